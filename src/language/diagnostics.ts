@@ -1,0 +1,126 @@
+import type { Span } from './tree.ts';
+
+/** Stable names of what can be wrong. */
+export type ErrorCode = 'syntax' | 'name' | 'shape' | 'argument' | 'data' | 'domain' | 'unsupported' | 'diverged' | 'usage';
+
+const LABEL: Record<ErrorCode, string> = {
+  syntax: 'syntax error',
+  name: 'name error',
+  shape: 'shape error',
+  argument: 'argument error',
+  data: 'data error',
+  domain: 'domain error',
+  unsupported: 'not supported',
+  diverged: 'diverged',
+  usage: 'usage error',
+};
+
+/** The only error that gradus throws. `span` is where in the source, `hint` the likely fix. */
+export class GradusError extends Error {
+  readonly code: ErrorCode;
+  readonly span: Span | undefined;
+  readonly hint: string | undefined;
+  /** What stands beside the caret, where that says more than the message alone. */
+  readonly note: string | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { span?: Span | undefined; hint?: string | undefined; note?: string | undefined } = {},
+  ) {
+    super(message);
+    this.name = 'GradusError';
+    this.code = code;
+    this.span = details.span;
+    this.hint = details.hint;
+    this.note = details.note;
+  }
+
+  /** The same error, placed: an error raised below the syntax tree learns its span from who called. */
+  placed(span: Span): GradusError {
+    if (this.span) return this;
+    return new GradusError(this.code, this.message, { span, hint: this.hint, note: this.note });
+  }
+
+  /**
+   * The message with the line it is about and a caret under the place.
+   * @param source the text that was parsed
+   * @param file shown before the line number
+   */
+  format(source = '', file?: string): string {
+    const head = `${LABEL[this.code]}: ${this.message}`;
+    const hint = this.hint ? `\n  hint: ${this.hint}` : '';
+    if (!this.span || source === '') return `${file ? `${file}  ` : ''}${head}${hint}`;
+    const { line, column, text, width } = locate(source, this.span);
+    const gutter = `  ${line} │ `;
+    const blank = `${' '.repeat(gutter.length - 2)}│ `;
+    const shown = excerpt(text, column, width);
+    const mark = `${' '.repeat(shown.column)}${'~'.repeat(shown.width)}`;
+    const place = file ? `${file}:${line}:${column + 1}  ` : '';
+    return `${place}${head}\n${gutter}${shown.text}\n${blank}${mark}${this.note ? ` ${this.note}` : ''}${hint}`;
+  }
+}
+
+/** The line (from 1), column (from 0), text of the line and width of the mark for a span. */
+export function locate(source: string, span: Span) {
+  const start = Math.min(span.start, source.length);
+  const before = source.slice(0, start);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  const next = source.indexOf('\n', start);
+  const lineEnd = next < 0 ? source.length : next;
+  const text = source.slice(lineStart, lineEnd);
+  const column = start - lineStart;
+  const width = Math.max(1, Math.min(span.end, lineEnd) - start);
+  return { line: before.split('\n').length, column, text, width };
+}
+
+const WIDEST = 100;
+
+/** Long lines are shown around the place, so that the caret stays on the screen. */
+function excerpt(text: string, column: number, width: number) {
+  if (text.length <= WIDEST) return { text, column, width };
+  const from = Math.max(0, Math.min(column - 20, text.length - WIDEST));
+  const lead = from > 0 ? '…' : '';
+  const tail = from + WIDEST < text.length ? '…' : '';
+  const visible = Math.min(width, WIDEST - (column - from));
+  return {
+    text: `${lead}${text.slice(from, from + WIDEST)}${tail}`,
+    column: column - from + lead.length,
+    width: Math.max(1, visible),
+  };
+}
+
+/**
+ * The nearest of `names` to `name`, if one is near: an edit or two, less in short words. Of equally near ones, one that
+ * begins alike.
+ */
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  const most = name.length <= 4 ? 1 : 2;
+  let best: string | undefined;
+  let bestDistance = most + 1;
+  for (const candidate of names) {
+    if (Math.abs(candidate.length - name.length) > most) continue;
+    const distance = editDistance(name, candidate) + (candidate[0] === name[0] ? 0 : 0.5);
+    if (distance < bestDistance && distance < Math.max(candidate.length, name.length)) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Edits between two words, counting a swap of neighbours as one (Damerau–Levenshtein, restricted). */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, rows[i - 2]![j - 2]! + 1);
+      row.push(cost);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}

@@ -1,0 +1,39 @@
+import { complain } from './complain.ts';
+import { GradusError } from './diagnostics.ts';
+import { type Reading, read } from './earley.ts';
+import type { Expr, Source } from './tree.ts';
+
+/**
+ * The syntax tree of a source.
+ * @throws GradusError with code `syntax`, and with nothing else whatever the text
+ */
+export function parse(text: string): Source {
+  const reading = guarded(text);
+  const [statements] = reading.results;
+  if (!statements) throw complain(text, reading);
+  return { text, statements };
+}
+
+/** The tree of a source that is one bare expression. */
+export function parseExpression(text: string): Expr {
+  const { statements } = parse(text);
+  const [first, second] = statements;
+  if (first?.kind === 'objective' && first.sense === 'none' && !second) return first.value;
+  const place = second ?? first;
+  throw new GradusError('syntax', 'a single expression is expected here', {
+    span: place && { start: place.span.start, end: place.span.end },
+  });
+}
+
+function guarded(text: string): Reading {
+  if (typeof text !== 'string')
+    throw new GradusError('syntax', `a source is a text, not ${text === null ? 'null' : typeof text}`);
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof GradusError) throw error;
+    // Nothing else is thrown by design; what the engine itself refuses (its memory, say) is still reported as ours.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GradusError('syntax', `the source could not be read: ${reason}`);
+  }
+}

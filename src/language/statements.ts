@@ -1,0 +1,120 @@
+import { across, extent, items, type List, list } from './build.ts';
+import { GradusError } from './diagnostics.ts';
+import { fold } from './fold.ts';
+import { type Run, spanOf } from './run.ts';
+import type { Token } from './tokens.ts';
+import type {
+  Assignment,
+  Call,
+  Declaration,
+  EntryAssignment,
+  Expr,
+  FunctionDefinition,
+  Initial,
+  Name,
+  Objective,
+  Role,
+  Statement,
+} from './tree.ts';
+
+/** The statements of a whole source; each is completed once, by its end. */
+export function gather(before: Statement[], more: readonly Statement[]): Statement[] {
+  for (const statement of more) before.push(statement);
+  return before;
+}
+
+/** What is written of one declared name before the statement's end is known. */
+export interface Draft {
+  readonly name: Token;
+  readonly end: number;
+  readonly shape?: { readonly open: Token; readonly dims: List<Run>; readonly close: Token };
+  readonly initial?: { readonly sign: Token; readonly run: Run };
+  readonly facts?: List<string>;
+}
+
+export function declared(name: Token): Draft {
+  return { name, end: name.end };
+}
+
+export function shaped(name: Token, open: Token, dims: List<Run>, close: Token): Draft {
+  return { name, end: close.end, shape: { open, dims, close } };
+}
+
+export function withFact(draft: Draft, fact: Token): Draft {
+  return { ...draft, end: fact.end, facts: list(fact.text, draft.facts) };
+}
+
+export function initialised(draft: Draft, sign: Token, run: Run): Draft {
+  return { ...draft, end: extent(run).end, initial: { sign, run } };
+}
+
+export function declarations(role: Token, drafts: List<Draft>): Statement[] {
+  return items(drafts).map(
+    ({ name, end, shape, initial, facts }): Declaration => ({
+      kind: 'declaration',
+      role: role.text as Role,
+      name: name.text,
+      at: spanOf(name),
+      ...(shape && { shape: { dims: items(shape.dims).map(fold), span: across(shape.open, shape.close) } }),
+      ...(initial && { initial: initialValue(initial.sign, initial.run) }),
+      facts: facts ? items(facts) : [],
+      span: { start: name.start, end },
+    }),
+  );
+}
+
+function initialValue(sign: Token, run: Run): Initial {
+  const expr = fold(run);
+  const span = extent(run);
+  if (sign.text === '=') return { kind: 'value', value: expr, span };
+  if (expr.kind === 'name') return { kind: 'initializer', name: expr.name, args: [], span };
+  if (expr.kind === 'call' && run.length === 1) return { kind: 'initializer', name: expr.callee, args: expr.args, span };
+  const hint = 'for example ~ normal(0, 0.1), ~ uniform(-1, 1), ~ xavier; a fixed start is written = value';
+  throw new GradusError('syntax', 'after `~` the name of an initializer is expected', { span, hint });
+}
+
+/** `name = …`, `f(z) = …`, `C[i, j] = …`. */
+export function definition(target: Run, value: Run): Assignment | EntryAssignment | FunctionDefinition {
+  const [head, second] = target;
+  const span = across(extent(target), extent(value));
+  // In parentheses it would not be a name but an expression.
+  const bare = head?.type === 'operand' && head.start === head.expr.span.start ? head.expr : undefined;
+  if (bare?.kind === 'name' && target.length === 1) {
+    return { kind: 'assignment', name: bare.name, at: bare.span, value: fold(value), span };
+  }
+  if (bare?.kind === 'name' && target.length === 2 && second?.type === 'subscripts') {
+    return { kind: 'entries', name: bare.name, at: bare.span, subscripts: second.list, value: fold(value), span };
+  }
+  if (bare?.kind === 'call' && target.length === 1 && isWritten(bare)) {
+    return { kind: 'function', name: bare.callee, at: bare.at, parameters: bare.args.map(parameter), value: fold(value), span };
+  }
+  throw new GradusError('syntax', 'only a name, a name with indices or a function of names can be defined', {
+    span: extent(target),
+    hint: 'a definition is written name = …, C[i,j] = … or f(x) = …; equality is compared with ==',
+  });
+}
+
+/** Whether a call is written with its name: `|x|` has a sign instead, shorter than `abs`. */
+function isWritten({ callee, at }: Call): boolean {
+  return /^[\p{L}_]/u.test(callee) && at.end - at.start >= callee.length;
+}
+
+function parameter(expr: Expr): Name {
+  if (expr.kind === 'name') return expr;
+  throw new GradusError('syntax', 'a parameter of a function is a name', {
+    span: expr.span,
+    hint: 'a function is defined as f(x, y) = …',
+  });
+}
+
+export function objective(sense: Token | undefined, target: Run | undefined, value: Run): Objective {
+  const span = across(sense ?? extent(value), extent(value));
+  const goal = { kind: 'objective', sense: (sense?.text ?? 'none') as Objective['sense'], value: fold(value), span } as const;
+  if (!target) return goal;
+  const [head] = target;
+  if (target.length === 1 && head?.type === 'operand' && head.expr.kind === 'name') return { ...goal, name: head.expr.name };
+  throw new GradusError('syntax', `after \`${sense?.text}\` a name is expected before \`=\``, {
+    span: extent(target),
+    hint: `an objective is written ${sense?.text} Cost = … or ${sense?.text} …; equality is compared with ==`,
+  });
+}

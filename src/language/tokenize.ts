@@ -1,0 +1,299 @@
+import { Brackets } from './brackets.ts';
+import { GradusError } from './diagnostics.ts';
+import { canonicalName, type Lexeme, scan } from './lexer.ts';
+import { CHOICE, ENTRYWISE_SUPERSCRIPT, INFIX, OTHERWISE, POSTFIX, PREFIX, PRODUCT, SUPERSCRIPT } from './precedence.ts';
+import { TokenList } from './token-list.ts';
+import type { Token, Tokens, TokenType } from './tokens.ts';
+import { mismatch, unreadable } from './unreadable.ts';
+import { calleeName, constantName, ROLES, SENSES } from './words.ts';
+
+/** Brackets inside brackets. Each holds some kilobytes while it is open. */
+const DEEPEST = 100_000;
+
+/**
+ * Lexemes to tokens: everything that depends on the neighbours is settled here, so that the grammar is small and
+ * reads every text in one way. A token knows whether it stands where an operand ends; by that `-` is a sign or a
+ * difference, `[` a literal or a subscript, `|` opens or closes, and an unwritten product becomes a token.
+ */
+export function tokenize(text: string): Tokens {
+  const tokenizer = new Tokenizer(text);
+  scan(text, (lexeme) => tokenizer.take(lexeme));
+  return tokenizer.finish();
+}
+
+/** Whether `next` directly after `last` is multiplied by it. Never before `|` or `[`, so that these stay unambiguous. */
+function multiplies(last: Token, next: TokenType | 'parenthesis'): boolean {
+  if (next === 'name' || next === 'prefix') return true;
+  if (next === 'parenthesis') return last.type !== 'name';
+  if (next === 'number' || next === 'fraction')
+    return last.type === 'punctuation' || last.type === 'endbar' || last.type === 'postfix';
+  return false;
+}
+
+class Tokenizer {
+  private readonly text: string;
+  private readonly read = new TokenList();
+  private readonly brackets = new Brackets();
+  private problem: GradusError | undefined;
+  /** White space stands before the current lexeme. */
+  private spaced = false;
+  /** The statement declares names; `naming` until its `=`, where names beside each other are facts. */
+  private declares = false;
+  private naming = false;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Takes one lexeme; false if nothing after it can be read. */
+  take(lexeme: Lexeme): boolean {
+    const { type, text, offset } = lexeme;
+    switch (type) {
+      case 'space':
+        this.spaced = true;
+        return true;
+      case 'comment':
+        return true;
+      case 'newline':
+        // A line that ends with an operator or a comma goes on, and so does an open bracket.
+        if (this.brackets.none && this.read.complete) this.endStatement(offset);
+        this.spaced = true;
+        return true;
+      case 'number':
+      case 'fraction':
+        this.operand(type, text, offset, text.length);
+        break;
+      case 'name':
+        this.word(canonicalName(text), offset, text.length);
+        break;
+      case 'superscript':
+        this.read.push('postfix', text, offset, text.length, text.startsWith('∘') ? ENTRYWISE_SUPERSCRIPT : SUPERSCRIPT, true);
+        break;
+      case 'norm':
+        this.bar(text, offset);
+        break;
+      case 'symbol':
+        this.symbol(text, offset);
+        break;
+      default:
+        this.fail(offset, 1, unreadable(this.text, offset));
+    }
+    this.spaced = false;
+    return this.problem === undefined;
+  }
+
+  finish(): Tokens {
+    if (!this.problem && this.read.begun) this.endStatement(this.text.length);
+    return { list: this.read.list, unclosed: this.brackets.open, problem: this.problem };
+  }
+
+  private fail(start: number, length: number, problem: GradusError): void {
+    this.read.push('unreadable', '', start, length);
+    this.problem = problem;
+  }
+
+  private endStatement(at: number): void {
+    this.read.endStatement(at);
+    this.declares = false;
+    this.naming = false;
+    this.brackets.forgetChoices();
+  }
+
+  private word(name: string, start: number, length: number): void {
+    const operator = (this.read.complete ? INFIX : PREFIX).get(name) ?? INFIX.get(name) ?? PREFIX.get(name);
+    if (operator) this.read.push(operator.fixity === 'prefix' ? 'prefix' : 'infix', name, start, length, operator);
+    else this.operand('name', constantName(name), start, length);
+  }
+
+  private operand(type: TokenType, text: string, start: number, length: number): void {
+    if (this.read.complete) this.meet(type);
+    this.read.push(type, text, start, length, undefined, true);
+  }
+
+  /** Two operands stand side by side: a statement's keyword and what it is about, a call, or a product. */
+  private meet(type: TokenType | 'parenthesis'): void {
+    const last = this.read.last!;
+    if (last.type === 'name') {
+      if (this.read.single && this.brackets.none && this.keyword(last, type)) return;
+      if (type === 'parenthesis') {
+        last.type = 'callee';
+        last.text = calleeName(last.text);
+        return;
+      }
+    }
+    if (this.naming && this.brackets.none) return;
+    if (!multiplies(last, type)) return;
+    // In `[a b]` a space is more likely a forgotten comma than a product.
+    if (this.spaced && this.brackets.innermost?.opener.type === 'bracket') return;
+    this.read.list.push({ type: 'infix', text: '', start: last.end, end: last.end, operator: PRODUCT });
+  }
+
+  private keyword(word: Token, next: TokenType | 'parenthesis'): boolean {
+    if (ROLES.has(word.text) && next === 'name') {
+      word.type = 'role';
+      this.declares = true;
+      this.naming = true;
+      return true;
+    }
+    if (SENSES.has(word.text) && (this.spaced || next === 'name')) {
+      word.type = 'sense';
+      return true;
+    }
+    return false;
+  }
+
+  private symbol(text: string, start: number): void {
+    switch (text) {
+      case '(':
+        if (this.read.complete) this.parenthesis();
+        this.opens(this.read.push('punctuation', text, start), ')', undefined);
+        return;
+      case '[':
+        this.square(start);
+        return;
+      case ')':
+      case ']':
+        this.closes(text, text, start);
+        return;
+      case '|':
+      case '||':
+        this.bar(text, start);
+        return;
+      case ',':
+        this.separator(text, start);
+        return;
+      case ';':
+        if (!this.brackets.none) this.separator(text, start);
+        else if (this.read.begun) this.endStatement(start);
+        return;
+      case '=':
+      case '~':
+        if (text === '=' && this.brackets.none) this.naming = false;
+        this.read.push('punctuation', text, start);
+        return;
+      case ':':
+        this.colon(start);
+        return;
+      case '∂':
+      case '∑':
+      case '∏':
+        if (/^\s*[([]/.test(this.text.slice(start + 1, start + 80))) this.operand('name', text, start, 1);
+        else this.fail(start, 1, unreadable(this.text, start));
+        return;
+      case 'π':
+      case '∞':
+        this.operand('name', constantName(text), start, 1);
+        return;
+      default:
+        this.operator(text, start);
+    }
+  }
+
+  private operator(text: string, start: number): void {
+    if (this.read.complete) {
+      const postfix = POSTFIX.get(text);
+      if (postfix) {
+        this.read.push('postfix', text, start, text.length, postfix, true);
+        return;
+      }
+      const infix = INFIX.get(text);
+      if (infix && !this.signAfterSense(text, start)) {
+        if (infix === CHOICE) this.brackets.choose(1);
+        this.read.push('infix', text, start, text.length, infix);
+        return;
+      }
+      this.meet('prefix');
+    }
+    const prefix = PREFIX.get(text);
+    // An operator without its left operand keeps its kind; the grammar will not have it there.
+    if (prefix) this.read.push('prefix', text, start, text.length, prefix);
+    else if (INFIX.has(text)) this.read.push('infix', text, start, text.length, INFIX.get(text));
+    else if (POSTFIX.has(text)) this.read.push('postfix', text, start, text.length, POSTFIX.get(text), true);
+    else this.fail(start, text.length, unreadable(this.text, start));
+  }
+
+  /** `minimize -x` takes the sign, where `minimize - x` is a difference. */
+  private signAfterSense(text: string, start: number): boolean {
+    const last = this.read.last!;
+    if (!this.read.single || !SENSES.has(last.text) || !PREFIX.has(text)) return false;
+    return this.spaced && !/\s/.test(this.text.charAt(start + text.length));
+  }
+
+  private colon(start: number): void {
+    if (this.brackets.choosing) {
+      this.brackets.choose(-1);
+      // Not as `:`, which is the grammar's name for the colon of a range or a shape.
+      this.read.push('infix', '?:', start, 1, OTHERWISE);
+    } else {
+      this.read.push('punctuation', ':', start);
+    }
+  }
+
+  /** `,`, or `;` inside a bracket. */
+  private separator(text: string, start: number): void {
+    this.brackets.forgetChoices();
+    if (this.brackets.none) this.naming = this.declares;
+    this.read.push('punctuation', text, start);
+  }
+
+  /** `(` after an operand: a call, a call over indices, or a product. */
+  private parenthesis(): void {
+    const last = this.read.last!;
+    const owner = last.text === ']' ? this.brackets.closed?.owner : undefined;
+    if (owner) {
+      owner.type = 'indexed';
+      owner.text = calleeName(owner.text);
+    } else {
+      this.meet('parenthesis');
+    }
+  }
+
+  private square(start: number): void {
+    const last = this.read.last;
+    const subscript =
+      this.read.complete && !this.spaced && last !== undefined && last.type !== 'number' && last.type !== 'fraction';
+    if (subscript) {
+      this.opens(this.read.push('subscript', '[', start), ']', last.type === 'name' ? last : undefined);
+    } else {
+      if (this.read.complete) this.meet('bracket');
+      this.opens(this.read.push('bracket', '[', start), ']', undefined);
+    }
+  }
+
+  private bar(text: string, start: number): void {
+    const closer = text === '|' ? '|' : '‖';
+    if (text === '||' && this.read.complete && this.brackets.nestedBars) {
+      // The end of two nested absolute values: `|a - |b||`.
+      this.closes('|', '|', start);
+      this.closes('|', '|', start + 1);
+      return;
+    }
+    if (this.read.complete && this.brackets.waitFor(closer)) {
+      this.closes(closer, text, start);
+      return;
+    }
+    if (this.read.complete) this.meet('bar');
+    this.opens(this.read.push('bar', text, start, text.length), closer, undefined);
+  }
+
+  private opens(opener: Token, closer: string, owner: Token | undefined): void {
+    if (this.brackets.open.length >= DEEPEST) {
+      this.read.list.pop();
+      const span = { start: opener.start, end: opener.end };
+      this.fail(span.start, 1, new GradusError('syntax', `more than ${DEEPEST} brackets are open here`, { span }));
+      return;
+    }
+    this.brackets.push(opener, closer, owner);
+  }
+
+  private closes(closer: string, text: string, start: number): void {
+    const bracket = this.brackets.innermost;
+    if (bracket?.closer !== closer) {
+      this.fail(start, text.length, mismatch(this.text, text, start, bracket));
+      return;
+    }
+    this.brackets.pop();
+    const type = closer === '|' || closer === '‖' ? 'endbar' : 'punctuation';
+    this.read.push(type, text, start, text.length, undefined, true);
+  }
+}

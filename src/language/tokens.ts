@@ -1,0 +1,43 @@
+import type { OpenBracket } from './brackets.ts';
+import type { GradusError } from './diagnostics.ts';
+import type { Operator } from './precedence.ts';
+
+/** What the grammar distinguishes. Punctuation is matched by its text. */
+export const TOKEN_TYPES = [
+  'number', // 2, 0.5, 1e-3
+  'fraction', // ½
+  'name',
+  'callee', // a name before `(`
+  'indexed', // a name before `[…](`
+  'prefix',
+  'infix', // the unwritten product in `2x` too, as a token without text
+  'postfix',
+  'subscript', // a `[` that belongs to what stands before it
+  'bracket', // a `[` that begins a literal
+  'bar', // an opening | or ‖
+  'endbar',
+  'role', // data, param, const
+  'sense', // minimize, maximize
+  'end', // of a statement
+  'punctuation', // ( ) ] , ; = : ~
+  'unreadable',
+] as const;
+
+export type TokenType = (typeof TOKEN_TYPES)[number];
+
+export interface Token {
+  type: TokenType;
+  /** Names in their one spelling; what else is as written. */
+  text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly operator: Operator | undefined;
+}
+
+export interface Tokens {
+  readonly list: readonly Token[];
+  /** Brackets never closed, outermost first. */
+  readonly unclosed: readonly OpenBracket[];
+  /** What is wrong with the token of type `unreadable`, which is then the last one. */
+  readonly problem: GradusError | undefined;
+}

@@ -1,0 +1,61 @@
+import type { OpenBracket } from './brackets.ts';
+import { GradusError, locate } from './diagnostics.ts';
+import type { Span } from './tree.ts';
+
+const LOOKALIKES: Record<string, string> = {
+  '–': 'this is a dash; minus is written - or −',
+  '—': 'this is a dash; minus is written - or −',
+  '≈': 'equality is compared with ==; there is no approximate equality',
+  '≡': 'equality is compared with ==',
+  '→': 'a function is defined as f(x) = …',
+  '∈': 'a range is written i=1:n',
+  '&': 'logical and is written: and',
+  '!': 'logical not is written: not; a factorial n! is gamma(n + 1)',
+  '"': 'there are no strings in this language',
+  '`': 'there are no quoted names in this language',
+  '%': 'a remainder is written mod(a, b); a comment starts with #',
+  '{': 'grouping is written with ( )',
+  '}': 'grouping is written with ( )',
+  '@': 'the matrix product is written * or ·',
+  $: 'formulas are written without $',
+  '∇': 'a gradient is written grad(f, x)',
+  '∑': 'a sum is written Σ[k](…)',
+  '∏': 'a product is written Π[k](…)',
+  '∂': 'a derivative is written ∂(f)/∂(x), with parentheses',
+  '‘': "transpose is written ' or ᵀ",
+  '’': "transpose is written ' or ᵀ",
+  '′': "transpose is written ' or ᵀ",
+  '‚': 'a comma is written ,',
+  '，': 'a comma is written ,',
+  '（': 'parentheses are written ( )',
+  '）': 'parentheses are written ( )',
+  '.': 'an entrywise operator is written .* ./ or .^, and a numeral has a digit beside its point',
+};
+
+/** A character that no token starts with. */
+export function unreadable(text: string, start: number): GradusError {
+  const character = String.fromCodePoint(text.codePointAt(start) ?? 0xfffd);
+  const shown = /^[\p{C}\p{Z}]/u.test(character) ? `the character U+${hex(character)}` : `\`${character}\``;
+  const span = { start, end: start + character.length };
+  return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+/** A closing bracket that does not fit the one open before it, if there is one. */
+export function mismatch(text: string, closer: string, start: number, open: OpenBracket | undefined): GradusError {
+  const span = { start, end: start + closer.length };
+  if (!open)
+    return new GradusError('syntax', `this \`${closer}\` closes nothing`, { span, hint: 'there is no open bracket before it' });
+  const { opener } = open;
+  const hint = `the \`${opener.text}\` of ${placeOf(text, opener)} is still open`;
+  return new GradusError('syntax', `\`${open.closer}\` was expected before this \`${closer}\``, { span, hint });
+}
+
+/** `column 3`, or with its line where there are several. */
+export function placeOf(text: string, span: Span): string {
+  const { line, column } = locate(text, span);
+  return /[\r\n]/.test(text.trim()) ? `line ${line}, column ${column + 1}` : `column ${column + 1}`;
+}
