@@ -1,0 +1,256 @@
+import type { Operator } from '../operators/operator.ts';
+import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
+import { type Dim, type Shape, sameShape } from './dimension.ts';
+import {
+  type Apply,
+  type Contraction,
+  type Definition,
+  isConstant,
+  type Node,
+  type Sum,
+  UNIT,
+  type Variable,
+  type VariableRole,
+} from './node.ts';
+import { type Fraction, isOne, isZero, MINUS_ONE, negated, ONE, plus, rational, times, ZERO } from './rational.ts';
+
+/** A node, or a number that stretches to the shape at hand. */
+export type Entry = Node | number | Fraction;
+
+const isNode = (x: Entry): x is Node => typeof x === 'object' && 'kind' in x;
+
+type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never;
+
+/**
+ * The one constructor of nodes, and the table in which they are shared. A graph belongs to one piece of work (one
+ * `derive`, one model) and goes with it.
+ */
+export class Graph {
+  private readonly table = new Map<string, Node>();
+  private created = 0;
+
+  private intern<N extends Node>(key: string, content: Omit<N, 'id'> & Unidentified): N {
+    const known = this.table.get(key);
+    if (known) return known as N;
+    const node = { id: this.created++, ...content } as Node;
+    this.table.set(key, node);
+    return node as N;
+  }
+
+  variable(name: string, shape: Shape = [], role: VariableRole = 'free'): Variable {
+    return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
+      kind: 'variable',
+      name,
+      shape,
+      role,
+    });
+  }
+
+  /** The number that a dimension stands for. */
+  size(dim: Dim): Node {
+    if (typeof dim === 'number') return this.constant(dim);
+    const terms = dim.replace(/-/g, '+-').split('+').filter(Boolean);
+    return this.add(
+      terms.map((term) => {
+        const parts = term.replace(/^-/, '').split('*');
+        const c = /^\d+$/.test(parts[0]!) ? rational(parts.shift()!) : ONE;
+        const factors = parts.map((name) => this.variable(name, [], 'size'));
+        return this.contract({
+          coefficient: term.startsWith('-') ? negated(c) : c,
+          factors,
+          indices: factors.map(() => []),
+          result: [],
+          sizes: new Map(),
+        });
+      }),
+    );
+  }
+
+  /** A number, repeated over a shape. */
+  constant(value: number | Fraction, shape: Shape = []): Node {
+    const coefficient = typeof value === 'number' ? rational(value) : value;
+    return this.contract({ coefficient, factors: [], indices: [], ...axes(shape) });
+  }
+
+  /** See `Contraction`. Views among the factors are merged; `absorb` says which other contractions are. */
+  contract(spec: ContractionSpec, absorb?: (inner: Contraction) => boolean): Node {
+    return this.fromParts(this.assemble(spec, absorb));
+  }
+
+  /** The parts of a contraction before it becomes a node; see `assemble` in contraction.ts. */
+  assemble(
+    spec: ContractionSpec,
+    absorb?: (inner: Contraction) => boolean,
+    resolve?: (factor: Node) => Node | undefined,
+  ): ContractionParts {
+    const { parts, loose } = assemble(spec, absorb, resolve);
+    if (loose.length === 0) return parts;
+    const { coefficient, names } = looseFactor(loose);
+    const numbers = names.map((name) => this.size(name));
+    return {
+      ...parts,
+      coefficient: times(parts.coefficient, coefficient),
+      factors: [...numbers, ...parts.factors],
+      indices: [...numbers.map(() => []), ...parts.indices],
+    };
+  }
+
+  private fromParts(parts: ContractionParts): Node {
+    const shape = parts.result.map((i) => (i === UNIT ? 1 : parts.sizes[i]!));
+    if (isZero(parts.coefficient) && parts.factors.length > 0) return this.constant(ZERO, shape);
+    if (parts.factors.length === 1 && isOne(parts.coefficient)) {
+      const only = parts.factors[0]!;
+      const own = parts.indices[0]!;
+      if (
+        own.length === parts.result.length &&
+        own.every((i, axis) => i === parts.result[axis] && (i === UNIT || own.indexOf(i) === axis))
+      ) {
+        return only;
+      }
+    }
+    const { coefficient, factors, indices, result, sizes } = parts;
+    const content = { kind: 'contraction' as const, shape, coefficient, factors, indices, result, sizes };
+    return this.intern<Contraction>(`c${contractionKey(parts)}`, content);
+  }
+
+  /** The sum of terms of one shape: equal terms are collected, short inner sums merged. */
+  add(terms: readonly Node[]): Node {
+    if (terms.length === 1) return terms[0]!;
+    const shape = terms[0]!.shape;
+    const collected = new Map<Node, Fraction>();
+    const include = (term: Node): void => {
+      if (term.kind === 'sum' && term.terms.length <= SHORT_SUM) {
+        for (const inner of term.terms) include(inner);
+        return;
+      }
+      if (isZeroNode(term)) return;
+      const { coefficient, core } = this.splitCoefficient(term);
+      collected.set(core, plus(collected.get(core) ?? ZERO, coefficient));
+    };
+    for (const term of terms) include(term);
+    const kept: Node[] = [];
+    for (const [core, coefficient] of collected) if (!isZero(coefficient)) kept.push(this.scale(coefficient, core));
+    if (kept.length === 0) return this.constant(ZERO, shape);
+    if (kept.length === 1) return kept[0]!;
+    const key = kept.map((t) => t.id).sort((a, b) => a - b);
+    return this.intern<Sum>(`s${key.join()}`, { kind: 'sum', shape, terms: kept });
+  }
+
+  /** An operator applied to arguments of one shape (numbers stretch to it). */
+  apply(operator: Operator, ...args: Entry[]): Node {
+    const shape = this.shapeOf(args);
+    const nodes = args.map((a) => this.stretch(a, shape));
+    const normal = operator.normal?.(this, ...nodes);
+    if (normal) return normal;
+    return this.intern<Apply>(`a${operator.name}|${nodes.map((n) => n.id).join()}`, {
+      kind: 'apply',
+      shape,
+      operator,
+      args: nodes,
+    });
+  }
+
+  define(name: string, value: Node): Definition {
+    return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
+  }
+
+  // ── Shorthands, entry by entry: numbers and scalars stretch to the shape of the others ──
+
+  sum(...terms: Entry[]): Node {
+    const shape = this.shapeOf(terms);
+    return this.add(terms.map((t) => this.stretch(t, shape)));
+  }
+
+  sub(a: Entry, b: Entry): Node {
+    const shape = this.shapeOf([a, b]);
+    return this.add([this.stretch(a, shape), this.neg(this.stretch(b, shape))]);
+  }
+
+  neg(x: Node): Node {
+    return this.scale(MINUS_ONE, x);
+  }
+
+  scale(coefficient: Fraction, x: Node): Node {
+    if (isOne(coefficient)) return x;
+    if (x.kind === 'contraction') return this.fromParts({ ...x, coefficient: times(coefficient, x.coefficient) });
+    const { result, sizes } = axes(x.shape);
+    return this.contract({ coefficient, factors: [x], indices: [result], result, sizes });
+  }
+
+  /** The entrywise product. */
+  mul(...entries: Entry[]): Node {
+    const shape = this.shapeOf(entries);
+    const { result, sizes } = axes(shape);
+    let coefficient = ONE;
+    const factors: Node[] = [];
+    for (const entry of entries) {
+      if (isNode(entry)) factors.push(entry);
+      else coefficient = times(coefficient, typeof entry === 'number' ? rational(entry) : entry);
+    }
+    return this.contract({
+      coefficient,
+      factors,
+      indices: factors.map((f) => (f.shape.length === 0 ? [] : result)),
+      result,
+      sizes,
+    });
+  }
+
+  /** Repeats x over new axes: axis k of x becomes axis `at[k]` of the shape. */
+  broadcast(x: Node, shape: Shape, at: readonly number[] = []): Node {
+    const { result, sizes } = axes(shape);
+    return this.contract({
+      factors: [x],
+      indices: [at.map((axis, k) => (x.shape[k] === 1 ? UNIT : result[axis]!))],
+      result,
+      sizes,
+    });
+  }
+
+  /** The same entries over a shape that differs only in axes of length 1. */
+  reshapeUnits(x: Node, shape: Shape): Node {
+    if (sameShape(x.shape, shape)) return x;
+    const { result, sizes } = axes(shape);
+    const long = result.filter((_, axis) => shape[axis] !== 1);
+    let next = 0;
+    return this.contract({ factors: [x], indices: [x.shape.map((d) => (d === 1 ? UNIT : long[next++]!))], result, sizes });
+  }
+
+  /** The coefficient of a node, and the node without it. */
+  splitCoefficient(node: Node): { coefficient: Fraction; core: Node } {
+    if (node.kind !== 'contraction' || isOne(node.coefficient) || isZero(node.coefficient))
+      return { coefficient: ONE, core: node };
+    return { coefficient: node.coefficient, core: this.fromParts({ ...node, coefficient: ONE }) };
+  }
+
+  private shapeOf(entries: readonly Entry[]): Shape {
+    let shape: Shape = [];
+    for (const entry of entries) if (isNode(entry) && entry.shape.length >= shape.length) shape = entry.shape;
+    return shape;
+  }
+
+  private stretch(entry: Entry, shape: Shape): Node {
+    if (!isNode(entry)) return this.constant(entry, shape);
+    return entry.shape.length === 0 && shape.length > 0 ? this.broadcast(entry, shape) : entry;
+  }
+}
+
+/** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
+const SHORT_SUM = 24;
+
+/** Fresh indices for the axes of a shape. */
+export function axes(shape: Shape, from = 0): { result: number[]; sizes: Map<number, Dim> } {
+  const result = shape.map((size, axis) => (size === 1 ? UNIT : from + axis));
+  const sizes = new Map<number, Dim>();
+  result.forEach((index, axis) => {
+    if (index !== UNIT) sizes.set(index, shape[axis]!);
+  });
+  return { result, sizes };
+}
+
+/** The number that a node is, over its whole shape, if it is one. */
+export function constantOf(node: Node): Fraction | undefined {
+  return node.kind === 'contraction' && isConstant(node) ? node.coefficient : undefined;
+}
+
+export const isZeroNode = (node: Node): boolean => node.kind === 'contraction' && isZero(node.coefficient);

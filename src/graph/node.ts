@@ -1,0 +1,95 @@
+import type { Operator } from '../operators/operator.ts';
+import type { Shape } from './dimension.ts';
+import type { Fraction } from './rational.ts';
+
+/**
+ * The expression graph. Nodes are immutable and made only by `Graph`, which returns the same object for the same
+ * content: an expression is a DAG, equality is `===`.
+ */
+export type Node = Variable | Contraction | Sum | Apply | Definition;
+
+interface Base {
+  /** Order of creation within the graph: a node's parts have smaller ids than the node. */
+  readonly id: number;
+  readonly shape: Shape;
+}
+
+/** `size` is the number that a dimension's name stands for (`m` in `1/m`). */
+export type VariableRole = 'data' | 'param' | 'const' | 'free' | 'size';
+
+export interface Variable extends Base {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly role: VariableRole;
+}
+
+/** The index of an axis of length 1: it is always at its first place, so it is never shared or summed. */
+export const UNIT = -1;
+
+/**
+ * coefficient · Σ over the indices that `result` lacks · Π factorₖ[indicesₖ].
+ * An index of `result` that no factor has is a broadcast; one that stands twice in `result` is a diagonal.
+ * Every summed index stands in some factor.
+ */
+export interface Contraction extends Base {
+  readonly kind: 'contraction';
+  readonly coefficient: Fraction;
+  readonly factors: readonly Node[];
+  /** For each factor, the index of each of its axes. */
+  readonly indices: readonly (readonly number[])[];
+  readonly result: readonly number[];
+  /** The length of each index, by its number. */
+  readonly sizes: Shape;
+}
+
+/** Terms of one shape, at least two; no term is a sum of a small number of terms or a multiple of another. */
+export interface Sum extends Base {
+  readonly kind: 'sum';
+  readonly terms: readonly Node[];
+}
+
+/** An operator of arguments: for an entrywise one, all of the node's own shape. */
+export interface Apply extends Base {
+  readonly kind: 'apply';
+  readonly operator: Operator;
+  readonly args: readonly Node[];
+}
+
+/** A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. */
+export interface Definition extends Base {
+  readonly kind: 'definition';
+  readonly name: string;
+  readonly value: Node;
+}
+
+export function children(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'variable':
+      return NONE;
+    case 'contraction':
+      return node.factors;
+    case 'sum':
+      return node.terms;
+    case 'apply':
+      return node.args;
+    case 'definition':
+      return [node.value];
+  }
+}
+
+const NONE: readonly Node[] = [];
+
+/** A contraction that only moves, repeats or scales one array, or a constant: it costs nothing and hides nothing. */
+export function isView(node: Node): boolean {
+  if (node.kind !== 'contraction' || node.factors.length > 1) return false;
+  const own = node.indices[0];
+  return own === undefined || own.every((i) => i === UNIT || node.result.includes(i));
+}
+
+/** A number repeated over the node's shape (not the identity, whose result repeats an index). */
+export function isConstant(node: Node): boolean {
+  return node.kind === 'contraction' && node.factors.length === 0 && distinct(node.result);
+}
+
+export const distinct = (indices: readonly number[]): boolean =>
+  indices.every((i, at) => i === UNIT || indices.indexOf(i) === at);

@@ -1,0 +1,85 @@
+import Fraction from 'fraction.js';
+
+export type { Fraction };
+
+export const ZERO = new Fraction(0);
+export const ONE = new Fraction(1);
+export const MINUS_ONE = new Fraction(-1);
+export const TWO = new Fraction(2);
+export const HALF = new Fraction(1, 2);
+
+/** The exact value of an integer or of the decimal that a double prints as. */
+export function rational(value: number | bigint | string): Fraction {
+  if (value === 1 || value === 1n) return ONE;
+  if (value === 0 || value === 0n) return ZERO;
+  if (value === 2 || value === 2n) return TWO;
+  if (value === -1) return MINUS_ONE;
+  return new Fraction(value);
+}
+
+export const ratio = (n: bigint, d: bigint): Fraction => new Fraction(n, d);
+
+export const isZero = (q: Fraction): boolean => q.n === 0n;
+export const isOne = (q: Fraction): boolean => q.n === 1n && q.d === 1n && q.s === 1n;
+export const isMinusOne = (q: Fraction): boolean => q.n === 1n && q.d === 1n && q.s === -1n;
+export const isNegative = (q: Fraction): boolean => q.s < 0n && q.n !== 0n;
+export const isInteger = (q: Fraction): boolean => q.d === 1n;
+export const isEven = (q: Fraction): boolean => q.d === 1n && q.n % 2n === 0n;
+export const same = (a: Fraction, b: Fraction): boolean => a.n === b.n && a.d === b.d && (a.s === b.s || a.n === 0n);
+
+export const times = (a: Fraction, b: Fraction): Fraction => (isOne(a) ? b : isOne(b) ? a : a.mul(b));
+export const plus = (a: Fraction, b: Fraction): Fraction => (isZero(a) ? b : isZero(b) ? a : a.add(b));
+export const negated = (a: Fraction): Fraction => (isOne(a) ? MINUS_ONE : isMinusOne(a) ? ONE : a.neg());
+
+/** Exact powers with more digits than this stay powers: `9^9^9` is a short expression, not a long number. */
+const MOST_BITS = 1024;
+
+/** qᵖ where it is an exact rational of reasonable length, otherwise undefined. 0 to a negative power is undefined. */
+export function exactPower(q: Fraction, p: Fraction): Fraction | undefined {
+  if (isZero(p)) return ONE;
+  if (isZero(q)) return isNegative(p) ? undefined : ZERO;
+  if (isOne(q)) return ONE;
+  if (p.d !== 1n) return exactRoot(q, p);
+  if (isMinusOne(q)) return isEven(p) ? ONE : MINUS_ONE;
+  const bits = Math.max(q.n.toString(2).length, q.d.toString(2).length);
+  if (p.n > 4096n || bits * Number(p.n) > MOST_BITS) return undefined;
+  const n = q.n ** p.n;
+  const d = q.d ** p.n;
+  const sign = q.s < 0n && p.n % 2n === 1n ? -1n : 1n;
+  return isNegative(p) ? new Fraction(sign * d, n) : new Fraction(sign * n, d);
+}
+
+/** (a/b)^(p/r) where a and b are r-th powers of integers: 4^(1/2) = 2. */
+function exactRoot(q: Fraction, p: Fraction): Fraction | undefined {
+  if (isNegative(q) || p.d > 64n) return undefined;
+  const n = integerRoot(q.n, p.d);
+  const d = integerRoot(q.d, p.d);
+  if (n === undefined || d === undefined) return undefined;
+  return exactPower(new Fraction(n, d), new Fraction(p.s * p.n));
+}
+
+function integerRoot(n: bigint, r: bigint): bigint | undefined {
+  const guess = BigInt(Math.round(Math.min(Number(n), 1e300) ** (1 / Number(r))));
+  return guess ** r === n ? guess : undefined;
+}
+
+/** A string that identifies the value, short for the common integers. */
+export const keyOf = (q: Fraction): string =>
+  q.d === 1n ? `${q.s < 0n ? '-' : ''}${q.n}` : `${q.s < 0n ? '-' : ''}${q.n}/${q.d}`;
+
+/** The nearest double; `valueOf` of a fraction with large parts would be Infinity/Infinity. */
+export function toNumber(q: Fraction): number {
+  const direct = (Number(q.s) * Number(q.n)) / Number(q.d);
+  if (Number.isFinite(direct) && (direct !== 0 || q.n === 0n) && q.n < SAFE && q.d < SAFE) return direct;
+  return Number(q.s) * quotient(q.n, q.d);
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** n/d correctly rounded through a decimal of 25 significant digits. */
+function quotient(n: bigint, d: bigint): number {
+  if (n === 0n) return 0;
+  const shift = BigInt(25 - (n.toString().length - d.toString().length));
+  const scaled = shift >= 0n ? (n * 10n ** shift) / d : n / (d * 10n ** -shift);
+  return Number(`${scaled}e${-shift}`);
+}

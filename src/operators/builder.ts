@@ -1,0 +1,152 @@
+import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type Node, UNIT } from '../graph/node.ts';
+import { type Fraction, ONE } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
+
+/**
+ * A checked expression: its node, and the names of the indices that are free in it (`A[i,k]` has i and k). The node's
+ * axes are those of the indices, in this order, then the axes of the value itself.
+ */
+export interface Value {
+  readonly node: Node;
+  readonly indices: readonly string[];
+}
+
+/** The axes of the value itself. A column [n, 1] is the vector [n], a single entry a scalar. */
+export const shapeOf = (value: Value): Shape => value.node.shape.slice(value.indices.length);
+
+/** [n, 1] is [n]; [1] is a scalar. */
+export function columnShape(shape: Shape): Shape {
+  if (shape.length > 2) return shape;
+  const last = shape.length - 1;
+  return last >= 0 && shape[last] === 1 ? columnShape(shape.slice(0, last)) : shape;
+}
+
+/** The value as a matrix: a vector is a column, a scalar 1×1. */
+export const asMatrix = (shape: Shape): Shape => (shape.length === 0 ? [1, 1] : shape.length === 1 ? [shape[0]!, 1] : shape);
+
+/** A factor of an einsum: a value, and a label for each axis of its shape (labels of length-1 axes do not matter). */
+export type Labelled = readonly [Value, readonly string[]];
+
+/** What a function of the language is built with: the graph, and what is known of dimensions. */
+export class Builder {
+  readonly graph: Graph;
+  /** Are these the same length? Names that data have bound count as their number. */
+  readonly equal: (a: Dim, b: Dim) => boolean;
+
+  constructor(graph: Graph, equal: (a: Dim, b: Dim) => boolean = (a, b) => a === b) {
+    this.graph = graph;
+    this.equal = equal;
+  }
+
+  number(value: number | Fraction): Value {
+    return { node: this.graph.constant(value), indices: [] };
+  }
+
+  /**
+   * The contraction of labelled values: labels that `result` lacks are summed. Free indices of the values come along.
+   * `extra` gives the lengths of result labels that no factor has.
+   */
+  einsum(factors: readonly Labelled[], result: readonly string[], extra: Record<string, Dim> = {}, coefficient = ONE): Value {
+    const number = new Map<string, number>();
+    const sizes = new Map<number, Dim>();
+    const free: string[] = [];
+    const label = (name: string, size: Dim): number => {
+      if (size === 1) return UNIT;
+      let known = number.get(name);
+      if (known === undefined) {
+        known = number.size;
+        number.set(name, known);
+      }
+      if (typeof sizes.get(known) !== 'number') sizes.set(known, size);
+      return known;
+    };
+    const lists = factors.map(([value, labels]) => {
+      for (const index of value.indices) if (!free.includes(index)) free.push(index);
+      return value.node.shape.map((size, axis) =>
+        axis < value.indices.length
+          ? label(`index ${value.indices[axis]}`, size)
+          : label(labels[axis - value.indices.length]!, size),
+      );
+    });
+    const out = (name: string): number => {
+      if (name in extra) return label(name, extra[name]!);
+      return number.get(name) ?? UNIT;
+    };
+    const axes = columnShape(
+      result.map((name) => {
+        const k = out(name);
+        return k === UNIT ? 1 : sizes.get(k)!;
+      }),
+    ).length;
+    const node = this.graph.contract({
+      coefficient,
+      factors: factors.map(([value]) => value.node),
+      indices: lists,
+      result: [...free.map((index) => out(`index ${index}`)), ...result.slice(0, axes).map(out)],
+      sizes,
+    });
+    return { node, indices: free };
+  }
+
+  /** Applies `build` to the values' nodes stretched to one shape. */
+  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node): Value {
+    const indices: string[] = [];
+    for (const value of values) for (const index of value.indices) if (!indices.includes(index)) indices.push(index);
+    const shape = this.stretched(values.map(shapeOf));
+    const lengths = indices.map((index) => {
+      const owner = values.find((v) => v.indices.includes(index))!;
+      return owner.node.shape[owner.indices.indexOf(index)]!;
+    });
+    const full = [...lengths, ...shape];
+    const nodes = values.map((value) => {
+      const own = shapeOf(value);
+      const places = alignment(own.length, shape.length);
+      const at = [
+        ...value.indices.map((index) => indices.indexOf(index)),
+        ...own.map((_, axis) => indices.length + places(axis)),
+      ];
+      return this.graph.broadcast(value.node, full, at);
+    });
+    return { node: build(nodes), indices };
+  }
+
+  /**
+   * The shape that shapes stretch to: an axis of length 1, or a missing one, takes the other's length.
+   * @throws GradusError `shape` if two lengths differ and neither is 1
+   */
+  stretched(shapes: readonly Shape[]): Shape {
+    const rank = Math.max(0, ...shapes.map((s) => s.length));
+    // Up to rank 2 a vector is a column; beyond, axes are missing in front, as in NumPy.
+    const result: Dim[] = Array(rank).fill(1);
+    for (const shape of shapes) {
+      const places = alignment(shape.length, rank);
+      shape.forEach((size, axis) => {
+        const at = places(axis);
+        const known = result[at]!;
+        if (known === 1 || (typeof known === 'string' && this.equal(known, size) && size !== 1)) result[at] = size;
+        else if (size !== 1 && !this.equal(known, size)) {
+          throw new GradusError('shape', `these shapes do not stretch to one another: ${shapes.map(showShape).join(' and ')}`, {
+            note: `the sizes ${known} and ${size} differ`,
+            hint: this.stretchHint(shapes),
+          });
+        }
+      });
+    }
+    return columnShape(result);
+  }
+
+  private stretchHint([a, b]: readonly Shape[]): string | undefined {
+    if (!a || !b) return undefined;
+    const [m, n] = [asMatrix(a), asMatrix(b)];
+    if (m.length === 2 && n.length === 2) {
+      if (this.equal(m[0]!, n[1]!) && this.equal(m[1]!, n[0]!)) return 'a transpose is missing on one side';
+      if (n[1] === 1 && this.equal(m[1]!, n[0]!)) return "transpose the vector on the right (x') to add it to every row";
+    }
+    return 'an axis of length 1, or a missing one, stretches; any other must agree';
+  }
+}
+
+/** Where axis k of a value of rank `own` lies in a result of rank `rank`. */
+const alignment = (own: number, rank: number) => (axis: number) => (rank <= 2 ? axis : rank - own + axis);

@@ -1,0 +1,95 @@
+import { constantOf, type Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { HALF, isNegative } from '../graph/rational.ts';
+import type { Operator } from './operator.ts';
+import { power } from './power.ts';
+
+/** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
+
+const zero = (g: Graph, [x]: readonly Node[]): Node => g.constant(0, x!.shape);
+const flat = { id: 'constant', name: 'piecewise constant', why: 'It is constant on each side of its jumps.', formula: '′ = 0' };
+
+export const sign: Operator = {
+  name: 'sign',
+  spellings: ['sgn'],
+  arity: 1,
+  notation: { latex: '\\operatorname{sign}' },
+  kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : x),
+  partials: [zero],
+  rule: flat,
+};
+
+export const abs: Operator = {
+  name: 'abs',
+  arity: 1,
+  kernel: Math.abs,
+  partials: [(g, [x]) => g.apply(sign, x!)],
+  rule: {
+    id: 'abs',
+    name: 'absolute value',
+    why: 'The slope is 1 to the right of zero, −1 to the left, and 0 at the kink.',
+    formula: '|u|′ = sign u',
+  },
+  normal: (g, x) => {
+    const c = constantOf(x);
+    if (c) return g.constant(c.abs(), x.shape);
+    const { coefficient, core } = g.splitCoefficient(x);
+    if (isNegative(coefficient)) return g.apply(abs, g.scale(coefficient.abs(), core));
+    return x.kind === 'apply' && x.operator === abs ? x : undefined;
+  },
+  definition: (g, x) => power(g, power(g, x, 2), HALF),
+};
+
+export const step: Operator = {
+  name: 'step',
+  spellings: ['heaviside'],
+  arity: 1,
+  notation: { latex: '\\operatorname{step}' },
+  kernel: (x) => (x > 0 ? 1 : 0),
+  partials: [zero],
+  rule: flat,
+};
+
+export const relu: Operator = {
+  name: 'relu',
+  arity: 1,
+  notation: { latex: '\\operatorname{relu}' },
+  kernel: (x) => Math.max(x, 0),
+  partials: [(g, [x]) => g.apply(step, x!)],
+  rule: {
+    id: 'relu',
+    name: 'rectifier',
+    why: 'Where u is positive it passes unchanged, elsewhere nothing passes.',
+    formula: 'relu′(u) = 1 if u > 0, else 0',
+  },
+};
+
+/** The share of a tie: 1 where x > 0, ½ at 0, 0 below. */
+const share = (g: Graph, x: Node): Node => g.sum(HALF, g.mul(HALF, g.apply(sign, x)));
+
+const extremum = (name: string, kernel: (a: number, b: number) => number, direction: 1 | -1): Operator => {
+  const toward = (g: Graph, a: Node, b: Node) => share(g, direction === 1 ? g.sub(a, b) : g.sub(b, a));
+  return {
+    name,
+    arity: 2,
+    notation: { latex: `\\${name}` },
+    kernel,
+    partials: [(g, [a, b]) => toward(g, a!, b!), (g, [a, b]) => toward(g, b!, a!)],
+    rule: {
+      id: name,
+      name: direction === 1 ? 'maximum' : 'minimum',
+      why: `The ${direction === 1 ? 'larger' : 'smaller'} argument passes its slope on; a tie shares it equally.`,
+      formula: `∂${name}(u, v)/∂u = 1 if u ${direction === 1 ? '>' : '<'} v, ½ if u = v, else 0`,
+    },
+    normal: (g, a, b) => {
+      if (a === b) return a;
+      const p = constantOf(a);
+      const q = constantOf(b);
+      return p && q ? g.constant(p.compare(q) > 0 === (direction === 1) ? p : q, a.shape) : undefined;
+    },
+    definition: (g, a, b) => g.mul(HALF, g.sum(a, b, g.mul(direction, g.apply(abs, g.sub(a, b))))),
+  };
+};
+
+export const max = extremum('max', Math.max, 1);
+export const min = extremum('min', Math.min, -1);

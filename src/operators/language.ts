@@ -1,0 +1,27 @@
+import type { Builder, Value } from './builder.ts';
+
+/** A call as it is checked: the arguments, and how to speak of them. */
+export interface CallSite {
+  readonly name: string;
+  readonly args: readonly Value[];
+  /** The arguments as the user wrote them, shortened. */
+  readonly texts: readonly string[];
+  /** Names given where an axis is expected: `rows`, `cols`. */
+  readonly axis?: 'rows' | 'cols';
+}
+
+/**
+ * A function or an operator of the language that is built from others: everything linear is a contraction, a root is a
+ * power. It has no derivative of its own.
+ */
+export interface LanguageFunction {
+  readonly name: string;
+  readonly spellings?: readonly string[];
+  /** Least and greatest number of arguments. */
+  readonly arity: readonly [number, number];
+  /** Takes `rows` or `cols` as its last argument. */
+  readonly axis?: true;
+  /** One line for the reference page. */
+  readonly help: string;
+  readonly build: (b: Builder, call: CallSite) => Value;
+}

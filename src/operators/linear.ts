@@ -1,0 +1,399 @@
+import { addDims, type Dim, multiplyDims, type Shape, showShape } from '../graph/dimension.ts';
+import { constantOf } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { asMatrix, type Builder, columnShape, type Labelled, shapeOf, type Value } from './builder.ts';
+import { abs } from './kinked.ts';
+import type { CallSite, LanguageFunction } from './language.ts';
+import { power } from './power.ts';
+
+/** The operators of the language and its linear functions: each is a contraction. */
+
+const scalar = (v: Value): boolean => shapeOf(v).length === 0;
+
+const letters = (n: number): string[] => Array.from({ length: n }, (_, k) => `l${k}`);
+
+const add: LanguageFunction = {
+  name: '+',
+  arity: [1, Number.POSITIVE_INFINITY],
+  help: 'the sum, entry by entry',
+  build: (b, { args }) => (args.length === 1 ? args[0]! : b.entrywise(args, (nodes) => b.graph.add(nodes))),
+};
+
+const negate: LanguageFunction = {
+  name: '-',
+  arity: [1, 2],
+  help: 'the difference, or the negative',
+  build: (b, { args }) =>
+    args.length === 1
+      ? { node: b.graph.neg(args[0]!.node), indices: args[0]!.indices }
+      : b.entrywise(args, ([x, y]) => b.graph.sub(x!, y!)),
+};
+
+const hadamard: LanguageFunction = {
+  name: '.*',
+  arity: [1, Number.POSITIVE_INFINITY],
+  help: 'the product, entry by entry',
+  build: (b, { args }) => b.entrywise(args, (nodes) => b.graph.mul(...nodes)),
+};
+
+const multiply: LanguageFunction = {
+  name: '*',
+  arity: [1, Number.POSITIVE_INFINITY],
+  help: 'the matrix product; the scalar product where one side is a scalar',
+  build: (b, call) => {
+    // Scalars are taken together, so that a long product of numbers is one node.
+    if (call.args.every(scalar)) return b.entrywise(call.args, (nodes) => nested(nodes, (x, y) => b.graph.mul(x, y)));
+    let product = call.args[0]!;
+    for (let k = 1; k < call.args.length; k++) product = matrixProduct(b, product, call.args[k]!, call, k);
+    return product;
+  },
+};
+
+/** A balanced tree of products: deriving a flat product of n factors would write n − 1 factors n times. */
+function nested<T>(items: readonly T[], join: (a: T, b: T) => T): T {
+  if (items.length === 1) return items[0]!;
+  const half = items.length >> 1;
+  return join(nested(items.slice(0, half), join), nested(items.slice(half), join));
+}
+
+/** The matrix product of the last two axes; leading axes are a batch and stretch. */
+function matrixProduct(b: Builder, x: Value, y: Value, call: CallSite, at: number): Value {
+  if (scalar(x) || scalar(y)) {
+    const [labelsX, labelsY] = [letters(shapeOf(x).length), letters(shapeOf(y).length)];
+    return b.einsum(
+      [
+        [x, labelsX],
+        [y, labelsY],
+      ],
+      scalar(x) ? labelsY : labelsX,
+    );
+  }
+  const [m, n] = [asMatrix(shapeOf(x)), asMatrix(shapeOf(y))];
+  const [inner, other] = [m[m.length - 1]!, n[n.length - 2]!];
+  if (!b.equal(inner, other)) throw cannotMultiply(b, m, n, call, at);
+  const batch = b.stretched([m.slice(0, -2), n.slice(0, -2)].map((s) => [...s, 2, 2])).length - 2;
+  const lead = (rank: number) => letters(batch).slice(batch - (rank - 2));
+  const labelled = (v: Value, shape: Shape, row: string, column: string): Labelled => [
+    v,
+    [...lead(shape.length), row, column].slice(0, shapeOf(v).length),
+  ];
+  return b.einsum([labelled(x, m, 'row', 'inner'), labelled(y, n, 'inner', 'column')], [...letters(batch), 'row', 'column']);
+}
+
+function cannotMultiply(b: Builder, m: Shape, n: Shape, call: CallSite, at: number): GradusError {
+  const left = at === 1 ? call.texts[0]! : `the product before ${call.texts[at]}`;
+  const right = call.texts[at]!;
+  const [inner, other] = [m[m.length - 1]!, n[n.length - 2]!];
+  return new GradusError('shape', 'these cannot be multiplied', {
+    note: `${left} is ${showShape(m)}, ${right} is ${showShape(n)}: the inner sizes ${inner} and ${other} differ`,
+    hint: at === 1 && m.length === 2 && n.length === 2 ? productHint(b, m, n, left, right) : undefined,
+  });
+}
+
+/** The product that would fit: a transpose on either side, the other order, or entry by entry. */
+function productHint(b: Builder, m: Shape, n: Shape, left: string, right: string): string | undefined {
+  const flip = ([r, c]: Shape): Shape => [c!, r!];
+  const fits = (p: Shape, q: Shape) => b.equal(p[1]!, q[0]!);
+  const dims = (p: Shape, q: Shape) => `(${showShape(p)})·(${showShape(q)}) = ${showShape([p[0]!, q[1]!])}`;
+  const same = b.equal(m[0]!, n[0]!) && b.equal(m[1]!, n[1]!);
+  const [l, r] = [parenthesised(left), parenthesised(right)];
+  if (same && m[1] === 1) return `${l}'·${r} is the scalar product, ${l} .* ${r} the product entry by entry`;
+  if (same) return `${l} .* ${r} multiplies entry by entry`;
+  if (fits(n, m)) return `${r}·${l} is ${dims(n, m)}`;
+  if (fits(m, flip(n))) return `${l}·${r}' is ${dims(m, flip(n))}`;
+  if (fits(flip(m), n)) return `${l}'·${r} is ${dims(flip(m), n)}`;
+  return undefined;
+}
+
+const parenthesised = (text: string): string => (/^[\p{L}\p{N}_]+$|^[\p{L}\p{N}_]*\([^()]*\)$/u.test(text) ? text : `(${text})`);
+
+const divide: LanguageFunction = {
+  name: '/',
+  arity: [2, 2],
+  help: 'division by a scalar',
+  build: (b, call) => {
+    const [x, y] = call.args as [Value, Value];
+    if (!scalar(y)) {
+      throw new GradusError('shape', `only a scalar divides; ${call.texts[1]} is ${showShape(shapeOf(y))}`, {
+        hint: `${call.texts[0]} ./ ${call.texts[1]} divides entry by entry`,
+      });
+    }
+    return b.entrywise([x, y], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)));
+  },
+};
+
+const entrywiseDivide: LanguageFunction = {
+  name: './',
+  arity: [2, 2],
+  help: 'division, entry by entry',
+  build: (b, { args }) => b.entrywise(args, ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1))),
+};
+
+const entrywisePower: LanguageFunction = {
+  name: '.^',
+  arity: [2, 2],
+  help: 'the power, entry by entry',
+  build: (b, { args }) => b.entrywise(args, ([x, p]) => power(b.graph, x!, p!)),
+};
+
+const matrixPower: LanguageFunction = {
+  name: '^',
+  arity: [2, 2],
+  help: 'the power of a scalar; of a square matrix with an integer exponent, the matrix power',
+  build: (b, call) => {
+    const [x, p] = call.args as [Value, Value];
+    if (scalar(x) && scalar(p)) return b.entrywise(call.args, ([u, v]) => power(b.graph, u!, v!));
+    const shape = shapeOf(x);
+    const exponent = scalar(p) && p.indices.length === 0 ? constantOf(p.node) : undefined;
+    if (shape.length !== 2 || !b.equal(shape[0]!, shape[1]!) || !exponent || !isInteger(exponent)) {
+      throw new GradusError('shape', `^ on a matrix is the matrix power: it needs a square matrix and an integer exponent`, {
+        note: `${call.texts[0]} is ${showShape(shape)}`,
+        hint: `${call.texts[0]} .^ ${call.texts[1]} is the power entry by entry`,
+      });
+    }
+    if (isNegative(exponent)) throw new GradusError('unsupported', 'the inverse of a matrix is not supported yet');
+    if (exponent.n > 64n)
+      throw new GradusError('unsupported', `the matrix power ${toNumber(exponent)} is too large to write out (at most 64)`);
+    if (exponent.n === 0n) return b.einsum([], ['i', 'i'], { i: shape[0]! });
+    return matrixToThe(b, x, Number(exponent.n));
+  },
+};
+
+function matrixToThe(b: Builder, x: Value, n: number): Value {
+  if (n === 1) return x;
+  const half = matrixToThe(b, x, n >> 1);
+  const square = b.einsum(
+    [
+      [half, ['i', 'k']],
+      [half, ['k', 'j']],
+    ],
+    ['i', 'j'],
+  );
+  return n % 2 === 0
+    ? square
+    : b.einsum(
+        [
+          [square, ['i', 'k']],
+          [x, ['k', 'j']],
+        ],
+        ['i', 'j'],
+      );
+}
+
+const transpose: LanguageFunction = {
+  name: 'transpose',
+  arity: [1, 1],
+  help: 'the transpose of a matrix; of a vector, a row',
+  build: (b, { args }) => {
+    const [x] = args as [Value];
+    const rank = shapeOf(x).length;
+    if (rank === 0) return x;
+    if (rank === 1) return b.einsum([[x, ['i']]], ['one', 'i'], { one: 1 });
+    const lead = letters(rank - 2);
+    return b.einsum([[x, [...lead, 'i', 'j']]], [...lead, 'j', 'i']);
+  },
+};
+
+/** The product of the lengths that a reduction with this axis runs over. */
+function reducedLength(shape: Shape, axis: CallSite['axis']): Dim {
+  const matrix = asMatrix(shape);
+  if (axis === 'rows') return matrix[matrix.length - 2]!;
+  if (axis === 'cols') return matrix[matrix.length - 1]!;
+  return shape.reduce((total, size) => multiplyDims(total, size), 1 as Dim);
+}
+
+/** The sum over everything, over the rows (one value a column) or over the columns (one value a row). */
+function total(b: Builder, x: Value, axis: CallSite['axis']): Value {
+  const shape = shapeOf(x);
+  const labels = letters(shape.length);
+  if (!axis) return b.einsum([[x, labels]], []);
+  const matrix = asMatrix(shape);
+  const all = letters(matrix.length);
+  const dropped = matrix.length - (axis === 'rows' ? 2 : 1);
+  const result = all.map((label, k) => (k === dropped ? 'one' : label));
+  const extra: Record<string, Dim> = { one: 1 };
+  return b.einsum([[x, all.slice(0, shape.length)]], result, extra);
+}
+
+const sum: LanguageFunction = {
+  name: 'sum',
+  arity: [1, 1],
+  axis: true,
+  help: 'the sum of all entries, or over rows or cols',
+  build: (b, { args, axis }) => total(b, args[0]!, axis),
+};
+
+const mean: LanguageFunction = {
+  name: 'mean',
+  arity: [1, 1],
+  axis: true,
+  help: 'the mean of all entries, or over rows or cols',
+  build: (b, { args, axis }) => {
+    const [x] = args as [Value];
+    const length = reducedLength(shapeOf(x), axis);
+    return b.entrywise([total(b, x, axis)], ([s]) => b.graph.mul(s!, power(b.graph, b.graph.size(length), -1)));
+  },
+};
+
+const dot: LanguageFunction = {
+  name: 'dot',
+  arity: [2, 2],
+  help: 'the scalar product of two arrays of one shape',
+  build: (b, { args }) =>
+    total(
+      b,
+      b.entrywise(args, (nodes) => b.graph.mul(...nodes)),
+      undefined,
+    ),
+};
+
+function needMatrix(call: CallSite): Shape {
+  const shape = shapeOf(call.args[0]!);
+  if (shape.length !== 2) {
+    throw new GradusError('shape', `${call.name} needs a matrix; ${call.texts[0]} is ${showShape(shape)}`);
+  }
+  return shape;
+}
+
+function needSquare(b: Builder, call: CallSite): Shape {
+  const shape = needMatrix(call);
+  if (!b.equal(shape[0]!, shape[1]!)) {
+    throw new GradusError('shape', `${call.name} needs a square matrix; ${call.texts[0]} is ${showShape(shape)}`);
+  }
+  return shape;
+}
+
+const trace: LanguageFunction = {
+  name: 'tr',
+  spellings: ['trace'],
+  arity: [1, 1],
+  help: 'the sum of the diagonal',
+  build: (b, call) => {
+    if (scalar(call.args[0]!)) return call.args[0]!;
+    needSquare(b, call);
+    return b.einsum([[call.args[0]!, ['i', 'i']]], []);
+  },
+};
+
+const diag: LanguageFunction = {
+  name: 'diag',
+  arity: [1, 1],
+  help: 'the diagonal matrix of a vector; the diagonal of a square matrix',
+  build: (b, call) => {
+    const [x] = call.args as [Value];
+    if (shapeOf(x).length === 1) return b.einsum([[x, ['i']]], ['i', 'i']);
+    needSquare(b, call);
+    return b.einsum([[x, ['i', 'i']]], ['i']);
+  },
+};
+
+const outer: LanguageFunction = {
+  name: 'outer',
+  arity: [2, 2],
+  help: 'the matrix of all products of entries of two vectors',
+  build: (b, call) => {
+    for (const [k, v] of call.args.entries()) {
+      if (shapeOf(v).length !== 1)
+        throw new GradusError('shape', `outer needs two vectors; ${call.texts[k]} is ${showShape(shapeOf(v))}`);
+    }
+    return b.einsum(
+      [
+        [call.args[0]!, ['i']],
+        [call.args[1]!, ['j']],
+      ],
+      ['i', 'j'],
+    );
+  },
+};
+
+/** The dimension that an argument such as `n`, `3` or `n+1` is. */
+function dimensionOf(node: Node): Dim | undefined {
+  if (node.kind === 'variable') return node.role === 'size' ? node.name : undefined;
+  if (node.kind === 'sum') return fold(node.terms.map(dimensionOf), addDims);
+  if (node.kind !== 'contraction' || !isInteger(node.coefficient)) return undefined;
+  return fold([toNumber(node.coefficient), ...node.factors.map(dimensionOf)], multiplyDims);
+}
+
+const fold = (dims: readonly (Dim | undefined)[], join: (a: Dim, b: Dim) => Dim): Dim | undefined =>
+  dims.includes(undefined) ? undefined : (dims as Dim[]).reduce(join);
+
+function dimensions(call: CallSite): Dim[] {
+  return call.args.map(({ node }, k) => {
+    const dim = dimensionOf(node);
+    if (dim === undefined || (typeof dim === 'number' && dim < 0)) {
+      throw new GradusError('argument', `${call.name} needs dimensions; ${call.texts[k]} is not one`, {
+        hint: 'a dimension is an integer or the name of a size',
+      });
+    }
+    return dim;
+  });
+}
+
+/** One number over a shape. */
+const filled = (name: string, value: number): LanguageFunction => ({
+  name,
+  arity: [1, Number.POSITIVE_INFINITY],
+  help: `the array of ${name} with the given dimensions`,
+  build: (b, call) => ({ node: b.graph.constant(value, columnShape(dimensions(call))), indices: [] }),
+});
+
+const eye: LanguageFunction = {
+  name: 'eye',
+  arity: [1, 1],
+  help: 'the identity matrix',
+  build: (b, call) => b.einsum([], ['i', 'i'], { i: dimensions(call)[0]! }),
+};
+
+const allEntries = (b: Builder, x: Value, entry: (x: Value) => Value): Value => total(b, entry(x), undefined);
+
+const norm: LanguageFunction = {
+  name: 'norm',
+  spellings: ['norm2'],
+  arity: [1, 1],
+  help: 'the Euclidean norm of a vector, the Frobenius norm of a matrix',
+  build: (b, { args }) => {
+    const squares = allEntries(b, args[0]!, (x) => b.entrywise([x], ([u]) => power(b.graph, u!, 2)));
+    return b.entrywise([squares], ([s]) => power(b.graph, s!, HALF));
+  },
+};
+
+const norm1: LanguageFunction = {
+  name: 'norm1',
+  arity: [1, 1],
+  help: 'the sum of absolute values',
+  build: (b, { args }) => allEntries(b, args[0]!, (x) => b.entrywise([x], ([u]) => b.graph.apply(abs, u!))),
+};
+
+const sqrt: LanguageFunction = {
+  name: 'sqrt',
+  spellings: ['√'],
+  arity: [1, 1],
+  help: 'the square root, entry by entry',
+  build: (b, { args }) => b.entrywise(args, ([x]) => power(b.graph, x!, HALF)),
+};
+
+export const linear: readonly LanguageFunction[] = [
+  add,
+  negate,
+  hadamard,
+  multiply,
+  divide,
+  entrywiseDivide,
+  entrywisePower,
+  matrixPower,
+  transpose,
+  sum,
+  mean,
+  dot,
+  trace,
+  diag,
+  outer,
+  norm,
+  norm1,
+  sqrt,
+  eye,
+  filled('ones', 1),
+  filled('zeros', 0),
+];

@@ -1,0 +1,59 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+
+/**
+ * Everything that varies from one entrywise function to another. Adding a function to the engine is adding one of
+ * these to the list in `index.ts`: the language, the sweep, the compiler, the printers, the checks and the reference
+ * page read it.
+ */
+export interface Operator {
+  /** The ASCII spelling, which is what prints as plain text: `sigmoid`. */
+  readonly name: string;
+  /** Made by the compiler only; not a name in the language. */
+  readonly internal?: true;
+  /** Other names that mean the same in the language: `σ`, `logistic`. */
+  readonly spellings?: readonly string[];
+  readonly arity: number;
+  readonly notation?: Notation;
+  /** The value in doubles. */
+  readonly kernel: (...args: number[]) => number;
+  /**
+   * The derivative by each argument, entry by entry, from the arguments and the result `y`: tanh says `1 − y²`.
+   * All have the node's shape; numbers stretch.
+   */
+  readonly partials: readonly Partial[];
+  /** The rule's stable id, the name people know it by, and one sentence on why it holds. */
+  readonly rule: Rule;
+  /** Where the function and its derivative are defined, entry by entry; everywhere if left out. */
+  readonly domain?: (...args: number[]) => boolean;
+  /** In terms of simpler operators. The stated derivative is tested against that of this. */
+  readonly definition?: (g: Graph, ...args: Node[]) => Node;
+  /** A value known exactly, or the form that this operator always takes in the graph. */
+  readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** Named rewrites that are true wherever their left side is defined. */
+  readonly rewrites?: readonly Rewrite[];
+  /** A cheaper form that only the compiler uses: x² as x·x. */
+  readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
+}
+
+export type Partial = (g: Graph, args: readonly Node[], y: Node) => Node;
+
+export interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly why: string;
+  /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
+  readonly formula?: string;
+}
+
+export interface Notation {
+  /** The name in Unicode text, where it differs: `σ`. */
+  readonly unicode?: string;
+  /** The LaTeX command: `\\sigma`, `\\operatorname{relu}`. */
+  readonly latex?: string;
+}
+
+export interface Rewrite {
+  readonly name: string;
+  readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
+}

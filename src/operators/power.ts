@@ -1,0 +1,143 @@
+import { constantOf, type Entry, type Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { exactPower, type Fraction, HALF, isEven, isInteger, isOne, isZero, ONE, toNumber, ZERO } from '../graph/rational.ts';
+import { abs } from './kinked.ts';
+import type { Operator } from './operator.ts';
+
+/** Powers, exponentials and logarithms: each needs the others for its derivative. */
+
+const positive = (x: number) => x > 0;
+
+export const exp: Operator = {
+  name: 'exp',
+  arity: 1,
+  notation: { latex: '\\exp' },
+  kernel: Math.exp,
+  partials: [(_g, _args, y) => y],
+  rule: { id: 'exp', name: 'exponential', why: 'The exponential is its own derivative.', formula: '(eᵘ)′ = eᵘ' },
+  normal: (g, x) => {
+    const c = constantOf(x);
+    if (c && isZero(c)) return g.constant(ONE, x.shape);
+    return x.kind === 'apply' && x.operator === log ? x.args[0] : undefined;
+  },
+};
+
+export const log: Operator = {
+  name: 'log',
+  spellings: ['ln'],
+  arity: 1,
+  notation: { latex: '\\ln' },
+  kernel: Math.log,
+  partials: [(g, [x]) => g.apply(pow, x!, -1)],
+  rule: { id: 'log', name: 'logarithm', why: 'The slope of the natural logarithm at u is 1/u.', formula: '(ln u)′ = 1/u' },
+  domain: positive,
+  normal: (g, x) => {
+    const c = constantOf(x);
+    if (c && isOne(c)) return g.constant(ZERO, x.shape);
+    return x.kind === 'apply' && x.operator === exp ? x.args[0] : undefined;
+  },
+};
+
+/**
+ * baseᵉˣᵖᵒⁿᵉⁿᵗ over the reals: a negative base needs an integer exponent. Quotients and roots are powers too
+ * (1/x is x⁻¹, √x is x^½), so that x²·x⁻¹ and √x·√x merge.
+ */
+export const pow: Operator = {
+  name: 'pow',
+  arity: 2,
+  kernel: (x, p) => x ** p,
+  partials: [(g, [x, p]) => g.mul(p!, g.apply(pow, x!, g.sum(p!, -1))), (g, [x], y) => g.mul(y, g.apply(log, x!))],
+  rule: {
+    id: 'power',
+    name: 'power rule',
+    why: 'The exponent comes down as a factor and drops by one.',
+    formula: '(uᵖ)′ = p·uᵖ⁻¹',
+  },
+  domain: (x, p) => x > 0 || (Number.isInteger(p) && (x < 0 || p >= 1)),
+  normal: normalPower,
+  lower: lowerPower,
+};
+
+/** Only the compiler makes this one, from u⁻¹: a division is cheaper than a power. */
+export const reciprocal: Operator = {
+  name: 'reciprocal',
+  internal: true,
+  arity: 1,
+  kernel: (x) => 1 / x,
+  partials: [(g, _args, y) => g.neg(g.apply(pow, y, 2))],
+  rule: { id: 'reciprocal', name: 'reciprocal rule', why: 'The slope of 1/u is −1/u².', formula: '(1/u)′ = −1/u²' },
+  domain: (x) => x !== 0,
+  definition: (g, x) => g.apply(pow, x, -1),
+};
+
+/** Only the compiler makes this one, from u^½. */
+export const squareRoot: Operator = {
+  name: 'sqrt',
+  internal: true,
+  arity: 1,
+  kernel: Math.sqrt,
+  partials: [(g, _args, y) => g.mul(HALF, g.apply(pow, y, -1))],
+  rule: { id: 'sqrt', name: 'square root', why: 'A root is the power one half.', formula: '(√u)′ = 1/(2√u)' },
+  domain: positive,
+  definition: (g, x) => g.apply(pow, x, HALF),
+};
+
+export const power = (g: Graph, base: Entry, exponent: Entry): Node => g.apply(pow, base, exponent);
+export const divide = (g: Graph, a: Entry, b: Entry): Node => g.mul(a, power(g, b, -1));
+export const sqrt = (g: Graph, x: Entry): Node => power(g, x, HALF);
+
+function normalPower(g: Graph, base: Node, exponent: Node): Node | undefined {
+  const p = constantOf(exponent);
+  const b = constantOf(base);
+  if (b && isOne(b)) return base;
+  if (base.kind === 'apply' && base.operator === exp && constantOf(base.args[0]!)) {
+    // e^x is exp(x): one spelling.
+    return g.apply(exp, g.mul(base.args[0]!, exponent));
+  }
+  if (!p) return undefined;
+  if (isOne(p)) return base;
+  if (isZero(p)) return g.constant(ONE, base.shape);
+  if (b) {
+    const exact = exactPower(b, p);
+    if (exact) return g.constant(exact, base.shape);
+  }
+  if (base.kind === 'apply' && base.operator === pow) {
+    const inner = constantOf(base.args[1]!);
+    if (inner) return nestedPower(g, base.args[0]!, inner, p);
+  }
+  if (base.kind === 'apply' && base.operator === abs && isEven(p)) return g.apply(pow, base.args[0]!, exponent);
+  // (c·u)ᵖ = cᵖ·uᵖ where cᵖ is exact; a negative c only under an integer power.
+  if (base.kind === 'contraction' && base.factors.length === 1 && !isOne(base.coefficient)) {
+    const { coefficient, core } = g.splitCoefficient(base);
+    const exact = exactPower(coefficient, p);
+    if (exact && (isInteger(p) || coefficient.s > 0n)) return g.mul(exact, g.apply(pow, core, exponent));
+  }
+  return undefined;
+}
+
+/** (uᵃ)ᵇ = uᵃᵇ holds for integer b; for an even a and any b it is |u|ᵃᵇ; otherwise u ≥ 0 where the left is defined. */
+function nestedPower(g: Graph, u: Node, a: Fraction, b: Fraction): Node | undefined {
+  const product = a.mul(b);
+  if (isInteger(b)) return g.apply(pow, u, product);
+  if (isEven(a)) return g.apply(pow, isEven(product) ? u : g.apply(abs, u), product);
+  return isInteger(a) ? undefined : g.apply(pow, u, product);
+}
+
+function lowerPower(g: Graph, base: Node, exponent: Node): Node | undefined {
+  const p = constantOf(exponent);
+  if (!p || p.d > 2n || p.n > 16n) return undefined;
+  const size = Math.abs(toNumber(p));
+  const whole = Math.floor(size);
+  const parts: Node[] = [];
+  if (whole >= 1) parts.push(repeated(g, base, whole));
+  if (size !== whole) parts.push(g.apply(squareRoot, base));
+  const positivePower = parts.length === 1 ? parts[0]! : g.mul(...parts);
+  return toNumber(p) < 0 ? g.apply(reciprocal, positivePower) : positivePower;
+}
+
+/** xⁿ by squaring. */
+function repeated(g: Graph, x: Node, n: number): Node {
+  if (n === 1) return x;
+  const half = repeated(g, x, Math.floor(n / 2));
+  return n % 2 === 0 ? g.mul(half, half) : g.mul(half, half, x);
+}
