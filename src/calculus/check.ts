@@ -1,0 +1,300 @@
+import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
+import { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { parseExpression } from '../language/parser.ts';
+import type {
+  Assignment,
+  Declaration,
+  EntryAssignment,
+  Expr,
+  FunctionDefinition,
+  IndexBinder,
+  Objective,
+  Role,
+  Source,
+  Span,
+} from '../language/tree.ts';
+import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
+import { type Context, checkExpression } from './expression.ts';
+import { range } from './indices.ts';
+import { numericArray } from './literals.ts';
+import { type NumericArray, Scope } from './scope.ts';
+
+/** A name with a shape that values come in by: declared, or free in an expression. */
+export interface Input {
+  readonly name: string;
+  readonly role: Role | 'free';
+  /** As declared: [n, 1] stays [n, 1], though the graph knows it as the vector [n]. */
+  readonly shape: Shape;
+  readonly node: Node;
+  readonly initial?: Initial;
+  readonly facts: readonly string[];
+  readonly span?: Span;
+}
+
+/** What an input holds at first: numbers in the source, an expression of earlier names, or an initializer. */
+export type Initial =
+  | { readonly kind: 'array'; readonly array: NumericArray }
+  | { readonly kind: 'expression'; readonly node: Node; readonly span: Span }
+  | { readonly kind: 'initializer'; readonly name: string; readonly args: readonly Node[]; readonly span: Span };
+
+export interface Definition {
+  readonly name: string;
+  readonly node: Node;
+  /** The definition as it prints: `[n]` for a column. */
+  readonly shape: Shape;
+}
+
+/** A checked source. */
+export interface Model {
+  readonly graph: Graph;
+  readonly text: string;
+  readonly inputs: ReadonlyMap<string, Input>;
+  /** Named intermediates, in order; the objective too if it has a name. */
+  readonly definitions: readonly Definition[];
+  readonly objective:
+    | { readonly node: Node; readonly name?: string; readonly sense: 'minimize' | 'maximize' | 'none'; readonly span: Span }
+    | undefined;
+  /** Dimensions that the source's own data bind. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /** Arrays of numbers written within expressions. */
+  readonly literals: ReadonlyMap<Node, NumericArray>;
+}
+
+export type ShapeOption = readonly (number | string)[];
+
+export interface CheckOptions {
+  /** Shapes of names that the source does not declare. */
+  readonly shapes?: Readonly<Record<string, ShapeOption>>;
+}
+
+/**
+ * The graph of a source: names looked up, shapes inferred, every statement in order.
+ * @throws GradusError with the place, what was expected and found, and a hint
+ */
+export function check(source: Source, options: CheckOptions = {}): Model {
+  return new Checker(source, options).run();
+}
+
+class Checker {
+  private readonly graph = new Graph();
+  private readonly source: Source;
+  private readonly scope: Scope;
+  private readonly builder: Builder;
+  private readonly inputs = new Map<string, Input>();
+  private readonly definitions: Definition[] = [];
+  private objective: Model['objective'];
+
+  constructor(source: Source, { shapes = {} }: CheckOptions) {
+    this.source = source;
+    // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
+    this.scope = new Scope(!source.statements.some((s) => s.kind === 'declaration'));
+    this.builder = new Builder(this.graph, this.scope.equal);
+    for (const [name, shape] of Object.entries(shapes)) {
+      if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
+        this.addInput(name, 'free', shape.map(optionDim), {});
+    }
+  }
+
+  run(): Model {
+    for (const s of this.source.statements) {
+      if (s.kind !== 'declaration') continue;
+      for (const dim of s.shape?.dims ?? []) this.scope.declareDimension(dimension(dim));
+    }
+    for (const statement of this.source.statements) {
+      switch (statement.kind) {
+        case 'declaration':
+          this.declare(statement);
+          break;
+        case 'assignment':
+          this.define(statement);
+          break;
+        case 'entries':
+          this.defineEntries(statement);
+          break;
+        case 'function':
+          this.defineFunction(statement);
+          break;
+        case 'objective':
+          this.setObjective(statement);
+          break;
+      }
+    }
+    for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
+    this.objective ??= this.lastDefinition();
+    const { graph, inputs, definitions, objective } = this;
+    return {
+      graph,
+      text: this.source.text,
+      inputs,
+      definitions,
+      objective,
+      sizes: this.scope.sizes,
+      literals: this.scope.literals,
+    };
+  }
+
+  private context(): Context {
+    const { builder, scope } = this;
+    return { builder, scope, text: this.source.text, locals: new Map(), indices: new Map(), expanding: [] };
+  }
+
+  /** Without an objective of its own, an expression given as definitions only is about the last of them. */
+  private lastDefinition(): Model['objective'] {
+    const last = this.definitions[this.definitions.length - 1];
+    const statement = this.source.statements[this.source.statements.length - 1];
+    if (!last || !statement || !this.scope.open) return undefined;
+    return { node: last.node, name: last.name, sense: 'none', span: statement.span };
+  }
+
+  private unique(name: string, span: Span): void {
+    if (this.inputs.has(name) && this.inputs.get(name)!.role !== 'free')
+      throw new GradusError('name', `${name} is declared twice`, { span });
+    if (this.scope.values.has(name) || this.scope.functions.has(name)) {
+      const free = this.scope.free.has(name);
+      throw new GradusError('name', free ? `${name} is used before it is defined` : `${name} is defined twice`, { span });
+    }
+  }
+
+  private addInput(
+    name: string,
+    role: Input['role'],
+    shape: Shape,
+    more: { initial?: Initial; facts?: readonly string[]; span?: Span },
+  ): void {
+    for (const dim of shape) this.scope.declareDimension(dim);
+    const node = this.graph.variable(name, columnShape(shape), role);
+    this.scope.values.set(name, { node, indices: [] });
+    this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
+  }
+
+  private declare(s: Declaration): void {
+    this.unique(s.name, s.at);
+    const declared = s.shape?.dims.map(dimension);
+    const initial = this.initial(s);
+    let shape: Shape | undefined = declared;
+    if (initial?.kind === 'array') {
+      shape ??= initial.array.shape;
+      this.bindData(s, shape, initial.array);
+    } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
+      shape ??= initial.node.shape;
+    }
+    const known = new Set(['symmetric', 'positive', 'int']);
+    for (const fact of s.facts) {
+      if (!known.has(fact))
+        throw new GradusError('name', `unknown fact ${fact}`, { span: s.span, hint: `the facts are ${[...known].join(', ')}` });
+    }
+    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts: s.facts, span: s.at });
+  }
+
+  private initial(s: Declaration): Initial | undefined {
+    if (!s.initial) return undefined;
+    const { span } = s.initial;
+    if (s.initial.kind === 'initializer') {
+      const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
+      return { kind: 'initializer', name: s.initial.name, args, span };
+    }
+    const { value } = s.initial;
+    if (value.kind === 'bracket') {
+      const array = numericArray(value);
+      if (array) return { kind: 'array', array };
+    }
+    return { kind: 'expression', node: checkExpression(value, this.context()).node, span: value.span };
+  }
+
+  /** The data's lengths bind the declared names, or contradict them. */
+  private bindData(s: Declaration, shape: Shape, array: NumericArray): void {
+    const found = fitted(array.shape, shape.length);
+    const fail = (why: string) =>
+      new GradusError('shape', `the value of ${s.name} does not have its shape`, {
+        ...(array.span && { span: array.span }),
+        note: why,
+      });
+    if (!found) throw fail(`it is [${array.shape.join(', ')}], declared is [${shape.join(', ')}]`);
+    shape.forEach((dim, axis) => {
+      const size = found[axis]!;
+      const known = this.scope.known(dim);
+      if (known === undefined && typeof dim === 'string' && /^[^+*-]+$/.test(dim)) this.scope.sizes.set(dim, size);
+      else if (known !== undefined && known !== size) {
+        throw fail(`axis ${axis + 1} has length ${size}, declared is ${dim}${typeof dim === 'string' ? ` = ${known}` : ''}`);
+      }
+    });
+  }
+
+  private define(s: Assignment): void {
+    this.unique(s.name, s.at);
+    this.addDefinition(s.name, this.closed(checkExpression(s.value, this.context()), s.value));
+  }
+
+  private addDefinition(name: string, value: Value): Node {
+    const node = this.graph.define(name, value.node);
+    this.scope.values.set(name, { node, indices: [] });
+    this.definitions.push({ name, node, shape: shapeOf(value) });
+    return node;
+  }
+
+  private closed(value: Value, at: Expr): Value {
+    if (value.indices.length > 0) throw new GradusError('name', `the index ${value.indices[0]} is not summed`, { span: at.span });
+    return value;
+  }
+
+  private defineEntries(s: EntryAssignment): void {
+    this.unique(s.name, s.at);
+    const context = this.context();
+    const binders = s.subscripts.map((sub): IndexBinder => {
+      if (sub.kind === 'binder') return sub.index;
+      if (sub.kind === 'at' && sub.index.kind === 'name') return { name: sub.index.name, span: sub.span };
+      throw new GradusError('unsupported', 'entries can only be defined over whole axes, so far', { span: sub.span });
+    });
+    for (const { name } of binders) context.indices.set(name, undefined);
+    const value = checkExpression(s.value, context);
+    const order = binders.map(({ name }) => name);
+    const extra = value.indices.find((name) => !order.includes(name));
+    if (extra) throw new GradusError('name', `the index ${extra} is not summed`, { span: s.value.span });
+    const labels = value.node.shape.map((_, axis) => value.indices[axis] ?? `rest ${axis}`);
+    const lengths: Record<string, Dim> = Object.fromEntries(binders.map((binder) => [binder.name, range(binder, context)]));
+    const rest = labels.slice(value.indices.length);
+    const entries = this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths);
+    this.addDefinition(s.name, entries);
+  }
+
+  private defineFunction(s: FunctionDefinition): void {
+    this.unique(s.name, s.at);
+    this.scope.functions.set(s.name, s);
+  }
+
+  private setObjective(s: Objective): void {
+    if (this.objective)
+      throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
+    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    if (s.name) this.unique(s.name, s.span);
+    const node = s.name ? this.addDefinition(s.name, value) : value.node;
+    this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
+  }
+}
+
+/** The shape with axes of length 1 added at the end or dropped there, to have the rank; undefined if it cannot. */
+function fitted(shape: readonly number[], rank: number): readonly number[] | undefined {
+  const result = [...shape];
+  while (result.length > rank && result[result.length - 1] === 1) result.pop();
+  while (result.length < rank) result.push(1);
+  return result.length === rank ? result : undefined;
+}
+
+function optionDim(dim: number | string): Dim {
+  return typeof dim === 'number' ? dim : dimension(parseExpression(dim));
+}
+
+/** A declared dimension: integers, names, sums and products of these. */
+function dimension(expr: Expr): Dim {
+  if (expr.kind === 'number' && /^\d+$/.test(expr.text)) return Number(expr.text);
+  if (expr.kind === 'name') return expr.name;
+  if (expr.kind === 'call') {
+    const parts = expr.args.map(dimension);
+    if (expr.callee === '+') return parts.reduce(addDims);
+    if (expr.callee === '*') return parts.reduce(multiplyDims);
+    if (expr.callee === '-' && parts.length === 1) return multiplyDims(-1, parts[0]!);
+  }
+  throw new GradusError('shape', 'a dimension is an integer, a name, or a sum or product of these', { span: expr.span });
+}

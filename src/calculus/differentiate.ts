@@ -1,0 +1,132 @@
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { axes, constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { type Apply, type Contraction, children, type Definition, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+
+/** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
+export interface Application {
+  readonly node: Node;
+  /** Which of the node's parts; the same part may stand at several positions. */
+  readonly position: number;
+  readonly part: Node;
+  /** The derivative of the objective by the node. */
+  readonly adjoint: Node;
+  /** What this position adds to the derivative by the part. */
+  readonly contribution: Node;
+}
+
+export interface Observer {
+  application?(application: Application): void;
+  /** All that arrives at a node has been added up. */
+  adjoint?(node: Node, adjoint: Node): void;
+}
+
+/**
+ * The derivatives of `objective` by each of `variables`, in one reverse sweep: every node is visited after all of its
+ * users, what arrives is added up, and the rule of its kind says what goes on to its parts. An adjoint carries the
+ * objective's own axes in front, [objective…, node…], so the same sweep gives gradients and Jacobians.
+ * Cost: linear in the number of nodes (Griewank and Walther, Evaluating Derivatives, ch. 3).
+ *
+ * The adjoint of a definition `Z = …` is a definition `dZ = …`, which keeps each step as short as the user's own.
+ */
+export function differentiate(g: Graph, objective: Node, variables: readonly Node[], observe?: Observer): Node[] {
+  const order = topological([objective]);
+  const active = dependents(order, variables);
+  const front = objective.shape;
+  const taken = new Set(order.flatMap((n) => (n.kind === 'variable' || n.kind === 'definition' ? [n.name] : [])));
+  // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
+  const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
+  const arriving = new Map<Node, Node[]>([[objective, [identity(g, front)]]]);
+  const adjoints = new Map<Node, Node>();
+
+  for (let at = order.length - 1; at >= 0; at--) {
+    const node = order[at]!;
+    const arrived = arriving.get(node);
+    if (!arrived || !active.has(node)) continue;
+    // The sweep runs backwards; people add up in the order in which the parts were written.
+    let adjoint = g.add(arrived.reverse());
+    if (node.kind === 'definition' && node !== objective) adjoint = named(g, node, adjoint, taken);
+    adjoints.set(node, adjoint);
+    observe?.adjoint?.(node, adjoint);
+    if (isZeroNode(adjoint)) continue;
+    children(node).forEach((part, position) => {
+      if (!active.has(part)) return;
+      const contribution = pullback(g, node, position, adjoint, front, names.get(node) ?? node);
+      if (isZeroNode(contribution)) return;
+      observe?.application?.({ node, position, part, adjoint, contribution });
+      const known = arriving.get(part);
+      if (known) known.push(contribution);
+      else arriving.set(part, [contribution]);
+    });
+  }
+  return variables.map((v) => adjoints.get(v) ?? g.constant(0, [...front, ...v.shape]));
+}
+
+/** What a node passes on to the part at `position`; `result` is the node under its name, if it has one. */
+function pullback(g: Graph, node: Node, position: number, adjoint: Node, front: Shape, result: Node): Node {
+  switch (node.kind) {
+    case 'contraction':
+      return contractionRule(g, node, position, adjoint, front);
+    case 'apply':
+      return chainRule(g, node, position, adjoint, front, result);
+    case 'sum':
+    case 'definition':
+      return adjoint;
+    case 'variable':
+      throw new Error('a variable has no parts');
+  }
+}
+
+/**
+ * The one linear rule: to differentiate a contraction by one of its factors, contract the other factors with what
+ * arrives, and sum over the indices that this factor does not have (Laue et al. 2020, Theorem 8).
+ */
+function contractionRule(g: Graph, node: Contraction, position: number, adjoint: Node, front: Shape): Node {
+  const lead = axes(front, node.sizes.length);
+  const sizes = new Map<number, Dim>([...node.sizes.entries(), ...lead.sizes]);
+  const factors = node.factors.filter((_, k) => k !== position);
+  const indices = node.indices.filter((_, k) => k !== position);
+  return g.contract({
+    coefficient: node.coefficient,
+    factors: [adjoint, ...factors],
+    indices: [[...lead.result, ...node.result], ...indices],
+    result: [...lead.result, ...node.indices[position]!],
+    sizes,
+  });
+}
+
+/** Entry by entry, what arrives times the operator's own partial derivative. */
+function chainRule(g: Graph, node: Apply, position: number, adjoint: Node, front: Shape, result: Node): Node {
+  const partial = node.operator.partials[position]!(g, node.args, result);
+  if (constantOf(partial)?.equals(1) && front.length === 0) return adjoint;
+  const lead = axes(front, node.shape.length);
+  const own = axes(node.shape);
+  return g.contract(
+    {
+      factors: [adjoint, partial],
+      indices: [[...lead.result, ...own.result], own.result],
+      result: [...lead.result, ...own.result],
+      sizes: new Map([...lead.sizes, ...own.sizes]),
+    },
+    (inner) => inner === partial && isProduct(inner),
+  );
+}
+
+/** A product of entries without a sum, such as `y(1 − y)`: one line of the derivation, not two. */
+const isProduct = (node: Contraction): boolean =>
+  node.factors.length <= 4 && node.indices.every((own) => own.every((i) => i === UNIT || node.result.includes(i)));
+
+/** ∂f/∂f: one where all indices agree. */
+function identity(g: Graph, shape: Shape): Node {
+  const { result, sizes } = axes(shape);
+  return g.contract({ factors: [], indices: [], result: [...result, ...result], sizes });
+}
+
+function named(g: Graph, node: Definition, adjoint: Node, taken: Set<string>): Node {
+  // A constant, or another name for what has one, says more than a new name would.
+  if (adjoint.kind === 'definition' || isConstant(adjoint)) return adjoint;
+  let name = `d${node.name}`;
+  while (taken.has(name)) name = `${name}_`;
+  taken.add(name);
+  return g.define(name, adjoint);
+}

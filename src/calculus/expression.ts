@@ -1,0 +1,219 @@
+import type { Dim } from '../graph/dimension.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import type { Bracket, Call, Expr, Indexed, Name, Span } from '../language/tree.ts';
+import type { Builder, Value } from '../operators/builder.ts';
+import { constants } from '../operators/constants.ts';
+import { functions } from '../operators/index.ts';
+import type { CallSite } from '../operators/language.ts';
+import { reduceIndices, subscript } from './indices.ts';
+import { numeral, numericArray } from './literals.ts';
+import type { Scope } from './scope.ts';
+
+/** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
+export interface Context {
+  readonly builder: Builder;
+  readonly scope: Scope;
+  readonly text: string;
+  readonly locals: ReadonlyMap<string, Value>;
+  /** Indices in force, and what each ranges over once an axis has told. */
+  readonly indices: Map<string, Dim | undefined>;
+  /** Functions being expanded: one that calls itself would never end. */
+  readonly expanding: readonly string[];
+}
+
+/** An expression entered; when its parts have values it is built. */
+interface Frame {
+  readonly expr: Expr;
+  readonly parts: readonly Expr[];
+  readonly values: Value[];
+  /** What the indices of an indexed call stood for outside of it. */
+  readonly hidden?: readonly (readonly [string, Dim | undefined, boolean])[];
+}
+
+/**
+ * The value of an expression: names looked up, shapes inferred, nodes built. A loop with a stack of its own, so that
+ * depth is no limit.
+ * @throws GradusError with the span of the part that is wrong
+ */
+export function checkExpression(root: Expr, context: Context): Value {
+  const stack: Frame[] = [enter(root, context)];
+  for (;;) {
+    const frame = stack[stack.length - 1]!;
+    if (frame.values.length < frame.parts.length) {
+      stack.push(enter(frame.parts[frame.values.length]!, context));
+      continue;
+    }
+    stack.pop();
+    const value = placed(frame.expr, () => build(frame, context));
+    const above = stack[stack.length - 1];
+    if (!above) return value;
+    above.values.push(value);
+  }
+}
+
+function placed<T>(expr: Expr, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GradusError) throw error.placed(expr.span);
+    throw error;
+  }
+}
+
+const AXES = new Set(['rows', 'cols', 'columns']);
+
+/** `rows` or `cols` as the last argument of a function that takes one, unless the name means something else. */
+function axisName(expr: Call, { scope, locals }: Context): 'rows' | 'cols' | undefined {
+  const last = expr.args[expr.args.length - 1];
+  if (expr.args.length < 2 || last?.kind !== 'name' || !AXES.has(last.name)) return undefined;
+  if (!functions.get(expr.callee)?.axis || scope.values.has(last.name) || locals.has(last.name)) return undefined;
+  return last.name === 'rows' ? 'rows' : 'cols';
+}
+
+function enter(expr: Expr, context: Context): Frame {
+  switch (expr.kind) {
+    case 'number':
+    case 'name':
+      return { expr, parts: [], values: [] };
+    case 'bracket':
+      return { expr, parts: [], values: [] };
+    case 'call':
+      return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [] };
+    case 'subscripted':
+      return { expr, parts: [expr.target], values: [] };
+    case 'indexed': {
+      const hidden = expr.indices.map(({ name }) => [name, context.indices.get(name), context.indices.has(name)] as const);
+      for (const { name } of expr.indices) context.indices.set(name, undefined);
+      return { expr, parts: expr.args, values: [], hidden };
+    }
+  }
+}
+
+function build({ expr, values, hidden }: Frame, context: Context): Value {
+  switch (expr.kind) {
+    case 'number':
+      return context.builder.number(numeral(expr));
+    case 'name':
+      return lookUp(expr, context);
+    case 'bracket':
+      return literal(expr, context);
+    case 'call':
+      return call(expr, values, context);
+    case 'subscripted':
+      return subscript(expr, values[0]!, context);
+    case 'indexed':
+      return indexed(expr, values, hidden ?? [], context);
+  }
+}
+
+/** Values, then indices, dimensions and constants; what is left is free in an expression and an error in a model. */
+function lookUp({ name, span }: Name, { builder, scope, locals, indices }: Context): Value {
+  const value = locals.get(name) ?? scope.values.get(name);
+  if (value) return value;
+  if (indices.has(name)) {
+    throw new GradusError('unsupported', `the index ${name} cannot be used as a number yet`, { span });
+  }
+  const g = builder.graph;
+  if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };
+  const constant = constants.get(name);
+  if (constant) return { node: constant(g), indices: [] };
+  if (scope.functions.has(name) || functions.has(name)) {
+    throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
+  }
+  if (!scope.open) throw unknown(name, span, scope);
+  const node = g.variable(name);
+  scope.values.set(name, { node, indices: [] });
+  scope.free.set(name, node);
+  return { node, indices: [] };
+}
+
+function unknown(name: string, span: Span, scope: Scope): GradusError {
+  const near = nearest(name, scope.names());
+  return new GradusError('name', `unknown name ${name}`, {
+    span,
+    ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),
+  });
+}
+
+/** A literal of numbers is a constant that carries them. */
+function literal(expr: Bracket, { builder, scope, text }: Context): Value {
+  const array = numericArray(expr);
+  if (!array) {
+    throw new GradusError('unsupported', 'an array can be made of numbers only, so far', { span: expr.span });
+  }
+  const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
+  const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end), shape, 'const');
+  scope.literals.set(node, array);
+  return { node, indices: [] };
+}
+
+const trimmed = (shape: readonly number[]): readonly number[] => {
+  let rank = shape.length;
+  while (rank > 0 && shape[rank - 1] === 1) rank--;
+  return shape.slice(0, rank);
+};
+
+function call(expr: Call, values: readonly Value[], context: Context): Value {
+  const own = context.scope.functions.get(expr.callee);
+  if (own) return expand(expr, values, context);
+  const known = functions.get(expr.callee);
+  if (!known) throw unknownFunction(expr, context);
+  const axis = axisName(expr, context);
+  arity(expr, values.length, known.arity);
+  const site: CallSite = {
+    name: expr.callee,
+    args: values,
+    texts: expr.args.map((a) => excerpt(context.text, a.span)),
+    ...(axis && { axis }),
+  };
+  return known.build(context.builder, site);
+}
+
+function arity(expr: Call, given: number, [least, most]: readonly [number, number]): void {
+  if (given >= least && given <= most) return;
+  const wanted = least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`;
+  throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span });
+}
+
+/** A function of the user's: its expression, with the arguments for the parameters. */
+function expand(expr: Call, values: readonly Value[], context: Context): Value {
+  const { parameters, value, name } = context.scope.functions.get(expr.callee)!;
+  arity(expr, values.length, [parameters.length, parameters.length]);
+  if (context.expanding.includes(name)) {
+    throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
+  }
+  const locals = new Map(parameters.map((p, k) => [p.name, values[k]!]));
+  return checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+}
+
+function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {
+  const near = nearest(
+    expr.callee,
+    [...functions.keys(), ...scope.functions.keys()].filter((name) => /^\p{L}/u.test(name)),
+  );
+  if (scope.values.has(expr.callee) || locals.has(expr.callee)) {
+    return new GradusError('name', `${expr.callee} is not a function`, {
+      span: expr.at,
+      hint: `for the product write ${expr.callee}*(…)`,
+    });
+  }
+  return new GradusError('name', `unknown function ${expr.callee}`, {
+    span: expr.at,
+    ...(near && { note: `did you mean ${near}?` }),
+  });
+}
+
+function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {
+  const result = reduceIndices(expr, values, context);
+  for (const [name, size, was] of hidden) {
+    if (was) context.indices.set(name, size);
+    else context.indices.delete(name);
+  }
+  return result;
+}
+
+/** A piece of the source, short enough to speak of. */
+export function excerpt(text: string, span: Span): string {
+  const piece = text.slice(span.start, span.end).replace(/\s+/g, ' ');
+  return piece.length <= 32 ? piece : `${piece.slice(0, 31)}…`;
+}

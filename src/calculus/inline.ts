@@ -1,0 +1,49 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Definition, Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+
+/** The same node over other parts: what every rewriting pass does with a node that it does not care about. */
+export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node {
+  switch (node.kind) {
+    case 'variable':
+      return node;
+    case 'contraction':
+      return node.factors.every((f) => part(f) === f)
+        ? node
+        : g.contract({ ...node, factors: node.factors.map(part), sizes: new Map(node.sizes.entries()) });
+    case 'sum':
+      return node.terms.every((t) => part(t) === t) ? node : g.add(node.terms.map(part));
+    case 'apply':
+      return node.args.every((a) => part(a) === a) ? node : g.apply(node.operator, ...node.args.map(part));
+    case 'definition':
+      return part(node.value) === node.value ? node : g.define(node.name, part(node.value));
+  }
+}
+
+/** Rewrites a graph from its leaves up; `rewrite` sees each node with its parts rewritten. */
+export function mapGraph(g: Graph, roots: readonly Node[], rewrite: (node: Node, original: Node) => Node): Node[] {
+  const done = new Map<Node, Node>();
+  for (const node of topological(roots))
+    done.set(
+      node,
+      rewrite(
+        rebuild(g, node, (child) => done.get(child)!),
+        node,
+      ),
+    );
+  return roots.map((root) => done.get(root)!);
+}
+
+/** The graph without names, or without those chosen: definitions replaced by their values. */
+export const inlineDefinitions = (
+  g: Graph,
+  roots: readonly Node[],
+  chosen: (definition: Definition) => boolean = () => true,
+): Node[] =>
+  mapGraph(g, roots, (node, original) =>
+    original.kind === 'definition' && node.kind === 'definition' && chosen(original) ? node.value : node,
+  );
+
+/** The graph with some nodes replaced. */
+export const substitute = (g: Graph, roots: readonly Node[], replacement: ReadonlyMap<Node, Node>): Node[] =>
+  mapGraph(g, roots, (node, original) => replacement.get(original) ?? node);

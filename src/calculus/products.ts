@@ -1,0 +1,120 @@
+import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
+import type { Dim } from '../graph/dimension.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
+import type { Node, Sum } from '../graph/node.ts';
+import { type Fraction, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
+import { exp, pow } from '../operators/power.ts';
+
+/**
+ * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
+ * e^(a+b)), numbers common to the terms of a sum go in front, and a sum that is minus another one is written as it.
+ */
+export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpec {
+  let { coefficient } = parts;
+  const groups = new Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>();
+  const extracted = parts.factors.map((factor, k) => {
+    const content = contentOf(g, factor);
+    coefficient = times(coefficient, content.coefficient);
+    return { factor: content.rest, own: parts.indices[k]! };
+  });
+  for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = coefficient.neg()))) {
+    const { base, exponent } = asPower(g, factor);
+    const key = `${base.id}:${own.join()}`;
+    const group = groups.get(key);
+    if (group) group.exponents.push(exponent);
+    else groups.set(key, { base, own, exponents: [exponent] });
+  }
+  const factors: Node[] = [];
+  const indices: (readonly number[])[] = [];
+  for (const { base, own, exponents } of groups.values()) {
+    factors.push(raise(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
+    indices.push(own);
+  }
+  return { coefficient, factors, indices, result: parts.result, sizes: new Map<number, Dim>(parts.sizes.entries()) };
+}
+
+/** f as baseᵉˣᵖᵒⁿᵉⁿᵗ; the base of an exponential is e, written exp(1). */
+function asPower(g: Graph, factor: Node): { base: Node; exponent: Node } {
+  if (factor.kind === 'apply') {
+    if (factor.operator === pow) return { base: factor.args[0]!, exponent: factor.args[1]! };
+    if (factor.operator === exp) return { base: g.apply(exp, g.constant(1, factor.shape)), exponent: factor.args[0]! };
+  }
+  return { base: factor, exponent: g.constant(1, factor.shape) };
+}
+
+const raise = (g: Graph, base: Node, exponent: Node): Node =>
+  constantOf(exponent)?.equals(1) ? base : g.apply(pow, base, exponent);
+
+/** The number that can be taken out of a factor: 2 from 2a − 2b, and from (2a − 2b)³ its cube. */
+function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node } {
+  if (factor.kind === 'sum') return sumContent(g, factor);
+  if (factor.kind === 'apply' && factor.operator === pow && factor.args[0]!.kind === 'sum') {
+    const p = constantOf(factor.args[1]!);
+    if (p && isInteger(p) && p.n <= 8n) {
+      const { coefficient, rest } = sumContent(g, factor.args[0]!);
+      if (!isOne(coefficient)) return { coefficient: coefficient.pow(p)!, rest: g.apply(pow, rest, factor.args[1]!) };
+    }
+  }
+  return { coefficient: ONE, rest: factor };
+}
+
+/** The greatest common divisor of the terms' coefficients; negative if all terms are. */
+function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
+  let content: Fraction | undefined;
+  let positive = false;
+  for (const term of sum.terms) {
+    const { coefficient } = g.splitCoefficient(term);
+    content = content ? content.gcd(coefficient) : coefficient.abs();
+    positive ||= !isNegative(coefficient);
+    if (isOne(content) && positive) return { coefficient: ONE, rest: sum };
+  }
+  const coefficient = positive ? content! : content!.neg();
+  if (isOne(coefficient)) return { coefficient, rest: sum };
+  const inverse = coefficient.inverse();
+  return { coefficient, rest: g.add(sum.terms.map((t) => rescale(g, t, inverse))) };
+}
+
+/** c·term as one contraction. */
+export function rescale(g: Graph, term: Node, c: Fraction): Node {
+  const { coefficient, core } = g.splitCoefficient(term);
+  return g.scale(times(coefficient, c), core);
+}
+
+export const negatedSum = (g: Graph, sum: Sum): Node => g.add(sum.terms.map((t) => rescale(g, t, ONE.neg())));
+
+type Factor = { readonly factor: Node; readonly own: readonly number[] };
+
+/** (a − b)·(b − a) is −(a − b)². */
+function oppositeSums(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
+  const sums = factors.filter((f) => f.factor.kind === 'sum');
+  if (sums.length < 2) return factors;
+  const canonical = new Map<Node, Node>();
+  return factors.map((f) => {
+    if (f.factor.kind !== 'sum' || f.factor.terms.length > LONG) return f;
+    const opposite = negatedSum(g, f.factor);
+    const known = canonical.get(opposite);
+    if (known) {
+      flip();
+      return { factor: known, own: f.own };
+    }
+    canonical.set(f.factor, f.factor);
+    return f;
+  });
+}
+
+const LONG = 16;
+
+/** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
+export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {
+  if (!isNegative(spec.coefficient ?? ONE)) return spec;
+  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(g, f));
+  if (at < 0) return spec;
+  const factors = spec.factors.map((f, k) => (k === at ? negatedSum(g, f as Sum) : f));
+  return { ...spec, coefficient: spec.coefficient!.neg(), factors };
+}
+
+/** More terms lose a minus sign than gain one, counting the one in front. */
+function gainsFromSign(g: Graph, sum: Sum): boolean {
+  const negative = sum.terms.filter((t) => isNegative(g.splitCoefficient(t).coefficient)).length;
+  return 2 * negative >= sum.terms.length;
+}

@@ -1,0 +1,51 @@
+import type { Dim } from '../graph/dimension.ts';
+import { dimensionNames, sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import type { FunctionDefinition, Span } from '../language/tree.ts';
+import type { Value } from '../operators/builder.ts';
+
+/** What the names of a source stand for, as far as it has been read. */
+export class Scope {
+  readonly values = new Map<string, Value>();
+  readonly functions = new Map<string, FunctionDefinition>();
+  /** Names of dimensions, which are numbers where no value has the name. */
+  readonly dimensions = new Set<string>();
+  /** What the data in the source say about dimensions. */
+  readonly sizes = new Map<string, number>();
+  /** Numeric arrays written in the source, by the variable that stands for each. */
+  readonly literals = new Map<Node, NumericArray>();
+  /** Unknown names are free scalars rather than errors. */
+  readonly open: boolean;
+  /** Free names met, in order. */
+  readonly free = new Map<string, Node>();
+
+  constructor(open: boolean) {
+    this.open = open;
+  }
+
+  declareDimension(dim: Dim): void {
+    for (const name of dimensionNames(dim)) this.dimensions.add(name);
+  }
+
+  /** The number of a dimension, if the source's data tell. */
+  known(dim: Dim): number | undefined {
+    if (typeof dim === 'number') return dim;
+    return dimensionNames(dim).every((name) => this.sizes.has(name)) ? sizeOf(dim, this.sizes) : undefined;
+  }
+
+  equal = (a: Dim, b: Dim): boolean => {
+    if (a === b) return true;
+    const x = this.known(a);
+    return x !== undefined && x === this.known(b);
+  };
+
+  names(): string[] {
+    return [...this.values.keys(), ...this.functions.keys(), ...this.dimensions];
+  }
+}
+
+export interface NumericArray {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+  readonly span?: Span;
+}

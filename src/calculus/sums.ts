@@ -1,0 +1,129 @@
+import type { Dim } from '../graph/dimension.ts';
+import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { type Fraction, isNegative, ONE } from '../graph/rational.ts';
+import { pow } from '../operators/power.ts';
+import { type Weights, weight } from './weight.ts';
+
+/** A factor of a term, with the result axes it runs over; factors of different terms are equal when these agree. */
+interface Factor {
+  readonly base: Node;
+  readonly exponent: Fraction;
+  readonly key: string;
+  readonly axes: readonly number[];
+}
+
+const MOST_TERMS = 64;
+
+/**
+ * a·b + a·c as a·(b + c), where that is shorter: for factors that every term has, entry by entry or as a scalar.
+ * x·sin(x) + x·cos(x) stays; e^x·sin(x) + e^x·cos(x) becomes e^x·(sin(x) + cos(x)).
+ */
+export function factorSum(g: Graph, node: Node): Node {
+  if (node.kind !== 'sum' || node.terms.length > MOST_TERMS) return node;
+  const weights: Weights = new WeakMap();
+  let common: Map<string, Factor> | undefined;
+  for (const term of node.terms) {
+    const own = entrywiseFactors(term);
+    if (own.size === 0) return node;
+    if (!common) {
+      common = own;
+      continue;
+    }
+    for (const [key, factor] of common) {
+      const other = own.get(key);
+      if (!other || isNegative(other.exponent) !== isNegative(factor.exponent)) common.delete(key);
+      else if (other.exponent.abs().compare(factor.exponent.abs()) < 0) common.set(key, other);
+    }
+    if (common.size === 0) return node;
+  }
+  const shared = [...common!.values()];
+  const rest = g.add(node.terms.map((term) => without(g, term, shared)));
+  if (isZeroNode(rest)) return rest;
+  const inner = factorSum(g, rest);
+  const result = node.shape.map((size, axis) => (size === 1 ? UNIT : axis));
+  const sizes = new Map<number, Dim>();
+  for (const [axis, size] of node.shape.entries()) sizes.set(axis, size);
+  const factored = g.contract(
+    {
+      factors: [...shared.map((f) => raised(g, f)), inner],
+      indices: [...shared.map((f) => f.axes), result],
+      result,
+      sizes,
+    },
+    (c) => c === inner,
+  );
+  return weight(factored, weights) + WORTH <= weight(node, weights) ? factored : node;
+}
+
+/** How many characters a factored form must save, to break the habit of reading sums. */
+const WORTH = 2;
+
+const raised = (g: Graph, f: Factor): Node => (f.exponent.equals(1) ? f.base : g.apply(pow, f.base, f.exponent));
+
+/** The factors of a term that run only over distinct axes of the result. */
+function entrywiseFactors(term: Node): Map<string, Factor> {
+  const found = new Map<string, Factor>();
+  const add = (factor: Node, own: readonly number[]) => {
+    const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
+    const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
+    const key = `${base.id}:${own.join()}`;
+    if (!found.has(key)) found.set(key, { base, exponent: p ?? ONE, key, axes: own });
+  };
+  if (isConstant(term)) return found;
+  if (term.kind !== 'contraction') {
+    add(
+      term,
+      term.shape.map((size, axis) => (size === 1 ? UNIT : axis)),
+    );
+    return found;
+  }
+  if (new Set(term.result).size !== term.result.length && term.result.some((i, k) => i !== UNIT && term.result.indexOf(i) !== k))
+    return found;
+  term.factors.forEach((factor, k) => {
+    const own = axesOf(term, k);
+    if (own) add(factor, own);
+  });
+  return found;
+}
+
+/** The result axes that a factor runs over, or undefined if one of its indices is summed. */
+function axesOf(term: Contraction, k: number): readonly number[] | undefined {
+  const own = term.indices[k]!.map((i) => (i === UNIT ? UNIT : term.result.indexOf(i)));
+  return own.some((axis, at) => axis < 0 && term.indices[k]![at] !== UNIT) ? undefined : own;
+}
+
+/** The term divided by the shared factors. */
+function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
+  const missing = new Map(shared.map((f) => [f.key, f.exponent]));
+  const result = term.shape.map((size, axis) => (size === 1 ? UNIT : axis));
+  const spec =
+    term.kind === 'contraction' ? term : { coefficient: ONE, factors: [term], indices: [result], result, sizes: term.shape };
+  const factors: Node[] = [];
+  const indices: (readonly number[])[] = [];
+  spec.factors.forEach((factor, k) => {
+    const own = spec.indices[k]!;
+    const axes = own.map((i) => (i === UNIT ? UNIT : spec.result.indexOf(i)));
+    const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
+    const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
+    const key = `${base.id}:${axes.join()}`;
+    const taken = missing.get(key);
+    if (taken === undefined) {
+      factors.push(factor);
+      indices.push(own);
+      return;
+    }
+    missing.delete(key);
+    const left = (p ?? ONE).sub(taken);
+    if (left.n === 0n) return;
+    factors.push(left.equals(1) ? base : g.apply(pow, base, left));
+    indices.push(own);
+  });
+  return g.contract({
+    coefficient: spec.coefficient,
+    factors,
+    indices,
+    result: spec.result,
+    sizes: new Map<number, Dim>(spec.sizes.entries()),
+  });
+}
