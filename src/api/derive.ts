@@ -1,0 +1,222 @@
+import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
+import { differentiate } from '../calculus/differentiate.ts';
+import { inlineDefinitions } from '../calculus/inline.ts';
+import { simplify } from '../calculus/simplify.ts';
+import { type Step, Trace } from '../derivation/steps.ts';
+import type { Shape } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
+import type { Inputs } from '../numeric/binding.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { columnShape } from '../operators/builder.ts';
+import { derivationText, type TextOptions } from '../render/derivation.ts';
+import { latexTarget } from '../render/latex.ts';
+import { Callable, type CompileOptions } from './callable.ts';
+import { Expression } from './expression.ts';
+
+export interface DeriveOptions extends CheckOptions, CompileOptions {
+  /** Record the steps; on unless turned off. The result is the same either way. */
+  readonly steps?: boolean;
+}
+
+/** A number for a scalar, a tensor for everything else. */
+export type Result = number | Tensor;
+
+/** The derivatives of one objective, how they were found, and what to do with them. */
+export class Derivation {
+  readonly model: Model;
+  /** The name of the objective, `f` if it has none. */
+  readonly name: string;
+  readonly wrt: readonly string[];
+  /** The derivative by each name, in closed form. */
+  readonly partials: Readonly<Record<string, Expression>>;
+  private readonly raw: readonly Node[];
+  private readonly trace: Trace | undefined;
+  private readonly options: DeriveOptions;
+
+  constructor(model: Model, wrt: readonly string[], options: DeriveOptions) {
+    const { objective } = model;
+    if (!objective)
+      throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
+        hint: 'end it with minimize Cost = …, or with an expression',
+      });
+    this.model = model;
+    this.options = options;
+    this.name = objective.name ?? 'f';
+    this.wrt = wrt;
+    this.trace = options.steps === false ? undefined : new Trace();
+    const inputs = wrt.map((name) => this.variable(name));
+    this.raw = differentiate(
+      model.graph,
+      objective.node,
+      inputs.map((i) => i.node),
+      this.trace,
+    );
+    const partials: Record<string, Expression> = Object.create(null);
+    inputs.forEach((input, k) => {
+      const node = this.raw[k]!;
+      lazily(partials, input.name, () =>
+        Expression.closed(model.graph, node, [...front(model), ...input.shape], model.definitions),
+      );
+    });
+    this.partials = partials;
+  }
+
+  /** The derivative, where it was asked by one name. */
+  get partial(): Expression {
+    return this.partials[this.wrt[0]!]!;
+  }
+
+  /** The derivation, in the order in which it is read: from the objective back to the names. */
+  get steps(): readonly PublicStep[] {
+    return this.trace ? this.nodeSteps().map((s) => this.publicStep(s)) : [];
+  }
+
+  private nodeSteps(): Step[] {
+    const { graph, objective } = this.model;
+    return this.trace!.steps(
+      graph,
+      { node: objective!.node, name: this.name },
+      this.wrt.map((name) => this.variable(name).node),
+    );
+  }
+
+  private publicStep({ before, after, ...rest }: Step): PublicStep {
+    const { graph } = this.model;
+    return { ...rest, before: new Expression(graph, before), after: new Expression(graph, after) };
+  }
+
+  /** The derivation as text: Unicode, or ASCII. */
+  toText(options: TextOptions = {}): string {
+    const steps = this.trace ? this.nodeSteps() : [];
+    const { graph, definitions } = this.model;
+    // The user's own names stay; only the adjoints' are replaced.
+    const own = new Set<Node>(definitions.map((d) => d.node));
+    const short = simplify(
+      graph,
+      inlineDefinitions(graph, this.raw, (d) => !own.has(d)),
+      { mergeShared: true },
+    );
+    const closed = this.wrt.map((name, k) => ({ name, partial: short[k]!, shape: this.partials[name]!.shape }));
+    return derivationText({ model: this.model, name: this.name, steps, closed }, options);
+  }
+
+  toLatex(): string {
+    const lines = this.steps.map((s) => `${latexTarget(s.target)} &= ${s.after.toLatex()}`);
+    return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+  }
+
+  toJSON() {
+    const steps = this.steps.map(({ before, after, ...rest }) => ({
+      ...rest,
+      before: before.toString(),
+      after: after.toString(),
+    }));
+    const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
+    return { objective: this.name, partials, steps };
+  }
+
+  /** The objective and its derivatives as numeric functions. */
+  compile(options: CompileOptions = {}): CompiledDerivation {
+    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...options });
+  }
+
+  private variable(name: string): Input {
+    const input = this.model.inputs.get(name);
+    if (input) return input;
+    const near = nearest(name, this.model.inputs.keys());
+    const defined = this.model.definitions.some((d) => d.name === name);
+    throw new GradusError(
+      'name',
+      defined ? `${name} is defined by other names; derive by those` : `there is no ${name} to derive by`,
+      {
+        hint: near ? `did you mean ${near}?` : `the source has ${[...this.model.inputs.keys()].join(', ') || 'no names'}`,
+      },
+    );
+  }
+}
+
+/** The objective's own axes, as they are declared: a vector has one. */
+const front = (model: Model): Shape => model.objective!.node.shape;
+
+/** A step as the API shows it. */
+export interface PublicStep extends Omit<Step, 'before' | 'after'> {
+  readonly before: Expression;
+  readonly after: Expression;
+}
+
+function lazily<T>(target: Record<string, T>, key: string, compute: () => T): void {
+  let value: T | undefined;
+  Object.defineProperty(target, key, { enumerable: true, get: () => (value ??= compute()) });
+}
+
+/** Numeric functions of the inputs; a call returns fresh arrays. */
+export class CompiledDerivation {
+  private readonly all: Callable;
+  private readonly objective: Callable;
+  private readonly model: Model;
+  private readonly wrt: readonly string[];
+
+  constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
+    this.model = model;
+    this.wrt = wrt;
+    const nodes = simplify(model.graph, [model.objective!.node, ...raw]);
+    this.all = new Callable(model, nodes, options);
+    this.objective = new Callable(model, [nodes[0]!], options);
+  }
+
+  /** The objective. */
+  value(inputs: Inputs = {}): Result {
+    return plain(this.objective.run(inputs)[0]!);
+  }
+
+  /** The derivative by each name, of the name's shape. */
+  gradient(inputs: Inputs = {}): Record<string, Result> {
+    return this.valueAndGradient(inputs).gradient;
+  }
+
+  valueAndGradient(inputs: Inputs = {}): { value: Result; gradient: Record<string, Result> } {
+    const [value, ...partials] = this.all.run(inputs);
+    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)]));
+    return { value: plain(value!), gradient };
+  }
+}
+
+const plain = (tensor: Tensor): Result => (tensor.shape.length === 0 ? tensor.data[0]! : tensor);
+
+/** The tensor with the axes of length 1 that its name was declared with; a number for a scalar. */
+function declared(model: Model, name: string, tensor: Tensor): Result {
+  const { shape } = model.inputs.get(name)!;
+  const missing = shape.length - columnShape(shape).length;
+  if (missing === 0) return plain(tensor);
+  return new Tensor([...tensor.shape, ...Array<number>(missing).fill(1)], tensor.data);
+}
+
+/**
+ * Derives a source by names.
+ * @param wrt a name or a list; left out: a model's params, or an expression's only free name
+ * @throws GradusError with the place and a hint
+ */
+export function derive(source: string, wrt?: string | readonly string[], options: DeriveOptions = {}): Derivation {
+  const model = checkSource(parse(source), options);
+  return new Derivation(model, namesToDerive(model, wrt), options);
+}
+
+/** What to derive by where the caller does not say. */
+export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
+  if (typeof wrt === 'string') return [wrt];
+  if (wrt) return wrt;
+  const inputs = [...model.inputs.values()];
+  const params = inputs.filter((i) => i.role === 'param');
+  if (params.length > 0) return params.map((i) => i.name);
+  const free = inputs.filter((i) => i.role === 'free');
+  if (free.length === 1) return [free[0]!.name];
+  throw new GradusError(
+    'argument',
+    free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
+    {
+      hint: free.length === 0 ? undefined : `say which: ${free.map((i) => i.name).join(', ')}`,
+    },
+  );
+}

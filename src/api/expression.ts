@@ -1,0 +1,68 @@
+import { inlineDefinitions } from '../calculus/inline.ts';
+import { simplify } from '../calculus/simplify.ts';
+import type { Shape } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { nodeCount } from '../graph/traverse.ts';
+import type { Statement } from '../language/tree.ts';
+import { printLatex } from '../render/latex.ts';
+import { toStatements } from '../render/source.ts';
+import { printStatements } from '../render/text.ts';
+
+/** An expression that was found: a derivative, or a side of a step. */
+export class Expression {
+  /** Axis lengths: integers or dimension names. A vector has one axis, a scalar none. */
+  readonly shape: Shape;
+  /** The graph's node, for those who work with graphs. */
+  readonly node: Node;
+  readonly graph: Graph;
+  private statements: readonly Statement[] | undefined;
+
+  private readonly known: ReadonlyMap<Node, string>;
+
+  constructor(graph: Graph, node: Node, shape: Shape = node.shape, known: ReadonlyMap<Node, string> = new Map()) {
+    this.graph = graph;
+    this.node = node;
+    this.shape = shape;
+    this.known = known;
+  }
+
+  /**
+   * The closed form of a node: names replaced by what they stand for, in normal form.
+   * @param definitions names to use again where a part is written several times
+   */
+  static closed(graph: Graph, node: Node, shape?: Shape, definitions: readonly { name: string; node: Node }[] = []): Expression {
+    const nodes = [node, ...definitions.map((d) => d.node)];
+    const [plain, ...values] = simplify(graph, inlineDefinitions(graph, nodes), { mergeShared: true });
+    const known = new Map(values.map((value, k) => [value, definitions[k]!.name]));
+    return new Expression(graph, plain!, shape, known);
+  }
+
+  /** ASCII text that parses back to the same expression. */
+  toString(): string {
+    return printStatements(this.tree());
+  }
+
+  /** Text in the notation of mathematics: `2Xᵀ·(X·w − y)`. */
+  toUnicode(): string {
+    return printStatements(this.tree(), 'unicode');
+  }
+
+  toLatex(): string {
+    return printLatex(this.tree());
+  }
+
+  toJSON(): { text: string; latex: string; shape: Shape } {
+    return { text: this.toString(), latex: this.toLatex(), shape: this.shape };
+  }
+
+  /** Number of distinct nodes; what is shared counts once. */
+  get nodes(): number {
+    return nodeCount(this.node);
+  }
+
+  private tree(): readonly Statement[] {
+    this.statements ??= toStatements(this.node, this.known);
+    return this.statements;
+  }
+}

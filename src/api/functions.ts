@@ -1,0 +1,73 @@
+import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import { differentiate } from '../calculus/differentiate.ts';
+import { expand } from '../calculus/expand.ts';
+import { inlineDefinitions } from '../calculus/inline.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
+import type { Inputs } from '../numeric/binding.ts';
+import type { Tensor } from '../numeric/tensor.ts';
+import { Callable, type CompileOptions } from './callable.ts';
+import { type DeriveOptions, derive, namesToDerive, type Result } from './derive.ts';
+import { Expression } from './expression.ts';
+
+/** What a source is about: its objective, or the last thing that it defines. */
+export function subject(model: Model): Node {
+  const node = model.objective?.node ?? model.definitions[model.definitions.length - 1]?.node;
+  if (!node)
+    throw new GradusError('argument', 'the source has no expression', { hint: 'end it with the expression that is meant' });
+  return node;
+}
+
+/** A source as a numeric function of its free names or declared inputs. */
+export function compile(source: string, options: CheckOptions & CompileOptions = {}): (inputs?: Inputs) => Result {
+  const model = checkSource(parse(source), options);
+  const callable = new Callable(model, [subject(model)], options);
+  return (inputs = {}) => {
+    const value = callable.run(inputs)[0] as Tensor;
+    return value.shape.length === 0 ? value.data[0]! : value;
+  };
+}
+
+export interface SimplifyOptions extends CheckOptions {
+  /** Multiply products of sums out. */
+  readonly expand?: boolean;
+}
+
+/** The same value in normal form, as short as the rules make it, or multiplied out. */
+export function simplify(source: string | Expression, options: SimplifyOptions = {}): Expression {
+  if (source instanceof Expression) return normal(source.graph, source.node, options);
+  const model = checkSource(parse(source), options);
+  return normal(model.graph, subject(model), options);
+}
+
+function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {
+  if (!options.expand) return Expression.closed(g, node);
+  return new Expression(g, expand(g, inlineDefinitions(g, [node]))[0]!);
+}
+
+/** ∂fᵢ/∂xⱼ, of shape [f…, x…]; for a scalar f the gradient. */
+export function jacobian(source: string, wrt?: string, options: DeriveOptions = {}): Expression {
+  return derive(source, wrt, { ...options, steps: false }).partial;
+}
+
+/** The second derivatives of a scalar by one name, of shape [x…, x…]. */
+export function hessian(source: string, wrt?: string, options: DeriveOptions = {}): Expression {
+  const model = checkSource(parse(source), options);
+  const [name] = namesToDerive(model, wrt);
+  const input = model.inputs.get(name!);
+  const node = subject(model);
+  if (!input) throw new GradusError('name', `there is no ${name} to derive by`);
+  if (node.shape.length > 0)
+    throw new GradusError('shape', 'the Hessian is that of a scalar', { hint: 'the Jacobian of an array is jacobian(…)' });
+  const [gradient] = differentiate(model.graph, node, [input.node]);
+  const [second] = differentiate(model.graph, gradient!, [input.node]);
+  return Expression.closed(model.graph, second!, [...input.shape, ...input.shape]);
+}
+
+/** A source's expression as LaTeX, as it was written. */
+export function toLatex(source: string, options: CheckOptions = {}): string {
+  const model = checkSource(parse(source), options);
+  return new Expression(model.graph, subject(model)).toLatex();
+}

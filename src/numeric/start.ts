@@ -1,0 +1,73 @@
+import type { Model } from '../calculus/check.ts';
+import { doubles, evaluate } from '../compile/interpret.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Binding } from './binding.ts';
+import { initialize } from './initializers.ts';
+import { random } from './random.ts';
+
+export interface StartOptions {
+  /** Of the generator that initializers draw from. */
+  readonly seed?: number;
+  /** What a parameter without a value or an initializer does: start by the defaults, or be missing. */
+  readonly defaults?: boolean;
+}
+
+/**
+ * The numbers that each wanted input starts with: what was bound, the value that the source gives, or what the
+ * initializer draws. Random numbers are drawn in the order of declaration, wanted or not, so a seed means the same for
+ * every program of a model.
+ * @throws GradusError `data` for an input without a value
+ */
+export function resolveValues(
+  model: Model,
+  { sizes, values }: Binding,
+  wanted: readonly string[],
+  options: StartOptions = {},
+): Map<string, ArrayLike<number>> {
+  const draw = random(options.seed ?? 1);
+  const known = new Map<string, ArrayLike<number>>(values);
+  for (const [node, array] of model.literals) if (node.kind === 'variable') known.set(node.name, array.data);
+  const evaluated = (node: Node): readonly number[] => {
+    const [value] = evaluate(
+      [node],
+      (v) => {
+        const data = known.get(v.name);
+        if (!data) throw missing(v.name);
+        return { shape: v.shape.map((dim) => sizeOf(dim, sizes)), data: Array.from(data) };
+      },
+      sizes,
+      doubles,
+    );
+    return value!.data;
+  };
+  for (const input of model.inputs.values()) {
+    if (known.has(input.name)) continue;
+    const { initial } = input;
+    const learned = input.role === 'param' && (options.defaults || initial?.kind === 'initializer');
+    if (!learned && initial?.kind !== 'expression') continue;
+    const shape = input.shape.map((dim) => sizeOf(dim, sizes));
+    const count = shape.reduce((n, size) => n * size, 1);
+    if (initial?.kind === 'expression') {
+      const value = evaluated(initial.node);
+      if (value.length !== 1 && value.length !== count) {
+        throw new GradusError(
+          'data',
+          `the value of ${input.name} has ${value.length} entries, its shape [${shape.join(', ')}] has ${count}`,
+          { span: initial.span },
+        );
+      }
+      known.set(input.name, value.length === count ? value : new Float64Array(count).fill(value[0]!));
+    } else {
+      const args = initial?.kind === 'initializer' ? initial.args.map((a) => evaluated(a)[0]!) : [];
+      const name = initial?.kind === 'initializer' ? initial.name : undefined;
+      known.set(input.name, initialize(name, args, shape, draw, initial?.kind === 'initializer' ? initial.span : undefined));
+    }
+  }
+  for (const name of wanted) if (!known.has(name)) throw missing(name);
+  return known;
+}
+
+const missing = (name: string) =>
+  new GradusError('data', `${name} has no value`, { hint: `give it with the inputs, or in the source: data ${name} = …` });

@@ -1,0 +1,107 @@
+import type { Model } from '../calculus/check.ts';
+import type { Step } from '../derivation/steps.ts';
+import { type Shape, showShape } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { toStatements } from './source.ts';
+import { printStatements, type Spelling } from './text.ts';
+
+export interface TextOptions {
+  /** One line a target, or the reasons too. */
+  readonly detail?: 'brief' | 'full';
+  /** Signs that every terminal has. */
+  readonly ascii?: boolean;
+}
+
+/** What a derivation's text is made of. */
+export interface DerivationParts {
+  readonly model: Model;
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly closed: readonly { readonly name: string; readonly partial: Node; readonly shape: Shape }[];
+}
+
+/** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
+export function derivationText(
+  { model, name, steps, closed }: DerivationParts,
+  { detail = 'brief', ascii = false }: TextOptions = {},
+): string {
+  const spelling: Spelling = ascii ? 'ascii' : 'unicode';
+  const write = (node: Node) => printStatements(toStatements(node), spelling);
+  const spell = (text: string) => (ascii ? toAscii(text) : text);
+  const lines: string[] = [...inputLines(model)];
+  lines.push(...align(definitionRows(model, name, write), '').map((l) => l));
+  if (steps.length > 0) {
+    const wanted = closed.map((c) => `∂${name}/∂${c.name}`);
+    lines.push('', spell(`${listed(wanted)}, backwards from ${name}:`), '');
+    const rows = steps.map((s) => [`${s.target} = ${write(s.after)}`, showShape(s.after.shape), s.rule, noteOf(s)]);
+    const aligned = align(rows, '  ');
+    steps.forEach((s, k) => {
+      lines.push(spell(aligned[k]!));
+      if (detail === 'full') lines.push(spell(`      ${s.why}`));
+    });
+  }
+  lines.push('', 'In one line');
+  lines.push(...closed.map((c) => spell(`  ∂${name}/∂${c.name} = ${write(c.partial)}`)));
+  return lines.join('\n');
+}
+
+/** Beside the rule: the dimension check of a product, the reason of a sum over what is shared. */
+function noteOf(step: Step): string {
+  if (step.shapes) return step.shapes;
+  return step.rule === 'broadcast rule' ? step.why.replace(/, so .*$/, '') : '';
+}
+
+const ROLE: Readonly<Record<string, string>> = { data: 'data', param: 'parameters', const: 'constants', free: 'free' };
+
+/** `X : 2×m   Y : 1×m   data`: a line for each role. */
+function inputLines(model: Model): string[] {
+  const byRole = new Map<string, string[]>();
+  for (const input of model.inputs.values()) {
+    const known = byRole.get(input.role) ?? [];
+    byRole.set(input.role, [...known, `${input.name} : ${showShape(input.shape)}`]);
+  }
+  return [...byRole].map(([role, names]) => `${names.join('   ')}   ${ROLE[role]}`);
+}
+
+function definitionRows(model: Model, name: string, write: (n: Node) => string): string[][] {
+  const rows = model.definitions.map((d) => [d.name, '=', write(d.node), showShape(d.shape)]);
+  const { objective } = model;
+  if (objective && !objective.name) rows.push([name, '=', write(objective.node), showShape(objective.node.shape)]);
+  return rows.map(([n, eq, value, shape]) => [`${n!.padEnd(Math.max(...rows.map((r) => r[0]!.length)))} ${eq} ${value}`, shape!]);
+}
+
+const WIDEST = 72;
+
+/** Columns padded to their widest cell; a first cell that is very wide does not push the others away. */
+export function align(rows: readonly (readonly string[])[], indent: string): string[] {
+  const width = (cell: string) => [...cell].length;
+  const columns = Math.max(0, ...rows.map((r) => r.length));
+  const widths = Array.from({ length: columns }, (_, c) =>
+    Math.max(0, ...rows.map((r) => width(r[c] ?? '')).filter((w) => w <= WIDEST)),
+  );
+  return rows.map((r) =>
+    (indent + r.map((cell, c) => cell + ' '.repeat(Math.max(0, widths[c]! - width(cell)))).join('   ')).trimEnd(),
+  );
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
+
+const ASCII: readonly (readonly [RegExp, string])[] = [
+  [/∂/g, 'd'],
+  [/×/g, 'x'],
+  [/·/g, '*'],
+  [/−/g, '-'],
+  [/σ/g, 'sigmoid'],
+  [/′/g, "'"],
+  [/ᵖ⁻¹/g, '^(p-1)'],
+  [/ᵖ/g, '^p'],
+  [/ᵘ/g, '^u'],
+  [/²/g, '^2'],
+  [/½/g, '1/2'],
+  [/√/g, 'sqrt '],
+];
+
+/** The words around an expression with ASCII signs only. */
+const toAscii = (text: string): string => ASCII.reduce((t, [sign, plain]) => t.replace(sign, plain), text);

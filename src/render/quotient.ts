@@ -1,0 +1,35 @@
+import { type Fraction, isNegative, isOne } from '../graph/rational.ts';
+import type { Expr } from '../language/tree.ts';
+import { decimalText, numberExpr } from './numbers.ts';
+import { call, isCall, negative, numeralOf, product } from './syntax.ts';
+
+/** What a product is made of when it is written down: a number, scalars above and below the line, array parts. */
+export interface Quotient {
+  readonly coefficient: Fraction;
+  readonly above: readonly Expr[];
+  readonly below: readonly Expr[];
+  /** What the scalars scale. */
+  readonly array?: Expr | undefined;
+  /** What divides entry by entry. */
+  readonly arrayBelow?: Expr | undefined;
+}
+
+/** `-2*x*A*B/(3*y)`. */
+export function quotient({ coefficient, above, below, array, arrayBelow }: Quotient): Expr {
+  if (isNegative(coefficient)) return negative(quotient({ coefficient: coefficient.neg(), above, below, array, arrayBelow }));
+  const decimal = decimalText(coefficient) !== undefined;
+  const numerator = decimal ? coefficient : coefficient.mul(coefficient.d);
+  const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator)]), ...above];
+  const bottom = [...(decimal || coefficient.d === 1n ? [] : [numeralOf(coefficient.d)]), ...below];
+  let result = scaled(scalars, array);
+  if (arrayBelow) result = call('./', result, arrayBelow);
+  return bottom.length === 0 ? result : call('/', result, product('*', bottom));
+}
+
+/** Scalars go to the first of the entrywise factors: `2*A .* B` needs no parentheses. */
+function scaled(scalars: readonly Expr[], array: Expr | undefined): Expr {
+  if (!array) return scalars.length === 0 ? numeralOf(1) : product('*', scalars);
+  if (scalars.length === 0) return array;
+  if (isCall(array, '.*')) return call('.*', product('*', [...scalars, array.args[0]!]), ...array.args.slice(1));
+  return product('*', [...scalars, array]);
+}

@@ -1,0 +1,276 @@
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { sameShape } from '../graph/dimension.ts';
+import { constantOf } from '../graph/graph.ts';
+import { type Apply, type Contraction, isConstant, type Node, type Sum, UNIT } from '../graph/node.ts';
+import { HALF, isNegative, ONE } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Expr, Subscript } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
+import { exp, pow } from '../operators/power.ts';
+import { indexForm } from './index-form.ts';
+import type { Item } from './items.ts';
+import { matrixForm } from './matrix-form.ts';
+import { numberExpr } from './numbers.ts';
+import { quotient } from './quotient.ts';
+import { call, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
+
+/** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
+export interface Written {
+  readonly expr: Expr;
+  readonly shape: Shape;
+}
+
+/** Takes an array that only its entries can define, and gives the name it then has. */
+export interface Hoist {
+  /** Names that mean something else in the source. */
+  readonly taken: ReadonlySet<string>;
+  define(subscripts: readonly Subscript[], value: Expr): string;
+}
+
+/** Without a place for definitions the entries stand for the array: good for reading, not for parsing back. */
+const inPlace: Hoist = { taken: new Set(), define: () => '' };
+
+/**
+ * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
+ * written by name.
+ */
+export class Reader {
+  private readonly done = new Map<Node, Written>();
+  private readonly names: ReadonlyMap<Node, string>;
+  private readonly hoist: Hoist;
+
+  constructor(names: ReadonlyMap<Node, string> = new Map(), hoist: Hoist = inPlace) {
+    this.names = names;
+    this.hoist = hoist;
+  }
+
+  /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
+  read(root: Node): Expr {
+    return this.full(this.written(root), root.shape);
+  }
+
+  /** The node's own expression, even if the node has a name. */
+  readBody(root: Node): Expr {
+    const body = root.kind === 'definition' ? root.value : root;
+    if (body !== root) return this.read(body);
+    this.parts(root);
+    return this.full(this.write(root), root.shape);
+  }
+
+  /** The tree, left to stretch where its surroundings have the full shape. */
+  written(root: Node): Written {
+    this.parts(root);
+    return this.get(root);
+  }
+
+  private parts(root: Node): void {
+    const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n);
+    for (const node of topological([root], (n) => n !== root && stop(n))) if (node !== root) this.get(node);
+  }
+
+  private get(node: Node): Written {
+    const known = this.done.get(node);
+    if (known) return known;
+    const given = node.kind === 'definition' ? node.name : this.names.get(node);
+    const written = given === undefined ? this.write(node) : { expr: name(given), shape: node.shape };
+    this.done.set(node, written);
+    return written;
+  }
+
+  private write(node: Node): Written {
+    switch (node.kind) {
+      case 'variable':
+      case 'definition':
+        return { expr: name(node.name), shape: node.shape };
+      case 'sum':
+        return this.sum(node);
+      case 'apply':
+        return this.apply(node);
+      case 'contraction':
+        return this.contraction(node);
+    }
+  }
+
+  /** Makes up for stretching that the surroundings do not do. */
+  private full({ expr, shape }: Written, wanted: Shape): Expr {
+    if (sameShape(columnShape(shape), columnShape(wanted))) return expr;
+    const constant = expr.kind === 'number' && expr.text === '1';
+    const ones = call('ones', ...columnShape(wanted).map(dimExpr));
+    if (constant) return ones;
+    if (expr.kind === 'number' && expr.text === '0') return call('zeros', ...columnShape(wanted).map(dimExpr));
+    return product(shape.length === 0 ? '*' : '.*', [expr, ones]);
+  }
+
+  private sum(node: Sum): Written {
+    const terms = node.terms.map((t) => this.get(t));
+    const first = terms.findIndex((t) => !isNegativeExpr(t.expr));
+    const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
+    return {
+      expr: call('+', ...ordered.map((t) => t.expr)),
+      shape: stretchedShape(
+        terms.map((t) => t.shape),
+        node.shape,
+      ),
+    };
+  }
+
+  private apply(node: Apply): Written {
+    if (node.operator === pow) return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
+    if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: name('e'), shape: [] };
+    const args = node.args.map((a) => this.get(a));
+    const expr = node.args.length === 0 ? name(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
+    return {
+      expr,
+      shape: stretchedShape(
+        args.map((a) => a.shape),
+        node.shape,
+      ),
+    };
+  }
+
+  private contraction(node: Contraction): Written {
+    if (isConstant(node)) return { expr: numberExpr(node.coefficient), shape: [] };
+    return this.product(node.coefficient, node.factors, node.indices, node.result, node.shape, node);
+  }
+
+  /** Scalars in front, the array part in matrix notation if it has one, otherwise in index notation. */
+  private product(
+    coefficient: typeof ONE,
+    factors: readonly Node[],
+    indices: readonly (readonly number[])[],
+    result: readonly number[],
+    shape: Shape,
+    node?: Contraction,
+  ): Written {
+    const scalars = { above: [] as Expr[], below: [] as Expr[] };
+    const arrays: { power: Power; own: readonly number[]; shape: Shape }[] = [];
+    factors.forEach((factor, k) => {
+      const power = this.power(factor);
+      const own = indices[k]!;
+      if (own.every((i) => i === UNIT)) scalars[power.below ? 'below' : 'above'].push(power.expr);
+      else arrays.push({ power, own, shape: factor.shape });
+    });
+    scalars.above.sort((a, b) => scalarRank(a) - scalarRank(b));
+    const long = result.filter((i) => i !== UNIT);
+    const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
+      quotient({ coefficient, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
+    if (arrays.length === 0 && new Set(long).size === long.length) return { expr: finish(undefined), shape: [] };
+
+    // Every array over exactly the result's axes: an entrywise product, of any rank.
+    if (arrays.every((a) => a.own.join() === result.join()) && new Set(long).size === long.length) {
+      const above = arrays.filter((a) => !a.power.below).map((a) => a.power.written);
+      const below = arrays.filter((a) => a.power.below).map((a) => a.power.written);
+      const join = (parts: Written[]) =>
+        parts.length > 0
+          ? product(
+              '.*',
+              parts.map((p) => p.expr),
+            )
+          : undefined;
+      const expr = finish(join(above), join(below));
+      return {
+        expr,
+        shape: stretchedShape(
+          [...above, ...below].map((p) => p.shape),
+          shape,
+        ),
+      };
+    }
+
+    const items = arrays.map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));
+    const diagonal = long.length === 2 && long[0] === long[1];
+    const targets = diagonal ? [long[0]!] : long;
+    if (items.every((item) => item !== undefined) && shape.length <= 2 && (diagonal || new Set(long).size === long.length)) {
+      if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
+      const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1);
+      if (form && (!diagonal || form.covers.length === 1)) {
+        const array = diagonal && form.array ? call('diag', form.array) : form.array;
+        return {
+          expr: finish(array, undefined, form.scalars),
+          shape: diagonal ? shape : coveredShape(form.covers, result, shape),
+        };
+      }
+    }
+    const { entries, subscripts } = indexForm(node!, (f) => this.full(this.get(f), f.shape), finish, this.hoist.taken);
+    const given = long.length > 0 ? this.hoist.define(subscripts, entries) : '';
+    return { expr: given === '' ? entries : name(given), shape };
+  }
+
+  /** A factor, above or below the line: x⁻² is x² below. */
+  private power(factor: Node): Power {
+    if (factor.kind !== 'apply' || factor.operator !== pow) {
+      const written = this.get(factor);
+      return { expr: written.expr, written, below: false, whole: () => written };
+    }
+    const [base, exponent] = factor.args as [Node, Node];
+    const p = constantOf(exponent);
+    const below = p !== undefined && isNegative(p);
+    const b = this.get(base);
+    const e = p ? { expr: numberExpr(p.abs()), shape: [] as Shape } : this.get(exponent);
+    const shape = stretchedShape([b.shape, e.shape], factor.shape);
+    const expr = p?.abs().equals(1)
+      ? b.expr
+      : p?.abs().equals(HALF)
+        ? call('sqrt', b.expr)
+        : call(shape.length === 0 ? '^' : '.^', b.expr, e.expr);
+    const written = { expr, shape };
+    const whole = () => (below ? { expr: call(shape.length === 0 ? '/' : './', numeralOf(1), expr), shape } : written);
+    return { expr, written, below, whole };
+  }
+}
+
+interface Power {
+  readonly expr: Expr;
+  readonly written: Written;
+  readonly below: boolean;
+  /** The factor with its sign in the exponent undone: 1/x². */
+  readonly whole: () => Written;
+}
+
+/** Variables first, then sums, then functions: x·(x + 1)·sin(x). */
+const scalarRank = (e: Expr): number => {
+  if (e.kind === 'name' || e.kind === 'number') return 0;
+  if (e.kind === 'call' && e.callee === '^') return scalarRank(e.args[0]!);
+  return e.kind === 'call' && e.callee === '+' ? 1 : 2;
+};
+
+const axisIndices = (shape: Shape): number[] => shape.map((size, axis) => (size === 1 ? UNIT : axis));
+
+export function dimExpr(dim: Dim): Expr {
+  if (typeof dim === 'number') return numeralOf(dim);
+  const terms = dim.replace(/-/g, '+-').split('+').filter(Boolean);
+  const exprs = terms.map((term) => {
+    const parts = term
+      .replace(/^-/, '')
+      .split('*')
+      .map((p) => (/^\d+$/.test(p) ? numeralOf(p) : name(p)));
+    const body = product('*', parts);
+    return term.startsWith('-') ? negative(body) : body;
+  });
+  return exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
+}
+
+/** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
+function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {
+  const [i, j] = own.filter((k) => k !== UNIT) as [number, number?];
+  if (shape.length > 2) return undefined;
+  if (j !== undefined) return { rank: 2, row: i, col: j, chain: [expr] };
+  return { rank: 1, index: i, chain: [shape.length === 2 && shape[0] === 1 ? transposed(expr) : expr] };
+}
+
+/** The shape that covers the given indices of the result, and has length 1 elsewhere. */
+function coveredShape(covers: readonly number[], result: readonly number[], shape: Shape): Shape {
+  return columnShape(result.map((i, axis) => (i !== UNIT && covers.includes(i) ? shape[axis]! : 1)));
+}
+
+/** The shape that parts stretch to among themselves, in the axes of the whole. */
+function stretchedShape(parts: readonly Shape[], whole: Shape): Shape {
+  const stretched: Dim[] = whole.map(() => 1);
+  for (const part of parts) {
+    const offset = whole.length <= 2 ? 0 : whole.length - part.length;
+    part.forEach((size, axis) => {
+      if (size !== 1) stretched[offset + axis] = size;
+    });
+  }
+  return columnShape(stretched);
+}

@@ -1,0 +1,100 @@
+import { ownWeight } from '../calculus/weight.ts';
+import { dimensionNames } from '../graph/dimension.ts';
+import { children, isConstant, type Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Statement } from '../language/tree.ts';
+import { Reader } from './read.ts';
+import { NOWHERE } from './syntax.ts';
+
+/** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
+const LONG = 200;
+/** A part that is used this often and is this long gets a name. */
+const OFTEN = 3;
+const WORTH_A_NAME = 6;
+
+/**
+ * A node as a source: one expression, preceded by definitions for parts that would be written again and again, and for
+ * arrays that only index notation can say. So a shared graph prints in linear space, and the text parses back to it.
+ * @param known names that the user has for parts
+ */
+export function toStatements(root: Node, known: ReadonlyMap<Node, string> = new Map()): Statement[] {
+  const order = topological([root], (n) => n.kind === 'definition' && n !== root);
+  const given = new Names(
+    order.flatMap((n) => [
+      ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
+      ...n.shape.flatMap(dimensionNames),
+    ]),
+  );
+  const names = new Map<Node, string>();
+  const repeated = repeatedParts(root, order);
+  for (const node of order) if (repeated.has(node)) names.set(node, given.fresh(known.get(node) ?? 't'));
+  const statements: Statement[] = [];
+  const reader = new Reader(names, {
+    taken: given.taken,
+    define: (subscripts, value) => {
+      const name = given.fresh('T');
+      statements.push({ kind: 'entries', name, at: NOWHERE, span: NOWHERE, subscripts, value });
+      return name;
+    },
+  });
+  for (const node of order) {
+    const name = names.get(node);
+    if (name === undefined) continue;
+    const value = reader.readBody(node);
+    statements.push({ kind: 'assignment', name, at: NOWHERE, span: NOWHERE, value });
+  }
+  const value = root.kind === 'definition' ? reader.readBody(root) : reader.read(root);
+  statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
+  return statements;
+}
+
+/** Names that the source does not have yet: t, t2, t3 … */
+class Names {
+  readonly taken: Set<string>;
+  private readonly next = new Map<string, number>();
+
+  constructor(taken: Iterable<string>) {
+    this.taken = new Set(taken);
+  }
+
+  fresh(stem: string): string {
+    let k = this.next.get(stem) ?? 1;
+    let name = k === 1 ? stem : `${stem}${k}`;
+    while (this.taken.has(name)) name = `${stem}${++k}`;
+    this.next.set(stem, k + 1);
+    this.taken.add(name);
+    return name;
+  }
+}
+
+/** Parts worth a name: how often each would be written, counted down from the root, a named part counting once. */
+function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
+  const weights = new Map<Node, number>();
+  for (const node of order)
+    weights.set(
+      node,
+      Math.min(
+        1e9,
+        ownWeight(node, (part) => weights.get(part)!),
+      ),
+    );
+  const long = weights.get(root)! > LONG;
+  const written = new Map<Node, number>([[root, 1]]);
+  const named = new Set<Node>();
+  for (let k = order.length - 1; k >= 0; k--) {
+    const node = order[k]!;
+    const times = written.get(node) ?? 0;
+    const worth =
+      node !== root &&
+      !isConstant(node) &&
+      node.kind !== 'definition' &&
+      node.kind !== 'variable' &&
+      weights.get(node)! >= WORTH_A_NAME;
+    const often = node.shape.length > 0 ? OFTEN : 2;
+    const name = worth && times >= often && (long || node.shape.length > 0);
+    if (name) named.add(node);
+    if (node.kind === 'definition' && node !== root) continue;
+    for (const part of children(node)) written.set(part, Math.min(1e9, (written.get(part) ?? 0) + (name ? 1 : times)));
+  }
+  return named;
+}

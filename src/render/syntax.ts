@@ -1,0 +1,43 @@
+import type { Call, Expr } from '../language/tree.ts';
+
+/** Shorthands for syntax trees that no source stands behind: what is printed is a tree of the language. */
+
+export const NOWHERE = { start: 0, end: 0 };
+
+export const name = (text: string): Expr => ({ kind: 'name', name: text, span: NOWHERE });
+export const numeralOf = (text: string | number | bigint): Expr => ({ kind: 'number', text: String(text), span: NOWHERE });
+export const call = (callee: string, ...args: Expr[]): Expr => ({ kind: 'call', callee, args, span: NOWHERE, at: NOWHERE });
+
+export const isCall = (e: Expr, callee: string): e is Call => e.kind === 'call' && e.callee === callee;
+
+export const negative = (e: Expr): Expr => (isCall(e, '-') && e.args.length === 1 ? e.args[0]! : call('-', e));
+export const isNegativeExpr = (e: Expr): boolean => isCall(e, '-') && e.args.length === 1;
+
+/** A flat product; factors that are products themselves are merged. */
+export function product(callee: '*' | '.*', factors: readonly Expr[]): Expr {
+  const flat = factors.flatMap((f) => (isCall(f, callee) ? f.args : [f]));
+  return flat.length === 1 ? flat[0]! : call(callee, ...flat);
+}
+
+/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X. */
+export function transposed(e: Expr): Expr {
+  return isCall(e, 'transpose') ? e.args[0]! : call('transpose', e);
+}
+
+/** `target[i, k]`. */
+export const subscripted = (target: Expr, indices: readonly Expr[]): Expr => ({
+  kind: 'subscripted',
+  target,
+  subscripts: indices.map((index) => ({ kind: 'at', index, span: NOWHERE })),
+  span: NOWHERE,
+});
+
+/** `sum[i, k](body)`. */
+export const indexed = (callee: string, indices: readonly string[], body: Expr): Expr => ({
+  kind: 'indexed',
+  callee,
+  indices: indices.map((index) => ({ name: index, span: NOWHERE })),
+  args: [body],
+  span: NOWHERE,
+  at: NOWHERE,
+});

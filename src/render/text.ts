@@ -1,0 +1,201 @@
+import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedence.ts';
+import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import { pi } from '../operators/constants.ts';
+import { functions, operators } from '../operators/index.ts';
+import { isCall } from './syntax.ts';
+
+/** How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write. */
+export type Spelling = 'ascii' | 'unicode';
+
+/** A piece of output, or an expression still to be written at a place that binds this tightly. */
+type Piece = string | { readonly expr: Expr; readonly level: number };
+
+/** An expression as text. A loop with a stack of its own, so that depth is no limit. */
+export function printExpr(root: Expr, spelling: Spelling = 'ascii'): string {
+  const out: string[] = [];
+  const stack: Piece[] = [{ expr: root, level: 0 }];
+  while (stack.length > 0) {
+    const piece = stack.pop()!;
+    if (typeof piece === 'string') {
+      out.push(piece);
+      continue;
+    }
+    const { pieces, level } = spelling === 'unicode' ? unicode(piece.expr) : plain(piece.expr, 'ascii');
+    const wrapped = level < piece.level ? ['(', ...pieces, ')'] : pieces;
+    for (let k = wrapped.length - 1; k >= 0; k--) stack.push(wrapped[k]!);
+  }
+  return out.join('');
+}
+
+interface Layout {
+  readonly pieces: readonly Piece[];
+  /** How tightly the whole binds. */
+  readonly level: number;
+}
+
+const at = (expr: Expr, level: number): Piece => ({ expr, level });
+
+const list = (exprs: readonly Expr[]): Piece[] => exprs.flatMap((e, k) => (k > 0 ? [', ', at(e, 0)] : [at(e, 0)]));
+
+function plain(expr: Expr, spelling: Spelling): Layout {
+  switch (expr.kind) {
+    case 'number':
+      return { pieces: [expr.text], level: LEVEL.atom };
+    case 'name':
+      return { pieces: [nameText(expr.name, spelling)], level: LEVEL.atom };
+    case 'bracket':
+      return {
+        pieces: ['[', ...expr.rows.flatMap((row, k) => [...(k > 0 ? ['; '] : []), ...list(row)]), ']'],
+        level: LEVEL.atom,
+      };
+    case 'subscripted':
+      return { pieces: [at(expr.target, LEVEL.atom), '[', ...subscriptList(expr.subscripts), ']'], level: LEVEL.atom };
+    case 'indexed':
+      return {
+        pieces: [functionName(expr.callee, spelling), '[', ...binders(expr.indices), '](', ...list(expr.args), ')'],
+        level: LEVEL.atom,
+      };
+    case 'call': {
+      const operator = operatorOf(expr.callee, expr.args.length);
+      if (operator && (spelling === 'unicode' || operator.ascii !== undefined)) return operation(operator, expr.args, spelling);
+      return { pieces: [functionName(expr.callee, spelling), '(', ...list(expr.args), ')'], level: LEVEL.atom };
+    }
+  }
+}
+
+function operation(operator: Operator, args: readonly Expr[], spelling: Spelling): Layout {
+  const sign = spelling === 'ascii' ? operator.ascii! : operator.unicode;
+  const { level, fixity, callee } = operator;
+  if (callee === 'where')
+    return { pieces: [at(args[0]!, level + 1), ' ? ', at(args[1]!, level + 1), ' : ', at(args[2]!, level)], level };
+  if (fixity === 'prefix') {
+    const gap = /^\p{L}/u.test(sign) ? ' ' : '';
+    return { pieces: [sign + gap, at(args[0]!, level + (callee === '-' ? 0 : 0))], level };
+  }
+  if (fixity === 'postfix') return { pieces: [at(args[0]!, level), sign], level };
+  if (callee === '+') return { pieces: sumPieces(args, spelling), level };
+  if (operator.grouping === 'right') return { pieces: [at(args[0]!, level + 1), sign, at(args[1]!, LEVEL.sign)], level };
+  const gap = spaced(operator, spelling) ? ` ${sign} ` : sign;
+  const pieces = args.flatMap((arg, k): Piece[] => {
+    const item = at(arg, operandLevel(operator, arg, k));
+    return k > 0 ? [gap, item] : [item];
+  });
+  return { pieces, level };
+}
+
+const spaced = (operator: Operator, spelling: Spelling): boolean =>
+  operator.level < LEVEL.product || (spelling === 'unicode' && ['.*', './'].includes(operator.callee));
+
+/** The first operand may be of the same level; matrix and entrywise products within each other are set apart for the eye. */
+function operandLevel({ level, callee }: Operator, arg: Expr, position: number): number {
+  const entrywise = callee === '.*' || callee === './';
+  if (entrywise && isCall(arg, '*') && !(arg.args.length === 2 && arg.args[0]!.kind === 'number')) return level + 1;
+  if (callee === '*' && (isCall(arg, '.*') || isCall(arg, './'))) return level + 1;
+  if (arg.kind === 'call' && arg.callee === '-' && arg.args.length === 1) return position === 0 ? level : level + 2;
+  return position === 0 ? level : level + 1;
+}
+
+/** `a - b + c`: negated terms are subtracted. */
+function sumPieces(terms: readonly Expr[], spelling: Spelling): Piece[] {
+  const minus = spelling === 'ascii' ? '-' : '−';
+  return terms.flatMap((term, k): Piece[] => {
+    const negated = isCall(term, '-') && term.args.length === 1;
+    if (k === 0) return [at(term, LEVEL.sum)];
+    return negated ? [` ${minus} `, at(term.args[0]!, LEVEL.product)] : [' + ', at(term, LEVEL.product)];
+  });
+}
+
+function subscriptList(subscripts: readonly Subscript[]): Piece[] {
+  return subscripts.flatMap((s, k): Piece[] => [...(k > 0 ? [', '] : []), ...subscriptPieces(s)]);
+}
+
+function subscriptPieces(s: Subscript): Piece[] {
+  if (s.kind === 'at') return [at(s.index, 0)];
+  if (s.kind === 'binder') return binderPieces(s.index);
+  return [...(s.from ? [at(s.from, LEVEL.sum)] : []), ':', ...(s.to ? [at(s.to, LEVEL.sum)] : [])];
+}
+
+const binders = (indices: readonly IndexBinder[]): Piece[] =>
+  indices.flatMap((i, k) => [...(k > 0 ? [', '] : []), ...binderPieces(i)]);
+
+const binderPieces = (i: IndexBinder): Piece[] =>
+  i.from && i.to ? [`${i.name}=`, at(i.from, LEVEL.sum), ':', at(i.to, LEVEL.sum)] : [i.name];
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = (digits: string): string => [...digits].map((d) => SUPERSCRIPT[Number(d)]).join('');
+
+/** What Unicode writes otherwise than by other signs: x², (A − Y)∘², 2x, Σ x, ½. */
+function unicode(expr: Expr): Layout {
+  if (expr.kind !== 'call') return plain(expr, 'unicode');
+  const [first, second] = expr.args;
+  if ((expr.callee === '^' || expr.callee === '.^') && second?.kind === 'number' && /^\d+$/.test(second.text)) {
+    const ring = expr.callee === '.^' ? '∘' : '';
+    return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.postfix };
+  }
+  if (expr.callee === 'sum' && expr.args.length === 1)
+    return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.sum + 0.5 };
+  if (expr.callee === '*') return unicodeProduct(expr.args);
+  if (expr.callee === '/' && isSum(first!)) {
+    // Σ x/m is the same read either way.
+    return { pieces: [at(first!, LEVEL.sum + 0.5), '/', at(second!, LEVEL.product + 1)], level: LEVEL.sum + 0.5 };
+  }
+  if (expr.callee === '/' && first?.kind === 'number' && second?.kind === 'number') {
+    const vulgar = VULGAR[`${first.text}/${second.text}`];
+    if (vulgar) return { pieces: [vulgar], level: LEVEL.atom };
+  }
+  return plain(expr, 'unicode');
+}
+
+const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/3': '⅓', '2/3': '⅔', '1/4': '¼', '3/4': '¾' };
+
+/** A numeral stands directly before a name or a call; a sum at the end needs no parentheses. */
+function unicodeProduct(args: readonly Expr[]): Layout {
+  const last = args.length - 1;
+  const pieces = args.flatMap((arg, k): Piece[] => {
+    const trailing = k === last && isSum(arg);
+    const item = at(arg, trailing ? LEVEL.sum + 0.5 : operandLevel(PRODUCT, arg, k));
+    if (k === 0) return [item];
+    const joined = k === 1 && args[0]!.kind === 'number' && startsWithLetter(arg);
+    return joined ? [item] : ['·', item];
+  });
+  return { pieces, level: LEVEL.product };
+}
+
+const isSum = (e: Expr): boolean => isCall(e, 'sum') && e.args.length === 1;
+
+function startsWithLetter(expr: Expr): boolean {
+  if (expr.kind === 'name') return !/^e\d?$/i.test(expr.name) && /^\p{L}/u.test(expr.name);
+  if (expr.kind !== 'call') return false;
+  if (expr.callee === '^' || expr.callee === '.^' || expr.callee === 'transpose') return startsWithLetter(expr.args[0]!);
+  return !operatorOf(expr.callee, expr.args.length) && expr.callee !== 'sum';
+}
+
+function functionName(callee: string, spelling: Spelling): string {
+  if (spelling === 'ascii') return functions.get(callee)?.name ?? callee;
+  return operators.find((o) => o.name === callee)?.notation?.unicode ?? callee;
+}
+
+const nameText = (text: string, spelling: Spelling): string =>
+  spelling === 'unicode' && text === pi.name ? pi.notation!.unicode! : text;
+
+/** A source as text: statements on one line, or one a line. */
+export function printStatements(statements: readonly Statement[], spelling: Spelling = 'ascii', between = '; '): string {
+  return statements.map((s) => printStatement(s, spelling)).join(between);
+}
+
+function printStatement(s: Statement, spelling: Spelling): string {
+  switch (s.kind) {
+    case 'assignment':
+      return `${s.name} = ${printExpr(s.value, spelling)}`;
+    case 'entries':
+      return `${s.name}[${subscriptList(s.subscripts)
+        .map((p) => (typeof p === 'string' ? p : printExpr(p.expr, spelling)))
+        .join('')}] = ${printExpr(s.value, spelling)}`;
+    case 'function':
+      return `${s.name}(${s.parameters.map((p) => p.name).join(', ')}) = ${printExpr(s.value, spelling)}`;
+    case 'objective':
+      return `${s.sense === 'none' ? '' : `${s.sense} `}${s.name ? `${s.name} = ` : ''}${printExpr(s.value, spelling)}`;
+    case 'declaration':
+      return `${s.role} ${s.name}`;
+  }
+}
