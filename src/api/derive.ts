@@ -1,17 +1,21 @@
 import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
+import { nameParts } from '../calculus/name-parts.ts';
 import { simplify } from '../calculus/simplify.ts';
-import { type Step, Trace } from '../derivation/steps.ts';
+import { nameOf, type Step, Trace } from '../derivation/steps.ts';
+import { english } from '../derivation/words/en.ts';
+import { phrase } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
-import type { Node } from '../graph/node.ts';
+import type { Node, Variable } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
-import { derivationText, type TextOptions } from '../render/derivation.ts';
+import { derivationText, type TextOptions, whyText } from '../render/derivation.ts';
 import { latexTarget } from '../render/latex.ts';
+import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { Callable, type CompileOptions } from './callable.ts';
 import { Expression } from './expression.ts';
 
@@ -35,7 +39,8 @@ export class Derivation {
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
 
-  constructor(model: Model, wrt: readonly string[], options: DeriveOptions) {
+  constructor(source: Model, wrt: readonly string[], options: DeriveOptions) {
+    const model = withNamedParts(source, wrt);
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
@@ -68,9 +73,42 @@ export class Derivation {
     return this.partials[this.wrt[0]!]!;
   }
 
-  /** The derivation, in the order in which it is read: from the objective back to the names. */
+  /**
+   * The derivation: of a scalar expression as a textbook writes it, outermost rule first; of anything else in the order
+   * of the sweep, from the objective back to the names. Empty if steps were turned off.
+   */
   get steps(): readonly PublicStep[] {
-    return this.trace ? this.nodeSteps().map((s) => this.publicStep(s)) : [];
+    if (!this.trace) return [];
+    const told = this.textbooks();
+    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t)] : []));
+    return this.nodeSteps().map((s) => this.publicStep(s));
+  }
+
+  /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
+  private textbooks(): (TextbookStep | undefined)[] | undefined {
+    const { graph, objective, definitions } = this.model;
+    if (definitions.length > 0) return undefined;
+    const told = this.wrt.map((name) => textbook(graph, objective!.node, this.variable(name).node as Variable));
+    return told.some((t) => t) ? told : undefined;
+  }
+
+  private textbookStep(step: TextbookStep): PublicStep {
+    const { graph } = this.model;
+    const { name, why } = phrase(step.rule, english);
+    const before = Expression.written(graph, step.before, step.value);
+    const after = Expression.written(graph, step.after, step.value);
+    const result = Expression.written(graph, step.result, step.value);
+    const target = before.toUnicode();
+    return {
+      id: target,
+      rule: name,
+      target,
+      before,
+      after,
+      result,
+      why,
+      substeps: step.substeps.map((s) => this.textbookStep(s)),
+    };
   }
 
   private nodeSteps(): Step[] {
@@ -82,14 +120,18 @@ export class Derivation {
     );
   }
 
-  private publicStep({ before, after, ...rest }: Step): PublicStep {
+  private publicStep({ rules, before, after, ...rest }: Step): PublicStep {
     const { graph } = this.model;
-    return { ...rest, before: new Expression(graph, before), after: new Expression(graph, after) };
+    const [first] = rules;
+    const { name } = phrase(first ?? { id: 'objective', name: '' }, english);
+    const why = whyText({ rules, before, after, ...rest }, english);
+    return { ...rest, rule: name, why, before: new Expression(graph, before), after: new Expression(graph, after) };
   }
 
   /** The derivation as text: Unicode, or ASCII. */
   toText(options: TextOptions = {}): string {
-    const steps = this.trace ? this.nodeSteps() : [];
+    const told = this.trace && this.textbooks();
+    const steps = this.trace && !told ? this.nodeSteps() : [];
     const { graph, definitions } = this.model;
     // The user's own names stay; only the adjoints' are replaced.
     const own = new Set<Node>(definitions.map((d) => d.node));
@@ -99,7 +141,7 @@ export class Derivation {
       { mergeShared: true },
     );
     const closed = this.wrt.map((name, k) => ({ name, partial: short[k]!, shape: this.partials[name]!.shape }));
-    return derivationText({ model: this.model, name: this.name, steps, closed }, options);
+    return derivationText({ model: this.model, name: this.name, steps, textbooks: told ?? [], closed }, options);
   }
 
   toLatex(): string {
@@ -108,11 +150,7 @@ export class Derivation {
   }
 
   toJSON() {
-    const steps = this.steps.map(({ before, after, ...rest }) => ({
-      ...rest,
-      before: before.toString(),
-      after: after.toString(),
-    }));
+    const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     return { objective: this.name, partials, steps };
   }
@@ -137,13 +175,38 @@ export class Derivation {
   }
 }
 
+/** A bare expression of arrays with its parts named, so that the derivation has places to pause. */
+function withNamedParts(model: Model, wrt: readonly string[]): Model {
+  const { objective, graph } = model;
+  if (!objective || model.definitions.length > 0) return model;
+  const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
+  const { root, named } = nameParts(graph, objective.node, variables);
+  if (named.length === 0) return model;
+  const definitions = named.map((node) => ({ name: nameOf(node), node, shape: node.shape }));
+  return { ...model, definitions, objective: { ...objective, node: root } };
+}
+
 /** The objective's own axes, as they are declared: a vector has one. */
 const front = (model: Model): Shape => model.objective!.node.shape;
 
-/** A step as the API shows it. */
-export interface PublicStep extends Omit<Step, 'before' | 'after'> {
+const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): object => ({
+  ...rest,
+  before: before.toString(),
+  after: after.toString(),
+  ...(result && { result: result.toString() }),
+  ...(substeps && { substeps: substeps.map(stepJson) }),
+});
+
+/** A step as the API shows it: `before` and `after` are of equal value. */
+export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules'> {
+  /** The name that people know the rule by: 'product rule', 'sigmoid'. */
+  readonly rule: string;
+  readonly why: string;
   readonly before: Expression;
   readonly after: Expression;
+  /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
+  readonly result?: Expression;
+  readonly substeps?: readonly PublicStep[];
 }
 
 function lazily<T>(target: Record<string, T>, key: string, compute: () => T): void {

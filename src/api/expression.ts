@@ -4,7 +4,7 @@ import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
-import type { Statement } from '../language/tree.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
@@ -59,6 +59,13 @@ export class Expression {
   /** Number of distinct nodes; what is shared counts once. */
   get nodes(): number {
     return nodeCount(this.node);
+  }
+
+  /** An expression given as a syntax tree, beside the node that it is worth. */
+  static written(graph: Graph, tree: Expr, node: Node): Expression {
+    const expression = new Expression(graph, node);
+    expression.statements = [{ kind: 'objective', sense: 'none', value: tree, span: tree.span }];
+    return expression;
   }
 
   private tree(): readonly Statement[] {

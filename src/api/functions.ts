@@ -69,5 +69,6 @@ export function hessian(source: string, wrt?: string, options: DeriveOptions = {
 /** A source's expression as LaTeX, as it was written. */
 export function toLatex(source: string, options: CheckOptions = {}): string {
   const model = checkSource(parse(source), options);
-  return new Expression(model.graph, subject(model)).toLatex();
+  const node = subject(model);
+  return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
 }

@@ -1,6 +1,6 @@
 import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parseExpression } from '../language/parser.ts';
 import type {
@@ -41,7 +41,7 @@ export type Initial =
 
 export interface Definition {
   readonly name: string;
-  readonly node: Node;
+  readonly node: DefinitionNode;
   /** The definition as it prints: `[n]` for a column. */
   readonly shape: Shape;
 }
@@ -227,7 +227,7 @@ class Checker {
     this.addDefinition(s.name, this.closed(checkExpression(s.value, this.context()), s.value));
   }
 
-  private addDefinition(name: string, value: Value): Node {
+  private addDefinition(name: string, value: Value): DefinitionNode {
     const node = this.graph.define(name, value.node);
     this.scope.values.set(name, { node, indices: [] });
     this.definitions.push({ name, node, shape: shapeOf(value) });

@@ -63,7 +63,7 @@ export function differentiate(g: Graph, objective: Node, variables: readonly Nod
 }
 
 /** What a node passes on to the part at `position`; `result` is the node under its name, if it has one. */
-function pullback(g: Graph, node: Node, position: number, adjoint: Node, front: Shape, result: Node): Node {
+export function pullback(g: Graph, node: Node, position: number, adjoint: Node, front: Shape, result: Node): Node {
   switch (node.kind) {
     case 'contraction':
       return contractionRule(g, node, position, adjoint, front);

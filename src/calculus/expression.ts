@@ -5,6 +5,7 @@ import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
+import { derivative, derivativeForm } from './derivative-forms.ts';
 import { reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
 import type { Scope } from './scope.ts';
@@ -77,8 +78,11 @@ function enter(expr: Expr, context: Context): Frame {
       return { expr, parts: [], values: [] };
     case 'bracket':
       return { expr, parts: [], values: [] };
-    case 'call':
+    case 'call': {
+      const form = derivativeForm(expr);
+      if (form) return { expr, parts: form.operands, values: [] };
       return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [] };
+    }
     case 'subscripted':
       return { expr, parts: [expr.target], values: [] };
     case 'indexed': {
@@ -156,6 +160,7 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
 function call(expr: Call, values: readonly Value[], context: Context): Value {
   const own = context.scope.functions.get(expr.callee);
   if (own) return expand(expr, values, context);
+  if (derivativeForm(expr)) return derivative(context.builder.graph, expr, values as [Value, Value]);
   const known = functions.get(expr.callee);
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);

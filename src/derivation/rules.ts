@@ -1,85 +1,94 @@
 import type { Application } from '../calculus/differentiate.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
-import type { Rule } from '../operators/operator.ts';
+import type { Operator } from '../operators/operator.ts';
+
+/** The rules that are not an operator's own: the one linear rule in the shapes that people have names for, and sums. */
+export type RuleId =
+  | 'sum'
+  | 'definition'
+  | 'constant-factor'
+  | 'entries'
+  | 'trace'
+  | 'transpose'
+  | 'broadcast'
+  | 'product'
+  | 'matrix-product'
+  | 'quotient'
+  | 'simplify'
+  | 'objective';
 
 /** How telling a rule is: of those that lead to one result, the most telling names the step. */
-export const Weight = { sum: 0, constant: 1, reduction: 2, transpose: 3, broadcast: 4, product: 5, function: 6 } as const;
+const WEIGHT: Readonly<Record<RuleId, number>> = {
+  objective: 0,
+  definition: 0,
+  simplify: 0,
+  sum: 1,
+  'constant-factor': 2,
+  entries: 3,
+  trace: 3,
+  transpose: 4,
+  broadcast: 5,
+  product: 6,
+  quotient: 6,
+  'matrix-product': 6,
+};
 
-/** The rule that an application is an instance of. */
-export interface Named extends Rule {
-  readonly weight: number;
+const FUNCTION_WEIGHT = 7;
+
+/** Over what a broadcast repeats a value. */
+export interface Shared {
+  readonly over: 'columns' | 'rows' | 'entries';
+  readonly size?: Dim;
 }
 
-/** The rule by which `node` passes its adjoint on to one of its parts. */
-export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) => string): Named {
+/** A rule as it was applied: which, to what name, and what its sentence needs. */
+export interface Applied {
+  readonly id: RuleId | Operator;
+  /** The name of the part that the rule was applied to. */
+  readonly name: string;
+  readonly shared?: Shared;
+}
+
+export const weightOf = ({ id }: Applied): number => (typeof id === 'string' ? WEIGHT[id] : FUNCTION_WEIGHT);
+export const isFunction = (applied: Applied): applied is Applied & { id: Operator } => typeof applied.id !== 'string';
+
+/** The rule by which a node passes its adjoint on to one of its parts. */
+export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) => string): Applied {
+  const name = nameOf(part);
   switch (node.kind) {
     case 'apply':
-      return { ...node.operator.rule, weight: Weight.function };
+      return { id: node.operator, name };
     case 'contraction':
-      return contractionRule(node, position, nameOf(part));
+      return contractionRule(node, position, name);
     case 'sum':
-      return {
-        id: 'sum',
-        name: 'sum rule',
-        why: 'The derivative of a sum passes unchanged to each of its terms.',
-        weight: Weight.sum,
-      };
+      return { id: 'sum', name };
     default:
-      return { id: 'definition', name: 'definition', why: 'A name stands for its expression.', weight: Weight.sum };
+      return { id: 'definition', name };
   }
 }
 
 /** The one linear rule, under the name that people know it by in each of its shapes. */
-function contractionRule(node: Contraction, position: number, name: string): Named {
+function contractionRule(node: Contraction, position: number, name: string): Applied {
   const own = node.indices[position]!.filter((i) => i !== UNIT);
   const result = node.result.filter((i) => i !== UNIT);
   const others = node.factors.filter((_, k) => k !== position);
   if (others.some((f) => f.shape.some((d) => d !== 1)) || (others.length > 0 && own.length === 0 && result.length === 0)) {
     const entrywise = node.indices.every((list) => list.every((i) => i === UNIT || node.result.includes(i)));
-    return {
-      id: entrywise ? 'product' : 'matrix product',
-      name: 'product rule',
-      why: entrywise
-        ? `${name} is multiplied entry by entry, so what arrives is multiplied by the other factors.`
-        : `${name} is multiplied by the other factor; summing over the index that the two share gives what reaches each entry of ${name}.`,
-      weight: Weight.product,
-    };
+    return { id: entrywise ? 'product' : 'matrix-product', name };
   }
   const repeated = result.filter((i) => !own.includes(i));
-  if (repeated.length > 0) {
-    return {
-      id: 'broadcast',
-      name: 'broadcast rule',
-      why: `${name} is ${sharedBy(node, repeated)}, so their contributions add up.`,
-      weight: Weight.broadcast,
-    };
-  }
-  if (own.some((i) => !result.includes(i))) {
-    const trace = new Set(own).size < own.length;
-    return trace
-      ? { id: 'trace', name: 'trace rule', why: `Only the diagonal of ${name} counts.`, weight: Weight.reduction }
-      : {
-          id: 'reduction',
-          name: 'sum over entries',
-          why: `Every entry of ${name} counts once in the sum.`,
-          weight: Weight.reduction,
-        };
-  }
-  if (own.length > 1 && own.join() !== result.join()) {
-    return { id: 'transpose', name: 'transpose rule', why: 'What arrives is transposed back.', weight: Weight.transpose };
-  }
-  return { id: 'constant', name: 'constant factor', why: 'A constant factor stays.', weight: Weight.constant };
+  if (repeated.length > 0) return { id: 'broadcast', name, shared: sharedOver(node, repeated) };
+  if (own.some((i) => !result.includes(i))) return { id: new Set(own).size < own.length ? 'trace' : 'entries', name };
+  return { id: own.length > 1 && own.join() !== result.join() ? 'transpose' : 'constant-factor', name };
 }
 
-/** `shared by all m columns`: where a repeated array is used again. */
-function sharedBy(node: Contraction, repeated: readonly number[]): string {
+function sharedOver(node: Contraction, repeated: readonly number[]): Shared {
   const long = node.result.filter((i) => i !== UNIT);
-  if (node.result.length > 2 || (long.length === 2 && repeated.length === 2)) return 'shared by all entries';
-  const axis = node.result.indexOf(repeated[0]!);
+  if (node.result.length > 2 || (long.length === 2 && repeated.length === 2)) return { over: 'entries' };
   const size = node.sizes[repeated[0]!]!;
-  if (node.result.length === 1) return `shared by all ${size} entries`;
-  return `shared by all ${size} ${axis === 1 ? 'columns' : 'rows'}`;
+  if (node.result.length === 1) return { over: 'entries', size };
+  return { over: node.result.indexOf(repeated[0]!) === 1 ? 'columns' : 'rows', size };
 }
 
 /**

@@ -3,22 +3,25 @@ import { simplify } from '../calculus/simplify.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { dimensionCheck, type Named, ruleOf, Weight } from './rules.ts';
+import { indexProof } from './index-proof.ts';
+import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
 
-/** A step of the derivation: what is found, from what, by which rule. */
+/** A step of the derivation: what is found, from what, by which rules. */
 export interface Step {
+  /** Its target; no two steps of a derivation have the same. */
   readonly id: string;
-  /** A name that people know: `power rule`, `chain rule, σ′ = σ(1 − σ)`. */
-  readonly rule: string;
+  /** The rules that lead from the names above to this one, the most telling first. */
+  readonly rules: readonly Applied[];
   /** `dZ`, `∂Cost/∂W`. */
   readonly target: string;
   /** As the rules gave it. */
   readonly before: Node;
   /** In normal form, other steps' results by name. */
   readonly after: Node;
-  readonly why: string;
   /** The dimension check of a matrix product. */
   readonly shapes?: string;
+  /** The proof in indices, for what matrix notation says in one sign. */
+  readonly index?: string;
 }
 
 /** What the sweep did, as it was observed. */
@@ -36,12 +39,22 @@ export class Trace implements Observer {
     this.adjoints.push([node, adjoint]);
   }
 
+  /** The applications whose contributions add up to a node's adjoint. */
+  applicationsTo(node: Node): readonly Application[] {
+    return this.arriving.get(node) ?? [];
+  }
+
+  /** The nodes that passed on to others, by node: what the rules did with each. */
+  applicationsOf(node: Node): readonly Application[] {
+    return [...this.arriving.values()].flat().filter((a) => a.node === node);
+  }
+
   /**
-   * The derivation, grouped by names: a step for each definition on the way, in the order of the sweep, and one for
-   * each variable.
+   * The derivation, grouped by names: a step for each definition on the way and one for each variable, each as soon as
+   * what it is made of is known: dZ2, ∂W2, ∂b2, then dA1.
    * @param objective the node that was derived, and its name
    */
-  steps(g: Graph, objective: { node: Node; name: string }, variables: readonly Node[]): Step[] {
+  steps(g: Graph, objective: { readonly node: Node; readonly name: string }, variables: readonly Node[]): Step[] {
     const named = this.adjoints.filter(
       ([node]) => node !== objective.node && (node.kind === 'definition' || variables.includes(node)),
     );
@@ -53,65 +66,85 @@ export class Trace implements Observer {
       return own ? adjoint.value : adjoint;
     });
     const after = simplify(g, raw, { mergeShared: true });
-    const steps = named.map(([node, adjoint], k) => {
-      const name = node.kind === 'definition' || node.kind === 'variable' ? node.name : '';
-      const wanted = variables.includes(node);
-      const target = wanted
-        ? `∂${objective.name}/∂${name}`
-        : adjoint.kind === 'definition' && adjoint.name.startsWith('d')
-          ? adjoint.name
-          : `d${name}`;
-      const rules = this.rulesTo(node);
+    const names = new Map(
+      this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
+    );
+    const steps = named.map(([node, adjoint], k): Step => {
+      const name = nameOf(node);
+      const opened = adjoint.kind === 'definition' && raw[k] !== adjoint;
+      const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
       const shapes = dimensionCheck(after[k]!);
-      return { id: target, target, before: raw[k]!, after: after[k]!, ...describe(rules), ...(shapes && { shapes }) };
+      const index = this.proof(node, target, names);
+      return {
+        id: target,
+        target,
+        before: raw[k]!,
+        after: after[k]!,
+        rules: this.rulesTo(node),
+        ...(shapes && { shapes }),
+        ...(index && { index }),
+      };
     });
-    return this.ordered(steps, named, raw);
+    return ordered(steps, named, raw);
   }
 
-  /** A variable's derivative comes as soon as what it is made of is known: dZ2, ∂W2, ∂b2, then dA1. */
-  private ordered(steps: readonly Step[], named: readonly (readonly [Node, Node])[], raw: readonly Node[]): Step[] {
-    const found = new Map<Node, number>();
-    named.forEach(([, adjoint], k) => {
-      if (adjoint.kind === 'definition' && !found.has(adjoint)) found.set(adjoint, k);
-    });
-    const place = named.map(([node], k) => {
-      if (node.kind === 'definition') return { after: k, rank: 0 };
-      const known = topological([raw[k]!], (n) => n.kind === 'definition').map((n) => found.get(n) ?? -1);
-      return { after: Math.max(-1, ...known), rank: node.id + 1 };
-    });
-    const order = steps.map((_, k) => k).sort((a, b) => place[a]!.after - place[b]!.after || place[a]!.rank - place[b]!.rank);
-    return order.map((k) => steps[k]!);
+  /** The proof in indices where a single product leads from one named adjoint to the target. */
+  private proof(node: Node, target: string, names: ReadonlyMap<Node, string>): string | undefined {
+    let [application, ...others] = this.applicationsTo(node);
+    while (application && others.length === 0) {
+      if (application.node.kind === 'contraction' && application.node.indices.some((own) => own.length > 0)) {
+        const above = this.nameAbove(application.node, names);
+        return above && indexProof(application, target, above, nameOf);
+      }
+      [application, ...others] = this.applicationsTo(application.node);
+    }
+    return undefined;
   }
 
-  /** The rules on the ways from the nearest names above down to a node, the most telling first. */
-  private rulesTo(target: Node): Named[] {
-    const rules = new Map<string, Named>();
+  /** The name of a node's adjoint: its own, or that of the definition which passed it on unchanged. */
+  private nameAbove(node: Node, names: ReadonlyMap<Node, string>): { name: string; value: string } | undefined {
+    let current = node;
+    for (;;) {
+      const adjoint = names.get(current);
+      if (adjoint !== undefined) return { name: adjoint, value: nameOf(current) };
+      const [application, ...others] = this.applicationsTo(current);
+      if (!application || others.length > 0 || application.contribution !== application.adjoint) return undefined;
+      current = application.node;
+    }
+  }
+
+  /** The rules on the ways from the nearest names above down to a node. */
+  private rulesTo(target: Node): Applied[] {
+    const rules = new Map<unknown, Applied>();
     const seen = new Set<Node>();
     const open = [target];
     while (open.length > 0) {
       const node = open.pop()!;
-      for (const application of this.arriving.get(node) ?? []) {
-        const rule = ruleOf(application, (n) => (n.kind === 'variable' || n.kind === 'definition' ? n.name : 'it'));
-        const key = `${rule.id} ${rule.weight === Weight.broadcast ? rule.why : ''}`;
-        if (application.node.kind !== 'definition' && !rules.has(key)) rules.set(key, rule);
-        if (application.node.kind !== 'definition' && !seen.has(application.node)) {
-          seen.add(application.node);
-          open.push(application.node);
-        }
+      for (const application of this.applicationsTo(node)) {
+        if (application.node.kind === 'definition') continue;
+        const rule = ruleOf(application, (n) => nameOf(n) || nameOf(target));
+        if (!rules.has(rule.id)) rules.set(rule.id, rule);
+        if (seen.has(application.node)) continue;
+        seen.add(application.node);
+        open.push(application.node);
       }
     }
-    return [...rules.values()].sort((a, b) => b.weight - a.weight);
+    return [...rules.values()].sort((a, b) => weightOf(b) - weightOf(a));
   }
 }
 
-/** The name and the reason of a step that several rules lead to: the most telling of them, all functions' rules named. */
-function describe(rules: readonly Named[]): { rule: string; why: string } {
-  const [first] = rules;
-  if (!first) return { rule: 'the objective itself', why: 'The derivative of a quantity by itself is 1.' };
-  const functions = rules.filter((r) => r.weight === Weight.function);
-  if (functions.length === 0) return { rule: first.name, why: first.why };
-  const [main, ...others] = functions;
-  const simple = main!.id === 'power' && others.length === 0;
-  const formulas = functions.map((r) => r.formula ?? r.name).join(', ');
-  return { rule: simple ? main!.name : `chain rule, ${formulas}`, why: functions.map((r) => r.why).join(' ') };
+export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
+
+function ordered(steps: readonly Step[], named: readonly (readonly [Node, Node])[], raw: readonly Node[]): Step[] {
+  const found = new Map<Node, number>();
+  named.forEach(([, adjoint], k) => {
+    if (adjoint.kind === 'definition' && !found.has(adjoint)) found.set(adjoint, k);
+  });
+  const place = named.map(([node], k) => {
+    if (node.kind === 'definition') return { after: k, rank: 0 };
+    const known = topological([raw[k]!], (n) => n.kind === 'definition').map((n) => found.get(n) ?? -1);
+    return { after: Math.max(-1, ...known), rank: node.id + 1 };
+  });
+  const order = steps.map((_, k) => k).sort((a, b) => place[a]!.after - place[b]!.after || place[a]!.rank - place[b]!.rank);
+  return order.map((k) => steps[k]!);
 }

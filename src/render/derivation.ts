@@ -1,15 +1,22 @@
 import type { Model } from '../calculus/check.ts';
+import { type Applied, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
+import { english } from '../derivation/words/en.ts';
+import { phrase, type Words } from '../derivation/words/index.ts';
 import { type Shape, showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { toStatements } from './source.ts';
 import { printStatements, type Spelling } from './text.ts';
+import type { TextbookStep } from './textbook.ts';
+import { textbookLines } from './textbook-text.ts';
 
 export interface TextOptions {
   /** One line a target, or the reasons too. */
   readonly detail?: 'brief' | 'full';
   /** Signs that every terminal has. */
   readonly ascii?: boolean;
+  /** The language of the words. */
+  readonly words?: Words;
 }
 
 /** What a derivation's text is made of. */
@@ -17,54 +24,83 @@ export interface DerivationParts {
   readonly model: Model;
   readonly name: string;
   readonly steps: readonly Step[];
+  /** For a scalar expression, the textbook's reading by each name (none where the derivative is 0). */
+  readonly textbooks: readonly (TextbookStep | undefined)[];
   readonly closed: readonly { readonly name: string; readonly partial: Node; readonly shape: Shape }[];
 }
 
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
-  { model, name, steps, closed }: DerivationParts,
-  { detail = 'brief', ascii = false }: TextOptions = {},
+  { model, name, steps, textbooks, closed }: DerivationParts,
+  { detail = 'brief', ascii = false, words = english }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
   const write = (node: Node) => printStatements(toStatements(node), spelling);
   const spell = (text: string) => (ascii ? toAscii(text) : text);
-  const lines: string[] = [...inputLines(model)];
+  const lines: string[] = [...inputLines(model, words)];
   lines.push(...align(definitionRows(model, name, write), '').map((l) => l));
   if (steps.length > 0) {
     const wanted = closed.map((c) => `∂${name}/∂${c.name}`);
-    lines.push('', spell(`${listed(wanted)}, backwards from ${name}:`), '');
-    const rows = steps.map((s) => [`${s.target} = ${write(s.after)}`, showShape(s.after.shape), s.rule, noteOf(s)]);
+    lines.push('', spell(words.backwards(listed(wanted, words.and), name)), '');
+    const rows = steps.map((s) => [
+      `${s.target} = ${write(s.after)}`,
+      showShape(s.after.shape),
+      ruleText(s, words),
+      noteOf(s, words),
+    ]);
     const aligned = align(rows, '  ');
     steps.forEach((s, k) => {
       lines.push(spell(aligned[k]!));
-      if (detail === 'full') lines.push(spell(`      ${s.why}`));
+      if (detail === 'brief') return;
+      lines.push(spell(`      ${whyText(s, words)}`));
+      if (s.index) lines.push(spell(`      ${s.index}`));
     });
   }
-  lines.push('', 'In one line');
+  if (textbooks.length > 0) {
+    textbooks.forEach((t, k) => {
+      lines.push('', ...(t ? textbookLines(t, words, spelling) : [spell(`d/d${closed[k]!.name} ${name} = 0`)]));
+    });
+    return lines.join('\n');
+  }
+  lines.push('', words.inOneLine);
   lines.push(...closed.map((c) => spell(`  ∂${name}/∂${c.name} = ${write(c.partial)}`)));
   return lines.join('\n');
 }
 
-/** Beside the rule: the dimension check of a product, the reason of a sum over what is shared. */
-function noteOf(step: Step): string {
-  if (step.shapes) return step.shapes;
-  return step.rule === 'broadcast rule' ? step.why.replace(/, so .*$/, '') : '';
+/** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
+export function ruleText({ rules }: Step, words: Words): string {
+  const functions = rules.filter(isFunction);
+  if (functions.length === 0) return phrase(rules[0] ?? { id: 'objective', name: '' }, words).name;
+  if (functions.length === 1 && functions[0]!.id.rule.id === 'power') return phrase(functions[0]!, words).name;
+  return `${words.chainRule}, ${functions.map((f) => f.id.rule.formula ?? phrase(f, words).name).join(', ')}`;
 }
 
-const ROLE: Readonly<Record<string, string>> = { data: 'data', param: 'parameters', const: 'constants', free: 'free' };
+/** The reasons of a step, most telling first. */
+export function whyText({ rules }: Step, words: Words): string {
+  const functions = rules.filter(isFunction);
+  const told: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? { id: 'objective', name: '' }];
+  return told.map((r) => phrase(r, words).why).join(' ');
+}
+
+/** Beside the rule: the dimension check of a product, the reason of a sum over what is shared. */
+function noteOf(step: Step, words: Words): string {
+  if (step.shapes) return step.shapes;
+  const [first] = step.rules;
+  return first?.id === 'broadcast' ? words.sharedNote(first) : '';
+}
 
 /** `X : 2×m   Y : 1×m   data`: a line for each role. */
-function inputLines(model: Model): string[] {
-  const byRole = new Map<string, string[]>();
+function inputLines(model: Model, words: Words): string[] {
+  const byRole = new Map<keyof Words['roles'], string[]>();
   for (const input of model.inputs.values()) {
     const known = byRole.get(input.role) ?? [];
     byRole.set(input.role, [...known, `${input.name} : ${showShape(input.shape)}`]);
   }
-  return [...byRole].map(([role, names]) => `${names.join('   ')}   ${ROLE[role]}`);
+  return [...byRole].map(([role, names]) => `${names.join('   ')}   ${words.roles[role]}`);
 }
 
 function definitionRows(model: Model, name: string, write: (n: Node) => string): string[][] {
-  const rows = model.definitions.map((d) => [d.name, '=', write(d.node), showShape(d.shape)]);
+  const rows = model.definitions.map((d) => [d.name, '=', write(d.node.value), showShape(d.shape)]);
   const { objective } = model;
   if (objective && !objective.name) rows.push([name, '=', write(objective.node), showShape(objective.node.shape)]);
   return rows.map(([n, eq, value, shape]) => [`${n!.padEnd(Math.max(...rows.map((r) => r[0]!.length)))} ${eq} ${value}`, shape!]);
@@ -84,8 +120,8 @@ export function align(rows: readonly (readonly string[])[], indent: string): str
   );
 }
 
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+function listed(items: readonly string[], and: string): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;
 }
 
 const ASCII: readonly (readonly [RegExp, string])[] = [

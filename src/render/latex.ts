@@ -154,6 +154,8 @@ function call(callee: string, args: readonly Expr[], of: Of): Layout {
   if (callee === 'sqrt' && x) return { tex: `\\sqrt{${of(x, 0)}}`, level: LEVEL.atom };
   if (callee === 'exp' && x) return { tex: `e^{${of(x, 0)}}`, level: LEVEL.power };
   if (callee === 'abs' && x) return { tex: `\\left|${of(x, 0)}\\right|`, level: LEVEL.atom };
+  if (callee === 'diff' && y?.kind === 'name')
+    return { tex: `\\frac{d}{d${latexName(y.name)}}\\left(${of(x!, 0)}\\right)`, level: LEVEL.atom };
   if (callee === 'sum' && args.length === 1) return reduction('sum', '', args, of);
   const operator = operatorOf(callee, args.length);
   if (operator) return operation(operator, args, of);

@@ -18,7 +18,7 @@ const WORTH_A_NAME = 6;
  * @param known names that the user has for parts
  */
 export function toStatements(root: Node, known: ReadonlyMap<Node, string> = new Map()): Statement[] {
-  const order = topological([root], (n) => n.kind === 'definition' && n !== root);
+  const order = topological([root], (n) => n.kind === 'definition');
   const given = new Names(
     order.flatMap((n) => [
       ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
@@ -43,7 +43,7 @@ export function toStatements(root: Node, known: ReadonlyMap<Node, string> = new 
     const value = reader.readBody(node);
     statements.push({ kind: 'assignment', name, at: NOWHERE, span: NOWHERE, value });
   }
-  const value = root.kind === 'definition' ? reader.readBody(root) : reader.read(root);
+  const value = reader.read(root);
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
   return statements;
 }
@@ -93,7 +93,7 @@ function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
     const often = node.shape.length > 0 ? OFTEN : 2;
     const name = worth && times >= often && (long || node.shape.length > 0);
     if (name) named.add(node);
-    if (node.kind === 'definition' && node !== root) continue;
+    if (node.kind === 'definition') continue;
     for (const part of children(node)) written.set(part, Math.min(1e9, (written.get(part) ?? 0) + (name ? 1 : times)));
   }
   return named;

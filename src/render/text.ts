@@ -68,10 +68,9 @@ function operation(operator: Operator, args: readonly Expr[], spelling: Spelling
   const { level, fixity, callee } = operator;
   if (callee === 'where')
     return { pieces: [at(args[0]!, level + 1), ' ? ', at(args[1]!, level + 1), ' : ', at(args[2]!, level)], level };
-  if (fixity === 'prefix') {
-    const gap = /^\p{L}/u.test(sign) ? ' ' : '';
-    return { pieces: [sign + gap, at(args[0]!, level + (callee === '-' ? 0 : 0))], level };
-  }
+  // −a·b is read as −(a·b): the sign covers the product after it.
+  if (callee === '-' && fixity === 'prefix') return { pieces: [sign, at(args[0]!, LEVEL.product)], level: LEVEL.sum + 0.5 };
+  if (fixity === 'prefix') return { pieces: [/^\p{L}/u.test(sign) ? `${sign} ` : sign, at(args[0]!, level)], level };
   if (fixity === 'postfix') return { pieces: [at(args[0]!, level), sign], level };
   if (callee === '+') return { pieces: sumPieces(args, spelling), level };
   if (operator.grouping === 'right') return { pieces: [at(args[0]!, level + 1), sign, at(args[1]!, LEVEL.sign)], level };
@@ -91,7 +90,6 @@ function operandLevel({ level, callee }: Operator, arg: Expr, position: number):
   const entrywise = callee === '.*' || callee === './';
   if (entrywise && isCall(arg, '*') && !(arg.args.length === 2 && arg.args[0]!.kind === 'number')) return level + 1;
   if (callee === '*' && (isCall(arg, '.*') || isCall(arg, './'))) return level + 1;
-  if (arg.kind === 'call' && arg.callee === '-' && arg.args.length === 1) return position === 0 ? level : level + 2;
   return position === 0 ? level : level + 1;
 }
 
@@ -134,6 +132,8 @@ function unicode(expr: Expr): Layout {
   }
   if (expr.callee === 'sum' && expr.args.length === 1)
     return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.sum + 0.5 };
+  if (expr.callee === 'diff' && second?.kind === 'name')
+    return { pieces: [`d/d${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
   if (expr.callee === '*') return unicodeProduct(expr.args);
   if (expr.callee === '/' && isSum(first!)) {
     // Σ x/m is the same read either way.
@@ -167,7 +167,7 @@ function startsWithLetter(expr: Expr): boolean {
   if (expr.kind === 'name') return !/^e\d?$/i.test(expr.name) && /^\p{L}/u.test(expr.name);
   if (expr.kind !== 'call') return false;
   if (expr.callee === '^' || expr.callee === '.^' || expr.callee === 'transpose') return startsWithLetter(expr.args[0]!);
-  return !operatorOf(expr.callee, expr.args.length) && expr.callee !== 'sum';
+  return !operatorOf(expr.callee, expr.args.length) && !['sum', 'diff'].includes(expr.callee);
 }
 
 function functionName(callee: string, spelling: Spelling): string {

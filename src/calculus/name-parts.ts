@@ -1,0 +1,42 @@
+import type { Graph } from '../graph/graph.ts';
+import { type Definition, isView, type Node } from '../graph/node.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+import { pow } from '../operators/power.ts';
+import { mapGraph } from './inline.ts';
+
+/** Names that people give to parts of an expression, in the order in which they take them. */
+const LETTERS = ['u', 'v', 'r', 's', 'p', 'q', 'h', 'g'];
+
+/**
+ * Names the arrays within an expression in which the derivation should pause: what a function is applied to, and what
+ * it gives. `sum((σ(W·X + b) − Y).^2)` becomes u = W·X + b, v = σ(u), r = v − Y, sum(r.^2).
+ */
+export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: Node; named: Definition[] } {
+  const order = topological([root]);
+  const active = dependents(order, variables);
+  const chosen = new Set<Node>();
+  for (const node of order) {
+    if (node.kind !== 'apply' || !active.has(node) || node.shape.length === 0) continue;
+    for (const arg of node.args) if (active.has(arg) && arg.kind !== 'variable' && !isView(arg)) chosen.add(arg);
+    if (node.operator !== pow && node !== root) chosen.add(node);
+  }
+  const taken = new Set(order.flatMap((n) => (n.kind === 'variable' ? [n.name] : [])));
+  const names = free(taken);
+  const named: Definition[] = [];
+  const [renamed] = mapGraph(g, [root], (node, original) => {
+    if (!chosen.has(original) || original === root) return node;
+    const definition = g.define(names.next().value, node);
+    named.push(definition);
+    return definition;
+  });
+  return { root: renamed!, named };
+}
+
+function* free(taken: ReadonlySet<string>): Generator<string, never> {
+  for (let round = 0; ; round++) {
+    for (const letter of LETTERS) {
+      const name = round === 0 ? letter : `${letter}${round + 1}`;
+      if (!taken.has(name) && !taken.has(`d${name}`)) yield name;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { pullback } from '../calculus/differentiate.ts';
+import { simplify } from '../calculus/simplify.ts';
+import type { Applied } from '../derivation/rules.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
+import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
+import { isNegative } from '../graph/rational.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+import type { Expr } from '../language/tree.ts';
+import { pow } from '../operators/power.ts';
+import { numberExpr } from './numbers.ts';
+import { Reader } from './read.ts';
+import { call, isNegativeExpr, name, negative, numeralOf, product } from './syntax.ts';
+
+/** A step as a textbook writes it: d/dx of something, by one rule, with the inner derivatives as steps of their own. */
+export interface TextbookStep {
+  /** d/dx(u). */
+  readonly before: Expr;
+  /** By the rule: other d/dx(…) stand in it where the rule leaves them. */
+  readonly after: Expr;
+  /** In closed form. */
+  readonly result: Expr;
+  /** What all three are worth. */
+  readonly value: Node;
+  readonly rule: Applied;
+  readonly substeps: readonly TextbookStep[];
+}
+
+/** Longer derivations are read backwards, by names; nobody reads a tree of hundreds of lines. */
+const MOST_STEPS = 64;
+
+/**
+ * The derivation of a scalar expression of scalars, outermost rule first. It asks the same rules as the sweep, each
+ * node once; undefined if the expression has arrays, or more steps than anyone would read.
+ */
+export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | undefined {
+  const order = topological([root]);
+  if (order.some((n) => n.shape.length > 0)) return undefined;
+  const active = dependents(order, [x]);
+  if (active.size > MOST_STEPS || !active.has(root)) return undefined;
+  const slopes = slopesOf(g, order, active, x);
+  const reader = new Reader();
+  const results = new Map<Node, Expr>();
+  const steps = new Map<Node, TextbookStep | undefined>();
+  const known = [...slopes.keys()];
+  const closed = simplify(
+    g,
+    known.map((n) => slopes.get(n)!),
+    { mergeShared: true },
+  );
+  for (const [k, node] of known.entries()) results.set(node, reader.read(closed[k]!));
+  const values = new Map(known.map((node, k) => [node, closed[k]!]));
+  for (const node of order) if (active.has(node)) steps.set(node, step(node));
+  return steps.get(root);
+
+  function d(node: Node): Expr {
+    return node === x ? numeralOf(1) : call('diff', reader.read(node), name(x.name));
+  }
+
+  function step(node: Node): TextbookStep | undefined {
+    if (node === x) return undefined;
+    const { rule, after } = byRule(node);
+    const inner = new Set(
+      children(node)
+        .filter((part) => active.has(part))
+        .map((part) => (rule.id === 'quotient' ? (denominator(part) ?? part) : part)),
+    );
+    const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
+    return {
+      before: call('diff', reader.read(node), name(x.name)),
+      after,
+      result: results.get(node)!,
+      value: values.get(node)!,
+      rule,
+      substeps,
+    };
+  }
+
+  function byRule(node: Node): { rule: Applied; after: Expr } {
+    const label = node.kind === 'definition' ? node.name : '';
+    switch (node.kind) {
+      case 'sum':
+        return { rule: { id: 'sum', name: label }, after: sum(node.terms.filter((t) => active.has(t)).map(d)) };
+      case 'apply':
+        return { rule: { id: node.operator, name: label }, after: chain(node) };
+      case 'contraction':
+        return productRule(node);
+      default:
+        return { rule: { id: 'definition', name: label }, after: d(children(node)[0]!) };
+    }
+  }
+
+  /** f′(u)·d/dx(u) for each argument. */
+  function chain(node: Apply): Expr {
+    const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), d(arg)])] : []));
+    return sum(terms);
+  }
+
+  function productRule(node: Contraction): { rule: Applied; after: Expr } {
+    const moving = node.factors.filter((f) => active.has(f));
+    const below = moving.filter((f) => denominator(f) !== undefined);
+    if (moving.length === 2 && below.length === 1)
+      return { rule: { id: 'quotient', name: '' }, after: quotientRule(node, moving, below[0]!) };
+    const inPlace = below.length === 0 && moving.length > 1;
+    const terms = node.factors.flatMap((f, k) => {
+      if (!active.has(f)) return [];
+      if (!inPlace) return [times([reader.read(local(g, node, k)), d(f)])];
+      return [times([numberExpr(node.coefficient), ...node.factors.map((other, at) => (at === k ? d(f) : reader.read(other)))])];
+    });
+    return { rule: { id: moving.length === 1 ? 'constant-factor' : 'product', name: '' }, after: sum(terms) };
+  }
+
+  /** (u/v)′ = (u′·v − u·v′)/v². */
+  function quotientRule(node: Contraction, moving: readonly Node[], below: Node): Expr {
+    const u = moving.find((f) => f !== below)!;
+    const v = denominator(below)!;
+    const constant = g.contract({
+      ...node,
+      factors: node.factors.filter((f) => !active.has(f)),
+      indices: node.indices.slice(moving.length),
+      sizes: new Map(),
+    });
+    const top = call('+', times([d(u), reader.read(v)]), call('-', times([reader.read(u), d(v)])));
+    const fraction = call('/', top, call('^', reader.read(v), numeralOf(2)));
+    return constantOf(constant)?.equals(1) ? fraction : times([reader.read(constant), fraction]);
+  }
+}
+
+/** v, where a factor is 1/v. */
+function denominator(factor: Node): Node | undefined {
+  if (factor.kind !== 'apply' || factor.operator !== pow) return undefined;
+  const p = constantOf(factor.args[1]!);
+  return p && isNegative(p) && p.equals(-1) ? factor.args[0]! : undefined;
+}
+
+const sum = (terms: readonly Expr[]): Expr => (terms.length === 1 ? terms[0]! : call('+', ...terms));
+
+/** A product without factors of 1, a minus sign in front of it. */
+function times(factors: readonly Expr[]): Expr {
+  const minus = factors.filter(isNegativeExpr).length % 2 === 1;
+  const kept = factors.map((f) => (isNegativeExpr(f) ? negative(f) : f)).filter((f) => !(f.kind === 'number' && f.text === '1'));
+  const whole = kept.length === 0 ? numeralOf(1) : product('*', kept);
+  return minus ? negative(whole) : whole;
+}
+
+/** The partial derivative of a node by one of its parts, the others held: the sweep's rule for an adjoint of 1. */
+const local = (g: Graph, node: Node, position: number): Node => pullback(g, node, position, g.constant(1), [], node);
+
+/** The derivative of each node by x, from the leaves up, each from those of its parts. */
+function slopesOf(g: Graph, order: readonly Node[], active: ReadonlySet<Node>, x: Node): Map<Node, Node> {
+  const slopes = new Map<Node, Node>([[x, g.constant(1)]]);
+  for (const node of order) {
+    if (!active.has(node) || node === x) continue;
+    const terms = children(node).flatMap((part, k) => (active.has(part) ? [g.mul(local(g, node, k), slopes.get(part)!)] : []));
+    slopes.set(node, g.add(terms));
+  }
+  return slopes;
+}
