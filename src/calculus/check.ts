@@ -77,8 +77,19 @@ export function check(source: Source, options: CheckOptions = {}): Model {
   return new Checker(source, options).run();
 }
 
+/**
+ * An expression (perhaps with definitions before it) over the names of a model: its inputs, its definitions, and more,
+ * such as the adjoints `dZ` that a derivation found. So a claim, or a printed step, is judged in its own words.
+ * @throws GradusError as for a source of its own
+ */
+export function checkWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
+  const checker = new Checker(source, {}, model);
+  for (const [name, node] of more) checker.know(name, node);
+  return checker.run();
+}
+
 class Checker {
-  private readonly graph = new Graph();
+  private readonly graph: Graph;
   private readonly source: Source;
   private readonly scope: Scope;
   private readonly builder: Builder;
@@ -86,15 +97,31 @@ class Checker {
   private readonly definitions: Definition[] = [];
   private objective: Model['objective'];
 
-  constructor(source: Source, { shapes = {} }: CheckOptions) {
+  constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
     this.source = source;
+    this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
-    this.scope = new Scope(!source.statements.some((s) => s.kind === 'declaration'));
+    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
     this.builder = new Builder(this.graph, this.scope.equal);
+    if (within) this.enter(within);
     for (const [name, shape] of Object.entries(shapes)) {
       if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
         this.addInput(name, 'free', shape.map(optionDim), {});
     }
+  }
+
+  /** Takes over the names of a model. */
+  private enter(model: Model): void {
+    for (const input of model.inputs.values()) {
+      this.know(input.name, input.node);
+      for (const dim of input.shape) this.scope.declareDimension(dim);
+    }
+    for (const { name, node } of model.definitions) this.know(name, node);
+    for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
+  }
+
+  know(name: string, node: Node): void {
+    if (!this.scope.values.has(name)) this.scope.values.set(name, { node, indices: [] });
   }
 
   run(): Model {
