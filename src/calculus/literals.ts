@@ -1,25 +1,22 @@
-import { exactPower, type Fraction, ratio, rational, toNumber } from '../graph/rational.ts';
+import { decimal, exactPower, type Fraction, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Bracket, Expr, NumberLiteral } from '../language/tree.ts';
 import type { NumericArray } from './scope.ts';
 
 /** Beyond this a decimal is no number that a computer could use. */
 const LARGEST_EXPONENT = 400;
+const LONGEST = 1000;
 
 /** The exact value of a numeral. */
 export function numeral(literal: NumberLiteral): Fraction {
-  const [mantissa, power] = literal.text.toLowerCase().split('e') as [string, string?];
-  const [whole, decimals = ''] = mantissa.split('.') as [string, string?];
-  const exponent = Number(power ?? 0) - decimals.length;
-  if (Math.abs(exponent) > LARGEST_EXPONENT || whole.length > LARGEST_EXPONENT) {
+  const exponent = /e([+-]?\d+)$/i.exec(literal.text)?.[1] ?? '0';
+  if (Math.abs(Number(exponent)) > LARGEST_EXPONENT || literal.text.length > LONGEST) {
     throw new GradusError('argument', `the number ${literal.text.slice(0, 24)} is out of range`, {
       span: literal.span,
       hint: 'numbers lie between 1e-400 and 1e400',
     });
   }
-  const digits = BigInt(whole + decimals);
-  if (exponent === 0) return rational(digits);
-  return exponent > 0 ? rational(digits * 10n ** BigInt(exponent)) : ratio(digits, 10n ** BigInt(-exponent));
+  return decimal(literal.text);
 }
 
 /**

@@ -82,12 +82,24 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
   }
 }
 
+/** Longer products of arrays stay in pieces: a network of a thousand layers is not one line of matrices. */
+const LONG_CHAIN = 24;
+
 /** Nodes that their only user takes in: a product in a product, a sum in a sum. */
 function deferredNodes(order: readonly Node[], uses: ReadonlyMap<Node, number>): Set<Node> {
   const deferred = new Set<Node>();
+  const lengths = new Map<Node, number>();
   for (const node of order) {
     if (node.kind === 'contraction') {
-      for (const f of node.factors) if (f.kind === 'contraction' && uses.get(f) === 1) deferred.add(f);
+      let length = node.factors.length;
+      for (const f of node.factors) {
+        if (f.kind !== 'contraction' || uses.get(f) !== 1) continue;
+        const longer = length - 1 + lengths.get(f)!;
+        if (longer > LONG_CHAIN && node.sizes.length > 0) continue;
+        length = longer;
+        deferred.add(f);
+      }
+      lengths.set(node, length);
     } else if (node.kind === 'sum') {
       for (const t of node.terms) if (t.kind === 'sum' && uses.get(t) === 1) deferred.add(t);
     }

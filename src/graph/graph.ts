@@ -12,7 +12,7 @@ import {
   type Variable,
   type VariableRole,
 } from './node.ts';
-import { type Fraction, isOne, isZero, MINUS_ONE, negated, ONE, plus, rational, times, ZERO } from './rational.ts';
+import { decimal, type Fraction, isOne, isZero, MINUS_ONE, negated, ONE, plus, rational, times, ZERO } from './rational.ts';
 
 /** A node, or a number that stretches to the shape at hand. */
 export type Entry = Node | number | Fraction;
@@ -53,7 +53,7 @@ export class Graph {
     return this.add(
       terms.map((term) => {
         const parts = term.replace(/^-/, '').split('*');
-        const c = /^\d+$/.test(parts[0]!) ? rational(parts.shift()!) : ONE;
+        const c = /^\d+$/.test(parts[0]!) ? decimal(parts.shift()!) : ONE;
         const factors = parts.map((name) => this.variable(name, [], 'size'));
         return this.contract({
           coefficient: term.startsWith('-') ? negated(c) : c,

@@ -8,16 +8,23 @@ export const MINUS_ONE = new Fraction(-1);
 export const TWO = new Fraction(2);
 export const HALF = new Fraction(1, 2);
 
-/** The exact value of an integer or of the decimal that a double prints as. */
-export function rational(value: number | bigint | string): Fraction {
+/** The exact value of an integer, or of the decimal that a double prints as. */
+export function rational(value: number | bigint): Fraction {
   if (value === 1 || value === 1n) return ONE;
   if (value === 0 || value === 0n) return ZERO;
   if (value === 2 || value === 2n) return TWO;
   if (value === -1) return MINUS_ONE;
-  return new Fraction(value);
+  return typeof value === 'bigint' || Number.isInteger(value) ? new Fraction(BigInt(value)) : decimal(String(value));
 }
 
-export const ratio = (n: bigint, d: bigint): Fraction => new Fraction(n, d);
+/** The exact value of a decimal such as `-12.5e-3`. The exponent is trusted to be of a reasonable size. */
+export function decimal(text: string): Fraction {
+  const [, sign = '', whole = '', part = '', exponent = '0'] = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  if (whole + part === '') throw new RangeError(`${text} is not a finite decimal`);
+  const shift = Number(exponent) - part.length;
+  const digits = BigInt(whole + part) * (sign === '-' ? -1n : 1n);
+  return shift >= 0 ? new Fraction(digits * 10n ** BigInt(shift)) : new Fraction(digits, 10n ** BigInt(-shift));
+}
 
 export const isZero = (q: Fraction): boolean => q.n === 0n;
 export const isOne = (q: Fraction): boolean => q.n === 1n && q.d === 1n && q.s === 1n;

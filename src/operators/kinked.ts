@@ -2,7 +2,6 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import type { Operator } from './operator.ts';
-import { power } from './power.ts';
 
 /** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
 
@@ -37,7 +36,6 @@ export const abs: Operator = {
     if (isNegative(coefficient)) return g.apply(abs, g.scale(coefficient.abs(), core));
     return x.kind === 'apply' && x.operator === abs ? x : undefined;
   },
-  definition: (g, x) => power(g, power(g, x, 2), HALF),
 };
 
 export const step: Operator = {

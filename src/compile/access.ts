@@ -1,0 +1,141 @@
+import { type Counter, type Expression, type Local, type Place, parts, type Slot, strideOf } from './expression.ts';
+import type { Assign, Let, Loop, Statement, Store } from './program.ts';
+
+/** What a statement reads and writes. */
+export interface Access {
+  readonly buffers: ReadonlyMap<Slot, Touches>;
+  /** Locals that it uses, and those that it makes or assigns. */
+  readonly uses: ReadonlySet<Local>;
+  readonly sets: ReadonlySet<Local>;
+  /** The number of places in all. */
+  readonly size: number;
+}
+
+/** The places of one buffer. */
+export interface Touches {
+  readonly reads: Place[];
+  readonly writes: Place[];
+}
+
+const known = new WeakMap<Statement, Access>();
+
+export function accessOf(statement: Statement): Access {
+  let access = known.get(statement);
+  if (!access) {
+    access = statement.kind === 'loop' ? together(statement.body) : collect(statement);
+    known.set(statement, access);
+  }
+  return access;
+}
+
+function collect(statement: Let | Assign | Store): Access {
+  const buffers = new Map<Slot, Touches>();
+  const uses = new Set<Local>();
+  const sets = new Set<Local>();
+  let size = 0;
+  const touches = (slot: Slot): Touches => {
+    let found = buffers.get(slot);
+    if (!found) {
+      found = { reads: [], writes: [] };
+      buffers.set(slot, found);
+    }
+    size++;
+    return found;
+  };
+  const visit = (e: Expression): void => {
+    if (e.kind === 'local') uses.add(e);
+    else if (e.kind === 'load') touches(e.slot).reads.push(e.at);
+    else for (const part of parts(e)) visit(part);
+  };
+  visit(statement.value);
+  if (statement.kind === 'store') {
+    touches(statement.slot).writes.push(statement.at);
+    if (statement.accumulate) touches(statement.slot).reads.push(statement.at);
+  } else {
+    sets.add(statement.local);
+    if (statement.kind === 'assign' && statement.accumulate) uses.add(statement.local);
+  }
+  return { buffers, uses, sets, size };
+}
+
+/** The accesses of several statements. */
+function together(statements: readonly Statement[]): Access {
+  const buffers = new Map<Slot, Touches>();
+  const uses = new Set<Local>();
+  const sets = new Set<Local>();
+  let size = 0;
+  for (const access of statements.map(accessOf)) {
+    for (const [slot, { reads, writes }] of access.buffers) {
+      const found = buffers.get(slot);
+      if (found) {
+        found.reads.push(...reads);
+        found.writes.push(...writes);
+      } else buffers.set(slot, { reads: [...reads], writes: [...writes] });
+    }
+    for (const local of access.uses) uses.add(local);
+    for (const local of access.sets) sets.add(local);
+    size += access.size;
+  }
+  return { buffers, uses, sets, size };
+}
+
+function meets<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
+  if (a.size > b.size) return meets(b, a);
+  for (const x of a) if (b.has(x)) return true;
+  return false;
+}
+
+const localsConflict = (a: Access, b: Access): boolean => meets(a.sets, b.uses) || meets(b.sets, a.uses) || meets(a.sets, b.sets);
+
+/** The buffers that both use and one of them writes all satisfy the condition. */
+function sharedBuffers(a: Access, b: Access, condition: (x: Touches, y: Touches) => boolean): boolean {
+  if (a.buffers.size > b.buffers.size) return sharedBuffers(b, a, condition);
+  for (const [slot, x] of a.buffers) {
+    const y = b.buffers.get(slot);
+    if (y && x.writes.length + y.writes.length > 0 && !condition(x, y)) return false;
+  }
+  return true;
+}
+
+/** Whether two statements may change places. */
+export const independent = (a: Access, b: Access): boolean => !localsConflict(a, b) && sharedBuffers(a, b, () => false);
+
+/**
+ * Whether `for c: A` and then `for c: B` may become `for c: A B`. Each element of a buffer that one of them writes
+ * must belong to one value of c in both: its place moves by the same stride with c, and what the loops inside add
+ * stays within that stride.
+ */
+export function joinable(a: Loop, b: Loop): boolean {
+  const first = accessOf(a);
+  const second = accessOf(b);
+  if (localsConflict(first, second)) return false;
+  return sharedBuffers(first, second, (x, y) => {
+    const owned = (some: readonly Place[], others: readonly Place[]) =>
+      some.every((p) => others.every((q) => sameOwner(p, q, a.counter)));
+    return owned(x.writes, [...y.writes, ...y.reads]) && owned(x.reads, y.writes);
+  });
+}
+
+function sameOwner(a: Place, b: Place, c: Counter): boolean {
+  const stride = strideOf(a, c);
+  if (stride === 0 || strideOf(b, c) !== stride) return false;
+  const outer = (p: Place) => p.terms.filter((t) => t.counter.depth < c.depth);
+  const around = outer(a);
+  if (around.length !== outer(b).length || around.some((t) => strideOf(b, t.counter) !== t.stride)) return false;
+  const [lowA, highA] = span(a, c);
+  const [lowB, highB] = span(b, c);
+  return Math.max(highA, highB) - Math.min(lowA, lowB) < Math.abs(stride);
+}
+
+/** The least and the greatest of a place's constant and the terms of loops inside c. */
+function span(p: Place, c: Counter): [number, number] {
+  let low = p.constant;
+  let high = p.constant;
+  for (const { counter, stride } of p.terms) {
+    if (counter.depth <= c.depth) continue;
+    const reach = stride * Math.max(0, counter.extent - 1);
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  return [low, high];
+}

@@ -1,0 +1,176 @@
+import type { Numbers } from './executable.ts';
+import type { Counter, Expression, Local, Place, Sign, Slot, Term } from './expression.ts';
+import type { Program, Statement } from './program.ts';
+import type { Run } from './target.ts';
+
+/**
+ * The program as a tree of closures: for pages whose security policy forbids generated code. The same operations in
+ * the same order as in JavaScript, so the same results.
+ */
+export function closures(program: Program, arrays: readonly Numbers[]): Run {
+  return new Weaver(program, arrays).run();
+}
+
+type Value = () => number;
+type Action = () => void;
+
+const COMBINE: Record<Sign, (left: Value, right: Value) => Value> = {
+  '+': (left, right) => () => left() + right(),
+  '-': (left, right) => () => left() - right(),
+  '*': (left, right) => () => left() * right(),
+  '/': (left, right) => () => left() / right(),
+};
+
+class Weaver {
+  private readonly program: Program;
+  private readonly arrays: ReadonlyMap<Slot, Numbers>;
+  private readonly cells = new Map<Local, number>();
+  /** The values of the locals, and of the counters by id. Their lengths are known once all is woven. */
+  private locals = new Float64Array(16);
+  private counters = new Int32Array(16);
+
+  constructor(program: Program, arrays: readonly Numbers[]) {
+    this.program = program;
+    this.arrays = new Map(program.slots.map((slot, k) => [slot, arrays[k]!]));
+  }
+
+  run(): Run {
+    const { before, compute, commit, after, objective } = this.program;
+    const [enter, work, finish, leave] = [before, compute, commit, after].map((s) => this.sequence(s));
+    const seen = objective ? this.value(objective) : undefined;
+    return (steps, history, watch) => {
+      enter!();
+      let step = 0;
+      while (step < steps) {
+        work!();
+        const value = seen ? seen() : 0;
+        if (seen && history) history[step] = value;
+        step++;
+        if (watch && !Number.isFinite(value)) break;
+        finish!();
+      }
+      leave!();
+      return step;
+    };
+  }
+
+  private sequence(statements: readonly Statement[]): Action {
+    const actions = statements.map((s) => this.action(s));
+    if (actions.length === 1) return actions[0]!;
+    return () => {
+      for (let k = 0; k < actions.length; k++) actions[k]!();
+    };
+  }
+
+  private action(s: Statement): Action {
+    switch (s.kind) {
+      case 'let':
+        return this.setting(s.local, this.value(s.value), false);
+      case 'assign':
+        return this.setting(s.local, this.value(s.value), s.accumulate);
+      case 'store': {
+        const array = this.array(s.slot);
+        const at = this.place(s.at);
+        const value = this.value(s.value);
+        if (!s.accumulate) {
+          return () => {
+            array[at()] = value();
+          };
+        }
+        return () => {
+          array[at()]! += value();
+        };
+      }
+      case 'loop': {
+        const body = this.sequence(s.body);
+        const counter = this.counter(s.counter);
+        const { extent } = s.counter;
+        return () => {
+          for (let i = 0; i < extent; i++) {
+            this.counters[counter] = i;
+            body();
+          }
+        };
+      }
+    }
+  }
+
+  private setting(local: Local, value: Value, accumulate: boolean): Action {
+    const cell = this.cell(local);
+    if (!accumulate) {
+      return () => {
+        this.locals[cell] = value();
+      };
+    }
+    return () => {
+      this.locals[cell]! += value();
+    };
+  }
+
+  private value(e: Expression): Value {
+    switch (e.kind) {
+      case 'constant': {
+        const { value } = e;
+        return () => value;
+      }
+      case 'local': {
+        const cell = this.cell(e);
+        return () => this.locals[cell]!;
+      }
+      case 'load': {
+        const array = this.array(e.slot);
+        const at = this.place(e.at);
+        return () => array[at()]!;
+      }
+      case 'arithmetic':
+        return COMBINE[e.symbol](this.value(e.left), this.value(e.right));
+      case 'negation': {
+        const of = this.value(e.of);
+        return () => -of();
+      }
+      case 'call': {
+        const { kernel } = e.operator;
+        const [first, second, ...more] = e.args.map((a) => this.value(a));
+        if (!second) return () => kernel(first!());
+        if (more.length === 0) return () => kernel(first!(), second());
+        return () => kernel(first!(), second(), ...more.map((a) => a()));
+      }
+    }
+  }
+
+  private place({ constant, terms }: Place): () => number {
+    const [first, second, ...more] = terms.map((t) => this.term(t));
+    if (!first) return () => constant;
+    if (!second) return () => constant + first();
+    if (more.length === 0) return () => constant + first() + second();
+    return () => more.reduce((sum, term) => sum + term(), constant + first() + second());
+  }
+
+  private term({ counter, stride }: Term): () => number {
+    const cell = this.counter(counter);
+    return () => this.counters[cell]! * stride;
+  }
+
+  private array(slot: Slot): Numbers {
+    return this.arrays.get(this.program.memory?.get(slot) ?? slot)!;
+  }
+
+  private counter({ id }: Counter): number {
+    if (id >= this.counters.length) {
+      const longer = new Int32Array(2 * id + 2);
+      longer.set(this.counters);
+      this.counters = longer;
+    }
+    return id;
+  }
+
+  private cell(local: Local): number {
+    let cell = this.cells.get(local);
+    if (cell === undefined) {
+      cell = this.cells.size;
+      this.cells.set(local, cell);
+      if (cell >= this.locals.length) this.locals = new Float64Array(2 * cell);
+    }
+    return cell;
+  }
+}

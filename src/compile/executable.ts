@@ -1,0 +1,58 @@
+import type { Sizes } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node, Variable } from '../graph/node.ts';
+
+/** How a program runs: generated JavaScript, or closures for pages that forbid generated code. `auto` picks. */
+export type Backend = 'auto' | 'js' | 'closure';
+
+export type Precision = 'f64' | 'f32';
+
+/** What is to be computed, once the sizes are known. */
+export interface ProgramSpec {
+  readonly graph: Graph;
+  readonly outputs: readonly Node[];
+  /** At the end of a step each variable's buffer takes its value; all values are computed from the old ones. */
+  readonly updates?: readonly Update[] | undefined;
+  /** The numbers that the names of dimensions stand for. */
+  readonly sizes: Sizes;
+  readonly precision?: Precision | undefined;
+  readonly backend?: Backend | undefined;
+}
+
+export interface Update {
+  readonly variable: Variable;
+  readonly value: Node;
+}
+
+export type Numbers = Float64Array | Float32Array;
+
+/** An array in row-major order, allocated once. */
+export interface Buffer {
+  readonly shape: readonly number[];
+  readonly data: Numbers;
+}
+
+/** A compiled program. Its buffers are the same objects from beginning to end. */
+export interface Executable {
+  /** The buffer of a variable, for the caller to write into; undefined when the program does not use it. */
+  input(name: string): Buffer | undefined;
+  readonly inputs: ReadonlyMap<string, Buffer>;
+  /** Filled by a run, in the order of the specification. */
+  readonly outputs: readonly Buffer[];
+  /** One step: fills the outputs, then applies the updates. */
+  run(): void;
+  /**
+   * Many steps in one call. Stops after a step whose first output, a scalar, is not finite, without the updates of
+   * that step.
+   * @param history receives the first output of each step, as far as it reaches
+   * @returns the number of steps done, the one that stopped included
+   */
+  repeat(steps: number, history?: Float64Array): number;
+  /** The generated text, where there is one. */
+  readonly source?: string;
+}
+
+export const allocate = (length: number, precision: Precision): Numbers =>
+  precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
+
+export const lengthOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);

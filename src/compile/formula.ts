@@ -1,0 +1,96 @@
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { toNumber } from '../graph/rational.ts';
+import { combine, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
+import { plain, summedIndices } from './schedule.ts';
+
+/** Where the value of a node is kept. */
+export type Home = Slot | Local;
+
+const isLocal = (home: Home): home is Local => 'kind' in home;
+
+/** One entry of a node as an expression: through formulas down to what is kept. */
+export class Formulas {
+  private readonly x: Expressions;
+  private readonly homes: ReadonlyMap<Node, Home>;
+
+  constructor(x: Expressions, homes: ReadonlyMap<Node, Home>) {
+    this.x = x;
+    this.homes = homes;
+  }
+
+  /** The entry at a position along each axis. The depth of recursion is bounded by the schedule. */
+  entry(whole: Node, axes: readonly Place[]): Expression {
+    const node = plain(whole);
+    const home = this.homes.get(node);
+    return home ? this.kept(home, node, axes) : this.formula(node, axes);
+  }
+
+  /** The entry by the node's own formula, whether or not it is kept. */
+  formula(node: Node, axes: readonly Place[]): Expression {
+    switch (node.kind) {
+      case 'apply':
+        return this.x.call(
+          node.operator,
+          node.args.map((arg) => this.entry(arg, axes)),
+        );
+      case 'sum':
+        return node.terms.map((term) => this.entry(term, axes)).reduce((total, term) => this.x.add(total, term));
+      case 'contraction': {
+        const position = new Map<number, Place>();
+        node.result.forEach((i, axis) => {
+          position.set(i, axes[axis]!);
+        });
+        return this.x.multiply(this.x.constant(toNumber(node.coefficient)), this.total(node, position));
+      }
+      case 'definition':
+        return this.entry(node.value, axes);
+      case 'variable':
+        throw new Error(`${node.name} has no buffer`);
+    }
+  }
+
+  /** Σ over the indices without a position of the products, written out. */
+  private total(node: Contraction, position: ReadonlyMap<number, Place>): Expression {
+    const open = summedIndices(node);
+    let points: Map<number, Place>[] = [new Map(position)];
+    for (const i of open) {
+      const extent = node.sizes[i] as number;
+      points = points.flatMap((p) => Array.from({ length: extent }, (_, at) => new Map(p).set(i, place(at))));
+    }
+    return points.map((p) => this.product(node, p)).reduce((total, term) => this.x.add(total, term));
+  }
+
+  /** The product of the factors with every index in its position; what changes seldom is multiplied first. */
+  product(node: Contraction, position: ReadonlyMap<number, Place>, coefficient?: number): Expression {
+    const factors = node.factors.map((factor, k) => ({
+      value: this.entry(
+        factor,
+        node.indices[k]!.map((i) => (i === UNIT ? ORIGIN : position.get(i)!)),
+      ),
+      depth: Math.max(
+        -1,
+        ...node.indices[k]!.flatMap((i) => (i === UNIT ? [] : position.get(i)!.terms.map((t) => t.counter.depth))),
+      ),
+    }));
+    factors.sort((a, b) => a.depth - b.depth);
+    const first = this.x.constant(coefficient ?? 1);
+    return factors.reduce<Expression>((product, f) => this.x.multiply(product, f.value), first);
+  }
+
+  private kept(home: Home, node: Node, axes: readonly Place[]): Expression {
+    return isLocal(home) ? home : this.x.load(home, rowMajor(node.shape as readonly number[], axes));
+  }
+}
+
+export const ORIGIN: Place = place(0);
+
+/** The place in a row-major array of an entry. */
+export function rowMajor(shape: readonly number[], axes: readonly Place[]): Place {
+  const scales: number[] = [];
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    scales[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  return combine(axes, scales);
+}

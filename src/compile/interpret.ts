@@ -1,0 +1,198 @@
+import { type Sizes, sizeOf } from '../graph/dimension.ts';
+import { Graph } from '../graph/graph.ts';
+import { type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Operator } from '../operators/operator.ts';
+
+/** The numbers that an expression is evaluated in: doubles, numbers of many digits, or expressions again. */
+export interface Arithmetic<T> {
+  fromRational(q: Fraction): T;
+  fromNumber(x: number): T;
+  add(a: T, b: T): T;
+  multiply(a: T, b: T): T;
+  apply(operator: Operator, args: T[]): T;
+}
+
+/** Entries in row-major order. */
+export interface Values<T> {
+  readonly shape: readonly number[];
+  readonly data: readonly T[];
+}
+
+/**
+ * The values of the roots by the definition of each kind of node, every index run through: slow, and so plain that
+ * everything faster is judged by it.
+ * @param inputs the value of each variable, of the variable's shape; dimension names are not asked for
+ * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length
+ */
+export function evaluate<T>(
+  roots: readonly Node[],
+  inputs: (variable: Variable) => Values<T>,
+  sizes: Sizes,
+  arithmetic: Arithmetic<T>,
+): Values<T>[] {
+  const values = new Map<Node, Values<T>>();
+  const valuesOf = (node: Node): Values<T> => values.get(node)!;
+  for (const node of topological(roots)) values.set(node, computed(node));
+  return roots.map(valuesOf);
+
+  function computed(node: Node): Values<T> {
+    switch (node.kind) {
+      case 'variable':
+        return node.role === 'size'
+          ? { shape: [], data: [arithmetic.fromNumber(sizeOf(node.name, sizes))] }
+          : checked(node, inputs(node), sizes);
+      case 'definition':
+        return valuesOf(node.value);
+      case 'apply': {
+        if (node.args.length === 0) return { shape: [], data: [arithmetic.apply(node.operator, [])] };
+        const args = node.args.map((arg) => valuesOf(arg).data);
+        const data = args[0]!.map((_, at) =>
+          arithmetic.apply(
+            node.operator,
+            args.map((arg) => arg[at]!),
+          ),
+        );
+        return { shape: valuesOf(node.args[0]!).shape, data };
+      }
+      case 'sum': {
+        const terms = node.terms.map((term) => valuesOf(term).data);
+        const data = terms[0]!.map((first, at) => {
+          let total = first;
+          for (let k = 1; k < terms.length; k++) total = arithmetic.add(total, terms[k]![at]!);
+          return total;
+        });
+        return { shape: valuesOf(node.terms[0]!).shape, data };
+      }
+      case 'contraction':
+        return contraction(node, node.factors.map(valuesOf), sizes, arithmetic);
+    }
+  }
+}
+
+/** coefficient · Σ over the summed indices · Π of the factors, at each place of the result; 0 off a diagonal. */
+function contraction<T>(node: Contraction, factors: readonly Values<T>[], sizes: Sizes, arithmetic: Arithmetic<T>): Values<T> {
+  const extents = node.sizes.map((dim) => sizeOf(dim, sizes));
+  const shape = node.result.map((i) => (i === UNIT ? 1 : extents[i]!));
+  const kept = [...new Set(node.result)].filter((i) => i !== UNIT);
+  const summed = extents.map((_, i) => i).filter((i) => !kept.includes(i));
+  const places = (indices: readonly number[], lengths: readonly number[], over: readonly number[]) =>
+    offsets(
+      over.map((i) => extents[i]!),
+      strides(indices, lengths, over),
+    );
+  const target = places(node.result, shape, kept);
+  const outer = factors.map((f, k) => places(node.indices[k]!, f.shape, kept));
+  const inner = factors.map((f, k) => places(node.indices[k]!, f.shape, summed));
+  const terms = offsets(
+    summed.map((i) => extents[i]!),
+    summed.map(() => 0),
+  ).length;
+  const zero = arithmetic.fromRational(ZERO);
+  const coefficient = arithmetic.fromRational(node.coefficient);
+  const data: T[] = new Array(shape.reduce((n, extent) => n * extent, 1)).fill(zero);
+  for (let at = 0; at < target.length; at++) {
+    let total: T | undefined;
+    for (let term = 0; term < terms; term++) {
+      let product: T | undefined;
+      for (let k = 0; k < factors.length; k++) {
+        const entry = factors[k]!.data[outer[k]![at]! + inner[k]![term]!]!;
+        product = product === undefined ? entry : arithmetic.multiply(product, entry);
+      }
+      if (product !== undefined) total = total === undefined ? product : arithmetic.add(total, product);
+    }
+    if (factors.length === 0) total = coefficient;
+    else if (total !== undefined && !isOne(node.coefficient)) total = arithmetic.multiply(coefficient, total);
+    data[target[at]!] = total ?? zero;
+  }
+  return { shape, data };
+}
+
+/** How far the place in a row-major array moves when each index of `over` grows by one. */
+export function strides(indices: readonly number[], lengths: readonly number[], over: readonly number[]): number[] {
+  const moves = new Map<number, number>();
+  let stride = 1;
+  for (let axis = lengths.length - 1; axis >= 0; axis--) {
+    moves.set(indices[axis]!, (moves.get(indices[axis]!) ?? 0) + stride);
+    stride *= lengths[axis]!;
+  }
+  return over.map((i) => moves.get(i) ?? 0);
+}
+
+/** The places that are visited when the indices run in row-major order. */
+export function offsets(extents: readonly number[], moves: readonly number[]): number[] {
+  let places = [0];
+  for (let axis = 0; axis < extents.length; axis++) {
+    const next: number[] = [];
+    for (const place of places) for (let i = 0; i < extents[axis]!; i++) next.push(place + i * moves[axis]!);
+    places = next;
+  }
+  return places;
+}
+
+function checked<T>(variable: Variable, values: Values<T>, sizes: Sizes): Values<T> {
+  const shape = variable.shape.map((dim) => sizeOf(dim, sizes));
+  const length = shape.reduce((n, extent) => n * extent, 1);
+  if (values.data.length !== length) {
+    throw new GradusError('shape', `${variable.name} needs ${length} numbers, not ${values.data.length}`);
+  }
+  return { shape, data: values.data };
+}
+
+/** Double precision, by the operators' own kernels. */
+export const doubles: Arithmetic<number> = {
+  fromRational: toNumber,
+  fromNumber: (x) => x,
+  add: (a, b) => a + b,
+  multiply: (a, b) => a * b,
+  apply: (operator, args) => operator.kernel(...args),
+};
+
+/**
+ * Arithmetic in which a few elementary functions are given and the others follow from their definitions.
+ * Applying an operator that is neither in the table nor defined throws GradusError `unsupported`.
+ */
+export function overDefinitions<T>(
+  elementary: Partial<Record<string, (...args: T[]) => T>>,
+  basic: Omit<Arithmetic<T>, 'apply'>,
+): Arithmetic<T> {
+  const known = new Map<Operator, Lambda>();
+  const arithmetic: Arithmetic<T> = {
+    ...basic,
+    apply(operator, args) {
+      const direct = elementary[operator.name];
+      if (direct) return direct(...args);
+      let lambda = known.get(operator);
+      if (!lambda) {
+        lambda = definitionOf(operator);
+        known.set(operator, lambda);
+      }
+      const { parameters, body } = lambda;
+      const argument = (v: Variable): Values<T> => ({ shape: [], data: [args[parameters.indexOf(v)]!] });
+      return evaluate([body], argument, NO_SIZES, arithmetic)[0]!.data[0]!;
+    },
+  };
+  return arithmetic;
+}
+
+interface Lambda {
+  readonly parameters: readonly Variable[];
+  readonly body: Node;
+}
+
+const NO_SIZES: Sizes = new Map();
+
+function definitionOf(operator: Operator): Lambda {
+  if (!operator.definition) {
+    throw new GradusError('unsupported', `${operator.name} cannot be evaluated here: it has no definition in simpler functions`);
+  }
+  const graph = new Graph();
+  const parameters = Array.from({ length: operator.arity }, (_, k) => graph.variable(`x${k}`));
+  const body = operator.definition(graph, ...parameters);
+  if (topological([body]).some((node) => node.kind === 'apply' && node.operator === operator)) {
+    throw new GradusError('unsupported', `the definition of ${operator.name} comes back to it`);
+  }
+  return { parameters, body };
+}

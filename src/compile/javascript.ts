@@ -1,0 +1,218 @@
+import type { Operator } from '../operators/operator.ts';
+import { accessOf } from './access.ts';
+import type { Counter, Expression, Local, Place, Sign, Slot, Term } from './expression.ts';
+import { isLong, partsOf, sharedLocals } from './parts.ts';
+import type { Loop, Program, Statement } from './program.ts';
+
+/** Generated text and the functions that it refers to by position. */
+export interface Source {
+  readonly text: string;
+  readonly kernels: readonly Operator['kernel'][];
+}
+
+/**
+ * The program as the body of a function of `b`, the buffers in the order of the slots, and `k`, the kernels. It
+ * returns the function of a run: (steps, history, watch) → steps done. All names in it are made up here and all
+ * numbers are printed here: nothing that a user wrote gets into it.
+ */
+export function javascript(program: Program): Source {
+  return new Printer(program).print();
+}
+
+const LEVEL: Record<Sign, number> = { '+': 1, '-': 1, '*': 2, '/': 2 };
+const UNARY = 3;
+const PRIMARY = 4;
+
+class Printer {
+  private readonly program: Program;
+  private readonly kernels = new Map<Operator['kernel'], string>();
+  private readonly locals = new Map<Local, string>();
+  private readonly offsets = new Map<string, string>();
+  private named = 0;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  print(): Source {
+    const { before, compute, commit, after, objective, slots } = this.program;
+    const whole = [before, compute, commit, after];
+    const functions: string[] = [];
+    const sections = isLong(whole) ? this.inParts(whole, functions) : whole.map((section) => this.block(section, '  '));
+    const seen = objective ? this.expression(objective) : '0';
+    const body = [
+      'return (steps, history, watch) => {',
+      sections[0],
+      '  let step = 0;',
+      '  while (step < steps) {',
+      indented(sections[1]!),
+      ...(objective
+        ? [
+            `    if (history !== undefined) history[step] = ${seen};`,
+            '    step++;',
+            `    if (watch && !(${seen} - ${seen} === 0)) break;`,
+          ]
+        : ['    step++;']),
+      indented(sections[2]!),
+      '  }',
+      sections[3],
+      '  return step;',
+      '};',
+    ];
+    const head = ['"use strict";', ...slots.map((slot, at) => `const ${this.slot(slot)} = b[${at}];`)];
+    let at = 0;
+    for (const name of this.kernels.values()) if (!name.startsWith('Math.')) head.push(`const ${name} = k[${at++}];`);
+    const kernels = [...this.kernels].filter(([, name]) => !name.startsWith('Math.')).map(([kernel]) => kernel);
+    return { text: [...head, ...functions, ...body].filter((line) => line !== '').join('\n'), kernels };
+  }
+
+  /** Each section as calls of functions of moderate length; locals that several of them use are kept in an array. */
+  private inParts(sections: readonly (readonly Statement[])[], functions: string[]): string[] {
+    const cut = sections.map(partsOf);
+    const shared = sharedLocals(cut.flat());
+    if (this.program.objective?.kind === 'local') shared.add(this.program.objective);
+    let cells = 0;
+    for (const local of shared) this.locals.set(local, `f[${cells++}]`);
+    if (cells > 0) functions.push(`const f = new Float64Array(${cells});`);
+    let made = 0;
+    return cut.map((list) =>
+      list
+        .map((part) => {
+          const name = `p${made++}`;
+          functions.push(`const ${name} = () => {`, this.block(part, '  '), '};');
+          return `  ${name}();`;
+        })
+        .join('\n'),
+    );
+  }
+
+  private block(statements: readonly Statement[], indent: string): string {
+    return statements.map((s) => this.statement(s, indent)).join('\n');
+  }
+
+  private statement(s: Statement, indent: string): string {
+    switch (s.kind) {
+      case 'let': {
+        const name = this.local(s.local);
+        const kept = name.startsWith('f[');
+        return `${indent}${kept ? '' : s.variable ? 'let ' : 'const '}${name} = ${this.expression(s.value)};`;
+      }
+      case 'assign':
+        return `${indent}${this.local(s.local)} ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
+      case 'store':
+        return `${indent}${this.slot(s.slot)}[${this.place(s.at)}] ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
+      case 'loop': {
+        const i = this.counter(s.counter);
+        const { lines, keys } = this.prefixes(s, `${indent}  `);
+        const text = [
+          `${indent}for (let ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`,
+          ...lines,
+          this.block(s.body, `${indent}  `),
+          `${indent}}`,
+        ].join('\n');
+        for (const key of keys) this.offsets.delete(key);
+        return text;
+      }
+    }
+  }
+
+  private expression(e: Expression, level = 0): string {
+    switch (e.kind) {
+      case 'constant':
+        return number(e.value);
+      case 'local':
+        return this.local(e);
+      case 'load':
+        return `${this.slot(e.slot)}[${this.place(e.at)}]`;
+      case 'arithmetic': {
+        const own = LEVEL[e.symbol];
+        const text = `${this.expression(e.left, own)} ${e.symbol} ${this.expression(e.right, own + 1)}`;
+        return own < level ? `(${text})` : text;
+      }
+      case 'negation': {
+        const text = `-${this.expression(e.of, PRIMARY)}`;
+        return UNARY < level ? `(${text})` : text;
+      }
+      case 'call':
+        return `${this.kernel(e.operator)}(${e.args.map((a) => this.expression(a)).join(', ')})`;
+    }
+  }
+
+  private place(p: Place): string {
+    for (let n = p.terms.length - 1; n > 0; n--) {
+      const known = this.offsets.get(prefixKey(p, n));
+      if (known) return [known, ...p.terms.slice(n).map((t) => this.term(t))].join(' + ');
+    }
+    const terms = p.terms.map((t) => this.term(t));
+    if (p.constant !== 0 || terms.length === 0) terms.push(String(p.constant));
+    return terms.join(' + ');
+  }
+
+  private term({ counter, stride }: Term): string {
+    return stride === 1 ? this.counter(counter) : `${this.counter(counter)} * ${stride}`;
+  }
+
+  /** Names for the parts of places that stay the same in the loops inside this one. */
+  private prefixes(outer: Loop, indent: string): { lines: string[]; keys: string[] } {
+    const lines: string[] = [];
+    const keys: string[] = [];
+    for (const s of outer.body) {
+      if (s.kind !== 'loop') continue;
+      for (const at of [...accessOf(s).buffers.values()].flatMap(({ reads, writes }) => [...reads, ...writes])) {
+        const n = at.terms.findIndex((t) => t.counter === outer.counter) + 1;
+        if (n === 0 || n === at.terms.length || (n === 1 && at.constant === 0 && at.terms[0]!.stride === 1)) continue;
+        const key = prefixKey(at, n);
+        if (this.offsets.has(key)) continue;
+        const name = `o${this.named++}`;
+        lines.push(`${indent}const ${name} = ${this.place({ constant: at.constant, terms: at.terms.slice(0, n) })};`);
+        this.offsets.set(key, name);
+        keys.push(key);
+      }
+    }
+    return { lines, keys };
+  }
+
+  private slot(slot: Slot): string {
+    return `b${(this.program.memory?.get(slot) ?? slot).id}`;
+  }
+
+  private counter(counter: Counter): string {
+    return `i${counter.id}`;
+  }
+
+  private local(local: Local): string {
+    let name = this.locals.get(local);
+    if (name === undefined) {
+      name = `t${this.locals.size}`;
+      this.locals.set(local, name);
+    }
+    return name;
+  }
+
+  private kernel({ kernel }: Operator): string {
+    let name = this.kernels.get(kernel);
+    if (name === undefined) {
+      name = BUILT_IN.get(kernel) ?? `k${this.kernels.size}`;
+      this.kernels.set(kernel, name);
+    }
+    return name;
+  }
+}
+
+/** Functions that V8 knows by name. */
+const BUILT_IN: ReadonlyMap<unknown, string> = new Map(
+  Object.getOwnPropertyNames(Math)
+    .map((name) => [Object.getOwnPropertyDescriptor(Math, name)?.value, `Math.${name}`] as const)
+    .filter(([value]) => typeof value === 'function'),
+);
+
+function number(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  return value < 0 || Object.is(value, -0) ? `(-${-value})` : String(value);
+}
+
+/** A place without the terms after the n-th. */
+const prefixKey = (p: Place, n: number): string =>
+  p.terms.slice(0, n).reduce((key, t) => `${key}+${t.counter.id}*${t.stride}`, String(p.constant));
+
+const indented = (text: string): string => text.replace(/^/gm, '  ');

@@ -1,0 +1,175 @@
+import { type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+import { withoutDead } from './dead.ts';
+import { Expressions, type Place, type Slot } from './expression.ts';
+import { Formulas, type Home, ORIGIN, rowMajor } from './formula.ts';
+import { forwarded } from './forward.ts';
+import { fused } from './fuse.ts';
+import { pooled } from './memory.ts';
+import { Counters, Nest } from './nest.ts';
+import { letLocal, type Program, type Statement } from './program.ts';
+import { Reductions } from './reduce.ts';
+import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from './schedule.ts';
+import { inPlace, type Task } from './task.ts';
+
+/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
+export function looped(task: Task): Program {
+  const loops = new Loops(task);
+  return pooled(withoutDead(forwarded(fused(loops.program()), loops.x)));
+}
+
+class Loops {
+  readonly x = new Expressions();
+  private readonly task: Task;
+  private readonly counters = new Counters();
+  private readonly homes = new Map<Node, Home>();
+  private readonly formulas = new Formulas(this.x, this.homes);
+  private readonly reductions = new Reductions(this.x, this.counters, this.formulas);
+  private readonly slots: Slot[];
+  private readonly updated: ReadonlySet<Slot>;
+
+  constructor(task: Task) {
+    this.task = task;
+    this.updated = new Set(task.updates.map((u) => u.slot));
+    this.slots = [...task.inputs.values(), ...task.outputs.map((o) => o.slot)];
+  }
+
+  program(): Program {
+    const { task } = this;
+    const outputs = task.outputs.map((o) => o.node);
+    const news = task.updates.map((u) => u.node);
+    const { kept, isKept, apart } = this.planned(outputs, news);
+    const order = topological([...outputs, ...news]);
+    const varying = this.varying(order);
+    const before: Statement[] = [];
+    const compute: Statement[] = [];
+    const commit: Statement[] = [];
+    for (const node of order) if (node.kind === 'variable') this.settle(node, varying.has(node) ? compute : before);
+    for (const { node, slot } of task.outputs) {
+      const home = plain(node);
+      if (isKept(home) && sizeOfNode(home) > 1 && !this.homes.has(home)) this.homes.set(home, slot);
+    }
+    for (const node of kept) this.keep(node, varying.has(node) ? compute : before);
+    for (const { node, slot } of task.outputs) {
+      if (this.homes.get(plain(node)) !== slot) compute.push(...this.copy(slot, node));
+    }
+    for (const { node, slot } of task.updates) {
+      const source = plain(node);
+      // A variable that takes the old value of another one.
+      if (source.kind === 'variable' && sizeOfNode(source) > 1 && apart.has(node)) {
+        const old = this.temporary(slot.length);
+        compute.push(...this.copy(old, source));
+        commit.push(...this.copy(slot, source, old));
+      } else commit.push(...this.copy(slot, node));
+    }
+    const first = task.outputs[0];
+    const objective = first && first.slot.length === 1 ? this.x.load(first.slot, ORIGIN) : undefined;
+    return { slots: this.slots, before, compute, commit, after: [], objective };
+  }
+
+  /**
+   * What to keep. The value of an update that reads what another one changes is kept too, computed apart before any
+   * of them is committed; since that changes what else is kept, the question is asked again.
+   */
+  private planned(outputs: readonly Node[], news: readonly Node[]): Schedule & { apart: ReadonlySet<Node> } {
+    const apart = new Set<Node>();
+    for (;;) {
+      const plan = schedule([...outputs, ...apart], news);
+      const before = apart.size;
+      for (const update of this.task.updates) {
+        if (!inPlace(update, this.task.inputs, this.updated, plan.isKept)) apart.add(update.node);
+      }
+      if (apart.size === before) return { ...plan, apart };
+    }
+  }
+
+  /** What may change from step to step: everything, where nothing is updated. */
+  private varying(order: readonly Node[]): ReadonlySet<Node> {
+    if (this.task.updates.length === 0) return new Set(order);
+    const sources = order.filter((node) => node.kind === 'variable' && this.updated.has(this.task.inputs.get(node.name)!));
+    return dependents(order, sources);
+  }
+
+  /** Scalars are read once into a local. */
+  private settle(variable: Variable, section: Statement[]): void {
+    const slot = this.task.inputs.get(variable.name)!;
+    if (slot.length !== 1) {
+      this.homes.set(variable, slot);
+      return;
+    }
+    const local = this.x.local();
+    section.push(letLocal(local, this.x.load(slot, ORIGIN)));
+    this.homes.set(variable, local);
+  }
+
+  /** Computes a node into its place. */
+  private keep(node: Node, section: Statement[]): void {
+    if (sizeOfNode(node) === 1) {
+      const made = this.scalar(node);
+      section.push(...made.statements);
+      this.homes.set(node, made.local);
+      return;
+    }
+    let slot = this.homes.get(node) as Slot | undefined;
+    if (!slot) {
+      slot = this.temporary(sizeOfNode(node));
+      this.homes.set(node, slot);
+    }
+    if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
+    else if (isDiagonal(node)) section.push(...this.diagonal(node, slot));
+    else section.push(...this.entries(node, slot));
+  }
+
+  private scalar(node: Node) {
+    if (node.kind === 'contraction' && !isFolded(node)) return this.reductions.scalar(node);
+    const nest = new Nest(this.x, []);
+    const local = nest.define(
+      this.formulas.formula(
+        node,
+        node.shape.map(() => ORIGIN),
+      ),
+    );
+    return { statements: nest.finish(), local };
+  }
+
+  /** Every entry by the node's formula. */
+  private entries(node: Node, slot: Slot): Statement[] {
+    return this.over(node.shape as readonly number[], (nest, axes) => {
+      nest.store(slot, rowMajor(node.shape as readonly number[], axes), this.formulas.formula(node, axes));
+    });
+  }
+
+  /** The entries of a node into another buffer. */
+  private copy(slot: Slot, node: Node, from?: Slot): Statement[] {
+    const shape = node.shape as readonly number[];
+    return this.over(shape, (nest, axes) => {
+      const at = rowMajor(shape, axes);
+      nest.store(slot, at, from ? this.x.load(from, at) : this.formulas.entry(node, axes));
+    });
+  }
+
+  private over(shape: readonly number[], write: (nest: Nest, axes: readonly Place[]) => void): Statement[] {
+    const { counters, axes } = this.counters.over(shape);
+    const nest = new Nest(this.x, counters);
+    write(nest, axes);
+    return nest.finish();
+  }
+
+  /** Zeros, then the entries where the repeated indices agree. */
+  private diagonal(node: Contraction, slot: Slot): Statement[] {
+    const shape = node.shape as readonly number[];
+    const zeros = this.over(shape, (nest, axes) => nest.store(slot, rowMajor(shape, axes), this.x.constant(0)));
+    const kept = [...new Set(node.result)].filter((i) => i !== UNIT);
+    const { counters, axes } = this.counters.over(kept.map((i) => node.sizes[i] as number));
+    const position = node.result.map((i) => (i === UNIT ? ORIGIN : axes[kept.indexOf(i)]!));
+    const nest = new Nest(this.x, counters);
+    nest.store(slot, rowMajor(shape, position), this.formulas.formula(node, position));
+    return [...zeros, ...nest.finish()];
+  }
+
+  private temporary(length: number): Slot {
+    const slot: Slot = { id: this.slots.length, length, role: 'temporary' };
+    this.slots.push(slot);
+    return slot;
+  }
+}

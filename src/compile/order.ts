@@ -1,0 +1,128 @@
+import type { Graph } from '../graph/graph.ts';
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Fraction, ONE } from '../graph/rational.ts';
+
+/**
+ * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)
+ * is brought outside it; three or more factors are multiplied pair by pair in the order that a greedy search finds,
+ * if that costs less than one loop over all indices.
+ */
+export function pairwise(graph: Graph, node: Contraction): Node {
+  const extents = node.sizes as readonly number[];
+  const all: Operand[] = node.factors.map((factor, k) => ({ node: factor, indices: node.indices[k]! }));
+  if (extents.every((_, i) => node.result.includes(i))) {
+    return all.length > MOST_PARTS ? contract(graph, node.coefficient, grouped(graph, all, extents), node.result, extents) : node;
+  }
+  const scalars = all.filter((o) => distinctIndices([o]).length === 0);
+  const outside = new Set(scalars);
+  let operands = grouped(
+    graph,
+    all.filter((o) => !outside.has(o)),
+    extents,
+  );
+  const attached = new Set(distinctIndices(operands));
+  const kept = [...new Set(node.result)].filter((i) => attached.has(i));
+  for (const pair of operands.length > 2 ? greedyPlan(operands, kept, extents) : []) {
+    const rest = operands.filter((_, k) => !pair.includes(k));
+    const needed = new Set([...kept, ...rest.flatMap((o) => o.indices)]);
+    const two = pair.map((k) => operands[k]!);
+    const indices = distinctIndices(two).filter((i) => needed.has(i));
+    operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
+  }
+  if (scalars.length === 0 && sameList(kept, node.result)) return contract(graph, node.coefficient, operands, kept, extents);
+  const core = { node: contract(graph, ONE, operands, kept, extents), indices: kept };
+  return contract(graph, node.coefficient, grouped(graph, [...scalars, core], extents), node.result, extents);
+}
+
+interface Operand {
+  readonly node: Node;
+  readonly indices: readonly number[];
+}
+
+function contract(
+  graph: Graph,
+  coefficient: Fraction,
+  operands: readonly Operand[],
+  result: readonly number[],
+  extents: readonly number[],
+): Node {
+  const sizes = new Map(distinctIndices([...operands, { indices: result }]).map((i) => [i, extents[i]!]));
+  return graph.contract({
+    coefficient,
+    factors: operands.map((o) => o.node),
+    indices: operands.map((o) => o.indices),
+    result,
+    sizes,
+  });
+}
+
+/**
+ * Which two operands to multiply next, again and again until two are left: the pair with the least work, and of these
+ * the one with the smallest result. Empty if a single loop over everything is no more work.
+ */
+function greedyPlan(operands: readonly Operand[], kept: readonly number[], extents: readonly number[]): [number, number][] {
+  const volume = (indices: readonly number[]) => indices.reduce((product, i) => product * extents[i]!, 1);
+  const lists = operands.map((o) => distinctIndices([o]));
+  const plan: [number, number][] = [];
+  let work = 0;
+  while (lists.length > 2) {
+    let best: { pair: [number, number]; work: number; result: number[] } | undefined;
+    const users = new Map<number, number>();
+    for (const i of [...kept, ...lists.flat()]) users.set(i, (users.get(i) ?? 0) + 1);
+    for (let a = 0; a < lists.length; a++) {
+      for (let b = a + 1; b < lists.length; b++) {
+        const union = [...new Set([...lists[a]!, ...lists[b]!])];
+        const result = union.filter((i) => users.get(i)! > Number(lists[a]!.includes(i)) + Number(lists[b]!.includes(i)));
+        const cost = 2 * volume(union);
+        if (!best || cost < best.work || (cost === best.work && volume(result) < volume(best.result))) {
+          best = { pair: [a, b], work: cost, result };
+        }
+      }
+    }
+    const { pair, result } = best!;
+    work += best!.work;
+    plan.push(pair);
+    lists.splice(pair[1], 1);
+    lists.splice(pair[0], 1);
+    lists.push(result);
+  }
+  work += 2 * volume([...new Set(lists.flat())]);
+  const atOnce = operands.length * volume(distinctIndices(operands));
+  return work < atOnce ? plan : [];
+}
+
+const distinctIndices = (operands: readonly Pick<Operand, 'indices'>[]): number[] =>
+  [...new Set(operands.flatMap((o) => o.indices))].filter((i) => i !== UNIT);
+
+const sameList = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((x, k) => x === b[k]);
+
+/** Longer sums and products are computed in groups, so that no expression grows without limit. */
+const MOST_PARTS = 64;
+
+/** More than the graph merges into an enclosing sum. */
+const GROUP = 32;
+
+/** The sum of the terms, in groups if there are many. */
+export function split(graph: Graph, terms: readonly Node[]): Node {
+  let parts = terms;
+  while (parts.length > MOST_PARTS) parts = groups(parts).map((group) => graph.add(group));
+  return graph.add(parts);
+}
+
+/** Many factors as few: the entrywise products of groups, which keep the indices that they have. */
+function grouped(graph: Graph, factors: readonly Operand[], extents: readonly number[]): readonly Operand[] {
+  let operands = factors;
+  while (operands.length > MOST_PARTS) {
+    operands = groups(operands).map((group) => {
+      const indices = distinctIndices(group);
+      return { node: contract(graph, ONE, group, indices, extents), indices };
+    });
+  }
+  return operands;
+}
+
+function groups<T>(items: readonly T[]): T[][] {
+  const made: T[][] = [];
+  for (let from = 0; from < items.length; from += GROUP) made.push(items.slice(from, from + GROUP));
+  return made;
+}

@@ -1,0 +1,66 @@
+import type { Counter, Expression, Local, Place, Slot } from './expression.ts';
+
+/**
+ * The loop program: what a target prints. A step computes, is looked at (is the objective finite?), then commits its
+ * updates. `before` and `after` run once around all steps.
+ */
+export interface Program {
+  readonly slots: readonly Slot[];
+  readonly before: readonly Statement[];
+  readonly compute: readonly Statement[];
+  readonly commit: readonly Statement[];
+  readonly after: readonly Statement[];
+  /** The buffer whose memory a temporary uses, where it is not its own. */
+  readonly memory?: ReadonlyMap<Slot, Slot>;
+  /** The first output, if it is a scalar. */
+  readonly objective: Expression | undefined;
+}
+
+export type Statement = Let | Assign | Store | Loop;
+
+/** A new local. `variable` ones are assigned to later on. */
+export interface Let {
+  readonly kind: 'let';
+  readonly local: Local;
+  readonly value: Expression;
+  readonly variable: boolean;
+}
+
+/** local = value, or local += value. */
+export interface Assign {
+  readonly kind: 'assign';
+  readonly local: Local;
+  readonly value: Expression;
+  readonly accumulate: boolean;
+}
+
+/** slot[at] = value, or slot[at] += value. */
+export interface Store {
+  readonly kind: 'store';
+  readonly slot: Slot;
+  readonly at: Place;
+  readonly value: Expression;
+  readonly accumulate: boolean;
+}
+
+export interface Loop {
+  readonly kind: 'loop';
+  readonly counter: Counter;
+  readonly body: readonly Statement[];
+}
+
+export const letLocal = (local: Local, value: Expression, variable = false): Let => ({ kind: 'let', local, value, variable });
+export const assign = (local: Local, value: Expression, accumulate = false): Assign => ({
+  kind: 'assign',
+  local,
+  value,
+  accumulate,
+});
+export const store = (slot: Slot, at: Place, value: Expression, accumulate = false): Store => ({
+  kind: 'store',
+  slot,
+  at,
+  value,
+  accumulate,
+});
+export const loop = (counter: Counter, body: readonly Statement[]): Loop => ({ kind: 'loop', counter, body });

@@ -1,0 +1,170 @@
+import { type Contraction, UNIT } from '../graph/node.ts';
+import { toNumber } from '../graph/rational.ts';
+import {
+  type Counter,
+  type Expression,
+  type Expressions,
+  type Local,
+  type Place,
+  parts,
+  place,
+  type Slot,
+  strideOf,
+} from './expression.ts';
+import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
+import { type Counters, Nest } from './nest.ts';
+import { type Statement, store } from './program.ts';
+import { summedIndices } from './schedule.ts';
+
+/**
+ * Contractions as loops. Two forms: with a summed index innermost, entry by entry in a register; or with an index of
+ * the result innermost, row by row in memory. The form is the one whose innermost loop walks through memory in the
+ * smallest steps. Four entries, or four terms, are taken at a time, so that what is loaded is used more than once.
+ */
+export class Reductions {
+  private readonly x: Expressions;
+  private readonly counters: Counters;
+  private readonly formulas: Formulas;
+
+  constructor(x: Expressions, counters: Counters, formulas: Formulas) {
+    this.x = x;
+    this.counters = counters;
+    this.formulas = formulas;
+  }
+
+  /** A sum over everything, as a local. */
+  scalar(node: Contraction): { statements: Statement[]; local: Local } {
+    const summed = this.ordered(node, summedIndices(node));
+    const nest = new Nest(this.x, this.countersOf(node, summed));
+    const position = this.positions(node, summed);
+    const total = nest.accumulate(0, this.formulas.product(node, position));
+    const local = nest.conclude(this.x.multiply(this.x.constant(toNumber(node.coefficient)), total));
+    return { statements: nest.finish(), local };
+  }
+
+  /** The entries of a contraction whose result has each of its indices once. */
+  array(node: Contraction, slot: Slot): Statement[] {
+    const result = node.result.filter((i) => i !== UNIT);
+    const all = this.ordered(node, [...result, ...summedIndices(node)]);
+    const innermost = all[all.length - 1]!;
+    const summed = all.filter((i) => !result.includes(i));
+    if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed);
+    const outer = result.filter((i) => i !== innermost);
+    return this.byRow(node, slot, outer, summed, innermost);
+  }
+
+  /** for result: total = 0; for summed: total += …; slot[…] = coefficient·total. */
+  private byEntry(node: Contraction, slot: Slot, result: readonly number[], summed: readonly number[]): Statement[] {
+    const order = [...result, ...summed];
+    const blocked = result[result.length - 1]!;
+    return this.inBlocks(node, order, blocked, (counters, variants) => {
+      const nest = new Nest(this.x, counters);
+      const totals = variants.map((position) => nest.accumulate(result.length, this.formulas.product(node, position)));
+      variants.forEach((position, k) => {
+        const value = this.x.multiply(this.x.constant(toNumber(node.coefficient)), totals[k]!);
+        nest.after(result.length, store(slot, this.target(node, position), value));
+      });
+      return nest.finish();
+    });
+  }
+
+  /** for outer: row = 0; for summed: for innermost: row[…] += coefficient·…. */
+  private byRow(
+    node: Contraction,
+    slot: Slot,
+    outer: readonly number[],
+    summed: readonly number[],
+    innermost: number,
+  ): Statement[] {
+    const rows = [...outer, innermost];
+    const zeros = new Nest(this.x, this.countersOf(node, rows));
+    zeros.store(slot, this.target(node, this.positions(node, rows)), this.x.constant(0));
+    const order = [...outer, ...summed, innermost];
+    const coefficient = toNumber(node.coefficient);
+    // The coefficient goes to a factor that stays the same in the innermost loop, if there is one.
+    const early = node.indices.some((own) => !own.includes(innermost));
+    const sums = this.inBlocks(node, order, summed[summed.length - 1]!, (counters, variants) => {
+      const nest = new Nest(this.x, counters);
+      const terms = variants.map((position) => this.formulas.product(node, position, early ? coefficient : 1));
+      const total = terms.reduce((a, b) => this.x.add(a, b));
+      const value = early ? total : this.x.multiply(this.x.constant(coefficient), total);
+      nest.store(slot, this.target(node, variants[0]!), value, true);
+      return nest.finish();
+    });
+    return [...zeros.finish(), ...sums];
+  }
+
+  /** Writes a nest for the blocks of four of one index, with four positions each, and one for the rest. */
+  private inBlocks(
+    node: Contraction,
+    order: readonly number[],
+    blocked: number,
+    write: (counters: Counter[], variants: ReadonlyMap<number, Place>[]) => Statement[],
+  ): Statement[] {
+    const extent = node.sizes[blocked] as number;
+    const blocks = Math.floor(extent / BLOCK);
+    const depth = order.indexOf(blocked);
+    const made: Statement[] = [];
+    const counters = this.countersOf(node, order);
+    const position = this.positions(node, order);
+    if (blocks > 0) {
+      const counter = this.counters.at(depth, blocks);
+      const variants = Array.from({ length: BLOCK }, (_, k) =>
+        new Map(position).set(blocked, blocks === 1 ? place(k) : place(k, [{ counter, stride: BLOCK }])),
+      );
+      made.push(...write(counters.with(depth, counter), variants));
+    }
+    if (extent % BLOCK > 0) {
+      const counter = this.counters.at(depth, extent % BLOCK);
+      const rest = new Map(position).set(blocked, place(blocks * BLOCK, [{ counter, stride: 1 }]));
+      made.push(...write(counters.with(depth, counter), [rest]));
+    }
+    return made;
+  }
+
+  /** The indices with the one last whose steps through memory are the smallest. */
+  private ordered(node: Contraction, indices: readonly number[]): number[] {
+    const position = this.positions(node, indices);
+    const target = this.target(node, position);
+    const loads = loadsOf(this.formulas.product(node, position));
+    const cost = (i: number): number => {
+      const counter = position.get(i)!.terms[0]?.counter;
+      if (!counter) return 0;
+      const step = (p: Place) => Math.min(Math.abs(strideOf(p, counter)), FAR);
+      const writing = node.result.includes(i) ? 1 + 2 * step(target) : 0;
+      return writing + loads.reduce((sum, at) => sum + step(at), 0) + FAR / counter.extent;
+    };
+    const costs = new Map(indices.map((i) => [i, cost(i)]));
+    let best = indices[indices.length - 1]!;
+    for (const i of indices) if (costs.get(i)! < costs.get(best)!) best = i;
+    return [...indices.filter((i) => i !== best), best];
+  }
+
+  private target(node: Contraction, position: ReadonlyMap<number, Place>): Place {
+    return rowMajor(
+      node.shape as readonly number[],
+      node.result.map((i) => (i === UNIT ? ORIGIN : (position.get(i) ?? ORIGIN))),
+    );
+  }
+
+  private countersOf(node: Contraction, order: readonly number[]): Counter[] {
+    return order.map((i, depth) => this.counters.at(depth, node.sizes[i] as number));
+  }
+
+  private positions(node: Contraction, order: readonly number[]): Map<number, Place> {
+    const counters = this.countersOf(node, order);
+    return new Map(order.map((i, depth) => [i, place(0, [{ counter: counters[depth]!, stride: 1 }])]));
+  }
+}
+
+/** Entries or terms that are taken at a time. */
+const BLOCK = 4;
+
+/** Steps longer than this all miss the cache alike. */
+const FAR = 8;
+
+function loadsOf(e: Expression, found: Place[] = []): Place[] {
+  if (e.kind === 'load') found.push(e.at);
+  for (const part of parts(e)) loadsOf(part, found);
+  return found;
+}

@@ -1,0 +1,97 @@
+import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { isOne } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import { lengthOf } from './executable.ts';
+
+/** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
+export interface Schedule {
+  /** The nodes that are computed once and kept, parts before wholes. */
+  readonly kept: readonly Node[];
+  readonly isKept: (node: Node) => boolean;
+}
+
+/**
+ * Decides which nodes are kept. Reductions are, and what would otherwise be evaluated more than once: because several
+ * places use it, or because its user runs over indices that it does not have.
+ * @param roots nodes that are kept if they are more than a variable or a number
+ */
+export function schedule(roots: readonly Node[], uses: readonly Node[]): Schedule {
+  const order = topological([...roots, ...uses]).filter((node) => node.kind !== 'definition');
+  const users = new Map<Node, number>();
+  const repeated = new Set<Node>();
+  const alone = new Set<Node>();
+  for (const node of [...roots, ...uses].map(plain)) users.set(node, (users.get(node) ?? 0) + 1);
+  for (const node of order) {
+    const points = pointsOf(node);
+    for (const part of partsOf(node)) {
+      users.set(part, (users.get(part) ?? 0) + 1);
+      if (points > sizeOfNode(part)) repeated.add(part);
+      if (sizeOfNode(node) === 1 && points === 1) alone.add(part);
+    }
+  }
+  const kept = new Set<Node>();
+  const weight = new Map<Node, number>();
+  const demanded = new Set(roots.map(plain));
+  const inlineWeight = (part: Node): number => (kept.has(part) ? 0 : (weight.get(part) ?? 0));
+  for (const node of order) {
+    if (node.kind === 'variable' || isConstant(node)) continue;
+    const copies = node.kind === 'contraction' && isFolded(node) ? termsOf(node) : 1;
+    const parts = partsOf(node);
+    if (copies * parts.reduce((sum, part) => sum + inlineWeight(part), ownWeight(node)) > 2 * HEAVY) {
+      for (const part of parts) if (inlineWeight(part) > 1) kept.add(part);
+    }
+    const total = copies * parts.reduce((sum, part) => sum + inlineWeight(part), ownWeight(node));
+    weight.set(node, total);
+    if (demanded.has(node) || isReduction(node) || isDiagonal(node) || total > HEAVY) kept.add(node);
+    else if (total > 1 && (users.get(node)! > 1 || repeated.has(node))) kept.add(node);
+    // A scalar that loops use is a local, computed outside them.
+    else if (total > 0 && sizeOfNode(node) === 1 && !alone.has(node)) kept.add(node);
+  }
+  return { kept: order.filter((node) => kept.has(node)), isKept: (node) => kept.has(node) };
+}
+
+/** Operations in the formula of one entry; more are computed apart. */
+const HEAVY = 48;
+/** A call of `exp` or the like, in additions. */
+const CALL = 8;
+
+/** The node under its names. */
+export function plain(node: Node): Node {
+  let at = node;
+  while (at.kind === 'definition') at = at.value;
+  return at;
+}
+
+export const sizeOfNode = (node: Node): number => lengthOf(node.shape as readonly number[]);
+
+function partsOf(node: Node): Node[] {
+  if (node.kind === 'apply') return node.args.map(plain);
+  if (node.kind === 'sum') return node.terms.map(plain);
+  return node.kind === 'contraction' ? node.factors.map(plain) : [];
+}
+
+/** How many times the formula of a node is evaluated. */
+const pointsOf = (node: Node): number =>
+  node.kind === 'contraction' ? lengthOf(node.sizes as readonly number[]) : sizeOfNode(node);
+
+function ownWeight(node: Node): number {
+  if (node.kind === 'apply') return CALL;
+  if (node.kind === 'sum') return node.terms.length - 1;
+  return node.kind === 'contraction' ? Math.max(0, node.factors.length - 1) + (isOne(node.coefficient) ? 0 : 1) : 0;
+}
+
+export const summedIndices = (node: Contraction): number[] => node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i));
+
+const termsOf = (node: Contraction): number => summedIndices(node).reduce((product, i) => product * (node.sizes[i] as number), 1);
+
+/** Sums of so few terms are written out. */
+const FEW_TERMS = 4;
+
+/** A contraction that is a formula: it sums nothing, or few terms that are written out. */
+export const isFolded = (node: Contraction): boolean => termsOf(node) <= FEW_TERMS && termsOf(node) > 0;
+
+const isReduction = (node: Node): boolean => node.kind === 'contraction' && !isFolded(node);
+
+/** Zero but where two indices agree. */
+export const isDiagonal = (node: Node): node is Contraction =>
+  node.kind === 'contraction' && node.result.some((i, axis) => i !== UNIT && node.result.indexOf(i) !== axis);

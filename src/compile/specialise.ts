@@ -1,0 +1,61 @@
+import { type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
+import { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { pairwise, split } from './order.ts';
+
+/**
+ * The same values for the sizes at hand, in a graph of their own: dimension names become numbers (so that `1/m` is a
+ * constant), operators take the form that they have for the compiler (x² is x·x), contractions are brought into an
+ * order of pairs, and very long sums and products into groups. Definitions stay only around sums: without them the
+ * sum would be merged into every sum that uses it, and be computed there again.
+ */
+export function specialise(roots: readonly Node[], sizes: Sizes): Node[] {
+  const graph = new Graph();
+  let made = rebuilt(graph, roots, (shape) => shape.map((dim) => sizeOf(dim, sizes)), sizes);
+  // What an operator was lowered to may need lowering itself.
+  for (let round = 0; made.lowered && round < MOST_ROUNDS; round++) made = rebuilt(graph, made.roots, (shape) => shape, sizes);
+  return made.roots;
+}
+
+const MOST_ROUNDS = 8;
+
+function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => Shape, sizes: Sizes) {
+  let lowered = false;
+  const images = new Map<Node, Node>();
+  const image = (node: Node): Node => images.get(node)!;
+  for (const node of topological(roots)) images.set(node, rebuild(node));
+  return { roots: roots.map(image), lowered };
+
+  function rebuild(node: Node): Node {
+    switch (node.kind) {
+      case 'variable':
+        return node.role === 'size'
+          ? graph.constant(sizeOf(node.name, sizes))
+          : graph.variable(node.name, known(node.shape), node.role);
+      case 'definition': {
+        const value = image(node.value);
+        return value.kind === 'sum' ? graph.define('', value) : value;
+      }
+      case 'sum':
+        return split(graph, node.terms.map(image));
+      case 'apply': {
+        const made = graph.apply(node.operator, ...node.args.map(image));
+        const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
+        lowered ||= cheaper !== undefined && cheaper !== made;
+        return cheaper ?? made;
+      }
+      case 'contraction': {
+        const lengths = known(node.sizes);
+        const made = graph.contract({
+          coefficient: node.coefficient,
+          factors: node.factors.map(image),
+          indices: node.indices,
+          result: node.result,
+          sizes: new Map(lengths.map((length, index) => [index, length])),
+        });
+        return made.kind === 'contraction' ? pairwise(graph, made) : made;
+      }
+    }
+  }
+}

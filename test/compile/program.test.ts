@@ -1,0 +1,159 @@
+import { describe, expect, it, vi } from 'vitest';
+import { compileProgram, type ProgramSpec } from '../../src/compile/index.ts';
+import type { Dim } from '../../src/graph/dimension.ts';
+import { Graph } from '../../src/graph/graph.ts';
+import type { Node } from '../../src/graph/node.ts';
+import { rational } from '../../src/graph/rational.ts';
+import { sin, tanh } from '../../src/operators/trigonometric.ts';
+import { ways } from './ways.ts';
+import { product, xorStep } from './xor.ts';
+
+const repeated = (times: number, shape: readonly number[], step: (g: Graph, y: Node, k: number) => Node): ProgramSpec => {
+  const graph = new Graph();
+  let y: Node = graph.variable('x', shape);
+  for (let k = 0; k < times; k++) y = step(graph, y, k);
+  return { graph, outputs: [y], sizes: new Map() };
+};
+
+const forms: Record<string, (times: number) => ProgramSpec> = {
+  'nested tanh': (n) => repeated(n, [], (g, y) => g.apply(tanh, y)),
+  'nested tanh of a vector': (n) => repeated(n, [9], (g, y) => g.apply(tanh, y)),
+  's ← s·sin s': (n) => repeated(n, [], (g, y) => g.mul(y, g.apply(sin, y))),
+  's ← s·sin s of a vector': (n) => repeated(n, [9], (g, y) => g.mul(y, g.apply(sin, y))),
+  'dense layers': (n) => repeated(n, [4, 3], (g, y, k) => g.apply(tanh, product(g, g.variable(`W${k}`, [4, 4]), y))),
+  'residual layers': (n) =>
+    repeated(n, [4, 3], (g, y, k) => g.define(`h${k}`, g.sum(y, g.apply(tanh, product(g, g.variable('W', [4, 4]), y))))),
+};
+
+describe('the source grows linearly', () => {
+  it.each(Object.entries(forms))('%s', (_, form) => {
+    const [short, long] = [64, 128].map((n) => compileProgram(form(n)).source!.length);
+    expect(long! / short!).toBeLessThan(2.5);
+  });
+});
+
+describe('depth and length are no limit', () => {
+  const N = 20_000;
+  it.each<[string, ProgramSpec, number]>([
+    ['nested tanh', repeated(N, [], (g, y) => g.apply(tanh, y)), 0.5],
+    ['nested tanh of a vector', repeated(N, [3], (g, y) => g.apply(tanh, y)), 0.5],
+    ['a long sum', many(N, (g, terms) => g.sum(...terms)), 1],
+    ['a long product', many(N, (g, factors) => g.mul(...factors)), 1],
+  ])('%s', (_, spec, x) => {
+    const [js, closure] = (['js', 'closure'] as const).map((backend) => {
+      const program = compileProgram({ ...spec, backend });
+      for (const { data } of program.inputs.values()) data.fill(x);
+      program.run();
+      return program.outputs[0]!.data[0]!;
+    });
+    expect(js).not.toBeNaN();
+    expect(closure).toBe(js);
+  });
+
+  function many(n: number, join: (g: Graph, parts: Node[]) => Node): ProgramSpec {
+    const graph = new Graph();
+    const parts = Array.from({ length: n }, (_, k) => graph.apply(sin, graph.mul(k + 1, graph.variable('x'))));
+    return { graph, outputs: [join(graph, parts)], sizes: new Map() };
+  }
+});
+
+describe('generated source', () => {
+  it('has no text of the user', () => {
+    const name = '"]; process.exit(1); //';
+    for (const shape of [[], [40, 'evil']]) {
+      const g = new Graph();
+      const x = g.variable(name, shape);
+      const y = g.define('evil', g.apply(tanh, g.mul(x, x)));
+      const { source, ...program } = compileProgram({ graph: g, outputs: [y], sizes: new Map([['evil', 30]]) });
+      expect(source).not.toMatch(/exit|evil/);
+      expect(program.input(name)!.data.length).toBe(shape.length === 0 ? 1 : 1200);
+    }
+  });
+
+  it('allocates nothing and calls nothing but kernels', () => {
+    const { source } = compileProgram({ ...xorStep(1, 20), sizes: new Map([['m', 50]]) });
+    expect(source).not.toMatch(/\bnew\b|\[\]|\{\}/);
+    expect(new Set(source!.match(/[\w.]+(?=\()/g))).toEqual(new Set(['k0']));
+  });
+
+  it('prints every number so that it reads back', () => {
+    const g = new Graph();
+    const x = g.variable('x');
+    const numbers = [-1.5, 1e-300, -1e300, 123456789012345680000, 0.1];
+    const exact = numbers.map((c) => (c === 1e-300 ? rational('1').div(10n ** 300n) : rational(c)));
+    const outputs = exact.flatMap((c) => [g.mul(c, x), g.sub(x, c), g.sub(c, x)]);
+    const program = compileProgram({ graph: g, outputs, sizes: new Map() });
+    program.input('x')!.data[0] = -2;
+    program.run();
+    expect(program.outputs.map((o) => o.data[0])).toEqual(numbers.flatMap((c) => [c * -2, -2 - c, c + 2]));
+  });
+
+  it('is replaced by closures where generated code is forbidden', () => {
+    vi.stubGlobal(
+      'Function',
+      class {
+        constructor() {
+          throw new EvalError('unsafe-eval is not an allowed source of script');
+        }
+      },
+    );
+    try {
+      const spec = { ...xorStep(), sizes: new Map([['m', 4]]) };
+      expect(compileProgram(spec).source).toBeUndefined();
+      expect(() => compileProgram({ ...spec, backend: 'js' })).toThrow(expect.objectContaining({ code: 'unsupported' }));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});
+
+describe('a specification that cannot be run is an error', () => {
+  const g = new Graph();
+  const x = g.variable('x', ['n']);
+
+  it('for a dimension without a number', () => {
+    expect(() => compileProgram({ graph: g, outputs: [x], sizes: new Map() })).toThrow(expect.objectContaining({ code: 'data' }));
+  });
+
+  it('for two variables of one name', () => {
+    const outputs = [x, g.variable('x')];
+    expect(() => compileProgram({ graph: g, outputs, sizes: new Map([['n', 2]]) })).toThrow(
+      expect.objectContaining({ code: 'name' }),
+    );
+  });
+
+  it('for two updates of one variable', () => {
+    const updates = [1, 2].map((c) => ({ variable: x, value: g.mul(c, x) }));
+    expect(() => compileProgram({ graph: g, outputs: [], updates, sizes: new Map([['n', 2]]) })).toThrow(
+      expect.objectContaining({ code: 'argument' }),
+    );
+  });
+});
+
+describe('an axis of length 0', () => {
+  it.each(Object.entries(ways))('sums to 0: %s', (_, compile) => {
+    const g = new Graph();
+    const A = g.variable('A', ['n', 3]);
+    const x = g.variable('x', ['n']);
+    const sizes = new Map<number, Dim>([
+      [0, 'n'],
+      [1, 3],
+    ]);
+    const columns = g.contract({ factors: [A, x], indices: [[0, 1], [0]], result: [1], sizes });
+    const all = g.contract({ factors: [A], indices: [[0, 1]], result: [], sizes });
+    const program = compile({ graph: g, outputs: [columns, all, g.apply(tanh, x)], sizes: new Map([['n', 0]]) });
+    program.run();
+    expect(program.outputs.map((o) => [...o.data])).toEqual([[0, 0, 0], [0], []]);
+  });
+});
+
+describe('inputs', () => {
+  it('are the variables that the program uses', () => {
+    const g = new Graph();
+    const x = g.variable('x', ['n']);
+    const program = compileProgram({ graph: g, outputs: [g.mul(g.size('n'), x)], sizes: new Map([['n', 2]]) });
+    expect([...program.inputs.keys()]).toEqual(['x']);
+    expect(program.input('n')).toBeUndefined();
+    expect(program.input('x')!.shape).toEqual([2]);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Executable, ProgramSpec } from '../../src/compile/executable.ts';
+import { doubles, evaluate } from '../../src/compile/index.ts';
+import { looped } from '../../src/compile/loops.ts';
+import { link, targets } from '../../src/compile/target.ts';
+import { prepare } from '../../src/compile/task.ts';
+import { unrolled } from '../../src/compile/unroll.ts';
+import { stream } from './random.ts';
+
+/** Every way to run a program, whatever its size would choose. */
+export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
+  'JavaScript written out': (spec) => {
+    const prepared = prepare(spec);
+    return link(prepared, unrolled(prepared.task, 20_000) ?? looped(prepared.task), targets.js);
+  },
+  'JavaScript loops': (spec) => {
+    const prepared = prepare(spec);
+    return link(prepared, looped(prepared.task), targets.js);
+  },
+  closures: (spec) => {
+    const prepared = prepare(spec);
+    return link(prepared, looped(prepared.task), targets.closure);
+  },
+};
+
+export type Inputs = ReadonlyMap<string, readonly number[]>;
+
+/** Positive numbers around 1 for every variable, by name. */
+export function randomInputs(program: Executable, seed: number): Map<string, number[]> {
+  const next = stream(seed);
+  const names = [...program.inputs.keys()].sort();
+  return new Map(names.map((name) => [name, Array.from(program.input(name)!.data, () => 0.2 + 1.3 * next())]));
+}
+
+export function fill(program: Executable, inputs: Inputs): void {
+  for (const [name, { data }] of program.inputs) data.set(inputs.get(name)!);
+}
+
+/** The outputs and the values of the updates by the interpreter. */
+export function reference(spec: ProgramSpec, inputs: Inputs): { outputs: (readonly number[])[]; updates: (readonly number[])[] } {
+  const updates = spec.updates ?? [];
+  const values = evaluate(
+    [...spec.outputs, ...updates.map((u) => u.value)],
+    (v) => ({ shape: [], data: inputs.get(v.name)! }),
+    spec.sizes,
+    doubles,
+  );
+  const data = values.map((v) => v.data);
+  return { outputs: data.slice(0, spec.outputs.length), updates: data.slice(spec.outputs.length) };
+}
+
+/** The inputs with each number moved by its last bits. */
+export function nudged(inputs: Inputs, seed: number): Map<string, number[]> {
+  const next = stream(seed);
+  return new Map(
+    [...inputs].map(([name, data]) => [name, data.map((x) => x * (1 + (next() < 0.5 ? 1 : -1) * 4 * Number.EPSILON))]),
+  );
+}
+
+/** The largest difference of entries, relative to the largest entry: a sum may cancel. */
+export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let scale = 1e-3;
+  for (let k = 0; k < a.length; k++) if (Number.isFinite(a[k])) scale = Math.max(scale, Math.abs(a[k]!));
+  let worst = 0;
+  for (let k = 0; k < a.length; k++) {
+    if (Object.is(a[k], b[k]) || a[k] === b[k]) continue;
+    const d = Math.abs(a[k]! - b[k]!) / scale;
+    worst = Math.max(worst, Number.isNaN(d) ? Number.POSITIVE_INFINITY : d);
+  }
+  return worst;
+}
