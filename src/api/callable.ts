@@ -10,6 +10,8 @@ export interface CompileOptions {
   readonly precision?: Precision;
   /** `closure` needs no generated code, for pages that forbid it. */
   readonly backend?: Backend;
+  /** Parameters without a value take what training would start them from. */
+  readonly defaults?: boolean;
 }
 
 /**
@@ -41,7 +43,12 @@ export class Callable {
       program = compileProgram({ graph: this.model.graph, outputs: this.outputs, sizes: binding.sizes, ...this.options });
       this.programs.set(key, program);
     }
-    const values = resolveValues(this.model, binding, [...program.inputs.keys()]);
+    const values = resolveValues(
+      this.model,
+      binding,
+      [...program.inputs.keys()],
+      this.options.defaults ? { defaults: true } : {},
+    );
     for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
     program.run();
     return program.outputs.map(({ shape, data }) => new Tensor(shape, data.slice()));

@@ -5,7 +5,7 @@ import { nameParts } from '../calculus/name-parts.ts';
 import { simplify } from '../calculus/simplify.ts';
 import { nameOf, type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
-import { phrase } from '../derivation/words/index.ts';
+import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
@@ -15,7 +15,10 @@ import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { derivationText, type TextOptions, whyText } from '../render/derivation.ts';
 import { latexTarget } from '../render/latex.ts';
+import { toStatements } from '../render/source.ts';
+import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
+import { type Quantity, valueLines } from '../render/values.ts';
 import { Callable, type CompileOptions } from './callable.ts';
 import { Expression } from './expression.ts';
 
@@ -113,11 +116,10 @@ export class Derivation {
 
   private nodeSteps(): Step[] {
     const { graph, objective } = this.model;
-    return this.trace!.steps(
-      graph,
-      { node: objective!.node, name: this.name },
-      this.wrt.map((name) => this.variable(name).node),
-    );
+    const variables = this.wrt.map((name) => this.variable(name).node);
+    const trace = this.trace ?? new Trace();
+    if (!this.trace) differentiate(graph, objective!.node, variables, trace);
+    return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
   private publicStep({ rules, before, after, ...rest }: Step): PublicStep {
@@ -153,6 +155,41 @@ export class Derivation {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     return { objective: this.name, partials, steps };
+  }
+
+  /**
+   * The numbers behind the derivation, forward and backward, at given values or those that the source starts from.
+   * Each named intermediate, each adjoint, each derivative.
+   * @throws GradusError `data` for a name without a value
+   */
+  values(inputs: Inputs = {}): { forward: Quantity[]; backward: Quantity[] } {
+    const { objective, definitions } = this.model;
+    const named = definitions.map(({ name, node }) => ({ name, node: node.value }));
+    if (!objective!.name) named.push({ name: this.name, node: objective!.node });
+    const steps = this.nodeSteps().map(({ target, after }) => ({ name: target, node: after }));
+    const all = [...named, ...steps];
+    const callable = new Callable(
+      this.model,
+      all.map(({ node }) => node),
+      { ...this.options, defaults: true },
+    );
+    const quantities = callable.run(inputs).map(({ shape, data }, k): Quantity => {
+      const { name, node } = all[k]!;
+      return { label: `${name} = ${printStatements(toStatements(node), 'unicode')}`, shape, data };
+    });
+    return { forward: quantities.slice(0, named.length), backward: quantities.slice(named.length) };
+  }
+
+  /** The same as text: the numbers beside their formulas, a column for each example. */
+  valuesText(inputs: Inputs = {}, words: Words = english): string {
+    const { forward, backward } = this.values(inputs);
+    return [
+      words.forward,
+      ...valueLines(forward, words.example),
+      '',
+      words.backward,
+      ...valueLines(backward, words.example),
+    ].join('\n');
   }
 
   /** The objective and its derivatives as numeric functions. */

@@ -53,7 +53,8 @@ export const relu: Operator = {
   arity: 1,
   notation: { latex: '\\operatorname{relu}' },
   kernel: (x) => Math.max(x, 0),
-  partials: [(g, [x]) => g.apply(step, x!)],
+  // The result is positive just where the argument is.
+  partials: [(g, _args, y) => g.apply(step, y)],
   rule: {
     id: 'relu',
     name: 'rectifier',

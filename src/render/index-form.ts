@@ -53,7 +53,8 @@ function leftSide(node: Contraction, axes: readonly string[]): Subscript[] {
   return columnShape(node.shape).map((size, axis) => {
     const index = axes[axis]!;
     const own = node.result[axis]!;
-    if (attached.has(own) && node.result.indexOf(own) === axis) return { kind: 'at', index: name(index), span: NOWHERE };
+    if (own !== UNIT && attached.has(own) && node.result.indexOf(own) === axis)
+      return { kind: 'at', index: name(index), span: NOWHERE };
     return { kind: 'binder', index: { name: index, from: numeralOf(1), to: dimExpr(size), span: NOWHERE }, span: NOWHERE };
   });
 }

@@ -1,7 +1,10 @@
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { operators } from '../operators/index.ts';
+import { latexName } from './latex-name.ts';
 import { isCall } from './syntax.ts';
+
+export { latexEntry, latexName, latexTarget } from './latex-name.ts';
 
 /** An expression as LaTeX, for KaTeX and papers. */
 
@@ -10,51 +13,11 @@ interface Layout {
   readonly level: number;
 }
 
-const GREEK = new Set(
-  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'.split(
-    ' ',
-  ),
-);
-const GREEK_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'αβγδεζηθικλμνξπρστυφχψω'].map((letter, k) => [
-    letter,
-    `\\${'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega'.split(' ')[k]}`,
-  ]),
-);
-
-/** `W1` as W₁, `x_out` as x with that subscript, `alpha` as α, `dZ2` as dZ₂, `yhat` and `ŷ` with a hat. */
-export function latexName(text: string): string {
-  if (text.startsWith('[')) return `\\left${escaped(text.slice(0, -1))}\\right]`;
-  const [, stem = '', digits = ''] = /^(.*?[^\d_])_?(\d*)$/u.exec(text) ?? [];
-  const [base = text, ...rest] = (stem === '' ? text : stem).split('_');
-  const lower = [...rest.map(letters), ...(digits ? [digits] : [])].join(',');
-  const head = letters(base);
-  return lower === '' ? head : `${head}_{${lower}}`;
-}
-
-function letters(word: string): string {
-  const hatted = /^(.+)hat$/.exec(word) ?? /^(.)\u0302$/u.exec(word.normalize('NFD'));
-  if (hatted) return `\\hat{${letters(hatted[1]!)}}`;
-  if (GREEK.has(word)) return `\\${word}`;
-  if (GREEK_LETTERS[word]) return GREEK_LETTERS[word];
-  if ([...word].length === 1) return escaped(word);
-  // An adjoint is a d before the name of what it is the derivative by.
-  const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(word);
-  if (adjoint) return `\\mathrm{d}${letters(adjoint[1]! + adjoint[2]!)}`;
-  return `\\mathit{${escaped(word)}}`;
-}
-
-const escaped = (text: string): string =>
-  text.replace(/[\\{}$&#%_^~]/g, (c) => `\\${c === '\\' || c === '^' || c === '~' ? `text{\\${c}}` : c}`);
-
-/** `∂Cost/∂W` as a fraction; any other target is a name. */
-export function latexTarget(target: string): string {
-  const partial = /^∂(.+)\/∂(.+)$/u.exec(target);
-  return partial ? `\\frac{\\partial ${latexName(partial[1]!)}}{\\partial ${latexName(partial[2]!)}}` : latexName(target);
-}
+/** Between two statements on one line. */
+export const BETWEEN = ' ;\\quad ';
 
 /** Statements as LaTeX, separated by quads. */
-export const printLatex = (statements: readonly Statement[]): string => statements.map(statement).join(' ;\\quad ');
+export const printLatex = (statements: readonly Statement[]): string => statements.map(statement).join(BETWEEN);
 
 function statement(s: Statement): string {
   switch (s.kind) {
@@ -94,7 +57,16 @@ export function latexExpr(root: Expr): string {
   return done.get(root)!.tex;
 }
 
-const at = ({ tex, level }: Layout, needed: number): string => (level < needed ? `\\left(${tex}\\right)` : tex);
+const at = ({ tex, level }: Layout, needed: number): string => (level < needed ? parenthesized(tex) : tex);
+
+/** Parentheses that grow only around what is tall: growing ones stand off from what is before them. */
+const parenthesized = (tex: string): string => (/\\(frac|sum|prod|begin|left)/.test(tex) ? `\\left(${tex}\\right)` : `(${tex})`);
+
+/** A function's arguments, close to its name. */
+const applied = (head: string, args: readonly string[]): string => {
+  const inside = parenthesized(args.join(', '));
+  return `${head}${inside.startsWith('(') ? inside : `\\mathopen{}${inside}`}`;
+};
 
 function parts(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
@@ -140,47 +112,76 @@ const BIG: Readonly<Record<string, string>> = { sum: '\\sum', prod: '\\prod' };
 
 function reduction(callee: string, below: string, args: readonly Expr[], of: Of): Layout {
   const sign = BIG[callee];
-  if (sign && args.length === 1)
-    return { tex: `${sign}${below ? `_{${below}}` : ''} ${of(args[0]!, LEVEL.product)}`, level: LEVEL.sum + 0.5 };
-  return {
-    tex: `${operatorName(callee)}${below ? `_{${below}}` : ''}\\left(${args.map((a) => of(a, 0)).join(', ')}\\right)`,
-    level: LEVEL.atom,
-  };
+  const lower = below === '' ? '' : `_{${below}}`;
+  if (sign && args.length === 1) return { tex: `${sign}${lower} ${of(args[0]!, LEVEL.product)}`, level: LEVEL.sum + 0.5 };
+  return application(`${operatorName(callee)}${lower}`, args, of);
 }
+
+const application = (head: string, args: readonly Expr[], of: Of): Layout => ({
+  tex: applied(
+    head,
+    args.map((a) => of(a, 0)),
+  ),
+  level: LEVEL.atom,
+});
+
+/** What is written otherwise than as a name before parentheses. */
+const SPECIAL: Readonly<Record<string, (inside: readonly string[]) => string>> = {
+  sqrt: ([x]) => `\\sqrt{${x}}`,
+  cbrt: ([x]) => `\\sqrt[3]{${x}}`,
+  abs: ([x]) => `\\left|${x}\\right|`,
+  norm: ([x]) => `\\left\\lVert ${x}\\right\\rVert`,
+  norm1: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{1}`,
+  norm2: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{2}`,
+  floor: ([x]) => `\\left\\lfloor ${x}\\right\\rfloor`,
+  ceil: ([x]) => `\\left\\lceil ${x}\\right\\rceil`,
+  eye: ([n]) => `I_{${n}}`,
+  ones: (dims) => `\\mathbf{1}_{${dims.join(' \\times ')}}`,
+  zeros: (dims) => `\\mathbf{0}_{${dims.join(' \\times ')}}`,
+};
+
+/** A fraction's bar holds it together: only a power needs parentheses around it. */
+const FRACTION = LEVEL.power - 0.5;
 
 function call(callee: string, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
-  if (callee === '/' && y) return { tex: `\\frac{${of(x!, 0)}}{${of(y, 0)}}`, level: LEVEL.product };
-  if (callee === 'sqrt' && x) return { tex: `\\sqrt{${of(x, 0)}}`, level: LEVEL.atom };
+  if (callee === '/' && y) return { tex: `\\frac{${of(x!, 0)}}{${of(y, 0)}}`, level: FRACTION };
   if (callee === 'exp' && x) return { tex: `e^{${of(x, 0)}}`, level: LEVEL.power };
-  if (callee === 'abs' && x) return { tex: `\\left|${of(x, 0)}\\right|`, level: LEVEL.atom };
   if (callee === 'diff' && y?.kind === 'name')
-    return { tex: `\\frac{d}{d${latexName(y.name)}}\\left(${of(x!, 0)}\\right)`, level: LEVEL.atom };
-  if (callee === 'sum' && args.length === 1) return reduction('sum', '', args, of);
+    return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
+  if (callee === 'inv' && x) return { tex: `${of(x, LEVEL.postfix + 1)}^{-1}`, level: LEVEL.power };
+  if (BIG[callee] && x) return reduction(callee, y?.kind === 'name' ? `\\text{${y.name}}` : '', [x], of);
+  if (callee === 'where' && args.length === 3) return choice(args, of);
+  const special = Object.hasOwn(SPECIAL, callee) ? SPECIAL[callee] : undefined;
+  if (special) return { tex: special(args.map((a) => of(a, 0))), level: LEVEL.atom };
   const operator = operatorOf(callee, args.length);
-  if (operator) return operation(operator, args, of);
-  return { tex: `${operatorName(callee)}\\left(${args.map((a) => of(a, 0)).join(', ')}\\right)`, level: LEVEL.atom };
+  return operator ? operation(operator, args, of) : application(operatorName(callee), args, of);
+}
+
+function choice(args: readonly Expr[], of: Of): Layout {
+  const [condition, yes, no] = args.map((a) => of(a, 0));
+  const tex = `\\begin{cases} ${yes} & ${condition} \\\\ ${no} & \\text{otherwise} \\end{cases}`;
+  return { tex, level: LEVEL.choice };
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
-  '*': ' \\, ',
   '.*': ' \\odot ',
   './': ' \\oslash ',
   '⊗': ' \\otimes ',
+  '\\': ' \\backslash ',
   '<=': ' \\le ',
   '>=': ' \\ge ',
   '!=': ' \\ne ',
   '==': ' = ',
+  and: ' \\land ',
+  or: ' \\lor ',
 };
 
 function operation({ callee, fixity, level, grouping }: Operator, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
   if (callee === 'transpose') return { tex: `${of(x!, LEVEL.postfix + 1)}^{\\top}`, level: LEVEL.postfix };
-  if (grouping === 'right' && y) {
-    const ring = callee === '.^' ? '\\circ ' : '';
-    return { tex: `${of(x!, LEVEL.postfix + 1)}^{${ring}${of(y, 0)}}`, level: LEVEL.power };
-  }
-  if (fixity === 'prefix') return { tex: `${callee}${of(x!, level)}`, level };
+  if (grouping === 'right' && y) return power(x!, y, callee === '.^' ? '\\circ ' : '', of);
+  if (fixity === 'prefix') return { tex: `${callee === 'not' ? '\\lnot ' : callee}${of(x!, level)}`, level };
   if (callee === '+') {
     const tex = args.map((term, k) => {
       const negated = isCall(term, '-') && term.args.length === 1;
@@ -189,8 +190,36 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
     });
     return { tex: tex.join(''), level };
   }
-  const sign = SIGNS[callee] ?? ` ${callee} `;
-  return { tex: args.map((a, k) => of(a, k === 0 && !mixed(callee, a) ? level : level + 1)).join(sign), level };
+  const last = args.length - 1;
+  const operands = args.map((a, k) => {
+    if (k === last && callee === '*' && isCall(a, 'sum')) return of(a, LEVEL.sum + 0.5);
+    return of(a, k === 0 && !mixed(callee, a) ? level : level + 1);
+  });
+  if (callee === '*') return { tex: operands.reduce(juxtaposed), level };
+  return { tex: operands.join(SIGNS[callee] ?? ` ${callee} `), level };
+}
+
+/** sin²(x), as mathematics has it; (f(x))² for functions that are not known by an upright name of their own. */
+function power(x: Expr, y: Expr, ring: string, of: Of): Layout {
+  const exponent = of(y, 0);
+  if (x.kind === 'call' && x.args.length === 1 && ring === '' && y.kind === 'number' && /^[2-9]$/.test(y.text)) {
+    const head = operatorName(x.callee);
+    if (/^\\(a?(sin|cos|tan|cot|sec|csc)h?|ln|log)$/.test(head)) return application(`${head}^{${exponent}}`, x.args, of);
+  }
+  return { tex: `${of(x, LEVEL.postfix + 1)}^{${ring}${exponent}}`, level: LEVEL.power };
+}
+
+/** One letter, perhaps with an index and an exponent. */
+const LETTER = /^(?:\p{L}|\\[a-zA-Z]+|\\hat\{[^{}]+\})(?:_\{[^{}]*\})?(?:\^\{[^{}]*\})?$/u;
+const NUMERAL = /^[\d.]+$/;
+
+/** A product: `6x`, `WX`, `2(x + 1)`; a little space beside words and functions, a dot before a digit. */
+function juxtaposed(left: string, right: string): string {
+  if (/^[\d.]/.test(right)) return `${left} \\cdot ${right}`;
+  const last = /(?:^|[ \d])([^ ]+)$/u.exec(left)?.[1] ?? left;
+  const close = LETTER.test(last) || NUMERAL.test(left);
+  const opens = /^(\(|\\left\()/.test(right);
+  return close && (LETTER.test(right) || opens || NUMERAL.test(left)) ? `${left} ${right}` : `${left} \\, ${right}`;
 }
 
 /** Matrix and entrywise products within each other are set apart. */

@@ -134,6 +134,7 @@ function unicode(expr: Expr): Layout {
     return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.sum + 0.5 };
   if (expr.callee === 'diff' && second?.kind === 'name')
     return { pieces: [`d/d${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
+  if (expr.callee === 'abs' && expr.args.length === 1) return { pieces: ['|', at(first!, 0), '|'], level: LEVEL.atom };
   if (expr.callee === '*') return unicodeProduct(expr.args);
   if (expr.callee === '/' && isSum(first!)) {
     // Σ x/m is the same read either way.

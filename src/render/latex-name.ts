@@ -1,0 +1,50 @@
+/** Names as LaTeX: what a source spells with letters, mathematics writes with indices, hats and Greek. */
+
+const GREEK =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
+const CAPITALS = 'Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega'.split(' ');
+
+const COMMANDS: ReadonlyMap<string, string> = new Map([
+  ...[...GREEK, ...CAPITALS].map((word) => [word, `\\${word}`] as const),
+  ...[...'αβγδεζηθικλμνξπρστυφχψω'].map((letter, k) => [letter, `\\${GREEK[k]}`] as const),
+  ...[...'ΓΔΘΛΞΠΣΥΦΨΩ'].map((letter, k) => [letter, `\\${CAPITALS[k]}`] as const),
+]);
+
+/** `W1` as W₁, `x_out` as x with that subscript, `alpha` as α, `dZ2` as dZ₂, `yhat` and `ŷ` with a hat. */
+export function latexName(text: string): string {
+  const [, stem = '', digits = ''] = /^(.*?[^\d_])_?(\d*)$/u.exec(text) ?? [];
+  const [base = text, ...rest] = (stem === '' ? text : stem).split('_').filter(Boolean);
+  const lower = [...rest.map(letters), ...(digits ? [digits] : [])].join(',');
+  const head = letters(base);
+  return lower === '' ? head : `${head}_{${lower}}`;
+}
+
+/** A name with indices: Wᵢⱼ, but (W₁)ᵢⱼ for a name that has a subscript already. */
+export function latexEntry(name: string, indices: string): string {
+  const tex = latexName(name);
+  if (indices === '') return tex;
+  return `${tex.includes('_') ? `(${tex})` : tex}_{${indices}}`;
+}
+
+function letters(word: string): string {
+  const hatted = /^(.+)hat$/.exec(word) ?? /^(.)\u0302$/u.exec(word.normalize('NFD'));
+  if (hatted) return `\\hat{${letters(hatted[1]!)}}`;
+  const command = COMMANDS.get(word);
+  if (command) return command;
+  if ([...word].length === 1) return escaped(word);
+  // An adjoint is a d before the name of what it is the derivative by.
+  const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(word);
+  if (adjoint) return `\\mathrm{d}${letters(adjoint[1]! + adjoint[2]!)}`;
+  return `\\mathit{${escaped(word)}}`;
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[\\{}$&#%_^~]/g, (c) => (c === '\\' ? '\\backslash ' : c === '^' || c === '~' ? `\\text{\\${c}{}}` : `\\${c}`));
+
+/** `∂Cost/∂W` as a fraction; any other target is a name. */
+export function latexTarget(target: string): string {
+  const partial = /^∂(.+)\/∂(.+)$/u.exec(target);
+  return partial ? `\\frac{\\partial ${latexName(partial[1]!)}}{\\partial ${latexName(partial[2]!)}}` : latexName(target);
+}

@@ -1,0 +1,58 @@
+import type { BigNumber } from 'mathjs';
+import { type Arithmetic, overDefinitions } from '../compile/index.ts';
+
+/** Decimal numbers of 64 digits, and doubles as such. */
+export interface BigNumbers {
+  readonly arithmetic: Arithmetic<BigNumber>;
+  readonly from: (x: number) => BigNumber;
+}
+
+/**
+ * Arithmetic over mathjs's BigNumbers of 64 digits. The elementary functions are theirs; every other operator follows
+ * from its definition. mathjs is loaded here and nowhere else: it takes longer than all the rest together.
+ */
+export async function bigNumbers(): Promise<BigNumbers> {
+  const { bignumber } = await import('mathjs');
+  const zero = bignumber(0);
+  const one = bignumber(1);
+  const half = bignumber('0.5');
+  // The methods, not mathjs's functions: those answer log(−1) with a complex number.
+  const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
+    exp: (x) => x!.exp(),
+    log: (x) => x!.ln(),
+    pow: (x, p) => x!.pow(p!),
+    sqrt: (x) => x!.sqrt(),
+    reciprocal: (x) => one.div(x!),
+    sin: (x) => x!.sin(),
+    cos: (x) => x!.cos(),
+    tan: (x) => x!.tan(),
+    tanh: (x) => x!.tanh(),
+    asin: (x) => x!.asin(),
+    acos: (x) => x!.acos(),
+    atan: (x) => x!.atan(),
+    sinh: (x) => x!.sinh(),
+    cosh: (x) => x!.cosh(),
+    asinh: (x) => x!.asinh(),
+    acosh: (x) => x!.acosh(),
+    atanh: (x) => x!.atanh(),
+    cbrt: (x) => x!.cbrt(),
+    abs: (x) => x!.abs(),
+    sign: (x) => (x!.isZero() || x!.isNaN() ? x! : x!.isNegative() ? one.neg() : one),
+    step: (x) => (x!.gt(zero) ? one : zero),
+    relu: (x) => (x!.isNegative() ? zero : x!),
+    floor: (x) => x!.floor(),
+    ceil: (x) => x!.ceil(),
+    round: (x) => x!.add(half).floor(),
+    max: (a, b) => (a!.gt(b!) ? a! : b!),
+    min: (a, b) => (a!.lt(b!) ? a! : b!),
+    pi: () => zero.acos().times(2),
+    inf: () => bignumber(Number.POSITIVE_INFINITY),
+  };
+  const arithmetic = overDefinitions<BigNumber>(Object.assign(Object.create(null), elementary), {
+    fromRational: (q) => bignumber((q.s * q.n).toString()).div(q.d.toString()),
+    fromNumber: (x) => bignumber(x),
+    add: (a, b) => a.add(b),
+    multiply: (a, b) => a.mul(b),
+  });
+  return { arithmetic, from: (x) => bignumber(x) };
+}

@@ -1,0 +1,66 @@
+import type { Model } from '../../calculus/check.ts';
+import type { SlipName } from '../../derivation/words/words.ts';
+import { dimensionNames } from '../../graph/dimension.ts';
+import { constantOf } from '../../graph/graph.ts';
+import type { Node } from '../../graph/node.ts';
+import { type Fraction, rational } from '../../graph/rational.ts';
+import { topological } from '../../graph/traverse.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { pow, power } from '../../operators/power.ts';
+
+/** A slip that runs through the whole of a claim, and the claim without it. */
+export interface Slip {
+  readonly cause: SlipName;
+  readonly node: Node;
+  /** The right claim, from the text of the wrong one. */
+  readonly right: (claim: string) => string;
+  /** The function whose derivative is missing or too many. */
+  readonly function?: Operator;
+}
+
+const FACTORS = [2, 3, 4].flatMap((n) => [n, 1 / n]);
+
+/**
+ * The claim with a sign turned, a number or a size of an axis multiplied or divided, a function's derivative put in or
+ * taken out: the first that is right tells what was wrong.
+ */
+export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: Node): Generator<Slip> {
+  const { graph: g } = model;
+  const wrap = (text: string) => (/^[\w\p{L}']+$/u.test(text) ? text : `(${text})`);
+  yield { cause: 'sign', node: g.neg(claim), right: (text) => `-${wrap(text)}` };
+  for (const size of sizes(model)) {
+    const number = g.size(size);
+    yield { cause: 'mean', node: g.mul(power(g, number, -1), claim), right: (text) => `${wrap(text)}/${size}` };
+    yield { cause: 'mean', node: g.mul(number, claim), right: (text) => `${size}*${wrap(text)}` };
+  }
+  for (const factor of FACTORS) {
+    const exact: Fraction = factor > 1 ? rational(factor) : rational(Math.round(1 / factor)).inverse();
+    const right = (text: string) => (factor > 1 ? `${factor}*${wrap(text)}` : `${wrap(text)}/${Math.round(1 / factor)}`);
+    yield { cause: 'factor', node: g.mul(exact, claim), right };
+    yield { cause: 'factor', node: g.mul(exact.neg(), claim), right: (text) => `-${right(text)}` };
+  }
+  for (const node of topological([objective])) {
+    if (node.kind !== 'apply') continue;
+    for (const partial of node.operator.partials) {
+      const slope = partial(g, node.args, node);
+      const fits = slope.shape.length === 0 || slope.shape.join() === truth.shape.join();
+      if (!fits || constantOf(slope)) continue;
+      const name = node.operator === pow ? 'the power' : node.operator.name;
+      const shared = { function: node.operator };
+      yield {
+        cause: 'missing-function',
+        node: g.mul(claim, slope),
+        right: (text) => `${wrap(text)} times the derivative of ${name}`,
+        ...shared,
+      };
+      yield {
+        cause: 'extra-function',
+        node: g.mul(claim, power(g, slope, -1)),
+        right: (text) => `${wrap(text)} without the derivative of ${name}`,
+        ...shared,
+      };
+    }
+  }
+}
+
+const sizes = (model: Model): Set<string> => new Set([...model.inputs.values()].flatMap((i) => i.shape.flatMap(dimensionNames)));

@@ -1,0 +1,108 @@
+import type { BigNumber } from 'mathjs';
+import type { Node } from '../graph/node.ts';
+import { bigNumbers } from './big-numbers.ts';
+import type { Claim, Task } from './claim.ts';
+import { type BigValues, centralDifferences, evaluateBig } from './differences.ts';
+import { discrepancy } from './discrepancy.ts';
+import { noPoint, type Point } from './points.ts';
+import { compiled, findPoint, interpreted, probe } from './probe.ts';
+import { type CheckReport, type Discrepancy, type PartialReport, record, worse } from './report.ts';
+
+/** The relative error up to which a derivative agrees with differences of 64-digit numbers. */
+export const TOLERANCE = 1e-14;
+
+/**
+ * The relative error up to which the compiled gradient agrees, in doubles. Where the function itself is badly
+ * conditioned, plain evaluation is off by more; then the compiled one may be off by this many times as much.
+ */
+export const COMPILED_TOLERANCE = 1e-9;
+const MORE_THAN_PLAIN = 100;
+
+/** Below these parts of the function's own value nothing but rounding is left of a derivative, in either arithmetic. */
+const BIG_NOISE = 1e-26;
+const DOUBLE_NOISE = 1e-7;
+
+const MOST_KINKS = 20;
+
+/** Compares claimed derivatives with central differences of 64-digit numbers, at several points of the domain. */
+export async function checkPrecisely(task: Task): Promise<CheckReport> {
+  const { model, objective, claims, points, sizes } = task;
+  const numbers = await bigNumbers();
+  const running = claims.flatMap((c) => (c.runs ? [c.runs] : []));
+  const doublesOf = (nodes: readonly Node[]) => interpreted(nodes, sizes);
+  const forms = claims.flatMap((c) => c.forms);
+  const look = probe(objective, forms, doublesOf);
+  const program = compiled(model.graph, running, sizes);
+  const plain = doublesOf(running);
+  const found = new Map<string, PartialReport>();
+  let kinks = 0;
+  for (let number = 0; number < task.count; ) {
+    const partials = comparePoint(findPoint(points, number + kinks, look));
+    if (partials) {
+      for (const [name, partial] of partials) found.set(name, merged(found.get(name), partial));
+      number++;
+    } else if (++kinks > MOST_KINKS) {
+      throw noPoint(MOST_KINKS);
+    }
+  }
+  const all = [...found.values()];
+  return {
+    ok: all.every((p) => p.ok),
+    worst: Math.max(0, ...all.map((p) => p.relativeError)),
+    method: 'bignumber',
+    tolerance: TOLERANCE,
+    points: task.count,
+    partials: record(found),
+  };
+
+  /** The partials at a point; undefined if the function has a kink there. */
+  function comparePoint(point: Point): [string, PartialReport][] | undefined {
+    const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, numbers.from)]));
+    const size = magnitude(evaluateBig([objective], values, sizes, numbers)[0]!);
+    const fast = program(point.values);
+    const slow = plain(point.values);
+    const result: [string, PartialReport][] = [];
+    for (const claim of claims) {
+      const numeric = centralDifferences(objective, claim.name, values, sizes, numbers);
+      if (numeric.kink) return undefined;
+      const symbolic = compareForms(claim, numeric.data, values, size, point);
+      const k = claim.runs ? running.indexOf(claim.runs) : -1;
+      const doubles = { numeric: numeric.data.map(Number), shape: [...claim.front, ...claim.own], floor: DOUBLE_NOISE * size };
+      const run = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: fast[k]! }, point.drawn);
+      const evaluated = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: slow[k]! }, point.drawn);
+      const runsWell = run.relativeError <= Math.max(COMPILED_TOLERANCE, MORE_THAN_PLAIN * evaluated.relativeError);
+      result.push([claim.name, { ...symbolic, ok: symbolic.relativeError <= TOLERANCE && runsWell, compiled: run }]);
+    }
+    return result;
+  }
+
+  function compareForms(
+    { forms, front, own }: Claim,
+    numeric: readonly BigNumber[],
+    values: BigValues,
+    size: number,
+    point: Point,
+  ): Discrepancy {
+    let worst: Discrepancy | undefined;
+    for (const data of evaluateBig(forms, values, sizes, numbers)) {
+      const gaps = data.map((x, at) => x.sub(numeric[at]!).abs().toNumber());
+      const comparison = {
+        symbolic: data.map(Number),
+        numeric: numeric.map(Number),
+        gaps,
+        shape: [...front, ...own],
+        floor: BIG_NOISE * size,
+      };
+      worst = worse(worst, discrepancy(comparison, point.drawn));
+    }
+    return worst!;
+  }
+}
+
+const magnitude = (data: readonly BigNumber[]): number => data.reduce((size, x) => Math.max(size, x.abs().toNumber()), 0);
+
+/** The worse of two points, for the derivative and for what runs. */
+function merged(a: PartialReport | undefined, b: PartialReport): PartialReport {
+  if (!a) return b;
+  return { ...worse(a, b), ok: a.ok && b.ok, compiled: worse(a.compiled, b.compiled) };
+}

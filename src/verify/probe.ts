@@ -1,0 +1,81 @@
+import { compileProgram, doubles, evaluate } from '../compile/index.ts';
+import type { Sizes } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Apply, Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { noPoint, type Point, type Points } from './points.ts';
+
+/** Values in doubles of some nodes, from the values of the variables by name. */
+export type Evaluation = (values: ReadonlyMap<string, ArrayLike<number>>) => ArrayLike<number>[];
+
+/** By the interpreter: slow, and beyond suspicion. */
+export const interpreted =
+  (nodes: readonly Node[], sizes: Sizes): Evaluation =>
+  (values) =>
+    evaluate(nodes, (v) => ({ shape: [], data: Array.from(values.get(v.name)!) }), sizes, doubles).map((v) => v.data);
+
+/** By the program that is compiled for the sizes. */
+export function compiled(graph: Graph, nodes: readonly Node[], sizes: Sizes): Evaluation {
+  const program = compileProgram({ graph, outputs: nodes, sizes });
+  return (values) => {
+    for (const [name, { data }] of program.inputs) data.set(values.get(name)!);
+    program.run();
+    return program.outputs.map(({ data }) => data.slice());
+  };
+}
+
+/** Numbers beyond this are too near the end of the doubles to say anything about their neighbours. */
+const HUGE = 1e100;
+
+/** What there is to see of a function and its derivatives at a point before the two are compared. */
+export type Sight = 'good' | 'no value' | 'no derivative';
+
+/**
+ * Judges points: the function has finite values, every operator in it is asked within its domain, and the derivatives
+ * have finite values.
+ */
+export function probe(
+  objective: Node,
+  derivatives: readonly Node[],
+  evaluation: (nodes: readonly Node[]) => Evaluation,
+): (values: ReadonlyMap<string, ArrayLike<number>>) => Sight {
+  const guarded = topological([objective]).filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined);
+  const args = [...new Set(guarded.flatMap((n) => n.args))];
+  const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
+  const run = evaluation([objective, ...derivatives, ...args]);
+  return (values) => {
+    const found = run(values);
+    if (!finite(found[0]!)) return 'no value';
+    for (const { operator, args: own } of guarded) {
+      const columns = own.map((arg) => found[place.get(arg)!]!);
+      for (let at = 0; at < columns[0]!.length; at++) {
+        if (!operator.domain!(...columns.map((c) => c[at]!))) return 'no value';
+      }
+    }
+    return derivatives.every((_, k) => finite(found[1 + k]!)) ? 'good' : 'no derivative';
+  };
+}
+
+function finite(data: ArrayLike<number>): boolean {
+  for (let at = 0; at < data.length; at++) if (!(Math.abs(data[at]!) < HUGE)) return false;
+  return true;
+}
+
+const MOST_TRIES = 400;
+
+/**
+ * The first point drawn that is good. Where derivatives have no value at any point at which the function has one, such
+ * a point is the answer: that is an error of theirs, which comparing will show.
+ * @throws GradusError `domain` if the function itself has no value at any point drawn
+ */
+export function findPoint(points: Points, number: number, look: (values: Point['values']) => Sight): Point {
+  let stuck: Point | undefined;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+    const point = points.next(number, attempt);
+    const sight = look(point.values);
+    if (sight === 'good') return point;
+    if (sight === 'no derivative') stuck ??= point;
+  }
+  if (stuck) return stuck;
+  throw noPoint(MOST_TRIES);
+}
