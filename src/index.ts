@@ -1,6 +1,10 @@
+export { check, type GradientCheckOptions } from './api/check.ts';
+export { CompiledDerivation, Derivation, type DeriveOptions, derive, type PublicStep } from './api/derive.ts';
 export { Expression } from './api/expression.ts';
-export { CompiledDerivation, Derivation, derive, type DeriveOptions, type PublicStep } from './api/derive.ts';
-export { compile, hessian, jacobian, simplify, toLatex } from './api/functions.ts';
-export { GradusError } from './language/diagnostics.ts';
+export { compile, hessian, jacobian, type SimplifyOptions, simplify, toLatex } from './api/functions.ts';
+export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
+export { type ErrorCode, GradusError } from './language/diagnostics.ts';
 export { parse } from './language/parser.ts';
+export type { Inputs } from './numeric/binding.ts';
 export { Tensor } from './numeric/tensor.ts';
+export type { CheckReport } from './verify/index.ts';

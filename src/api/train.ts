@@ -1,4 +1,4 @@
-import { check } from '../calculus/check.ts';
+import { check, type Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -14,5 +14,13 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
  */
 export async function train(source: string, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
-  return trainModel(check(parse(source)), data, options);
+  return trainModel(modelOf(source), data, options);
+}
+
+/** The source that was trained last: a search for a learning rate or a seed reads and derives it once. */
+let latest: { readonly source: string; readonly model: Model } | undefined;
+
+function modelOf(source: string): Model {
+  if (latest?.source !== source) latest = { source, model: check(parse(source)) };
+  return latest.model;
 }

@@ -1,7 +1,7 @@
 import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
 import { parseExpression } from '../language/parser.ts';
 import type {
   Assignment,
@@ -126,6 +126,7 @@ class Checker {
 
   run(): Model {
     for (const s of this.source.statements) {
+      if (s.kind !== 'objective') this.scope.later.set(s.name, s.at);
       if (s.kind !== 'declaration') continue;
       for (const dim of s.shape?.dims ?? []) this.scope.declareDimension(dimension(dim));
     }
@@ -209,8 +210,13 @@ class Checker {
     }
     const known = new Set(['symmetric', 'positive', 'int']);
     for (const fact of s.facts) {
-      if (!known.has(fact))
-        throw new GradusError('name', `unknown fact ${fact}`, { span: s.span, hint: `the facts are ${[...known].join(', ')}` });
+      if (known.has(fact)) continue;
+      const start = this.source.text.indexOf(fact, s.at.end);
+      const near = nearest(fact, known);
+      throw new GradusError('name', `unknown fact ${fact}`, {
+        span: { start, end: start + fact.length },
+        ...(near ? { note: `did you mean ${near}?` } : { hint: `the facts are ${[...known].join(', ')}` }),
+      });
     }
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts: s.facts, span: s.at });
   }

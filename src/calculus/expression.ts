@@ -1,5 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import type { Bracket, Call, Expr, Indexed, Name, Span } from '../language/tree.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
@@ -111,7 +111,7 @@ function build({ expr, values, hidden }: Frame, context: Context): Value {
 }
 
 /** Values, then indices, dimensions and constants; what is left is free in an expression and an error in a model. */
-function lookUp({ name, span }: Name, { builder, scope, locals, indices }: Context): Value {
+function lookUp({ name, span }: Name, { builder, scope, locals, indices, text }: Context): Value {
   const value = locals.get(name) ?? scope.values.get(name);
   if (value) return value;
   if (indices.has(name)) {
@@ -124,14 +124,22 @@ function lookUp({ name, span }: Name, { builder, scope, locals, indices }: Conte
   if (scope.functions.has(name) || functions.has(name)) {
     throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
   }
-  if (!scope.open) throw unknown(name, span, scope);
+  if (!scope.open) throw unknown(name, span, scope, text);
   const node = g.variable(name);
   scope.values.set(name, { node, indices: [] });
   scope.free.set(name, node);
   return { node, indices: [] };
 }
 
-function unknown(name: string, span: Span, scope: Scope): GradusError {
+function unknown(name: string, span: Span, scope: Scope, text: string): GradusError {
+  const place = scope.later.get(name);
+  if (place) {
+    const { line } = locate(text, place);
+    return new GradusError('name', `${name} is used before it is defined`, {
+      span,
+      hint: `${name} is defined below, in line ${line}: move it up`,
+    });
+  }
   const near = nearest(name, scope.names());
   return new GradusError('name', `unknown name ${name}`, {
     span,

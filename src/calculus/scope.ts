@@ -16,6 +16,8 @@ export class Scope {
   readonly literals = new Map<Node, NumericArray>();
   /** Unknown names are free scalars rather than errors. */
   readonly open: boolean;
+  /** Names that the source defines somewhere, with the place: to tell a name used too early from an unknown one. */
+  readonly later = new Map<string, Span>();
   /** Free names met, in order. */
   readonly free = new Map<string, Node>();
 

@@ -58,8 +58,8 @@ export class Trace implements Observer {
     const named = this.adjoints.filter(
       ([node]) => node !== objective.node && (node.kind === 'definition' || variables.includes(node)),
     );
-    // An adjoint that is another's (dB = dA) stays a name; its own definition is opened.
-    const seen = new Set<Node>();
+    // An adjoint that is another's (dB = dA), or a quantity of the user's (de = e), stays a name; its own is opened.
+    const seen = new Set<Node>(this.adjoints.map(([node]) => node));
     const raw = named.map(([, adjoint]) => {
       const own = adjoint.kind === 'definition' && !seen.has(adjoint);
       seen.add(adjoint);
@@ -138,7 +138,7 @@ export const nameOf = (node: Node): string => (node.kind === 'variable' || node.
 function ordered(steps: readonly Step[], named: readonly (readonly [Node, Node])[], raw: readonly Node[]): Step[] {
   const found = new Map<Node, number>();
   named.forEach(([, adjoint], k) => {
-    if (adjoint.kind === 'definition' && !found.has(adjoint)) found.set(adjoint, k);
+    if (adjoint.kind === 'definition') found.set(adjoint, k);
   });
   const place = named.map(([node], k) => {
     if (node.kind === 'definition') return { after: k, rank: 0 };

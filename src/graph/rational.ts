@@ -8,12 +8,13 @@ export const MINUS_ONE = new Fraction(-1);
 export const TWO = new Fraction(2);
 export const HALF = new Fraction(1, 2);
 
-/** The exact value of an integer, or of the decimal that a double prints as. */
-export function rational(value: number | bigint): Fraction {
+/** The exact value of an integer, of the decimal that a double prints as, or of a text such as `3/7`. */
+export function rational(value: number | bigint | string): Fraction {
   if (value === 1 || value === 1n) return ONE;
   if (value === 0 || value === 0n) return ZERO;
   if (value === 2 || value === 2n) return TWO;
   if (value === -1) return MINUS_ONE;
+  if (typeof value === 'string') return new Fraction(value);
   return typeof value === 'bigint' || Number.isInteger(value) ? new Fraction(BigInt(value)) : decimal(String(value));
 }
 

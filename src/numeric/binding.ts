@@ -38,7 +38,7 @@ export function bind(model: Model, inputs: Inputs): Binding {
   }
   const own: [Input, ArrayLike<number>, readonly number[]][] = [];
   for (const input of model.inputs.values()) {
-    const given = inputs[input.name];
+    const given = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
     if (given !== undefined) {
       const flat = flatten(given, input.name);
       const shape = flat.shape ?? fromLength(input, flat.data.length, sizes);
@@ -92,11 +92,12 @@ function takeSizes(input: Input, found: readonly number[], sizes: Map<string, nu
 const knownSize = (dim: Dim, sizes: ReadonlyMap<string, number>): number | undefined =>
   dimensionNames(dim).every((name) => sizes.has(name)) ? sizeOf(dim, sizes) : undefined;
 
-/** Axes of length 1 at the end may be written or left out. */
+/** Axes of length 1 at the end may be written or left out; a column [2] is a [2, m] with m = 1. */
 function withRank(found: readonly number[], declared: Shape): readonly number[] | undefined {
   const shape = [...found];
   while (shape.length > declared.length && shape[shape.length - 1] === 1) shape.pop();
   while (shape.length < declared.length && declared[shape.length] === 1) shape.push(1);
+  if (shape.length === 1 && declared.length === 2 && (typeof declared[0] === 'string' || declared[0] === shape[0])) shape.push(1);
   return shape.length === declared.length ? shape : undefined;
 }
 

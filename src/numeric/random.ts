@@ -11,6 +11,8 @@ export interface Draw {
 export function random(seed: number): Draw {
   const generator = xoroshiro128plus(seed | 0);
   const unit = () => uniformFloat64(generator);
+  // A small seed fills few bits of the state: the first draws, nearly the same for every seed, are thrown away.
+  for (let k = 0; k < 32; k++) unit();
   return {
     uniform: (lo = 0, hi = 1) => lo + (hi - lo) * unit(),
     // Box and Muller (1958); 1 − u keeps the logarithm's argument above 0.

@@ -90,11 +90,14 @@ export class Builder {
     return { node, indices: free };
   }
 
-  /** Applies `build` to the values' nodes stretched to one shape. */
-  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node): Value {
+  /**
+   * Applies `build` to the values' nodes stretched to one shape.
+   * @param texts the values as the user wrote them, for a hint
+   */
+  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, texts?: readonly string[]): Value {
     const indices: string[] = [];
     for (const value of values) for (const index of value.indices) if (!indices.includes(index)) indices.push(index);
-    const shape = this.stretched(values.map(shapeOf));
+    const shape = this.stretched(values.map(shapeOf), texts);
     const lengths = indices.map((index) => {
       const owner = values.find((v) => v.indices.includes(index))!;
       return owner.node.shape[owner.indices.indexOf(index)]!;
@@ -116,7 +119,7 @@ export class Builder {
    * The shape that shapes stretch to: an axis of length 1, or a missing one, takes the other's length.
    * @throws GradusError `shape` if two lengths differ and neither is 1
    */
-  stretched(shapes: readonly Shape[]): Shape {
+  stretched(shapes: readonly Shape[], texts?: readonly string[]): Shape {
     const rank = Math.max(0, ...shapes.map((s) => s.length));
     // Up to rank 2 a vector is a column; beyond, axes are missing in front, as in NumPy.
     const result: Dim[] = Array(rank).fill(1);
@@ -129,7 +132,7 @@ export class Builder {
         else if (size !== 1 && !this.equal(known, size)) {
           throw new GradusError('shape', `these shapes do not stretch to one another: ${shapes.map(showShape).join(' and ')}`, {
             note: `the sizes ${known} and ${size} differ`,
-            hint: this.stretchHint(shapes),
+            hint: this.stretchHint(shapes, texts),
           });
         }
       });
@@ -137,16 +140,20 @@ export class Builder {
     return columnShape(result);
   }
 
-  private stretchHint([a, b]: readonly Shape[]): string | undefined {
+  private stretchHint([a, b]: readonly Shape[], texts?: readonly string[]): string | undefined {
     if (!a || !b) return undefined;
     const [m, n] = [asMatrix(a), asMatrix(b)];
     if (m.length === 2 && n.length === 2) {
       if (this.equal(m[0]!, n[1]!) && this.equal(m[1]!, n[0]!)) return 'a transpose is missing on one side';
-      if (n[1] === 1 && this.equal(m[1]!, n[0]!)) return "transpose the vector on the right (x') to add it to every row";
+      if (n[1] === 1 && this.equal(m[1]!, n[0]!)) return `${parenthesised(texts?.[1] ?? 'the right side')}' goes to every row`;
     }
     return 'an axis of length 1, or a missing one, stretches; any other must agree';
   }
 }
+
+/** A piece of source, ready to stand beside an operator. */
+export const parenthesised = (text: string): string =>
+  /^[\p{L}\p{N}_]+$|^[\p{L}\p{N}_]*\([^()]*\)$/u.test(text) ? text : `(${text})`;
 
 /** Where axis k of a value of rank `own` lies in a result of rank `rank`. */
 const alignment = (own: number, rank: number) => (axis: number) => (rank <= 2 ? axis : rank - own + axis);

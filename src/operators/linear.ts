@@ -3,7 +3,7 @@ import { constantOf } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { asMatrix, type Builder, columnShape, type Labelled, shapeOf, type Value } from './builder.ts';
+import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, type Value } from './builder.ts';
 import { abs } from './kinked.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
 import { power } from './power.ts';
@@ -18,24 +18,24 @@ const add: LanguageFunction = {
   name: '+',
   arity: [1, Number.POSITIVE_INFINITY],
   help: 'the sum, entry by entry',
-  build: (b, { args }) => (args.length === 1 ? args[0]! : b.entrywise(args, (nodes) => b.graph.add(nodes))),
+  build: (b, { args, texts }) => (args.length === 1 ? args[0]! : b.entrywise(args, (nodes) => b.graph.add(nodes), texts)),
 };
 
 const negate: LanguageFunction = {
   name: '-',
   arity: [1, 2],
   help: 'the difference, or the negative',
-  build: (b, { args }) =>
+  build: (b, { args, texts }) =>
     args.length === 1
       ? { node: b.graph.neg(args[0]!.node), indices: args[0]!.indices }
-      : b.entrywise(args, ([x, y]) => b.graph.sub(x!, y!)),
+      : b.entrywise(args, ([x, y]) => b.graph.sub(x!, y!), texts),
 };
 
 const hadamard: LanguageFunction = {
   name: '.*',
   arity: [1, Number.POSITIVE_INFINITY],
   help: 'the product, entry by entry',
-  build: (b, { args }) => b.entrywise(args, (nodes) => b.graph.mul(...nodes)),
+  build: (b, { args, texts }) => b.entrywise(args, (nodes) => b.graph.mul(...nodes), texts),
 };
 
 const multiply: LanguageFunction = {
@@ -107,8 +107,6 @@ function productHint(b: Builder, m: Shape, n: Shape, left: string, right: string
   return undefined;
 }
 
-const parenthesised = (text: string): string => (/^[\p{L}\p{N}_]+$|^[\p{L}\p{N}_]*\([^()]*\)$/u.test(text) ? text : `(${text})`);
-
 const divide: LanguageFunction = {
   name: '/',
   arity: [2, 2],
@@ -117,7 +115,7 @@ const divide: LanguageFunction = {
     const [x, y] = call.args as [Value, Value];
     if (!scalar(y)) {
       throw new GradusError('shape', `only a scalar divides; ${call.texts[1]} is ${showShape(shapeOf(y))}`, {
-        hint: `${call.texts[0]} ./ ${call.texts[1]} divides entry by entry`,
+        hint: `${parenthesised(call.texts[0]!)} ./ ${parenthesised(call.texts[1]!)} divides entry by entry`,
       });
     }
     return b.entrywise([x, y], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)));
@@ -150,7 +148,7 @@ const matrixPower: LanguageFunction = {
     if (shape.length !== 2 || !b.equal(shape[0]!, shape[1]!) || !exponent || !isInteger(exponent)) {
       throw new GradusError('shape', `^ on a matrix is the matrix power: it needs a square matrix and an integer exponent`, {
         note: `${call.texts[0]} is ${showShape(shape)}`,
-        hint: `${call.texts[0]} .^ ${call.texts[1]} is the power entry by entry`,
+        hint: `${parenthesised(call.texts[0]!)}.^${parenthesised(call.texts[1]!)} is the power entry by entry`,
       });
     }
     if (isNegative(exponent)) throw new GradusError('unsupported', 'the inverse of a matrix is not supported yet');

@@ -5,6 +5,8 @@ import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import { type Shape, showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import type { Operator } from '../operators/operator.ts';
+import { lemmaLines, lemmaOf } from './lemma.ts';
 import { toStatements } from './source.ts';
 import { printStatements, type Spelling } from './text.ts';
 import type { TextbookStep } from './textbook.ts';
@@ -56,15 +58,32 @@ export function derivationText(
       if (s.index) lines.push(spell(`      ${s.index}`));
     });
   }
+  const lemmas = (): void => {
+    if (detail === 'brief') return;
+    const used = new Set([
+      ...steps.flatMap((s) => s.rules.filter(isFunction).map((r) => r.id)),
+      ...textbooks.flatMap((t) => (t ? functionsOf(t) : [])),
+    ]);
+    for (const operator of used) {
+      const lemma = lemmaOf(operator);
+      if (lemma) lines.push('', ...lemmaLines(lemma, words, spelling).map(spell));
+    }
+  };
   if (textbooks.length > 0) {
     textbooks.forEach((t, k) => {
       lines.push('', ...(t ? textbookLines(t, words, spelling) : [spell(`d/d${closed[k]!.name} ${name} = 0`)]));
     });
+    lemmas();
     return lines.join('\n');
   }
   lines.push('', words.inOneLine);
   lines.push(...closed.map((c) => spell(`  ∂${name}/∂${c.name} = ${write(c.partial)}`)));
+  lemmas();
   return lines.join('\n');
+}
+
+function functionsOf({ rule, substeps }: TextbookStep): Operator[] {
+  return [...(isFunction(rule) ? [rule.id] : []), ...substeps.flatMap(functionsOf)];
 }
 
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */

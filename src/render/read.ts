@@ -227,11 +227,10 @@ interface Power {
   readonly whole: () => Written;
 }
 
-/** Variables first, then sums, then functions: x·(x + 1)·sin(x). */
+/** Numbers and variables first, then everything else in the order in which it came up: x·σ(z)·(1 − σ(z)). */
 const scalarRank = (e: Expr): number => {
   if (e.kind === 'name' || e.kind === 'number') return 0;
-  if (e.kind === 'call' && e.callee === '^') return scalarRank(e.args[0]!);
-  return e.kind === 'call' && e.callee === '+' ? 1 : 2;
+  return e.kind === 'call' && e.callee === '^' ? scalarRank(e.args[0]!) : 1;
 };
 
 const axisIndices = (shape: Shape): number[] => shape.map((size, axis) => (size === 1 ? UNIT : axis));

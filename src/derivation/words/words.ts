@@ -25,6 +25,7 @@ export interface Words {
   /** Beside the sum over what a broadcast repeats: `b is shared by all m columns`. */
   readonly sharedNote: (applied: Applied) => string;
   readonly claims: ClaimWords;
+  readonly page: PageWords;
 }
 
 /** What is said of a derivative that a person wrote. */
@@ -51,3 +52,74 @@ export type SlipName =
   | 'entrywise'
   | 'matrix'
   | 'name';
+
+/** What a page says around a derivation and a training run. Formulas stand between dollar signs. */
+export interface PageWords {
+  /** The language's tag (BCP 47). */
+  readonly lang: string;
+  readonly derivationOf: (name: string) => string;
+  readonly trainingOf: (name: string) => string;
+  readonly source: string;
+  readonly inputs: string;
+  readonly columns: Readonly<Record<'name' | 'role' | 'shape' | 'start' | 'before' | 'after' | 'value' | 'gradient', string>>;
+  /** Of one input. */
+  readonly roles: Words['roles'];
+  readonly formulas: string;
+  readonly derivation: string;
+  readonly openStep: string;
+  readonly byRule: string;
+  readonly byEntries: string;
+  readonly byShapes: string;
+  readonly contains: string;
+  readonly conventions: string;
+  readonly gradientLayout: (objective: string, name: string) => string;
+  readonly jacobianLayout: string;
+  readonly hessianLayout: string;
+  readonly productSigns: string;
+  readonly adjointNames: string;
+  readonly graph: GraphWords;
+  readonly check: CheckWords;
+  readonly training: TrainingWords;
+}
+
+export interface GraphWords {
+  readonly title: string;
+  readonly describe: (boxes: number, arrows: number) => string;
+  readonly caption: string;
+  readonly withNumbers: string;
+  readonly trained: string;
+}
+
+export interface CheckWords {
+  readonly title: string;
+  readonly method: Readonly<Record<'bignumber' | 'richardson', string>>;
+  readonly summary: (good: boolean, method: string, points: number) => string;
+  readonly columns: Readonly<Record<'derivative' | 'error' | 'compiled' | 'verdict', string>>;
+  readonly good: string;
+  readonly bad: string;
+  readonly tolerance: (tolerance: string) => string;
+  readonly worst: string;
+  readonly impossible: (why: string) => string;
+}
+
+export interface TrainingWords {
+  readonly title: string;
+  readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
+  readonly stopped: Readonly<Record<'epochs' | 'diverged' | 'aborted', string>>;
+  readonly settings: (optimizer: string, rate: string) => string;
+  readonly curve: string;
+  readonly curveNote: (name: string, logarithmic: boolean) => string;
+  readonly epoch: string;
+  readonly parameters: string;
+  readonly boundary: string;
+  readonly boundaryNote: (output: string, level: string, target: string) => string;
+  readonly target: (value: string) => string;
+  readonly fit: string;
+  readonly fitNote: string;
+  readonly data: string;
+  readonly before: string;
+  readonly after: string;
+  readonly surface: string;
+  readonly surfaceNote: (name: string, first: string, second: string, slice: boolean) => string;
+  readonly path: string;
+}

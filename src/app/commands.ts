@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander';
+import { collected, names, number, positive, setting, shape, whole } from './arguments.ts';
+import type { Session } from './io.ts';
+
+/** A subcommand: what it takes, and where its work is, which is loaded only when it is asked for. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly argument: string;
+  readonly summary: string;
+  readonly options: readonly Option[];
+  /** Does the work; returns the exit status. */
+  readonly run: (session: Session, argument: string, command: Command) => Promise<number>;
+}
+
+const WHAT = 'a .grad file, - for standard input, or the source itself';
+
+const wrt = () => new Option('--wrt <names>', 'derive by these names: W,b').argParser(names);
+const shapes = () =>
+  new Option('--shape <name=dims>', 'the shape of a name that the source does not declare: X=2,m').argParser(shape);
+const data = () =>
+  new Option('--data <file>', 'values by name: a JSON object, or a CSV table with a header')
+    .argParser(collected)
+    .default([], 'none');
+const seed = (of: string) => new Option('--seed <n>', `of ${of}`).argParser(whole(Number.NEGATIVE_INFINITY)).default(1);
+const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
+
+/** The only list of subcommands. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'derive',
+    argument: WHAT,
+    summary: 'derive an expression or a model, step by step',
+    options: [
+      wrt(),
+      new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
+      new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'json']).default('text'),
+      new Option('-o, --output <file>', 'write to a file'),
+      shapes(),
+    ],
+    run: async (session, argument, command) => (await import('./derive.ts')).run(session, argument, command.opts()),
+  },
+  {
+    name: 'train',
+    argument: `a model: ${WHAT}`,
+    summary: 'derive a model, then train its parameters by gradient descent',
+    options: [
+      data(),
+      new Option('--epochs <n>', 'passes over the data').argParser(whole(0)).default(1000),
+      new Option('--lr <x>', 'the learning rate').argParser(positive).default(0.1),
+      new Option('--optimizer <name>', 'how to descend').default('gd'),
+      new Option('--batch <n>', 'examples in a step (default: all)').argParser(whole(1)),
+      new Option('--batch-axis <name>', 'the dimension that counts the examples, where it is not clear'),
+      new Option('--shuffle', 'take the examples in a new order in every epoch'),
+      seed('the initial values and the order'),
+      new Option('--quiet', 'print neither the derivation nor the progress'),
+      json('the result'),
+    ],
+    run: async (session, argument, command) => (await import('./train.ts')).run(session, argument, command.opts()),
+  },
+  {
+    name: 'check',
+    argument: WHAT,
+    summary: 'compare the derivatives with differences of the function itself',
+    options: [
+      wrt(),
+      data(),
+      new Option('--points <n>', 'how many random points').argParser(whole(1)),
+      seed('the points'),
+      shapes(),
+      json('the report'),
+    ],
+    run: async (session, argument, command) => (await import('./check.ts')).run(session, argument, command.opts()),
+  },
+  {
+    name: 'eval',
+    argument: WHAT,
+    summary: "the value of an expression; a model's values and gradient where it starts",
+    options: [
+      new Option('--set <name=value>', 'x=2, or x=[1,2]; may be repeated').argParser(setting),
+      data(),
+      shapes(),
+      seed('the initial values'),
+      new Option('--digits <n>', 'significant digits').argParser((text) => Math.min(number(text), 17)),
+      json('the values'),
+    ],
+    run: async (session, argument, command) => (await import('./eval.ts')).run(session, argument, command.opts()),
+  },
+];

@@ -1,0 +1,20 @@
+import { Callable } from '../api/callable.ts';
+import type { Model } from '../calculus/check.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import type { Value } from './values.ts';
+
+/**
+ * The values of a model's named intermediates, the objective's too if it has a name, in the order of the source.
+ * @param most leaves out what has more entries
+ */
+export function definitionValues(model: Model, inputs: Inputs, most = Number.POSITIVE_INFINITY): [string, Value][] {
+  const { sizes } = bind(model, inputs);
+  const small = model.definitions.filter(({ node }) => node.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1) <= most);
+  if (small.length === 0) return [];
+  const tensors = new Callable(
+    model,
+    small.map((d) => d.node),
+  ).run(inputs);
+  return small.map(({ name }, k) => [name, tensors[k]!.shape.length === 0 ? tensors[k]!.data[0]! : tensors[k]!]);
+}

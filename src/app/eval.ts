@@ -1,0 +1,116 @@
+import { Callable } from '../api/callable.ts';
+import { derive } from '../api/derive.ts';
+import { compile, subject } from '../api/functions.ts';
+import { check, type Model } from '../calculus/check.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { resolveValues } from '../numeric/start.ts';
+import { flatten, Tensor } from '../numeric/tensor.ts';
+import type { Shapes } from './arguments.ts';
+import { type DataFile, merged, readData } from './data.ts';
+import { definitionValues } from './definitions.ts';
+import { type Session, STATUS } from './io.ts';
+import { readSource } from './source.ts';
+import { assignments, jsonValue, literal, type Value } from './values.ts';
+
+export interface EvalArguments {
+  readonly set?: readonly (readonly [name: string, text: string])[];
+  readonly data: readonly string[];
+  readonly shape?: Shapes;
+  readonly seed: number;
+  readonly digits?: number;
+  readonly json?: boolean;
+}
+
+/** Significant digits of arrays in a model's table. */
+const DIGITS = 6;
+const ALL_DIGITS = 17;
+
+/** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
+export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
+  const { text } = await readSource(argument, session);
+  const given: DataFile[] = await Promise.all(options.data.map(readData));
+  const set = (options.set ?? []).map(([name, value]) => [name, valueSet(name, value)] as const);
+  given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
+  const names = new Map(given.flatMap(({ values }) => [...values]));
+  const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape } });
+  const known = (name: string) => model.inputs.has(name);
+  const inputs = merged(given, known, session.warn.bind(session));
+  if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);
+  else whole(session, model, text, started(model, inputs, options.seed), options);
+  return STATUS.done;
+}
+
+function expression(session: Session, model: Model, inputs: Inputs, { digits, json }: EvalArguments): void {
+  const [tensor] = new Callable(model, [subject(model)]).run(inputs) as [Tensor];
+  const value = tensor.shape.length === 0 ? tensor.data[0]! : tensor;
+  session.line(json ? JSON.stringify(jsonValue(value)) : literal(value, digits));
+}
+
+/** A model's values and, if it has parameters and a scalar objective, the gradient where they start. */
+function whole(session: Session, model: Model, text: string, inputs: Inputs, { digits, json }: EvalArguments): void {
+  const params: [string, Value][] = [...model.inputs.values()]
+    .filter((input) => input.role === 'param')
+    .map((input) => [input.name, inputs[input.name] as Value]);
+  const definitions = definitionValues(model, inputs);
+  const name = model.objective?.name ?? 'cost';
+  let gradient: [string, Value][] = [];
+  if (model.objective?.node.shape.length === 0 && params.length > 0) {
+    const found = derive(text, undefined, { steps: false }).compile().valueAndGradient(inputs);
+    if (!model.objective.name) definitions.push([name, found.value]);
+    gradient = Object.entries(found.gradient);
+  } else if (model.objective && !model.objective.name) {
+    definitions.push([name, new Callable(model, [model.objective.node]).run(inputs)[0]!]);
+  }
+  if (json) {
+    const all = { params, definitions, gradient };
+    const plain = (rows: [string, Value][]) => Object.fromEntries(rows.map(([n, v]) => [n, jsonValue(v)]));
+    session.line(JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, rows]) => [key, plain(rows)]))));
+    return;
+  }
+  const rows = [...params, ...definitions, ...gradient.map(([n, v]) => [`∂${name}/∂${n}`, v] as const)];
+  const shown = (value: Value) => digits ?? (typeof value === 'number' ? ALL_DIGITS : DIGITS);
+  for (const line of assignments(rows, shown)) session.line(line);
+}
+
+/** The inputs with every parameter's start. */
+function started(model: Model, inputs: Inputs, seed: number): Inputs {
+  const binding = bind(model, inputs);
+  const params = [...model.inputs.values()].filter((input) => input.role === 'param');
+  const used = params.map((input) => input.name);
+  const values = resolveValues(model, binding, used, { seed, defaults: true });
+  const start = params.map(({ name, shape }) => {
+    const numbers = Float64Array.from(values.get(name)!);
+    const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
+    return [name, shape.length === 0 ? numbers[0]! : new Tensor(lengths, numbers)] as const;
+  });
+  return { ...inputs, ...Object.fromEntries(start) };
+}
+
+/** The value of `--set name=text`: an expression without names. */
+function valueSet(name: string, text: string): Value {
+  try {
+    return compile(text)();
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    throw new GradusError('usage', `--set ${name}=${text}: ${error.message}`, { hint: error.hint });
+  }
+}
+
+/** The shapes of the arrays given for names that the source mentions, so that `--shape` is not needed for them. */
+function shapesOf(text: string, values: DataFile['values']): Shapes {
+  const shapes: Record<string, readonly number[]> = Object.create(null);
+  for (const [name, value] of values) {
+    if (!mentions(text, name)) continue;
+    const { shape, data } = flatten(value(), name);
+    const found = shape ?? [data.length];
+    if (found.length > 0) shapes[name] = found;
+  }
+  return shapes;
+}
+
+function mentions(text: string, name: string): boolean {
+  return new Set<string>(text.normalize().match(/[\p{L}_][\p{L}\p{N}_]*/gu)).has(name);
+}

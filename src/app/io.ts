@@ -1,0 +1,59 @@
+import type { GradusError } from '../language/diagnostics.ts';
+import { paintError, paintMarks } from './paint.ts';
+
+/** The streams of a command, so that tests can give their own. */
+export interface Io {
+  /** Results, as they are: no line end is added. */
+  out(text: string): void;
+  /** Progress, warnings, errors. */
+  err(text: string): void;
+  /** All of standard input. */
+  input(): Promise<string>;
+  readonly inputIsTerminal: boolean;
+  /** Where progress may be drawn again and again; undefined if standard error is not a terminal. */
+  readonly screen: NodeJS.WritableStream | undefined;
+  /** Colour on standard output and on standard error. */
+  readonly colors: { readonly out: boolean; readonly err: boolean };
+  /** From here on an interrupt does not end the process but asks the run, by this signal, to stop with what it has. */
+  interruptible?(): AbortSignal;
+}
+
+/** What a command is about. */
+export interface SourceText {
+  readonly text: string;
+  /** Shown in messages; undefined for a source from the command line. */
+  readonly file: string | undefined;
+}
+
+/** The exit statuses of the contract. */
+export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3 } as const;
+
+/** One run of the command: its streams, and what its messages need to know. */
+export class Session {
+  readonly io: Io;
+  /** What errors point into, once it is read. */
+  source: SourceText | undefined;
+
+  constructor(io: Io) {
+    this.io = io;
+  }
+
+  /** A line of the result. */
+  line(text = ''): void {
+    this.io.out(`${paintMarks(text, this.io.colors.out)}\n`);
+  }
+
+  /** A line beside the result. */
+  note(text: string): void {
+    this.io.err(`${text}\n`);
+  }
+
+  warn(text: string): void {
+    this.note(paintMarks(`warning: ${text}`, this.io.colors.err));
+  }
+
+  /** An error, shown at its place in the source if it has one. */
+  error(error: GradusError): void {
+    this.note(paintError(error.format(this.source?.text, this.source?.file), this.io.colors.err));
+  }
+}

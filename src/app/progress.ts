@@ -1,0 +1,75 @@
+import type { Progress } from '../descend/index.ts';
+import { showNumber } from './values.ts';
+
+/** Shows a run as it goes. */
+export interface ProgressLine {
+  show(progress: Progress): void;
+  stop(): void;
+}
+
+/** A run shorter than this shows nothing. */
+const PATIENCE = 300;
+/** Between two lines where nothing can be redrawn. */
+const SPARSE = 10_000;
+
+const silent: ProgressLine = { show() {}, stop() {} };
+
+/** A bar on a terminal, now and then a line elsewhere, nothing where quiet is asked for. */
+export async function progressLine(
+  screen: NodeJS.WritableStream | undefined,
+  note: (text: string) => void,
+  quiet: boolean,
+): Promise<ProgressLine> {
+  if (quiet) return silent;
+  return screen ? bar(screen) : sparse(note);
+}
+
+async function bar(stream: NodeJS.WritableStream): Promise<ProgressLine> {
+  const { default: progress } = await import('cli-progress');
+  const format = 'epoch {value}/{total} {bar} cost {cost}  {rate} epochs/s  {eta_formatted}';
+  const started = performance.now();
+  const line = new progress.SingleBar(
+    { format, stream, hideCursor: true, barsize: 20, fps: 10, etaBuffer: 50 },
+    progress.Presets.shades_classic,
+  );
+  let shown = false;
+  return {
+    show({ epoch, epochs, cost }) {
+      const elapsed = performance.now() - started;
+      if (elapsed < PATIENCE) return;
+      const payload = { cost: showNumber(cost, 4), rate: grouped((1000 * epoch) / elapsed) };
+      if (!shown) line.start(epochs, epoch, payload);
+      else line.update(epoch, payload);
+      shown = true;
+    },
+    stop() {
+      if (shown) line.stop();
+    },
+  };
+}
+
+function sparse(note: (text: string) => void): ProgressLine {
+  let last = performance.now();
+  return {
+    show({ epoch, epochs, cost }) {
+      if (performance.now() - last < SPARSE) return;
+      last = performance.now();
+      note(`epoch ${epoch}/${epochs}  cost ${showNumber(cost, 4)}`);
+    },
+    stop() {},
+  };
+}
+
+/** 412 000, with narrow spaces. */
+const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+
+/** A curve in eight heights: where the cost was over the run. */
+export function sparkline(history: ArrayLike<number>, width = 8): string {
+  const points = Array.from({ length: Math.min(width, history.length) }, (_, k, count = Math.min(width, history.length)) =>
+    count === 1 ? history[0]! : history[Math.round((k * (history.length - 1)) / (count - 1))]!,
+  );
+  const least = Math.min(...points);
+  const range = Math.max(...points) - least;
+  if (!(range > 0 && Number.isFinite(range))) return '';
+  return points.map((x) => '▁▂▃▄▅▆▇█'[Math.round((7 * (x - least)) / range)]).join('');
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Session, SourceText } from './io.ts';
+
+/**
+ * The source that an argument means: a `.grad` file, `-` for standard input, or the source itself. The session's
+ * errors point into it from now on.
+ * @throws GradusError `data` for a file that cannot be read
+ */
+export async function readSource(argument: string, session: Session): Promise<SourceText> {
+  session.source = await sourceOf(argument, session);
+  return session.source;
+}
+
+async function sourceOf(argument: string, session: Session): Promise<SourceText> {
+  if (argument === '-') return { text: clean(await session.io.input()), file: 'standard input' };
+  if (/^[^\n]*\.grad$/.test(argument)) return { text: clean(await readText(argument)), file: argument };
+  return { text: argument, file: undefined };
+}
+
+/** The text of a file. @throws GradusError `data` that names the file and says what is the matter with it */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new GradusError('data', `cannot read ${file}: ${reasonOf(error)}`);
+  }
+}
+
+const REASON: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+};
+
+/** Why the system refused, in a few words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return REASON[code] ?? (code || error.message);
+}
+
+/** Without the byte order mark that some editors write. */
+const clean = (text: string): string => text.replace(/^\uFEFF/, '');

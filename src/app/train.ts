@@ -1,0 +1,73 @@
+import { derive } from '../api/derive.ts';
+import { check, type Model } from '../calculus/check.ts';
+import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
+import { parse } from '../language/parser.ts';
+import { merged, readData } from './data.ts';
+import { definitionValues } from './definitions.ts';
+import { type Session, STATUS } from './io.ts';
+import { progressLine, sparkline } from './progress.ts';
+import { readSource } from './source.ts';
+import { assignments, jsonValue, showNumber, type Value } from './values.ts';
+
+export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
+  readonly data: readonly string[];
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Definitions with more entries than this are not shown with the result. */
+const MOST_ENTRIES = 12;
+const DIGITS = 6;
+
+/** `gradus train`: the derivation, then the run, then what was learned. */
+export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
+  const { quiet = false, json = false, data: files, ...chosen } = options;
+  const source = await readSource(argument, session);
+  const model = check(parse(source.text));
+  const data = merged(await Promise.all(files.map(readData)), (name) => model.inputs.has(name), session.warn.bind(session));
+  const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
+  const signal = session.io.interruptible?.();
+  const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
+  if (!json && !quiet) session.line(`${derive(source.text).toText()}\n`);
+  const result = await descent().finally(() => line.stop());
+  const values = definitionValues(model, { ...data, ...result.params }, MOST_ENTRIES);
+  if (json) session.line(JSON.stringify(jsonResult(result, values)));
+  else report(session, model, result, values);
+  return judge(session, model, result);
+}
+
+function report(session: Session, model: Model, { params, cost, epochs, history }: TrainResult, values: [string, Value][]): void {
+  const { name = 'cost' } = model.objective!;
+  const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
+  const show = (x: number) => showNumber(x, DIGITS);
+  session.line(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`);
+  for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
+  session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
+}
+
+function jsonResult({ params, cost, epochs, stopped, history, error }: TrainResult, values: [string, Value][]) {
+  return {
+    cost,
+    firstCost: history[0],
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, jsonValue(value)])),
+    definitions: Object.fromEntries(values.map(([name, value]) => [name, jsonValue(value)])),
+    epochs,
+    stopped,
+    ...(error && { error: error.message }),
+  };
+}
+
+/** The exit status, and a word on a run that did not go well. */
+function judge(session: Session, model: Model, { stopped, history, cost, error }: TrainResult): number {
+  if (error) {
+    session.error(error);
+    return STATUS.failed;
+  }
+  if (stopped === 'aborted') session.warn('stopped before the last epoch');
+  const rise = model.objective!.sense === 'maximize' ? history[0]! - cost : cost - history[0]!;
+  if (rise > 0) {
+    const [from, to] = [history[0]!, cost].map((x) => showNumber(x, DIGITS));
+    session.warn(`the run went the wrong way, from ${from} to ${to}: the learning rate may be too large`);
+  }
+  return STATUS.done;
+}

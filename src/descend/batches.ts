@@ -1,0 +1,88 @@
+import type { Input, Model } from '../calculus/check.ts';
+import { dimensionNames } from '../graph/dimension.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Draw } from '../numeric/random.ts';
+
+/**
+ * The dimension that counts the examples: the one that the data share and no parameter has. `[2, m]` and `[1, m]` share
+ * m; of `[n, d]` and `[n]`, with a parameter `[d]`, it is n.
+ * @throws GradusError `usage` if there is none, or several and no choice
+ */
+export function exampleAxis(model: Model, choice?: string): string {
+  const inputs = [...model.inputs.values()];
+  const learned = new Set(inputs.filter((i) => i.role === 'param').flatMap(namesOf));
+  const data = inputs.filter((i) => i.role === 'data').map((i) => namesOf(i).filter((name) => !learned.has(name)));
+  const names = [...new Set(data.flat())];
+  const shared = names.filter((name) => data.every((own) => own.length === 0 || own.includes(name)));
+  if (choice !== undefined) {
+    if (names.includes(choice)) return choice;
+    throw new GradusError('usage', `${choice} does not count examples`, {
+      hint: names.length > 0 ? `the data have ${names.join(', ')}` : HINT,
+    });
+  }
+  if (shared.length === 1) return shared[0]!;
+  if (names.length === 0)
+    throw new GradusError('usage', 'the data cannot be cut into batches: no axis counts examples', { hint: HINT });
+  throw new GradusError(
+    'argument',
+    `the data cannot be cut into batches: the examples could be counted by ${names.join(' or ')}`,
+    {
+      hint: 'say which with batchAxis (--batch-axis)',
+    },
+  );
+}
+
+const HINT = "give the examples' axis of the data a name: data X : [2, m]";
+
+const namesOf = (input: Input): string[] => input.shape.flatMap(dimensionNames);
+
+/** The axis of an input that counts the examples, if it has one. @throws GradusError `unsupported` if it cannot be cut */
+export function axisOf(input: Input, name: string): number | undefined {
+  const axes = input.shape.flatMap((dim, axis) => (dimensionNames(dim).includes(name) ? [axis] : []));
+  const [axis] = axes;
+  if (axis === undefined) return undefined;
+  if (axes.length === 1 && input.shape[axis] === name) return axis;
+  throw new GradusError('unsupported', `${input.name} : [${input.shape.join(', ')}] cannot be cut into batches along ${name}`, {
+    span: input.span,
+    hint: `${name} alone must be the length of one of its axes, and of one only`,
+  });
+}
+
+/** The entries of an array that belong to some of the examples, gathered into a smaller array of the same rank. */
+export class Slices {
+  private readonly data: ArrayLike<number>;
+  private readonly outer: number;
+  private readonly examples: number;
+  private readonly inner: number;
+
+  /** @param shape of the whole array, in numbers; `axis` counts the examples */
+  constructor(data: ArrayLike<number>, shape: readonly number[], axis: number) {
+    const length = (part: readonly number[]) => part.reduce((n, size) => n * size, 1);
+    this.data = data;
+    this.outer = length(shape.slice(0, axis));
+    this.examples = shape[axis]!;
+    this.inner = length(shape.slice(axis + 1));
+  }
+
+  /** Copies the examples order[from], …, order[from + count − 1] into `target`. */
+  copy(order: ArrayLike<number>, from: number, count: number, target: Float64Array | Float32Array): void {
+    const { data, outer, examples, inner } = this;
+    let at = 0;
+    for (let o = 0; o < outer; o++) {
+      for (let k = 0; k < count; k++) {
+        const start = (o * examples + order[from + k]!) * inner;
+        for (let i = 0; i < inner; i++) target[at++] = data[start + i]!;
+      }
+    }
+  }
+}
+
+/** Puts the numbers of an order into a new one (Fisher and Yates; Knuth 3.4.2 P). */
+export function shuffle(order: Uint32Array, draw: Draw): void {
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(draw.uniform(0, last + 1));
+    const moved = order[last]!;
+    order[last] = order[other]!;
+    order[other] = moved;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Model } from '../calculus/check.ts';
+import type { Executable } from '../compile/index.ts';
+import type { Sizes } from '../graph/dimension.ts';
+import type { Binding } from '../numeric/binding.ts';
+import type { Settled } from './options.ts';
+import { type ProgramRequest, takeProgram } from './programs.ts';
+import type { DescentStep } from './step.ts';
+
+export type Numbers = Float64Array | Float32Array;
+
+/** Does epochs on parameters that it holds. */
+export interface Runner {
+  /** The parameters that it changes, as they are now. */
+  parameters(): Map<string, Numbers>;
+  restore(parameters: ReadonlyMap<string, Numbers>): void;
+  /**
+   * Runs epochs, and stops at one that begins with a cost that is not finite, without its updates.
+   * @param history receives the cost before each epoch
+   * @returns the number of entries written to the history
+   */
+  run(epochs: number, history: Float64Array): number;
+  /** The cost of all data at the present parameters. */
+  cost(): number;
+  /** Nothing of it is used any more. */
+  release(): void;
+}
+
+/** What is known when the data have come. */
+export interface Problem {
+  readonly model: Model;
+  readonly step: DescentStep;
+  readonly binding: Binding;
+  /** Numbers of every input that matters. */
+  readonly values: ReadonlyMap<string, ArrayLike<number>>;
+  readonly options: Settled;
+}
+
+export const requestFor = ({ model, step, options }: Problem, sizes: Sizes): ProgramRequest => ({
+  step,
+  graph: model.graph,
+  sizes,
+  options,
+});
+
+/** The program of a step for some sizes, with everything in it that the sizes do not concern. */
+export function programFor(problem: Problem, sizes: Sizes): Executable {
+  const program = takeProgram(requestFor(problem, sizes));
+  for (const [name, { data }] of program.inputs) {
+    const values = problem.values.get(name);
+    if (values?.length === data.length) data.set(values);
+  }
+  return program;
+}
+
+export const updated = (step: DescentStep): string[] => step.updates.map((u) => u.variable.name);
+
+export function copied(program: Executable, names: readonly string[]): Map<string, Numbers> {
+  return new Map(names.map((name) => [name, program.input(name)!.data.slice()]));
+}
+
+export function load(program: Executable, parameters: ReadonlyMap<string, Numbers>): void {
+  for (const [name, numbers] of parameters) program.input(name)!.data.set(numbers);
+}
+
+/** A step runs the whole program, so its output is the cost before the updates: these are taken back. */
+export function costNow(program: Executable, names: readonly string[]): number {
+  const before = copied(program, names);
+  program.run();
+  load(program, before);
+  return program.outputs[0]!.data[0]!;
+}

@@ -1,0 +1,70 @@
+import type { Input, Model } from '../calculus/check.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import type { GradusError } from '../language/diagnostics.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { resolveValues } from '../numeric/start.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { exampleAxis } from './batches.ts';
+import { descend, type Stopped } from './descend.ts';
+import { FullBatch } from './full-batch.ts';
+import { MiniBatch } from './mini-batch.ts';
+import { optimizerNamed } from './optimizers.ts';
+import { settled, type TrainOptions } from './options.ts';
+import type { Problem, Runner } from './runner.ts';
+import { descentStep, parametersOf } from './step.ts';
+
+export interface TrainResult {
+  /** Each parameter's value: a number for a scalar, a tensor of the declared shape for anything else. */
+  readonly params: Readonly<Record<string, number | Tensor>>;
+  /** At these parameters. */
+  readonly cost: number;
+  /** Epochs whose updates are in the parameters. */
+  readonly epochs: number;
+  /** The cost before each epoch, and `cost` last: epochs + 1 numbers. */
+  readonly history: Float64Array;
+  readonly stopped: Stopped;
+  /** What happened, if the run diverged: code `diverged`, with a hint. */
+  readonly error?: GradusError;
+}
+
+/**
+ * Trains a model by descent. Data given here replace the model's own; a parameter given here starts there.
+ * A run that diverges returns the last parameters whose cost is finite, and says so in `stopped` and `error`.
+ * @throws GradusError `argument` or `shape` if there is nothing to train, `data` for a value that is missing or misshapen
+ */
+export async function train(model: Model, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
+  return prepare(model, data, options)();
+}
+
+/**
+ * Everything that can be wrong before the first step is found here.
+ * @returns the run, to be called once
+ * @throws GradusError as `train`
+ */
+export function prepare(model: Model, data: Inputs = {}, options: TrainOptions = {}): () => Promise<TrainResult> {
+  const chosen = settled(options);
+  const step = descentStep(model, optimizerNamed(chosen.optimizer));
+  const binding = bind(model, data);
+  const used = [...model.inputs.values()].filter((input) => input.role !== 'free').map((input) => input.name);
+  const values = resolveValues(model, binding, used, { seed: chosen.seed, defaults: true });
+  const runner = runnerFor({ model, step, binding, values, options: chosen });
+  const shaped = (input: Input, numbers: ArrayLike<number>): number | Tensor => {
+    const lengths = input.shape.map((dim) => sizeOf(dim, binding.sizes));
+    return lengths.length === 0 ? numbers[0]! : new Tensor(lengths, Float64Array.from(numbers));
+  };
+  return async () => {
+    const { learned, ...outcome } = await descend(runner, chosen);
+    runner.release();
+    const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
+    return { params: Object.fromEntries(params), ...outcome };
+  };
+}
+
+/** A runner for steps of all examples, or of some. */
+export function runnerFor(problem: Problem): Runner {
+  const { model, binding, options } = problem;
+  if (options.batch === undefined) return new FullBatch(problem);
+  const axis = exampleAxis(model, options.batchAxis);
+  const examples = sizeOf(axis, binding.sizes);
+  return options.batch < examples ? new MiniBatch(problem, axis, examples, options.batch) : new FullBatch(problem);
+}

@@ -1,0 +1,50 @@
+import { escapeHtml, typeset } from './katex.ts';
+import { latexEntry, latexName } from './latex-name.ts';
+
+/** The words around formulas, with what is mathematics in them typeset. */
+
+/** One-letter words of English: they are names only where something is said of them. */
+const ARTICLES = new Set(['A', 'a', 'I']);
+
+/** A sentence in which the names that the model has are set as mathematics. */
+export function prose(text: string, names: ReadonlySet<string>): string {
+  const parts = text.split(/(?<![\p{L}\p{Nd}_])(\p{L}[\p{L}\p{Nd}_\p{M}]*)(?![\p{L}\p{Nd}_])/u);
+  return parts
+    .map((part, k) => {
+      const name = k % 2 === 1 && names.has(part) && (!ARTICLES.has(part) || /^ is /.test(parts[k + 1]!));
+      return name ? typeset(latexName(part)) : escapeHtml(part);
+    })
+    .join('');
+}
+
+/** `(1×m)·(m×2) = (1×2)`. */
+export const shapesLatex = (text: string): string =>
+  text
+    .replace(/×/g, ' \\times ')
+    .replace(/·/g, ' \\cdot ')
+    .replace(/\p{L}{2,}/gu, (word) => (word === 'times' || word === 'cdot' ? word : `\\mathit{${word}}`));
+
+/**
+ * A proof in indices, `Z_ik contains Σ_j W_ij X_jk, so ∂Cost/∂W_ij = Σ_k dZ_ik X_jk`, as lines of LaTeX: a line for
+ * each clause.
+ * @param contains the word of the language for that a sum has a term
+ */
+export function indexLatex(text: string, contains: string): string[] {
+  return text.split(/(?<=,) so /).map((clause, k) => {
+    const terms = clause
+      .replace(/,$/, '')
+      .split(' ')
+      .map((word) => (word === 'contains' ? `\\;\\text{${contains}}\\;` : term(word)));
+    return (k > 0 ? '\\Rightarrow\\quad ' : '') + terms.join(' ');
+  });
+}
+
+function term(text: string): string {
+  if (text === '=') return '=';
+  const [, name = text, indices = ''] = /^(.+?)(?:_([ijklpqrstuvw]+))?$/u.exec(text) ?? [];
+  const lower = [...indices].join('');
+  if (name === 'Σ') return `\\sum_{${[...indices].join(',')}}`;
+  const partial = /^∂(.+)\/∂(.+)$/u.exec(name);
+  if (partial) return `\\frac{\\partial ${latexName(partial[1]!)}}{\\partial ${latexEntry(partial[2]!, lower)}}`;
+  return latexEntry(name, lower);
+}

@@ -1,0 +1,120 @@
+import type { Model } from '../calculus/check.ts';
+import { english } from '../derivation/words/en.ts';
+import type { Words } from '../derivation/words/index.ts';
+import type { Shape } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { closedForm, stepList, textbookSteps } from './html-steps.ts';
+import { escapeHtml, typeset } from './katex.ts';
+import { latexName, latexTarget, printLatex } from './latex.ts';
+import { shapeText } from './shape-text.ts';
+import { toStatements } from './source.ts';
+
+/** Something found that LaTeX can say. */
+export interface Formula {
+  readonly shape: Shape;
+  toLatex(): string;
+}
+
+/** A step as the page shows it. */
+export interface StepView {
+  readonly rule: string;
+  readonly target: string;
+  readonly why: string;
+  readonly before: Formula;
+  readonly after: Formula;
+  /** There where the step is told as a textbook tells it. */
+  readonly result?: Formula;
+  readonly shapes?: string;
+  readonly index?: string;
+  readonly substeps?: readonly StepView[];
+}
+
+/** What a page needs of a derivation. */
+export interface DerivationView {
+  readonly name: string;
+  readonly model: Model;
+  readonly wrt: readonly string[];
+  readonly partials: Readonly<Record<string, Formula>>;
+  readonly steps: readonly StepView[];
+}
+
+export interface HtmlOptions {
+  readonly words?: Words;
+  /** The level of the headings: 2 for `<h2>`. */
+  readonly level?: number;
+}
+
+/** A part of the page, below a heading of its own. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/**
+ * The derivation as an HTML fragment: the model in formulas, the steps (each opens to its reasons), the derivatives in
+ * one line, and the conventions. Formulas are set by KaTeX: the page links katex.css, or holds it.
+ */
+export function derivationHtml(derivation: DerivationView, { words = english, level = 2 }: HtmlOptions = {}): string {
+  const parts = derivationSections(derivation, words).map(
+    ({ title, body }) => `<section>\n<h${level}>${escapeHtml(title)}</h${level}>\n${body}\n</section>`,
+  );
+  return `<div class="gradus" lang="${words.page.lang}">\n${parts.join('\n')}\n</div>`;
+}
+
+/** The same, part by part. */
+export function derivationSections(derivation: DerivationView, words: Words): Section[] {
+  const { name, wrt, partials, steps } = derivation;
+  const { page } = words;
+  const closed = wrt.map((n) => closedForm(latexTarget(`∂${name}/∂${n}`), partials[n]!, words)).join('\n');
+  return [
+    { id: 'formulas', title: page.formulas, body: definitionTable(derivation, words) },
+    ...(steps.length > 0 ? [{ id: 'derivation', title: page.derivation, body: told(derivation, words) }] : []),
+    { id: 'closed', title: words.inOneLine, body: closed },
+    { id: 'conventions', title: page.conventions, body: conventions(derivation, words) },
+  ];
+}
+
+function told(derivation: DerivationView, words: Words): string {
+  const { name, wrt, steps } = derivation;
+  const names = namesOf(derivation);
+  const hint = `<p class="hint">${escapeHtml(words.page.openStep)}</p>`;
+  if (steps.every((s) => s.result !== undefined)) return `${hint}\n${textbookSteps(steps, names, words)}`;
+  const targets = wrt.map((n) => typeset(latexTarget(`∂${name}/∂${n}`)));
+  const intro = `<p>${words.backwards(listed(targets, words.and), typeset(latexName(name)))}</p>`;
+  return `${intro}\n${hint}\n${stepList(steps, names, words)}`;
+}
+
+/** The names that the sentences may speak of: the source's, and those of the adjoints. */
+function namesOf({ model, steps }: DerivationView): ReadonlySet<string> {
+  return new Set([...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)]);
+}
+
+function definitionTable({ model, name }: DerivationView, words: Words): string {
+  const rows = model.definitions.map((d) => definitionRow(d.name, d.node.value, d.shape, words));
+  const { objective } = model;
+  if (objective && !objective.name) rows.push(definitionRow(name, objective.node, objective.node.shape, words));
+  return `<ul class="formulas">\n${rows.join('\n')}\n</ul>`;
+}
+
+function definitionRow(name: string, node: Node, shape: Shape, words: Words): string {
+  const formula = typeset(`${latexName(name)} = ${printLatex(toStatements(node))}`);
+  return `<li><span class="formula">${formula}</span> <span class="shape">${shapeText(shape, words)}</span></li>`;
+}
+
+function listed(items: readonly string[], and: string): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;
+}
+
+/** What shape a derivative has, said for the objective at hand; the other layouts in general. */
+function conventions({ name, model, wrt }: DerivationView, words: Words): string {
+  const { page } = words;
+  const scalar = model.objective?.node.shape.length === 0;
+  const first = scalar ? page.gradientLayout(typeset(latexName(name)), typeset(latexName(wrt[0] ?? 'x'))) : page.jacobianLayout;
+  const rest = scalar ? [page.jacobianLayout, page.hessianLayout] : [page.hessianLayout];
+  const items = [first, ...rest, page.productSigns, page.adjointNames].map((text) => `<li>${withFormulas(text)}</li>`);
+  return `<ul class="conventions">\n${items.join('\n')}\n</ul>`;
+}
+
+/** Sentences of the word records hold formulas between dollar signs. */
+export const withFormulas = (text: string): string => text.replace(/\$([^$]+)\$/g, (_, tex: string) => typeset(tex));

@@ -1,0 +1,50 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { derive } from '../../src/api/derive.ts';
+import { gradus } from './harness.ts';
+
+const SOURCE = 'sum((X*w-y).^2)';
+const SHAPES = ['--shape', 'X=n,d', '--shape', 'w=d', '--shape', 'y=n'];
+
+describe('gradus derive', () => {
+  const derivation = derive(SOURCE, 'w', { shapes: { X: ['n', 'd'], w: ['d'], y: ['n'] } });
+  const argv = ['derive', SOURCE, '--wrt', 'w', ...SHAPES];
+
+  test.each([
+    ['text', `${derivation.toText({ detail: 'brief' })}\n`],
+    ['ascii', `${derivation.toText({ detail: 'brief', ascii: true })}\n`],
+    ['latex', `${derivation.toLatex()}\n`],
+    ['json', `${JSON.stringify(derivation.toJSON(), null, 2)}\n`],
+  ])('--format %s prints what the API gives', async (format, expected) => {
+    expect((await gradus([...argv, '--format', format])).out).toBe(expected);
+  });
+
+  test('text is the default, brief its detail', async () => {
+    expect((await gradus(argv)).out).toBe(`${derivation.toText()}\n`);
+    expect((await gradus([...argv, '--detail', 'full'])).out).toBe(`${derivation.toText({ detail: 'full' })}\n`);
+  });
+
+  test('--wrt takes several names', async () => {
+    const { out } = await gradus(['derive', SOURCE, '--wrt', 'w, y', '--format', 'json', ...SHAPES]);
+    expect(Object.keys(JSON.parse(out).partials)).toEqual(['w', 'y']);
+  });
+
+  test('-o writes to a file and prints nothing', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gradus-')), 'out.txt');
+    expect(await gradus(['derive', 'x^2', '-o', file])).toEqual({ status: 0, out: '', err: '' });
+    expect(readFileSync(file, 'utf8')).toBe((await gradus(['derive', 'x^2'])).out);
+  });
+
+  test('a file that cannot be written is wrong usage', async () => {
+    const { status, err } = await gradus(['derive', 'x^2', '-o', '/no/such/folder/out.txt']);
+    expect(status).toBe(2);
+    expect(err).toContain('cannot write /no/such/folder/out.txt');
+  });
+
+  test('a name near the one asked for is proposed', async () => {
+    const { err } = await gradus(['derive', 'alpha^2', '--wrt', 'alpa']);
+    expect(err).toBe('usage error: there is no alpa to derive by\n  hint: did you mean alpha?\n');
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { gradus, printed } from './harness.ts';
+
+const value = async (...argv: string[]): Promise<string> => {
+  const { status, out, err } = await gradus(['eval', ...argv]);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  return out.trimEnd();
+};
+
+describe('gradus eval of an expression', () => {
+  test.each([
+    [['2 + 3'], '5'],
+    [['1/3'], '0.3333333333333333'],
+    [['1/3', '--digits', '4'], '0.3333'],
+    [['x^2 + y', '--set', 'x=3', '--set', 'y=-1'], '8'],
+    [['sin(x)', '--set', 'x=pi/2'], '1'],
+    [['sum(x.^2)', '--set', 'x=[1, 2, 3]'], '14'],
+    [["x'*A*x", '--set', 'x=[1, 2]', '--set', 'A=[1, 2; 3, 4]'], '27'],
+    [['A*x', '--set', 'x=[1, 2]', '--set', 'A=[1, 2; 3, 4]'], '[5, 11]'],
+    [["A'", '--set', 'A=[1, 2; 3, 4]'], '[[1, 3], [2, 4]]'],
+    [['a = x^2; a + 1', '--set', 'x=3'], '10'],
+    [['1/x', '--set', 'x=0'], 'inf'],
+    [['sum(x)/n', '--shape', 'x=n', '--set', 'x=[1, 2, 6]'], '3'],
+  ])('%j is %s', async (argv, expected) => {
+    expect(await value(...argv)).toBe(expected);
+  });
+
+  test('--json gives nested arrays', async () => {
+    expect(JSON.parse(await value('A*A', '--set', 'A=[1, 2; 3, 4]', '--json'))).toEqual([
+      [7, 10],
+      [15, 22],
+    ]);
+  });
+
+  test('values may come from a file', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gradus-')), 'values.csv');
+    writeFileSync(file, 'x,y\n1,2\n3,4\n');
+    expect(await value("x'*y", '--data', file)).toBe('14');
+  });
+
+  test.each([
+    [['x + 1'], 1, 'x has no value'],
+    [['x + 1', '--set', 'y=2'], 1, 'y is not an input of this source'],
+    [['x + 1', '--set', 'y=[1, 2]'], 1, 'y is not an input of this source'],
+    [['x + 1', '--set', 'x=2 +'], 2, '--set x=2 +: '],
+    [['x + 1', '--set', 'x=z'], 2, '--set x=z: z has no value'],
+  ])('%j is refused', async (argv, status, message) => {
+    const outcome = await gradus(['eval', ...argv]);
+    expect(outcome.status).toBe(status);
+    expect(outcome.err).toContain(message);
+  });
+});
+
+describe('gradus eval of a model', () => {
+  const MODEL = 'data x : [n] = [1, 2]; param w = 3, v : [2] ~ normal(0, 1)\na = w·x\nminimize Cost = sum(a) + v[1]^0·w';
+
+  test('gives parameters, definitions, the objective and the gradient at the start', async () => {
+    const out = await value('data x : [n] = [1, 2]; param w = 3\na = w·x\nminimize Cost = sum(a.^2)/3');
+    expect(out.split('\n')).toEqual(['w        = 3', 'a        = [3  6]ᵀ', 'Cost     = 15', '∂Cost/∂w = 10']);
+  });
+
+  test('an objective without a name is the cost', async () => {
+    expect(await value('param w = 3; minimize w^2')).toBe('w        = 3\ncost     = 9\n∂cost/∂w = 6');
+  });
+
+  test('--set starts a parameter elsewhere', async () => {
+    expect(await value('param w = 3; minimize w^2', '--set', 'w=5')).toBe('w        = 5\ncost     = 25\n∂cost/∂w = 10');
+  });
+
+  test('--json has all of it in full precision', async () => {
+    const result = JSON.parse(await value('param w = 1/3, W : [1, 2] = 1; a = 2w; minimize sum(W)·a', '--json'));
+    expect(result).toEqual({
+      params: { w: 1 / 3, W: [[1, 1]] },
+      definitions: { a: 2 / 3, cost: 4 / 3 },
+      gradient: { w: 4, W: [[2 / 3, 2 / 3]] },
+    });
+  });
+
+  test('--seed draws the start', async () => {
+    const model = 'param w ~ normal(0, 1); minimize w^2';
+    const start = async (...seed: string[]) => printed(await value(model, ...seed), 'w')[0];
+    expect(await start('--seed', '7')).toBe(await start('--seed', '7'));
+    expect(await start('--seed', '7')).not.toBe(await start('--seed', '8'));
+  });
+
+  test('without an objective the definitions are what there is', async () => {
+    expect(await value('data x = 2; y = x^2')).toBe('y = 4');
+    expect(MODEL).toContain('minimize');
+  });
+});

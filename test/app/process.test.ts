@@ -1,0 +1,89 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+/** The command as it is installed: built, in processes of its own. */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const main = `${root}dist/app/main.js`;
+const orGate = `${root}examples/or-gate.grad`;
+
+beforeAll(() => {
+  spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { cwd: root });
+}, 120_000);
+
+const gradus = (argv: readonly string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, [main, ...argv], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    ...(input !== undefined && { input }),
+  });
+
+describe('the built command', () => {
+  test('trains a model file', () => {
+    const { status, stdout, stderr } = gradus(['train', orGate, '--epochs', '5000', '--lr', '1', '--json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout).cost).toBeCloseTo(0.000527569180279875, 13);
+  });
+
+  test('derives what is on standard input, named or not', () => {
+    const model = readFileSync(orGate, 'utf8');
+    const { status, stdout } = gradus([], model);
+    expect(status).toBe(0);
+    expect(stdout).toContain('∂Cost/∂W = dZ·Xᵀ');
+    expect(gradus(['derive', '-'], model).stdout).toBe(stdout);
+  });
+
+  test.each<[number, string[]]>([
+    [0, ['derive', 'x^2']],
+    [1, ['derive', 'x +']],
+    [1, ['derive', 'missing.grad']],
+    [2, ['derive', 'x', '--nonsense']],
+    [3, ['train', 'param w = 1; minimize w^2', '--lr', '5']],
+  ])('exits with %d for %j', (status, argv) => {
+    const run = gradus(argv);
+    expect(run.status).toBe(status);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('writes no colour into a pipe', () => {
+    const { stdout, stderr } = gradus(['derive', 'x + foo(x)'], undefined, { FORCE_COLOR: undefined, NO_COLOR: undefined });
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    const child = spawn(process.execPath, [main, 'derive', 'a = x*x\n'.concat('a + ', 'x + '.repeat(20_000), 'x')], {
+      stdio: 'pipe',
+    });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.stdout.destroy();
+    const status = await new Promise((resolve) => child.on('exit', resolve));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
+  test('an interrupt ends a run with what it has', async () => {
+    const child = spawn(process.execPath, [main, 'train', orGate, '--epochs', '100000000', '--json'], { stdio: 'pipe' });
+    let out = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    setTimeout(() => child.kill('SIGINT'), 1000);
+    const status = await new Promise((resolve) => child.on('exit', resolve));
+    expect(status).toBe(0);
+    const { stopped, epochs } = JSON.parse(out);
+    expect(stopped).toBe('aborted');
+    expect(epochs).toBeGreaterThan(0);
+  });
+
+  test('mathjs, slow to load, is loaded to check and for nothing else', () => {
+    const loads = (...argv: string[]) => gradus(argv, undefined, { NODE_DEBUG: 'esm' }).stderr.includes('/mathjs/');
+    expect(loads('check', 'x^2')).toBe(true);
+    expect(loads('derive', 'x^2')).toBe(false);
+    expect(loads('train', 'param w = 1; minimize w^2')).toBe(false);
+    expect(loads('eval', '1 + 1')).toBe(false);
+  });
+});

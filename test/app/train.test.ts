@@ -1,0 +1,159 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { costs, gradus, printed } from './harness.ts';
+
+const MODEL = `
+data X : [n, d] = [[1, 0], [0, 1], [1, 1]],  y : [n] = [1, 2, 4]
+param w : [d] = 0,  b = 0
+r = X·w + b − y
+minimize Cost = mean(r.^2)`;
+
+const BOWL = 'param w = 1; minimize w^2';
+
+describe('gradus train', () => {
+  test('prints the derivation, then the parameters, small definitions and the cost', async () => {
+    const { status, out, err } = await gradus(['train', MODEL, '--epochs', '2000']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(/^X : n×d {3}y : n×1 {3}data\n/);
+    const [derivation, result] = out.split('After 2000 epochs\n') as [string, string];
+    expect(derivation).toContain('backwards from Cost');
+    expect(result).toMatch(/^ {2}w = \[.* {2}.*\]ᵀ\n {2}b = .*\n {2}r = \[.*\]ᵀ\n {2}Cost .* → .*\n$/);
+    expect(printed(out, 'w')).toHaveLength(2);
+    expect(costs(out)[0]).toBe(7);
+  });
+
+  test('--quiet leaves the result alone', async () => {
+    const { out } = await gradus(['train', MODEL, '--epochs', '20', '--quiet']);
+    expect(out).toMatch(/^After 20 epochs\n/);
+  });
+
+  test('--json prints one object', async () => {
+    const { out, err } = await gradus(['train', MODEL, '--epochs', '20', '--json']);
+    expect(err).toBe('');
+    expect(out.trim()).not.toContain('\n');
+    const result = JSON.parse(out);
+    expect(Object.keys(result)).toEqual(['cost', 'firstCost', 'params', 'definitions', 'epochs', 'stopped']);
+    expect(result).toMatchObject({ firstCost: 7, epochs: 20, stopped: 'epochs' });
+    expect(result.params.w).toHaveLength(2);
+    expect(result.definitions.Cost).toBeCloseTo(result.cost, 15);
+  });
+
+  test('large arrays are described, not printed', async () => {
+    const { out } = await gradus(['train', 'param W : [20, 30] ~ uniform(0, 1); minimize sum(W.^2)', '--quiet', '--epochs', '0']);
+    expect(out).toMatch(/^ {2}W = 20×30, from 0\.00\S* to 0\.99\S*$/m);
+  });
+
+  test('a matrix is printed a line for each row, its columns aligned', async () => {
+    const { out } = await gradus([
+      'train',
+      'param W : [2, 2] = [[1, -2.5], [10, 0.125]]; minimize sum(W)',
+      '--epochs',
+      '0',
+      '--quiet',
+    ]);
+    expect(out).toContain('  W = [ 1   −2.5]\n      [10  0.125]\n');
+  });
+
+  test('a run that diverges prints the last finite parameters, says why, and exits with 3', async () => {
+    const { status, out, err } = await gradus(['train', BOWL, '--lr', '10', '--quiet']);
+    expect(status).toBe(3);
+    expect(out).toMatch(/^After \d+ epochs\n {2}w = /);
+    expect(err).toMatch(
+      /^diverged: the cost is (infinite|not a number) after epoch \d+, at the learning rate 10\n {2}hint: try a smaller/,
+    );
+    const json = await gradus(['train', BOWL, '--lr', '10', '--json']);
+    expect(json.status).toBe(3);
+    expect(JSON.parse(json.out)).toMatchObject({ stopped: 'diverged', error: expect.stringContaining('after epoch') });
+  });
+
+  test('a run that gets worse is warned of', async () => {
+    const { status, err } = await gradus(['train', BOWL, '--lr', '1.1', '--epochs', '5', '--quiet']);
+    expect(status).toBe(0);
+    expect(err).toBe('warning: the run went the wrong way, from 1 to 6.19174: the learning rate may be too large\n');
+    expect((await gradus(['train', 'param w = 1; maximize 0 − w^2', '--lr', '0.1', '--epochs', '5', '--quiet'])).err).toBe('');
+  });
+
+  test('what cannot be trained is said before anything is printed', async () => {
+    const { status, out, err } = await gradus(['train', 'data x : [n]; param w; minimize sum(w·x)']);
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain('x has no value');
+  });
+
+  test('--seed, --batch and --shuffle', async () => {
+    const model = MODEL.replace('w : [d] = 0', 'w : [d] ~ normal(0, 1)');
+    const run = async (...options: string[]) => (await gradus(['train', model, '--json', '--epochs', '3', ...options])).out;
+    expect(await run('--seed', '2')).toBe(await run('--seed', '2'));
+    expect(await run('--seed', '2')).not.toBe(await run('--seed', '3'));
+    expect(await run('--seed', '-2')).not.toBe(await run());
+    expect(await run('--batch', '1')).not.toBe(await run());
+    expect(await run('--batch', '1', '--shuffle', '--seed', '2')).not.toBe(await run('--batch', '1', '--seed', '2'));
+    expect(await run('--batch', '2', '--batch-axis', 'n')).toBe(await run('--batch', '2'));
+    expect(await run('--optimizer', 'sgd')).toBe(await run());
+  });
+});
+
+describe('--data', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const LINE = 'data x : [n], y : [n]; param w = 0; minimize mean((w·x − y).^2)';
+  const learn = (...files: string[]) =>
+    gradus(['train', LINE, '--json', '--epochs', '200', ...files.flatMap((f) => ['--data', f])]);
+
+  test('is a JSON object of arrays by name', async () => {
+    const { out } = await learn(file('line.json', '{"x": [1, 2], "y": [2, 4]}'));
+    expect(JSON.parse(out).params.w).toBeCloseTo(2, 10);
+  });
+
+  test('is a CSV table whose header names the columns', async () => {
+    const { out, err } = await learn(file('line.csv', '\uFEFF"x", y\r\n1,2\r\n\r\n2,4e0\r\n'));
+    expect(err).toBe('');
+    expect(JSON.parse(out).params.w).toBeCloseTo(2, 10);
+  });
+
+  test('may be several files', async () => {
+    const { out } = await learn(file('a.json', '{"x": [1, 2]}'), file('b.json', '{"y": [3, 6]}'));
+    expect(JSON.parse(out).params.w).toBeCloseTo(3, 10);
+  });
+
+  test('columns fit a row as well', async () => {
+    const model = 'data x : [1, n], y : [1, n]; param w = 0; minimize mean((w·x − y).^2)';
+    const { out } = await gradus(['train', model, '--json', '--epochs', '200', '--data', file('row.csv', 'x,y\n1,2\n2,4\n')]);
+    expect(JSON.parse(out).params.w).toBeCloseTo(2, 10);
+  });
+
+  test('columns that the model does not have are left out, with a warning', async () => {
+    const { status, err } = await learn(file('more.csv', 'x,y,date\n1,2,3\n2,4,5\n'));
+    expect(status).toBe(0);
+    expect(err).toBe(`warning: ${join(folder, 'more.csv')}: not used: date\n`);
+  });
+
+  test('columns of words do no harm where they are not used', async () => {
+    const { status } = await learn(file('words.csv', 'x,y,who\n1,2,ann\n2,4,bob\n'));
+    expect(status).toBe(0);
+  });
+
+  test.each([
+    ['broken.json', '{"x": [1, 2', 'is not JSON'],
+    ['list.json', '[1, 2]', 'does not hold an object'],
+    ['typo.json', '{"x": [1, 2], "yy": [1, 2]}', 'yy is not an input of this source'],
+    ['word.json', '{"x": [1, "two"], "y": [1, 2]}', 'has an entry that is not a number: two'],
+    ['ragged.json', '{"x": [1, 2], "y": [[1, 2], [3]]}', 'is ragged'],
+    ['lengths.json', '{"x": [1, 2], "y": [1, 2, 3]}', 'y has length 3 along n, x says 2'],
+    ['none.csv', 'x,y\n', 'has no rows below its header'],
+    ['headless.csv', '1,2\n3,4\n', 'has no header'],
+    ['twice.csv', 'x,y,x\n1,2,3\n', 'has two columns x'],
+    ['gap.csv', 'x,y\n1,2\n3,\n', 'row 2 of y is empty, not a number'],
+    ['word.csv', 'x,y\n1,2\n3,four\n', 'row 2 of y is “four”, not a number'],
+    ['short.csv', 'x,y\n1,2\n3\n', 'is not a table'],
+    ['others.csv', 'a,b\n1,2\n', 'is an input of this source'],
+  ])('%s is refused', async (name, content, message) => {
+    const { status, out, err } = await learn(file(name, content));
+    expect({ status, out }).toEqual({ status: 1, out: '' });
+    expect(err).toContain(message);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { type TrainOptions, train } from '../../src/api/train.ts';
+import { shuffle } from '../../src/descend/batches.ts';
+import { GradusError } from '../../src/language/diagnostics.ts';
+import { random } from '../../src/numeric/random.ts';
+import type { Tensor } from '../../src/numeric/tensor.ts';
+
+const X = [
+  [1, 2],
+  [0, 1],
+  [3, -1],
+  [2, 2],
+  [-1, 1],
+];
+const y = [1, 0, 2, 3, -1];
+
+/** Least squares with examples in rows, and the same with examples in columns. */
+const ROWS = 'data X : [n, d], y : [n]; param w : [d] = 0; minimize sum((X·w − y).^2)/(2n)';
+const COLUMNS = 'data X : [d, n], y : [1, n]; param w : [1, d] = 0; minimize sum((w·X − y).^2)/(2n)';
+const transposed = X[0]!.map((_, j) => X.map((row) => row[j]!));
+
+/** Descent over batches in the order of the data. */
+function byHand(batch: number, epochs: number, lr: number): number[] {
+  const w = [0, 0];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (let from = 0; from < X.length; from += batch) {
+      const rows = X.slice(from, from + batch);
+      const errors = rows.map((row, k) => row[0]! * w[0]! + row[1]! * w[1]! - y[from + k]!);
+      const gradient = w.map((_, j) => errors.reduce((sum, e, k) => sum + e * rows[k]![j]!, 0) / rows.length);
+      for (const j of [0, 1]) w[j]! -= lr * gradient[j]!;
+    }
+  }
+  return w;
+}
+
+describe('descent over batches', () => {
+  test.each([1, 2, 3, 4, 5, 6, 100])('of %d, examples in rows and in columns, is that by hand', async (batch) => {
+    const expected = byHand(batch, 20, 0.05);
+    const rows = await train(ROWS, { X, y }, { batch, epochs: 20, lr: 0.05 });
+    const columns = await train(COLUMNS, { X: transposed, y: [y] }, { batch, epochs: 20, lr: 0.05 });
+    for (const j of [0, 1]) {
+      expect((rows.params.w as Tensor).data[j]).toBeCloseTo(expected[j]!, 12);
+      expect((columns.params.w as Tensor).data[j]).toBeCloseTo(expected[j]!, 12);
+    }
+  });
+
+  test('the history is the cost of all examples, whatever the batch', async () => {
+    const { history, cost, params } = await train(ROWS, { X, y }, { batch: 2, epochs: 20, lr: 0.05 });
+    const again = await train(ROWS, { X, y, w: params.w }, { epochs: 0 });
+    expect(history).toHaveLength(21);
+    expect(history[0]).toBeCloseTo(y.reduce((sum, value) => sum + value * value, 0) / 10, 14);
+    expect(cost).toBe(history[20]);
+    expect(again.cost).toBeCloseTo(cost, 14);
+  });
+
+  test('data without the axis of the examples belong to every batch', async () => {
+    const source = 'data x : [n] = [1, 2, 3], s = 2; const c : [2] = [1, 1]; param w = 0; minimize sum((s·w·x − sum(c)).^2)';
+    const whole = await train(source, {}, { batch: 3, epochs: 3, lr: 0.01 });
+    const full = await train(source, {}, { epochs: 3, lr: 0.01 });
+    expect(whole.params).toEqual(full.params);
+    expect((await train(source, {}, { batch: 1, epochs: 3, lr: 0.01 })).params).not.toEqual(full.params);
+  });
+
+  test('shuffled orders follow the seed, and do not change the start', async () => {
+    const run = async (options: TrainOptions) =>
+      (await train(ROWS, { X, y }, { batch: 1, epochs: 3, lr: 0.05, ...options })).params;
+    expect(await run({ shuffle: true, seed: 3 })).toEqual(await run({ shuffle: true, seed: 3 }));
+    expect(await run({ shuffle: true, seed: 3 })).not.toEqual(await run({ shuffle: true, seed: 4 }));
+    expect(await run({ shuffle: true })).not.toEqual(await run({}));
+    const drawn = 'data x : [n] = [1, 2, 3]; param w ~ normal(0, 1); minimize sum((w·x).^2)';
+    const begin = async (shuffled: boolean) => (await train(drawn, {}, { batch: 1, epochs: 1, shuffle: shuffled })).history[0];
+    expect(await begin(true)).toBe(await begin(false));
+  });
+
+  test('an order is a permutation, and every one comes up', () => {
+    const draw = random(1);
+    const seen = new Map<string, number>();
+    for (let k = 0; k < 6000; k++) {
+      const order = Uint32Array.of(0, 1, 2);
+      shuffle(order, draw);
+      seen.set(order.join(), (seen.get(order.join()) ?? 0) + 1);
+    }
+    expect(seen.size).toBe(6);
+    for (const count of seen.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+});
+
+describe('which axis counts the examples', () => {
+  const refusal = (source: string, options: TrainOptions = {}) =>
+    train(source, {}, { batch: 1, ...options }).then(
+      () => expect.unreachable('it was trained'),
+      (error) => {
+        if (error instanceof GradusError) return error;
+        throw error;
+      },
+    );
+
+  test('one that a parameter has does not', async () => {
+    const source = 'data X : [n, d] = [[1, 2], [3, 4], [5, 6]]; param w : [d]; minimize mean((X·w).^2)';
+    expect((await train(source, {}, { batch: 1, epochs: 1 })).stopped).toBe('epochs');
+  });
+
+  test('there must be one with a name', async () => {
+    const error = await refusal('data x : [3] = [1, 2, 3]; param w; minimize sum(w·x)');
+    expect(error).toMatchObject({ code: 'usage', message: 'the data cannot be cut into batches: no axis counts examples' });
+  });
+
+  test('where several could, a choice is asked for, and taken', async () => {
+    const source = 'data X : [a, b] = [[1, 2], [3, 4], [5, 6]]; param w; minimize sum((w·X − 1).^2)';
+    expect((await refusal(source)).message).toBe('the data cannot be cut into batches: the examples could be counted by a or b');
+    const one = await train(source, {}, { batch: 2, batchAxis: 'a', epochs: 1, lr: 0.001 });
+    const other = await train(source, {}, { batch: 1, batchAxis: 'b', epochs: 1, lr: 0.001 });
+    expect(one.params.w).not.toBe(other.params.w);
+    expect(await refusal(source, { batchAxis: 'c' })).toMatchObject({
+      code: 'usage',
+      message: 'c does not count examples',
+      hint: 'the data have a, b',
+    });
+  });
+
+  test('a length that is computed from it cannot be cut', async () => {
+    const error = await refusal('data x : [n] = [1, 2], z : [2*n] = [1, 2, 3, 4]; param w; minimize w·sum(x) + w·sum(z)');
+    expect(error).toMatchObject({ code: 'unsupported', message: 'z : [2*n] cannot be cut into batches along n' });
+  });
+});
