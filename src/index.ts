@@ -1,4 +1,4 @@
-export { check, type GradientCheckOptions } from './api/check.ts';
+export { type ClaimsReport, check, type GradientCheckOptions } from './api/check.ts';
 export { CompiledDerivation, Derivation, type DeriveOptions, derive, type PublicStep } from './api/derive.ts';
 export { Expression } from './api/expression.ts';
 export { compile, hessian, jacobian, type SimplifyOptions, simplify, toLatex } from './api/functions.ts';

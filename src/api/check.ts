@@ -1,6 +1,9 @@
-import { type CheckOptions, check as checkSource } from '../calculus/check.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import { english } from '../derivation/words/en.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
+import { type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
+import { claimLines } from '../verify/claims/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { namesToDerive } from './derive.ts';
 
@@ -11,17 +14,33 @@ export interface GradientCheckOptions extends CheckOptions, VerifyOptions {
   readonly claim?: Readonly<Record<string, string>>;
 }
 
+/** What came of judging derivatives that a person wrote. */
+export interface ClaimsReport {
+  readonly ok: boolean;
+  readonly claims: Readonly<Record<string, ClaimReport & { readonly message: string }>>;
+}
+
 /**
  * Compares the derivatives of a source with differences of the function itself at random points of its domain. The same
- * source and seed give the same points.
+ * source and seed give the same points. With `claim`, judges derivatives that a person wrote instead.
  * @throws GradusError for a wrong source, and `domain` where no point is found at which it is finite and smooth
  */
-export async function check(source: string, options: GradientCheckOptions = {}): Promise<CheckReport> {
-  if (options.claim) {
-    throw new GradusError('unsupported', 'judging a derivative that a person wrote is not supported yet', {
-      hint: 'leave out claim to check the derivatives that are found',
-    });
-  }
+export function check(
+  source: string,
+  options: GradientCheckOptions & { readonly claim: Readonly<Record<string, string>> },
+): Promise<ClaimsReport>;
+export function check(source: string, options?: GradientCheckOptions): Promise<CheckReport>;
+export async function check(source: string, options: GradientCheckOptions = {}): Promise<CheckReport | ClaimsReport> {
   const model = checkSource(parse(source), options);
+  if (options.claim) return judgeClaims(model, options.claim);
   return checkGradients(model, namesToDerive(model, options.wrt), options);
+}
+
+/** Judges each claim, with what is to be said of it. */
+export function judgeClaims(model: Model, claims: Readonly<Record<string, string>>, words: Words = english): ClaimsReport {
+  const judged = Object.entries(claims).map(([name, claim]) => {
+    const report = judgeClaim(model, name, claim);
+    return [name, { ...report, message: claimLines(report, model.objective?.name ?? 'f', words).join('\n') }] as const;
+  });
+  return { ok: judged.every(([, report]) => report.ok), claims: Object.fromEntries(judged) };
 }

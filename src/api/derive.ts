@@ -1,8 +1,9 @@
-import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
+import { type CheckOptions, check as checkSource, checkWithin, type Input, type Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { nameParts } from '../calculus/name-parts.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { adjointNames } from '../derivation/names.ts';
 import { nameOf, type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
@@ -19,6 +20,8 @@ import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
+import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
+import { type StepsReport, verifySteps } from '../verify/steps.ts';
 import { Callable, type CompileOptions } from './callable.ts';
 import { Expression } from './expression.ts';
 
@@ -155,6 +158,29 @@ export class Derivation {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     return { objective: this.name, partials, steps };
+  }
+
+  /**
+   * Evaluates every step, before and after, as they are printed, at random points where all of them are defined.
+   * @throws GradusError `domain` if there is no such point
+   */
+  verifySteps(points = 5): StepsReport {
+    const adjoints = adjointNames(this.model, this.raw);
+    const worth = (side: Expression): Node => {
+      const text = side.toString();
+      return checkWithin(this.model, parse(text), adjoints).objective!.node;
+    };
+    const flat = (steps: readonly PublicStep[]): PublicStep[] => steps.flatMap((s) => [s, ...flat(s.substeps ?? [])]);
+    const equalities = flat(this.steps).flatMap(({ before, after, result }) => {
+      const known = worth(after);
+      return [{ before: worth(before), after: known }, ...(result ? [{ before: known, after: worth(result) }] : [])];
+    });
+    return verifySteps(this.model, this.wrt, equalities, { points });
+  }
+
+  /** Compares each derivative with differences of the objective itself; see `check`. */
+  check(options: VerifyOptions = {}): Promise<CheckReport> {
+    return checkGradients(this.model, this.wrt, options);
   }
 
   /**

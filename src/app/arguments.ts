@@ -52,8 +52,14 @@ export function setting(
   return [...before, pair(text, 'x=2')];
 }
 
-function pair(text: string, example: string): readonly [string, string] {
-  const at = text.indexOf('=');
+/** `W: dZ*X'`: a derivative that somebody wrote. */
+export function claim(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [name, derivative] = pair(text, "W: dZ*X'", ':');
+  return { ...before, [name]: derivative };
+}
+
+function pair(text: string, example: string, sign = '='): readonly [string, string] {
+  const at = text.indexOf(sign);
   const name = text.slice(0, Math.max(0, at)).trim();
   if (name === '') throw new InvalidArgumentError(`It is written ${example}.`);
   return [name, text.slice(at + 1).trim()];

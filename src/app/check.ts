@@ -1,5 +1,7 @@
+import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
+import { languages } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
 import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
 import type { Shapes } from './arguments.ts';
@@ -16,6 +18,8 @@ export interface CheckArguments {
   readonly seed: number;
   readonly points?: number;
   readonly json?: boolean;
+  readonly claim?: Readonly<Record<string, string>>;
+  readonly lang?: string;
 }
 
 const METHOD: Readonly<Record<Method, string>> = {
@@ -27,6 +31,12 @@ const METHOD: Readonly<Record<Method, string>> = {
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const model = check(parse(text), options.shape ? { shapes: options.shape } : {});
+  if (options.claim) {
+    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!);
+    if (options.json) session.line(JSON.stringify(judged));
+    else for (const { message } of Object.values(judged.claims)) session.line(message);
+    return judged.ok ? STATUS.done : STATUS.failed;
+  }
   const names = asUsage(() => namesToDerive(model, options.wrt));
   const inputs = merged(
     await Promise.all(options.data.map(readData)),

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { collected, names, number, positive, setting, shape, whole } from './arguments.ts';
+import { languages } from '../derivation/words/index.ts';
+import { claim, collected, names, number, positive, setting, shape, whole } from './arguments.ts';
 import type { Session } from './io.ts';
 
 /** A subcommand: what it takes, and where its work is, which is loaded only when it is asked for. */
@@ -22,6 +23,7 @@ const data = () =>
     .argParser(collected)
     .default([], 'none');
 const seed = (of: string) => new Option('--seed <n>', `of ${of}`).argParser(whole(Number.NEGATIVE_INFINITY)).default(1);
+const lang = () => new Option('--lang <code>', 'the language of the words').choices(Object.keys(languages)).default('en');
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 
 /** The only list of subcommands. */
@@ -35,6 +37,8 @@ export const commands: readonly CommandSpec[] = [
       new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
       new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'json']).default('text'),
       new Option('-o, --output <file>', 'write to a file'),
+      new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
+      lang(),
       shapes(),
     ],
     run: async (session, argument, command) => (await import('./derive.ts')).run(session, argument, command.opts()),
@@ -60,9 +64,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'check',
     argument: WHAT,
-    summary: 'compare the derivatives with differences of the function itself',
+    summary: 'compare the derivatives with differences of the function itself, or judge a derivative that you wrote',
     options: [
       wrt(),
+      new Option('--claim <name: derivative>', "is it right? W: dZ*X'; may be repeated").argParser(claim),
+      lang(),
       data(),
       new Option('--points <n>', 'how many random points').argParser(whole(1)),
       seed('the points'),

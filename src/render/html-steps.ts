@@ -21,7 +21,7 @@ export function stepList(steps: readonly StepView[], names: Names, words: Words)
 
 /** `target = value`, the target in a column of its own. */
 const line = (target: string, value: string): string =>
-  `<span class="target">${typeset(target)}</span><span class="value">${typeset(`= \\displaystyle ${value}`)}</span>`;
+  `<span class="target">${typeset(`\\displaystyle ${target}`)}</span><span class="value">${typeset(`\\displaystyle = ${value}`)}</span>`;
 
 const tags = (step: StepView, words: Words): string =>
   `<span class="rule">${escapeHtml(step.rule)}</span><span class="shape">${shapeText(step.after.shape, words)}</span>`;
@@ -34,13 +34,14 @@ function reasons(step: StepView, names: Names, words: Words): string[] {
   const parts = [`<p>${prose(step.why, names)}</p>`];
   const before = step.before.toLatex();
   const after = step.after.toLatex();
-  if (before !== after) parts.push(labelled(page.byRule, typeset(`${latexTarget(step.target)} = ${before} = ${after}`)));
+  if (before !== after)
+    parts.push(labelled(page.byRule, typeset(`\\displaystyle ${latexTarget(step.target)} = ${before} = ${after}`)));
   if (step.index)
     parts.push(
       labelled(
         page.byEntries,
         indexLatex(step.index, page.contains)
-          .map((l) => typeset(l))
+          .map((l) => typeset(`\\displaystyle ${l}`))
           .join('<br>'),
       ),
     );

@@ -78,11 +78,11 @@ export function derivationSections(derivation: DerivationView, words: Words): Se
 function told(derivation: DerivationView, words: Words): string {
   const { name, wrt, steps } = derivation;
   const names = namesOf(derivation);
-  const hint = `<p class="hint">${escapeHtml(words.page.openStep)}</p>`;
-  if (steps.every((s) => s.result !== undefined)) return `${hint}\n${textbookSteps(steps, names, words)}`;
+  const hint = (text: string) => `<p class="hint">${escapeHtml(text)}</p>\n`;
+  if (steps.every((s) => s.result !== undefined)) return hint(words.page.openTextbook) + textbookSteps(steps, names, words);
   const targets = wrt.map((n) => typeset(latexTarget(`∂${name}/∂${n}`)));
   const intro = `<p>${words.backwards(listed(targets, words.and), typeset(latexName(name)))}</p>`;
-  return `${intro}\n${hint}\n${stepList(steps, names, words)}`;
+  return `${intro}\n${hint(words.page.openStep)}${stepList(steps, names, words)}`;
 }
 
 /** The names that the sentences may speak of: the source's, and those of the adjoints. */
@@ -98,7 +98,7 @@ function definitionTable({ model, name }: DerivationView, words: Words): string 
 }
 
 function definitionRow(name: string, node: Node, shape: Shape, words: Words): string {
-  const formula = typeset(`${latexName(name)} = ${printLatex(toStatements(node))}`);
+  const formula = typeset(`\\displaystyle ${latexName(name)} = ${printLatex(toStatements(node))}`);
   return `<li><span class="formula">${formula}</span> <span class="shape">${shapeText(shape, words)}</span></li>`;
 }
 

@@ -181,6 +181,9 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
   const [x, y] = args;
   if (callee === 'transpose') return { tex: `${of(x!, LEVEL.postfix + 1)}^{\\top}`, level: LEVEL.postfix };
   if (grouping === 'right' && y) return power(x!, y, callee === '.^' ? '\\circ ' : '', of);
+  // As in text, the sign covers the product after it.
+  if (callee === '-' && fixity === 'prefix')
+    return { tex: `-${of(x!, isCall(x!, 'sum') ? LEVEL.sum + 0.5 : LEVEL.product)}`, level: LEVEL.sum + 0.5 };
   if (fixity === 'prefix') return { tex: `${callee === 'not' ? '\\lnot ' : callee}${of(x!, level)}`, level };
   if (callee === '+') {
     const tex = args.map((term, k) => {
@@ -216,6 +219,9 @@ const NUMERAL = /^[\d.]+$/;
 /** A product: `6x`, `WX`, `2(x + 1)`; a little space beside words and functions, a dot before a digit. */
 function juxtaposed(left: string, right: string): string {
   if (/^[\d.]/.test(right)) return `${left} \\cdot ${right}`;
+  // These keep their own distance.
+  if (/^\\(operatorname|sum|prod|max|min|det|exp|ln|log|a?(sin|cos|tan|cot|sec|csc)h?)(?![a-z])/.test(right))
+    return `${left} ${right}`;
   const last = /(?:^|[ \d])([^ ]+)$/u.exec(left)?.[1] ?? left;
   const close = LETTER.test(last) || NUMERAL.test(left);
   const opens = /^(\(|\\left\()/.test(right);

@@ -41,6 +41,11 @@ export const english: Words = {
   backward: 'Backward',
   where: 'where',
   sharedNote: shared,
+  verified: {
+    steps: (points) => `every step holds at ${points} random points`,
+    gradient: (error) => `gradient against differences: ${error}`,
+    nowhere: (why) => `not tried in numbers: ${why}`,
+  },
   claims: {
     right: (target, claim) => `${target} is ${claim}`,
     wrong: (target, claim) => `${target} is not ${claim}`,
@@ -82,6 +87,7 @@ export const english: Words = {
     roles: { data: 'data', param: 'parameter', const: 'constant', free: 'variable' },
     formulas: 'In formulas',
     derivation: 'Derivation',
+    openTextbook: 'Outermost rule first. Each line opens to its reason and to the derivatives inside it.',
     openStep: 'Each step opens to its reason, the proof in indices and the check of the shapes.',
     byRule: 'By the rule',
     byEntries: 'Entry by entry',

@@ -25,6 +25,11 @@ export interface Words {
   /** Beside the sum over what a broadcast repeats: `b is shared by all m columns`. */
   readonly sharedNote: (applied: Applied) => string;
   readonly claims: ClaimWords;
+  readonly verified: {
+    readonly steps: (points: number) => string;
+    readonly gradient: (error: string) => string;
+    readonly nowhere: (why: string) => string;
+  };
   readonly page: PageWords;
 }
 
@@ -67,6 +72,7 @@ export interface PageWords {
   readonly formulas: string;
   readonly derivation: string;
   readonly openStep: string;
+  readonly openTextbook: string;
   readonly byRule: string;
   readonly byEntries: string;
   readonly byShapes: string;

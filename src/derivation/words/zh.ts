@@ -52,6 +52,11 @@ export const chinese: Words = {
   backward: '反向',
   where: '其中',
   sharedNote: shared,
+  verified: {
+    steps: (points) => `每一步在 ${points} 个随机点上都成立`,
+    gradient: (error) => `梯度与差分之差：${error}`,
+    nowhere: (why) => `未做数值检验：${why}`,
+  },
   claims: {
     right: (target, claim) => `${target} 就是 ${claim}`,
     wrong: (target, claim) => `${target} 不是 ${claim}`,
@@ -93,6 +98,7 @@ export const chinese: Words = {
     roles: { data: '数据', param: '参数', const: '常数', free: '变量' },
     formulas: '公式',
     derivation: '推导',
+    openTextbook: '由外层法则开始；展开每一行，可见其理由与内层导数。',
     openStep: '展开每一步，可见其理由、下标证明与形状检查。',
     byRule: '按法则',
     byEntries: '逐元素',

@@ -1,13 +1,16 @@
 import { checkWithin, type Model } from '../../calculus/check.ts';
 import { differentiate } from '../../calculus/differentiate.ts';
 import { simplify } from '../../calculus/simplify.ts';
+import { adjointNames } from '../../derivation/names.ts';
 import { type Step, Trace } from '../../derivation/steps.ts';
-import type { Definition, Node } from '../../graph/node.ts';
+import type { Node } from '../../graph/node.ts';
+import { isNegative } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parseExpression } from '../../language/parser.ts';
 import type { Expr } from '../../language/tree.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
+import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { indexAt } from '../discrepancy.ts';
@@ -53,7 +56,7 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
   const trace = new Trace();
   const [raw] = differentiate(g, objective.node, [input.node], trace);
   const [truth] = simplify(g, [raw!]);
-  const adjoints = adjointNames(model, truth!, raw!);
+  const adjoints = adjointNames(model, [truth!, raw!]);
   const [shown] = simplify(g, [raw!], { mergeShared: true });
   const base = { name, claim, derived: printExpr(new Reader().read(shown!), 'unicode') };
   const tree = parseExpression(claim);
@@ -148,7 +151,10 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
 
   /** The step in which a function's derivative comes in; otherwise the one that finds the derivative itself. */
   function stepFor(slip: Slip): Pick<Cause, 'step'> {
-    const owner = slip.function && steps.find((s) => s.rules.some((r) => r.id === slip.function));
+    const owner =
+      slip.cause === 'sign'
+        ? steps.find(bringsSign)
+        : slip.function && steps.find((s) => s.rules.some((r) => r.id === slip.function));
     return stepOf(owner ?? steps[steps.length - 1]);
   }
 
@@ -159,16 +165,15 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
   }
 }
 
+/** A step in which a sign comes in: by a negative factor, or by the slope of |u|. */
+const bringsSign = ({ after }: Step): boolean =>
+  topological([after], (n) => n.kind === 'definition').some(
+    (n) => (n.kind === 'contraction' && isNegative(n.coefficient)) || (n.kind === 'apply' && n.operator === sign),
+  );
+
 /** The first place where two arrays differ by more than rounding, or −1. */
 function differs(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) return 0;
   const scale = Math.max(1e-12, ...a.filter(Number.isFinite).map(Math.abs), ...b.filter(Number.isFinite).map(Math.abs));
   return a.findIndex((x, k) => !(Math.abs(x - b[k]!) <= 1e-9 * scale));
-}
-
-/** The adjoints that a derivation named, which a claim may speak of. */
-function adjointNames(model: Model, ...roots: Node[]): Map<string, Node> {
-  const own = new Set<Node>(model.definitions.map((d) => d.node));
-  const adjoints = topological(roots).filter((n): n is Definition => n.kind === 'definition' && !own.has(n));
-  return new Map(adjoints.map((n) => [n.name, n]));
 }

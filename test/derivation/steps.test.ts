@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { languages } from '../../src/derivation/words/index.ts';
+import { derive } from '../../src/index.ts';
+import { operators } from '../../src/operators/index.ts';
+
+const models = readdirSync('examples').filter((f) => f.endsWith('.grad'));
+const read = (file: string) => readFileSync(`examples/${file}`, 'utf8');
+
+describe('a derivation', () => {
+  test.each(models)('of %s holds step by step, as it is printed', (file) => {
+    const report = derive(read(file)).verifySteps();
+    expect(report).toMatchObject({ ok: true, points: 5, failed: [] });
+  });
+
+  test.each(models)('of %s reads as it was found right', (file) => {
+    const d = derive(read(file));
+    expect(d.toText()).toMatchSnapshot('brief');
+    expect(d.toText({ detail: 'full' })).toMatchSnapshot('full');
+  });
+
+  test('visits names in the order in which they can be found', () => {
+    const targets = derive(read('xor-hidden.grad')).steps.map((s) => s.target);
+    expect(targets).toEqual(['dA2', 'dZ2', '∂Cost/∂W2', '∂Cost/∂b2', 'dA1', 'dZ1', '∂Cost/∂W1', '∂Cost/∂b1']);
+  });
+
+  test('names rules by the names people know', () => {
+    const rules = derive(read('or-gate.grad')).steps.map((s) => s.rule);
+    expect(rules).toEqual(['power rule', 'sigmoid', 'product rule', 'broadcast rule']);
+  });
+
+  test('proves a transpose in indices and by dimensions', () => {
+    const step = derive(read('or-gate.grad')).steps.find((s) => s.target === '∂Cost/∂W')!;
+    expect(step.after.toUnicode()).toBe('dZ·Xᵀ');
+    expect(step.shapes).toBe('(1×m)·(m×2) = (1×2)');
+    expect(step.index).toBe('∂Cost/∂W_j = Σ_i dZ_i X_ji');
+  });
+
+  test('gives the same result object whether steps are recorded or not', () => {
+    const source = 'x^2*sin(x)*exp(x)';
+    const [on, off] = [derive(source, 'x'), derive(source, 'x', { steps: false })];
+    expect(off.steps).toEqual([]);
+    expect(off.partial.toString()).toBe(on.partial.toString());
+    expect(off.partial.nodes).toBe(on.partial.nodes);
+  });
+
+  test('shows an adjoint that is another one by its name', () => {
+    const text = derive('param a, b\nu = a*b\nv = u + b\nw = v^2\nminimize C = w').toText();
+    expect(text).toContain('dv = 2v');
+    expect(text).toContain('du = dv');
+  });
+});
+
+describe('a scalar expression', () => {
+  test('is derived in the order of a textbook, with inner derivatives as substeps', () => {
+    const [step] = derive('x^2*sin(3x)').steps;
+    expect(step!.rule).toBe('product rule');
+    expect(step!.before.toString()).toBe('diff(x^2*sin(3*x), x)');
+    expect(step!.after.toString()).toBe('diff(x^2, x)*sin(3*x) + x^2*diff(sin(3*x), x)');
+    expect(step!.result!.toString()).toBe('2*x*sin(3*x) + 3*x^2*cos(3*x)');
+    expect(step!.substeps!.map((s) => [s.rule, s.after.toString()])).toEqual([
+      ['power rule', '2*x'],
+      ['sine', 'cos(3*x)*diff(3*x, x)'],
+    ]);
+  });
+
+  test.each([
+    'sin(x)/x',
+    'exp(x^2)*log(x)/x',
+    '(x^2+1)^3',
+    'tanh(σ(x))',
+    '1/(1+exp(-x))',
+    'x^x',
+    'sqrt(x^2+1)',
+    'abs(x)^3',
+    'softplus(2x)-relu(x)',
+  ])('d/dx %s holds step by step', (source) => {
+    expect(derive(source, 'x').verifySteps()).toMatchObject({ ok: true, points: 5 });
+  });
+
+  test('names the quotient rule', () => {
+    const [step] = derive('sin(x)/x').steps;
+    expect(step!.rule).toBe('quotient rule');
+    expect(step!.after.toUnicode()).toBe('(d/dx(sin(x))·x − sin(x))/x²');
+  });
+});
+
+describe('words', () => {
+  const { en, zh } = languages;
+
+  test('exist in Chinese for every rule of every operator', () => {
+    const missing = operators.filter((o) => !o.internal && !(o.rule.id in zh!.operators)).map((o) => o.rule.id);
+    expect(missing).toEqual([]);
+  });
+
+  test('exist in both languages for the same things', () => {
+    expect(Object.keys(zh!.rules).sort()).toEqual(Object.keys(en!.rules).sort());
+    expect(Object.keys(zh!.claims.slips).sort()).toEqual(Object.keys(en!.claims.slips).sort());
+  });
+
+  test('do not change the mathematics', () => {
+    const d = derive(read('or-gate.grad'));
+    const formulas = (text: string) => text.match(/^ {2}\S+ = .*?(?= {2})/gm);
+    expect(formulas(d.toText({ words: zh! }))).toEqual(formulas(d.toText()));
+  });
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../src/index.ts';
+
+const example = (name: string) => readFileSync(`examples/${name}.grad`, 'utf8');
+const orGate = example('or-gate');
+const oneExample = example('one-example');
+
+describe('a claim that is right', () => {
+  test.each([
+    ['W', "dZ*X'"],
+    ['W', "(dA .* A .* (1 - A))*X'"],
+    ['b', 'sum(dZ)'],
+  ])('∂Cost/∂%s = %s is accepted', async (name, claim) => {
+    const { ok, claims } = await check(orGate, { claim: { [name]: claim } });
+    expect(ok).toBe(true);
+    expect(claims[name]!.message).toMatch(/^✓/);
+  });
+});
+
+describe('a claim that is wrong', () => {
+  test.each([
+    ['W', 'dZ*X', 'transpose', "dZ*X'"],
+    ['W', "X*dZ'", 'transpose', "(X*dZ')'"],
+    ['W', "-dZ*X'", 'sign', "-(-dZ*X')"],
+    ['W', "dA*X'", 'name', "dZ*X'"],
+    ['b', 'm*sum(dZ)', 'mean', '(m*sum(dZ))/m'],
+    ['b', 'mean(dZ)', 'mean', 'm*(mean(dZ))'],
+    ['b', '2*sum(dZ)', 'factor', '(2*sum(dZ))/2'],
+  ])('∂Cost/∂%s = %s: the %s', async (name, claim, slip, right) => {
+    const { ok, claims } = await check(orGate, { claim: { [name]: claim } });
+    expect(ok).toBe(false);
+    expect(claims[name]!.cause).toMatchObject({ slip, right });
+  });
+
+  test('shows the first entry that differs, with both numbers, where the source starts', async () => {
+    const { claims } = await check(orGate, { claim: { W: "2*dZ*X'" } });
+    const { entry, at } = claims.W!;
+    expect(at).toEqual({ W: [0.1, 0.6], b: 0 });
+    expect(entry!.index).toEqual([1, 1]);
+    expect(entry!.derived).toBeCloseTo(-0.04800646, 7);
+    expect(entry!.claimed).toBeCloseTo(2 * -0.04800646, 7);
+  });
+
+  test('the tutorial with the wrong sign is refused, with the step where the sign comes in', async () => {
+    const { ok, claims } = await check(oneExample, { claim: { w1: 'σ(z)*(1-σ(z))' } });
+    expect(ok).toBe(false);
+    expect(claims.w1!.entry!.claimed).toBeCloseTo(0.10499358540350652, 12);
+    expect(claims.w1!.entry!.derived).toBeCloseTo(-0.10499358540350652, 12);
+    expect(claims.w1!.cause).toMatchObject({ slip: 'sign', step: { target: 'dz', number: 1 } });
+    expect(claims.w1!.message).toContain('The sign is wrong.');
+  });
+
+  test.each([
+    ['sin(x^2)', 'cos(x^2)', 'missing-function'],
+    ['exp(σ(x))', 'exp(σ(x))', 'missing-function'],
+    ['sin(x)', '-cos(x)', 'sign'],
+    ['x^3/3', '3*x^2', 'factor'],
+  ])('d/dx %s = %s: its cause is found', async (source, claim, slip) => {
+    const { claims } = await check(source, { claim: { x: claim } });
+    expect(claims.x!.cause?.slip).toBe(slip);
+  });
+
+  test('for which no usual slip is the cause shows the derivative', async () => {
+    const { claims } = await check('x^3', { claim: { x: 'x + 7' } });
+    expect(claims.x!.cause).toBeUndefined();
+    expect(claims.x!.message).toContain('The derivative is 3x².');
+  });
+});
+
+describe('two layers with ReLU, an example a row', () => {
+  test('a misplaced transpose is found by the dimension check', async () => {
+    const source = example('relu-rows');
+    const { claims } = await check(source, { claim: { W12: 'layer_1*dlayer_2' } });
+    expect(claims.W12!.cause).toMatchObject({ slip: 'transpose', from: 'layer_1', to: "layer_1'" });
+    expect((await check(source, { claim: { W12: "layer_1'*dlayer_2", W01: "layer_0'*(dlayer_1.*step(layer_1))" } })).ok).toBe(
+      true,
+    );
+  });
+});
+
+test('a claim with an unknown name is an error of its own', async () => {
+  await expect(check(orGate, { claim: { W: 'dQ*X' } })).rejects.toThrow('unknown name dQ');
+});
