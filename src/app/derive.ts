@@ -35,7 +35,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   let text = FORMATS[options.format]!(found, options.detail, words);
   if (options.format === 'text' || options.format === 'ascii') {
     if (options.numbers) text += `\n\n${found.valuesText({}, words)}`;
-    text += `\n\n${await verdict(found, words)}`;
+    text += `\n\n${await verdict(found, words, options.format === 'ascii' ? ['ok:', 'wrong:', '-'] : ['✓', '✗', '·'])}`;
   }
   if (options.output === undefined) session.line(text);
   else await write(options.output, `${text}\n`);
@@ -43,16 +43,20 @@ export async function run(session: Session, argument: string, options: DeriveArg
 }
 
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */
-async function verdict(found: Derivation, { verified }: Words): Promise<string> {
+async function verdict(
+  found: Derivation,
+  { verified }: Words,
+  [right, wrong, open]: readonly [string, string, string],
+): Promise<string> {
   try {
     const steps = found.verifySteps();
     const whole = await found.check({ method: 'richardson', points: 2 });
-    const mark = (ok: boolean) => (ok ? '✓' : '✗');
+    const mark = (ok: boolean) => (ok ? right : wrong);
     return `${mark(steps.ok)} ${verified.steps(steps.points)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
     if (error instanceof GradusError && (error.code === 'domain' || error.code === 'data'))
-      return `· ${verified.nowhere(error.message)}`;
+      return `${open} ${verified.nowhere(error.message)}`;
     throw error;
   }
 }

@@ -38,12 +38,12 @@ export function derivationText(
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
   const write = (node: Node) => printStatements(toStatements(node), spelling);
-  const spell = (text: string) => (ascii ? toAscii(text) : text);
+  const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
   const lines: string[] = [...inputLines(model, words)];
   lines.push(...align(definitionRows(model, name, write), '').map((l) => l));
   if (steps.length > 0) {
     const wanted = closed.map((c) => `∂${name}/∂${c.name}`);
-    lines.push('', spell(words.backwards(listed(wanted, words.and), name)), '');
+    lines.push('', words.backwards(listed(wanted, words.and), name), '');
     const rows = steps.map((s) => [
       `${s.target} = ${write(s.after)}`,
       showShape(s.after.shape),
@@ -52,10 +52,10 @@ export function derivationText(
     ]);
     const aligned = align(rows, '  ');
     steps.forEach((s, k) => {
-      lines.push(spell(aligned[k]!));
+      lines.push(aligned[k]!);
       if (detail === 'brief') return;
-      lines.push(spell(`      ${whyText(s, words)}`));
-      if (s.index) lines.push(spell(`      ${s.index}`));
+      lines.push(`      ${whyText(s, words)}`);
+      if (s.index) lines.push(`      ${s.index}`);
     });
   }
   const lemmas = (): void => {
@@ -66,20 +66,20 @@ export function derivationText(
     ]);
     for (const operator of used) {
       const lemma = lemmaOf(operator);
-      if (lemma) lines.push('', ...lemmaLines(lemma, words, spelling).map(spell));
+      if (lemma) lines.push('', ...lemmaLines(lemma, words, spelling));
     }
   };
   if (textbooks.length > 0) {
     textbooks.forEach((t, k) => {
-      lines.push('', ...(t ? textbookLines(t, words, spelling) : [spell(`d/d${closed[k]!.name} ${name} = 0`)]));
+      lines.push('', ...(t ? textbookLines(t, words, spelling) : [`d/d${closed[k]!.name} ${name} = 0`]));
     });
     lemmas();
-    return lines.join('\n');
+    return finished();
   }
   lines.push('', words.inOneLine);
-  lines.push(...closed.map((c) => spell(`  ∂${name}/∂${c.name} = ${write(c.partial)}`)));
+  lines.push(...closed.map((c) => `  ∂${name}/∂${c.name} = ${write(c.partial)}`));
   lemmas();
-  return lines.join('\n');
+  return finished();
 }
 
 function functionsOf({ rule, substeps }: TextbookStep): Operator[] {
@@ -153,9 +153,11 @@ const ASCII: readonly (readonly [RegExp, string])[] = [
   [/ᵖ⁻¹/g, '^(p-1)'],
   [/ᵖ/g, '^p'],
   [/ᵘ/g, '^u'],
-  [/²/g, '^2'],
   [/½/g, '1/2'],
   [/√/g, 'sqrt '],
+  [/Σ/g, 'sum'],
+  [/²/g, '^2'],
+  [/⁻ᶻ|ᶻ/g, '^z'],
 ];
 
 /** The words around an expression with ASCII signs only. */

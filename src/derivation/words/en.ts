@@ -15,7 +15,7 @@ export const english: Words = {
     broadcast: { name: 'broadcast rule', why: (a) => `${shared(a)}, so their contributions add up.` },
     product: {
       name: 'product rule',
-      why: ({ name }) => `${name} is multiplied entry by entry, so what arrives is multiplied by the other factors.`,
+      why: ({ name }) => `${name} is a factor, so what arrives is multiplied by the other factors.`,
     },
     'matrix-product': {
       name: 'product rule',
@@ -147,7 +147,7 @@ export const english: Words = {
       after: 'after training',
       surface: 'Cost surface and path of descent',
       surfaceNote: (name, first, second, slice) =>
-        `${name} over ${first} and ${second}, darker where it is lower${slice ? '; the other parameters are held at their final values, so the path is seen from above' : ''}.`,
+        `${name} over ${first} and ${second}, bluer where it is lower${slice ? '; the other parameters are held at their final values, so the path is seen from above' : ''}.`,
       path: 'path of descent',
     },
   },

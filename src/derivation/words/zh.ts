@@ -15,7 +15,7 @@ export const chinese: Words = {
     trace: { name: '迹的求导法则', why: ({ name }) => `只有 ${name} 的对角线起作用。` },
     transpose: { name: '转置法则', why: () => '传来的量再转置回去。' },
     broadcast: { name: '广播法则', why: (a) => `${shared(a)}，因此各处的贡献相加。` },
-    product: { name: '乘积法则', why: ({ name }) => `${name} 逐元素相乘，因此传来的量乘以其余因子。` },
+    product: { name: '乘积法则', why: ({ name }) => `${name} 是一个因子，因此传来的量乘以其余因子。` },
     'matrix-product': {
       name: '乘积法则',
       why: ({ name }) => `${name} 是矩阵乘积的因子：传来的量与另一因子在 ${name} 没有的下标上求和。`,
@@ -153,7 +153,7 @@ export const chinese: Words = {
       after: '训练后',
       surface: '代价曲面与下降路径',
       surfaceNote: (name, first, second, slice) =>
-        `${name} 随 ${first} 与 ${second} 的变化，越深越低${slice ? '；其余参数固定在最终值，路径为其投影' : ''}。`,
+        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在最终值，路径为其投影' : ''}。`,
       path: '下降路径',
     },
   },
