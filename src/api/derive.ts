@@ -14,11 +14,13 @@ import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
-import { derivationText, type TextOptions, whyText } from '../render/derivation.ts';
+import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
+import { derivationHtml, type HtmlOptions } from '../render/html.ts';
 import { latexTarget } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
+import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
@@ -84,10 +86,15 @@ export class Derivation {
    * of the sweep, from the objective back to the names. Empty if steps were turned off.
    */
   get steps(): readonly PublicStep[] {
+    return this.stepsIn(english);
+  }
+
+  /** The steps, with their reasons in a language of `words`. */
+  stepsIn(words: Words): readonly PublicStep[] {
     if (!this.trace) return [];
     const told = this.textbooks();
-    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t)] : []));
-    return this.nodeSteps().map((s) => this.publicStep(s));
+    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, words)] : []));
+    return this.nodeSteps().map((s) => this.publicStep(s, words));
   }
 
   /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
@@ -98,9 +105,9 @@ export class Derivation {
     return told.some((t) => t) ? told : undefined;
   }
 
-  private textbookStep(step: TextbookStep): PublicStep {
+  private textbookStep(step: TextbookStep, words: Words): PublicStep {
     const { graph } = this.model;
-    const { name, why } = phrase(step.rule, english);
+    const { name, why } = phrase(step.rule, words);
     const before = Expression.written(graph, step.before, step.value);
     const after = Expression.written(graph, step.after, step.value);
     const result = Expression.written(graph, step.result, step.value);
@@ -108,12 +115,13 @@ export class Derivation {
     return {
       id: target,
       rule: name,
+      label: ruleName(step, words),
       target,
       before,
       after,
       result,
       why,
-      substeps: step.substeps.map((s) => this.textbookStep(s)),
+      substeps: step.substeps.map((s) => this.textbookStep(s, words)),
     };
   }
 
@@ -125,12 +133,13 @@ export class Derivation {
     return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
-  private publicStep({ rules, before, after, ...rest }: Step): PublicStep {
+  private publicStep({ rules, before, after, ...rest }: Step, words: Words): PublicStep {
     const { graph } = this.model;
     const [first] = rules;
-    const { name } = phrase(first ?? { id: 'objective', name: '' }, english);
-    const why = whyText({ rules, before, after, ...rest }, english);
-    return { ...rest, rule: name, why, before: new Expression(graph, before), after: new Expression(graph, after) };
+    const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
+    const why = whyText({ rules, before, after, ...rest }, words);
+    const label = ruleText({ rules, before, after, ...rest }, words);
+    return { ...rest, rule: name, label, why, before: new Expression(graph, before), after: new Expression(graph, after) };
   }
 
   /** The derivation as text: Unicode, or ASCII. */
@@ -152,6 +161,11 @@ export class Derivation {
   toLatex(): string {
     const lines = this.steps.map((s) => `${latexTarget(s.target)} &= ${s.after.toLatex()}`);
     return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+  }
+
+  /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
+  toHtml(options: HtmlOptions = {}): string {
+    return derivationHtml(this, options);
   }
 
   toJSON() {
@@ -264,6 +278,8 @@ const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): obj
 export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules'> {
   /** The name that people know the rule by: 'product rule', 'sigmoid'. */
   readonly rule: string;
+  /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
+  readonly label: string;
   readonly why: string;
   readonly before: Expression;
   readonly after: Expression;

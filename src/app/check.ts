@@ -50,7 +50,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   return report.ok ? STATUS.done : STATUS.failed;
 }
 
-function reportLines(report: CheckReport, objective: string): string[] {
+export function reportLines(report: CheckReport, objective: string): string[] {
   const partials = Object.entries(report.partials);
   const width = Math.max(...partials.map(([name]) => [...name].length));
   const points = `${report.points} random ${report.points === 1 ? 'point' : 'points'}`;

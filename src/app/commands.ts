@@ -35,7 +35,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       wrt(),
       new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
-      new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'json']).default('text'),
+      new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
       new Option('-o, --output <file>', 'write to a file'),
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
       lang(),
@@ -56,6 +56,8 @@ export const commands: readonly CommandSpec[] = [
       new Option('--batch-axis <name>', 'the dimension that counts the examples, where it is not clear'),
       new Option('--shuffle', 'take the examples in a new order in every epoch'),
       seed('the initial values and the order'),
+      new Option('--report <file>', 'write a page with the derivation, the curve and pictures: report.html'),
+      lang(),
       new Option('--quiet', 'print neither the derivation nor the progress'),
       json('the result'),
     ],

@@ -5,7 +5,7 @@ import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Shapes } from './arguments.ts';
-import { type Session, STATUS } from './io.ts';
+import { type Session, type SourceText, STATUS } from './io.ts';
 import { readSource, reasonOf } from './source.ts';
 import { plainNumber } from './values.ts';
 
@@ -19,35 +19,51 @@ export interface DeriveArguments {
   readonly lang?: string;
 }
 
+/** A derivation to be written. */
+interface Job {
+  readonly derivation: Derivation;
+  readonly source: SourceText;
+  readonly detail: DeriveArguments['detail'];
+  readonly numbers: boolean;
+  readonly words: Words;
+}
+
+type Marks = readonly [right: string, wrong: string, open: string];
+
 /** What a derivation is printed as. */
-const FORMATS: Readonly<Record<string, (d: Derivation, detail: DeriveArguments['detail'], words: Words) => string>> = {
-  text: (d, detail, words) => d.toText({ detail, words }),
-  ascii: (d, detail, words) => d.toText({ detail, words, ascii: true }),
-  latex: (d) => d.toLatex(),
-  json: (d) => JSON.stringify(d.toJSON(), null, 2),
+const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> = {
+  text: (job) => plainText(job, false, ['✓', '✗', '·']),
+  ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
+  latex: ({ derivation }) => derivation.toLatex(),
+  json: ({ derivation }) => JSON.stringify(derivation.toJSON(), null, 2),
+  html: async ({ derivation, source: { file, text }, words }) => {
+    const { derivationReport } = await import('./report/index.ts');
+    return derivationReport(derivation, { source: text, words, ...(file && { title: file }) });
+  },
 };
 
 /** `gradus derive`: the derivation, to standard output or to a file. */
 export async function run(session: Session, argument: string, options: DeriveArguments): Promise<number> {
   const source = await readSource(argument, session);
-  const found = derivation(source.text, options);
+  const { detail, numbers = false, format, output } = options;
+  if (numbers && format !== 'text' && format !== 'ascii')
+    throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
   const words = languages[options.lang ?? 'en']!;
-  let text = FORMATS[options.format]!(found, options.detail, words);
-  if (options.format === 'text' || options.format === 'ascii') {
-    if (options.numbers) text += `\n\n${found.valuesText({}, words)}`;
-    text += `\n\n${await verdict(found, words, options.format === 'ascii' ? ['ok:', 'wrong:', '-'] : ['✓', '✗', '·'])}`;
-  }
-  if (options.output === undefined) session.line(text);
-  else await write(options.output, `${text}\n`);
+  const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, words });
+  if (output === undefined) session.line(text);
+  else await write(output, `${text}\n`);
   return STATUS.done;
 }
 
+/** The derivation, the numbers if they are wanted, and whether it all holds. */
+async function plainText({ derivation, detail, numbers, words }: Job, ascii: boolean, marks: Marks): Promise<string> {
+  const told = [derivation.toText({ detail, words, ascii })];
+  if (numbers) told.push(derivation.valuesText({}, words));
+  return [...told, await verdict(derivation, words, marks)].join('\n\n');
+}
+
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */
-async function verdict(
-  found: Derivation,
-  { verified }: Words,
-  [right, wrong, open]: readonly [string, string, string],
-): Promise<string> {
+async function verdict(found: Derivation, { verified }: Words, [right, wrong, open]: Marks): Promise<string> {
   try {
     const steps = found.verifySteps();
     const whole = await found.check({ method: 'richardson', points: 2 });
@@ -79,7 +95,7 @@ export function asUsage<T>(action: () => T): T {
   }
 }
 
-async function write(file: string, text: string): Promise<void> {
+export async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {

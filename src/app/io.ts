@@ -10,12 +10,21 @@ export interface Io {
   /** All of standard input. */
   input(): Promise<string>;
   readonly inputIsTerminal: boolean;
+  /** Where a session is held; undefined if standard input is not a terminal. */
+  readonly terminal?: Terminal | undefined;
   /** Where progress may be drawn again and again; undefined if standard error is not a terminal. */
   readonly screen: NodeJS.WritableStream | undefined;
   /** Colour on standard output and on standard error. */
   readonly colors: { readonly out: boolean; readonly err: boolean };
   /** From here on an interrupt does not end the process but asks the run, by this signal, to stop with what it has. */
   interruptible?(): AbortSignal;
+}
+
+/** A terminal to hold a session on. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** What a command is about. */

@@ -23,6 +23,7 @@ const io: Io = {
     return Buffer.concat(chunks).toString('utf8');
   },
   inputIsTerminal: stdin.isTTY === true,
+  terminal: stdin.isTTY ? { input: stdin, output: stdout, env } : undefined,
   screen: stderr.isTTY ? stderr : undefined,
   colors: { out: colored(stdout), err: colored(stderr) },
   interruptible() {

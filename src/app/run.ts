@@ -15,15 +15,26 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const program = commandLine(session, (result) => {
       status = result;
     });
-    if (argv.length === 0 && io.inputIsTerminal) {
+    if (argv.length === 0 && io.inputIsTerminal && !io.terminal) {
       io.err(program.helpInformation());
       return STATUS.wrongUsage;
     }
-    await program.parseAsync(argv.length === 0 ? ['derive', '-'] : argv, { from: 'user' });
+    if (argv.length === 0) return await withoutCommand(session);
+    await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
     return statusOf(error, session);
   }
+}
+
+/** On a terminal a session; on standard input a session too, or a model to derive. */
+async function withoutCommand(session: Session): Promise<number> {
+  const { io } = session;
+  if (io.terminal) return (await import('./repl/shell.ts')).runShell(session, io.terminal, version());
+  const text = await io.input();
+  const { isSession, runScript } = await import('./repl/script.ts');
+  if (isSession(text)) return runScript(session, text);
+  return run(['derive', '-'], { ...io, input: async () => text });
 }
 
 function commandLine(session: Session, finish: (status: number) => void): Command {
@@ -32,7 +43,7 @@ function commandLine(session: Session, finish: (status: number) => void): Comman
     .version(version(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => session.io.out(text), writeErr: (text) => session.io.err(text) })
-    .addHelpText('after', '\nA model on standard input, without a command, is derived.');
+    .addHelpText('after', '\nWithout a command: a session on a terminal; a model on standard input is derived.');
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
       .command(name)

@@ -1,9 +1,11 @@
 import { derive } from '../api/derive.ts';
 import { check, type Model } from '../calculus/check.ts';
+import { languages } from '../derivation/words/index.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { parse } from '../language/parser.ts';
 import { merged, readData } from './data.ts';
 import { definitionValues } from './definitions.ts';
+import { write } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
 import { progressLine, sparkline } from './progress.ts';
 import { readSource } from './source.ts';
@@ -13,6 +15,8 @@ export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgres
   readonly data: readonly string[];
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly report?: string;
+  readonly lang?: string;
 }
 
 /** Definitions with more entries than this are not shown with the result. */
@@ -21,19 +25,28 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, ...chosen } = options;
+  const { quiet = false, json = false, data: files, report: page, lang = 'en', ...chosen } = options;
+  const words = languages[lang]!;
   const source = await readSource(argument, session);
   const model = check(parse(source.text));
   const data = merged(await Promise.all(files.map(readData)), (name) => model.inputs.has(name), session.warn.bind(session));
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
-  if (!json && !quiet) session.line(`${derive(source.text).toText()}\n`);
+  if (!json && !quiet) session.line(`${derive(source.text).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
   const values = definitionValues(model, { ...data, ...result.params }, MOST_ENTRIES);
   if (json) session.line(JSON.stringify(jsonResult(result, values)));
   else report(session, model, result, values);
+  if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
+
+  async function writeReport(file: string): Promise<void> {
+    const { trainingReport } = await import('./report/index.ts');
+    const title = source.file;
+    await write(file, await trainingReport(result, chosen, { source: source.text, data, words, ...(title && { title }) }));
+    session.note(`the report is in ${file}`);
+  }
 }
 
 function report(session: Session, model: Model, { params, cost, epochs, history }: TrainResult, values: [string, Value][]): void {

@@ -96,6 +96,8 @@ export class Trace implements Observer {
         const above = this.nameAbove(application.node, names);
         return above && indexProof(application, target, above, nameOf);
       }
+      // Only what passes on unchanged may be stepped over: anything else is a factor that the proof would lose.
+      if (application.contribution !== application.adjoint) return undefined;
       [application, ...others] = this.applicationsTo(application.node);
     }
     return undefined;

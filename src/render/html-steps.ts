@@ -24,9 +24,9 @@ const line = (target: string, value: string): string =>
   `<span class="target">${typeset(`\\displaystyle ${target}`)}</span><span class="value">${typeset(`\\displaystyle = ${value}`)}</span>`;
 
 const tags = (step: StepView, words: Words): string =>
-  `<span class="rule">${escapeHtml(step.rule)}</span><span class="shape">${shapeText(step.after.shape, words)}</span>`;
+  `<span class="rule">${escapeHtml(step.label)}</span><span class="shape">${shapeText(step.after.shape, words)}</span>`;
 
-const folded = (head: string, notes: string, body: readonly string[], open = false): string =>
+export const folded = (head: string, notes: string, body: readonly string[], open = false): string =>
   `<details${open ? ' open' : ''}><summary><span class="formula">${head}</span><span class="notes">${notes}</span></summary>\n<div class="reasons">\n${body.join('\n')}\n</div></details>`;
 
 function reasons(step: StepView, names: Names, words: Words): string[] {
@@ -62,11 +62,11 @@ function textbookStep(step: StepView, names: Names, words: Words): string {
   const result = step.result!.toLatex();
   const body = [`<p>${prose(step.why, names)}</p>`, innerSteps(step, names, words, told)].filter(Boolean);
   const rule = folded(typeset(`= \\displaystyle ${step.after.toLatex()}`), ruleTag(step), body, true);
-  const last = step.after.toLatex() === result ? '' : `<p class="formula">${typeset(`= \\displaystyle ${result}`)}</p>`;
+  const last = step.after.toLatex() === result ? '' : `<p class="formula result">${typeset(`= \\displaystyle ${result}`)}</p>`;
   return `<div class="textbook">\n<p class="formula">${typeset(`\\displaystyle ${step.before.toLatex()}`)}</p>\n<ol class="steps"><li>${rule}</li></ol>\n${last}\n</div>`;
 }
 
-const ruleTag = (step: StepView): string => `<span class="rule">${escapeHtml(step.rule)}</span>`;
+const ruleTag = (step: StepView): string => `<span class="rule">${escapeHtml(step.label)}</span>`;
 
 /** Each inner derivative once, though it may stand at several places. */
 function innerSteps(step: StepView, names: Names, words: Words, told: Set<string>): string {

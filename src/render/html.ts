@@ -3,6 +3,7 @@ import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import { lemmaList } from './html-lemmas.ts';
 import { closedForm, stepList, textbookSteps } from './html-steps.ts';
 import { escapeHtml, typeset } from './katex.ts';
 import { latexName, latexTarget, printLatex } from './latex.ts';
@@ -18,6 +19,8 @@ export interface Formula {
 /** A step as the page shows it. */
 export interface StepView {
   readonly rule: string;
+  /** The rule with its formula. */
+  readonly label: string;
   readonly target: string;
   readonly why: string;
   readonly before: Formula;
@@ -36,6 +39,8 @@ export interface DerivationView {
   readonly wrt: readonly string[];
   readonly partials: Readonly<Record<string, Formula>>;
   readonly steps: readonly StepView[];
+  /** The steps with their sentences in another language. */
+  stepsIn?(words: Words): readonly StepView[];
 }
 
 export interface HtmlOptions {
@@ -64,20 +69,22 @@ export function derivationHtml(derivation: DerivationView, { words = english, le
 
 /** The same, part by part. */
 export function derivationSections(derivation: DerivationView, words: Words): Section[] {
-  const { name, wrt, partials, steps } = derivation;
+  const { name, model, wrt, partials } = derivation;
   const { page } = words;
+  const steps = derivation.stepsIn?.(words) ?? derivation.steps;
+  const lemmas = steps.length > 0 ? lemmaList(model, wrt, words) : '';
   const closed = wrt.map((n) => closedForm(latexTarget(`∂${name}/∂${n}`), partials[n]!, words)).join('\n');
   return [
     { id: 'formulas', title: page.formulas, body: definitionTable(derivation, words) },
-    ...(steps.length > 0 ? [{ id: 'derivation', title: page.derivation, body: told(derivation, words) }] : []),
+    ...(steps.length > 0 ? [{ id: 'derivation', title: page.derivation, body: told(derivation, steps, words) }] : []),
+    ...(lemmas !== '' ? [{ id: 'lemmas', title: page.lemmas, body: lemmas }] : []),
     { id: 'closed', title: words.inOneLine, body: closed },
     { id: 'conventions', title: page.conventions, body: conventions(derivation, words) },
   ];
 }
 
-function told(derivation: DerivationView, words: Words): string {
-  const { name, wrt, steps } = derivation;
-  const names = namesOf(derivation);
+function told({ name, wrt, model }: DerivationView, steps: readonly StepView[], words: Words): string {
+  const names = namesOf(model, steps);
   const hint = (text: string) => `<p class="hint">${escapeHtml(text)}</p>\n`;
   if (steps.every((s) => s.result !== undefined)) return hint(words.page.openTextbook) + textbookSteps(steps, names, words);
   const targets = wrt.map((n) => typeset(latexTarget(`∂${name}/∂${n}`)));
@@ -86,7 +93,7 @@ function told(derivation: DerivationView, words: Words): string {
 }
 
 /** The names that the sentences may speak of: the source's, and those of the adjoints. */
-function namesOf({ model, steps }: DerivationView): ReadonlySet<string> {
+function namesOf(model: Model, steps: readonly StepView[]): ReadonlySet<string> {
   return new Set([...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)]);
 }
 

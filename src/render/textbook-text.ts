@@ -44,7 +44,7 @@ export function textbookLines(root: TextbookStep, words: Words, spelling: Spelli
 }
 
 /** The rule's name; a function of anything but x itself is a chain. */
-function ruleName({ rule, substeps }: TextbookStep, words: Words): string {
+export function ruleName({ rule, substeps }: TextbookStep, words: Words): string {
   const { name } = phrase(rule, words);
   if (!isFunction(rule)) return name;
   if (rule.id === pow) return substeps.length > 0 ? `${name}, ${words.chainRule}` : name;

@@ -1,17 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /** The command as it is installed: built, in processes of its own. */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const main = `${root}dist/app/main.js`;
 const orGate = `${root}examples/or-gate.grad`;
-
-beforeAll(() => {
-  spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], { cwd: root });
-}, 120_000);
 
 const gradus = (argv: readonly string[], input?: string, env: NodeJS.ProcessEnv = {}) =>
   spawnSync(process.execPath, [main, ...argv], {

@@ -15,7 +15,10 @@ export const english: Words = {
     broadcast: { name: 'broadcast rule', why: (a) => `${shared(a)}, so their contributions add up.` },
     product: {
       name: 'product rule',
-      why: ({ name }) => `${name} is a factor, so what arrives is multiplied by the other factors.`,
+      why: ({ name }) =>
+        name === ''
+          ? 'Each factor is derived in turn while the others stay, and the results add up.'
+          : `${name} is a factor, so what arrives is multiplied by the other factors.`,
     },
     'matrix-product': {
       name: 'product rule',
@@ -87,6 +90,7 @@ export const english: Words = {
     roles: { data: 'data', param: 'parameter', const: 'constant', free: 'variable' },
     formulas: 'In formulas',
     derivation: 'Derivation',
+    lemmas: 'Lemmas',
     openTextbook: 'Outermost rule first. Each line opens to its reason and to the derivatives inside it.',
     openStep: 'Each step opens to its reason, the proof in indices and the check of the shapes.',
     byRule: 'By the rule',

@@ -71,6 +71,7 @@ export interface PageWords {
   readonly roles: Words['roles'];
   readonly formulas: string;
   readonly derivation: string;
+  readonly lemmas: string;
   readonly openStep: string;
   readonly openTextbook: string;
   readonly byRule: string;

@@ -15,7 +15,11 @@ export const chinese: Words = {
     trace: { name: '迹的求导法则', why: ({ name }) => `只有 ${name} 的对角线起作用。` },
     transpose: { name: '转置法则', why: () => '传来的量再转置回去。' },
     broadcast: { name: '广播法则', why: (a) => `${shared(a)}，因此各处的贡献相加。` },
-    product: { name: '乘积法则', why: ({ name }) => `${name} 是一个因子，因此传来的量乘以其余因子。` },
+    product: {
+      name: '乘积法则',
+      why: ({ name }) =>
+        name === '' ? '依次对每个因子求导，其余不变，结果相加。' : `${name} 是一个因子，因此传来的量乘以其余因子。`,
+    },
     'matrix-product': {
       name: '乘积法则',
       why: ({ name }) => `${name} 是矩阵乘积的因子：传来的量与另一因子在 ${name} 没有的下标上求和。`,
@@ -98,6 +102,7 @@ export const chinese: Words = {
     roles: { data: '数据', param: '参数', const: '常数', free: '变量' },
     formulas: '公式',
     derivation: '推导',
+    lemmas: '引理',
     openTextbook: '由外层法则开始；展开每一行，可见其理由与内层导数。',
     openStep: '展开每一步，可见其理由、下标证明与形状检查。',
     byRule: '按法则',

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { derive } from '../../src/api/derive.ts';
+import { derivationHtml } from '../../src/render/html.ts';
+import { indexLatex, prose, shapesLatex } from '../../src/render/html-prose.ts';
+import { latexEntry, latexName } from '../../src/render/latex.ts';
+
+const annotations = (html: string): string[] =>
+  [...html.matchAll(/<annotation encoding="application\/x-tex">(.*?)<\/annotation>/gs)].map(([, tex]) => tex!);
+
+test('a model is told as formulas, steps, closed forms and conventions', () => {
+  const html = derivationHtml(
+    derive('data X : [2, m]; data Y : [1, m]; param W : [1, 2]; Z = W·X; A = σ(Z); minimize C = sum((A − Y).^2)/(2m)'),
+  );
+  expect([...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual([
+    'In formulas',
+    'Derivation',
+    'Lemmas',
+    'In one line',
+    'Conventions',
+  ]);
+  expect(html.match(/<details>/g)!.length).toBeGreaterThanOrEqual(2);
+  expect(annotations(html)).toContain('\\displaystyle \\frac{\\partial C}{\\partial W}');
+  expect(annotations(html)).toContain('(1 \\times m) \\cdot (m \\times 2) = (1 \\times 2)');
+});
+
+test('a scalar is told as a textbook tells it', () => {
+  const tex = annotations(derivationHtml(derive('x^2*sin(3x)', 'x')));
+  expect(tex).toContain('\\displaystyle \\frac{d}{dx}(x^{2} \\sin(3 x))');
+  expect(tex).toContain('= \\displaystyle 2 x \\sin(3 x) + 3 x^{2} \\cos(3 x)');
+});
+
+test('headings start at the level that is asked for', () => {
+  expect(derivationHtml(derive('x^2', 'x'), { level: 4 })).toMatch(/<h4>/);
+});
+
+test('the names in a sentence are set as mathematics, its articles are not', () => {
+  const names = new Set(['A', 'W1']);
+  expect(prose('A constant factor of W1 stays.', names)).toMatch(/^A constant factor of <span class="katex">/);
+  expect(prose('A is multiplied by what is < 1.', names)).toMatch(/^<span class="katex">.* is multiplied by what is &lt; 1\.$/s);
+});
+
+test('a proof in indices becomes a line for each clause', () => {
+  expect(indexLatex('Z1_ik contains Σ_j W_ij X_jk, so ∂Cost/∂W_ij = Σ_k dZ1_ik X_jk', 'contains')).toEqual([
+    '(Z_{1})_{ik} \\;\\text{contains}\\; \\sum_{j} W_{ij} X_{jk}',
+    '\\Rightarrow\\quad \\frac{\\partial \\mathit{Cost}}{\\partial W_{ij}} = \\sum_{k} (\\mathrm{d}Z_{1})_{ik} X_{jk}',
+  ]);
+});
+
+test('shapes are set with their signs', () => {
+  expect(shapesLatex('(1×m)·(m×2) = (1×2)')).toBe('(1 \\times m) \\cdot (m \\times 2) = (1 \\times 2)');
+});
+
+test.each([
+  ['W1', 'W_{1}'],
+  ['x_out', 'x_{\\mathit{out}}'],
+  ['alpha', '\\alpha'],
+  ['dZ2', '\\mathrm{d}Z_{2}'],
+  ['ŷ', '\\hat{y}'],
+  ['Cost', '\\mathit{Cost}'],
+  ['Ω', '\\Omega'],
+])('the name %s is %s', (name, tex) => expect(latexName(name)).toBe(tex));
+
+test('a name with a subscript takes its indices outside', () => {
+  expect(latexEntry('W', 'ij')).toBe('W_{ij}');
+  expect(latexEntry('W1', 'ij')).toBe('(W_{1})_{ij}');
+});
