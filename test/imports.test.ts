@@ -3,7 +3,20 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** Data flow one way: a folder may import from those before it in this list, and from itself. */
-const ORDER = ['language', 'graph', 'operators', 'calculus', 'derivation', 'render', 'compile', 'numeric', 'verify', 'descend', 'api', 'app'];
+const ORDER = [
+  'language',
+  'graph',
+  'operators',
+  'calculus',
+  'derivation',
+  'render',
+  'compile',
+  'numeric',
+  'verify',
+  'descend',
+  'api',
+  'app',
+];
 
 /** A record in the graph holds its operator, and an operator's rules build graphs: these two know each other's types. */
 const TYPES_ONLY = new Set(['graph → operators']);

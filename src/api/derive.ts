@@ -17,7 +17,7 @@ import { columnShape } from '../operators/builder.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { derivationHtml, type HtmlOptions } from '../render/html.ts';
 import { latexTarget } from '../render/latex.ts';
-import { toStatements } from '../render/source.ts';
+import { toStatements, writtenLength } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { ruleName } from '../render/textbook-text.ts';
@@ -34,6 +34,9 @@ export interface DeriveOptions extends CheckOptions, CompileOptions {
 
 /** A number for a scalar, a tensor for everything else. */
 export type Result = number | Tensor;
+
+/** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
+const LONGEST_LINE = 400;
 
 /** The derivatives of one objective, how they were found, and what to do with them. */
 export class Derivation {
@@ -147,15 +150,22 @@ export class Derivation {
     const told = this.trace && this.textbooks();
     const steps = this.trace && !told ? this.nodeSteps() : [];
     const { graph, definitions } = this.model;
-    // The user's own names stay; only the adjoints' are replaced.
+    // The user's own names stay; only the adjoints' are replaced, where that can still be read.
     const own = new Set<Node>(definitions.map((d) => d.node));
+    const chosen = this.wrt
+      .map((name, k) => ({ name, raw: this.raw[k]! }))
+      .filter(({ raw }) => writtenLength(raw, (d) => own.has(d)) <= LONGEST_LINE);
     const short = simplify(
       graph,
-      inlineDefinitions(graph, this.raw, (d) => !own.has(d)),
+      inlineDefinitions(
+        graph,
+        chosen.map(({ raw }) => raw),
+        (d) => !own.has(d),
+      ),
       { mergeShared: true },
     );
-    const closed = this.wrt.map((name, k) => ({ name, partial: short[k]!, shape: this.partials[name]!.shape }));
-    return derivationText({ model: this.model, name: this.name, steps, textbooks: told ?? [], closed }, options);
+    const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
+    return derivationText({ model: this.model, name: this.name, steps, textbooks: told ?? [], wrt: this.wrt, closed }, options);
   }
 
   toLatex(): string {

@@ -69,7 +69,7 @@ export class Expression {
   }
 
   private tree(): readonly Statement[] {
-    this.statements ??= toStatements(this.node, this.known);
+    this.statements ??= toStatements(this.node, this.known, this.graph.names);
     return this.statements;
   }
 }

@@ -33,7 +33,6 @@ export function differentiate(g: Graph, objective: Node, variables: readonly Nod
   const order = topological([objective]);
   const active = dependents(order, variables);
   const front = objective.shape;
-  const taken = new Set(order.flatMap((n) => (n.kind === 'variable' || n.kind === 'definition' ? [n.name] : [])));
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
   const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
   const arriving = new Map<Node, Node[]>([[objective, [identity(g, front)]]]);
@@ -45,7 +44,7 @@ export function differentiate(g: Graph, objective: Node, variables: readonly Nod
     if (!arrived || !active.has(node)) continue;
     // The sweep runs backwards; people add up in the order in which the parts were written.
     let adjoint = g.add(arrived.reverse());
-    if (node.kind === 'definition' && node !== objective) adjoint = named(g, node, adjoint, taken);
+    if (node.kind === 'definition' && node !== objective) adjoint = named(g, node, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
@@ -122,11 +121,10 @@ function identity(g: Graph, shape: Shape): Node {
   return g.contract({ factors: [], indices: [], result: [...result, ...result], sizes });
 }
 
-function named(g: Graph, node: Definition, adjoint: Node, taken: Set<string>): Node {
+function named(g: Graph, node: Definition, adjoint: Node): Node {
   // A constant, or another name for what has one, says more than a new name would.
   if (adjoint.kind === 'definition' || isConstant(adjoint)) return adjoint;
   let name = `d${node.name}`;
-  while (taken.has(name)) name = `${name}_`;
-  taken.add(name);
+  while (!g.isFree(name, adjoint)) name = `${name}_`;
   return g.define(name, adjoint);
 }

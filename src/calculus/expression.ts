@@ -188,6 +188,9 @@ function arity(expr: Call, given: number, [least, most]: readonly [number, numbe
   throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span });
 }
 
+/** Functions calling functions: each level is a level of our own stack. */
+const DEEPEST = 256;
+
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], context: Context): Value {
   const { parameters, value, name } = context.scope.functions.get(expr.callee)!;
@@ -195,8 +198,17 @@ function expand(expr: Call, values: readonly Value[], context: Context): Value {
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
   }
+  if (context.expanding.length >= DEEPEST) {
+    throw new GradusError('unsupported', `functions call one another more than ${DEEPEST} deep`, { span: expr.span });
+  }
+  const { expanded } = context.scope;
+  const key = `${name}(${values.map((v) => `${v.node.id} ${v.indices.join()}`).join(';')})`;
+  const known = expanded.get(key);
+  if (known) return known;
   const locals = new Map(parameters.map((p, k) => [p.name, values[k]!]));
-  return checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  const result = checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  expanded.set(key, result);
+  return result;
 }
 
 function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {

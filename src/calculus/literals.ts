@@ -25,16 +25,20 @@ export function numeral(literal: NumberLiteral): Fraction {
  */
 export function numericArray(bracket: Bracket): NumericArray | undefined {
   const data: number[] = [];
-  const shape = fill(bracket, data);
+  const shape = fill(bracket, data, 0);
   return shape && { shape, data, span: bracket.span };
 }
 
-function fill(bracket: Bracket, data: number[]): number[] | undefined {
+/** Arrays of higher rank than anyone has. */
+const DEEPEST = 32;
+
+function fill(bracket: Bracket, data: number[], depth: number): number[] | undefined {
+  if (depth > DEEPEST) throw new GradusError('shape', `an array has at most ${DEEPEST} axes`, { span: bracket.span });
   const columns = bracket.rows[0]!.length;
   if (bracket.rows.length === 1) {
     let inner: number[] | undefined;
     for (const [k, entry] of bracket.rows[0]!.entries()) {
-      const shape = fillEntry(entry, data);
+      const shape = fillEntry(entry, data, depth);
       if (!shape) return undefined;
       if (k > 0 && shape.join() !== inner!.join()) throw ragged(entry, inner!, shape);
       inner = shape;
@@ -48,15 +52,15 @@ function fill(bracket: Bracket, data: number[]): number[] | undefined {
       });
     }
     for (const entry of row) {
-      const shape = fillEntry(entry, data);
+      const shape = fillEntry(entry, data, depth);
       if (!shape || shape.length > 0) return undefined;
     }
   }
   return columns === 1 ? [bracket.rows.length] : [bracket.rows.length, columns];
 }
 
-function fillEntry(entry: Expr, data: number[]): number[] | undefined {
-  if (entry.kind === 'bracket') return fill(entry, data);
+function fillEntry(entry: Expr, data: number[], depth: number): number[] | undefined {
+  if (entry.kind === 'bracket') return fill(entry, data, depth + 1);
   const value = number(entry);
   if (value === undefined) return undefined;
   data.push(value);

@@ -20,8 +20,7 @@ export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { r
     for (const arg of node.args) if (active.has(arg) && arg.kind !== 'variable' && !isView(arg)) chosen.add(arg);
     if (node.operator !== pow && node !== root) chosen.add(node);
   }
-  const taken = new Set(order.flatMap((n) => (n.kind === 'variable' ? [n.name] : [])));
-  const names = free(taken);
+  const names = free(g.names);
   const named: Definition[] = [];
   const [renamed] = mapGraph(g, [root], (node, original) => {
     if (!chosen.has(original) || original === root) return node;

@@ -2,7 +2,8 @@ import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts'
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node, Sum } from '../graph/node.ts';
-import { type Fraction, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
+import { type Fraction, isEven, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
+import { abs, sign } from '../operators/kinked.ts';
 import { exp, pow } from '../operators/power.ts';
 
 /**
@@ -11,7 +12,7 @@ import { exp, pow } from '../operators/power.ts';
  */
 export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpec {
   let { coefficient } = parts;
-  const groups = new Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>();
+  const groups: Groups = new Map();
   const extracted = parts.factors.map((factor, k) => {
     const content = contentOf(g, factor);
     coefficient = times(coefficient, content.coefficient);
@@ -19,11 +20,9 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   });
   for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = coefficient.neg()))) {
     const { base, exponent } = asPower(g, factor);
-    const key = `${base.id}:${own.join()}`;
-    const group = groups.get(key);
-    if (group) group.exponents.push(exponent);
-    else groups.set(key, { base, own, exponents: [exponent] });
+    merge(groups, base, own, exponent);
   }
+  mergeSigns(g, groups);
   const factors: Node[] = [];
   const indices: (readonly number[])[] = [];
   for (const { base, own, exponents } of groups.values()) {
@@ -31,6 +30,39 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
     indices.push(own);
   }
   return { coefficient, factors, indices, result: parts.result, sizes: new Map<number, Dim>(parts.sizes.entries()) };
+}
+
+type Groups = Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>;
+
+/** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·u is |u|: true wherever the left side is defined. */
+function mergeSigns(g: Graph, groups: Groups): void {
+  for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !constantOf(exponents[0]!)?.equals(1))
+      continue;
+    const u = base.args[0]!;
+    const absolute = g.apply(abs, u);
+    const size = groups.get(`${absolute.id}:${own.join()}`);
+    const p = size && size.exponents.length === 1 ? constantOf(size.exponents[0]!) : undefined;
+    if (size && p && isInteger(p) && !isEven(p)) {
+      groups.delete(key);
+      groups.delete(`${absolute.id}:${own.join()}`);
+      merge(groups, u, own, size.exponents[0]!);
+      continue;
+    }
+    const plain = groups.get(`${u.id}:${own.join()}`);
+    if (plain && plain.exponents.length === 1 && constantOf(plain.exponents[0]!)?.equals(1)) {
+      groups.delete(key);
+      groups.delete(`${u.id}:${own.join()}`);
+      merge(groups, absolute, own, plain.exponents[0]!);
+    }
+  }
+}
+
+function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node): void {
+  const key = `${base.id}:${own.join()}`;
+  const group = groups.get(key);
+  if (group) group.exponents.push(exponent);
+  else groups.set(key, { base, own, exponents: [exponent] });
 }
 
 /** f as baseᵉˣᵖᵒⁿᵉⁿᵗ; the base of an exponential is e, written exp(1). */

@@ -14,6 +14,8 @@ export class Scope {
   readonly sizes = new Map<string, number>();
   /** Numeric arrays written in the source, by the variable that stands for each. */
   readonly literals = new Map<Node, NumericArray>();
+  /** What functions of the source gave for which arguments: a function that calls another twice is expanded once. */
+  readonly expanded = new Map<string, Value>();
   /** Unknown names are free scalars rather than errors. */
   readonly open: boolean;
   /** Names that the source defines somewhere, with the place: to tell a name used too early from an unknown one. */

@@ -1,10 +1,11 @@
 import type { Operator } from '../operators/operator.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
-import { type Dim, type Shape, sameShape } from './dimension.ts';
+import { type Dim, dimensionNames, type Shape, sameShape } from './dimension.ts';
 import {
   type Apply,
   type Contraction,
   type Definition,
+  distinct,
   isConstant,
   type Node,
   type Sum,
@@ -28,6 +29,8 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
 export class Graph {
   private readonly table = new Map<string, Node>();
   private created = 0;
+  /** Names of variables, definitions and dimensions: what an invented name must not be. */
+  private readonly named = new Map<string, Node | undefined>();
 
   private intern<N extends Node>(key: string, content: Omit<N, 'id'> & Unidentified): N {
     const known = this.table.get(key);
@@ -38,6 +41,8 @@ export class Graph {
   }
 
   variable(name: string, shape: Shape = [], role: VariableRole = 'free'): Variable {
+    this.named.set(name, undefined);
+    for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
       kind: 'variable',
       name,
@@ -140,6 +145,10 @@ export class Graph {
   apply(operator: Operator, ...args: Entry[]): Node {
     const shape = this.shapeOf(args);
     const nodes = args.map((a) => this.stretch(a, shape));
+    const scalars = shape.length > 0 && nodes.length > 0 ? nodes.map((n) => this.unstretched(n)) : [];
+    // A function of stretched scalars is one value stretched, not one an entry.
+    if (scalars.length > 0 && scalars.every((s) => s !== undefined))
+      return this.broadcast(this.apply(operator, ...(scalars as Node[])), shape);
     const normal = operator.normal?.(this, ...nodes);
     if (normal) return normal;
     return this.intern<Apply>(`a${operator.name}|${nodes.map((n) => n.id).join()}`, {
@@ -151,7 +160,18 @@ export class Graph {
   }
 
   define(name: string, value: Node): Definition {
+    if (!this.named.has(name)) this.named.set(name, value);
     return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
+  }
+
+  /** Names that mean something: what an invented name must not be. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.named.keys());
+  }
+
+  /** Nothing else has the name: it is new, or already stands for this value. */
+  isFree(name: string, value: Node): boolean {
+    return !this.named.has(name) || this.named.get(name) === value;
   }
 
   // ── Shorthands, entry by entry: numbers and scalars stretch to the shape of the others ──
@@ -221,6 +241,12 @@ export class Graph {
     if (node.kind !== 'contraction' || isOne(node.coefficient) || isZero(node.coefficient))
       return { coefficient: ONE, core: node };
     return { coefficient: node.coefficient, core: this.fromParts({ ...node, coefficient: ONE }) };
+  }
+
+  /** The scalar that a node repeats over its shape, if it is one. */
+  private unstretched(node: Node): Node | undefined {
+    if (node.kind !== 'contraction' || !distinct(node.result) || node.indices.some((own) => own.length > 0)) return undefined;
+    return this.fromParts({ ...node, result: [], sizes: [] });
   }
 
   private shapeOf(entries: readonly Entry[]): Shape {

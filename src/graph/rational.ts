@@ -39,6 +39,10 @@ export const times = (a: Fraction, b: Fraction): Fraction => (isOne(a) ? b : isO
 export const plus = (a: Fraction, b: Fraction): Fraction => (isZero(a) ? b : isZero(b) ? a : a.add(b));
 export const negated = (a: Fraction): Fraction => (isOne(a) ? MINUS_ONE : isMinusOne(a) ? ONE : a.neg());
 
+/** The simplest fraction within rounding of a double, if it is finite. */
+export const nearestRatio = (x: number): Fraction | undefined =>
+  Number.isFinite(x) ? new Fraction(x).simplify(1e-9) : undefined;
+
 /** Exact powers with more digits than this stay powers: `9^9^9` is a short expression, not a long number. */
 const MOST_BITS = 1024;
 

@@ -43,7 +43,7 @@ export const step: Operator = {
   spellings: ['heaviside'],
   arity: 1,
   notation: { latex: '\\operatorname{step}' },
-  kernel: (x) => (x > 0 ? 1 : 0),
+  kernel: (x) => (Number.isNaN(x) ? x : x > 0 ? 1 : 0),
   partials: [zero],
   rule: flat,
 };

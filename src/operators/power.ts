@@ -90,9 +90,10 @@ function normalPower(g: Graph, base: Node, exponent: Node): Node | undefined {
   const p = constantOf(exponent);
   const b = constantOf(base);
   if (b && isOne(b)) return base;
-  if (base.kind === 'apply' && base.operator === exp && constantOf(base.args[0]!)) {
+  const e = stretchedScalar(base);
+  if (e.kind === 'apply' && e.operator === exp && constantOf(e.args[0]!)) {
     // e^x is exp(x): one spelling.
-    return g.apply(exp, g.mul(base.args[0]!, exponent));
+    return g.apply(exp, g.mul(e.args[0]!, exponent));
   }
   if (!p) return undefined;
   if (isOne(p)) return base;
@@ -114,6 +115,12 @@ function normalPower(g: Graph, base: Node, exponent: Node): Node | undefined {
   }
   return undefined;
 }
+
+/** The scalar that an array repeats, if it is one and nothing else; otherwise the node itself. */
+const stretchedScalar = (node: Node): Node =>
+  node.kind === 'contraction' && node.factors.length === 1 && isOne(node.coefficient) && node.factors[0]!.shape.length === 0
+    ? node.factors[0]!
+    : node;
 
 /** (uᵃ)ᵇ = uᵃᵇ holds for integer b; for an even a and any b it is |u|ᵃᵇ; otherwise u ≥ 0 where the left is defined. */
 function nestedPower(g: Graph, u: Node, a: Fraction, b: Fraction): Node | undefined {

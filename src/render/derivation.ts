@@ -3,7 +3,7 @@ import { type Applied, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
-import { type Shape, showShape } from '../graph/dimension.ts';
+import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
@@ -28,12 +28,15 @@ export interface DerivationParts {
   readonly steps: readonly Step[];
   /** For a scalar expression, the textbook's reading by each name (none where the derivative is 0). */
   readonly textbooks: readonly (TextbookStep | undefined)[];
-  readonly closed: readonly { readonly name: string; readonly partial: Node; readonly shape: Shape }[];
+  /** The names derived by. */
+  readonly wrt: readonly string[];
+  /** The derivatives in one line, where they fit. */
+  readonly closed: readonly { readonly name: string; readonly partial: Node }[];
 }
 
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
-  { model, name, steps, textbooks, closed }: DerivationParts,
+  { model, name, steps, textbooks, wrt, closed }: DerivationParts,
   { detail = 'brief', ascii = false, words = english }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
@@ -42,7 +45,7 @@ export function derivationText(
   const lines: string[] = [...inputLines(model, words)];
   lines.push(...align(definitionRows(model, name, write), '').map((l) => l));
   if (steps.length > 0) {
-    const wanted = closed.map((c) => `∂${name}/∂${c.name}`);
+    const wanted = wrt.map((n) => `∂${name}/∂${n}`);
     lines.push('', words.backwards(listed(wanted, words.and), name), '');
     const rows = steps.map((s) => [
       `${s.target} = ${write(s.after)}`,
@@ -71,12 +74,12 @@ export function derivationText(
   };
   if (textbooks.length > 0) {
     textbooks.forEach((t, k) => {
-      lines.push('', ...(t ? textbookLines(t, words, spelling) : [`d/d${closed[k]!.name} ${name} = 0`]));
+      lines.push('', ...(t ? textbookLines(t, words, spelling) : [`d/d${wrt[k]!} ${name} = 0`]));
     });
     lemmas();
     return finished();
   }
-  lines.push('', words.inOneLine);
+  if (closed.length > 0) lines.push('', words.inOneLine);
   lines.push(...closed.map((c) => `  ∂${name}/∂${c.name} = ${write(c.partial)}`));
   lemmas();
   return finished();

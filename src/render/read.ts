@@ -12,7 +12,7 @@ import type { Item } from './items.ts';
 import { matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { quotient } from './quotient.ts';
-import { call, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
+import { call, isCall, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
 
 /** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
 export interface Written {
@@ -98,6 +98,8 @@ export class Reader {
     const ones = call('ones', ...columnShape(wanted).map(dimExpr));
     if (constant) return ones;
     if (expr.kind === 'number' && expr.text === '0') return call('zeros', ...columnShape(wanted).map(dimExpr));
+    const [top, bottom] = isCall(expr, '/') ? expr.args : [];
+    if (top?.kind === 'number' && top.text === '1' && bottom) return call('/', ones, bottom);
     return product(shape.length === 0 ? '*' : '.*', [expr, ones]);
   }
 

@@ -16,18 +16,24 @@ const WORTH_A_NAME = 6;
  * A node as a source: one expression, preceded by definitions for parts that would be written again and again, and for
  * arrays that only index notation can say. So a shared graph prints in linear space, and the text parses back to it.
  * @param known names that the user has for parts
+ * @param reserved names that mean something else where the text is read
  */
-export function toStatements(root: Node, known: ReadonlyMap<Node, string> = new Map()): Statement[] {
+export function toStatements(
+  root: Node,
+  known: ReadonlyMap<Node, string> = new Map(),
+  reserved: Iterable<string> = [],
+): Statement[] {
   const order = topological([root], (n) => n.kind === 'definition');
-  const given = new Names(
-    order.flatMap((n) => [
+  const given = new Names([
+    ...reserved,
+    ...order.flatMap((n) => [
       ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
       ...n.shape.flatMap(dimensionNames),
     ]),
-  );
+  ]);
   const names = new Map<Node, string>();
   const repeated = repeatedParts(root, order);
-  for (const node of order) if (repeated.has(node)) names.set(node, given.fresh(known.get(node) ?? 't'));
+  for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   const reader = new Reader(names, {
     taken: given.taken,
@@ -65,6 +71,20 @@ class Names {
     this.taken.add(name);
     return name;
   }
+}
+
+/**
+ * About how long a node is when it is written out, the definitions that are not opaque replaced by their values.
+ * Saturates at a thousand million.
+ */
+export function writtenLength(root: Node, opaque: (definition: Node) => boolean): number {
+  const weights = new Map<Node, number>();
+  const of = (part: Node): number => weights.get(part)!;
+  for (const node of topological([root], (n) => n.kind === 'definition' && opaque(n))) {
+    const own = node.kind === 'definition' && !opaque(node) ? of(node.value) : ownWeight(node, of);
+    weights.set(node, Math.min(1e9, own));
+  }
+  return of(root);
 }
 
 /** Parts worth a name: how often each would be written, counted down from the root, a named part counting once. */

@@ -38,6 +38,7 @@ export class Points {
   private readonly kept: ReadonlyMap<string, ArrayLike<number>>;
   private readonly wanted: readonly Input[];
   private readonly draw: Draw;
+  private last: ReadonlyMap<string, ArrayLike<number>> = new Map();
 
   /**
    * @param constants values for further names
@@ -62,7 +63,14 @@ export class Points {
       attempt < STYLES.length ? STYLES[attempt]! : STYLES[Math.floor(this.draw.uniform(0, STYLES.length))]!;
     const started = this.wanted.filter((i) => near && i.role === 'param');
     const values = new Map(this.kept);
-    for (const input of this.wanted) if (!started.includes(input)) values.set(input.name, this.filled(input, style()));
+    // Every other point lies opposite the one before: a slope of |x| that lacks its sign is right on one side.
+    const opposite = (name: string) => (number % 2 === 1 && attempt === 0 ? this.last.get(name) : undefined);
+    for (const input of this.wanted) {
+      if (started.includes(input)) continue;
+      const mirrored = opposite(input.name);
+      const data = mirrored ? Array.from(mirrored, (x) => readable(-1.3 * x)) : this.filled(input, style());
+      values.set(input.name, this.asFacts(input, data));
+    }
     const seed = Math.floor(this.draw.uniform(1, 1e6));
     const all = new Map(resolveValues(this.model, { sizes: this.sizes, values }, [], { seed, defaults: true }));
     for (const input of started) {
@@ -73,6 +81,7 @@ export class Points {
     const drawn = record(
       this.wanted.map((i) => [i.name, new Tensor(this.shape(i), Float64Array.from(all.get(i.name)!)).toArray()] as const),
     );
+    this.last = all;
     return { values: all, drawn };
   }
 
@@ -82,10 +91,7 @@ export class Points {
 
   private filled(input: Input, style: Style): number[] {
     const count = this.shape(input).reduce((n, size) => n * size, 1);
-    return this.asFacts(
-      input,
-      Array.from({ length: count }, () => readable(style(this.draw))),
-    );
+    return Array.from({ length: count }, () => readable(style(this.draw)));
   }
 
   private asFacts({ facts, shape, ...input }: Input, data: number[]): number[] {

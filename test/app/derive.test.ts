@@ -13,17 +13,26 @@ describe('gradus derive', () => {
   const argv = ['derive', SOURCE, '--wrt', 'w', ...SHAPES];
 
   test.each([
-    ['text', `${derivation.toText({ detail: 'brief' })}\n`],
-    ['ascii', `${derivation.toText({ detail: 'brief', ascii: true })}\n`],
     ['latex', `${derivation.toLatex()}\n`],
     ['json', `${JSON.stringify(derivation.toJSON(), null, 2)}\n`],
   ])('--format %s prints what the API gives', async (format, expected) => {
     expect((await gradus([...argv, '--format', format])).out).toBe(expected);
   });
 
-  test('text is the default, brief its detail', async () => {
-    expect((await gradus(argv)).out).toBe(`${derivation.toText()}\n`);
-    expect((await gradus([...argv, '--detail', 'full'])).out).toBe(`${derivation.toText({ detail: 'full' })}\n`);
+  test('text is the default, brief its detail, and its foot says that it holds', async () => {
+    const foot = /^\n\n✓ every step holds at 5 random points {5}✓ gradient against differences: \S+\n$/;
+    for (const detail of ['brief', 'full'] as const) {
+      const { out } = await gradus(detail === 'brief' ? argv : [...argv, '--detail', detail]);
+      const text = derivation.toText({ detail });
+      expect(out.slice(0, text.length)).toBe(text);
+      expect(out.slice(text.length)).toMatch(foot);
+    }
+  });
+
+  test('ASCII has no other signs', async () => {
+    const { out } = await gradus([...argv, '--format', 'ascii']);
+    expect(out.startsWith(derivation.toText({ ascii: true }))).toBe(true);
+    expect(out).toMatch(/^[\n -~]*$/);
   });
 
   test('--wrt takes several names', async () => {

@@ -56,6 +56,7 @@ describe('a claim that is wrong', () => {
     ['exp(σ(x))', 'exp(σ(x))', 'missing-function'],
     ['sin(x)', '-cos(x)', 'sign'],
     ['x^3/3', '3*x^2', 'factor'],
+    ['x^2', '3*x', 'factor'],
   ])('d/dx %s = %s: its cause is found', async (source, claim, slip) => {
     const { claims } = await check(source, { claim: { x: claim } });
     expect(claims.x!.cause?.slip).toBe(slip);

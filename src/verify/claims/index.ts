@@ -4,7 +4,7 @@ import { simplify } from '../../calculus/simplify.ts';
 import { adjointNames } from '../../derivation/names.ts';
 import { type Step, Trace } from '../../derivation/steps.ts';
 import type { Node } from '../../graph/node.ts';
-import { isNegative } from '../../graph/rational.ts';
+import { type Fraction, isNegative, nearestRatio } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parseExpression } from '../../language/parser.ts';
@@ -131,10 +131,24 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
     return candidate !== undefined && sameLength(candidate) && firstDifference(candidate) === undefined;
   }
 
+  /** The number that the derivative is of the claim, if it looks like a simple one. */
+  function constantRatio(claimed: Node): Fraction | undefined {
+    const [c, d] = points[points.length - 1]!.values([claimed, truth!]) as [readonly number[], readonly number[]];
+    const k = c.findIndex((x, at) => x !== 0 && d[at] !== 0);
+    if (k < 0) return undefined;
+    const ratio = nearestRatio(d[k]! / c[k]!);
+    return ratio && ratio.n !== 0n && ratio.d <= 1000n ? ratio : undefined;
+  }
+
   function causeOf(claimed: Node | undefined): { cause?: Cause } {
     if (claimed) {
       for (const slip of wholeSlips(model, objective!.node, claimed, truth!)) {
         if (isRight(slip.node)) return { cause: { slip: slip.cause, right: slip.right(claim), ...stepFor(slip) } };
+      }
+      const factor = constantRatio(claimed);
+      if (factor && isRight(g.mul(factor, claimed))) {
+        const right = `${factor.toFraction()}*(${claim})`;
+        return { cause: { slip: 'factor', right, ...stepOf(steps[steps.length - 1]) } };
       }
     }
     const family = (word: string) =>

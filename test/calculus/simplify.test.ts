@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { differentiate } from '../../src/calculus/differentiate.ts';
+import { inlineDefinitions } from '../../src/calculus/inline.ts';
+import { simplify } from '../../src/calculus/simplify.ts';
+import type { Node } from '../../src/graph/node.ts';
+import { topological } from '../../src/graph/traverse.ts';
+import { simplify as simplifyText } from '../../src/index.ts';
+import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
+import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
+import { anywhere, distance, exactDistance, modelOf, valuesOf } from '../support/values.ts';
+
+let numbers: BigNumbers;
+beforeAll(async () => {
+  numbers = await bigNumbers();
+});
+
+describe('simplifying keeps the value wherever there is one', () => {
+  it.each([
+    ['of expressions', false],
+    ['of derivatives', true],
+  ])('%s', { timeout: 60_000 }, (_, derived) => {
+    fc.assert(
+      fc.property(expressions({ scalar: derived }), fc.nat(), (generated, seed) => {
+        const model = modelOf(generated);
+        const { graph } = model;
+        const objective = model.objective!.node;
+        const wrt = model.inputs.get(generated.wrt)!.node;
+        const original: Node = derived ? differentiate(graph, objective, [wrt])[0]! : objective;
+        const inlined = inlineDefinitions(graph, [original]);
+        const forms = [simplify(graph, [original])[0]!, simplify(graph, inlined, { mergeShared: true })[0]!];
+        for (let k = 0; k < 3; k++) {
+          const point = anywhere(model, seed + k);
+          // The left side must be defined in all its parts: step(0/0) is a number, and yet nothing.
+          if (!valuesOf(topological([original]), point).every((part) => part.every(Number.isFinite))) continue;
+          const [before, ...after] = valuesOf([original, ...forms], point);
+          after.forEach((values, f) => {
+            if (distance(before!, values) < 1e-9) return;
+            const text = `${describeGenerated(generated)} at ${JSON.stringify([...point.values])}`;
+            expect(exactDistance(original, forms[f]!, point, numbers), text).toBeLessThan(1e-20);
+          });
+        }
+      }),
+      { seed: SEED, numRuns: runs(300) },
+    );
+  });
+});
+
+describe('what simplify must not do', () => {
+  it.each([
+    ['sqrt(x^2)', 'abs(x)'],
+    ['1e-16*x^2', '1e-16*x^2'],
+    ['log(x^2)', 'log(x^2)'],
+    ['(x^2)^1.5', 'abs(x)^3'],
+    ['x^0.5*x^0.5', 'x'],
+    ['exp(log(x))', 'x'],
+    ['1 - -2*x', '1 + 2*x'],
+    ['0.1 + 0.2', '0.3'],
+  ])('%s is %s', (source, expected) => {
+    expect(simplifyText(source).toString().replaceAll(' ', '')).toBe(expected.replaceAll(' ', ''));
+  });
+});

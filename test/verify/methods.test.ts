@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/api/check.ts';
+import '../../src/vitest.ts';
+
+describe('the method', () => {
+  it('is 64-digit numbers, to far below the rounding of doubles', async () => {
+    const report = await check('sum(tanh(W*x).^2)', { wrt: 'W', shapes: { W: ['m', 'n'], x: ['n'] } });
+    expect(report).toMatchObject({ ok: true, method: 'bignumber', points: 3 });
+    expect(report.worst).toBeLessThan(1e-30);
+    expect(report.partials.W!.compiled.relativeError).toBeLessThan(1e-14);
+  });
+
+  it('is extrapolated doubles where there is too much to do', async () => {
+    const report = await check('sum(tanh(W*X))', { wrt: 'W', shapes: { W: [20, 200], X: [200, 30] }, points: 1 });
+    expect(report).toMatchObject({ ok: true, method: 'richardson' });
+    expect(report.worst).toBeLessThan(1e-7);
+  });
+
+  it('copes with the many kinks of a large rectifier network', async () => {
+    const shapes = { W: [1, 60], V: [60, 30], X: [30, 20] };
+    await expect('sum((W*relu(V*X)).^2)/20').toHaveCorrectGradients({ wrt: ['V', 'W'], shapes, method: 'richardson', points: 1 });
+  });
+});
+
+it('names that objects have are names', async () => {
+  const report = await check('constructor^2*__proto__ + toString', { wrt: ['constructor', '__proto__', 'toString'] });
+  expect(report.ok).toBe(true);
+  expect(Object.keys(report.partials).sort()).toEqual(['__proto__', 'constructor', 'toString']);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { check as checkGradients } from '../../src/api/check.ts';
+import { check } from '../../src/calculus/check.ts';
+import { GradusError } from '../../src/language/diagnostics.ts';
+import { parse } from '../../src/language/parser.ts';
+import { Points } from '../../src/verify/points.ts';
+import '../../src/vitest.ts';
+
+const pointsOf = (source: string, wrt: string[], shapes = {}) => new Points(check(parse(source), { shapes }), wrt, {}, 1);
+
+describe('points', () => {
+  it('names of dimensions get sizes that differ from all others', () => {
+    const { sizes } = pointsOf('A*B*C', ['A'], { A: ['m', 2], B: [2, 'n'], C: ['n', 'k'] });
+    expect([...sizes.values(), 2].sort()).toEqual([2, 3, 4, 5]);
+  });
+
+  it('data of the source stay; what is derived by and what has no value is drawn', () => {
+    const points = pointsOf('data X : [m] = [1, 2, 3]\ndata y\nparam w\nminimize sum((w*X - y).^2)/m', ['w']);
+    expect(points.sizes.get('m')).toBe(3);
+    const { values, drawn } = points.next(0, 0);
+    expect(Array.from(values.get('X')!)).toEqual([1, 2, 3]);
+    expect(Object.keys(drawn)).toEqual(['y', 'w']);
+  });
+
+  it('facts hold', () => {
+    const points = pointsOf('param p : [5] positive\nparam k int\nparam S : [3, 3] symmetric\nsum(p)*k*sum(S)', ['p', 'k', 'S']);
+    for (let attempt = 0; attempt < 12; attempt++) {
+      const { p, k, S } = points.next(0, attempt).drawn as { p: number[]; k: number; S: number[][] };
+      expect(Math.min(...p)).toBeGreaterThan(0);
+      expect(Number.isInteger(k)).toBe(true);
+      expect(S.map((row, i) => row.map((_, j) => S[j]![i]))).toEqual(S);
+    }
+  });
+
+  it.each(['log(x - 3)', 'log(-x)', 'atanh(x)', 'sqrt(log(x))', 'log(atanh(x))', 'sqrt(1e-2 - x^2)', 'log(x - y)', '(-x)^0.5'])(
+    'the domain of %s is found',
+    async (source) => {
+      await expect(source).toHaveCorrectGradients({ wrt: 'x' });
+    },
+  );
+
+  it.each(['log(-x^2)', 'sqrt(-1 - abs(x))', '1/(x - x)'])('%s has none, and that is said', async (source) => {
+    const error = await checkGradients(source, { wrt: 'x' }).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(GradusError);
+    expect(error).toMatchObject({ code: 'domain' });
+  });
+
+  it('kinks are avoided, and none where only data have them', async () => {
+    await expect('abs(x - 1) + relu(x) + max(x, 2*x)').toHaveCorrectGradients();
+    await expect('data X : [3] = [0, 1, -1]\nparam w\nminimize sum(abs(X)*w^2)').toHaveCorrectGradients();
+  });
+
+  it('values can be given instead', async () => {
+    const report = await checkGradients('param w\ndata s\nminimize w^2*s', { inputs: { s: 3 } });
+    expect(Object.keys(report.partials.w!.at)).toEqual(['w']);
+    expect(report.ok).toBe(true);
+  });
+});

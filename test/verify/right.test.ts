@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { derive } from '../../src/index.ts';
+import '../../src/vitest.ts';
+
+describe('right derivatives are found right', () => {
+  it.each([
+    ['x^2*sin(x)', {}],
+    ['exp(exp(x))*1e-16', {}],
+    ['x^x', {}],
+    ['log(x - 3) + atanh(y)', { wrt: ['x', 'y'] }],
+    ['sqrt(x*y)', { wrt: ['x', 'y'] }],
+    ['abs(x) + relu(x)*max(x, y)', { wrt: ['x', 'y'] }],
+    ["x'*A*x", { wrt: ['x', 'A'], shapes: { A: ['n', 'n'], x: ['n'] } }],
+    ['mean(A.*B, rows)', { wrt: 'B', shapes: { A: ['n', 'm'], B: ['n', 'm'] } }],
+  ])('%s', async (source, options) => {
+    await expect(source).toHaveCorrectGradients(options);
+  });
+
+  it('Jacobians too: an array by arrays', async () => {
+    await expect('X*W').toHaveCorrectGradients({ wrt: ['X', 'W'], shapes: { X: ['n', 'd'], W: ['d', 'k'] } });
+  });
+
+  it('models with their own data', async () => {
+    await expect(readFileSync('examples/xor-hidden.grad', 'utf8')).toHaveCorrectGradients();
+  });
+
+  it('a derivation', async () => {
+    await expect(derive('x^2*y', 'y')).toHaveCorrectGradients();
+  });
+
+  it('whatever way the derivative is written', async () => {
+    await expect('2*x').toBeDerivativeOf('x^2', 'x');
+    await expect('x + x').toBeDerivativeOf('x^2', 'x');
+    await expect('exp(-x)/(1+exp(-x))^2').toBeDerivativeOf('σ(x)', 'x');
+    await expect('[2, 5; 5, 8]*x').toBeDerivativeOf("x'*[1, 2; 3, 4]*x", 'x', { shapes: { x: [2] } });
+  });
+});
