@@ -69,12 +69,16 @@ export class Derivation {
       inputs.map((i) => i.node),
       this.trace,
     );
+    let closed: Expression[] | undefined;
+    const all = () =>
+      (closed ??= Expression.closed(
+        model.graph,
+        inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape] })),
+        model.definitions,
+      ));
     const partials: Record<string, Expression> = Object.create(null);
     inputs.forEach((input, k) => {
-      const node = this.raw[k]!;
-      lazily(partials, input.name, () =>
-        Expression.closed(model.graph, node, [...front(model), ...input.shape], model.definitions),
-      );
+      Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
     this.partials = partials;
   }
@@ -296,11 +300,6 @@ export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules'> {
   /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
   readonly result?: Expression;
   readonly substeps?: readonly PublicStep[];
-}
-
-function lazily<T>(target: Record<string, T>, key: string, compute: () => T): void {
-  let value: T | undefined;
-  Object.defineProperty(target, key, { enumerable: true, get: () => (value ??= compute()) });
 }
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */

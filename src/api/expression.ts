@@ -28,14 +28,19 @@ export class Expression {
   }
 
   /**
-   * The closed form of a node: names replaced by what they stand for, in normal form.
+   * The closed forms of nodes: names replaced by what they stand for, in normal form. Several at once cost no more than
+   * the graph that they share.
    * @param definitions names to use again where a part is written several times
    */
-  static closed(graph: Graph, node: Node, shape?: Shape, definitions: readonly { name: string; node: Node }[] = []): Expression {
-    const nodes = [node, ...definitions.map((d) => d.node)];
-    const [plain, ...values] = simplify(graph, inlineDefinitions(graph, nodes), { mergeShared: true });
-    const known = new Map(values.map((value, k) => [value, definitions[k]!.name]));
-    return new Expression(graph, plain!, shape, known);
+  static closed(
+    graph: Graph,
+    nodes: readonly { readonly node: Node; readonly shape?: Shape }[],
+    definitions: readonly { readonly name: string; readonly node: Node }[] = [],
+  ): Expression[] {
+    const roots = [...nodes, ...definitions].map(({ node }) => node);
+    const plain = simplify(graph, inlineDefinitions(graph, roots), { mergeShared: true });
+    const known = new Map(definitions.map(({ name }, k) => [plain[nodes.length + k]!, name]));
+    return nodes.map(({ shape }, k) => new Expression(graph, plain[k]!, shape, known));
   }
 
   /** ASCII text that parses back to the same expression. */

@@ -43,7 +43,7 @@ export function simplify(source: string | Expression, options: SimplifyOptions =
 }
 
 function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {
-  if (!options.expand) return Expression.closed(g, node);
+  if (!options.expand) return Expression.closed(g, [{ node }])[0]!;
   return new Expression(g, expand(g, inlineDefinitions(g, [node]))[0]!);
 }
 
@@ -63,7 +63,7 @@ export function hessian(source: string, wrt?: string, options: DeriveOptions = {
     throw new GradusError('shape', 'the Hessian is that of a scalar', { hint: 'the Jacobian of an array is jacobian(…)' });
   const [gradient] = differentiate(model.graph, node, [input.node]);
   const [second] = differentiate(model.graph, gradient!, [input.node]);
-  return Expression.closed(model.graph, second!, [...input.shape, ...input.shape]);
+  return Expression.closed(model.graph, [{ node: second!, shape: [...input.shape, ...input.shape] }])[0]!;
 }
 
 /** A source's expression as LaTeX, as it was written. */
