@@ -238,7 +238,11 @@ function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Fr
 }
 
 /** A piece of the source, short enough to speak of. */
-export function excerpt(text: string, span: Span): string {
-  const piece = text.slice(span.start, span.end).replace(/\s+/g, ' ');
-  return piece.length <= 32 ? piece : `${piece.slice(0, 31)}…`;
+export function excerpt(text: string, { start, end }: Span): string {
+  const piece = text.slice(start, Math.min(end, start + 2 * LONGEST_EXCERPT)).replace(/\s+/g, ' ');
+  return piece.length <= LONGEST_EXCERPT && end - start <= 2 * LONGEST_EXCERPT
+    ? piece
+    : `${piece.slice(0, LONGEST_EXCERPT - 1)}…`;
 }
+
+const LONGEST_EXCERPT = 32;
