@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { GradusError } from '../../language/diagnostics.ts';
+import { bind } from '../../numeric/binding.ts';
+import { merged, readData } from '../data.ts';
+import { readText, reasonOf } from '../source.ts';
+import { jsonValue } from '../values.ts';
+import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
+import { entriesOf, sourceOf, taken } from './entries.ts';
+import { Misfit, typedError } from './misfit.ts';
+import { emptyState, modelOf, type ReplState, sessionModel } from './state.ts';
+import { parameterValues } from './training.ts';
+
+/** The file that a command names. @throws Misfit if it names none */
+function fileOf({ state, line, rest }: Call): string {
+  const file = rest.replace(/^(["'])(.*)\1$/, '$2').replace(/^~(?=\/)/, homedir());
+  if (file !== '') return file;
+  if (state.file !== undefined) return state.file;
+  throw typedError(line, new GradusError('usage', 'which file?', { hint: ':load model.grad, :save model.grad' }));
+}
+
+/** Reads a model, in place of what was there, or data for it. */
+async function load(call: Call): Promise<Answer> {
+  const file = fileOf(call);
+  if (/\.(json|csv)$/i.test(file)) return loadData(call.state, file);
+  const text = (await readText(file)).replace(/^\uFEFF/, '').trimEnd();
+  try {
+    const model = modelOf(text);
+    const entries = text.trim() === '' ? [] : entriesOf(text).map(taken);
+    const { settings } = call.state;
+    const state = { entries, given: {}, learned: {}, costs: emptyState.costs, settings, file, before: call.state };
+    const names = [...model.inputs.keys(), ...model.definitions.map(({ name }) => name)];
+    return told(state, `  ${names.length > 0 ? names.join(', ') : 'an expression'}, from ${file}`);
+  } catch (error) {
+    if (error instanceof GradusError) throw new Misfit(error, text, false, file);
+    throw error;
+  }
+}
+
+async function loadData(state: ReplState, file: string): Promise<Answer> {
+  const model = sessionModel(state);
+  const warnings: string[] = [];
+  const values = merged(
+    [await readData(file)],
+    (name) => model.inputs.has(name),
+    (text) => warnings.push(`warning: ${text}`),
+  );
+  const given = { ...state.given, ...values };
+  // What a file gives replaces what was learned.
+  const learned = Object.fromEntries(Object.entries(state.learned).filter(([name]) => !Object.hasOwn(values, name)));
+  bind(model, { ...given, ...learned });
+  return told(
+    { ...state, given, learned, costs: emptyState.costs, before: state },
+    ...warnings,
+    `  ${Object.keys(values).join(', ')}, from ${file}`,
+  );
+}
+
+/** Writes the source, or as JSON the values of the parameters. */
+async function save(call: Call): Promise<Answer> {
+  const { state } = call;
+  const file = fileOf(call);
+  const values = /\.json$/i.test(file);
+  const text = values ? await parametersText(state) : sourceOf(state.entries);
+  try {
+    await writeFile(file, `${text}\n`);
+  } catch (error) {
+    throw typedError(call.line, new GradusError('data', `cannot write ${file}: ${reasonOf(error)}`));
+  }
+  const learned = !values && Object.keys(state.learned).length > 0;
+  const note = learned ? [`  The model as it is written; :save FILE.json keeps what was learned.`] : [];
+  return told(values ? state : { ...state, file }, `  written to ${file}`, ...note);
+}
+
+async function parametersText(state: ReplState): Promise<string> {
+  const values = Object.entries(await parameterValues(state)).map(([name, value]) => [name, jsonValue(value)] as const);
+  return JSON.stringify(Object.fromEntries(values));
+}
+
+export const files: readonly ReplCommand[] = [
+  {
+    name: 'load',
+    argument: 'FILE',
+    help: 'a model; from a .csv or .json file, values for its names',
+    completion: 'files',
+    run: load,
+  },
+  {
+    name: 'save',
+    argument: 'FILE',
+    help: 'the model; to a .json file, the values of its parameters',
+    completion: 'files',
+    run: save,
+  },
+];

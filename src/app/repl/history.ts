@@ -1,0 +1,60 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** How many lines are remembered; the file is cut back when it has grown to twice as many. */
+export const REMEMBERED = 1000;
+
+/**
+ * Where the lines of earlier sessions are: `$GRADUS_HISTORY`, or in the state folder of the XDG base directories.
+ * Undefined if GRADUS_HISTORY is set to nothing: then nothing is kept.
+ */
+export function historyFile(env: NodeJS.ProcessEnv): string | undefined {
+  if (env.GRADUS_HISTORY !== undefined) return env.GRADUS_HISTORY || undefined;
+  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'gradus', 'history');
+}
+
+/** The lines of earlier sessions, oldest first. A file that cannot be read or written is as good as none. */
+export class History {
+  readonly lines: readonly string[];
+  private readonly file: string | undefined;
+
+  constructor(file: string | undefined) {
+    this.file = file;
+    const all = file === undefined ? [] : linesOf(file);
+    this.lines = all.slice(-REMEMBERED);
+    if (all.length > 2 * REMEMBERED) quietly(() => writeFileSync(file!, `${this.lines.join('\n')}\n`));
+  }
+
+  /** Written at once: a session that is killed has lost nothing. */
+  add(line: string): void {
+    const { file } = this;
+    if (file === undefined || line.trim() === '') return;
+    quietly(() => {
+      makeFolder(dirname(file));
+      appendFileSync(file, `${line}\n`, { mode: 0o600 });
+    });
+  }
+}
+
+const linesOf = (file: string): string[] =>
+  quietly(() =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  ) ?? [];
+
+/** Node's own recursive mkdir never returns where a folder takes no folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function quietly<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
