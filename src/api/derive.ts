@@ -173,7 +173,11 @@ export class Derivation {
   }
 
   toLatex(): string {
-    const lines = this.steps.map((s) => `${latexTarget(s.target)} &= ${s.after.toLatex()}`);
+    const lines = this.steps.flatMap(({ target, before, after, result }) =>
+      result
+        ? [`${before.toLatex()} &= ${after.toLatex()}`, ...(String(result) === String(after) ? [] : [`&= ${result.toLatex()}`])]
+        : [`${latexTarget(target)} &= ${after.toLatex()}`],
+    );
     return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
   }
 

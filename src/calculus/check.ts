@@ -257,7 +257,10 @@ class Checker {
 
   private define(s: Assignment): void {
     this.unique(s.name, s.at);
-    this.addDefinition(s.name, this.closed(checkExpression(s.value, this.context()), s.value));
+    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    // A free name met within its own definition is known by now: b = b + 1.
+    this.unique(s.name, s.at);
+    this.addDefinition(s.name, value);
   }
 
   private addDefinition(name: string, value: Value): DefinitionNode {

@@ -154,7 +154,7 @@ function literal(expr: Bracket, { builder, scope, text }: Context): Value {
     throw new GradusError('unsupported', 'an array can be made of numbers only, so far', { span: expr.span });
   }
   const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
-  const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end), shape, 'const');
+  const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '), shape, 'const');
   scope.literals.set(node, array);
   return { node, indices: [] };
 }

@@ -3,10 +3,10 @@ import { type Applied, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
-import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
+import { shapeText } from './shape-text.ts';
 import { toStatements } from './source.ts';
 import { printStatements, type Spelling } from './text.ts';
 import type { TextbookStep } from './textbook.ts';
@@ -43,13 +43,13 @@ export function derivationText(
   const write = (node: Node) => printStatements(toStatements(node), spelling);
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
   const lines: string[] = [...inputLines(model, words)];
-  lines.push(...align(definitionRows(model, name, write), '').map((l) => l));
+  lines.push(...align(definitionRows(model, name, write, words), '').map((l) => l));
   if (steps.length > 0) {
     const wanted = wrt.map((n) => `∂${name}/∂${n}`);
     lines.push('', words.backwards(listed(wanted, words.and), name), '');
     const rows = steps.map((s) => [
       `${s.target} = ${write(s.after)}`,
-      showShape(s.after.shape),
+      shapeText(s.after.shape, words),
       ruleText(s, words),
       noteOf(s, words),
     ]);
@@ -116,15 +116,15 @@ function inputLines(model: Model, words: Words): string[] {
   const byRole = new Map<keyof Words['roles'], string[]>();
   for (const input of model.inputs.values()) {
     const known = byRole.get(input.role) ?? [];
-    byRole.set(input.role, [...known, `${input.name} : ${showShape(input.shape)}`]);
+    byRole.set(input.role, [...known, `${input.name} : ${shapeText(input.shape, words)}`]);
   }
   return [...byRole].map(([role, names]) => `${names.join('   ')}   ${words.roles[role]}`);
 }
 
-function definitionRows(model: Model, name: string, write: (n: Node) => string): string[][] {
-  const rows = model.definitions.map((d) => [d.name, '=', write(d.node.value), showShape(d.shape)]);
+function definitionRows(model: Model, name: string, write: (n: Node) => string, words: Words): string[][] {
+  const rows = model.definitions.map((d) => [d.name, '=', write(d.node.value), shapeText(d.shape, words)]);
   const { objective } = model;
-  if (objective && !objective.name) rows.push([name, '=', write(objective.node), showShape(objective.node.shape)]);
+  if (objective && !objective.name) rows.push([name, '=', write(objective.node), shapeText(objective.node.shape, words)]);
   return rows.map(([n, eq, value, shape]) => [`${n!.padEnd(Math.max(...rows.map((r) => r[0]!.length)))} ${eq} ${value}`, shape!]);
 }
 

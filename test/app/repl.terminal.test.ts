@@ -55,6 +55,12 @@ class Screen {
     tmux('send-keys', '-t', 'gradus', '-l', '--', text);
   }
 
+  /** Types, and waits until it is there: what arrives at once with a tab counts as pasted, and a tab in it is a tab. */
+  async typed(text: string): Promise<void> {
+    this.type(text);
+    await this.shows((shown) => shown.endsWith(text));
+  }
+
   /** Types a line, and waits for the prompt after its answer, or for something else. */
   async enter(line: string, until: RegExp = /^> ?$/): Promise<string> {
     const before = this.text().split('\n').length;
@@ -90,6 +96,8 @@ async function gone(): Promise<void> {
 
 beforeAll(() => {
   if (spawnSync('tmux', ['-V']).status !== 0) throw new Error('this test needs tmux: apt-get install tmux');
+  // Without a session the server would end, while the next test starts one.
+  tmux('new-session', '-d', '-s', 'keeper', 'cat');
 });
 
 afterEach(() => {
@@ -154,29 +162,31 @@ describe('on a terminal', () => {
 
   test('Tab completes names, functions, commands, files and signs', async () => {
     const screen = await new Screen().ready();
-    screen.type(':lo');
+    await screen.typed(':lo');
     screen.key('Tab');
     await screen.shows(/^> :load$/m);
-    screen.type('exa');
+    await screen.typed('exa');
     screen.key('Tab');
     await screen.shows(/^> :load examples\/$/m);
-    screen.type('or-g');
+    await screen.typed('or-g');
     screen.key('Tab');
     await screen.shows(/^> :load examples\/or-gate\.grad$/m);
     expect(await screen.enter('')).toContain('X, Y, W, b, Z, A, Cost');
-    screen.type('d Co');
+    await screen.typed('d Co');
     screen.key('Tab');
     await screen.shows(/^> d Cost$/m);
     expect(await screen.enter(' / d W')).toContain('∂Cost/∂W = dZ·Xᵀ');
-    screen.type('2 + sigm');
+    await screen.typed('2 + sigm');
     screen.key('Tab');
     await screen.shows(/^> 2 \+ sigmoid\($/m);
-    screen.type('\\alph');
+    await screen.typed('\\alph');
     screen.key('Tab');
     await screen.shows(/^> 2 \+ sigmoid\(α$/m);
     screen.key('C-c');
-    screen.type(':cl');
-    screen.key('Tab', 'Tab');
+    await screen.typed(':cl');
+    screen.key('Tab');
+    await sleep(100);
+    screen.key('Tab');
     await screen.shows(/:claim +:clear/);
   });
 
@@ -243,7 +253,7 @@ describe('on a terminal', () => {
   test('colours, unless NO_COLOR is set', async () => {
     const colored = await new Screen({ NO_COLOR: '' }).ready();
     await colored.enter('foo(1)');
-    expect(colored.text('-e')).toMatch(/\u001b\[31m~~~/);
+    expect(colored.text('-e')).toContain('\u001b[31m~~~');
     tmux('kill-session', '-t', 'gradus');
     const plain = await new Screen().ready();
     await plain.enter('foo(1)');
@@ -257,14 +267,16 @@ describe('on a terminal', () => {
     expect(told).toMatch(/\n {2}1 │ ….*foo\n {4}│ +~~~\n/);
   });
 
-  test('answers a derivation in less than 50 ms after the start', async () => {
+  test('a derivation is on the screen at once', async () => {
     const screen = await new Screen().ready();
     await screen.enter(':load examples/xor-hidden.grad');
     screen.type('derive Cost W1');
     await screen.shows(/derive Cost W1$/);
     const started = performance.now();
     screen.key('Enter');
-    while (!/In one line[\s\S]*\n>$/.test(screen.text())) if (performance.now() - started > 5000) throw new Error(screen.text());
+    while (!/In one line[\s\S]*\n>$/.test(screen.text())) {
+      if (performance.now() - started > 5000) throw new Error(screen.text());
+    }
     // Two processes of tmux and the drawing of the screen are in this time; the engine's own is held in repl.test.ts.
     expect(performance.now() - started).toBeLessThan(150);
   });

@@ -146,6 +146,16 @@ describe('a derivation', () => {
     expect(told).not.toMatch(/unused|[hk] /);
   });
 
+  test('of a function of the session', async () => {
+    const session = new Dialogue();
+    expect(await session.say('g(t) = t^2', 'd g / d t')).toContain('= 2t   power rule');
+    expect(await session.say('data x = 3', 'd g(x) / d x')).toContain('= 2x');
+  });
+
+  test('by the only name there is', async () => {
+    expect(await new Dialogue().say('data x = 3, y = 4', 'g = x^2', 'derive g')).toContain('= 2x');
+  });
+
   test('by an intermediate, which is then set aside', async () => {
     const told = await (await orGate()).say('d Cost / d Z');
     expect(told).toContain('∂Cost/∂Z = dA ⊙ A ⊙ (1 − A)');

@@ -32,7 +32,7 @@ export function find(state: ReplState, line: string, { objective, by }: Asked): 
   const within = names.some((name) => isDefined(known, name)) ? apart(state, known, names) : state;
   const model = about(within, line, objective, names);
   for (const { name, at, end } of by) if (!model.inputs.has(name)) throw nothingToDeriveBy(line, model, name, { start: at, end });
-  const wrt = by.length > 0 ? names : namesToDerive(model, undefined);
+  const wrt = by.length > 0 ? names : ownNames(model);
   const part = pruned(model, wrt);
   return { derivation: new Derivation(readable(part), wrt, {}), model: part, request };
 }
@@ -46,8 +46,26 @@ function about(state: ReplState, line: string, { text, at }: Asked['objective'],
   if (name === '') return model;
   const definition = model.definitions.find((d) => d.name === name);
   if (definition) return { ...model, objective: { node: definition.node, name, sense: 'none', span: { start: 0, end: 0 } } };
+  const called = state.entries.find((e) => e.kind === 'function' && e.name === name);
+  if (called) return applied(state, model, called);
   const free = names.filter((n) => !knows(model, n));
   return withObjective(state, { line, text, at }, free);
+}
+
+/** A function of the session, of its own parameters: `d f / d x` for f(x) = x². */
+function applied(state: ReplState, known: Model, { name, text: written }: Entry): Model {
+  const text = written.slice(0, written.indexOf(')') + 1);
+  const parameters = text.slice(text.indexOf('(') + 1, -1).split(',');
+  const free = parameters.map((parameter) => parameter.trim()).filter((parameter) => !knows(known, parameter));
+  const model = withObjective(state, { line: text, text, at: 0 }, free);
+  return { ...model, objective: { ...model.objective!, name: name! } };
+}
+
+/** What there is to derive by: parameters, a free name, or the only name that the objective is made of. */
+function ownNames(model: Model): readonly string[] {
+  const part = pruned(model, []);
+  const [only, ...others] = [...part.inputs.keys()];
+  return only !== undefined && others.length === 0 ? [only] : namesToDerive(part, undefined);
 }
 
 /** The session with some definitions turned into data, worth what they were. */

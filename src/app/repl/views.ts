@@ -34,7 +34,9 @@ function shownAgain(state: ReplState, request: Request): string {
 /** The session with a setting, and the last answer in its light. */
 function withSetting(state: ReplState, setting: Partial<Settings>, confirmation: string): Answer {
   const next = { ...state, settings: { ...state.settings, ...setting } };
-  return told(next, ...(next.last ? [shownAgain(next, next.last)] : [confirmation]));
+  const { last } = next;
+  const concerned = last?.kind === 'derivation' || (last && ('ascii' in setting || 'latex' in setting));
+  return told(next, concerned ? shownAgain(next, last) : confirmation);
 }
 
 /** One of a few words. @throws Misfit that lists them */
