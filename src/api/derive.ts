@@ -197,7 +197,9 @@ export class Derivation {
    * @throws GradusError `domain` if there is no such point
    */
   verifySteps(points = 5): StepsReport {
-    const adjoints = adjointNames(this.model, this.raw);
+    // A step may speak of an adjoint that comes to nothing in the end.
+    const told = this.nodeSteps().flatMap(({ before, after }) => [before, after]);
+    const adjoints = adjointNames(this.model, [...this.raw, ...told]);
     const worth = (side: Expression): Node => {
       const text = side.toString();
       return checkWithin(this.model, parse(text), adjoints).objective!.node;

@@ -6,6 +6,7 @@ import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { printLatex } from '../render/latex.ts';
+import type { Notation } from '../render/read.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 
@@ -43,18 +44,18 @@ export class Expression {
     return nodes.map(({ shape }, k) => new Expression(graph, plain[k]!, shape, known));
   }
 
-  /** ASCII text that parses back to the same expression. */
-  toString(): string {
-    return printStatements(this.tree());
+  /** ASCII text that parses back to the same expression, in matrix notation where that can say it, or in indices. */
+  toString(notation?: Notation): string {
+    return printStatements(this.tree(notation));
   }
 
   /** Text in the notation of mathematics: `2Xᵀ·(X·w − y)`. */
-  toUnicode(): string {
-    return printStatements(this.tree(), 'unicode');
+  toUnicode(notation?: Notation): string {
+    return printStatements(this.tree(notation), 'unicode');
   }
 
-  toLatex(): string {
-    return printLatex(this.tree());
+  toLatex(notation?: Notation): string {
+    return printLatex(this.tree(notation));
   }
 
   toJSON(): { text: string; latex: string; shape: Shape } {
@@ -73,8 +74,10 @@ export class Expression {
     return expression;
   }
 
-  private tree(): readonly Statement[] {
-    this.statements ??= toStatements(this.node, this.known, this.graph.names);
+  private tree(notation: Notation = 'matrix'): readonly Statement[] {
+    const options = { known: this.known, reserved: this.graph.names, notation };
+    if (notation === 'index') return toStatements(this.node, options);
+    this.statements ??= toStatements(this.node, options);
     return this.statements;
   }
 }

@@ -2,12 +2,16 @@ import { type CheckOptions, check as checkSource, type Model } from '../calculus
 import { differentiate } from '../calculus/differentiate.ts';
 import { expand } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
+import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { Tensor } from '../numeric/tensor.ts';
+import { operators } from '../operators/index.ts';
+import type { TextOptions } from '../render/derivation.ts';
+import { lemmaLines, lemmaOf } from '../render/lemma.ts';
 import { Callable, type CompileOptions } from './callable.ts';
 import { type DeriveOptions, derive, namesToDerive, type Result } from './derive.ts';
 import { Expression } from './expression.ts';
@@ -71,4 +75,22 @@ export function toLatex(source: string, options: CheckOptions = {}): string {
   const model = checkSource(parse(source), options);
   const node = subject(model);
   return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
+}
+
+/**
+ * Why a function's derivative is what it is: derived from the function's definition by others, as text.
+ * @throws GradusError for a name that is no function, or one that others do not define
+ */
+export function lemma(name: string, { ascii = false, words = english }: Pick<TextOptions, 'ascii' | 'words'> = {}): string {
+  const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
+  if (!operator)
+    throw new GradusError('name', `${name} is no function`, {
+      hint: nearest(
+        name,
+        operators.map((o) => o.name),
+      ),
+    });
+  const found = lemmaOf(operator);
+  if (!found) throw new GradusError('argument', `${operator.name} is not defined by other functions`);
+  return lemmaLines(found, words, ascii ? 'ascii' : 'unicode').join('\n');
 }

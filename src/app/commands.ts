@@ -37,6 +37,9 @@ export const commands: readonly CommandSpec[] = [
       new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
       new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
       new Option('-o, --output <file>', 'write to a file'),
+      new Option('--notation <kind>', 'products and sums as matrices, or entry by entry')
+        .choices(['matrix', 'index'])
+        .default('matrix'),
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
       lang(),
       shapes(),

@@ -4,6 +4,7 @@ import { check } from '../calculus/check.ts';
 import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
+import type { Notation } from '../render/read.ts';
 import type { Shapes } from './arguments.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { readSource, reasonOf } from './source.ts';
@@ -16,6 +17,7 @@ export interface DeriveArguments {
   readonly output?: string;
   readonly shape?: Shapes;
   readonly numbers?: boolean;
+  readonly notation?: Notation;
   readonly lang?: string;
 }
 
@@ -25,6 +27,7 @@ interface Job {
   readonly source: SourceText;
   readonly detail: DeriveArguments['detail'];
   readonly numbers: boolean;
+  readonly notation: Notation;
   readonly words: Words;
 }
 
@@ -45,19 +48,19 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
 /** `gradus derive`: the derivation, to standard output or to a file. */
 export async function run(session: Session, argument: string, options: DeriveArguments): Promise<number> {
   const source = await readSource(argument, session);
-  const { detail, numbers = false, format, output } = options;
+  const { detail, numbers = false, notation = 'matrix', format, output } = options;
   if (numbers && format !== 'text' && format !== 'ascii')
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
   const words = languages[options.lang ?? 'en']!;
-  const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, words });
+  const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
   else await write(output, `${text}\n`);
   return STATUS.done;
 }
 
 /** The derivation, the numbers if they are wanted, and whether it all holds. */
-async function plainText({ derivation, detail, numbers, words }: Job, ascii: boolean, marks: Marks): Promise<string> {
-  const told = [derivation.toText({ detail, words, ascii })];
+async function plainText({ derivation, detail, numbers, notation, words }: Job, ascii: boolean, marks: Marks): Promise<string> {
+  const told = [derivation.toText({ detail, words, ascii, notation })];
   if (numbers) told.push(derivation.valuesText({}, words));
   return [...told, await verdict(derivation, words, marks)].join('\n\n');
 }

@@ -6,6 +6,7 @@ import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
+import type { Notation } from './read.ts';
 import { shapeText } from './shape-text.ts';
 import { toStatements } from './source.ts';
 import { printStatements, type Spelling } from './text.ts';
@@ -17,6 +18,8 @@ export interface TextOptions {
   readonly detail?: 'brief' | 'full';
   /** Signs that every terminal has. */
   readonly ascii?: boolean;
+  /** Matrix notation where it can say the result, or indices throughout. */
+  readonly notation?: Notation;
   /** The language of the words. */
   readonly words?: Words;
 }
@@ -37,10 +40,17 @@ export interface DerivationParts {
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
   { model, name, steps, textbooks, wrt, closed }: DerivationParts,
-  { detail = 'brief', ascii = false, words = english }: TextOptions = {},
+  { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  const write = (node: Node) => printStatements(toStatements(node), spelling);
+  // Reading, what is meant comes first and the names it uses after it.
+  const write = (node: Node): string => {
+    const statements = toStatements(node, { notation });
+    const whole = printStatements(statements.slice(-1), spelling);
+    return statements.length === 1
+      ? whole
+      : `${whole}   ${words.where} ${printStatements(statements.slice(0, -1), spelling, ', ')}`;
+  };
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
   const lines: string[] = [...inputLines(model, words)];
   lines.push(...align(definitionRows(model, name, write, words), '').map((l) => l));

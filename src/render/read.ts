@@ -20,8 +20,12 @@ export interface Written {
   readonly shape: Shape;
 }
 
+export type Notation = 'matrix' | 'index';
+
 /** Takes an array that only its entries can define, and gives the name it then has. */
 export interface Hoist {
+  /** Index notation for everything that matrix notation would say by products, sums and transposes. */
+  readonly notation?: Notation;
   /** Names that mean something else in the source. */
   readonly taken: ReadonlySet<string>;
   define(subscripts: readonly Subscript[], value: Expr): string;
@@ -182,7 +186,12 @@ export class Reader {
     const items = arrays.map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));
     const diagonal = long.length === 2 && long[0] === long[1];
     const targets = diagonal ? [long[0]!] : long;
-    if (items.every((item) => item !== undefined) && shape.length <= 2 && (diagonal || new Set(long).size === long.length)) {
+    if (
+      this.hoist.notation !== 'index' &&
+      items.every((item) => item !== undefined) &&
+      shape.length <= 2 &&
+      (diagonal || new Set(long).size === long.length)
+    ) {
       if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
       const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1);
       if (form && (!diagonal || form.covers.length === 1)) {

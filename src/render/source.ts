@@ -3,7 +3,7 @@ import { dimensionNames } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Statement } from '../language/tree.ts';
-import { Reader } from './read.ts';
+import { type Notation, Reader } from './read.ts';
 import { NOWHERE } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
@@ -12,16 +12,21 @@ const LONG = 200;
 const OFTEN = 3;
 const WORTH_A_NAME = 6;
 
+export interface SourceOptions {
+  /** Names that the user has for parts. */
+  readonly known?: ReadonlyMap<Node, string>;
+  /** Names that mean something else where the text is read. */
+  readonly reserved?: Iterable<string>;
+  readonly notation?: Notation;
+}
+
 /**
  * A node as a source: one expression, preceded by definitions for parts that would be written again and again, and for
  * arrays that only index notation can say. So a shared graph prints in linear space, and the text parses back to it.
- * @param known names that the user has for parts
- * @param reserved names that mean something else where the text is read
  */
 export function toStatements(
   root: Node,
-  known: ReadonlyMap<Node, string> = new Map(),
-  reserved: Iterable<string> = [],
+  { known = new Map(), reserved = [], notation = 'matrix' }: SourceOptions = {},
 ): Statement[] {
   const order = topological([root], (n) => n.kind === 'definition');
   const given = new Names([
@@ -37,6 +42,7 @@ export function toStatements(
   const statements: Statement[] = [];
   const reader = new Reader(names, {
     taken: given.taken,
+    notation,
     define: (subscripts, value) => {
       const name = given.fresh('T');
       statements.push({ kind: 'entries', name, at: NOWHERE, span: NOWHERE, subscripts, value });

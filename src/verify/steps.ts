@@ -1,7 +1,8 @@
 import type { Model } from '../calculus/check.ts';
-import { doubles, evaluate } from '../compile/interpret.ts';
+import { type Arithmetic, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import { toNumber } from '../graph/rational.ts';
 import { Points } from './points.ts';
 
 /** Two nodes that are said to be of equal value. */
@@ -18,8 +19,8 @@ export interface StepsReport {
   readonly failed: readonly { readonly place: number; readonly difference: number }[];
 }
 
-/** The last digits of a double are lost to different orders of summation. */
-const TOLERANCE = 1e-8;
+/** Of the numbers that a value was added up from: the last digits go where they cancel. */
+const TOLERANCE = 1e-9;
 const TRIES = 60;
 
 /**
@@ -41,11 +42,14 @@ export function verifySteps(
     const point = points.next(held, refused);
     const values = evaluate(
       roots,
-      (v) => ({ shape: v.shape.map((dim) => sizeOf(dim, points.sizes)), data: Array.from(point.values.get(v.name) ?? []) }),
+      (v) => ({
+        shape: v.shape.map((dim) => sizeOf(dim, points.sizes)),
+        data: Array.from(point.values.get(v.name) ?? [], tracked.fromNumber),
+      }),
       points.sizes,
-      doubles,
+      tracked,
     );
-    if (!values.every(({ data }) => data.every(Number.isFinite))) {
+    if (!values.every(({ data }) => data.every(({ value }) => Number.isFinite(value)))) {
       refused++;
       continue;
     }
@@ -59,9 +63,32 @@ export function verifySteps(
   return { ok: failed.length === 0 && held > 0, points: held, failed };
 }
 
-/** The largest difference over the largest entry; different lengths are infinitely apart. */
-function difference(a: readonly number[], b: readonly number[]): number {
+/** A double, and the size of what it was added up from: x − x is 0, but known only to a digit of x. */
+interface Tracked {
+  readonly value: number;
+  readonly size: number;
+}
+
+const exact = (value: number): Tracked => ({ value, size: Math.abs(value) });
+
+const tracked: Arithmetic<Tracked> = {
+  fromNumber: exact,
+  fromRational: (q) => exact(toNumber(q)),
+  add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
+  multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
+  apply: (operator, args) => {
+    const value = operator.kernel(...args.map((a) => a.value));
+    // What is lost of an argument is lost of the value, relatively; of an argument near 0, everything.
+    const lost = args.reduce((most, a) => Math.max(most, a.size / Math.max(Math.abs(a.value), 1e-300)), 1);
+    return { value, size: Math.max(Math.abs(value), ...args.map((a) => (lost > 1 ? a.size : 0))) * Math.min(lost, 1e8) };
+  },
+};
+
+/** The largest difference relative to what the entries were added up from; different lengths are infinitely apart. */
+function difference(a: readonly Tracked[], b: readonly Tracked[]): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  const scale = Math.max(1e-300, ...a.map(Math.abs), ...b.map(Math.abs));
-  return a.reduce((most, x, k) => Math.max(most, Math.abs(x - b[k]!)), 0) / scale;
+  return a.reduce((most, x, k) => {
+    const y = b[k]!;
+    return Math.max(most, Math.abs(x.value - y.value) / Math.max(x.size, y.size, 1e-300));
+  }, 0);
 }

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/derivation/words/index.ts';
-import { derive } from '../../src/index.ts';
+import { derive, hessian, lemma } from '../../src/index.ts';
 import { operators } from '../../src/operators/index.ts';
+import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
 
 const models = readdirSync('examples').filter((f) => f.endsWith('.grad'));
 const read = (file: string) => readFileSync(`examples/${file}`, 'utf8');
@@ -82,6 +84,73 @@ describe('a scalar expression', () => {
     const [step] = derive('sin(x)/x').steps;
     expect(step!.rule).toBe('quotient rule');
     expect(step!.after.toUnicode()).toBe('(d/dx(sin(x))·x − sin(x))/x²');
+  });
+});
+
+test('every step of every expression holds, as it is printed', { timeout: 120_000 }, () => {
+  let without = 0;
+  const total = runs(300);
+  fc.assert(
+    fc.property(expressions(), (generated) => {
+      const { source, wrt, shapes } = generated;
+      const derivation = derive(source, wrt, { shapes });
+      if (derivation.steps.length === 0) return;
+      const report = derivation.verifySteps(3);
+      if (report.points === 0) without++;
+      expect(report.failed, `${describeGenerated(generated)}\n${derivation.toText()}`).toEqual([]);
+    }),
+    { seed: SEED, numRuns: total },
+  );
+  expect(without).toBeLessThan(total / 4);
+});
+
+describe('numbers', () => {
+  const { forward, backward } = derive(read('or-gate.grad')).values();
+  const numbersOf = (label: string) => {
+    const quantity = [...forward, ...backward].find((q) => q.label.startsWith(`${label} =`))!;
+    return Array.from(quantity.data, (x) => Number(x.toFixed(4)));
+  };
+
+  test.each([
+    ['Z', [0, 0.6, 0.1, 0.7]],
+    ['A', [0.5, 0.6457, 0.525, 0.6682]],
+    ['Cost', [0.0889]],
+    ['dA', [0.125, -0.0886, -0.1188, -0.083]],
+    ['dZ', [0.0313, -0.0203, -0.0296, -0.0184]],
+    ['∂Cost/∂W', [-0.048, -0.0387]],
+    ['∂Cost/∂b', [-0.037]],
+  ])('of the OR gate: %s', (label, expected) => {
+    expect(numbersOf(label)).toEqual(expected);
+  });
+
+  test('stand beside their formulas, a column for each example', () => {
+    expect(derive(read('or-gate.grad')).valuesText()).toMatchSnapshot();
+  });
+});
+
+describe('index notation', () => {
+  test('says on request what matrix notation says', () => {
+    const d = derive("x'*A*x", 'x', { shapes: { A: ['n', 'n'], x: ['n'] } });
+    expect(d.partial.toString()).toBe("A*x + A'*x");
+    expect(d.partial.toString('index')).toBe('T[i] = sum[j](x[j]*A[i, j]); T2[i] = sum[j](x[j]*A[j, i]); T + T2');
+  });
+
+  test('says what matrix notation cannot: the Hessian by a matrix', () => {
+    const text = hessian("sum((X'*X).^2)", 'X', { shapes: { X: [3, 2] } }).toString();
+    expect(text).toMatch(/^T\[i, j=1:2, .*\] = .*; T/);
+  });
+});
+
+describe('a lemma', () => {
+  test('is derived from the definition', () => {
+    const text = lemma('sigmoid');
+    expect(text.split('\n')[1]).toBe('  σ(z) = 1/(1 + exp(−z))');
+    expect(text).toContain('= exp(−z)/(1 + exp(−z))²');
+    expect(text.trimEnd().endsWith('= σ(z)·(1 − σ(z))')).toBe(true);
+  });
+
+  test('of a function that is not defined by others is refused', () => {
+    expect(() => lemma('sin')).toThrow('sin is not defined by other functions');
   });
 });
 
