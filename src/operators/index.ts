@@ -1,4 +1,5 @@
 import { sigmoid, softplus } from './activation.ts';
+import { elementaryFunctions } from './elementary.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
 import type { LanguageFunction } from './language.ts';
 import { linear } from './linear.ts';
@@ -18,6 +19,7 @@ export const operators: readonly Operator[] = [
   tan,
   tanh,
   atanh,
+  ...elementaryFunctions,
   sigmoid,
   softplus,
   abs,
