@@ -1,49 +1,12 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { HALF, isNegative, isZero } from '../graph/rational.ts';
+import { HALF } from '../graph/rational.ts';
 import type { Operator } from './operator.ts';
+import { elementary, type Pattern } from './pattern.ts';
 import { divide, exp, power, sqrt } from './power.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 
-/** The inverse, hyperbolic and reciprocal families: each record is its few lines, the rest follows from the pattern. */
-interface Pattern {
-  readonly name: string;
-  readonly spellings?: readonly string[];
-  readonly kernel: (x: number) => number;
-  readonly slope: (g: Graph, x: Node, y: Node) => Node;
-  readonly formula: string;
-  readonly label: string;
-  readonly why: string;
-  readonly latex?: string;
-  readonly domain?: (x: number) => boolean;
-  readonly definition?: (g: Graph, x: Node) => Node;
-  /** f(−x) = ±f(x). */
-  readonly parity?: 1 | -1;
-  /** f(0), where it is exact. */
-  readonly atZero?: 0 | 1;
-}
-
-function elementary(p: Pattern): Operator {
-  const self: Operator = {
-    name: p.name,
-    ...(p.spellings && { spellings: p.spellings }),
-    arity: 1,
-    notation: { latex: p.latex ?? `\\operatorname{${p.name}}` },
-    kernel: p.kernel,
-    partials: [(g, [x], y) => p.slope(g, x!, y)],
-    rule: { id: p.name, name: p.label, why: p.why, formula: p.formula },
-    ...(p.domain && { domain: p.domain }),
-    ...(p.definition && { definition: p.definition }),
-    normal: (g, x) => {
-      const c = constantOf(x);
-      if (c && isZero(c) && p.atZero !== undefined) return g.constant(p.atZero, x.shape);
-      if (!p.parity) return undefined;
-      const { coefficient, core } = g.splitCoefficient(x);
-      return isNegative(coefficient) ? g.mul(p.parity, g.apply(self, g.scale(coefficient.neg(), core))) : undefined;
-    },
-  };
-  return self;
-}
+/** The inverse, hyperbolic and reciprocal families. */
 
 const square = (g: Graph, x: Node): Node => power(g, x, 2);
 const inside = (x: number) => Math.abs(x) < 1;

@@ -3,6 +3,7 @@ import { elementaryFunctions } from './elementary.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
 import type { LanguageFunction } from './language.ts';
 import { linear } from './linear.ts';
+import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, reciprocal, squareRoot } from './power.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
@@ -20,6 +21,7 @@ export const operators: readonly Operator[] = [
   tanh,
   atanh,
   ...elementaryFunctions,
+  ...logarithmicFunctions,
   sigmoid,
   softplus,
   abs,
