@@ -43,7 +43,3 @@ export const inlineDefinitions = (
   mapGraph(g, roots, (node, original) =>
     original.kind === 'definition' && node.kind === 'definition' && chosen(original) ? node.value : node,
   );
-
-/** The graph with some nodes replaced. */
-export const substitute = (g: Graph, roots: readonly Node[], replacement: ReadonlyMap<Node, Node>): Node[] =>
-  mapGraph(g, roots, (node, original) => replacement.get(original) ?? node);

@@ -44,11 +44,6 @@ export class Trace implements Observer {
     return this.arriving.get(node) ?? [];
   }
 
-  /** The nodes that passed on to others, by node: what the rules did with each. */
-  applicationsOf(node: Node): readonly Application[] {
-    return [...this.arriving.values()].flat().filter((a) => a.node === node);
-  }
-
   /**
    * The derivation, grouped by names: a step for each definition on the way and one for each variable, each as soon as
    * what it is made of is known: dZ2, ∂W2, ∂b2, then dA1.
