@@ -17,9 +17,9 @@ import type {
 } from '../language/tree.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { type Context, checkExpression } from './expression.ts';
-import { range } from './indices.ts';
+import { openIndices, range } from './indices.ts';
 import { numericArray } from './literals.ts';
-import { type NumericArray, Scope } from './scope.ts';
+import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
 export interface Input {
@@ -58,6 +58,8 @@ export interface Model {
     | undefined;
   /** Dimensions that the source's own data bind. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** What dimensions that only data tell must satisfy. */
+  readonly constraints: readonly Constraint[];
   /** Arrays of numbers written within expressions. */
   readonly literals: ReadonlyMap<Node, NumericArray>;
 }
@@ -159,6 +161,7 @@ class Checker {
       definitions,
       objective,
       sizes: this.scope.sizes,
+      constraints: this.scope.constraints,
       literals: this.scope.literals,
     };
   }
@@ -283,13 +286,19 @@ class Checker {
       if (sub.kind === 'at' && sub.index.kind === 'name') return { name: sub.index.name, span: sub.span };
       throw new GradusError('unsupported', 'entries can only be defined over whole axes, so far', { span: sub.span });
     });
-    for (const { name } of binders) context.indices.set(name, undefined);
+    openIndices(binders, [s.value], context);
     const value = checkExpression(s.value, context);
     const order = binders.map(({ name }) => name);
     const extra = value.indices.find((name) => !order.includes(name));
     if (extra) throw new GradusError('name', `the index ${extra} is not summed`, { span: s.value.span });
     const labels = value.node.shape.map((_, axis) => value.indices[axis] ?? `rest ${axis}`);
-    const lengths: Record<string, Dim> = Object.fromEntries(binders.map((binder) => [binder.name, range(binder, context)]));
+    const lengths: Record<string, Dim> = Object.fromEntries(
+      binders.map((binder) => {
+        const { from, size } = range(binder, context);
+        if (from === 1) return [binder.name, size];
+        throw new GradusError('unsupported', `entries are defined from the first on: ${binder.name}=1:…`, { span: binder.span });
+      }),
+    );
     const rest = labels.slice(value.indices.length);
     const entries = this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths);
     this.addDefinition(s.name, entries);

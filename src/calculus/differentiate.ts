@@ -2,6 +2,8 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { axes, constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Definition, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import { Pullback } from '../operators/array.ts';
+import { withinChoice } from './choices.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
 export interface Application {
@@ -68,11 +70,14 @@ export function pullback(g: Graph, node: Node, position: number, adjoint: Node, 
       return contractionRule(g, node, position, adjoint, front);
     case 'apply':
       return chainRule(g, node, position, adjoint, front, result);
+    case 'array':
+      return node.operator.pullback(new Pullback(g, node, result, adjoint, front), position);
     case 'sum':
     case 'definition':
       return adjoint;
     case 'variable':
-      throw new Error('a variable has no parts');
+    case 'affine':
+      throw new Error(`a ${node.kind} has no parts`);
   }
 }
 
@@ -96,18 +101,31 @@ function contractionRule(g: Graph, node: Contraction, position: number, adjoint:
 
 /** Entry by entry, what arrives times the operator's own partial derivative. */
 function chainRule(g: Graph, node: Apply, position: number, adjoint: Node, front: Shape, result: Node): Node {
+  const { route } = node.operator;
+  if (route) {
+    const full = [...front, ...node.shape];
+    const own = node.shape.map((_, axis) => front.length + axis);
+    return route(
+      g,
+      node.args.map((a) => g.broadcast(a, full, own)),
+      adjoint,
+      position,
+    );
+  }
   const partial = node.operator.partials[position]!(g, node.args, result);
   if (constantOf(partial)?.equals(1) && front.length === 0) return adjoint;
   const lead = axes(front, node.shape.length);
   const own = axes(node.shape);
-  return g.contract(
-    {
-      factors: [adjoint, partial],
-      indices: [[...lead.result, ...own.result], own.result],
-      result: [...lead.result, ...own.result],
-      sizes: new Map([...lead.sizes, ...own.sizes]),
-    },
-    (inner) => inner === partial && isProduct(inner),
+  return withinChoice(g, adjoint, (inner) =>
+    g.contract(
+      {
+        factors: [inner, partial],
+        indices: [[...lead.result, ...own.result], own.result],
+        result: [...lead.result, ...own.result],
+        sizes: new Map([...lead.sizes, ...own.sizes]),
+      },
+      (c) => c === partial && isProduct(c),
+    ),
   );
 }
 

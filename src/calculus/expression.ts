@@ -1,12 +1,13 @@
-import type { Dim } from '../graph/dimension.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import type { Bracket, Call, Expr, Indexed, Name, Span } from '../language/tree.ts';
+import { blocks, stackedRows } from '../operators/blocks.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { derivative, derivativeForm } from './derivative-forms.ts';
-import { reduceIndices, subscript } from './indices.ts';
+import type { IndexRange } from './index-range.ts';
+import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,7 +18,7 @@ export interface Context {
   readonly text: string;
   readonly locals: ReadonlyMap<string, Value>;
   /** Indices in force, and what each ranges over once an axis has told. */
-  readonly indices: Map<string, Dim | undefined>;
+  readonly indices: Map<string, IndexRange | undefined>;
   /** Functions being expanded: one that calls itself would never end. */
   readonly expanding: readonly string[];
 }
@@ -28,7 +29,9 @@ interface Frame {
   readonly parts: readonly Expr[];
   readonly values: Value[];
   /** What the indices of an indexed call stood for outside of it. */
-  readonly hidden?: readonly (readonly [string, Dim | undefined, boolean])[];
+  readonly hidden?: readonly (readonly [string, IndexRange | undefined, boolean])[];
+  /** Within a branch of a `where`, which keeps out what lies beyond an axis. */
+  readonly guarded: boolean;
 }
 
 /**
@@ -37,11 +40,11 @@ interface Frame {
  * @throws GradusError with the span of the part that is wrong
  */
 export function checkExpression(root: Expr, context: Context): Value {
-  const stack: Frame[] = [enter(root, context)];
+  const stack: Frame[] = [enter(root, context, false)];
   for (;;) {
     const frame = stack[stack.length - 1]!;
     if (frame.values.length < frame.parts.length) {
-      stack.push(enter(frame.parts[frame.values.length]!, context));
+      stack.push(enter(frame.parts[frame.values.length]!, context, frame.guarded || isChoice(frame.expr)));
       continue;
     }
     stack.pop();
@@ -71,52 +74,53 @@ function axisName(expr: Call, { scope, locals }: Context): 'rows' | 'cols' | und
   return last.name === 'rows' ? 'rows' : 'cols';
 }
 
-function enter(expr: Expr, context: Context): Frame {
+const isChoice = (expr: Expr): boolean => expr.kind === 'call' && expr.callee === 'where';
+
+function enter(expr: Expr, context: Context, guarded: boolean): Frame {
   switch (expr.kind) {
     case 'number':
     case 'name':
-      return { expr, parts: [], values: [] };
+      return { expr, parts: [], values: [], guarded };
     case 'bracket':
-      return { expr, parts: [], values: [] };
+      return { expr, parts: numericArray(expr) ? [] : expr.rows.flat(), values: [], guarded };
     case 'call': {
       const form = derivativeForm(expr);
-      if (form) return { expr, parts: form.operands, values: [] };
-      return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [] };
+      if (form) return { expr, parts: form.operands, values: [], guarded };
+      return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
     }
     case 'subscripted':
-      return { expr, parts: [expr.target], values: [] };
+      return { expr, parts: [expr.target], values: [], guarded };
     case 'indexed': {
       const hidden = expr.indices.map(({ name }) => [name, context.indices.get(name), context.indices.has(name)] as const);
-      for (const { name } of expr.indices) context.indices.set(name, undefined);
-      return { expr, parts: expr.args, values: [], hidden };
+      openIndices(expr.indices, expr.args, context);
+      return { expr, parts: expr.args, values: [], hidden, guarded };
     }
   }
 }
 
-function build({ expr, values, hidden }: Frame, context: Context): Value {
+function build({ expr, values, hidden, guarded }: Frame, context: Context): Value {
   switch (expr.kind) {
     case 'number':
       return context.builder.number(numeral(expr));
     case 'name':
       return lookUp(expr, context);
     case 'bracket':
-      return literal(expr, context);
+      return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
     case 'call':
       return call(expr, values, context);
     case 'subscripted':
-      return subscript(expr, values[0]!, context);
+      return subscript(expr, values[0]!, context, guarded);
     case 'indexed':
       return indexed(expr, values, hidden ?? [], context);
   }
 }
 
 /** Values, then indices, dimensions and constants; what is left is free in an expression and an error in a model. */
-function lookUp({ name, span }: Name, { builder, scope, locals, indices, text }: Context): Value {
+function lookUp({ name, span }: Name, context: Context): Value {
+  const { builder, scope, locals, indices, text } = context;
   const value = locals.get(name) ?? scope.values.get(name);
   if (value) return value;
-  if (indices.has(name)) {
-    throw new GradusError('unsupported', `the index ${name} cannot be used as a number yet`, { span });
-  }
+  if (indices.has(name)) return indexValue(name, span, context);
   const g = builder.graph;
   if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };
   const constant = constants.get(name);
@@ -149,14 +153,20 @@ function unknown(name: string, span: Span, scope: Scope, text: string): GradusEr
 
 /** A literal of numbers is a constant that carries them. */
 function literal(expr: Bracket, { builder, scope, text }: Context): Value {
-  const array = numericArray(expr);
-  if (!array) {
-    throw new GradusError('unsupported', 'an array can be made of numbers only, so far', { span: expr.span });
-  }
+  const array = numericArray(expr)!;
   const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
   const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '), shape, 'const');
   scope.literals.set(node, array);
   return { node, indices: [] };
+}
+
+/** A bracket of expressions: rows of a matrix, or a column; nested brackets are rows too. */
+function stacked(expr: Bracket, values: readonly Value[], { builder }: Context): Value {
+  const lengths = expr.rows.map((row) => row.length);
+  const nested = expr.rows.length === 1 && expr.rows[0]!.every((entry) => entry.kind === 'bracket');
+  const starts = lengths.map((_, k) => lengths.slice(0, k).reduce((a, b) => a + b, 0));
+  const rows = lengths.map((n, k) => values.slice(starts[k]!, starts[k]! + n));
+  return nested ? stackedRows(builder, rows[0]!) : blocks(builder, rows);
 }
 
 const trimmed = (shape: readonly number[]): readonly number[] => {

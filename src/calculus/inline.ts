@@ -6,6 +6,7 @@ import { topological } from '../graph/traverse.ts';
 export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node {
   switch (node.kind) {
     case 'variable':
+    case 'affine':
       return node;
     case 'contraction':
       return node.factors.every((f) => part(f) === f)
@@ -15,6 +16,8 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
       return node.terms.every((t) => part(t) === t) ? node : g.add(node.terms.map(part));
     case 'apply':
       return node.args.every((a) => part(a) === a) ? node : g.apply(node.operator, ...node.args.map(part));
+    case 'array':
+      return node.args.every((a) => part(a) === a) ? node : g.array(node.operator, ...node.args.map(part));
     case 'definition':
       return part(node.value) === node.value ? node : g.define(node.name, part(node.value));
   }

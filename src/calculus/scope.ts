@@ -1,6 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { dimensionNames, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import type { GradusError } from '../language/diagnostics.ts';
 import type { FunctionDefinition, Span } from '../language/tree.ts';
 import type { Value } from '../operators/builder.ts';
 
@@ -20,6 +21,8 @@ export class Scope {
   readonly open: boolean;
   /** Names that the source defines somewhere, with the place: to tell a name used too early from an unknown one. */
   readonly later = new Map<string, Span>();
+  /** What must hold of dimensions that only data tell: the length is at least 0. */
+  readonly constraints: Constraint[] = [];
   /** Free names met, in order. */
   readonly free = new Map<string, Node>();
 
@@ -46,6 +49,11 @@ export class Scope {
   names(): string[] {
     return [...this.values.keys(), ...this.functions.keys(), ...this.dimensions];
   }
+}
+
+export interface Constraint {
+  readonly least: Dim;
+  readonly error: GradusError;
 }
 
 export interface NumericArray {

@@ -51,11 +51,13 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
       case 'sum':
         return options.factor === false ? g.add(gatherTerms(node)) : factorSum(g, g.add(gatherTerms(node)));
       case 'apply':
+      case 'array':
         return rewriteApply(
           g,
           rebuild(g, node, (child) => done.get(child)!),
         );
       case 'variable':
+      case 'affine':
       case 'definition':
         return rebuild(g, node, (child) => done.get(child)!);
     }
@@ -131,7 +133,7 @@ function distributed(g: Graph, term: Node): readonly Node[] {
 }
 
 function rewriteApply(g: Graph, node: Node): Node {
-  if (node.kind !== 'apply') return node;
+  if (node.kind !== 'apply' && node.kind !== 'array') return node;
   for (const rewrite of node.operator.rewrites ?? []) {
     const next = rewrite.apply(g, node.args);
     if (next && next !== node) return rewriteApply(g, next);

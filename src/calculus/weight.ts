@@ -36,6 +36,10 @@ export function ownWeight(node: Node, of: (part: Node) => number): number {
     }
     case 'sum':
       return node.terms.reduce((total, t) => total + of(t) + 1, -1);
+    case 'affine':
+      return node.shape.length + 4;
+    case 'array':
+      return node.args.reduce((total, a) => total + of(a) + 1, node.operator.name.length + 1);
     case 'apply': {
       const args = node.args.reduce((total, a) => total + of(a), 0);
       return args + (node.operator === pow ? 1 : node.operator.name.length + 2);

@@ -1,5 +1,5 @@
-import { type Counter, type Expression, type Local, type Place, parts, type Slot, strideOf } from './expression.ts';
-import type { Assign, Let, Loop, Statement, Store } from './program.ts';
+import { type Counter, type Expression, type Local, type Place, parts, place, type Slot, strideOf } from './expression.ts';
+import type { Assign, Call, Let, Loop, Statement, Store } from './program.ts';
 
 /** What a statement reads and writes. */
 export interface Access {
@@ -22,10 +22,19 @@ const known = new WeakMap<Statement, Access>();
 export function accessOf(statement: Statement): Access {
   let access = known.get(statement);
   if (!access) {
-    access = statement.kind === 'loop' ? together(statement.body) : collect(statement);
+    access =
+      statement.kind === 'loop' ? together(statement.body) : statement.kind === 'call' ? whole(statement) : collect(statement);
     known.set(statement, access);
   }
   return access;
+}
+
+/** A kernel touches all of its buffers: no loop around it can be joined with another that does. */
+function whole({ args, out }: Call): Access {
+  const start = place(0);
+  const buffers = new Map<Slot, Touches>(args.map((slot) => [slot, { reads: [start], writes: [] }]));
+  buffers.set(out, { reads: [], writes: [start] });
+  return { buffers, uses: new Set(), sets: new Set(), size: args.length + 1 };
 }
 
 function collect(statement: Let | Assign | Store): Access {

@@ -81,6 +81,12 @@ class Weaver {
           array[at()]! += value();
         };
       }
+      case 'call': {
+        const { kernel, count, shapes } = s;
+        const args = s.args.map((a) => this.array(a));
+        const out = this.array(s.out);
+        return () => kernel(args, out, count, shapes);
+      }
       case 'loop': {
         const body = this.sequence(s.body);
         const counter = this.counter(s.counter);
@@ -121,6 +127,19 @@ class Weaver {
         const array = this.array(e.slot);
         const at = this.place(e.at);
         return () => array[at()]!;
+      }
+      case 'place':
+        return this.place(e.at);
+      case 'guarded': {
+        const of = this.value(e.of);
+        const bounds = e.bounds.map(({ at, extent }) => ({ at: this.place(at), extent }));
+        return () => {
+          for (let k = 0; k < bounds.length; k++) {
+            const at = bounds[k]!.at();
+            if (at < 0 || at >= bounds[k]!.extent) return 0;
+          }
+          return of();
+        };
       }
       case 'arithmetic':
         return COMBINE[e.symbol](this.value(e.left), this.value(e.right));

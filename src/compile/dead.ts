@@ -21,9 +21,12 @@ export function withoutDead(program: Program): Program {
   };
   const enter = (s: Statement): void => {
     if (s.kind === 'loop') s.body.forEach(enter);
-    else if (s.kind !== 'store') made(s.local, s);
-    else if (s.slot.role === 'temporary') made(s.slot, s);
-    else enliven(s);
+    else if (s.kind !== 'store' && s.kind !== 'call') made(s.local, s);
+    else {
+      const slot = s.kind === 'call' ? s.out : s.slot;
+      if (slot.role === 'temporary') made(slot, s);
+      else enliven(s);
+    }
   };
   [before, compute, commit, after].flat().forEach(enter);
   const need = (key: Local | Slot) => {

@@ -5,7 +5,7 @@ import { reciprocal } from '../operators/power.ts';
  * Scalar expressions of a loop program: what stands to the right of an assignment. Shared like the nodes of the
  * graph: the same content is the same object, and the parts of an expression have smaller ids.
  */
-export type Expression = Constant | Local | Load | Arithmetic | Negation | Call;
+export type Expression = Constant | Local | Load | PlaceNumber | Guarded | Arithmetic | Negation | Call;
 
 interface Base {
   readonly id: number;
@@ -27,6 +27,25 @@ export interface Load extends Base {
   readonly kind: 'load';
   readonly slot: Slot;
   readonly at: Place;
+}
+
+/** A place as a number: what an index is in its own expression. */
+export interface PlaceNumber extends Base {
+  readonly kind: 'place';
+  readonly at: Place;
+}
+
+/** The value where every bound holds, 0 elsewhere; it is not evaluated there. */
+export interface Guarded extends Base {
+  readonly kind: 'guarded';
+  readonly bounds: readonly Bound[];
+  readonly of: Expression;
+}
+
+/** 0 ≤ at < extent. */
+export interface Bound {
+  readonly at: Place;
+  readonly extent: number;
 }
 
 export interface Arithmetic extends Base {
@@ -116,6 +135,23 @@ export class Expressions {
     return this.intern(`[${slot.id}|${keyOfPlace(at)}`, () => ({ kind: 'load', slot, at, weight: 0 }));
   }
 
+  place(at: Place): Expression {
+    if (at.terms.length === 0) return this.constant(at.constant);
+    return this.intern(`@${keyOfPlace(at)}`, () => ({ kind: 'place', at, weight: 1 }));
+  }
+
+  guarded(bounds: readonly Bound[], of: Expression): Expression {
+    const open = bounds.filter(({ at }) => at.terms.length > 0);
+    if (bounds.some(({ at, extent }) => at.terms.length === 0 && (at.constant < 0 || at.constant >= extent)))
+      return this.constant(0);
+    return open.length === 0 ? of : this.guard(open, of);
+  }
+
+  private guard(bounds: readonly Bound[], of: Expression): Expression {
+    const key = bounds.map(({ at, extent }) => `${keyOfPlace(at)}<${extent}`).join();
+    return this.intern(`?${key}:${of.id}`, () => ({ kind: 'guarded', bounds, of, weight: of.weight + bounds.length }));
+  }
+
   add(a: Expression, b: Expression): Expression {
     const negative = opposite(b);
     if (negative) return this.subtract(a, this.signed(negative));
@@ -175,6 +211,8 @@ export class Expressions {
       }
       case 'call':
         return this.called(e.operator, e.args.map(image));
+      case 'guarded':
+        return this.guard(e.bounds, image(e.of));
       default:
         return e;
     }
@@ -232,6 +270,7 @@ export function parts(x: Expression): readonly Expression[] {
     case 'arithmetic':
       return [x.left, x.right];
     case 'negation':
+    case 'guarded':
       return [x.of];
     case 'call':
       return x.args;
@@ -241,3 +280,9 @@ export function parts(x: Expression): readonly Expression[] {
 }
 
 const NONE: readonly Expression[] = [];
+
+/** The places that an expression itself speaks of. */
+export function places(x: Expression): readonly Place[] {
+  if (x.kind === 'load' || x.kind === 'place') return [x.at];
+  return x.kind === 'guarded' ? x.bounds.map((b) => b.at) : [];
+}

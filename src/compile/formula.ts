@@ -1,6 +1,7 @@
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { combine, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
+import { placeOf, running } from './running.ts';
 import { plain, summedIndices } from './schedule.ts';
 
 /** Where the value of a node is kept. */
@@ -42,10 +43,16 @@ export class Formulas {
         });
         return this.x.multiply(this.x.constant(toNumber(node.coefficient)), this.total(node, position));
       }
+      case 'affine': {
+        const at = combine([place(node.offset as number), ...axes], [1, ...(node.steps as number[])]);
+        return node.test ? this.x.guarded([{ at, extent: 1 }], this.x.constant(1)) : this.x.place(at);
+      }
       case 'definition':
         return this.entry(node.value, axes);
       case 'variable':
         throw new Error(`${node.name} has no buffer`);
+      case 'array':
+        throw new Error(`${node.operator.name} has no buffer`);
     }
   }
 
@@ -60,11 +67,15 @@ export class Formulas {
     return points.map((p) => this.product(node, p)).reduce((total, term) => this.x.add(total, term));
   }
 
-  /** The product of the factors with every index in its position; what changes seldom is multiplied first. */
-  product(node: Contraction, position: ReadonlyMap<number, Place>, coefficient?: number): Expression {
-    const factors = node.factors.map((factor, k) => ({
+  /**
+   * The product of the factors with every running index in its position; what changes seldom is multiplied first.
+   * 0 where a test among the factors fails.
+   */
+  product(node: Contraction, running: ReadonlyMap<number, Place>, coefficient?: number): Expression {
+    const { position, bounds, kept } = this.positions(node, running);
+    const factors = kept.map((k) => ({
       value: this.entry(
-        factor,
+        node.factors[k]!,
         node.indices[k]!.map((i) => (i === UNIT ? ORIGIN : position.get(i)!)),
       ),
       depth: Math.max(
@@ -74,7 +85,17 @@ export class Formulas {
     }));
     factors.sort((a, b) => a.depth - b.depth);
     const first = this.x.constant(coefficient ?? 1);
-    return factors.reduce<Expression>((product, f) => this.x.multiply(product, f.value), first);
+    const value = factors.reduce<Expression>((product, f) => this.x.multiply(product, f.value), first);
+    return this.x.guarded(bounds, value);
+  }
+
+  /** The positions of all indices, from those that run. */
+  positions(node: Contraction, at: ReadonlyMap<number, Place>) {
+    const { fixed, bounds, factors } = running(node);
+    if (factors.length === node.factors.length) return { position: at, bounds: [], kept: factors };
+    const position = new Map(at);
+    for (const [index, value] of fixed) position.set(index, placeOf(value, at));
+    return { position, bounds: bounds.map(({ value, extent }) => ({ at: placeOf(value, at), extent })), kept: factors };
   }
 
   private kept(home: Home, node: Node, axes: readonly Place[]): Expression {

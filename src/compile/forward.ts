@@ -31,6 +31,11 @@ function block(x: Expressions, statements: readonly Statement[], facts: Facts): 
       made.push(loop(s.counter, block(x, s.body, new Map(facts))));
       continue;
     }
+    if (s.kind === 'call') {
+      facts.delete(s.out);
+      made.push(s);
+      continue;
+    }
     const value = known(x, s.value, facts);
     if (s.kind === 'let' && !s.variable && value.kind === 'local') {
       facts.set(s.local, { value });

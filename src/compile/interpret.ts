@@ -1,10 +1,13 @@
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import { type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import type { Field } from '../operators/array.ts';
+import { max, min } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
+import { exp, log, reciprocal, squareRoot } from '../operators/power.ts';
 
 /** The numbers that an expression is evaluated in: doubles, numbers of many digits, or expressions again. */
 export interface Arithmetic<T> {
@@ -13,6 +16,8 @@ export interface Arithmetic<T> {
   add(a: T, b: T): T;
   multiply(a: T, b: T): T;
   apply(operator: Operator, args: T[]): T;
+  /** As a double; without it, arrays that must be compared (a pivot) cannot be evaluated. */
+  toNumber?(x: T): number;
 }
 
 /** Entries in row-major order. */
@@ -34,6 +39,7 @@ export function evaluate<T>(
   arithmetic: Arithmetic<T>,
 ): Values<T>[] {
   const values = new Map<Node, Values<T>>();
+  const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
   for (const node of topological(roots)) values.set(node, computed(node));
   return roots.map(valuesOf);
@@ -57,6 +63,18 @@ export function evaluate<T>(
         );
         return { shape: valuesOf(node.args[0]!).shape, data };
       }
+      case 'array':
+        return batched(node, node.args.map(valuesOf), field);
+      case 'affine': {
+        const shape = node.shape.map((dim) => sizeOf(dim, sizes));
+        const places = offsets(
+          shape,
+          node.steps.map((step) => sizeOf(step, sizes)),
+        );
+        const offset = sizeOf(node.offset, sizes);
+        const data = places.map((at) => arithmetic.fromNumber(node.test ? (at + offset === 0 ? 1 : 0) : at + offset));
+        return { shape, data };
+      }
       case 'sum': {
         const terms = node.terms.map((term) => valuesOf(term).data);
         const data = terms[0]!.map((first, at) => {
@@ -70,6 +88,45 @@ export function evaluate<T>(
         return contraction(node, node.factors.map(valuesOf), sizes, arithmetic);
     }
   }
+}
+
+/** An array operator, cell by cell. */
+function batched<T>(node: ArrayApply, args: readonly Values<T>[], field: Field<T>): Values<T> {
+  const { operator } = node;
+  if (!operator.exact) throw new GradusError('unsupported', `${operator.name} cannot be evaluated here`);
+  const shapes = args.map((a, k) => a.shape.slice(a.shape.length - operator.cells[k]!));
+  const lead = args[0]!.shape.slice(0, args[0]!.shape.length - operator.cells[0]!);
+  const lengths = shapes.map((shape) => shape.reduce((n, extent) => n * extent, 1));
+  const count = lead.reduce((n, extent) => n * extent, 1);
+  const data: T[] = [];
+  for (let k = 0; k < count; k++) {
+    const cells = args.map((a, at) => ({ shape: shapes[at]!, data: a.data.slice(k * lengths[at]!, (k + 1) * lengths[at]!) }));
+    data.push(...operator.exact(field, cells));
+  }
+  return { shape: [...lead, ...(operator.cellShape(...shapes) as number[])], data };
+}
+
+/** Division, comparison and the like by the operators' own names. */
+function fieldOf<T>(x: Arithmetic<T>): Field<T> {
+  const minus = x.fromNumber(-1);
+  const numberOf = (a: T): number => {
+    if (x.toNumber) return x.toNumber(a);
+    throw new GradusError('unsupported', 'an array operator cannot be written out in formulas');
+  };
+  return {
+    zero: x.fromNumber(0),
+    one: x.fromNumber(1),
+    add: (a, b) => x.add(a, b),
+    sub: (a, b) => x.add(a, x.multiply(minus, b)),
+    mul: (a, b) => x.multiply(a, b),
+    div: (a, b) => x.multiply(a, x.apply(reciprocal, [b])),
+    exp: (a) => x.apply(exp, [a]),
+    log: (a) => x.apply(log, [a]),
+    sqrt: (a) => x.apply(squareRoot, [a]),
+    max: (a, b) => x.apply(max, [a, b]),
+    min: (a, b) => x.apply(min, [a, b]),
+    size: (a) => Math.abs(numberOf(a)),
+  };
 }
 
 /** coefficient · Σ over the summed indices · Π of the factors, at each place of the result; 0 off a diagonal. */
@@ -148,6 +205,7 @@ export const doubles: Arithmetic<number> = {
   add: (a, b) => a + b,
   multiply: (a, b) => a * b,
   apply: (operator, args) => operator.kernel(...args),
+  toNumber: (x) => x,
 };
 
 /**

@@ -7,7 +7,7 @@ import type { Loop, Program, Statement } from './program.ts';
 /** Generated text and the functions that it refers to by position. */
 export interface Source {
   readonly text: string;
-  readonly kernels: readonly Operator['kernel'][];
+  readonly kernels: readonly unknown[];
 }
 
 /**
@@ -25,10 +25,10 @@ const PRIMARY = 4;
 
 class Printer {
   private readonly program: Program;
-  private readonly kernels = new Map<Operator['kernel'], string>();
+  private readonly kernels = new Map<unknown, string>();
   private readonly locals = new Map<Local, string>();
   private readonly offsets = new Map<string, string>();
-  private named = 0;
+  private prefixed = 0;
 
   constructor(program: Program) {
     this.program = program;
@@ -61,9 +61,9 @@ class Printer {
     ];
     const head = ['"use strict";', ...slots.map((slot, at) => `const ${this.slot(slot)} = b[${at}];`)];
     let at = 0;
-    for (const name of this.kernels.values()) if (!name.startsWith('Math.')) head.push(`const ${name} = k[${at++}];`);
-    const kernels = [...this.kernels].filter(([, name]) => !name.startsWith('Math.')).map(([kernel]) => kernel);
-    return { text: [...head, ...functions, ...body].filter((line) => line !== '').join('\n'), kernels };
+    for (const name of this.kernels.values()) head.push(`const ${name} = k[${at++}];`);
+    const text = [...head, ...functions, ...body].filter((line) => line !== '').join('\n');
+    return { text, kernels: [...this.kernels.keys()] };
   }
 
   /** Each section as calls of functions of moderate length; locals that several of them use are kept in an array. */
@@ -101,6 +101,10 @@ class Printer {
         return `${indent}${this.local(s.local)} ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
       case 'store':
         return `${indent}${this.slot(s.slot)}[${this.place(s.at)}] ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
+      case 'call': {
+        const args = s.args.map((a) => this.slot(a)).join(', ');
+        return `${indent}${this.named(s.kernel)}([${args}], ${this.slot(s.out)}, ${s.count}, ${this.named(s.shapes)});`;
+      }
       case 'loop': {
         const i = this.counter(s.counter);
         const { lines, keys } = this.prefixes(s, `${indent}  `);
@@ -124,6 +128,17 @@ class Printer {
         return this.local(e);
       case 'load':
         return `${this.slot(e.slot)}[${this.place(e.at)}]`;
+      case 'place': {
+        const text = this.place(e.at);
+        return level > 0 && !/^\w+$/.test(text) ? `(${text})` : text;
+      }
+      case 'guarded': {
+        const bounds = e.bounds.map(({ at, extent }) => {
+          const text = this.place(at);
+          return extent === 1 ? `${text} === 0` : `${text} >= 0 && ${text} < ${extent}`;
+        });
+        return `(${bounds.join(' && ')} ? ${this.expression(e.of)} : 0)`;
+      }
       case 'arithmetic': {
         const own = LEVEL[e.symbol];
         const text = `${this.expression(e.left, own)} ${e.symbol} ${this.expression(e.right, own + 1)}`;
@@ -163,7 +178,7 @@ class Printer {
         if (n === 0 || n === at.terms.length || (n === 1 && at.constant === 0 && at.terms[0]!.stride === 1)) continue;
         const key = prefixKey(at, n);
         if (this.offsets.has(key)) continue;
-        const name = `o${this.named++}`;
+        const name = `o${this.prefixed++}`;
         lines.push(`${indent}const ${name} = ${this.place({ constant: at.constant, terms: at.terms.slice(0, n) })};`);
         this.offsets.set(key, name);
         keys.push(key);
@@ -190,10 +205,15 @@ class Printer {
   }
 
   private kernel({ kernel }: Operator): string {
-    let name = this.kernels.get(kernel);
+    return BUILT_IN.get(kernel) ?? this.named(kernel);
+  }
+
+  /** The name of a value that the text refers to by position. */
+  private named(value: unknown): string {
+    let name = this.kernels.get(value);
     if (name === undefined) {
-      name = BUILT_IN.get(kernel) ?? `k${this.kernels.size}`;
-      this.kernels.set(kernel, name);
+      name = `k${this.kernels.size}`;
+      this.kernels.set(value, name);
     }
     return name;
   }

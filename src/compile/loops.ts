@@ -1,6 +1,7 @@
-import { type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { withoutDead } from './dead.ts';
+import { lengthOf } from './executable.ts';
 import { Expressions, type Place, type Slot } from './expression.ts';
 import { Formulas, type Home, ORIGIN, rowMajor } from './formula.ts';
 import { forwarded } from './forward.ts';
@@ -104,6 +105,13 @@ class Loops {
 
   /** Computes a node into its place. */
   private keep(node: Node, section: Statement[]): void {
+    if (sizeOfNode(node) === 1 && node.kind === 'array') {
+      const slot = this.temporary(1);
+      const local = this.x.local();
+      section.push(...this.called(node, slot), letLocal(local, this.x.load(slot, ORIGIN)));
+      this.homes.set(node, local);
+      return;
+    }
     if (sizeOfNode(node) === 1) {
       const made = this.scalar(node);
       section.push(...made.statements);
@@ -115,9 +123,26 @@ class Loops {
       slot = this.temporary(sizeOfNode(node));
       this.homes.set(node, slot);
     }
-    if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
+    if (node.kind === 'array') section.push(...this.called(node, slot));
+    else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
     else if (isDiagonal(node)) section.push(...this.diagonal(node, slot));
     else section.push(...this.entries(node, slot));
+  }
+
+  /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
+  private called({ operator, args }: ArrayApply, out: Slot): Statement[] {
+    if (!operator.kernel) throw new Error(`${operator.name} has no kernel`);
+    const made: Statement[] = [];
+    const slots = args.map((arg) => {
+      const home = this.homes.get(plain(arg));
+      if (home && !('kind' in home)) return home;
+      const slot = this.temporary(sizeOfNode(arg));
+      made.push(...this.copy(slot, arg));
+      return slot;
+    });
+    const shapes = args.map((arg, k) => arg.shape.slice(arg.shape.length - operator.cells[k]!) as readonly number[]);
+    const lead = args[0]!.shape.slice(0, args[0]!.shape.length - operator.cells[0]!) as readonly number[];
+    return [...made, { kind: 'call', kernel: operator.kernel, args: slots, out, count: lengthOf(lead), shapes }];
   }
 
   private scalar(node: Node) {

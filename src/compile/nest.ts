@@ -6,6 +6,7 @@ import {
   type Place,
   parts,
   place,
+  places,
   type Slot,
 } from './expression.ts';
 import { assign, letLocal, loop, type Statement, store } from './program.ts';
@@ -134,9 +135,9 @@ export class Nest {
   private levelOf(e: Expression): number {
     let level = this.levels.get(e);
     if (level === undefined) {
-      level = e.kind === 'load' ? 0 : parts(e).reduce((most, part) => Math.max(most, this.levelOf(part)), 0);
-      if (e.kind === 'load') {
-        for (const { counter } of e.at.terms) level = Math.max(level, this.counters.indexOf(counter) + 1);
+      level = parts(e).reduce((most, part) => Math.max(most, this.levelOf(part)), 0);
+      for (const { terms } of places(e)) {
+        for (const { counter } of terms) level = Math.max(level, this.counters.indexOf(counter) + 1);
       }
       this.levels.set(e, level);
     }

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
+import { isTest } from './running.ts';
 
 /**
  * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)
@@ -13,6 +14,8 @@ export function pairwise(graph: Graph, node: Contraction): Node {
   if (extents.every((_, i) => node.result.includes(i))) {
     return all.length > MOST_PARTS ? contract(graph, node.coefficient, grouped(graph, all, extents), node.result, extents) : node;
   }
+  const tests = all.filter((o) => isTest(o.node));
+  if (tests.length > 0) return withTests(graph, node, all, tests, extents);
   const scalars = all.filter((o) => distinctIndices([o]).length === 0);
   const outside = new Set(scalars);
   let operands = grouped(
@@ -33,6 +36,47 @@ export function pairwise(graph: Graph, node: Contraction): Node {
   const core = { node: contract(graph, ONE, operands, kept, extents), indices: kept };
   return contract(graph, node.coefficient, grouped(graph, [...scalars, core], extents), node.result, extents);
 }
+
+/**
+ * With tests among the factors. What a test alone says of a factor's index is read as a gather; then the factors are
+ * multiplied in pairs, their tests with the last one.
+ */
+function withTests(
+  graph: Graph,
+  node: Contraction,
+  all: readonly Operand[],
+  tests: readonly Operand[],
+  extents: readonly number[],
+): Node {
+  let open = [...tests];
+  let operands = all.filter((o) => !tests.includes(o));
+  const usersOf = (i: number): number =>
+    [...operands, ...open].filter((o) => o.indices.includes(i)).length + (node.result.includes(i) ? 1 : 0);
+  operands = operands.map((operand) => {
+    let current = operand;
+    for (const test of tests) {
+      const inner = test.indices.find((i) => current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i));
+      if (inner === undefined || !open.includes(test)) continue;
+      const indices = distinctIndices([current, test]).filter((i) => i !== inner);
+      current = { node: contract(graph, ONE, [current, test], indices, extents), indices };
+      open = open.filter((t) => t !== test);
+    }
+    return current;
+  });
+  const kept = distinctIndices([{ indices: node.result }, ...open]);
+  const needed = (rest: readonly Operand[]) => new Set([...kept, ...rest.flatMap((o) => o.indices)]);
+  for (const pair of operands.length > 2 ? greedyPlan(operands, kept, extents) : []) {
+    const rest = operands.filter((_, k) => !pair.includes(k));
+    const two = pair.map((k) => operands[k]!);
+    const indices = distinctIndices(two).filter((i) => needed(rest).has(i));
+    operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
+  }
+  return contract(graph, node.coefficient, [...operands, ...open], node.result, extents);
+}
+
+const unitStep = (test: Operand, index: number): boolean =>
+  isTest(test.node) &&
+  test.indices.every((i, axis) => i !== index || Math.abs((test.node as Affine).steps[axis] as number) === 1);
 
 interface Operand {
   readonly node: Node;

@@ -8,7 +8,8 @@ const PART_WEIGHT = 1500;
 /** Whether a program is too long for one function. */
 export const isLong = (sections: readonly (readonly Statement[])[]): boolean => weightOfAll(sections.flat()) > MOST_WEIGHT;
 
-const weightOf = (s: Statement): number => (s.kind === 'loop' ? 2 + weightOfAll(s.body) : 2 + s.value.weight);
+const weightOf = (s: Statement): number =>
+  s.kind === 'loop' ? 2 + weightOfAll(s.body) : s.kind === 'call' ? 2 : 2 + s.value.weight;
 
 const weightOfAll = (statements: readonly Statement[]): number => statements.reduce((sum, s) => sum + weightOf(s), 0);
 
@@ -58,7 +59,7 @@ function visit(statements: readonly Statement[], found: (local: Local) => void):
   };
   for (const s of statements) {
     if (s.kind === 'loop') visit(s.body, found);
-    else {
+    else if (s.kind !== 'call') {
       if (s.kind !== 'store') found(s.local);
       inside(s.value);
     }

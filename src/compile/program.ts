@@ -1,3 +1,4 @@
+import type { ArrayKernel } from '../operators/array.ts';
 import type { Counter, Expression, Local, Place, Slot } from './expression.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface Program {
   readonly objective: Expression | undefined;
 }
 
-export type Statement = Let | Assign | Store | Loop;
+export type Statement = Let | Assign | Store | Call | Loop;
 
 /** A new local. `variable` ones are assigned to later on. */
 export interface Let {
@@ -41,6 +42,16 @@ export interface Store {
   readonly at: Place;
   readonly value: Expression;
   readonly accumulate: boolean;
+}
+
+/** An array operator's kernel over whole buffers. */
+export interface Call {
+  readonly kind: 'call';
+  readonly kernel: ArrayKernel;
+  readonly args: readonly Slot[];
+  readonly out: Slot;
+  readonly count: number;
+  readonly shapes: readonly (readonly number[])[];
 }
 
 export interface Loop {

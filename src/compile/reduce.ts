@@ -14,6 +14,7 @@ import {
 import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
 import { type Counters, Nest } from './nest.ts';
 import { type Statement, store } from './program.ts';
+import { running } from './running.ts';
 import { summedIndices } from './schedule.ts';
 
 /**
@@ -44,6 +45,7 @@ export class Reductions {
 
   /** The entries of a contraction whose result has each of its indices once. */
   array(node: Contraction, slot: Slot): Statement[] {
+    if (running(node).scatters) return this.scattered(node, slot);
     const result = node.result.filter((i) => i !== UNIT);
     const all = this.ordered(node, [...result, ...summedIndices(node)]);
     const innermost = all[all.length - 1]!;
@@ -51,6 +53,23 @@ export class Reductions {
     if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed);
     const outer = result.filter((i) => i !== innermost);
     return this.byRow(node, slot, outer, summed, innermost);
+  }
+
+  /** Zeros; then for all that runs: slot[where it belongs] += coefficient·…. */
+  private scattered(node: Contraction, slot: Slot): Statement[] {
+    const zeros = this.zeros(node, slot);
+    const order = this.ordered(node, [...running(node).loops]);
+    const nest = new Nest(this.x, this.countersOf(node, order));
+    const position = this.positions(node, order);
+    nest.store(slot, this.target(node, position), this.formulas.product(node, position, toNumber(node.coefficient)), true);
+    return [...zeros, ...nest.finish()];
+  }
+
+  private zeros(node: Contraction, slot: Slot): Statement[] {
+    const { counters, axes } = this.counters.over(node.shape as readonly number[]);
+    const nest = new Nest(this.x, counters);
+    nest.store(slot, rowMajor(node.shape as readonly number[], axes), this.x.constant(0));
+    return nest.finish();
   }
 
   /** for result: total = 0; for summed: total += …; slot[…] = coefficient·total. */
@@ -141,9 +160,10 @@ export class Reductions {
   }
 
   private target(node: Contraction, position: ReadonlyMap<number, Place>): Place {
+    const known = running(node).scatters ? this.formulas.positions(node, position).position : position;
     return rowMajor(
       node.shape as readonly number[],
-      node.result.map((i) => (i === UNIT ? ORIGIN : (position.get(i) ?? ORIGIN))),
+      node.result.map((i) => (i === UNIT ? ORIGIN : (known.get(i) ?? ORIGIN))),
     );
   }
 

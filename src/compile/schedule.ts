@@ -2,6 +2,7 @@ import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts'
 import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { lengthOf } from './executable.ts';
+import { running } from './running.ts';
 
 /** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
 export interface Schedule {
@@ -34,7 +35,9 @@ export function schedule(roots: readonly Node[], uses: readonly Node[]): Schedul
   const demanded = new Set(roots.map(plain));
   const inlineWeight = (part: Node): number => (kept.has(part) ? 0 : (weight.get(part) ?? 0));
   for (const node of order) {
-    if (node.kind === 'variable' || isConstant(node)) continue;
+    if (node.kind === 'variable' || node.kind === 'affine' || isConstant(node)) continue;
+    // Kernels read arrays from memory.
+    if (node.kind === 'array') for (const part of partsOf(node)) if (part.kind !== 'variable') kept.add(part);
     const copies = node.kind === 'contraction' && isFolded(node) ? termsOf(node) : 1;
     const parts = partsOf(node);
     if (copies * parts.reduce((sum, part) => sum + inlineWeight(part), ownWeight(node)) > 2 * HEAVY) {
@@ -42,7 +45,7 @@ export function schedule(roots: readonly Node[], uses: readonly Node[]): Schedul
     }
     const total = copies * parts.reduce((sum, part) => sum + inlineWeight(part), ownWeight(node));
     weight.set(node, total);
-    if (demanded.has(node) || isReduction(node) || isDiagonal(node) || total > HEAVY) kept.add(node);
+    if (demanded.has(node) || isReduction(node) || isDiagonal(node) || node.kind === 'array' || total > HEAVY) kept.add(node);
     else if (total > 1 && (users.get(node)! > 1 || repeated.has(node))) kept.add(node);
     // A scalar that loops use is a local, computed outside them.
     else if (total > 0 && sizeOfNode(node) === 1 && !alone.has(node)) kept.add(node);
@@ -65,14 +68,14 @@ export function plain(node: Node): Node {
 export const sizeOfNode = (node: Node): number => lengthOf(node.shape as readonly number[]);
 
 function partsOf(node: Node): Node[] {
-  if (node.kind === 'apply') return node.args.map(plain);
+  if (node.kind === 'apply' || node.kind === 'array') return node.args.map(plain);
   if (node.kind === 'sum') return node.terms.map(plain);
   return node.kind === 'contraction' ? node.factors.map(plain) : [];
 }
 
 /** How many times the formula of a node is evaluated. */
 const pointsOf = (node: Node): number =>
-  node.kind === 'contraction' ? lengthOf(node.sizes as readonly number[]) : sizeOfNode(node);
+  node.kind === 'contraction' ? running(node).loops.reduce((n, i) => n * (node.sizes[i] as number), 1) : sizeOfNode(node);
 
 function ownWeight(node: Node): number {
   if (node.kind === 'apply') return CALL;
@@ -80,7 +83,8 @@ function ownWeight(node: Node): number {
   return node.kind === 'contraction' ? Math.max(0, node.factors.length - 1) + (isOne(node.coefficient) ? 0 : 1) : 0;
 }
 
-export const summedIndices = (node: Contraction): number[] => node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i));
+/** The indices that a sum runs over; what a test fixes does not run. */
+export const summedIndices = (node: Contraction): number[] => running(node).loops.filter((i) => !node.result.includes(i));
 
 const termsOf = (node: Contraction): number => summedIndices(node).reduce((product, i) => product * (node.sizes[i] as number), 1);
 
@@ -88,7 +92,8 @@ const termsOf = (node: Contraction): number => summedIndices(node).reduce((produ
 const FEW_TERMS = 4;
 
 /** A contraction that is a formula: it sums nothing, or few terms that are written out. */
-export const isFolded = (node: Contraction): boolean => termsOf(node) <= FEW_TERMS && termsOf(node) > 0;
+export const isFolded = (node: Contraction): boolean =>
+  termsOf(node) <= FEW_TERMS && termsOf(node) > 0 && !running(node).scatters;
 
 const isReduction = (node: Node): boolean => node.kind === 'contraction' && !isFolded(node);
 

@@ -1,4 +1,4 @@
-import { type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
+import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
@@ -44,6 +44,18 @@ function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => 
         const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
         lowered ||= cheaper !== undefined && cheaper !== made;
         return cheaper ?? made;
+      }
+      case 'array': {
+        const made = graph.array(node.operator, ...node.args.map(image));
+        const cheaper = made.kind === 'array' ? made.operator.lower?.(graph, ...made.args) : undefined;
+        lowered ||= cheaper !== undefined && cheaper !== made;
+        return cheaper ?? made;
+      }
+      case 'affine': {
+        const steps = known(node.steps);
+        const [offset] = known([node.offset]) as [Dim];
+        const shape = known(node.shape);
+        return node.test ? graph.selection(shape, steps, offset) : graph.affine(shape, steps, offset);
       }
       case 'contraction': {
         const lengths = known(node.sizes);

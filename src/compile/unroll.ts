@@ -83,6 +83,8 @@ const symbolic = (x: Expressions): Arithmetic<Expression> => ({
 function workOf(roots: readonly Node[]): number {
   let work = 0;
   for (const node of topological(roots)) {
+    // Kernels are for arrays as wholes.
+    if (node.kind === 'array') return Number.POSITIVE_INFINITY;
     const size = lengthOf(node.shape as readonly number[]);
     if (node.kind === 'apply') work += size;
     else if (node.kind === 'sum') work += size * node.terms.length;

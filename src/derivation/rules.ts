@@ -1,6 +1,7 @@
 import type { Application } from '../calculus/differentiate.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
 
 /** The rules that are not an operator's own: the one linear rule in the shapes that people have names for, and sums. */
@@ -44,20 +45,25 @@ export interface Shared {
 
 /** A rule as it was applied: which, to what name, and what its sentence needs. */
 export interface Applied {
-  readonly id: RuleId | Operator;
+  readonly id: RuleId | Operator | ArrayOperator;
   /** The name of the part that the rule was applied to. */
   readonly name: string;
   readonly shared?: Shared;
 }
 
 export const weightOf = ({ id }: Applied): number => (typeof id === 'string' ? WEIGHT[id] : FUNCTION_WEIGHT);
-export const isFunction = (applied: Applied): applied is Applied & { id: Operator } => typeof applied.id !== 'string';
+export const isFunction = (applied: Applied): applied is Applied & { id: Operator | ArrayOperator } =>
+  typeof applied.id !== 'string';
+
+/** The entrywise function that a rule belongs to, if it is one's: those have lemmas. */
+export const entrywiseOf = ({ id }: Applied): Operator[] => (typeof id !== 'string' && 'partials' in id ? [id] : []);
 
 /** The rule by which a node passes its adjoint on to one of its parts. */
 export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) => string): Applied {
   const name = nameOf(part);
   switch (node.kind) {
     case 'apply':
+    case 'array':
       return { id: node.operator, name };
     case 'contraction':
       return contractionRule(node, position, name);

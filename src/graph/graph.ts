@@ -1,8 +1,11 @@
+import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
-import { type Dim, dimensionNames, type Shape, sameShape } from './dimension.ts';
+import { addDims, type Dim, dimensionNames, multiplyDims, type Shape } from './dimension.ts';
 import {
+  type Affine,
   type Apply,
+  type ArrayApply,
   type Contraction,
   type Definition,
   distinct,
@@ -159,6 +162,55 @@ export class Graph {
     });
   }
 
+  /** An array operator applied to arguments whose leading axes, those in front of the cells, agree. */
+  array(operator: ArrayOperator, ...args: Node[]): Node {
+    const lead = args[0]!.shape.slice(0, args[0]!.shape.length - operator.cells[0]!);
+    const cells = args.map((a, k) => a.shape.slice(a.shape.length - operator.cells[k]!));
+    const normal = operator.normal?.(this, ...args);
+    if (normal) return normal;
+    return this.intern<ArrayApply>(`m${operator.key}|${args.map((n) => n.id).join()}`, {
+      kind: 'array',
+      shape: [...lead, ...operator.cellShape(...cells)],
+      operator,
+      args,
+    });
+  }
+
+  /** The number offset + Σ stepₖ·iₖ at each place of a shape, places counted from 0. */
+  affine(shape: Shape, steps: readonly Dim[], offset: Dim): Node {
+    return this.affineNode(shape, steps, offset, false);
+  }
+
+  /** 1 where offset + Σ stepₖ·iₖ is 0, and 0 elsewhere; places counted from 0. */
+  selection(shape: Shape, steps: readonly Dim[], offset: Dim): Node {
+    return this.affineNode(shape, steps, offset, true);
+  }
+
+  private affineNode(shape: Shape, steps: readonly Dim[], offset: Dim, test: boolean): Node {
+    // An axis of length 1, or one along which nothing changes, is stretched.
+    const kept = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1 && steps[axis] !== 0);
+    if (kept.length < shape.length) {
+      const inner = this.affineNode(
+        kept.map((axis) => shape[axis]!),
+        kept.map((axis) => steps[axis]!),
+        offset,
+        test,
+      );
+      return this.broadcast(inner, shape, kept);
+    }
+    if (shape.length === 0 && !test) return this.size(offset);
+    if (shape.length === 0 && typeof offset === 'number') return this.constant(offset === 0 ? 1 : 0);
+    const content = test ? positive(steps, offset) : { steps, offset };
+    if (test && shape.length === 2 && shape[0] === shape[1] && content.offset === 0 && addDims(steps[0]!, steps[1]!) === 0)
+      return this.contract({ factors: [], indices: [], result: [0, 0], sizes: new Map([[0, shape[0]!]]) });
+    return this.intern<Affine>(`i${test}|${shape.join()}|${content.steps.join()}|${content.offset}`, {
+      kind: 'affine',
+      shape,
+      ...content,
+      test,
+    });
+  }
+
   define(name: string, value: Node): Definition {
     if (!this.named.has(name)) this.named.set(name, value);
     return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
@@ -227,15 +279,6 @@ export class Graph {
     });
   }
 
-  /** The same entries over a shape that differs only in axes of length 1. */
-  reshapeUnits(x: Node, shape: Shape): Node {
-    if (sameShape(x.shape, shape)) return x;
-    const { result, sizes } = axes(shape);
-    const long = result.filter((_, axis) => shape[axis] !== 1);
-    let next = 0;
-    return this.contract({ factors: [x], indices: [x.shape.map((d) => (d === 1 ? UNIT : long[next++]!))], result, sizes });
-  }
-
   /** The coefficient of a node, and the node without it. */
   splitCoefficient(node: Node): { coefficient: Fraction; core: Node } {
     if (node.kind !== 'contraction' || isOne(node.coefficient) || isZero(node.coefficient))
@@ -259,6 +302,13 @@ export class Graph {
     if (!isNode(entry)) return this.constant(entry, shape);
     return entry.shape.length === 0 && shape.length > 0 ? this.broadcast(entry, shape) : entry;
   }
+}
+
+/** A condition a = 0 with the sign that makes its first step positive. */
+function positive(steps: readonly Dim[], offset: Dim): { steps: readonly Dim[]; offset: Dim } {
+  const first = steps[0] ?? offset;
+  if (typeof first === 'number' ? first > 0 : !first.startsWith('-')) return { steps, offset };
+  return { steps: steps.map((s) => multiplyDims(-1, s)), offset: multiplyDims(-1, offset) };
 }
 
 /** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */

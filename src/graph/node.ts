@@ -1,12 +1,13 @@
+import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
-import type { Shape } from './dimension.ts';
+import type { Dim, Shape } from './dimension.ts';
 import type { Fraction } from './rational.ts';
 
 /**
  * The expression graph. Nodes are immutable and made only by `Graph`, which returns the same object for the same
  * content: an expression is a DAG, equality is `===`.
  */
-export type Node = Variable | Contraction | Sum | Apply | Definition;
+export type Node = Variable | Contraction | Sum | Apply | ArrayApply | Affine | Definition;
 
 interface Base {
   /** Order of creation within the graph: a node's parts have smaller ids than the node. */
@@ -48,11 +49,32 @@ export interface Sum extends Base {
   readonly terms: readonly Node[];
 }
 
-/** An operator of arguments: for an entrywise one, all of the node's own shape. */
+/** An entrywise function of arguments, all of the node's own shape. */
 export interface Apply extends Base {
   readonly kind: 'apply';
   readonly operator: Operator;
   readonly args: readonly Node[];
+}
+
+/**
+ * An operator that takes arrays as wholes (`inv`, `max` over axes): it acts on the last axes of each argument, its
+ * cells, and for each place of the axes in front, which all arguments share.
+ */
+export interface ArrayApply extends Base {
+  readonly kind: 'array';
+  readonly operator: ArrayOperator;
+  readonly args: readonly Node[];
+}
+
+/**
+ * The number offset + Σ stepsₖ·iₖ at the place i, counted from 0; as a test, 1 where that number is 0 and 0 elsewhere.
+ * Tests make index arithmetic linear: x[i + p] is Σₖ [i + p − k = 0]·x[k], a contraction like any other.
+ */
+export interface Affine extends Base {
+  readonly kind: 'affine';
+  readonly offset: Dim;
+  readonly steps: readonly Dim[];
+  readonly test: boolean;
 }
 
 /** A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. */
@@ -65,12 +87,14 @@ export interface Definition extends Base {
 export function children(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'variable':
+    case 'affine':
       return NONE;
     case 'contraction':
       return node.factors;
     case 'sum':
       return node.terms;
     case 'apply':
+    case 'array':
       return node.args;
     case 'definition':
       return [node.value];

@@ -1,11 +1,17 @@
 import { sigmoid, softplus } from './activation.ts';
+import type { ArrayOperator } from './array.ts';
+import { arrays } from './arrays.ts';
+import { comparisons } from './comparison.ts';
 import { elementaryFunctions } from './elementary.ts';
+import { cholesky, det, inv, logdet, solve } from './factorisation.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
 import type { LanguageFunction } from './language.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, reciprocal, squareRoot } from './power.ts';
+import { reducing } from './reducing.ts';
+import { logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 
 /** The only list of entrywise functions. */
@@ -30,6 +36,21 @@ export const operators: readonly Operator[] = [
   relu,
   max,
   min,
+  ...comparisons,
+];
+
+/** The array operators; those over axes at one axis. */
+export const arrayOperators: readonly ArrayOperator[] = [
+  maximum(1),
+  minimum(1),
+  product,
+  logsumexp(1),
+  softmax(1),
+  inv,
+  det,
+  logdet,
+  solve,
+  cholesky,
 ];
 
 /** An entrywise function, as the language sees it. */
@@ -43,7 +64,7 @@ const entrywise = (operator: Operator): LanguageFunction => ({
 
 /** Every function and operator of the language, by each of its spellings. */
 export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
-  [...operators.filter((o) => !o.internal).map(entrywise), ...linear].flatMap((f) =>
+  [...operators.filter((o) => !o.internal).map(entrywise), ...linear, ...reducing, ...arrays].flatMap((f) =>
     [f.name, ...(f.spellings ?? [])].map((name) => [name, f] as const),
   ),
 );

@@ -1,3 +1,5 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
 import type { Builder, Value } from './builder.ts';
 
 /** A call as it is checked: the arguments, and how to speak of them. */
@@ -8,6 +10,14 @@ export interface CallSite {
   readonly texts: readonly string[];
   /** Names given where an axis is expected: `rows`, `cols`. */
   readonly axis?: 'rows' | 'cols';
+}
+
+/** A function of the last axes of an array, at each place of the others. */
+export interface Reduction {
+  /** @param rank how many axes, at least one */
+  readonly over: (g: Graph, x: Node, rank: number) => Node;
+  /** The result keeps the axes, as a softmax does. */
+  readonly keeps?: true;
 }
 
 /**
@@ -21,6 +31,8 @@ export interface LanguageFunction {
   readonly arity: readonly [number, number];
   /** Takes `rows` or `cols` as its last argument. */
   readonly axis?: true;
+  /** For a function over axes: what makes `f(X)`, `f(X, rows)` and `f[k](…)` alike. */
+  readonly reduce?: Reduction;
   /** One line for the reference page. */
   readonly help: string;
   readonly build: (b: Builder, call: CallSite) => Value;

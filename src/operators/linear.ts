@@ -1,10 +1,10 @@
-import { addDims, type Dim, multiplyDims, type Shape, showShape } from '../graph/dimension.ts';
+import { type Shape, showShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, type Value } from './builder.ts';
-import { abs } from './kinked.ts';
+import { dimensions } from './dimensions.ts';
+import { inv } from './factorisation.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
 import { power } from './power.ts';
 
@@ -151,9 +151,12 @@ const matrixPower: LanguageFunction = {
         hint: `${parenthesised(call.texts[0]!)}.^${parenthesised(call.texts[1]!)} is the power entry by entry`,
       });
     }
-    if (isNegative(exponent)) throw new GradusError('unsupported', 'the inverse of a matrix is not supported yet');
     if (exponent.n > 64n)
       throw new GradusError('unsupported', `the matrix power ${toNumber(exponent)} is too large to write out (at most 64)`);
+    if (isNegative(exponent)) {
+      const inverse: Value = { node: b.graph.array(inv, x.node), indices: x.indices };
+      return matrixToThe(b, inverse, Number(exponent.n));
+    }
     if (exponent.n === 0n) return b.einsum([], ['i', 'i'], { i: shape[0]! });
     return matrixToThe(b, x, Number(exponent.n));
   },
@@ -194,46 +197,8 @@ const transpose: LanguageFunction = {
   },
 };
 
-/** The product of the lengths that a reduction with this axis runs over. */
-function reducedLength(shape: Shape, axis: CallSite['axis']): Dim {
-  const matrix = asMatrix(shape);
-  if (axis === 'rows') return matrix[matrix.length - 2]!;
-  if (axis === 'cols') return matrix[matrix.length - 1]!;
-  return shape.reduce((total, size) => multiplyDims(total, size), 1 as Dim);
-}
-
-/** The sum over everything, over the rows (one value a column) or over the columns (one value a row). */
-function total(b: Builder, x: Value, axis: CallSite['axis']): Value {
-  const shape = shapeOf(x);
-  const labels = letters(shape.length);
-  if (!axis) return b.einsum([[x, labels]], []);
-  const matrix = asMatrix(shape);
-  const all = letters(matrix.length);
-  const dropped = matrix.length - (axis === 'rows' ? 2 : 1);
-  const result = all.map((label, k) => (k === dropped ? 'one' : label));
-  const extra: Record<string, Dim> = { one: 1 };
-  return b.einsum([[x, all.slice(0, shape.length)]], result, extra);
-}
-
-const sum: LanguageFunction = {
-  name: 'sum',
-  arity: [1, 1],
-  axis: true,
-  help: 'the sum of all entries, or over rows or cols',
-  build: (b, { args, axis }) => total(b, args[0]!, axis),
-};
-
-const mean: LanguageFunction = {
-  name: 'mean',
-  arity: [1, 1],
-  axis: true,
-  help: 'the mean of all entries, or over rows or cols',
-  build: (b, { args, axis }) => {
-    const [x] = args as [Value];
-    const length = reducedLength(shapeOf(x), axis);
-    return b.entrywise([total(b, x, axis)], ([s]) => b.graph.mul(s!, power(b.graph, b.graph.size(length), -1)));
-  },
-};
+/** The sum over everything. */
+const total = (b: Builder, x: Value): Value => b.einsum([[x, letters(shapeOf(x).length)]], []);
 
 const dot: LanguageFunction = {
   name: 'dot',
@@ -243,11 +208,10 @@ const dot: LanguageFunction = {
     total(
       b,
       b.entrywise(args, (nodes) => b.graph.mul(...nodes)),
-      undefined,
     ),
 };
 
-function needMatrix(call: CallSite): Shape {
+export function needMatrix(call: CallSite): Shape {
   const shape = shapeOf(call.args[0]!);
   if (shape.length !== 2) {
     throw new GradusError('shape', `${call.name} needs a matrix; ${call.texts[0]} is ${showShape(shape)}`);
@@ -255,7 +219,7 @@ function needMatrix(call: CallSite): Shape {
   return shape;
 }
 
-function needSquare(b: Builder, call: CallSite): Shape {
+export function needSquare(b: Builder, call: CallSite): Shape {
   const shape = needMatrix(call);
   if (!b.equal(shape[0]!, shape[1]!)) {
     throw new GradusError('shape', `${call.name} needs a square matrix; ${call.texts[0]} is ${showShape(shape)}`);
@@ -306,29 +270,6 @@ const outer: LanguageFunction = {
   },
 };
 
-/** The dimension that an argument such as `n`, `3` or `n+1` is. */
-function dimensionOf(node: Node): Dim | undefined {
-  if (node.kind === 'variable') return node.role === 'size' ? node.name : undefined;
-  if (node.kind === 'sum') return fold(node.terms.map(dimensionOf), addDims);
-  if (node.kind !== 'contraction' || !isInteger(node.coefficient)) return undefined;
-  return fold([toNumber(node.coefficient), ...node.factors.map(dimensionOf)], multiplyDims);
-}
-
-const fold = (dims: readonly (Dim | undefined)[], join: (a: Dim, b: Dim) => Dim): Dim | undefined =>
-  dims.includes(undefined) ? undefined : (dims as Dim[]).reduce(join);
-
-function dimensions(call: CallSite): Dim[] {
-  return call.args.map(({ node }, k) => {
-    const dim = dimensionOf(node);
-    if (dim === undefined || (typeof dim === 'number' && dim < 0)) {
-      throw new GradusError('argument', `${call.name} needs dimensions; ${call.texts[k]} is not one`, {
-        hint: 'a dimension is an integer or the name of a size',
-      });
-    }
-    return dim;
-  });
-}
-
 /** One number over a shape. */
 const filled = (name: string, value: number): LanguageFunction => ({
   name,
@@ -342,26 +283,6 @@ const eye: LanguageFunction = {
   arity: [1, 1],
   help: 'the identity matrix',
   build: (b, call) => b.einsum([], ['i', 'i'], { i: dimensions(call)[0]! }),
-};
-
-const allEntries = (b: Builder, x: Value, entry: (x: Value) => Value): Value => total(b, entry(x), undefined);
-
-const norm: LanguageFunction = {
-  name: 'norm',
-  spellings: ['norm2'],
-  arity: [1, 1],
-  help: 'the Euclidean norm of a vector, the Frobenius norm of a matrix',
-  build: (b, { args }) => {
-    const squares = allEntries(b, args[0]!, (x) => b.entrywise([x], ([u]) => power(b.graph, u!, 2)));
-    return b.entrywise([squares], ([s]) => power(b.graph, s!, HALF));
-  },
-};
-
-const norm1: LanguageFunction = {
-  name: 'norm1',
-  arity: [1, 1],
-  help: 'the sum of absolute values',
-  build: (b, { args }) => allEntries(b, args[0]!, (x) => b.entrywise([x], ([u]) => b.graph.apply(abs, u!))),
 };
 
 const sqrt: LanguageFunction = {
@@ -382,14 +303,10 @@ export const linear: readonly LanguageFunction[] = [
   entrywisePower,
   matrixPower,
   transpose,
-  sum,
-  mean,
   dot,
   trace,
   diag,
   outer,
-  norm,
-  norm1,
   sqrt,
   eye,
   filled('ones', 1),

@@ -22,6 +22,11 @@ export interface Operator {
    * All have the node's shape; numbers stretch.
    */
   readonly partials: readonly Partial[];
+  /**
+   * What goes on to the argument at `position` instead of the adjoint times the partial: for an operator that passes
+   * the adjoint along or holds it back. The arguments are stretched to the adjoint's shape.
+   */
+  readonly route?: (g: Graph, args: readonly Node[], adjoint: Node, position: number) => Node;
   /** The rule's stable id, the name people know it by, and one sentence on why it holds. */
   readonly rule: Rule;
   /** Where the function and its derivative are defined, entry by entry; everywhere if left out. */

@@ -1,5 +1,5 @@
 import type { Model } from '../calculus/check.ts';
-import { type Applied, isFunction } from '../derivation/rules.ts';
+import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
@@ -74,7 +74,7 @@ export function derivationText(
   const lemmas = (): void => {
     if (detail === 'brief') return;
     const used = new Set([
-      ...steps.flatMap((s) => s.rules.filter(isFunction).map((r) => r.id)),
+      ...steps.flatMap((s) => s.rules.flatMap(entrywiseOf)),
       ...textbooks.flatMap((t) => (t ? functionsOf(t) : [])),
     ]);
     for (const operator of used) {
@@ -96,7 +96,7 @@ export function derivationText(
 }
 
 function functionsOf({ rule, substeps }: TextbookStep): Operator[] {
-  return [...(isFunction(rule) ? [rule.id] : []), ...substeps.flatMap(functionsOf)];
+  return [...entrywiseOf(rule), ...substeps.flatMap(functionsOf)];
 }
 
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */

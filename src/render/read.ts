@@ -1,7 +1,16 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { sameShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
-import { type Apply, type Contraction, isConstant, type Node, type Sum, UNIT } from '../graph/node.ts';
+import {
+  type Affine,
+  type Apply,
+  type ArrayApply,
+  type Contraction,
+  isConstant,
+  type Node,
+  type Sum,
+  UNIT,
+} from '../graph/node.ts';
 import { HALF, isNegative, ONE } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
@@ -90,6 +99,10 @@ export class Reader {
         return this.sum(node);
       case 'apply':
         return this.apply(node);
+      case 'array':
+        return this.array(node);
+      case 'affine':
+        return this.affine(node);
       case 'contraction':
         return this.contraction(node);
     }
@@ -132,6 +145,15 @@ export class Reader {
         node.shape,
       ),
     };
+  }
+
+  private array(node: ArrayApply): Written {
+    const args = node.args.map((a) => this.full(this.get(a), a.shape));
+    return { expr: call(node.operator.name, ...args), shape: node.shape };
+  }
+
+  private affine(node: Affine): Written {
+    return { expr: name(`affine${node.id}`), shape: node.shape };
   }
 
   private contraction(node: Contraction): Written {

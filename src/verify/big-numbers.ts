@@ -45,6 +45,16 @@ export async function bigNumbers(): Promise<BigNumbers> {
     round: (x) => x!.add(half).floor(),
     max: (a, b) => (a!.gt(b!) ? a! : b!),
     min: (a, b) => (a!.lt(b!) ? a! : b!),
+    '<': (a, b) => (a!.lt(b!) ? one : zero),
+    '<=': (a, b) => (a!.lte(b!) ? one : zero),
+    '>': (a, b) => (a!.gt(b!) ? one : zero),
+    '>=': (a, b) => (a!.gte(b!) ? one : zero),
+    '==': (a, b) => (a!.eq(b!) ? one : zero),
+    '!=': (a, b) => (a!.eq(b!) ? zero : one),
+    and: (a, b) => (a!.isZero() || b!.isZero() ? zero : one),
+    or: (a, b) => (a!.isZero() && b!.isZero() ? zero : one),
+    not: (a) => (a!.isZero() ? one : zero),
+    where: (c, a, b) => (c!.isZero() ? b! : a!),
     pi: () => zero.acos().times(2),
     inf: () => bignumber(Number.POSITIVE_INFINITY),
   };
@@ -53,6 +63,7 @@ export async function bigNumbers(): Promise<BigNumbers> {
     fromNumber: (x) => bignumber(x),
     add: (a, b) => a.add(b),
     multiply: (a, b) => a.mul(b),
+    toNumber: (x) => x.toNumber(),
   });
   return { arithmetic, from: (x) => bignumber(x) };
 }

@@ -2,7 +2,7 @@ import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
+import { dependents, topological } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
@@ -39,7 +39,13 @@ export function probe(
   derivatives: readonly Node[],
   evaluation: (nodes: readonly Node[]) => Evaluation,
 ): (values: ReadonlyMap<string, ArrayLike<number>>) => Sight {
-  const guarded = topological([objective]).filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined);
+  const order = topological([objective]);
+  // What no value enters into (i > j) is the same at every point.
+  const moving = dependents(
+    order,
+    order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
+  );
+  const guarded = order.filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n));
   const args = [...new Set(guarded.flatMap((n) => n.args))];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
   const run = evaluation([objective, ...derivatives, ...args]);

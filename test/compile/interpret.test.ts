@@ -35,7 +35,7 @@ describe('a contraction multiplies entries and sums over the indices that its re
     ['diag x', g.contract({ factors: [x], indices: [[0]], result: [0, 0], sizes: sizes(3) }), [7, 0, 0, 0, 8, 0, 0, 0, 9]],
     ['the identity', g.contract({ factors: [], indices: [], result: [0, 0], sizes: sizes(2) }), [1, 0, 0, 1]],
     ['x repeated in columns', g.broadcast(x, ['n', 2], [0]), [7, 7, 8, 8, 9, 9]],
-    ['x as a row', g.reshapeUnits(x, [1, 'n']), [7, 8, 9]],
+    ['x as a row', g.broadcast(x, [1, 'n'], [1]), [7, 8, 9]],
     [
       'x·xᵀ',
       g.contract({ factors: [x, x], indices: [[0], [1]], result: [0, 1], sizes: sizes(3, 3) }),

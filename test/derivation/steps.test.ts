@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/derivation/words/index.ts';
 import { derive, hessian, lemma } from '../../src/index.ts';
-import { operators } from '../../src/operators/index.ts';
+import { arrayOperators, operators } from '../../src/operators/index.ts';
 import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
 
 const models = readdirSync('examples').filter((f) => f.endsWith('.grad'));
@@ -158,7 +158,9 @@ describe('words', () => {
   const { en, zh } = languages;
 
   test('exist in Chinese for every rule of every operator', () => {
-    const missing = operators.filter((o) => !o.internal && !(o.rule.id in zh!.operators)).map((o) => o.rule.id);
+    const missing = [...operators, ...arrayOperators]
+      .filter((o) => !o.internal && !(o.rule.id in zh!.operators))
+      .map((o) => o.rule.id);
     expect(missing).toEqual([]);
   });
 

@@ -1,0 +1,123 @@
+import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Expr, IndexBinder } from '../language/tree.ts';
+import { numeral } from './literals.ts';
+import type { Scope } from './scope.ts';
+
+/** What an index runs over: `size` numbers from `from` on. */
+export interface IndexRange {
+  readonly from: Dim;
+  readonly size: Dim;
+}
+
+/** constant + Σ scale·index: what a subscript says. */
+export interface Subscripting {
+  readonly constant: Dim;
+  readonly scales: ReadonlyMap<string, Dim>;
+}
+
+type Known = { readonly scope: Scope; readonly indices: ReadonlyMap<string, IndexRange | undefined> };
+
+/**
+ * A sum of indices, integers and sizes, such as `2*i + p - 1`; undefined if the expression is something else.
+ */
+export function subscripting(expr: Expr, known: Known): Subscripting | undefined {
+  const number = (constant: Dim): Subscripting => ({ constant, scales: new Map() });
+  if (expr.kind === 'number') return /^\d+$/.test(expr.text) ? number(Number(numeral(expr).valueOf())) : undefined;
+  if (expr.kind === 'name') {
+    if (known.indices.has(expr.name)) return { constant: 0, scales: new Map([[expr.name, 1]]) };
+    return known.scope.dimensions.has(expr.name) && !known.scope.values.has(expr.name) ? number(expr.name) : undefined;
+  }
+  if (expr.kind !== 'call' || !['+', '-', '*'].includes(expr.callee)) return undefined;
+  const parts: Subscripting[] = [];
+  for (const arg of expr.args) {
+    const part = subscripting(arg, known);
+    if (!part) return undefined;
+    parts.push(part);
+  }
+  if (expr.callee === '+') return parts.reduce((a, b) => plus(a, b, 1));
+  if (expr.callee === '-') return parts.length === 1 ? plus(number(0), parts[0]!, -1) : plus(parts[0]!, parts[1]!, -1);
+  let product = number(1);
+  for (const part of parts) {
+    const [plain, other] = product.scales.size === 0 ? [product, part] : [part, product];
+    if (plain.scales.size > 0) return undefined;
+    product = plus(number(0), other, plain.constant);
+  }
+  return product;
+}
+
+function plus(a: Subscripting, b: Subscripting, times: Dim): Subscripting {
+  const scales = new Map(a.scales);
+  for (const [name, scale] of b.scales) {
+    const total = addDims(scales.get(name) ?? 0, multiplyDims(times, scale));
+    if (total === 0) scales.delete(name);
+    else scales.set(name, total);
+  }
+  return { constant: addDims(a.constant, multiplyDims(times, b.constant)), scales };
+}
+
+const minus = (a: Dim, b: Dim): Dim => addDims(a, multiplyDims(-1, b));
+
+/** The range that a binder writes, `i=1:n-2`; undefined if it writes none. */
+export function writtenRange(binder: IndexBinder, known: Known): IndexRange | undefined {
+  if (!binder.from || !binder.to) return undefined;
+  const [from, to] = [binder.from, binder.to].map((end) => {
+    const value = subscripting(end, known);
+    if (!value || value.scales.size > 0)
+      throw new GradusError('shape', 'a range is between integers and sizes, such as 1:n-2', { span: end.span });
+    return value.constant;
+  }) as [Dim, Dim];
+  const size = addDims(minus(to, from), 1);
+  if (typeof size === 'number' && size < 1)
+    throw new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  return { from, size };
+}
+
+/** The least and the greatest value of a subscript, where the indices have their ranges; scales must be integers. */
+export function extremes({ constant, scales }: Subscripting, rangeOf: (name: string) => IndexRange): [Dim, Dim] | undefined {
+  let [low, high]: [Dim, Dim] = [constant, constant];
+  for (const [name, scale] of scales) {
+    if (typeof scale !== 'number') return undefined;
+    const { from, size } = rangeOf(name);
+    const last = addDims(from, minus(size, 1));
+    const [a, b] = scale > 0 ? [from, last] : [last, from];
+    low = addDims(low, multiplyDims(scale, a));
+    high = addDims(high, multiplyDims(scale, b));
+  }
+  return [low, high];
+}
+
+/** The ranges of indices that a body uses alone as subscripts of names: `x[i]` gives i the axis of x. */
+export function rangesWithin(
+  body: readonly Expr[],
+  wanted: ReadonlySet<string>,
+  axisOf: (name: string, axis: number) => Dim | undefined,
+): Map<string, Dim> {
+  const found = new Map<string, Dim>();
+  const stack: Expr[] = [...body];
+  for (let expr = stack.pop(); expr; expr = stack.pop()) {
+    switch (expr.kind) {
+      case 'call':
+      case 'indexed':
+        stack.push(...expr.args);
+        break;
+      case 'bracket':
+        stack.push(...expr.rows.flat());
+        break;
+      case 'subscripted': {
+        stack.push(expr.target);
+        const { target } = expr;
+        expr.subscripts.forEach((s, axis) => {
+          if (s.kind !== 'at') return;
+          if (s.index.kind !== 'name') stack.push(s.index);
+          else if (target.kind === 'name' && wanted.has(s.index.name) && !found.has(s.index.name)) {
+            const size = axisOf(target.name, axis);
+            if (size !== undefined) found.set(s.index.name, size);
+          }
+        });
+        break;
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,115 @@
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { axes, type Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { type Fraction, ONE } from '../graph/rational.ts';
+import type { Notation, Rule } from './operator.ts';
+
+export type { Rule } from './operator.ts';
+
+/**
+ * An operator that is neither linear nor entrywise: it takes the last axes of each argument, a cell, as a whole, and
+ * whatever axes stand in front as a batch. With its adjoint rule written for cells, batches and Jacobians come free.
+ */
+export interface ArrayOperator {
+  readonly name: string;
+  /** Tells operators of one name apart: `max` over one axis, over two. */
+  readonly key: string;
+  readonly notation?: Notation;
+  /** Made by the compiler only; not a name in the language. */
+  readonly internal?: true;
+  /** How many axes a cell of each argument has. */
+  readonly cells: readonly number[];
+  /** The shape of a cell of the result. */
+  readonly cellShape: (...cells: Shape[]) => Shape;
+  /** What goes on to the argument at `position`, from what arrives at the result. */
+  readonly pullback: (p: Pullback, position: number) => Node;
+  readonly rule: Rule;
+  /** The result in doubles, cell after cell, into `out`. Not needed where `lower` always leads to others. */
+  readonly kernel?: ArrayKernel;
+  /** The same in any arithmetic, for one cell: slow, plain, and the judge of the kernel. */
+  readonly exact?: <T>(x: Field<T>, cells: readonly Cell<T>[]) => T[];
+  /** A value known exactly, or the form that this operator always takes in the graph. */
+  readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** A cheaper form that only the compiler uses. */
+  readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** Named rewrites that are true wherever their left side is defined. */
+  readonly rewrites?: readonly { readonly name: string; readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined }[];
+  /** Whether a cell of the result is a symmetric matrix where the arguments' cells are. */
+  readonly symmetric?: true;
+}
+
+export type Numbers = Float64Array | Float32Array;
+
+/** `count` cells lie one after the other in each array; `shapes` are those of a cell of each argument. */
+export type ArrayKernel = (args: readonly Numbers[], out: Numbers, count: number, shapes: readonly (readonly number[])[]) => void;
+
+export interface Cell<T> {
+  readonly shape: readonly number[];
+  readonly data: readonly T[];
+}
+
+/** Numbers that can be divided and compared. */
+export interface Field<T> {
+  readonly zero: T;
+  readonly one: T;
+  add(a: T, b: T): T;
+  sub(a: T, b: T): T;
+  mul(a: T, b: T): T;
+  div(a: T, b: T): T;
+  exp(a: T): T;
+  log(a: T): T;
+  sqrt(a: T): T;
+  max(a: T, b: T): T;
+  min(a: T, b: T): T;
+  /** As a double, for the choice of a pivot. */
+  size(a: T): number;
+}
+
+/**
+ * An adjoint rule at work: the adjoint is [front…, lead…, cell of the result…], an argument [lead…, cell…].
+ * Letters name the axes of cells; those that the result lacks are summed.
+ */
+export class Pullback {
+  readonly g: Graph;
+  readonly args: readonly Node[];
+  /** The operator's result, under its name if it has one. */
+  readonly y: Node;
+  readonly adjoint: Node;
+  private readonly front: Shape;
+  private readonly lead: Shape;
+
+  constructor(g: Graph, node: { args: readonly Node[]; operator: ArrayOperator }, y: Node, adjoint: Node, front: Shape) {
+    this.g = g;
+    this.args = node.args;
+    this.y = y;
+    this.adjoint = adjoint;
+    this.front = front;
+    this.lead = node.args[0]!.shape.slice(0, node.args[0]!.shape.length - node.operator.cells[0]!);
+  }
+
+  /**
+   * The contraction of factors by the letters of their cells. What has the objective's axes in front (the adjoint, and
+   * what was made of it) is marked.
+   */
+  einsum(
+    factors: readonly (readonly [Node, string, 'front'?])[],
+    result: string,
+    coefficient: Fraction = ONE,
+    fronted = true,
+  ): Node {
+    const front = axes(this.front);
+    const lead = axes(this.lead, this.front.length);
+    const sizes = new Map<number, Dim>([...front.sizes, ...lead.sizes]);
+    const base = this.front.length + this.lead.length;
+    const name = (letter: string): number => base + letter.codePointAt(0)!;
+    const indices = factors.map(([node, letters, mark]) => {
+      const own = [...letters].map(name);
+      node.shape.slice(node.shape.length - own.length).forEach((size, k) => {
+        if (typeof sizes.get(own[k]!) !== 'number') sizes.set(own[k]!, size);
+      });
+      return [...(mark ? front.result : []), ...lead.result, ...own];
+    });
+    const out = [...(fronted ? front.result : []), ...lead.result, ...[...result].map(name)];
+    return this.g.contract({ coefficient, factors: factors.map(([f]) => f), indices, result: out, sizes });
+  }
+}

@@ -1,0 +1,242 @@
+import { type Dim, multiplyDims, type Shape, showShape } from '../graph/dimension.ts';
+import { type Node, UNIT } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { ArrayOperator } from './array.ts';
+import { concatenated, stackedRows } from './blocks.ts';
+import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
+import { dimensions } from './dimensions.ts';
+import { cholesky, det, inv, logdet, solve } from './factorisation.ts';
+import type { LanguageFunction } from './language.ts';
+import { needSquare } from './linear.ts';
+import { log, power } from './power.ts';
+
+/** Functions of matrices, and those that put arrays into another shape. */
+
+/** A function of a square matrix. A scalar is the 1×1 matrix of it. */
+const ofSquare = (
+  operator: ArrayOperator,
+  help: string,
+  ofScalar: (b: Builder, x: Node) => Node,
+  spellings?: readonly string[],
+): LanguageFunction => ({
+  name: operator.name,
+  ...(spellings && { spellings }),
+  arity: [1, 1],
+  help,
+  build: (b, call) => {
+    const [x] = call.args as [Value];
+    if (shapeOf(x).length === 0) return { node: ofScalar(b, x.node), indices: x.indices };
+    needSquare(b, call);
+    return { node: b.graph.array(operator, x.node), indices: x.indices };
+  },
+});
+
+/** A value as matrices: a vector is a column. Free indices in front, in the given order. */
+function matrixNode(b: Builder, v: Value, indices: readonly string[], leads: Shape): Node {
+  const matrix = asMatrix(shapeOf(v));
+  const at = v.node.shape.map((_, k) =>
+    k < v.indices.length ? indices.indexOf(v.indices[k]!) : leads.length + k - v.indices.length,
+  );
+  return b.graph.broadcast(v.node, [...leads, ...matrix], at);
+}
+
+const solution: LanguageFunction = {
+  name: 'solve',
+  spellings: ['\\'],
+  arity: [2, 2],
+  help: 'the X with A·X = B',
+  build: (b, call) => {
+    const [a, right] = call.args as [Value, Value];
+    if (shapeOf(a).length === 0) return b.entrywise([right, a], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)));
+    const [rows, columns] = needSquare(b, call);
+    const given = asMatrix(shapeOf(right));
+    if (given.length !== 2 || !b.equal(given[0]!, rows!)) {
+      throw new GradusError('shape', 'the two sides of these equations do not fit', {
+        note: `${call.texts[0]} is ${showShape([rows!, columns!])}, ${call.texts[1]} is ${showShape(given)}: ${rows} equations, ${given[0]} right sides`,
+      });
+    }
+    const indices = [...new Set([...a.indices, ...right.indices])];
+    const leads = indices.map((index) => {
+      const owner = a.indices.includes(index) ? a : right;
+      return owner.node.shape[owner.indices.indexOf(index)]!;
+    });
+    const node = b.graph.array(solve, matrixNode(b, a, indices, leads), matrixNode(b, right, indices, leads));
+    const kept = columnShape(given).length;
+    const index = node.shape.map((d, k) => (d === 1 ? UNIT : k));
+    const sizes = new Map(node.shape.map((d, k) => [k, d]));
+    return {
+      node: b.graph.contract({ factors: [node], indices: [index], result: index.slice(0, leads.length + kept), sizes }),
+      indices,
+    };
+  },
+};
+
+/** Row-major position of a place in an array: what flattening and its inverse test for. */
+function strides(shape: Shape): Dim[] {
+  let stride: Dim = 1;
+  const found: Dim[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    found[axis] = stride;
+    stride = multiplyDims(stride, shape[axis]!);
+  }
+  return found;
+}
+
+/** All entries in one row-major axis, or back from it: [k = Σ strideₐ·iₐ]. */
+function flattened(b: Builder, x: Value, order: readonly number[]): Value {
+  const g = b.graph;
+  const shape = shapeOf(x);
+  if (shape.length <= 1) return x;
+  const lead = x.indices.length;
+  const long = order.filter((axis) => shape[axis] !== 1);
+  const lengths = long.map((axis) => shape[axis]!);
+  const size = lengths.reduce(multiplyDims, 1 as Dim);
+  const k = x.node.shape.length;
+  const own = x.node.shape.map((d, axis) => (d === 1 ? UNIT : axis));
+  const test = g.selection([size, ...lengths], [1, ...strides(lengths).map((s) => multiplyDims(-1, s))], 0);
+  const sizes = new Map<number, Dim>([...x.node.shape.map((d, axis) => [axis, d] as const), [k, size]]);
+  const node = g.contract({
+    factors: [x.node, test],
+    indices: [own, [size === 1 ? UNIT : k, ...long.map((axis) => lead + axis)]],
+    result: [...own.slice(0, lead), size === 1 ? UNIT : k],
+    sizes,
+  });
+  return { node, indices: x.indices };
+}
+
+function unflattened(b: Builder, x: Value, shape: Shape): Value {
+  const g = b.graph;
+  const lead = x.indices.length;
+  const [size] = shapeOf(x);
+  if (shape.length <= 1 || size === undefined) return x;
+  const base = lead + 1;
+  const own = [...x.node.shape.slice(0, lead).map((d, k) => (d === 1 ? UNIT : k)), lead];
+  const out = shape.map((d, axis) => (d === 1 ? UNIT : base + axis));
+  const test = g.selection([size, ...shape], [1, ...strides(shape).map((s) => multiplyDims(-1, s))], 0);
+  const sizes = new Map<number, Dim>([
+    ...x.node.shape.map((d, k) => [k, d] as const),
+    ...shape.map((d, axis) => [base + axis, d] as const),
+  ]);
+  const node = g.contract({
+    factors: [x.node, test],
+    indices: [own, [lead, ...out]],
+    result: [...own.slice(0, lead), ...out],
+    sizes,
+  });
+  return { node, indices: x.indices };
+}
+
+const axesOf = (x: Value): number[] => shapeOf(x).map((_, axis) => axis);
+
+const vec: LanguageFunction = {
+  name: 'vec',
+  arity: [1, 1],
+  help: 'the columns of a matrix one below the other, as a vector',
+  build: (b, { args: [x] }) => flattened(b, x!, axesOf(x!).reverse()),
+};
+
+const reshape: LanguageFunction = {
+  name: 'reshape',
+  arity: [2, Number.POSITIVE_INFINITY],
+  help: 'the same entries, row by row, in the given dimensions',
+  build: (b, call) => {
+    const [x] = call.args as [Value];
+    const shape = columnShape(dimensions(call, 1));
+    const [before, after] = [shapeOf(x), shape].map((s) => s.reduce(multiplyDims, 1 as Dim));
+    if (!b.equal(before!, after!)) {
+      throw new GradusError('shape', `${call.texts[0]} has ${before} entries, ${showShape(shape)} has ${after}`);
+    }
+    return unflattened(b, flattened(b, x, axesOf(x)), shape);
+  },
+};
+
+const kron: LanguageFunction = {
+  name: 'kron',
+  spellings: ['⊗'],
+  arity: [2, 2],
+  help: 'the Kronecker product: each entry of A times the whole of B',
+  build: (b, call) => {
+    const [x, y] = call.args as [Value, Value];
+    const [m, n] = [asMatrix(shapeOf(x)), asMatrix(shapeOf(y))];
+    if (m.length > 2 || n.length > 2) throw new GradusError('shape', 'kron needs matrices or vectors');
+    const product = b.einsum(
+      [
+        [x, ['i', 'j'].slice(0, shapeOf(x).length)],
+        [y, ['k', 'l'].slice(0, shapeOf(y).length)],
+      ],
+      ['i', 'k', 'j', 'l'],
+      { i: m[0]!, k: n[0]!, j: m[1]!, l: n[1]! },
+    );
+    return merged(b, product, m, n);
+  },
+};
+
+/** Axes (i, k, j, l) as (i·K + k, j·L + l). */
+function merged(b: Builder, x: Value, m: Shape, n: Shape): Value {
+  const g = b.graph;
+  const lead = x.indices.length;
+  const full = [m[0]!, n[0]!, m[1]!, n[1]!];
+  const shape = [multiplyDims(full[0]!, full[1]!), multiplyDims(full[2]!, full[3]!)];
+  const index = (k: number, size: Dim) => (size === 1 ? UNIT : lead + k);
+  const own = [...x.node.shape.slice(0, lead).map((d, k) => (d === 1 ? UNIT : k)), ...full.map((d, k) => index(k, d))];
+  const out = shape.map((d, k) => index(4 + k, d));
+  const tests = [0, 1].map((k) =>
+    g.selection([shape[k]!, full[2 * k]!, full[2 * k + 1]!], [1, multiplyDims(-1, full[2 * k + 1]!), -1], 0),
+  );
+  const lists = [0, 1].map((k) => [out[k]!, own[lead + 2 * k]!, own[lead + 2 * k + 1]!]);
+  const sizes = new Map<number, Dim>([
+    ...x.node.shape.slice(0, lead).map((d, k) => [k, d] as const),
+    ...[...full, ...shape].map((d, k) => [lead + k, d] as const),
+  ]);
+  const trimmed = own.slice(0, x.node.shape.length);
+  const final = columnShape(shape);
+  const node = g.contract({
+    factors: [x.node, ...tests],
+    indices: [trimmed, ...lists],
+    result: [...own.slice(0, lead), ...out.slice(0, final.length)],
+    sizes,
+  });
+  return { node, indices: x.indices };
+}
+
+const concat: LanguageFunction = {
+  name: 'concat',
+  arity: [2, Number.POSITIVE_INFINITY],
+  axis: true,
+  help: 'arrays one below the other, or side by side: concat(A, B, cols)',
+  build: (b, call) => concatenated(b, call.args, call.axis === 'cols' ? 1 : 0),
+};
+
+const vector: LanguageFunction = {
+  name: 'vector',
+  arity: [1, Number.POSITIVE_INFINITY],
+  help: 'the column of the given scalars',
+  build: (b, call) => {
+    const wrong = call.args.findIndex((v) => shapeOf(v).length > 0);
+    if (wrong >= 0)
+      throw new GradusError('shape', `vector takes scalars; ${call.texts[wrong]} is ${showShape(shapeOf(call.args[wrong]!))}`);
+    return stackedRows(b, call.args);
+  },
+};
+
+const matrix: LanguageFunction = {
+  name: 'matrix',
+  arity: [1, 1],
+  help: 'the array itself: matrix([[1, 2], [3, 4]])',
+  build: (_b, call) => call.args[0]!,
+};
+
+export const arrays: readonly LanguageFunction[] = [
+  ofSquare(inv, 'the inverse of a square matrix', (b, x) => power(b.graph, x, -1), ['inverse']),
+  ofSquare(det, 'the determinant', (_b, x) => x),
+  ofSquare(logdet, 'the logarithm of the determinant', (b, x) => b.graph.apply(log, x)),
+  ofSquare(cholesky, 'the lower triangular L with L·Lᵀ = A', (b, x) => power(b.graph, x, HALF), ['chol']),
+  solution,
+  vec,
+  reshape,
+  kron,
+  concat,
+  vector,
+  matrix,
+];

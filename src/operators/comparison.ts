@@ -1,0 +1,94 @@
+import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import type { Operator, Rule } from './operator.ts';
+
+/** Comparisons and logic: 1 for true, 0 for false, and `where`, which chooses by them. */
+
+const zero = (g: Graph, args: readonly Node[]): Node => g.constant(0, args[0]!.shape);
+
+const jump: Rule = {
+  id: 'comparison',
+  name: 'comparison',
+  why: 'It is 0 or 1 and changes only by a jump.',
+  formula: '′ = 0',
+};
+
+const relation = (name: string, holds: (a: number, b: number) => boolean, latex: string, reflexive: boolean): Operator => ({
+  name,
+  arity: 2,
+  notation: { latex },
+  kernel: (a, b) => (holds(a, b) ? 1 : 0),
+  partials: [zero, zero],
+  rule: jump,
+  domain: (a, b) => a !== b,
+  normal: (g, a, b) => {
+    if (a === b) return g.constant(reflexive ? 1 : 0, a.shape);
+    const [p, q] = [constantOf(a), constantOf(b)];
+    return p && q ? g.constant(holds(p.compare(q), 0) ? 1 : 0, a.shape) : undefined;
+  },
+});
+
+export const less = relation('<', (a, b) => a < b, '<', false);
+export const atMost = relation('<=', (a, b) => a <= b, '\\le', true);
+export const greater = relation('>', (a, b) => a > b, '>', false);
+export const atLeast = relation('>=', (a, b) => a >= b, '\\ge', true);
+export const equal = relation('==', (a, b) => a === b, '=', true);
+export const unequal = relation('!=', (a, b) => a !== b, '\\ne', false);
+
+const truth = (x: number): boolean => x !== 0;
+
+export const and: Operator = {
+  name: 'and',
+  arity: 2,
+  notation: { latex: '\\land' },
+  kernel: (a, b) => (truth(a) && truth(b) ? 1 : 0),
+  partials: [zero, zero],
+  rule: jump,
+};
+
+export const or: Operator = {
+  name: 'or',
+  arity: 2,
+  notation: { latex: '\\lor' },
+  kernel: (a, b) => (truth(a) || truth(b) ? 1 : 0),
+  partials: [zero, zero],
+  rule: jump,
+};
+
+export const not: Operator = {
+  name: 'not',
+  arity: 1,
+  notation: { latex: '\\lnot' },
+  kernel: (a) => (truth(a) ? 0 : 1),
+  partials: [zero],
+  rule: jump,
+};
+
+export const where: Operator = {
+  name: 'where',
+  arity: 3,
+  notation: { latex: '\\operatorname{where}' },
+  kernel: (c, a, b) => (truth(c) ? a : b),
+  partials: [zero, (g, [c]) => g.apply(where, c!, 1, 0), (g, [c]) => g.apply(where, c!, 0, 1)],
+  route: (g, [c], adjoint, position) => {
+    if (position === 0) return g.constant(0, adjoint.shape);
+    return position === 1 ? g.apply(where, c!, adjoint, 0) : g.apply(where, c!, 0, adjoint);
+  },
+  rule: {
+    id: 'where',
+    name: 'choice',
+    why: 'Only the branch that is taken passes anything on.',
+    formula: 'where(c, u, v)′ = where(c, u′, v′)',
+  },
+  normal: (g, c, a, b) => {
+    if (a === b) return a;
+    const known = constantOf(c);
+    if (known) return isZeroNode(c) ? b : a;
+    // A choice within the branch of the same condition is settled.
+    if (a.kind === 'apply' && a.operator === where && a.args[0] === c) return g.apply(where, c, a.args[1]!, b);
+    if (b.kind === 'apply' && b.operator === where && b.args[0] === c) return g.apply(where, c, a, b.args[2]!);
+    return undefined;
+  },
+};
+
+export const comparisons: readonly Operator[] = [less, atMost, greater, atLeast, equal, unequal, and, or, not, where];

@@ -1,0 +1,201 @@
+import { type Dim, multiplyDims, showShape } from '../graph/dimension.ts';
+import { axes, type Graph } from '../graph/graph.ts';
+import { type Node, UNIT } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
+import { abs, max, min } from './kinked.ts';
+import type { CallSite, LanguageFunction, Reduction } from './language.ts';
+import { divide, power } from './power.ts';
+import { logSoftmax, logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
+
+/** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */
+
+const lengthOf = (x: Node, rank: number): Dim => x.shape.slice(x.shape.length - rank).reduce(multiplyDims, 1 as Dim);
+
+function total(g: Graph, x: Node, rank: number): Node {
+  const { result, sizes } = axes(x.shape);
+  return g.contract({ factors: [x], indices: [result], result: result.slice(0, result.length - rank), sizes });
+}
+
+const average = (g: Graph, x: Node, rank: number): Node => divide(g, total(g, x, rank), g.size(lengthOf(x, rank)));
+
+/** Repeats over the last axes again what was reduced over them. */
+const again = (g: Graph, reduced: Node, x: Node): Node =>
+  g.broadcast(
+    reduced,
+    x.shape,
+    reduced.shape.map((_, axis) => axis),
+  );
+
+const squares = (g: Graph, x: Node): Node => power(g, x, 2);
+
+function variance(g: Graph, x: Node, rank: number): Node {
+  return average(g, squares(g, g.sub(x, again(g, average(g, x, rank), x))), rank);
+}
+
+/** One axis after the other, the last first. */
+const nested = (one: (g: Graph, x: Node) => Node) => (g: Graph, x: Node, rank: number) => {
+  let reduced = x;
+  for (let k = 0; k < rank; k++) reduced = one(g, reduced);
+  return reduced;
+};
+
+/** An axis of length 1 has nothing to reduce. */
+function shrunk(g: Graph, x: Node, rank: number): { node: Node; rank: number } {
+  const lead = x.shape.length - rank;
+  const kept = x.shape.map((_, axis) => axis).filter((axis) => axis < lead || x.shape[axis] !== 1);
+  if (kept.length === x.shape.length) return { node: x, rank };
+  const { result, sizes } = axes(x.shape);
+  const node = g.contract({ factors: [x], indices: [result], result: kept.map((axis) => result[axis]!), sizes });
+  return { node, rank: kept.length - lead };
+}
+
+const reduction = (
+  name: string,
+  help: string,
+  over: Reduction['over'],
+  more: Partial<LanguageFunction> & { keeps?: true } = {},
+): LanguageFunction => {
+  const { keeps, ...rest } = more;
+  const own: Reduction = { over, ...(keeps && { keeps }) };
+  return {
+    name,
+    arity: [1, 1],
+    axis: true,
+    help: `${help}, over everything, over rows or cols, or over named indices`,
+    reduce: own,
+    build: (b, call) => overAxis(b, call, own),
+    ...rest,
+  };
+};
+
+/** `f(X)`, `f(X, rows)`: one value per column; `f(X, cols)`: one per row. */
+function overAxis(b: Builder, call: CallSite, r: Reduction): Value {
+  const [x] = call.args as [Value];
+  const lead = x.indices.length;
+  const shape = shapeOf(x);
+  if (!call.axis) {
+    if (r.keeps && shape.length > 1) {
+      throw new GradusError('argument', `${call.name} of a matrix needs its axis; ${call.texts[0]} is ${showShape(shape)}`, {
+        hint: `${call.name}(${call.texts[0]}, rows) makes each column sum to 1, cols each row`,
+      });
+    }
+    const all = shape.map((_, axis) => lead + axis);
+    return { node: reduceAxes(b, x.node, all, r), indices: x.indices };
+  }
+  const matrix = asMatrix(shape);
+  const axis = matrix.length - (call.axis === 'rows' ? 2 : 1);
+  const whole = b.graph.broadcast(
+    x.node,
+    [...x.node.shape.slice(0, lead), ...matrix],
+    x.node.shape.map((_, k) => k),
+  );
+  const reduced = reduceAxes(b, whole, [lead + axis], r);
+  const kept = r.keeps ? matrix : matrix.map((size, k) => (k === axis ? 1 : size));
+  const places = reduced.shape.map((_, k) => (r.keeps || k < lead + axis ? k : k + 1));
+  const result = b.graph.broadcast(reduced, [...x.node.shape.slice(0, lead), ...kept], places);
+  return { node: asColumn(b.graph, result, lead), indices: x.indices };
+}
+
+/** [n, 1] is [n]. */
+function asColumn(g: Graph, node: Node, lead: number): Node {
+  const shape = [...node.shape.slice(0, lead), ...columnShape(node.shape.slice(lead))];
+  if (shape.length === node.shape.length) return node;
+  const { result, sizes } = axes(node.shape);
+  return g.contract({ factors: [node], indices: [result], result: result.slice(0, shape.length), sizes });
+}
+
+/** Reduces over the given axes; a function that keeps them puts them back where they were. */
+export function reduceAxes({ graph: g }: Builder, x: Node, over: readonly number[], r: Reduction): Node {
+  if (over.length === 0)
+    return r.over(
+      g,
+      g.broadcast(
+        x,
+        [...x.shape, 1],
+        x.shape.map((_, k) => k),
+      ),
+      1,
+    );
+  const rest = x.shape.map((_, axis) => axis).filter((axis) => !over.includes(axis));
+  const order = [...rest, ...over];
+  const moved = permuted(g, x, order);
+  if (!r.keeps) return r.over(g, moved, over.length);
+  const reduced = r.over(g, moved, over.length);
+  return permuted(
+    g,
+    reduced,
+    x.shape.map((_, axis) => order.indexOf(axis)),
+  );
+}
+
+/** Axis k of the result is axis order[k] of x. */
+function permuted(g: Graph, x: Node, order: readonly number[]): Node {
+  const index = x.shape.map((d, axis) => (d === 1 ? UNIT : axis));
+  return g.contract({
+    factors: [x],
+    indices: [index],
+    result: order.map((axis) => index[axis]!),
+    sizes: new Map(x.shape.map((d, axis) => [axis, d])),
+  });
+}
+
+/** An array operator's record over cells of any rank. */
+const byCell =
+  (record: (rank: number) => Parameters<Graph['array']>[0]): Reduction['over'] =>
+  (g, x, rank) => {
+    const cell = shrunk(g, x, rank);
+    return cell.rank === 0 ? cell.node : g.array(record(cell.rank), cell.node);
+  };
+
+/** `max(X)` reduces; `max(a, b, …)` compares entry by entry. */
+function extremum(name: string, entrywise: typeof max, record: typeof maximum): LanguageFunction {
+  const own = reduction(name, `the ${name === 'max' ? 'largest' : 'smallest'} entry`, byCell(record));
+  return {
+    ...own,
+    arity: [1, Number.POSITIVE_INFINITY],
+    build: (b, call) =>
+      call.args.length === 1
+        ? own.build(b, call)
+        : b.entrywise(call.args, (nodes) => nodes.reduce((x, y) => b.graph.apply(entrywise, x, y)), call.texts),
+  };
+}
+
+const ones = (g: Graph, x: Node): Node => g.constant(1, x.shape);
+
+const keeping =
+  (over: Reduction['over'], alone: (g: Graph, x: Node) => Node): Reduction['over'] =>
+  (g, x, rank) =>
+    x.shape.slice(x.shape.length - rank).every((size) => size === 1) ? alone(g, x) : over(g, x, rank);
+
+export const reducing: readonly LanguageFunction[] = [
+  reduction('sum', 'the sum', total),
+  reduction('mean', 'the mean', average),
+  reduction(
+    'prod',
+    'the product',
+    nested((g, x) => byCell(() => product)(g, x, 1)),
+  ),
+  extremum('max', max, maximum),
+  extremum('min', min, minimum),
+  reduction('var', 'the variance (the mean of squared deviations)', variance, { spellings: ['variance'] }),
+  reduction('std', 'the standard deviation', (g, x, rank) => power(g, variance(g, x, rank), HALF)),
+  reduction('norm', 'the root of the sum of squares', (g, x, rank) => power(g, total(g, squares(g, x), rank), HALF), {
+    spellings: ['norm2'],
+  }),
+  reduction('norm1', 'the sum of absolute values', (g, x, rank) => total(g, g.apply(abs, x), rank)),
+  reduction('logsumexp', 'log Σ exp', byCell(logsumexp)),
+  reduction(
+    'softmax',
+    'exp divided by its sum',
+    keeping((g, x, rank) => g.array(softmax(rank), x), ones),
+    { keeps: true },
+  ),
+  reduction(
+    'log_softmax',
+    'the logarithm of softmax',
+    keeping(logSoftmax, (g, x) => g.constant(0, x.shape)),
+    { keeps: true, spellings: ['logsoftmax'] },
+  ),
+];

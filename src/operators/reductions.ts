@@ -1,0 +1,235 @@
+import type { Shape } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import type { ArrayKernel, ArrayOperator, Field, Numbers, Pullback } from './array.ts';
+import { equal } from './comparison.ts';
+import { divide } from './power.ts';
+
+/** Reductions of whole cells other than the sum, which is a contraction, and softmax, which keeps its cell. */
+
+const scalarCell = (): Shape => [];
+
+/** Letters for the axes of a cell. */
+const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
+
+/** The entries of each cell, one cell after the other, folded into one number. */
+const folding =
+  (fold: (data: Numbers, from: number, to: number) => number): ArrayKernel =>
+  ([x], out, count) => {
+    const size = x!.length / count;
+    for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
+  };
+
+/** A record for each number of axes that a cell can have, made when it is first asked for. */
+function byRank(make: (rank: number) => ArrayOperator): (rank: number) => ArrayOperator {
+  const made: ArrayOperator[] = [];
+  return (rank) => (made[rank] ??= make(rank));
+}
+
+const extremum = (name: 'max' | 'min', start: number, pick: (a: number, b: number) => number) =>
+  byRank((rank) => ({
+    name,
+    key: `${name}/${rank}`,
+    notation: { latex: `\\${name}` },
+    cells: [rank],
+    cellShape: scalarCell,
+    // The largest entries share what arrives: dx = dy·[x = y]/(how many are).
+    pullback: (p) => {
+      const [g, x] = [p.g, p.args[0]!];
+      const own = letters(rank);
+      const spread = p.einsum(
+        [
+          [p.y, ''],
+          [g.constant(1, x.shape), own],
+        ],
+        own,
+        undefined,
+        false,
+      );
+      const chosen = g.apply(equal, x, spread);
+      const ties = p.einsum([[chosen, own]], '', undefined, false);
+      return p.einsum(
+        [
+          [p.adjoint, '', 'front'],
+          [chosen, own],
+          [divide(g, 1, ties), ''],
+        ],
+        own,
+      );
+    },
+    rule: {
+      id: `${name}-entry`,
+      name: name === 'max' ? 'largest entry' : 'smallest entry',
+      why: `Only the ${name === 'max' ? 'largest' : 'smallest'} entry moves the result; entries that tie share equally.`,
+      formula: `∂${name} x/∂xᵢ = [xᵢ = ${name} x]/(number of ties)`,
+    },
+    kernel: folding((data, from, to) => {
+      let best = start;
+      for (let k = from; k < to; k++) best = pick(best, data[k]!);
+      return best;
+    }),
+    exact: (x, [cell]) => [cell!.data.reduce((a, b) => x[name](a, b))],
+  }));
+
+export const maximum = extremum('max', Number.NEGATIVE_INFINITY, Math.max);
+export const minimum = extremum('min', Number.POSITIVE_INFINITY, Math.min);
+
+/** The product of the entries of a vector. */
+export const product: ArrayOperator = {
+  name: 'prod',
+  key: 'prod',
+  notation: { latex: '\\prod' },
+  cells: [1],
+  cellShape: scalarCell,
+  // dxᵢ = dy·Πⱼ≠ᵢ xⱼ, as the product of a row in which entry i is 1: right where entries are 0, in every order.
+  pullback: (p) => {
+    const [g, x] = [p.g, p.args[0]!];
+    const n = x.shape[x.shape.length - 1]!;
+    const ones = spread(p, g.constant(1, [n]));
+    const rows = p.einsum(
+      [
+        [x, 'j'],
+        [ones, 'i'],
+      ],
+      'ij',
+      undefined,
+      false,
+    );
+    const diagonal = p.einsum([[x, 'i']], 'ii', undefined, false);
+    const identity = p.einsum([[ones, 'i']], 'ii', undefined, false);
+    const others = g.array(product, g.add([rows, g.neg(diagonal), identity]));
+    return p.einsum(
+      [
+        [p.adjoint, '', 'front'],
+        [others, 'i'],
+      ],
+      'i',
+    );
+  },
+  rule: {
+    id: 'prod',
+    name: 'product of entries',
+    why: 'The slope by one entry is the product of all the others.',
+    formula: '∂(Π x)/∂xᵢ = Πⱼ≠ᵢ xⱼ',
+  },
+  kernel: folding((data, from, to) => {
+    let total = 1;
+    for (let k = from; k < to; k++) total *= data[k]!;
+    return total;
+  }),
+  exact: (x, [cell]) => [cell!.data.reduce(x.mul, x.one)],
+};
+
+/** The same for every place of the axes in front. */
+const spread = (p: Pullback, x: Node): Node =>
+  p.g.broadcast(x, [...p.args[0]!.shape.slice(0, -1), ...x.shape], [p.args[0]!.shape.length - 1]);
+
+const largest = <T>(x: Field<T>, data: readonly T[]): T => data.reduce(x.max);
+
+/** log Σ eˣ, computed from the largest entry so that nothing overflows. */
+export const logsumexp = byRank((rank) => ({
+  name: 'logsumexp',
+  key: `logsumexp/${rank}`,
+  notation: { latex: '\\operatorname{logsumexp}' },
+  cells: [rank],
+  cellShape: scalarCell,
+  pullback: (p) =>
+    p.einsum(
+      [
+        [p.adjoint, '', 'front'],
+        [p.g.array(softmax(rank), p.args[0]!), letters(rank)],
+      ],
+      letters(rank),
+    ),
+  rule: {
+    id: 'logsumexp',
+    name: 'log-sum-exp',
+    why: 'The slope of log Σ eˣ by one entry is its share eˣⁱ/Σ eˣ, the softmax.',
+    formula: '∂ log Σ eˣ/∂x = softmax x',
+  },
+  kernel: folding((data, from, to) => {
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = from; k < to; k++) top = Math.max(top, data[k]!);
+    // Equal infinities would leave ∞ − ∞; NaN passes through.
+    if (!Number.isFinite(top)) return top;
+    let total = 0;
+    for (let k = from; k < to; k++) total += Math.exp(data[k]! - top);
+    return top + Math.log(total);
+  }),
+  exact: (x, [cell]) => {
+    const top = largest(x, cell!.data);
+    const total = cell!.data.map((u) => x.exp(x.sub(u, top))).reduce(x.add);
+    return [x.add(top, x.log(total))];
+  },
+}));
+
+/** eˣ/Σ eˣ over the cell. */
+export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
+  name: 'softmax',
+  key: `softmax/${rank}`,
+  notation: { latex: '\\operatorname{softmax}' },
+  cells: [rank],
+  cellShape: (cell) => cell,
+  // dx = s ⊙ (ds − Σ ds ⊙ s).
+  pullback: (p) => {
+    const own = letters(rank);
+    const along = p.einsum(
+      [
+        [p.adjoint, own, 'front'],
+        [p.y, own],
+      ],
+      '',
+    );
+    return p.g.sub(
+      p.einsum(
+        [
+          [p.adjoint, own, 'front'],
+          [p.y, own],
+        ],
+        own,
+      ),
+      p.einsum(
+        [
+          [along, '', 'front'],
+          [p.y, own],
+        ],
+        own,
+      ),
+    );
+  },
+  rule: {
+    id: 'softmax',
+    name: 'softmax',
+    why: 'Raising one entry raises its share and lowers all others in proportion: sᵢ(δᵢⱼ − sⱼ).',
+    formula: 'ds ↦ s ⊙ (ds − Σ ds ⊙ s)',
+  },
+  kernel: ([x], out, count) => {
+    const size = x!.length / count;
+    for (let from = 0; from < x!.length; from += size) {
+      let top = Number.NEGATIVE_INFINITY;
+      for (let k = from; k < from + size; k++) top = Math.max(top, x![k]!);
+      let total = 0;
+      for (let k = from; k < from + size; k++) total += out[k] = Math.exp(x![k]! - top);
+      for (let k = from; k < from + size; k++) out[k]! /= total;
+    }
+  },
+  exact: (x, [cell]) => {
+    const top = largest(x, cell!.data);
+    const powers = cell!.data.map((u) => x.exp(x.sub(u, top)));
+    const total = powers.reduce(x.add);
+    return powers.map((u) => x.div(u, total));
+  },
+}));
+
+/** log softmax x as x − log Σ eˣ: no share is rounded to 0 before its logarithm is taken. */
+export function logSoftmax(g: Graph, x: Node, rank: number): Node {
+  const total = g.array(logsumexp(rank), x);
+  return g.sub(
+    x,
+    g.broadcast(
+      total,
+      x.shape,
+      total.shape.map((_, axis) => axis),
+    ),
+  );
+}
