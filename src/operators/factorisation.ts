@@ -32,7 +32,7 @@ export function transposed(g: Graph, x: Node): Node {
 }
 
 /** The view's own matrix, if the node is one turned round. */
-function turned(x: Node): Node | undefined {
+export function turned(x: Node): Node | undefined {
   if (x.kind !== 'contraction' || x.factors.length !== 1 || !x.coefficient.equals(1)) return undefined;
   const [own] = x.indices as [readonly number[]];
   const rank = x.result.length;

@@ -1,7 +1,9 @@
+import type { Dim } from '../graph/dimension.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
-import type { Expr, Subscript } from '../language/tree.ts';
+import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { boundExprs, isTest, linearExpr, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './read.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
 
@@ -16,7 +18,8 @@ export interface IndexForm {
 
 /**
  * A contraction entry by entry: `sum[k](A[i,k]*B[k,j])`, an expression of the result's indices. Where the result has
- * indices of its own, an array is to be defined by these entries.
+ * indices of its own, an array is to be defined by these entries. Tests among the factors are read as index
+ * arithmetic: `x[i+p]`, or as conditions.
  * @param taken names that an index cannot have
  */
 export function indexForm(
@@ -27,6 +30,19 @@ export function indexForm(
 ): IndexForm {
   const letters = indexNames(node.sizes.length + node.result.length, taken);
   const own = (i: number): string => letters[i]!;
+  const { fixed, bounds, equations } = placesOf(node);
+  /** Indices that a factor has for itself, which tells their range. */
+  const told = new Set<number>();
+  // Where indices are numbers too, their ranges must be clear before an array that is no name is looked into.
+  const counts =
+    fixed.size > 0 || equations.length > 0 || diagonals(node).length > 0 || node.factors.some((f) => f.kind === 'affine');
+  const place = (i: number, plain: boolean): Expr => {
+    if (i === UNIT) return numeralOf(1);
+    const value = fixed.get(i);
+    if (value) return linearExpr(value, own, 1);
+    if (plain || !counts) told.add(i);
+    return name(own(i));
+  };
   // A result axis has the name of its index, or one of its own where an earlier axis has that: a diagonal.
   const axes = node.result.map((i, axis) =>
     i !== UNIT && node.result.indexOf(i) === axis ? own(i) : letters[node.sizes.length + axis]!,
@@ -34,32 +50,47 @@ export function indexForm(
   const parts = node.factors.flatMap((f, k) => {
     const indices = node.indices[k]!;
     if (indices.every((i) => i === UNIT)) return [];
-    const places = columnShape(f.shape).map((_, axis) => (indices[axis] === UNIT ? numeralOf(1) : name(own(indices[axis]!))));
-    return [subscripted(factor(f), places)];
+    if (f.kind === 'affine') {
+      if (f.test) return [];
+      const scales = new Map(indices.map((i, axis) => [i, f.steps[axis]!] as const));
+      return [linearExpr({ constant: f.offset, scales }, own)];
+    }
+    return [
+      subscripted(
+        factor(f),
+        columnShape(f.shape).map((_, axis) => place(indices[axis]!)),
+      ),
+    ];
   });
-  const deltas = diagonals(node).map(([first, again]) => {
-    const size = dimExpr(node.sizes[node.result[first]!]!);
-    return subscripted(call('eye', size), [name(axes[first]!), name(axes[again]!)]);
+  const deltas = diagonals(node).map(([first, again]) => call('==', name(axes[first]!), name(axes[again]!)));
+  const conditions = [
+    ...deltas,
+    ...equations.map((e) => relationExpr('==', e, own)),
+    ...bounds.flatMap((b) => boundExprs(b, own, node.sizes)),
+  ];
+  const condition = conditions.length > 0 ? conditions.reduce((a, b) => call('and', a, b)) : undefined;
+  const plain = parts.length > 0 ? product('*', parts) : undefined;
+  const body = condition ? (plain ? call('where', condition, plain, numeralOf(0)) : condition) : (plain ?? numeralOf(1));
+  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i) && !fixed.has(i));
+  const binders = summed.map((i): IndexBinder => binder(own(i), told.has(i) ? undefined : node.sizes[i]!));
+  const entries = scale(summed.length > 0 ? indexed('sum', binders, body) : body);
+  const subscripts = columnShape(node.shape).map((size, axis): Subscript => {
+    const i = node.result[axis]!;
+    const clear = i !== UNIT && told.has(i) && node.result.indexOf(i) === axis;
+    if (clear) return { kind: 'at', index: name(axes[axis]!), span: NOWHERE };
+    return { kind: 'binder', index: binder(axes[axis]!, size), span: NOWHERE };
   });
-  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i));
-  const body = product('*', [...parts, ...deltas]);
-  const entries = scale(summed.length > 0 ? indexed('sum', summed.map(own), body) : body);
-  return { entries, subscripts: leftSide(node, axes) };
+  return { entries, subscripts };
 }
 
-/** An index that no factor ranges over says how far it goes. */
-function leftSide(node: Contraction, axes: readonly string[]): Subscript[] {
-  const attached = new Set(node.indices.flat());
-  return columnShape(node.shape).map((size, axis) => {
-    const index = axes[axis]!;
-    const own = node.result[axis]!;
-    if (own !== UNIT && attached.has(own) && node.result.indexOf(own) === axis)
-      return { kind: 'at', index: name(index), span: NOWHERE };
-    return { kind: 'binder', index: { name: index, from: numeralOf(1), to: dimExpr(size), span: NOWHERE }, span: NOWHERE };
-  });
-}
+const binder = (letter: string, size: Dim | undefined): IndexBinder => ({
+  name: letter,
+  ...(size !== undefined && { from: numeralOf(1), to: dimExpr(size) }),
+  span: NOWHERE,
+});
 
-function indexNames(count: number, taken: ReadonlySet<string>): string[] {
+/** Letters for the axes of an array, none of them taken. */
+export function indexNames(count: number, taken: ReadonlySet<string>): string[] {
   const names: string[] = [];
   for (let k = 0; names.length < count; k++) {
     const round = Math.floor(k / LETTERS.length);
@@ -75,4 +106,35 @@ function diagonals(node: Contraction): [number, number][] {
     const a = node.result.indexOf(i);
     return i !== UNIT && a < b ? [[a, b] as [number, number]] : [];
   });
+}
+
+/** `X[2:4, 1]`: a block of one array, or an entry, where tests say no more than that. */
+export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | undefined {
+  const arrays = node.factors.map((_, k) => k).filter((k) => !isTest(node.factors[k]!) && node.factors[k]!.shape.length > 0);
+  if (arrays.length !== 1 || node.factors[arrays[0]!]!.kind === 'affine') return undefined;
+  const own = node.indices[arrays[0]!]!;
+  const { fixed, bounds, equations } = placesOf(node);
+  const open = bounds.some((b) => boundExprs(b, String, node.sizes).length > 0);
+  if (open || equations.length > 0 || fixed.size === 0) return undefined;
+  const left: number[] = [];
+  const subscripts = own.map((i): Subscript | undefined => {
+    if (i === UNIT) return { kind: 'at', index: numeralOf(1), span: NOWHERE };
+    const value = fixed.get(i);
+    if (!value) {
+      left.push(i);
+      return { kind: 'range', from: undefined, to: undefined, span: NOWHERE };
+    }
+    if (value.scales.size === 0) return { kind: 'at', index: linearExpr(value, String, 1), span: NOWHERE };
+    const [along, ...more] = value.scales;
+    if (more.length > 0 || along![1] !== 1) return undefined;
+    left.push(along![0]);
+    const ends = [value.constant, value.constant].map((c, k) =>
+      linearExpr({ constant: c, scales: new Map() }, String, k === 0 ? 1 : node.sizes[along![0]]!),
+    );
+    return { kind: 'range', from: ends[0]!, to: ends[1]!, span: NOWHERE };
+  });
+  const result = node.result.filter((i) => i !== UNIT);
+  if (subscripts.includes(undefined) || left.join() !== result.join() || result.length !== columnShape(node.shape).length)
+    return undefined;
+  return { kind: 'subscripted', target: factor(node.factors[arrays[0]!]!), subscripts: subscripts as Subscript[], span: NOWHERE };
 }

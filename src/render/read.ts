@@ -16,12 +16,14 @@ import { topological } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { exp, pow } from '../operators/power.ts';
-import { indexForm } from './index-form.ts';
+import { batchForm, batchText } from './batch-form.ts';
+import { blockForm, indexForm, indexNames } from './index-form.ts';
 import type { Item } from './items.ts';
 import { matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
+import { linearExpr, relationExpr } from './places.ts';
 import { quotient } from './quotient.ts';
-import { call, isCall, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, negative, numeralOf, product, transposed } from './syntax.ts';
 
 /** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
 export interface Written {
@@ -78,7 +80,10 @@ export class Reader {
 
   private parts(root: Node): void {
     const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n);
-    for (const node of topological([root], (n) => n !== root && stop(n))) if (node !== root) this.get(node);
+    for (const node of topological([root], (n) => n !== root && stop(n))) {
+      // A test that index notation takes in needs no name of its own.
+      if (node !== root && node.kind !== 'affine') this.get(node);
+    }
   }
 
   private get(node: Node): Written {
@@ -147,13 +152,28 @@ export class Reader {
     };
   }
 
+  /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */
   private array(node: ArrayApply): Written {
-    const args = node.args.map((a) => this.full(this.get(a), a.shape));
-    return { expr: call(node.operator.name, ...args), shape: node.shape };
+    const written = (a: Node) => this.full(this.get(a), a.shape);
+    const expr = batchText(node, written);
+    if (expr) return { expr, shape: node.shape };
+    const { entries, subscripts } = batchForm(node, written, this.hoist.taken);
+    const given = this.hoist.define(subscripts, entries);
+    return { expr: given === '' ? entries : name(given), shape: node.shape };
   }
 
+  /** Indices as numbers, or a test of them, as an array of its own. */
   private affine(node: Affine): Written {
-    return { expr: name(`affine${node.id}`), shape: node.shape };
+    const letters = indexNames(node.shape.length, this.hoist.taken);
+    const value = { constant: node.offset, scales: new Map(node.steps.map((step, axis) => [axis, step])) };
+    const letter = (i: number) => letters[i]!;
+    const entries = node.test ? relationExpr('==', value, letter) : linearExpr(value, letter);
+    const subscripts = node.shape.map((size, axis): Subscript => {
+      const index = { name: letters[axis]!, from: numeralOf(1), to: dimExpr(size), span: NOWHERE };
+      return { kind: 'binder', index, span: NOWHERE };
+    });
+    const given = node.shape.length > 0 ? this.hoist.define(subscripts, entries) : '';
+    return { expr: given === '' ? entries : name(given), shape: node.shape };
   }
 
   private contraction(node: Contraction): Written {
@@ -170,11 +190,13 @@ export class Reader {
     shape: Shape,
     node?: Contraction,
   ): Written {
+    const tested = factors.some((f) => f.kind === 'affine');
     const scalars = { above: [] as Expr[], below: [] as Expr[] };
     const arrays: { power: Power; own: readonly number[]; shape: Shape }[] = [];
     factors.forEach((factor, k) => {
-      const power = this.power(factor);
       const own = indices[k]!;
+      if (tested && own.some((i) => i !== UNIT)) return;
+      const power = this.power(factor);
       if (own.every((i) => i === UNIT)) scalars[power.below ? 'below' : 'above'].push(power.expr);
       else arrays.push({ power, own, shape: factor.shape });
     });
@@ -182,6 +204,7 @@ export class Reader {
     const long = result.filter((i) => i !== UNIT);
     const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
       quotient({ coefficient, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
+    if (tested) return this.byIndices(node!, finish);
     if (arrays.length === 0 && new Set(long).size === long.length) return { expr: finish(undefined), shape: [] };
 
     // Every array over exactly the result's axes: an entrywise product, of any rank.
@@ -224,8 +247,17 @@ export class Reader {
         };
       }
     }
-    const { entries, subscripts } = indexForm(node!, (f) => this.full(this.get(f), f.shape), finish, this.hoist.taken);
-    const given = long.length > 0 ? this.hoist.define(subscripts, entries) : '';
+    return this.byIndices(node!, finish);
+  }
+
+  /** A block of an array, or index notation. */
+  private byIndices(node: Contraction, finish: (array: Expr) => Expr): Written {
+    const { shape } = node;
+    const whole = (f: Node) => this.full(this.get(f), f.shape);
+    const block = blockForm(node, whole);
+    if (block) return { expr: finish(block), shape };
+    const { entries, subscripts } = indexForm(node, whole, finish, this.hoist.taken);
+    const given = shape.some((d) => d !== 1) ? this.hoist.define(subscripts, entries) : '';
     return { expr: given === '' ? entries : name(given), shape };
   }
 

@@ -1,4 +1,4 @@
-import type { Call, Expr } from '../language/tree.ts';
+import type { Call, Expr, IndexBinder } from '../language/tree.ts';
 
 /** Shorthands for syntax trees that no source stands behind: what is printed is a tree of the language. */
 
@@ -33,10 +33,10 @@ export const subscripted = (target: Expr, indices: readonly Expr[]): Expr => ({
 });
 
 /** `sum[i, k](body)`. */
-export const indexed = (callee: string, indices: readonly string[], body: Expr): Expr => ({
+export const indexed = (callee: string, indices: readonly IndexBinder[], body: Expr): Expr => ({
   kind: 'indexed',
   callee,
-  indices: indices.map((index) => ({ name: index, span: NOWHERE })),
+  indices,
   args: [body],
   span: NOWHERE,
   at: NOWHERE,

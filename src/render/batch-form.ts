@@ -1,0 +1,45 @@
+import type { ArrayApply, Node } from '../graph/node.ts';
+import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
+import { turned } from '../operators/factorisation.ts';
+import { functions } from '../operators/index.ts';
+import { indexNames } from './index-form.ts';
+import { call, indexed, NOWHERE, name, subscripted, transposed } from './syntax.ts';
+
+/** Array operators in text: `inv(A)`, `A \\ b`, over the rows of a matrix `max(X, cols)`, or entry by entry. */
+
+const leadOf = (node: ArrayApply): number => node.args[0]!.shape.length - node.operator.cells[0]!;
+
+/** Whether the operator's name without an axis means all axes of its argument. */
+const needsAxis = (node: ArrayApply): boolean =>
+  functions.get(node.operator.name)?.reduce?.keeps === true && node.operator.cells[0]! > 1;
+
+/** The call, where one says it; undefined where only entries can. */
+export function batchText(node: ArrayApply, written: (a: Node) => Expr): Expr | undefined {
+  const lead = leadOf(node);
+  const { operator, args } = node;
+  if (lead === 0 && !needsAxis(node)) return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written));
+  const [x] = args as [Node];
+  if (lead !== 1 || operator.cells[0] !== 1 || args.length > 1 || x.shape.includes(1)) return undefined;
+  if (!functions.get(operator.name)?.axis) return undefined;
+  const plain = turned(x);
+  return plain ? transposed(call(operator.name, written(plain), name('rows'))) : call(operator.name, written(x), name('cols'));
+}
+
+/** T[i] = inv(A[i]): the axes in front as indices. */
+export function batchForm(
+  node: ArrayApply,
+  written: (a: Node) => Expr,
+  taken: ReadonlySet<string>,
+): { entries: Expr; subscripts: Subscript[] } {
+  const lead = leadOf(node);
+  const letters = indexNames(node.shape.length, taken);
+  const front = letters.slice(0, lead);
+  const at = (letter: string): Subscript => ({ kind: 'at', index: name(letter), span: NOWHERE });
+  if (!needsAxis(node)) {
+    const args = node.args.map((a) => subscripted(written(a), front.map(name)));
+    return { entries: call(node.operator.name, ...args), subscripts: front.map(at) };
+  }
+  const own: IndexBinder[] = letters.slice(lead).map((letter) => ({ name: letter, span: NOWHERE }));
+  const entries = indexed(node.operator.name, own, subscripted(written(node.args[0]!), letters.map(name)));
+  return { entries, subscripts: letters.map(at) };
+}
