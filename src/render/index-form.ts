@@ -34,8 +34,7 @@ export function indexForm(
   /** Indices that a factor has for itself, which tells their range. */
   const told = new Set<number>();
   // Where indices are numbers too, their ranges must be clear before an array that is no name is looked into.
-  const counts =
-    fixed.size > 0 || equations.length > 0 || diagonals(node).length > 0 || node.factors.some((f) => f.kind === 'affine');
+  const counts = fixed.size > 0 || equations.length > 0 || node.factors.some((f) => f.kind === 'affine');
   const place = (i: number, plain: boolean): Expr => {
     if (i === UNIT) return numeralOf(1);
     const value = fixed.get(i);
@@ -55,21 +54,26 @@ export function indexForm(
       const scales = new Map(indices.map((i, axis) => [i, f.steps[axis]!] as const));
       return [linearExpr({ constant: f.offset, scales }, own)];
     }
+    const array = factor(f);
+    const plain = array.kind === 'name';
     return [
       subscripted(
-        factor(f),
-        columnShape(f.shape).map((_, axis) => place(indices[axis]!)),
+        array,
+        columnShape(f.shape).map((_, axis) => place(indices[axis]!, plain)),
       ),
     ];
   });
-  const deltas = diagonals(node).map(([first, again]) => call('==', name(axes[first]!), name(axes[again]!)));
+  const deltas = diagonals(node).map(([first, again]) => {
+    const size = dimExpr(node.sizes[node.result[first]!]!);
+    return subscripted(call('eye', size), [name(axes[first]!), name(axes[again]!)]);
+  });
   const conditions = [
-    ...deltas,
     ...equations.map((e) => relationExpr('==', e, own)),
     ...bounds.flatMap((b) => boundExprs(b, own, node.sizes)),
   ];
   const condition = conditions.length > 0 ? conditions.reduce((a, b) => call('and', a, b)) : undefined;
-  const plain = parts.length > 0 ? product('*', parts) : undefined;
+  const factors = [...parts, ...deltas];
+  const plain = factors.length > 0 ? product('*', factors) : undefined;
   const body = condition ? (plain ? call('where', condition, plain, numeralOf(0)) : condition) : (plain ?? numeralOf(1));
   const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i) && !fixed.has(i));
   const binders = summed.map((i): IndexBinder => binder(own(i), told.has(i) ? undefined : node.sizes[i]!));
