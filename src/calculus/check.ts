@@ -14,11 +14,15 @@ import type {
   Role,
   Source,
   Span,
+  Statement,
+  Subscript,
 } from '../language/tree.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { type Context, checkExpression } from './expression.ts';
+import { subscripting } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { numericArray } from './literals.ts';
+import { defineRecurrence, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
@@ -97,6 +101,8 @@ class Checker {
   private readonly builder: Builder;
   private readonly inputs = new Map<string, Input>();
   private readonly definitions: Definition[] = [];
+  /** Single entries given for recurrences, by name and place. */
+  private readonly firstEntries = new Map<string, Map<Dim, Node>>();
   private objective: Model['objective'];
 
   constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
@@ -132,7 +138,9 @@ class Checker {
       if (s.kind !== 'declaration') continue;
       for (const dim of s.shape?.dims ?? []) this.scope.declareDimension(dimension(dim));
     }
-    for (const statement of this.source.statements) {
+    const done = new Set<Statement>();
+    for (const [at, statement] of this.source.statements.entries()) {
+      if (done.has(statement)) continue;
       switch (statement.kind) {
         case 'declaration':
           this.declare(statement);
@@ -141,7 +149,7 @@ class Checker {
           this.define(statement);
           break;
         case 'entries':
-          this.defineEntries(statement);
+          for (const s of this.defineFrom(statement, at)) done.add(s);
           break;
         case 'function':
           this.defineFunction(statement);
@@ -278,10 +286,44 @@ class Checker {
     return value;
   }
 
-  private defineEntries(s: EntryAssignment): void {
-    this.unique(s.name, s.at);
+  /** A definition by entries: a first entry of a recurrence, a recurrence, or an array. Gives the statements it took. */
+  private defineFrom(s: EntryAssignment, at: number): readonly Statement[] {
     const context = this.context();
-    const binders = s.subscripts.map((sub): IndexBinder => {
+    if (isFirstEntry(s, context)) {
+      this.giveFirstEntry(s, context);
+      return [];
+    }
+    const group = recurrentGroup(this.source.statements, at);
+    if (group.length === 0) {
+      this.unique(s.name, s.at);
+      this.addDefinition(s.name, { node: this.entries(s, s.subscripts, context), indices: [] });
+      return [];
+    }
+    const steps = group.filter((member) => !isFirstEntry(member, context));
+    for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
+    for (const step of steps) this.unique(step.name, step.at);
+    const defined = defineRecurrence(steps, this.firstEntries, context, (step, names, time) =>
+      this.entries(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
+    );
+    for (const { name, node, extended } of defined) {
+      this.addDefinition(name, { node, indices: [] });
+      if (extended) this.scope.extended.set(name, extended);
+    }
+    return group;
+  }
+
+  private giveFirstEntry(s: EntryAssignment, context: Context): void {
+    const [first, ...rest] = s.subscripts;
+    const place = first?.kind === 'at' ? subscripting(first.index, context)!.constant : 0;
+    const given = this.firstEntries.get(s.name) ?? new Map<Dim, Node>();
+    if (given.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
+    given.set(place, this.entries(s, rest, context));
+    this.firstEntries.set(s.name, given);
+  }
+
+  /** The array of a definition's entries over the given subscripts. */
+  private entries(s: EntryAssignment, subscripts: readonly Subscript[], context: Context): Node {
+    const binders = subscripts.map((sub): IndexBinder => {
       if (sub.kind === 'binder') return sub.index;
       if (sub.kind === 'at' && sub.index.kind === 'name') return { name: sub.index.name, span: sub.span };
       throw new GradusError('unsupported', 'entries can only be defined over whole axes, so far', { span: sub.span });
@@ -295,13 +337,12 @@ class Checker {
     const lengths: Record<string, Dim> = Object.fromEntries(
       binders.map((binder) => {
         const { from, size } = range(binder, context);
-        if (from === 1) return [binder.name, size];
+        if (from === 1 || binder.name === context.recurring?.time) return [binder.name, size];
         throw new GradusError('unsupported', `entries are defined from the first on: ${binder.name}=1:…`, { span: binder.span });
       }),
     );
     const rest = labels.slice(value.indices.length);
-    const entries = this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths);
-    this.addDefinition(s.name, entries);
+    return this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths).node;
   }
 
   private defineFunction(s: FunctionDefinition): void {

@@ -4,6 +4,7 @@ import { type Apply, type Contraction, children, type Definition, isConstant, ty
 import { dependents, topological } from '../graph/traverse.ts';
 import { Pullback } from '../operators/array.ts';
 import { withinChoice } from './choices.ts';
+import { throughTime } from './through-time.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
 export interface Application {
@@ -32,12 +33,24 @@ export interface Observer {
  * The adjoint of a definition `Z = …` is a definition `dZ = …`, which keeps each step as short as the user's own.
  */
 export function differentiate(g: Graph, objective: Node, variables: readonly Node[], observe?: Observer): Node[] {
+  return sweep(g, objective, variables, identity(g, objective.shape), observe);
+}
+
+/** What arrives at each of the variables when `seed`, [front…, root…], arrives at the root. */
+export function sweep(
+  g: Graph,
+  objective: Node,
+  variables: readonly Node[],
+  seed: Node,
+  observe?: Observer,
+  name: typeof named | undefined = named,
+): Node[] {
   const order = topological([objective]);
   const active = dependents(order, variables);
-  const front = objective.shape;
+  const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
   const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
-  const arriving = new Map<Node, Node[]>([[objective, [identity(g, front)]]]);
+  const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();
 
   for (let at = order.length - 1; at >= 0; at--) {
@@ -46,7 +59,7 @@ export function differentiate(g: Graph, objective: Node, variables: readonly Nod
     if (!arrived || !active.has(node)) continue;
     // The sweep runs backwards; people add up in the order in which the parts were written.
     let adjoint = g.add(arrived.reverse());
-    if (node.kind === 'definition' && node !== objective) adjoint = named(g, node, adjoint);
+    if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
@@ -75,6 +88,11 @@ export function pullback(g: Graph, node: Node, position: number, adjoint: Node, 
     case 'sum':
     case 'definition':
       return adjoint;
+    case 'through-time':
+      // The recurrence counts as given: what it depends on is all in its resolved step.
+      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front);
+    case 'recurrence':
+      return g.constant(0, [...front, ...(position === 0 ? node.init : node.step).shape]);
     case 'variable':
     case 'affine':
       throw new Error(`a ${node.kind} has no parts`);

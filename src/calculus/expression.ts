@@ -1,5 +1,5 @@
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
-import type { Bracket, Call, Expr, Indexed, Name, Span } from '../language/tree.ts';
+import type { Bracket, Call, Expr, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
@@ -9,6 +9,7 @@ import { derivative, derivativeForm } from './derivative-forms.ts';
 import type { IndexRange } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
+import { type Recurring, recurringEntry } from './recurrences.ts';
 import type { Scope } from './scope.ts';
 
 /** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
@@ -19,6 +20,8 @@ export interface Context {
   readonly locals: ReadonlyMap<string, Value>;
   /** Indices in force, and what each ranges over once an axis has told. */
   readonly indices: Map<string, IndexRange | undefined>;
+  /** The names of a recurrence being checked, and the index that is its time. */
+  readonly recurring?: { readonly time: string; readonly names: ReadonlyMap<string, Recurring> };
   /** Functions being expanded: one that calls itself would never end. */
   readonly expanding: readonly string[];
 }
@@ -89,7 +92,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
       return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
     }
     case 'subscripted':
-      return { expr, parts: [expr.target], values: [], guarded };
+      return { expr, parts: recurringOf(expr, context) ? [] : [expr.target], values: [], guarded };
     case 'indexed': {
       const hidden = expr.indices.map(({ name }) => [name, context.indices.get(name), context.indices.has(name)] as const);
       openIndices(expr.indices, expr.args, context);
@@ -109,10 +112,20 @@ function build({ expr, values, hidden, guarded }: Frame, context: Context): Valu
     case 'call':
       return call(expr, values, context);
     case 'subscripted':
-      return subscript(expr, values[0]!, context, guarded);
+      return entries(expr, values[0], context, guarded);
     case 'indexed':
       return indexed(expr, values, hidden ?? [], context);
   }
+}
+
+const recurringOf = ({ target }: Subscripted, { recurring }: Context): Recurring | undefined =>
+  target.kind === 'name' ? recurring?.names.get(target.name) : undefined;
+
+function entries(expr: Subscripted, target: Value | undefined, context: Context, guarded: boolean): Value {
+  if (target) return subscript(expr, target, context, guarded);
+  const value = recurringEntry(expr, recurringOf(expr, context)!, context.recurring!.time, context);
+  const rest = { ...expr, subscripts: expr.subscripts.slice(1) };
+  return rest.subscripts.length === 0 ? value : subscript(rest, value, context, guarded);
 }
 
 /** Values, then indices, dimensions and constants; what is left is free in an expression and an error in a model. */

@@ -70,6 +70,10 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
   const size = addDims(minus(to, from), 1);
   if (typeof size === 'number' && size < 1)
     throw new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  if (typeof size === 'string') {
+    const error = new GradusError('data', `the range ${from}:${to} is empty`, { span: binder.span });
+    known.scope.constraints.push({ least: addDims(size, -1), error });
+  }
   return { from, size };
 }
 

@@ -47,6 +47,14 @@ interface Taken {
  * @param guarded within a `where`, which keeps out what lies beyond the axis; it counts as 0
  */
 export function subscript(expr: Subscripted, target: Value, context: Context, guarded: boolean): Value {
+  const reaching = expr.target.kind === 'name' ? context.scope.extended.get(expr.target.name) : undefined;
+  if (reaching && leaves(expr.subscripts[0]!, shapeOf(target)[0]!, context)) {
+    return select(
+      { node: reaching.node, indices: [] },
+      expr.subscripts.map((s, axis) => taken(s, reaching.node.shape[axis]!, context, true, axis === 0 ? reaching.first : 1)),
+      context,
+    );
+  }
   const shape = shapeOf(target);
   const { subscripts } = expr;
   const declaredVector = shape.length === 1 && subscripts.length === 2 && isOne(subscripts[1]!);
@@ -67,7 +75,18 @@ export function subscript(expr: Subscripted, target: Value, context: Context, gu
 
 const isOne = (s: Subscript): boolean => s.kind === 'at' && s.index.kind === 'number' && numeral(s.index).equals(1);
 
-function taken(s: Subscript, size: Dim, context: Context, guarded: boolean): Taken {
+/** Whether a subscript reaches beyond the axis: to the given first entries of a recurrence. */
+function leaves(s: Subscript, size: Dim, context: Context): boolean {
+  const place = s.kind === 'at' ? subscripting(s.index, context) : undefined;
+  if (!place || [...place.scales.keys()].some((name) => !context.indices.get(name))) return false;
+  const ends = extremes(place, (name) => context.indices.get(name)!);
+  if (!ends) return false;
+  const [low, room] = [addDims(ends[0], -1), addDims(size, multiplyDims(-1, ends[1]))];
+  return (typeof low === 'number' && low < 0) || (typeof room === 'number' && room < 0);
+}
+
+/** @param first the number of the first place along the axis */
+function taken(s: Subscript, size: Dim, context: Context, guarded: boolean, first: Dim = 1): Taken {
   if (s.kind === 'binder')
     throw new GradusError('syntax', `a range with a name belongs to a definition or a sum`, { span: s.span });
   if (s.kind === 'range') {
@@ -82,6 +101,14 @@ function taken(s: Subscript, size: Dim, context: Context, guarded: boolean): Tak
   const place = subscripting(s.index, context);
   if (!place) throw notASubscript(s, context);
   const [only] = place.scales;
+  if (first !== 1)
+    return chosen(
+      { ...place, constant: addDims(place.constant, addDims(1, multiplyDims(-1, first))) },
+      size,
+      s,
+      context,
+      guarded,
+    );
   if (only && place.scales.size === 1 && only[1] === 1 && place.constant === 0) {
     const [name] = only;
     const known = context.indices.get(name);

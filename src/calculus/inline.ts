@@ -18,22 +18,33 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
       return node.args.every((a) => part(a) === a) ? node : g.apply(node.operator, ...node.args.map(part));
     case 'array':
       return node.args.every((a) => part(a) === a) ? node : g.array(node.operator, ...node.args.map(part));
+    case 'recurrence': {
+      const [init, step] = [part(node.init), part(node.step)];
+      return init === node.init && step === node.step ? node : g.recurrence(node.previous, init, step, node.axis, node.backward);
+    }
+    case 'through-time': {
+      const [recurrence, resolved] = [part(node.recurrence), part(node.resolved)];
+      if (recurrence.kind !== 'recurrence') return recurrence;
+      return recurrence === node.recurrence && resolved === node.resolved ? node : g.throughTime(recurrence, resolved);
+    }
     case 'definition':
       return part(node.value) === node.value ? node : g.define(node.name, part(node.value));
   }
 }
 
-/** Rewrites a graph from its leaves up; `rewrite` sees each node with its parts rewritten. */
-export function mapGraph(g: Graph, roots: readonly Node[], rewrite: (node: Node, original: Node) => Node): Node[] {
+/**
+ * Rewrites a graph from its leaves up; `rewrite` sees each node with its parts rewritten.
+ * @param stop nodes that stay as they are
+ */
+export function mapGraph(
+  g: Graph,
+  roots: readonly Node[],
+  rewrite: (node: Node, original: Node) => Node,
+  stop?: (node: Node) => boolean,
+): Node[] {
   const done = new Map<Node, Node>();
-  for (const node of topological(roots))
-    done.set(
-      node,
-      rewrite(
-        rebuild(g, node, (child) => done.get(child)!),
-        node,
-      ),
-    );
+  for (const node of topological(roots, stop))
+    done.set(node, rewrite(stop?.(node) ? node : rebuild(g, node, (child) => done.get(child)!), node));
   return roots.map((root) => done.get(root)!);
 }
 

@@ -4,6 +4,7 @@ import type { Node } from '../graph/node.ts';
 import type { GradusError } from '../language/diagnostics.ts';
 import type { FunctionDefinition, Span } from '../language/tree.ts';
 import type { Value } from '../operators/builder.ts';
+import type { Extended } from './recurrences.ts';
 
 /** What the names of a source stand for, as far as it has been read. */
 export class Scope {
@@ -21,6 +22,8 @@ export class Scope {
   readonly open: boolean;
   /** Names that the source defines somewhere, with the place: to tell a name used too early from an unknown one. */
   readonly later = new Map<string, Span>();
+  /** Entries of recurrences that lie before or after their arrays. */
+  readonly extended = new Map<string, Extended>();
   /** What must hold of dimensions that only data tell: the length is at least 0. */
   readonly constraints: Constraint[] = [];
   /** Free names met, in order. */

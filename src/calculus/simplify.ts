@@ -58,6 +58,8 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
         );
       case 'variable':
       case 'affine':
+      case 'recurrence':
+      case 'through-time':
       case 'definition':
         return rebuild(g, node, (child) => done.get(child)!);
     }

@@ -5,9 +5,18 @@ import { placeOf, running } from './running.ts';
 import { plain, summedIndices } from './schedule.ts';
 
 /** Where the value of a node is kept. */
-export type Home = Slot | Local;
+export type Home = Slot | Local | Part;
+
+/** A part of a buffer: entry t of an array along an axis. */
+export interface Part {
+  readonly slot: Slot;
+  readonly from: Place;
+  /** How far apart the entries along each axis are. */
+  readonly strides: readonly number[];
+}
 
 const isLocal = (home: Home): home is Local => 'kind' in home;
+export const isSlot = (home: Home): home is Slot => 'role' in home;
 
 /** One entry of a node as an expression: through formulas down to what is kept. */
 export class Formulas {
@@ -53,6 +62,9 @@ export class Formulas {
         throw new Error(`${node.name} has no buffer`);
       case 'array':
         throw new Error(`${node.operator.name} has no buffer`);
+      case 'recurrence':
+      case 'through-time':
+        throw new Error('a recurrence has become a loop before');
     }
   }
 
@@ -99,19 +111,23 @@ export class Formulas {
   }
 
   private kept(home: Home, node: Node, axes: readonly Place[]): Expression {
-    return isLocal(home) ? home : this.x.load(home, rowMajor(node.shape as readonly number[], axes));
+    if (isLocal(home)) return home;
+    if (isSlot(home)) return this.x.load(home, rowMajor(node.shape as readonly number[], axes));
+    return this.x.load(home.slot, combine([home.from, ...axes], [1, ...home.strides]));
   }
 }
 
 export const ORIGIN: Place = place(0);
 
 /** The place in a row-major array of an entry. */
-export function rowMajor(shape: readonly number[], axes: readonly Place[]): Place {
-  const scales: number[] = [];
+export const rowMajor = (shape: readonly number[], axes: readonly Place[]): Place => combine(axes, rowStrides(shape));
+
+export function rowStrides(shape: readonly number[]): number[] {
+  const strides: number[] = [];
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    scales[axis] = stride;
+    strides[axis] = stride;
     stride *= shape[axis]!;
   }
-  return combine(axes, scales);
+  return strides;
 }

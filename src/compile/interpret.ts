@@ -1,8 +1,8 @@
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type ArrayApply, type Contraction, type Node, type Recurrence, UNIT, type Variable } from '../graph/node.ts';
 import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Field } from '../operators/array.ts';
 import { max, min } from '../operators/kinked.ts';
@@ -41,7 +41,7 @@ export function evaluate<T>(
   const values = new Map<Node, Values<T>>();
   const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
-  for (const node of topological(roots)) values.set(node, computed(node));
+  for (const node of topological(roots, undefined, valueParts)) values.set(node, computed(node));
   return roots.map(valuesOf);
 
   function computed(node: Node): Values<T> {
@@ -63,6 +63,10 @@ export function evaluate<T>(
         );
         return { shape: valuesOf(node.args[0]!).shape, data };
       }
+      case 'through-time':
+        return valuesOf(node.recurrence);
+      case 'recurrence':
+        return steps(node);
       case 'array':
         return batched(node, node.args.map(valuesOf), field);
       case 'affine': {
@@ -88,6 +92,40 @@ export function evaluate<T>(
         return contraction(node, node.factors.map(valuesOf), sizes, arithmetic);
     }
   }
+
+  /** A recurrence, step after step. */
+  function steps({ init, axis, backward, shape, body }: Recurrence): Values<T> {
+    const length = sizeOf(shape[axis]!, sizes);
+    const arrays = body.slices.map(({ variable, source, axis: at }) => ({ variable, values: valuesOf(source), at }));
+    const entries: Values<T>[] = new Array(length);
+    let carried = valuesOf(init);
+    for (let k = 0; k < length; k++) {
+      const t = backward ? length - 1 - k : k;
+      const now = new Map(arrays.map(({ variable, values: all, at }) => [variable, entryAt(all, at, t)]));
+      const known = (v: Variable): Values<T> => (v === body.previous ? carried : (now.get(v) ?? inputs(v)));
+      [carried] = evaluate([body.value], known, sizes, arithmetic) as [Values<T>];
+      entries[t] = carried;
+    }
+    return joined(entries, axis);
+  }
+}
+
+/** Entry t along an axis. */
+function entryAt<T>({ shape, data }: Values<T>, axis: number, t: number): Values<T> {
+  const inner = shape.slice(axis + 1).reduce((n, extent) => n * extent, 1);
+  const length = shape[axis]!;
+  const rest = shape.filter((_, k) => k !== axis);
+  return { shape: rest, data: data.filter((_, at) => Math.floor(at / inner) % length === t) };
+}
+
+/** Entries put side by side along a new axis. */
+function joined<T>(entries: readonly Values<T>[], axis: number): Values<T> {
+  const { shape } = entries[0]!;
+  const inner = shape.slice(axis).reduce((n, extent) => n * extent, 1);
+  const outer = shape.slice(0, axis).reduce((n, extent) => n * extent, 1);
+  const data: T[] = [];
+  for (let o = 0; o < outer; o++) for (const e of entries) data.push(...e.data.slice(o * inner, (o + 1) * inner));
+  return { shape: [...shape.slice(0, axis), entries.length, ...shape.slice(axis)], data };
 }
 
 /** An array operator, cell by cell. */

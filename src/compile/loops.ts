@@ -2,16 +2,17 @@ import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } fro
 import { dependents, topological } from '../graph/traverse.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
-import { Expressions, type Place, type Slot } from './expression.ts';
-import { Formulas, type Home, ORIGIN, rowMajor } from './formula.ts';
+import { combine, Expressions, type Place, place, type Slot } from './expression.ts';
+import { Formulas, type Home, isSlot, ORIGIN, type Part, rowMajor, rowStrides } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
 import { pooled } from './memory.ts';
 import { Counters, Nest } from './nest.ts';
-import { letLocal, type Program, type Statement } from './program.ts';
+import { letLocal, loop, type Program, type Statement } from './program.ts';
 import { Reductions } from './reduce.ts';
 import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from './schedule.ts';
 import { inPlace, type Task } from './task.ts';
+import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 
 /** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
 export function looped(task: Task): Program {
@@ -22,15 +23,17 @@ export function looped(task: Task): Program {
 class Loops {
   readonly x = new Expressions();
   private readonly task: Task;
-  private readonly counters = new Counters();
+  private counters: Counters;
   private readonly homes = new Map<Node, Home>();
   private readonly formulas = new Formulas(this.x, this.homes);
-  private readonly reductions = new Reductions(this.x, this.counters, this.formulas);
+  private reductions: Reductions;
   private readonly slots: Slot[];
   private readonly updated: ReadonlySet<Slot>;
 
   constructor(task: Task) {
     this.task = task;
+    this.counters = new Counters();
+    this.reductions = new Reductions(this.x, this.counters, this.formulas);
     this.updated = new Set(task.updates.map((u) => u.slot));
     this.slots = [...task.inputs.values(), ...task.outputs.map((o) => o.slot)];
   }
@@ -123,10 +126,47 @@ class Loops {
       slot = this.temporary(sizeOfNode(node));
       this.homes.set(node, slot);
     }
-    if (node.kind === 'array') section.push(...this.called(node, slot));
+    if (node.kind === 'array' && isTimeLoop(node.operator)) section.push(...this.overTime(node, node.operator, slot));
+    else if (node.kind === 'array') section.push(...this.called(node, slot));
     else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
     else if (isDiagonal(node)) section.push(...this.diagonal(node, slot));
     else section.push(...this.entries(node, slot));
+  }
+
+  /** A recurrence: a loop over time around the statements of one step, which starts from what the last one left. */
+  private overTime(node: ArrayApply, { body, axis, backward }: TimeLoop, out: Slot): Statement[] {
+    const shape = node.shape as readonly number[];
+    const length = shape[axis]!;
+    const counter = this.counters.at(0, length);
+    const now = (stride: number) =>
+      backward ? place((length - 1) * stride, [{ counter, stride: -stride }]) : place(0, [{ counter, stride }]);
+    const entry = (slot: Slot, whole: readonly number[], at: number): Part => {
+      const strides = rowStrides(whole);
+      return { slot, from: now(strides[at]!), strides: strides.filter((_, k) => k !== at) };
+    };
+    const carried = this.temporary(lengthOf(body.value.shape as readonly number[]));
+    const start = this.copy(carried, node.args[0]!);
+    const outer = [this.counters, this.reductions] as const;
+    this.counters = this.counters.within();
+    this.reductions = new Reductions(this.x, this.counters, this.formulas);
+    this.homes.set(body.previous, { slot: carried, from: ORIGIN, strides: rowStrides(body.previous.shape as readonly number[]) });
+    for (const { variable, source, axis: at } of body.slices) {
+      this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
+    }
+    const step: Statement[] = [];
+    const { kept } = schedule([body.value], [], (n) => this.homes.has(plain(n)));
+    for (const part of kept) this.keep(part, step);
+    const result = entry(out, shape, axis);
+    const inner = body.value.shape as readonly number[];
+    step.push(
+      ...this.over(inner, (nest, axes) => {
+        const value = this.formulas.entry(body.value, axes);
+        nest.store(out, combine([result.from, ...axes], [1, ...result.strides]), value);
+        nest.store(carried, rowMajor(inner, axes), value);
+      }),
+    );
+    [this.counters, this.reductions] = outer;
+    return [...start, loop(counter, step)];
   }
 
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
@@ -135,7 +175,7 @@ class Loops {
     const made: Statement[] = [];
     const slots = args.map((arg) => {
       const home = this.homes.get(plain(arg));
-      if (home && !('kind' in home)) return home;
+      if (home && isSlot(home)) return home;
       const slot = this.temporary(sizeOfNode(arg));
       made.push(...this.copy(slot, arg));
       return slot;

@@ -13,9 +13,22 @@ import { assign, letLocal, loop, type Statement, store } from './program.ts';
 
 /** Counters by depth and extent, so that nests of the same form can be joined without renaming. */
 export class Counters {
-  private readonly table = new Map<string, Counter>();
+  private readonly table: Map<string, Counter>;
+  /** The loops around all that is written with these. */
+  private readonly around: number;
 
-  at(depth: number, extent: number): Counter {
+  constructor(around = 0, table = new Map<string, Counter>()) {
+    this.around = around;
+    this.table = table;
+  }
+
+  /** Counters for what stands within one more loop. */
+  within(): Counters {
+    return new Counters(this.around + 1, this.table);
+  }
+
+  at(inner: number, extent: number): Counter {
+    const depth = this.around + inner;
     const key = `${depth},${extent}`;
     let counter = this.table.get(key);
     if (!counter) {

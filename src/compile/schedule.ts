@@ -15,9 +15,10 @@ export interface Schedule {
  * Decides which nodes are kept. Reductions are, and what would otherwise be evaluated more than once: because several
  * places use it, or because its user runs over indices that it does not have.
  * @param roots nodes that are kept if they are more than a variable or a number
+ * @param given what is computed elsewhere
  */
-export function schedule(roots: readonly Node[], uses: readonly Node[]): Schedule {
-  const order = topological([...roots, ...uses]).filter((node) => node.kind !== 'definition');
+export function schedule(roots: readonly Node[], uses: readonly Node[], given: (node: Node) => boolean = () => false): Schedule {
+  const order = topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node));
   const users = new Map<Node, number>();
   const repeated = new Set<Node>();
   const alone = new Set<Node>();

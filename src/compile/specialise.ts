@@ -1,8 +1,11 @@
+import { mapGraph } from '../calculus/inline.ts';
+import { onlyStep } from '../calculus/through-time.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import { children, type Node, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { pairwise, split } from './order.ts';
+import { timeLoop } from './time-loop.ts';
 
 /**
  * The same values for the sizes at hand, in a graph of their own: dimension names become numbers (so that `1/m` is a
@@ -15,16 +18,24 @@ export function specialise(roots: readonly Node[], sizes: Sizes): Node[] {
   let made = rebuilt(graph, roots, (shape) => shape.map((dim) => sizeOf(dim, sizes)), sizes);
   // What an operator was lowered to may need lowering itself.
   for (let round = 0; made.lowered && round < MOST_ROUNDS; round++) made = rebuilt(graph, made.roots, (shape) => shape, sizes);
-  return made.roots;
+  return mapGraph(graph, made.roots, (node) => (node.kind === 'recurrence' ? timeLoop(graph, node) : node));
 }
 
 const MOST_ROUNDS = 8;
+
+/** A recurrence is rebuilt from its step for all times; what only its derivative needs is left out. */
+const partsToBuild = (node: Node): readonly Node[] =>
+  node.kind === 'through-time'
+    ? [node.recurrence]
+    : node.kind === 'recurrence'
+      ? [...children(node), node.previous]
+      : children(node);
 
 function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => Shape, sizes: Sizes) {
   let lowered = false;
   const images = new Map<Node, Node>();
   const image = (node: Node): Node => images.get(node)!;
-  for (const node of topological(roots)) images.set(node, rebuild(node));
+  for (const node of topological(roots, undefined, partsToBuild)) images.set(node, rebuild(node));
   return { roots: roots.map(image), lowered };
 
   function rebuild(node: Node): Node {
@@ -44,6 +55,14 @@ function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => 
         const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
         lowered ||= cheaper !== undefined && cheaper !== made;
         return cheaper ?? made;
+      }
+      case 'through-time':
+        return image(node.recurrence);
+      case 'recurrence': {
+        const [init, step] = [image(node.init), image(node.step)];
+        const previous = image(node.previous) as Variable;
+        if (step.shape[node.axis] === 1) return onlyStep(graph, previous, init, step, node.axis);
+        return graph.recurrence(previous, init, step, node.axis, node.backward);
       }
       case 'array': {
         const made = graph.array(node.operator, ...node.args.map(image));

@@ -12,7 +12,7 @@ export function usedVariables(spec: ProgramSpec): Variable[] {
   const updates = spec.updates ?? [];
   const found = new Map<string, Variable>();
   for (const node of topological([...spec.outputs, ...updates.flatMap((u) => [u.variable, u.value])])) {
-    if (node.kind !== 'variable' || node.role === 'size') continue;
+    if (node.kind !== 'variable' || node.role === 'size' || node.role === 'state') continue;
     const known = found.get(node.name);
     if (known && !sameShape(known.shape, node.shape)) {
       throw new GradusError('name', `${node.name} stands for two variables of different shapes`);

@@ -17,6 +17,7 @@ export type RuleId =
   | 'matrix-product'
   | 'quotient'
   | 'simplify'
+  | 'recurrence'
   | 'objective';
 
 /** How telling a rule is: of those that lead to one result, the most telling names the step. */
@@ -33,6 +34,7 @@ const WEIGHT: Readonly<Record<RuleId, number>> = {
   product: 6,
   quotient: 6,
   'matrix-product': 6,
+  recurrence: 7,
 };
 
 const FUNCTION_WEIGHT = 7;
@@ -67,6 +69,8 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
       return { id: node.operator, name };
     case 'contraction':
       return contractionRule(node, position, name);
+    case 'through-time':
+      return { id: 'recurrence', name };
     case 'sum':
       return { id: 'sum', name };
     default:

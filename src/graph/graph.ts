@@ -11,12 +11,15 @@ import {
   distinct,
   isConstant,
   type Node,
+  type Recurrence,
   type Sum,
+  type ThroughTime,
   UNIT,
   type Variable,
   type VariableRole,
 } from './node.ts';
 import { decimal, type Fraction, isOne, isZero, MINUS_ONE, negated, ONE, plus, rational, times, ZERO } from './rational.ts';
+import { stepBody } from './step.ts';
 
 /** A node, or a number that stretches to the shape at hand. */
 export type Entry = Node | number | Fraction;
@@ -44,7 +47,7 @@ export class Graph {
   }
 
   variable(name: string, shape: Shape = [], role: VariableRole = 'free'): Variable {
-    this.named.set(name, undefined);
+    if (role !== 'state') this.named.set(name, undefined);
     for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
       kind: 'variable',
@@ -209,6 +212,26 @@ export class Graph {
       ...content,
       test,
     });
+  }
+
+  /** See `Recurrence`. A variable of role `state` stands for what each step starts from. */
+  recurrence(previous: Variable, init: Node, step: Node, axis: number, backward: boolean): Recurrence {
+    const key = `r${previous.id},${init.id},${step.id},${axis},${backward}`;
+    const known = this.table.get(key);
+    if (known) return known as Recurrence;
+    const body = stepBody(this, step, previous, axis);
+    const { shape } = step;
+    return this.intern<Recurrence>(key, { kind: 'recurrence', shape, previous, init, step, axis, backward, body });
+  }
+
+  throughTime(recurrence: Recurrence, resolved: Node): ThroughTime {
+    const { shape } = recurrence;
+    return this.intern<ThroughTime>(`t${recurrence.id},${resolved.id}`, { kind: 'through-time', shape, recurrence, resolved });
+  }
+
+  /** A variable that nothing else is: the carried state of one recurrence. */
+  state(name: string, shape: Shape): Variable {
+    return this.variable(`${name}[${this.created}]`, shape, 'state');
   }
 
   define(name: string, value: Node): Definition {

@@ -7,7 +7,7 @@ import type { Fraction } from './rational.ts';
  * The expression graph. Nodes are immutable and made only by `Graph`, which returns the same object for the same
  * content: an expression is a DAG, equality is `===`.
  */
-export type Node = Variable | Contraction | Sum | Apply | ArrayApply | Affine | Definition;
+export type Node = Variable | Contraction | Sum | Apply | ArrayApply | Affine | Recurrence | ThroughTime | Definition;
 
 interface Base {
   /** Order of creation within the graph: a node's parts have smaller ids than the node. */
@@ -15,8 +15,8 @@ interface Base {
   readonly shape: Shape;
 }
 
-/** `size` is the number that a dimension's name stands for (`m` in `1/m`). */
-export type VariableRole = 'data' | 'param' | 'const' | 'free' | 'size';
+/** `size` is the number that a dimension's name stands for (`m` in `1/m`); `state` what a recurrence carries along. */
+export type VariableRole = 'data' | 'param' | 'const' | 'free' | 'size' | 'state';
 
 export interface Variable extends Base {
   readonly kind: 'variable';
@@ -77,6 +77,45 @@ export interface Affine extends Base {
   readonly test: boolean;
 }
 
+/**
+ * The array H with Hₜ = step(Hₜ₋₁) along one axis, from `init` on (`backward`: from the end, Hₜ = step(Hₜ₊₁)). `step` is
+ * written for all t at once, over the variable `previous`, whose entry t is what step t starts from.
+ */
+export interface Recurrence extends Base {
+  readonly kind: 'recurrence';
+  readonly previous: Variable;
+  readonly init: Node;
+  readonly step: Node;
+  readonly axis: number;
+  readonly backward: boolean;
+  readonly body: StepBody;
+}
+
+/** One step of a recurrence as an expression of its own: the axis of time taken out. */
+export interface StepBody {
+  readonly value: Node;
+  /** Stands for the previous entry. */
+  readonly previous: Variable;
+  /** Stand for entry t of arrays that do not depend on the recurrence. */
+  readonly slices: readonly Slice[];
+}
+
+export interface Slice {
+  readonly variable: Variable;
+  readonly source: Node;
+  readonly axis: number;
+}
+
+/**
+ * The value of a recurrence, and how it depends on everything else: `resolved` is its step with the recurrence's own
+ * values put in for what each step starts from. Derivatives go through that.
+ */
+export interface ThroughTime extends Base {
+  readonly kind: 'through-time';
+  readonly recurrence: Recurrence;
+  readonly resolved: Node;
+}
+
 /** A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. */
 export interface Definition extends Base {
   readonly kind: 'definition';
@@ -96,6 +135,10 @@ export function children(node: Node): readonly Node[] {
     case 'apply':
     case 'array':
       return node.args;
+    case 'recurrence':
+      return [node.init, node.step];
+    case 'through-time':
+      return [node.recurrence, node.resolved];
     case 'definition':
       return [node.value];
   }

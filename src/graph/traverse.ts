@@ -1,10 +1,15 @@
-import { children, type Node } from './node.ts';
+import { children, type Node, type Recurrence } from './node.ts';
 
 /**
  * Every node below the roots, each once, parts before wholes. A loop, so depth is no limit.
  * @param opaque nodes that are listed, but whose parts are not
+ * @param partsOf what counts as the parts of a node
  */
-export function topological(roots: readonly Node[], opaque?: (node: Node) => boolean): Node[] {
+export function topological(
+  roots: readonly Node[],
+  opaque?: (node: Node) => boolean,
+  partsOf: (node: Node) => readonly Node[] = children,
+): Node[] {
   const order: Node[] = [];
   const entered = new Set<Node>();
   const stack: { node: Node; next: number }[] = [];
@@ -14,7 +19,7 @@ export function topological(roots: readonly Node[], opaque?: (node: Node) => boo
     stack.push({ node: root, next: 0 });
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;
-      const parts = opaque?.(top.node) ? [] : children(top.node);
+      const parts = opaque?.(top.node) ? [] : partsOf(top.node);
       if (top.next < parts.length) {
         const part = parts[top.next++]!;
         if (!entered.has(part)) {
@@ -28,6 +33,26 @@ export function topological(roots: readonly Node[], opaque?: (node: Node) => boo
     }
   }
   return order;
+}
+
+/** What a node's value is computed from: a recurrence from what its step reads, not from the step for all times. */
+export function valueParts(node: Node): readonly Node[] {
+  if (node.kind === 'through-time') return [node.recurrence];
+  return node.kind === 'recurrence' ? [node.init, ...outside(node)] : children(node);
+}
+
+/** The nodes that a recurrence's steps read and that are the same whatever it carries. */
+export function outside({ body }: Pick<Recurrence, 'body'>): Node[] {
+  const leaves = new Set<Node>([body.previous, ...body.slices.map((s) => s.variable)]);
+  const order = topological([body.value]);
+  const moving = dependents(order, leaves);
+  const found = new Set<Node>(body.slices.map((s) => s.source));
+  for (const node of order) {
+    if (!moving.has(node)) continue;
+    for (const part of children(node)) if (!moving.has(part)) found.add(part);
+  }
+  if (!moving.has(body.value)) found.add(body.value);
+  return [...found];
 }
 
 /** How many places each node is used in below the roots (a root counts as one use). */

@@ -8,11 +8,12 @@ import {
   type Contraction,
   isConstant,
   type Node,
+  type Recurrence,
   type Sum,
   UNIT,
 } from '../graph/node.ts';
 import { HALF, isNegative, ONE } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { exp, pow } from '../operators/power.ts';
@@ -40,10 +41,19 @@ export interface Hoist {
   /** Names that mean something else in the source. */
   readonly taken: ReadonlySet<string>;
   define(subscripts: readonly Subscript[], value: Expr): string;
+  /** Takes an array that a recurrence defines: what to say of it, once its name and the index of time are known. */
+  recur(say: (name: string, time: string) => RecurrenceText): string;
+}
+
+export interface RecurrenceText {
+  readonly firstPlace: Expr;
+  readonly first: Expr;
+  readonly length: Expr;
+  readonly step: Expr;
 }
 
 /** Without a place for definitions the entries stand for the array: good for reading, not for parsing back. */
-const inPlace: Hoist = { taken: new Set(), define: () => '' };
+const inPlace: Hoist = { taken: new Set(), define: () => '', recur: () => 'recurrence' };
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -53,9 +63,12 @@ export class Reader {
   private readonly done = new Map<Node, Written>();
   private readonly names: ReadonlyMap<Node, string>;
   private readonly hoist: Hoist;
+  /** What leaves are written as, where that is more than a name: `x[t]`. */
+  private readonly leaves: ReadonlyMap<Node, Expr>;
 
-  constructor(names: ReadonlyMap<Node, string> = new Map(), hoist: Hoist = inPlace) {
+  constructor(names: ReadonlyMap<Node, string> = new Map(), hoist: Hoist = inPlace, leaves: ReadonlyMap<Node, Expr> = new Map()) {
     this.names = names;
+    this.leaves = leaves;
     this.hoist = hoist;
   }
 
@@ -80,7 +93,7 @@ export class Reader {
 
   private parts(root: Node): void {
     const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n);
-    for (const node of topological([root], (n) => n !== root && stop(n))) {
+    for (const node of topological([root], (n) => n !== root && stop(n), valueParts)) {
       // A test that index notation takes in needs no name of its own.
       if (node !== root && node.kind !== 'affine') this.get(node);
     }
@@ -99,7 +112,7 @@ export class Reader {
     switch (node.kind) {
       case 'variable':
       case 'definition':
-        return { expr: name(node.name), shape: node.shape };
+        return { expr: this.leaves.get(node) ?? name(node.name), shape: node.shape };
       case 'sum':
         return this.sum(node);
       case 'apply':
@@ -108,6 +121,10 @@ export class Reader {
         return this.array(node);
       case 'affine':
         return this.affine(node);
+      case 'through-time':
+        return this.get(node.recurrence);
+      case 'recurrence':
+        return this.recurrence(node);
       case 'contraction':
         return this.contraction(node);
     }
@@ -150,6 +167,38 @@ export class Reader {
         node.shape,
       ),
     };
+  }
+
+  /** T[0] = …; T[t=1:n] = …, the step as an expression of entry t of what it reads. */
+  private recurrence({ body, init, shape, axis, backward }: Recurrence): Written {
+    const length = dimExpr(shape[axis]!);
+    const given = this.hoist.recur((own, time) => {
+      const before = call(backward ? '+' : '-', name(time), numeralOf(1));
+      const at = (target: Expr, place: Expr, k: number): Expr => {
+        const whole = Array.from(
+          { length: k },
+          (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }),
+        );
+        return {
+          kind: 'subscripted',
+          target,
+          subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }],
+          span: NOWHERE,
+        };
+      };
+      const leaves = new Map<Node, Expr>([[body.previous, at(name(own), before, axis)]]);
+      for (const { variable, source, axis: k } of body.slices) {
+        leaves.set(variable, at(this.full(this.get(source), source.shape), name(time), k));
+      }
+      const inside = new Reader(this.names, { ...inPlace, taken: new Set([...this.hoist.taken, time]) }, leaves);
+      return {
+        firstPlace: backward ? call('+', length, numeralOf(1)) : numeralOf(0),
+        first: this.full(this.get(init), init.shape),
+        length,
+        step: inside.read(body.value),
+      };
+    });
+    return { expr: name(given), shape };
   }
 
   /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */

@@ -1,10 +1,10 @@
 import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
+import { topological, valueParts } from '../graph/traverse.ts';
 import type { Statement } from '../language/tree.ts';
 import { type Notation, Reader } from './read.ts';
-import { NOWHERE } from './syntax.ts';
+import { NOWHERE, numeralOf } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
 const LONG = 200;
@@ -28,7 +28,7 @@ export function toStatements(
   root: Node,
   { known = new Map(), reserved = [], notation = 'matrix' }: SourceOptions = {},
 ): Statement[] {
-  const order = topological([root], (n) => n.kind === 'definition');
+  const order = topological([root], (n) => n.kind === 'definition', valueParts);
   const given = new Names([
     ...reserved,
     ...order.flatMap((n) => [
@@ -46,6 +46,17 @@ export function toStatements(
     define: (subscripts, value) => {
       const name = given.fresh('T');
       statements.push({ kind: 'entries', name, at: NOWHERE, span: NOWHERE, subscripts, value });
+      return name;
+    },
+    recur: (say) => {
+      const name = given.fresh('T');
+      const time = given.fresh('t');
+      const { firstPlace, first, length, step } = say(name, time);
+      const at = { kind: 'at', index: firstPlace, span: NOWHERE } as const;
+      const index = { name: time, from: numeralOf(1), to: length, span: NOWHERE };
+      const entry = { kind: 'entries', name, at: NOWHERE, span: NOWHERE } as const;
+      statements.push({ ...entry, subscripts: [at], value: first });
+      statements.push({ ...entry, subscripts: [{ kind: 'binder', index, span: NOWHERE }], value: step });
       return name;
     },
   });

@@ -109,6 +109,9 @@ export class Points {
 /** Four digits: short enough to read, and exactly the number that was used. */
 const readable = (x: number): number => Number(x.toPrecision(4));
 
+/** How much longer than at first the axes may become. */
+const MOST_ROOM = 24;
+
 function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<string, number> {
   const sizes = new Map(bound);
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
@@ -118,6 +121,15 @@ function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<s
     if (sizes.has(name)) continue;
     while (taken.has(next)) next++;
     sizes.set(name, next++);
+  }
+  // Ranges such as 1:n-2 need room.
+  for (let room = 0; room < MOST_ROOM; room++) {
+    const short = model.constraints.filter(
+      ({ least }) => dimensionNames(least).every((n) => sizes.has(n)) && sizeOf(least, sizes) < 0,
+    );
+    const free = new Set(short.flatMap(({ least }) => dimensionNames(least)).filter((name) => !bound.has(name)));
+    for (const name of free) sizes.set(name, sizes.get(name)! + 1);
+    if (free.size === 0) break;
   }
   return sizes;
 }

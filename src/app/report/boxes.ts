@@ -52,7 +52,7 @@ function boxOf(node: Node, model: Model, objectiveName: string): Box {
   const root = model.objective!.node;
   if (node.kind === 'variable') {
     const shape = model.inputs.get(node.name)?.shape ?? node.shape;
-    const kind = node.role === 'size' ? 'const' : node.role;
+    const kind = node.role === 'size' || node.role === 'state' ? 'const' : node.role;
     return { node, name: model.literals.has(node) ? '' : node.name, shape, kind };
   }
   const definition = model.definitions.find((d) => d.node === node);

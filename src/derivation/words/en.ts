@@ -20,6 +20,10 @@ export const english: Words = {
           ? 'Each factor is derived in turn while the others stay, and the results add up.'
           : `${name} is a factor, so what arrives is multiplied by the other factors.`,
     },
+    recurrence: {
+      name: 'through time',
+      why: () => 'Each step adds what comes back from the one after it: the chain rule along the recurrence.',
+    },
     'matrix-product': {
       name: 'product rule',
       why: ({ name }) =>

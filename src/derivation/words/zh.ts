@@ -20,6 +20,7 @@ export const chinese: Words = {
       why: ({ name }) =>
         name === '' ? '依次对每个因子求导，其余不变，结果相加。' : `${name} 是一个因子，因此传来的量乘以其余因子。`,
     },
+    recurrence: { name: '沿时间反传', why: () => '每一步加上后一步传回的量：沿递推的链式法则。' },
     'matrix-product': {
       name: '乘积法则',
       why: ({ name }) => `${name} 是矩阵乘积的因子：传来的量与另一因子在 ${name} 没有的下标上求和。`,

@@ -1,0 +1,101 @@
+import { GradusError } from '../language/diagnostics.ts';
+import type { Graph } from './graph.ts';
+import { type Contraction, type Node, type Slice, type StepBody, UNIT, type Variable } from './node.ts';
+import { dependents, topological } from './traverse.ts';
+
+/**
+ * One step of a recurrence from the step for all times: the axis of time is taken out of whatever depends on the
+ * previous entry, and what does not depend on it is read at time t.
+ * @throws GradusError `unsupported` if a step mixes different times of what it starts from
+ */
+export function stepBody(g: Graph, step: Node, previous: Variable, axis: number): StepBody {
+  const order = topological([step]);
+  const moving = dependents(order, [previous]);
+  const slices = new Map<string, Slice>();
+  const done = new Map<Node, { node: Node; axis: number }>();
+  const own = g.variable(`${previous.name} now`, without(previous.shape, axis), 'state');
+
+  /** What does not move, at time t along the given axes. */
+  const sliced = (source: Node, at: number): Node => {
+    const key = `${source.id}:${at}`;
+    let slice = slices.get(key);
+    if (!slice) {
+      const variable = g.variable(`${previous.name} ${key}`, without(source.shape, at), 'state');
+      slice = { variable, source, axis: at };
+      slices.set(key, slice);
+    }
+    return slice.variable;
+  };
+  const part = (node: Node, at: number): Node => {
+    if (!moving.has(node)) return sliced(node, at);
+    const known = done.get(node)!;
+    if (known.axis !== at) throw mixed();
+    return known.node;
+  };
+
+  for (const node of order) if (moving.has(node)) done.set(node, stepped(node));
+  const result = moving.has(step) ? done.get(step)! : { node: sliced(step, axis), axis };
+  if (result.axis !== axis) throw mixed();
+  return { value: result.node, previous: own, slices: [...slices.values()] };
+
+  function stepped(node: Node): { node: Node; axis: number } {
+    switch (node.kind) {
+      case 'variable':
+        return { node: own, axis };
+      case 'definition':
+        return done.get(node.value)!;
+      case 'sum': {
+        const at = timeOf(node.terms);
+        return { node: g.add(node.terms.map((t) => part(t, at))), axis: at };
+      }
+      case 'apply': {
+        const at = timeOf(node.args);
+        return { node: g.apply(node.operator, ...node.args.map((a) => part(a, at))), axis: at };
+      }
+      case 'array': {
+        const at = timeOf(node.args);
+        if (node.args.some((a, k) => at >= a.shape.length - node.operator.cells[k]!)) throw mixed();
+        return { node: g.array(node.operator, ...node.args.map((a) => part(a, at))), axis: at };
+      }
+      case 'contraction':
+        return contracted(node);
+      default:
+        throw new GradusError('unsupported', 'a recurrence within the step of another one is not supported');
+    }
+  }
+
+  function timeOf(parts: readonly Node[]): number {
+    return done.get(parts.find((p) => moving.has(p))!)!.axis;
+  }
+
+  function contracted(node: Contraction): { node: Node; axis: number } {
+    const first = node.factors.findIndex((f) => moving.has(f));
+    const time = node.indices[first]![done.get(node.factors[first]!)!.axis]!;
+    const at = node.result.indexOf(time);
+    if (at < 0 || time === UNIT || node.result.lastIndexOf(time) !== at) throw mixed();
+    const indices: number[][] = [];
+    const factors = node.factors.map((factor, k) => {
+      const list = [...node.indices[k]!];
+      if (moving.has(factor)) {
+        const mine = done.get(factor)!;
+        if (list[mine.axis] !== time || list.filter((i) => i === time).length > 1) throw mixed();
+        list.splice(mine.axis, 1);
+        indices.push(list);
+        return mine.node;
+      }
+      const here = list.indexOf(time);
+      if (list.lastIndexOf(time) !== here) throw mixed();
+      if (here >= 0) list.splice(here, 1);
+      indices.push(list);
+      return here < 0 ? factor : sliced(factor, here);
+    });
+    const sizes = new Map([...node.sizes.entries()].filter(([i]) => i !== time));
+    const result = node.result.filter((i) => i !== time);
+    return { node: g.contract({ coefficient: node.coefficient, factors, indices, result, sizes }), axis: at };
+  }
+}
+
+const without = <T>(list: readonly T[], at: number): T[] => list.filter((_, k) => k !== at);
+
+const mixed = (): GradusError =>
+  new GradusError('unsupported', 'a step of a recurrence may only use the previous entry, not several times at once');
