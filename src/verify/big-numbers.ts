@@ -1,5 +1,6 @@
 import type { BigNumber } from 'mathjs';
 import { type Arithmetic, overDefinitions } from '../compile/index.ts';
+import { specialFunctions } from './special-numbers.ts';
 
 /** Decimal numbers of 64 digits, and doubles as such. */
 export interface BigNumbers {
@@ -43,10 +44,14 @@ export async function bigNumbers(): Promise<BigNumbers> {
     floor: (x) => x!.floor(),
     ceil: (x) => x!.ceil(),
     round: (x) => x!.add(half).floor(),
-    max: (a, b) => (a!.gt(b!) ? a! : b!),
-    min: (a, b) => (a!.lt(b!) ? a! : b!),
+    trunc: (x) => x!.trunc(),
+    pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
+    nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
+    max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),
+    min: (...args) => args.reduce((a, b) => (a.lt(b) ? a : b)),
     pi: () => zero.acos().times(2),
     inf: () => bignumber(Number.POSITIVE_INFINITY),
+    ...specialFunctions(one),
   };
   const arithmetic = overDefinitions<BigNumber>(Object.assign(Object.create(null), elementary), {
     fromRational: (q) => bignumber((q.s * q.n).toString()).div(q.d.toString()),
