@@ -1,5 +1,5 @@
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
-import type { Bracket, Call, Expr, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
+import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
@@ -9,8 +9,9 @@ import { derivative, derivativeForm } from './derivative-forms.ts';
 import type { IndexRange } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
+import { prelude, preludeNames } from './prelude.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
-import type { Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 
 /** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
 export interface Context {
@@ -138,7 +139,8 @@ function lookUp({ name, span }: Name, context: Context): Value {
   if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };
   const constant = constants.get(name);
   if (constant) return { node: constant(g), indices: [] };
-  if (scope.functions.has(name) || functions.has(name)) {
+  // Free names may be called beta or σ: only a bracket makes a call.
+  if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
     throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
   }
   if (!scope.open) throw unknown(name, span, scope, text);
@@ -190,9 +192,10 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
   const own = context.scope.functions.get(expr.callee);
-  if (own) return expand(expr, values, context);
+  if (own) return expand(expr, values, own, context);
   if (derivativeForm(expr)) return derivative(context.builder.graph, expr, values as [Value, Value]);
   const known = functions.get(expr.callee);
+  if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);
   arity(expr, values.length, known.arity);
@@ -215,8 +218,8 @@ function arity(expr: Call, given: number, [least, most]: readonly [number, numbe
 const DEEPEST = 256;
 
 /** A function of the user's: its expression, with the arguments for the parameters. */
-function expand(expr: Call, values: readonly Value[], context: Context): Value {
-  const { parameters, value, name } = context.scope.functions.get(expr.callee)!;
+function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
+  const { parameters, value, name } = definition;
   arity(expr, values.length, [parameters.length, parameters.length]);
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
@@ -234,10 +237,26 @@ function expand(expr: Call, values: readonly Value[], context: Context): Value {
   return result;
 }
 
+/** A function of the prelude, in a scope without the source's names. An error inside is told of the call. */
+function fromPrelude(expr: Call, values: readonly Value[], context: Context): Value {
+  const { text, functions: written } = prelude();
+  const forms = written.get(expr.callee)!;
+  const counts = forms.map((f) => f.parameters.length);
+  arity(expr, values.length, [Math.min(...counts), Math.max(...counts)]);
+  const form = forms.find((f) => f.parameters.length === values.length)!;
+  try {
+    return expand(expr, values, form, { ...context, scope: new Scope(false), text });
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    const { code, message, note, hint } = error;
+    throw new GradusError(code, `${expr.callee}: ${message}`, { span: expr.span, note, hint });
+  }
+}
+
 function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {
   const near = nearest(
     expr.callee,
-    [...functions.keys(), ...scope.functions.keys()].filter((name) => /^\p{L}/u.test(name)),
+    [...functions.keys(), ...preludeNames, ...scope.functions.keys()].filter((name) => /^\p{L}/u.test(name)),
   );
   if (scope.values.has(expr.callee) || locals.has(expr.callee)) {
     return new GradusError('name', `${expr.callee} is not a function`, {

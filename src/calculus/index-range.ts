@@ -98,23 +98,32 @@ export function rangesWithin(
   axisOf: (name: string, axis: number) => Dim | undefined,
 ): Map<string, Dim> {
   const found = new Map<string, Dim>();
-  const stack: Expr[] = [...body];
-  for (let expr = stack.pop(); expr; expr = stack.pop()) {
+  const stack = body.map((expr) => ({ expr, names: wanted }));
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { expr, names } = top;
+    const enter = (parts: readonly Expr[], open = names) => {
+      for (const part of parts) stack.push({ expr: part, names: open });
+    };
     switch (expr.kind) {
       case 'call':
-      case 'indexed':
-        stack.push(...expr.args);
+        enter(expr.args);
         break;
+      case 'indexed': {
+        // An inner index of the same name is another one.
+        const own = new Set(expr.indices.map((i) => i.name));
+        enter(expr.args, new Set([...names].filter((name) => !own.has(name))));
+        break;
+      }
       case 'bracket':
-        stack.push(...expr.rows.flat());
+        enter(expr.rows.flat());
         break;
       case 'subscripted': {
-        stack.push(expr.target);
         const { target } = expr;
+        enter([target]);
         expr.subscripts.forEach((s, axis) => {
           if (s.kind !== 'at') return;
-          if (s.index.kind !== 'name') stack.push(s.index);
-          else if (target.kind === 'name' && wanted.has(s.index.name) && !found.has(s.index.name)) {
+          if (s.index.kind !== 'name') enter([s.index]);
+          else if (target.kind === 'name' && names.has(s.index.name) && !found.has(s.index.name)) {
             const size = axisOf(target.name, axis);
             if (size !== undefined) found.set(s.index.name, size);
           }

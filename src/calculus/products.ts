@@ -4,7 +4,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node, Sum } from '../graph/node.ts';
 import { type Fraction, isEven, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
 import { abs, sign } from '../operators/kinked.ts';
-import { exp, pow } from '../operators/power.ts';
+import { exp, pow, pseudoinverse } from '../operators/power.ts';
 
 /**
  * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
@@ -23,6 +23,7 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
     merge(groups, base, own, exponent);
   }
   mergeSigns(g, groups);
+  mergePseudoinverses(g, groups);
   const factors: Node[] = [];
   const indices: (readonly number[])[] = [];
   for (const { base, own, exponents } of groups.values()) {
@@ -56,6 +57,35 @@ function mergeSigns(g: Graph, groups: Groups): void {
       merge(groups, absolute, own, plain.exponents[0]!);
     }
   }
+}
+
+/**
+ * 1/v with 0 at 0, v = uᵉ, beside uᵃ: for 0 < e < a both sides are 0 at 0; for a < 0 the left is not defined there.
+ */
+function mergePseudoinverses(g: Graph, groups: Groups): void {
+  for (const [key, { base, own, exponents }] of groups) {
+    const times = numberOf(exponents);
+    if (base.kind !== 'apply' || base.operator !== pseudoinverse || !times || !isInteger(times) || isNegative(times)) continue;
+    const { base: u, exponent } = asPower(g, base.args[0]!);
+    const place = `${u.id}:${own.join()}`;
+    const beside = numberOf(groups.get(place)?.exponents ?? []);
+    const e = constantOf(exponent)?.mul(times);
+    if (!beside || !e || isNegative(e) || (!isNegative(beside) && beside.compare(e) <= 0)) continue;
+    groups.delete(key);
+    groups.delete(place);
+    merge(groups, u, own, g.constant(beside.sub(e), exponent.shape));
+  }
+}
+
+/** The sum of exponents that are numbers. */
+function numberOf(exponents: readonly Node[]): Fraction | undefined {
+  let sum: Fraction | undefined;
+  for (const exponent of exponents) {
+    const c = constantOf(exponent);
+    if (!c) return undefined;
+    sum = sum ? sum.add(c) : c;
+  }
+  return sum;
 }
 
 function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node): void {

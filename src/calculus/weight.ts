@@ -1,6 +1,6 @@
 import { isConstant, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
-import { pow } from '../operators/power.ts';
+import { pow, pseudoinverse } from '../operators/power.ts';
 
 /** Weights of nodes that are weighed together; one map a piece of work. */
 export type Weights = WeakMap<Node, number>;
@@ -46,7 +46,7 @@ export function ownWeight(node: Node, of: (part: Node) => number): number {
       return node.args.reduce((total, a) => total + of(a) + 1, node.operator.name.length + 1);
     case 'apply': {
       const args = node.args.reduce((total, a) => total + of(a), 0);
-      return args + (node.operator === pow ? 1 : node.operator.name.length + 2);
+      return args + (node.operator === pow || node.operator === pseudoinverse ? 1 : node.operator.name.length + 2);
     }
   }
 }

@@ -3,14 +3,14 @@ import { HALF, isZero } from '../graph/rational.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, power } from './power.ts';
 
-/** Functions that neurons use, beside `tanh` and `relu`. */
+/** The sigmoid and its integral, the softplus. */
 
 export const sigmoid: Operator = {
   name: 'sigmoid',
   spellings: ['σ', 'logistic'],
   arity: 1,
   notation: { unicode: 'σ', latex: '\\sigma' },
-  kernel: (x) => 1 / (1 + Math.exp(-x)),
+  kernel: (x) => (x < -709 ? Math.exp(x) : 1 / (1 + Math.exp(-x))),
   partials: [(g, _args, y) => g.mul(y, g.sub(1, y))],
   rule: {
     id: 'sigmoid',

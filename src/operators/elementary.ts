@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import * as kernels from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
 import { elementary, type Pattern } from './pattern.ts';
 import { divide, exp, power, sqrt } from './power.ts';
@@ -156,7 +157,7 @@ export const cot: Operator = reciprocalOf(
 export const sech = reciprocalOf(
   {
     name: 'sech',
-    kernel: (x) => 1 / Math.cosh(x),
+    kernel: kernels.sech,
     slope: (g, x, y) => g.neg(g.mul(y, g.apply(tanh, x))),
     formula: 'sech′ = −sech·tanh',
     label: 'hyperbolic secant',
@@ -170,7 +171,7 @@ export const sech = reciprocalOf(
 export const csch = reciprocalOf(
   {
     name: 'csch',
-    kernel: (x) => 1 / Math.sinh(x),
+    kernel: kernels.csch,
     slope: (g, x, y) => g.neg(g.mul(y, g.apply(coth, x))),
     formula: 'csch′ = −csch·coth',
     label: 'hyperbolic cosecant',
@@ -207,7 +208,7 @@ export const asec = inverseOf(
   {
     name: 'asec',
     spellings: arc('sec'),
-    kernel: (x) => Math.acos(1 / x),
+    kernel: kernels.asec,
     slope: secantSlope,
     formula: 'arcsec′ u = 1/(u²·√(1 − 1/u²))',
     label: 'inverse secant',
@@ -221,7 +222,7 @@ export const acsc = inverseOf(
   {
     name: 'acsc',
     spellings: arc('csc'),
-    kernel: (x) => Math.asin(1 / x),
+    kernel: kernels.acsc,
     slope: (g, x) => g.neg(secantSlope(g, x)),
     formula: 'arccsc′ u = −1/(u²·√(1 − 1/u²))',
     label: 'inverse cosecant',
@@ -251,7 +252,7 @@ export const asech = inverseOf(
   {
     name: 'asech',
     spellings: area('sech'),
-    kernel: (x) => Math.acosh(1 / x),
+    kernel: kernels.asech,
     slope: (g, x) => g.neg(divide(g, power(g, x, -1), sqrt(g, g.sub(1, square(g, x))))),
     formula: 'arsech′ u = −1/(u·√(1 − u²))',
     label: 'inverse hyperbolic secant',
@@ -280,7 +281,7 @@ export const acoth = inverseOf(
   {
     name: 'acoth',
     spellings: area('coth'),
-    kernel: (x) => Math.atanh(1 / x),
+    kernel: kernels.acoth,
     slope: (g, x) => power(g, g.sub(1, square(g, x)), -1),
     formula: 'arcoth′ u = 1/(1 − u²)',
     label: 'inverse hyperbolic cotangent',

@@ -1,18 +1,28 @@
+import { constantOf } from '../graph/graph.ts';
+import { isInteger } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { sigmoid, softplus } from './activation.ts';
 import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
 import { comparisons } from './comparison.ts';
+import { composites } from './composite.ts';
 import { elementaryFunctions } from './elementary.ts';
+import { ellipticFunctions } from './elliptic.ts';
+import { errorFunctions } from './error-functions.ts';
 import { cholesky, det, inv, logdet, solve } from './factorisation.ts';
+import { gammaFunctions } from './gamma.ts';
+import { integralFunctions } from './integral-functions.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
-import type { LanguageFunction } from './language.ts';
+import type { CallSite, LanguageFunction } from './language.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
-import { exp, log, pow, reciprocal, squareRoot } from './power.ts';
+import { planar } from './planar.ts';
+import { exp, log, pow, pseudoinverse, reciprocal, squareRoot } from './power.ts';
 import { reducing } from './reducing.ts';
 import { logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
+import { activations } from './units.ts';
 
 /** The only list of entrywise functions. */
 export const operators: readonly Operator[] = [
@@ -21,6 +31,7 @@ export const operators: readonly Operator[] = [
   pow,
   squareRoot,
   reciprocal,
+  pseudoinverse,
   sin,
   cos,
   tan,
@@ -37,6 +48,12 @@ export const operators: readonly Operator[] = [
   max,
   min,
   ...comparisons,
+  ...activations,
+  ...planar,
+  ...errorFunctions,
+  ...gammaFunctions,
+  ...integralFunctions,
+  ...ellipticFunctions,
 ];
 
 /** The array operators; those over axes at one axis. */
@@ -57,14 +74,26 @@ export const arrayOperators: readonly ArrayOperator[] = [
 const entrywise = (operator: Operator): LanguageFunction => ({
   name: operator.name,
   ...(operator.spellings && { spellings: operator.spellings }),
-  arity: [operator.arity, operator.arity],
+  arity: [operator.arity - (operator.defaults?.length ?? 0), operator.arity],
   help: operator.rule.formula ?? operator.rule.name,
-  build: (b, { args }) => b.entrywise(args, (nodes) => b.graph.apply(operator, ...nodes)),
+  build: (b, call) => {
+    for (const at of operator.orders ?? []) needOrder(call, at);
+    const missing = operator.arity - call.args.length;
+    const rest = missing > 0 ? operator.defaults!.slice(-missing) : [];
+    return b.entrywise(call.args, (nodes) => b.graph.apply(operator, ...nodes, ...rest));
+  },
 });
 
-/** Every function and operator of the language, by each of its spellings. */
+/** @throws GradusError `argument` unless the argument, if it is given, is an integer written out */
+function needOrder({ name, args, texts }: CallSite, at: number): void {
+  const order = args[at] && constantOf(args[at].node);
+  if (!args[at] || (order && isInteger(order))) return;
+  throw new GradusError('argument', `${name} needs an integer as argument ${at + 1}; ${texts[at]} is not one`);
+}
+
+/** Every function and operator of the language, by each of its spellings; a later one stands for one of its name. */
 export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
-  [...operators.filter((o) => !o.internal).map(entrywise), ...linear, ...reducing, ...arrays].flatMap((f) =>
+  [...operators.filter((o) => !o.internal).map(entrywise), ...composites, ...linear, ...reducing, ...arrays].flatMap((f) =>
     [f.name, ...(f.spellings ?? [])].map((name) => [name, f] as const),
   ),
 );

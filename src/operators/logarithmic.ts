@@ -75,8 +75,9 @@ export const cbrt = elementary({
 
 const flat = (g: Graph, x: Node): Node => g.constant(0, x.shape);
 
-const rounding = (name: string, kernel: (x: number) => number): Operator => ({
+const rounding = (name: string, kernel: (x: number) => number, spellings: readonly string[] = []): Operator => ({
   name,
+  spellings,
   arity: 1,
   notation: { latex: `\\operatorname{${name}}` },
   kernel,
@@ -85,7 +86,10 @@ const rounding = (name: string, kernel: (x: number) => number): Operator => ({
   domain: (x) => 2 * x !== Math.round(2 * x),
 });
 
+export const floor = rounding('floor', Math.floor);
+
 export const logarithmicFunctions: readonly Operator[] = [
   ...[log2, log10, log1p, expm1, logsigmoid, cbrt],
-  ...[rounding('floor', Math.floor), rounding('ceil', Math.ceil), rounding('round', Math.round)],
+  ...[floor, rounding('ceil', Math.ceil), rounding('round', Math.round)],
+  rounding('trunc', Math.trunc, ['fix']),
 ];

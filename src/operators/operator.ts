@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { Fraction } from '../graph/rational.ts';
 
 /**
  * Everything that varies from one entrywise function to another. Adding a function to the engine is adding one of
@@ -9,11 +10,17 @@ import type { Node } from '../graph/node.ts';
 export interface Operator {
   /** The ASCII spelling, which is what prints as plain text: `sigmoid`. */
   readonly name: string;
-  /** Made by the compiler only; not a name in the language. */
+  /** Made by rules and the compiler only; not a name in the language. */
   readonly internal?: true;
   /** Other names that mean the same in the language: `σ`, `logistic`. */
   readonly spellings?: readonly string[];
   readonly arity: number;
+  /** What the last arguments are when they are left out: `leaky_relu(x)` is `leaky_relu(x, 0.01)`. */
+  readonly defaults?: readonly Fraction[];
+  /** Places of arguments that tell which function is meant: integers, by which there is no derivative. */
+  readonly orders?: readonly number[];
+  /** Places of arguments by which no derivative is known; any number may stand there. */
+  readonly parameters?: readonly number[];
   readonly notation?: Notation;
   /** The value in doubles. */
   readonly kernel: (...args: number[]) => number;

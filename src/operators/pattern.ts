@@ -1,18 +1,28 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { Operator } from './operator.ts';
 
-/** What differs from one function of one argument to another: the record follows from it. */
-export interface Pattern {
+/** What the rule of a function says. */
+interface Told {
   readonly name: string;
-  readonly spellings?: readonly string[];
-  readonly kernel: (x: number) => number;
-  readonly slope: (g: Graph, x: Node, y: Node) => Node;
+  /** The rule's id, where it is not the function's name. */
+  readonly id?: string;
   readonly formula: string;
   readonly label: string;
   readonly why: string;
+}
+
+const ruleOf = (p: Told) => ({ id: p.id ?? p.name, name: p.label, why: p.why, formula: p.formula });
+
+/** What differs from one function of one argument to another: the record follows from it. */
+export interface Pattern extends Told {
+  readonly spellings?: readonly string[];
+  readonly kernel: (x: number) => number;
+  readonly slope: (g: Graph, x: Node, y: Node) => Node;
   readonly latex?: string;
+  readonly unicode?: string;
   readonly domain?: (x: number) => boolean;
   readonly definition?: (g: Graph, x: Node) => Node;
   /** f(−x) = ±f(x). */
@@ -27,10 +37,10 @@ export function elementary(p: Pattern): Operator {
     name: p.name,
     ...(p.spellings && { spellings: p.spellings }),
     arity: 1,
-    notation: { latex: p.latex ?? `\\operatorname{${p.name}}` },
+    notation: { latex: p.latex ?? `\\operatorname{${p.name}}`, ...(p.unicode && { unicode: p.unicode }) },
     kernel: p.kernel,
     partials: [(g, [x], y) => p.slope(g, x!, y)],
-    rule: { id: p.name, name: p.label, why: p.why, formula: p.formula },
+    rule: ruleOf(p),
     ...(p.domain && { domain: p.domain }),
     ...(p.definition && { definition: p.definition }),
     normal: (g, x) => {
@@ -43,3 +53,31 @@ export function elementary(p: Pattern): Operator {
   };
   return self;
 }
+
+/** What differs from one family f(n, x), n = 0, 1, 2, …, to another. */
+export interface OrderedPattern extends Told {
+  readonly kernel: (n: number, x: number) => number;
+  readonly slope: (g: Graph, n: Node, x: Node) => Node;
+  readonly domain: (n: number, x: number) => boolean;
+  readonly normal: (g: Graph, n: Node, x: Node) => Node | undefined;
+}
+
+/** The record of a family of functions: its first argument is the order, an integer. */
+export const byOrder = (p: OrderedPattern): Operator => ({
+  name: p.name,
+  arity: 2,
+  orders: [0],
+  notation: { latex: `\\operatorname{${p.name}}` },
+  kernel: p.kernel,
+  partials: [noSlope(p.name), (g, [n, x]) => p.slope(g, n!, x!)],
+  rule: ruleOf(p),
+  domain: p.domain,
+  normal: p.normal,
+});
+
+/** For an argument that is an order, or another by which there is no derivative in functions that are known here. */
+export const noSlope =
+  (name: string, by = 'order') =>
+  (): never => {
+    throw new GradusError('unsupported', `${name} has no derivative by its ${by}`);
+  };

@@ -1,6 +1,18 @@
 import { constantOf, type Entry, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { exactPower, type Fraction, HALF, isEven, isInteger, isOne, isZero, ONE, toNumber, ZERO } from '../graph/rational.ts';
+import {
+  exactPower,
+  type Fraction,
+  HALF,
+  isEven,
+  isInteger,
+  isNegative,
+  isOne,
+  isZero,
+  ONE,
+  toNumber,
+  ZERO,
+} from '../graph/rational.ts';
 import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
 
@@ -46,7 +58,13 @@ export const pow: Operator = {
   name: 'pow',
   arity: 2,
   kernel: (x, p) => x ** p,
-  partials: [(g, [x, p]) => g.mul(p!, g.apply(pow, x!, g.sum(p!, -1))), (g, [x], y) => g.mul(y, g.apply(log, x!))],
+  partials: [
+    (g, [x, p], y) =>
+      constantOf(p!)?.equals(HALF) && isSumOfSquares(x!)
+        ? g.mul(HALF, g.apply(pseudoinverse, y))
+        : g.mul(p!, g.apply(pow, x!, g.sum(p!, -1))),
+    (g, [x], y) => g.mul(y, g.apply(log, x!)),
+  ],
   rule: {
     id: 'power',
     name: 'power rule',
@@ -80,6 +98,27 @@ export const squareRoot: Operator = {
   rule: { id: 'sqrt', name: 'square root', why: 'A root is the power one half.', formula: '(√u)′ = 1/(2√u)' },
   domain: positive,
   definition: (g, x) => g.apply(pow, x, HALF),
+};
+
+/**
+ * 1/u, and 0 where u is 0: what slopes of lengths divide by. A length has a kink at 0, where its subgradients are the
+ * ball of radius 1 and the least of them is 0. It prints as the division that it is anywhere else.
+ */
+export const pseudoinverse: Operator = {
+  name: 'pseudoinverse',
+  internal: true,
+  arity: 1,
+  kernel: (x) => (x === 0 ? 0 : 1 / x),
+  partials: [(g, _args, y) => g.neg(g.apply(pow, y, 2))],
+  rule: { id: 'reciprocal', name: 'reciprocal rule', why: 'The slope of 1/u is −1/u².', formula: '(1/u)′ = −1/u²' },
+  domain: (x) => x !== 0,
+  definition: (g, x) => g.apply(pow, x, -1),
+  normal: (g, x) => {
+    const c = constantOf(x);
+    if (c) return g.constant(isZero(c) ? c : c.inverse(), x.shape);
+    const { coefficient, core } = g.splitCoefficient(x);
+    return isOne(coefficient) ? undefined : g.scale(coefficient.inverse(), g.apply(pseudoinverse, core));
+  },
 };
 
 export const power = (g: Graph, base: Entry, exponent: Entry): Node => g.apply(pow, base, exponent);
@@ -128,6 +167,53 @@ function nestedPower(g: Graph, u: Node, a: Fraction, b: Fraction): Node | undefi
   if (isInteger(b)) return g.apply(pow, u, product);
   if (isEven(a)) return g.apply(pow, isEven(product) ? u : g.apply(abs, u), product);
   return isInteger(a) ? undefined : g.apply(pow, u, product);
+}
+
+/**
+ * Squares, summed with positive coefficients, and nothing else that is positive: never negative, and 0 just where all
+ * of them are. Looks through definitions and multiples.
+ */
+function isSumOfSquares(node: Node): boolean {
+  const open = [node];
+  const seen = new Set(open);
+  while (open.length > 0) {
+    const parts = squaresIn(open.pop()!);
+    if (!parts) return false;
+    for (const part of parts) if (!seen.has(part)) open.push(part);
+    for (const part of parts) seen.add(part);
+  }
+  return true;
+}
+
+/** What has to be a sum of squares for a node to be one; undefined if it is none. */
+function squaresIn(node: Node): readonly Node[] | undefined {
+  if (node.kind === 'definition') return [node.value];
+  if (node.kind === 'sum') return node.terms;
+  if (node.kind !== 'contraction') return isEvenPower(node) ? [] : undefined;
+  if (isNegative(node.coefficient)) return undefined;
+  const odd = new Map<string, Node>();
+  let squares = 0;
+  node.factors.forEach((factor, k) => {
+    if (isSize(factor)) return;
+    squares++;
+    const key = `${factor.id}:${node.indices[k]!.join()}`;
+    if (!isEvenPower(factor) && !odd.delete(key)) odd.set(key, factor);
+  });
+  const [only] = odd.values();
+  if (odd.size === 0) return squares > 0 ? [] : undefined;
+  return odd.size === 1 && squares === 1 ? [only!] : undefined;
+}
+
+/** uᵖ with an even p above 0. */
+function isEvenPower(node: Node): boolean {
+  const p = node.kind === 'apply' && node.operator === pow ? constantOf(node.args[1]!) : undefined;
+  return p !== undefined && isEven(p) && !isNegative(p);
+}
+
+/** The length of an axis, or a power of it: positive. */
+function isSize(node: Node): boolean {
+  const base = node.kind === 'apply' && node.operator === pow ? node.args[0]! : node;
+  return base.kind === 'variable' && base.role === 'size';
 }
 
 function lowerPower(g: Graph, base: Node, exponent: Node): Node | undefined {

@@ -4,7 +4,8 @@ import { type Node, UNIT } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
-import { abs, max, min } from './kinked.ts';
+import { extremum } from './extremum.ts';
+import { abs } from './kinked.ts';
 import type { CallSite, LanguageFunction, Reduction } from './language.ts';
 import { divide, power } from './power.ts';
 import { logSoftmax, logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
@@ -150,7 +151,7 @@ const byCell =
   };
 
 /** `max(X)` reduces; `max(a, b, …)` compares entry by entry. */
-function extremum(name: string, entrywise: typeof max, record: typeof maximum): LanguageFunction {
+function largestOrSmallest(name: 'max' | 'min', record: typeof maximum): LanguageFunction {
   const own = reduction(name, `the ${name === 'max' ? 'largest' : 'smallest'} entry`, byCell(record));
   return {
     ...own,
@@ -158,7 +159,7 @@ function extremum(name: string, entrywise: typeof max, record: typeof maximum): 
     build: (b, call) =>
       call.args.length === 1
         ? own.build(b, call)
-        : b.entrywise(call.args, (nodes) => nodes.reduce((x, y) => b.graph.apply(entrywise, x, y)), call.texts),
+        : b.entrywise(call.args, (nodes) => b.graph.apply(extremum(name, nodes.length), ...nodes), call.texts),
   };
 }
 
@@ -177,8 +178,8 @@ export const reducing: readonly LanguageFunction[] = [
     'the product',
     nested((g, x) => byCell(() => product)(g, x, 1)),
   ),
-  extremum('max', max, maximum),
-  extremum('min', min, minimum),
+  largestOrSmallest('max', maximum),
+  largestOrSmallest('min', minimum),
   reduction('var', 'the variance (the mean of squared deviations)', variance, { spellings: ['variance'] }),
   reduction('std', 'the standard deviation', (g, x, rank) => power(g, variance(g, x, rank), HALF)),
   reduction('norm', 'the root of the sum of squares', (g, x, rank) => power(g, total(g, squares(g, x), rank), HALF), {

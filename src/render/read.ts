@@ -16,8 +16,9 @@ import { HALF, isNegative, ONE } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { exp, pow } from '../operators/power.ts';
+import { exp, pow, pseudoinverse } from '../operators/power.ts';
 import { batchForm, batchText } from './batch-form.ts';
+import { asPower, givenArguments } from './factors.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
 import type { Item } from './items.ts';
 import { matrixForm } from './matrix-form.ts';
@@ -156,9 +157,10 @@ export class Reader {
   }
 
   private apply(node: Apply): Written {
-    if (node.operator === pow) return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
+    if (node.operator === pow || node.operator === pseudoinverse)
+      return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
     if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: name('e'), shape: [] };
-    const args = node.args.map((a) => this.get(a));
+    const args = givenArguments(node).map((a) => this.get(a));
     const expr = node.args.length === 0 ? name(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
     return {
       expr,
@@ -312,15 +314,15 @@ export class Reader {
 
   /** A factor, above or below the line: x⁻² is x² below. */
   private power(factor: Node): Power {
-    if (factor.kind !== 'apply' || factor.operator !== pow) {
+    const { base, exponent } = asPower(factor, this.names);
+    if (base === factor || !exponent) {
       const written = this.get(factor);
       return { expr: written.expr, written, below: false, whole: () => written };
     }
-    const [base, exponent] = factor.args as [Node, Node];
-    const p = constantOf(exponent);
+    const p = 'kind' in exponent ? constantOf(exponent) : exponent;
     const below = p !== undefined && isNegative(p);
     const b = this.get(base);
-    const e = p ? { expr: numberExpr(p.abs()), shape: [] as Shape } : this.get(exponent);
+    const e = p ? { expr: numberExpr(p.abs()), shape: [] as Shape } : this.get(exponent as Node);
     const shape = stretchedShape([b.shape, e.shape], factor.shape);
     const expr = p?.abs().equals(1)
       ? b.expr

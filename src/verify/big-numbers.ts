@@ -1,11 +1,15 @@
 import type { BigNumber } from 'mathjs';
 import { type Arithmetic, overDefinitions } from '../compile/index.ts';
+import { specialFunctions } from './special-numbers.ts';
 
 /** Decimal numbers of 64 digits, and doubles as such. */
 export interface BigNumbers {
   readonly arithmetic: Arithmetic<BigNumber>;
   readonly from: (x: number) => BigNumber;
 }
+
+/** Beyond this, e⁻²ˣ is nothing to 64 digits beside 1. */
+const FAR = 100;
 
 /**
  * Arithmetic over mathjs's BigNumbers of 64 digits. The elementary functions are theirs; every other operator follows
@@ -26,12 +30,13 @@ export async function bigNumbers(): Promise<BigNumbers> {
     sin: (x) => x!.sin(),
     cos: (x) => x!.cos(),
     tan: (x) => x!.tan(),
-    tanh: (x) => x!.tanh(),
+    // Theirs sum a series in x itself, which for a large x goes on for ever.
+    tanh: (x) => (x!.abs().gt(FAR) ? one.mul(x!.isNegative() ? -1 : 1) : x!.tanh()),
     asin: (x) => x!.asin(),
     acos: (x) => x!.acos(),
     atan: (x) => x!.atan(),
-    sinh: (x) => x!.sinh(),
-    cosh: (x) => x!.cosh(),
+    sinh: (x) => (x!.abs().gt(FAR) ? x!.exp().sub(x!.neg().exp()).mul(half) : x!.sinh()),
+    cosh: (x) => (x!.abs().gt(FAR) ? x!.exp().add(x!.neg().exp()).mul(half) : x!.cosh()),
     asinh: (x) => x!.asinh(),
     acosh: (x) => x!.acosh(),
     atanh: (x) => x!.atanh(),
@@ -43,8 +48,11 @@ export async function bigNumbers(): Promise<BigNumbers> {
     floor: (x) => x!.floor(),
     ceil: (x) => x!.ceil(),
     round: (x) => x!.add(half).floor(),
-    max: (a, b) => (a!.gt(b!) ? a! : b!),
-    min: (a, b) => (a!.lt(b!) ? a! : b!),
+    trunc: (x) => x!.trunc(),
+    pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
+    nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
+    max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),
+    min: (...args) => args.reduce((a, b) => (a.lt(b) ? a : b)),
     '<': (a, b) => (a!.lt(b!) ? one : zero),
     '<=': (a, b) => (a!.lte(b!) ? one : zero),
     '>': (a, b) => (a!.gt(b!) ? one : zero),
@@ -57,6 +65,7 @@ export async function bigNumbers(): Promise<BigNumbers> {
     where: (c, a, b) => (c!.isZero() ? b! : a!),
     pi: () => zero.acos().times(2),
     inf: () => bignumber(Number.POSITIVE_INFINITY),
+    ...specialFunctions(one),
   };
   const arithmetic = overDefinitions<BigNumber>(Object.assign(Object.create(null), elementary), {
     fromRational: (q) => bignumber((q.s * q.n).toString()).div(q.d.toString()),

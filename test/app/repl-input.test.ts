@@ -71,7 +71,7 @@ describe('completion', () => {
     expect(await completed(':steps f')).toEqual([['full'], 'f']);
     expect(await completed(':lang ')).toEqual([['en', 'zh'], '']);
     expect(await completed(':train 500 l')).toEqual([['lr='], 'l']);
-    expect(await completed(':claim C')).toEqual([['Cost'], 'C']);
+    expect(await completed(':claim Co')).toEqual([['Cost'], 'Co']);
   });
 
   test('of files', async () => {

@@ -3,6 +3,7 @@ import { doubles, evaluate, overDefinitions } from '../../src/compile/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import { type Node, UNIT } from '../../src/graph/node.ts';
 import { type Fraction, rational, toNumber } from '../../src/graph/rational.ts';
+import { pi } from '../../src/operators/constants.ts';
 import { operators } from '../../src/operators/index.ts';
 import type { Operator } from '../../src/operators/operator.ts';
 import { tanh } from '../../src/operators/trigonometric.ts';
@@ -80,7 +81,7 @@ describe('evaluation in another arithmetic', () => {
   };
   const defined = operators.filter((operator) => operator.definition && !reduces(operator));
   it.each(defined.map((operator) => [operator.name, operator] as const))('applies %s by its definition', (name, operator) => {
-    const others = operators.filter((o) => o.name !== name);
+    const others = [...operators, pi].filter((o) => o.name !== name);
     const table = Object.fromEntries(others.map((o) => [o.name, (...args: number[]) => o.kernel(...args)]));
     const arithmetic = overDefinitions<number>(table, { ...doubles, fromRational: toNumber });
     for (const u of [0.1, 0.3, 0.7]) {

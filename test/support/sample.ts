@@ -9,13 +9,20 @@ const REGIONS: readonly ((draw: Draw) => number)[] = [
   (draw) => draw.uniform(1.1, 4),
 ];
 
-/** Random points of an operator's domain, away from every edge: numbers of five digits. */
+/** The first orders of a family of functions. */
+const ORDERS = [2, 3, 5, 1, 4, 7, 6];
+
+/** Random points of an operator's domain, away from every edge: numbers of five digits, orders integers. */
 export function domainPoints(operator: Operator, count: number, seed = 1): number[][] {
   const draw = random(seed);
   const points: number[][] = [];
   for (let attempt = 0; points.length < count; attempt++) {
     if (attempt > 1000 * count) throw new Error(`no point in the domain of ${operator.name} was found`);
-    const point = Array.from({ length: operator.arity }, () => Number(REGIONS[attempt % REGIONS.length]!(draw).toPrecision(5)));
+    const point = Array.from({ length: operator.arity }, (_, k) =>
+      operator.orders?.includes(k)
+        ? ORDERS[attempt % ORDERS.length]!
+        : Number(REGIONS[attempt % REGIONS.length]!(draw).toPrecision(5)),
+    );
     if ((operator.domain?.(...point) ?? true) && Number.isFinite(operator.kernel(...point))) points.push(point);
   }
   return points;

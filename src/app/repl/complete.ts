@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { preludeNames } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { functions } from '../../operators/index.ts';
 import { commands } from './commands.ts';
@@ -26,7 +27,7 @@ export function complete(state: ReplState, line: string): Completions {
   const piece = /[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*$/u.exec(line)?.[0] ?? '';
   const own = ownNames(state);
   if (piece === '') return [own, ''];
-  const calls = [...functions.keys()].filter((f) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(f)).map((f) => `${f}(`);
+  const calls = [...functions.keys(), ...preludeNames].filter((f) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(f)).map((f) => `${f}(`);
   const words = /^\s*[a-z]*$/.test(line) ? ['data ', 'param ', 'const ', 'minimize ', 'maximize ', 'derive '] : [];
   return beginning([...own, ...calls, ...words], piece);
 }

@@ -1,3 +1,4 @@
+import { preludeNames, preludeText } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { functions } from '../../operators/index.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
@@ -25,6 +26,8 @@ export function help(commands: readonly ReplCommand[], { state, line, rest, at }
     const names = [word, ...(known.name === word ? [] : [known.name]), ...others.filter((o) => o !== known.name)];
     return told(state, `  ${names.join(', ')}   ${known.help}`);
   }
+  const written = preludeNames.includes(word) ? preludeText(word) : [];
+  if (written.length > 0) return told(state, ...written.map((text) => `  ${text}`));
   const span = { start: at, end: at + rest.length };
   throw typedError(line, new GradusError('usage', `there is no help on ${rest}`, { span, hint: ':help lists what there is' }));
 }

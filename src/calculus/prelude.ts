@@ -1,0 +1,52 @@
+import { parse } from '../language/parser.ts';
+import type { FunctionDefinition } from '../language/tree.ts';
+
+/**
+ * Functions written in the language itself. Predictions come first, targets second; means are over all entries.
+ *
+ * - `mse`, `mae`: mean square and mean absolute error.
+ * - `huber`: squares up to `delta` (1 if left out), lines beyond.
+ * - `bce`: binary cross-entropy of probabilities, not of logits.
+ * - `cross_entropy`: −Σ y·log p over the classes, which are the rows; averaged over the columns, one column an example.
+ * - `hinge`: scores against targets ±1.
+ * - `kl`: the divergence Σ p·log(p/q) of q from p; all p and q are positive.
+ */
+const TEXT = `
+mse(a, y) = mean((a - y).^2)
+mae(a, y) = mean(abs(a - y))
+huber(a, y) = mean(min(abs(a - y), 1) .* (abs(a - y) - min(abs(a - y), 1)/2))
+huber(a, y, delta) = mean(min(abs(a - y), delta) .* (abs(a - y) - min(abs(a - y), delta)/2))
+bce(p, y) = -mean(y.*log(p) + (1 - y).*log(1 - p))
+cross_entropy(p, y) = -mean(sum(y.*log(p), rows))
+hinge(s, y) = mean(relu(1 - y.*s))
+kl(p, q) = sum(p.*(log(p) - log(q)))
+`;
+
+export interface Prelude {
+  readonly text: string;
+  /** By name; a name may take different numbers of arguments. */
+  readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;
+}
+
+/** The names, which are known without parsing. */
+export const preludeNames: readonly string[] = [...new Set([...TEXT.matchAll(/^(\w+)\(/gm)].map(([, name]) => name!))];
+
+/** The definitions of a name, as they are written. */
+export const preludeText = (name: string): string[] => TEXT.split('\n').filter((line) => line.startsWith(`${name}(`));
+
+let parsed: Prelude | undefined;
+
+/** The prelude, parsed when it is first asked for. */
+export function prelude(): Prelude {
+  if (!parsed) {
+    const functions = new Map<string, FunctionDefinition[]>();
+    for (const s of parse(TEXT).statements) {
+      if (s.kind !== 'function') continue;
+      const known = functions.get(s.name);
+      if (known) known.push(s);
+      else functions.set(s.name, [s]);
+    }
+    parsed = { text: TEXT, functions };
+  }
+  return parsed;
+}

@@ -1,0 +1,47 @@
+import { EULER, series } from './accurate.ts';
+import { gamma, lgammaOnePlus } from './gamma.ts';
+
+/** Beyond, the loops would take long and the values overflow. */
+const LARGEST = 1000;
+
+/** Γ(a, x) = ∫ₓ^∞ t^(a−1)·e^(−t) dt for x > 0 and |a| ≤ 1000, to 30 ulp for moderate a; NaN beyond. */
+export function upperGamma(a: number, x: number): number {
+  if (!(Math.abs(a) <= LARGEST)) return Number.NaN;
+  if (!(x > 0)) return x === 0 && a > 0 ? gamma(a) : Number.NaN;
+  if (x >= 1.5 && x >= a + 1) return x ** a * Math.exp(-x) * fraction(a, x);
+  if (a > 0.5) return gamma(a) - x ** a * Math.exp(-x) * lower(a, x);
+  if (a >= -0.5) return nearZero(a, x);
+  // Γ(a, x) = (Γ(a + 1, x) − xᵃ·e⁻ˣ)/a (DLMF 8.8.2).
+  const steps = Math.round(-a);
+  let value = nearZero(a + steps, x);
+  for (let k = steps - 1; k >= 0; k--) value = (value - x ** (a + k) * Math.exp(-x)) / (a + k);
+  return value;
+}
+
+/** Legendre's continued fraction 1/(x + 1 − a − 1·(1 − a)/(x + 3 − a − …)) from its end (DLMF 8.9.2). */
+function fraction(a: number, x: number): number {
+  let tail = 0;
+  for (let k = Math.ceil(110 / x + Math.abs(a)) + 20; k >= 1; k--) tail = (k * (k - a)) / (x + 2 * k + 1 - a - tail);
+  return 1 / (x + 1 - a - tail);
+}
+
+/** Σ xᵏ/(a(a + 1)…(a + k)) (DLMF 8.7.1). */
+function lower(a: number, x: number): number {
+  let term = 1 / a;
+  return series(0, (k) => {
+    if (k > 0) term *= x / (a + k);
+    return term;
+  });
+}
+
+/** For |a| ≤ ½: (Γ(1 + a) − xᵃ)/a, whose limit at 0 is −γ − log x, less xᵃ·Σ (−x)ᵏ/(k!·(a + k)) from k = 1. */
+function nearZero(a: number, x: number): number {
+  const log = Math.log(x);
+  const head = a === 0 ? -EULER - log : (Math.expm1(lgammaOnePlus(a)) - Math.expm1(a * log)) / a;
+  let power = 1;
+  const tail = series(1, (k) => {
+    power *= -x / k;
+    return power / (a + k);
+  });
+  return head - x ** a * tail;
+}
