@@ -18,6 +18,7 @@ import type {
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { type Context, checkExpression } from './expression.ts';
 import { range } from './indices.ts';
+import { checkInitializer } from './initializers.ts';
 import { numericArray } from './literals.ts';
 import { type NumericArray, Scope } from './scope.ts';
 
@@ -226,7 +227,7 @@ class Checker {
     const { span } = s.initial;
     if (s.initial.kind === 'initializer') {
       const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
-      return { kind: 'initializer', name: s.initial.name, args, span };
+      return { kind: 'initializer', name: checkInitializer(s.initial.name, args.length, span), args, span };
     }
     const { value } = s.initial;
     if (value.kind === 'bracket') {

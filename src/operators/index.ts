@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from './activation.ts';
+import { logisticOfExp, sigmoid, softplus } from './activation.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
 import type { LanguageFunction } from './language.ts';
@@ -6,6 +6,7 @@ import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, reciprocal, squareRoot } from './power.ts';
+import { stableForms } from './stable.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 
 /** The only list of entrywise functions. */
@@ -24,12 +25,14 @@ export const operators: readonly Operator[] = [
   ...logarithmicFunctions,
   sigmoid,
   softplus,
+  logisticOfExp,
   abs,
   sign,
   step,
   relu,
   max,
   min,
+  ...stableForms,
 ];
 
 /** An entrywise function, as the language sees it. */

@@ -1,6 +1,7 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
+import type { Bounds, Caveat } from './caveat.ts';
 import type { Operator } from './operator.ts';
 
 /** What differs from one function of one argument to another: the record follows from it. */
@@ -14,6 +15,8 @@ export interface Pattern {
   readonly why: string;
   readonly latex?: string;
   readonly domain?: (x: number) => boolean;
+  readonly caveats?: readonly Caveat[];
+  readonly range?: Bounds;
   readonly definition?: (g: Graph, x: Node) => Node;
   /** f(−x) = ±f(x). */
   readonly parity?: 1 | -1;
@@ -32,6 +35,8 @@ export function elementary(p: Pattern): Operator {
     partials: [(g, [x], y) => p.slope(g, x!, y)],
     rule: { id: p.name, name: p.label, why: p.why, formula: p.formula },
     ...(p.domain && { domain: p.domain }),
+    ...(p.caveats && { caveats: p.caveats }),
+    ...(p.range && { range: p.range }),
     ...(p.definition && { definition: p.definition }),
     normal: (g, x) => {
       const c = constantOf(x);
