@@ -1,4 +1,5 @@
 import type { Model } from '../calculus/check.ts';
+import { stabilise } from '../calculus/stabilise.ts';
 import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
 import type { Node } from '../graph/node.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -15,18 +16,26 @@ export interface CompileOptions {
 }
 
 /**
- * Nodes as a function of the model's inputs. Compiled for the sizes of the first inputs, and again when sizes change.
+ * Nodes as a function of the model's inputs, in their numerically stable form. Compiled for the sizes of the first
+ * inputs, and again when sizes change.
  */
 export class Callable {
   private readonly programs = new Map<string, Executable>();
   private readonly model: Model;
   private readonly outputs: readonly Node[];
+  private stableOutputs: readonly Node[] | undefined;
   private readonly options: CompileOptions;
 
   constructor(model: Model, outputs: readonly Node[], options: CompileOptions = {}) {
     this.model = model;
     this.outputs = outputs;
     this.options = options;
+  }
+
+  /** The outputs as they run. */
+  private stable(): readonly Node[] {
+    this.stableOutputs ??= stabilise(this.model.graph, this.outputs);
+    return this.stableOutputs;
   }
 
   /**
@@ -40,7 +49,7 @@ export class Callable {
     const key = [...binding.sizes].map(([name, size]) => `${name}=${size}`).join();
     let program = this.programs.get(key);
     if (!program) {
-      program = compileProgram({ graph: this.model.graph, outputs: this.outputs, sizes: binding.sizes, ...this.options });
+      program = compileProgram({ graph: this.model.graph, outputs: this.stable(), sizes: binding.sizes, ...this.options });
       this.programs.set(key, program);
     }
     const values = resolveValues(

@@ -3,6 +3,8 @@ import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { nameParts } from '../calculus/name-parts.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { runnable } from '../calculus/stabilise.ts';
+import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { nameOf, type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
@@ -15,6 +17,7 @@ import type { Inputs } from '../numeric/binding.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
+import { domainLines } from '../render/domain.ts';
 import { derivationHtml, type HtmlOptions } from '../render/html.ts';
 import { latexTarget } from '../render/latex.ts';
 import { toStatements, writtenLength } from '../render/source.ts';
@@ -169,7 +172,19 @@ export class Derivation {
       { mergeShared: true },
     );
     const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
-    return derivationText({ model: this.model, name: this.name, steps, textbooks: told ?? [], wrt: this.wrt, closed }, options);
+    const parts = { steps, textbooks: told ?? [], closed, domain: this.domainNotes() };
+    return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
+  }
+
+  /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
+  domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+    return domainLines(this.domainNotes(), words, spelling, Number.POSITIVE_INFINITY);
+  }
+
+  private domainNotes(): DomainNote[] {
+    const { graph, objective } = this.model;
+    const [value, ...partials] = simplify(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
+    return domainNotes(value, partials);
   }
 
   toLatex(): string {
@@ -189,7 +204,8 @@ export class Derivation {
   toJSON() {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
-    return { objective: this.name, partials, steps };
+    const domain = this.domain();
+    return { objective: this.name, partials, steps, ...(domain.length > 0 && { domain }) };
   }
 
   /**
@@ -318,9 +334,10 @@ export class CompiledDerivation {
   constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
     this.model = model;
     this.wrt = wrt;
-    const nodes = simplify(model.graph, [model.objective!.node, ...raw]);
+    const variables = wrt.map((name) => model.inputs.get(name)!.node);
+    const nodes = runnable(model.graph, model.objective!.node, variables, raw);
     this.all = new Callable(model, nodes, options);
-    this.objective = new Callable(model, [nodes[0]!], options);
+    this.objective = new Callable(model, [nodes[0]], options);
   }
 
   /** The objective. */

@@ -1,8 +1,20 @@
 import { Callable } from '../api/callable.ts';
 import type { Model } from '../calculus/check.ts';
+import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import type { Value } from './values.ts';
+
+/** The definitions that can be computed: data that the objective does not use may have no values. */
+export function computable(model: Model, inputs: Inputs): Model {
+  const { values } = bind(model, inputs);
+  const known = (name: string) => {
+    const input = model.inputs.get(name);
+    return !input || values.has(name) || input.initial !== undefined || input.role === 'param';
+  };
+  const definitions = model.definitions.filter(({ node }) => usedVariables({ outputs: [node] }).every((v) => known(v.name)));
+  return { ...model, definitions };
+}
 
 /**
  * The values of a model's named intermediates, the objective's too if it has a name, in the order of the source.

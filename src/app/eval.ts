@@ -1,5 +1,5 @@
 import { Callable } from '../api/callable.ts';
-import { derive } from '../api/derive.ts';
+import { type Derivation, derive } from '../api/derive.ts';
 import { compile, subject } from '../api/functions.ts';
 import { check, type Model } from '../calculus/check.ts';
 import { sizeOf } from '../graph/dimension.ts';
@@ -12,6 +12,7 @@ import type { Shapes } from './arguments.ts';
 import { type DataFile, merged, readData } from './data.ts';
 import { definitionValues } from './definitions.ts';
 import { type Session, STATUS } from './io.ts';
+import { originOfValue } from './origin.ts';
 import { readSource } from './source.ts';
 import { assignments, jsonValue, literal, type Value } from './values.ts';
 
@@ -47,6 +48,8 @@ function expression(session: Session, model: Model, inputs: Inputs, { digits, js
   const [tensor] = new Callable(model, [subject(model)]).run(inputs) as [Tensor];
   const value = tensor.shape.length === 0 ? tensor.data[0]! : tensor;
   session.line(json ? JSON.stringify(jsonValue(value)) : literal(value, digits));
+  const origin = originOfValue(model, subject(model), value, inputs);
+  if (origin) session.note(`note: ${origin}`);
 }
 
 /** A model's values and, if it has parameters and a scalar objective, the gradient where they start. */
@@ -56,9 +59,12 @@ function whole(session: Session, model: Model, text: string, inputs: Inputs, { d
     .map((input) => [input.name, inputs[input.name] as Value]);
   const definitions = definitionValues(model, inputs);
   const name = model.objective?.name ?? 'cost';
+  const nodes = new Map(model.definitions.map((d) => [d.name, d.node]));
   let gradient: [string, Value][] = [];
+  let derivation: Derivation | undefined;
   if (model.objective?.node.shape.length === 0 && params.length > 0) {
-    const found = derive(text, undefined, { steps: false }).compile().valueAndGradient(inputs);
+    derivation = derive(text, undefined, { steps: false });
+    const found = derivation.compile().valueAndGradient(inputs);
     if (!model.objective.name) definitions.push([name, found.value]);
     gradient = Object.entries(found.gradient);
   } else if (model.objective && !model.objective.name) {
@@ -68,11 +74,18 @@ function whole(session: Session, model: Model, text: string, inputs: Inputs, { d
     const all = { params, definitions, gradient };
     const plain = (rows: [string, Value][]) => Object.fromEntries(rows.map(([n, v]) => [n, jsonValue(v)]));
     session.line(JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, rows]) => [key, plain(rows)]))));
-    return;
+  } else {
+    const rows = [...params, ...definitions, ...gradient.map(([n, v]) => [`∂${name}/∂${n}`, v] as const)];
+    const shown = (value: Value) => digits ?? (typeof value === 'number' ? ALL_DIGITS : DIGITS);
+    for (const line of assignments(rows, shown)) session.line(line);
   }
-  const rows = [...params, ...definitions, ...gradient.map(([n, v]) => [`∂${name}/∂${n}`, v] as const)];
-  const shown = (value: Value) => digits ?? (typeof value === 'number' ? ALL_DIGITS : DIGITS);
-  for (const line of assignments(rows, shown)) session.line(line);
+  const origins = [
+    ...definitions.map(([n, v]) => originOfValue(model, nodes.get(n) ?? model.objective!.node, v, inputs)),
+    ...gradient.map(([n, v]) => originOfValue(derivation!.model, derivation!.partials[n]!.node, v, inputs)),
+  ];
+  // One is enough: what follows from it is not finite either.
+  const origin = origins.find((text) => text !== undefined);
+  if (origin) session.note(`note: ${origin}`);
 }
 
 /** The inputs with every parameter's start. */

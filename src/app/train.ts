@@ -4,7 +4,7 @@ import { languages } from '../derivation/words/index.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { parse } from '../language/parser.ts';
 import { merged, readData } from './data.ts';
-import { definitionValues } from './definitions.ts';
+import { computable, definitionValues } from './definitions.ts';
 import { write } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
 import { progressLine, sparkline } from './progress.ts';
@@ -35,7 +35,8 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
   if (!json && !quiet) session.line(`${derive(source.text).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
-  const values = definitionValues(model, { ...data, ...result.params }, MOST_ENTRIES);
+  const known = { ...data, ...result.params };
+  const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
   if (json) session.line(JSON.stringify(jsonResult(result, values)));
   else report(session, model, result, values);
   if (page !== undefined) await writeReport(page);

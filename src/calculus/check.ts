@@ -21,6 +21,7 @@ import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.
 import { type Context, checkExpression } from './expression.ts';
 import { subscripting } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
+import { checkInitializer } from './initializers.ts';
 import { numericArray } from './literals.ts';
 import { defineRecurrence, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
@@ -237,7 +238,7 @@ class Checker {
     const { span } = s.initial;
     if (s.initial.kind === 'initializer') {
       const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
-      return { kind: 'initializer', name: s.initial.name, args, span };
+      return { kind: 'initializer', name: checkInitializer(s.initial.name, args.length, span), args, span };
     }
     const { value } = s.initial;
     if (value.kind === 'bracket') {

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Expr } from '../language/tree.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
+import { rememberOrigin } from './derived.ts';
 import { differentiate } from './differentiate.ts';
 import { inlineDefinitions } from './inline.ts';
 
@@ -60,5 +61,7 @@ export function derivative(g: Graph, expr: Call, [f, x]: readonly [Value, Value]
 function anonymous(g: Graph, f: Node, x: Node): Node {
   const known = new Set<Node>();
   const [result] = differentiate(g, f, [x], { adjoint: (_, adjoint) => known.add(adjoint) });
-  return inlineDefinitions(g, [result!], (d) => known.has(d))[0]!;
+  const [plain] = inlineDefinitions(g, [result!], (d) => known.has(d)) as [Node];
+  rememberOrigin(plain, f, x);
+  return plain;
 }

@@ -8,7 +8,7 @@ import type { ProgramSpec } from './executable.ts';
  * The variables that a program reads or updates, in the order in which they come up.
  * @throws GradusError `name` if two of them share a name but not a shape
  */
-export function usedVariables(spec: ProgramSpec): Variable[] {
+export function usedVariables(spec: Pick<ProgramSpec, 'outputs' | 'updates'>): Variable[] {
   const updates = spec.updates ?? [];
   const found = new Map<string, Variable>();
   for (const node of topological([...spec.outputs, ...updates.flatMap((u) => [u.variable, u.value])])) {

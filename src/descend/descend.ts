@@ -12,7 +12,16 @@ export interface Outcome {
   readonly history: Float64Array;
   readonly stopped: Stopped;
   readonly error?: GradusError;
+  /** What the step that failed came from and led to, where the run diverged. */
+  readonly failure?: Failure;
 }
+
+export interface Failure {
+  readonly before: Parameters;
+  readonly after: Parameters;
+}
+
+export type Parameters = ReadonlyMap<string, Float64Array | Float32Array>;
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
 const FIRST_CHUNK = 32;
@@ -71,14 +80,19 @@ function diverged(runner: Runner, history: Float64Array, epoch: number, from: Mi
     const error = new GradusError('diverged', `the cost is ${what} before the first step`, {
       hint: 'look at the data and at the initial values: is there a division by 0, or the log of 0?',
     });
-    return { learned: from.parameters, cost, epochs: 0, history: history.slice(0, 1), stopped: 'diverged', error };
+    const failure = { before: from.parameters, after: from.parameters };
+    return { learned: from.parameters, cost, epochs: 0, history: history.slice(0, 1), stopped: 'diverged', error, failure };
   }
   runner.run(epoch - 1 - from.epoch, new Float64Array(epoch - 1 - from.epoch));
+  const learned = runner.parameters();
+  runner.run(1, new Float64Array(1));
+  const failure = { before: learned, after: runner.parameters() };
   const error = new GradusError('diverged', `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`, {
     hint: smaller(lr),
   });
   return {
-    learned: runner.parameters(),
+    learned,
+    failure,
     cost: history[epoch - 1]!,
     epochs: epoch - 1,
     history: history.slice(0, epoch),
@@ -89,11 +103,13 @@ function diverged(runner: Runner, history: Float64Array, epoch: number, from: Mi
 
 /** A parameter is not finite, though the cost was: back to where all of them were. */
 function overflown(runner: Runner, history: Float64Array, { epoch, parameters }: Milestone, { lr }: Settled): Outcome {
-  const [name] = [...runner.parameters()].find(([, numbers]) => !numbers.every(Number.isFinite))!;
+  const after = runner.parameters();
+  const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
   runner.restore(parameters);
   const error = new GradusError('diverged', `${name} is not finite any more, at the learning rate ${lr}`, { hint: smaller(lr) });
   return {
     learned: parameters,
+    failure: { before: parameters, after },
     cost: history[epoch]!,
     epochs: epoch,
     history: history.slice(0, epoch + 1),
@@ -104,8 +120,7 @@ function overflown(runner: Runner, history: Float64Array, { epoch, parameters }:
 
 const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
 
-const finite = (parameters: ReadonlyMap<string, Float64Array | Float32Array>): boolean =>
-  [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));
+const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));
 
 function allocateHistory(length: number): Float64Array {
   try {

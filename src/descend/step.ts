@@ -1,6 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
-import { differentiate } from '../calculus/differentiate.ts';
-import { simplify } from '../calculus/simplify.ts';
+import { runnable } from '../calculus/stabilise.ts';
 import type { Update } from '../compile/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/graph.ts';
@@ -11,7 +10,7 @@ import type { Optimizer } from './optimizers.ts';
 /** A step of descent as expressions: what it measures and what it changes. */
 export interface DescentStep {
   readonly cost: Node;
-  readonly updates: readonly Update[];
+  readonly updates: readonly (Update & { readonly gradient: Node })[];
 }
 
 /** The learning rate's variable: an input, so that it can change without compiling again. No source has this name. */
@@ -56,18 +55,14 @@ function derivedStep(model: Model, optimizer: Optimizer): DescentStep {
       hint: 'declare what is to be learned: param w = 0',
     });
   }
-  const gradient = differentiate(
-    g,
-    node,
-    params.map((p) => p.node),
-  );
-  const [cost, ...partials] = simplify(g, [node, ...gradient]) as [Node, ...Node[]];
+  const variables = params.map((p) => p.node);
+  const [cost, ...partials] = runnable(g, node, variables);
   const rate = g.variable(RATE, [], 'const');
   const uphill = (partial: Node) => (objective.sense === 'maximize' ? g.neg(partial) : partial);
-  const updates = params.flatMap(({ node: parameter }, k): Update[] => {
+  const updates = params.flatMap(({ node: parameter }, k) => {
     if (isZeroNode(partials[k]!)) return [];
     const value = optimizer.update(g, { parameter, gradient: uphill(partials[k]!), rate });
-    return [{ variable: parameter as Variable, value }];
+    return [{ variable: parameter as Variable, value, gradient: partials[k]! }];
   });
   if (updates.length === 0) {
     throw new GradusError('argument', 'there is nothing to train: the objective does not depend on any parameter', { span });

@@ -1,11 +1,14 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import type { GradusError } from '../language/diagnostics.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
+import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { exampleAxis } from './batches.ts';
-import { descend, type Stopped } from './descend.ts';
+import { descend, type Failure, type Parameters, type Stopped } from './descend.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
 import { optimizerNamed } from './optimizers.ts';
@@ -45,19 +48,34 @@ export function prepare(model: Model, data: Inputs = {}, options: TrainOptions =
   const chosen = settled(options);
   const step = descentStep(model, optimizerNamed(chosen.optimizer));
   const binding = bind(model, data);
-  const used = [...model.inputs.values()].filter((input) => input.role !== 'free').map((input) => input.name);
+  const used = usedVariables({ outputs: [step.cost], updates: step.updates })
+    .map((variable) => variable.name)
+    .filter((name) => model.inputs.has(name));
   const values = resolveValues(model, binding, used, { seed: chosen.seed, defaults: true });
-  const runner = runnerFor({ model, step, binding, values, options: chosen });
+  const problem: Problem = { model, step, binding, values, options: chosen };
+  const runner = runnerFor(problem);
   const shaped = (input: Input, numbers: ArrayLike<number>): number | Tensor => {
     const lengths = input.shape.map((dim) => sizeOf(dim, binding.sizes));
     return lengths.length === 0 ? numbers[0]! : new Tensor(lengths, Float64Array.from(numbers));
   };
   return async () => {
-    const { learned, ...outcome } = await descend(runner, chosen);
+    const { learned, failure, ...outcome } = await descend(runner, chosen);
     runner.release();
+    const error = outcome.error && failure && explained(outcome.error, problem, failure);
     const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
-    return { params: Object.fromEntries(params), ...outcome };
+    return { params: Object.fromEntries(params), ...outcome, ...(error && { error }) };
   };
+}
+
+/** The error with the part of the cost, or of the step, that was the first not to be finite. */
+function explained(error: GradusError, { model, step, binding, values }: Problem, { before, after }: Failure): GradusError {
+  const { graph, objective } = model;
+  const origin = (root: Node, parameters: Parameters) =>
+    nonFiniteOrigin(graph, root, (name) => parameters.get(name) ?? values.get(name), binding.sizes);
+  const broken = step.updates.find(({ variable }) => after.get(variable.name)?.some((x) => !Number.isFinite(x)));
+  const cause = broken ? origin(broken.gradient, before) : origin(objective!.node, after);
+  if (!cause) return error;
+  return new GradusError(error.code, `${error.message}: ${cause}`, { hint: error.hint });
 }
 
 /** A runner for steps of all examples, or of some. */

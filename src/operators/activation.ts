@@ -1,5 +1,7 @@
 import { constantOf } from '../graph/graph.ts';
-import { HALF, isZero } from '../graph/rational.ts';
+import { HALF, isNegative, isZero } from '../graph/rational.ts';
+import { ABOVE_ZERO, UNIT_INTERVAL } from './caveat.ts';
+import { min } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, power } from './power.ts';
 
@@ -18,11 +20,34 @@ export const sigmoid: Operator = {
     why: 'The slope of the sigmoid is its value times one minus its value.',
     formula: 'σ′ = σ(1 − σ)',
   },
+  range: UNIT_INTERVAL,
   definition: (g, x) => power(g, g.sum(1, g.apply(exp, g.neg(x))), -1),
   normal: (g, x) => {
     const c = constantOf(x);
     return c && isZero(c) ? g.constant(HALF, x.shape) : undefined;
   },
+  // σ(u) and σ(−u), which meet in the slope, share one exponential t = e⁻ᵘ: r = 1/(1 + t) and t·r.
+  lower: (g, x) => {
+    const opposite = isNegative(g.splitCoefficient(x).coefficient);
+    // Bounded, so that t·r is not ∞·0; what is lost is below the least normal number.
+    const t = g.apply(exp, g.apply(min, opposite ? x : g.neg(x), LARGEST_EXPONENT));
+    const r = g.apply(logisticOfExp, t);
+    return opposite ? g.mul(t, r) : r;
+  },
+};
+
+const LARGEST_EXPONENT = 709;
+
+/** Only the compiler makes this one: one value to be used again, where a quotient would be divided again and again. */
+export const logisticOfExp: Operator = {
+  name: 'logisticOfExp',
+  internal: true,
+  arity: 1,
+  kernel: (t) => 1 / (1 + t),
+  partials: [(g, _args, y) => g.neg(power(g, y, 2))],
+  rule: { id: 'reciprocal', name: 'reciprocal rule', why: 'The slope of 1/u is −1/u².', formula: '(1/u)′ = −1/u²' },
+  domain: (t) => t !== -1,
+  definition: (g, t) => power(g, g.sum(1, t), -1),
 };
 
 export const softplus: Operator = {
@@ -32,5 +57,6 @@ export const softplus: Operator = {
   kernel: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   partials: [(g, [x]) => g.apply(sigmoid, x!)],
   rule: { id: 'softplus', name: 'softplus', why: 'The slope of log(1 + eᵘ) is the sigmoid.', formula: 'softplus′ = σ' },
+  range: ABOVE_ZERO,
   definition: (g, x) => g.apply(log, g.sum(1, g.apply(exp, x))),
 };

@@ -2,6 +2,7 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
+import type { Bounds, Caveat } from './caveat.ts';
 import type { Notation, Rule } from './operator.ts';
 
 export type { Rule } from './operator.ts';
@@ -34,6 +35,10 @@ export interface ArrayOperator {
   readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** Named rewrites that are true wherever their left side is defined. */
   readonly rewrites?: readonly { readonly name: string; readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined }[];
+  /** Bounds of the entries of the result. */
+  readonly range?: Bounds;
+  /** Where the operator, or its derivative, does not hold. */
+  readonly caveats?: readonly Caveat[];
   /** Whether a cell of the result is a symmetric matrix where the arguments' cells are. */
   readonly symmetric?: true;
 }

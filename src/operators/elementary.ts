@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import { ABOVE_ZERO, needsAboveOne, needsInside } from './caveat.ts';
 import * as kernels from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
 import { elementary, type Pattern } from './pattern.ts';
@@ -26,6 +27,7 @@ export const asin = elementary({
   why: 'It undoes the sine, so its slope is one over the cosine of the angle.',
   latex: '\\arcsin',
   domain: inside,
+  caveats: [needsInside],
   parity: -1,
   atZero: 0,
 });
@@ -40,6 +42,7 @@ export const acos = elementary({
   why: 'It undoes the cosine, so its slope is minus one over the sine of the angle.',
   latex: '\\arccos',
   domain: inside,
+  caveats: [needsInside],
 });
 
 export const atan = elementary({
@@ -72,6 +75,7 @@ export const cosh: Operator = elementary({
   name: 'cosh',
   kernel: Math.cosh,
   slope: (g, x) => g.apply(sinh, x),
+  range: { least: 1, most: Number.POSITIVE_INFINITY },
   formula: 'cosh′ = sinh',
   label: 'hyperbolic cosine',
   why: 'Its slope is the hyperbolic sine.',
@@ -103,6 +107,7 @@ export const acosh = elementary({
   label: 'inverse hyperbolic cosine',
   why: 'It undoes cosh, so its slope is one over sinh.',
   domain: (x) => x > 1,
+  caveats: [needsAboveOne],
 });
 
 /** 1/f: the slope is −f′·y², told in the terms that people know. */
@@ -161,6 +166,7 @@ export const sech = reciprocalOf(
     slope: (g, x, y) => g.neg(g.mul(y, g.apply(tanh, x))),
     formula: 'sech′ = −sech·tanh',
     label: 'hyperbolic secant',
+    range: ABOVE_ZERO,
     why: 'It is one over cosh; its slope is minus sech times tanh.',
     parity: 1,
     atZero: 1,

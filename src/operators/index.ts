@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/graph.ts';
 import { isInteger } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { sigmoid, softplus } from './activation.ts';
+import { logisticOfExp, sigmoid, softplus } from './activation.ts';
 import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
 import { comparisons } from './comparison.ts';
@@ -21,6 +21,7 @@ import { planar } from './planar.ts';
 import { exp, log, pow, pseudoinverse, reciprocal, squareRoot } from './power.ts';
 import { reducing } from './reducing.ts';
 import { logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
+import { stableForms } from './stable.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 import { activations } from './units.ts';
 
@@ -41,6 +42,7 @@ export const operators: readonly Operator[] = [
   ...logarithmicFunctions,
   sigmoid,
   softplus,
+  logisticOfExp,
   abs,
   sign,
   step,
@@ -54,6 +56,7 @@ export const operators: readonly Operator[] = [
   ...gammaFunctions,
   ...integralFunctions,
   ...ellipticFunctions,
+  ...stableForms,
 ];
 
 /** The array operators; those over axes at one axis. */

@@ -1,6 +1,7 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
+import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
 import type { Operator } from './operator.ts';
 
 /** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
@@ -29,6 +30,8 @@ export const abs: Operator = {
     why: 'The slope is 1 to the right of zero, −1 to the left, and 0 at the kink.',
     formula: '|u|′ = sign u',
   },
+  caveats: [{ ...kinkAtZero, settled: isNonzero }],
+  range: FROM_ZERO,
   normal: (g, x) => {
     const c = constantOf(x);
     if (c) return g.constant(c.abs(), x.shape);
@@ -61,6 +64,8 @@ export const relu: Operator = {
     why: 'Where u is positive it passes unchanged, elsewhere nothing passes.',
     formula: 'relu′(u) = 1 if u > 0, else 0',
   },
+  caveats: [{ ...kinkAtZero, settled: isNonzero }],
+  range: FROM_ZERO,
 };
 
 /** The share of a tie: 1 where x > 0, ½ at 0, 0 below. */
@@ -80,6 +85,7 @@ const extremum = (name: string, kernel: (a: number, b: number) => number, direct
       why: `The ${direction === 1 ? 'larger' : 'smaller'} argument passes its slope on; a tie shares it equally.`,
       formula: `∂${name}(u, v)/∂u = 1 if u ${direction === 1 ? '>' : '<'} v, ½ if u = v, else 0`,
     },
+    caveats: [{ kind: 'kink', condition: (u, v) => `${u} = ${v}`, slope: '½' }],
     normal: (g, a, b) => {
       if (a === b) return a;
       const p = constantOf(a);

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { sigmoid } from './activation.ts';
+import { needsAboveMinusOne, needsPositive } from './caveat.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, log, power } from './power.ts';
@@ -20,6 +21,7 @@ const logarithm = (base: 2 | 10, kernel: (x: number) => number): Operator => {
     why: `It is the natural logarithm divided by that of ${base}.`,
     latex: `\\log_{${base}}`,
     domain: positive,
+    caveats: [needsPositive],
     definition: (g, x) => divide(g, g.apply(log, x), unit(g)),
   });
 };
@@ -35,6 +37,7 @@ export const log1p = elementary({
   label: 'logarithm of 1 + u',
   why: 'It is log(1 + u), computed so that a small u keeps its digits.',
   domain: (x) => x > -1,
+  caveats: [needsAboveMinusOne],
   definition: (g, x) => g.apply(log, g.sum(1, x)),
   atZero: 0,
 });

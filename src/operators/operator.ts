@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Fraction } from '../graph/rational.ts';
+import type { Bounds, Caveat } from './caveat.ts';
 
 /**
  * Everything that varies from one entrywise function to another. Adding a function to the engine is adding one of
@@ -38,6 +39,10 @@ export interface Operator {
   readonly rule: Rule;
   /** Where the function and its derivative are defined, entry by entry; everywhere if left out. */
   readonly domain?: (...args: number[]) => boolean;
+  /** The same in words, for the reader, as far as it is not everywhere. */
+  readonly caveats?: readonly Caveat[];
+  /** What its values lie between, whatever the arguments; anything if left out. */
+  readonly range?: Bounds;
   /** In terms of simpler operators. The stated derivative is tested against that of this. */
   readonly definition?: (g: Graph, ...args: Node[]) => Node;
   /** A value known exactly, or the form that this operator always takes in the graph. */

@@ -2,6 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import type { Bounds, Caveat } from './caveat.ts';
 import type { Operator } from './operator.ts';
 
 /** What the rule of a function says. */
@@ -24,6 +25,8 @@ export interface Pattern extends Told {
   readonly latex?: string;
   readonly unicode?: string;
   readonly domain?: (x: number) => boolean;
+  readonly caveats?: readonly Caveat[];
+  readonly range?: Bounds;
   readonly definition?: (g: Graph, x: Node) => Node;
   /** f(−x) = ±f(x). */
   readonly parity?: 1 | -1;
@@ -42,6 +45,8 @@ export function elementary(p: Pattern): Operator {
     partials: [(g, [x], y) => p.slope(g, x!, y)],
     rule: ruleOf(p),
     ...(p.domain && { domain: p.domain }),
+    ...(p.caveats && { caveats: p.caveats }),
+    ...(p.range && { range: p.range }),
     ...(p.definition && { definition: p.definition }),
     normal: (g, x) => {
       const c = constantOf(x);

@@ -13,6 +13,7 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
+import { ABOVE_ZERO, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
 
@@ -27,6 +28,7 @@ export const exp: Operator = {
   kernel: Math.exp,
   partials: [(_g, _args, y) => y],
   rule: { id: 'exp', name: 'exponential', why: 'The exponential is its own derivative.', formula: '(eᵘ)′ = eᵘ' },
+  range: ABOVE_ZERO,
   normal: (g, x) => {
     const c = constantOf(x);
     if (c && isZero(c)) return g.constant(ONE, x.shape);
@@ -43,6 +45,7 @@ export const log: Operator = {
   partials: [(g, [x]) => g.apply(pow, x!, -1)],
   rule: { id: 'log', name: 'logarithm', why: 'The slope of the natural logarithm at u is 1/u.', formula: '(ln u)′ = 1/u' },
   domain: positive,
+  caveats: [needsPositive],
   normal: (g, x) => {
     const c = constantOf(x);
     if (c && isOne(c)) return g.constant(ZERO, x.shape);
@@ -72,8 +75,18 @@ export const pow: Operator = {
     formula: '(uᵖ)′ = p·uᵖ⁻¹',
   },
   domain: (x, p) => x > 0 || (Number.isInteger(p) && (x < 0 || p >= 1)),
+  caveats: [
+    { ...needsNonzero, applies: ([, p]) => exponentIs(p!, (q) => isInteger(q) && isNegative(q)) },
+    { ...needsNonnegative, applies: ([, p]) => exponentIs(p!, (q) => !isInteger(q) && !isNegative(q)) },
+    { ...needsPositive, applies: ([, p]) => !constantOf(p!) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)) },
+  ],
   normal: normalPower,
   lower: lowerPower,
+};
+
+const exponentIs = (p: Node, test: (q: Fraction) => boolean): boolean => {
+  const q = constantOf(p);
+  return q !== undefined && test(q);
 };
 
 /** Only the compiler makes this one, from u⁻¹: a division is cheaper than a power. */

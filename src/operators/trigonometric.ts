@@ -1,3 +1,4 @@
+import { BELOW_ONE, needsInside } from './caveat.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, power } from './power.ts';
@@ -6,6 +7,7 @@ import { divide, exp, power } from './power.ts';
 
 export const sin: Operator = elementary({
   name: 'sin',
+  range: { least: -1, most: 1 },
   kernel: Math.sin,
   slope: (g, x) => g.apply(cos, x),
   formula: '(sin u)′ = cos u',
@@ -18,6 +20,7 @@ export const sin: Operator = elementary({
 
 export const cos: Operator = elementary({
   name: 'cos',
+  range: { least: -1, most: 1 },
   kernel: Math.cos,
   slope: (g, x) => g.neg(g.apply(sin, x)),
   formula: '(cos u)′ = −sin u',
@@ -43,6 +46,7 @@ export const tan = elementary({
 
 export const tanh = elementary({
   name: 'tanh',
+  range: BELOW_ONE,
   kernel: Math.tanh,
   slope: (g, _x, y) => g.sub(1, power(g, y, 2)),
   formula: 'tanh′ = 1 − tanh²',
@@ -65,6 +69,7 @@ export const atanh = elementary({
   why: 'It undoes tanh, so its slope is the reciprocal of 1 − x².',
   latex: '\\operatorname{artanh}',
   domain: (x) => Math.abs(x) < 1,
+  caveats: [needsInside],
   parity: -1,
   atZero: 0,
 });

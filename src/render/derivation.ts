@@ -1,10 +1,12 @@
 import type { Model } from '../calculus/check.ts';
+import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
+import { domainLines } from './domain.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
 import type { Notation } from './read.ts';
 import { shapeText } from './shape-text.ts';
@@ -35,11 +37,13 @@ export interface DerivationParts {
   readonly wrt: readonly string[];
   /** The derivatives in one line, where they fit. */
   readonly closed: readonly { readonly name: string; readonly partial: Node }[];
+  /** Where it does not hold. */
+  readonly domain: readonly DomainNote[];
 }
 
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
-  { model, name, steps, textbooks, wrt, closed }: DerivationParts,
+  { model, name, steps, textbooks, wrt, closed, domain }: DerivationParts,
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
@@ -82,15 +86,22 @@ export function derivationText(
       if (lemma) lines.push('', ...lemmaLines(lemma, words, spelling));
     }
   };
+  const limits = (): void => {
+    const most = detail === 'full' ? Number.POSITIVE_INFINITY : undefined;
+    const told = domainLines(domain, words, spelling, most);
+    if (told.length > 0) lines.push('', ...told);
+  };
   if (textbooks.length > 0) {
     textbooks.forEach((t, k) => {
       lines.push('', ...(t ? textbookLines(t, words, spelling) : [`d/d${wrt[k]!} ${name} = 0`]));
     });
+    limits();
     lemmas();
     return finished();
   }
   if (closed.length > 0) lines.push('', words.inOneLine);
   lines.push(...closed.map((c) => `  ∂${name}/∂${c.name} = ${write(c.partial)}`));
+  limits();
   lemmas();
   return finished();
 }
@@ -159,6 +170,8 @@ function listed(items: readonly string[], and: string): string {
 const ASCII: readonly (readonly [RegExp, string])[] = [
   [/∂/g, 'd'],
   [/×/g, 'x'],
+  [/≥/g, '>='],
+  [/≠/g, '!='],
   [/·/g, '*'],
   [/−/g, '-'],
   [/σ/g, 'sigmoid'],

@@ -41,6 +41,8 @@ export interface DerivationView {
   readonly steps: readonly StepView[];
   /** The steps with their sentences in another language. */
   stepsIn?(words: Words): readonly StepView[];
+  /** Where it does not hold, a line each. */
+  domain?(words: Words): readonly string[];
 }
 
 export interface HtmlOptions {
@@ -73,15 +75,20 @@ export function derivationSections(derivation: DerivationView, words: Words): Se
   const { page } = words;
   const steps = derivation.stepsIn?.(words) ?? derivation.steps;
   const lemmas = steps.length > 0 ? lemmaList(model, wrt, words) : '';
+  const limits = derivation.domain?.(words) ?? [];
   const closed = wrt.map((n) => closedForm(latexTarget(`∂${name}/∂${n}`), partials[n]!, words)).join('\n');
   return [
     { id: 'formulas', title: page.formulas, body: definitionTable(derivation, words) },
     ...(steps.length > 0 ? [{ id: 'derivation', title: page.derivation, body: told(derivation, steps, words) }] : []),
     ...(lemmas !== '' ? [{ id: 'lemmas', title: page.lemmas, body: lemmas }] : []),
     { id: 'closed', title: words.inOneLine, body: closed },
+    ...(limits.length > 0 ? [{ id: 'domain', title: words.domain.title, body: limitList(limits) }] : []),
     { id: 'conventions', title: page.conventions, body: conventions(derivation, words) },
   ];
 }
+
+const limitList = (lines: readonly string[]): string =>
+  `<ul class="domain">\n${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}\n</ul>`;
 
 function told({ name, wrt, model }: DerivationView, steps: readonly StepView[], words: Words): string {
   const names = namesOf(model, steps);

@@ -2,6 +2,7 @@ import type { Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { runnable } from '../calculus/stabilise.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -42,7 +43,7 @@ export async function checkGradients(model: Model, wrt: readonly string[], optio
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
   const raw = differentiate(graph, objective, variables);
-  const running = simplify(graph, [objective, ...raw]).slice(1);
+  const running = runnable(graph, objective, variables, raw).slice(1);
   const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
   const points = new Points(model, wrt, options.inputs ?? {}, options.seed ?? 1);
   const claims = wrt.map((name, k): Claim => {

@@ -22,7 +22,6 @@ describe('gradus eval of an expression', () => {
     [['A*x', '--set', 'x=[1, 2]', '--set', 'A=[1, 2; 3, 4]'], '[5, 11]'],
     [["A'", '--set', 'A=[1, 2; 3, 4]'], '[[1, 3], [2, 4]]'],
     [['a = x^2; a + 1', '--set', 'x=3'], '10'],
-    [['1/x', '--set', 'x=0'], 'inf'],
     [['sum(x)/n', '--shape', 'x=n', '--set', 'x=[1, 2, 6]'], '3'],
   ])('%j is %s', async (argv, expected) => {
     expect(await value(...argv)).toBe(expected);
@@ -51,6 +50,29 @@ describe('gradus eval of an expression', () => {
     const outcome = await gradus(['eval', ...argv]);
     expect(outcome.status).toBe(status);
     expect(outcome.err).toContain(message);
+  });
+});
+
+describe('a value that is not finite names the part that was first not to be', () => {
+  test.each([
+    [['1/x', '--set', 'x=0'], 'inf', '1/x is ∞: x is 0'],
+    [['log(x-2)+sqrt(x)', '--set', 'x=1'], 'NaN', 'log(x − 2) is NaN: x − 2 is −1'],
+    [['x*log(x)', '--set', 'x=0'], 'NaN', 'log(x) is −∞: x is 0'],
+    [['exp(x)-exp(x+1)', '--set', 'x=1000'], 'NaN', 'exp(x) is ∞: x is 1000'],
+    [['A = x - 5; sqrt(A) + 1', '--set', 'x=1'], 'NaN', '√A is NaN: A is −4'],
+    [['sum(log(A))', '--set', 'A=[1, 2; -3, 4]'], 'NaN', 'log(A) at [2,1] is NaN: A[2,1] is −3'],
+  ])('%j', async (argv, expected, origin) => {
+    expect(await gradus(['eval', ...argv])).toMatchObject({ status: 0, out: `${expected}\n`, err: `note: ${origin}\n` });
+  });
+
+  test('what runs without overflow is not blamed', async () => {
+    const { out, err } = await gradus(['eval', 'log(1+exp(x))+log(-x)', '--set', 'x=1000']);
+    expect([out, err]).toEqual(['NaN\n', 'note: log(−x) is NaN: −x is −1000\n']);
+  });
+
+  test('in a model, the first quantity or the derivative', async () => {
+    const outcome = await gradus(['eval', 'param w = 0; minimize sqrt(w)']);
+    expect(outcome).toMatchObject({ status: 0, err: 'note: 1/√w is ∞: w is 0\n' });
   });
 });
 

@@ -61,12 +61,24 @@ describe('a learning rate that is too large', () => {
 
 describe('a cost that is never finite', () => {
   test.each([
-    ['param w = 0; minimize log(w)', 'infinite'],
-    ['param w = -1; minimize log(w)', 'not a number'],
-  ])('%s', async (source, what) => {
+    ['param w = 0; minimize log(w)', 'infinite', 'log(w) is −∞: w is 0'],
+    ['param w = -1; minimize log(w)', 'not a number', 'log(w) is NaN: w is −1'],
+  ])('%s', async (source, what, origin) => {
     const { stopped, epochs, error, params } = await train(source, {}, { epochs: 10 });
     expect({ stopped, epochs }).toEqual({ stopped: 'diverged', epochs: 0 });
-    expect(error!.message).toBe(`the cost is ${what} before the first step`);
+    expect(error!.message).toBe(`the cost is ${what} before the first step: ${origin}`);
     expect(Number.isFinite(params.w)).toBe(true);
+  });
+});
+
+describe('what diverged is named, with the numbers that it was made from', () => {
+  test('a part of the cost', async () => {
+    const { error } = await train('param w = 1; A = w - 0.5; minimize log(A)', {}, { epochs: 10, lr: 1 });
+    expect(error!.message).toBe('the cost is not a number after epoch 1, at the learning rate 1: log(A) is NaN: A is −1.5');
+  });
+
+  test('a part of the gradient, where the cost itself was finite', async () => {
+    const { error } = await train('param w = 0; minimize sqrt(w)', {}, { epochs: 10 });
+    expect(error!.message).toContain('1/√w is ∞: w is 0');
   });
 });

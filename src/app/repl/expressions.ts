@@ -7,7 +7,7 @@ import { showNumber } from '../values.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';
 import { modelOf, type ReplState, valuesFor } from './state.ts';
-import { asciiValue, DIGITS, equals, numbersOf } from './values.ts';
+import { asciiValue, DIGITS, equals, numbersOf, originLines } from './values.ts';
 
 /** What was typed, and where a piece of it begins. */
 export interface Piece {
@@ -54,12 +54,14 @@ export function answerLines(state: ReplState, model: Model): string[] {
 function valuedLines(state: ReplState, model: Model, forms: readonly string[]): string[] {
   const { node } = model.objective!;
   const input = node.kind === 'variable' ? model.inputs.get(node.name) : undefined;
-  const value = numbersOf(model, node, valuesFor(state, model));
+  const inputs = valuesFor(state, model);
+  const value = numbersOf(model, node, inputs);
+  const origin = originLines(model, node, value, inputs);
   const last = forms[forms.length - 1];
   // A number is its own shape: 1/3 = 0.333333.
   if (typeof value === 'number' && !input)
-    return [[...forms, ...(showNumber(value, DIGITS) === last ? [] : [showNumber(value, DIGITS)])].join(' = ')];
+    return [[...forms, ...(showNumber(value, DIGITS) === last ? [] : [showNumber(value, DIGITS)])].join(' = '), ...origin];
   const head = [forms.join(' = '), showShape(input?.shape ?? node.shape), ...(input ? [input.role] : [])].join('   ');
   const literal = node.kind === 'definition' && model.literals.has(node.value);
-  return value === undefined || literal ? [head] : [head, ...equals(value)];
+  return value === undefined || literal ? [head] : [head, ...equals(value), ...origin];
 }

@@ -7,7 +7,7 @@ import { type Entry, entriesOf } from './entries.ts';
 import { answerLines, withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import { type ReplState, valuesFor } from './state.ts';
-import { asciiValue, equals, indented, numbersOf } from './values.ts';
+import { asciiValue, equals, indented, numbersOf, originLines } from './values.ts';
 
 /** Takes statements up, then answers the expressions among them. */
 export function takeStatements(state: ReplState, line: string): Answer {
@@ -58,8 +58,10 @@ function confirmation(state: ReplState, model: Model, { name, word, kind, text }
   const node = definition?.node ?? model.objective!.node;
   const shape = definition?.shape ?? node.shape;
   const purpose = word === '' ? '' : `   to ${word}`;
-  const value = numbersOf(model, node, valuesFor(state, model));
-  if (typeof value === 'number') return [spelled(`${name ?? ''} ${equals(value)[0]}${purpose}`.trim())];
+  const inputs = valuesFor(state, model);
+  const value = numbersOf(model, node, inputs);
+  const origin = originLines(model, node, value, inputs);
+  if (typeof value === 'number') return [`${name ?? ''} ${equals(value)[0]}${purpose}`.trim(), ...origin].map(spelled);
   const head = `${name ?? 'objective'} : ${showShape(shape)}${purpose}`;
-  return [head, ...(value === undefined ? [] : equals(value))].map(spelled);
+  return [head, ...(value === undefined ? [] : equals(value)), ...origin].map(spelled);
 }

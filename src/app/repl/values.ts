@@ -3,6 +3,7 @@ import type { Model } from '../../calculus/check.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Inputs } from '../../numeric/binding.ts';
+import { originOfValue } from '../origin.ts';
 import { type Value, valueLines } from '../values.ts';
 
 /** Significant digits of what is shown. */
@@ -17,6 +18,12 @@ export function numbersOf(model: Model, node: Node, inputs: Inputs): Value | und
     if (error instanceof GradusError && error.code === 'data') return undefined;
     throw error;
   }
+}
+
+/** Where a value that is not finite comes from: a line, or none. */
+export function originLines(model: Model, node: Node, value: Value | undefined, inputs: Inputs): string[] {
+  const origin = value === undefined ? undefined : originOfValue(model, node, value, inputs);
+  return origin === undefined ? [] : [origin];
 }
 
 /** The lines of a value, behind an equality sign. */

@@ -75,6 +75,12 @@ export const english: Words = {
     unknown: (derived) => `The derivative is ${derived}.`,
     belongs: (step, text) => `step ${step}: ${text}`,
   },
+  domain: {
+    needs: (what, condition) => `${what} needs ${condition}`,
+    kink: (what, condition, slope) => `${what} has a kink at ${condition}: its slope there is taken as ${slope}`,
+    more: (count) => `and ${count} more`,
+    title: 'Where it holds',
+  },
   page: {
     lang: 'en',
     derivationOf: (name) => `${name}: derivation`,

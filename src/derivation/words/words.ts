@@ -30,6 +30,13 @@ export interface Words {
     readonly gradient: (error: string) => string;
     readonly nowhere: (why: string) => string;
   };
+  /** Where a derivation does not hold, or what it takes for a slope there. */
+  readonly domain: {
+    readonly needs: (what: string, condition: string) => string;
+    readonly kink: (what: string, condition: string, slope: string) => string;
+    readonly more: (count: number) => string;
+    readonly title: string;
+  };
   readonly page: PageWords;
 }
 

@@ -155,6 +155,12 @@ export const chinese: Words = {
     unknown: (derived) => `导数是 ${derived}。`,
     belongs: (step, text) => `第 ${step} 步：${text}`,
   },
+  domain: {
+    needs: (what, condition) => `${what} 要求 ${condition}`,
+    kink: (what, condition, slope) => `${what} 在 ${condition} 处有尖点：该处的斜率取 ${slope}`,
+    more: (count) => `另有 ${count} 条`,
+    title: '成立的范围',
+  },
   page: {
     lang: 'zh-Hans',
     derivationOf: (name) => `${name}：推导`,

@@ -1,0 +1,17 @@
+import type { Model } from '../calculus/check.ts';
+import type { Node } from '../graph/node.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { nonFiniteOrigin } from '../numeric/non-finite.ts';
+import { resolveValues } from '../numeric/start.ts';
+import type { Value } from './values.ts';
+
+const finite = (value: Value): boolean =>
+  typeof value === 'number' ? Number.isFinite(value) : value.data.every((x) => Number.isFinite(x));
+
+/** Where a value that is not finite comes from, in words; undefined for one that is. */
+export function originOfValue(model: Model, root: Node, value: Value, inputs: Inputs): string | undefined {
+  if (finite(value)) return undefined;
+  const binding = bind(model, inputs);
+  const values = resolveValues(model, binding, []);
+  return nonFiniteOrigin(model.graph, root, (name) => values.get(name), binding.sizes);
+}

@@ -1,0 +1,82 @@
+import { constantOf } from '../graph/graph.ts';
+import { type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import { ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
+import { pow } from '../operators/power.ts';
+
+/**
+ * Bounds that hold wherever a node has a value: conservative, from the leaves up. Dimensions are at least 1; an operator
+ * says its range in its record.
+ * @param known what is taken for granted of some nodes
+ */
+export function boundsOf(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map()): ReadonlyMap<Node, Bounds> {
+  const found = new Map<Node, Bounds>();
+  for (const node of topological(roots)) found.set(node, known.get(node) ?? bounds(node, (part) => found.get(part)!));
+  return found;
+}
+
+function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
+  switch (node.kind) {
+    case 'variable':
+      return node.role === 'size' ? { least: 1, most: Number.POSITIVE_INFINITY } : ANYTHING;
+    case 'definition':
+      return of(node.value);
+    case 'sum':
+      return node.terms.map(of).reduce((a, b) => ({
+        least: a.least + b.least,
+        most: a.most + b.most,
+        open: a.open === true || b.open === true,
+        openMost: a.openMost === true || b.openMost === true,
+      }));
+    case 'contraction':
+      return product(node, of);
+    case 'apply':
+      if (node.operator === pow) return power(node.args, of);
+      return node.operator.range ?? ANYTHING;
+    case 'array':
+      return node.operator.range ?? ANYTHING;
+    case 'affine':
+      return node.test ? { least: 0, most: 1 } : ANYTHING;
+    case 'recurrence':
+    case 'through-time':
+      return ANYTHING;
+  }
+}
+
+function product(node: Contraction, of: (part: Node) => Bounds): Bounds {
+  const c = toNumber(node.coefficient);
+  if (isConstant(node)) return { least: c, most: c };
+  // A diagonal has zeros.
+  if (node.factors.length === 0) return { least: Math.min(c, 0), most: Math.max(c, 0) };
+  const [first] = node.factors as [Node];
+  const factors = node.factors.map(of);
+  const kept = node.indices.flat().every((i) => node.result.includes(i)) && new Set(node.result).size === node.result.length;
+  if (node.factors.length === 1 && kept) {
+    const { least, most, open = false, openMost = false } = of(first);
+    return c > 0
+      ? { least: c * least, most: c * most, open, openMost }
+      : { least: c * most, most: c * least, open: openMost, openMost: open };
+  }
+  if (!factors.every(isNonnegative) || c === 0) return ANYTHING;
+  const open = kept && factors.every(isPositive);
+  return c > 0
+    ? { least: 0, most: Number.POSITIVE_INFINITY, open }
+    : { least: Number.NEGATIVE_INFINITY, most: 0, openMost: open };
+}
+
+function power([base, exponent]: readonly Node[], of: (part: Node) => Bounds): Bounds {
+  const p = constantOf(exponent!);
+  const b = of(base!);
+  const above = (open: boolean): Bounds => ({ least: 0, most: Number.POSITIVE_INFINITY, open });
+  if (p && isInteger(p) && isEven(p) && !isNegative(p)) {
+    const n = toNumber(p);
+    const most = Math.max(-b.least, b.most) ** n;
+    const openMost = (b.least ** n < most || b.open === true) && (b.most ** n < most || b.openMost === true);
+    return { least: 0, most, open: isNonzero(b), openMost };
+  }
+  if (isPositive(b)) return above(true);
+  if (!p) return ANYTHING;
+  if (isInteger(p)) return isEven(p) ? above(true) : ANYTHING;
+  return p.d % 2n === 0n || isNonnegative(b) ? above(isNegative(p)) : ANYTHING;
+}

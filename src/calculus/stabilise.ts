@@ -1,0 +1,112 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Operator } from '../operators/operator.ts';
+import { exp } from '../operators/power.ts';
+import { type Origin, originOf } from './derived.ts';
+import { differentiate } from './differentiate.ts';
+import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
+import { simplify } from './simplify.ts';
+import { functionRules } from './stable/functions.ts';
+import { productRules } from './stable/products.ts';
+import type { FunctionRule } from './stable/rule.ts';
+import { sumRules } from './stable/sums.ts';
+
+/** By operator: most functions have none, and cost nothing. */
+const byOperator = new Map<Operator, FunctionRule[]>();
+for (const rule of functionRules) for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
+
+/** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
+const MOST_ROUNDS = 8;
+
+/**
+ * The same values in forms that neither overflow nor lose digits where the value itself does not: log(1 + eˣ) is
+ * softplus(x), 1 − σ(x) is σ(−x). Rules look through definitions, which stay. One pass from the leaves up, linear in the
+ * graph. For what runs, not for what is read.
+ */
+export const stabilise = (g: Graph, roots: readonly Node[]): Node[] =>
+  mapGraph(g, fromStableForms(g, roots, new Map()), (node) => stable(g, node));
+
+/**
+ * Derivatives that stand in the expression, found from the stable form of what they are derivatives of.
+ * The recursion is as deep as derivatives are nested.
+ */
+function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node>): Node[] {
+  const order = topological(roots, (node) => originOf(node) !== undefined);
+  if (!order.some((node) => originOf(node))) return [...roots];
+  for (const node of order) {
+    if (known.has(node)) continue;
+    const origin = originOf(node);
+    known.set(node, origin ? derivative(origin) : rebuild(g, node, (part) => known.get(part)!));
+  }
+  return roots.map((root) => known.get(root)!);
+
+  function derivative({ of, by }: Origin): Node {
+    const [value] = stableForm(g, of, known);
+    const [found] = differentiate(g, value, [by]);
+    return simplify(g, [found!])[0]!;
+  }
+}
+
+/** Under a name, equal terms do not meet. Between arrays names are where the work is cut into loops; these stay. */
+const withoutScalarNames = (g: Graph, roots: readonly Node[]): Node[] =>
+  inlineDefinitions(g, roots, (definition) => definition.shape.length === 0);
+
+/** The stable form of an objective, and whether it differs from the objective. */
+function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
+  const [founded] = fromStableForms(g, [objective], known) as [Node];
+  const plain = normalForm(g, founded);
+  const [form] = mapGraph(g, [plain], (node) => stable(g, node)) as [Node];
+  return [form, form !== plain || founded !== objective];
+}
+
+/** Products of exponentials are told by their normal form; nothing else needs it before its derivatives do. */
+function normalForm(g: Graph, node: Node): Node {
+  const [whole] = withoutScalarNames(g, [node]) as [Node];
+  const exponential = topological([whole]).some((n) => n.kind === 'apply' && n.operator === exp);
+  return exponential ? simplify(g, [whole])[0]! : whole;
+}
+
+function stable(g: Graph, node: Node): Node {
+  let at = node;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = rewritten(g, at);
+    if (!next || next === at) return at;
+    at = next;
+  }
+  return at;
+}
+
+function rewritten(g: Graph, node: Node): Node | undefined {
+  switch (node.kind) {
+    case 'sum':
+      return first(sumRules, (rule) => rule.apply(g, node));
+    case 'contraction':
+      return first(productRules, (rule) => rule.apply(g, node));
+    case 'apply':
+      return first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node));
+    default:
+      return undefined;
+  }
+}
+
+function first<R>(rules: readonly R[], apply: (rule: R) => Node | undefined): Node | undefined {
+  for (const rule of rules) {
+    const found = apply(rule);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * An objective and its derivatives as they should run. Where the objective has a stable form, that form is
+ * differentiated: the derivatives of stable functions are stable, those of what the user wrote need not be.
+ * @param raw the derivatives of the objective as it is written, if they are known
+ */
+export function runnable(g: Graph, objective: Node, variables: readonly Node[], raw?: readonly Node[]): [Node, ...Node[]] {
+  const [form, changed] = stableForm(g, objective, new Map());
+  const value = changed ? form : objective;
+  const partials = !changed && raw ? raw : differentiate(g, value, variables);
+  const plain = simplify(g, withoutScalarNames(g, [value, ...partials]));
+  return mapGraph(g, plain, (node) => stable(g, node)) as [Node, ...Node[]];
+}

@@ -1,0 +1,43 @@
+import { boundsOf } from '../calculus/bounds.ts';
+import type { Apply, Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Bounds, Caveat } from '../operators/caveat.ts';
+
+/** A caveat of an operator, at the node where it matters. */
+export interface DomainNote {
+  readonly node: Apply;
+  readonly caveat: Caveat;
+}
+
+/**
+ * Where an expression or its derivatives do not hold: the caveats of their operators that are not known to be no
+ * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
+ * at 0; what follows from the conditions of the expression itself is not said again.
+ */
+export function domainNotes(objective: Node, derivatives: readonly Node[]): DomainNote[] {
+  const own = caveatsIn([objective]);
+  const known = new Map<Node, Bounds>();
+  for (const { node, caveat } of own) if (caveat.implies) known.set(node.args[0]!, caveat.implies);
+  const theirs = caveatsIn(derivatives, known);
+  const notes = [...own, ...theirs];
+  const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
+  const told = new Map<string, DomainNote>();
+  for (const note of notes) {
+    const { node, caveat } = note;
+    if (caveat.strength === 1 && strong.has(node.args[0]!)) continue;
+    const key = `${caveat.kind} ${caveat.condition(...node.args.map((arg) => String(arg.id)))}`;
+    if (!told.has(key)) told.set(key, note);
+  }
+  return [...told.values()];
+}
+
+function caveatsIn(roots: readonly Node[], known?: ReadonlyMap<Node, Bounds>): DomainNote[] {
+  const bounds = boundsOf(roots, known);
+  return topological(roots).flatMap((node) => {
+    if (node.kind !== 'apply') return [];
+    const worth = node.args.map((arg) => bounds.get(arg)!);
+    return (node.operator.caveats ?? [])
+      .filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth))
+      .map((caveat) => ({ node, caveat }));
+  });
+}

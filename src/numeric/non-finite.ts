@@ -1,0 +1,107 @@
+import { stabilise } from '../calculus/stabilise.ts';
+import { doubles, evaluate, type Values } from '../compile/interpret.ts';
+import { type Sizes, sizeOf } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import { children, isConstant, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { toStatements } from '../render/source.ts';
+import { printStatements } from '../render/text.ts';
+
+/** Beyond this many products the plain interpreter would take seconds. */
+const MOST_WORK = 2e7;
+
+/**
+ * The part of an expression that is the first not to be a finite number, with what it was made from. The expression is
+ * evaluated as it runs, and told as the user wrote it.
+ * @param values of the variables, by name
+ * @returns `log(x − 2) is NaN: x − 2 is −1`; undefined if the expression is finite, or too large to be evaluated again
+ */
+export function nonFiniteOrigin(
+  g: Graph,
+  root: Node,
+  values: (name: string) => ArrayLike<number> | undefined,
+  sizes: Sizes,
+): string | undefined {
+  const order = topological([root]);
+  if (workOf(order, sizes) > MOST_WORK) return undefined;
+  const input = (variable: Variable): Values<number> => ({
+    shape: variable.shape.map((dim) => sizeOf(dim, sizes)),
+    data: Array.from(values(variable.name) ?? []),
+  });
+  const results = evaluate(stabilise(g, order), input, sizes, doubles);
+  const worth = new Map(order.map((node, k) => [node, results[k]!]));
+  const wrong = (node: Node): boolean => firstWrong(worth.get(node)!) >= 0;
+  if (!wrong(root)) return undefined;
+  let at = root;
+  for (let part = children(at).find(wrong); part; part = children(at).find(wrong)) at = part;
+  return told(at, (node) => worth.get(node)!);
+}
+
+const workOf = (order: readonly Node[], sizes: Sizes): number =>
+  order.reduce((work, node) => {
+    const dims = node.kind === 'contraction' ? node.sizes : node.shape;
+    return work + dims.reduce<number>((product, dim) => product * sizeOf(dim, sizes), 1);
+  }, 0);
+
+const firstWrong = ({ data }: Values<number>): number => data.findIndex((x) => !Number.isFinite(x));
+
+function told(node: Node, worth: (node: Node) => Values<number>): string {
+  const value = worth(node);
+  const entry = firstWrong(value);
+  const place = placeOf(entry, value.shape);
+  const parts = new Map<string, number>();
+  for (const [k, part] of children(node).entries()) {
+    const at = partPlace(node, k, place);
+    if (isConstant(part) || at === undefined) continue;
+    const { shape, data } = worth(part);
+    parts.set(textOf(part) + indexText(at, part.kind), data[offsetOf(at, shape)]!);
+  }
+  const made = [...parts].map(([text, x]) => `${text} is ${show(x)}`);
+  const what = `${textOf(node)}${indexText(place, node.kind)} is ${show(value.data[entry]!)}`;
+  return made.length > 0 ? `${what}: ${made.join(', ')}` : what;
+}
+
+/** The entry of a part that an entry of the node is made from, if it is only one. */
+function partPlace(node: Node, position: number, place: readonly number[]): readonly number[] | undefined {
+  if (node.kind !== 'contraction') return place;
+  const { result } = node;
+  const own = node.indices[position]!;
+  if (own.some((i) => i !== UNIT && !result.includes(i))) return undefined;
+  return own.map((i) => (i === UNIT ? 0 : place[result.indexOf(i)]!));
+}
+
+function placeOf(entry: number, shape: readonly number[]): number[] {
+  const place: number[] = [];
+  let rest = entry;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    place[axis] = rest % shape[axis]!;
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return place;
+}
+
+const offsetOf = (place: readonly number[], shape: readonly number[]): number =>
+  place.reduce((offset, at, axis) => offset * shape[axis]! + at, 0);
+
+/** Indices count from 1. What is no name and no call is told apart: `log(A)[2,1]`, `A − B at [2,1]`. */
+const indexText = (place: readonly number[], kind: Node['kind']): string => {
+  if (place.length === 0) return '';
+  const index = `[${place.map((at) => at + 1).join(',')}]`;
+  return kind === 'variable' || kind === 'definition' ? index : ` at ${index}`;
+};
+
+/** Longer formulas are cut. */
+const WIDEST = 80;
+
+function textOf(node: Node): string {
+  const text = node.kind === 'definition' ? node.name : printStatements(toStatements(node), 'unicode');
+  const line = text.split('\n').join('; ');
+  return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
+}
+
+const show = (x: number): string =>
+  Number.isNaN(x)
+    ? 'NaN'
+    : String(Number(x.toPrecision(6)))
+        .replace('Infinity', '∞')
+        .replace(/-/g, '−');

@@ -1,0 +1,76 @@
+import type { Node } from '../graph/node.ts';
+
+/** What the entries of a value lie between. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  /** The least is not reached. */
+  readonly open?: boolean;
+  /** The most is not reached. */
+  readonly openMost?: boolean;
+}
+
+const inside = (least: number, most: number): Bounds => ({ least, most, open: true, openMost: true });
+
+/** Between 0 and 1, and between −1 and 1, without the ends. */
+export const UNIT_INTERVAL = inside(0, 1);
+export const BELOW_ONE = inside(-1, 1);
+
+export const ANYTHING: Bounds = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+export const ABOVE_ZERO: Bounds = { least: 0, most: Number.POSITIVE_INFINITY, open: true };
+export const FROM_ZERO: Bounds = { least: 0, most: Number.POSITIVE_INFINITY };
+
+export const isPositive = ({ least, open }: Bounds): boolean => least > 0 || (least === 0 && open === true);
+export const isNonnegative = ({ least }: Bounds): boolean => least >= 0;
+export const isNonzero = (b: Bounds): boolean => isPositive(b) || b.most < 0 || (b.most === 0 && b.openMost === true);
+
+/** Where a function, or its derivative, is not what one would expect. */
+export interface Caveat {
+  /** Outside the condition there is no value; or, where it is met, there is a kink. */
+  readonly kind: 'needs' | 'kink';
+  /** In terms of the arguments as they print: `x > 0`. */
+  readonly condition: (...args: string[]) => string;
+  /** Only some arguments call for it: 1/x does, x² does not. */
+  readonly applies?: (args: readonly Node[]) => boolean;
+  /** Known to be no trouble from what the arguments lie between. */
+  readonly settled?: (...bounds: Bounds[]) => boolean;
+  /** What it says of its first argument, so that what follows from it is not said again. */
+  readonly implies?: Bounds;
+  /** Of conditions on one argument the strongest is told. */
+  readonly strength?: 1 | 2;
+  /** What is taken for the slope at a kink. */
+  readonly slope?: string;
+}
+
+export const needsPositive: Caveat = {
+  kind: 'needs',
+  condition: (u) => `${u} > 0`,
+  settled: isPositive,
+  strength: 2,
+  implies: ABOVE_ZERO,
+};
+export const needsNonnegative: Caveat = {
+  kind: 'needs',
+  condition: (u) => `${u} ≥ 0`,
+  settled: isNonnegative,
+  strength: 1,
+  implies: FROM_ZERO,
+};
+export const needsNonzero: Caveat = { kind: 'needs', condition: (u) => `${u} ≠ 0`, settled: isNonzero, strength: 1 };
+/** u > c, c being 1 or −1. */
+const needsAbove = (c: number, text: string): Caveat => ({
+  kind: 'needs',
+  condition: (u) => `${u} > ${text}`,
+  settled: ({ least, open }) => least > c || (least === c && open === true),
+  implies: { least: c, most: Number.POSITIVE_INFINITY, open: true },
+});
+export const needsAboveOne = needsAbove(1, '1');
+export const needsAboveMinusOne = needsAbove(-1, '−1');
+export const needsInside: Caveat = {
+  kind: 'needs',
+  condition: (u) => `−1 < ${u} < 1`,
+  settled: ({ least, most, open, openMost }) =>
+    (least > -1 || (least === -1 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
+  implies: BELOW_ONE,
+};
+export const kinkAtZero: Caveat = { kind: 'kink', condition: (u) => `${u} = 0`, slope: '0' };

@@ -1,0 +1,21 @@
+import type { DomainNote } from '../derivation/domain.ts';
+import type { Words } from '../derivation/words/index.ts';
+import type { Node } from '../graph/node.ts';
+import { toStatements } from './source.ts';
+import { printStatements, type Spelling } from './text.ts';
+
+/** More would drown the derivation. */
+const MOST_LINES = 4;
+
+/** A line for each note: `log(x) needs x > 0`. */
+export function domainLines(notes: readonly DomainNote[], words: Words, spelling: Spelling, most = MOST_LINES): string[] {
+  const write = (node: Node): string => printStatements(toStatements(node).slice(-1), spelling);
+  const lines = notes.slice(0, most).map(({ node, caveat }) => {
+    const what = write(node);
+    const condition = caveat.condition(...node.args.map(write));
+    return caveat.kind === 'needs'
+      ? words.domain.needs(what, condition)
+      : words.domain.kink(what, condition, caveat.slope ?? '0');
+  });
+  return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;
+}
