@@ -1,7 +1,7 @@
 export { type ClaimsReport, check, type GradientCheckOptions } from './api/check.ts';
 export { CompiledDerivation, Derivation, type DeriveOptions, derive, type PublicStep } from './api/derive.ts';
 export { Expression } from './api/expression.ts';
-export { compile, hessian, jacobian, lemma, type SimplifyOptions, simplify, toLatex } from './api/functions.ts';
+export { collect, compile, expand, hessian, jacobian, lemma, type SimplifyOptions, simplify, toLatex } from './api/functions.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
 export { type ErrorCode, GradusError } from './language/diagnostics.ts';
 export { parse } from './language/parser.ts';

@@ -1,6 +1,7 @@
 import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import { powersOf, powerTerm } from '../calculus/collect.ts';
 import { differentiate } from '../calculus/differentiate.ts';
-import { expand } from '../calculus/expand.ts';
+import { expand as multiplyOut } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -12,6 +13,8 @@ import type { Tensor } from '../numeric/tensor.ts';
 import { operators } from '../operators/index.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
+import { Reader } from '../render/read.ts';
+import { call } from '../render/syntax.ts';
 import { Callable, type CompileOptions } from './callable.ts';
 import { type DeriveOptions, derive, namesToDerive, type Result } from './derive.ts';
 import { Expression } from './expression.ts';
@@ -46,9 +49,38 @@ export function simplify(source: string | Expression, options: SimplifyOptions =
   return normal(model.graph, subject(model), options);
 }
 
+/**
+ * Products of sums multiplied out, whole powers of sums too, like terms put together: (x + 1)² as x² + 2x + 1.
+ * @throws GradusError `unsupported` if that gives thousands of terms
+ */
+export function expand(source: string | Expression, options: CheckOptions = {}): Expression {
+  return simplify(source, { ...options, expand: true });
+}
+
+/**
+ * A source as a polynomial in one of its scalar names: multiplied out, the coefficients put together power by power,
+ * the highest first. Functions of the name, such as sin(x), count as coefficients. The shape stays what it was.
+ * @throws GradusError `name` if the source has no such name, `shape` if the name is no scalar, `unsupported` if
+ *   multiplied out there are thousands of terms
+ */
+export function collect(source: string, name: string, options: CheckOptions = {}): Expression {
+  const model = checkSource(parse(source), options);
+  const g = model.graph;
+  const input = model.inputs.get(name);
+  if (!input) throw new GradusError('name', `there is no ${name} to collect`, { hint: nearest(name, [...model.inputs.keys()]) });
+  if (input.node.shape.length > 0) throw new GradusError('shape', `${name} is no scalar: a polynomial is one in a number`);
+  const [node] = inlineDefinitions(g, [subject(model)]) as [Node];
+  const terms = powersOf(g, node, input.node).map((power) => powerTerm(g, power, input.node));
+  const sum = g.add(terms);
+  if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum);
+  // In descending powers, however the same sum was spelled before.
+  const reader = new Reader();
+  return Expression.written(g, call('+', ...terms.map((t) => reader.read(t))), sum);
+}
+
 function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {
   if (!options.expand) return Expression.closed(g, [{ node }])[0]!;
-  return new Expression(g, expand(g, inlineDefinitions(g, [node]))[0]!);
+  return new Expression(g, multiplyOut(g, inlineDefinitions(g, [node]))[0]!);
 }
 
 /** ∂fᵢ/∂xⱼ, of shape [f…, x…]; for a scalar f the gradient. */

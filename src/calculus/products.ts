@@ -1,10 +1,11 @@
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
-import type { Node, Sum } from '../graph/node.ts';
+import { type Node, type Sum, UNIT } from '../graph/node.ts';
 import { type Fraction, isEven, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
 import { abs, sign } from '../operators/kinked.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
+import { isSymmetric } from './symmetry.ts';
 
 /**
  * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
@@ -16,7 +17,7 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   const extracted = parts.factors.map((factor, k) => {
     const content = contentOf(g, factor);
     coefficient = times(coefficient, content.coefficient);
-    return { factor: content.rest, own: parts.indices[k]! };
+    return { factor: content.rest, own: upright(g, content.rest, parts.indices[k]!) };
   });
   for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = coefficient.neg()))) {
     const { base, exponent } = asPower(g, factor);
@@ -32,6 +33,12 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   }
   return { coefficient, factors, indices, result: parts.result, sizes: new Map<number, Dim>(parts.sizes.entries()) };
 }
+
+/** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
+const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
+  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && factor.kind !== 'variable' && isSymmetric(g, factor)
+    ? [own[1]!, own[0]!]
+    : own;
 
 type Groups = Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>;
 

@@ -1,9 +1,14 @@
 import type { Dim } from '../graph/dimension.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Contraction, isConstant, isView, type Node } from '../graph/node.ts';
-import { topological, useCounts } from '../graph/traverse.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
+import { type Contraction, isView, type Node } from '../graph/node.ts';
+import { exactPower, isInteger, isMinusOne, isOne, isZero } from '../graph/rational.ts';
+import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
+import { pow } from '../operators/power.ts';
+import { choiceOfProduct, mergeChoices } from './choices.ts';
 import { rebuild } from './inline.ts';
+import { rewriteApply, settle } from './normal.ts';
 import { distributeSign, normalProduct, rescale } from './products.ts';
+import { shorten } from './rational/index.ts';
 import { factorSum } from './sums.ts';
 
 export interface SimplifyOptions {
@@ -19,12 +24,35 @@ export interface SimplifyOptions {
 /** Shared products up to this many factors are merged into their users. */
 const SHORT_PRODUCT = 16;
 
+/** A shorter form may allow another; this is where it stops. */
+const MOST_ROUNDS = 4;
+/** Nobody sees to the last character of what is longer than a page. */
+const MANY_NODES = 60;
+
 /**
- * The same values in normal form, as short as rules that always hold make them. One pass from the leaves up, linear
- * in the graph: a chain of products or of sums that is used in one place only is taken in at once, at its top.
- * Definitions are kept, and nothing is merged across them.
+ * The same values in normal form, as short as rules that always hold make them. For reading, sums and quotients are
+ * also put over common denominators where that is shorter, until nothing changes; for running they stay as they are,
+ * since a short form may lose digits. Definitions are kept, and nothing is merged across them.
  */
 export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOptions = {}): Node[] {
+  let current = normalForms(g, roots, options);
+  if (!options.mergeShared || options.factor === false) return current;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const shorter = shorten(g, current);
+    if (shorter.every((node, k) => node === current[k])) return current;
+    if (nodeCount(...shorter) > MANY_NODES) return shorter;
+    const next = normalForms(g, shorter, options);
+    if (next.every((node, k) => node === current[k])) return current;
+    current = next;
+  }
+  return current;
+}
+
+/**
+ * One pass from the leaves up, linear in the graph: a chain of products or of sums that is used in one place only is
+ * taken in at once, at its top.
+ */
+function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions): Node[] {
   const order = topological(roots);
   const uses = useCounts(roots, order);
   const deferred = deferredNodes(order, uses);
@@ -41,7 +69,10 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
   return roots.map((root) => done.get(root)!);
 
   function absorb(inner: Contraction): boolean {
-    return isView(inner) || (inner.factors.length <= SHORT_PRODUCT && (options.mergeShared === true || mergeable.has(inner)));
+    if (isView(inner)) return true;
+    // A reshaped array stays whole: of two such tests in one product only one index could be solved for.
+    if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2)) return false;
+    return options.mergeShared === true || mergeable.has(inner);
   }
 
   function simplifyNode(node: Node): Node {
@@ -49,12 +80,16 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
       case 'contraction':
         return product(node);
       case 'sum':
-        return options.factor === false ? g.add(gatherTerms(node)) : factorSum(g, g.add(gatherTerms(node)));
+        return options.factor === false
+          ? g.add(mergeChoices(g, gatherTerms(node)))
+          : factorSum(g, g.add(mergeChoices(g, gatherTerms(node))));
       case 'apply':
       case 'array':
-        return rewriteApply(
-          g,
-          rebuild(g, node, (child) => done.get(child)!),
+        return inverseOfProduct(
+          rewriteApply(
+            g,
+            rebuild(g, node, (child) => done.get(child)!),
+          ),
         );
       case 'variable':
       case 'affine':
@@ -65,9 +100,33 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
     }
   }
 
-  function product(node: Contraction): Node {
-    const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, resolve);
-    return settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb);
+  /** (a·b)⁻¹ as a⁻¹·b⁻¹, (2a·b)³ as 8(a·b)³, so that each can merge; for running one division is cheaper than two. */
+  function inverseOfProduct(node: Node): Node {
+    if (!options.mergeShared || node.kind !== 'apply' || node.operator !== pow) return node;
+    const [base, exponent] = node.args as [Node, Node];
+    const p = constantOf(exponent);
+    if (!p || !isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
+    if (!base.indices.every((own) => own.length === 0 || own.join() === base.result.join())) return node;
+    if (isMinusOne(p))
+      return product(
+        g.mul(base.coefficient.inverse(), ...base.factors.map((f) => g.apply(pow, f, p)), g.constant(1, base.shape)),
+      );
+    const { coefficient, core } = g.splitCoefficient(base);
+    const number = isOne(coefficient) ? undefined : exactPower(coefficient, p);
+    return number ? product(g.mul(number, g.apply(pow, core, exponent))) : node;
+  }
+
+  function product(node: Node): Node {
+    if (node.kind !== 'contraction') return node;
+    const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, (f) =>
+      done.has(f) || deferred.has(f) ? resolve(f) : f,
+    );
+    return withChoiceOutside(settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb));
+  }
+
+  /** A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
+  function withChoiceOutside(node: Node): Node {
+    return node.kind === 'contraction' ? choiceOfProduct(g, node) : node;
   }
 
   /** The terms of a sum and of the sums in it that are used nowhere else, multiples distributed. */
@@ -111,19 +170,6 @@ function deferredNodes(order: readonly Node[], uses: ReadonlyMap<Node, number>):
   return deferred;
 }
 
-/** Merging powers can leave numbers and views among the factors; taken in, they may allow the next merge. */
-function settle(g: Graph, node: Node, absorb: (inner: Contraction) => boolean): Node {
-  let current = node;
-  for (let round = 0; round < 8; round++) {
-    if (current.kind !== 'contraction' || isZeroNode(current) || isConstant(current)) return current;
-    const parts = g.assemble({ ...current, sizes: new Map<number, Dim>(current.sizes.entries()) }, absorb);
-    const next = g.contract(distributeSign(g, normalProduct(g, parts)), absorb);
-    if (next === current) return current;
-    current = next;
-  }
-  return current;
-}
-
 /** c·(a + b) as c·a, c·b where nothing else is multiplied: a sum of sums is one sum. */
 function distributed(g: Graph, term: Node): readonly Node[] {
   if (term.kind === 'sum' && term.terms.length <= 64) return term.terms;
@@ -132,13 +178,4 @@ function distributed(g: Graph, term: Node): readonly Node[] {
     if (core.kind === 'sum' && core.terms.length <= 64) return core.terms.map((t) => rescale(g, t, coefficient));
   }
   return [term];
-}
-
-function rewriteApply(g: Graph, node: Node): Node {
-  if (node.kind !== 'apply' && node.kind !== 'array') return node;
-  for (const rewrite of node.operator.rewrites ?? []) {
-    const next = rewrite.apply(g, node.args);
-    if (next && next !== node) return rewriteApply(g, next);
-  }
-  return node;
 }

@@ -3,6 +3,7 @@ import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, isNegative, ONE } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
+import { settle } from './normal.ts';
 import { type Weights, weight } from './weight.ts';
 
 /** A factor of a term, with the result axes it runs over; factors of different terms are equal when these agree. */
@@ -44,7 +45,7 @@ export function factorSum(g: Graph, node: Node): Node {
   const result = node.shape.map((size, axis) => (size === 1 ? UNIT : axis));
   const sizes = new Map<number, Dim>();
   for (const [axis, size] of node.shape.entries()) sizes.set(axis, size);
-  const factored = g.contract(
+  const plain = g.contract(
     {
       factors: [...shared.map((f) => raised(g, f)), inner],
       indices: [...shared.map((f) => f.axes), result],
@@ -53,6 +54,7 @@ export function factorSum(g: Graph, node: Node): Node {
     },
     (c) => c === inner,
   );
+  const factored = settle(g, plain, (c) => c === inner);
   return weight(factored, weights) + WORTH <= weight(node, weights) ? factored : node;
 }
 

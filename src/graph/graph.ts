@@ -18,7 +18,20 @@ import {
   type Variable,
   type VariableRole,
 } from './node.ts';
-import { decimal, type Fraction, isOne, isZero, MINUS_ONE, negated, ONE, plus, rational, times, ZERO } from './rational.ts';
+import {
+  decimal,
+  type Fraction,
+  isOne,
+  isZero,
+  MINUS_ONE,
+  negated,
+  ONE,
+  plus,
+  rational,
+  times,
+  toNumber,
+  ZERO,
+} from './rational.ts';
 import { stepBody } from './step.ts';
 
 /** A node, or a number that stretches to the shape at hand. */
@@ -108,7 +121,8 @@ export class Graph {
 
   private fromParts(parts: ContractionParts): Node {
     const shape = parts.result.map((i) => (i === UNIT ? 1 : parts.sizes[i]!));
-    if (isZero(parts.coefficient) && parts.factors.length > 0) return this.constant(ZERO, shape);
+    if (isZero(parts.coefficient) && parts.factors.length > 0 && !parts.factors.some(hasNoValue))
+      return this.constant(ZERO, shape);
     if (parts.factors.length === 1 && isOne(parts.coefficient)) {
       const only = parts.factors[0]!;
       const own = parts.indices[0]!;
@@ -352,4 +366,12 @@ export function constantOf(node: Node): Fraction | undefined {
   return node.kind === 'contraction' && isConstant(node) ? node.coefficient : undefined;
 }
 
-export const isZeroNode = (node: Node): boolean => node.kind === 'contraction' && isZero(node.coefficient);
+export const isZeroNode = (node: Node): boolean =>
+  node.kind === 'contraction' && isZero(node.coefficient) && node.factors.length === 0;
+
+/** 1/0 and log(0) are no numbers, and zero times them is none. */
+const hasNoValue = (node: Node): boolean =>
+  node.kind === 'apply' &&
+  node.args.length > 0 &&
+  node.args.every(isConstant) &&
+  !Number.isFinite(node.operator.kernel(...node.args.map((a) => toNumber(constantOf(a)!))));

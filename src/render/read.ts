@@ -6,13 +6,14 @@ import {
   type Apply,
   type ArrayApply,
   type Contraction,
+  distinct,
   isConstant,
   type Node,
   type Recurrence,
   type Sum,
   UNIT,
 } from '../graph/node.ts';
-import { HALF, isNegative, ONE } from '../graph/rational.ts';
+import { type Fraction, HALF, isNegative, isOne, ONE, TWO } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
@@ -251,7 +252,7 @@ export class Reader {
       if (own.every((i) => i === UNIT)) scalars[power.below ? 'below' : 'above'].push(power.expr);
       else arrays.push({ power, own, shape: factor.shape });
     });
-    scalars.above.sort((a, b) => scalarRank(a) - scalarRank(b));
+    for (const side of [scalars.above, scalars.below]) side.sort((a, b) => scalarRank(a) - scalarRank(b));
     const long = result.filter((i) => i !== UNIT);
     const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
       quotient({ coefficient, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
@@ -279,7 +280,7 @@ export class Reader {
       };
     }
 
-    const items = arrays.map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));
+    const items = quotients(arrays).map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));
     const diagonal = long.length === 2 && long[0] === long[1];
     const targets = diagonal ? [long[0]!] : long;
     if (
@@ -290,8 +291,9 @@ export class Reader {
     ) {
       if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
       const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1);
-      if (form && (!diagonal || form.covers.length === 1)) {
-        const array = diagonal && form.array ? call('diag', form.array) : form.array;
+      if (form) {
+        const identity = diagonal && form.covers.length === 0;
+        const array = identity ? call('eye', dimExpr(shape[0]!)) : diagonal && form.array ? call('diag', form.array) : form.array;
         return {
           expr: finish(array, undefined, form.scalars),
           shape: diagonal ? shape : coveredShape(form.covers, result, shape),
@@ -312,6 +314,16 @@ export class Reader {
     return { expr: given === '' ? entries : name(given), shape };
   }
 
+  /** (Σ u²)^(p/2) as ‖u‖ᵖ. */
+  private normPower(u: Node, half: Fraction): Power {
+    const p = half.abs().mul(TWO);
+    const norm = call('norm', this.full(this.get(u), u.shape));
+    const expr = isOne(p) ? norm : call('^', norm, numberExpr(p));
+    const written = { expr, shape: [] as Shape };
+    const below = isNegative(half);
+    return { expr, written, below, whole: () => (below ? { expr: call('/', numeralOf(1), expr), shape: [] } : written) };
+  }
+
   /** A factor, above or below the line: x⁻² is x² below. */
   private power(factor: Node): Power {
     const { base, exponent } = asPower(factor, this.names);
@@ -321,6 +333,8 @@ export class Reader {
     }
     const p = 'kind' in exponent ? constantOf(exponent) : exponent;
     const below = p !== undefined && isNegative(p);
+    const length = p && p.d === 2n ? lengthOf(base) : undefined;
+    if (length) return this.normPower(length, p!);
     const b = this.get(base);
     const e = p ? { expr: numberExpr(p.abs()), shape: [] as Shape } : this.get(exponent as Node);
     const shape = stretchedShape([b.shape, e.shape], factor.shape);
@@ -333,6 +347,37 @@ export class Reader {
     const whole = () => (below ? { expr: call(shape.length === 0 ? '/' : './', numeralOf(1), expr), shape } : written);
     return { expr, written, below, whole };
   }
+}
+
+/** u where the node is the sum of the squares of u's entries. */
+function lengthOf(node: Node): Node | undefined {
+  if (node.kind !== 'contraction' || node.factors.length !== 1 || node.result.length > 0 || !isOne(node.coefficient))
+    return undefined;
+  const [square] = node.factors;
+  const indices = node.indices[0]!;
+  if (square!.kind !== 'apply' || square!.operator !== pow || !constantOf(square!.args[1]!)?.equals(2)) return undefined;
+  return indices.length > 0 && distinct(indices) ? square!.args[0] : undefined;
+}
+
+/** An array below the line goes under one of those above it that run over the same indices: x ./ y. */
+function quotients<A extends { readonly power: Power; readonly own: readonly number[]; readonly shape: Shape }>(
+  arrays: readonly A[],
+): readonly A[] {
+  const merged: A[] = arrays.filter((a) => !a.power.below);
+  if (merged.length === arrays.length) return arrays;
+  for (const under of arrays) {
+    if (!under.power.below) continue;
+    const at = merged.findIndex((a) => a.own.join() === under.own.join() && a.shape.length > 0);
+    if (at < 0) {
+      merged.push(under);
+      continue;
+    }
+    const over = merged[at]!;
+    const [top, bottom] = [over.power.whole(), under.power.written];
+    const written = { expr: call('./', top.expr, bottom.expr), shape: stretchedShape([top.shape, bottom.shape], over.shape) };
+    merged[at] = { ...over, power: { expr: written.expr, written, below: false, whole: () => written } };
+  }
+  return merged;
 }
 
 interface Power {

@@ -1,0 +1,39 @@
+import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
+
+/** f² = constant + square·g², everywhere. */
+export interface Pythagoras {
+  readonly f: Operator;
+  readonly g: Operator;
+  readonly constant: bigint;
+  readonly square: bigint;
+}
+
+/** sin² = 1 − cos², sinh² = cosh² − 1, cosh² = 1 + sinh². */
+export const pythagoras: readonly Pythagoras[] = [
+  { f: sin, g: cos, constant: 1n, square: -1n },
+  { f: cos, g: sin, constant: 1n, square: -1n },
+  { f: sinh, g: cosh, constant: -1n, square: 1n },
+  { f: cosh, g: sinh, constant: 1n, square: 1n },
+];
+
+/** name = above/below wherever the quotient is defined; without `above`, 1/below. */
+export interface Ratio {
+  readonly name: Operator;
+  readonly above?: Operator;
+  readonly below: Operator;
+}
+
+export const ratios: readonly Ratio[] = [
+  { name: tan, above: sin, below: cos },
+  { name: cot, above: cos, below: sin },
+  { name: tanh, above: sinh, below: cosh },
+  { name: coth, above: cosh, below: sinh },
+  { name: sec, below: cos },
+  { name: csc, below: sin },
+  { name: sech, below: cosh },
+  { name: csch, below: sinh },
+];
+
+export const ratioOf: ReadonlyMap<Operator, Ratio> = new Map(ratios.map((r) => [r.name, r]));

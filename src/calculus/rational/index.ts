@@ -1,0 +1,216 @@
+import { axes, constantOf, type Graph } from '../../graph/graph.ts';
+import { type Contraction, children, distinct, isConstant, isView, type Node, UNIT } from '../../graph/node.ts';
+import { isEven, isMinusOne, isNegative } from '../../graph/rational.ts';
+import { topological } from '../../graph/traverse.ts';
+import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { exp, pow } from '../../operators/power.ts';
+import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
+import { rebuild } from '../inline.ts';
+import { type Lengths, lengthOf } from '../length.ts';
+import { factorProducts } from '../matrix-factors.ts';
+import { rewriteApply } from '../normal.ts';
+import { negatedSum } from '../products.ts';
+import type { Factored } from './factored.ts';
+import { lowestTerms } from './lowest-terms.ts';
+import { Measure, type Writing } from './measure.ts';
+import { TooLong } from './polynomial.ts';
+import { Reader, type Reading } from './read.ts';
+import { Writer } from './write.ts';
+
+/** Larger pieces of arithmetic than this are left as they are: the cost stays linear in the graph. */
+const MOST_NODES = 80;
+/** In a large graph only small pieces are looked at: nobody reads it character by character. */
+const FEW_NODES = 24;
+const LARGE_GRAPH = 80;
+
+/** Characters that another form must save, to break the habit of the one that was written. */
+const WORTH = 1;
+
+/**
+ * Shorter forms of sums, products and powers, over common denominators and in lowest terms, wherever there are any.
+ * One pass: each largest piece of arithmetic is rewritten once, the arguments of its functions before it.
+ */
+export function shorten(g: Graph, roots: readonly Node[]): Node[] {
+  const order = topological(roots);
+  const most = order.length > LARGE_GRAPH ? FEW_NODES : MOST_NODES;
+  const { sizes, tops } = pieces(order, roots, most);
+  const done = new Map<Node, Node>();
+  const lengths: Lengths = new WeakMap();
+  for (const node of order) {
+    const rebuilt = rewriteApply(
+      g,
+      rebuild(g, node, (child) => done.get(child)!),
+    );
+    lengthOf(rebuilt, lengths);
+    const small = sizes.get(node)! <= most;
+    // What was too large may no longer be, its parts being shorter now.
+    const whole = small ? tops.has(node) : isArithmetic(rebuilt) && sizeOf(rebuilt, most) <= most;
+    if (whole) done.set(node, shortest(g, rebuilt, lengths));
+    else done.set(node, small ? grouped(g, rebuilt, lengths) : rebuilt);
+  }
+  return roots.map((root) => opened(g, done.get(root)!));
+}
+
+/** The size of a piece of arithmetic, counted up to the limit. */
+function sizeOf(root: Node, most: number): number {
+  const stack = [root];
+  let size = 0;
+  for (let node = stack.pop(); node && size <= most; node = stack.pop()) {
+    size++;
+    if (isArithmetic(node)) stack.push(...children(node));
+  }
+  return size;
+}
+
+const isArithmetic = (node: Node): boolean =>
+  node.kind === 'sum' || (node.kind === 'contraction' && !isConstant(node)) || (node.kind === 'apply' && node.operator === pow);
+
+/** The sizes of pieces of arithmetic written out, and those that are part of no larger one. */
+function pieces(
+  order: readonly Node[],
+  roots: readonly Node[],
+  most: number,
+): { sizes: ReadonlyMap<Node, number>; tops: ReadonlySet<Node> } {
+  const sizes = new Map<Node, number>();
+  const tops = new Set(roots.filter(isArithmetic));
+  for (const node of order) {
+    if (!isArithmetic(node)) {
+      sizes.set(node, 1);
+      for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+      continue;
+    }
+    const size = children(node).reduce((total, part) => total + sizes.get(part)!, 1);
+    sizes.set(node, Math.min(size, 1e6));
+    // What is too large as a whole is looked at in its parts.
+    if (size > most) for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+  }
+  return { sizes, tops };
+}
+
+/** An index is summed, or stands twice in the result: the factors count one by one. */
+const hasSums = (node: Contraction): boolean =>
+  !distinct(node.result) || node.indices.some((own) => own.some((i) => i !== UNIT && !node.result.includes(i)));
+
+/**
+ * There may be something to put together: a factor that stands twice, functions that are related, a quotient within a
+ * quotient, a product to a power. Where everything stands once, nothing cancels.
+ */
+function promising(node: Node): boolean {
+  const stack = [node];
+  const seen = new Set<Node | string>();
+  let below = 0;
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (!isArithmetic(top)) {
+      const key = top.kind === 'apply' ? (FAMILIES.get(top.operator) ?? top) : top;
+      if (seen.has(key)) return true;
+      if (!isConstant(top)) seen.add(key);
+      continue;
+    }
+    if (top.kind === 'apply') {
+      const [base, exponent] = top.args as [Node, Node];
+      const p = constantOf(exponent);
+      if (p && base.kind === 'contraction') return true;
+      if (p && isEven(p) && base.kind === 'apply' && FAMILIES.has(base.operator)) return true;
+      if (p && isNegative(p) && ++below > 1) return true;
+      stack.push(base);
+      if (!p) stack.push(exponent);
+    } else stack.push(...children(top));
+  }
+  return false;
+}
+
+/** Functions that may combine although their arguments differ. */
+const FAMILIES: ReadonlyMap<Operator, string> = new Map([
+  [exp, 'exponential'],
+  ...[sin, cos, tan, cot, sec, csc].map((f) => [f, 'circular'] as const),
+  ...[sinh, cosh, tanh, coth, sech, csch].map((f) => [f, 'hyperbolic'] as const),
+]);
+
+/** The ways of writing that can make a difference. */
+function writings(f: Factored, reader: Reader): Writing[] {
+  const all: Writing[] = [{}];
+  const sums = [...f.sums.values()];
+  if (sums.some(({ p }) => p.length > 2)) all.push({ nested: true });
+  if (sums.length > 1) all.push({ merged: true });
+  if ([...f.powers.values()].some((e) => e < 0) && sums.some(({ e }) => e === 1)) all.push({ spread: true });
+  if (reader.hasPairs) all.push({ doubled: true });
+  return all;
+}
+
+/** Forms that are measured this much longer may still turn out shorter, when they are written and put in normal form. */
+const SLACK = 1;
+/** More so where sin/cos will become tan. */
+const MORE_SLACK = 14;
+
+/** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
+function grouped(g: Graph, node: Node, lengths: Lengths): Node {
+  if (node.kind !== 'sum') return node;
+  const factored = factorProducts(g, node, lengths);
+  if (factored !== node || node.terms.length < 3) return factored;
+  const byBase = new Map<Node, Node[]>();
+  for (const term of node.terms) for (const base of basesOf(term)) byBase.set(base, [...(byBase.get(base) ?? []), term]);
+  let terms: readonly Node[] = node.terms;
+  for (const together of byBase.values()) {
+    if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
+    const part = g.add(together);
+    const shorter = shortest(g, part, lengths);
+    if (shorter === part) continue;
+    const at = terms.indexOf(together[0]!);
+    terms = terms.flatMap((t, k) => (k === at ? [shorter] : together.includes(t) ? [] : [t]));
+  }
+  return terms === node.terms ? node : g.add(terms);
+}
+
+/** The sums that a term has as factors, above or below the line. */
+function basesOf(term: Node): Node[] {
+  return (term.kind === 'contraction' ? term.factors : [term])
+    .map((f) => (f.kind === 'apply' && f.operator === pow ? f.args[0]! : f))
+    .filter((f) => f.kind === 'sum');
+}
+
+function shortest(g: Graph, given: Node, lengths: Lengths): Node {
+  if (!promising(given)) return given;
+  const node = grouped(g, given, lengths);
+  let best = node;
+  let least = lengthOf(node, lengths) - WORTH;
+  const summed = node.kind === 'contraction' && hasSums(node);
+  const space = summed ? { result: node.result, sizes: new Map(node.sizes.entries()) } : axes(node.shape);
+  const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
+    try {
+      const reader = new Reader(g, reading, MOST_NODES * 2);
+      const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
+      const measure = new Measure(reader, lengths);
+      const slack = reader.hasPairs ? MORE_SLACK : SLACK;
+      const forms = writings(factored, reader)
+        .map((writing) => ({ writing, length: measure.of(factored, writing) }))
+        .sort((a, b) => a.length - b.length);
+      for (const { writing, length: measured } of forms) {
+        if (measured >= least + slack) break;
+        const form = new Writer(g, reader, lengths, space, writing).write(factored);
+        const length = lengthOf(form, lengths);
+        if (length < least) [best, least] = [form, length];
+      }
+      return { reader, factored };
+    } catch (error) {
+      if (error instanceof TooLong) return undefined;
+      throw error;
+    }
+  };
+  const first = attempt({});
+  if (first) {
+    for (const squares of first.reader.squaresIn(first.factored)) attempt({ squares });
+    if (first.reader.hasRatios) {
+      const second = attempt({ ratios: true });
+      if (second) for (const squares of second.reader.squaresIn(second.factored)) attempt({ ratios: true, squares });
+    }
+  }
+  return best;
+}
+
+/** −(a + b) as −a − b. */
+function opened(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction' || node.factors.length !== 1 || !isView(node) || !isMinusOne(node.coefficient)) return node;
+  const { core } = g.splitCoefficient(node);
+  return core.kind === 'sum' ? negatedSum(g, core) : node;
+}

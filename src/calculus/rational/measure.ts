@@ -1,0 +1,196 @@
+import type { Node } from '../../graph/node.ts';
+import { type Fraction, isMinusOne, isOne, ONE, rational } from '../../graph/rational.ts';
+import { log } from '../../operators/power.ts';
+import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
+import { type Base, type Context, type Factored, reduced, UNIT_POWER } from './factored.ts';
+import {
+  commonMonomial,
+  contentOf,
+  exponentIn,
+  generatorsOf,
+  multiply,
+  overTerm,
+  type Polynomial,
+  polynomialKey,
+} from './polynomial.ts';
+import type { Reader } from './read.ts';
+import { rootOf } from './roots.ts';
+
+/** How a product is written out. */
+export interface Writing {
+  /** Common factors of some terms of a sum in front of them. */
+  readonly nested?: boolean;
+  /** sin·cos as half of the sine of twice the angle. */
+  readonly doubled?: boolean;
+  /** Sums to the same power multiplied out: (1 + x)·(1 − x) as 1 − x². */
+  readonly merged?: boolean;
+  /** A sum divided by generators term by term: (x·a + b)/x as a + b/x. */
+  readonly spread?: boolean;
+}
+
+/** The common factor of some terms of a polynomial. */
+export interface Grouping {
+  readonly m: readonly number[];
+  readonly inside: Polynomial;
+  readonly outside: Polynomial;
+}
+
+/** How long products of polynomials would be, before any of them is written. */
+export class Measure {
+  private readonly reader: Reader;
+  private readonly lengths: Lengths;
+  private readonly roots = new Map<string, Base>();
+
+  constructor(reader: Reader, lengths: Lengths) {
+    this.reader = reader;
+    this.lengths = lengths;
+  }
+
+  /** The length of a product in a way of writing. */
+  of(f: Factored, { nested = false, merged: together = false, spread = false }: Writing): number {
+    const apart = spread ? spreadOf(f, this.reader) : undefined;
+    if (apart) {
+      const { rest, p, below } = apart;
+      const terms = p.map((t) => Math.abs(this.monomial(rational(t.c < 0n ? -t.c : t.c), raisedBy(below, t.m))));
+      const sum = { length: terms.reduce((total, l) => total + l + 1, 1), below: false };
+      return productLength(rest.c, [...this.generators(rest.powers), ...this.sums(rest.sums.values(), nested), sum]);
+    }
+    const bases = together ? merged(f.sums.values(), this.reader) : f.sums.values();
+    return productLength(f.c, [...this.generators(f.powers), ...this.sums(bases, nested)]);
+  }
+
+  private sums(bases: Iterable<Base>, nested: boolean): Measured[] {
+    return [...bases].map(({ p: whole, e: power }) => {
+      const { p, e: times } = this.root(whole);
+      const e = power * times;
+      const length = this.base(p, nested);
+      const n = Math.abs(e);
+      return { length: length + 2 + (n === 1 ? 0 : 1 + String(n).length), below: e < 0 };
+    });
+  }
+
+  /** A polynomial as a power, if it is one. */
+  root(p: Polynomial): Base {
+    if (p.length < 3) return { p, e: 1 };
+    const key = polynomialKey(p);
+    let root = this.roots.get(key);
+    if (!root) {
+      root = rootOf(p);
+      this.roots.set(key, root);
+    }
+    return root;
+  }
+
+  private generators(powers: Iterable<readonly [number, number]>): Measured[] {
+    const measured: Measured[] = [];
+    let exponential = 0;
+    for (const [id, e] of powers) {
+      const { node, exponent } = this.reader.generators[id]!;
+      if (!exponent) {
+        const p = rational(Math.abs(e)).div(UNIT_POWER);
+        measured.push({ length: powerLength(node, lengthOf(node, this.lengths), p), below: e < 0 });
+        continue;
+      }
+      // Exponentials merge: e^u·e^v is e^(u + v).
+      const scale = Math.abs(e) === UNIT_POWER ? 0 : 2;
+      exponential +=
+        (exponential > 0 ? 1 : 5) + (lengthOf(node, this.lengths) - 5) + scale + (e < 0 && exponential === 0 ? 1 : 0);
+    }
+    if (exponential > 0) measured.push({ length: exponential, below: false });
+    return measured;
+  }
+
+  private base(p: Polynomial, nested: boolean): number {
+    const spelled = this.reader.spelled.get(polynomialKey(p));
+    const own = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? lengthOf(spelled.node, this.lengths) : undefined;
+    if (own !== undefined && !nested) return own;
+    return Math.min(own ?? Number.POSITIVE_INFINITY, this.polynomial(p, nested));
+  }
+
+  private polynomial(p: Polynomial, nested: boolean): number {
+    const group = nested ? this.grouping(p) : undefined;
+    if (!group) {
+      let length = p.every((t) => t.c < 0n) ? 0 : -1;
+      for (const t of p) length += 1 + this.monomial(rational(t.c < 0n ? -t.c : t.c), pairs(t.m));
+      return length;
+    }
+    const { m, inside, outside } = group;
+    const content = contentOf(inside);
+    const inner = { length: this.polynomial(overTerm(inside, content, []), true) + 2, below: false };
+    const first = productLength(rational(content), [...this.generators(pairs(m)), inner]);
+    return outside.length === 0 ? first : first + 1 + this.polynomial(outside, true);
+  }
+
+  private monomial(c: Fraction, powers: Iterable<readonly [number, number]>): number {
+    return productLength(c, this.generators(powers));
+  }
+
+  /** The common factor of some terms that saves most characters, if any does. */
+  grouping(p: Polynomial): Grouping | undefined {
+    if (p.length < 2) return undefined;
+    let best: Grouping | undefined;
+    let most = 1;
+    for (const g of generatorsOf(p)) {
+      const having = p.filter((t) => exponentIn(t.m, g) > 0);
+      if (having.length < 2) continue;
+      const m = commonMonomial(having);
+      const length = this.monomial(ONE, pairs(m)) + 1;
+      // A term that is the factor alone leaves a 1 behind.
+      const alone = having.filter((t) => t.m.length === m.length && overTerm([t], 1n, m)[0]!.m.length === 0).length;
+      const saved = length * (having.length - 1) - 2 - 2 * alone;
+      if (saved <= most) continue;
+      most = saved;
+      best = { m, inside: overTerm(having, 1n, m), outside: p.filter((t) => exponentIn(t.m, g) === 0) };
+    }
+    return best;
+  }
+}
+
+/** A monomial's generators with their exponents. */
+export function pairs(m: readonly number[]): [number, number][] {
+  const list: [number, number][] = [];
+  for (let k = 0; k < m.length; k += 2) list.push([m[k]!, m[k + 1]!]);
+  return list;
+}
+
+/** Bases to the same power as one. */
+export function merged(bases: Iterable<Base>, context: Context): Base[] {
+  const byPower = new Map<number, Polynomial>();
+  for (const { p, e } of bases) byPower.set(e, byPower.has(e) ? reduced(multiply(byPower.get(e)!, p), context) : p);
+  return [...byPower].map(([e, p]) => ({ p, e }));
+}
+
+/** A monomial times other powers. */
+export function raisedBy(powers: Iterable<readonly [number, number]>, m: readonly number[]): Map<number, number> {
+  const total = new Map(powers);
+  for (const [g, e] of pairs(m)) {
+    const sum = (total.get(g) ?? 0) + e;
+    if (sum === 0) total.delete(g);
+    else total.set(g, sum);
+  }
+  return total;
+}
+
+/** The one sum above the line, and the generators below it that some of its terms have. */
+export function spreadOf(
+  f: Factored,
+  reader: Reader,
+): { readonly rest: Factored; readonly p: Polynomial; readonly below: readonly (readonly [number, number])[] } | undefined {
+  const found = [...f.sums].find(([, { e }]) => e === 1);
+  if (!found) return undefined;
+  const [key, { p }] = found;
+  const own = generatorsOf(p);
+  // x⁻¹ beside xⁿ is xⁿ⁻¹, which may have a value at 0 where 1/x has none, unless log(x) forbids 0 anyway.
+  const powered = (g: number): boolean => {
+    const { node } = reader.generators[g]!;
+    const logarithm = ({ node: l }: { node: Node }) => l.kind === 'apply' && l.operator === log && l.args[0] === node;
+    return [...f.powers.keys()].some((k) => reader.generators[k]!.base === node) && !reader.generators.some(logarithm);
+  };
+  const below = [...f.powers].filter(([g, e]) => e < 0 && own.has(g) && !reader.generators[g]!.opposite && !powered(g));
+  if (below.length === 0) return undefined;
+  const sums = new Map(f.sums);
+  sums.delete(key);
+  const powers = new Map(f.powers);
+  for (const [g] of below) powers.delete(g);
+  return { rest: { c: f.c, powers, sums }, p, below };
+}

@@ -1,0 +1,240 @@
+/**
+ * Polynomials with integer coefficients in generators named by numbers: a list of terms, in descending lexical order.
+ * A monomial is a flat list g₁, e₁, g₂, e₂ … with ascending generators and positive exponents.
+ */
+export interface Term {
+  readonly c: bigint;
+  readonly m: readonly number[];
+}
+export type Polynomial = readonly Term[];
+
+/** Thrown where a polynomial grows longer than anyone would read; the form that was there stays. */
+export class TooLong extends Error {}
+
+const MOST_TERMS = 64;
+/** Longer numbers than this are not what anyone would write either. */
+const LARGEST = 10n ** 40n;
+
+export const ZERO_POLYNOMIAL: Polynomial = [];
+export const constantPolynomial = (c: bigint): Polynomial => (c === 0n ? [] : [{ c, m: [] }]);
+export const monomial = (c: bigint, m: readonly number[]): Polynomial => [{ c, m }];
+
+/** Positive if a comes first: a higher power of an earlier generator. */
+export function compareMonomials(a: readonly number[], b: readonly number[]): number {
+  for (let k = 0; k < a.length && k < b.length; k += 2) {
+    if (a[k] !== b[k]) return b[k]! - a[k]!;
+    if (a[k + 1] !== b[k + 1]) return a[k + 1]! - b[k + 1]!;
+  }
+  return a.length - b.length;
+}
+
+export function timesMonomial(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const out: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (j >= b.length || (i < a.length && a[i]! < b[j]!)) {
+      out.push(a[i]!, a[i + 1]!);
+      i += 2;
+    } else if (i >= a.length || b[j]! < a[i]!) {
+      out.push(b[j]!, b[j + 1]!);
+      j += 2;
+    } else {
+      out.push(a[i]!, a[i + 1]! + b[j + 1]!);
+      i += 2;
+      j += 2;
+    }
+  }
+  return out;
+}
+
+/** a/b, or undefined where b does not divide a. */
+export function overMonomial(a: readonly number[], b: readonly number[]): readonly number[] | undefined {
+  const out: number[] = [];
+  let j = 0;
+  for (let i = 0; i < a.length; i += 2) {
+    if (j < b.length && b[j]! < a[i]!) return undefined;
+    if (j < b.length && b[j] === a[i]) {
+      const left = a[i + 1]! - b[j + 1]!;
+      if (left < 0) return undefined;
+      if (left > 0) out.push(a[i]!, left);
+      j += 2;
+    } else out.push(a[i]!, a[i + 1]!);
+  }
+  return j < b.length ? undefined : out;
+}
+
+export const exponentIn = (m: readonly number[], g: number): number => {
+  for (let k = 0; k < m.length; k += 2) if (m[k] === g) return m[k + 1]!;
+  return 0;
+};
+
+const keyOf = (m: readonly number[]): string => m.join();
+export const polynomialKey = (p: Polynomial): string => p.map((t) => `${t.c}*${keyOf(t.m)}`).join('+');
+
+/** Terms in order, equal ones collected. */
+export function collected(terms: Iterable<Term>): Polynomial {
+  const sums = new Map<string, { c: bigint; m: readonly number[] }>();
+  for (const t of terms) {
+    const key = keyOf(t.m);
+    const known = sums.get(key);
+    if (known) known.c += t.c;
+    else sums.set(key, { c: t.c, m: t.m });
+    if (sums.size > MOST_TERMS) throw new TooLong();
+  }
+  const kept = [...sums.values()].filter((t) => t.c !== 0n);
+  for (const { c } of kept) if (c > LARGEST || c < -LARGEST) throw new TooLong();
+  return kept.sort((a, b) => compareMonomials(b.m, a.m));
+}
+
+export const add = (a: Polynomial, b: Polynomial): Polynomial => collected([...a, ...b]);
+export const scaled = (p: Polynomial, c: bigint): Polynomial => p.map((t) => ({ c: t.c * c, m: t.m }));
+export const subtract = (a: Polynomial, b: Polynomial): Polynomial => add(a, scaled(b, -1n));
+
+export function multiply(a: Polynomial, b: Polynomial): Polynomial {
+  if (a.length * b.length > 16 * MOST_TERMS) throw new TooLong();
+  if (a.length === 1 && a[0]!.m.length === 0) return scaled(b, a[0]!.c);
+  const products: Term[] = [];
+  for (const s of a) for (const t of b) products.push({ c: s.c * t.c, m: timesMonomial(s.m, t.m) });
+  return a.length === 1 || b.length === 1 ? products : collected(products);
+}
+
+export function power(p: Polynomial, n: number): Polynomial {
+  if (n > 24 && p.length > 1) throw new TooLong();
+  let result = constantPolynomial(1n);
+  for (let k = 0; k < n; k++) result = multiply(result, p);
+  return result;
+}
+
+/** a/b where it is a polynomial with integer coefficients. */
+export function divide(a: Polynomial, b: Polynomial): Polynomial | undefined {
+  if (b.length === 0) return undefined;
+  const [lead] = b;
+  const quotient: Term[] = [];
+  let rest = a;
+  for (let rounds = 0; rest.length > 0; rounds++) {
+    const top = rest[0]!;
+    const m = overMonomial(top.m, lead!.m);
+    if (!m || top.c % lead!.c !== 0n || rounds > MOST_TERMS) return undefined;
+    const t = { c: top.c / lead!.c, m };
+    quotient.push(t);
+    rest = subtract(rest, multiply([t], b));
+  }
+  return quotient;
+}
+
+const absolute = (n: bigint): bigint => (n < 0n ? -n : n);
+export function gcdOf(a: bigint, b: bigint): bigint {
+  let [x, y] = [absolute(a), absolute(b)];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+/** The greatest common divisor of the coefficients, with the sign of the first. */
+export function contentOf(p: Polynomial): bigint {
+  let c = 0n;
+  for (const t of p) {
+    c = gcdOf(c, t.c);
+    if (c === 1n) break;
+  }
+  return p.length > 0 && p[0]!.c < 0n ? -c : c;
+}
+
+/** The largest monomial that divides every term. */
+export function commonMonomial(p: Polynomial): readonly number[] {
+  let common = p[0]?.m ?? [];
+  for (const { m } of p) {
+    if (common.length === 0) return common;
+    const kept: number[] = [];
+    for (let k = 0; k < common.length; k += 2) {
+      const e = Math.min(common[k + 1]!, exponentIn(m, common[k]!));
+      if (e > 0) kept.push(common[k]!, e);
+    }
+    common = kept;
+  }
+  return common;
+}
+
+export const overTerm = (p: Polynomial, c: bigint, m: readonly number[]): Polynomial =>
+  c === 1n && m.length === 0 ? p : p.map((t) => ({ c: t.c / c, m: overMonomial(t.m, m)! }));
+
+export const generatorsOf = (p: Polynomial): Set<number> => new Set(p.flatMap((t) => t.m.filter((_, k) => k % 2 === 0)));
+
+/** p as a polynomial in one generator: its coefficients by power. */
+export function coefficientsBy(p: Polynomial, g: number): Map<number, Polynomial> {
+  const found = new Map<number, Term[]>();
+  for (const t of p) {
+    const e = exponentIn(t.m, g);
+    const m = e === 0 ? t.m : t.m.filter((_, k) => t.m[k - (k % 2)] !== g);
+    const list = found.get(e);
+    if (list) list.push({ c: t.c, m });
+    else found.set(e, [{ c: t.c, m }]);
+  }
+  return found;
+}
+
+const degree = (p: Polynomial, g: number): number => p.reduce((d, t) => Math.max(d, exponentIn(t.m, g)), 0);
+const leading = (p: Polynomial, g: number): Polynomial => coefficientsBy(p, g).get(degree(p, g))!;
+
+/**
+ * The greatest common divisor, by Euclid's algorithm on primitive parts (Knuth, The Art of Computer Programming 2,
+ * 4.6.1, algorithm E), one generator after the other. Its first coefficient is positive.
+ */
+export function gcd(a: Polynomial, b: Polynomial): Polynomial {
+  if (a.length === 0) return primitiveSign(b);
+  if (b.length === 0) return primitiveSign(a);
+  if (a.length === 1 || b.length === 1) {
+    const m = commonMonomial([...a, ...b]);
+    return [{ c: gcdOf(contentOf(a), contentOf(b)), m }];
+  }
+  const inB = generatorsOf(b);
+  const shared = [...generatorsOf(a)].filter((g) => inB.has(g));
+  if (shared.length === 0) return constantPolynomial(gcdOf(contentOf(a), contentOf(b)));
+  const g = shared.reduce((best, x) => (degree(a, x) + degree(b, x) < degree(a, best) + degree(b, best) ? x : best));
+  const [contentA, contentB] = [contentIn(a, g), contentIn(b, g)];
+  let u = divide(a, contentA)!;
+  let v = divide(b, contentB)!;
+  if (degree(u, g) < degree(v, g)) [u, v] = [v, u];
+  for (let round = 0; v.length > 0 && degree(v, g) > 0; round++) {
+    if (round > 16) throw new TooLong();
+    const r = pseudoRemainder(u, v, g);
+    u = v;
+    v = r.length === 0 ? r : divide(r, contentIn(r, g))!;
+  }
+  const main = v.length > 0 ? constantPolynomial(1n) : u;
+  return primitiveSign(multiply(gcd(contentA, contentB), main));
+}
+
+const primitiveSign = (p: Polynomial): Polynomial => (p.length > 0 && p[0]!.c < 0n ? scaled(p, -1n) : p);
+
+/** The greatest common divisor of the coefficients by powers of g. */
+function contentIn(p: Polynomial, g: number): Polynomial {
+  let content: Polynomial = [];
+  for (const c of coefficientsBy(p, g).values()) content = gcd(content, c);
+  return content;
+}
+
+function pseudoRemainder(a: Polynomial, b: Polynomial, g: number): Polynomial {
+  const d = degree(b, g);
+  const top = leading(b, g);
+  let rest = a;
+  while (rest.length > 0 && degree(rest, g) >= d) {
+    const e = degree(rest, g) - d;
+    const shift: Polynomial = [{ c: 1n, m: e === 0 ? [] : [g, e] }];
+    rest = subtract(multiply(rest, top), multiply(multiply(leading(rest, g), shift), b));
+  }
+  return rest;
+}
+
+/** dp/dg, with exponents counted in steps of `unit`. */
+export const derivativeBy = (p: Polynomial, g: number, unit: number): Polynomial =>
+  collected(
+    p.flatMap(({ c, m }) => {
+      const e = exponentIn(m, g);
+      return e === 0
+        ? []
+        : [{ c: (c * BigInt(e)) / BigInt(unit), m: overMonomial(timesMonomial(m, []), [g, Math.min(e, unit)])! }];
+    }),
+  );

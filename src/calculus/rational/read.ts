@@ -1,0 +1,276 @@
+import { constantOf, type Graph } from '../../graph/graph.ts';
+import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
+import { type Fraction, isOne, ONE, rational } from '../../graph/rational.ts';
+import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { exp, pow } from '../../operators/power.ts';
+import { tanh } from '../../operators/trigonometric.ts';
+import {
+  type Context,
+  type Factored,
+  type Generator,
+  generatorPower,
+  number,
+  product,
+  type Relation,
+  raised,
+  sum,
+  UNIT_POWER,
+} from './factored.ts';
+import { pythagoras, ratioOf } from './identities.ts';
+import { collected, TooLong } from './polynomial.ts';
+
+/** Which of several equal ways of reading is tried. */
+export interface Reading {
+  /** Which function's squares are written by its partner: sin² + cos² = 1, cosh² − sinh² = 1. */
+  readonly squares?: Operator;
+  /** tan, cot, sec, csc by sin and cos, and the hyperbolic ones by sinh and cosh. */
+  readonly ratios?: boolean;
+}
+
+/** Reads a node as a product of powers of polynomials. What is no arithmetic is a generator. */
+export class Reader implements Context {
+  readonly generators: Generator[] = [];
+  relations: readonly Relation[] = [];
+  /** How a polynomial was spelled in the source, up to the number. */
+  readonly spelled = new Map<string, { readonly node: Node; readonly own: readonly number[]; readonly c: Fraction }>();
+  /** Reciprocals that the source has names for: sec for 1/cos. */
+  readonly reciprocals = new Map<Operator, Operator>();
+  private readonly known = new Map<string, Generator>();
+  private readonly g: Graph;
+  private readonly reading: Reading;
+  private budget: number;
+
+  constructor(g: Graph, reading: Reading, budget: number) {
+    this.g = g;
+    this.reading = reading;
+    this.budget = budget;
+  }
+
+  /** The node as a product; `own` are the indices of its axes. */
+  read(node: Node, own: readonly number[]): Factored {
+    if (this.budget-- < 0) throw new TooLong();
+    const c = constantOf(node);
+    if (c) return number(c);
+    switch (node.kind) {
+      case 'sum':
+        return this.sum(node, own);
+      case 'contraction':
+        return this.contraction(node, own);
+      case 'apply':
+        return this.apply(node, own);
+      default:
+        return this.plain(node, own);
+    }
+  }
+
+  /** A contraction's factors as a product, before any index is summed. */
+  readFactors(node: Contraction): Factored {
+    return product([number(node.coefficient), ...node.factors.map((f, k) => this.read(f, node.indices[k]!))]);
+  }
+
+  private sum(node: Sum, own: readonly number[]): Factored {
+    const parts = node.terms.map((t) => this.read(t, own));
+    this.relate();
+    const f = sum(parts, this);
+    const [first, ...others] = f.sums;
+    // Where terms have cancelled, the polynomial is shorter than its spelling was.
+    const whole = first && others.length === 0 && first[1].e === 1 && f.powers.size === 0;
+    if (whole && first[1].p.length >= node.terms.length && !this.spelled.has(first[0]))
+      this.spelled.set(first[0], { node, own, c: f.c });
+    return f;
+  }
+
+  /** A product entry by entry; factors with a summed index stay together. */
+  private contraction(node: Contraction, own: readonly number[]): Factored {
+    if (!distinct(node.result)) return this.plain(node, own);
+    const outer = new Map(node.result.map((i, axis) => [i, own[axis]!]));
+    const apart = node.indices.map((list) => list.every((i) => i === UNIT || outer.has(i)));
+    const parts = [number(node.coefficient)];
+    node.factors.forEach((f, k) => {
+      if (apart[k])
+        parts.push(
+          this.read(
+            f,
+            node.indices[k]!.map((i) => (i === UNIT ? UNIT : outer.get(i)!)),
+          ),
+        );
+    });
+    if (apart.every(Boolean)) return product(parts);
+    if (apart.every((x) => !x) && isOne(node.coefficient)) return this.plain(node, own);
+    const left = <T>(list: readonly T[]): T[] => list.filter((_, k) => !apart[k]);
+    const indices = left(node.indices);
+    const axes = node.result.map((i) => i === UNIT || indices.some((list) => list.includes(i)));
+    const whole = axes.every(Boolean);
+    const result = whole ? node.result : node.result.filter((i, k) => axes[k] && i !== UNIT);
+    const used = new Set([...indices.flat(), ...result]);
+    const sizes = new Map([...node.sizes.entries()].filter(([i]) => used.has(i)));
+    const rest = this.g.contract({ factors: left(node.factors), indices, result, sizes });
+    parts.push(this.read(rest, whole ? own : result.map((i) => outer.get(i)!)));
+    return product(parts);
+  }
+
+  private apply(node: Apply, own: readonly number[]): Factored {
+    if (node.operator === pow) return this.power(node, node.args[0]!, node.args[1]!, own);
+    if (node.operator === exp) return product(termsOf(node.args[0]!).map((t) => this.exponential(t, own)));
+    const ratio = this.reading.ratios ? ratioOf.get(node.operator) : undefined;
+    if (!ratio) return this.plain(node, own);
+    const { above, below } = ratio;
+    const u = node.args[0]!;
+    if (!above) this.reciprocals.set(below, node.operator);
+    const bottom = raised(this.plain(this.g.apply(below, u), own), -1);
+    return above ? product([this.plain(this.g.apply(above, u), own), bottom]) : bottom;
+  }
+
+  /** e^(c·u) as a power of eᵘ, so that e²ᵘ is its square. */
+  private exponential(term: Node, own: readonly number[]): Factored {
+    const c = constantOf(term);
+    const { coefficient, core } = c ? { coefficient: c, core: this.g.constant(1, term.shape) } : this.g.splitCoefficient(term);
+    const e = sixtieths(coefficient);
+    if (e === undefined) return this.plain(this.g.apply(exp, term), own);
+    return generatorPower(this.pair(core, own), e);
+  }
+
+  private pair(core: Node, own: readonly number[]): Generator {
+    const key = `exp ${keyOf(core, own)}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    let minus: Generator | undefined;
+    const plus = this.generator(key, this.g.apply(exp, core), own, {
+      exponent: core,
+      opposite: () => {
+        if (minus) return minus;
+        const exponent = this.g.neg(core);
+        minus = this.generator(`${key} below`, this.g.apply(exp, exponent), own, { exponent, opposite: () => plus });
+        return minus;
+      },
+    });
+    return plus;
+  }
+
+  private power(node: Node, base: Node, exponent: Node, own: readonly number[]): Factored {
+    const p = constantOf(exponent);
+    if (p) return this.constantPower(node, base, p, own);
+    // x^(n − 1) is xⁿ·x⁻¹: what is a number in the exponent counts apart.
+    const symbols = termsOf(exponent).filter((t) => constantOf(t) === undefined);
+    const symbol = this.g.add(symbols);
+    const { coefficient, core } = symbols.length === 1 ? this.g.splitCoefficient(symbol) : { coefficient: ONE, core: symbol };
+    const whole = coefficient.d === 1n && coefficient.s > 0n && coefficient.n < 100n ? Number(coefficient.n) : 1;
+    const symbolic = this.g.apply(pow, base, whole === 1 ? symbol : core);
+    const parts = [generatorPower(this.generator(keyOf(symbolic, own), symbolic, own, { base }), whole * UNIT_POWER)];
+    for (const t of termsOf(exponent)) {
+      const c = constantOf(t);
+      if (c) parts.push(this.withSymbol(base, c, own));
+    }
+    return product(parts);
+  }
+
+  /** baseᵖ beside a symbolic power of the same base: one generator, so that they stay one power. */
+  private withSymbol(base: Node, p: Fraction, own: readonly number[]): Factored {
+    const e = sixtieths(p);
+    if (constantOf(base) || e === undefined) return this.constantPower(this.g.apply(pow, base, p), base, p, own);
+    return generatorPower(
+      base.kind === 'sum' || base.kind === 'contraction' ? this.root(base, own) : this.generator(keyOf(base, own), base, own),
+      e,
+    );
+  }
+
+  private root(base: Node, own: readonly number[]): Generator {
+    const key = `root ${keyOf(base, own)}`;
+    return this.known.get(key) ?? this.generator(key, base, own, { value: this.read(base, own) });
+  }
+
+  private constantPower(node: Node, base: Node, p: Fraction, own: readonly number[]): Factored {
+    if (p.d === 1n) return raised(this.read(base, own), Number(p.s * p.n));
+    const e = sixtieths(p);
+    if (e === undefined) return this.plain(node, own);
+    if (
+      base.kind === 'variable' ||
+      base.kind === 'definition' ||
+      (base.kind === 'apply' && base.operator !== pow && base.operator !== exp)
+    )
+      return generatorPower(this.generator(keyOf(base, own), base, own), e);
+    return generatorPower(this.root(base, own), e);
+  }
+
+  private plain(node: Node, own: readonly number[]): Factored {
+    return generatorPower(this.generator(keyOf(node, own), node, own), UNIT_POWER);
+  }
+
+  private generator(
+    key: string,
+    node: Node,
+    own: readonly number[],
+    more: Pick<Generator, 'value' | 'base' | 'opposite' | 'exponent'> = {},
+  ): Generator {
+    const known = this.known.get(key);
+    if (known) return known;
+    const made = { id: this.generators.length, node, own, ...more };
+    this.generators.push(made);
+    this.known.set(key, made);
+    return made;
+  }
+
+  /** The relations that this reading asks for, among the generators there are. */
+  private relate(): void {
+    const from = this.reading.squares;
+    const identity = pythagoras.find(({ f }) => f === from);
+    if (!identity) return;
+    const { g: to, constant, square } = identity;
+    const relations: Relation[] = [];
+    for (const { id, node, own } of [...this.generators]) {
+      if (node.kind !== 'apply' || node.operator !== from) continue;
+      const other = this.g.apply(to, node.args[0]!);
+      if (other.kind !== 'apply' || other.operator !== to) continue;
+      const g = this.generator(keyOf(other, own), other, own);
+      relations.push({
+        square: id,
+        value: collected([
+          { c: constant, m: [] },
+          { c: square, m: [g.id, 2 * UNIT_POWER] },
+        ]),
+      });
+    }
+    this.relations = relations;
+  }
+
+  /** There are functions that may be worth reading as quotients. */
+  get hasRatios(): boolean {
+    const found = new Set<Operator>();
+    for (const { node } of this.generators) if (node.kind === 'apply') found.add(node.operator);
+    // 1 − tanh² alone is what people write.
+    return [...found].some((f) => ratioOf.has(f) && (f !== tanh || [sinh, cosh, sech, csch, coth].some((o) => found.has(o))));
+  }
+
+  /** Both functions of a pair are there, of one argument. */
+  get hasPairs(): boolean {
+    return this.generators.some(({ node, own }) => {
+      if (node.kind !== 'apply') return false;
+      const to = pythagoras.find(({ f }) => f === node.operator)?.g;
+      return to !== undefined && this.known.has(keyOf(this.g.apply(to, node.args[0]!), own));
+    });
+  }
+
+  /** Functions with a partner whose squares stand in the sums of a product. */
+  squaresIn(f: Factored): Set<Operator> {
+    const found = new Set<Operator>();
+    for (const { p } of f.sums.values())
+      for (const { m } of p)
+        for (let k = 0; k < m.length; k += 2) {
+          const { node } = this.generators[m[k]!]!;
+          if (m[k + 1]! >= 2 * UNIT_POWER && node.kind === 'apply' && pythagoras.some((identity) => identity.f === node.operator))
+            found.add(node.operator);
+        }
+    return found;
+  }
+}
+
+const keyOf = (node: Node, own: readonly number[]): string => (own.length === 0 ? String(node.id) : `${node.id}:${own.join()}`);
+
+const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
+
+/** p in sixtieths, if that is a whole number. */
+function sixtieths(p: Fraction): number | undefined {
+  const e = p.mul(rational(UNIT_POWER));
+  return e.d === 1n && e.n < 1_000_000n ? Number(e.s * e.n) : undefined;
+}

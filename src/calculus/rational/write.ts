@@ -1,0 +1,191 @@
+import type { Dim } from '../../graph/dimension.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { distinct, type Node, UNIT } from '../../graph/node.ts';
+import { type Fraction, HALF, isMinusOne, isNegative, isOne, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
+import { exp, pow } from '../../operators/power.ts';
+import { sin } from '../../operators/trigonometric.ts';
+import { type Lengths, lengthOf } from '../length.ts';
+import { settle } from '../normal.ts';
+import { type Factored, UNIT_POWER } from './factored.ts';
+import { ratios } from './identities.ts';
+import { Measure, merged, pairs, raisedBy, spreadOf, type Writing } from './measure.ts';
+import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
+import type { Reader } from './read.ts';
+
+/** Quotients with names: tan for sin/cos, and cot for the same the other way round. */
+const RATIOS = ratios.flatMap(({ name, above, below }, k) => {
+  const other = ratios.findIndex((r) => r.above === below && r.below === above);
+  return above && other > k ? [{ above, below, over: name, under: ratios[other]!.name }] : [];
+});
+
+/** A factor, and the index that each of its axes runs over. */
+interface Piece {
+  readonly node: Node;
+  readonly own: readonly number[];
+}
+
+/** The indices of what is written, and their lengths. */
+export interface Space {
+  readonly result: readonly number[];
+  readonly sizes: ReadonlyMap<number, Dim>;
+}
+
+/** Writes a product of polynomials as a node. */
+export class Writer {
+  private readonly g: Graph;
+  private readonly reader: Reader;
+  private readonly lengths: Lengths;
+  private readonly space: Space;
+  private readonly writing: Writing;
+  private readonly measure: Measure;
+
+  constructor(g: Graph, reader: Reader, lengths: Lengths, space: Space, writing: Writing) {
+    this.g = g;
+    this.reader = reader;
+    this.lengths = lengths;
+    this.space = space;
+    this.writing = writing;
+    this.measure = new Measure(reader, lengths);
+  }
+
+  write(f: Factored): Node {
+    // An index that has gone from all factors is summed all the same: the whole space counts.
+    return this.contract(f.c, this.pieces(f), this.space.result, this.space.sizes);
+  }
+
+  private pieces(f: Factored): Piece[] {
+    const apart = this.writing.spread ? spreadOf(f, this.reader) : undefined;
+    if (apart) {
+      const own = this.indicesOf(apart.p);
+      const terms = apart.p.map((t) => this.contract(rational(t.c), this.named(raisedBy(apart.below, t.m)), own));
+      return [...this.factors(apart.rest), { node: this.g.add(terms), own }];
+    }
+    return this.factors(f);
+  }
+
+  private factors(f: Factored): Piece[] {
+    let c = f.c;
+    const sums: Piece[] = [];
+    for (const { p, e } of this.writing.merged ? merged(f.sums.values(), this.reader) : f.sums.values()) {
+      const { p: q, e: n } = this.measure.root(p);
+      const { piece, factor } = this.base(q, isNegative(c) && (e * n) % 2 !== 0);
+      sums.push(this.power(piece, e * n * UNIT_POWER));
+      c = c.mul(factor.pow(e * n)!);
+    }
+    const number = c.equals(f.c) ? [] : [{ node: this.g.constant(c.div(f.c)), own: [] }];
+    return [...number, ...this.named(f.powers), ...sums];
+  }
+
+  private contract(
+    c: Fraction,
+    pieces: readonly Piece[],
+    result: readonly number[],
+    sizes: ReadonlyMap<number, Dim> = this.sizesOf(result),
+  ): Node {
+    const node = this.g.contract({
+      coefficient: c,
+      factors: pieces.map((p) => p.node),
+      indices: pieces.map((p) => p.own),
+      result,
+      sizes,
+    });
+    return settle(this.g, node, (inner) => inner.factors.length <= MOST_FACTORS);
+  }
+
+  private sizesOf(indices: readonly number[]): Map<number, Dim> {
+    return new Map(indices.filter((i) => i !== UNIT).map((i) => [i, this.space.sizes.get(i)!]));
+  }
+
+  private power({ node, own }: Piece, e: number): Piece {
+    if (e === UNIT_POWER) return { node, own };
+    const p = rational(e).div(UNIT_POWER);
+    const exponential = node.kind === 'apply' && node.operator === exp;
+    return {
+      node: exponential ? this.g.apply(exp, this.g.scale(p, node.args[0]!)) : this.g.apply(pow, node, p),
+      own,
+    };
+  }
+
+  /** Generators to their powers, sin/cos as tan and so on. */
+  private named(all: Iterable<readonly [number, number]>): Piece[] {
+    const key = (node: Node, own: readonly number[]) => `${node.id}:${own.join()}`;
+    const powers = new Map<string, { piece: Piece; e: number }>();
+    for (const [id, e] of all) {
+      const { node, own } = this.reader.generators[id]!;
+      powers.set(key(node, own), { piece: { node, own }, e });
+    }
+    for (const { piece, e } of [...powers.values()]) {
+      const { node, own } = piece;
+      if (node.kind !== 'apply') continue;
+      for (const { above, below, over, under } of RATIOS) {
+        if (node.operator !== above) continue;
+        const [u] = node.args as [Node];
+        const other = this.g.apply(below, u);
+        const d = powers.get(key(other, own))?.e;
+        if (d === undefined) continue;
+        const put = (what: Node, power: number) => powers.set(key(what, own), { piece: { node: what, own }, e: power });
+        if (this.writing.doubled && above === sin && d === e) {
+          put(node, 0);
+          put(other, 0);
+          put(this.g.mul(HALF, this.g.apply(sin, this.g.mul(2, u))), e);
+          continue;
+        }
+        if (Math.sign(d) === Math.sign(e)) continue;
+        const both = Math.min(Math.abs(d), Math.abs(e));
+        put(this.g.apply(e > 0 ? over : under, u), both);
+        put(node, e - Math.sign(e) * both);
+        put(other, d - Math.sign(d) * both);
+      }
+    }
+    for (const { piece, e } of [...powers.values()]) {
+      // 1/cos as sec, where the source speaks of it.
+      if (e >= 0 || piece.node.kind !== 'apply') continue;
+      const { node, own } = piece;
+      const reciprocal = this.reader.reciprocals.get(node.operator);
+      if (!reciprocal) continue;
+      powers.set(key(node, own), { piece: { node: this.g.apply(reciprocal, node.args[0]!), own }, e: -e });
+    }
+    return [...powers.values()].filter(({ e }) => e !== 0).map(({ piece, e }) => this.power(piece, e));
+  }
+
+  /** A polynomial as it was spelled where it comes from, or written out; the piece times the factor is the polynomial. */
+  private base(p: Polynomial, flip: boolean): { piece: Piece; factor: Fraction } {
+    const spelled = this.reader.spelled.get(polynomialKey(p));
+    const plain = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? { piece: spelled, factor: spelled.c } : undefined;
+    if (plain && !this.writing.nested) return plain;
+    // −1/(x² − 1) is 1/(1 − x²).
+    const turned = flip && !plain && 2 * p.filter((t) => t.c < 0n).length >= p.length;
+    if (turned) return { piece: this.polynomial(scaled(p, -1n)), factor: MINUS_ONE };
+    const piece = this.polynomial(p);
+    if (plain && lengthOf(plain.piece.node, this.lengths) <= lengthOf(piece.node, this.lengths) + 1) return plain;
+    return { piece, factor: ONE };
+  }
+
+  /** The indices that a polynomial runs over, as an array that is there already has them if possible. */
+  private indicesOf(p: Polynomial): readonly number[] {
+    const lists = [...generatorsOf(p)].map((g) => this.reader.generators[g]!.own);
+    const union = new Set(lists.flat().filter((i) => i !== UNIT));
+    if (union.size === 0) return [];
+    const covers = (list: readonly number[]) =>
+      distinct(list) && list.filter((i) => i !== UNIT).length === union.size && list.every((i) => i === UNIT || union.has(i));
+    return lists.find(covers) ?? [this.space.result].find(covers) ?? [...union].sort((a, b) => a - b);
+  }
+
+  private polynomial(p: Polynomial): Piece {
+    const own = this.indicesOf(p);
+    const group = this.writing.nested ? this.measure.grouping(p) : undefined;
+    if (!group) {
+      const terms = p.map((t) => this.contract(rational(t.c), this.monomial(t.m), own));
+      return { node: this.g.add(terms), own };
+    }
+    const { m, inside, outside } = group;
+    const content = contentOf(inside);
+    const first = this.contract(rational(content), [...this.monomial(m), this.polynomial(overTerm(inside, content, []))], own);
+    if (outside.length === 0) return { node: first, own };
+    return { node: this.g.add([first, this.contract(ONE, [this.polynomial(outside)], own)]), own };
+  }
+
+  private monomial = (m: readonly number[]): Piece[] => this.named(pairs(m));
+}
+
+const MOST_FACTORS = 24;

@@ -1,0 +1,118 @@
+import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import type { Apply, Node } from '../graph/node.ts';
+import { type Fraction, isEven, isInteger, isZero } from '../graph/rational.ts';
+import { sigmoid } from '../operators/activation.ts';
+import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
+import { abs } from '../operators/kinked.ts';
+import type { Operator } from '../operators/operator.ts';
+import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
+import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
+
+/**
+ * A rewrite of one function's value. It is true wherever its left side is defined: `when` says why, and what it needs.
+ * `left` and `right` are an example, by which a test tries the rule at random points and at the edges.
+ */
+export interface FunctionRule {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  readonly when: string;
+  readonly operator: Operator;
+  readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
+}
+
+const isApply = (node: Node, operator: Operator): node is Apply => node.kind === 'apply' && node.operator === operator;
+
+/** f(g(u)) as something of u. */
+const nested = (
+  outer: Operator,
+  inner: Operator,
+  left: string,
+  right: string,
+  when: string,
+  form: (g: Graph, u: Node) => Node,
+): FunctionRule => ({
+  name: `${outer.name} of ${inner.name}`,
+  left,
+  right,
+  when,
+  operator: outer,
+  apply: (g, [x]) => (isApply(x!, inner) ? form(g, x.args[0]!) : undefined),
+});
+
+const itself = (_: Graph, u: Node): Node => u;
+const inverse = (outer: Operator, inner: Operator, when = 'the inner value undoes the outer function'): FunctionRule =>
+  nested(outer, inner, `${outer.name}(${inner.name}(x))`, 'x', when, itself);
+
+const square = (g: Graph, u: Node): Node => power(g, u, 2);
+const onCircle = (g: Graph, u: Node): Node => sqrt(g, g.sub(1, square(g, u)));
+const onHyperbola = (g: Graph, u: Node): Node => sqrt(g, g.sum(1, square(g, u)));
+
+/** The exponent of a power that a logarithm may take out: u > 0 follows from uᵖ > 0 unless p is even. */
+function logarithmOfPower(g: Graph, x: Node): Node | undefined {
+  if (!isApply(x, pow)) return undefined;
+  const p = constantOf(x.args[1]!);
+  return p && !isZero(p) && !isEven(p) && (isInteger(p) || p.d % 2n === 0n) ? g.mul(p, g.apply(log, x.args[0]!)) : undefined;
+}
+
+/** e^(c·log u + …) with c·log u taken out as uᶜ. */
+function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
+  if (x.kind !== 'contraction' || x.indices.some((own) => own.join() !== x.result.join())) return undefined;
+  const at = x.factors.findIndex((f) => isApply(f, log));
+  if (at < 0) return undefined;
+  const u = (x.factors[at] as Apply).args[0]!;
+  const rest = g.mul(x.coefficient, ...x.factors.filter((_, k) => k !== at), g.constant(1, x.shape));
+  return isZeroNode(rest) ? undefined : g.apply(pow, u, rest);
+}
+
+/** Values that are never negative. */
+const NEVER_NEGATIVE: ReadonlySet<Operator> = new Set([exp, cosh, sigmoid, abs]);
+const isEvenPower = (p: Fraction | undefined): boolean => p !== undefined && isEven(p);
+
+export const functionRules: readonly FunctionRule[] = [
+  inverse(sin, asin),
+  inverse(cos, acos),
+  inverse(tan, atan),
+  inverse(sinh, asinh),
+  inverse(cosh, acosh),
+  inverse(tanh, atanh),
+  inverse(asinh, sinh, 'sinh takes every value once'),
+  nested(cos, asin, 'cos(asin(x))', 'sqrt(1 - x^2)', 'the angle lies where the cosine is not negative', onCircle),
+  nested(sin, acos, 'sin(acos(x))', 'sqrt(1 - x^2)', 'the angle lies where the sine is not negative', onCircle),
+  nested(tan, asin, 'tan(asin(x))', 'x/sqrt(1 - x^2)', '|x| < 1, as the tangent needs', (g, u) => divide(g, u, onCircle(g, u))),
+  nested(cos, atan, 'cos(atan(x))', '1/sqrt(1 + x^2)', 'everywhere', (g, u) => power(g, onHyperbola(g, u), -1)),
+  nested(sin, atan, 'sin(atan(x))', 'x/sqrt(1 + x^2)', 'everywhere', (g, u) => divide(g, u, onHyperbola(g, u))),
+  nested(cosh, asinh, 'cosh(asinh(x))', 'sqrt(1 + x^2)', 'everywhere', onHyperbola),
+  {
+    name: 'logarithm of a power',
+    left: 'log(sqrt(x))',
+    right: 'log(x)/2',
+    when: 'the base is positive where an odd power or an even root of it is',
+    operator: log,
+    apply: (g, [x]) => logarithmOfPower(g, x!),
+  },
+  {
+    name: 'exponential of a multiple of a logarithm',
+    left: 'exp(a*log(x))',
+    right: 'x^a',
+    when: 'x > 0, as the logarithm needs',
+    operator: exp,
+    apply: (g, [x]) => exponentialOfLogarithm(g, x!),
+  },
+  {
+    name: 'absolute value of what is never negative',
+    left: 'abs(x^2)',
+    right: 'x^2',
+    when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid',
+    operator: abs,
+    apply: (_, [x]) => {
+      if (x!.kind !== 'apply') return undefined;
+      return NEVER_NEGATIVE.has(x!.operator) || (x!.operator === pow && isEvenPower(constantOf(x!.args[1]!))) ? x! : undefined;
+    },
+  },
+];
+
+/** The rules of each function. */
+export const rulesOf: ReadonlyMap<Operator, readonly FunctionRule[]> = new Map(
+  [...new Set(functionRules.map((r) => r.operator))].map((o) => [o, functionRules.filter((r) => r.operator === o)]),
+);

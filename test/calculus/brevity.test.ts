@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { answer, difference } from '../bench/brevity/measure.ts';
+import { questions } from '../bench/brevity/questions.ts';
+
+/** As long as what a mathematician writes, and a fifth more at the most. */
+const LONGEST = 1.2;
+/** The one that is longer: (log x + 1)² hides in a sum with another term. */
+const LONGER: ReadonlyMap<string, number> = new Map([['diff(x^x, x)', 1.35]]);
+
+describe.each(Object.entries(questions))('derivatives %s are right and short', (_, list) => {
+  it.each(list.map((q) => [q.source, q.wrt, q] as const))('%s by %s', (_source, _wrt, question) => {
+    const found = answer(question);
+    const { worst, points } = difference(found);
+    expect(points, `${found.result} has too few values`).toBeGreaterThanOrEqual(3);
+    expect(worst, `${found.result} is not ${question.reference}`).toBeLessThan(1e-8);
+    expect(found.ratio, `${found.result} against ${question.reference}`).toBeLessThanOrEqual(
+      LONGER.get(question.source) ?? LONGEST,
+    );
+  });
+
+  it('half of them are no longer than the reference', () => {
+    const ratios = list.map((q) => answer(q).ratio).sort((a, b) => a - b);
+    expect(ratios[Math.floor(ratios.length / 2)]).toBeLessThanOrEqual(1);
+  });
+});
