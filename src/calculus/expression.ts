@@ -6,7 +6,7 @@ import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { derivative, derivativeForm } from './derivative-forms.ts';
-import type { IndexRange } from './index-range.ts';
+import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
 import { prelude, preludeNames } from './prelude.ts';
@@ -20,7 +20,7 @@ export interface Context {
   readonly text: string;
   readonly locals: ReadonlyMap<string, Value>;
   /** Indices in force, and what each ranges over once an axis has told. */
-  readonly indices: Map<string, IndexRange | undefined>;
+  readonly indices: Indices;
   /** The names of a recurrence being checked, and the index that is its time. */
   readonly recurring?: { readonly time: string; readonly names: ReadonlyMap<string, Recurring> };
   /** Functions being expanded: one that calls itself would never end. */
@@ -33,7 +33,7 @@ interface Frame {
   readonly parts: readonly Expr[];
   readonly values: Value[];
   /** What the indices of an indexed call stood for outside of it. */
-  readonly hidden?: readonly (readonly [string, IndexRange | undefined, boolean])[];
+  readonly hidden?: readonly (readonly [string, ReturnType<Indices['get']>, boolean])[];
   /** Within a branch of a `where`, which keeps out what lies beyond an axis. */
   readonly guarded: boolean;
 }

@@ -16,7 +16,23 @@ export interface Subscripting {
   readonly scales: ReadonlyMap<string, Dim>;
 }
 
-type Known = { readonly scope: Scope; readonly indices: ReadonlyMap<string, IndexRange | undefined> };
+/** A range that is looked for when it is first asked for. */
+export interface Sought {
+  readonly find: () => IndexRange | undefined;
+}
+
+/** Indices in force, and what each runs over, as far as that is known or can be found. */
+export type Indices = Map<string, IndexRange | Sought | undefined>;
+
+export function rangeOf(indices: Indices, name: string): IndexRange | undefined {
+  const known = indices.get(name);
+  if (!known || !('find' in known)) return known;
+  const found = known.find();
+  indices.set(name, found);
+  return found;
+}
+
+type Known = { readonly scope: Scope; readonly indices: { has(name: string): boolean } };
 
 /**
  * A sum of indices, integers and sizes, such as `2*i + p - 1`; undefined if the expression is something else.

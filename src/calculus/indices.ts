@@ -6,12 +6,20 @@ import { shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { reduceAxes } from '../operators/reducing.ts';
 import { type Context, excerpt } from './expression.ts';
-import { extremes, type IndexRange, rangesWithin, type Subscripting, subscripting, writtenRange } from './index-range.ts';
+import {
+  extremes,
+  type IndexRange,
+  rangeOf,
+  rangesWithin,
+  type Subscripting,
+  subscripting,
+  writtenRange,
+} from './index-range.ts';
 import { numeral } from './literals.ts';
 
 /** What an index means as a number: its value at each of its places. */
 export function indexValue(name: string, span: Span, { indices, builder }: Context): Value {
-  const range = indices.get(name);
+  const range = rangeOf(indices, name);
   if (!range) throw unranged(name, span);
   return { node: builder.graph.affine([range.size], [1], range.from), indices: [name] };
 }
@@ -21,13 +29,19 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   const { indices, scope, locals } = context;
   const ranges = binders.map((binder) => writtenRange(binder, context));
   const names = new Set(binders.map((b) => b.name));
-  const found = rangesWithin(body, names, (name, axis) => {
-    const value = locals.get(name) ?? scope.values.get(name);
-    return value && shapeOf(value)[axis];
-  });
+  let found: ReadonlyMap<string, Dim> | undefined;
+  const sizes = () =>
+    (found ??= rangesWithin(body, names, (name, axis) => {
+      const value = locals.get(name) ?? scope.values.get(name);
+      return value && shapeOf(value)[axis];
+    }));
+  const find = (name: string) => {
+    const size = sizes().get(name);
+    return size === undefined ? undefined : { from: 1, size };
+  };
+  // Only an index that is used as a number before it has met an axis is looked for in the body.
   binders.forEach(({ name }, k) => {
-    const size = found.get(name);
-    indices.set(name, ranges[k] ?? (size === undefined ? undefined : { from: 1, size }));
+    indices.set(name, ranges[k] ?? { find: () => find(name) });
   });
 }
 
@@ -78,8 +92,8 @@ const isOne = (s: Subscript): boolean => s.kind === 'at' && s.index.kind === 'nu
 /** Whether a subscript reaches beyond the axis: to the given first entries of a recurrence. */
 function leaves(s: Subscript, size: Dim, context: Context): boolean {
   const place = s.kind === 'at' ? subscripting(s.index, context) : undefined;
-  if (!place || [...place.scales.keys()].some((name) => !context.indices.get(name))) return false;
-  const ends = extremes(place, (name) => context.indices.get(name)!);
+  if (!place || [...place.scales.keys()].some((name) => !rangeOf(context.indices, name))) return false;
+  const ends = extremes(place, (name) => rangeOf(context.indices, name)!);
   if (!ends) return false;
   const [low, room] = [addDims(ends[0], -1), addDims(size, multiplyDims(-1, ends[1]))];
   return (typeof low === 'number' && low < 0) || (typeof room === 'number' && room < 0);
@@ -111,7 +125,8 @@ function taken(s: Subscript, size: Dim, context: Context, guarded: boolean, firs
     );
   if (only && place.scales.size === 1 && only[1] === 1 && place.constant === 0) {
     const [name] = only;
-    const known = context.indices.get(name);
+    const given = context.indices.get(name);
+    const known = given && 'find' in given ? undefined : given;
     if (!known) context.indices.set(name, { from: 1, size });
     else if (known.from !== 1 || !context.scope.equal(known.size, size)) return chosen(place, size, s, context, guarded);
     return { name };
@@ -122,16 +137,16 @@ function taken(s: Subscript, size: Dim, context: Context, guarded: boolean, firs
 
 /** A place counted from 0, by the zero-based places of the indices. */
 function chosen(place: Subscripting, size: Dim, s: Subscript, context: Context, guarded: boolean): Taken {
-  const rangeOf = (name: string): IndexRange => {
-    const range = context.indices.get(name);
+  const rangeFor = (name: string): IndexRange => {
+    const range = rangeOf(context.indices, name);
     if (!range) throw unranged(name, s.span);
     return range;
   };
-  for (const name of place.scales.keys()) rangeOf(name);
-  const ends = extremes(place, rangeOf);
+  for (const name of place.scales.keys()) rangeFor(name);
+  const ends = extremes(place, rangeFor);
   if (ends) inside(...ends, size, s, context, guarded);
   let constantPart = addDims(place.constant, -1);
-  for (const [name, scale] of place.scales) constantPart = addDims(constantPart, multiplyDims(scale, rangeOf(name).from));
+  for (const [name, scale] of place.scales) constantPart = addDims(constantPart, multiplyDims(scale, rangeFor(name).from));
   return { place: { constant: constantPart, scales: place.scales } };
 }
 
@@ -193,7 +208,7 @@ function select(target: Value, axes: readonly Taken[], context: Context): Value 
     }
     // [constant + Σ scale·index − k = 0]
     const terms = [...place.scales].map(([used, scale]) => {
-      const extent = used === REST ? length! : context.indices.get(used)!.size;
+      const extent = used === REST ? length! : rangeOf(context.indices, used)!.size;
       const index = label(used === REST ? fresh++ : indices.indexOf(used), extent);
       if (used === REST) rest.push(index);
       return { index, extent, scale };
@@ -267,7 +282,7 @@ function spread(value: Value, names: readonly string[], ranges: readonly IndexRa
 
 /** What an index ranges over: as written, or the axis that it indexes. */
 export function range(binder: IndexBinder, { indices }: Context): IndexRange {
-  const known = indices.get(binder.name);
+  const known = rangeOf(indices, binder.name);
   if (!known) throw unranged(binder.name, binder.span);
   return known;
 }

@@ -1,11 +1,12 @@
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
-import { type Contraction, isView, type Node } from '../graph/node.ts';
-import { exactPower, isInteger, isMinusOne, isOne, isZero } from '../graph/rational.ts';
+import { type Apply, type Contraction, isView, type Node } from '../graph/node.ts';
+import { exactPower, isInteger, isMinusOne, isOne, isZero, MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
-import { pow } from '../operators/power.ts';
+import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
-import { rebuild } from './inline.ts';
+import { mapGraph, rebuild } from './inline.ts';
+import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settle } from './normal.ts';
 import { distributeSign, normalProduct, rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
@@ -35,6 +36,19 @@ const MANY_NODES = 60;
  * since a short form may lose digits. Definitions are kept, and nothing is merged across them.
  */
 export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOptions = {}): Node[] {
+  const short = shortForms(g, roots, options);
+  if (!options.mergeShared || !topological(short).some(isPseudoinverse)) return short;
+  // x/‖x‖ is 0 at 0. Where a quotient cancels, that value goes with it, as it does on paper.
+  const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
+  const lengths: Lengths = new WeakMap();
+  return shortForms(g, quotients, options).map((form, k) =>
+    lengthOf(form, lengths) < lengthOf(quotients[k]!, lengths) ? form : short[k]!,
+  );
+}
+
+const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
+
+function shortForms(g: Graph, roots: readonly Node[], options: SimplifyOptions): Node[] {
   let current = normalForms(g, roots, options);
   if (!options.mergeShared || options.factor === false) return current;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -71,7 +85,8 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   function absorb(inner: Contraction): boolean {
     if (isView(inner)) return true;
     // A reshaped array stays whole: of two such tests in one product only one index could be solved for.
-    if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2)) return false;
+    if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2))
+      return false;
     return options.mergeShared === true || mergeable.has(inner);
   }
 

@@ -7,6 +7,7 @@ import { type Origin, originOf } from './derived.ts';
 import { differentiate } from './differentiate.ts';
 import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
 import { simplify } from './simplify.ts';
+import { arrayFunctionRules, arrayProductRules } from './stable/arrays.ts';
 import { functionRules } from './stable/functions.ts';
 import { productRules } from './stable/products.ts';
 import type { FunctionRule } from './stable/rule.ts';
@@ -14,7 +15,8 @@ import { sumRules } from './stable/sums.ts';
 
 /** By operator: most functions have none, and cost nothing. */
 const byOperator = new Map<Operator, FunctionRule[]>();
-for (const rule of functionRules) for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
+for (const rule of [...arrayFunctionRules, ...functionRules])
+  for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
 
 /** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
 const MOST_ROUNDS = 8;
@@ -82,7 +84,7 @@ function rewritten(g: Graph, node: Node): Node | undefined {
     case 'sum':
       return first(sumRules, (rule) => rule.apply(g, node));
     case 'contraction':
-      return first(productRules, (rule) => rule.apply(g, node));
+      return first([...arrayProductRules, ...productRules], (rule) => rule.apply(g, node));
     case 'apply':
       return first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node));
     default:

@@ -2,8 +2,9 @@ import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { ArrayKernel, ArrayOperator, Field, Numbers, Pullback } from './array.ts';
+import { FROM_ZERO } from './caveat.ts';
 import { equal } from './comparison.ts';
-import { divide } from './power.ts';
+import { divide, pseudoinverse } from './power.ts';
 
 /** Reductions of whole cells other than the sum, which is a contraction, and softmax, which keeps its cell. */
 
@@ -233,3 +234,39 @@ export function logSoftmax(g: Graph, x: Node, rank: number): Node {
     ),
   );
 }
+
+/** The root of the sum of squares. Made where numbers are computed: a square that overflows does not spoil it. */
+export const euclidean = byRank((rank) => ({
+  name: 'euclidean',
+  key: `euclidean/${rank}`,
+  internal: true,
+  cells: [rank],
+  cellShape: scalarCell,
+  range: FROM_ZERO,
+  pullback: (p) => {
+    const inverse = p.g.apply(pseudoinverse, p.y);
+    return p.einsum(
+      [
+        [p.adjoint, '', 'front'],
+        [p.args[0]!, letters(rank)],
+        [inverse, ''],
+      ],
+      letters(rank),
+    );
+  },
+  rule: { id: 'norm', name: 'norm', why: 'The slope of a length is the direction.', formula: '‖x‖′ = x/‖x‖' },
+  kernel: folding((data, from, to) => {
+    let top = 0;
+    for (let k = from; k < to; k++) {
+      const size = Math.abs(data[k]!);
+      if (!(size <= top)) top = size;
+    }
+    if (top === 0 || !Number.isFinite(top)) return top;
+    // Plain squares where they stay within the doubles.
+    const scale = top > 1e150 || top < 1e-150 ? top : 1;
+    let total = 0;
+    for (let k = from; k < to; k++) total += (data[k]! / scale) * (data[k]! / scale);
+    return scale * Math.sqrt(total);
+  }),
+  exact: (x, [cell]) => [x.sqrt(cell!.data.map((u) => x.mul(u, u)).reduce(x.add))],
+}));

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { logisticOfExp } from '../../src/operators/activation.ts';
 import { comparisons } from '../../src/operators/comparison.ts';
 import { operators } from '../../src/operators/index.ts';
+import { stableForms } from '../../src/operators/stable.ts';
 
 /**
  * How far a function's value may be from the exact one, in units of its last place; `floor` is the size below which
@@ -55,7 +57,7 @@ function grouped(): Map<string, string[][]> {
 /** Without a table: exact in their definition, or tested as compositions. */
 const PLAIN = new Set([
   ...'pow sqrt reciprocal pseudoinverse floor ceil round trunc abs sign step relu max min leaky_relu hardtanh relu6'.split(' '),
-  ...comparisons.map((o) => o.name),
+  ...[...comparisons, ...stableForms, logisticOfExp].map((o) => o.name),
 ]);
 
 describe('against values of sixty digits', () => {
