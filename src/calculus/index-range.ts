@@ -1,6 +1,7 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
+import { functions } from '../operators/index.ts';
 import { numeral } from './literals.ts';
 import type { Scope } from './scope.ts';
 
@@ -68,8 +69,10 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
     return value.constant;
   }) as [Dim, Dim];
   const size = addDims(minus(to, from), 1);
-  if (typeof size === 'number' && size < 1)
-    throw new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  const length = known.scope.known(size);
+  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  if (length !== undefined && length < 1) throw empty;
+  if (length === undefined) known.scope.constraints.push({ least: addDims(size, -1), error: empty });
   return { from, size };
 }
 
@@ -94,23 +97,34 @@ export function rangesWithin(
   axisOf: (name: string, axis: number) => Dim | undefined,
 ): Map<string, Dim> {
   const found = new Map<string, Dim>();
-  const stack: Expr[] = [...body];
-  for (let expr = stack.pop(); expr; expr = stack.pop()) {
+  const stack: { expr: Expr; open: ReadonlySet<string> }[] = [];
+  const visit = (exprs: readonly Expr[], open: ReadonlySet<string>) => {
+    for (const expr of exprs) stack.push({ expr, open });
+  };
+  visit(body, wanted);
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { expr, open } = next;
     switch (expr.kind) {
       case 'call':
-      case 'indexed':
-        stack.push(...expr.args);
+        visit(expr.args, open);
         break;
+      case 'indexed': {
+        // An index of the same name further in is another one, unless the function keeps it (softmax).
+        const kept = functions.get(expr.callee)?.reduce?.keeps;
+        const inner = kept ? [] : expr.indices.filter((b) => open.has(b.name)).map((b) => b.name);
+        visit(expr.args, inner.length > 0 ? new Set([...open].filter((n) => !inner.includes(n))) : open);
+        break;
+      }
       case 'bracket':
-        stack.push(...expr.rows.flat());
+        visit(expr.rows.flat(), open);
         break;
       case 'subscripted': {
-        stack.push(expr.target);
+        visit([expr.target], open);
         const { target } = expr;
         expr.subscripts.forEach((s, axis) => {
           if (s.kind !== 'at') return;
-          if (s.index.kind !== 'name') stack.push(s.index);
-          else if (target.kind === 'name' && wanted.has(s.index.name) && !found.has(s.index.name)) {
+          if (s.index.kind !== 'name') visit([s.index], open);
+          else if (target.kind === 'name' && open.has(s.index.name) && !found.has(s.index.name)) {
             const size = axisOf(target.name, axis);
             if (size !== undefined) found.set(s.index.name, size);
           }

@@ -1,4 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -119,6 +120,23 @@ function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<s
     while (taken.has(next)) next++;
     sizes.set(name, next++);
   }
+  return withinConstraints(model, bound, sizes);
+}
+
+/** How far sizes may grow so that every subscript lies within its axis. */
+const MOST_GROWTH = 100;
+
+function withinConstraints(model: Model, bound: ReadonlyMap<string, number>, sizes: Map<string, number>): Map<string, number> {
+  for (let k = 0; k < MOST_GROWTH; k++) {
+    const broken = brokenConstraint(model.constraints, sizes);
+    if (!broken) return sizes;
+    const { least } = broken;
+    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
+    const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
+    if (name === undefined) break;
+    sizes.set(name, sizes.get(name)! + 1);
+  }
+  checkConstraints(model.constraints, sizes);
   return sizes;
 }
 
