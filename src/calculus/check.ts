@@ -162,6 +162,7 @@ class Checker {
     }
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.lastDefinition();
+    this.scope.settle();
     const { graph, inputs, definitions, objective } = this;
     return {
       graph,

@@ -129,12 +129,13 @@ function entries(expr: Subscripted, target: Value | undefined, context: Context,
   return rest.subscripts.length === 0 ? value : subscript(rest, value, context, guarded);
 }
 
-/** Values, then indices, dimensions and constants; what is left is free in an expression and an error in a model. */
+/** Indices, then values, dimensions and constants; what is left is free in an expression and an error in a model. */
 function lookUp({ name, span }: Name, context: Context): Value {
   const { builder, scope, locals, indices, text } = context;
+  // The innermost meaning wins, which an index is.
+  if (indices.has(name)) return indexValue(name, span, context);
   const value = locals.get(name) ?? scope.values.get(name);
   if (value) return value;
-  if (indices.has(name)) return indexValue(name, span, context);
   const g = builder.graph;
   if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };
   const constant = constants.get(name);
@@ -273,7 +274,8 @@ function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {
 function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {
   const result = reduceIndices(expr, values, context);
   for (const [name, size, was] of hidden) {
-    if (was) context.indices.set(name, size);
+    // An index that is kept (softmax) is the one outside: what was learnt of its range holds there.
+    if (was) context.indices.set(name, size ?? (result.indices.includes(name) ? context.indices.get(name) : undefined));
     else context.indices.delete(name);
   }
   return result;

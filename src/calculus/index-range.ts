@@ -1,6 +1,7 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
+import { functions } from '../operators/index.ts';
 import { numeral } from './literals.ts';
 import type { Scope } from './scope.ts';
 
@@ -84,12 +85,10 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
     return value.constant;
   }) as [Dim, Dim];
   const size = addDims(minus(to, from), 1);
-  if (typeof size === 'number' && size < 1)
-    throw new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
-  if (typeof size === 'string') {
-    const error = new GradusError('data', `the range ${from}:${to} is empty`, { span: binder.span });
-    known.scope.constraints.push({ least: addDims(size, -1), error });
-  }
+  const length = known.scope.known(size);
+  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  if (length !== undefined && length < 1) throw empty;
+  if (length === undefined) known.scope.constraints.push({ least: addDims(size, -1), error: empty });
   return { from, size };
 }
 
@@ -114,32 +113,34 @@ export function rangesWithin(
   axisOf: (name: string, axis: number) => Dim | undefined,
 ): Map<string, Dim> {
   const found = new Map<string, Dim>();
-  const stack = body.map((expr) => ({ expr, names: wanted }));
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const { expr, names } = top;
-    const enter = (parts: readonly Expr[], open = names) => {
-      for (const part of parts) stack.push({ expr: part, names: open });
-    };
+  const stack: { expr: Expr; open: ReadonlySet<string> }[] = [];
+  const visit = (exprs: readonly Expr[], open: ReadonlySet<string>) => {
+    for (const expr of exprs) stack.push({ expr, open });
+  };
+  visit(body, wanted);
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { expr, open } = next;
     switch (expr.kind) {
       case 'call':
-        enter(expr.args);
+        visit(expr.args, open);
         break;
       case 'indexed': {
-        // An inner index of the same name is another one.
-        const own = new Set(expr.indices.map((i) => i.name));
-        enter(expr.args, new Set([...names].filter((name) => !own.has(name))));
+        // An index of the same name further in is another one, unless the function keeps it (softmax).
+        const kept = functions.get(expr.callee)?.reduce?.keeps;
+        const inner = kept ? [] : expr.indices.filter((b) => open.has(b.name)).map((b) => b.name);
+        visit(expr.args, inner.length > 0 ? new Set([...open].filter((n) => !inner.includes(n))) : open);
         break;
       }
       case 'bracket':
-        enter(expr.rows.flat());
+        visit(expr.rows.flat(), open);
         break;
       case 'subscripted': {
+        visit([expr.target], open);
         const { target } = expr;
-        enter([target]);
         expr.subscripts.forEach((s, axis) => {
           if (s.kind !== 'at') return;
-          if (s.index.kind !== 'name') enter([s.index]);
-          else if (target.kind === 'name' && names.has(s.index.name) && !found.has(s.index.name)) {
+          if (s.index.kind !== 'name') visit([s.index], open);
+          else if (target.kind === 'name' && open.has(s.index.name) && !found.has(s.index.name)) {
             const size = axisOf(target.name, axis);
             if (size !== undefined) found.set(s.index.name, size);
           }

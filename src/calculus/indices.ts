@@ -29,6 +29,12 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   const { indices, scope, locals } = context;
   const ranges = binders.map((binder) => writtenRange(binder, context));
   const names = new Set(binders.map((b) => b.name));
+  const again = binders.find(({ name }, k) => binders.findIndex((b) => b.name === name) < k);
+  if (again)
+    throw new GradusError('name', `the index ${again.name} stands twice`, {
+      span: again.span,
+      hint: 'each axis has an index of its own; where(i == j, …, 0) is a diagonal',
+    });
   let found: ReadonlyMap<string, Dim> | undefined;
   const sizes = () =>
     (found ??= rangesWithin(body, names, (name, axis) => {
@@ -107,6 +113,10 @@ function taken(s: Subscript, size: Dim, context: Context, guarded: boolean, firs
     if (!s.from && !s.to) return {};
     const [from, to] = [s.from ? constant(s.from, context) : 1, s.to ? constant(s.to, context) : size];
     const length = addDims(to, addDims(multiplyDims(-1, from), 1));
+    const known = context.scope.known(length);
+    const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: s.span });
+    if (known !== undefined && known < 1) throw empty;
+    if (known === undefined) context.scope.constraints.push({ least: addDims(length, -1), error: empty });
     inside(from, to, size, s, context, false);
     return from === 1 && context.scope.equal(length, size)
       ? {}

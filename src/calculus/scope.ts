@@ -1,4 +1,4 @@
-import type { Dim } from '../graph/dimension.ts';
+import type { Dim, Sizes } from '../graph/dimension.ts';
 import { dimensionNames, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { GradusError } from '../language/diagnostics.ts';
@@ -49,6 +49,11 @@ export class Scope {
     return x !== undefined && x === this.known(b);
   };
 
+  /** @throws GradusError for a constraint that the source's own data break */
+  settle(): void {
+    checkConstraints(this.constraints, this.sizes);
+  }
+
   names(): string[] {
     return [...this.values.keys(), ...this.functions.keys(), ...this.dimensions];
   }
@@ -58,6 +63,18 @@ export interface Constraint {
   readonly least: Dim;
   readonly error: GradusError;
 }
+
+/**
+ * @param sizes what is known so far; constraints on other sizes wait
+ * @throws GradusError the error of the first constraint that does not hold
+ */
+export function checkConstraints(constraints: readonly Constraint[], sizes: Sizes): void {
+  const broken = brokenConstraint(constraints, sizes);
+  if (broken) throw broken.error;
+}
+
+export const brokenConstraint = (constraints: readonly Constraint[], sizes: Sizes): Constraint | undefined =>
+  constraints.find(({ least }) => dimensionNames(least).every((name) => sizes.has(name)) && sizeOf(least, sizes) < 0);
 
 export interface NumericArray {
   readonly shape: readonly number[];

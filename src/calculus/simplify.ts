@@ -38,11 +38,11 @@ const MANY_NODES = 60;
 export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOptions = {}): Node[] {
   const short = shortForms(g, roots, options);
   if (!options.mergeShared || !topological(short).some(isPseudoinverse)) return short;
-  // x/‖x‖ is 0 at 0. Where a quotient cancels, that value goes with it, as it does on paper.
+  // x/‖x‖ is 0 at 0. Where most of a quotient cancels, that value goes with it, as it does on paper.
   const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
   const lengths: Lengths = new WeakMap();
   return shortForms(g, quotients, options).map((form, k) =>
-    lengthOf(form, lengths) < lengthOf(quotients[k]!, lengths) ? form : short[k]!,
+    2 * lengthOf(form, lengths) <= lengthOf(quotients[k]!, lengths) ? form : short[k]!,
   );
 }
 

@@ -1,6 +1,14 @@
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import { type ArrayApply, type Contraction, type Node, type Recurrence, UNIT, type Variable } from '../graph/node.ts';
+import {
+  type Affine,
+  type ArrayApply,
+  type Contraction,
+  type Node,
+  type Recurrence,
+  UNIT,
+  type Variable,
+} from '../graph/node.ts';
 import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -71,12 +79,7 @@ export function evaluate<T>(
         return batched(node, node.args.map(valuesOf), field);
       case 'affine': {
         const shape = node.shape.map((dim) => sizeOf(dim, sizes));
-        const places = offsets(
-          shape,
-          node.steps.map((step) => sizeOf(step, sizes)),
-        );
-        const offset = sizeOf(node.offset, sizes);
-        const data = places.map((at) => arithmetic.fromNumber(node.test ? (at + offset === 0 ? 1 : 0) : at + offset));
+        const data = placesOf(node, sizes).map((at) => arithmetic.fromNumber(node.test ? Number(at === 0) : at));
         return { shape, data };
       }
       case 'sum': {
@@ -126,6 +129,14 @@ function joined<T>(entries: readonly Values<T>[], axis: number): Values<T> {
   const data: T[] = [];
   for (let o = 0; o < outer; o++) for (const e of entries) data.push(...e.data.slice(o * inner, (o + 1) * inner));
   return { shape: [...shape.slice(0, axis), entries.length, ...shape.slice(axis)], data };
+}
+
+/** offset + Σ stepsₖ·iₖ at every place. */
+function placesOf(node: Affine, sizes: Sizes): number[] {
+  const offset = sizeOf(node.offset, sizes);
+  const lengths = node.shape.map((dim) => sizeOf(dim, sizes));
+  const steps = node.steps.map((step) => sizeOf(step, sizes));
+  return offsets(lengths, steps).map((at) => at + offset);
 }
 
 /** An array operator, cell by cell. */
@@ -185,6 +196,8 @@ function contraction<T>(node: Contraction, factors: readonly Values<T>[], sizes:
     summed.map((i) => extents[i]!),
     summed.map(() => 0),
   ).length;
+  // Where a test among the factors fails there is no term, even if other factors are infinite there.
+  const tests = node.factors.map((f) => (f.kind === 'affine' && f.test ? placesOf(f, sizes) : undefined));
   const zero = arithmetic.fromRational(ZERO);
   const coefficient = arithmetic.fromRational(node.coefficient);
   const data: T[] = new Array(shape.reduce((n, extent) => n * extent, 1)).fill(zero);
@@ -192,6 +205,7 @@ function contraction<T>(node: Contraction, factors: readonly Values<T>[], sizes:
     let total: T | undefined;
     for (let term = 0; term < terms; term++) {
       let product: T | undefined;
+      if (tests.some((test, k) => test && test[outer[k]![at]! + inner[k]![term]!] !== 0)) continue;
       for (let k = 0; k < factors.length; k++) {
         const entry = factors[k]!.data[outer[k]![at]! + inner[k]![term]!]!;
         product = product === undefined ? entry : arithmetic.multiply(product, entry);

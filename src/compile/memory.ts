@@ -16,9 +16,10 @@ export function pooled(program: Program): Program {
       last.set(slot, at);
     }
   });
-  for (const statement of program.before) for (const slot of accessOf(statement).buffers.keys()) first.delete(slot);
+  const early = new Set(program.before.flatMap((statement) => [...accessOf(statement).buffers.keys()]));
+  for (const slot of early) first.delete(slot);
 
-  const slots = program.slots.filter((slot) => slot.role !== 'temporary' || (last.has(slot) && !first.has(slot)));
+  const slots = program.slots.filter((slot) => slot.role !== 'temporary' || early.has(slot));
   const memory = new Map<Slot, Slot>();
   const free: Cell[] = [];
   const ends: Cell[][] = steps.map(() => []);

@@ -50,19 +50,19 @@ function withTests(
 ): Node {
   let open = [...tests];
   let operands = all.filter((o) => !tests.includes(o));
+  // With what has been read already: a gather gives its operand new indices.
   const usersOf = (i: number): number =>
     [...operands, ...open].filter((o) => o.indices.includes(i)).length + (node.result.includes(i) ? 1 : 0);
-  operands = operands.map((operand) => {
-    let current = operand;
+  for (let k = 0; k < operands.length; k++) {
     for (const test of tests) {
+      const current = operands[k]!;
       const inner = test.indices.find((i) => current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i));
       if (inner === undefined || !open.includes(test)) continue;
       const indices = distinctIndices([current, test]).filter((i) => i !== inner);
-      current = { node: contract(graph, ONE, [current, test], indices, extents), indices };
+      operands = operands.with(k, { node: contract(graph, ONE, [current, test], indices, extents), indices });
       open = open.filter((t) => t !== test);
     }
-    return current;
-  });
+  }
   const kept = distinctIndices([{ indices: node.result }, ...open]);
   const needed = (rest: readonly Operand[]) => new Set([...kept, ...rest.flatMap((o) => o.indices)]);
   for (const pair of operands.length > 2 ? greedyPlan(operands, kept, extents) : []) {

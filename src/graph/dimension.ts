@@ -60,6 +60,16 @@ export function multiplyDims(a: Dim, b: Dim): Dim {
   return canonical(product);
 }
 
+/** A number that the dimension is never less than, as every name is at least 1; undefined if there is none. */
+export function leastOf(dim: Dim): number | undefined {
+  let least = 0;
+  for (const [monomial, c] of polynomial(dim)) {
+    if (monomial !== '' && c < 0) return undefined;
+    least += c;
+  }
+  return least;
+}
+
 /** The names that a dimension is made of. */
 export const dimensionNames = (dim: Dim): string[] =>
   typeof dim === 'number' ? [] : [...polynomial(dim).keys()].flatMap((m) => m.split('*')).filter(Boolean);

@@ -1,4 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, type Shape, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { flatten, type InputValue } from './tensor.ts';
@@ -17,7 +18,8 @@ export interface Binding {
  * Binds values to the inputs of a model: dimension names take their numbers from the values' lengths, on top of what
  * the source's own data say (which the values given here replace).
  * @param wanted the inputs to look at; a value for any other name is an error
- * @throws GradusError `data` for a value that does not have its input's shape, or two that disagree about a size
+ * @throws GradusError `data` for a value that does not have its input's shape, or two that disagree about a size;
+ * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
 export function bind(model: Model, inputs: Inputs): Binding {
   for (const name of Object.keys(inputs)) {
@@ -58,6 +60,7 @@ export function bind(model: Model, inputs: Inputs): Binding {
     const count = input.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1);
     if (count !== data.length) throw mismatch(input, [data.length]);
   }
+  checkConstraints(model.constraints, sizes);
   return { sizes, values };
 }
 

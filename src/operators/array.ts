@@ -45,7 +45,10 @@ export interface ArrayOperator {
 
 export type Numbers = Float64Array | Float32Array;
 
-/** `count` cells lie one after the other in each array; `shapes` are those of a cell of each argument. */
+/**
+ * `count` cells lie one after the other in each array, which may be longer: memory is shared. `shapes` are those of a
+ * cell of each argument.
+ */
 export type ArrayKernel = (args: readonly Numbers[], out: Numbers, count: number, shapes: readonly (readonly number[])[]) => void;
 
 export interface Cell<T> {
@@ -92,6 +95,11 @@ export class Pullback {
     this.lead = node.args[0]!.shape.slice(0, node.args[0]!.shape.length - node.operator.cells[0]!);
   }
 
+  /** Whether the objective is an array, so that its axes stand in front of the adjoint. */
+  get fronted(): boolean {
+    return this.front.length > 0;
+  }
+
   /**
    * The contraction of factors by the letters of their cells. What has the objective's axes in front (the adjoint, and
    * what was made of it) is marked.
@@ -104,7 +112,8 @@ export class Pullback {
   ): Node {
     const front = axes(this.front);
     const lead = axes(this.lead, this.front.length);
-    const sizes = new Map<number, Dim>([...front.sizes, ...lead.sizes]);
+    // An index that nothing has would count as summed: the objective's axes are only among them where they are wanted.
+    const sizes = new Map<number, Dim>([...(fronted ? front.sizes : []), ...lead.sizes]);
     const base = this.front.length + this.lead.length;
     const name = (letter: string): number => base + letter.codePointAt(0)!;
     const indices = factors.map(([node, letters, mark]) => {

@@ -157,8 +157,7 @@ export const solve: ArrayOperator = {
   cellShape: (_a, b) => b,
   // A·X = B: dB = A⁻ᵀ·dX, and dA = −dB·Xᵀ.
   pullback: (p, position) => {
-    const [g, a] = [p.g, p.args[0]!];
-    const down = g.array(solve, ...inFront(p, transposed(g, a)));
+    const down = solvedTurned(p);
     return position === 1
       ? down
       : p.einsum(
@@ -181,9 +180,17 @@ export const solve: ArrayOperator = {
   exact: (x, [a, b]) => eliminated(x, a!, b!.data).solution,
 };
 
-/** The matrix repeated over the objective's axes, and the adjoint: what a pullback solves. */
-function inFront(p: Pullback, matrix: Node): [Node, Node] {
-  return [p.einsum([[matrix, 'ij']], 'ij'), p.adjoint];
+/** A⁻ᵀ times what arrives. With an array for an objective many columns arrive: one inverse serves them all. */
+function solvedTurned(p: Pullback): Node {
+  const a = p.args[0]!;
+  if (!p.fronted) return p.g.array(solve, transposed(p.g, a), p.adjoint);
+  return p.einsum(
+    [
+      [p.g.array(inv, a), 'ji'],
+      [p.adjoint, 'jk', 'front'],
+    ],
+    'ik',
+  );
 }
 
 /** 1 below the diagonal, ½ on it, 0 above. */

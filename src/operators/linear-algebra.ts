@@ -12,9 +12,9 @@ export function luFactor(a: Numbers, from: number, out: Numbers, at: number, n: 
   for (let k = 0; k < n; k++) {
     let best = k;
     for (let i = k + 1; i < n; i++) {
-      // A NaN is taken as the pivot, so that it shows.
+      // A NaN is taken as the pivot, so that it shows; nothing is greater than it.
       const size = Math.abs(out[at + i * n + k]!);
-      if (!(size <= Math.abs(out[at + best * n + k]!))) best = i;
+      if (size > Math.abs(out[at + best * n + k]!) || Number.isNaN(size)) best = i;
     }
     out[exchanges + k] = best;
     if (best !== k) {
@@ -25,12 +25,11 @@ export function luFactor(a: Numbers, from: number, out: Numbers, at: number, n: 
       }
     }
     const pivot = out[at + k * n + k]!;
-    if (pivot === 0) continue;
     for (let i = k + 1; i < n; i++) {
       const row = at + i * n;
-      const factor = out[row + k]! / pivot;
+      // A column of zeros below a pivot that is 0 leaves the rows as they are, but for a NaN, which must show.
+      const factor = pivot === 0 ? 0 : out[row + k]! / pivot;
       out[row + k] = factor;
-      if (factor === 0) continue;
       for (let j = k + 1; j < n; j++) out[row + j]! -= factor * out[at + k * n + j]!;
     }
   }

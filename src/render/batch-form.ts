@@ -1,9 +1,10 @@
 import type { ArrayApply, Node } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
 import { turned } from '../operators/factorisation.ts';
 import { functions } from '../operators/index.ts';
 import { indexNames } from './index-form.ts';
-import { call, indexed, NOWHERE, name, subscripted, transposed } from './syntax.ts';
+import { call, indexed, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
 
 /** Array operators in text: `inv(A)`, `A \\ b`, over the rows of a matrix `max(X, cols)`, or entry by entry. */
 
@@ -25,6 +26,8 @@ export function batchText(node: ArrayApply, written: (a: Node) => Expr): Expr | 
   return plain ? transposed(call(operator.name, written(plain), name('rows'))) : call(operator.name, written(x), name('cols'));
 }
 
+const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1), to: numeralOf(1), span: NOWHERE });
+
 /** T[i] = inv(A[i]): the axes in front as indices. */
 export function batchForm(
   node: ArrayApply,
@@ -37,7 +40,19 @@ export function batchForm(
   const at = (letter: string): Subscript => ({ kind: 'at', index: name(letter), span: NOWHERE });
   if (!needsAxis(node)) {
     const args = node.args.map((a) => subscripted(written(a), front.map(name)));
-    return { entries: call(node.operator.name, ...args), subscripts: front.map(at) };
+    const value = call(node.operator.name, ...args);
+    const cell = node.shape.slice(lead);
+    const kept = columnShape(cell).length;
+    if (kept === cell.length) return { entries: value, subscripts: front.map(at) };
+    // A cell of one column is a vector by itself; here its last axis counts.
+    const own = letters.slice(lead, lead + kept);
+    const single = letters
+      .slice(lead + kept)
+      .map((letter): Subscript => ({ kind: 'binder', index: unit(letter), span: NOWHERE }));
+    return {
+      entries: kept > 0 ? subscripted(value, own.map(name)) : value,
+      subscripts: [...front.map(at), ...own.map(at), ...single],
+    };
   }
   const own: IndexBinder[] = letters.slice(lead).map((letter) => ({ name: letter, span: NOWHERE }));
   const entries = indexed(node.operator.name, own, subscripted(written(node.args[0]!), letters.map(name)));

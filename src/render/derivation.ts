@@ -1,10 +1,12 @@
 import type { Model } from '../calculus/check.ts';
+import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import type { Operator } from '../operators/operator.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
@@ -47,22 +49,34 @@ export function derivationText(
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  // Reading, what is meant comes first and the names it uses after it.
-  const write = (node: Node): string => {
-    const statements = toStatements(node, { notation });
-    const whole = printStatements(statements.slice(-1), spelling);
-    return statements.length === 1
-      ? whole
-      : `${whole}   ${words.where} ${printStatements(statements.slice(0, -1), spelling, ', ')}`;
+  let forms: Map<Node, Node> | undefined;
+  // All in one pass over the graph that they share.
+  const normalForms = (): Map<Node, Node> => {
+    const whole = model.objective ? [model.objective.node] : [];
+    const nodes = [
+      ...model.definitions.map((d) => d.node.value),
+      ...whole,
+      ...steps.map((s) => s.after),
+      ...closed.map((c) => c.partial),
+    ];
+    forms ??= new Map(simplify(model.graph, nodes).map((form, k) => [nodes[k]!, form]));
+    return forms;
+  };
+  const equation = (left: string, node: Node): string => {
+    const written = equationText(left, toStatements(node, { notation }), spelling, words);
+    if (!written.includes(` ${words.where} `)) return written;
+    // What takes helpers as it was written may be shorter in normal form: one line of indices.
+    const normal = equationText(left, toStatements(normalForms().get(node)!, { notation }), spelling, words);
+    return normal.length < written.length ? normal : written;
   };
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
   const lines: string[] = [...inputLines(model, words)];
-  lines.push(...align(definitionRows(model, name, write, words), '').map((l) => l));
+  lines.push(...align(definitionRows(model, name, equation, words), '').map((l) => l));
   if (steps.length > 0) {
     const wanted = wrt.map((n) => `∂${name}/∂${n}`);
     lines.push('', words.backwards(listed(wanted, words.and), name), '');
     const rows = steps.map((s) => [
-      `${s.target} = ${write(s.after)}`,
+      equation(s.target, s.after),
       shapeText(s.after.shape, words),
       ruleText(s, words),
       noteOf(s, words),
@@ -100,7 +114,7 @@ export function derivationText(
     return finished();
   }
   if (closed.length > 0) lines.push('', words.inOneLine);
-  lines.push(...closed.map((c) => `  ∂${name}/∂${c.name} = ${write(c.partial)}`));
+  lines.push(...closed.map((c) => `  ${equation(`∂${name}/∂${c.name}`, c.partial)}`));
   limits();
   lemmas();
   return finished();
@@ -142,12 +156,29 @@ function inputLines(model: Model, words: Words): string[] {
   return [...byRole].map(([role, names]) => `${names.join('   ')}   ${words.roles[role]}`);
 }
 
-function definitionRows(model: Model, name: string, write: (n: Node) => string, words: Words): string[][] {
-  const rows = model.definitions.map((d) => [d.name, '=', write(d.node.value), shapeText(d.shape, words)]);
+function definitionRows(model: Model, name: string, equation: (left: string, n: Node) => string, words: Words): string[][] {
   const { objective } = model;
-  if (objective && !objective.name) rows.push([name, '=', write(objective.node), shapeText(objective.node.shape, words)]);
-  return rows.map(([n, eq, value, shape]) => [`${n!.padEnd(Math.max(...rows.map((r) => r[0]!.length)))} ${eq} ${value}`, shape!]);
+  const last = objective && !objective.name ? [{ name, node: objective.node, shape: objective.node.shape }] : [];
+  const all = [...model.definitions.map((d) => ({ ...d, node: d.node.value })), ...last];
+  const widest = Math.max(0, ...all.map((d) => d.name.length));
+  return all.map((d) => [equation(d.name.padEnd(widest), d.node), shapeText(d.shape, words)]);
 }
+
+/**
+ * What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. An array that its entries define
+ * is said by them: `Z[i, j] = …`.
+ */
+function equationText(left: string, statements: readonly Statement[], spelling: Spelling, words: Words): string {
+  const [before, last] = statements.slice(-2);
+  const entries = before?.kind === 'entries' && last?.kind === 'objective' && isName(last.value, before.name);
+  const rest = statements.slice(0, entries ? -2 : -1);
+  const main = entries
+    ? printStatements([{ ...before, name: left.trimEnd() }], spelling)
+    : `${left} = ${printStatements(statements.slice(-1), spelling)}`;
+  return rest.length === 0 ? main : `${main}   ${words.where} ${printStatements(rest, spelling, ', ')}`;
+}
+
+const isName = (e: Expr, name: string): boolean => e.kind === 'name' && e.name === name;
 
 const WIDEST = 72;
 

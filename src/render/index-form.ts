@@ -33,13 +33,21 @@ export function indexForm(
   const { fixed, bounds, equations } = placesOf(node);
   /** Indices that a factor has for itself, which tells their range. */
   const told = new Set<number>();
+  // An index that stands alone in a longer axis as well says its range itself.
+  const unclear = new Set(
+    [...fixed].flatMap(([index, { constant, scales }]) => {
+      const [only, ...more] = scales;
+      const alone = only && more.length === 0 && constant === 0 && only[1] === 1;
+      return alone && node.sizes[index] !== node.sizes[only[0]] ? [only[0]] : [];
+    }),
+  );
   // Where indices are numbers too, their ranges must be clear before an array that is no name is looked into.
   const counts = fixed.size > 0 || equations.length > 0 || node.factors.some((f) => f.kind === 'affine');
   const place = (i: number, plain: boolean): Expr => {
     if (i === UNIT) return numeralOf(1);
     const value = fixed.get(i);
     if (value) return linearExpr(value, own, 1);
-    if (plain || !counts) told.add(i);
+    if ((plain || !counts) && !unclear.has(i)) told.add(i);
     return name(own(i));
   };
   // A result axis has the name of its index, or one of its own where an earlier axis has that: a diagonal.

@@ -24,7 +24,7 @@ function statement(s: Statement): string {
     case 'assignment':
       return `${latexName(s.name)} = ${latexExpr(s.value)}`;
     case 'entries':
-      return `${latexName(s.name)}_{${subscripts(s.subscripts)}} = ${latexExpr(s.value)}`;
+      return `${grouped(latexName(s.name))}_{${subscripts(s.subscripts)}} = ${latexExpr(s.value)}`;
     case 'function':
       return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')}) = ${latexExpr(s.value)}`;
     case 'objective':
@@ -100,7 +100,7 @@ function layout(expr: Expr, of: Of): Layout {
         level: LEVEL.atom,
       };
     case 'subscripted':
-      return { tex: `${of(expr.target, LEVEL.atom)}_{${subscripts(expr.subscripts)}}`, level: LEVEL.atom };
+      return { tex: `${grouped(of(expr.target, LEVEL.atom))}_{${subscripts(expr.subscripts)}}`, level: LEVEL.atom };
     case 'indexed':
       return reduction(expr.callee, binders(expr.indices), expr.args, of);
     case 'call':
@@ -239,6 +239,9 @@ const mixed = (callee: string, arg: Expr): boolean =>
 
 const operatorName = (callee: string): string =>
   operators.find((o) => o.name === callee)?.notation?.latex ?? `\\operatorname{${callee}}`;
+
+/** What ends in a subscript of its own, as one thing: LaTeX takes no second one. */
+const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `{${tex}}` : tex);
 
 const subscripts = (list: readonly Subscript[]): string => list.map(subscript).join(',');
 

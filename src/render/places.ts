@@ -1,4 +1,4 @@
-import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
+import { addDims, type Dim, leastOf, multiplyDims } from '../graph/dimension.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import { dimExpr } from './read.ts';
@@ -77,9 +77,9 @@ export function linearExpr({ constant, scales }: Linear, letter: (i: number) => 
       terms.push(scale < 0 ? negative(term) : term);
     } else terms.push(product('*', [dimExpr(scale), name(letter(i))]));
   }
-  terms.sort((a, b) => Number(isNegated(a)) - Number(isNegated(b)));
   if (rest !== 0 || terms.length === 0)
     terms.push(typeof rest === 'number' && rest < 0 ? negative(dimExpr(-rest)) : dimExpr(rest));
+  terms.sort((a, b) => Number(isNegated(a)) - Number(isNegated(b)));
   return terms.length === 1 ? terms[0]! : call('+', ...terms);
 }
 
@@ -121,8 +121,8 @@ export function boundExprs(
   const room = high === undefined ? -1 : addDims(addDims(size, -1), multiplyDims(-1, high));
   const over: Linear = { constant: addDims(addDims(value.constant, 1), multiplyDims(-1, size)), scales: value.scales };
   return [
-    ...(typeof low === 'number' && low >= 0 ? [] : [relationExpr('>=', value, letter)]),
-    ...(typeof room === 'number' && room >= 0 ? [] : [relationExpr('<=', over, letter)]),
+    ...((leastOf(low) ?? -1) >= 0 ? [] : [relationExpr('>=', value, letter)]),
+    ...((leastOf(room) ?? -1) >= 0 ? [] : [relationExpr('<=', over, letter)]),
   ];
 }
 

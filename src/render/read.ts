@@ -26,6 +26,7 @@ import { matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
 import { quotient } from './quotient.ts';
+import { stackedRows } from './stack-form.ts';
 import { call, isCall, isNegativeExpr, NOWHERE, name, negative, numeralOf, product, transposed } from './syntax.ts';
 
 /** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
@@ -145,6 +146,8 @@ export class Reader {
   }
 
   private sum(node: Sum): Written {
+    const rows = this.stack(node);
+    if (rows) return { expr: { kind: 'bracket', rows, span: NOWHERE }, shape: node.shape };
     const terms = node.terms.map((t) => this.get(t));
     const first = terms.findIndex((t) => !isNegativeExpr(t.expr));
     const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
@@ -155,6 +158,17 @@ export class Reader {
         node.shape,
       ),
     };
+  }
+
+  /** `[x; y]`, `[x, 1; 1, x]`: an array whose entries are written one by one. */
+  private stack(node: Sum): (readonly Expr[])[] | undefined {
+    const rows = this.hoist.notation === 'index' ? undefined : stackedRows(node);
+    const exprs = rows?.map((row) => this.full(this.get(row), row.shape));
+    if (node.shape.length === 1) return exprs?.map((e) => [e]);
+    const columns = exprs?.map((e) =>
+      e.kind === 'bracket' && e.rows.every((row) => row.length === 1) ? e.rows.flat() : undefined,
+    );
+    return columns?.every((row) => row !== undefined) ? columns : undefined;
   }
 
   private apply(node: Apply): Written {
@@ -278,6 +292,14 @@ export class Reader {
           shape,
         ),
       };
+    }
+
+    // The sum of all entries of an array that is no matrix.
+    const first: readonly number[] = arrays[0]?.own ?? [];
+    const alike = arrays.every((a) => a.own.join() === first.join()) && new Set(first).size === first.length;
+    if (this.hoist.notation !== 'index' && long.length === 0 && first.length > 2 && alike && !first.includes(UNIT)) {
+      const parts = arrays.map((a) => this.full(a.power.whole(), a.shape));
+      return { expr: finish(call('sum', product('.*', parts))), shape: [] };
     }
 
     const items = quotients(arrays).map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));

@@ -2,7 +2,7 @@ import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
-import type { Statement } from '../language/tree.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import { type Notation, Reader } from './read.ts';
 import { NOWHERE, numeralOf } from './syntax.ts';
 
@@ -68,7 +68,32 @@ export function toStatements(
   }
   const value = reader.read(root);
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
-  return statements;
+  return withoutUnused(statements);
+}
+
+/** Without arrays by entries that nothing names: a part may be written in another way in the end. */
+function withoutUnused(statements: readonly Statement[]): Statement[] {
+  const used = new Set<string>();
+  const kept: Statement[] = [];
+  for (const s of [...statements].reverse()) {
+    if (s.kind === 'entries' && !used.has(s.name)) continue;
+    kept.push(s);
+    if ('value' in s) for (const name of namesOf(s.value)) used.add(name);
+  }
+  return kept.reverse();
+}
+
+/** The names in an expression, with a stack of its own: depth is no limit. */
+function namesOf(root: Expr): Set<string> {
+  const found = new Set<string>();
+  const stack: Expr[] = [root];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    if (e.kind === 'name') found.add(e.name);
+    else if (e.kind === 'bracket') stack.push(...e.rows.flat());
+    else if (e.kind === 'subscripted') stack.push(e.target);
+    else if (e.kind !== 'number') for (const arg of e.args) stack.push(arg);
+  }
+  return found;
 }
 
 /** Names that the source does not have yet: t, t2, t3 … */
@@ -124,6 +149,7 @@ function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
     const worth =
       node !== root &&
       !isConstant(node) &&
+      node.kind !== 'affine' &&
       node.kind !== 'definition' &&
       node.kind !== 'variable' &&
       weights.get(node)! >= WORTH_A_NAME;

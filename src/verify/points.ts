@@ -1,4 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -109,9 +110,6 @@ export class Points {
 /** Four digits: short enough to read, and exactly the number that was used. */
 const readable = (x: number): number => Number(x.toPrecision(4));
 
-/** How much longer than at first the axes may become. */
-const MOST_ROOM = 24;
-
 function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<string, number> {
   const sizes = new Map(bound);
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
@@ -122,15 +120,23 @@ function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<s
     while (taken.has(next)) next++;
     sizes.set(name, next++);
   }
-  // Ranges such as 1:n-2 need room.
-  for (let room = 0; room < MOST_ROOM; room++) {
-    const short = model.constraints.filter(
-      ({ least }) => dimensionNames(least).every((n) => sizes.has(n)) && sizeOf(least, sizes) < 0,
-    );
-    const free = new Set(short.flatMap(({ least }) => dimensionNames(least)).filter((name) => !bound.has(name)));
-    for (const name of free) sizes.set(name, sizes.get(name)! + 1);
-    if (free.size === 0) break;
+  return withinConstraints(model, bound, sizes);
+}
+
+/** How far sizes may grow so that every subscript lies within its axis. */
+const MOST_GROWTH = 100;
+
+function withinConstraints(model: Model, bound: ReadonlyMap<string, number>, sizes: Map<string, number>): Map<string, number> {
+  for (let k = 0; k < MOST_GROWTH; k++) {
+    const broken = brokenConstraint(model.constraints, sizes);
+    if (!broken) return sizes;
+    const { least } = broken;
+    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
+    const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
+    if (name === undefined) break;
+    sizes.set(name, sizes.get(name)! + 1);
   }
+  checkConstraints(model.constraints, sizes);
   return sizes;
 }
 

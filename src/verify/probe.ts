@@ -45,13 +45,15 @@ export function probe(
     order,
     order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
   );
+  // Such a part that is infinite (1/(x − x)) leaves no value that says anything.
+  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n));
   const guarded = order.filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n));
   const args = [...new Set(guarded.flatMap((n) => n.args))];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
-  const run = evaluation([objective, ...derivatives, ...args]);
+  const run = evaluation([objective, ...derivatives, ...args, ...still]);
   return (values) => {
     const found = run(values);
-    if (!finite(found[0]!)) return 'no value';
+    if (!finite(found[0]!) || !still.every((_, k) => finite(found[1 + derivatives.length + args.length + k]!))) return 'no value';
     for (const { operator, args: own } of guarded) {
       const columns = own.map((arg) => found[place.get(arg)!]!);
       for (let at = 0; at < columns[0]!.length; at++) {

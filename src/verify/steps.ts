@@ -82,6 +82,7 @@ const tracked: Arithmetic<Tracked> = {
     const lost = args.reduce((most, a) => Math.max(most, a.size / Math.max(Math.abs(a.value), 1e-300)), 1);
     return { value, size: Math.max(Math.abs(value), ...args.map((a) => (lost > 1 ? a.size : 0))) * Math.min(lost, 1e8) };
   },
+  toNumber: ({ value }) => value,
 };
 
 /** The largest difference relative to what the entries were added up from; different lengths are infinitely apart. */
