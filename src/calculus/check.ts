@@ -205,7 +205,7 @@ class Checker {
     more: { initial?: Initial; facts?: readonly string[]; span?: Span },
   ): void {
     for (const dim of shape) this.scope.declareDimension(dim);
-    const node = this.graph.variable(name, columnShape(shape), role);
+    const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
   }
@@ -291,17 +291,18 @@ class Checker {
   /** A definition by entries: a first entry of a recurrence, a recurrence, or an array. Gives the statements it took. */
   private defineFrom(s: EntryAssignment, at: number): readonly Statement[] {
     const context = this.context();
-    if (isFirstEntry(s, context)) {
+    const { statements } = this.source;
+    if (isFirstEntry(s, context, statements)) {
       this.giveFirstEntry(s, context);
       return [];
     }
-    const group = recurrentGroup(this.source.statements, at);
+    const group = recurrentGroup(statements, at);
     if (group.length === 0) {
       this.unique(s.name, s.at);
       this.addDefinition(s.name, { node: this.entries(s, s.subscripts, context), indices: [] });
       return [];
     }
-    const steps = group.filter((member) => !isFirstEntry(member, context));
+    const steps = group.filter((member) => !isFirstEntry(member, context, statements));
     for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
     for (const step of steps) this.unique(step.name, step.at);
     const defined = defineRecurrence(steps, this.firstEntries, context, (step, names, time) =>

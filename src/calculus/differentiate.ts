@@ -4,6 +4,7 @@ import { type Apply, type Contraction, children, type Definition, isConstant, ty
 import { dependents, topological } from '../graph/traverse.ts';
 import { Pullback } from '../operators/array.ts';
 import { withinChoice } from './choices.ts';
+import { symmetrised } from './symmetry.ts';
 import { throughTime } from './through-time.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
@@ -59,6 +60,8 @@ export function sweep(
     if (!arrived || !active.has(node)) continue;
     // The sweep runs backwards; people add up in the order in which the parts were written.
     let adjoint = g.add(arrived.reverse());
+    // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
+    if (node.kind === 'variable' && node.facts?.includes('symmetric')) adjoint = symmetrised(g, adjoint);
     if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);

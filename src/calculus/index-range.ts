@@ -9,6 +9,8 @@ import type { Scope } from './scope.ts';
 export interface IndexRange {
   readonly from: Dim;
   readonly size: Dim;
+  /** As the source says, rather than as an axis that it indexes does. */
+  readonly written?: true;
 }
 
 /** constant + Σ scale·index: what a subscript says. */
@@ -89,7 +91,7 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
   const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
   if (length !== undefined && length < 1) throw empty;
   if (length === undefined) known.scope.constraints.push({ least: addDims(size, -1), error: empty });
-  return { from, size };
+  return { from, size, written: true };
 }
 
 /** The least and the greatest value of a subscript, where the indices have their ranges; scales must be integers. */

@@ -138,7 +138,12 @@ function taken(s: Subscript, size: Dim, context: Context, guarded: boolean, firs
     const given = context.indices.get(name);
     const known = given && 'find' in given ? undefined : given;
     if (!known) context.indices.set(name, { from: 1, size });
-    else if (known.from !== 1 || !context.scope.equal(known.size, size)) return chosen(place, size, s, context, guarded);
+    else if (!known.written && !context.scope.equal(known.size, size)) {
+      throw new GradusError('shape', `the index ${name} ranges over ${known.size} elsewhere and over ${size} here`, {
+        span: s.span,
+        hint: `where it may, write the range: ${name}=1:${known.size}`,
+      });
+    } else if (known.from !== 1 || !context.scope.equal(known.size, size)) return chosen(place, size, s, context, guarded);
     return { name };
   }
   if (place.scales.size === 0 && size === 1 && place.constant === 1) return { place: { constant: 0, scales: new Map() } };

@@ -36,9 +36,7 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
 
 /** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
 const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
-  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && factor.kind !== 'variable' && isSymmetric(g, factor)
-    ? [own[1]!, own[0]!]
-    : own;
+  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
 
 type Groups = Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>;
 

@@ -28,9 +28,11 @@ export interface Extended {
 const timeOf = (s: EntryAssignment) => (s.subscripts[0]?.kind === 'binder' ? s.subscripts[0].index : undefined);
 
 /** Whether a definition gives single entries: `h[0] = h0`. */
-export const isFirstEntry = (s: EntryAssignment, context: Context): boolean => {
+export const isFirstEntry = (s: EntryAssignment, context: Context, all: readonly Statement[]): boolean => {
   const [first] = s.subscripts;
   if (first?.kind !== 'at') return false;
+  // A bare name is an index, even where a size has that name too, unless the entries are defined elsewhere.
+  if (first.index.kind === 'name' && !all.some((o) => o !== s && o.kind === 'entries' && o.name === s.name)) return false;
   const place = subscripting(first.index, context);
   return place !== undefined && place.scales.size === 0;
 };

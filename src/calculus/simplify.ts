@@ -6,11 +6,13 @@ import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
 import { mapGraph, rebuild } from './inline.ts';
+import { cancelInverses } from './inverses.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settle } from './normal.ts';
 import { distributeSign, normalProduct, rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
 import { factorSum } from './sums.ts';
+import { withoutTransposes } from './transposes.ts';
 
 export interface SimplifyOptions {
   /**
@@ -136,12 +138,16 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, (f) =>
       done.has(f) || deferred.has(f) ? resolve(f) : f,
     );
-    return withChoiceOutside(settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb));
+    const settled = settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb);
+    return settled.kind === 'contraction' ? ofArrays(settled) : settled;
   }
 
-  /** A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
-  function withChoiceOutside(node: Node): Node {
-    return node.kind === 'contraction' ? choiceOfProduct(g, node) : node;
+  /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
+  function ofArrays(node: Contraction): Node {
+    let form: Node = node;
+    for (const rule of [cancelInverses, withoutTransposes, choiceOfProduct])
+      if (form.kind === 'contraction') form = rule(g, form);
+    return form;
   }
 
   /** The terms of a sum and of the sums in it that are used nowhere else, multiples distributed. */

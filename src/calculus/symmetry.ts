@@ -1,6 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import { type Node, UNIT } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
 
 const known = new WeakMap<Node, boolean>();
 const MOST_TERMS = 16;
@@ -18,6 +19,8 @@ export function isSymmetric(g: Graph, node: Node): boolean {
 
 function symmetricForm(g: Graph, node: Node): boolean {
   switch (node.kind) {
+    case 'variable':
+      return node.facts?.includes('symmetric') === true;
     case 'contraction':
       return transposed(g, node) === node;
     case 'sum':
@@ -31,6 +34,19 @@ function symmetricForm(g: Graph, node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** What has been found to be symmetric. */
+export const isKnownSymmetric = (node: Node): boolean => known.get(node) === true;
+
+/** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */
+export function symmetrised(g: Graph, node: Node): Node {
+  if (node.shape.length === 2 && isSymmetric(g, node)) return node;
+  const rank = node.shape.length;
+  const index = node.shape.map((d, axis) => (d === 1 ? UNIT : axis));
+  const result = [...index.slice(0, -2), index[rank - 1]!, index[rank - 2]!];
+  const turned = g.contract({ factors: [node], indices: [index], result, sizes: new Map(node.shape.entries()) });
+  return turned === node ? node : g.scale(HALF, g.add([node, turned]));
 }
 
 function transposed(g: Graph, node: Node): Node {

@@ -1,11 +1,11 @@
 import { boundsOf } from '../calculus/bounds.ts';
-import type { Apply, Node } from '../graph/node.ts';
+import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Bounds, Caveat } from '../operators/caveat.ts';
 
 /** A caveat of an operator, at the node where it matters. */
 export interface DomainNote {
-  readonly node: Apply;
+  readonly node: Apply | ArrayApply;
   readonly caveat: Caveat;
 }
 
@@ -34,7 +34,7 @@ export function domainNotes(objective: Node, derivatives: readonly Node[]): Doma
 function caveatsIn(roots: readonly Node[], known?: ReadonlyMap<Node, Bounds>): DomainNote[] {
   const bounds = boundsOf(roots, known);
   return topological(roots).flatMap((node) => {
-    if (node.kind !== 'apply') return [];
+    if (node.kind !== 'apply' && node.kind !== 'array') return [];
     const worth = node.args.map((arg) => bounds.get(arg)!);
     return (node.operator.caveats ?? [])
       .filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth))

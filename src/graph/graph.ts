@@ -59,7 +59,7 @@ export class Graph {
     return node as N;
   }
 
-  variable(name: string, shape: Shape = [], role: VariableRole = 'free'): Variable {
+  variable(name: string, shape: Shape = [], role: VariableRole = 'free', facts: readonly string[] = []): Variable {
     if (role !== 'state') this.named.set(name, undefined);
     for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
@@ -67,6 +67,7 @@ export class Graph {
       name,
       shape,
       role,
+      ...(facts.length > 0 && { facts }),
     });
   }
 

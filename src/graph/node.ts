@@ -22,6 +22,8 @@ export interface Variable extends Base {
   readonly kind: 'variable';
   readonly name: string;
   readonly role: VariableRole;
+  /** What is known of its value: `symmetric`, `positive`, `int`. */
+  readonly facts?: readonly string[];
 }
 
 /** The index of an axis of length 1: it is always at its first place, so it is never shared or summed. */

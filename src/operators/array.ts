@@ -27,6 +27,8 @@ export interface ArrayOperator {
   readonly rule: Rule;
   /** The result in doubles, cell after cell, into `out`. Not needed where `lower` always leads to others. */
   readonly kernel?: ArrayKernel;
+  /** Whether a cell of each argument is well inside of where the operator and its derivative have values. */
+  readonly domain?: (...cells: Cell<number>[]) => boolean;
   /** The same in any arithmetic, for one cell: slow, plain, and the judge of the kernel. */
   readonly exact?: <T>(x: Field<T>, cells: readonly Cell<T>[]) => T[];
   /** A value known exactly, or the form that this operator always takes in the graph. */

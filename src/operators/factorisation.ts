@@ -2,11 +2,13 @@ import { addDims, type Dim, type Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF, MINUS_ONE } from '../graph/rational.ts';
-import type { ArrayKernel, ArrayOperator, Pullback, Rule } from './array.ts';
+import type { ArrayKernel, ArrayOperator, Cell, Pullback, Rule } from './array.ts';
+import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
 import { sign } from './kinked.ts';
 import { choleskyFactor, logOfDeterminant, luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
 import { power } from './power.ts';
+import { product } from './reductions.ts';
 
 /**
  * Inverse, determinant and solution of linear equations. The numbers come from an LU factorisation with row
@@ -41,6 +43,17 @@ export function turned(x: Node): Node | undefined {
   return new Set(own).size === rank && own.every((i, k) => i === swapped[k]) ? x.factors[0] : undefined;
 }
 
+/** d, of a matrix diag(d). */
+function diagonalOf(g: Graph, a: Node): Node | undefined {
+  if (a.kind !== 'contraction' || a.result.length !== 2 || a.result[0] !== a.result[1] || a.factors.length === 0)
+    return undefined;
+  if (a.result[0] === UNIT || a.sizes.length !== 1) return undefined;
+  return g.contract({ ...a, result: [a.result[0]!], sizes: new Map(a.sizes.entries()) });
+}
+
+const onDiagonal = (g: Graph, d: Node): Node =>
+  g.contract({ factors: [d], indices: [[0]], result: [0, 0], sizes: new Map([[0, d.shape[0]!]]) });
+
 const isIdentity = (x: Node): boolean =>
   x.kind === 'contraction' &&
   x.factors.length === 0 &&
@@ -48,9 +61,22 @@ const isIdentity = (x: Node): boolean =>
   x.result.length === 2 &&
   x.result[0] === x.result[1];
 
+/** Far from singular: no pivot is lost beside the others. */
+function wellConditioned({ shape, data }: Cell<number>): boolean {
+  const n = shape[0]!;
+  const factors = new Float64Array(n * (n + 1));
+  luFactor(Float64Array.from(data), 0, factors, 0, n);
+  const pivots = Array.from({ length: n }, (_, k) => Math.abs(factors[k * (n + 1)]!));
+  return Math.min(...pivots) > 1e-8 * Math.max(...pivots);
+}
+
+const needsInverse: Caveat = { kind: 'needs', condition: (a) => `det(${a}) ≠ 0` };
+
 export const inv: ArrayOperator = {
   name: 'inv',
+  caveats: [needsInverse],
   key: 'inv',
+  domain: wellConditioned,
   notation: { latex: '\\operatorname{inv}' },
   cells: [2],
   cellShape: square,
@@ -77,6 +103,8 @@ export const inv: ArrayOperator = {
     if (isIdentity(a)) return a;
     const plain = turned(a);
     if (plain) return transposed(g, g.array(inv, plain));
+    const entries = diagonalOf(g, a);
+    if (entries) return onDiagonal(g, power(g, entries, -1));
     const { coefficient, core } = g.splitCoefficient(a);
     return core === a ? undefined : g.scale(coefficient.inverse(), g.array(inv, core));
   },
@@ -108,6 +136,8 @@ export const det: ArrayOperator = {
   },
   normal: (g, a) => {
     if (isIdentity(a)) return g.constant(1);
+    const entries = diagonalOf(g, a);
+    if (entries) return entries.shape[0] === 1 ? undefined : g.array(product, entries);
     const plain = turned(a);
     if (plain) return g.array(det, plain);
     if (a.kind === 'array' && a.operator === inv) return power(g, g.array(det, a.args[0]!), -1);
@@ -119,7 +149,9 @@ export const det: ArrayOperator = {
 
 export const logdet: ArrayOperator = {
   name: 'logdet',
+  caveats: [{ kind: 'needs', condition: (a) => `det(${a}) > 0` }],
   key: 'logdet',
+  domain: wellConditioned,
   notation: { latex: '\\log\\det' },
   cells: [2],
   cellShape: scalar,
@@ -151,7 +183,9 @@ export const logdet: ArrayOperator = {
 /** A \ B, the X with A·X = B, for matrices B. */
 export const solve: ArrayOperator = {
   name: 'solve',
+  caveats: [needsInverse],
   key: 'solve',
+  domain: wellConditioned,
   notation: { latex: '\\operatorname{solve}' },
   cells: [2, 2],
   cellShape: (_a, b) => b,
@@ -199,7 +233,9 @@ const lowerHalf = (g: Graph, n: Dim): Node => g.sum(HALF, g.mul(HALF, g.apply(si
 /** The lower triangular L with L·Lᵀ = (A + Aᵀ)/2, which is A where A is symmetric; it must be positive definite. */
 export const cholesky: ArrayOperator = {
   name: 'cholesky',
+  caveats: [{ kind: 'needs', condition: (a) => `${a} ≻ 0` }],
   key: 'cholesky',
+  domain: wellConditioned,
   notation: { latex: '\\operatorname{chol}' },
   cells: [2],
   cellShape: square,

@@ -37,7 +37,8 @@ export const abs: Operator = {
     if (c) return g.constant(c.abs(), x.shape);
     const { coefficient, core } = g.splitCoefficient(x);
     if (isNegative(coefficient)) return g.apply(abs, g.scale(coefficient.abs(), core));
-    return x.kind === 'apply' && x.operator === abs ? x : undefined;
+    const unsigned = (x.kind === 'apply' && x.operator === abs) || (x.kind === 'variable' && x.facts?.includes('positive'));
+    return unsigned ? x : undefined;
   },
 };
 

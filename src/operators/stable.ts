@@ -28,6 +28,17 @@ export const logaddexp: Operator = {
 /** eᵃ/(eᵃ + eᵇ) = σ(a − b); with a = −b the difference is doubled without a rounding of its own. */
 const share = (g: Graph, a: Node, b: Node): Node => g.apply(sigmoid, g.sub(a, b));
 
+/** σ(u) + r as (1 + r) − σ(−u) where σ(u) is near 1: for r = −1 nothing of the small difference is lost. */
+export const sigmoidPlus: Operator = {
+  name: 'sigmoid-plus',
+  internal: true,
+  arity: 2,
+  kernel: (u, r) => (u > 0 ? 1 + r - sigmoid.kernel(-u) : sigmoid.kernel(u) + r),
+  partials: [(g, [u]) => g.mul(g.apply(sigmoid, u!), g.apply(sigmoid, g.neg(u!))), (g, [u]) => g.constant(1, u!.shape)],
+  rule: { id: 'sigmoid', name: 'sigmoid', why: 'Only the sigmoid moves with u.', formula: '∂/∂u = σ(u)·σ(−u)' },
+  definition: (g, u, r) => g.sum(g.apply(sigmoid, u), r),
+};
+
 /** 1 − cos u = 2·sin²(u/2). */
 export const versine: Operator = {
   name: 'versine',
@@ -130,4 +141,13 @@ export const direction: Operator = {
 
 const inverseLength = (g: Graph, x: Node, y: Node): Node => power(g, g.apply(hypotenuse, x, y), -1);
 
-export const stableForms: readonly Operator[] = [logaddexp, versine, coshm1, sqrt1pm1, log1mexp, hypotenuse, direction];
+export const stableForms: readonly Operator[] = [
+  logaddexp,
+  sigmoidPlus,
+  versine,
+  coshm1,
+  sqrt1pm1,
+  log1mexp,
+  hypotenuse,
+  direction,
+];

@@ -1,3 +1,4 @@
+import { isKnownSymmetric } from '../calculus/symmetry.ts';
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { sameShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
@@ -27,7 +28,7 @@ import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
 import { quotient } from './quotient.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, negative, numeralOf, product, transposed } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, negative, numeralOf, product, transposed, unturned } from './syntax.ts';
 
 /** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
 export interface Written {
@@ -258,13 +259,13 @@ export class Reader {
   ): Written {
     const tested = factors.some((f) => f.kind === 'affine');
     const scalars = { above: [] as Expr[], below: [] as Expr[] };
-    const arrays: { power: Power; own: readonly number[]; shape: Shape }[] = [];
+    const arrays: { power: Power; own: readonly number[]; shape: Shape; factor: Node }[] = [];
     factors.forEach((factor, k) => {
       const own = indices[k]!;
       if (tested && own.some((i) => i !== UNIT)) return;
       const power = this.power(factor);
       if (own.every((i) => i === UNIT)) scalars[power.below ? 'below' : 'above'].push(power.expr);
-      else arrays.push({ power, own, shape: factor.shape });
+      else arrays.push({ power, own, shape: factor.shape, factor });
     });
     for (const side of [scalars.above, scalars.below]) side.sort((a, b) => scalarRank(a) - scalarRank(b));
     const long = result.filter((i) => i !== UNIT);
@@ -302,7 +303,9 @@ export class Reader {
       return { expr: finish(call('sum', product('.*', parts))), shape: [] };
     }
 
-    const items = quotients(arrays).map(({ power, own, shape: s }) => toItem(this.full(power.whole(), s), own, s));
+    const items = quotients(arrays).map(({ power, own, shape: s, factor }) =>
+      toItem(symmetric(factor, this.full(power.whole(), s)), own, s),
+    );
     const diagonal = long.length === 2 && long[0] === long[1];
     const targets = diagonal ? [long[0]!] : long;
     if (
@@ -431,6 +434,9 @@ export function dimExpr(dim: Dim): Expr {
   });
   return exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
 }
+
+/** A symmetric matrix is written the same either way round. */
+const symmetric = (factor: Node | undefined, expr: Expr): Expr => (factor && isKnownSymmetric(factor) ? unturned(expr) : expr);
 
 /** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
 function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {

@@ -19,8 +19,18 @@ export function product(callee: '*' | '.*', factors: readonly Expr[]): Expr {
   return flat.length === 1 ? flat[0]! : call(callee, ...flat);
 }
 
+/** What equals its transpose. */
+const upright = new WeakSet<Expr>();
+
+export function unturned(e: Expr): Expr {
+  const own = { ...e };
+  upright.add(own);
+  return own;
+}
+
 /** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X. */
 export function transposed(e: Expr): Expr {
+  if (upright.has(e)) return e;
   return isCall(e, 'transpose') ? e.args[0]! : call('transpose', e);
 }
 

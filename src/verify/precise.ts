@@ -55,6 +55,11 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
     partials: record(found),
   };
 
+  /** A name whose matrix is symmetric moves by symmetric steps only. */
+  function staysSymmetric(name: string): boolean {
+    return model.inputs.get(name)?.facts.includes('symmetric') === true;
+  }
+
   /** The partials at a point; undefined if the function has a kink there. */
   function comparePoint(point: Point): [string, PartialReport][] | undefined {
     const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, numbers.from)]));
@@ -63,7 +68,8 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
     const slow = plain(point.values);
     const result: [string, PartialReport][] = [];
     for (const claim of claims) {
-      const numeric = centralDifferences(objective, claim.name, values, sizes, numbers);
+      const free = centralDifferences(objective, claim.name, values, sizes, numbers);
+      const numeric = staysSymmetric(claim.name) ? { ...free, data: symmetricPart(free.data, claim.own) } : free;
       if (numeric.kink) return undefined;
       const symbolic = compareForms(claim, numeric.data, values, size, point);
       const k = claim.runs ? running.indexOf(claim.runs) : -1;
@@ -105,4 +111,13 @@ const magnitude = (data: readonly BigNumber[]): number => data.reduce((size, x) 
 function merged(a: PartialReport | undefined, b: PartialReport): PartialReport {
   if (!a) return b;
   return { ...worse(a, b), ok: a.ok && b.ok, compiled: worse(a.compiled, b.compiled) };
+}
+
+/** (D + Dᵀ)/2 over the axes of the name, for each entry of the objective. */
+function symmetricPart(data: readonly BigNumber[], [n]: readonly number[]): BigNumber[] {
+  const size = n! * n!;
+  return data.map((x, at) => {
+    const k = at % size;
+    return x.add(data[at - k + (k % n!) * n! + Math.floor(k / n!)]!).div(2);
+  });
 }

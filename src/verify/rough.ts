@@ -62,7 +62,9 @@ export function checkRoughly(task: Task): CheckReport {
     const start = Array.from(point.values.get(name)!);
     const size = largest(value(point.values)[0]!);
     let worst: Discrepancy | undefined;
-    for (const direction of directions(start.length, draw)) {
+    const side = model.inputs.get(name)?.facts.includes('symmetric') ? Math.sqrt(start.length) : undefined;
+    for (const free of directions(start.length, draw)) {
+      const direction = side === undefined ? free : mirrored(free, side);
       const expected = along(symbolic, direction, start.length);
       const floor = Math.max(NOISE * size, direction.single ? largest(symbolic) : norm(symbolic) / Math.sqrt(start.length));
       const numeric = differencesAlong(direction, start, name, point, floor)?.map((e) => e.value);
@@ -107,6 +109,12 @@ function directions(count: number, draw: Draw): Direction[] {
     steps: places.map(() => (draw.uniform() < 0.5 ? -1 : 1) / Math.sqrt(count)),
   }));
   return [...entries.map((at) => ({ single: true, places: [at], steps: [1] })), ...through];
+}
+
+/** The direction together with its transpose: a symmetric matrix stays symmetric along it. */
+function mirrored({ single, places, steps }: Direction, side: number): Direction {
+  const turned = places.map((at) => (at % side) * side + Math.floor(at / side));
+  return { single, places: [...places, ...turned], steps: [...steps, ...steps] };
 }
 
 /** The derivative along a direction, for each entry of the objective. */

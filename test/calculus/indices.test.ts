@@ -327,7 +327,7 @@ describe('a subscript that lies outside of its axis', () => {
     ['sum[i=1:3](x[i+1])', { x: [3] }, 'reaches 4'],
     ['sum[i=1:n](x[i+1])', { x: ['n'] }, 'reaches n+1, outside of an axis of length n'],
     ['sum[i=1:n](x[i-1])', { x: ['n'] }, 'reaches 0'],
-    ['sum[i](x[i]*y[i])', { x: [3], y: [4] }, 'reaches 4, outside of an axis of length 3'],
+    ['sum[i](x[i]*y[i])', { x: [3], y: [4] }, 'the index i ranges over 3 elsewhere and over 4 here'],
   ])('%s is refused', (source, shapes, message) => {
     expect(error(source, shapes)).toThrow(message);
   });

@@ -6,7 +6,7 @@ import { cosh, sech, sinh } from '../../operators/elementary.ts';
 import { expm1 } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow, power } from '../../operators/power.ts';
-import { coshm1, sqrt1pm1, versine } from '../../operators/stable.ts';
+import { coshm1, sigmoidPlus, sqrt1pm1, versine } from '../../operators/stable.ts';
 import { cos, sin, tanh } from '../../operators/trigonometric.ts';
 import { combination } from './exponentials.ts';
 import { argsOf, bare, type SumRule } from './rule.ts';
@@ -186,4 +186,20 @@ const oddPart: SumRule = {
   },
 };
 
-export const sumRules: readonly SumRule[] = [complement, oddPart];
+/** Under a name σ(u) is computed once for all who use it, and stays. */
+const prediction: SumRule = {
+  name: 'σ(u) − y',
+  condition: 'always',
+  apply(g, sum) {
+    if (sum.terms.length !== 2) return undefined;
+    for (const [at, term] of sum.terms.entries()) {
+      const { coefficient, core } = g.splitCoefficient(term);
+      if (core.kind !== 'apply' || core.operator !== sigmoid || !isOne(coefficient.abs())) continue;
+      const rest = g.scale(coefficient, sum.terms[1 - at]!);
+      return g.scale(coefficient, g.apply(sigmoidPlus, core.args[0]!, rest));
+    }
+    return undefined;
+  },
+};
+
+export const sumRules: readonly SumRule[] = [complement, oddPart, prediction];
