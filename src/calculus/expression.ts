@@ -275,7 +275,8 @@ function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Fr
   const result = reduceIndices(expr, values, context);
   for (const [name, size, was] of hidden) {
     // An index that is kept (softmax) is the one outside: what was learnt of its range holds there.
-    if (was) context.indices.set(name, size ?? (result.indices.includes(name) ? context.indices.get(name) : undefined));
+    const learnt = result.indices.includes(name) ? context.indices.get(name) : undefined;
+    if (was) context.indices.set(name, size && !('find' in size) ? size : (learnt ?? size));
     else context.indices.delete(name);
   }
   return result;

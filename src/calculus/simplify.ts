@@ -44,7 +44,7 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
   const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
   const lengths: Lengths = new WeakMap();
   return shortForms(g, quotients, options).map((form, k) =>
-    2 * lengthOf(form, lengths) <= lengthOf(quotients[k]!, lengths) ? form : short[k]!,
+    5 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
   );
 }
 

@@ -37,6 +37,9 @@ export const unequal = relation('!=', (a, b) => a !== b, '\\ne', false);
 
 const truth = (x: number): boolean => x !== 0;
 
+/** Nothing but 0 and 1. */
+const isTruth = (node: Node): boolean => node.kind === 'apply' && node.operator.rule === jump;
+
 export const and: Operator = {
   name: 'and',
   arity: 2,
@@ -44,6 +47,12 @@ export const and: Operator = {
   kernel: (a, b) => (truth(a) && truth(b) ? 1 : 0),
   partials: [zero, zero],
   rule: jump,
+  // What is true says nothing more in an `and`, where the other is 0 or 1 already.
+  normal: (g, a, b) => {
+    if (isZeroNode(a) || isZeroNode(b)) return g.constant(0, a.shape);
+    if (constantOf(a) && isTruth(b)) return b;
+    return constantOf(b) && isTruth(a) ? a : undefined;
+  },
 };
 
 export const or: Operator = {
@@ -53,6 +62,11 @@ export const or: Operator = {
   kernel: (a, b) => (truth(a) || truth(b) ? 1 : 0),
   partials: [zero, zero],
   rule: jump,
+  normal: (g, a, b) => {
+    if ([a, b].some((x) => constantOf(x) && !isZeroNode(x))) return g.constant(1, a.shape);
+    if (isZeroNode(a) && isTruth(b)) return b;
+    return isZeroNode(b) && isTruth(a) ? a : undefined;
+  },
 };
 
 export const not: Operator = {
@@ -62,6 +76,7 @@ export const not: Operator = {
   kernel: (a) => (truth(a) ? 0 : 1),
   partials: [zero],
   rule: jump,
+  normal: (g, a) => (constantOf(a) ? g.constant(isZeroNode(a) ? 1 : 0, a.shape) : undefined),
 };
 
 export const where: Operator = {
