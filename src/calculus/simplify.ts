@@ -5,6 +5,7 @@ import { exactPower, isInteger, isMinusOne, isOne, isZero, MINUS_ONE } from '../
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
+import { writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses } from './inverses.ts';
 import { type Lengths, lengthOf } from './length.ts';
@@ -145,7 +146,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
   function ofArrays(node: Contraction): Node {
     let form: Node = node;
-    for (const rule of [cancelInverses, withoutTransposes, choiceOfProduct])
+    for (const rule of [writtenOut, cancelInverses, withoutTransposes, choiceOfProduct])
       if (form.kind === 'contraction') form = rule(g, form);
     return form;
   }

@@ -5,6 +5,7 @@ import { HALF, MINUS_ONE } from '../graph/rational.ts';
 import type { ArrayKernel, ArrayOperator, Cell, Pullback, Rule } from './array.ts';
 import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
+import { writtenDeterminant } from './entries.ts';
 import { sign } from './kinked.ts';
 import { choleskyFactor, logOfDeterminant, luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
 import { power } from './power.ts';
@@ -136,6 +137,8 @@ export const det: ArrayOperator = {
   },
   normal: (g, a) => {
     if (isIdentity(a)) return g.constant(1);
+    const polynomial = writtenDeterminant(g, a);
+    if (polynomial) return polynomial;
     const entries = diagonalOf(g, a);
     if (entries) return entries.shape[0] === 1 ? undefined : g.array(product, entries);
     const plain = turned(a);

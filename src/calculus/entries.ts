@@ -1,0 +1,63 @@
+import type { Dim } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { fixedAt, without } from '../operators/entries.ts';
+
+/** Longer sums over entries are left as sums. */
+const MOST_ENTRIES = 6;
+
+/** Sums over the entries of arrays that are written out, entry by entry; and single entries of them. */
+export function writtenOut(g: Graph, node: Contraction): Node {
+  for (const [index, size] of node.sizes.entries()) {
+    if (node.result.includes(index) || typeof size !== 'number' || size > MOST_ENTRIES) continue;
+    // A test alone takes an entry, which is as short as it can be.
+    if (!node.factors.some((f, k) => f.kind !== 'affine' && node.indices[k]!.includes(index) && holdsTest(f))) continue;
+    const terms: Node[] = [];
+    for (let c = 0; c < size; c++) {
+      const term = termAt(g, node, index, c);
+      if (!term) break;
+      terms.push(term);
+    }
+    if (terms.length === size) return g.add(terms);
+  }
+  return node;
+}
+
+/** Whether a test lies not far below: what is written out entry by entry has one. */
+function holdsTest(node: Node, depth = 6): boolean {
+  if (node.kind === 'affine') return node.test;
+  if (depth === 0) return false;
+  const parts =
+    node.kind === 'contraction' ? node.factors : node.kind === 'sum' ? node.terms : node.kind === 'apply' ? node.args : [];
+  return parts.length <= MOST_ENTRIES * 2 && parts.some((p) => p.shape.length > 0 && holdsTest(p, depth - 1));
+}
+
+/** The terms of a sum at one place; entries of variables are taken beside what is written out. */
+function termAt(g: Graph, node: Contraction, index: number, c: number): Node | undefined {
+  const sizes = new Map<number, Dim>(node.sizes.entries());
+  sizes.delete(index);
+  const factors: Node[] = [];
+  const indices: (readonly number[])[] = [];
+  for (const [k, factor] of node.factors.entries()) {
+    const own = node.indices[k]!;
+    const fixed = fixedAt(g, factor, own, index, c) ?? ofVariable(g, factor, own, index, c);
+    if (!fixed) return undefined;
+    factors.push(fixed.factor);
+    indices.push(fixed.own);
+  }
+  return g.contract(
+    { coefficient: node.coefficient, factors, indices, result: node.result, sizes },
+    (inner) => inner.factors.length <= 2,
+  );
+}
+
+function ofVariable(g: Graph, factor: Node, own: readonly number[], index: number, c: number) {
+  if (factor.kind !== 'variable' && factor.kind !== 'definition') return undefined;
+  const at = own.indexOf(index);
+  if (own.lastIndexOf(index) !== at) return undefined;
+  const axes = factor.shape.map((d, axis) => (d === 1 ? UNIT : axis));
+  const sizes = new Map(factor.shape.map((d, axis) => [axis, d]));
+  const here = g.selection([factor.shape[at]!], [1], -c);
+  const entry = g.contract({ factors: [factor, here], indices: [axes, [axes[at]!]], result: without(axes, at), sizes });
+  return { factor: entry, own: without(own, at) };
+}
