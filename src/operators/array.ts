@@ -102,7 +102,9 @@ export class Pullback {
     coefficient: Fraction = ONE,
     fronted = true,
   ): Node {
-    const front = axes(this.front);
+    // An index that nothing has would count as a factor.
+    const used = fronted || factors.some(([, , mark]) => mark);
+    const front = axes(used ? this.front : []);
     const lead = axes(this.lead, this.front.length);
     const sizes = new Map<number, Dim>([...front.sizes, ...lead.sizes]);
     const base = this.front.length + this.lead.length;

@@ -12,11 +12,14 @@ const scalarCell = (): Shape => [];
 /** Letters for the axes of a cell. */
 const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
 
+/** A buffer may be longer than what lies in it: arrays of other lengths use its memory at other times. */
+const entries = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
+
 /** The entries of each cell, one cell after the other, folded into one number. */
 const folding =
   (fold: (data: Numbers, from: number, to: number) => number): ArrayKernel =>
-  ([x], out, count) => {
-    const size = x!.length / count;
+  ([x], out, count, [shape]) => {
+    const size = entries(shape!);
     for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
   };
 
@@ -203,9 +206,9 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
     why: 'Raising one entry raises its share and lowers all others in proportion: sᵢ(δᵢⱼ − sⱼ).',
     formula: 'ds ↦ s ⊙ (ds − Σ ds ⊙ s)',
   },
-  kernel: ([x], out, count) => {
-    const size = x!.length / count;
-    for (let from = 0; from < x!.length; from += size) {
+  kernel: ([x], out, count, [shape]) => {
+    const size = entries(shape!);
+    for (let from = 0; from < count * size; from += size) {
       let top = Number.NEGATIVE_INFINITY;
       for (let k = from; k < from + size; k++) top = Math.max(top, x![k]!);
       let total = 0;
