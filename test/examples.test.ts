@@ -239,6 +239,22 @@ describe('5. a tanh neuron, by inverting it', () => {
   });
 });
 
+describe('6. losses that contain derivatives', () => {
+  test('a network solves u′ = −u, u(0) = 1', async () => {
+    const { cost, params } = await trained('physics', '--epochs', '20000', '--lr', '0.05');
+    expect(cost).toBeLessThan(1e-4);
+    const [a, b, c] = [params.a, params.b, params.c].map(flat) as [number[], number[], number[]];
+    const u = (t: number) => c.reduce((sum, ck, k) => sum + ck * Math.tanh(a[k]! * t + b[k]!), 0);
+    for (const t of [0, 0.6, 1.1, 2]) expect(Math.abs(u(t) - Math.exp(-t))).toBeLessThan(0.01);
+  });
+
+  test('a gradient penalty brings the slope to 1', async () => {
+    const { definitions, cost, firstCost } = await trained('gradient-penalty', '--epochs', '3000', '--lr', '0.01');
+    expect(cost).toBeLessThan(firstCost);
+    expect(definitions.penalty).toBeLessThan(0.1);
+  });
+});
+
 describe('examples/', () => {
   const names = readdirSync(folder).flatMap((file) => (file.endsWith('.grad') ? [file.slice(0, -'.grad'.length)] : []));
 

@@ -1,10 +1,13 @@
 import type { Model } from '../calculus/check.ts';
+import { type Compact, compact, isTied } from '../calculus/compact.ts';
+import { simplify } from '../calculus/simplify.ts';
 import { stabilise } from '../calculus/stabilise.ts';
 import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { resolveValues } from '../numeric/start.ts';
-import { Tensor } from '../numeric/tensor.ts';
+import { StructuredTensor, Tensor } from '../numeric/tensor.ts';
 
 export interface CompileOptions {
   /** `f32` halves the memory; the last 29 bits are lost. */
@@ -15,6 +18,11 @@ export interface CompileOptions {
   readonly defaults?: boolean;
 }
 
+/** A number for a scalar, a tensor for everything else. */
+export type Result = number | Tensor;
+
+export const plain = (tensor: Tensor): Result => (tensor.shape.length === 0 ? tensor.data[0]! : tensor);
+
 /**
  * Nodes as a function of the model's inputs, in their numerically stable form. Compiled for the sizes of the first
  * inputs, and again when sizes change.
@@ -23,7 +31,7 @@ export class Callable {
   private readonly programs = new Map<string, Executable>();
   private readonly model: Model;
   private readonly outputs: readonly Node[];
-  private stableOutputs: readonly Node[] | undefined;
+  private runningOutputs: readonly Compact[] | undefined;
   private readonly options: CompileOptions;
 
   constructor(model: Model, outputs: readonly Node[], options: CompileOptions = {}) {
@@ -32,10 +40,10 @@ export class Callable {
     this.options = options;
   }
 
-  /** The outputs as they run. */
-  private stable(): readonly Node[] {
-    this.stableOutputs ??= stabilise(this.model.graph, this.outputs);
-    return this.stableOutputs;
+  /** The outputs as they run, without the zeros that their structure tells. */
+  private running(): readonly Compact[] {
+    this.runningOutputs ??= withoutZeros(this.model.graph, stabilise(this.model.graph, this.outputs));
+    return this.runningOutputs;
   }
 
   /**
@@ -46,10 +54,12 @@ export class Callable {
    */
   run(inputs: Inputs): Tensor[] {
     const binding = bind(this.model, inputs);
+    const running = this.running();
     const key = [...binding.sizes].map(([name, size]) => `${name}=${size}`).join();
     let program = this.programs.get(key);
     if (!program) {
-      program = compileProgram({ graph: this.model.graph, outputs: this.stable(), sizes: binding.sizes, ...this.options });
+      const outputs = running.map(({ node }) => node);
+      program = compileProgram({ graph: this.model.graph, outputs, sizes: binding.sizes, ...this.options });
       this.programs.set(key, program);
     }
     const values = resolveValues(
@@ -60,6 +70,29 @@ export class Callable {
     );
     for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
     program.run();
-    return program.outputs.map(({ shape, data }) => new Tensor(shape, data.slice()));
+    return program.outputs.map(({ shape, data }, k) => {
+      const tensor = new Tensor(shape, data.slice());
+      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places) : tensor;
+    });
   }
+}
+
+/** Only arrays of two axes and more can have such zeros. */
+function withoutZeros(g: Graph, outputs: readonly Node[]): Compact[] {
+  const found = compact(
+    g,
+    outputs.filter(({ shape }) => shape.length > 1),
+  );
+  const tied = found.filter(isTied);
+  // Ties merge products that were apart.
+  const plain = simplify(
+    g,
+    tied.map(({ node }) => node),
+  );
+  const running = new Map(tied.map((c, k) => [c, { ...c, node: plain[k]! }]));
+  let next = 0;
+  return outputs.map((node) => {
+    const structured = node.shape.length > 1 ? running.get(found[next++]!) : undefined;
+    return structured ?? { node, places: node.shape.map((_, axis) => axis) };
+  });
 }

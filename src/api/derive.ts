@@ -1,9 +1,11 @@
 import { type CheckOptions, check as checkSource, checkWithin, type Input, type Model } from '../calculus/check.ts';
+import { partial } from '../calculus/derivatives.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { nameParts } from '../calculus/name-parts.ts';
 import { simplify } from '../calculus/simplify.ts';
 import { runnable } from '../calculus/stabilise.ts';
+import { structureOf } from '../calculus/structure.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { nameOf, type Step, Trace } from '../derivation/steps.ts';
@@ -11,32 +13,36 @@ import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Tensor } from '../numeric/tensor.ts';
+import type { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { domainLines } from '../render/domain.ts';
 import { derivationHtml, type HtmlOptions } from '../render/html.ts';
 import { latexTarget } from '../render/latex.ts';
 import { toStatements, writtenLength } from '../render/source.ts';
+import type { Structured } from '../render/structure.ts';
 import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
-import { Callable, type CompileOptions } from './callable.ts';
-import { Expression } from './expression.ts';
+import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
+import { Expression, type Provenance } from './expression.ts';
+import { inputOf, namesToDerive, subject } from './names.ts';
+import { secondDerivative } from './second-order.ts';
+
+export { namesToDerive } from './names.ts';
 
 export interface DeriveOptions extends CheckOptions, CompileOptions {
   /** Record the steps; on unless turned off. The result is the same either way. */
   readonly steps?: boolean;
+  /** The n-th derivative by one name, 1 if left out: the partial is that; the steps are those of the last one. */
+  readonly order?: number;
 }
-
-/** A number for a scalar, a tensor for everything else. */
-export type Result = number | Tensor;
 
 /** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
 const LONGEST_LINE = 400;
@@ -52,9 +58,13 @@ export class Derivation {
   private readonly raw: readonly Node[];
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
+  private readonly order: number;
 
   constructor(source: Model, wrt: readonly string[], options: DeriveOptions) {
-    const model = withNamedParts(source, wrt);
+    this.order = options.order ?? 1;
+    if (!Number.isInteger(this.order) || this.order < 1)
+      throw new GradusError('argument', 'the order of a derivative is an integer, 1 or more');
+    const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
@@ -62,7 +72,7 @@ export class Derivation {
       });
     this.model = model;
     this.options = options;
-    this.name = objective.name ?? 'f';
+    this.name = (source.objective!.name ?? 'f') + '′'.repeat(this.order - 1);
     this.wrt = wrt;
     this.trace = options.steps === false ? undefined : new Trace();
     const inputs = wrt.map((name) => this.variable(name));
@@ -76,7 +86,7 @@ export class Derivation {
     const all = () =>
       (closed ??= Expression.closed(
         model.graph,
-        inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape] })),
+        inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape], from: this.provenance(k) })),
         model.definitions,
       ));
     const partials: Record<string, Expression> = Object.create(null);
@@ -84,6 +94,22 @@ export class Derivation {
       Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
     this.partials = partials;
+  }
+
+  /** What the derivative by the k-th name runs as. */
+  private provenance(k: number): Provenance {
+    const { model, options } = this;
+    const by = this.variable(this.wrt[k]!).node;
+    const runs = (): Node => runnable(model.graph, model.objective!.node, [by], [this.raw[k]!])[1]!;
+    return { model, runs, by: [by], options, symmetric: this.order > 1 && front(model).length === by.shape.length };
+  }
+
+  /**
+   * The second derivatives of a scalar objective by a name, [x…, x…], or by one and then another, [x…, y…].
+   * @throws GradusError `shape` if the objective is no scalar, `name` if there is no such name
+   */
+  hessian(name: string = this.wrt[0]!, other: string = name): Expression {
+    return secondDerivative(this.model, [name, other], this.options);
   }
 
   /** The derivative, where it was asked by one name. */
@@ -172,8 +198,22 @@ export class Derivation {
       { mergeShared: true },
     );
     const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
-    const parts = { steps, textbooks: told ?? [], closed, domain: this.domainNotes() };
+    const parts = { steps, textbooks: told ?? [], closed, structures: this.structures(), domain: this.domainNotes() };
     return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
+  }
+
+  /** What is known of the zeros of Jacobians and Hessians. */
+  private structures(): Structured[] {
+    const { graph } = this.model;
+    const front = this.model.objective!.node.shape.length;
+    if (front === 0) return [];
+    // Taken from what the sweep found: the closed form of a deep network is not asked for.
+    const nodes = simplify(graph, this.raw);
+    return this.wrt.map((name, k) => {
+      const node = nodes[k]!;
+      const structure = structureOf(graph, node, [this.variable(name).node]);
+      return { name: this.name, by: name, front, rank: node.shape.length, structure };
+    });
   }
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
@@ -274,17 +314,7 @@ export class Derivation {
   }
 
   private variable(name: string): Input {
-    const input = this.model.inputs.get(name);
-    if (input) return input;
-    const near = nearest(name, this.model.inputs.keys());
-    const defined = this.model.definitions.some((d) => d.name === name);
-    throw new GradusError(
-      'name',
-      defined ? `${name} is defined by other names; derive by those` : `there is no ${name} to derive by`,
-      {
-        hint: near ? `did you mean ${near}?` : `the source has ${[...this.model.inputs.keys()].join(', ') || 'no names'}`,
-      },
-    );
+    return inputOf(this.model, name);
   }
 }
 
@@ -297,6 +327,20 @@ function withNamedParts(model: Model, wrt: readonly string[]): Model {
   if (named.length === 0) return model;
   const definitions = named.map((node) => ({ name: nameOf(node), node, shape: node.shape }));
   return { ...model, definitions, objective: { ...objective, node: root } };
+}
+
+/** The model with the n-th derivative of its objective for an objective. */
+function lowerOrder(model: Model, wrt: readonly string[], order: number): Model {
+  if (wrt.length !== 1) throw new GradusError('argument', 'a higher derivative is taken by one name');
+  const { graph } = model;
+  const { node: x } = inputOf(model, wrt[0]!);
+  const found = partial(
+    graph,
+    subject(model),
+    Array.from({ length: order }, () => x),
+  );
+  const node = simplify(graph, inlineDefinitions(graph, [found]), { mergeShared: true })[0]!;
+  return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span } };
 }
 
 /** The objective's own axes, as they are declared: a vector has one. */
@@ -357,14 +401,12 @@ export class CompiledDerivation {
   }
 }
 
-const plain = (tensor: Tensor): Result => (tensor.shape.length === 0 ? tensor.data[0]! : tensor);
-
 /** The tensor with the axes of length 1 that its name was declared with; a number for a scalar. */
 function declared(model: Model, name: string, tensor: Tensor): Result {
   const { shape } = model.inputs.get(name)!;
   const missing = shape.length - columnShape(shape).length;
   if (missing === 0) return plain(tensor);
-  return new Tensor([...tensor.shape, ...Array<number>(missing).fill(1)], tensor.data);
+  return tensor.padded(missing);
 }
 
 /**
@@ -375,22 +417,4 @@ function declared(model: Model, name: string, tensor: Tensor): Result {
 export function derive(source: string, wrt?: string | readonly string[], options: DeriveOptions = {}): Derivation {
   const model = checkSource(parse(source), options);
   return new Derivation(model, namesToDerive(model, wrt), options);
-}
-
-/** What to derive by where the caller does not say. */
-export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
-  if (typeof wrt === 'string') return [wrt];
-  if (wrt) return wrt;
-  const inputs = [...model.inputs.values()];
-  const params = inputs.filter((i) => i.role === 'param');
-  if (params.length > 0) return params.map((i) => i.name);
-  const free = inputs.filter((i) => i.role === 'free');
-  if (free.length === 1) return [free[0]!.name];
-  throw new GradusError(
-    'argument',
-    free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
-    {
-      hint: free.length === 0 ? undefined : `say which: ${free.map((i) => i.name).join(', ')}`,
-    },
-  );
 }

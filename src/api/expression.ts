@@ -1,14 +1,30 @@
+import type { Model } from '../calculus/check.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { type Structure, structureOf } from '../calculus/structure.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
+import type { Inputs } from '../numeric/binding.ts';
 import { printLatex } from '../render/latex.ts';
 import type { Notation } from '../render/read.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
+import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
+
+/** Where an expression comes from. */
+export interface Provenance {
+  readonly model: Model;
+  /** The form that runs; the printed one may lose digits. */
+  readonly runs: () => Node;
+  /** What it was derived by, and whether it is symmetric because the order of two derivatives does not matter. */
+  readonly by?: readonly Node[];
+  readonly symmetric?: boolean;
+  readonly options?: CompileOptions;
+}
 
 /** An expression that was found: a derivative, or a side of a step. */
 export class Expression {
@@ -20,8 +36,17 @@ export class Expression {
   private statements: readonly Statement[] | undefined;
 
   private readonly known: ReadonlyMap<Node, string>;
+  private readonly from: Provenance | undefined;
+  private found: Structure | undefined;
 
-  constructor(graph: Graph, node: Node, shape: Shape = node.shape, known: ReadonlyMap<Node, string> = new Map()) {
+  constructor(
+    graph: Graph,
+    node: Node,
+    shape: Shape = node.shape,
+    known: ReadonlyMap<Node, string> = new Map(),
+    from?: Provenance,
+  ) {
+    this.from = from;
     this.graph = graph;
     this.node = node;
     this.shape = shape;
@@ -35,13 +60,13 @@ export class Expression {
    */
   static closed(
     graph: Graph,
-    nodes: readonly { readonly node: Node; readonly shape?: Shape }[],
+    nodes: readonly { readonly node: Node; readonly shape?: Shape; readonly from?: Provenance }[],
     definitions: readonly { readonly name: string; readonly node: Node }[] = [],
   ): Expression[] {
     const roots = [...nodes, ...definitions].map(({ node }) => node);
-    const plain = simplify(graph, inlineDefinitions(graph, roots), { mergeShared: true });
-    const known = new Map(definitions.map(({ name }, k) => [plain[nodes.length + k]!, name]));
-    return nodes.map(({ shape }, k) => new Expression(graph, plain[k]!, shape, known));
+    const short = simplify(graph, inlineDefinitions(graph, roots), { mergeShared: true });
+    const known = new Map(definitions.map(({ name }, k) => [short[nodes.length + k]!, name]));
+    return nodes.map(({ shape, from }, k) => new Expression(graph, short[k]!, shape, known, from));
   }
 
   /** ASCII text that parses back to the same expression, in matrix notation where that can say it, or in indices. */
@@ -58,8 +83,32 @@ export class Expression {
     return printLatex(this.tree(notation));
   }
 
-  toJSON(): { text: string; latex: string; shape: Shape } {
-    return { text: this.toString(), latex: this.toLatex(), shape: this.shape };
+  toJSON(): { text: string; latex: string; shape: Shape; structure?: Structure } {
+    const { structure } = this;
+    const told = structure.kind === 'dense' ? {} : { structure };
+    return { text: this.toString(), latex: this.toLatex(), shape: this.shape, ...told };
+  }
+
+  /** What the form tells of zeros and symmetry: a diagonal Jacobian, a Hessian in blocks. */
+  get structure(): Structure {
+    this.found ??= structureOf(this.graph, this.node, this.from?.by ?? [], this.from?.symmetric);
+    return this.found;
+  }
+
+  /**
+   * The expression as a numeric function of its source's names, in a numerically stable form. Where its structure tells
+   * of zeros, these are neither computed nor stored: the result is a `StructuredTensor`.
+   * @throws GradusError `unsupported` for an expression that belongs to no source, such as a side of a step
+   */
+  compile(options: CompileOptions = {}): (inputs?: Inputs) => Result {
+    if (!this.from) throw new GradusError('unsupported', 'the expression belongs to no source that it could be evaluated in');
+    const callable = new Callable(this.from.model, [this.from.runs()], { ...this.from.options, ...options });
+    return (inputs = {}) => plain(callable.run(inputs)[0]!);
+  }
+
+  /** The value at the given inputs; `compile` is for many of them. */
+  evaluate(inputs: Inputs = {}, options: CompileOptions = {}): Result {
+    return this.compile(options)(inputs);
   }
 
   /** Number of distinct nodes; what is shared counts once. */

@@ -1,6 +1,5 @@
-import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import { type CheckOptions, check as checkSource } from '../calculus/check.ts';
 import { powersOf, powerTerm } from '../calculus/collect.ts';
-import { differentiate } from '../calculus/differentiate.ts';
 import { expand as multiplyOut } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { english } from '../derivation/words/en.ts';
@@ -9,32 +8,23 @@ import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import type { Tensor } from '../numeric/tensor.ts';
 import { operators } from '../operators/index.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
 import { Reader } from '../render/read.ts';
 import { call } from '../render/syntax.ts';
-import { Callable, type CompileOptions } from './callable.ts';
-import { type DeriveOptions, derive, namesToDerive, type Result } from './derive.ts';
+import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
+import { type DeriveOptions, derive } from './derive.ts';
 import { Expression } from './expression.ts';
+import { subject } from './names.ts';
 
-/** What a source is about: its objective, or the last thing that it defines. */
-export function subject(model: Model): Node {
-  const node = model.objective?.node ?? model.definitions[model.definitions.length - 1]?.node;
-  if (!node)
-    throw new GradusError('argument', 'the source has no expression', { hint: 'end it with the expression that is meant' });
-  return node;
-}
+export { subject } from './names.ts';
 
 /** A source as a numeric function of its free names or declared inputs. */
 export function compile(source: string, options: CheckOptions & CompileOptions = {}): (inputs?: Inputs) => Result {
   const model = checkSource(parse(source), options);
   const callable = new Callable(model, [subject(model)], options);
-  return (inputs = {}) => {
-    const value = callable.run(inputs)[0] as Tensor;
-    return value.shape.length === 0 ? value.data[0]! : value;
-  };
+  return (inputs = {}) => plain(callable.run(inputs)[0]!);
 }
 
 export interface SimplifyOptions extends CheckOptions {
@@ -83,23 +73,12 @@ function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {
   return new Expression(g, multiplyOut(g, inlineDefinitions(g, [node]))[0]!);
 }
 
-/** ∂fᵢ/∂xⱼ, of shape [f…, x…]; for a scalar f the gradient. */
+/**
+ * ∂fᵢ/∂xⱼ, of shape [f…, x…]; for a scalar f the gradient. Evaluated forward or backwards, whichever carries fewer
+ * entries along.
+ */
 export function jacobian(source: string, wrt?: string, options: DeriveOptions = {}): Expression {
   return derive(source, wrt, { ...options, steps: false }).partial;
-}
-
-/** The second derivatives of a scalar by one name, of shape [x…, x…]. */
-export function hessian(source: string, wrt?: string, options: DeriveOptions = {}): Expression {
-  const model = checkSource(parse(source), options);
-  const [name] = namesToDerive(model, wrt);
-  const input = model.inputs.get(name!);
-  const node = subject(model);
-  if (!input) throw new GradusError('name', `there is no ${name} to derive by`);
-  if (node.shape.length > 0)
-    throw new GradusError('shape', 'the Hessian is that of a scalar', { hint: 'the Jacobian of an array is jacobian(…)' });
-  const [gradient] = differentiate(model.graph, node, [input.node]);
-  const [second] = differentiate(model.graph, gradient!, [input.node]);
-  return Expression.closed(model.graph, [{ node: second!, shape: [...input.shape, ...input.shape] }])[0]!;
 }
 
 /** A source's expression as LaTeX, as it was written. */

@@ -34,6 +34,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'derive an expression or a model, step by step',
     options: [
       wrt(),
+      new Option('--order <n>', 'the n-th derivative, by one name').argParser(whole(1)),
       new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
       new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
       new Option('-o, --output <file>', 'write to a file'),

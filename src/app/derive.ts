@@ -12,6 +12,7 @@ import { plainNumber } from './values.ts';
 
 export interface DeriveArguments {
   readonly wrt?: readonly string[];
+  readonly order?: number;
   readonly detail: 'brief' | 'full';
   readonly format: string;
   readonly output?: string;
@@ -81,11 +82,12 @@ async function verdict(found: Derivation, { verified }: Words, [right, wrong, op
 }
 
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */
-export function derivation(text: string, { wrt, shape }: Pick<DeriveArguments, 'wrt' | 'shape'>): Derivation {
-  const options = shape ? { shapes: shape } : {};
+export function derivation(text: string, { wrt, shape, order }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order'>): Derivation {
+  const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }) };
   const model = check(parse(text), options);
   const names = asUsage(() => namesToDerive(model, wrt));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
+  if (order !== undefined && order > 1 && names.length > 1) return asUsage(() => derive(text, names, options));
   return derive(text, names, options);
 }
 

@@ -151,11 +151,11 @@ function chainRule(g: Graph, node: Apply, position: number, adjoint: Node, front
 }
 
 /** A product of entries without a sum, such as `y(1 − y)`: one line of the derivation, not two. */
-const isProduct = (node: Contraction): boolean =>
+export const isProduct = (node: Contraction): boolean =>
   node.factors.length <= 4 && node.indices.every((own) => own.every((i) => i === UNIT || node.result.includes(i)));
 
 /** ∂f/∂f: one where all indices agree. */
-function identity(g: Graph, shape: Shape): Node {
+export function identity(g: Graph, shape: Shape): Node {
   const { result, sizes } = axes(shape);
   return g.contract({ factors: [], indices: [], result: [...result, ...result], sizes });
 }

@@ -5,7 +5,8 @@ import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
-import { derivative, derivativeForm } from './derivative-forms.ts';
+import { isDerivative } from './derivative-call.ts';
+import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
@@ -41,10 +42,11 @@ interface Frame {
 /**
  * The value of an expression: names looked up, shapes inferred, nodes built. A loop with a stack of its own, so that
  * depth is no limit.
+ * @param guarded within a branch of a `where`
  * @throws GradusError with the span of the part that is wrong
  */
-export function checkExpression(root: Expr, context: Context): Value {
-  const stack: Frame[] = [enter(root, context, false)];
+export function checkExpression(root: Expr, context: Context, guarded = false): Value {
+  const stack: Frame[] = [enter(root, context, guarded)];
   for (;;) {
     const frame = stack[stack.length - 1]!;
     if (frame.values.length < frame.parts.length) {
@@ -78,6 +80,9 @@ function axisName(expr: Call, { scope, locals }: Context): 'rows' | 'cols' | und
   return last.name === 'rows' ? 'rows' : 'cols';
 }
 
+/** A function of the user's own hides a derivative of the same name. */
+const isDerivativeCall = (expr: Call, { scope }: Context): boolean => isDerivative(expr) && !scope.functions.has(expr.callee);
+
 const isChoice = (expr: Expr): boolean => expr.kind === 'call' && expr.callee === 'where';
 
 function enter(expr: Expr, context: Context, guarded: boolean): Frame {
@@ -88,8 +93,8 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
     case 'bracket':
       return { expr, parts: numericArray(expr) ? [] : expr.rows.flat(), values: [], guarded };
     case 'call': {
-      const form = derivativeForm(expr);
-      if (form) return { expr, parts: form.operands, values: [], guarded };
+      // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
+      if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
       return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
     }
     case 'subscripted':
@@ -111,7 +116,7 @@ function build({ expr, values, hidden, guarded }: Frame, context: Context): Valu
     case 'bracket':
       return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
     case 'call':
-      return call(expr, values, context);
+      return isDerivativeCall(expr, context) ? derivative(expr, context, guarded) : call(expr, values, context);
     case 'subscripted':
       return entries(expr, values[0], context, guarded);
     case 'indexed':
@@ -194,7 +199,6 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
 function call(expr: Call, values: readonly Value[], context: Context): Value {
   const own = context.scope.functions.get(expr.callee);
   if (own) return expand(expr, values, own, context);
-  if (derivativeForm(expr)) return derivative(context.builder.graph, expr, values as [Value, Value]);
   const known = functions.get(expr.callee);
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
   if (!known) throw unknownFunction(expr, context);
@@ -216,7 +220,7 @@ function arity(expr: Call, given: number, [least, most]: readonly [number, numbe
 }
 
 /** Functions calling functions: each level is a level of our own stack. */
-const DEEPEST = 256;
+export const DEEPEST = 256;
 
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
@@ -232,8 +236,12 @@ function expand(expr: Call, values: readonly Value[], definition: FunctionDefini
   const key = `${name}(${values.map((v) => `${v.node.id} ${v.indices.join()}`).join(';')})`;
   const known = expanded.get(key);
   if (known) return known;
-  const locals = new Map(parameters.map((p, k) => [p.name, values[k]!]));
-  const result = checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  // An index of an argument is another one than an index of the same name within the function.
+  const mark = `@${context.expanding.length}`;
+  const inside = (v: Value): Value => ({ ...v, indices: v.indices.map((i) => i + mark) });
+  const locals = new Map(parameters.map((p, k) => [p.name, inside(values[k]!)]));
+  const found = checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  const result: Value = { ...found, indices: found.indices.map((i) => (i.endsWith(mark) ? i.slice(0, -mark.length) : i)) };
   expanded.set(key, result);
   return result;
 }

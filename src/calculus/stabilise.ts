@@ -4,7 +4,7 @@ import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp } from '../operators/power.ts';
 import { type Origin, originOf } from './derived.ts';
-import { differentiate } from './differentiate.ts';
+import { derivatives, prefersForward } from './forward.ts';
 import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
 import { simplify } from './simplify.ts';
 import { arrayFunctionRules, arrayProductRules } from './stable/arrays.ts';
@@ -43,10 +43,9 @@ function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node
   }
   return roots.map((root) => known.get(root)!);
 
-  function derivative({ of, by }: Origin): Node {
-    const [value] = stableForm(g, of, known);
-    const [found] = differentiate(g, value, [by]);
-    return simplify(g, [found!])[0]!;
+  function derivative({ of, again }: Origin): Node {
+    const values = of.map((node) => stableForm(g, node, known)[0]);
+    return simplify(g, [again(g, values)])[0]!;
   }
 }
 
@@ -108,7 +107,8 @@ function first<R>(rules: readonly R[], apply: (rule: R) => Node | undefined): No
 export function runnable(g: Graph, objective: Node, variables: readonly Node[], raw?: readonly Node[]): [Node, ...Node[]] {
   const [form, changed] = stableForm(g, objective, new Map());
   const value = changed ? form : objective;
-  const partials = !changed && raw ? raw : differentiate(g, value, variables);
+  const known = changed || prefersForward(objective, variables) ? undefined : raw;
+  const partials = known ?? derivatives(g, value, variables);
   const plain = simplify(g, withoutScalarNames(g, [value, ...partials]));
   return mapGraph(g, plain, (node) => stable(g, node)) as [Node, ...Node[]];
 }

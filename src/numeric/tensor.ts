@@ -3,18 +3,28 @@ import { GradusError } from '../language/diagnostics.ts';
 /** An array of numbers in row-major order. */
 export class Tensor {
   readonly shape: readonly number[];
-  readonly data: Float64Array | Float32Array;
+  private readonly stored: Float64Array | Float32Array;
 
   constructor(shape: readonly number[], data: Float64Array | Float32Array) {
     this.shape = shape;
-    this.data = data;
+    this.stored = data;
+  }
+
+  get data(): Float64Array | Float32Array {
+    return this.stored;
+  }
+
+  /** The same numbers with more axes of length 1 at the end. */
+  padded(count: number): Tensor {
+    return new Tensor([...this.shape, ...Array<number>(count).fill(1)], this.stored);
   }
 
   /** Nested arrays; a number for a scalar. */
   toArray(): NestedArray {
+    const { data } = this;
     let offset = 0;
     const build = (axis: number): NestedArray => {
-      if (axis === this.shape.length) return this.data[offset++]!;
+      if (axis === this.shape.length) return data[offset++]!;
       return Array.from({ length: this.shape[axis]! }, () => build(axis + 1));
     };
     return build(0);
@@ -22,6 +32,54 @@ export class Tensor {
 
   toJSON(): NestedArray {
     return this.toArray();
+  }
+}
+
+/**
+ * An array that is 0 wherever two of its axes differ, such as a diagonal or a block-diagonal matrix: only the rest is
+ * stored. `data` and `toArray()` are the whole array, zeros included, made when they are asked for.
+ */
+export class StructuredTensor extends Tensor {
+  /** The entries that need not be 0: of a diagonal matrix the diagonal, of a block-diagonal one the blocks. */
+  readonly blocks: Tensor;
+  /** For each axis of the array, the axis of `blocks` that tells its place; axes of one place are tied. */
+  readonly places: readonly number[];
+
+  constructor(blocks: Tensor, places: readonly number[]) {
+    super(
+      places.map((p) => blocks.shape[p]!),
+      blocks.data,
+    );
+    this.blocks = blocks;
+    this.places = places;
+  }
+
+  override padded(count: number): StructuredTensor {
+    const { blocks, places } = this;
+    return new StructuredTensor(blocks.padded(count), [
+      ...places,
+      ...Array.from({ length: count }, (_, k) => blocks.shape.length + k),
+    ]);
+  }
+
+  override get data(): Float64Array | Float32Array {
+    const { blocks, places, shape } = this;
+    const length = shape.reduce((n, size) => n * size, 1);
+    const whole = blocks.data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+    const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((n, size) => n * size, 1));
+    const steps = blocks.shape.map((_, own) => places.reduce((n, p, axis) => (p === own ? n + strides[axis]! : n), 0));
+    const at = blocks.shape.map(() => 0);
+    let offset = 0;
+    for (const value of blocks.data) {
+      whole[offset] = value;
+      for (let own = at.length - 1; own >= 0; own--) {
+        offset += steps[own]!;
+        if (++at[own]! < blocks.shape[own]!) break;
+        offset -= steps[own]! * blocks.shape[own]!;
+        at[own] = 0;
+      }
+    }
+    return whole;
   }
 }
 

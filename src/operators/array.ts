@@ -112,7 +112,9 @@ export class Pullback {
     coefficient: Fraction = ONE,
     fronted = true,
   ): Node {
-    const front = axes(this.front);
+    // An index that nothing has would count as a factor.
+    const used = fronted || factors.some(([, , mark]) => mark);
+    const front = axes(used ? this.front : []);
     const lead = axes(this.lead, this.front.length);
     // An index that nothing has would count as summed: the objective's axes are only among them where they are wanted.
     const sizes = new Map<number, Dim>([...(fronted ? front.sizes : []), ...lead.sizes]);

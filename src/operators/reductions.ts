@@ -13,13 +13,14 @@ const scalarCell = (): Shape => [];
 /** Letters for the axes of a cell. */
 const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
 
-const entriesOf = (shape: readonly number[]): number => shape.reduce((n, extent) => n * extent, 1);
+/** A buffer may be longer than what lies in it: arrays of other lengths use its memory at other times. */
+const entries = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
 
 /** The entries of each cell, one cell after the other, folded into one number. */
 const folding =
   (fold: (data: Numbers, from: number, to: number) => number): ArrayKernel =>
   ([x], out, count, [shape]) => {
-    const size = entriesOf(shape!);
+    const size = entries(shape!);
     for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
   };
 
@@ -207,7 +208,7 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
     formula: 'ds ↦ s ⊙ (ds − Σ ds ⊙ s)',
   },
   kernel: ([x], out, count, [shape]) => {
-    const size = entriesOf(shape!);
+    const size = entries(shape!);
     for (let from = 0; from < count * size; from += size) {
       let top = Number.NEGATIVE_INFINITY;
       for (let k = from; k < from + size; k++) top = Math.max(top, x![k]!);

@@ -13,6 +13,7 @@ import { lemmaLines, lemmaOf } from './lemma.ts';
 import type { Notation } from './read.ts';
 import { shapeText } from './shape-text.ts';
 import { toStatements } from './source.ts';
+import { type Structured, structureLine } from './structure.ts';
 import { printStatements, type Spelling } from './text.ts';
 import type { TextbookStep } from './textbook.ts';
 import { textbookLines } from './textbook-text.ts';
@@ -39,13 +40,15 @@ export interface DerivationParts {
   readonly wrt: readonly string[];
   /** The derivatives in one line, where they fit. */
   readonly closed: readonly { readonly name: string; readonly partial: Node }[];
+  /** What is known of the zeros of Jacobians. */
+  readonly structures?: readonly Structured[];
   /** Where it does not hold. */
   readonly domain: readonly DomainNote[];
 }
 
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
-  { model, name, steps, textbooks, wrt, closed, domain }: DerivationParts,
+  { model, name, steps, textbooks, wrt, closed, structures = [], domain }: DerivationParts,
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
@@ -115,6 +118,8 @@ export function derivationText(
   }
   if (closed.length > 0) lines.push('', words.inOneLine);
   lines.push(...closed.map((c) => `  ${equation(`∂${name}/∂${c.name}`, c.partial)}`));
+  const zeros = structures.flatMap((s) => structureLine(s, words, spelling) ?? []);
+  if (zeros.length > 0) lines.push('', ...zeros);
   limits();
   lemmas();
   return finished();

@@ -2,7 +2,7 @@ import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { dependents, topological } from '../graph/traverse.ts';
+import { dependents, topological, valueParts } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
@@ -45,9 +45,14 @@ export function probe(
     order,
     order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
   );
+  // Within a step of a recurrence there are no values yet; its resolved form has them.
+  const stepping = new Set(order.filter((n) => n.kind === 'variable' && n.role === 'state'));
+  for (const node of order) if (valueParts(node).some((part) => stepping.has(part))) stepping.add(node);
   // Such a part that is infinite (1/(x − x)) leaves no value that says anything.
-  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n));
-  const guarded = order.filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n));
+  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n) && !stepping.has(n));
+  const guarded = order.filter(
+    (n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n) && !stepping.has(n),
+  );
   const args = [...new Set(guarded.flatMap((n) => n.args))];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
   const run = evaluation([objective, ...derivatives, ...args, ...still]);

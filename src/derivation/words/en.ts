@@ -47,6 +47,11 @@ export const english: Words = {
   forward: 'Forward',
   backward: 'Backward',
   where: 'where',
+  structure: {
+    kinds: { zero: 'zero', diagonal: 'diagonal', 'block-diagonal': 'block-diagonal', banded: 'banded' },
+    zeros: (kind, entry, condition) => `${kind}: ${entry} = 0${condition === '' ? '' : ` for ${condition}`}`,
+    or: ' or ',
+  },
   sharedNote: shared,
   verified: {
     steps: (points) => `every step holds at ${points} random points`,

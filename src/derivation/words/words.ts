@@ -21,6 +21,13 @@ export interface Words {
   readonly example: string;
   readonly forward: string;
   readonly backward: string;
+  /** What is known of a derivative's zeros: `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`. */
+  readonly structure: {
+    readonly kinds: Readonly<Record<'zero' | 'diagonal' | 'block-diagonal' | 'banded', string>>;
+    readonly zeros: (kind: string, entry: string, condition: string) => string;
+    /** Between conditions, one of which must hold. */
+    readonly or: string;
+  };
   readonly where: string;
   /** Beside the sum over what a broadcast repeats: `b is shared by all m columns`. */
   readonly sharedNote: (applied: Applied) => string;

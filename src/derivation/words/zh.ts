@@ -127,6 +127,11 @@ export const chinese: Words = {
   forward: '正向',
   backward: '反向',
   where: '其中',
+  structure: {
+    kinds: { zero: '零', diagonal: '对角', 'block-diagonal': '分块对角', banded: '带状' },
+    zeros: (kind, entry, condition) => `${kind}：${condition === '' ? '' : `${condition} 时 `}${entry} = 0`,
+    or: ' 或 ',
+  },
   sharedNote: shared,
   verified: {
     steps: (points) => `每一步在 ${points} 个随机点上都成立`,

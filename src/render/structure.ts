@@ -1,0 +1,50 @@
+import type { Structure } from '../calculus/structure.ts';
+import type { Words } from '../derivation/words/index.ts';
+import type { Spelling } from './text.ts';
+
+/** A derivative whose zeros are told. */
+export interface Structured {
+  /** The objective's name, and the name derived by. */
+  readonly name: string;
+  readonly by: string;
+  /** How many of the axes are the objective's. */
+  readonly front: number;
+  readonly rank: number;
+  readonly structure: Structure;
+}
+
+const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 's', 't'];
+const SUBSCRIPTS = ['ᵢ', 'ⱼ', 'ₖ', 'ₗ', 'ₘ', 'ₙ', 'ₚ', 'ₛ', 'ₜ'];
+
+/** `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`; nothing for what is dense. */
+export function structureLine(
+  { name, by, front, rank, structure }: Structured,
+  words: Words,
+  spelling: Spelling,
+): string | undefined {
+  if (structure.kind === 'dense' || rank > LETTERS.length) return undefined;
+  const ascii = spelling === 'ascii';
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  const at = (array: string, own: readonly number[]): string => {
+    if (own.length === 0) return array;
+    return ascii ? `${array}[${own.map((k) => LETTERS[k]).join(', ')}]` : array + own.map((k) => SUBSCRIPTS[k]).join('');
+  };
+  const d = ascii ? 'd' : '∂';
+  const entry = `${d}${at(name, axes.slice(0, front))}/${d}${at(by, axes.slice(front))}`;
+  return words.structure.zeros(words.structure.kinds[structure.kind], entry, condition(structure, words, ascii));
+}
+
+/** Where the entries are 0. */
+function condition({ ties, band }: Structure, words: Words, ascii: boolean): string {
+  const unequal = ascii ? '!=' : '≠';
+  const minus = ascii ? '-' : '−';
+  if (band) {
+    const [i, j] = band.axes.map((axis) => LETTERS[axis]!);
+    const ends = [band.from, band.to].map((k) => (k < 0 ? minus + String(-k) : String(k)));
+    if (band.from === -band.to) return `|${i} ${minus} ${j}| > ${ends[1]}`;
+    return `${j} ${minus} ${i} < ${ends[0]}${words.structure.or}${j} ${minus} ${i} > ${ends[1]}`;
+  }
+  return ties
+    .flatMap(([first, ...rest]) => rest.map((axis) => `${LETTERS[first!]} ${unequal} ${LETTERS[axis]}`))
+    .join(words.structure.or);
+}
