@@ -1,7 +1,7 @@
 import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Apply, Node } from '../graph/node.ts';
+import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { dependents, topological, valueParts } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
@@ -53,7 +53,12 @@ export function probe(
   const guarded = order.filter(
     (n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n) && !stepping.has(n),
   );
-  const args = [...new Set(guarded.flatMap((n) => n.args))];
+  // Matrices that are inverted, in the function or only in its derivatives.
+  const matrices = topological([objective, ...derivatives]).filter(
+    (n): n is ArrayApply =>
+      n.kind === 'array' && n.operator.domain !== undefined && n.args[0]!.shape.length === 2 && !stepping.has(n),
+  );
+  const args = [...new Set([...guarded.flatMap((n) => n.args), ...matrices.map((n) => n.args[0]!)])];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
   const run = evaluation([objective, ...derivatives, ...args, ...still]);
   return (values) => {
@@ -64,6 +69,11 @@ export function probe(
       for (let at = 0; at < columns[0]!.length; at++) {
         if (!operator.domain!(...columns.map((c) => c[at]!))) return 'no value';
       }
+    }
+    for (const { operator, args: own } of matrices) {
+      const data = Array.from(found[place.get(own[0]!)!]!);
+      const n = Math.sqrt(data.length);
+      if (!operator.domain!({ shape: [n, n], data })) return 'no value';
     }
     return derivatives.every((_, k) => finite(found[1 + k]!)) ? 'good' : 'no derivative';
   };
