@@ -6,8 +6,8 @@ import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
 import { rebuild } from './inline.ts';
-import { rewriteApply, settle } from './normal.ts';
-import { distributeSign, normalProduct, rescale } from './products.ts';
+import { rewriteApply, settledProduct } from './normal.ts';
+import { rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
 import { factorSum } from './sums.ts';
 
@@ -71,7 +71,8 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   function absorb(inner: Contraction): boolean {
     if (isView(inner)) return true;
     // A reshaped array stays whole: of two such tests in one product only one index could be solved for.
-    if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2)) return false;
+    if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2))
+      return false;
     return options.mergeShared === true || mergeable.has(inner);
   }
 
@@ -121,7 +122,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, (f) =>
       done.has(f) || deferred.has(f) ? resolve(f) : f,
     );
-    return withChoiceOutside(settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb));
+    return withChoiceOutside(settledProduct(g, parts, absorb));
   }
 
   /** A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
