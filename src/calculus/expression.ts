@@ -207,7 +207,10 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   const site: CallSite = {
     name: expr.callee,
     args: values,
-    texts: expr.args.map((a) => excerpt(context.text, a.span)),
+    // Only an error speaks of them.
+    get texts() {
+      return expr.args.map((a) => excerpt(context.text, a.span));
+    },
     ...(axis && { axis }),
   };
   return known.build(context.builder, site);

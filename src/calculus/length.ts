@@ -3,8 +3,8 @@ import { type Apply, isConstant, type Node } from '../graph/node.ts';
 import { type Fraction, HALF, isInteger, isMinusOne, isNegative, isOne } from '../graph/rational.ts';
 import { exp, pow } from '../operators/power.ts';
 
-/** Lengths of nodes that are compared with each other; one map a piece of work. */
-export type Lengths = WeakMap<Node, number>;
+/** Lengths of nodes that are compared with each other; one map a graph. */
+export type Lengths = Map<Node, number>;
 
 const LONGEST = 1e6;
 
@@ -51,12 +51,14 @@ function own(node: Node, of: Of): number {
   }
 }
 
-const isEuler = (node: Node): boolean =>
-  node.kind === 'apply' && node.operator === exp && constantOf(node.args[0]!)?.equals(1) === true;
+const isEuler = (node: Node): boolean => node.kind === 'apply' && node.operator === exp && isUnit(constantOf(node.args[0]!));
+
+const isUnit = (q: Fraction | undefined): boolean => q !== undefined && isOne(q);
 
 const isNegativeTerm = (t: Node): boolean => t.kind === 'contraction' && isNegative(t.coefficient);
 
 function numeral(q: Fraction): number {
+  if (q.n < 10n && q.d === 1n) return isNegative(q) ? 2 : 1;
   const sign = isNegative(q) ? 1 : 0;
   return sign + q.n.toString().length + (isInteger(q) ? 0 : 1 + q.d.toString().length);
 }
@@ -66,6 +68,8 @@ export interface Measured {
   readonly length: number;
   readonly below: boolean;
 }
+
+const digits = (n: bigint): number => (n < 10n ? 1 : n.toString().length);
 
 /** The length of `-n*a*b/(d*c)`. */
 export function productLength(coefficient: Fraction | undefined, factors: readonly Measured[]): number {
@@ -81,11 +85,11 @@ export function productLength(coefficient: Fraction | undefined, factors: readon
   }
   const [n, d] = coefficient ? [coefficient.n, coefficient.d] : [1n, 1n];
   if (n !== 1n || countAbove === 0) {
-    above += n.toString().length;
+    above += digits(n);
     countAbove++;
   }
   if (d !== 1n) {
-    below += d.toString().length;
+    below += digits(d);
     countBelow++;
   }
   const bottom = countBelow === 0 ? 0 : below + countBelow + (countBelow > 1 ? 2 : 0);

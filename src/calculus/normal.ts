@@ -1,6 +1,7 @@
+import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Apply, type ArrayApply, type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { distributeSign, normalProduct } from './products.ts';
 import { rulesOf } from './rules.ts';
 
@@ -8,23 +9,44 @@ import { rulesOf } from './rules.ts';
 
 /** Merging powers can leave numbers and views among the factors; taken in, they may allow the next merge. */
 export function settle(g: Graph, node: Node, absorb: (inner: Contraction) => boolean): Node {
-  let current = node;
-  for (let round = 0; round < 8; round++) {
-    if (current.kind !== 'contraction' || isZeroNode(current) || isConstant(current)) return current;
-    const parts = g.assemble({ ...current, sizes: new Map<number, Dim>(current.sizes.entries()) }, absorb);
-    const next = g.contract(distributeSign(g, normalProduct(g, parts)), absorb);
-    if (next === current) return current;
-    current = next;
-  }
-  return current;
+  if (node.kind !== 'contraction' || isZeroNode(node) || isConstant(node)) return node;
+  return settledProduct(g, g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb), absorb);
 }
+
+/** The product of parts that are put together, in normal form. */
+export function settledProduct(g: Graph, given: ContractionParts, absorb: (inner: Contraction) => boolean): Node {
+  let parts = given;
+  let current: Node | undefined;
+  for (let round = 0; ; round++) {
+    const spec = distributeSign(g, normalProduct(g, parts));
+    const next = g.contract(spec, absorb);
+    if (next === current || round === 8 || isSame(spec, parts)) return next;
+    if (next.kind !== 'contraction' || isZeroNode(next) || isConstant(next)) return next;
+    current = next;
+    parts = g.assemble({ ...next, sizes: new Map<number, Dim>(next.sizes.entries()) }, absorb);
+  }
+}
+
+/** Nothing has merged: the same factors are left, so nothing will merge the next time either. */
+const isSame = (spec: ContractionSpec, parts: ContractionParts): boolean =>
+  spec.coefficient === parts.coefficient &&
+  spec.factors.length === parts.factors.length &&
+  spec.factors.every((f, k) => f === parts.factors[k] && spec.indices[k] === parts.indices[k]);
 
 export function rewriteApply(g: Graph, node: Node): Node {
   if (node.kind !== 'apply' && node.kind !== 'array') return node;
-  const more = node.kind === 'apply' ? rulesOf.get(node.operator) : undefined;
-  for (const rewrite of [...(node.operator.rewrites ?? []), ...(more ?? [])]) {
-    const next = rewrite.apply(g, node.args);
-    if (next && next !== node) return rewriteApply(g, next);
-  }
-  return node;
+  const next =
+    rewritten(g, node, node.operator.rewrites) ?? (node.kind === 'apply' && rewritten(g, node, rulesOf.get(node.operator)));
+  return next ? rewriteApply(g, next) : node;
 }
+
+/** The value by the first rule that applies. */
+function rewritten(g: Graph, node: Apply | ArrayApply, rules: readonly Rewrite[] = []): Node | undefined {
+  for (const rule of rules) {
+    const next = rule.apply(g, node.args);
+    if (next && next !== node) return next;
+  }
+  return undefined;
+}
+
+type Rewrite = { readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined };

@@ -2,7 +2,18 @@ import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts'
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Node, type Sum, UNIT } from '../graph/node.ts';
-import { type Fraction, isEven, isInteger, isNegative, isOne, ONE, times } from '../graph/rational.ts';
+import {
+  type Fraction,
+  isEven,
+  isInteger,
+  isNegative,
+  isOne,
+  isZero,
+  MINUS_ONE,
+  negated,
+  ONE,
+  times,
+} from '../graph/rational.ts';
 import { abs, sign } from '../operators/kinked.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
 import { isSymmetric } from './symmetry.ts';
@@ -16,10 +27,11 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   const groups: Groups = new Map();
   const extracted = parts.factors.map((factor, k) => {
     const content = contentOf(g, factor);
+    if (!content) return { factor, own: upright(g, factor, parts.indices[k]!) };
     coefficient = times(coefficient, content.coefficient);
     return { factor: content.rest, own: upright(g, content.rest, parts.indices[k]!) };
   });
-  for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = coefficient.neg()))) {
+  for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = negated(coefficient)))) {
     const { base, exponent } = asPower(g, factor);
     merge(groups, base, own, exponent);
   }
@@ -38,27 +50,26 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
 const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
   own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
 
-type Groups = Map<string, { base: Node; own: readonly number[]; exponents: Node[] }>;
+type Groups = Map<string | number, { base: Node; own: readonly number[]; exponents: Node[] }>;
 
 /** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·u is |u|: true wherever the left side is defined. */
 function mergeSigns(g: Graph, groups: Groups): void {
   for (const [key, { base, own, exponents }] of groups) {
-    if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !constantOf(exponents[0]!)?.equals(1))
-      continue;
+    if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !isUnit(exponents[0]!)) continue;
     const u = base.args[0]!;
     const absolute = g.apply(abs, u);
-    const size = groups.get(`${absolute.id}:${own.join()}`);
+    const size = groups.get(placeOf(absolute, own));
     const p = size && size.exponents.length === 1 ? constantOf(size.exponents[0]!) : undefined;
     if (size && p && isInteger(p) && !isEven(p)) {
       groups.delete(key);
-      groups.delete(`${absolute.id}:${own.join()}`);
+      groups.delete(placeOf(absolute, own));
       merge(groups, u, own, size.exponents[0]!);
       continue;
     }
-    const plain = groups.get(`${u.id}:${own.join()}`);
-    if (plain && plain.exponents.length === 1 && constantOf(plain.exponents[0]!)?.equals(1)) {
+    const plain = groups.get(placeOf(u, own));
+    if (plain && plain.exponents.length === 1 && isUnit(plain.exponents[0]!)) {
       groups.delete(key);
-      groups.delete(`${u.id}:${own.join()}`);
+      groups.delete(placeOf(u, own));
       merge(groups, absolute, own, plain.exponents[0]!);
     }
   }
@@ -69,10 +80,11 @@ function mergeSigns(g: Graph, groups: Groups): void {
  */
 function mergePseudoinverses(g: Graph, groups: Groups): void {
   for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'apply' || base.operator !== pseudoinverse) continue;
     const times = numberOf(exponents);
-    if (base.kind !== 'apply' || base.operator !== pseudoinverse || !times || !isInteger(times) || isNegative(times)) continue;
+    if (!times || !isInteger(times) || isNegative(times)) continue;
     const { base: u, exponent } = asPower(g, base.args[0]!);
-    const place = `${u.id}:${own.join()}`;
+    const place = placeOf(u, own);
     const beside = numberOf(groups.get(place)?.exponents ?? []);
     const e = constantOf(exponent)?.mul(times);
     if (!beside || !e || isNegative(e) || (!isNegative(beside) && beside.compare(e) <= 0)) continue;
@@ -93,8 +105,12 @@ function numberOf(exponents: readonly Node[]): Fraction | undefined {
   return sum;
 }
 
+/** What tells bases apart, and the places they stand in. */
+export const placeOf = (base: Node, own: readonly number[]): string | number =>
+  own.length === 0 ? base.id : `${base.id}:${own.join()}`;
+
 function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node): void {
-  const key = `${base.id}:${own.join()}`;
+  const key = placeOf(base, own);
   const group = groups.get(key);
   if (group) group.exponents.push(exponent);
   else groups.set(key, { base, own, exponents: [exponent] });
@@ -109,11 +125,15 @@ function asPower(g: Graph, factor: Node): { base: Node; exponent: Node } {
   return { base: factor, exponent: g.constant(1, factor.shape) };
 }
 
-const raise = (g: Graph, base: Node, exponent: Node): Node =>
-  constantOf(exponent)?.equals(1) ? base : g.apply(pow, base, exponent);
+function isUnit(exponent: Node): boolean {
+  const p = constantOf(exponent);
+  return p !== undefined && isOne(p);
+}
+
+const raise = (g: Graph, base: Node, exponent: Node): Node => (isUnit(exponent) ? base : g.apply(pow, base, exponent));
 
 /** The number that can be taken out of a factor: 2 from 2a − 2b, and from (2a − 2b)³ its cube. */
-function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node } {
+function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node } | undefined {
   if (factor.kind === 'sum') return sumContent(g, factor);
   if (factor.kind === 'apply' && factor.operator === pow && factor.args[0]!.kind === 'sum') {
     const p = constantOf(factor.args[1]!);
@@ -122,16 +142,21 @@ function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node 
       if (!isOne(coefficient)) return { coefficient: coefficient.pow(p)!, rest: g.apply(pow, rest, factor.args[1]!) };
     }
   }
-  return { coefficient: ONE, rest: factor };
+  return undefined;
 }
+
+/** The number in front of a term. */
+const coefficientOf = (term: Node): Fraction =>
+  term.kind === 'contraction' && !isZero(term.coefficient) ? term.coefficient : ONE;
 
 /** The greatest common divisor of the terms' coefficients; negative if all terms are. */
 function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
   let content: Fraction | undefined;
   let positive = false;
   for (const term of sum.terms) {
-    const { coefficient } = g.splitCoefficient(term);
-    content = content ? content.gcd(coefficient) : coefficient.abs();
+    const coefficient = coefficientOf(term);
+    if (!content) content = isOne(coefficient) ? ONE : coefficient.abs();
+    else if (!isOne(content) || !isInteger(coefficient)) content = content.gcd(coefficient);
     positive ||= !isNegative(coefficient);
     if (isOne(content) && positive) return { coefficient: ONE, rest: sum };
   }
@@ -147,26 +172,40 @@ export function rescale(g: Graph, term: Node, c: Fraction): Node {
   return g.scale(times(coefficient, c), core);
 }
 
-export const negatedSum = (g: Graph, sum: Sum): Node => g.add(sum.terms.map((t) => rescale(g, t, ONE.neg())));
+export const negatedSum = (g: Graph, sum: Sum): Node => g.add(sum.terms.map((t) => rescale(g, t, MINUS_ONE)));
 
 type Factor = { readonly factor: Node; readonly own: readonly number[] };
 
 /** (a − b)·(b − a) is −(a − b)². */
 function oppositeSums(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
-  const sums = factors.filter((f) => f.factor.kind === 'sum');
-  if (sums.length < 2) return factors;
-  const canonical = new Map<Node, Node>();
+  if (!hasTwoSums(factors)) return factors;
+  const byCores = new Map<string, Sum[]>();
   return factors.map((f) => {
-    if (f.factor.kind !== 'sum' || f.factor.terms.length > LONG) return f;
-    const opposite = negatedSum(g, f.factor);
-    const known = canonical.get(opposite);
-    if (known) {
-      flip();
-      return { factor: known, own: f.own };
+    const sum = f.factor;
+    if (sum.kind !== 'sum' || sum.terms.length > LONG) return f;
+    const key = sum.terms
+      .map((t) => g.splitCoefficient(t).core.id)
+      .sort((a, b) => a - b)
+      .join();
+    const alike = byCores.get(key);
+    if (!alike) {
+      byCores.set(key, [sum]);
+      return f;
     }
-    canonical.set(f.factor, f.factor);
+    const opposite = negatedSum(g, sum);
+    if (opposite.kind === 'sum' && alike.includes(opposite)) {
+      flip();
+      return { factor: opposite, own: f.own };
+    }
+    alike.push(sum);
     return f;
   });
+}
+
+function hasTwoSums(factors: readonly Factor[]): boolean {
+  let count = 0;
+  for (const { factor } of factors) if (factor.kind === 'sum' && ++count === 2) return true;
+  return false;
 }
 
 const LONG = 16;
@@ -174,14 +213,14 @@ const LONG = 16;
 /** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
 export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {
   if (!isNegative(spec.coefficient ?? ONE)) return spec;
-  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(g, f));
+  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(f));
   if (at < 0) return spec;
   const factors = spec.factors.map((f, k) => (k === at ? negatedSum(g, f as Sum) : f));
-  return { ...spec, coefficient: spec.coefficient!.neg(), factors };
+  return { ...spec, coefficient: negated(spec.coefficient!), factors };
 }
 
 /** More terms lose a minus sign than gain one, counting the one in front. */
-function gainsFromSign(g: Graph, sum: Sum): boolean {
-  const negative = sum.terms.filter((t) => isNegative(g.splitCoefficient(t).coefficient)).length;
+function gainsFromSign(sum: Sum): boolean {
+  const negative = sum.terms.filter((t) => isNegative(coefficientOf(t))).length;
   return 2 * negative >= sum.terms.length;
 }

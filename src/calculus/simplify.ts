@@ -9,8 +9,8 @@ import { writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses } from './inverses.ts';
 import { type Lengths, lengthOf } from './length.ts';
-import { rewriteApply, settle } from './normal.ts';
-import { distributeSign, normalProduct, rescale } from './products.ts';
+import { rewriteApply, settledProduct } from './normal.ts';
+import { rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
 import { factorSum } from './sums.ts';
 import { withoutTransposes } from './transposes.ts';
@@ -43,7 +43,7 @@ export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOpti
   if (!options.mergeShared || !topological(short).some(isPseudoinverse)) return short;
   // x/‖x‖ is 0 at 0. Where most of a quotient cancels, that value goes with it, as it does on paper.
   const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
-  const lengths: Lengths = new WeakMap();
+  const lengths: Lengths = new Map();
   return shortForms(g, quotients, options).map((form, k) =>
     5 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
   );
@@ -139,7 +139,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, (f) =>
       done.has(f) || deferred.has(f) ? resolve(f) : f,
     );
-    const settled = settle(g, g.contract(distributeSign(g, normalProduct(g, parts)), absorb), absorb);
+    const settled = settledProduct(g, parts, absorb);
     return settled.kind === 'contraction' ? ofArrays(settled) : settled;
   }
 

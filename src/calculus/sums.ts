@@ -1,16 +1,17 @@
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
-import { type Fraction, isNegative, ONE } from '../graph/rational.ts';
+import { type Fraction, isNegative, isOne, ONE } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
+import { placeOf } from './products.ts';
 import { type Weights, weight } from './weight.ts';
 
 /** A factor of a term, with the result axes it runs over; factors of different terms are equal when these agree. */
 interface Factor {
   readonly base: Node;
   readonly exponent: Fraction;
-  readonly key: string;
+  readonly key: string | number;
   readonly axes: readonly number[];
 }
 
@@ -22,8 +23,7 @@ const MOST_TERMS = 64;
  */
 export function factorSum(g: Graph, node: Node): Node {
   if (node.kind !== 'sum' || node.terms.length > MOST_TERMS) return node;
-  const weights: Weights = new WeakMap();
-  let common: Map<string, Factor> | undefined;
+  let common: Map<string | number, Factor> | undefined;
   for (const term of node.terms) {
     const own = entrywiseFactors(term);
     if (own.size === 0) return node;
@@ -34,7 +34,8 @@ export function factorSum(g: Graph, node: Node): Node {
     for (const [key, factor] of common) {
       const other = own.get(key);
       if (!other || isNegative(other.exponent) !== isNegative(factor.exponent)) common.delete(key);
-      else if (other.exponent.abs().compare(factor.exponent.abs()) < 0) common.set(key, other);
+      else if (other.exponent !== factor.exponent && other.exponent.abs().compare(factor.exponent.abs()) < 0)
+        common.set(key, other);
     }
     if (common.size === 0) return node;
   }
@@ -55,21 +56,22 @@ export function factorSum(g: Graph, node: Node): Node {
     (c) => c === inner,
   );
   const factored = settle(g, plain, (c) => c === inner);
+  const weights: Weights = new Map();
   return weight(factored, weights) + WORTH <= weight(node, weights) ? factored : node;
 }
 
 /** How many characters a factored form must save, to break the habit of reading sums. */
 const WORTH = 2;
 
-const raised = (g: Graph, f: Factor): Node => (f.exponent.equals(1) ? f.base : g.apply(pow, f.base, f.exponent));
+const raised = (g: Graph, f: Factor): Node => (isOne(f.exponent) ? f.base : g.apply(pow, f.base, f.exponent));
 
 /** The factors of a term that run only over distinct axes of the result. */
-function entrywiseFactors(term: Node): Map<string, Factor> {
-  const found = new Map<string, Factor>();
+function entrywiseFactors(term: Node): Map<string | number, Factor> {
+  const found = new Map<string | number, Factor>();
   const add = (factor: Node, own: readonly number[]) => {
     const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
     const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
-    const key = `${base.id}:${own.join()}`;
+    const key = placeOf(base, own);
     if (!found.has(key)) found.set(key, { base, exponent: p ?? ONE, key, axes: own });
   };
   if (isConstant(term)) return found;
@@ -108,7 +110,7 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
     const axes = own.map((i) => (i === UNIT ? UNIT : spec.result.indexOf(i)));
     const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
     const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
-    const key = `${base.id}:${axes.join()}`;
+    const key = placeOf(base, axes);
     const taken = missing.get(key);
     if (taken === undefined) {
       factors.push(factor);
@@ -118,7 +120,7 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
     missing.delete(key);
     const left = (p ?? ONE).sub(taken);
     if (left.n === 0n) return;
-    factors.push(left.equals(1) ? base : g.apply(pow, base, left));
+    factors.push(isOne(left) ? base : g.apply(pow, base, left));
     indices.push(own);
   });
   return g.contract({

@@ -3,7 +3,7 @@ import { isOne } from '../graph/rational.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 
 /** Weights of nodes that are weighed together; one map a piece of work. */
-export type Weights = WeakMap<Node, number>;
+export type Weights = Map<Node, number>;
 
 const HEAVIEST = 1e6;
 
@@ -11,7 +11,7 @@ const HEAVIEST = 1e6;
  * About how many characters a node takes when it is written out. Saturates, since written out a shared graph can be
  * exponentially long. Looks only a few levels down: it decides between forms of one size, not between giants.
  */
-export function weight(node: Node, weights: Weights = new WeakMap(), depth = 12): number {
+export function weight(node: Node, weights: Weights = new Map(), depth = 12): number {
   const known = weights.get(node);
   if (known !== undefined) return known;
   const w = Math.min(HEAVIEST, own(node, weights, depth));

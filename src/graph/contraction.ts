@@ -35,6 +35,8 @@ export function assemble(
   absorb: (inner: Contraction) => boolean = isView,
   resolve?: (factor: Node) => Node | undefined,
 ): { parts: ContractionParts; loose: readonly Dim[] } {
+  const scalar = spec.result.length === 0 && spec.sizes.size === 0 ? scalarProduct(spec, absorb, resolve) : undefined;
+  if (scalar) return { parts: scalar, loose: NO_INDICES };
   const work = new Assembly(spec);
   const stack = spec.factors.map((factor, k) => ({ factor, outer: spec.indices[k]!, raw: resolve !== undefined })).reverse();
   while (stack.length > 0) {
@@ -60,6 +62,46 @@ export function assemble(
   }
   return work.finish(spec.result);
 }
+
+const NO_INDICES: readonly never[] = [];
+
+/** The parts of a product of scalars, which has no indices to rename; undefined if a merged factor brings some in. */
+function scalarProduct(
+  spec: ContractionSpec,
+  absorb: (inner: Contraction) => boolean,
+  resolve?: (factor: Node) => Node | undefined,
+): ContractionParts | undefined {
+  let coefficient = spec.coefficient ?? ONE;
+  const factors: Node[] = [];
+  const stack: Node[] = [];
+  // Whether each of them is still to be resolved.
+  const unresolved: boolean[] = [];
+  for (let k = spec.factors.length - 1; k >= 0; k--) {
+    stack.push(spec.factors[k]!);
+    unresolved.push(resolve !== undefined);
+  }
+  while (stack.length > 0) {
+    let factor = stack.pop()!;
+    let raw = unresolved.pop()!;
+    if (raw) {
+      const resolved = resolve!(factor);
+      raw = resolved === undefined;
+      factor = resolved ?? factor;
+    }
+    if (factor.shape.length > 0) return undefined;
+    if (factor.kind === 'contraction' && (raw || isView(factor) || absorb(factor))) {
+      if (factor.sizes.length > 0) return undefined;
+      coefficient = times(coefficient, factor.coefficient);
+      for (let k = factor.factors.length - 1; k >= 0; k--) {
+        stack.push(factor.factors[k]!);
+        unresolved.push(raw);
+      }
+    } else factors.push(factor);
+  }
+  return { coefficient, factors, indices: factors.map(none), result: NO_INDICES, sizes: NO_INDICES };
+}
+
+const none = (): readonly number[] => NO_INDICES;
 
 class Assembly {
   private coefficient: Fraction;
@@ -145,6 +187,7 @@ class Assembly {
 export function contractionKey(parts: ContractionParts): string {
   const { factors, indices, result, sizes } = parts;
   const head = `${keyOf(parts.coefficient)}|`;
+  if (sizes.length === 0 && result.length === 0 && indices.every(isEmpty)) return scalarKey(`${head}|`, factors);
   if (factors.length === 0) return `${head}${result.join()}|${result.map((i) => (i === UNIT ? 1 : sizes[i])).join()}`;
   const attached = new Set(indices.flat());
   const broadcast = result.map((i) => (i === UNIT || attached.has(i) ? '' : sizes[i])).join();
@@ -156,6 +199,23 @@ export function contractionKey(parts: ContractionParts): string {
   }
   return `${head}${broadcast}|${best}`;
 }
+
+const isEmpty = (own: readonly number[]): boolean => own.length === 0;
+
+/** Of a product of scalars: the factors in order. */
+function scalarKey(head: string, factors: readonly Node[]): string {
+  let key = head;
+  if (factors.length === 2) {
+    const [a, b] = [factors[0]!.id, factors[1]!.id];
+    return a <= b ? `${key};${a};${b}` : `${key};${b};${a}`;
+  }
+  const ids = factors.map((f) => f.id);
+  if (ids.length > 2) ids.sort(ascending);
+  for (const id of ids) key += `;${id}`;
+  return key;
+}
+
+const ascending = (a: number, b: number): number => a - b;
 
 /** The contraction written with factors in the given order and indices numbered as they come up. */
 function encode(order: readonly number[], { factors, indices, result }: ContractionParts): string {

@@ -47,6 +47,8 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
  */
 export class Graph {
   private readonly table = new Map<string, Node>();
+  /** Contractions without their coefficients. */
+  private readonly cores = new Map<Node, Node>();
   private created = 0;
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
@@ -94,7 +96,13 @@ export class Graph {
   /** A number, repeated over a shape. */
   constant(value: number | Fraction, shape: Shape = []): Node {
     const coefficient = typeof value === 'number' ? rational(value) : value;
+    if (shape.length === 0) return this.scalar(coefficient, NONE, NONE);
     return this.contract({ coefficient, factors: [], indices: [], ...axes(shape) });
+  }
+
+  /** c·f, and c, of scalars. */
+  private scalar(coefficient: Fraction, factors: readonly Node[], indices: readonly (readonly number[])[]): Node {
+    return this.fromParts({ coefficient, factors, indices, result: NONE, sizes: NONE });
   }
 
   /** See `Contraction`. Views among the factors are merged; `absorb` says which other contractions are. */
@@ -143,7 +151,7 @@ export class Graph {
   add(terms: readonly Node[]): Node {
     if (terms.length === 1) return terms[0]!;
     const shape = terms[0]!.shape;
-    const collected = new Map<Node, Fraction>();
+    const collected = new Map<Node, { coefficient: Fraction; term: Node | undefined }>();
     const include = (term: Node): void => {
       if (term.kind === 'sum' && term.terms.length <= SHORT_SUM) {
         for (const inner of term.terms) include(inner);
@@ -151,14 +159,20 @@ export class Graph {
       }
       if (isZeroNode(term)) return;
       const { coefficient, core } = this.splitCoefficient(term);
-      collected.set(core, plus(collected.get(core) ?? ZERO, coefficient));
+      const known = collected.get(core);
+      if (!known) collected.set(core, { coefficient, term: isMultiple(term, core) ? undefined : term });
+      else {
+        known.coefficient = plus(known.coefficient, coefficient);
+        known.term = undefined;
+      }
     };
     for (const term of terms) include(term);
     const kept: Node[] = [];
-    for (const [core, coefficient] of collected) if (!isZero(coefficient)) kept.push(this.scale(coefficient, core));
+    for (const [core, { coefficient, term }] of collected)
+      if (!isZero(coefficient)) kept.push(term ?? this.scale(coefficient, core));
     if (kept.length === 0) return this.constant(ZERO, shape);
     if (kept.length === 1) return kept[0]!;
-    const key = kept.map((t) => t.id).sort((a, b) => a - b);
+    const key = kept.map((t) => t.id).sort(ascending);
     return this.intern<Sum>(`s${key.join()}`, { kind: 'sum', shape, terms: kept });
   }
 
@@ -283,6 +297,7 @@ export class Graph {
   scale(coefficient: Fraction, x: Node): Node {
     if (isOne(coefficient)) return x;
     if (x.kind === 'contraction') return this.fromParts({ ...x, coefficient: times(coefficient, x.coefficient) });
+    if (x.shape.length === 0) return this.scalar(coefficient, [x], [NONE]);
     const { result, sizes } = axes(x.shape);
     return this.contract({ coefficient, factors: [x], indices: [result], result, sizes });
   }
@@ -321,7 +336,12 @@ export class Graph {
   splitCoefficient(node: Node): { coefficient: Fraction; core: Node } {
     if (node.kind !== 'contraction' || isOne(node.coefficient) || isZero(node.coefficient))
       return { coefficient: ONE, core: node };
-    return { coefficient: node.coefficient, core: this.fromParts({ ...node, coefficient: ONE }) };
+    let core = this.cores.get(node);
+    if (!core) {
+      core = this.fromParts({ ...node, coefficient: ONE });
+      this.cores.set(node, core);
+    }
+    return { coefficient: node.coefficient, core };
   }
 
   /** The scalar that a node repeats over its shape, if it is one. */
@@ -348,6 +368,13 @@ function positive(steps: readonly Dim[], offset: Dim): { steps: readonly Dim[]; 
   if (typeof first === 'number' ? first > 0 : !first.startsWith('-')) return { steps, offset };
   return { steps: steps.map((s) => multiplyDims(-1, s)), offset: multiplyDims(-1, offset) };
 }
+
+/** c·(a·b), which is to become c·a·b. */
+const isMultiple = (term: Node, core: Node): boolean =>
+  term !== core && core.kind === 'contraction' && term.kind === 'contraction' && term.factors.length === 1;
+
+const NONE: readonly never[] = [];
+const ascending = (a: number, b: number): number => a - b;
 
 /** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
 const SHORT_SUM = 24;

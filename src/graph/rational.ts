@@ -2,21 +2,31 @@ import Fraction from 'fraction.js';
 
 export type { Fraction };
 
-export const ZERO = new Fraction(0);
-export const ONE = new Fraction(1);
-export const MINUS_ONE = new Fraction(-1);
-export const TWO = new Fraction(2);
+/** Whole numbers up to this size are made once: most of arithmetic is done with them. */
+const SMALL = 64;
+const small = Array.from({ length: 2 * SMALL + 1 }, (_, k) => new Fraction(k - SMALL));
+
+export const ZERO = small[SMALL]!;
+export const ONE = small[SMALL + 1]!;
+export const MINUS_ONE = small[SMALL - 1]!;
+export const TWO = small[SMALL + 2]!;
 export const HALF = new Fraction(1, 2);
 
 /** The exact value of an integer, of the decimal that a double prints as, or of a text such as `3/7`. */
 export function rational(value: number | bigint | string): Fraction {
-  if (value === 1 || value === 1n) return ONE;
-  if (value === 0 || value === 0n) return ZERO;
-  if (value === 2 || value === 2n) return TWO;
-  if (value === -1) return MINUS_ONE;
   if (typeof value === 'string') return new Fraction(value);
-  return typeof value === 'bigint' || Number.isInteger(value) ? new Fraction(BigInt(value)) : decimal(String(value));
+  if (typeof value === 'bigint') return integer(value);
+  if (!Number.isInteger(value)) return decimal(String(value));
+  return value >= -SMALL && value <= SMALL ? small[value + SMALL]! : new Fraction(BigInt(value));
 }
+
+function integer(n: bigint): Fraction {
+  const value = Number(n);
+  return value >= -SMALL && value <= SMALL ? small[value + SMALL]! : new Fraction(n);
+}
+
+const numerator = (q: Fraction): bigint => (q.s < 0n ? -q.n : q.n);
+const interned = (q: Fraction): Fraction => (q.d === 1n ? integer(numerator(q)) : q);
 
 /** The exact value of a decimal such as `-12.5e-3`. The exponent is trusted to be of a reasonable size. */
 export function decimal(text: string): Fraction {
@@ -28,16 +38,26 @@ export function decimal(text: string): Fraction {
 }
 
 export const isZero = (q: Fraction): boolean => q.n === 0n;
-export const isOne = (q: Fraction): boolean => q.n === 1n && q.d === 1n && q.s === 1n;
-export const isMinusOne = (q: Fraction): boolean => q.n === 1n && q.d === 1n && q.s === -1n;
+export const isOne = (q: Fraction): boolean => q === ONE || (q.n === 1n && q.d === 1n && q.s === 1n);
+export const isMinusOne = (q: Fraction): boolean => q === MINUS_ONE || (q.n === 1n && q.d === 1n && q.s === -1n);
 export const isNegative = (q: Fraction): boolean => q.s < 0n && q.n !== 0n;
 export const isInteger = (q: Fraction): boolean => q.d === 1n;
 export const isEven = (q: Fraction): boolean => q.d === 1n && q.n % 2n === 0n;
 export const same = (a: Fraction, b: Fraction): boolean => a.n === b.n && a.d === b.d && (a.s === b.s || a.n === 0n);
 
-export const times = (a: Fraction, b: Fraction): Fraction => (isOne(a) ? b : isOne(b) ? a : a.mul(b));
-export const plus = (a: Fraction, b: Fraction): Fraction => (isZero(a) ? b : isZero(b) ? a : a.add(b));
-export const negated = (a: Fraction): Fraction => (isOne(a) ? MINUS_ONE : isMinusOne(a) ? ONE : a.neg());
+export function times(a: Fraction, b: Fraction): Fraction {
+  if (isOne(a)) return b;
+  if (isOne(b)) return a;
+  return a.d === 1n && b.d === 1n ? integer(numerator(a) * numerator(b)) : interned(a.mul(b));
+}
+
+export function plus(a: Fraction, b: Fraction): Fraction {
+  if (isZero(a)) return b;
+  if (isZero(b)) return a;
+  return a.d === 1n && b.d === 1n ? integer(numerator(a) + numerator(b)) : interned(a.add(b));
+}
+
+export const negated = (a: Fraction): Fraction => (a.d === 1n ? integer(-numerator(a)) : a.neg());
 
 /** The simplest fraction within rounding of a double, if it is finite. */
 export const nearestRatio = (x: number): Fraction | undefined =>
@@ -77,7 +97,7 @@ function integerRoot(n: bigint, r: bigint): bigint | undefined {
 
 /** A string that identifies the value, short for the common integers. */
 export const keyOf = (q: Fraction): string =>
-  q.d === 1n ? `${q.s < 0n ? '-' : ''}${q.n}` : `${q.s < 0n ? '-' : ''}${q.n}/${q.d}`;
+  q === ONE ? '1' : q.d === 1n ? `${q.s < 0n ? '-' : ''}${q.n}` : `${q.s < 0n ? '-' : ''}${q.n}/${q.d}`;
 
 /** The nearest double; `valueOf` of a fraction with large parts would be Infinity/Infinity. */
 export function toNumber(q: Fraction): number {

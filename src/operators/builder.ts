@@ -92,12 +92,13 @@ export class Builder {
 
   /**
    * Applies `build` to the values' nodes stretched to one shape.
-   * @param texts the values as the user wrote them, for a hint
+   * @param call has the values as the user wrote them, for a hint
    */
-  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, texts?: readonly string[]): Value {
+  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, call?: { readonly texts: readonly string[] }): Value {
+    if (values.every(isScalar)) return { node: build(values.map((v) => v.node)), indices: [] };
     const indices: string[] = [];
     for (const value of values) for (const index of value.indices) if (!indices.includes(index)) indices.push(index);
-    const shape = this.stretched(values.map(shapeOf), texts);
+    const shape = this.stretched(values.map(shapeOf), call);
     const lengths = indices.map((index) => {
       const owner = values.find((v) => v.indices.includes(index))!;
       return owner.node.shape[owner.indices.indexOf(index)]!;
@@ -119,7 +120,7 @@ export class Builder {
    * The shape that shapes stretch to: an axis of length 1, or a missing one, takes the other's length.
    * @throws GradusError `shape` if two lengths differ and neither is 1
    */
-  stretched(shapes: readonly Shape[], texts?: readonly string[]): Shape {
+  stretched(shapes: readonly Shape[], call?: { readonly texts: readonly string[] }): Shape {
     const rank = Math.max(0, ...shapes.map((s) => s.length));
     // Up to rank 2 a vector is a column; beyond, axes are missing in front, as in NumPy.
     const result: Dim[] = Array(rank).fill(1);
@@ -132,7 +133,7 @@ export class Builder {
         else if (size !== 1 && !this.equal(known, size)) {
           throw new GradusError('shape', `these shapes do not stretch to one another: ${shapes.map(showShape).join(' and ')}`, {
             note: `the sizes ${known} and ${size} differ`,
-            hint: this.stretchHint(shapes, texts),
+            hint: this.stretchHint(shapes, call?.texts),
           });
         }
       });
@@ -150,6 +151,8 @@ export class Builder {
     return 'an axis of length 1, or a missing one, stretches; any other must agree';
   }
 }
+
+const isScalar = ({ node, indices }: Value): boolean => indices.length === 0 && node.shape.length === 0;
 
 /** A piece of source, ready to stand beside an operator. */
 export const parenthesised = (text: string): string =>

@@ -18,24 +18,24 @@ const add: LanguageFunction = {
   name: '+',
   arity: [1, Number.POSITIVE_INFINITY],
   help: 'the sum, entry by entry',
-  build: (b, { args, texts }) => (args.length === 1 ? args[0]! : b.entrywise(args, (nodes) => b.graph.add(nodes), texts)),
+  build: (b, call) => (call.args.length === 1 ? call.args[0]! : b.entrywise(call.args, (nodes) => b.graph.add(nodes), call)),
 };
 
 const negate: LanguageFunction = {
   name: '-',
   arity: [1, 2],
   help: 'the difference, or the negative',
-  build: (b, { args, texts }) =>
-    args.length === 1
-      ? { node: b.graph.neg(args[0]!.node), indices: args[0]!.indices }
-      : b.entrywise(args, ([x, y]) => b.graph.sub(x!, y!), texts),
+  build: (b, call) =>
+    call.args.length === 1
+      ? { node: b.graph.neg(call.args[0]!.node), indices: call.args[0]!.indices }
+      : b.entrywise(call.args, ([x, y]) => b.graph.sub(x!, y!), call),
 };
 
 const hadamard: LanguageFunction = {
   name: '.*',
   arity: [1, Number.POSITIVE_INFINITY],
   help: 'the product, entry by entry',
-  build: (b, { args, texts }) => b.entrywise(args, (nodes) => b.graph.mul(...nodes), texts),
+  build: (b, call) => b.entrywise(call.args, (nodes) => b.graph.mul(...nodes), call),
 };
 
 const multiply: LanguageFunction = {

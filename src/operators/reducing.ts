@@ -159,7 +159,7 @@ function largestOrSmallest(name: 'max' | 'min', record: typeof maximum): Languag
     build: (b, call) =>
       call.args.length === 1
         ? own.build(b, call)
-        : b.entrywise(call.args, (nodes) => b.graph.apply(extremum(name, nodes.length), ...nodes), call.texts),
+        : b.entrywise(call.args, (nodes) => b.graph.apply(extremum(name, nodes.length), ...nodes), call),
   };
 }
 

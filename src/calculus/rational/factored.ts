@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, isZero, ONE, rational, times } from '../../graph/rational.ts';
+import { type Fraction, isOne, isZero, ONE, rational, times } from '../../graph/rational.ts';
 import {
   collected,
   commonMonomial,
@@ -58,9 +58,22 @@ const NO_SUMS: ReadonlyMap<string, Base> = new Map();
 export const number = (c: Fraction): Factored => ({ c, powers: NO_POWERS, sums: NO_SUMS });
 export const generatorPower = (g: Generator, e: number): Factored => ({ c: ONE, powers: new Map([[g.id, e]]), sums: NO_SUMS });
 
+const isNumber = (f: Factored): boolean => f.powers.size === 0 && f.sums.size === 0;
+
 export function product(factors: readonly Factored[]): Factored {
   if (factors.length === 1) return factors[0]!;
   let c = ONE;
+  let first: Factored | undefined;
+  let several = false;
+  for (const f of factors) {
+    c = times(c, f.c);
+    if (isNumber(f)) continue;
+    several = first !== undefined;
+    first ??= f;
+    if (several) break;
+  }
+  if (!several) return { c, powers: first?.powers ?? NO_POWERS, sums: first?.sums ?? NO_SUMS };
+  c = ONE;
   const powers = new Map<number, number>();
   const sums = new Map<string, Base>();
   for (const f of factors) {
@@ -83,11 +96,15 @@ export function product(factors: readonly Factored[]): Factored {
 export function raised(f: Factored, n: number): Factored {
   if (n === 1) return f;
   if (Math.abs(n) > 64 || isZero(f.c)) throw new TooLong();
-  return {
-    c: f.c.pow(n)!,
-    powers: new Map([...f.powers].map(([g, e]) => [g, e * n])),
-    sums: new Map([...f.sums].map(([key, { p, e }]) => [key, { p, e: e * n }])),
-  };
+  return { c: isOne(f.c) ? ONE : f.c.pow(n)!, ...scaledExponents(f, n) };
+}
+
+function scaledExponents(f: Factored, n: number): Pick<Factored, 'powers' | 'sums'> {
+  const powers = new Map<number, number>();
+  const sums = new Map<string, Base>();
+  for (const [g, e] of f.powers) powers.set(g, e * n);
+  for (const [key, { p, e }] of f.sums) sums.set(key, { p, e: e * n });
+  return { powers, sums };
 }
 
 /** What is known while one expression is rewritten. */
@@ -115,7 +132,9 @@ export function primitive(p: Polynomial, { generators }: Context, c: Fraction = 
 
 /** The sum of products over their common denominator, in lowest terms as far as the denominator's own factors go. */
 export function sum(terms: readonly Factored[], context: Context): Factored {
-  let parts = terms.filter((t) => !isZero(t.c)).map((t) => rooted(t, context));
+  const { generators } = context;
+  let parts = terms.filter((t) => !isZero(t.c));
+  for (const root of generators) if (root.value) parts = parts.map((t) => rooted(t, root));
   if (parts.length === 0) return number(rational(0));
   if (parts.length === 1) return parts[0]!;
   let common = commonOf(parts, context);
@@ -134,43 +153,50 @@ export function sum(terms: readonly Factored[], context: Context): Factored {
   return product([common, cancelled(reduced(collected(numerator), context), common, rational(lcm).inverse(), context)]);
 }
 
-const isFraction = (f: Factored): boolean =>
-  [...f.powers.values()].some((e) => e < 0) || [...f.sums.values()].some(({ e }) => e < 0);
+function isFraction(f: Factored): boolean {
+  for (const e of f.powers.values()) if (e < 0) return true;
+  for (const { e } of f.sums.values()) if (e < 0) return true;
+  return false;
+}
 
 /** A sum that also stands under a root is a power of that root's base. */
-function rooted(f: Factored, { generators }: Context): Factored {
-  let result = f;
-  for (const root of generators) {
-    const { value } = root;
-    if (!value || value.powers.size > 0 || value.sums.size !== 1) continue;
-    const [[key, base]] = [...value.sums] as [[string, Base]];
-    const found = result.sums.get(key);
-    if (!found || base.e !== 1) continue;
-    const sums = new Map(result.sums);
-    sums.delete(key);
-    const powers = new Map(result.powers);
-    powers.set(root.id, (powers.get(root.id) ?? 0) + found.e * UNIT_POWER);
-    if (powers.get(root.id) === 0) powers.delete(root.id);
-    result = { c: times(result.c, value.c.pow(-found.e)!), powers, sums };
-  }
-  return result;
+function rooted(f: Factored, { id, value }: Generator): Factored {
+  if (f.sums.size === 0 || !value || value.powers.size > 0 || value.sums.size !== 1) return f;
+  const [[key, base]] = [...value.sums] as [[string, Base]];
+  const found = f.sums.get(key);
+  if (!found || base.e !== 1) return f;
+  const sums = new Map(f.sums);
+  sums.delete(key);
+  const powers = new Map(f.powers);
+  powers.set(id, (powers.get(id) ?? 0) + found.e * UNIT_POWER);
+  if (powers.get(id) === 0) powers.delete(id);
+  return { c: times(f.c, value.c.pow(-found.e)!), powers, sums };
 }
 
 /** The lowest power of each factor; of exponentials, which may not change their sign, the one nearest to 0. */
 function commonOf(parts: readonly Factored[], { generators }: Context): Factored {
   const powers = new Map<number, number>();
   const sums = new Map<string, Base>();
-  for (const g of new Set(parts.flatMap((t) => [...t.powers.keys()]))) {
-    const all = parts.map((t) => t.powers.get(g) ?? 0);
-    const [low, high] = [Math.min(...all), Math.max(...all)];
+  const seen = new Set<number>();
+  for (const part of parts) for (const g of part.powers.keys()) seen.add(g);
+  for (const g of seen) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const t of parts) {
+      const e = t.powers.get(g) ?? 0;
+      low = Math.min(low, e);
+      high = Math.max(high, e);
+    }
     const e = generators[g]!.opposite ? Math.max(low, Math.min(0, high)) : low;
     if (e < 0) keepsDomain(parts, g, generators);
     if (e !== 0) powers.set(g, e);
   }
-  for (const [key, { p }] of parts.flatMap((t) => [...t.sums])) {
-    const e = Math.min(...parts.map((t) => t.sums.get(key)?.e ?? 0));
-    if (e !== 0) sums.set(key, { p, e });
-  }
+  for (const part of parts)
+    for (const [key, { p }] of part.sums) {
+      if (sums.has(key)) continue;
+      let e = Number.POSITIVE_INFINITY;
+      for (const t of parts) e = Math.min(e, t.sums.get(key)?.e ?? 0);
+      if (e !== 0) sums.set(key, { p, e });
+    }
   return { c: ONE, powers, sums };
 }
 
@@ -186,7 +212,10 @@ function keepsDomain(parts: readonly Factored[], g: number, generators: readonly
 
 /** term/common; whole powers of a root's base as what they stand for. */
 function residue(term: Factored, common: Factored, { generators }: Context): Factored {
-  const left = product([term, { c: ONE, ...inverse(common) }]);
+  const left = isNumber(common) ? term : product([term, { c: ONE, ...scaledExponents(common, -1) }]);
+  let hasRoots = false;
+  for (const [g, e] of left.powers) hasRoots ||= e >= UNIT_POWER && generators[g]!.value !== undefined;
+  if (!hasRoots) return left;
   const powers = new Map<number, number>();
   const values: Factored[] = [];
   for (const [g, e] of left.powers) {
@@ -198,17 +227,14 @@ function residue(term: Factored, common: Factored, { generators }: Context): Fac
   return product([{ c: left.c, powers, sums: left.sums }, ...values]);
 }
 
-const inverse = (f: Factored): Pick<Factored, 'powers' | 'sums'> => ({
-  powers: new Map([...f.powers].map(([g, e]) => [g, -e])),
-  sums: new Map([...f.sums].map(([key, { p, e }]) => [key, { p, e: -e }])),
-});
-
 /** The product multiplied out, times a whole number. */
 function expanded(f: Factored, scale: bigint, { generators }: Context): Polynomial {
-  const c = f.c.mul(rational(scale));
+  const c = times(f.c, rational(scale));
   const m: number[] = [];
-  const powers = [...f.powers].map(([g, e]) => (e < 0 ? ([generators[g]!.opposite!().id, -e] as const) : ([g, e] as const)));
-  for (const [g, e] of powers.sort((a, b) => a[0] - b[0])) m.push(g, e);
+  const powers: (readonly [number, number])[] = [];
+  for (const power of f.powers) powers.push(power[1] < 0 ? [generators[power[0]]!.opposite!().id, -power[1]] : power);
+  if (powers.length > 1) powers.sort((a, b) => a[0] - b[0]);
+  for (const [g, e] of powers) m.push(g, e);
   let result: Polynomial = [{ c: c.s * c.n, m }];
   for (const { p, e } of f.sums.values()) result = multiply(result, power(p, e));
   return result;
@@ -216,6 +242,7 @@ function expanded(f: Factored, scale: bigint, { generators }: Context): Polynomi
 
 /** Every relation applied until none does: roots of polynomials, eᵘ·e⁻ᵘ = 1, and those chosen. */
 export function reduced(p: Polynomial, context: Context): Polynomial {
+  if (context.relations.length === 0 && context.generators.every(isFree)) return p;
   let current = p;
   for (let round = 0; round < 12; round++) {
     let changed = false;
@@ -232,6 +259,8 @@ export function reduced(p: Polynomial, context: Context): Polynomial {
   }
   throw new TooLong();
 }
+
+const isFree = ({ value, opposite }: Generator): boolean => value === undefined && opposite === undefined;
 
 function reduceTerm({ c, m }: Term, { generators, relations }: Context): Polynomial | undefined {
   for (let k = 0; k < m.length; k += 2) {
@@ -271,7 +300,10 @@ function asPolynomial(f: Factored): Polynomial | undefined {
 /** The numerator as a product, after the denominator's own factors have been divided out of it. */
 function cancelled(p: Polynomial, common: Factored, c: Fraction, context: Context): Factored {
   const { generators } = context;
-  let { c: content, powers, sums } = primitive(p, context, c);
+  const whole = primitive(p, context, c);
+  if (isNumber(common)) return whole;
+  let { c: content, sums } = whole;
+  const { powers } = whole;
   let left = [...sums.values()][0]?.p;
   const out: Factored[] = [];
   if (left) {

@@ -18,6 +18,9 @@ export const pythagoras: readonly Pythagoras[] = [
   { f: cosh, g: sinh, constant: 1n, square: 1n },
 ];
 
+/** The function whose squares stand for those of another. */
+export const partnerOf: ReadonlyMap<Operator, Operator> = new Map(pythagoras.map(({ f, g }) => [f, g]));
+
 /** name = above/below wherever the quotient is defined; without `above`, 1/below. */
 export interface Ratio {
   readonly name: Operator;

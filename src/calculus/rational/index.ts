@@ -36,7 +36,7 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const most = order.length > LARGE_GRAPH ? FEW_NODES : MOST_NODES;
   const { sizes, tops } = pieces(order, roots, most);
   const done = new Map<Node, Node>();
-  const lengths: Lengths = new WeakMap();
+  const { lengths, shortest: known } = knownOf(g);
   for (const node of order) {
     const rebuilt = rewriteApply(
       g,
@@ -46,8 +46,8 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
     const small = sizes.get(node)! <= most;
     // What was too large may no longer be, its parts being shorter now.
     const whole = small ? tops.has(node) : isArithmetic(rebuilt) && sizeOf(rebuilt, most) <= most;
-    if (whole) done.set(node, shortest(g, rebuilt, lengths));
-    else done.set(node, small ? grouped(g, rebuilt, lengths) : rebuilt);
+    if (whole) done.set(node, shortest(g, rebuilt, lengths, known));
+    else done.set(node, small ? grouped(g, rebuilt, lengths, known) : rebuilt);
   }
   return roots.map((root) => opened(g, done.get(root)!));
 }
@@ -144,7 +144,7 @@ const SLACK = 1;
 const MORE_SLACK = 14;
 
 /** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
-function grouped(g: Graph, node: Node, lengths: Lengths): Node {
+function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest']): Node {
   if (node.kind !== 'sum') return node;
   const factored = factorProducts(g, node, lengths);
   if (factored !== node || node.terms.length < 3) return factored;
@@ -154,7 +154,7 @@ function grouped(g: Graph, node: Node, lengths: Lengths): Node {
   for (const together of byBase.values()) {
     if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
     const part = g.add(together);
-    const shorter = shortest(g, part, lengths);
+    const shorter = shortest(g, part, lengths, known);
     if (shorter === part) continue;
     const at = terms.indexOf(together[0]!);
     terms = terms.flatMap((t, k) => (k === at ? [shorter] : together.includes(t) ? [] : [t]));
@@ -169,9 +169,34 @@ function basesOf(term: Node): Node[] {
     .filter((f) => f.kind === 'sum');
 }
 
-function shortest(g: Graph, given: Node, lengths: Lengths): Node {
-  if (!promising(given)) return given;
-  const node = grouped(g, given, lengths);
+/** What is known of the nodes of a graph: the same piece comes up again in the next round, and in several places. */
+interface Known {
+  readonly lengths: Lengths;
+  readonly shortest: Map<Node, Node>;
+}
+
+const knownIn = new WeakMap<Graph, Known>();
+
+function knownOf(g: Graph): Known {
+  let known = knownIn.get(g);
+  if (!known) {
+    known = { lengths: new Map(), shortest: new Map() };
+    knownIn.set(g, known);
+  }
+  return known;
+}
+
+function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
+  let best = known.get(given);
+  if (!best) {
+    best = promising(given) ? search(g, given, lengths, known) : given;
+    known.set(given, best);
+  }
+  return best;
+}
+
+function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
+  const node = grouped(g, given, lengths, known);
   let best = node;
   let least = lengthOf(node, lengths) - WORTH;
   const summed = node.kind === 'contraction' && hasSums(node);

@@ -39,7 +39,6 @@ export interface Grouping {
 export class Measure {
   private readonly reader: Reader;
   private readonly lengths: Lengths;
-  private readonly roots = new Map<string, Base>();
 
   constructor(reader: Reader, lengths: Lengths) {
     this.reader = reader;
@@ -72,11 +71,12 @@ export class Measure {
   /** A polynomial as a power, if it is one. */
   root(p: Polynomial): Base {
     if (p.length < 3) return { p, e: 1 };
+    const { roots } = this.reader;
     const key = polynomialKey(p);
-    let root = this.roots.get(key);
+    let root = roots.get(key);
     if (!root) {
       root = rootOf(p);
-      this.roots.set(key, root);
+      roots.set(key, root);
     }
     return root;
   }
@@ -87,7 +87,7 @@ export class Measure {
     for (const [id, e] of powers) {
       const { node, exponent } = this.reader.generators[id]!;
       if (!exponent) {
-        const p = rational(Math.abs(e)).div(UNIT_POWER);
+        const p = Math.abs(e) === UNIT_POWER ? ONE : rational(Math.abs(e)).div(UNIT_POWER);
         measured.push({ length: powerLength(node, lengthOf(node, this.lengths), p), below: e < 0 });
         continue;
       }

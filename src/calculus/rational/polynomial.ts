@@ -8,8 +8,8 @@ export interface Term {
 }
 export type Polynomial = readonly Term[];
 
-/** Thrown where a polynomial grows longer than anyone would read; the form that was there stays. */
-export class TooLong extends Error {}
+/** Thrown where a polynomial grows longer than anyone would read; the form that was there stays. No error: it has no stack. */
+export class TooLong {}
 
 const MOST_TERMS = 64;
 /** Longer numbers than this are not what anyone would write either. */
@@ -71,27 +71,56 @@ export const exponentIn = (m: readonly number[], g: number): number => {
   return 0;
 };
 
-const keyOf = (m: readonly number[]): string => m.join();
-export const polynomialKey = (p: Polynomial): string => p.map((t) => `${t.c}*${keyOf(t.m)}`).join('+');
-
-/** Terms in order, equal ones collected. */
-export function collected(terms: Iterable<Term>): Polynomial {
-  const sums = new Map<string, { c: bigint; m: readonly number[] }>();
-  for (const t of terms) {
-    const key = keyOf(t.m);
-    const known = sums.get(key);
-    if (known) known.c += t.c;
-    else sums.set(key, { c: t.c, m: t.m });
-    if (sums.size > MOST_TERMS) throw new TooLong();
+/** A text that is the same for equal polynomials; each remembers its own. */
+export function polynomialKey(p: Polynomial & { key?: string }): string {
+  if (p.key !== undefined) return p.key;
+  let key = '';
+  for (const { c, m } of p) {
+    key += c;
+    for (const part of m) key += `,${part}`;
+    key += '+';
   }
-  const kept = [...sums.values()].filter((t) => t.c !== 0n);
-  for (const { c } of kept) if (c > LARGEST || c < -LARGEST) throw new TooLong();
-  return kept.sort((a, b) => compareMonomials(b.m, a.m));
+  p.key = key;
+  return key;
 }
 
-export const add = (a: Polynomial, b: Polynomial): Polynomial => collected([...a, ...b]);
+/** Terms in order, equal ones collected. Sorting finds the runs that are in order already. */
+export function collected(terms: readonly Term[]): Polynomial {
+  const sorted = [...terms].sort((a, b) => compareMonomials(b.m, a.m));
+  const kept: Term[] = [];
+  let different = 0;
+  for (let k = 0; k < sorted.length; ) {
+    const first = sorted[k]!;
+    let c = first.c;
+    let next = k + 1;
+    for (; next < sorted.length && compareMonomials(sorted[next]!.m, first.m) === 0; next++) c += sorted[next]!.c;
+    if (++different > MOST_TERMS) throw new TooLong();
+    if (c > LARGEST || c < -LARGEST) throw new TooLong();
+    if (c !== 0n) kept.push(next === k + 1 ? first : { c, m: first.m });
+    k = next;
+  }
+  return kept;
+}
+
 export const scaled = (p: Polynomial, c: bigint): Polynomial => p.map((t) => ({ c: t.c * c, m: t.m }));
-export const subtract = (a: Polynomial, b: Polynomial): Polynomial => add(a, scaled(b, -1n));
+
+export function subtract(a: Polynomial, b: Polynomial): Polynomial {
+  const kept: Term[] = [];
+  let different = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const order = i === a.length ? -1 : j === b.length ? 1 : compareMonomials(a[i]!.m, b[j]!.m);
+    if (++different > MOST_TERMS) throw new TooLong();
+    if (order > 0) kept.push(a[i++]!);
+    else if (order < 0) kept.push({ c: -b[j]!.c, m: b[j++]!.m });
+    else {
+      const c = a[i++]!.c - b[j]!.c;
+      if (c > LARGEST || c < -LARGEST) throw new TooLong();
+      if (c !== 0n) kept.push({ c, m: b[j]!.m });
+      j++;
+    }
+  }
+  return kept;
+}
 
 export function multiply(a: Polynomial, b: Polynomial): Polynomial {
   if (a.length * b.length > 16 * MOST_TERMS) throw new TooLong();
@@ -104,7 +133,7 @@ export function multiply(a: Polynomial, b: Polynomial): Polynomial {
 export function power(p: Polynomial, n: number): Polynomial {
   if (n > 24 && p.length > 1) throw new TooLong();
   let result = constantPolynomial(1n);
-  for (let k = 0; k < n; k++) result = multiply(result, p);
+  for (let k = 0; k < n; k++) result = k === 0 ? p : multiply(result, p);
   return result;
 }
 
@@ -160,7 +189,11 @@ export function commonMonomial(p: Polynomial): readonly number[] {
 export const overTerm = (p: Polynomial, c: bigint, m: readonly number[]): Polynomial =>
   c === 1n && m.length === 0 ? p : p.map((t) => ({ c: t.c / c, m: overMonomial(t.m, m)! }));
 
-export const generatorsOf = (p: Polynomial): Set<number> => new Set(p.flatMap((t) => t.m.filter((_, k) => k % 2 === 0)));
+export function generatorsOf(p: Polynomial): Set<number> {
+  const found = new Set<number>();
+  for (const { m } of p) for (let k = 0; k < m.length; k += 2) found.add(m[k]!);
+  return found;
+}
 
 /** p as a polynomial in one generator: its coefficients by power. */
 export function coefficientsBy(p: Polynomial, g: number): Map<number, Polynomial> {
@@ -175,7 +208,11 @@ export function coefficientsBy(p: Polynomial, g: number): Map<number, Polynomial
   return found;
 }
 
-const degree = (p: Polynomial, g: number): number => p.reduce((d, t) => Math.max(d, exponentIn(t.m, g)), 0);
+function degree(p: Polynomial, g: number): number {
+  let most = 0;
+  for (const { m } of p) most = Math.max(most, exponentIn(m, g));
+  return most;
+}
 const leading = (p: Polynomial, g: number): Polynomial => coefficientsBy(p, g).get(degree(p, g))!;
 
 /**

@@ -6,6 +6,7 @@ import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { tanh } from '../../operators/trigonometric.ts';
 import {
+  type Base,
   type Context,
   type Factored,
   type Generator,
@@ -17,7 +18,7 @@ import {
   sum,
   UNIT_POWER,
 } from './factored.ts';
-import { pythagoras, ratioOf } from './identities.ts';
+import { partnerOf, pythagoras, ratioOf } from './identities.ts';
 import { collected, TooLong } from './polynomial.ts';
 
 /** Which of several equal ways of reading is tried. */
@@ -36,6 +37,8 @@ export class Reader implements Context {
   readonly spelled = new Map<string, { readonly node: Node; readonly own: readonly number[]; readonly c: Fraction }>();
   /** Reciprocals that the source has names for: sec for 1/cos. */
   readonly reciprocals = new Map<Operator, Operator>();
+  /** Polynomials as powers, where that has been asked. */
+  readonly roots = new Map<string, Base>();
   private readonly known = new Map<string, Generator>();
   private readonly g: Graph;
   private readonly reading: Reading;
@@ -83,6 +86,8 @@ export class Reader implements Context {
 
   /** A product entry by entry; factors with a summed index stay together. */
   private contraction(node: Contraction, own: readonly number[]): Factored {
+    if (node.sizes.length === 0 && node.result.length === 0)
+      return product([number(node.coefficient), ...node.factors.map((f, k) => this.read(f, node.indices[k]!))]);
     if (!distinct(node.result)) return this.plain(node, own);
     const outer = new Map(node.result.map((i, axis) => [i, own[axis]!]));
     const apart = node.indices.map((list) => list.every((i) => i === UNIT || outer.has(i)));
@@ -237,7 +242,8 @@ export class Reader implements Context {
   /** There are functions that may be worth reading as quotients. */
   get hasRatios(): boolean {
     const found = new Set<Operator>();
-    for (const { node } of this.generators) if (node.kind === 'apply') found.add(node.operator);
+    for (const { node } of this.generators) if (node.kind === 'apply' && ratioOf.has(node.operator)) found.add(node.operator);
+    for (const { node } of found.has(tanh) ? this.generators : []) if (node.kind === 'apply') found.add(node.operator);
     // 1 − tanh² alone is what people write.
     return [...found].some((f) => ratioOf.has(f) && (f !== tanh || [sinh, cosh, sech, csch, coth].some((o) => found.has(o))));
   }
@@ -246,7 +252,7 @@ export class Reader implements Context {
   get hasPairs(): boolean {
     return this.generators.some(({ node, own }) => {
       if (node.kind !== 'apply') return false;
-      const to = pythagoras.find(({ f }) => f === node.operator)?.g;
+      const to = partnerOf.get(node.operator);
       return to !== undefined && this.known.has(keyOf(this.g.apply(to, node.args[0]!), own));
     });
   }
@@ -258,8 +264,7 @@ export class Reader implements Context {
       for (const { m } of p)
         for (let k = 0; k < m.length; k += 2) {
           const { node } = this.generators[m[k]!]!;
-          if (m[k + 1]! >= 2 * UNIT_POWER && node.kind === 'apply' && pythagoras.some((identity) => identity.f === node.operator))
-            found.add(node.operator);
+          if (m[k + 1]! >= 2 * UNIT_POWER && node.kind === 'apply' && partnerOf.has(node.operator)) found.add(node.operator);
         }
     return found;
   }
@@ -271,6 +276,7 @@ const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.ter
 
 /** p in sixtieths, if that is a whole number. */
 function sixtieths(p: Fraction): number | undefined {
+  if (isOne(p)) return UNIT_POWER;
   const e = p.mul(rational(UNIT_POWER));
   return e.d === 1n && e.n < 1_000_000n ? Number(e.s * e.n) : undefined;
 }
