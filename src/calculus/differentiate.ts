@@ -3,6 +3,7 @@ import { axes, constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Definition, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { Pullback } from '../operators/array.ts';
+import { transposed, turned } from '../operators/factorisation.ts';
 import { withinChoice } from './choices.ts';
 import { symmetrised } from './symmetry.ts';
 import { throughTime } from './through-time.ts';
@@ -50,7 +51,7 @@ export function sweep(
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
-  const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
+  const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? namesWithin(g, n) : [])));
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();
 
@@ -158,6 +159,17 @@ export const isProduct = (node: Contraction): boolean =>
 export function identity(g: Graph, shape: Shape): Node {
   const { result, sizes } = axes(shape);
   return g.contract({ factors: [], indices: [], result: [...result, ...result], sizes });
+}
+
+/** What a definition names: its value, and the matrix that its value is the transpose of (a softmax down columns). */
+function namesWithin(g: Graph, definition: Definition): [Node, Node][] {
+  const inner = turned(definition.value);
+  return inner?.kind === 'array'
+    ? [
+        [definition.value, definition],
+        [inner, transposed(g, definition)],
+      ]
+    : [[definition.value, definition]];
 }
 
 function named(g: Graph, node: Definition, adjoint: Node): Node {

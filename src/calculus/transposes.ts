@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import { type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { transposed, turned } from '../operators/factorisation.ts';
 import { isSymmetric } from './symmetry.ts';
 
@@ -20,14 +20,31 @@ export function withoutTransposes(g: Graph, node: Contraction): Node {
 
 const MOST_PARTS = 8;
 
+/** A number, or vectors that stretch: no matrix of it would be turned round. */
+const isFlat = (part: Node): boolean =>
+  part.kind === 'contraction' &&
+  (isConstant(part) || part.factors.length > 0) &&
+  part.factors.every((_, k) => part.indices[k]!.filter((i) => i !== UNIT).length <= 1);
+
+/** A product in which all matrices over its own two indices stand turned round. */
+function isTurnedProduct(part: Node): boolean {
+  if (part.kind !== 'contraction' || part.result.length !== 2 || part.result.includes(UNIT)) return false;
+  const [row, column] = part.result as [number, number];
+  const matrices = part.indices.filter((own) => own.includes(row) && own.includes(column));
+  return (
+    row !== column && matrices.length > 0 && matrices.every((own) => own.length === 2 && own[0] === column && own[1] === row)
+  );
+}
+
 /** g with f = gᵀ, where f is a function, entry by entry, of transposes. */
 function untransposed(g: Graph, f: Node): Node | undefined {
   if (f.shape.length !== 2 || (f.kind !== 'apply' && f.kind !== 'sum')) return undefined;
   const parts = f.kind === 'apply' ? f.args : f.terms;
-  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p))) return undefined;
+  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p) || isTurnedProduct(p))) return undefined;
   const flipped: Node[] = [];
   for (const part of parts) {
-    const own = turned(part) ?? (isConstant(part) ? transposed(g, part) : isSymmetric(g, part) ? part : undefined);
+    const own =
+      turned(part) ?? (isFlat(part) || isTurnedProduct(part) ? transposed(g, part) : isSymmetric(g, part) ? part : undefined);
     if (!own) return undefined;
     flipped.push(own);
   }
