@@ -2,7 +2,7 @@ import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { dependents, topological } from '../graph/traverse.ts';
+import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
@@ -39,7 +39,10 @@ export function probe(
   derivatives: readonly Node[],
   evaluation: (nodes: readonly Node[]) => Evaluation,
 ): (values: ReadonlyMap<string, ArrayLike<number>>) => Sight {
-  const order = topological([objective]);
+  const all = topological([objective]);
+  // A step stands once more in the graph, with the values that the recurrence goes through.
+  const carried = carriedAlong(all);
+  const order = all.filter((n) => !carried.has(n));
   // What no value enters into (i > j) is the same at every point.
   const moving = dependents(
     order,
