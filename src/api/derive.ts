@@ -256,16 +256,19 @@ export class Derivation {
     // A step may speak of an adjoint that comes to nothing in the end.
     const told = this.nodeSteps().flatMap(({ before, after }) => [before, after]);
     const adjoints = adjointNames(this.model, [...this.raw, ...told]);
+    const literals = new Map(this.model.literals);
     const worth = (side: Expression): Node => {
       const text = side.toString();
-      return checkWithin(this.model, parse(text), adjoints).objective!.node;
+      const read = checkWithin(this.model, parse(text), adjoints);
+      for (const [node, array] of read.literals) literals.set(node, array);
+      return read.objective!.node;
     };
     const flat = (steps: readonly PublicStep[]): PublicStep[] => steps.flatMap((s) => [s, ...flat(s.substeps ?? [])]);
     const equalities = flat(this.steps).flatMap(({ before, after, result }) => {
       const known = worth(after);
       return [{ before: worth(before), after: known }, ...(result ? [{ before: known, after: worth(result) }] : [])];
     });
-    return verifySteps(this.model, this.wrt, equalities, { points });
+    return verifySteps({ ...this.model, literals }, this.wrt, equalities, { points });
   }
 
   /** Compares each derivative with differences of the objective itself; see `check`. */

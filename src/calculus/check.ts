@@ -23,7 +23,7 @@ import { subscripting } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer } from './initializers.ts';
 import { numericArray } from './literals.ts';
-import { defineRecurrence, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { defineRecurrence, type Extended, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
@@ -49,6 +49,8 @@ export interface Definition {
   readonly node: DefinitionNode;
   /** The definition as it prints: `[n]` for a column. */
   readonly shape: Shape;
+  /** What the user wrote, where a definition is more than a value: the first entries and the steps of a recurrence. */
+  readonly written?: readonly EntryAssignment[];
 }
 
 /** A checked source. */
@@ -67,6 +69,8 @@ export interface Model {
   readonly constraints: readonly Constraint[];
   /** Arrays of numbers written within expressions. */
   readonly literals: ReadonlyMap<Node, NumericArray>;
+  /** Entries of recurrences that lie before or after their arrays. */
+  readonly extended: ReadonlyMap<string, Extended>;
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -104,6 +108,7 @@ class Checker {
   private readonly definitions: Definition[] = [];
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, Map<Dim, Node>>();
+  private readonly firstStatements = new Map<string, EntryAssignment[]>();
   private objective: Model['objective'];
 
   constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
@@ -127,6 +132,7 @@ class Checker {
     }
     for (const { name, node } of model.definitions) this.know(name, node);
     for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
+    for (const [name, entries] of model.extended) this.scope.extended.set(name, entries);
   }
 
   know(name: string, node: Node): void {
@@ -173,6 +179,7 @@ class Checker {
       sizes: this.scope.sizes,
       constraints: this.scope.constraints,
       literals: this.scope.literals,
+      extended: this.scope.extended,
     };
   }
 
@@ -276,10 +283,10 @@ class Checker {
     this.addDefinition(s.name, value);
   }
 
-  private addDefinition(name: string, value: Value): DefinitionNode {
+  private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[]): DefinitionNode {
     const node = this.graph.define(name, value.node);
     this.scope.values.set(name, { node, indices: [] });
-    this.definitions.push({ name, node, shape: shapeOf(value) });
+    this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
     return node;
   }
 
@@ -292,24 +299,29 @@ class Checker {
   private defineFrom(s: EntryAssignment, at: number): readonly Statement[] {
     const context = this.context();
     const { statements } = this.source;
-    if (isFirstEntry(s, context, statements)) {
+    if (isFirstEntry(s, statements, context)) {
       this.giveFirstEntry(s, context);
       return [];
     }
     const group = recurrentGroup(statements, at);
     if (group.length === 0) {
       this.unique(s.name, s.at);
-      this.addDefinition(s.name, { node: this.entries(s, s.subscripts, context), indices: [] });
+      const node = this.entries(s, s.subscripts, context);
+      this.unique(s.name, s.at);
+      this.addDefinition(s.name, { node, indices: [] });
       return [];
     }
-    const steps = group.filter((member) => !isFirstEntry(member, context, statements));
+    const steps = group.filter((member) => !isFirstEntry(member, statements, context));
     for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
     for (const step of steps) this.unique(step.name, step.at);
     const defined = defineRecurrence(steps, this.firstEntries, context, (step, names, time) =>
       this.entries(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
     );
+    // A free name met within its own steps is known by now: h[t=1:T] = sum(h).
+    for (const step of steps) this.unique(step.name, step.at);
     for (const { name, node, extended } of defined) {
-      this.addDefinition(name, { node, indices: [] });
+      const step = steps.filter((s) => s.name === name);
+      this.addDefinition(name, { node, indices: [] }, [...(this.firstStatements.get(name) ?? []), ...step]);
       if (extended) this.scope.extended.set(name, extended);
     }
     return group;
@@ -322,6 +334,7 @@ class Checker {
     if (given.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
     given.set(place, this.entries(s, rest, context));
     this.firstEntries.set(s.name, given);
+    this.firstStatements.set(s.name, [...(this.firstStatements.get(s.name) ?? []), s]);
   }
 
   /** The array of a definition's entries over the given subscripts. */

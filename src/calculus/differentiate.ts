@@ -6,7 +6,7 @@ import { Pullback } from '../operators/array.ts';
 import { transposed, turned } from '../operators/factorisation.ts';
 import { withinChoice } from './choices.ts';
 import { symmetrised } from './symmetry.ts';
-import { throughTime } from './through-time.ts';
+import { leavingSteps, throughTime } from './through-time.ts';
 
 /** One application of a rule: what `node` passes to one of its parts. The derivation is made of these. */
 export interface Application {
@@ -45,13 +45,17 @@ export function sweep(
   variables: readonly Node[],
   seed: Node,
   observe?: Observer,
-  name: typeof named | undefined = named,
+  name: typeof named | null = named,
 ): Node[] {
   const order = topological([objective]);
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
   const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? namesWithin(g, n) : [])));
+  // The step of a recurrence, resolved, gives what the recurrence gives.
+  for (const n of order) if (n.kind === 'through-time') names.set(n.resolved, names.get(n) ?? n);
+  const known = (n: Node): Node => names.get(n) ?? n;
+  const outside = leavingSteps(g, order, known);
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();
 
@@ -69,11 +73,13 @@ export function sweep(
     if (isZeroNode(adjoint)) continue;
     children(node).forEach((part, position) => {
       if (!active.has(part)) return;
-      const contribution = pullback(g, node, position, adjoint, front, names.get(node) ?? node);
+      let contribution = outside(pullback(g, node, position, adjoint, front, known(node), known));
+      if (node.kind === 'through-time' && position === 1 && name && !isZeroNode(contribution))
+        contribution = carriedBack(g, known(node), contribution);
       if (isZeroNode(contribution)) return;
       observe?.application?.({ node, position, part, adjoint, contribution });
-      const known = arriving.get(part);
-      if (known) known.push(contribution);
+      const others = arriving.get(part);
+      if (others) others.push(contribution);
       else arriving.set(part, [contribution]);
     });
   }
@@ -81,7 +87,15 @@ export function sweep(
 }
 
 /** What a node passes on to the part at `position`; `result` is the node under its name, if it has one. */
-export function pullback(g: Graph, node: Node, position: number, adjoint: Node, front: Shape, result: Node): Node {
+export function pullback(
+  g: Graph,
+  node: Node,
+  position: number,
+  adjoint: Node,
+  front: Shape,
+  result: Node,
+  known: (node: Node) => Node = (n) => n,
+): Node {
   switch (node.kind) {
     case 'contraction':
       return contractionRule(g, node, position, adjoint, front);
@@ -94,7 +108,7 @@ export function pullback(g: Graph, node: Node, position: number, adjoint: Node, 
       return adjoint;
     case 'through-time':
       // The recurrence counts as given: what it depends on is all in its resolved step.
-      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front);
+      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front, known);
     case 'recurrence':
       return g.constant(0, [...front, ...(position === 0 ? node.init : node.step).shape]);
     case 'variable':
@@ -175,7 +189,15 @@ function namesWithin(g: Graph, definition: Definition): [Node, Node][] {
 function named(g: Graph, node: Definition, adjoint: Node): Node {
   // A constant, or another name for what has one, says more than a new name would.
   if (adjoint.kind === 'definition' || isConstant(adjoint)) return adjoint;
-  let name = `d${node.name}`;
+  return underName(g, `d${node.name}`, adjoint);
+}
+
+/** What arrives at the steps of a recurrence, what comes back from later ones included: Λ. */
+const carriedBack = (g: Graph, whole: Node, adjoint: Node): Node =>
+  adjoint.kind === 'definition' ? adjoint : underName(g, whole.kind === 'definition' ? `Λ${whole.name}` : 'Λ', adjoint);
+
+function underName(g: Graph, stem: string, adjoint: Node): Node {
+  let name = stem;
   while (!g.isFree(name, adjoint)) name = `${name}_`;
   return g.define(name, adjoint);
 }

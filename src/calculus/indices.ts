@@ -68,7 +68,9 @@ interface Taken {
  */
 export function subscript(expr: Subscripted, target: Value, context: Context, guarded: boolean): Value {
   const reaching = expr.target.kind === 'name' ? context.scope.extended.get(expr.target.name) : undefined;
-  if (reaching && leaves(expr.subscripts[0]!, shapeOf(target)[0]!, context)) {
+  // A recurrence of one step gives a number, which has no axis of its own.
+  const [length] = shapeOf(target);
+  if (reaching && (length === undefined || leaves(expr.subscripts[0]!, length, context))) {
     return select(
       { node: reaching.node, indices: [] },
       expr.subscripts.map((s, axis) => taken(s, reaching.node.shape[axis]!, context, true, axis === 0 ? reaching.first : 1)),

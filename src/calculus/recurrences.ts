@@ -6,7 +6,7 @@ import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../lan
 import type { Value } from '../operators/builder.ts';
 import type { Context } from './expression.ts';
 import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
-import { recur, resolve } from './through-time.ts';
+import { onlyStep, recur, resolve } from './through-time.ts';
 
 /** Definitions by entries that refer to earlier (or, all of them, to later) entries of themselves and of one another. */
 
@@ -27,12 +27,15 @@ export interface Extended {
 /** The subscript that names time, `t=1:T`. */
 const timeOf = (s: EntryAssignment) => (s.subscripts[0]?.kind === 'binder' ? s.subscripts[0].index : undefined);
 
-/** Whether a definition gives single entries: `h[0] = h0`. */
-export const isFirstEntry = (s: EntryAssignment, context: Context, all: readonly Statement[]): boolean => {
+/**
+ * Whether a definition gives single entries: `h[0] = h0`. A name alone is an index, even if a dimension has it too,
+ * unless there are steps for it to start or to end.
+ */
+export const isFirstEntry = (s: EntryAssignment, statements: readonly Statement[], context: Context): boolean => {
   const [first] = s.subscripts;
   if (first?.kind !== 'at') return false;
-  // A bare name is an index, even where a size has that name too, unless the entries are defined elsewhere.
-  if (first.index.kind === 'name' && !all.some((o) => o !== s && o.kind === 'entries' && o.name === s.name)) return false;
+  const hasSteps = () => statements.some((other) => other.kind === 'entries' && other.name === s.name && timeOf(other));
+  if (first.index.kind === 'name' && !hasSteps()) return false;
   const place = subscripting(first.index, context);
   return place !== undefined && place.scales.size === 0;
 };
@@ -171,7 +174,7 @@ export function defineRecurrence(
       ...(shape.length === 0 && { hint: `a first entry of zeros is written zeros(${found.join(', ')})` }),
     });
   }
-  return finish();
+  return finish().map((d) => ({ ...d, node: withoutTime(g, d.node) }));
 
   function finish(): DefinedEntries[] {
     const packing = packed(states);
@@ -201,8 +204,14 @@ export function defineRecurrence(
     const parts = separated(g, h, states, packing);
     return group.map(({ name }): DefinedEntries => {
       const state = states.find((s) => s.name === name);
-      if (!state)
-        return { name, node: h.kind === 'through-time' ? resolve(g, h.recurrence, steps.get(name)!) : steps.get(name)! };
+      if (!state) {
+        const step = steps.get(name)!;
+        const { variable } = previous;
+        return {
+          name,
+          node: h.kind === 'through-time' ? resolve(g, h.recurrence, h, step) : onlyStep(g, variable, init, step, 0),
+        };
+      }
       const own = entryOf(g, state, parts.get(name)!, 0);
       const starts = state.starts.map((n) => rowOf(g, stretched(g, n, state.shape)));
       const whole = backward ? along(g, [own, ...starts]) : along(g, [...[...starts].reverse(), own]);
@@ -264,7 +273,9 @@ function checkSteps(
   );
   const steps = new Map<string, Node>();
   for (const s of group) {
-    const node = entriesOf(s, recurring, time, range);
+    const found = entriesOf(s, recurring, time, range);
+    // An array of one number is a number, except along time.
+    const node = found.shape.length === 0 ? rowOf(g, found) : found;
     steps.set(s.name, node);
     recurring.get(s.name)!.now = { node, indices: [time] };
   }
@@ -379,6 +390,12 @@ const rowOf = (g: Graph, node: Node): Node =>
     [1, ...node.shape],
     node.shape.map((_, axis) => axis + 1),
   );
+
+/** The one number of an array of one. */
+function withoutTime(g: Graph, node: Node): Node {
+  if (node.shape.length !== 1 || node.shape[0] !== 1) return node;
+  return g.contract({ factors: [node], indices: [[UNIT]], result: [], sizes: new Map() });
+}
 
 /** Arrays joined along their first axis. */
 function along(g: Graph, nodes: readonly Node[]): Node {

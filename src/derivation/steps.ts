@@ -28,8 +28,11 @@ export interface Step {
 export class Trace implements Observer {
   private readonly arriving = new Map<Node, Application[]>();
   private readonly adjoints: [Node, Node][] = [];
+  /** The steps of recurrences: what arrives at them has a name too. */
+  private readonly steppers = new Set<Node>();
 
   application(application: Application): void {
+    if (application.node.kind === 'through-time') this.steppers.add(application.part);
     const known = this.arriving.get(application.part);
     if (known) known.push(application);
     else this.arriving.set(application.part, [application]);
@@ -51,7 +54,7 @@ export class Trace implements Observer {
    */
   steps(g: Graph, objective: { readonly node: Node; readonly name: string }, variables: readonly Node[]): Step[] {
     const named = this.adjoints.filter(
-      ([node]) => node !== objective.node && (node.kind === 'definition' || variables.includes(node)),
+      ([node]) => node !== objective.node && (node.kind === 'definition' || this.steppers.has(node) || variables.includes(node)),
     );
     // An adjoint that is another's (dB = dA), or a quantity of the user's (de = e), stays a name; its own is opened.
     const seen = new Set<Node>(this.adjoints.map(([node]) => node));
@@ -80,7 +83,7 @@ export class Trace implements Observer {
         ...(index && { index }),
       };
     });
-    return ordered(steps, named, raw);
+    return ordered(steps, named, raw, this.steppers);
   }
 
   /** The proof in indices where a single product leads from one named adjoint to the target. */
@@ -123,7 +126,7 @@ export class Trace implements Observer {
         if (!rules.has(rule.id)) rules.set(rule.id, rule);
         if (seen.has(application.node)) continue;
         seen.add(application.node);
-        open.push(application.node);
+        if (!this.steppers.has(application.node)) open.push(application.node);
       }
     }
     return [...rules.values()].sort((a, b) => weightOf(b) - weightOf(a));
@@ -132,13 +135,18 @@ export class Trace implements Observer {
 
 export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
 
-function ordered(steps: readonly Step[], named: readonly (readonly [Node, Node])[], raw: readonly Node[]): Step[] {
+function ordered(
+  steps: readonly Step[],
+  named: readonly (readonly [Node, Node])[],
+  raw: readonly Node[],
+  steppers: ReadonlySet<Node>,
+): Step[] {
   const found = new Map<Node, number>();
   named.forEach(([, adjoint], k) => {
     if (adjoint.kind === 'definition') found.set(adjoint, k);
   });
   const place = named.map(([node], k) => {
-    if (node.kind === 'definition') return { after: k, rank: 0 };
+    if (node.kind === 'definition' || steppers.has(node)) return { after: k, rank: 0 };
     const known = topological([raw[k]!], (n) => n.kind === 'definition').map((n) => found.get(n) ?? -1);
     return { after: Math.max(-1, ...known), rank: node.id + 1 };
   });

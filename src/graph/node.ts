@@ -100,6 +100,8 @@ export interface StepBody {
   readonly previous: Variable;
   /** Stand for entry t of arrays that do not depend on the recurrence. */
   readonly slices: readonly Slice[];
+  /** The same as people write it: entries are taken of what has a name, or of what `whole` says. */
+  written(whole: (node: Node) => boolean): StepBody;
 }
 
 export interface Slice {

@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { writtenStep } from './entry.ts';
 import type { Graph } from './graph.ts';
 import { type Contraction, type Node, type Slice, type StepBody, UNIT, type Variable } from './node.ts';
 import { dependents, topological } from './traverse.ts';
@@ -36,7 +37,13 @@ export function stepBody(g: Graph, step: Node, previous: Variable, axis: number)
   for (const node of order) if (moving.has(node)) done.set(node, stepped(node));
   const result = moving.has(step) ? done.get(step)! : { node: sliced(step, axis), axis };
   if (result.axis !== axis) throw mixed();
-  return { value: result.node, previous: own, slices: [...slices.values()] };
+  const body: StepBody = {
+    value: result.node,
+    previous: own,
+    slices: [...slices.values()],
+    written: (whole) => writtenStep(g, body, whole),
+  };
+  return body;
 
   function stepped(node: Node): { node: Node; axis: number } {
     switch (node.kind) {

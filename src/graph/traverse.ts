@@ -72,5 +72,15 @@ export function dependents(order: readonly Node[], variables: Iterable<Node>): S
   return marked;
 }
 
+/** The nodes of a step as it is written for all times: they wait for what a recurrence carries, and have no value. */
+export function carriedAlong(order: readonly Node[]): Set<Node> {
+  const found = new Set<Node>();
+  for (const node of order) {
+    const waits = node.kind === 'variable' ? node.role === 'state' : children(node).some((part) => found.has(part));
+    if (waits && node.kind !== 'recurrence') found.add(node);
+  }
+  return found;
+}
+
 /** Number of distinct nodes below the roots. */
 export const nodeCount = (...roots: Node[]): number => topological(roots).length;

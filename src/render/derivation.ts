@@ -1,4 +1,4 @@
-import type { Model } from '../calculus/check.ts';
+import type { Definition, Model } from '../calculus/check.ts';
 import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
@@ -74,7 +74,7 @@ export function derivationText(
   };
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
   const lines: string[] = [...inputLines(model, words)];
-  lines.push(...align(definitionRows(model, name, equation, words), '').map((l) => l));
+  lines.push(...align(definitionRows(model, name, equation, spelling, words), '').map((l) => l));
   if (steps.length > 0) {
     const wanted = wrt.map((n) => `∂${name}/∂${n}`);
     lines.push('', words.backwards(listed(wanted, words.and), name), '');
@@ -161,12 +161,22 @@ function inputLines(model: Model, words: Words): string[] {
   return [...byRole].map(([role, names]) => `${names.join('   ')}   ${words.roles[role]}`);
 }
 
-function definitionRows(model: Model, name: string, equation: (left: string, n: Node) => string, words: Words): string[][] {
+function definitionRows(
+  model: Model,
+  name: string,
+  equation: (left: string, n: Node) => string,
+  spelling: Spelling,
+  words: Words,
+): string[][] {
   const { objective } = model;
   const last = objective && !objective.name ? [{ name, node: objective.node, shape: objective.node.shape }] : [];
   const all = [...model.definitions.map((d) => ({ ...d, node: d.node.value })), ...last];
   const widest = Math.max(0, ...all.map((d) => d.name.length));
-  return all.map((d) => [equation(d.name.padEnd(widest), d.node), shapeText(d.shape, words)]);
+  return all.map((d) => {
+    const written = (d as Partial<Definition>).written;
+    const text = written ? printStatements(written, spelling, ', ') : equation(d.name.padEnd(widest), d.node);
+    return [text, shapeText(d.shape, words)];
+  });
 }
 
 /**

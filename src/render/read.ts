@@ -1,12 +1,13 @@
 import { isKnownSymmetric } from '../calculus/symmetry.ts';
 import type { Dim, Shape } from '../graph/dimension.ts';
-import { sameShape } from '../graph/dimension.ts';
+import { addDims, sameShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
 import {
   type Affine,
   type Apply,
   type ArrayApply,
   type Contraction,
+  children,
   distinct,
   isConstant,
   type Node,
@@ -15,7 +16,7 @@ import {
   UNIT,
 } from '../graph/node.ts';
 import { type Fraction, HALF, isNegative, isOne, ONE, TWO } from '../graph/rational.ts';
-import { topological, valueParts } from '../graph/traverse.ts';
+import { dependents, topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
@@ -23,12 +24,25 @@ import { batchForm, batchText } from './batch-form.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
 import type { Item } from './items.ts';
+import { type Lagged, laggedOf } from './lag-form.ts';
 import { matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
 import { quotient } from './quotient.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, negative, numeralOf, product, transposed, unturned } from './syntax.ts';
+import {
+  call,
+  isCall,
+  isNegativeExpr,
+  NOWHERE,
+  name,
+  negative,
+  numeralOf,
+  product,
+  subscripted,
+  transposed,
+  unturned,
+} from './syntax.ts';
 
 /** A syntax tree for a node, and the shape of what it says: smaller than the node's where it is left to stretch. */
 export interface Written {
@@ -38,26 +52,51 @@ export interface Written {
 
 export type Notation = 'matrix' | 'index';
 
-/** Takes an array that only its entries can define, and gives the name it then has. */
+/** Takes what an expression cannot say in place, and gives the name that it then has. */
 export interface Hoist {
   /** Index notation for everything that matrix notation would say by products, sums and transposes. */
   readonly notation?: Notation;
   /** Names that mean something else in the source. */
   readonly taken: ReadonlySet<string>;
-  define(subscripts: readonly Subscript[], value: Expr): string;
-  /** Takes an array that a recurrence defines: what to say of it, once its name and the index of time are known. */
-  recur(say: (name: string, time: string) => RecurrenceText): string;
+  define(subscripts: readonly Subscript[], value: Expr): Expr | undefined;
+  /**
+   * Takes an array that a recurrence defines: what to say of it, once its name and the index of time are known.
+   * @param stem what the name should be like
+   */
+  recur(stem: string, say: (name: string, time: string) => RecurrenceText): string;
+  /** A name that the source does not have yet. */
+  fresh(stem: string): string;
+  /** Parts of an expression that would be written again and again. */
+  repeated(root: Node): ReadonlySet<Node>;
+  /** Takes entries along time, `h[t-1]`, and gives the name of their array. */
+  along(length: Expr, say: (time: string) => Expr): string;
 }
 
 export interface RecurrenceText {
   readonly firstPlace: Expr;
   readonly first: Expr;
   readonly length: Expr;
+  /** What the step uses, each at time t, in order. */
+  readonly parts: readonly StepPart[];
   readonly step: Expr;
 }
 
+export interface StepPart {
+  readonly name: string;
+  /** Those after time. */
+  readonly subscripts: readonly Subscript[];
+  readonly value: Expr;
+}
+
 /** Without a place for definitions the entries stand for the array: good for reading, not for parsing back. */
-const inPlace: Hoist = { taken: new Set(), define: () => '', recur: () => 'recurrence' };
+const inPlace: Hoist = {
+  taken: new Set(),
+  define: () => undefined,
+  recur: () => 'recurrence',
+  fresh: (stem) => stem,
+  repeated: () => new Set(),
+  along: () => 'recurrence',
+};
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -65,6 +104,8 @@ const inPlace: Hoist = { taken: new Set(), define: () => '', recur: () => 'recur
  */
 export class Reader {
   private readonly done = new Map<Node, Written>();
+  /** The names of recurrences, as arrays with time as their first axis. */
+  private readonly timeFirst = new Map<Node, string>();
   private readonly names: ReadonlyMap<Node, string>;
   private readonly hoist: Hoist;
   /** What leaves are written as, where that is more than a name: `x[t]`. */
@@ -107,7 +148,9 @@ export class Reader {
     const known = this.done.get(node);
     if (known) return known;
     const given = node.kind === 'definition' ? node.name : this.names.get(node);
-    const written = given === undefined ? this.write(node) : { expr: name(given), shape: node.shape };
+    const leaf = this.leaves.get(node);
+    const expr = leaf ?? (given === undefined ? undefined : name(given));
+    const written = expr ? { expr, shape: node.shape } : this.write(node);
     this.done.set(node, written);
     return written;
   }
@@ -116,7 +159,7 @@ export class Reader {
     switch (node.kind) {
       case 'variable':
       case 'definition':
-        return { expr: this.leaves.get(node) ?? name(node.name), shape: node.shape };
+        return { expr: name(node.name), shape: node.shape };
       case 'sum':
         return this.sum(node);
       case 'apply':
@@ -147,6 +190,8 @@ export class Reader {
   }
 
   private sum(node: Sum): Written {
+    const lagged = this.lagged(node) ?? this.laggedTerms(node);
+    if (lagged) return lagged;
     const rows = this.stack(node);
     if (rows) return { expr: { kind: 'bracket', rows, span: NOWHERE }, shape: node.shape };
     const terms = node.terms.map((t) => this.get(t));
@@ -187,36 +232,115 @@ export class Reader {
     };
   }
 
-  /** T[0] = …; T[t=1:n] = …, the step as an expression of entry t of what it reads. */
-  private recurrence({ body, init, shape, axis, backward }: Recurrence): Written {
-    const length = dimExpr(shape[axis]!);
-    const given = this.hoist.recur((own, time) => {
+  /** h[0] = …; h[t=1:n] = …, the step as an expression of entry t of what it reads. */
+  private recurrence(node: Recurrence): Written {
+    const { previous, body: computed, init, shape, axis, backward } = node;
+    const length = shape[axis]!;
+    const body = computed.written((n) => this.names.has(n) || laggedOf(n) !== undefined);
+    const given = this.hoist.recur(previous.name.replace(/\[.*/, ''), (own, time) => {
       const before = call(backward ? '+' : '-', name(time), numeralOf(1));
-      const at = (target: Expr, place: Expr, k: number): Expr => {
-        const whole = Array.from(
-          { length: k },
-          (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }),
-        );
-        return {
-          kind: 'subscripted',
-          target,
-          subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }],
-          span: NOWHERE,
-        };
-      };
-      const leaves = new Map<Node, Expr>([[body.previous, at(name(own), before, axis)]]);
+      const leaves = new Map<Node, Expr>([[body.previous, entryAt(name(own), before, 0)]]);
       for (const { variable, source, axis: k } of body.slices) {
-        leaves.set(variable, at(this.full(this.get(source), source.shape), name(time), k));
+        leaves.set(variable, this.entry(source, name(time), k));
       }
-      const inside = new Reader(this.names, { ...inPlace, taken: new Set([...this.hoist.taken, time]) }, leaves);
       return {
-        firstPlace: backward ? call('+', length, numeralOf(1)) : numeralOf(0),
+        firstPlace: backward ? dimExpr(addDims(length, 1)) : numeralOf(0),
         first: this.full(this.get(init), init.shape),
-        length,
-        step: inside.read(body.value),
+        length: dimExpr(length),
+        ...this.step(body.value, time, leaves),
       };
     });
-    return { expr: name(given), shape };
+    this.timeFirst.set(node, given);
+    return { expr: this.placed(name(given), shape, axis, 0), shape };
+  }
+
+  /** An array with time as its first axis, moved along that by some steps, with time at another axis. */
+  private placed(timeFirst: Expr, shape: Shape, axis: number, steps: number): Expr {
+    if (axis === 0 && steps === 0) return timeFirst;
+    const letters = indexNames(shape.length, this.hoist.taken);
+    const [time, ...rest] = [letters[axis]!, ...letters.filter((_, k) => k !== axis)];
+    const at = steps === 0 ? name(time) : call(steps < 0 ? '-' : '+', name(time), numeralOf(Math.abs(steps)));
+    const subscripts = shape.map((size, k): Subscript => {
+      const index = { name: letters[k]!, from: numeralOf(1), to: dimExpr(size), span: NOWHERE };
+      return { kind: 'binder', index, span: NOWHERE };
+    });
+    const entries = subscripted(timeFirst, [at, ...rest.map((letter) => name(letter))]);
+    return this.hoist.define(subscripts, entries) ?? entries;
+  }
+
+  /** The array of a recurrence with time as its first axis. */
+  private sequence(source: Node): Expr {
+    const { expr } = this.get(source);
+    const value = source.kind === 'through-time' ? source.recurrence : source;
+    const given = this.timeFirst.get(value);
+    return given === undefined || this.names.has(source) ? expr : name(given);
+  }
+
+  /** A step in entries of time t; what it would repeat, or must say by entries, is defined beside it for each t. */
+  private step(value: Node, time: string, leaves: Map<Node, Expr>): Pick<RecurrenceText, 'parts' | 'step'> {
+    const parts: StepPart[] = [];
+    const now = (part: StepPart): Expr => {
+      parts.push(part);
+      return entryAt(name(part.name), name(time), 0);
+    };
+    const inside: Hoist = {
+      ...inPlace,
+      taken: new Set([...this.hoist.taken, time]),
+      define: (subscripts, entries) => now({ name: this.hoist.fresh('T'), subscripts, value: entries }),
+    };
+    const order = topological([value], (n) => n.kind === 'definition' || this.names.has(n));
+    // What is the same at all times is written outside, where other recurrences can be.
+    const moving = dependents(order, leaves.keys());
+    for (const node of order) {
+      if (!moving.has(node)) continue;
+      for (const part of children(node)) if (!moving.has(part) && part.shape.length > 0) this.give(part, leaves);
+    }
+    const repeated = this.hoist.repeated(value);
+    for (const node of order) {
+      if (!repeated.has(node) || this.names.has(node) || leaves.has(node)) continue;
+      const written = new Reader(this.names, inside, leaves).read(node);
+      leaves.set(node, now({ name: this.hoist.fresh('s'), subscripts: [], value: written }));
+    }
+    const step = new Reader(this.names, inside, leaves).read(value);
+    return { parts, step };
+  }
+
+  /** An array as it is written here, unless it is left to stretch. */
+  private give(part: Node, leaves: Map<Node, Expr>): void {
+    const { expr, shape } = this.written(part);
+    if (part.kind !== 'affine' && sameShape(columnShape(shape), columnShape(part.shape))) leaves.set(part, expr);
+  }
+
+  /** Entry t of an array; of what a recurrence starts its steps from, the entry before in its own array. */
+  private entry(source: Node, time: Expr, axis: number): Expr {
+    const lagged = this.names.has(source) ? undefined : laggedOf(source);
+    if (lagged?.axis === axis) return this.entryBefore(lagged, time);
+    const value = source.kind === 'through-time' ? source.recurrence : source;
+    if (value.kind === 'recurrence' && value.axis === axis) return entryAt(this.sequence(source), time, 0);
+    return entryAt(this.full(this.get(source), source.shape), time, axis);
+  }
+
+  private entryBefore({ source, backward }: Lagged, time: Expr): Expr {
+    return entryAt(this.sequence(source), call(backward ? '+' : '-', time, numeralOf(1)), 0);
+  }
+
+  /** What a recurrence starts its steps from, as an array: H[t] = h[t − 1]. */
+  private lagged(node: Node): Written | undefined {
+    const lagged = laggedOf(node);
+    if (!lagged) return undefined;
+    if (lagged.axis > 0) {
+      const { source, axis, backward } = lagged;
+      return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? 1 : -1), shape: node.shape };
+    }
+    const given = this.hoist.along(dimExpr(node.shape[0]!), (time) => this.entryBefore(lagged, name(time)));
+    return { expr: name(given), shape: node.shape };
+  }
+
+  /** What arrives and what comes back: Λ[t] = dh[t] + M[t + 1]. */
+  private laggedTerms(node: Sum): Written | undefined {
+    if (!node.terms.some((t) => !this.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
+    const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));
+    return { expr: name(this.hoist.along(dimExpr(node.shape[0]!), entries)), shape: node.shape };
   }
 
   /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */
@@ -225,8 +349,7 @@ export class Reader {
     const expr = batchText(node, written);
     if (expr) return { expr, shape: node.shape };
     const { entries, subscripts } = batchForm(node, written, this.hoist.taken);
-    const given = this.hoist.define(subscripts, entries);
-    return { expr: given === '' ? entries : name(given), shape: node.shape };
+    return { expr: this.hoist.define(subscripts, entries) ?? entries, shape: node.shape };
   }
 
   /** Indices as numbers, or a test of them, as an array of its own. */
@@ -239,12 +362,14 @@ export class Reader {
       const index = { name: letters[axis]!, from: numeralOf(1), to: dimExpr(size), span: NOWHERE };
       return { kind: 'binder', index, span: NOWHERE };
     });
-    const given = node.shape.length > 0 ? this.hoist.define(subscripts, entries) : '';
-    return { expr: given === '' ? entries : name(given), shape: node.shape };
+    const given = node.shape.length > 0 ? this.hoist.define(subscripts, entries) : undefined;
+    return { expr: given ?? entries, shape: node.shape };
   }
 
   private contraction(node: Contraction): Written {
     if (isConstant(node)) return { expr: numberExpr(node.coefficient), shape: [] };
+    const lagged = this.lagged(node);
+    if (lagged) return lagged;
     return this.product(node.coefficient, node.factors, node.indices, node.result, node.shape, node);
   }
 
@@ -335,8 +460,8 @@ export class Reader {
     const block = blockForm(node, whole);
     if (block) return { expr: finish(block), shape };
     const { entries, subscripts } = indexForm(node, whole, finish, this.hoist.taken);
-    const given = shape.some((d) => d !== 1) ? this.hoist.define(subscripts, entries) : '';
-    return { expr: given === '' ? entries : name(given), shape };
+    const given = shape.some((d) => d !== 1) ? this.hoist.define(subscripts, entries) : undefined;
+    return { expr: given ?? entries, shape };
   }
 
   /** (Σ u²)^(p/2) as ‖u‖ᵖ. */
@@ -437,6 +562,12 @@ export function dimExpr(dim: Dim): Expr {
 
 /** A symmetric matrix is written the same either way round. */
 const symmetric = (factor: Node | undefined, expr: Expr): Expr => (factor && isKnownSymmetric(factor) ? unturned(expr) : expr);
+
+/** h[t], X[:, t]: entry t along an axis. */
+function entryAt(target: Expr, place: Expr, axis: number): Expr {
+  const whole = Array.from({ length: axis }, (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }));
+  return { kind: 'subscripted', target, subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }], span: NOWHERE };
+}
 
 /** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
 function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {

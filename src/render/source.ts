@@ -2,7 +2,8 @@ import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
-import type { Expr, Statement } from '../language/tree.ts';
+import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import { laggedOf } from './lag-form.ts';
 import { type Notation, Reader } from './read.ts';
 import { NOWHERE, numeralOf } from './syntax.ts';
 
@@ -40,23 +41,35 @@ export function toStatements(
   const repeated = repeatedParts(root, order);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
+  let time: string | undefined;
   const reader = new Reader(names, {
     taken: given.taken,
     notation,
     define: (subscripts, value) => {
       const name = given.fresh('T');
-      statements.push({ kind: 'entries', name, at: NOWHERE, span: NOWHERE, subscripts, value });
+      statements.push(entriesOf(name, subscripts, value));
+      return { kind: 'name', name, span: NOWHERE };
+    },
+    fresh: (stem) => given.fresh(stem),
+    repeated: (part) =>
+      repeatedParts(
+        part,
+        topological([part], (n) => n.kind === 'definition'),
+      ),
+    along: (length, say) => {
+      const name = given.fresh('T');
+      time ??= given.fresh('t');
+      statements.push(entriesOf(name, [overTime(time, length)], say(time)));
       return name;
     },
-    recur: (say) => {
-      const name = given.fresh('T');
-      const time = given.fresh('t');
-      const { firstPlace, first, length, step } = say(name, time);
-      const at = { kind: 'at', index: firstPlace, span: NOWHERE } as const;
-      const index = { name: time, from: numeralOf(1), to: length, span: NOWHERE };
-      const entry = { kind: 'entries', name, at: NOWHERE, span: NOWHERE } as const;
-      statements.push({ ...entry, subscripts: [at], value: first });
-      statements.push({ ...entry, subscripts: [{ kind: 'binder', index, span: NOWHERE }], value: step });
+    recur: (stem, say) => {
+      const name = given.fresh(/^\w+$/u.test(stem) ? stem : 'S');
+      time ??= given.fresh('t');
+      const { firstPlace, first, length, parts, step } = say(name, time);
+      const now = overTime(time, length);
+      statements.push(entriesOf(name, [{ kind: 'at', index: firstPlace, span: NOWHERE }], first));
+      for (const part of parts) statements.push(entriesOf(part.name, [now, ...part.subscripts], part.value));
+      statements.push(entriesOf(name, [now], step));
       return name;
     },
   });
@@ -70,6 +83,22 @@ export function toStatements(
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
   return withoutUnused(statements);
 }
+
+const entriesOf = (name: string, subscripts: readonly Subscript[], value: Expr): Statement => ({
+  kind: 'entries',
+  name,
+  at: NOWHERE,
+  span: NOWHERE,
+  subscripts,
+  value,
+});
+
+/** `t=1:T`. */
+const overTime = (time: string, length: Expr): Subscript => ({
+  kind: 'binder',
+  index: { name: time, from: numeralOf(1), to: length, span: NOWHERE },
+  span: NOWHERE,
+});
 
 /** Without arrays by entries that nothing names: a part may be written in another way in the end. */
 function withoutUnused(statements: readonly Statement[]): Statement[] {
@@ -157,7 +186,10 @@ function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
     const name = worth && times >= often && (long || node.shape.length > 0);
     if (name) named.add(node);
     if (node.kind === 'definition') continue;
-    for (const part of children(node)) written.set(part, Math.min(1e9, (written.get(part) ?? 0) + (name ? 1 : times)));
+    // Of what a recurrence starts its steps from only the recurrence is written: h[t − 1].
+    const lagged = laggedOf(node);
+    for (const part of lagged ? [lagged.source] : children(node))
+      written.set(part, Math.min(1e9, (written.get(part) ?? 0) + (name ? 1 : times)));
   }
   return named;
 }

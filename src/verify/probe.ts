@@ -2,7 +2,7 @@ import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
-import { dependents, topological, valueParts } from '../graph/traverse.ts';
+import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
 
 /** Values in doubles of some nodes, from the values of the variables by name. */
@@ -39,24 +39,24 @@ export function probe(
   derivatives: readonly Node[],
   evaluation: (nodes: readonly Node[]) => Evaluation,
 ): (values: ReadonlyMap<string, ArrayLike<number>>) => Sight {
-  const order = topological([objective]);
+  const all = topological([objective]);
+  // A step stands once more in the graph, with the values that the recurrence goes through.
+  const carried = carriedAlong(all);
+  const order = all.filter((n) => !carried.has(n));
   // What no value enters into (i > j) is the same at every point.
   const moving = dependents(
     order,
     order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
   );
-  // Within a step of a recurrence there are no values yet; its resolved form has them.
-  const stepping = new Set(order.filter((n) => n.kind === 'variable' && n.role === 'state'));
-  for (const node of order) if (valueParts(node).some((part) => stepping.has(part))) stepping.add(node);
   // Such a part that is infinite (1/(x − x)) leaves no value that says anything.
-  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n) && !stepping.has(n));
-  const guarded = order.filter(
-    (n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n) && !stepping.has(n),
-  );
+  const still = order.filter((n) => n.kind === 'apply' && !moving.has(n));
+  const guarded = order.filter((n): n is Apply => n.kind === 'apply' && n.operator.domain !== undefined && moving.has(n));
   // Matrices that are inverted, in the function or only in its derivatives.
-  const matrices = topological([objective, ...derivatives]).filter(
+  const whole = topological([objective, ...derivatives]);
+  const steps = carriedAlong(whole);
+  const matrices = whole.filter(
     (n): n is ArrayApply =>
-      n.kind === 'array' && n.operator.domain !== undefined && n.args[0]!.shape.length === 2 && !stepping.has(n),
+      n.kind === 'array' && n.operator.domain !== undefined && n.args[0]!.shape.length === 2 && !steps.has(n),
   );
   const args = [...new Set([...guarded.flatMap((n) => n.args), ...matrices.map((n) => n.args[0]!)])];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));

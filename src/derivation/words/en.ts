@@ -22,7 +22,8 @@ export const english: Words = {
     },
     recurrence: {
       name: 'through time',
-      why: () => 'Each step adds what comes back from the one after it: the chain rule along the recurrence.',
+      why: () =>
+        'A step is used by the objective, and by the step that starts from it: what arrives at it is what comes from the one, and what the other sends back.',
     },
     'matrix-product': {
       name: 'product rule',

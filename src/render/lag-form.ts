@@ -1,0 +1,70 @@
+import { isZeroNode } from '../graph/graph.ts';
+import { type Affine, type Node, type Recurrence, UNIT } from '../graph/node.ts';
+import { isOne } from '../graph/rational.ts';
+
+/** What the steps of a recurrence start from, as an array: its values one step before, its first entry in front. */
+export interface Lagged {
+  readonly source: Node;
+  readonly axis: number;
+  readonly backward: boolean;
+}
+
+/** The recurrence whose values a node is. */
+function recurrenceOf(node: Node): Recurrence | undefined {
+  const value = node.kind === 'definition' ? node.value : node;
+  if (value.kind === 'through-time') return value.recurrence;
+  return value.kind === 'recurrence' ? value : undefined;
+}
+
+/** A node that is the values of a recurrence moved by one step, if it is one. */
+export function laggedOf(node: Node): Lagged | undefined {
+  if (node.kind === 'contraction') {
+    const moved = shift(node);
+    return moved && isZeroNode(moved.recurrence.init) ? moved : undefined;
+  }
+  if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
+  for (const [term, other] of [node.terms, [...node.terms].reverse()]) {
+    const moved = shift(term!);
+    if (moved && isFirst(other!, moved)) return moved;
+  }
+  return undefined;
+}
+
+/** Σⱼ H[j]·[i − j ∓ 1 = 0]: the values, one step further on. */
+function shift(node: Node): (Lagged & { readonly recurrence: Recurrence }) | undefined {
+  if (node.kind !== 'contraction' || node.factors.length !== 2 || !isOne(node.coefficient)) return undefined;
+  const at = node.factors.findIndex((f) => f.kind === 'affine');
+  const [test, source] = [node.factors[at], node.factors[1 - at]];
+  if (test?.kind !== 'affine' || !test.test || test.shape.length !== 2 || !source) return undefined;
+  const recurrence = recurrenceOf(source);
+  if (!recurrence) return undefined;
+  const { axis, backward } = recurrence;
+  const own = node.indices[1 - at]!;
+  const [i, j] = node.indices[at] as [number, number];
+  const [here, there] = own[axis] === j ? [0, 1] : [1, 0];
+  const index = here === 0 ? i : j;
+  if (own[axis] !== (here === 0 ? j : i) || test.steps[here] !== -(test.steps[there] as number)) return undefined;
+  if (test.offset !== (test.steps[here] as number) * (backward ? 1 : -1)) return undefined;
+  const kept = own.every((k, place) => node.result[place] === (place === axis ? index : k));
+  return kept && node.result.length === own.length ? { source, axis, backward, recurrence } : undefined;
+}
+
+/** The first entry at the first step, 0 elsewhere. */
+function isFirst(node: Node, { recurrence, axis }: Lagged & { readonly recurrence: Recurrence }): boolean {
+  if (node.kind !== 'contraction') return false;
+  const { init, backward } = recurrence;
+  const tests = node.factors.filter((f): f is Affine => f.kind === 'affine');
+  const rest = node.factors.filter((f) => f.kind !== 'affine');
+  const [test] = tests;
+  if (tests.length !== 1 || !test!.test || test!.shape.length !== 1) return false;
+  const time = node.indices[node.factors.indexOf(test!)]![0]!;
+  if (node.result[axis] !== time || time === UNIT || (!backward && test!.offset !== 0)) return false;
+  const plain = init.kind === 'contraction' && init.factors.length === 0 ? init : undefined;
+  if (plain) return rest.length === 0 && node.coefficient.equals(plain.coefficient);
+  const [value] = rest;
+  const own = node.indices[node.factors.indexOf(value!)];
+  const lined = node.result.filter((_, k) => k !== axis);
+  return (
+    value === init && rest.length === 1 && isOne(node.coefficient) && own!.every((k, place) => k === UNIT || k === lined[place])
+  );
+}
