@@ -7,7 +7,7 @@ isWhatLoopsSay('convolution', ({ of: { X, Y, F }, size: { h, w } }) => {
 });
 
 isWhatLoopsSay(
-  'conv-net',
+  'models/conv-net',
   ({ of: { X, Y, F, s, w }, size: { b, c, o } }) =>
     sum(b!, (n) =>
       sum(o!, (to) => {

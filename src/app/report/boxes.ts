@@ -2,7 +2,7 @@ import { Expression } from '../../api/expression.ts';
 import type { Model } from '../../calculus/check.ts';
 import type { Shape } from '../../graph/dimension.ts';
 import { children, isConstant, type Node } from '../../graph/node.ts';
-import { topological } from '../../graph/traverse.ts';
+import { carriedAlong, topological } from '../../graph/traverse.ts';
 import type { Value } from './values.ts';
 
 /** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */
@@ -37,12 +37,17 @@ const MOST_OPERATIONS = 14;
 /** The boxes of a model and who uses whom. */
 export function boxGraph(model: Model, objectiveName: string): BoxGraph {
   const root = model.objective!.node;
-  const order = topological([root]);
+  const all = topological([root]);
+  // The steps of a recurrence have no value of their own.
+  const carried = carriedAlong(all);
+  const order = all.filter((n) => !carried.has(n));
   const named = new Set<Node>(model.definitions.map((d) => d.node));
   const operations = order.filter((n) => n.kind !== 'variable' && !isConstant(n));
   const bare = named.size === 0 && operations.length <= MOST_OPERATIONS;
   const shown = (n: Node): boolean =>
-    n === root || named.has(n) || (n.kind === 'variable' ? n.role !== 'size' : bare && operations.includes(n));
+    n === root ||
+    named.has(n) ||
+    (n.kind === 'variable' ? n.role !== 'size' && n.role !== 'state' : bare && operations.includes(n));
   const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName)]));
   const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => ({ from: boxes.get(part)!, to })));
   return { boxes: [...boxes.values()], arrows };
