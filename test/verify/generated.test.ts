@@ -79,8 +79,8 @@ const settings = (usual: number) => ({ seed: SEED, numRuns: runs(usual) });
 const LONG = 24 * 3600 * 1000;
 
 describe.each([
-  [1, 300],
-  [2, 150],
+  [1, 120],
+  [2, 60],
 ] as const)('of derivative number %i of random expressions', (order, usual) => {
   test('the symbolic form agrees with differences', { timeout: LONG }, async () => {
     let without = 0;
