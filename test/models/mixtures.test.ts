@@ -7,7 +7,7 @@ const logSumExp = (terms: readonly number[]): number => {
 
 // Its log density up to the prior's constant: Srajer, Kukelova, Fitzgibbon, A Benchmark of Selected Algorithmic
 // Differentiation Tools on Some Problems in Computer Vision and Machine Learning, 2018, §4.1.
-isWhatLoopsSay('mixture', ({ of: { X, γ, ω, α, μ, q, L }, size: { n, d, k } }) => {
+isWhatLoopsSay('models/mixture', ({ of: { X, γ, ω, α, μ, q, L }, size: { n, d, k } }) => {
   const Q = (c: number, i: number, j: number) => (i === j ? Math.exp(q!(c, i)) : i > j ? L!(c, i, j) : 0);
   const fit = sum(n!, (m) =>
     logSumExp(
@@ -23,7 +23,7 @@ isWhatLoopsSay('mixture', ({ of: { X, γ, ω, α, μ, q, L }, size: { n, d, k } 
   return -(fit - n! * weights - (n! * d! * Math.log(2 * Math.PI)) / 2 + prior);
 });
 
-isWhatLoopsSay('k-means', ({ of: { X, C }, size: { n, d, k } }) =>
+isWhatLoopsSay('models/k-means', ({ of: { X, C }, size: { n, d, k } }) =>
   sum(n!, (i) => Math.min(...table(k!, (c) => sum(d!, (j) => (X!(i, j) - C!(c, j)) ** 2)))),
 );
 
