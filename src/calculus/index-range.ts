@@ -1,4 +1,5 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
+import { constantly, type Linear, plus } from '../graph/linear.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
@@ -13,11 +14,8 @@ export interface IndexRange {
   readonly written?: true;
 }
 
-/** constant + Σ scale·index: what a subscript says. */
-export interface Subscripting {
-  readonly constant: Dim;
-  readonly scales: ReadonlyMap<string, Dim>;
-}
+/** What a subscript says, by the names of indices. */
+export type Subscripting = Linear<string>;
 
 /** A range that is looked for when it is first asked for. */
 export interface Sought {
@@ -41,7 +39,7 @@ type Known = { readonly scope: Scope; readonly indices: { has(name: string): boo
  * A sum of indices, integers and sizes, such as `2*i + p - 1`; undefined if the expression is something else.
  */
 export function subscripting(expr: Expr, known: Known): Subscripting | undefined {
-  const number = (constant: Dim): Subscripting => ({ constant, scales: new Map() });
+  const number = (constant: Dim): Subscripting => constantly(constant);
   if (expr.kind === 'number') return /^\d+$/.test(expr.text) ? number(Number(numeral(expr).valueOf())) : undefined;
   if (expr.kind === 'name') {
     if (known.indices.has(expr.name)) return { constant: 0, scales: new Map([[expr.name, 1]]) };
@@ -65,16 +63,6 @@ export function subscripting(expr: Expr, known: Known): Subscripting | undefined
   return product;
 }
 
-function plus(a: Subscripting, b: Subscripting, times: Dim): Subscripting {
-  const scales = new Map(a.scales);
-  for (const [name, scale] of b.scales) {
-    const total = addDims(scales.get(name) ?? 0, multiplyDims(times, scale));
-    if (total === 0) scales.delete(name);
-    else scales.set(name, total);
-  }
-  return { constant: addDims(a.constant, multiplyDims(times, b.constant)), scales };
-}
-
 const minus = (a: Dim, b: Dim): Dim => addDims(a, multiplyDims(-1, b));
 
 /** The range that a binder writes, `i=1:n-2`; undefined if it writes none. */
@@ -92,20 +80,6 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
   if (length !== undefined && length < 1) throw empty;
   if (length === undefined) known.scope.constraints.push({ least: addDims(size, -1), error: empty });
   return { from, size, written: true };
-}
-
-/** The least and the greatest value of a subscript, where the indices have their ranges; scales must be integers. */
-export function extremes({ constant, scales }: Subscripting, rangeOf: (name: string) => IndexRange): [Dim, Dim] | undefined {
-  let [low, high]: [Dim, Dim] = [constant, constant];
-  for (const [name, scale] of scales) {
-    if (typeof scale !== 'number') return undefined;
-    const { from, size } = rangeOf(name);
-    const last = addDims(from, minus(size, 1));
-    const [a, b] = scale > 0 ? [from, last] : [last, from];
-    low = addDims(low, multiplyDims(scale, a));
-    high = addDims(high, multiplyDims(scale, b));
-  }
-  return [low, high];
 }
 
 /** The ranges of indices that a body uses alone as subscripts of names: `x[i]` gives i the axis of x. */

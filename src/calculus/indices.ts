@@ -1,4 +1,5 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
+import { extremes } from '../graph/linear.ts';
 import { UNIT } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '../language/tree.ts';
@@ -6,15 +7,7 @@ import { shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { reduceAxes } from '../operators/reducing.ts';
 import { type Context, excerpt } from './expression.ts';
-import {
-  extremes,
-  type IndexRange,
-  rangeOf,
-  rangesWithin,
-  type Subscripting,
-  subscripting,
-  writtenRange,
-} from './index-range.ts';
+import { type IndexRange, rangeOf, rangesWithin, type Subscripting, subscripting, writtenRange } from './index-range.ts';
 import { numeral } from './literals.ts';
 
 /** What an index means as a number: its value at each of its places. */

@@ -1,9 +1,19 @@
-import { addDims, type Dim, multiplyDims, type Shape, sameShape, showShape } from '../graph/dimension.ts';
+import {
+  addDims,
+  type Dim,
+  entryCount,
+  multiplyDims,
+  rowMajorStrides,
+  type Shape,
+  sameShape,
+  showShape,
+} from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
-import { type Node, UNIT } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
+import { joined, stacked, trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
-import type { Value } from '../operators/builder.ts';
+import { columnShape, type Value } from '../operators/builder.ts';
 import type { Context } from './expression.ts';
 import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
 import { onlyStep, recur, resolve } from './through-time.ts';
@@ -174,14 +184,14 @@ export function defineRecurrence(
       ...(shape.length === 0 && { hint: `a first entry of zeros is written zeros(${found.join(', ')})` }),
     });
   }
-  return finish().map((d) => ({ ...d, node: withoutTime(g, d.node) }));
+  return finish().map((d) => ({ ...d, node: trimmed(g, d.node, columnShape(d.node.shape).length) }));
 
   function finish(): DefinedEntries[] {
     const packing = packed(states);
-    const init = joined(
+    const init = stateVector(
       g,
       states.map((s) =>
-        stack(
+        history(
           g,
           s.starts.map((n) => stretched(g, n, s.shape)),
           0,
@@ -190,12 +200,12 @@ export function defineRecurrence(
       packing,
       0,
     );
-    const next = joined(
+    const next = stateVector(
       g,
       states.map((s) => {
         const newest = steps.get(s.name)!;
         const older = Array.from({ length: s.depth - 1 }, (_, k) => entryOf(g, s, previous.parts.get(s.name)!, k));
-        return stack(g, [newest, ...older], 1);
+        return history(g, [newest, ...older], 1);
       }),
       packing,
       1,
@@ -213,8 +223,8 @@ export function defineRecurrence(
         };
       }
       const own = entryOf(g, state, parts.get(name)!, 0);
-      const starts = state.starts.map((n) => rowOf(g, stretched(g, n, state.shape)));
-      const whole = backward ? along(g, [own, ...starts]) : along(g, [...[...starts].reverse(), own]);
+      const starts = state.starts.map((n) => stacked(g, [stretched(g, n, state.shape)], 0));
+      const whole = joined(g, backward ? [own, ...starts] : [...starts.toReversed(), own], 0);
       const first = backward ? range.from : addDims(range.from, -state.depth);
       const extended = { first, node: whole };
       // Given entries from the first on belong to the array.
@@ -275,7 +285,7 @@ function checkSteps(
   for (const s of group) {
     const found = entriesOf(s, recurring, time, range);
     // An array of one number is a number, except along time.
-    const node = found.shape.length === 0 ? rowOf(g, found) : found;
+    const node = found.shape.length === 0 ? stacked(g, [found], 0) : found;
     steps.set(s.name, node);
     recurring.get(s.name)!.now = { node, indices: [time] };
   }
@@ -296,7 +306,7 @@ function packed(states: readonly State[]): Packing | undefined {
   let length: Dim = 0;
   for (const s of states) {
     offsets.set(s.name, length);
-    length = addDims(length, pieceShape(s).reduce(multiplyDims, 1 as Dim));
+    length = addDims(length, entryCount(pieceShape(s)));
   }
   return { length, offsets };
 }
@@ -304,12 +314,7 @@ function packed(states: readonly State[]): Packing | undefined {
 /** [k − offset − Σ stride·i = 0], between the vector of all states and the axes of one. */
 function packTest(g: Graph, s: State, { length, offsets }: Packing): Node {
   const shape = pieceShape(s);
-  const strides: Dim[] = [];
-  let stride: Dim = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = multiplyDims(-1, stride);
-    stride = multiplyDims(stride, shape[axis]!);
-  }
+  const strides = rowMajorStrides(shape).map((stride) => multiplyDims(-1, stride));
   return g.selection([length, ...shape], [1, ...strides], multiplyDims(-1, offsets.get(s.name)!));
 }
 
@@ -333,7 +338,7 @@ function separated(g: Graph, whole: Node, states: readonly State[], packing: Pac
 }
 
 /** The states as one vector on the last axis, after `lead` axes. */
-function joined(g: Graph, nodes: readonly Node[], packing: Packing | undefined, lead: number): Node {
+function stateVector(g: Graph, nodes: readonly Node[], packing: Packing | undefined, lead: number): Node {
   if (!packing) return nodes[0]!;
   const names = [...packing.offsets.keys()];
   return g.add(
@@ -365,58 +370,11 @@ function entryOf(g: Graph, s: State, node: Node, k: number): Node {
   });
 }
 
-/** Arrays of one shape along a new axis; one alone stays as it is. */
-function stack(g: Graph, nodes: readonly Node[], at: number): Node {
-  if (nodes.length === 1) return nodes[0]!;
-  const first = nodes[0]!.shape;
-  const shape = [...first.slice(0, at), nodes.length, ...first.slice(at)];
-  const places = first.map((_, axis) => (axis < at ? axis : axis + 1));
-  return g.add(
-    nodes.map((node, k) =>
-      g.mul(g.broadcast(g.selection([nodes.length], [1], -k), shape, [at]), g.broadcast(node, shape, places)),
-    ),
-  );
-}
+/** A state's entries at its lags along a new axis, if there are several. */
+const history = (g: Graph, nodes: readonly Node[], at: number): Node => (nodes.length === 1 ? nodes[0]! : stacked(g, nodes, at));
 
 function stretched(g: Graph, node: Node, shape: Shape): Node {
   if (node.shape.length === shape.length) return node;
   if (node.shape.length === 0) return g.broadcast(node, shape);
   throw new GradusError('shape', `a first entry is ${showShape(node.shape)}, the steps give ${showShape(shape)}`);
-}
-
-const rowOf = (g: Graph, node: Node): Node =>
-  g.broadcast(
-    node,
-    [1, ...node.shape],
-    node.shape.map((_, axis) => axis + 1),
-  );
-
-/** The one number of an array of one. */
-function withoutTime(g: Graph, node: Node): Node {
-  if (node.shape.length !== 1 || node.shape[0] !== 1) return node;
-  return g.contract({ factors: [node], indices: [[UNIT]], result: [], sizes: new Map() });
-}
-
-/** Arrays joined along their first axis. */
-function along(g: Graph, nodes: readonly Node[]): Node {
-  const length = nodes.map((n) => n.shape[0]!).reduce(addDims);
-  let start: Dim = 0;
-  return g.add(
-    nodes.map((node) => {
-      const [own, ...rest] = node.shape as [Dim, ...Dim[]];
-      const { result, sizes } = axes([length, own, ...rest]);
-      const test = g.selection([length, own], [1, -1], multiplyDims(-1, start));
-      start = addDims(start, own);
-      const inner = own === 1 ? UNIT : result[1]!;
-      return g.contract({
-        factors: [node, test],
-        indices: [
-          [inner, ...result.slice(2)],
-          [result[0]!, inner],
-        ],
-        result: [result[0]!, ...result.slice(2)],
-        sizes,
-      });
-    }),
-  );
 }

@@ -1,7 +1,7 @@
-import type { Dim } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Node, UNIT } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import { transposed } from '../graph/views.ts';
 
 const known = new WeakMap<Node, boolean>();
 const MOST_TERMS = 16;
@@ -22,9 +22,9 @@ function symmetricForm(g: Graph, node: Node): boolean {
     case 'variable':
       return node.facts?.includes('symmetric') === true;
     case 'contraction':
-      return transposed(g, node) === node;
+      return swapped(g, node) === node;
     case 'sum':
-      return node.terms.length <= MOST_TERMS && g.add(node.terms.map((t) => transposed(g, t))) === node;
+      return node.terms.length <= MOST_TERMS && g.add(node.terms.map((t) => swapped(g, t))) === node;
     case 'apply':
       return node.args.every((a) => isSymmetric(g, a));
     case 'array':
@@ -41,18 +41,13 @@ export const isKnownSymmetric = (node: Node): boolean => known.get(node) === tru
 
 /** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */
 export function symmetrised(g: Graph, node: Node): Node {
-  if (node.shape.length === 2 && isSymmetric(g, node)) return node;
-  const rank = node.shape.length;
-  const index = node.shape.map((d, axis) => (d === 1 ? UNIT : axis));
-  const result = [...index.slice(0, -2), index[rank - 1]!, index[rank - 2]!];
-  const turned = g.contract({ factors: [node], indices: [index], result, sizes: new Map(node.shape.entries()) });
-  return turned === node ? node : g.scale(HALF, g.add([node, turned]));
+  if (isSymmetric(g, node)) return node;
+  const other = transposed(g, node);
+  return other === node ? node : g.scale(HALF, g.add([node, other]));
 }
 
-function transposed(g: Graph, node: Node): Node {
-  if (node.kind !== 'contraction') {
-    const sizes = new Map<number, Dim>([...node.shape.entries()]);
-    return g.contract({ factors: [node], indices: [[0, 1]], result: [1, 0], sizes });
-  }
+/** The transpose as one contraction: for comparing only, since a product would be computed once more for it. */
+function swapped(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction') return transposed(g, node);
   return g.contract({ ...node, result: [node.result[1]!, node.result[0]!], sizes: new Map(node.sizes.entries()) });
 }

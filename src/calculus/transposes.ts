@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
-import { transposed, turned } from '../operators/factorisation.ts';
+import { transposed, turned } from '../graph/views.ts';
 import { isSymmetric } from './symmetry.ts';
 
 /**

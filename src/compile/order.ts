@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
+import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
-import { isTest } from './running.ts';
 
 /**
  * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)

@@ -1,4 +1,5 @@
-import type { Affine, Contraction, Node } from '../graph/node.ts';
+import { extremes, isTest, type Linear, solveTests } from '../graph/linear.ts';
+import type { Contraction } from '../graph/node.ts';
 import { combine, type Place, place } from './expression.ts';
 
 /**
@@ -19,12 +20,6 @@ export interface Running {
   readonly scatters: boolean;
 }
 
-/** constant + Σ scale·index. */
-interface Linear {
-  readonly constant: number;
-  readonly scales: ReadonlyMap<number, number>;
-}
-
 const plans = new WeakMap<Contraction, Running>();
 
 /** A sum of so few terms is written out, so that a gather is better than a scatter. */
@@ -39,8 +34,6 @@ export function running(node: Contraction): Running {
   }
   return plan;
 }
-
-export const isTest = (node: Node): node is Affine => node.kind === 'affine' && node.test;
 
 function planned(node: Contraction): Running {
   const all = node.sizes.map((_, i) => i);
@@ -58,71 +51,32 @@ const repeats = (result: readonly number[]): boolean => result.some((i, axis) =>
 const points = (node: Contraction, { loops }: Running): number => loops.reduce((n, i) => n * (node.sizes[i] as number), 1);
 
 function eliminated(node: Contraction, factors: readonly number[], may: (index: number) => boolean): Running {
-  const fixed = new Map<number, Linear>();
-  const bounds: { value: Linear; extent: number }[] = [];
   const size = (i: number) => node.sizes[i] as number;
-  node.factors.forEach((factor, k) => {
-    if (!isTest(factor)) return;
-    let value: Linear = { constant: factor.offset as number, scales: new Map() };
-    node.indices[k]!.forEach((i, axis) => {
-      value = plus(value, fixed.get(i) ?? { constant: 0, scales: new Map([[i, 1]]) }, factor.steps[axis] as number);
-    });
-    // The longest index that the equation gives in whole numbers.
-    const candidates = [...value.scales].filter(([i, scale]) => Math.abs(scale) === 1 && may(i));
-    const chosen = candidates.sort(([i, a], [j, b]) => size(j) - size(i) || a - b)[0];
-    if (!chosen) {
-      bounds.push({ value, extent: 1 });
-      return;
-    }
-    const [index, scale] = chosen;
-    const rest: Linear = { constant: value.constant, scales: new Map([...value.scales].filter(([i]) => i !== index)) };
-    const solution = plus({ constant: 0, scales: new Map() }, rest, -scale);
-    for (const [i, other] of fixed) fixed.set(i, substituted(other, index, solution));
-    bounds.forEach((b, at) => {
-      bounds[at] = { ...b, value: substituted(b.value, index, solution) };
-    });
-    fixed.set(index, solution);
-    bounds.push({ value: solution, extent: size(index) });
-  });
+  // The longest index that may be fixed.
+  const { fixed, equations } = solveTests(node, (whole) => whole.filter(may).sort((i, j) => size(j) - size(i) || i - j)[0]);
+  const bounds = [
+    ...[...fixed].map(([index, value]) => ({ value, extent: size(index) })),
+    ...equations.map((value) => ({ value, extent: 1 })),
+  ];
+  const range = (i: number) => ({ from: 0, size: Math.max(1, size(i)) });
+  const within = (value: Linear, extent: number): boolean => {
+    const [low, high] = extremes(value, range) as [number, number];
+    return low >= 0 && high < extent;
+  };
   return {
     loops: node.sizes.map((_, i) => i).filter((i) => !fixed.has(i)),
     fixed,
-    bounds: bounds.filter(({ value, extent }) => !within(value, extent, size)),
+    bounds: bounds.filter(({ value, extent }) => !within(value, extent)),
     factors,
     scatters: [...fixed.keys()].some((i) => node.result.includes(i)),
   };
 }
 
-function plus(a: Linear, b: Linear, times: number): Linear {
-  const scales = new Map(a.scales);
-  for (const [i, s] of b.scales) {
-    const total = (scales.get(i) ?? 0) + times * s;
-    if (total === 0) scales.delete(i);
-    else scales.set(i, total);
-  }
-  return { constant: a.constant + times * b.constant, scales };
-}
-
-function substituted(value: Linear, index: number, solution: Linear): Linear {
-  const scale = value.scales.get(index);
-  if (scale === undefined) return value;
-  const rest = { constant: value.constant, scales: new Map([...value.scales].filter(([i]) => i !== index)) };
-  return plus(rest, solution, scale);
-}
-
-/** Whether the value cannot leave [0, extent). */
-function within({ constant, scales }: Linear, extent: number, size: (i: number) => number): boolean {
-  let [low, high] = [constant, constant];
-  for (const [i, scale] of scales) {
-    const reach = scale * Math.max(0, size(i) - 1);
-    if (reach < 0) low += reach;
-    else high += reach;
-  }
-  return low >= 0 && high < extent;
-}
-
 /** The place that a linear expression is, from those of the running indices. */
 export function placeOf({ constant, scales }: Linear, position: ReadonlyMap<number, Place>): Place {
   const indices = [...scales.keys()];
-  return combine([place(constant), ...indices.map((i) => position.get(i)!)], [1, ...scales.values()]);
+  return combine(
+    [place(constant as number), ...indices.map((i) => position.get(i)!)],
+    [1, ...(scales.values() as Iterable<number>)],
+  );
 }

@@ -70,6 +70,20 @@ export function leastOf(dim: Dim): number | undefined {
   return least;
 }
 
+/** How many entries an array has. */
+export const entryCount = (shape: Shape): Dim => shape.reduce<Dim>(multiplyDims, 1);
+
+/** How far apart in row-major order the entries along each axis are. */
+export function rowMajorStrides(shape: Shape): Dim[] {
+  const strides: Dim[] = [];
+  let stride: Dim = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride = multiplyDims(stride, shape[axis]!);
+  }
+  return strides;
+}
+
 /** The names that a dimension is made of. */
 export const dimensionNames = (dim: Dim): string[] =>
   typeof dim === 'number' ? [] : [...polynomial(dim).keys()].flatMap((m) => m.split('*')).filter(Boolean);

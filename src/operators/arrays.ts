@@ -1,6 +1,7 @@
-import { type Dim, multiplyDims, type Shape, showShape } from '../graph/dimension.ts';
+import { type Dim, entryCount, multiplyDims, rowMajorStrides, type Shape, showShape } from '../graph/dimension.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import { trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { ArrayOperator } from './array.ts';
 import { concatenated, stackedRows } from './blocks.ts';
@@ -32,15 +33,6 @@ const ofSquare = (
   },
 });
 
-/** A value as matrices: a vector is a column. Free indices in front, in the given order. */
-function matrixNode(b: Builder, v: Value, indices: readonly string[], leads: Shape): Node {
-  const matrix = asMatrix(shapeOf(v));
-  const at = v.node.shape.map((_, k) =>
-    k < v.indices.length ? indices.indexOf(v.indices[k]!) : leads.length + k - v.indices.length,
-  );
-  return b.graph.broadcast(v.node, [...leads, ...matrix], at);
-}
-
 const solution: LanguageFunction = {
   name: 'solve',
   spellings: ['\\'],
@@ -56,32 +48,11 @@ const solution: LanguageFunction = {
         note: `${call.texts[0]} is ${showShape([rows!, columns!])}, ${call.texts[1]} is ${showShape(given)}: ${rows} equations, ${given[0]} right sides`,
       });
     }
-    const indices = [...new Set([...a.indices, ...right.indices])];
-    const leads = indices.map((index) => {
-      const owner = a.indices.includes(index) ? a : right;
-      return owner.node.shape[owner.indices.indexOf(index)]!;
-    });
-    const node = b.graph.array(solve, matrixNode(b, a, indices, leads), matrixNode(b, right, indices, leads));
-    const kept = columnShape(given).length;
-    const index = node.shape.map((d, k) => (d === 1 ? UNIT : k));
-    const sizes = new Map(node.shape.map((d, k) => [k, d]));
-    return {
-      node: b.graph.contract({ factors: [node], indices: [index], result: index.slice(0, leads.length + kept), sizes }),
-      indices,
-    };
+    const { indices, nodes } = b.matrices([a, right]);
+    const node = b.graph.array(solve, nodes[0]!, nodes[1]!);
+    return { node: trimmed(b.graph, node, indices.length + columnShape(given).length), indices };
   },
 };
-
-/** Row-major position of a place in an array: what flattening and its inverse test for. */
-function strides(shape: Shape): Dim[] {
-  let stride: Dim = 1;
-  const found: Dim[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    found[axis] = stride;
-    stride = multiplyDims(stride, shape[axis]!);
-  }
-  return found;
-}
 
 /** All entries in one row-major axis, or back from it: [k = Σ strideₐ·iₐ]. */
 function flattened(b: Builder, x: Value, order: readonly number[]): Value {
@@ -91,10 +62,10 @@ function flattened(b: Builder, x: Value, order: readonly number[]): Value {
   const lead = x.indices.length;
   const long = order.filter((axis) => shape[axis] !== 1);
   const lengths = long.map((axis) => shape[axis]!);
-  const size = lengths.reduce(multiplyDims, 1 as Dim);
+  const size = entryCount(lengths);
   const k = x.node.shape.length;
   const own = x.node.shape.map((d, axis) => (d === 1 ? UNIT : axis));
-  const test = g.selection([size, ...lengths], [1, ...strides(lengths).map((s) => multiplyDims(-1, s))], 0);
+  const test = g.selection([size, ...lengths], [1, ...rowMajorStrides(lengths).map((s) => multiplyDims(-1, s))], 0);
   const sizes = new Map<number, Dim>([...x.node.shape.map((d, axis) => [axis, d] as const), [k, size]]);
   const node = g.contract({
     factors: [x.node, test],
@@ -113,7 +84,7 @@ function unflattened(b: Builder, x: Value, shape: Shape): Value {
   const base = lead + 1;
   const own = [...x.node.shape.slice(0, lead).map((d, k) => (d === 1 ? UNIT : k)), lead];
   const out = shape.map((d, axis) => (d === 1 ? UNIT : base + axis));
-  const test = g.selection([size, ...shape], [1, ...strides(shape).map((s) => multiplyDims(-1, s))], 0);
+  const test = g.selection([size, ...shape], [1, ...rowMajorStrides(shape).map((s) => multiplyDims(-1, s))], 0);
   const sizes = new Map<number, Dim>([
     ...x.node.shape.map((d, k) => [k, d] as const),
     ...shape.map((d, axis) => [base + axis, d] as const),
@@ -143,7 +114,7 @@ const reshape: LanguageFunction = {
   build: (b, call) => {
     const [x] = call.args as [Value];
     const shape = columnShape(dimensions(call, 1));
-    const [before, after] = [shapeOf(x), shape].map((s) => s.reduce(multiplyDims, 1 as Dim));
+    const [before, after] = [shapeOf(x), shape].map(entryCount);
     if (!b.equal(before!, after!)) {
       throw new GradusError('shape', `${call.texts[0]} has ${before} entries, ${showShape(shape)} has ${after}`);
     }

@@ -1,5 +1,5 @@
-import { addDims, type Dim, multiplyDims, type Shape, showShape } from '../graph/dimension.ts';
-import { type Node, UNIT } from '../graph/node.ts';
+import { showShape } from '../graph/dimension.ts';
+import { joined, stacked, trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
 
@@ -7,24 +7,10 @@ import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './buil
 
 /** Values of one shape as the places of a new first axis. */
 export function stackedRows(b: Builder, values: readonly Value[]): Value {
-  return b.entrywise(values, (nodes) => stacked(b, nodes, indexCount(values)));
+  return b.entrywise(values, (nodes) => stacked(b.graph, nodes, indexCount(values)));
 }
 
 const indexCount = (values: readonly Value[]): number => new Set(values.flatMap((v) => v.indices)).size;
-
-/** Nodes of one shape, a new axis at the given place. */
-function stacked({ graph: g }: Builder, nodes: readonly Node[], at: number): Node {
-  const first = nodes[0]!.shape;
-  const shape = [...first.slice(0, at), nodes.length, ...first.slice(at)];
-  const places = first.map((_, axis) => (axis < at ? axis : axis + 1));
-  if (nodes.length === 1) return g.broadcast(nodes[0]!, shape, places);
-  return g.add(
-    nodes.map((node, k) => {
-      const here = g.broadcast(g.selection([nodes.length], [1], -k), shape, [at]);
-      return g.mul(here, g.broadcast(node, shape, places));
-    }),
-  );
-}
 
 /** `[a, b; c, d]`: scalars as entries; arrays as blocks, side by side and one below the other. */
 export function blocks(b: Builder, rows: readonly (readonly Value[])[]): Value {
@@ -36,19 +22,20 @@ export function blocks(b: Builder, rows: readonly (readonly Value[])[]): Value {
     const columns = rows[0]!.length;
     return b.entrywise(all, (nodes) => {
       const count = indexCount(all);
-      const made = rows.map((_, r) => stacked(b, nodes.slice(r * columns, (r + 1) * columns), count));
-      return stacked(b, made, count);
+      const made = rows.map((_, r) => stacked(b.graph, nodes.slice(r * columns, (r + 1) * columns), count));
+      return stacked(b.graph, made, count);
     });
   }
-  const joined = rows.map((row) => concatenated(b, row, 1));
-  return concatenated(b, joined, 0);
+  return concatenated(
+    b,
+    rows.map((row) => concatenated(b, row, 1)),
+    0,
+  );
 }
 
 /** Matrices (vectors are columns) joined along axis 0 or 1. */
 export function concatenated(b: Builder, values: readonly Value[], axis: 0 | 1): Value {
   if (values.length === 1) return values[0]!;
-  const g = b.graph;
-  const indices = [...new Set(values.flatMap((v) => v.indices))];
   const shapes = values.map((v) => asMatrix(shapeOf(v)));
   if (shapes.some((s) => s.length > 2)) throw new GradusError('unsupported', 'only matrices and vectors can be joined');
   const across = shapes[0]![1 - axis]!;
@@ -58,44 +45,7 @@ export function concatenated(b: Builder, values: readonly Value[], axis: 0 | 1):
       note: axis === 0 ? 'one below the other needs equal numbers of columns' : 'side by side needs equal numbers of rows',
     });
   }
-  const length = shapes.map((s) => s[axis]!).reduce(addDims);
-  const shape: Shape = axis === 0 ? [length, across] : [across, length];
-  const leads = indices.map((index) => {
-    const owner = values.find((v) => v.indices.includes(index))!;
-    return owner.node.shape[owner.indices.indexOf(index)]!;
-  });
-  let start: Dim = 0;
-  const terms = values.map((v, k) => {
-    const own = shapes[k]![axis]!;
-    const offset = start;
-    start = addDims(start, own);
-    return placed(b, v, indices, [...leads, ...shape], leads.length + axis, own, offset);
-  });
-  const node = g.add(terms);
-  const final = columnShape(shape);
-  if (final.length === 2) return { node, indices };
-  const index = node.shape.map((d, k) => (d === 1 ? UNIT : k));
-  const sizes = new Map(node.shape.map((d, k) => [k, d]));
-  return {
-    node: g.contract({ factors: [node], indices: [index], result: index.slice(0, leads.length + final.length), sizes }),
-    indices,
-  };
-}
-
-/** The value within a larger array of zeros, from `offset` on along one axis. */
-function placed(b: Builder, v: Value, indices: readonly string[], shape: Shape, axis: number, own: Dim, offset: Dim): Node {
-  const g = b.graph;
-  const sizes = new Map<number, Dim>(shape.map((d, k) => [k, d]));
-  const inner = shape.length;
-  sizes.set(inner, own);
-  const lead = indices.length;
-  const list = v.node.shape.map((d, k) => {
-    if (d === 1) return UNIT;
-    if (k < v.indices.length) return indices.indexOf(v.indices[k]!);
-    const at = lead + k - v.indices.length;
-    return at === axis ? inner : at;
-  });
-  const whole = shape.map((d, k) => (d === 1 ? UNIT : k));
-  const test = g.selection([shape[axis]!, own], [1, -1], multiplyDims(-1, offset));
-  return g.contract({ factors: [v.node, test], indices: [list, [whole[axis]!, own === 1 ? UNIT : inner]], result: whole, sizes });
+  const { indices, nodes } = b.matrices(values);
+  const node = joined(b.graph, nodes, indices.length + axis);
+  return { node: trimmed(b.graph, node, indices.length + columnShape(node.shape.slice(indices.length)).length), indices };
 }

@@ -96,24 +96,36 @@ export class Builder {
    */
   entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, call?: { readonly texts: readonly string[] }): Value {
     if (values.every(isScalar)) return { node: build(values.map((v) => v.node)), indices: [] };
-    const indices: string[] = [];
-    for (const value of values) for (const index of value.indices) if (!indices.includes(index)) indices.push(index);
     const shape = this.stretched(values.map(shapeOf), call);
-    const lengths = indices.map((index) => {
-      const owner = values.find((v) => v.indices.includes(index))!;
-      return owner.node.shape[owner.indices.indexOf(index)]!;
-    });
-    const full = [...lengths, ...shape];
-    const nodes = values.map((value) => {
-      const own = shapeOf(value);
-      const places = alignment(own.length, shape.length);
-      const at = [
-        ...value.indices.map((index) => indices.indexOf(index)),
-        ...own.map((_, axis) => indices.length + places(axis)),
-      ];
-      return this.graph.broadcast(value.node, full, at);
-    });
+    const { indices, nodes } = this.aligned(
+      values,
+      values.map(() => shape),
+    );
     return { node: build(nodes), indices };
+  }
+
+  /** The values as matrices: a vector is a column. The free indices of all of them stand in front. */
+  matrices(values: readonly Value[]): { readonly indices: readonly string[]; readonly nodes: readonly Node[] } {
+    const shapes = values.map((value) => asMatrix(shapeOf(value)));
+    return this.aligned(values, shapes);
+  }
+
+  /** The values stretched to the given shapes, the free indices of all of them in front. */
+  private aligned(values: readonly Value[], shapes: readonly Shape[]): { indices: string[]; nodes: Node[] } {
+    const lengths = new Map<string, Dim>();
+    for (const value of values) {
+      value.indices.forEach((index, axis) => {
+        if (!lengths.has(index)) lengths.set(index, value.node.shape[axis]!);
+      });
+    }
+    const indices = [...lengths.keys()];
+    const nodes = values.map((value, k) => {
+      const own = shapeOf(value);
+      const place = alignment(own.length, shapes[k]!.length);
+      const at = [...value.indices.map((index) => indices.indexOf(index)), ...own.map((_, axis) => indices.length + place(axis))];
+      return this.graph.broadcast(value.node, [...lengths.values(), ...shapes[k]!], at);
+    });
+    return { indices, nodes };
   }
 
   /**

@@ -2,6 +2,7 @@ import { addDims, type Dim, type Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF, MINUS_ONE } from '../graph/rational.ts';
+import { transposed, turned } from '../graph/views.ts';
 import type { ArrayKernel, ArrayOperator, Cell, Pullback, Rule } from './array.ts';
 import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
@@ -21,28 +22,6 @@ import { product } from './reductions.ts';
 
 const square = (cell: Shape): Shape => cell;
 const scalar = (): Shape => [];
-
-/** The matrix with its last two axes exchanged. */
-export function transposed(g: Graph, x: Node): Node {
-  const rank = x.shape.length;
-  const index = x.shape.map((d, axis) => (d === 1 ? UNIT : axis));
-  return g.contract({
-    factors: [x],
-    indices: [index],
-    result: [...index.slice(0, -2), index[rank - 1]!, index[rank - 2]!],
-    sizes: new Map(x.shape.map((d, axis) => [axis, d])),
-  });
-}
-
-/** The view's own matrix, if the node is one turned round. */
-export function turned(x: Node): Node | undefined {
-  if (x.kind !== 'contraction' || x.factors.length !== 1 || !x.coefficient.equals(1)) return undefined;
-  const [own] = x.indices as [readonly number[]];
-  const rank = x.result.length;
-  if (own.length !== rank || rank < 2 || own.includes(UNIT)) return undefined;
-  const swapped = [...x.result.slice(0, -2), x.result[rank - 1]!, x.result[rank - 2]!];
-  return new Set(own).size === rank && own.every((i, k) => i === swapped[k]) ? x.factors[0] : undefined;
-}
 
 /** d, of a matrix diag(d). */
 function diagonalOf(g: Graph, a: Node): Node | undefined {

@@ -1,7 +1,8 @@
-import { type Dim, multiplyDims, showShape } from '../graph/dimension.ts';
+import { entryCount, showShape } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
-import { type Node, UNIT } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import { permuted, trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
 import { extremum } from './extremum.ts';
@@ -12,14 +13,13 @@ import { logSoftmax, logsumexp, maximum, minimum, product, softmax } from './red
 
 /** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */
 
-const lengthOf = (x: Node, rank: number): Dim => x.shape.slice(x.shape.length - rank).reduce(multiplyDims, 1 as Dim);
-
 function total(g: Graph, x: Node, rank: number): Node {
   const { result, sizes } = axes(x.shape);
   return g.contract({ factors: [x], indices: [result], result: result.slice(0, result.length - rank), sizes });
 }
 
-const average = (g: Graph, x: Node, rank: number): Node => divide(g, total(g, x, rank), g.size(lengthOf(x, rank)));
+const average = (g: Graph, x: Node, rank: number): Node =>
+  divide(g, total(g, x, rank), g.size(entryCount(x.shape.slice(x.shape.length - rank))));
 
 /** Repeats over the last axes again what was reduced over them. */
 const again = (g: Graph, reduced: Node, x: Node): Node =>
@@ -96,15 +96,7 @@ function overAxis(b: Builder, call: CallSite, r: Reduction): Value {
   const kept = r.keeps ? matrix : matrix.map((size, k) => (k === axis ? 1 : size));
   const places = reduced.shape.map((_, k) => (r.keeps || k < lead + axis ? k : k + 1));
   const result = b.graph.broadcast(reduced, [...x.node.shape.slice(0, lead), ...kept], places);
-  return { node: asColumn(b.graph, result, lead), indices: x.indices };
-}
-
-/** [n, 1] is [n]. */
-function asColumn(g: Graph, node: Node, lead: number): Node {
-  const shape = [...node.shape.slice(0, lead), ...columnShape(node.shape.slice(lead))];
-  if (shape.length === node.shape.length) return node;
-  const { result, sizes } = axes(node.shape);
-  return g.contract({ factors: [node], indices: [result], result: result.slice(0, shape.length), sizes });
+  return { node: trimmed(b.graph, result, lead + columnShape(kept).length), indices: x.indices };
 }
 
 /** Reduces over the given axes; a function that keeps them puts them back where they were. */
@@ -129,17 +121,6 @@ export function reduceAxes({ graph: g }: Builder, x: Node, over: readonly number
     reduced,
     x.shape.map((_, axis) => order.indexOf(axis)),
   );
-}
-
-/** Axis k of the result is axis order[k] of x. */
-function permuted(g: Graph, x: Node, order: readonly number[]): Node {
-  const index = x.shape.map((d, axis) => (d === 1 ? UNIT : axis));
-  return g.contract({
-    factors: [x],
-    indices: [index],
-    result: order.map((axis) => index[axis]!),
-    sizes: new Map(x.shape.map((d, axis) => [axis, d])),
-  });
 }
 
 /** An array operator's record over cells of any rank. */

@@ -1,7 +1,7 @@
 import type { ArrayApply, Node } from '../graph/node.ts';
+import { turned } from '../graph/views.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { turned } from '../operators/factorisation.ts';
 import { functions } from '../operators/index.ts';
 import { indexNames } from './index-form.ts';
 import { call, indexed, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';

@@ -1,9 +1,10 @@
 import type { Dim } from '../graph/dimension.ts';
+import { isTest } from '../graph/linear.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { boundExprs, isTest, linearExpr, placesOf, relationExpr } from './places.ts';
+import { boundExprs, linearExpr, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './read.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
 

@@ -1,68 +1,21 @@
 import { addDims, type Dim, leastOf, multiplyDims } from '../graph/dimension.ts';
-import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { extremes, type Linear, type Solution, solveTests } from '../graph/linear.ts';
+import type { Contraction } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import { dimExpr } from './read.ts';
 import { call, name, negative, product } from './syntax.ts';
 
-/** constant + Σ scale·index, indices counted from 0. */
-export interface Linear {
-  readonly constant: Dim;
-  readonly scales: ReadonlyMap<number, Dim>;
-}
-
 /** What the tests among a contraction's factors say of its indices. */
-export interface Places {
-  /** Summed indices that a test gives by others. */
-  readonly fixed: ReadonlyMap<number, Linear>;
+export interface Places extends Solution {
   /** What must lie within [0, size). */
   readonly bounds: readonly { readonly value: Linear; readonly size: Dim }[];
-  /** What must be 0. */
-  readonly equations: readonly Linear[];
 }
 
-export const isTest = (node: Node): node is Affine => node.kind === 'affine' && node.test;
-
-/** Solves the tests for summed indices, so that Σₖ [i + p − k = 0]·x[k] reads x[i+p]. */
+/** Solves the tests for summed indices: entries are defined where they are, and read where the others say. */
 export function placesOf(node: Contraction): Places {
-  const fixed = new Map<number, Linear>();
-  let equations: Linear[] = [];
-  node.factors.forEach((factor, k) => {
-    if (!isTest(factor)) return;
-    let value: Linear = { constant: factor.offset, scales: new Map() };
-    node.indices[k]!.forEach((i, axis) => {
-      if (i !== UNIT) value = plus(value, fixed.get(i) ?? { constant: 0, scales: new Map([[i, 1]]) }, factor.steps[axis]!);
-    });
-    const chosen = [...value.scales].filter(([i, s]) => (s === 1 || s === -1) && !node.result.includes(i)).pop();
-    if (!chosen) {
-      equations.push(value);
-      return;
-    }
-    const [index, scale] = chosen;
-    const rest = { constant: value.constant, scales: new Map([...value.scales].filter(([i]) => i !== index)) };
-    const solution = plus({ constant: 0, scales: new Map() }, rest, -(scale as number));
-    for (const [i, other] of fixed) fixed.set(i, substituted(other, index, solution));
-    equations = equations.map((e) => substituted(e, index, solution));
-    fixed.set(index, solution);
-  });
-  const bounds = [...fixed].map(([index, value]) => ({ value, size: node.sizes[index]! }));
-  return { fixed, bounds, equations };
-}
-
-function plus(a: Linear, b: Linear, times: Dim): Linear {
-  const scales = new Map(a.scales);
-  for (const [i, s] of b.scales) {
-    const total = addDims(scales.get(i) ?? 0, multiplyDims(times, s));
-    if (total === 0) scales.delete(i);
-    else scales.set(i, total);
-  }
-  return { constant: addDims(a.constant, multiplyDims(times, b.constant)), scales };
-}
-
-function substituted(value: Linear, index: number, solution: Linear): Linear {
-  const scale = value.scales.get(index);
-  if (scale === undefined) return value;
-  const rest = { constant: value.constant, scales: new Map([...value.scales].filter(([i]) => i !== index)) };
-  return plus(rest, solution, scale);
+  const solution = solveTests(node, (whole) => whole.filter((i) => !node.result.includes(i)).pop());
+  const bounds = [...solution.fixed].map(([index, value]) => ({ value, size: node.sizes[index]! }));
+  return { ...solution, bounds };
 }
 
 /** A linear expression of indices that are written counting from 1; `shift` is added. */
@@ -117,23 +70,11 @@ export function boundExprs(
   letter: (i: number) => string,
   sizes: readonly Dim[],
 ): Expr[] {
-  const [low, high] = extremes(value, sizes) ?? [-1, undefined];
+  const [low, high] = extremes(value, (i) => ({ from: 0, size: sizes[i]! })) ?? [-1, undefined];
   const room = high === undefined ? -1 : addDims(addDims(size, -1), multiplyDims(-1, high));
   const over: Linear = { constant: addDims(addDims(value.constant, 1), multiplyDims(-1, size)), scales: value.scales };
   return [
     ...((leastOf(low) ?? -1) >= 0 ? [] : [relationExpr('>=', value, letter)]),
     ...((leastOf(room) ?? -1) >= 0 ? [] : [relationExpr('<=', over, letter)]),
   ];
-}
-
-/** The least and the greatest value, where all scales are numbers. */
-function extremes({ constant, scales }: Linear, sizes: readonly Dim[]): [Dim, Dim] | undefined {
-  let [low, high]: [Dim, Dim] = [constant, constant];
-  for (const [i, scale] of scales) {
-    if (typeof scale !== 'number') return undefined;
-    const reach = multiplyDims(scale, addDims(sizes[i]!, -1));
-    if (scale < 0) low = addDims(low, reach);
-    else high = addDims(high, reach);
-  }
-  return [low, high];
 }

@@ -1,6 +1,6 @@
+import { isTest } from '../graph/linear.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import { ONE } from '../graph/rational.ts';
-import { isTest } from './places.ts';
 
 /** Longer columns are said by a rule for their entries. */
 const MOST_ENTRIES = 8;

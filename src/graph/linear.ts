@@ -1,0 +1,88 @@
+import { addDims, type Dim, multiplyDims } from './dimension.ts';
+import { type Affine, type Contraction, type Node, UNIT } from './node.ts';
+
+/** constant + Σ scale·index: what a subscript says, and what a test among a contraction's factors compares with 0. */
+export interface Linear<Index = number> {
+  readonly constant: Dim;
+  readonly scales: ReadonlyMap<Index, Dim>;
+}
+
+export const constantly = (constant: Dim): Linear<never> => ({ constant, scales: new Map<never, Dim>() });
+
+/** a + times·b. */
+export function plus<I>(a: Linear<I>, b: Linear<I>, times: Dim): Linear<I> {
+  const scales = new Map(a.scales);
+  for (const [index, scale] of b.scales) {
+    const total = addDims(scales.get(index) ?? 0, multiplyDims(times, scale));
+    if (total === 0) scales.delete(index);
+    else scales.set(index, total);
+  }
+  return { constant: addDims(a.constant, multiplyDims(times, b.constant)), scales };
+}
+
+const without = <I>({ constant, scales }: Linear<I>, index: I): Linear<I> => ({
+  constant,
+  scales: new Map([...scales].filter(([i]) => i !== index)),
+});
+
+function substituted(value: Linear, index: number, solution: Linear): Linear {
+  const scale = value.scales.get(index);
+  return scale === undefined ? value : plus(without(value, index), solution, scale);
+}
+
+/**
+ * The least and the greatest value, where all scales are numbers.
+ * @param range the first value of an index and how many it has
+ */
+export function extremes<I>(
+  { constant, scales }: Linear<I>,
+  range: (index: I) => { readonly from: Dim; readonly size: Dim },
+): [Dim, Dim] | undefined {
+  let [low, high] = [constant, constant];
+  for (const [index, scale] of scales) {
+    if (typeof scale !== 'number') return undefined;
+    const { from, size } = range(index);
+    const last = addDims(from, addDims(size, -1));
+    low = addDims(low, multiplyDims(scale, scale > 0 ? from : last));
+    high = addDims(high, multiplyDims(scale, scale > 0 ? last : from));
+  }
+  return [low, high];
+}
+
+export const isTest = (node: Node): node is Affine => node.kind === 'affine' && node.test;
+
+/** The tests of a contraction solved for indices. Indices count from 0. */
+export interface Solution {
+  /** Indices that the tests give by others. */
+  readonly fixed: ReadonlyMap<number, Linear>;
+  /** What must be 0 beside: tests that give no index in whole numbers. */
+  readonly equations: readonly Linear[];
+}
+
+/**
+ * Solves each test for one index, so that Σₖ [i + p − k = 0]·x[k] reads x[i+p].
+ * @param choose which of the indices that a test gives in whole numbers it is solved for; undefined for none
+ */
+export function solveTests(node: Contraction, choose: (indices: readonly number[]) => number | undefined): Solution {
+  const fixed = new Map<number, Linear>();
+  let equations: Linear[] = [];
+  node.factors.forEach((factor, k) => {
+    if (!isTest(factor)) return;
+    let value: Linear = constantly(factor.offset);
+    node.indices[k]!.forEach((i, axis) => {
+      if (i === UNIT) return;
+      value = plus(value, fixed.get(i) ?? { constant: 0, scales: new Map([[i, 1]]) }, factor.steps[axis]!);
+    });
+    const whole = [...value.scales].filter(([, scale]) => scale === 1 || scale === -1).map(([i]) => i);
+    const index = choose(whole);
+    if (index === undefined) {
+      equations.push(value);
+      return;
+    }
+    const solution = plus(constantly(0), without(value, index), multiplyDims(-1, value.scales.get(index)!));
+    for (const [i, other] of fixed) fixed.set(i, substituted(other, index, solution));
+    equations = equations.map((e) => substituted(e, index, solution));
+    fixed.set(index, solution);
+  });
+  return { fixed, equations };
+}
