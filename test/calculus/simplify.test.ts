@@ -63,6 +63,55 @@ const formulas = fc.letrec<{ formula: string; atom: string }>((tie) => ({
   ),
 })).formula;
 
+/** Products and sums of roots and powers of what may combine: a function beside its relatives, a power beside its root. */
+const relatives = fc.letrec<{ factor: string; formula: string }>((tie) => ({
+  factor: fc
+    .tuple(
+      fc.constantFrom(
+        'x',
+        'y',
+        'a^x',
+        'a^(2*x)',
+        'x^n',
+        'exp(x)',
+        'exp(-x)',
+        'exp(2*x)',
+        'x*y',
+        'x^2',
+        '(x + y)',
+        '(x - y)',
+        'abs(x)',
+      ),
+      fc.constantFrom('sin(x)', 'cos(x)', 'tan(x)', 'cot(x)', 'sec(x)', 'sinh(x)', 'cosh(x)', 'tanh(x)', 'csch(x)'),
+      fc.boolean(),
+      fc.constantFrom('1', '1', '2', '-1', '-2', '1/2', '-1/2', '3/2', '-3/2'),
+    )
+    .map(([u, f, plain, p]) => `(${plain ? u : f})^(${p})`),
+  formula: fc
+    .array(fc.array(tie('factor'), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
+    .map((terms) => terms.map((factors) => factors.join('*')).join(' + ')),
+})).formula;
+
+describe('roots and powers of related functions', () => {
+  it('keep their value when they are put together', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(relatives, fc.nat(), (source, seed) => {
+        const model = modelOf({ source, shapes: {} });
+        const simplified = modelOf({ source: simplifyText(source).toString(), shapes: {} });
+        for (let k = 0; k < 4; k++) {
+          const point = anywhere(model, seed + k);
+          const original = model.objective!.node;
+          if (!valuesOf(topological([original]), point, model).every((part) => part.every(Number.isFinite))) continue;
+          const [before] = valuesOf([original], point, model);
+          const [after] = valuesOf([simplified.objective!.node], point, simplified);
+          expect(distance(before!, after!), `${source} at ${JSON.stringify([...point.values])}`).toBeLessThan(1e-9);
+        }
+      }),
+      { seed: SEED, numRuns: runs(400) },
+    );
+  });
+});
+
 describe('what is simplified is in normal form', () => {
   it.each([
     ['formulas', (source: string) => simplifyText(source)],
@@ -89,6 +138,8 @@ describe('what simplify must not do', () => {
     ['exp(log(x))', 'x'],
     ['1 - -2*x', '1 + 2*x'],
     ['0.1 + 0.2', '0.3'],
+    ['a^x/sqrt(a^x) + 2*b*sqrt(a^x)', 'sqrt(a^x)*(2*b + 1)'],
+    ['tan(x)^(1/2)*sin(x)/cos(x)', 'tan(x)^(3/2)'],
   ])('%s is %s', (source, expected) => {
     expect(simplifyText(source).toString().replaceAll(' ', '')).toBe(expected.replaceAll(' ', ''));
   });

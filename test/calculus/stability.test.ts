@@ -247,3 +247,10 @@ describe('a layer of logistic regression, far beyond saturation', () => {
     expect(params.w as number).toBeLessThan(1);
   });
 });
+
+describe('a length under another root', () => {
+  it('has its derivative', () => {
+    const { gradient } = derive('x*(a^2 + x^2)/(a^2*sqrt((a^2 + x^2)^3))', 'x').compile().valueAndGradient({ a: 2, x: 1.5 });
+    expect(gradient.x).toBeCloseTo(1 / Math.sqrt(6.25 ** 3), 14);
+  });
+});

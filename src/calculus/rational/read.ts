@@ -189,13 +189,25 @@ export class Reader implements Context {
     if (p.d === 1n) return raised(this.read(base, own), Number(p.s * p.n));
     const e = sixtieths(p);
     if (e === undefined) return this.plain(node, own);
-    if (
-      base.kind === 'variable' ||
-      base.kind === 'definition' ||
-      (base.kind === 'apply' && base.operator !== pow && base.operator !== exp)
-    )
+    const isFunction = base.kind === 'apply' && base.operator !== pow && base.operator !== exp;
+    if (base.kind === 'variable' || base.kind === 'definition' || isFunction)
       return generatorPower(this.generator(keyOf(base, own), base, own), e);
-    return generatorPower(this.root(base, own), e);
+    return this.powerOfOne(base, own, e) ?? generatorPower(this.root(base, own), e);
+  }
+
+  /** A power of a power that is one generator, fˣ: of the same generator. One of exponentials: they are positive. */
+  private powerOfOne(base: Node, own: readonly number[], e: number): Factored | undefined {
+    if (base.kind !== 'apply') return undefined;
+    const { c, powers, sums } = this.read(base, own);
+    if (!isOne(c) || sums.size > 0) return undefined;
+    const scaled = new Map<number, number>();
+    for (const [id, own] of powers) {
+      const exponent = (own * e) / UNIT_POWER;
+      const positive = this.generators[id]!.exponent !== undefined;
+      if (!Number.isInteger(exponent) || !(positive || (powers.size === 1 && own === UNIT_POWER))) return undefined;
+      scaled.set(id, exponent);
+    }
+    return { c, powers: scaled, sums };
   }
 
   private plain(node: Node, own: readonly number[]): Factored {

@@ -1,7 +1,7 @@
 import type { Dim } from '../../graph/dimension.ts';
-import type { Graph } from '../../graph/graph.ts';
+import { constantOf, type Graph } from '../../graph/graph.ts';
 import { distinct, type Node, UNIT } from '../../graph/node.ts';
-import { type Fraction, HALF, isMinusOne, isNegative, isOne, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
+import { type Fraction, HALF, isInteger, isMinusOne, isNegative, isOne, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { sin } from '../../operators/trigonometric.ts';
 import { type Lengths, lengthOf } from '../length.ts';
@@ -17,6 +17,16 @@ const RATIOS = ratios.flatMap(({ name, above, below }, k) => {
   const other = ratios.findIndex((r) => r.above === below && r.below === above);
   return above && other > k ? [{ above, below, over: name, under: ratios[other]!.name }] : [];
 });
+
+/**
+ * How much of aᵉ·bᵈ, d and e of opposite signs, is a power of a/b. A root of the quotient needs roots of both, whose
+ * values are then positive: √cosh/sinh has a value where sinh is negative, √coth has none.
+ */
+function sharedPower(d: number, e: number): number {
+  const both = Math.min(Math.abs(d), Math.abs(e));
+  const isRoot = (p: number): boolean => p % UNIT_POWER !== 0;
+  return isRoot(both) && !(isRoot(d) && isRoot(e)) ? both - (both % UNIT_POWER) : both;
+}
 
 /** A factor, and the index that each of its axes runs over. */
 interface Piece {
@@ -99,20 +109,28 @@ export class Writer {
   private power({ node, own }: Piece, e: number): Piece {
     if (e === UNIT_POWER) return { node, own };
     const p = rational(e).div(UNIT_POWER);
-    const exponential = node.kind === 'apply' && node.operator === exp;
-    return {
-      node: exponential ? this.g.apply(exp, this.g.scale(p, node.args[0]!)) : this.g.apply(pow, node, p),
-      own,
-    };
+    if (node.kind === 'apply' && node.operator === exp) return { node: this.g.apply(exp, this.g.scale(p, node.args[0]!)), own };
+    // a²ˣ was read as the square of aˣ, which has fewer values where a is negative.
+    if (node.kind === 'apply' && node.operator === pow && isInteger(p) && !constantOf(node.args[1]!)) {
+      const [base, exponent] = node.args as [Node, Node];
+      const whole = this.g.apply(pow, base, this.g.scale(p.abs(), exponent));
+      return { node: isNegative(p) ? this.g.apply(pow, whole, MINUS_ONE) : whole, own };
+    }
+    return { node: this.g.apply(pow, node, p), own };
   }
 
   /** Generators to their powers, sin/cos as tan and so on. */
   private named(all: Iterable<readonly [number, number]>): Piece[] {
     const key = (node: Node, own: readonly number[]) => `${node.id}:${own.join()}`;
     const powers = new Map<string, { piece: Piece; e: number }>();
+    // What is put in may be there already: fˣ beside its root, tan beside sin/cos.
+    const put = (node: Node, own: readonly number[], e: number): void => {
+      const known = powers.get(key(node, own))?.e ?? 0;
+      powers.set(key(node, own), { piece: { node, own }, e: known + e });
+    };
     for (const [id, e] of all) {
       const { node, own } = this.reader.generators[id]!;
-      powers.set(key(node, own), { piece: { node, own }, e });
+      put(node, own, e);
     }
     for (const { piece, e } of [...powers.values()]) {
       const { node, own } = piece;
@@ -123,18 +141,18 @@ export class Writer {
         const other = this.g.apply(below, u);
         const d = powers.get(key(other, own))?.e;
         if (d === undefined) continue;
-        const put = (what: Node, power: number) => powers.set(key(what, own), { piece: { node: what, own }, e: power });
         if (this.writing.doubled && above === sin && d === e) {
-          put(node, 0);
-          put(other, 0);
-          put(this.g.mul(HALF, this.g.apply(sin, this.g.mul(2, u))), e);
+          put(node, own, -e);
+          put(other, own, -e);
+          put(this.g.mul(HALF, this.g.apply(sin, this.g.mul(2, u))), own, e);
           continue;
         }
         if (Math.sign(d) === Math.sign(e)) continue;
-        const both = Math.min(Math.abs(d), Math.abs(e));
-        put(this.g.apply(e > 0 ? over : under, u), both);
-        put(node, e - Math.sign(e) * both);
-        put(other, d - Math.sign(d) * both);
+        const both = sharedPower(d, e);
+        if (both === 0) continue;
+        put(this.g.apply(e > 0 ? over : under, u), own, both);
+        put(node, own, -Math.sign(e) * both);
+        put(other, own, -Math.sign(d) * both);
       }
     }
     for (const { piece, e } of [...powers.values()]) {
@@ -143,7 +161,8 @@ export class Writer {
       const { node, own } = piece;
       const reciprocal = this.reader.reciprocals.get(node.operator);
       if (!reciprocal) continue;
-      powers.set(key(node, own), { piece: { node: this.g.apply(reciprocal, node.args[0]!), own }, e: -e });
+      put(node, own, -e);
+      put(this.g.apply(reciprocal, node.args[0]!), own, -e);
     }
     return [...powers.values()].filter(({ e }) => e !== 0).map(({ piece, e }) => this.power(piece, e));
   }

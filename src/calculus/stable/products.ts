@@ -121,12 +121,13 @@ const directionCosine: PairRule = {
   },
   meet: (g, first, second) => {
     const { base, power: n } = wholePower(first);
-    const [x, y] = argsOf(base, hypotenuse)!;
-    if (n >= 0) return undefined;
+    const [x, y] = argsOf(base, hypotenuse) ?? [];
+    // A root of the length is no whole power of it.
+    if (!x || !y || n >= 0) return undefined;
     const { base: component, power: m } = wholePower(second);
     const same = (side: Node) => bare(side) === component;
-    if ((!same(x!) && !same(y!)) || m < 1 || m > -n) return undefined;
-    const cosine = same(x!) ? g.apply(direction, x!, y!) : g.apply(direction, y!, x!);
+    if ((!same(x) && !same(y)) || m < 1 || m > -n) return undefined;
+    const cosine = same(x) ? g.apply(direction, x, y) : g.apply(direction, y, x);
     return { coefficient: ONE, factors: [power(g, cosine, m), power(g, base, n + m)] };
   },
 };
