@@ -27,7 +27,7 @@ export function choiceOfProduct(g: Graph, node: Contraction): Node {
     g.contract({
       ...node,
       factors: node.factors.map((f, k) => (k === at ? inner : f)),
-      sizes: new Map(node.sizes.entries()),
+      sizes: node.sizes,
     }),
   );
 }

@@ -49,7 +49,7 @@ function split(g: Graph, term: Node, x: Node): { exponent: Fraction; rest: Node 
     ...term,
     factors: others(term.factors),
     indices: others(term.indices),
-    sizes: new Map(term.sizes.entries()),
+    sizes: term.sizes,
   });
   return { exponent: exponentOf(term.factors[at]!, x)!, rest };
 }

@@ -77,7 +77,7 @@ export function distributeTies(g: Graph, root: Node): Node {
       g.contract({
         ...node,
         factors: node.factors.map((f, k) => (k === at ? withoutTies(g, term) : f)),
-        sizes: new Map<number, Dim>(node.sizes.entries()),
+        sizes: node.sizes,
       }),
     );
     return g.add(products);

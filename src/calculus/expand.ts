@@ -1,4 +1,3 @@
-import type { Dim } from '../graph/dimension.ts';
 import { axes, constantOf, type Graph } from '../graph/graph.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { isInteger, isNegative } from '../graph/rational.ts';
@@ -51,7 +50,7 @@ function distribute(g: Graph, product: Contraction): Node {
     }
     for (const part of replaced) {
       const factors = node.factors.map((f, k) => (k === at ? part : f));
-      open.push(g.contract({ ...node, factors, sizes: new Map<number, Dim>(node.sizes.entries()) }, () => true));
+      open.push(g.contract({ ...node, factors }, () => true));
     }
   }
   return done.length === 1 ? done[0]! : g.add(done);

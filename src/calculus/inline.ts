@@ -9,9 +9,7 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
     case 'affine':
       return node;
     case 'contraction':
-      return node.factors.every((f) => part(f) === f)
-        ? node
-        : g.contract({ ...node, factors: node.factors.map(part), sizes: new Map(node.sizes.entries()) });
+      return node.factors.every((f) => part(f) === f) ? node : g.contract({ ...node, factors: node.factors.map(part) });
     case 'sum':
       return node.terms.every((t) => part(t) === t) ? node : g.add(node.terms.map(part));
     case 'apply':

@@ -1,5 +1,4 @@
-import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
-import type { Dim } from '../graph/dimension.ts';
+import type { ContractionParts } from '../graph/contraction.ts';
 import { type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Apply, type ArrayApply, type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { distributeSign, normalProduct } from './products.ts';
@@ -10,7 +9,7 @@ import { rulesOf } from './rules.ts';
 /** Merging powers can leave numbers and views among the factors; taken in, they may allow the next merge. */
 export function settle(g: Graph, node: Node, absorb: (inner: Contraction) => boolean): Node {
   if (node.kind !== 'contraction' || isZeroNode(node) || isConstant(node)) return node;
-  return settledProduct(g, g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb), absorb);
+  return settledProduct(g, g.assemble(node, absorb), absorb);
 }
 
 /** The product of parts that are put together, in normal form. */
@@ -18,20 +17,16 @@ export function settledProduct(g: Graph, given: ContractionParts, absorb: (inner
   let parts = given;
   let current: Node | undefined;
   for (let round = 0; ; round++) {
-    const spec = distributeSign(g, normalProduct(g, parts));
+    const merged = normalProduct(g, parts);
+    const spec = distributeSign(g, merged ?? parts);
+    if (spec === parts) return g.fromParts(parts);
     const next = g.contract(spec, absorb);
-    if (next === current || round === 8 || isSame(spec, parts)) return next;
+    if (next === current || round === 8) return next;
     if (next.kind !== 'contraction' || isZeroNode(next) || isConstant(next)) return next;
     current = next;
-    parts = g.assemble({ ...next, sizes: new Map<number, Dim>(next.sizes.entries()) }, absorb);
+    parts = g.assemble(next, absorb);
   }
 }
-
-/** Nothing has merged: the same factors are left, so nothing will merge the next time either. */
-const isSame = (spec: ContractionSpec, parts: ContractionParts): boolean =>
-  spec.coefficient === parts.coefficient &&
-  spec.factors.length === parts.factors.length &&
-  spec.factors.every((f, k) => f === parts.factors[k] && spec.indices[k] === parts.indices[k]);
 
 export function rewriteApply(g: Graph, node: Node): Node {
   if (node.kind !== 'apply' && node.kind !== 'array') return node;

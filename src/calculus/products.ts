@@ -1,5 +1,4 @@
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
-import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
@@ -21,8 +20,10 @@ import { isSymmetric } from './symmetry.ts';
 /**
  * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
  * e^(a+b)), numbers common to the terms of a sum go in front, and a sum that is minus another one is written as it.
+ * Undefined if they are in normal form.
  */
-export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpec {
+export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpec | undefined {
+  if (isNormal(g, parts)) return undefined;
   let { coefficient } = parts;
   const groups: Groups = new Map();
   const extracted = parts.factors.map((factor, k) => {
@@ -43,7 +44,40 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
     factors.push(raise(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
     indices.push(own);
   }
-  return { coefficient, factors, indices, result: parts.result, sizes: new Map<number, Dim>(parts.sizes.entries()) };
+  return { coefficient, factors, indices, result: parts.result, sizes: parts.sizes };
+}
+
+/** Up to this many factors are compared one with another. */
+const FEW = 8;
+
+/** Each base stands once, no sum has a number to take out, and nothing else is there that could merge. */
+function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
+  if (factors.length > FEW) return false;
+  let sums = 0;
+  for (let k = 0; k < factors.length; k++) {
+    const factor = factors[k]!;
+    const base = baseOf(factor);
+    if (factor.kind === 'sum' && ++sums > 1) return false;
+    if (base?.kind === 'sum' && !isOne(contentOfTerms(base))) return false;
+    if (base?.kind === 'apply' && (base.operator === sign || base.operator === pseudoinverse)) return false;
+    const own = indices[k]!;
+    if (upright(g, factor, own) !== own) return false;
+    for (let j = 0; j < k; j++) if (baseOf(factors[j]!) === base && sameIndices(indices[j]!, own)) return false;
+  }
+  return true;
+}
+
+/** What a factor is a power of; undefined stands for e. */
+function baseOf(factor: Node): Node | undefined {
+  if (factor.kind !== 'apply') return factor;
+  if (factor.operator === pow) return factor.args[0]!;
+  return factor.operator === exp ? undefined : factor;
+}
+
+function sameIndices(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
 }
 
 /** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
@@ -150,7 +184,7 @@ const coefficientOf = (term: Node): Fraction =>
   term.kind === 'contraction' && !isZero(term.coefficient) ? term.coefficient : ONE;
 
 /** The greatest common divisor of the terms' coefficients; negative if all terms are. */
-function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
+function contentOfTerms(sum: Sum): Fraction {
   let content: Fraction | undefined;
   let positive = false;
   for (const term of sum.terms) {
@@ -158,9 +192,14 @@ function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
     if (!content) content = isOne(coefficient) ? ONE : coefficient.abs();
     else if (!isOne(content) || !isInteger(coefficient)) content = content.gcd(coefficient);
     positive ||= !isNegative(coefficient);
-    if (isOne(content) && positive) return { coefficient: ONE, rest: sum };
+    if (isOne(content) && positive) return ONE;
   }
-  const coefficient = positive ? content! : content!.neg();
+  return positive ? content! : content!.neg();
+}
+
+/** The number that can be taken out of a sum, and what is left. */
+function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
+  const coefficient = contentOfTerms(sum);
   if (isOne(coefficient)) return { coefficient, rest: sum };
   const inverse = coefficient.inverse();
   return { coefficient, rest: g.add(sum.terms.map((t) => rescale(g, t, inverse))) };

@@ -1,4 +1,3 @@
-import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, isView, type Node } from '../graph/node.ts';
 import { exactPower, isInteger, isMinusOne, isOne, isZero, MINUS_ONE } from '../graph/rational.ts';
@@ -136,9 +135,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
 
   function product(node: Node): Node {
     if (node.kind !== 'contraction') return node;
-    const parts = g.assemble({ ...node, sizes: new Map<number, Dim>(node.sizes.entries()) }, absorb, (f) =>
-      done.has(f) || deferred.has(f) ? resolve(f) : f,
-    );
+    const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
     const settled = settledProduct(g, parts, absorb);
     return settled.kind === 'contraction' ? ofArrays(settled) : settled;
   }

@@ -70,7 +70,7 @@ function swapped(g: Graph, node: Node): Node | undefined {
   if (node.kind === 'contraction') {
     const half = node.result.length / 2;
     const result = [...node.result.slice(half), ...node.result.slice(0, half)];
-    return g.contract({ ...node, result, sizes: new Map<number, Dim>(node.sizes.entries()) });
+    return g.contract({ ...node, result });
   }
   if (node.kind !== 'sum') return undefined;
   const terms = node.terms.map((t) => swapped(g, t));

@@ -128,6 +128,6 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
     factors,
     indices,
     result: spec.result,
-    sizes: new Map<number, Dim>(spec.sizes.entries()),
+    sizes: spec.sizes,
   });
 }

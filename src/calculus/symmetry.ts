@@ -49,5 +49,5 @@ export function symmetrised(g: Graph, node: Node): Node {
 /** The transpose as one contraction: for comparing only, since a product would be computed once more for it. */
 function swapped(g: Graph, node: Node): Node {
   if (node.kind !== 'contraction') return transposed(g, node);
-  return g.contract({ ...node, result: [node.result[1]!, node.result[0]!], sizes: new Map(node.sizes.entries()) });
+  return g.contract({ ...node, result: [node.result[1]!, node.result[0]!] });
 }

@@ -14,7 +14,7 @@ export function withoutTransposes(g: Graph, node: Contraction): Node {
     ...node,
     factors: node.factors.map((f, k) => plain[k] ?? f),
     indices: node.indices.map((own, k) => (plain[k] ? [own[1]!, own[0]!] : own)),
-    sizes: new Map(node.sizes.entries()),
+    sizes: node.sizes,
   });
 }
 

@@ -2,16 +2,16 @@ import type { Dim, Shape } from './dimension.ts';
 import { type Contraction, isView, type Node, UNIT } from './node.ts';
 import { type Fraction, keyOf, ONE, rational, times } from './rational.ts';
 
-/**
- * A contraction being put together. Indices are any integers; `sizes` gives the length of each.
- * Every index of `indices` that is not in `result` is summed.
- */
+/** The length of each index: of any integers, or of those from 0 on, as a node has them. */
+export type Sizes = ReadonlyMap<number, Dim> | Shape;
+
+/** A contraction being put together. Every index of `indices` that is not in `result` is summed. */
 export interface ContractionSpec {
   readonly coefficient?: Fraction;
   readonly factors: readonly Node[];
   readonly indices: readonly (readonly number[])[];
   readonly result: readonly number[];
-  readonly sizes: ReadonlyMap<number, Dim>;
+  readonly sizes: Sizes;
 }
 
 /** The normal form's parts, with indices numbered by first occurrence. */
@@ -35,7 +35,7 @@ export function assemble(
   absorb: (inner: Contraction) => boolean = isView,
   resolve?: (factor: Node) => Node | undefined,
 ): { parts: ContractionParts; loose: readonly Dim[] } {
-  const scalar = spec.result.length === 0 && spec.sizes.size === 0 ? scalarProduct(spec, absorb, resolve) : undefined;
+  const scalar = spec.result.length === 0 && isVoid(spec.sizes) ? scalarProduct(spec, absorb, resolve) : undefined;
   if (scalar) return { parts: scalar, loose: NO_INDICES };
   const work = new Assembly(spec);
   const stack = spec.factors.map((factor, k) => ({ factor, outer: spec.indices[k]!, raw: resolve !== undefined })).reverse();
@@ -62,6 +62,9 @@ export function assemble(
   }
   return work.finish(spec.result);
 }
+
+const isVoid = (sizes: Sizes): boolean =>
+  Array.isArray(sizes) ? sizes.length === 0 : (sizes as ReadonlyMap<number, Dim>).size === 0;
 
 const NO_INDICES: readonly never[] = [];
 
@@ -113,7 +116,7 @@ class Assembly {
 
   constructor(spec: ContractionSpec) {
     this.coefficient = spec.coefficient ?? ONE;
-    this.sizes = new Map(spec.sizes);
+    this.sizes = new Map(spec.sizes.entries());
     this.fresh = 0;
     for (const index of this.sizes.keys()) this.fresh = Math.max(this.fresh, index + 1);
   }

@@ -21,7 +21,7 @@ export function writtenStep(g: Graph, body: StepBody, whole: (node: Node) => boo
     const image = (n: Node) => images.get(n)!;
     switch (node.kind) {
       case 'contraction':
-        return g.contract({ ...node, factors: node.factors.map(image), sizes: new Map(node.sizes.entries()) });
+        return g.contract({ ...node, factors: node.factors.map(image) });
       case 'sum':
         return g.add(node.terms.map(image));
       case 'apply':

@@ -28,11 +28,13 @@ import {
   ONE,
   plus,
   rational,
+  tableKey,
   times,
   toNumber,
   ZERO,
 } from './rational.ts';
 import { stepBody } from './step.ts';
+import { bagKey, type Key, listKey, Table } from './table.ts';
 
 /** A node, or a number that stretches to the shape at hand. */
 export type Entry = Node | number | Fraction;
@@ -47,12 +49,17 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
  */
 export class Graph {
   private readonly table = new Map<string, Node>();
+  private readonly sums = new Map<Key, Sum>();
+  private readonly applied = new Table<Apply>();
+  /** Products of scalars, by their coefficients: most contractions are such. */
+  private readonly products = new Table<Contraction>();
   /** Contractions without their coefficients. */
   private readonly cores = new Map<Node, Node>();
   private created = 0;
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
 
+  /** The one node with this key; what has been made for it is thrown away if there is one already. */
   private intern<N extends Node>(key: string, content: Omit<N, 'id'> & Unidentified): N {
     const known = this.table.get(key);
     if (known) return known as N;
@@ -96,13 +103,30 @@ export class Graph {
   /** A number, repeated over a shape. */
   constant(value: number | Fraction, shape: Shape = []): Node {
     const coefficient = typeof value === 'number' ? rational(value) : value;
-    if (shape.length === 0) return this.scalar(coefficient, NONE, NONE);
+    if (shape.length === 0) return this.scalar(coefficient, NONE);
     return this.contract({ coefficient, factors: [], indices: [], ...axes(shape) });
   }
 
-  /** c·f, and c, of scalars. */
-  private scalar(coefficient: Fraction, factors: readonly Node[], indices: readonly (readonly number[])[]): Node {
-    return this.fromParts({ coefficient, factors, indices, result: NONE, sizes: NONE });
+  /** A coefficient times scalars, none of which is to be merged. */
+  private scalar(coefficient: Fraction, factors: readonly Node[]): Node {
+    if (isZero(coefficient) && factors.length > 0 && !factors.some(hasNoValue)) return this.scalar(ZERO, NONE);
+    if (factors.length === 1 && isOne(coefficient)) return factors[0]!;
+    const products = this.products.of(tableKey(coefficient));
+    const key = factors.length === 0 ? -1 : bagKey(factors);
+    const known = products.get(key);
+    if (known) return known;
+    const made: Contraction = {
+      id: this.created++,
+      kind: 'contraction',
+      shape: NONE,
+      coefficient,
+      factors,
+      indices: factors.map(noIndices),
+      result: NONE,
+      sizes: NONE,
+    };
+    products.set(key, made);
+    return made;
   }
 
   /** See `Contraction`. Views among the factors are merged; `absorb` says which other contractions are. */
@@ -128,7 +152,11 @@ export class Graph {
     };
   }
 
-  private fromParts(parts: ContractionParts): Node {
+  /** The contraction of parts in normal form, as `assemble` gives them. */
+  fromParts(parts: ContractionParts): Node {
+    if (parts.result.length === 0 && parts.sizes.length === 0) {
+      if (parts.factors.every(isScalar)) return this.scalar(parts.coefficient, parts.factors);
+    }
     const shape = parts.result.map((i) => (i === UNIT ? 1 : parts.sizes[i]!));
     if (isZero(parts.coefficient) && parts.factors.length > 0 && !parts.factors.some(hasNoValue))
       return this.constant(ZERO, shape);
@@ -172,8 +200,13 @@ export class Graph {
       if (!isZero(coefficient)) kept.push(term ?? this.scale(coefficient, core));
     if (kept.length === 0) return this.constant(ZERO, shape);
     if (kept.length === 1) return kept[0]!;
-    const key = kept.map((t) => t.id).sort(ascending);
-    return this.intern<Sum>(`s${key.join()}`, { kind: 'sum', shape, terms: kept });
+    const key = bagKey(kept);
+    let sum = this.sums.get(key);
+    if (!sum) {
+      sum = { id: this.created++, kind: 'sum', shape, terms: kept };
+      this.sums.set(key, sum);
+    }
+    return sum;
   }
 
   /** An operator applied to arguments of one shape (numbers stretch to it). */
@@ -186,12 +219,14 @@ export class Graph {
       return this.broadcast(this.apply(operator, ...(scalars as Node[])), shape);
     const normal = operator.normal?.(this, ...nodes);
     if (normal) return normal;
-    return this.intern<Apply>(`a${operator.name}|${nodes.map((n) => n.id).join()}`, {
-      kind: 'apply',
-      shape,
-      operator,
-      args: nodes,
-    });
+    const applied = this.applied.of(operator.name);
+    const key = listKey(nodes);
+    let node = applied.get(key);
+    if (!node) {
+      node = { id: this.created++, kind: 'apply', shape, operator, args: nodes };
+      applied.set(key, node);
+    }
+    return node;
   }
 
   /** An array operator applied to arguments whose leading axes, those in front of the cells, agree. */
@@ -297,7 +332,7 @@ export class Graph {
   scale(coefficient: Fraction, x: Node): Node {
     if (isOne(coefficient)) return x;
     if (x.kind === 'contraction') return this.fromParts({ ...x, coefficient: times(coefficient, x.coefficient) });
-    if (x.shape.length === 0) return this.scalar(coefficient, [x], [NONE]);
+    if (x.shape.length === 0) return this.scalar(coefficient, [x]);
     const { result, sizes } = axes(x.shape);
     return this.contract({ coefficient, factors: [x], indices: [result], result, sizes });
   }
@@ -374,7 +409,8 @@ const isMultiple = (term: Node, core: Node): boolean =>
   term !== core && core.kind === 'contraction' && term.kind === 'contraction' && term.factors.length === 1;
 
 const NONE: readonly never[] = [];
-const ascending = (a: number, b: number): number => a - b;
+const noIndices = (): readonly number[] => NONE;
+const isScalar = (node: Node): boolean => node.shape.length === 0;
 
 /** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
 const SHORT_SUM = 24;

@@ -99,6 +99,10 @@ function integerRoot(n: bigint, r: bigint): bigint | undefined {
 export const keyOf = (q: Fraction): string =>
   q === ONE ? '1' : q.d === 1n ? `${q.s < 0n ? '-' : ''}${q.n}` : `${q.s < 0n ? '-' : ''}${q.n}/${q.d}`;
 
+/** The same for tables: whole numbers, which almost all are, stand for themselves. */
+export const tableKey = (q: Fraction): string | number => (q.d === 1n && q.n < MOST ? Number(q.s * q.n) : keyOf(q));
+const MOST = 1_000_000n;
+
 /** The nearest double; `valueOf` of a fraction with large parts would be Infinity/Infinity. */
 export function toNumber(q: Fraction): number {
   const direct = (Number(q.s) * Number(q.n)) / Number(q.d);

@@ -12,28 +12,42 @@ export function topological(
 ): Node[] {
   const order: Node[] = [];
   const entered = new Set<Node>();
-  const stack: { node: Node; next: number }[] = [];
+  // The nodes on the way down, the parts of each, and how many of these have been entered.
+  const path: Node[] = [];
+  const parts: (readonly Node[])[] = [];
+  const next: number[] = [];
+  const enter = (node: Node): void => {
+    entered.add(node);
+    const own = opaque?.(node) ? NO_PARTS : partsOf(node);
+    if (own.length === 0) {
+      order.push(node);
+      return;
+    }
+    path.push(node);
+    parts.push(own);
+    next.push(0);
+  };
   for (const root of roots) {
     if (entered.has(root)) continue;
-    entered.add(root);
-    stack.push({ node: root, next: 0 });
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      const parts = opaque?.(top.node) ? [] : partsOf(top.node);
-      if (top.next < parts.length) {
-        const part = parts[top.next++]!;
-        if (!entered.has(part)) {
-          entered.add(part);
-          stack.push({ node: part, next: 0 });
-        }
-      } else {
-        order.push(top.node);
-        stack.pop();
+    enter(root);
+    while (path.length > 0) {
+      const top = path.length - 1;
+      const own = parts[top]!;
+      let at = next[top]!;
+      while (at < own.length && entered.has(own[at]!)) at++;
+      next[top] = at + 1;
+      if (at < own.length) enter(own[at]!);
+      else {
+        order.push(path.pop()!);
+        parts.pop();
+        next.pop();
       }
     }
   }
   return order;
 }
+
+const NO_PARTS: readonly Node[] = [];
 
 /** What a node's value is computed from: a recurrence from what its step reads, not from the step for all times. */
 export function valueParts(node: Node): readonly Node[] {

@@ -28,7 +28,7 @@ function diagonalOf(g: Graph, a: Node): Node | undefined {
   if (a.kind !== 'contraction' || a.result.length !== 2 || a.result[0] !== a.result[1] || a.factors.length === 0)
     return undefined;
   if (a.result[0] === UNIT || a.sizes.length !== 1) return undefined;
-  return g.contract({ ...a, result: [a.result[0]!], sizes: new Map(a.sizes.entries()) });
+  return g.contract({ ...a, result: [a.result[0]!] });
 }
 
 const onDiagonal = (g: Graph, d: Node): Node =>

@@ -123,7 +123,7 @@ function logOfProduct(g: Graph, node: Contraction): Node | undefined {
   });
   if (logs.length === 0) return undefined;
   const indices = rest.map(() => node.result);
-  const remaining = g.contract({ ...node, factors: rest, indices, sizes: new Map(node.sizes.entries()) });
+  const remaining = g.contract({ ...node, factors: rest, indices });
   // What remains decides the sign: the logarithm of a negative number must stay what it is, not a number.
   return g.sum(...logs, g.apply(log, remaining));
 }

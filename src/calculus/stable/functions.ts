@@ -123,7 +123,7 @@ function rootOf(g: Graph, term: Node): Node | undefined {
     if (!root) return undefined;
     roots.push(root);
   }
-  const view = g.contract({ ...at, coefficient: ONE, factors: roots, sizes: new Map(at.sizes.entries()) });
+  const view = g.contract({ ...at, coefficient: ONE, factors: roots });
   return isOne(at.coefficient) ? view : g.mul(sqrt(g, g.constant(at.coefficient)), view);
 }
 

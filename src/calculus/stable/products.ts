@@ -163,7 +163,7 @@ const asProductRule = ({ name, condition, first, meet }: PairRule): ProductRule 
           factors: [...rest.map((k) => whole.factors[k]!), ...pair.factors],
           indices: [...rest.map((k) => whole.indices[k]!), ...pair.factors.map(() => whole.indices[i]!)],
           result: whole.result,
-          sizes: new Map(whole.sizes.entries()),
+          sizes: whole.sizes,
         });
       }
     }
@@ -179,7 +179,7 @@ const isEntrywise = (node: Contraction): boolean => node.indices.every((own) => 
 
 function flattened(g: Graph, node: Contraction): Contraction {
   if (!node.factors.some(isHidden)) return node;
-  const whole = g.contract({ ...node, sizes: new Map(node.sizes.entries()) }, isHidden);
+  const whole = g.contract(node, isHidden);
   return whole.kind === 'contraction' && whole.factors.length <= MOST_FACTORS ? whole : node;
 }
 

@@ -136,7 +136,7 @@ function splitMultiple(g: Graph, term: Node): { coefficient: Fraction; core: Nod
 function replaced(g: Graph, core: Node, at: number, by: Node): Node {
   if (core.kind !== 'contraction') return by;
   const factors = core.factors.map((f, k) => (k === at ? by : f));
-  return g.contract({ ...core, factors, sizes: new Map(core.sizes.entries()) });
+  return g.contract({ ...core, factors });
 }
 
 /** The term without one factor, `left` of which remains; undefined if a sum over entries would go with it. */
@@ -148,7 +148,7 @@ function without(g: Graph, core: Node, at: number, left: Node): Node | undefined
     ...core,
     factors: core.factors.filter((_, k) => k !== at),
     indices: core.indices.filter((_, k) => k !== at),
-    sizes: new Map(core.sizes.entries()),
+    sizes: core.sizes,
   });
 }
 
