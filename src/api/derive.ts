@@ -218,7 +218,7 @@ export class Derivation {
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
-    return domainLines(this.domainNotes(), words, spelling, Number.POSITIVE_INFINITY);
+    return domainLines(this.domainNotes(), words, { spelling, decimals: this.model.graph.decimals }, Number.POSITIVE_INFINITY);
   }
 
   private domainNotes(): DomainNote[] {
@@ -292,9 +292,10 @@ export class Derivation {
       all.map(({ node }) => node),
       { ...this.options, defaults: true },
     );
+    const { decimals } = this.model.graph;
     const quantities = callable.run(inputs).map(({ shape, data }, k): Quantity => {
       const { name, node } = all[k]!;
-      return { label: `${name} = ${printStatements(toStatements(node), 'unicode')}`, shape, data };
+      return { label: `${name} = ${printStatements(toStatements(node, { decimals }), 'unicode')}`, shape, data };
     });
     return { forward: quantities.slice(0, named.length), backward: quantities.slice(named.length) };
   }

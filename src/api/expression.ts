@@ -124,7 +124,7 @@ export class Expression {
   }
 
   private tree(notation: Notation = 'matrix'): readonly Statement[] {
-    const options = { known: this.known, reserved: this.graph.names, notation };
+    const options = { known: this.known, reserved: this.graph.names, decimals: this.graph.decimals, notation };
     if (notation === 'index') return toStatements(this.node, options);
     this.statements ??= toStatements(this.node, options);
     return this.statements;

@@ -64,7 +64,7 @@ export function collect(source: string, name: string, options: CheckOptions = {}
   const sum = g.add(terms);
   if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum);
   // In descending powers, however the same sum was spelled before.
-  const reader = new Reader();
+  const reader = Reader.of(g);
   return Expression.written(g, call('+', ...terms.map((t) => reader.read(t))), sum);
 }
 

@@ -110,6 +110,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
 function build({ expr, values, hidden, guarded }: Frame, context: Context): Value {
   switch (expr.kind) {
     case 'number':
+      if (/\D/.test(expr.text)) context.builder.graph.decimals = true;
       return context.builder.number(numeral(expr));
     case 'name':
       return lookUp(expr, context);

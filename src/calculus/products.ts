@@ -1,6 +1,6 @@
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
-import { type Node, type Sum, UNIT } from '../graph/node.ts';
+import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
   type Fraction,
   isEven,
@@ -11,7 +11,9 @@ import {
   MINUS_ONE,
   negated,
   ONE,
+  rational,
   times,
+  toNumber,
 } from '../graph/rational.ts';
 import { abs, sign } from '../operators/kinked.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
@@ -34,14 +36,15 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   });
   for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = negated(coefficient)))) {
     const { base, exponent } = asPower(g, factor);
-    merge(groups, base, own, exponent);
+    merge(groups, base, own, exponent, factor);
   }
   mergeSigns(g, groups);
   mergePseudoinverses(g, groups);
+  coefficient = times(coefficient, mergeProducts(g, groups));
   const factors: Node[] = [];
   const indices: (readonly number[])[] = [];
-  for (const { base, own, exponents } of groups.values()) {
-    factors.push(raise(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
+  for (const { base, own, exponents, factor } of groups.values()) {
+    factors.push(factor ?? raise(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
     indices.push(own);
   }
   return { coefficient, factors, indices, result: parts.result, sizes: parts.sizes };
@@ -60,6 +63,7 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
     if (factor.kind === 'sum' && ++sums > 1) return false;
     if (base?.kind === 'sum' && !isOne(contentOfTerms(base))) return false;
     if (base?.kind === 'apply' && (base.operator === sign || base.operator === pseudoinverse)) return false;
+    if (base?.kind === 'contraction' && factors.length > 1) return false;
     const own = indices[k]!;
     if (upright(g, factor, own) !== own) return false;
     for (let j = 0; j < k; j++) if (baseOf(factors[j]!) === base && sameIndices(indices[j]!, own)) return false;
@@ -70,7 +74,7 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
 /** What a factor is a power of; undefined stands for e. */
 function baseOf(factor: Node): Node | undefined {
   if (factor.kind !== 'apply') return factor;
-  if (factor.operator === pow) return factor.args[0]!;
+  if (factor.operator === pow) return symbolicPower(factor.args[0]!, factor.args[1]!)?.base ?? factor.args[0]!;
   return factor.operator === exp ? undefined : factor;
 }
 
@@ -84,7 +88,15 @@ function sameIndices(a: readonly number[], b: readonly number[]): boolean {
 const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
   own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
 
-type Groups = Map<string | number, { base: Node; own: readonly number[]; exponents: Node[] }>;
+/** Powers of one base: their exponents, or the one factor that there is. */
+interface Group {
+  readonly base: Node;
+  readonly own: readonly number[];
+  readonly exponents: Node[];
+  readonly factor?: Node | undefined;
+}
+
+type Groups = Map<string | number, Group>;
 
 /** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·u is |u|: true wherever the left side is defined. */
 function mergeSigns(g: Graph, groups: Groups): void {
@@ -128,6 +140,71 @@ function mergePseudoinverses(g: Graph, groups: Groups): void {
   }
 }
 
+/**
+ * a·b·(a·b)ᵖ is (a·b)ᵖ⁺¹ for a p that is no whole number, wherever the left side has a value. The number that is left
+ * over is the result.
+ */
+function mergeProducts(g: Graph, groups: Groups): Fraction {
+  let left = ONE;
+  for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'contraction' || isZero(base.coefficient) || isWhole(exponents)) continue;
+    const parts = partsOf(g, base, own);
+    const times = parts && timesWithin(g, groups, parts);
+    if (!times) continue;
+    for (const part of parts) {
+      const group = groups.get(placeOf(part.base, part.own))!;
+      const rest = g.add([...group.exponents, g.scale(rational(-times), part.exponent)]);
+      groups.delete(placeOf(part.base, part.own));
+      if (!isZeroNode(rest)) groups.set(placeOf(part.base, part.own), { ...part, exponents: [rest] });
+    }
+    left = left.mul(base.coefficient.pow(-times)!);
+    groups.set(key, { base, own, exponents: [...exponents, g.constant(times, base.shape)] });
+  }
+  return left;
+}
+
+interface Part {
+  readonly base: Node;
+  readonly own: readonly number[];
+  readonly exponent: Node;
+}
+
+const isWhole = (exponents: readonly Node[]): boolean => {
+  const p = numberOf(exponents);
+  return p !== undefined && isInteger(p);
+};
+
+/** The factors of a product entry by entry as powers; undefined of any other. */
+function partsOf(g: Graph, product: Contraction, own: readonly number[]): Part[] | undefined {
+  const parts: Part[] = [];
+  for (const [k, factor] of product.factors.entries()) {
+    const axes = product.indices[k]!;
+    if (axes.length > 0 && !sameIndices(axes, product.result)) return undefined;
+    parts.push({ ...asPower(g, factor), own: axes.length > 0 ? own : [] });
+  }
+  return parts.length > 0 ? parts : undefined;
+}
+
+/** How many times all the parts stand among the groups, above the line or (counted negative) below it. */
+function timesWithin(g: Graph, groups: Groups, parts: readonly Part[]): number | undefined {
+  let found: number | undefined;
+  for (const part of parts) {
+    const group = groups.get(placeOf(part.base, part.own));
+    if (!group) return undefined;
+    const own = constantOf(part.exponent);
+    const total = numberOf(group.exponents);
+    let times: number;
+    if (own && total) times = Math.trunc(toNumber(total.div(own)));
+    else {
+      const terms = group.exponents.flatMap((e) => (e.kind === 'sum' ? e.terms : [e]));
+      times = terms.includes(part.exponent) ? 1 : terms.includes(g.neg(part.exponent)) ? -1 : 0;
+    }
+    if (times === 0 || (found !== undefined && Math.sign(times) !== Math.sign(found))) return undefined;
+    if (found === undefined || Math.abs(times) < Math.abs(found)) found = times;
+  }
+  return found;
+}
+
 /** The sum of exponents that are numbers. */
 function numberOf(exponents: readonly Node[]): Fraction | undefined {
   let sum: Fraction | undefined;
@@ -143,20 +220,38 @@ function numberOf(exponents: readonly Node[]): Fraction | undefined {
 export const placeOf = (base: Node, own: readonly number[]): string | number =>
   own.length === 0 ? base.id : `${base.id}:${own.join()}`;
 
-function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node): void {
+function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node, factor?: Node): void {
   const key = placeOf(base, own);
   const group = groups.get(key);
-  if (group) group.exponents.push(exponent);
-  else groups.set(key, { base, own, exponents: [exponent] });
+  groups.set(
+    key,
+    group ? { base, own, exponents: [...group.exponents, exponent] } : { base, own, exponents: [exponent], factor },
+  );
 }
 
-/** f as baseᵉˣᵖᵒⁿᵉⁿᵗ; the base of an exponential is e, written exp(1). */
+/** f as baseᵉˣᵖᵒⁿᵉⁿᵗ; the base of an exponential is e, written exp(1). A whole power of uⁿ is one of u. */
 function asPower(g: Graph, factor: Node): { base: Node; exponent: Node } {
   if (factor.kind === 'apply') {
-    if (factor.operator === pow) return { base: factor.args[0]!, exponent: factor.args[1]! };
+    if (factor.operator === pow) {
+      const [base, exponent] = factor.args as [Node, Node];
+      const symbolic = symbolicPower(base, exponent);
+      return symbolic
+        ? { base: symbolic.base, exponent: multiplied(g, symbolic.exponent, constantOf(exponent)!) }
+        : { base, exponent };
+    }
     if (factor.operator === exp) return { base: g.apply(exp, g.constant(1, factor.shape)), exponent: factor.args[0]! };
   }
   return { base: factor, exponent: g.constant(1, factor.shape) };
+}
+
+const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
+  node.kind === 'sum' ? g.add(node.terms.map((t) => rescale(g, t, c))) : rescale(g, node, c);
+
+/** u and n of a whole power of uⁿ. */
+function symbolicPower(base: Node, exponent: Node): { base: Node; exponent: Node } | undefined {
+  if (base.kind !== 'apply' || base.operator !== pow) return undefined;
+  const p = constantOf(exponent);
+  return p && isInteger(p) && !constantOf(base.args[1]!) ? { base: base.args[0]!, exponent: base.args[1]! } : undefined;
 }
 
 function isUnit(exponent: Node): boolean {
@@ -164,7 +259,13 @@ function isUnit(exponent: Node): boolean {
   return p !== undefined && isOne(p);
 }
 
-const raise = (g: Graph, base: Node, exponent: Node): Node => (isUnit(exponent) ? base : g.apply(pow, base, exponent));
+/** u⁻¹⁻ⁿ is written below the line, as 1/u¹⁺ⁿ. */
+function raise(g: Graph, base: Node, exponent: Node): Node {
+  if (isUnit(exponent)) return base;
+  const terms = exponent.kind === 'sum' ? exponent.terms : [exponent];
+  if (constantOf(exponent) || !terms.every((t) => isNegative(coefficientOf(t)))) return g.apply(pow, base, exponent);
+  return g.apply(pow, g.apply(pow, base, multiplied(g, exponent, MINUS_ONE)), MINUS_ONE);
+}
 
 /** The number that can be taken out of a factor: 2 from 2a − 2b, and from (2a − 2b)³ its cube. */
 function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node } | undefined {
@@ -202,7 +303,7 @@ function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
   const coefficient = contentOfTerms(sum);
   if (isOne(coefficient)) return { coefficient, rest: sum };
   const inverse = coefficient.inverse();
-  return { coefficient, rest: g.add(sum.terms.map((t) => rescale(g, t, inverse))) };
+  return { coefficient, rest: multiplied(g, sum, inverse) };
 }
 
 /** c·term as one contraction. */
@@ -211,7 +312,7 @@ export function rescale(g: Graph, term: Node, c: Fraction): Node {
   return g.scale(times(coefficient, c), core);
 }
 
-export const negatedSum = (g: Graph, sum: Sum): Node => g.add(sum.terms.map((t) => rescale(g, t, MINUS_ONE)));
+export const negatedSum = (g: Graph, sum: Sum): Node => multiplied(g, sum, MINUS_ONE);
 
 type Factor = { readonly factor: Node; readonly own: readonly number[] };
 

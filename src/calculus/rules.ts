@@ -1,6 +1,6 @@
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { type Fraction, isEven, isInteger, isZero } from '../graph/rational.ts';
+import { exactPower, type Fraction, isEven, isInteger, isNegative, isOne, isZero } from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { abs } from '../operators/kinked.ts';
@@ -55,6 +55,21 @@ function logarithmOfPower(g: Graph, x: Node): Node | undefined {
   return p && !isZero(p) && !isEven(p) && (isInteger(p) || p.d % 2n === 0n) ? g.mul(p, g.apply(log, x.args[0]!)) : undefined;
 }
 
+function rootOfOddPower(g: Graph, x: Node, exponent: Node): Node | undefined {
+  if (!isApply(x, pow)) return undefined;
+  const [inner, outer] = [constantOf(x.args[1]!), constantOf(exponent)];
+  if (!inner || !outer || !isInteger(inner) || isEven(inner) || isInteger(outer)) return undefined;
+  return g.apply(pow, x.args[0]!, inner.mul(outer));
+}
+
+function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
+  const p = constantOf(exponent);
+  if (x.kind !== 'contraction' || x.factors.length < 2 || !p || isInteger(p)) return undefined;
+  const { coefficient, core } = g.splitCoefficient(x);
+  const root = isOne(coefficient) || isNegative(coefficient) ? undefined : exactPower(coefficient, p);
+  return root && g.mul(root, g.apply(pow, core, exponent));
+}
+
 /** e^(c·log u + …) with c·log u taken out as uᶜ. */
 function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
   if (x.kind !== 'contraction' || x.indices.some((own) => own.join() !== x.result.join())) return undefined;
@@ -90,6 +105,22 @@ export const functionRules: readonly FunctionRule[] = [
     when: 'the base is positive where an odd power or an even root of it is',
     operator: log,
     apply: (g, [x]) => logarithmOfPower(g, x!),
+  },
+  {
+    name: 'root of an odd power',
+    left: 'sqrt(x^3)',
+    right: 'x^(3/2)',
+    when: 'the base is not negative where an even root of an odd power of it has a value',
+    operator: pow,
+    apply: (g, [x, p]) => rootOfOddPower(g, x!, p!),
+  },
+  {
+    name: 'root of a multiple',
+    left: 'sqrt(4*x*y)',
+    right: '2*sqrt(x*y)',
+    when: 'the number is positive and has the root',
+    operator: pow,
+    apply: (g, [x, p]) => rootOfMultiple(g, x!, p!),
   },
   {
     name: 'exponential of a multiple of a logarithm',

@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, isView, type Node } from '../graph/node.ts';
-import { exactPower, isInteger, isMinusOne, isOne, isZero, MINUS_ONE } from '../graph/rational.ts';
+import { type Apply, type Contraction, distinct, isView, type Node } from '../graph/node.ts';
+import { exactPower, isInteger, isZero, MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
@@ -102,7 +102,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
           : factorSum(g, g.add(mergeChoices(g, gatherTerms(node))));
       case 'apply':
       case 'array':
-        return inverseOfProduct(
+        return powerOfProduct(
           rewriteApply(
             g,
             rebuild(g, node, (child) => done.get(child)!),
@@ -117,20 +117,17 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     }
   }
 
-  /** (a·b)⁻¹ as a⁻¹·b⁻¹, (2a·b)³ as 8(a·b)³, so that each can merge; for running one division is cheaper than two. */
-  function inverseOfProduct(node: Node): Node {
+  /** (2a·b)³ as 8·a³·b³, so that each factor can merge; for running one power is cheaper than several. */
+  function powerOfProduct(node: Node): Node {
     if (!options.mergeShared || node.kind !== 'apply' || node.operator !== pow) return node;
     const [base, exponent] = node.args as [Node, Node];
     const p = constantOf(exponent);
     if (!p || !isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
-    if (!base.indices.every((own) => own.length === 0 || own.join() === base.result.join())) return node;
-    if (isMinusOne(p))
-      return product(
-        g.mul(base.coefficient.inverse(), ...base.factors.map((f) => g.apply(pow, f, p)), g.constant(1, base.shape)),
-      );
-    const { coefficient, core } = g.splitCoefficient(base);
-    const number = isOne(coefficient) ? undefined : exactPower(coefficient, p);
-    return number ? product(g.mul(number, g.apply(pow, core, exponent))) : node;
+    if (!distinct(base.result) || !base.indices.every((own) => own.length === 0 || own.join() === base.result.join()))
+      return node;
+    const coefficient = exactPower(base.coefficient, p);
+    if (!coefficient) return node;
+    return product(g.mul(coefficient, ...base.factors.map((f) => g.apply(pow, f, p)), g.constant(1, base.shape)));
   }
 
   function product(node: Node): Node {

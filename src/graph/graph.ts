@@ -21,6 +21,7 @@ import {
 import {
   decimal,
   type Fraction,
+  isInteger,
   isOne,
   isZero,
   MINUS_ONE,
@@ -48,6 +49,8 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
  * `derive`, one model) and goes with it.
  */
 export class Graph {
+  /** The source speaks in decimals: 0.2, not 1/5. */
+  decimals = false;
   private readonly table = new Map<string, Node>();
   private readonly sums = new Map<Key, Sum>();
   private readonly applied = new Table<Apply>();
@@ -103,6 +106,7 @@ export class Graph {
   /** A number, repeated over a shape. */
   constant(value: number | Fraction, shape: Shape = []): Node {
     const coefficient = typeof value === 'number' ? rational(value) : value;
+    if (typeof value === 'number' && !isInteger(coefficient)) this.decimals = true;
     if (shape.length === 0) return this.scalar(coefficient, NONE);
     return this.contract({ coefficient, factors: [], indices: [], ...axes(shape) });
   }

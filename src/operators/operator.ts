@@ -1,6 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import type { Fraction } from '../graph/rational.ts';
 import type { Bounds, Caveat } from './caveat.ts';
 
 /**
@@ -17,7 +16,7 @@ export interface Operator {
   readonly spellings?: readonly string[];
   readonly arity: number;
   /** What the last arguments are when they are left out: `leaky_relu(x)` is `leaky_relu(x, 0.01)`. */
-  readonly defaults?: readonly Fraction[];
+  readonly defaults?: readonly number[];
   /** Places of arguments that tell which function is meant: integers, by which there is no derivative. */
   readonly orders?: readonly number[];
   /** Places of arguments by which no derivative is known; any number may stand there. */

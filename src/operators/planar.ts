@@ -1,5 +1,5 @@
 import { constantOf } from '../graph/graph.ts';
-import { isEven, isInteger, isNegative, isOne, isZero, rational, TWO } from '../graph/rational.ts';
+import { isEven, isInteger, isNegative, isOne, isZero, rational } from '../graph/rational.ts';
 import { atan } from './elementary.ts';
 import { nthRoot as nthRootKernel } from './kernels/roots.ts';
 import { cbrt, floor } from './logarithmic.ts';
@@ -68,7 +68,7 @@ export const mod: Operator = {
 export const nthRoot: Operator = {
   name: 'nthRoot',
   arity: 2,
-  defaults: [TWO],
+  defaults: [2],
   orders: [1],
   notation: { latex: '\\operatorname{nthRoot}' },
   kernel: nthRootKernel,

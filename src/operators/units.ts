@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { HALF, isZero, ONE, rational } from '../graph/rational.ts';
+import { HALF, isZero } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
 import { pi } from './constants.ts';
 import { erfc } from './error-functions.ts';
@@ -53,7 +53,7 @@ export const gelu = elementary({
 export const leakyRelu: Operator = {
   name: 'leaky_relu',
   arity: 2,
-  defaults: [rational(0.01)],
+  defaults: [0.01],
   notation: { latex: '\\operatorname{leaky\\_relu}' },
   kernel: (x, a) => (x > 0 ? x : a * x),
   partials: [(g, [x, a]) => g.sum(a!, g.mul(g.sub(1, a!), g.apply(step, x!))), (g, [x]) => negativePart(g, x!)],
@@ -69,7 +69,7 @@ export const leakyRelu: Operator = {
 export const elu: Operator = {
   name: 'elu',
   arity: 2,
-  defaults: [ONE],
+  defaults: [1],
   notation: { latex: '\\operatorname{elu}' },
   kernel: (x, a) => (x > 0 ? x : a * Math.expm1(x)),
   partials: [

@@ -52,6 +52,7 @@ export function derivationText(
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
+  const { decimals } = model.graph;
   let forms: Map<Node, Node> | undefined;
   // All in one pass over the graph that they share.
   const normalForms = (): Map<Node, Node> => {
@@ -66,10 +67,10 @@ export function derivationText(
     return forms;
   };
   const equation = (left: string, node: Node): string => {
-    const written = equationText(left, toStatements(node, { notation }), spelling, words);
+    const written = equationText(left, toStatements(node, { notation, decimals }), spelling, words);
     if (!written.includes(` ${words.where} `)) return written;
     // What takes helpers as it was written may be shorter in normal form: one line of indices.
-    const normal = equationText(left, toStatements(normalForms().get(node)!, { notation }), spelling, words);
+    const normal = equationText(left, toStatements(normalForms().get(node)!, { notation, decimals }), spelling, words);
     return normal.length < written.length ? normal : written;
   };
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');
@@ -105,7 +106,7 @@ export function derivationText(
   };
   const limits = (): void => {
     const most = detail === 'full' ? Number.POSITIVE_INFINITY : undefined;
-    const told = domainLines(domain, words, spelling, most);
+    const told = domainLines(domain, words, { spelling, decimals }, most);
     if (told.length > 0) lines.push('', ...told);
   };
   if (textbooks.length > 0) {

@@ -7,9 +7,20 @@ import { printStatements, type Spelling } from './text.ts';
 /** More would drown the derivation. */
 const MOST_LINES = 4;
 
+/** How formulas are written. */
+interface Writing {
+  readonly spelling: Spelling;
+  readonly decimals: boolean;
+}
+
 /** A line for each note: `log(x) needs x > 0`. */
-export function domainLines(notes: readonly DomainNote[], words: Words, spelling: Spelling, most = MOST_LINES): string[] {
-  const write = (node: Node): string => printStatements(toStatements(node).slice(-1), spelling);
+export function domainLines(
+  notes: readonly DomainNote[],
+  words: Words,
+  { spelling, decimals }: Writing,
+  most = MOST_LINES,
+): string[] {
+  const write = (node: Node): string => printStatements(toStatements(node, { decimals }).slice(-1), spelling);
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);
     const condition = caveat.condition(...node.args.map(write));

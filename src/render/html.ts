@@ -105,14 +105,15 @@ function namesOf(model: Model, steps: readonly StepView[]): ReadonlySet<string> 
 }
 
 function definitionTable({ model, name }: DerivationView, words: Words): string {
-  const rows = model.definitions.map((d) => definitionRow(d.name, d.node.value, d.shape, words));
+  const rows = model.definitions.map((d) => definitionRow(d.name, d.node.value, d.shape, words, model.graph.decimals));
   const { objective } = model;
-  if (objective && !objective.name) rows.push(definitionRow(name, objective.node, objective.node.shape, words));
+  if (objective && !objective.name)
+    rows.push(definitionRow(name, objective.node, objective.node.shape, words, model.graph.decimals));
   return `<ul class="formulas">\n${rows.join('\n')}\n</ul>`;
 }
 
-function definitionRow(name: string, node: Node, shape: Shape, words: Words): string {
-  const formula = typeset(`\\displaystyle ${latexName(name)} = ${printLatex(toStatements(node))}`);
+function definitionRow(name: string, node: Node, shape: Shape, words: Words, decimals: boolean): string {
+  const formula = typeset(`\\displaystyle ${latexName(name)} = ${printLatex(toStatements(node, { decimals }))}`);
   return `<li><span class="formula">${formula}</span> <span class="shape">${shapeText(shape, words)}</span></li>`;
 }
 

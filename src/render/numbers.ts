@@ -3,13 +3,13 @@ import type { Expr } from '../language/tree.ts';
 import { call, negative, numeralOf } from './syntax.ts';
 
 /**
- * How an exact number is written: an integer as it is; a decimal where the denominator says that it was one (0.1, 1e-16);
- * any other fraction as p/q.
+ * How an exact number is written: an integer as it is; in a source that speaks in decimals, as one where the denominator
+ * says so (0.1, 1e-16); any other fraction as p/q.
  */
-export function numberExpr(q: Fraction): Expr {
-  if (isNegative(q)) return negative(numberExpr(q.abs()));
+export function numberExpr(q: Fraction, decimals: boolean): Expr {
+  if (isNegative(q)) return negative(numberExpr(q.abs(), decimals));
   if (isInteger(q)) return numeralOf(integerText(q.n));
-  const decimal = decimalText(q);
+  const decimal = decimals ? decimalText(q) : undefined;
   return decimal ? numeralOf(decimal) : call('/', numeralOf(q.n), numeralOf(q.d));
 }
 

@@ -6,6 +6,8 @@ import { call, isCall, negative, numeralOf, product } from './syntax.ts';
 /** What a product is made of when it is written down: a number, scalars above and below the line, array parts. */
 export interface Quotient {
   readonly coefficient: Fraction;
+  /** Numbers are written as decimals where they may be some. */
+  readonly decimals: boolean;
   readonly above: readonly Expr[];
   readonly below: readonly Expr[];
   /** What the scalars scale. */
@@ -15,11 +17,12 @@ export interface Quotient {
 }
 
 /** `-2*x*A*B/(3*y)`. */
-export function quotient({ coefficient, above, below, array, arrayBelow }: Quotient): Expr {
-  if (isNegative(coefficient)) return negative(quotient({ coefficient: coefficient.neg(), above, below, array, arrayBelow }));
-  const decimal = decimalText(coefficient) !== undefined;
+export function quotient({ coefficient, decimals, above, below, array, arrayBelow }: Quotient): Expr {
+  if (isNegative(coefficient))
+    return negative(quotient({ coefficient: coefficient.neg(), decimals, above, below, array, arrayBelow }));
+  const decimal = decimals && decimalText(coefficient) !== undefined;
   const numerator = decimal ? coefficient : coefficient.mul(coefficient.d);
-  const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator)]), ...above];
+  const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator, decimals)]), ...above];
   const bottom = [...(decimal || coefficient.d === 1n ? [] : [numeralOf(coefficient.d)]), ...below];
   let result = scaled(scalars, array);
   if (arrayBelow) result = call('./', result, arrayBelow);

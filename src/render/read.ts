@@ -1,7 +1,7 @@
 import { isKnownSymmetric } from '../calculus/symmetry.ts';
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { addDims, sameShape } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
 import {
   type Affine,
   type Apply,
@@ -56,6 +56,8 @@ export type Notation = 'matrix' | 'index';
 export interface Hoist {
   /** Index notation for everything that matrix notation would say by products, sums and transposes. */
   readonly notation?: Notation;
+  /** Numbers are written as decimals where they may be some: the source speaks so. */
+  readonly decimals: boolean;
   /** Names that mean something else in the source. */
   readonly taken: ReadonlySet<string>;
   define(subscripts: readonly Subscript[], value: Expr): Expr | undefined;
@@ -90,6 +92,7 @@ export interface StepPart {
 
 /** Without a place for definitions the entries stand for the array: good for reading, not for parsing back. */
 const inPlace: Hoist = {
+  decimals: false,
   taken: new Set(),
   define: () => undefined,
   recur: () => 'recurrence',
@@ -115,6 +118,11 @@ export class Reader {
     this.names = names;
     this.leaves = leaves;
     this.hoist = hoist;
+  }
+
+  /** A reader for one line, which writes numbers as the graph's source does. */
+  static of({ decimals }: Graph): Reader {
+    return new Reader(undefined, { ...inPlace, decimals });
   }
 
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
@@ -285,6 +293,7 @@ export class Reader {
     };
     const inside: Hoist = {
       ...inPlace,
+      decimals: this.hoist.decimals,
       taken: new Set([...this.hoist.taken, time]),
       define: (subscripts, entries) => now({ name: this.hoist.fresh('T'), subscripts, value: entries }),
     };
@@ -367,7 +376,7 @@ export class Reader {
   }
 
   private contraction(node: Contraction): Written {
-    if (isConstant(node)) return { expr: numberExpr(node.coefficient), shape: [] };
+    if (isConstant(node)) return { expr: numberExpr(node.coefficient, this.hoist.decimals), shape: [] };
     const lagged = this.lagged(node);
     if (lagged) return lagged;
     return this.product(node.coefficient, node.factors, node.indices, node.result, node.shape, node);
@@ -394,8 +403,9 @@ export class Reader {
     });
     for (const side of [scalars.above, scalars.below]) side.sort((a, b) => scalarRank(a) - scalarRank(b));
     const long = result.filter((i) => i !== UNIT);
+    const { decimals } = this.hoist;
     const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
-      quotient({ coefficient, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
+      quotient({ coefficient, decimals, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
     if (tested) return this.byIndices(node!, finish);
     if (arrays.length === 0 && new Set(long).size === long.length) return { expr: finish(undefined), shape: [] };
 
@@ -468,7 +478,7 @@ export class Reader {
   private normPower(u: Node, half: Fraction): Power {
     const p = half.abs().mul(TWO);
     const norm = call('norm', this.full(this.get(u), u.shape));
-    const expr = isOne(p) ? norm : call('^', norm, numberExpr(p));
+    const expr = isOne(p) ? norm : call('^', norm, numberExpr(p, this.hoist.decimals));
     const written = { expr, shape: [] as Shape };
     const below = isNegative(half);
     return { expr, written, below, whole: () => (below ? { expr: call('/', numeralOf(1), expr), shape: [] } : written) };
@@ -486,7 +496,7 @@ export class Reader {
     const length = p && p.d === 2n ? lengthOf(base) : undefined;
     if (length) return this.normPower(length, p!);
     const b = this.get(base);
-    const e = p ? { expr: numberExpr(p.abs()), shape: [] as Shape } : this.get(exponent as Node);
+    const e = p ? { expr: numberExpr(p.abs(), this.hoist.decimals), shape: [] as Shape } : this.get(exponent as Node);
     const shape = stretchedShape([b.shape, e.shape], factor.shape);
     const expr = p?.abs().equals(1)
       ? b.expr

@@ -19,6 +19,8 @@ export interface SourceOptions {
   /** Names that mean something else where the text is read. */
   readonly reserved?: Iterable<string>;
   readonly notation?: Notation;
+  /** Numbers are written as decimals where they may be some. */
+  readonly decimals?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SourceOptions {
  */
 export function toStatements(
   root: Node,
-  { known = new Map(), reserved = [], notation = 'matrix' }: SourceOptions = {},
+  { known = new Map(), reserved = [], notation = 'matrix', decimals = false }: SourceOptions = {},
 ): Statement[] {
   const order = topological([root], (n) => n.kind === 'definition', valueParts);
   const given = new Names([
@@ -45,6 +47,7 @@ export function toStatements(
   const reader = new Reader(names, {
     taken: given.taken,
     notation,
+    decimals,
     define: (subscripts, value) => {
       const name = given.fresh('T');
       statements.push(entriesOf(name, subscripts, value));

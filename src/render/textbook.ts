@@ -38,7 +38,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   const active = dependents(order, [x]);
   if (active.size > MOST_STEPS || !active.has(root)) return undefined;
   const slopes = slopesOf(g, order, active, x);
-  const reader = new Reader();
+  const reader = Reader.of(g);
   const results = new Map<Node, Expr>();
   const steps = new Map<Node, TextbookStep | undefined>();
   const known = [...slopes.keys()];
@@ -104,7 +104,12 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     const terms = node.factors.flatMap((f, k) => {
       if (!active.has(f)) return [];
       if (!inPlace) return [times([reader.read(local(g, node, k)), d(f)])];
-      return [times([numberExpr(node.coefficient), ...node.factors.map((other, at) => (at === k ? d(f) : reader.read(other)))])];
+      return [
+        times([
+          numberExpr(node.coefficient, g.decimals),
+          ...node.factors.map((other, at) => (at === k ? d(f) : reader.read(other))),
+        ]),
+      ];
     });
     return { rule: { id: moving.length === 1 ? 'constant-factor' : 'product', name: '' }, after: sum(terms) };
   }

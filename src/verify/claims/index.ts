@@ -58,7 +58,7 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
   const [truth] = simplify(g, [raw!]);
   const adjoints = adjointNames(model, [truth!, raw!]);
   const [shown] = simplify(g, [raw!], { mergeShared: true });
-  const base = { name, claim, derived: printExpr(new Reader().read(shown!), 'unicode') };
+  const base = { name, claim, derived: printExpr(Reader.of(g).read(shown!), 'unicode') };
   const tree = parseExpression(claim);
   const points = samples(model, [name], truth!);
   const steps = trace.steps(g, { node: objective.node, name: objective.name ?? 'f' }, [input.node]);
@@ -174,7 +174,7 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
 
   function stepOf(step: Step | undefined): Pick<Cause, 'step'> {
     if (!step) return {};
-    const text = `${step.target} = ${printExpr(new Reader().read(step.after), 'unicode')}`;
+    const text = `${step.target} = ${printExpr(Reader.of(g).read(step.after), 'unicode')}`;
     return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
   }
 }
