@@ -98,7 +98,7 @@ export function recurrentGroup(statements: readonly Statement[], at: number): En
 export function recurringEntry(expr: Subscripted, recurring: Recurring, time: string, context: Context): Value {
   const [first] = expr.subscripts;
   const place = first?.kind === 'at' ? subscripting(first.index, context) : undefined;
-  if (!place || place.scales.size !== 1 || place.scales.get(time) !== 1 || typeof place.constant !== 'number') {
+  if (place?.scales.size !== 1 || place.scales.get(time) !== 1 || typeof place.constant !== 'number') {
     throw new GradusError('unsupported', `within its recurrence an entry is read as [${time}-1], some steps before`, {
       span: expr.span,
     });

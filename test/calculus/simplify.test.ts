@@ -144,7 +144,7 @@ describe('powers of products', () => {
   });
 
   it('an identity has zeros to keep', () => {
-    expect(simplifyText('eye(n).^2 + 0*u*u\'', { shapes: { u: ['n'] } }).toString()).toBe('eye(n).^2');
+    expect(simplifyText("eye(n).^2 + 0*u*u'", { shapes: { u: ['n'] } }).toString()).toBe('eye(n).^2');
   });
 });
 

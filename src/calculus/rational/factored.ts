@@ -5,7 +5,6 @@ import {
   commonMonomial,
   contentOf,
   divide,
-  exponentIn,
   gcdOf,
   multiply,
   overTerm,
@@ -15,6 +14,17 @@ import {
   type Term,
   TooLong,
 } from './polynomial.ts';
+import {
+  exponentIn,
+  lowerPowers,
+  NO_POWERS,
+  type Powers,
+  pairsOf,
+  raisedPowers,
+  someExponent,
+  timesPowers,
+  withExponent,
+} from './powers.ts';
 
 /** Exponents are counted in sixtieths, so that roots are whole numbers too. */
 export const UNIT_POWER = 60;
@@ -37,12 +47,14 @@ export interface Generator {
 /** c · Π generators · Π polynomials, each to a power: a product as people keep it, nothing multiplied out. */
 export interface Factored {
   readonly c: Fraction;
-  readonly powers: ReadonlyMap<number, number>;
-  readonly sums: ReadonlyMap<string, Base>;
+  readonly powers: Powers;
+  /** Each polynomial once. */
+  readonly sums: readonly Base[];
 }
+
 export interface Base {
   readonly p: Polynomial;
-  /** A whole power. */
+  /** A whole power, not 0. */
   readonly e: number;
 }
 
@@ -52,60 +64,55 @@ export interface Relation {
   readonly value: Polynomial;
 }
 
-const NO_POWERS: ReadonlyMap<number, number> = new Map();
-const NO_SUMS: ReadonlyMap<string, Base> = new Map();
+const NO_SUMS: readonly Base[] = [];
 
 export const number = (c: Fraction): Factored => ({ c, powers: NO_POWERS, sums: NO_SUMS });
-export const generatorPower = (g: Generator, e: number): Factored => ({ c: ONE, powers: new Map([[g.id, e]]), sums: NO_SUMS });
+export const generatorPower = (g: Generator, e: number): Factored => ({ c: ONE, powers: [g.id, e], sums: NO_SUMS });
 
-const isNumber = (f: Factored): boolean => f.powers.size === 0 && f.sums.size === 0;
+const isNumber = (f: Factored): boolean => f.powers.length === 0 && f.sums.length === 0;
+
+const samePolynomial = (a: Polynomial, b: Polynomial): boolean => a === b || polynomialKey(a) === polynomialKey(b);
+
+/** The power in which a polynomial stands. */
+const exponentOf = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
 
 export function product(factors: readonly Factored[]): Factored {
-  if (factors.length === 1) return factors[0]!;
   let c = ONE;
-  let first: Factored | undefined;
-  let several = false;
+  let powers = NO_POWERS;
+  let sums = NO_SUMS;
   for (const f of factors) {
     c = times(c, f.c);
-    if (isNumber(f)) continue;
-    several = first !== undefined;
-    first ??= f;
-    if (several) break;
-  }
-  if (!several) return { c, powers: first?.powers ?? NO_POWERS, sums: first?.sums ?? NO_SUMS };
-  c = ONE;
-  const powers = new Map<number, number>();
-  const sums = new Map<string, Base>();
-  for (const f of factors) {
-    c = times(c, f.c);
-    for (const [g, e] of f.powers) {
-      const total = (powers.get(g) ?? 0) + e;
-      if (total === 0) powers.delete(g);
-      else powers.set(g, total);
-    }
-    for (const [key, { p, e }] of f.sums) {
-      const total = (sums.get(key)?.e ?? 0) + e;
-      if (total === 0) sums.delete(key);
-      else sums.set(key, { p, e: total });
-    }
+    powers = timesPowers(powers, f.powers);
+    sums = timesSums(sums, f.sums);
   }
   return { c, powers, sums };
 }
 
+function timesSums(a: readonly Base[], b: readonly Base[]): readonly Base[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const total = [...a];
+  for (const base of b) {
+    const at = total.findIndex(({ p }) => samePolynomial(p, base.p));
+    if (at < 0) total.push(base);
+    else if (total[at]!.e + base.e === 0) total.splice(at, 1);
+    else total[at] = { p: base.p, e: total[at]!.e + base.e };
+  }
+  return total;
+}
+
 /** fⁿ for a whole n. */
 export function raised(f: Factored, n: number): Factored {
+  if (n === 0) return number(ONE);
   if (n === 1) return f;
   if (Math.abs(n) > 64 || isZero(f.c)) throw new TooLong();
   return { c: isOne(f.c) ? ONE : f.c.pow(n)!, ...scaledExponents(f, n) };
 }
 
-function scaledExponents(f: Factored, n: number): Pick<Factored, 'powers' | 'sums'> {
-  const powers = new Map<number, number>();
-  const sums = new Map<string, Base>();
-  for (const [g, e] of f.powers) powers.set(g, e * n);
-  for (const [key, { p, e }] of f.sums) sums.set(key, { p, e: e * n });
-  return { powers, sums };
-}
+const scaledExponents = ({ powers, sums }: Factored, n: number): Pick<Factored, 'powers' | 'sums'> => ({
+  powers: raisedPowers(powers, n),
+  sums: sums.length === 0 ? sums : sums.map(({ p, e }) => ({ p, e: e * n })),
+});
 
 /** What is known while one expression is rewritten. */
 export interface Context {
@@ -119,14 +126,14 @@ export function primitive(p: Polynomial, { generators }: Context, c: Fraction = 
   const content = contentOf(p);
   const m = commonMonomial(p);
   const rest = overTerm(p, content, m);
-  const powers = new Map<number, number>();
+  let powers: Powers = m;
   for (let k = 0; k < m.length; k += 2) {
-    const other = generators[m[k]!]!.opposite?.().id ?? m[k]!;
+    const [g, e] = [m[k]!, m[k + 1]!];
+    const other = generators[g]!.opposite?.().id ?? g;
     // e⁻ᵘ is a negative power of eᵘ.
-    if (other < m[k]!) powers.set(other, (powers.get(other) ?? 0) - m[k + 1]!);
-    else powers.set(m[k]!, m[k + 1]!);
+    if (other < g) powers = timesPowers(timesPowers(powers, [g, -e]), [other, -e]);
   }
-  const sums = rest.length > 1 ? new Map([[polynomialKey(rest), { p: rest, e: 1 }]]) : NO_SUMS;
+  const sums = rest.length > 1 ? [{ p: rest, e: 1 }] : NO_SUMS;
   return { c: times(c, rational(content)), powers, sums };
 }
 
@@ -153,51 +160,49 @@ export function sum(terms: readonly Factored[], context: Context): Factored {
   return product([common, cancelled(reduced(collected(numerator), context), common, rational(lcm).inverse(), context)]);
 }
 
-function isFraction(f: Factored): boolean {
-  for (const e of f.powers.values()) if (e < 0) return true;
-  for (const { e } of f.sums.values()) if (e < 0) return true;
-  return false;
-}
+const isNegative = (e: number): boolean => e < 0;
+const isFraction = (f: Factored): boolean => someExponent(f.powers, isNegative) || f.sums.some(({ e }) => e < 0);
 
 /** A sum that also stands under a root is a power of that root's base. */
 function rooted(f: Factored, { id, value }: Generator): Factored {
-  if (f.sums.size === 0 || !value || value.powers.size > 0 || value.sums.size !== 1) return f;
-  const [[key, base]] = [...value.sums] as [[string, Base]];
-  const found = f.sums.get(key);
-  if (!found || base.e !== 1) return f;
-  const sums = new Map(f.sums);
-  sums.delete(key);
-  const powers = new Map(f.powers);
-  powers.set(id, (powers.get(id) ?? 0) + found.e * UNIT_POWER);
-  if (powers.get(id) === 0) powers.delete(id);
-  return { c: times(f.c, value.c.pow(-found.e)!), powers, sums };
+  if (f.sums.length === 0 || !value) return f;
+  const base = soleBase(value);
+  const e = base ? exponentOf(f.sums, base.p) : 0;
+  if (!base || e === 0) return f;
+  return {
+    c: times(f.c, value.c.pow(-e)!),
+    powers: timesPowers(f.powers, [id, e * UNIT_POWER]),
+    sums: f.sums.filter(({ p }) => !samePolynomial(p, base.p)),
+  };
+}
+
+/** The polynomial that a value is, up to a number. */
+function soleBase({ powers, sums }: Factored): Base | undefined {
+  return powers.length === 0 && sums.length === 1 && sums[0]!.e === 1 ? sums[0] : undefined;
 }
 
 /** The lowest power of each factor; of exponentials, which may not change their sign, the one nearest to 0. */
 function commonOf(parts: readonly Factored[], { generators }: Context): Factored {
-  const powers = new Map<number, number>();
-  const sums = new Map<string, Base>();
-  const seen = new Set<number>();
-  for (const part of parts) for (const g of part.powers.keys()) seen.add(g);
-  for (const g of seen) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const t of parts) {
-      const e = t.powers.get(g) ?? 0;
-      low = Math.min(low, e);
-      high = Math.max(high, e);
-    }
-    const e = generators[g]!.opposite ? Math.max(low, Math.min(0, high)) : low;
-    if (e < 0) keepsDomain(parts, g, generators);
-    if (e !== 0) powers.set(g, e);
+  let low = parts[0]!.powers;
+  for (let k = 1; k < parts.length; k++) low = lowerPowers(low, parts[k]!.powers);
+  for (const [g, e] of pairsOf(low)) {
+    if (!generators[g]!.opposite || e > 0) continue;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const { powers } of parts) high = Math.max(high, exponentIn(powers, g));
+    low = withExponent(low, g, Math.min(0, high));
   }
+  for (const [g, e] of pairsOf(low)) if (e < 0) keepsDomain(parts, g, generators);
+  const sums: Base[] = [];
+  const seen: Polynomial[] = [];
   for (const part of parts)
-    for (const [key, { p }] of part.sums) {
-      if (sums.has(key)) continue;
+    for (const { p } of part.sums) {
+      if (seen.some((q) => samePolynomial(p, q))) continue;
+      seen.push(p);
       let e = Number.POSITIVE_INFINITY;
-      for (const t of parts) e = Math.min(e, t.sums.get(key)?.e ?? 0);
-      if (e !== 0) sums.set(key, { p, e });
+      for (const t of parts) e = Math.min(e, exponentOf(t.sums, p));
+      if (e !== 0) sums.push({ p, e });
     }
-  return { c: ONE, powers, sums };
+  return { c: ONE, powers: low, sums };
 }
 
 /**
@@ -205,38 +210,38 @@ function commonOf(parts: readonly Factored[], { generators }: Context): Factored
  * @throws TooLong where it would go alone
  */
 function keepsDomain(parts: readonly Factored[], g: number, generators: readonly Generator[]): void {
-  const powered = (t: Factored): boolean => [...t.powers.keys()].some((k) => generators[k]!.base === generators[g]!.node);
-  const below = parts.filter((t) => (t.powers.get(g) ?? 0) < 0);
+  const { node } = generators[g]!;
+  const powered = (t: Factored): boolean => pairsOf(t.powers).some(([k]) => generators[k]!.base === node);
+  const below = parts.filter((t) => exponentIn(t.powers, g) < 0);
   if (below.every(powered) && !parts.every(powered)) throw new TooLong();
 }
 
 /** term/common; whole powers of a root's base as what they stand for. */
 function residue(term: Factored, common: Factored, { generators }: Context): Factored {
   const left = isNumber(common) ? term : product([term, { c: ONE, ...scaledExponents(common, -1) }]);
-  let hasRoots = false;
-  for (const [g, e] of left.powers) hasRoots ||= e >= UNIT_POWER && generators[g]!.value !== undefined;
-  if (!hasRoots) return left;
-  const powers = new Map<number, number>();
+  let { powers } = left;
   const values: Factored[] = [];
-  for (const [g, e] of left.powers) {
+  for (let k = 0; k < left.powers.length; k += 2) {
+    const [g, e] = [left.powers[k]!, left.powers[k + 1]!];
     const { value } = generators[g]!;
     const whole = value ? Math.floor(e / UNIT_POWER) : 0;
-    if (whole > 0) values.push(raised(value!, whole));
-    if (e - whole * UNIT_POWER !== 0) powers.set(g, e - whole * UNIT_POWER);
+    if (whole <= 0) continue;
+    values.push(raised(value!, whole));
+    powers = timesPowers(powers, [g, -whole * UNIT_POWER]);
   }
-  return product([{ c: left.c, powers, sums: left.sums }, ...values]);
+  return values.length === 0 ? left : product([{ ...left, powers }, ...values]);
 }
 
 /** The product multiplied out, times a whole number. */
 function expanded(f: Factored, scale: bigint, { generators }: Context): Polynomial {
   const c = times(f.c, rational(scale));
-  const m: number[] = [];
-  const powers: (readonly [number, number])[] = [];
-  for (const power of f.powers) powers.push(power[1] < 0 ? [generators[power[0]]!.opposite!().id, -power[1]] : power);
-  if (powers.length > 1) powers.sort((a, b) => a[0] - b[0]);
-  for (const [g, e] of powers) m.push(g, e);
+  let m = f.powers;
+  for (let k = 0; k < f.powers.length; k += 2) {
+    const [g, e] = [f.powers[k]!, f.powers[k + 1]!];
+    if (e < 0) m = timesPowers(timesPowers(m, [g, -e]), [generators[g]!.opposite!().id, -e]);
+  }
   let result: Polynomial = [{ c: c.s * c.n, m }];
-  for (const { p, e } of f.sums.values()) result = multiply(result, power(p, e));
+  for (const { p, e } of f.sums) result = multiply(result, power(p, e));
   return result;
 }
 
@@ -268,32 +273,24 @@ function reduceTerm({ c, m }: Term, { generators, relations }: Context): Polynom
     const e = m[k + 1]!;
     if (generator.value && e >= UNIT_POWER) {
       const p = asPolynomial(generator.value);
-      if (p) return multiply([{ c, m: lowered(m, k, UNIT_POWER) }], p);
+      if (p) return multiply([{ c, m: timesPowers(m, [m[k]!, -UNIT_POWER]) }], p);
     }
     if (generator.opposite) {
       const other = generator.opposite().id;
       const both = Math.min(e, exponentIn(m, other));
-      if (both > 0) {
-        const once = lowered(m, k, both);
-        return [{ c, m: lowered(once, once.indexOf(other), both) }];
-      }
+      if (both > 0) return [{ c, m: timesPowers(timesPowers(m, [m[k]!, -both]), [other, -both]) }];
     }
     const relation = relations.find((r) => r.square === m[k]);
-    if (relation && e >= 2 * UNIT_POWER) return multiply([{ c, m: lowered(m, k, 2 * UNIT_POWER) }], relation.value);
+    if (relation && e >= 2 * UNIT_POWER) return multiply([{ c, m: timesPowers(m, [m[k]!, -2 * UNIT_POWER]) }], relation.value);
   }
   return undefined;
 }
 
-/** The monomial with the exponent at position k lowered. */
-const lowered = (m: readonly number[], k: number, by: number): number[] =>
-  m[k + 1] === by ? [...m.slice(0, k), ...m.slice(k + 2)] : [...m.slice(0, k + 1), m[k + 1]! - by, ...m.slice(k + 2)];
-
 /** A value with whole coefficients and nothing below the line. */
 function asPolynomial(f: Factored): Polynomial | undefined {
   if (f.c.d !== 1n || isFraction(f)) return undefined;
-  const m = [...f.powers].sort((a, b) => a[0] - b[0]).flat();
-  let p: Polynomial = [{ c: f.c.s * f.c.n, m }];
-  for (const base of f.sums.values()) p = multiply(p, power(base.p, base.e));
+  let p: Polynomial = [{ c: f.c.s * f.c.n, m: f.powers }];
+  for (const base of f.sums) p = multiply(p, power(base.p, base.e));
   return p;
 }
 
@@ -303,24 +300,10 @@ function cancelled(p: Polynomial, common: Factored, c: Fraction, context: Contex
   const whole = primitive(p, context, c);
   if (isNumber(common)) return whole;
   let { c: content, sums } = whole;
-  const { powers } = whole;
-  let left = [...sums.values()][0]?.p;
   const out: Factored[] = [];
+  let left = sums[0]?.p;
   if (left) {
-    const divisors: { p: Polynomial; as: (e: number) => Factored }[] = [];
-    for (const [key, base] of common.sums)
-      divisors.push({ p: base.p, as: (e) => ({ c: ONE, powers: NO_POWERS, sums: new Map([[key, { p: base.p, e }]]) }) });
-    for (const g of common.powers.keys()) {
-      const { value } = generators[g]!;
-      if (!value || value.powers.size > 0 || value.sums.size !== 1) continue;
-      const [base] = [...value.sums.values()] as [Base];
-      if (base.e === 1)
-        divisors.push({
-          p: base.p,
-          as: (e) => ({ c: value.c.pow(-e)!, powers: new Map([[g, e * UNIT_POWER]]), sums: NO_SUMS }),
-        });
-    }
-    for (const { p: divisor, as } of divisors) {
+    for (const { p: divisor, as } of divisors(common, generators)) {
       let e = 0;
       for (let q = divide(left, divisor); q; q = divide(left, divisor)) {
         left = q;
@@ -334,5 +317,22 @@ function cancelled(p: Polynomial, common: Factored, c: Fraction, context: Contex
     sums = last.sums;
     out.push({ c: ONE, powers: last.powers, sums: NO_SUMS });
   }
-  return product([{ c: content, powers, sums }, ...out]);
+  return product([{ c: content, powers: whole.powers, sums }, ...out]);
+}
+
+interface Divisor {
+  readonly p: Polynomial;
+  /** A power of it as a factor. */
+  readonly as: (e: number) => Factored;
+}
+
+/** The polynomials that stand in a denominator, plain or under a root. */
+function divisors(common: Factored, generators: readonly Generator[]): Divisor[] {
+  const found: Divisor[] = common.sums.map(({ p }) => ({ p, as: (e) => ({ c: ONE, powers: NO_POWERS, sums: [{ p, e }] }) }));
+  for (const [g] of pairsOf(common.powers)) {
+    const { value } = generators[g]!;
+    const base = value && soleBase(value);
+    if (base) found.push({ p: base.p, as: (e) => ({ c: value.c.pow(-e)!, powers: [g, e * UNIT_POWER], sums: NO_SUMS }) });
+  }
+  return found;
 }

@@ -15,6 +15,7 @@ import type { Factored } from './factored.ts';
 import { lowestTerms } from './lowest-terms.ts';
 import { Measure, type Writing } from './measure.ts';
 import { TooLong } from './polynomial.ts';
+import { someExponent } from './powers.ts';
 import { Reader, type Reading } from './read.ts';
 import { Writer } from './write.ts';
 
@@ -130,10 +131,10 @@ const FAMILIES: ReadonlyMap<Operator, string> = new Map([
 /** The ways of writing that can make a difference. */
 function writings(f: Factored, reader: Reader): Writing[] {
   const all: Writing[] = [{}];
-  const sums = [...f.sums.values()];
+  const { sums } = f;
   if (sums.some(({ p }) => p.length > 2)) all.push({ nested: true });
   if (sums.length > 1) all.push({ merged: true });
-  if ([...f.powers.values()].some((e) => e < 0) && sums.some(({ e }) => e === 1)) all.push({ spread: true });
+  if (someExponent(f.powers, (e) => e < 0) && sums.some(({ e }) => e === 1)) all.push({ spread: true });
   if (reader.hasPairs) all.push({ doubled: true });
   return all;
 }

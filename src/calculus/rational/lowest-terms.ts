@@ -4,16 +4,15 @@ import { divide, gcd } from './polynomial.ts';
 /** Common divisors of sums above and below the line cancelled: (x² − 1)/(x − 1) is x + 1. */
 export function lowestTerms(f: Factored, context: Context): Factored {
   let result = f;
-  const above = [...f.sums].filter(([, { e }]) => e > 0);
-  const below = [...f.sums].filter(([, { e }]) => e < 0);
-  for (const [top, { p: a, e: m }] of above)
-    for (const [bottom, { p: b, e: n }] of below) {
-      if (!result.sums.has(top) || !result.sums.has(bottom)) continue;
+  const below = f.sums.filter(({ e }) => e < 0);
+  if (below.length === 0) return f;
+  for (const top of f.sums)
+    for (const bottom of below) {
+      if (top.e < 0 || !result.sums.includes(top) || !result.sums.includes(bottom)) continue;
+      const [{ p: a, e: m }, { p: b, e: n }] = [top, bottom];
       const d = gcd(a, b);
       if (d.length < 2) continue;
-      const sums = new Map(result.sums);
-      sums.delete(top);
-      sums.delete(bottom);
+      const sums = result.sums.filter((base) => base !== top && base !== bottom);
       const [over, under] = [divide(a, d), divide(b, d)];
       if (!over || !under) continue;
       result = product([

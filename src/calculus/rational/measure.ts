@@ -3,16 +3,8 @@ import { type Fraction, isMinusOne, isOne, ONE, rational } from '../../graph/rat
 import { log } from '../../operators/power.ts';
 import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
 import { type Base, type Context, type Factored, reduced, UNIT_POWER } from './factored.ts';
-import {
-  commonMonomial,
-  contentOf,
-  exponentIn,
-  generatorsOf,
-  multiply,
-  overTerm,
-  type Polynomial,
-  polynomialKey,
-} from './polynomial.ts';
+import { commonMonomial, contentOf, generatorsOf, multiply, overTerm, type Polynomial, polynomialKey } from './polynomial.ts';
+import { exponentIn, type Powers, pairsOf, timesPowers, without } from './powers.ts';
 import type { Reader } from './read.ts';
 import { rootOf } from './roots.ts';
 
@@ -30,7 +22,7 @@ export interface Writing {
 
 /** The common factor of some terms of a polynomial. */
 export interface Grouping {
-  readonly m: readonly number[];
+  readonly m: Powers;
   readonly inside: Polynomial;
   readonly outside: Polynomial;
 }
@@ -50,16 +42,16 @@ export class Measure {
     const apart = spread ? spreadOf(f, this.reader) : undefined;
     if (apart) {
       const { rest, p, below } = apart;
-      const terms = p.map((t) => Math.abs(this.monomial(rational(t.c < 0n ? -t.c : t.c), raisedBy(below, t.m))));
+      const terms = p.map((t) => Math.abs(this.monomial(rational(t.c < 0n ? -t.c : t.c), timesPowers(below, t.m))));
       const sum = { length: terms.reduce((total, l) => total + l + 1, 1), below: false };
-      return productLength(rest.c, [...this.generators(rest.powers), ...this.sums(rest.sums.values(), nested), sum]);
+      return productLength(rest.c, [...this.generators(rest.powers), ...this.sums(rest.sums, nested), sum]);
     }
-    const bases = together ? merged(f.sums.values(), this.reader) : f.sums.values();
+    const bases = together ? merged(f.sums, this.reader) : f.sums;
     return productLength(f.c, [...this.generators(f.powers), ...this.sums(bases, nested)]);
   }
 
-  private sums(bases: Iterable<Base>, nested: boolean): Measured[] {
-    return [...bases].map(({ p: whole, e: power }) => {
+  private sums(bases: readonly Base[], nested: boolean): Measured[] {
+    return bases.map(({ p: whole, e: power }) => {
       const { p, e: times } = this.root(whole);
       const e = power * times;
       const length = this.base(p, nested);
@@ -81,11 +73,12 @@ export class Measure {
     return root;
   }
 
-  private generators(powers: Iterable<readonly [number, number]>): Measured[] {
+  private generators(powers: Powers): Measured[] {
     const measured: Measured[] = [];
     let exponential = 0;
-    for (const [id, e] of powers) {
-      const { node, exponent } = this.reader.generators[id]!;
+    for (let k = 0; k < powers.length; k += 2) {
+      const e = powers[k + 1]!;
+      const { node, exponent } = this.reader.generators[powers[k]!]!;
       if (!exponent) {
         const p = Math.abs(e) === UNIT_POWER ? ONE : rational(Math.abs(e)).div(UNIT_POWER);
         measured.push({ length: powerLength(node, lengthOf(node, this.lengths), p), below: e < 0 });
@@ -111,17 +104,17 @@ export class Measure {
     const group = nested ? this.grouping(p) : undefined;
     if (!group) {
       let length = p.every((t) => t.c < 0n) ? 0 : -1;
-      for (const t of p) length += 1 + this.monomial(rational(t.c < 0n ? -t.c : t.c), pairs(t.m));
+      for (const t of p) length += 1 + this.monomial(rational(t.c < 0n ? -t.c : t.c), t.m);
       return length;
     }
     const { m, inside, outside } = group;
     const content = contentOf(inside);
     const inner = { length: this.polynomial(overTerm(inside, content, []), true) + 2, below: false };
-    const first = productLength(rational(content), [...this.generators(pairs(m)), inner]);
+    const first = productLength(rational(content), [...this.generators(m), inner]);
     return outside.length === 0 ? first : first + 1 + this.polynomial(outside, true);
   }
 
-  private monomial(c: Fraction, powers: Iterable<readonly [number, number]>): number {
+  private monomial(c: Fraction, powers: Powers): number {
     return productLength(c, this.generators(powers));
   }
 
@@ -134,7 +127,7 @@ export class Measure {
       const having = p.filter((t) => exponentIn(t.m, g) > 0);
       if (having.length < 2) continue;
       const m = commonMonomial(having);
-      const length = this.monomial(ONE, pairs(m)) + 1;
+      const length = this.monomial(ONE, m) + 1;
       // A term that is the factor alone leaves a 1 behind.
       const alone = having.filter((t) => t.m.length === m.length && overTerm([t], 1n, m)[0]!.m.length === 0).length;
       const saved = length * (having.length - 1) - 2 - 2 * alone;
@@ -146,51 +139,34 @@ export class Measure {
   }
 }
 
-/** A monomial's generators with their exponents. */
-export function pairs(m: readonly number[]): [number, number][] {
-  const list: [number, number][] = [];
-  for (let k = 0; k < m.length; k += 2) list.push([m[k]!, m[k + 1]!]);
-  return list;
-}
-
 /** Bases to the same power as one. */
-export function merged(bases: Iterable<Base>, context: Context): Base[] {
+export function merged(bases: readonly Base[], context: Context): Base[] {
   const byPower = new Map<number, Polynomial>();
   for (const { p, e } of bases) byPower.set(e, byPower.has(e) ? reduced(multiply(byPower.get(e)!, p), context) : p);
   return [...byPower].map(([e, p]) => ({ p, e }));
-}
-
-/** A monomial times other powers. */
-export function raisedBy(powers: Iterable<readonly [number, number]>, m: readonly number[]): Map<number, number> {
-  const total = new Map(powers);
-  for (const [g, e] of pairs(m)) {
-    const sum = (total.get(g) ?? 0) + e;
-    if (sum === 0) total.delete(g);
-    else total.set(g, sum);
-  }
-  return total;
 }
 
 /** The one sum above the line, and the generators below it that some of its terms have. */
 export function spreadOf(
   f: Factored,
   reader: Reader,
-): { readonly rest: Factored; readonly p: Polynomial; readonly below: readonly (readonly [number, number])[] } | undefined {
-  const found = [...f.sums].find(([, { e }]) => e === 1);
+): { readonly rest: Factored; readonly p: Polynomial; readonly below: Powers } | undefined {
+  const found = f.sums.find(({ e }) => e === 1);
   if (!found) return undefined;
-  const [key, { p }] = found;
-  const own = generatorsOf(p);
+  const own = generatorsOf(found.p);
   // x⁻¹ beside xⁿ is xⁿ⁻¹, which may have a value at 0 where 1/x has none, unless log(x) forbids 0 anyway.
   const powered = (g: number): boolean => {
     const { node } = reader.generators[g]!;
     const logarithm = ({ node: l }: { node: Node }) => l.kind === 'apply' && l.operator === log && l.args[0] === node;
-    return [...f.powers.keys()].some((k) => reader.generators[k]!.base === node) && !reader.generators.some(logarithm);
+    return pairsOf(f.powers).some(([k]) => reader.generators[k]!.base === node) && !reader.generators.some(logarithm);
   };
-  const below = [...f.powers].filter(([g, e]) => e < 0 && own.has(g) && !reader.generators[g]!.opposite && !powered(g));
-  if (below.length === 0) return undefined;
-  const sums = new Map(f.sums);
-  sums.delete(key);
-  const powers = new Map(f.powers);
-  for (const [g] of below) powers.delete(g);
-  return { rest: { c: f.c, powers, sums }, p, below };
+  const goes = (g: number): boolean =>
+    exponentIn(f.powers, g) < 0 && own.has(g) && !reader.generators[g]!.opposite && !powered(g);
+  const powers = without(f.powers, goes);
+  if (powers.length === f.powers.length) return undefined;
+  return {
+    rest: { c: f.c, powers, sums: f.sums.filter((base) => base !== found) },
+    p: found.p,
+    below: without(f.powers, (g) => !goes(g)),
+  };
 }

@@ -1,10 +1,12 @@
+import { exponentIn, type Powers, timesPowers } from './powers.ts';
+
 /**
  * Polynomials with integer coefficients in generators named by numbers: a list of terms, in descending lexical order.
- * A monomial is a flat list g₁, e₁, g₂, e₂ … with ascending generators and positive exponents.
+ * A monomial has positive exponents.
  */
 export interface Term {
   readonly c: bigint;
-  readonly m: readonly number[];
+  readonly m: Powers;
 }
 export type Polynomial = readonly Term[];
 
@@ -17,10 +19,10 @@ const LARGEST = 10n ** 40n;
 
 export const ZERO_POLYNOMIAL: Polynomial = [];
 export const constantPolynomial = (c: bigint): Polynomial => (c === 0n ? [] : [{ c, m: [] }]);
-export const monomial = (c: bigint, m: readonly number[]): Polynomial => [{ c, m }];
+export const monomial = (c: bigint, m: Powers): Polynomial => [{ c, m }];
 
 /** Positive if a comes first: a higher power of an earlier generator. */
-export function compareMonomials(a: readonly number[], b: readonly number[]): number {
+export function compareMonomials(a: Powers, b: Powers): number {
   for (let k = 0; k < a.length && k < b.length; k += 2) {
     if (a[k] !== b[k]) return b[k]! - a[k]!;
     if (a[k + 1] !== b[k + 1]) return a[k + 1]! - b[k + 1]!;
@@ -28,30 +30,8 @@ export function compareMonomials(a: readonly number[], b: readonly number[]): nu
   return a.length - b.length;
 }
 
-export function timesMonomial(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  const out: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (j >= b.length || (i < a.length && a[i]! < b[j]!)) {
-      out.push(a[i]!, a[i + 1]!);
-      i += 2;
-    } else if (i >= a.length || b[j]! < a[i]!) {
-      out.push(b[j]!, b[j + 1]!);
-      j += 2;
-    } else {
-      out.push(a[i]!, a[i + 1]! + b[j + 1]!);
-      i += 2;
-      j += 2;
-    }
-  }
-  return out;
-}
-
 /** a/b, or undefined where b does not divide a. */
-export function overMonomial(a: readonly number[], b: readonly number[]): readonly number[] | undefined {
+export function overMonomial(a: Powers, b: Powers): Powers | undefined {
   const out: number[] = [];
   let j = 0;
   for (let i = 0; i < a.length; i += 2) {
@@ -65,11 +45,6 @@ export function overMonomial(a: readonly number[], b: readonly number[]): readon
   }
   return j < b.length ? undefined : out;
 }
-
-export const exponentIn = (m: readonly number[], g: number): number => {
-  for (let k = 0; k < m.length; k += 2) if (m[k] === g) return m[k + 1]!;
-  return 0;
-};
 
 /** A text that is the same for equal polynomials; each remembers its own. */
 export function polynomialKey(p: Polynomial & { key?: string }): string {
@@ -126,7 +101,7 @@ export function multiply(a: Polynomial, b: Polynomial): Polynomial {
   if (a.length * b.length > 16 * MOST_TERMS) throw new TooLong();
   if (a.length === 1 && a[0]!.m.length === 0) return scaled(b, a[0]!.c);
   const products: Term[] = [];
-  for (const s of a) for (const t of b) products.push({ c: s.c * t.c, m: timesMonomial(s.m, t.m) });
+  for (const s of a) for (const t of b) products.push({ c: s.c * t.c, m: timesPowers(s.m, t.m) });
   return a.length === 1 || b.length === 1 ? products : collected(products);
 }
 
@@ -172,7 +147,7 @@ export function contentOf(p: Polynomial): bigint {
 }
 
 /** The largest monomial that divides every term. */
-export function commonMonomial(p: Polynomial): readonly number[] {
+export function commonMonomial(p: Polynomial): Powers {
   let common = p[0]?.m ?? [];
   for (const { m } of p) {
     if (common.length === 0) return common;
@@ -186,7 +161,7 @@ export function commonMonomial(p: Polynomial): readonly number[] {
   return common;
 }
 
-export const overTerm = (p: Polynomial, c: bigint, m: readonly number[]): Polynomial =>
+export const overTerm = (p: Polynomial, c: bigint, m: Powers): Polynomial =>
   c === 1n && m.length === 0 ? p : p.map((t) => ({ c: t.c / c, m: overMonomial(t.m, m)! }));
 
 export function generatorsOf(p: Polynomial): Set<number> {
@@ -270,8 +245,6 @@ export const derivativeBy = (p: Polynomial, g: number, unit: number): Polynomial
   collected(
     p.flatMap(({ c, m }) => {
       const e = exponentIn(m, g);
-      return e === 0
-        ? []
-        : [{ c: (c * BigInt(e)) / BigInt(unit), m: overMonomial(timesMonomial(m, []), [g, Math.min(e, unit)])! }];
+      return e === 0 ? [] : [{ c: (c * BigInt(e)) / BigInt(unit), m: overMonomial(timesPowers(m, []), [g, Math.min(e, unit)])! }];
     }),
   );

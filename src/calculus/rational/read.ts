@@ -19,7 +19,8 @@ import {
   UNIT_POWER,
 } from './factored.ts';
 import { partnerOf, pythagoras, ratioOf } from './identities.ts';
-import { collected, TooLong } from './polynomial.ts';
+import { collected, polynomialKey, TooLong } from './polynomial.ts';
+import { pairsOf, raisedPowers, someExponent } from './powers.ts';
 
 /** Which of several equal ways of reading is tried. */
 export interface Reading {
@@ -78,9 +79,11 @@ export class Reader implements Context {
     const f = sum(parts, this);
     const [first, ...others] = f.sums;
     // Where terms have cancelled, the polynomial is shorter than its spelling was.
-    const whole = first && others.length === 0 && first[1].e === 1 && f.powers.size === 0;
-    if (whole && first[1].p.length >= node.terms.length && !this.spelled.has(first[0]))
-      this.spelled.set(first[0], { node, own, c: f.c });
+    const whole = first && others.length === 0 && first.e === 1 && f.powers.length === 0;
+    if (whole && first.p.length >= node.terms.length) {
+      const key = polynomialKey(first.p);
+      if (!this.spelled.has(key)) this.spelled.set(key, { node, own, c: f.c });
+    }
     return f;
   }
 
@@ -199,15 +202,11 @@ export class Reader implements Context {
   private powerOfOne(base: Node, own: readonly number[], e: number): Factored | undefined {
     if (base.kind !== 'apply') return undefined;
     const { c, powers, sums } = this.read(base, own);
-    if (!isOne(c) || sums.size > 0) return undefined;
-    const scaled = new Map<number, number>();
-    for (const [id, own] of powers) {
-      const exponent = (own * e) / UNIT_POWER;
-      const positive = this.generators[id]!.exponent !== undefined;
-      if (!Number.isInteger(exponent) || !(positive || (powers.size === 1 && own === UNIT_POWER))) return undefined;
-      scaled.set(id, exponent);
-    }
-    return { c, powers: scaled, sums };
+    if (!isOne(c) || sums.length > 0) return undefined;
+    const sole = powers.length === 2 && powers[1] === UNIT_POWER;
+    if (!sole && !pairsOf(powers).every(([id]) => this.generators[id]!.exponent)) return undefined;
+    const scaled = raisedPowers(powers, e / UNIT_POWER);
+    return someExponent(scaled, (p) => !Number.isInteger(p)) ? undefined : { c, powers: scaled, sums };
   }
 
   private plain(node: Node, own: readonly number[]): Factored {
@@ -272,7 +271,7 @@ export class Reader implements Context {
   /** Functions with a partner whose squares stand in the sums of a product. */
   squaresIn(f: Factored): Set<Operator> {
     const found = new Set<Operator>();
-    for (const { p } of f.sums.values())
+    for (const { p } of f.sums)
       for (const { m } of p)
         for (let k = 0; k < m.length; k += 2) {
           const { node } = this.generators[m[k]!]!;

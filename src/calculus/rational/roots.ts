@@ -1,4 +1,5 @@
-import { derivativeBy, divide, exponentIn, gcd, type Polynomial } from './polynomial.ts';
+import { derivativeBy, divide, gcd, type Polynomial } from './polynomial.ts';
+import { exponentIn } from './powers.ts';
 
 /** p as a power of another polynomial, if it is one: by the derivative in a generator, as in Yun's algorithm. */
 export function rootOf(p: Polynomial): { p: Polynomial; e: number } {

@@ -8,8 +8,9 @@ import { type Lengths, lengthOf } from '../length.ts';
 import { settle } from '../normal.ts';
 import { type Factored, UNIT_POWER } from './factored.ts';
 import { ratios } from './identities.ts';
-import { Measure, merged, pairs, raisedBy, spreadOf, type Writing } from './measure.ts';
+import { Measure, merged, spreadOf, type Writing } from './measure.ts';
 import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
+import { type Powers, pairsOf, timesPowers } from './powers.ts';
 import type { Reader } from './read.ts';
 
 /** Quotients with names: tan for sin/cos, and cot for the same the other way round. */
@@ -67,7 +68,7 @@ export class Writer {
     const apart = this.writing.spread ? spreadOf(f, this.reader) : undefined;
     if (apart) {
       const own = this.indicesOf(apart.p);
-      const terms = apart.p.map((t) => this.contract(rational(t.c), this.named(raisedBy(apart.below, t.m)), own));
+      const terms = apart.p.map((t) => this.contract(rational(t.c), this.named(timesPowers(apart.below, t.m)), own));
       return [...this.factors(apart.rest), { node: this.g.add(terms), own }];
     }
     return this.factors(f);
@@ -76,7 +77,7 @@ export class Writer {
   private factors(f: Factored): Piece[] {
     let c = f.c;
     const sums: Piece[] = [];
-    for (const { p, e } of this.writing.merged ? merged(f.sums.values(), this.reader) : f.sums.values()) {
+    for (const { p, e } of this.writing.merged ? merged(f.sums, this.reader) : f.sums) {
       const { p: q, e: n } = this.measure.root(p);
       const { piece, factor } = this.base(q, isNegative(c) && (e * n) % 2 !== 0);
       sums.push(this.power(piece, e * n * UNIT_POWER));
@@ -120,7 +121,7 @@ export class Writer {
   }
 
   /** Generators to their powers, sin/cos as tan and so on. */
-  private named(all: Iterable<readonly [number, number]>): Piece[] {
+  private named(all: Powers): Piece[] {
     const key = (node: Node, own: readonly number[]) => `${node.id}:${own.join()}`;
     const powers = new Map<string, { piece: Piece; e: number }>();
     // What is put in may be there already: fˣ beside its root, tan beside sin/cos.
@@ -128,7 +129,7 @@ export class Writer {
       const known = powers.get(key(node, own))?.e ?? 0;
       powers.set(key(node, own), { piece: { node, own }, e: known + e });
     };
-    for (const [id, e] of all) {
+    for (const [id, e] of pairsOf(all)) {
       const { node, own } = this.reader.generators[id]!;
       put(node, own, e);
     }
@@ -194,17 +195,15 @@ export class Writer {
     const own = this.indicesOf(p);
     const group = this.writing.nested ? this.measure.grouping(p) : undefined;
     if (!group) {
-      const terms = p.map((t) => this.contract(rational(t.c), this.monomial(t.m), own));
+      const terms = p.map((t) => this.contract(rational(t.c), this.named(t.m), own));
       return { node: this.g.add(terms), own };
     }
     const { m, inside, outside } = group;
     const content = contentOf(inside);
-    const first = this.contract(rational(content), [...this.monomial(m), this.polynomial(overTerm(inside, content, []))], own);
+    const first = this.contract(rational(content), [...this.named(m), this.polynomial(overTerm(inside, content, []))], own);
     if (outside.length === 0) return { node: first, own };
     return { node: this.g.add([first, this.contract(ONE, [this.polynomial(outside)], own)]), own };
   }
-
-  private monomial = (m: readonly number[]): Piece[] => this.named(pairs(m));
 }
 
 const MOST_FACTORS = 24;

@@ -136,7 +136,7 @@ const shares: ProductRule = {
 function shareOfSum(g: Graph, node: Contraction, top: number, u: Node, bottom: number, d: Node): Node | undefined {
   const [base, p] = argsOf(d, pow) ?? [];
   const sum = base && constantOf(p!)?.equals(-1) ? whole(g, base) : undefined;
-  if (!sum || sum.factors.length !== 1 || !sum.coefficient.equals(1)) return undefined;
+  if (sum?.factors.length !== 1 || !sum.coefficient.equals(1)) return undefined;
   if (argsOf(sum.factors[0]!, exp)?.[0] !== u) return undefined;
   const inner = split(sum, 0);
   if (inner.summed.length === 0 || inner.own.includes(UNIT)) return undefined;
