@@ -37,6 +37,7 @@ const isHalfChoice = (f: Node): boolean =>
 
 /** c ? a : b plus c ? p : q is c ? a + p : b + q. */
 export function mergeChoices(g: Graph, terms: readonly Node[]): readonly Node[] {
+  if (!terms.some((t) => t.kind === 'apply' && t.operator === where)) return terms;
   const choices = new Map<Node, Node[][]>();
   for (const t of terms) {
     if (t.kind !== 'apply' || t.operator !== where) continue;

@@ -123,7 +123,7 @@ export function pullback(
  */
 function contractionRule(g: Graph, node: Contraction, position: number, adjoint: Node, front: Shape): Node {
   const lead = axes(front, node.sizes.length);
-  const sizes = new Map<number, Dim>([...node.sizes.entries(), ...lead.sizes]);
+  const sizes = front.length === 0 ? node.sizes : new Map<number, Dim>([...node.sizes.entries(), ...lead.sizes]);
   const factors = node.factors.filter((_, k) => k !== position);
   const indices = node.indices.filter((_, k) => k !== position);
   return g.contract({
@@ -158,7 +158,7 @@ function chainRule(g: Graph, node: Apply, position: number, adjoint: Node, front
         factors: [inner, partial],
         indices: [[...lead.result, ...own.result], own.result],
         result: [...lead.result, ...own.result],
-        sizes: new Map([...lead.sizes, ...own.sizes]),
+        sizes: front.length === 0 ? own.sizes : new Map([...lead.sizes, ...own.sizes]),
       },
       (c) => c === partial && isProduct(c),
     ),

@@ -205,16 +205,28 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);
   arity(expr, values.length, known.arity);
-  const site: CallSite = {
-    name: expr.callee,
-    args: values,
-    // Only an error speaks of them.
-    get texts() {
-      return expr.args.map((a) => excerpt(context.text, a.span));
-    },
-    ...(axis && { axis }),
-  };
-  return known.build(context.builder, site);
+  return known.build(context.builder, new Site(expr, values, axis, context.text));
+}
+
+class Site implements CallSite {
+  readonly name: string;
+  readonly args: readonly Value[];
+  readonly axis: CallSite['axis'];
+  private readonly expr: Call;
+  private readonly source: string;
+
+  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], source: string) {
+    this.name = expr.callee;
+    this.args = args;
+    this.axis = axis;
+    this.expr = expr;
+    this.source = source;
+  }
+
+  /** Only an error speaks of them. */
+  get texts(): string[] {
+    return this.expr.args.map((a) => excerpt(this.source, a.span));
+  }
 }
 
 function arity(expr: Call, given: number, [least, most]: readonly [number, number]): void {

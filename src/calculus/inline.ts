@@ -47,11 +47,13 @@ export function mapGraph(
 }
 
 /** The graph without names, or without those chosen: definitions replaced by their values. */
-export const inlineDefinitions = (
+export function inlineDefinitions(
   g: Graph,
   roots: readonly Node[],
   chosen: (definition: Definition) => boolean = () => true,
-): Node[] =>
-  mapGraph(g, roots, (node, original) =>
+): readonly Node[] {
+  if (!topological(roots).some((node) => node.kind === 'definition')) return roots;
+  return mapGraph(g, roots, (node, original) =>
     original.kind === 'definition' && node.kind === 'definition' && chosen(original) ? node.value : node,
   );
+}

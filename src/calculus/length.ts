@@ -1,6 +1,6 @@
 import { constantOf } from '../graph/graph.ts';
 import { type Apply, isConstant, type Node } from '../graph/node.ts';
-import { type Fraction, HALF, isInteger, isMinusOne, isNegative, isOne } from '../graph/rational.ts';
+import { absolute, type Fraction, isHalf, isInteger, isMinusOne, isNegative, isOne } from '../graph/rational.ts';
 import { exp, pow } from '../operators/power.ts';
 
 /** Lengths of nodes that are compared with each other; one map a graph. */
@@ -104,7 +104,7 @@ const product = (coefficient: Fraction | undefined, factors: readonly Node[], of
       if (p) {
         const [base] = (f as Apply).args as [Node];
         const quotient = base.kind === 'contraction' && isMinusOne(p) ? 2 : 0;
-        return { length: powerLength(base, of(base), p.abs()) + quotient, below: isNegative(p) };
+        return { length: powerLength(base, of(base), absolute(p)) + quotient, below: isNegative(p) };
       }
       return { length: f.kind === 'apply' && f.operator === pow ? symbolic(f.args, of) : grouped(f, of), below: false };
     }),
@@ -116,7 +116,7 @@ const exponentOf = (f: Node): Fraction | undefined =>
 /** The length of a base to a positive power, from its own. */
 export function powerLength(base: Node, length: number, p: Fraction): number {
   if (isOne(p)) return length + (base.kind === 'sum' ? 2 : 0);
-  if (p.equals(HALF)) return length + 6;
+  if (isHalf(p)) return length + 6;
   return length + (isBare(base) ? 0 : 2) + 1 + numeral(p) + (isInteger(p) ? 0 : 2);
 }
 

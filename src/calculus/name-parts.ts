@@ -13,6 +13,7 @@ const LETTERS = ['u', 'v', 'r', 's', 'p', 'q', 'h', 'g'];
  */
 export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: Node; named: Definition[] } {
   const order = topological([root]);
+  if (order.every((node) => node.shape.length === 0)) return { root, named: [] };
   const active = dependents(order, variables);
   const chosen = new Set<Node>();
   for (const node of order) {
@@ -20,6 +21,7 @@ export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { r
     for (const arg of node.args) if (active.has(arg) && arg.kind !== 'variable' && !isView(arg)) chosen.add(arg);
     if (node.operator !== pow && node !== root) chosen.add(node);
   }
+  if (chosen.size === 0) return { root, named: [] };
   const names = free(g.names);
   const named: Definition[] = [];
   const [renamed] = mapGraph(g, [root], (node, original) => {

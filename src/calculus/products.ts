@@ -2,6 +2,8 @@ import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts'
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
+  absolute,
+  commonMeasure,
   type Fraction,
   isEven,
   isInteger,
@@ -290,12 +292,11 @@ function contentOfTerms(sum: Sum): Fraction {
   let positive = false;
   for (const term of sum.terms) {
     const coefficient = coefficientOf(term);
-    if (!content) content = isOne(coefficient) ? ONE : coefficient.abs();
-    else if (!isOne(content) || !isInteger(coefficient)) content = content.gcd(coefficient);
+    content = content ? commonMeasure(content, coefficient) : absolute(coefficient);
     positive ||= !isNegative(coefficient);
     if (isOne(content) && positive) return ONE;
   }
-  return positive ? content! : content!.neg();
+  return positive ? content! : negated(content!);
 }
 
 /** The number that can be taken out of a sum, and what is left. */

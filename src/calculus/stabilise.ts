@@ -50,7 +50,7 @@ function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node
 }
 
 /** Under a name, equal terms do not meet. Between arrays names are where the work is cut into loops; these stay. */
-const withoutScalarNames = (g: Graph, roots: readonly Node[]): Node[] =>
+const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =>
   inlineDefinitions(g, roots, (definition) => definition.shape.length === 0);
 
 /** The stable form of an objective, and whether it differs from the objective. */

@@ -1,7 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
-import { type Fraction, isNegative, isOne, ONE } from '../graph/rational.ts';
+import { type Apply, type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
+import { absolute, type Fraction, isNegative, isOne, negated, ONE, plus } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
 import { placeOf } from './products.ts';
@@ -23,6 +23,7 @@ const MOST_TERMS = 64;
  */
 export function factorSum(g: Graph, node: Node): Node {
   if (node.kind !== 'sum' || node.terms.length > MOST_TERMS) return node;
+  if (!mayShare(node.terms[0]!, node.terms[1]!)) return node;
   let common: Map<string | number, Factor> | undefined;
   for (const term of node.terms) {
     const own = entrywiseFactors(term);
@@ -34,7 +35,7 @@ export function factorSum(g: Graph, node: Node): Node {
     for (const [key, factor] of common) {
       const other = own.get(key);
       if (!other || isNegative(other.exponent) !== isNegative(factor.exponent)) common.delete(key);
-      else if (other.exponent !== factor.exponent && other.exponent.abs().compare(factor.exponent.abs()) < 0)
+      else if (other.exponent !== factor.exponent && absolute(other.exponent).compare(absolute(factor.exponent)) < 0)
         common.set(key, other);
     }
     if (common.size === 0) return node;
@@ -60,6 +61,24 @@ export function factorSum(g: Graph, node: Node): Node {
   return weight(factored, weights) + WORTH <= weight(node, weights) ? factored : node;
 }
 
+/** Up to this many factors are compared one with another before anything is made. */
+const FEW = 16;
+
+/** Two terms may have a factor in common, wherever it stands. */
+function mayShare(a: Node, b: Node): boolean {
+  const [first, second] = [factorsOf(a), factorsOf(b)];
+  if (first.length > FEW || second.length > FEW) return true;
+  for (const f of first) for (const h of second) if (baseOf(f) === baseOf(h)) return true;
+  return false;
+}
+
+const factorsOf = (term: Node): readonly Node[] => (term.kind === 'contraction' ? term.factors : [term]);
+
+/** What a factor is a power of, the exponent being a number. */
+function baseOf(factor: Node): Node {
+  return factor.kind === 'apply' && factor.operator === pow && constantOf(factor.args[1]!) ? factor.args[0]! : factor;
+}
+
 /** How many characters a factored form must save, to break the habit of reading sums. */
 const WORTH = 2;
 
@@ -69,8 +88,8 @@ const raised = (g: Graph, f: Factor): Node => (isOne(f.exponent) ? f.base : g.ap
 function entrywiseFactors(term: Node): Map<string | number, Factor> {
   const found = new Map<string | number, Factor>();
   const add = (factor: Node, own: readonly number[]) => {
-    const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
-    const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
+    const base = baseOf(factor);
+    const p = base === factor ? undefined : constantOf((factor as Apply).args[1]!);
     const key = placeOf(base, own);
     if (!found.has(key)) found.set(key, { base, exponent: p ?? ONE, key, axes: own });
   };
@@ -82,8 +101,7 @@ function entrywiseFactors(term: Node): Map<string | number, Factor> {
     );
     return found;
   }
-  if (new Set(term.result).size !== term.result.length && term.result.some((i, k) => i !== UNIT && term.result.indexOf(i) !== k))
-    return found;
+  if (!distinct(term.result)) return found;
   term.factors.forEach((factor, k) => {
     const own = axesOf(term, k);
     if (own) add(factor, own);
@@ -108,8 +126,8 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
   spec.factors.forEach((factor, k) => {
     const own = spec.indices[k]!;
     const axes = own.map((i) => (i === UNIT ? UNIT : spec.result.indexOf(i)));
-    const p = factor.kind === 'apply' && factor.operator === pow ? constantOf(factor.args[1]!) : undefined;
-    const base = p ? (factor as { args: readonly Node[] }).args[0]! : factor;
+    const base = baseOf(factor);
+    const p = base === factor ? undefined : constantOf((factor as Apply).args[1]!);
     const key = placeOf(base, axes);
     const taken = missing.get(key);
     if (taken === undefined) {
@@ -118,7 +136,7 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
       return;
     }
     missing.delete(key);
-    const left = (p ?? ONE).sub(taken);
+    const left = plus(p ?? ONE, negated(taken));
     if (left.n === 0n) return;
     factors.push(isOne(left) ? base : g.apply(pow, base, left));
     indices.push(own);

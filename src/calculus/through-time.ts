@@ -89,12 +89,11 @@ export function resolve(
 /** What step t starts from: Hₜ₋₁, and `init` at the first step. */
 export function lag(g: Graph, h: Node, init: Node | undefined, axis: number, backward: boolean): Node {
   const size = h.shape[axis]!;
-  const { result, sizes } = axes(h.shape);
+  const { result } = axes(h.shape);
   const from = h.shape.length;
-  sizes.set(from, size);
   const test = g.selection([size, size], [1, -1], backward ? 1 : -1);
   const own = result.map((i, k) => (k === axis ? from : i));
-  const shifted = g.contract({ factors: [h, test], indices: [own, [result[axis]!, from]], result, sizes });
+  const shifted = g.contract({ factors: [h, test], indices: [own, [result[axis]!, from]], result, sizes: [...h.shape, size] });
   if (!init) return shifted;
   return g.add([shifted, atFirst(g, init, h.shape, axis, backward)]);
 }

@@ -40,7 +40,7 @@ import { bagKey, type Key, listKey, Table } from './table.ts';
 /** A node, or a number that stretches to the shape at hand. */
 export type Entry = Node | number | Fraction;
 
-const isNode = (x: Entry): x is Node => typeof x === 'object' && 'kind' in x;
+const isNode = (x: Entry): x is Node => typeof x === 'object' && (x as Node).kind !== undefined;
 
 type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never;
 
@@ -183,6 +183,7 @@ export class Graph {
   add(terms: readonly Node[]): Node {
     if (terms.length === 1) return terms[0]!;
     const shape = terms[0]!.shape;
+    if (terms.length === 2 && this.areApart(terms[0]!, terms[1]!)) return this.sumOf(terms);
     const collected = new Map<Node, { coefficient: Fraction; term: Node | undefined }>();
     const include = (term: Node): void => {
       if (term.kind === 'sum' && term.terms.length <= SHORT_SUM) {
@@ -203,11 +204,21 @@ export class Graph {
     for (const [core, { coefficient, term }] of collected)
       if (!isZero(coefficient)) kept.push(term ?? this.scale(coefficient, core));
     if (kept.length === 0) return this.constant(ZERO, shape);
-    if (kept.length === 1) return kept[0]!;
-    const key = bagKey(kept);
+    return kept.length === 1 ? kept[0]! : this.sumOf(kept);
+  }
+
+  /** Two terms that stay two: neither is a sum, 0 or a multiple to be merged, and they are not multiples of one node. */
+  private areApart(a: Node, b: Node): boolean {
+    if (a.kind === 'sum' || b.kind === 'sum' || isZeroNode(a) || isZeroNode(b)) return false;
+    const [first, second] = [this.splitCoefficient(a).core, this.splitCoefficient(b).core];
+    return first !== second && !isMultiple(a, first) && !isMultiple(b, second);
+  }
+
+  private sumOf(terms: readonly Node[]): Sum {
+    const key = bagKey(terms);
     let sum = this.sums.get(key);
     if (!sum) {
-      sum = { id: this.created++, kind: 'sum', shape, terms: kept };
+      sum = { id: this.created++, kind: 'sum', shape: terms[0]!.shape, terms };
       this.sums.set(key, sum);
     }
     return sum;
@@ -419,8 +430,11 @@ const isScalar = (node: Node): boolean => node.shape.length === 0;
 /** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
 const SHORT_SUM = 24;
 
+const NO_AXES = { result: NONE, sizes: new Map<number, Dim>() };
+
 /** Fresh indices for the axes of a shape. */
-export function axes(shape: Shape, from = 0): { result: number[]; sizes: Map<number, Dim> } {
+export function axes(shape: Shape, from = 0): { readonly result: readonly number[]; readonly sizes: ReadonlyMap<number, Dim> } {
+  if (shape.length === 0) return NO_AXES;
   const result = shape.map((size, axis) => (size === 1 ? UNIT : from + axis));
   const sizes = new Map<number, Dim>();
   result.forEach((index, axis) => {

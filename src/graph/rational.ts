@@ -41,6 +41,7 @@ export const isZero = (q: Fraction): boolean => q.n === 0n;
 export const isOne = (q: Fraction): boolean => q === ONE || (q.n === 1n && q.d === 1n && q.s === 1n);
 export const isMinusOne = (q: Fraction): boolean => q === MINUS_ONE || (q.n === 1n && q.d === 1n && q.s === -1n);
 export const isNegative = (q: Fraction): boolean => q.s < 0n && q.n !== 0n;
+export const isHalf = (q: Fraction): boolean => q.n === 1n && q.d === 2n && q.s === 1n;
 export const isInteger = (q: Fraction): boolean => q.d === 1n;
 export const isEven = (q: Fraction): boolean => q.d === 1n && q.n % 2n === 0n;
 export const same = (a: Fraction, b: Fraction): boolean => a.n === b.n && a.d === b.d && (a.s === b.s || a.n === 0n);
@@ -58,6 +59,13 @@ export function plus(a: Fraction, b: Fraction): Fraction {
 }
 
 export const negated = (a: Fraction): Fraction => (a.d === 1n ? integer(-numerator(a)) : a.neg());
+export const absolute = (a: Fraction): Fraction => (isNegative(a) ? negated(a) : a);
+
+/** The greatest number of which both are whole multiples. */
+export function commonMeasure(a: Fraction, b: Fraction): Fraction {
+  if (isOne(a) && isInteger(b)) return ONE;
+  return isOne(b) && isInteger(a) ? ONE : a.gcd(b);
+}
 
 /** The simplest fraction within rounding of a double, if it is finite. */
 export const nearestRatio = (x: number): Fraction | undefined =>

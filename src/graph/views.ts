@@ -60,12 +60,17 @@ export function joined(g: Graph, nodes: readonly Node[], at: number): Node {
   return g.add(
     nodes.map((node) => {
       const own = node.shape[at]!;
-      const { result, sizes } = axes(node.shape.with(at, length));
+      const shape = node.shape.with(at, length);
+      const { result } = axes(shape);
       const inner = own === 1 ? UNIT : node.shape.length;
-      if (inner !== UNIT) sizes.set(inner, own);
       const test = g.selection([length, own], [1, -1], multiplyDims(-1, start));
       start = addDims(start, own);
-      return g.contract({ factors: [node, test], indices: [result.with(at, inner), [result[at]!, inner]], result, sizes });
+      return g.contract({
+        factors: [node, test],
+        indices: [result.with(at, inner), [result[at]!, inner]],
+        result,
+        sizes: [...shape, own],
+      });
     }),
   );
 }

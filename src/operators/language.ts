@@ -9,7 +9,7 @@ export interface CallSite {
   /** The arguments as the user wrote them, shortened. */
   readonly texts: readonly string[];
   /** Names given where an axis is expected: `rows`, `cols`. */
-  readonly axis?: 'rows' | 'cols';
+  readonly axis?: 'rows' | 'cols' | undefined;
 }
 
 /** A function of the last axes of an array, at each place of the others. */

@@ -1,6 +1,6 @@
 import { constantOf } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { type Fraction, ONE } from '../graph/rational.ts';
+import { type Fraction, negated, ONE, times } from '../graph/rational.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 
 /** A power, with the divisions by a length in it: they are written as the divisions that they are off zero. */
@@ -10,14 +10,14 @@ export function asPower(factor: Node, names: ReadonlyMap<Node, string>): { base:
   for (;;) {
     if (base.kind !== 'apply' || (base !== factor && names.has(base))) break;
     if (base.operator === pseudoinverse) {
-      outer = (outer ?? ONE).neg();
+      outer = negated(outer ?? ONE);
       base = base.args[0]!;
       continue;
     }
     if (base.operator !== pow) break;
     const p = constantOf(base.args[1]!);
     if (!p) return outer ? { base, exponent: outer } : { base: base.args[0]!, exponent: base.args[1]! };
-    outer = (outer ?? ONE).mul(p);
+    outer = times(outer ?? ONE, p);
     base = base.args[0]!;
   }
   return outer ? { base, exponent: outer } : { base };

@@ -1,4 +1,4 @@
-import { type Fraction, isNegative, isOne } from '../graph/rational.ts';
+import { type Fraction, isInteger, isNegative, isOne, negated, rational } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
 import { decimalText, numberExpr } from './numbers.ts';
 import { call, isCall, negative, numeralOf, product } from './syntax.ts';
@@ -19,9 +19,9 @@ export interface Quotient {
 /** `-2*x*A*B/(3*y)`. */
 export function quotient({ coefficient, decimals, above, below, array, arrayBelow }: Quotient): Expr {
   if (isNegative(coefficient))
-    return negative(quotient({ coefficient: coefficient.neg(), decimals, above, below, array, arrayBelow }));
+    return negative(quotient({ coefficient: negated(coefficient), decimals, above, below, array, arrayBelow }));
   const decimal = decimals && decimalText(coefficient) !== undefined;
-  const numerator = decimal ? coefficient : coefficient.mul(coefficient.d);
+  const numerator = decimal || isInteger(coefficient) ? coefficient : rational(coefficient.n);
   const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator, decimals)]), ...above];
   const bottom = [...(decimal || coefficient.d === 1n ? [] : [numeralOf(coefficient.d)]), ...below];
   let result = scaled(scalars, array);

@@ -15,7 +15,7 @@ import {
   type Sum,
   UNIT,
 } from '../graph/node.ts';
-import { type Fraction, HALF, isNegative, isOne, ONE, TWO } from '../graph/rational.ts';
+import { absolute, type Fraction, isHalf, isNegative, isOne, ONE, TWO, times } from '../graph/rational.ts';
 import { dependents, topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
@@ -407,7 +407,7 @@ export class Reader {
     const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
       quotient({ coefficient, decimals, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
     if (tested) return this.byIndices(node!, finish);
-    if (arrays.length === 0 && new Set(long).size === long.length) return { expr: finish(undefined), shape: [] };
+    if (arrays.length === 0 && distinct(long)) return { expr: finish(undefined), shape: [] };
 
     // Every array over exactly the result's axes: an entrywise product, of any rank.
     if (arrays.every((a) => a.own.join() === result.join()) && new Set(long).size === long.length) {
@@ -476,7 +476,7 @@ export class Reader {
 
   /** (Σ u²)^(p/2) as ‖u‖ᵖ. */
   private normPower(u: Node, half: Fraction): Power {
-    const p = half.abs().mul(TWO);
+    const p = times(absolute(half), TWO);
     const norm = call('norm', this.full(this.get(u), u.shape));
     const expr = isOne(p) ? norm : call('^', norm, numberExpr(p, this.hoist.decimals));
     const written = { expr, shape: [] as Shape };
@@ -496,13 +496,15 @@ export class Reader {
     const length = p && p.d === 2n ? lengthOf(base) : undefined;
     if (length) return this.normPower(length, p!);
     const b = this.get(base);
-    const e = p ? { expr: numberExpr(p.abs(), this.hoist.decimals), shape: [] as Shape } : this.get(exponent as Node);
+    const e = p ? { expr: numberExpr(absolute(p), this.hoist.decimals), shape: [] as Shape } : this.get(exponent as Node);
     const shape = stretchedShape([b.shape, e.shape], factor.shape);
-    const expr = p?.abs().equals(1)
-      ? b.expr
-      : p?.abs().equals(HALF)
-        ? call('sqrt', b.expr)
-        : call(shape.length === 0 ? '^' : '.^', b.expr, e.expr);
+    const size = p && absolute(p);
+    const expr =
+      size && isOne(size)
+        ? b.expr
+        : size && isHalf(size)
+          ? call('sqrt', b.expr)
+          : call(shape.length === 0 ? '^' : '.^', b.expr, e.expr);
     const written = { expr, shape };
     const whole = () => (below ? { expr: call(shape.length === 0 ? '/' : './', numeralOf(1), expr), shape } : written);
     return { expr, written, below, whole };

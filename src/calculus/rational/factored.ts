@@ -29,6 +29,19 @@ import {
 /** Exponents are counted in sixtieths, so that roots are whole numbers too. */
 export const UNIT_POWER = 60;
 
+const exponents = new Map<number, Fraction>();
+
+/** So many sixtieths as a number. */
+export function exponentOf(sixtieths: number): Fraction {
+  let exponent = exponents.get(sixtieths);
+  if (!exponent) {
+    exponent = rational(sixtieths).div(UNIT_POWER);
+    // As good as all that come up are small.
+    if (Math.abs(sixtieths) <= 100 * UNIT_POWER) exponents.set(sixtieths, exponent);
+  }
+  return exponent;
+}
+
 /** What a polynomial is made of: a variable, a function, a root of a sum, a power with a symbol in its exponent. */
 export interface Generator {
   readonly id: number;
@@ -74,7 +87,7 @@ const isNumber = (f: Factored): boolean => f.powers.length === 0 && f.sums.lengt
 const samePolynomial = (a: Polynomial, b: Polynomial): boolean => a === b || polynomialKey(a) === polynomialKey(b);
 
 /** The power in which a polynomial stands. */
-const exponentOf = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
+const powerIn = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
 
 export function product(factors: readonly Factored[]): Factored {
   let c = ONE;
@@ -157,7 +170,10 @@ export function sum(terms: readonly Factored[], context: Context): Factored {
   for (const { c } of rests) lcm = (lcm * c.d) / gcdOf(lcm, c.d);
   const numerator: Term[] = [];
   for (const rest of rests) numerator.push(...expanded(rest, lcm, context));
-  return product([common, cancelled(reduced(collected(numerator), context), common, rational(lcm).inverse(), context)]);
+  return product([
+    common,
+    cancelled(reduced(collected(numerator), context), common, lcm === 1n ? ONE : rational(lcm).inverse(), context),
+  ]);
 }
 
 const isNegative = (e: number): boolean => e < 0;
@@ -167,7 +183,7 @@ const isFraction = (f: Factored): boolean => someExponent(f.powers, isNegative) 
 function rooted(f: Factored, { id, value }: Generator): Factored {
   if (f.sums.length === 0 || !value) return f;
   const base = soleBase(value);
-  const e = base ? exponentOf(f.sums, base.p) : 0;
+  const e = base ? powerIn(f.sums, base.p) : 0;
   if (!base || e === 0) return f;
   return {
     c: times(f.c, value.c.pow(-e)!),
@@ -199,7 +215,7 @@ function commonOf(parts: readonly Factored[], { generators }: Context): Factored
       if (seen.some((q) => samePolynomial(p, q))) continue;
       seen.push(p);
       let e = Number.POSITIVE_INFINITY;
-      for (const t of parts) e = Math.min(e, exponentOf(t.sums, p));
+      for (const t of parts) e = Math.min(e, powerIn(t.sums, p));
       if (e !== 0) sums.push({ p, e });
     }
   return { c: ONE, powers: low, sums };

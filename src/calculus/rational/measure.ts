@@ -2,7 +2,7 @@ import type { Node } from '../../graph/node.ts';
 import { type Fraction, isMinusOne, isOne, ONE, rational } from '../../graph/rational.ts';
 import { log } from '../../operators/power.ts';
 import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
-import { type Base, type Context, type Factored, reduced, UNIT_POWER } from './factored.ts';
+import { type Base, type Context, exponentOf, type Factored, reduced, UNIT_POWER } from './factored.ts';
 import { commonMonomial, contentOf, generatorsOf, multiply, overTerm, type Polynomial, polynomialKey } from './polynomial.ts';
 import { exponentIn, type Powers, pairsOf, timesPowers, without } from './powers.ts';
 import type { Reader } from './read.ts';
@@ -80,7 +80,7 @@ export class Measure {
       const e = powers[k + 1]!;
       const { node, exponent } = this.reader.generators[powers[k]!]!;
       if (!exponent) {
-        const p = Math.abs(e) === UNIT_POWER ? ONE : rational(Math.abs(e)).div(UNIT_POWER);
+        const p = exponentOf(Math.abs(e));
         measured.push({ length: powerLength(node, lengthOf(node, this.lengths), p), below: e < 0 });
         continue;
       }

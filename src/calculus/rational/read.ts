@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
-import { type Fraction, isOne, ONE, rational } from '../../graph/rational.ts';
+import { type Fraction, isOne, ONE } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
@@ -288,6 +288,6 @@ const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.ter
 /** p in sixtieths, if that is a whole number. */
 function sixtieths(p: Fraction): number | undefined {
   if (isOne(p)) return UNIT_POWER;
-  const e = p.mul(rational(UNIT_POWER));
-  return e.d === 1n && e.n < 1_000_000n ? Number(e.s * e.n) : undefined;
+  const unit = BigInt(UNIT_POWER);
+  return unit % p.d === 0n && p.n < 1_000_000n ? Number((p.s * p.n * unit) / p.d) : undefined;
 }

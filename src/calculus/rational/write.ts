@@ -1,12 +1,23 @@
 import type { Dim } from '../../graph/dimension.ts';
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import { distinct, type Node, UNIT } from '../../graph/node.ts';
-import { type Fraction, HALF, isInteger, isMinusOne, isNegative, isOne, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
+import {
+  absolute,
+  type Fraction,
+  HALF,
+  isInteger,
+  isMinusOne,
+  isNegative,
+  isOne,
+  MINUS_ONE,
+  ONE,
+  rational,
+} from '../../graph/rational.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { sin } from '../../operators/trigonometric.ts';
 import { type Lengths, lengthOf } from '../length.ts';
 import { settle } from '../normal.ts';
-import { type Factored, UNIT_POWER } from './factored.ts';
+import { exponentOf, type Factored, UNIT_POWER } from './factored.ts';
 import { ratios } from './identities.ts';
 import { Measure, merged, spreadOf, type Writing } from './measure.ts';
 import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
@@ -34,6 +45,8 @@ interface Piece {
   readonly node: Node;
   readonly own: readonly number[];
 }
+
+const NO_SIZES: ReadonlyMap<number, Dim> = new Map();
 
 /** The indices of what is written, and their lengths. */
 export interface Space {
@@ -81,9 +94,9 @@ export class Writer {
       const { p: q, e: n } = this.measure.root(p);
       const { piece, factor } = this.base(q, isNegative(c) && (e * n) % 2 !== 0);
       sums.push(this.power(piece, e * n * UNIT_POWER));
-      c = c.mul(factor.pow(e * n)!);
+      if (!isOne(factor)) c = c.mul(factor.pow(e * n)!);
     }
-    const number = c.equals(f.c) ? [] : [{ node: this.g.constant(c.div(f.c)), own: [] }];
+    const number = c === f.c || c.equals(f.c) ? [] : [{ node: this.g.constant(c.div(f.c)), own: [] }];
     return [...number, ...this.named(f.powers), ...sums];
   }
 
@@ -103,18 +116,19 @@ export class Writer {
     return settle(this.g, node, (inner) => inner.factors.length <= MOST_FACTORS);
   }
 
-  private sizesOf(indices: readonly number[]): Map<number, Dim> {
+  private sizesOf(indices: readonly number[]): ReadonlyMap<number, Dim> {
+    if (indices.length === 0) return NO_SIZES;
     return new Map(indices.filter((i) => i !== UNIT).map((i) => [i, this.space.sizes.get(i)!]));
   }
 
   private power({ node, own }: Piece, e: number): Piece {
     if (e === UNIT_POWER) return { node, own };
-    const p = rational(e).div(UNIT_POWER);
+    const p = exponentOf(e);
     if (node.kind === 'apply' && node.operator === exp) return { node: this.g.apply(exp, this.g.scale(p, node.args[0]!)), own };
     // a²ˣ was read as the square of aˣ, which has fewer values where a is negative.
     if (node.kind === 'apply' && node.operator === pow && isInteger(p) && !constantOf(node.args[1]!)) {
       const [base, exponent] = node.args as [Node, Node];
-      const whole = this.g.apply(pow, base, this.g.scale(p.abs(), exponent));
+      const whole = this.g.apply(pow, base, this.g.scale(absolute(p), exponent));
       return { node: isNegative(p) ? this.g.apply(pow, whole, MINUS_ONE) : whole, own };
     }
     return { node: this.g.apply(pow, node, p), own };
