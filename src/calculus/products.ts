@@ -65,7 +65,8 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
     if (factor.kind === 'sum' && ++sums > 1) return false;
     if (base?.kind === 'sum' && !isOne(contentOfTerms(base))) return false;
     if (base?.kind === 'apply' && (base.operator === sign || base.operator === pseudoinverse)) return false;
-    if (base?.kind === 'contraction' && factors.length > 1) return false;
+    if (base?.kind === 'contraction' && factors.some((f) => f !== factor && baseOf(f) === baseOf(base.factors[0] ?? f)))
+      return false;
     const own = indices[k]!;
     if (upright(g, factor, own) !== own) return false;
     for (let j = 0; j < k; j++) if (baseOf(factors[j]!) === base && sameIndices(indices[j]!, own)) return false;

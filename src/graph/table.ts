@@ -11,7 +11,9 @@ const pairKey = (a: number, b: number): number => (a + 1) * MOST_IDS + b;
 export function listKey(nodes: readonly Node[]): Key {
   if (nodes.length === 1) return nodes[0]!.id;
   if (nodes.length === 2) return pairKey(nodes[0]!.id, nodes[1]!.id);
-  return nodes.map(idOf).join();
+  let key = '';
+  for (const { id } of nodes) key += `${id},`;
+  return key;
 }
 
 /** The key of a list of nodes in any order. */
@@ -21,8 +23,20 @@ export function bagKey(nodes: readonly Node[]): Key {
     const [a, b] = [nodes[0]!.id, nodes[1]!.id];
     return a <= b ? pairKey(a, b) : pairKey(b, a);
   }
-  return nodes.map(idOf).sort(ascending).join();
+  if (nodes.length > FEW) return nodes.map(idOf).sort(ascending).join();
+  // By insertion: short lists are often in order already.
+  const ids: number[] = [];
+  for (const { id } of nodes) {
+    let at = ids.length;
+    for (; at > 0 && ids[at - 1]! > id; at--) ids[at] = ids[at - 1]!;
+    ids[at] = id;
+  }
+  let key = '';
+  for (const id of ids) key += `${id},`;
+  return key;
 }
+
+const FEW = 8;
 
 const idOf = (node: Node): number => node.id;
 const ascending = (a: number, b: number): number => a - b;

@@ -139,10 +139,8 @@ function writings(f: Factored, reader: Reader): Writing[] {
   return all;
 }
 
-/** Forms that are measured this much longer may still turn out shorter, when they are written and put in normal form. */
-const SLACK = 1;
-/** More so where sin/cos will become tan. */
-const MORE_SLACK = 14;
+/** Where sin/cos may become tan, forms that are measured this much longer may still turn out shorter once they are written. */
+const SLACK = 14;
 
 /** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
 function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest']): Node {
@@ -207,7 +205,7 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
       const reader = new Reader(g, reading, MOST_NODES * 2);
       const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
       const measure = new Measure(reader, lengths);
-      const slack = reader.hasPairs ? MORE_SLACK : SLACK;
+      const slack = reader.hasPairs ? SLACK : 0;
       const forms = writings(factored, reader)
         .map((writing) => ({ writing, length: measure.of(factored, writing) }))
         .sort((a, b) => a.length - b.length);
