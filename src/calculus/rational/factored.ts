@@ -166,6 +166,8 @@ export function sum(terms: readonly Factored[], context: Context): Factored {
     rests = parts.map((t) => residue(t, more, context));
     common = product([common, more]);
   }
+  const most = isFraction(common) ? MOST_PRODUCTS : FEW_PRODUCTS;
+  if (rests.reduce((total, rest) => total + productCount(rest), 0) > most) throw new TooLong();
   let lcm = 1n;
   for (const { c } of rests) lcm = (lcm * c.d) / gcdOf(lcm, c.d);
   const numerator: Term[] = [];
@@ -175,6 +177,13 @@ export function sum(terms: readonly Factored[], context: Context): Factored {
     cancelled(reduced(collected(numerator), context), common, lcm === 1n ? ONE : rational(lcm).inverse(), context),
   ]);
 }
+
+/** Sums of quotients are multiplied out up to so many products; where nothing is below the line, less is gained by it. */
+const MOST_PRODUCTS = 400;
+const FEW_PRODUCTS = 24;
+
+/** How many products of terms there are when a product of sums is multiplied out. */
+const productCount = ({ sums }: Factored): number => sums.reduce((count, { p, e }) => count * p.length ** e, 1);
 
 const isNegative = (e: number): boolean => e < 0;
 const isFraction = (f: Factored): boolean => someExponent(f.powers, isNegative) || f.sums.some(({ e }) => e < 0);

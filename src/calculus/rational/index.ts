@@ -19,11 +19,12 @@ import { someExponent } from './powers.ts';
 import { Reader, type Reading } from './read.ts';
 import { Writer } from './write.ts';
 
-/** Larger pieces of arithmetic than this are left as they are: the cost stays linear in the graph. */
-const MOST_NODES = 80;
-/** In a large graph only small pieces are looked at: nobody reads it character by character. */
-const FEW_NODES = 24;
-const LARGE_GRAPH = 80;
+/** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
+const MOST_NODES = 300;
+/** Among arrays, whose lengths are measured less exactly, the habit of large pieces is kept sooner. */
+const MOST_ARRAY_NODES = 80;
+
+const mostNodes = (node: Node): number => (node.shape.length === 0 ? MOST_NODES : MOST_ARRAY_NODES);
 
 /** Characters that another form must save, to break the habit of the one that was written. */
 const WORTH = 1;
@@ -34,8 +35,7 @@ const WORTH = 1;
  */
 export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const order = topological(roots);
-  const most = order.length > LARGE_GRAPH ? FEW_NODES : MOST_NODES;
-  const { sizes, tops } = pieces(order, roots, most);
+  const { sizes, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
   const { lengths, shortest: known } = knownOf(g);
   for (const node of order) {
@@ -44,35 +44,31 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
       rebuild(g, node, (child) => done.get(child)!),
     );
     lengthOf(rebuilt, lengths);
-    const small = sizes.get(node)! <= most;
+    const small = sizes.get(node)! <= mostNodes(node);
     // What was too large may no longer be, its parts being shorter now.
-    const whole = small ? tops.has(node) : isArithmetic(rebuilt) && sizeOf(rebuilt, most) <= most;
+    const whole = small ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
     if (whole) done.set(node, shortest(g, rebuilt, lengths, known));
     else done.set(node, small ? grouped(g, rebuilt, lengths, known) : rebuilt);
   }
   return roots.map((root) => opened(g, done.get(root)!));
 }
 
-/** The size of a piece of arithmetic, counted up to the limit. */
-function sizeOf(root: Node, most: number): number {
+/** A piece of arithmetic is within the limit. */
+function isSmall(root: Node): boolean {
   const stack = [root];
-  let size = 0;
-  for (let node = stack.pop(); node && size <= most; node = stack.pop()) {
-    size++;
+  let left = mostNodes(root);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (--left < 0) return false;
     if (isArithmetic(node)) stack.push(...children(node));
   }
-  return size;
+  return true;
 }
 
 const isArithmetic = (node: Node): boolean =>
   node.kind === 'sum' || (node.kind === 'contraction' && !isConstant(node)) || (node.kind === 'apply' && node.operator === pow);
 
 /** The sizes of pieces of arithmetic written out, and those that are part of no larger one. */
-function pieces(
-  order: readonly Node[],
-  roots: readonly Node[],
-  most: number,
-): { sizes: ReadonlyMap<Node, number>; tops: ReadonlySet<Node> } {
+function pieces(order: readonly Node[], roots: readonly Node[]): { sizes: ReadonlyMap<Node, number>; tops: ReadonlySet<Node> } {
   const sizes = new Map<Node, number>();
   const tops = new Set(roots.filter(isArithmetic));
   for (const node of order) {
@@ -84,7 +80,7 @@ function pieces(
     const size = children(node).reduce((total, part) => total + sizes.get(part)!, 1);
     sizes.set(node, Math.min(size, 1e6));
     // What is too large as a whole is looked at in its parts.
-    if (size > most) for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+    if (size > mostNodes(node)) for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
   }
   return { sizes, tops };
 }
@@ -200,9 +196,11 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
   let least = lengthOf(node, lengths) - WORTH;
   const summed = node.kind === 'contraction' && hasSums(node);
   const space = summed ? { result: node.result, sizes: new Map(node.sizes.entries()) } : axes(node.shape);
+  const inParts = (whole: Node): Node =>
+    rebuild(g, whole, (part) => (isArithmetic(part) ? shortest(g, part, lengths, known) : part));
   const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
     try {
-      const reader = new Reader(g, reading, MOST_NODES * 2);
+      const reader = new Reader(g, reading, MOST_NODES * 2, inParts);
       const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
       const measure = new Measure(reader, lengths);
       const slack = reader.hasPairs ? SLACK : 0;
@@ -222,7 +220,8 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
     }
   };
   const first = attempt({});
-  if (first) {
+  if (!first) best = inParts(node);
+  else {
     for (const squares of first.reader.squaresIn(first.factored)) attempt({ squares });
     if (first.reader.hasRatios) {
       const second = attempt({ ratios: true });

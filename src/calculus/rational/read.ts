@@ -44,11 +44,17 @@ export class Reader implements Context {
   private readonly g: Graph;
   private readonly reading: Reading;
   private budget: number;
+  private readonly inParts: (sum: Sum) => Node;
 
-  constructor(g: Graph, reading: Reading, budget: number) {
+  /**
+   * @param budget how many nodes may be read
+   * @param inParts gives a sum that is too long to be multiplied out with each of its parts shortened
+   */
+  constructor(g: Graph, reading: Reading, budget: number, inParts: (sum: Sum) => Node) {
     this.g = g;
     this.reading = reading;
     this.budget = budget;
+    this.inParts = inParts;
   }
 
   /** The node as a product; `own` are the indices of its axes. */
@@ -58,7 +64,12 @@ export class Reader implements Context {
     if (c) return number(c);
     switch (node.kind) {
       case 'sum':
-        return this.sum(node, own);
+        try {
+          return this.sum(node, own);
+        } catch (error) {
+          if (error instanceof TooLong) return this.plain(this.inParts(node), own);
+          throw error;
+        }
       case 'contraction':
         return this.contraction(node, own);
       case 'apply':
