@@ -1,5 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
-import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { constantOf, factorsOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { absolute, type Fraction, isNegative, isOne, negated, ONE, plus } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
@@ -71,8 +71,6 @@ function mayShare(a: Node, b: Node): boolean {
   for (const f of first) for (const h of second) if (baseOf(f) === baseOf(h)) return true;
   return false;
 }
-
-const factorsOf = (term: Node): readonly Node[] => (term.kind === 'contraction' ? term.factors : [term]);
 
 /** What a factor is a power of, the exponent being a number. */
 function baseOf(factor: Node): Node {

@@ -202,7 +202,7 @@ export class Graph {
     for (const term of terms) include(term);
     const kept: Node[] = [];
     for (const [core, { coefficient, term }] of collected)
-      if (!isZero(coefficient)) kept.push(term ?? this.scale(coefficient, core));
+      if (!isZero(coefficient) || factorsOf(core).some(hasNoValue)) kept.push(term ?? this.scale(coefficient, core));
     if (kept.length === 0) return this.constant(ZERO, shape);
     return kept.length === 1 ? kept[0]! : this.sumOf(kept);
   }
@@ -450,6 +450,9 @@ export function constantOf(node: Node): Fraction | undefined {
 
 export const isZeroNode = (node: Node): boolean =>
   node.kind === 'contraction' && isZero(node.coefficient) && node.factors.length === 0;
+
+/** What a term is a product of: itself, if it is none. */
+export const factorsOf = (node: Node): readonly Node[] => (node.kind === 'contraction' ? node.factors : [node]);
 
 /** 1/0 and log(0) are no numbers, and zero times them is none. */
 const hasNoValue = (node: Node): boolean =>

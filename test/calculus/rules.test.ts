@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pythagoras, ratios } from '../../src/calculus/rational/identities.ts';
 import { functionRules } from '../../src/calculus/rules.ts';
 import { topological } from '../../src/graph/traverse.ts';
-import { simplify } from '../../src/index.ts';
+import { compile, derive, simplify } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
 import { modelOf, type Setting, valuesOf } from '../support/values.ts';
 
@@ -94,7 +94,17 @@ const kept = [
   ...['sigmoid(x)*(1 - sigmoid(x))', 'exp(x) + exp(-x)', '1 - x^2', 'x*sin(x) + x^2*cos(x)', '(x^2 + 1)^10', 'a*x^(a - 1)'],
 ];
 
+/** What is no number anywhere does not cancel to one. */
+const nowhere = ['1/0 - 1/0', 'x/0 - x/0', 'log(0) - log(0)', '-log(x)/(x - log(exp(x))) + log(log(exp(x)))/(x - log(exp(x)))'];
+
 describe('common forms', () => {
+  it.each(nowhere)('%s has no value, nor has its derivative', (text) => {
+    const point = { x: 0.7 };
+    const used = (form: string) => (form.includes('x') ? point : {});
+    for (const form of [simplify(text).toString(), ...(text.includes('x') ? [derive(text, 'x').partial.toString()] : [])])
+      expect(compile(form)(used(form)), form).toBeNaN();
+  });
+
   it.each(forms)('%s is %s', (left, right) => {
     expect(simplify(left).toString()).toBe(right);
     if (!left.includes('0/0')) expect(holds(left, right)).toBeGreaterThanOrEqual(5);

@@ -186,6 +186,7 @@ function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortes
   if (!best) {
     best = promising(given) ? search(g, given, lengths, known) : given;
     known.set(given, best);
+    known.set(best, best);
   }
   return best;
 }
