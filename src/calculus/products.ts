@@ -46,7 +46,7 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   const factors: Node[] = [];
   const indices: (readonly number[])[] = [];
   for (const { base, own, exponents, factor } of groups.values()) {
-    factors.push(factor ?? raise(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
+    factors.push(factor ?? raised(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
     indices.push(own);
   }
   return { coefficient, factors, indices, result: parts.result, sizes: parts.sizes };
@@ -262,8 +262,8 @@ function isUnit(exponent: Node): boolean {
   return p !== undefined && isOne(p);
 }
 
-/** u⁻¹⁻ⁿ is written below the line, as 1/u¹⁺ⁿ. */
-function raise(g: Graph, base: Node, exponent: Node): Node {
+/** u to a power; u⁻¹⁻ⁿ is written below the line, as 1/u¹⁺ⁿ. */
+export function raised(g: Graph, base: Node, exponent: Node): Node {
   if (isUnit(exponent)) return base;
   const terms = exponent.kind === 'sum' ? exponent.terms : [exponent];
   if (constantOf(exponent) || !terms.every((t) => isNegative(coefficientOf(t)))) return g.apply(pow, base, exponent);

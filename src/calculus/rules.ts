@@ -1,6 +1,16 @@
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { exactPower, type Fraction, isEven, isInteger, isNegative, isOne, isZero } from '../graph/rational.ts';
+import {
+  absolute,
+  exactPower,
+  type Fraction,
+  isEven,
+  isInteger,
+  isNegative,
+  isOne,
+  isZero,
+  MINUS_ONE,
+} from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { abs } from '../operators/kinked.ts';
@@ -70,6 +80,16 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
   return root && g.mul(root, g.apply(pow, core, exponent));
 }
 
+/** (eᵘ)ᵖ as eᵖᵘ, and below the line as 1/eᵖᵘ. */
+function powerOfExponential(g: Graph, x: Node, exponent: Node): Node | undefined {
+  if (!isApply(x, exp)) return undefined;
+  const p = constantOf(exponent);
+  if (!p) return g.apply(exp, g.mul(exponent, x.args[0]!));
+  if (isOne(absolute(p))) return undefined;
+  const whole = g.apply(exp, g.scale(absolute(p), x.args[0]!));
+  return isNegative(p) ? g.apply(pow, whole, MINUS_ONE) : whole;
+}
+
 /** e^(c·log u + …) with c·log u taken out as uᶜ. */
 function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
   if (x.kind !== 'contraction' || x.indices.some((own) => own.join() !== x.result.join())) return undefined;
@@ -121,6 +141,14 @@ export const functionRules: readonly FunctionRule[] = [
     when: 'the number is positive and has the root',
     operator: pow,
     apply: (g, [x, p]) => rootOfMultiple(g, x!, p!),
+  },
+  {
+    name: 'power of an exponential',
+    left: 'exp(x)^y',
+    right: 'exp(x*y)',
+    when: 'an exponential is positive',
+    operator: pow,
+    apply: (g, [x, p]) => powerOfExponential(g, x!, p!),
   },
   {
     name: 'exponential of a multiple of a logarithm',

@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isView, type Node } from '../graph/node.ts';
-import { exactPower, isInteger, isZero, MINUS_ONE } from '../graph/rational.ts';
+import { exactPower, type Fraction, isInteger, isZero, MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
@@ -9,7 +9,7 @@ import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses } from './inverses.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settledProduct } from './normal.ts';
-import { rescale } from './products.ts';
+import { raised, rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
 import { factorSum } from './sums.ts';
 import { withoutTransposes } from './transposes.ts';
@@ -102,7 +102,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
           : factorSum(g, g.add(mergeChoices(g, gatherTerms(node))));
       case 'apply':
       case 'array':
-        return powerOfProduct(
+        return powerForm(
           rewriteApply(
             g,
             rebuild(g, node, (child) => done.get(child)!),
@@ -117,12 +117,17 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     }
   }
 
-  /** (2a·b)³ as 8·a³·b³, so that each factor can merge; for running one power is cheaper than several. */
-  function powerOfProduct(node: Node): Node {
+  /** Powers as products have them, so that they merge; for running one power is cheaper than several. */
+  function powerForm(node: Node): Node {
     if (!options.mergeShared || node.kind !== 'apply' || node.operator !== pow) return node;
     const [base, exponent] = node.args as [Node, Node];
     const p = constantOf(exponent);
-    if (!p || !isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
+    return p ? powerOfProduct(node, base, p) : raised(g, base, exponent);
+  }
+
+  /** (2a·b)³ as 8·a³·b³. */
+  function powerOfProduct(node: Apply, base: Node, p: Fraction): Node {
+    if (!isInteger(p) || base.kind !== 'contraction' || isZero(base.coefficient)) return node;
     if (!distinct(base.result) || !base.indices.every((own) => own.length === 0 || own.join() === base.result.join()))
       return node;
     const coefficient = exactPower(base.coefficient, p);

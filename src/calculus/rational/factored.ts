@@ -1,5 +1,7 @@
-import type { Node } from '../../graph/node.ts';
-import { type Fraction, isOne, isZero, ONE, rational, times } from '../../graph/rational.ts';
+import { constantOf } from '../../graph/graph.ts';
+import type { Apply, Node } from '../../graph/node.ts';
+import { type Fraction, isInteger, isOne, isZero, ONE, rational, times } from '../../graph/rational.ts';
+import { pow } from '../../operators/power.ts';
 import {
   collected,
   commonMonomial,
@@ -235,11 +237,26 @@ function commonOf(parts: readonly Factored[], { generators }: Context): Factored
  * @throws TooLong where it would go alone
  */
 function keepsDomain(parts: readonly Factored[], g: number, generators: readonly Generator[]): void {
-  const { node } = generators[g]!;
-  const powered = (t: Factored): boolean => pairsOf(t.powers).some(([k]) => generators[k]!.base === node);
+  const { node, value } = generators[g]!;
+  const powered = (t: Factored): boolean => pairsOf(t.powers).some(([k]) => isBaseOf(node, generators[k]!));
   const below = parts.filter((t) => exponentIn(t.powers, g) < 0);
-  if (below.every(powered) && !parts.every(powered)) throw new TooLong();
+  if (!below.every(powered) || parts.every(powered)) return;
+  if (!value || !parts.some((t) => isBelow(value, t))) throw new TooLong();
 }
+
+/** A generator is a power of the node with a symbol in its exponent, or of a product with the node as a factor. */
+export const isBaseOf = (node: Node, { base }: Generator): boolean =>
+  base === node || (base?.kind === 'contraction' && base.factors.some((f) => factorOf(f).node === node));
+
+/** A factor as what it is a positive whole power of. */
+export function factorOf(node: Node): { readonly node: Node; readonly e: number } {
+  const p = node.kind === 'apply' && node.operator === pow ? constantOf(node.args[1]!) : undefined;
+  return p && isInteger(p) && p.s > 0n ? { node: (node as Apply).args[0]!, e: Number(p.n) } : { node, e: 1 };
+}
+
+/** All of a product stands below the line of another one: it is not 0. */
+const isBelow = (value: Factored, t: Factored): boolean =>
+  pairsOf(value.powers).every(([k]) => exponentIn(t.powers, k) < 0) && value.sums.every(({ p }) => powerIn(t.sums, p) < 0);
 
 /** term/common; whole powers of a root's base as what they stand for. */
 function residue(term: Factored, common: Factored, { generators }: Context): Factored {

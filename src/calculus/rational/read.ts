@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
-import { type Fraction, isOne, ONE } from '../../graph/rational.ts';
+import { type Fraction, isInteger, isNegative, isOne, ONE } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
@@ -40,6 +40,8 @@ export class Reader implements Context {
   readonly reciprocals = new Map<Operator, Operator>();
   /** Polynomials as powers, where that has been asked. */
   readonly roots = new Map<string, Base>();
+  /** Products that stood to a power like n − 1: at 0 that has a value, and uⁿ/u has none. */
+  readonly lowered = new Set<Node>();
   private readonly known = new Map<string, Generator>();
   private readonly g: Graph;
   private readonly reading: Reading;
@@ -170,13 +172,15 @@ export class Reader implements Context {
   private power(node: Node, base: Node, exponent: Node, own: readonly number[]): Factored {
     const p = constantOf(exponent);
     if (p) return this.constantPower(node, base, p, own);
-    // x^(n − 1) is xⁿ·x⁻¹: what is a number in the exponent counts apart.
+    // x^(n − 1) is xⁿ·x⁻¹: what is a number in the exponent counts apart; x⁻ⁿ is below the line.
     const symbols = termsOf(exponent).filter((t) => constantOf(t) === undefined);
-    const symbol = this.g.add(symbols);
+    const turned = isNegative(this.g.splitCoefficient(symbols[0]!).coefficient);
+    const symbol = this.g.add(turned ? symbols.map((t) => this.g.neg(t)) : symbols);
     const { coefficient, core } = symbols.length === 1 ? this.g.splitCoefficient(symbol) : { coefficient: ONE, core: symbol };
-    const whole = coefficient.d === 1n && coefficient.s > 0n && coefficient.n < 100n ? Number(coefficient.n) : 1;
+    const whole = coefficient.d === 1n && coefficient.n < 100n ? Number(coefficient.n) : 1;
     const symbolic = this.g.apply(pow, base, whole === 1 ? symbol : core);
-    const parts = [generatorPower(this.generator(keyOf(symbolic, own), symbolic, own, { base }), whole * UNIT_POWER)];
+    const e = (turned ? -whole : whole) * UNIT_POWER;
+    const parts = [generatorPower(this.generator(keyOf(symbolic, own), symbolic, own, { base }), e)];
     for (const t of termsOf(exponent)) {
       const c = constantOf(t);
       if (c) parts.push(this.withSymbol(base, c, own));
@@ -184,10 +188,12 @@ export class Reader implements Context {
     return product(parts);
   }
 
-  /** baseᵖ beside a symbolic power of the same base: one generator, so that they stay one power. */
+  /** baseᵖ beside a symbolic power of the same base: a generator if it is a root, so that they stay one power. */
   private withSymbol(base: Node, p: Fraction, own: readonly number[]): Factored {
     const e = sixtieths(p);
-    if (constantOf(base) || e === undefined) return this.constantPower(this.g.apply(pow, base, p), base, p, own);
+    const isWhole = isInteger(p) && (base.kind === 'sum' || base.kind === 'contraction');
+    if (isWhole && isNegative(p)) this.lowered.add(base);
+    if (constantOf(base) || e === undefined || isWhole) return this.constantPower(this.g.apply(pow, base, p), base, p, own);
     return generatorPower(
       base.kind === 'sum' || base.kind === 'contraction' ? this.root(base, own) : this.generator(keyOf(base, own), base, own),
       e,

@@ -17,7 +17,7 @@ import { exp, pow } from '../../operators/power.ts';
 import { sin } from '../../operators/trigonometric.ts';
 import { type Lengths, lengthOf } from '../length.ts';
 import { settle } from '../normal.ts';
-import { exponentOf, type Factored, UNIT_POWER } from './factored.ts';
+import { exponentOf, type Factored, factorOf, UNIT_POWER } from './factored.ts';
 import { ratios } from './identities.ts';
 import { Measure, merged, spreadOf, type Writing } from './measure.ts';
 import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
@@ -179,7 +179,32 @@ export class Writer {
       put(node, own, -e);
       put(this.g.apply(reciprocal, node.args[0]!), own, -e);
     }
-    return [...powers.values()].filter(({ e }) => e !== 0).map(({ piece, e }) => this.power(piece, e));
+    const numbers = this.reader.lowered.size > 0 ? this.lower(powers, put, key) : [];
+    return [...numbers, ...[...powers.values()].filter(({ e }) => e !== 0).map(({ piece, e }) => this.power(piece, e))];
+  }
+
+  /** (a·x)ⁿ/x as a·(a·x)ⁿ⁻¹, which it was: that may have a value at 0. */
+  private lower(
+    powers: ReadonlyMap<string, { readonly piece: Piece; readonly e: number }>,
+    put: (node: Node, own: readonly number[], e: number) => void,
+    key: (node: Node, own: readonly number[]) => string,
+  ): Piece[] {
+    const numbers: Piece[] = [];
+    for (const { piece, e } of [...powers.values()]) {
+      const { node, own } = piece;
+      if (e <= 0 || node.kind !== 'apply' || node.operator !== pow) continue;
+      const [base, exponent] = node.args as [Node, Node];
+      if (base.kind !== 'contraction' || !this.reader.lowered.has(base)) continue;
+      const factors = base.factors.map((f, k) => ({ ...factorOf(f), own: base.indices[k]!.length > 0 ? own : [] }));
+      const times = factors.map((f) => -(powers.get(key(f.node, f.own))?.e ?? 0) / (f.e * UNIT_POWER));
+      const most = Math.ceil(Math.max(...times));
+      if (most <= 0) continue;
+      put(node, own, -e);
+      put(this.g.apply(pow, base, this.g.sum(this.g.scale(exponentOf(e), exponent), -most)), own, UNIT_POWER);
+      for (const f of factors) put(f.node, f.own, most * f.e * UNIT_POWER);
+      if (!isOne(base.coefficient)) numbers.push({ node: this.g.constant(base.coefficient.pow(most)!), own: [] });
+    }
+    return numbers;
   }
 
   /** A polynomial as it was spelled where it comes from, or written out; the piece times the factor is the polynomial. */
