@@ -84,7 +84,7 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
 function powerOfExponential(g: Graph, x: Node, exponent: Node): Node | undefined {
   if (!isApply(x, exp)) return undefined;
   const p = constantOf(exponent);
-  if (!p) return g.apply(exp, g.mul(exponent, x.args[0]!));
+  if (!p) return g.apply(exp, g.mul(x.args[0]!, exponent));
   if (isOne(absolute(p))) return undefined;
   const whole = g.apply(exp, g.scale(absolute(p), x.args[0]!));
   return isNegative(p) ? g.apply(pow, whole, MINUS_ONE) : whole;

@@ -1,5 +1,5 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, distinct, isView, type Node } from '../graph/node.ts';
+import { type Apply, type Contraction, children, distinct, isView, type Node } from '../graph/node.ts';
 import { exactPower, type Fraction, isInteger, isZero, MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
@@ -75,11 +75,14 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   const done = new Map<Node, Node>();
   const resolve = (node: Node): Node | undefined => (deferred.has(node) ? undefined : done.get(node)!);
   const mergeable = new Set<Node>();
+  /** Nodes in normal form. */
+  const forms = new Set<Node>();
 
   for (const node of order) {
     if (deferred.has(node)) continue;
     const simplified = simplifyNode(node);
     done.set(node, simplified);
+    forms.add(simplified);
     if (simplified.kind === 'contraction' && uses.get(node) === 1) mergeable.add(simplified);
   }
   return roots.map((root) => done.get(root)!);
@@ -102,12 +105,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
           : factorSum(g, g.add(mergeChoices(g, gatherTerms(node))));
       case 'apply':
       case 'array':
-        return powerForm(
-          rewriteApply(
-            g,
-            rebuild(g, node, (child) => done.get(child)!),
-          ),
-        );
+        return rewritten(rebuild(g, node, (child) => done.get(child)!));
       case 'variable':
       case 'affine':
       case 'recurrence':
@@ -115,6 +113,24 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
       case 'definition':
         return rebuild(g, node, (child) => done.get(child)!);
     }
+  }
+
+  /** By the rules of its operator; what a rule has put together is brought into normal form too. */
+  function rewritten(node: Node): Node {
+    const next = rewriteApply(g, node);
+    return next === node ? powerForm(node) : settled(next);
+  }
+
+  function settled(node: Node): Node {
+    const known = done.get(node);
+    if (known) return known;
+    if (forms.has(node)) return node;
+    done.set(node, node);
+    for (const child of children(node)) done.set(child, settled(child));
+    const form = simplifyNode(node);
+    done.set(node, form);
+    forms.add(form);
+    return form;
   }
 
   /** Powers as products have them, so that they merge; for running one power is cheaper than several. */
@@ -138,8 +154,8 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   function product(node: Node): Node {
     if (node.kind !== 'contraction') return node;
     const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
-    const settled = settledProduct(g, parts, absorb);
-    return settled.kind === 'contraction' ? ofArrays(settled) : settled;
+    const form = settledProduct(g, parts, absorb);
+    return form.kind === 'contraction' ? ofArrays(form) : form;
   }
 
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */

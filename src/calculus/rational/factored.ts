@@ -86,10 +86,11 @@ export const generatorPower = (g: Generator, e: number): Factored => ({ c: ONE, 
 
 const isNumber = (f: Factored): boolean => f.powers.length === 0 && f.sums.length === 0;
 
-const samePolynomial = (a: Polynomial, b: Polynomial): boolean => a === b || polynomialKey(a) === polynomialKey(b);
+export const samePolynomial = (a: Polynomial, b: Polynomial): boolean => a === b || polynomialKey(a) === polynomialKey(b);
 
 /** The power in which a polynomial stands. */
-const powerIn = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
+/** To which power a polynomial stands among others. */
+export const powerIn = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
 
 export function product(factors: readonly Factored[]): Factored {
   let c = ONE;

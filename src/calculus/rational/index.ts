@@ -12,7 +12,7 @@ import { factorProducts } from '../matrix-factors.ts';
 import { rewriteApply } from '../normal.ts';
 import { negatedSum } from '../products.ts';
 import type { Factored } from './factored.ts';
-import { lowestTerms } from './lowest-terms.ts';
+import { lowestTerms, underRoots } from './lowest-terms.ts';
 import { Measure, type Writing } from './measure.ts';
 import { TooLong } from './polynomial.ts';
 import { someExponent } from './powers.ts';
@@ -205,12 +205,13 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
       const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
       const measure = new Measure(reader, lengths);
       const slack = reader.hasPairs ? SLACK : 0;
-      const forms = writings(factored, reader)
-        .map((writing) => ({ writing, length: measure.of(factored, writing) }))
+      const rooted = underRoots(factored, reader);
+      const forms = (rooted === factored ? [factored] : [factored, rooted])
+        .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))
         .sort((a, b) => a.length - b.length);
-      for (const { writing, length: measured } of forms) {
+      for (const { f, writing, length: measured } of forms) {
         if (measured >= least + slack) break;
-        const form = new Writer(g, reader, lengths, space, writing).write(factored);
+        const form = new Writer(g, reader, lengths, space, writing).write(f);
         const length = lengthOf(form, lengths);
         if (length < least) [best, least] = [form, length];
       }
