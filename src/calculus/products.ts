@@ -1,6 +1,7 @@
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
+import type { Shape } from '../graph/dimension.ts';
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
   absolute,
   commonMeasure,
@@ -77,7 +78,10 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
 /** What a factor is a power of; undefined stands for e. */
 function baseOf(factor: Node): Node | undefined {
   if (factor.kind !== 'apply') return factor;
-  if (factor.operator === pow) return symbolicPower(factor.args[0]!, factor.args[1]!)?.base ?? factor.args[0]!;
+  if (factor.operator === pow) {
+    const [base, exponent] = factor.args as [Node, Node];
+    return isExponential(base) && constantOf(exponent) ? undefined : (symbolicPower(base, exponent)?.base ?? base);
+  }
   return factor.operator === exp ? undefined : factor;
 }
 
@@ -237,17 +241,25 @@ function asPower(g: Graph, factor: Node): { base: Node; exponent: Node } {
   if (factor.kind === 'apply') {
     if (factor.operator === pow) {
       const [base, exponent] = factor.args as [Node, Node];
+      const p = constantOf(exponent);
+      if (p && isExponential(base)) return { base: euler(g, factor.shape), exponent: multiplied(g, base.args[0]!, p) };
       const symbolic = symbolicPower(base, exponent);
       return symbolic
         ? { base: symbolic.base, exponent: multiplied(g, symbolic.exponent, constantOf(exponent)!) }
         : { base, exponent };
     }
-    if (factor.operator === exp) return { base: g.apply(exp, g.constant(1, factor.shape)), exponent: factor.args[0]! };
+    if (isExponential(factor)) return { base: euler(g, factor.shape), exponent: factor.args[0]! };
   }
   return { base: factor, exponent: g.constant(1, factor.shape) };
 }
 
-const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
+const isExponential = (node: Node): node is Apply => node.kind === 'apply' && node.operator === exp;
+
+/** The number e, over a whole shape. */
+const euler = (g: Graph, shape: Shape): Node => g.apply(exp, g.constant(1, shape));
+
+/** c times a node, term by term. */
+export const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
   node.kind === 'sum' ? g.add(node.terms.map((t) => rescale(g, t, c))) : rescale(g, node, c);
 
 /** u and n of a whole power of uⁿ. */

@@ -17,6 +17,7 @@ import { abs } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
+import { multiplied } from './products.ts';
 
 /**
  * A rewrite of one function's value. It is true wherever its left side is defined: `when` says why, and what it needs.
@@ -86,7 +87,16 @@ function powerOfExponential(g: Graph, x: Node, exponent: Node): Node | undefined
   const p = constantOf(exponent);
   if (!p) return g.apply(exp, g.mul(x.args[0]!, exponent));
   if (isOne(absolute(p))) return undefined;
-  const whole = g.apply(exp, g.scale(absolute(p), x.args[0]!));
+  const whole = g.apply(exp, multiplied(g, x.args[0]!, absolute(p)));
+  return isNegative(p) ? g.apply(pow, whole, MINUS_ONE) : whole;
+}
+
+/** (uˢ)ⁿ as uⁿˢ, and below the line as 1/uⁿˢ. */
+function powerOfSymbolicPower(g: Graph, x: Node, exponent: Node): Node | undefined {
+  if (!isApply(x, pow) || constantOf(x.args[1]!)) return undefined;
+  const p = constantOf(exponent);
+  if (!p || !isInteger(p) || isZero(p) || isOne(absolute(p))) return undefined;
+  const whole = g.apply(pow, x.args[0]!, multiplied(g, x.args[1]!, absolute(p)));
   return isNegative(p) ? g.apply(pow, whole, MINUS_ONE) : whole;
 }
 
@@ -149,6 +159,14 @@ export const functionRules: readonly FunctionRule[] = [
     when: 'an exponential is positive',
     operator: pow,
     apply: (g, [x, p]) => powerOfExponential(g, x!, p!),
+  },
+  {
+    name: 'whole power of a power',
+    left: '(x^y)^2',
+    right: 'x^(2*y)',
+    when: 'the power has a value',
+    operator: pow,
+    apply: (g, [x, p]) => powerOfSymbolicPower(g, x!, p!),
   },
   {
     name: 'exponential of a multiple of a logarithm',

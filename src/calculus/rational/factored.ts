@@ -255,9 +255,10 @@ export function factorOf(node: Node): { readonly node: Node; readonly e: number 
   return p && isInteger(p) && p.s > 0n ? { node: (node as Apply).args[0]!, e: Number(p.n) } : { node, e: 1 };
 }
 
-/** All of a product stands below the line of another one: it is not 0. */
+/** All that a product has above the line stands below the line of another one: it is not 0. */
 const isBelow = (value: Factored, t: Factored): boolean =>
-  pairsOf(value.powers).every(([k]) => exponentIn(t.powers, k) < 0) && value.sums.every(({ p }) => powerIn(t.sums, p) < 0);
+  pairsOf(value.powers).every(([k, e]) => e < 0 || exponentIn(t.powers, k) < 0) &&
+  value.sums.every(({ p, e }) => e < 0 || powerIn(t.sums, p) < 0);
 
 /** term/common; whole powers of a root's base as what they stand for. */
 function residue(term: Factored, common: Factored, { generators }: Context): Factored {

@@ -40,3 +40,22 @@ export const ratios: readonly Ratio[] = [
 ];
 
 export const ratioOf: ReadonlyMap<Operator, Ratio> = new Map(ratios.map((r) => [r.name, r]));
+
+/** square·f² + partner·g² = doubled(2u), everywhere; without `g`, the second term is the number. */
+export interface DoubleAngle {
+  readonly f: Operator;
+  readonly g?: Operator;
+  readonly square: number;
+  readonly partner: number;
+  readonly doubled: Operator;
+}
+
+/** The formulas of the double angle (https://dlmf.nist.gov/4.21#E27, https://dlmf.nist.gov/4.35#E27). */
+export const doubleAngles: readonly DoubleAngle[] = [
+  { f: sin, square: -2, partner: 1, doubled: cos },
+  { f: cos, square: 2, partner: -1, doubled: cos },
+  { f: cos, g: sin, square: 1, partner: -1, doubled: cos },
+  { f: sinh, square: 2, partner: 1, doubled: cosh },
+  { f: cosh, square: 2, partner: -1, doubled: cosh },
+  { f: cosh, g: sinh, square: 1, partner: 1, doubled: cosh },
+];

@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, isMinusOne, isOne, ONE, rational } from '../../graph/rational.ts';
+import { type Fraction, isMinusOne, isNegative, isOne, negated, ONE, rational } from '../../graph/rational.ts';
 import { log } from '../../operators/power.ts';
 import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
 import { type Base, type Context, exponentOf, type Factored, isBaseOf, reduced, UNIT_POWER } from './factored.ts';
@@ -43,11 +43,25 @@ export class Measure {
     if (apart) {
       const { rest, p, below } = apart;
       const terms = p.map((t) => Math.abs(this.monomial(rational(t.c < 0n ? -t.c : t.c), timesPowers(below, t.m))));
-      const sum = { length: terms.reduce((total, l) => total + l + 1, 1), below: false };
+      const length = terms.reduce((total, l) => total + l + 1, -1);
+      if (isOne(rest.c) && rest.powers.length === 0 && rest.sums.length === 0) return length;
+      const sum = { length: length + 2, below: false };
       return productLength(rest.c, [...this.generators(rest.powers), ...this.sums(rest.sums, nested), sum]);
     }
     const bases = together ? merged(f.sums, this.reader) : f.sums;
-    return productLength(f.c, [...this.generators(f.powers), ...this.sums(bases, nested)]);
+    return productLength(this.turned(f.c, bases), [...this.generators(f.powers), ...this.sums(bases, nested)]);
+  }
+
+  /** The number in front, once sums are written as they were spelled, and −(x − 2) as 2 − x. */
+  private turned(c: Fraction, bases: readonly Base[]): Fraction {
+    let negative = isNegative(c);
+    for (const { p, e } of bases) {
+      if (e % 2 === 0) continue;
+      const spelled = this.reader.spelled.get(polynomialKey(p));
+      if (spelled && isMinusOne(spelled.c)) negative = !negative;
+      else if (negative && !(spelled && isOne(spelled.c)) && mostlyNegative(p)) negative = false;
+    }
+    return negative === isNegative(c) ? c : negated(c);
   }
 
   private sums(bases: readonly Base[], nested: boolean): Measured[] {
@@ -96,7 +110,7 @@ export class Measure {
   private base(p: Polynomial, nested: boolean): number {
     const spelled = this.reader.spelled.get(polynomialKey(p));
     const own = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? lengthOf(spelled.node, this.lengths) : undefined;
-    if (own !== undefined && !nested) return own;
+    if (own !== undefined && !nested && !spelled!.opens) return own;
     return Math.min(own ?? Number.POSITIVE_INFINITY, this.polynomial(p, nested));
   }
 
@@ -138,6 +152,9 @@ export class Measure {
     return best;
   }
 }
+
+/** A polynomial that is better written as minus another one. */
+export const mostlyNegative = (p: Polynomial): boolean => 2 * p.filter((t) => t.c < 0n).length >= p.length;
 
 /** Bases to the same power as one. */
 export function merged(bases: readonly Base[], context: Context): Base[] {

@@ -1,6 +1,6 @@
-import { constantOf, type Graph } from '../../graph/graph.ts';
-import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
-import { type Fraction, isInteger, isNegative, isOne, ONE } from '../../graph/rational.ts';
+import { constantOf, factorsOf, type Graph } from '../../graph/graph.ts';
+import { type Apply, type Contraction, distinct, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
+import { absolute, type Fraction, isInteger, isNegative, isOne } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
@@ -30,12 +30,21 @@ export interface Reading {
   readonly ratios?: boolean;
 }
 
+/** A sum as it was written: the polynomial times a number. */
+interface Spelling {
+  readonly node: Node;
+  readonly own: readonly number[];
+  readonly c: Fraction;
+  /** A sum within it could be multiplied out. */
+  readonly opens: boolean;
+}
+
 /** Reads a node as a product of powers of polynomials. What is no arithmetic is a generator. */
 export class Reader implements Context {
   readonly generators: Generator[] = [];
   relations: readonly Relation[] = [];
   /** How a polynomial was spelled in the source, up to the number. */
-  readonly spelled = new Map<string, { readonly node: Node; readonly own: readonly number[]; readonly c: Fraction }>();
+  readonly spelled = new Map<string, Spelling>();
   /** Reciprocals that the source has names for: sec for 1/cos. */
   readonly reciprocals = new Map<Operator, Operator>();
   /** Polynomials as powers, where that has been asked. */
@@ -95,7 +104,7 @@ export class Reader implements Context {
     const whole = first && others.length === 0 && first.e === 1 && f.powers.length === 0;
     if (whole && first.p.length >= node.terms.length) {
       const key = polynomialKey(first.p);
-      if (!this.spelled.has(key)) this.spelled.set(key, { node, own, c: f.c });
+      if (!this.spelled.has(key)) this.spelled.set(key, { node, own, c: f.c, opens: node.terms.some(hasSum) });
     }
     return f;
   }
@@ -172,20 +181,19 @@ export class Reader implements Context {
   private power(node: Node, base: Node, exponent: Node, own: readonly number[]): Factored {
     const p = constantOf(exponent);
     if (p) return this.constantPower(node, base, p, own);
-    // x^(n − 1) is xⁿ·x⁻¹: what is a number in the exponent counts apart; x⁻ⁿ is below the line.
-    const symbols = termsOf(exponent).filter((t) => constantOf(t) === undefined);
-    const turned = isNegative(this.g.splitCoefficient(symbols[0]!).coefficient);
-    const symbol = this.g.add(turned ? symbols.map((t) => this.g.neg(t)) : symbols);
-    const { coefficient, core } = symbols.length === 1 ? this.g.splitCoefficient(symbol) : { coefficient: ONE, core: symbol };
+    const bases = withoutNumber(this.g, base);
+    return product(termsOf(exponent).flatMap((t) => bases.map((b) => this.symbolicPower(b, t, own))));
+  }
+
+  /** The power by one term of an exponent: x^(m + n − 1) is xᵐ·xⁿ·x⁻¹, and x⁻ⁿ is below the line. */
+  private symbolicPower(base: Node, term: Node, own: readonly number[]): Factored {
+    const c = constantOf(term);
+    if (c) return this.withSymbol(base, c, own);
+    const { coefficient, core } = this.g.splitCoefficient(term);
     const whole = coefficient.d === 1n && coefficient.n < 100n ? Number(coefficient.n) : 1;
-    const symbolic = this.g.apply(pow, base, whole === 1 ? symbol : core);
-    const e = (turned ? -whole : whole) * UNIT_POWER;
-    const parts = [generatorPower(this.generator(keyOf(symbolic, own), symbolic, own, { base }), e)];
-    for (const t of termsOf(exponent)) {
-      const c = constantOf(t);
-      if (c) parts.push(this.withSymbol(base, c, own));
-    }
-    return product(parts);
+    const symbolic = this.g.apply(pow, base, whole === 1 ? this.g.scale(absolute(coefficient), core) : core);
+    const e = (isNegative(coefficient) ? -whole : whole) * UNIT_POWER;
+    return generatorPower(this.generator(keyOf(symbolic, own), symbolic, own, { base }), e);
   }
 
   /** baseᵖ beside a symbolic power of the same base: a generator if it is a root, so that they stay one power. */
@@ -299,6 +307,18 @@ export class Reader implements Context {
 }
 
 const keyOf = (node: Node, own: readonly number[]): string => (own.length === 0 ? String(node.id) : `${node.id}:${own.join()}`);
+
+/** (−2u)ˢ is 2ˢ·(−u)ˢ: a positive number counts apart. */
+function withoutNumber(g: Graph, base: Node): readonly Node[] {
+  if (base.kind !== 'contraction' || isConstant(base)) return [base];
+  const { coefficient, core } = g.splitCoefficient(base);
+  const size = absolute(coefficient);
+  if (isOne(size)) return [base];
+  return [g.constant(size, base.shape), isNegative(coefficient) ? g.neg(core) : core];
+}
+
+const hasSum = (term: Node): boolean =>
+  factorsOf(term).some((f) => f.kind === 'sum' || (f.kind === 'apply' && f.operator === pow && f.args[0]!.kind === 'sum'));
 
 const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
 

@@ -19,7 +19,7 @@ import { type Lengths, lengthOf } from '../length.ts';
 import { settle } from '../normal.ts';
 import { exponentOf, type Factored, factorOf, UNIT_POWER } from './factored.ts';
 import { ratios } from './identities.ts';
-import { Measure, merged, spreadOf, type Writing } from './measure.ts';
+import { Measure, merged, mostlyNegative, spreadOf, type Writing } from './measure.ts';
 import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
 import { type Powers, pairsOf, timesPowers } from './powers.ts';
 import type { Reader } from './read.ts';
@@ -211,9 +211,9 @@ export class Writer {
   private base(p: Polynomial, flip: boolean): { piece: Piece; factor: Fraction } {
     const spelled = this.reader.spelled.get(polynomialKey(p));
     const plain = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? { piece: spelled, factor: spelled.c } : undefined;
-    if (plain && !this.writing.nested) return plain;
+    if (plain && !this.writing.nested && !plain.piece.opens) return plain;
     // −1/(x² − 1) is 1/(1 − x²).
-    const turned = flip && !plain && 2 * p.filter((t) => t.c < 0n).length >= p.length;
+    const turned = flip && !plain && mostlyNegative(p);
     if (turned) return { piece: this.polynomial(scaled(p, -1n)), factor: MINUS_ONE };
     const piece = this.polynomial(p);
     if (plain && lengthOf(plain.piece.node, this.lengths) <= lengthOf(piece.node, this.lengths) + 1) return plain;
