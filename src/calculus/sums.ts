@@ -121,6 +121,7 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
     term.kind === 'contraction' ? term : { coefficient: ONE, factors: [term], indices: [result], result, sizes: term.shape };
   const factors: Node[] = [];
   const indices: (readonly number[])[] = [];
+  let lowered = false;
   spec.factors.forEach((factor, k) => {
     const own = spec.indices[k]!;
     const axes = own.map((i) => (i === UNIT ? UNIT : spec.result.indexOf(i)));
@@ -136,14 +137,11 @@ function without(g: Graph, term: Node, shared: readonly Factor[]): Node {
     missing.delete(key);
     const left = plus(p ?? ONE, negated(taken));
     if (left.n === 0n) return;
+    lowered = true;
     factors.push(isOne(left) ? base : g.apply(pow, base, left));
     indices.push(own);
   });
-  return g.contract({
-    coefficient: spec.coefficient,
-    factors,
-    indices,
-    result: spec.result,
-    sizes: spec.sizes,
-  });
+  const rest = g.contract({ coefficient: spec.coefficient, factors, indices, result: spec.result, sizes: spec.sizes });
+  // |u|² is u², which may meet others.
+  return lowered ? settle(g, rest, () => false) : rest;
 }

@@ -204,7 +204,7 @@ function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest'
   const factored = factorProducts(g, node, lengths);
   if (factored !== node || node.terms.length < 3) return factored;
   const byBase = new Map<Node, Node[]>();
-  for (const term of node.terms) for (const base of basesOf(term)) byBase.set(base, [...(byBase.get(base) ?? []), term]);
+  for (const term of node.terms) for (const base of new Set(basesOf(term))) byBase.set(base, [...(byBase.get(base) ?? []), term]);
   let terms: readonly Node[] = node.terms;
   for (const together of byBase.values()) {
     if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
