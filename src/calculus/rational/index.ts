@@ -21,10 +21,11 @@ import { Writer } from './write.ts';
 
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
 const MOST_NODES = 300;
-/** Among arrays, whose lengths are measured less exactly, the habit of large pieces is kept sooner. */
-const MOST_ARRAY_NODES = 80;
-
-const mostNodes = (node: Node): number => (node.shape.length === 0 ? MOST_NODES : MOST_ARRAY_NODES);
+/**
+ * Among arrays, whose lengths are measured less exactly, and where nothing stands below a line and little cancels, the
+ * habit of large pieces is kept sooner.
+ */
+const FEW_NODES = 80;
 
 /** Characters that another form must save, to break the habit of the one that was written. */
 const WORTH = 1;
@@ -35,7 +36,7 @@ const WORTH = 1;
  */
 export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const order = topological(roots);
-  const { sizes, tops } = pieces(order, roots);
+  const { small, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
   const { lengths, shortest: known } = knownOf(g);
   for (const node of order) {
@@ -44,11 +45,10 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
       rebuild(g, node, (child) => done.get(child)!),
     );
     lengthOf(rebuilt, lengths);
-    const small = sizes.get(node)! <= mostNodes(node);
     // What was too large may no longer be, its parts being shorter now.
-    const whole = small ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
+    const whole = small.has(node) ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
     if (whole) done.set(node, shortest(g, rebuilt, lengths, known));
-    else done.set(node, small ? grouped(g, rebuilt, lengths, known) : rebuilt);
+    else done.set(node, small.has(node) ? grouped(g, rebuilt, lengths, known) : rebuilt);
   }
   return roots.map((root) => opened(g, done.get(root)!));
 }
@@ -56,34 +56,55 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
 /** A piece of arithmetic is within the limit. */
 function isSmall(root: Node): boolean {
   const stack = [root];
-  let left = mostNodes(root);
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (--left < 0) return false;
+  let size = 0;
+  let divides = false;
+  for (let node = stack.pop(); node && size <= MOST_NODES; node = stack.pop()) {
+    size++;
+    divides ||= isDivisor(node);
     if (isArithmetic(node)) stack.push(...children(node));
   }
-  return true;
+  return size <= mostNodes(root, divides);
+}
+
+const mostNodes = (node: Node, divides: boolean): number => (divides && node.shape.length === 0 ? MOST_NODES : FEW_NODES);
+
+/** A power below the line, or one that may be. */
+function isDivisor(node: Node): boolean {
+  if (node.kind !== 'apply' || node.operator !== pow) return false;
+  const p = constantOf(node.args[1]!);
+  return !p || isNegative(p) || !isInteger(p);
 }
 
 const isArithmetic = (node: Node): boolean =>
   node.kind === 'sum' || (node.kind === 'contraction' && !isConstant(node)) || (node.kind === 'apply' && node.operator === pow);
 
-/** The sizes of pieces of arithmetic written out, and those that are part of no larger one. */
-function pieces(order: readonly Node[], roots: readonly Node[]): { sizes: ReadonlyMap<Node, number>; tops: ReadonlySet<Node> } {
+/** The pieces of arithmetic that are within the limit, and those that are part of no larger one. */
+function pieces(order: readonly Node[], roots: readonly Node[]): { small: ReadonlySet<Node>; tops: ReadonlySet<Node> } {
   const sizes = new Map<Node, number>();
+  const dividing = new Set<Node>();
+  const small = new Set<Node>();
   const tops = new Set(roots.filter(isArithmetic));
   for (const node of order) {
     if (!isArithmetic(node)) {
+      small.add(node);
       sizes.set(node, 1);
       for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
       continue;
     }
     if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
-    const size = children(node).reduce((total, part) => total + sizes.get(part)!, 1);
+    let size = 1;
+    let divides = isDivisor(node);
+    for (const part of children(node)) {
+      size += sizes.get(part)!;
+      divides ||= dividing.has(part);
+    }
     sizes.set(node, Math.min(size, 1e6));
+    if (divides) dividing.add(node);
+    if (size <= mostNodes(node, divides)) small.add(node);
     // What is too large as a whole is looked at in its parts.
-    if (size > mostNodes(node)) for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+    else for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
   }
-  return { sizes, tops };
+  return { small, tops };
 }
 
 /** What is written apart from the arithmetic around a power: its exponent, and what stands under a root. */
