@@ -4,7 +4,6 @@ import { exactPower, type Fraction, isInteger, isZero, MINUS_ONE } from '../grap
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
-import { doubleAngles } from './double-angles.ts';
 import { writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses } from './inverses.ts';
@@ -12,6 +11,7 @@ import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
+import { putSquaresTogether } from './squares.ts';
 import { factorSum } from './sums.ts';
 import { withoutTransposes } from './transposes.ts';
 
@@ -55,7 +55,7 @@ function shortForms(g: Graph, roots: readonly Node[], options: SimplifyOptions):
   let current = normalForms(g, roots, options);
   if (!options.mergeShared || options.factor === false) return current;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const shorter = doubleAngles(g, shorten(g, current));
+    const shorter = putSquaresTogether(g, shorten(g, current));
     if (shorter.every((node, k) => node === current[k])) return current;
     if (nodeCount(...shorter) > MANY_NODES) return shorter;
     const next = normalForms(g, shorter, options);
