@@ -1,7 +1,7 @@
 import { constantOf } from '../../graph/graph.ts';
 import type { Apply, Node } from '../../graph/node.ts';
 import { type Fraction, isInteger, isOne, isZero, ONE, rational, times } from '../../graph/rational.ts';
-import { pow } from '../../operators/power.ts';
+import { log, pow } from '../../operators/power.ts';
 import {
   collected,
   commonMonomial,
@@ -219,7 +219,7 @@ function commonOf(parts: readonly Factored[], { generators }: Context): Factored
     for (const { powers } of parts) high = Math.max(high, exponentIn(powers, g));
     low = withExponent(low, g, Math.min(0, high));
   }
-  for (const [g, e] of pairsOf(low)) if (e < 0) keepsDomain(parts, g, generators);
+  for (const [g, e] of pairsOf(low)) keepsDomain(parts, g, e, generators);
   const sums: Base[] = [];
   const seen: Polynomial[] = [];
   for (const part of parts)
@@ -234,16 +234,25 @@ function commonOf(parts: readonly Factored[], { generators }: Context): Factored
 }
 
 /**
- * x⁻¹ that came with xⁿ is part of xⁿ⁻¹, which may have a value at 0: it may only go in front of a sum together with xⁿ.
- * @throws TooLong where it would go alone
+ * x⁻¹ that came with xⁿ is part of xⁿ⁻¹, which may have a value at 0, and x that came with x⁻ⁿ of 1/xⁿ⁻¹: they may only
+ * go in front of a sum together with that power, unless 0 is forbidden by another term or by a logarithm.
+ * @throws TooLong where one would go alone
  */
-function keepsDomain(parts: readonly Factored[], g: number, generators: readonly Generator[]): void {
+function keepsDomain(parts: readonly Factored[], g: number, e: number, generators: readonly Generator[]): void {
   const { node, value } = generators[g]!;
-  const powered = (t: Factored): boolean => pairsOf(t.powers).some(([k]) => isBaseOf(node, generators[k]!));
-  const below = parts.filter((t) => exponentIn(t.powers, g) < 0);
-  if (!below.every(powered) || parts.every(powered)) return;
+  const beside = ({ powers }: Factored): boolean =>
+    pairsOf(powers).some(([k, p]) => (e < 0 || p < 0) && isBaseOf(node, generators[k]!));
+  const powered = parts.filter(beside).length;
+  if (powered === 0 || powered === parts.length) return;
+  // It is below the line without that power too.
+  if (e < 0 && parts.some((t) => exponentIn(t.powers, g) < 0 && !beside(t))) return;
+  if (generators.some((other) => isLogarithmOf(node, other))) return;
   if (!value || !parts.some((t) => isBelow(value, t))) throw new TooLong();
 }
+
+/** log(x), which x = 0 is forbidden by. */
+export const isLogarithmOf = (node: Node, { node: own }: Generator): boolean =>
+  own.kind === 'apply' && own.operator === log && own.args[0] === node;
 
 /** A generator is a power of the node with a symbol in its exponent, or of a product with the node as a factor. */
 export const isBaseOf = (node: Node, { base }: Generator): boolean =>

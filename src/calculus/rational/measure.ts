@@ -1,8 +1,6 @@
-import type { Node } from '../../graph/node.ts';
 import { type Fraction, isMinusOne, isNegative, isOne, negated, ONE, rational } from '../../graph/rational.ts';
-import { log } from '../../operators/power.ts';
 import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
-import { type Base, type Context, exponentOf, type Factored, isBaseOf, reduced, UNIT_POWER } from './factored.ts';
+import { type Base, type Context, exponentOf, type Factored, isBaseOf, isLogarithmOf, reduced, UNIT_POWER } from './factored.ts';
 import { commonMonomial, contentOf, generatorsOf, multiply, overTerm, type Polynomial, polynomialKey } from './polynomial.ts';
 import { exponentIn, type Powers, pairsOf, timesPowers, without } from './powers.ts';
 import type { Reader } from './read.ts';
@@ -174,8 +172,10 @@ export function spreadOf(
   // x⁻¹ beside xⁿ is xⁿ⁻¹, which may have a value at 0 where 1/x has none, unless log(x) forbids 0 anyway.
   const powered = (g: number): boolean => {
     const { node } = reader.generators[g]!;
-    const logarithm = ({ node: l }: { node: Node }) => l.kind === 'apply' && l.operator === log && l.args[0] === node;
-    return pairsOf(f.powers).some(([k]) => isBaseOf(node, reader.generators[k]!)) && !reader.generators.some(logarithm);
+    return (
+      pairsOf(f.powers).some(([k]) => isBaseOf(node, reader.generators[k]!)) &&
+      !reader.generators.some((other) => isLogarithmOf(node, other))
+    );
   };
   const goes = (g: number): boolean =>
     exponentIn(f.powers, g) < 0 && own.has(g) && !reader.generators[g]!.opposite && !powered(g);
