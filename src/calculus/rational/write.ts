@@ -156,7 +156,8 @@ export class Writer {
         const other = this.g.apply(below, u);
         const d = powers.get(key(other, own))?.e;
         if (d === undefined) continue;
-        if (this.writing.doubled && above === sin && d === e) {
+        // √sin·√cos has no value where both are negative, √(sin·cos) has one.
+        if (this.writing.doubled && above === sin && d === e && e % UNIT_POWER === 0) {
           put(node, own, -e);
           put(other, own, -e);
           put(this.g.mul(HALF, this.g.apply(sin, this.g.mul(2, u))), own, e);
