@@ -21,11 +21,10 @@ import { Writer } from './write.ts';
 
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
 const MOST_NODES = 300;
-/**
- * Among arrays, whose lengths are measured less exactly, and where nothing stands below a line and little cancels, the
- * habit of large pieces is kept sooner.
- */
-const FEW_NODES = 80;
+/** Where nothing stands below a line, little cancels. */
+const FEW_NODES = 32;
+/** The lengths of arrays are measured less exactly. */
+const ARRAY_NODES = 80;
 
 /** Characters that another form must save, to break the habit of the one that was written. */
 const WORTH = 1;
@@ -66,7 +65,8 @@ function isSmall(root: Node): boolean {
   return size <= mostNodes(root, divides);
 }
 
-const mostNodes = (node: Node, divides: boolean): number => (divides && node.shape.length === 0 ? MOST_NODES : FEW_NODES);
+const mostNodes = (node: Node, divides: boolean): number =>
+  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : FEW_NODES;
 
 /** A power below the line, or one that may be. */
 function isDivisor(node: Node): boolean {
