@@ -59,7 +59,7 @@ export class Callable {
     let program = this.programs.get(key);
     if (!program) {
       const outputs = running.map(({ node }) => node);
-      program = compileProgram({ graph: this.model.graph, outputs, sizes: binding.sizes, ...this.options });
+      program = compileProgram({ outputs, sizes: binding.sizes, ...this.options });
       this.programs.set(key, program);
     }
     const values = resolveValues(

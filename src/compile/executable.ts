@@ -1,5 +1,4 @@
 import type { Sizes } from '../graph/dimension.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Node, Variable } from '../graph/node.ts';
 
 /** How a program runs: generated JavaScript, or closures for pages that forbid generated code. `auto` picks. */
@@ -9,7 +8,6 @@ export type Precision = 'f64' | 'f32';
 
 /** What is to be computed, once the sizes are known. */
 export interface ProgramSpec {
-  readonly graph: Graph;
   readonly outputs: readonly Node[];
   /** At the end of a step each variable's buffer takes its value; all values are computed from the old ones. */
   readonly updates?: readonly Update[] | undefined;

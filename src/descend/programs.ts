@@ -1,13 +1,11 @@
 import { compileProgram, type Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Settled } from './options.ts';
 import { type DescentStep, RATE } from './step.ts';
 
 /** What a program is made of and for. */
 export interface ProgramRequest {
   readonly step: DescentStep;
-  readonly graph: Graph;
   readonly sizes: Sizes;
   readonly options: Settled;
 }
@@ -23,14 +21,13 @@ const keyOf = ({ sizes, options: { precision, backend } }: ProgramRequest): stri
 
 /** A program for these sizes that is the caller's alone. Its inputs hold nothing yet but the learning rate. */
 export function takeProgram(request: ProgramRequest): Executable {
-  const { step, graph, sizes, options } = request;
+  const { step, sizes, options } = request;
   const known = idle.get(step);
   idle.delete(step);
   const program =
     known?.key === keyOf(request)
       ? known.program
       : compileProgram({
-          graph,
           outputs: [step.cost],
           updates: step.updates,
           sizes,

@@ -35,9 +35,8 @@ export interface Problem {
   readonly options: Settled;
 }
 
-export const requestFor = ({ model, step, options }: Problem, sizes: Sizes): ProgramRequest => ({
+export const requestFor = ({ step, options }: Problem, sizes: Sizes): ProgramRequest => ({
   step,
-  graph: model.graph,
   sizes,
   options,
 });

@@ -32,7 +32,7 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
   const doublesOf = (nodes: readonly Node[]) => interpreted(nodes, sizes);
   const forms = claims.flatMap((c) => c.forms);
   const look = probe(objective, forms, doublesOf);
-  const program = compiled(model.graph, running, sizes);
+  const program = compiled(running, sizes);
   const plain = doublesOf(running);
   const found = new Map<string, PartialReport>();
   let kinks = 0;

@@ -1,6 +1,5 @@
 import { compileProgram, doubles, evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { noPoint, type Point, type Points } from './points.ts';
@@ -15,8 +14,8 @@ export const interpreted =
     evaluate(nodes, (v) => ({ shape: [], data: Array.from(values.get(v.name)!) }), sizes, doubles).map((v) => v.data);
 
 /** By the program that is compiled for the sizes. */
-export function compiled(graph: Graph, nodes: readonly Node[], sizes: Sizes): Evaluation {
-  const program = compileProgram({ graph, outputs: nodes, sizes });
+export function compiled(nodes: readonly Node[], sizes: Sizes): Evaluation {
+  const program = compileProgram({ outputs: nodes, sizes });
   return (values) => {
     for (const [name, { data }] of program.inputs) data.set(values.get(name)!);
     program.run();

@@ -28,9 +28,9 @@ export function checkRoughly(task: Task): CheckReport {
   const { model, objective, claims, points, sizes, count } = task;
   const draw = random(task.seed + 1);
   const forms = claims.map((c) => c.runs ?? c.forms[0]!);
-  const look = probe(objective, forms, (nodes) => compiled(model.graph, nodes, sizes));
-  const derivatives = compiled(model.graph, forms, sizes);
-  const value = compiled(model.graph, [objective], sizes);
+  const look = probe(objective, forms, (nodes) => compiled(nodes, sizes));
+  const derivatives = compiled(forms, sizes);
+  const value = compiled([objective], sizes);
   const found = new Map<string, PartialReport>();
   let refused = 0;
   for (let number = 0; number < count; ) {

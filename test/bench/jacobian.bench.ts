@@ -23,7 +23,7 @@ describe.each(CASES)('a Jacobian, %s', (_, shapes) => {
   const g = model.graph;
   const [f, x] = [model.objective!.node, model.inputs.get('x')!.node];
   const run = (node: Node): (() => void) => {
-    const program = compileProgram({ graph: g, outputs: simplify(g, [node]), sizes: new Map() });
+    const program = compileProgram({ outputs: simplify(g, [node]), sizes: new Map() });
     const draw = random(1);
     for (const { data } of program.inputs.values()) for (const k of data.keys()) data[k] = draw.normal() / 8;
     return () => program.run();

@@ -396,7 +396,7 @@ describe('a program through time', () => {
     const { graph, inputs, objective } = checkSource(parse(LSTM));
     const params = [...inputs.values()].filter((i) => i.role === 'param').map((i) => i.node);
     const outputs = [objective!.node, ...differentiate(graph, objective!.node, params)];
-    const { task } = prepare({ graph, outputs, sizes: new Map([['T', T]]) });
+    const { task } = prepare({ outputs, sizes: new Map([['T', T]]) });
     const made = looped(task);
     const { source } = targets.js(
       made,

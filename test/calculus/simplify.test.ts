@@ -183,7 +183,7 @@ describe('what simplify must not do', () => {
     ['exp(log(x))', 'x'],
     ['1 - -2*x', '1 + 2*x'],
     ['0.1 + 0.2', '0.3'],
-    ['a^x/sqrt(a^x) + 2*b*sqrt(a^x)', 'sqrt(a^x)*(2*b + 1)'],
+    ['a^x/sqrt(a^x) + 2*b*sqrt(a^x)', 'sqrt(a^x)*(1 + 2*b)'],
     ['tan(x)^(1/2)*sin(x)/cos(x)', 'tan(x)^(3/2)'],
   ])('%s is %s', (source, expected) => {
     expect(simplifyText(source).toString().replaceAll(' ', '')).toBe(expected.replaceAll(' ', ''));

@@ -12,7 +12,7 @@ const repeated = (times: number, shape: readonly number[], step: (g: Graph, y: N
   const graph = new Graph();
   let y: Node = graph.variable('x', shape);
   for (let k = 0; k < times; k++) y = step(graph, y, k);
-  return { graph, outputs: [y], sizes: new Map() };
+  return { outputs: [y], sizes: new Map() };
 };
 
 const forms: Record<string, (times: number) => ProgramSpec> = {
@@ -53,7 +53,7 @@ describe('depth and length are no limit', () => {
   function many(n: number, join: (g: Graph, parts: Node[]) => Node): ProgramSpec {
     const graph = new Graph();
     const parts = Array.from({ length: n }, (_, k) => graph.apply(sin, graph.mul(k + 1, graph.variable('x'))));
-    return { graph, outputs: [join(graph, parts)], sizes: new Map() };
+    return { outputs: [join(graph, parts)], sizes: new Map() };
   }
 });
 
@@ -64,7 +64,7 @@ describe('generated source', () => {
       const g = new Graph();
       const x = g.variable(name, shape);
       const y = g.define('evil', g.apply(tanh, g.mul(x, x)));
-      const { source, ...program } = compileProgram({ graph: g, outputs: [y], sizes: new Map([['evil', 30]]) });
+      const { source, ...program } = compileProgram({ outputs: [y], sizes: new Map([['evil', 30]]) });
       expect(source).not.toMatch(/exit|evil/);
       expect(program.input(name)!.data.length).toBe(shape.length === 0 ? 1 : 1200);
     }
@@ -82,7 +82,7 @@ describe('generated source', () => {
     const numbers = [-1.5, 1e-300, -1e300, 123456789012345680000, 0.1];
     const exact = numbers.map((c) => (c === 1e-300 ? rational('1').div(10n ** 300n) : rational(c)));
     const outputs = exact.flatMap((c) => [g.mul(c, x), g.sub(x, c), g.sub(c, x)]);
-    const program = compileProgram({ graph: g, outputs, sizes: new Map() });
+    const program = compileProgram({ outputs, sizes: new Map() });
     program.input('x')!.data[0] = -2;
     program.run();
     expect(program.outputs.map((o) => o.data[0])).toEqual(numbers.flatMap((c) => [c * -2, -2 - c, c + 2]));
@@ -112,19 +112,17 @@ describe('a specification that cannot be run is an error', () => {
   const x = g.variable('x', ['n']);
 
   it('for a dimension without a number', () => {
-    expect(() => compileProgram({ graph: g, outputs: [x], sizes: new Map() })).toThrow(expect.objectContaining({ code: 'data' }));
+    expect(() => compileProgram({ outputs: [x], sizes: new Map() })).toThrow(expect.objectContaining({ code: 'data' }));
   });
 
   it('for two variables of one name', () => {
     const outputs = [x, g.variable('x')];
-    expect(() => compileProgram({ graph: g, outputs, sizes: new Map([['n', 2]]) })).toThrow(
-      expect.objectContaining({ code: 'name' }),
-    );
+    expect(() => compileProgram({ outputs, sizes: new Map([['n', 2]]) })).toThrow(expect.objectContaining({ code: 'name' }));
   });
 
   it('for two updates of one variable', () => {
     const updates = [1, 2].map((c) => ({ variable: x, value: g.mul(c, x) }));
-    expect(() => compileProgram({ graph: g, outputs: [], updates, sizes: new Map([['n', 2]]) })).toThrow(
+    expect(() => compileProgram({ outputs: [], updates, sizes: new Map([['n', 2]]) })).toThrow(
       expect.objectContaining({ code: 'argument' }),
     );
   });
@@ -141,7 +139,7 @@ describe('an axis of length 0', () => {
     ]);
     const columns = g.contract({ factors: [A, x], indices: [[0, 1], [0]], result: [1], sizes });
     const all = g.contract({ factors: [A], indices: [[0, 1]], result: [], sizes });
-    const program = compile({ graph: g, outputs: [columns, all, g.apply(tanh, x)], sizes: new Map([['n', 0]]) });
+    const program = compile({ outputs: [columns, all, g.apply(tanh, x)], sizes: new Map([['n', 0]]) });
     program.run();
     expect(program.outputs.map((o) => [...o.data])).toEqual([[0, 0, 0], [0], []]);
   });
@@ -151,7 +149,7 @@ describe('inputs', () => {
   it('are the variables that the program uses', () => {
     const g = new Graph();
     const x = g.variable('x', ['n']);
-    const program = compileProgram({ graph: g, outputs: [g.mul(g.size('n'), x)], sizes: new Map([['n', 2]]) });
+    const program = compileProgram({ outputs: [g.mul(g.size('n'), x)], sizes: new Map([['n', 2]]) });
     expect([...program.inputs.keys()]).toEqual(['x']);
     expect(program.input('n')).toBeUndefined();
     expect(program.input('x')!.shape).toEqual([2]);

@@ -47,7 +47,6 @@ describe.each(Object.entries(ways))('%s', (_, compile) => {
       ]),
     });
     const program = compile({
-      graph: g,
       outputs: [],
       updates: [
         { variable: p, value: q },
@@ -99,7 +98,7 @@ describe.each(Object.entries(ways))('%s', (_, compile) => {
   it('reads what was written into its buffers between runs, and keeps the buffers', () => {
     const g = new Graph();
     const x = g.variable('x', ['n']);
-    const program = compile({ graph: g, outputs: [g.mul(HALF, x, x)], sizes: new Map([['n', 2]]) });
+    const program = compile({ outputs: [g.mul(HALF, x, x)], sizes: new Map([['n', 2]]) });
     const before = [program.input('x')!.data, program.outputs[0]!.data];
     program.input('x')!.data.set([1, 2]);
     program.run();
@@ -116,7 +115,6 @@ describe.each(Object.entries(ways))('%s', (_, compile) => {
     const g = new Graph();
     const x = g.variable('x');
     const program = compile({
-      graph: g,
       outputs: [x],
       updates: [{ variable: x, value: g.sum(x, rational('1/1000000000')) }],
       sizes: new Map(),

@@ -60,7 +60,6 @@ export function xorStep(rate = 1, hidden = 3): ProgramSpec {
     value: g.sub(variable, g.scale(rational(rate), gradient)),
   });
   return {
-    graph: g,
     outputs: [cost],
     updates: [
       step(W1, product(g, dZ1, X, { b: true })),

@@ -115,7 +115,7 @@ describe.each(named)('%s', (_, operator) => {
           ['f64', 1e-11],
           ['f32', 2e-3],
         ] as const) {
-          const found = run(way, { graph: g, outputs: nodes, sizes: new Map(), precision }, values);
+          const found = run(way, { outputs: nodes, sizes: new Map(), precision }, values);
           found.forEach((data, k) => {
             expect(difference(exact[k]!, data), `${precision}, axes [${lead}] in front, output ${k}`).toBeLessThan(tolerance);
           });
@@ -170,7 +170,7 @@ describe.each(named)('%s', (_, operator) => {
       const values = sample(operator, applied(operator, [2], n).args, n, 17);
       const exact = evaluateBig([y, J!], inBig(values), sizes, numbers).map((data) => data.map(Number));
       for (const way of Object.values(ways)) {
-        run(way, { graph: g, outputs: [y, J!], sizes }, values).forEach((data, k) => {
+        run(way, { outputs: [y, J!], sizes }, values).forEach((data, k) => {
           expect(difference(exact[k]!, data)).toBeLessThan(1e-11);
         });
       }
@@ -425,5 +425,5 @@ test.each(Object.entries(ways))('a kernel reads its cells from memory that other
   const [J] = differentiate(g, g.array(softmax(1), turned), [x]);
   const values = new Map([['x', [0.1, 0.2, 0.3, -1, 2, 0.5]]]);
   const [plain] = evaluate([J!], (v) => ({ shape: [], data: values.get(v.name)! }), new Map(), doubles);
-  expect(difference(plain!.data, run(way, { graph: g, outputs: [J!], sizes: new Map() }, values)[0]!)).toBeLessThan(1e-15);
+  expect(difference(plain!.data, run(way, { outputs: [J!], sizes: new Map() }, values)[0]!)).toBeLessThan(1e-15);
 });

@@ -28,9 +28,9 @@ function derivatives(source: string, wrt: string, at: Point) {
 
 /** The value in every target: generated code, closures, the interpreter in doubles and in many digits. */
 function everywhere(source: string, wrt: string, at: Point): Record<string, (readonly number[])[]> {
-  const { graph, nodes } = derivatives(source, wrt, at);
+  const { nodes } = derivatives(source, wrt, at);
   const compiled = (backend: 'js' | 'closure') => {
-    const program = compileProgram({ graph, outputs: nodes, sizes: NO_SIZES, backend });
+    const program = compileProgram({ outputs: nodes, sizes: NO_SIZES, backend });
     for (const [name, x] of Object.entries(at)) program.input(name)?.data.set(flat(x));
     program.run();
     return program.outputs.map(({ data }) => [...data]);

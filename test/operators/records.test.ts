@@ -77,8 +77,8 @@ describe.each(ALL.map((o) => [`${o.name}/${o.arity}`, o] as const))('%s', (_, op
 
   it.each(['closure', 'js'] as const)('has the same value and partials in the target %s', (backend) => {
     for (const point of points) {
-      const { g, xs, y, partials } = stated(operator, point);
-      const program = compileProgram({ graph: g, outputs: [y, ...partials], sizes: NO_SIZES, backend });
+      const { xs, y, partials } = stated(operator, point);
+      const program = compileProgram({ outputs: [y, ...partials], sizes: NO_SIZES, backend });
       for (const x of xs) if (x.kind === 'variable') program.input(x.name)?.data.fill(point[position(x)]!);
       program.run();
       [y, ...partials].forEach((node, k) => {

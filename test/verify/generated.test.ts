@@ -61,7 +61,7 @@ function textAndTargetsAgree(generated: Generated, seed: number): void {
     const [read] = valuesOf([objective], point, again);
     expect(distance(value!, read!), `${describeGenerated(generated)}\nas text ${partial.toString()}`).toBeLessThan(1e-7);
     for (const [name, way] of Object.entries(ways)) {
-      const program = way({ graph: model.graph, outputs: [partial.node], sizes: point.sizes });
+      const program = way({ outputs: [partial.node], sizes: point.sizes });
       for (const [input, { data }] of program.inputs) data.set(point.values.get(input) ?? literal(model, input));
       program.run();
       const found = Array.from(program.outputs[0]!.data);

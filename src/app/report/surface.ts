@@ -113,7 +113,7 @@ function costScale(least: number, most: number, left: number, baseline: number):
 
 /** The cost as a function of the two entries. */
 function costAt(model: Model, start: Start, end: Place, first: Chosen, second: Chosen): (a: number, b: number) => number {
-  const program: Executable = compileProgram({ graph: model.graph, outputs: [model.objective!.node], sizes: start.sizes });
+  const program: Executable = compileProgram({ outputs: [model.objective!.node], sizes: start.sizes });
   for (const [name, { data }] of program.inputs) data.set(end.get(name) ?? start.values.get(name)!);
   const [x, y] = [first, second].map(({ name }) => program.input(name)!.data) as [Float64Array, Float64Array];
   return (a, b) => {
