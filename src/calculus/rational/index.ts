@@ -227,7 +227,7 @@ function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest'
   const byBase = new Map<Node, Node[]>();
   for (const term of node.terms) for (const base of new Set(basesOf(term))) byBase.set(base, [...(byBase.get(base) ?? []), term]);
   let terms: readonly Node[] = node.terms;
-  for (const together of byBase.values()) {
+  for (const together of [...byBase.values()].sort((a, b) => b.length - a.length)) {
     if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
     const part = g.add(together);
     const shorter = shortest(g, part, lengths, known);
