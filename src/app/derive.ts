@@ -4,7 +4,7 @@ import { check } from '../calculus/check.ts';
 import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
-import type { Notation } from '../render/read.ts';
+import type { Notation } from '../render/hoist.ts';
 import type { Shapes } from './arguments.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { readSource, reasonOf } from './source.ts';

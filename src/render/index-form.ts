@@ -5,7 +5,7 @@ import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { boundExprs, linearExpr, placesOf, relationExpr } from './places.ts';
-import { dimExpr } from './read.ts';
+import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
 
 /** The letters that indices are written with, in the order in which people use them. */

@@ -2,7 +2,7 @@ import { addDims, type Dim, leastOf, multiplyDims } from '../graph/dimension.ts'
 import { extremes, type Linear, type Solution, solveTests } from '../graph/linear.ts';
 import type { Contraction } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
-import { dimExpr } from './read.ts';
+import { dimExpr } from './shapes.ts';
 import { call, name, negative, product } from './syntax.ts';
 
 /** What the tests among a contraction's factors say of its indices. */

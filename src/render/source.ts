@@ -3,8 +3,9 @@ import { dimensionNames } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
-import { type Notation, Reader } from './read.ts';
+import { Reader } from './read.ts';
 import { NOWHERE, numeralOf } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */

@@ -1,0 +1,150 @@
+import { addDims, type Shape, sameShape } from '../graph/dimension.ts';
+import { children, type Node, type Recurrence, type Sum } from '../graph/node.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+import type { Expr, Subscript } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
+import { type Hoist, inPlace, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
+import { indexNames } from './index-form.ts';
+import { type Lagged, laggedOf } from './lag-form.ts';
+import { dimExpr } from './shapes.ts';
+import { call, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
+
+/** The reader that everything around a recurrence is written by. */
+export interface Around {
+  readonly names: ReadonlyMap<Node, string>;
+  readonly hoist: Hoist;
+  get(node: Node): Written;
+  written(node: Node): Written;
+  full(written: Written, wanted: Shape): Expr;
+  /** A reader for a step, which takes leaves as what they are written as. */
+  within(hoist: Hoist, leaves: ReadonlyMap<Node, Expr>): { read(node: Node): Expr };
+}
+
+/** Writes recurrences, what they start their steps from, and what comes back through time. */
+export class RecurrenceForm {
+  /** The names of recurrences, as arrays with time as their first axis. */
+  private readonly timeFirst = new Map<Node, string>();
+  private readonly around: Around;
+
+  constructor(around: Around) {
+    this.around = around;
+  }
+
+  /** h[0] = …; h[t=1:n] = …, the step as an expression of entry t of what it reads. */
+  recurrence(node: Recurrence): Written {
+    const { previous, body: computed, init, shape, axis, backward } = node;
+    const length = shape[axis]!;
+    const body = computed.written((n) => this.around.names.has(n) || laggedOf(n) !== undefined);
+    const given = this.around.hoist.recur(previous.name.replace(/\[.*/, ''), (own, time) => {
+      const before = call(backward ? '+' : '-', name(time), numeralOf(1));
+      const leaves = new Map<Node, Expr>([[body.previous, entryAt(name(own), before, 0)]]);
+      for (const { variable, source, axis: k } of body.slices) {
+        leaves.set(variable, this.entry(source, name(time), k));
+      }
+      return {
+        firstPlace: backward ? dimExpr(addDims(length, 1)) : numeralOf(0),
+        first: this.around.full(this.around.get(init), init.shape),
+        length: dimExpr(length),
+        ...this.step(body.value, time, leaves),
+      };
+    });
+    this.timeFirst.set(node, given);
+    return { expr: this.placed(name(given), shape, axis, 0), shape };
+  }
+
+  /** An array with time as its first axis, moved along that by some steps, with time at another axis. */
+  private placed(timeFirst: Expr, shape: Shape, axis: number, steps: number): Expr {
+    if (axis === 0 && steps === 0) return timeFirst;
+    const letters = indexNames(shape.length, this.around.hoist.taken);
+    const [time, ...rest] = [letters[axis]!, ...letters.filter((_, k) => k !== axis)];
+    const at = steps === 0 ? name(time) : call(steps < 0 ? '-' : '+', name(time), numeralOf(Math.abs(steps)));
+    const subscripts = shape.map((size, k): Subscript => {
+      const index = { name: letters[k]!, from: numeralOf(1), to: dimExpr(size), span: NOWHERE };
+      return { kind: 'binder', index, span: NOWHERE };
+    });
+    const entries = subscripted(timeFirst, [at, ...rest.map((letter) => name(letter))]);
+    return this.around.hoist.define(subscripts, entries) ?? entries;
+  }
+
+  /** The array of a recurrence with time as its first axis. */
+  private sequence(source: Node): Expr {
+    const { expr } = this.around.get(source);
+    const value = source.kind === 'through-time' ? source.recurrence : source;
+    const given = this.timeFirst.get(value);
+    return given === undefined || this.around.names.has(source) ? expr : name(given);
+  }
+
+  /** A step in entries of time t; what it would repeat, or must say by entries, is defined beside it for each t. */
+  private step(value: Node, time: string, leaves: Map<Node, Expr>): Pick<RecurrenceText, 'parts' | 'step'> {
+    const parts: StepPart[] = [];
+    const now = (part: StepPart): Expr => {
+      parts.push(part);
+      return entryAt(name(part.name), name(time), 0);
+    };
+    const inside: Hoist = {
+      ...inPlace,
+      decimals: this.around.hoist.decimals,
+      taken: new Set([...this.around.hoist.taken, time]),
+      define: (subscripts, entries) => now({ name: this.around.hoist.fresh('T'), subscripts, value: entries }),
+    };
+    const order = topological([value], (n) => n.kind === 'definition' || this.around.names.has(n));
+    // What is the same at all times is written outside, where other recurrences can be.
+    const moving = dependents(order, leaves.keys());
+    for (const node of order) {
+      if (!moving.has(node)) continue;
+      for (const part of children(node)) if (!moving.has(part) && part.shape.length > 0) this.give(part, leaves);
+    }
+    const repeated = this.around.hoist.repeated(value);
+    for (const node of order) {
+      if (!repeated.has(node) || this.around.names.has(node) || leaves.has(node)) continue;
+      const written = this.around.within(inside, leaves).read(node);
+      leaves.set(node, now({ name: this.around.hoist.fresh('s'), subscripts: [], value: written }));
+    }
+    const step = this.around.within(inside, leaves).read(value);
+    return { parts, step };
+  }
+
+  /** An array as it is written here, unless it is left to stretch. */
+  private give(part: Node, leaves: Map<Node, Expr>): void {
+    const { expr, shape } = this.around.written(part);
+    if (part.kind !== 'affine' && sameShape(columnShape(shape), columnShape(part.shape))) leaves.set(part, expr);
+  }
+
+  /** Entry t of an array; of what a recurrence starts its steps from, the entry before in its own array. */
+  private entry(source: Node, time: Expr, axis: number): Expr {
+    const lagged = this.around.names.has(source) ? undefined : laggedOf(source);
+    if (lagged?.axis === axis) return this.entryBefore(lagged, time);
+    const value = source.kind === 'through-time' ? source.recurrence : source;
+    if (value.kind === 'recurrence' && value.axis === axis) return entryAt(this.sequence(source), time, 0);
+    return entryAt(this.around.full(this.around.get(source), source.shape), time, axis);
+  }
+
+  private entryBefore({ source, backward }: Lagged, time: Expr): Expr {
+    return entryAt(this.sequence(source), call(backward ? '+' : '-', time, numeralOf(1)), 0);
+  }
+
+  /** What a recurrence starts its steps from, as an array: H[t] = h[t − 1]. */
+  lagged(node: Node): Written | undefined {
+    const lagged = laggedOf(node);
+    if (!lagged) return undefined;
+    if (lagged.axis > 0) {
+      const { source, axis, backward } = lagged;
+      return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? 1 : -1), shape: node.shape };
+    }
+    const given = this.around.hoist.along(dimExpr(node.shape[0]!), (time) => this.entryBefore(lagged, name(time)));
+    return { expr: name(given), shape: node.shape };
+  }
+
+  /** What arrives and what comes back: Λ[t] = dh[t] + M[t + 1]. */
+  laggedTerms(node: Sum): Written | undefined {
+    if (!node.terms.some((t) => !this.around.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
+    const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));
+    return { expr: name(this.around.hoist.along(dimExpr(node.shape[0]!), entries)), shape: node.shape };
+  }
+}
+
+/** h[t], X[:, t]: entry t along an axis. */
+function entryAt(target: Expr, place: Expr, axis: number): Expr {
+  const whole = Array.from({ length: axis }, (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }));
+  return { kind: 'subscripted', target, subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }], span: NOWHERE };
+}

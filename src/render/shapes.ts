@@ -1,0 +1,38 @@
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { UNIT } from '../graph/node.ts';
+import type { Expr } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
+import { call, name, negative, numeralOf, product } from './syntax.ts';
+
+export const axisIndices = (shape: Shape): number[] => shape.map((size, axis) => (size === 1 ? UNIT : axis));
+
+export function dimExpr(dim: Dim): Expr {
+  if (typeof dim === 'number') return numeralOf(dim);
+  const terms = dim.replace(/-/g, '+-').split('+').filter(Boolean);
+  const exprs = terms.map((term) => {
+    const parts = term
+      .replace(/^-/, '')
+      .split('*')
+      .map((p) => (/^\d+$/.test(p) ? numeralOf(p) : name(p)));
+    const body = product('*', parts);
+    return term.startsWith('-') ? negative(body) : body;
+  });
+  return exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
+}
+
+/** The shape that covers the given indices of the result, and has length 1 elsewhere. */
+export function coveredShape(covers: readonly number[], result: readonly number[], shape: Shape): Shape {
+  return columnShape(result.map((i, axis) => (i !== UNIT && covers.includes(i) ? shape[axis]! : 1)));
+}
+
+/** The shape that parts stretch to among themselves, in the axes of the whole. */
+export function stretchedShape(parts: readonly Shape[], whole: Shape): Shape {
+  const stretched: Dim[] = whole.map(() => 1);
+  for (const part of parts) {
+    const offset = whole.length <= 2 ? 0 : whole.length - part.length;
+    part.forEach((size, axis) => {
+      if (size !== 1) stretched[offset + axis] = size;
+    });
+  }
+  return columnShape(stretched);
+}
