@@ -6,7 +6,7 @@ import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
 import { writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
-import { cancelInverses } from './inverses.ts';
+import { cancelInverses, shortenInverses } from './inverses.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
@@ -162,8 +162,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
   function ofArrays(node: Contraction): Node {
     let form: Node = node;
-    for (const rule of [writtenOut, cancelInverses, withoutTransposes, choiceOfProduct])
-      if (form.kind === 'contraction') form = rule(g, form);
+    for (const rule of options.mergeShared ? RULES_FOR_READING : RULES) if (form.kind === 'contraction') form = rule(g, form);
     return form;
   }
 
@@ -182,6 +181,10 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     return terms;
   }
 }
+
+/** Rules for products of arrays, in order. */
+const RULES = [writtenOut, cancelInverses, withoutTransposes, choiceOfProduct];
+const RULES_FOR_READING = [writtenOut, cancelInverses, shortenInverses, cancelInverses, withoutTransposes, choiceOfProduct];
 
 /** Longer products of arrays stay in pieces: a network of a thousand layers is not one line of matrices. */
 const LONG_CHAIN = 24;

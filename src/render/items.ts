@@ -1,5 +1,5 @@
 import type { Expr } from '../language/tree.ts';
-import { call, isCall, name, product, transposed } from './syntax.ts';
+import { call, isCall, name, numeralOf, product, transposed } from './syntax.ts';
 
 /**
  * The pieces of a contraction while it is turned into matrix notation. An item's value is the product of its chain;
@@ -20,15 +20,55 @@ export interface MatrixItem {
   readonly chain: readonly Expr[];
 }
 
+/** A·B·C; factors in a row that are powers of one matrix are one: X·X·X is X³, Xᵀ·Xᵀ is (X²)ᵀ. */
+export function matrixProduct(factors: readonly Expr[]): Expr {
+  const flat = factors.flatMap((f) => (isCall(f, '*') ? f.args : [f]));
+  const powers: Power[] = [];
+  for (const factor of flat) {
+    const power = powerOf(factor);
+    const last = powers[powers.length - 1];
+    const meets = last?.matrix !== undefined && last.matrix === power.matrix && last.turned === power.turned;
+    if (meets) powers[powers.length - 1] = { ...last, times: last.times + power.times, expr: undefined };
+    else powers.push(power);
+  }
+  return product('*', powers.map(written));
+}
+
+/** A factor of a product of matrices as a power of a matrix with a name, transposed or not; or as it is. */
+interface Power {
+  readonly expr: Expr | undefined;
+  readonly matrix?: string;
+  readonly turned: boolean;
+  readonly times: number;
+}
+
+function powerOf(expr: Expr): Power {
+  if (expr.kind === 'name') return { expr, matrix: expr.name, turned: false, times: 1 };
+  const [base, exponent] = expr.kind === 'call' ? expr.args : [];
+  if (isCall(expr, 'transpose')) {
+    const inner = powerOf(base!);
+    return { ...inner, expr, turned: !inner.turned };
+  }
+  if (isCall(expr, '^') && base?.kind === 'name' && exponent?.kind === 'number' && /^\d+$/.test(exponent.text))
+    return { expr, matrix: base.name, turned: false, times: Number(exponent.text) };
+  return { expr, turned: false, times: 1 };
+}
+
+function written({ expr, matrix, turned, times }: Power): Expr {
+  if (expr) return expr;
+  const power = call('^', name(matrix!), numeralOf(times));
+  return turned ? transposed(power) : power;
+}
+
 export const indicesOf = (item: Item): readonly number[] => (item.rank === 1 ? [item.index] : [item.row, item.col]);
 
 const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
 
 /** The chain as a column. */
-export const column = (v: VectorItem): Expr => product('*', v.chain);
+export const column = (v: VectorItem): Expr => matrixProduct(v.chain);
 
 /** The chain as a row: transposed factors in reverse order. */
-export const row = (v: VectorItem): Expr => product('*', flipped(v.chain));
+export const row = (v: VectorItem): Expr => matrixProduct(flipped(v.chain));
 
 /** The vector however it is shorter: inside a sum its direction does not matter. */
 export const either = (v: VectorItem): Expr => (v.chain.length === 1 && isCall(v.chain[0]!, 'transpose') ? row(v) : column(v));
@@ -45,7 +85,7 @@ export function hadamardVectors(u: VectorItem, v: VectorItem): VectorItem {
 }
 
 export function hadamardMatrices(a: MatrixItem, b: MatrixItem): MatrixItem {
-  return { ...a, chain: [product('.*', [product('*', a.chain), product('*', oriented(b, a.row))])] };
+  return { ...a, chain: [product('.*', [matrixProduct(a.chain), matrixProduct(oriented(b, a.row))])] };
 }
 
 /** A·v over the index they share. */
@@ -63,7 +103,7 @@ export function compose(a: MatrixItem, b: MatrixItem, shared: number): MatrixIte
 
 /** The sum over one index of a matrix. */
 export function collapse(m: MatrixItem, dropped: number): VectorItem {
-  const whole = product('*', m.chain);
+  const whole = matrixProduct(m.chain);
   return m.col === dropped
     ? { rank: 1, index: m.row, chain: [call('sum', whole, name('cols'))] }
     : { rank: 1, index: m.col, chain: [transposed(call('sum', whole, name('rows')))] };

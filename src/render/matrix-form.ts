@@ -10,6 +10,7 @@ import {
   type Item,
   indicesOf,
   type MatrixItem,
+  matrixProduct,
   oriented,
   row,
   type VectorItem,
@@ -82,10 +83,10 @@ class Reduction {
     const m = this.items.find((item): item is MatrixItem => item.rank === 2 && item.row === item.col);
     if (!m) return false;
     if (this.places(m.row) === 2) {
-      this.scalars.push(call('tr', product('*', m.chain)));
+      this.scalars.push(call('tr', matrixProduct(m.chain)));
       return this.replace([m]);
     }
-    return this.replace([m], { rank: 1, index: m.row, chain: [call('diag', product('*', m.chain))] });
+    return this.replace([m], { rank: 1, index: m.row, chain: [call('diag', matrixProduct(m.chain))] });
   }
 
   /** Items over the same indices multiply entry by entry; a closed pair of chains is a trace. */
@@ -99,7 +100,7 @@ class Reduction {
     const [a, b] = found;
     const closed = this.places(a.row) === 2 && this.places(a.col) === 2;
     if (closed && (a.chain.length + b.chain.length > 2 || a.row === b.col)) {
-      this.scalars.push(call('tr', product('*', [...a.chain, ...oriented(b, a.col)])));
+      this.scalars.push(call('tr', matrixProduct([...a.chain, ...oriented(b, a.col)])));
       return this.replace(found);
     }
     return this.replace(found, hadamardMatrices(this.upright(a), b));
@@ -111,7 +112,7 @@ class Reduction {
       const free = indicesOf(item).filter((i) => this.places(i) === 1);
       if (free.length === 0) continue;
       if (item.rank === 2 && free.length === 1) return this.replace([item], collapse(item, free[0]!));
-      this.scalars.push(call('sum', item.rank === 1 ? either(item) : product('*', item.chain)));
+      this.scalars.push(call('sum', item.rank === 1 ? either(item) : matrixProduct(item.chain)));
       return this.replace([item]);
     }
     return false;
@@ -126,7 +127,7 @@ class Reduction {
     // The longer chain reads better on the right: x'*(A*y).
     const [u, v] = found[0].chain.length > found[1].chain.length ? [found[1], found[0]] : found;
     const both = hadamardVectors(u, v);
-    this.scalars.push(found.some(isEntrywise) ? call('sum', either(both)) : product('*', [row(u), column(v)]));
+    this.scalars.push(found.some(isEntrywise) ? call('sum', either(both)) : matrixProduct([row(u), column(v)]));
     return this.replace(found);
   }
 
@@ -173,7 +174,7 @@ class Reduction {
     const whole = this.result.length === 2 && indicesOf(m).every((i) => this.result.includes(i));
     if (whole && this.items.every((item) => item === m || item.rank === 1)) {
       const stretched = m.row === v.index ? column(v) : row(v);
-      return this.replace([m, v], { ...m, chain: [product('.*', [stretched, product('*', m.chain)])] });
+      return this.replace([m, v], { ...m, chain: [product('.*', [stretched, matrixProduct(m.chain)])] });
     }
     const other = m.row === v.index ? m.col : m.row;
     const chain = [call('diag', column(v)), ...oriented(m, v.index)];
@@ -185,7 +186,7 @@ class Reduction {
     if (items.length === 0) return { scalars, array: undefined, covers: [] };
     const [first] = items;
     if (items.length === 1 && first!.rank === 2 && result.length === 2 && sameSet(indicesOf(first!), result)) {
-      return { scalars, array: product('*', oriented(first as MatrixItem, result[0]!)), covers: result };
+      return { scalars, array: matrixProduct(oriented(first as MatrixItem, result[0]!)), covers: result };
     }
     if (!items.every((item) => item.rank === 1 && result.includes(item.index))) return undefined;
     if (items.length === 1) {
@@ -196,7 +197,7 @@ class Reduction {
     if (items.length > 2) return undefined;
     const vectors = items as VectorItem[];
     const [u, v] = (vectors[0]!.index === result[0] ? vectors : vectors.reverse()) as [VectorItem, VectorItem];
-    return { scalars, array: product('*', [column(u), row(v)]), covers: result };
+    return { scalars, array: matrixProduct([column(u), row(v)]), covers: result };
   }
 }
 

@@ -128,7 +128,7 @@ function unicode(expr: Expr): Layout {
   const [first, second] = expr.args;
   if ((expr.callee === '^' || expr.callee === '.^') && second?.kind === 'number' && /^\d+$/.test(second.text)) {
     const ring = expr.callee === '.^' ? '∘' : '';
-    return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.postfix };
+    return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.power };
   }
   if (expr.callee === 'sum' && expr.args.length === 1)
     return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.sum + 0.5 };

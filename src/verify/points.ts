@@ -6,6 +6,7 @@ import { bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
+import { tooShort } from './full-rank.ts';
 import { record } from './report.ts';
 
 /** A value for every input of a model. */
@@ -123,13 +124,18 @@ function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<s
   return withinConstraints(model, bound, sizes);
 }
 
-/** How far sizes may grow so that every subscript lies within its axis. */
+/** How far sizes may grow so that every subscript lies within its axis, and what is inverted has an inverse. */
 const MOST_GROWTH = 100;
 
 function withinConstraints(model: Model, bound: ReadonlyMap<string, number>, sizes: Map<string, number>): Map<string, number> {
   for (let k = 0; k < MOST_GROWTH; k++) {
     const broken = brokenConstraint(model.constraints, sizes);
-    if (!broken) return sizes;
+    if (!broken) {
+      const short = tooShort(model, sizes, bound);
+      if (short === undefined) return sizes;
+      sizes.set(short, sizes.get(short)! + 1);
+      continue;
+    }
     const { least } = broken;
     const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
     const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));

@@ -28,7 +28,8 @@ export function specialFunctions(one: BigNumber): Functions {
   function widely(name: string, size: number, f: (Wide: Decimals) => BigNumber): BigNumber {
     const precision = Own.precision + SPARE + Math.ceil(size / Math.LN10);
     if (!(precision <= MOST_DIGITS)) throw tooFar(name);
-    return new Own(f(Own.clone({ precision })).toString());
+    // Only what an operation gives is rounded: x and −(−x) must not differ.
+    return one.mul(new Own(f(Own.clone({ precision })).toString()));
   }
 
   const piOf = (Wide: Decimals): BigNumber => new Wide(-1).acos();

@@ -10,7 +10,7 @@ describe.each(Object.entries(questions))('derivatives %s are right and short', (
     const found = answer(question);
     const { worst, points } = difference(found);
     expect(points, `${found.result} has too few values`).toBeGreaterThanOrEqual(3);
-    expect(worst, `${found.result} is not ${question.reference}`).toBeLessThan(1e-8);
+    expect(worst, `${found.result} is not ${question.reference}`).toBeLessThan(1e-7);
     expect(found.ratio, `${found.result} against ${question.reference}`).toBeLessThanOrEqual(LONGEST);
   });
 

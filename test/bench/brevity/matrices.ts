@@ -8,6 +8,15 @@ export type MatrixCase = readonly [
 
 const M = { A: ['m', 'n'], B: ['n', 'm'], X: ['m', 'n'] };
 const S = { A: ['n', 'n'], B: ['n', 'n'], X: ['n', 'n'], x: ['n'], y: ['n'], a: ['n'], b: ['n'] };
+/** Square matrices that have inverses, and tall ones whose columns are independent. */
+const I = {
+  ...S,
+  C: ['n', 'n'],
+  D: ['n', 'n'],
+  b: ['n'],
+  c: ['n'],
+};
+const T = { X: ['m', 'n'], A: ['n', 'n'], C: ['m', 'm'], a: ['n'], b: ['n'] };
 const R = { X: ['m', 'n'], w: ['n'], y: ['m'], D: ['m', 'm'], v: ['m'] };
 const N = { W1: ['h', 'd'], X: ['d', 'm'], W2: [1, 'h'], Y: [1, 'm'], b1: ['h'] };
 
@@ -87,6 +96,35 @@ export const matrices: readonly MatrixCase[] = [
   ["tanh(c*x'*y+d)", 'x', "c*(1-tanh(c*x'*y+d)^2)*y", S],
   ["(x'*y+c)^p", 'x', "p*(x'*y+c)^(p-1)*y", S],
   ["x'*y/(norm(x)*norm(y))", 'x', "y/(norm(x)*norm(y))-x'*y*x/(norm(x)^3*norm(y))", S],
+  // Determinants and inverses.
+  ['det(X)', 'X', "det(X)*inv(X)'", I],
+  ['det(A*X*B)', 'X', "det(A*X*B)*inv(X)'", I],
+  ["det(X'*A*X)", 'X', "2*det(X'*A*X)*inv(X)'", I],
+  ["det(X'*C*X)", 'X', "det(X'*C*X)*(C*X*inv(X'*C*X)+C'*X*inv(X'*C'*X))", T],
+  ['logdet(X)', 'X', "inv(X)'", I],
+  ['log(abs(det(X)))', 'X', "inv(X)'", I],
+  ["logdet(X'*X)", 'X', "2*X*inv(X'*X)", T],
+  ['det(X^3)', 'X', "3*det(X^3)*inv(X)'", I],
+  ['det(inv(X))', 'X', "-det(inv(X))*inv(X)'", I],
+  ["a'*inv(X)*b", 'X', "-inv(X)'*a*b'*inv(X)'", I],
+  ['tr(A*inv(X)*B)', 'X', "-(inv(X)*B*A*inv(X))'", I],
+  ['tr(inv(X+A))', 'X', "-(inv(X+A)*inv(X+A))'", I],
+  ['tr(inv(A*X)*A)', 'X', "-inv(X)'*inv(X)'", I],
+  ["tr(inv(X'*C*X)*A)", 'X', "-C*X*inv(X'*C*X)*A*inv(X'*C*X)-C'*X*inv(X'*C*X)'*A'*inv(X'*C*X)'", T],
+  ["tr(inv(X'*A*X)*(X'*B*X))", 'X', 'zeros(n,n)', I],
+  ["a'*inv(X'*X)*a", 'X', "-2*X*inv(X'*X)*a*a'*inv(X'*X)", T],
+  ["a'*X^3*b", 'X', "a*b'*X'*X'+X'*a*b'*X'+X'*X'*a*b'", I],
+  ["a'*X'*X*b", 'X', "X*(a*b'+b*a')", T],
+  ["a'*X'*D*X*b", 'X', "D'*X*a*b'+D*X*b*a'", I],
+  ["(X*b+c)'*D*(X*b+c)", 'X', "(D+D')*(X*b+c)*b'", I],
+  ["(C*x+b)'*A*(D*x+a)", 'x', "C'*A*(D*x+a)+D'*A'*(C*x+b)", I],
+  ["-logdet(X)/2-(x-a)'*inv(X)*(x-a)/2", 'X', "(inv(X)'*(x-a)*(x-a)'*inv(X)'-inv(X)')/2", I],
+  ["exp(-(x-a)'*A*(x-a)/2)", 'x', "-exp(-(x-a)'*A*(x-a)/2)*(A+A')*(x-a)/2", I],
+  ["tr((A*X*B+C)*(A*X*B+C)')", 'X', "2*A'*(A*X*B+C)*B'", I],
+  ['tr(X^4)', 'X', "4*(X^3)'", I],
+  ['tr(A*X^3)', 'X', "X'*X'*A'+X'*A'*X'+A'*X'*X'", I],
+  ['sum(A \\ x)', 'x', "inv(A)'*ones(n)", I],
+  ['inv(A*B)*A*x', 'x', 'inv(A*B)*A', I],
   // Networks and factorisations.
   ['norm(W2*tanh(W1*X) - Y)^2', 'W2', "2*(W2*tanh(W1*X)-Y)*tanh(W1*X)'", N],
   ['norm(W2*tanh(W1*X) - Y)^2', 'W1', "2*((W2'*(W2*tanh(W1*X)-Y)).*(1-tanh(W1*X).^2))*X'", N],
