@@ -39,7 +39,7 @@ export function pairwise(graph: Graph, node: Contraction): Node {
 
 /**
  * With tests among the factors. What a test alone says of a factor's index is read as a gather; then the factors are
- * multiplied in pairs, their tests with the last one.
+ * multiplied in pairs, their tests with the last one, and a diagonal is laid out around that.
  */
 function withTests(
   graph: Graph,
@@ -71,7 +71,12 @@ function withTests(
     const indices = distinctIndices(two).filter((i) => needed(rest).has(i));
     operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
   }
-  return contract(graph, node.coefficient, [...operands, ...open], node.result, extents);
+  const rest = [...operands, ...open];
+  const long = node.result.filter((i) => i !== UNIT);
+  const once = [...new Set(long)];
+  if (once.length === long.length) return contract(graph, node.coefficient, rest, node.result, extents);
+  const core = { node: contract(graph, ONE, rest, once, extents), indices: once };
+  return contract(graph, node.coefficient, [core], node.result, extents);
 }
 
 const unitStep = (test: Operand, index: number): boolean =>

@@ -12,6 +12,7 @@ describe('right derivatives are found right', () => {
     ['sqrt(x*y)', { wrt: ['x', 'y'] }],
     ['abs(x) + relu(x)*max(x, y)', { wrt: ['x', 'y'] }],
     ['sum(max(x*ones(6), Si(y), cbrt(y)))', { wrt: 'x', shapes: { y: [6] }, inputs: { y: [1.5, 1.7, 1.9, 2.1, 2.3, 2.5] } }],
+    ['jacobian(sum(tanh(kron(sinh(u), cosh(G)))), G)', { wrt: 'G', shapes: { u: ['n'], G: [2, 3] } }],
     ["x'*A*x", { wrt: ['x', 'A'], shapes: { A: ['n', 'n'], x: ['n'] } }],
     ['mean(A.*B, rows)', { wrt: 'B', shapes: { A: ['n', 'm'], B: ['n', 'm'] } }],
   ])('%s', async (source, options) => {
