@@ -45,6 +45,7 @@ export interface Values<T> {
  * The values of the roots by the definition of each kind of node, every index run through: slow, and so plain that
  * everything faster is judged by it.
  * @param inputs the value of each variable, of the variable's shape; dimension names are not asked for
+ * @param values what is known of nodes already for the same inputs; what is found is added
  * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length
  */
 export function evaluate<T>(
@@ -52,11 +53,12 @@ export function evaluate<T>(
   inputs: (variable: Variable) => Values<T>,
   sizes: Sizes,
   arithmetic: Arithmetic<T>,
+  values = new Map<Node, Values<T>>(),
 ): Values<T>[] {
-  const values = new Map<Node, Values<T>>();
   const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
-  for (const node of topological(roots, undefined, valueParts)) values.set(node, computed(node));
+  for (const node of topological(roots, (known) => values.has(known), valueParts))
+    if (!values.has(node)) values.set(node, computed(node));
   return roots.map(valuesOf);
 
   function computed(node: Node): Values<T> {

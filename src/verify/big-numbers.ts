@@ -1,22 +1,24 @@
-import type { BigNumber } from 'mathjs';
 import { type Arithmetic, overDefinitions } from '../compile/index.ts';
+import { type BigNumber, decimals } from './decimals.ts';
 import { specialFunctions } from './special-numbers.ts';
 
 /** Decimal numbers of 64 digits, and doubles as such. */
 export interface BigNumbers {
   readonly arithmetic: Arithmetic<BigNumber>;
   readonly from: (x: number) => BigNumber;
+  readonly digits: number;
 }
 
 /** Beyond this, e⁻²ˣ is nothing to 64 digits beside 1. */
 const FAR = 100;
 
-/**
- * Arithmetic over mathjs's BigNumbers of 64 digits. The elementary functions are theirs; every other operator follows
- * from its definition. mathjs is loaded here and nowhere else: it takes longer than all the rest together.
- */
-export async function bigNumbers(): Promise<BigNumbers> {
-  const { bignumber } = await import('mathjs');
+/** The digits of a number, unless others are asked for. */
+const DIGITS = 64;
+
+/** Arithmetic over numbers of many digits. Functions that are not here follow from their definitions. */
+export function bigNumbers(digits = DIGITS): BigNumbers {
+  const Own = decimals(digits);
+  const bignumber = (x: number | string): BigNumber => new Own(x);
   const zero = bignumber(0);
   const one = bignumber(1);
   const half = bignumber('0.5');
@@ -74,5 +76,5 @@ export async function bigNumbers(): Promise<BigNumbers> {
     multiply: (a, b) => a.mul(b),
     toNumber: (x) => x.toNumber(),
   });
-  return { arithmetic, from: (x) => bignumber(x) };
+  return { arithmetic, from: (x) => bignumber(x), digits };
 }

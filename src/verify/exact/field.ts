@@ -33,9 +33,14 @@ export class Asked {
   /** Functions of which nothing is known. */
   functions = false;
 
-  /** Nothing: an equation between rational functions is decided. */
+  /** Laws that numbers of the field obey only as far as random ones do. */
+  get lawful(): boolean {
+    return this.circle || this.roots || this.exponents;
+  }
+
+  /** Nothing: an equation between rational functions is decided either way. */
   get rational(): boolean {
-    return !(this.circle || this.roots || this.exponents || this.branches || this.functions);
+    return !(this.lawful || this.branches || this.functions);
   }
 }
 

@@ -9,7 +9,7 @@ import { drawSizes } from '../sizes.ts';
 import { Choices } from './choices.ts';
 import { Asked, Field } from './field.ts';
 import { arithmeticIn } from './functions.ts';
-import { fieldInputs } from './inputs.ts';
+import { FieldInputs } from './inputs.ts';
 import { circular, circularWithRoots, type Family, plain } from './primes.ts';
 import { type Residue, Void } from './residue.ts';
 
@@ -23,7 +23,7 @@ export type Pair = readonly [Node, Node];
 export interface Finding {
   readonly outcome: 'identical' | 'different' | 'open';
   readonly rational: boolean;
-  /** The laws of exponentials, sines or roots were used, or functions taken for unknown ones. */
+  /** The laws of exponentials, sines or roots were used. */
   readonly laws: boolean;
   /** Equal on every branch, away from the borders. */
   readonly branches: boolean;
@@ -107,8 +107,8 @@ class Search {
   }
 
   private finding(outcome: Finding['outcome']): Finding {
-    const { rational, branches } = this.asked;
-    return { outcome, rational, laws: !rational, branches, rounds: this.rounds };
+    const { rational, lawful: laws, branches } = this.asked;
+    return { outcome, rational, laws, branches, rounds: this.rounds };
   }
 
   private setting(roots: boolean): Setting {
@@ -172,9 +172,11 @@ class Search {
         if (!lengths.has(name)) lengths.set(name, f.sample());
         return lengths.get(name)!;
       };
-      const inputs = fieldInputs(this.model, f, sizes, this.draw, NEGATIVE[Math.min(attempt, NEGATIVE.length - 1)]!);
+      const arithmetic = arithmeticIn(f, setting.formal ? formal : undefined);
+      const negative = NEGATIVE[Math.min(attempt, NEGATIVE.length - 1)]!;
+      const inputs = new FieldInputs(this.model, f, sizes, this.draw, negative, arithmetic);
       try {
-        const values = evaluate(roots, inputs, sizes, arithmeticIn(f, setting.formal ? formal : undefined));
+        const values = evaluate(roots, inputs.of, sizes, arithmetic);
         this.rounds++;
         return chosen.map((_, k) => sameEntries(values[2 * k]!.data, values[2 * k + 1]!.data));
       } catch (error) {
