@@ -7,8 +7,11 @@ import type { Draw } from '../numeric/random.ts';
 import { tooShort } from './full-rank.ts';
 
 /** Lengths that are tried: a 2 or a 1 would be mistaken for the numbers in formulas. */
-const POOL = [3, 4, 5, 6, 7];
-const LARGER = [8, 9, 10, 11, 12, 13];
+const POOLS = [
+  [3, 4, 5],
+  [6, 7, 8, 9],
+  [10, 11, 12, 13],
+];
 
 /** How far sizes may grow so that every subscript lies within its axis, and what is inverted has an inverse. */
 const MOST_GROWTH = 100;
@@ -26,7 +29,7 @@ export function drawSizes(model: Model, expressions: readonly Node[], bound: Siz
   for (const dim of dims) if (typeof dim === 'number') taken.add(dim);
   for (const name of new Set(dims.flatMap(dimensionNames))) {
     if (sizes.has(name)) continue;
-    const free = [POOL, LARGER].map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
+    const free = POOLS.map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
     const size = free ? free[Math.floor(draw.uniform(0, free.length))]! : Math.max(...taken) + 1;
     taken.add(size);
     sizes.set(name, size);

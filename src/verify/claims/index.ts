@@ -6,8 +6,8 @@ import { Trace } from '../../derivation/steps.ts';
 import { type Shape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { parseExpression } from '../../language/parser.ts';
-import type { Expr } from '../../language/tree.ts';
+import { parse } from '../../language/parser.ts';
+import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
@@ -68,6 +68,8 @@ class ClaimCase {
   private readonly trace = new Trace();
   private readonly adjoints: ReadonlyMap<string, Node>;
   private readonly variables: readonly Node[];
+  /** What the claim defines before it comes to the point, and the point. */
+  private readonly before: readonly Statement[];
   private readonly tree: Expr;
   private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
 
@@ -86,7 +88,9 @@ class ClaimCase {
     const found = input ? raw[0] : this.adjoints.get(name);
     if (!found) throw new GradusError('name', `there is no derivative by ${name} to judge`);
     this.raw = found.kind === 'definition' && !input ? found.value : found;
-    this.tree = parseExpression(claim);
+    const { statements } = parse(claim);
+    this.before = statements.slice(0, -1);
+    this.tree = pointOf(statements[statements.length - 1], claim).value;
     this.literals = new Map(model.literals);
   }
 
@@ -129,7 +133,7 @@ class ClaimCase {
     const { sizes } = this.model;
     if (sizes.size === 0) return undefined;
     const verdict = this.judge([node], this.model, sizes).one([node, this.raw]);
-    return verdict.right ? { ...verdict, sizes } : undefined;
+    return verdict.right ? { ...verdict, sizes: Object.fromEntries(sizes) } : undefined;
   }
 
   private condition(node: Node): readonly Assumption[] | undefined {
@@ -142,7 +146,8 @@ class ClaimCase {
 
   /** The entry that differs, as it is shown. */
   private seen({ at, sizes, place, found, expected }: Difference): Pick<ClaimReport, 'entry' | 'at'> {
-    const lengths = this.declared().map((dim) => sizeOf(dim, sizes));
+    const known = new Map(Object.entries(sizes));
+    const lengths = this.declared().map((dim) => sizeOf(dim, known));
     return { entry: { index: indexAt(place, lengths), claimed: found, derived: expected }, at };
   }
 
@@ -164,7 +169,7 @@ class ClaimCase {
 
   private evaluated(expr: Expr): Node {
     const statement = { kind: 'objective' as const, sense: 'none' as const, value: expr, span: expr.span };
-    const read = checkWithin(this.model, { text: this.claim, statements: [statement] }, this.adjoints);
+    const read = checkWithin(this.model, { text: this.claim, statements: [...this.before, statement] }, this.adjoints);
     for (const [node, array] of read.literals) this.literals.set(node, array);
     return read.objective!.node;
   }
@@ -199,7 +204,9 @@ class ClaimCase {
     const general = this.causeWithin(this.model, claimed);
     if (general) return { cause: general };
     const [own] = assumptions(this.model, this.name);
-    const given = own?.every(({ fact }) => fact.startsWith('=')) ? this.causeWithin(assuming(this.model, own), claimed) : undefined;
+    const given = own?.every(({ fact }) => fact.startsWith('='))
+      ? this.causeWithin(assuming(this.model, own), claimed)
+      : undefined;
     return given ? { cause: given } : {};
   }
 
@@ -226,6 +233,12 @@ class ClaimCase {
       nodeOf: (expr) => attempt(() => this.nodeOf(expr)),
     });
   }
+}
+
+/** @throws GradusError `syntax` for what does not end with an expression */
+function pointOf(last: Statement | undefined, claim: string): Objective {
+  if (last?.kind === 'objective') return last;
+  throw new GradusError('syntax', 'a claim ends with the expression that is claimed', { span: { start: 0, end: claim.length } });
 }
 
 /** Nothing that is only tried may throw. */

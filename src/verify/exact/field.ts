@@ -24,6 +24,8 @@ export class Asked {
   circle = false;
   /** Square roots. */
   roots = false;
+  /** Roots of odd order, which every number has. */
+  oddRoots = false;
   /** Exponentials, logarithms, or symbolic exponents. */
   exponents = false;
   /** Logarithms or signs: how numbers came about. */
@@ -35,7 +37,7 @@ export class Asked {
 
   /** Laws that numbers of the field obey only as far as random ones do. */
   get lawful(): boolean {
-    return this.circle || this.roots || this.exponents;
+    return this.circle || this.roots || this.oddRoots || this.exponents;
   }
 
   /** Nothing: an equation between rational functions is decided either way. */

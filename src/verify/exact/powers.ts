@@ -175,7 +175,7 @@ function rootBelow(f: Field, u: Residue, d: number): number {
 
 /** The real root of odd order, of negative numbers too. */
 export function oddRoot(f: Field, u: Residue, n: number): Residue {
-  f.asked.functions = true;
+  f.asked.oddRoots = true;
   if (f.isZero(u)) return f.zero;
   const root = (prime: Prime, x: number): number | undefined => {
     const inverse = inverseModulo(BigInt(n), BigInt(prime.order - 1));

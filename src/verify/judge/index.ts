@@ -13,7 +13,7 @@ import { type RealPoint, RealPoints, trackedAt } from './real.ts';
 import type { At, Difference, Verdict } from './verdict.ts';
 
 export type { Pair } from '../exact/identical.ts';
-export { type At, type Difference, type Evidence, isExact, type Verdict } from './verdict.ts';
+export { type At, type Difference, type Evidence, isExact, type Lengths, type Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
   readonly seed?: number;
@@ -117,7 +117,7 @@ export class Judge {
 
   private verdict(pair: Pair, finding: Finding, seen: Screened): Verdict {
     const { outcome, rational, laws, branches, sizes } = finding;
-    const about = { ...(branches && { branches }), ...(sizes && { sizes }) };
+    const about = { ...(branches && { branches }), ...(sizes && { sizes: Object.fromEntries(sizes) }) };
     if (outcome === 'identical') {
       const by = laws ? 'laws' : 'field';
       const real = this.confirmed(pair, seen);
@@ -174,7 +174,7 @@ export class Judge {
             by: 'digits',
             digits: DIGITS,
             points: 1,
-            difference: { at: point.at, sizes: point.sizes, place, found, expected },
+            difference: { at: point.at, sizes: Object.fromEntries(point.sizes), place, found, expected },
           };
         }
         if (sight.kind === 'equal') held++;
@@ -209,5 +209,11 @@ function look(seen: Screened, point: RealPoint, found: readonly Tracked[], expec
 function differenceAt({ at, sizes }: RealPoint, found: readonly Tracked[], expected: readonly Tracked[]): Difference {
   const differs = (x: Tracked, k: number) => expected[k] === undefined || !(gap([x], [expected[k]]) <= APART);
   const place = Math.max(0, found.findIndex(differs));
-  return { at, sizes, place, found: found[place]?.value ?? Number.NaN, expected: expected[place]?.value ?? Number.NaN };
+  return {
+    at,
+    sizes: Object.fromEntries(sizes),
+    place,
+    found: found[place]?.value ?? Number.NaN,
+    expected: expected[place]?.value ?? Number.NaN,
+  };
 }

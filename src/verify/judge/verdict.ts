@@ -1,5 +1,7 @@
-import type { Sizes } from '../../graph/dimension.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
+
+/** Lengths of axes by name. */
+export type Lengths = Readonly<Record<string, number>>;
 
 /** The inputs that were drawn, by name; with what the source gives they reproduce what is said of the point. */
 export type At = Readonly<Record<string, NestedArray>>;
@@ -27,7 +29,7 @@ export interface Verdict {
   readonly points?: number;
   readonly digits?: number;
   /** The lengths of axes for which it was tried, where it is not known for all. */
-  readonly sizes?: Sizes;
+  readonly sizes?: Lengths;
   /** A point at which the other has a value and this one has none. */
   readonly undefinedAt?: At;
   /** Where they differ: the place in row-major order, and the two values. */
@@ -36,7 +38,7 @@ export interface Verdict {
 
 export interface Difference {
   readonly at: At;
-  readonly sizes: Sizes;
+  readonly sizes: Lengths;
   readonly place: number;
   readonly found: number;
   readonly expected: number;
