@@ -10,7 +10,6 @@ export function verdictText({ by, bound, branches, points, digits, sizes }: Verd
       : by === 'laws'
         ? verdict.laws
         : verdict.digits(digits ?? 0, points ?? 0);
-  const lengths =
-    sizes && sizes.size > 0 ? verdict.sizes([...sizes].map(([name, size]) => `${name} = ${size}`).join(', ')) : undefined;
-  return [known, branches && verdict.branches, lengths].filter((part) => part).join(', ');
+  const lengths = Object.entries(sizes ?? {}).map(([name, size]) => `${name} = ${size}`);
+  return [known, branches && verdict.branches, lengths.length > 0 && verdict.sizes(lengths.join(', '))].filter((part) => part).join(', ');
 }
