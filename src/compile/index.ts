@@ -10,11 +10,16 @@ export { type Arithmetic, doubles, evaluate, overDefinitions, type Values } from
 
 /**
  * Compiles a program for the sizes at hand. `auto` is JavaScript, or closures where generated code is forbidden.
- * @throws GradusError `data` for a dimension without a number, `name` for two variables of one name, `unsupported`
+ * @throws GradusError `argument` for an unknown backend, `data` for a dimension without a number, `name` for two variables of one name, `unsupported`
  * for the backend `js` where generated code is forbidden
  */
 export function compileProgram(spec: ProgramSpec): Executable {
   const { backend = 'auto' } = spec;
+  if (backend !== 'auto' && !Object.hasOwn(targets, backend)) {
+    throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
+      hint: `the backends are ${['auto', ...Object.keys(targets)].join(', ')}`,
+    });
+  }
   const prepared = prepare(spec);
   const program = unrolled(prepared.task) ?? looped(prepared.task);
   if (backend !== 'auto') return link(prepared, program, targets[backend]);

@@ -159,8 +159,8 @@ function normalPower(g: Graph, base: Node, exponent: Node): Node | undefined {
     if (inner) return nestedPower(g, base.args[0]!, inner, p);
   }
   if (base.kind === 'apply' && base.operator === abs && isEven(p)) return g.apply(pow, base.args[0]!, exponent);
-  // (c·u)ᵖ = cᵖ·uᵖ where cᵖ is exact; a negative c only under an integer power.
-  if (base.kind === 'contraction' && base.factors.length === 1 && !isOne(base.coefficient)) {
+  // (c·u)ᵖ = cᵖ·uᵖ where cᵖ is exact; a negative c only under an integer power. 0·u that stays has no value.
+  if (base.kind === 'contraction' && base.factors.length === 1 && !isOne(base.coefficient) && !isZero(base.coefficient)) {
     const { coefficient, core } = g.splitCoefficient(base);
     const exact = exactPower(coefficient, p);
     if (exact && (isInteger(p) || coefficient.s > 0n)) return g.mul(exact, g.apply(pow, core, exponent));

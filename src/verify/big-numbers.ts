@@ -8,6 +8,9 @@ export interface BigNumbers {
   readonly from: (x: number) => BigNumber;
 }
 
+/** decimal.js's name for this way of rounding. */
+const HALF_TO_EVEN = 6;
+
 /** Beyond this, e⁻²ˣ is nothing to 64 digits beside 1. */
 const FAR = 100;
 
@@ -47,7 +50,7 @@ export async function bigNumbers(): Promise<BigNumbers> {
     relu: (x) => (x!.isNegative() ? zero : x!),
     floor: (x) => x!.floor(),
     ceil: (x) => x!.ceil(),
-    round: (x) => x!.add(half).floor(),
+    round: (x) => x!.toDecimalPlaces(0, HALF_TO_EVEN),
     trunc: (x) => x!.trunc(),
     pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
     nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
