@@ -15,11 +15,7 @@ export { type Arithmetic, doubles, evaluate, overDefinitions, type Values } from
  */
 export function compileProgram(spec: ProgramSpec): Executable {
   const { backend = 'auto' } = spec;
-  if (backend !== 'auto' && !Object.hasOwn(targets, backend)) {
-    throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
-      hint: `the backends are ${['auto', ...Object.keys(targets)].join(', ')}`,
-    });
-  }
+  checkBackend(backend);
   const prepared = prepare(spec);
   const program = unrolled(prepared.task) ?? looped(prepared.task);
   if (backend !== 'auto') return link(prepared, program, targets[backend]);
@@ -29,4 +25,12 @@ export function compileProgram(spec: ProgramSpec): Executable {
     if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
     return link(prepared, program, targets.closure);
   }
+}
+
+/** @throws GradusError `argument` for a backend that there is not */
+export function checkBackend(backend: string | undefined): void {
+  if (backend === undefined || backend === 'auto' || Object.hasOwn(targets, backend)) return;
+  throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
+    hint: `the backends are ${['auto', ...Object.keys(targets)].join(', ')}`,
+  });
 }

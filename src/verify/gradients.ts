@@ -1,12 +1,14 @@
 import type { Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
+import { withNamedParts } from '../calculus/name-parts.ts';
+import { runningGradient } from '../calculus/running.ts';
 import { simplify } from '../calculus/simplify.ts';
-import { runnable } from '../calculus/stabilise.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Callable } from '../numeric/callable.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
 import { Points } from './points.ts';
@@ -33,17 +35,19 @@ const MOST_WORK = 1e6;
 
 /**
  * Compares the gradient of a model's objective (of an array, its Jacobian) with differences of the objective itself at
- * random points of its domain: the form that is printed, the form that runs, and the compiled program.
+ * random points of its domain: the form that is printed, the form that runs, and the program that the API hands out.
  * @param wrt the names to derive by
  * @throws GradusError `domain` if no point is found at which the objective is finite and smooth; `name` for a name that
  * is no input; `data` for given values that do not fit
  */
-export async function checkGradients(model: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
+export async function checkGradients(source: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
+  const model = withNamedParts(source, wrt);
   const { graph } = model;
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
   const raw = differentiate(graph, objective, variables);
-  const running = runnable(graph, objective, variables, raw).slice(1);
+  const whole = runningGradient(model, wrt, raw);
+  const running = whole.slice(1);
   const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
   const points = new Points(model, wrt, options.inputs ?? {}, options.seed ?? 1);
   const claims = wrt.map((name, k): Claim => {
@@ -56,7 +60,13 @@ export async function checkGradients(model: Model, wrt: readonly string[], optio
       ...shapes(model, name, points),
     };
   });
-  return compare(model, claims, points, options);
+  return compare(
+    model,
+    claims,
+    points,
+    options,
+    Callable.running(model, () => whole),
+  );
 }
 
 /** A derivative from elsewhere: a node of any graph, whose variables have the model's names. */
@@ -85,11 +95,18 @@ export async function compareGradient(
   return compare(model, [{ name, forms: [node], front, own }], points, options);
 }
 
-function compare(model: Model, claims: readonly Claim[], points: Points, options: VerifyOptions): Promise<CheckReport> {
+function compare(
+  model: Model,
+  claims: readonly Claim[],
+  points: Points,
+  options: VerifyOptions,
+  program?: Callable,
+): Promise<CheckReport> {
   const task: Task = {
     model,
     objective: objectiveOf(model),
     claims,
+    ...(program && { program }),
     points,
     sizes: points.sizes,
     count: options.points ?? POINTS,
