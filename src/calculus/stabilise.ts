@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp } from '../operators/power.ts';
+import { withBorders } from './borders.ts';
 import { type Origin, originOf } from './derived.ts';
 import { derivatives, prefersForward } from './forward.ts';
 import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
@@ -36,7 +37,7 @@ export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => running(g
 const running = (g: Graph, roots: readonly Node[]): Node[] =>
   withoutUntaken(
     g,
-    mapGraph(g, roots, (node) => stable(g, node)),
+    mapGraph(g, withBorders(g, roots), (node) => stable(g, node)),
   );
 
 /**
@@ -66,9 +67,10 @@ const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =
 /** The stable form of an objective, and whether it differs from the objective. */
 function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
   const [founded] = fromStableForms(g, [objective], known) as [Node];
-  const plain = normalForm(g, founded);
+  const [bordered] = withBorders(g, [founded]) as [Node];
+  const plain = normalForm(g, bordered);
   const [form] = mapGraph(g, [plain], (node) => stable(g, node)) as [Node];
-  return [form, form !== plain || founded !== objective];
+  return [form, form !== plain || bordered !== objective];
 }
 
 /** Products of exponentials are told by their normal form; nothing else needs it before its derivatives do. */

@@ -53,6 +53,7 @@ export async function bigNumbers(): Promise<BigNumbers> {
     round: (x) => x!.toDecimalPlaces(0, HALF_TO_EVEN),
     trunc: (x) => x!.trunc(),
     pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
+    ...zeroFirst(zero),
     nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
     max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),
     min: (...args) => args.reduce((a, b) => (a.lt(b) ? a : b)),
@@ -78,4 +79,19 @@ export async function bigNumbers(): Promise<BigNumbers> {
     toNumber: (x) => x.toNumber(),
   });
   return { arithmetic, from: (x) => bignumber(x) };
+}
+
+/** Products that are 0 where their first factor is. */
+function zeroFirst(zero: BigNumber): Record<string, (...args: BigNumber[]) => BigNumber> {
+  const scaled = (a: BigNumber, b: BigNumber): BigNumber => (a.isZero() && !b.isNaN() ? zero : a.mul(b));
+  return {
+    scaled: (a, b) => scaled(a!, b!),
+    xlogy: (x, y) => scaled(x!, y!.ln()),
+    xlog1py: (x, y) => scaled(x!, y!.add(1).ln()),
+    entropy: (x) => scaled(x!, x!.ln().neg()),
+    'power-log': (x, p, k) => {
+      if (k!.isZero()) return x!.pow(p!);
+      return x!.isZero() && !p!.isNegative() ? zero : x!.pow(p!).mul(x!.ln().pow(k!));
+    },
+  };
 }
