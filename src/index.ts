@@ -1,4 +1,3 @@
-export type { CompileOptions, Result } from './api/callable.ts';
 export { type ClaimsReport, check, type GradientCheckOptions } from './api/check.ts';
 export { CompiledDerivation, Derivation, type DeriveOptions, derive, type PublicStep } from './api/derive.ts';
 export { Expression } from './api/expression.ts';
@@ -9,5 +8,6 @@ export type { Structure } from './calculus/structure.ts';
 export { type ErrorCode, GradusError } from './language/diagnostics.ts';
 export { parse } from './language/parser.ts';
 export type { Inputs } from './numeric/binding.ts';
+export type { CompileOptions, Result } from './numeric/callable.ts';
 export { StructuredTensor, Tensor } from './numeric/tensor.ts';
 export type { CheckReport } from './verify/index.ts';

@@ -2,13 +2,13 @@ import { type CheckOptions, check as checkSource, checkWithin, type Input, type 
 import { partial } from '../calculus/derivatives.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
-import { nameParts } from '../calculus/name-parts.ts';
+import { withNamedParts } from '../calculus/name-parts.ts';
+import { runningGradient } from '../calculus/running.ts';
 import { simplify } from '../calculus/simplify.ts';
-import { runnable } from '../calculus/stabilise.ts';
 import { structureOf } from '../calculus/structure.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
-import { nameOf, type Step, Trace } from '../derivation/steps.ts';
+import { type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
@@ -16,6 +16,7 @@ import type { Node, Variable } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
@@ -30,7 +31,6 @@ import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
-import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
@@ -100,7 +100,7 @@ export class Derivation {
   private provenance(k: number): Provenance {
     const { model, options } = this;
     const by = this.variable(this.wrt[k]!).node;
-    const runs = (): Node => runnable(model.graph, model.objective!.node, [by], [this.raw[k]!])[1]!;
+    const runs = (): Node => runningGradient(model, [this.wrt[k]!], [this.raw[k]!])[1]!;
     return { model, runs, by: [by], options, symmetric: this.order > 1 && front(model).length === by.shape.length };
   }
 
@@ -289,7 +289,7 @@ export class Derivation {
     if (!objective!.name) named.push({ name: this.name, node: objective!.node });
     const steps = this.nodeSteps().map(({ target, after }) => ({ name: target, node: after }));
     const all = [...named, ...steps];
-    const callable = new Callable(
+    const callable = Callable.of(
       this.model,
       all.map(({ node }) => node),
       { ...this.options, defaults: true },
@@ -322,17 +322,6 @@ export class Derivation {
   private variable(name: string): Input {
     return inputOf(this.model, name);
   }
-}
-
-/** A bare expression of arrays with its parts named, so that the derivation has places to pause. */
-function withNamedParts(model: Model, wrt: readonly string[]): Model {
-  const { objective, graph } = model;
-  if (!objective || model.definitions.length > 0) return model;
-  const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
-  const { root, named } = nameParts(graph, objective.node, variables);
-  if (named.length === 0) return model;
-  const definitions = named.map((node) => ({ name: nameOf(node), node, shape: node.shape }));
-  return { ...model, definitions, objective: { ...objective, node: root } };
 }
 
 /** The model with the n-th derivative of its objective for an objective. */
@@ -384,10 +373,11 @@ export class CompiledDerivation {
   constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
     this.model = model;
     this.wrt = wrt;
-    const variables = wrt.map((name) => model.inputs.get(name)!.node);
-    const nodes = runnable(model.graph, model.objective!.node, variables, raw);
-    this.all = new Callable(model, nodes, options);
-    this.objective = new Callable(model, [nodes[0]], options);
+    // The value alone is found from the same nodes.
+    let nodes: readonly Node[] | undefined;
+    const running = () => (nodes ??= runningGradient(model, wrt, raw));
+    this.all = Callable.running(model, running, options);
+    this.objective = Callable.running(model, () => [running()[0]!], options);
   }
 
   /** The objective. */

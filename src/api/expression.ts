@@ -9,11 +9,11 @@ import { nodeCount } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
-import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
 
 /** Where an expression comes from. */
 export interface Provenance {
@@ -102,7 +102,8 @@ export class Expression {
    */
   compile(options: CompileOptions = {}): (inputs?: Inputs) => Result {
     if (!this.from) throw new GradusError('unsupported', 'the expression belongs to no source that it could be evaluated in');
-    const callable = new Callable(this.from.model, [this.from.runs()], { ...this.from.options, ...options });
+    const { model, runs } = this.from;
+    const callable = Callable.running(model, () => [runs()], { ...this.from.options, ...options });
     return (inputs = {}) => plain(callable.run(inputs)[0]!);
   }
 

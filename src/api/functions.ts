@@ -8,12 +8,12 @@ import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { operators } from '../operators/index.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
 import { Reader } from '../render/read.ts';
 import { call } from '../render/syntax.ts';
-import { Callable, type CompileOptions, plain, type Result } from './callable.ts';
 import { type DeriveOptions, derive } from './derive.ts';
 import { Expression } from './expression.ts';
 import { subject } from './names.ts';
@@ -23,7 +23,7 @@ export { subject } from './names.ts';
 /** A source as a numeric function of its free names or declared inputs. */
 export function compile(source: string, options: CheckOptions & CompileOptions = {}): (inputs?: Inputs) => Result {
   const model = checkSource(parse(source), options);
-  const callable = new Callable(model, [subject(model)], options);
+  const callable = Callable.of(model, [subject(model)], options);
   return (inputs = {}) => plain(callable.run(inputs)[0]!);
 }
 

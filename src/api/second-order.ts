@@ -1,11 +1,12 @@
 import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../calculus/derivatives.ts';
+import { stabilise } from '../calculus/stabilise.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
+import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
-import type { CompileOptions } from './callable.ts';
 import { Expression } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 
@@ -28,7 +29,13 @@ export function secondDerivative(model: Model, [x, y]: readonly [string, string]
   const f = scalar(model, 'the Hessian');
   const [first, second] = [inputOf(model, x), inputOf(model, y)];
   const node = partial(model.graph, f, [first.node, second.node]);
-  const from = { model, runs: () => node, by: [first.node, second.node], symmetric: x === y && node.shape.length > 1, options };
+  const from = {
+    model,
+    runs: () => stabilise(model.graph, [node])[0]!,
+    by: [first.node, second.node],
+    symmetric: x === y && node.shape.length > 1,
+    options,
+  };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
 
@@ -89,7 +96,7 @@ function along(
   const v: Input = { name, role: 'free', shape: given, node: g.variable(name, columnShape(given)), facts: [] };
   const node = find(g, model, x.node, v.node);
   const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
-  const from = { model: whole, runs: () => node, by: [x.node], options };
+  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options };
   return Expression.closed(g, [{ node, shape: found, from }])[0]!;
 }
 

@@ -1,9 +1,11 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
+import { english } from '../derivation/words/en.ts';
 import { languages } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
 import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
+import { verdictText } from '../verify/judge/text.ts';
 import type { Shapes } from './arguments.ts';
 import { merged, readData } from './data.ts';
 import { asUsage } from './derive.ts';
@@ -64,5 +66,5 @@ export function reportLines(report: CheckReport, objective: string): string[] {
 }
 
 /** How far the exact derivative and what runs in doubles are from the differences. */
-const errors = ({ relativeError, compiled }: PartialReport): string =>
-  `relative error ${plainNumber(relativeError, 2)}, compiled ${plainNumber(compiled.relativeError, 2)}`;
+const errors = ({ relativeError, compiled, printed }: PartialReport): string =>
+  `relative error ${plainNumber(relativeError, 2)}, compiled ${plainNumber(compiled.relativeError, 2)}${printed ? `; as printed ${verdictText(printed, english)}` : ''}`;

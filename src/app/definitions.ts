@@ -1,8 +1,8 @@
-import { Callable } from '../api/callable.ts';
 import type { Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
+import { Callable } from '../numeric/callable.ts';
 import type { Value } from './values.ts';
 
 /** The definitions that can be computed: data that the objective does not use may have no values. */
@@ -24,7 +24,7 @@ export function definitionValues(model: Model, inputs: Inputs, most = Number.POS
   const { sizes } = bind(model, inputs);
   const small = model.definitions.filter(({ node }) => node.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1) <= most);
   if (small.length === 0) return [];
-  const tensors = new Callable(
+  const tensors = Callable.of(
     model,
     small.map((d) => d.node),
   ).run(inputs);

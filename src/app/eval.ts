@@ -1,4 +1,3 @@
-import { Callable } from '../api/callable.ts';
 import { type Derivation, derive } from '../api/derive.ts';
 import { compile, subject } from '../api/functions.ts';
 import { check, type Model } from '../calculus/check.ts';
@@ -6,6 +5,7 @@ import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
+import { Callable } from '../numeric/callable.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { flatten, Tensor } from '../numeric/tensor.ts';
 import type { Shapes } from './arguments.ts';
@@ -45,7 +45,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
 }
 
 function expression(session: Session, model: Model, inputs: Inputs, { digits, json }: EvalArguments): void {
-  const [tensor] = new Callable(model, [subject(model)]).run(inputs) as [Tensor];
+  const [tensor] = Callable.of(model, [subject(model)]).run(inputs) as [Tensor];
   const value = tensor.shape.length === 0 ? tensor.data[0]! : tensor;
   session.line(json ? JSON.stringify(jsonValue(value)) : literal(value, digits));
   const origin = originOfValue(model, subject(model), value, inputs);
@@ -68,7 +68,7 @@ function whole(session: Session, model: Model, text: string, inputs: Inputs, { d
     if (!model.objective.name) definitions.push([name, found.value]);
     gradient = Object.entries(found.gradient);
   } else if (model.objective && !model.objective.name) {
-    definitions.push([name, new Callable(model, [model.objective.node]).run(inputs)[0]!]);
+    definitions.push([name, Callable.of(model, [model.objective.node]).run(inputs)[0]!]);
   }
   if (json) {
     const all = { params, definitions, gradient };

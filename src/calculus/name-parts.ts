@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { type Definition, isView, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
+import type { Model } from './check.ts';
 import { mapGraph } from './inline.ts';
 
 /** Names that people give to parts of an expression, in the order in which they take them. */
@@ -40,4 +41,15 @@ function* free(taken: ReadonlySet<string>): Generator<string, never> {
       if (!taken.has(name) && !taken.has(`d${name}`)) yield name;
     }
   }
+}
+
+/** A bare expression of arrays with its parts named, so that its derivation has places to pause. */
+export function withNamedParts(model: Model, wrt: readonly string[]): Model {
+  const { objective, graph } = model;
+  if (!objective || model.definitions.length > 0) return model;
+  const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
+  const { root, named } = nameParts(graph, objective.node, variables);
+  if (named.length === 0) return model;
+  const definitions = named.map((node) => ({ name: node.name, node, shape: node.shape }));
+  return { ...model, definitions, objective: { ...objective, node: root } };
 }

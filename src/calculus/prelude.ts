@@ -9,17 +9,19 @@ import type { FunctionDefinition } from '../language/tree.ts';
  * - `bce`: binary cross-entropy of probabilities, not of logits.
  * - `cross_entropy`: −Σ y·log p over the classes, which are the rows; averaged over the columns, one column an example.
  * - `hinge`: scores against targets ±1.
- * - `kl`: the divergence Σ p·log(p/q) of q from p; all p and q are positive.
+ * - `kl`: the divergence Σ p·log(p/q) of q from p.
+ *
+ * A probability of exactly 0 makes its term 0.
  */
 const TEXT = `
 mse(a, y) = mean((a - y).^2)
 mae(a, y) = mean(abs(a - y))
 huber(a, y) = mean(min(abs(a - y), 1) .* (abs(a - y) - min(abs(a - y), 1)/2))
 huber(a, y, delta) = mean(min(abs(a - y), delta) .* (abs(a - y) - min(abs(a - y), delta)/2))
-bce(p, y) = -mean(y.*log(p) + (1 - y).*log(1 - p))
-cross_entropy(p, y) = -mean(sum(y.*log(p), rows))
+bce(p, y) = -mean(xlogy(y, p) + xlog1py(1 - y, -p))
+cross_entropy(p, y) = -mean(sum(xlogy(y, p), rows))
 hinge(s, y) = mean(relu(1 - y.*s))
-kl(p, q) = sum(p.*(log(p) - log(q)))
+kl(p, q) = sum(xlogy(p, p) - xlogy(p, q))
 `;
 
 export interface Prelude {

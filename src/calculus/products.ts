@@ -1,6 +1,6 @@
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
 import type { Shape } from '../graph/dimension.ts';
-import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { constantOf, type Graph, isZeroNode, lacksValue } from '../graph/graph.ts';
 import { type Apply, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
   absolute,
@@ -39,7 +39,11 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   });
   for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = negated(coefficient)))) {
     const { base, exponent } = asPower(g, factor);
-    merge(groups, base, own, exponent, factor);
+    // ∞/∞ and (1/0)/(1/0) are no numbers: they do not cancel.
+    const known = groups.get(placeOf(base, own));
+    if (known && isBelow(exponent) !== isBelow(known.exponents[0]!) && lacksValue(base)) {
+      groups.set(`${factor.id}/${own.join()}`, { base: factor, own, exponents: [g.constant(1, factor.shape)], factor });
+    } else merge(groups, base, own, exponent, factor);
   }
   mergeSigns(g, groups);
   mergePseudoinverses(g, groups);
@@ -52,6 +56,11 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   }
   return { coefficient, factors, indices, result: parts.result, sizes: parts.sizes };
 }
+
+const isBelow = (exponent: Node): boolean => {
+  const p = constantOf(exponent);
+  return p !== undefined && isNegative(p);
+};
 
 /** Up to this many factors are compared one with another. */
 const FEW = 8;

@@ -3,20 +3,25 @@ import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp } from '../operators/power.ts';
+import { withBorders } from './borders.ts';
 import { type Origin, originOf } from './derived.ts';
 import { derivatives, prefersForward } from './forward.ts';
 import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
 import { simplify } from './simplify.ts';
 import { arrayFunctionRules, arrayProductRules } from './stable/arrays.ts';
 import { functionRules } from './stable/functions.ts';
+import { lengthRules } from './stable/lengths.ts';
 import { productRules } from './stable/products.ts';
 import type { FunctionRule } from './stable/rule.ts';
 import { sumRules } from './stable/sums.ts';
+import { withoutUntaken } from './untaken.ts';
 
 /** By operator: most functions have none, and cost nothing. */
 const byOperator = new Map<Operator, FunctionRule[]>();
 for (const rule of [...arrayFunctionRules, ...functionRules])
   for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
+
+const PRODUCT_RULES = [...arrayProductRules, ...productRules, ...lengthRules];
 
 /** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
 const MOST_ROUNDS = 8;
@@ -26,8 +31,14 @@ const MOST_ROUNDS = 8;
  * softplus(x), 1 − σ(x) is σ(−x). Rules look through definitions, which stay. One pass from the leaves up, linear in the
  * graph. For what runs, not for what is read.
  */
-export const stabilise = (g: Graph, roots: readonly Node[]): Node[] =>
-  mapGraph(g, fromStableForms(g, roots, new Map()), (node) => stable(g, node));
+export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => running(g, fromStableForms(g, roots, new Map()));
+
+/** Stable forms, in which a branch that is not taken does not count. */
+const running = (g: Graph, roots: readonly Node[]): Node[] =>
+  withoutUntaken(
+    g,
+    mapGraph(g, withBorders(g, roots), (node) => stable(g, node)),
+  );
 
 /**
  * Derivatives that stand in the expression, found from the stable form of what they are derivatives of.
@@ -56,9 +67,10 @@ const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =
 /** The stable form of an objective, and whether it differs from the objective. */
 function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
   const [founded] = fromStableForms(g, [objective], known) as [Node];
-  const plain = normalForm(g, founded);
+  const [bordered] = withBorders(g, [founded]) as [Node];
+  const plain = normalForm(g, bordered);
   const [form] = mapGraph(g, [plain], (node) => stable(g, node)) as [Node];
-  return [form, form !== plain || founded !== objective];
+  return [form, form !== plain || bordered !== objective];
 }
 
 /** Products of exponentials are told by their normal form; nothing else needs it before its derivatives do. */
@@ -83,7 +95,7 @@ function rewritten(g: Graph, node: Node): Node | undefined {
     case 'sum':
       return first(sumRules, (rule) => rule.apply(g, node));
     case 'contraction':
-      return first([...arrayProductRules, ...productRules], (rule) => rule.apply(g, node));
+      return first(PRODUCT_RULES, (rule) => rule.apply(g, node));
     case 'apply':
       return first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node));
     default:
@@ -110,5 +122,5 @@ export function runnable(g: Graph, objective: Node, variables: readonly Node[], 
   const known = changed || prefersForward(objective, variables) ? undefined : raw;
   const partials = known ?? derivatives(g, value, variables);
   const plain = simplify(g, withoutScalarNames(g, [value, ...partials]));
-  return mapGraph(g, plain, (node) => stable(g, node)) as [Node, ...Node[]];
+  return running(g, plain) as [Node, ...Node[]];
 }

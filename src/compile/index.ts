@@ -11,11 +11,12 @@ export { contractionCost } from './pairs.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is JavaScript, or closures where generated code is forbidden.
- * @throws GradusError `data` for a dimension without a number, `name` for two variables of one name, `unsupported`
+ * @throws GradusError `argument` for an unknown backend, `data` for a dimension without a number, `name` for two variables of one name, `unsupported`
  * for the backend `js` where generated code is forbidden
  */
 export function compileProgram(spec: ProgramSpec): Executable {
   const { backend = 'auto' } = spec;
+  checkBackend(backend);
   const prepared = prepare(spec);
   const program = unrolled(prepared.task) ?? looped(prepared.task);
   if (backend !== 'auto') return link(prepared, program, targets[backend]);
@@ -25,4 +26,12 @@ export function compileProgram(spec: ProgramSpec): Executable {
     if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
     return link(prepared, program, targets.closure);
   }
+}
+
+/** @throws GradusError `argument` for a backend that there is not */
+export function checkBackend(backend: string | undefined): void {
+  if (backend === undefined || backend === 'auto' || Object.hasOwn(targets, backend)) return;
+  throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
+    hint: `the backends are ${['auto', ...Object.keys(targets)].join(', ')}`,
+  });
 }

@@ -1,5 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
-import { runnable } from '../calculus/stabilise.ts';
+import { runningGradient } from '../calculus/running.ts';
 import type { Update } from '../compile/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/graph.ts';
@@ -55,8 +55,10 @@ function derivedStep(model: Model, optimizer: Optimizer): DescentStep {
       hint: 'declare what is to be learned: param w = 0',
     });
   }
-  const variables = params.map((p) => p.node);
-  const [cost, ...partials] = runnable(g, node, variables);
+  const [cost, ...partials] = runningGradient(
+    model,
+    params.map((p) => p.name),
+  );
   const rate = g.variable(RATE, [], 'const');
   const uphill = (partial: Node) => (objective.sense === 'maximize' ? g.neg(partial) : partial);
   const updates = params.flatMap(({ node: parameter }, k) => {

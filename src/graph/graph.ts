@@ -113,7 +113,7 @@ export class Graph {
 
   /** A coefficient times scalars, none of which is to be merged. */
   private scalar(coefficient: Fraction, factors: readonly Node[]): Node {
-    if (isZero(coefficient) && factors.length > 0 && !factors.some(hasNoValue)) return this.scalar(ZERO, NONE);
+    if (isZero(coefficient) && factors.length > 0 && !factors.some(lacksValue)) return this.scalar(ZERO, NONE);
     if (factors.length === 1 && isOne(coefficient)) return factors[0]!;
     const products = this.products.of(tableKey(coefficient));
     const key = factors.length === 0 ? -1 : bagKey(factors);
@@ -162,7 +162,7 @@ export class Graph {
       if (parts.factors.every(isScalar)) return this.scalar(parts.coefficient, parts.factors);
     }
     const shape = parts.result.map((i) => (i === UNIT ? 1 : parts.sizes[i]!));
-    if (isZero(parts.coefficient) && parts.factors.length > 0 && !parts.factors.some(hasNoValue))
+    if (isZero(parts.coefficient) && parts.factors.length > 0 && !parts.factors.some(lacksValue))
       return this.constant(ZERO, shape);
     if (parts.factors.length === 1 && isOne(parts.coefficient)) {
       const only = parts.factors[0]!;
@@ -202,7 +202,7 @@ export class Graph {
     for (const term of terms) include(term);
     const kept: Node[] = [];
     for (const [core, { coefficient, term }] of collected)
-      if (!isZero(coefficient) || factorsOf(core).some(hasNoValue)) kept.push(term ?? this.scale(coefficient, core));
+      if (!isZero(coefficient) || factorsOf(core).some(lacksValue)) kept.push(term ?? this.scale(coefficient, core));
     if (kept.length === 0) return this.constant(ZERO, shape);
     return kept.length === 1 ? kept[0]! : this.sumOf(kept);
   }
@@ -454,9 +454,51 @@ export const isZeroNode = (node: Node): boolean =>
 /** What a term is a product of: itself, if it is none. */
 export const factorsOf = (node: Node): readonly Node[] => (node.kind === 'contraction' ? node.factors : [node]);
 
-/** 1/0 and log(0) are no numbers, and zero times them is none. */
-const hasNoValue = (node: Node): boolean =>
-  node.kind === 'apply' &&
-  node.args.length > 0 &&
-  node.args.every(isConstant) &&
-  !Number.isFinite(node.operator.kernel(...node.args.map((a) => toNumber(constantOf(a)!))));
+/** Whether a node has no finite value at any point: it neither vanishes beside 0 nor cancels. */
+export const lacksValue = (node: Node): boolean => hasNoValue(node);
+
+/** How deep a number without variables is looked into. */
+const DEEPEST_NUMBER = 12;
+
+/** 1/0, log 0 and ∞ are no numbers, and zero times them is none. What has a variable is one somewhere. */
+function hasNoValue(node: Node, depth = DEEPEST_NUMBER): boolean {
+  if (depth === 0) return false;
+  if (node.kind === 'apply' && node.args.every((a) => worthOf(a, depth - 1) !== undefined))
+    return !Number.isFinite(worthOf(node, depth));
+  const parts = node.kind === 'sum' ? node.terms : node.kind === 'contraction' ? node.factors : NONE;
+  return parts.some((part) => hasNoValue(part, depth - 1));
+}
+
+/** The double that a scalar expression without variables is worth; undefined of any other. */
+function worthOf(node: Node, depth: number): number | undefined {
+  if (depth === 0) return undefined;
+  const all = (parts: readonly Node[], fold: (a: number, b: number) => number, start: number): number | undefined => {
+    let total: number | undefined = start;
+    for (const part of parts) {
+      const value: number | undefined = worthOf(part, depth - 1);
+      if (value === undefined) return undefined;
+      total = fold(total, value);
+    }
+    return total;
+  };
+  switch (node.kind) {
+    case 'definition':
+      return worthOf(node.value, depth - 1);
+    case 'sum':
+      return all(node.terms, (a, b) => a + b, 0);
+    case 'contraction':
+      if (isConstant(node)) return toNumber(node.coefficient);
+      return node.sizes.length === 0 ? all(node.factors, (a, b) => a * b, toNumber(node.coefficient)) : undefined;
+    case 'apply': {
+      const args: number[] = [];
+      for (const arg of node.args) {
+        const value = worthOf(arg, depth - 1);
+        if (value === undefined) return undefined;
+        args.push(value);
+      }
+      return node.operator.kernel(...args);
+    }
+    default:
+      return undefined;
+  }
+}

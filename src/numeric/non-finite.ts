@@ -2,8 +2,12 @@ import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate, type Values } from '../compile/interpret.ts';
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import { children, isConstant, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type Apply, children, isConstant, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { isZero } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { log1p } from '../operators/logarithmic.ts';
+import type { Operator } from '../operators/operator.ts';
+import { log } from '../operators/power.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 
@@ -34,7 +38,34 @@ export function nonFiniteOrigin(
   if (!wrong(root)) return undefined;
   let at = root;
   for (let part = children(at).find(wrong); part; part = children(at).find(wrong)) at = part;
-  return told(at, (node) => worth.get(node)!);
+  const text = told(at, (node) => worth.get(node)!);
+  const remedy = logarithm(at) && order.map((node) => zeroTimes(node, at, (part) => worth.get(part)!)).find(Boolean);
+  return remedy ? `${text}; ${remedy}` : text;
+}
+
+/** The names of a logarithm, and of the product with it that is 0 where the other factor is. */
+const PRODUCTS = new Map<Operator, string>([
+  [log, 'xlogy'],
+  [log1p, 'xlog1py'],
+]);
+
+const logarithm = (node: Node): string | undefined => (node.kind === 'apply' ? PRODUCTS.get(node.operator) : undefined);
+
+/** What to write instead of 0·log 0, if a product with an infinite logarithm is that. */
+function zeroTimes(node: Node, wrong: Node, worth: (node: Node) => Values<number>): string | undefined {
+  if (node.kind !== 'contraction' || !node.factors.some((f) => bare(f) === wrong)) return undefined;
+  const others = node.factors.filter((f) => bare(f) !== wrong);
+  const zero = isZero(node.coefficient) || others.some((f) => worth(f).data.includes(0));
+  if (!zero || !worth(node).data.some(Number.isNaN)) return undefined;
+  const [other] = others.filter((f) => worth(f).data.includes(0));
+  const [name, first, second] = [logarithm(wrong)!, other ? textOf(other) : '0', textOf((wrong as Apply).args[0]!)];
+  return `0·∞ is no number: ${name}(${first}, ${second}) is 0 where ${first} is 0`;
+}
+
+function bare(node: Node): Node {
+  let at = node;
+  while (at.kind === 'definition') at = at.value;
+  return at;
 }
 
 const workOf = (order: readonly Node[], sizes: Sizes): number =>

@@ -1,4 +1,5 @@
 import type { Model } from '../calculus/check.ts';
+import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
@@ -31,7 +32,7 @@ export function resolveValues(
   for (const [node, array] of model.literals) if (node.kind === 'variable') known.set(node.name, array.data);
   const evaluated = (node: Node): readonly number[] => {
     const [value] = evaluate(
-      [node],
+      stabilise(model.graph, [node]),
       (v) => {
         const data = known.get(v.name);
         if (!data) throw missing(v.name);

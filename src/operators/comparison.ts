@@ -38,7 +38,7 @@ export const unequal = relation('!=', (a, b) => a !== b, '\\ne', false);
 const truth = (x: number): boolean => x !== 0;
 
 /** Nothing but 0 and 1. */
-const isTruth = (node: Node): boolean => node.kind === 'apply' && node.operator.rule === jump;
+export const isTruth = (node: Node): boolean => node.kind === 'apply' && node.operator.rule === jump;
 
 export const and: Operator = {
   name: 'and',

@@ -18,12 +18,14 @@ import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { planar } from './planar.ts';
-import { exp, log, pow, pseudoinverse, reciprocal, squareRoot } from './power.ts';
+import { exp, log, pow, powerOfLog, pseudoinverse, reciprocal, squareRoot } from './power.ts';
 import { reducing } from './reducing.ts';
 import { logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
+import { scaled } from './scaled.ts';
 import { stableForms } from './stable.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 import { activations } from './units.ts';
+import { zeroFirst } from './zero-first.ts';
 
 /** The only list of entrywise functions. */
 export const operators: readonly Operator[] = [
@@ -33,6 +35,8 @@ export const operators: readonly Operator[] = [
   squareRoot,
   reciprocal,
   pseudoinverse,
+  scaled,
+  powerOfLog,
   sin,
   cos,
   tan,
@@ -57,6 +61,7 @@ export const operators: readonly Operator[] = [
   ...integralFunctions,
   ...ellipticFunctions,
   ...stableForms,
+  ...zeroFirst,
 ];
 
 /** The array operators; those over axes at one axis. */

@@ -78,6 +78,12 @@ export const cbrt = elementary({
 
 const flat = (g: Graph, x: Node): Node => g.constant(0, x.shape);
 
+/** To the nearest integer, and of two as near to the even one (IEEE 754, as NumPy, JAX and PyTorch have it). */
+function roundHalfToEven(x: number): number {
+  const up = Math.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 const rounding = (name: string, kernel: (x: number) => number, spellings: readonly string[] = []): Operator => ({
   name,
   spellings,
@@ -93,6 +99,6 @@ export const floor = rounding('floor', Math.floor);
 
 export const logarithmicFunctions: readonly Operator[] = [
   ...[log2, log10, log1p, expm1, logsigmoid, cbrt],
-  ...[floor, rounding('ceil', Math.ceil), rounding('round', Math.round)],
+  ...[floor, rounding('ceil', Math.ceil), rounding('round', roundHalfToEven)],
   rounding('trunc', Math.trunc, ['fix']),
 ];

@@ -50,6 +50,8 @@ export interface Operator {
   readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** Named rewrites that are true wherever their left side is defined. */
   readonly rewrites?: readonly Rewrite[];
+  /** The form of equal value in which it runs and is differentiated there: with care for the border of its domain. */
+  readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** A cheaper form that only the compiler uses: x² as x·x. */
   readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
 }

@@ -13,9 +13,10 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
-import { ABOVE_ZERO, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
+import { ABOVE_ZERO, isPositive, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
+import { scaled } from './scaled.ts';
 
 /** Powers, exponentials and logarithms: each needs the others for its derivative. */
 
@@ -81,7 +82,50 @@ export const pow: Operator = {
     { ...needsPositive, applies: ([, p]) => !constantOf(p!) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)) },
   ],
   normal: normalPower,
+  runs: (g, x, p) => (constantOf(p) || isAboveZero(x) ? undefined : g.apply(powerOfLog, x, p, 0)),
   lower: lowerPower,
+};
+
+/** Known to be positive from its own form. */
+function isAboveZero(x: Node): boolean {
+  const c = constantOf(x);
+  if (c) return !isZero(c) && !isNegative(c);
+  if (x.kind === 'variable') return x.role === 'size' || x.facts?.includes('positive') === true;
+  return x.kind === 'apply' && x.operator.range !== undefined && isPositive(x.operator.range);
+}
+
+/**
+ * xᵖ·(log x)ᵏ, and 0 at x = 0 for p ≥ 0 if there is a logarithm: a power whose exponent may be 0, or by which it is
+ * derived, over a base that may be 0. Its slopes p·xᵖ⁻¹ and xᵖ·log x are 0 where p, or xᵖ, is; for x = p = 0 the slope by
+ * p is 0 as in PyTorch and JAX. Made where things become numbers; as a value it is lowered to a power again.
+ */
+export const powerOfLog: Operator = {
+  name: 'power-log',
+  internal: true,
+  arity: 3,
+  orders: [2],
+  kernel: (x, p, k) => (k === 0 ? x ** p : x === 0 && p >= 0 ? 0 : x ** p * Math.log(x) ** k),
+  partials: [
+    (g, [x, p, k]) => {
+      const lower = g.sum(p!, -1);
+      const slope = g.apply(scaled, p!, g.apply(powerOfLog, x!, lower, k!));
+      const times = constantOf(k!)!;
+      if (isZero(times)) return slope;
+      return g.add([slope, g.mul(times, g.apply(powerOfLog, x!, lower, g.sub(k!, 1)))]);
+    },
+    (g, [x, p, k]) => g.apply(powerOfLog, x!, p!, g.sum(k!, 1)),
+    () => {
+      throw new Error('an order has no slope');
+    },
+  ],
+  rule: {
+    id: 'power',
+    name: 'power rule',
+    why: 'The exponent comes down as a factor and drops by one.',
+    formula: '(uᵖ)′ = p·uᵖ⁻¹',
+  },
+  domain: (x) => x > 0,
+  lower: (g, x, p, k) => (constantOf(k)?.equals(0) ? power(g, x, p) : undefined),
 };
 
 const exponentIs = (p: Node, test: (q: Fraction) => boolean): boolean => {
@@ -159,8 +203,8 @@ function normalPower(g: Graph, base: Node, exponent: Node): Node | undefined {
     if (inner) return nestedPower(g, base.args[0]!, inner, p);
   }
   if (base.kind === 'apply' && base.operator === abs && isEven(p)) return g.apply(pow, base.args[0]!, exponent);
-  // (c·u)ᵖ = cᵖ·uᵖ where cᵖ is exact; a negative c only under an integer power.
-  if (base.kind === 'contraction' && base.factors.length === 1 && !isOne(base.coefficient)) {
+  // (c·u)ᵖ = cᵖ·uᵖ where cᵖ is exact; a negative c only under an integer power. 0·u that stays has no value.
+  if (base.kind === 'contraction' && base.factors.length === 1 && !isOne(base.coefficient) && !isZero(base.coefficient)) {
     const { coefficient, core } = g.splitCoefficient(base);
     const exact = exactPower(coefficient, p);
     if (exact && (isInteger(p) || coefficient.s > 0n)) return g.mul(exact, g.apply(pow, core, exponent));

@@ -13,12 +13,14 @@ export interface BigNumbers {
 /** The digits of a number, unless others are asked for. */
 const DIGITS = 64;
 
+/** decimal.js's name for this way of rounding. */
+const HALF_TO_EVEN = 6;
+
 /** Arithmetic over numbers of many digits. Functions that are not here follow from their definitions. */
 export function bigNumbers(digits = DIGITS): BigNumbers {
   const Own = decimals(digits);
   const zero = new Own(0);
   const one = new Own(1);
-  const half = new Own('0.5');
   const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
     exp: (x) => x!.exp(),
     log: (x) => x!.ln(),
@@ -36,9 +38,10 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     relu: (x) => (x!.isNegative() ? zero : x!),
     floor: (x) => x!.floor(),
     ceil: (x) => x!.ceil(),
-    round: (x) => x!.add(half).floor(),
+    round: (x) => x!.toDecimalPlaces(0, HALF_TO_EVEN),
     trunc: (x) => x!.trunc(),
     pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
+    ...zeroFirst(zero),
     nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
     max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),
     min: (...args) => args.reduce((a, b) => (a.lt(b) ? a : b)),
@@ -64,4 +67,19 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     toNumber: (x) => x.toNumber(),
   });
   return { arithmetic, from: (x) => new Own(x), digits };
+}
+
+/** Products that are 0 where their first factor is. */
+function zeroFirst(zero: BigNumber): Record<string, (...args: BigNumber[]) => BigNumber> {
+  const scaled = (a: BigNumber, b: BigNumber): BigNumber => (a.isZero() && !b.isNaN() ? zero : a.mul(b));
+  return {
+    scaled: (a, b) => scaled(a!, b!),
+    xlogy: (x, y) => scaled(x!, y!.ln()),
+    xlog1py: (x, y) => scaled(x!, y!.add(1).ln()),
+    entropy: (x) => scaled(x!, x!.ln().neg()),
+    'power-log': (x, p, k) => {
+      if (k!.isZero()) return x!.pow(p!);
+      return x!.isZero() && !p!.isNegative() ? zero : x!.pow(p!).mul(x!.ln().pow(k!));
+    },
+  };
 }

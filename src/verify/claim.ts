@@ -1,6 +1,7 @@
 import type { Model } from '../calculus/check.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import type { Callable } from '../numeric/callable.ts';
 import type { Points } from './points.ts';
 
 /** Nodes that are said to be the derivative by a name: of this or of another graph, with variables of the same names. */
@@ -20,6 +21,8 @@ export interface Task {
   readonly model: Model;
   readonly objective: Node;
   readonly claims: readonly Claim[];
+  /** The objective and what runs of each claim: the program that the API hands out. */
+  readonly program?: Callable;
   readonly points: Points;
   readonly sizes: Sizes;
   /** The number of points. */

@@ -1,17 +1,20 @@
 import type { Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
+import { withNamedParts } from '../calculus/name-parts.ts';
+import { runningGradient } from '../calculus/running.ts';
 import { simplify } from '../calculus/simplify.ts';
-import { runnable } from '../calculus/stabilise.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Callable } from '../numeric/callable.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
+import { Judge, type Verdict } from './judge/index.ts';
 import { Points } from './points.ts';
 import { checkPrecisely } from './precise.ts';
-import type { CheckReport } from './report.ts';
+import { type CheckReport, record } from './report.ts';
 import { checkRoughly } from './rough.ts';
 
 export interface VerifyOptions {
@@ -32,17 +35,19 @@ const MOST_WORK = 1e6;
 
 /**
  * Compares the gradient of a model's objective (of an array, its Jacobian) with differences of the objective itself at
- * random points of its domain: the form that is printed, the form that runs, and the compiled program.
+ * random points of its domain: the form that is printed, the form that runs, and the program that the API hands out.
  * @param wrt the names to derive by
  * @throws GradusError `domain` if no point is found at which the objective is finite and smooth; `name` for a name that
  * is no input; `data` for given values that do not fit
  */
-export async function checkGradients(model: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
+export async function checkGradients(source: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
+  const model = withNamedParts(source, wrt);
   const { graph } = model;
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
   const raw = differentiate(graph, objective, variables);
-  const running = runnable(graph, objective, variables, raw).slice(1);
+  const whole = runningGradient(model, wrt, raw);
+  const running = whole.slice(1);
   const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
   const points = new Points(model, wrt, {
     given: options.inputs ?? {},
@@ -50,23 +55,37 @@ export async function checkGradients(model: Model, wrt: readonly string[], optio
     expressions: [objective, ...printed],
   });
   const claims = wrt.map((name, k): Claim => {
-    // Merging products for reading may cost the interpreter too much; what runs never does.
-    const readable = work([printed[k]!], points.sizes) < MOST_WORK / 10;
-    return {
-      name,
-      forms: readable ? [running[k]!, printed[k]!] : [running[k]!],
-      runs: running[k]!,
-      ...shapes(model, name, points),
-    };
+    const form = running[k]!;
+    return { name, forms: [form], runs: form, ...shapes(model, name, points) };
   });
-  return compare(model, claims, points, options);
+  const program = Callable.running(model, () => whole);
+  const report = await compare(model, claims, points, options, program);
+  // What is printed is held against what the sweep found.
+  const judge = new Judge(model, wrt, [...printed, ...raw], { seed: options.seed ?? 1, within: [objective] });
+  const verdicts = judge.verdicts(printed.map((node, k) => [node, raw[k]!] as const));
+  return withPrinted(report, new Map(wrt.map((name, k) => [name, verdicts[k]!])));
 }
 
-function compare(model: Model, claims: readonly Claim[], points: Points, options: VerifyOptions): Promise<CheckReport> {
+function withPrinted(report: CheckReport, verdicts: ReadonlyMap<string, Verdict>): CheckReport {
+  const partials = Object.entries(report.partials).map(([name, partial]) => {
+    const printed = verdicts.get(name)!;
+    return [name, { ...partial, printed, ok: partial.ok && printed.right }] as const;
+  });
+  return { ...report, ok: report.ok && partials.every(([, { ok }]) => ok), partials: record(partials) };
+}
+
+function compare(
+  model: Model,
+  claims: readonly Claim[],
+  points: Points,
+  options: VerifyOptions,
+  program?: Callable,
+): Promise<CheckReport> {
   const task: Task = {
     model,
     objective: objectiveOf(model),
     claims,
+    ...(program && { program }),
     points,
     sizes: points.sizes,
     count: options.points ?? POINTS,

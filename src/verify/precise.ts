@@ -5,7 +5,7 @@ import type { BigNumber } from './decimals.ts';
 import { type BigValues, centralDifferences, evaluateBig } from './differences.ts';
 import { discrepancy } from './discrepancy.ts';
 import { noPoint, type Point } from './points.ts';
-import { compiled, findPoint, interpreted, probe } from './probe.ts';
+import { findPoint, interpreted, probe } from './probe.ts';
 import { type CheckReport, type Discrepancy, type PartialReport, record, worse } from './report.ts';
 
 /** The relative error up to which a derivative agrees with differences of 64-digit numbers. */
@@ -32,7 +32,6 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
   const doublesOf = (nodes: readonly Node[]) => interpreted(nodes, sizes);
   const forms = claims.flatMap((c) => c.forms);
   const look = probe(objective, forms, doublesOf);
-  const program = compiled(running, sizes);
   const plain = doublesOf(running);
   const found = new Map<string, PartialReport>();
   let kinks = 0;
@@ -64,7 +63,7 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
   function comparePoint(point: Point): [string, PartialReport][] | undefined {
     const values: BigValues = new Map([...point.values].map(([name, data]) => [name, Array.from(data, numbers.from)]));
     const size = magnitude(evaluateBig([objective], values, sizes, numbers)[0]!);
-    const fast = program(point.values);
+    const fast = task.program?.at(point.values, sizes).map(({ data }) => data);
     const slow = plain(point.values);
     const result: [string, PartialReport][] = [];
     for (const claim of claims) {
@@ -74,7 +73,7 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
       const symbolic = compareForms(claim, numeric.data, values, size, point);
       const k = claim.runs ? running.indexOf(claim.runs) : -1;
       const doubles = { numeric: numeric.data.map(Number), shape: [...claim.front, ...claim.own], floor: DOUBLE_NOISE * size };
-      const run = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: fast[k]! }, point.drawn);
+      const run = k < 0 || !fast ? symbolic : discrepancy({ ...doubles, symbolic: fast[1 + k]! }, point.drawn);
       const evaluated = k < 0 ? symbolic : discrepancy({ ...doubles, symbolic: slow[k]! }, point.drawn);
       const runsWell = run.relativeError <= Math.max(COMPILED_TOLERANCE, MORE_THAN_PLAIN * evaluated.relativeError);
       result.push([claim.name, { ...symbolic, ok: symbolic.relativeError <= TOLERANCE && runsWell, compiled: run }]);

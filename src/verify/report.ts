@@ -1,4 +1,5 @@
 import type { NestedArray } from '../numeric/tensor.ts';
+import type { Verdict } from './judge/verdict.ts';
 
 /** An entry of a derivative, with indices counted from 1 as in the language, and its two values. */
 export interface EntryReport {
@@ -21,6 +22,8 @@ export interface Discrepancy {
 /** The derivative by one name. */
 export interface PartialReport extends Discrepancy {
   readonly ok: boolean;
+  /** How it is known that what is printed is what the sweep found. */
+  readonly printed?: Verdict;
   /** The same comparison for the compiled gradient in double precision, which is what runs. */
   readonly compiled: Discrepancy;
 }
@@ -71,6 +74,7 @@ export function failures(report: CheckReport, objective = 'f'): string[] {
   return Object.entries(report.partials)
     .filter(([, partial]) => !partial.ok)
     .map(([name, partial]) => {
+      if (partial.printed && !partial.printed.right) return `∂${objective}/∂${name} is printed wrong`;
       const wrong = partial.relativeError <= report.tolerance ? partial.compiled : partial;
       const what = wrong === partial ? `∂${objective}/∂${name}` : `the compiled ∂${objective}/∂${name}`;
       const entry = wrong.entry

@@ -57,7 +57,12 @@ describe('a value that is not finite names the part that was first not to be', (
   test.each([
     [['1/x', '--set', 'x=0'], 'inf', '1/x is ∞: x is 0'],
     [['log(x-2)+sqrt(x)', '--set', 'x=1'], 'NaN', 'log(x − 2) is NaN: x − 2 is −1'],
-    [['x*log(x)', '--set', 'x=0'], 'NaN', 'log(x) is −∞: x is 0'],
+    [['x*log(x)', '--set', 'x=0'], 'NaN', 'log(x) is −∞: x is 0; 0·∞ is no number: xlogy(x, x) is 0 where x is 0'],
+    [
+      ['sum(p.*log1p(-q))', '--set', 'p=[0, 1]', '--set', 'q=[1, 0.5]'],
+      'NaN',
+      'log1p(−q) at [1] is −∞: −q at [1] is −1; 0·∞ is no number: xlog1py(p, −q) is 0 where p is 0',
+    ],
     [['exp(x)-exp(x+1)', '--set', 'x=1000'], 'NaN', 'exp(x) is ∞: x is 1000'],
     [['A = x - 5; sqrt(A) + 1', '--set', 'x=1'], 'NaN', '√A is NaN: A is −4'],
     [['sum(log(A))', '--set', 'A=[1, 2; -3, 4]'], 'NaN', 'log(A) at [2,1] is NaN: A[2,1] is −3'],

@@ -58,6 +58,10 @@ def nth_root(x, n):
     return mp.sign(x) * mp.root(abs(x), int(n))
 
 
+def zero_first(log):
+    return lambda x, y: mpf(0) if x == 0 else x * log(y)
+
+
 NEGATIVE = [-0.25, -0.5, -0.9, -1.5, -2.3, -2.75, -3.1, -7.6, -10.5, -20.25, -33.3]
 
 ELLIPTIC = [(p, m) for p in both([1e-8, 0.3, 1.0, 1.57, 2.0, 7.5]) for m in (-50.0, -0.7, 1e-9, 0.25, 0.9, 0.9999)]
@@ -131,6 +135,12 @@ FUNCTIONS = {
         polylog,
         [(n, x) for n in (2, 3, 4, 7, 20) for x in both(TINY + SMALL + [0.6, 0.99999]) + [1.0, -1.0, -1.5, -2.0, -5.5, -30.2, -1e5, -1e10]],
     ),
+    "xlogy": (zero_first(mp.log), [(x, y) for x in [0.0] + both([1e-300, 0.3, 2.0, 1e10]) for y in [1e-300, 0.1, 0.9999999, 1.5, 1e100]] + [(0.0, 0.0)]),
+    "xlog1py": (
+        zero_first(mp.log1p),
+        [(x, y) for x in [0.0] + both([1e-300, 0.3, 2.0, 1e10]) for y in [-0.999, -1e-20, 1e-5, 1.5, 1e100]] + [(0.0, -1.0)],
+    ),
+    "entropy": (lambda x: -zero_first(mp.log)(x, x), [0.0] + ALL),
     "elliptic_f": (mp.ellipf, ELLIPTIC),
     "elliptic_e": (mp.ellipe, ELLIPTIC),
     "gelu": (gelu, both(ORDINARY[:-3])),

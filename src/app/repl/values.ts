@@ -1,8 +1,8 @@
-import { Callable } from '../../api/callable.ts';
 import type { Model } from '../../calculus/check.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Inputs } from '../../numeric/binding.ts';
+import { Callable } from '../../numeric/callable.ts';
 import { originOfValue } from '../origin.ts';
 import { type Value, valueLines } from '../values.ts';
 
@@ -12,7 +12,7 @@ export const DIGITS = 6;
 /** The value of a node, if every name in it has one. */
 export function numbersOf(model: Model, node: Node, inputs: Inputs): Value | undefined {
   try {
-    const [tensor] = new Callable(model, [node]).run(inputs);
+    const [tensor] = Callable.of(model, [node]).run(inputs);
     return tensor!.shape.length === 0 ? tensor!.data[0]! : tensor!;
   } catch (error) {
     if (error instanceof GradusError && error.code === 'data') return undefined;

@@ -1,9 +1,9 @@
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
-import { Callable } from '../../api/callable.ts';
 import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import type { Inputs } from '../../numeric/binding.ts';
+import { Callable } from '../../numeric/callable.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';
 import { extent, shown } from './numbers.ts';
 import { axes, frameOf, type LegendEntry, legend, widened } from './plane.ts';
@@ -43,7 +43,7 @@ export function boundaryFigure(
   const grid = gridValues(x, y, CELLS, CELLS, ([a, b]) => {
     const points = crossed ? [a, b, a.map((v, k) => v * b[k]!)] : [a, b];
     const inputs = { ...learned, ...examplesOf(prediction, points, start) };
-    return new Callable(model, [prediction.output]).run(inputs)[0]!.data;
+    return Callable.of(model, [prediction.output]).run(inputs)[0]!.data;
   });
   const share = grid.map((value) => (value - low) / (high - low));
   const side = (values: readonly number[], style: string) =>

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { Callable } from '../../api/callable.ts';
 import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import type { Inputs } from '../../numeric/binding.ts';
+import { Callable } from '../../numeric/callable.ts';
 import { featureNames } from './boundary.ts';
 import { clipTo } from './grid.ts';
 import { extent } from './numbers.ts';
@@ -32,7 +32,7 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
   const [from = 0, to = 1] = x.domain();
   const samples = Array.from({ length: SAMPLES }, (_, k) => from + (k / (SAMPLES - 1)) * (to - from));
   const said = (params: Inputs) =>
-    new Callable(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [samples], start) })[0]!.data;
+    Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [samples], start) })[0]!.data;
   const before = said(start.inputs);
   const after = said(learned);
   const told = extent([...targets, ...after]);

@@ -2,6 +2,7 @@ import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import { curveCatmullRom, line } from 'd3-shape';
 import type { Model } from '../../calculus/check.ts';
+import { stabilise } from '../../calculus/stabilise.ts';
 import { compileProgram, type Executable } from '../../compile/index.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { type Chosen, chosenEntries } from './chosen.ts';
@@ -113,7 +114,10 @@ function costScale(least: number, most: number, left: number, baseline: number):
 
 /** The cost as a function of the two entries. */
 function costAt(model: Model, start: Start, end: Place, first: Chosen, second: Chosen): (a: number, b: number) => number {
-  const program: Executable = compileProgram({ outputs: [model.objective!.node], sizes: start.sizes });
+  const program: Executable = compileProgram({
+    outputs: stabilise(model.graph, [model.objective!.node]),
+    sizes: start.sizes,
+  });
   for (const [name, { data }] of program.inputs) data.set(end.get(name) ?? start.values.get(name)!);
   const [x, y] = [first, second].map(({ name }) => program.input(name)!.data) as [Float64Array, Float64Array];
   return (a, b) => {

@@ -1,4 +1,3 @@
-import { Callable } from '../../api/callable.ts';
 import type { Model } from '../../calculus/check.ts';
 import { differentiate } from '../../calculus/differentiate.ts';
 import { sizeOf } from '../../graph/dimension.ts';
@@ -6,6 +5,7 @@ import type { Node } from '../../graph/node.ts';
 import { dependents, topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { bind, type Inputs } from '../../numeric/binding.ts';
+import { Callable } from '../../numeric/callable.ts';
 import { resolveValues } from '../../numeric/start.ts';
 import { Tensor } from '../../numeric/tensor.ts';
 import type { Box, Quantity } from './boxes.ts';
@@ -64,7 +64,9 @@ export function quantities(
     moving.map((box) => box.node),
   );
   const nodes: Node[] = [...boxes.map((box) => box.node), ...partials];
-  const tensors = new Callable(model, nodes).run(inputs).map(({ shape, data }) => shapedValue(shape, data));
+  const tensors = Callable.of(model, nodes)
+    .run(inputs)
+    .map(({ shape, data }) => shapedValue(shape, data));
   const gradients = new Map(moving.map((box, k) => [box, tensors[boxes.length + k]!]));
   return new Map(
     boxes.map((box, k) => {

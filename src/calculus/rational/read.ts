@@ -1,4 +1,4 @@
-import { constantOf, factorsOf, type Graph } from '../../graph/graph.ts';
+import { constantOf, factorsOf, type Graph, lacksValue } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
 import { absolute, type Fraction, isInteger, isNegative, isOne } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
@@ -246,6 +246,8 @@ export class Reader implements Context {
   ): Generator {
     const known = this.known.get(key);
     if (known) return known;
+    // ∞/∞ and (1/0) − (1/0) are no numbers: what has no value is not reckoned with.
+    if (lacksValue(node)) throw new TooLong();
     const made = { id: this.generators.length, node, own, ...more };
     this.generators.push(made);
     this.known.set(key, made);

@@ -109,8 +109,10 @@ const rootOfSquares: FunctionRule = {
     const squared = sum.factors.length === 1 ? argsOf(first!, pow) : undefined;
     const twice = sum.factors.length === 2 && first === second && sum.indices[0]!.join() === sum.indices[1]!.join();
     const u = squared && constantOf(squared[1]!)?.equals(2) ? squared[0]! : twice ? first! : undefined;
+    // The identity, which has no factor, is its own root.
+    if (!u) return undefined;
     const { own, kept, summed } = split(sum, 0);
-    if (!u || summed.length === 0 || !keepsInOrder(sum, kept)) return undefined;
+    if (summed.length === 0 || !keepsInOrder(sum, kept)) return undefined;
     const moved = g.contract({ factors: [u], indices: [own], result: [...kept, ...summed], sizes: sizesOf(sum) });
     const length = over(g, g.array(euclidean(summed.length), moved), kept, sum);
     return exponent.equals(HALF) ? length : power(g, length, -1);

@@ -107,7 +107,7 @@ const length: FunctionRule = {
 const MOST_SQUARES = 8;
 
 /** u, up to its sign, where the term is u² wherever it is defined. */
-function rootOf(g: Graph, term: Node): Node | undefined {
+export function rootOf(g: Graph, term: Node): Node | undefined {
   const at = bare(term);
   const c = constantOf(at);
   if (c) return isNegative(c) ? undefined : sqrt(g, at);

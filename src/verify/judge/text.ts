@@ -11,5 +11,7 @@ export function verdictText({ by, bound, branches, points, digits, sizes }: Verd
         ? verdict.laws
         : verdict.digits(digits ?? 0, points ?? 0);
   const lengths = Object.entries(sizes ?? {}).map(([name, size]) => `${name} = ${size}`);
-  return [known, branches && verdict.branches, lengths.length > 0 && verdict.sizes(lengths.join(', '))].filter((part) => part).join(', ');
+  return [known, branches && verdict.branches, lengths.length > 0 && verdict.sizes(lengths.join(', '))]
+    .filter((part) => part)
+    .join(', ');
 }

@@ -2,12 +2,13 @@ import type { Model } from '../calculus/check.ts';
 import { type Compact, compact, isTied } from '../calculus/compact.ts';
 import { simplify } from '../calculus/simplify.ts';
 import { stabilise } from '../calculus/stabilise.ts';
-import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
+import { type Backend, checkBackend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
+import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { bind, type Inputs } from '../numeric/binding.ts';
-import { resolveValues } from '../numeric/start.ts';
-import { StructuredTensor, Tensor } from '../numeric/tensor.ts';
+import { bind, type Inputs } from './binding.ts';
+import { resolveValues } from './start.ts';
+import { StructuredTensor, Tensor } from './tensor.ts';
 
 export interface CompileOptions {
   /** `f32` halves the memory; the last 29 bits are lost. */
@@ -24,26 +25,32 @@ export type Result = number | Tensor;
 export const plain = (tensor: Tensor): Result => (tensor.shape.length === 0 ? tensor.data[0]! : tensor);
 
 /**
- * Nodes as a function of the model's inputs, in their numerically stable form. Compiled for the sizes of the first
- * inputs, and again when sizes change.
+ * Nodes as a function of the model's inputs, in the form that runs. Compiled for the sizes of the first inputs, and again
+ * when sizes change. Everything that becomes numbers but a step of descent goes through here, so the API, the command
+ * line and `check` run the same programs.
  */
 export class Callable {
   private readonly programs = new Map<string, Executable>();
   private readonly model: Model;
-  private readonly outputs: readonly Node[];
-  private runningOutputs: readonly Compact[] | undefined;
+  private readonly forms: () => readonly Node[];
+  private outputs: readonly Compact[] | undefined;
   private readonly options: CompileOptions;
 
-  constructor(model: Model, outputs: readonly Node[], options: CompileOptions = {}) {
+  private constructor(model: Model, forms: () => readonly Node[], options: CompileOptions) {
+    checkBackend(options.backend);
     this.model = model;
-    this.outputs = outputs;
+    this.forms = forms;
     this.options = options;
   }
 
-  /** The outputs as they run, without the zeros that their structure tells. */
-  private running(): readonly Compact[] {
-    this.runningOutputs ??= withoutZeros(this.model.graph, stabilise(this.model.graph, this.outputs));
-    return this.runningOutputs;
+  /** Of expressions as they were written. */
+  static of(model: Model, nodes: readonly Node[], options: CompileOptions = {}): Callable {
+    return new Callable(model, () => stabilise(model.graph, nodes), options);
+  }
+
+  /** Of what `stabilise` or `runnable` has found, asked for when it is first called. */
+  static running(model: Model, forms: () => readonly Node[], options: CompileOptions = {}): Callable {
+    return new Callable(model, forms, options);
   }
 
   /**
@@ -54,26 +61,42 @@ export class Callable {
    */
   run(inputs: Inputs): Tensor[] {
     const binding = bind(this.model, inputs);
+    const program = this.program(binding.sizes);
+    const wanted = [...program.inputs.keys()];
+    const values = resolveValues(this.model, binding, wanted, this.options.defaults ? { defaults: true } : {});
+    return this.filled(program, values);
+  }
+
+  /** The same from numbers by name, in row-major order, where the sizes are known. */
+  at(values: ReadonlyMap<string, ArrayLike<number>>, sizes: Sizes): Tensor[] {
+    return this.filled(this.program(sizes), values);
+  }
+
+  private filled(program: Executable, values: ReadonlyMap<string, ArrayLike<number>>): Tensor[] {
     const running = this.running();
-    const key = [...binding.sizes].map(([name, size]) => `${name}=${size}`).join();
-    let program = this.programs.get(key);
-    if (!program) {
-      const outputs = running.map(({ node }) => node);
-      program = compileProgram({ outputs, sizes: binding.sizes, ...this.options });
-      this.programs.set(key, program);
-    }
-    const values = resolveValues(
-      this.model,
-      binding,
-      [...program.inputs.keys()],
-      this.options.defaults ? { defaults: true } : {},
-    );
     for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
     program.run();
     return program.outputs.map(({ shape, data }, k) => {
       const tensor = new Tensor(shape, data.slice());
       return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places) : tensor;
     });
+  }
+
+  /** The outputs as they run, without the zeros that their structure tells. */
+  private running(): readonly Compact[] {
+    this.outputs ??= withoutZeros(this.model.graph, this.forms());
+    return this.outputs;
+  }
+
+  private program(sizes: Sizes): Executable {
+    const key = [...sizes].map(([name, size]) => `${name}=${size}`).join();
+    let program = this.programs.get(key);
+    if (!program) {
+      const outputs = this.running().map(({ node }) => node);
+      program = compileProgram({ outputs, sizes, ...this.options });
+      this.programs.set(key, program);
+    }
+    return program;
   }
 }
 
