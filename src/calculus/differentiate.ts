@@ -4,6 +4,7 @@ import { type Apply, type Contraction, children, type Definition, isConstant, ty
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { Pullback } from '../operators/array.ts';
+import { isDeclaredSymmetric } from '../operators/facts.ts';
 import { withinChoice } from './choices.ts';
 import { symmetrised } from './symmetry.ts';
 import { leavingSteps, throughTime } from './through-time.ts';
@@ -66,7 +67,7 @@ export function sweep(
     // The sweep runs backwards; people add up in the order in which the parts were written.
     let adjoint = g.add(arrived.reverse());
     // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
-    if (node.kind === 'variable' && node.facts?.includes('symmetric')) adjoint = symmetrised(g, adjoint);
+    if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
     if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);

@@ -36,15 +36,19 @@ function isTurnedProduct(part: Node): boolean {
   );
 }
 
+/** What an operator that keeps its cells makes of the columns of a matrix: softmax over the rows of Aᵀ. */
+const isOfColumns = (part: Node): boolean =>
+  part.kind === 'array' && part.shape.length === 2 && part.args.every((a) => a.shape.length === 2 && turned(a) !== undefined);
+
 /** g with f = gᵀ, where f is a function, entry by entry, of transposes. */
 function untransposed(g: Graph, f: Node): Node | undefined {
   if (f.shape.length !== 2 || (f.kind !== 'apply' && f.kind !== 'sum')) return undefined;
   const parts = f.kind === 'apply' ? f.args : f.terms;
-  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p) || isTurnedProduct(p))) return undefined;
+  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p) || isTurnedProduct(p) || isOfColumns(p))) return undefined;
   const flipped: Node[] = [];
   for (const part of parts) {
     const own =
-      turned(part) ?? (isFlat(part) || isTurnedProduct(part) ? transposed(g, part) : isSymmetric(g, part) ? part : undefined);
+      turned(part) ?? (isFlat(part) || isTurnedProduct(part) || isOfColumns(part) ? transposed(g, part) : isSymmetric(g, part) ? part : undefined);
     if (!own) return undefined;
     flipped.push(own);
   }
