@@ -6,6 +6,7 @@ import { transposed, turned } from '../graph/views.ts';
 import { Pullback } from '../operators/array.ts';
 import { isDeclaredSymmetric } from '../operators/facts.ts';
 import { withinChoice } from './choices.ts';
+import { mustMove } from './known-facts.ts';
 import { symmetrised } from './symmetry.ts';
 import { leavingSteps, throughTime } from './through-time.ts';
 
@@ -48,6 +49,7 @@ export function sweep(
   observe?: Observer,
   name: typeof named | null = named,
 ): Node[] {
+  mustMove(variables);
   const order = topological([objective]);
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);

@@ -1,14 +1,24 @@
+import { entryCount } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Contraction, distinct, type Node, UNIT } from '../graph/node.ts';
-import { isNegative, isOne, isZero } from '../graph/rational.ts';
+import { isNegative, isZero } from '../graph/rational.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { Fact } from '../operators/facts.ts';
 import { pow } from '../operators/power.ts';
+import { settle } from './normal.ts';
 
-/** A fact that a rewrite has used, of a variable or of an operator's values. */
+/** Something that is known of values: their entries sum to 1 over some axes, or each of them is 0 or 1. */
 export interface Known {
   readonly node: Node;
-  /** The axes over which its entries sum to 1. */
   readonly axes: readonly number[];
+  readonly says: 'sum' | 'entries';
+}
+
+/** What the entries of a node sum to over some of its axes, a scalar, and from what that is known. */
+export interface KnownSum {
+  readonly axes: readonly number[];
+  readonly total: Node;
+  readonly from: readonly Known[];
 }
 
 /** Is told of each fact that is used. */
@@ -35,17 +45,13 @@ function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined
     const base = ownPower(factor, witness);
     if (base) return g.contract({ ...node, factors: node.factors.with(at, base) });
     const own = node.indices[at]!;
-    const known = sumsToOne(factor).find(
-      ({ axes }) => axes.every((axis) => isLoose(node, own[axis]!)) && isFree(node, at, own, axes),
-    );
+    const isSummed = ({ axes }: KnownSum): boolean =>
+      axes.every((axis) => isLoose(node, own[axis]!)) && isFree(node, at, own, axes);
+    const known = own.some((i) => isLoose(node, i)) ? knownSums(g, factor).find(isSummed) : undefined;
     if (known) {
-      witness?.(known);
-      return without(
-        g,
-        node,
-        at,
-        known.axes.map((axis) => own[axis]!),
-      );
+      for (const fact of known.from) witness?.(fact);
+      const gone = known.axes.map((axis) => own[axis]!);
+      return withTotal(g, node, at, gone, known.total);
     }
     const joined = joinedEntries(g, node, at, witness);
     if (joined) return joined;
@@ -72,11 +78,13 @@ function isFree(node: Contraction, at: number, own: readonly number[], axes: rea
   );
 }
 
-/** The contraction without a factor and without some of its indices; other indices that only it had are counted. */
-function without(g: Graph, node: Contraction, at: number, gone: readonly number[]): Node {
-  const left = <T>(list: readonly T[]): T[] => list.filter((_, k) => k !== at);
+/** The contraction with a total for a factor, without the indices summed over; others that only it had are counted. */
+function withTotal(g: Graph, node: Contraction, at: number, gone: readonly number[], total: Node): Node {
   const sizes = new Map([...node.sizes.entries()].filter(([i]) => !gone.includes(i)));
-  return g.contract({ ...node, factors: left(node.factors), indices: left(node.indices), sizes });
+  return g.contract(
+    { ...node, factors: node.factors.with(at, total), indices: node.indices.with(at, []), sizes },
+    (inner) => inner === total,
+  );
 }
 
 /**
@@ -97,7 +105,7 @@ function joinedEntries(g: Graph, node: Contraction, at: number, witness: Witness
   const gone = i !== j && !node.result.includes(j) ? j : i !== j && !node.result.includes(i) ? i : undefined;
   if (gone === undefined) return undefined;
   const kept = gone === j ? i : j;
-  witness?.({ node: y, axes: [axis] });
+  witness?.({ node: y, axes: [axis], says: 'entries' });
   const left = <T>(list: readonly T[]): T[] => list.filter((_, k) => k !== other);
   return g.contract({
     ...node,
@@ -107,42 +115,92 @@ function joinedEntries(g: Graph, node: Contraction, at: number, witness: Witness
   });
 }
 
-/** Names and transposes are looked through, so many at most. */
-const DEEPEST = 8;
+/** Names and products are looked through, so many at most; and sums of so many terms. */
+const DEEPEST = 4;
+const MOST_TERMS = 8;
 
-const NONE: readonly Known[] = [];
+const NONE: readonly KnownSum[] = [];
 
-/** The axes over which the entries of a node sum to 1, by what is declared or by what it is. */
-export function sumsToOne(node: Node, depth = 0): readonly Known[] {
+/** Sums of a node's entries that are known from what is declared, or from what it is. */
+export function knownSums(g: Graph, node: Node, depth = 0): readonly KnownSum[] {
   if (depth > DEEPEST) return NONE;
   switch (node.kind) {
     case 'variable':
-      return node.facts?.flatMap((fact) => (fact.record.sums ? [{ node, axes: axesOf(fact, node) }] : [])) ?? NONE;
+      return node.facts?.flatMap((fact) => (fact.record.sums ? [isOne(g, node, axesOf(fact, node))] : [])) ?? NONE;
     case 'array': {
       if (!node.operator.sumsToOne) return NONE;
-      const rank = node.shape.length;
-      return [{ node, axes: node.shape.flatMap((_, axis) => (axis >= rank - node.operator.cells[0]! ? [axis] : [])) }];
+      const first = node.shape.length - node.operator.cells[0]!;
+      return [
+        isOne(
+          g,
+          node,
+          node.shape.flatMap((_, axis) => (axis >= first ? [axis] : [])),
+        ),
+      ];
     }
     case 'definition':
-      return sumsToOne(node.value, depth + 1).map(({ axes }) => ({ node, axes }));
+      // A softmax is known by its name, data by their own.
+      return knownSums(g, node.value, depth + 1).map((known) => ({
+        ...known,
+        from: known.from.map((f) => (f.node.kind === 'variable' ? f : { ...f, node, axes: known.axes })),
+      }));
     case 'contraction':
-      return sumsOfView(node, depth);
+      return sumsOfMultiple(g, node, depth);
+    case 'sum':
+      return sumsOfTerms(g, node.terms, depth);
     default:
       return NONE;
   }
 }
 
+const isOne = (g: Graph, node: Node, axes: readonly number[]): KnownSum => ({
+  axes,
+  total: g.constant(1),
+  from: [{ node, axes, says: 'sum' }],
+});
+
 const axesOf = ({ axis }: Fact, node: Node): readonly number[] => (axis === undefined ? node.shape.map((_, k) => k) : [axis]);
 
-/** Of an array with its axes in another order. */
-function sumsOfView(node: Contraction, depth: number): readonly Known[] {
-  const [own] = node.indices;
-  if (node.factors.length !== 1 || !isOne(node.coefficient) || !distinct(node.result) || !distinct(own!)) return NONE;
-  if (!own!.every((i) => i === UNIT || node.result.includes(i))) return NONE;
-  return sumsToOne(node.factors[0]!, depth + 1).flatMap(({ axes }) => {
-    const places = axes.filter((axis) => own![axis] !== UNIT).map((axis) => node.result.indexOf(own![axis]!));
-    return places.length > 0 ? [{ node, axes: places }] : [];
+/** Of an array times scalars, with its axes in any order. */
+function sumsOfMultiple(g: Graph, node: Contraction, depth: number): readonly KnownSum[] {
+  const at = node.factors.findIndex((f) => f.shape.length > 0);
+  if (at < 0 || !distinct(node.result)) return NONE;
+  const own = node.indices[at]!;
+  const others = node.factors.filter((_, k) => k !== at);
+  if (!distinct(own) || others.some((f) => f.shape.length > 0) || own.some((i) => i !== UNIT && !node.result.includes(i)))
+    return NONE;
+  return knownSums(g, node.factors[at]!, depth + 1).flatMap(({ axes, total, from }) => {
+    const places = axes.filter((axis) => own[axis] !== UNIT).map((axis) => node.result.indexOf(own[axis]!));
+    return places.length > 0 ? [{ axes: places, total: g.mul(node.coefficient, total, ...others), from }] : [];
   });
+}
+
+/** Of a sum: along an axis over which all terms have known sums, or are the same number everywhere. */
+function sumsOfTerms(g: Graph, terms: readonly Node[], depth: number): readonly KnownSum[] {
+  const first = terms.find((t) => !isStretched(t));
+  if (!first || terms.length > MOST_TERMS) return NONE;
+  const others = terms.filter((t) => t !== first);
+  return knownSums(g, first, depth + 1).flatMap((known) => {
+    const { axes } = known;
+    const found: KnownSum[] = [known];
+    for (const term of others) {
+      const own = isStretched(term)
+        ? { axes, total: repeated(g, term, axes), from: [] }
+        : knownSums(g, term, depth + 1).find((k) => k.axes.join() === axes.join());
+      if (!own) return [];
+      found.push(own);
+    }
+    return [{ axes, total: g.add(found.map((k) => k.total)), from: found.flatMap((k) => k.from) }];
+  });
+}
+
+/** A scalar that is repeated over a shape. */
+const isStretched = (node: Node): node is Contraction =>
+  node.kind === 'contraction' && distinct(node.result) && node.factors.every((f) => f.shape.length === 0);
+
+function repeated(g: Graph, { coefficient, factors, shape }: Contraction, axes: readonly number[]): Node {
+  const count = g.size(entryCount(axes.map((axis) => shape[axis]!)));
+  return settle(g, g.mul(coefficient, count, ...factors), () => true);
 }
 
 /** yᵖ as y, for p > 0, where every entry of y is 0 or 1. */
@@ -152,8 +210,22 @@ export function ownPower(node: Node, witness?: Witness): Node | undefined {
   const fact = idempotence(base);
   const p = fact && constantOf(exponent);
   if (!p || isNegative(p) || isZero(p)) return undefined;
-  witness?.({ node: base, axes: axesOf(fact, base) });
+  witness?.({ node: base, axes: axesOf(fact, base), says: 'entries' });
   return base;
+}
+
+/**
+ * Facts are used in derivatives, so the entries of what has a fixed sum are no variables of their own.
+ * @throws GradusError `unsupported` if one of the nodes to derive by is such
+ */
+export function mustMove(variables: readonly Node[]): void {
+  for (const x of variables) {
+    const fixed = x.kind === 'variable' ? x.facts?.find(({ record }) => record.sums) : undefined;
+    if (!fixed || x.kind !== 'variable') continue;
+    throw new GradusError('unsupported', `${x.name} is declared ${fixed.text}: its entries do not move one by one`, {
+      hint: `there is no derivative by it; declare ${x.name} without ${fixed.record.name} to derive by its entries`,
+    });
+  }
 }
 
 /** The fact by which the entries of a node are their own powers. */

@@ -120,7 +120,7 @@ const symmetric: FactRecord = {
 const notNegative = everyEntry((x) => x >= 0 && x <= 1 + ROUNDING, 'and the entries of a distribution are from 0 to 1');
 const eitherOr = everyEntry((x) => x === 0 || x === 1, 'and the entries of a one-hot array are 0 and 1');
 
-const distribution: FactRecord = {
+export const distribution: FactRecord = {
   name: 'distribution',
   along: true,
   instead: (name) => `the shares of free numbers are a distribution: ${name} = softmax(z)`,

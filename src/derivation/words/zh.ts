@@ -136,6 +136,12 @@ export const chinese: Words = {
     or: ' 或 ',
   },
   sharedNote: shared,
+  sentence: (remark) => `${remark}。`,
+  resting: ({ name, says, each }) => {
+    if (says === 'entries') return `${name} 的每个元素是 0 或 1`;
+    if (each === 'all') return `${name} 的元素之和为 1`;
+    return typeof each === 'object' ? `${name} 沿 ${each.along} 之和为 1` : `${name} 的每一${OVER[each]}之和为 1`;
+  },
   verified: {
     steps: (points) => `每一步在 ${points} 个随机点上都成立`,
     gradient: (error) => `梯度与差分之差：${error}`,
