@@ -47,8 +47,11 @@ export interface Broken {
   readonly says: string;
 }
 
-/** How far, relatively, values may be from what they are rounded from: six digits, as single precision has. */
+/** Values may be rounded to six digits, as single precision has: what they are rounded from differs by less than this. */
 export const ROUNDING = 1e-6;
+
+/** How far a sum of so many rounded values may be from 1: each adds half a unit of its last digit. */
+const roundingOf = (count: number): number => ROUNDING * Math.max(1, count / 2);
 
 const BETWEEN_0_AND_1: Bounds = { least: 0, most: 1 };
 
@@ -113,7 +116,7 @@ const symmetric: FactRecord = {
   name: 'symmetric',
   misfit: (shape) => (shape.length === 2 && shape[0] === shape[1] ? undefined : 'a symmetric matrix is square'),
   broken: asymmetric,
-  fitted: (data, [n = 1]) => data.map((x, at) => (at % n < Math.floor(at / n) ? data[(at % n) * n + Math.floor(at / n)]! : x)),
+  fitted: (data, [n = 1]) => data.map((x, at) => (x + data[(at % n) * n + Math.floor(at / n)]!) / 2),
   symmetric: true,
 };
 
@@ -129,7 +132,9 @@ export const distribution: FactRecord = {
     alongLines(shape, axis, (from, step, count) => {
       let total = 0;
       for (let k = 0; k < count; k++) total += data[from + k * step]!;
-      return Math.abs(total - 1) <= ROUNDING ? undefined : { at: from, whole: true, says: `sums to ${shown(total)}, not to 1` };
+      return Math.abs(total - 1) <= roundingOf(count)
+        ? undefined
+        : { at: from, whole: true, says: `sums to ${shown(total)}, not to 1` };
     }),
   fitted: (data, shape, axis) => {
     const shares = data.map(Math.abs);
