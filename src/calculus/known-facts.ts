@@ -6,6 +6,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Fact } from '../operators/facts.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
+import { withoutAxis } from './unvarying.ts';
 
 /** Something that is known of values: their entries sum to 1 over some axes, or each of them is 0 or 1. */
 export interface Known {
@@ -45,13 +46,13 @@ function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined
     const base = ownPower(factor, witness);
     if (base) return g.contract({ ...node, factors: node.factors.with(at, base) });
     const own = node.indices[at]!;
-    const isSummed = ({ axes }: KnownSum): boolean =>
-      axes.every((axis) => isLoose(node, own[axis]!)) && isFree(node, at, own, axes);
-    const known = own.some((i) => isLoose(node, i)) ? knownSums(g, factor).find(isSummed) : undefined;
-    if (known) {
-      for (const fact of known.from) witness?.(fact);
-      const gone = known.axes.map((axis) => own[axis]!);
-      return withTotal(g, node, at, gone, known.total);
+    if (own.some((i) => isSummed(node, i, at))) {
+      for (const known of knownSums(g, factor)) {
+        const form = summed(g, node, at, known);
+        if (!form) continue;
+        for (const fact of known.from) witness?.(fact);
+        return form;
+      }
     }
     const joined = joinedEntries(g, node, at, witness);
     if (joined) return joined;
@@ -59,32 +60,37 @@ function withoutOneSum(g: Graph, node: Contraction, witness: Witness | undefined
   return undefined;
 }
 
-/** An index that is summed and stands in one place only; an axis of length 1 has none. */
-const isLoose = ({ result, indices }: Contraction, i: number): boolean =>
-  i === UNIT || (!result.includes(i) && count(indices, i) === 1);
+/** An index that is summed and that the factor has once; an axis of length 1 has none. */
+const isSummed = ({ result, indices }: Contraction, i: number, at: number): boolean =>
+  i === UNIT || (!result.includes(i) && indices[at]!.indexOf(i) === indices[at]!.lastIndexOf(i));
 
-const count = (indices: readonly (readonly number[])[], i: number): number =>
-  indices.reduce((n, own) => own.reduce((m, k) => (k === i ? m + 1 : m), n), 0);
-
-/** Its other indices stay where they are: none would be left to tests alone, which are solved against an array. */
-function isFree(node: Contraction, at: number, own: readonly number[], axes: readonly number[]): boolean {
-  return own.every(
-    (i, axis) =>
-      i === UNIT ||
-      axes.includes(axis) ||
-      node.result.includes(i) ||
-      !node.factors.some((f, k) => k !== at && f.kind === 'affine' && node.indices[k]!.includes(i)) ||
-      node.factors.some((f, k) => k !== at && f.kind !== 'affine' && node.indices[k]!.includes(i)),
-  );
+/** The product with a known sum of one factor for it, if no other factor varies along the axes summed over. */
+function summed(g: Graph, node: Contraction, at: number, { axes, total }: KnownSum): Node | undefined {
+  const own = node.indices[at]!;
+  const gone = axes.map((axis) => own[axis]!).filter((i) => i !== UNIT);
+  if (!gone.every((i) => isSummed(node, i, at)) || !isFree(node, at, axes)) return undefined;
+  const factors = node.factors.with(at, total);
+  const indices = node.indices.with(at, []).map((list) => [...list]);
+  for (const [k, list] of indices.entries()) {
+    for (let axis = list.findIndex((i) => gone.includes(i)); axis >= 0; axis = list.findIndex((i) => gone.includes(i))) {
+      const narrow = withoutAxis(g, factors[k]!, axis);
+      if (!narrow) return undefined;
+      factors[k] = narrow;
+      list.splice(axis, 1);
+    }
+  }
+  const sizes = new Map([...node.sizes.entries()].filter(([i]) => !gone.includes(i)));
+  return g.contract({ ...node, factors, indices, sizes }, (inner) => inner === total);
 }
 
-/** The contraction with a total for a factor, without the indices summed over; others that only it had are counted. */
-function withTotal(g: Graph, node: Contraction, at: number, gone: readonly number[], total: Node): Node {
-  const sizes = new Map([...node.sizes.entries()].filter(([i]) => !gone.includes(i)));
-  return g.contract(
-    { ...node, factors: node.factors.with(at, total), indices: node.indices.with(at, []), sizes },
-    (inner) => inner === total,
-  );
+/** Its other indices stay where they are: none would be left to tests alone, which are solved against an array. */
+function isFree({ factors, indices, result }: Contraction, at: number, axes: readonly number[]): boolean {
+  const others = factors.flatMap((f, k) => (k === at ? [] : [{ test: f.kind === 'affine', own: indices[k]! }]));
+  return indices[at]!.every((i, axis) => {
+    if (i === UNIT || axes.includes(axis) || result.includes(i)) return true;
+    const having = others.filter(({ own }) => own.includes(i));
+    return having.length === 0 || having.some(({ test }) => !test);
+  });
 }
 
 /**

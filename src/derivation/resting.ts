@@ -32,6 +32,8 @@ export function restingForm(
   after: Node,
   quantities: ReadonlyMap<Node, Node>,
 ): { readonly form: Node; readonly resting: readonly Resting[] } | undefined {
+  // Another name for what has one.
+  if (raw.kind === 'definition') return undefined;
   const lengths: Lengths = new Map();
   const opened = new Set<Node>();
   for (let depth = 0; depth <= DEEPEST; depth++) {
@@ -41,7 +43,8 @@ export function restingForm(
       if (order.length > MOST_NODES) return undefined;
       if (!order.some((n) => isGiven(g, n))) continue;
       const found = shortened(g, raw, inside);
-      if (found.resting.length > 0 && (depth === 0 || lengthOf(found.form, lengths) < lengthOf(after, lengths))) return found;
+      if (found.resting.length === 0) continue;
+      if (depth === 0 || (found.form !== after && lengthOf(found.form, lengths) <= lengthOf(after, lengths))) return found;
     }
     const next = within(raw, opened).filter((n) => quantities.has(n) && !opened.has(n));
     if (next.length === 0) return undefined;

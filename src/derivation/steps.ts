@@ -96,9 +96,10 @@ export class Trace implements Observer {
   /** For each step the form that rests on what is declared of the data, if there is such a form. */
   private resting(g: Graph, raw: readonly Node[], after: readonly Node[]): (k: number) => ReturnType<typeof restingForm> {
     if (!topological(raw).some((n) => n.kind === 'variable' && isGiven(g, n))) return () => undefined;
-    const quantities = new Map(
-      this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[adjoint, node] as const] : [])),
-    );
+    const quantities = new Map<Node, Node>();
+    // The value of a definition has the same adjoint, and comes later.
+    for (const [node, adjoint] of this.adjoints)
+      if (adjoint.kind === 'definition' && !quantities.has(adjoint)) quantities.set(adjoint, node);
     return (k) => restingForm(g, raw[k]!, after[k]!, quantities);
   }
 

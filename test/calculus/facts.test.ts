@@ -104,6 +104,36 @@ minimize L = -sum(Y .* log(P))/m`;
     expect(found(source, 'dZ')).toBe('(P - Y)/m');
   });
 
+  it('written out', () => {
+    const source = 'data y : [k] distribution\nparam z : [k]\np = exp(z)/sum(exp(z))\nminimize -dot(y, log(p))';
+    expect(found(source, '∂f/∂z')).toBe('p - y');
+    expect(derive(source).partial.toString()).toBe('exp(z)/sum(exp(z)) - y');
+    const logarithm = network('[k, m] distribution rows', '-sum(Y .* (Z - log(sum(exp(Z), rows))))/m');
+    expect(found(logarithm, 'dZ')).toBe('(1./sum(exp(Z), rows).*exp(Z) - Y)/m');
+  });
+
+  it('over an axis of three that has a name', () => {
+    const source = `data X : [b, t, d], Y : [b, t, k] distribution k
+param W : [d, k]
+Z[i, j, c] = sum[a](X[i, j, a]*W[a, c])
+P[i, j, c] = softmax[c](Z[i, j, c])
+minimize L = -sum[i, j, c](Y[i, j, c]*log(P[i, j, c]))/(b*t)`;
+    expect(found(source, 'dZ')).toBe('(P - Y)/(b*t)');
+  });
+
+  it.each([
+    ['smoothed', 'T = 0.9*Y + 0.1/k'],
+    ['turned round', "S = Y'\nT = S'"],
+  ])('whose targets are %s', (_, T) => {
+    const source = network('[k, m] onehot rows', `-sum(T .* log(P))/m`).replace('minimize', `${T}\nminimize`);
+    expect(found(source, 'dZ')).toBe('(P - T)/m');
+  });
+
+  it('whose targets are what another softmax says', () => {
+    const source = network('[k, m]', '-sum(softmax(Y, rows) .* log(P))/m');
+    expect(derive(source).partials.W!.toString()).toBe("(softmax(W*X + b, rows) - softmax(Y, rows))*X'/m");
+  });
+
   it('keeps its general form where nothing is declared', () => {
     expect(derive(network('[k, m]', '-sum(Y .* log(P))/m')).partials.W!.toString()).toContain('sum(Y, rows)');
     // The columns of Y sum to 1 over the rows; over the other axis the fact says nothing of them.
