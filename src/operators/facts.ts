@@ -27,6 +27,8 @@ export interface FactRecord {
   /** Every entry is its own power, for positive exponents, and entries along the axis have the product 0. */
   readonly idempotent?: true;
   readonly symmetric?: true;
+  /** Its entries are integers, any integers. */
+  readonly whole?: true;
 }
 
 /** A fact of one name. */
@@ -67,7 +69,7 @@ const everyEntry =
   };
 
 /** The lines of entries along an axis, or all entries as one line, until `visit` gives something. */
-function alongLines<T>(
+export function alongLines<T>(
   shape: readonly number[],
   axis: number | undefined,
   visit: (from: number, step: number, count: number) => T | undefined,
@@ -98,7 +100,7 @@ const asymmetric = (data: ArrayLike<number>, [n = 1]: readonly number[]): Broken
   return undefined;
 };
 
-const positive: FactRecord = {
+export const positive: FactRecord = {
   name: 'positive',
   broken: everyEntry((x) => x > 0, 'which is not positive'),
   fitted: (data) => data.map((x) => Math.abs(x) || 1),
@@ -110,9 +112,10 @@ const int: FactRecord = {
   broken: everyEntry(Number.isInteger, 'which is no integer'),
   fitted: (data) => data.map((x) => Math.round(x) || 0),
   spread: 3,
+  whole: true,
 };
 
-const symmetric: FactRecord = {
+export const symmetric: FactRecord = {
   name: 'symmetric',
   misfit: (shape) => (shape.length === 2 && shape[0] === shape[1] ? undefined : 'a symmetric matrix is square'),
   broken: asymmetric,

@@ -88,16 +88,16 @@ describe('how answers are written', () => {
 describe('checks', () => {
   test(':check compares with differences, what was derived last or the objective', async () => {
     const session = await orGate();
-    expect(await session.say(':check')).toMatch(/✓ every step holds[\s\S]*✓ ∂Cost\/∂W[\s\S]*✓ ∂Cost\/∂b/);
+    expect(await session.say(':check')).toMatch(/✓ every step identical \(exact\)[\s\S]*✓ ∂Cost\/∂W[\s\S]*✓ ∂Cost\/∂b/);
     expect(await session.say('d/dx x^2*sin(x)', ':check')).toMatch(/✓ ∂f\/∂x/);
     expect(await new Dialogue().refused(':check')).toContain('there is no name to derive by');
   });
 
   test(':claim judges a derivative', async () => {
     const session = await orGate();
-    expect(await session.say(":claim W: dZ*X'")).toBe("  ✓ ∂Cost/∂W is dZ*X'");
+    expect(await session.say(":claim W: dZ*X'")).toBe("  ✓ ∂Cost/∂W is dZ*X'   identical (exact, by the laws of exp)");
     expect(await session.say(':claim W: dZ*X')).toMatch(/^ {2}✗ ∂Cost\/∂W is not dZ\*X\n.*inner sizes[\s\S]*transpose/);
-    expect(await session.say('d/dx x^2', ':claim x = 2x')).toBe('  ✓ ∂f/∂x is 2x');
+    expect(await session.say('d/dx x^2', ':claim x = 2x')).toBe('  ✓ ∂f/∂x is 2x   identical (exact, error below 2⁻¹²⁰)');
     expect(await session.say(':lang zh', ':claim W: dZ*X')).toContain('转置');
   });
 

@@ -62,15 +62,34 @@ export const english: Words = {
       ? `${name} sums to 1 along ${each.along}`
       : `each ${each === 'columns' ? 'column' : 'row'} of ${name} sums to 1`;
   },
+  verdict: {
+    exact: (bound) => `identical (exact${bound ? `, error below ${bound}` : ''})`,
+    laws: 'identical (exact, by the laws of exp)',
+    digits: (digits, points) => `equal to ${digits} digits at ${points} ${points === 1 ? 'point' : 'points'}`,
+    branches: 'away from the borders of its branches',
+    sizes: (sizes) => `for ${sizes}`,
+    proved: 'wrong (proved)',
+  },
   verified: {
     steps: (points) => `every step holds at ${points} random points`,
+    exactSteps: 'every step identical (exact)',
+    mixedSteps: (exact, all, rest) => `every step holds: ${exact} of ${all} identical (exact), the others ${rest}`,
+    wrongSteps: (wrong) => `${wrong} do not hold`,
     gradient: (error) => `gradient against differences: ${error}`,
     nowhere: (why) => `not tried in numbers: ${why}`,
   },
   claims: {
     right: (target, claim) => `${target} is ${claim}`,
     wrong: (target, claim) => `${target} is not ${claim}`,
+    provided: (target, claim, condition, derived) => `${target} is ${claim}, if ${condition}; in general it is ${derived}`,
+    only: (condition, derived) => `It is right only if ${condition}; in general it is ${derived}.`,
+    facts: {
+      symmetric: (name) => `${name} is symmetric`,
+      positive: (name) => `${name} is positive`,
+    },
     noValue: (why) => `${why}.`,
+    noPlace: 'Wherever the derivative was tried and has a value, the claim has none.',
+    undefinedAt: (place) => `at ${place} the derivative has a value and the claim has none`,
     differs: (place, entry, claimed, derived) => `at ${place} the claim gives ${entry}${claimed}, the derivative is ${derived}.`,
     slips: {
       sign: 'The sign is wrong.',
@@ -83,6 +102,9 @@ export const english: Words = {
       entrywise: 'A matrix product stands where an entrywise one belongs.',
       matrix: 'An entrywise product stands where a matrix product belongs.',
       name: "One adjoint stands for another: the function's derivative between them is missing or too many.",
+      axis: 'The sum is over the wrong axis.',
+      'missing-factor': 'A factor is missing.',
+      'extra-factor': 'A factor is there that does not belong.',
     },
     instead: (from, to) => `${to} for ${from} makes it right.`,
     corrected: (right) => `Right is ${right}.`,

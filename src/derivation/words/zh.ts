@@ -142,7 +142,18 @@ export const chinese: Words = {
     if (each === 'all') return `${name} 的元素之和为 1`;
     return typeof each === 'object' ? `${name} 沿 ${each.along} 之和为 1` : `${name} 的每一${OVER[each]}之和为 1`;
   },
+  verdict: {
+    exact: (bound) => `恒等（精确${bound ? `，误判概率低于 ${bound}` : ''}）`,
+    laws: '恒等（精确，依指数函数的运算法则）',
+    digits: (digits, points) => `在 ${points} 个点上有 ${digits} 位数字相同`,
+    branches: '分支的边界除外',
+    sizes: (sizes) => `当 ${sizes}`,
+    proved: '错误（已证明）',
+  },
   verified: {
+    exactSteps: '每一步都恒等（精确）',
+    mixedSteps: (exact, all, rest) => `每一步都成立：${all} 步中有 ${exact} 步恒等（精确），其余${rest}`,
+    wrongSteps: (wrong) => `${wrong} 不成立`,
     steps: (points) => `每一步在 ${points} 个随机点上都成立`,
     gradient: (error) => `梯度与差分之差：${error}`,
     nowhere: (why) => `未做数值检验：${why}`,
@@ -150,7 +161,15 @@ export const chinese: Words = {
   claims: {
     right: (target, claim) => `${target} 就是 ${claim}`,
     wrong: (target, claim) => `${target} 不是 ${claim}`,
+    provided: (target, claim, condition, derived) => `若${condition}，${target} 就是 ${claim}；一般情形下是 ${derived}`,
+    only: (condition, derived) => `只有${condition}时才对；一般情形下是 ${derived}。`,
+    facts: {
+      symmetric: (name) => `${name} 对称`,
+      positive: (name) => `${name} 为正`,
+    },
     noValue: (why) => `${why}。`,
+    noPlace: '凡是试过且导数有值之处，所写式子都没有值。',
+    undefinedAt: (place) => `在 ${place} 处导数有值，所写式子没有值`,
     differs: (place, entry, claimed, derived) => `在 ${place} 处，所写式子给出 ${entry}${claimed}，导数是 ${derived}。`,
     slips: {
       sign: '符号错了。',
@@ -163,6 +182,9 @@ export const chinese: Words = {
       entrywise: '应为逐元素乘积，写成了矩阵乘积。',
       matrix: '应为矩阵乘积，写成了逐元素乘积。',
       name: '用错了伴随量：两者之间少了或多了函数的导数。',
+      axis: '求和的轴错了。',
+      'missing-factor': '少了一个因子。',
+      'extra-factor': '多了一个因子。',
     },
     instead: (from, to) => `把 ${from} 改为 ${to} 就对了。`,
     corrected: (right) => `正确的是 ${right}。`,

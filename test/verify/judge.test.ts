@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../src/index.ts';
+import { GradusError } from '../../src/language/diagnostics.ts';
+import '../../src/vitest.ts';
+
+type Shapes = Record<string, (number | string)[]>;
+
+/** What is said of a claim about a source. */
+async function judged(source: string, name: string, claim: string, shapes: Shapes = {}, options = {}) {
+  const { claims } = await check(source, { claim: { [name]: claim }, shapes, ...options });
+  return claims[name]!;
+}
+
+const example = (name: string) => readFileSync(`examples/${name}.grad`, 'utf8');
+const ridge: Shapes = { X: ['m', 'n'], w: ['n'], y: ['m'] };
+const RIDGE = 'norm(X*w - y)^2 + lambda*norm(w)^2';
+
+describe('a wrong claim is not taken for right', () => {
+  test.each<[string, string, string, Shapes]>([
+    ['mean(x)', 'x', 'ones(n)/2', { x: ['n'] }],
+    ['mean(x)', 'x', 'ones(n)/3', { x: ['n'] }],
+    ['mean(X)', 'X', 'ones(m, n)/(3*4)', { X: ['m', 'n'] }],
+    [RIDGE, 'w', "m*(X'*(X*w - y) + lambda*w)", ridge],
+    [RIDGE, 'w', "n*(X'*(X*w - y) + lambda*w)", ridge],
+    ['6.626e-34*f*c/k', 'f', '0', {}],
+    ['6.626e-34*f*c/k', 'f', '6.627e-34*c/k', {}],
+    ['x^20*y^20', 'x', '40*x^19*y^20', {}],
+    ['1e-200*x^2', 'x', '1e-200*x', {}],
+    ['sin(x) + 1e-30*x', 'x', 'cos(x)', {}],
+    ['sum(softmax(z).^2)', 'z', '2*softmax(z)', { z: [3] }],
+    ['-sum(y.*log(softmax(z)))', 'z', 'softmax(z) - y', { z: ['n'], y: ['n'] }],
+    ['sqrt(x^2)', 'x', '1', {}],
+    ['log(x^2)', 'x', '2/abs(x)', {}],
+    ['abs(x)', 'x', '1', {}],
+    ['max(x, y)', 'x', 'x >= 0', {}],
+    ['sum(A)', 'A', 'eye(n)', { A: ['n', 'n'] }],
+    ['tr(A*A)', 'A', '2*A', { A: ['n', 'n'] }],
+    ["x'*A*x", 'x', '2*A*x', { A: ['n', 'n'], x: ['n'] }],
+  ])('∂(%s)/∂%s = %s', async (source, name, claim, shapes) => {
+    expect((await judged(source, name, claim, shapes)).ok).toBe(false);
+  });
+
+  test('whatever the seed and the number of points', async () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      expect((await judged('mean(x)', 'x', 'ones(n)/3', { x: ['n'] }, { seed, points: 1 })).ok).toBe(false);
+      expect((await judged('mean(x)', 'x', 'ones(n)/5', { x: ['n'] }, { seed, points: 1 })).ok).toBe(false);
+    }
+  });
+
+  test('where the source holds data at which any factor would do', async () => {
+    const source = 'data x : [2] = [0, 0]\nparam w : [2] = [1, 1]\nminimize L = (sum(w.*x) - 1)^2/2';
+    expect((await judged(source, 'w', '7*(sum(w.*x) - 1)*x')).ok).toBe(false);
+    expect((await judged(source, 'w', '(sum(w.*x) - 1)*x')).ok).toBe(true);
+  });
+});
+
+describe('a right claim is not refused', () => {
+  test.each<[string, string, string, Shapes]>([
+    ['atan(x) - x + x^3/3', 'x', 'x^4/(1 + x^2)', {}],
+    ['log(x)', 'x', 'exp(-log(x))', {}],
+    ['log(x)', 'x', '1/sqrt(x^2)', {}],
+    ['x^x', 'x', 'x^x*(1 + log(x))', {}],
+    ['sin(x)^2', 'x', 'sin(2*x)', {}],
+    ['asin(x) + acos(x)', 'x', '0', {}],
+    ['atan(x)', 'x', 'cos(atan(x))^2', {}],
+    ['sin(pi*x)', 'x', 'pi*sin(pi*x + pi/2)', {}],
+    ['gamma(x)', 'x', 'gamma(x + 1)/x*digamma(x)', {}],
+    ['log(1 + exp(x))', 'x', '1 - 1/(1 + exp(x))', {}],
+    [RIDGE, 'w', "2*X'*X*w - 2*X'*y + 2*lambda*w", ridge],
+    ['-sum(y.*log(softmax(z)))', 'z', 'sum(y)*softmax(z) - y', { z: ['n'], y: ['n'] }],
+    ['logdet(A)', 'A', "inv(A')", { A: ['n', 'n'] }],
+  ])('∂(%s)/∂%s = %s', async (source, name, claim, shapes) => {
+    expect(await judged(source, name, claim, shapes)).toMatchObject({ ok: true });
+  });
+
+  test('with definitions of its own', async () => {
+    expect((await judged('sum(softmax(x).^2)', 'x', 'u = softmax(x); 2*u.*(u - sum(u.^2))', { x: ['n'] })).ok).toBe(true);
+  });
+
+  test('which has a value in fewer places: right, and it is said', async () => {
+    const report = await judged('log(x^2)', 'x', '2*exp(-log(x))');
+    expect(report.ok).toBe(true);
+    expect(report.message).toMatch(/the derivative has a value and the claim has none/);
+  });
+
+  test('which has a value nowhere that the derivative has one: wrong', async () => {
+    expect((await judged('x^2', 'x', '2*x*sqrt(-x^2)/sqrt(-x^2)')).ok).toBe(false);
+    expect((await judged('log(x)', 'x', 'log(-x)')).ok).toBe(false);
+  });
+
+  test('for the number of examples that the source has: right, and it is said', async () => {
+    const report = await judged(example('or-gate'), 'b', 'sum((A - Y).*A.*(1 - A))/4');
+    expect(report.ok).toBe(true);
+    expect(report.message).toContain('for m = 4');
+    expect((await judged(example('or-gate'), 'b', 'sum((A - Y).*A.*(1 - A))/2')).ok).toBe(false);
+  });
+
+  test('for a number that the source gives: right, and it is said', async () => {
+    const report = await judged(example('one-example'), 'w1', '-σ(z)*(1 - σ(z))');
+    expect(report.ok).toBe(true);
+    expect(report.message).toContain('if x1 = 1');
+  });
+});
+
+describe('what is said of it', () => {
+  test('how it is known', async () => {
+    const said = async (source: string, claim: string) => (await judged(source, 'x', claim)).message;
+    expect(await said('x^3', '3*x^2')).toBe('✓ ∂f/∂x is 3*x^2   identical (exact, error below 2⁻¹²⁰)');
+    expect(await said('exp(x)', 'exp(x/2)^2')).toContain('identical (exact, by the laws of exp)');
+    expect(await said('abs(x)', 'x/abs(x)')).toContain('away from the borders of its branches');
+    expect(await said('atan(x)', 'cos(atan(x))^2')).toContain('equal to 64 digits at 6 points');
+    expect(await said('x^3', '3*x')).toContain('wrong (proved)');
+  });
+
+  test('under which condition it would be right', async () => {
+    const report = await judged("x'*A*x", 'x', '2*A*x', { A: ['n', 'n'], x: ['n'] });
+    expect(report.message).toContain('right only if A is symmetric');
+  });
+
+  test.each<[string, string, string, string, string]>([
+    ['ridge, half of it', RIDGE, 'w', "X'*(X*w - y) + lambda*w", 'factor'],
+    ['three layers, twice of it', example('xor-hidden'), 'W1', "2*dZ1*X'", 'factor'],
+    ['the sum over the wrong axis', example('xor-hidden'), 'b1', 'sum(dZ1, rows)', 'axis'],
+    ['a factor of σ′ that is missing', example('xor-hidden'), 'dZ2', 'dA2.*(1 - A2)', 'missing-factor'],
+    ['a factor too many', example('xor-hidden'), 'dZ2', 'dA2.*A2.*A2.*(1 - A2)', 'extra-factor'],
+  ])('the slip: %s', async (_, source, name, claim, slip) => {
+    const report = await judged(source, name, claim, ridge);
+    expect(report.cause).toMatchObject({ slip });
+    expect(report.ok).toBe(false);
+  });
+
+  test('a difference that one can see', async () => {
+    const { message } = await judged(example('xor-hidden'), 'W1', "dZ1*X' + 1e-9*W1");
+    const [, claimed, derived] = /gives \S+ \S+ (\S+), the derivative is (\S+)\./.exec(message)!;
+    expect(claimed).not.toBe(derived);
+  });
+
+  test('the derivative itself, not only its name', async () => {
+    const { message } = await judged('z = x^2; f = sin(z)*z; f', 'x', 'x + 7');
+    expect(message).toMatch(/The derivative is .*x/);
+  });
+});
+
+describe('an error in a claim points into the claim', () => {
+  const xor = example('xor-hidden');
+  test.each([
+    ["dZ1*Q'", "1 │ dZ1*Q'"],
+    ['dZ1*', '1 │ dZ1*'],
+    ['sum(dZ1, 3)', '1 │ sum(dZ1, 3)'],
+  ])('%s', async (claim, line) => {
+    const error = await check(xor, { claim: { W1: claim } }).then(
+      () => undefined,
+      (e: unknown) => e,
+    );
+    expect(error).toBeInstanceOf(GradusError);
+    expect((error as GradusError).format(xor, 'xor-hidden.grad')).toContain(line);
+  });
+});
+
+test('the matcher is the same judge', async () => {
+  await expect('ones(n)/2').not.toBeDerivativeOf('mean(x)', 'x', { shapes: { x: ['n'] } });
+  await expect('ones(n)/n').toBeDerivativeOf('mean(x)', 'x', { shapes: { x: ['n'] } });
+  await expect(expect('2*x^2').toBeDerivativeOf('x^2', 'x')).rejects.toThrow('wrong (proved)');
+});
