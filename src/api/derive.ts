@@ -169,13 +169,15 @@ export class Derivation {
     return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
-  private publicStep({ rules, before, after, ...rest }: Step, words: Words): PublicStep {
+  private publicStep(step: Step, words: Words): PublicStep {
+    const { rules, before, after, resting, ...rest } = step;
     const { graph } = this.model;
     const [first] = rules;
     const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
-    const why = whyText({ rules, before, after, ...rest }, words);
-    const label = ruleText({ rules, before, after, ...rest }, words);
-    return { ...rest, rule: name, label, why, before: new Expression(graph, before), after: new Expression(graph, after) };
+    const why = whyText(step, words);
+    const label = ruleText(step, words);
+    const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
+    return { ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) };
   }
 
   /** The derivation as text: Unicode, or ASCII. */
@@ -350,12 +352,14 @@ const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): obj
 });
 
 /** A step as the API shows it: `before` and `after` are of equal value. */
-export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules'> {
+export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting'> {
   /** The name that people know the rule by: 'product rule', 'sigmoid'. */
   readonly rule: string;
   /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
   readonly label: string;
   readonly why: string;
+  /** What is declared or known of values that `after` rests on: `each column of Y sums to 1`. */
+  readonly resting?: readonly string[];
   readonly before: Expression;
   readonly after: Expression;
   /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */

@@ -2,7 +2,7 @@ import { constantOf } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import { ABOVE_ZERO, ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
+import { ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
 import { pow } from '../operators/power.ts';
 
 /**
@@ -19,7 +19,7 @@ export function boundsOf(roots: readonly Node[], known: ReadonlyMap<Node, Bounds
 function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
   switch (node.kind) {
     case 'variable':
-      if (node.facts?.includes('positive')) return ABOVE_ZERO;
+      for (const { record } of node.facts ?? []) if (record.bounds) return record.bounds;
       return node.role === 'size' ? { least: 1, most: Number.POSITIVE_INFINITY } : ANYTHING;
     case 'definition':
       return of(node.value);

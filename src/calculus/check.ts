@@ -1,7 +1,7 @@
 import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { parseExpression } from '../language/parser.ts';
 import type {
   Assignment,
@@ -18,7 +18,9 @@ import type {
   Subscript,
 } from '../language/tree.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
+import type { Fact } from '../operators/facts.ts';
 import { type Context, checkExpression } from './expression.ts';
+import { checkFacts, declaredFacts } from './facts.ts';
 import { subscripting } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer } from './initializers.ts';
@@ -34,7 +36,7 @@ export interface Input {
   readonly shape: Shape;
   readonly node: Node;
   readonly initial?: Initial;
-  readonly facts: readonly string[];
+  readonly facts: readonly Fact[];
   readonly span?: Span;
 }
 
@@ -209,7 +211,7 @@ class Checker {
     name: string,
     role: Input['role'],
     shape: Shape,
-    more: { initial?: Initial; facts?: readonly string[]; span?: Span },
+    more: { initial?: Initial; facts?: readonly Fact[]; span?: Span },
   ): void {
     for (const dim of shape) this.scope.declareDimension(dim);
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
@@ -228,17 +230,10 @@ class Checker {
     } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
       shape ??= initial.node.shape;
     }
-    const known = new Set(['symmetric', 'positive', 'int']);
-    for (const fact of s.facts) {
-      if (known.has(fact)) continue;
-      const start = this.source.text.indexOf(fact, s.at.end);
-      const near = nearest(fact, known);
-      throw new GradusError('name', `unknown fact ${fact}`, {
-        span: { start, end: start + fact.length },
-        ...(near ? { note: `did you mean ${near}?` } : { hint: `the facts are ${[...known].join(', ')}` }),
-      });
-    }
-    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts: s.facts, span: s.at });
+    const facts = declaredFacts(s, shape ?? []);
+    if (initial?.kind === 'array')
+      checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
+    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, span: s.at });
   }
 
   private initial(s: Declaration): Initial | undefined {

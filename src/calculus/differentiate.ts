@@ -4,7 +4,9 @@ import { type Apply, type Contraction, children, type Definition, isConstant, ty
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { Pullback } from '../operators/array.ts';
+import { isDeclaredSymmetric } from '../operators/facts.ts';
 import { withinChoice } from './choices.ts';
+import { mustMove } from './known-facts.ts';
 import { symmetrised } from './symmetry.ts';
 import { leavingSteps, throughTime } from './through-time.ts';
 
@@ -47,6 +49,7 @@ export function sweep(
   observe?: Observer,
   name: typeof named | null = named,
 ): Node[] {
+  mustMove(variables);
   const order = topological([objective]);
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
@@ -66,7 +69,7 @@ export function sweep(
     // The sweep runs backwards; people add up in the order in which the parts were written.
     let adjoint = g.add(arrived.reverse());
     // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
-    if (node.kind === 'variable' && node.facts?.includes('symmetric')) adjoint = symmetrised(g, adjoint);
+    if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
     if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);

@@ -4,6 +4,7 @@ import { type Apply, type Contraction, children, type Node } from '../graph/node
 import { dependents, topological } from '../graph/traverse.ts';
 import { withinChoice } from './choices.ts';
 import { differentiate, identity, isProduct, pullback, sweep } from './differentiate.ts';
+import { mustMove } from './known-facts.ts';
 
 /** A dimension's name counts as this many, where lengths are compared and data have not told. */
 const USUAL_LENGTH = 100;
@@ -30,6 +31,7 @@ export const prefersForward = (objective: Node, variables: readonly Node[]): boo
  * tangent, [node…, back…], comes from those of its parts. With the identity as the seed this is the Jacobian.
  */
 export function pushforward(g: Graph, root: Node, variable: Node, seed: Node): Node {
+  mustMove([variable]);
   const order = topological([root]);
   const active = dependents(order, [variable]);
   const back = seed.shape.slice(variable.shape.length);

@@ -7,8 +7,9 @@ import { choiceOfProduct, mergeChoices } from './choices.ts';
 import { writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
+import { ownPower, type Witness, withKnownFacts } from './known-facts.ts';
 import { type Lengths, lengthOf } from './length.ts';
-import { rewriteApply, settledProduct } from './normal.ts';
+import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
 import { shorten } from './rational/index.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -23,6 +24,8 @@ export interface SimplifyOptions {
   readonly mergeShared?: boolean;
   /** Take common factors out of sums; on unless turned off. */
   readonly factor?: boolean;
+  /** Is told of each declared fact that a form rests on. */
+  readonly witness?: Witness;
 }
 
 /** Shared products up to this many factors are merged into their users. */
@@ -118,7 +121,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
 
   /** By the rules of its operator; what a rule has put together is brought into normal form too. */
   function rewritten(node: Node): Node {
-    const next = rewriteApply(g, node);
+    const next = ownPower(node, options.witness) ?? rewriteApply(g, node);
     return next === node ? powerForm(node) : settled(next);
   }
 
@@ -155,7 +158,12 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   function product(node: Node): Node {
     if (node.kind !== 'contraction') return node;
     const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
-    const form = settledProduct(g, parts, absorb);
+    let form = settledProduct(g, parts, absorb);
+    while (form.kind === 'contraction') {
+      const known = withKnownFacts(g, form, options.witness);
+      if (known === form) break;
+      form = settle(g, known, absorb);
+    }
     return form.kind === 'contraction' ? ofArrays(form) : form;
   }
 

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { transposed } from '../graph/views.ts';
+import { isDeclaredSymmetric } from '../operators/facts.ts';
 
 const known = new WeakMap<Node, boolean>();
 const MOST_TERMS = 16;
@@ -20,7 +21,7 @@ export function isSymmetric(g: Graph, node: Node): boolean {
 function symmetricForm(g: Graph, node: Node): boolean {
   switch (node.kind) {
     case 'variable':
-      return node.facts?.includes('symmetric') === true;
+      return isDeclaredSymmetric(node.facts);
     case 'contraction':
       return swapped(g, node) === node;
     case 'sum':

@@ -26,25 +26,39 @@ const isFlat = (part: Node): boolean =>
   (isConstant(part) || part.factors.length > 0) &&
   part.factors.every((_, k) => part.indices[k]!.filter((i) => i !== UNIT).length <= 1);
 
-/** A product in which all matrices over its own two indices stand turned round. */
+/** What an operator that keeps its cells makes of the columns of a matrix: softmax over the rows of Aᵀ. */
+const isOfColumns = (part: Node): boolean =>
+  part.kind === 'array' && part.shape.length === 2 && part.args.every((a) => a.shape.length === 2 && turned(a) !== undefined);
+
+/** A product in which all matrices over its own two indices stand turned round, or are made of columns. */
 function isTurnedProduct(part: Node): boolean {
   if (part.kind !== 'contraction' || part.result.length !== 2 || part.result.includes(UNIT)) return false;
   const [row, column] = part.result as [number, number];
-  const matrices = part.indices.filter((own) => own.includes(row) && own.includes(column));
-  return (
-    row !== column && matrices.length > 0 && matrices.every((own) => own.length === 2 && own[0] === column && own[1] === row)
-  );
+  const matrices = part.factors.flatMap((f, k) => {
+    const own = part.indices[k]!;
+    return own.includes(row) && own.includes(column) ? [{ f, own }] : [];
+  });
+  const isTurned = ({ f, own }: { f: Node; own: readonly number[] }): boolean =>
+    own.length === 2 && own[isOfColumns(f) ? 1 : 0] === column && own[isOfColumns(f) ? 0 : 1] === row;
+  return row !== column && matrices.length > 0 && matrices.every(isTurned);
+}
+
+/** The transpose of what has none around it, where that costs nothing. */
+function turnedBack(g: Graph, part: Node): Node | undefined {
+  // As one product: a transpose around it would stay.
+  if (part.kind === 'contraction' && isTurnedProduct(part)) return g.contract({ ...part, result: part.result.toReversed() });
+  if (isFlat(part) || isOfColumns(part)) return transposed(g, part);
+  return isSymmetric(g, part) ? part : undefined;
 }
 
 /** g with f = gᵀ, where f is a function, entry by entry, of transposes. */
 function untransposed(g: Graph, f: Node): Node | undefined {
   if (f.shape.length !== 2 || (f.kind !== 'apply' && f.kind !== 'sum')) return undefined;
   const parts = f.kind === 'apply' ? f.args : f.terms;
-  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p) || isTurnedProduct(p))) return undefined;
+  if (parts.length > MOST_PARTS || !parts.some((p) => turned(p) || isTurnedProduct(p) || isOfColumns(p))) return undefined;
   const flipped: Node[] = [];
   for (const part of parts) {
-    const own =
-      turned(part) ?? (isFlat(part) || isTurnedProduct(part) ? transposed(g, part) : isSymmetric(g, part) ? part : undefined);
+    const own = turned(part) ?? turnedBack(g, part);
     if (!own) return undefined;
     flipped.push(own);
   }

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { indexProof } from './index-proof.ts';
+import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
 
 /** A step of the derivation: what is found, from what, by which rules. */
@@ -18,6 +19,8 @@ export interface Step {
   readonly before: Node;
   /** In normal form, other steps' results by name. */
   readonly after: Node;
+  /** What is declared or known of values that `after` rests on. */
+  readonly resting?: readonly Resting[];
   /** The dimension check of a matrix product. */
   readonly shapes?: string;
   /** The proof in indices, for what matrix notation says in one sign. */
@@ -67,23 +70,37 @@ export class Trace implements Observer {
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
+    const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
       const name = nameOf(node);
       const opened = adjoint.kind === 'definition' && raw[k] !== adjoint;
       const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
-      const shapes = dimensionCheck(after[k]!);
+      const rested = rest(k);
+      const form = rested?.form ?? after[k]!;
+      const shapes = dimensionCheck(form);
       const index = this.proof(node, target, names);
       return {
         id: target,
         target,
         before: raw[k]!,
-        after: after[k]!,
+        after: form,
+        ...(rested && { resting: rested.resting }),
         rules: this.rulesTo(node),
         ...(shapes && { shapes }),
         ...(index && { index }),
       };
     });
     return ordered(steps, named, raw, this.steppers);
+  }
+
+  /** For each step the form that rests on what is declared of the data, if there is such a form. */
+  private resting(g: Graph, raw: readonly Node[], after: readonly Node[]): (k: number) => ReturnType<typeof restingForm> {
+    if (!topological(raw).some((n) => n.kind === 'variable' && isGiven(g, n))) return () => undefined;
+    const quantities = new Map<Node, Node>();
+    // The value of a definition has the same adjoint, and comes later.
+    for (const [node, adjoint] of this.adjoints)
+      if (adjoint.kind === 'definition' && !quantities.has(adjoint)) quantities.set(adjoint, node);
+    return (k) => restingForm(g, raw[k]!, after[k]!, quantities);
   }
 
   /** The proof in indices where a single product leads from one named adjoint to the target. */

@@ -41,6 +41,17 @@ export function axisOf(input: Input, name: string): number | undefined {
   const axes = input.shape.flatMap((dim, axis) => (dimensionNames(dim).includes(name) ? [axis] : []));
   const [axis] = axes;
   if (axis === undefined) return undefined;
+  // The entries of a part do not sum to 1, as the derivatives that run take for granted.
+  const cut = input.facts.find((fact) => fact.record.sums && (fact.axis ?? axis) === axis);
+  if (cut)
+    throw new GradusError(
+      'unsupported',
+      `${input.name} is declared ${cut.text}: its entries sum to 1 over all examples, not over a batch`,
+      {
+        span: input.span,
+        hint: 'train with all examples at once, or declare it without the fact',
+      },
+    );
   if (axes.length === 1 && input.shape[axis] === name) return axis;
   throw new GradusError('unsupported', `${input.name} : [${input.shape.join(', ')}] cannot be cut into batches along ${name}`, {
     span: input.span,

@@ -1,4 +1,5 @@
 import type { ArrayOperator } from '../operators/array.ts';
+import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
 import { addDims, type Dim, dimensionNames, multiplyDims, type Shape } from './dimension.ts';
@@ -71,7 +72,7 @@ export class Graph {
     return node as N;
   }
 
-  variable(name: string, shape: Shape = [], role: VariableRole = 'free', facts: readonly string[] = []): Variable {
+  variable(name: string, shape: Shape = [], role: VariableRole = 'free', facts: readonly Fact[] = []): Variable {
     if (role !== 'state') this.named.set(name, undefined);
     for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {

@@ -1,4 +1,5 @@
 import type { ArrayOperator } from '../operators/array.ts';
+import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
 import type { Dim, Shape } from './dimension.ts';
 import type { Fraction } from './rational.ts';
@@ -22,8 +23,8 @@ export interface Variable extends Base {
   readonly kind: 'variable';
   readonly name: string;
   readonly role: VariableRole;
-  /** What is known of its value: `symmetric`, `positive`, `int`. */
-  readonly facts?: readonly string[];
+  /** What is known of its value. */
+  readonly facts?: readonly Fact[];
 }
 
 /** The index of an axis of length 1: it is always at its first place, so it is never shared or summed. */

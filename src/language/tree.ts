@@ -102,8 +102,8 @@ export interface Declaration extends Located {
   readonly at: Span;
   readonly shape?: DeclaredShape;
   readonly initial?: Initial;
-  /** `symmetric`, `positive`, `int`. */
-  readonly facts: readonly string[];
+  /** The words after the shape: facts, and the axes that some of them run along (`symmetric`, `distribution rows`). */
+  readonly facts: readonly Name[];
 }
 
 /** `name = expr`. */

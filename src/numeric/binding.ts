@@ -1,4 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { checkFacts } from '../calculus/facts.ts';
 import { checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, type Shape, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -18,7 +19,7 @@ export interface Binding {
  * Binds values to the inputs of a model: dimension names take their numbers from the values' lengths, on top of what
  * the source's own data say (which the values given here replace).
  * @param wanted the inputs to look at; a value for any other name is an error
- * @throws GradusError `data` for a value that does not have its input's shape, or two that disagree about a size;
+ * @throws GradusError `data` for a value that does not have its input's shape or facts, or two that disagree about a size;
  * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
 export function bind(model: Model, inputs: Inputs): Binding {
@@ -57,12 +58,19 @@ export function bind(model: Model, inputs: Inputs): Binding {
   for (const input of model.inputs.values()) {
     const data = values.get(input.name);
     if (!data) continue;
-    const count = input.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1);
+    const count = numbersOf(input.shape, sizes).reduce((n, size) => n * size, 1);
     if (count !== data.length) throw mismatch(input, [data.length]);
   }
   checkConstraints(model.constraints, sizes);
+  for (const input of model.inputs.values()) {
+    // What the source gives was checked with it.
+    const data = input.facts.length > 0 && Object.hasOwn(inputs, input.name) ? values.get(input.name) : undefined;
+    if (data) checkFacts(input, data, numbersOf(input.shape, sizes), input.span);
+  }
   return { sizes, values };
 }
+
+const numbersOf = (shape: Shape, sizes: ReadonlyMap<string, number>): number[] => shape.map((dim) => sizeOf(dim, sizes));
 
 const dimensionOf = (model: Model, name: string): boolean =>
   [...model.inputs.values()].some((input) => input.shape.some((dim) => dimensionNames(dim).includes(name)));

@@ -1,9 +1,11 @@
-import type { Model } from '../calculus/check.ts';
+import type { Input, Model } from '../calculus/check.ts';
+import { checkFacts } from '../calculus/facts.ts';
 import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { fittedTo } from '../operators/facts.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
 import { random } from './random.ts';
@@ -19,7 +21,7 @@ export interface StartOptions {
  * The numbers that each wanted input starts with: what was bound, the value that the source gives, or what the
  * initializer draws. Random numbers are drawn in the order of declaration, wanted or not, so a seed means the same for
  * every program of a model.
- * @throws GradusError `data` for an input without a value
+ * @throws GradusError `data` for an input without a value, or with one that contradicts its facts
  */
 export function resolveValues(
   model: Model,
@@ -59,15 +61,30 @@ export function resolveValues(
           { span: initial.span },
         );
       }
-      known.set(input.name, value.length === count ? value : new Float64Array(count).fill(value[0]!));
+      const data = value.length === count ? value : new Float64Array(count).fill(value[0]!);
+      checkFacts(input, data, shape, initial.span);
+      known.set(input.name, data);
     } else {
       const args = initial?.kind === 'initializer' ? initial.args.map((a) => evaluated(a)[0]!) : [];
       const name = initial?.kind === 'initializer' ? initial.name : undefined;
-      known.set(input.name, initialize(name, args, shape, draw, initial?.kind === 'initializer' ? initial.span : undefined));
+      const span = initial?.kind === 'initializer' ? initial.span : undefined;
+      const drawn = initialize(name, args, shape, draw, span);
+      if (name === 'zeros' || name === 'ones') checkFacts(input, drawn, shape, span);
+      known.set(input.name, input.facts.length === 0 ? drawn : started(input, drawn, shape));
     }
   }
   for (const name of wanted) if (!known.has(name)) throw missing(name);
   return known;
+}
+
+/** A start that nobody chose entry by entry is made to have the facts: a `positive` scalar starts at 1, not at 0. */
+function started(input: Input, drawn: Float64Array, shape: readonly number[]): ArrayLike<number> {
+  const data = fittedTo(input.facts, Array.from(drawn), shape);
+  if (data) return data;
+  throw new GradusError('data', `no start of ${input.name} was found that has all of its facts`, {
+    span: input.span,
+    hint: `give it one: ${input.name} = …`,
+  });
 }
 
 const missing = (name: string) =>

@@ -41,6 +41,8 @@ export interface ArrayOperator {
   readonly range?: Bounds;
   /** Where the operator, or its derivative, does not hold. */
   readonly caveats?: readonly Caveat[];
+  /** The entries of a cell of the result add up to 1. */
+  readonly sumsToOne?: true;
   /** Whether a cell of the result is a symmetric matrix where the arguments' cells are. */
   readonly symmetric?: true;
 }

@@ -2,6 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
+import { isDeclaredNonnegative } from './facts.ts';
 import type { Operator } from './operator.ts';
 
 /** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
@@ -37,7 +38,7 @@ export const abs: Operator = {
     if (c) return g.constant(c.abs(), x.shape);
     const { coefficient, core } = g.splitCoefficient(x);
     if (isNegative(coefficient)) return g.apply(abs, g.scale(coefficient.abs(), core));
-    const unsigned = (x.kind === 'apply' && x.operator === abs) || (x.kind === 'variable' && x.facts?.includes('positive'));
+    const unsigned = (x.kind === 'apply' && x.operator === abs) || (x.kind === 'variable' && isDeclaredNonnegative(x.facts));
     return unsigned ? x : undefined;
   },
 };

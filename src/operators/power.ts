@@ -14,6 +14,7 @@ import {
   ZERO,
 } from '../graph/rational.ts';
 import { ABOVE_ZERO, isPositive, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
+import { someFact } from './facts.ts';
 import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { scaled } from './scaled.ts';
@@ -90,7 +91,8 @@ export const pow: Operator = {
 function isAboveZero(x: Node): boolean {
   const c = constantOf(x);
   if (c) return !isZero(c) && !isNegative(c);
-  if (x.kind === 'variable') return x.role === 'size' || x.facts?.includes('positive') === true;
+  if (x.kind === 'variable')
+    return x.role === 'size' || someFact(x.facts, ({ bounds }) => bounds !== undefined && isPositive(bounds));
   return x.kind === 'apply' && x.operator.range !== undefined && isPositive(x.operator.range);
 }
 

@@ -172,6 +172,7 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   notation: { latex: '\\operatorname{softmax}' },
   cells: [rank],
   cellShape: (cell) => cell,
+  sumsToOne: true,
   // dx = s ⊙ (ds − Σ ds ⊙ s).
   pullback: (p) => {
     const own = letters(rank);

@@ -139,14 +139,15 @@ export function ruleText({ rules }: Step, words: Words): string {
 }
 
 /** The reasons of a step, most telling first. */
-export function whyText({ rules }: Step, words: Words): string {
+export function whyText({ rules, resting = [] }: Step, words: Words): string {
   const functions = rules.filter(isFunction);
   const told: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? { id: 'objective', name: '' }];
-  return told.map((r) => phrase(r, words).why).join(' ');
+  return [...told.map((r) => phrase(r, words).why), ...resting.map((r) => words.sentence(words.resting(r)))].join(' ');
 }
 
 /** Beside the rule: the dimension check of a product, the reason of a sum over what is shared. */
 function noteOf(step: Step, words: Words): string {
+  if (step.resting) return step.resting.map(words.resting).join(', ');
   if (step.shapes) return step.shapes;
   const [first] = step.rules;
   return first?.id === 'broadcast' ? words.sharedNote(first) : '';

@@ -173,8 +173,9 @@ class Reduction {
     }
     const whole = this.result.length === 2 && indicesOf(m).every((i) => this.result.includes(i));
     if (whole && this.items.every((item) => item === m || item.rank === 1)) {
-      const stretched = m.row === v.index ? column(v) : row(v);
-      return this.replace([m, v], { ...m, chain: [product('.*', [stretched, matrixProduct(m.chain)])] });
+      const upright = this.upright(m);
+      const stretched = upright.row === v.index ? column(v) : row(v);
+      return this.replace([m, v], { ...upright, chain: [product('.*', [stretched, matrixProduct(upright.chain)])] });
     }
     const other = m.row === v.index ? m.col : m.row;
     const chain = [call('diag', column(v)), ...oriented(m, v.index)];

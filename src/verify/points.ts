@@ -6,6 +6,7 @@ import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
+import { fittedTo } from '../operators/facts.ts';
 import { record } from './report.ts';
 import { drawSizes } from './sizes.ts';
 
@@ -55,7 +56,7 @@ const STYLES: readonly Style[] = [
 export class Points {
   readonly sizes: ReadonlyMap<string, number>;
   private readonly model: Model;
-  private readonly kept: ReadonlyMap<string, ArrayLike<number>>;
+  private readonly kept: Map<string, ArrayLike<number>>;
   private readonly wanted: readonly Input[];
   private readonly draw: Draw;
   private last: ReadonlyMap<string, ArrayLike<number>> = new Map();
@@ -75,6 +76,11 @@ export class Points {
     this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
     const names = new Set(this.wanted.map((i) => i.name));
     this.kept = new Map([...bound.values].filter(([name]) => !names.has(name)));
+    // What is rounded has its facts nearly; derivatives are compared where they hold.
+    for (const input of model.inputs.values()) {
+      const data = this.kept.get(input.name);
+      if (data && input.facts.length > 0) this.kept.set(input.name, this.asFacts(input, Array.from(data)));
+    }
   }
 
   /** @param attempt how often a point was refused: later ones try other regions. */
@@ -112,18 +118,19 @@ export class Points {
 
   private filled(input: Input, style: Style): number[] {
     const count = this.shape(input).reduce((n, size) => n * size, 1);
-    return Array.from({ length: count }, () => readable(style(this.draw)));
+    const spread = Math.max(1, ...input.facts.map((f) => f.record.spread ?? 1));
+    return Array.from({ length: count }, () => readable(spread * style(this.draw)));
   }
 
-  private asFacts({ facts, shape, ...input }: Input, data: number[]): number[] {
-    let result = data;
-    if (facts.includes('positive')) result = result.map((x) => Math.abs(x) || 1);
-    if (facts.includes('int')) result = result.map((x) => Math.round(3 * x));
-    if (facts.includes('symmetric') && shape.length === 2) {
-      const n = this.shape({ ...input, facts, shape })[0]!;
-      result = result.map((x, at) => (at % n < Math.floor(at / n) ? result[(at % n) * n + Math.floor(at / n)]! : x));
-    }
-    return result;
+  /** The numbers made to have the facts of their name. */
+  private asFacts(input: Input, data: readonly number[]): readonly number[] {
+    if (input.facts.length === 0) return data;
+    const found = fittedTo(input.facts, data, this.shape(input));
+    if (found) return found;
+    throw new GradusError('unsupported', `no values of ${input.name} were found that have all of its facts`, {
+      span: input.span,
+      hint: 'give values, as data or with the option inputs',
+    });
   }
 }
 

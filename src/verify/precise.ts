@@ -1,4 +1,5 @@
 import type { Node } from '../graph/node.ts';
+import { isDeclaredSymmetric } from '../operators/facts.ts';
 import { bigNumbers } from './big-numbers.ts';
 import type { Claim, Task } from './claim.ts';
 import type { BigNumber } from './decimals.ts';
@@ -56,7 +57,7 @@ export async function checkPrecisely(task: Task): Promise<CheckReport> {
 
   /** A name whose matrix is symmetric moves by symmetric steps only. */
   function staysSymmetric(name: string): boolean {
-    return model.inputs.get(name)?.facts.includes('symmetric') === true;
+    return isDeclaredSymmetric(model.inputs.get(name)?.facts);
   }
 
   /** The partials at a point; undefined if the function has a kink there. */

@@ -1,4 +1,5 @@
 import { type Draw, random } from '../numeric/random.ts';
+import { isDeclaredSymmetric } from '../operators/facts.ts';
 import type { Claim, Task } from './claim.ts';
 import { discrepancy, indexAt } from './discrepancy.ts';
 import { noPoint, type Point } from './points.ts';
@@ -68,7 +69,7 @@ export function checkRoughly(task: Task): CheckReport {
     const start = Array.from(point.values.get(name)!);
     const size = largest(value(point.values)[0]!);
     let worst: Discrepancy | undefined;
-    const side = model.inputs.get(name)?.facts.includes('symmetric') ? Math.sqrt(start.length) : undefined;
+    const side = isDeclaredSymmetric(model.inputs.get(name)?.facts) ? Math.sqrt(start.length) : undefined;
     for (const free of directions(start.length, draw)) {
       const direction = side === undefined ? free : mirrored(free, side);
       const expected = along(symbolic, direction, start.length);

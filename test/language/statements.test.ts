@@ -36,6 +36,8 @@ describe('declarations', () => {
     ['param W : [3] ~ normal(0, 0.1)', 'param W [3] ~ normal 0 0.1'],
     ['param W:[2m, n+1] ~ zeros()', 'param W [(* 2 m), (+ n 1)] ~ zeros'],
     ['data n : [1] int', 'data n [1] int'],
+    ['data Y : [k, m] distribution rows', 'data Y [k, m] distribution rows'],
+    ['data Y : [k, m] onehot k int = [[1]]', 'data Y [k, m] onehot k int = [[1]]'],
     ['const g = 9.81', 'const g = 9.81'],
     ['data data = 1', 'data data = 1'],
   ])('%s', (text, read) => {

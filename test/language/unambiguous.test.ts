@@ -68,7 +68,7 @@ const { expression } = fc.letrec<Record<'expression' | 'operand' | 'simple' | 'l
 const shape = fc
   .array(fc.constantFrom('m', 'n', '3', '2m', 'n+1'), { minLength: 1, maxLength: 3 })
   .map((dims) => `[${dims.join(', ')}]`);
-const fact = fc.constantFrom('', ' positive', ' symmetric int');
+const fact = fc.constantFrom('', ' positive', ' symmetric int', ' distribution rows');
 const initial = fc.oneof(
   fc.constantFrom('', ' ~ he', ' ~ normal(0, 1)'),
   expression.map((value) => ` = ${value}`),

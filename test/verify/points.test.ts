@@ -32,6 +32,31 @@ describe('points', () => {
     }
   });
 
+  it('the facts of data hold, those of a matrix in two ways too', () => {
+    const source = `data y : [3] distribution, H : [3, 4] onehot rows, D : [3, 3] distribution rows distribution cols
+data S : [3, 3] symmetric distribution rows
+param w
+minimize w*sum(y)*sum(H)*sum(D)*sum(S)`;
+    const points = pointsOf(source, ['w']);
+    for (let number = 0; number < 2; number++) {
+      for (let attempt = 0; attempt < 8; attempt++) {
+        const { y, H, D, S } = points.next(number, attempt).drawn as { y: number[]; H: number[][]; D: number[][]; S: number[][] };
+        const columns = (A: number[][]) => A[0]!.map((_, j) => A.map((row) => row[j]!));
+        const total = (line: number[]) => line.reduce((a, b) => a + b);
+        for (const line of [y, ...columns(D), ...D, ...columns(S)]) expect(total(line)).toBeCloseTo(1, 12);
+        for (const [i, column] of columns(S).entries())
+          for (const [j, x] of column.entries()) expect(x).toBeCloseTo(S[i]![j]!, 12);
+        for (const column of columns(H)) expect([...column].sort()).toEqual([0, 0, 1]);
+      }
+    }
+  });
+
+  it('what the source gives to six digits counts as what it is rounded from', async () => {
+    const source = 'data y : [3] distribution = [0.333333, 0.333333, 0.333334]\nparam z : [3]\nminimize -sum(y.*log(softmax(z)))';
+    await expect(source).toHaveCorrectGradients();
+    await expect(source.replace('0.333334', '0.333333')).toHaveCorrectGradients();
+  });
+
   it.each(['log(x - 3)', 'log(-x)', 'atanh(x)', 'sqrt(log(x))', 'log(atanh(x))', 'sqrt(1e-2 - x^2)', 'log(x - y)', '(-x)^0.5'])(
     'the domain of %s is found',
     async (source) => {

@@ -12,7 +12,7 @@ export function inputTable(model: Model, start: Start | undefined, words: Words)
   const rows = [...model.inputs.values()].map(({ name, role, shape, facts }) => {
     const cells = [
       typeset(latexName(name)),
-      escapeHtml([roles[role], ...facts].join(', ')),
+      escapeHtml([roles[role], ...facts.map((f) => f.text)].join(', ')),
       shapeText(shape, words),
       ...(start ? [typeset(valueLatex(start.inputs[name]!))] : []),
     ];

@@ -54,6 +54,14 @@ export const english: Words = {
     or: ' or ',
   },
   sharedNote: shared,
+  sentence: (remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`,
+  resting: ({ name, says, each }) => {
+    if (says === 'entries') return `each entry of ${name} is 0 or 1`;
+    if (each === 'all') return `the entries of ${name} sum to 1`;
+    return typeof each === 'object'
+      ? `${name} sums to 1 along ${each.along}`
+      : `each ${each === 'columns' ? 'column' : 'row'} of ${name} sums to 1`;
+  },
   verdict: {
     exact: (bound) => `identical (exact${bound ? `, error below ${bound}` : ''})`,
     laws: 'identical (exact, by the laws of exp)',

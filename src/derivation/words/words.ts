@@ -1,3 +1,4 @@
+import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
 
 /** A rule's name and its reason, in one human language. */
@@ -31,6 +32,10 @@ export interface Words {
   readonly where: string;
   /** Beside the sum over what a broadcast repeats: `b is shared by all m columns`. */
   readonly sharedNote: (applied: Applied) => string;
+  /** What a step rests on: `each column of Y sums to 1`. */
+  readonly resting: (resting: Resting) => string;
+  /** A remark as a sentence. */
+  readonly sentence: (remark: string) => string;
   readonly claims: ClaimWords;
   /** How it is known that two expressions are equal or not. */
   readonly verdict: {

@@ -139,6 +139,12 @@ export const chinese: Words = {
     or: ' 或 ',
   },
   sharedNote: shared,
+  sentence: (remark) => `${remark}。`,
+  resting: ({ name, says, each }) => {
+    if (says === 'entries') return `${name} 的每个元素是 0 或 1`;
+    if (each === 'all') return `${name} 的元素之和为 1`;
+    return typeof each === 'object' ? `${name} 沿 ${each.along} 之和为 1` : `${name} 的每一${OVER[each]}之和为 1`;
+  },
   verdict: {
     exact: (bound) => `恒等（精确${bound ? `，误判概率低于 ${bound}` : ''}）`,
     laws: '恒等（精确，依指数函数的运算法则）',

@@ -1,13 +1,16 @@
 import type { Words } from '../../derivation/words/index.ts';
 import type { At } from '../judge/index.ts';
 import { verdictText } from '../judge/text.ts';
+import type { Assumption } from './assumptions.ts';
 import type { ClaimReport } from './index.ts';
 
 /** What came of judging a claim, as lines to read: the verdict, the entry that differs, the likely cause, the step. */
 export function claimLines(report: ClaimReport, words: Words): string[] {
   const { claims } = words;
   const { target, verdict, condition } = report;
-  const condensed = condition?.map(({ name, fact }) => claims.facts[fact.split(' ')[0]!]?.(name) ?? `${name} ${fact}`).join(', ');
+  const said = ({ name, fact, resting }: Assumption): string =>
+    resting ? words.resting(resting) : (claims.facts[fact]?.(name) ?? `${name} ${fact}`);
+  const condensed = condition?.map(said).join(', ');
   if (report.ok && condensed) return [`✓ ${claims.provided(target, report.claim, condensed, report.derived)}`];
   if (report.ok && verdict) {
     const lines = [`✓ ${claims.right(target, report.claim)}   ${verdictText(verdict, words)}`];

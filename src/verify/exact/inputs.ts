@@ -4,6 +4,7 @@ import { type Arithmetic, evaluate, type Values } from '../../compile/index.ts';
 import { type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Variable } from '../../graph/node.ts';
 import type { Draw } from '../../numeric/random.ts';
+import { alongLines, type Fact, isDeclaredNonnegative, someFact } from '../../operators/facts.ts';
 import type { Field } from './field.ts';
 import type { Residue } from './residue.ts';
 
@@ -57,13 +58,34 @@ export class FieldInputs {
       const [value] = evaluate([initial.node], this.of, this.sizes, this.arithmetic);
       return { shape, data: Array.from({ length: count }, (_, k) => value!.data[k] ?? value!.data[0]!) };
     }
-    const data = Array.from({ length: count }, () => this.entry(facts));
-    return { shape, data: facts.includes('symmetric') ? mirrored(data, shape) : data };
+    let data = Array.from({ length: count }, () => this.entry(facts));
+    for (const fact of facts) data = this.within(fact, data, shape);
+    return { shape, data };
   }
 
-  private entry(facts: readonly string[]): Residue {
-    if (facts.includes('int')) return this.f.fromNumber(1 + Math.floor(this.draw.uniform(0, LARGEST_INT)));
-    return this.f.sample(facts.includes('positive') || this.draw.uniform() >= this.negative ? 1 : -1);
+  private entry(facts: readonly Fact[]): Residue {
+    if (someFact(facts, (f) => f.whole)) return this.f.fromNumber(1 + Math.floor(this.draw.uniform(0, LARGEST_INT)));
+    const sign = isDeclaredNonnegative(facts) || this.draw.uniform() >= this.negative ? 1 : -1;
+    return this.f.sample(sign);
+  }
+
+  /** The numbers with a fact: of those along an axis the last is what is missing to 1, or one is 1 and the others 0. */
+  private within({ record, axis }: Fact, drawn: Residue[], shape: readonly number[]): Residue[] {
+    const { f } = this;
+    if (record.symmetric) return mirrored(drawn, shape);
+    if (!record.sums) return drawn;
+    const data = record.idempotent ? drawn.map(() => f.zero) : drawn;
+    alongLines(shape, axis, (from, step, count) => {
+      if (record.idempotent) {
+        data[from + step * Math.floor(this.draw.uniform(0, count))] = f.one;
+        return;
+      }
+      const last = from + step * (count - 1);
+      let rest = f.one;
+      for (let at = from; at < last; at += step) rest = f.add(rest, f.multiply(f.fromNumber(-1), data[at]!));
+      data[last] = rest;
+    });
+    return data;
   }
 }
 

@@ -1,0 +1,208 @@
+import type { Shape } from '../graph/dimension.ts';
+import { ABOVE_ZERO, type Bounds, isNonnegative } from './caveat.ts';
+
+/**
+ * What a declaration says of values that it does not give: `param S : [n, n] symmetric`. Everything that varies from one
+ * fact to another stands in its record; the declaration, the values that come in, the points of a check and the rules of
+ * simplification read it.
+ */
+export interface FactRecord {
+  readonly name: string;
+  /** It holds along an axis: `distribution rows`. */
+  readonly along?: true;
+  /** Of what is given only: descent would lead away from it. The way to a parameter that has it, as a hint. */
+  readonly instead?: (name: string) => string;
+  /** Why values of the shape cannot have it; undefined if they can. */
+  readonly misfit?: (shape: Shape) => string | undefined;
+  /** Where values do not have it. They may be rounded: see ROUNDING. */
+  readonly broken: (data: ArrayLike<number>, shape: readonly number[], axis: number | undefined) => Broken | undefined;
+  /** Values nearby that have it: those themselves that do. */
+  readonly fitted: (data: readonly number[], shape: readonly number[], axis: number | undefined) => number[];
+  /** Numbers that are drawn to be fitted are taken so many times as large, or few of them would differ. */
+  readonly spread?: number;
+  /** What its entries lie between. */
+  readonly bounds?: Bounds;
+  /** The entries along the axis add up to 1. */
+  readonly sums?: true;
+  /** Every entry is its own power, for positive exponents, and entries along the axis have the product 0. */
+  readonly idempotent?: true;
+  readonly symmetric?: true;
+  /** Its entries are integers, any integers. */
+  readonly whole?: true;
+}
+
+/** A fact of one name. */
+export interface Fact {
+  readonly record: FactRecord;
+  /** The axis that it runs along; left out, it is about each entry, or about all of them together. */
+  readonly axis?: number;
+  /** As it is declared: `distribution rows`. */
+  readonly text: string;
+}
+
+/** The entry, or the line of entries, where values contradict a fact. */
+export interface Broken {
+  /** The row-major place of the entry, or of the first one. */
+  readonly at: number;
+  readonly whole: boolean;
+  /** What is so there: `sums to 0.9`. */
+  readonly says: string;
+}
+
+/** Values may be rounded to six digits, as single precision has: what they are rounded from differs by less than this. */
+export const ROUNDING = 1e-6;
+
+/** How far a sum of so many rounded values may be from 1: each adds half a unit of its last digit. */
+const roundingOf = (count: number): number => ROUNDING * Math.max(1, count / 2);
+
+const BETWEEN_0_AND_1: Bounds = { least: 0, most: 1 };
+
+const shown = (x: number): string => String(Number(x.toPrecision(7)));
+
+/** The first entry of which a condition does not hold. */
+const everyEntry =
+  (holds: (x: number) => boolean, demand: string) =>
+  (data: ArrayLike<number>): Broken | undefined => {
+    for (let at = 0; at < data.length; at++)
+      if (!holds(data[at]!)) return { at, whole: false, says: `is ${shown(data[at]!)}, ${demand}` };
+    return undefined;
+  };
+
+/** The lines of entries along an axis, or all entries as one line, until `visit` gives something. */
+export function alongLines<T>(
+  shape: readonly number[],
+  axis: number | undefined,
+  visit: (from: number, step: number, count: number) => T | undefined,
+): T | undefined {
+  const all = shape.reduce((n, size) => n * size, 1);
+  if (axis === undefined) return visit(0, 1, all);
+  const step = shape.slice(axis + 1).reduce((n, size) => n * size, 1);
+  const count = shape[axis]!;
+  for (let block = 0; block < all; block += step * count) {
+    for (let from = block; from < block + step; from++) {
+      const found = visit(from, step, count);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+const asymmetric = (data: ArrayLike<number>, [n = 1]: readonly number[]): Broken | undefined => {
+  let largest = 0;
+  for (let k = 0; k < data.length; k++) largest = Math.max(largest, Math.abs(data[k]!));
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const [x, y] = [data[j * n + i]!, data[i * n + j]!];
+      if (Math.abs(x - y) <= ROUNDING * largest) continue;
+      return { at: j * n + i, whole: false, says: `is ${shown(x)}, the entry across the diagonal ${shown(y)}` };
+    }
+  }
+  return undefined;
+};
+
+export const positive: FactRecord = {
+  name: 'positive',
+  broken: everyEntry((x) => x > 0, 'which is not positive'),
+  fitted: (data) => data.map((x) => Math.abs(x) || 1),
+  bounds: ABOVE_ZERO,
+};
+
+const int: FactRecord = {
+  name: 'int',
+  broken: everyEntry(Number.isInteger, 'which is no integer'),
+  fitted: (data) => data.map((x) => Math.round(x) || 0),
+  spread: 3,
+  whole: true,
+};
+
+export const symmetric: FactRecord = {
+  name: 'symmetric',
+  misfit: (shape) => (shape.length === 2 && shape[0] === shape[1] ? undefined : 'a symmetric matrix is square'),
+  broken: asymmetric,
+  fitted: (data, [n = 1]) => data.map((x, at) => (x + data[(at % n) * n + Math.floor(at / n)]!) / 2),
+  symmetric: true,
+};
+
+const notNegative = everyEntry((x) => x >= 0 && x <= 1 + ROUNDING, 'and the entries of a distribution are from 0 to 1');
+const eitherOr = everyEntry((x) => x === 0 || x === 1, 'and the entries of a one-hot array are 0 and 1');
+
+export const distribution: FactRecord = {
+  name: 'distribution',
+  along: true,
+  instead: (name) => `the shares of free numbers are a distribution: ${name} = softmax(z)`,
+  broken: (data, shape, axis) =>
+    notNegative(data) ??
+    alongLines(shape, axis, (from, step, count) => {
+      let total = 0;
+      for (let k = 0; k < count; k++) total += data[from + k * step]!;
+      return Math.abs(total - 1) <= roundingOf(count)
+        ? undefined
+        : { at: from, whole: true, says: `sums to ${shown(total)}, not to 1` };
+    }),
+  fitted: (data, shape, axis) => {
+    const shares = data.map(Math.abs);
+    alongLines(shape, axis, (from, step, count) => {
+      let total = 0;
+      for (let k = 0; k < count; k++) total += shares[from + k * step]!;
+      for (let k = 0; k < count; k++) {
+        const at = from + k * step;
+        shares[at] = total > 0 ? shares[at]! / total : 1 / count;
+      }
+    });
+    return shares;
+  },
+  bounds: BETWEEN_0_AND_1,
+  sums: true,
+};
+
+const onehot: FactRecord = {
+  name: 'onehot',
+  along: true,
+  instead: (name) => `descent takes no jumps: let a distribution be learned, ${name} = softmax(z)`,
+  broken: (data, shape, axis) =>
+    eitherOr(data) ??
+    alongLines(shape, axis, (from, step, count) => {
+      let ones = 0;
+      for (let k = 0; k < count; k++) ones += data[from + k * step]!;
+      return ones === 1
+        ? undefined
+        : { at: from, whole: true, says: ones === 0 ? 'has no 1' : `has ${ones} ones, not a single 1` };
+    }),
+  fitted: (data, shape, axis) => {
+    const chosen = data.map(() => 0);
+    alongLines(shape, axis, (from, step, count) => {
+      let best = from;
+      for (let k = 1; k < count; k++) if (data[from + k * step]! > data[best]!) best = from + k * step;
+      chosen[best] = 1;
+    });
+    return chosen;
+  },
+  bounds: BETWEEN_0_AND_1,
+  sums: true,
+  idempotent: true,
+};
+
+/** The only list of facts. */
+export const factRecords: readonly FactRecord[] = [positive, int, symmetric, distribution, onehot];
+
+/** Whether a fact with a property is among them. */
+export const someFact = (facts: readonly Fact[] | undefined, has: (record: FactRecord) => boolean | undefined): boolean =>
+  facts?.some((fact) => has(fact.record)) === true;
+
+export const isDeclaredNonnegative = (facts: readonly Fact[] | undefined): boolean =>
+  someFact(facts, ({ bounds }) => bounds && isNonnegative(bounds));
+export const isDeclaredSymmetric = (facts: readonly Fact[] | undefined): boolean => someFact(facts, (f) => f.symmetric);
+
+const MOST_ROUNDS = 200;
+
+/** Numbers made to have all the facts; undefined if that was not found to be possible. */
+export function fittedTo(facts: readonly Fact[], numbers: readonly number[], shape: readonly number[]): number[] | undefined {
+  let data = [...numbers];
+  // One fact may undo another: of a matrix whose rows and columns are to sum to 1 they are scaled in turn (Sinkhorn 1964).
+  for (let round = 0; round < (facts.length > 1 ? MOST_ROUNDS : 1); round++) {
+    const before = data;
+    for (const { record, axis } of facts) data = record.fitted(data, shape, axis);
+    if (data.every((x, k) => x === before[k])) break;
+  }
+  return facts.some(({ record, axis }) => record.broken(data, shape, axis)) ? undefined : data;
+}
