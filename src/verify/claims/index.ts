@@ -137,11 +137,19 @@ class ClaimCase {
   }
 
   private condition(node: Node): readonly Assumption[] | undefined {
-    for (const assumption of assumptions(this.model, this.name)) {
-      const judge = this.judge([node], assuming(this.model, assumption));
-      if (judge.plausible([node, this.raw]) && judge.one([node, this.raw]).right) return assumption;
-    }
+    for (const assumption of assumptions(this.model, this.name)) if (this.rightUnder(assumption, node)) return assumption;
     return undefined;
+  }
+
+  private rightUnder(assumption: readonly Assumption[], node: Node): boolean {
+    try {
+      const judge = this.judge([node], assuming(this.model, assumption));
+      return judge.plausible([node, this.raw]) && judge.one([node, this.raw]).right;
+    } catch (error) {
+      // The source says otherwise, or nothing has all of the facts.
+      if (error instanceof GradusError && (error.code === 'data' || error.code === 'unsupported')) return false;
+      throw error;
+    }
   }
 
   /** The entry that differs, as it is shown. */
