@@ -33,6 +33,8 @@ export interface ArrayOperator {
   readonly exact?: <T>(x: Field<T>, cells: readonly Cell<T>[]) => T[];
   /** A value known exactly, or the form that this operator always takes in the graph. */
   readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** The form in which it runs and is differentiated there, at the border of its derivative too. */
+  readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** A cheaper form that only the compiler uses. */
   readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** Named rewrites that are true wherever their left side is defined. */

@@ -6,8 +6,9 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { ArrayOperator } from './array.ts';
 import { concatenated, stackedRows } from './blocks.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
+import { cofactor, det } from './determinant.ts';
 import { dimensions } from './dimensions.ts';
-import { cholesky, det, inv, logdet, solve } from './factorisation.ts';
+import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import type { LanguageFunction } from './language.ts';
 import { needSquare } from './linear.ts';
 import { log, power } from './power.ts';
@@ -201,6 +202,7 @@ const matrix: LanguageFunction = {
 export const arrays: readonly LanguageFunction[] = [
   ofSquare(inv, 'the inverse of a square matrix', (b, x) => power(b.graph, x, -1), ['inverse']),
   ofSquare(det, 'the determinant', (_b, x) => x),
+  ofSquare(cofactor, "the matrix of cofactors, det(A)*inv(A)' where A has an inverse", (b) => b.graph.constant(1)),
   ofSquare(logdet, 'the logarithm of the determinant', (b, x) => b.graph.apply(log, x)),
   ofSquare(cholesky, 'the lower triangular L with L·Lᵀ = A', (b, x) => power(b.graph, x, HALF), ['chol']),
   solution,

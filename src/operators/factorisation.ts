@@ -6,14 +6,12 @@ import { transposed, turned } from '../graph/views.ts';
 import type { ArrayKernel, ArrayOperator, Cell, Pullback, Rule } from './array.ts';
 import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
-import { writtenDeterminant } from './entries.ts';
 import { sign } from './kinked.ts';
-import { choleskyFactor, logOfDeterminant, luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
+import { choleskyFactor, logOfDeterminant, type luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
 import { power } from './power.ts';
-import { product } from './reductions.ts';
 
 /**
- * Inverse, determinant and solution of linear equations. The numbers come from an LU factorisation with row
+ * Inverse, log-determinant and solution of linear equations. The numbers come from an LU factorisation with row
  * exchanges, which the compiler makes one array of its own (`lu`), shared by all that need it: the value of log det A,
  * and A⁻¹ in its gradient.
  * Derivatives: Magnus and Neudecker, Matrix Differential Calculus, ch. 8; Giles 2008, Collected matrix derivative
@@ -24,7 +22,7 @@ const square = (cell: Shape): Shape => cell;
 const scalar = (): Shape => [];
 
 /** d, of a matrix diag(d). */
-function diagonalOf(g: Graph, a: Node): Node | undefined {
+export function diagonalOf(g: Graph, a: Node): Node | undefined {
   if (a.kind !== 'contraction' || a.result.length !== 2 || a.result[0] !== a.result[1] || a.factors.length === 0)
     return undefined;
   if (a.result[0] === UNIT || a.sizes.length !== 1) return undefined;
@@ -34,7 +32,7 @@ function diagonalOf(g: Graph, a: Node): Node | undefined {
 const onDiagonal = (g: Graph, d: Node): Node =>
   g.contract({ factors: [d], indices: [[0]], result: [0, 0], sizes: new Map([[0, d.shape[0]!]]) });
 
-const isIdentity = (x: Node): boolean =>
+export const isIdentity = (x: Node): boolean =>
   x.kind === 'contraction' &&
   x.factors.length === 0 &&
   x.coefficient.equals(1) &&
@@ -90,43 +88,6 @@ export const inv: ArrayOperator = {
   },
   lower: (g, a) => viaLu(g, a, identityLike(g, a)),
   exact: (x, [a]) => eliminated(x, a!, identityEntries(x, a!.shape[0]!)).solution,
-};
-
-export const det: ArrayOperator = {
-  name: 'det',
-  key: 'det',
-  notation: { latex: '\\det' },
-  cells: [2],
-  cellShape: scalar,
-  // Jacobi: d det A = det A·tr(A⁻¹·dA).
-  pullback: (p) =>
-    p.einsum(
-      [
-        [p.adjoint, '', 'front'],
-        [p.y, ''],
-        [p.g.array(inv, p.args[0]!), 'ji'],
-      ],
-      'ij',
-    ),
-  rule: {
-    id: 'determinant',
-    name: "Jacobi's formula",
-    why: 'The slope by an entry is its cofactor, and the cofactors are det A·A⁻ᵀ.',
-    formula: '∂ det A/∂A = det A·A⁻ᵀ',
-  },
-  normal: (g, a) => {
-    if (isIdentity(a)) return g.constant(1);
-    const polynomial = writtenDeterminant(g, a);
-    if (polynomial) return polynomial;
-    const entries = diagonalOf(g, a);
-    if (entries) return entries.shape[0] === 1 ? undefined : g.array(product, entries);
-    const plain = turned(a);
-    if (plain) return g.array(det, plain);
-    if (a.kind === 'array' && a.operator === inv) return power(g, g.array(det, a.args[0]!), -1);
-    return undefined;
-  },
-  lower: (g, a) => g.array(determinantOfLu, g.array(lu, a)),
-  exact: (x, [a]) => [eliminated(x, a!, []).determinant],
 };
 
 export const logdet: ArrayOperator = {
@@ -263,7 +224,7 @@ export const cholesky: ArrayOperator = {
 const compiled: Rule = { id: 'solve', name: 'factorisation', why: 'Made by the compiler only.' };
 
 /** A record that only the compiler makes: it is never differentiated. */
-const internal = (
+export const internal = (
   name: string,
   cells: readonly number[],
   cellShape: ArrayOperator['cellShape'],
@@ -282,7 +243,7 @@ const internal = (
 });
 
 /** L and U in one square, and below it a row of the exchanges. */
-const lu = internal(
+export const lu = internal(
   'lu',
   [2],
   ([n]) => [addDims(n!, 1), n!],
@@ -308,13 +269,12 @@ const solveByLu = (direction: 'plain' | 'transposed'): ArrayOperator =>
 const plainSolution = solveByLu('plain');
 const transposedSolution = solveByLu('transposed');
 
-const ofLu = (name: string, value: typeof luDeterminant): ArrayOperator =>
+export const ofLu = (name: string, value: typeof luDeterminant): ArrayOperator =>
   internal(name, [2], scalar, ([factors], out, count, [shape]) => {
     const n = shape![1]!;
     for (let k = 0; k < count; k++) out[k] = value(factors!, k * n * (n + 1), n);
   });
 
-const determinantOfLu = ofLu('lu-det', luDeterminant);
 const logDeterminantOfLu = ofLu('lu-logdet', logOfDeterminant);
 
 /** A \\ B by the factors of A, or of Aᵀ where A is that matrix turned round: one factorisation for both. */

@@ -6,10 +6,11 @@ import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
 import { comparisons } from './comparison.ts';
 import { composites } from './composite.ts';
+import { cofactor, det } from './determinant.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { ellipticFunctions } from './elliptic.ts';
 import { errorFunctions } from './error-functions.ts';
-import { cholesky, det, inv, logdet, solve } from './factorisation.ts';
+import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import { gammaFunctions } from './gamma.ts';
 import { integralFunctions } from './integral-functions.ts';
 import { abs, max, min, relu, sign, step } from './kinked.ts';
@@ -73,6 +74,7 @@ export const arrayOperators: readonly ArrayOperator[] = [
   softmax(1),
   inv,
   det,
+  cofactor,
   logdet,
   solve,
   cholesky,

@@ -2,7 +2,8 @@ import type { Model } from '../calculus/check.ts';
 import { dimensionNames, type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { cholesky, det, inv, logdet, solve } from '../operators/factorisation.ts';
+import { det } from '../operators/determinant.ts';
+import { cholesky, inv, logdet, solve } from '../operators/factorisation.ts';
 
 const FACTORISED = new Set([inv, det, logdet, solve, cholesky]);
 

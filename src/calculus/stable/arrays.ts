@@ -1,8 +1,10 @@
 import type { Dim } from '../../graph/dimension.ts';
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Contraction, isView, type Node, UNIT } from '../../graph/node.ts';
-import { HALF } from '../../graph/rational.ts';
-import { det, logdet } from '../../operators/factorisation.ts';
+import { HALF, isNegative } from '../../graph/rational.ts';
+import { transposed } from '../../graph/views.ts';
+import { cofactor, det, determinant } from '../../operators/determinant.ts';
+import { inv, logdet } from '../../operators/factorisation.ts';
 import { exp, log, pow, power } from '../../operators/power.ts';
 import { euclidean, logSoftmax, logsumexp, softmax } from '../../operators/reductions.ts';
 import { argsOf, bare, type FunctionRule, type ProductRule } from './rule.ts';
@@ -15,7 +17,7 @@ const logarithmOfDeterminant: FunctionRule = {
   of: [log],
   apply: (g, { args: [x] }) => {
     const d = bare(x!);
-    return d.kind === 'array' && d.operator === det ? g.array(logdet, d.args[0]!) : undefined;
+    return d.kind === 'array' && (d.operator === det || d.operator === determinant) ? g.array(logdet, d.args[0]!) : undefined;
   },
 };
 
@@ -163,10 +165,44 @@ function shareOfSum(g: Graph, node: Contraction, top: number, u: Node, bottom: n
   });
 }
 
+/** Dividing by a determinant may overflow or underflow where the inverse does neither. */
+const cofactorsOverDeterminant: ProductRule = {
+  name: 'cof A/det A = A⁻ᵀ',
+  condition: 'always: neither has a value where det A is 0',
+  apply: (g, node) => {
+    for (const [top, c] of node.factors.entries()) {
+      const matrix = cofactorsIn(c);
+      if (!matrix) continue;
+      for (const [bottom, d] of node.factors.entries()) {
+        const [base, p] = argsOf(d, pow) ?? [];
+        const exponent = p && constantOf(p);
+        if (!exponent || !isNegative(exponent) || !isDeterminant(base!, matrix)) continue;
+        const inverse = transposedInverse(g, matrix);
+        const rest = power(g, base!, exponent.add(1));
+        const factors = node.factors.map((f, k) => (k === top ? inverse : k === bottom ? rest : f));
+        return g.contract({ ...node, factors, sizes: sizesOf(node) });
+      }
+    }
+    return undefined;
+  },
+};
+
+const cofactorsIn = (node: Node): Node | undefined => {
+  const at = bare(node);
+  return at.kind === 'array' && at.operator === cofactor ? at.args[0] : undefined;
+};
+
+const isDeterminant = (node: Node, of: Node): boolean => {
+  const at = bare(node);
+  return at.kind === 'array' && at.operator === determinant && at.args[0] === of;
+};
+
+const transposedInverse = (g: Graph, a: Node): Node => transposed(g, g.array(inv, a));
+
 export const arrayFunctionRules: readonly FunctionRule[] = [
   logarithmOfDeterminant,
   logarithmOfSoftmax,
   logarithmOfSum,
   rootOfSquares,
 ];
-export const arrayProductRules: readonly ProductRule[] = [shares];
+export const arrayProductRules: readonly ProductRule[] = [shares, cofactorsOverDeterminant];
