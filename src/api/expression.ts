@@ -34,6 +34,7 @@ export class Expression {
   readonly node: Node;
   readonly graph: Graph;
   private statements: readonly Statement[] | undefined;
+  private terms: readonly Node[] | undefined;
 
   private readonly known: ReadonlyMap<Node, string>;
   private readonly from: Provenance | undefined;
@@ -124,8 +125,17 @@ export class Expression {
     return expression;
   }
 
+  /** A sum whose terms stand in a given order. */
+  static inOrder(graph: Graph, sum: Node, terms: readonly Node[]): Expression {
+    const expression = new Expression(graph, sum);
+    expression.terms = terms;
+    return expression;
+  }
+
   private tree(notation: Notation = 'matrix'): readonly Statement[] {
-    const options = { known: this.known, reserved: this.graph.names, decimals: this.graph.decimals, notation };
+    const { known, terms } = this;
+    const { names: reserved, decimals } = this.graph;
+    const options = { known, reserved, decimals, notation, ...(terms && { terms }) };
     if (notation === 'index') return toStatements(this.node, options);
     this.statements ??= toStatements(this.node, options);
     return this.statements;

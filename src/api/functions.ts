@@ -12,8 +12,6 @@ import { Callable, type CompileOptions, plain, type Result } from '../numeric/ca
 import { operators } from '../operators/index.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
-import { Reader } from '../render/read.ts';
-import { call } from '../render/syntax.ts';
 import { type DeriveOptions, derive } from './derive.ts';
 import { Expression } from './expression.ts';
 import { subject } from './names.ts';
@@ -64,8 +62,7 @@ export function collect(source: string, name: string, options: CheckOptions = {}
   const sum = g.add(terms);
   if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum);
   // In descending powers, however the same sum was spelled before.
-  const reader = Reader.of(g);
-  return Expression.written(g, call('+', ...terms.map((t) => reader.read(t))), sum);
+  return Expression.inOrder(g, sum, terms);
 }
 
 function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {

@@ -92,12 +92,13 @@ export function check(source: Source, options: CheckOptions = {}): Model {
 
 /**
  * An expression (perhaps with definitions before it) over the names of a model: its inputs, its definitions, and more,
- * such as the adjoints `dZ` that a derivation found. So a claim, or a printed step, is judged in its own words.
+ * such as the adjoints `dZ` that a derivation found. So a claim, or a printed step, is judged in its own words. A
+ * definition of its own hides one of the model: a closed form says again what the names stand for that it uses.
  * @throws GradusError as for a source of its own
  */
 export function checkWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
   const checker = new Checker(source, {}, model);
-  for (const [name, node] of more) checker.know(name, node);
+  for (const [name, node] of more) checker.knowDefinition(name, node);
   return checker.run();
 }
 
@@ -112,9 +113,13 @@ class Checker {
   private readonly firstEntries = new Map<string, Map<Dim, Node>>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
   private objective: Model['objective'];
+  /** Names of definitions around the source, which definitions of its own may hide. */
+  private readonly around = new Set<string>();
+  private readonly within: boolean;
 
   constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
     this.source = source;
+    this.within = within !== undefined;
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
@@ -132,13 +137,19 @@ class Checker {
       this.know(input.name, input.node);
       for (const dim of input.shape) this.scope.declareDimension(dim);
     }
-    for (const { name, node } of model.definitions) this.know(name, node);
+    for (const { name, node } of model.definitions) this.knowDefinition(name, node);
     for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
     for (const [name, entries] of model.extended) this.scope.extended.set(name, entries);
   }
 
-  know(name: string, node: Node): void {
+  private know(name: string, node: Node): void {
     if (!this.scope.values.has(name)) this.scope.values.set(name, { node, indices: [] });
+  }
+
+  knowDefinition(name: string, node: Node): void {
+    if (this.scope.values.has(name)) return;
+    this.know(name, node);
+    this.around.add(name);
   }
 
   run(): Model {
@@ -201,6 +212,7 @@ class Checker {
   private unique(name: string, span: Span): void {
     if (this.inputs.has(name) && this.inputs.get(name)!.role !== 'free')
       throw new GradusError('name', `${name} is declared twice`, { span });
+    if (this.around.has(name)) return;
     if (this.scope.values.has(name) || this.scope.functions.has(name)) {
       const free = this.scope.free.has(name);
       throw new GradusError('name', free ? `${name} is used before it is defined` : `${name} is defined twice`, { span });
@@ -279,7 +291,8 @@ class Checker {
   }
 
   private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[]): DefinitionNode {
-    const node = this.graph.define(name, value.node);
+    const node = this.graph.define(name, value.node, this.within);
+    if (this.around.delete(name)) this.scope.extended.delete(name);
     this.scope.values.set(name, { node, indices: [] });
     this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
     return node;

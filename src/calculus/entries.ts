@@ -1,6 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { isTest } from '../graph/linear.ts';
+import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { fixedAt, without } from '../operators/entries.ts';
 
 /** Longer sums over entries are left as sums. */
@@ -21,6 +22,31 @@ export function writtenOut(g: Graph, node: Contraction): Node {
     if (terms.length === size) return g.add(terms);
   }
   return node;
+}
+
+/**
+ * Index arithmetic at a place that a test tells: Σₖ [k = 2]·(k + 1) is 3, and Σₖ [k = 2] is 1. Where the place is one of
+ * the axis, and nothing but index arithmetic is taken there.
+ */
+export function toldPlaces(g: Graph, node: Contraction): Node {
+  if (!node.factors.some(isTest)) return node;
+  for (const [k, test] of node.factors.entries()) {
+    const [index] = node.indices[k]!;
+    if (!isTest(test) || test.shape.length !== 1 || index === UNIT || node.result.includes(index!)) continue;
+    const size = node.sizes[index!]!;
+    const place = placeOf(test);
+    if (typeof size !== 'number' || place === undefined || place < 0 || place >= size) continue;
+    const told = node.factors.every((f, at) => f.kind === 'affine' || !node.indices[at]!.includes(index!));
+    if (told) return termAt(g, node, index!, place) ?? node;
+  }
+  return node;
+}
+
+/** Where offset + step·i is 0, if that is one place. */
+function placeOf({ offset, steps }: Affine): number | undefined {
+  const [step] = steps;
+  if (typeof offset !== 'number' || typeof step !== 'number' || offset % step !== 0) return undefined;
+  return -offset / step;
 }
 
 /** Whether a test lies not far below: what is written out entry by entry has one. */

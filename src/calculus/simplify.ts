@@ -4,7 +4,7 @@ import { exactPower, type Fraction, isInteger, isZero, MINUS_ONE } from '../grap
 import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct, mergeChoices } from './choices.ts';
-import { writtenOut } from './entries.ts';
+import { toldPlaces, writtenOut } from './entries.ts';
 import { mapGraph, rebuild } from './inline.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-facts.ts';
@@ -191,8 +191,16 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
 }
 
 /** Rules for products of arrays, in order. */
-const RULES = [writtenOut, cancelInverses, withoutTransposes, choiceOfProduct];
-const RULES_FOR_READING = [writtenOut, cancelInverses, shortenInverses, cancelInverses, withoutTransposes, choiceOfProduct];
+const RULES = [toldPlaces, writtenOut, cancelInverses, withoutTransposes, choiceOfProduct];
+const RULES_FOR_READING = [
+  toldPlaces,
+  writtenOut,
+  cancelInverses,
+  shortenInverses,
+  cancelInverses,
+  withoutTransposes,
+  choiceOfProduct,
+];
 
 /** Longer products of arrays stay in pieces: a network of a thousand layers is not one line of matrices. */
 const LONG_CHAIN = 24;

@@ -314,8 +314,9 @@ export class Graph {
     return this.variable(`${name}[${this.created}]`, shape, 'state');
   }
 
-  define(name: string, value: Node): Definition {
-    if (!this.named.has(name)) this.named.set(name, value);
+  /** @param passing of a text that is read within the source: the name stays free for others */
+  define(name: string, value: Node, passing = false): Definition {
+    if (!passing && !this.named.has(name)) this.named.set(name, value);
     return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
   }
 

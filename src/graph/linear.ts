@@ -51,6 +51,15 @@ export function extremes<I>(
 
 export const isTest = (node: Node): node is Affine => node.kind === 'affine' && node.test;
 
+/** The number that an affine factor is at its indices, those that are fixed by what they are. */
+export function linearOf({ offset, steps }: Affine, indices: readonly number[], fixed: Solution['fixed']): Linear {
+  let value: Linear = constantly(offset);
+  indices.forEach((i, axis) => {
+    if (i !== UNIT) value = plus(value, fixed.get(i) ?? { constant: 0, scales: new Map([[i, 1]]) }, steps[axis]!);
+  });
+  return value;
+}
+
 /** The tests of a contraction solved for indices. Indices count from 0. */
 export interface Solution {
   /** Indices that the tests give by others. */
@@ -68,11 +77,7 @@ export function solveTests(node: Contraction, choose: (indices: readonly number[
   let equations: Linear[] = [];
   node.factors.forEach((factor, k) => {
     if (!isTest(factor)) return;
-    let value: Linear = constantly(factor.offset);
-    node.indices[k]!.forEach((i, axis) => {
-      if (i === UNIT) return;
-      value = plus(value, fixed.get(i) ?? { constant: 0, scales: new Map([[i, 1]]) }, factor.steps[axis]!);
-    });
+    const value = linearOf(factor, node.indices[k]!, fixed);
     const whole = [...value.scales].filter(([, scale]) => scale === 1 || scale === -1).map(([i]) => i);
     const index = choose(whole);
     if (index === undefined) {

@@ -15,13 +15,14 @@ const needsAxis = (node: ArrayApply): boolean =>
   functions.get(node.operator.name)?.reduce?.keeps === true && node.operator.cells[0]! > 1;
 
 /** The call, where one says it; undefined where only entries can. */
-export function batchText(node: ArrayApply, written: (a: Node) => Expr): Expr | undefined {
+export function batchText(node: ArrayApply, written: (a: Node) => Expr, taken: ReadonlySet<string>): Expr | undefined {
   const lead = leadOf(node);
   const { operator, args } = node;
   if (lead === 0 && !needsAxis(node)) return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written));
   const [x] = args as [Node];
   if (lead !== 1 || operator.cells[0] !== 1 || args.length > 1 || x.shape.includes(1)) return undefined;
-  if (!functions.get(operator.name)?.axis) return undefined;
+  // A name of the source would be read as that.
+  if (!functions.get(operator.name)?.axis || taken.has('rows') || taken.has('cols')) return undefined;
   const plain = turned(x);
   return plain ? transposed(call(operator.name, written(plain), name('rows'))) : call(operator.name, written(x), name('cols'));
 }

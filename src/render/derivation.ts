@@ -52,7 +52,8 @@ export function derivationText(
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  const { decimals } = model.graph;
+  const { decimals, names: reserved } = model.graph;
+  const options = { notation, decimals, reserved };
   let forms: Map<Node, Node> | undefined;
   // All in one pass over the graph that they share.
   const normalForms = (): Map<Node, Node> => {
@@ -67,10 +68,10 @@ export function derivationText(
     return forms;
   };
   const equation = (left: string, node: Node): string => {
-    const written = equationText(left, toStatements(node, { notation, decimals }), spelling, words);
+    const written = equationText(left, toStatements(node, options), spelling, words);
     if (!written.includes(` ${words.where} `)) return written;
     // What takes helpers as it was written may be shorter in normal form: one line of indices.
-    const normal = equationText(left, toStatements(normalForms().get(node)!, { notation, decimals }), spelling, words);
+    const normal = equationText(left, toStatements(normalForms().get(node)!, options), spelling, words);
     return normal.length < written.length ? normal : written;
   };
   const finished = () => lines.map((line) => (ascii ? toAscii(line) : line)).join('\n');

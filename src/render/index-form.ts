@@ -1,5 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
-import { isTest } from '../graph/linear.ts';
+import { isTest, linearOf } from '../graph/linear.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
@@ -60,8 +60,7 @@ export function indexForm(
     if (indices.every((i) => i === UNIT)) return [];
     if (f.kind === 'affine') {
       if (f.test) return [];
-      const scales = new Map(indices.map((i, axis) => [i, f.steps[axis]!] as const));
-      return [linearExpr({ constant: f.offset, scales }, own)];
+      return [linearExpr(linearOf(f, indices, fixed), own)];
     }
     const array = factor(f);
     const plain = array.kind === 'name';

@@ -200,7 +200,7 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
   const last = args.length - 1;
   const operands = args.map((a, k) => {
     if (k === last && callee === '*' && isCall(a, 'sum')) return of(a, LEVEL.sum + 0.5);
-    return of(a, k === 0 && !mixed(callee, a) ? level : level + 1);
+    return of(a, k === 0 && grouping !== 'chain' && !mixed(callee, a) ? level : level + 1);
   });
   if (callee === '*') return { tex: operands.reduce(juxtaposed), level };
   return { tex: operands.join(SIGNS[callee] ?? ` ${callee} `), level };

@@ -22,7 +22,7 @@ import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
 import type { Item } from './items.ts';
-import { matrixForm } from './matrix-form.ts';
+import { type MatrixForm, matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
 import { lengthOf, type Power, quotients, scalarRank } from './power-form.ts';
@@ -30,7 +30,7 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, transposed, unturned } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, namesIn, numeralOf, product, transposed, unturned } from './syntax.ts';
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -40,13 +40,17 @@ export class Reader {
   private readonly done = new Map<Node, Written>();
   private readonly names: ReadonlyMap<Node, string>;
   private readonly hoist: Hoist;
-  /** What leaves are written as, where that is more than a name: `x[t]`. */
-  private readonly leaves: ReadonlyMap<Node, Expr>;
+  /** What nodes are written as that stand for something of the surroundings: `x[t]`. */
+  private readonly given: (node: Node) => Written | undefined;
   private readonly recurrences: RecurrenceForm;
 
-  constructor(names: ReadonlyMap<Node, string> = new Map(), hoist: Hoist = inPlace, leaves: ReadonlyMap<Node, Expr> = new Map()) {
+  constructor(
+    names: ReadonlyMap<Node, string> = new Map(),
+    hoist: Hoist = inPlace,
+    given: (node: Node) => Written | undefined = () => undefined,
+  ) {
     this.names = names;
-    this.leaves = leaves;
+    this.given = given;
     this.hoist = hoist;
     this.recurrences = new RecurrenceForm({
       names,
@@ -54,13 +58,13 @@ export class Reader {
       get: (node) => this.get(node),
       written: (node) => this.written(node),
       full: (written, wanted) => this.full(written, wanted),
-      within: (inside, own) => new Reader(names, inside, own),
+      within: (inside, given) => new Reader(names, inside, given),
     });
   }
 
   /** A reader for one line, which writes numbers as the graph's source does. */
-  static of({ decimals }: Graph): Reader {
-    return new Reader(undefined, { ...inPlace, decimals });
+  static of({ decimals, names }: Graph): Reader {
+    return new Reader(undefined, { ...inPlace, decimals, taken: names });
   }
 
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
@@ -83,7 +87,7 @@ export class Reader {
   }
 
   private parts(root: Node): void {
-    const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n);
+    const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n) || this.given(n) !== undefined;
     for (const node of topological([root], (n) => n !== root && stop(n), valueParts)) {
       // A test that index notation takes in needs no name of its own.
       if (node !== root && node.kind !== 'affine') this.get(node);
@@ -93,10 +97,8 @@ export class Reader {
   private get(node: Node): Written {
     const known = this.done.get(node);
     if (known) return known;
-    const given = node.kind === 'definition' ? node.name : this.names.get(node);
-    const leaf = this.leaves.get(node);
-    const expr = leaf ?? (given === undefined ? undefined : name(given));
-    const written = expr ? { expr, shape: node.shape } : this.write(node);
+    const own = node.kind === 'definition' ? node.name : this.names.get(node);
+    const written = this.given(node) ?? (own === undefined ? this.write(node) : { expr: name(own), shape: node.shape });
     this.done.set(node, written);
     return written;
   }
@@ -166,9 +168,10 @@ export class Reader {
   private apply(node: Apply): Written {
     if (node.operator === pow || node.operator === pseudoinverse)
       return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
-    if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: name('e'), shape: [] };
+    if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: this.constant('e'), shape: [] };
     const args = givenArguments(node).map((a) => this.get(a));
-    const expr = node.args.length === 0 ? name(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
+    const expr =
+      node.args.length === 0 ? this.constant(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
     return {
       expr,
       shape: stretchedShape(
@@ -178,10 +181,15 @@ export class Reader {
     };
   }
 
+  /** π by its name, unless that is another's. */
+  private constant(known: string): Expr {
+    return this.hoist.taken.has(known) ? NAMELESS[known]! : name(known);
+  }
+
   /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */
   private array(node: ArrayApply): Written {
     const written = (a: Node) => this.full(this.get(a), a.shape);
-    const expr = batchText(node, written);
+    const expr = batchText(node, written, this.hoist.taken);
     if (expr) return { expr, shape: node.shape };
     const { entries, subscripts } = batchForm(node, written, this.hoist.taken);
     return { expr: this.hoist.define(subscripts, entries) ?? entries, shape: node.shape };
@@ -277,7 +285,7 @@ export class Reader {
     ) {
       if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
       const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1);
-      if (form) {
+      if (form && !this.isMisread(form)) {
         const identity = diagonal && form.covers.length === 0;
         const array = identity ? call('eye', dimExpr(shape[0]!)) : diagonal && form.array ? call('diag', form.array) : form.array;
         return {
@@ -287,6 +295,12 @@ export class Reader {
       }
     }
     return this.byIndices(node!, finish);
+  }
+
+  /** Whether a form speaks of an axis by a word that is a name of the source: `sum(A, cols)` with a number `cols`. */
+  private isMisread({ array, scalars }: MatrixForm): boolean {
+    if (!AXES.some((axis) => this.hoist.taken.has(axis))) return false;
+    return [...scalars, ...(array ? [array] : [])].some((e) => [...namesIn(e)].some((n) => AXES.includes(n)));
   }
 
   /** A block of an array, or index notation. */
@@ -336,6 +350,15 @@ export class Reader {
     return { expr, written, below, whole };
   }
 }
+
+/** The constants without their names. */
+const NAMELESS: Readonly<Record<string, Expr>> = {
+  e: call('exp', numeralOf(1)),
+  pi: call('acos', call('-', numeralOf(1))),
+  inf: call('-', call('log', numeralOf(0))),
+};
+
+const AXES: readonly string[] = ['rows', 'cols'];
 
 /** A symmetric matrix is written the same either way round. */
 const symmetric = (factor: Node | undefined, expr: Expr): Expr => (factor && isKnownSymmetric(factor) ? unturned(expr) : expr);

@@ -1,8 +1,7 @@
-import { addDims, type Shape, sameShape } from '../graph/dimension.ts';
-import { children, type Node, type Recurrence, type Sum } from '../graph/node.ts';
+import { addDims, type Shape } from '../graph/dimension.ts';
+import type { Node, Recurrence, Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
-import { columnShape } from '../operators/builder.ts';
 import { type Hoist, inPlace, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
@@ -16,8 +15,8 @@ export interface Around {
   get(node: Node): Written;
   written(node: Node): Written;
   full(written: Written, wanted: Shape): Expr;
-  /** A reader for a step, which takes leaves as what they are written as. */
-  within(hoist: Hoist, leaves: ReadonlyMap<Node, Expr>): { read(node: Node): Expr };
+  /** A reader for a step, which takes what is given as it is written. */
+  within(hoist: Hoist, given: (node: Node) => Written | undefined): { read(node: Node): Expr };
 }
 
 /** Writes recurrences, what they start their steps from, and what comes back through time. */
@@ -90,24 +89,20 @@ export class RecurrenceForm {
     const order = topological([value], (n) => n.kind === 'definition' || this.around.names.has(n));
     // What is the same at all times is written outside, where other recurrences can be.
     const moving = dependents(order, leaves.keys());
-    for (const node of order) {
-      if (!moving.has(node)) continue;
-      for (const part of children(node)) if (!moving.has(part) && part.shape.length > 0) this.give(part, leaves);
-    }
+    const still = new Set(order.filter((node) => !moving.has(node)));
+    const given = (node: Node): Written | undefined => {
+      const leaf = leaves.get(node);
+      if (leaf) return { expr: leaf, shape: node.shape };
+      return still.has(node) ? this.around.written(node) : undefined;
+    };
     const repeated = this.around.hoist.repeated(value);
     for (const node of order) {
-      if (!repeated.has(node) || this.around.names.has(node) || leaves.has(node)) continue;
-      const written = this.around.within(inside, leaves).read(node);
+      if (!repeated.has(node) || !moving.has(node) || this.around.names.has(node) || leaves.has(node)) continue;
+      const written = this.around.within(inside, given).read(node);
       leaves.set(node, now({ name: this.around.hoist.fresh('s'), subscripts: [], value: written }));
     }
-    const step = this.around.within(inside, leaves).read(value);
+    const step = this.around.within(inside, given).read(value);
     return { parts, step };
-  }
-
-  /** An array as it is written here, unless it is left to stretch. */
-  private give(part: Node, leaves: Map<Node, Expr>): void {
-    const { expr, shape } = this.around.written(part);
-    if (part.kind !== 'affine' && sameShape(columnShape(shape), columnShape(part.shape))) leaves.set(part, expr);
   }
 
   /** Entry t of an array; of what a recurrence starts its steps from, the entry before in its own array. */

@@ -6,7 +6,7 @@ import type { Expr, Statement, Subscript } from '../language/tree.ts';
 import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { Reader } from './read.ts';
-import { NOWHERE, numeralOf } from './syntax.ts';
+import { call, NOWHERE, namesIn, numeralOf } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
 const LONG = 200;
@@ -22,6 +22,8 @@ export interface SourceOptions {
   readonly notation?: Notation;
   /** Numbers are written as decimals where they may be some. */
   readonly decimals?: boolean;
+  /** The terms of a sum, in the order in which they are to stand. */
+  readonly terms?: readonly Node[];
 }
 
 /**
@@ -30,9 +32,9 @@ export interface SourceOptions {
  */
 export function toStatements(
   root: Node,
-  { known = new Map(), reserved = [], notation = 'matrix', decimals = false }: SourceOptions = {},
+  { known = new Map(), reserved = [], notation = 'matrix', decimals = false, terms = [root] }: SourceOptions = {},
 ): Statement[] {
-  const order = topological([root], (n) => n.kind === 'definition', valueParts);
+  const order = topological(terms, (n) => n.kind === 'definition', valueParts);
   const given = new Names([
     ...reserved,
     ...order.flatMap((n) => [
@@ -41,7 +43,7 @@ export function toStatements(
     ]),
   ]);
   const names = new Map<Node, string>();
-  const repeated = repeatedParts(root, order);
+  const repeated = repeatedParts(terms, order);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   let time: string | undefined;
@@ -57,7 +59,7 @@ export function toStatements(
     fresh: (stem) => given.fresh(stem),
     repeated: (part) =>
       repeatedParts(
-        part,
+        [part],
         topological([part], (n) => n.kind === 'definition'),
       ),
     along: (length, say) => {
@@ -83,7 +85,8 @@ export function toStatements(
     const value = reader.readBody(node);
     statements.push({ kind: 'assignment', name, at: NOWHERE, span: NOWHERE, value });
   }
-  const value = reader.read(root);
+  const [first, ...more] = terms.map((term) => reader.read(term));
+  const value = more.length > 0 ? call('+', first!, ...more) : first!;
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
   return withoutUnused(statements);
 }
@@ -111,22 +114,9 @@ function withoutUnused(statements: readonly Statement[]): Statement[] {
   for (const s of [...statements].reverse()) {
     if (s.kind === 'entries' && !used.has(s.name)) continue;
     kept.push(s);
-    if ('value' in s) for (const name of namesOf(s.value)) used.add(name);
+    if ('value' in s) for (const name of namesIn(s.value)) used.add(name);
   }
   return kept.reverse();
-}
-
-/** The names in an expression, with a stack of its own: depth is no limit. */
-function namesOf(root: Expr): Set<string> {
-  const found = new Set<string>();
-  const stack: Expr[] = [root];
-  for (let e = stack.pop(); e; e = stack.pop()) {
-    if (e.kind === 'name') found.add(e.name);
-    else if (e.kind === 'bracket') stack.push(...e.rows.flat());
-    else if (e.kind === 'subscripted') stack.push(e.target);
-    else if (e.kind !== 'number') for (const arg of e.args) stack.push(arg);
-  }
-  return found;
 }
 
 /** Names that the source does not have yet: t, t2, t3 … */
@@ -162,8 +152,8 @@ export function writtenLength(root: Node, opaque: (definition: Node) => boolean)
   return of(root);
 }
 
-/** Parts worth a name: how often each would be written, counted down from the root, a named part counting once. */
-function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
+/** Parts worth a name: how often each would be written, counted down from the roots, a named part counting once. */
+function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node> {
   const weights = new Map<Node, number>();
   for (const node of order)
     weights.set(
@@ -173,14 +163,15 @@ function repeatedParts(root: Node, order: readonly Node[]): Set<Node> {
         ownWeight(node, (part) => weights.get(part)!),
       ),
     );
-  const long = weights.get(root)! > LONG;
-  const written = new Map<Node, number>([[root, 1]]);
+  const long = roots.reduce((length, root) => length + weights.get(root)!, 0) > LONG;
+  const whole = new Set(roots);
+  const written = new Map<Node, number>(roots.map((root) => [root, 1]));
   const named = new Set<Node>();
   for (let k = order.length - 1; k >= 0; k--) {
     const node = order[k]!;
     const times = written.get(node) ?? 0;
     const worth =
-      node !== root &&
+      !whole.has(node) &&
       !isConstant(node) &&
       node.kind !== 'affine' &&
       node.kind !== 'definition' &&

@@ -86,11 +86,12 @@ const spaced = (operator: Operator, spelling: Spelling): boolean =>
   operator.level < LEVEL.product || (spelling === 'unicode' && ['.*', './'].includes(operator.callee));
 
 /** The first operand may be of the same level; matrix and entrywise products within each other are set apart for the eye. */
-function operandLevel({ level, callee }: Operator, arg: Expr, position: number): number {
+function operandLevel({ level, callee, grouping }: Operator, arg: Expr, position: number): number {
   const entrywise = callee === '.*' || callee === './';
   if (entrywise && isCall(arg, '*') && !(arg.args.length === 2 && arg.args[0]!.kind === 'number')) return level + 1;
   if (callee === '*' && (isCall(arg, '.*') || isCall(arg, './'))) return level + 1;
-  return position === 0 ? level : level + 1;
+  // a < b == c is a < b and b == c: a comparison of comparisons has them apart.
+  return position === 0 && grouping !== 'chain' ? level : level + 1;
 }
 
 /** `a - b + c`: negated terms are subtracted. */

@@ -6,6 +6,7 @@ import { type Apply, type Contraction, children, type Node, type Variable } from
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
+import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 import { numberExpr } from './numbers.ts';
 import { Reader } from './read.ts';
@@ -53,6 +54,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   return steps.get(root);
 
   function d(node: Node): Expr {
+    if (!active.has(node)) return numeralOf(0);
     return node === x ? numeralOf(1) : call('diff', reader.read(node), name(x.name));
   }
 
@@ -89,8 +91,12 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     }
   }
 
-  /** f′(u)·d/dx(u) for each argument. */
+  /** f′(u)·d/dx(u) for each argument; of a choice, the derivative of what is chosen. */
   function chain(node: Apply): Expr {
+    if (node.operator === where) {
+      const [condition, yes, no] = node.args as [Node, Node, Node];
+      return call('where', reader.read(condition), d(yes), d(no));
+    }
     const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), d(arg)])] : []));
     return sum(terms);
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { questions } from '../bench/brevity/questions.ts';
 import { arraySources } from './corpus/arrays.ts';
+import { edges } from './corpus/edges.ts';
 import { indexSources } from './corpus/indices.ts';
 import { modelSources } from './corpus/models.ts';
 import { networkSources } from './corpus/networks.ts';
@@ -48,6 +49,13 @@ const measured: Source[] = Object.entries(questions).flatMap(([kind, list]) =>
     .map(({ source, wrt, shapes }) => ({ kind: `derivatives ${kind}`, source, wrt: [wrt], shapes: shapesOf(source, shapes) })),
 );
 
+const atEdges: Source[] = edges.map(([source, wrt, shapes]) => ({
+  kind: 'edges',
+  source,
+  wrt: [wrt],
+  shapes: Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, [...shape]])),
+}));
+
 const FOLDERS = ['examples', 'examples/models'];
 
 const examples: Source[] = FOLDERS.flatMap((folder) =>
@@ -60,6 +68,7 @@ const examples: Source[] = FOLDERS.flatMap((folder) =>
 /** Sources of every kind that the language has: what must hold of any is tried on all of them. */
 export const corpus: readonly Source[] = [
   ...[...scalarSources, ...arraySources, ...indexSources, ...networkSources].flatMap(ungrouped),
+  ...atEdges,
   ...measured,
   ...modelSources,
   ...examples,

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { check, checkWithin } from '../../src/calculus/check.ts';
+import { collect, derive, simplify } from '../../src/index.ts';
+import { parse } from '../../src/language/parser.ts';
+import { corpus, type Source } from '../support/corpus.ts';
+import { runs, SEED } from '../support/generate.ts';
+import { wrongTexts } from '../support/printed.ts';
+
+type Shapes = Record<string, (number | string)[]>;
+
+const sourceOf = (source: string, wrt: string, shapes: Shapes = {}): Source => ({ kind: '', source, wrt: [wrt], shapes });
+
+describe('every text reads back to the value that it was printed for', () => {
+  it.each<[string, string, Shapes]>([
+    ['var((x + y)*T)', 'x', { T: [2, 2, 2] }],
+    ['sum[i=1:2](sin(i)) + x', 'x', {}],
+    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }],
+    ['sum[i=1:n-1](i*u[i+1]^2)', 'u', { u: ['n'] }],
+    ['q[i=1:4] = i; q[3]*x^2', 'x', {}],
+    ['q[i=1:4, j=1:3] = i - 2*j; q[3,2]*x^2 + q[1,1]', 'x', {}],
+    ['q[i=1:n] = i/n; q[2]*x^2', 'x', { u: ['n'] }],
+    ['h[0]=1; h[t=1:3]=x*h[t-1]; sum(h)^2', 'x', {}],
+    ['h[0]=1; h[t=1:n]=x*h[t-1]; exp(sum(h.^2)/n)*sum(u)', 'x', { u: ['n'] }],
+    ['h[0]=x; h[t=1:5]=h[t-1]*t; h[5]', 'x', {}],
+    ['sum([[x,x],[x,x]])', 'x', {}],
+    ['(x > 0) == (y > 0) ? x^2 : y', 'x', {}],
+    ['where((x > y) != (y > x), x, (x < y) < (y < 1))*x', 'x', {}],
+    ['where(x > 0, x, sqrt(-x))', 'x', {}],
+    ['A = softmax(v); B = A.*A; sum(exp(B).*B)', 'v', { v: ['n'] }],
+    ['h[0] = a; h[t=1:T] = tanh(x[t]*h[t-1]); h[T] + 2*h[0] + h[1]^2', 'a', { x: ['T'] }],
+    // What the language has names for, and what a printer would call its parts.
+    ['erf(pi*x)*e*exp(1)', 'x', { pi: [], e: [] }],
+    ['sum(erf(w))*exp(1)', 'w', { w: ['pi'], v: ['e'] }],
+    ['log(x)*inf', 'x', { inf: [] }],
+    ['cols*sum[i](sum[j](A[i,j])^2) + sum[i](max[j](A[i,j])^2)', 'A', { A: ['n', 'm'], cols: [] }],
+    ['sum[a=1:n](where(a > i, v[a]^2*a, 0)) + sum(w)', 'v', { v: ['n'], w: ['i'] }],
+    ['T = x*y; t = sin(T); t2 = t*T; t2^2', 'x', {}],
+  ])('%s by %s', (source, wrt, shapes) => {
+    expect(wrongTexts(sourceOf(source, wrt, shapes))).toEqual([]);
+  });
+
+  // A part of the corpus, another part for another seed.
+  const stride = Math.max(1, Math.round(14 / runs(1)));
+  const sample = corpus.filter((_, k) => k % stride === SEED % stride);
+  it.each(sample.map((s) => [s.source, s] as const))('%s', { timeout: 600_000 }, (_, source) => {
+    expect(wrongTexts(source)).toEqual([]);
+  });
+});
+
+describe('what is told of a place is put in', () => {
+  it.each<[string, string, Shapes, string]>([
+    ['q[i=1:4] = i; q[3]*x^2', 'x', {}, '6*x'],
+    ['sum([[x,x],[x,x]])', 'x', {}, '4'],
+    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }, 'T[i=1:5] = 2*(i <= 3 ? i*u[i] : 0); T'],
+  ])('%s by %s', (source, wrt, shapes, text) => {
+    expect(derive(source, wrt, { shapes }).partial.toString()).toBe(text);
+  });
+});
+
+describe('definitions of a text', () => {
+  it('come along where powers are collected', () => {
+    expect(collect('sum[i=1:2](sin(i)) + x^2', 'x').toString()).toBe('T[i=1:2] = i; x^2 + sum(sin(T))');
+  });
+
+  it('may have the names of the model that they are read within, and hide them', () => {
+    const model = check(parse('data X : [2, m]\nparam W : [2, 2]\nA = tanh(W*X)\nminimize L = sum(A.^2)'));
+    const read = checkWithin(model, parse('A = W*X; sum(A)'));
+    expect(read.definitions[0]!.node.value).toBe(checkWithin(model, parse('W*X')).objective!.node);
+    expect(() => checkWithin(model, parse('W = X; sum(W)'))).toThrow('W is defined twice');
+    expect(() => checkWithin(model, parse('A = X; A = W; sum(A)'))).toThrow('A is defined twice');
+  });
+
+  it('take no names from what is printed later', () => {
+    const derivation = derive('sum((σ(W*X + b) - Y).^2)/(2m)', ['W', 'b'], { shapes: { W: [1, 2], X: [2, 'm'], Y: [1, 'm'] } });
+    const before = derivation.partials.W!.toString();
+    checkWithin(derivation.model, parse('t = W*X; t2 = t.^2; sum(t2)'));
+    expect(
+      derive('sum((σ(W*X + b) - Y).^2)/(2m)', ['W', 'b'], {
+        shapes: { W: [1, 2], X: [2, 'm'], Y: [1, 'm'] },
+      }).partials.W!.toString(),
+    ).toBe(before);
+    expect([...derivation.model.graph.names]).not.toContain('t2');
+  });
+});
+
+it('a comparison of comparisons keeps its parentheses', () => {
+  expect(simplify('(x > 0) == (y > 0)').toString()).toBe('(x > 0) == (y > 0)');
+  expect(simplify('(x > 0) == (y > 0)').toLatex()).toBe('(x > 0) = (y > 0)');
+});
+
+it('the derivative of a choice is the choice of derivatives', () => {
+  const [step] = derive('x > 0 ? x^2 : sqrt(-x)', 'x').steps;
+  expect(step!.after.toString()).toBe('x > 0 ? diff(x^2, x) : diff(sqrt(-x), x)');
+});
