@@ -1,6 +1,6 @@
 import type { Input, Model } from '../calculus/check.ts';
 import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
-import { type Dim, dimensionNames, sizeOf } from '../graph/dimension.ts';
+import { type Dim, dimensionNames, measureOf, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
@@ -137,10 +137,18 @@ function withinConstraints(model: Model, bound: ReadonlyMap<string, number>, siz
       continue;
     }
     const { least } = broken;
-    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
+    const more = (name: string): number => {
+      // Sizes stay different from one another.
+      const others = new Set([...sizes].filter(([n]) => n !== name).map(([, size]) => size));
+      let size = sizes.get(name)! + 1;
+      while (others.has(size)) size++;
+      return size;
+    };
+    const uneven = !Number.isInteger(measureOf(least, sizes));
+    const grows = (name: string) => uneven || measureOf(least, new Map(sizes).set(name, more(name))) > measureOf(least, sizes);
     const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
     if (name === undefined) break;
-    sizes.set(name, sizes.get(name)! + 1);
+    sizes.set(name, more(name));
   }
   checkConstraints(model.constraints, sizes);
   return sizes;
