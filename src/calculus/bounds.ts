@@ -1,3 +1,4 @@
+import { leastOf } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
@@ -20,7 +21,7 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
   switch (node.kind) {
     case 'variable':
       for (const { record } of node.facts ?? []) if (record.bounds) return record.bounds;
-      return node.role === 'size' ? { least: 1, most: Number.POSITIVE_INFINITY } : ANYTHING;
+      return node.role === 'size' ? { least: leastOf(node.name) ?? ANYTHING.least, most: Number.POSITIVE_INFINITY } : ANYTHING;
     case 'definition':
       return of(node.value);
     case 'sum':

@@ -1,8 +1,8 @@
-import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
+import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { parseExpression } from '../language/parser.ts';
 import type {
   Assignment,
   Declaration,
@@ -19,13 +19,16 @@ import type {
 } from '../language/tree.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
+import { DataLengths, fitted } from './data-lengths.ts';
+import { dimension, optionDim } from './dimensions.ts';
 import { type Context, checkExpression } from './expression.ts';
 import { checkFacts, declaredFacts } from './facts.ts';
-import { subscripting } from './index-range.ts';
+import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer } from './initializers.ts';
 import { numericArray } from './literals.ts';
-import { defineRecurrence, type Extended, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
+import { defineRecurrence, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
@@ -110,12 +113,13 @@ class Checker {
   private readonly inputs = new Map<string, Input>();
   private readonly definitions: Definition[] = [];
   /** Single entries given for recurrences, by name and place. */
-  private readonly firstEntries = new Map<string, Map<Dim, Node>>();
+  private readonly firstEntries = new Map<string, GivenEntries>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
   private objective: Model['objective'];
   /** Names of definitions around the source, which definitions of its own may hide. */
   private readonly around = new Set<string>();
   private readonly within: boolean;
+  private readonly lengths = new DataLengths();
 
   constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
     this.source = source;
@@ -123,7 +127,7 @@ class Checker {
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
-    this.builder = new Builder(this.graph, this.scope.equal);
+    this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
     for (const [name, shape] of Object.entries(shapes)) {
       if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
@@ -135,6 +139,7 @@ class Checker {
   private enter(model: Model): void {
     for (const input of model.inputs.values()) {
       this.know(input.name, input.node);
+      this.scope.shapes.set(input.name, input.shape);
       for (const dim of input.shape) this.scope.declareDimension(dim);
     }
     for (const { name, node } of model.definitions) this.knowDefinition(name, node);
@@ -181,6 +186,7 @@ class Checker {
     }
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.lastDefinition();
+    for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
     const { graph, inputs, definitions, objective } = this;
     return {
@@ -225,9 +231,13 @@ class Checker {
     shape: Shape,
     more: { initial?: Initial; facts?: readonly Fact[]; span?: Span },
   ): void {
-    for (const dim of shape) this.scope.declareDimension(dim);
+    for (const dim of shape) {
+      this.scope.declareDimension(dim);
+      this.scope.requireWhole(dim, more.span);
+    }
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
+    this.scope.shapes.set(name, shape);
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
   }
 
@@ -238,9 +248,10 @@ class Checker {
     let shape: Shape | undefined = declared;
     if (initial?.kind === 'array') {
       shape ??= initial.array.shape;
-      this.bindData(s, shape, initial.array);
+      this.lengths.take(s.name, shape, initial.array.shape, initial.array.span);
     } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
       shape ??= initial.node.shape;
+      this.lengths.take(s.name, shape, initial.node.shape, initial.span);
     }
     const facts = declaredFacts(s, shape ?? []);
     if (initial?.kind === 'array')
@@ -263,25 +274,6 @@ class Checker {
     return { kind: 'expression', node: checkExpression(value, this.context()).node, span: value.span };
   }
 
-  /** The data's lengths bind the declared names, or contradict them. */
-  private bindData(s: Declaration, shape: Shape, array: NumericArray): void {
-    const found = fitted(array.shape, shape.length);
-    const fail = (why: string) =>
-      new GradusError('shape', `the value of ${s.name} does not have its shape`, {
-        ...(array.span && { span: array.span }),
-        note: why,
-      });
-    if (!found) throw fail(`it is [${array.shape.join(', ')}], declared is [${shape.join(', ')}]`);
-    shape.forEach((dim, axis) => {
-      const size = found[axis]!;
-      const known = this.scope.known(dim);
-      if (known === undefined && typeof dim === 'string' && /^[^+*-]+$/.test(dim)) this.scope.sizes.set(dim, size);
-      else if (known !== undefined && known !== size) {
-        throw fail(`axis ${axis + 1} has length ${size}, declared is ${dim}${typeof dim === 'string' ? ` = ${known}` : ''}`);
-      }
-    });
-  }
-
   private define(s: Assignment): void {
     this.unique(s.name, s.at);
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
@@ -290,8 +282,8 @@ class Checker {
     this.addDefinition(s.name, value);
   }
 
-  private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[]): DefinitionNode {
-    const node = this.graph.define(name, value.node, this.within);
+  private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {
+    const node = this.graph.define(name, value.node, { first, passing: this.within });
     if (this.around.delete(name)) this.scope.extended.delete(name);
     this.scope.values.set(name, { node, indices: [] });
     this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
@@ -314,9 +306,9 @@ class Checker {
     const group = recurrentGroup(statements, at);
     if (group.length === 0) {
       this.unique(s.name, s.at);
-      const node = this.entries(s, s.subscripts, context);
+      const { node, extended } = this.array(s, context);
       this.unique(s.name, s.at);
-      this.addDefinition(s.name, { node, indices: [] });
+      this.addEntries(s.name, node, this.firstEntries.has(s.name) ? [s] : undefined, extended);
       return [];
     }
     const steps = group.filter((member) => !isFirstEntry(member, statements, context));
@@ -329,19 +321,38 @@ class Checker {
     for (const step of steps) this.unique(step.name, step.at);
     for (const { name, node, extended } of defined) {
       const step = steps.filter((s) => s.name === name);
-      this.addDefinition(name, { node, indices: [] }, [...(this.firstStatements.get(name) ?? []), ...step]);
-      if (extended) this.scope.extended.set(name, extended);
+      this.addEntries(name, node, step, extended);
     }
     return group;
+  }
+
+  /** @param steps as the user wrote them, where they say more than the array */
+  private addEntries(name: string, node: Node, steps: readonly EntryAssignment[] | undefined, extended?: Extended): void {
+    const written = steps && [...(this.firstStatements.get(name) ?? []), ...steps];
+    this.addDefinition(name, { node, indices: [] }, written, extended?.arrayFrom);
+    if (extended) this.scope.extended.set(name, extended);
+  }
+
+  /** An array by its entries; where some are given singly, the others are steps that do not read them. */
+  private array(s: EntryAssignment, context: Context): { readonly node: Node; readonly extended?: Extended } {
+    const given = this.firstEntries.get(s.name);
+    const [time] = s.subscripts;
+    const range = given && time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
+    if (!given || !range || time?.kind !== 'binder') return { node: this.entries(s, s.subscripts, context) };
+    const run = { range, backward: false };
+    const starts = startsOf(s, given, run);
+    const recurring = { time: time.index.name, names: new Map() };
+    const own = this.entries(s, s.subscripts, { ...context, recurring });
+    return placed(this.graph, own.shape.length === 0 ? stacked(this.graph, [own], 0) : own, starts, run);
   }
 
   private giveFirstEntry(s: EntryAssignment, context: Context): void {
     const [first, ...rest] = s.subscripts;
     const place = first?.kind === 'at' ? subscripting(first.index, context)!.constant : 0;
-    const given = this.firstEntries.get(s.name) ?? new Map<Dim, Node>();
-    if (given.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
-    given.set(place, this.entries(s, rest, context));
-    this.firstEntries.set(s.name, given);
+    const given = this.firstEntries.get(s.name);
+    if (given?.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
+    const entry = { node: this.entries(s, rest, context), span: s.at };
+    this.firstEntries.set(s.name, new Map(given).set(place, entry));
     this.firstStatements.set(s.name, [...(this.firstStatements.get(s.name) ?? []), s]);
   }
 
@@ -382,29 +393,4 @@ class Checker {
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }
-}
-
-/** The shape with axes of length 1 added at the end or dropped there, to have the rank; undefined if it cannot. */
-function fitted(shape: readonly number[], rank: number): readonly number[] | undefined {
-  const result = [...shape];
-  while (result.length > rank && result[result.length - 1] === 1) result.pop();
-  while (result.length < rank) result.push(1);
-  return result.length === rank ? result : undefined;
-}
-
-function optionDim(dim: number | string): Dim {
-  return typeof dim === 'number' ? dim : dimension(parseExpression(dim));
-}
-
-/** A declared dimension: integers, names, sums and products of these. */
-function dimension(expr: Expr): Dim {
-  if (expr.kind === 'number' && /^\d+$/.test(expr.text)) return Number(expr.text);
-  if (expr.kind === 'name') return expr.name;
-  if (expr.kind === 'call') {
-    const parts = expr.args.map(dimension);
-    if (expr.callee === '+') return parts.reduce(addDims);
-    if (expr.callee === '*') return parts.reduce(multiplyDims);
-    if (expr.callee === '-' && parts.length === 1) return multiplyDims(-1, parts[0]!);
-  }
-  throw new GradusError('shape', 'a dimension is an integer, a name, or a sum or product of these', { span: expr.span });
 }

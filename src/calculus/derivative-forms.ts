@@ -114,7 +114,7 @@ function product(by: By, { direction: written, find, like }: Along, f: Value, co
     throw new GradusError('unsupported', 'a product with a derivative is of whole arrays, not of entries', { span });
   const wanted = (like === 'f' ? f : x).node.shape;
   const given = direction.node.shape;
-  if (given.length !== wanted.length || !wanted.every((dim, axis) => builder.equal(dim, given[axis]!))) {
+  if (given.length !== wanted.length || !wanted.every((dim, axis) => dim === given[axis])) {
     const what = like === 'f' ? 'the function' : 'the name';
     throw new GradusError('shape', `the direction has the shape [${given.join(', ')}], ${what} has [${wanted.join(', ')}]`, {
       span,

@@ -1,4 +1,4 @@
-import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
+import { addDims, type Dim, divideDims, multiplyDims } from '../graph/dimension.ts';
 import { constantly, type Linear, plus } from '../graph/linear.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
@@ -36,7 +36,7 @@ export function rangeOf(indices: Indices, name: string): IndexRange | undefined 
 type Known = { readonly scope: Scope; readonly indices: { has(name: string): boolean } };
 
 /**
- * A sum of indices, integers and sizes, such as `2*i + p - 1`; undefined if the expression is something else.
+ * A sum of indices, integers and sizes, such as `2*i + p - n/2`; undefined if the expression is something else.
  */
 export function subscripting(expr: Expr, known: Known): Subscripting | undefined {
   const number = (constant: Dim): Subscripting => constantly(constant);
@@ -45,7 +45,7 @@ export function subscripting(expr: Expr, known: Known): Subscripting | undefined
     if (known.indices.has(expr.name)) return { constant: 0, scales: new Map([[expr.name, 1]]) };
     return known.scope.dimensions.has(expr.name) && !known.scope.values.has(expr.name) ? number(expr.name) : undefined;
   }
-  if (expr.kind !== 'call' || !['+', '-', '*'].includes(expr.callee)) return undefined;
+  if (expr.kind !== 'call' || !['+', '-', '*', '/'].includes(expr.callee)) return undefined;
   const parts: Subscripting[] = [];
   for (const arg of expr.args) {
     const part = subscripting(arg, known);
@@ -54,6 +54,11 @@ export function subscripting(expr: Expr, known: Known): Subscripting | undefined
   }
   if (expr.callee === '+') return parts.reduce((a, b) => plus(a, b, 1));
   if (expr.callee === '-') return parts.length === 1 ? plus(number(0), parts[0]!, -1) : plus(parts[0]!, parts[1]!, -1);
+  if (expr.callee === '/') {
+    const [above, below] = parts as [Subscripting, Subscripting];
+    const quotient = above.scales.size + below.scales.size > 0 ? undefined : divideDims(above.constant, below.constant);
+    return quotient === undefined ? undefined : number(quotient);
+  }
   let product = number(1);
   for (const part of parts) {
     const [plain, other] = product.scales.size === 0 ? [product, part] : [part, product];
@@ -72,13 +77,12 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
     const value = subscripting(end, known);
     if (!value || value.scales.size > 0)
       throw new GradusError('shape', 'a range is between integers and sizes, such as 1:n-2', { span: end.span });
+    known.scope.requireWhole(value.constant, end.span);
     return value.constant;
   }) as [Dim, Dim];
   const size = addDims(minus(to, from), 1);
-  const length = known.scope.known(size);
   const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
-  if (length !== undefined && length < 1) throw empty;
-  if (length === undefined) known.scope.constraints.push({ least: addDims(size, -1), error: empty });
+  known.scope.require(addDims(size, -1), empty);
   return { from, size, written: true };
 }
 
@@ -86,9 +90,9 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
 export function rangesWithin(
   body: readonly Expr[],
   wanted: ReadonlySet<string>,
-  axisOf: (name: string, axis: number) => Dim | undefined,
-): Map<string, Dim> {
-  const found = new Map<string, Dim>();
+  rangeOfAxis: (name: string, axis: number) => IndexRange | undefined,
+): Map<string, IndexRange> {
+  const found = new Map<string, IndexRange>();
   const stack: { expr: Expr; open: ReadonlySet<string> }[] = [];
   const visit = (exprs: readonly Expr[], open: ReadonlySet<string>) => {
     for (const expr of exprs) stack.push({ expr, open });
@@ -117,8 +121,8 @@ export function rangesWithin(
           if (s.kind !== 'at') return;
           if (s.index.kind !== 'name') visit([s.index], open);
           else if (target.kind === 'name' && open.has(s.index.name) && !found.has(s.index.name)) {
-            const size = axisOf(target.name, axis);
-            if (size !== undefined) found.set(s.index.name, size);
+            const range = rangeOfAxis(target.name, axis);
+            if (range !== undefined) found.set(s.index.name, range);
           }
         });
         break;

@@ -26,7 +26,9 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
       return recurrence === node.recurrence && resolved === node.resolved ? node : g.throughTime(recurrence, resolved);
     }
     case 'definition':
-      return part(node.value) === node.value ? node : g.define(node.name, part(node.value));
+      return part(node.value) === node.value
+        ? node
+        : g.define(node.name, part(node.value), node.first === undefined ? {} : { first: node.first });
   }
 }
 

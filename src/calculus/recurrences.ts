@@ -10,12 +10,13 @@ import {
 } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { joined, stacked, trimmed } from '../graph/views.ts';
+import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
-import { columnShape, type Value } from '../operators/builder.ts';
+import type { Value } from '../operators/builder.ts';
 import type { Context } from './expression.ts';
 import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
+import { type Extended, type GivenEntries, placeBefore, placed, type Run, startsOf, stretched } from './numbered-entries.ts';
 import { onlyStep, recur, resolve } from './through-time.ts';
 
 /** Definitions by entries that refer to earlier (or, all of them, to later) entries of themselves and of one another. */
@@ -26,12 +27,6 @@ export interface Recurring {
   readonly before: (lag: number, span: Span) => Value;
   /** The entries of this step, once they are defined. */
   now: Value | undefined;
-}
-
-/** A name's entries beyond those of its array: `h[0]`. */
-export interface Extended {
-  readonly first: Dim;
-  readonly node: Node;
 }
 
 /** The subscript that names time, `t=1:T`. */
@@ -152,25 +147,25 @@ export interface DefinedEntries {
  */
 export function defineRecurrence(
   group: readonly EntryAssignment[],
-  firstEntries: ReadonlyMap<string, ReadonlyMap<Dim, Node>>,
+  firstEntries: ReadonlyMap<string, GivenEntries>,
   context: Context,
   entriesOf: (s: EntryAssignment, recurring: ReadonlyMap<string, Recurring>, time: string, range: IndexRange) => Node,
 ): DefinedEntries[] {
   const g = context.builder.graph;
   const { name: time, range, backward, lags } = plan(group, context);
-  const last = addDims(range.from, addDims(range.size, -1));
+  const along: Run = { range, backward };
+  const given = new Map(group.map((s) => [s.name, startsOf(s, firstEntries.get(s.name) ?? new Map(), along)]));
   const states = [...lags].map(([name, own]): State => {
     const depth = Math.max(...own.map(Math.abs));
-    const statement = group.find((s) => s.name === name)!;
-    const starts = Array.from({ length: depth }, (_, k) => {
-      const place = backward ? addDims(last, k + 1) : addDims(range.from, -1 - k);
-      const start = firstEntries.get(name)?.get(place);
-      if (start) return start;
+    const all = given.get(name)!;
+    if (all.length < depth) {
+      const place = placeBefore(all.length, along);
       throw new GradusError('name', `${name}[${place}] is not given: the recurrence needs a first entry`, {
-        span: statement.at,
+        span: group.find((s) => s.name === name)!.at,
         hint: `write it before: ${name}[${place}] = …`,
       });
-    });
+    }
+    const starts = all.slice(0, depth);
     const widest = starts.reduce((a, b) => (b.shape.length > a.shape.length ? b : a));
     return { name, depth, starts, shape: widest.shape };
   });
@@ -184,7 +179,7 @@ export function defineRecurrence(
       ...(shape.length === 0 && { hint: `a first entry of zeros is written zeros(${found.join(', ')})` }),
     });
   }
-  return finish().map((d) => ({ ...d, node: trimmed(g, d.node, columnShape(d.node.shape).length) }));
+  return finish();
 
   function finish(): DefinedEntries[] {
     const packing = packed(states);
@@ -214,21 +209,13 @@ export function defineRecurrence(
     const parts = separated(g, h, states, packing);
     return group.map(({ name }): DefinedEntries => {
       const state = states.find((s) => s.name === name);
-      if (!state) {
-        const step = steps.get(name)!;
-        const { variable } = previous;
-        return {
-          name,
-          node: h.kind === 'through-time' ? resolve(g, h.recurrence, h, step) : onlyStep(g, variable, init, step, 0),
-        };
-      }
-      const own = entryOf(g, state, parts.get(name)!, 0);
-      const starts = state.starts.map((n) => stacked(g, [stretched(g, n, state.shape)], 0));
-      const whole = joined(g, backward ? [own, ...starts] : [...starts.toReversed(), own], 0);
-      const first = backward ? range.from : addDims(range.from, -state.depth);
-      const extended = { first, node: whole };
-      // Given entries from the first on belong to the array.
-      return range.from === 1 ? { name, node: own, extended } : { name, node: whole };
+      const step = steps.get(name)!;
+      const own = state
+        ? entryOf(g, state, parts.get(name)!, 0)
+        : h.kind === 'through-time'
+          ? resolve(g, h.recurrence, h, step)
+          : onlyStep(g, previous.variable, init, step, 0);
+      return { name, ...placed(g, own, given.get(name)!, along) };
     });
   }
 }
@@ -372,9 +359,3 @@ function entryOf(g: Graph, s: State, node: Node, k: number): Node {
 
 /** A state's entries at its lags along a new axis, if there are several. */
 const history = (g: Graph, nodes: readonly Node[], at: number): Node => (nodes.length === 1 ? nodes[0]! : stacked(g, nodes, at));
-
-function stretched(g: Graph, node: Node, shape: Shape): Node {
-  if (node.shape.length === shape.length) return node;
-  if (node.shape.length === 0) return g.broadcast(node, shape);
-  throw new GradusError('shape', `a first entry is ${showShape(node.shape)}, the steps give ${showShape(shape)}`);
-}

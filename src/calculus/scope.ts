@@ -1,14 +1,16 @@
-import type { Dim, Sizes } from '../graph/dimension.ts';
-import { dimensionNames, sizeOf } from '../graph/dimension.ts';
+import type { Dim, Shape, Sizes } from '../graph/dimension.ts';
+import { dimensionNames, isKnown, isQuotient, leastOf, measureOf, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import type { GradusError } from '../language/diagnostics.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { FunctionDefinition, Span } from '../language/tree.ts';
 import type { Value } from '../operators/builder.ts';
-import type { Extended } from './recurrences.ts';
+import type { Extended } from './numbered-entries.ts';
 
 /** What the names of a source stand for, as far as it has been read. */
 export class Scope {
   readonly values = new Map<string, Value>();
+  /** Shapes as they were declared: [1] has an axis, though its value is a scalar. */
+  readonly shapes = new Map<string, Shape>();
   readonly functions = new Map<string, FunctionDefinition>();
   /** Names of dimensions, which are numbers where no value has the name. */
   readonly dimensions = new Set<string>();
@@ -37,17 +39,18 @@ export class Scope {
     for (const name of dimensionNames(dim)) this.dimensions.add(name);
   }
 
-  /** The number of a dimension, if the source's data tell. */
-  known(dim: Dim): number | undefined {
-    if (typeof dim === 'number') return dim;
-    return dimensionNames(dim).every((name) => this.sizes.has(name)) ? sizeOf(dim, this.sizes) : undefined;
+  /** What must hold of a length: at once if it is a number, when sizes are known otherwise. */
+  require(least: Dim, error: GradusError): void {
+    if (typeof least === 'number') {
+      if (least < 0) throw error;
+    } else if ((leastOf(least) ?? -1) < 0) this.constraints.push({ least, error });
   }
 
-  equal = (a: Dim, b: Dim): boolean => {
-    if (a === b) return true;
-    const x = this.known(a);
-    return x !== undefined && x === this.known(b);
-  };
+  /** A quotient stands for a whole number, or the sizes are wrong. */
+  requireWhole(dim: Dim, span?: Span): void {
+    if (!isQuotient(dim)) return;
+    this.constraints.push({ least: dim, error: new GradusError('shape', `${dim} is less than 0`, { span }) });
+  }
 
   /** @throws GradusError for a constraint that the source's own data break */
   settle(): void {
@@ -59,6 +62,7 @@ export class Scope {
   }
 }
 
+/** A length that must be a whole number, and not less than 0. */
 export interface Constraint {
   readonly least: Dim;
   readonly error: GradusError;
@@ -70,11 +74,21 @@ export interface Constraint {
  */
 export function checkConstraints(constraints: readonly Constraint[], sizes: Sizes): void {
   const broken = brokenConstraint(constraints, sizes);
-  if (broken) throw broken.error;
+  if (!broken) return;
+  try {
+    sizeOf(broken.least, sizes);
+  } catch (uneven) {
+    throw uneven instanceof GradusError && broken.error.span ? uneven.placed(broken.error.span) : uneven;
+  }
+  throw broken.error;
 }
 
 export const brokenConstraint = (constraints: readonly Constraint[], sizes: Sizes): Constraint | undefined =>
-  constraints.find(({ least }) => dimensionNames(least).every((name) => sizes.has(name)) && sizeOf(least, sizes) < 0);
+  constraints.find(({ least }) => {
+    if (!isKnown(least, sizes)) return false;
+    const length = measureOf(least, sizes);
+    return length < 0 || !Number.isInteger(length);
+  });
 
 export interface NumericArray {
   readonly shape: readonly number[];

@@ -1,5 +1,5 @@
 import type { Application } from '../calculus/differentiate.ts';
-import type { Dim } from '../graph/dimension.ts';
+import { type Dim, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -113,6 +113,6 @@ export function dimensionCheck(node: Node): string | undefined {
   if (summed.length !== 1 || !arrays.every((own) => own.includes(summed[0]!))) return undefined;
   const [row, col] = node.result.length === 2 ? node.result : [node.result[0] ?? UNIT, UNIT];
   const size = (i: number): Dim => (i === UNIT ? 1 : node.sizes[i]!);
-  const by = (a: number, b: number) => `(${size(a)}×${size(b)})`;
+  const by = (a: number, b: number) => `(${showShape([size(a), size(b)])})`;
   return `${by(row!, summed[0]!)}·${by(summed[0]!, col!)} = ${by(row!, col!)}`;
 }

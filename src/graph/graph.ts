@@ -2,7 +2,8 @@ import type { ArrayOperator } from '../operators/array.ts';
 import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
-import { addDims, type Dim, dimensionNames, multiplyDims, type Shape } from './dimension.ts';
+import { addDims, type Dim, dimensionNames, quotientOf, type Shape } from './dimension.ts';
+import { neverZero, positive } from './linear.ts';
 import {
   type Affine,
   type Apply,
@@ -20,13 +21,12 @@ import {
   type VariableRole,
 } from './node.ts';
 import {
-  decimal,
   type Fraction,
+  interned,
   isInteger,
   isOne,
   isZero,
   MINUS_ONE,
-  negated,
   ONE,
   plus,
   rational,
@@ -87,19 +87,14 @@ export class Graph {
   /** The number that a dimension stands for. */
   size(dim: Dim): Node {
     if (typeof dim === 'number') return this.constant(dim);
-    const terms = dim.replace(/-/g, '+-').split('+').filter(Boolean);
+    const { above, below } = quotientOf(dim);
+    // A quotient of names is a number of its own: how it is computed concerns the dimension alone.
+    if (below.names.length > 0) return this.variable(dim, [], 'size');
+    const over = rational(below.coefficient);
     return this.add(
-      terms.map((term) => {
-        const parts = term.replace(/^-/, '').split('*');
-        const c = /^\d+$/.test(parts[0]!) ? decimal(parts.shift()!) : ONE;
-        const factors = parts.map((name) => this.variable(name, [], 'size'));
-        return this.contract({
-          coefficient: term.startsWith('-') ? negated(c) : c,
-          factors,
-          indices: factors.map(() => []),
-          result: [],
-          sizes: new Map(),
-        });
+      above.map(({ coefficient, names }) => {
+        const factors = names.map((name) => this.variable(name, [], 'size'));
+        return this.scalar(interned(rational(coefficient).div(over)), factors);
       }),
     );
   }
@@ -148,10 +143,16 @@ export class Graph {
     const { parts, loose } = assemble(spec, absorb, resolve);
     if (loose.length === 0) return parts;
     const { coefficient, names } = looseFactor(loose);
-    const numbers = names.map((name) => this.size(name));
+    let scale = times(parts.coefficient, coefficient);
+    const numbers = names.flatMap((name): readonly Node[] => {
+      const number = this.size(name);
+      if (number.kind !== 'contraction') return [number];
+      scale = times(scale, number.coefficient);
+      return number.factors;
+    });
     return {
       ...parts,
-      coefficient: times(parts.coefficient, coefficient),
+      coefficient: scale,
       factors: [...numbers, ...parts.factors],
       indices: [...numbers.map(() => []), ...parts.indices],
     };
@@ -284,6 +285,7 @@ export class Graph {
     if (shape.length === 0 && !test) return this.size(offset);
     if (shape.length === 0 && typeof offset === 'number') return this.constant(offset === 0 ? 1 : 0);
     const content = test ? positive(steps, offset) : { steps, offset };
+    if (test && neverZero(shape, content)) return this.constant(0, shape);
     if (test && shape.length === 2 && shape[0] === shape[1] && content.offset === 0 && addDims(steps[0]!, steps[1]!) === 0)
       return this.contract({ factors: [], indices: [], result: [0, 0], sizes: new Map([[0, shape[0]!]]) });
     return this.intern<Affine>(`i${test}|${shape.join()}|${content.steps.join()}|${content.offset}`, {
@@ -314,10 +316,15 @@ export class Graph {
     return this.variable(`${name}[${this.created}]`, shape, 'state');
   }
 
-  /** @param passing of a text that is read within the source: the name stays free for others */
-  define(name: string, value: Node, passing = false): Definition {
+  /**
+   * @param first see `Definition`
+   * @param passing of a text that is read within the source: the name stays free for others
+   */
+  define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
     if (!passing && !this.named.has(name)) this.named.set(name, value);
-    return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
+    const { shape } = value;
+    if (first === 1) return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape, value });
+    return this.intern<Definition>(`d${name}|${value.id}|${first}`, { kind: 'definition', name, first, shape, value });
   }
 
   /** Names that mean something: what an invented name must not be. */
@@ -412,13 +419,6 @@ export class Graph {
     if (!isNode(entry)) return this.constant(entry, shape);
     return entry.shape.length === 0 && shape.length > 0 ? this.broadcast(entry, shape) : entry;
   }
-}
-
-/** A condition a = 0 with the sign that makes its first step positive. */
-function positive(steps: readonly Dim[], offset: Dim): { steps: readonly Dim[]; offset: Dim } {
-  const first = steps[0] ?? offset;
-  if (typeof first === 'number' ? first > 0 : !first.startsWith('-')) return { steps, offset };
-  return { steps: steps.map((s) => multiplyDims(-1, s)), offset: multiplyDims(-1, offset) };
 }
 
 /** c·(a·b), which is to become c·a·b. */

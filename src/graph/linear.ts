@@ -1,4 +1,4 @@
-import { addDims, type Dim, multiplyDims } from './dimension.ts';
+import { addDims, type Dim, multiplyDims, type Shape } from './dimension.ts';
 import { type Affine, type Contraction, type Node, UNIT } from './node.ts';
 
 /** constant + Σ scale·index: what a subscript says, and what a test among a contraction's factors compares with 0. */
@@ -47,6 +47,26 @@ export function extremes<I>(
     high = addDims(high, multiplyDims(scale, scale > 0 ? last : from));
   }
   return [low, high];
+}
+
+/** Whether offset + Σ stepₖ·iₖ is 0 at no place of a shape, as far as numbers tell. */
+export function neverZero(shape: Shape, { steps, offset }: { readonly steps: readonly Dim[]; readonly offset: Dim }): boolean {
+  if (typeof offset !== 'number') return false;
+  let [low, high] = [offset, offset];
+  for (const [axis, step] of steps.entries()) {
+    const size = shape[axis]!;
+    if (typeof step !== 'number' || typeof size !== 'number') return false;
+    if (step < 0) low += step * (size - 1);
+    else high += step * (size - 1);
+  }
+  return low > 0 || high < 0;
+}
+
+/** A condition a = 0 with the sign that makes its first step positive. */
+export function positive(steps: readonly Dim[], offset: Dim): { steps: readonly Dim[]; offset: Dim } {
+  const first = steps[0] ?? offset;
+  if (typeof first === 'number' ? first > 0 : !first.startsWith('-')) return { steps, offset };
+  return { steps: steps.map((s) => multiplyDims(-1, s)), offset: multiplyDims(-1, offset) };
 }
 
 export const isTest = (node: Node): node is Affine => node.kind === 'affine' && node.test;

@@ -125,6 +125,8 @@ export interface ThroughTime extends Base {
 export interface Definition extends Base {
   readonly kind: 'definition';
   readonly name: string;
+  /** The number under which the name has its first entry, where that is not 1: h[2] = …, h[t=3:5] = … */
+  readonly first?: Dim;
   readonly value: Node;
 }
 

@@ -26,7 +26,8 @@ function integer(n: bigint): Fraction {
 }
 
 const numerator = (q: Fraction): bigint => (q.s < 0n ? -q.n : q.n);
-const interned = (q: Fraction): Fraction => (q.d === 1n ? integer(numerator(q)) : q);
+/** The one object of a small whole number. */
+export const interned = (q: Fraction): Fraction => (q.d === 1n ? integer(numerator(q)) : q);
 
 /** The exact value of a decimal such as `-12.5e-3`. The exponent is trusted to be of a reasonable size. */
 export function decimal(text: string): Fraction {

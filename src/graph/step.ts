@@ -79,26 +79,45 @@ export function stepBody(g: Graph, step: Node, previous: Variable, axis: number)
     const first = node.factors.findIndex((f) => moving.has(f));
     const time = node.indices[first]![done.get(node.factors[first]!)!.axis]!;
     const at = node.result.indexOf(time);
-    if (at < 0 || time === UNIT || node.result.lastIndexOf(time) !== at) throw mixed();
-    const indices: number[][] = [];
-    const factors = node.factors.map((factor, k) => {
-      const list = [...node.indices[k]!];
-      if (moving.has(factor)) {
-        const mine = done.get(factor)!;
-        if (list[mine.axis] !== time || list.filter((i) => i === time).length > 1) throw mixed();
-        list.splice(mine.axis, 1);
-        indices.push(list);
-        return mine.node;
-      }
-      const here = list.indexOf(time);
-      if (list.lastIndexOf(time) !== here) throw mixed();
-      if (here >= 0) list.splice(here, 1);
-      indices.push(list);
-      return here < 0 ? factor : sliced(factor, here);
-    });
+    if (at < 0 || time === UNIT) throw mixed();
     const sizes = new Map([...node.sizes.entries()].filter(([i]) => i !== time));
-    const result = node.result.filter((i) => i !== time);
+    const factors: Node[] = [];
+    const indices: number[][] = [];
+    const take = (factor: Node, list: number[]): void => {
+      factors.push(factor);
+      indices.push(list);
+    };
+    /** Another axis that time stands on: an index j of its own with the test [j = t]. */
+    const beside = (i: number): number => {
+      if (i !== time) return i;
+      const length = node.sizes[time]!;
+      const j = node.sizes.length + factors.length + sizes.size;
+      sizes.set(j, length);
+      take(sliced(g.selection([length, length], [1, -1], 0), 0), [j]);
+      return j;
+    };
+    node.factors.forEach((factor, k) => {
+      const list = node.indices[k]!;
+      if (!moving.has(factor)) {
+        const places = list.flatMap((i, axis) => (i === time ? [axis] : []));
+        const rest = list.filter((i) => i !== time);
+        take(places.length === 0 ? factor : sliced(places.length === 1 ? factor : diagonal(factor, places), places[0]!), rest);
+        return;
+      }
+      const mine = done.get(factor)!;
+      if (list[mine.axis] !== time) throw mixed();
+      take(mine.node, without(list, mine.axis).map(beside));
+    });
+    const result = without(node.result, at).map(beside);
     return { node: g.contract({ coefficient: node.coefficient, factors, indices, result, sizes }), axis: at };
+  }
+
+  /** S[t, t]: the array with the given axes as one, the first of them. */
+  function diagonal(x: Node, places: readonly number[]): Node {
+    const own = x.shape.map((size, axis) => (places.includes(axis) ? places[0]! : size === 1 ? UNIT : axis));
+    const kept = own.filter((_, axis) => axis === places[0] || !places.includes(axis));
+    const sizes = new Map(x.shape.map((size, axis) => [axis, size] as const).filter(([axis]) => own.includes(axis)));
+    return g.contract({ factors: [x], indices: [own], result: kept, sizes });
   }
 }
 

@@ -52,6 +52,22 @@ export function stacked(g: Graph, nodes: readonly Node[], at: number): Node {
   );
 }
 
+/** The entries of the first axis without the first ones. */
+export function block(g: Graph, x: Node, start: number): Node {
+  if (start === 0) return x;
+  const [size] = x.shape as [Dim];
+  const length = addDims(size, -start);
+  const inner = x.shape.length;
+  const { result } = axes(x.shape.with(0, length));
+  const own = size === 1 ? UNIT : inner;
+  return g.contract({
+    factors: [x, g.selection([length, size], [1, -1], start)],
+    indices: [result.with(0, own), [result[0]!, own]],
+    result,
+    sizes: [...x.shape.with(0, length), size],
+  });
+}
+
 /** Nodes one after the other along an axis; their other lengths agree. Each is moved by a test [i − k − start = 0]. */
 export function joined(g: Graph, nodes: readonly Node[], at: number): Node {
   if (nodes.length === 1) return nodes[0]!;

@@ -1,7 +1,8 @@
 import type { Input, Model } from '../calculus/check.ts';
 import { checkFacts } from '../calculus/facts.ts';
 import { checkConstraints } from '../calculus/scope.ts';
-import { type Dim, dimensionNames, type Shape, sizeOf } from '../graph/dimension.ts';
+import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
+import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { flatten, type InputValue } from './tensor.ts';
 
@@ -30,37 +31,31 @@ export function bind(model: Model, inputs: Inputs): Binding {
       });
     }
   }
-  const sizes = new Map<string, number>();
-  const owners = new Map<string, string>();
+  const given = new Map<string, number>();
+  const lengths: Equation<Input>[] = [];
   const values = new Map<string, ArrayLike<number>>();
   for (const [name, value] of Object.entries(inputs)) {
-    if (!model.inputs.has(name) && typeof value === 'number') {
-      sizes.set(name, value);
-      owners.set(name, name);
-    }
+    if (model.inputs.has(name) || typeof value !== 'number') continue;
+    if (!Number.isInteger(value) || value < 0) throw new GradusError('data', `the size ${name} is a whole number, not ${value}`);
+    given.set(name, value);
   }
-  const own: [Input, ArrayLike<number>, readonly number[]][] = [];
+  // What is given comes first: what the source's own data contradict is told of them.
+  const own: Equation<Input>[] = [];
   for (const input of model.inputs.values()) {
-    const given = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
-    if (given !== undefined) {
-      const flat = flatten(given, input.name);
-      const shape = flat.shape ?? fromLength(input, flat.data.length, sizes);
-      takeSizes(input, shape, sizes, owners);
-      values.set(input.name, flat.data);
+    const value = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
+    if (value !== undefined) {
+      const { data, shape } = flatten(value, input.name);
+      lengths.push(...(shape ? lengthsOf(input, shape) : [{ dim: entryCount(input.shape), size: data.length, source: input }]));
+      values.set(input.name, data);
     } else if (input.initial?.kind === 'array') {
-      own.push([input, input.initial.array.data, input.initial.array.shape]);
-    }
+      own.push(...lengthsOf(input, input.initial.array.shape));
+      values.set(input.name, input.initial.array.data);
+    } else if (input.initial?.kind === 'expression') own.push(...lengthsOfExpression(input, input.initial.node.shape));
   }
-  for (const [input, data, shape] of own) {
-    takeSizes(input, shape, sizes, owners);
-    values.set(input.name, data);
-  }
-  for (const input of model.inputs.values()) {
-    const data = values.get(input.name);
-    if (!data) continue;
-    const count = numbersOf(input.shape, sizes).reduce((n, size) => n * size, 1);
-    if (count !== data.length) throw mismatch(input, [data.length]);
-  }
+  const solved = solveSizes([...lengths, ...own], given);
+  if (solved.wrong) throw contradiction(solved.wrong, solved);
+  const { sizes } = solved;
+  for (const input of model.inputs.values()) checkLength(input, values.get(input.name), sizes);
   checkConstraints(model.constraints, sizes);
   for (const input of model.inputs.values()) {
     // What the source gives was checked with it.
@@ -75,33 +70,49 @@ const numbersOf = (shape: Shape, sizes: ReadonlyMap<string, number>): number[] =
 const dimensionOf = (model: Model, name: string): boolean =>
   [...model.inputs.values()].some((input) => input.shape.some((dim) => dimensionNames(dim).includes(name)));
 
-/** Takes the sizes that a value's shape tells, or finds them contradicted. */
-function takeSizes(input: Input, found: readonly number[], sizes: Map<string, number>, owners: Map<string, string>): void {
+/** What a value's shape says of the declared dimensions. */
+function lengthsOf(input: Input, found: readonly number[]): Equation<Input>[] {
   const shape = withRank(found, input.shape);
   if (!shape) throw mismatch(input, found);
-  input.shape.forEach((dim, axis) => {
-    const size = shape[axis]!;
-    const known = knownSize(dim, sizes);
-    if (known === undefined) {
-      if (typeof dim === 'string' && /^[^+*-]+$/.test(dim)) {
-        sizes.set(dim, size);
-        owners.set(dim, input.name);
-      }
-    } else if (known !== size) {
-      const owner = typeof dim === 'string' ? owners.get(dim) : undefined;
-      throw new GradusError(
-        'data',
-        `${input.name} has length ${size} along ${dim}, ${owner && owner !== input.name ? `${owner} says ${known}` : `which is ${known}`}`,
-        {
-          span: input.span,
-        },
-      );
-    }
-  });
+  return input.shape.map((dim, axis) => ({ dim, size: shape[axis]!, source: input }));
 }
 
-const knownSize = (dim: Dim, sizes: ReadonlyMap<string, number>): number | undefined =>
-  dimensionNames(dim).every((name) => sizes.has(name)) ? sizeOf(dim, sizes) : undefined;
+/** What the shape of an expression says of the declared dimensions; a number stretches. */
+const lengthsOfExpression = (input: Input, found: Shape): Equation<Input>[] =>
+  found.flatMap((size, axis) => (typeof size === 'number' ? [{ dim: input.shape[axis]!, size, source: input }] : []));
+
+function contradiction({ dim, size, source }: Equation<Input>, { sizes, sources }: Solved<Input>): GradusError {
+  // The one length of a flat array.
+  if (!source.shape.includes(dim)) return mismatch(source, [size]);
+  const known = isKnown(dim, sizes) ? measureOf(dim, sizes) : undefined;
+  const owner = typeof dim === 'string' ? sources.get(dim) : undefined;
+  const why = reasons(dim, { sizes, sources: new Map([...sources].map(([name, { name: by }]) => [name, by])) });
+  const says =
+    known === undefined
+      ? 'which does not go evenly'
+      : owner && owner !== source
+        ? `${owner.name} says ${known}`
+        : `which is ${known}${why === '' || typeof dim === 'number' || sizes.has(dim) ? '' : ` (${why})`}`;
+  return new GradusError('data', `${source.name} has length ${size} along ${dim}, ${says}`, { span: source.span });
+}
+
+/** Every length that is known is whole, and a value has as many numbers as its shape says. */
+function checkLength(input: Input, data: ArrayLike<number> | undefined, sizes: Sizes): void {
+  try {
+    for (const dim of input.shape) if (isKnown(dim, sizes)) sizeOf(dim, sizes);
+  } catch (error) {
+    throw error instanceof GradusError && input.span ? error.placed(input.span) : error;
+  }
+  if (!data) return;
+  if (!input.shape.every((dim) => isKnown(dim, sizes))) {
+    throw new GradusError('data', `the shape of ${input.name} cannot be told from ${data.length} numbers`, {
+      span: input.span,
+      hint: 'give nested arrays',
+    });
+  }
+  const count = input.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1);
+  if (count !== data.length) throw mismatch(input, [data.length]);
+}
 
 /** Axes of length 1 at the end may be written or left out; a column [2] is a [2, m] with m = 1. */
 function withRank(found: readonly number[], declared: Shape): readonly number[] | undefined {
@@ -110,19 +121,6 @@ function withRank(found: readonly number[], declared: Shape): readonly number[] 
   while (shape.length < declared.length && declared[shape.length] === 1) shape.push(1);
   if (shape.length === 1 && declared.length === 2 && (typeof declared[0] === 'string' || declared[0] === shape[0])) shape.push(1);
   return shape.length === declared.length ? shape : undefined;
-}
-
-/** The shape of a flat array: its length decides the one size that is not known. */
-function fromLength(input: Input, length: number, sizes: ReadonlyMap<string, number>): readonly number[] {
-  const known = input.shape.map((dim) => knownSize(dim, sizes));
-  const product = known.reduce<number>((n, size) => n * (size ?? 1), 1);
-  const open = known.filter((size) => size === undefined).length;
-  if (open > 1)
-    throw new GradusError('data', `the shape of ${input.name} cannot be told from ${length} numbers`, {
-      hint: 'give nested arrays',
-    });
-  if (open === 1 && length % product !== 0) throw mismatch(input, [length]);
-  return known.map((size) => size ?? length / product);
 }
 
 const mismatch = (input: Input, found: readonly number[]): GradusError =>

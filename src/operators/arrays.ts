@@ -29,7 +29,7 @@ const ofSquare = (
   build: (b, call) => {
     const [x] = call.args as [Value];
     if (shapeOf(x).length === 0) return { node: ofScalar(b, x.node), indices: x.indices };
-    needSquare(b, call);
+    needSquare(call);
     return { node: b.graph.array(operator, x.node), indices: x.indices };
   },
 });
@@ -42,9 +42,9 @@ const solution: LanguageFunction = {
   build: (b, call) => {
     const [a, right] = call.args as [Value, Value];
     if (shapeOf(a).length === 0) return b.entrywise([right, a], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)));
-    const [rows, columns] = needSquare(b, call);
+    const [rows, columns] = needSquare(call);
     const given = asMatrix(shapeOf(right));
-    if (given.length !== 2 || !b.equal(given[0]!, rows!)) {
+    if (given.length !== 2 || given[0] !== rows) {
       throw new GradusError('shape', 'the two sides of these equations do not fit', {
         note: `${call.texts[0]} is ${showShape([rows!, columns!])}, ${call.texts[1]} is ${showShape(given)}: ${rows} equations, ${given[0]} right sides`,
       });
@@ -114,9 +114,9 @@ const reshape: LanguageFunction = {
   help: 'the same entries, row by row, in the given dimensions',
   build: (b, call) => {
     const [x] = call.args as [Value];
-    const shape = columnShape(dimensions(call, 1));
+    const shape = columnShape(dimensions(b, call, 1));
     const [before, after] = [shapeOf(x), shape].map(entryCount);
-    if (!b.equal(before!, after!)) {
+    if (before !== after) {
       throw new GradusError('shape', `${call.texts[0]} has ${before} entries, ${showShape(shape)} has ${after}`);
     }
     return unflattened(b, flattened(b, x, axesOf(x)), shape);

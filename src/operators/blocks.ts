@@ -39,7 +39,7 @@ export function concatenated(b: Builder, values: readonly Value[], axis: 0 | 1):
   const shapes = values.map((v) => asMatrix(shapeOf(v)));
   if (shapes.some((s) => s.length > 2)) throw new GradusError('unsupported', 'only matrices and vectors can be joined');
   const across = shapes[0]![1 - axis]!;
-  const other = shapes.findIndex((s) => !b.equal(s[1 - axis]!, across));
+  const other = shapes.findIndex((s) => s[1 - axis] !== across);
   if (other >= 0) {
     throw new GradusError('shape', `these cannot be joined: ${showShape(shapes[0]!)} and ${showShape(shapes[other]!)}`, {
       note: axis === 0 ? 'one below the other needs equal numbers of columns' : 'side by side needs equal numbers of rows',

@@ -29,15 +29,16 @@ export const asMatrix = (shape: Shape): Shape => (shape.length === 0 ? [1, 1] : 
 /** A factor of an einsum: a value, and a label for each axis of its shape (labels of length-1 axes do not matter). */
 export type Labelled = readonly [Value, readonly string[]];
 
-/** What a function of the language is built with: the graph, and what is known of dimensions. */
+/** What a function of the language is built with. */
 export class Builder {
   readonly graph: Graph;
-  /** Are these the same length? Names that data have bound count as their number. */
-  readonly equal: (a: Dim, b: Dim) => boolean;
 
-  constructor(graph: Graph, equal: (a: Dim, b: Dim) => boolean = (a, b) => a === b) {
+  /** Told of each dimension that a call is given: a quotient must go evenly. */
+  readonly takesDimension: (dim: Dim) => void;
+
+  constructor(graph: Graph, takesDimension: (dim: Dim) => void = () => {}) {
     this.graph = graph;
-    this.equal = equal;
+    this.takesDimension = takesDimension;
   }
 
   number(value: number | Fraction): Value {
@@ -59,7 +60,7 @@ export class Builder {
         known = number.size;
         number.set(name, known);
       }
-      if (typeof sizes.get(known) !== 'number') sizes.set(known, size);
+      sizes.set(known, size);
       return known;
     };
     const lists = factors.map(([value, labels]) => {
@@ -136,32 +137,47 @@ export class Builder {
     const rank = Math.max(0, ...shapes.map((s) => s.length));
     // Up to rank 2 a vector is a column; beyond, axes are missing in front, as in NumPy.
     const result: Dim[] = Array(rank).fill(1);
-    for (const shape of shapes) {
+    /** Which shape gave each length. */
+    const givenBy: number[] = [];
+    for (const [k, shape] of shapes.entries()) {
       const places = alignment(shape.length, rank);
       shape.forEach((size, axis) => {
         const at = places(axis);
         const known = result[at]!;
-        if (known === 1 || (typeof known === 'string' && this.equal(known, size) && size !== 1)) result[at] = size;
-        else if (size !== 1 && !this.equal(known, size)) {
+        if (known === 1) {
+          result[at] = size;
+          givenBy[at] = k;
+        } else if (size !== 1 && known !== size) {
           throw new GradusError('shape', `these shapes do not stretch to one another: ${shapes.map(showShape).join(' and ')}`, {
             note: `the sizes ${known} and ${size} differ`,
-            hint: this.stretchHint(shapes, call?.texts),
+            hint: stretchHint([givenBy[at]!, k].map((own) => ({ shape: asMatrix(shapes[own]!), text: call?.texts[own] }))),
           });
         }
       });
     }
     return columnShape(result);
   }
+}
 
-  private stretchHint([a, b]: readonly Shape[], texts?: readonly string[]): string | undefined {
-    if (!a || !b) return undefined;
-    const [m, n] = [asMatrix(a), asMatrix(b)];
-    if (m.length === 2 && n.length === 2) {
-      if (this.equal(m[0]!, n[1]!) && this.equal(m[1]!, n[0]!)) return 'a transpose is missing on one side';
-      if (n[1] === 1 && this.equal(m[1]!, n[0]!)) return `${parenthesised(texts?.[1] ?? 'the right side')}' goes to every row`;
-    }
-    return 'an axis of length 1, or a missing one, stretches; any other must agree';
+interface Operand {
+  readonly shape: Shape;
+  readonly text: string | undefined;
+}
+
+/** What would fit whatever the sizes are: a transpose, or a vector as a row. */
+function stretchHint([a, b]: readonly Operand[]): string {
+  const [m, n] = [a!.shape, b!.shape];
+  if (m.length === 2 && n.length === 2) {
+    if (m[0] === n[1] && m[1] === n[0]) return 'a transpose is missing on one side';
+    if (n[1] === 1 && m[1] === n[0]) return rowHint(b!, 'the right side');
+    if (m[1] === 1 && n[1] === m[0]) return rowHint(a!, 'the left side');
   }
+  return 'an axis of length 1, or a missing one, stretches; any other must agree';
+}
+
+function rowHint({ shape, text = '' }: Operand, otherwise: string): string {
+  const hint = `${turnedText(text || otherwise)} goes to every row`;
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) ? `${hint}, as does ${text} : [1, ${shape[0]}]` : hint;
 }
 
 const isScalar = ({ node, indices }: Value): boolean => indices.length === 0 && node.shape.length === 0;
@@ -169,6 +185,9 @@ const isScalar = ({ node, indices }: Value): boolean => indices.length === 0 && 
 /** A piece of source, ready to stand beside an operator. */
 export const parenthesised = (text: string): string =>
   /^[\p{L}\p{N}_]+$|^[\p{L}\p{N}_]*\([^()]*\)$/u.test(text) ? text : `(${text})`;
+
+/** The transpose of a piece of source. */
+export const turnedText = (text: string): string => /^([\p{L}\p{N}_]+)'$/u.exec(text)?.[1] ?? `${parenthesised(text)}'`;
 
 /** Where axis k of a value of rank `own` lies in a result of rank `rank`. */
 const alignment = (own: number, rank: number) => (axis: number) => (rank <= 2 ? axis : rank - own + axis);

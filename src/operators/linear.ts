@@ -1,8 +1,8 @@
-import { type Shape, showShape } from '../graph/dimension.ts';
+import { type Shape, sameShape, showShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/graph.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, type Value } from './builder.ts';
+import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, turnedText, type Value } from './builder.ts';
 import { dimensions } from './dimensions.ts';
 import { inv } from './factorisation.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
@@ -72,7 +72,7 @@ function matrixProduct(b: Builder, x: Value, y: Value, call: CallSite, at: numbe
   }
   const [m, n] = [asMatrix(shapeOf(x)), asMatrix(shapeOf(y))];
   const [inner, other] = [m[m.length - 1]!, n[n.length - 2]!];
-  if (!b.equal(inner, other)) throw cannotMultiply(b, m, n, call, at);
+  if (inner !== other) throw cannotMultiply(m, n, call, at);
   const batch = b.stretched([m.slice(0, -2), n.slice(0, -2)].map((s) => [...s, 2, 2])).length - 2;
   const lead = (rank: number) => letters(batch).slice(batch - (rank - 2));
   const labelled = (v: Value, shape: Shape, row: string, column: string): Labelled => [
@@ -82,28 +82,28 @@ function matrixProduct(b: Builder, x: Value, y: Value, call: CallSite, at: numbe
   return b.einsum([labelled(x, m, 'row', 'inner'), labelled(y, n, 'inner', 'column')], [...letters(batch), 'row', 'column']);
 }
 
-function cannotMultiply(b: Builder, m: Shape, n: Shape, call: CallSite, at: number): GradusError {
+function cannotMultiply(m: Shape, n: Shape, call: CallSite, at: number): GradusError {
   const left = at === 1 ? call.texts[0]! : `the product before ${call.texts[at]}`;
   const right = call.texts[at]!;
   const [inner, other] = [m[m.length - 1]!, n[n.length - 2]!];
   return new GradusError('shape', 'these cannot be multiplied', {
     note: `${left} is ${showShape(m)}, ${right} is ${showShape(n)}: the inner sizes ${inner} and ${other} differ`,
-    hint: at === 1 && m.length === 2 && n.length === 2 ? productHint(b, m, n, left, right) : undefined,
+    hint: at === 1 && m.length === 2 && n.length === 2 ? productHint(m, n, left, right) : undefined,
   });
 }
 
 /** The product that would fit: a transpose on either side, the other order, or entry by entry. */
-function productHint(b: Builder, m: Shape, n: Shape, left: string, right: string): string | undefined {
+function productHint(m: Shape, n: Shape, left: string, right: string): string | undefined {
   const flip = ([r, c]: Shape): Shape => [c!, r!];
-  const fits = (p: Shape, q: Shape) => b.equal(p[1]!, q[0]!);
+  const fits = (p: Shape, q: Shape) => p[1] === q[0];
   const dims = (p: Shape, q: Shape) => `(${showShape(p)})·(${showShape(q)}) = ${showShape([p[0]!, q[1]!])}`;
-  const same = b.equal(m[0]!, n[0]!) && b.equal(m[1]!, n[1]!);
+  const same = sameShape(m, n);
   const [l, r] = [parenthesised(left), parenthesised(right)];
-  if (same && m[1] === 1) return `${l}'·${r} is the scalar product, ${l} .* ${r} the product entry by entry`;
+  if (same && m[1] === 1) return `${turnedText(left)}·${r} is the scalar product, ${l} .* ${r} the product entry by entry`;
   if (same) return `${l} .* ${r} multiplies entry by entry`;
   if (fits(n, m)) return `${r}·${l} is ${dims(n, m)}`;
-  if (fits(m, flip(n))) return `${l}·${r}' is ${dims(m, flip(n))}`;
-  if (fits(flip(m), n)) return `${l}'·${r} is ${dims(flip(m), n)}`;
+  if (fits(m, flip(n))) return `${l}·${turnedText(right)} is ${dims(m, flip(n))}`;
+  if (fits(flip(m), n)) return `${turnedText(left)}·${r} is ${dims(flip(m), n)}`;
   return undefined;
 }
 
@@ -145,7 +145,7 @@ const matrixPower: LanguageFunction = {
     if (scalar(x) && scalar(p)) return b.entrywise(call.args, ([u, v]) => power(b.graph, u!, v!));
     const shape = shapeOf(x);
     const exponent = scalar(p) && p.indices.length === 0 ? constantOf(p.node) : undefined;
-    if (shape.length !== 2 || !b.equal(shape[0]!, shape[1]!) || !exponent || !isInteger(exponent)) {
+    if (shape.length !== 2 || shape[0] !== shape[1] || !exponent || !isInteger(exponent)) {
       throw new GradusError('shape', `^ on a matrix is the matrix power: it needs a square matrix and an integer exponent`, {
         note: `${call.texts[0]} is ${showShape(shape)}`,
         hint: `${parenthesised(call.texts[0]!)}.^${parenthesised(call.texts[1]!)} is the power entry by entry`,
@@ -219,9 +219,9 @@ export function needMatrix(call: CallSite): Shape {
   return shape;
 }
 
-export function needSquare(b: Builder, call: CallSite): Shape {
+export function needSquare(call: CallSite): Shape {
   const shape = needMatrix(call);
-  if (!b.equal(shape[0]!, shape[1]!)) {
+  if (shape[0] !== shape[1]) {
     throw new GradusError('shape', `${call.name} needs a square matrix; ${call.texts[0]} is ${showShape(shape)}`);
   }
   return shape;
@@ -234,7 +234,7 @@ const trace: LanguageFunction = {
   help: 'the sum of the diagonal',
   build: (b, call) => {
     if (scalar(call.args[0]!)) return call.args[0]!;
-    needSquare(b, call);
+    needSquare(call);
     return b.einsum([[call.args[0]!, ['i', 'i']]], []);
   },
 };
@@ -245,8 +245,9 @@ const diag: LanguageFunction = {
   help: 'the diagonal matrix of a vector; the diagonal of a square matrix',
   build: (b, call) => {
     const [x] = call.args as [Value];
+    if (scalar(x)) return x;
     if (shapeOf(x).length === 1) return b.einsum([[x, ['i']]], ['i', 'i']);
-    needSquare(b, call);
+    needSquare(call);
     return b.einsum([[x, ['i', 'i']]], ['i']);
   },
 };
@@ -257,15 +258,18 @@ const outer: LanguageFunction = {
   help: 'the matrix of all products of entries of two vectors',
   build: (b, call) => {
     for (const [k, v] of call.args.entries()) {
-      if (shapeOf(v).length !== 1)
+      if (shapeOf(v).length > 1)
         throw new GradusError('shape', `outer needs two vectors; ${call.texts[k]} is ${showShape(shapeOf(v))}`);
     }
+    const [u, v] = call.args as [Value, Value];
+    // A vector of one entry is a scalar.
     return b.einsum(
       [
-        [call.args[0]!, ['i']],
-        [call.args[1]!, ['j']],
+        [u, ['i']],
+        [v, ['j']],
       ],
       ['i', 'j'],
+      { ...(scalar(u) && { i: 1 }), ...(scalar(v) && { j: 1 }) },
     );
   },
 };
@@ -275,14 +279,14 @@ const filled = (name: string, value: number): LanguageFunction => ({
   name,
   arity: [1, Number.POSITIVE_INFINITY],
   help: `the array of ${name} with the given dimensions`,
-  build: (b, call) => ({ node: b.graph.constant(value, columnShape(dimensions(call))), indices: [] }),
+  build: (b, call) => ({ node: b.graph.constant(value, columnShape(dimensions(b, call))), indices: [] }),
 });
 
 const eye: LanguageFunction = {
   name: 'eye',
   arity: [1, 1],
   help: 'the identity matrix',
-  build: (b, call) => b.einsum([], ['i', 'i'], { i: dimensions(call)[0]! }),
+  build: (b, call) => b.einsum([], ['i', 'i'], { i: dimensions(b, call)[0]! }),
 };
 
 const sqrt: LanguageFunction = {

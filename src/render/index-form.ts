@@ -148,5 +148,13 @@ export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | 
   const result = node.result.filter((i) => i !== UNIT);
   if (subscripts.includes(undefined) || left.join() !== result.join() || result.length !== columnShape(node.shape).length)
     return undefined;
-  return { kind: 'subscripted', target: factor(node.factors[arrays[0]!]!), subscripts: subscripts as Subscript[], span: NOWHERE };
+  const array = node.factors[arrays[0]!]!;
+  const place = fixed.get(own[0]!);
+  if (array.kind === 'definition' && array.first !== undefined && place?.scales.size === 0) {
+    // An entry under its own number.
+    const index = linearExpr(place, String, array.first);
+    const numbered: Subscript[] = [{ kind: 'at', index, span: NOWHERE }, ...(subscripts.slice(1) as Subscript[])];
+    return { kind: 'subscripted', target: name(array.name), subscripts: numbered, span: NOWHERE };
+  }
+  return { kind: 'subscripted', target: factor(array), subscripts: subscripts as Subscript[], span: NOWHERE };
 }

@@ -1,11 +1,12 @@
 import { isKnownSymmetric } from '../calculus/symmetry.ts';
-import { type Shape, sameShape } from '../graph/dimension.ts';
+import { addDims, type Shape, sameShape } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import {
   type Affine,
   type Apply,
   type ArrayApply,
   type Contraction,
+  type Definition,
   distinct,
   isConstant,
   type Node,
@@ -30,7 +31,28 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, namesIn, numeralOf, product, transposed, unturned } from './syntax.ts';
+import {
+  call,
+  isCall,
+  isNegativeExpr,
+  NOWHERE,
+  name,
+  namesIn,
+  numeralOf,
+  product,
+  subscripted,
+  transposed,
+  unturned,
+} from './syntax.ts';
+
+/** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
+function definedName({ name: own, first, shape }: Definition): Expr {
+  if (first === undefined) return name(own);
+  const [size] = shape;
+  if (size === undefined) return subscripted(name(own), [dimExpr(first)]);
+  const [from, to] = [dimExpr(first), dimExpr(addDims(first, addDims(size, -1)))];
+  return { kind: 'subscripted', target: name(own), subscripts: [{ kind: 'range', from, to, span: NOWHERE }], span: NOWHERE };
+}
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -97,8 +119,9 @@ export class Reader {
   private get(node: Node): Written {
     const known = this.done.get(node);
     if (known) return known;
-    const own = node.kind === 'definition' ? node.name : this.names.get(node);
-    const written = this.given(node) ?? (own === undefined ? this.write(node) : { expr: name(own), shape: node.shape });
+    const given = this.names.get(node);
+    const expr = node.kind === 'definition' ? definedName(node) : given === undefined ? undefined : name(given);
+    const written = this.given(node) ?? (expr ? { expr, shape: node.shape } : this.write(node));
     this.done.set(node, written);
     return written;
   }
@@ -106,8 +129,9 @@ export class Reader {
   private write(node: Node): Written {
     switch (node.kind) {
       case 'variable':
+        return { expr: node.role === 'size' ? dimExpr(node.name) : name(node.name), shape: node.shape };
       case 'definition':
-        return { expr: name(node.name), shape: node.shape };
+        return { expr: definedName(node), shape: node.shape };
       case 'sum':
         return this.sum(node);
       case 'apply':

@@ -1,4 +1,4 @@
-import type { Dim, Shape } from '../graph/dimension.ts';
+import { type Dim, quotientOf, type Shape, type Term } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
@@ -8,16 +8,20 @@ export const axisIndices = (shape: Shape): number[] => shape.map((size, axis) =>
 
 export function dimExpr(dim: Dim): Expr {
   if (typeof dim === 'number') return numeralOf(dim);
-  const terms = dim.replace(/-/g, '+-').split('+').filter(Boolean);
-  const exprs = terms.map((term) => {
-    const parts = term
-      .replace(/^-/, '')
-      .split('*')
-      .map((p) => (/^\d+$/.test(p) ? numeralOf(p) : name(p)));
-    const body = product('*', parts);
-    return term.startsWith('-') ? negative(body) : body;
+  const { above, below } = quotientOf(dim);
+  const exprs = above.map((term) => {
+    const body = termExpr({ ...term, coefficient: Math.abs(term.coefficient) });
+    return term.coefficient < 0 ? negative(body) : body;
   });
-  return exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
+  const top = exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
+  return isUnit(below) ? top : call('/', top, termExpr(below));
+}
+
+const isUnit = ({ coefficient, names }: Term): boolean => coefficient === 1 && names.length === 0;
+
+function termExpr({ coefficient, names }: Term): Expr {
+  const factors = names.map((n) => name(n));
+  return product('*', coefficient === 1 && factors.length > 0 ? factors : [numeralOf(coefficient), ...factors]);
 }
 
 /** The shape that covers the given indices of the result, and has length 1 elsewhere. */

@@ -1,6 +1,6 @@
 import type { Model } from '../calculus/check.ts';
 import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
-import { dimensionNames, type Sizes, sizeOf } from '../graph/dimension.ts';
+import { dimensionNames, measureOf, type Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Draw } from '../numeric/random.ts';
@@ -61,10 +61,18 @@ function withinConstraints(model: Model, bound: Sizes, sizes: Map<string, number
       continue;
     }
     const { least } = broken;
-    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
+    const more = (name: string): number => {
+      // Sizes stay different from one another.
+      const others = new Set([...sizes].filter(([n]) => n !== name).map(([, size]) => size));
+      let size = sizes.get(name)! + 1;
+      while (others.has(size)) size++;
+      return size;
+    };
+    const uneven = !Number.isInteger(measureOf(least, sizes));
+    const grows = (name: string) => uneven || measureOf(least, new Map(sizes).set(name, more(name))) > measureOf(least, sizes);
     const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
     if (name === undefined) break;
-    sizes.set(name, sizes.get(name)! + 1);
+    sizes.set(name, more(name));
   }
   checkConstraints(model.constraints, sizes);
   return sizes;

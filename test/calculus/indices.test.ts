@@ -68,6 +68,30 @@ const cases: Record<string, Case[]> = {
     { source: 'sum[i](A[i])', shapes: A, is: ({ A }) => upTo(m).map((j) => sum(n, (i) => A!(i, j))) },
     { source: 'sum[i](S[i,i])', shapes: S, is: ({ S }) => [sum(n, (i) => S!(i, i))] },
   ],
+  'halves and other parts': [
+    { source: 'sum[i=1:n/2](x[2*i-1]*x[2*i]^2)', shapes: x, is: ({ x }) => [sum(n / 2, (i) => x!(2 * i - 1) * x!(2 * i) ** 2)] },
+    {
+      source: 'z[i=1:n/2] = x[2*i-1]; w[i=1:n/2] = x[2*i]; concat(z, z.*w)',
+      shapes: x,
+      is: ({ x }) => [...upTo(n / 2).map((i) => x!(2 * i - 1)), ...upTo(n / 2).map((i) => x!(2 * i - 1) * x!(2 * i))],
+    },
+    { source: 'x[1:n/2].*x[n/2+1:n]', shapes: x, is: ({ x }) => upTo(n / 2).map((i) => x!(i) * x!(i + n / 2)) },
+    {
+      source: 'C[i=1:n/2, j=1:m] = A[i+n/2,j]*A[2*i-1,j]; C',
+      shapes: A,
+      is: ({ A }) => grid(n / 2, m, (i, j) => A!(i + n / 2, j) * A!(2 * i - 1, j)),
+    },
+    {
+      source: 'reshape(x, 2, n/2)*ones(n/2)*n/2',
+      shapes: x,
+      is: ({ x }) => [(n * (x!(1) + x!(2))) / 2, (n * (x!(3) + x!(4))) / 2],
+    },
+    {
+      source: 'sum[i=1:n/b](x[i]*sum(K[1,i,:]))',
+      shapes: { ...x, ...K },
+      is: ({ x, K }) => [sum(2, (i) => x!(i) * sum(m, (j) => K!(1, i, j)))],
+    },
+  ],
   'indices as numbers': [
     { source: 'sum[i](i*x[i])', shapes: x, is: ({ x }) => [sum(n, (i) => i * x!(i))] },
     { source: 'sum[i](x[i]^i)', shapes: x, is: ({ x }) => [sum(n, (i) => x!(i) ** i)] },
@@ -337,6 +361,8 @@ describe('a subscript that lies outside of its axis', () => {
     expect(error('sum(x[2:4])', shapes, { x: [1, 2, 3] })).toThrow('reaches 4, outside of an axis of length n');
     expect(compile('sum(x[2:4])', { shapes })({ x: [1, 2, 3, 4] })).toBe(9);
     expect(error('sum[i=1:n-3](x[i])', shapes, { x: [1, 2, 3] })).toThrow('the range 1:n-3 is empty');
+    expect(error('sum[i=1:n/2](x[2*i-1])', shapes, { x: [1, 2, 3] })).toThrow('n/2 is no whole number with n = 3');
+    expect(error('sum(x[1:n/2])', shapes, { x: [1, 2, 3] })).toThrow('n/2 is no whole number with n = 3');
     expect(error('sum[i=1:m](x[i])', { x: ['n'], y: ['m'] }, { x: [1, 2], y: [1, 2, 3] })).toThrow('reaches m');
   });
 

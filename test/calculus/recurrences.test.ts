@@ -172,6 +172,91 @@ const cases: Record<string, Case[]> = {
         ]).flatMap(([p]) => p!),
     },
   ],
+  'numbers from anywhere': [
+    {
+      source: 'F[0] = a; F[1] = b; F[t=2:T+1] = F[t-1]*x[t-1] + F[t-2]; F[T+1]*F[0] + F[1]^2',
+      shapes: { a: [], b: [], ...x },
+      is: ({ a, b, x }, T) => [scan(T, [b!(), a!()], ([p, q], t) => [p! * x!(t) + q!, p!])[T - 1]![0]! * a!() + b!() ** 2],
+    },
+    {
+      source: 'F[0] = a; F[1] = b; F[t=2:T+1] = F[t-1]*x[t-1] + F[t-2]; F',
+      shapes: { a: [], b: [], ...x },
+      is: ({ a, b, x }, T) => [b!(), ...scan(T, [b!(), a!()], ([p, q], t) => [p! * x!(t) + q!, p!]).map(([p]) => p!)],
+    },
+    {
+      source: 'h[2] = a; h[t=3:T+2] = x[t-2]*h[t-1]; h[3]*h[T+2] + sum(h)',
+      shapes: { a: [], ...x },
+      is: ({ a, x }, T) => {
+        const h = [a!(), ...scan(T, a!(), (h, t) => x!(t) * h)];
+        return [h[1]! * h[T]! + h.reduce((p, q) => p + q)];
+      },
+    },
+    {
+      source: 'h[3] = a; h[t=4:T+3] = sin(x[t-3] + h[t-1]); sum[t=4:T+3](t*h[t]*h[t-1])',
+      shapes: { a: [], ...x },
+      is: ({ a, x }, T) => {
+        const h = [a!(), ...scan(T, a!(), (h, t) => Math.sin(x!(t) + h))];
+        return [sum(T, (k) => (k + 3) * h[k]! * h[k - 1]!)];
+      },
+    },
+    {
+      source: 'F[-2] = a; F[-1] = b; F[t=0:T] = F[t-1]*x[1] + F[t-2]; F[-2] + F[0] + sum(F)',
+      shapes: { a: [], b: [], ...x },
+      is: ({ a, b, x }, T) => {
+        const F = scan(T + 1, [b!(), a!()], ([p, q]) => [p! * x!(1) + q!, p!]).map(([p]) => p!);
+        return [a!() + F[0]! + sum(T, (t) => F[t]!)];
+      },
+    },
+    {
+      source: 'y[1] = a; y[t=2:T+1] = x[t-1]^2; y',
+      shapes: { a: [], ...x },
+      is: ({ a, x }, T) => [a!(), ...table(T, (t) => x!(t) ** 2)],
+    },
+    {
+      source: 'r[T+2] = a; r[t=2:T+1] = x[t-1]*r[t+1]; r[2]*r[T+2] + sum(r)',
+      shapes: { a: [], ...x },
+      is: ({ a, x }, T) => {
+        const r = [a!(), ...scan(T, a!(), (r, t) => x!(T + 1 - t) * r)];
+        return [r[T]! * a!() + r.reduce((p, q) => p + q)];
+      },
+    },
+    {
+      source: 'p[1] = a; q[1] = b; p[t=2:T+1] = p[t-1]*x[t-1] - q[t-1]; q[t=2:T+1] = p[t] + q[t-1]; p[2]*q[T+1] + p[1]',
+      shapes: { a: [], b: [], ...x },
+      is: ({ a, b, x }, T) => {
+        const all = scan(T, [a!(), b!()], ([p, q], t) => [p! * x!(t) - q!, p! * x!(t) - q! + q!]);
+        return [all[0]![0]! * all[T - 1]![1]! + a!()];
+      },
+    },
+    {
+      source: 'h[2] = h0; h[t=3:T+2] = tanh(W*h[t-1]*x[t-2]); h[3:T+2]',
+      shapes: { W: [3, 3], h0: [3], ...x },
+      is: ({ W, h0, x }, T) =>
+        scan(T, table(3, h0!), (h, t) => table(3, (i) => Math.tanh(sum(3, (j) => W!(i, j) * h[j - 1]!) * x!(t)))).flat(),
+    },
+  ],
+  'entries at the time of the step': [
+    {
+      source: 'h[0] = a; h[t=1:T] = h[t-1]*S[t,t] + S[t,1]; h',
+      shapes: { a: [], S: ['T', 'T'] },
+      is: ({ a, S }, T) => scan(T, a!(), (h, t) => h * S!(t, t) + S!(t, 1)),
+    },
+    {
+      source: 'h[0] = zeros(T); h[t=1:T, i] = h[t-1,i]*x[i] + where(i == t, h[t-1,t] + 1, 0); h',
+      shapes: x,
+      is: ({ x }, T) =>
+        scan(
+          T,
+          table(T, () => 0),
+          (h, t) => table(T, (i) => h[i - 1]! * x!(i) + (i === t ? h[t - 1]! + 1 : 0)),
+        ).flat(),
+    },
+    {
+      source: 'h[0] = a; h[t=1:T] = h[t-1]*Q[t,t,t] + sum(Q[t,:,t]); h',
+      shapes: { a: [], Q: ['T', 'T', 'T'] },
+      is: ({ a, Q }, T) => scan(T, a!(), (h, t) => h * Q!(t, t, t) + sum(T, (k) => Q!(t, k, t))),
+    },
+  ],
   'backward runs': [
     {
       source: 'b[T+1] = 0; b[t=1:T] = a*b[t+1] + x[t]; b',
@@ -472,6 +557,41 @@ describe('a derivation through time', () => {
   });
 });
 
+describe('entries under their own numbers', () => {
+  const F = 'F[0] = 0; F[1] = 1; F[i=2:6] = F[i-1] + F[i-2]; ';
+  const h = 'h[2] = 5; h[t=3:5] = 2*h[t-1]; ';
+  it.each([
+    [`${F}F[0]`, [0]],
+    [`${F}F[1]`, [1]],
+    [`${F}F[6]`, [8]],
+    // An array counts from 1: F[0] is no part of it.
+    [`${F}F`, [1, 1, 2, 3, 5, 8]],
+    [`${F}sum(F)`, [20]],
+    [`${F}F[0:3]`, [0, 1, 1, 2]],
+    [`${F}sum[i=1:6](F[i-1])`, [12]],
+    [`${h}h[2]`, [5]],
+    [`${h}h[3]`, [10]],
+    [`${h}h`, [5, 10, 20, 40]],
+    [`${h}sum(h)`, [75]],
+    [`${h}h[3:4]`, [10, 20]],
+    [`${h}sum[t](t*h[t])`, [2 * 5 + 3 * 10 + 4 * 20 + 5 * 40]],
+    [`${h}C[t=1:4] = h[t+1]; C`, [5, 10, 20, 40]],
+    // An argument is an array, whatever its entries were called.
+    [`${h}f(z) = z[1]; f(h)`, [5]],
+    [`${h}f(h) = h[1]; f([7, 8])`, [7]],
+    ['y[1] = 7; y[t=2:4] = t^2; y', [7, 4, 9, 16]],
+    ['y[0] = 7; y[t=1:3] = t^2; y[0] + y[3]', [16]],
+    ['y[2] = 7; y[t=3:3] = 2*y[t-1]; y[2] + y[3]', [21]],
+  ] as [string, number[]][])('%s', (source, values) => {
+    expect(numbers(compile(source)({}))).toEqual(values);
+  });
+
+  it('are written so wherever they stand', () => {
+    const d = derive('h[2] = a; h[t=3:5] = b*h[t-1]; C = h[3]*h[5] + sum(h); C', ['a', 'b']);
+    expect(d.toText()).toContain('h[3]·h[5] + (Σ h[2:5])');
+  });
+});
+
 describe('errors', () => {
   it.each([
     ['h[t=1:T] = tanh(h[t-1] + x[t]); h', 'h[0] is not given: the recurrence needs a first entry', 'h'],
@@ -498,6 +618,13 @@ describe('errors', () => {
     ],
     ['h[0] = 0; h[t=1:T] = h[2*t-1] + x[t]; h', 'within its recurrence an entry is read as [t-1], some steps before', 'h[2*t-1]'],
     ['h[0] = 0; h[t=1:T] = sum(h) + x[t]; h', 'h is used before it is defined', 'h'],
+    ['F[0] = 0; F[5] = 1; F[t=1:T] = F[t-1]*x[t]; F', 'F[5] does not lie before the steps 1:T', 'F'],
+    ['F[-2] = 0; F[0] = 1; F[t=1:T] = F[t-1]*x[t]; F', 'F[-2] does not lie before the steps 1:T', 'F'],
+    ['F[0] = 0; F[1] = 1; F[t=2:6] = F[t-1] + F[t-2]*x[1]; F[7]', 'the subscript reaches 7, beyond the entries from 0 to 6', '7'],
+    ['F[0] = 0; F[1] = 1; F[t=2:6] = F[t-1] + F[t-2]*x[1]; F[-1]', 'the subscript reaches -1, beyond the entries', '-1'],
+    ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; h[1]', 'the subscript reaches 1, beyond the entries from 2 to 5', '1'],
+    ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; sum[t=1:5](h[t])', 'the subscript reaches 1, beyond the entries from 2 to 5', 't'],
+    ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; C[t] = h[t]; C', 'entries are defined from the first on', 't'],
     ['h[0] = 0; h[0] = 1; h[t=1:T] = h[t-1] + x[t]; h', 'h[0] is defined twice', 'h'],
   ])('%s', (source, message, at) => {
     let found: GradusError | undefined;
