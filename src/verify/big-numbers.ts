@@ -1,5 +1,6 @@
-import type { BigNumber } from 'mathjs';
 import { type Arithmetic, overDefinitions } from '../compile/index.ts';
+import { type BigNumber, decimals } from './decimals.ts';
+import { elementaryFunctions } from './elementary-numbers.ts';
 import { specialFunctions } from './special-numbers.ts';
 
 /** Decimal numbers of 64 digits, and doubles as such. */
@@ -8,39 +9,26 @@ export interface BigNumbers {
   readonly from: (x: number) => BigNumber;
 }
 
-/** Beyond this, e⁻²ˣ is nothing to 64 digits beside 1. */
-const FAR = 100;
+/** The digits of a number, unless others are asked for. */
+const DIGITS = 64;
 
-/**
- * Arithmetic over mathjs's BigNumbers of 64 digits. The elementary functions are theirs; every other operator follows
- * from its definition. mathjs is loaded here and nowhere else: it takes longer than all the rest together.
- */
-export async function bigNumbers(): Promise<BigNumbers> {
-  const { bignumber } = await import('mathjs');
-  const zero = bignumber(0);
-  const one = bignumber(1);
-  const half = bignumber('0.5');
-  // The methods, not mathjs's functions: those answer log(−1) with a complex number.
+/** Arithmetic over numbers of many digits. Functions that are not here follow from their definitions. */
+export function bigNumbers(digits = DIGITS): BigNumbers {
+  const Own = decimals(digits);
+  const zero = new Own(0);
+  const one = new Own(1);
+  const half = new Own('0.5');
   const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
     exp: (x) => x!.exp(),
     log: (x) => x!.ln(),
     pow: (x, p) => x!.pow(p!),
     sqrt: (x) => x!.sqrt(),
     reciprocal: (x) => one.div(x!),
-    sin: (x) => x!.sin(),
-    cos: (x) => x!.cos(),
-    tan: (x) => x!.tan(),
-    // Theirs sum a series in x itself, which for a large x goes on for ever.
-    tanh: (x) => (x!.abs().gt(FAR) ? one.mul(x!.isNegative() ? -1 : 1) : x!.tanh()),
-    asin: (x) => x!.asin(),
     acos: (x) => x!.acos(),
     atan: (x) => x!.atan(),
-    sinh: (x) => (x!.abs().gt(FAR) ? x!.exp().sub(x!.neg().exp()).mul(half) : x!.sinh()),
-    cosh: (x) => (x!.abs().gt(FAR) ? x!.exp().add(x!.neg().exp()).mul(half) : x!.cosh()),
-    asinh: (x) => x!.asinh(),
-    acosh: (x) => x!.acosh(),
     atanh: (x) => x!.atanh(),
     cbrt: (x) => x!.cbrt(),
+    ...elementaryFunctions(Own),
     abs: (x) => x!.abs(),
     sign: (x) => (x!.isZero() || x!.isNaN() ? x! : x!.isNegative() ? one.neg() : one),
     step: (x) => (x!.gt(zero) ? one : zero),
@@ -64,15 +52,15 @@ export async function bigNumbers(): Promise<BigNumbers> {
     not: (a) => (a!.isZero() ? one : zero),
     where: (c, a, b) => (c!.isZero() ? b! : a!),
     pi: () => zero.acos().times(2),
-    inf: () => bignumber(Number.POSITIVE_INFINITY),
+    inf: () => new Own(Number.POSITIVE_INFINITY),
     ...specialFunctions(one),
   };
   const arithmetic = overDefinitions<BigNumber>(Object.assign(Object.create(null), elementary), {
-    fromRational: (q) => bignumber((q.s * q.n).toString()).div(q.d.toString()),
-    fromNumber: (x) => bignumber(x),
+    fromRational: (q) => new Own((q.s * q.n).toString()).div(q.d.toString()),
+    fromNumber: (x) => new Own(x),
     add: (a, b) => a.add(b),
     multiply: (a, b) => a.mul(b),
     toNumber: (x) => x.toNumber(),
   });
-  return { arithmetic, from: (x) => bignumber(x) };
+  return { arithmetic, from: (x) => new Own(x) };
 }

@@ -1,13 +1,6 @@
-import type { BigNumber } from 'mathjs';
+import type { BigNumber, Decimals } from './decimals.ts';
 
 /** Constants in as many digits as are asked for: Bernoulli's numbers and Euler's. */
-
-/** mathjs's type of these numbers does not tell of their precision. */
-export interface Decimals {
-  new (x: number | string | BigNumber): BigNumber;
-  readonly precision: number;
-  clone(options: { precision: number }): Decimals;
-}
 
 /** Too small to change the sum. */
 export const negligible = (term: BigNumber, sum: BigNumber, { precision }: Decimals): boolean =>

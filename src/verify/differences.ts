@@ -1,8 +1,8 @@
-import type { BigNumber } from 'mathjs';
 import { evaluate } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { BigNumbers } from './big-numbers.ts';
+import type { BigNumber } from './decimals.ts';
 
 /** Values of variables by name, in numbers of many digits. */
 export type BigValues = ReadonlyMap<string, readonly BigNumber[]>;

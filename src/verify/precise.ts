@@ -1,7 +1,7 @@
-import type { BigNumber } from 'mathjs';
 import type { Node } from '../graph/node.ts';
 import { bigNumbers } from './big-numbers.ts';
 import type { Claim, Task } from './claim.ts';
+import type { BigNumber } from './decimals.ts';
 import { type BigValues, centralDifferences, evaluateBig } from './differences.ts';
 import { discrepancy } from './discrepancy.ts';
 import { noPoint, type Point } from './points.ts';
@@ -27,7 +27,7 @@ const MOST_KINKS = 20;
 /** Compares claimed derivatives with central differences of 64-digit numbers, at several points of the domain. */
 export async function checkPrecisely(task: Task): Promise<CheckReport> {
   const { model, objective, claims, points, sizes } = task;
-  const numbers = await bigNumbers();
+  const numbers = bigNumbers();
   const running = claims.flatMap((c) => (c.runs ? [c.runs] : []));
   const doublesOf = (nodes: readonly Node[]) => interpreted(nodes, sizes);
   const forms = claims.flatMap((c) => c.forms);

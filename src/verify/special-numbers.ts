@@ -1,7 +1,7 @@
-import type { BigNumber } from 'mathjs';
 import { GradusError } from '../language/diagnostics.ts';
 import { carlson, type Field } from '../operators/kernels/carlson.ts';
-import { bernoulli, type Decimals, eulerOf, negligible } from './constants.ts';
+import { bernoulli, eulerOf, negligible } from './constants.ts';
+import type { BigNumber, Decimals } from './decimals.ts';
 
 /** Special functions in many digits, by series that are plain rather than fast. */
 
@@ -22,7 +22,7 @@ const tooFar = (name: string): GradusError =>
  * is too many throw GradusError `unsupported`.
  */
 export function specialFunctions(one: BigNumber): Functions {
-  const Own = one.constructor as unknown as Decimals;
+  const Own = one.constructor as Decimals;
 
   /** f in enough digits for terms up to e^size, rounded to the class's own. */
   function widely(name: string, size: number, f: (Wide: Decimals) => BigNumber): BigNumber {
