@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { check } from '../../src/index.ts';
+import { random } from '../../src/numeric/random.ts';
+import { type Case, type Claim, cases, grouped, mutated, readable, rewritten } from './cases.ts';
+import { findPython, Oracle, type Verdict } from './oracle.ts';
+
+/**
+ * The judge of claims against a second evaluator that shares nothing with it (mpmath, 60 digits and more): whatever is
+ * unequal is judged wrong, whatever is equal right. `SEED` chooses others, `PAIRS` how many.
+ */
+const SEED = Number(process.env.SEED ?? 1);
+const PAIRS = Number(process.env.PAIRS ?? 7000);
+const MUTATED = Math.round((PAIRS * 5) / 7);
+const REWRITTEN = PAIRS - MUTATED;
+
+/** Changes of one derivative of each sort. */
+const MUTATIONS_EACH = 16;
+const REWRITINGS_EACH = 5;
+/** Of SymPy's spellings, one derivative gets so many. */
+const SPELLINGS_EACH = 3;
+const SECONDS = 6;
+
+/** So many pairs may stay undecided by the second evaluator. */
+const UNDECIDED = 0.1;
+
+interface Found {
+  readonly subject: Case;
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+  readonly why: string;
+  readonly judged: 'right' | 'wrong' | 'thrown';
+  readonly said: string;
+}
+
+let oracle: Oracle;
+beforeAll(() => {
+  oracle = new Oracle(findPython());
+}, 300_000);
+afterAll(() => oracle?.end());
+
+it('the second evaluator gives known values', async () => {
+  expect((await oracle.ask('check')).failures).toEqual([]);
+});
+
+describe(`claims of seed ${SEED}`, () => {
+  const found: Found[] = [];
+  const wrong: string[] = [];
+  const apart: string[] = [];
+  let subjects = 0;
+
+  it('are judged', { timeout: 7_200_000 }, async () => {
+    const draw = random(SEED);
+    const left = { mutated: MUTATED, rewritten: REWRITTEN };
+    for (const subject of cases(draw)) {
+      if (left.mutated <= 0 && left.rewritten <= 0) break;
+      const spelled = (await oracle.ask('rewrite', { text: subject.text, seconds: 2 })).texts.filter(([, text]) =>
+        readable(text),
+      );
+      const claims = [
+        ...rewritten(subject, Math.min(REWRITINGS_EACH, left.rewritten), draw),
+        ...spelled.slice(0, Math.min(SPELLINGS_EACH, left.rewritten)).map(([way, text]) => ({ how: way, text })),
+        ...mutated(subject, Math.min(MUTATIONS_EACH, left.mutated), draw),
+      ];
+      const { source, name, text: derivative } = subject;
+      const asked = { source: source.source, shapes: source.shapes, name, derivative, seed: SEED, seconds: SECONDS };
+      const answer = oracle.ask('judge', { ...asked, claims: claims.map((c) => c.text) });
+      const judged = [];
+      for (const claim of claims) judged.push(await judge(subject, claim));
+      const { unreadable, derivative: own, verdicts } = await answer;
+      if (unreadable !== undefined) {
+        apart.push(`${unreadable}: ${line(source.source)}`);
+        continue;
+      }
+      subjects++;
+      if (own[0] === 'wrong') wrong.push(`${line(source.source)} by ${name}: ${derivative} (${own[1]})`);
+      for (const [k, claim] of claims.entries()) {
+        const [verdict, why] = verdicts[k]!;
+        found.push({ subject, claim, verdict, why, ...judged[k]! });
+        if (verdict === 'unequal') left.mutated--;
+        if (verdict === 'equal') left.rewritten--;
+      }
+    }
+    const counts = grouped(found, (f) => f.verdict);
+    console.log(
+      `seed ${SEED}: ${subjects} derivatives, ${found.length} pairs:`,
+      [...counts].map(([verdict, list]) => `${list.length} ${verdict}`).join(', '),
+      `\n${apart.length} sources not read by the second evaluator`,
+      apart.map((text) => `\n  ${text}`).join(''),
+    );
+    expect(subjects).toBeGreaterThan(Math.min(200, PAIRS / 40));
+  });
+
+  const offenders = (verdict: Verdict, judged: Found['judged']): string[] =>
+    found
+      .filter((f) => f.verdict === verdict && f.judged === judged)
+      .map(
+        ({ subject: { source, name, text }, claim, why, said }) =>
+          `${line(source.source)} ${JSON.stringify(source.shapes)} by ${name}: ${text} | ${claim.how}: ${claim.text} | ${why} | ${said}`,
+      );
+
+  it('the printed derivatives agree with differences of their sources', () => expect(wrong).toEqual([]));
+  it('none that is unequal is judged right', () => expect(offenders('unequal', 'right')).toEqual([]));
+  it('none that is equal is judged wrong', () => expect(offenders('equal', 'wrong')).toEqual([]));
+  it('none makes the judge throw', () => {
+    expect([...offenders('equal', 'thrown'), ...offenders('unequal', 'thrown')]).toEqual([]);
+  });
+  it('few are not decided, and none by a fault', () => {
+    expect(found.filter((f) => f.verdict === 'crash').map((f) => `${f.claim.text}: ${f.why}`)).toEqual([]);
+    const decided = found.filter((f) => f.verdict === 'equal' || f.verdict === 'unequal');
+    expect(decided.length).toBeGreaterThan((1 - UNDECIDED) * found.length);
+  });
+});
+
+async function judge({ source: { source, shapes }, name }: Case, { text }: Claim): Promise<Pick<Found, 'judged' | 'said'>> {
+  try {
+    const { claims } = await check(source, { shapes, claim: { [name]: text } });
+    const report = claims[name]!;
+    return { judged: report.ok ? 'right' : 'wrong', said: line(report.message) };
+  } catch (e) {
+    return { judged: 'thrown', said: line(String(e)) };
+  }
+}
+
+const line = (text: string): string => text.replaceAll('\n', '; ').slice(0, 400);
