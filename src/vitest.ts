@@ -2,9 +2,11 @@ import { expect } from 'vitest';
 import { check, type GradientCheckOptions } from './api/check.ts';
 import { Derivation } from './api/derive.ts';
 import { type CheckOptions, check as checkSource } from './calculus/check.ts';
-import { GradusError } from './language/diagnostics.ts';
+import { english } from './derivation/words/en.ts';
 import { parse } from './language/parser.ts';
-import { type CheckReport, checkGradients, failures, judge, type VerifyOptions } from './verify/index.ts';
+import { judgeClaim } from './verify/claims/index.ts';
+import { claimLines } from './verify/claims/text.ts';
+import { type CheckReport, checkGradients, failures, type VerifyOptions } from './verify/index.ts';
 
 /** Matchers for vitest; importing this module adds them. Both are asynchronous: `await expect(…)…`. */
 interface GradientMatchers {
@@ -42,14 +44,11 @@ expect.extend({
   async toBeDerivativeOf(received: unknown, source: string, wrt: string, options: CheckOptions & VerifyOptions = {}) {
     if (typeof received !== 'string') throw new TypeError('toBeDerivativeOf is about the text of an expression');
     const claim = `${received} is the derivative of ${source} by ${wrt}`;
-    const wrong = (why: string): Verdict => ({ pass: false, message: () => `it is not so that ${claim}: ${why}` });
-    try {
-      const report = await judge(checkSource(parse(source), options), wrt, received, options);
-      return report.ok ? { pass: true, message: () => claim } : wrong(failures(report).join('\n'));
-    } catch (error) {
-      if (error instanceof GradusError && error.code === 'shape' && !error.span) return wrong(error.message);
-      throw error;
-    }
+    const model = checkSource(parse(source), options);
+    const { seed, points } = options;
+    const report = judgeClaim(model, wrt, received, { ...(seed !== undefined && { seed }), ...(points && { points }) });
+    const told = claimLines(report, english).join('\n');
+    return { pass: report.ok, message: () => (report.ok ? claim : `it is not so that ${claim}:\n${told}`) };
   },
 });
 

@@ -2,7 +2,7 @@ import { type CheckOptions, check as checkSource, type Model } from '../calculus
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
-import { type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
+import { type ClaimOptions, type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
 import { claimLines } from '../verify/claims/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { namesToDerive } from './derive.ts';
@@ -32,15 +32,23 @@ export function check(
 export function check(source: string, options?: GradientCheckOptions): Promise<CheckReport>;
 export async function check(source: string, options: GradientCheckOptions = {}): Promise<CheckReport | ClaimsReport> {
   const model = checkSource(parse(source), options);
-  if (options.claim) return judgeClaims(model, options.claim);
+  if (options.claim) return judgeClaims(model, options.claim, english, options);
   return checkGradients(model, namesToDerive(model, options.wrt), options);
 }
 
 /** Judges each claim, with what is to be said of it. */
-export function judgeClaims(model: Model, claims: Readonly<Record<string, string>>, words: Words = english): ClaimsReport {
+export function judgeClaims(
+  model: Model,
+  claims: Readonly<Record<string, string>>,
+  words: Words = english,
+  { seed, points }: ClaimOptions = {},
+): ClaimsReport {
   const judged = Object.entries(claims).map(([name, claim]) => {
-    const report = judgeClaim(model, name, claim);
-    return [name, { ...report, message: claimLines(report, model.objective?.name ?? 'f', words).join('\n') }] as const;
+    const report = judgeClaim(model, name, claim, {
+      ...(seed !== undefined && { seed }),
+      ...(points !== undefined && { points }),
+    });
+    return [name, { ...report, message: claimLines(report, words).join('\n') }] as const;
   });
   return { ok: judged.every(([, report]) => report.ok), claims: Object.fromEntries(judged) };
 }

@@ -249,8 +249,9 @@ export class Derivation {
   }
 
   /**
-   * Evaluates every step, before and after, as they are printed, at random points where all of them are defined.
-   * @throws GradusError `domain` if there is no such point
+   * Judges every step, before and after, as they are printed: exactly where that is possible, at random points otherwise.
+   * @param points how many points, where it takes points
+   * @throws GradusError `domain` if a step that is not identical exactly has a value nowhere
    */
   verifySteps(points = 5): StepsReport {
     // A step may speak of an adjoint that comes to nothing in the end.
@@ -264,9 +265,10 @@ export class Derivation {
       return read.objective!.node;
     };
     const flat = (steps: readonly PublicStep[]): PublicStep[] => steps.flatMap((s) => [s, ...flat(s.substeps ?? [])]);
-    const equalities = flat(this.steps).flatMap(({ before, after, result }) => {
+    const equalities = flat(this.steps).flatMap(({ target: name, before, after, result }) => {
       const known = worth(after);
-      return [{ before: worth(before), after: known }, ...(result ? [{ before: known, after: worth(result) }] : [])];
+      const first = { name, before: worth(before), after: known };
+      return result ? [first, { name, before: known, after: worth(result) }] : [first];
     });
     return verifySteps({ ...this.model, literals }, this.wrt, equalities, { points });
   }

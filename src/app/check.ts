@@ -32,7 +32,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { text } = await readSource(argument, session);
   const model = check(parse(text), options.shape ? { shapes: options.shape } : {});
   if (options.claim) {
-    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!);
+    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
     if (options.json) session.line(JSON.stringify(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;

@@ -5,6 +5,7 @@ import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Notation } from '../render/hoist.ts';
+import type { StepsReport } from '../verify/steps.ts';
 import type { Shapes } from './arguments.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { readSource, reasonOf } from './source.ts';
@@ -67,18 +68,26 @@ async function plainText({ derivation, detail, numbers, notation, words }: Job, 
 }
 
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */
-async function verdict(found: Derivation, { verified }: Words, [right, wrong, open]: Marks): Promise<string> {
+async function verdict(found: Derivation, words: Words, [right, wrong, open]: Marks): Promise<string> {
+  const { verified } = words;
   try {
     const steps = found.verifySteps();
     const whole = await found.check({ method: 'richardson', points: 2 });
     const mark = (ok: boolean) => (ok ? right : wrong);
-    return `${mark(steps.ok)} ${verified.steps(steps.points)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
+    return `${mark(steps.ok)} ${stepsText(steps, words)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
     if (error instanceof GradusError && (error.code === 'domain' || error.code === 'data'))
       return `${open} ${verified.nowhere(error.message)}`;
     throw error;
   }
+}
+
+/** That every step holds, and how that is known; or which do not. */
+export function stepsText({ ok, exact, count, points, failed }: StepsReport, { verified, verdict }: Words): string {
+  if (!ok) return verified.wrongSteps([...new Set(failed.map(({ name }) => name))].join(', '));
+  if (exact === count) return verified.exactSteps;
+  return exact === 0 ? verified.steps(points) : verified.mixedSteps(exact, count, verdict.digits(64, points));
 }
 
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */

@@ -7,6 +7,7 @@ import { unrolled } from './unroll.ts';
 
 export type { Backend, Buffer, Executable, Precision, ProgramSpec, Update } from './executable.ts';
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Values } from './interpret.ts';
+export { contractionCost } from './pairs.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is JavaScript, or closures where generated code is forbidden.

@@ -9,13 +9,14 @@ import {
   UNIT,
   type Variable,
 } from '../graph/node.ts';
-import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
+import { type Fraction, isOne, ONE, toNumber, ZERO } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Field } from '../operators/array.ts';
 import { max, min } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp, log, reciprocal, squareRoot } from '../operators/power.ts';
+import { cheapestPair, distinct } from './pairs.ts';
 
 /** The numbers that an expression is evaluated in: doubles, numbers of many digits, or expressions again. */
 export interface Arithmetic<T> {
@@ -24,6 +25,12 @@ export interface Arithmetic<T> {
   add(a: T, b: T): T;
   multiply(a: T, b: T): T;
   apply(operator: Operator, args: T[]): T;
+  /** The largest or the smallest of several; left out, by comparing two at a time. */
+  extreme?(name: 'max' | 'min', values: readonly T[]): T;
+  /** What the length of an axis is as a number in the expression; left out, the length itself. */
+  size?(name: string): T | undefined;
+  /** Nothing overflows: exponents need not be made smaller first. */
+  readonly unbounded?: true;
   /** As a double; without it, arrays that must be compared (a pivot) cannot be evaluated. */
   toNumber?(x: T): number;
 }
@@ -38,6 +45,7 @@ export interface Values<T> {
  * The values of the roots by the definition of each kind of node, every index run through: slow, and so plain that
  * everything faster is judged by it.
  * @param inputs the value of each variable, of the variable's shape; dimension names are not asked for
+ * @param values what is known of nodes already for the same inputs; what is found is added
  * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length
  */
 export function evaluate<T>(
@@ -45,18 +53,19 @@ export function evaluate<T>(
   inputs: (variable: Variable) => Values<T>,
   sizes: Sizes,
   arithmetic: Arithmetic<T>,
+  values = new Map<Node, Values<T>>(),
 ): Values<T>[] {
-  const values = new Map<Node, Values<T>>();
   const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
-  for (const node of topological(roots, undefined, valueParts)) values.set(node, computed(node));
+  for (const node of topological(roots, (known) => values.has(known), valueParts))
+    if (!values.has(node)) values.set(node, computed(node));
   return roots.map(valuesOf);
 
   function computed(node: Node): Values<T> {
     switch (node.kind) {
       case 'variable':
         return node.role === 'size'
-          ? { shape: [], data: [arithmetic.fromNumber(sizeOf(node.name, sizes))] }
+          ? { shape: [], data: [arithmetic.size?.(node.name) ?? arithmetic.fromNumber(sizeOf(node.name, sizes))] }
           : checked(node, inputs(node), sizes);
       case 'definition':
         return valuesOf(node.value);
@@ -162,6 +171,10 @@ function fieldOf<T>(x: Arithmetic<T>): Field<T> {
     if (x.toNumber) return x.toNumber(a);
     throw new GradusError('unsupported', 'an array operator cannot be written out in formulas');
   };
+  const extreme =
+    (name: 'max' | 'min', pair: Operator) =>
+    (values: readonly T[]): T =>
+      x.extreme ? x.extreme(name, values) : values.reduce((a, b) => x.apply(pair, [a, b]));
   return {
     zero: x.fromNumber(0),
     one: x.fromNumber(1),
@@ -172,48 +185,78 @@ function fieldOf<T>(x: Arithmetic<T>): Field<T> {
     exp: (a) => x.apply(exp, [a]),
     log: (a) => x.apply(log, [a]),
     sqrt: (a) => x.apply(squareRoot, [a]),
-    max: (a, b) => x.apply(max, [a, b]),
-    min: (a, b) => x.apply(min, [a, b]),
+    max: extreme('max', max),
+    min: extreme('min', min),
+    top: x.unbounded ? () => x.fromNumber(0) : extreme('max', max),
     size: (a) => Math.abs(numberOf(a)),
   };
 }
 
+/** The factors of a contraction, each with the index of each of its axes. */
+interface Factors<T> {
+  readonly values: readonly Values<T>[];
+  readonly indices: readonly (readonly number[])[];
+  /** Of a test, its number at each place: where it is not 0 there is no term, even if other factors are infinite there. */
+  readonly tests: readonly (readonly number[] | undefined)[];
+}
+
 /** coefficient · Σ over the summed indices · Π of the factors, at each place of the result; 0 off a diagonal. */
-function contraction<T>(node: Contraction, factors: readonly Values<T>[], sizes: Sizes, arithmetic: Arithmetic<T>): Values<T> {
+function contraction<T>(node: Contraction, values: readonly Values<T>[], sizes: Sizes, arithmetic: Arithmetic<T>): Values<T> {
   const extents = node.sizes.map((dim) => sizeOf(dim, sizes));
-  const shape = node.result.map((i) => (i === UNIT ? 1 : extents[i]!));
-  const kept = [...new Set(node.result)].filter((i) => i !== UNIT);
-  const summed = extents.map((_, i) => i).filter((i) => !kept.includes(i));
-  const places = (indices: readonly number[], lengths: readonly number[], over: readonly number[]) =>
+  const tests = node.factors.map((f) => (f.kind === 'affine' && f.test ? placesOf(f, sizes) : undefined));
+  let factors: Factors<T> = { values, indices: node.indices, tests };
+  for (;;) {
+    const pair = tests.some((test) => test) ? undefined : cheapestPair({ ...factors, result: node.result }, extents);
+    if (!pair) return contracted(factors, node.coefficient, node.result, extents, arithmetic);
+    const part = (inside: boolean): Factors<T> => {
+      const chosen = <U>(list: readonly U[]) => list.filter((_, k) => pair.places.includes(k) === inside);
+      return { values: chosen(factors.values), indices: chosen(factors.indices), tests: chosen(factors.tests) };
+    };
+    const product = contracted(part(true), ONE, pair.kept, extents, arithmetic);
+    const rest = part(false);
+    factors = {
+      values: [...rest.values, product],
+      indices: [...rest.indices, pair.kept],
+      tests: [...rest.tests, undefined],
+    };
+  }
+}
+
+function contracted<T>(
+  { values, indices, tests }: Factors<T>,
+  factor: Fraction,
+  result: readonly number[],
+  extents: readonly number[],
+  arithmetic: Arithmetic<T>,
+): Values<T> {
+  const shape = result.map((i) => (i === UNIT ? 1 : extents[i]!));
+  const kept = distinct([result]);
+  const summed = distinct(indices).filter((i) => !kept.includes(i));
+  const places = (own: readonly number[], lengths: readonly number[], over: readonly number[]) =>
     offsets(
       over.map((i) => extents[i]!),
-      strides(indices, lengths, over),
+      strides(own, lengths, over),
     );
-  const target = places(node.result, shape, kept);
-  const outer = factors.map((f, k) => places(node.indices[k]!, f.shape, kept));
-  const inner = factors.map((f, k) => places(node.indices[k]!, f.shape, summed));
-  const terms = offsets(
-    summed.map((i) => extents[i]!),
-    summed.map(() => 0),
-  ).length;
-  // Where a test among the factors fails there is no term, even if other factors are infinite there.
-  const tests = node.factors.map((f) => (f.kind === 'affine' && f.test ? placesOf(f, sizes) : undefined));
+  const target = places(result, shape, kept);
+  const outer = values.map((f, k) => places(indices[k]!, f.shape, kept));
+  const inner = values.map((f, k) => places(indices[k]!, f.shape, summed));
+  const terms = summed.reduce((n, i) => n * extents[i]!, 1);
   const zero = arithmetic.fromRational(ZERO);
-  const coefficient = arithmetic.fromRational(node.coefficient);
+  const coefficient = arithmetic.fromRational(factor);
   const data: T[] = new Array(shape.reduce((n, extent) => n * extent, 1)).fill(zero);
   for (let at = 0; at < target.length; at++) {
     let total: T | undefined;
     for (let term = 0; term < terms; term++) {
       let product: T | undefined;
       if (tests.some((test, k) => test && test[outer[k]![at]! + inner[k]![term]!] !== 0)) continue;
-      for (let k = 0; k < factors.length; k++) {
-        const entry = factors[k]!.data[outer[k]![at]! + inner[k]![term]!]!;
+      for (let k = 0; k < values.length; k++) {
+        const entry = values[k]!.data[outer[k]![at]! + inner[k]![term]!]!;
         product = product === undefined ? entry : arithmetic.multiply(product, entry);
       }
       if (product !== undefined) total = total === undefined ? product : arithmetic.add(total, product);
     }
-    if (factors.length === 0) total = coefficient;
-    else if (total !== undefined && !isOne(node.coefficient)) total = arithmetic.multiply(coefficient, total);
+    if (values.length === 0) total = coefficient;
+    else if (total !== undefined && !isOne(factor)) total = arithmetic.multiply(coefficient, total);
     data[target[at]!] = total ?? zero;
   }
   return { shape, data };
@@ -262,22 +305,24 @@ export const doubles: Arithmetic<number> = {
 
 /**
  * Arithmetic in which a few elementary functions are given and the others follow from their definitions.
- * Applying an operator that is neither in the table nor defined throws GradusError `unsupported`.
+ * @param undefinable what is to be done with an operator that is neither in the table nor defined; left out, applying one
+ *   throws GradusError `unsupported`
  */
 export function overDefinitions<T>(
   elementary: Partial<Record<string, (...args: T[]) => T>>,
   basic: Omit<Arithmetic<T>, 'apply'>,
+  undefinable?: (operator: Operator, args: T[]) => T,
 ): Arithmetic<T> {
-  const known = new Map<Operator, Lambda>();
   const arithmetic: Arithmetic<T> = {
     ...basic,
     apply(operator, args) {
       const direct = elementary[operator.name];
       if (direct) return direct(...args);
-      let lambda = known.get(operator);
+      if (!operator.definition && undefinable) return undefinable(operator, args);
+      let lambda = definitions.get(operator);
       if (!lambda) {
         lambda = definitionOf(operator);
-        known.set(operator, lambda);
+        definitions.set(operator, lambda);
       }
       const { parameters, body } = lambda;
       const argument = (v: Variable): Values<T> => ({ shape: [], data: [args[parameters.indexOf(v)]!] });
@@ -286,6 +331,9 @@ export function overDefinitions<T>(
   };
   return arithmetic;
 }
+
+/** A definition is written once for each operator: it is the same for all arithmetics. */
+const definitions = new WeakMap<Operator, Lambda>();
 
 interface Lambda {
   readonly parameters: readonly Variable[];

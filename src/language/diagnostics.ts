@@ -15,6 +15,13 @@ const LABEL: Record<ErrorCode, string> = {
   usage: 'usage error',
 };
 
+interface Details {
+  readonly span?: Span | undefined;
+  readonly hint?: string | undefined;
+  readonly note?: string | undefined;
+  readonly text?: string | undefined;
+}
+
 /** The only error that gradus throws. `span` is where in the source, `hint` the likely fix. */
 export class GradusError extends Error {
   readonly code: ErrorCode;
@@ -22,18 +29,23 @@ export class GradusError extends Error {
   readonly hint: string | undefined;
   /** What stands beside the caret, where that says more than the message alone. */
   readonly note: string | undefined;
+  /** What the span points into, where that is not the source at hand: a claim. */
+  readonly text: string | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    details: { span?: Span | undefined; hint?: string | undefined; note?: string | undefined } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
     super(message);
     this.name = 'GradusError';
     this.code = code;
     this.span = details.span;
     this.hint = details.hint;
     this.note = details.note;
+    this.text = details.text;
+  }
+
+  /** The same error, about another text than the source at hand. */
+  within(text: string): GradusError {
+    const { span, hint, note } = this;
+    return new GradusError(this.code, this.message, { span, hint, note, text });
   }
 
   /** The same error, placed: an error raised below the syntax tree learns its span from who called. */
@@ -50,6 +62,7 @@ export class GradusError extends Error {
   format(source = '', file?: string): string {
     const head = `${LABEL[this.code]}: ${this.message}`;
     const hint = this.hint ? `\n  hint: ${this.hint}` : '';
+    if (this.text !== undefined && this.text !== source) return this.format(this.text);
     if (!this.span || source === '') return `${file ? `${file}  ` : ''}${head}${hint}`;
     const { line, column, text, width } = locate(source, this.span);
     const gutter = `  ${line} │ `;

@@ -69,8 +69,10 @@ export interface Field<T> {
   exp(a: T): T;
   log(a: T): T;
   sqrt(a: T): T;
-  max(a: T, b: T): T;
-  min(a: T, b: T): T;
+  max(values: readonly T[]): T;
+  min(values: readonly T[]): T;
+  /** What is taken out of exponents so that nothing overflows: near the largest of them. */
+  top(values: readonly T[]): T;
   /** As a double, for the choice of a pivot. */
   size(a: T): number;
 }

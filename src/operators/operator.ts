@@ -19,6 +19,8 @@ export interface Operator {
   readonly defaults?: readonly number[];
   /** Places of arguments that tell which function is meant: integers, by which there is no derivative. */
   readonly orders?: readonly number[];
+  /** f(−x) = ±f(x), of a function of one argument. */
+  readonly parity?: 1 | -1;
   /** Places of arguments by which no derivative is known; any number may stand there. */
   readonly parameters?: readonly number[];
   readonly notation?: Notation;

@@ -47,6 +47,7 @@ export function elementary(p: Pattern): Operator {
     ...(p.domain && { domain: p.domain }),
     ...(p.caveats && { caveats: p.caveats }),
     ...(p.range && { range: p.range }),
+    ...(p.parity && { parity: p.parity }),
     ...(p.definition && { definition: p.definition }),
     normal: (g, x) => {
       const c = constantOf(x);

@@ -1,7 +1,7 @@
 import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import type { ArrayKernel, ArrayOperator, Field, Numbers, Pullback } from './array.ts';
+import type { ArrayKernel, ArrayOperator, Numbers, Pullback } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
 import { equal } from './comparison.ts';
 import { divide, pseudoinverse } from './power.ts';
@@ -72,7 +72,7 @@ const extremum = (name: 'max' | 'min', start: number, pick: (a: number, b: numbe
       for (let k = from; k < to; k++) best = pick(best, data[k]!);
       return best;
     }),
-    exact: (x, [cell]) => [cell!.data.reduce((a, b) => x[name](a, b))],
+    exact: (x, [cell]) => [x[name](cell!.data)],
   }));
 
 export const maximum = extremum('max', Number.NEGATIVE_INFINITY, Math.max);
@@ -128,8 +128,6 @@ export const product: ArrayOperator = {
 const spread = (p: Pullback, x: Node): Node =>
   p.g.broadcast(x, [...p.args[0]!.shape.slice(0, -1), ...x.shape], [p.args[0]!.shape.length - 1]);
 
-const largest = <T>(x: Field<T>, data: readonly T[]): T => data.reduce(x.max);
-
 /** log Σ eˣ, computed from the largest entry so that nothing overflows. */
 export const logsumexp = byRank((rank) => ({
   name: 'logsumexp',
@@ -161,7 +159,7 @@ export const logsumexp = byRank((rank) => ({
     return top + Math.log(total);
   }),
   exact: (x, [cell]) => {
-    const top = largest(x, cell!.data);
+    const top = x.top(cell!.data);
     const total = cell!.data.map((u) => x.exp(x.sub(u, top))).reduce(x.add);
     return [x.add(top, x.log(total))];
   },
@@ -218,7 +216,7 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
     }
   },
   exact: (x, [cell]) => {
-    const top = largest(x, cell!.data);
+    const top = x.top(cell!.data);
     const powers = cell!.data.map((u) => x.exp(x.sub(u, top)));
     const total = powers.reduce(x.add);
     return powers.map((u) => x.div(u, total));

@@ -7,6 +7,7 @@ import { specialFunctions } from './special-numbers.ts';
 export interface BigNumbers {
   readonly arithmetic: Arithmetic<BigNumber>;
   readonly from: (x: number) => BigNumber;
+  readonly digits: number;
 }
 
 /** The digits of a number, unless others are asked for. */
@@ -62,5 +63,5 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     multiply: (a, b) => a.mul(b),
     toNumber: (x) => x.toNumber(),
   });
-  return { arithmetic, from: (x) => new Own(x) };
+  return { arithmetic, from: (x) => new Own(x), digits };
 }

@@ -1,3 +1,4 @@
+import { contractionCost } from '../compile/index.ts';
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
@@ -13,8 +14,10 @@ export function work(roots: readonly Node[], sizes: Sizes): number {
     if (node.kind === 'apply') total += FUNCTION * extent(node);
     else if (node.kind === 'sum') total += 0.1 * node.terms.length * extent(node);
     else if (node.kind === 'contraction') {
-      const visited = node.sizes.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1);
-      total += node.factors.length * visited;
+      total += contractionCost(
+        node,
+        node.sizes.map((dim) => sizeOf(dim, sizes)),
+      );
     }
   }
   return total;

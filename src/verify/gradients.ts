@@ -14,7 +14,6 @@ import { checkPrecisely } from './precise.ts';
 import type { CheckReport } from './report.ts';
 import { checkRoughly } from './rough.ts';
 
-export { judge } from './judge.ts';
 export interface VerifyOptions {
   /** Of the generator that points are drawn from. */
   readonly seed?: number;
@@ -45,7 +44,11 @@ export async function checkGradients(model: Model, wrt: readonly string[], optio
   const raw = differentiate(graph, objective, variables);
   const running = runnable(graph, objective, variables, raw).slice(1);
   const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
-  const points = new Points(model, wrt, options.inputs ?? {}, options.seed ?? 1);
+  const points = new Points(model, wrt, {
+    given: options.inputs ?? {},
+    seed: options.seed ?? 1,
+    expressions: [objective, ...printed],
+  });
   const claims = wrt.map((name, k): Claim => {
     // Merging products for reading may cost the interpreter too much; what runs never does.
     const readable = work([printed[k]!], points.sizes) < MOST_WORK / 10;
@@ -57,32 +60,6 @@ export async function checkGradients(model: Model, wrt: readonly string[], optio
     };
   });
   return compare(model, claims, points, options);
-}
-
-/** A derivative from elsewhere: a node of any graph, whose variables have the model's names. */
-export interface ForeignDerivative {
-  readonly node: Node;
-  /** Values of names that the model does not have. */
-  readonly constants?: ReadonlyMap<string, ArrayLike<number>> | undefined;
-}
-
-/**
- * Compares a node that is said to be the derivative of the model's objective by `name` with differences.
- * @throws GradusError as `checkGradients`, and `shape` if the node does not have the derivative's shape
- */
-export async function compareGradient(
-  model: Model,
-  name: string,
-  { node, constants }: ForeignDerivative,
-  options: VerifyOptions = {},
-): Promise<CheckReport> {
-  inputOf(model, name);
-  const points = new Points(model, [name], options.inputs ?? {}, options.seed ?? 1, constants);
-  const { front, own } = shapes(model, name, points);
-  const wanted = text([...front, ...own]);
-  const found = text(node.shape.map((dim) => sizeOf(dim, points.sizes)));
-  if (found !== wanted) throw new GradusError('shape', `the derivative by ${name} is ${wanted}, this is ${found}`);
-  return compare(model, [{ name, forms: [node], front, own }], points, options);
 }
 
 function compare(model: Model, claims: readonly Claim[], points: Points, options: VerifyOptions): Promise<CheckReport> {
@@ -121,9 +98,6 @@ const shapes = (model: Model, name: string, points: Points) => ({
   front: objectiveOf(model).shape.map((dim) => sizeOf(dim, points.sizes)),
   own: points.shape(inputOf(model, name)),
 });
-
-/** Axes of length 1 do not count. */
-const text = (shape: readonly number[]): string => shape.filter((size) => size !== 1).join('×') || 'a scalar';
 
 function objectiveOf({ objective }: Model): Node {
   if (!objective) {

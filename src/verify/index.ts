@@ -1,6 +1,6 @@
 /** Derivatives against differences of the function itself. */
-export { checkGradients, compareGradient, type ForeignDerivative, type VerifyOptions } from './gradients.ts';
-export { judge } from './judge.ts';
+export { checkGradients, type VerifyOptions } from './gradients.ts';
+export { isExact, Judge, type JudgeOptions, type Verdict } from './judge/index.ts';
 export { COMPILED_TOLERANCE, TOLERANCE } from './precise.ts';
 export {
   type CheckReport,

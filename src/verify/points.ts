@@ -1,13 +1,13 @@
 import type { Input, Model } from '../calculus/check.ts';
-import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
-import { type Dim, dimensionNames, sizeOf } from '../graph/dimension.ts';
+import { type Sizes, sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { bind, type Inputs } from '../numeric/binding.ts';
+import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
-import { tooShort } from './full-rank.ts';
 import { record } from './report.ts';
+import { drawSizes } from './sizes.ts';
 
 /** A value for every input of a model. */
 export interface Point {
@@ -15,6 +15,24 @@ export interface Point {
   readonly values: ReadonlyMap<string, ArrayLike<number>>;
   /** The inputs that were drawn, by name. */
   readonly drawn: Readonly<Record<string, NestedArray>>;
+}
+
+export interface PointOptions {
+  /** Values to keep instead of drawing them. */
+  readonly given?: Inputs;
+  readonly seed?: number;
+  /** In what else the points are evaluated: lengths are drawn that are none of its numbers. */
+  readonly expressions?: readonly Node[];
+  /** Data are drawn too, and their lengths, whatever the source says: what is to hold for all of them. */
+  readonly free?: boolean;
+  /** Lengths that are settled all the same. */
+  readonly sizes?: Sizes;
+}
+
+/** What constants bind. */
+function ofConstants(model: Model): Binding {
+  const constants = [...model.inputs].filter(([, { role }]) => role === 'const');
+  return bind({ ...model, inputs: new Map(constants) }, {});
 }
 
 type Style = (draw: Draw) => number;
@@ -42,20 +60,21 @@ export class Points {
   private readonly draw: Draw;
   private last: ReadonlyMap<string, ArrayLike<number>> = new Map();
 
-  /**
-   * @param constants values for further names
-   * @throws GradusError `data` for given values that do not fit
-   */
-  constructor(model: Model, wrt: readonly string[], given: Inputs, seed: number, constants: Point['values'] = new Map()) {
-    const bound = bind(model, given);
+  /** @throws GradusError `data` for given values that do not fit */
+  constructor(
+    model: Model,
+    wrt: readonly string[],
+    { given = {}, seed = 1, expressions = [], free = false, sizes = new Map() }: PointOptions,
+  ) {
+    const bound = free ? ofConstants(model) : bind(model, given);
     this.model = model;
     this.draw = random(seed);
-    this.sizes = withSmallSizes(model, bound.sizes);
-    const inputs = [...model.inputs.values()];
-    const isDrawn = (i: Input) => wrt.includes(i.name) || i.role === 'param' || (!bound.values.has(i.name) && !i.initial);
-    this.wanted = inputs.filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
+    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw);
+    const isDrawn = (i: Input) =>
+      wrt.includes(i.name) || i.role === 'param' || (free ? i.role !== 'const' : !bound.values.has(i.name) && !i.initial);
+    this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
     const names = new Set(this.wanted.map((i) => i.name));
-    this.kept = new Map([...bound.values, ...constants].filter(([name]) => !names.has(name)));
+    this.kept = new Map([...bound.values].filter(([name]) => !names.has(name)));
   }
 
   /** @param attempt how often a point was refused: later ones try other regions. */
@@ -110,41 +129,6 @@ export class Points {
 
 /** Four digits: short enough to read, and exactly the number that was used. */
 const readable = (x: number): number => Number(x.toPrecision(4));
-
-function withSmallSizes(model: Model, bound: ReadonlyMap<string, number>): Map<string, number> {
-  const sizes = new Map(bound);
-  const dims = [...model.inputs.values()].flatMap((i) => i.shape);
-  const taken = new Set<Dim>([...dims, ...sizes.values()]);
-  let next = 2;
-  for (const name of dims.flatMap(dimensionNames)) {
-    if (sizes.has(name)) continue;
-    while (taken.has(next)) next++;
-    sizes.set(name, next++);
-  }
-  return withinConstraints(model, bound, sizes);
-}
-
-/** How far sizes may grow so that every subscript lies within its axis, and what is inverted has an inverse. */
-const MOST_GROWTH = 100;
-
-function withinConstraints(model: Model, bound: ReadonlyMap<string, number>, sizes: Map<string, number>): Map<string, number> {
-  for (let k = 0; k < MOST_GROWTH; k++) {
-    const broken = brokenConstraint(model.constraints, sizes);
-    if (!broken) {
-      const short = tooShort(model, sizes, bound);
-      if (short === undefined) return sizes;
-      sizes.set(short, sizes.get(short)! + 1);
-      continue;
-    }
-    const { least } = broken;
-    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
-    const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
-    if (name === undefined) break;
-    sizes.set(name, sizes.get(name)! + 1);
-  }
-  checkConstraints(model.constraints, sizes);
-  return sizes;
-}
 
 /** Thrown when no point is found at which the function and its derivative have finite values. */
 export const noPoint = (tries: number): GradusError =>

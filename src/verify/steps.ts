@@ -1,95 +1,57 @@
 import type { Model } from '../calculus/check.ts';
-import { type Arithmetic, evaluate } from '../compile/interpret.ts';
-import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { toNumber } from '../graph/rational.ts';
-import { Points } from './points.ts';
+import { isExact, Judge, type Pair, type Verdict } from './judge/index.ts';
 
 /** Two nodes that are said to be of equal value. */
 export interface Equality {
+  /** What the step is about. */
+  readonly name: string;
   readonly before: Node;
   readonly after: Node;
 }
 
-/** At how many points each equality held, and those that did not. */
+/** What came of judging the steps of a derivation. */
 export interface StepsReport {
   readonly ok: boolean;
+  /** How many were judged, and how many of them are identical exactly. */
+  readonly count: number;
+  readonly exact: number;
+  /** At how many points the others were compared: the fewest of any. */
   readonly points: number;
-  /** Places in the list, with the largest relative difference. */
-  readonly failed: readonly { readonly place: number; readonly difference: number }[];
+  /** Those that do not hold. */
+  readonly failed: readonly { readonly name: string; readonly verdict: Verdict }[];
+  readonly verdicts: readonly Verdict[];
 }
 
-/** Of the numbers that a value was added up from: the last digits go where they cancel. */
-const TOLERANCE = 1e-9;
-const TRIES = 60;
+export interface StepsOptions {
+  readonly points?: number;
+  readonly seed?: number;
+}
+
+const POINTS = 5;
 
 /**
- * Evaluates both sides of each equality at random points where all of them are finite.
- * @param wrt the names that the points vary; data in the source are kept
+ * Judges each equality, wherever its left side has a value.
+ * @param wrt the names that the derivative is by
+ * @throws GradusError `domain` if a side that is not identical exactly has a value nowhere
  */
 export function verifySteps(
   model: Model,
   wrt: readonly string[],
   equalities: readonly Equality[],
-  options: { points?: number; seed?: number } = {},
+  { points = POINTS, seed = 1 }: StepsOptions = {},
 ): StepsReport {
-  const wanted = options.points ?? 5;
-  const points = new Points(model, wrt, {}, options.seed ?? 1);
-  const roots = equalities.flatMap(({ before, after }) => [before, after]);
-  const worst = equalities.map(() => 0);
-  let held = 0;
-  for (let attempt = 0, refused = 0; held < wanted && attempt < TRIES; attempt++) {
-    const point = points.next(held, refused);
-    const values = evaluate(
-      roots,
-      (v) => ({
-        shape: v.shape.map((dim) => sizeOf(dim, points.sizes)),
-        data: Array.from(point.values.get(v.name) ?? [], tracked.fromNumber),
-      }),
-      points.sizes,
-      tracked,
-    );
-    if (!values.every(({ data }) => data.every(({ value }) => Number.isFinite(value)))) {
-      refused++;
-      continue;
-    }
-    refused = 0;
-    held++;
-    equalities.forEach((_, k) => {
-      worst[k] = Math.max(worst[k]!, difference(values[2 * k]!.data, values[2 * k + 1]!.data));
-    });
-  }
-  const failed = worst.flatMap((d, place) => (d > TOLERANCE ? [{ place, difference: d }] : []));
-  return { ok: failed.length === 0 && held > 0, points: held, failed };
-}
-
-/** A double, and the size of what it was added up from: x − x is 0, but known only to a digit of x. */
-interface Tracked {
-  readonly value: number;
-  readonly size: number;
-}
-
-const exact = (value: number): Tracked => ({ value, size: Math.abs(value) });
-
-const tracked: Arithmetic<Tracked> = {
-  fromNumber: exact,
-  fromRational: (q) => exact(toNumber(q)),
-  add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
-  multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
-  apply: (operator, args) => {
-    const value = operator.kernel(...args.map((a) => a.value));
-    // What is lost of an argument is lost of the value, relatively; of an argument near 0, everything.
-    const lost = args.reduce((most, a) => Math.max(most, a.size / Math.max(Math.abs(a.value), 1e-300)), 1);
-    return { value, size: Math.max(Math.abs(value), ...args.map((a) => (lost > 1 ? a.size : 0))) * Math.min(lost, 1e8) };
-  },
-  toNumber: ({ value }) => value,
-};
-
-/** The largest difference relative to what the entries were added up from; different lengths are infinitely apart. */
-function difference(a: readonly Tracked[], b: readonly Tracked[]): number {
-  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return a.reduce((most, x, k) => {
-    const y = b[k]!;
-    return Math.max(most, Math.abs(x.value - y.value) / Math.max(x.size, y.size, 1e-300));
-  }, 0);
+  const pairs = equalities.map(({ before, after }): Pair => [after, before]);
+  const within = model.objective ? [model.objective.node] : [];
+  const verdicts = new Judge(model, wrt, pairs.flat(), { points, seed, within }).verdicts(pairs);
+  const failed = verdicts.flatMap((verdict, k) => (verdict.right ? [] : [{ name: equalities[k]!.name, verdict }]));
+  const numeric = verdicts.filter((v) => v.right && !isExact(v)).map((v) => v.points ?? points);
+  return {
+    ok: failed.length === 0,
+    count: verdicts.length,
+    exact: verdicts.filter((v) => v.right && isExact(v)).length,
+    points: Math.min(points, ...numeric),
+    failed,
+    verdicts,
+  };
 }

@@ -100,14 +100,15 @@ describe(`claims of seed ${SEED}`, () => {
 
   it('the printed derivatives agree with differences of their sources', () => expect(wrong).toEqual([]));
   it('none that is unequal is judged right', () => expect(offenders('unequal', 'right')).toEqual([]));
+  it('none whose shapes do not fit is judged right', () => expect(offenders('misfit', 'right')).toEqual([]));
   it('none that is equal is judged wrong', () => expect(offenders('equal', 'wrong')).toEqual([]));
   it('none makes the judge throw', () => {
     expect([...offenders('equal', 'thrown'), ...offenders('unequal', 'thrown')]).toEqual([]);
   });
   it('few are not decided, and none by a fault', () => {
     expect(found.filter((f) => f.verdict === 'crash').map((f) => `${f.claim.text}: ${f.why}`)).toEqual([]);
-    const decided = found.filter((f) => f.verdict === 'equal' || f.verdict === 'unequal');
-    expect(decided.length).toBeGreaterThan((1 - UNDECIDED) * found.length);
+    const undecided = found.filter((f) => ['nowhere', 'data', 'unreadable', 'late'].includes(f.verdict));
+    expect(undecided.length).toBeLessThan(UNDECIDED * found.length);
   });
 });
 

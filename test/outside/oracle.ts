@@ -45,8 +45,8 @@ export function findPython(): string {
   throw new Error(`the second evaluator needs Python 3 with mpmath and SymPy:\n  ${commands.join('\n  ')}`);
 }
 
-/** equal, unequal, nowhere (no point where both have values), data (equal for the given data only), not read, not done in time, or a fault. */
-export type Verdict = 'equal' | 'unequal' | 'nowhere' | 'data' | 'unreadable' | 'late' | 'crash';
+/** equal, unequal, misfit (its shapes fit nowhere), nowhere (no point where both have values), data (equal for the given data only), not read, not done in time, or a fault. */
+export type Verdict = 'equal' | 'unequal' | 'misfit' | 'nowhere' | 'data' | 'unreadable' | 'late' | 'crash';
 
 export interface Judged {
   readonly unreadable?: string;

@@ -32,7 +32,7 @@ export const somewhere = (model: Model, seed: number): Setting => settingOf(mode
 
 function settingOf(model: Model, seed: number, draw: (draw: Draw) => number): Setting {
   const numbers = random(seed);
-  const points = new Points(model, [...model.inputs.keys()], {}, 1);
+  const points = new Points(model, [...model.inputs.keys()], {});
   const values = new Map<string, ArrayLike<number>>();
   for (const input of model.inputs.values()) {
     const count = points.shape(input).reduce((n, size) => n * size, 1);

@@ -6,12 +6,12 @@ import { parse } from '../../src/language/parser.ts';
 import { Points } from '../../src/verify/points.ts';
 import '../../src/vitest.ts';
 
-const pointsOf = (source: string, wrt: string[], shapes = {}) => new Points(check(parse(source), { shapes }), wrt, {}, 1);
+const pointsOf = (source: string, wrt: string[], shapes = {}) => new Points(check(parse(source), { shapes }), wrt, {});
 
 describe('points', () => {
   it('names of dimensions get sizes that differ from all others', () => {
     const { sizes } = pointsOf('A*B*C', ['A'], { A: ['m', 2], B: [2, 'n'], C: ['n', 'k'] });
-    expect([...sizes.values(), 2].sort()).toEqual([2, 3, 4, 5]);
+    expect(new Set([...sizes.values(), 2]).size).toBe(4);
   });
 
   it('data of the source stay; what is derived by and what has no value is drawn', () => {

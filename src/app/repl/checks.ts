@@ -2,6 +2,7 @@ import { Derivation, namesToDerive } from '../../api/derive.ts';
 import type { Model } from '../../calculus/check.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { canonicalName } from '../../language/lexer.ts';
+import { stepsText } from '../derive.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';
 import { moved, typedError } from './misfit.ts';
@@ -28,7 +29,7 @@ async function check({ state }: Call): Promise<Answer> {
   const report = await checkGradients(model, wrt, { inputs: valuesFor({ ...state, learned: {} }, model) });
   const steps = derivation.verifySteps();
   const lines = [
-    `${steps.ok ? '✓' : '✗'} ${wordsOf(state).verified.steps(steps.points)}`,
+    `${steps.ok ? '✓' : '✗'} ${stepsText(steps, wordsOf(state))}`,
     ...reportLines(report, model.objective?.name ?? 'f'),
   ];
   return told(state, indented(lines));
@@ -66,7 +67,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   ]);
   try {
     const report = judgeClaim(model, name, match.groups!.claim!);
-    return told(state, indented(claimLines(report, model.objective.name ?? 'f', wordsOf(state))));
+    return told(state, indented(claimLines(report, wordsOf(state))));
   } catch (error) {
     if (!(error instanceof GradusError) || !error.span) throw error;
     const from = at + claimAt;

@@ -32,8 +32,22 @@ export interface Words {
   /** Beside the sum over what a broadcast repeats: `b is shared by all m columns`. */
   readonly sharedNote: (applied: Applied) => string;
   readonly claims: ClaimWords;
+  /** How it is known that two expressions are equal or not. */
+  readonly verdict: {
+    /** The chance of an error, `2⁻¹⁰⁰`, if there is a bound. */
+    readonly exact: (bound: string | undefined) => string;
+    readonly laws: string;
+    readonly digits: (digits: number, points: number) => string;
+    readonly branches: string;
+    readonly sizes: (sizes: string) => string;
+    readonly proved: string;
+  };
   readonly verified: {
     readonly steps: (points: number) => string;
+    readonly exactSteps: string;
+    readonly mixedSteps: (exact: number, all: number, rest: string) => string;
+    /** The targets of the steps that are wrong. */
+    readonly wrongSteps: (wrong: string) => string;
     readonly gradient: (error: string) => string;
     readonly nowhere: (why: string) => string;
   };
@@ -51,7 +65,13 @@ export interface Words {
 export interface ClaimWords {
   readonly right: (target: string, claim: string) => string;
   readonly wrong: (target: string, claim: string) => string;
+  /** Right under a condition, for which there is a fact to declare. */
+  readonly provided: (target: string, claim: string, condition: string, derived: string) => string;
+  readonly only: (condition: string, derived: string) => string;
+  readonly facts: Readonly<Record<string, (name: string) => string>>;
   readonly noValue: (why: string) => string;
+  readonly noPlace: string;
+  readonly undefinedAt: (place: string) => string;
   readonly differs: (place: string, entry: string, claimed: string, derived: string) => string;
   readonly slips: Readonly<Record<SlipName, string>>;
   readonly instead: (from: string, to: string) => string;
@@ -70,7 +90,10 @@ export type SlipName =
   | 'order'
   | 'entrywise'
   | 'matrix'
-  | 'name';
+  | 'name'
+  | 'axis'
+  | 'missing-factor'
+  | 'extra-factor';
 
 /** What a page says around a derivation and a training run. Formulas stand between dollar signs. */
 export interface PageWords {

@@ -2,29 +2,35 @@ import { checkWithin, type Model } from '../../calculus/check.ts';
 import { differentiate } from '../../calculus/differentiate.ts';
 import { simplify } from '../../calculus/simplify.ts';
 import { adjointNames } from '../../derivation/names.ts';
-import { type Step, Trace } from '../../derivation/steps.ts';
+import { Trace } from '../../derivation/steps.ts';
+import { type Shape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, isNegative, nearestRatio } from '../../graph/rational.ts';
-import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parseExpression } from '../../language/parser.ts';
 import type { Expr } from '../../language/tree.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
-import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { indexAt } from '../discrepancy.ts';
-import { samples } from './evaluate.ts';
-import { mutations } from './mutations.ts';
-import { type Slip, wholeSlips } from './slips.ts';
+import { type Difference, Judge, type Verdict } from '../judge/index.ts';
+import { type Assumption, assuming, assumptions } from './assumptions.ts';
+import { type Cause, causeOf } from './cause.ts';
+
+export type { Cause } from './cause.ts';
 
 /** What came of judging a derivative that a person wrote. */
 export interface ClaimReport {
   readonly ok: boolean;
   readonly name: string;
+  /** What the claim says it is: `∂Cost/∂W`, `dZ`. */
+  readonly target: string;
   readonly claim: string;
   /** The derivative that was found, over the model's names and the adjoints'. */
   readonly derived: string;
+  /** How it is known; left out if the claim cannot even be compared. */
+  readonly verdict?: Verdict;
+  /** What must be known of the data for the claim to be right. */
+  readonly condition?: readonly Assumption[];
   /** The first entry that differs, indices from 1, and where; left out if the claim cannot even be evaluated. */
   readonly entry?: { readonly index: readonly number[]; readonly claimed: number; readonly derived: number };
   readonly at?: Readonly<Record<string, NestedArray>>;
@@ -33,161 +39,201 @@ export interface ClaimReport {
   readonly cause?: Cause;
 }
 
-/** The slip that makes the claim right when it is undone. */
-export interface Cause {
-  readonly slip: Slip['cause'];
-  /** The claim put right. */
-  readonly right: string;
-  /** What stands in the claim and what should, where one place is wrong. */
-  readonly from?: string;
-  readonly to?: string;
-  /** The step of the derivation where it belongs: its target, and its place counted from 1. */
-  readonly step?: { readonly target: string; readonly number: number; readonly text: string };
+export interface ClaimOptions {
+  readonly seed?: number;
+  readonly points?: number;
 }
 
 /**
  * Judges a derivative that a person wrote, in the names of the model and of its adjoints (`dZ*X'`).
- * @throws GradusError for a claim that cannot be read or has unknown names
+ * @param name what was derived by, or an adjoint: `dZ`
+ * @throws GradusError for a claim that cannot be read or has unknown names; its span points into the claim
  */
-export function judgeClaim(model: Model, name: string, claim: string): ClaimReport {
-  const { graph: g, objective } = model;
-  const input = model.inputs.get(name);
-  if (!objective || !input) throw new GradusError('name', `there is no derivative by ${name} to judge`);
-  const trace = new Trace();
-  const [raw] = differentiate(g, objective.node, [input.node], trace);
-  const [truth] = simplify(g, [raw!]);
-  const adjoints = adjointNames(model, [truth!, raw!]);
-  const [shown] = simplify(g, [raw!], { mergeShared: true });
-  const base = { name, claim, derived: printExpr(Reader.of(g).read(shown!), 'unicode') };
-  const tree = parseExpression(claim);
-  const points = samples(model, [name], truth!);
-  const steps = trace.steps(g, { node: objective.node, name: objective.name ?? 'f' }, [input.node]);
-
-  const node = nodeOf(tree);
-  if (node && sameLength(node)) {
-    const differing = firstDifference(node);
-    if (!differing) return { ...base, ok: true };
-    return { ...base, ok: false, ...differing, ...causeOf(node) };
+export function judgeClaim(model: Model, name: string, claim: string, options: ClaimOptions = {}): ClaimReport {
+  try {
+    return new ClaimCase(model, name, claim, options).report();
+  } catch (error) {
+    // What is wrong with a claim is shown in the claim, not in the source.
+    throw error instanceof GradusError && error.span ? error.within(claim) : error;
   }
-  const error = node ? shapeError(node) : failure(tree);
-  return { ...base, ok: false, error, ...causeOf(undefined) };
+}
 
-  function nodeOf(expr: Expr): Node | undefined {
+/** One claim with all that it is judged by. */
+class ClaimCase {
+  private readonly model: Model;
+  private readonly name: string;
+  private readonly claim: string;
+  private readonly options: ClaimOptions;
+  private readonly raw: Node;
+  private readonly trace = new Trace();
+  private readonly adjoints: ReadonlyMap<string, Node>;
+  private readonly variables: readonly Node[];
+  private readonly tree: Expr;
+  private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
+
+  constructor(model: Model, name: string, claim: string, options: ClaimOptions) {
+    this.model = model;
+    this.name = name;
+    this.claim = claim;
+    this.options = options;
+    const { graph: g, objective } = model;
+    if (!objective) throw new GradusError('argument', 'there is nothing to derive: the source has no objective');
+    const input = model.inputs.get(name);
+    this.variables = input ? [input.node] : [...model.inputs.values()].filter((i) => i.role !== 'data').map((i) => i.node);
+    const raw = differentiate(g, objective.node, this.variables, this.trace);
+    const short = simplify(g, raw);
+    this.adjoints = adjointNames(model, [...short, ...raw]);
+    const found = input ? raw[0] : this.adjoints.get(name);
+    if (!found) throw new GradusError('name', `there is no derivative by ${name} to judge`);
+    this.raw = found.kind === 'definition' && !input ? found.value : found;
+    this.tree = parseExpression(claim);
+    this.literals = new Map(model.literals);
+  }
+
+  report(): ClaimReport {
+    const { model, name, claim, tree } = this;
+    const { graph: g } = model;
+    // Of an adjoint that has a name of its own the name says nothing.
+    const opened = this.raw.kind === 'definition' ? this.raw.value : this.raw;
+    const [shown] = simplify(g, [opened], { mergeShared: true });
+    const base = { name, target: this.target, claim, derived: printExpr(Reader.of(g).read(shown!), 'unicode') };
+    const node = this.nodeOf(tree);
+    if (!node || !this.fits(node)) {
+      const error = node ? this.shapeError(node) : this.failure(tree);
+      return { ...base, ok: false, error, ...this.cause(undefined) };
+    }
+    const verdict = this.judge([node]).one([node, this.raw]);
+    if (verdict.right) return { ...base, ok: true, verdict };
+    const settled = this.withSizesOfTheSource(node);
+    if (settled) return { ...base, ok: true, verdict: settled };
+    const condition = this.condition(node);
+    if (condition?.every((c) => c.usual)) return { ...base, ok: true, verdict, condition };
+    const seen = verdict.difference ? this.seen(verdict.difference) : {};
+    return { ...base, ok: false, verdict, ...seen, ...(condition ? { condition } : this.cause(node)) };
+  }
+
+  private get target(): string {
+    const { inputs, objective } = this.model;
+    return inputs.has(this.name) ? `∂${objective!.name ?? 'f'}/∂${this.name}` : this.name;
+  }
+
+  /** With what is known of the model alone, or with more. */
+  private judge(expressions: readonly Node[], model: Model = this.model, sizes?: ReadonlyMap<string, number>): Judge {
+    const options = { ...this.options, ...(sizes && { sizes }), within: [this.model.objective!.node] };
+    const wrt = this.model.inputs.has(this.name) ? [this.name] : [];
+    return new Judge({ ...model, literals: this.literals }, wrt, [...expressions, this.raw], options);
+  }
+
+  /** A claim with the number that the source's data give for a length: right for these data. */
+  private withSizesOfTheSource(node: Node): Verdict | undefined {
+    const { sizes } = this.model;
+    if (sizes.size === 0) return undefined;
+    const verdict = this.judge([node], this.model, sizes).one([node, this.raw]);
+    return verdict.right ? { ...verdict, sizes } : undefined;
+  }
+
+  private condition(node: Node): readonly Assumption[] | undefined {
+    for (const assumption of assumptions(this.model, this.name)) {
+      const judge = this.judge([node], assuming(this.model, assumption));
+      if (judge.plausible([node, this.raw]) && judge.one([node, this.raw]).right) return assumption;
+    }
+    return undefined;
+  }
+
+  /** The entry that differs, as it is shown. */
+  private seen({ at, sizes, place, found, expected }: Difference): Pick<ClaimReport, 'entry' | 'at'> {
+    const lengths = this.declared().map((dim) => sizeOf(dim, sizes));
+    return { entry: { index: indexAt(place, lengths), claimed: found, derived: expected }, at };
+  }
+
+  /** The axes of the derivative as they are declared: a row has two. */
+  private declared(): Shape {
+    const input = this.model.inputs.get(this.name);
+    const front = this.raw.shape.slice(0, this.raw.shape.length - (input?.node.shape.length ?? this.raw.shape.length));
+    return [...front, ...(input?.shape ?? this.raw.shape)];
+  }
+
+  private nodeOf(expr: Expr): Node | undefined {
     try {
-      return evaluated(expr);
+      return this.evaluated(expr);
     } catch (e) {
       if (e instanceof GradusError && e.code === 'shape') return undefined;
       throw e;
     }
   }
 
-  function evaluated(expr: Expr): Node {
-    const source = {
-      text: claim,
-      statements: [{ kind: 'objective' as const, sense: 'none' as const, value: expr, span: expr.span }],
-    };
-    return checkWithin(model, source, adjoints).objective!.node;
+  private evaluated(expr: Expr): Node {
+    const statement = { kind: 'objective' as const, sense: 'none' as const, value: expr, span: expr.span };
+    const read = checkWithin(this.model, { text: this.claim, statements: [statement] }, this.adjoints);
+    for (const [node, array] of read.literals) this.literals.set(node, array);
+    return read.objective!.node;
   }
 
-  function failure(expr: Expr): GradusError {
+  private failure(expr: Expr): GradusError {
     try {
-      evaluated(expr);
+      this.evaluated(expr);
     } catch (e) {
       if (e instanceof GradusError) return e;
     }
     return new GradusError('shape', 'this has no value');
   }
 
-  function shapeError(claimed: Node): GradusError {
-    const text = (shape: readonly unknown[]) => (shape.length === 0 ? 'a scalar' : `[${shape.join(', ')}]`);
-    return new GradusError('shape', `the claim is ${text(claimed.shape)}, the derivative by ${name} is ${text(truth!.shape)}`);
-  }
-
-  function sameLength(candidate: Node): boolean {
-    return (
-      candidate.shape.length === truth!.shape.length &&
-      candidate.shape.every((d, axis) => d === truth!.shape[axis] || typeof d !== typeof truth!.shape[axis])
+  private shapeError(claimed: Node): GradusError {
+    const text = (shape: Shape) => (shape.length === 0 ? 'a scalar' : `[${shape.join(', ')}]`);
+    return new GradusError(
+      'shape',
+      `the claim is ${text(claimed.shape)}, the derivative by ${this.name} is ${text(this.raw.shape)}`,
     );
   }
 
-  function firstDifference(candidate: Node) {
-    for (const { at, values } of points) {
-      const [claimed, derived] = values([candidate, truth!]) as [readonly number[], readonly number[]];
-      const k = differs(claimed, derived);
-      if (k < 0) continue;
-      const shape = shapeAt(derived.length);
-      return { entry: { index: indexAt(k, shape), claimed: claimed[k]!, derived: derived[k]! }, at };
-    }
-    return undefined;
+  /** Axes of equal lengths, or of lengths that only data tell to be equal. */
+  private fits({ shape }: Node): boolean {
+    return (
+      shape.length === this.raw.shape.length &&
+      shape.every((d, axis) => d === this.raw.shape[axis] || typeof d !== typeof this.raw.shape[axis])
+    );
   }
 
-  function shapeAt(length: number): number[] {
-    const declared = input!.shape;
-    const known = declared.map((d) => (typeof d === 'number' ? d : (model.sizes.get(d) ?? 0)));
-    return known.every((d) => d > 0) ? known : declared.length === 0 ? [] : [length];
+  /** The slip that explains the claim; if there is none, the one that does for the numbers that the source gives. */
+  private cause(claimed: Node | undefined): { cause?: Cause } {
+    const general = this.causeWithin(this.model, claimed);
+    if (general) return { cause: general };
+    const [own] = assumptions(this.model, this.name);
+    const given = own?.every(({ fact }) => fact.startsWith('=')) ? this.causeWithin(assuming(this.model, own), claimed) : undefined;
+    return given ? { cause: given } : {};
   }
 
-  function isRight(candidate: Node | undefined): boolean {
-    return candidate !== undefined && sameLength(candidate) && firstDifference(candidate) === undefined;
-  }
-
-  /** The number that the derivative is of the claim, if it looks like a simple one. */
-  function constantRatio(claimed: Node): Fraction | undefined {
-    const [c, d] = points[points.length - 1]!.values([claimed, truth!]) as [readonly number[], readonly number[]];
-    const k = c.findIndex((x, at) => x !== 0 && d[at] !== 0);
-    if (k < 0) return undefined;
-    const ratio = nearestRatio(d[k]! / c[k]!);
-    return ratio && ratio.n !== 0n && ratio.d <= 1000n ? ratio : undefined;
-  }
-
-  function causeOf(claimed: Node | undefined): { cause?: Cause } {
-    if (claimed) {
-      for (const slip of wholeSlips(model, objective!.node, claimed, truth!)) {
-        if (isRight(slip.node)) return { cause: { slip: slip.cause, right: slip.right(claim), ...stepFor(slip) } };
-      }
-      const factor = constantRatio(claimed);
-      if (factor && isRight(g.mul(factor, claimed))) {
-        const right = `${factor.toFraction()}*(${claim})`;
-        return { cause: { slip: 'factor', right, ...stepOf(steps[steps.length - 1]) } };
-      }
-    }
-    const family = (word: string) =>
-      [...adjoints.keys(), ...model.definitions.map((d) => d.name)].filter((other) => other !== word && other[0] === word[0]);
-    for (const { cause, from, to, tree: changed } of mutations(tree, family)) {
-      if (!isRight(nodeOf(changed))) continue;
-      const print = (e: Expr) => printExpr(e, 'ascii');
-      return {
-        cause: { slip: cause, right: print(changed), from: print(from), to: print(to), ...stepOf(steps[steps.length - 1]) },
-      };
-    }
-    return {};
-  }
-
-  /** The step in which a function's derivative comes in; otherwise the one that finds the derivative itself. */
-  function stepFor(slip: Slip): Pick<Cause, 'step'> {
-    const owner =
-      slip.cause === 'sign'
-        ? steps.find(bringsSign)
-        : slip.function && steps.find((s) => s.rules.some((r) => r.id === slip.function));
-    return stepOf(owner ?? steps[steps.length - 1]);
-  }
-
-  function stepOf(step: Step | undefined): Pick<Cause, 'step'> {
-    if (!step) return {};
-    const text = `${step.target} = ${printExpr(Reader.of(g).read(step.after), 'unicode')}`;
-    return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
+  private causeWithin(within: Model, claimed: Node | undefined): Cause | undefined {
+    const { model, trace, variables, tree, claim } = this;
+    const judge = this.judge(claimed ? [claimed] : [], within);
+    const isRight = (candidate: Node | undefined): boolean => {
+      if (!candidate || !this.fits(candidate)) return false;
+      const pair = [candidate, this.raw] as const;
+      return judge.plausible(pair) && judge.one(pair).right;
+    };
+    return causeOf({
+      model,
+      trace,
+      variables,
+      adjoints: this.adjoints,
+      target: this.target,
+      tree,
+      claim,
+      truth: this.raw,
+      claimed,
+      ratio: () => (claimed ? judge.ratio([claimed, this.raw]) : undefined),
+      isRight: (candidate) => attempt(() => isRight(candidate())) ?? false,
+      nodeOf: (expr) => attempt(() => this.nodeOf(expr)),
+    });
   }
 }
 
-/** A step in which a sign comes in: by a negative factor, or by the slope of |u|. */
-const bringsSign = ({ after }: Step): boolean =>
-  topological([after], (n) => n.kind === 'definition').some(
-    (n) => (n.kind === 'contraction' && isNegative(n.coefficient)) || (n.kind === 'apply' && n.operator === sign),
-  );
-
-/** The first place where two arrays differ by more than rounding, or −1. */
-function differs(a: readonly number[], b: readonly number[]): number {
-  if (a.length !== b.length) return 0;
-  const scale = Math.max(1e-12, ...a.filter(Number.isFinite).map(Math.abs), ...b.filter(Number.isFinite).map(Math.abs));
-  return a.findIndex((x, k) => !(Math.abs(x - b[k]!) <= 1e-9 * scale));
+/** Nothing that is only tried may throw. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GradusError) return undefined;
+    throw error;
+  }
 }

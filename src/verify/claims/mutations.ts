@@ -2,7 +2,7 @@ import type { Expr } from '../../language/tree.ts';
 
 /** A slip of the pen undone somewhere in a claim: what it was, and the claim without it. */
 export interface Mutation {
-  readonly cause: 'transpose' | 'order' | 'entrywise' | 'matrix' | 'name';
+  readonly cause: 'transpose' | 'order' | 'entrywise' | 'matrix' | 'name' | 'axis' | 'missing-factor' | 'extra-factor';
   /** What stands in the claim, and what should. */
   readonly from: Expr;
   readonly to: Expr;
@@ -17,42 +17,80 @@ const call = (callee: string, args: readonly Expr[], like: Expr): Expr => ({
   at: like.span,
 });
 
+/** Names that a slip may have put in the wrong place. */
+export interface Relatives {
+  /** Names that are easily taken for each other: dA for dZ. */
+  readonly family: (name: string) => readonly string[];
+  /** Names that may be missing as a factor: σ′ = σ(1 − σ) has two. */
+  readonly factors: readonly string[];
+}
+
 /**
  * Every claim that differs from the given one in one place, by a slip that people make: a transpose missing or too many,
- * a product the wrong way round, a matrix product for an entrywise one or the reverse, another name of the same family.
- * @param family names that are easily taken for each other: dA for dZ
+ * a product the wrong way round, a matrix product for an entrywise one or the reverse, another name of the same family,
+ * the other axis, a factor missing or too many.
  */
-export function* mutations(tree: Expr, family: (name: string) => readonly string[]): Generator<Mutation> {
-  for (const change of changes(tree, family)) yield { ...change, tree: change.to };
+export function* mutations(tree: Expr, relatives: Relatives): Generator<Mutation> {
+  for (const change of changes(tree, relatives)) yield { ...change, tree: change.to };
   if (tree.kind !== 'call' && tree.kind !== 'indexed') return;
   for (const [k, part] of tree.args.entries()) {
-    for (const inner of mutations(part, family)) {
+    for (const inner of mutations(part, relatives)) {
       yield { ...inner, tree: { ...tree, args: tree.args.map((arg, at) => (at === k ? inner.tree : arg)) } };
     }
   }
 }
 
-function* changes(expr: Expr, family: (name: string) => readonly string[]): Generator<Omit<Mutation, 'tree'>> {
+type Change = Omit<Mutation, 'tree'>;
+
+function* changes(expr: Expr, relatives: Relatives): Generator<Change> {
   if (expr.kind === 'name') {
-    for (const other of family(expr.name)) yield { cause: 'name', from: expr, to: { ...expr, name: other } };
+    if (OTHER_AXIS.has(expr.name)) {
+      yield { cause: 'axis', from: expr, to: { ...expr, name: OTHER_AXIS.get(expr.name)! } };
+      return;
+    }
+    for (const other of relatives.family(expr.name)) yield { cause: 'name', from: expr, to: { ...expr, name: other } };
     yield { cause: 'transpose', from: expr, to: call('transpose', [expr], expr) };
     return;
   }
   if (expr.kind !== 'call') return;
   if (expr.callee === 'transpose') yield { cause: 'transpose', from: expr, to: expr.args[0]! };
   else yield { cause: 'transpose', from: expr, to: call('transpose', [expr], expr) };
-  if (expr.callee === '*') {
-    if (expr.args.length === 2) {
-      const [a, b] = expr.args as [Expr, Expr];
-      yield { cause: 'order', from: expr, to: call('*', [b, a], expr) };
-      yield { cause: 'order', from: expr, to: call('*', [call('transpose', [b], b), a], expr) };
-      yield { cause: 'order', from: expr, to: call('*', [b, call('transpose', [a], a)], expr) };
-    }
-    yield {
-      cause: 'entrywise',
-      from: expr,
-      to: expr.args.slice(1).reduce((left, right) => call('.*', [left, right], expr), expr.args[0]!),
-    };
+  if (REDUCTIONS.has(expr.callee) && expr.args.length === 1) {
+    for (const name of OTHER_AXIS.keys())
+      yield { cause: 'axis', from: expr, to: call(expr.callee, [...expr.args, { kind: 'name', name, span: expr.span }], expr) };
   }
-  if (expr.callee === '.*') yield { cause: 'matrix', from: expr, to: call('*', expr.args, expr) };
+  if (expr.callee === '*') yield* productChanges(expr);
+  if (expr.callee === '.*') {
+    yield { cause: 'matrix', from: expr, to: call('*', expr.args, expr) };
+    for (const name of relatives.factors)
+      yield {
+        cause: 'missing-factor',
+        from: expr,
+        to: call('.*', [...expr.args, { kind: 'name', name, span: expr.span }], expr),
+      };
+  }
+  if (PRODUCTS.has(expr.callee) && expr.args.length > 1) {
+    for (const k of expr.args.keys()) {
+      const rest = expr.args.filter((_, at) => at !== k);
+      yield { cause: 'extra-factor', from: expr, to: rest.length === 1 ? rest[0]! : call(expr.callee, rest, expr) };
+    }
+  }
 }
+
+function* productChanges(expr: Expr & { kind: 'call' }): Generator<Change> {
+  if (expr.args.length === 2) {
+    const [a, b] = expr.args as [Expr, Expr];
+    yield { cause: 'order', from: expr, to: call('*', [b, a], expr) };
+    yield { cause: 'order', from: expr, to: call('*', [call('transpose', [b], b), a], expr) };
+    yield { cause: 'order', from: expr, to: call('*', [b, call('transpose', [a], a)], expr) };
+  }
+  const entrywise = expr.args.slice(1).reduce((left, right) => call('.*', [left, right], expr), expr.args[0]!);
+  yield { cause: 'entrywise', from: expr, to: entrywise };
+}
+
+const OTHER_AXIS: ReadonlyMap<string, string> = new Map([
+  ['rows', 'cols'],
+  ['cols', 'rows'],
+]);
+const REDUCTIONS = new Set(['sum', 'mean']);
+const PRODUCTS = new Set(['*', '.*']);

@@ -18,7 +18,7 @@ export interface Slip {
   readonly function?: Operator;
 }
 
-const FACTORS = [2, 3, 4].flatMap((n) => [n, 1 / n]);
+const FACTORS = [2, 3, 4, 5, 6].flatMap((n) => [n, 1 / n]);
 
 /**
  * The claim with a sign turned, a number or a size of an axis multiplied or divided, a function's derivative put in or
@@ -32,6 +32,11 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
     const number = g.size(size);
     yield { cause: 'mean', node: g.mul(power(g, number, -1), claim), right: (text) => `${wrap(text)}/${size}` };
     yield { cause: 'mean', node: g.mul(number, claim), right: (text) => `${size}*${wrap(text)}` };
+  }
+  const scalars = [...model.inputs.values()].filter(({ node }) => node.shape.length === 0);
+  for (const { name, node } of scalars) {
+    yield { cause: 'factor', node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
+    yield { cause: 'factor', node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
   }
   for (const factor of FACTORS) {
     const exact: Fraction = factor > 1 ? rational(factor) : rational(Math.round(1 / factor)).inverse();

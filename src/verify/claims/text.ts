@@ -1,27 +1,57 @@
 import type { Words } from '../../derivation/words/index.ts';
+import type { At } from '../judge/index.ts';
+import { verdictText } from '../judge/text.ts';
 import type { ClaimReport } from './index.ts';
 
 /** What came of judging a claim, as lines to read: the verdict, the entry that differs, the likely cause, the step. */
-export function claimLines(report: ClaimReport, objective: string, { claims }: Words): string[] {
-  const target = `∂${objective}/∂${report.name}`;
-  if (report.ok) return [`✓ ${claims.right(target, report.claim)}`];
-  const lines = [`✗ ${claims.wrong(target, report.claim)}`];
+export function claimLines(report: ClaimReport, words: Words): string[] {
+  const { claims } = words;
+  const { target, verdict, condition } = report;
+  const condensed = condition
+    ?.map(({ name, fact }) => claims.facts[fact.split(' ')[0]!]?.(name) ?? `${name} ${fact}`)
+    .join(', ');
+  if (report.ok && condensed) return [`✓ ${claims.provided(target, report.claim, condensed, report.derived)}`];
+  if (report.ok && verdict) {
+    const lines = [`✓ ${claims.right(target, report.claim)}   ${verdictText(verdict, words)}`];
+    if (verdict.undefinedAt) lines.push(`  ${claims.undefinedAt(placeText(verdict.undefinedAt))}`);
+    return lines;
+  }
+  const proved = verdict?.by === 'field' ? `   ${words.verdict.proved}` : '';
+  const lines = [`✗ ${claims.wrong(target, report.claim)}${proved}`];
   if (report.error) lines.push(`  ${claims.noValue(report.error.note ?? report.error.message)}`);
   if (report.entry && report.at) {
-    const place = Object.entries(report.at).map(([name, value]) => `${name} = ${short(JSON.stringify(value))}`);
     const index = report.entry.index.length > 0 ? `${report.name}[${report.entry.index.join(', ')}]: ` : '';
-    lines.push(`  ${claims.differs(place.join(', '), index, figure(report.entry.claimed), figure(report.entry.derived))}`);
-  }
-  const { cause } = report;
-  if (!cause) return [...lines, `  ${claims.unknown(report.derived)}`];
+    const [claimed, derived] = figures(report.entry.claimed, report.entry.derived);
+    lines.push(`  ${claims.differs(placeText(report.at), index, claimed, derived)}`);
+  } else if (verdict?.undefinedAt) lines.push(`  ${claims.noPlace}`);
+  return [...lines, ...causeLines(report, condensed, words)];
+}
+
+function causeLines({ cause, derived }: ClaimReport, condition: string | undefined, { claims }: Words): string[] {
+  if (condition) return [`  ${claims.only(condition, derived)}`];
+  if (!cause) return [`  ${claims.unknown(derived)}`];
   const fix =
     cause.from !== undefined && cause.to !== undefined ? claims.instead(cause.from, cause.to) : claims.corrected(cause.right);
-  lines.push(`  ${claims.slips[cause.slip]} ${fix}`);
+  const lines = [`  ${claims.slips[cause.slip]} ${fix}`];
   if (cause.step) lines.push(`    ${claims.belongs(cause.step.number, cause.step.text)}`);
   return lines;
 }
 
-const figure = (x: number): string => String(Number(x.toPrecision(6))).replace('-', '−');
+/** Two numbers with as many digits as it takes to see that they differ. */
+function figures(a: number, b: number): [string, string] {
+  for (let digits = 6; digits < 17; digits++) {
+    const pair = [figure(a, digits), figure(b, digits)] as [string, string];
+    if (pair[0] !== pair[1]) return pair;
+  }
+  return [String(a), String(b)];
+}
+
+const figure = (x: number, digits: number): string => String(Number(x.toPrecision(digits))).replace('-', '−');
+
+const placeText = (at: At): string =>
+  Object.entries(at)
+    .map(([name, value]) => `${name} = ${short(JSON.stringify(value))}`)
+    .join(', ');
 
 const LONGEST = 60;
 const short = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`);

@@ -60,21 +60,28 @@ class Case:
         return own.value(own.objective)
 
     def judge(self, text):
-        """equal, unequal, nowhere (no common point), data (it depends on the data that are given)."""
+        """equal, unequal, misfit (its shapes fit nowhere), nowhere (no common point), data (equal for the given data only)."""
         claim = read(text)
         verdicts = [self.judge_in(mode, claim) for mode in self.modes]
         if len({v for v, _ in verdicts}) == 1:
             return verdicts[0]
-        told = [v for v in verdicts if v[0] != "nowhere"]
+        told = [v for v in verdicts if v[0] not in ("nowhere", "misfit")]
         return told[0] if len(told) == 1 else ("data", "equal for the data that are given only")
 
     def judge_in(self, mode, claim):
-        compared = 0
+        compared = tried = misfits = 0
         for trial in range(TRIALS):
             there = self.point(mode, trial)
             if there is None:
                 continue
-            answer = self.compare(mode, trial, claim)
+            tried += 1
+            try:
+                answer = self.compare(mode, trial, claim)
+            except NoValue as e:
+                misfits, why = misfits + 1, str(e)
+                if misfits == tried == POINTS:
+                    break
+                continue
             if answer is None:
                 continue
             if answer:
@@ -82,6 +89,8 @@ class Case:
             compared += 1
             if compared == POINTS:
                 break
+        if misfits and misfits == tried:
+            return "misfit", why
         return ("equal", f"{compared} points") if compared else ("nowhere", "")
 
     def compare(self, mode, trial, claim):
@@ -92,10 +101,7 @@ class Case:
                 return None
             scope, truth = there
             with mp.workdps(digits):
-                try:
-                    value = self.of(claim, scope)
-                except NoValue:
-                    return None
+                value = self.of(claim, scope)
                 if shape_of(value) != shape_of(truth):
                     return f"shape {shape_of(value)} for {shape_of(truth)}"
                 if not finite(value):

@@ -1,0 +1,97 @@
+import type { Model } from '../../calculus/check.ts';
+import type { Step, Trace } from '../../derivation/steps.ts';
+import type { Node } from '../../graph/node.ts';
+import { type Fraction, isNegative } from '../../graph/rational.ts';
+import { topological } from '../../graph/traverse.ts';
+import type { Expr } from '../../language/tree.ts';
+import { sign } from '../../operators/kinked.ts';
+import { Reader } from '../../render/read.ts';
+import { printExpr } from '../../render/text.ts';
+import { mutations } from './mutations.ts';
+import { type Slip, wholeSlips } from './slips.ts';
+
+/** The slip that makes the claim right when it is undone. */
+export interface Cause {
+  readonly slip: Slip['cause'];
+  /** The claim put right. */
+  readonly right: string;
+  /** What stands in the claim and what should, where one place is wrong. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The step of the derivation where it belongs: its target, and its place counted from 1. */
+  readonly step?: { readonly target: string; readonly number: number; readonly text: string };
+}
+
+/** A claim that is wrong, and the means to judge what it might have been. */
+export interface WrongClaim {
+  readonly model: Model;
+  readonly trace: Trace;
+  readonly variables: readonly Node[];
+  readonly adjoints: ReadonlyMap<string, Node>;
+  /** What is claimed, as the steps name it. */
+  readonly target: string;
+  readonly tree: Expr;
+  readonly claim: string;
+  readonly truth: Node;
+  /** Undefined if its shape is wrong. */
+  readonly claimed: Node | undefined;
+  /** What the derivative is of the claim, if it looks like a simple number. */
+  readonly ratio: () => Fraction | undefined;
+  readonly isRight: (candidate: () => Node | undefined) => boolean;
+  readonly nodeOf: (expr: Expr) => Node | undefined;
+}
+
+/** Candidates that are tried: a long claim has more places than anyone waits for. */
+const MOST_TRIED = 400;
+
+/** The first slip whose undoing makes the claim right. */
+export function causeOf(wrong: WrongClaim): Cause | undefined {
+  const { model, trace, variables, claim, tree, truth, claimed, isRight, nodeOf } = wrong;
+  const g = model.graph;
+  const objective = { node: model.objective!.node, name: model.objective!.name ?? 'f' };
+  const steps = trace.steps(g, objective, variables);
+  const stepOf = (step: Step | undefined): Pick<Cause, 'step'> => {
+    if (!step) return {};
+    const text = `${step.target} = ${printExpr(Reader.of(g).read(step.after), 'unicode')}`;
+    return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
+  };
+  const last = steps.find((s) => s.target === wrong.target) ?? steps[steps.length - 1];
+  if (claimed) {
+    for (const slip of wholeSlips(model, objective.node, claimed, truth)) {
+      if (isRight(() => slip.node))
+        return { slip: slip.cause, right: slip.right(claim), ...stepOf(stepFor(slip, steps) ?? last) };
+    }
+    const ratio = wrong.ratio();
+    if (ratio && isRight(() => g.mul(ratio, claimed)))
+      return { slip: 'factor', right: `${ratio.toFraction()}*(${claim})`, ...stepOf(last) };
+  }
+  let tried = 0;
+  for (const { cause, from, to, tree: changed } of mutations(tree, relatives(wrong))) {
+    if (++tried > MOST_TRIED) return undefined;
+    if (!isRight(() => nodeOf(changed))) continue;
+    const print = (e: Expr) => printExpr(e, 'ascii');
+    return { slip: cause, right: print(changed), from: print(from), to: print(to), ...stepOf(last) };
+  }
+  return undefined;
+}
+
+/** Names that are easily taken for each other, dA for dZ, and those that may be missing as a factor. */
+function relatives({ model, adjoints }: WrongClaim): Parameters<typeof mutations>[1] {
+  const names = [...adjoints.keys(), ...model.definitions.map((d) => d.name)];
+  return {
+    family: (word) => names.filter((other) => other !== word && other[0] === word[0]),
+    factors: model.definitions.map((d) => d.name),
+  };
+}
+
+/** The step in which a function's derivative comes in. */
+function stepFor(slip: Slip, steps: readonly Step[]): Step | undefined {
+  if (slip.cause === 'sign') return steps.find(bringsSign);
+  return slip.function && steps.find((s) => s.rules.some((r) => r.id === slip.function));
+}
+
+/** A step in which a sign comes in: by a negative factor, or by the slope of |u|. */
+const bringsSign = ({ after }: Step): boolean =>
+  topological([after], (n) => n.kind === 'definition').some(
+    (n) => (n.kind === 'contraction' && isNegative(n.coefficient)) || (n.kind === 'apply' && n.operator === sign),
+  );

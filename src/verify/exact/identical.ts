@@ -1,0 +1,207 @@
+import type { Model } from '../../calculus/check.ts';
+import { evaluate } from '../../compile/index.ts';
+import type { Sizes } from '../../graph/dimension.ts';
+import type { Node } from '../../graph/node.ts';
+import { GradusError } from '../../language/diagnostics.ts';
+import { type Draw, random } from '../../numeric/random.ts';
+import { work } from '../cost.ts';
+import { drawSizes } from '../sizes.ts';
+import { Choices } from './choices.ts';
+import { Asked, Field } from './field.ts';
+import { arithmeticIn } from './functions.ts';
+import { FieldInputs } from './inputs.ts';
+import { circular, circularWithRoots, type Family, plain } from './primes.ts';
+import { type Residue, Void } from './residue.ts';
+
+/** Two nodes of one graph that are said to be of equal value. */
+export type Pair = readonly [Node, Node];
+
+/**
+ * What the fields say of a pair. `identical`: equal at every draw. `different`: not, which proves it where `rational`,
+ * since then nothing but sums, products and quotients is asked for. `open`: no draw was possible, or too many branches.
+ */
+export interface Finding {
+  readonly outcome: 'identical' | 'different' | 'open';
+  readonly rational: boolean;
+  /** The laws of exponentials, sines or roots were used. */
+  readonly laws: boolean;
+  /** Equal on every branch, away from the borders. */
+  readonly branches: boolean;
+  /** For which lengths, where it was not found equal for all. */
+  readonly sizes?: Sizes;
+  readonly rounds: number;
+}
+
+export interface FieldOptions {
+  readonly seed?: number;
+  /** Lengths that are settled; the others are drawn. */
+  readonly sizes?: Sizes;
+  /** Milliseconds after which what is not decided stays open. */
+  readonly patience?: number;
+}
+
+const ROUNDS = 3;
+const PATIENCE = 2000;
+/** Draws that may fail for a round: of numbers whose roots are asked for few have one. */
+const MOST_DRAWS = 400;
+const MOST_BRANCHES = 128;
+/** Products that a round may take. */
+const MOST_WORK = 4e5;
+/** How often a number is drawn negative: at first half of them, then fewer, so that roots are found. */
+const NEGATIVE = [0.5, 0.5, 0.5, 0.3, 0.3, 0.15, 0.15, 0.05, 0];
+
+/** What a round is made with, the same for all its draws. */
+interface Setting {
+  readonly family: Family;
+  readonly roots: boolean;
+  readonly origins: boolean;
+  /** Lengths count as unknown numbers, so that what holds holds for all of them. */
+  readonly formal: boolean;
+  readonly choices?: Choices;
+}
+
+/** Whether pairs are equal, by evaluating both sides in random finite fields. One finding a pair. */
+export function identical(model: Model, pairs: readonly Pair[], options: FieldOptions = {}): Finding[] {
+  const together = new Search(model, pairs, options).run();
+  // One side without a value spoils the draw for all.
+  if (pairs.length === 1 || together.every(({ outcome }) => outcome !== 'open')) return together;
+  return pairs.map((pair, k) => (together[k]!.outcome === 'open' ? new Search(model, [pair], options).run()[0]! : together[k]!));
+}
+
+class Search {
+  private readonly model: Model;
+  private readonly pairs: readonly Pair[];
+  private readonly draw: Draw;
+  private readonly bound: Sizes;
+  private readonly deadline: number;
+  private readonly asked = new Asked();
+  private readonly sizesDrawn: Sizes[];
+  private rounds = 0;
+
+  constructor(model: Model, pairs: readonly Pair[], { seed = 1, sizes = new Map(), patience = PATIENCE }: FieldOptions) {
+    this.model = model;
+    this.pairs = pairs;
+    this.draw = random(seed);
+    this.bound = sizes;
+    this.deadline = performance.now() + patience;
+    this.sizesDrawn = Array.from({ length: ROUNDS }, () => this.affordableSizes());
+  }
+
+  run(): Finding[] {
+    const all = this.pairs.map((_, k) => k);
+    // What the functions in it need is seen by evaluating it once.
+    this.round(all, { family: plain, roots: false, origins: false, formal: true }, 0);
+    const setting = this.setting(this.asked.roots);
+    let held = this.rounded(all, setting);
+    if (!held && setting.roots) held = this.rounded(all, this.setting(false));
+    if (!held) return all.map(() => this.finding('open'));
+    const { formal, numbers } = held;
+    const open = all.filter((k) => !formal.has(k) && !numbers.has(k));
+    const byBranch = this.asked.branches && open.length > 0 ? this.branched(open) : new Map<number, boolean>();
+    return all.map((k) => {
+      if (formal.has(k)) return this.finding('identical');
+      if (numbers.has(k)) return { ...this.finding('identical'), sizes: this.sizesDrawn[0]! };
+      const equal = byBranch.get(k);
+      return this.finding(equal === undefined ? (this.asked.branches ? 'open' : 'different') : equal ? 'identical' : 'different');
+    });
+  }
+
+  private finding(outcome: Finding['outcome']): Finding {
+    const { rational, lawful: laws, branches } = this.asked;
+    return { outcome, rational, laws, branches, rounds: this.rounds };
+  }
+
+  private setting(roots: boolean): Setting {
+    const family = !this.asked.circle ? plain : roots ? circularWithRoots : circular;
+    return { family, roots, origins: this.asked.origins, formal: true };
+  }
+
+  /**
+   * The pairs that were equal in every round with lengths as unknown numbers, and those in every round with lengths as
+   * they are; undefined if a round could not be drawn.
+   */
+  private rounded(all: readonly number[], setting: Setting): { formal: Set<number>; numbers: Set<number> } | undefined {
+    let formal = [...all];
+    let numbers = [...all];
+    for (let k = 0; k < ROUNDS; k++) {
+      // Lengths as numbers are asked for where the others fail, and once in any case.
+      const real = k === 1 || formal.length < numbers.length ? this.round(numbers, { ...setting, formal: false }, k) : undefined;
+      if (k === 1 && !real) return undefined;
+      if (real) numbers = numbers.filter((_, at) => real[at]);
+      formal = formal.filter((pair) => numbers.includes(pair));
+      if (formal.length === 0) continue;
+      const found = this.round(formal, setting, k);
+      if (!found) return undefined;
+      formal = formal.filter((_, at) => found[at]);
+    }
+    return { formal: new Set(formal), numbers: new Set(numbers) };
+  }
+
+  /** Every sequence of branches that the pairs can take, for each pair whether it is equal on all of them. */
+  private branched(open: readonly number[]): Map<number, boolean> {
+    const equal = new Map<number, boolean>();
+    const choices = new Choices();
+    // The same lengths throughout: they decide how many branches there are.
+    const roots = open.flatMap((k) => this.pairs[k]!);
+    const costs = this.sizesDrawn.map((sizes) => work(roots, sizes));
+    const smallest = costs.indexOf(Math.min(...costs));
+    let left = [...open];
+    for (let count = 0; left.length > 0; count++) {
+      const setting = { ...this.setting(this.asked.roots), choices, formal: count % 2 === 0 };
+      const found = this.round(left, setting, smallest);
+      if (count >= MOST_BRANCHES || performance.now() > this.deadline) return equal;
+      // A branch that no draw leads to is none: signs that contradict one another.
+      if (found) for (const [at, pair] of left.entries()) if (!found[at]) equal.set(pair, false);
+      left = left.filter((pair) => !equal.has(pair));
+      if (!choices.advance()) break;
+    }
+    for (const pair of left) equal.set(pair, true);
+    return equal;
+  }
+
+  /** Whether the two sides of each pair are equal at a draw; undefined if none was possible. */
+  private round(chosen: readonly number[], setting: Setting, number: number): boolean[] | undefined {
+    if (chosen.length === 0) return [];
+    const sizes = this.sizesDrawn[number]!;
+    const roots = chosen.flatMap((k) => this.pairs[k]!);
+    for (let attempt = 0; attempt < MOST_DRAWS && performance.now() < this.deadline; attempt++) {
+      setting.choices?.restart();
+      const f = new Field({ ...setting, draw: this.draw, asked: this.asked });
+      const lengths = new Map<string, Residue>();
+      const formal = (name: string): Residue => {
+        if (!lengths.has(name)) lengths.set(name, f.sample());
+        return lengths.get(name)!;
+      };
+      const arithmetic = arithmeticIn(f, setting.formal ? formal : undefined);
+      const negative = NEGATIVE[Math.min(attempt, NEGATIVE.length - 1)]!;
+      const inputs = new FieldInputs(this.model, f, sizes, this.draw, negative, arithmetic);
+      try {
+        const values = evaluate(roots, inputs.of, sizes, arithmetic);
+        this.rounds++;
+        return chosen.map((_, k) => sameEntries(values[2 * k]!.data, values[2 * k + 1]!.data));
+      } catch (error) {
+        if (error instanceof Void) continue;
+        if (error instanceof GradusError) return undefined;
+        throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Lengths that keep a round affordable: small ones where there is much to compute. */
+  private affordableSizes(): Sizes {
+    const roots = this.pairs.flat();
+    const sizes = drawSizes(this.model, roots, this.bound, this.draw);
+    if (work(roots, sizes) <= MOST_WORK) return sizes;
+    const names = [...sizes.keys()].filter((name) => !this.bound.has(name));
+    const shuffled = names.map((name) => ({ name, by: this.draw.uniform() })).sort((a, b) => a.by - b.by);
+    const small = new Map(sizes);
+    shuffled.forEach(({ name }, k) => {
+      small.set(name, Math.min(sizes.get(name)!, 2 + (k % 3)));
+    });
+    return small;
+  }
+}
+
+const sameEntries = (a: readonly Residue[], b: readonly Residue[]): boolean =>
+  a.length === b.length && a.every((x, k) => x.p === b[k]!.p);

@@ -1,0 +1,171 @@
+import { isEven, isInteger, isNegative, isZero, rational, same as sameRational } from '../../graph/rational.ts';
+import { type Field, keyOf } from './field.ts';
+import { type Residue, Void } from './residue.ts';
+
+/**
+ * Signs, comparisons and what is built on them. A field has no order. First the sign of a number is an unknown odd
+ * function of it, which is enough where both sides ask for the same signs; then it is 1 or −1, one choice after the other.
+ * Borders are left out: what is 0 only in places counts as different from 0.
+ */
+export class Order {
+  private readonly f: Field;
+  /** The signs that were chosen, and which entry of a set of numbers is the largest. */
+  private readonly signs = new Map<string, 1 | -1>();
+  private readonly extremes = new Map<string, Residue>();
+
+  constructor(f: Field) {
+    this.f = f;
+  }
+
+  sign(x: Residue): Residue {
+    const { f } = this;
+    f.asked.branches = f.asked.origins = true;
+    if (x.exact) return f.fromNumber(isZero(x.exact) ? 0 : isNegative(x.exact) ? -1 : 1);
+    if (f.isZero(x)) return f.zero;
+    const byParts = this.signOfParts(x);
+    if (byParts) return byParts;
+    if (!f.choices) return f.unknown('sign', [x], -1).with({ flat: true });
+    return f.fromNumber(this.chosen(x)).with({ flat: true });
+  }
+
+  private signOfParts({ origin }: Residue): Residue | undefined {
+    const { f } = this;
+    if (origin?.kind === 'exp') return f.one;
+    if (origin?.kind === 'product') return f.multiply(this.sign(origin.left), this.sign(origin.right));
+    if (origin?.kind !== 'power') return undefined;
+    const { base, exponent } = origin;
+    // What may vanish on a region has there the sign 0.
+    if (!exponent.exact || !isInteger(exponent.exact) || base.flat) return undefined;
+    return isEven(exponent.exact) ? f.one : this.sign(base);
+  }
+
+  private chosen(x: Residue): 1 | -1 {
+    const { f } = this;
+    const turned = f.isUpper(x);
+    const key = keyOf(turned ? f.negate(x) : x);
+    let sign = this.signs.get(key);
+    if (sign === undefined) {
+      sign = f.choices!.pick(2) === 0 ? 1 : -1;
+      this.signs.set(key, sign);
+      this.agree(turned ? f.negate(x) : x, sign);
+    }
+    return turned ? (-sign as 1 | -1) : sign;
+  }
+
+  /** Where square roots are looked for, what has one is positive. */
+  private agree({ p }: Residue, sign: 1 | -1): void {
+    const { f } = this;
+    if (!f.roots) return;
+    if (f.isPositive(sign > 0 ? f.p.negate(p) : p)) throw new Void('a sign that is another one');
+  }
+
+  private known(x: Residue, sign: 1 | -1): void {
+    const turned = this.f.isUpper(x);
+    this.signs.set(keyOf(turned ? this.f.negate(x) : x), turned ? (-sign as 1 | -1) : sign);
+  }
+
+  abs(x: Residue): Residue {
+    return this.f.multiply(x, this.sign(x));
+  }
+
+  /** 1 where x > 0, otherwise 0. */
+  step(x: Residue): Residue {
+    const { f } = this;
+    f.asked.branches = true;
+    if (x.exact) return f.fromNumber(isZero(x.exact) || isNegative(x.exact) ? 0 : 1).with({ logical: true });
+    if (f.isZero(x)) return f.zero;
+    // (1 + sign x)/2 is right but where x is 0.
+    if (x.flat && !f.choices) return this.stepOfPart(x) ?? f.unknown('step', [x]).with({ flat: true, logical: true });
+    const halved = f.multiply(f.fromRational(rational(1).div(2)), f.add(f.one, this.sign(x)));
+    return halved.with({ flat: true, logical: true });
+  }
+
+  /** Of u·c, where c is 0 or 1: u·c > 0 just where c is 1 and u > 0. The rectifier is u·step(u). */
+  private stepOfPart({ origin }: Residue): Residue | undefined {
+    if (origin?.kind !== 'product') return undefined;
+    const { left, right } = origin;
+    if (!left.logical && !right.logical) return undefined;
+    const [condition, other] = left.logical ? [left, right] : [right, left];
+    const step = this.step(other);
+    return step.p === condition.p ? step : this.and(step, condition);
+  }
+
+  /** 1 where x < y; or where x ≤ y, which differs at the border only. */
+  less(x: Residue, y: Residue, orEqual: boolean): Residue {
+    const { f } = this;
+    f.asked.branches = true;
+    const difference = f.subtract(y, x);
+    if (f.isZero(difference)) return f.fromNumber(orEqual ? 1 : 0).with({ logical: true });
+    // What is 0 on a region is at the border there.
+    if (difference.flat && !f.choices)
+      return f.unknown(orEqual ? 'at most' : 'less', [difference]).with({ flat: true, logical: true });
+    return this.step(difference);
+  }
+
+  equal(x: Residue, y: Residue): Residue {
+    const { f } = this;
+    f.asked.branches = true;
+    const difference = f.subtract(x, y);
+    if (f.isZero(difference)) return f.one.with({ logical: true });
+    if (f.choices || (x.exact && y.exact && !sameRational(x.exact, y.exact))) return f.zero.with({ logical: true });
+    return f.unknown('equal', [difference], 1).with({ flat: true, logical: true });
+  }
+
+  truth(c: Residue): Residue {
+    const { f } = this;
+    if (c.exact) return isZero(c.exact) ? f.zero : f.one;
+    if (c.logical) return c;
+    return f.unknown('truth', [c]).with({ flat: true, logical: true });
+  }
+
+  not(c: Residue): Residue {
+    return this.f.subtract(this.f.one, this.truth(c)).with({ logical: true });
+  }
+
+  and(a: Residue, b: Residue): Residue {
+    return this.f.multiply(this.truth(a), this.truth(b)).with({ logical: true });
+  }
+
+  or(a: Residue, b: Residue): Residue {
+    return this.not(this.and(this.not(a), this.not(b)));
+  }
+
+  where(c: Residue, a: Residue, b: Residue): Residue {
+    const { f } = this;
+    const truth = this.truth(c);
+    f.asked.branches = true;
+    if (truth.exact) return isZero(truth.exact) ? b : a;
+    return f.add(f.multiply(truth, a), f.multiply(f.subtract(f.one, truth), b));
+  }
+
+  /** The largest of two, or the smallest: (x + y ± |x − y|)/2. */
+  extremeOfTwo(x: Residue, y: Residue, direction: 1 | -1): Residue {
+    const { f } = this;
+    const difference = f.subtract(x, y);
+    if (f.isZero(difference)) return x;
+    const sign = this.sign(difference);
+    if (sign.exact) return isNegative(sign.exact) === direction < 0 ? x : y;
+    const size = f.multiply(difference, sign);
+    const total = f.add(f.add(x, y), direction === 1 ? size : f.negate(size));
+    return f.multiply(f.fromRational(rational(1).div(2)), total).with({ flat: true });
+  }
+
+  /** The largest of several numbers, in whatever order they come, or the smallest. */
+  extreme(values: readonly Residue[], direction: 1 | -1): Residue {
+    const { f } = this;
+    const different = new Map(values.map((v) => [v.p, v]));
+    const sorted = [...different.values()].sort((a, b) => a.p - b.p);
+    if (sorted.length <= 2) return sorted.reduce((a, b) => this.extremeOfTwo(a, b, direction));
+    f.asked.branches = true;
+    const name = direction === 1 ? 'max' : 'min';
+    if (!f.choices) return f.unknown(name, sorted).with({ flat: true });
+    const key = `${name}:${sorted.map(keyOf).join(';')}`;
+    let found = this.extremes.get(key);
+    if (!found) {
+      found = sorted[f.choices.pick(sorted.length)]!;
+      for (const other of sorted) if (other !== found) this.known(f.subtract(found, other), direction);
+      this.extremes.set(key, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Fraction } from '../../graph/rational.ts';
+
+/** How a number came about, as far as logarithms, exponentials and signs ask. */
+export type Origin =
+  | { readonly kind: 'product' | 'sum'; readonly left: Residue; readonly right: Residue }
+  | { readonly kind: 'power'; readonly base: Residue; readonly exponent: Residue }
+  | { readonly kind: 'exp' | 'log'; readonly of: Residue };
+
+/** What more there is to know of a number than its residues. */
+export interface Known {
+  readonly origin?: Origin | undefined;
+  /** The rational number that it is. */
+  readonly exact?: Fraction | undefined;
+  /** Made by a function with branches: it may be 0 on a whole region, not only at its border. */
+  readonly flat?: boolean;
+  /** 0 or 1 wherever it has a value. */
+  readonly logical?: boolean;
+}
+
+/** A number of the finite fields: what it is modulo p, and modulo q, where it is an exponent. */
+export class Residue implements Known {
+  readonly p: number;
+  readonly q: number;
+  readonly origin: Origin | undefined;
+  readonly exact: Fraction | undefined;
+  readonly flat: boolean;
+  readonly logical: boolean;
+
+  constructor(p: number, q: number, { origin, exact, flat = false, logical = false }: Known = {}) {
+    this.p = p;
+    this.q = q;
+    this.origin = origin;
+    this.exact = exact;
+    this.flat = flat;
+    this.logical = logical;
+  }
+
+  with(known: Known): Residue {
+    return new Residue(this.p, this.q, { origin: this.origin, exact: this.exact, flat: this.flat, ...known });
+  }
+}
+
+/** A draw that says nothing: a division by 0, a root that is not there. Another one may. */
+export class Void extends Error {}

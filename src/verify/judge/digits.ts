@@ -1,0 +1,100 @@
+import { type Arithmetic, evaluate } from '../../compile/index.ts';
+import { sizeOf } from '../../graph/dimension.ts';
+import type { Node } from '../../graph/node.ts';
+import { type BigNumbers, bigNumbers } from '../big-numbers.ts';
+import type { BigNumber } from '../decimals.ts';
+import type { RealPoint } from './real.ts';
+
+/** Of the numbers that decide; twice as many show what they owe to rounding. */
+export const DIGITS = 64;
+
+/** What two values are to each other at a point, entry by entry; the first that differs, if one does. */
+export type Sight =
+  | { readonly kind: 'equal' }
+  | { readonly kind: 'undefined'; readonly which: 'found' | 'expected' }
+  | { readonly kind: 'different'; readonly place: number; readonly found: number; readonly expected: number };
+
+/** What rounding leaves of a difference becomes this much smaller with the digits that are added. */
+const SHRINKS = 1e-40;
+/** As many digits of two values agree as this where they are taken for equal whatever the rounding. */
+const AGREES = '1e-55';
+/** Of the digits of what was added up, this many may be spoiled. */
+const SPOILED = 12;
+
+/**
+ * Two nodes at a point, in numbers of fewer and of more digits. A difference that is due to rounding goes away with the
+ * digits; a real one stays, however small it is beside what it was computed from.
+ */
+export function compareDigits(pair: readonly [Node, Node], point: RealPoint): Sight {
+  const [found, expected] = valuesAt(pair, point, DIGITS);
+  if (!expected!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'expected' };
+  if (!found!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'found' };
+  if (found!.length !== expected!.length) return { kind: 'different', place: 0, found: Number.NaN, expected: Number.NaN };
+  const suspects = found!.flatMap((x, k) => (x.value.eq(expected![k]!.value) ? [] : [k]));
+  if (suspects.length === 0) return { kind: 'equal' };
+  const [more, better] = valuesAt(pair, point, 2 * DIGITS);
+  for (const k of suspects) {
+    const rough = found![k]!.value.sub(expected![k]!.value).abs();
+    const [a, b] = [more![k]!, better![k]!];
+    const fine = a.value.sub(b.value).abs();
+    const size = a.value.abs().gt(b.value.abs()) ? a.value.abs() : b.value.abs();
+    if (fine.isZero() || fine.lte(rough.times(SHRINKS)) || fine.lte(size.times(AGREES))) continue;
+    // What cancels beyond all digits tells nothing.
+    if (fine.e < Math.max(a.size, b.size) - 2 * DIGITS + SPOILED) continue;
+    return { kind: 'different', place: k, found: a.value.toNumber(), expected: b.value.toNumber() };
+  }
+  return { kind: 'equal' };
+}
+
+/** A number, and the decimal exponent of what it was added up from: x − x is 0, but known only to a digit of x. */
+interface Sized {
+  readonly value: BigNumber;
+  readonly size: number;
+}
+
+const NOTHING = Number.NEGATIVE_INFINITY;
+const exponent = (x: BigNumber): number => (x.isZero() || !x.isFinite() ? NOTHING : x.e);
+
+/** Numbers that remember how much of them rounding may have spoiled. */
+function sized({ arithmetic }: BigNumbers): Arithmetic<Sized> {
+  const exact = (value: BigNumber): Sized => ({ value, size: exponent(value) });
+  return {
+    fromNumber: (x) => exact(arithmetic.fromNumber(x)),
+    fromRational: (q) => exact(arithmetic.fromRational(q)),
+    add: (a, b) => ({ value: arithmetic.add(a.value, b.value), size: Math.max(a.size, b.size) }),
+    multiply: (a, b) => ({ value: arithmetic.multiply(a.value, b.value), size: a.size + b.size }),
+    apply: (operator, args) => {
+      const value = arithmetic.apply(
+        operator,
+        args.map((a) => a.value),
+      );
+      // What is lost of an argument is lost of the value, relatively; what is off at 0 is off by as much.
+      const lost = args.reduce((most, a) => (a.value.isZero() ? most : Math.max(most, a.size - exponent(a.value))), 0);
+      const sizes = args.filter((a) => a.size > exponent(a.value)).map((a) => a.size);
+      return { value, size: Math.max(exponent(value) + lost, ...sizes) };
+    },
+    toNumber: ({ value }) => value.toNumber(),
+  };
+}
+
+const known = new Map<number, { readonly numbers: BigNumbers; readonly arithmetic: Arithmetic<Sized> }>();
+
+function valuesAt(nodes: readonly Node[], { values, sizes }: RealPoint, digits: number): (readonly Sized[])[] {
+  let own = known.get(digits);
+  if (!own) {
+    const numbers = bigNumbers(digits);
+    own = { numbers, arithmetic: sized(numbers) };
+    known.set(digits, own);
+  }
+  const { numbers, arithmetic } = own;
+  const drawn = (x: number): Sized => {
+    const value = numbers.from(x);
+    return { value, size: exponent(value) };
+  };
+  return evaluate(
+    nodes,
+    (v) => ({ shape: v.shape.map((dim) => sizeOf(dim, sizes)), data: Array.from(values.get(v.name) ?? [], drawn) }),
+    sizes,
+    arithmetic,
+  ).map(({ data }) => data);
+}

@@ -1,0 +1,78 @@
+import type { Model } from '../../calculus/check.ts';
+import { evaluate, type Values } from '../../compile/index.ts';
+import { type Sizes, sizeOf } from '../../graph/dimension.ts';
+import type { Node } from '../../graph/node.ts';
+import { bind } from '../../numeric/binding.ts';
+import { resolveValues } from '../../numeric/start.ts';
+import type { NestedArray } from '../../numeric/tensor.ts';
+import { type Point, Points } from '../points.ts';
+import { type Tracked, tracked } from '../tracked.ts';
+
+/** A point of the reals, with the lengths that its arrays have. */
+export interface RealPoint {
+  readonly values: Point['values'];
+  readonly at: Point['drawn'];
+  readonly sizes: Sizes;
+  /** What nodes are worth there, as far as it was asked. */
+  readonly known: Map<Node, Values<Tracked>>;
+}
+
+interface RealOptions {
+  readonly seed?: number;
+  readonly sizes?: Sizes;
+}
+
+/**
+ * Points of the reals, one after the other, the same whenever they are asked for: first where the source itself starts,
+ * then random ones in other and other regions, data and their lengths drawn too.
+ */
+export class RealPoints {
+  private readonly found: RealPoint[] = [];
+  private readonly points: Points;
+
+  /** @param sizes lengths that are settled, if any are */
+  constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], { seed = 1, sizes }: RealOptions) {
+    this.points = new Points(model, wrt, { seed, expressions, free: true, ...(sizes && { sizes }) });
+    const start = startOf(model, wrt);
+    if (start) this.found.push(start);
+  }
+
+  get(k: number): RealPoint {
+    while (this.found.length <= k) {
+      const number = this.found.length;
+      const { values, drawn } = this.points.next(number, number % TRIED_REGIONS);
+      this.found.push({ values, at: drawn, sizes: this.points.sizes, known: new Map() });
+    }
+    return this.found[k]!;
+  }
+}
+
+/** Points go round these regions: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero. */
+const TRIED_REGIONS = 7;
+
+/** Where the source itself says that everything starts. */
+function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
+  if (model.inputs.size === 0 || ![...model.inputs.values()].every((i) => i.initial)) return undefined;
+  const binding = bind(model, {});
+  const values = resolveValues(model, binding, [...model.inputs.keys()]);
+  const at: Record<string, NestedArray> = Object.create(null);
+  for (const { name, role, shape } of model.inputs.values()) {
+    if (!wrt.includes(name) && role !== 'param') continue;
+    const data = values.get(name)!;
+    at[name] = shape.length === 0 ? data[0]! : Array.from(data);
+  }
+  return { values, at, sizes: binding.sizes, known: new Map() };
+}
+
+/** In doubles that remember what rounding may have spoiled. */
+export const trackedAt = (nodes: readonly Node[], { values, sizes, known }: RealPoint): (readonly Tracked[])[] =>
+  evaluate(
+    nodes,
+    (v) => ({
+      shape: v.shape.map((dim) => sizeOf(dim, sizes)),
+      data: Array.from(values.get(v.name) ?? [], tracked.fromNumber),
+    }),
+    sizes,
+    tracked,
+    known,
+  ).map(({ data }) => data);

@@ -1,0 +1,68 @@
+import type { Model } from '../calculus/check.ts';
+import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
+import { dimensionNames, type Sizes, sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Draw } from '../numeric/random.ts';
+import { tooShort } from './full-rank.ts';
+
+/** Lengths that are tried: a 2 or a 1 would be mistaken for the numbers in formulas. */
+const POOL = [3, 4, 5, 6, 7];
+const LARGER = [8, 9, 10, 11, 12, 13];
+
+/** How far sizes may grow so that every subscript lies within its axis, and what is inverted has an inverse. */
+const MOST_GROWTH = 100;
+
+/**
+ * Lengths for the names of dimensions that nothing binds: different from one another, from the lengths that are numbers,
+ * and from the numbers in the expressions, so that nothing is right by coincidence.
+ * @param bound lengths that are settled
+ * @throws GradusError `shape` if a subscript of the source lies outside of its axis whatever the lengths
+ */
+export function drawSizes(model: Model, expressions: readonly Node[], bound: Sizes, draw: Draw): Map<string, number> {
+  const sizes = new Map(bound);
+  const dims = [...model.inputs.values()].flatMap((i) => i.shape);
+  const taken = new Set<number>([...bound.values(), ...numbersIn(expressions)]);
+  for (const dim of dims) if (typeof dim === 'number') taken.add(dim);
+  for (const name of new Set(dims.flatMap(dimensionNames))) {
+    if (sizes.has(name)) continue;
+    const free = [POOL, LARGER].map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
+    const size = free ? free[Math.floor(draw.uniform(0, free.length))]! : Math.max(...taken) + 1;
+    taken.add(size);
+    sizes.set(name, size);
+  }
+  return withinConstraints(model, bound, sizes);
+}
+
+/** Whole numbers that stand in the expressions. */
+function numbersIn(expressions: readonly Node[]): Set<number> {
+  const found = new Set<number>();
+  for (const node of topological(expressions)) {
+    if (node.kind === 'affine')
+      for (const dim of [node.offset, ...node.steps]) if (typeof dim === 'number') found.add(Math.abs(dim));
+    if (node.kind !== 'contraction') continue;
+    found.add(Number(node.coefficient.n));
+    found.add(Number(node.coefficient.d));
+  }
+  return found;
+}
+
+/** Sizes grown until every subscript lies within its axis and no product that is inverted lacks rank. */
+function withinConstraints(model: Model, bound: Sizes, sizes: Map<string, number>): Map<string, number> {
+  for (let k = 0; k < MOST_GROWTH; k++) {
+    const broken = brokenConstraint(model.constraints, sizes);
+    if (!broken) {
+      const short = tooShort(model, sizes, bound);
+      if (short === undefined) return sizes;
+      sizes.set(short, sizes.get(short)! + 1);
+      continue;
+    }
+    const { least } = broken;
+    const grows = (name: string) => sizeOf(least, new Map(sizes).set(name, sizes.get(name)! + 1)) > sizeOf(least, sizes);
+    const name = dimensionNames(least).find((n) => !bound.has(n) && grows(n));
+    if (name === undefined) break;
+    sizes.set(name, sizes.get(name)! + 1);
+  }
+  checkConstraints(model.constraints, sizes);
+  return sizes;
+}

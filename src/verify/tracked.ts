@@ -1,0 +1,40 @@
+import type { Arithmetic } from '../compile/index.ts';
+import { toNumber } from '../graph/rational.ts';
+
+/** A double, and the size of what it was added up from: x − x is 0, but known only to a digit of x. */
+export interface Tracked {
+  readonly value: number;
+  readonly size: number;
+}
+
+const exact = (value: number): Tracked => ({ value, size: Math.abs(value) });
+
+/** What an argument is moved by, to see how much the value depends on it. */
+const SMALL = 2 ** -26;
+
+/** Doubles that remember how much of them rounding may have spoiled. */
+export const tracked: Arithmetic<Tracked> = {
+  fromNumber: exact,
+  fromRational: (q) => exact(toNumber(q)),
+  add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
+  multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
+  apply: (operator, args) => {
+    const numbers = args.map((a) => a.value);
+    const value = operator.kernel(...numbers);
+    // What an argument may be off by moves the value by so much.
+    const moved = args.map(({ size }, k) => Math.abs(operator.kernel(...numbers.with(k, numbers[k]! + size * SMALL)) - value) / SMALL);
+    return { value, size: Math.max(Math.abs(value), ...moved.filter(Number.isFinite)) };
+  },
+  toNumber: ({ value }) => value,
+};
+
+/** The largest difference relative to what the entries were added up from; different lengths are infinitely apart. */
+export function gap(a: readonly Tracked[], b: readonly Tracked[]): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return a.reduce((most, x, k) => {
+    const y = b[k]!;
+    return Math.max(most, Math.abs(x.value - y.value) / Math.max(x.size, y.size, 1e-300));
+  }, 0);
+}
+
+export const allFinite = (data: readonly Tracked[]): boolean => data.every(({ value }) => Number.isFinite(value));
