@@ -20,6 +20,9 @@ const REWRITINGS_EACH = 5;
 const SPELLINGS_EACH = 3;
 const SECONDS = 6;
 
+/** Offenders that are listed of each sort. */
+const SHOWN = Number(process.env.SHOWN ?? 20);
+
 /** So many pairs may stay undecided by the second evaluator. */
 const UNDECIDED = 0.1;
 
@@ -50,6 +53,7 @@ describe(`claims of seed ${SEED}`, () => {
 
   it('are judged', { timeout: 7_200_000 }, async () => {
     const draw = random(SEED);
+    let [judging, waiting] = [0, 0];
     const left = { mutated: MUTATED, rewritten: REWRITTEN };
     for (const subject of cases(draw)) {
       if (left.mutated <= 0 && left.rewritten <= 0) break;
@@ -65,8 +69,12 @@ describe(`claims of seed ${SEED}`, () => {
       const asked = { source: source.source, shapes: source.shapes, name, derivative, seed: SEED, seconds: SECONDS };
       const answer = oracle.ask('judge', { ...asked, claims: claims.map((c) => c.text) });
       const judged = [];
+      const began = performance.now();
       for (const claim of claims) judged.push(await judge(subject, claim));
+      const between = performance.now();
       const { unreadable, derivative: own, verdicts } = await answer;
+      judging += between - began;
+      waiting += performance.now() - between;
       if (unreadable !== undefined) {
         apart.push(`${unreadable}: ${line(source.source)}`);
         continue;
@@ -86,17 +94,19 @@ describe(`claims of seed ${SEED}`, () => {
       [...counts].map(([verdict, list]) => `${list.length} ${verdict}`).join(', '),
       `\n${apart.length} sources not read by the second evaluator`,
       apart.map((text) => `\n  ${text}`).join(''),
+      `\n${(judging / found.length).toFixed(1)} ms to judge a claim, ${(waiting / found.length).toFixed(1)} ms to wait for the other`,
     );
     expect(subjects).toBeGreaterThan(Math.min(200, PAIRS / 40));
   });
 
-  const offenders = (verdict: Verdict, judged: Found['judged']): string[] =>
-    found
-      .filter((f) => f.verdict === verdict && f.judged === judged)
-      .map(
-        ({ subject: { source, name, text }, claim, why, said }) =>
-          `${line(source.source)} ${JSON.stringify(source.shapes)} by ${name}: ${text} | ${claim.how}: ${claim.text} | ${why} | ${said}`,
-      );
+  const offenders = (verdict: Verdict, judged: Found['judged']): string[] => {
+    const all = found.filter((f) => f.verdict === verdict && f.judged === judged);
+    const lines = all.slice(0, SHOWN).map(({ subject: { source, name, text }, claim, why, said }) => {
+      const told = [line(source.source), JSON.stringify(source.shapes), `by ${name}: ${text}`, claim.how, claim.text, why, said];
+      return told.join(' | ');
+    });
+    return all.length > SHOWN ? [...lines, `and ${all.length - SHOWN} more`] : lines;
+  };
 
   it('the printed derivatives agree with differences of their sources', () => expect(wrong).toEqual([]));
   it('none that is unequal is judged right', () => expect(offenders('unequal', 'right')).toEqual([]));
