@@ -6,8 +6,8 @@ import { Trace } from '../../derivation/steps.ts';
 import { type Shape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { parseExpression } from '../../language/parser.ts';
-import type { Expr } from '../../language/tree.ts';
+import { parse } from '../../language/parser.ts';
+import type { Expr, Statement } from '../../language/tree.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
@@ -68,6 +68,8 @@ class ClaimCase {
   private readonly trace = new Trace();
   private readonly adjoints: ReadonlyMap<string, Node>;
   private readonly variables: readonly Node[];
+  /** Definitions of the claim's own, and what it ends with. */
+  private readonly before: readonly Statement[];
   private readonly tree: Expr;
   private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
 
@@ -86,7 +88,12 @@ class ClaimCase {
     const found = input ? raw[0] : this.adjoints.get(name);
     if (!found) throw new GradusError('name', `there is no derivative by ${name} to judge`);
     this.raw = found.kind === 'definition' && !input ? found.value : found;
-    this.tree = parseExpression(claim);
+    const { statements } = parse(claim);
+    const last = statements.at(-1);
+    if (last?.kind !== 'objective' || last.sense !== 'none')
+      throw new GradusError('syntax', 'a claim ends with an expression', { span: last && { ...last.span } });
+    this.before = statements.slice(0, -1);
+    this.tree = last.value;
     this.literals = new Map(model.literals);
   }
 
@@ -164,7 +171,7 @@ class ClaimCase {
 
   private evaluated(expr: Expr): Node {
     const statement = { kind: 'objective' as const, sense: 'none' as const, value: expr, span: expr.span };
-    const read = checkWithin(this.model, { text: this.claim, statements: [statement] }, this.adjoints);
+    const read = checkWithin(this.model, { text: this.claim, statements: [...this.before, statement] }, this.adjoints);
     for (const [node, array] of read.literals) this.literals.set(node, array);
     return read.objective!.node;
   }
@@ -199,19 +206,22 @@ class ClaimCase {
     const general = this.causeWithin(this.model, claimed);
     if (general) return { cause: general };
     const [own] = assumptions(this.model, this.name);
-    const given = own?.every(({ fact }) => fact.startsWith('=')) ? this.causeWithin(assuming(this.model, own), claimed) : undefined;
+    const given = own?.every(({ fact }) => fact.startsWith('='))
+      ? this.causeWithin(assuming(this.model, own), claimed)
+      : undefined;
     return given ? { cause: given } : {};
   }
 
   private causeWithin(within: Model, claimed: Node | undefined): Cause | undefined {
-    const { model, trace, variables, tree, claim } = this;
+    const { model, trace, variables, tree } = this;
+    const [before, claim] = [this.claim.slice(0, tree.span.start), this.claim.slice(tree.span.start)];
     const judge = this.judge(claimed ? [claimed] : [], within);
     const isRight = (candidate: Node | undefined): boolean => {
       if (!candidate || !this.fits(candidate)) return false;
       const pair = [candidate, this.raw] as const;
       return judge.plausible(pair) && judge.one(pair).right;
     };
-    return causeOf({
+    const cause = causeOf({
       model,
       trace,
       variables,
@@ -225,6 +235,7 @@ class ClaimCase {
       isRight: (candidate) => attempt(() => isRight(candidate())) ?? false,
       nodeOf: (expr) => attempt(() => this.nodeOf(expr)),
     });
+    return cause && { ...cause, right: before + cause.right };
   }
 }
 

@@ -7,9 +7,7 @@ import type { ClaimReport } from './index.ts';
 export function claimLines(report: ClaimReport, words: Words): string[] {
   const { claims } = words;
   const { target, verdict, condition } = report;
-  const condensed = condition
-    ?.map(({ name, fact }) => claims.facts[fact.split(' ')[0]!]?.(name) ?? `${name} ${fact}`)
-    .join(', ');
+  const condensed = condition?.map(({ name, fact }) => claims.facts[fact.split(' ')[0]!]?.(name) ?? `${name} ${fact}`).join(', ');
   if (report.ok && condensed) return [`✓ ${claims.provided(target, report.claim, condensed, report.derived)}`];
   if (report.ok && verdict) {
     const lines = [`✓ ${claims.right(target, report.claim)}   ${verdictText(verdict, words)}`];
