@@ -22,7 +22,9 @@ export const tracked: Arithmetic<Tracked> = {
     const numbers = args.map((a) => a.value);
     const value = operator.kernel(...numbers);
     // What an argument may be off by moves the value by so much.
-    const moved = args.map(({ size }, k) => Math.abs(operator.kernel(...numbers.with(k, numbers[k]! + size * SMALL)) - value) / SMALL);
+    const moved = args.map(
+      ({ size }, k) => Math.abs(operator.kernel(...numbers.with(k, numbers[k]! + size * SMALL)) - value) / SMALL,
+    );
     return { value, size: Math.max(Math.abs(value), ...moved.filter(Number.isFinite)) };
   },
   toNumber: ({ value }) => value,

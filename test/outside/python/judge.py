@@ -15,6 +15,10 @@ POINTS = 8
 TRIALS = 24
 
 
+class Misprint(Exception):
+    """The derivative cannot be read, though its source can."""
+
+
 def finite(value):
     return all(isfinite(x) for x in data_of(value))
 
@@ -25,7 +29,10 @@ class Case:
     def __init__(self, source, shapes, name, derivative, seed):
         self.problem = Problem(source, shapes)
         self.statements = [s for s in self.problem.statements if s.kind != "declaration"]
-        self.derivative = read(derivative)
+        try:
+            self.derivative = read(derivative)
+        except Unreadable as e:
+            raise Misprint(str(e))
         self.name, self.seed = name, seed
         self.known = {}
         has_data = any(s.role != "param" and s.value is not None for s in self.problem.declared.values())
@@ -50,7 +57,10 @@ class Case:
                 # A source that derives: then the derivative alone says where there is something to compare.
                 if not any(word in str(e) for word in ("diff", "grad", "jacobian", "hessian", "hvp", "jvp", "vjp")):
                     raise
-            found = self.of(self.derivative, scope)
+            try:
+                found = self.of(self.derivative, scope)
+            except Unreadable as e:
+                raise Misprint(str(e))
             return (scope, found) if finite(found) else None
         except NoValue:
             return None

@@ -7,7 +7,7 @@ import sys
 sys.setrecursionlimit(100_000)
 
 from arrays import NoValue
-from judge import Case
+from judge import Case, Misprint
 from read import Unreadable
 
 
@@ -35,6 +35,8 @@ def judge(q):
     try:
         case = Case(q["source"], q["shapes"], q["name"], q["derivative"], q["seed"])
         derivative = within(q["seconds"], case.differences)
+    except Misprint as e:
+        return {"derivative": ("wrong", str(e)), "verdicts": [("unreadable", "")] * len(q["claims"])}
     except Unreadable as e:
         return {"unreadable": str(e)}
     except Late:

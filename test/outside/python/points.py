@@ -91,13 +91,10 @@ def free_names(s):
         return frozenset()
     free = s.value.free
     if s.kind == "function":
-        return free - set(s.places) - AXES
+        return free - set(s.places)
     if s.kind == "entries":
         free = free - {i.name for i in s.places if i.name}
         for i in s.places:
             for part in (i.low, i.high) if i.colon or not i.name else ():
                 free = free | part.free if part else free
-    return free - AXES
-
-
-AXES = frozenset(["rows", "cols"])
+    return free

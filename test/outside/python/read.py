@@ -58,6 +58,7 @@ TOKEN = re.compile(
     r"|(?P<op>\.\*|\./|\.\^|\*\*|<=|>=|==|!=|[-+*/\\^'<>=≤≥≠·−⊙⊘⊗×ᵀ′?:,;()\[\]|~√∘])"
 )
 BINARY = {"+", "-", "*", "/", ".*", "./", "\\", "⊗", "^", ".^", "<", ">", "<=", ">=", "==", "!=", "=", ",", "?", ":", "and", "or"}
+AXES = ("rows", "cols")
 WORDS = {"and", "or", "not"}
 
 
@@ -347,6 +348,8 @@ def make(kind, value, parts=()):
     free = frozenset().union(*(p.free for p in parts)) if parts else frozenset()
     if kind == "name":
         free = frozenset([value])
+    if kind == "call" and len(parts) > 1 and parts[-1].kind == "name" and parts[-1].value in AXES:
+        free = frozenset().union(*(p.free for p in parts[:-1]))
     if kind == "at":
         free |= names_of(value)
     if kind == "over":
