@@ -1,12 +1,13 @@
 """The value of a tree where names have values: by the meaning of each construct, every index run through."""
 
 from collections import Counter
-from itertools import product
 
 from mpmath import mp, mpf
 
-from arrays import Array, NoValue, along, array, blocks, data_of, entrywise, identity, matrix, multiply, pick, reduce, shape_of, size, transpose
-from functions import ALONG, ARRAYS, ENTRYWISE, NAN, REDUCTIONS, kron, matrix_power, solve, whole
+from arrays import Array, NoValue, along, blocks, entrywise, multiply, reduce, shape_of, transpose
+from entries import Entries
+from functions import ALONG, ARRAYS, ENTRYWISE, REDUCTIONS, kron, matrix_power, solve, whole
+from indices import Indices
 from read import Unreadable, read
 
 CONSTANTS = {"pi": lambda: +mp.pi, "e": lambda: mp.e + 0, "inf": lambda: mp.inf}
@@ -27,7 +28,7 @@ kl(p, q) = sum(xlogy(p, p) - xlogy(p, q))
 }
 
 
-class Scope:
+class Scope(Indices, Entries):
     """Names with values, definitions that are evaluated when they are needed, functions, indices that are running."""
 
     def __init__(self, statements, values, outer=None):
@@ -224,222 +225,3 @@ class Scope:
         if len(matches) != 1:
             raise NoValue(f"no axis, or more than one, has the size {name}")
         return matches[0]
-
-    # --- indices
-
-    def of_over(self, node):
-        (name, indices), (body, *rest) = node.value, node.parts
-        if rest:
-            raise Unreadable("one argument is expected")
-        with_ranges = self.ranges(indices, [body])
-        entries = self.run(with_ranges, body)
-        if name in ALONG:
-            # Softmax keeps its index, which then runs outside: its place tells which entry is meant.
-            values = ALONG[name](entries)
-            return values[[tuple(p) for p in product(*(r for _, r in with_ranges))].index(tuple(self.indices[n] for n, _ in with_ranges))]
-        if name not in REDUCTIONS:
-            raise Unreadable(f"{name} does not reduce")
-        if not entries:
-            return mpf(1 if name == "prod" else 0)
-        if any(isinstance(e, Array) for e in entries):
-            return entrywise(lambda *xs: REDUCTIONS[name](xs), *entries)
-        return REDUCTIONS[name](entries)
-
-    def run(self, ranges, body):
-        kept = self.indices
-        found = []
-        names = [n for n, _ in ranges]
-        try:
-            for place in product(*(r for _, r in ranges)):
-                self.indices = {**kept, **dict(zip(names, place))}
-                found.append(self.value(body))
-        finally:
-            self.indices = kept
-        return found
-
-    def ranges(self, indices, bodies):
-        """The numbers that each index runs through: as written, or along the axis that it alone stands for."""
-        found = {}
-        todo = list(indices)
-        while todo:
-            left = []
-            for index in todo:
-                if index.colon:
-                    low, high = whole(self.value(index.low)), whole(self.value(index.high))
-                    found[index.name] = range(low, high + 1)
-                    continue
-                length = next((n for body in bodies if (n := self.length(index.name, body, found))), None)
-                if length is None:
-                    left.append(index)
-                else:
-                    found[index.name] = range(1, length + 1)
-            if len(left) == len(todo):
-                raise NoValue(f"no range for {left[0].name}")
-            todo = left
-        return [(i.name, found[i.name]) for i in indices]
-
-    def length(self, name, node, known):
-        """The length of the first axis that the index stands for alone, where it can be found yet."""
-        if name not in node.free:
-            return None
-        if node.kind == "at":
-            for axis, s in enumerate(node.value):
-                if s.colon or s.low is None or s.low.kind != "name" or s.low.value != name:
-                    continue
-                target = node.parts[0]
-                if target.kind == "name" and self.unfinished(target.value):
-                    continue
-                kept = self.indices
-                self.indices = {**kept, **{n: r[0] for n, r in known.items() if len(r)}}
-                try:
-                    shape = shape_of(self.value(target))
-                    shape += (1,) * (axis + 1 - len(shape))
-                    return shape[axis]
-                except Unreadable:
-                    pass
-                finally:
-                    self.indices = kept
-        inner = known
-        if node.kind == "over":
-            inner = {**known, **{i.name: range(1, 2) for i in node.value[1]}}
-        parts = list(node.parts)
-        if node.kind == "at":
-            parts += [p for s in node.value for p in (s.low, s.high) if p]
-        for part in parts:
-            if (n := self.length(name, part, inner)) is not None:
-                return n
-        return None
-
-    def of_at(self, node):
-        target = node.parts[0]
-        if target.kind == "name" and target.value not in self.indices:
-            owner = self.owner(target.value)
-            if owner and owner.recurs(target.value):
-                return self.cell_at(owner, target.value, node.value)
-        value = self.value(target)
-        shape = shape_of(value)
-        if len(node.value) > len(shape):
-            shape += (1,) * (len(node.value) - len(shape))
-        try:
-            return pick(value, [self.place(s, d) for s, d in zip(node.value, shape)])
-        except NoValue:
-            if self.padding and self.indices:
-                return mpf(0)
-            raise
-
-    def place(self, s, length):
-        if not s.colon:
-            return whole(self.value(s.low)) - 1
-        low = whole(self.value(s.low)) if s.low else 1
-        high = whole(self.value(s.high)) if s.high else length
-        return range(low - 1, high)
-
-    # --- arrays by their entries, recurrences among them
-
-    def owner(self, name):
-        """The scope in which a name means something."""
-        if name in self.values or name in self.definitions or name in self.entries:
-            return self
-        return self.outer.owner(name) if self.outer else None
-
-    def recurs(self, name):
-        """Is it found entry by entry: from entries of its own, or with first ones that are written out?"""
-        rules = self.entries.get(name)
-        if not rules or name in self.values:
-            return False
-        if len(rules) > 1 or any(not s.name for s in rules[0].places):
-            return True
-        return name in self.reach(name)
-
-    def reach(self, name):
-        """The arrays by entries that an array by entries depends on."""
-        if name not in self.reached:
-            reached, todo = set(), [name]
-            while todo:
-                for rule in self.entries.get(todo.pop(), []):
-                    fresh = (rule.value.free & self.entries.keys()) - reached
-                    reached |= fresh
-                    todo += fresh
-            self.reached[name] = reached
-        return self.reached[name]
-
-    def unfinished(self, name):
-        """Is it, or what it depends on, just being found?"""
-        return self.recurs(name) and not self.busy.keys().isdisjoint(self.reach(name) | {name})
-
-    def split(self, rule):
-        """The indices that a rule introduces, by their place."""
-        return [(k, s) for k, s in enumerate(rule.places) if s.name]
-
-    def whole_array(self, name):
-        rules = self.entries[name]
-        if not self.recurs(name):
-            ranges = self.ranges([s for _, s in self.split(rules[0])], [rules[0].value])
-            cells = self.run(ranges, rules[0].value)
-            if not cells:
-                raise NoValue(f"{name} has no entries")
-            inner = shape_of(cells[0])
-            if any(shape_of(c) != inner for c in cells):
-                raise NoValue("entries of different shapes")
-            return array([len(r) for _, r in ranges] + list(inner), [x for c in cells for x in data_of(c)])
-        last = 0
-        for rule in rules:
-            first = rule.places[0]
-            if first.name:
-                ((_, r),) = self.ranges([first], [rule.value])
-                last = max(last, r[-1] if len(r) else 0)
-        # From 1 on: what stands before or behind starts the recurrence and is no part of it.
-        cells = [self.cell(name, (t,)) for t in range(1, last + 1)]
-        if not cells:
-            raise NoValue(f"{name} has no entries")
-        width = max((shape_of(c) for c in cells), key=len)
-        return array([len(cells), *width], [x for c in cells for x in data_of(c)])
-
-    def cell_at(self, owner, name, subscripts):
-        first, *rest = subscripts
-        if first.colon:
-            whole_array = owner.outside(name)
-            return pick(whole_array, [self.place(s, d) for s, d in zip(subscripts, shape_of(whole_array))])
-        value = owner.cell(name, (whole(self.value(first.low)),))
-        if not rest:
-            return value
-        shape = shape_of(value)
-        return pick(value, [self.place(s, d) for s, d in zip(rest, shape + (1,) * len(rest))])
-
-    def cell(self, name, key):
-        """Entry t of what may refer to its own entries; found once."""
-        if (name, key) in self.cells:
-            found = self.cells[name, key]
-            if found is None:
-                raise NoValue(f"{name} goes round in a circle")
-            return found
-        (t,) = key
-        kept, self.indices = self.indices, {}
-        kept_padding, self.padding = self.padding, 0
-        self.cells[name, key] = None
-        self.busy[name] += 1
-        try:
-            for rule in self.entries[name]:
-                first, rest = rule.places[0], rule.places[1:]
-                if not first.name:
-                    if whole(self.value(first.low)) != t:
-                        continue
-                elif first.colon and not whole(self.value(first.low)) <= t <= whole(self.value(first.high)):
-                    continue
-                else:
-                    self.indices = {first.name: t}
-                if rest:
-                    ranges = self.ranges([s for s in rest if s.name], [rule.value])
-                    cells = self.run(ranges, rule.value)
-                    value = array([len(r) for _, r in ranges], [x for c in cells for x in data_of(c)])
-                else:
-                    value = self.value(rule.value)
-                self.cells[name, key] = value
-                return value
-        finally:
-            self.indices, self.padding = kept, kept_padding
-            self.busy[name] -= 1
-            self.busy += Counter()
-            if self.cells[name, key] is None:
-                del self.cells[name, key]
-        raise NoValue(f"{name}[{t}] is not defined")

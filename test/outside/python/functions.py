@@ -2,8 +2,7 @@
 
 from mpmath import mp, mpc, mpf
 
-from arrays import Array, NoValue, array, blocks, data_of, entrywise, from_matrix, identity, matrix, shape_of, size, to_matrix
-from arrays import along, multiply, reduce, transpose
+from arrays import Array, NoValue, array, blocks, data_of, entrywise, from_matrix, identity, matrix, multiply, size, to_matrix, transpose
 
 NAN = mpf("nan")
 
@@ -201,10 +200,9 @@ ALONG = {
 
 
 def inverse(x):
-    try:
-        return from_matrix(to_matrix(x) ** -1)
-    except ZeroDivisionError:
+    if det(x) == 0:
         raise NoValue("a singular matrix")
+    return from_matrix(to_matrix(x) ** -1)
 
 
 def solve(a, b):
@@ -212,7 +210,13 @@ def solve(a, b):
 
 
 def det(x):
-    return mpf(mp.det(to_matrix(x)))
+    """The determinant; 0 where rounding alone keeps it from 0: it is at most the product of the lengths of the rows."""
+    M = to_matrix(x)
+    if M.rows != M.cols:
+        raise NoValue("the determinant of a rectangle")
+    most = product_of([mp.norm(M[i, :]) for i in range(M.rows)])
+    found = mpf(mp.det(M))
+    return found if abs(found) > most * mpf(10) ** (12 - mp.dps) else mpf(0)
 
 
 def diag(x):

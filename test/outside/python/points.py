@@ -2,9 +2,9 @@
 
 import random
 
-from mpmath import mp, mpf
+from mpmath import mpf
 
-from arrays import NoValue, array, entrywise, shape_of, size, transpose
+from arrays import array, entrywise, shape_of, size, transpose
 from evaluate import CONSTANTS, Scope
 from functions import whole
 from read import Unreadable, read

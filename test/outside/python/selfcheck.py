@@ -46,6 +46,7 @@ KNOWN = [
     ("S \\ [5; 5]", (2,), [2, 1]),
     ("det(S)", (), [5]),
     ("logdet(S) - log(5)", (), [0]),
+    ("det(u*u')", (), [0]),
     ("tr(S)", (), [5]),
     ("diag(S)", (2,), [2, 3]),
     ("diag([1, 2])", (2, 2), [1, 0, 0, 2]),
@@ -139,6 +140,8 @@ KNOWN = [
     ("1/0", (), None),
     ("where(y > 0, log(y), 4)", (), [4]),
     ("A*A", None, None),
+    ("inv(u*u')", None, None),
+    ("inv(A)", None, None),
     ("u[4]", None, None),
     ("A + r'", None, None),
 ]
