@@ -5,7 +5,7 @@ import type { Draw } from '../../src/numeric/random.ts';
 import { printStatements } from '../../src/render/text.ts';
 import { corpus, type Source } from '../support/corpus.ts';
 import { type Change, slips, sourceChanges } from './mutations.ts';
-import { byEntries, laws } from './rewritings.ts';
+import { byEntries, byIndices, laws } from './rewritings.ts';
 
 /** A partial derivative that is printed. */
 export interface Case {
@@ -39,7 +39,7 @@ export function grouped<T, K>(items: Iterable<T>, by: (item: T) => K): Map<K, T[
 }
 
 /** Printed derivatives longer than this take the other evaluator too long. */
-const LONGEST = 700;
+const LONGEST = 500;
 
 /** The printed partials of the corpus, in random order, the kinds of sources taking turns. */
 export function* cases(draw: Draw): Generator<Case> {
@@ -88,9 +88,14 @@ export function mutated(subject: Case, count: number, draw: Draw): Claim[] {
 }
 
 /** The derivative in other words: one to three laws applied, one after the other. */
-export function rewritten({ text, shape }: Case, count: number, draw: Draw): Claim[] {
+export function rewritten({ source, text, shape }: Case, count: number, draw: Draw): Claim[] {
   const { statements } = parse(text);
-  const first = spread([...sourceChanges(statements, laws), ...byEntries(statements, shape)], count, draw);
+  const rank = (name: string): number | undefined => {
+    const shape = source.shapes[name];
+    return shape && !shape.includes(1) ? shape.length : undefined;
+  };
+  const indexed = [...byEntries(statements, shape), ...byIndices(statements, rank)];
+  const first = spread([...sourceChanges(statements, laws), ...indexed], count, draw);
   return first.map(({ kind, tree }) => {
     const kinds = [kind];
     let now = tree;

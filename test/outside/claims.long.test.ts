@@ -80,6 +80,7 @@ describe(`claims of seed ${SEED}`, () => {
         continue;
       }
       subjects++;
+      if (subjects % 20 === 0) console.log(`${subjects} derivatives, ${found.length} pairs`);
       if (own[0] === 'wrong') wrong.push(`${line(source.source)} by ${name}: ${derivative} (${own[1]})`);
       for (const [k, claim] of claims.entries()) {
         const [verdict, why] = verdicts[k]!;
@@ -122,13 +123,22 @@ describe(`claims of seed ${SEED}`, () => {
   });
 });
 
-async function judge({ source: { source, shapes }, name }: Case, { text }: Claim): Promise<Pick<Found, 'judged' | 'said'>> {
+/** Claims that take longer are listed. */
+const LONG = 10_000;
+
+async function judge(subject: Case, { text }: Claim): Promise<Pick<Found, 'judged' | 'said'>> {
+  const { source, shapes } = subject.source;
+  const { name } = subject;
+  const began = performance.now();
   try {
     const { claims } = await check(source, { shapes, claim: { [name]: text } });
     const report = claims[name]!;
     return { judged: report.ok ? 'right' : 'wrong', said: line(report.message) };
   } catch (e) {
     return { judged: 'thrown', said: line(String(e)) };
+  } finally {
+    const took = performance.now() - began;
+    if (took > LONG) console.log(`${(took / 1000).toFixed(0)} s: ${line(source)} by ${name}, claim ${line(text)}`);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Expr, Statement } from '../../src/language/tree.ts';
-import { call, name, numeralOf, subscripted } from '../../src/render/syntax.ts';
-import type { Change, Rule } from './mutations.ts';
+import type { Expr, Statement, Subscript } from '../../src/language/tree.ts';
+import { call, indexed, name, numeralOf, subscripted } from '../../src/render/syntax.ts';
+import { type Change, type Rule, sourceChanges } from './mutations.ts';
 
 type Call = Expr & { kind: 'call' };
 
@@ -78,6 +78,27 @@ function* ofFunctions({ callee, args: [a, b] }: Call): Generator<Change<Expr>> {
   if (!a) return;
   if (callee === '.^' && b?.kind === 'number' && b.text === '2') yield { kind: 'square', tree: call('.*', a, a) };
   for (const tree of IDENTITIES[callee]?.(a, b ?? a) ?? []) yield { kind: callee, tree };
+}
+
+/** A product of two arrays of the source as a sum over an index: aᵢₖ·bₖⱼ. */
+export function* byIndices(
+  statements: readonly Statement[],
+  rank: (name: string) => number | undefined,
+): Generator<Change<Statement[]>> {
+  const span = { start: 0, end: 0 };
+  const place = (index: string): Subscript => ({ kind: 'at', index: name(index), span });
+  const asSum: Statement[] = [];
+  const rule: Rule = function* (e) {
+    const [a, b] = e.kind === 'call' && e.callee === '*' && e.args.length === 2 ? e.args : [];
+    if (a?.kind !== 'name' || b?.kind !== 'name' || rank(a.name) !== 2) return;
+    const last = rank(b.name) === 2 ? ['κ2'] : rank(b.name) === 1 ? [] : undefined;
+    if (!last) return;
+    const [left, right] = [subscripted(a, [name('κ1'), name('κ3')]), subscripted(b, [name('κ3'), ...last.map(name)])];
+    const value = indexed('sum', [{ name: 'κ3', span }], call('*', left, right));
+    asSum.push({ kind: 'entries', name: 'Ξ', at: span, span, subscripts: ['κ1', ...last].map(place), value });
+    yield { kind: 'summed', tree: name('Ξ') };
+  };
+  for (const { kind, tree } of sourceChanges(statements, rule)) yield { kind, tree: [asSum.at(-1)!, ...tree] };
 }
 
 /** The last expression of a source by its entries, in index notation. */

@@ -140,7 +140,7 @@ KNOWN = [
     ("1/0", (), None),
     ("where(y > 0, log(y), 4)", (), [4]),
     ("A*A", None, None),
-    ("inv(u*u')", None, None),
+    ("inv(u*u')", (3, 3), None),
     ("inv(A)", None, None),
     ("u[4]", None, None),
     ("A + r'", None, None),
