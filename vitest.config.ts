@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Tests that need a browser or a terminal, which a fresh machine may lack: `npm run test:ui`. */
 export const UI_TESTS = ['test/**/*.browser.test.ts', 'test/**/*.terminal.test.ts'];
 
+/** Tests that take long, or need Python: `npm run test:long`. */
+export const LONG_TESTS = ['test/**/*.long.test.ts'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: UI_TESTS,
+    exclude: [...UI_TESTS, ...LONG_TESTS],
     globalSetup: 'test/support/build.ts',
     testTimeout: 60_000,
     benchmark: { include: ['test/bench/**/*.bench.ts'] },

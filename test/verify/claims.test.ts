@@ -18,6 +18,26 @@ describe('a claim that is right', () => {
   });
 });
 
+describe('a claim with definitions of its own', () => {
+  const shapes = { x: ['n'] };
+  test.each(['t = exp(x); t', 'T[i] = exp(x[i]); T', 'T[i=1:n] = exp(x[i]); R[i=1:n] = T[i]; R'])(
+    '%s is right',
+    async (claim) => {
+      expect((await check('sum(exp(x))', { shapes, claim: { x: claim } })).ok).toBe(true);
+    },
+  );
+
+  test('is put right in what it ends with', async () => {
+    const { claims } = await check('sum(exp(x))', { shapes, claim: { x: 't = exp(x); 2*t' } });
+    expect(claims.x!.cause).toMatchObject({ slip: 'factor', right: 't = exp(x); (2*t)/2' });
+  });
+
+  test('ends with an expression', async () => {
+    const claim = { x: 't = exp(x)' };
+    await expect(check('sum(exp(x))', { shapes, claim })).rejects.toThrow('a claim ends with an expression');
+  });
+});
+
 describe('a claim that is wrong', () => {
   test.each([
     ['W', 'dZ*X', 'transpose', "dZ*X'"],
