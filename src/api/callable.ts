@@ -59,7 +59,7 @@ export class Callable {
     let program = this.programs.get(key);
     if (!program) {
       const outputs = running.map(({ node }) => node);
-      program = compileProgram({ outputs, sizes: binding.sizes, ...this.options });
+      program = compileProgram({ outputs, sizes: binding.sizes, maxEntries: this.model.maxEntries, ...this.options });
       this.programs.set(key, program);
     }
     const values = resolveValues(
@@ -72,7 +72,7 @@ export class Callable {
     program.run();
     return program.outputs.map(({ shape, data }, k) => {
       const tensor = new Tensor(shape, data.slice());
-      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places) : tensor;
+      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places, this.model.maxEntries) : tensor;
     });
   }
 }

@@ -1,6 +1,7 @@
 import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { byName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
 import { claimLines } from '../verify/claims/text.ts';
@@ -38,7 +39,7 @@ export async function check(source: string, options: GradientCheckOptions = {}):
 
 /** Judges each claim, with what is to be said of it. */
 export function judgeClaims(model: Model, claims: Readonly<Record<string, string>>, words: Words = english): ClaimsReport {
-  const judged = Object.entries(claims).map(([name, claim]) => {
+  const judged = Object.entries(byName(claims)).map(([name, claim]) => {
     const report = judgeClaim(model, name, claim);
     return [name, { ...report, message: claimLines(report, model.objective?.name ?? 'f', words).join('\n') }] as const;
   });

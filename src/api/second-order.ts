@@ -3,6 +3,7 @@ import { hessianProduct, jacobianProduct, partial, productJacobian } from '../ca
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { columnShape } from '../operators/builder.ts';
 import type { CompileOptions } from './callable.ts';
@@ -28,7 +29,13 @@ export function secondDerivative(model: Model, [x, y]: readonly [string, string]
   const f = scalar(model, 'the Hessian');
   const [first, second] = [inputOf(model, x), inputOf(model, y)];
   const node = partial(model.graph, f, [first.node, second.node]);
-  const from = { model, runs: () => node, by: [first.node, second.node], symmetric: x === y && node.shape.length > 1, options };
+  const from = {
+    model,
+    runs: () => node,
+    by: [first.node, second.node],
+    symmetric: first === second && node.shape.length > 1,
+    options,
+  };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
 
@@ -93,8 +100,9 @@ function along(
   return Expression.closed(g, [{ node, shape: found, from }])[0]!;
 }
 
-function directionName({ graph }: Model, wanted: string | undefined): string {
+function directionName({ graph }: Model, given: string | undefined): string {
   const taken = graph.names;
+  const wanted = given && givenName(given);
   if (wanted !== undefined) {
     if (!taken.has(wanted)) return wanted;
     throw new GradusError('name', `the source has a name ${wanted} already`, { hint: 'call the direction something else' });

@@ -1,7 +1,9 @@
-import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
+import { addDims, type Dim, leastOf, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
 import { parseExpression } from '../language/parser.ts';
 import type {
   Assignment,
@@ -71,6 +73,8 @@ export interface Model {
   readonly literals: ReadonlyMap<Node, NumericArray>;
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended: ReadonlyMap<string, Extended>;
+  /** Numbers that an array may hold. */
+  readonly maxEntries: number;
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -78,6 +82,8 @@ export type ShapeOption = readonly (number | string)[];
 export interface CheckOptions {
   /** Shapes of names that the source does not declare. */
   readonly shapes?: Readonly<Record<string, ShapeOption>>;
+  /** Numbers that an array, and all arrays of a program, may hold; 2²⁷, a GiB of them, unless told. */
+  readonly maxEntries?: number;
 }
 
 /**
@@ -109,16 +115,18 @@ class Checker {
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, Map<Dim, Node>>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
+  private readonly maxEntries: number;
   private objective: Model['objective'];
 
-  constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
+  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, within?: Model) {
     this.source = source;
+    this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
     this.builder = new Builder(this.graph, this.scope.equal);
     if (within) this.enter(within);
-    for (const [name, shape] of Object.entries(shapes)) {
+    for (const [name, shape] of Object.entries(byName(shapes))) {
       if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
         this.addInput(name, 'free', shape.map(optionDim), {});
     }
@@ -169,7 +177,7 @@ class Checker {
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.lastDefinition();
     this.scope.settle();
-    const { graph, inputs, definitions, objective } = this;
+    const { graph, inputs, definitions, objective, maxEntries } = this;
     return {
       graph,
       text: this.source.text,
@@ -180,6 +188,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      maxEntries,
     };
   }
 
@@ -212,9 +221,24 @@ class Checker {
     more: { initial?: Initial; facts?: readonly string[]; span?: Span },
   ): void {
     for (const dim of shape) this.scope.declareDimension(dim);
+    this.checkShape(name, shape, more.span);
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
+  }
+
+  /** @throws GradusError for what no array can be, or no array should be: a length below 0, more entries than memory */
+  private checkShape(name: string, shape: Shape, span: Span | undefined): void {
+    const wrong = shape.find((dim) => !isLength(dim));
+    if (wrong !== undefined) throw new GradusError('shape', `${name} has an axis of length ${wrong}`, { span, hint: LENGTHS });
+    if (shape.length > LIMITS.axes)
+      throw new GradusError('limit', `${name} has ${shape.length} axes, more than ${LIMITS.axes}`, { span });
+    const count = shape.reduce<number>((n, dim) => n * (this.scope.known(dim) ?? 1), 1);
+    try {
+      checkEntries(count, this.maxEntries, `${name} has`);
+    } catch (error) {
+      throw error instanceof GradusError && span ? error.placed(span) : error;
+    }
   }
 
   private declare(s: Declaration): void {
@@ -229,16 +253,19 @@ class Checker {
       shape ??= initial.node.shape;
     }
     const known = new Set(['symmetric', 'positive', 'int']);
-    for (const fact of s.facts) {
+    for (const { name: fact, span } of s.facts) {
       if (known.has(fact)) continue;
-      const start = this.source.text.indexOf(fact, s.at.end);
       const near = nearest(fact, known);
       throw new GradusError('name', `unknown fact ${fact}`, {
-        span: { start, end: start + fact.length },
+        span,
         ...(near ? { note: `did you mean ${near}?` } : { hint: `the facts are ${[...known].join(', ')}` }),
       });
     }
-    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts: s.facts, span: s.at });
+    this.addInput(s.name, s.role, shape ?? [], {
+      ...(initial && { initial }),
+      facts: s.facts.map(({ name }) => name),
+      span: s.at,
+    });
   }
 
   private initial(s: Declaration): Initial | undefined {
@@ -386,6 +413,14 @@ function fitted(shape: readonly number[], rank: number): readonly number[] | und
 
 function optionDim(dim: number | string): Dim {
   return typeof dim === 'number' ? dim : dimension(parseExpression(dim));
+}
+
+const LENGTHS = 'a length is a whole number, or the name of one';
+
+/** A name is at least 1, so −n is none. */
+function isLength(dim: Dim): boolean {
+  if (typeof dim === 'number') return Number.isSafeInteger(dim) && dim >= 0;
+  return (leastOf(multiplyDims(-1, dim)) ?? 0) <= 0;
 }
 
 /** A declared dimension: integers, names, sums and products of these. */

@@ -12,6 +12,7 @@ import {
 import { type Fraction, isOne, toNumber, ZERO } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, checkWork, LIMITS } from '../language/limits.ts';
 import type { Field } from '../operators/array.ts';
 import { max, min } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -38,19 +39,28 @@ export interface Values<T> {
  * The values of the roots by the definition of each kind of node, every index run through: slow, and so plain that
  * everything faster is judged by it.
  * @param inputs the value of each variable, of the variable's shape; dimension names are not asked for
- * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length
+ * @param most entries of an array
+ * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length, `limit` for more
  */
 export function evaluate<T>(
   roots: readonly Node[],
   inputs: (variable: Variable) => Values<T>,
   sizes: Sizes,
   arithmetic: Arithmetic<T>,
+  most: number = LIMITS.interpreted,
 ): Values<T>[] {
   const values = new Map<Node, Values<T>>();
   const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
-  for (const node of topological(roots, undefined, valueParts)) values.set(node, computed(node));
+  for (const node of topological(roots, undefined, valueParts)) {
+    if (node.shape.length > 0) checkEntries(entries(node), most, 'number by number, an array has');
+    values.set(node, computed(node));
+  }
   return roots.map(valuesOf);
+
+  function entries({ shape }: Node): number {
+    return shape.reduce<number>((count, dim) => count * sizeOf(dim, sizes), 1);
+  }
 
   function computed(node: Node): Values<T> {
     switch (node.kind) {
@@ -181,6 +191,7 @@ function fieldOf<T>(x: Arithmetic<T>): Field<T> {
 /** coefficient · Σ over the summed indices · Π of the factors, at each place of the result; 0 off a diagonal. */
 function contraction<T>(node: Contraction, factors: readonly Values<T>[], sizes: Sizes, arithmetic: Arithmetic<T>): Values<T> {
   const extents = node.sizes.map((dim) => sizeOf(dim, sizes));
+  checkWork(extents, LIMITS.interpreted);
   const shape = node.result.map((i) => (i === UNIT ? 1 : extents[i]!));
   const kept = [...new Set(node.result)].filter((i) => i !== UNIT);
   const summed = extents.map((_, i) => i).filter((i) => !kept.includes(i));

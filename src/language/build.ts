@@ -35,7 +35,7 @@ export function across(first: Span, last: Span): Span {
   return { start: first.start, end: last.end };
 }
 
-function nameOf(token: Token): Name {
+export function nameOf(token: Token): Name {
   return { kind: 'name', name: token.text, span: spanOf(token) };
 }
 

@@ -1,4 +1,4 @@
-import { across, extent, items, type List, list } from './build.ts';
+import { across, extent, items, type List, list, nameOf } from './build.ts';
 import { GradusError } from './diagnostics.ts';
 import { fold } from './fold.ts';
 import { type Run, spanOf } from './run.ts';
@@ -29,7 +29,7 @@ export interface Draft {
   readonly end: number;
   readonly shape?: { readonly open: Token; readonly dims: List<Run>; readonly close: Token };
   readonly initial?: { readonly sign: Token; readonly run: Run };
-  readonly facts?: List<string>;
+  readonly facts?: List<Name>;
 }
 
 export function declared(name: Token): Draft {
@@ -41,7 +41,7 @@ export function shaped(name: Token, open: Token, dims: List<Run>, close: Token):
 }
 
 export function withFact(draft: Draft, fact: Token): Draft {
-  return { ...draft, end: fact.end, facts: list(fact.text, draft.facts) };
+  return { ...draft, end: fact.end, facts: list(nameOf(fact), draft.facts) };
 }
 
 export function initialised(draft: Draft, sign: Token, run: Run): Draft {

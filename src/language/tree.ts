@@ -103,7 +103,7 @@ export interface Declaration extends Located {
   readonly shape?: DeclaredShape;
   readonly initial?: Initial;
   /** `symmetric`, `positive`, `int`. */
-  readonly facts: readonly string[];
+  readonly facts: readonly Name[];
 }
 
 /** `name = expr`. */

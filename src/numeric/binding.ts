@@ -2,6 +2,9 @@ import type { Input, Model } from '../calculus/check.ts';
 import { checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, type Shape, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
+import { listed } from '../language/visible.ts';
 import { flatten, type InputValue } from './tensor.ts';
 
 /** Values by name. */
@@ -21,28 +24,24 @@ export interface Binding {
  * @throws GradusError `data` for a value that does not have its input's shape, or two that disagree about a size;
  * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
-export function bind(model: Model, inputs: Inputs): Binding {
-  for (const name of Object.keys(inputs)) {
-    if (!model.inputs.has(name) && !dimensionOf(model, name)) {
-      throw new GradusError('data', `${name} is not an input of this source`, {
-        hint: `its inputs are ${[...model.inputs.keys()].join(', ') || 'none'}`,
-      });
-    }
-  }
+export function bind(model: Model, given: Inputs): Binding {
+  const inputs = byName(given);
+  const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));
+  if (others.length > 0) checkDimensions(model, others);
   const sizes = new Map<string, number>();
   const owners = new Map<string, string>();
   const values = new Map<string, ArrayLike<number>>();
   for (const [name, value] of Object.entries(inputs)) {
     if (!model.inputs.has(name) && typeof value === 'number') {
-      sizes.set(name, value);
+      sizes.set(name, wholeNumber(value, `the size ${name}`, 0));
       owners.set(name, name);
     }
   }
   const own: [Input, ArrayLike<number>, readonly number[]][] = [];
   for (const input of model.inputs.values()) {
-    const given = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
-    if (given !== undefined) {
-      const flat = flatten(given, input.name);
+    const value = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
+    if (value !== undefined) {
+      const flat = flatten(value, input.name, model.maxEntries);
       const shape = flat.shape ?? fromLength(input, flat.data.length, sizes);
       takeSizes(input, shape, sizes, owners);
       values.set(input.name, flat.data);
@@ -64,8 +63,15 @@ export function bind(model: Model, inputs: Inputs): Binding {
   return { sizes, values };
 }
 
-const dimensionOf = (model: Model, name: string): boolean =>
-  [...model.inputs.values()].some((input) => input.shape.some((dim) => dimensionNames(dim).includes(name)));
+/** @throws GradusError `data` for a name that is no dimension either */
+function checkDimensions(model: Model, names: readonly string[]): void {
+  const dimensions = new Set([...model.inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)));
+  const unknown = names.find((name) => !dimensions.has(name));
+  if (unknown === undefined) return;
+  throw new GradusError('data', `${unknown} is not an input of this source`, {
+    hint: `its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
+  });
+}
 
 /** Takes the sizes that a value's shape tells, or finds them contradicted. */
 function takeSizes(input: Input, found: readonly number[], sizes: Map<string, number>, owners: Map<string, string>): void {

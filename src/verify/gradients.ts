@@ -6,6 +6,7 @@ import { runnable } from '../calculus/stabilise.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
@@ -92,7 +93,7 @@ function compare(model: Model, claims: readonly Claim[], points: Points, options
     claims,
     points,
     sizes: points.sizes,
-    count: options.points ?? POINTS,
+    count: wholeNumber(options.points ?? POINTS, 'points', 1, LIMITS.points),
     seed: options.seed ?? 1,
   };
   return chooseMethod(task, options.method);

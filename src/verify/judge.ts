@@ -1,7 +1,9 @@
 import { check, type Model } from '../calculus/check.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
 import { compareGradient, type VerifyOptions } from './gradients.ts';
 import type { CheckReport } from './report.ts';
 
@@ -20,8 +22,8 @@ export async function judge(model: Model, name: string, text: string, options: V
   for (const part of topological([node])) {
     if (part.kind !== 'variable' || part.role === 'size' || constants.has(part.name) || model.inputs.has(part.name)) continue;
     throw new GradusError('name', `${part.name} is not an input of the source`, {
-      hint: `its inputs are ${[...model.inputs.keys()].join(', ') || 'none'}`,
+      hint: `its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
     });
   }
-  return compareGradient(model, name, { node, constants }, options);
+  return compareGradient(model, givenName(name), { node, constants }, options);
 }

@@ -2,6 +2,8 @@ import type { Input, Model } from '../calculus/check.ts';
 import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
 import { type Dim, dimensionNames, sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';
@@ -46,14 +48,20 @@ export class Points {
    * @param constants values for further names
    * @throws GradusError `data` for given values that do not fit
    */
-  constructor(model: Model, wrt: readonly string[], given: Inputs, seed: number, constants: Point['values'] = new Map()) {
+  constructor(model: Model, wrt: readonly string[], inputs: Inputs, seed: number, constants: Point['values'] = new Map()) {
+    const given = byName(inputs);
     const bound = bind(model, given);
+    wholeNumber(seed, 'seed', -Number.MAX_SAFE_INTEGER);
     this.model = model;
     this.draw = random(seed);
     this.sizes = withSmallSizes(model, bound.sizes);
-    const inputs = [...model.inputs.values()];
+    const all = [...model.inputs.values()];
     const isDrawn = (i: Input) => wrt.includes(i.name) || i.role === 'param' || (!bound.values.has(i.name) && !i.initial);
-    this.wanted = inputs.filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
+    this.wanted = all.filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
+    for (const input of this.wanted) {
+      const count = this.shape(input).reduce((n, size) => n * size, 1);
+      checkEntries(count, LIMITS.drawn, `no point is drawn: ${input.name} has`);
+    }
     const names = new Set(this.wanted.map((i) => i.name));
     this.kept = new Map([...bound.values, ...constants].filter(([name]) => !names.has(name)));
   }

@@ -3,6 +3,7 @@ import { type Arithmetic, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { Points } from './points.ts';
 
 /** Two nodes that are said to be of equal value. */
@@ -33,7 +34,7 @@ export function verifySteps(
   equalities: readonly Equality[],
   options: { points?: number; seed?: number } = {},
 ): StepsReport {
-  const wanted = options.points ?? 5;
+  const wanted = wholeNumber(options.points ?? 5, 'points', 1, LIMITS.points);
   const points = new Points(model, wrt, {}, options.seed ?? 1);
   const roots = equalities.flatMap(({ before, after }) => [before, after]);
   const worst = equalities.map(() => 0);
@@ -48,6 +49,7 @@ export function verifySteps(
       }),
       points.sizes,
       tracked,
+      LIMITS.verified,
     );
     if (!values.every(({ data }) => data.every(({ value }) => Number.isFinite(value)))) {
       refused++;

@@ -53,7 +53,13 @@ export function stated(statement: Statement): string {
           : initial
             ? ['~', initial.name, ...initial.args.map(prefixed)]
             : [];
-      return [role, name, ...(shape ? [`[${shape.dims.map(prefixed).join(', ')}]`] : []), ...facts, ...start].join(' ');
+      return [
+        role,
+        name,
+        ...(shape ? [`[${shape.dims.map(prefixed).join(', ')}]`] : []),
+        ...facts.map((fact) => fact.name),
+        ...start,
+      ].join(' ');
     }
     case 'assignment':
       return `${statement.name} = ${prefixed(statement.value)}`;

@@ -1,4 +1,5 @@
 import type { Words } from '../../derivation/words/index.ts';
+import { plainJson } from '../../numeric/json.ts';
 import type { ClaimReport } from './index.ts';
 
 /** What came of judging a claim, as lines to read: the verdict, the entry that differs, the likely cause, the step. */
@@ -8,7 +9,7 @@ export function claimLines(report: ClaimReport, objective: string, { claims }: W
   const lines = [`✗ ${claims.wrong(target, report.claim)}`];
   if (report.error) lines.push(`  ${claims.noValue(report.error.note ?? report.error.message)}`);
   if (report.entry && report.at) {
-    const place = Object.entries(report.at).map(([name, value]) => `${name} = ${short(JSON.stringify(value))}`);
+    const place = Object.entries(report.at).map(([name, value]) => `${name} = ${short(plainJson(value))}`);
     const index = report.entry.index.length > 0 ? `${report.name}[${report.entry.index.join(', ')}]: ` : '';
     lines.push(`  ${claims.differs(place.join(', '), index, figure(report.entry.claimed), figure(report.entry.derived))}`);
   }
