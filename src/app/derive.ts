@@ -1,13 +1,15 @@
-import { writeFile } from 'node:fs/promises';
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
 import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
+import { visibleHtml } from '../language/visible.ts';
+import { jsonText } from '../numeric/json.ts';
 import type { Notation } from '../render/hoist.ts';
 import type { Shapes } from './arguments.ts';
+import { writeWhole } from './files.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
-import { readSource, reasonOf } from './source.ts';
+import { readSource } from './source.ts';
 import { plainNumber } from './values.ts';
 
 export interface DeriveArguments {
@@ -20,6 +22,7 @@ export interface DeriveArguments {
   readonly numbers?: boolean;
   readonly notation?: Notation;
   readonly lang?: string;
+  readonly maxEntries?: number;
 }
 
 /** A derivation to be written. */
@@ -39,10 +42,10 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
-  json: ({ derivation }) => JSON.stringify(derivation.toJSON(), null, 2),
+  json: ({ derivation }) => jsonText(derivation, 2),
   html: async ({ derivation, source: { file, text }, words }) => {
     const { derivationReport } = await import('./report/index.ts');
-    return derivationReport(derivation, { source: text, words, ...(file && { title: file }) });
+    return visibleHtml(await derivationReport(derivation, { source: text, words, ...(file && { title: file }) }));
   },
 };
 
@@ -55,7 +58,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const words = languages[options.lang ?? 'en']!;
   const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
-  else await write(output, `${text}\n`);
+  else writeWhole(output, `${text}\n`);
   return STATUS.done;
 }
 
@@ -75,15 +78,19 @@ async function verdict(found: Derivation, { verified }: Words, [right, wrong, op
     return `${mark(steps.ok)} ${verified.steps(steps.points)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
-    if (error instanceof GradusError && (error.code === 'domain' || error.code === 'data'))
+    if (error instanceof GradusError && ['domain', 'data', 'limit'].includes(error.code))
       return `${open} ${verified.nowhere(error.message)}`;
     throw error;
   }
 }
 
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */
-export function derivation(text: string, { wrt, shape, order }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order'>): Derivation {
-  const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }) };
+export function derivation(
+  text: string,
+  { wrt, shape, order, maxEntries }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order' | 'maxEntries'>,
+): Derivation {
+  const limit = maxEntries !== undefined && { maxEntries };
+  const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
   const model = check(parse(text), options);
   const names = asUsage(() => namesToDerive(model, wrt));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
@@ -97,13 +104,5 @@ export function asUsage<T>(action: () => T): T {
   } catch (error) {
     if (!(error instanceof GradusError)) throw error;
     throw new GradusError('usage', error.message, { hint: error.hint });
-  }
-}
-
-export async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
   }
 }
