@@ -1,6 +1,7 @@
 import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { byName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { type ClaimOptions, type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
 import { claimLines } from '../verify/claims/text.ts';
@@ -43,7 +44,7 @@ export function judgeClaims(
   words: Words = english,
   { seed, points }: ClaimOptions = {},
 ): ClaimsReport {
-  const judged = Object.entries(claims).map(([name, claim]) => {
+  const judged = Object.entries(byName(claims)).map(([name, claim]) => {
     const report = judgeClaim(model, name, claim, {
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),

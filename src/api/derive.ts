@@ -14,6 +14,7 @@ import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
@@ -61,9 +62,7 @@ export class Derivation {
   private readonly order: number;
 
   constructor(source: Model, wrt: readonly string[], options: DeriveOptions) {
-    this.order = options.order ?? 1;
-    if (!Number.isInteger(this.order) || this.order < 1)
-      throw new GradusError('argument', 'the order of a derivative is an integer, 1 or more');
+    this.order = wholeNumber(options.order ?? 1, 'the order of a derivative', 1, LIMITS.order);
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
     const { objective } = model;
     if (!objective)

@@ -6,6 +6,7 @@ import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
@@ -51,7 +52,8 @@ export function expand(source: string | Expression, options: CheckOptions = {}):
  * @throws GradusError `name` if the source has no such name, `shape` if the name is no scalar, `unsupported` if
  *   multiplied out there are thousands of terms
  */
-export function collect(source: string, name: string, options: CheckOptions = {}): Expression {
+export function collect(source: string, wanted: string, options: CheckOptions = {}): Expression {
+  const name = givenName(wanted);
   const model = checkSource(parse(source), options);
   const g = model.graph;
   const input = model.inputs.get(name);
@@ -89,7 +91,8 @@ export function toLatex(source: string, options: CheckOptions = {}): string {
  * Why a function's derivative is what it is: derived from the function's definition by others, as text.
  * @throws GradusError for a name that is no function, or one that others do not define
  */
-export function lemma(name: string, { ascii = false, words = english }: Pick<TextOptions, 'ascii' | 'words'> = {}): string {
+export function lemma(called: string, { ascii = false, words = english }: Pick<TextOptions, 'ascii' | 'words'> = {}): string {
+  const name = givenName(called);
   const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
   if (!operator)
     throw new GradusError('name', `${name} is no function`, {

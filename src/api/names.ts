@@ -1,6 +1,8 @@
 import type { Input, Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
+import { listed } from '../language/visible.ts';
 
 /** What a source is about: its objective, or the last thing that it defines. */
 export function subject(model: Model): Node {
@@ -14,7 +16,8 @@ export function subject(model: Model): Node {
  * The input that is derived by.
  * @throws GradusError `name` if there is none of this name
  */
-export function inputOf(model: Model, name: string): Input {
+export function inputOf(model: Model, given: string): Input {
+  const name = givenName(given);
   const input = model.inputs.get(name);
   if (input) return input;
   const near = nearest(name, model.inputs.keys());
@@ -23,15 +26,18 @@ export function inputOf(model: Model, name: string): Input {
     'name',
     defined ? `${name} is defined by other names; derive by those` : `there is no ${name} to derive by`,
     {
-      hint: near ? `did you mean ${near}?` : `the source has ${[...model.inputs.keys()].join(', ') || 'no names'}`,
+      hint: near ? `did you mean ${near}?` : `the source has ${listed([...model.inputs.keys()]) || 'no names'}`,
     },
   );
 }
 
-/** What to derive by where the caller does not say. */
+/**
+ * What to derive by, as the source spells it, also where the caller does not say.
+ * @throws GradusError `argument` for a name that is given twice, or none
+ */
 export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
-  if (typeof wrt === 'string') return [wrt];
-  if (wrt) return wrt;
+  if (typeof wrt === 'string') return [givenName(wrt)];
+  if (wrt) return distinct(wrt.map(givenName));
   const inputs = [...model.inputs.values()];
   const params = inputs.filter((i) => i.role === 'param');
   if (params.length > 0) return params.map((i) => i.name);
@@ -41,7 +47,17 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
     'argument',
     free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
     {
-      hint: free.length === 0 ? undefined : `say which: ${free.map((i) => i.name).join(', ')}`,
+      hint: free.length === 0 ? undefined : `say which: ${listed(free.map((i) => i.name))}`,
     },
   );
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new GradusError('argument', `${name} is given twice to derive by`);
+    seen.add(name);
+  }
+  if (names.length === 0) throw new GradusError('argument', 'the list of names to derive by is empty');
+  return names;
 }

@@ -4,6 +4,7 @@ import { stabilise } from '../calculus/stabilise.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
@@ -33,7 +34,7 @@ export function secondDerivative(model: Model, [x, y]: readonly [string, string]
     model,
     runs: () => stabilise(model.graph, [node])[0]!,
     by: [first.node, second.node],
-    symmetric: x === y && node.shape.length > 1,
+    symmetric: first === second && node.shape.length > 1,
     options,
   };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
@@ -100,8 +101,9 @@ function along(
   return Expression.closed(g, [{ node, shape: found, from }])[0]!;
 }
 
-function directionName({ graph }: Model, wanted: string | undefined): string {
+function directionName({ graph }: Model, given: string | undefined): string {
   const taken = graph.names;
+  const wanted = given && givenName(given);
   if (wanted !== undefined) {
     if (!taken.has(wanted)) return wanted;
     throw new GradusError('name', `the source has a name ${wanted} already`, { hint: 'call the direction something else' });

@@ -1,5 +1,6 @@
 import { check, type Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import { LIMITS } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 
@@ -14,13 +15,14 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
  */
 export async function train(source: string, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
-  return trainModel(modelOf(source), data, options);
+  return trainModel(modelOf(source, options.maxEntries ?? LIMITS.entries), data, options);
 }
 
 /** The source that was trained last: a search for a learning rate or a seed reads and derives it once. */
 let latest: { readonly source: string; readonly model: Model } | undefined;
 
-function modelOf(source: string): Model {
-  if (latest?.source !== source) latest = { source, model: check(parse(source)) };
+function modelOf(source: string, maxEntries: number): Model {
+  if (latest?.source !== source || latest.model.maxEntries !== maxEntries)
+    latest = { source, model: check(parse(source), { maxEntries }) };
   return latest.model;
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { ShapeOption } from '../calculus/check.ts';
+import { givenName } from '../language/names.ts';
 
 /** Readers of option values. What they refuse is wrong usage. */
 
@@ -15,17 +16,20 @@ export function positive(text: string): number {
   return value;
 }
 
-/** A whole number of at least `least`. */
+/** A whole number of at least `least`, and at most `most`. */
 export const whole =
-  (least: number) =>
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const value = number(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(
-        Number.isFinite(least) ? `A whole number from ${least} on is expected.` : 'A whole number is expected.',
-      );
+    if (!Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`A whole number${range(least, most)} is expected.`);
     return value;
   };
+
+function range(least: number, most: number): string {
+  if (most < Number.MAX_SAFE_INTEGER) return ` from ${least} to ${most}`;
+  return Number.isFinite(least) ? ` from ${least} on` : '';
+}
 
 export const names = (text: string): string[] =>
   text
@@ -41,7 +45,7 @@ export type Shapes = Readonly<Record<string, ShapeOption>>;
 /** `X=2,m` declares the shape [2, m], `c=` a scalar. */
 export function shape(text: string, before: Shapes = {}): Shapes {
   const [name, dims] = pair(text, 'X=2,m');
-  return { ...before, [name]: names(dims).map((dim) => (/^\d+$/.test(dim) ? Number(dim) : dim)) };
+  return { ...before, [givenName(name)]: names(dims).map((dim) => (/^\d+$/.test(dim) ? Number(dim) : dim)) };
 }
 
 /** `x=2`: the name and the text of its value. */

@@ -4,6 +4,7 @@ import { check } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import { languages } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
+import { jsonText } from '../numeric/json.ts';
 import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
 import { verdictText } from '../verify/judge/text.ts';
 import type { Shapes } from './arguments.ts';
@@ -22,6 +23,7 @@ export interface CheckArguments {
   readonly json?: boolean;
   readonly claim?: Readonly<Record<string, string>>;
   readonly lang?: string;
+  readonly maxEntries?: number;
 }
 
 const METHOD: Readonly<Record<Method, string>> = {
@@ -32,10 +34,11 @@ const METHOD: Readonly<Record<Method, string>> = {
 /** `gradus check`: the derivatives against differences of the function itself. A failure is status 3. */
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
-  const model = check(parse(text), options.shape ? { shapes: options.shape } : {});
+  const { shape, maxEntries } = options;
+  const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   if (options.claim) {
     const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
-    if (options.json) session.line(JSON.stringify(judged));
+    if (options.json) session.line(jsonText(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;
   }
@@ -47,7 +50,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   );
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
-  if (options.json) session.line(JSON.stringify(report));
+  if (options.json) session.line(jsonText(report));
   else for (const line of reportLines(report, model.objective?.name ?? 'f')) session.line(line);
   return report.ok ? STATUS.done : STATUS.failed;
 }

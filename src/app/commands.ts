@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { languages } from '../derivation/words/index.ts';
-import { claim, collected, names, number, positive, setting, shape, whole } from './arguments.ts';
+import { LIMITS } from '../language/limits.ts';
+import { claim, collected, names, positive, setting, shape, whole } from './arguments.ts';
 import type { Session } from './io.ts';
 
 /** A subcommand: what it takes, and where its work is, which is loaded only when it is asked for. */
@@ -24,6 +25,8 @@ const data = () =>
     .default([], 'none');
 const seed = (of: string) => new Option('--seed <n>', `of ${of}`).argParser(whole(Number.NEGATIVE_INFINITY)).default(1);
 const lang = () => new Option('--lang <code>', 'the language of the words').choices(Object.keys(languages)).default('en');
+const maxEntries = () =>
+  new Option('--max-entries <n>', `numbers that the arrays may hold (default: ${LIMITS.entries})`).argParser(whole(1));
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 
 /** The only list of subcommands. */
@@ -34,7 +37,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'derive an expression or a model, step by step',
     options: [
       wrt(),
-      new Option('--order <n>', 'the n-th derivative, by one name').argParser(whole(1)),
+      new Option('--order <n>', 'the n-th derivative, by one name').argParser(whole(1, LIMITS.order)),
       new Option('--detail <level>', 'one line a step, or the reasons too').choices(['brief', 'full']).default('brief'),
       new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
       new Option('-o, --output <file>', 'write to a file'),
@@ -44,6 +47,7 @@ export const commands: readonly CommandSpec[] = [
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
       lang(),
       shapes(),
+      maxEntries(),
     ],
     run: async (session, argument, command) => (await import('./derive.ts')).run(session, argument, command.opts()),
   },
@@ -62,6 +66,7 @@ export const commands: readonly CommandSpec[] = [
       seed('the initial values and the order'),
       new Option('--report <file>', 'write a page with the derivation, the curve and pictures: report.html'),
       lang(),
+      maxEntries(),
       new Option('--quiet', 'print neither the derivation nor the progress'),
       json('the result'),
     ],
@@ -76,9 +81,10 @@ export const commands: readonly CommandSpec[] = [
       new Option('--claim <name: derivative>', "is it right? W: dZ*X'; may be repeated").argParser(claim),
       lang(),
       data(),
-      new Option('--points <n>', 'how many random points').argParser(whole(1)),
+      new Option('--points <n>', 'how many random points').argParser(whole(1, LIMITS.points)),
       seed('the points'),
       shapes(),
+      maxEntries(),
       json('the report'),
     ],
     run: async (session, argument, command) => (await import('./check.ts')).run(session, argument, command.opts()),
@@ -92,7 +98,8 @@ export const commands: readonly CommandSpec[] = [
       data(),
       shapes(),
       seed('the initial values'),
-      new Option('--digits <n>', 'significant digits').argParser((text) => Math.min(number(text), 17)),
+      maxEntries(),
+      new Option('--digits <n>', 'significant digits').argParser(whole(1, LIMITS.digits)),
       json('the values'),
     ],
     run: async (session, argument, command) => (await import('./eval.ts')).run(session, argument, command.opts()),

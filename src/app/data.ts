@@ -1,4 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
+import { listed } from '../language/visible.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { InputValue } from '../numeric/tensor.ts';
 import { readText } from './source.ts';
@@ -48,8 +50,9 @@ function readJson(text: string, file: string): DataFile {
       hint: 'it gives arrays by name: {"X": [[0, 1], [1, 0]]}',
     });
   }
-  const entries = Object.entries(content as Record<string, InputValue>);
-  return { file, values: new Map(entries.map(([name, value]) => [name, () => value])), loose: false };
+  const values = new Named(file);
+  for (const [name, value] of Object.entries(content as Record<string, InputValue>)) values.add(name, () => value);
+  return { file, values: values.byName, loose: false };
 }
 
 async function readCsv(text: string, file: string): Promise<DataFile> {
@@ -66,13 +69,35 @@ async function readCsv(text: string, file: string): Promise<DataFile> {
   if (header.some((name) => name !== '' && !Number.isNaN(Number(name)))) {
     throw new GradusError('data', `${file} has no header`, { hint: 'its first line names the columns: x,y' });
   }
-  const values = new Map<string, () => InputValue>();
+  const values = new Named(file);
   header.forEach((name, column) => {
-    if (values.has(name)) throw new GradusError('data', `${file} has two columns ${name}`);
     // A flat array takes the shape that is declared: a vector, or one row.
-    values.set(name, () => Float64Array.from(lines, (line, row) => numberIn(line[column]!, { name, row, file })));
+    values.add(name, () => Float64Array.from(lines, (line, row) => numberIn(line[column]!, { name, row, file })));
   });
-  return { file, values, loose: true };
+  return { file, values: values.byName, loose: true };
+}
+
+/** The values of a file by the names that a source knows them by. */
+class Named {
+  readonly byName = new Map<string, () => InputValue>();
+  private readonly spellings = new Map<string, string>();
+  private readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  /** @throws GradusError `data` for a name that the file has already */
+  add(spelling: string, value: () => InputValue): void {
+    const name = givenName(spelling);
+    const other = this.spellings.get(name);
+    if (other !== undefined) {
+      const what = other === spelling ? `two columns ${name}` : `columns ${other} and ${spelling}, which are one name`;
+      throw new GradusError('data', `${this.file} has ${what}`);
+    }
+    this.spellings.set(name, spelling);
+    this.byName.set(name, value);
+  }
 }
 
 function numberIn(cell: string, { name, row, file }: { name: string; row: number; file: string }): number {
@@ -90,12 +115,14 @@ function numberIn(cell: string, { name, row, file }: { name: string; row: number
 export function merged(files: readonly DataFile[], known: (name: string) => boolean, warn: (text: string) => void): Inputs {
   const result: Record<string, InputValue> = Object.create(null);
   for (const { file, values, loose } of files) {
-    const unused = [...values.keys()].filter((name) => loose && !known(name));
-    if (loose && unused.length === values.size) {
-      throw new GradusError('data', `no column of ${file} is an input of this source`, { hint: `it has ${unused.join(', ')}` });
+    const unused: string[] = [];
+    for (const [name, value] of values) {
+      if (loose && !known(name)) unused.push(name);
+      else result[name] = value();
     }
-    if (unused.length > 0) warn(`${file}: not used: ${unused.join(', ')}`);
-    for (const [name, value] of values) if (!unused.includes(name)) result[name] = value();
+    if (loose && unused.length === values.size)
+      throw new GradusError('data', `no column of ${file} is an input of this source`, { hint: `it has ${listed(unused)}` });
+    if (unused.length > 0) warn(`${file}: not used: ${listed(unused)}`);
   }
   return result;
 }

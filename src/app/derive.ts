@@ -1,14 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
 import { languages, type Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
+import { visibleHtml } from '../language/visible.ts';
+import { jsonText } from '../numeric/json.ts';
 import type { Notation } from '../render/hoist.ts';
 import type { StepsReport } from '../verify/steps.ts';
 import type { Shapes } from './arguments.ts';
+import { writeWhole } from './files.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
-import { readSource, reasonOf } from './source.ts';
+import { readSource } from './source.ts';
 import { plainNumber } from './values.ts';
 
 export interface DeriveArguments {
@@ -21,6 +23,7 @@ export interface DeriveArguments {
   readonly numbers?: boolean;
   readonly notation?: Notation;
   readonly lang?: string;
+  readonly maxEntries?: number;
 }
 
 /** A derivation to be written. */
@@ -40,10 +43,10 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
-  json: ({ derivation }) => JSON.stringify(derivation.toJSON(), null, 2),
+  json: ({ derivation }) => jsonText(derivation, 2),
   html: async ({ derivation, source: { file, text }, words }) => {
     const { derivationReport } = await import('./report/index.ts');
-    return derivationReport(derivation, { source: text, words, ...(file && { title: file }) });
+    return visibleHtml(await derivationReport(derivation, { source: text, words, ...(file && { title: file }) }));
   },
 };
 
@@ -56,7 +59,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const words = languages[options.lang ?? 'en']!;
   const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
-  else await write(output, `${text}\n`);
+  else writeWhole(output, `${text}\n`);
   return STATUS.done;
 }
 
@@ -77,7 +80,7 @@ async function verdict(found: Derivation, words: Words, [right, wrong, open]: Ma
     return `${mark(steps.ok)} ${stepsText(steps, words)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
-    if (error instanceof GradusError && (error.code === 'domain' || error.code === 'data'))
+    if (error instanceof GradusError && ['domain', 'data', 'limit'].includes(error.code))
       return `${open} ${verified.nowhere(error.message)}`;
     throw error;
   }
@@ -91,8 +94,12 @@ export function stepsText({ ok, exact, count, points, failed }: StepsReport, { v
 }
 
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */
-export function derivation(text: string, { wrt, shape, order }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order'>): Derivation {
-  const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }) };
+export function derivation(
+  text: string,
+  { wrt, shape, order, maxEntries }: Pick<DeriveArguments, 'wrt' | 'shape' | 'order' | 'maxEntries'>,
+): Derivation {
+  const limit = maxEntries !== undefined && { maxEntries };
+  const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
   const model = check(parse(text), options);
   const names = asUsage(() => namesToDerive(model, wrt));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
@@ -106,13 +113,5 @@ export function asUsage<T>(action: () => T): T {
   } catch (error) {
     if (!(error instanceof GradusError)) throw error;
     throw new GradusError('usage', error.message, { hint: error.hint });
-  }
-}
-
-export async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
   }
 }

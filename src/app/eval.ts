@@ -3,9 +3,11 @@ import { compile, subject } from '../api/functions.ts';
 import { check, type Model } from '../calculus/check.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { canonicalName, givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
+import { jsonText } from '../numeric/json.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { flatten, Tensor } from '../numeric/tensor.ts';
 import type { Shapes } from './arguments.ts';
@@ -14,7 +16,7 @@ import { definitionValues } from './definitions.ts';
 import { type Session, STATUS } from './io.ts';
 import { originOfValue } from './origin.ts';
 import { readSource } from './source.ts';
-import { assignments, jsonValue, literal, type Value } from './values.ts';
+import { assignments, checkWritten, literal, shapeOf, type Value } from './values.ts';
 
 export interface EvalArguments {
   readonly set?: readonly (readonly [name: string, text: string])[];
@@ -23,6 +25,7 @@ export interface EvalArguments {
   readonly seed: number;
   readonly digits?: number;
   readonly json?: boolean;
+  readonly maxEntries?: number;
 }
 
 /** Significant digits of arrays in a model's table. */
@@ -33,10 +36,11 @@ const ALL_DIGITS = 17;
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const given: DataFile[] = await Promise.all(options.data.map(readData));
-  const set = (options.set ?? []).map(([name, value]) => [name, valueSet(name, value)] as const);
+  const set = (options.set ?? []).map(([name, value]) => [givenName(name), valueSet(name, value)] as const);
   given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
   const names = new Map(given.flatMap(({ values }) => [...values]));
-  const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape } });
+  const limit = options.maxEntries && { maxEntries: options.maxEntries };
+  const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
   const known = (name: string) => model.inputs.has(name);
   const inputs = merged(given, known, session.warn.bind(session));
   if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);
@@ -45,9 +49,11 @@ export async function run(session: Session, argument: string, options: EvalArgum
 }
 
 function expression(session: Session, model: Model, inputs: Inputs, { digits, json }: EvalArguments): void {
+  const { sizes } = bind(model, inputs);
+  checkWritten([subject(model).shape.map((dim) => sizeOf(dim, sizes))]);
   const [tensor] = Callable.of(model, [subject(model)]).run(inputs) as [Tensor];
   const value = tensor.shape.length === 0 ? tensor.data[0]! : tensor;
-  session.line(json ? JSON.stringify(jsonValue(value)) : literal(value, digits));
+  session.line(json ? jsonText(value) : literal(value, digits));
   const origin = originOfValue(model, subject(model), value, inputs);
   if (origin) session.note(`note: ${origin}`);
 }
@@ -63,7 +69,7 @@ function whole(session: Session, model: Model, text: string, inputs: Inputs, { d
   let gradient: [string, Value][] = [];
   let derivation: Derivation | undefined;
   if (model.objective?.node.shape.length === 0 && params.length > 0) {
-    derivation = derive(text, undefined, { steps: false });
+    derivation = derive(text, undefined, { steps: false, maxEntries: model.maxEntries });
     const found = derivation.compile().valueAndGradient(inputs);
     if (!model.objective.name) definitions.push([name, found.value]);
     gradient = Object.entries(found.gradient);
@@ -71,9 +77,9 @@ function whole(session: Session, model: Model, text: string, inputs: Inputs, { d
     definitions.push([name, Callable.of(model, [model.objective.node]).run(inputs)[0]!]);
   }
   if (json) {
-    const all = { params, definitions, gradient };
-    const plain = (rows: [string, Value][]) => Object.fromEntries(rows.map(([n, v]) => [n, jsonValue(v)]));
-    session.line(JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, rows]) => [key, plain(rows)]))));
+    const all = Object.entries({ params, definitions, gradient });
+    checkWritten(all.flatMap(([, rows]) => rows.map(([, value]) => shapeOf(value))));
+    session.line(jsonText(Object.fromEntries(all.map(([key, rows]) => [key, Object.fromEntries(rows)]))));
   } else {
     const rows = [...params, ...definitions, ...gradient.map(([n, v]) => [`∂${name}/∂${n}`, v] as const)];
     const shown = (value: Value) => digits ?? (typeof value === 'number' ? ALL_DIGITS : DIGITS);
@@ -115,15 +121,12 @@ function valueSet(name: string, text: string): Value {
 /** The shapes of the arrays given for names that the source mentions, so that `--shape` is not needed for them. */
 function shapesOf(text: string, values: DataFile['values']): Shapes {
   const shapes: Record<string, readonly number[]> = Object.create(null);
+  const mentioned = new Set<string>(canonicalName(text).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));
   for (const [name, value] of values) {
-    if (!mentions(text, name)) continue;
+    if (!mentioned.has(name)) continue;
     const { shape, data } = flatten(value(), name);
     const found = shape ?? [data.length];
     if (found.length > 0) shapes[name] = found;
   }
   return shapes;
-}
-
-function mentions(text: string, name: string): boolean {
-  return new Set<string>(text.normalize().match(/[\p{L}_][\p{L}\p{N}_]*/gu)).has(name);
 }

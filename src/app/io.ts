@@ -1,4 +1,5 @@
 import type { GradusError } from '../language/diagnostics.ts';
+import { visible } from '../language/visible.ts';
 import { paintError, paintMarks } from './paint.ts';
 
 /** The streams of a command, so that tests can give their own. */
@@ -37,7 +38,10 @@ export interface SourceText {
 /** The exit statuses of the contract. */
 export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3 } as const;
 
-/** One run of the command: its streams, and what its messages need to know. */
+/**
+ * One run of the command: its streams, and what its messages need to know. All that is printed passes here, where text
+ * from elsewhere loses its power over the terminal before colours are added.
+ */
 export class Session {
   readonly io: Io;
   /** What errors point into, once it is read. */
@@ -49,20 +53,25 @@ export class Session {
 
   /** A line of the result. */
   line(text = ''): void {
-    this.io.out(`${paintMarks(text, this.io.colors.out)}\n`);
+    this.io.out(`${paintMarks(visible(text), this.io.colors.out)}\n`);
   }
 
   /** A line beside the result. */
   note(text: string): void {
-    this.io.err(`${text}\n`);
+    this.io.err(`${visible(text)}\n`);
   }
 
   warn(text: string): void {
-    this.note(paintMarks(`warning: ${text}`, this.io.colors.err));
+    this.io.err(`${paintMarks(visible(`warning: ${text}`), this.io.colors.err)}\n`);
   }
 
   /** An error, shown at its place in the source if it has one. */
   error(error: GradusError): void {
-    this.note(paintError(error.format(this.source?.text, this.source?.file), this.io.colors.err));
+    this.painted(paintError(visible(error.format(this.source?.text, this.source?.file)), this.io.colors.err));
+  }
+
+  /** Beside the result, with colours already: what is foreign in it has passed `visible`. */
+  painted(text: string): void {
+    this.io.err(`${text}\n`);
   }
 }

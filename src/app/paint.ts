@@ -7,7 +7,7 @@ export function paintError(text: string, colored: boolean): string {
   return text
     .split('\n')
     .map((line, k) => {
-      if (k === 0) return line.replace(/((?:\w+ )?error|diverged|not supported)(?=:)/, (label) => c.bold(c.red(label)));
+      if (k === 0) return line.replace(/((?:\w+ )?error|diverged|not supported|too large)(?=:)/, (label) => c.bold(c.red(label)));
       if (/^ {2}hint:/.test(line)) return line.replace('hint:', c.cyan('hint:'));
       return line.replace(/│ ( *)(~+)/, (_, space: string, mark: string) => `│ ${space}${c.red(mark)}`);
     })

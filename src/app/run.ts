@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
+import { visible } from '../language/visible.ts';
 import { commands } from './commands.ts';
 import { type Io, Session, STATUS } from './io.ts';
 
@@ -42,7 +43,7 @@ function commandLine(session: Session, finish: (status: number) => void): Comman
     .description('Symbolic derivatives: derived step by step, checked, compiled and trained.')
     .version(version(), '-V, --version')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => session.io.out(text), writeErr: (text) => session.io.err(text) })
+    .configureOutput({ writeOut: (text) => session.io.out(visible(text)), writeErr: (text) => session.io.err(visible(text)) })
     .addHelpText('after', '\nWithout a command: a session on a terminal; a model on standard input is derived.');
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
@@ -64,6 +65,11 @@ function statusOf(error: unknown, session: Session): number {
     return error.code === 'usage' ? STATUS.wrongUsage : STATUS.wrongSource;
   }
   const reason = error instanceof Error ? error.message : String(error);
+  // What is left of sizes that no limit has met: the engine's own.
+  if (error instanceof RangeError && /Invalid (string|(typed )?array) length|allocation failed/.test(reason)) {
+    session.error(new GradusError('limit', `the result does not fit into memory (${reason})`));
+    return STATUS.wrongSource;
+  }
   session.note(`internal error: ${reason}\n  this is a mistake in gradus, not in the source`);
   return STATUS.wrongSource;
 }

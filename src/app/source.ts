@@ -32,6 +32,13 @@ const REASON: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a directory',
   EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'it cannot be written there',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EFBIG: 'it is larger than files may be here',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links go in a circle',
 };
 
 /** Why the system refused, in a few words. */

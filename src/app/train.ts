@@ -3,13 +3,14 @@ import { check, type Model } from '../calculus/check.ts';
 import { languages } from '../derivation/words/index.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { parse } from '../language/parser.ts';
+import { jsonText } from '../numeric/json.ts';
 import { merged, readData } from './data.ts';
 import { computable, definitionValues } from './definitions.ts';
-import { write } from './derive.ts';
+import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { progressLine, sparkline } from './progress.ts';
 import { readSource } from './source.ts';
-import { assignments, jsonValue, showNumber, type Value } from './values.ts';
+import { assignments, showNumber, type Value } from './values.ts';
 
 export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
   readonly data: readonly string[];
@@ -28,16 +29,17 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { quiet = false, json = false, data: files, report: page, lang = 'en', ...chosen } = options;
   const words = languages[lang]!;
   const source = await readSource(argument, session);
-  const model = check(parse(source.text));
+  const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
+  const model = check(parse(source.text), limit);
   const data = merged(await Promise.all(files.map(readData)), (name) => model.inputs.has(name), session.warn.bind(session));
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
-  if (!json && !quiet) session.line(`${derive(source.text).toText({ words })}\n`);
+  if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
-  if (json) session.line(JSON.stringify(jsonResult(result, values)));
+  if (json) session.line(jsonText(jsonResult(result, values)));
   else report(session, model, result, values);
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
@@ -45,7 +47,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   async function writeReport(file: string): Promise<void> {
     const { trainingReport } = await import('./report/index.ts');
     const title = source.file;
-    await write(file, await trainingReport(result, chosen, { source: source.text, data, words, ...(title && { title }) }));
+    writeWhole(file, await trainingReport(result, chosen, { source: source.text, data, words, ...(title && { title }) }));
     session.note(`the report is in ${file}`);
   }
 }
@@ -63,8 +65,8 @@ function jsonResult({ params, cost, epochs, stopped, history, error }: TrainResu
   return {
     cost,
     firstCost: history[0],
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, jsonValue(value)])),
-    definitions: Object.fromEntries(values.map(([name, value]) => [name, jsonValue(value)])),
+    params,
+    definitions: Object.fromEntries(values),
     epochs,
     stopped,
     ...(error && { error: error.message }),

@@ -1,4 +1,5 @@
-import { Tensor } from '../numeric/tensor.ts';
+import { checkEntries, LIMITS } from '../language/limits.ts';
+import type { Tensor } from '../numeric/tensor.ts';
 
 export type Value = number | Tensor;
 
@@ -32,16 +33,25 @@ export function literal(value: Value, digits?: number): string {
   return build(0);
 }
 
+/** @throws GradusError `limit` for arrays of more numbers than a text may have */
+export function checkWritten(shapes: readonly (readonly number[])[]): void {
+  const count = shapes.reduce((n, shape) => n + shape.reduce((product, size) => product * size, 1), 0);
+  checkEntries(count, LIMITS.written, 'to be printed are');
+}
+
+/** The axis lengths of a value; a number has none. */
+export const shapeOf = (value: Value): readonly number[] => (typeof value === 'number' ? [] : value.shape);
+
 /**
  * A value as lines for reading: a number, a row `[1  2]`, a column `[1  2]ᵀ`, a matrix with a line for each row and
  * its columns aligned; what is larger is described.
  */
 export function valueLines(value: Value, digits: number): string[] {
   if (typeof value === 'number') return [showNumber(value, digits)];
-  const { shape, data } = value;
-  const numbers = Array.from(data, (x) => showNumber(x, digits));
+  const { shape } = value;
+  if (shape.length > 2 || shape.some((size) => size > MOST_ACROSS) || shape.includes(0)) return [described(value, digits)];
+  const numbers = Array.from(value.data, (x) => showNumber(x, digits));
   const bracketed = (row: readonly string[]) => `[${row.join('  ')}]`;
-  if (shape.length > 2 || shape.some((size) => size > MOST_ACROSS) || data.length === 0) return [described(value, digits)];
   const [rows = 1, columns = 1] = shape;
   if (shape.length === 0) return numbers;
   if (columns === 1 && rows > 1) return [`${bracketed(numbers)}ᵀ`];
@@ -77,6 +87,3 @@ export function assignments(
     return valueLines(value, digits(value)).map((line, k) => (k === 0 ? head : ' '.repeat([...head].length)) + line);
   });
 }
-
-/** For JSON: nested arrays. */
-export const jsonValue = (value: Value) => (value instanceof Tensor ? value.toArray() : value);

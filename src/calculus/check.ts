@@ -1,8 +1,10 @@
-import type { Dim, Shape } from '../graph/dimension.ts';
+import { type Dim, leastOf, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
 import type {
   Assignment,
   Declaration,
@@ -76,6 +78,8 @@ export interface Model {
   readonly literals: ReadonlyMap<Node, NumericArray>;
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended: ReadonlyMap<string, Extended>;
+  /** Numbers that an array may hold. */
+  readonly maxEntries: number;
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -83,6 +87,8 @@ export type ShapeOption = readonly (number | string)[];
 export interface CheckOptions {
   /** Shapes of names that the source does not declare. */
   readonly shapes?: Readonly<Record<string, ShapeOption>>;
+  /** Numbers that an array, and all arrays of a program, may hold; 2²⁷, a GiB of them, unless told. */
+  readonly maxEntries?: number;
 }
 
 /**
@@ -115,21 +121,23 @@ class Checker {
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, GivenEntries>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
+  private readonly maxEntries: number;
   private objective: Model['objective'];
   /** Names of definitions around the source, which definitions of its own may hide. */
   private readonly around = new Set<string>();
   private readonly within: boolean;
   private readonly lengths = new DataLengths();
 
-  constructor(source: Source, { shapes = {} }: CheckOptions, within?: Model) {
+  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, within?: Model) {
     this.source = source;
     this.within = within !== undefined;
+    this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    for (const [name, shape] of Object.entries(shapes)) {
+    for (const [name, shape] of Object.entries(byName(shapes))) {
       if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
         this.addInput(name, 'free', shape.map(optionDim), {});
     }
@@ -188,7 +196,7 @@ class Checker {
     this.objective ??= this.lastDefinition();
     for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
-    const { graph, inputs, definitions, objective } = this;
+    const { graph, inputs, definitions, objective, maxEntries } = this;
     return {
       graph,
       text: this.source.text,
@@ -199,6 +207,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      maxEntries,
     };
   }
 
@@ -235,10 +244,25 @@ class Checker {
       this.scope.declareDimension(dim);
       this.scope.requireWhole(dim, more.span);
     }
+    this.checkShape(name, shape, more.span);
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
     this.scope.shapes.set(name, shape);
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
+  }
+
+  /** @throws GradusError for what no array can be, or no array should be: a length below 0, more entries than memory */
+  private checkShape(name: string, shape: Shape, span: Span | undefined): void {
+    const wrong = shape.find((dim) => !isLength(dim));
+    if (wrong !== undefined) throw new GradusError('shape', `${name} has an axis of length ${wrong}`, { span, hint: LENGTHS });
+    if (shape.length > LIMITS.axes)
+      throw new GradusError('limit', `${name} has ${shape.length} axes, more than ${LIMITS.axes}`, { span });
+    const count = shape.reduce<number>((n, dim) => n * (typeof dim === 'number' ? dim : 1), 1);
+    try {
+      checkEntries(count, this.maxEntries, `${name} has`);
+    } catch (error) {
+      throw error instanceof GradusError && span ? error.placed(span) : error;
+    }
   }
 
   private declare(s: Declaration): void {
@@ -393,4 +417,12 @@ class Checker {
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }
+}
+
+const LENGTHS = 'a length is a whole number, or the name of one';
+
+/** A name is at least 1, so −n is none. */
+function isLength(dim: Dim): boolean {
+  if (typeof dim === 'number') return Number.isSafeInteger(dim) && dim >= 0;
+  return (leastOf(multiplyDims(-1, dim)) ?? 0) <= 0;
 }

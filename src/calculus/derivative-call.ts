@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS } from '../language/limits.ts';
 import type { Call, Expr, Name, Subscripted } from '../language/tree.ts';
 import { hessianProduct, jacobianProduct, productJacobian } from './derivatives.ts';
 
@@ -79,9 +80,6 @@ function nameOf(expr: Expr): By {
   throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span });
 }
 
-/** More than that is a mistake, or would never end. */
-const HIGHEST_ORDER = 32;
-
 /** `x, 2, y`: by x twice, then by y. */
 function repeated(args: readonly Expr[]): By[] {
   const by: By[] = [];
@@ -92,8 +90,8 @@ function repeated(args: readonly Expr[]): By[] {
       continue;
     }
     const order = Number(arg.text);
-    if (!Number.isInteger(order) || order < 1 || order > HIGHEST_ORDER)
-      throw new GradusError('argument', `an order is an integer from 1 to ${HIGHEST_ORDER}`, { span: arg.span });
+    if (!Number.isInteger(order) || order < 1 || order > LIMITS.order)
+      throw new GradusError('argument', `an order is an integer from 1 to ${LIMITS.order}`, { span: arg.span });
     for (let k = 1; k < order; k++) by.push(last);
   }
   return by;

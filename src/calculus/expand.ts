@@ -52,7 +52,8 @@ function openedSum(g: Graph, term: Node): readonly Node[] | undefined {
 function multinomial(g: Graph, node: Node): Node | undefined {
   if (node.kind !== 'apply' || node.operator !== pow || node.args[0]!.kind !== 'sum') return undefined;
   const p = constantOf(node.args[1]!);
-  if (!p || !isInteger(p) || isNegative(p) || p.n > MOST_TERMS) return undefined;
+  if (!p || !isInteger(p) || isNegative(p)) return undefined;
+  if (p.n > MOST_TERMS) throw tooMany();
   /** Each monomial as its coefficient and the powers so far, with how many of the n are left. */
   let open: readonly { coefficient: Fraction; powers: readonly Node[]; left: number }[] = [
     { coefficient: ONE, powers: [], left: Number(p.n) },
@@ -77,9 +78,11 @@ function multinomial(g: Graph, node: Node): Node | undefined {
 }
 
 function limited<T>(terms: readonly T[]): readonly T[] {
-  if (terms.length > MOST_TERMS) throw new GradusError('unsupported', `multiplied out, this has more than ${MOST_TERMS} terms`);
+  if (terms.length > MOST_TERMS) throw tooMany();
   return terms;
 }
+
+const tooMany = (): GradusError => new GradusError('unsupported', `multiplied out, this has more than ${MOST_TERMS} terms`);
 
 /** A term of a sum to a whole power, factor by factor: (2x³)² as 4x⁶. */
 function power(g: Graph, term: Node, n: number): Node {

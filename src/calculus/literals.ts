@@ -1,5 +1,6 @@
 import { decimal, exactPower, type Fraction, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS } from '../language/limits.ts';
 import type { Bracket, Expr, NumberLiteral } from '../language/tree.ts';
 import type { NumericArray } from './scope.ts';
 
@@ -29,11 +30,8 @@ export function numericArray(bracket: Bracket): NumericArray | undefined {
   return shape && { shape, data, span: bracket.span };
 }
 
-/** Arrays of higher rank than anyone has. */
-const DEEPEST = 32;
-
 function fill(bracket: Bracket, data: number[], depth: number): number[] | undefined {
-  if (depth > DEEPEST) throw new GradusError('shape', `an array has at most ${DEEPEST} axes`, { span: bracket.span });
+  if (depth > LIMITS.axes) throw new GradusError('limit', `an array has at most ${LIMITS.axes} axes`, { span: bracket.span });
   const columns = bracket.rows[0]!.length;
   if (bracket.rows.length === 1) {
     let inner: number[] | undefined;

@@ -1,5 +1,6 @@
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
 
 /** How a program runs: generated JavaScript, or closures for pages that forbid generated code. `auto` picks. */
 export type Backend = 'auto' | 'js' | 'closure';
@@ -15,6 +16,8 @@ export interface ProgramSpec {
   readonly sizes: Sizes;
   readonly precision?: Precision | undefined;
   readonly backend?: Backend | undefined;
+  /** Numbers that its arrays may hold together. */
+  readonly maxEntries?: number | undefined;
 }
 
 export interface Update {
@@ -50,7 +53,13 @@ export interface Executable {
   readonly source?: string;
 }
 
-export const allocate = (length: number, precision: Precision): Numbers =>
-  precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
+/** @throws GradusError `limit` for more than there is memory */
+export function allocate(length: number, precision: Precision): Numbers {
+  try {
+    return precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
+  } catch {
+    throw new GradusError('limit', `there is no memory for an array of ${length} entries`);
+  }
+}
 
 export const lengthOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);

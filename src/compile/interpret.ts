@@ -12,6 +12,7 @@ import {
 import { type Fraction, isOne, ONE, toNumber, ZERO } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, checkWork, LIMITS } from '../language/limits.ts';
 import type { Field } from '../operators/array.ts';
 import { max, min } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -45,21 +46,29 @@ export interface Values<T> {
  * The values of the roots by the definition of each kind of node, every index run through: slow, and so plain that
  * everything faster is judged by it.
  * @param inputs the value of each variable, of the variable's shape; dimension names are not asked for
- * @param values what is known of nodes already for the same inputs; what is found is added
- * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length
+ * @param known what nodes are worth for the same inputs, as far as that has been found; what is found is added
+ * @param most entries of an array
+ * @throws GradusError `data` for a dimension without a number, `shape` for a value of another length, `limit` for more
  */
 export function evaluate<T>(
   roots: readonly Node[],
   inputs: (variable: Variable) => Values<T>,
   sizes: Sizes,
   arithmetic: Arithmetic<T>,
-  values = new Map<Node, Values<T>>(),
+  { known: values = new Map(), most = LIMITS.interpreted }: { known?: Map<Node, Values<T>>; most?: number } = {},
 ): Values<T>[] {
   const field = fieldOf(arithmetic);
   const valuesOf = (node: Node): Values<T> => values.get(node)!;
-  for (const node of topological(roots, (known) => values.has(known), valueParts))
-    if (!values.has(node)) values.set(node, computed(node));
+  for (const node of topological(roots, (part) => values.has(part), valueParts)) {
+    if (values.has(node)) continue;
+    if (node.shape.length > 0) checkEntries(entries(node), most, 'number by number, an array has');
+    values.set(node, computed(node));
+  }
   return roots.map(valuesOf);
+
+  function entries({ shape }: Node): number {
+    return shape.reduce<number>((count, dim) => count * sizeOf(dim, sizes), 1);
+  }
 
   function computed(node: Node): Values<T> {
     switch (node.kind) {
@@ -229,6 +238,10 @@ function contracted<T>(
   extents: readonly number[],
   arithmetic: Arithmetic<T>,
 ): Values<T> {
+  checkWork(
+    distinct([...indices, result]).map((i) => extents[i]!),
+    LIMITS.interpreted,
+  );
   const shape = result.map((i) => (i === UNIT ? 1 : extents[i]!));
   const kept = distinct([result]);
   const summed = distinct(indices).filter((i) => !kept.includes(i));

@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries } from '../language/limits.ts';
 import { closures } from './closures.ts';
 import { allocate, type Executable, type Numbers } from './executable.ts';
 import { javascript } from './javascript.ts';
@@ -22,6 +23,8 @@ export const targets = {
 
 /** Gives a program its memory and a target. */
 export function link({ task, inputs, outputs, data }: Prepared, program: Program, target: Target): Executable {
+  const total = program.slots.reduce((n, slot) => n + slot.length, 0);
+  checkEntries(total, task.maxEntries, 'the arrays of intermediate results have together');
   const arrays = program.slots.map((slot) => data[slot.id] ?? allocate(slot.length, task.precision));
   const { run, source } = target(program, arrays);
   return {

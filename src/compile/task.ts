@@ -1,6 +1,8 @@
 import { sizeOf } from '../graph/dimension.ts';
 import { children, type Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, checkWork, LIMITS } from '../language/limits.ts';
 import { allocate, type Buffer, lengthOf, type Precision, type ProgramSpec, type Update } from './executable.ts';
 import type { Slot } from './expression.ts';
 import { plain } from './schedule.ts';
@@ -13,6 +15,7 @@ export interface Task {
   readonly outputs: readonly Target[];
   readonly updates: readonly Target[];
   readonly precision: Precision;
+  readonly maxEntries: number;
 }
 
 /** A value and the buffer that takes it. */
@@ -32,10 +35,14 @@ export interface Prepared {
 /** @throws GradusError `data` for a dimension without a number, `argument` for two updates of one variable */
 export function prepare(spec: ProgramSpec): Prepared {
   const precision = spec.precision ?? 'f64';
+  const maxEntries = spec.maxEntries ?? LIMITS.entries;
   const data: Buffer['data'][] = [];
+  let total = 0;
   const place = (node: Node, role: Slot['role']): { slot: Slot; buffer: Buffer } => {
     const shape = node.shape.map((dim) => sizeOf(dim, spec.sizes));
     const slot: Slot = { id: data.length, length: lengthOf(shape), role };
+    total += slot.length;
+    checkEntries(total, maxEntries, total === slot.length ? 'an array has' : 'the arrays have together');
     data.push(allocate(slot.length, precision));
     return { slot, buffer: { shape, data: data[slot.id]! } };
   };
@@ -45,6 +52,7 @@ export function prepare(spec: ProgramSpec): Prepared {
   const updates = spec.updates ?? [];
   checkDistinct(updates);
   const nodes = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
+  for (const node of topological(nodes)) if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
   return {
     task: {
       inputs: slots,
@@ -53,6 +61,7 @@ export function prepare(spec: ProgramSpec): Prepared {
         .map((u, k) => ({ node: nodes[outputs.length + k]!, slot: slots.get(u.variable.name)! }))
         .filter(({ node, slot }) => !(node.kind === 'variable' && slots.get(node.name) === slot)),
       precision,
+      maxEntries,
     },
     inputs: new Map(inputs.map(([name, { buffer }]) => [name, buffer])),
     outputs: outputs.map(({ buffer }) => buffer),

@@ -1,6 +1,7 @@
 import type { Input, Model } from '../calculus/check.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { givenName } from '../language/names.ts';
 import type { Draw } from '../numeric/random.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { Draw } from '../numeric/random.ts';
  * m; of `[n, d]` and `[n]`, with a parameter `[d]`, it is n.
  * @throws GradusError `usage` if there is none, or several and no choice
  */
-export function exampleAxis(model: Model, choice?: string): string {
+export function exampleAxis(model: Model, wanted?: string): string {
+  const choice = wanted && givenName(wanted);
   const inputs = [...model.inputs.values()];
   const learned = new Set(inputs.filter((i) => i.role === 'param').flatMap(namesOf));
   const data = inputs.filter((i) => i.role === 'data').map((i) => namesOf(i).filter((name) => !learned.has(name)));

@@ -17,6 +17,8 @@ export interface TrainOptions {
   readonly shuffle?: boolean;
   /** Of the initializers and of the order; 1 unless told. */
   readonly seed?: number;
+  /** Numbers that the model's arrays may hold; 2²⁷ unless told. */
+  readonly maxEntries?: number;
   readonly precision?: Precision;
   readonly backend?: Backend;
   /** Told about ten times a second, and at the end. */

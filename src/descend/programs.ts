@@ -8,6 +8,7 @@ export interface ProgramRequest {
   readonly step: DescentStep;
   readonly sizes: Sizes;
   readonly options: Settled;
+  readonly maxEntries: number;
 }
 
 /**
@@ -33,6 +34,7 @@ export function takeProgram(request: ProgramRequest): Executable {
           sizes,
           precision: options.precision,
           backend: options.backend,
+          maxEntries: request.maxEntries,
         });
   const rate = program.input(RATE);
   if (rate) rate.data[0] = options.lr;

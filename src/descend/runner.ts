@@ -35,10 +35,11 @@ export interface Problem {
   readonly options: Settled;
 }
 
-export const requestFor = ({ step, options }: Problem, sizes: Sizes): ProgramRequest => ({
+export const requestFor = ({ model, step, options }: Problem, sizes: Sizes): ProgramRequest => ({
   step,
   sizes,
   options,
+  maxEntries: model.maxEntries,
 });
 
 /** The program of a step for some sizes, with everything in it that the sizes do not concern. */

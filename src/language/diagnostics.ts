@@ -1,7 +1,18 @@
 import type { Span } from './tree.ts';
+import { visibleLine, widthOf } from './visible.ts';
 
 /** Stable names of what can be wrong. */
-export type ErrorCode = 'syntax' | 'name' | 'shape' | 'argument' | 'data' | 'domain' | 'unsupported' | 'diverged' | 'usage';
+export type ErrorCode =
+  | 'syntax'
+  | 'name'
+  | 'shape'
+  | 'argument'
+  | 'data'
+  | 'domain'
+  | 'unsupported'
+  | 'limit'
+  | 'diverged'
+  | 'usage';
 
 const LABEL: Record<ErrorCode, string> = {
   syntax: 'syntax error',
@@ -11,6 +22,7 @@ const LABEL: Record<ErrorCode, string> = {
   data: 'data error',
   domain: 'domain error',
   unsupported: 'not supported',
+  limit: 'too large',
   diverged: 'diverged',
   usage: 'usage error',
 };
@@ -33,12 +45,12 @@ export class GradusError extends Error {
   readonly text: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
-    super(message);
+    super(told(message));
     this.name = 'GradusError';
     this.code = code;
     this.span = details.span;
-    this.hint = details.hint;
-    this.note = details.note;
+    this.hint = details.hint && told(details.hint);
+    this.note = details.note && told(details.note);
     this.text = details.text;
   }
 
@@ -63,34 +75,55 @@ export class GradusError extends Error {
     const head = `${LABEL[this.code]}: ${this.message}`;
     const hint = this.hint ? `\n  hint: ${this.hint}` : '';
     if (this.text !== undefined && this.text !== source) return this.format(this.text);
-    if (!this.span || source === '') return `${file ? `${file}  ` : ''}${head}${hint}`;
+    const from = file && visibleLine(file);
+    if (!this.span || source === '') return `${from ? `${from}  ` : ''}${head}${hint}`;
     const { line, column, text, width } = locate(source, this.span);
     const gutter = `  ${line} │ `;
     const blank = `${' '.repeat(gutter.length - 2)}│ `;
     const shown = excerpt(text, column, width);
     const mark = `${' '.repeat(shown.column)}${'~'.repeat(shown.width)}`;
-    const place = file ? `${file}:${line}:${column + 1}  ` : '';
+    const place = from ? `${from}:${line}:${column + 1}  ` : '';
     return `${place}${head}\n${gutter}${shown.text}\n${blank}${mark}${this.note ? ` ${this.note}` : ''}${hint}`;
   }
 }
 
+/** Longer messages have the text of somebody's file in them. */
+const LONGEST = 1000;
+
+/** One line that a terminal shows as it is. */
+function told(text: string): string {
+  const shown = visibleLine(text.length > LONGEST ? text.slice(0, LONGEST) : text);
+  return text.length > LONGEST ? `${shown}…` : shown;
+}
+
 /** The line (from 1), column (from 0), text of the line and width of the mark for a span. */
 export function locate(source: string, span: Span) {
-  const start = Math.min(span.start, source.length);
+  const start = Math.max(0, Math.min(span.start, source.length));
   const before = source.slice(0, start);
   const lineStart = before.lastIndexOf('\n') + 1;
   const next = source.indexOf('\n', start);
   const lineEnd = next < 0 ? source.length : next;
-  const text = source.slice(lineStart, lineEnd);
+  const text = source.slice(lineStart, lineEnd).replace(/\r$/, '');
   const column = start - lineStart;
-  const width = Math.max(1, Math.min(span.end, lineEnd) - start);
+  const width = Math.max(1, Math.min(span.end, lineStart + text.length) - start);
   return { line: before.split('\n').length, column, text, width };
 }
 
 const WIDEST = 100;
 
+/** A line as a terminal shows it, and the columns of the place there. */
+function excerpt(line: string, at: number, length: number) {
+  const { text, column, width } = around(line, at, length);
+  const shown = (from: number, to?: number) => visibleLine(text.slice(from, to).replaceAll('\t', ' '));
+  return {
+    text: shown(0),
+    column: widthOf(shown(0, column)),
+    width: Math.max(1, widthOf(shown(column, column + width))),
+  };
+}
+
 /** Long lines are shown around the place, so that the caret stays on the screen. */
-function excerpt(text: string, column: number, width: number) {
+function around(text: string, column: number, width: number) {
   if (text.length <= WIDEST) return { text, column, width };
   const from = Math.max(0, Math.min(column - 20, text.length - WIDEST));
   const lead = from > 0 ? '…' : '';
@@ -103,11 +136,15 @@ function excerpt(text: string, column: number, width: number) {
   };
 }
 
+const LONGEST_NAME = 100;
+
 /**
  * The nearest of `names` to `name`, if one is near: an edit or two, less in short words. Of equally near ones, one that
  * begins alike.
  */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
+  // Of such a name nobody forgets a letter, and the distances are quadratic in the length.
+  if (name.length > LONGEST_NAME) return undefined;
   const most = name.length <= 4 ? 1 : 2;
   let best: string | undefined;
   let bestDistance = most + 1;

@@ -1,6 +1,5 @@
 import moo from 'moo';
 import { OPERATORS } from './precedence.ts';
-import { plainSubscripts } from './scripts.ts';
 
 /**
  * Text to lexemes, without regard to context: what a `(` or a `-` is to its neighbours is decided in tokens.ts.
@@ -63,11 +62,4 @@ export function scan(text: string, take: (lexeme: Lexeme) => boolean): void {
     if (!take(lexeme as Lexeme)) break;
   }
   scanner.reset('');
-}
-
-/** One spelling for one name: `W₁` is `W1`, a letter with a combining mark is the composed letter. */
-export function canonicalName(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  return plainSubscripts(text.normalize('NFC')).replaceAll('\u00b5', 'μ');
 }

@@ -1,6 +1,7 @@
 import { Brackets } from './brackets.ts';
 import { GradusError } from './diagnostics.ts';
-import { canonicalName, type Lexeme, scan } from './lexer.ts';
+import { type Lexeme, scan } from './lexer.ts';
+import { canonicalName } from './names.ts';
 import { CHOICE, ENTRYWISE_SUPERSCRIPT, INFIX, OTHERWISE, POSTFIX, PREFIX, PRODUCT, SUPERSCRIPT } from './precedence.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';

@@ -4,6 +4,9 @@ import { checkConstraints } from '../calculus/scope.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
+import { listed } from '../language/visible.ts';
 import { flatten, type InputValue } from './tensor.ts';
 
 /** Values by name. */
@@ -23,28 +26,23 @@ export interface Binding {
  * @throws GradusError `data` for a value that does not have its input's shape or facts, or two that disagree about a size;
  * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
-export function bind(model: Model, inputs: Inputs): Binding {
-  for (const name of Object.keys(inputs)) {
-    if (!model.inputs.has(name) && !dimensionOf(model, name)) {
-      throw new GradusError('data', `${name} is not an input of this source`, {
-        hint: `its inputs are ${[...model.inputs.keys()].join(', ') || 'none'}`,
-      });
-    }
-  }
+export function bind(model: Model, named: Inputs): Binding {
+  const inputs = byName(named);
+  const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));
+  if (others.length > 0) checkDimensions(model, others);
   const given = new Map<string, number>();
   const lengths: Equation<Input>[] = [];
   const values = new Map<string, ArrayLike<number>>();
   for (const [name, value] of Object.entries(inputs)) {
     if (model.inputs.has(name) || typeof value !== 'number') continue;
-    if (!Number.isInteger(value) || value < 0) throw new GradusError('data', `the size ${name} is a whole number, not ${value}`);
-    given.set(name, value);
+    given.set(name, wholeNumber(value, `the size ${name}`, 0));
   }
   // What is given comes first: what the source's own data contradict is told of them.
   const own: Equation<Input>[] = [];
   for (const input of model.inputs.values()) {
     const value = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
     if (value !== undefined) {
-      const { data, shape } = flatten(value, input.name);
+      const { data, shape } = flatten(value, input.name, model.maxEntries);
       lengths.push(...(shape ? lengthsOf(input, shape) : [{ dim: entryCount(input.shape), size: data.length, source: input }]));
       values.set(input.name, data);
     } else if (input.initial?.kind === 'array') {
@@ -67,8 +65,15 @@ export function bind(model: Model, inputs: Inputs): Binding {
 
 const numbersOf = (shape: Shape, sizes: ReadonlyMap<string, number>): number[] => shape.map((dim) => sizeOf(dim, sizes));
 
-const dimensionOf = (model: Model, name: string): boolean =>
-  [...model.inputs.values()].some((input) => input.shape.some((dim) => dimensionNames(dim).includes(name)));
+/** @throws GradusError `data` for a name that is no dimension either */
+function checkDimensions(model: Model, names: readonly string[]): void {
+  const dimensions = new Set([...model.inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)));
+  const unknown = names.find((name) => !dimensions.has(name));
+  if (unknown === undefined) return;
+  throw new GradusError('data', `${unknown} is not an input of this source`, {
+    hint: `its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
+  });
+}
 
 /** What a value's shape says of the declared dimensions. */
 function lengthsOf(input: Input, found: readonly number[]): Equation<Input>[] {

@@ -78,7 +78,7 @@ export class Callable {
     program.run();
     return program.outputs.map(({ shape, data }, k) => {
       const tensor = new Tensor(shape, data.slice());
-      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places) : tensor;
+      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places, this.model.maxEntries) : tensor;
     });
   }
 
@@ -93,7 +93,7 @@ export class Callable {
     let program = this.programs.get(key);
     if (!program) {
       const outputs = this.running().map(({ node }) => node);
-      program = compileProgram({ outputs, sizes, ...this.options });
+      program = compileProgram({ outputs, sizes, maxEntries: this.model.maxEntries, ...this.options });
       this.programs.set(key, program);
     }
     return program;

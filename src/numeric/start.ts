@@ -5,6 +5,7 @@ import { doubles, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries } from '../language/limits.ts';
 import { fittedTo } from '../operators/facts.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
@@ -52,6 +53,7 @@ export function resolveValues(
     if (!learned && initial?.kind !== 'expression') continue;
     const shape = input.shape.map((dim) => sizeOf(dim, sizes));
     const count = shape.reduce((n, size) => n * size, 1);
+    checkEntries(count, model.maxEntries, `${input.name} has`);
     if (initial?.kind === 'expression') {
       const value = evaluated(initial.node);
       if (value.length !== 1 && value.length !== count) {

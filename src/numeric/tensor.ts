@@ -1,4 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, LIMITS } from '../language/limits.ts';
+import { type JsonNumber, jsonNumber, numberOfJson } from './json.ts';
 
 /** An array of numbers in row-major order. */
 export class Tensor {
@@ -21,18 +23,20 @@ export class Tensor {
 
   /** Nested arrays; a number for a scalar. */
   toArray(): NestedArray {
-    const { data } = this;
-    let offset = 0;
-    const build = (axis: number): NestedArray => {
-      if (axis === this.shape.length) return data[offset++]!;
-      return Array.from({ length: this.shape[axis]! }, () => build(axis + 1));
-    };
-    return build(0);
+    return nestedArray(this, (x) => x);
   }
 
-  toJSON(): NestedArray {
-    return this.toArray();
+  /** Nested arrays whose infinite entries are the strings "Infinity", "-Infinity" and "NaN". */
+  toJSON(): JsonArray {
+    return nestedArray(this, jsonNumber);
   }
+}
+
+function nestedArray<T>({ shape, data }: Tensor, entry: (x: number) => T): Nested<T> {
+  let offset = 0;
+  const build = (axis: number): Nested<T> =>
+    axis === shape.length ? entry(data[offset++]!) : Array.from({ length: shape[axis]! }, () => build(axis + 1));
+  return build(0);
 }
 
 /**
@@ -44,27 +48,29 @@ export class StructuredTensor extends Tensor {
   readonly blocks: Tensor;
   /** For each axis of the array, the axis of `blocks` that tells its place; axes of one place are tied. */
   readonly places: readonly number[];
+  private readonly maxEntries: number;
 
-  constructor(blocks: Tensor, places: readonly number[]) {
+  constructor(blocks: Tensor, places: readonly number[], maxEntries: number = LIMITS.entries) {
     super(
       places.map((p) => blocks.shape[p]!),
       blocks.data,
     );
     this.blocks = blocks;
     this.places = places;
+    this.maxEntries = maxEntries;
   }
 
   override padded(count: number): StructuredTensor {
-    const { blocks, places } = this;
-    return new StructuredTensor(blocks.padded(count), [
-      ...places,
-      ...Array.from({ length: count }, (_, k) => blocks.shape.length + k),
-    ]);
+    const { blocks, places, maxEntries } = this;
+    const more = Array.from({ length: count }, (_, k) => blocks.shape.length + k);
+    return new StructuredTensor(blocks.padded(count), [...places, ...more], maxEntries);
   }
 
+  /** @throws GradusError `limit` if the whole has more entries than an array may have; `blocks` are there all the same */
   override get data(): Float64Array | Float32Array {
-    const { blocks, places, shape } = this;
+    const { blocks, places, shape, maxEntries } = this;
     const length = shape.reduce((n, size) => n * size, 1);
+    checkEntries(length, maxEntries, 'with its zeros the array has');
     const whole = blocks.data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
     const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((n, size) => n * size, 1));
     const steps = blocks.shape.map((_, own) => places.reduce((n, p, axis) => (p === own ? n + strides[axis]! : n), 0));
@@ -83,7 +89,9 @@ export class StructuredTensor extends Tensor {
   }
 }
 
+type Nested<T> = T | Nested<T>[];
 export type NestedArray = number | NestedArray[];
+export type JsonArray = JsonNumber | JsonArray[];
 
 /** What a name can be given: a number, nested arrays, a typed array, a tensor, a mathjs matrix. */
 export type InputValue =
@@ -104,33 +112,49 @@ export interface Flat {
  * The numbers of a value.
  * @throws GradusError `data` if it is ragged or holds anything but numbers
  */
-export function flatten(value: unknown, name: string): Flat {
-  if (typeof value === 'number') return { shape: [], data: [value] };
+export function flatten(value: unknown, name: string, most: number = LIMITS.entries, depth = 0): Flat {
+  const number = numberOfJson(value);
+  if (number !== undefined) return { shape: [], data: [number] };
   if (typeof value === 'boolean' || typeof value === 'bigint') return { shape: [], data: [Number(value)] };
   if (value instanceof Tensor) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return { shape: undefined, data: value as ArrayLike<number> & ArrayBufferView };
-  if (Array.isArray(value)) return nested(value, name);
-  if (typeof value === 'object' && value !== null) {
+  if (Array.isArray(value)) return nested(value, name, most);
+  if (typeof value === 'object' && value !== null && depth < LIMITS.axes) {
     // A mathjs matrix, or anything else that knows its nested arrays.
     const plain = 'toArray' in value && typeof value.toArray === 'function' ? value.toArray() : value.valueOf();
-    if (plain !== value) return flatten(plain, name);
+    if (plain !== value) return flatten(plain, name, most, depth + 1);
   }
-  throw new GradusError(
-    'data',
-    `the value of ${name} is ${value === null ? 'null' : `a ${typeof value}`}, not a number or an array of numbers`,
-  );
+  throw new GradusError('data', `the value of ${name} is ${shown(value)}, not a number or an array of numbers`);
 }
 
-function nested(root: readonly unknown[], name: string): Flat {
+/** What is no number, in a word or two. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  return Array.isArray(value) ? 'an array' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+}
+
+function nested(root: readonly unknown[], name: string, most: number): Flat {
   const shape: number[] = [];
-  for (let level: unknown = root; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = root; Array.isArray(level); level = level[0]) {
+    shape.push(level.length);
+    // An array may hold itself.
+    if (shape.length > LIMITS.axes)
+      throw new GradusError('limit', `the value of ${name} is nested more than ${LIMITS.axes} deep`);
+  }
+  checkEntries(
+    shape.reduce((n, size) => n * size, 1),
+    most,
+    `the value of ${name} has`,
+  );
   const data: number[] = [];
   const fill = (level: unknown, axis: number): void => {
     if (axis === shape.length) {
-      if (typeof level !== 'number')
-        throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${String(level)}`);
-      data.push(level);
+      const entry = numberOfJson(level);
+      if (entry === undefined)
+        throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${shown(level)}`);
+      data.push(entry);
       return;
     }
     if (!Array.isArray(level) || level.length !== shape[axis]) {

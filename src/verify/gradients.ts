@@ -7,6 +7,7 @@ import { simplify } from '../calculus/simplify.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import type { Claim, Task } from './claim.ts';
@@ -88,7 +89,7 @@ function compare(
     ...(program && { program }),
     points,
     sizes: points.sizes,
-    count: options.points ?? POINTS,
+    count: wholeNumber(options.points ?? POINTS, 'points', 1, LIMITS.points),
     seed: options.seed ?? 1,
   };
   return chooseMethod(task, options.method);

@@ -2,6 +2,8 @@ import type { Input, Model } from '../calculus/check.ts';
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
 import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';
@@ -61,12 +63,14 @@ export class Points {
   private readonly draw: Draw;
   private last: ReadonlyMap<string, ArrayLike<number>> = new Map();
 
-  /** @throws GradusError `data` for given values that do not fit */
+  /** @throws GradusError `data` for given values that do not fit, `limit` for more numbers than are drawn */
   constructor(
     model: Model,
     wrt: readonly string[],
-    { given = {}, seed = 1, expressions = [], free = false, sizes = new Map() }: PointOptions,
+    { given: named = {}, seed = 1, expressions = [], free = false, sizes = new Map() }: PointOptions,
   ) {
+    const given = byName(named);
+    wholeNumber(seed, 'seed', -Number.MAX_SAFE_INTEGER);
     const bound = free ? ofConstants(model) : bind(model, given);
     this.model = model;
     this.draw = random(seed);
@@ -74,6 +78,10 @@ export class Points {
     const isDrawn = (i: Input) =>
       wrt.includes(i.name) || i.role === 'param' || (free ? i.role !== 'const' : !bound.values.has(i.name) && !i.initial);
     this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
+    for (const input of this.wanted) {
+      const count = this.shape(input).reduce((n, size) => n * size, 1);
+      checkEntries(count, LIMITS.drawn, `no point is drawn: ${input.name} has`);
+    }
     const names = new Set(this.wanted.map((i) => i.name));
     this.kept = new Map([...bound.values].filter(([name]) => !names.has(name)));
     // What is rounded has its facts nearly; derivatives are compared where they hold.

@@ -1,3 +1,4 @@
+import { plainJson } from '../numeric/json.ts';
 import type { NestedArray } from '../numeric/tensor.ts';
 import type { Verdict } from './judge/verdict.ts';
 
@@ -63,7 +64,7 @@ const LONG = 400;
 /** `X = [[1, 2], [3, 4]], y = 0.5`: inputs to paste into a call, unless they are too long to read. */
 export function pointText(at: Discrepancy['at']): string {
   const texts = Object.entries(at).map(([name, value]) => {
-    const text = JSON.stringify(value).replaceAll(',', ', ');
+    const text = plainJson(value).replaceAll(',', ', ');
     return `${name} = ${text.length > LONG ? `${text.slice(0, LONG)}…` : text}`;
   });
   return texts.length > 0 ? texts.join(', ') : 'the data of the source';

@@ -1,5 +1,6 @@
 import type { Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { isExact, Judge, type Pair, type Verdict } from './judge/index.ts';
 
 /** Two nodes that are said to be of equal value. */
@@ -41,6 +42,7 @@ export function verifySteps(
   equalities: readonly Equality[],
   { points = POINTS, seed = 1 }: StepsOptions = {},
 ): StepsReport {
+  wholeNumber(points, 'points', 1, LIMITS.points);
   const pairs = equalities.map(({ before, after }): Pair => [after, before]);
   const within = model.objective ? [model.objective.node] : [];
   const verdicts = new Judge(model, wrt, pairs.flat(), { points, seed, within }).verdicts(pairs);

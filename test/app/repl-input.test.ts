@@ -6,9 +6,9 @@ import { complete } from '../../src/app/repl/complete.ts';
 import { emptyState } from '../../src/app/repl/evaluate.ts';
 import { History, historyFile, REMEMBERED } from '../../src/app/repl/history.ts';
 import { isIncomplete, joined } from '../../src/app/repl/incomplete.ts';
-import { widthOf } from '../../src/app/repl/marks.ts';
 import { askedDerivative } from '../../src/app/repl/requests.ts';
 import { isSession } from '../../src/app/repl/script.ts';
+import { widthOf } from '../../src/language/visible.ts';
 import { gradus } from './harness.ts';
 import { Dialogue, orGate } from './repl-dialogue.ts';
 

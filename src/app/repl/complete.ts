@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { preludeNames } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import { visibleLine } from '../../language/visible.ts';
 import { functions } from '../../operators/index.ts';
 import { commands } from './commands.ts';
 import { type ReplState, sessionModel } from './state.ts';
@@ -63,7 +64,9 @@ function fileNames(piece: string): Completions {
   const start = piece.slice(cut);
   try {
     const entries = readdirSync(folder.replace(/^~(?=\/)/, homedir()) || '.', { withFileTypes: true });
-    const shown = entries.filter(({ name }) => name.startsWith(start) && (start !== '' || !name.startsWith('.')));
+    // readline prints what it completes: a name that would move the cursor is not offered.
+    const offered = entries.filter(({ name }) => visibleLine(name) === name);
+    const shown = offered.filter(({ name }) => name.startsWith(start) && (start !== '' || !name.startsWith('.')));
     return [shown.map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`).sort(), piece];
   } catch {
     return [[], piece];

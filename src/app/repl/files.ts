@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { GradusError } from '../../language/diagnostics.ts';
+import { listed } from '../../language/visible.ts';
 import { bind } from '../../numeric/binding.ts';
+import { jsonText } from '../../numeric/json.ts';
 import { merged, readData } from '../data.ts';
-import { readText, reasonOf } from '../source.ts';
-import { jsonValue } from '../values.ts';
+import { writeWhole } from '../files.ts';
+import { readText } from '../source.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { entriesOf, sourceOf, taken } from './entries.ts';
 import { Misfit, typedError } from './misfit.ts';
@@ -30,7 +31,7 @@ async function load(call: Call): Promise<Answer> {
     const { settings } = call.state;
     const state = { entries, given: {}, learned: {}, costs: emptyState.costs, settings, file, before: call.state };
     const names = [...model.inputs.keys(), ...model.definitions.map(({ name }) => name)];
-    return told(state, `  ${names.length > 0 ? names.join(', ') : 'an expression'}, from ${file}`);
+    return told(state, `  ${names.length > 0 ? listed(names) : 'an expression'}, from ${file}`);
   } catch (error) {
     if (error instanceof GradusError) throw new Misfit(error, text, false, file);
     throw error;
@@ -52,7 +53,7 @@ async function loadData(state: ReplState, file: string): Promise<Answer> {
   return told(
     { ...state, given, learned, costs: emptyState.costs, before: state },
     ...warnings,
-    `  ${Object.keys(values).join(', ')}, from ${file}`,
+    `  ${listed(Object.keys(values))}, from ${file}`,
   );
 }
 
@@ -63,9 +64,10 @@ async function save(call: Call): Promise<Answer> {
   const values = /\.json$/i.test(file);
   const text = values ? await parametersText(state) : sourceOf(state.entries);
   try {
-    await writeFile(file, `${text}\n`);
+    writeWhole(file, `${text}\n`);
   } catch (error) {
-    throw typedError(call.line, new GradusError('data', `cannot write ${file}: ${reasonOf(error)}`));
+    if (!(error instanceof GradusError)) throw error;
+    throw typedError(call.line, error);
   }
   const learned = !values && Object.keys(state.learned).length > 0;
   const note = learned ? [`  The model as it is written; :save FILE.json keeps what was learned.`] : [];
@@ -73,8 +75,7 @@ async function save(call: Call): Promise<Answer> {
 }
 
 async function parametersText(state: ReplState): Promise<string> {
-  const values = Object.entries(await parameterValues(state)).map(([name, value]) => [name, jsonValue(value)] as const);
-  return JSON.stringify(Object.fromEntries(values));
+  return jsonText(await parameterValues(state));
 }
 
 export const files: readonly ReplCommand[] = [

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { replace } from '../files.ts';
 
 /** How many lines are remembered; the file is cut back when it has grown to twice as many. */
 export const REMEMBERED = 1000;
@@ -23,7 +24,7 @@ export class History {
     this.file = file;
     const all = file === undefined ? [] : linesOf(file);
     this.lines = all.slice(-REMEMBERED);
-    if (all.length > 2 * REMEMBERED) quietly(() => writeFileSync(file!, `${this.lines.join('\n')}\n`));
+    if (all.length > 2 * REMEMBERED) quietly(() => replace(file!, `${this.lines.join('\n')}\n`));
   }
 
   /** Written at once: a session that is killed has lost nothing. */

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { type GradusError, locate } from '../../language/diagnostics.ts';
+import { widthOf } from '../../language/visible.ts';
 import { paintError } from '../paint.ts';
 import { type Misfit, moved } from './misfit.ts';
 
@@ -44,16 +45,4 @@ function clipped(error: GradusError, text: string, columns: number, file: string
   const from = Math.max(0, Math.min(column - Math.floor(most / 3), line.length - most));
   const piece = `…${line.slice(from, from + most)}${from + most < line.length ? '…' : ''}`;
   return moved(error, { start: column - from + 1, end: column - from + 1 + width }).format(piece);
-}
-
-/** Columns that a text takes on a terminal: marks above letters take none, wide letters two. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text.normalize('NFC')) {
-    if (/\p{M}|\p{Cf}/u.test(character)) continue;
-    width += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/u.test(character)
-      ? 2
-      : 1;
-  }
-  return width;
 }

@@ -1,4 +1,4 @@
-import { canonicalName } from '../../language/lexer.ts';
+import { canonicalName } from '../../language/names.ts';
 import { parse } from '../../language/parser.ts';
 
 /** What can be asked of a session, and asked again in another form. */

@@ -144,7 +144,7 @@ class Shell {
     if (misfit) {
       const screen = { prompt: PROMPT.length, columns: this.terminal.output.columns, adjacent: visible };
       if (this.onScreen) this.session.io.out(`${misfitText(misfit, screen, colored)}\n`);
-      else this.session.note(misfitText(misfit, undefined, err));
+      else this.session.painted(misfitText(misfit, undefined, err));
     }
     if (quit) this.lines.close();
     else this.prompt();

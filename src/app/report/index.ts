@@ -72,7 +72,8 @@ export async function derivationReport(derivation: Derivation, named: Named): Pr
 /** The page for `train`: the derivation of the model, the check, and the run. */
 export async function trainingReport(result: TrainResult, options: TrainOptions, named: Named): Promise<string> {
   const { title, words = english, source } = named;
-  const derivation = derive(source);
+  const { maxEntries } = options;
+  const derivation = derive(source, undefined, maxEntries === undefined ? {} : { maxEntries });
   const check = await checked(derivation, named.data);
   const training = { result, options };
   return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });

@@ -1,4 +1,5 @@
 import type { Words } from '../../derivation/words/index.ts';
+import { plainJson } from '../../numeric/json.ts';
 import type { At } from '../judge/index.ts';
 import { verdictText } from '../judge/text.ts';
 import type { Assumption } from './assumptions.ts';
@@ -51,7 +52,7 @@ const figure = (x: number, digits: number): string => String(Number(x.toPrecisio
 
 const placeText = (at: At): string =>
   Object.entries(at)
-    .map(([name, value]) => `${name} = ${short(JSON.stringify(value))}`)
+    .map(([name, value]) => `${name} = ${short(plainJson(value))}`)
     .join(', ');
 
 const LONGEST = 60;

@@ -2,6 +2,7 @@ import type { Model } from '../../calculus/check.ts';
 import { evaluate, type Values } from '../../compile/index.ts';
 import { type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import { LIMITS } from '../../language/limits.ts';
 import { bind } from '../../numeric/binding.ts';
 import { resolveValues } from '../../numeric/start.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
@@ -74,5 +75,5 @@ export const trackedAt = (nodes: readonly Node[], { values, sizes, known }: Real
     }),
     sizes,
     tracked,
-    known,
+    { known, most: LIMITS.verified },
   ).map(({ data }) => data);

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GradusError } from '../language/diagnostics.ts';
+import { reasonOf } from './source.ts';
+
+/**
+ * Writes a file as a whole or not at all: into a new file beside it, which then takes its name. On a full disk the old
+ * one stays. Permissions stay too, and a symbolic link goes on pointing at what is written.
+ * @throws GradusError `usage` that names the file and says what is the matter with it
+ */
+export function writeWhole(file: string, text: string): void {
+  try {
+    replace(file, text);
+  } catch (error) {
+    throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+
+/** As `writeWhole`; what the system refuses is thrown as it is. */
+export function replace(file: string, text: string): void {
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (!isReplaceable(file, there)) {
+    writeFileSync(file, text);
+    return;
+  }
+  // A file that may not be written is not replaced either.
+  if (there) accessSync(file, constants.W_OK);
+  const target = there ? realpathSync(file) : file;
+  const beside = join(dirname(target), `.${randomBytes(6).toString('hex')}.gradus`);
+  const handle = opened(beside, there);
+  if (handle === undefined) {
+    writeFileSync(file, text);
+    return;
+  }
+  try {
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    // The mode that a file is opened with is cut by the process's mask.
+    if (there) chmodSync(beside, there.mode);
+    renameSync(beside, target);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** A terminal, a pipe, /dev/stdout, a link to nothing: nothing is kept there that could be lost. */
+function isReplaceable(file: string, there: Stats | undefined): boolean {
+  if (there) return there.isFile() && !/^\/(dev|proc)\//.test(file);
+  return lstatSync(file, { throwIfNoEntry: false }) === undefined;
+}
+
+/** A new file; undefined in a folder that takes none, but holds one that can be written. */
+function opened(file: string, there: Stats | undefined): number | undefined {
+  try {
+    return openSync(file, 'wx', there?.mode ?? 0o666);
+  } catch (error) {
+    const refused = error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
+    if (there && refused) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { writeWhole } from '../../src/app/files.ts';
+import { gradus } from './harness.ts';
+
+const main = fileURLToPath(new URL('../../dist/app/main.js', import.meta.url));
+const folder = () => mkdtempSync(join(tmpdir(), 'gradus-'));
+
+describe('a file is written as a whole or not at all', () => {
+  /** A process that may write files of 4 kB only: to it every disk is full. */
+  const cramped = (argv: readonly string[], cwd: string) =>
+    spawnSync('sh', ['-c', 'ulimit -f 8; exec "$@"', 'sh', process.execPath, main, ...argv], { cwd, encoding: 'utf8' });
+
+  test.each([
+    ['-o', ['derive', 'x^2', '--format', 'html', '-o', 'page.html'], 2],
+    ['--report', ['train', 'param w = 1; minimize w^2', '--epochs', '3', '--report', 'page.html'], 2],
+  ] as const)('%s: on a full disk the old one stays', (_, argv, status) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'page.html'), 'the old page');
+    const run = cramped(argv, cwd);
+    expect(run.stderr).toContain('cannot write page.html: ');
+    expect(run.status).toBe(status);
+    expect(readFileSync(join(cwd, 'page.html'), 'utf8')).toBe('the old page');
+    expect(readdirSync(cwd)).toEqual(['page.html']);
+  });
+
+  test(':save in a session: the old one stays', () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'model.grad'), 'the old model');
+    const model = `a = ${Array.from({ length: 3000 }, (_, k) => k).join(' + ')}\n:save model.grad\n`;
+    const run = spawnSync('sh', ['-c', `ulimit -f 8; exec ${process.execPath} ${main}`], { cwd, encoding: 'utf8', input: model });
+    expect(run.stderr).toContain('cannot write model.grad: ');
+    expect(readFileSync(join(cwd, 'model.grad'), 'utf8')).toBe('the old model');
+    expect(readdirSync(cwd)).toEqual(['model.grad']);
+  });
+
+  test('permissions stay', () => {
+    const file = join(folder(), 'derivation.txt');
+    writeFileSync(file, 'old');
+    chmodSync(file, 0o600);
+    writeWhole(file, 'new');
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('a link goes on pointing at what is written', () => {
+    const at = folder();
+    mkdirSync(join(at, 'elsewhere'));
+    const target = join(at, 'elsewhere', 'real.txt');
+    writeFileSync(target, 'old');
+    symlinkSync(target, join(at, 'link.txt'));
+    writeWhole(join(at, 'link.txt'), 'new');
+    expect(lstatSync(join(at, 'link.txt')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toBe('new');
+    symlinkSync(join(at, 'later.txt'), join(at, 'ahead.txt'));
+    writeWhole(join(at, 'ahead.txt'), 'new');
+    expect(readFileSync(join(at, 'later.txt'), 'utf8')).toBe('new');
+    expect(lstatSync(join(at, 'ahead.txt')).isSymbolicLink()).toBe(true);
+  });
+
+  test('what is no file is written to', async () => {
+    writeWhole('/dev/null', 'nothing');
+    expect(lstatSync('/dev/null').isFile()).toBe(false);
+    if (!existsSync('/dev/full')) return;
+    const { status, err } = await gradus(['derive', 'x^2', '-o', '/dev/full']);
+    expect([status, err]).toEqual([2, 'usage error: cannot write /dev/full: the disk is full\n']);
+  });
+
+  test.each([
+    ['nowhere/x.txt', 'there is no such file'],
+    ['.', 'it is a directory'],
+    ['x'.repeat(300), 'the name is too long'],
+  ])('-o %s is refused', async (name, why) => {
+    const { status, err } = await gradus(['derive', 'x^2', '-o', join(folder(), name)]);
+    expect(status).toBe(2);
+    expect(err).toContain(why);
+  });
+});
