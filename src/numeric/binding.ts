@@ -1,4 +1,5 @@
 import type { Input, Model } from '../calculus/check.ts';
+import { numberOf } from '../calculus/initializers.ts';
 import { checkConstraints } from '../calculus/scope.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
@@ -40,8 +41,13 @@ export function bind(model: Model, inputs: Inputs): Binding {
   }
   // What is given comes first: what the source's own data contradict is told of them.
   const own: Equation<Input>[] = [];
+  const numbers: Equation<Input>[] = [];
   for (const input of model.inputs.values()) {
     const value = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
+    const number = typeof value === 'number' ? value : value === undefined && input.initial ? numberOf(input.initial) : undefined;
+    // A number whose name is that of a size is the size.
+    if (number !== undefined && input.shape.length === 0 && dimensionOf(model, input.name))
+      numbers.push({ dim: input.name, size: number, source: input });
     if (value !== undefined) {
       const { data, shape } = flatten(value, input.name);
       lengths.push(...(shape ? lengthsOf(input, shape) : [{ dim: entryCount(input.shape), size: data.length, source: input }]));
@@ -51,7 +57,7 @@ export function bind(model: Model, inputs: Inputs): Binding {
       values.set(input.name, input.initial.array.data);
     } else if (input.initial?.kind === 'expression') own.push(...lengthsOfExpression(input, input.initial.node.shape));
   }
-  const solved = solveSizes([...lengths, ...own], given);
+  const solved = solveSizes([...numbers, ...lengths, ...own], given);
   if (solved.wrong) throw contradiction(solved.wrong, solved);
   const { sizes } = solved;
   for (const input of model.inputs.values()) checkLength(input, values.get(input.name), sizes);
