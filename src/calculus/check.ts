@@ -27,10 +27,10 @@ import { type Context, checkExpression } from './expression.ts';
 import { checkFacts, declaredFacts } from './facts.ts';
 import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
-import { checkInitializer } from './initializers.ts';
+import { checkInitializer, numberOf } from './initializers.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { defineRecurrence, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
@@ -194,6 +194,10 @@ class Checker {
     }
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.lastDefinition();
+    for (const { name, initial, span } of this.inputs.values()) {
+      const size = initial && this.scope.dimensions.has(name) ? numberOf(initial) : undefined;
+      if (size !== undefined) this.lengths.takeNumber(name, size, span);
+    }
     for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
     const { graph, inputs, definitions, objective, maxEntries } = this;
@@ -372,6 +376,7 @@ class Checker {
 
   private giveFirstEntry(s: EntryAssignment, context: Context): void {
     const [first, ...rest] = s.subscripts;
+    if (!hasSteps(s.name, this.source.statements)) this.scope.singles.add(s.name);
     const place = first?.kind === 'at' ? subscripting(first.index, context)!.constant : 0;
     const given = this.firstEntries.get(s.name);
     if (given?.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });

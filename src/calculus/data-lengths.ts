@@ -30,6 +30,11 @@ export class DataLengths {
     });
   }
 
+  /** A number that the source gives to the name of a dimension, `const n = 3`. */
+  takeNumber(name: string, size: number, span: Span | undefined): void {
+    this.found.unshift({ dim: name, size, source: { name, axis: 0, span } });
+  }
+
   /** @throws GradusError `shape` for lengths that contradict one another */
   sizes(): ReadonlyMap<string, number> {
     const solved = solveSizes(this.found);

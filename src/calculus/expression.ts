@@ -150,6 +150,12 @@ function lookUp({ name, span }: Name, context: Context): Value {
   if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
     throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
   }
+  if (scope.singles.has(name)) {
+    throw new GradusError('name', `of ${name} only single entries are given`, {
+      span,
+      hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
+    });
+  }
   if (!scope.open) throw unknown(name, span, scope, text);
   const node = g.variable(name);
   scope.values.set(name, { node, indices: [] });

@@ -1,5 +1,8 @@
+import { constantOf } from '../graph/graph.ts';
+import { toNumber } from '../graph/rational.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import type { Span } from '../language/tree.ts';
+import type { Initial } from './check.ts';
 
 /** The initializers of the language, with the least and the greatest number of their arguments. */
 export const INITIALIZERS = {
@@ -28,4 +31,10 @@ export function checkInitializer(name: string, args: number, span?: Span): Initi
     throw new GradusError('argument', `${name} takes ${takes}, not ${args}`, { span });
   }
   return known;
+}
+
+/** The number that a value is, as far as the source tells. */
+export function numberOf(initial: Initial): number | undefined {
+  const value = initial.kind === 'expression' ? constantOf(initial.node) : undefined;
+  return value && initial.kind === 'expression' && initial.node.shape.length === 0 ? toNumber(value) : undefined;
 }

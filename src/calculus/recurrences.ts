@@ -32,6 +32,10 @@ export interface Recurring {
 /** The subscript that names time, `t=1:T`. */
 const timeOf = (s: EntryAssignment) => (s.subscripts[0]?.kind === 'binder' ? s.subscripts[0].index : undefined);
 
+/** Whether some definition runs over time. */
+export const hasSteps = (name: string, statements: readonly Statement[]): boolean =>
+  statements.some((s) => s.kind === 'entries' && s.name === name && timeOf(s) !== undefined);
+
 /**
  * Whether a definition gives single entries: `h[0] = h0`. A name alone is an index, even if a dimension has it too,
  * unless there are steps for it to start or to end.
@@ -39,8 +43,7 @@ const timeOf = (s: EntryAssignment) => (s.subscripts[0]?.kind === 'binder' ? s.s
 export const isFirstEntry = (s: EntryAssignment, statements: readonly Statement[], context: Context): boolean => {
   const [first] = s.subscripts;
   if (first?.kind !== 'at') return false;
-  const hasSteps = () => statements.some((other) => other.kind === 'entries' && other.name === s.name && timeOf(other));
-  if (first.index.kind === 'name' && !hasSteps()) return false;
+  if (first.index.kind === 'name' && !hasSteps(s.name, statements)) return false;
   const place = subscripting(first.index, context);
   return place !== undefined && place.scales.size === 0;
 };

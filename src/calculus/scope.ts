@@ -24,6 +24,8 @@ export class Scope {
   readonly open: boolean;
   /** Names that the source defines somewhere, with the place: to tell a name used too early from an unknown one. */
   readonly later = new Map<string, Span>();
+  /** Names of which single entries are given, `F[1] = …`, and no steps anywhere. */
+  readonly singles = new Set<string>();
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended = new Map<string, Extended>();
   /** What must hold of dimensions that only data tell: the length is at least 0. */

@@ -52,6 +52,7 @@ export function taken(s: Subscript, size: Dim, context: Context, guarded: boolea
   if (s.kind === 'range') return block(s, axis, context);
   const place = subscripting(s.index, context);
   if (!place) throw notASubscript(s, context);
+  for (const dim of [place.constant, ...place.scales.values()]) context.scope.requireWhole(dim, s.span);
   const [only] = place.scales;
   if (only && place.scales.size === 1 && only[1] === 1 && place.constant === 0) {
     const [name] = only;

@@ -31,11 +31,15 @@ const parseTerm = (text: string): Term => {
   return { coefficient, names };
 };
 
+/** Whether the dimension is a name alone. */
+export const isName = (dim: string): boolean => !/^\d|[-+*/]/.test(dim);
+
 const unbracketed = (text: string): string => (text.startsWith('(') ? text.slice(1, -1) : text);
 
 /** What a dimension is made of. */
 export function quotientOf(dim: Dim): Quotient {
   if (typeof dim === 'number') return { above: dim === 0 ? [] : [{ coefficient: dim, names: [] }], below: UNDIVIDED };
+  if (isName(dim)) return { above: [{ coefficient: 1, names: [dim] }], below: UNDIVIDED };
   const [top, bottom] = dim.split('/').map(unbracketed) as [string, string | undefined];
   const above: Term[] = [];
   for (const text of top.replace(/-/g, '+-').split('+')) {
@@ -175,12 +179,14 @@ export const isQuotient = (dim: Dim): dim is string => typeof dim === 'string' &
 /** The names that a dimension is made of. */
 export function dimensionNames(dim: Dim): string[] {
   if (typeof dim === 'number') return [];
+  if (isName(dim)) return [dim];
   const { above, below } = quotientOf(dim);
   return [...new Set([...above.flatMap((t) => t.names), ...below.names])];
 }
 
 /** Whether every name in the dimension has a number. */
-export const isKnown = (dim: Dim, sizes: Sizes): boolean => dimensionNames(dim).every((name) => sizes.has(name));
+export const isKnown = (dim: Dim, sizes: Sizes): boolean =>
+  typeof dim === 'number' || sizes.has(dim) || dimensionNames(dim).every((name) => sizes.has(name));
 
 /**
  * The number that a dimension's formula gives, whole or not.
@@ -188,6 +194,8 @@ export const isKnown = (dim: Dim, sizes: Sizes): boolean => dimensionNames(dim).
  */
 export function measureOf(dim: Dim, sizes: Sizes): number {
   if (typeof dim === 'number') return dim;
+  const known = sizes.get(dim);
+  if (known !== undefined) return known;
   const numberOf = ({ coefficient, names }: Term): number =>
     names.reduce((value, name) => {
       const size = sizes.get(name);
@@ -204,7 +212,7 @@ export function measureOf(dim: Dim, sizes: Sizes): number {
  */
 export function sizeOf(dim: Dim, sizes: Sizes): number {
   if (typeof dim === 'number') return dim;
-  const size = sizes.get(dim) ?? measureOf(dim, sizes);
+  const size = measureOf(dim, sizes);
   if (Number.isInteger(size)) return size;
   const given = dimensionNames(dim).map((name) => `${name} = ${sizes.get(name)}`);
   throw new GradusError('data', `${dim} is no whole number with ${given.join(' and ')}`);

@@ -1,4 +1,4 @@
-import { type Dim, dimensionNames, measureOf, quotientOf } from './dimension.ts';
+import { type Dim, dimensionNames, isKnown, isName, measureOf, quotientOf } from './dimension.ts';
 
 /** Sizes from lengths: each axis of each value says that its dimension is a number. */
 
@@ -33,12 +33,13 @@ export function solveSizes<Source>(
     const later: Equation<Source>[] = [];
     for (const equation of open) {
       const { dim, size, source } = equation;
-      const unknown = dimensionNames(dim).filter((name) => !sizes.has(name));
-      const [name] = unknown;
-      if (unknown.length > 1) later.push(equation);
-      else if (name === undefined) {
+      if (isKnown(dim, sizes)) {
         if (measureOf(dim, sizes) !== size) return { sizes, sources, wrong: equation };
-      } else {
+        continue;
+      }
+      const [name, ...more] = dimensionNames(dim).filter((n) => !sizes.has(n)) as [string, ...string[]];
+      if (more.length > 0) later.push(equation);
+      else {
         const found = solution(dim, size, name, sizes);
         if (found === 'none') return { sizes, sources, wrong: equation };
         if (found === 'unclear') later.push(equation);
@@ -55,6 +56,7 @@ export function solveSizes<Source>(
 
 /** The whole number that a name must be for the dimension to have a length; `unclear` where there might be several. */
 function solution(dim: Dim, size: number, name: string, sizes: ReadonlyMap<string, number>): number | 'none' | 'unclear' {
+  if (dim === name) return size;
   const p = polynomialIn(dim, size, name, sizes);
   const at = (k: number): number => p.reduceRight((sum, c) => sum * k + c, 0);
   const root =
@@ -115,7 +117,7 @@ export function reasons(
   { sizes, sources }: { readonly sizes: ReadonlyMap<string, number>; readonly sources: ReadonlyMap<string, string> },
 ): string {
   const by = (name: string): string => (sources.has(name) ? ` by ${sources.get(name)}` : '');
-  return typeof dim === 'string' && dimensionNames(dim).length === 1 && dimensionNames(dim)[0] === dim
+  return typeof dim === 'string' && isName(dim)
     ? by(dim).trim()
     : dimensionNames(dim)
         .filter((name) => sizes.has(name))

@@ -1,5 +1,6 @@
 import type { Input, Model } from '../calculus/check.ts';
 import { checkFacts } from '../calculus/facts.ts';
+import { numberOf } from '../calculus/initializers.ts';
 import { checkConstraints } from '../calculus/scope.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
@@ -29,7 +30,8 @@ export interface Binding {
 export function bind(model: Model, named: Inputs): Binding {
   const inputs = byName(named);
   const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));
-  if (others.length > 0) checkDimensions(model, others);
+  const dimensions = dimensionsOf(model);
+  checkNames(model, others, dimensions);
   const given = new Map<string, number>();
   const lengths: Equation<Input>[] = [];
   const values = new Map<string, ArrayLike<number>>();
@@ -39,8 +41,13 @@ export function bind(model: Model, named: Inputs): Binding {
   }
   // What is given comes first: what the source's own data contradict is told of them.
   const own: Equation<Input>[] = [];
+  const numbers: Equation<Input>[] = [];
   for (const input of model.inputs.values()) {
     const value = Object.hasOwn(inputs, input.name) ? inputs[input.name] : undefined;
+    const number = typeof value === 'number' ? value : value === undefined && input.initial ? numberOf(input.initial) : undefined;
+    // A number whose name is that of a size is the size.
+    if (number !== undefined && input.shape.length === 0 && dimensions.has(input.name))
+      numbers.push({ dim: input.name, size: number, source: input });
     if (value !== undefined) {
       const { data, shape } = flatten(value, input.name, model.maxEntries);
       lengths.push(...(shape ? lengthsOf(input, shape) : [{ dim: entryCount(input.shape), size: data.length, source: input }]));
@@ -50,7 +57,7 @@ export function bind(model: Model, named: Inputs): Binding {
       values.set(input.name, input.initial.array.data);
     } else if (input.initial?.kind === 'expression') own.push(...lengthsOfExpression(input, input.initial.node.shape));
   }
-  const solved = solveSizes([...lengths, ...own], given);
+  const solved = solveSizes([...numbers, ...lengths, ...own], given);
   if (solved.wrong) throw contradiction(solved.wrong, solved);
   const { sizes } = solved;
   for (const input of model.inputs.values()) checkLength(input, values.get(input.name), sizes);
@@ -65,9 +72,11 @@ export function bind(model: Model, named: Inputs): Binding {
 
 const numbersOf = (shape: Shape, sizes: ReadonlyMap<string, number>): number[] => shape.map((dim) => sizeOf(dim, sizes));
 
+const dimensionsOf = (model: Model): ReadonlySet<string> =>
+  new Set([...model.inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)));
+
 /** @throws GradusError `data` for a name that is no dimension either */
-function checkDimensions(model: Model, names: readonly string[]): void {
-  const dimensions = new Set([...model.inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)));
+function checkNames(model: Model, names: readonly string[], dimensions: ReadonlySet<string>): void {
   const unknown = names.find((name) => !dimensions.has(name));
   if (unknown === undefined) return;
   throw new GradusError('data', `${unknown} is not an input of this source`, {

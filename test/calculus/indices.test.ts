@@ -362,6 +362,8 @@ describe('a subscript that lies outside of its axis', () => {
     expect(compile('sum(x[2:4])', { shapes })({ x: [1, 2, 3, 4] })).toBe(9);
     expect(error('sum[i=1:n-3](x[i])', shapes, { x: [1, 2, 3] })).toThrow('the range 1:n-3 is empty');
     expect(error('sum[i=1:n/2](x[2*i-1])', shapes, { x: [1, 2, 3] })).toThrow('n/2 is no whole number with n = 3');
+    expect(error('x[(n+1)/2]', shapes, { x: [1, 2, 3, 4] })).toThrow('(n+1)/2 is no whole number with n = 4');
+    expect(compile('x[(n+1)/2]', { shapes })({ x: [1, 2, 3] })).toBe(2);
     expect(error('sum(x[1:n/2])', shapes, { x: [1, 2, 3] })).toThrow('n/2 is no whole number with n = 3');
     expect(error('sum[i=1:m](x[i])', { x: ['n'], y: ['m'] }, { x: [1, 2], y: [1, 2, 3] })).toThrow('reaches m');
   });

@@ -618,6 +618,7 @@ describe('errors', () => {
     ],
     ['h[0] = 0; h[t=1:T] = h[2*t-1] + x[t]; h', 'within its recurrence an entry is read as [t-1], some steps before', 'h[2*t-1]'],
     ['h[0] = 0; h[t=1:T] = sum(h) + x[t]; h', 'h is used before it is defined', 'h'],
+    ['F[0] = 1; F[1] = x[1]; F[1]', 'of F only single entries are given', 'F'],
     ['F[0] = 0; F[5] = 1; F[t=1:T] = F[t-1]*x[t]; F', 'F[5] does not lie before the steps 1:T', 'F'],
     ['F[-2] = 0; F[0] = 1; F[t=1:T] = F[t-1]*x[t]; F', 'F[-2] does not lie before the steps 1:T', 'F'],
     ['F[0] = 0; F[1] = 1; F[t=2:6] = F[t-1] + F[t-2]*x[1]; F[7]', 'the subscript reaches 7, beyond the entries from 0 to 6', '7'],

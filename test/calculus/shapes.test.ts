@@ -116,6 +116,8 @@ describe('then the data bind', () => {
     ],
     ['data x : [2*k] = [1,2,3]; sum(x)', 'axis 1 has length 3, declared is 2*k: it does not go evenly'],
     ['data x : [3] = [1,2]; sum(x)', 'axis 1 has length 2, declared is 3'],
+    ['const n = 3; data x : [n] = [1,2]; sum(x)/n', 'axis 1 has length 2, declared is n = 3 (by n)'],
+    ['data x : [n] = [1,2]; const n = 3; sum(x)/n', 'axis 1 has length 2, declared is n = 3 (by n)'],
   ])('%s', (source, note) => {
     const error = failure(source);
     expect(error.message).toContain('does not have its shape');

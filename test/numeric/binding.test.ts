@@ -24,6 +24,7 @@ describe('what inputs bind', () => {
       },
       26,
     ],
+    ['sum(x)/n', { n: [], x: ['n'] }, { n: 3, x: [1, 2, 3] }, 2],
     ['n', { x: ['n*(n+1)/2'] }, { x: [1, 2, 3, 4, 5, 6] }, 3],
   ] as [string, Shapes, Record<string, unknown>, number][])('%s of %j', (source, shapes, inputs, value) => {
     expect(run(source, shapes, inputs)).toBe(value);
@@ -35,6 +36,7 @@ describe('what inputs bind', () => {
     ['sum(x)', { y: ['k'], x: ['k+1'] }, { x: [1, 2, 3], y: [1, 2, 3] }, 'x has length 3 along k+1, which is 4 (k = 3 by y)'],
     ['sum(x)', { x: ['n/2'], y: ['n'] }, { y: [1, 2, 3] }, 'n/2 is no whole number with n = 3'],
     ['sum(x)/n', { x: ['n'] }, { x: [1, 2], n: 3 }, 'x has length 2 along n, which is 3'],
+    ['sum(x)/n', { x: ['n'], n: [] }, { x: [1, 2], n: 3 }, 'x has length 2 along n, n says 3'],
     ['sum(x)/n', { x: ['n'] }, { n: 2.5 }, 'the size n is a whole number, not 2.5'],
     ['sum(X)', { X: ['n', 'd'] }, { X: new Float64Array(6) }, 'the shape of X cannot be told from 6 numbers'],
     ['sum(X)', { X: ['n', 'd'], w: ['d'] }, { X: new Float64Array(7), w: [1, 2] }, 'the value of X has the shape [7]'],

@@ -56,6 +56,10 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
   };
   const last = steps.find((s) => s.target === wrong.target) ?? steps[steps.length - 1];
+  // What the claim defines first stays.
+  const at = claim.lastIndexOf(';', tree.span.start) + 1;
+  const [before, point] = [at > 0 ? `${claim.slice(0, at)} ` : '', claim.slice(at).trim()];
+  const put = (text: string): string => before + text;
   if (claimed) {
     for (const slip of wholeSlips(model, objective.node, claimed, truth)) {
       if (isRight(() => slip.node))
@@ -63,14 +67,14 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     }
     const ratio = wrong.ratio();
     if (ratio && isRight(() => g.mul(ratio, claimed)))
-      return { slip: 'factor', right: `${ratio.toFraction()}*(${claim})`, ...stepOf(last) };
+      return { slip: 'factor', right: put(`${ratio.toFraction()}*(${point})`), ...stepOf(last) };
   }
   let tried = 0;
   for (const { cause, from, to, tree: changed } of mutations(tree, relatives(wrong))) {
     if (++tried > MOST_TRIED) return undefined;
     if (!isRight(() => nodeOf(changed))) continue;
     const print = (e: Expr) => printExpr(e, 'ascii');
-    return { slip: cause, right: print(changed), from: print(from), to: print(to), ...stepOf(last) };
+    return { slip: cause, right: put(print(changed)), from: print(from), to: print(to), ...stepOf(last) };
   }
   return undefined;
 }

@@ -246,7 +246,7 @@ class ClaimCase {
 /** @throws GradusError `syntax` for what does not end with an expression */
 function pointOf(last: Statement | undefined, claim: string): Objective {
   if (last?.kind === 'objective') return last;
-  throw new GradusError('syntax', 'a claim ends with the expression that is claimed', { span: { start: 0, end: claim.length } });
+  throw new GradusError('syntax', 'a claim ends with an expression: the derivative', { span: { start: 0, end: claim.length } });
 }
 
 /** Nothing that is only tried may throw. */
