@@ -225,7 +225,11 @@ export class Derivation {
   private domainNotes(): DomainNote[] {
     const { graph, objective } = this.model;
     const [value, ...partials] = simplify(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
-    return domainNotes(value, partials);
+    return domainNotes(
+      value,
+      partials,
+      this.wrt.map((name) => this.variable(name).node),
+    );
   }
 
   toLatex(): string {

@@ -1,6 +1,6 @@
 import { boundsOf } from '../calculus/bounds.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
+import { dependents, topological } from '../graph/traverse.ts';
 import type { Bounds, Caveat } from '../operators/caveat.ts';
 
 /** A caveat of an operator, at the node where it matters. */
@@ -13,12 +13,14 @@ export interface DomainNote {
  * Where an expression or its derivatives do not hold: the caveats of their operators that are not known to be no
  * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
  * at 0; what follows from the conditions of the expression itself is not said again.
+ * @param variables what is derived by: a choice by other things has no border in them
  */
-export function domainNotes(objective: Node, derivatives: readonly Node[]): DomainNote[] {
-  const own = caveatsIn([objective]);
+export function domainNotes(objective: Node, derivatives: readonly Node[], variables: readonly Node[]): DomainNote[] {
+  const moving = dependents(topological([objective, ...derivatives]), variables);
+  const own = caveatsIn([objective]).filter(matters);
   const known = new Map<Node, Bounds>();
   for (const { node, caveat } of own) if (caveat.implies) known.set(node.args[0]!, caveat.implies);
-  const theirs = caveatsIn(derivatives, known);
+  const theirs = caveatsIn(derivatives, known).filter(matters);
   const notes = [...own, ...theirs];
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
@@ -29,6 +31,10 @@ export function domainNotes(objective: Node, derivatives: readonly Node[]): Doma
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
+
+  function matters({ node, caveat }: DomainNote): boolean {
+    return caveat.kind !== 'branch' || moving.has(node.args[0]!);
+  }
 }
 
 function caveatsIn(roots: readonly Node[], known?: ReadonlyMap<Node, Bounds>): DomainNote[] {

@@ -26,8 +26,8 @@ export const isNonzero = (b: Bounds): boolean => isPositive(b) || b.most < 0 || 
 
 /** Where a function, or its derivative, is not what one would expect. */
 export interface Caveat {
-  /** Outside the condition there is no value; or, where it is met, there is a kink. */
-  readonly kind: 'needs' | 'kink';
+  /** Outside the condition there is no value; where it is met there is a kink; where it changes one branch is derived. */
+  readonly kind: 'needs' | 'kink' | 'branch';
   /** In terms of the arguments as they print: `x > 0`. */
   readonly condition: (...args: string[]) => string;
   /** Only some arguments call for it: 1/x does, x² does not. */

@@ -95,6 +95,7 @@ export const where: Operator = {
     why: 'Only the branch that is taken passes anything on.',
     formula: 'where(c, u, v)′ = where(c, u′, v′)',
   },
+  caveats: [{ kind: 'branch', condition: (c) => c }],
   normal: (g, c, a, b) => {
     if (a === b) return a;
     const known = constantOf(c);

@@ -1,12 +1,11 @@
 import type { Dim } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
-import { MINUS_ONE } from '../graph/rational.ts';
-import { transposed, turned } from '../graph/views.ts';
-import type { ArrayOperator, Cell, Field, Pullback } from './array.ts';
-import { cofactorsOf } from './cofactors.ts';
+import { turned } from '../graph/views.ts';
+import type { ArrayOperator, Pullback } from './array.ts';
+import { cofactor, runningCofactor } from './cofactor.ts';
 import { eliminated } from './elimination.ts';
 import { writtenDeterminant } from './entries.ts';
-import { diagonalOf, internal, inv, isIdentity, lu, ofLu } from './factorisation.ts';
+import { diagonalOf, inv, isIdentity, lu, ofLu } from './factorisation.ts';
 import { luDeterminant } from './linear-algebra.ts';
 import { power } from './power.ts';
 import { product } from './reductions.ts';
@@ -78,7 +77,7 @@ export const determinant: ArrayOperator = {
   internal: true,
   cells: [2],
   cellShape: () => [],
-  pullback: (p) => cofactorRule(p, p.g.array(cofactor, p.args[0]!)),
+  pullback: (p) => cofactorRule(p, p.g.array(runningCofactor, p.args[0]!)),
   rule: jacobi,
   normal: (g, a) => {
     const plain = turned(a);
@@ -88,74 +87,7 @@ export const determinant: ArrayOperator = {
   exact: (x, [a]) => [eliminated(x, a!, []).determinant],
 };
 
-export const cofactor: ArrayOperator = {
-  name: 'cofactor',
-  key: 'cofactor',
-  notation: { latex: '\\operatorname{cof}' },
-  cells: [2],
-  cellShape: (cell) => cell,
-  symmetric: true,
-  // With B = A⁻ᵀ, the cofactors are C = det A·B: dC = C·tr(Bᵀ·dA) − C·dAᵀ·B.
-  pullback: (p) => {
-    const inverse = p.g.array(inv, p.args[0]!);
-    const straight = p.einsum(
-      [
-        [p.adjoint, 'ij', 'front'],
-        [p.y, 'ij'],
-        [inverse, 'lk'],
-      ],
-      'kl',
-    );
-    const across = p.einsum(
-      [
-        [p.adjoint, 'ij', 'front'],
-        [p.y, 'il'],
-        [inverse, 'jk'],
-      ],
-      'kl',
-      MINUS_ONE,
-    );
-    return p.g.add([straight, across]);
-  },
-  rule: {
-    id: 'cofactor',
-    name: 'cofactors',
-    why: 'A cofactor is the determinant of what is left without its row and its column.',
-    formula: 'dC = C·tr(A⁻¹·dA) − C·dAᵀ·A⁻ᵀ',
-  },
-  normal: (g, a) => {
-    if (isIdentity(a)) return a;
-    const plain = turned(a);
-    return plain && transposed(g, g.array(cofactor, plain));
-  },
-  lower: (g, a) => g.array(cofactorsOfLu, a, g.array(lu, a)),
-  exact: (x, [a]) => minors(x, a!),
-};
-
 const determinantOfLu = ofLu('lu-det', luDeterminant);
-
-/** A, and its factors. */
-const cofactorsOfLu = internal(
-  'lu-cofactor',
-  [2, 2],
-  (cell) => cell,
-  ([a, factors], out, count, [shape]) => {
-    const n = shape![0]!;
-    for (let k = 0; k < count; k++) cofactorsOf(a!, factors!, out, k, n);
-  },
-);
-
-/** Each as the determinant of what is left, with its sign. */
-function minors<T>(x: Field<T>, { shape, data }: Cell<T>): T[] {
-  const n = shape[0]!;
-  if (n === 1) return [x.one];
-  return data.map((_, at) => {
-    const [row, column] = [Math.floor(at / n), at % n];
-    const left = data.filter((_entry, k) => Math.floor(k / n) !== row && k % n !== column);
-    const value = eliminated(x, { shape: [n - 1, n - 1], data: left }, []).determinant;
-    return (row + column) % 2 === 0 ? value : x.sub(x.zero, value);
-  });
-}
 
 /** The rank of a product is at most the length of an index that all ways from its rows to its columns go through. */
 function rankBound(node: Node): Dim | undefined {

@@ -1,5 +1,6 @@
 import { type Shape, sameShape, showShape } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, turnedText, type Value } from './builder.ts';
@@ -44,18 +45,21 @@ const multiply: LanguageFunction = {
   help: 'the matrix product; the scalar product where one side is a scalar',
   build: (b, call) => {
     // Scalars are taken together, so that a long product of numbers is one node.
-    if (call.args.every(scalar)) return b.entrywise(call.args, (nodes) => nested(nodes, (x, y) => b.graph.mul(x, y)));
+    if (call.args.every(scalar)) return b.entrywise(call.args, (nodes) => productOf(b.graph, nodes));
     let product = call.args[0]!;
     for (let k = 1; k < call.args.length; k++) product = matrixProduct(b, product, call.args[k]!, call, k);
     return product;
   },
 };
 
-/** A balanced tree of products: deriving a flat product of n factors would write n − 1 factors n times. */
-function nested<T>(items: readonly T[], join: (a: T, b: T) => T): T {
-  if (items.length === 1) return items[0]!;
-  const half = items.length >> 1;
-  return join(nested(items.slice(0, half), join), nested(items.slice(half), join));
+/** Products up to this long are one node, multiplied from left to right as those with an array in them are. */
+const SHORT = 8;
+
+/** Longer ones are a balanced tree: deriving a flat product of n factors writes n − 1 factors n times. */
+function productOf(g: Graph, factors: readonly Node[]): Node {
+  if (factors.length <= SHORT) return factors.length === 1 ? factors[0]! : g.mul(...factors);
+  const half = factors.length >> 1;
+  return g.mul(productOf(g, factors.slice(0, half)), productOf(g, factors.slice(half)));
 }
 
 /** The matrix product of the last two axes; leading axes are a batch and stretch. */

@@ -5,11 +5,12 @@ import { HALF } from '../graph/rational.ts';
 import { permuted, trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
+import { maximum, minimum } from './extreme-entries.ts';
 import { extremum } from './extremum.ts';
 import { abs } from './kinked.ts';
 import type { CallSite, LanguageFunction, Reduction } from './language.ts';
 import { divide, power } from './power.ts';
-import { logSoftmax, logsumexp, maximum, minimum, product, softmax } from './reductions.ts';
+import { logSoftmax, logsumexp, product, softmax } from './reductions.ts';
 
 /** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */
 

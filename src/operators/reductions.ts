@@ -1,82 +1,11 @@
-import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import type { ArrayKernel, ArrayOperator, Numbers, Pullback } from './array.ts';
+import type { ArrayOperator, Pullback } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
-import { equal } from './comparison.ts';
-import { divide, pseudoinverse } from './power.ts';
+import { byRank, entries, folding, letters, scalarCell } from './cells.ts';
+import { pseudoinverse } from './power.ts';
 
-/** Reductions of whole cells other than the sum, which is a contraction, and softmax, which keeps its cell. */
-
-const scalarCell = (): Shape => [];
-
-/** Letters for the axes of a cell. */
-const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
-
-/** A buffer may be longer than what lies in it: arrays of other lengths use its memory at other times. */
-const entries = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
-
-/** The entries of each cell, one cell after the other, folded into one number. */
-const folding =
-  (fold: (data: Numbers, from: number, to: number) => number): ArrayKernel =>
-  ([x], out, count, [shape]) => {
-    const size = entries(shape!);
-    for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
-  };
-
-/** A record for each number of axes that a cell can have, made when it is first asked for. */
-function byRank(make: (rank: number) => ArrayOperator): (rank: number) => ArrayOperator {
-  const made: ArrayOperator[] = [];
-  return (rank) => (made[rank] ??= make(rank));
-}
-
-const extremum = (name: 'max' | 'min', start: number, pick: (a: number, b: number) => number) =>
-  byRank((rank) => ({
-    name,
-    key: `${name}/${rank}`,
-    notation: { latex: `\\${name}` },
-    cells: [rank],
-    cellShape: scalarCell,
-    // The largest entries share what arrives: dx = dy·[x = y]/(how many are).
-    pullback: (p) => {
-      const [g, x] = [p.g, p.args[0]!];
-      const own = letters(rank);
-      const spread = p.einsum(
-        [
-          [p.y, ''],
-          [g.constant(1, x.shape), own],
-        ],
-        own,
-        undefined,
-        false,
-      );
-      const chosen = g.apply(equal, x, spread);
-      const ties = p.einsum([[chosen, own]], '', undefined, false);
-      return p.einsum(
-        [
-          [p.adjoint, '', 'front'],
-          [chosen, own],
-          [divide(g, 1, ties), ''],
-        ],
-        own,
-      );
-    },
-    rule: {
-      id: `${name}-entry`,
-      name: name === 'max' ? 'largest entry' : 'smallest entry',
-      why: `Only the ${name === 'max' ? 'largest' : 'smallest'} entry moves the result; entries that tie share equally.`,
-      formula: `∂${name} x/∂xᵢ = [xᵢ = ${name} x]/(number of ties)`,
-    },
-    kernel: folding((data, from, to) => {
-      let best = start;
-      for (let k = from; k < to; k++) best = pick(best, data[k]!);
-      return best;
-    }),
-    exact: (x, [cell]) => [x[name](cell!.data)],
-  }));
-
-export const maximum = extremum('max', Number.NEGATIVE_INFINITY, Math.max);
-export const minimum = extremum('min', Number.POSITIVE_INFINITY, Math.min);
+/** Reductions of whole cells other than the sum, which is a contraction, and the extremes; and softmax, which keeps its cell. */
 
 /** The product of the entries of a vector. */
 export const product: ArrayOperator = {

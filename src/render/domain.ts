@@ -24,9 +24,8 @@ export function domainLines(
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);
     const condition = caveat.condition(...node.args.map(write));
-    return caveat.kind === 'needs'
-      ? words.domain.needs(what, condition)
-      : words.domain.kink(what, condition, caveat.slope ?? '0');
+    if (caveat.kind === 'kink') return words.domain.kink(what, condition, caveat.slope ?? '0');
+    return words.domain[caveat.kind](what, condition);
   });
   return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;
 }

@@ -3,12 +3,26 @@ import { type DeriveOptions, derive } from '../../src/index.ts';
 
 const shapes = { X: [2, 'm'] };
 
+const branch = (what: string, condition: string): string =>
+  `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`;
+
 it.each<[string, string, string[], DeriveOptions?]>([
   ['log(x-2)*y', 'x', ['log(x − 2) needs x − 2 > 0']],
   ['1/x', 'x', ['1/x needs x ≠ 0']],
   ['abs(x)', 'x', ['|x| has a kink at x = 0: its slope there is taken as 0']],
   ['max(x, y)', 'x', ['max(x, y) has a kink at x = y: its slope there is taken as ½']],
   ['atanh(x)+x', 'y', ['atanh(x) needs −1 < x < 1']],
+  // At the border of a choice the slope is the branch's: 0, not the 1 that x has everywhere.
+  ['where(x == 0, 0, x)', 'x', [branch('x == 0 ? 0 : x', 'x == 0')]],
+  ['where(x != 0, sin(x)/x, 1)', 'x', ['1/x needs x ≠ 0', branch('x ≠ 0 ? sin(x)/x : 1', 'x ≠ 0')]],
+  ['where(x > 0, x, 2*x) + y', 'x', [branch('x > 0 ? x : 2x', 'x > 0')]],
+  // A choice by something else has no border in x.
+  ['where(y > 0, x, 2*x)', 'x', []],
+  ['Z[i=1:2, j=1:2] = where(i > j, S[i,j], 0)\nsum(Z)', 'S', [], { shapes: { S: [2, 2] } }],
+  // Products that are 0 where their first factor is.
+  ['xlogy(y, x)', 'x', ['xlogy(y, x) needs x > 0 ∨ y = 0', '1/x needs x ≠ 0']],
+  ['entropy(x)', 'x', ['log(x) needs x > 0']],
+  ['entropy(x)*y', 'y', ['entropy(x) needs x ≥ 0']],
   // The derivative of √x has no value at 0.
   ['sqrt(x)', 'x', ['1/√x needs x > 0']],
   // Of conditions on one argument the strongest.

@@ -279,4 +279,81 @@ describe('cofactor(A)', () => {
       });
     });
   });
+
+  it('of singular matrices too', () => {
+    const second = (A: Matrix): number[] => {
+      const H = hessian('det(A)', 'A', { shapes: square }).evaluate({ A });
+      return [...(H as { data: Float64Array }).data];
+    };
+    for (const A of [
+      [
+        [1, 2],
+        [2, 4],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [1, 2, 3],
+        [2, 4, 6],
+        [1, 0, 1],
+      ],
+      [
+        [1, 1, 1],
+        [1, 1, 1],
+        [1, 1, 1],
+      ],
+      [
+        [2, 1, 0],
+        [1, 3, 1],
+        [0, 1, 4],
+      ],
+      [
+        [1, 2, 3, 4],
+        [2, 4, 6, 8],
+        [1, 0, 1, 0],
+        [0, 1, 0, 1],
+      ],
+    ]) {
+      const n = A.length;
+      // A cofactor is a polynomial of at most first degree in each entry.
+      const truth = A.flatMap((row, i) =>
+        row.flatMap((_, j) =>
+          A.flatMap((other, k) =>
+            other.map((x, l) => {
+              const at = (d: number) => cofactors(A.map((r, m) => (m === k ? r.with(l, x + d) : r)))[i]![j]!;
+              return at(1) - at(0);
+            }),
+          ),
+        ),
+      );
+      const found = second(A);
+      expect(found).toHaveLength(n ** 4);
+      found.forEach((x, at) => {
+        expect(x).toBeCloseTo(truth[at]!, 10);
+      });
+    }
+  });
+
+  it('and third ones where there is an inverse', () => {
+    const A = [
+      [2, 1, 0],
+      [1, 3, 1],
+      [0, 1, 4],
+    ];
+    // ∂³ det A/∂a₁₁∂a₂₂∂a₃₃ = 1, and −1 for an odd exchange.
+    const third = compile('B = grad(det(A), A)\nC = grad(B[1,1], A)\ngrad(C[2,2], A)', { shapes: { A: [3, 3] } })({ A });
+    expectMatrix((third as { toArray(): Matrix }).toArray(), [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
+    const crossed = compile('B = grad(det(A), A)\nC = grad(B[1,2], A)\ngrad(C[2,1], A)', { shapes: { A: [3, 3] } })({ A });
+    expectMatrix((crossed as { toArray(): Matrix }).toArray(), [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, -1],
+    ]);
+  });
 });

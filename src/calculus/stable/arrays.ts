@@ -3,7 +3,8 @@ import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Contraction, isView, type Node, UNIT } from '../../graph/node.ts';
 import { HALF, isNegative } from '../../graph/rational.ts';
 import { transposed } from '../../graph/views.ts';
-import { cofactor, det, determinant } from '../../operators/determinant.ts';
+import { runningCofactor } from '../../operators/cofactor.ts';
+import { det, determinant } from '../../operators/determinant.ts';
 import { inv, logdet } from '../../operators/factorisation.ts';
 import { exp, log, pow, power } from '../../operators/power.ts';
 import { euclidean, logSoftmax, logsumexp, softmax } from '../../operators/reductions.ts';
@@ -189,7 +190,7 @@ const cofactorsOverDeterminant: ProductRule = {
 
 const cofactorsIn = (node: Node): Node | undefined => {
   const at = bare(node);
-  return at.kind === 'array' && at.operator === cofactor ? at.args[0] : undefined;
+  return at.kind === 'array' && at.operator === runningCofactor ? at.args[0] : undefined;
 };
 
 const isDeterminant = (node: Node, of: Node): boolean => {

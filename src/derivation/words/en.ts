@@ -114,6 +114,8 @@ export const english: Words = {
   domain: {
     needs: (what, condition) => `${what} needs ${condition}`,
     kink: (what, condition, slope) => `${what} has a kink at ${condition}: its slope there is taken as ${slope}`,
+    branch: (what, condition) =>
+      `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`,
     more: (count) => `and ${count} more`,
     title: 'Where it holds',
   },

@@ -60,6 +60,7 @@ export interface Words {
   readonly domain: {
     readonly needs: (what: string, condition: string) => string;
     readonly kink: (what: string, condition: string, slope: string) => string;
+    readonly branch: (what: string, condition: string) => string;
     readonly more: (count: number) => string;
     readonly title: string;
   };

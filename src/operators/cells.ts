@@ -1,0 +1,26 @@
+import type { Shape } from '../graph/dimension.ts';
+import type { ArrayKernel, ArrayOperator, Numbers } from './array.ts';
+
+/** What the records of functions of whole cells have in common. */
+
+export const scalarCell = (): Shape => [];
+
+/** Letters for the axes of a cell. */
+export const letters = (rank: number): string => 'abcdefgh'.slice(0, rank);
+
+/** A buffer may be longer than what lies in it: arrays of other lengths use its memory at other times. */
+export const entries = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
+
+/** The entries of each cell, one cell after the other, folded into one number. */
+export const folding =
+  (fold: (data: Numbers, from: number, to: number) => number): ArrayKernel =>
+  ([x], out, count, [shape]) => {
+    const size = entries(shape!);
+    for (let k = 0; k < count; k++) out[k] = fold(x!, k * size, (k + 1) * size);
+  };
+
+/** A record for each number of axes that a cell can have, made when it is first asked for. */
+export function byRank(make: (rank: number) => ArrayOperator): (rank: number) => ArrayOperator {
+  const made: ArrayOperator[] = [];
+  return (rank) => (made[rank] ??= make(rank));
+}
