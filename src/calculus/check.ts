@@ -1,8 +1,8 @@
-import { addDims, type Dim, leastOf, multiplyDims, type Shape } from '../graph/dimension.ts';
+import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { parseExpression } from '../language/parser.ts';
 import type {
@@ -24,6 +24,7 @@ import { type Context, checkExpression } from './expression.ts';
 import { subscripting } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer } from './initializers.ts';
+import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { defineRecurrence, type Extended, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
@@ -221,24 +222,10 @@ class Checker {
     more: { initial?: Initial; facts?: readonly string[]; span?: Span },
   ): void {
     for (const dim of shape) this.scope.declareDimension(dim);
-    this.checkShape(name, shape, more.span);
+    checkShape(name, shape, more.span, (dim) => this.scope.known(dim), this.maxEntries);
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
-  }
-
-  /** @throws GradusError for what no array can be, or no array should be: a length below 0, more entries than memory */
-  private checkShape(name: string, shape: Shape, span: Span | undefined): void {
-    const wrong = shape.find((dim) => !isLength(dim));
-    if (wrong !== undefined) throw new GradusError('shape', `${name} has an axis of length ${wrong}`, { span, hint: LENGTHS });
-    if (shape.length > LIMITS.axes)
-      throw new GradusError('limit', `${name} has ${shape.length} axes, more than ${LIMITS.axes}`, { span });
-    const count = shape.reduce<number>((n, dim) => n * (this.scope.known(dim) ?? 1), 1);
-    try {
-      checkEntries(count, this.maxEntries, `${name} has`);
-    } catch (error) {
-      throw error instanceof GradusError && span ? error.placed(span) : error;
-    }
   }
 
   private declare(s: Declaration): void {
@@ -413,14 +400,6 @@ function fitted(shape: readonly number[], rank: number): readonly number[] | und
 
 function optionDim(dim: number | string): Dim {
   return typeof dim === 'number' ? dim : dimension(parseExpression(dim));
-}
-
-const LENGTHS = 'a length is a whole number, or the name of one';
-
-/** A name is at least 1, so −n is none. */
-function isLength(dim: Dim): boolean {
-  if (typeof dim === 'number') return Number.isSafeInteger(dim) && dim >= 0;
-  return (leastOf(multiplyDims(-1, dim)) ?? 0) <= 0;
 }
 
 /** A declared dimension: integers, names, sums and products of these. */
