@@ -1,9 +1,9 @@
-import { type Dim, leastOf, multiplyDims, type Shape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import type {
   Assignment,
@@ -28,6 +28,7 @@ import { checkFacts, declaredFacts } from './facts.ts';
 import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer, numberOf } from './initializers.ts';
+import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
@@ -248,25 +249,11 @@ class Checker {
       this.scope.declareDimension(dim);
       this.scope.requireWhole(dim, more.span);
     }
-    this.checkShape(name, shape, more.span);
+    checkShape(name, shape, more.span, this.maxEntries);
     const node = this.graph.variable(name, columnShape(shape), role, more.facts);
     this.scope.values.set(name, { node, indices: [] });
     this.scope.shapes.set(name, shape);
     this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
-  }
-
-  /** @throws GradusError for what no array can be, or no array should be: a length below 0, more entries than memory */
-  private checkShape(name: string, shape: Shape, span: Span | undefined): void {
-    const wrong = shape.find((dim) => !isLength(dim));
-    if (wrong !== undefined) throw new GradusError('shape', `${name} has an axis of length ${wrong}`, { span, hint: LENGTHS });
-    if (shape.length > LIMITS.axes)
-      throw new GradusError('limit', `${name} has ${shape.length} axes, more than ${LIMITS.axes}`, { span });
-    const count = shape.reduce<number>((n, dim) => n * (typeof dim === 'number' ? dim : 1), 1);
-    try {
-      checkEntries(count, this.maxEntries, `${name} has`);
-    } catch (error) {
-      throw error instanceof GradusError && span ? error.placed(span) : error;
-    }
   }
 
   private declare(s: Declaration): void {
@@ -422,12 +409,4 @@ class Checker {
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }
-}
-
-const LENGTHS = 'a length is a whole number, or the name of one';
-
-/** A name is at least 1, so −n is none. */
-function isLength(dim: Dim): boolean {
-  if (typeof dim === 'number') return Number.isSafeInteger(dim) && dim >= 0;
-  return (leastOf(multiplyDims(-1, dim)) ?? 0) <= 0;
 }

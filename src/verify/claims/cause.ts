@@ -63,7 +63,7 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
   if (claimed) {
     for (const slip of wholeSlips(model, objective.node, claimed, truth)) {
       if (isRight(() => slip.node))
-        return { slip: slip.cause, right: slip.right(claim), ...stepOf(stepFor(slip, steps) ?? last) };
+        return { slip: slip.cause, right: put(slip.right(point)), ...stepOf(stepFor(slip, steps) ?? last) };
     }
     const ratio = wrong.ratio();
     if (ratio && isRight(() => g.mul(ratio, claimed)))
