@@ -42,7 +42,7 @@ export function restingForm(
       const order = within(raw, inside);
       if (order.length > MOST_NODES) return undefined;
       if (!order.some((n) => isGiven(g, n))) continue;
-      const found = shortened(g, raw, inside);
+      const found = shortened(g, raw, inside, opened);
       if (found.resting.length === 0) continue;
       if (depth === 0 || (found.form !== after && lengthOf(found.form, lengths) <= lengthOf(after, lengths))) return found;
     }
@@ -66,7 +66,12 @@ export const isGiven = (g: Graph, node: Node): boolean =>
     ? someFact(node.facts, (fact) => fact.sums)
     : node.kind === 'definition' && knownSums(g, node).length > 0;
 
-function shortened(g: Graph, raw: Node, opened: ReadonlySet<Node>): { form: Node; resting: Resting[] } {
+function shortened(
+  g: Graph,
+  raw: Node,
+  opened: ReadonlySet<Node>,
+  adjoints: ReadonlySet<Node>,
+): { form: Node; resting: Resting[] } {
   const known = new Map<string, Resting>();
   const standins = new Map<Node, Definition>();
   // What is not opened counts as given: its name stands in for it, with what is known of it.
@@ -95,10 +100,10 @@ function shortened(g: Graph, raw: Node, opened: ReadonlySet<Node>): { form: Node
     if (told) known.set(`${told.name} ${told.says} ${JSON.stringify(told.each)}`, told);
   };
   const [form] = simplify(g, [open(raw)], { mergeShared: true, witness }) as [Node];
-  // Names that were opened are written again where their values are left.
+  // Quantities that were opened are written again where their values are left; an adjoint that is left was opened in vain.
   const values = new Map<Node, Node>();
   for (const node of opened) {
-    if (node.kind !== 'definition') continue;
+    if (node.kind !== 'definition' || adjoints.has(node)) continue;
     const [value] = simplify(g, [open(node.value)], { mergeShared: true }) as [Node];
     values.set(value, node);
   }
