@@ -40,7 +40,10 @@ function ofConstants(model: Model): Binding {
 
 type Style = (draw: Draw) => number;
 
-/** Where functions have their domains: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero. */
+/**
+ * Where functions have their domains: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero,
+ * at whole numbers.
+ */
 const STYLES: readonly Style[] = [
   (draw) => draw.normal(),
   (draw) => draw.uniform(0.2, 2),
@@ -48,6 +51,7 @@ const STYLES: readonly Style[] = [
   (draw) => draw.uniform(-0.1, 0.1),
   (draw) => draw.uniform(1.2, 4),
   (draw) => draw.uniform(-2, -0.2),
+  (draw) => Math.floor(draw.uniform(1, 5)),
 ];
 
 /**

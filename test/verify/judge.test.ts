@@ -35,6 +35,13 @@ describe('a wrong claim is not taken for right', () => {
     ['abs(x)', 'x', '1', {}],
     ['max(x, y)', 'x', 'x >= 0', {}],
     ['sum(A)', 'A', 'eye(n)', { A: ['n', 'n'] }],
+    ['2^x*3^(-x)', 'x', '(-2)^x*(log(2) - log(3))/3^x', {}],
+    [
+      'max(x, y, x*y)',
+      'x',
+      'u = max(x, y, x*y); (1 - sign(u - x) + y*(1 - sign(u - x*y)))/(3 - sign(u - x) - sign(max(x, y) - y) - sign(u - x*y))',
+      {},
+    ],
     ['tr(A*A)', 'A', '2*A', { A: ['n', 'n'] }],
     ["x'*A*x", 'x', '2*A*x', { A: ['n', 'n'], x: ['n'] }],
   ])('∂(%s)/∂%s = %s', async (source, name, claim, shapes) => {
@@ -67,6 +74,13 @@ describe('a right claim is not refused', () => {
     ['sin(pi*x)', 'x', 'pi*sin(pi*x + pi/2)', {}],
     ['gamma(x)', 'x', 'gamma(x + 1)/x*digamma(x)', {}],
     ['log(1 + exp(x))', 'x', '1 - 1/(1 + exp(x))', {}],
+    ['x^(m + n - 1)*(-2*x)^m', 'x', '(2*m + n - 1)*x^(m + n - 2)*(-2*x)^m', {}],
+    [
+      'max(x, y, x*y)',
+      'x',
+      'u = max(x, y, x*y); (1 - sign(u - x) + y*(1 - sign(u - x*y)))/(3 - sign(u - x) - sign(u - y) - sign(u - x*y))',
+      {},
+    ],
     [RIDGE, 'w', "2*X'*X*w - 2*X'*y + 2*lambda*w", ridge],
     ['-sum(y.*log(softmax(z)))', 'z', 'sum(y)*softmax(z) - y', { z: ['n'], y: ['n'] }],
     ['logdet(A)', 'A', "inv(A')", { A: ['n', 'n'] }],

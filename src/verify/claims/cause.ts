@@ -37,12 +37,15 @@ export interface WrongClaim {
   readonly claimed: Node | undefined;
   /** What the derivative is of the claim, if it looks like a simple number. */
   readonly ratio: () => Fraction | undefined;
+  /** Products that it takes to evaluate the derivative. */
+  readonly cost: number;
   readonly isRight: (candidate: () => Node | undefined) => boolean;
   readonly nodeOf: (expr: Expr) => Node | undefined;
 }
 
-/** Candidates that are tried: a long claim has more places than anyone waits for. */
+/** Candidates that are tried, and products that evaluating them may take: longer nobody waits. */
 const MOST_TRIED = 400;
+const MOST_WORK = 2e7;
 
 /** The first slip whose undoing makes the claim right. */
 export function causeOf(wrong: WrongClaim): Cause | undefined {
@@ -70,8 +73,9 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
       return { slip: 'factor', right: put(`${ratio.toFraction()}*(${point})`), ...stepOf(last) };
   }
   let tried = 0;
+  const most = Math.min(MOST_TRIED, MOST_WORK / Math.max(1, wrong.cost));
   for (const { cause, from, to, tree: changed } of mutations(tree, relatives(wrong))) {
-    if (++tried > MOST_TRIED) return undefined;
+    if (++tried > most) return undefined;
     if (!isRight(() => nodeOf(changed))) continue;
     const print = (e: Expr) => printExpr(e, 'ascii');
     return { slip: cause, right: put(print(changed)), from: print(from), to: print(to), ...stepOf(last) };

@@ -236,6 +236,7 @@ class ClaimCase {
       claim,
       truth: this.raw,
       claimed,
+      cost: judge.cost([this.raw]),
       ratio: () => (claimed ? judge.ratio([claimed, this.raw]) : undefined),
       isRight: (candidate) => attempt(() => isRight(candidate())) ?? false,
       nodeOf: (expr) => attempt(() => this.nodeOf(expr)),

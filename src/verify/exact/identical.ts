@@ -77,6 +77,8 @@ class Search {
   private readonly asked = new Asked();
   private readonly sizesDrawn: Sizes[];
   private rounds = 0;
+  /** Of the draws of the last round at least one failed for the branches that it was to take. */
+  private contradicted = false;
 
   constructor(model: Model, pairs: readonly Pair[], { seed = 1, sizes = new Map(), patience = PATIENCE }: FieldOptions) {
     this.model = model;
@@ -150,7 +152,8 @@ class Search {
       const setting = { ...this.setting(this.asked.roots), choices, formal: count % 2 === 0 };
       const found = this.round(left, setting, smallest);
       if (count >= MOST_BRANCHES || performance.now() > this.deadline) return equal;
-      // A branch that no draw leads to is none: signs that contradict one another.
+      // A branch that no draw leads to is none: signs that contradict one another. One without a value tells nothing.
+      if (!found && !this.contradicted) return equal;
       if (found) for (const [at, pair] of left.entries()) if (!found[at]) equal.set(pair, false);
       left = left.filter((pair) => !equal.has(pair));
       if (!choices.advance()) break;
@@ -164,6 +167,7 @@ class Search {
     if (chosen.length === 0) return [];
     const sizes = this.sizesDrawn[number]!;
     const roots = chosen.flatMap((k) => this.pairs[k]!);
+    this.contradicted = false;
     for (let attempt = 0; attempt < MOST_DRAWS && performance.now() < this.deadline; attempt++) {
       setting.choices?.restart();
       const f = new Field({ ...setting, draw: this.draw, asked: this.asked });
@@ -180,7 +184,10 @@ class Search {
         this.rounds++;
         return chosen.map((_, k) => sameEntries(values[2 * k]!.data, values[2 * k + 1]!.data));
       } catch (error) {
-        if (error instanceof Void) continue;
+        if (error instanceof Void) {
+          this.contradicted ||= error.contradiction;
+          continue;
+        }
         if (error instanceof GradusError) return undefined;
         throw error;
       }

@@ -40,23 +40,21 @@ export class Order {
   }
 
   private chosen(x: Residue): 1 | -1 {
-    const { f } = this;
-    const turned = f.isUpper(x);
-    const key = keyOf(turned ? f.negate(x) : x);
-    let sign = this.signs.get(key);
-    if (sign === undefined) {
-      sign = f.choices!.pick(2) === 0 ? 1 : -1;
-      this.signs.set(key, sign);
-      this.agree(turned ? f.negate(x) : x, sign);
-    }
-    return turned ? (-sign as 1 | -1) : sign;
+    const turned = this.f.isUpper(x);
+    const known = this.signs.get(keyOf(turned ? this.f.negate(x) : x));
+    if (known !== undefined) return turned ? (-known as 1 | -1) : known;
+    // Of the number as it is met: which of x and −x has the key differs from draw to draw.
+    const sign = this.f.choices!.pick(2) === 0 ? 1 : -1;
+    this.known(x, sign);
+    this.agree(x, sign);
+    return sign;
   }
 
   /** Where square roots are looked for, what has one is positive. */
   private agree({ p }: Residue, sign: 1 | -1): void {
     const { f } = this;
     if (!f.roots) return;
-    if (f.isPositive(sign > 0 ? f.p.negate(p) : p)) throw new Void('a sign that is another one');
+    if (f.isPositive(sign > 0 ? f.p.negate(p) : p)) throw new Void('a sign that is another one', true);
   }
 
   private known(x: Residue, sign: 1 | -1): void {
@@ -154,16 +152,18 @@ export class Order {
   extreme(values: readonly Residue[], direction: 1 | -1): Residue {
     const { f } = this;
     const different = new Map(values.map((v) => [v.p, v]));
-    const sorted = [...different.values()].sort((a, b) => a.p - b.p);
-    if (sorted.length <= 2) return sorted.reduce((a, b) => this.extremeOfTwo(a, b, direction));
+    const met = [...different.values()];
+    if (met.length <= 2) return met.reduce((a, b) => this.extremeOfTwo(a, b, direction));
+    const sorted = met.toSorted((a, b) => a.p - b.p);
     f.asked.branches = true;
     const name = direction === 1 ? 'max' : 'min';
     if (!f.choices) return f.unknown(name, sorted).with({ flat: true });
     const key = `${name}:${sorted.map(keyOf).join(';')}`;
     let found = this.extremes.get(key);
     if (!found) {
-      found = sorted[f.choices.pick(sorted.length)]!;
-      for (const other of sorted) if (other !== found) this.known(f.subtract(found, other), direction);
+      // In the order in which they are met: that of the residues differs from draw to draw.
+      found = met[f.choices.pick(met.length)]!;
+      for (const other of met) if (other !== found) this.known(f.subtract(found, other), direction);
       this.extremes.set(key, found);
     }
     return found;

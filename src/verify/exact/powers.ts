@@ -152,7 +152,7 @@ function fractional(f: Field, u: Residue, e: Fraction): Residue {
   const [n, d] = [Number(e.s * e.n), Number(e.d)];
   const below = f.q.power(rootBelow(f, u, d), n);
   if (!f.roots) return new Residue(f.p.power(f.unknown(`root ${d}`, [u]).p, n), below);
-  if (!f.isPositive(u.p)) throw new Void('no root');
+  if (!f.isPositive(u.p)) throw new Void('no root', true);
   return new Residue(f.p.power(u.p, exponentModulo(n, d, f.halves)), below);
 }
 

@@ -41,4 +41,12 @@ export class Residue implements Known {
 }
 
 /** A draw that says nothing: a division by 0, a root that is not there. Another one may. */
-export class Void extends Error {}
+export class Void extends Error {
+  /** It contradicts the branches that were chosen, not itself: a number is positive that was taken for a negative one. */
+  readonly contradiction: boolean;
+
+  constructor(message: string, contradiction = false) {
+    super(message);
+    this.contradiction = contradiction;
+  }
+}

@@ -71,7 +71,9 @@ export class Judge {
   verdicts(pairs: readonly Pair[]): Verdict[] {
     const { seed = 1, sizes } = this.options;
     const findings = identical(this.model, pairs, { seed, ...(sizes && { sizes }) });
-    const screened = this.screen(pairs);
+    // Branches have many regions: more points are looked at.
+    const wanted = findings.some(({ branches }) => branches) ? MOST_TRIED : undefined;
+    const screened = this.screen(pairs, wanted);
     return pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
   }
 
@@ -83,6 +85,11 @@ export class Judge {
   plausible(pair: Pair): boolean {
     const [{ agree, apart, unclear }] = this.screen([pair], 2) as [Screened];
     return apart.length === 0 && agree.length + unclear.length > 0;
+  }
+
+  /** About how many products it takes to evaluate nodes at a point. */
+  cost(nodes: readonly Node[]): number {
+    return work(nodes, this.points.get(0).sizes);
   }
 
   /** What the second is of the first, entry by entry, if it looks like a simple number. */
@@ -150,7 +157,10 @@ export class Judge {
   private byNumbers(pair: Pair, seen: Screened): Verdict {
     const wanted = this.options.points ?? POINTS;
     const candidates = [...seen.apart, ...seen.unclear, ...seen.agree];
-    const digits = this.inDigits(pair, candidates.slice(0, wanted));
+    // Where branches are near, a few points may all lie on one: as many are looked at as cost little.
+    const affordable = candidates[0] ? Math.floor((5 * MOST_WORK) / Math.max(1, work(pair, candidates[0].sizes))) : 0;
+    const count = seen.unclear.length > 0 ? Math.max(wanted, affordable) : wanted;
+    const digits = this.inDigits(pair, candidates.slice(0, count));
     if (digits) return digits;
     const undefinedAt = seen.undefinedAt && { undefinedAt: seen.undefinedAt };
     if (seen.difference) return { right: false, by: 'doubles', difference: seen.difference, ...undefinedAt };
@@ -197,14 +207,21 @@ function look(seen: Screened, point: RealPoint, found: readonly Tracked[], expec
     seen.undefinedAt ??= point.at;
     return;
   }
-  const apart = gap(found, expected);
-  if (apart <= CLOSE) seen.agree.push(point);
-  else if (apart <= APART) seen.unclear.push(point);
+  if (agree(found, expected)) seen.agree.push(point);
+  else if (gap(found, expected) <= APART) seen.unclear.push(point);
   else {
     seen.apart.push(point);
     seen.difference ??= differenceAt(point, found, expected);
   }
 }
+
+/** Digit by digit, not only as far as rounding lets one tell. */
+const agree = (found: readonly Tracked[], expected: readonly Tracked[]): boolean =>
+  found.length === expected.length &&
+  found.every(({ value }, k) => {
+    const other = expected[k]!.value;
+    return value === other || Math.abs(value - other) <= CLOSE * Math.max(Math.abs(value), Math.abs(other));
+  });
 
 function differenceAt({ at, sizes }: RealPoint, found: readonly Tracked[], expected: readonly Tracked[]): Difference {
   const differs = (x: Tracked, k: number) => expected[k] === undefined || !(gap([x], [expected[k]]) <= APART);

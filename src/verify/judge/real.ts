@@ -48,8 +48,8 @@ export class RealPoints {
   }
 }
 
-/** Points go round these regions: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero. */
-const TRIED_REGIONS = 7;
+/** Points go round the regions, one of them mixed. */
+const TRIED_REGIONS = 8;
 
 /** Where the source itself says that everything starts. */
 function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
