@@ -82,6 +82,14 @@ describe('two names, or a name and a number, are different sizes whatever the da
     );
   });
 
+  it('so too in a claim', async () => {
+    const source = 'data x : [n] = [1,2]; param w : [n]; minimize C = sum(w)';
+    const claims = async (w: string) => (await check(source, { claim: { w } })).claims.w!;
+    expect(await claims('ones(n)')).toMatchObject({ ok: true });
+    expect(await claims('ones(2)')).toMatchObject({ ok: false });
+    expect((await claims('ones(2)')).message).toContain('the claim is [2], the derivative by w is [n]');
+  });
+
   it('has a hint that holds for every size', () => {
     const { hint } = failure('data X : [m, 2] = [[1,2],[3,4]]; param w : [2]; minimize C = sum(w*X)');
     expect(hint).toBe('X·w is (m×2)·(2×1) = m×1');

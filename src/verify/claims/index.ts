@@ -3,6 +3,7 @@ import { differentiate } from '../../calculus/differentiate.ts';
 import { simplify } from '../../calculus/simplify.ts';
 import { adjointNames } from '../../derivation/names.ts';
 import { type Step, Trace } from '../../derivation/steps.ts';
+import { sameShape } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, isNegative, nearestRatio } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
@@ -104,10 +105,7 @@ export function judgeClaim(model: Model, name: string, claim: string): ClaimRepo
   }
 
   function sameLength(candidate: Node): boolean {
-    return (
-      candidate.shape.length === truth!.shape.length &&
-      candidate.shape.every((d, axis) => d === truth!.shape[axis] || typeof d !== typeof truth!.shape[axis])
-    );
+    return sameShape(candidate.shape, truth!.shape);
   }
 
   function firstDifference(candidate: Node) {
