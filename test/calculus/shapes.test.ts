@@ -141,6 +141,16 @@ describe('then the data bind', () => {
   });
 });
 
+describe('a dimension that is printed', () => {
+  it.each([
+    ['sum(x)/(n-2*k)', { x: ['n-2*k'], y: ['k'] }, 'ones(n - 2*k)/(n - 2*k)'],
+    ['mean(x)', { x: ['n/k'], y: ['k'] }, 'ones(n/k)/(n/k)'],
+    ['x[(n+1)/2]', { x: ['n'] }, 'T[i=1:n] = i == (n + 1)/2; T'],
+  ] as [string, Record<string, (string | number)[]>, string][])('%s', (source, shapes, text) => {
+    expect(derive(source, 'x', { shapes }).partial!.toString()).toBe(text);
+  });
+});
+
 describe('sizes that are drawn', () => {
   it.each([
     ['sum(x.^2)*sum(y)', { x: ['n/k'], y: ['k'] }],
