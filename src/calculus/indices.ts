@@ -1,4 +1,4 @@
-import { type Dim, sameShape } from '../graph/dimension.ts';
+import type { Dim } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
 import { trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -99,22 +99,33 @@ const isOne = (s: Subscript): boolean => s.kind === 'at' && s.index.kind === 'nu
  * begins with h[2]. A recurrence of one entry gives a number, which has no axis of its own.
  */
 function numbered({ target, subscripts }: Subscripted, value: Value, context: Context, guarded: boolean) {
-  const entries =
-    target.kind === 'name' && !context.locals.has(target.name) ? context.scope.extended.get(target.name) : undefined;
-  if (!entries) return undefined;
+  const name = target.kind === 'name' && !context.locals.has(target.name) ? target.name : undefined;
+  const entries = name === undefined ? undefined : context.scope.extended.get(name);
+  if (name === undefined || !entries) return undefined;
   const { first, node, arrayFrom, outside } = entries;
+  const array = context.scope.values.get(name)!;
+  // A derivative by entries of the name has the objective's axes in front.
+  const at = shapeOf(value).length - shapeOf(array).length;
+  const isArray = value.node === array.node;
   const [s, ...rest] = subscripts as [Subscript, ...Subscript[]];
-  const place = s.kind === 'at' ? subscripting(s.index, context) : undefined;
-  const single = place?.scales.size === 0 ? outside.get(place.constant) : undefined;
-  if (single && rest.length <= single.shape.length) {
-    return { value: { node: single, indices: [] }, subscripts: rest.map((r, k) => taken(r, single.shape[k]!, context, guarded)) };
+  if (isArray) {
+    const place = s.kind === 'at' ? subscripting(s.index, context) : undefined;
+    const single = place?.scales.size === 0 ? outside.get(place.constant) : undefined;
+    if (single && rest.length <= single.shape.length) {
+      return {
+        value: { node: single, indices: [] },
+        subscripts: rest.map((r, k) => taken(r, single.shape[k]!, context, guarded)),
+      };
+    }
   }
-  const [length] = shapeOf(value);
-  if (length !== undefined && arrayFrom === 1 && !leaves(s, length, context)) return undefined;
-  if (subscripts.length > node.shape.length) return undefined;
+  const [length] = shapeOf(array);
+  if (arrayFrom === 1 && (!isArray || (length !== undefined && !leaves(s, length, context)))) return undefined;
+  const whole: Value = isArray && (length === undefined || arrayFrom === 1) ? { node, indices: [] } : value;
+  const shape = shapeOf(whole);
+  if (subscripts.length > shape.length) return undefined;
   return {
-    value: length !== undefined && sameShape(value.node.shape, node.shape) ? value : { node, indices: [] },
-    subscripts: subscripts.map((r, axis) => taken(r, node.shape[axis]!, context, guarded, axis === 0 ? first : 1)),
+    value: whole,
+    subscripts: subscripts.map((r, axis) => taken(r, shape[axis]!, context, guarded, axis === at ? first : 1)),
   };
 }
 

@@ -51,7 +51,8 @@ export class Scope {
   /** A quotient stands for a whole number, or the sizes are wrong. */
   requireWhole(dim: Dim, span?: Span): void {
     if (!isQuotient(dim)) return;
-    this.constraints.push({ least: dim, error: new GradusError('shape', `${dim} is less than 0`, { span }) });
+    const error = new GradusError('shape', `${dim} is no whole number`, { span });
+    this.constraints.push({ least: dim, error, mayBeNegative: true });
   }
 
   /** @throws GradusError for a constraint that the source's own data break */
@@ -64,10 +65,11 @@ export class Scope {
   }
 }
 
-/** A length that must be a whole number, and not less than 0. */
+/** A number that must be whole, and not less than 0 if it is a length. */
 export interface Constraint {
   readonly least: Dim;
   readonly error: GradusError;
+  readonly mayBeNegative?: true;
 }
 
 /**
@@ -86,10 +88,10 @@ export function checkConstraints(constraints: readonly Constraint[], sizes: Size
 }
 
 export const brokenConstraint = (constraints: readonly Constraint[], sizes: Sizes): Constraint | undefined =>
-  constraints.find(({ least }) => {
+  constraints.find(({ least, mayBeNegative }) => {
     if (!isKnown(least, sizes)) return false;
     const length = measureOf(least, sizes);
-    return length < 0 || !Number.isInteger(length);
+    return (length < 0 && !mayBeNegative) || !Number.isInteger(length);
   });
 
 export interface NumericArray {

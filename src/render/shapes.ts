@@ -9,12 +9,18 @@ export const axisIndices = (shape: Shape): number[] => shape.map((size, axis) =>
 export function dimExpr(dim: Dim): Expr {
   if (typeof dim === 'number') return numeralOf(dim);
   const { above, below } = quotientOf(dim);
-  const exprs = above.map((term) => {
-    const body = termExpr({ ...term, coefficient: Math.abs(term.coefficient) });
-    return term.coefficient < 0 ? negative(body) : body;
-  });
-  const top = exprs.length === 1 ? exprs[0]! : call('+', ...exprs);
-  return isUnit(below) ? top : call('/', top, termExpr(below));
+  const over = (top: Expr): Expr => (isUnit(below) ? top : call('/', top, termExpr(below)));
+  const size = (term: Term): Expr => termExpr({ ...term, coefficient: Math.abs(term.coefficient) });
+  const [first] = above;
+  if (above.length === 1 && first!.coefficient < 0) return negative(over(size(first!)));
+  // n - k rather than -k + n.
+  const lead = Math.max(
+    0,
+    above.findIndex((t) => t.coefficient > 0),
+  );
+  const ordered = [above[lead]!, ...above.filter((_, k) => k !== lead)];
+  const exprs = ordered.map((term) => (term.coefficient < 0 ? negative(size(term)) : size(term)));
+  return over(exprs.length === 1 ? exprs[0]! : call('+', ...exprs));
 }
 
 const isUnit = ({ coefficient, names }: Term): boolean => coefficient === 1 && names.length === 0;

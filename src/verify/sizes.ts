@@ -37,12 +37,13 @@ export function drawSizes(model: Model, expressions: readonly Node[], bound: Siz
   return withinConstraints(model, bound, sizes);
 }
 
-/** Whole numbers that stand in the expressions. */
+/** Whole numbers that stand in the expressions, and lengths of arrays that are written out in them. */
 function numbersIn(expressions: readonly Node[]): Set<number> {
   const found = new Set<number>();
   for (const node of topological(expressions)) {
     if (node.kind === 'affine')
       for (const dim of [node.offset, ...node.steps]) if (typeof dim === 'number') found.add(Math.abs(dim));
+    for (const dim of node.shape) if (typeof dim === 'number') found.add(dim);
     if (node.kind !== 'contraction') continue;
     found.add(Number(node.coefficient.n));
     found.add(Number(node.coefficient.d));

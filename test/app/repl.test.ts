@@ -66,9 +66,11 @@ describe('statements accumulate', () => {
 
   test('one that the others do not fit is refused, and names the one', async () => {
     const session = await orGate();
-    const told = await session.refused('data X : [3, m] = [[1], [2], [3]]');
+    const told = await session.refused('data X : [2, m] = [[1], [2]]');
     expect(told).toContain('Y no longer fits, so X stays as it was');
     expect(told).toContain('data Y : [1, m] = [[0, 1, 1, 1]]');
+    // Shapes are looked at before data.
+    expect(await session.refused('data X : [3, m] = [[1], [2], [3]]')).toContain('Z no longer fits, so X stays as it was');
     expect(await session.refused('W = [1, 2, 3]')).toContain('no longer fits, so W stays as it was');
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
+import { sizeOf } from '../../src/graph/dimension.ts';
 import { check, compile } from '../../src/index.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 
 const SIZES: Record<string, number> = { n: 4, m: 3, b: 2 };
-const numeric = (shape: readonly (number | string)[]) => shape.map((d) => (typeof d === 'number' ? d : SIZES[d]!));
+const numeric = (shape: readonly (number | string)[]) => shape.map((d) => sizeOf(d, new Map(Object.entries(SIZES))));
 const volume = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** Different numbers of both signs, none of them an integer. */
@@ -86,6 +87,16 @@ const cases: Record<string, Case[]> = {
       shapes: x,
       is: ({ x }) => [(n * (x!(1) + x!(2))) / 2, (n * (x!(3) + x!(4))) / 2],
     },
+    {
+      source: 'z[i=1:n/2] = x[2*i-1] + w[i]*x[2*i]; u[i=1:n/2] = x[2*i-1] - w[i]*x[2*i]; concat(z, u)',
+      shapes: { ...x, w: ['n/2'] },
+      is: ({ x, w }) =>
+        upTo(n).map((k) => {
+          const i = k <= n / 2 ? k : k - n / 2;
+          return x!(2 * i - 1) + (k <= n / 2 ? 1 : -1) * w!(i) * x!(2 * i);
+        }),
+    },
+    { source: 'sum[i=n/2+1:n](x[i-n/2]*x[i])', shapes: x, is: ({ x }) => [sum(n / 2, (i) => x!(i) * x!(i + n / 2))] },
     {
       source: 'sum[i=1:n/b](x[i]*sum(K[1,i,:]))',
       shapes: { ...x, ...K },

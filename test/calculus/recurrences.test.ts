@@ -579,6 +579,9 @@ describe('entries under their own numbers', () => {
     // An argument is an array, whatever its entries were called.
     [`${h}f(z) = z[1]; f(h)`, [5]],
     [`${h}f(h) = h[1]; f([7, 8])`, [7]],
+    // A derivative by an entry is by that entry.
+    [`${h}diff(h.^2, h[3])`, [0, 20, 0, 0]],
+    [`${F}diff(sum(F.^2), F[6])`, [16]],
     ['y[1] = 7; y[t=2:4] = t^2; y', [7, 4, 9, 16]],
     ['y[0] = 7; y[t=1:3] = t^2; y[0] + y[3]', [16]],
     ['y[2] = 7; y[t=3:3] = 2*y[t-1]; y[2] + y[3]', [21]],
@@ -623,6 +626,7 @@ describe('errors', () => {
     ['F[-2] = 0; F[0] = 1; F[t=1:T] = F[t-1]*x[t]; F', 'F[-2] does not lie before the steps 1:T', 'F'],
     ['F[0] = 0; F[1] = 1; F[t=2:6] = F[t-1] + F[t-2]*x[1]; F[7]', 'the subscript reaches 7, beyond the entries from 0 to 6', '7'],
     ['F[0] = 0; F[1] = 1; F[t=2:6] = F[t-1] + F[t-2]*x[1]; F[-1]', 'the subscript reaches -1, beyond the entries', '-1'],
+    ['F[0] = x[1]; F[t=1:6] = 2*F[t-1]; diff(F[6], F[0])', 'the subscript reaches 0', '0'],
     ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; h[1]', 'the subscript reaches 1, beyond the entries from 2 to 5', '1'],
     ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; sum[t=1:5](h[t])', 'the subscript reaches 1, beyond the entries from 2 to 5', 't'],
     ['h[2] = 5; h[t=3:5] = x[1]*h[t-1]; C[t] = h[t]; C', 'entries are defined from the first on', 't'],

@@ -82,6 +82,14 @@ describe('two names, or a name and a number, are different sizes whatever the da
     );
   });
 
+  it('so too in a claim', async () => {
+    const source = 'data x : [n] = [1,2]; param w : [n]; minimize C = sum(w)';
+    const claims = async (w: string) => (await check(source, { claim: { w } })).claims.w!;
+    expect(await claims('ones(n)')).toMatchObject({ ok: true });
+    expect(await claims('ones(2)')).toMatchObject({ ok: false });
+    expect((await claims('ones(2)')).message).toContain('the claim is [2], the derivative by w is [n]');
+  });
+
   it('has a hint that holds for every size', () => {
     const { hint } = failure('data X : [m, 2] = [[1,2],[3,4]]; param w : [2]; minimize C = sum(w*X)');
     expect(hint).toBe('X·w is (m×2)·(2×1) = m×1');
@@ -130,6 +138,16 @@ describe('then the data bind', () => {
     ['data x : [sin(n)]; sum(x)', 'a dimension is an integer, a name, or a sum, product or whole quotient of these'],
   ])('%s', (source, message) => {
     expect(failure(source).message).toBe(message);
+  });
+});
+
+describe('a dimension that is printed', () => {
+  it.each([
+    ['sum(x)/(n-2*k)', { x: ['n-2*k'], y: ['k'] }, 'ones(n - 2*k)/(n - 2*k)'],
+    ['mean(x)', { x: ['n/k'], y: ['k'] }, 'ones(n/k)/(n/k)'],
+    ['x[(n+1)/2]', { x: ['n'] }, 'T[i=1:n] = i == (n + 1)/2; T'],
+  ] as [string, Record<string, (string | number)[]>, string][])('%s', (source, shapes, text) => {
+    expect(derive(source, 'x', { shapes }).partial!.toString()).toBe(text);
   });
 });
 
