@@ -48,7 +48,13 @@ export const xlog1py: Operator = {
     formula: '∂(u·ln(1 + v))/∂u = ln(1 + v), ∂/∂v = u/(1 + v)',
   },
   domain: (_x, y) => y > -1,
-  caveats: [{ ...needsPositiveSecond, condition: (u, v) => `${v} > −1 ∨ ${u} = 0`, settled: (_u, v) => v.least > -1 }],
+  caveats: [
+    {
+      ...needsPositiveSecond,
+      condition: (u, v) => `${v} > −1 ∨ ${u} = 0`,
+      settled: (_u, v) => v.least > -1 || (v.least === -1 && v.open === true),
+    },
+  ],
   definition: (g, x, y) => g.mul(x, g.apply(log1p, y)),
   runs: (g, x, y) => g.apply(scaled, x, g.apply(log1p, y)),
 };
