@@ -222,11 +222,13 @@ def det(x):
 def diag(x):
     if not isinstance(x, Array):
         return x
-    if len(x.shape) == 1 or x.shape[0] == 1:
+    if len(x.shape) == 1:
         n = size(x.shape)
         return array((n, n), [x.data[i] if i == j else mpf(0) for i in range(n) for j in range(n)])
-    m, n = x.shape
-    return array((min(m, n),), [x.data[i * n + i] for i in range(min(m, n))])
+    m, n = matrix(x)
+    if m != n:
+        raise NoValue("the diagonal of a rectangle")
+    return array((n,), [x.data[i * n + i] for i in range(n)])
 
 
 def trace(x):

@@ -11,8 +11,9 @@ DIGITS = 60
 # What differs by rounding alone differs less with more digits.
 MORE_DIGITS = 130
 AGREE = mpf(10) ** -35
-POINTS = 8
-TRIALS = 24
+# Scalars have branches in every corner, and cost little.
+POINTS, TRIALS = 10, 30
+POINTS_OF_SCALARS, TRIALS_OF_SCALARS = 48, 120
 
 
 class Misprint(Exception):
@@ -35,6 +36,8 @@ class Case:
             raise Misprint(str(e))
         self.name, self.seed = name, seed
         self.known = {}
+        arrays = self.problem.shapes
+        self.points, self.trials = (POINTS, TRIALS) if arrays else (POINTS_OF_SCALARS, TRIALS_OF_SCALARS)
         has_data = any(s.role != "param" and s.value is not None for s in self.problem.declared.values())
         self.modes = [True, False] if has_data else [False]
 
@@ -80,7 +83,7 @@ class Case:
 
     def judge_in(self, mode, claim):
         compared = tried = misfits = 0
-        for trial in range(TRIALS):
+        for trial in range(self.trials):
             there = self.point(mode, trial)
             if there is None:
                 continue
@@ -89,7 +92,7 @@ class Case:
                 answer = self.compare(mode, trial, claim)
             except NoValue as e:
                 misfits, why = misfits + 1, str(e)
-                if misfits == tried == POINTS:
+                if misfits == tried == self.points:
                     break
                 continue
             if answer is None:
@@ -97,7 +100,7 @@ class Case:
             if answer:
                 return "unequal", answer
             compared += 1
-            if compared == POINTS:
+            if compared == self.points:
                 break
         if misfits and misfits == tried:
             return "misfit", why
@@ -133,7 +136,7 @@ class Case:
 
     def differences(self):
         """right, wrong, or unknown, with a word why; at the first points that have no kink."""
-        for trial in range(TRIALS):
+        for trial in range(self.trials):
             for mode in self.modes:
                 there = self.point(mode, trial)
                 if there is None:

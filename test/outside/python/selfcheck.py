@@ -142,6 +142,7 @@ KNOWN = [
     ("A*A", None, None),
     ("inv(u*u')", (3, 3), None),
     ("inv(A)", None, None),
+    ("diag(r)", None, None),
     ("u[4]", None, None),
     ("A + r'", None, None),
 ]
@@ -155,6 +156,7 @@ JUDGED = [
     ("log(x)", {}, "x", "1/x", "exp(-log(x))", "equal"),
     ("log(x)", {}, "x", "1/x", "1/sqrt(-x)", "nowhere"),
     ("mean(x)", {"x": ["n"]}, "x", "ones(n)/n", "ones(n)/2", "unequal"),
+    ("(x > 0 ? x : y)/(y > 0 ? x : 2)", {}, "y", "x > 0 ? 0 : 1/(y > 0 ? x : 2)", "x > 0 ? 0 : 1/(y > 0 ? x : 3)", "unequal"),
     ("norm(A*x)^2", {"A": ["m", "n"], "x": ["n"]}, "x", "2*A'*A*x", "2*(x'*A'*A)'", "equal"),
     ("norm(A*x)^2", {"A": ["m", "n"], "x": ["n"]}, "x", "2*A'*A*x", "2*x'*A'*A", "unequal"),
     ("data v : [k] = [3, 4]; param w = 1; minimize sum(v)*w", {}, "w", "sum(v)", "7", "data"),
