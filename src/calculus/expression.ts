@@ -1,4 +1,5 @@
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import type { Builder, Value } from '../operators/builder.ts';
@@ -117,7 +118,7 @@ function build({ expr, values, hidden, guarded }: Frame, context: Context): Valu
     case 'bracket':
       return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
     case 'call':
-      return isDerivativeCall(expr, context) ? derivative(expr, context, guarded) : call(expr, values, context);
+      return isDerivativeCall(expr, context) ? derivative(expr, context, guarded) : call(meant(expr, context), values, context);
     case 'subscripted':
       return entries(expr, values[0], context, guarded);
     case 'indexed':
@@ -202,6 +203,17 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
   while (rank > 0 && shape[rank - 1] === 1) rank--;
   return shape.slice(0, rank);
 };
+
+/** `Σ x` is a sum, unless Σ is a name: then a product may be meant. */
+function meant(expr: Call, { scope, locals }: Context): Call {
+  if (expr.callee !== REDUCTION.callee) return expr;
+  if (scope.values.has(expr.callee) || locals.has(expr.callee))
+    throw new GradusError('name', 'Σ is a name here, and stands before a factor without a sign', {
+      span: expr.at,
+      hint: 'write Σ*x for the product, sum(x) for a sum',
+    });
+  return { ...expr, callee: 'sum' };
+}
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
   const own = context.scope.functions.get(expr.callee);

@@ -84,11 +84,15 @@ export function barred(open: Token, run: Run, close: Token): Operand {
 
 export function application(callee: Token, args: List<Run> | undefined, close: Token): Operand {
   const span = across(callee, close);
-  return operand(
-    { kind: 'call', callee: callee.text, args: args ? items(args).map(fold) : [], at: spanOf(callee), span },
-    span.start,
-    span.end,
-  );
+  const at = spanOf(callee);
+  const given = args ? items(args).map(fold) : [];
+  // d/dx(u): the name is the end of the token.
+  const [slope] = callee.text.match(/(?<=^d\/d).+/u) ?? [];
+  const expr: Expr =
+    slope === undefined
+      ? { kind: 'call', callee: callee.text, args: given, at, span }
+      : { kind: 'call', callee: 'diff', args: [...given, { kind: 'name', name: slope, span: at }], at, span };
+  return operand(expr, span.start, span.end);
 }
 
 /** `sum[k](…)`. */

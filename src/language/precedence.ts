@@ -11,6 +11,8 @@ export const LEVEL = {
   not: 4,
   comparison: 5,
   sum: 6,
+  /** `Σ x·y + 1` is (Σ x·y) + 1. */
+  reduction: 6.5,
   product: 7,
   sign: 8,
   power: 9,
@@ -85,6 +87,9 @@ export const SUPERSCRIPT: Operator = {
   spellings: [],
 };
 export const ENTRYWISE_SUPERSCRIPT: Operator = { ...SUPERSCRIPT, callee: '.^', unicode: '∘' };
+
+/** `Σ x`, with a space: the sum over all entries of the product after it. `Σ(x)` is a call. */
+export const REDUCTION: Operator = prefix('Σ', LEVEL.reduction, undefined, 'Σ');
 
 /** Loosest first. */
 export const OPERATORS: readonly Operator[] = [

@@ -2,7 +2,17 @@ import { Brackets } from './brackets.ts';
 import { GradusError } from './diagnostics.ts';
 import { type Lexeme, scan } from './lexer.ts';
 import { canonicalName } from './names.ts';
-import { CHOICE, ENTRYWISE_SUPERSCRIPT, INFIX, OTHERWISE, POSTFIX, PREFIX, PRODUCT, SUPERSCRIPT } from './precedence.ts';
+import {
+  CHOICE,
+  ENTRYWISE_SUPERSCRIPT,
+  INFIX,
+  OTHERWISE,
+  POSTFIX,
+  PREFIX,
+  PRODUCT,
+  REDUCTION,
+  SUPERSCRIPT,
+} from './precedence.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';
 import { mismatch, unreadable } from './unreadable.ts';
@@ -41,6 +51,10 @@ class Tokenizer {
   /** The statement declares names; `naming` until its `=`, where names beside each other are facts. */
   private declares = false;
   private naming = false;
+  /** The source has a name Σ. */
+  private named: boolean | undefined;
+  /** Whether the source defines a function of a name. */
+  private readonly defined = new Map<string, boolean>();
 
   constructor(text: string) {
     this.text = text;
@@ -101,9 +115,22 @@ class Tokenizer {
   }
 
   private word(name: string, start: number, length: number): void {
+    if (name === 'Σ' && this.reduces(start + length)) {
+      if (this.read.complete) this.meet('prefix');
+      this.read.push('prefix', name, start, length, REDUCTION);
+      return;
+    }
     const operator = (this.read.complete ? INFIX : PREFIX).get(name) ?? INFIX.get(name) ?? PREFIX.get(name);
     if (operator) this.read.push(operator.fixity === 'prefix' ? 'prefix' : 'infix', name, start, length, operator);
     else this.operand('name', constantName(name), start, length);
+  }
+
+  /** `Σ x`: a space, then what is summed. A name Σ of the source is no sum. */
+  private reduces(end: number): boolean {
+    const next = /^[ \t]+(?!(?:and|or)\b|\[[^\]]*\]\s*\()[\p{L}\d.([|‖√∛½¼¾⅓⅔]/u.test(this.text.slice(end, end + 200));
+    if (!next || this.naming) return false;
+    this.named ??= /(?:^|[;,\n]|\b(?:data|param|const)\s)\s*Σ\s*(?:[:=~]|\[[^\]\n]*\]\s*=)/u.test(this.text);
+    return !this.named;
   }
 
   private operand(type: TokenType, text: string, start: number, length: number): void {
@@ -117,6 +144,7 @@ class Tokenizer {
     if (last.type === 'name') {
       if (this.read.single && this.brackets.none && this.keyword(last, type)) return;
       if (type === 'parenthesis') {
+        if (this.slope(last)) return;
         last.type = 'callee';
         last.text = calleeName(last.text);
         return;
@@ -127,6 +155,25 @@ class Tokenizer {
     // In `[a b]` a space is more likely a forgotten comma than a product.
     if (this.spaced && this.brackets.innermost?.opener.type === 'bracket') return;
     this.read.list.push({ type: 'infix', text: '', start: last.end, end: last.end, operator: PRODUCT });
+  }
+
+  /** `d/dx(`, written without spaces, is one callee, unless the source has a function of the name dx. */
+  private slope(last: Token): boolean {
+    const { list } = this.read;
+    const [d, line] = list.slice(-3);
+    if (last.text.length < 2 || !last.text.startsWith('d') || line?.text !== '/' || d?.type !== 'name' || d.text !== 'd')
+      return false;
+    if (d.end !== line.start || line.end !== last.start || this.defines(last.text)) return false;
+    list.splice(-3, 3, { type: 'callee', text: `d/${last.text}`, start: d.start, end: last.end, operator: undefined });
+    return true;
+  }
+
+  private defines(name: string): boolean {
+    const known = this.defined.get(name);
+    if (known !== undefined) return known;
+    const found = new RegExp(`(^|[;\\n])\\s*${name}\\s*\\([^()]*\\)\\s*=(?!=)`, 'u').test(this.text);
+    this.defined.set(name, found);
+    return found;
   }
 
   private keyword(word: Token, next: TokenType | 'parenthesis'): boolean {

@@ -131,21 +131,33 @@ function unicode(expr: Expr): Layout {
     const ring = expr.callee === '.^' ? '∘' : '';
     return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.power };
   }
-  if (expr.callee === 'sum' && expr.args.length === 1)
-    return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.sum + 0.5 };
-  if (expr.callee === 'diff' && second?.kind === 'name')
+  if (isSum(expr)) return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.reduction };
+  if (expr.callee === 'diff' && second?.kind === 'name' && expr.args.length === 2)
     return { pieces: [`d/d${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
-  if (expr.callee === 'abs' && expr.args.length === 1) return { pieces: ['|', at(first!, 0), '|'], level: LEVEL.atom };
+  // || would be read as the bar of a norm.
+  if (expr.callee === 'abs' && expr.args.length === 1 && !startsWithBar(first!))
+    return { pieces: ['|', at(first!, 0), '|'], level: LEVEL.atom };
   if (expr.callee === '*') return unicodeProduct(expr.args);
   if (expr.callee === '/' && isSum(first!)) {
     // Σ x/m is the same read either way.
-    return { pieces: [at(first!, LEVEL.sum + 0.5), '/', at(second!, LEVEL.product + 1)], level: LEVEL.sum + 0.5 };
+    return { pieces: [at(first!, LEVEL.reduction), '/', at(second!, LEVEL.product + 1)], level: LEVEL.reduction };
   }
   if (expr.callee === '/' && first?.kind === 'number' && second?.kind === 'number') {
     const vulgar = VULGAR[`${first.text}/${second.text}`];
     if (vulgar) return { pieces: [vulgar], level: LEVEL.atom };
   }
   return plain(expr, 'unicode');
+}
+
+/** Whether the text of an expression begins with a bar, as far as no parenthesis is put before it. */
+function startsWithBar(expr: Expr): boolean {
+  let first = expr;
+  while (first.kind === 'call' || first.kind === 'subscripted') {
+    if (first.kind === 'call' && first.callee === 'abs') return true;
+    if (first.kind === 'call' && operatorOf(first.callee, first.args.length)?.fixity === 'prefix') return false;
+    first = first.kind === 'call' ? first.args[0]! : first.target;
+  }
+  return false;
 }
 
 const VULGAR: Readonly<Record<string, string>> = { '1/2': '½', '1/3': '⅓', '2/3': '⅔', '1/4': '¼', '3/4': '¾' };
@@ -155,7 +167,7 @@ function unicodeProduct(args: readonly Expr[]): Layout {
   const last = args.length - 1;
   const pieces = args.flatMap((arg, k): Piece[] => {
     const trailing = k === last && isSum(arg);
-    const item = at(arg, trailing ? LEVEL.sum + 0.5 : operandLevel(PRODUCT, arg, k));
+    const item = at(arg, trailing ? LEVEL.reduction : operandLevel(PRODUCT, arg, k));
     if (k === 0) return [item];
     const joined = k === 1 && args[0]!.kind === 'number' && startsWithLetter(arg);
     return joined ? [item] : ['·', item];

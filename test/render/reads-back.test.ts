@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, checkWithin } from '../../src/calculus/check.ts';
 import { collect, derive, simplify } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { corpus, type Source } from '../support/corpus.ts';
-import { runs, SEED } from '../support/generate.ts';
+import { describeGenerated, expressions, inChosenNames, runs, SEED } from '../support/generate.ts';
 import { wrongTexts } from '../support/printed.ts';
 
 type Shapes = Record<string, (number | string)[]>;
@@ -47,6 +48,17 @@ describe('every text reads back to the value that it was printed for', () => {
   });
 });
 
+it('random expressions too, in any names', { timeout: 600_000 }, () => {
+  const random = fc.oneof(expressions({ depth: 2, wider: true }), expressions({ depth: 2, wider: true }).map(inChosenNames));
+  fc.assert(
+    fc.property(random, (generated) => {
+      const { source, wrt, shapes } = generated;
+      expect(wrongTexts({ kind: 'random', source, wrt: [wrt], shapes }, numbers), describeGenerated(generated)).toEqual([]);
+    }),
+    { seed: SEED, numRuns: runs(60) },
+  );
+});
+
 describe('what is told of a place is put in', () => {
   it.each<[string, string, Shapes, string]>([
     ['q[i=1:4] = i; q[3]*x^2', 'x', {}, '6*x'],
@@ -80,6 +92,27 @@ describe('definitions of a text', () => {
       }).partials.W!.toString(),
     ).toBe(before);
     expect([...derivation.model.graph.names]).not.toContain('t2');
+  });
+});
+
+describe('Unicode is read as it is written', () => {
+  const shapes = { x: ['n'], y: ['n'] };
+  it.each([
+    ['Σ (x − y)∘²/(2n)', 'sum((x - y).^2)/(2*n)'],
+    ['2·Σ x·3 + 1', '6*sum(x) + 1'],
+    ['Σ(x)^2', 'sum(x)^2'],
+    ['Σ |x| − 1', 'sum(abs(x)) - 1'],
+    ['Σ[i](i·x[i]) + Σ*s', 'sum[i=1:n](i*x[i]) + Σ*s'],
+    ['s·d/ds(sin(s))/2', 's*cos(s)/2'],
+    ['d/s*ds', 'd*ds/s'],
+    ['ds(z) = z^2; d/ds(s)', 'd/s^2'],
+  ])('%s', (text, ascii) => {
+    expect(simplify(text, { shapes }).toString()).toBe(simplify(ascii, { shapes }).toString());
+  });
+
+  it('a name Σ is no sum', () => {
+    expect(simplify('Σ = s^2; Σ s').toString()).toBe('s^3');
+    expect(() => simplify("x' Σ x", { shapes: { x: ['n'], Σ: ['n', 'n'] } })).toThrow('Σ is a name here');
   });
 });
 

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { BY_ENTRIES, common, LITERALS, NAMES, SHAPE_OF, SHAPES, type ShapeName, SPECIFIC } from './templates.ts';
+import {
+  BY_ENTRIES,
+  common,
+  LITERALS,
+  NAMES,
+  SHAPE_OF,
+  SHAPES,
+  type ShapeName,
+  SPECIFIC,
+  WIDER,
+  WIDER_ENTRIES,
+} from './templates.ts';
 
 /** A well-shaped source, the shapes of its names, and one of the names to derive by. */
 export interface Generated {
@@ -23,9 +34,9 @@ function levelOf(make: (shape: ShapeName) => fc.Arbitrary<string>): Level {
   return Object.fromEntries(SHAPES.map((shape) => [shape, make(shape)])) as Record<ShapeName, fc.Arbitrary<string>>;
 }
 
-function above(below: Level): Level {
+function above(below: Level, wider: boolean): Level {
   return levelOf((shape) => {
-    const templates = [...common(shape), ...SPECIFIC[shape]];
+    const templates = [...common(shape), ...SPECIFIC[shape], ...((wider && WIDER[shape]) || [])];
     return fc.oneof(
       { weight: 6, arbitrary: below[shape] },
       ...templates.map(([weight, build, ...parts]) => ({
@@ -43,22 +54,35 @@ const namesIn = (source: string): string[] =>
 /** The names that a definition can stand for: half of all sources have one, so that it is used in several places. */
 const DEFINED: readonly ShapeName[] = ['', 'n', 'n,m', 'n,n', '1,n', 'n,m,3', '2,n,2,3'];
 
+const MORE_DEFINED: readonly ShapeName[] = ['3', '2,3', 'n', 'n,m', 'n,n'];
+
 const SIZES = new Map([
   ['n', 'u'],
   ['m', 'p'],
 ]);
 
-/** Random sources of a depth, with an objective of any shape or a scalar one. */
-export function expressions({ depth = 3, scalar = false }: { depth?: number; scalar?: boolean } = {}): fc.Arbitrary<Generated> {
+/**
+ * Random sources of a depth, with an objective of any shape or a scalar one.
+ * @param wider more notation: indices as numbers, recurrences, comparisons of comparisons
+ */
+export function expressions({
+  depth = 3,
+  scalar = false,
+  wider = false,
+}: {
+  depth?: number;
+  scalar?: boolean;
+  wider?: boolean;
+} = {}): fc.Arbitrary<Generated> {
   const levels = [leaves];
-  for (let k = 0; k < depth; k++) levels.push(above(levels[k]!));
+  for (let k = 0; k < depth; k++) levels.push(above(levels[k]!, wider));
   const shapes: ShapeName[] = scalar ? [''] : ['', '', '', 'n', '3', 'n,m', 'n,n', '1,n'];
   const objective = fc.constantFrom(...shapes).chain((shape) => levels[depth]![shape]);
   const definition = fc.option(
-    fc.constantFrom(...DEFINED).chain((shape) => {
+    fc.constantFrom(...DEFINED, ...(wider ? MORE_DEFINED : [])).chain((shape) => {
       const whole = levels[depth - 1]![shape].map((text) => `Z = ${text}`);
-      const entries = BY_ENTRIES[shape];
-      const text = entries ? fc.oneof(whole, fc.constantFrom(...entries)) : whole;
+      const entries = [...(BY_ENTRIES[shape] ?? []), ...((wider && WIDER_ENTRIES[shape]) || [])];
+      const text = entries.length > 0 ? fc.oneof(whole, fc.constantFrom(...entries)) : whole;
       return text.map((line) => ({ line, name: NAMES[shape][0]! }));
     }),
   );
@@ -79,6 +103,26 @@ export function expressions({ depth = 3, scalar = false }: { depth?: number; sca
       return { source, wrt: names[pick % names.length]!, shapes: shapesOf };
     })
     .filter(({ source }) => source.length < 400);
+}
+
+/** Names that a printer would choose, for those of a source. */
+const CHOSEN: ReadonlyMap<string, string> = new Map(
+  Object.entries({ n: 'w', m: 'T', T: 't', t: 'τ', x: 'T2', y: 's', s: 't2', S: 'M', M: 'S', p: 'h', Z: 'I' }),
+);
+
+/** The same source in names that a printer would choose: those of parts, of indices and of time. */
+export function inChosenNames({ source, wrt, shapes }: Generated): Generated {
+  const chosen = (name: string): string => CHOSEN.get(name) ?? name;
+  return {
+    source: source.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, chosen),
+    wrt: chosen(wrt),
+    shapes: Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]) => [
+        chosen(name),
+        shape.map((dim) => (typeof dim === 'string' ? chosen(dim) : dim)),
+      ]),
+    ),
+  };
 }
 
 /** What to print when a property fails: enough to run it again. */

@@ -76,8 +76,10 @@ export function printedOf({ source, wrt, shapes }: Source): Printed[] {
 
 /** The texts of an expression: matrix notation and indices, ASCII and Unicode. */
 const textsOf = (expression: Expression): string[] => [
-  ...new Set([expression.toString(), expression.toString('index'), expression.toUnicode()]),
+  ...new Set(NOTATIONS.flatMap((notation) => [expression.toString(notation), expression.toUnicode(notation)])),
 ];
+
+const NOTATIONS = ['matrix', 'index'] as const;
 
 const declares = (model: Model): boolean => [...model.inputs.values()].some(({ role }) => role !== 'free');
 

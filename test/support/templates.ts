@@ -289,3 +289,56 @@ export const BY_ENTRIES: Readonly<Partial<Record<ShapeName, readonly string[]>>>
     'Z[a=1:2,i,b=1:2,k=1:3] = u[i]*G[a,k]*H[b,k]',
   ],
 };
+
+/** More notation than arithmetic: indices as numbers, entries, blocks, comparisons of comparisons, rows of length 1. */
+export const WIDER: Readonly<Partial<Record<ShapeName, readonly Template[]>>> = {
+  '': [
+    [1, (a) => `sum[i=1:3](i*(${a})^2 + i)`, ''],
+    [1, (a) => `prod[i=1:2](i + ${a})`, ''],
+    [1, (a) => `max[i=1:3](i*(${a}) - i^2)`, ''],
+    [1, (a) => `sum[i=1:3](where(i == 2, ${a}, i*c[i]))`, ''],
+    [1, (a) => `sum[i=1:n](i*(${a})[i]^2)`, 'n'],
+    [1, (a) => `sum[i=1:n-1](i*(${a})[i+1])`, 'n'],
+    [1, (a) => `sum[i=1:n, j=1:m](i*(${a})[i,j] - j)`, 'n,m'],
+    [1, (a) => `(${a})[n]*n`, 'n'],
+    [1, (a, b) => `((${a} > ${b}) == (${b} > 0) ? ${a} : 2)`, '', ''],
+    [1, (a, b) => `(${a} > 0 ? ${b} : 2)^2`, '', ''],
+    [1, (a, b) => `sum([[${a}, ${b}], [${b}, ${a}]])`, '', ''],
+    [1, (a, b) => `[${a}; ${b}; 2][2]`, '', ''],
+    [1, (a, b) => `sum(kron(${a}, ${b}))`, '3', 'n'],
+    [1, (a) => `sum(${a})^2/n`, 'n'],
+    [1, (a) => `tr(diag(${a}))`, 'n'],
+  ],
+  n: [
+    [1, (a) => `(${a})*(0 - n)`, 'n'],
+    [1, (a, b) => `(${a})*(${b})[2:2, :]'`, '', '3,n'],
+    [1, (a) => `diag(outer(${a}, u))`, 'n'],
+  ],
+  3: [
+    [1, (a) => `kron([1; 2; 3], ${a})`, ''],
+    [1, (a) => `(${a})[1:3]`, '3'],
+  ],
+  '1,n': [[1, (a) => `(${a})[2:2, :]`, '3,n']],
+  'n,n': [[1, (a, b) => `diag(${a}) + outer(${a}, ${b})`, 'n', 'n']],
+};
+
+/** Definitions of more lines, of numbers and by recurrences. */
+export const WIDER_ENTRIES: Readonly<Partial<Record<ShapeName, readonly string[]>>> = {
+  n: [
+    'Z[i=1:n] = i',
+    'Z[i=1:n] = i*x^2 - n',
+    'Z[i=1:n] = i > 2',
+    'Z[0] = x\nZ[t=1:n] = tanh(Z[t-1]*u[t] + y)',
+    'Z[0] = 1\nZ[t=1:n] = Z[t-1]*exp(x)/t + mean(v)',
+    'Z[0] = x\nZ[t=1:n] = where(u[t] > 0, Z[t-1], v[t])',
+  ],
+  'n,m': [
+    'Z[i=1:n, j=1:m] = i*j*x',
+    'Z[i,j] = i - A[i,j]*j',
+    'Z[0] = p\nZ[t=1:n] = sin(A[t] + Z[t-1])',
+    'Z[0] = q\nZ[t=1:n] = tanh(D*u + C*v*x) + u[t]*Z[t-1]',
+  ],
+  'n,n': ['Z[i=1:n, j=1:n] = i == j + 1', 'Z[i=1:n, j=1:n] = x^i*S[j,i]', 'Z[i=1:n, j=1:n] = i - j'],
+  3: ['Z[i=1:3] = i*x', 'Z[i=1:3] = i == 2', 'Z[0] = x\nZ[t=1:3] = Z[t-1]*t*y', 'Z[0] = 1\nZ[t=1:3] = x*Z[t-1]'],
+  '2,3': ['Z[i=1:2, j=1:3] = i + j*x', 'Z[i=1:2, j=1:3] = G[i,j]*(i == j)'],
+};
