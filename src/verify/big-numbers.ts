@@ -8,35 +8,46 @@ export interface BigNumbers {
   readonly from: (x: number) => BigNumber;
 }
 
-/** Beyond this, e⁻²ˣ is nothing to 64 digits beside 1. */
-const FAR = 100;
+/** Arguments beyond this many times the digits: e⁻²ˣ is nothing beside 1. */
+const FAR = 1.6;
+
+/** The class of mathjs's numbers, with as many digits as asked for. */
+interface Class {
+  new (x: number | string): BigNumber;
+  clone(settings: { precision: number }): Class;
+}
 
 /**
- * Arithmetic over mathjs's BigNumbers of 64 digits. The elementary functions are theirs; every other operator follows
+ * Arithmetic over mathjs's BigNumbers, of 64 digits if not told otherwise. The elementary functions are theirs; every other operator follows
  * from its definition. mathjs is loaded here and nowhere else: it takes longer than all the rest together.
  */
-export async function bigNumbers(): Promise<BigNumbers> {
-  const { bignumber } = await import('mathjs');
+export async function bigNumbers(digits = 64): Promise<BigNumbers> {
+  const { bignumber: standard } = await import('mathjs');
+  const Own = (standard(0).constructor as Class).clone({ precision: digits });
+  const bignumber = (x: number | string): BigNumber => new Own(x);
+  const far = FAR * digits;
   const zero = bignumber(0);
   const one = bignumber(1);
   const half = bignumber('0.5');
+  // Their general power is exp(p·log x), a hundred times the work of a root.
+  const isHalf = (p: BigNumber): boolean => !p.isInteger() && p.mul(2).isInteger() && p.abs().lt(16);
   // The methods, not mathjs's functions: those answer log(−1) with a complex number.
   const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
     exp: (x) => x!.exp(),
     log: (x) => x!.ln(),
-    pow: (x, p) => x!.pow(p!),
+    pow: (x, p) => (isHalf(p!) ? x!.sqrt().pow(p!.mul(2)) : x!.pow(p!)),
     sqrt: (x) => x!.sqrt(),
     reciprocal: (x) => one.div(x!),
     sin: (x) => x!.sin(),
     cos: (x) => x!.cos(),
     tan: (x) => x!.tan(),
     // Theirs sum a series in x itself, which for a large x goes on for ever.
-    tanh: (x) => (x!.abs().gt(FAR) ? one.mul(x!.isNegative() ? -1 : 1) : x!.tanh()),
+    tanh: (x) => (x!.abs().gt(far) ? one.mul(x!.isNegative() ? -1 : 1) : x!.tanh()),
     asin: (x) => x!.asin(),
     acos: (x) => x!.acos(),
     atan: (x) => x!.atan(),
-    sinh: (x) => (x!.abs().gt(FAR) ? x!.exp().sub(x!.neg().exp()).mul(half) : x!.sinh()),
-    cosh: (x) => (x!.abs().gt(FAR) ? x!.exp().add(x!.neg().exp()).mul(half) : x!.cosh()),
+    sinh: (x) => (x!.abs().gt(far) ? x!.exp().sub(x!.neg().exp()).mul(half) : x!.sinh()),
+    cosh: (x) => (x!.abs().gt(far) ? x!.exp().add(x!.neg().exp()).mul(half) : x!.cosh()),
     asinh: (x) => x!.asinh(),
     acosh: (x) => x!.acosh(),
     atanh: (x) => x!.atanh(),
