@@ -7,11 +7,15 @@ import { withBorders } from './borders.ts';
 import { type Origin, originOf } from './derived.ts';
 import { derivatives, prefersForward } from './forward.ts';
 import { inlineDefinitions, mapGraph, rebuild } from './inline.ts';
+import { rewriteApply } from './normal.ts';
+import { lessCancelling } from './shorter.ts';
 import { simplify } from './simplify.ts';
 import { arrayFunctionRules, arrayProductRules } from './stable/arrays.ts';
 import { functionRules } from './stable/functions.ts';
 import { lengthRules } from './stable/lengths.ts';
+import { withSeries } from './stable/near-zero.ts';
 import { productRules } from './stable/products.ts';
+import { bellCurve, hasLastForm, quotientInRange } from './stable/quotients.ts';
 import type { FunctionRule } from './stable/rule.ts';
 import { sumRules } from './stable/sums.ts';
 import { withoutUntaken } from './untaken.ts';
@@ -31,14 +35,16 @@ const MOST_ROUNDS = 8;
  * softplus(x), 1 − σ(x) is σ(−x). Rules look through definitions, which stay. One pass from the leaves up, linear in the
  * graph. For what runs, not for what is read.
  */
-export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => running(g, fromStableForms(g, roots, new Map()));
+export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => finished(g, fromStableForms(g, roots, new Map()));
 
-/** Stable forms, in which a branch that is not taken does not count. */
-const running = (g: Graph, roots: readonly Node[]): Node[] =>
-  withoutUntaken(
-    g,
-    mapGraph(g, withBorders(g, roots), (node) => stable(g, node)),
-  );
+/** Forms as they run: stable in all their parts, far out, at borders and beside 0; a branch that is not taken does not count. */
+function finished(g: Graph, roots: readonly Node[]): Node[] {
+  const stable = mapGraph(g, withBorders(g, roots), stabiliser(g));
+  const last = topological(stable).some(hasLastForm)
+    ? mapGraph(g, stable, (node) => bellCurve(g, quotientInRange(g, node)))
+    : stable;
+  return withoutUntaken(g, withSeries(g, last));
+}
 
 /**
  * Derivatives that stand in the expression, found from the stable form of what they are derivatives of.
@@ -56,7 +62,7 @@ function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node
 
   function derivative({ of, again }: Origin): Node {
     const values = of.map((node) => stableForm(g, node, known)[0]);
-    return simplify(g, [again(g, values)])[0]!;
+    return lessCancelling(g, simplify(g, [again(g, values)])[0]!);
   }
 }
 
@@ -69,7 +75,7 @@ function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: N
   const [founded] = fromStableForms(g, [objective], known) as [Node];
   const [bordered] = withBorders(g, [founded]) as [Node];
   const plain = normalForm(g, bordered);
-  const [form] = mapGraph(g, [plain], (node) => stable(g, node)) as [Node];
+  const [form] = mapGraph(g, [plain], stabiliser(g)) as [Node];
   return [form, form !== plain || bordered !== objective];
 }
 
@@ -80,14 +86,21 @@ function normalForm(g: Graph, node: Node): Node {
   return exponential ? simplify(g, [whole])[0]! : whole;
 }
 
-function stable(g: Graph, node: Node): Node {
-  let at = node;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = rewritten(g, at);
-    if (!next || next === at) return at;
-    at = next;
+/** Rewrites nodes whose parts are stable; what a rule has put together is made stable too, as deep as rules build. */
+function stabiliser(g: Graph): (node: Node) => Node {
+  const settled = new Set<Node>();
+  const whole = (node: Node): Node => (settled.has(node) ? node : stable(rebuild(g, node, whole)));
+  function stable(node: Node): Node {
+    let at = node;
+    for (let round = 0; round < MOST_ROUNDS && !settled.has(at); round++) {
+      const next = rewritten(g, at);
+      if (!next || next === at) break;
+      at = rebuild(g, next, whole);
+    }
+    settled.add(at);
+    return at;
   }
-  return at;
+  return stable;
 }
 
 function rewritten(g: Graph, node: Node): Node | undefined {
@@ -96,8 +109,10 @@ function rewritten(g: Graph, node: Node): Node | undefined {
       return first(sumRules, (rule) => rule.apply(g, node));
     case 'contraction':
       return first(PRODUCT_RULES, (rule) => rule.apply(g, node));
-    case 'apply':
-      return first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node));
+    case 'apply': {
+      const known = rewriteApply(g, node);
+      return known === node ? first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node)) : known;
+    }
     default:
       return undefined;
   }
@@ -121,6 +136,7 @@ export function runnable(g: Graph, objective: Node, variables: readonly Node[], 
   const value = changed ? form : objective;
   const known = changed || prefersForward(objective, variables) ? undefined : raw;
   const partials = known ?? derivatives(g, value, variables);
-  const plain = simplify(g, withoutScalarNames(g, [value, ...partials]));
-  return running(g, plain) as [Node, ...Node[]];
+  const [first, ...rest] = simplify(g, withoutScalarNames(g, [value, ...partials]));
+  const plain = [first!, ...rest.map((node) => lessCancelling(g, node))];
+  return finished(g, plain) as [Node, ...Node[]];
 }

@@ -4,6 +4,7 @@ import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts'
 import { Graph } from '../graph/graph.ts';
 import { children, type Node, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { balanced } from './factors.ts';
 import { pairwise, split } from './order.ts';
 import { timeLoop } from './time-loop.ts';
 
@@ -85,7 +86,8 @@ function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => 
           result: node.result,
           sizes: new Map(lengths.map((length, index) => [index, length])),
         });
-        return made.kind === 'contraction' ? pairwise(graph, made) : made;
+        const ordered = made.kind === 'contraction' ? balanced(graph, made) : made;
+        return ordered.kind === 'contraction' ? pairwise(graph, ordered) : ordered;
       }
     }
   }

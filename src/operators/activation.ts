@@ -1,7 +1,6 @@
 import { constantOf } from '../graph/graph.ts';
 import { HALF, isNegative, isZero } from '../graph/rational.ts';
 import { ABOVE_ZERO, UNIT_INTERVAL } from './caveat.ts';
-import { min } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, power } from './power.ts';
 
@@ -29,14 +28,11 @@ export const sigmoid: Operator = {
   // σ(u) and σ(−u), which meet in the slope, share one exponential t = e⁻ᵘ: r = 1/(1 + t) and t·r.
   lower: (g, x) => {
     const opposite = isNegative(g.splitCoefficient(x).coefficient);
-    // Bounded, so that t·r is not ∞·0; what is lost is below the least normal number.
-    const t = g.apply(exp, g.apply(min, opposite ? x : g.neg(x), LARGEST_EXPONENT));
+    const t = g.apply(exp, opposite ? x : g.neg(x));
     const r = g.apply(logisticOfExp, t);
-    return opposite ? g.mul(t, r) : r;
+    return opposite ? g.apply(shareOfExp, t, r) : r;
   },
 };
-
-const LARGEST_EXPONENT = 709;
 
 /** Only the compiler makes this one: one value to be used again, where a quotient would be divided again and again. */
 export const logisticOfExp: Operator = {
@@ -48,6 +44,17 @@ export const logisticOfExp: Operator = {
   rule: { id: 'reciprocal', name: 'reciprocal rule', why: 'The slope of 1/u is −1/u².', formula: '(1/u)′ = −1/u²' },
   domain: (t) => t !== -1,
   definition: (g, t) => power(g, g.sum(1, t), -1),
+};
+
+/** t·r with r = 1/(1 + t), also where t overflows. Only the compiler makes this one. */
+export const shareOfExp: Operator = {
+  name: 'shareOfExp',
+  internal: true,
+  arity: 2,
+  kernel: (t, r) => (r === 0 ? 1 : t * r),
+  partials: [(_g, [, r]) => r!, (_g, [t]) => t!],
+  rule: { id: 'product', name: 'product rule', why: 'It is a product.', formula: '(t·r)′ = t′·r + t·r′' },
+  definition: (g, t, r) => g.mul(t, r),
 };
 
 export const softplus: Operator = {

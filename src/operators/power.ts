@@ -278,13 +278,15 @@ function isSize(node: Node): boolean {
 function lowerPower(g: Graph, base: Node, exponent: Node): Node | undefined {
   const p = constantOf(exponent);
   if (!p || p.d > 2n || p.n > 16n) return undefined;
+  if (p.equals(HALF.neg())) return g.apply(reciprocal, g.apply(squareRoot, base));
+  // The power of 1/u: uⁿ overflows where its inverse is still a number.
+  const of = isNegative(p) ? g.apply(reciprocal, base) : base;
   const size = Math.abs(toNumber(p));
   const whole = Math.floor(size);
   const parts: Node[] = [];
-  if (whole >= 1) parts.push(repeated(g, base, whole));
-  if (size !== whole) parts.push(g.apply(squareRoot, base));
-  const positivePower = parts.length === 1 ? parts[0]! : g.mul(...parts);
-  return toNumber(p) < 0 ? g.apply(reciprocal, positivePower) : positivePower;
+  if (whole >= 1) parts.push(repeated(g, of, whole));
+  if (size !== whole) parts.push(g.apply(squareRoot, of));
+  return parts.length === 1 ? parts[0]! : g.mul(...parts);
 }
 
 /** xⁿ by squaring. */

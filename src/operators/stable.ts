@@ -2,12 +2,14 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
-import { cosh, sinh } from './elementary.ts';
+import { differences } from './differences.ts';
+import { acosh, asinh, cosh, sinh } from './elementary.ts';
+import { errorForms } from './error-derivatives.ts';
 import { abs } from './kinked.ts';
 import { expm1, log1p } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, power, sqrt } from './power.ts';
-import { cos, sin } from './trigonometric.ts';
+import { cos, sin, tanh } from './trigonometric.ts';
 
 /**
  * Combinations that lose their digits, or overflow, where they are computed as they are written. Nothing that is
@@ -91,6 +93,57 @@ export const log1mexp: Operator = {
   definition: (g, x) => g.apply(log1p, g.neg(g.apply(exp, x))),
 };
 
+/** arsinh eᵘ where eᵘ overflows. */
+export const asinhOfExp: Operator = {
+  name: 'asinh-of-exp',
+  internal: true,
+  arity: 1,
+  kernel: (x) => (x > 30 ? x + Math.LN2 : Math.asinh(Math.exp(x))),
+  partials: [(g, [x]) => power(g, g.apply(sigmoid, g.mul(2, x!)), HALF)],
+  rule: {
+    id: 'asinh',
+    name: 'inverse hyperbolic sine',
+    why: 'Its slope eᵘ/√(1 + e²ᵘ) is the root of a sigmoid.',
+    formula: '(arsinh eᵘ)′ = √σ(2u)',
+  },
+  definition: (g, x) => g.apply(asinh, g.apply(exp, x)),
+};
+
+/** arcosh eᵘ where eᵘ overflows, and where it is next to 1: log(eᵘ + √(e²ᵘ − 1)). */
+export const acoshOfExp: Operator = {
+  name: 'acosh-of-exp',
+  internal: true,
+  arity: 1,
+  kernel: (x) => {
+    if (x > 30) return x + Math.LN2;
+    const t = Math.expm1(x);
+    return Math.log1p(t + Math.sqrt(t * (t + 2)));
+  },
+  partials: [(g, [x]) => power(g, g.neg(g.apply(expm1, g.mul(-2, x!))), HALF.neg())],
+  rule: {
+    id: 'acosh',
+    name: 'inverse hyperbolic cosine',
+    why: 'Its slope is eᵘ/√(e²ᵘ − 1), with e²ᵘ divided out.',
+    formula: '(arcosh eᵘ)′ = 1/√(1 − e⁻²ᵘ)',
+  },
+  domain: (x) => x > 0,
+  definition: (g, x) => g.apply(acosh, g.apply(exp, x)),
+};
+
+/** log cosh u, by cosh u − 1 where that is small. */
+export const logcosh: Operator = {
+  name: 'logcosh',
+  internal: true,
+  arity: 1,
+  kernel: (x) => {
+    const size = Math.abs(x);
+    return size < 1 ? Math.log1p(coshm1.kernel(size)) : size - Math.LN2 + Math.log1p(Math.exp(-2 * size));
+  },
+  partials: [(g, [x]) => g.apply(tanh, x!)],
+  rule: { id: 'log', name: 'logarithm', why: 'The slope of log cosh u is tanh u.', formula: '(log cosh u)′ = tanh u' },
+  definition: (g, x) => g.apply(log, g.apply(cosh, x)),
+};
+
 /** √(u² + v²) without the squares, which overflow and underflow long before the root does. */
 export const hypotenuse: Operator = {
   name: 'hypotenuse',
@@ -148,6 +201,11 @@ export const stableForms: readonly Operator[] = [
   coshm1,
   sqrt1pm1,
   log1mexp,
+  logcosh,
+  asinhOfExp,
+  acoshOfExp,
   hypotenuse,
   direction,
+  ...differences,
+  ...errorForms,
 ];

@@ -57,7 +57,7 @@ export function specialFunctions(one: BigNumber): Functions {
 
   function erf(x: BigNumber): BigNumber {
     // Beyond, 1 − |erf x| is less than the last digit.
-    if (x.abs().gt(15)) return new Own(x.isNegative() ? -1 : 1);
+    if (x.abs().gt(2 * Math.sqrt(Own.precision))) return new Own(x.isNegative() ? -1 : 1);
     return areaTo('erf', x, -1);
   }
 

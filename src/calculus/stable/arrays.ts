@@ -24,18 +24,34 @@ const logarithmOfDeterminant: FunctionRule = {
 
 const logarithmOfSoftmax: FunctionRule = {
   name: 'log softmax x = x − log Σ eˣ',
-  condition: 'always',
+  condition: 'always, for single entries too',
   of: [log],
   apply: (g, { args: [x] }) => {
     const at = bare(x!);
     // The shares of a column are those of a row, turned round.
-    const view = at.kind === 'contraction' && isView(at) && at.coefficient.equals(1) ? at : undefined;
-    const s = bare(view?.factors[0] ?? at);
+    const view = at.kind === 'contraction' && at.coefficient.equals(1) && (isView(at) || isEntry(at)) ? at : undefined;
+    const s = bare(view?.factors.find((f) => f.kind !== 'affine') ?? at);
     if (s.kind !== 'array' || s.operator.name !== softmax(1).name) return undefined;
     const value = logSoftmax(g, s.args[0]!, s.operator.cells[0]!);
-    return view ? g.contract({ ...view, factors: [value], sizes: sizesOf(view) }) : value;
+    if (!view) return value;
+    return g.contract({ ...view, factors: view.factors.map((f) => (f.kind === 'affine' ? f : value)), sizes: sizesOf(view) });
   },
 };
+
+/** Entries of one array, each picked by a test that holds at one place: x[2, i]. */
+function isEntry(node: Contraction): boolean {
+  const picked = node.factors.flatMap((f, k) => {
+    if (f.kind !== 'affine' || !f.test || f.shape.length !== 1) return [];
+    const [size] = f.shape as [Dim];
+    const at = typeof f.offset === 'number' ? Math.abs(f.offset) : Number.NaN;
+    return (f.steps[0] === 1 || f.steps[0] === -1) && at >= 0 && !(typeof size === 'number' && at >= size)
+      ? [node.indices[k]![0]!]
+      : [];
+  });
+  if (picked.length !== node.factors.length - 1) return false;
+  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i));
+  return summed.length === picked.length && summed.every((i) => picked.includes(i));
+}
 
 /** A contraction, together with what it is a view of. */
 function whole(g: Graph, node: Node): Contraction | undefined {

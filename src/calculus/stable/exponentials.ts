@@ -2,10 +2,10 @@ import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Contraction, children, distinct, type Node } from '../../graph/node.ts';
 import { type Fraction, HALF, isInteger, isNegative, isOne, isZero, MINUS_ONE, ONE, times } from '../../graph/rational.ts';
 import { sigmoid, softplus } from '../../operators/activation.ts';
-import { cosh, sech, sinh } from '../../operators/elementary.ts';
+import { cosh, csch, sech, sinh } from '../../operators/elementary.ts';
 import { expm1, logsigmoid } from '../../operators/logarithmic.ts';
 import { exp, log, pow } from '../../operators/power.ts';
-import { log1mexp, logaddexp } from '../../operators/stable.ts';
+import { log1mexp, logaddexp, logcosh } from '../../operators/stable.ts';
 import { rescale } from '../products.ts';
 import { argsOf, bare } from './rule.ts';
 
@@ -98,10 +98,8 @@ export function stableLog(g: Graph, node: Node, positive = false): Node | undefi
     const [u, p] = at.args as [Node, Node];
     if (at.operator === exp) return u;
     if (at.operator === sigmoid) return g.apply(logsigmoid, u);
-    if (at.operator === sech) {
-      const cosine = stableLog(g, g.apply(cosh, u), true);
-      return cosine && g.neg(cosine);
-    }
+    if (at.operator === cosh) return g.apply(logcosh, u);
+    if (at.operator === sech) return g.neg(g.apply(logcosh, u));
     if (at.operator === pow && constantOf(p)) {
       const root = stableLog(g, u, true);
       return root && g.mul(p, root);
@@ -156,27 +154,46 @@ export interface Share {
   readonly scale: Fraction;
 }
 
+/** (c₁eᵃ − c₂eᵇ)⁻ⁿ, also where it is written as csch(w)ⁿ, times `scale`. */
+export function gapOf(g: Graph, factor: Node): Share | undefined {
+  const { base, power } = raisedBase(factor);
+  if (power > 0 && base.kind === 'apply' && base.operator === csch) {
+    const [w] = base.args as [Node];
+    const unit = (exponent: Node): ExpTerm => ({ coefficient: ONE, exponent });
+    return { a: unit(w), b: unit(g.neg(w)), power, scale: ONE.mul(2 ** power) };
+  }
+  if (power >= 0) return undefined;
+  const terms = expTerms(g, base);
+  if (terms?.length !== 2 || terms.every((t) => isNumeric(t.exponent))) return undefined;
+  const [first, second] = terms as [ExpTerm, ExpTerm];
+  if (isNegative(first.coefficient) === isNegative(second.coefficient)) return undefined;
+  const [a, minus] = isNegative(first.coefficient) ? [second, first] : [first, second];
+  return { a, b: { ...minus, coefficient: minus.coefficient.neg() }, power: -power, scale: ONE };
+}
+
 /** Higher powers than this are left alone. */
 const MOST_POWER = 8;
 
+/** The base and exponent of a whole power that is not too high; of anything else itself and 1. */
+function raisedBase(factor: Node): { base: Node; power: number } {
+  const at = bare(factor);
+  if (at.kind !== 'apply' || at.operator !== pow) return { base: at, power: 1 };
+  const p = constantOf(at.args[1]!);
+  if (!p || !isInteger(p) || p.n > BigInt(MOST_POWER)) return { base: at, power: 1 };
+  return { base: bare(at.args[0]!), power: Number(p.s * p.n) };
+}
+
 /** A factor as a share of a sum of two exponentials, if it is one. */
 export function shareOf(g: Graph, factor: Node): Share | undefined {
-  let at = bare(factor);
-  let power = 1;
-  if (at.kind === 'apply' && at.operator === pow) {
-    const p = constantOf(at.args[1]!);
-    if (!p || !isInteger(p) || p.n > BigInt(MOST_POWER)) return undefined;
-    power = Number(p.s * p.n);
-    at = bare(at.args[0]!);
-  }
+  const { base, power } = raisedBase(factor);
   const unit = (exponent: Node): ExpTerm => ({ coefficient: ONE, exponent });
-  if (power > 0 && at.kind === 'apply') {
-    const [w] = at.args as [Node];
-    if (at.operator === sigmoid) return { a: unit(g.constant(0, w.shape)), b: unit(g.neg(w)), power, scale: ONE };
-    if (at.operator === sech) return { a: unit(w), b: unit(g.neg(w)), power, scale: ONE.mul(2 ** power) };
+  if (power > 0 && base.kind === 'apply') {
+    const [w] = base.args as [Node];
+    if (base.operator === sigmoid) return { a: unit(g.constant(0, w.shape)), b: unit(g.neg(w)), power, scale: ONE };
+    if (base.operator === sech) return { a: unit(w), b: unit(g.neg(w)), power, scale: ONE.mul(2 ** power) };
   }
   if (power >= 0) return undefined;
-  const terms = expTerms(g, at);
+  const terms = expTerms(g, base);
   if (terms?.length !== 2 || terms.some((t) => isNegative(t.coefficient)) || terms.every((t) => isNumeric(t.exponent)))
     return undefined;
   return { a: terms[0]!, b: terms[1]!, power: -power, scale: ONE };

@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { type Fraction, HALF, isEven, isInteger, isNegative, isOne, ONE, TWO } from '../../graph/rational.ts';
+import { type Fraction, HALF, isEven, isInteger, isNegative, isOne, isZero, ONE, TWO } from '../../graph/rational.ts';
 import { sigmoid } from '../../operators/activation.ts';
 import { sech } from '../../operators/elementary.ts';
 import { abs } from '../../operators/kinked.ts';
@@ -8,7 +8,9 @@ import { log1p, log2, log10 } from '../../operators/logarithmic.ts';
 import { divide, log, pow, power, sqrt } from '../../operators/power.ts';
 import { hypotenuse } from '../../operators/stable.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
+import { inverseRules } from './inverses.ts';
 import { bare, type FunctionRule } from './rule.ts';
+import { productOf } from './term.ts';
 
 /** Stable forms of one function of something. */
 
@@ -106,6 +108,20 @@ const length: FunctionRule = {
 
 const MOST_SQUARES = 8;
 
+/** The product may overflow or vanish where its factors do not. */
+const reciprocalOfProduct: FunctionRule = {
+  name: '1/(u·v) = 1/u·1/v',
+  condition: 'a whole power below the line; of scalars, where a division more is nothing',
+  of: [pow],
+  apply: (g, { args: [x, exponent], shape }) => {
+    const p = constantOf(exponent!);
+    if (shape.length > 0 || !p || !isInteger(p) || !isNegative(p)) return undefined;
+    const product = constantOf(x!) ? undefined : productOf(g, x!);
+    if (!product || product.factors.length < 2 || isZero(product.coefficient)) return undefined;
+    return g.mul(product.coefficient.pow(p)!, ...product.factors.map((f) => power(g, f, p)));
+  },
+};
+
 /** u, up to its sign, where the term is u² wherever it is defined. */
 export function rootOf(g: Graph, term: Node): Node | undefined {
   const at = bare(term);
@@ -129,5 +145,6 @@ export function rootOf(g: Graph, term: Node): Node | undefined {
 
 export const functionRules: readonly FunctionRule[] = [
   ...[logarithm, otherBase, logarithmOfOnePlusExponentials, logarithmOfPower, logarithmNearOne],
-  ...[reciprocalOfExponentials, length],
+  ...[reciprocalOfExponentials, length, reciprocalOfProduct],
+  ...inverseRules,
 ];

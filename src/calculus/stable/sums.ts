@@ -1,15 +1,18 @@
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import { type Contraction, type Node, UNIT } from '../../graph/node.ts';
-import { type Fraction, isInteger, isOne, MINUS_ONE, ONE, rational, TWO } from '../../graph/rational.ts';
+import { type Fraction, HALF, isInteger, isOne, MINUS_ONE, ONE, rational, TWO } from '../../graph/rational.ts';
 import { sigmoid } from '../../operators/activation.ts';
-import { cosh, sech, sinh } from '../../operators/elementary.ts';
+import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import { erf, erfc } from '../../operators/error-functions.ts';
 import { expm1 } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow, power } from '../../operators/power.ts';
 import { coshm1, sigmoidPlus, sqrt1pm1, versine } from '../../operators/stable.ts';
-import { cos, sin, tanh } from '../../operators/trigonometric.ts';
+import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
+import { differenceOfValues } from './differences.ts';
 import { combination } from './exponentials.ts';
 import { argsOf, bare, type SumRule } from './rule.ts';
+import { squareRules } from './squares.ts';
 
 /** Stable forms of two terms that nearly cancel. */
 
@@ -47,6 +50,86 @@ const complements: readonly Complement[] = [
   },
   { name: '1 − sin² u = cos² u', operator: sin, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(cos, u), 2) },
   { name: '1 − cos² u = sin² u', operator: cos, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(sin, u), 2) },
+  {
+    name: '1 − tanh u = 2σ(−2u)',
+    operator: tanh,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(-2, u))),
+  },
+  {
+    name: '1 + tanh u = 2σ(2u)',
+    operator: tanh,
+    power: 1,
+    ratio: ONE,
+    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(2, u))),
+  },
+  {
+    name: '1 + sinh² u = cosh² u',
+    operator: sinh,
+    power: 2,
+    ratio: ONE,
+    replacement: (g, u) => power(g, g.apply(cosh, u), 2),
+  },
+  {
+    name: '1 − cosh² u = −sinh² u',
+    operator: cosh,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(sinh, u), 2)),
+  },
+  {
+    name: '1 − coth² u = −csch² u',
+    operator: coth,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(csch, u), 2)),
+  },
+  {
+    name: '1 + csch² u = coth² u',
+    operator: csch,
+    power: 2,
+    ratio: ONE,
+    replacement: (g, u) => power(g, g.apply(coth, u), 2),
+  },
+  {
+    name: '1 − coth u = −2/expm1(2u)',
+    operator: coth,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(2, u)), -1)),
+  },
+  {
+    name: '1 + coth u = −2/expm1(−2u)',
+    operator: coth,
+    power: 1,
+    ratio: ONE,
+    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(-2, u)), -1)),
+  },
+  {
+    name: '1 − sec² u = −tan² u',
+    operator: sec,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(tan, u), 2)),
+  },
+  {
+    name: '1 − csc² u = −cot² u',
+    operator: csc,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(cot, u), 2)),
+  },
+  { name: '1 − erf u = erfc u', operator: erf, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erfc, u) },
+  { name: '1 + erf u = erfc(−u)', operator: erf, power: 1, ratio: ONE, replacement: (g, u) => g.apply(erfc, g.neg(u)) },
+  { name: '1 − erfc u = erf u', operator: erfc, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erf, u) },
+  {
+    name: '2 − erfc u = erfc(−u)',
+    operator: erfc,
+    power: 1,
+    ratio: HALF.neg(),
+    replacement: (g, u) => g.mul(HALF, g.apply(erfc, g.neg(u))),
+  },
   { name: '1 − eᵘ = −expm1(u)', operator: exp, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.neg(g.apply(expm1, u)) },
   { name: '1 − cos u = versine(u)', operator: cos, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(versine, u) },
   {
@@ -202,4 +285,4 @@ const prediction: SumRule = {
   },
 };
 
-export const sumRules: readonly SumRule[] = [complement, oddPart, prediction];
+export const sumRules: readonly SumRule[] = [complement, oddPart, prediction, ...squareRules, differenceOfValues];

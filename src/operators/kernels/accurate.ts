@@ -15,6 +15,7 @@ function square(x: number): readonly [high: number, low: number] {
 
 /** e^(x²), to 2 ulp. */
 export function expOfSquare(x: number): number {
+  if (Math.abs(x) > 60) return Number.POSITIVE_INFINITY;
   const [high, low] = square(x);
   return Math.exp(high) * Math.exp(low);
 }

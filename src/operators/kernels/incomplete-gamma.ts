@@ -4,10 +4,10 @@ import { gamma, lgammaOnePlus } from './gamma.ts';
 /** Beyond, the loops would take long and the values overflow. */
 const LARGEST = 1000;
 
-/** Γ(a, x) = ∫ₓ^∞ t^(a−1)·e^(−t) dt for x > 0 and |a| ≤ 1000, to 30 ulp for moderate a; NaN beyond. */
+/** Γ(a, x) = ∫ₓ^∞ t^(a−1)·e^(−t) dt for x > 0 (for a whole a any x) and |a| ≤ 1000, to 30 ulp for moderate a; NaN beyond. */
 export function upperGamma(a: number, x: number): number {
   if (!(Math.abs(a) <= LARGEST)) return Number.NaN;
-  if (!(x > 0)) return x === 0 && a > 0 ? gamma(a) : Number.NaN;
+  if (!(x > 0)) return x === 0 && a > 0 ? gamma(a) : Number.isInteger(a) && a > 0 ? wholeOrder(a, x) : Number.NaN;
   if (x >= 1.5 && x >= a + 1) return x ** a * Math.exp(-x) * fraction(a, x);
   if (a > 0.5) return gamma(a) - x ** a * Math.exp(-x) * lower(a, x);
   if (a >= -0.5) return nearZero(a, x);
@@ -16,6 +16,13 @@ export function upperGamma(a: number, x: number): number {
   let value = nearZero(a + steps, x);
   for (let k = steps - 1; k >= 0; k--) value = (value - x ** (a + k) * Math.exp(-x)) / (a + k);
   return value;
+}
+
+/** (n − 1)!·e⁻ˣ·Σ xᵏ/k! for k < n, which is defined everywhere (DLMF 8.4.8). */
+function wholeOrder(n: number, x: number): number {
+  let sum = 0;
+  for (let k = n - 1; k > 0; k--) sum = (x / k) * (1 + sum);
+  return gamma(n) * Math.exp(-x) * (1 + sum);
 }
 
 /** Legendre's continued fraction 1/(x + 1 − a − 1·(1 − a)/(x + 3 − a − …)) from its end (DLMF 8.9.2). */
