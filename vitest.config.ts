@@ -11,6 +11,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...UI_TESTS, ...LONG_TESTS],
     globalSetup: 'test/support/build.ts',
+    maxWorkers: 2,
     testTimeout: 60_000,
     benchmark: { include: ['test/bench/**/*.bench.ts'] },
   },

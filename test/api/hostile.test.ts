@@ -58,7 +58,7 @@ describe('more numbers than memory', () => {
   });
 
   test('a size that comes with the values', async () => {
-    await refused(() => compile('ones(n)', N)({ x: [], n: 1e12 }), /n says 1000000000000|entries/);
+    await refused(() => compile('ones(n)', N)({ x: [], n: 1e12 }), 'n, which is 1000000000000');
     await refused(() => compile('ones(n)', { shapes: { z: ['n'] } })({ n: 1e12 }), '1,000,000,000,000 entries');
   });
 

@@ -3,7 +3,7 @@ import { differentiate } from '../../calculus/differentiate.ts';
 import { simplify } from '../../calculus/simplify.ts';
 import { adjointNames } from '../../derivation/names.ts';
 import { Trace } from '../../derivation/steps.ts';
-import { type Shape, sizeOf } from '../../graph/dimension.ts';
+import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
@@ -199,12 +199,9 @@ class ClaimCase {
     );
   }
 
-  /** Axes of equal lengths, or of lengths that only data tell to be equal. */
+  /** By names: two, or a name and a number, are different lengths whatever the data. */
   private fits({ shape }: Node): boolean {
-    return (
-      shape.length === this.raw.shape.length &&
-      shape.every((d, axis) => d === this.raw.shape[axis] || typeof d !== typeof this.raw.shape[axis])
-    );
+    return sameShape(shape, this.raw.shape);
   }
 
   /** The slip that explains the claim; if there is none, the one that does for the numbers that the source gives. */
