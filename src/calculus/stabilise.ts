@@ -39,7 +39,7 @@ export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => finished(
 
 /** Forms as they run: stable in all their parts, far out, at borders and beside 0; a branch that is not taken does not count. */
 function finished(g: Graph, roots: readonly Node[]): Node[] {
-  const stable = mapGraph(g, withBorders(g, roots), stabiliser(g));
+  const stable = withBorders(g, mapGraph(g, roots, stabiliser(g)));
   const last = topological(stable).some(hasLastForm)
     ? mapGraph(g, stable, (node) => bellCurve(g, quotientInRange(g, node)))
     : stable;
@@ -73,10 +73,10 @@ const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =
 /** The stable form of an objective, and whether it differs from the objective. */
 function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
   const [founded] = fromStableForms(g, [objective], known) as [Node];
-  const [bordered] = withBorders(g, [founded]) as [Node];
-  const plain = normalForm(g, bordered);
-  const [form] = mapGraph(g, [plain], stabiliser(g)) as [Node];
-  return [form, form !== plain || bordered !== objective];
+  const plain = normalForm(g, founded);
+  // Rules know powers and extremes as they are written; what is left of these gets its borders.
+  const [form] = withBorders(g, mapGraph(g, [plain], stabiliser(g))) as [Node];
+  return [form, form !== plain || founded !== objective];
 }
 
 /** Products of exponentials are told by their normal form; nothing else needs it before its derivatives do. */

@@ -10,7 +10,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
 import { fittedTo } from '../operators/facts.ts';
 import { record } from './report.ts';
-import { drawSizes } from './sizes.ts';
+import { drawSizes, SHORT } from './sizes.ts';
 
 /** A value for every input of a model. */
 export interface Point {
@@ -78,7 +78,7 @@ export class Points {
     const bound = free ? ofConstants(model) : bind(model, given);
     this.model = model;
     this.draw = random(seed);
-    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw);
+    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw, free ? undefined : SHORT);
     const isDrawn = (i: Input) =>
       wrt.includes(i.name) || i.role === 'param' || (free ? i.role !== 'const' : !bound.values.has(i.name) && !i.initial);
     this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));

@@ -7,11 +7,14 @@ import type { Draw } from '../numeric/random.ts';
 import { tooShort } from './full-rank.ts';
 
 /** Lengths that are tried: a 2 or a 1 would be mistaken for the numbers in formulas. */
-const POOLS = [
+const DISTINCT = [
   [3, 4, 5],
   [6, 7, 8, 9],
   [10, 11, 12, 13],
 ];
+
+/** Short ones, where a function is compared with itself and no length can be mistaken for a number. */
+export const SHORT = [[2, 3], [4, 5], ...DISTINCT.slice(1)];
 
 /** How far sizes may grow so that every subscript lies within its axis, and what is inverted has an inverse. */
 const MOST_GROWTH = 100;
@@ -20,16 +23,23 @@ const MOST_GROWTH = 100;
  * Lengths for the names of dimensions that nothing binds: different from one another, from the lengths that are numbers,
  * and from the numbers in the expressions, so that nothing is right by coincidence.
  * @param bound lengths that are settled
+ * @param pools lengths to choose from, the first ones first
  * @throws GradusError `shape` if a subscript of the source lies outside of its axis whatever the lengths
  */
-export function drawSizes(model: Model, expressions: readonly Node[], bound: Sizes, draw: Draw): Map<string, number> {
+export function drawSizes(
+  model: Model,
+  expressions: readonly Node[],
+  bound: Sizes,
+  draw: Draw,
+  pools: readonly (readonly number[])[] = DISTINCT,
+): Map<string, number> {
   const sizes = new Map(bound);
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
   const taken = new Set<number>([...bound.values(), ...numbersIn(expressions)]);
   for (const dim of dims) if (typeof dim === 'number') taken.add(dim);
   for (const name of new Set(dims.flatMap(dimensionNames))) {
     if (sizes.has(name)) continue;
-    const free = POOLS.map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
+    const free = pools.map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
     const size = free ? free[Math.floor(draw.uniform(0, free.length))]! : Math.max(...taken) + 1;
     taken.add(size);
     sizes.set(name, size);

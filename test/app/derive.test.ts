@@ -20,7 +20,7 @@ describe('gradus derive', () => {
   });
 
   test('text is the default, brief its detail, and its foot says that it holds', async () => {
-    const foot = /^\n\n✓ every step holds at 5 random points {5}✓ gradient against differences: \S+\n$/;
+    const foot = /^\n\n✓ every step identical \(exact\) {5}✓ gradient against differences: \S+\n$/;
     for (const detail of ['brief', 'full'] as const) {
       const { out } = await gradus(detail === 'brief' ? argv : [...argv, '--detail', detail]);
       const text = derivation.toText({ detail });

@@ -37,7 +37,7 @@ describe('what inputs bind', () => {
     ['sum(x)', { x: ['n/2'], y: ['n'] }, { y: [1, 2, 3] }, 'n/2 is no whole number with n = 3'],
     ['sum(x)/n', { x: ['n'] }, { x: [1, 2], n: 3 }, 'x has length 2 along n, which is 3'],
     ['sum(x)/n', { x: ['n'], n: [] }, { x: [1, 2], n: 3 }, 'x has length 2 along n, n says 3'],
-    ['sum(x)/n', { x: ['n'] }, { n: 2.5 }, 'the size n is a whole number, not 2.5'],
+    ['sum(x)/n', { x: ['n'] }, { n: 2.5 }, 'the size n is a whole number from 0 on, not 2.5'],
     ['sum(X)', { X: ['n', 'd'] }, { X: new Float64Array(6) }, 'the shape of X cannot be told from 6 numbers'],
     ['sum(X)', { X: ['n', 'd'], w: ['d'] }, { X: new Float64Array(7), w: [1, 2] }, 'the value of X has the shape [7]'],
   ] as [string, Shapes, Record<string, unknown>, string][])('%s of %j contradict', (source, shapes, inputs, message) => {
