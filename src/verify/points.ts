@@ -30,6 +30,8 @@ export interface PointOptions {
   readonly free?: boolean;
   /** Lengths that are settled all the same. */
   readonly sizes?: Sizes;
+  /** Lengths of other points, from which these are to differ. */
+  readonly others?: readonly Sizes[];
 }
 
 /** What constants bind. */
@@ -41,8 +43,7 @@ function ofConstants(model: Model): Binding {
 type Style = (draw: Draw) => number;
 
 /**
- * Where functions have their domains: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero,
- * at whole numbers.
+ * Where functions have their domains: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero.
  */
 const STYLES: readonly Style[] = [
   (draw) => draw.normal(),
@@ -51,8 +52,13 @@ const STYLES: readonly Style[] = [
   (draw) => draw.uniform(-0.1, 0.1),
   (draw) => draw.uniform(1.2, 4),
   (draw) => draw.uniform(-2, -0.2),
-  (draw) => Math.floor(draw.uniform(1, 5)),
 ];
+
+/** Of all sizes, and at whole numbers. */
+const SPECIAL: Readonly<Record<'wide' | 'whole', Style>> = {
+  wide: (draw) => (draw.uniform() < 0.5 ? -1 : 1) * 10 ** draw.uniform(-7, 7),
+  whole: (draw) => Math.floor(draw.uniform(1, 5)),
+};
 
 /**
  * Random points for a model. Drawn are the names derived by and the inputs that have no value; what the source gives
@@ -71,14 +77,14 @@ export class Points {
   constructor(
     model: Model,
     wrt: readonly string[],
-    { given: named = {}, seed = 1, expressions = [], free = false, sizes = new Map() }: PointOptions,
+    { given: named = {}, seed = 1, expressions = [], free = false, sizes = new Map(), others = [] }: PointOptions,
   ) {
     const given = byName(named);
     wholeNumber(seed, 'seed', -Number.MAX_SAFE_INTEGER);
     const bound = free ? ofConstants(model) : bind(model, given);
     this.model = model;
     this.draw = random(seed);
-    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw, free ? undefined : SHORT);
+    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw, free ? undefined : SHORT, others);
     const isDrawn = (i: Input) =>
       wrt.includes(i.name) || i.role === 'param' || (free ? i.role !== 'const' : !bound.values.has(i.name) && !i.initial);
     this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));
@@ -95,11 +101,13 @@ export class Points {
     }
   }
 
-  /** @param attempt how often a point was refused: later ones try other regions. */
-  next(number: number, attempt: number): Point {
+  /** @param region how often a point was refused, as later ones try other regions; or a region of its own */
+  next(number: number, region: number | keyof typeof SPECIAL): Point {
+    const attempt = typeof region === 'number' ? region : 1;
+    const special = typeof region === 'number' ? undefined : SPECIAL[region];
     const near = number % 2 === 1 && attempt % 2 === 0;
     const style = (): Style =>
-      attempt < STYLES.length ? STYLES[attempt]! : STYLES[Math.floor(this.draw.uniform(0, STYLES.length))]!;
+      special ?? (attempt < STYLES.length ? STYLES[attempt]! : STYLES[Math.floor(this.draw.uniform(0, STYLES.length))]!);
     const started = this.wanted.filter((i) => near && i.role === 'param');
     const values = new Map(this.kept);
     // Every other point lies opposite the one before: a slope of |x| that lacks its sign is right on one side.

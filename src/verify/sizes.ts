@@ -24,6 +24,7 @@ const MOST_GROWTH = 100;
  * and from the numbers in the expressions, so that nothing is right by coincidence.
  * @param bound lengths that are settled
  * @param pools lengths to choose from, the first ones first
+ * @param others lengths that are to be others than in earlier draws, if there are enough
  * @throws GradusError `shape` if a subscript of the source lies outside of its axis whatever the lengths
  */
 export function drawSizes(
@@ -32,6 +33,7 @@ export function drawSizes(
   bound: Sizes,
   draw: Draw,
   pools: readonly (readonly number[])[] = DISTINCT,
+  others: readonly Sizes[] = [],
 ): Map<string, number> {
   const sizes = new Map(bound);
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
@@ -39,13 +41,30 @@ export function drawSizes(
   for (const dim of dims) if (typeof dim === 'number') taken.add(dim);
   for (const name of new Set(dims.flatMap(dimensionNames))) {
     if (sizes.has(name)) continue;
-    const free = pools.map((pool) => pool.filter((n) => !taken.has(n))).find((pool) => pool.length > 0);
+    const earlier = new Set(others.map((sizes) => sizes.get(name)));
+    const free = pools.map((pool) => pool.filter((n) => !taken.has(n) && !earlier.has(n))).find((pool) => pool.length > 0);
     const size = free ? free[Math.floor(draw.uniform(0, free.length))]! : Math.max(...taken) + 1;
     taken.add(size);
     sizes.set(name, size);
   }
   return withinConstraints(model, bound, sizes);
 }
+
+/**
+ * Lengths at which what holds for those that are drawn may not hold: all alike, and longer than any number in the
+ * expressions.
+ */
+export function* unusualSizes(model: Model, expressions: readonly Node[], bound: Sizes): Generator<Sizes> {
+  const dims = [...model.inputs.values()].flatMap((i) => i.shape);
+  const names = [...new Set(dims.flatMap(dimensionNames))].filter((name) => !bound.has(name));
+  const largest = Math.max(0, ...[...numbersIn(expressions)].filter((n) => n <= LONGEST));
+  if (names.length > 1) yield withinConstraints(model, bound, new Map([...bound, ...names.map((name) => [name, 3] as const)]));
+  if (names.length > 0)
+    yield withinConstraints(model, bound, new Map([...bound, ...names.map((name, k) => [name, largest + 1 + k] as const)]));
+}
+
+/** Longer axes are not tried. */
+const LONGEST = 128;
 
 /** Whole numbers that stand in the expressions, and lengths of arrays that are written out in them. */
 function numbersIn(expressions: readonly Node[]): Set<number> {

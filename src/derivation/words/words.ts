@@ -79,6 +79,8 @@ export interface ClaimWords {
   readonly noPlace: string;
   readonly undefinedAt: (place: string) => string;
   readonly differs: (place: string, entry: string, claimed: string, derived: string) => string;
+  /** Two numbers that differ, but not as doubles. */
+  readonly beyond: (place: string, entry: string, value: string) => string;
   readonly slips: Readonly<Record<SlipName, string>>;
   readonly instead: (from: string, to: string) => string;
   readonly corrected: (right: string) => string;

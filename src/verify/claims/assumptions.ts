@@ -15,7 +15,7 @@ export interface Assumption {
   readonly known?: Fact;
   /** How a derivation says it, of a sum. */
   readonly resting?: Resting;
-  /** What is so as a rule, of labels, or what the source says: a claim that rests on it is right, if it is said. */
+  /** What is so as a rule, of labels: a claim that rests on it is right, if it is said. */
   readonly usual: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Assumption {
 export function* assumptions(model: Model, derivedBy: string): Generator<readonly Assumption[]> {
   const own = [...model.inputs.values()].flatMap((input) => {
     const value = input.role === 'data' ? numberOf(input) : undefined;
-    return value === undefined ? [] : [{ name: input.name, fact: `= ${value}`, usual: true }];
+    return value === undefined ? [] : [{ name: input.name, fact: `= ${value}`, usual: false }];
   });
   if (own.length > 0) yield own;
   const labelled = hasClasses(model);

@@ -59,12 +59,15 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
     return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
   };
   const last = steps.find((s) => s.target === wrong.target) ?? steps[steps.length - 1];
+  const most = Math.min(MOST_TRIED, MOST_WORK / Math.max(1, wrong.cost));
   // What the claim defines first stays.
   const at = claim.lastIndexOf(';', tree.span.start) + 1;
   const [before, point] = [at > 0 ? `${claim.slice(0, at)} ` : '', claim.slice(at).trim()];
   const put = (text: string): string => before + text;
   if (claimed) {
+    let slips = 0;
     for (const slip of wholeSlips(model, objective.node, claimed, truth)) {
+      if (++slips > most) break;
       if (isRight(() => slip.node))
         return { slip: slip.cause, right: put(slip.right(point)), ...stepOf(stepFor(slip, steps) ?? last) };
     }
@@ -73,7 +76,6 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
       return { slip: 'factor', right: put(`${ratio.toFraction()}*(${point})`), ...stepOf(last) };
   }
   let tried = 0;
-  const most = Math.min(MOST_TRIED, MOST_WORK / Math.max(1, wrong.cost));
   for (const { cause, from, to, tree: changed } of mutations(tree, relatives(wrong))) {
     if (++tried > most) return undefined;
     if (!isRight(() => nodeOf(changed))) continue;

@@ -24,7 +24,11 @@ export function claimLines(report: ClaimReport, words: Words): string[] {
   if (report.entry && report.at) {
     const index = report.entry.index.length > 0 ? `${report.name}[${report.entry.index.join(', ')}]: ` : '';
     const [claimed, derived] = figures(report.entry.claimed, report.entry.derived);
-    lines.push(`  ${claims.differs(placeText(report.at), index, claimed, derived)}`);
+    const place = placeText(report.at);
+    // What differs beyond the digits of a double is not shown as two equal numbers.
+    lines.push(
+      `  ${claimed === derived ? claims.beyond(place, index, claimed) : claims.differs(place, index, claimed, derived)}`,
+    );
   } else if (verdict?.undefinedAt) lines.push(`  ${claims.noPlace}`);
   return [...lines, ...causeLines(report, condensed, words)];
 }

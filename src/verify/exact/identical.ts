@@ -2,10 +2,11 @@ import type { Model } from '../../calculus/check.ts';
 import { evaluate } from '../../compile/index.ts';
 import type { Sizes } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { type Draw, random } from '../../numeric/random.ts';
 import { work } from '../cost.ts';
-import { drawSizes } from '../sizes.ts';
+import { drawSizes, unusualSizes } from '../sizes.ts';
 import { Choices } from './choices.ts';
 import { Asked, Field } from './field.ts';
 import { arithmeticIn } from './functions.ts';
@@ -27,8 +28,12 @@ export interface Finding {
   readonly laws: boolean;
   /** Equal on every branch, away from the borders. */
   readonly branches: boolean;
+  /** Functions of which nothing is known are in it. */
+  readonly functions: boolean;
   /** For which lengths, where it was not found equal for all. */
   readonly sizes?: Sizes;
+  /** Lengths for which they seem to be different, though they are equal for others. */
+  readonly refuted?: Sizes;
   readonly rounds: number;
 }
 
@@ -41,7 +46,7 @@ export interface FieldOptions {
 }
 
 const ROUNDS = 3;
-const PATIENCE = 2000;
+const PATIENCE = 5000;
 /** Draws that may fail for a round: of numbers whose roots are asked for few have one. */
 const MOST_DRAWS = 400;
 const MOST_BRANCHES = 128;
@@ -75,8 +80,12 @@ class Search {
   private readonly bound: Sizes;
   private readonly deadline: number;
   private readonly asked = new Asked();
-  private readonly sizesDrawn: Sizes[];
+  private readonly sizesDrawn: Sizes[] = [];
   private rounds = 0;
+  /** Lengths for which a pair is different though it is equal for those that were drawn. */
+  private readonly refuted = new Map<number, Sizes>();
+  /** Numbers of places, i and j, stand in the expressions. */
+  private readonly hasPlaces: boolean;
   /** Of the draws of the last round at least one failed for the branches that it was to take. */
   private contradicted = false;
 
@@ -86,7 +95,8 @@ class Search {
     this.draw = random(seed);
     this.bound = sizes;
     this.deadline = performance.now() + patience;
-    this.sizesDrawn = Array.from({ length: ROUNDS }, () => this.affordableSizes());
+    this.hasPlaces = topological(pairs.flat()).some((n) => n.kind === 'affine');
+    for (let k = 0; k < ROUNDS; k++) this.sizesDrawn.push(this.affordableSizes());
   }
 
   run(): Finding[] {
@@ -101,6 +111,8 @@ class Search {
     const open = all.filter((k) => !formal.has(k) && !numbers.has(k));
     const byBranch = this.asked.branches && open.length > 0 ? this.branched(open) : new Map<number, boolean>();
     return all.map((k) => {
+      const refuted = this.refuted.get(k);
+      if (refuted) return { ...this.finding('different'), refuted };
       if (formal.has(k)) return this.finding('identical');
       if (numbers.has(k)) return { ...this.finding('identical'), sizes: this.sizesDrawn[0]! };
       const equal = byBranch.get(k);
@@ -109,8 +121,8 @@ class Search {
   }
 
   private finding(outcome: Finding['outcome']): Finding {
-    const { rational, lawful: laws, branches } = this.asked;
-    return { outcome, rational, laws, branches, rounds: this.rounds };
+    const { rational, lawful: laws, branches, functions } = this.asked;
+    return { outcome, rational, laws, branches, functions, rounds: this.rounds };
   }
 
   private setting(roots: boolean): Setting {
@@ -136,7 +148,22 @@ class Search {
       if (!found) return undefined;
       formal = formal.filter((_, at) => found[at]);
     }
-    return { formal: new Set(formal), numbers: new Set(numbers) };
+    // What rests on places, or does not hold for lengths as unknown numbers, is tried where lengths decide.
+    const special = this.hasPlaces ? numbers : numbers.filter((pair) => !formal.includes(pair));
+    if (special.length > 0) this.tryUnusualSizes(special, setting);
+    const holds = (pair: number) => !this.refuted.has(pair);
+    return { formal: new Set(formal.filter(holds)), numbers: new Set(numbers.filter(holds)) };
+  }
+
+  /** Notes the pairs that are different for lengths that are alike, or long. */
+  private tryUnusualSizes(special: readonly number[], setting: Setting): void {
+    const roots = special.flatMap((k) => this.pairs[k]!);
+    for (const sizes of unusualSizes(this.model, roots, this.bound)) {
+      if (work(roots, sizes) > 10 * MOST_WORK) continue;
+      this.sizesDrawn.push(sizes);
+      const found = this.round(special, { ...setting, formal: false }, this.sizesDrawn.length - 1);
+      for (const [at, pair] of special.entries()) if (found && !found[at]) this.refuted.set(pair, sizes);
+    }
   }
 
   /** Every sequence of branches that the pairs can take, for each pair whether it is equal on all of them. */
@@ -145,7 +172,7 @@ class Search {
     const choices = new Choices();
     // The same lengths throughout: they decide how many branches there are.
     const roots = open.flatMap((k) => this.pairs[k]!);
-    const costs = this.sizesDrawn.map((sizes) => work(roots, sizes));
+    const costs = this.sizesDrawn.slice(0, ROUNDS).map((sizes) => work(roots, sizes));
     const smallest = costs.indexOf(Math.min(...costs));
     let left = [...open];
     for (let count = 0; left.length > 0; count++) {
@@ -198,7 +225,7 @@ class Search {
   /** Lengths that keep a round affordable: small ones where there is much to compute. */
   private affordableSizes(): Sizes {
     const roots = this.pairs.flat();
-    const sizes = drawSizes(this.model, roots, this.bound, this.draw);
+    const sizes = drawSizes(this.model, roots, this.bound, this.draw, undefined, this.sizesDrawn);
     if (work(roots, sizes) <= MOST_WORK) return sizes;
     const names = [...sizes.keys()].filter((name) => !this.bound.has(name));
     const shuffled = names.map((name) => ({ name, by: this.draw.uniform() })).sort((a, b) => a.by - b.by);

@@ -16,8 +16,11 @@ export type Sight =
 
 /** What rounding leaves of a difference becomes this much smaller with the digits that are added. */
 const SHRINKS = 1e-40;
-/** As many digits of two values agree as this where they are taken for equal whatever the rounding. */
-const AGREES = '1e-55';
+/**
+ * As many digits of two values agree as this where they are taken for equal whatever the rounding: special functions are
+ * not known in twice the digits.
+ */
+const AGREES = { elementary: '1e-112', special: '1e-55' } as const;
 /** Of the digits of what was added up, this many may be spoiled. */
 const SPOILED = 12;
 
@@ -25,20 +28,20 @@ const SPOILED = 12;
  * Two nodes at a point, in numbers of fewer and of more digits. A difference that is due to rounding goes away with the
  * digits; a real one stays, however small it is beside what it was computed from.
  */
-export function compareDigits(pair: readonly [Node, Node], point: RealPoint): Sight {
+export function compareDigits(pair: readonly [Node, Node], point: RealPoint, functions: keyof typeof AGREES): Sight {
   const [found, expected] = valuesAt(pair, point, DIGITS);
   if (!expected!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'expected' };
   if (!found!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'found' };
   if (found!.length !== expected!.length) return { kind: 'different', place: 0, found: Number.NaN, expected: Number.NaN };
-  const suspects = found!.flatMap((x, k) => (x.value.eq(expected![k]!.value) ? [] : [k]));
-  if (suspects.length === 0) return { kind: 'equal' };
+  const same = found!.every((x, k) => x.value.eq(expected![k]!.value));
+  if (same && functions === 'special') return { kind: 'equal' };
   const [more, better] = valuesAt(pair, point, 2 * DIGITS);
-  for (const k of suspects) {
+  for (const k of found!.keys()) {
     const rough = found![k]!.value.sub(expected![k]!.value).abs();
     const [a, b] = [more![k]!, better![k]!];
     const fine = a.value.sub(b.value).abs();
     const size = a.value.abs().gt(b.value.abs()) ? a.value.abs() : b.value.abs();
-    if (fine.isZero() || fine.lte(rough.times(SHRINKS)) || fine.lte(size.times(AGREES))) continue;
+    if (fine.isZero() || fine.lte(rough.times(SHRINKS)) || fine.lte(size.times(AGREES[functions]))) continue;
     // What cancels beyond all digits tells nothing.
     if (fine.e < Math.max(a.size, b.size) - 2 * DIGITS + SPOILED) continue;
     return { kind: 'different', place: k, found: a.value.toNumber(), expected: b.value.toNumber() };

@@ -9,7 +9,7 @@ import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
 import { allFinite, gap, type Tracked } from '../tracked.ts';
 import { compareDigits, DIGITS } from './digits.ts';
-import { type RealPoint, RealPoints, trackedAt } from './real.ts';
+import { ALL_POINTS, BEFORE_WHOLE, ORDINARY, type RealPoint, RealPoints, trackedAt } from './real.ts';
 import type { At, Difference, Verdict } from './verdict.ts';
 
 export type { Pair } from '../exact/identical.ts';
@@ -26,7 +26,6 @@ export interface JudgeOptions {
 }
 
 const POINTS = 6;
-const MOST_TRIED = 42;
 /** Of a simple fraction, the largest part. */
 const SIMPLE = 1000n;
 /** Each region of the reals is looked at once before anything is said. */
@@ -37,6 +36,13 @@ const APART = 1e-6;
 /** Products that an evaluation in many digits may take, and milliseconds that are spent on points in doubles. */
 const MOST_WORK = 2e5;
 const PATIENCE = 1500;
+/** Products that points of all sizes may take. */
+const MOST_WIDE = 3e7;
+
+/** Whether functions are in it that are known in fewer digits. */
+interface Precision {
+  readonly functions: 'elementary' | 'special';
+}
 
 /** What doubles show of a pair: the points where both sides agree, and those where they seem to differ. */
 interface Screened {
@@ -54,12 +60,14 @@ interface Screened {
  */
 export class Judge {
   private readonly model: Model;
+  private readonly wrt: readonly string[];
   private readonly points: RealPoints;
   private readonly options: JudgeOptions;
 
   /** @param expressions what will be judged, as far as it is known: lengths are drawn that are none of its numbers */
   constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], options: JudgeOptions = {}) {
     this.model = model;
+    this.wrt = wrt;
     this.options = options;
     this.points = new RealPoints(model, wrt, expressions, options);
   }
@@ -71,9 +79,9 @@ export class Judge {
   verdicts(pairs: readonly Pair[]): Verdict[] {
     const { seed = 1, sizes } = this.options;
     const findings = identical(this.model, pairs, { seed, ...(sizes && { sizes }) });
-    // Branches have many regions: more points are looked at.
-    const wanted = findings.some(({ branches }) => branches) ? MOST_TRIED : undefined;
-    const screened = this.screen(pairs, wanted);
+    // A branch on which they differ may lie anywhere.
+    const wide = findings.some(({ branches, outcome }) => branches && outcome !== 'identical');
+    const screened = this.screen(pairs, this.options.points ?? POINTS, wide);
     return pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
   }
 
@@ -103,31 +111,44 @@ export class Judge {
     return undefined;
   }
 
-  /** In doubles, at points of all regions until there are enough. */
-  private screen(pairs: readonly Pair[], wanted = this.options.points ?? POINTS): Screened[] {
+  /**
+   * In doubles, at points of all regions until there are enough.
+   * @param wide points of all sizes are looked at in any case, as far as that is cheap
+   */
+  private screen(pairs: readonly Pair[], wanted: number, wide = false): Screened[] {
     const all = pairs.map((): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined }));
     const nodes = pairs.flat();
     const { within = [] } = this.options;
     const until = performance.now() + PATIENCE;
-    for (let k = 0; k < MOST_TRIED && (k === 0 || performance.now() < until); k++) {
-      if (k >= Math.min(REGIONS, 2 * wanted) && all.every((s) => s.agree.length + s.apart.length + s.unclear.length >= wanted))
-        break;
+    const cost = work(nodes, this.points.get(0).sizes);
+    for (let k = 0; k < ALL_POINTS && (k === 0 || performance.now() < until); k++) {
+      const least = Math.min(...all.map(seenAt));
+      if (k >= Math.min(REGIONS, 2 * wanted) && least >= wanted && (!wide || k >= BEFORE_WHOLE)) break;
+      // Whole numbers are the last resort: at them branches meet.
+      if ((k >= BEFORE_WHOLE && least > 0) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
       const point = this.points.get(k);
-      if (!trackedAt(within, point).every(allFinite)) continue;
-      const values = trackedAt(nodes, point);
-      pairs.forEach((_, at) => {
-        look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!);
-      });
+      if (trackedAt(within, point).every(allFinite)) {
+        const values = trackedAt(nodes, point);
+        pairs.forEach((_, at) => {
+          look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!);
+        });
+      }
+      if (k >= ORDINARY) point.known.clear();
     }
     return all;
   }
 
   private verdict(pair: Pair, finding: Finding, seen: Screened): Verdict {
-    const { outcome, rational, laws, branches, sizes } = finding;
+    const { outcome, rational, laws, branches, functions, sizes } = finding;
+    const precise = { functions: functions ? 'special' : 'elementary' } as const;
+    const elsewhere = finding.refuted && this.atSizes(finding.refuted).one(pair);
+    if (elsewhere && !elsewhere.right) return elsewhere;
     const about = { ...(branches && { branches }), ...(sizes && { sizes: Object.fromEntries(sizes) }) };
     if (outcome === 'identical') {
       const by = laws ? 'laws' : 'field';
-      const real = this.confirmed(pair, seen);
+      // Where the source starts may be a border.
+      const apart = branches ? seen.apart.filter(({ start }) => !start) : seen.apart;
+      const real = this.confirmed(pair, { ...seen, apart }, precise);
       if (real) return real;
       const bound = by === 'field' ? chanceOfError(pair, sizes ?? this.points.get(0).sizes, finding.rounds) : 0;
       return {
@@ -139,44 +160,48 @@ export class Judge {
       };
     }
     if (outcome === 'different' && rational) {
-      const difference = seen.difference ?? this.inDigits(pair, [...seen.unclear, ...seen.agree])?.difference;
+      const difference =
+        seen.difference ?? this.inDigits(pair, [...seen.unclear, ...seen.agree].slice(0, POINTS), precise)?.difference;
       return { right: false, by: 'field', ...(difference && { difference }) };
     }
-    return this.byNumbers(pair, seen);
+    return this.byNumbers(pair, seen, precise);
+  }
+
+  private atSizes(sizes: Sizes): Judge {
+    return new Judge(this.model, this.wrt, [], { ...this.options, sizes });
   }
 
   /** What the field does not see: the sides have values at different places, or |u| was taken for u. */
-  private confirmed(pair: Pair, seen: Screened): Verdict | undefined {
-    const wrong = this.inDigits(pair, seen.apart);
+  private confirmed(pair: Pair, seen: Screened, precise: Precision): Verdict | undefined {
+    const wrong = this.inDigits(pair, seen.apart.slice(0, POINTS), precise);
     if (wrong?.difference) return wrong;
-    const common = seen.agree.length + seen.apart.length + seen.unclear.length > 0;
-    if (common || !seen.undefinedAt) return undefined;
+    if (seenAt(seen) > 0 || !seen.undefinedAt) return undefined;
     return { right: false, by: 'doubles', undefinedAt: seen.undefinedAt };
   }
 
-  private byNumbers(pair: Pair, seen: Screened): Verdict {
+  private byNumbers(pair: Pair, seen: Screened, precise: Precision): Verdict {
     const wanted = this.options.points ?? POINTS;
     const candidates = [...seen.apart, ...seen.unclear, ...seen.agree];
     // Where branches are near, a few points may all lie on one: as many are looked at as cost little.
     const affordable = candidates[0] ? Math.floor((5 * MOST_WORK) / Math.max(1, work(pair, candidates[0].sizes))) : 0;
     const count = seen.unclear.length > 0 ? Math.max(wanted, affordable) : wanted;
-    const digits = this.inDigits(pair, candidates.slice(0, count));
+    const digits = this.inDigits(pair, candidates.slice(0, count), precise);
     if (digits) return digits;
     const undefinedAt = seen.undefinedAt && { undefinedAt: seen.undefinedAt };
     if (seen.difference) return { right: false, by: 'doubles', difference: seen.difference, ...undefinedAt };
     const points = seen.agree.length + seen.unclear.length;
-    if (points === 0 && !undefinedAt) throw noPoint(MOST_TRIED);
+    if (points === 0 && !undefinedAt) throw noPoint(ALL_POINTS);
     return { right: points > 0, by: 'doubles', points, digits: -Math.log10(CLOSE), ...undefinedAt };
   }
 
   /** At the given points in many digits; undefined where that takes too long, cannot be done, or has nothing to say. */
-  private inDigits(pair: Pair, points: readonly RealPoint[]): Verdict | undefined {
+  private inDigits(pair: Pair, points: readonly RealPoint[], { functions }: Precision): Verdict | undefined {
     if (points.length === 0 || work(pair, points[0]!.sizes) > MOST_WORK) return undefined;
     let held = 0;
     let undefinedAt: At | undefined;
     try {
       for (const point of points) {
-        const sight = compareDigits(pair, point);
+        const sight = compareDigits(pair, point, functions);
         if (sight.kind === 'different') {
           const { place, found, expected } = sight;
           return {
@@ -199,6 +224,8 @@ export class Judge {
     return { right: true, by: 'digits', digits: DIGITS, points: held, ...(undefinedAt && { undefinedAt }) };
   }
 }
+
+const seenAt = ({ agree, apart, unclear }: Screened): number => agree.length + apart.length + unclear.length;
 
 /** Sorts a point by what both sides are there. */
 function look(seen: Screened, point: RealPoint, found: readonly Tracked[], expected: readonly Tracked[]): void {

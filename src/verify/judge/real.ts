@@ -1,6 +1,6 @@
 import type { Model } from '../../calculus/check.ts';
 import { evaluate, type Values } from '../../compile/index.ts';
-import { type Sizes, sizeOf } from '../../graph/dimension.ts';
+import { isKnown, type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { LIMITS } from '../../language/limits.ts';
 import { bind } from '../../numeric/binding.ts';
@@ -14,6 +14,8 @@ export interface RealPoint {
   readonly values: Point['values'];
   readonly at: Point['drawn'];
   readonly sizes: Sizes;
+  /** Where the source starts: perhaps at a border, all weights being 0. */
+  readonly start?: true;
   /** What nodes are worth there, as far as it was asked. */
   readonly known: Map<Node, Values<Tracked>>;
 }
@@ -23,17 +25,31 @@ interface RealOptions {
   readonly sizes?: Sizes;
 }
 
+/** Points in ordinary regions, points of all sizes, and last points at whole numbers, where branches meet. */
+export const ORDINARY = 34;
+export const WIDE = 600;
+export const BEFORE_WHOLE = ORDINARY + WIDE;
+const WHOLE = 16;
+export const ALL_POINTS = BEFORE_WHOLE + WHOLE;
+/** Ordinary regions go round: anywhere, right of zero, in the unit interval, near zero, beyond one, below zero, mixed. */
+const REGIONS = 7;
+
 /**
  * Points of the reals, one after the other, the same whenever they are asked for: first where the source itself starts,
  * then random ones in other and other regions, data and their lengths drawn too.
  */
 export class RealPoints {
   private readonly found: RealPoint[] = [];
-  private readonly points: Points;
+  private readonly points: readonly Points[];
 
   /** @param sizes lengths that are settled, if any are */
   constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], { seed = 1, sizes }: RealOptions) {
-    this.points = new Points(model, wrt, { seed, expressions, free: true, ...(sizes && { sizes }) });
+    const points: Points[] = [];
+    for (let k = 0; k < SIZES; k++) {
+      const others = points.map((p) => p.sizes);
+      points.push(new Points(model, wrt, { seed: seed + k, expressions, free: true, others, ...(sizes && { sizes }) }));
+    }
+    this.points = points;
     const start = startOf(model, wrt);
     if (start) this.found.push(start);
   }
@@ -41,20 +57,23 @@ export class RealPoints {
   get(k: number): RealPoint {
     while (this.found.length <= k) {
       const number = this.found.length;
-      const { values, drawn } = this.points.next(number, number % TRIED_REGIONS);
-      this.found.push({ values, at: drawn, sizes: this.points.sizes, known: new Map() });
+      const points = this.points[number % SIZES]!;
+      const region = number < ORDINARY ? number % REGIONS : number < BEFORE_WHOLE ? 'wide' : 'whole';
+      const { values, drawn } = points.next(number, region);
+      this.found.push({ values, at: drawn, sizes: points.sizes, known: new Map() });
     }
     return this.found[k]!;
   }
 }
 
-/** Points go round the regions, one of them mixed. */
-const TRIED_REGIONS = 8;
+/** How many lengths are tried for each axis. */
+const SIZES = 3;
 
 /** Where the source itself says that everything starts. */
 function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
   if (model.inputs.size === 0 || ![...model.inputs.values()].every((i) => i.initial)) return undefined;
   const binding = bind(model, {});
+  if (![...model.inputs.values()].every((i) => i.shape.every((dim) => isKnown(dim, binding.sizes)))) return undefined;
   const values = resolveValues(model, binding, [...model.inputs.keys()]);
   const at: Record<string, NestedArray> = Object.create(null);
   for (const { name, role, shape } of model.inputs.values()) {
@@ -62,7 +81,7 @@ function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
     const data = values.get(name)!;
     at[name] = shape.length === 0 ? data[0]! : Array.from(data);
   }
-  return { values, at, sizes: binding.sizes, known: new Map() };
+  return { values, at, sizes: binding.sizes, known: new Map(), start: true };
 }
 
 /** In doubles that remember what rounding may have spoiled. */
