@@ -155,3 +155,14 @@ it('a definition does not lead back to its operator, but for |x| = √(x²), whi
   });
   expect(circular.map((o) => o.name).filter((name) => name !== 'abs')).toEqual([]);
 });
+
+/** Numbers at which a series or a search may go on for ever. */
+const EXTREMES = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1e300, -1e300, 5e-324];
+
+it.each(operators.map((o) => [o.name, o] as const))('%s comes to an end wherever it is asked', (_, operator) => {
+  const lists = EXTREMES.flatMap((x) => [
+    Array<number>(operator.arity).fill(x),
+    Array<number>(operator.arity).fill(1).with(0, x),
+  ]);
+  for (const args of operator.arity > 0 ? lists : [[]]) expect(typeof operator.kernel(...args)).toBe('number');
+});

@@ -40,17 +40,21 @@ function upwards(n: number, x: number, y: number, constant: number, sign: 1 | -1
   return now;
 }
 
+/** Of an asymptotic series, where its terms are least in size at the nearest point. */
+const MOST_TERMS = 200;
+
 /** From here on the asymptotic series of Dawson's integral has all digits. */
 const FAR = 6.2;
 
 /** The n-th derivative of Dawson's integral: far out by the asymptotic series Σ (2k − 1)!!/(2ᵏ⁺¹·x²ᵏ⁺¹) (DLMF 7.12.1). */
 export function dawsonDerived(n: number, x: number): number {
   if (n === 0) return dawson(x);
+  if (!Number.isFinite(x)) return 1 / x;
   if (Math.abs(x) <= FAR) return upwards(n, x, dawson(x), 1, -1);
   let term = 1 / (2 * x);
   for (let k = 1; k <= n; k++) term *= -k / x;
   let sum = 0;
-  for (let k = 0; k <= x * x; k++) {
+  for (let k = 0; k <= Math.min(x * x, MOST_TERMS); k++) {
     sum += term;
     // (2k + 1)/(2x²) for the next term, and the powers that deriving takes down.
     term *= ((2 * k + 1) / (2 * x * x)) * (((2 * k + 1 + n) * (2 * k + 2 + n)) / ((2 * k + 1) * (2 * k + 2)));
