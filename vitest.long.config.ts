@@ -6,6 +6,6 @@ export default defineConfig({
     include: LONG_TESTS,
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

@@ -45,7 +45,7 @@ export interface WrongClaim {
 
 /** Candidates that are tried, and products that evaluating them may take: longer nobody waits. */
 const MOST_TRIED = 400;
-const MOST_WORK = 2e7;
+const MOST_WORK = 2e6;
 
 /** The first slip whose undoing makes the claim right. */
 export function causeOf(wrong: WrongClaim): Cause | undefined {

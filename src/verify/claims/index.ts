@@ -12,7 +12,7 @@ import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { indexAt } from '../discrepancy.ts';
-import { type Difference, Judge, type Verdict } from '../judge/index.ts';
+import { type Difference, Judge, type JudgeOptions, type Verdict } from '../judge/index.ts';
 import { type Assumption, assuming, assumptions } from './assumptions.ts';
 import { type Cause, causeOf } from './cause.ts';
 
@@ -57,6 +57,9 @@ export function judgeClaim(model: Model, name: string, claim: string, options: C
     throw error instanceof GradusError && error.span ? error.within(claim) : error;
   }
 }
+
+/** Milliseconds for each claim that this one might have been. */
+const CANDIDATE_PATIENCE = 250;
 
 /** One claim with all that it is judged by. */
 class ClaimCase {
@@ -122,8 +125,17 @@ class ClaimCase {
   }
 
   /** With what is known of the model alone, or with more. */
-  private judge(expressions: readonly Node[], model: Model = this.model, sizes?: ReadonlyMap<string, number>): Judge {
-    const options = { ...this.options, ...(sizes && { sizes }), within: [this.model.objective!.node] };
+  private judge(
+    expressions: readonly Node[],
+    model: Model = this.model,
+    { sizes, patience }: Pick<JudgeOptions, 'sizes' | 'patience'> = {},
+  ): Judge {
+    const options = {
+      ...this.options,
+      ...(sizes && { sizes }),
+      ...(patience && { patience }),
+      within: [this.model.objective!.node],
+    };
     const wrt = this.model.inputs.has(this.name) ? [this.name] : [];
     return new Judge({ ...model, literals: this.literals }, wrt, [...expressions, this.raw], options);
   }
@@ -132,7 +144,7 @@ class ClaimCase {
   private withSizesOfTheSource(node: Node): Verdict | undefined {
     const { sizes } = this.model;
     if (sizes.size === 0) return undefined;
-    const verdict = this.judge([node], this.model, sizes).one([node, this.raw]);
+    const verdict = this.judge([node], this.model, { sizes }).one([node, this.raw]);
     return verdict.right ? { ...verdict, sizes: Object.fromEntries(sizes) } : undefined;
   }
 
@@ -217,7 +229,7 @@ class ClaimCase {
 
   private causeWithin(within: Model, claimed: Node | undefined): Cause | undefined {
     const { model, trace, variables, tree, claim } = this;
-    const judge = this.judge(claimed ? [claimed] : [], within);
+    const judge = this.judge(claimed ? [claimed] : [], within, { patience: CANDIDATE_PATIENCE });
     const isRight = (candidate: Node | undefined): boolean => {
       if (!candidate || !this.fits(candidate)) return false;
       const pair = [candidate, this.raw] as const;

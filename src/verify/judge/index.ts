@@ -19,6 +19,8 @@ export interface JudgeOptions {
   readonly seed?: number;
   /** What must have a value at a point for it to count: what was derived. */
   readonly within?: readonly Node[];
+  /** Milliseconds after which the field gives up. */
+  readonly patience?: number;
   /** How many points of the reals a verdict by numbers rests on. */
   readonly points?: number;
   /** Lengths that are settled; without them all are drawn, whatever the source's data say. */
@@ -77,8 +79,8 @@ export class Judge {
    * @throws GradusError `domain` if what is expected has a value nowhere and the field does not tell
    */
   verdicts(pairs: readonly Pair[]): Verdict[] {
-    const { seed = 1, sizes } = this.options;
-    const findings = identical(this.model, pairs, { seed, ...(sizes && { sizes }) });
+    const { seed = 1, sizes, patience } = this.options;
+    const findings = identical(this.model, pairs, { seed, ...(sizes && { sizes }), ...(patience && { patience }) });
     // A branch on which they differ may lie anywhere.
     const wide = findings.some(({ branches, outcome }) => branches && outcome !== 'identical');
     const screened = this.screen(pairs, this.options.points ?? POINTS, wide);
