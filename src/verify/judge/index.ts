@@ -129,8 +129,8 @@ export class Judge {
       // Whole numbers are the last resort: at them branches meet.
       if ((k >= BEFORE_WHOLE && least > 0) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
       const point = this.points.get(k);
-      if (trackedAt(within, point).every(allFinite)) {
-        const values = trackedAt(nodes, point);
+      const values = affordable(() => (trackedAt(within, point).every(allFinite) ? trackedAt(nodes, point) : undefined));
+      if (values) {
         pairs.forEach((_, at) => {
           look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!);
         });
@@ -224,6 +224,16 @@ export class Judge {
     }
     if (held === 0) return undefined;
     return { right: true, by: 'digits', digits: DIGITS, points: held, ...(undefinedAt && { undefinedAt }) };
+  }
+}
+
+/** Undefined where lengths were drawn for which that takes too much. */
+function affordable<T>(work: () => T | undefined): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GradusError && error.code === 'limit') return undefined;
+    throw error;
   }
 }
 
