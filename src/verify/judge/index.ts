@@ -129,7 +129,9 @@ export class Judge {
       // Whole numbers are the last resort: at them branches meet.
       if ((k >= BEFORE_WHOLE && least > 0) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
       const point = this.points.get(k);
-      const values = affordable(() => (trackedAt(within, point).every(allFinite) ? trackedAt(nodes, point) : undefined));
+      const visit = () => (trackedAt(within, point).every(allFinite) ? trackedAt(nodes, point) : undefined);
+      // Only where other lengths may do is a point passed over for what it takes.
+      const values = k > 0 ? affordable(visit) : visit();
       if (values) {
         pairs.forEach((_, at) => {
           look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!);
