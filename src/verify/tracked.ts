@@ -1,5 +1,6 @@
 import type { Arithmetic } from '../compile/index.ts';
 import { toNumber } from '../graph/rational.ts';
+import { max, min } from '../operators/kinked.ts';
 
 /** A double, and the size of what it was added up from: x − x is 0, but known only to a digit of x. */
 export interface Tracked {
@@ -19,16 +20,26 @@ export const tracked: Arithmetic<Tracked> = {
   add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
   multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
   apply: (operator, args) => {
+    if (operator === max) return extreme('max', args);
+    if (operator === min) return extreme('min', args);
     const numbers = args.map((a) => a.value);
     const value = operator.kernel(...numbers);
-    // What an argument may be off by moves the value by so much.
-    const moved = args.map(
-      ({ size }, k) => Math.abs(operator.kernel(...numbers.with(k, numbers[k]! + size * SMALL)) - value) / SMALL,
-    );
+    // What an argument may be off by moves the value by so much; a number that is two arguments moves in both.
+    const moved = args.map((arg) => {
+      const off = arg.size * SMALL;
+      return Math.abs(operator.kernel(...args.map((a) => (a === arg ? a.value + off : a.value))) - value) / SMALL;
+    });
     return { value, size: Math.max(Math.abs(value), ...moved.filter(Number.isFinite)) };
   },
+  extreme,
   toNumber: ({ value }) => value,
 };
+
+/** The number itself, so that where it is compared with what it was chosen from the two are known to be one. */
+function extreme(name: 'max' | 'min', values: readonly Tracked[]): Tracked {
+  const sign = name === 'max' ? 1 : -1;
+  return values.reduce((a, b) => (Number.isNaN(a.value) || sign * a.value >= sign * b.value ? a : b));
+}
 
 /** The largest difference relative to what the entries were added up from; different lengths are infinitely apart. */
 export function gap(a: readonly Tracked[], b: readonly Tracked[]): number {

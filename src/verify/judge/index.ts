@@ -124,6 +124,7 @@ export class Judge {
     const until = performance.now() + PATIENCE;
     const cost = work(nodes, this.points.get(0).sizes);
     for (let k = 0; k < ALL_POINTS && (k === 0 || performance.now() < until); k++) {
+      if (k >= REGIONS && all.every((seen) => seen.apart.length >= wanted)) break;
       const least = Math.min(...all.map(seenAt));
       if (k >= Math.min(REGIONS, 2 * wanted) && least >= wanted && (!wide || k >= BEFORE_WHOLE)) break;
       // Whole numbers are the last resort: at them branches meet.

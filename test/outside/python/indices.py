@@ -53,20 +53,22 @@ class Indices:
                     low, high = whole(self.value(index.low)), whole(self.value(index.high))
                     found[index.name] = range(low, high + 1)
                     continue
-                length = next((n for body in bodies if (n := self.length(index.name, body, found))), None)
-                if length is None:
-                    left.append(index)
+                lengths = {n for body in bodies for n in self.lengths(index.name, body, found)}
+                if len(lengths) > 1:
+                    raise NoValue(f"{index.name} stands for axes of lengths {sorted(lengths)}")
+                if lengths:
+                    found[index.name] = range(1, lengths.pop() + 1)
                 else:
-                    found[index.name] = range(1, length + 1)
+                    left.append(index)
             if len(left) == len(todo):
                 raise NoValue(f"no range for {left[0].name}")
             todo = left
         return [(i.name, found[i.name]) for i in indices]
 
-    def length(self, name, node, known):
-        """The length of the first axis that the index stands for alone, where it can be found yet."""
+    def lengths(self, name, node, known):
+        """The lengths of the axes that the index stands for alone, as far as they can be found yet."""
         if name not in node.free:
-            return None
+            return
         if node.kind == "at":
             for axis, s in enumerate(node.value):
                 if s.colon or s.low is None or s.low.kind != "name" or s.low.value != name:
@@ -79,7 +81,7 @@ class Indices:
                 try:
                     shape = shape_of(self.value(target))
                     shape += (1,) * (axis + 1 - len(shape))
-                    return shape[axis]
+                    yield shape[axis]
                 except Unreadable:
                     pass
                 finally:
@@ -91,9 +93,7 @@ class Indices:
         if node.kind == "at":
             parts += [p for s in node.value for p in (s.low, s.high) if p]
         for part in parts:
-            if (n := self.length(name, part, inner)) is not None:
-                return n
-        return None
+            yield from self.lengths(name, part, inner)
 
     def of_at(self, node):
         target = node.parts[0]
