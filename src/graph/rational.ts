@@ -68,9 +68,22 @@ export function commonMeasure(a: Fraction, b: Fraction): Fraction {
   return isOne(b) && isInteger(a) ? ONE : a.gcd(b);
 }
 
-/** The simplest fraction within rounding of a double, if it is finite. */
-export const nearestRatio = (x: number): Fraction | undefined =>
-  Number.isFinite(x) ? new Fraction(x).simplify(1e-9) : undefined;
+/**
+ * The fraction of small whole numbers that a double is up to rounding, if it is one: by its continued fraction.
+ * @param most of numerator and denominator
+ */
+export function nearestRatio(x: number, most: number): Fraction | undefined {
+  const size = Math.abs(x);
+  let [n, d, before, below] = [1, 0, 0, 1];
+  for (let rest = size; Number.isFinite(rest); rest = 1 / (rest - Math.floor(rest))) {
+    const whole = Math.floor(rest);
+    [n, before] = [whole * n + before, n];
+    [d, below] = [whole * d + below, d];
+    if (n > most || d > most) return undefined;
+    if (Math.abs(n - size * d) <= 1e-9 * n) return new Fraction(Math.sign(x) * n, d);
+  }
+  return undefined;
+}
 
 /** Exact powers with more digits than this stay powers: `9^9^9` is a short expression, not a long number. */
 const MOST_BITS = 1024;

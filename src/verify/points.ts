@@ -10,7 +10,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
 import { fittedTo } from '../operators/facts.ts';
 import { record } from './report.ts';
-import { drawSizes, SHORT } from './sizes.ts';
+import { affordableSizes, drawSizes, SHORT } from './sizes.ts';
 
 /** A value for every input of a model. */
 export interface Point {
@@ -39,6 +39,9 @@ function ofConstants(model: Model): Binding {
   const constants = [...model.inputs].filter(([, { role }]) => role === 'const');
   return bind({ ...model, inputs: new Map(constants) }, {});
 }
+
+/** Products that evaluating expressions at a point may take before lengths are made short. */
+const MOST_WORK = 3e5;
 
 type Style = (draw: Draw) => number;
 
@@ -84,7 +87,10 @@ export class Points {
     const bound = free ? ofConstants(model) : bind(model, given);
     this.model = model;
     this.draw = random(seed);
-    this.sizes = drawSizes(model, expressions, new Map([...bound.sizes, ...sizes]), this.draw, free ? undefined : SHORT, others);
+    const settled = new Map([...bound.sizes, ...sizes]);
+    this.sizes = free
+      ? affordableSizes(model, expressions, settled, this.draw, { most: MOST_WORK, least: 3 }, others)
+      : drawSizes(model, expressions, settled, this.draw, SHORT);
     const isDrawn = (i: Input) =>
       wrt.includes(i.name) || i.role === 'param' || (free ? i.role !== 'const' : !bound.values.has(i.name) && !i.initial);
     this.wanted = [...model.inputs.values()].filter((i) => !Object.hasOwn(given, i.name) && isDrawn(i));

@@ -4,6 +4,7 @@ import { dimensionNames, measureOf, type Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Draw } from '../numeric/random.ts';
+import { work } from './cost.ts';
 import { tooShort } from './full-rank.ts';
 
 /** Lengths that are tried: a 2 or a 1 would be mistaken for the numbers in formulas. */
@@ -48,6 +49,30 @@ export function drawSizes(
     sizes.set(name, size);
   }
   return withinConstraints(model, bound, sizes);
+}
+
+/**
+ * The same, but short ones where evaluating the expressions takes too much, some of them alike.
+ * @param most products that it may take
+ * @param least the shortest of them
+ */
+export function affordableSizes(
+  model: Model,
+  expressions: readonly Node[],
+  bound: Sizes,
+  draw: Draw,
+  { most, least }: { readonly most: number; readonly least: number },
+  others: readonly Sizes[],
+): Map<string, number> {
+  const sizes = drawSizes(model, expressions, bound, draw, undefined, others);
+  if (work(expressions, sizes) <= most) return sizes;
+  const names = [...sizes.keys()].filter((name) => !bound.has(name));
+  const shuffled = names.map((name) => ({ name, by: draw.uniform() })).sort((a, b) => a.by - b.by);
+  const small = new Map(sizes);
+  shuffled.forEach(({ name }, k) => {
+    small.set(name, Math.min(sizes.get(name)!, least + (k % 3)));
+  });
+  return withinConstraints(model, bound, small);
 }
 
 /**

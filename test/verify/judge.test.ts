@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import '../../src/vitest.ts';
+import { transformer } from '../support/transformer.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 
@@ -198,4 +199,28 @@ test('the matcher is the same judge', async () => {
   await expect('ones(n)/2').not.toBeDerivativeOf('mean(x)', 'x', { shapes: { x: ['n'] } });
   await expect('ones(n)/n').toBeDerivativeOf('mean(x)', 'x', { shapes: { x: ['n'] } });
   await expect(expect('2*x^2').toBeDerivativeOf('x^2', 'x')).rejects.toThrow('wrong (proved)');
+});
+
+describe('a block of a transformer', () => {
+  const { source, shapes } = transformer(1);
+  const claim = (factor: string) => `T[z,x] = sum[b,t](G1[b,t,z]*${factor}(X1[b,t,x] - Y[b,t,x]))/(m*n*d); T`;
+
+  test('has more signs than a draw can be had for: what is right is exact', async () => {
+    const { ok, verdict } = await judged(source, 'U1', claim('2*'), shapes as Shapes);
+    expect([ok, verdict?.by]).toEqual([true, 'laws']);
+  });
+
+  test('and half of it is wrong, by its factor', async () => {
+    const { ok, cause, condition } = await judged(source, 'U1', claim(''), shapes as Shapes);
+    expect([ok, cause?.slip, condition]).toEqual([false, 'factor', undefined]);
+  });
+});
+
+test('what a chosen entry belongs to is decided on every branch', async () => {
+  const source = 'D[i,j] = sum[a]((X[i,a] - C[j,a])^2)\nminimize sum[i](min[j](D[i,j]))';
+  const nearest = 'M = D == min(D, cols); T[j,a] = sum[i](M[i,j]*(C[j,a] - X[i,a]))';
+  const shapes: Shapes = { X: ['n', 'd'], C: ['k', 'd'] };
+  expect((await judged(source, 'C', `${nearest}; 2*T`, shapes)).ok).toBe(true);
+  const wrong = await judged(source, 'C', `${nearest}; 3*T`, shapes);
+  expect([wrong.ok, wrong.cause?.slip]).toEqual([false, 'factor']);
 });

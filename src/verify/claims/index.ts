@@ -60,6 +60,8 @@ export function judgeClaim(model: Model, name: string, claim: string, options: C
 
 /** Milliseconds for each claim that this one might have been. */
 const CANDIDATE_PATIENCE = 250;
+/** Products that it may take to evaluate a claim once under each of the facts that would make it right. */
+const MOST_WORK = 5e5;
 
 /** One claim with all that it is judged by. */
 class ClaimCase {
@@ -149,7 +151,12 @@ class ClaimCase {
   }
 
   private condition(node: Node): readonly Assumption[] | undefined {
-    for (const assumption of assumptions(this.model, this.name)) if (this.rightUnder(assumption, node)) return assumption;
+    let tried = 0;
+    const most = MOST_WORK / Math.max(1, this.judge([node]).cost([node, this.raw]));
+    for (const assumption of assumptions(this.model, this.name)) {
+      if (++tried > most) return undefined;
+      if (this.rightUnder(assumption, node)) return assumption;
+    }
     return undefined;
   }
 

@@ -9,6 +9,16 @@ export class Choices {
     return this.taken[this.at++]!.choice;
   }
 
+  /** How many choices are settled. */
+  get depth(): number {
+    return this.taken.length;
+  }
+
+  /** Whether this run has made all of them. */
+  get done(): boolean {
+    return this.at === this.taken.length;
+  }
+
   /** The same choices once more. */
   restart(): void {
     this.at = 0;

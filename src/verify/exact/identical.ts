@@ -6,7 +6,7 @@ import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { type Draw, random } from '../../numeric/random.ts';
 import { work } from '../cost.ts';
-import { drawSizes, unusualSizes } from '../sizes.ts';
+import { affordableSizes, unusualSizes } from '../sizes.ts';
 import { Choices } from './choices.ts';
 import { Asked, Field } from './field.ts';
 import { arithmeticIn } from './functions.ts';
@@ -49,6 +49,12 @@ const ROUNDS = 3;
 const PATIENCE = 5000;
 /** Draws that may fail for a round: of numbers whose roots are asked for few have one. */
 const MOST_DRAWS = 400;
+/**
+ * Of k signs that are chosen a draw has all by a chance of 2⁻ᵏ: if none has in so many times 2ᵏ draws, no number does. More
+ * signs than this are not settled in that way.
+ */
+const DRAWS_A_PATTERN = 60;
+const MOST_SIGNS = 9;
 const MOST_BRANCHES = 128;
 /** Products that a round may take. */
 const MOST_WORK = 4e5;
@@ -86,7 +92,7 @@ class Search {
   private readonly refuted = new Map<number, Sizes>();
   /** Numbers of places, i and j, stand in the expressions. */
   private readonly hasPlaces: boolean;
-  /** Of the draws of the last round at least one failed for the branches that it was to take. */
+  /** The last round had no draw because no number has the signs that were chosen. */
   private contradicted = false;
 
   constructor(model: Model, pairs: readonly Pair[], { seed = 1, sizes = new Map(), patience = PATIENCE }: FieldOptions) {
@@ -96,7 +102,10 @@ class Search {
     this.bound = sizes;
     this.deadline = performance.now() + patience;
     this.hasPlaces = topological(pairs.flat()).some((n) => n.kind === 'affine');
-    for (let k = 0; k < ROUNDS; k++) this.sizesDrawn.push(this.affordableSizes());
+    for (let k = 0; k < ROUNDS; k++)
+      this.sizesDrawn.push(
+        affordableSizes(model, pairs.flat(), sizes, this.draw, { most: MOST_WORK, least: 2 }, this.sizesDrawn),
+      );
   }
 
   run(): Finding[] {
@@ -175,17 +184,19 @@ class Search {
     const costs = this.sizesDrawn.slice(0, ROUNDS).map((sizes) => work(roots, sizes));
     const smallest = costs.indexOf(Math.min(...costs));
     let left = [...open];
+    let taken = false;
     for (let count = 0; left.length > 0; count++) {
       const setting = { ...this.setting(this.asked.roots), choices, formal: count % 2 === 0 };
       const found = this.round(left, setting, smallest);
+      taken ||= found !== undefined;
       if (count >= MOST_BRANCHES || performance.now() > this.deadline) return equal;
       // A branch that no draw leads to is none: signs that contradict one another. One without a value tells nothing.
       if (!found && !this.contradicted) return equal;
-      if (found) for (const [at, pair] of left.entries()) if (!found[at]) equal.set(pair, false);
+      for (const [at, pair] of left.entries()) if (found && !found[at]) equal.set(pair, false);
       left = left.filter((pair) => !equal.has(pair));
       if (!choices.advance()) break;
     }
-    for (const pair of left) equal.set(pair, true);
+    if (taken) for (const pair of left) equal.set(pair, true);
     return equal;
   }
 
@@ -195,8 +206,15 @@ class Search {
     const sizes = this.sizesDrawn[number]!;
     const roots = chosen.flatMap((k) => this.pairs[k]!);
     this.contradicted = false;
-    for (let attempt = 0; attempt < MOST_DRAWS && performance.now() < this.deadline; attempt++) {
-      setting.choices?.restart();
+    const { choices } = setting;
+    let [contradictions, possible] = [0, false];
+    for (let attempt = 0; performance.now() < this.deadline; attempt++) {
+      const signs = choices?.depth ?? 0;
+      const enough = DRAWS_A_PATTERN * 2 ** signs;
+      this.contradicted = !possible && contradictions >= enough;
+      const most = contradictions > 0 && !possible && signs <= MOST_SIGNS ? 2 * enough : MOST_DRAWS;
+      if (this.contradicted || attempt >= most) return undefined;
+      choices?.restart();
       const f = new Field({ ...setting, draw: this.draw, asked: this.asked });
       const lengths = new Map<string, Residue>();
       const formal = (name: string): Residue => {
@@ -204,7 +222,8 @@ class Search {
         return lengths.get(name)!;
       };
       const arithmetic = arithmeticIn(f, setting.formal ? formal : undefined);
-      const negative = NEGATIVE[Math.min(attempt, NEGATIVE.length - 1)]!;
+      // Signs that are chosen need numbers of all signs throughout.
+      const negative = NEGATIVE[choices ? attempt % NEGATIVE.length : Math.min(attempt, NEGATIVE.length - 1)]!;
       const inputs = new FieldInputs(this.model, f, sizes, this.draw, negative, arithmetic);
       try {
         const values = evaluate(roots, inputs.of, sizes, arithmetic);
@@ -212,7 +231,8 @@ class Search {
         return chosen.map((_, k) => sameEntries(values[2 * k]!.data, values[2 * k + 1]!.data));
       } catch (error) {
         if (error instanceof Void) {
-          this.contradicted ||= error.contradiction;
+          if (error.contradiction) contradictions++;
+          else possible ||= choices?.done ?? false;
           continue;
         }
         if (error instanceof GradusError) return undefined;
@@ -220,20 +240,6 @@ class Search {
       }
     }
     return undefined;
-  }
-
-  /** Lengths that keep a round affordable: small ones where there is much to compute. */
-  private affordableSizes(): Sizes {
-    const roots = this.pairs.flat();
-    const sizes = drawSizes(this.model, roots, this.bound, this.draw, undefined, this.sizesDrawn);
-    if (work(roots, sizes) <= MOST_WORK) return sizes;
-    const names = [...sizes.keys()].filter((name) => !this.bound.has(name));
-    const shuffled = names.map((name) => ({ name, by: this.draw.uniform() })).sort((a, b) => a.by - b.by);
-    const small = new Map(sizes);
-    shuffled.forEach(({ name }, k) => {
-      small.set(name, Math.min(sizes.get(name)!, 2 + (k % 3)));
-    });
-    return small;
   }
 }
 

@@ -24,15 +24,31 @@ const AGREES = { elementary: '1e-112', special: '1e-55' } as const;
 /** Of the digits of what was added up, this many may be spoiled. */
 const SPOILED = 12;
 
+/** Of the digits of what was added up, so many are the same where doubles that are apart are equal after all. */
+const DOUBTED = 30;
+
 /**
  * Two nodes at a point, in numbers of fewer and of more digits. A difference that is due to rounding goes away with the
  * digits; a real one stays, however small it is beside what it was computed from.
+ * @param apart doubles differ there by more than rounding: then the fewer digits are asked whether that is so
  */
-export function compareDigits(pair: readonly [Node, Node], point: RealPoint, functions: keyof typeof AGREES): Sight {
+export function compareDigits(
+  pair: readonly [Node, Node],
+  point: RealPoint,
+  functions: keyof typeof AGREES,
+  apart = false,
+): Sight {
   const [found, expected] = valuesAt(pair, point, DIGITS);
   if (!expected!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'expected' };
   if (!found!.every(({ value }) => value.isFinite())) return { kind: 'undefined', which: 'found' };
   if (found!.length !== expected!.length) return { kind: 'different', place: 0, found: Number.NaN, expected: Number.NaN };
+  if (apart) {
+    for (const [place, a] of found!.entries()) {
+      const b = expected![place]!;
+      if (exponent(a.value.sub(b.value)) > Math.max(a.size, b.size) - DOUBTED)
+        return { kind: 'different', place, found: a.value.toNumber(), expected: b.value.toNumber() };
+    }
+  }
   const same = found!.every((x, k) => x.value.eq(expected![k]!.value));
   if (same && functions === 'special') return { kind: 'equal' };
   const [more, better] = valuesAt(pair, point, 2 * DIGITS);

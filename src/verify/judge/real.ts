@@ -1,5 +1,5 @@
 import type { Model } from '../../calculus/check.ts';
-import { evaluate, type Values } from '../../compile/index.ts';
+import { type Arithmetic, evaluate, type Values } from '../../compile/index.ts';
 import { isKnown, type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { LIMITS } from '../../language/limits.ts';
@@ -18,6 +18,8 @@ export interface RealPoint {
   readonly start?: true;
   /** What nodes are worth there, as far as it was asked. */
   readonly known: Map<Node, Values<Tracked>>;
+  /** The same in doubles that are a little off, once for every run of them. */
+  readonly shaken: { readonly known: Map<Node, Values<number>>; readonly arithmetic: Arithmetic<number> }[];
 }
 
 interface RealOptions {
@@ -60,7 +62,7 @@ export class RealPoints {
       const points = this.points[number % SIZES]!;
       const region = number < ORDINARY ? number % REGIONS : number < BEFORE_WHOLE ? 'wide' : 'whole';
       const { values, drawn } = points.next(number, region);
-      this.found.push({ values, at: drawn, sizes: points.sizes, known: new Map() });
+      this.found.push({ values, at: drawn, sizes: points.sizes, known: new Map(), shaken: [] });
     }
     return this.found[k]!;
   }
@@ -81,7 +83,7 @@ function startOf(model: Model, wrt: readonly string[]): RealPoint | undefined {
     const data = values.get(name)!;
     at[name] = shape.length === 0 ? data[0]! : Array.from(data);
   }
-  return { values, at, sizes: binding.sizes, known: new Map(), start: true };
+  return { values, at, sizes: binding.sizes, known: new Map(), shaken: [], start: true };
 }
 
 /** In doubles that remember what rounding may have spoiled. */

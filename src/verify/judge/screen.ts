@@ -1,0 +1,142 @@
+import type { Node } from '../../graph/node.ts';
+import { GradusError } from '../../language/diagnostics.ts';
+import { work } from '../cost.ts';
+import type { Pair } from '../exact/identical.ts';
+import { allFinite, gap, type Tracked } from '../tracked.ts';
+import { ALL_POINTS, BEFORE_WHOLE, ORDINARY, type RealPoint, type RealPoints, trackedAt } from './real.ts';
+import { differsShaken } from './shaken.ts';
+import type { At, Difference } from './verdict.ts';
+
+/** Each region of the reals is looked at once before anything is said. */
+export const REGIONS = 8;
+/** Relative to what they were computed from, doubles that agree, and doubles that surely do not. */
+export const CLOSE = 1e-9;
+export const APART = 1e-6;
+/** Milliseconds that are spent on points in doubles. */
+const PATIENCE = 1500;
+/** Products that points of all sizes may take. */
+const MOST_WIDE = 3e7;
+
+/** What doubles show of a pair: the points where both sides agree, and those where they seem to differ. */
+export interface Screened {
+  readonly agree: RealPoint[];
+  readonly apart: RealPoint[];
+  /** Where the digits do not tell. */
+  readonly unclear: RealPoint[];
+  undefinedAt: At | undefined;
+  difference: Difference | undefined;
+}
+
+export interface ScreenOptions {
+  /** Points of all sizes are looked at in any case, as far as that is cheap. */
+  readonly wide?: boolean;
+  /** Points at which a pair is apart, after which no more are looked at. */
+  readonly enough?: number;
+}
+
+/**
+ * Each pair in doubles, at points of all regions until there are enough.
+ * @param within what must have a value at a point for it to count
+ * @param wanted points at which both sides have values
+ */
+export function screen(
+  pairs: readonly Pair[],
+  points: RealPoints,
+  within: readonly Node[],
+  wanted: number,
+  { wide = false, enough = wanted }: ScreenOptions,
+): Screened[] {
+  const all = pairs.map((): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined }));
+  const nodes = pairs.flat();
+  const until = performance.now() + PATIENCE;
+  const cost = work(nodes, points.get(0).sizes);
+  for (let k = 0; k < ALL_POINTS && (k === 0 || performance.now() < until); k++) {
+    if (all.every((seen) => inside(seen.apart).length >= enough)) break;
+    const least = Math.min(...all.map(seenAt));
+    if (k >= Math.min(REGIONS, 2 * wanted) && least >= wanted && (!wide || k >= BEFORE_WHOLE)) break;
+    // Whole numbers are the last resort: at them branches meet.
+    if ((k >= BEFORE_WHOLE && least > 0) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
+    const point = points.get(k);
+    const visit = () => (trackedAt(within, point).every(allFinite) ? trackedAt(nodes, point) : undefined);
+    // Only where other lengths may do is a point passed over for what it takes.
+    const values = k > 0 ? affordable(visit) : visit();
+    if (values) {
+      pairs.forEach((pair, at) => {
+        // Far out powers vanish and overflow, which shaking does not show.
+        const shaken = k < ORDINARY ? () => differsShaken(pair, point) : undefined;
+        look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!, shaken);
+      });
+    }
+    if (k >= ORDINARY) point.known.clear();
+  }
+  return all;
+}
+
+/** Undefined where lengths were drawn for which that takes too much. */
+function affordable<T>(work: () => T | undefined): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GradusError && error.code === 'limit') return undefined;
+    throw error;
+  }
+}
+
+/** Where the source starts may be a border. */
+export const inside = (points: readonly RealPoint[]): RealPoint[] => points.filter(({ start }) => !start);
+
+export const seenAt = ({ agree, apart, unclear }: Screened): number => agree.length + apart.length + unclear.length;
+
+/**
+ * Sorts a point by what both sides are there.
+ * @param shaken the entry in which they differ for sure, for where the bounds on rounding do not tell
+ */
+function look(
+  seen: Screened,
+  point: RealPoint,
+  found: readonly Tracked[],
+  expected: readonly Tracked[],
+  shaken: (() => number | undefined) | undefined,
+): void {
+  if (!allFinite(expected)) return;
+  if (!allFinite(found)) {
+    seen.undefinedAt ??= point.at;
+    return;
+  }
+  if (agree(found, expected)) {
+    seen.agree.push(point);
+    return;
+  }
+  const place = gap(found, expected) <= APART ? shaken?.() : placeOfDifference(found, expected);
+  if (place === undefined) seen.unclear.push(point);
+  else {
+    seen.apart.push(point);
+    seen.difference ??= differenceAt(point, place, found, expected);
+  }
+}
+
+/** Digit by digit, not only as far as rounding lets one tell. */
+const agree = (found: readonly Tracked[], expected: readonly Tracked[]): boolean =>
+  found.length === expected.length &&
+  found.every(({ value }, k) => {
+    const other = expected[k]!.value;
+    return value === other || Math.abs(value - other) <= CLOSE * Math.max(Math.abs(value), Math.abs(other));
+  });
+
+function placeOfDifference(found: readonly Tracked[], expected: readonly Tracked[]): number {
+  const differs = (x: Tracked, k: number) => expected[k] === undefined || !(gap([x], [expected[k]]) <= APART);
+  return Math.max(0, found.findIndex(differs));
+}
+
+const differenceAt = (
+  { at, sizes }: RealPoint,
+  place: number,
+  found: readonly Tracked[],
+  expected: readonly Tracked[],
+): Difference => ({
+  at,
+  sizes: Object.fromEntries(sizes),
+  place,
+  found: found[place]?.value ?? Number.NaN,
+  expected: expected[place]?.value ?? Number.NaN,
+});
