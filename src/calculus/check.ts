@@ -303,7 +303,7 @@ class Checker {
   private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {
     const node = this.graph.define(name, value.node, { first, passing: this.within });
     if (this.around.delete(name)) this.scope.extended.delete(name);
-    this.scope.values.set(name, { node, indices: [] });
+    this.scope.values.set(name, { node, indices: [], turned: value.turned ?? false });
     this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
     return node;
   }

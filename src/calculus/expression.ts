@@ -2,10 +2,11 @@ import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
-import type { Builder, Value } from '../operators/builder.ts';
+import { type Builder, shapeOf, type Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
+import { needAlike } from '../operators/linear.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -223,17 +224,19 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);
   arity(expr, values.length, known.arity);
-  return known.build(context.builder, new Site(expr, values, axis, context.text));
+  return known.build(context.builder, new Site(expr, values, axis, context));
 }
 
 class Site implements CallSite {
   readonly name: string;
+  readonly warn: CallSite['warn'];
   readonly args: readonly Value[];
   readonly axis: CallSite['axis'];
   private readonly expr: Call;
   private readonly source: string;
 
-  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], source: string) {
+  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], { text: source, scope }: Context) {
+    this.warn = (message, hint) => scope.warnings.push({ message, hint, span: expr.span });
     this.name = expr.callee;
     this.args = args;
     this.axis = axis;
@@ -287,6 +290,9 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
   const counts = forms.map((f) => f.parameters.length);
   arity(expr, values.length, [Math.min(...counts), Math.max(...counts)]);
   const form = forms.find((f) => f.parameters.length === values.length)!;
+  // Predictions and targets; a number goes with every entry.
+  const pair = values.slice(0, 2);
+  if (pair.every((value) => shapeOf(value).length > 0)) needAlike(new Site(expr, pair, undefined, context));
   try {
     return expand(expr, values, form, { ...context, scope: new Scope(false), text });
   } catch (error) {

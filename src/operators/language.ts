@@ -10,6 +10,8 @@ export interface CallSite {
   readonly texts: readonly string[];
   /** Names given where an axis is expected: `rows`, `cols`. */
   readonly axis?: 'rows' | 'cols' | undefined;
+  /** Takes what is no error, but seldom meant. */
+  readonly warn: (message: string, hint: string) => void;
 }
 
 /** A function of the last axes of an array, at each place of the others. */
