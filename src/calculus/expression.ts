@@ -1,3 +1,4 @@
+import { showShape } from '../graph/dimension.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
@@ -75,11 +76,15 @@ function placed<T>(expr: Expr, work: () => T): T {
 const AXES = new Set(['rows', 'cols', 'columns']);
 
 /** `rows` or `cols` as the last argument of a function that takes one, unless the name means something else. */
-function axisName(expr: Call, { scope, locals }: Context): 'rows' | 'cols' | undefined {
+function axisName(expr: Call, { scope, locals }: Context): string | undefined {
   const last = expr.args[expr.args.length - 1];
-  if (expr.args.length < 2 || last?.kind !== 'name' || !AXES.has(last.name)) return undefined;
-  if (!functions.get(expr.callee)?.axis || scope.values.has(last.name) || locals.has(last.name)) return undefined;
-  return last.name === 'rows' ? 'rows' : 'cols';
+  const known = functions.get(expr.callee);
+  if (expr.args.length < 2 || last?.kind !== 'name' || !known?.axis) return undefined;
+  if (scope.values.has(last.name) || locals.has(last.name)) return undefined;
+  if (AXES.has(last.name)) return last.name === 'rows' ? 'rows' : 'cols';
+  // Where another value may stand, max(X, n), the name of a length is that number.
+  const isAxis = expr.args.length > known.arity[1] && scope.dimensions.has(last.name);
+  return isAxis ? last.name : undefined;
 }
 
 /** A function of the user's own hides a derivative of the same name. */
@@ -223,8 +228,24 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);
+  if (!axis && known.axis && values.length === known.arity[1] + 1) throw noAxis(expr, values[0]!, context);
   arity(expr, values.length, known.arity);
   return known.build(context.builder, new Site(expr, values, axis, context));
+}
+
+/** What stands where an axis is expected. */
+function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
+  const last = expr.args[expr.args.length - 1]!;
+  const array = excerpt(text, expr.args[0]!.span);
+  const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
+  return new GradusError(
+    'argument',
+    `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
+    {
+      span: last.span,
+      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
+    },
+  );
 }
 
 class Site implements CallSite {
