@@ -100,3 +100,7 @@ const extremum = (name: string, kernel: (a: number, b: number) => number, direct
 
 export const max = extremum('max', Math.max, 1);
 export const min = extremum('min', Math.min, -1);
+
+/** Of the largest and the smallest of any number of arguments, which it is: its value is one of them. */
+export const extremeOf = ({ rule, name }: Operator): 'max' | 'min' | undefined =>
+  rule === max.rule || rule === min.rule ? (name as 'max' | 'min') : undefined;
