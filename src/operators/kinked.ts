@@ -2,7 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
-import { isDeclaredNonnegative } from './facts.ts';
+import { isDeclaredNonnegative } from './declared.ts';
 import type { Operator } from './operator.ts';
 
 /** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
