@@ -75,7 +75,8 @@ function jsonResult({ params, cost, epochs, stopped, history, error }: TrainResu
 }
 
 /** The exit status, and a word on a run that did not go well. */
-function judge(session: Session, model: Model, { stopped, history, cost, error }: TrainResult): number {
+function judge(session: Session, model: Model, { stopped, history, cost, error, warnings }: TrainResult): number {
+  session.warnings(warnings.filter((warning) => !model.warnings.includes(warning)));
   if (error) {
     session.error(error);
     return STATUS.failed;

@@ -2,18 +2,19 @@ import type { Input, Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { exampleAxis } from './batches.ts';
 import { descend, type Failure, type Parameters, type Stopped } from './descend.ts';
+import { divergedError, divergence, rateHint } from './divergence.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
 import { optimizerNamed } from './optimizers.ts';
 import { settled, type TrainOptions } from './options.ts';
-import type { Problem, Runner } from './runner.ts';
+import { type Problem, type Runner, updated } from './runner.ts';
 import { descentStep, parametersOf } from './step.ts';
 
 export interface TrainResult {
@@ -26,6 +27,8 @@ export interface TrainResult {
   /** The cost before each epoch, and `cost` last: epochs + 1 numbers. */
   readonly history: Float64Array;
   readonly stopped: Stopped;
+  /** What may not have been meant: the source's warnings, and parameters whose gradient is 0 where they start. */
+  readonly warnings: readonly Warning[];
   /** What happened, if the run diverged: code `diverged`, with a hint. */
   readonly error?: GradusError;
 }
@@ -61,21 +64,35 @@ export function prepare(model: Model, data: Inputs = {}, options: TrainOptions =
   return async () => {
     const { learned, failure, ...outcome } = await descend(runner, chosen);
     runner.release();
-    const error = outcome.error && failure && explained(outcome.error, problem, failure);
     const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
-    return { params: Object.fromEntries(params), ...outcome, ...(error && { error }) };
+    const result = { params: Object.fromEntries(params), ...outcome, warnings: model.warnings };
+    if (outcome.error && failure) return { ...result, error: explained(outcome.error, problem, failure, outcome.epochs > 0) };
+    const objective = model.objective!;
+    const grown = outcome.stopped === 'epochs' && divergence(outcome.history, objective.sense === 'maximize' ? -1 : 1);
+    if (!grown) return { ...result, warnings: [...model.warnings, ...unmoved(problem, learned, outcome.epochs)] };
+    const message = `${objective.name ?? 'the cost'} ${grown}, at the learning rate ${chosen.lr}`;
+    return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
   };
 }
 
 /** The error with the part of the cost, or of the step, that was the first not to be finite. */
-function explained(error: GradusError, { model, step, binding, values }: Problem, { before, after }: Failure): GradusError {
+function explained(error: GradusError, problem: Problem, { before, after }: Failure, moved: boolean): GradusError {
+  const { model, step, binding, values } = problem;
   const { graph, objective } = model;
   const origin = (root: Node, parameters: Parameters) =>
     nonFiniteOrigin(graph, root, (name) => parameters.get(name) ?? values.get(name), binding.sizes);
   const broken = step.updates.find(({ variable }) => after.get(variable.name)?.some((x) => !Number.isFinite(x)));
   const cause = broken ? origin(broken.gradient, before) : origin(objective!.node, after);
-  if (!cause) return error;
-  return new GradusError(error.code, `${error.message}: ${cause}`, { hint: error.hint });
+  const hint = moved ? rateHint(problem, before) : error.hint;
+  return new GradusError(error.code, cause ? `${error.message}: ${cause}` : error.message, { hint });
+}
+
+/** What stays where it started, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. */
+function unmoved({ step, values }: Problem, learned: Parameters, epochs: number): readonly Warning[] {
+  const still = updated(step).filter((name) => learned.get(name)?.every((x, k) => x === values.get(name)![k]));
+  if (epochs === 0 || still.length === 0) return [];
+  const message = `${still.join(', ')} stayed at the start: the gradient is 0 there`;
+  return [{ message, hint: `start elsewhere: param ${still[0]} = …, or ~ normal(0, 1)` }];
 }
 
 /** A runner for steps of all examples, or of some. */

@@ -1,5 +1,6 @@
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Operator, Rule } from './operator.ts';
 
 /** Comparisons and logic: 1 for true, 0 for false, and `where`, which chooses by them. */
@@ -79,6 +80,14 @@ export const not: Operator = {
   normal: (g, a) => (constantOf(a) ? g.constant(isZeroNode(a) ? 1 : 0, a.shape) : undefined),
 };
 
+/** A comparison with `==` or `!=` of what is derived by: it singles out a place. */
+const isEquation = (node: Node): boolean =>
+  node.kind === 'apply' &&
+  (node.operator === equal || node.operator === unequal) &&
+  topological([node]).some((n) => n.kind === 'variable' && (n.role === 'param' || n.role === 'free'));
+
+const EVERYWHERE = 'where a function has a hole, one without it says more: sinc(x), xlogy(x, y)';
+
 export const where: Operator = {
   name: 'where',
   arity: 3,
@@ -96,6 +105,8 @@ export const where: Operator = {
     formula: 'where(c, u, v)′ = where(c, u′, v′)',
   },
   caveats: [{ kind: 'branch', condition: (c) => c }],
+  caution: (c) =>
+    isEquation(c) ? ['the slope at this one place is that of the branch taken, not of its surroundings', EVERYWHERE] : undefined,
   normal: (g, c, a, b) => {
     if (a === b) return a;
     const known = constantOf(c);

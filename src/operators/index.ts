@@ -92,6 +92,8 @@ const entrywise = (operator: Operator): LanguageFunction => ({
     for (const at of operator.orders ?? []) needOrder(call, at);
     const missing = operator.arity - call.args.length;
     const rest = missing > 0 ? operator.defaults!.slice(-missing) : [];
+    const caution = operator.caution?.(...call.args.map(({ node }) => node));
+    if (caution) call.warn(...caution);
     return b.entrywise(call.args, (nodes) => b.graph.apply(operator, ...nodes, ...rest), call);
   },
 });

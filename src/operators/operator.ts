@@ -42,6 +42,8 @@ export interface Operator {
   readonly domain?: (...args: number[]) => boolean;
   /** The same in words, for the reader, as far as it is not everywhere. */
   readonly caveats?: readonly Caveat[];
+  /** What is no error but seldom meant of a call with these arguments, and what to do about it. */
+  readonly caution?: (...args: Node[]) => readonly [message: string, hint: string] | undefined;
   /** What its values lie between, whatever the arguments; anything if left out. */
   readonly range?: Bounds;
   /** In terms of simpler operators. The stated derivative is tested against that of this. */

@@ -82,3 +82,15 @@ describe('entries that are paired', () => {
   it('are turned by the hint', () => expect(error('mse(x, r)', shapes).hint).toBe("mse(x, r')"));
   it('may be paired with a number', () => expect(warnings('mse(x, 0)', shapes)).toEqual([]));
 });
+
+describe('a choice at a single place', () => {
+  it.each(['where(x == 0, 0, x)', 'where(x != 0, sin(x)./x, 1)', '2*where(2*x == 1, x, 1)'])('%s is told of', (source) => {
+    expect(warnings(source, { x: [] }).map((w) => w.message)).toEqual([
+      'the slope at this one place is that of the branch taken, not of its surroundings',
+    ]);
+  });
+  it.each(['where(x > 0, x, 0)', 'data Y : [n]\nparam w\nminimize sum(where(Y == 1, w*Y, w))', 'sum[i=1:3](i == 2 ? x : 1)'])(
+    '%s is nothing to speak of',
+    (source) => expect(warnings(source, source.includes('data') ? {} : { x: [] })).toEqual([]),
+  );
+});

@@ -1,0 +1,62 @@
+import { compileProgram } from '../compile/index.ts';
+import { random } from '../numeric/random.ts';
+import type { Parameters } from './descend.ts';
+import { load, type Problem, updated } from './runner.ts';
+
+const ITERATIONS = 12;
+/** Of the length of the parameters, how far a difference of gradients reaches to either side. */
+const REACH = 1e-4;
+
+/**
+ * The largest eigenvalue of the Hessian by all parameters together, about: the power method on products H·v, each a
+ * difference of two gradients. A step of gradient descent is stable below 2 divided by it. LeCun, Simard and Pearlmutter,
+ * Automatic learning rate maximization by on-line estimation of the Hessian's eigenvectors (1993).
+ * @returns undefined where it is not positive or the gradient is not finite
+ */
+export function largestCurvature(problem: Problem, at: Parameters): number | undefined {
+  const { step, binding, model, options, values } = problem;
+  const names = updated(step);
+  const program = compileProgram({
+    outputs: step.updates.map((u) => u.gradient),
+    sizes: binding.sizes,
+    backend: options.backend,
+    maxEntries: model.maxEntries,
+  });
+  for (const [name, { data }] of program.inputs) {
+    const numbers = values.get(name);
+    if (numbers?.length === data.length) data.set(numbers);
+  }
+  const start = names.flatMap((name) => Array.from(at.get(name) ?? values.get(name)!));
+  const gradientAt = (place: readonly number[]): number[] => {
+    let from = 0;
+    const parts = names.map((name) => {
+      const length = (at.get(name) ?? values.get(name)!).length;
+      const numbers = Float64Array.from(place.slice(from, from + length));
+      from += length;
+      return [name, numbers] as const;
+    });
+    load(program, new Map(parts.filter(([name]) => program.input(name))));
+    program.run();
+    return program.outputs.flatMap(({ data }) => Array.from(data));
+  };
+  const draw = random(1);
+  let direction = scaledToOne(start.map(() => draw.normal()));
+  const reach = REACH * Math.max(1, length(start));
+  let largest = 0;
+  for (let k = 0; k < ITERATIONS; k++) {
+    const [ahead, behind] = [1, -1].map((sign) => gradientAt(start.map((x, i) => x + sign * reach * direction[i]!)));
+    const product = ahead!.map((g, i) => (g - behind![i]!) / (2 * reach));
+    largest = product.reduce((sum, p, i) => sum + p * direction[i]!, 0);
+    const size = length(product);
+    if (!Number.isFinite(size) || size === 0) return undefined;
+    direction = product.map((p) => p / size);
+  }
+  const curvature = problem.model.objective!.sense === 'maximize' ? -largest : largest;
+  return curvature > 0 && Number.isFinite(curvature) ? curvature : undefined;
+}
+
+const length = (v: readonly number[]): number => Math.hypot(...v);
+const scaledToOne = (v: readonly number[]): number[] => {
+  const size = length(v);
+  return v.map((x) => x / size);
+};

@@ -1,0 +1,60 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { largestCurvature } from './curvature.ts';
+import type { Parameters } from './descend.ts';
+import { type Problem, updated } from './runner.ts';
+
+/** A run that ends so many times farther above its start than it ever came below it has diverged. */
+const FAR = 10;
+/** The cost is said to grow without end if it grew in each of the last epochs, at least so many, to so many times its least. */
+const LAST = 20;
+const GROWN = 100;
+/** Rounding about a start that is already right. */
+const NOISE = 1e-9;
+
+/**
+ * How a run has diverged whose numbers are all finite: its end lies far above its start, or it grows and grows.
+ * @param sign 1 for a cost to minimize, −1 for one to maximize
+ */
+export function divergence(history: Float64Array, sign: 1 | -1): string | undefined {
+  const end = history.length - 1;
+  if (end < 1) return undefined;
+  const [first, last] = [sign * history[0]!, sign * history[end]!];
+  let least = first;
+  for (const cost of history) least = Math.min(least, sign * cost);
+  const scale = Math.max(Math.abs(first), first - least, NOISE);
+  if (last - first > FAR * scale) return `ended far from its start, at ${shown(history[end]!)} after ${shown(history[0]!)}`;
+  const rises = Array.from({ length: LAST }, (_, k) => sign * (history[end - k]! - history[end - k - 1]!));
+  // Where there are fewer epochs the comparison with NaN does not hold.
+  if (rises.every((rise) => rise > 0) && last > GROWN * Math.max(Math.abs(least), NOISE))
+    return `grows without end, from ${shown(sign * least)} to ${shown(history[end]!)}`;
+  return undefined;
+}
+
+const shown = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** The error of a run that diverged, with the parameter that grew most and a rate that the curvature allows. */
+export function divergedError(message: string, problem: Problem, learned: Parameters): GradusError {
+  return new GradusError('diverged', message, { hint: rateHint(problem, learned) });
+}
+
+/** A rate that the curvature where the run started allows; a tenth, where the curvature there does not tell. */
+export function rateHint(problem: Problem, learned: Parameters): string {
+  const { lr } = problem.options;
+  const curvature = largestCurvature(problem, new Map());
+  const grown = fastestGrown(problem, learned);
+  const most = curvature && 2 / curvature;
+  if (most && most / 2 < lr)
+    return `${grown}the curvature at the start allows rates below ${shown(most)}: try ${Number((most / 2).toPrecision(1))}`;
+  return `${grown}try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
+}
+
+/** The parameter that moved farthest for its size. */
+function fastestGrown({ step, values }: Problem, learned: Parameters): string {
+  const moves = updated(step).map((name) => {
+    const [from, to] = [values.get(name)!, learned.get(name) ?? []];
+    const size = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    return { name, by: size(to) / Math.max(1, size(from)), to: size(to) };
+  });
+  const [most] = moves.sort((a, b) => b.by - a.by);
+  return most && most.by > 1 ? `${most.name} grew most, to ${shown(most.to)}; ` : '';
+}
