@@ -1,0 +1,61 @@
+import { check, type GradientCheckOptions } from './api/check.ts';
+import { Derivation } from './api/derive.ts';
+import { type CheckOptions, check as checkSource } from './calculus/check.ts';
+import { english } from './derivation/words/en.ts';
+import { parse } from './language/parser.ts';
+import { judgeClaim } from './verify/claims/index.ts';
+import { claimLines } from './verify/claims/text.ts';
+import { type CheckReport, checkGradients, failures, type VerifyOptions } from './verify/index.ts';
+
+/** What `expect` gains. Both are asynchronous: `await expect(…)…`. */
+export interface GradientMatchers {
+  /**
+   * Of a source or a derivation: every derivative agrees with differences of the function itself.
+   * @throws GradusError for a source that is wrong or has no domain
+   */
+  toHaveCorrectGradients(options?: GradientCheckOptions): Promise<void>;
+  /**
+   * Of an expression: it is the derivative of `source` by `wrt`, by value at random points, however it is written.
+   * @throws GradusError if one of the two is wrong in itself
+   */
+  toBeDerivativeOf(source: string, wrt: string, options?: CheckOptions & VerifyOptions): Promise<void>;
+}
+
+/** What a matcher gives to jest, vitest and bun alike. */
+export interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Matchers for any `expect.extend`, of jest, bun or vitest: `expect.extend(matchers)`. */
+export const matchers = {
+  async toHaveCorrectGradients(received: unknown, options: GradientCheckOptions = {}): Promise<Verdict> {
+    const report = await reportOf(received, options);
+    const where = `at ${report.points} points (worst relative error ${report.worst.toPrecision(2)})`;
+    return {
+      pass: report.ok,
+      message: () => (report.ok ? `every derivative agrees with differences ${where}` : failures(report).join('\n')),
+    };
+  },
+
+  async toBeDerivativeOf(
+    received: unknown,
+    source: string,
+    wrt: string,
+    options: CheckOptions & VerifyOptions = {},
+  ): Promise<Verdict> {
+    if (typeof received !== 'string') throw new TypeError('toBeDerivativeOf is about the text of an expression');
+    const claim = `${received} is the derivative of ${source} by ${wrt}`;
+    const model = checkSource(parse(source), options);
+    const { seed, points } = options;
+    const report = judgeClaim(model, wrt, received, { ...(seed !== undefined && { seed }), ...(points && { points }) });
+    const told = claimLines(report, english).join('\n');
+    return { pass: report.ok, message: () => (report.ok ? claim : `it is not so that ${claim}:\n${told}`) };
+  },
+};
+
+function reportOf(received: unknown, options: GradientCheckOptions): Promise<CheckReport> {
+  if (typeof received === 'string') return check(received, options);
+  if (received instanceof Derivation) return checkGradients(received.model, received.wrt, options);
+  throw new TypeError('toHaveCorrectGradients is about a source or a derivation');
+}
