@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/graph.ts';
 import { isInteger } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { logisticOfExp, sigmoid, softplus } from './activation.ts';
+import { logisticOfExp, logit, sigmoid, softplus } from './activation.ts';
 import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
 import { cofactor } from './cofactor.ts';
@@ -15,7 +15,7 @@ import { maximum, minimum } from './extreme-entries.ts';
 import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import { gammaFunctions } from './gamma.ts';
 import { integralFunctions } from './integral-functions.ts';
-import { abs, max, min, relu, sign, step } from './kinked.ts';
+import { abs, clip, max, min, relu, sign, step } from './kinked.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
@@ -25,6 +25,7 @@ import { exp, log, pow, powerOfLog, pseudoinverse, reciprocal, squareRoot } from
 import { reducing } from './reducing.ts';
 import { logsumexp, product, softmax } from './reductions.ts';
 import { scaled } from './scaled.ts';
+import { sinc } from './sinc.ts';
 import { stableForms } from './stable.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 import { activations } from './units.ts';
@@ -45,9 +46,11 @@ export const operators: readonly Operator[] = [
   tan,
   tanh,
   atanh,
+  sinc,
   ...elementaryFunctions,
   ...logarithmicFunctions,
   sigmoid,
+  logit,
   softplus,
   logisticOfExp,
   abs,
@@ -56,6 +59,7 @@ export const operators: readonly Operator[] = [
   relu,
   max,
   min,
+  clip,
   ...comparisons,
   ...activations,
   ...planar,

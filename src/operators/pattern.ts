@@ -32,6 +32,8 @@ export interface Pattern extends Told {
   readonly parity?: 1 | -1;
   /** f(0), where it is exact. */
   readonly atZero?: 0 | 1;
+  /** The function g with f(g(u)) = u wherever g has a value. */
+  readonly undoes?: () => Operator;
 }
 
 /** The record of a function of one argument. */
@@ -52,6 +54,7 @@ export function elementary(p: Pattern): Operator {
     normal: (g, x) => {
       const c = constantOf(x);
       if (c && isZero(c) && p.atZero !== undefined) return g.constant(p.atZero, x.shape);
+      if (x.kind === 'apply' && x.operator === p.undoes?.()) return x.args[0];
       if (!p.parity) return undefined;
       const { coefficient, core } = g.splitCoefficient(x);
       return isNegative(coefficient) ? g.mul(p.parity, g.apply(self, g.scale(coefficient.neg(), core))) : undefined;
