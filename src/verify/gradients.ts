@@ -1,5 +1,6 @@
 import type { Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
+import { holding } from '../calculus/held.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { withNamedParts } from '../calculus/name-parts.ts';
 import { runningGradient } from '../calculus/running.ts';
@@ -42,7 +43,7 @@ const MOST_WORK = 1e6;
  * is no input; `data` for given values that do not fit
  */
 export async function checkGradients(source: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
-  const model = withNamedParts(source, wrt);
+  const model = withNamedParts(holding(source, wrt), wrt);
   const { graph } = model;
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
