@@ -4,7 +4,7 @@ import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { indexNames } from './index-form.ts';
-import { call, indexed, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
+import { call, indexed, isCall, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
 
 /** Array operators in text: `inv(A)`, `A \\ b`, over the rows of a matrix `max(X, cols)`, or entry by entry. */
 
@@ -15,16 +15,27 @@ const needsAxis = (node: ArrayApply): boolean =>
   functions.get(node.operator.name)?.reduce?.keeps === true && node.operator.cells[0]! > 1;
 
 /** The call, where one says it; undefined where only entries can. */
-export function batchText(node: ArrayApply, written: (a: Node) => Expr, taken: ReadonlySet<string>): Expr | undefined {
+export function batchText(
+  node: ArrayApply,
+  written: (a: Node) => Expr,
+  parameters: readonly Expr[],
+  taken: ReadonlySet<string>,
+): Expr | undefined {
   const lead = leadOf(node);
   const { operator, args } = node;
-  if (lead === 0 && !needsAxis(node)) return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written));
+  if (lead === 0 && !needsAxis(node))
+    return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written), ...parameters);
   const [x] = args as [Node];
   if (lead !== 1 || operator.cells[0] !== 1 || args.length > 1 || x.shape.includes(1)) return undefined;
   // A name of the source would be read as that.
   if (!functions.get(operator.name)?.axis || taken.has('rows') || taken.has('cols')) return undefined;
-  const plain = turned(x);
-  return plain ? transposed(call(operator.name, written(plain), name('rows'))) : call(operator.name, written(x), name('cols'));
+  // A matrix turned round, in the graph or as it is written, is taken down its columns.
+  const inner = turned(x);
+  const text = written(inner ?? x);
+  const plain = inner ? text : isCall(text, 'transpose') ? text.args[0]! : undefined;
+  return plain
+    ? transposed(call(operator.name, plain, ...parameters, name('rows')))
+    : call(operator.name, text, ...parameters, name('cols'));
 }
 
 const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1), to: numeralOf(1), span: NOWHERE });
@@ -33,6 +44,7 @@ const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1
 export function batchForm(
   node: ArrayApply,
   written: (a: Node) => Expr,
+  parameters: readonly Expr[],
   taken: ReadonlySet<string>,
 ): { entries: Expr; subscripts: Subscript[] } {
   const lead = leadOf(node);
@@ -41,7 +53,7 @@ export function batchForm(
   const at = (letter: string): Subscript => ({ kind: 'at', index: name(letter), span: NOWHERE });
   if (!needsAxis(node)) {
     const args = node.args.map((a) => subscripted(written(a), front.map(name)));
-    const value = call(node.operator.name, ...args);
+    const value = call(node.operator.name, ...args, ...parameters);
     const cell = node.shape.slice(lead);
     const kept = columnShape(cell).length;
     if (kept === cell.length) return { entries: value, subscripts: front.map(at) };

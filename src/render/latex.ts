@@ -130,11 +130,15 @@ const SPECIAL: Readonly<Record<string, (inside: readonly string[]) => string>> =
   sqrt: ([x]) => `\\sqrt{${x}}`,
   cbrt: ([x]) => `\\sqrt[3]{${x}}`,
   abs: ([x]) => `\\left|${x}\\right|`,
-  norm: ([x]) => `\\left\\lVert ${x}\\right\\rVert`,
+  norm: ([x, ...order]) => `\\left\\lVert ${x}\\right\\rVert${order.length > 0 ? `_{${order.join(', ')}}` : ''}`,
   norm1: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{1}`,
   norm2: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{2}`,
   lgamma: ([x]) => `\\ln\\left|\\Gamma\\left(${x}\\right)\\right|`,
   polygamma: ([n, x]) => `\\psi^{(${n})}\\left(${x}\\right)`,
+  besselj: ([n, x]) => `J_{${n}}\\left(${x}\\right)`,
+  bessely: ([n, x]) => `Y_{${n}}\\left(${x}\\right)`,
+  besseli: ([n, x]) => `I_{${n}}\\left(${x}\\right)`,
+  besselk: ([n, x]) => `K_{${n}}\\left(${x}\\right)`,
   polylog: ([n, x]) => `\\operatorname{Li}_{${n}}\\left(${x}\\right)`,
   nthRoot: ([x, n]) => `\\sqrt[${n ?? 2}]{${x}}`,
   floor: ([x]) => `\\left\\lfloor ${x}\\right\\rfloor`,
@@ -238,7 +242,7 @@ const mixed = (callee: string, arg: Expr): boolean =>
   (callee.startsWith('.') && isCall(arg, '*') && arg.args[0]!.kind !== 'number');
 
 const operatorName = (callee: string): string =>
-  operators.find((o) => o.name === callee)?.notation?.latex ?? `\\operatorname{${callee}}`;
+  operators.find((o) => o.name === callee)?.notation?.latex ?? `\\operatorname{${callee.replaceAll('_', '\\_')}}`;
 
 /** What ends in a subscript of its own, as one thing: LaTeX takes no second one. */
 const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `{${tex}}` : tex);

@@ -45,6 +45,7 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     trunc: (x) => x!.trunc(),
     pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
     sinc: (x) => (x!.isZero() ? one : elementaryNumbers.sin!(x!).div(x!)),
+    stop_gradient: (x) => x!,
     ...zeroFirst(zero),
     nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
     max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),

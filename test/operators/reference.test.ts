@@ -56,7 +56,7 @@ function grouped(): Map<string, string[][]> {
 
 /** Without a table: exact in their definition, or tested as compositions. */
 const PLAIN = new Set([
-  ...'pow power-log scaled sqrt reciprocal pseudoinverse floor ceil round trunc abs sign step relu max min clip leaky_relu hardtanh relu6'.split(
+  ...'pow power-log scaled sqrt reciprocal pseudoinverse floor ceil round trunc abs sign step relu max min clip stop_gradient leaky_relu hardtanh relu6'.split(
     ' ',
   ),
   ...[...comparisons, ...stableForms, logisticOfExp].map((o) => o.name),

@@ -56,6 +56,7 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
     and: (a, b) => order.and(a!, b!),
     or: (a, b) => order.or(a!, b!),
     not: (a) => order.not(a!),
+    stop_gradient: (x) => x!,
     where: (c, a, b) => order.where(c!, a!, b!),
   };
   const unknown = (operator: Operator, args: Residue[]): Residue => {

@@ -128,6 +128,7 @@ ENTRYWISE = {
     "hypot": mp.hypot,
     "mod": remainder,
     "pow": power,
+    "stop_gradient": lambda x: x,
     "sinc": lambda x: mpf(1) if x == 0 else mp.sin(x) / x,
     "clip": lambda x, lo, hi: min(max(x, lo), hi),
     "logit": lambda p: mp.log(p) - mp.log(1 - p) if 0 < p < 1 else NAN,
