@@ -4,6 +4,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { logisticOfExp, logit, sigmoid, softplus } from './activation.ts';
 import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
+import { besselFunctions } from './bessel.ts';
 import { cofactor } from './cofactor.ts';
 import { comparisons } from './comparison.ts';
 import { composites } from './composite.ts';
@@ -72,6 +73,7 @@ export const operators: readonly Operator[] = [
   ...errorFunctions,
   ...gammaFunctions,
   ...integralFunctions,
+  ...besselFunctions,
   ...ellipticFunctions,
   ...stableForms,
   ...zeroFirst,

@@ -1,6 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { carlson, type Field } from '../operators/kernels/carlson.ts';
 import { erfinv as erfinvKernel } from '../operators/kernels/erf.ts';
+import { besselNumbers } from './bessel-numbers.ts';
 import { bernoulli, eulerOf, negligible } from './constants.ts';
 import type { BigNumber, Decimals } from './decimals.ts';
 
@@ -291,6 +292,7 @@ export function specialFunctions(one: BigNumber): Functions {
     polygamma,
     digamma: (x) => polygamma(new Own(0), x!),
     trigamma: (x) => polygamma(one, x!),
+    ...besselNumbers(Own, widely),
   };
 }
 
