@@ -267,7 +267,7 @@ export class Derivation {
     const literals = new Map(this.model.literals);
     const worth = (side: Expression): Node => {
       const text = side.toString();
-      const read = checkWithin(this.model, parse(text), adjoints);
+      const read = checkWithin(this.model, parse(text, new Set(this.model.unknowns.keys())), adjoints);
       for (const [node, array] of read.literals) literals.set(node, array);
       return read.objective!.node;
     };

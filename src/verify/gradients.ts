@@ -5,6 +5,7 @@ import { inlineDefinitions } from '../calculus/inline.ts';
 import { withNamedParts } from '../calculus/name-parts.ts';
 import { runningGradient } from '../calculus/running.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { standIns, withStandIns } from '../calculus/stand-ins.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -44,14 +45,16 @@ const MOST_WORK = 1e6;
  * is no input; `data` for given values that do not fit
  */
 export async function checkGradients(source: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
-  const model = withNamedParts(holding(source, wrt), wrt);
+  const given = withNamedParts(holding(source, wrt), wrt);
+  const model = withStandIns(given);
   const { graph } = model;
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
-  const raw = differentiate(graph, objective, variables);
+  const derived = differentiate(graph, objectiveOf(given), variables);
+  const raw = standIns(graph, derived);
   const runs = runningGradient(model, wrt, raw);
   const running = runs.slice(1);
-  const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
+  const printed = standIns(graph, simplify(graph, inlineDefinitions(graph, derived), { mergeShared: true }));
   const { model: whole, held } = withStopped(model, [objective, ...raw, ...running]);
   const points = new Points(whole, wrt, { given: options.inputs ?? {}, seed: options.seed ?? 1 });
   const [moved, ...forms] = held([objective, ...running]) as [Node, ...Node[]];

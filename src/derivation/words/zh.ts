@@ -85,6 +85,7 @@ export const chinese: Words = {
     logit: { name: '对数几率', why: '它是 S 型函数的反函数，斜率是 S 型函数斜率的倒数，即 1/(u(1 − u))。' },
     sinc: { name: 'sinc 函数', why: '它是 sin u/u，在 0 处取 1；由商的求导法则得 (cos u − sinc u)/u，在 0 处取 0。' },
     clip: { name: '截断', why: '在两个界之间（含界）u 原样通过；在界外则由所到达的界传递。' },
+    'declared-function': { name: '已声明的函数', why: '除名称外对它一无所知：每个导数都是另一个函数。' },
     'stop-gradient': { name: '停止梯度', why: '它的自变量被当作给定的数：按约定不再向后传递。' },
     'cumulative-sum': { name: '累积和', why: '每个元素计入它自己及其后的所有部分和，因此传来的量从末尾起累加。' },
     'reverse-cumulative-sum': { name: '自末尾的累积和', why: '每个元素计入它自己及其前的所有部分和，因此传来的量从开头起累加。' },
