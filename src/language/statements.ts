@@ -59,8 +59,8 @@ export function declarations(role: Token, drafts: List<Draft>): Statement[] {
   const wrong = items(drafts).find((draft) => draft.parameters);
   if (wrong) {
     throw new GradusError('syntax', `${role.text} declares a name, not a function`, {
-      span: { start: wrong.name.start, end: wrong.end },
-      hint: 'a shape is written name : [m, n]; a function of which nothing is known is declared as function f(x)',
+      span: spanOf(wrong.name),
+      hint: `a function is defined as ${wrong.name.text}(x) = …; one of which nothing is known is declared as function ${wrong.name.text}(x)`,
     });
   }
   return items(drafts).map(

@@ -3,7 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Bounds, Caveat } from './caveat.ts';
-import type { Operator } from './operator.ts';
+import type { Operator, Rewrite } from './operator.ts';
 
 /** What the rule of a function says. */
 interface Told {
@@ -36,6 +36,12 @@ export interface Pattern extends Told {
   readonly undoes?: () => Operator;
 }
 
+/** f(g(u)) = u: not in the graph, where it would hide that f(g(u)) has lost the digits of u. */
+const undoing = (inverse: () => Operator): Rewrite => ({
+  name: 'inverse function',
+  apply: (_g, [x]) => (x?.kind === 'apply' && x.operator === inverse() ? x.args[0] : undefined),
+});
+
 /** The record of a function of one argument. */
 export function elementary(p: Pattern): Operator {
   const self: Operator = {
@@ -51,10 +57,10 @@ export function elementary(p: Pattern): Operator {
     ...(p.range && { range: p.range }),
     ...(p.parity && { parity: p.parity }),
     ...(p.definition && { definition: p.definition }),
+    ...(p.undoes && { rewrites: [undoing(p.undoes)] }),
     normal: (g, x) => {
       const c = constantOf(x);
       if (c && isZero(c) && p.atZero !== undefined) return g.constant(p.atZero, x.shape);
-      if (x.kind === 'apply' && x.operator === p.undoes?.()) return x.args[0];
       if (!p.parity) return undefined;
       const { coefficient, core } = g.splitCoefficient(x);
       return isNegative(coefficient) ? g.mul(p.parity, g.apply(self, g.scale(coefficient.neg(), core))) : undefined;

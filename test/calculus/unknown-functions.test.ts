@@ -118,7 +118,7 @@ describe('what is not declared', () => {
       'data f(x); f(x)',
       'syntax',
       'data declares a name, not a function',
-      'a shape is written name : [m, n]; a function of which nothing is known is declared as function f(x)',
+      'a function is defined as f(x) = …; one of which nothing is known is declared as function f(x)',
     ],
     ['function f(x); f*x', 'name', 'f is a function', 'call it: f(…)'],
     ['function f(x); f(x) = x^2; f(x)', 'name', 'f is defined twice', undefined],
