@@ -34,6 +34,7 @@ declaration -> declared                                      {% (d) => d[0] %}
 
 declared    -> %name                                         {% (d) => statements.declared(d[0]) %}
              | %name ":" %bracket items "]"                  {% (d) => statements.shaped(d[0], d[2], d[3], d[4]) %}
+             | %callee "(" items ")"                        {% (d) => statements.called(d[0], d[2], d[3]) %}
              | declared %name                                {% (d) => statements.withFact(d[0], d[1]) %}
 
 # --- expressions ----------------------------------------------------------------------------------------------------

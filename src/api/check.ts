@@ -1,4 +1,5 @@
 import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import { holding } from '../calculus/held.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { Warning } from '../language/diagnostics.ts';
@@ -52,7 +53,7 @@ export function judgeClaims(
   { seed, points }: ClaimOptions = {},
 ): ClaimsReport {
   const judged = Object.entries(byName(claims)).map(([name, claim]) => {
-    const report = judgeClaim(model, name, claim, {
+    const report = judgeClaim(holding(model, [name]), name, claim, {
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),
     });

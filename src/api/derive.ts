@@ -1,6 +1,7 @@
 import { type CheckOptions, check as checkSource, checkWithin, type Input, type Model } from '../calculus/check.ts';
 import { partial } from '../calculus/derivatives.ts';
 import { differentiate } from '../calculus/differentiate.ts';
+import { holding, namedParts } from '../calculus/held.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { withNamedParts } from '../calculus/name-parts.ts';
 import { runningGradient } from '../calculus/running.ts';
@@ -61,7 +62,8 @@ export class Derivation {
   private readonly options: DeriveOptions;
   private readonly order: number;
 
-  constructor(source: Model, wrt: readonly string[], options: DeriveOptions) {
+  constructor(given: Model, wrt: readonly string[], options: DeriveOptions) {
+    const source = holding(given, wrt);
     this.order = wholeNumber(options.order ?? 1, 'the order of a derivative', 1, LIMITS.order);
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
     const { objective } = model;
@@ -277,7 +279,7 @@ export class Derivation {
     const literals = new Map(this.model.literals);
     const worth = (side: Expression): Node => {
       const text = side.toString();
-      const read = checkWithin(this.model, parse(text), adjoints);
+      const read = checkWithin(this.model, parse(text, new Set(this.model.unknowns.keys())), adjoints);
       for (const [node, array] of read.literals) literals.set(node, array);
       return read.objective!.node;
     };
@@ -301,8 +303,8 @@ export class Derivation {
    * @throws GradusError `data` for a name without a value
    */
   values(inputs: Inputs = {}): { forward: Quantity[]; backward: Quantity[] } {
-    const { objective, definitions } = this.model;
-    const named = definitions.map(({ name, node }) => ({ name, node: node.value }));
+    const { objective } = this.model;
+    const named = namedParts(this.model).map(({ name, node }) => ({ name, node }));
     if (!objective!.name) named.push({ name: this.name, node: objective!.node });
     const steps = this.nodeSteps().map(({ target, after }) => ({ name: target, node: after }));
     const all = [...named, ...steps];
@@ -426,7 +428,8 @@ function declared(model: Model, name: string, tensor: Tensor): Result {
 
 /**
  * Derives a source by names.
- * @param wrt a name or a list; left out: a model's params, or an expression's only free name
+ * @param wrt a name or a list, named intermediates too, which are then held as variables: the derivative by Z is its
+ *   adjoint dZ; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
  */
 export function derive(source: string, wrt?: string | readonly string[], options: DeriveOptions = {}): Derivation {

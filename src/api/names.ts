@@ -20,15 +20,10 @@ export function inputOf(model: Model, given: string): Input {
   const name = givenName(given);
   const input = model.inputs.get(name);
   if (input) return input;
-  const near = nearest(name, model.inputs.keys());
-  const defined = model.definitions.some((d) => d.name === name);
-  throw new GradusError(
-    'name',
-    defined ? `${name} is defined by other names; derive by those` : `there is no ${name} to derive by`,
-    {
-      hint: near ? `did you mean ${near}?` : `the source has ${listed([...model.inputs.keys()]) || 'no names'}`,
-    },
-  );
+  const near = nearest(name, [...model.inputs.keys(), ...model.definitions.map((d) => d.name)]);
+  throw new GradusError('name', `there is no ${name} to derive by`, {
+    hint: near ? `did you mean ${near}?` : `the source has ${listed([...model.inputs.keys()]) || 'no names'}`,
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../calculus/derivatives.ts';
+import { holding } from '../calculus/held.ts';
 import { stabilise } from '../calculus/stabilise.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -26,7 +27,8 @@ export function hessian(
 }
 
 /** ∂²f/∂x∂y of a model's scalar objective. */
-export function secondDerivative(model: Model, [x, y]: readonly [string, string], options: CompileOptions): Expression {
+export function secondDerivative(source: Model, [x, y]: readonly [string, string], options: CompileOptions): Expression {
+  const model = holding(source, [x, y]);
   const f = scalar(model, 'the Hessian');
   const [first, second] = [inputOf(model, x), inputOf(model, y)];
   const node = partial(model.graph, f, [first.node, second.node]);
@@ -87,14 +89,16 @@ function along(
   like: readonly ['f' | 'x', 'f' | 'x'],
   find: (g: Graph, model: Model, x: Node, v: Node) => Node,
 ): Expression {
-  const model = checkSource(parse(source), options);
+  const given = checkSource(parse(source), options);
+  const [by] = namesToDerive(given, wrt) as [string];
+  const model = holding(given, [by]);
   const g = model.graph;
-  const x = inputOf(model, namesToDerive(model, wrt)[0]!);
+  const x = inputOf(model, by);
   const f = subject(model);
   const shapes = { f: f.shape, x: x.shape };
   const name = directionName(model, options.direction);
-  const [given, found] = [shapes[like[0]], shapes[like[1]]];
-  const v: Input = { name, role: 'free', shape: given, node: g.variable(name, columnShape(given)), facts: [] };
+  const [own, found] = [shapes[like[0]], shapes[like[1]]];
+  const v: Input = { name, role: 'free', shape: own, node: g.variable(name, columnShape(own)), facts: [] };
   const node = find(g, model, x.node, v.node);
   const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
   const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options };

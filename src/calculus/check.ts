@@ -21,6 +21,7 @@ import type {
 } from '../language/tree.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
+import { MOST_PARAMETERS } from '../operators/unknown.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
 import { dimension, optionDim } from './dimensions.ts';
 import { type Context, checkExpression } from './expression.ts';
@@ -79,6 +80,8 @@ export interface Model {
   readonly literals: ReadonlyMap<Node, NumericArray>;
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended: ReadonlyMap<string, Extended>;
+  /** Functions that are declared and not defined. */
+  readonly unknowns: ReadonlyMap<string, FunctionDefinition>;
   /** Numbers that an array may hold. */
   readonly maxEntries: number;
   /** What is read, but may not be what was meant, each with its place. */
@@ -154,6 +157,7 @@ class Checker {
       for (const dim of input.shape) this.scope.declareDimension(dim);
     }
     for (const { name, node } of model.definitions) this.knowDefinition(name, node);
+    for (const [name, unknown] of model.unknowns) this.scope.functions.set(name, unknown);
     for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
     for (const [name, entries] of model.extended) this.scope.extended.set(name, entries);
   }
@@ -214,6 +218,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
       maxEntries,
       warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
     };
@@ -401,6 +406,8 @@ class Checker {
 
   private defineFunction(s: FunctionDefinition): void {
     this.unique(s.name, s.at);
+    if (!s.value && s.parameters.length > MOST_PARAMETERS)
+      throw new GradusError('unsupported', `a function is declared with at most ${MOST_PARAMETERS} parameters`, { span: s.span });
     this.scope.functions.set(s.name, s);
   }
 

@@ -8,6 +8,7 @@ import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { needAlike } from '../operators/linear.ts';
+import { derivativeCalled } from '../operators/unknown.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -223,6 +224,21 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
   const own = context.scope.functions.get(expr.callee);
+  const unknown = own?.value
+    ? undefined
+    : derivativeCalled(expr.callee, (name) => {
+        const declared = context.scope.functions.get(name);
+        return declared && !declared.value ? declared.parameters.length : undefined;
+      });
+  if (unknown) {
+    arity(expr, values.length, [unknown.arity, unknown.arity]);
+    const { builder } = context;
+    return builder.entrywise(
+      values,
+      (nodes) => builder.graph.apply(unknown, ...nodes),
+      new Site(expr, values, undefined, context),
+    );
+  }
   if (own) return expand(expr, values, own, context);
   const known = functions.get(expr.callee);
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
@@ -283,6 +299,7 @@ export const DEEPEST = 256;
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
   const { parameters, value, name } = definition;
+  if (!value) throw unknownFunction(expr, context);
   arity(expr, values.length, [parameters.length, parameters.length]);
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });

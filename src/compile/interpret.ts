@@ -198,6 +198,8 @@ function fieldOf<T>(x: Arithmetic<T>): Field<T> {
     min: extreme('min', min),
     top: x.unbounded ? () => x.fromNumber(0) : extreme('max', max),
     size: (a) => Math.abs(numberOf(a)),
+    apply: (operator, args) => x.apply(operator, args),
+    rational: x.fromRational,
   };
 }
 

@@ -41,8 +41,8 @@ export interface Reading {
 }
 
 /** Reads a text by the grammar. Throws what the grammar's rules throw. */
-export function read(text: string): Reading {
-  const stream = new TokenStream();
+export function read(text: string, functions?: ReadonlySet<string>): Reading {
+  const stream = new TokenStream(functions);
   const parser = new QuietParser(grammar, { lexer: stream, keepHistory: text.length < SHORT });
   try {
     parser.feed(text);

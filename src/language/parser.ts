@@ -6,10 +6,11 @@ import type { Expr, Source } from './tree.ts';
 
 /**
  * The syntax tree of a source.
+ * @param functions names of functions that are declared around the text
  * @throws GradusError with code `syntax`, and with nothing else whatever the text
  */
-export function parse(text: string): Source {
-  const reading = guarded(text);
+export function parse(text: string, functions?: ReadonlySet<string>): Source {
+  const reading = guarded(text, functions);
   const [statements] = reading.results;
   if (!statements) throw complain(text, reading);
   const warnings = juxtaposed(text, statements);
@@ -27,11 +28,11 @@ export function parseExpression(text: string): Expr {
   });
 }
 
-function guarded(text: string): Reading {
+function guarded(text: string, functions?: ReadonlySet<string>): Reading {
   if (typeof text !== 'string')
     throw new GradusError('syntax', `a source is a text, not ${text === null ? 'null' : typeof text}`);
   try {
-    return read(text);
+    return read(text, functions);
   } catch (error) {
     if (error instanceof GradusError) throw error;
     // Nothing else is thrown by design; what the engine itself refuses (its memory, say) is still reported as ours.

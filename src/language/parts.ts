@@ -26,7 +26,7 @@ function inSubscript(subscript: Subscript): readonly Expr[] {
 export function expressionsOf(statement: Statement): readonly Expr[] {
   if (statement.kind !== 'declaration') {
     const places = statement.kind === 'entries' ? statement.subscripts.flatMap(inSubscript) : [];
-    return [...places, statement.value];
+    return statement.value ? [...places, statement.value] : places;
   }
   const { shape, initial } = statement;
   const start = initial ? (initial.kind === 'value' ? [initial.value] : initial.args) : [];

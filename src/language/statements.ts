@@ -30,6 +30,7 @@ export interface Draft {
   readonly shape?: { readonly open: Token; readonly dims: List<Run>; readonly close: Token };
   readonly initial?: { readonly sign: Token; readonly run: Run };
   readonly facts?: List<Name>;
+  readonly parameters?: readonly Expr[];
 }
 
 export function declared(name: Token): Draft {
@@ -38,6 +39,11 @@ export function declared(name: Token): Draft {
 
 export function shaped(name: Token, open: Token, dims: List<Run>, close: Token): Draft {
   return { name, end: close.end, shape: { open, dims, close } };
+}
+
+/** `f(x, y)`, of a function that is declared. */
+export function called(name: Token, args: List<Run>, close: Token): Draft {
+  return { name, end: close.end, parameters: items(args).map(fold) };
 }
 
 export function withFact(draft: Draft, fact: Token): Draft {
@@ -49,6 +55,14 @@ export function initialised(draft: Draft, sign: Token, run: Run): Draft {
 }
 
 export function declarations(role: Token, drafts: List<Draft>): Statement[] {
+  if (role.text === 'function') return items(drafts).map(unknownFunction);
+  const wrong = items(drafts).find((draft) => draft.parameters);
+  if (wrong) {
+    throw new GradusError('syntax', `${role.text} declares a name, not a function`, {
+      span: spanOf(wrong.name),
+      hint: `a function is defined as ${wrong.name.text}(x) = …; one of which nothing is known is declared as function ${wrong.name.text}(x)`,
+    });
+  }
   return items(drafts).map(
     ({ name, end, shape, initial, facts }): Declaration => ({
       kind: 'declaration',
@@ -61,6 +75,16 @@ export function declarations(role: Token, drafts: List<Draft>): Statement[] {
       span: { start: name.start, end },
     }),
   );
+}
+
+function unknownFunction({ name, end, shape, initial, facts, parameters }: Draft): FunctionDefinition {
+  const span = { start: name.start, end };
+  if (parameters && !shape && !initial && !facts)
+    return { kind: 'function', name: name.text, at: spanOf(name), parameters: parameters.map(parameter), span };
+  throw new GradusError('syntax', 'a function is declared with its parameters, and with nothing else', {
+    span,
+    hint: `function ${name.text}(x); what it is is written ${name.text}(x) = …`,
+  });
 }
 
 function initialValue(sign: Token, run: Run): Initial {

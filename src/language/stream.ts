@@ -8,9 +8,14 @@ const types: ReadonlySet<string> = new Set(TOKEN_TYPES);
 export class TokenStream {
   tokens: Tokens = NONE;
   private position = 0;
+  private readonly functions: ReadonlySet<string>;
+
+  constructor(functions: ReadonlySet<string> = new Set()) {
+    this.functions = functions;
+  }
 
   reset(text: string): void {
-    this.tokens = tokenize(text);
+    this.tokens = tokenize(text, this.functions);
     this.position = 0;
   }
 

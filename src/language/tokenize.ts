@@ -26,10 +26,17 @@ const DEEPEST = 100_000;
  * reads every text in one way. A token knows whether it stands where an operand ends; by that `-` is a sign or a
  * difference, `[` a literal or a subscript, `|` opens or closes, and an unwritten product becomes a token.
  */
-export function tokenize(text: string): Tokens {
-  const tokenizer = new Tokenizer(text);
+/** @param functions names of functions that are declared around the text: `f'(x)` is a call of the derivative */
+export function tokenize(text: string, functions: ReadonlySet<string> = new Set()): Tokens {
+  const tokenizer = new Tokenizer(text, functions);
   scan(text, (lexeme) => tokenizer.take(lexeme));
   return tokenizer.finish();
+}
+
+/** Names of functions that a text declares: `function f(x), g(x, y)`. */
+function declaredFunctions(text: string): string[] {
+  const lists = [...text.matchAll(/(?:^|[;\n])[ \t]*function\s([^;\n]*)/gu)].map(([, list]) => list!);
+  return lists.flatMap((list) => [...list.matchAll(/([\p{L}_][\p{L}\p{N}_]*)\s*\(/gu)].map(([, name]) => canonicalName(name!)));
 }
 
 /** Whether `next` directly after `last` is multiplied by it. Never before `|` or `[`, so that these stay unambiguous. */
@@ -56,8 +63,11 @@ class Tokenizer {
   /** Whether the source defines a function of a name. */
   private readonly defined = new Map<string, boolean>();
 
-  constructor(text: string) {
+  private readonly unknown: ReadonlySet<string>;
+
+  constructor(text: string, unknown: ReadonlySet<string>) {
     this.text = text;
+    this.unknown = new Set([...unknown, ...declaredFunctions(text)]);
   }
 
   /** Takes one lexeme; false if nothing after it can be read. */
@@ -239,6 +249,7 @@ class Tokenizer {
 
   private operator(text: string, start: number): void {
     if (this.read.complete) {
+      if (this.prime(start)) return;
       const postfix = POSTFIX.get(text);
       if (postfix) {
         this.read.push('postfix', text, start, text.length, postfix, true);
@@ -258,6 +269,15 @@ class Tokenizer {
     else if (INFIX.has(text)) this.read.push('infix', text, start, text.length, INFIX.get(text));
     else if (POSTFIX.has(text)) this.read.push('postfix', text, start, text.length, POSTFIX.get(text), true);
     else this.fail(start, text.length, unreadable(this.text, start));
+  }
+
+  /** `f'(`, without spaces, is one callee where f is declared: its derivative. */
+  private prime(start: number): boolean {
+    const last = this.read.last!;
+    if (last.type !== 'name' || last.end !== start || !/^'+\(/.test(this.text.slice(start, start + 80))) return false;
+    if (!this.unknown.has(last.text.replace(/'+$/, ''))) return false;
+    this.read.list.splice(-1, 1, { ...last, text: `${last.text}'`, end: start + 1 });
+    return true;
   }
 
   /** `minimize -x` takes the sign, where `minimize - x` is a difference. */

@@ -125,13 +125,13 @@ export interface EntryAssignment extends Located {
   readonly value: Expr;
 }
 
-/** `f(z) = expr`. */
+/** `f(z) = expr`; without an expression a function of which nothing is known, `function f(z)`. */
 export interface FunctionDefinition extends Located {
   readonly kind: 'function';
   readonly name: string;
   readonly at: Span;
   readonly parameters: readonly Name[];
-  readonly value: Expr;
+  readonly value?: Expr;
 }
 
 /** `minimize name = expr`, `maximize …`, or a bare expression (`sense: 'none'`). */

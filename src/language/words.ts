@@ -1,6 +1,6 @@
 /** Words and signs with a meaning of their own. */
 
-export const ROLES: ReadonlySet<string> = new Set(['data', 'param', 'const']);
+export const ROLES: ReadonlySet<string> = new Set(['data', 'param', 'const', 'function']);
 export const SENSES: ReadonlySet<string> = new Set(['minimize', 'maximize']);
 
 const CONSTANTS = new Map([

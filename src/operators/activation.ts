@@ -1,10 +1,11 @@
 import { constantOf } from '../graph/graph.ts';
 import { HALF, isNegative, isZero } from '../graph/rational.ts';
-import { ABOVE_ZERO, UNIT_INTERVAL } from './caveat.ts';
+import { ABOVE_ZERO, needsUnitInterval, UNIT_INTERVAL } from './caveat.ts';
+import { logit as logitKernel } from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
-import { exp, log, power } from './power.ts';
+import { divide, exp, log, power } from './power.ts';
 
-/** The sigmoid and its integral, the softplus. */
+/** The sigmoid, its inverse, and its integral, the softplus. */
 
 export const sigmoid: Operator = {
   name: 'sigmoid',
@@ -22,6 +23,7 @@ export const sigmoid: Operator = {
   range: UNIT_INTERVAL,
   definition: (g, x) => power(g, g.sum(1, g.apply(exp, g.neg(x))), -1),
   normal: (g, x) => {
+    if (x.kind === 'apply' && x.operator === logit) return x.args[0];
     const c = constantOf(x);
     return c && isZero(c) ? g.constant(HALF, x.shape) : undefined;
   },
@@ -31,6 +33,28 @@ export const sigmoid: Operator = {
     const t = g.apply(exp, opposite ? x : g.neg(x));
     const r = g.apply(logisticOfExp, t);
     return opposite ? g.apply(shareOfExp, t, r) : r;
+  },
+};
+
+export const logit: Operator = {
+  name: 'logit',
+  arity: 1,
+  notation: { latex: '\\operatorname{logit}' },
+  kernel: logitKernel,
+  partials: [(g, [x]) => power(g, g.mul(x!, g.sub(1, x!)), -1)],
+  rule: {
+    id: 'logit',
+    name: 'log-odds',
+    why: 'It undoes the sigmoid, so its slope is one over that of the sigmoid, 1/(u(1 − u)).',
+    formula: 'logit′ u = 1/(u(1 − u))',
+  },
+  domain: (x) => x > 0 && x < 1,
+  caveats: [needsUnitInterval],
+  definition: (g, x) => g.apply(log, divide(g, x, g.sub(1, x))),
+  normal: (g, x) => {
+    if (x.kind === 'apply' && x.operator === sigmoid) return x.args[0];
+    const c = constantOf(x);
+    return c?.equals(HALF) ? g.constant(0, x.shape) : undefined;
   },
 };
 

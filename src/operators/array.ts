@@ -3,7 +3,7 @@ import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
 import type { Bounds, Caveat } from './caveat.ts';
-import type { Notation, Rule } from './operator.ts';
+import type { Notation, Operator, Rule } from './operator.ts';
 
 export type { Rule } from './operator.ts';
 
@@ -15,6 +15,8 @@ export interface ArrayOperator {
   readonly name: string;
   /** Tells operators of one name apart: `max` over one axis, over two. */
   readonly key: string;
+  /** Numbers that tell which operator of the name is meant, as they are written after the arguments: `triu(A, 1)`. */
+  readonly parameters?: readonly Fraction[];
   readonly notation?: Notation;
   /** Made by the compiler only; not a name in the language. */
   readonly internal?: true;
@@ -79,6 +81,9 @@ export interface Field<T> {
   top(values: readonly T[]): T;
   /** As a double, for the choice of a pivot. */
   size(a: T): number;
+  /** An entrywise function. */
+  apply(operator: Operator, args: T[]): T;
+  rational(q: Fraction): T;
 }
 
 /**

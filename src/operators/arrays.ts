@@ -1,6 +1,7 @@
 import { type Dim, entryCount, multiplyDims, rowMajorStrides, type Shape, showShape } from '../graph/dimension.ts';
+import { constantOf } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
-import { HALF } from '../graph/rational.ts';
+import { HALF, isInteger, toNumber, ZERO } from '../graph/rational.ts';
 import { trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { ArrayOperator } from './array.ts';
@@ -11,8 +12,10 @@ import { det } from './determinant.ts';
 import { dimensions } from './dimensions.ts';
 import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import type { LanguageFunction } from './language.ts';
-import { needSquare } from './linear.ts';
+import { needMatrix, needSquare } from './linear.ts';
 import { log, power } from './power.ts';
+import { permutation } from './sorting.ts';
+import { tril, triu } from './triangles.ts';
 
 /** Functions of matrices, and those that put arrays into another shape. */
 
@@ -200,6 +203,34 @@ const matrix: LanguageFunction = {
   build: (_b, call) => call.args[0]!,
 };
 
+/** `triu(A)`, and `triu(A, k)` from the k-th diagonal on. */
+const triangleOf = (of: (k: number) => ArrayOperator, help: string): LanguageFunction => ({
+  name: of(0).name,
+  arity: [1, 2],
+  help,
+  build: (b, call) => {
+    needMatrix(call);
+    const [x, diagonal] = call.args as [Value, Value?];
+    const k = diagonal ? constantOf(diagonal.node) : ZERO;
+    if (!k || !isInteger(k))
+      throw new GradusError('argument', `${call.name} needs an integer as argument 2; ${call.texts[1]} is not one`);
+    return { node: b.graph.array(of(toNumber(k)), x.node), indices: x.indices };
+  },
+});
+
+const permutationOf: LanguageFunction = {
+  name: permutation.name,
+  arity: [1, 1],
+  help: 'the permutation matrix P of a vector with P·x = sort(x)',
+  build: (b, call) => {
+    const [x] = call.args as [Value];
+    const shape = shapeOf(x);
+    if (shape.length > 1) throw new GradusError('shape', `permutation needs a vector; ${call.texts[0]} is ${showShape(shape)}`);
+    const node = shape.length === 0 ? b.graph.constant(1, x.node.shape) : b.graph.array(permutation, x.node);
+    return { node, indices: x.indices };
+  },
+};
+
 export const arrays: readonly LanguageFunction[] = [
   ofSquare(inv, 'the inverse of a square matrix', (b, x) => power(b.graph, x, -1), ['inverse']),
   ofSquare(det, 'the determinant', (_b, x) => x),
@@ -207,6 +238,9 @@ export const arrays: readonly LanguageFunction[] = [
   ofSquare(logdet, 'the logarithm of the determinant', (b, x) => b.graph.apply(log, x)),
   ofSquare(cholesky, 'the lower triangular L with L·Lᵀ = A', (b, x) => power(b.graph, x, HALF), ['chol']),
   solution,
+  triangleOf(triu, 'the matrix with zeros below its diagonal; triu(A, k) below its k-th'),
+  triangleOf(tril, 'the matrix with zeros above its diagonal; tril(A, k) above its k-th'),
+  permutationOf,
   vec,
   reshape,
   kron,

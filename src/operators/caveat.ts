@@ -73,4 +73,11 @@ export const needsInside: Caveat = {
     (least > -1 || (least === -1 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
   implies: BELOW_ONE,
 };
+export const needsUnitInterval: Caveat = {
+  kind: 'needs',
+  condition: (u) => `0 < ${u} < 1`,
+  settled: ({ least, most, open, openMost }) =>
+    (least > 0 || (least === 0 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
+  implies: UNIT_INTERVAL,
+};
 export const kinkAtZero: Caveat = { kind: 'kink', condition: (u) => `${u} = 0`, slope: '0' };

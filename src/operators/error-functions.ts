@@ -1,19 +1,21 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
+import { needsInside } from './caveat.ts';
 import { pi } from './constants.ts';
 import {
   dawson as dawsonKernel,
   erfc as erfcKernel,
   erfcx as erfcxKernel,
   erfi as erfiKernel,
+  erfinv as erfinvKernel,
   erf as erfKernel,
 } from './kernels/erf.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, power, sqrt } from './power.ts';
 
-/** The error function and its relatives. */
+/** The error function, its inverse, and its relatives. */
 
 /** 2/√π */
 const scale = (g: Graph): Node => divide(g, 2, sqrt(g, g.apply(pi)));
@@ -21,15 +23,34 @@ const scale = (g: Graph): Node => divide(g, 2, sqrt(g, g.apply(pi)));
 /** e^(±x²) */
 const gauss = (g: Graph, x: Node, sign: 1 | -1): Node => g.apply(exp, g.mul(sign, power(g, x, 2)));
 
-export const erf = elementary({
+export const erf: Operator = elementary({
   name: 'erf',
   kernel: erfKernel,
   slope: (g, x) => g.mul(scale(g), gauss(g, x, -1)),
   formula: 'erf′ u = 2/√π·e^(−u²)',
   label: 'error function',
   why: 'It is the area under the bell curve 2/√π·e^(−t²) from 0 to u, so its slope is that curve.',
+  range: { least: -1, most: 1 },
   parity: -1,
   atZero: 0,
+  undoes: () => erfinv,
+});
+
+export const erfinv: Operator = elementary({
+  name: 'erfinv',
+  spellings: ['inverf'],
+  id: 'inverse-erf',
+  kernel: erfinvKernel,
+  slope: (g, _x, y) => g.mul(HALF, sqrt(g, g.apply(pi)), gauss(g, y, 1)),
+  formula: 'erfinv′ u = √π/2·e^(erfinv² u)',
+  label: 'inverse error function',
+  why: 'It undoes the error function, so its slope is one over that of erf, √π/2·e^(y²) for y = erfinv u.',
+  latex: '\\operatorname{erf}^{-1}',
+  domain: (x) => Math.abs(x) < 1,
+  caveats: [needsInside],
+  parity: -1,
+  atZero: 0,
+  undoes: () => erf,
 });
 
 export const erfc = elementary({
@@ -77,4 +98,4 @@ export const dawson = elementary({
   atZero: 0,
 });
 
-export const errorFunctions: readonly Operator[] = [erf, erfc, erfcx, erfi, dawson];
+export const errorFunctions: readonly Operator[] = [erf, erfinv, erfc, erfcx, erfi, dawson];

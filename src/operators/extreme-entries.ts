@@ -106,7 +106,7 @@ function share(data: Numbers, out: Numbers, from: number, to: number, best: numb
 }
 
 /** Whether two numbers are one; infinite ones have no difference. */
-function isSame<T>(x: Field<T>, a: T, b: T): boolean {
+export function isSame<T>(x: Field<T>, a: T, b: T): boolean {
   const distance = x.size(x.sub(a, b));
   return distance === 0 || (Number.isNaN(distance) && x.size(a) === Infinity && x.size(b) === Infinity);
 }

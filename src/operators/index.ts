@@ -1,12 +1,14 @@
 import { constantOf } from '../graph/graph.ts';
-import { isInteger } from '../graph/rational.ts';
+import { isInteger, rational } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { logisticOfExp, sigmoid, softplus } from './activation.ts';
+import { logisticOfExp, logit, sigmoid, softplus } from './activation.ts';
 import type { ArrayOperator } from './array.ts';
 import { arrays } from './arrays.ts';
+import { besselFunctions } from './bessel.ts';
 import { cofactor } from './cofactor.ts';
 import { comparisons } from './comparison.ts';
 import { composites } from './composite.ts';
+import { cumsum, reverseCumsum } from './cumulative.ts';
 import { det } from './determinant.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { ellipticFunctions } from './elliptic.ts';
@@ -15,8 +17,9 @@ import { maximum, minimum } from './extreme-entries.ts';
 import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import { gammaFunctions } from './gamma.ts';
 import { integralFunctions } from './integral-functions.ts';
-import { abs, max, min, relu, sign, step } from './kinked.ts';
+import { abs, clip, max, min, relu, sign, step } from './kinked.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
+import { lengthOf } from './lengths.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
@@ -25,7 +28,11 @@ import { exp, log, pow, powerOfLog, pseudoinverse, reciprocal, squareRoot } from
 import { reducing } from './reducing.ts';
 import { logsumexp, product, softmax } from './reductions.ts';
 import { scaled } from './scaled.ts';
+import { sinc } from './sinc.ts';
+import { permutation, sort } from './sorting.ts';
 import { stableForms } from './stable.ts';
+import { stopGradient } from './stopped.ts';
+import { tril, triu } from './triangles.ts';
 import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 import { activations } from './units.ts';
 import { zeroFirst } from './zero-first.ts';
@@ -45,9 +52,11 @@ export const operators: readonly Operator[] = [
   tan,
   tanh,
   atanh,
+  sinc,
   ...elementaryFunctions,
   ...logarithmicFunctions,
   sigmoid,
+  logit,
   softplus,
   logisticOfExp,
   abs,
@@ -56,12 +65,15 @@ export const operators: readonly Operator[] = [
   relu,
   max,
   min,
+  clip,
+  stopGradient,
   ...comparisons,
   ...activations,
   ...planar,
   ...errorFunctions,
   ...gammaFunctions,
   ...integralFunctions,
+  ...besselFunctions,
   ...ellipticFunctions,
   ...stableForms,
   ...zeroFirst,
@@ -80,6 +92,15 @@ export const arrayOperators: readonly ArrayOperator[] = [
   logdet,
   solve,
   cholesky,
+  cumsum,
+  reverseCumsum,
+  sort,
+  permutation,
+  triu(0),
+  triu(1),
+  tril(0),
+  tril(-1),
+  lengthOf(rational(3))(1),
 ];
 
 /** An entrywise function, as the language sees it. */

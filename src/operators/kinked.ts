@@ -2,6 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
+import { and, atMost, greater, less, or, where } from './comparison.ts';
 import { isDeclaredNonnegative } from './declared.ts';
 import type { Operator } from './operator.ts';
 
@@ -104,3 +105,42 @@ export const min = extremum('min', Math.min, -1);
 /** Of the largest and the smallest of any number of arguments, which it is: its value is one of them. */
 export const extremeOf = ({ rule, name }: Operator): 'max' | 'min' | undefined =>
   rule === max.rule || rule === min.rule ? (name as 'max' | 'min') : undefined;
+
+/** Where clip takes its value from: 1 for the place that is asked for, 0 for the others. */
+const taken: readonly ((g: Graph, x: Node, lo: Node, hi: Node) => Node)[] = [
+  (g, x, lo, hi) => g.apply(and, g.apply(atMost, lo, x), g.apply(atMost, x, hi)),
+  (g, x, lo, hi) => g.apply(and, g.apply(less, x, lo), g.apply(atMost, lo, hi)),
+  (g, x, lo, hi) => g.apply(or, g.apply(greater, x, hi), g.apply(greater, lo, hi)),
+];
+
+/** What is clipped is x itself at the borders too, as in PyTorch; if lo > hi the result is hi, as in NumPy. */
+export const clip: Operator = {
+  name: 'clip',
+  spellings: ['clamp'],
+  arity: 3,
+  notation: { latex: '\\operatorname{clip}' },
+  kernel: (x, lo, hi) => Math.min(Math.max(x, lo), hi),
+  partials: taken.map(
+    (by) =>
+      (g, [x, lo, hi]) =>
+        by(g, x!, lo!, hi!),
+  ),
+  route: (g, [x, lo, hi], adjoint, position) => g.apply(where, taken[position]!(g, x!, lo!, hi!), adjoint, 0),
+  rule: {
+    id: 'clip',
+    name: 'clipping',
+    why: 'Between the bounds u passes unchanged, the bounds themselves included; outside, the bound that is reached does.',
+    formula: '∂clip(u, a, b)/∂u = 1 if a ≤ u ≤ b, else 0',
+  },
+  caveats: [
+    { kind: 'kink', condition: (u, lo) => `${u} = ${lo}`, slope: '1' },
+    { kind: 'kink', condition: (u, _lo, hi) => `${u} = ${hi}`, slope: '1' },
+  ],
+  normal: (g, x, lo, hi) => {
+    const [c, p, q] = [constantOf(x), constantOf(lo), constantOf(hi)];
+    if (!c || !p || !q) return undefined;
+    const raised = c.compare(p) < 0 ? p : c;
+    return g.constant(raised.compare(q) > 0 ? q : raised, x.shape);
+  },
+  definition: (g, x, lo, hi) => g.apply(min, g.apply(max, x, lo), hi),
+};

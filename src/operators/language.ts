@@ -20,6 +20,8 @@ export interface Reduction {
   readonly over: (g: Graph, x: Node, rank: number) => Node;
   /** The result keeps the axes, as a softmax does. */
   readonly keeps?: true;
+  /** What `rows` and `cols` do, where a matrix needs one of them. */
+  readonly along?: readonly [rows: string, cols: string];
 }
 
 /**

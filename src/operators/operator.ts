@@ -21,6 +21,10 @@ export interface Operator {
   readonly orders?: readonly number[];
   /** f(−x) = ±f(x), of a function of one argument. */
   readonly parity?: 1 | -1;
+  /** Its derivative is 0 by design, though its value moves: what it is made of is held where differences are taken. */
+  readonly stopped?: true;
+  /** Of a function without values: another that stands for it where values are compared. */
+  readonly standIn?: (g: Graph, ...args: Node[]) => Node;
   /** Places of arguments by which no derivative is known; any number may stand there. */
   readonly parameters?: readonly number[];
   readonly notation?: Notation;

@@ -1,16 +1,21 @@
 import { entryCount, type Shape, showShape } from '../graph/dimension.ts';
-import { axes, type Graph } from '../graph/graph.ts';
+import { axes, constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { permuted, trimmed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import type { ArrayOperator } from './array.ts';
 import { asMatrix, type Builder, columnShape, shapeOf, type Value } from './builder.ts';
+import { infinity } from './constants.ts';
+import { cumsum, reverseCumsum } from './cumulative.ts';
 import { maximum, minimum } from './extreme-entries.ts';
 import { extremum } from './extremum.ts';
 import { abs } from './kinked.ts';
 import type { CallSite, LanguageFunction, Reduction } from './language.ts';
+import { lengthOf } from './lengths.ts';
 import { divide, power } from './power.ts';
 import { logSoftmax, logsumexp, product, softmax } from './reductions.ts';
+import { sort } from './sorting.ts';
 
 /** The functions over axes, as the language has them: over everything, over `rows` or `cols`, over named indices. */
 
@@ -57,10 +62,10 @@ const reduction = (
   name: string,
   help: string,
   over: Reduction['over'],
-  more: Partial<LanguageFunction> & { keeps?: true } = {},
+  more: Partial<LanguageFunction> & Omit<Reduction, 'over'> = {},
 ): LanguageFunction => {
-  const { keeps, ...rest } = more;
-  const own: Reduction = { over, ...(keeps && { keeps }) };
+  const { keeps, along, ...rest } = more;
+  const own: Reduction = { over, ...(keeps && { keeps }), ...(along && { along }) };
   return {
     name,
     arity: [1, 1],
@@ -80,7 +85,7 @@ function overAxis(b: Builder, call: CallSite, r: Reduction): Value {
   if (!call.axis) {
     if (r.keeps && shape.length > 1) {
       throw new GradusError('argument', `${call.name} of a matrix needs its axis; ${call.texts[0]} is ${showShape(shape)}`, {
-        hint: `${call.name}(${call.texts[0]}, rows) makes each column sum to 1, cols each row`,
+        hint: r.along && `${call.name}(${call.texts[0]}, rows) ${r.along[0]}, cols ${r.along[1]}`,
       });
     }
     const all = shape.map((_, axis) => lead + axis);
@@ -124,16 +129,11 @@ function axisOf(word: string, shape: Shape, { name, texts }: CallSite): number {
 
 /** Reduces over the given axes; a function that keeps them puts them back where they were. */
 export function reduceAxes({ graph: g }: Builder, x: Node, over: readonly number[], r: Reduction): Node {
-  if (over.length === 0)
-    return r.over(
-      g,
-      g.broadcast(
-        x,
-        [...x.shape, 1],
-        x.shape.map((_, k) => k),
-      ),
-      1,
-    );
+  if (over.length === 0) {
+    const places = x.shape.map((_, k) => k);
+    const one = r.over(g, g.broadcast(x, [...x.shape, 1], places), 1);
+    return r.keeps ? trimmed(g, one, x.shape.length) : one;
+  }
   const rest = x.shape.map((_, axis) => axis).filter((axis) => !over.includes(axis));
   const order = [...rest, ...over];
   const moved = permuted(g, x, order);
@@ -174,6 +174,38 @@ const keeping =
   (g, x, rank) =>
     x.shape.slice(x.shape.length - rank).every((size) => size === 1) ? alone(g, x) : over(g, x, rank);
 
+const SUM_TO_ONE = ['makes each column sum to 1', 'each row'] as const;
+const ADDED = ['adds down each column', 'along each row'] as const;
+
+const itself = (_g: Graph, x: Node): Node => x;
+
+/** An array operator on vectors that keeps their axis. */
+const alongAxis = (operator: ArrayOperator): Reduction['over'] => keeping((g, x) => g.array(operator, x), itself);
+
+/** `norm(x)`, and `norm(x, p)` for a number p ≥ 1: (Σ |xᵢ|ᵖ)^(1/p), of a matrix over all its entries. */
+const norm: LanguageFunction = {
+  ...reduction('norm', 'the root of the sum of squares; norm(x, p) that of order p', (g, x, rank) =>
+    power(g, total(g, squares(g, x), rank), HALF),
+  ),
+  spellings: ['norm2'],
+  arity: [1, 2],
+  build: (b, call) => overAxis(b, call, { over: lengthOfOrder(call) }),
+};
+
+function lengthOfOrder({ name, args, texts }: CallSite): Reduction['over'] {
+  if (args.length < 2) return norm.reduce!.over;
+  const { node } = args[1]!;
+  if (node.kind === 'apply' && node.operator === infinity) return (g, x, rank) => byCell(maximum)(g, g.apply(abs, x), rank);
+  const p = constantOf(node);
+  if (!p || p.compare(1) < 0) {
+    throw new GradusError('argument', `${name} needs a number p ≥ 1 as its order; ${texts[1]} is none`, {
+      hint: 'norm(x, 1), norm(x, 3/2), norm(x, inf); of other exponents write sum(abs(x).^p)^(1/p)',
+    });
+  }
+  if (p.equals(1)) return (g, x, rank) => total(g, g.apply(abs, x), rank);
+  return p.equals(2) ? norm.reduce!.over : byCell(lengthOf(p));
+}
+
 export const reducing: readonly LanguageFunction[] = [
   reduction('sum', 'the sum', total),
   reduction('mean', 'the mean', average),
@@ -186,21 +218,25 @@ export const reducing: readonly LanguageFunction[] = [
   largestOrSmallest('min', minimum),
   reduction('var', 'the variance (the mean of squared deviations)', variance, { spellings: ['variance'] }),
   reduction('std', 'the standard deviation', (g, x, rank) => power(g, variance(g, x, rank), HALF)),
-  reduction('norm', 'the root of the sum of squares', (g, x, rank) => power(g, total(g, squares(g, x), rank), HALF), {
-    spellings: ['norm2'],
-  }),
+  norm,
   reduction('norm1', 'the sum of absolute values', (g, x, rank) => total(g, g.apply(abs, x), rank)),
   reduction('logsumexp', 'log Σ exp', byCell(logsumexp)),
   reduction(
     'softmax',
     'exp divided by its sum',
     keeping((g, x, rank) => g.array(softmax(rank), x), ones),
-    { keeps: true },
+    { keeps: true, along: SUM_TO_ONE },
   ),
   reduction(
     'log_softmax',
     'the logarithm of softmax',
     keeping(logSoftmax, (g, x) => g.constant(0, x.shape)),
-    { keeps: true, spellings: ['logsoftmax'] },
+    { keeps: true, along: SUM_TO_ONE, spellings: ['logsoftmax'] },
   ),
+  reduction('cumsum', 'the sums of the entries up to each', alongAxis(cumsum), { keeps: true, along: ADDED }),
+  reduction('reverse_cumsum', 'the sums of the entries from each on', alongAxis(reverseCumsum), { keeps: true, along: ADDED }),
+  reduction('sort', 'the entries in ascending order', alongAxis(sort), {
+    keeps: true,
+    along: ['sorts each column', 'each row'],
+  }),
 ];

@@ -9,6 +9,7 @@ import { abs } from './kinked.ts';
 import { expm1, log1p } from './logarithmic.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, power, sqrt } from './power.ts';
+import { sincDerivative } from './sinc.ts';
 import { cos, sin, tanh } from './trigonometric.ts';
 
 /**
@@ -208,4 +209,5 @@ export const stableForms: readonly Operator[] = [
   direction,
   ...differences,
   ...errorForms,
+  ...[0, 1, 2, 5].map(sincDerivative),
 ];

@@ -6,7 +6,7 @@ import { columnShape } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import type { Hoist } from './hoist.ts';
 import { indexNames } from './index-form.ts';
-import { call, indexed, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
+import { call, indexed, isCall, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
 
 /** Array operators in text: `inv(A)`, `A \\ b`, over the rows of a matrix `max(X, cols)`, or entry by entry. */
 
@@ -20,11 +20,13 @@ const needsAxis = (node: ArrayApply): boolean =>
 export function batchText(
   node: ArrayApply,
   written: (a: Node) => Expr,
+  parameters: readonly Expr[],
   { taken, lengths }: Pick<Hoist, 'taken' | 'lengths'>,
 ): Expr | undefined {
   const lead = leadOf(node);
   const { operator, args } = node;
-  if (lead === 0 && !needsAxis(node)) return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written));
+  if (lead === 0 && !needsAxis(node))
+    return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written), ...parameters);
   const [x] = args as [Node];
   if (lead !== 1 || operator.cells[0] !== 1 || args.length > 1 || x.shape.includes(1)) return undefined;
   const known = functions.get(operator.name);
@@ -34,10 +36,13 @@ export function batchText(
   const own = known.arity[1] === 1 && front !== last && typeof last === 'string' && lengths.has(last) ? last : undefined;
   // A name of the source would be read as that.
   if (!own && (taken.has('rows') || taken.has('cols'))) return undefined;
-  const plain = turned(x);
+  // A matrix turned round, in the graph or as it is written, is taken down its columns.
+  const inner = turned(x);
+  const text = written(inner ?? x);
+  const plain = inner ? text : isCall(text, 'transpose') ? text.args[0]! : undefined;
   return plain
-    ? transposed(call(operator.name, written(plain), name(own ?? 'rows')))
-    : call(operator.name, written(x), name(own ?? 'cols'));
+    ? transposed(call(operator.name, plain, ...parameters, name(own ?? 'rows')))
+    : call(operator.name, text, ...parameters, name(own ?? 'cols'));
 }
 
 const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1), to: numeralOf(1), span: NOWHERE });
@@ -46,6 +51,7 @@ const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1
 export function batchForm(
   node: ArrayApply,
   written: (a: Node) => Expr,
+  parameters: readonly Expr[],
   taken: ReadonlySet<string>,
 ): { entries: Expr; subscripts: Subscript[] } {
   const lead = leadOf(node);
@@ -54,7 +60,7 @@ export function batchForm(
   const at = (letter: string): Subscript => ({ kind: 'at', index: name(letter), span: NOWHERE });
   if (!needsAxis(node)) {
     const args = node.args.map((a) => subscripted(written(a), front.map(name)));
-    const value = call(node.operator.name, ...args);
+    const value = call(node.operator.name, ...args, ...parameters);
     const cell = node.shape.slice(lead);
     const kept = columnShape(cell).length;
     if (kept === cell.length) return { entries: value, subscripts: front.map(at) };

@@ -1,4 +1,5 @@
-import type { Definition, Model } from '../calculus/check.ts';
+import type { Model } from '../calculus/check.ts';
+import { type NamedPart, namedParts } from '../calculus/held.ts';
 import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
@@ -59,7 +60,7 @@ export function derivationText(
   const normalForms = (): Map<Node, Node> => {
     const whole = model.objective ? [model.objective.node] : [];
     const nodes = [
-      ...model.definitions.map((d) => d.node.value),
+      ...namedParts(model).map((d) => d.node),
       ...whole,
       ...steps.map((s) => s.after),
       ...closed.map((c) => c.partial),
@@ -172,12 +173,12 @@ function definitionRows(
   words: Words,
 ): string[][] {
   const { objective } = model;
-  const last = objective && !objective.name ? [{ name, node: objective.node, shape: objective.node.shape }] : [];
-  const all = [...model.definitions.map((d) => ({ ...d, node: d.node.value })), ...last];
+  const { node, name: own } = objective ?? {};
+  const last: NamedPart[] = node && !own ? [{ name, node, shape: node.shape }] : [];
+  const all = [...namedParts(model), ...last];
   const widest = Math.max(0, ...all.map((d) => d.name.length));
   return all.map((d) => {
-    const written = (d as Partial<Definition>).written;
-    const text = written ? printStatements(written, spelling, ', ') : equation(d.name.padEnd(widest), d.node);
+    const text = d.written ? printStatements(d.written, spelling, ', ') : equation(d.name.padEnd(widest), d.node);
     return [text, shapeText(d.shape, words)];
   });
 }

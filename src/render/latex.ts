@@ -1,6 +1,6 @@
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
-import { operators } from '../operators/index.ts';
+import { functions, operators } from '../operators/index.ts';
 import { latexName } from './latex-name.ts';
 import { isCall } from './syntax.ts';
 
@@ -26,7 +26,7 @@ function statement(s: Statement): string {
     case 'entries':
       return `${grouped(latexName(s.name))}_{${subscripts(s.subscripts)}} = ${latexExpr(s.value)}`;
     case 'function':
-      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')}) = ${latexExpr(s.value)}`;
+      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexExpr(s.value)}` : ''}`;
     case 'objective':
       return `${s.name ? `${latexName(s.name)} = ` : ''}${latexExpr(s.value)}`;
     case 'declaration':
@@ -130,11 +130,15 @@ const SPECIAL: Readonly<Record<string, (inside: readonly string[]) => string>> =
   sqrt: ([x]) => `\\sqrt{${x}}`,
   cbrt: ([x]) => `\\sqrt[3]{${x}}`,
   abs: ([x]) => `\\left|${x}\\right|`,
-  norm: ([x]) => `\\left\\lVert ${x}\\right\\rVert`,
+  norm: ([x, ...order]) => `\\left\\lVert ${x}\\right\\rVert${order.length > 0 ? `_{${order.join(', ')}}` : ''}`,
   norm1: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{1}`,
   norm2: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{2}`,
   lgamma: ([x]) => `\\ln\\left|\\Gamma\\left(${x}\\right)\\right|`,
   polygamma: ([n, x]) => `\\psi^{(${n})}\\left(${x}\\right)`,
+  besselj: ([n, x]) => `J_{${n}}\\left(${x}\\right)`,
+  bessely: ([n, x]) => `Y_{${n}}\\left(${x}\\right)`,
+  besseli: ([n, x]) => `I_{${n}}\\left(${x}\\right)`,
+  besselk: ([n, x]) => `K_{${n}}\\left(${x}\\right)`,
   polylog: ([n, x]) => `\\operatorname{Li}_{${n}}\\left(${x}\\right)`,
   nthRoot: ([x, n]) => `\\sqrt[${n ?? 2}]{${x}}`,
   floor: ([x]) => `\\left\\lfloor ${x}\\right\\rfloor`,
@@ -237,8 +241,13 @@ const mixed = (callee: string, arg: Expr): boolean =>
   (callee === '*' && (isCall(arg, '.*') || isCall(arg, './'))) ||
   (callee.startsWith('.') && isCall(arg, '*') && arg.args[0]!.kind !== 'number');
 
-const operatorName = (callee: string): string =>
-  operators.find((o) => o.name === callee)?.notation?.latex ?? `\\operatorname{${callee}}`;
+function operatorName(callee: string): string {
+  const known = operators.find((o) => o.name === callee)?.notation?.latex;
+  if (known || functions.has(callee)) return known ?? `\\operatorname{${callee.replaceAll('_', '\\_')}}`;
+  // A declared function, or a derivative of one: f'', g_12.
+  const [, name = callee, primes = '', places = ''] = /^(.+?)(?:('+)|_([1-9]+))?$/u.exec(callee) ?? [];
+  return `${places ? `\\partial_{${[...places].join(',')}} ` : ''}${latexName(name)}${primes}`;
+}
 
 /** What ends in a subscript of its own, as one thing: LaTeX takes no second one. */
 const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `{${tex}}` : tex);

@@ -213,9 +213,10 @@ export class Reader {
   /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */
   private array(node: ArrayApply): Written {
     const written = (a: Node) => this.full(this.get(a), a.shape);
-    const expr = batchText(node, written, this.hoist);
+    const parameters = node.operator.parameters?.map((q) => numberExpr(q, this.hoist.decimals)) ?? [];
+    const expr = batchText(node, written, parameters, this.hoist);
     if (expr) return { expr, shape: node.shape };
-    const { entries, subscripts } = batchForm(node, written, this.hoist.taken);
+    const { entries, subscripts } = batchForm(node, written, parameters, this.hoist.taken);
     return { expr: this.hoist.define(subscripts, entries) ?? entries, shape: node.shape };
   }
 

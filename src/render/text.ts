@@ -206,7 +206,7 @@ function printStatement(s: Statement, spelling: Spelling): string {
         .map((p) => (typeof p === 'string' ? p : printExpr(p.expr, spelling)))
         .join('')}] = ${printExpr(s.value, spelling)}`;
     case 'function':
-      return `${s.name}(${s.parameters.map((p) => p.name).join(', ')}) = ${printExpr(s.value, spelling)}`;
+      return `${s.value ? '' : 'function '}${s.name}(${s.parameters.map((p) => p.name).join(', ')})${s.value ? ` = ${printExpr(s.value, spelling)}` : ''}`;
     case 'objective':
       return `${s.sense === 'none' ? '' : `${s.sense} `}${s.name ? `${s.name} = ` : ''}${printExpr(s.value, spelling)}`;
     case 'declaration':

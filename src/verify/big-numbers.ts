@@ -23,6 +23,7 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
   const one = new Own(1);
   // Their general power is exp(p·log x), a hundred times the work of a root.
   const isHalf = (p: BigNumber): boolean => !p.isInteger() && p.mul(2).isInteger() && p.abs().lt(16);
+  const elementaryNumbers = elementaryFunctions(Own);
   const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
     exp: (x) => x!.exp(),
     log: (x) => x!.ln(),
@@ -33,7 +34,7 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     atan: (x) => x!.atan(),
     atanh: (x) => x!.atanh(),
     cbrt: (x) => x!.cbrt(),
-    ...elementaryFunctions(Own),
+    ...elementaryNumbers,
     abs: (x) => x!.abs(),
     sign: (x) => (x!.isZero() || x!.isNaN() ? x! : x!.isNegative() ? one.neg() : one),
     step: (x) => (x!.gt(zero) ? one : zero),
@@ -43,6 +44,8 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
     round: (x) => x!.toDecimalPlaces(0, HALF_TO_EVEN),
     trunc: (x) => x!.trunc(),
     pseudoinverse: (x) => (x!.isZero() ? x! : one.div(x!)),
+    sinc: (x) => (x!.isZero() ? one : elementaryNumbers.sin!(x!).div(x!)),
+    stop_gradient: (x) => x!,
     ...zeroFirst(zero),
     nthRoot: (x, n) => (x!.isNegative() && !n!.mod(2).isZero() ? x!.neg().pow(one.div(n!)).neg() : x!.pow(one.div(n!))),
     max: (...args) => args.reduce((a, b) => (a.gt(b) ? a : b)),

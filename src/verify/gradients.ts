@@ -1,9 +1,11 @@
 import type { Model } from '../calculus/check.ts';
 import { differentiate } from '../calculus/differentiate.ts';
+import { holding } from '../calculus/held.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { withNamedParts } from '../calculus/name-parts.ts';
 import { runningGradient } from '../calculus/running.ts';
 import { simplify } from '../calculus/simplify.ts';
+import { standIns, withStandIns } from '../calculus/stand-ins.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -17,6 +19,7 @@ import { Points } from './points.ts';
 import { checkPrecisely } from './precise.ts';
 import { type CheckReport, record } from './report.ts';
 import { checkRoughly } from './rough.ts';
+import { withStopped } from './stopped.ts';
 
 export interface VerifyOptions {
   /** Of the generator that points are drawn from. */
@@ -42,21 +45,26 @@ const MOST_WORK = 1e6;
  * is no input; `data` for given values that do not fit
  */
 export async function checkGradients(source: Model, wrt: readonly string[], options: VerifyOptions = {}): Promise<CheckReport> {
-  const model = withNamedParts(source, wrt);
+  const given = withNamedParts(holding(source, wrt), wrt);
+  const model = withStandIns(given);
   const { graph } = model;
   const objective = objectiveOf(model);
   const variables = wrt.map((name) => inputOf(model, name).node);
-  const raw = differentiate(graph, objective, variables);
-  const whole = runningGradient(model, wrt, raw);
-  const running = whole.slice(1);
-  const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
-  const points = new Points(model, wrt, { given: options.inputs ?? {}, seed: options.seed ?? 1 });
+  const derived = differentiate(graph, objectiveOf(given), variables);
+  const raw = standIns(graph, derived);
+  const runs = runningGradient(model, wrt, raw);
+  const running = runs.slice(1);
+  const printed = standIns(graph, simplify(graph, inlineDefinitions(graph, derived), { mergeShared: true }));
+  const { model: whole, held } = withStopped(model, [objective, ...raw, ...running]);
+  const points = new Points(whole, wrt, { given: options.inputs ?? {}, seed: options.seed ?? 1 });
+  const [moved, ...forms] = held([objective, ...running]) as [Node, ...Node[]];
+  const task = { ...whole, objective: { ...model.objective!, node: moved } };
   const claims = wrt.map((name, k): Claim => {
-    const form = running[k]!;
+    const form = forms[k]!;
     return { name, forms: [form], runs: form, ...shapes(model, name, points) };
   });
-  const program = Callable.running(model, () => whole);
-  const report = await compare(model, claims, points, options, program);
+  const program = Callable.running(model, () => runs);
+  const report = await compare(task, claims, points, options, program);
   // What is printed is held against what the sweep found.
   const judge = new Judge(model, wrt, [...printed, ...raw], { seed: options.seed ?? 1, within: [objective] });
   const verdicts = judge.verdicts(printed.map((node, k) => [node, raw[k]!] as const));

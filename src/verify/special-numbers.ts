@@ -1,5 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { carlson, type Field } from '../operators/kernels/carlson.ts';
+import { erfinv as erfinvKernel } from '../operators/kernels/erf.ts';
+import { besselNumbers } from './bessel-numbers.ts';
 import { bernoulli, eulerOf, negligible } from './constants.ts';
 import type { BigNumber, Decimals } from './decimals.ts';
 
@@ -64,6 +66,25 @@ export function specialFunctions(one: BigNumber): Functions {
   function erfc(x: BigNumber): BigNumber {
     if (x.lt(0)) return one.add(erf(x.neg()));
     return widely('erfc', 2 * x.toNumber() ** 2, (Wide) => new Wide(1).sub(bell(Wide, x, -1).mul(2).div(piOf(Wide).sqrt())));
+  }
+
+  /** The y with erf y = x by Newton's steps in twice the digits: next to 1 half of them are lost. */
+  function erfinv(x: BigNumber): BigNumber {
+    if (!x.abs().lt(1)) return new Own(x.abs().eq(1) ? x.div(0) : Number.NaN);
+    return widely('erfinv', Own.precision * Math.LN10, (Wide) => {
+      const t = new Wide(x.abs().toString());
+      const half = piOf(Wide).sqrt().div(2);
+      let y: BigNumber = new Wide(startOfErfinv(t));
+      for (let k = 0; k < 200; k++) {
+        const u = y.mul(y);
+        const area = bell(Wide, y, -1).div(half);
+        const miss = area.sub(t).mul(half).mul(u.exp());
+        const step = miss.div(y.mul(miss).add(1));
+        y = y.sub(step);
+        if (step.abs().lte(y.abs().mul(`1e-${Own.precision + 4}`))) break;
+      }
+      return x.isNegative() ? y.neg() : y;
+    });
   }
 
   /** Σ over the k of one parity of signs·xᵏ/(k·k!) */
@@ -257,6 +278,7 @@ export function specialFunctions(one: BigNumber): Functions {
     elliptic_e: (phi, m) => elliptic(phi!, m!)[1],
     erf,
     erfc,
+    erfinv,
     erfi: (x) => areaTo('erfi', x!, 1),
     Si,
     Ci,
@@ -270,7 +292,14 @@ export function specialFunctions(one: BigNumber): Functions {
     polygamma,
     digamma: (x) => polygamma(new Own(0), x!),
     trigamma: (x) => polygamma(one, x!),
+    ...besselNumbers(Own, widely),
   };
+}
+
+/** Where the y ≥ 0 with erf y = t is looked for first: as t < 1 may be 1 in doubles, by its distance from there. */
+function startOfErfinv(t: BigNumber): number {
+  const guess = erfinvKernel(t.toNumber());
+  return Number.isFinite(guess) ? guess : Math.sqrt(t.neg().add(1).ln().neg().toNumber());
 }
 
 /** Where W is looked for first. */

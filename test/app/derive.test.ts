@@ -35,6 +35,16 @@ describe('gradus derive', () => {
     expect(out).toMatch(/^[\n -~]*$/);
   });
 
+  test('--wrt takes a named intermediate', async () => {
+    const { out } = await gradus(['derive', 'u = x^2; sin(u)*x', '--wrt', 'u']);
+    expect(out).toContain('u = x²');
+    expect(out).toMatch(/✓ every step identical \(exact\) {5}✓/);
+    const html = await gradus(['derive', 'u = x^2; sin(u)*x', '--wrt', 'u', '--format', 'html']);
+    expect([html.status, html.err]).toEqual([0, '']);
+    const checked = await gradus(['check', 'u = x^2; sin(u)*x', '--wrt', 'u']);
+    expect(checked.out).toContain('✓ ∂f/∂u');
+  });
+
   test('--wrt takes several names', async () => {
     const { out } = await gradus(['derive', SOURCE, '--wrt', 'w, y', '--format', 'json', ...SHAPES]);
     expect(Object.keys(JSON.parse(out).partials)).toEqual(['w', 'y']);

@@ -37,6 +37,14 @@ describe('an expression is answered by its normal form, its shape and its value'
 });
 
 describe('statements accumulate', () => {
+  test('functions that are declared and not defined', async () => {
+    const session = new Dialogue();
+    await session.say('function f(x)');
+    expect(sourceOf(session.state.entries).trim()).toBe('function f(x)');
+    expect(await session.say('d(f(x^2))/dx')).toContain("= 2x·f'(x²)");
+    expect(await session.say("x*f'(x) + f'(x)*x")).toContain("2x·f'(x)");
+  });
+
   test('definitions, functions, declarations, an objective', async () => {
     const session = new Dialogue();
     expect(await session.say('param w = 3, v : [2]')).toBe('  w : scalar   param\n  v : 2×1   param');

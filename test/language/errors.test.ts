@@ -84,7 +84,7 @@ const CASES: Record<string, readonly (readonly [string, string, string, string?]
     ['param x 3', '3', 'the numeral `3` stands where `:`, `=`, `~` or the end of the declaration was expected', '`=`'],
     ['param x,', '', 'the source ends where a name was expected'],
     ['param x ~ 3', '3', 'after `~` the name of an initializer is expected', 'normal'],
-    ['param f(x)', 'f', 'a function is not declared', 'f(x) = …'],
+    ['param f(x)', 'f', 'param declares a name, not a function', 'f(x) = …'],
   ],
   indices: [
     ['sum[k+1](x)', 'k+1', 'only index names may stand here', 'sum[k](…)'],

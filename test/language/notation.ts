@@ -68,7 +68,7 @@ export function stated(statement: Statement): string {
       return `${statement.name}[${subscripts}] = ${prefixed(statement.value)}`;
     }
     case 'function':
-      return `${statement.name}(${statement.parameters.map(prefixed).join(', ')}) = ${prefixed(statement.value)}`;
+      return `${statement.name}(${statement.parameters.map(prefixed).join(', ')})${statement.value ? ` = ${prefixed(statement.value)}` : ''}`;
     case 'objective':
       return [statement.sense, ...(statement.name ? [statement.name, '='] : []), prefixed(statement.value)].join(' ');
   }

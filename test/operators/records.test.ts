@@ -60,6 +60,8 @@ describe.each(ALL.map((o) => [`${o.name}/${o.arity}`, o] as const))('%s', (_, op
 
   it('has the stated partial derivative by each argument', () => {
     expect(operator.partials).toHaveLength(operator.arity);
+    // Its derivative is none of its value.
+    if (operator.stopped) return;
     for (const point of points) {
       const { partials, places } = stated(operator, point);
       const at = bigPoint(point);

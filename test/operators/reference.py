@@ -62,6 +62,28 @@ def zero_first(log):
     return lambda x, y: mpf(0) if x == 0 else x * log(y)
 
 
+ORDERS = [0, 1, 2, 3, 5, 8, 13, 21, 50, 100]
+BESSEL = TINY + SMALL + MIDDLE + [1.7, 12.5, 17.3, 19.9, 20.1, 25.25, 31.7, 39.9, 40.1, 44.4, 60.1, 99.5, 150.3, 300.7, 700.5]
+
+
+def orders(function, points):
+    """Where the value is a double, and, where it is a wave, not next to a zero."""
+    found = []
+    for n, x in [(n, x) for n in ORDERS for x in points]:
+        value = abs(function(n, mpf(x)))
+        least = 0.3 * min(1, mp.sqrt(2 / (mp.pi * mp.sqrt(mpf(x) ** 2 - n * n)))) if abs(x) > n and function in WAVES else 1e-300
+        if least < value < 1e300:
+            found.append((n, x))
+    return found
+
+
+WAVES = (mp.besselj, mp.bessely)
+
+
+def by_order(f):
+    return lambda n, x: f(int(n), x)
+
+
 NEGATIVE = [-0.25, -0.5, -0.9, -1.5, -2.3, -2.75, -3.1, -7.6, -10.5, -20.25, -33.3]
 
 ELLIPTIC = [(p, m) for p in both([1e-8, 0.3, 1.0, 1.57, 2.0, 7.5]) for m in (-50.0, -0.7, 1e-9, 0.25, 0.9, 0.9999)]
@@ -101,6 +123,9 @@ FUNCTIONS = {
     "sigmoid": (lambda x: 1 / (1 + mp.exp(-x)), both(ALL[:-6]) + [-700.5, -740.0]),
     "logsigmoid": (lambda x: -mp.log1p(mp.exp(-x)), both(ALL[:-6]) + [-1e10, 40.0]),
     "softplus": (lambda x: mp.log1p(mp.exp(x)), both(ALL[:-6]) + [1e10, -40.0]),
+    "logit": (lambda p: mp.log(p) - mp.log1p(-p), BELOW_ONE + [0.25, 0.26, 0.4999999, 0.5000001, 0.74, 0.75, 0.76, 5e-324]),
+    "sinc": (lambda x: mp.sin(x) / x, both(ALL)),
+    "erfinv": (mp.erfinv, both(BELOW_ONE + [0.49999, 0.501, 1 - 2.0**-52, 1 - 2.0**-53])),
     "erf": (mp.erf, both(ALL)),
     "erfc": (mp.erfc, both(ORDINARY[:-3]) + [26.0, 26.5]),
     "erfcx": (erfcx, [-x for x in ORDINARY[:-6]] + ORDINARY[:-2] + [25.0, 27.0, 28.5, 50.0]),
@@ -135,6 +160,10 @@ FUNCTIONS = {
         polylog,
         [(n, x) for n in (2, 3, 4, 7, 20) for x in both(TINY + SMALL + [0.6, 0.99999]) + [1.0, -1.0, -1.5, -2.0, -5.5, -30.2, -1e5, -1e10]],
     ),
+    "besselj": (by_order(mp.besselj), orders(mp.besselj, both(BESSEL)[::2] + BESSEL + [1e5, 1e10]) + [(-3, 2.5), (-2, 2.5), (300, 310.5)]),
+    "bessely": (by_order(mp.bessely), orders(mp.bessely, BESSEL + [1e5, 1e10]) + [(-3, 2.5), (-2, 2.5), (300, 310.5)]),
+    "besseli": (by_order(mp.besseli), orders(mp.besseli, both(BESSEL)[::2] + BESSEL) + [(-3, 2.5), (300, 310.5)]),
+    "besselk": (by_order(mp.besselk), orders(mp.besselk, BESSEL) + [(-3, 2.5), (300, 310.5)]),
     "xlogy": (zero_first(mp.log), [(x, y) for x in [0.0] + both([1e-300, 0.3, 2.0, 1e10]) for y in [1e-300, 0.1, 0.9999999, 1.5, 1e100]] + [(0.0, 0.0)]),
     "xlog1py": (
         zero_first(mp.log1p),

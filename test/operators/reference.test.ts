@@ -37,6 +37,10 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   elliptic_f: { ulps: 10 },
   elliptic_e: { ulps: 20 },
   gelu: { ulps: 6 },
+  besselj: { ulps: 30 },
+  bessely: { ulps: 50 },
+  besseli: { ulps: 30 },
+  besselk: { ulps: 40 },
 };
 
 const ulp = (x: number): number => Math.max(2 ** (Math.floor(Math.log2(Math.abs(x))) - 52), Number.MIN_VALUE);
@@ -56,7 +60,7 @@ function grouped(): Map<string, string[][]> {
 
 /** Without a table: exact in their definition, or tested as compositions. */
 const PLAIN = new Set([
-  ...'pow power-log scaled sqrt reciprocal pseudoinverse floor ceil round trunc abs sign step relu max min leaky_relu hardtanh relu6'.split(
+  ...'pow power-log scaled sqrt reciprocal pseudoinverse floor ceil round trunc abs sign step relu max min clip stop_gradient leaky_relu hardtanh relu6'.split(
     ' ',
   ),
   ...[...comparisons, ...stableForms, logisticOfExp].map((o) => o.name),

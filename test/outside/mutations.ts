@@ -34,7 +34,7 @@ export function* changes(e: Expr, rule: Rule): Generator<Change<Expr>> {
 /** The same in a source: in one of its definitions, or in what it ends with. */
 export function* sourceChanges(statements: readonly Statement[], rule: Rule): Generator<Change<Statement[]>> {
   for (const [k, s] of statements.entries()) {
-    if (s.kind === 'declaration') continue;
+    if (s.kind === 'declaration' || !s.value) continue;
     for (const { kind, tree } of changes(s.value, rule)) yield { kind, tree: statements.with(k, { ...s, value: tree }) };
   }
 }

@@ -81,7 +81,8 @@ const textsOf = (expression: Expression): string[] => [
 
 const NOTATIONS = ['matrix', 'index'] as const;
 
-const declares = (model: Model): boolean => [...model.inputs.values()].some(({ role }) => role !== 'free');
+const declares = (model: Model): boolean =>
+  model.unknowns.size > 0 || [...model.inputs.values()].some(({ role }) => role !== 'free');
 
 /** A text read as a source of its own: the names that the expression has keep their shapes. */
 function alone(text: string, { node }: Expression, shapes: Source['shapes']): Model {
@@ -107,7 +108,9 @@ export function wrongTexts(source: Source): string[] {
   const found: Read[] = [];
   for (const { what, expression, model, more } of printedOf(source)) {
     for (const text of textsOf(expression)) {
-      const ways: [string, () => Model][] = [['within', () => checkWithin(model, parse(text), more)]];
+      const ways: [string, () => Model][] = [
+        ['within', () => checkWithin(model, parse(text, new Set(model.unknowns.keys())), more)],
+      ];
       if (!declares(model) && !more) ways.push(['alone', () => alone(text, expression, source.shapes)]);
       for (const [how, read] of ways) {
         const label = `${what}, read ${how}: ${text}`;

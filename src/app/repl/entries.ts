@@ -50,7 +50,8 @@ const headOf = (statement: Statement) => ({
 
 function textOf(statement: Statement, source: string): Pick<Entry, 'text'> & Required<Pick<Entry, 'typed'>> {
   const own = source.slice(statement.span.start, statement.span.end);
-  const role = statement.kind === 'declaration' ? `${statement.role} ` : '';
+  const unknown = statement.kind === 'function' && !statement.value;
+  const role = unknown ? 'function ' : statement.kind === 'declaration' ? `${statement.role} ` : '';
   return { text: role + own, typed: { at: statement.span.start, lead: role.length } };
 }
 

@@ -1,7 +1,7 @@
 import { constantOf, type Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { HALF, isNegative, isOne, isZero } from '../../graph/rational.ts';
-import { softplus } from '../../operators/activation.ts';
+import { logit, softplus } from '../../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
 import { dawsonDerivative, erfcxDerivative, logerfc, logerfcx } from '../../operators/error-derivatives.ts';
 import { dawson, erfc, erfcx } from '../../operators/error-functions.ts';
@@ -9,10 +9,11 @@ import { abs } from '../../operators/kinked.ts';
 import { log1p } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, log, pow, power } from '../../operators/power.ts';
+import { sinc, sincDerivative } from '../../operators/sinc.ts';
 import { acoshOfExp, asinhOfExp, log1mexp } from '../../operators/stable.ts';
 import { atanh, tanh } from '../../operators/trigonometric.ts';
 import { logOfQuotient } from './differences.ts';
-import { combination } from './exponentials.ts';
+import { combination, stableLog } from './exponentials.ts';
 import { argsOf, type FunctionRule } from './rule.ts';
 import { productOf } from './term.ts';
 
@@ -54,6 +55,24 @@ const logarithmOfQuotient: FunctionRule = {
     const number = constantOf(sum);
     if (number && !isZero(number)) return g.mul(2, g.apply(atanh, g.scale(number.inverse(), gap)));
     return constantOf(gap) ? logOfQuotient(g, a, b, gap) : undefined;
+  },
+};
+
+/** logit v = log v − log(1 − v), where both have stable forms: next to 1 the rounding of v itself would be all that is left. */
+const logOdds: FunctionRule = {
+  name: 'logit of exponentials',
+  condition: 'v and 1 − v are made of exponentials',
+  of: [logit],
+  apply: (g, { args: [x] }) => {
+    const [above, below] = [stableLog(g, x!), stableLog(g, g.sub(1, x!))];
+    return (
+      above &&
+      below &&
+      combination(g, [
+        [1, above],
+        [-1, below],
+      ])
+    );
   },
 };
 
@@ -103,7 +122,9 @@ const reciprocalOfCoth: FunctionRule = {
 export const inverseRules: readonly FunctionRule[] = [
   twin('erfcx, n times derived', erfcx, erfcxDerivative(0)),
   twin('the Dawson integral, n times derived', dawson, dawsonDerivative(0)),
+  twin('sin u/u, n times derived', sinc, sincDerivative(0)),
   logarithmOfQuotient,
+  logOdds,
   atanhOfRoot,
   reciprocalOfCoth,
   nested('arsinh eᵘ', 'always', asinh, exp, (g, u) => g.apply(asinhOfExp, u)),

@@ -1,4 +1,4 @@
-/** Reciprocal and inverse hyperbolic functions where 1/x would lose digits or overflow. */
+/** Reciprocal and inverse functions where 1/x would lose digits or overflow. */
 
 /** 1/cosh x, to 2 ulp. */
 export function sech(x: number): number {
@@ -30,3 +30,6 @@ export function asech(x: number): number {
 
 /** What has the hyperbolic tangent 1/x, |x| > 1, to 2 ulp. */
 export const acoth = (x: number): number => Math.sign(x) * 0.5 * Math.log1p(2 / (Math.abs(x) - 1));
+
+/** log(p/(1 − p)), to 2 ulp: near ½ by the distance from there, which is exact. */
+export const logit = (p: number): number => (p > 0.25 && p < 0.75 ? Math.log1p((2 * p - 1) / (1 - p)) : Math.log(p / (1 - p)));

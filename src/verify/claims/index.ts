@@ -93,7 +93,7 @@ class ClaimCase {
     const found = input ? raw[0] : this.adjoints.get(name);
     if (!found) throw new GradusError('name', `there is no derivative by ${name} to judge`);
     this.raw = found.kind === 'definition' && !input ? found.value : found;
-    const { statements } = parse(claim);
+    const { statements } = parse(claim, new Set(model.unknowns.keys()));
     this.before = statements.slice(0, -1);
     this.tree = pointOf(statements[statements.length - 1], claim).value;
     this.literals = new Map(model.literals);

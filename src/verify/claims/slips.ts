@@ -47,7 +47,9 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
   }
   for (const node of topological([objective])) {
     if (node.kind !== 'apply') continue;
-    for (const partial of node.operator.partials) {
+    const { partials, orders = [], parameters = [] } = node.operator;
+    for (const [at, partial] of partials.entries()) {
+      if (orders.includes(at) || parameters.includes(at)) continue;
       const slope = known(() => partial(g, node.args, node));
       if (!slope) continue;
       const fits = slope.shape.length === 0 || slope.shape.join() === truth.shape.join();

@@ -1,6 +1,7 @@
 import { type Arithmetic, overDefinitions } from '../../compile/index.ts';
 import { HALF, isInteger, toNumber } from '../../graph/rational.ts';
 import type { Operator } from '../../operators/operator.ts';
+import { besselsIn } from './bessel.ts';
 import { cos, sin } from './circle.ts';
 import type { Field } from './field.ts';
 import { Order } from './order.ts';
@@ -56,6 +57,8 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
     and: (a, b) => order.and(a!, b!),
     or: (a, b) => order.or(a!, b!),
     not: (a) => order.not(a!),
+    stop_gradient: (x) => x!,
+    ...(besselsIn(f) as Record<string, (...args: Residue[]) => Residue>),
     where: (c, a, b) => order.where(c!, a!, b!),
   };
   const unknown = (operator: Operator, args: Residue[]): Residue => {

@@ -1,4 +1,5 @@
 import type { Model } from '../../calculus/check.ts';
+import { standIns } from '../../calculus/stand-ins.ts';
 import type { Sizes } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, nearestRatio } from '../../graph/rational.ts';
@@ -56,19 +57,22 @@ export class Judge {
 
   /** @param expressions what will be judged, as far as it is known: lengths are drawn that are none of its numbers */
   constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], options: JudgeOptions = {}) {
+    const { graph } = model;
     this.model = model;
     this.wrt = wrt;
-    this.options = options;
-    this.points = new RealPoints(model, wrt, expressions, options);
+    this.options = { ...options, ...(options.within && { within: standIns(graph, options.within) }) };
+    this.points = new RealPoints(model, wrt, standIns(graph, expressions), this.options);
   }
 
   /**
    * One verdict a pair [found, expected]; several that share their parts cost little more than one.
    * @throws GradusError `domain` if what is expected has a value nowhere and the field does not tell
    */
-  verdicts(pairs: readonly Pair[]): Verdict[] {
+  verdicts(given: readonly Pair[]): Verdict[] {
+    const pairs = this.withValues(given);
     const { seed = 1, sizes, patience } = this.options;
-    const findings = identical(this.model, pairs, { seed, ...(sizes && { sizes }), ...(patience && { patience }) });
+    // The field knows functions of which nothing is known.
+    const findings = identical(this.model, given, { seed, ...(sizes && { sizes }), ...(patience && { patience }) });
     const screened = this.screen(pairs, this.options.points ?? POINTS, {});
     const verdicts = pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
     // A branch on which they differ may lie anywhere.
@@ -80,23 +84,32 @@ export class Judge {
     return pairs.map((pair, k) => (wide.has(pair) ? this.verdict(pair, findings[k]!, wide.get(pair)!) : verdicts[k]!));
   }
 
+  /** Pairs in which functions without values have some: others stand for them. */
+  private withValues(pairs: readonly Pair[]): readonly Pair[] {
+    if (this.model.unknowns.size === 0) return pairs;
+    const nodes = standIns(this.model.graph, pairs.flat());
+    return pairs.map((_, k) => [nodes[2 * k]!, nodes[2 * k + 1]!] as const);
+  }
+
   one(pair: Pair): Verdict {
     return this.verdicts([pair])[0]!;
   }
 
   /** Whether two expressions agree at some points in doubles: what does not is not worth judging. */
-  plausible(pair: Pair): boolean {
+  plausible(given: Pair): boolean {
+    const pair = this.withValues([given])[0]!;
     const [{ agree, apart, unclear }] = this.screen([pair], PLAUSIBLE, { near: true, enough: 1 }) as [Screened];
     return inside(apart).length === 0 && agree.length + unclear.length > 0;
   }
 
   /** About how many products it takes to evaluate nodes at a point. */
   cost(nodes: readonly Node[]): number {
-    return work(nodes, this.points.get(0).sizes);
+    return work(standIns(this.model.graph, nodes), this.points.get(0).sizes);
   }
 
   /** What the second is of the first, entry by entry, if it looks like a simple number. */
-  ratio([found, expected]: Pair): Fraction | undefined {
+  ratio(pair: Pair): Fraction | undefined {
+    const [found, expected] = this.withValues([pair])[0]!;
     for (let k = 0; k < REGIONS; k++) {
       const [a, b] = trackedAt([found, expected], this.points.get(k)) as [readonly Tracked[], readonly Tracked[]];
       const at = a.findIndex(({ value }, place) => value !== 0 && b[place] !== undefined && b[place].value !== 0);
