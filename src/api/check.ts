@@ -1,6 +1,7 @@
 import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { type ClaimOptions, type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
@@ -21,6 +22,11 @@ export interface ClaimsReport {
   readonly claims: Readonly<Record<string, ClaimReport & { readonly message: string }>>;
 }
 
+/** What in the source may not be what was meant. */
+export interface Warned {
+  readonly warnings: readonly Warning[];
+}
+
 /**
  * Compares the derivatives of a source with differences of the function itself at random points of its domain. The same
  * source and seed give the same points. With `claim`, judges derivatives that a person wrote instead.
@@ -29,12 +35,13 @@ export interface ClaimsReport {
 export function check(
   source: string,
   options: GradientCheckOptions & { readonly claim: Readonly<Record<string, string>> },
-): Promise<ClaimsReport>;
-export function check(source: string, options?: GradientCheckOptions): Promise<CheckReport>;
-export async function check(source: string, options: GradientCheckOptions = {}): Promise<CheckReport | ClaimsReport> {
+): Promise<ClaimsReport & Warned>;
+export function check(source: string, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
+export async function check(source: string, options: GradientCheckOptions = {}): Promise<(CheckReport | ClaimsReport) & Warned> {
   const model = checkSource(parse(source), options);
-  if (options.claim) return judgeClaims(model, options.claim, english, options);
-  return checkGradients(model, namesToDerive(model, options.wrt), options);
+  const { warnings } = model;
+  if (options.claim) return { ...judgeClaims(model, options.claim, english, options), warnings };
+  return { ...(await checkGradients(model, namesToDerive(model, options.wrt), options)), warnings };
 }
 
 /** Judges each claim, with what is to be said of it. */

@@ -13,7 +13,7 @@ import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -114,6 +114,11 @@ export class Derivation {
   /** The derivative, where it was asked by one name. */
   get partial(): Expression {
     return this.partials[this.wrt[0]!]!;
+  }
+
+  /** What the source says that may not be what is meant: `1/2x is read as (1/2)*x`. */
+  get warnings(): readonly Warning[] {
+    return this.model.warnings;
   }
 
   /**
@@ -250,7 +255,14 @@ export class Derivation {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     const domain = this.domain();
-    return { objective: this.name, partials, steps, ...(domain.length > 0 && { domain }) };
+    const { warnings } = this;
+    return {
+      objective: this.name,
+      partials,
+      steps,
+      ...(domain.length > 0 && { domain }),
+      ...(warnings.length > 0 && { warnings }),
+    };
   }
 
   /**

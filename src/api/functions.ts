@@ -5,7 +5,7 @@ import { inlineDefinitions } from '../calculus/inline.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -19,11 +19,17 @@ import { subject } from './names.ts';
 
 export { subject } from './names.ts';
 
+/** A compiled source; `warnings` is what in it may not be what was meant. */
+export interface Compiled {
+  (inputs?: Inputs): Result;
+  readonly warnings: readonly Warning[];
+}
+
 /** A source as a numeric function of its free names or declared inputs. */
-export function compile(source: string, options: CheckOptions & CompileOptions = {}): (inputs?: Inputs) => Result {
+export function compile(source: string, options: CheckOptions & CompileOptions = {}): Compiled {
   const model = checkSource(parse(source), options);
   const callable = Callable.of(model, [subject(model)], options);
-  return (inputs = {}) => plain(callable.run(inputs)[0]!);
+  return Object.assign((inputs: Inputs = {}) => plain(callable.run(inputs)[0]!), { warnings: model.warnings });
 }
 
 export interface SimplifyOptions extends CheckOptions {

@@ -1,5 +1,6 @@
 import { check, type Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import type { Warning } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -14,8 +15,13 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @returns what was learned; `stopped: 'diverged'` with the reason in `error` when the cost became infinite or NaN
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
  */
-export async function train(source: string, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
-  return trainModel(modelOf(source, options.maxEntries ?? LIMITS.entries), data, options);
+export async function train(
+  source: string,
+  data: Inputs = {},
+  options: TrainOptions = {},
+): Promise<TrainResult & { readonly warnings: readonly Warning[] }> {
+  const model = modelOf(source, options.maxEntries ?? LIMITS.entries);
+  return { ...(await trainModel(model, data, options)), warnings: model.warnings };
 }
 
 /** The source that was trained last: a search for a learning rate or a seed reads and derives it once. */

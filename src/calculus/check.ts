@@ -2,7 +2,7 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { distinctWarnings, GradusError, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import type {
@@ -81,6 +81,8 @@ export interface Model {
   readonly extended: ReadonlyMap<string, Extended>;
   /** Numbers that an array may hold. */
   readonly maxEntries: number;
+  /** What is read, but may not be what was meant, each with its place. */
+  readonly warnings: readonly Warning[];
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -213,6 +215,7 @@ class Checker {
       literals: this.scope.literals,
       extended: this.scope.extended,
       maxEntries,
+      warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
     };
   }
 
