@@ -1,11 +1,13 @@
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
+import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
+import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -96,6 +98,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
     case 'call': {
       // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
       if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
+      if (expr.callee === '*') refuseBareFunctions(expr, context.text, (name) => isKnown(name, context));
       return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
     }
     case 'subscripted':
@@ -118,7 +121,8 @@ function build({ expr, values, hidden, guarded }: Frame, context: Context): Valu
     case 'bracket':
       return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
     case 'call':
-      return isDerivativeCall(expr, context) ? derivative(expr, context, guarded) : call(meant(expr, context), values, context);
+      if (isDerivativeCall(expr, context)) return derivative(expr, context, guarded);
+      return exponentT(expr, values, context) ?? call(meant(expr, context), values, context);
     case 'subscripted':
       return entries(expr, values[0], context, guarded);
     case 'indexed':
@@ -135,6 +139,9 @@ function entries(expr: Subscripted, target: Value | undefined, context: Context,
   const rest = { ...expr, subscripts: expr.subscripts.slice(1) };
   return rest.subscripts.length === 0 ? value : subscript(rest, value, context, guarded);
 }
+
+const isKnown = (name: string, { scope, locals, indices }: Context): boolean =>
+  indices.has(name) || locals.has(name) || (scope.values.has(name) && !scope.free.has(name)) || scope.dimensions.has(name);
 
 /** Indices, then values, dimensions and constants; what is left is free in an expression and an error in a model. */
 function lookUp({ name, span }: Name, context: Context): Value {
@@ -157,7 +164,14 @@ function lookUp({ name, span }: Name, context: Context): Value {
       hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
     });
   }
+  if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
   if (!scope.open) throw unknown(name, span, scope, text);
+  if (ELEMENTARY.has(name))
+    scope.warnings.push({
+      message: `${name} is read as a name, not as the function`,
+      span,
+      hint: `a call is written ${name}(x)`,
+    });
   const node = g.variable(name);
   scope.values.set(name, { node, indices: [] });
   scope.free.set(name, node);
@@ -204,6 +218,36 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
   return shape.slice(0, rank);
 };
 
+/**
+ * `x^T` beside a name T, which only a claim or an option can have declared, is a power. So it is of a scalar, which nobody
+ * transposes: T is then free, or unknown.
+ */
+function exponentT(expr: Call, [base]: readonly Value[], context: Context): Value | undefined {
+  const { text } = context;
+  if (expr.callee !== 'transpose' || !/^\^\s*T$/.test(text.slice(expr.at.start, expr.at.end))) return undefined;
+  if (!isKnown('T', context) && (base!.node.shape.length > 0 || base!.indices.length > 0)) return undefined;
+  const name: Name = { kind: 'name', name: 'T', span: { start: expr.at.end - 1, end: expr.at.end } };
+  return call({ ...expr, callee: '^', args: [expr.args[0]!, name] }, [base!, lookUp(name, context)], context);
+}
+
+/** `f'`, `f''`: the derivative of a function of the source, as a function of the same parameter. */
+function primed({ callee, args, span }: Call, { scope }: Context): FunctionDefinition | undefined {
+  const name = callee.replace(/'+$/, '');
+  const base = name === callee ? undefined : scope.functions.get(name);
+  if (!base) return undefined;
+  const [parameter, ...others] = base.parameters;
+  if (!parameter || others.length > 0) {
+    const by = `diff(${name}(${base.parameters.map((p) => p.name).join(', ')}), ${parameter?.name ?? 'x'})`;
+    throw new GradusError('argument', `${callee} does not say which argument of ${name} it is derived by`, {
+      span,
+      ...(args.length === base.parameters.length && parameter && { hint: `write ${by}` }),
+    });
+  }
+  const order: Expr = { kind: 'number', text: String(callee.length - name.length), span: base.span };
+  const value: Expr = { kind: 'call', callee: 'diff', args: [base.value, parameter, order], at: base.at, span: base.value.span };
+  return { ...base, name: callee, value };
+}
+
 /** `Σ x` is a sum, unless Σ is a name: then a product may be meant. */
 function meant(expr: Call, { scope, locals }: Context): Call {
   if (expr.callee !== REDUCTION.callee) return expr;
@@ -216,7 +260,7 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 }
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
-  const own = context.scope.functions.get(expr.callee);
+  const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
   if (own) return expand(expr, values, own, context);
   const known = functions.get(expr.callee);
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);

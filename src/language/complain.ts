@@ -4,6 +4,7 @@ import type { Reading } from './earley.ts';
 import { spanOf } from './run.ts';
 import type { Token } from './tokens.ts';
 import { placeOf } from './unreadable.ts';
+import { ELEMENTARY } from './words.ts';
 
 /** Two symbols side by side that mean something elsewhere. */
 const ELSEWHERE: Record<string, string> = {
@@ -140,8 +141,14 @@ class Place {
     if (right === '|' && this.opener()?.text === '||')
       return '`||` is the norm ‖x‖; a space separates the bars of nested absolute values: | |a| - b|';
     if (token.type === 'bar') return `a product with |x| or ‖x‖ is written with *; logical or is written: or`;
+    if (ELEMENTARY.has(left)) return `write ${left}(${this.piece()})`;
     if (token.operator) return `for example ${left} and ${right} …`;
     return /^[\p{L}\p{N}_]+$/u.test(left + right) ? `write ${left}*${right} for the product` : 'a product is written with *';
+  }
+
+  /** What stands from the token on, up to an operator: `2x^2` of `sin 2x^2 + 1`. */
+  private piece(): string {
+    return /^[\p{L}\p{N}\p{M}_.]+(?:\^\d+)?/u.exec(this.text.slice(this.token.start))?.[0] ?? this.written(this.token);
   }
 
   /** In a declaration. */
