@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
 import type { Call, Expr, Name } from '../language/tree.ts';
 import { ELEMENTARY } from '../language/words.ts';
 
@@ -51,14 +52,25 @@ const unwritten = (text: string, left: Expr, right: Expr): boolean =>
 function bracketed(text: string, factor: Expr, name: string, argument: string): string {
   if (factor.kind === 'name') return `${name}(${argument})`;
   const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
-  if (/^['ᵀ⊤]+$/.test(mark)) return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
+  if (/^['ᵀ⊤]+$/.test(mark))
+    return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
   return /^(\^\s*-\s*1|⁻¹)$/.test(mark) ? `1/${name}(${argument})` : `${name}(${argument})${mark}`;
 }
 
 const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ]|\\d+)$`, 'u');
 
-/** `cosx`, `sin2x`: a name that nothing declares, and nobody would choose. @throws GradusError `name` for one */
-export function refuseGlued({ name, span }: Name): void {
+/** Words that elsewhere are no names. */
+const WORDS = new Set(['if', 'else', 'for', 'while', 'def', 'return', 'minimise', 'maximise', 'wrt', 'np', 'torch']);
+
+/**
+ * A name that nothing declares, and nobody would choose: `cosx`, `sin2x`, `if`.
+ * @throws GradusError `name` for one
+ */
+export function refuseForeign({ name, span }: Name, text: string): void {
+  if (WORDS.has(name)) {
+    const error = new GradusError('name', `${name} is no word of the language`, { span });
+    throw withTranslation(error, text, () => true);
+  }
   // log2 is a function of its own.
   const match = ELEMENTARY.has(name) ? null : GLUED.exec(name);
   if (!match) return;

@@ -7,7 +7,7 @@ import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
-import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
+import { refuseBareFunctions, refuseForeign } from './bare-functions.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -16,6 +16,7 @@ import { numeral, numericArray } from './literals.ts';
 import { prelude, preludeNames } from './prelude.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
+import { unknownFunction } from './unknown-function.ts';
 
 /** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
 export interface Context {
@@ -164,7 +165,7 @@ function lookUp({ name, span }: Name, context: Context): Value {
       hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
     });
   }
-  if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
+  if (!scope.later.has(name)) refuseForeign({ kind: 'name', name, span }, text);
   if (!scope.open) throw unknown(name, span, scope, text);
   if (ELEMENTARY.has(name))
     scope.warnings.push({
@@ -264,7 +265,7 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (own) return expand(expr, values, own, context);
   const known = functions.get(expr.callee);
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
-  if (!known) throw unknownFunction(expr, context);
+  if (!known) throw noFunction(expr, context);
   const axis = axisName(expr, context);
   arity(expr, values.length, known.arity);
   return known.build(context.builder, new Site(expr, values, axis, context.text));
@@ -340,21 +341,12 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
   }
 }
 
-function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {
-  const near = nearest(
-    expr.callee,
-    [...functions.keys(), ...preludeNames, ...scope.functions.keys()].filter((name) => /^\p{L}/u.test(name)),
-  );
-  if (scope.values.has(expr.callee) || locals.has(expr.callee)) {
-    return new GradusError('name', `${expr.callee} is not a function`, {
-      span: expr.at,
-      hint: `for the product write ${expr.callee}*(…)`,
-    });
-  }
-  return new GradusError('name', `unknown function ${expr.callee}`, {
-    span: expr.at,
-    ...(near && { note: `did you mean ${near}?` }),
-  });
+function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
+  const { callee, args, at } = expr;
+  if (scope.values.has(callee) || locals.has(callee))
+    return new GradusError('name', `${callee} is not a function`, { span: at, hint: `for the product write ${callee}*(…)` });
+  const texts = args.map(({ span }) => excerpt(text, span));
+  return unknownFunction(expr, scope.functions.keys(), texts);
 }
 
 function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {

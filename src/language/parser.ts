@@ -1,6 +1,7 @@
 import { complain } from './complain.ts';
 import { GradusError } from './diagnostics.ts';
 import { type Reading, read } from './earley.ts';
+import { withTranslation } from './elsewhere/index.ts';
 import { refuseInversePowers } from './inverse-powers.ts';
 import { juxtaposed } from './juxtaposed.ts';
 import type { Expr, Source } from './tree.ts';
@@ -10,12 +11,30 @@ import type { Expr, Source } from './tree.ts';
  * @throws GradusError with code `syntax`, and with nothing else whatever the text
  */
 export function parse(text: string): Source {
+  try {
+    return parsed(text);
+  } catch (error) {
+    throw error instanceof GradusError ? withTranslation(error, text, reads) : error;
+  }
+}
+
+function parsed(text: string): Source {
   const reading = guarded(text);
   const [statements] = reading.results;
   if (!statements) throw complain(text, reading);
   refuseInversePowers(text, statements);
   const warnings = juxtaposed(text, statements);
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
+}
+
+function reads(text: string): boolean {
+  try {
+    parsed(text);
+    return true;
+  } catch (error) {
+    if (error instanceof GradusError) return false;
+    throw error;
+  }
 }
 
 /** The tree of a source that is one bare expression. */
