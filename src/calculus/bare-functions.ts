@@ -1,7 +1,9 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
+import { withIndices } from '../language/elsewhere/signs.ts';
+import { reads } from '../language/parser.ts';
 import type { Call, Expr, Name } from '../language/tree.ts';
-import { ELEMENTARY } from '../language/words.ts';
+import { BRACKETED, ELEMENTARY } from '../language/words.ts';
 
 /**
  * Functions without brackets: `sin x`, `2ln x`, `sin^2 x`, `cosx`. Some read `sin 2x y` one way, some another, so the
@@ -41,7 +43,7 @@ function calls(text: string, factors: readonly Expr[]): string[] {
 /** The function's name where an expression is one, or its power: `sin`, `sin^2`, `sin'`. */
 function functionOf(expr: Expr): Name | undefined {
   const base = expr.kind === 'call' && EXPONENTS.has(expr.callee) ? expr.args[0]! : expr;
-  return base.kind === 'name' && ELEMENTARY.has(base.name) ? base : undefined;
+  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name)) ? base : undefined;
 }
 
 const EXPONENTS = new Set(['^', '.^', 'transpose']);
@@ -49,7 +51,11 @@ const EXPONENTS = new Set(['^', '.^', 'transpose']);
 const unwritten = (text: string, left: Expr, right: Expr): boolean =>
   /^\s*\(*\s*$/.test(text.slice(left.span.end, right.span.start));
 
+/** `sum_i`, `Σ_k`: a sum over an index. */
+const INDEXED = /^(?:sum|prod|Σ|Π)_\p{L}$/u;
+
 function bracketed(text: string, factor: Expr, name: string, argument: string): string {
+  if (INDEXED.test(name)) return withIndices(`${name} ${argument}`);
   if (factor.kind === 'name') return `${name}(${argument})`;
   const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
   if (/^['ᵀ⊤]+$/.test(mark))
@@ -59,17 +65,27 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
 
 const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ]|\\d+)$`, 'u');
 
-/** Words that elsewhere are no names. */
-const WORDS = new Set(['if', 'else', 'for', 'while', 'def', 'return', 'minimise', 'maximise', 'wrt', 'np', 'torch']);
+/** Words that elsewhere are no names, and what is written here. */
+const WORDS: Readonly<Record<string, string>> = {
+  if: 'a choice is written where(c, a, b)',
+  else: 'a choice is written where(c, a, b)',
+  for: 'a sum over an index is written sum[i](x[i])',
+  while: 'what depends on what came before is a recurrence: h[t=1:n] = …',
+  def: 'a function is defined as f(x) = x^2',
+  return: 'the last expression is the result',
+  minimise: 'an objective begins with minimize',
+  maximise: 'an objective begins with maximize',
+  wrt: 'what to derive by is said outside of the source: --wrt x',
+};
 
 /**
  * A name that nothing declares, and nobody would choose: `cosx`, `sin2x`, `if`.
  * @throws GradusError `name` for one
  */
 export function refuseForeign({ name, span }: Name, text: string): void {
-  if (WORDS.has(name)) {
-    const error = new GradusError('name', `${name} is no word of the language`, { span });
-    throw withTranslation(error, text, () => true);
+  if (Object.hasOwn(WORDS, name)) {
+    const error = new GradusError('name', `${name} is no word of the language`, { span, hint: WORDS[name] });
+    throw withTranslation(error, text, reads);
   }
   // log2 is a function of its own.
   const match = ELEMENTARY.has(name) ? null : GLUED.exec(name);

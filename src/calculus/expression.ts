@@ -1,4 +1,5 @@
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { ELEMENTARY } from '../language/words.ts';
@@ -188,7 +189,8 @@ function unknown(name: string, span: Span, scope: Scope, text: string): GradusEr
       hint: `${name} is defined below, in line ${line}: move it up`,
     });
   }
-  const near = nearest(name, scope.names());
+  const alike = knownName(name, scope.names());
+  const near = alike === name ? nearest(name, scope.names()) : alike;
   return new GradusError('name', `unknown name ${name}`, {
     span,
     ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),

@@ -80,7 +80,7 @@ class Place {
       return 'a line goes on if the one before it ends with an operator, or inside brackets';
     }
     if (previous.type === 'bracket' && token.text === ']') return 'a bracket literal has at least one entry';
-    if (token.text === previous.text.replace('(', ')')) return 'there is nothing between the parentheses';
+    if (previous.text === '(' && token.text === ')') return 'there is nothing between the parentheses';
     if (previous.text === ',' && !token.operator) return 'a list does not end with a comma';
     if (token.operator) return `something is missing between \`${this.written(previous)}\` and \`${this.written(token)}\``;
     return undefined;

@@ -27,7 +27,8 @@ function parsed(text: string): Source {
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }
 
-function reads(text: string): boolean {
+/** Whether a text is of the language. */
+export function reads(text: string): boolean {
   try {
     parsed(text);
     return true;

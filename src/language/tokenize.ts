@@ -138,6 +138,12 @@ class Tokenizer {
   }
 
   private operand(type: TokenType, text: string, start: number, length: number): void {
+    if (type === 'name' && /^_\d/.test(text) && this.read.last?.type === 'number' && !this.spaced) {
+      const span = { start: this.read.last.start, end: start + length };
+      const hint = `write ${this.text.slice(span.start, span.end).replaceAll('_', '')}`;
+      this.fail(start, length, new GradusError('syntax', 'a numeral has no `_` in it', { span, hint }));
+      return;
+    }
     if (text === 'T' && !this.read.complete && this.transposed(start, length)) return;
     if (this.read.complete) this.meet(type);
     this.read.push(type, text, start, length, undefined, true);

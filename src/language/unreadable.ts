@@ -6,6 +6,7 @@ const LOOKALIKES: Record<string, string> = {
   '–': 'this is a dash; minus is written - or −',
   '—': 'this is a dash; minus is written - or −',
   '≈': 'equality is compared with ==; there is no approximate equality',
+  '∫': 'there are no integrals; a derivative is written diff(f, x)',
   '≡': 'equality is compared with ==',
   '→': 'a function is defined as f(x) = …',
   '∈': 'a range is written i=1:n',

@@ -23,6 +23,9 @@ export function translated(line: string): string | undefined {
   return text === line.trim() ? undefined : text;
 }
 
+/** Hints that guess at something else than a habit. */
+const GENERAL = /^(an entrywise|a choice|a line goes|a call|a product|something is|entries are|grouping|write )/;
+
 /** A longer one is not read in a hint. */
 const LONGEST_SHOWN = 100;
 
@@ -36,7 +39,8 @@ export function withTranslation(error: GradusError, text: string, reads: (text: 
   const here = place && translated(text.slice(place.start, place.end));
   if (!place || here === undefined || here.length > LONGEST_SHOWN) return error;
   if (!reads(text.slice(0, place.start) + here + text.slice(place.end)) && !reads(here)) return error;
-  return new GradusError(code, message, { span, note, hint: hint ? `${hint}; write ${here}` : `write ${here}` });
+  const kept = hint && !GENERAL.test(hint) ? `${hint}; ` : '';
+  return new GradusError(code, message, { span, note, hint: `${kept}write ${here}` });
 }
 
 function lineAt(text: string, at: number): Span {

@@ -32,6 +32,8 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${OPERAND}\\s*//\\s*${OPERAND}`, 'gu'), 'floor($1/$2)'],
   [new RegExp(`${OPERAND}\\s*%\\s*${OPERAND}`, 'gu'), 'mod($1, $2)'],
   [/(?<=\d)_(?=\d{3})/g, ''],
+  [/(?<![\w,([.]|, )(\d{1,3}),(\d{3})(?![\d\w])/g, '$1$2'],
+  [/(?<=\[[\d.\s-]*\d)\s+(?=-?[\d.][\d.\s-]*\])/g, ', '],
   [/^(\s*(?:\w+\s*=\s*)?)(.+?)\s+if\s+(.+?)\s+else\s+(.+)$/g, '$1where($3, $2, $4)'],
   [/^\s*(\w+)\s*=\s*lambda\s+([\w, ]+):\s*(.+)$/g, '$1($2) = $3'],
   [/^\s*lambda\s+([\w, ]+):\s*(.+)$/g, 'f($1) = $2'],
@@ -51,11 +53,14 @@ export const BARE: readonly [RegExp, string] = [
   '$1($2)',
 ];
 
+const OVER = /(?:\bsum|Σ|∑)_\(?([A-Za-z])\)?\s+(.+)$/gu;
 const SUM = /(?:\bsum|Σ|∑)_\(?\s*(\w)\s*=\s*(\w+)\s*\)?\s*\^\s*\(?(\w+)\)?\s*(.+)$/gu;
 
 /** `∑_{i=1}^n x_i` as sum[i=1:n](x[i]). */
 export const withIndices = (text: string): string =>
-  text.replace(SUM, (_, index: string, from: string, to: string, term: string) => {
-    const entry = new RegExp(`([\\p{L}]+)_${index}(?![\\p{L}\\p{N}_])`, 'gu');
-    return `sum[${index}=${from}:${to}](${term.replace(entry, `$1[${index}]`)})`;
-  });
+  text
+    .replace(SUM, (_, i: string, from: string, to: string, term: string) => `sum[${i}=${from}:${to}](${indexed(term, i)})`)
+    .replace(OVER, (_, i: string, term: string) => `sum[${i}](${indexed(term, i)})`);
+
+const indexed = (term: string, index: string): string =>
+  term.replace(new RegExp(`(\\p{L}+)_${index}(?![\\p{L}\\p{N}_])`, 'gu'), `$1[${index}]`);
