@@ -53,7 +53,7 @@ function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, 
   if (locals.has(name) || indices.has(name) || (scope.values.has(name) && !scope.free.has(name))) return;
   throw new GradusError('name', `there is no ${name} to derive: as a free name its derivative would be 0`, {
     span: of.span,
-    hint: `define it first: ${name} = x^2; ${text.slice(span.start, span.end)}`,
+    hint: `define it first; write ${name} = x^2; ${text.slice(span.start, span.end)}`,
   });
 }
 

@@ -140,7 +140,7 @@ class Place {
       return `a subscript follows its array without a space: \`${left}[…]\`; a product is written with *`;
     if (right === '|' && this.opener()?.text === '||')
       return '`||` is the norm ‖x‖; a space separates the bars of nested absolute values: | |a| - b|';
-    if (token.type === 'bar') return `a product with |x| or ‖x‖ is written with *; logical or is written: or`;
+    if (token.type === 'bar') return 'logical or is written: or; no space follows the bar that |x| begins with';
     if (ELEMENTARY.has(left)) return `write ${left}(${this.piece()})`;
     if (token.operator) return `for example ${left} and ${right} …`;
     return /^[\p{L}\p{N}_]+$/u.test(left + right) ? `write ${left}*${right} for the product` : 'a product is written with *';

@@ -14,14 +14,16 @@ export interface Leibniz {
   readonly by: readonly Expr[];
   readonly end: number;
   /** Where what is derived stands between the signs; it follows them where this is left out. */
-  readonly of?: Span;
+  readonly of?: Span & { readonly name: string | undefined };
   /** What follows is in parentheses. */
   readonly bracketed?: boolean;
 }
 
 const NAME = '[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_₀-₉]*';
 const ORDER = '(?:\\^[ \\t]*\\d+|[¹²³⁴-⁹]+)';
-const BY = `(?:[d∂]${NAME}(?:${ORDER})?)(?:[ \\t]*∂[ \\t]*${NAME}(?:${ORDER})?)*`;
+/** Another name to derive by, and not the beginning of the next quotient. */
+const MORE = `[ \\t]*∂[ \\t]*${NAME}(?:${ORDER})?(?![\\p{L}\\p{Nd}_]|[ \\t]*[/(])`;
+const BY = `(?:[d∂]${NAME}(?:${ORDER})?)(?:${MORE})*`;
 const BEFORE = new RegExp(
   `[d∂](?<order>${ORDER})?[ \\t]*/[ \\t]*(?<by>${BY})(?<next>[ \\t]*\\(|[ \\t]+[\\p{L}\\d√∛½¼¾⅓⅔Σ|‖])`,
   'uy',
@@ -67,7 +69,7 @@ function around(text: string, start: number, names: WrittenNames): Leibniz | und
     // df/dx is a quotient where there is a df, or no f.
     if (!order && (names.declares(`d${name}`) || (call === undefined && !names.declares(name!)))) return undefined;
   }
-  return { by: found, end, of: { start: from, end: to } };
+  return { by: found, end, of: { start: from, end: to, name: of!.includes('(') ? undefined : canonicalName(of!) } };
 }
 
 const orderOf = (text: string | undefined): number => (text ? Number(lowerScript(text.replace('^', '')).trim()) : 1);
@@ -91,41 +93,42 @@ function byNames(text: string, start: number, order: number): Expr[] | undefined
   return sum === order ? found : undefined;
 }
 
-/**
- * The tokens of the call that a derivative is, or of what stands before what is derived.
- * @param read the tokens of a piece of the text, with places in the piece
- */
-export function leibnizTokens(
-  { by, end, of, bracketed }: Leibniz,
-  start: number,
-  names: WrittenNames,
-  read: (start: number, end: number) => readonly Token[],
-): Token[] {
+interface LeibnizTokens {
+  readonly tokens: readonly Token[];
+  /** Where a call that is derived ends: its own tokens follow, then a bracket closes. */
+  readonly inside?: number;
+}
+
+/** The tokens of the call that a derivative is, or of what stands before what is derived. */
+export function leibnizTokens({ by, end, of, bracketed }: Leibniz, start: number, names: WrittenNames): LeibnizTokens {
   const sign = { text: DERIVATIVE.callee, start, by } as const;
-  if (of) {
-    const inner = derived(of, read(of.start, of.end), names);
-    return inBrackets({ ...sign, type: 'callee', operator: undefined, end: of.start }, inner, end);
-  }
-  return [
-    bracketed ? { ...sign, type: 'callee', operator: undefined, end } : { ...sign, type: 'prefix', end, operator: DERIVATIVE },
-  ];
+  if (!of)
+    return {
+      tokens: [
+        bracketed
+          ? { ...sign, type: 'callee', operator: undefined, end }
+          : { ...sign, type: 'prefix', end, operator: DERIVATIVE },
+      ],
+    };
+  const callee: Token = { ...sign, type: 'callee', operator: undefined, end: of.start };
+  if (of.name === undefined) return { tokens: inBrackets(callee, []).slice(0, -1), inside: of.end };
+  return { tokens: inBrackets(callee, derived(of.name, of, names), end) };
 }
 
 /** What stands between the signs: a function of the source is meant of its own parameters. */
-function derived({ start, end }: Span, read: readonly Token[], names: WrittenNames): Token[] {
-  const tokens = read.slice(0, -1).map((token) => ({ ...token, start: token.start + start, end: token.end + start }));
-  const parameters = tokens.length === 1 ? names.parameters(tokens[0]!.text) : undefined;
-  if (!parameters) return tokens;
+function derived(name: string, { start, end }: Span, names: WrittenNames): Token[] {
   const place = { start, end, operator: undefined };
+  const parameters = names.parameters(name);
+  if (!parameters) return [{ ...place, type: 'name', text: name }];
   const named = parameters.flatMap((text, k): Token[] => [
     ...(k > 0 ? [{ ...place, type: 'punctuation' as const, text: ',' }] : []),
     { ...place, type: 'name', text },
   ]);
-  return inBrackets({ ...tokens[0]!, type: 'callee' }, named, end);
+  return inBrackets({ ...place, type: 'callee', text: name }, named);
 }
 
 /** A call whose brackets are not written. */
-function inBrackets(callee: Token, inside: readonly Token[], end: number): Token[] {
+function inBrackets(callee: Token, inside: readonly Token[], end = callee.end): Token[] {
   const bracket = { type: 'punctuation', operator: undefined } as const;
   const opening = { ...bracket, text: '(', start: callee.end, end: callee.end };
   return [callee, opening, ...inside, { ...bracket, text: ')', start: end, end }];

@@ -76,8 +76,12 @@ export function primed(list: readonly Token[], names: WrittenNames): Callee | un
 
 const isPrime = (token: Token | undefined): boolean => token?.type === 'postfix' && token.text === "'";
 
-/** `X^T`: the `^` before a T that is no name of the source. */
-export function transposes(list: readonly Token[], names: WrittenNames): boolean {
+/**
+ * `X^T`: the `^` before a T that is no name of the source. What it is beside a scalar is known when shapes are.
+ * @param after what follows the T
+ */
+export function transposes(list: readonly Token[], names: WrittenNames, after: string): boolean {
+  if (/^\s*[([]/.test(after)) return false;
   const sign = list[list.length - 1];
   const base = list[list.length - 2];
   if (sign?.type !== 'infix' || sign.text !== '^' || !base) return false;

@@ -18,7 +18,7 @@ import {
 import { type Callee, called, primed, raised, transposes } from './shorthand.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';
-import { mismatch, unreadable } from './unreadable.ts';
+import { grouped, mismatch, unreadable } from './unreadable.ts';
 import { calleeName, constantName, ROLES, SENSES } from './words.ts';
 import { WrittenNames } from './written-names.ts';
 
@@ -54,6 +54,8 @@ class Tokenizer {
   private spaced = false;
   /** Up to here the text is read. */
   private readTo = 0;
+  /** A derivative around a call, `∂f(x)/∂x`: where the call ends, and the derivative. */
+  private around: { readonly inside: number; readonly end: number } | undefined;
   /** The statement declares names; `naming` until its `=`, where names beside each other are facts. */
   private declares = false;
   private naming = false;
@@ -67,6 +69,7 @@ class Tokenizer {
   /** Takes one lexeme; false if nothing after it can be read. */
   take(lexeme: Lexeme): boolean {
     const { type, text, offset } = lexeme;
+    if (this.around && offset >= this.around.inside) this.closeAround(this.around.end);
     if (offset < this.readTo) return true;
     switch (type) {
       case 'space':
@@ -138,25 +141,20 @@ class Tokenizer {
   }
 
   private operand(type: TokenType, text: string, start: number, length: number): void {
-    if (type === 'name' && /^_\d/.test(text) && this.read.last?.type === 'number' && !this.spaced) {
-      const span = { start: this.read.last.start, end: start + length };
-      const hint = `write ${this.text.slice(span.start, span.end).replaceAll('_', '')}`;
-      this.fail(start, length, new GradusError('syntax', 'a numeral has no `_` in it', { span, hint }));
+    if (type === 'name' && !this.spaced && this.read.last?.type === 'number' && /^_\d/.test(text)) {
+      this.fail(start, length, grouped(this.text, { start: this.read.last.start, end: start + length }));
       return;
     }
-    if (text === 'T' && !this.read.complete && this.transposed(start, length)) return;
+    if (
+      text === 'T' &&
+      !this.read.complete &&
+      transposes(this.read.list, this.names, this.text.slice(start + length, start + 99))
+    ) {
+      this.read.transpose('^T', start, length);
+      return;
+    }
     if (this.read.complete) this.meet(type);
     this.read.push(type, text, start, length, undefined, true);
-  }
-
-  /** `X^T`, `X^⊤`. What it is beside a scalar, where the T can only be a name, is known when shapes are. */
-  private transposed(start: number, length: number): boolean {
-    const { list } = this.read;
-    const after = this.text.slice(start + length, start + length + 80);
-    if (!transposes(list, this.names) || /^\s*[([]/.test(after)) return false;
-    const sign = list.pop()!;
-    this.read.push('postfix', '^T', sign.start, start + length - sign.start, TRANSPOSE, true);
-    return true;
   }
 
   /** Two operands stand side by side: a statement's keyword and what it is about, a call, or a product. */
@@ -250,10 +248,18 @@ class Tokenizer {
     const found = this.naming ? undefined : leibniz(this.text, start, this.names);
     if (!found) return false;
     if (this.read.complete) this.meet('prefix');
-    this.read.list.push(...leibnizTokens(found, start, this.names, (from, to) => tokenize(this.text.slice(from, to)).list));
-    this.read.complete = found.of !== undefined;
-    this.readTo = found.end;
+    const { tokens, inside } = leibnizTokens(found, start, this.names);
+    this.read.list.push(...tokens);
+    this.read.complete = inside === undefined && found.of !== undefined;
+    if (inside) this.around = { inside, end: found.end };
+    else this.readTo = found.end;
     return true;
+  }
+
+  private closeAround(end: number): void {
+    this.around = undefined;
+    this.readTo = end;
+    this.read.push('punctuation', ')', end, 0, undefined, true);
   }
 
   private operator(text: string, start: number): void {
@@ -275,17 +281,9 @@ class Tokenizer {
     // An operator without its left operand keeps its kind; the grammar will not have it there.
     if (prefix) this.read.push('prefix', text, start, text.length, prefix);
     else if (INFIX.has(text)) this.read.push('infix', text, start, text.length, INFIX.get(text));
-    else if (text === TRANSPOSE.unicode || text === '⊤') this.raisedTranspose(text, start);
+    else if (text === TRANSPOSE.unicode || text === '⊤') this.read.transpose(text, start, 1);
     else if (POSTFIX.has(text)) this.read.push('postfix', text, start, text.length, POSTFIX.get(text), true);
     else this.fail(start, text.length, unreadable(this.text, start));
-  }
-
-  /** `X^⊤`. */
-  private raisedTranspose(text: string, start: number): void {
-    const { list, last } = this.read;
-    const sign = last?.type === 'infix' && last.text === '^' ? list.pop() : undefined;
-    const from = sign?.start ?? start;
-    this.read.push('postfix', text, from, start + text.length - from, TRANSPOSE, true);
   }
 
   /** `minimize -x` takes the sign, where `minimize - x` is a difference. */

@@ -41,6 +41,12 @@ export function unreadable(text: string, start: number): GradusError {
   return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
 }
 
+/** `1_000`. */
+export function grouped(text: string, span: Span): GradusError {
+  const hint = `write ${text.slice(span.start, span.end).replaceAll('_', '')}`;
+  return new GradusError('syntax', 'a numeral has no `_` in it', { span, hint });
+}
+
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }
