@@ -20,6 +20,7 @@ export function refuseBareFunctions({ args }: Call, text: string, known: Known):
     return base && k < args.length - 1 && !known(base.name) && unwritten(text, arg, args[k + 1]!);
   });
   if (at < 0) return;
+  refuseWord(functionOf(args[at]!)!, text);
   let last = at + 1;
   while (last + 1 < args.length && unwritten(text, args[last]!, args[last + 1]!)) last++;
   const { name } = functionOf(args[at]!)!;
@@ -43,7 +44,9 @@ function calls(text: string, factors: readonly Expr[]): string[] {
 /** The function's name where an expression is one, or its power: `sin`, `sin^2`, `sin'`. */
 function functionOf(expr: Expr): Name | undefined {
   const base = expr.kind === 'call' && EXPONENTS.has(expr.callee) ? expr.args[0]! : expr;
-  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name)) ? base : undefined;
+  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name) || Object.hasOwn(WORDS, base.name))
+    ? base
+    : undefined;
 }
 
 const EXPONENTS = new Set(['^', '.^', 'transpose']);
@@ -63,7 +66,7 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
   return /^(\^\s*-\s*1|⁻¹)$/.test(mark) ? `1/${name}(${argument})` : `${name}(${argument})${mark}`;
 }
 
-const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ]|\\d+)$`, 'u');
+const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
 
 /** Words that elsewhere are no names, and what is written here. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -78,15 +81,18 @@ const WORDS: Readonly<Record<string, string>> = {
   wrt: 'what to derive by is said outside of the source: --wrt x',
 };
 
+/** @throws GradusError `name` for a word that stands beside others as it does elsewhere: `x if c else y` */
+function refuseWord({ name, span }: Name, text: string): void {
+  if (!Object.hasOwn(WORDS, name)) return;
+  const error = new GradusError('name', `${name} is no word of the language`, { span, hint: WORDS[name] });
+  throw withTranslation(error, text, reads);
+}
+
 /**
- * A name that nothing declares, and nobody would choose: `cosx`, `sin2x`, `if`.
+ * A name that nothing declares, and nobody would choose: `cosx`, `sin2x`.
  * @throws GradusError `name` for one
  */
-export function refuseForeign({ name, span }: Name, text: string): void {
-  if (Object.hasOwn(WORDS, name)) {
-    const error = new GradusError('name', `${name} is no word of the language`, { span, hint: WORDS[name] });
-    throw withTranslation(error, text, reads);
-  }
+export function refuseGlued({ name, span }: Name): void {
   // log2 is a function of its own.
   const match = ELEMENTARY.has(name) ? null : GLUED.exec(name);
   if (!match) return;

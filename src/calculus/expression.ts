@@ -8,7 +8,7 @@ import type { Builder, Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
-import { refuseBareFunctions, refuseForeign } from './bare-functions.ts';
+import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -166,7 +166,7 @@ function lookUp({ name, span }: Name, context: Context): Value {
       hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
     });
   }
-  if (!scope.later.has(name)) refuseForeign({ kind: 'name', name, span }, text);
+  if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
   if (!scope.open) throw unknown(name, span, scope, text);
   if (ELEMENTARY.has(name))
     scope.warnings.push({
