@@ -23,7 +23,7 @@ const NAME = '[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_₀-₉]*';
 const ORDER = '(?:\\^[ \\t]*\\d+|[¹²³⁴-⁹]+)';
 /** Another name to derive by, and not the beginning of the next quotient. */
 const MORE = `[ \\t]*∂[ \\t]*${NAME}(?:${ORDER})?(?![\\p{L}\\p{Nd}_]|[ \\t]*[/(])`;
-const BY = `(?:[d∂]${NAME}(?:${ORDER})?)(?:${MORE})*`;
+const BY = `(?:[d∂][ \\t]*${NAME}(?:${ORDER})?)(?:${MORE})*`;
 const BEFORE = new RegExp(
   `[d∂](?<order>${ORDER})?[ \\t]*/[ \\t]*(?<by>${BY})(?<next>[ \\t]*\\(|[ \\t]+[\\p{L}\\d√∛½¼¾⅓⅔Σ|‖])`,
   'uy',

@@ -38,6 +38,10 @@ export function unreadable(text: string, start: number): GradusError {
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0xfffd);
   const shown = /^[\p{C}\p{Z}]/u.test(character) ? `the character U+${hex(character)}` : `\`${character}\``;
   const span = { start, end: start + character.length };
+  if (character === '.' && /^\.[\p{L}_]/u.test(text.slice(start)) && /[\p{L}\p{N}_)\]']$/u.test(text.slice(0, start))) {
+    const hint = 'there are no modules and methods; a call is written f(x), and a length is the name of a dimension';
+    return new GradusError('syntax', 'a name has no `.` in it', { span, hint });
+  }
   return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/calculus/check.ts';
+import { compile } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { TRANSLATED } from '../../src/language/elsewhere/calls.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -38,6 +39,8 @@ const READ: readonly (readonly [string, string])[] = [
   ['d sin(x)/dx', 'diff(sin(x), x)'],
   ['f = x^2; d/dx f', 'f = x^2; diff(f, x)'],
   ['f = x^2; df/dx', 'f = x^2; diff(f, x)'],
+  ['f = x^2; d f / d x', 'f = x^2; diff(f, x)'],
+  ['f = x^2; d/d x f', 'f = x^2; diff(f, x)'],
   ['f = x^2; d²f/dx²', 'f = x^2; diff(f, x, 2)'],
   ['f = x^2; d^2 f/dx^2', 'f = x^2; diff(f, x, 2)'],
   ['f = x^2; 1 + 2∂f/∂x', 'f = x^2; 1 + 2*diff(f, x)'],
@@ -236,5 +239,22 @@ describe('a transpose of a scalar is none', () => {
   test('and a shape given from outside says which', () => {
     expect([...check(parse('x^T'), { shapes: { x: [2, 2] } }).inputs.keys()]).toEqual(['x']);
     expect([...check(parse('x^T'), { shapes: { T: [] } }).inputs.keys()].sort()).toEqual(['T', 'x']);
+  });
+});
+
+describe('primes are derivatives of a function of the source', () => {
+  test.each([
+    ["f(x) = x^3; f'(2y + 1)", 27],
+    ["f(x) = x^3; f''(y + 2)", 18],
+    ["f(x) = x^3; g(x) = f'(x)^2; g'(y)", 36],
+    ["f(x) = sin(x); f'(y) + f''''(y)", Math.cos(1) + Math.sin(1)],
+  ])('%s', (text, value) => {
+    expect(compile(text)({ y: 1 })).toBeCloseTo(value, 12);
+  });
+
+  test('one of several parameters has to be said', () => {
+    const error = refusal("f(x, y) = x*y; f'(x, y)");
+    expect(error.hint).toBe('write diff(f(x, y), x)');
+    check(parse('f(x, y) = x*y; diff(f(x, y), x)'));
   });
 });

@@ -24,7 +24,7 @@ export function translated(line: string): string | undefined {
 }
 
 /** Hints that guess at something else than a habit. */
-const GENERAL = /^(an entrywise|a choice|a line goes|a call|a product is|something is|grouping|write )/;
+const GENERAL = /^(an entrywise|there are no modules|a choice|a line goes|a call|a product is|something is|grouping|write )/;
 
 /** A longer one is not read in a hint. */
 const LONGEST_SHOWN = 100;
