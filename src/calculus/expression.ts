@@ -226,11 +226,30 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
  * transposes: T is then free, or unknown.
  */
 function exponentT(expr: Call, [base]: readonly Value[], context: Context): Value | undefined {
-  const { text } = context;
+  const { text, scope, locals, indices } = context;
+  const arrayed = base !== undefined && (base.node.shape.length > 0 || base.indices.length > 0);
+  if (expr.callee === '^' && arrayed) refuseNamedT(expr, text);
   if (expr.callee !== 'transpose' || !/^\^\s*T$/.test(text.slice(expr.at.start, expr.at.end))) return undefined;
-  if (!isKnown('T', context) && (base!.node.shape.length > 0 || base!.indices.length > 0)) return undefined;
+  // The size of a claim's model is no exponent of an array.
+  const known = locals.has('T') || indices.has('T') || (scope.values.has('T') && !scope.free.has('T'));
+  if (!known && arrayed) return undefined;
   const name: Name = { kind: 'name', name: 'T', span: { start: expr.at.end - 1, end: expr.at.end } };
   return call({ ...expr, callee: '^', args: [expr.args[0]!, name] }, [base!, lookUp(name, context)], context);
+}
+
+/** In a source with a name T `X^T` is no transpose, and for an array a power by a name is none either. */
+function refuseNamedT({ args: [base, exponent], span }: Call, text: string): void {
+  if (exponent?.kind !== 'name' || exponent.name !== 'T' || !/\^\s*T$/.test(text.slice(span.start, span.end))) return;
+  const array =
+    text.slice(span.start, base!.span.end) +
+    text
+      .slice(base!.span.end, exponent.span.start)
+      .replace(/\^\s*$/, '')
+      .trim();
+  throw new GradusError('shape', 'T is a name here, so ^T is a power, which an array has by an integer only', {
+    span,
+    hint: `the transpose is written ${array}', the power entry by entry ${array}.^T`,
+  });
 }
 
 /** `f'`, `f''`: the derivative of a function of the source, as a function of the same parameter. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { judgeClaims } from '../../src/api/check.ts';
 import { check } from '../../src/calculus/check.ts';
 import { compile } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
@@ -229,6 +230,19 @@ describe('functions that nobody knows', () => {
 test('what is called a function before brackets are seen is one', () => {
   for (const name of [...BRACKETED, ...ELEMENTARY, ...INVERSES.values(), ...TRANSLATED])
     expect(functions.has(name) || ['mse', 'mae', 'bce', 'kl'].includes(name), name).toBe(true);
+});
+
+test('beside a name T an array says how it is transposed', () => {
+  for (const [before, text, hint] of [
+    ['data X : [n, T]', 'X^T*X', "the transpose is written X', the power entry by entry X.^T"],
+    ['data X : [n, T]', '(X + 1)^T', "the transpose is written (X + 1)', the power entry by entry (X + 1).^T"],
+  ] as const)
+    expect(refusal(`${before}\n${text}`).hint).toBe(hint);
+});
+
+test('a claim may transpose whatever sizes the model has', () => {
+  const model = 'data X : [n, T], M : [k, T]\nparam W : [k, n] ~ he\nminimize C = sum(M.*(W*X))';
+  expect(judgeClaims(check(parse(model)), { W: 'M*X^T' }).ok).toBe(true);
 });
 
 describe('a transpose of a scalar is none', () => {
