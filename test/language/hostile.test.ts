@@ -82,7 +82,7 @@ describe('sources that end too early, or never should have begun', () => {
     ['data T, '.repeat(N), 'the source ends where a name was expected'],
     ['a/2m+'.repeat(N), 'the source ends where an operand was expected'],
     [`${'1/2x+'.repeat(N)}1`, 'parsed'],
-    ['np.'.repeat(N), '`.` does not belong to the language'],
+    ['np.'.repeat(N), 'a name has no `.` in it'],
     ['\\frac{'.repeat(N), '`\\` stands where an operand was expected'],
     [')'.repeat(N), 'this `)` closes nothing'],
     ['^'.repeat(N), '`^` stands where an operand was expected'],
