@@ -57,6 +57,7 @@ operand     -> %number                                       {% (d) => build.num
              | %bracket rows "]"                             {% (d) => build.bracket(d[0], d[1], d[2]) %}
              | %callee "(" ")"                               {% (d) => build.application(d[0], undefined, d[2]) %}
              | %callee "(" items ")"                         {% (d) => build.application(d[0], d[2], d[3]) %}
+             | %callee %bar run %endbar                     {% (d) => build.applied(d[0], build.barred(d[1], d[2], d[3])) %}
              | %indexed subscripts "(" items ")"             {% (d) => build.indexed(d[0], d[1], d[3], d[4]) %}
 
 items       -> run                                           {% (d) => build.list(d[0]) %}

@@ -42,7 +42,8 @@ export async function check(source: string, options: GradientCheckOptions = {}):
   const model = checkSource(parse(source), options);
   const { warnings } = model;
   if (options.claim) return { ...judgeClaims(model, options.claim, english, options), warnings };
-  return { ...(await checkGradients(model, namesToDerive(model, options.wrt), options)), warnings };
+  const inputs = byName(options.inputs ?? {}, model.inputs.keys());
+  return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
 }
 
 /** Judges each claim, with what is to be said of it. */
@@ -52,7 +53,7 @@ export function judgeClaims(
   words: Words = english,
   { seed, points }: ClaimOptions = {},
 ): ClaimsReport {
-  const judged = Object.entries(byName(claims)).map(([name, claim]) => {
+  const judged = Object.entries(byName(claims, model.inputs.keys())).map(([name, claim]) => {
     const report = judgeClaim(holding(model, [name]), name, claim, {
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),

@@ -6,7 +6,7 @@ import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
-import { givenName } from '../language/names.ts';
+import { givenName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
@@ -59,8 +59,8 @@ export function expand(source: string | Expression, options: CheckOptions = {}):
  *   multiplied out there are thousands of terms
  */
 export function collect(source: string, wanted: string, options: CheckOptions = {}): Expression {
-  const name = givenName(wanted);
   const model = checkSource(parse(source), options);
+  const name = knownName(wanted, model.inputs.keys());
   const g = model.graph;
   const input = model.inputs.get(name);
   if (!input) throw new GradusError('name', `there is no ${name} to collect`, { hint: nearest(name, [...model.inputs.keys()]) });

@@ -1,7 +1,7 @@
 import type { Input, Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { givenName } from '../language/names.ts';
+import { knownName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 
 /** What a source is about: its objective, or the last thing that it defines. */
@@ -17,7 +17,7 @@ export function subject(model: Model): Node {
  * @throws GradusError `name` if there is none of this name
  */
 export function inputOf(model: Model, given: string): Input {
-  const name = givenName(given);
+  const name = knownName(given, model.inputs.keys());
   const input = model.inputs.get(name);
   if (input) return input;
   const near = nearest(name, [...model.inputs.keys(), ...model.definitions.map((d) => d.name)]);
@@ -31,9 +31,10 @@ export function inputOf(model: Model, given: string): Input {
  * @throws GradusError `argument` for a name that is given twice, or none
  */
 export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
-  if (typeof wrt === 'string') return [givenName(wrt)];
-  if (wrt) return distinct(wrt.map(givenName));
   const inputs = [...model.inputs.values()];
+  const spelled = (name: string) => knownName(name, model.inputs.keys());
+  if (typeof wrt === 'string') return [spelled(wrt)];
+  if (wrt) return distinct(wrt.map(spelled));
   const params = inputs.filter((i) => i.role === 'param');
   if (params.length > 0) return params.map((i) => i.name);
   const free = inputs.filter((i) => i.role === 'free');

@@ -44,11 +44,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
     return judged.ok ? STATUS.done : STATUS.failed;
   }
   const names = asUsage(() => namesToDerive(model, options.wrt));
-  const inputs = merged(
-    await Promise.all(options.data.map(readData)),
-    (name) => model.inputs.has(name),
-    session.warn.bind(session),
-  );
+  const inputs = merged(await Promise.all(options.data.map(readData)), model.inputs.keys(), session.warn.bind(session));
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));

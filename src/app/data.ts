@@ -1,5 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
-import { givenName } from '../language/names.ts';
+import { givenName, knownName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { InputValue } from '../numeric/tensor.ts';
@@ -110,14 +110,16 @@ function numberIn(cell: string, { name, row, file }: { name: string; row: number
 
 /**
  * The values of several files together, later ones first to be believed.
- * @param known the names that the source has; columns of a table that it does not have are left out, and told
+ * @param names what the source has; columns of a table that it does not have are left out, and told
  */
-export function merged(files: readonly DataFile[], known: (name: string) => boolean, warn: (text: string) => void): Inputs {
+export function merged(files: readonly DataFile[], names: Iterable<string>, warn: (text: string) => void): Inputs {
   const result: Record<string, InputValue> = Object.create(null);
+  const known = new Set(names);
   for (const { file, values, loose } of files) {
     const unused: string[] = [];
-    for (const [name, value] of values) {
-      if (loose && !known(name)) unused.push(name);
+    for (const [spelling, value] of values) {
+      const name = knownName(spelling, known);
+      if (loose && !known.has(name)) unused.push(name);
       else result[name] = value();
     }
     if (loose && unused.length === values.size)

@@ -3,7 +3,7 @@ import { compile, subject } from '../api/functions.ts';
 import { check, type Model } from '../calculus/check.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { canonicalName, givenName } from '../language/names.ts';
+import { canonicalName, givenName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
@@ -42,8 +42,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
   session.warnings(model.warnings);
-  const known = (name: string) => model.inputs.has(name);
-  const inputs = merged(given, known, session.warn.bind(session));
+  const inputs = merged(given, model.inputs.keys(), session.warn.bind(session));
   if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);
   else whole(session, model, text, started(model, inputs, options.seed), options);
   return STATUS.done;
@@ -123,7 +122,8 @@ function valueSet(name: string, text: string): Value {
 function shapesOf(text: string, values: DataFile['values']): Shapes {
   const shapes: Record<string, readonly number[]> = Object.create(null);
   const mentioned = new Set<string>(canonicalName(text).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));
-  for (const [name, value] of values) {
+  for (const [spelling, value] of values) {
+    const name = knownName(spelling, mentioned);
     if (!mentioned.has(name)) continue;
     const { shape, data } = flatten(value(), name);
     const found = shape ?? [data.length];

@@ -3,7 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
 import { commands } from './commands.ts';
+import { functionLines } from './functions.ts';
 import { type Io, Session, STATUS } from './io.ts';
+import { withSource } from './signed-source.ts';
 
 /**
  * The command line, from its arguments to its exit status. It never throws, and never prints a stack trace.
@@ -21,7 +23,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return STATUS.wrongUsage;
     }
     if (argv.length === 0) return await withoutCommand(session);
-    await program.parseAsync(argv, { from: 'user' });
+    if (argv.join(' ') === 'help functions') {
+      for (const line of functionLines()) session.line(line);
+      return STATUS.done;
+    }
+    await program.parseAsync(withSource(argv), { from: 'user' });
     return status;
   } catch (error) {
     return statusOf(error, session);
@@ -44,7 +50,10 @@ function commandLine(session: Session, finish: (status: number) => void): Comman
     .version(version(), '-V, --version')
     .exitOverride()
     .configureOutput({ writeOut: (text) => session.io.out(visible(text)), writeErr: (text) => session.io.err(visible(text)) })
-    .addHelpText('after', '\nWithout a command: a session on a terminal; a model on standard input is derived.');
+    .addHelpText(
+      'after',
+      '\nWithout a command: a session on a terminal; a model on standard input is derived.\ngradus help functions lists the functions of the language.',
+    );
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
       .command(name)

@@ -32,7 +32,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = check(parse(source.text), limit);
   session.warnings(model.warnings);
-  const data = merged(await Promise.all(files.map(readData)), (name) => model.inputs.has(name), session.warn.bind(session));
+  const data = merged(await Promise.all(files.map(readData)), model.inputs.keys(), session.warn.bind(session));
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });

@@ -5,6 +5,7 @@ import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
+import { visitExpressions } from '../language/parts.ts';
 import type {
   Assignment,
   Declaration,
@@ -117,6 +118,15 @@ export function checkWithin(model: Model, source: Source, more: ReadonlyMap<stri
   return checker.run();
 }
 
+/** The names that the expressions of a source mention. */
+function namesIn({ statements }: Source): ReadonlySet<string> {
+  const names = new Set<string>();
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'name') names.add(expr.name);
+  });
+  return names;
+}
+
 class Checker {
   private readonly graph: Graph;
   private readonly source: Source;
@@ -143,7 +153,7 @@ class Checker {
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    for (const [name, shape] of Object.entries(byName(shapes))) {
+    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source)))) {
       if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
         this.addInput(name, 'free', shape.map(optionDim), {});
     }

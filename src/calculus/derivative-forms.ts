@@ -4,7 +4,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Name, Subscript } from '../language/tree.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
 import { compactView } from './compact.ts';
-import { type Along, type By, derivativeForm } from './derivative-call.ts';
+import { type Along, type By, type DerivativeForm, derivativeForm } from './derivative-call.ts';
 import { jacobian } from './derivatives.ts';
 import { rememberOrigin } from './derived.ts';
 import { type Context, checkExpression, DEEPEST } from './expression.ts';
@@ -18,6 +18,7 @@ import { mapGraph } from './inline.ts';
  */
 export function derivative(expr: Call, context: Context, guarded: boolean): Value {
   const form = derivativeForm(expr);
+  refuseUnknown(form, expr, context);
   const g = context.builder.graph;
   if (context.expanding.length >= DEEPEST)
     throw new GradusError('unsupported', `derivatives nest more than ${DEEPEST} deep`, { span: expr.span });
@@ -42,6 +43,18 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
     ? product(form.by[0]!, form.along, f, inner)
     : form.by.reduce((value, by) => entriesOf(by, byName(g, value, by, inner), shapeOf(value).length, inner, guarded), f);
   return { ...found, node: putIn(g, found.node, standing) };
+}
+
+/** `∂f/∂x` is about an f that the source defines; of a free name the derivative would be 0. */
+function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, locals, indices, text }: Context): void {
+  if (of.kind !== 'name' || !/^(?:d(?!iff)|∂(?!\())/u.test(text.slice(at.start, at.end))) return;
+  const { name } = of;
+  if (!scope.open || by.some((other) => baseOf(other).name === name)) return;
+  if (locals.has(name) || indices.has(name) || (scope.values.has(name) && !scope.free.has(name))) return;
+  throw new GradusError('name', `there is no ${name} to derive: as a free name its derivative would be 0`, {
+    span: of.span,
+    hint: `define it first; write ${name} = x^2; ${text.slice(span.start, span.end)}`,
+  });
 }
 
 const baseOf = (by: By): Name => (by.kind === 'name' ? by : by.target);

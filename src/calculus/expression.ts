@@ -1,7 +1,9 @@
 import { showShape } from '../graph/dimension.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
+import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import { type Builder, shapeOf, type Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
@@ -9,6 +11,7 @@ import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { needAlike } from '../operators/linear.ts';
 import { derivativeCalled } from '../operators/unknown.ts';
+import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -17,6 +20,7 @@ import { numeral, numericArray } from './literals.ts';
 import { prelude, preludeNames } from './prelude.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
+import { unknownFunction } from './unknown-function.ts';
 
 /** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
 export interface Context {
@@ -103,6 +107,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
     case 'call': {
       // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
       if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
+      if (expr.callee === '*') refuseBareFunctions(expr, context.text, (name) => isKnown(name, context));
       return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
     }
     case 'subscripted':
@@ -125,7 +130,8 @@ function build({ expr, values, hidden, guarded }: Frame, context: Context): Valu
     case 'bracket':
       return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
     case 'call':
-      return isDerivativeCall(expr, context) ? derivative(expr, context, guarded) : call(meant(expr, context), values, context);
+      if (isDerivativeCall(expr, context)) return derivative(expr, context, guarded);
+      return exponentT(expr, values, context) ?? call(meant(expr, context), values, context);
     case 'subscripted':
       return entries(expr, values[0], context, guarded);
     case 'indexed':
@@ -142,6 +148,9 @@ function entries(expr: Subscripted, target: Value | undefined, context: Context,
   const rest = { ...expr, subscripts: expr.subscripts.slice(1) };
   return rest.subscripts.length === 0 ? value : subscript(rest, value, context, guarded);
 }
+
+const isKnown = (name: string, { scope, locals, indices }: Context): boolean =>
+  indices.has(name) || locals.has(name) || (scope.values.has(name) && !scope.free.has(name)) || scope.dimensions.has(name);
 
 /** Indices, then values, dimensions and constants; what is left is free in an expression and an error in a model. */
 function lookUp({ name, span }: Name, context: Context): Value {
@@ -164,7 +173,14 @@ function lookUp({ name, span }: Name, context: Context): Value {
       hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
     });
   }
+  if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
   if (!scope.open) throw unknown(name, span, scope, text);
+  if (ELEMENTARY.has(name))
+    scope.warnings.push({
+      message: `${name} is read as a name, not as the function`,
+      span,
+      hint: `a call is written ${name}(x)`,
+    });
   const node = g.variable(name);
   scope.values.set(name, { node, indices: [] });
   scope.free.set(name, node);
@@ -180,7 +196,8 @@ function unknown(name: string, span: Span, scope: Scope, text: string): GradusEr
       hint: `${name} is defined below, in line ${line}: move it up`,
     });
   }
-  const near = nearest(name, scope.names());
+  const alike = knownName(name, scope.names());
+  const near = alike === name ? nearest(name, scope.names()) : alike;
   return new GradusError('name', `unknown name ${name}`, {
     span,
     ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),
@@ -211,6 +228,55 @@ const trimmed = (shape: readonly number[]): readonly number[] => {
   return shape.slice(0, rank);
 };
 
+/**
+ * `x^T` beside a name T, which only a claim or an option can have declared, is a power. So it is of a scalar, which nobody
+ * transposes: T is then free, or unknown.
+ */
+function exponentT(expr: Call, [base]: readonly Value[], context: Context): Value | undefined {
+  const { text, scope, locals, indices } = context;
+  const arrayed = base !== undefined && (base.node.shape.length > 0 || base.indices.length > 0);
+  if (expr.callee === '^' && arrayed) refuseNamedT(expr, text);
+  if (expr.callee !== 'transpose' || !/^\^\s*T$/.test(text.slice(expr.at.start, expr.at.end))) return undefined;
+  // The size of a claim's model is no exponent of an array.
+  const known = locals.has('T') || indices.has('T') || (scope.values.has('T') && !scope.free.has('T'));
+  if (!known && arrayed) return undefined;
+  const name: Name = { kind: 'name', name: 'T', span: { start: expr.at.end - 1, end: expr.at.end } };
+  return call({ ...expr, callee: '^', args: [expr.args[0]!, name] }, [base!, lookUp(name, context)], context);
+}
+
+/** In a source with a name T `X^T` is no transpose, and for an array a power by a name is none either. */
+function refuseNamedT({ args: [base, exponent], span }: Call, text: string): void {
+  if (exponent?.kind !== 'name' || exponent.name !== 'T' || !/\^\s*T$/.test(text.slice(span.start, span.end))) return;
+  const array =
+    text.slice(span.start, base!.span.end) +
+    text
+      .slice(base!.span.end, exponent.span.start)
+      .replace(/\^\s*$/, '')
+      .trim();
+  throw new GradusError('shape', 'T is a name here, so ^T is a power, which an array has by an integer only', {
+    span,
+    hint: `the transpose is written ${array}', the power entry by entry ${array}.^T`,
+  });
+}
+
+/** `f'`, `f''`: the derivative of a function of the source, as a function of the same parameter. */
+function primed({ callee, args, span }: Call, { scope }: Context): FunctionDefinition | undefined {
+  const name = callee.replace(/'+$/, '');
+  const base = name === callee ? undefined : scope.functions.get(name);
+  if (!base?.value) return undefined;
+  const [parameter, ...others] = base.parameters;
+  if (!parameter || others.length > 0) {
+    const by = `diff(${name}(${base.parameters.map((p) => p.name).join(', ')}), ${parameter?.name ?? 'x'})`;
+    throw new GradusError('argument', `${callee} does not say which argument of ${name} it is derived by`, {
+      span,
+      ...(args.length === base.parameters.length && parameter && { hint: `write ${by}` }),
+    });
+  }
+  const order: Expr = { kind: 'number', text: String(callee.length - name.length), span: base.span };
+  const value: Expr = { kind: 'call', callee: 'diff', args: [base.value, parameter, order], at: base.at, span: base.value.span };
+  return { ...base, name: callee, value };
+}
+
 /** `Σ x` is a sum, unless Σ is a name: then a product may be meant. */
 function meant(expr: Call, { scope, locals }: Context): Call {
   if (expr.callee !== REDUCTION.callee) return expr;
@@ -223,7 +289,7 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 }
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
-  const own = context.scope.functions.get(expr.callee);
+  const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
   const unknown = own?.value
     ? undefined
     : derivativeCalled(expr.callee, (name) => {
@@ -242,7 +308,7 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (own) return expand(expr, values, own, context);
   const known = functions.get(expr.callee);
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
-  if (!known) throw unknownFunction(expr, context);
+  if (!known) throw noFunction(expr, context);
   const axis = axisName(expr, context);
   if (!axis && known.axis && values.length === known.arity[1] + 1) throw noAxis(expr, values[0]!, context);
   arity(expr, values.length, known.arity);
@@ -299,7 +365,7 @@ export const DEEPEST = 256;
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
   const { parameters, value, name } = definition;
-  if (!value) throw unknownFunction(expr, context);
+  if (!value) throw noFunction(expr, context);
   arity(expr, values.length, [parameters.length, parameters.length]);
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
@@ -340,21 +406,17 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
   }
 }
 
-function unknownFunction(expr: Call, { scope, locals }: Context): GradusError {
-  const near = nearest(
-    expr.callee,
-    [...functions.keys(), ...preludeNames, ...scope.functions.keys()].filter((name) => /^\p{L}/u.test(name)),
-  );
-  if (scope.values.has(expr.callee) || locals.has(expr.callee)) {
-    return new GradusError('name', `${expr.callee} is not a function`, {
-      span: expr.at,
-      hint: `for the product write ${expr.callee}*(…)`,
-    });
+function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
+  const { callee, args, at } = expr;
+  if (scope.values.has(callee) || locals.has(callee))
+    return new GradusError('name', `${callee} is not a function`, { span: at, hint: `for the product write ${callee}*(…)` });
+  const texts = args.map(({ span }) => excerpt(text, span));
+  const declared = scope.functions.get(callee.replace(/'+$|_\d+$/, ''));
+  if (declared && !declared.value) {
+    const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
+    return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
   }
-  return new GradusError('name', `unknown function ${expr.callee}`, {
-    span: expr.at,
-    ...(near && { note: `did you mean ${near}?` }),
-  });
+  return unknownFunction(expr, scope.functions.keys(), texts);
 }
 
 function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {

@@ -107,17 +107,26 @@ function chosen(place: Subscripting, axis: Axis, s: Subscript, context: Context,
 }
 
 /** Refuses what can be told to lie beyond the axis; what only data can tell is checked when they come. */
-function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope }: Context, guarded: boolean): void {
+function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope, text }: Context, guarded: boolean): void {
   if (guarded) return;
   const { size, first } = axis;
   const outside = first === 1 ? `outside of an axis of length ${size}` : `beyond the entries from ${first} to ${lastOf(axis)}`;
   const wrong = (which: Dim) =>
     new GradusError('shape', `the subscript reaches ${which}, ${outside}`, {
       span: s.span,
-      hint: 'within where(…, …, …) it may: what lies outside counts as 0',
+      hint:
+        (first === 1 && which === 0 && fromOne(s.span, text)) || 'within where(…, …, …) it may: what lies outside counts as 0',
     });
   scope.require(addDims(low, multiplyDims(-1, first)), wrong(low));
   scope.require(addDims(lastOf(axis), multiplyDims(-1, high)), wrong(high));
+}
+
+/** `a[0]` is how other languages have the first entry. */
+function fromOne({ start, end }: Span, text: string): string | undefined {
+  if (text.slice(start, end) !== '0') return undefined;
+  const before = /[\p{L}\p{M}\p{N}_]+\[[^[\]]*$/u.exec(text.slice(0, start))?.[0];
+  const after = /^[^[\]]*\]/.exec(text.slice(end))?.[0];
+  return before && after && `indices count from 1: write ${before}1${after}`;
 }
 
 function constant(expr: Expr, context: Context): Dim {

@@ -1,7 +1,7 @@
 import type { Input, Model } from '../calculus/check.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { givenName } from '../language/names.ts';
+import { knownName } from '../language/names.ts';
 import type { Draw } from '../numeric/random.ts';
 
 /**
@@ -10,8 +10,8 @@ import type { Draw } from '../numeric/random.ts';
  * @throws GradusError `usage` if there is none, or several and no choice
  */
 export function exampleAxis(model: Model, wanted?: string): string {
-  const choice = wanted && givenName(wanted);
   const inputs = [...model.inputs.values()];
+  const choice = wanted && knownName(wanted, inputs.flatMap(namesOf));
   const learned = new Set(inputs.filter((i) => i.role === 'param').flatMap(namesOf));
   const data = inputs.filter((i) => i.role === 'data').map((i) => namesOf(i).filter((name) => !learned.has(name)));
   const names = [...new Set(data.flat())];

@@ -86,13 +86,21 @@ export function application(callee: Token, args: List<Run> | undefined, close: T
   const span = across(callee, close);
   const at = spanOf(callee);
   const given = args ? items(args).map(fold) : [];
-  // d/dx(u): the name is the end of the token.
-  const [slope] = callee.text.match(/(?<=^d\/d).+/u) ?? [];
-  const expr: Expr =
-    slope === undefined
-      ? { kind: 'call', callee: callee.text, args: given, at, span }
-      : { kind: 'call', callee: 'diff', args: [...given, { kind: 'name', name: slope, span: at }], at, span };
-  return operand(expr, span.start, span.end);
+  const expr: Expr = { kind: 'call', callee: callee.text, args: [...given, ...(callee.by ?? [])], at, span };
+  return operand(toPower(callee, expr), span.start, span.end);
+}
+
+/** `ln|x|`: a call of what stands between the bars, which keep their meaning. */
+export function applied(callee: Token, bars: Operand): Operand {
+  const span = across(callee, bars);
+  const expr: Expr = { kind: 'call', callee: callee.text, args: [bars.expr], at: spanOf(callee), span };
+  return operand(toPower(callee, expr), span.start, span.end);
+}
+
+/** `sin²(x)` is (sin(x))². */
+function toPower({ raised }: Token, expr: Expr): Expr {
+  if (!raised) return expr;
+  return { kind: 'call', callee: raised.callee, args: [expr, raised.exponent], at: raised.at, span: expr.span };
 }
 
 /** `sum[k](…)`. */

@@ -4,6 +4,7 @@ import type { Reading } from './earley.ts';
 import { spanOf } from './run.ts';
 import type { Token } from './tokens.ts';
 import { placeOf } from './unreadable.ts';
+import { ELEMENTARY } from './words.ts';
 
 /** Two symbols side by side that mean something elsewhere. */
 const ELSEWHERE: Record<string, string> = {
@@ -79,7 +80,7 @@ class Place {
       return 'a line goes on if the one before it ends with an operator, or inside brackets';
     }
     if (previous.type === 'bracket' && token.text === ']') return 'a bracket literal has at least one entry';
-    if (token.text === previous.text.replace('(', ')')) return 'there is nothing between the parentheses';
+    if (previous.text === '(' && token.text === ')') return 'there is nothing between the parentheses';
     if (previous.text === ',' && !token.operator) return 'a list does not end with a comma';
     if (token.operator) return `something is missing between \`${this.written(previous)}\` and \`${this.written(token)}\``;
     return undefined;
@@ -139,9 +140,15 @@ class Place {
       return `a subscript follows its array without a space: \`${left}[…]\`; a product is written with *`;
     if (right === '|' && this.opener()?.text === '||')
       return '`||` is the norm ‖x‖; a space separates the bars of nested absolute values: | |a| - b|';
-    if (token.type === 'bar') return `a product with |x| or ‖x‖ is written with *; logical or is written: or`;
+    if (token.type === 'bar') return 'logical or is written: or; no space follows the bar that |x| begins with';
+    if (ELEMENTARY.has(left)) return `write ${left}(${this.piece()})`;
     if (token.operator) return `for example ${left} and ${right} …`;
     return /^[\p{L}\p{N}_]+$/u.test(left + right) ? `write ${left}*${right} for the product` : 'a product is written with *';
+  }
+
+  /** What stands from the token on, up to an operator: `2x^2` of `sin 2x^2 + 1`. */
+  private piece(): string {
+    return /^[\p{L}\p{N}\p{M}_.]+(?:\^\d+)?/u.exec(this.text.slice(this.token.start))?.[0] ?? this.written(this.token);
   }
 
   /** In a declaration. */

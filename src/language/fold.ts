@@ -111,7 +111,7 @@ function postfix(base: Operand, token: Token): Operand {
 }
 
 /** The `⁻¹` of `x⁻¹`. */
-function exponent(token: Token): Expr {
+export function exponent(token: Token): Expr {
   const offset = token.text.startsWith('∘') ? 1 : 0;
   const start = token.start + offset;
   const text = lowerScript(token.text.slice(offset));

@@ -10,19 +10,37 @@ export function canonicalName(text: string): string {
 }
 
 /** A name that comes in by another door than a source, as the source spells it: an option, a column, a key of a file. */
-export const givenName = (text: string): string => constantName(canonicalName(text));
+export const givenName = (text: string): string => constantName(canonicalName(text.trim()));
+
+/** What of names that look alike is the same: `x_1` and `x1`, `ϕ` and `φ`, letters of other widths and styles. */
+const looks = (name: string): string => name.normalize('NFKC').replace(/_(?=\d)/g, '');
+
+/**
+ * A name that comes in by another door, as the source spells it: itself, or the only one of the source's names that looks
+ * the same.
+ */
+export function knownName(text: string, known: Iterable<string>): string {
+  const name = givenName(text);
+  const names = [...known];
+  if (names.includes(name)) return name;
+  const alike = names.filter((other) => looks(other) === looks(name));
+  return alike.length === 1 ? alike[0]! : name;
+}
 
 /**
  * A record by name, its keys as a source spells them.
+ * @param known the source's names, where they are known
  * @throws GradusError `name` for two spellings of one name
  */
-export function byName<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+export function byName<T>(record: Readonly<Record<string, T>>, known: Iterable<string> = []): Readonly<Record<string, T>> {
   const keys = Object.keys(record);
-  if (keys.every((key) => givenName(key) === key)) return record;
+  const names = new Set(known);
+  const spelled = (key: string): string => (names.has(key) ? key : knownName(key, names));
+  if (keys.every((key) => spelled(key) === key)) return record;
   const spellings = new Map<string, string>();
   const result: Record<string, T> = Object.create(null);
   for (const key of keys) {
-    const name = givenName(key);
+    const name = spelled(key);
     const other = spellings.get(name);
     if (other !== undefined) throw twoSpellings(name, other, key);
     spellings.set(name, key);

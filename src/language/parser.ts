@@ -1,6 +1,8 @@
 import { complain } from './complain.ts';
 import { GradusError } from './diagnostics.ts';
 import { type Reading, read } from './earley.ts';
+import { withTranslation } from './elsewhere/index.ts';
+import { refuseInversePowers } from './inverse-powers.ts';
 import { juxtaposed } from './juxtaposed.ts';
 import type { Expr, Source } from './tree.ts';
 
@@ -10,11 +12,31 @@ import type { Expr, Source } from './tree.ts';
  * @throws GradusError with code `syntax`, and with nothing else whatever the text
  */
 export function parse(text: string, functions?: ReadonlySet<string>): Source {
+  try {
+    return parsed(text, functions);
+  } catch (error) {
+    throw error instanceof GradusError ? withTranslation(error, text, reads) : error;
+  }
+}
+
+function parsed(text: string, functions?: ReadonlySet<string>): Source {
   const reading = guarded(text, functions);
   const [statements] = reading.results;
   if (!statements) throw complain(text, reading);
+  refuseInversePowers(text, statements);
   const warnings = juxtaposed(text, statements);
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
+}
+
+/** Whether a text is of the language. */
+export function reads(text: string): boolean {
+  try {
+    parsed(text);
+    return true;
+  } catch (error) {
+    if (error instanceof GradusError) return false;
+    throw error;
+  }
 }
 
 /** The tree of a source that is one bare expression. */

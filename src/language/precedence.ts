@@ -76,6 +76,16 @@ export const PRODUCT = infix('*', LEVEL.product, 'flat', '·', ['⋅', '×', '�
 
 const NEGATION = prefix('-', LEVEL.sign, '-', '−');
 
+export const TRANSPOSE: Operator = {
+  callee: 'transpose',
+  fixity: 'postfix',
+  level: LEVEL.postfix,
+  grouping: 'left',
+  ascii: "'",
+  unicode: 'ᵀ',
+  spellings: ["'", 'ᵀ', '⊤'],
+};
+
 /** `x²`: a postfix whose text is the exponent. `∘²` is the entrywise one. */
 export const SUPERSCRIPT: Operator = {
   callee: '^',
@@ -90,6 +100,9 @@ export const ENTRYWISE_SUPERSCRIPT: Operator = { ...SUPERSCRIPT, callee: '.^', u
 
 /** `Σ x`, with a space: the sum over all entries of the product after it. `Σ(x)` is a call. */
 export const REDUCTION: Operator = prefix('Σ', LEVEL.reduction, undefined, 'Σ');
+
+/** `d/dx f·g + 1` is d/dx(f·g) + 1. */
+export const DERIVATIVE: Operator = prefix('diff', LEVEL.reduction, undefined, 'd/d');
 
 /** Loosest first. */
 export const OPERATORS: readonly Operator[] = [
@@ -115,15 +128,7 @@ export const OPERATORS: readonly Operator[] = [
   prefix('+', LEVEL.sign, '+', '+'),
   infix('^', LEVEL.power, 'right'),
   infix('.^', LEVEL.power, 'right'),
-  {
-    callee: 'transpose',
-    fixity: 'postfix',
-    level: LEVEL.postfix,
-    grouping: 'left',
-    ascii: "'",
-    unicode: 'ᵀ',
-    spellings: ["'", 'ᵀ', '⊤'],
-  },
+  TRANSPOSE,
   prefix('sqrt', LEVEL.root, undefined, '√'),
   prefix('cbrt', LEVEL.root, undefined, '∛'),
 ];

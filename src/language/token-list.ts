@@ -1,4 +1,4 @@
-import type { Operator } from './precedence.ts';
+import { type Operator, TRANSPOSE } from './precedence.ts';
 import type { Token, TokenType } from './tokens.ts';
 
 /** The tokens read so far, and where in the last statement they have got to. */
@@ -27,6 +27,13 @@ export class TokenList {
     this.list.push(token);
     this.complete = complete;
     return token;
+  }
+
+  /** A transpose, which takes the `^` before it along: `X^T`, `X^⊤`. */
+  transpose(text: string, start: number, length: number): void {
+    const sign = this.last?.type === 'infix' && this.last.text === '^' ? this.list.pop() : undefined;
+    const from = sign?.start ?? start;
+    this.push('postfix', text, from, start + length - from, TRANSPOSE, true);
   }
 
   endStatement(at: number): void {

@@ -1,5 +1,6 @@
 import { Brackets } from './brackets.ts';
 import { GradusError } from './diagnostics.ts';
+import { leibniz, leibnizTokens } from './leibniz.ts';
 import { type Lexeme, scan } from './lexer.ts';
 import { canonicalName } from './names.ts';
 import {
@@ -12,11 +13,14 @@ import {
   PRODUCT,
   REDUCTION,
   SUPERSCRIPT,
+  TRANSPOSE,
 } from './precedence.ts';
+import { type Callee, called, primed, raised, transposes } from './shorthand.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';
-import { mismatch, unreadable } from './unreadable.ts';
+import { grouped, mismatch, unreadable } from './unreadable.ts';
 import { calleeName, constantName, ROLES, SENSES } from './words.ts';
+import { WrittenNames } from './written-names.ts';
 
 /** Brackets inside brackets. Each holds some kilobytes while it is open. */
 const DEEPEST = 100_000;
@@ -39,9 +43,9 @@ function declaredFunctions(text: string): string[] {
   return lists.flatMap((list) => [...list.matchAll(/([\p{L}_][\p{L}\p{N}_]*)\s*\(/gu)].map(([, name]) => canonicalName(name!)));
 }
 
-/** Whether `next` directly after `last` is multiplied by it. Never before `|` or `[`, so that these stay unambiguous. */
+/** Whether `next` directly after `last` is multiplied by it. Never before `[`, so that this stays unambiguous. */
 function multiplies(last: Token, next: TokenType | 'parenthesis'): boolean {
-  if (next === 'name' || next === 'prefix') return true;
+  if (next === 'name' || next === 'prefix' || next === 'bar') return true;
   if (next === 'parenthesis') return last.type !== 'name';
   if (next === 'number' || next === 'fraction')
     return last.type === 'punctuation' || last.type === 'endbar' || last.type === 'postfix';
@@ -55,24 +59,28 @@ class Tokenizer {
   private problem: GradusError | undefined;
   /** White space stands before the current lexeme. */
   private spaced = false;
+  /** Up to here the text is read. */
+  private readTo = 0;
+  /** A derivative around a call, `∂f(x)/∂x`: where the call ends, and the derivative. */
+  private around: { readonly inside: number; readonly end: number } | undefined;
   /** The statement declares names; `naming` until its `=`, where names beside each other are facts. */
   private declares = false;
   private naming = false;
-  /** The source has a name Σ. */
-  private named: boolean | undefined;
-  /** Whether the source defines a function of a name. */
-  private readonly defined = new Map<string, boolean>();
+  private readonly names: WrittenNames;
 
   private readonly unknown: ReadonlySet<string>;
 
   constructor(text: string, unknown: ReadonlySet<string>) {
     this.text = text;
     this.unknown = new Set([...unknown, ...declaredFunctions(text)]);
+    this.names = new WrittenNames(text);
   }
 
   /** Takes one lexeme; false if nothing after it can be read. */
   take(lexeme: Lexeme): boolean {
     const { type, text, offset } = lexeme;
+    if (this.around && offset >= this.around.inside) this.closeAround(this.around.end);
+    if (offset < this.readTo) return true;
     switch (type) {
       case 'space':
         this.spaced = true;
@@ -125,6 +133,7 @@ class Tokenizer {
   }
 
   private word(name: string, start: number, length: number): void {
+    if (name.startsWith('d') && this.leibniz(start)) return;
     if (name === 'Σ' && this.reduces(start + length)) {
       if (this.read.complete) this.meet('prefix');
       this.read.push('prefix', name, start, length, REDUCTION);
@@ -138,12 +147,22 @@ class Tokenizer {
   /** `Σ x`: a space, then what is summed. A name Σ of the source is no sum. */
   private reduces(end: number): boolean {
     const next = /^[ \t]+(?!(?:and|or)\b|\[[^\]]*\]\s*\()[\p{L}\d.([|‖√∛½¼¾⅓⅔]/u.test(this.text.slice(end, end + 200));
-    if (!next || this.naming) return false;
-    this.named ??= /(?:^|[;,\n]|\b(?:data|param|const)\s)\s*Σ\s*(?:[:=~]|\[[^\]\n]*\]\s*=)/u.test(this.text);
-    return !this.named;
+    return next && !this.naming && !this.names.declares('Σ');
   }
 
   private operand(type: TokenType, text: string, start: number, length: number): void {
+    if (type === 'name' && !this.spaced && this.read.last?.type === 'number' && /^_\d/.test(text)) {
+      this.fail(start, length, grouped(this.text, { start: this.read.last.start, end: start + length }));
+      return;
+    }
+    if (
+      text === 'T' &&
+      !this.read.complete &&
+      transposes(this.read.list, this.names, this.text.slice(start + length, start + 99))
+    ) {
+      this.read.transpose('^T', start, length);
+      return;
+    }
     if (this.read.complete) this.meet(type);
     this.read.push(type, text, start, length, undefined, true);
   }
@@ -154,7 +173,6 @@ class Tokenizer {
     if (last.type === 'name') {
       if (this.read.single && this.brackets.none && this.keyword(last, type)) return;
       if (type === 'parenthesis') {
-        if (this.slope(last)) return;
         last.type = 'callee';
         last.text = calleeName(last.text);
         return;
@@ -165,25 +183,6 @@ class Tokenizer {
     // In `[a b]` a space is more likely a forgotten comma than a product.
     if (this.spaced && this.brackets.innermost?.opener.type === 'bracket') return;
     this.read.list.push({ type: 'infix', text: '', start: last.end, end: last.end, operator: PRODUCT });
-  }
-
-  /** `d/dx(`, written without spaces, is one callee, unless the source has a function of the name dx. */
-  private slope(last: Token): boolean {
-    const { list } = this.read;
-    const [d, line] = list.slice(-3);
-    if (last.text.length < 2 || !last.text.startsWith('d') || line?.text !== '/' || d?.type !== 'name' || d.text !== 'd')
-      return false;
-    if (d.end !== line.start || line.end !== last.start || this.defines(last.text)) return false;
-    list.splice(-3, 3, { type: 'callee', text: `d/${last.text}`, start: d.start, end: last.end, operator: undefined });
-    return true;
-  }
-
-  private defines(name: string): boolean {
-    const known = this.defined.get(name);
-    if (known !== undefined) return known;
-    const found = new RegExp(`(^|[;\\n])\\s*${name}\\s*\\([^()]*\\)\\s*=(?!=)`, 'u').test(this.text);
-    this.defined.set(name, found);
-    return found;
   }
 
   private keyword(word: Token, next: TokenType | 'parenthesis'): boolean {
@@ -233,10 +232,11 @@ class Tokenizer {
         this.colon(start);
         return;
       case '∂':
+        if (!this.leibniz(start)) this.sign(text, start);
+        return;
       case '∑':
       case '∏':
-        if (/^\s*[([]/.test(this.text.slice(start + 1, start + 80))) this.operand('name', text, start, 1);
-        else this.fail(start, 1, unreadable(this.text, start));
+        this.sign(text, start);
         return;
       case 'π':
       case '∞':
@@ -245,6 +245,31 @@ class Tokenizer {
       default:
         this.operator(text, start);
     }
+  }
+
+  /** `∂(…)`, `∑[k](…)`. */
+  private sign(text: string, start: number): void {
+    if (/^\s*[([]/.test(this.text.slice(start + 1, start + 80))) this.operand('name', text, start, 1);
+    else this.fail(start, 1, unreadable(this.text, start));
+  }
+
+  /** `d/dx f`, `∂f/∂x`: the call that they stand for. */
+  private leibniz(start: number): boolean {
+    const found = this.naming ? undefined : leibniz(this.text, start, this.names);
+    if (!found) return false;
+    if (this.read.complete) this.meet('prefix');
+    const { tokens, inside } = leibnizTokens(found, start, this.names);
+    this.read.list.push(...tokens);
+    this.read.complete = inside === undefined && found.of !== undefined;
+    if (inside) this.around = { inside, end: found.end };
+    else this.readTo = found.end;
+    return true;
+  }
+
+  private closeAround(end: number): void {
+    this.around = undefined;
+    this.readTo = end;
+    this.read.push('punctuation', ')', end, 0, undefined, true);
   }
 
   private operator(text: string, start: number): void {
@@ -267,6 +292,7 @@ class Tokenizer {
     // An operator without its left operand keeps its kind; the grammar will not have it there.
     if (prefix) this.read.push('prefix', text, start, text.length, prefix);
     else if (INFIX.has(text)) this.read.push('infix', text, start, text.length, INFIX.get(text));
+    else if (text === TRANSPOSE.unicode || text === '⊤') this.read.transpose(text, start, 1);
     else if (POSTFIX.has(text)) this.read.push('postfix', text, start, text.length, POSTFIX.get(text), true);
     else this.fail(start, text.length, unreadable(this.text, start));
   }
@@ -311,9 +337,15 @@ class Tokenizer {
     if (owner) {
       owner.type = 'indexed';
       owner.text = calleeName(owner.text);
-    } else {
+    } else if (!this.takePlace(raised(this.read.list, this.names) ?? primed(this.read.list, this.names))) {
       this.meet('parenthesis');
     }
+  }
+
+  /** Tokens that together name a function are one. */
+  private takePlace(callee: Callee | undefined): boolean {
+    if (callee) this.read.list.splice(-callee.count, callee.count, callee.token);
+    return callee !== undefined;
   }
 
   private square(start: number): void {
@@ -340,8 +372,25 @@ class Tokenizer {
       this.closes(closer, text, start);
       return;
     }
-    if (this.read.complete) this.meet('bar');
+    if (this.read.complete) {
+      if (text === '||' && this.brackets.innermost?.closer === '|') {
+        // `|a||b|`.
+        this.closes('|', '|', start);
+        this.bar('|', start + 1);
+        return;
+      }
+      this.beforeBar(text, start);
+    }
     this.opens(this.read.push('bar', text, start, text.length), closer, undefined);
+  }
+
+  /** `ln|x|` is a call, `2|x|` a product. With space on both sides a bar is not the beginning of anything: `a | b`. */
+  private beforeBar(text: string, start: number): void {
+    const { list } = this.read;
+    if (this.spaced && /^\s/.test(this.text.slice(start + text.length))) return;
+    if (this.takePlace(raised(list, this.names) ?? called(list, this.names))) return;
+    // In `||a| - b|` the first sign is meant for two.
+    if (this.brackets.innermost?.opener.text !== '||') this.meet('bar');
   }
 
   private opens(opener: Token, closer: string, owner: Token | undefined): void {

@@ -1,6 +1,7 @@
 import type { OpenBracket } from './brackets.ts';
 import type { GradusError } from './diagnostics.ts';
 import type { Operator } from './precedence.ts';
+import type { Expr, Span } from './tree.ts';
 
 /** What the grammar distinguishes. Punctuation is matched by its text. */
 export const TOKEN_TYPES = [
@@ -32,6 +33,17 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly operator: Operator | undefined;
+  /** The exponent between the name of a function and its brackets, as in sin²(x). */
+  readonly raised?: Raised;
+  /** For a derivative as Leibniz wrote it: what it is taken by. */
+  readonly by?: readonly Expr[];
+}
+
+export interface Raised {
+  /** `^`, `.^`. */
+  readonly callee: string;
+  readonly exponent: Expr;
+  readonly at: Span;
 }
 
 export interface Tokens {

@@ -6,6 +6,7 @@ const LOOKALIKES: Record<string, string> = {
   '–': 'this is a dash; minus is written - or −',
   '—': 'this is a dash; minus is written - or −',
   '≈': 'equality is compared with ==; there is no approximate equality',
+  '∫': 'there are no integrals; a derivative is written diff(f, x)',
   '≡': 'equality is compared with ==',
   '→': 'a function is defined as f(x) = …',
   '∈': 'a range is written i=1:n',
@@ -37,7 +38,17 @@ export function unreadable(text: string, start: number): GradusError {
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0xfffd);
   const shown = /^[\p{C}\p{Z}]/u.test(character) ? `the character U+${hex(character)}` : `\`${character}\``;
   const span = { start, end: start + character.length };
+  if (character === '.' && /^\.[\p{L}_]/u.test(text.slice(start)) && /[\p{L}\p{N}_)\]']$/u.test(text.slice(0, start))) {
+    const hint = 'there are no modules and methods; a call is written f(x), and a length is the name of a dimension';
+    return new GradusError('syntax', 'a name has no `.` in it', { span, hint });
+  }
   return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
+}
+
+/** `1_000`. */
+export function grouped(text: string, span: Span): GradusError {
+  const hint = `write ${text.slice(span.start, span.end).replaceAll('_', '')}`;
+  return new GradusError('syntax', 'a numeral has no `_` in it', { span, hint });
 }
 
 function hex(character: string): string {

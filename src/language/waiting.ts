@@ -22,7 +22,7 @@ export class Prefix implements Waiting {
   close(last: Operand): Operand {
     const { operator, start } = this.token;
     if (operator!.callee === '+') return operand(last.expr, start, last.end);
-    return call(operator!.callee, [last.expr], this.token, start, last.end);
+    return call(operator!.callee, [last.expr, ...(this.token.by ?? [])], this.token, start, last.end);
   }
 }
 

@@ -28,9 +28,9 @@ export interface Binding {
  * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
 export function bind(model: Model, named: Inputs): Binding {
-  const inputs = byName(named);
-  const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));
   const dimensions = dimensionsOf(model);
+  const inputs = byName(named, [...model.inputs.keys(), ...dimensions]);
+  const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));
   checkNames(model, others, dimensions);
   const given = new Map<string, number>();
   const lengths: Equation<Input>[] = [];

@@ -11,6 +11,11 @@ describe.each([
   ['a letter with a combining mark', DECOMPOSED, COMPOSED],
   ['a composed letter', COMPOSED, DECOMPOSED],
   ['the micro sign for the letter', '\u00b5', 'μ'],
+  ['an underscore before a lowered digit', 'x₁', 'x_1'],
+  ['a lowered digit for an underscore', 'x_1', 'x₁'],
+  ['another form of a letter', 'φ', 'ϕ'],
+  ['a wide letter', 'x', 'ｘ'],
+  ['a space around it', 'x', ' x '],
 ])('%s is the same name', (_, written, given) => {
   const source = `${written}^3`;
 

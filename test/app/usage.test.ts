@@ -148,3 +148,30 @@ describe('the help', () => {
     expect(defaults).toMatchObject(DEFAULTS);
   });
 });
+
+describe('a source that begins with a sign', () => {
+  test.each([
+    [['derive', '-x^2', '--format', 'ascii']],
+    [['derive', '-x^2', '--wrt', 'x', '--format', 'ascii']],
+    [['derive', '--format', 'ascii', '--wrt', 'x', '-x^2']],
+    [['derive', '--format', 'ascii', '--', '-x^2']],
+  ])('%j', async (argv) => {
+    const { status, out, err } = await gradus(argv);
+    expect(err).toBe('');
+    expect(status).toBe(0);
+    expect(out).toContain('-2*x');
+  });
+
+  test('is told from options, whatever takes a value', async () => {
+    expect((await gradus(['eval', '-x', '--set', 'x=-3'])).out.trim()).toBe('3');
+    expect((await gradus(['derive', '-wrt', 'x', 'x^2'])).err).toContain("unknown option '-wrt'");
+    expect((await gradus(['derive', 'x^2', '-z'])).status).toBe(2);
+  });
+});
+
+test('the functions are listed', async () => {
+  const { out, status } = await gradus(['help', 'functions']);
+  expect(status).toBe(0);
+  expect(out).toMatch(/^sigmoid, σ, logistic +\S/m);
+  expect(out).toMatch(/^mse\(a, y\) = /m);
+});

@@ -99,8 +99,8 @@ describe('what is not declared', () => {
 
   it.each([
     ['function f(x); f(x, y)*x', 'argument', 'f takes 1 argument, not 2', undefined],
-    ["function g(x, y); g'(x, y)", 'name', "unknown function g'", undefined],
-    ['function g(x, y); g_3(x, y)', 'name', 'unknown function g_3', undefined],
+    ["function g(x, y); g'(x, y)", 'name', "unknown function g'", 'its derivative by its first argument is g_1(x, y)'],
+    ['function g(x, y); g_3(x, y)', 'name', 'unknown function g_3', 'its derivative by its first argument is g_1(x, y)'],
     [
       'function f; f(x)*x',
       'syntax',

@@ -1,7 +1,7 @@
 import { Derivation, namesToDerive } from '../../api/derive.ts';
 import type { Model } from '../../calculus/check.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { canonicalName } from '../../language/names.ts';
+import { canonicalName, knownName } from '../../language/names.ts';
 import { stepsText } from '../derive.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';
@@ -46,8 +46,8 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   }
   const [nameAt, nameEnd] = match.indices!.groups!.name!;
   const [claimAt] = match.indices!.groups!.claim!;
-  const name = canonicalName(match.groups!.name!);
-  const model = claimed(state, name);
+  const model = claimed(state, canonicalName(match.groups!.name!));
+  const name = knownName(match.groups!.name!, model.inputs.keys());
   if (!model.objective) {
     throw typedError(
       line,

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { preludeNames } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import { SYMBOLS } from '../../language/symbols.ts';
 import { visibleLine } from '../../language/visible.ts';
 import { functions } from '../../operators/index.ts';
 import { commands } from './commands.ts';
 import { type ReplState, sessionModel } from './state.ts';
-import { SYMBOLS } from './symbols.ts';
 
 /** What may stand in the place of a piece of the line, and that piece. */
 export type Completions = [hits: string[], piece: string];

@@ -41,11 +41,7 @@ async function load(call: Call): Promise<Answer> {
 async function loadData(state: ReplState, file: string): Promise<Answer> {
   const model = sessionModel(state);
   const warnings: string[] = [];
-  const values = merged(
-    [await readData(file)],
-    (name) => model.inputs.has(name),
-    (text) => warnings.push(`warning: ${text}`),
-  );
+  const values = merged([await readData(file)], model.inputs.keys(), (text) => warnings.push(`warning: ${text}`));
   const given = { ...state.given, ...values };
   // What a file gives replaces what was learned.
   const learned = Object.fromEntries(Object.entries(state.learned).filter(([name]) => !Object.hasOwn(values, name)));

@@ -1,6 +1,7 @@
 import { preludeNames, preludeText } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { functions } from '../../operators/index.ts';
+import { functionLines } from '../functions.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { typedError } from './misfit.ts';
 
@@ -20,6 +21,7 @@ export function help(commands: readonly ReplCommand[], { state, line, rest, at }
   const word = rest.replace(/^:/, '');
   const command = commands.find(({ name }) => name === word);
   if (command) return told(state, `  :${command.name} ${command.argument}`.trimEnd(), `  ${command.help}`);
+  if (word === 'functions') return told(state, ...functionLines().map((line) => `  ${line}`.trimEnd()));
   const known = functions.get(word);
   if (known) {
     const others = (known.spellings ?? []).filter((spelling) => spelling !== word);

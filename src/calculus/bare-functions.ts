@@ -1,0 +1,103 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
+import { withIndices } from '../language/elsewhere/signs.ts';
+import { reads } from '../language/parser.ts';
+import type { Call, Expr, Name } from '../language/tree.ts';
+import { BRACKETED, ELEMENTARY } from '../language/words.ts';
+
+/**
+ * Functions without brackets: `sin x`, `2ln x`, `sin^2 x`, `cosx`. Some read `sin 2x y` one way, some another, so the
+ * brackets are asked for.
+ */
+
+/** @param known whether a name has a meaning of its own here */
+type Known = (name: string) => boolean;
+
+/** @throws GradusError `name` for a function that stands as a factor before its argument */
+export function refuseBareFunctions({ args }: Call, text: string, known: Known): void {
+  const at = args.findIndex((arg, k) => {
+    const base = functionOf(arg);
+    return base && k < args.length - 1 && !known(base.name) && unwritten(text, arg, args[k + 1]!);
+  });
+  if (at < 0) return;
+  refuseWord(functionOf(args[at]!)!, text);
+  let last = at + 1;
+  while (last + 1 < args.length && unwritten(text, args[last]!, args[last + 1]!)) last++;
+  const { name } = functionOf(args[at]!)!;
+  throw new GradusError('name', `${name} is a function, and its argument stands in brackets`, {
+    span: { start: args[at]!.span.start, end: args[last]!.span.end },
+    hint: `write ${calls(text, args.slice(at, last + 1)).join('*')}`,
+  });
+}
+
+/** `sin x cos 2y` as `sin(x)`, `cos(2y)`: a function's argument goes on to the next function. */
+function calls(text: string, factors: readonly Expr[]): string[] {
+  const starts = factors.flatMap((factor, k) => (functionOf(factor) && k < factors.length - 1 ? [k] : []));
+  return starts.map((start, k) => {
+    const next = starts[k + 1] ?? factors.length;
+    if (next === start + 1) return functionOf(factors[start]!)!.name;
+    const argument = text.slice(factors[start + 1]!.span.start, factors[next - 1]!.span.end);
+    return bracketed(text, factors[start]!, functionOf(factors[start]!)!.name, argument);
+  });
+}
+
+/** The function's name where an expression is one, or its power: `sin`, `sin^2`, `sin'`. */
+function functionOf(expr: Expr): Name | undefined {
+  const base = expr.kind === 'call' && EXPONENTS.has(expr.callee) ? expr.args[0]! : expr;
+  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name) || Object.hasOwn(WORDS, base.name))
+    ? base
+    : undefined;
+}
+
+const EXPONENTS = new Set(['^', '.^', 'transpose']);
+
+const unwritten = (text: string, left: Expr, right: Expr): boolean =>
+  /^\s*\(*\s*$/.test(text.slice(left.span.end, right.span.start));
+
+/** `sum_i`, `Σ_k`: a sum over an index. */
+const INDEXED = /^(?:sum|prod|Σ|Π)_\p{L}$/u;
+
+function bracketed(text: string, factor: Expr, name: string, argument: string): string {
+  if (INDEXED.test(name)) return withIndices(`${name} ${argument}`);
+  if (factor.kind === 'name') return `${name}(${argument})`;
+  const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
+  if (/^['ᵀ⊤]+$/.test(mark))
+    return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
+  return /^(\^\s*-\s*1|⁻¹)$/.test(mark) ? `1/${name}(${argument})` : `${name}(${argument})${mark}`;
+}
+
+const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
+
+/** Words that elsewhere are no names, and what is written here. */
+const WORDS: Readonly<Record<string, string>> = {
+  if: 'a choice is written where(c, a, b)',
+  else: 'a choice is written where(c, a, b)',
+  for: 'a sum over an index is written sum[i](x[i])',
+  while: 'what depends on what came before is a recurrence: h[t=1:n] = …',
+  def: 'a function is defined as f(x) = x^2',
+  return: 'the last expression is the result',
+  minimise: 'an objective begins with minimize',
+  maximise: 'an objective begins with maximize',
+  wrt: 'what to derive by is said outside of the source: --wrt x',
+};
+
+/** @throws GradusError `name` for a word that stands beside others as it does elsewhere: `x if c else y` */
+function refuseWord({ name, span }: Name, text: string): void {
+  if (!Object.hasOwn(WORDS, name)) return;
+  const error = new GradusError('name', `${name} is no word of the language`, { span, hint: WORDS[name] });
+  throw withTranslation(error, text, reads);
+}
+
+/**
+ * A name that nothing declares, and nobody would choose: `cosx`, `sin2x`.
+ * @throws GradusError `name` for one
+ */
+export function refuseGlued({ name, span }: Name): void {
+  // log2 is a function of its own.
+  const match = ELEMENTARY.has(name) ? null : GLUED.exec(name);
+  if (!match) return;
+  throw new GradusError('name', `${name} is no name here: the argument of ${match[1]} stands in brackets`, {
+    span,
+    hint: `write ${match[1]}(${match[2]})`,
+  });
+}

@@ -1,0 +1,105 @@
+import { SYMBOLS } from '../symbols.ts';
+import { closing } from './calls.ts';
+
+/** Commands that stand for a sign. What is not here is a name without its backslash: `\sin`, `\alpha`. */
+const SIGNS: Readonly<Record<string, string>> = {
+  cdot: '*',
+  times: '*',
+  ast: '*',
+  div: '/',
+  odot: '.*',
+  circ: '.*',
+  otimes: '⊗',
+  le: '<=',
+  leq: '<=',
+  ge: '>=',
+  geq: '>=',
+  ne: '!=',
+  neq: '!=',
+  land: ' and ',
+  lor: ' or ',
+  lnot: ' not ',
+  top: 'T',
+  intercal: 'T',
+  partial: '∂',
+  infty: 'inf',
+  pi: 'pi',
+  lVert: '‖',
+  rVert: '‖',
+  Vert: '‖',
+  lvert: '|',
+  rvert: '|',
+  vert: '|',
+  quad: ' ',
+  qquad: ' ',
+  left: '',
+  right: '',
+  big: '',
+  bigl: '',
+  bigr: '',
+  displaystyle: '',
+  limits: '',
+};
+
+/** Commands about how a letter looks. */
+const FONTS =
+  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|vec|text|textbf|textrm|operatorname\*?|hat|bar|tilde)\s*\{([^{}]*)\}/g;
+
+/** Fractions and roots in one line. */
+const MOST = 50;
+
+/** A line of LaTeX as this language writes it. */
+export function fromLatex(text: string): string {
+  if (!/[\\{}$]/.test(text)) return text;
+  let result = text
+    .replace(/\$+/g, '')
+    .replace(/\\[,;:!]|~/g, ' ')
+    .replace(/\\\|/g, '‖')
+    .replace(FONTS, '$1 ');
+  for (let k = 0; k < MOST && /\\[dt]?frac|\\sqrt/.test(result); k++) {
+    const next = withoutFraction(withoutRoot(result));
+    if (next === result) break;
+    result = next;
+  }
+  return result
+    .replace(/\\log\s*_\s*(?:\{(\w+)\}|(\w))/g, (_, a?: string, b?: string) => `log_${a ?? b}`)
+    .replace(/\\([A-Za-z]+)(\s*)/g, (_, name: string, space: string) => sign(name, space))
+    .replace(/\s*\^\s*\{\s*T\s*\}/g, "'")
+    .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (/^\w+$/.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
+    .replace(/_\s*\{\s*(\w+)\s*\}/g, '_$1')
+    .replace(/\s+(?=[)}])/g, '')
+    .replace(/\{/g, '(')
+    .replace(/\}/g, ')');
+}
+
+function sign(name: string, space: string): string {
+  if (Object.hasOwn(SIGNS, name)) return SIGNS[name]!;
+  const letter = Object.hasOwn(SYMBOLS, name) ? SYMBOLS[name]! : name;
+  return letter + (space && ' ');
+}
+
+function withoutFraction(text: string): string {
+  const match = /\\[dt]?frac\s*(?=\{)/.exec(text);
+  const open = match && match.index + match[0].length;
+  const end = open ? closing(text, open) : match ? closing(text, match[0].length) : undefined;
+  if (!match || end === undefined) return text;
+  const from = match.index + match[0].length;
+  const second = text.slice(end + 1).search(/\S/) + end + 1;
+  const close = text[second] === '{' ? closing(text, second) : undefined;
+  if (close === undefined) return text;
+  const whole = `${grouped(text.slice(from + 1, end))}/${grouped(text.slice(second + 1, close))}`;
+  const alone = /(^|=)\s*$/.test(text.slice(0, match.index)) && /^\s*$/.test(text.slice(close + 1));
+  return `${text.slice(0, match.index)}${alone ? whole : `(${whole})`}${text.slice(close + 1)}`;
+}
+
+function withoutRoot(text: string): string {
+  const match = /\\sqrt\s*(?:\[([^\]]*)\])?\s*(?=\{)/.exec(text);
+  const open = match ? match.index + match[0].length : 0;
+  const end = match ? closing(text, open) : undefined;
+  if (!match || end === undefined) return text;
+  const inner = text.slice(open + 1, end);
+  const root = match[1] === undefined ? `sqrt(${inner})` : `nthRoot(${inner}, ${match[1]})`;
+  return text.slice(0, match.index) + root + text.slice(end + 1);
+}
+
+const grouped = (text: string): string => (/^[\p{L}\p{N}_]+$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);
