@@ -1,4 +1,4 @@
-import { type CheckOptions, check as checkSource, checkWithin, type Input, type Model } from '../calculus/check.ts';
+import { type CheckOptions, checkWithin, type Input, type Model } from '../calculus/check.ts';
 import { partial } from '../calculus/derivatives.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
@@ -14,12 +14,14 @@ import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import { listed } from '../language/visible.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
+import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { domainLines } from '../render/domain.ts';
 import { derivationHtml, type HtmlOptions } from '../render/html.ts';
@@ -32,9 +34,11 @@ import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
+import { absentLines, withAbsent } from './absent.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
+import { modelOf, type Source } from './source.ts';
 
 export { namesToDerive } from './names.ts';
 
@@ -60,15 +64,18 @@ export class Derivation {
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
   private readonly order: number;
+  /** As it was given, before its parts got names. */
+  private readonly source: Model;
 
   constructor(source: Model, wrt: readonly string[], options: DeriveOptions) {
-    this.order = wholeNumber(options.order ?? 1, 'the order of a derivative', 1, LIMITS.order);
+    this.order = options.order ?? 1;
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
         hint: 'end it with minimize Cost = …, or with an expression',
       });
+    this.source = source;
     this.model = model;
     this.options = options;
     this.name = (source.objective!.name ?? 'f') + '′'.repeat(this.order - 1);
@@ -108,11 +115,19 @@ export class Derivation {
    * @throws GradusError `shape` if the objective is no scalar, `name` if there is no such name
    */
   hessian(name: string = this.wrt[0]!, other: string = name): Expression {
-    return secondDerivative(this.model, [name, other], this.options);
+    checkArguments(signatures.hessianOf, name, other);
+    return secondDerivative(withAbsent(this.model, [name, other]), [name, other], this.options);
   }
 
-  /** The derivative, where it was asked by one name. */
+  /**
+   * The derivative, where it was asked by one name.
+   * @throws GradusError `argument` where there are several
+   */
   get partial(): Expression {
+    if (this.wrt.length > 1)
+      throw new GradusError('argument', 'there are several derivatives', {
+        hint: `say which: ${listed(this.wrt.map((name) => `partials.${name}`))}`,
+      });
     return this.partials[this.wrt[0]!]!;
   }
 
@@ -125,7 +140,8 @@ export class Derivation {
   }
 
   /** The steps, with their reasons in a language of `words`. */
-  stepsIn(words: Words): readonly PublicStep[] {
+  stepsIn(words: Words = english): readonly PublicStep[] {
+    checkArguments(signatures.stepsIn, words);
     if (!this.trace) return [];
     const told = this.textbooks();
     if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, words)] : []));
@@ -180,7 +196,8 @@ export class Derivation {
   }
 
   /** The derivation as text: Unicode, or ASCII. */
-  toText(options: TextOptions = {}): string {
+  toText(given?: TextOptions): string {
+    const options = optionsOf(signatures.toText, given);
     const told = this.trace && this.textbooks();
     const steps = this.trace && !told ? this.nodeSteps() : [];
     const { graph, definitions } = this.model;
@@ -199,7 +216,14 @@ export class Derivation {
       { mergeShared: true },
     );
     const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
-    const parts = { steps, textbooks: told ?? [], closed, structures: this.structures(), domain: this.domainNotes() };
+    const parts = {
+      steps,
+      textbooks: told ?? [],
+      closed,
+      structures: this.structures(),
+      domain: this.domainNotes(),
+      notes: this.notes(options.words),
+    };
     return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
   }
 
@@ -219,7 +243,14 @@ export class Derivation {
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+    checkArguments(signatures.domain, words, spelling);
     return domainLines(this.domainNotes(), words, { spelling, decimals: this.model.graph.decimals }, Number.POSITIVE_INFINITY);
+  }
+
+  /** What to know of the result, a line each: a name that does not occur. */
+  notes(words: Words = english): string[] {
+    checkArguments(signatures.notes, words);
+    return absentLines(this.source, this.wrt, this.source.objective!.name ?? 'f', words);
   }
 
   private domainNotes(): DomainNote[] {
@@ -242,15 +273,21 @@ export class Derivation {
   }
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
-  toHtml(options: HtmlOptions = {}): string {
-    return derivationHtml(this, options);
+  toHtml(options?: HtmlOptions): string {
+    return derivationHtml(this, optionsOf(signatures.toHtml, options));
   }
 
   toJSON() {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
-    const domain = this.domain();
-    return { objective: this.name, partials, steps, ...(domain.length > 0 && { domain }) };
+    const [domain, notes] = [this.domain(), this.notes()];
+    return {
+      objective: this.name,
+      partials,
+      steps,
+      ...(domain.length > 0 && { domain }),
+      ...(notes.length > 0 && { notes }),
+    };
   }
 
   /**
@@ -259,6 +296,7 @@ export class Derivation {
    * @throws GradusError `domain` if a step that is not identical exactly has a value nowhere
    */
   verifySteps(points = 5): StepsReport {
+    checkArguments(signatures.verifySteps, points);
     // A step may speak of an adjoint that comes to nothing in the end.
     const told = this.nodeSteps().flatMap(({ before, after }) => [before, after]);
     const adjoints = adjointNames(this.model, [...this.raw, ...told]);
@@ -279,8 +317,8 @@ export class Derivation {
   }
 
   /** Compares each derivative with differences of the objective itself; see `check`. */
-  check(options: VerifyOptions = {}): Promise<CheckReport> {
-    return checkGradients(this.model, this.wrt, options);
+  async check(options?: VerifyOptions): Promise<CheckReport> {
+    return checkGradients(this.model, this.wrt, optionsOf(signatures.checkDerivation, options));
   }
 
   /**
@@ -288,7 +326,7 @@ export class Derivation {
    * Each named intermediate, each adjoint, each derivative.
    * @throws GradusError `data` for a name without a value
    */
-  values(inputs: Inputs = {}): { forward: Quantity[]; backward: Quantity[] } {
+  values(inputs?: GivenInputs): { forward: Quantity[]; backward: Quantity[] } {
     const { objective, definitions } = this.model;
     const named = definitions.map(({ name, node }) => ({ name, node: node.value }));
     if (!objective!.name) named.push({ name: this.name, node: objective!.node });
@@ -300,7 +338,7 @@ export class Derivation {
       { ...this.options, defaults: true },
     );
     const { decimals } = this.model.graph;
-    const quantities = callable.run(inputs).map(({ shape, data }, k): Quantity => {
+    const quantities = callable.run(inputsOf(signatures.values, inputs)).map(({ shape, data }, k): Quantity => {
       const { name, node } = all[k]!;
       return { label: `${name} = ${printStatements(toStatements(node, { decimals }), 'unicode')}`, shape, data };
     });
@@ -308,7 +346,8 @@ export class Derivation {
   }
 
   /** The same as text: the numbers beside their formulas, a column for each example. */
-  valuesText(inputs: Inputs = {}, words: Words = english): string {
+  valuesText(inputs?: GivenInputs, words: Words = english): string {
+    checkArguments(signatures.valuesText, inputs, words);
     const { forward, backward } = this.values(inputs);
     return [
       words.forward,
@@ -320,8 +359,9 @@ export class Derivation {
   }
 
   /** The objective and its derivatives as numeric functions. */
-  compile(options: CompileOptions = {}): CompiledDerivation {
-    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...options });
+  compile(options?: CompileOptions): CompiledDerivation {
+    const chosen = optionsOf(signatures.compileDerivation, options);
+    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
   }
 
   private variable(name: string): Input {
@@ -388,17 +428,17 @@ export class CompiledDerivation {
   }
 
   /** The objective. */
-  value(inputs: Inputs = {}): Result {
-    return plain(this.objective.run(inputs)[0]!);
+  value(inputs?: GivenInputs): Result {
+    return plain(this.objective.run(inputsOf(signatures.value, inputs))[0]!);
   }
 
   /** The derivative by each name, of the name's shape. */
-  gradient(inputs: Inputs = {}): Record<string, Result> {
-    return this.valueAndGradient(inputs).gradient;
+  gradient(inputs?: GivenInputs): Record<string, Result> {
+    return this.valueAndGradient(inputsOf(signatures.gradient, inputs)).gradient;
   }
 
-  valueAndGradient(inputs: Inputs = {}): { value: Result; gradient: Record<string, Result> } {
-    const [value, ...partials] = this.all.run(inputs);
+  valueAndGradient(inputs?: GivenInputs): { value: Result; gradient: Record<string, Result> } {
+    const [value, ...partials] = this.all.run(inputsOf(signatures.valueAndGradient, inputs));
     const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)]));
     return { value: plain(value!), gradient };
   }
@@ -413,11 +453,15 @@ function declared(model: Model, name: string, tensor: Tensor): Result {
 }
 
 /**
- * Derives a source by names.
+ * Derives a source by names. A name that does not occur in an expression has the derivative 0, and a note says so.
  * @param wrt a name or a list; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
  */
-export function derive(source: string, wrt?: string | readonly string[], options: DeriveOptions = {}): Derivation {
-  const model = checkSource(parse(source), options);
-  return new Derivation(model, namesToDerive(model, wrt), options);
+export function derive(source: Source, wrt?: string | readonly string[], options?: DeriveOptions): Derivation;
+export function derive(source: Source, options: DeriveOptions): Derivation;
+export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
+  const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
+  const model = modelOf(signatures.derive, source, chosen);
+  const by = namesToDerive(model, names);
+  return new Derivation(withAbsent(model, by), by, chosen);
 }

@@ -1,4 +1,4 @@
-import type { Dim, Shape } from '../graph/dimension.ts';
+import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
@@ -401,11 +401,22 @@ class Checker {
     this.scope.functions.set(s.name, s);
   }
 
+  /** What is minimized is one number; an array as the last expression has a Jacobian. */
+  private requireScalar({ sense, name, value: written }: Objective, { node }: Value): void {
+    if (sense === 'none' || node.shape.length === 0) return;
+    const text = this.source.text.slice(written.span.start, written.span.end);
+    throw new GradusError('shape', `what is to ${sense} is a scalar, not ${showShape(node.shape)}`, {
+      span: written.span,
+      hint: `${sense} ${name ? `${name} = ` : ''}sum(${text})`,
+    });
+  }
+
   private setObjective(s: Objective): void {
     if (this.objective)
       throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     if (s.name) this.unique(s.name, s.span);
+    this.requireScalar(s, value);
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }

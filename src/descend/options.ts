@@ -38,7 +38,7 @@ export interface Progress {
 export const DEFAULTS = { epochs: 1000, lr: 0.1, optimizer: 'gd', seed: 1 } as const;
 
 /** A history longer than this would not fit into memory. */
-const MOST_EPOCHS = 1e8;
+export const MOST_EPOCHS = 1e8;
 
 /** The options with their defaults. @throws GradusError `usage` for a number that makes no sense */
 export function settled(options: TrainOptions) {

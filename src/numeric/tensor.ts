@@ -113,9 +113,8 @@ export interface Flat {
  * @throws GradusError `data` if it is ragged or holds anything but numbers
  */
 export function flatten(value: unknown, name: string, most: number = LIMITS.entries, depth = 0): Flat {
-  const number = numberOfJson(value);
+  const number = numberIn(value);
   if (number !== undefined) return { shape: [], data: [number] };
-  if (typeof value === 'boolean' || typeof value === 'bigint') return { shape: [], data: [Number(value)] };
   if (value instanceof Tensor) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return { shape: undefined, data: value as ArrayLike<number> & ArrayBufferView };
@@ -127,6 +126,20 @@ export function flatten(value: unknown, name: string, most: number = LIMITS.entr
   }
   throw new GradusError('data', `the value of ${name} is ${shown(value)}, not a number or an array of numbers`);
 }
+
+/** The number that a value is: a number, one of JSON, a truth value, a big number or a fraction of mathjs or the like. */
+function numberIn(value: unknown): number | undefined {
+  const number = numberOfJson(value);
+  if (number !== undefined) return number;
+  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toArray' in value || isUnit(value))
+    return undefined;
+  const plain = 'toNumber' in value && typeof value.toNumber === 'function' ? value.toNumber() : value.valueOf();
+  return typeof plain === 'number' ? plain : undefined;
+}
+
+/** A quantity with a unit is no number, though it can be turned into one. */
+const isUnit = (value: object): boolean => 'isUnit' in value && value.isUnit === true;
 
 /** What is no number, in a word or two. */
 function shown(value: unknown): string {
@@ -151,7 +164,7 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
   const data: number[] = [];
   const fill = (level: unknown, axis: number): void => {
     if (axis === shape.length) {
-      const entry = numberOfJson(level);
+      const entry = numberIn(level);
       if (entry === undefined)
         throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${shown(level)}`);
       data.push(entry);

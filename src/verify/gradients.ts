@@ -8,7 +8,7 @@ import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import { type GivenInputs, recordOf } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
@@ -24,12 +24,13 @@ export interface VerifyOptions {
   /** How many points. */
   readonly points?: number;
   /** Values to keep instead of drawing them: data that the source does not hold. */
-  readonly inputs?: Inputs;
+  readonly inputs?: GivenInputs;
   /** Left out, 64-digit numbers are used up to a few seconds' work. */
   readonly method?: CheckReport['method'];
 }
 
-const POINTS = 3;
+/** How many points, unless told. */
+export const POINTS = 3;
 
 /** Products of 64-digit numbers that a check may take: two or three seconds of them. */
 const MOST_WORK = 1e6;
@@ -50,7 +51,7 @@ export async function checkGradients(source: Model, wrt: readonly string[], opti
   const whole = runningGradient(model, wrt, raw);
   const running = whole.slice(1);
   const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
-  const points = new Points(model, wrt, { given: options.inputs ?? {}, seed: options.seed ?? 1 });
+  const points = new Points(model, wrt, { given: recordOf(options.inputs ?? {}), seed: options.seed ?? 1 });
   const claims = wrt.map((name, k): Claim => {
     const form = running[k]!;
     return { name, forms: [form], runs: form, ...shapes(model, name, points) };
