@@ -44,7 +44,14 @@ function together(
   const side = (nodes: readonly Node[]) => stacked(graph, nodes, first.shape.length);
   const [node] = simplify(graph, [side(parts.map((part) => part.node))], { mergeShared: true }) as [Node];
   const runs = () => side(parts.map((part) => part.from!.runs()));
-  const origin = { ...from!, model, runs, by: parts.flatMap((part) => part.from!.by ?? []), symmetric };
+  const origin = {
+    ...from!,
+    model,
+    runs,
+    by: parts.flatMap((part) => part.from!.by ?? []),
+    symmetric,
+    notes: () => [...new Set(parts.flatMap((part) => part.notes))],
+  };
   const whole = [...shape, parts.length];
   const tree = rows && bracket(graph, rows);
   return tree ? Expression.written(graph, tree, node, whole, origin) : new Expression(graph, node, whole, undefined, origin);

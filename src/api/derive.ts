@@ -107,7 +107,8 @@ export class Derivation {
     const { model, options } = this;
     const by = this.variable(this.wrt[k]!).node;
     const runs = (): Node => runningGradient(model, [this.wrt[k]!], [this.raw[k]!])[1]!;
-    return { model, runs, by: [by], options, symmetric: this.order > 1 && front(model).length === by.shape.length };
+    const symmetric = this.order > 1 && front(model).length === by.shape.length;
+    return { model, runs, by: [by], options, symmetric, notes: () => this.notesOf([this.wrt[k]!]) };
   }
 
   /**
@@ -116,7 +117,7 @@ export class Derivation {
    */
   hessian(name: string = this.wrt[0]!, other: string = name): Expression {
     checkArguments(signatures.hessianOf, name, other);
-    return secondDerivative(withAbsent(this.model, [name, other]), [name, other], this.options);
+    return secondDerivative(this.model, [name, other], this.options);
   }
 
   /**
@@ -250,7 +251,11 @@ export class Derivation {
   /** What to know of the result, a line each: a name that does not occur. */
   notes(words: Words = english): string[] {
     checkArguments(signatures.notes, words);
-    return absentLines(this.source, this.wrt, this.source.objective!.name ?? 'f', words);
+    return this.notesOf(this.wrt, words);
+  }
+
+  private notesOf(names: readonly string[], words: Words = english): string[] {
+    return absentLines(this.source, names, this.source.objective!.name ?? 'f', words);
   }
 
   private domainNotes(): DomainNote[] {

@@ -26,6 +26,8 @@ export interface Provenance {
   readonly by?: readonly Node[];
   readonly symmetric?: boolean;
   readonly options?: CompileOptions;
+  /** What to know of it, a line each. */
+  readonly notes?: () => readonly string[];
 }
 
 /** An expression that was found: a derivative, or a side of a step. */
@@ -134,6 +136,11 @@ export class Expression {
   /** The value at the given inputs; `compile` is for many of them. */
   evaluate(inputs?: GivenInputs, options?: CompileOptions): Result {
     return this.compile(optionsOf(signatures.evaluate, options))(inputsOf(signatures.evaluate, inputs));
+  }
+
+  /** What to know of it, a line each: it is 0 because a name does not occur. */
+  get notes(): readonly string[] {
+    return this.from?.notes?.() ?? [];
   }
 
   /** Number of distinct nodes; what is shared counts once. */

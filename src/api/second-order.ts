@@ -1,6 +1,7 @@
 import type { CheckOptions, Input, Model } from '../calculus/check.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../calculus/derivatives.ts';
 import { stabilise } from '../calculus/stabilise.ts';
+import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -9,7 +10,7 @@ import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
 import { namesAndOptions } from '../options/check.ts';
 import { type Signature, signatures } from '../options/signatures.ts';
-import { withAbsent } from './absent.ts';
+import { absentLines, withAbsent } from './absent.ts';
 import { square } from './beside.ts';
 import { Blocks } from './blocks.ts';
 import { Expression } from './expression.ts';
@@ -63,6 +64,7 @@ export function secondDerivative(model: Model, [x, y]: readonly [string, string]
     by: [first.node, second.node],
     symmetric: first === second && node.shape.length > 1,
     options,
+    notes: () => absentLines(model, [...new Set([x, y])], model.objective?.name ?? 'f', english),
   };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
@@ -134,7 +136,8 @@ function along(
   const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
   const node = find(g, model, x.node, v.node);
   const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
-  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options };
+  const notes = () => absentLines(model, [by], model.objective?.name ?? 'f', english);
+  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
   return Expression.closed(g, [{ node, shape: result, from }])[0]!;
 }
 

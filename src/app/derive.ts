@@ -57,7 +57,10 @@ export async function run(session: Session, argument: string, options: DeriveArg
   if (numbers && format !== 'text' && format !== 'ascii')
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
   const words = languages[options.lang ?? 'en']!;
-  const text = await FORMATS[format]!({ derivation: derivation(source.text, options), source, detail, numbers, notation, words });
+  const found = derivation(source.text, options);
+  // The other formats have their notes in them.
+  if (format === 'latex') for (const note of found.notes(words)) session.note(note);
+  const text = await FORMATS[format]!({ derivation: found, source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;

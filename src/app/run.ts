@@ -4,6 +4,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
 import { commands } from './commands.ts';
 import { type Io, Session, STATUS } from './io.ts';
+import { refuseTwice } from './option.ts';
 
 /**
  * The command line, from its arguments to its exit status. It never throws, and never prints a stack trace.
@@ -51,6 +52,7 @@ function commandLine(session: Session, finish: (status: number) => void): Comman
       .description(summary)
       .argument(name === 'train' ? '<model>' : '<source>', argument);
     for (const option of options) command.addOption(option);
+    refuseTwice(command, options);
     command.action(async (source: string) => finish(await run(session, source, command)));
   }
   return program;

@@ -405,8 +405,9 @@ class Checker {
   private requireScalar({ sense, name, value: written }: Objective, { node }: Value): void {
     if (sense === 'none' || node.shape.length === 0) return;
     const text = this.source.text.slice(written.span.start, written.span.end);
-    throw new GradusError('shape', `what is to ${sense} is a scalar, not ${showShape(node.shape)}`, {
+    throw new GradusError('shape', `only a scalar can be ${sense}d`, {
       span: written.span,
+      note: `this is ${showShape(node.shape)}`,
       hint: `${sense} ${name ? `${name} = ` : ''}sum(${text})`,
     });
   }

@@ -16,7 +16,7 @@ export function checkArguments(signature: Signature, ...given: readonly unknown[
 
 function checkArgument(signature: Signature, { name, kind, optional }: Parameter, value: unknown): void {
   if (value === undefined && optional) return;
-  require((at) => `the argument ${name}${at} of ${signature.name}`, kind, value, `it is called ${callOf(signature)}`);
+  require(name, kind, value, `it is called ${callOf(signature)}`);
 }
 
 /** `derive(source, wrt, options)` */
@@ -39,7 +39,7 @@ export function optionsOf<T extends object>(signature: Signature, given: T | und
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
     if (!option) throw unknown(signature, key);
     if (value === undefined) continue;
-    require((at) => `the option ${key}${at} of ${name}`, option.kind, value);
+    require(key, option.kind, value);
     chosen[key] = value;
   }
   return chosen as T;

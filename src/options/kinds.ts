@@ -1,4 +1,4 @@
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 
@@ -74,8 +74,17 @@ export const positive: Kind<number> = kind(
 export const flag: Kind<boolean> = kind('true or false', (value) => typeof value === 'boolean');
 
 export function oneOf<T extends string>(choices: readonly T[], placeholder: string): Kind<T> {
-  const fits = (value: unknown) => (choices as readonly unknown[]).includes(value);
-  return kind(`one of ${choices.join(', ')}`, fits, { choices, typed: { placeholder, read: (text) => text } });
+  const expected = `one of ${choices.join(', ')}`;
+  return {
+    expected,
+    wrong(value) {
+      if ((choices as readonly unknown[]).includes(value)) return undefined;
+      const near = typeof value === 'string' ? nearest(value, choices) : undefined;
+      return { expected, value, hint: near && `did you mean ${near}?` };
+    },
+    choices,
+    typed: { placeholder, read: (text) => text },
+  };
 }
 
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
@@ -198,12 +207,12 @@ export const source: Kind<unknown> = kind(
 );
 
 /**
- * @param what is spoken of, given the place within it: `the option shapes.x[1] of derive`
- * @throws GradusError `argument` that says what was expected and what came
+ * @param name of the argument or the option
+ * @throws GradusError `argument` that says what was expected and what came: `shapes.x is a list of lengths …, not 3`
  */
-export function require(what: (at: string) => string, { wrong }: Kind<unknown>, value: unknown, otherwise?: string): void {
+export function require(name: string, { wrong }: Kind<unknown>, value: unknown, otherwise?: string): void {
   const found = wrong(value);
   if (!found) return;
   const { at = '', expected, value: part, hint = otherwise } = found;
-  throw new GradusError('argument', `${what(at)} is ${expected}, not ${came(part)}`, { hint });
+  throw new GradusError('argument', `${name}${at} is ${expected}, not ${came(part)}`, { hint });
 }

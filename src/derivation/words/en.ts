@@ -121,7 +121,7 @@ export const english: Words = {
     title: 'Where it holds',
   },
   absent: (name, objective, near) =>
-    `note: ${name} does not occur in ${objective}, so the derivative by it is 0${near ? `; did you mean ${near}?` : ''}`,
+    `${name} does not occur in ${objective}, so the derivative by it is 0${near ? `; did you mean ${near}?` : ''}`,
   page: {
     lang: 'en',
     derivationOf: (name) => `${name}: derivation`,
