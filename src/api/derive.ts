@@ -17,9 +17,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import type { Tensor } from '../numeric/tensor.ts';
-import { columnShape } from '../operators/builder.ts';
+import { Callable, type CompileOptions } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
@@ -35,10 +33,12 @@ import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
 import { absentLines, withAbsent } from './absent.ts';
+import { CompiledDerivation } from './compiled.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
+import { type PublicStep, stepJson } from './steps.ts';
 
 export { namesToDerive } from './names.ts';
 
@@ -390,72 +390,6 @@ function lowerOrder(model: Model, wrt: readonly string[], order: number): Model 
 
 /** The objective's own axes, as they are declared: a vector has one. */
 const front = (model: Model): Shape => model.objective!.node.shape;
-
-const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): object => ({
-  ...rest,
-  before: before.toString(),
-  after: after.toString(),
-  ...(result && { result: result.toString() }),
-  ...(substeps && { substeps: substeps.map(stepJson) }),
-});
-
-/** A step as the API shows it: `before` and `after` are of equal value. */
-export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting'> {
-  /** The name that people know the rule by: 'product rule', 'sigmoid'. */
-  readonly rule: string;
-  /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
-  readonly label: string;
-  readonly why: string;
-  /** What is declared or known of values that `after` rests on: `each column of Y sums to 1`. */
-  readonly resting?: readonly string[];
-  readonly before: Expression;
-  readonly after: Expression;
-  /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
-  readonly result?: Expression;
-  readonly substeps?: readonly PublicStep[];
-}
-
-/** Numeric functions of the inputs; a call returns fresh arrays. */
-export class CompiledDerivation {
-  private readonly all: Callable;
-  private readonly objective: Callable;
-  private readonly model: Model;
-  private readonly wrt: readonly string[];
-
-  constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
-    this.model = model;
-    this.wrt = wrt;
-    // The value alone is found from the same nodes.
-    let nodes: readonly Node[] | undefined;
-    const running = () => (nodes ??= runningGradient(model, wrt, raw));
-    this.all = Callable.running(model, running, options);
-    this.objective = Callable.running(model, () => [running()[0]!], options);
-  }
-
-  /** The objective. */
-  value(inputs?: GivenInputs): Result {
-    return plain(this.objective.run(inputsOf(signatures.value, inputs))[0]!);
-  }
-
-  /** The derivative by each name, of the name's shape. */
-  gradient(inputs?: GivenInputs): Record<string, Result> {
-    return this.valueAndGradient(inputsOf(signatures.gradient, inputs)).gradient;
-  }
-
-  valueAndGradient(inputs?: GivenInputs): { value: Result; gradient: Record<string, Result> } {
-    const [value, ...partials] = this.all.run(inputsOf(signatures.valueAndGradient, inputs));
-    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)]));
-    return { value: plain(value!), gradient };
-  }
-}
-
-/** The tensor with the axes of length 1 that its name was declared with; a number for a scalar. */
-function declared(model: Model, name: string, tensor: Tensor): Result {
-  const { shape } = model.inputs.get(name)!;
-  const missing = shape.length - columnShape(shape).length;
-  if (missing === 0) return plain(tensor);
-  return tensor.padded(missing);
-}
 
 /**
  * Derives a source by names. A name that does not occur in an expression has the derivative 0, and a note says so.

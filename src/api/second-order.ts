@@ -9,7 +9,7 @@ import { givenName } from '../language/names.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
 import { namesAndOptions } from '../options/check.ts';
-import { type Signature, signatures } from '../options/signatures.ts';
+import { signatures } from '../options/signatures.ts';
 import { absentLines, withAbsent } from './absent.ts';
 import { square } from './beside.ts';
 import { Blocks } from './blocks.ts';
@@ -118,7 +118,7 @@ export function vjp(source: Source, wrt?: string | DirectionOptions, options?: D
 
 /** @param like whether the direction and the result are of the shape of the source or of the name */
 function along(
-  signature: Signature,
+  signature: typeof signatures.hvp,
   [source, wrt, given]: readonly [Source, string | DirectionOptions | undefined, DirectionOptions | undefined],
   like: readonly ['f' | 'x', 'f' | 'x'],
   find: (g: Graph, model: Model, x: Node, v: Node) => Node,

@@ -1,4 +1,4 @@
-import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
@@ -31,6 +31,7 @@ import { checkInitializer, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
+import { requireScalar } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
@@ -401,23 +402,12 @@ class Checker {
     this.scope.functions.set(s.name, s);
   }
 
-  /** What is minimized is one number; an array as the last expression has a Jacobian. */
-  private requireScalar({ sense, name, value: written }: Objective, { node }: Value): void {
-    if (sense === 'none' || node.shape.length === 0) return;
-    const text = this.source.text.slice(written.span.start, written.span.end);
-    throw new GradusError('shape', `only a scalar can be ${sense}d`, {
-      span: written.span,
-      note: `this is ${showShape(node.shape)}`,
-      hint: `${sense} ${name ? `${name} = ` : ''}sum(${text})`,
-    });
-  }
-
   private setObjective(s: Objective): void {
     if (this.objective)
       throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     if (s.name) this.unique(s.name, s.span);
-    this.requireScalar(s, value);
+    requireScalar(s, value.node, this.source.text);
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }

@@ -2,7 +2,7 @@ import { GradusError, nearest } from '../language/diagnostics.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
 import { came, isRecord, require, values } from './kinds.ts';
 import type { Parameter, Signature } from './signatures.ts';
-import type { Option } from './tables.ts';
+import type { Option, Table } from './tables.ts';
 
 /**
  * Arguments in their places, as many as are given here, held against what a function takes.
@@ -23,13 +23,17 @@ function checkArgument(signature: Signature, { name, kind, optional }: Parameter
 const callOf = ({ name, parameters, options }: Signature): string =>
   `${name}(${[...parameters.map((p) => p.name), ...(options ? ['options'] : [])].join(', ')})`;
 
+/** A function whose table has every option of a type, as the type has it. */
+type Taking<T> = Signature & { readonly options: Table<NoInfer<T>> };
+
 /**
  * The options of a call. One that is there but undefined was not given.
  * @throws GradusError `argument` for an option that there is not, with the one that was meant, or a value that is none
  */
-export function optionsOf<T extends object>(signature: Signature, given: T | undefined): T {
+export function optionsOf<T extends object>(signature: Taking<T>, given: T | undefined): T {
   if (given === undefined) return {} as T;
-  const { name, options = {} } = signature;
+  const { name } = signature;
+  const options: Readonly<Record<string, Option>> = signature.options;
   if (!isRecord(given))
     throw new GradusError('argument', `the options of ${name} are an object, not ${came(given)}`, {
       hint: `it is called ${callOf(signature)}, with options by name: ${Object.keys(options).join(', ')}`,
@@ -50,7 +54,7 @@ export function optionsOf<T extends object>(signature: Signature, given: T | und
  * @throws GradusError `argument` as the others
  */
 export function namesAndOptions<N, T extends object>(
-  signature: Signature,
+  signature: Taking<T>,
   given: N | T | undefined,
   options: T | undefined,
 ): [names: N | undefined, options: T] {

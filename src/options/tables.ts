@@ -45,10 +45,11 @@ export const wrt: Option<string | readonly string[]> = {
   others: ['by', 'variables', 'names'],
 };
 
-export const deriving: Table<{ readonly steps?: boolean; readonly order?: number }> = {
+/** Of `DeriveOptions`, which holds it against its type where it is used. */
+export const deriving = {
   steps: { kind: flag, words: 'record the steps', default: true },
   order: { kind: whole(1, LIMITS.order), words: 'the n-th derivative, by one name', default: 1, others: ['n', 'nth', 'degree'] },
-};
+} satisfies Readonly<Record<string, Option>>;
 
 export const direction: Option<string> = { kind: name, words: 'the name of the direction, another input of the result' };
 
