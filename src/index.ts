@@ -4,6 +4,7 @@ export { CompiledDerivation } from './api/compiled.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
 export { Expression } from './api/expression.ts';
 export {
+  type Compiled,
   collect,
   compile,
   expand,
@@ -19,7 +20,7 @@ export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
 export type { Structure } from './calculus/structure.ts';
-export { type ErrorCode, GradusError } from './language/diagnostics.ts';
+export { type ErrorCode, GradusError, type Warning } from './language/diagnostics.ts';
 export type { GivenInputs, Inputs } from './numeric/binding.ts';
 export type { CompileOptions, Result } from './numeric/callable.ts';
 export { StructuredTensor, Tensor } from './numeric/tensor.ts';

@@ -1,6 +1,7 @@
 import type { CheckOptions, Model } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
@@ -23,6 +24,11 @@ export interface ClaimsReport {
   readonly claims: Readonly<Record<string, ClaimReport & { readonly message: string }>>;
 }
 
+/** What in the source may not be what was meant. */
+export interface Warned {
+  readonly warnings: readonly Warning[];
+}
+
 /**
  * Compares the derivatives of a source with differences of the function itself at random points of its domain. The same
  * source and seed give the same points. With `claim`, judges derivatives that a person wrote instead.
@@ -31,13 +37,14 @@ export interface ClaimsReport {
 export function check(
   source: Source,
   options: GradientCheckOptions & { readonly claim: Readonly<Record<string, string>> },
-): Promise<ClaimsReport>;
-export function check(source: Source, options?: GradientCheckOptions): Promise<CheckReport>;
-export async function check(source: Source, given?: GradientCheckOptions): Promise<CheckReport | ClaimsReport> {
+): Promise<ClaimsReport & Warned>;
+export function check(source: Source, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
+export async function check(source: Source, given?: GradientCheckOptions): Promise<(CheckReport | ClaimsReport) & Warned> {
   const options = optionsOf(signatures.check, given);
   const model = modelOf(signatures.check, source, options);
-  if (options.claim) return judgeClaims(model, options.claim, english, options);
-  return checkGradients(model, namesToDerive(model, options.wrt), options);
+  const { warnings } = model;
+  if (options.claim) return { ...judgeClaims(model, options.claim, english, options), warnings };
+  return { ...(await checkGradients(model, namesToDerive(model, options.wrt), options)), warnings };
 }
 
 /** Judges each claim, with what is to be said of it. */

@@ -13,7 +13,7 @@ import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
@@ -130,6 +130,11 @@ export class Derivation {
         hint: `say which: ${listed(this.wrt.map((name) => `partials.${name}`))}`,
       });
     return this.partials[this.wrt[0]!]!;
+  }
+
+  /** What the source says that may not be what is meant: `1/2x is read as (1/2)*x`. */
+  get warnings(): readonly Warning[] {
+    return this.model.warnings;
   }
 
   /**
@@ -286,12 +291,14 @@ export class Derivation {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     const [domain, notes] = [this.domain(), this.notes()];
+    const { warnings } = this;
     return {
       objective: this.name,
       partials,
       steps,
       ...(domain.length > 0 && { domain }),
       ...(notes.length > 0 && { notes }),
+      ...(warnings.length > 0 && { warnings }),
     };
   }
 

@@ -164,8 +164,8 @@ export class Expression {
 
   private tree(notation: Notation = 'matrix'): readonly Statement[] {
     const { known, terms } = this;
-    const { names: reserved, decimals } = this.graph;
-    const options = { known, reserved, decimals, notation, ...(terms && { terms }) };
+    const { names: reserved, lengths, decimals } = this.graph;
+    const options = { known, reserved, lengths, decimals, notation, ...(terms && { terms }) };
     if (notation === 'index') return toStatements(this.node, options);
     this.statements ??= toStatements(this.node, options);
     return this.statements;

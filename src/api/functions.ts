@@ -5,7 +5,7 @@ import { inlineDefinitions } from '../calculus/inline.ts';
 import { stabilise } from '../calculus/stabilise.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { parse as parseText } from '../language/parser.ts';
 import type { Source as SyntaxTree } from '../language/tree.ts';
@@ -34,12 +34,19 @@ export function parse(source: string): SyntaxTree {
   return parseText(source);
 }
 
+/** A compiled source; `warnings` is what in it may not be what was meant. */
+export interface Compiled {
+  (inputs?: GivenInputs): Result;
+  readonly warnings: readonly Warning[];
+}
+
 /** A source as a numeric function of its free names or declared inputs. */
-export function compile(source: Source, options?: CheckOptions & CompileOptions): (inputs?: GivenInputs) => Result {
+export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled {
   const chosen = optionsOf(signatures.compile, options);
   const model = modelOf(signatures.compile, source, chosen);
   const callable = Callable.of(model, [subject(model)], chosen);
-  return (inputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+  const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+  return Object.assign(run, { warnings: model.warnings });
 }
 
 export interface SimplifyOptions extends CheckOptions {

@@ -1,6 +1,6 @@
 import type { Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
 import { listed } from '../language/visible.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
@@ -19,13 +19,17 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @returns what was learned; `stopped: 'diverged'` with the reason in `error` when the cost became infinite or NaN
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
  */
-export async function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult> {
+export async function train(
+  source: Source,
+  data?: GivenInputs,
+  options?: TrainOptions,
+): Promise<TrainResult & { readonly warnings: readonly Warning[] }> {
   checkArguments(signatures.train, source, data);
   const chosen = optionsOf(signatures.train, options);
   const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
   const inputs = inputsOf(signatures.train, data);
   if (options === undefined) refuseOptions(model, inputs);
-  return trainModel(model, inputs, chosen);
+  return { ...(await trainModel(model, inputs, chosen)), warnings: model.warnings };
 }
 
 /** @throws GradusError `argument` for options where the data belong */

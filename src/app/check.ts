@@ -36,6 +36,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
   const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
+  session.warnings(model.warnings);
   if (options.claim) {
     const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
     if (options.json) session.line(jsonText(judged));

@@ -58,6 +58,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
   const words = languages[options.lang ?? 'en']!;
   const found = derivation(source.text, options);
+  session.warnings(found.warnings);
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const text = await FORMATS[format]!({ derivation: found, source, detail, numbers, notation, words });

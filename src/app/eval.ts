@@ -41,6 +41,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const names = new Map(given.flatMap(({ values }) => [...values]));
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
+  session.warnings(model.warnings);
   const known = (name: string) => model.inputs.has(name);
   const inputs = merged(given, known, session.warn.bind(session));
   if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);

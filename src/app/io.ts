@@ -1,4 +1,4 @@
-import type { GradusError } from '../language/diagnostics.ts';
+import { type GradusError, type Warning, warningText } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
 import { paintError, paintMarks } from './paint.ts';
 
@@ -63,6 +63,16 @@ export class Session {
 
   warn(text: string): void {
     this.io.err(`${paintMarks(visible(`warning: ${text}`), this.io.colors.err)}\n`);
+  }
+
+  /** What a source says that may not be what is meant, each at its place. */
+  warnings(warnings: readonly Warning[]): void {
+    for (const warning of warnings) this.warning(warningText(warning, this.source?.text, this.source?.file));
+  }
+
+  /** A warning as `warningText` draws it. */
+  warning(text: string): void {
+    this.painted(paintError(visible(text), this.io.colors.err));
   }
 
   /** An error, shown at its place in the source if it has one. */

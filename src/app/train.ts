@@ -31,6 +31,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = check(parse(source.text), limit);
+  session.warnings(model.warnings);
   const data = merged(await Promise.all(files.map(readData)), (name) => model.inputs.has(name), session.warn.bind(session));
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
   const signal = session.io.interruptible?.();

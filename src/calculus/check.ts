@@ -2,7 +2,7 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { distinctWarnings, GradusError, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import type {
@@ -82,6 +82,8 @@ export interface Model {
   readonly extended: ReadonlyMap<string, Extended>;
   /** Numbers that an array may hold. */
   readonly maxEntries: number;
+  /** What is read, but may not be what was meant, each with its place. */
+  readonly warnings: readonly Warning[];
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -214,6 +216,7 @@ class Checker {
       literals: this.scope.literals,
       extended: this.scope.extended,
       maxEntries,
+      warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
     };
   }
 
@@ -301,7 +304,7 @@ class Checker {
   private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {
     const node = this.graph.define(name, value.node, { first, passing: this.within });
     if (this.around.delete(name)) this.scope.extended.delete(name);
-    this.scope.values.set(name, { node, indices: [] });
+    this.scope.values.set(name, { node, indices: [], turned: value.turned ?? false });
     this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
     return node;
   }

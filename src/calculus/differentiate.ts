@@ -4,7 +4,7 @@ import { type Apply, type Contraction, children, type Definition, isConstant, ty
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { Pullback } from '../operators/array.ts';
-import { isDeclaredSymmetric } from '../operators/facts.ts';
+import { isDeclaredSymmetric } from '../operators/declared.ts';
 import { withinChoice } from './choices.ts';
 import { mustMove } from './known-facts.ts';
 import { symmetrised } from './symmetry.ts';

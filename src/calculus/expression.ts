@@ -1,11 +1,13 @@
+import { showShape } from '../graph/dimension.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
-import type { Builder, Value } from '../operators/builder.ts';
+import { type Builder, shapeOf, type Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
+import { needAlike } from '../operators/linear.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -74,11 +76,15 @@ function placed<T>(expr: Expr, work: () => T): T {
 const AXES = new Set(['rows', 'cols', 'columns']);
 
 /** `rows` or `cols` as the last argument of a function that takes one, unless the name means something else. */
-function axisName(expr: Call, { scope, locals }: Context): 'rows' | 'cols' | undefined {
+function axisName(expr: Call, { scope, locals }: Context): string | undefined {
   const last = expr.args[expr.args.length - 1];
-  if (expr.args.length < 2 || last?.kind !== 'name' || !AXES.has(last.name)) return undefined;
-  if (!functions.get(expr.callee)?.axis || scope.values.has(last.name) || locals.has(last.name)) return undefined;
-  return last.name === 'rows' ? 'rows' : 'cols';
+  const known = functions.get(expr.callee);
+  if (expr.args.length < 2 || last?.kind !== 'name' || !known?.axis) return undefined;
+  if (scope.values.has(last.name) || locals.has(last.name)) return undefined;
+  if (AXES.has(last.name)) return last.name === 'rows' ? 'rows' : 'cols';
+  // Where another value may stand, max(X, n), the name of a length is that number.
+  const isAxis = expr.args.length > known.arity[1] && scope.dimensions.has(last.name);
+  return isAxis ? last.name : undefined;
 }
 
 /** A function of the user's own hides a derivative of the same name. */
@@ -222,18 +228,36 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
   if (!known) throw unknownFunction(expr, context);
   const axis = axisName(expr, context);
+  if (!axis && known.axis && values.length === known.arity[1] + 1) throw noAxis(expr, values[0]!, context);
   arity(expr, values.length, known.arity);
-  return known.build(context.builder, new Site(expr, values, axis, context.text));
+  return known.build(context.builder, new Site(expr, values, axis, context));
+}
+
+/** What stands where an axis is expected. */
+function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
+  const last = expr.args[expr.args.length - 1]!;
+  const array = excerpt(text, expr.args[0]!.span);
+  const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
+  return new GradusError(
+    'argument',
+    `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
+    {
+      span: last.span,
+      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
+    },
+  );
 }
 
 class Site implements CallSite {
   readonly name: string;
+  readonly warn: CallSite['warn'];
   readonly args: readonly Value[];
   readonly axis: CallSite['axis'];
   private readonly expr: Call;
   private readonly source: string;
 
-  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], source: string) {
+  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], { text: source, scope }: Context) {
+    this.warn = (message, hint) => scope.warnings.push({ message, hint, span: expr.span });
     this.name = expr.callee;
     this.args = args;
     this.axis = axis;
@@ -287,6 +311,9 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
   const counts = forms.map((f) => f.parameters.length);
   arity(expr, values.length, [Math.min(...counts), Math.max(...counts)]);
   const form = forms.find((f) => f.parameters.length === values.length)!;
+  // Predictions and targets; a number goes with every entry.
+  const pair = values.slice(0, 2);
+  if (pair.every((value) => shapeOf(value).length > 0)) needAlike(new Site(expr, pair, undefined, context));
   try {
     return expand(expr, values, form, { ...context, scope: new Scope(false), text });
   } catch (error) {

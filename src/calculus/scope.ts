@@ -1,7 +1,7 @@
 import type { Dim, Shape, Sizes } from '../graph/dimension.ts';
 import { dimensionNames, isKnown, isQuotient, leastOf, measureOf, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import type { FunctionDefinition, Span } from '../language/tree.ts';
 import type { Value } from '../operators/builder.ts';
 import type { Extended } from './numbered-entries.ts';
@@ -30,6 +30,8 @@ export class Scope {
   readonly extended = new Map<string, Extended>();
   /** What must hold of dimensions that only data tell: the length is at least 0. */
   readonly constraints: Constraint[] = [];
+  /** What is read, but may not be what was meant; add to it while checking. */
+  readonly warnings: Warning[] = [];
   /** Free names met, in order. */
   readonly free = new Map<string, Node>();
 

@@ -3,7 +3,7 @@ import type { Node, Sum } from '../graph/node.ts';
 import { isEven, isNegative, isZero, toNumber } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';
 import { softplus } from '../operators/activation.ts';
-import { isDeclaredNonnegative } from '../operators/facts.ts';
+import { isDeclaredNonnegative } from '../operators/declared.ts';
 import { abs } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { pow } from '../operators/power.ts';

@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { transposed } from '../graph/views.ts';
-import { isDeclaredSymmetric } from '../operators/facts.ts';
+import { isDeclaredSymmetric } from '../operators/declared.ts';
 
 const known = new WeakMap<Node, boolean>();
 const MOST_TERMS = 16;

@@ -6,7 +6,8 @@ import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { distribution, someFact } from '../operators/facts.ts';
+import { someFact } from '../operators/declared.ts';
+import { distribution } from '../operators/facts.ts';
 
 /** What a form of a step rests on, beside rules that always hold. */
 export interface Resting {

@@ -61,9 +61,10 @@ function derivedStep(model: Model, optimizer: Optimizer): DescentStep {
   );
   const rate = g.variable(RATE, [], 'const');
   const uphill = (partial: Node) => (objective.sense === 'maximize' ? g.neg(partial) : partial);
-  const updates = params.flatMap(({ node: parameter }, k) => {
+  const updates = params.flatMap(({ node: parameter, facts }, k) => {
     if (isZeroNode(partials[k]!)) return [];
-    const value = optimizer.update(g, { parameter, gradient: uphill(partials[k]!), rate });
+    const moved = optimizer.update(g, { parameter, gradient: uphill(partials[k]!), rate });
+    const value = facts.reduce((at, { record }) => record.kept?.(g, at, parameter) ?? at, moved);
     return [{ variable: parameter as Variable, value, gradient: partials[k]! }];
   });
   if (updates.length === 0) {

@@ -62,6 +62,8 @@ export class Graph {
   private created = 0;
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
+  /** Those of values. */
+  private readonly valued = new Set<string>();
 
   /** The one node with this key; what has been made for it is thrown away if there is one already. */
   private intern<N extends Node>(key: string, content: Omit<N, 'id'> & Unidentified): N {
@@ -74,6 +76,7 @@ export class Graph {
 
   variable(name: string, shape: Shape = [], role: VariableRole = 'free', facts: readonly Fact[] = []): Variable {
     if (role !== 'state') this.named.set(name, undefined);
+    if (role !== 'state' && role !== 'size') this.valued.add(name);
     for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
       kind: 'variable',
@@ -322,6 +325,7 @@ export class Graph {
    */
   define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
     if (!passing && !this.named.has(name)) this.named.set(name, value);
+    this.valued.add(name);
     const { shape } = value;
     if (first === 1) return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape, value });
     return this.intern<Definition>(`d${name}|${value.id}|${first}`, { kind: 'definition', name, first, shape, value });
@@ -330,6 +334,11 @@ export class Graph {
   /** Names that mean something: what an invented name must not be. */
   get names(): ReadonlySet<string> {
     return new Set(this.named.keys());
+  }
+
+  /** Names that stand for lengths and for nothing else. */
+  get lengths(): ReadonlySet<string> {
+    return new Set([...this.named.keys()].filter((name) => !this.valued.has(name)));
   }
 
   /** Nothing else has the name: it is new, or already stands for this value. */

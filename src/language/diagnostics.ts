@@ -72,20 +72,39 @@ export class GradusError extends Error {
    * @param file shown before the line number
    */
   format(source = '', file?: string): string {
-    const head = `${LABEL[this.code]}: ${this.message}`;
-    const hint = this.hint ? `\n  hint: ${this.hint}` : '';
     if (this.text !== undefined && this.text !== source) return this.format(this.text);
-    const from = file && visibleLine(file);
-    if (!this.span || source === '') return `${from ? `${from}  ` : ''}${head}${hint}`;
-    const { line, column, text, width } = locate(source, this.span);
-    const gutter = `  ${line} │ `;
-    const blank = `${' '.repeat(gutter.length - 2)}│ `;
-    const shown = excerpt(text, column, width);
-    const mark = `${' '.repeat(shown.column)}${'~'.repeat(shown.width)}`;
-    const place = from ? `${from}:${line}:${column + 1}  ` : '';
-    return `${place}${head}\n${gutter}${shown.text}\n${blank}${mark}${this.note ? ` ${this.note}` : ''}${hint}`;
+    return drawn(`${LABEL[this.code]}: ${this.message}`, this, source, file);
   }
 }
+
+function drawn(head: string, { span, hint, note }: Details, source: string, file: string | undefined): string {
+  const below = hint ? `\n  hint: ${hint}` : '';
+  const from = file && visibleLine(file);
+  if (!span || source === '') return `${from ? `${from}  ` : ''}${head}${below}`;
+  const { line, column, text, width } = locate(source, span);
+  const gutter = `  ${line} │ `;
+  const blank = `${' '.repeat(gutter.length - 2)}│ `;
+  const shown = excerpt(text, column, width);
+  const mark = `${' '.repeat(shown.column)}${'~'.repeat(shown.width)}`;
+  const place = from ? `${from}:${line}:${column + 1}  ` : '';
+  return `${place}${head}\n${gutter}${shown.text}\n${blank}${mark}${note ? ` ${note}` : ''}${below}`;
+}
+
+/** What a source says that may not be what is meant: it is read, and the reader is told how. */
+export interface Warning {
+  readonly message: string;
+  readonly span?: Span | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** A warning as an error is drawn: the line that it is about, and a caret under the place. */
+export const warningText = ({ message, span, hint }: Warning, source = '', file?: string): string =>
+  drawn(`warning: ${told(message)}`, { span, hint: hint && told(hint) }, source, file);
+
+/** The same warning is given once, whatever it was met in. */
+export const distinctWarnings = (warnings: readonly Warning[]): readonly Warning[] => [
+  ...new Map(warnings.map((w) => [`${w.span?.start} ${w.span?.end} ${w.message}`, w])).values(),
+];
 
 /** Longer messages have the text of somebody's file in them. */
 const LONGEST = 1000;

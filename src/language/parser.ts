@@ -1,6 +1,7 @@
 import { complain } from './complain.ts';
 import { GradusError } from './diagnostics.ts';
 import { type Reading, read } from './earley.ts';
+import { juxtaposed } from './juxtaposed.ts';
 import type { Expr, Source } from './tree.ts';
 
 /**
@@ -11,7 +12,8 @@ export function parse(text: string): Source {
   const reading = guarded(text);
   const [statements] = reading.results;
   if (!statements) throw complain(text, reading);
-  return { text, statements };
+  const warnings = juxtaposed(text, statements);
+  return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }
 
 /** The tree of a source that is one bare expression. */

@@ -6,6 +6,8 @@
  * The printers use the same tree, so what is printed parses back.
  */
 
+import type { Warning } from './diagnostics.ts';
+
 /** Offsets into the source: [start, end). */
 export interface Span {
   readonly start: number;
@@ -146,4 +148,6 @@ export type Statement = Declaration | Assignment | EntryAssignment | FunctionDef
 export interface Source {
   readonly text: string;
   readonly statements: readonly Statement[];
+  /** Where the text could mean something else than what is read. */
+  readonly warnings?: readonly Warning[];
 }

@@ -3,6 +3,8 @@ import type { Graph } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { heedCrosswise, type Site } from './crosswise.ts';
+import { turnedText } from './texts.ts';
 
 /**
  * A checked expression: its node, and the names of the indices that are free in it (`A[i,k]` has i and k). The node's
@@ -11,6 +13,8 @@ import { GradusError } from '../language/diagnostics.ts';
 export interface Value {
   readonly node: Node;
   readonly indices: readonly string[];
+  /** A transpose, or made of nothing but transposes and scalars entry by entry. */
+  readonly turned?: boolean;
 }
 
 /** The axes of the value itself. A column [n, 1] is the vector [n], a single entry a scalar. */
@@ -93,16 +97,23 @@ export class Builder {
 
   /**
    * Applies `build` to the values' nodes stretched to one shape.
-   * @param call has the values as the user wrote them, for a hint
+   * @param call has the values as the user wrote them, and takes warnings
+   * @throws GradusError `shape` if two lengths differ and neither is 1, or a row and a column of one length stretch each other
    */
-  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, call?: { readonly texts: readonly string[] }): Value {
+  entrywise(values: readonly Value[], build: (nodes: Node[]) => Node, call?: Site): Value {
     if (values.every(isScalar)) return { node: build(values.map((v) => v.node)), indices: [] };
-    const shape = this.stretched(values.map(shapeOf), call);
+    const shapes = values.map(shapeOf);
+    const shape = this.stretched(shapes, call);
+    if (call)
+      heedCrosswise(
+        values.map((value, k) => ({ shape: shapes[k]!, turned: value.turned, text: () => call.texts[k]! })),
+        call,
+      );
     const { indices, nodes } = this.aligned(
       values,
       values.map(() => shape),
     );
-    return { node: build(nodes), indices };
+    return { node: build(nodes), indices, turned: values.every((value, k) => value.turned || shapes[k]!.length === 0) };
   }
 
   /** The values as matrices: a vector is a column. The free indices of all of them stand in front. */
@@ -159,13 +170,13 @@ export class Builder {
   }
 }
 
-interface Operand {
+interface Stretched {
   readonly shape: Shape;
   readonly text: string | undefined;
 }
 
 /** What would fit whatever the sizes are: a transpose, or a vector as a row. */
-function stretchHint([a, b]: readonly Operand[]): string {
+function stretchHint([a, b]: readonly Stretched[]): string {
   const [m, n] = [a!.shape, b!.shape];
   if (m.length === 2 && n.length === 2) {
     if (m[0] === n[1] && m[1] === n[0]) return 'a transpose is missing on one side';
@@ -175,19 +186,12 @@ function stretchHint([a, b]: readonly Operand[]): string {
   return 'an axis of length 1, or a missing one, stretches; any other must agree';
 }
 
-function rowHint({ shape, text = '' }: Operand, otherwise: string): string {
+function rowHint({ shape, text = '' }: Stretched, otherwise: string): string {
   const hint = `${turnedText(text || otherwise)} goes to every row`;
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) ? `${hint}, as does ${text} : [1, ${shape[0]}]` : hint;
 }
 
 const isScalar = ({ node, indices }: Value): boolean => indices.length === 0 && node.shape.length === 0;
-
-/** A piece of source, ready to stand beside an operator. */
-export const parenthesised = (text: string): string =>
-  /^[\p{L}\p{N}_]+$|^[\p{L}\p{N}_]*\([^()]*\)$/u.test(text) ? text : `(${text})`;
-
-/** The transpose of a piece of source. */
-export const turnedText = (text: string): string => /^([\p{L}\p{N}_]+)'$/u.exec(text)?.[1] ?? `${parenthesised(text)}'`;
 
 /** Where axis k of a value of rank `own` lies in a result of rank `rank`. */
 const alignment = (own: number, rank: number) => (axis: number) => (rank <= 2 ? axis : rank - own + axis);

@@ -34,7 +34,7 @@ const length: LanguageFunction = {
   name: 'hypot',
   arity: [2, Number.POSITIVE_INFINITY],
   help: 'the root of the sum of the squares of its arguments, entry by entry',
-  build: (b, { args }) => b.entrywise(args, (nodes) => nodes.reduce((x, y) => b.graph.apply(hypot, x, y))),
+  build: (b, call) => b.entrywise(call.args, (nodes) => nodes.reduce((x, y) => b.graph.apply(hypot, x, y)), call),
 };
 
 /** A function of one argument in terms of others. */

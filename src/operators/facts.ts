@@ -1,53 +1,11 @@
-import type { Shape } from '../graph/dimension.ts';
-import { ABOVE_ZERO, type Bounds, isNonnegative } from './caveat.ts';
+import { HALF } from '../graph/rational.ts';
+import { transposed } from '../graph/views.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { ABOVE_ZERO, type Bounds } from './caveat.ts';
+import type { Broken, Fact, FactRecord } from './declared.ts';
+import { max } from './kinked.ts';
 
-/**
- * What a declaration says of values that it does not give: `param S : [n, n] symmetric`. Everything that varies from one
- * fact to another stands in its record; the declaration, the values that come in, the points of a check and the rules of
- * simplification read it.
- */
-export interface FactRecord {
-  readonly name: string;
-  /** It holds along an axis: `distribution rows`. */
-  readonly along?: true;
-  /** Of what is given only: descent would lead away from it. The way to a parameter that has it, as a hint. */
-  readonly instead?: (name: string) => string;
-  /** Why values of the shape cannot have it; undefined if they can. */
-  readonly misfit?: (shape: Shape) => string | undefined;
-  /** Where values do not have it. They may be rounded: see ROUNDING. */
-  readonly broken: (data: ArrayLike<number>, shape: readonly number[], axis: number | undefined) => Broken | undefined;
-  /** Values nearby that have it: those themselves that do. */
-  readonly fitted: (data: readonly number[], shape: readonly number[], axis: number | undefined) => number[];
-  /** Numbers that are drawn to be fitted are taken so many times as large, or few of them would differ. */
-  readonly spread?: number;
-  /** What its entries lie between. */
-  readonly bounds?: Bounds;
-  /** The entries along the axis add up to 1. */
-  readonly sums?: true;
-  /** Every entry is its own power, for positive exponents, and entries along the axis have the product 0. */
-  readonly idempotent?: true;
-  readonly symmetric?: true;
-  /** Its entries are integers, any integers. */
-  readonly whole?: true;
-}
-
-/** A fact of one name. */
-export interface Fact {
-  readonly record: FactRecord;
-  /** The axis that it runs along; left out, it is about each entry, or about all of them together. */
-  readonly axis?: number;
-  /** As it is declared: `distribution rows`. */
-  readonly text: string;
-}
-
-/** The entry, or the line of entries, where values contradict a fact. */
-export interface Broken {
-  /** The row-major place of the entry, or of the first one. */
-  readonly at: number;
-  readonly whole: boolean;
-  /** What is so there: `sums to 0.9`. */
-  readonly says: string;
-}
+export type { Broken, Fact, FactRecord } from './declared.ts';
 
 /** Values may be rounded to six digits, as single precision has: what they are rounded from differs by less than this. */
 export const ROUNDING = 1e-6;
@@ -104,6 +62,9 @@ export const positive: FactRecord = {
   name: 'positive',
   broken: everyEntry((x) => x > 0, 'which is not positive'),
   fitted: (data) => data.map((x) => Math.abs(x) || 1),
+  // At most halfway to the border in one step, so that it is never reached: Nocedal and Wright, Numerical Optimization
+  // (2006), 19.2.
+  kept: (g, moved, from) => g.apply(max, moved, g.mul(HALF, from)),
   bounds: ABOVE_ZERO,
 };
 
@@ -111,6 +72,12 @@ const int: FactRecord = {
   name: 'int',
   broken: everyEntry(Number.isInteger, 'which is no integer'),
   fitted: (data) => data.map((x) => Math.round(x) || 0),
+  kept: (_, __, from) => {
+    const name = from.kind === 'variable' ? from.name : 'it';
+    throw new GradusError('argument', `${name} is declared int, and descent takes steps of any length`, {
+      hint: `fix it, const ${name} int = …, or leave out int`,
+    });
+  },
   spread: 3,
   whole: true,
 };
@@ -120,6 +87,8 @@ export const symmetric: FactRecord = {
   misfit: (shape) => (shape.length === 2 && shape[0] === shape[1] ? undefined : 'a symmetric matrix is square'),
   broken: asymmetric,
   fitted: (data, [n = 1]) => data.map((x, at) => (x + data[(at % n) * n + Math.floor(at / n)]!) / 2),
+  // The gradient by its free entries is symmetric but for rounding.
+  kept: (g, moved) => g.mul(HALF, g.add([moved, transposed(g, moved)])),
   symmetric: true,
 };
 
@@ -184,14 +153,6 @@ const onehot: FactRecord = {
 
 /** The only list of facts. */
 export const factRecords: readonly FactRecord[] = [positive, int, symmetric, distribution, onehot];
-
-/** Whether a fact with a property is among them. */
-export const someFact = (facts: readonly Fact[] | undefined, has: (record: FactRecord) => boolean | undefined): boolean =>
-  facts?.some((fact) => has(fact.record)) === true;
-
-export const isDeclaredNonnegative = (facts: readonly Fact[] | undefined): boolean =>
-  someFact(facts, ({ bounds }) => bounds && isNonnegative(bounds));
-export const isDeclaredSymmetric = (facts: readonly Fact[] | undefined): boolean => someFact(facts, (f) => f.symmetric);
 
 const MOST_ROUNDS = 200;
 

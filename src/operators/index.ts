@@ -92,7 +92,7 @@ const entrywise = (operator: Operator): LanguageFunction => ({
     for (const at of operator.orders ?? []) needOrder(call, at);
     const missing = operator.arity - call.args.length;
     const rest = missing > 0 ? operator.defaults!.slice(-missing) : [];
-    return b.entrywise(call.args, (nodes) => b.graph.apply(operator, ...nodes, ...rest));
+    return b.entrywise(call.args, (nodes) => b.graph.apply(operator, ...nodes, ...rest), call);
   },
 });
 

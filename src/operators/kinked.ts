@@ -2,7 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
-import { isDeclaredNonnegative } from './facts.ts';
+import { isDeclaredNonnegative } from './declared.ts';
 import type { Operator } from './operator.ts';
 
 /** Functions with a kink or a jump. At a kink the derivative is the subgradient of least norm. */
@@ -100,3 +100,7 @@ const extremum = (name: string, kernel: (a: number, b: number) => number, direct
 
 export const max = extremum('max', Math.max, 1);
 export const min = extremum('min', Math.min, -1);
+
+/** Of the largest and the smallest of any number of arguments, which it is: its value is one of them. */
+export const extremeOf = ({ rule, name }: Operator): 'max' | 'min' | undefined =>
+  rule === max.rule || rule === min.rule ? (name as 'max' | 'min') : undefined;

@@ -8,8 +8,10 @@ export interface CallSite {
   readonly args: readonly Value[];
   /** The arguments as the user wrote them, shortened. */
   readonly texts: readonly string[];
-  /** Names given where an axis is expected: `rows`, `cols`. */
-  readonly axis?: 'rows' | 'cols' | undefined;
+  /** What is given where an axis is expected: `rows`, `cols`, or the name of its length. */
+  readonly axis?: string | undefined;
+  /** Takes what is no error, but seldom meant. */
+  readonly warn: (message: string, hint: string) => void;
 }
 
 /** A function of the last axes of an array, at each place of the others. */
@@ -29,7 +31,7 @@ export interface LanguageFunction {
   readonly spellings?: readonly string[];
   /** Least and greatest number of arguments. */
   readonly arity: readonly [number, number];
-  /** Takes `rows` or `cols` as its last argument. */
+  /** Takes `rows`, `cols` or the name of a length as its last argument. */
   readonly axis?: true;
   /** For a function over axes: what makes `f(X)`, `f(X, rows)` and `f[k](…)` alike. */
   readonly reduce?: Reduction;

@@ -3,11 +3,12 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { asMatrix, type Builder, columnShape, type Labelled, parenthesised, shapeOf, turnedText, type Value } from './builder.ts';
+import { asMatrix, type Builder, columnShape, type Labelled, shapeOf, type Value } from './builder.ts';
 import { dimensions } from './dimensions.ts';
 import { inv } from './factorisation.ts';
 import type { CallSite, LanguageFunction } from './language.ts';
 import { power } from './power.ts';
+import { parenthesised, turnedText } from './texts.ts';
 
 /** The operators of the language and its linear functions: each is a contraction. */
 
@@ -28,7 +29,7 @@ const negate: LanguageFunction = {
   help: 'the difference, or the negative',
   build: (b, call) =>
     call.args.length === 1
-      ? { node: b.graph.neg(call.args[0]!.node), indices: call.args[0]!.indices }
+      ? { ...call.args[0]!, node: b.graph.neg(call.args[0]!.node) }
       : b.entrywise(call.args, ([x, y]) => b.graph.sub(x!, y!), call),
 };
 
@@ -66,13 +67,14 @@ function productOf(g: Graph, factors: readonly Node[]): Node {
 function matrixProduct(b: Builder, x: Value, y: Value, call: CallSite, at: number): Value {
   if (scalar(x) || scalar(y)) {
     const [labelsX, labelsY] = [letters(shapeOf(x).length), letters(shapeOf(y).length)];
-    return b.einsum(
+    const scaled = b.einsum(
       [
         [x, labelsX],
         [y, labelsY],
       ],
       scalar(x) ? labelsY : labelsX,
     );
+    return { ...scaled, turned: (x.turned || y.turned) ?? false };
   }
   const [m, n] = [asMatrix(shapeOf(x)), asMatrix(shapeOf(y))];
   const [inner, other] = [m[m.length - 1]!, n[n.length - 2]!];
@@ -122,7 +124,7 @@ const divide: LanguageFunction = {
         hint: `${parenthesised(call.texts[0]!)} ./ ${parenthesised(call.texts[1]!)} divides entry by entry`,
       });
     }
-    return b.entrywise([x, y], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)));
+    return b.entrywise([x, y], ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)), call);
   },
 };
 
@@ -130,14 +132,14 @@ const entrywiseDivide: LanguageFunction = {
   name: './',
   arity: [2, 2],
   help: 'division, entry by entry',
-  build: (b, { args }) => b.entrywise(args, ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1))),
+  build: (b, call) => b.entrywise(call.args, ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)), call),
 };
 
 const entrywisePower: LanguageFunction = {
   name: '.^',
   arity: [2, 2],
   help: 'the power, entry by entry',
-  build: (b, { args }) => b.entrywise(args, ([x, p]) => power(b.graph, x!, p!)),
+  build: (b, call) => b.entrywise(call.args, ([x, p]) => power(b.graph, x!, p!), call),
 };
 
 const matrixPower: LanguageFunction = {
@@ -195,9 +197,9 @@ const transpose: LanguageFunction = {
     const [x] = args as [Value];
     const rank = shapeOf(x).length;
     if (rank === 0) return x;
-    if (rank === 1) return b.einsum([[x, ['i']]], ['one', 'i'], { one: 1 });
+    if (rank === 1) return { ...b.einsum([[x, ['i']]], ['one', 'i'], { one: 1 }), turned: true };
     const lead = letters(rank - 2);
-    return b.einsum([[x, [...lead, 'i', 'j']]], [...lead, 'j', 'i']);
+    return { ...b.einsum([[x, [...lead, 'i', 'j']]], [...lead, 'j', 'i']), turned: true };
   },
 };
 
@@ -208,12 +210,32 @@ const dot: LanguageFunction = {
   name: 'dot',
   arity: [2, 2],
   help: 'the scalar product of two arrays of one shape',
-  build: (b, { args }) =>
-    total(
+  build: (b, call) => {
+    needAlike(call);
+    return total(
       b,
-      b.entrywise(args, (nodes) => b.graph.mul(...nodes)),
-    ),
+      b.entrywise(call.args, (nodes) => b.graph.mul(...nodes)),
+    );
+  },
 };
+
+/**
+ * For what pairs the entries of two arrays.
+ * @throws GradusError `shape` unless they have one shape
+ */
+export function needAlike({ name, args, texts }: Pick<CallSite, 'name' | 'args' | 'texts'>): void {
+  const [x, y] = args.map(shapeOf) as [Shape, Shape];
+  if (sameShape(x, y)) return;
+  const turned = sameShape(asMatrix(x), asMatrix(y).toReversed());
+  throw new GradusError('shape', `${name} pairs entries: ${texts[0]} is ${showShape(x)}, ${texts[1]} is ${showShape(y)}`, {
+    ...(turned ? { hint: `${name}(${texts[0]}, ${turnedText(texts[1]!)})` } : { note: differing(x, y) }),
+  });
+}
+
+function differing(x: Shape, y: Shape): string {
+  const at = x.findIndex((dim, axis) => dim !== y[axis]);
+  return x.length === y.length ? `the sizes ${x[at]} and ${y[at]} differ` : `one has ${x.length} axes, the other ${y.length}`;
+}
 
 export function needMatrix(call: CallSite): Shape {
   const shape = shapeOf(call.args[0]!);

@@ -77,3 +77,6 @@ export interface Rewrite {
   readonly name: string;
   readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
 }
+
+/** Constant on each side of its jumps: sign, step, floor, comparisons. */
+export const isJump = ({ rule }: Operator): boolean => rule.id === 'constant' || rule.id === 'comparison';

@@ -14,7 +14,7 @@ import {
   ZERO,
 } from '../graph/rational.ts';
 import { ABOVE_ZERO, isPositive, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
-import { someFact } from './facts.ts';
+import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
 import type { Operator } from './operator.ts';
 import { scaled } from './scaled.ts';

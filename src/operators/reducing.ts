@@ -1,4 +1,4 @@
-import { entryCount, showShape } from '../graph/dimension.ts';
+import { entryCount, type Shape, showShape } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
@@ -65,7 +65,7 @@ const reduction = (
     name,
     arity: [1, 1],
     axis: true,
-    help: `${help}, over everything, over rows or cols, or over named indices`,
+    help: `${help}, over everything, over rows or cols or the axis of a named length, or over named indices`,
     reduce: own,
     build: (b, call) => overAxis(b, call, own),
     ...rest,
@@ -87,7 +87,7 @@ function overAxis(b: Builder, call: CallSite, r: Reduction): Value {
     return { node: reduceAxes(b, x.node, all, r), indices: x.indices };
   }
   const matrix = asMatrix(shape);
-  const axis = matrix.length - (call.axis === 'rows' ? 2 : 1);
+  const axis = axisOf(call.axis, matrix, call);
   const whole = b.graph.broadcast(
     x.node,
     [...x.node.shape.slice(0, lead), ...matrix],
@@ -98,6 +98,28 @@ function overAxis(b: Builder, call: CallSite, r: Reduction): Value {
   const places = reduced.shape.map((_, k) => (r.keeps || k < lead + axis ? k : k + 1));
   const result = b.graph.broadcast(reduced, [...x.node.shape.slice(0, lead), ...kept], places);
   return { node: trimmed(b.graph, result, lead + columnShape(kept).length), indices: x.indices };
+}
+
+/**
+ * The axis that a word stands for: `rows`, `cols`, or the one whose length has this name.
+ * @throws GradusError `shape` if none has, or several have
+ */
+function axisOf(word: string, shape: Shape, { name, texts }: CallSite): number {
+  if (word === 'rows') return shape.length - 2;
+  if (word === 'cols') return shape.length - 1;
+  const found = shape.map((_, axis) => axis).filter((axis) => shape[axis] === word);
+  if (found.length === 1) return found[0]!;
+  const lengths = shape.filter((dim, axis) => typeof dim === 'string' && shape.indexOf(dim) === axis);
+  const several = found.length > 1;
+  throw new GradusError(
+    'shape',
+    `${texts[0]} is ${showShape(shape)}: ${several ? 'several axes have' : 'no axis has'} the length ${word}`,
+    {
+      hint: several
+        ? `say which: ${name}(${texts[0]}, rows) or ${name}(${texts[0]}, cols)`
+        : `${[...lengths, 'rows', 'cols'].map((axis) => `${name}(${texts[0]}, ${axis})`).join(', ')}`,
+    },
+  );
 }
 
 /** Reduces over the given axes; a function that keeps them puts them back where they were. */

@@ -1,8 +1,10 @@
+import type { Dim } from '../graph/dimension.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
+import type { Hoist } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { call, indexed, NOWHERE, name, numeralOf, subscripted, transposed } from './syntax.ts';
 
@@ -15,16 +17,27 @@ const needsAxis = (node: ArrayApply): boolean =>
   functions.get(node.operator.name)?.reduce?.keeps === true && node.operator.cells[0]! > 1;
 
 /** The call, where one says it; undefined where only entries can. */
-export function batchText(node: ArrayApply, written: (a: Node) => Expr, taken: ReadonlySet<string>): Expr | undefined {
+export function batchText(
+  node: ArrayApply,
+  written: (a: Node) => Expr,
+  { taken, lengths }: Pick<Hoist, 'taken' | 'lengths'>,
+): Expr | undefined {
   const lead = leadOf(node);
   const { operator, args } = node;
   if (lead === 0 && !needsAxis(node)) return call(operator.name === 'solve' ? '\\' : operator.name, ...args.map(written));
   const [x] = args as [Node];
   if (lead !== 1 || operator.cells[0] !== 1 || args.length > 1 || x.shape.includes(1)) return undefined;
+  const known = functions.get(operator.name);
+  if (!known?.axis) return undefined;
+  const [front, last] = x.shape as [Dim, Dim];
+  // Of max(X, n) the name is a number.
+  const own = known.arity[1] === 1 && front !== last && typeof last === 'string' && lengths.has(last) ? last : undefined;
   // A name of the source would be read as that.
-  if (!functions.get(operator.name)?.axis || taken.has('rows') || taken.has('cols')) return undefined;
+  if (!own && (taken.has('rows') || taken.has('cols'))) return undefined;
   const plain = turned(x);
-  return plain ? transposed(call(operator.name, written(plain), name('rows'))) : call(operator.name, written(x), name('cols'));
+  return plain
+    ? transposed(call(operator.name, written(plain), name(own ?? 'rows')))
+    : call(operator.name, written(x), name(own ?? 'cols'));
 }
 
 const unit = (letter: string): IndexBinder => ({ name: letter, from: numeralOf(1), to: numeralOf(1), span: NOWHERE });

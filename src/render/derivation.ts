@@ -54,8 +54,8 @@ export function derivationText(
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  const { decimals, names: reserved } = model.graph;
-  const options = { notation, decimals, reserved };
+  const { decimals, names: reserved, lengths } = model.graph;
+  const options = { notation, decimals, reserved, lengths };
   let forms: Map<Node, Node> | undefined;
   // All in one pass over the graph that they share.
   const normalForms = (): Map<Node, Node> => {

@@ -18,6 +18,8 @@ export interface Hoist {
   readonly decimals: boolean;
   /** Names that mean something else in the source. */
   readonly taken: ReadonlySet<string>;
+  /** Names of lengths, by which their axes can be called. */
+  readonly lengths: ReadonlySet<string>;
   define(subscripts: readonly Subscript[], value: Expr): Expr | undefined;
   /**
    * Takes an array that a recurrence defines: what to say of it, once its name and the index of time are known.
@@ -52,6 +54,7 @@ export interface StepPart {
 export const inPlace: Hoist = {
   decimals: false,
   taken: new Set(),
+  lengths: new Set(),
   define: () => undefined,
   recur: () => 'recurrence',
   fresh: (stem) => stem,

@@ -101,10 +101,15 @@ export function compose(a: MatrixItem, b: MatrixItem, shared: number): MatrixIte
   return { rank: 2, row: start, col: end, chain: [...oriented(a, start), ...oriented(b, shared)] };
 }
 
-/** The sum over one index of a matrix. */
-export function collapse(m: MatrixItem, dropped: number): VectorItem {
+/** What the length of an index is called, where that can stand for its axis. */
+export type AxisName = (index: number) => string | undefined;
+
+/** The sum over one index of a matrix: over the axis whose length has a name, `sum(A, m)`, or over rows or cols. */
+export function collapse(m: MatrixItem, dropped: number, nameOf: AxisName): VectorItem {
   const whole = matrixProduct(m.chain);
+  const kept = m.col === dropped ? m.row : m.col;
+  const own = nameOf(dropped) === nameOf(kept) ? undefined : nameOf(dropped);
   return m.col === dropped
-    ? { rank: 1, index: m.row, chain: [call('sum', whole, name('cols'))] }
-    : { rank: 1, index: m.col, chain: [transposed(call('sum', whole, name('rows')))] };
+    ? { rank: 1, index: kept, chain: [call('sum', whole, name(own ?? 'cols'))] }
+    : { rank: 1, index: kept, chain: [transposed(call('sum', whole, name(own ?? 'rows')))] };
 }

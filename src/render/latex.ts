@@ -154,7 +154,7 @@ function call(callee: string, args: readonly Expr[], of: Of): Layout {
   if (callee === 'diff' && y?.kind === 'name')
     return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
   if (callee === 'inv' && x) return { tex: `${of(x, LEVEL.postfix + 1)}^{-1}`, level: LEVEL.power };
-  if (BIG[callee] && x) return reduction(callee, y?.kind === 'name' ? `\\text{${y.name}}` : '', [x], of);
+  if (BIG[callee] && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
   if (callee === 'where' && args.length === 3) return choice(args, of);
   const special = Object.hasOwn(SPECIAL, callee) ? SPECIAL[callee] : undefined;
   if (special) return { tex: special(args.map((a) => of(a, 0))), level: LEVEL.atom };
@@ -252,3 +252,6 @@ function subscript(s: Subscript): string {
 }
 
 const binders = (indices: readonly IndexBinder[]): string => indices.map((i) => latexName(i.name)).join(',');
+
+/** What a sum runs over: the words for axes are words, the name of a length is a name. */
+const axisTex = (name: string): string => (name === 'rows' || name === 'cols' ? `\\text{${name}}` : latexName(name));

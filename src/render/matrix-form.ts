@@ -1,5 +1,6 @@
 import type { Expr } from '../language/tree.ts';
 import {
+  type AxisName,
   apply,
   collapse,
   column,
@@ -32,9 +33,15 @@ export interface MatrixForm {
  * an index shared by three a diagonal matrix. Undefined where that does not succeed: then only index notation can say it.
  * @param result the indices of the result, none, one or two different ones
  * @param lying a single result index runs along a row
+ * @param nameOf what the length of an index is called
  */
-export function matrixForm(items: readonly Item[], result: readonly number[], lying: boolean): MatrixForm | undefined {
-  const work = new Reduction(items, result);
+export function matrixForm(
+  items: readonly Item[],
+  result: readonly number[],
+  lying: boolean,
+  nameOf: AxisName,
+): MatrixForm | undefined {
+  const work = new Reduction(items, result, nameOf);
   while (work.step());
   return work.finish(lying);
 }
@@ -43,10 +50,12 @@ class Reduction {
   private items: Item[];
   private readonly result: readonly number[];
   private readonly scalars: Expr[] = [];
+  private readonly nameOf: AxisName;
 
-  constructor(items: readonly Item[], result: readonly number[]) {
+  constructor(items: readonly Item[], result: readonly number[], nameOf: AxisName) {
     this.items = [...items];
     this.result = result;
+    this.nameOf = nameOf;
   }
 
   /** One reduction, the first that fits; false when none does. */
@@ -111,7 +120,7 @@ class Reduction {
     for (const item of this.items) {
       const free = indicesOf(item).filter((i) => this.places(i) === 1);
       if (free.length === 0) continue;
-      if (item.rank === 2 && free.length === 1) return this.replace([item], collapse(item, free[0]!));
+      if (item.rank === 2 && free.length === 1) return this.replace([item], collapse(item, free[0]!, this.nameOf));
       this.scalars.push(call('sum', item.rank === 1 ? either(item) : matrixProduct(item.chain)));
       return this.replace([item]);
     }

@@ -1,5 +1,5 @@
 import { isKnownSymmetric } from '../calculus/symmetry.ts';
-import { addDims, type Shape, sameShape } from '../graph/dimension.ts';
+import { addDims, type Dim, type Shape, sameShape } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import {
   type Affine,
@@ -85,8 +85,8 @@ export class Reader {
   }
 
   /** A reader for one line, which writes numbers as the graph's source does. */
-  static of({ decimals, names }: Graph): Reader {
-    return new Reader(undefined, { ...inPlace, decimals, taken: names });
+  static of({ decimals, names, lengths }: Graph): Reader {
+    return new Reader(undefined, { ...inPlace, decimals, taken: names, lengths });
   }
 
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
@@ -213,7 +213,7 @@ export class Reader {
   /** An operator of whole arrays; where axes stand in front of its cells, over rows or by entries. */
   private array(node: ArrayApply): Written {
     const written = (a: Node) => this.full(this.get(a), a.shape);
-    const expr = batchText(node, written, this.hoist.taken);
+    const expr = batchText(node, written, this.hoist);
     if (expr) return { expr, shape: node.shape };
     const { entries, subscripts } = batchForm(node, written, this.hoist.taken);
     return { expr: this.hoist.define(subscripts, entries) ?? entries, shape: node.shape };
@@ -308,7 +308,10 @@ export class Reader {
       (diagonal || new Set(long).size === long.length)
     ) {
       if (diagonal && items.length === 0) return { expr: finish(call('eye', dimExpr(shape[0]!))), shape };
-      const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1);
+      const form = matrixForm(items, targets, shape.length === 2 && shape[0] === 1, (index) => {
+        const array = arrays.find(({ own }) => own.includes(index))!;
+        return this.axisName(array.shape[array.own.indexOf(index)]!);
+      });
       if (form && !this.isMisread(form)) {
         const identity = diagonal && form.covers.length === 0;
         const array = identity ? call('eye', dimExpr(shape[0]!)) : diagonal && form.array ? call('diag', form.array) : form.array;
@@ -319,6 +322,11 @@ export class Reader {
       }
     }
     return this.byIndices(node!, finish);
+  }
+
+  /** The name of a length, by which its axis may be called. */
+  private axisName(dim: Dim): string | undefined {
+    return typeof dim === 'string' && this.hoist.lengths.has(dim) ? dim : undefined;
   }
 
   /** Whether a form speaks of an axis by a word that is a name of the source: `sum(A, cols)` with a number `cols`. */

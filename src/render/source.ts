@@ -19,6 +19,8 @@ export interface SourceOptions {
   readonly known?: ReadonlyMap<Node, string>;
   /** Names that mean something else where the text is read. */
   readonly reserved?: Iterable<string>;
+  /** Names that stand for lengths there, and for nothing else. */
+  readonly lengths?: ReadonlySet<string>;
   readonly notation?: Notation;
   /** Numbers are written as decimals where they may be some. */
   readonly decimals?: boolean;
@@ -32,7 +34,14 @@ export interface SourceOptions {
  */
 export function toStatements(
   root: Node,
-  { known = new Map(), reserved = [], notation = 'matrix', decimals = false, terms = [root] }: SourceOptions = {},
+  {
+    known = new Map(),
+    reserved = [],
+    lengths = new Set(),
+    notation = 'matrix',
+    decimals = false,
+    terms = [root],
+  }: SourceOptions = {},
 ): Statement[] {
   const order = topological(terms, (n) => n.kind === 'definition', valueParts);
   const given = new Names([
@@ -49,6 +58,7 @@ export function toStatements(
   let time: string | undefined;
   const reader = new Reader(names, {
     taken: given.taken,
+    lengths,
     notation,
     decimals,
     define: (subscripts, value) => {

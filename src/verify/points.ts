@@ -43,6 +43,8 @@ function ofConstants(model: Model): Binding {
 /** Products that evaluating expressions at a point may take before lengths are made short. */
 const MOST_WORK = 3e5;
 
+const MOST_REDRAWN = 20;
+
 type Style = (draw: Draw) => number;
 
 /**
@@ -145,7 +147,15 @@ export class Points {
   private filled(input: Input, style: Style): number[] {
     const count = this.shape(input).reduce((n, size) => n * size, 1);
     const spread = Math.max(1, ...input.facts.map((f) => f.record.spread ?? 1));
-    return Array.from({ length: count }, () => readable(spread * style(this.draw)));
+    const numbers = new Set<number>();
+    return Array.from({ length: count }, () => {
+      // Two entries are equal by chance only where branches are to meet.
+      let number = readable(spread * style(this.draw));
+      for (let k = 0; style !== SPECIAL.whole && numbers.has(number) && k < MOST_REDRAWN; k++)
+        number = readable(spread * style(this.draw));
+      numbers.add(number);
+      return number;
+    });
   }
 
   /** The numbers made to have the facts of their name. */

@@ -1,5 +1,5 @@
 import type { Node } from '../graph/node.ts';
-import { isDeclaredSymmetric } from '../operators/facts.ts';
+import { isDeclaredSymmetric } from '../operators/declared.ts';
 import { bigNumbers } from './big-numbers.ts';
 import type { Claim, Task } from './claim.ts';
 import type { BigNumber } from './decimals.ts';

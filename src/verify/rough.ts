@@ -1,5 +1,5 @@
 import { type Draw, random } from '../numeric/random.ts';
-import { isDeclaredSymmetric } from '../operators/facts.ts';
+import { isDeclaredSymmetric } from '../operators/declared.ts';
 import type { Claim, Task } from './claim.ts';
 import { discrepancy, indexAt } from './discrepancy.ts';
 import { noPoint, type Point } from './points.ts';

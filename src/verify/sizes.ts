@@ -76,16 +76,17 @@ export function affordableSizes(
 }
 
 /**
- * Lengths at which what holds for those that are drawn may not hold: all alike, and longer than any number in the
- * expressions.
+ * Lengths at which what holds for those that are drawn may not hold: all alike, the shortest there are, and longer than any
+ * number in the expressions.
  */
 export function* unusualSizes(model: Model, expressions: readonly Node[], bound: Sizes): Generator<Sizes> {
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
   const names = [...new Set(dims.flatMap(dimensionNames))].filter((name) => !bound.has(name));
   const largest = Math.max(0, ...[...numbersIn(expressions)].filter((n) => n <= LONGEST));
   if (names.length > 1) yield withinConstraints(model, bound, new Map([...bound, ...names.map((name) => [name, 3] as const)]));
-  if (names.length > 0)
-    yield withinConstraints(model, bound, new Map([...bound, ...names.map((name, k) => [name, largest + 1 + k] as const)]));
+  if (names.length === 0) return;
+  yield withinConstraints(model, bound, new Map([...bound, ...names.map((name, k) => [name, largest + 1 + k] as const)]));
+  yield withinConstraints(model, bound, new Map([...bound, ...names.map((name) => [name, 1] as const)]), true);
 }
 
 /** Longer axes are not tried. */
@@ -105,8 +106,11 @@ function numbersIn(expressions: readonly Node[]): Set<number> {
   return found;
 }
 
-/** Sizes grown until every subscript lies within its axis and no product that is inverted lacks rank. */
-function withinConstraints(model: Model, bound: Sizes, sizes: Map<string, number>): Map<string, number> {
+/**
+ * Sizes grown until every subscript lies within its axis and no product that is inverted lacks rank.
+ * @param alike they need not stay different from one another
+ */
+function withinConstraints(model: Model, bound: Sizes, sizes: Map<string, number>, alike = false): Map<string, number> {
   for (let k = 0; k < MOST_GROWTH; k++) {
     const broken = brokenConstraint(model.constraints, sizes);
     if (!broken) {
@@ -120,7 +124,7 @@ function withinConstraints(model: Model, bound: Sizes, sizes: Map<string, number
       // Sizes stay different from one another.
       const others = new Set([...sizes].filter(([n]) => n !== name).map(([, size]) => size));
       let size = sizes.get(name)! + 1;
-      while (others.has(size)) size++;
+      while (!alike && others.has(size)) size++;
       return size;
     };
     const uneven = !Number.isInteger(measureOf(least, sizes));

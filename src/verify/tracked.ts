@@ -1,6 +1,6 @@
 import type { Arithmetic } from '../compile/index.ts';
 import { toNumber } from '../graph/rational.ts';
-import { max, min } from '../operators/kinked.ts';
+import { extremeOf } from '../operators/kinked.ts';
 
 /** A double, and the size of what it was added up from: x − x is 0, but known only to a digit of x. */
 export interface Tracked {
@@ -20,8 +20,8 @@ export const tracked: Arithmetic<Tracked> = {
   add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
   multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
   apply: (operator, args) => {
-    if (operator === max) return extreme('max', args);
-    if (operator === min) return extreme('min', args);
+    const chooses = extremeOf(operator);
+    if (chooses) return extreme(chooses, args);
     const numbers = args.map((a) => a.value);
     const value = operator.kernel(...numbers);
     // What an argument may be off by moves the value by so much; a number that is two arguments moves in both.

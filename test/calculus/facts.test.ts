@@ -65,17 +65,17 @@ describe('softmax with cross-entropy', () => {
     ['cross_entropy(P, Y)', '(P - Y)/m'],
     ['-sum(Y .* log(P), rows)*ones(m)/m', '(P - Y)/m'],
     ['-sum(Y .* log(P))', 'P - Y'],
-    ['-sum(Y .* log_softmax(Z, rows))/m', '(softmax(Z, rows) - Y)/m'],
-    ['(sum(logsumexp(Z, rows)) - sum(Y .* Z))/m', '(softmax(Z, rows) - Y)/m'],
-    ['-mean(sum(Y .* (Z - logsumexp(Z, rows)), rows))', '(softmax(Z, rows) - Y)/m'],
+    ['-sum(Y .* log_softmax(Z, rows))/m', '(softmax(Z, k) - Y)/m'],
+    ['(sum(logsumexp(Z, rows)) - sum(Y .* Z))/m', '(softmax(Z, k) - Y)/m'],
+    ['-mean(sum(Y .* (Z - logsumexp(Z, rows)), rows))', '(softmax(Z, k) - Y)/m'],
   ])('%s has dZ = %s', async (loss, dZ) => {
     for (const fact of ['distribution rows', 'onehot rows', 'distribution k']) {
       const source = network(`[k, m] ${fact}`, loss);
       expect(found(source, 'dZ')).toBe(dZ);
       expect(derive(source).partials.W!.toString()).toBe(
         loss.endsWith('m') || loss.startsWith('c') || loss.startsWith('-mean')
-          ? "(softmax(W*X + b, rows) - Y)*X'/m"
-          : "(softmax(W*X + b, rows) - Y)*X'",
+          ? "(softmax(W*X + b, k) - Y)*X'/m"
+          : "(softmax(W*X + b, k) - Y)*X'",
       );
     }
     await expect(network('[k, m] distribution rows', loss)).toHaveCorrectGradients();
@@ -88,7 +88,7 @@ Z = X*W
 P = softmax(Z, cols)
 minimize L = -sum(Y .* log(P))/m`;
     expect(found(source, 'dZ')).toBe('(P - Y)/m');
-    expect(derive(source).partial.toString()).toBe("X'*(softmax(X*W, cols) - Y)/m");
+    expect(derive(source).partial.toString()).toBe("X'*(softmax(X*W, k) - Y)/m");
   });
 
   it('of one example', () => {
@@ -109,7 +109,7 @@ minimize L = -sum(Y .* log(P))/m`;
     expect(found(source, '∂f/∂z')).toBe('p - y');
     expect(derive(source).partial.toString()).toBe('exp(z)/sum(exp(z)) - y');
     const logarithm = network('[k, m] distribution rows', '-sum(Y .* (Z - log(sum(exp(Z), rows))))/m');
-    expect(found(logarithm, 'dZ')).toBe('(1./sum(exp(Z), rows).*exp(Z) - Y)/m');
+    expect(found(logarithm, 'dZ')).toBe('(1./sum(exp(Z), k).*exp(Z) - Y)/m');
   });
 
   it('over an axis of three that has a name', () => {
@@ -131,13 +131,13 @@ minimize L = -sum[i, j, c](Y[i, j, c]*log(P[i, j, c]))/(b*t)`;
 
   it('whose targets are what another softmax says', () => {
     const source = network('[k, m]', '-sum(softmax(Y, rows) .* log(P))/m');
-    expect(derive(source).partials.W!.toString()).toBe("(softmax(W*X + b, rows) - softmax(Y, rows))*X'/m");
+    expect(derive(source).partials.W!.toString()).toBe("(softmax(W*X + b, k) - softmax(Y, k))*X'/m");
   });
 
   it('keeps its general form where nothing is declared', () => {
-    expect(derive(network('[k, m]', '-sum(Y .* log(P))/m')).partials.W!.toString()).toContain('sum(Y, rows)');
+    expect(derive(network('[k, m]', '-sum(Y .* log(P))/m')).partials.W!.toString()).toContain('sum(Y, k)');
     // The columns of Y sum to 1 over the rows; over the other axis the fact says nothing of them.
-    expect(derive(network('[k, m] distribution cols', '-sum(Y .* log(P))/m')).partials.W!.toString()).toContain('sum(Y, rows)');
+    expect(derive(network('[k, m] distribution cols', '-sum(Y .* log(P))/m')).partials.W!.toString()).toContain('sum(Y, k)');
   });
 
   it('the step says what it rests on, in both languages', () => {

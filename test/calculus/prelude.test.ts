@@ -96,7 +96,7 @@ describe('the prelude', () => {
     ['mse(a)', 'mse takes 2 arguments, not 1'],
     ['huber(a, y, 1, 2)', 'huber takes 2 to 3 arguments, not 4'],
     ['hubr(a, y)', 'unknown function hubr'],
-    ['mse(a, b)', 'mse: these shapes do not stretch to one another: n×1 and m×1'],
+    ['mse(a, b)', 'mse pairs entries: a is n×1, b is m×1'],
   ])('%s is wrong: %s', (source, message) => {
     expect(() => derive(source, 'a', { shapes: { ...shapes, b: ['m'] } })).toThrow(message);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { GradusError } from '../../src/language/diagnostics.ts';
 import { read } from '../../src/language/earley.ts';
 import { parseExpression } from '../../src/language/parser.ts';
 import { INFIX, PREFIX } from '../../src/language/precedence.ts';
@@ -114,10 +115,22 @@ test('a model has exactly one parse', () => {
   );
 });
 
+/** The tree of an expression; of one that a person would read in two ways there is none. */
+function readable(text: string) {
+  try {
+    return parseExpression(text);
+  } catch (error) {
+    if (error instanceof GradusError && error.message.includes('two ways')) return undefined;
+    throw error;
+  }
+}
+
 test('written with all its parentheses an expression is the same', () => {
   fc.assert(
     fc.property(expression, (text) => {
-      const tree = parseExpression(text);
+      const tree = readable(text);
+      // `a/2m` is refused.
+      fc.pre(tree !== undefined);
       expect(prefixed(parseExpression(parenthesised(tree)))).toBe(prefixed(tree));
     }),
     { numRuns: RUNS },

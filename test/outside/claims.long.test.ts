@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { check } from '../../src/index.ts';
+import { check, GradusError } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
 import { type Case, type Claim, cases, grouped, mutated, readable, rewritten } from './cases.ts';
 import { findPython, Oracle, type Verdict } from './oracle.ts';
@@ -31,7 +31,8 @@ interface Found {
   readonly claim: Claim;
   readonly verdict: Verdict;
   readonly why: string;
-  readonly judged: 'right' | 'wrong' | 'thrown';
+  /** Refused: the claim cannot be read, and the error points into it. */
+  readonly judged: 'right' | 'wrong' | 'refused' | 'thrown';
   readonly said: string;
 }
 
@@ -135,7 +136,8 @@ async function judge(subject: Case, { text }: Claim): Promise<Pick<Found, 'judge
     const report = claims[name]!;
     return { judged: report.ok ? 'right' : 'wrong', said: line(report.message) };
   } catch (e) {
-    return { judged: 'thrown', said: line(String(e)) };
+    const refused = e instanceof GradusError && e.span !== undefined && e.format().includes(text.slice(e.span.start, e.span.end));
+    return { judged: refused ? 'refused' : 'thrown', said: line(String(e)) };
   } finally {
     const took = performance.now() - began;
     if (took > LONG) console.log(`${(took / 1000).toFixed(0)} s: ${line(source)} by ${name}, claim ${line(text)}`);

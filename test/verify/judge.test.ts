@@ -224,3 +224,28 @@ test('what a chosen entry belongs to is decided on every branch', async () => {
   const wrong = await judged(source, 'C', `${nearest}; 3*T`, shapes);
   expect([wrong.ok, wrong.cause?.slip]).toEqual([false, 'factor']);
 });
+
+describe('what has cancelled beyond all digits decides nothing', () => {
+  test.each<[string, string, string]>([
+    ['abs(sigmoid(x) - 1)', 'x', 'sign(sigmoid(x^2) - 1)*sigmoid(x)*(1 - sigmoid(x))'],
+    ['abs(tanh(x) - 1)', 'x', 'sign(tanh(x^2) - 1)*(1 - tanh(x)^2)'],
+  ])('%s by %s is %s: σ < 1 everywhere', async (source, name, claim) => {
+    expect((await judged(source, name, claim)).ok).toBe(true);
+  });
+
+  test('but a jump at a number that is known does', async () => {
+    expect((await judged('abs(sigmoid(x) - 1/2)', 'x', 'sigmoid(x)*(1 - sigmoid(x))')).ok).toBe(false);
+  });
+});
+
+test('the shortest lengths count', async () => {
+  const entry = (least: number) =>
+    `T[i=1:n, j=1:m, k=1:3] = i == 1 and j == 2 and k == 3 and 0 <= n - 2 ? K[2, 1, 1] : 0; T2[i=1:n, j=1:m, k=1:3] = i == 2 and j == 1 and k == 1 and ${least} <= m - 2 ? K[1, 2, 3] : 0; T + T2`;
+  const shapes: Shapes = { K: ['n', 'm', 3] };
+  expect((await judged('K[1, 2, 3]*K[2, 1, 1]', 'K', entry(0), shapes)).ok).toBe(true);
+  expect((await judged('K[1, 2, 3]*K[2, 1, 1]', 'K', entry(1), shapes)).ok).toBe(false);
+});
+
+test('a function without a derivative by each of its arguments does not stop the search for a slip', async () => {
+  expect((await judged('polygamma(2, x)*x', 'x', 'x*polygamma(3, x)')).ok).toBe(false);
+});

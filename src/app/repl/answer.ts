@@ -7,6 +7,8 @@ export interface Answer {
   readonly state: ReplState;
   readonly output: string;
   readonly misfit?: Misfit;
+  /** What in the line may not be what was meant, as it is shown beside the answer. */
+  readonly warnings?: readonly string[];
   /** The session is over. */
   readonly quit?: true;
 }
@@ -45,3 +47,7 @@ export interface ReplCommand {
 
 /** An answer that consists of lines. */
 export const told = (state: ReplState, ...lines: readonly string[]): Answer => ({ state, output: lines.join('\n') });
+
+/** The same answer, with what the line made the session's source warn of. */
+export const warned = (answer: Answer, warnings: readonly string[]): Answer =>
+  warnings.length === 0 ? answer : { ...answer, warnings: [...new Set(warnings)] };

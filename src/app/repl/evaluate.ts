@@ -1,5 +1,5 @@
 import { GradusError } from '../../language/diagnostics.ts';
-import { type Answer, type Host, told } from './answer.ts';
+import { type Answer, type Host, told, warned } from './answer.ts';
 import { commandNamed, commands } from './commands.ts';
 import { find } from './derivations.ts';
 import { sourceOf } from './entries.ts';
@@ -8,6 +8,7 @@ import { askedDerivative } from './requests.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
 import { takeStatements } from './statements.ts';
 import { derivationText } from './views.ts';
+import { newWarnings } from './warnings.ts';
 
 export { emptyState, type ReplState } from './state.ts';
 
@@ -51,7 +52,7 @@ function answerTo(state: ReplState, line: string, host: Host): Answer | Promise<
   const asked = askedDerivative(line, named);
   if (asked) {
     const found = find(state, line, asked);
-    return told({ ...state, last: found.request }, derivationText(state, found));
+    return warned(told({ ...state, last: found.request }, derivationText(state, found)), newWarnings(found.model, model));
   }
   return takeStatements(state, line);
 }

@@ -50,6 +50,7 @@ export async function runScript(session: Session, text: string): Promise<number>
     const answer = await evaluateLine(state, input.replace(/\r$/, ''), host);
     state = answer.state;
     if (answer.output !== '') session.line(answer.output);
+    for (const warning of answer.warnings ?? []) session.warning(warning);
     if (answer.misfit) {
       report(session, answer.misfit, text, at);
       status = STATUS.wrongSource;

@@ -137,10 +137,11 @@ class Shell {
     }
   }
 
-  private show({ state, output, misfit, quit }: Answer, visible: boolean): void {
+  private show({ state, output, misfit, warnings = [], quit }: Answer, visible: boolean): void {
     this.state = state;
     const { out: colored, err } = this.session.io.colors;
     if (output !== '') this.session.line(output);
+    for (const warning of warnings) this.session.warning(warning);
     if (misfit) {
       const screen = { prompt: PROMPT.length, columns: this.terminal.output.columns, adjacent: visible };
       if (this.onScreen) this.session.io.out(`${misfitText(misfit, screen, colored)}\n`);

@@ -2,32 +2,38 @@ import type { Model } from '../../calculus/check.ts';
 import { showShape } from '../../graph/dimension.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { accept } from './accept.ts';
-import { type Answer, told } from './answer.ts';
+import { type Answer, told, warned } from './answer.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { answerLines, withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
-import { type ReplState, valuesFor } from './state.ts';
+import { type ReplState, sessionModel, valuesFor } from './state.ts';
 import { asciiValue, equals, indented, numbersOf, originLines } from './values.ts';
+import { newWarnings } from './warnings.ts';
 
 /** Takes statements up, then answers the expressions among them. */
 export function takeStatements(state: ReplState, line: string): Answer {
   const read = entriesIn(line);
   const lines: string[] = [];
+  const warnings: string[] = [];
+  const before = sessionModel(state);
   let next = state;
   const taken = read.filter((e) => !isExpression(e));
   if (taken.length > 0) {
     const accepted = accept(state, line, taken);
     next = accepted.state;
+    warnings.push(...newWarnings(accepted.model, before));
     for (const name of accepted.declared) lines.push(`${name} was free. Names are declared from now on: it is data ${name}`);
     for (const name of accepted.forgotten) lines.push(`what was learned for ${name} is forgotten`);
     for (const entry of taken) lines.push(...changes(state, entry));
     lines.push(...taken.flatMap((entry) => confirmation(next, accepted.model, entry)));
   }
   for (const { text, typed } of read.filter(isExpression)) {
-    lines.push(...answerLines(next, withObjective(next, { line, text, at: typed!.at })));
+    const model = withObjective(next, { line, text, at: typed!.at });
+    lines.push(...answerLines(next, model));
+    warnings.push(...newWarnings(model, before));
     next = { ...next, last: { kind: 'expression', text } };
   }
-  return told(next, indented(lines));
+  return warned(told(next, indented(lines)), warnings);
 }
 
 const isExpression = ({ word }: Entry): boolean => word === 'none';

@@ -5,6 +5,7 @@ import { constantOf } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
+import { GradusError } from '../../language/diagnostics.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { pow, power } from '../../operators/power.ts';
 
@@ -47,7 +48,8 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
   for (const node of topological([objective])) {
     if (node.kind !== 'apply') continue;
     for (const partial of node.operator.partials) {
-      const slope = partial(g, node.args, node);
+      const slope = known(() => partial(g, node.args, node));
+      if (!slope) continue;
       const fits = slope.shape.length === 0 || slope.shape.join() === truth.shape.join();
       if (!fits || constantOf(slope)) continue;
       const name = node.operator === pow ? 'the power' : node.operator.name;
@@ -65,6 +67,16 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
         ...shared,
       };
     }
+  }
+}
+
+/** Not every function has a derivative by each of its arguments: a polygamma has none by its order. */
+function known(slope: () => Node): Node | undefined {
+  try {
+    return slope();
+  } catch (error) {
+    if (error instanceof GradusError) return undefined;
+    throw error;
   }
 }
 

@@ -4,7 +4,8 @@ import { type Arithmetic, evaluate, type Values } from '../../compile/index.ts';
 import { type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Variable } from '../../graph/node.ts';
 import type { Draw } from '../../numeric/random.ts';
-import { alongLines, type Fact, isDeclaredNonnegative, someFact } from '../../operators/facts.ts';
+import { isDeclaredNonnegative, someFact } from '../../operators/declared.ts';
+import { alongLines, type Fact } from '../../operators/facts.ts';
 import type { Field } from './field.ts';
 import type { Residue } from './residue.ts';
 

@@ -1,6 +1,8 @@
 import { type Arithmetic, evaluate } from '../../compile/index.ts';
 import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import { extremeOf } from '../../operators/kinked.ts';
+import { isJump } from '../../operators/operator.ts';
 import { type BigNumbers, bigNumbers } from '../big-numbers.ts';
 import type { BigNumber } from '../decimals.ts';
 import type { RealPoint } from './real.ts';
@@ -8,9 +10,12 @@ import type { RealPoint } from './real.ts';
 /** Of the numbers that decide; twice as many show what they owe to rounding. */
 export const DIGITS = 64;
 
-/** What two values are to each other at a point, entry by entry; the first that differs, if one does. */
+/**
+ * What two values are to each other at a point, entry by entry; the first that differs, if one does. `untold` where a
+ * difference may come from a jump at what has cancelled beyond all digits: the sign of σ(1000) − 1.
+ */
 export type Sight =
-  | { readonly kind: 'equal' }
+  | { readonly kind: 'equal' | 'untold' }
   | { readonly kind: 'undefined'; readonly which: 'found' | 'expected' }
   | { readonly kind: 'different'; readonly place: number; readonly found: number; readonly expected: number };
 
@@ -52,6 +57,7 @@ export function compareDigits(
   const same = found!.every((x, k) => x.value.eq(expected![k]!.value));
   if (same && functions === 'special') return { kind: 'equal' };
   const [more, better] = valuesAt(pair, point, 2 * DIGITS);
+  let told = true;
   for (const k of found!.keys()) {
     const rough = found![k]!.value.sub(expected![k]!.value).abs();
     const [a, b] = [more![k]!, better![k]!];
@@ -59,34 +65,72 @@ export function compareDigits(
     const size = a.value.abs().gt(b.value.abs()) ? a.value.abs() : b.value.abs();
     if (fine.isZero() || fine.lte(rough.times(SHRINKS)) || fine.lte(size.times(AGREES[functions]))) continue;
     // What cancels beyond all digits tells nothing.
-    if (fine.e < Math.max(a.size, b.size) - 2 * DIGITS + SPOILED) continue;
+    if (fine.e < Math.max(a.size, b.size) - 2 * DIGITS + SPOILED) {
+      told &&= Math.max(a.size, b.size) < DOUBTFUL;
+      continue;
+    }
     return { kind: 'different', place: k, found: a.value.toNumber(), expected: b.value.toNumber() };
   }
-  return { kind: 'equal' };
+  return { kind: told ? 'equal' : 'untold' };
 }
 
 /** A number, and the decimal exponent of what it was added up from: x − x is 0, but known only to a digit of x. */
 interface Sized {
   readonly value: BigNumber;
   readonly size: number;
+  /** Sums and products of numbers that are given: no rounding is in it. */
+  readonly exact?: boolean;
+  /** What it is the negative of. */
+  readonly negates?: Sized;
 }
 
 const NOTHING = Number.NEGATIVE_INFINITY;
+/** The size of what a jump made of a number of which no digit is known. */
+const DOUBTFUL = 1e9;
 const exponent = (x: BigNumber): number => (x.isZero() || !x.isFinite() ? NOTHING : x.e);
 
-/** Numbers that remember how much of them rounding may have spoiled. */
-function sized({ arithmetic }: BigNumbers): Arithmetic<Sized> {
-  const exact = (value: BigNumber): Sized => ({ value, size: exponent(value) });
+/**
+ * Numbers that remember how much of them rounding may have spoiled.
+ * @param far what has no digit left of its own may have saturated: σ(1000) − 1. Elsewhere it is 0.
+ */
+function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithmetic<Sized> {
+  const given = (value: BigNumber, exact: boolean): Sized => ({ value, size: exponent(value), exact });
+  const zero = given(arithmetic.fromNumber(0), true);
+  const minusOne = arithmetic.fromNumber(-1);
+  const known = (size: number): number => size - digits + SPOILED;
+  /** No digit is left of what decides on which side of the jump it is. */
+  const isDoubtful = (args: readonly Sized[]): boolean => {
+    const [a, b] = args as [Sized, Sized?];
+    if (!far || a === b || args.every(({ exact }) => exact)) return false;
+    const decides = b ? a.value.sub(b.value) : a.value;
+    return exponent(decides) < known(Math.max(a.size, b?.size ?? NOTHING));
+  };
   return {
-    fromNumber: (x) => exact(arithmetic.fromNumber(x)),
-    fromRational: (q) => exact(arithmetic.fromRational(q)),
-    add: (a, b) => ({ value: arithmetic.add(a.value, b.value), size: Math.max(a.size, b.size) }),
-    multiply: (a, b) => ({ value: arithmetic.multiply(a.value, b.value), size: a.size + b.size }),
+    fromNumber: (x) => given(arithmetic.fromNumber(x), true),
+    fromRational: (q) => given(arithmetic.fromRational(q), q.d === 1n),
+    add: (a, b) =>
+      a.negates === b || b.negates === a
+        ? zero
+        : {
+            value: arithmetic.add(a.value, b.value),
+            size: Math.max(a.size, b.size),
+            exact: (a.exact && b.exact) ?? false,
+          },
+    multiply: (a, b) => ({
+      value: arithmetic.multiply(a.value, b.value),
+      size: a.size + b.size,
+      exact: (a.exact && b.exact) ?? false,
+      ...(a.value.eq(minusOne) && { negates: b }),
+    }),
+    extreme,
     apply: (operator, args) => {
+      const chooses = extremeOf(operator);
+      if (chooses) return extreme(chooses, args);
       const value = arithmetic.apply(
         operator,
         args.map((a) => a.value),
       );
+      if (isJump(operator) && isDoubtful(args)) return { value, size: DOUBTFUL };
       // What is lost of an argument is lost of the value, relatively; what is off at 0 is off by as much.
       const lost = args.reduce((most, a) => (a.value.isZero() ? most : Math.max(most, a.size - exponent(a.value))), 0);
       const sizes = args.filter((a) => a.size > exponent(a.value)).map((a) => a.size);
@@ -96,19 +140,24 @@ function sized({ arithmetic }: BigNumbers): Arithmetic<Sized> {
   };
 }
 
-const known = new Map<number, { readonly numbers: BigNumbers; readonly arithmetic: Arithmetic<Sized> }>();
+/** The number itself, so that what is compared with it is known to be it. */
+const extreme = (name: 'max' | 'min', values: readonly Sized[]): Sized =>
+  values.reduce((a, b) => (a.value.isNaN() || (name === 'max' ? a.value.gte(b.value) : a.value.lte(b.value)) ? a : b));
 
-function valuesAt(nodes: readonly Node[], { values, sizes }: RealPoint, digits: number): (readonly Sized[])[] {
-  let own = known.get(digits);
+const known = new Map<string, { readonly numbers: BigNumbers; readonly arithmetic: Arithmetic<Sized> }>();
+
+function valuesAt(nodes: readonly Node[], { values, sizes, far = false }: RealPoint, digits: number): (readonly Sized[])[] {
+  const key = `${digits} ${far}`;
+  let own = known.get(key);
   if (!own) {
     const numbers = bigNumbers(digits);
-    own = { numbers, arithmetic: sized(numbers) };
-    known.set(digits, own);
+    own = { numbers, arithmetic: sized(numbers, digits, far) };
+    known.set(key, own);
   }
   const { numbers, arithmetic } = own;
   const drawn = (x: number): Sized => {
     const value = numbers.from(x);
-    return { value, size: exponent(value) };
+    return { value, size: exponent(value), exact: true };
   };
   return evaluate(
     nodes,

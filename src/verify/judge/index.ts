@@ -36,6 +36,8 @@ const SIMPLE = 1000;
 /** Products that an evaluation in many digits may take, and those that take a millisecond. */
 const MOST_WORK = 2e5;
 const WORK_A_MILLISECOND = 80;
+/** Milliseconds for points in many digits, once there are enough of them. */
+const DIGITS_PATIENCE = 1500;
 
 /** Whether functions are in it that are known in fewer digits. */
 interface Precision {
@@ -84,7 +86,7 @@ export class Judge {
 
   /** Whether two expressions agree at some points in doubles: what does not is not worth judging. */
   plausible(pair: Pair): boolean {
-    const [{ agree, apart, unclear }] = this.screen([pair], PLAUSIBLE, { enough: 1 }) as [Screened];
+    const [{ agree, apart, unclear }] = this.screen([pair], PLAUSIBLE, { near: true, enough: 1 }) as [Screened];
     return inside(apart).length === 0 && agree.length + unclear.length > 0;
   }
 
@@ -186,8 +188,10 @@ export class Judge {
     if (points.length === 0 || this.isTooMuch(pair, points[0]!)) return undefined;
     let held = 0;
     let undefinedAt: At | undefined;
+    const until = performance.now() + DIGITS_PATIENCE;
     try {
       for (const point of points) {
+        if (held >= POINTS && performance.now() > until) break;
         const sight = compareDigits(pair, point, functions, apart.includes(point));
         if (sight.kind === 'different') {
           const { place, found, expected } = sight;
@@ -200,7 +204,7 @@ export class Judge {
           };
         }
         if (sight.kind === 'equal') held++;
-        else if (sight.which === 'found') undefinedAt ??= point.at;
+        else if (sight.kind === 'undefined' && sight.which === 'found') undefinedAt ??= point.at;
       }
     } catch (error) {
       // A function that nobody has written in many digits, or not so far out.

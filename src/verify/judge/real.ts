@@ -16,6 +16,8 @@ export interface RealPoint {
   readonly sizes: Sizes;
   /** Where the source starts: perhaps at a border, all weights being 0. */
   readonly start?: true;
+  /** Of any size: there functions saturate. */
+  readonly far?: boolean;
   /** What nodes are worth there, as far as it was asked. */
   readonly known: Map<Node, Values<Tracked>>;
   /** The same in doubles that are a little off, once for every run of them. */
@@ -62,7 +64,7 @@ export class RealPoints {
       const points = this.points[number % SIZES]!;
       const region = number < ORDINARY ? number % REGIONS : number < BEFORE_WHOLE ? 'wide' : 'whole';
       const { values, drawn } = points.next(number, region);
-      this.found.push({ values, at: drawn, sizes: points.sizes, known: new Map(), shaken: [] });
+      this.found.push({ values, at: drawn, sizes: points.sizes, far: region === 'wide', known: new Map(), shaken: [] });
     }
     return this.found[k]!;
   }

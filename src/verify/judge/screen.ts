@@ -30,6 +30,8 @@ export interface Screened {
 export interface ScreenOptions {
   /** Points of all sizes are looked at in any case, as far as that is cheap. */
   readonly wide?: boolean;
+  /** Ordinary points only: what has no value at any of them is not looked for far out. */
+  readonly near?: boolean;
   /** Points at which a pair is apart, after which no more are looked at. */
   readonly enough?: number;
 }
@@ -44,13 +46,14 @@ export function screen(
   points: RealPoints,
   within: readonly Node[],
   wanted: number,
-  { wide = false, enough = wanted }: ScreenOptions,
+  { wide = false, near = false, enough = wanted }: ScreenOptions,
 ): Screened[] {
   const all = pairs.map((): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined }));
   const nodes = pairs.flat();
   const until = performance.now() + PATIENCE;
   const cost = work(nodes, points.get(0).sizes);
-  for (let k = 0; k < ALL_POINTS && (k === 0 || performance.now() < until); k++) {
+  const last = near ? ORDINARY : ALL_POINTS;
+  for (let k = 0; k < last && (k === 0 || performance.now() < until); k++) {
     if (all.every((seen) => inside(seen.apart).length >= enough)) break;
     const least = Math.min(...all.map(seenAt));
     if (k >= Math.min(REGIONS, 2 * wanted) && least >= wanted && (!wide || k >= BEFORE_WHOLE)) break;

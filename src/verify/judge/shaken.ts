@@ -3,7 +3,7 @@ import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { LIMITS } from '../../language/limits.ts';
 import { random } from '../../numeric/random.ts';
-import { max, min } from '../../operators/kinked.ts';
+import { extremeOf } from '../../operators/kinked.ts';
 import type { RealPoint } from './real.ts';
 
 /** What every result is off by, relatively: far more than by rounding. */
@@ -46,7 +46,7 @@ function shaking(seed: number): Arithmetic<number> {
     apply: (operator, args) => {
       const value = operator.kernel(...args);
       // What is chosen is one of those it was chosen from.
-      return operator === max || operator === min ? value : off(value);
+      return extremeOf(operator) ? value : off(value);
     },
   };
 }

@@ -4,7 +4,7 @@ from mpmath import isfinite, mp, mpf
 
 from arrays import Array, NoValue, data_of, shape_of
 from evaluate import Scope
-from points import Problem
+from points import at_whole_numbers, Problem
 from read import Unreadable, read
 
 DIGITS = 60
@@ -82,7 +82,8 @@ class Case:
         return told[0] if len(told) == 1 else ("data", "equal for the data that are given only")
 
     def judge_in(self, mode, claim):
-        compared = tried = misfits = 0
+        compared = tried = misfits = anywhere = 0
+        apart = None
         for trial in range(self.trials):
             there = self.point(mode, trial)
             if there is None:
@@ -97,13 +98,20 @@ class Case:
                 continue
             if answer is None:
                 continue
-            if answer:
+            # At whole numbers branches meet: what differs there alone is a border.
+            if answer and not at_whole_numbers(trial):
                 return "unequal", answer
-            compared += 1
+            apart = apart or answer
+            anywhere += not at_whole_numbers(trial)
+            compared += not answer
             if compared == self.points:
                 break
         if misfits and misfits == tried:
             return "misfit", why
+        if apart and not anywhere:
+            return "unequal", apart
+        if compared and (misfits or apart or not anywhere):
+            return "data", "equal for some lengths or numbers only"
         return ("equal", f"{compared} points") if compared else ("nowhere", "")
 
     def compare(self, mode, trial, claim):

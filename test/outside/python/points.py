@@ -53,8 +53,7 @@ class Problem:
         for name in sorted(self.shapes):
             if name not in values:
                 values[name] = self.value(rng, region, name, [whole(Scope([], values).value(d)) for d in self.shapes[name]])
-        # Some functions of an exponent have values at whole numbers only.
-        whole_numbers = trial % 5 == 4
+        whole_numbers = at_whole_numbers(trial)
         for name in self.scalars:
             values[name] = mpf(rng.randint(1, 5)) if whole_numbers and rng.random() < 0.7 else uniform(rng, *region)
         return values
@@ -79,6 +78,11 @@ class Problem:
             entries = [uniform(rng, *region) for _ in range(size(shape))]
         drawn = array(shape, entries) if shape else entries[0]
         return entrywise(lambda a, b: (a + b) / 2, drawn, transpose(drawn)) if "symmetric" in facts else drawn
+
+
+def at_whole_numbers(trial):
+    """Some functions of an exponent have values at whole numbers only."""
+    return trial % 5 == 4
 
 
 def dimension(d):

@@ -169,7 +169,7 @@ export const arraySources: readonly Group[] = [
       ["tr(X'*D*X*S)", 'X D S'],
       ["norm(A - A*P*inv(P'*P)*P')", 'P'],
       ["norm(P*P' - S)^2", 'P'],
-      ['sum(exp(-(x - r).^2))', 'x'],
+      ["sum(exp(-(x - y').^2))", 'x'],
       ['q*s', 'q s'],
       ['n*S - m*eye(n)', 'S'],
       ['eye(n)*x*s', 's'],
