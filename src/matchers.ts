@@ -2,6 +2,7 @@ import { check, type GradientCheckOptions } from './api/check.ts';
 import { Derivation } from './api/derive.ts';
 import { type CheckOptions, check as checkSource } from './calculus/check.ts';
 import { english } from './derivation/words/en.ts';
+import { GradusError } from './language/diagnostics.ts';
 import { parse } from './language/parser.ts';
 import { judgeClaim } from './verify/claims/index.ts';
 import { claimLines } from './verify/claims/text.ts';
@@ -44,7 +45,7 @@ export const matchers = {
     wrt: string,
     options: CheckOptions & VerifyOptions = {},
   ): Promise<Verdict> {
-    if (typeof received !== 'string') throw new TypeError('toBeDerivativeOf is about the text of an expression');
+    if (typeof received !== 'string') throw new GradusError('argument', 'toBeDerivativeOf is about the text of an expression');
     const claim = `${received} is the derivative of ${source} by ${wrt}`;
     const model = checkSource(parse(source), options);
     const { seed, points } = options;
@@ -57,5 +58,5 @@ export const matchers = {
 function reportOf(received: unknown, options: GradientCheckOptions): Promise<CheckReport> {
   if (typeof received === 'string') return check(received, options);
   if (received instanceof Derivation) return checkGradients(received.model, received.wrt, options);
-  throw new TypeError('toHaveCorrectGradients is about a source or a derivation');
+  throw new GradusError('argument', 'toHaveCorrectGradients is about a source or a derivation');
 }

@@ -14,6 +14,7 @@ const ORDER = [
   'numeric',
   'verify',
   'descend',
+  'options',
   'api',
   'app',
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GradusError } from '../src/index.ts';
 import { matchers } from '../src/matchers.ts';
 
 describe('the matchers for any expect.extend', () => {
@@ -16,6 +17,6 @@ describe('the matchers for any expect.extend', () => {
   });
 
   it('throw where there is nothing to judge', async () => {
-    await expect(matchers.toHaveCorrectGradients(3)).rejects.toThrow(TypeError);
+    await expect(matchers.toHaveCorrectGradients(3)).rejects.toThrow(GradusError);
   });
 });

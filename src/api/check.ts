@@ -1,14 +1,17 @@
-import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
+import type { CheckOptions, Model } from '../calculus/check.ts';
 import { holding } from '../calculus/held.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
-import { parse } from '../language/parser.ts';
+import { recordOf } from '../numeric/binding.ts';
+import { optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
 import { type ClaimOptions, type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
 import { claimLines } from '../verify/claims/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { namesToDerive } from './derive.ts';
+import { modelOf, type Source } from './source.ts';
 
 export interface GradientCheckOptions extends CheckOptions, VerifyOptions {
   /** The names to derive by; left out, as for `derive`. */
@@ -34,15 +37,16 @@ export interface Warned {
  * @throws GradusError for a wrong source, and `domain` where no point is found at which it is finite and smooth
  */
 export function check(
-  source: string,
+  source: Source,
   options: GradientCheckOptions & { readonly claim: Readonly<Record<string, string>> },
 ): Promise<ClaimsReport & Warned>;
-export function check(source: string, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
-export async function check(source: string, options: GradientCheckOptions = {}): Promise<(CheckReport | ClaimsReport) & Warned> {
-  const model = checkSource(parse(source), options);
+export function check(source: Source, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
+export async function check(source: Source, given?: GradientCheckOptions): Promise<(CheckReport | ClaimsReport) & Warned> {
+  const options = optionsOf(signatures.check, given);
+  const model = modelOf(signatures.check, source, options);
   const { warnings } = model;
   if (options.claim) return { ...judgeClaims(model, options.claim, english, options), warnings };
-  const inputs = byName(options.inputs ?? {}, model.inputs.keys());
+  const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
   return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
 }
 

@@ -1,4 +1,4 @@
-import { type CheckOptions, check as checkSource, checkWithin, type Input, type Model } from '../calculus/check.ts';
+import { type CheckOptions, checkWithin, type Input, type Model } from '../calculus/check.ts';
 import { partial } from '../calculus/derivatives.ts';
 import { differentiate } from '../calculus/differentiate.ts';
 import { holding, namedParts } from '../calculus/held.ts';
@@ -15,12 +15,12 @@ import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
-import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { parse } from '../language/parser.ts';
-import type { Inputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import type { Tensor } from '../numeric/tensor.ts';
-import { columnShape } from '../operators/builder.ts';
+import { listed } from '../language/visible.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
+import { Callable, type CompileOptions } from '../numeric/callable.ts';
+import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { domainLines } from '../render/domain.ts';
 import { derivationHtml, type HtmlOptions } from '../render/html.ts';
@@ -33,9 +33,13 @@ import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
+import { absentLines, withAbsent } from './absent.ts';
+import { CompiledDerivation } from './compiled.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
+import { modelOf, type Source } from './source.ts';
+import { type PublicStep, stepJson } from './steps.ts';
 
 export { namesToDerive } from './names.ts';
 
@@ -61,16 +65,19 @@ export class Derivation {
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
   private readonly order: number;
+  /** As it was given, before its parts got names. */
+  private readonly source: Model;
 
   constructor(given: Model, wrt: readonly string[], options: DeriveOptions) {
     const source = holding(given, wrt);
-    this.order = wholeNumber(options.order ?? 1, 'the order of a derivative', 1, LIMITS.order);
+    this.order = options.order ?? 1;
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
         hint: 'end it with minimize Cost = …, or with an expression',
       });
+    this.source = source;
     this.model = model;
     this.options = options;
     this.name = (source.objective!.name ?? 'f') + '′'.repeat(this.order - 1);
@@ -102,7 +109,8 @@ export class Derivation {
     const { model, options } = this;
     const by = this.variable(this.wrt[k]!).node;
     const runs = (): Node => runningGradient(model, [this.wrt[k]!], [this.raw[k]!])[1]!;
-    return { model, runs, by: [by], options, symmetric: this.order > 1 && front(model).length === by.shape.length };
+    const symmetric = this.order > 1 && front(model).length === by.shape.length;
+    return { model, runs, by: [by], options, symmetric, notes: () => this.notesOf([this.wrt[k]!]) };
   }
 
   /**
@@ -110,11 +118,19 @@ export class Derivation {
    * @throws GradusError `shape` if the objective is no scalar, `name` if there is no such name
    */
   hessian(name: string = this.wrt[0]!, other: string = name): Expression {
+    checkArguments(signatures.hessianOf, name, other);
     return secondDerivative(this.model, [name, other], this.options);
   }
 
-  /** The derivative, where it was asked by one name. */
+  /**
+   * The derivative, where it was asked by one name.
+   * @throws GradusError `argument` where there are several
+   */
   get partial(): Expression {
+    if (this.wrt.length > 1)
+      throw new GradusError('argument', 'there are several derivatives', {
+        hint: `say which: ${listed(this.wrt.map((name) => `partials.${name}`))}`,
+      });
     return this.partials[this.wrt[0]!]!;
   }
 
@@ -132,7 +148,8 @@ export class Derivation {
   }
 
   /** The steps, with their reasons in a language of `words`. */
-  stepsIn(words: Words): readonly PublicStep[] {
+  stepsIn(words: Words = english): readonly PublicStep[] {
+    checkArguments(signatures.stepsIn, words);
     if (!this.trace) return [];
     const told = this.textbooks();
     if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, words)] : []));
@@ -187,7 +204,8 @@ export class Derivation {
   }
 
   /** The derivation as text: Unicode, or ASCII. */
-  toText(options: TextOptions = {}): string {
+  toText(given?: TextOptions): string {
+    const options = optionsOf(signatures.toText, given);
     const told = this.trace && this.textbooks();
     const steps = this.trace && !told ? this.nodeSteps() : [];
     const { graph, definitions } = this.model;
@@ -206,7 +224,14 @@ export class Derivation {
       { mergeShared: true },
     );
     const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
-    const parts = { steps, textbooks: told ?? [], closed, structures: this.structures(), domain: this.domainNotes() };
+    const parts = {
+      steps,
+      textbooks: told ?? [],
+      closed,
+      structures: this.structures(),
+      domain: this.domainNotes(),
+      notes: this.notes(options.words),
+    };
     return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
   }
 
@@ -226,7 +251,18 @@ export class Derivation {
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+    checkArguments(signatures.domain, words, spelling);
     return domainLines(this.domainNotes(), words, { spelling, decimals: this.model.graph.decimals }, Number.POSITIVE_INFINITY);
+  }
+
+  /** What to know of the result, a line each: a name that does not occur. */
+  notes(words: Words = english): string[] {
+    checkArguments(signatures.notes, words);
+    return this.notesOf(this.wrt, words);
+  }
+
+  private notesOf(names: readonly string[], words: Words = english): string[] {
+    return absentLines(this.source, names, this.source.objective!.name ?? 'f', words);
   }
 
   private domainNotes(): DomainNote[] {
@@ -249,20 +285,21 @@ export class Derivation {
   }
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
-  toHtml(options: HtmlOptions = {}): string {
-    return derivationHtml(this, options);
+  toHtml(options?: HtmlOptions): string {
+    return derivationHtml(this, optionsOf(signatures.toHtml, options));
   }
 
   toJSON() {
     const steps = this.steps.map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
-    const domain = this.domain();
+    const [domain, notes] = [this.domain(), this.notes()];
     const { warnings } = this;
     return {
       objective: this.name,
       partials,
       steps,
       ...(domain.length > 0 && { domain }),
+      ...(notes.length > 0 && { notes }),
       ...(warnings.length > 0 && { warnings }),
     };
   }
@@ -273,6 +310,7 @@ export class Derivation {
    * @throws GradusError `domain` if a step that is not identical exactly has a value nowhere
    */
   verifySteps(points = 5): StepsReport {
+    checkArguments(signatures.verifySteps, points);
     // A step may speak of an adjoint that comes to nothing in the end.
     const told = this.nodeSteps().flatMap(({ before, after }) => [before, after]);
     const adjoints = adjointNames(this.model, [...this.raw, ...told]);
@@ -293,8 +331,8 @@ export class Derivation {
   }
 
   /** Compares each derivative with differences of the objective itself; see `check`. */
-  check(options: VerifyOptions = {}): Promise<CheckReport> {
-    return checkGradients(this.model, this.wrt, options);
+  async check(options?: VerifyOptions): Promise<CheckReport> {
+    return checkGradients(this.model, this.wrt, optionsOf(signatures.checkDerivation, options));
   }
 
   /**
@@ -302,7 +340,7 @@ export class Derivation {
    * Each named intermediate, each adjoint, each derivative.
    * @throws GradusError `data` for a name without a value
    */
-  values(inputs: Inputs = {}): { forward: Quantity[]; backward: Quantity[] } {
+  values(inputs?: GivenInputs): { forward: Quantity[]; backward: Quantity[] } {
     const { objective } = this.model;
     const named = namedParts(this.model).map(({ name, node }) => ({ name, node }));
     if (!objective!.name) named.push({ name: this.name, node: objective!.node });
@@ -314,7 +352,7 @@ export class Derivation {
       { ...this.options, defaults: true },
     );
     const { decimals } = this.model.graph;
-    const quantities = callable.run(inputs).map(({ shape, data }, k): Quantity => {
+    const quantities = callable.run(inputsOf(signatures.values, inputs)).map(({ shape, data }, k): Quantity => {
       const { name, node } = all[k]!;
       return { label: `${name} = ${printStatements(toStatements(node, { decimals }), 'unicode')}`, shape, data };
     });
@@ -322,7 +360,8 @@ export class Derivation {
   }
 
   /** The same as text: the numbers beside their formulas, a column for each example. */
-  valuesText(inputs: Inputs = {}, words: Words = english): string {
+  valuesText(inputs?: GivenInputs, words: Words = english): string {
+    checkArguments(signatures.valuesText, inputs, words);
     const { forward, backward } = this.values(inputs);
     return [
       words.forward,
@@ -334,8 +373,9 @@ export class Derivation {
   }
 
   /** The objective and its derivatives as numeric functions. */
-  compile(options: CompileOptions = {}): CompiledDerivation {
-    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...options });
+  compile(options?: CompileOptions): CompiledDerivation {
+    const chosen = optionsOf(signatures.compileDerivation, options);
+    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
   }
 
   private variable(name: string): Input {
@@ -360,79 +400,17 @@ function lowerOrder(model: Model, wrt: readonly string[], order: number): Model 
 /** The objective's own axes, as they are declared: a vector has one. */
 const front = (model: Model): Shape => model.objective!.node.shape;
 
-const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): object => ({
-  ...rest,
-  before: before.toString(),
-  after: after.toString(),
-  ...(result && { result: result.toString() }),
-  ...(substeps && { substeps: substeps.map(stepJson) }),
-});
-
-/** A step as the API shows it: `before` and `after` are of equal value. */
-export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting'> {
-  /** The name that people know the rule by: 'product rule', 'sigmoid'. */
-  readonly rule: string;
-  /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
-  readonly label: string;
-  readonly why: string;
-  /** What is declared or known of values that `after` rests on: `each column of Y sums to 1`. */
-  readonly resting?: readonly string[];
-  readonly before: Expression;
-  readonly after: Expression;
-  /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
-  readonly result?: Expression;
-  readonly substeps?: readonly PublicStep[];
-}
-
-/** Numeric functions of the inputs; a call returns fresh arrays. */
-export class CompiledDerivation {
-  private readonly all: Callable;
-  private readonly objective: Callable;
-  private readonly model: Model;
-  private readonly wrt: readonly string[];
-
-  constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
-    this.model = model;
-    this.wrt = wrt;
-    // The value alone is found from the same nodes.
-    let nodes: readonly Node[] | undefined;
-    const running = () => (nodes ??= runningGradient(model, wrt, raw));
-    this.all = Callable.running(model, running, options);
-    this.objective = Callable.running(model, () => [running()[0]!], options);
-  }
-
-  /** The objective. */
-  value(inputs: Inputs = {}): Result {
-    return plain(this.objective.run(inputs)[0]!);
-  }
-
-  /** The derivative by each name, of the name's shape. */
-  gradient(inputs: Inputs = {}): Record<string, Result> {
-    return this.valueAndGradient(inputs).gradient;
-  }
-
-  valueAndGradient(inputs: Inputs = {}): { value: Result; gradient: Record<string, Result> } {
-    const [value, ...partials] = this.all.run(inputs);
-    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)]));
-    return { value: plain(value!), gradient };
-  }
-}
-
-/** The tensor with the axes of length 1 that its name was declared with; a number for a scalar. */
-function declared(model: Model, name: string, tensor: Tensor): Result {
-  const { shape } = model.inputs.get(name)!;
-  const missing = shape.length - columnShape(shape).length;
-  if (missing === 0) return plain(tensor);
-  return tensor.padded(missing);
-}
-
 /**
- * Derives a source by names.
+ * Derives a source by names. A name that does not occur in an expression has the derivative 0, and a note says so.
  * @param wrt a name or a list, named intermediates too, which are then held as variables: the derivative by Z is its
  *   adjoint dZ; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
  */
-export function derive(source: string, wrt?: string | readonly string[], options: DeriveOptions = {}): Derivation {
-  const model = checkSource(parse(source), options);
-  return new Derivation(model, namesToDerive(model, wrt), options);
+export function derive(source: Source, wrt?: string | readonly string[], options?: DeriveOptions): Derivation;
+export function derive(source: Source, options: DeriveOptions): Derivation;
+export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
+  const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
+  const model = modelOf(signatures.derive, source, chosen);
+  const by = namesToDerive(model, names);
+  return new Derivation(withAbsent(model, by), by, chosen);
 }

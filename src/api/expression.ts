@@ -8,8 +8,10 @@ import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
+import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
 import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
@@ -24,6 +26,8 @@ export interface Provenance {
   readonly by?: readonly Node[];
   readonly symmetric?: boolean;
   readonly options?: CompileOptions;
+  /** What to know of it, a line each. */
+  readonly notes?: () => readonly string[];
 }
 
 /** An expression that was found: a derivative, or a side of a step. */
@@ -37,7 +41,8 @@ export class Expression {
   private terms: readonly Node[] | undefined;
 
   private readonly known: ReadonlyMap<Node, string>;
-  private readonly from: Provenance | undefined;
+  /** Where it comes from, unless it is a side of a step. */
+  readonly from: Provenance | undefined;
   private found: Structure | undefined;
 
   constructor(
@@ -70,17 +75,36 @@ export class Expression {
     return nodes.map(({ shape, from }, k) => new Expression(graph, short[k]!, shape, known, from));
   }
 
+  /**
+   * A source whose objective it is: its names keep their shapes, facts and values. None for a side of a step.
+   * The objective is the form that is printed.
+   */
+  get model(): Model | undefined {
+    if (!this.from) return undefined;
+    const [node] = inlineDefinitions(this.graph, [this.node]) as [Node];
+    const text = this.toString();
+    return {
+      ...this.from.model,
+      text,
+      definitions: [],
+      objective: { node, sense: 'none', span: { start: 0, end: text.length } },
+    };
+  }
+
   /** ASCII text that parses back to the same expression, in matrix notation where that can say it, or in indices. */
   toString(notation?: Notation): string {
+    checkArguments(signatures.toString, notation);
     return printStatements(this.tree(notation));
   }
 
   /** Text in the notation of mathematics: `2Xᵀ·(X·w − y)`. */
   toUnicode(notation?: Notation): string {
+    checkArguments(signatures.toUnicode, notation);
     return printStatements(this.tree(notation), 'unicode');
   }
 
   toLatex(notation?: Notation): string {
+    checkArguments(signatures.latex, notation);
     return printLatex(this.tree(notation));
   }
 
@@ -101,16 +125,22 @@ export class Expression {
    * of zeros, these are neither computed nor stored: the result is a `StructuredTensor`.
    * @throws GradusError `unsupported` for an expression that belongs to no source, such as a side of a step
    */
-  compile(options: CompileOptions = {}): (inputs?: Inputs) => Result {
+  compile(options?: CompileOptions): (inputs?: GivenInputs) => Result {
+    const chosen = optionsOf(signatures.compileDerivation, options);
     if (!this.from) throw new GradusError('unsupported', 'the expression belongs to no source that it could be evaluated in');
     const { model, runs } = this.from;
-    const callable = Callable.running(model, () => [runs()], { ...this.from.options, ...options });
-    return (inputs = {}) => plain(callable.run(inputs)[0]!);
+    const callable = Callable.running(model, () => [runs()], { ...this.from.options, ...chosen });
+    return (inputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
   }
 
   /** The value at the given inputs; `compile` is for many of them. */
-  evaluate(inputs: Inputs = {}, options: CompileOptions = {}): Result {
-    return this.compile(options)(inputs);
+  evaluate(inputs?: GivenInputs, options?: CompileOptions): Result {
+    return this.compile(optionsOf(signatures.evaluate, options))(inputsOf(signatures.evaluate, inputs));
+  }
+
+  /** What to know of it, a line each: it is 0 because a name does not occur. */
+  get notes(): readonly string[] {
+    return this.from?.notes?.() ?? [];
   }
 
   /** Number of distinct nodes; what is shared counts once. */
@@ -119,15 +149,15 @@ export class Expression {
   }
 
   /** An expression given as a syntax tree, beside the node that it is worth. */
-  static written(graph: Graph, tree: Expr, node: Node): Expression {
-    const expression = new Expression(graph, node);
+  static written(graph: Graph, tree: Expr, node: Node, shape: Shape = node.shape, from?: Provenance): Expression {
+    const expression = new Expression(graph, node, shape, undefined, from);
     expression.statements = [{ kind: 'objective', sense: 'none', value: tree, span: tree.span }];
     return expression;
   }
 
   /** A sum whose terms stand in a given order. */
-  static inOrder(graph: Graph, sum: Node, terms: readonly Node[]): Expression {
-    const expression = new Expression(graph, sum);
+  static inOrder(graph: Graph, sum: Node, terms: readonly Node[], from?: Provenance): Expression {
+    const expression = new Expression(graph, sum, sum.shape, new Map(), from);
     expression.terms = terms;
     return expression;
   }

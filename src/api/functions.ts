@@ -1,35 +1,52 @@
-import { type CheckOptions, check as checkSource } from '../calculus/check.ts';
+import type { CheckOptions, Model } from '../calculus/check.ts';
 import { powersOf, powerTerm } from '../calculus/collect.ts';
 import { expand as multiplyOut } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
+import { stabilise } from '../calculus/stabilise.ts';
 import { english } from '../derivation/words/en.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
-import { parse } from '../language/parser.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import { parse as parseText } from '../language/parser.ts';
+import type { Source as SyntaxTree } from '../language/tree.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { operators } from '../operators/index.ts';
+import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { type Signature, signatures } from '../options/signatures.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
+import { beside } from './beside.ts';
+import { Blocks } from './blocks.ts';
 import { type DeriveOptions, derive } from './derive.ts';
-import { Expression } from './expression.ts';
+import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
+import { modelOf, type Source } from './source.ts';
 
 export { subject } from './names.ts';
 
+/**
+ * The syntax tree of a source.
+ * @throws GradusError `syntax` for a text that is none
+ */
+export function parse(source: string): SyntaxTree {
+  checkArguments(signatures.parse, source);
+  return parseText(source);
+}
+
 /** A compiled source; `warnings` is what in it may not be what was meant. */
 export interface Compiled {
-  (inputs?: Inputs): Result;
+  (inputs?: GivenInputs): Result;
   readonly warnings: readonly Warning[];
 }
 
 /** A source as a numeric function of its free names or declared inputs. */
-export function compile(source: string, options: CheckOptions & CompileOptions = {}): Compiled {
-  const model = checkSource(parse(source), options);
-  const callable = Callable.of(model, [subject(model)], options);
-  return Object.assign((inputs: Inputs = {}) => plain(callable.run(inputs)[0]!), { warnings: model.warnings });
+export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled {
+  const chosen = optionsOf(signatures.compile, options);
+  const model = modelOf(signatures.compile, source, chosen);
+  const callable = Callable.of(model, [subject(model)], chosen);
+  const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+  return Object.assign(run, { warnings: model.warnings });
 }
 
 export interface SimplifyOptions extends CheckOptions {
@@ -38,18 +55,19 @@ export interface SimplifyOptions extends CheckOptions {
 }
 
 /** The same value in normal form, as short as the rules make it, or multiplied out. */
-export function simplify(source: string | Expression, options: SimplifyOptions = {}): Expression {
-  if (source instanceof Expression) return normal(source.graph, source.node, options);
-  const model = checkSource(parse(source), options);
-  return normal(model.graph, subject(model), options);
+export function simplify(source: Source, options?: SimplifyOptions): Expression {
+  const { expand: wanted, ...chosen } = optionsOf(signatures.simplify, options);
+  const { model, node, from } = subjectOf(signatures.simplify, source, chosen);
+  return wanted ? multiplied(model, node, from) : Expression.closed(model.graph, [{ node, from }])[0]!;
 }
 
 /**
  * Products of sums multiplied out, whole powers of sums too, like terms put together: (x + 1)² as x² + 2x + 1.
  * @throws GradusError `unsupported` if that gives thousands of terms
  */
-export function expand(source: string | Expression, options: CheckOptions = {}): Expression {
-  return simplify(source, { ...options, expand: true });
+export function expand(source: Source, options?: CheckOptions): Expression {
+  const { model, node, from } = subjectOf(signatures.expand, source, optionsOf(signatures.expand, options));
+  return multiplied(model, node, from);
 }
 
 /**
@@ -58,37 +76,65 @@ export function expand(source: string | Expression, options: CheckOptions = {}):
  * @throws GradusError `name` if the source has no such name, `shape` if the name is no scalar, `unsupported` if
  *   multiplied out there are thousands of terms
  */
-export function collect(source: string, wanted: string, options: CheckOptions = {}): Expression {
-  const model = checkSource(parse(source), options);
+export function collect(source: Source, wanted: string, options?: CheckOptions): Expression {
+  checkArguments(signatures.collect, source, wanted);
+  const { model, node: whole, from } = subjectOf(signatures.collect, source, optionsOf(signatures.collect, options));
   const name = knownName(wanted, model.inputs.keys());
   const g = model.graph;
   const input = model.inputs.get(name);
   if (!input) throw new GradusError('name', `there is no ${name} to collect`, { hint: nearest(name, [...model.inputs.keys()]) });
   if (input.node.shape.length > 0) throw new GradusError('shape', `${name} is no scalar: a polynomial is one in a number`);
-  const [node] = inlineDefinitions(g, [subject(model)]) as [Node];
+  const [node] = inlineDefinitions(g, [whole]) as [Node];
   const terms = powersOf(g, node, input.node).map((power) => powerTerm(g, power, input.node));
   const sum = g.add(terms);
-  if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum);
+  if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum, sum.shape, new Map(), from);
   // In descending powers, however the same sum was spelled before.
-  return Expression.inOrder(g, sum, terms);
+  return Expression.inOrder(g, sum, terms, from);
 }
 
-function normal(g: Graph, node: Node, options: SimplifyOptions): Expression {
-  if (!options.expand) return Expression.closed(g, [{ node }])[0]!;
-  return new Expression(g, multiplyOut(g, inlineDefinitions(g, [node]))[0]!);
+/** What a source is about, and what it runs as in whatever form it is written. */
+function subjectOf(signature: Signature, source: Source, options: CheckOptions) {
+  const model = modelOf(signature, source, options);
+  const node = subject(model);
+  const known = source instanceof Expression ? source.from : undefined;
+  const from: Provenance = { ...known, model, runs: known?.runs ?? (() => stabilise(model.graph, [node])[0]!) };
+  return { model, node, from };
+}
+
+function multiplied({ graph: g }: Model, node: Node, from: Provenance): Expression {
+  const [whole] = multiplyOut(g, inlineDefinitions(g, [node])) as [Node];
+  return new Expression(g, whole, whole.shape, new Map(), from);
 }
 
 /**
  * ∂fᵢ/∂xⱼ, of shape [f…, x…]; for a scalar f the gradient. Evaluated forward or backwards, whichever carries fewer
- * entries along.
+ * entries along. By several names the usual matrix [f…, n] where all are scalars, otherwise a block for each name.
  */
-export function jacobian(source: string, wrt?: string, options: DeriveOptions = {}): Expression {
-  return derive(source, wrt, { ...options, steps: false }).partial;
+export function jacobian(source: Source, wrt: readonly string[], options?: DeriveOptions): Expression | Blocks;
+export function jacobian(source: Source, options: DeriveOptions): Expression | Blocks;
+export function jacobian(source: Source, wrt?: string, options?: DeriveOptions): Expression;
+export function jacobian(
+  source: Source,
+  wrt?: string | readonly string[] | DeriveOptions,
+  options?: DeriveOptions,
+): Expression | Blocks {
+  const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.jacobian, wrt, options);
+  checkArguments(signatures.jacobian, source);
+  const { model, wrt: by, partials } = derive(source, names, { ...chosen, steps: false });
+  const parts = by.map((name) => partials[name]!);
+  if (by.length === 1) return parts[0]!;
+  if (by.every((name) => model.inputs.get(name)!.shape.length === 0)) return beside(model, parts);
+  return new Blocks(
+    model,
+    by,
+    by.map((name) => [name]),
+    parts,
+  );
 }
 
 /** A source's expression as LaTeX, as it was written. */
-export function toLatex(source: string, options: CheckOptions = {}): string {
-  const model = checkSource(parse(source), options);
+export function toLatex(source: Source, options?: CheckOptions): string {
+  const model = modelOf(signatures.toLatex, source, optionsOf(signatures.toLatex, options));
   const node = subject(model);
   return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
 }
@@ -97,7 +143,9 @@ export function toLatex(source: string, options: CheckOptions = {}): string {
  * Why a function's derivative is what it is: derived from the function's definition by others, as text.
  * @throws GradusError for a name that is no function, or one that others do not define
  */
-export function lemma(called: string, { ascii = false, words = english }: Pick<TextOptions, 'ascii' | 'words'> = {}): string {
+export function lemma(called: string, options?: Pick<TextOptions, 'ascii' | 'words'>): string {
+  checkArguments(signatures.lemma, called);
+  const { ascii = false, words = english } = optionsOf(signatures.lemma, options);
   const name = givenName(called);
   const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
   if (!operator)

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
+import { occurring } from './absent.ts';
 
 /** What a source is about: its objective, or the last thing that it defines. */
 export function subject(model: Model): Node {
@@ -37,7 +38,8 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
   if (wrt) return distinct(wrt.map(spelled));
   const params = inputs.filter((i) => i.role === 'param');
   if (params.length > 0) return params.map((i) => i.name);
-  const free = inputs.filter((i) => i.role === 'free');
+  const there = occurring(model);
+  const free = inputs.filter((i) => i.role === 'free' && there.has(i.name));
   if (free.length === 1) return [free[0]!.name];
   throw new GradusError(
     'argument',
@@ -46,6 +48,16 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
       hint: free.length === 0 ? undefined : `say which: ${listed(free.map((i) => i.name))}`,
     },
   );
+}
+
+/**
+ * The one name to derive by.
+ * @throws GradusError `argument` if there are several
+ */
+export function nameToDerive(model: Model, wrt: string | undefined): string {
+  const [name, ...others] = namesToDerive(model, wrt);
+  if (others.length === 0) return name!;
+  throw new GradusError('argument', 'there are several names to derive by', { hint: `say which: ${listed([name!, ...others])}` });
 }
 
 function distinct(names: readonly string[]): readonly string[] {

@@ -1,29 +1,57 @@
-import { type CheckOptions, check as checkSource, type Input, type Model } from '../calculus/check.ts';
+import type { CheckOptions, Input, Model } from '../calculus/check.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../calculus/derivatives.ts';
 import { holding } from '../calculus/held.ts';
 import { stabilise } from '../calculus/stabilise.ts';
+import { english } from '../derivation/words/en.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
-import { parse } from '../language/parser.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
+import { namesAndOptions } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
+import { absentLines, withAbsent } from './absent.ts';
+import { square } from './beside.ts';
+import { Blocks } from './blocks.ts';
 import { Expression } from './expression.ts';
-import { inputOf, namesToDerive, subject } from './names.ts';
+import { inputOf, namesToDerive, nameToDerive, subject } from './names.ts';
+import { modelOf, type Source } from './source.ts';
+
+export type HessianOptions = CheckOptions & CompileOptions;
 
 /**
- * The second derivatives of a scalar: by one name of shape [x…, x…], by two (mixed) of shape [x…, y…].
+ * The second derivatives of a scalar: by one name of shape [x…, x…]. By several names the usual matrix where all are
+ * scalars, with the names in the order in which they are given; otherwise a block of shape [x…, y…] for each pair.
  * @throws GradusError `shape` if the source is no scalar, `name` if it has no such name
  */
+export function hessian(source: Source, wrt: readonly string[], options?: HessianOptions): Expression | Blocks;
+export function hessian(source: Source, options: HessianOptions): Expression | Blocks;
+export function hessian(source: Source, wrt?: string, options?: HessianOptions): Expression;
 export function hessian(
-  source: string,
-  wrt?: string | readonly [string, string],
-  options: CheckOptions & CompileOptions = {},
-): Expression {
-  const model = checkSource(parse(source), options);
-  const names = typeof wrt === 'object' ? wrt : namesToDerive(model, wrt);
-  return secondDerivative(model, [names[0]!, typeof wrt === 'object' ? wrt[1] : names[0]!], options);
+  source: Source,
+  wrt?: string | readonly string[] | HessianOptions,
+  options?: HessianOptions,
+): Expression | Blocks {
+  const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
+  const given = modelOf(signatures.hessian, source, chosen);
+  const by = namesToDerive(given, names);
+  const model = withAbsent(given, by);
+  const of = (x: string, y: string) => secondDerivative(model, [x, y], chosen);
+  if (by.length === 1) return of(by[0]!, by[0]!);
+  if (by.some((name) => inputOf(model, name).shape.length > 0)) {
+    const pairs = by.flatMap((x) => by.map((y) => [x, y] as const));
+    return new Blocks(
+      model,
+      by,
+      pairs,
+      pairs.map(([x, y]) => of(x, y)),
+    );
+  }
+  return square(
+    model,
+    by.map((x) => by.map((y) => of(x, y))),
+  );
 }
 
 /** ∂²f/∂x∂y of a model's scalar objective. */
@@ -38,6 +66,7 @@ export function secondDerivative(source: Model, [x, y]: readonly [string, string
     by: [first.node, second.node],
     symmetric: first === second && node.shape.length > 1,
     options,
+    notes: () => absentLines(model, [...new Set([x, y])], model.objective?.name ?? 'f', english),
   };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
@@ -59,8 +88,12 @@ export interface DirectionOptions extends CheckOptions, CompileOptions {
  * shape of the name. H is never formed: the cost is a few times that of the gradient (Pearlmutter 1994).
  * @throws GradusError `shape` if the source is no scalar, `name` if it has no such name
  */
-export function hvp(source: string, wrt?: string, options: DirectionOptions = {}): Expression {
-  return along(source, wrt, options, ['x', 'x'], (g, model, x, v) => hessianProduct(g, scalar(model, 'the Hessian'), x, v));
+export function hvp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
+export function hvp(source: Source, options: DirectionOptions): Expression;
+export function hvp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+  return along(signatures.hvp, [source, wrt, options], ['x', 'x'], (g, model, x, v) =>
+    hessianProduct(g, scalar(model, 'the Hessian'), x, v),
+  );
 }
 
 /**
@@ -68,8 +101,10 @@ export function hvp(source: string, wrt?: string, options: DirectionOptions = {}
  * the shape of the name. One forward sweep; J is never formed.
  * @throws GradusError `name` if the source has no such name
  */
-export function jvp(source: string, wrt?: string, options: DirectionOptions = {}): Expression {
-  return along(source, wrt, options, ['x', 'f'], (g, model, x, v) => jacobianProduct(g, subject(model), x, v));
+export function jvp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
+export function jvp(source: Source, options: DirectionOptions): Expression;
+export function jvp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+  return along(signatures.jvp, [source, wrt, options], ['x', 'f'], (g, model, x, v) => jacobianProduct(g, subject(model), x, v));
 }
 
 /**
@@ -77,32 +112,35 @@ export function jvp(source: string, wrt?: string, options: DirectionOptions = {}
  * formed.
  * @throws GradusError `name` if the source has no such name
  */
-export function vjp(source: string, wrt?: string, options: DirectionOptions = {}): Expression {
-  return along(source, wrt, options, ['f', 'x'], (g, model, x, v) => productJacobian(g, subject(model), x, v));
+export function vjp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
+export function vjp(source: Source, options: DirectionOptions): Expression;
+export function vjp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+  return along(signatures.vjp, [source, wrt, options], ['f', 'x'], (g, model, x, v) => productJacobian(g, subject(model), x, v));
 }
 
 /** @param like whether the direction and the result are of the shape of the source or of the name */
 function along(
-  source: string,
-  wrt: string | undefined,
-  options: DirectionOptions,
+  signature: typeof signatures.hvp,
+  [source, wrt, given]: readonly [Source, string | DirectionOptions | undefined, DirectionOptions | undefined],
   like: readonly ['f' | 'x', 'f' | 'x'],
   find: (g: Graph, model: Model, x: Node, v: Node) => Node,
 ): Expression {
-  const given = checkSource(parse(source), options);
-  const [by] = namesToDerive(given, wrt) as [string];
-  const model = holding(given, [by]);
+  const [wanted, options] = namesAndOptions<string, DirectionOptions>(signature, wrt, given);
+  const found = modelOf(signature, source, options);
+  const by = nameToDerive(found, wanted);
+  const model = holding(withAbsent(found, [by]), [by]);
   const g = model.graph;
   const x = inputOf(model, by);
   const f = subject(model);
   const shapes = { f: f.shape, x: x.shape };
   const name = directionName(model, options.direction);
-  const [own, found] = [shapes[like[0]], shapes[like[1]]];
-  const v: Input = { name, role: 'free', shape: own, node: g.variable(name, columnShape(own)), facts: [] };
+  const [direction, result] = [shapes[like[0]], shapes[like[1]]];
+  const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
   const node = find(g, model, x.node, v.node);
   const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
-  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options };
-  return Expression.closed(g, [{ node, shape: found, from }])[0]!;
+  const notes = () => absentLines(model, [by], model.objective?.name ?? 'f', english);
+  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
+  return Expression.closed(g, [{ node, shape: result, from }])[0]!;
 }
 
 function directionName({ graph }: Model, given: string | undefined): string {

@@ -1,8 +1,13 @@
-import { check, type Model } from '../calculus/check.ts';
+import type { Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
-import { parse } from '../language/parser.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import { listed } from '../language/visible.ts';
+import type { GivenInputs, Inputs } from '../numeric/binding.ts';
+import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
+import { training } from '../options/tables.ts';
+import { modelOf, type Source } from './source.ts';
 
 export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/index.ts';
 
@@ -14,16 +19,29 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @returns what was learned; `stopped: 'diverged'` with the reason in `error` when the cost became infinite or NaN
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
  */
-export async function train(source: string, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
-  const model = modelOf(source, options.maxEntries ?? LIMITS.entries);
-  return trainModel(model, data, options);
+export async function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult> {
+  checkArguments(signatures.train, source, data);
+  const chosen = optionsOf(signatures.train, options);
+  const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
+  const inputs = inputsOf(signatures.train, data);
+  if (options === undefined) refuseOptions(model, inputs);
+  return trainModel(model, inputs, chosen);
+}
+
+/** @throws GradusError `argument` for options where the data belong */
+function refuseOptions(model: Model, inputs: Inputs): void {
+  const names = Object.keys(inputs);
+  if (names.length === 0 || !names.every((name) => Object.hasOwn(training, name) && !model.inputs.has(name))) return;
+  throw new GradusError('argument', `${listed(names)}: these are options, not data`, {
+    hint: 'the data come first, and may be empty: train(source, {}, options)',
+  });
 }
 
 /** The source that was trained last: a search for a learning rate or a seed reads and derives it once. */
-let latest: { readonly source: string; readonly model: Model } | undefined;
+let latest: { readonly source: Source; readonly model: Model } | undefined;
 
-function modelOf(source: string, maxEntries: number): Model {
+function latestModel(source: Source, maxEntries: number): Model {
   if (latest?.source !== source || latest.model.maxEntries !== maxEntries)
-    latest = { source, model: check(parse(source), { maxEntries }) };
+    latest = { source, model: modelOf(signatures.train, source, { maxEntries }) };
   return latest.model;
 }

@@ -4,34 +4,7 @@ import { givenName } from '../language/names.ts';
 
 /** Readers of option values. What they refuse is wrong usage. */
 
-export function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('A number is expected.');
-  return value;
-}
-
-export function positive(text: string): number {
-  const value = number(text);
-  if (value <= 0) throw new InvalidArgumentError('A number above 0 is expected.');
-  return value;
-}
-
-/** A whole number of at least `least`, and at most `most`. */
-export const whole =
-  (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const value = number(text);
-    if (!Number.isSafeInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`A whole number${range(least, most)} is expected.`);
-    return value;
-  };
-
-function range(least: number, most: number): string {
-  if (most < Number.MAX_SAFE_INTEGER) return ` from ${least} to ${most}`;
-  return Number.isFinite(least) ? ` from ${least} on` : '';
-}
-
-export const names = (text: string): string[] =>
+const names = (text: string): string[] =>
   text
     .split(',')
     .map((name) => name.trim())
@@ -45,7 +18,11 @@ export type Shapes = Readonly<Record<string, ShapeOption>>;
 /** `X=2,m` declares the shape [2, m], `c=` a scalar. */
 export function shape(text: string, before: Shapes = {}): Shapes {
   const [name, dims] = pair(text, 'X=2,m');
-  return { ...before, [givenName(name)]: names(dims).map((dim) => (/^\d+$/.test(dim) ? Number(dim) : dim)) };
+  return added(
+    before,
+    name,
+    names(dims).map((dim) => (/^\d+$/.test(dim) ? Number(dim) : dim)),
+  );
 }
 
 /** `x=2`: the name and the text of its value. */
@@ -53,14 +30,25 @@ export function setting(
   text: string,
   before: readonly (readonly [string, string])[] = [],
 ): readonly (readonly [string, string])[] {
-  return [...before, pair(text, 'x=2')];
+  const [name, value] = pair(text, 'x=2');
+  if (before.some(([other]) => givenName(other) === givenName(name))) throw twice(name);
+  return [...before, [name, value]];
 }
 
 /** `W: dZ*X'`: a derivative that somebody wrote. */
 export function claim(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const [name, derivative] = pair(text, "W: dZ*X'", ':');
-  return { ...before, [name]: derivative };
+  if (derivative === '') throw new InvalidArgumentError("It is written W: dZ*X'.");
+  return added(before, name, derivative);
 }
+
+function added<T>(before: Readonly<Record<string, T>>, given: string, value: T): Readonly<Record<string, T>> {
+  const name = givenName(given);
+  if (Object.hasOwn(before, name)) throw twice(name);
+  return { ...before, [name]: value };
+}
+
+const twice = (name: string) => new InvalidArgumentError(`${name} is given twice.`);
 
 function pair(text: string, example: string, sign = '='): readonly [string, string] {
   const at = text.indexOf(sign);

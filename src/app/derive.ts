@@ -59,6 +59,8 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const words = languages[options.lang ?? 'en']!;
   const found = derivation(source.text, options);
   session.warnings(found.warnings);
+  // The other formats have their notes in them.
+  if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const text = await FORMATS[format]!({ derivation: found, source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);

@@ -5,6 +5,7 @@ import { visible } from '../language/visible.ts';
 import { commands } from './commands.ts';
 import { functionLines } from './functions.ts';
 import { type Io, Session, STATUS } from './io.ts';
+import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
 
 /**
@@ -60,6 +61,7 @@ function commandLine(session: Session, finish: (status: number) => void): Comman
       .description(summary)
       .argument(name === 'train' ? '<model>' : '<source>', argument);
     for (const option of options) command.addOption(option);
+    refuseTwice(command, options);
     command.action(async (source: string) => finish(await run(session, source, command)));
   }
   return program;

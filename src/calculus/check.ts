@@ -33,6 +33,7 @@ import { checkInitializer, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
+import { requireScalar } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
 
@@ -426,6 +427,7 @@ class Checker {
       throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     if (s.name) this.unique(s.name, s.span);
+    requireScalar(s, value.node, this.source.text);
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
     this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
   }

@@ -1,5 +1,4 @@
 import type { Backend, Precision } from '../compile/index.ts';
-import { GradusError } from '../language/diagnostics.ts';
 
 /** How to descend. The command line's options, in camel case. */
 export interface TrainOptions {
@@ -38,21 +37,13 @@ export interface Progress {
 export const DEFAULTS = { epochs: 1000, lr: 0.1, optimizer: 'gd', seed: 1 } as const;
 
 /** A history longer than this would not fit into memory. */
-const MOST_EPOCHS = 1e8;
+export const MOST_EPOCHS = 1e8;
 
-/** The options with their defaults. @throws GradusError `usage` for a number that makes no sense */
+/** The options with their defaults. What they may be stands in the table of options, and is looked at where they come in. */
 export function settled(options: TrainOptions) {
   // An option that is there but undefined was not given.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all: TrainOptions & typeof DEFAULTS = { ...DEFAULTS, ...given };
-  const whole = (n: number, least: number, most: number) => Number.isInteger(n) && n >= least && n <= most;
-  const refuse = (what: string): GradusError => new GradusError('usage', what);
-  if (!whole(all.epochs, 0, MOST_EPOCHS)) throw refuse(`epochs is a whole number from 0 to ${MOST_EPOCHS}, not ${all.epochs}`);
-  if (!(Number.isFinite(all.lr) && all.lr > 0)) throw refuse(`lr, the learning rate, is a positive number, not ${all.lr}`);
-  if (!Number.isInteger(all.seed)) throw refuse(`seed is a whole number, not ${all.seed}`);
-  if (all.batch !== undefined && !whole(all.batch, 1, Number.MAX_SAFE_INTEGER))
-    throw refuse(`batch is a whole number from 1, not ${all.batch}`);
-  return all;
+  return { ...DEFAULTS, ...given } as TrainOptions & typeof DEFAULTS;
 }
 
 export type Settled = ReturnType<typeof settled>;

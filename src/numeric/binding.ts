@@ -13,6 +13,20 @@ import { flatten, type InputValue } from './tensor.ts';
 /** Values by name. */
 export type Inputs = Readonly<Record<string, InputValue | undefined>>;
 
+/** Values by name as they may be given: an object or a Map. */
+export type GivenInputs = Inputs | ReadonlyMap<string, InputValue>;
+
+/**
+ * A Map as an object.
+ * @throws GradusError `argument` for a key that is no text
+ */
+export function recordOf(given: GivenInputs): Inputs {
+  if (!(given instanceof Map)) return given as Inputs;
+  for (const key of given.keys())
+    if (typeof key !== 'string') throw new GradusError('argument', `a name is a text, not ${typeof key} ${String(key)}`);
+  return Object.fromEntries(given) as Inputs;
+}
+
 /** What a model's names hold for one run. */
 export interface Binding {
   readonly sizes: ReadonlyMap<string, number>;

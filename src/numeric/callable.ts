@@ -2,7 +2,7 @@ import type { Model } from '../calculus/check.ts';
 import { type Compact, compact, isTied } from '../calculus/compact.ts';
 import { simplify } from '../calculus/simplify.ts';
 import { stabilise } from '../calculus/stabilise.ts';
-import { type Backend, checkBackend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
+import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -37,7 +37,6 @@ export class Callable {
   private readonly options: CompileOptions;
 
   private constructor(model: Model, forms: () => readonly Node[], options: CompileOptions) {
-    checkBackend(options.backend);
     this.model = model;
     this.forms = forms;
     this.options = options;

@@ -113,19 +113,38 @@ export interface Flat {
  * @throws GradusError `data` if it is ragged or holds anything but numbers
  */
 export function flatten(value: unknown, name: string, most: number = LIMITS.entries, depth = 0): Flat {
-  const number = numberOfJson(value);
+  const number = numberIn(value);
   if (number !== undefined) return { shape: [], data: [number] };
-  if (typeof value === 'boolean' || typeof value === 'bigint') return { shape: [], data: [Number(value)] };
   if (value instanceof Tensor) return value;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return { shape: undefined, data: value as ArrayLike<number> & ArrayBufferView };
   if (Array.isArray(value)) return nested(value, name, most);
   if (typeof value === 'object' && value !== null && depth < LIMITS.axes) {
-    // A mathjs matrix, or anything else that knows its nested arrays.
-    const plain = 'toArray' in value && typeof value.toArray === 'function' ? value.toArray() : value.valueOf();
+    const plain = worth(value);
     if (plain !== value) return flatten(plain, name, most, depth + 1);
   }
   throw new GradusError('data', `the value of ${name} is ${shown(value)}, not a number or an array of numbers`);
+}
+
+/** The number that a value is: a number, one of JSON, a truth value, a big number or a fraction of mathjs or the like. */
+function numberIn(value: unknown): number | undefined {
+  const number = numberOfJson(value);
+  if (number !== undefined) return number;
+  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toArray' in value) return undefined;
+  const plain =
+    'toNumber' in value && typeof value.toNumber === 'function' && !isNoNumber(value) ? value.toNumber() : worth(value);
+  return typeof plain === 'number' ? plain : undefined;
+}
+
+/** A quantity with a unit, or a date, is no number, though it can be turned into one. */
+const isNoNumber = (value: object): boolean => value instanceof Date || ('isUnit' in value && value.isUnit === true);
+
+/** What an object stands for: a mathjs matrix, or anything else that knows its nested arrays, or its number. */
+function worth(value: object): unknown {
+  if (isNoNumber(value)) return value;
+  if ('toArray' in value && typeof value.toArray === 'function') return value.toArray();
+  return typeof value.valueOf === 'function' ? value.valueOf() : value;
 }
 
 /** What is no number, in a word or two. */
@@ -151,7 +170,7 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
   const data: number[] = [];
   const fill = (level: unknown, axis: number): void => {
     if (axis === shape.length) {
-      const entry = numberOfJson(level);
+      const entry = numberIn(level);
       if (entry === undefined)
         throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${shown(level)}`);
       data.push(entry);

@@ -45,11 +45,13 @@ export interface DerivationParts {
   readonly structures?: readonly Structured[];
   /** Where it does not hold. */
   readonly domain: readonly DomainNote[];
+  /** What else to know of the result. */
+  readonly notes?: readonly string[];
 }
 
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
-  { model, name, steps, textbooks, wrt, closed, structures = [], domain }: DerivationParts,
+  { model, name, steps, textbooks, wrt, closed, structures = [], domain, notes = [] }: DerivationParts,
   { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
 ): string {
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
@@ -109,7 +111,7 @@ export function derivationText(
   const limits = (): void => {
     const most = detail === 'full' ? Number.POSITIVE_INFINITY : undefined;
     const told = domainLines(domain, words, { spelling, decimals }, most);
-    if (told.length > 0) lines.push('', ...told);
+    if (told.length + notes.length > 0) lines.push('', ...told, ...notes);
   };
   if (textbooks.length > 0) {
     textbooks.forEach((t, k) => {

@@ -43,6 +43,8 @@ export interface DerivationView {
   stepsIn?(words: Words): readonly StepView[];
   /** Where it does not hold, a line each. */
   domain?(words: Words): readonly string[];
+  /** What else to know of the result, a line each. */
+  notes?(words: Words): readonly string[];
 }
 
 export interface HtmlOptions {
@@ -76,12 +78,13 @@ export function derivationSections(derivation: DerivationView, words: Words): Se
   const steps = derivation.stepsIn?.(words) ?? derivation.steps;
   const lemmas = steps.length > 0 ? lemmaList(model, wrt, words) : '';
   const limits = derivation.domain?.(words) ?? [];
-  const closed = wrt.map((n) => closedForm(latexTarget(`∂${name}/∂${n}`), partials[n]!, words)).join('\n');
+  const notes = (derivation.notes?.(words) ?? []).map((note) => `<p class="hint">${escapeHtml(note)}</p>`);
+  const closed = wrt.map((n) => closedForm(latexTarget(`∂${name}/∂${n}`), partials[n]!, words));
   return [
     { id: 'formulas', title: page.formulas, body: definitionTable(derivation, words) },
     ...(steps.length > 0 ? [{ id: 'derivation', title: page.derivation, body: told(derivation, steps, words) }] : []),
     ...(lemmas !== '' ? [{ id: 'lemmas', title: page.lemmas, body: lemmas }] : []),
-    { id: 'closed', title: words.inOneLine, body: closed },
+    { id: 'closed', title: words.inOneLine, body: [...closed, ...notes].join('\n') },
     ...(limits.length > 0 ? [{ id: 'domain', title: words.domain.title, body: limitList(limits) }] : []),
     { id: 'conventions', title: page.conventions, body: conventions(derivation, words) },
   ];

@@ -10,7 +10,7 @@ import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
-import type { Inputs } from '../numeric/binding.ts';
+import { type GivenInputs, recordOf } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
@@ -27,12 +27,13 @@ export interface VerifyOptions {
   /** How many points. */
   readonly points?: number;
   /** Values to keep instead of drawing them: data that the source does not hold. */
-  readonly inputs?: Inputs;
+  readonly inputs?: GivenInputs;
   /** Left out, 64-digit numbers are used up to a few seconds' work. */
   readonly method?: CheckReport['method'];
 }
 
-const POINTS = 3;
+/** How many points, unless told. */
+export const POINTS = 3;
 
 /** Products of 64-digit numbers that a check may take: two or three seconds of them. */
 const MOST_WORK = 1e6;
@@ -56,7 +57,7 @@ export async function checkGradients(source: Model, wrt: readonly string[], opti
   const running = runs.slice(1);
   const printed = standIns(graph, simplify(graph, inlineDefinitions(graph, derived), { mergeShared: true }));
   const { model: whole, held } = withStopped(model, [objective, ...raw, ...running]);
-  const points = new Points(whole, wrt, { given: options.inputs ?? {}, seed: options.seed ?? 1 });
+  const points = new Points(whole, wrt, { given: recordOf(options.inputs ?? {}), seed: options.seed ?? 1 });
   const [moved, ...forms] = held([objective, ...running]) as [Node, ...Node[]];
   const task = { ...whole, objective: { ...model.objective!, node: moved } };
   const claims = wrt.map((name, k): Claim => {

@@ -82,7 +82,7 @@ describe('more numbers than memory', () => {
 
 describe('lengths that are none', () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1.5, 1e300])('%d in shapes, and as a size', async (size) => {
-    await refused(() => derive('sum(x)', 'x', { shapes: { x: [size] } }), /x has an axis of length/);
+    await refused(() => derive('sum(x)', 'x', { shapes: { x: [size] } }), /^shapes\.x\[0\] is a length/);
     await refused(() => compile('ones(n)', { shapes: { z: ['n'] } })({ n: size }), /the size n is a whole number/);
   });
 
@@ -125,11 +125,8 @@ describe('values that have no end', () => {
 
 describe('counts', () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 1.5, 1e9])('%d is no order and no number of points', async (n) => {
-    await refused(
-      () => derive('x^2', 'x', { order: n }),
-      `the order of a derivative is a whole number from 1 to ${LIMITS.order}`,
-    );
-    await refused(() => check('x^2', { points: n }), 'points is a whole number from 1 to 10,000');
+    await refused(() => derive('x^2', 'x', { order: n }), `order is a whole number from 1 to ${LIMITS.order}`);
+    await refused(() => check('x^2', { points: n }), 'points is a whole number from 1 to 10000');
     await refused(() => derive('x^2').verifySteps(n), 'points is a whole number');
   });
 

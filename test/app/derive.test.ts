@@ -63,7 +63,18 @@ describe('gradus derive', () => {
   });
 
   test('a name near the one asked for is proposed', async () => {
-    const { err } = await gradus(['derive', 'alpha^2', '--wrt', 'alpa']);
-    expect(err).toBe('usage error: there is no alpa to derive by\n  hint: did you mean alpha?\n');
+    const model = await gradus(['derive', 'param alpha; minimize alpha^2', '--wrt', 'alpa']);
+    expect(model).toEqual({
+      status: 2,
+      out: '',
+      err: 'usage error: there is no alpa to derive by\n  hint: did you mean alpha?\n',
+    });
+    const note = 'alpa does not occur in f, so the derivative by it is 0; did you mean alpha?';
+    const { status, out, err } = await gradus(['derive', 'alpha^2', '--wrt', 'alpa']);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toContain(`∂f/∂alpa = 0\n\n${note}\n`);
+    expect(JSON.parse((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'json'])).out).notes).toEqual([note]);
+    expect((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'html'])).out).toContain(note);
+    expect((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'latex'])).err).toBe(`${note}\n`);
   });
 });

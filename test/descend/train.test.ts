@@ -186,13 +186,13 @@ describe('what cannot be trained is said', () => {
   test.each<[TrainOptions, string]>([
     [{ epochs: -1 }, 'epochs is a whole number from 0 to 100000000, not -1'],
     [{ epochs: 1.5 }, 'epochs is a whole number from 0 to 100000000, not 1.5'],
-    [{ lr: 0 }, 'lr, the learning rate, is a positive number, not 0'],
-    [{ lr: Number.NaN }, 'lr, the learning rate, is a positive number, not NaN'],
+    [{ lr: 0 }, 'lr is a number above 0, not 0'],
+    [{ lr: Number.NaN }, 'lr is a number above 0, not NaN'],
     [{ seed: 0.5 }, 'seed is a whole number, not 0.5'],
-    [{ batch: 0 }, 'batch is a whole number from 1, not 0'],
-    [{ optimizer: 'sdg' }, 'unknown optimizer sdg'],
+    [{ batch: 0 }, 'batch is a whole number from 1 on, not 0'],
+    [{ optimizer: 'sdg' }, 'optimizer is one of gd, sgd, not the text "sdg"'],
   ])('%o', async (options, message) => {
-    expect(await refusal(LINE, options)).toMatchObject({ code: 'usage', message });
+    expect(await refusal(LINE, options)).toMatchObject({ code: 'argument', message });
   });
 
   test('a name near an optimizer’s is proposed', async () => {

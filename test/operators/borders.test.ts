@@ -136,7 +136,7 @@ describe('a term whose factor is exactly 0 is 0', () => {
 describe('a backend that does not exist', () => {
   it.each(['wasm', 'webgl', '', 'toString'])('%j is refused, and those that exist are named', (backend) => {
     const options = { backend: backend as 'js' };
-    const refusal = expect.objectContaining({ code: 'argument', hint: expect.stringContaining('auto, js, closure') });
+    const refusal = expect.objectContaining({ code: 'argument', message: expect.stringContaining('auto, js, closure') });
     expect(() => compile('x^2', options)).toThrow(refusal);
     expect(() => derive('x^2', 'x').compile(options)).toThrow(refusal);
   });

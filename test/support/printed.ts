@@ -68,7 +68,7 @@ export function printedOf({ source, wrt, shapes }: Source): Printed[] {
     if (own.objective?.node.shape.length === 0 && 2 * axes <= MOST_AXES)
       add(
         `∂²/∂${name}²`,
-        unless(() => hessian(source, [name, name], { shapes })),
+        unless(() => hessian(source, name, { shapes })),
       );
   }
   return printed;

@@ -1,6 +1,8 @@
 import type { Model } from '../../calculus/check.ts';
 import { train as descend, optimizers, prepare, type TrainOptions, type TrainResult } from '../../descend/index.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
+import type { Span } from '../../language/tree.ts';
+import { training as table } from '../../options/tables.ts';
 import { definitionValues } from '../definitions.ts';
 import { sparkline } from '../progress.ts';
 import { assignments, showNumber, type Value } from '../values.ts';
@@ -13,34 +15,39 @@ import { asciiValue, DIGITS } from './values.ts';
 /** Definitions with more entries than this are not shown with what was learned. */
 const MOST_ENTRIES = 12;
 
-const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
-/** What may stand behind `:train`, and how it is read. */
-const OPTIONS: Readonly<Record<string, (text: string) => Partial<TrainOptions>>> = {
-  epochs: (text) => ({ epochs: number(text) }),
-  lr: (text) => ({ lr: number(text) }),
-  optimizer: (optimizer) => ({ optimizer }),
-  batch: (text) => ({ batch: number(text) }),
-  seed: (text) => ({ seed: number(text) }),
-};
+/** What may stand behind `:train`, as the command line has it. */
+const OPTIONS = ['epochs', 'lr', 'optimizer', 'batch', 'seed'] as const;
 
 /** `500 lr=1`: the number of epochs, and options by name. */
 function optionsOf({ line, rest, at }: Call): TrainOptions {
   const spaced = rest.replace(/\s*=\s*/g, (sign) => `=${' '.repeat(sign.length - 1)}`);
   const options = [...spaced.matchAll(/[^\s=]+(?:= *\S*)?/g)].map(({ 0: word, index }) => {
     const [key, value] = word.includes('=') ? word.split(/= */) : ['epochs', word];
-    const read = Object.hasOwn(OPTIONS, key!) ? OPTIONS[key!] : undefined;
-    if (read) return read(value!);
-    const near = nearest(key!, Object.keys(OPTIONS));
+    const known = OPTIONS.find((name) => name === key);
+    const span = { start: at + index, end: at + index + word.length };
+    if (known) return { [known]: valued(line, known, value!, span) };
+    const near = nearest(key!, OPTIONS);
     throw typedError(
       line,
       new GradusError('usage', `:train has no option ${key}`, {
-        span: { start: at + index, end: at + index + key!.length },
-        hint: near ? `did you mean ${near}?` : `it has ${Object.keys(OPTIONS).join(', ')}: :train 500 lr=1`,
+        span: { ...span, end: at + index + key!.length },
+        hint: near ? `did you mean ${near}?` : `it has ${OPTIONS.join(', ')}: :train 500 lr=1`,
       }),
     );
   });
   return Object.assign({}, ...options);
+}
+
+/** An option's value, held against the table. */
+function valued(line: string, name: (typeof OPTIONS)[number], text: string, span: Span): unknown {
+  const { kind } = table[name];
+  const value = kind.typed!.read(text);
+  const wrong = kind.wrong(value);
+  if (!wrong) return value;
+  throw typedError(
+    line,
+    new GradusError('usage', `${name} is ${wrong.expected}, not ${text.trim() || 'nothing'}`, { span, hint: wrong.hint }),
+  );
 }
 
 /** The session's model with all its parameters, but without data that have nothing to do with the objective. */
@@ -113,7 +120,7 @@ export const training: readonly ReplCommand[] = [
     name: 'train',
     argument: 'EPOCHS [lr=0.1] [optimizer=gd] [batch=N] [seed=1]',
     help: 'gradient descent, going on from the last; Ctrl-C stops it',
-    completion: () => [...Object.keys(OPTIONS).map((key) => `${key}=`), ...optimizers.map(({ name }) => `optimizer=${name}`)],
+    completion: () => [...OPTIONS.map((key) => `${key}=`), ...optimizers.map(({ name }) => `optimizer=${name}`)],
     run: train,
   },
   {

@@ -120,6 +120,8 @@ export const english: Words = {
     more: (count) => `and ${count} more`,
     title: 'Where it holds',
   },
+  absent: (name, objective, near) =>
+    `${name} does not occur in ${objective}, so the derivative by it is 0${near ? `; did you mean ${near}?` : ''}`,
   page: {
     lang: 'en',
     derivationOf: (name) => `${name}: derivation`,

@@ -64,6 +64,8 @@ export interface Words {
     readonly more: (count: number) => string;
     readonly title: string;
   };
+  /** A name derived by does not occur in the objective; another that may have been meant. */
+  readonly absent: (name: string, objective: string, near: string | undefined) => string;
   readonly page: PageWords;
 }
 

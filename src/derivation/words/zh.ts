@@ -220,6 +220,7 @@ export const chinese: Words = {
     more: (count) => `另有 ${count} 条`,
     title: '成立的范围',
   },
+  absent: (name, objective, near) => `${objective} 中没有 ${name}，对它的导数为 0${near ? `；是否想写 ${near}？` : ''}`,
   page: {
     lang: 'zh-Hans',
     derivationOf: (name) => `${name}：推导`,

@@ -1,0 +1,27 @@
+import type { Step } from '../derivation/steps.ts';
+import type { Expression } from './expression.ts';
+
+/** A step as the API shows it: `before` and `after` are of equal value. */
+export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting'> {
+  /** The name that people know the rule by: 'product rule', 'sigmoid'. */
+  readonly rule: string;
+  /** What stands beside the step: the rule with its formula, `chain rule, σ′ = σ(1 − σ)`. */
+  readonly label: string;
+  readonly why: string;
+  /** What is declared or known of values that `after` rests on: `each column of Y sums to 1`. */
+  readonly resting?: readonly string[];
+  readonly before: Expression;
+  readonly after: Expression;
+  /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
+  readonly result?: Expression;
+  readonly substeps?: readonly PublicStep[];
+}
+
+/** A step with its expressions as text. */
+export const stepJson = ({ before, after, result, substeps, ...rest }: PublicStep): object => ({
+  ...rest,
+  before: before.toString(),
+  after: after.toString(),
+  ...(result && { result: result.toString() }),
+  ...(substeps && { substeps: substeps.map(stepJson) }),
+});

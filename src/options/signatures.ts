@@ -1,0 +1,113 @@
+import { type Kind, name, names, oneOf, source, text, values, whole } from './kinds.ts';
+import {
+  checking,
+  claim,
+  compiling,
+  deriving,
+  direction,
+  expanding,
+  type Option,
+  page,
+  training,
+  verifying,
+  writing,
+  wrt,
+} from './tables.ts';
+
+/** An argument that has a place. */
+export interface Parameter {
+  readonly name: string;
+  readonly kind: Kind<unknown>;
+  readonly words: string;
+  readonly optional?: boolean;
+}
+
+/** What a function of the API takes: arguments in their places, then options by name. */
+export interface Signature {
+  readonly name: string;
+  readonly words: string;
+  readonly parameters: readonly Parameter[];
+  readonly options?: Readonly<Record<string, Option>>;
+}
+
+const SOURCE: Parameter = { name: 'source', kind: source, words: 'an expression or a model' };
+const NAME: Parameter = { name: 'name', kind: name, words: 'a name of the source' };
+const BY: Parameter = { name: 'wrt', kind: names, words: 'the names to derive by', optional: true };
+const INPUTS: Parameter = { name: 'inputs', kind: values, words: 'values by name', optional: true };
+const NOTATION: Parameter = { name: 'notation', kind: writing.notation.kind, words: writing.notation.words, optional: true };
+const WORDS: Parameter = { name: 'words', kind: writing.words.kind, words: writing.words.words, optional: true };
+const OTHER: Parameter = { ...NAME, optional: true };
+
+const running = { ...checking, ...compiling };
+const derivation = { ...running, ...deriving };
+const along = { ...running, direction };
+
+/** The only list of what the API takes: its functions, and the methods of what they return. */
+export const signatures = {
+  parse: { name: 'parse', words: 'the syntax tree of a source', parameters: [{ ...SOURCE, kind: text }] },
+  derive: { name: 'derive', words: 'the derivatives of a source, step by step', parameters: [SOURCE, BY], options: derivation },
+  jacobian: { name: 'jacobian', words: 'the derivatives as an expression', parameters: [SOURCE, BY], options: derivation },
+  hessian: { name: 'hessian', words: 'the second derivatives of a scalar', parameters: [SOURCE, BY], options: running },
+  hvp: { name: 'hvp', words: 'the Hessian times a direction', parameters: [SOURCE, OTHER], options: along },
+  jvp: { name: 'jvp', words: 'the Jacobian times a direction', parameters: [SOURCE, OTHER], options: along },
+  vjp: { name: 'vjp', words: 'a direction times the Jacobian', parameters: [SOURCE, OTHER], options: along },
+  compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: running },
+  simplify: {
+    name: 'simplify',
+    words: 'the same value in a shorter form',
+    parameters: [SOURCE],
+    options: { ...checking, expand: expanding },
+  },
+  expand: { name: 'expand', words: 'products of sums multiplied out', parameters: [SOURCE], options: checking },
+  collect: { name: 'collect', words: 'a polynomial in one name', parameters: [SOURCE, NAME], options: checking },
+  toLatex: { name: 'toLatex', words: 'a source as LaTeX', parameters: [SOURCE], options: checking },
+  lemma: {
+    name: 'lemma',
+    words: "why a function's derivative is what it is",
+    parameters: [NAME],
+    options: { ascii: writing.ascii, words: writing.words },
+  },
+  check: {
+    name: 'check',
+    words: 'derivatives against differences, or a claim judged',
+    parameters: [SOURCE],
+    options: { ...checking, ...verifying, wrt, claim },
+  },
+  train: {
+    name: 'train',
+    words: 'a model trained by gradient descent',
+    parameters: [SOURCE, { ...INPUTS, name: 'data' }],
+    options: training,
+  },
+  call: { name: 'f', words: 'a compiled function', parameters: [INPUTS] },
+  value: { name: 'value', words: 'the objective', parameters: [INPUTS] },
+  gradient: { name: 'gradient', words: 'the derivative by each name', parameters: [INPUTS] },
+  valueAndGradient: { name: 'valueAndGradient', words: 'both, in one run', parameters: [INPUTS] },
+  toText: { name: 'toText', words: 'the derivation as text', parameters: [], options: writing },
+  toHtml: { name: 'toHtml', words: 'the derivation as HTML', parameters: [], options: page },
+  stepsIn: { name: 'stepsIn', words: 'the steps in a language', parameters: [WORDS] },
+  notes: { name: 'notes', words: 'what to know of the result, in a language', parameters: [WORDS] },
+  domain: {
+    name: 'domain',
+    words: 'where the objective and its derivatives do not hold',
+    parameters: [WORDS, { name: 'spelling', kind: oneOf(['unicode', 'ascii'], 'kind'), words: 'the signs', optional: true }],
+  },
+  verifySteps: {
+    name: 'verifySteps',
+    words: 'every step judged',
+    parameters: [{ name: 'points', kind: whole(1), words: verifying.points.words, optional: true }],
+  },
+  checkDerivation: { name: 'check', words: 'the derivatives against differences', parameters: [], options: verifying },
+  compileDerivation: { name: 'compile', words: 'numeric functions', parameters: [], options: compiling },
+  hessianOf: {
+    name: 'hessian',
+    words: 'second derivatives by one or two names',
+    parameters: [OTHER, { ...OTHER, name: 'other' }],
+  },
+  values: { name: 'values', words: 'the numbers behind the derivation', parameters: [INPUTS] },
+  valuesText: { name: 'valuesText', words: 'the same as text', parameters: [INPUTS, WORDS] },
+  toString: { name: 'toString', words: 'an expression as text that reads back', parameters: [NOTATION] },
+  toUnicode: { name: 'toUnicode', words: 'an expression in the notation of mathematics', parameters: [NOTATION] },
+  latex: { name: 'toLatex', words: 'an expression as LaTeX', parameters: [NOTATION] },
+  evaluate: { name: 'evaluate', words: 'the value of an expression', parameters: [INPUTS], options: compiling },
+} satisfies Record<string, Signature>;

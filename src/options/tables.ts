@@ -1,0 +1,127 @@
+import type { CheckOptions } from '../calculus/check.ts';
+import { targets } from '../compile/target.ts';
+import { english } from '../derivation/words/en.ts';
+import { DEFAULTS, MOST_EPOCHS, optimizers, type Progress, type TrainOptions } from '../descend/index.ts';
+import { LIMITS } from '../language/limits.ts';
+import type { CompileOptions } from '../numeric/callable.ts';
+import type { TextOptions } from '../render/derivation.ts';
+import type { HtmlOptions } from '../render/html.ts';
+import { POINTS, type VerifyOptions } from '../verify/index.ts';
+import { callback, claims, flag, type Kind, like, name, names, oneOf, positive, shapes, signal, values, whole } from './kinds.ts';
+
+/** An option: of the API by its name, of the command line by the same name with dashes. */
+export interface Option<T = unknown> {
+  readonly kind: Kind<T>;
+  /** What it does, as the help says it. */
+  readonly words: string;
+  /** What holds where it is left out. */
+  readonly default?: T;
+  /** What others call it: a hint, not another name. */
+  readonly others?: readonly string[];
+}
+
+/** An entry for each option of a type, so that the two cannot differ. */
+export type Table<T> = { readonly [K in keyof T]-?: Option<Exclude<T[K], undefined>> };
+
+export const checking: Table<CheckOptions> = {
+  shapes: { kind: shapes, words: 'the shapes of names that the source does not declare', others: ['shape', 'dims', 'sizes'] },
+  maxEntries: { kind: whole(1), words: 'numbers that the arrays may hold', default: LIMITS.entries },
+};
+
+export const compiling: Table<CompileOptions> = {
+  precision: { kind: oneOf(['f64', 'f32'], 'kind'), words: 'doubles, or half the memory', default: 'f64', others: ['dtype'] },
+  backend: {
+    kind: oneOf(['auto', ...(Object.keys(targets) as (keyof typeof targets)[])], 'name'),
+    words: 'how programs run: generated JavaScript, or closures for pages that forbid that',
+    default: 'auto',
+    others: ['target'],
+  },
+  defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
+};
+
+export const wrt: Option<string | readonly string[]> = {
+  kind: names,
+  words: 'derive by these names: W,b',
+  others: ['by', 'variables', 'names'],
+};
+
+/** Of `DeriveOptions`, which holds it against its type where it is used. */
+export const deriving = {
+  steps: { kind: flag, words: 'record the steps', default: true },
+  order: { kind: whole(1, LIMITS.order), words: 'the n-th derivative, by one name', default: 1, others: ['n', 'nth', 'degree'] },
+} satisfies Readonly<Record<string, Option>>;
+
+export const direction: Option<string> = { kind: name, words: 'the name of the direction, another input of the result' };
+
+export const expanding: Option<boolean> = { kind: flag, words: 'multiply products of sums out', default: false };
+
+export const verifying: Table<VerifyOptions> = {
+  seed: { kind: whole(), words: 'of the points', default: 1 },
+  points: { kind: whole(1, LIMITS.points), words: 'how many random points', default: POINTS, others: ['n', 'samples', 'trials'] },
+  inputs: { kind: values, words: 'values to keep instead of drawing them', others: ['data', 'values', 'at'] },
+  method: {
+    kind: oneOf(['bignumber', 'richardson'], 'name'),
+    words: 'differences of 64-digit numbers, or extrapolated ones of doubles',
+  },
+};
+
+export const claim: Option<Readonly<Record<string, string>>> = {
+  kind: claims,
+  words: "is it right? W: dZ*X'; may be repeated",
+  others: ['derivative', 'gradient'],
+};
+
+export const training: Table<TrainOptions> = {
+  epochs: {
+    kind: whole(0, MOST_EPOCHS),
+    words: 'passes over the data',
+    default: DEFAULTS.epochs,
+    others: ['iterations', 'steps', 'maxIter', 'n'],
+  },
+  lr: {
+    kind: positive,
+    words: 'the learning rate',
+    default: DEFAULTS.lr,
+    others: ['learningRate', 'rate', 'alpha', 'eta', 'stepSize'],
+  },
+  optimizer: {
+    kind: oneOf(
+      optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]),
+      'name',
+    ),
+    words: 'how to descend',
+    default: DEFAULTS.optimizer,
+    others: ['method', 'algorithm', 'optimiser'],
+  },
+  batch: { kind: whole(1), words: 'examples in a step (default: all)', others: ['batchSize', 'miniBatch'] },
+  batchAxis: { kind: name, words: 'the dimension that counts the examples, where it is not clear', others: ['axis'] },
+  shuffle: { kind: flag, words: 'take the examples in a new order in every epoch', default: false, others: ['random'] },
+  seed: { kind: whole(), words: 'of the initial values and the order', default: DEFAULTS.seed, others: ['randomState', 'rng'] },
+  maxEntries: checking.maxEntries,
+  precision: compiling.precision,
+  backend: compiling.backend,
+  onProgress: {
+    kind: callback<Progress>(),
+    words: 'is called about ten times a second, and at the end',
+    others: ['progress', 'callback', 'onEpoch', 'log'],
+  },
+  signal: { kind: signal, words: 'stops the run after the steps at hand', others: ['abort', 'abortSignal'] },
+};
+
+const words = like('the words of a language', english);
+
+export const writing: Table<TextOptions> = {
+  detail: { kind: oneOf(['brief', 'full'], 'level'), words: 'one line a step, or the reasons too', default: 'brief' },
+  ascii: { kind: flag, words: 'signs that every terminal has', default: false },
+  notation: {
+    kind: oneOf(['matrix', 'index'], 'kind'),
+    words: 'products and sums as matrices, or entry by entry',
+    default: 'matrix',
+  },
+  words: { kind: words, words: 'the language of the words', others: ['lang', 'language', 'locale'] },
+};
+
+export const page: Table<HtmlOptions> = {
+  words: writing.words,
+  level: { kind: whole(1, 6), words: 'the level of the headings: 2 for <h2>', default: 2 },
+};
