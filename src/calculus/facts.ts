@@ -1,7 +1,8 @@
 import type { Shape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { rangeOf } from '../language/ranges.ts';
 import type { Declaration, Name, Span } from '../language/tree.ts';
-import { type Broken, type Fact, type FactRecord, factRecords } from '../operators/facts.ts';
+import { type Broken, type Fact, type FactRecord, factRecords, range } from '../operators/facts.ts';
 
 /** The facts of a declaration, and values held against them. */
 
@@ -16,7 +17,7 @@ export function declaredFacts(s: Declaration, shape: Shape): Fact[] {
   const facts = new Map<string, Fact>();
   for (let k = 0; k < s.facts.length; k++) {
     const word = s.facts[k]!;
-    const record = records.get(word.name);
+    const record = records.get(word.name) ?? rangeRecord(word);
     if (!record) throw unknown(word);
     const next = s.facts[k + 1];
     const along = record.along && next && !records.has(next.name) ? next : undefined;
@@ -25,6 +26,14 @@ export function declaredFacts(s: Declaration, shape: Shape): Fact[] {
     facts.set(fact.text, fact);
   }
   return [...facts.values()];
+}
+
+/** @throws GradusError `argument` for a range with nothing in it */
+function rangeRecord({ name, span }: Name): FactRecord | undefined {
+  const bounds = rangeOf(name);
+  if (!bounds) return undefined;
+  if (bounds.least < bounds.most) return range(name, bounds.least, bounds.most);
+  throw new GradusError('argument', `nothing lies ${name}`, { span, hint: `in ${bounds.most}..${bounds.least}` });
 }
 
 function declared(s: Declaration, shape: Shape, record: FactRecord, word: Name, along: Name | undefined): Fact {
@@ -78,7 +87,7 @@ function unknown({ name, span }: Name): GradusError {
   const near = nearest(name, names);
   return new GradusError('name', `unknown fact ${name}`, {
     span,
-    ...(near ? { note: `did you mean ${near}?` } : { hint: `the facts are ${names.join(', ')}` }),
+    ...(near ? { note: `did you mean ${near}?` } : { hint: `the facts are ${names.join(', ')}, and ranges: in 0..1` }),
   });
 }
 

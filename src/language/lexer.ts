@@ -11,10 +11,10 @@ const LETTER = '(?!π)[\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lo}_]';
 const LATER = '(?!π)[\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lo}_\\p{M}\\p{Nd}₀-₉ₐ-ₜᵢ-ᵪⱼ]';
 const NAME = `(?:${LETTER}|π(?=[_₀-₉]))(?:${LATER}|(?<=_)π)*`;
 
-// In `5.*x`, `5./x` and `5.^x` the dot belongs to the operator.
-const NUMERAL = '(?:[0-9]+(?:\\.(?![*/^])[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?';
+// In `5.*x`, `5./x` and `5.^x` the dot belongs to the operator, in `0..1` to the range.
+const NUMERAL = '(?:[0-9]+(?:\\.(?![*/^.])[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?';
 
-const PUNCTUATION = ['(', ')', '[', ']', ',', ';', '=', ':', '~', '|', '||', '‖', '∂', '∑', '∏', '∞', 'π'];
+const PUNCTUATION = ['(', ')', '[', ']', ',', ';', '=', ':', '~', '|', '||', '‖', '∂', '∑', '∏', '∞', 'π', '..', '…'];
 
 const symbols = [...PUNCTUATION, ...OPERATORS.flatMap((operator) => operator.spellings)].filter((text) => !/^[a-z]/.test(text));
 const starts = (text: string) => symbols.some((other) => other !== text && other.startsWith(text));

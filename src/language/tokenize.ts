@@ -15,6 +15,7 @@ import {
   SUPERSCRIPT,
   TRANSPOSE,
 } from './precedence.ts';
+import { rangeAt } from './ranges.ts';
 import { type Callee, called, primed, raised, transposes } from './shorthand.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';
@@ -134,6 +135,10 @@ class Tokenizer {
 
   private word(name: string, start: number, length: number): void {
     if (name.startsWith('d') && this.leibniz(start)) return;
+    if (name === 'in' && this.naming && this.read.complete) {
+      this.range(start);
+      return;
+    }
     if (name === 'Σ' && this.reduces(start + length)) {
       if (this.read.complete) this.meet('prefix');
       this.read.push('prefix', name, start, length, REDUCTION);
@@ -142,6 +147,18 @@ class Tokenizer {
     const operator = (this.read.complete ? INFIX : PREFIX).get(name) ?? INFIX.get(name) ?? PREFIX.get(name);
     if (operator) this.read.push(operator.fixity === 'prefix' ? 'prefix' : 'infix', name, start, length, operator);
     else this.operand('name', constantName(name), start, length);
+  }
+
+  /** `in 0..1`: a fact. */
+  private range(start: number): void {
+    try {
+      const { text, length } = rangeAt(this.text, start);
+      this.operand('name', text, start, length);
+      this.readTo = start + length;
+    } catch (error) {
+      if (!(error instanceof GradusError)) throw error;
+      this.fail(start, 2, error);
+    }
   }
 
   /** `Σ x`: a space, then what is summed. A name Σ of the source is no sum. */

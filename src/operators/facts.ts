@@ -3,7 +3,7 @@ import { transposed } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { ABOVE_ZERO, type Bounds } from './caveat.ts';
 import type { Broken, Fact, FactRecord } from './declared.ts';
-import { max } from './kinked.ts';
+import { max, min } from './kinked.ts';
 
 export type { Broken, Fact, FactRecord } from './declared.ts';
 
@@ -67,6 +67,38 @@ export const positive: FactRecord = {
   kept: (g, moved, from) => g.apply(max, moved, g.mul(HALF, from)),
   bounds: ABOVE_ZERO,
 };
+
+const ranges = new Map<string, FactRecord>();
+
+/**
+ * That every entry lies from `least` to `most`, both included: one record a range.
+ * @param name as it is written, `in 0..1`
+ */
+export function range(name: string, least: number, most: number): FactRecord {
+  const known = ranges.get(name);
+  if (known) return known;
+  const inside = (x: number): boolean => x >= least && x <= most;
+  const record: FactRecord = {
+    name,
+    broken: everyEntry(inside, `which is not ${name}`),
+    fitted: (data) => data.map((x) => (inside(x) ? x : moved(x))),
+    // The step of a projected gradient: back to the nearest point of the range.
+    kept: (g, to) => {
+      const above = Number.isFinite(least) ? g.apply(max, to, least) : to;
+      return Number.isFinite(most) ? g.apply(min, above, most) : above;
+    },
+    bounds: { least, most },
+  };
+  ranges.set(name, record);
+  return record;
+
+  /** Into the range, different numbers to different ones. */
+  function moved(x: number): number {
+    if (!Number.isFinite(most)) return least + Math.abs(x - least);
+    if (!Number.isFinite(least)) return most - Math.abs(x - most);
+    return least + (most - least) / (1 + Math.exp(-x));
+  }
+}
 
 const int: FactRecord = {
   name: 'int',
