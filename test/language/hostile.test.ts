@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { parse } from '../../src/language/parser.ts';
 
-const N = 20_000;
+const N = 10_000;
 const MILLISECONDS = 2000;
 
 /** 'parsed', or the message of the GradusError; anything else that is thrown fails the test. */
