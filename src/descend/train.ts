@@ -87,12 +87,17 @@ function explained(error: GradusError, problem: Problem, { before, after }: Fail
   return new GradusError(error.code, cause ? `${error.message}: ${cause}` : error.message, { hint });
 }
 
-/** What stays where it started, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. */
+/**
+ * What stays at 0, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. And, wherever
+ * it starts, everything, if nothing moves.
+ */
 function unmoved({ step, values }: Problem, learned: Parameters, epochs: number): readonly Warning[] {
-  const still = updated(step).filter((name) => learned.get(name)?.every((x, k) => x === values.get(name)![k]));
-  if (epochs === 0 || still.length === 0) return [];
-  const message = `${still.join(', ')} stayed at the start: the gradient is 0 there`;
-  return [{ message, hint: `start elsewhere: param ${still[0]} = …, or ~ normal(0, 1)` }];
+  const names = updated(step);
+  const still = names.filter((name) => learned.get(name)?.every((x, k) => x === values.get(name)![k]));
+  const told = still.length === names.length ? still : still.filter((name) => learned.get(name)!.every((x) => x === 0));
+  if (epochs === 0 || told.length === 0) return [];
+  const message = `${told.join(', ')} stayed at the start: the gradient is 0 there`;
+  return [{ message, hint: `start elsewhere: param ${told[0]} = …, or ~ normal(0, 1)` }];
 }
 
 /** A runner for steps of all examples, or of some. */

@@ -43,6 +43,8 @@ function ofConstants(model: Model): Binding {
 /** Products that evaluating expressions at a point may take before lengths are made short. */
 const MOST_WORK = 3e5;
 
+/** Of four digits there are not many more. */
+const MOST_DISTINCT = 1000;
 const MOST_REDRAWN = 20;
 
 type Style = (draw: Draw) => number;
@@ -151,8 +153,8 @@ export class Points {
     return Array.from({ length: count }, () => {
       // Two entries are equal by chance only where branches are to meet.
       let number = readable(spread * style(this.draw));
-      for (let k = 0; style !== SPECIAL.whole && numbers.has(number) && k < MOST_REDRAWN; k++)
-        number = readable(spread * style(this.draw));
+      if (style === SPECIAL.whole || count > MOST_DISTINCT) return number;
+      for (let k = 0; numbers.has(number) && k < MOST_REDRAWN; k++) number = readable(spread * style(this.draw));
       numbers.add(number);
       return number;
     });

@@ -61,7 +61,7 @@ describe('gradus train', () => {
     expect(status).toBe(3);
     expect(out).toMatch(/^After \d+ epochs\n {2}w = /);
     expect(err).toMatch(
-      /^diverged: the cost is (infinite|not a number) after epoch \d+, at the learning rate 10: \S+ is \S+: w is \S+\n {2}hint: try a smaller/,
+      /^diverged: the cost is (infinite|not a number) after epoch \d+, at the learning rate 10: \S+ is \S+: w is \S+\n {2}hint: w grew most, to \S+; the curvature at the start allows rates below 1: try 0\.5/,
     );
     const json = await gradus(['train', BOWL, '--lr', '10', '--json']);
     expect(json.status).toBe(3);
