@@ -36,7 +36,7 @@ export function hessian(
   const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
   const given = modelOf(signatures.hessian, source, chosen);
   const by = namesToDerive(given, names);
-  const model = withAbsent(given, by);
+  const model = holding(withAbsent(given, by), by);
   const of = (x: string, y: string) => secondDerivative(model, [x, y], chosen);
   if (by.length === 1) return of(by[0]!, by[0]!);
   if (by.some((name) => inputOf(model, name).shape.length > 0)) {

@@ -84,7 +84,7 @@ describe('evaluation in another arithmetic', () => {
     const others = [...operators, pi].filter((o) => o.name !== name);
     const table = Object.fromEntries(others.map((o) => [o.name, (...args: number[]) => o.kernel(...args)]));
     const arithmetic = overDefinitions<number>(table, { ...doubles, fromRational: toNumber });
-    for (const u of [0.1, 0.3, 0.7]) {
+    for (const u of [0.5, 0.7, 0.9]) {
       const args = Array.from({ length: operator.arity }, (_, k) => u + k / 5);
       if (operator.domain && !operator.domain(...args)) continue;
       expect(arithmetic.apply(operator, args)).toBeCloseTo(operator.kernel(...args), 12);
