@@ -29,4 +29,7 @@ export function refuseInversePowers(text: string, statements: readonly Statement
 }
 
 /** The exponent stands between the name of the function and its argument. */
-const isWithin = ({ at }: Call, base: Call): boolean => at.start >= base.at.end && at.end <= base.args[0]!.span.start;
+function isWithin({ at }: Call, base: Call): boolean {
+  const [argument] = base.args;
+  return argument !== undefined && at.start >= base.at.end && at.end <= argument.span.start;
+}

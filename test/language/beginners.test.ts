@@ -270,3 +270,7 @@ describe('primes are derivatives of a function of the source', () => {
     check(parse('f(x, y) = x*y; diff(f(x, y), x)'));
   });
 });
+
+test('a call without arguments has no power between', () => {
+  expect(() => parse('sin()^-x')).not.toThrow(TypeError);
+});
