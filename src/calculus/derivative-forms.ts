@@ -1,5 +1,6 @@
 import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Name, Subscript } from '../language/tree.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -39,6 +40,7 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
       hint: 'the derivative of an array is its jacobian(…)',
     });
   }
+  warnAbsent(form, f, expr, inner);
   const found = form.along
     ? product(form.by[0]!, form.along, f, inner)
     : form.by.reduce((value, by) => entriesOf(by, byName(g, value, by, inner), shapeOf(value).length, inner, guarded), f);
@@ -54,6 +56,24 @@ function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, 
   throw new GradusError('name', `there is no ${name} to derive: as a free name its derivative would be 0`, {
     span: of.span,
     hint: `define it first; write ${name} = x^2; ${text.slice(span.start, span.end)}`,
+  });
+}
+
+/** `diff(f, x, n)`: by a free name that f does not have the derivative is 0, which nobody asks for. */
+function warnAbsent({ of, by }: DerivativeForm, f: Value, { callee, span }: Call, { scope, locals, text }: Context): void {
+  if (!scope.open) return;
+  const found = new Set(topological([f.node]));
+  const absent = by.map(baseOf).find(({ name }) => {
+    const node = (locals.get(name) ?? scope.values.get(name))?.node;
+    return !node || (node.kind === 'variable' && node.role === 'free' && !found.has(node));
+  });
+  if (!absent) return;
+  const body = text.slice(of.span.start, of.span.end);
+  const [first] = by.map(baseOf);
+  scope.warnings.push({
+    message: `${absent.name} does not occur in ${body}: the derivative by it is 0`,
+    span,
+    ...(absent !== first && { hint: `an order is a whole number: ${callee}(${body}, ${first!.name}, 2)` }),
   });
 }
 

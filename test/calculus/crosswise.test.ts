@@ -94,3 +94,18 @@ describe('a choice at a single place', () => {
     (source) => expect(warnings(source, source.includes('data') ? {} : { x: [] })).toEqual([]),
   );
 });
+
+describe('a derivative by a name that does not occur', () => {
+  it('is 0, and told of', () => {
+    const [warning, ...rest] = warnings('diff(exp(2x), x, n)');
+    expect(rest).toEqual([]);
+    expect(warning).toMatchObject({
+      message: 'n does not occur in exp(2x): the derivative by it is 0',
+      hint: 'an order is a whole number: diff(exp(2x), x, 2)',
+    });
+    expect(warnings('diff(x^2, y)').map((w) => w.hint)).toEqual([undefined]);
+  });
+  it.each(['diff(x^2, x, 2)', 'diff(x*y, x, y)', 'f(z) = z^2\ndiff(f(y), y)'])('%s is as it should be', (source) =>
+    expect(warnings(source)).toEqual([]),
+  );
+});
