@@ -83,9 +83,11 @@ export class Expression {
     if (!this.from) return undefined;
     const [node] = inlineDefinitions(this.graph, [this.node]) as [Node];
     const text = this.toString();
+    const { model } = this.from;
     return {
-      ...this.from.model,
+      ...model,
       text,
+      origin: model.origin ?? model.text,
       definitions: [],
       objective: { node, sense: 'none', span: { start: 0, end: text.length } },
     };

@@ -2,7 +2,7 @@ import type { Input, Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError, type Warning } from '../language/diagnostics.ts';
+import { GradusError, reading, type Warning } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { resolveValues } from '../numeric/start.ts';
@@ -13,7 +13,7 @@ import { divergedError, divergence, rateHint } from './divergence.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
 import { optimizerNamed } from './optimizers.ts';
-import { settled, type TrainOptions } from './options.ts';
+import { type Settled, settled, type TrainOptions } from './options.ts';
 import { type Problem, type Runner, updated } from './runner.ts';
 import { descentStep, parametersOf } from './step.ts';
 
@@ -48,7 +48,10 @@ export async function train(model: Model, data: Inputs = {}, options: TrainOptio
  * @throws GradusError as `train`
  */
 export function prepare(model: Model, data: Inputs = {}, options: TrainOptions = {}): () => Promise<TrainResult> {
-  const chosen = settled(options);
+  return reading(model.origin ?? model.text, () => prepared(model, data, settled(options)));
+}
+
+function prepared(model: Model, data: Inputs, chosen: Settled): () => Promise<TrainResult> {
   const step = descentStep(model, optimizerNamed(chosen.optimizer));
   const binding = bind(model, data);
   const used = usedVariables({ outputs: [step.cost], updates: step.updates })
