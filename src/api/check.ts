@@ -2,6 +2,7 @@ import type { CheckOptions, Model } from '../calculus/check.ts';
 import { holding } from '../calculus/held.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { shortLine, shownAs } from '../language/console.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { recordOf } from '../numeric/binding.ts';
@@ -62,7 +63,8 @@ export function judgeClaims(
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),
     });
-    return [name, { ...report, message: claimLines(report, words).join('\n') }] as const;
+    const told = { ...report, message: claimLines(report, words).join('\n') };
+    return [name, shownAs(told, ({ message }) => shortLine(message))] as const;
   });
   return { ok: judged.every(([, report]) => report.ok), claims: Object.fromEntries(judged) };
 }

@@ -1,12 +1,15 @@
 import type { Model } from '../calculus/check.ts';
 import { runningGradient } from '../calculus/running.ts';
 import type { Node } from '../graph/node.ts';
+import { INSPECT, named } from '../language/console.ts';
+import { listed } from '../language/visible.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { inputsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
+import { aboutText } from './described.ts';
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */
 export class CompiledDerivation {
@@ -14,6 +17,10 @@ export class CompiledDerivation {
   private readonly objective: Callable;
   private readonly model: Model;
   private readonly wrt: readonly string[];
+
+  static {
+    named(CompiledDerivation, 'CompiledDerivation');
+  }
 
   constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
     this.model = model;
@@ -23,6 +30,19 @@ export class CompiledDerivation {
     const running = () => (nodes ??= runningGradient(model, wrt, raw));
     this.all = Callable.running(model, running, options);
     this.objective = Callable.running(model, () => [running()[0]!], options);
+  }
+
+  /** `CompiledDerivation of Cost by W, b`. */
+  toString(): string {
+    return `CompiledDerivation of ${aboutText(this.model)} by ${listed(this.wrt)}`;
+  }
+
+  [INSPECT](): string {
+    return this.toString();
+  }
+
+  toJSON(): { objective: string; wrt: readonly string[] } {
+    return { objective: aboutText(this.model), wrt: this.wrt };
   }
 
   /** The objective. */

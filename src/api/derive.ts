@@ -14,6 +14,7 @@ import { english } from '../derivation/words/en.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
+import { INSPECT, type InspectOptions, named, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
@@ -39,7 +40,7 @@ import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
-import { type PublicStep, stepJson } from './steps.ts';
+import { type PublicStep, shownStep, stepJson } from './steps.ts';
 
 export { namesToDerive } from './names.ts';
 
@@ -67,6 +68,10 @@ export class Derivation {
   private readonly order: number;
   /** As it was given, before its parts got names. */
   private readonly source: Model;
+
+  static {
+    named(Derivation, 'Derivation');
+  }
 
   constructor(given: Model, wrt: readonly string[], options: DeriveOptions) {
     const source = holding(given, wrt);
@@ -101,7 +106,7 @@ export class Derivation {
     inputs.forEach((input, k) => {
       Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
-    this.partials = partials;
+    this.partials = shownAs(partials, partialsText);
   }
 
   /** What the derivative by the k-th name runs as. */
@@ -171,7 +176,7 @@ export class Derivation {
     const after = Expression.written(graph, step.after, step.value);
     const result = Expression.written(graph, step.result, step.value);
     const target = before.toUnicode();
-    return {
+    return shownStep({
       id: target,
       rule: name,
       label: ruleName(step, words),
@@ -181,7 +186,7 @@ export class Derivation {
       result,
       why,
       substeps: step.substeps.map((s) => this.textbookStep(s, words)),
-    };
+    });
   }
 
   private nodeSteps(): Step[] {
@@ -200,7 +205,7 @@ export class Derivation {
     const why = whyText(step, words);
     const label = ruleText(step, words);
     const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
-    return { ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) };
+    return shownStep({ ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) });
   }
 
   /** The derivation as text: Unicode, or ASCII. */
@@ -273,6 +278,16 @@ export class Derivation {
       partials,
       this.wrt.map((name) => this.variable(name).node),
     );
+  }
+
+  /** The brief text. */
+  toString(): string {
+    return this.toText();
+  }
+
+  /** Within something else in a word, on its own the brief text. */
+  [INSPECT](left: number | null, { depth }: InspectOptions): string {
+    return left === depth ? this.toString() : `[Derivation of ${this.name} by ${listed(this.wrt)}]`;
   }
 
   toLatex(): string {
@@ -381,6 +396,12 @@ export class Derivation {
   private variable(name: string): Input {
     return inputOf(this.model, name);
   }
+}
+
+/** A line for each derivative. */
+function partialsText(partials: Readonly<Record<string, Expression>>): string {
+  const lines = Object.entries(partials).map(([name, partial]) => `${name}: ${partial[INSPECT]()}`);
+  return lines.length === 1 ? `{ ${lines[0]} }` : `{\n  ${lines.join(',\n  ')}\n}`;
 }
 
 /** The model with the n-th derivative of its objective for an objective. */

@@ -19,6 +19,7 @@ import { lemmaLines, lemmaOf } from '../render/lemma.ts';
 import { beside } from './beside.ts';
 import { Blocks } from './blocks.ts';
 import { type DeriveOptions, derive } from './derive.ts';
+import { aboutText, describedFunction } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
 import { modelOf, type Source } from './source.ts';
@@ -46,7 +47,7 @@ export function compile(source: Source, options?: CheckOptions & CompileOptions)
   const model = modelOf(signatures.compile, source, chosen);
   const callable = Callable.of(model, [subject(model)], chosen);
   const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
-  return Object.assign(run, { warnings: model.warnings });
+  return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);
 }
 
 export interface SimplifyOptions extends CheckOptions {

@@ -60,8 +60,8 @@ export class GradusError extends Error {
   declare readonly text: string | undefined;
 
   static {
-    named(this, 'GradusError');
-    Object.defineProperty(this.prototype, 'name', { value: 'GradusError', writable: true, configurable: true });
+    named(GradusError, 'GradusError');
+    Object.defineProperty(GradusError.prototype, 'name', { value: 'GradusError', writable: true, configurable: true });
   }
 
   constructor(code: ErrorCode, message: string, { span, hint, note, text }: Details = {}) {
