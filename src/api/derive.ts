@@ -11,7 +11,7 @@ import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
-import { phrase, type Words } from '../derivation/words/index.ts';
+import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { INSPECT, type InspectOptions, named, shownAs } from '../language/console.ts';
@@ -153,12 +153,13 @@ export class Derivation {
   }
 
   /** The steps, with their reasons in a language of `words`. */
-  stepsIn(words: Words = english): readonly PublicStep[] {
+  stepsIn(words: Words | Lang = english): readonly PublicStep[] {
     checkArguments(signatures.stepsIn, words);
     if (!this.trace) return [];
+    const chosen = wordsIn(words);
     const told = this.textbooks();
-    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, words)] : []));
-    return this.nodeSteps().map((s) => this.publicStep(s, words));
+    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
+    return this.nodeSteps().map((s) => this.publicStep(s, chosen));
   }
 
   /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
@@ -235,7 +236,7 @@ export class Derivation {
       closed,
       structures: this.structures(),
       domain: this.domainNotes(),
-      notes: this.notes(options.words),
+      notes: this.notes(wordsOf(options)),
     };
     return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
   }
@@ -255,15 +256,20 @@ export class Derivation {
   }
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
-  domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+  domain(words: Words | Lang = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
-    return domainLines(this.domainNotes(), words, { spelling, decimals: this.model.graph.decimals }, Number.POSITIVE_INFINITY);
+    return domainLines(
+      this.domainNotes(),
+      wordsIn(words),
+      { spelling, decimals: this.model.graph.decimals },
+      Number.POSITIVE_INFINITY,
+    );
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
-  notes(words: Words = english): string[] {
+  notes(words: Words | Lang = english): string[] {
     checkArguments(signatures.notes, words);
-    return this.notesOf(this.wrt, words);
+    return this.notesOf(this.wrt, wordsIn(words));
   }
 
   private notesOf(names: readonly string[], words: Words = english): string[] {
@@ -304,10 +310,12 @@ export class Derivation {
     return derivationHtml(this, optionsOf(signatures.toHtml, options));
   }
 
-  toJSON() {
-    const steps = this.steps.map(stepJson);
+  /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */
+  toJSON(given?: LanguageOptions | string) {
+    const words = wordsOf(optionsOf(signatures.toJSON, typeof given === 'string' ? undefined : given));
+    const steps = this.stepsIn(words).map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
-    const [domain, notes] = [this.domain(), this.notes()];
+    const [domain, notes] = [this.domain(words), this.notes(words)];
     const { warnings } = this;
     return {
       objective: this.name,
@@ -375,8 +383,9 @@ export class Derivation {
   }
 
   /** The same as text: the numbers beside their formulas, a column for each example. */
-  valuesText(inputs?: GivenInputs, words: Words = english): string {
-    checkArguments(signatures.valuesText, inputs, words);
+  valuesText(inputs?: GivenInputs, language: Words | Lang = english): string {
+    checkArguments(signatures.valuesText, inputs, language);
+    const words = wordsIn(language);
     const { forward, backward } = this.values(inputs);
     return [
       words.forward,

@@ -3,7 +3,7 @@ import { powersOf, powerTerm } from '../calculus/collect.ts';
 import { expand as multiplyOut } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { stabilise } from '../calculus/stabilise.ts';
-import { english } from '../derivation/words/en.ts';
+import { type LanguageOptions, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
@@ -144,9 +144,9 @@ export function toLatex(source: Source, options?: CheckOptions): string {
  * Why a function's derivative is what it is: derived from the function's definition by others, as text.
  * @throws GradusError for a name that is no function, or one that others do not define
  */
-export function lemma(called: string, options?: Pick<TextOptions, 'ascii' | 'words'>): string {
+export function lemma(called: string, options?: Pick<TextOptions, 'ascii'> & LanguageOptions): string {
   checkArguments(signatures.lemma, called);
-  const { ascii = false, words = english } = optionsOf(signatures.lemma, options);
+  const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
   const name = givenName(called);
   const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
   if (!operator)
@@ -158,5 +158,5 @@ export function lemma(called: string, options?: Pick<TextOptions, 'ascii' | 'wor
     });
   const found = lemmaOf(operator);
   if (!found) throw new GradusError('argument', `${operator.name} is not defined by other functions`);
-  return lemmaLines(found, words, ascii ? 'ascii' : 'unicode').join('\n');
+  return lemmaLines(found, wordsOf(language), ascii ? 'ascii' : 'unicode').join('\n');
 }
