@@ -1,5 +1,5 @@
 import type { Model } from '../calculus/check.ts';
-import { INSPECT, named } from '../language/console.ts';
+import { INSPECT } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
@@ -23,10 +23,6 @@ export class Blocks {
   readonly blocks: ByNames<Expression>;
   private readonly source: Model;
   private readonly paths: readonly (readonly string[])[];
-
-  static {
-    named(Blocks, 'Blocks');
-  }
 
   constructor(source: Model, names: readonly string[], paths: readonly (readonly string[])[], blocks: readonly Expression[]) {
     this.source = source;

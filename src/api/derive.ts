@@ -14,7 +14,7 @@ import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import { INSPECT, type InspectOptions, named, shownAs } from '../language/console.ts';
+import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
@@ -54,14 +54,17 @@ export interface DeriveOptions extends CheckOptions, CompileOptions {
 /** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
 const LONGEST_LINE = 400;
 
-/** The derivatives of one objective, how they were found, and what to do with them. */
-export class Derivation {
+/**
+ * The derivatives of one objective, how they were found, and what to do with them.
+ * @template N the names derived by, where they are written in the call: `partials.W` is then known to be there
+ */
+export class Derivation<N extends string = string> {
   readonly model: Model;
   /** The name of the objective, `f` if it has none. */
   readonly name: string;
-  readonly wrt: readonly string[];
+  readonly wrt: readonly N[];
   /** The derivative by each name, in closed form. */
-  readonly partials: Readonly<Record<string, Expression>>;
+  readonly partials: Readonly<Record<N, Expression>>;
   private readonly raw: readonly Node[];
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
@@ -69,11 +72,7 @@ export class Derivation {
   /** As it was given, before its parts got names. */
   private readonly source: Model;
 
-  static {
-    named(Derivation, 'Derivation');
-  }
-
-  constructor(given: Model, wrt: readonly string[], options: DeriveOptions) {
+  constructor(given: Model, wrt: readonly N[], options: DeriveOptions) {
     const source = holding(given, wrt);
     this.order = options.order ?? 1;
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
@@ -102,7 +101,7 @@ export class Derivation {
         inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape], from: this.provenance(k) })),
         model.definitions,
       ));
-    const partials: Record<string, Expression> = Object.create(null);
+    const partials: Record<N, Expression> = Object.create(null);
     inputs.forEach((input, k) => {
       Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
@@ -397,7 +396,7 @@ export class Derivation {
   }
 
   /** The objective and its derivatives as numeric functions. */
-  compile(options?: CompileOptions): CompiledDerivation {
+  compile(options?: CompileOptions): CompiledDerivation<N> {
     const chosen = optionsOf(signatures.compileDerivation, options);
     return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
   }
@@ -436,7 +435,11 @@ const front = (model: Model): Shape => model.objective!.node.shape;
  *   adjoint dZ; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
  */
-export function derive(source: Source, wrt?: string | readonly string[], options?: DeriveOptions): Derivation;
+export function derive<const N extends string = string>(
+  source: Source,
+  wrt?: N | readonly N[],
+  options?: DeriveOptions,
+): Derivation<N>;
 export function derive(source: Source, options: DeriveOptions): Derivation;
 export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
   const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);

@@ -124,14 +124,31 @@ type Nested<T> = T | Nested<T>[];
 export type NestedArray = number | NestedArray[];
 export type JsonArray = JsonNumber | JsonArray[];
 
-/** What a name can be given: a number, nested arrays, a typed array, a tensor, a mathjs matrix. */
+/** What a name can be given: a number, nested arrays, a typed array, a tensor, a matrix or a number of mathjs. No date. */
 export type InputValue =
-  | number
+  | JsonNumber
+  | boolean
+  | bigint
   | readonly InputValue[]
-  | ArrayBufferView
+  | NumberArray
   | Tensor
-  | { valueOf(): unknown }
-  | { toArray(): unknown };
+  | { toArray(): unknown[] }
+  | { toNumber(): number }
+  | { valueOf(): number; getTime?: never };
+
+/** A typed array: row-major, of the shape that its name has. */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** A value's numbers in row-major order, and its shape; undefined for a flat typed array, whose shape is to be told. */
 export interface Flat {
