@@ -1,8 +1,8 @@
 export { Blocks, type ByNames } from './api/blocks.ts';
-export { type ClaimsReport, check, type GradientCheckOptions } from './api/check.ts';
+export { type ClaimsReport, check, type GradientCheckOptions, type Warned } from './api/check.ts';
 export { CompiledDerivation } from './api/compiled.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
-export { Expression } from './api/expression.ts';
+export { Expression, type Provenance } from './api/expression.ts';
 export {
   type Compiled,
   collect,
@@ -19,9 +19,39 @@ export { type DirectionOptions, type HessianOptions, hessian, hvp, jvp, vjp } fr
 export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
+export type { CheckOptions, Definition, Input, Model, ShapeOption } from './calculus/check.ts';
 export type { Structure } from './calculus/structure.ts';
-export { type ErrorCode, GradusError, type Warning } from './language/diagnostics.ts';
+export type { Backend, Precision } from './compile/index.ts';
+export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
+export type { Dim, Shape } from './graph/dimension.ts';
+export type { Graph } from './graph/graph.ts';
+export type { Node } from './graph/node.ts';
+export { type ErrorCode, type ErrorJson, GradusError, type Warning } from './language/diagnostics.ts';
+export type { Expr, Source as SyntaxTree, Span, Statement } from './language/tree.ts';
 export type { GivenInputs, Inputs } from './numeric/binding.ts';
 export type { CompileOptions, Result } from './numeric/callable.ts';
-export { StructuredTensor, Tensor } from './numeric/tensor.ts';
-export type { CheckReport } from './verify/index.ts';
+export type { JsonNumber } from './numeric/json.ts';
+export {
+  type InputValue,
+  type JsonArray,
+  type NestedArray,
+  type NumberArray,
+  StructuredTensor,
+  Tensor,
+} from './numeric/tensor.ts';
+export type { TextOptions } from './render/derivation.ts';
+export type { Notation } from './render/hoist.ts';
+export type { HtmlOptions } from './render/html.ts';
+export type { FragmentStyle } from './render/html-style.ts';
+export type { Quantity } from './render/values.ts';
+export type { ClaimOptions, ClaimReport } from './verify/claims/index.ts';
+export type {
+  CheckReport,
+  Discrepancy,
+  EntryReport,
+  Method,
+  PartialReport,
+  Verdict,
+  VerifyOptions,
+} from './verify/index.ts';
+export type { StepsReport } from './verify/steps.ts';

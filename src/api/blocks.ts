@@ -1,4 +1,5 @@
 import type { Model } from '../calculus/check.ts';
+import { INSPECT } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
@@ -6,6 +7,7 @@ import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
+import { describedFunction } from './described.ts';
 import type { Expression } from './expression.ts';
 
 /** What stands for each name, or for each pair of names: `{ W: …, b: … }`, `{ x: { x: …, W: … }, W: { … } }`. */
@@ -49,6 +51,11 @@ export class Blocks {
       .join('\n');
   }
 
+  [INSPECT](): string {
+    const lines = this.expressions().map((block, k) => `\n  ${this.paths[k]!.join(', ')}: ${block[INSPECT]()}`);
+    return `Blocks by ${listed(this.names)}${lines.join('')}`;
+  }
+
   toJSON(): ByNames<ReturnType<Expression['toJSON']>> {
     return nested(
       this.paths,
@@ -64,7 +71,8 @@ export class Blocks {
       ...blocks[0]!.from!.options,
       ...chosen,
     });
-    return (inputs) => nested(this.paths, callable.run(inputsOf(signatures.call, inputs)).map(plain));
+    const run = (inputs?: GivenInputs) => nested(this.paths, callable.run(inputsOf(signatures.call, inputs)).map(plain));
+    return describedFunction(run, () => `blocks by ${listed(this.names)}`, this.source);
   }
 
   /** The blocks' values at the given inputs; `compile` is for many of them. */

@@ -1,7 +1,8 @@
 import type { CheckOptions, Model } from '../calculus/check.ts';
 import { holding } from '../calculus/held.ts';
 import { english } from '../derivation/words/en.ts';
-import type { Words } from '../derivation/words/index.ts';
+import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
+import { shortLine, shownAs } from '../language/console.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { recordOf } from '../numeric/binding.ts';
@@ -13,7 +14,7 @@ import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/
 import { namesToDerive } from './derive.ts';
 import { modelOf, type Source } from './source.ts';
 
-export interface GradientCheckOptions extends CheckOptions, VerifyOptions {
+export interface GradientCheckOptions extends CheckOptions, VerifyOptions, LanguageOptions {
   /** The names to derive by; left out, as for `derive`. */
   readonly wrt?: string | readonly string[];
   /** Derivatives that a person wrote, by name. */
@@ -45,7 +46,7 @@ export async function check(source: Source, given?: GradientCheckOptions): Promi
   const options = optionsOf(signatures.check, given);
   const model = modelOf(signatures.check, source, options);
   const { warnings } = model;
-  if (options.claim) return { ...judgeClaims(model, options.claim, english, options), warnings };
+  if (options.claim) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
   const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
   return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
 }
@@ -62,7 +63,8 @@ export function judgeClaims(
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),
     });
-    return [name, { ...report, message: claimLines(report, words).join('\n') }] as const;
+    const told = { ...report, message: claimLines(report, words).join('\n') };
+    return [name, shownAs(told, ({ message }) => shortLine(message))] as const;
   });
   return { ok: judged.every(([, report]) => report.ok), claims: Object.fromEntries(judged) };
 }

@@ -1,21 +1,24 @@
 import type { Model } from '../calculus/check.ts';
 import { runningGradient } from '../calculus/running.ts';
 import type { Node } from '../graph/node.ts';
+import { INSPECT } from '../language/console.ts';
+import { listed } from '../language/visible.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import { inputsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
+import { aboutText } from './described.ts';
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */
-export class CompiledDerivation {
+export class CompiledDerivation<N extends string = string> {
   private readonly all: Callable;
   private readonly objective: Callable;
   private readonly model: Model;
-  private readonly wrt: readonly string[];
+  private readonly wrt: readonly N[];
 
-  constructor(model: Model, wrt: readonly string[], raw: readonly Node[], options: CompileOptions) {
+  constructor(model: Model, wrt: readonly N[], raw: readonly Node[], options: CompileOptions) {
     this.model = model;
     this.wrt = wrt;
     // The value alone is found from the same nodes.
@@ -25,19 +28,35 @@ export class CompiledDerivation {
     this.objective = Callable.running(model, () => [running()[0]!], options);
   }
 
+  /** `CompiledDerivation of Cost by W, b`. */
+  toString(): string {
+    return `CompiledDerivation of ${aboutText(this.model)} by ${listed(this.wrt)}`;
+  }
+
+  [INSPECT](): string {
+    return this.toString();
+  }
+
+  toJSON(): { objective: string; wrt: readonly N[] } {
+    return { objective: aboutText(this.model), wrt: this.wrt };
+  }
+
   /** The objective. */
   value(inputs?: GivenInputs): Result {
     return plain(this.objective.run(inputsOf(signatures.value, inputs))[0]!);
   }
 
   /** The derivative by each name, of the name's shape. */
-  gradient(inputs?: GivenInputs): Record<string, Result> {
+  gradient(inputs?: GivenInputs): Record<N, Result> {
     return this.valueAndGradient(inputsOf(signatures.gradient, inputs)).gradient;
   }
 
-  valueAndGradient(inputs?: GivenInputs): { value: Result; gradient: Record<string, Result> } {
+  valueAndGradient(inputs?: GivenInputs): { value: Result; gradient: Record<N, Result> } {
     const [value, ...partials] = this.all.run(inputsOf(signatures.valueAndGradient, inputs));
-    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)]));
+    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)])) as Record<
+      N,
+      Result
+    >;
     return { value: plain(value!), gradient };
   }
 }

@@ -11,9 +11,10 @@ import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { english } from '../derivation/words/en.ts';
-import { phrase, type Words } from '../derivation/words/index.ts';
+import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
+import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
@@ -39,7 +40,7 @@ import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
-import { type PublicStep, stepJson } from './steps.ts';
+import { type PublicStep, shownStep, stepJson } from './steps.ts';
 
 export { namesToDerive } from './names.ts';
 
@@ -53,14 +54,17 @@ export interface DeriveOptions extends CheckOptions, CompileOptions {
 /** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
 const LONGEST_LINE = 400;
 
-/** The derivatives of one objective, how they were found, and what to do with them. */
-export class Derivation {
+/**
+ * The derivatives of one objective, how they were found, and what to do with them.
+ * @template N the names derived by, where they are written in the call: `partials.W` is then known to be there
+ */
+export class Derivation<N extends string = string> {
   readonly model: Model;
   /** The name of the objective, `f` if it has none. */
   readonly name: string;
-  readonly wrt: readonly string[];
+  readonly wrt: readonly N[];
   /** The derivative by each name, in closed form. */
-  readonly partials: Readonly<Record<string, Expression>>;
+  readonly partials: Readonly<Record<N, Expression>>;
   private readonly raw: readonly Node[];
   private readonly trace: Trace | undefined;
   private readonly options: DeriveOptions;
@@ -68,7 +72,7 @@ export class Derivation {
   /** As it was given, before its parts got names. */
   private readonly source: Model;
 
-  constructor(given: Model, wrt: readonly string[], options: DeriveOptions) {
+  constructor(given: Model, wrt: readonly N[], options: DeriveOptions) {
     const source = holding(given, wrt);
     this.order = options.order ?? 1;
     const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
@@ -97,11 +101,11 @@ export class Derivation {
         inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape], from: this.provenance(k) })),
         model.definitions,
       ));
-    const partials: Record<string, Expression> = Object.create(null);
+    const partials: Record<N, Expression> = Object.create(null);
     inputs.forEach((input, k) => {
       Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
-    this.partials = partials;
+    this.partials = shownAs(partials, partialsText);
   }
 
   /** What the derivative by the k-th name runs as. */
@@ -148,12 +152,13 @@ export class Derivation {
   }
 
   /** The steps, with their reasons in a language of `words`. */
-  stepsIn(words: Words = english): readonly PublicStep[] {
+  stepsIn(words: Words | Lang = english): readonly PublicStep[] {
     checkArguments(signatures.stepsIn, words);
     if (!this.trace) return [];
+    const chosen = wordsIn(words);
     const told = this.textbooks();
-    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, words)] : []));
-    return this.nodeSteps().map((s) => this.publicStep(s, words));
+    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
+    return this.nodeSteps().map((s) => this.publicStep(s, chosen));
   }
 
   /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
@@ -171,7 +176,7 @@ export class Derivation {
     const after = Expression.written(graph, step.after, step.value);
     const result = Expression.written(graph, step.result, step.value);
     const target = before.toUnicode();
-    return {
+    return shownStep({
       id: target,
       rule: name,
       label: ruleName(step, words),
@@ -181,7 +186,7 @@ export class Derivation {
       result,
       why,
       substeps: step.substeps.map((s) => this.textbookStep(s, words)),
-    };
+    });
   }
 
   private nodeSteps(): Step[] {
@@ -200,7 +205,7 @@ export class Derivation {
     const why = whyText(step, words);
     const label = ruleText(step, words);
     const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
-    return { ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) };
+    return shownStep({ ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) });
   }
 
   /** The derivation as text: Unicode, or ASCII. */
@@ -230,7 +235,7 @@ export class Derivation {
       closed,
       structures: this.structures(),
       domain: this.domainNotes(),
-      notes: this.notes(options.words),
+      notes: this.notes(wordsOf(options)),
     };
     return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
   }
@@ -250,15 +255,20 @@ export class Derivation {
   }
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
-  domain(words: Words = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+  domain(words: Words | Lang = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
-    return domainLines(this.domainNotes(), words, { spelling, decimals: this.model.graph.decimals }, Number.POSITIVE_INFINITY);
+    return domainLines(
+      this.domainNotes(),
+      wordsIn(words),
+      { spelling, decimals: this.model.graph.decimals },
+      Number.POSITIVE_INFINITY,
+    );
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
-  notes(words: Words = english): string[] {
+  notes(words: Words | Lang = english): string[] {
     checkArguments(signatures.notes, words);
-    return this.notesOf(this.wrt, words);
+    return this.notesOf(this.wrt, wordsIn(words));
   }
 
   private notesOf(names: readonly string[], words: Words = english): string[] {
@@ -275,6 +285,16 @@ export class Derivation {
     );
   }
 
+  /** The brief text. */
+  toString(): string {
+    return this.toText();
+  }
+
+  /** Within something else in a word, on its own the brief text. */
+  [INSPECT](left: number | null, { depth }: InspectOptions): string {
+    return left === depth ? this.toString() : `[Derivation of ${this.name} by ${listed(this.wrt)}]`;
+  }
+
   toLatex(): string {
     const lines = this.steps.flatMap(({ target, before, after, result }) =>
       result
@@ -289,10 +309,12 @@ export class Derivation {
     return derivationHtml(this, optionsOf(signatures.toHtml, options));
   }
 
-  toJSON() {
-    const steps = this.steps.map(stepJson);
+  /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */
+  toJSON(given?: LanguageOptions | string) {
+    const words = wordsOf(optionsOf(signatures.toJSON, typeof given === 'string' ? undefined : given));
+    const steps = this.stepsIn(words).map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
-    const [domain, notes] = [this.domain(), this.notes()];
+    const [domain, notes] = [this.domain(words), this.notes(words)];
     const { warnings } = this;
     return {
       objective: this.name,
@@ -360,8 +382,9 @@ export class Derivation {
   }
 
   /** The same as text: the numbers beside their formulas, a column for each example. */
-  valuesText(inputs?: GivenInputs, words: Words = english): string {
-    checkArguments(signatures.valuesText, inputs, words);
+  valuesText(inputs?: GivenInputs, language: Words | Lang = english): string {
+    checkArguments(signatures.valuesText, inputs, language);
+    const words = wordsIn(language);
     const { forward, backward } = this.values(inputs);
     return [
       words.forward,
@@ -373,7 +396,7 @@ export class Derivation {
   }
 
   /** The objective and its derivatives as numeric functions. */
-  compile(options?: CompileOptions): CompiledDerivation {
+  compile(options?: CompileOptions): CompiledDerivation<N> {
     const chosen = optionsOf(signatures.compileDerivation, options);
     return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
   }
@@ -381,6 +404,12 @@ export class Derivation {
   private variable(name: string): Input {
     return inputOf(this.model, name);
   }
+}
+
+/** A line for each derivative. */
+function partialsText(partials: Readonly<Record<string, Expression>>): string {
+  const lines = Object.entries(partials).map(([name, partial]) => `${name}: ${partial[INSPECT]()}`);
+  return lines.length === 1 ? `{ ${lines[0]} }` : `{\n  ${lines.join(',\n  ')}\n}`;
 }
 
 /** The model with the n-th derivative of its objective for an objective. */
@@ -406,7 +435,11 @@ const front = (model: Model): Shape => model.objective!.node.shape;
  *   adjoint dZ; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
  */
-export function derive(source: Source, wrt?: string | readonly string[], options?: DeriveOptions): Derivation;
+export function derive<const N extends string = string>(
+  source: Source,
+  wrt?: N | readonly N[],
+  options?: DeriveOptions,
+): Derivation<N>;
 export function derive(source: Source, options: DeriveOptions): Derivation;
 export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
   const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);

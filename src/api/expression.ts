@@ -2,10 +2,11 @@ import type { Model } from '../calculus/check.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { simplify } from '../calculus/simplify.ts';
 import { type Structure, structureOf } from '../calculus/structure.ts';
-import type { Shape } from '../graph/dimension.ts';
+import { type Shape, showShape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
+import { INSPECT, named, shortLine } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
@@ -16,6 +17,7 @@ import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
+import { describedFunction } from './described.ts';
 
 /** Where an expression comes from. */
 export interface Provenance {
@@ -29,6 +31,10 @@ export interface Provenance {
   /** What to know of it, a line each. */
   readonly notes?: () => readonly string[];
 }
+
+/** A console shows expressions of so many nodes, and so much of their text. */
+const MOST_SHOWN = 2000;
+const LONGEST_SHOWN = 200;
 
 /** An expression that was found: a derivative, or a side of a step. */
 export class Expression {
@@ -44,6 +50,10 @@ export class Expression {
   /** Where it comes from, unless it is a side of a step. */
   readonly from: Provenance | undefined;
   private found: Structure | undefined;
+
+  static {
+    named(Expression, 'Expression');
+  }
 
   constructor(
     graph: Graph,
@@ -83,9 +93,11 @@ export class Expression {
     if (!this.from) return undefined;
     const [node] = inlineDefinitions(this.graph, [this.node]) as [Node];
     const text = this.toString();
+    const { model } = this.from;
     return {
-      ...this.from.model,
+      ...model,
       text,
+      origin: model.origin ?? model.text,
       definitions: [],
       objective: { node, sense: 'none', span: { start: 0, end: text.length } },
     };
@@ -106,6 +118,16 @@ export class Expression {
   toLatex(notation?: Notation): string {
     checkArguments(signatures.latex, notation);
     return printLatex(this.tree(notation));
+  }
+
+  /** `Expression 1×2: 2*(W*X - Y)*X'`, cut where it is long. */
+  [INSPECT](): string {
+    return `Expression${this.shape.length > 0 ? ` ${showShape(this.shape)}` : ''}: ${this.line()}`;
+  }
+
+  private line(): string {
+    const { nodes } = this;
+    return nodes > MOST_SHOWN ? `${nodes} nodes` : shortLine(this.toString(), LONGEST_SHOWN);
   }
 
   toJSON(): { text: string; latex: string; shape: Shape; structure?: Structure } {
@@ -130,7 +152,8 @@ export class Expression {
     if (!this.from) throw new GradusError('unsupported', 'the expression belongs to no source that it could be evaluated in');
     const { model, runs } = this.from;
     const callable = Callable.running(model, () => [runs()], { ...this.from.options, ...chosen });
-    return (inputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+    const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+    return describedFunction(run, () => this.line(), model);
   }
 
   /** The value at the given inputs; `compile` is for many of them. */

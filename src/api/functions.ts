@@ -3,7 +3,7 @@ import { powersOf, powerTerm } from '../calculus/collect.ts';
 import { expand as multiplyOut } from '../calculus/expand.ts';
 import { inlineDefinitions } from '../calculus/inline.ts';
 import { stabilise } from '../calculus/stabilise.ts';
-import { english } from '../derivation/words/en.ts';
+import { type LanguageOptions, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
@@ -19,6 +19,7 @@ import { lemmaLines, lemmaOf } from '../render/lemma.ts';
 import { beside } from './beside.ts';
 import { Blocks } from './blocks.ts';
 import { type DeriveOptions, derive } from './derive.ts';
+import { aboutText, describedFunction } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
 import { modelOf, type Source } from './source.ts';
@@ -46,7 +47,7 @@ export function compile(source: Source, options?: CheckOptions & CompileOptions)
   const model = modelOf(signatures.compile, source, chosen);
   const callable = Callable.of(model, [subject(model)], chosen);
   const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
-  return Object.assign(run, { warnings: model.warnings });
+  return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);
 }
 
 export interface SimplifyOptions extends CheckOptions {
@@ -143,9 +144,9 @@ export function toLatex(source: Source, options?: CheckOptions): string {
  * Why a function's derivative is what it is: derived from the function's definition by others, as text.
  * @throws GradusError for a name that is no function, or one that others do not define
  */
-export function lemma(called: string, options?: Pick<TextOptions, 'ascii' | 'words'>): string {
+export function lemma(called: string, options?: Pick<TextOptions, 'ascii'> & LanguageOptions): string {
   checkArguments(signatures.lemma, called);
-  const { ascii = false, words = english } = optionsOf(signatures.lemma, options);
+  const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
   const name = givenName(called);
   const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
   if (!operator)
@@ -157,5 +158,5 @@ export function lemma(called: string, options?: Pick<TextOptions, 'ascii' | 'wor
     });
   const found = lemmaOf(operator);
   if (!found) throw new GradusError('argument', `${operator.name} is not defined by other functions`);
-  return lemmaLines(found, words, ascii ? 'ascii' : 'unicode').join('\n');
+  return lemmaLines(found, wordsOf(language), ascii ? 'ascii' : 'unicode').join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../derivation/steps.ts';
+import { shortLine, shownAs } from '../language/console.ts';
 import type { Expression } from './expression.ts';
 
 /** A step as the API shows it: `before` and `after` are of equal value. */
@@ -15,6 +16,13 @@ export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'r
   /** Where `after` leaves inner derivatives to the substeps: the value in closed form. */
   readonly result?: Expression;
   readonly substeps?: readonly PublicStep[];
+}
+
+/** A step that a console shows in a line, `dA = (A − Y)/m   (power rule)`, and JSON with its expressions as text. */
+export function shownStep(step: PublicStep): PublicStep {
+  const line = ({ target, after, result, label }: PublicStep) =>
+    `${target} = ${shortLine((result ?? after).toUnicode())}   (${label})`;
+  return shownAs(step, line, { toString: line, toJSON: stepJson });
 }
 
 /** A step with its expressions as text. */

@@ -2,7 +2,7 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
-import { distinctWarnings, GradusError, type Warning } from '../language/diagnostics.ts';
+import { distinctWarnings, GradusError, reading, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { visitExpressions } from '../language/parts.ts';
@@ -68,6 +68,8 @@ export interface Definition {
 export interface Model {
   readonly graph: Graph;
   readonly text: string;
+  /** What the places of its inputs point into, where that is another text: the source that a derivative was found from. */
+  readonly origin?: string;
   readonly inputs: ReadonlyMap<string, Input>;
   /** Named intermediates, in order; the objective too if it has a name. */
   readonly definitions: readonly Definition[];
@@ -104,7 +106,7 @@ export interface CheckOptions {
  * @throws GradusError with the place, what was expected and found, and a hint
  */
 export function check(source: Source, options: CheckOptions = {}): Model {
-  return new Checker(source, options).run();
+  return reading(source.text, () => new Checker(source, options).run());
 }
 
 /**
@@ -116,7 +118,7 @@ export function check(source: Source, options: CheckOptions = {}): Model {
 export function checkWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
   const checker = new Checker(source, {}, model);
   for (const [name, node] of more) checker.knowDefinition(name, node);
-  return checker.run();
+  return reading(source.text, () => checker.run());
 }
 
 /** The names that the expressions of a source mention. */

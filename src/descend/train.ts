@@ -2,18 +2,21 @@ import type { Input, Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError, type Warning } from '../language/diagnostics.ts';
+import { shownAs } from '../language/console.ts';
+import { GradusError, reading, type Warning } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
+import { jsonNumber } from '../numeric/json.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
+import { seriesText } from '../numeric/tensor-text.ts';
 import { exampleAxis } from './batches.ts';
 import { descend, type Failure, type Parameters, type Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
 import { optimizerNamed } from './optimizers.ts';
-import { settled, type TrainOptions } from './options.ts';
+import { type Settled, settled, type TrainOptions } from './options.ts';
 import { type Problem, type Runner, updated } from './runner.ts';
 import { descentStep, parametersOf } from './step.ts';
 
@@ -48,7 +51,10 @@ export async function train(model: Model, data: Inputs = {}, options: TrainOptio
  * @throws GradusError as `train`
  */
 export function prepare(model: Model, data: Inputs = {}, options: TrainOptions = {}): () => Promise<TrainResult> {
-  const chosen = settled(options);
+  return reading(model.origin ?? model.text, () => prepared(model, data, settled(options)));
+}
+
+function prepared(model: Model, data: Inputs, chosen: Settled): () => Promise<TrainResult> {
   const step = descentStep(model, optimizerNamed(chosen.optimizer));
   const binding = bind(model, data);
   const used = usedVariables({ outputs: [step.cost], updates: step.updates })
@@ -65,6 +71,7 @@ export function prepare(model: Model, data: Inputs = {}, options: TrainOptions =
     const { learned, failure, ...outcome } = await descend(runner, chosen);
     runner.release();
     const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
+    shownAs(outcome.history, seriesText, { toJSON: (history) => Array.from(history, jsonNumber) });
     const result = { params: Object.fromEntries(params), ...outcome, warnings: model.warnings };
     if (outcome.error && failure) return { ...result, error: explained(outcome.error, problem, failure, outcome.epochs > 0) };
     const objective = model.objective!;

@@ -1,3 +1,4 @@
+import { INSPECT, type InspectOptions, named } from './console.ts';
 import type { Span } from './tree.ts';
 import { visibleLine, widthOf } from './visible.ts';
 
@@ -34,29 +35,53 @@ interface Details {
   readonly text?: string | undefined;
 }
 
-/** The only error that gradus throws. `span` is where in the source, `hint` the likely fix. */
-export class GradusError extends Error {
+/** An error as JSON: what there is of it. */
+export interface ErrorJson {
+  readonly name: string;
   readonly code: ErrorCode;
-  readonly span: Span | undefined;
-  readonly hint: string | undefined;
-  /** What stands beside the caret, where that says more than the message alone. */
-  readonly note: string | undefined;
-  /** What the span points into, where that is not the source at hand: a claim. */
-  readonly text: string | undefined;
+  readonly message: string;
+  readonly span?: Span;
+  readonly hint?: string;
+  readonly note?: string;
+}
 
-  constructor(code: ErrorCode, message: string, details: Details = {}) {
-    super(told(message));
-    this.name = 'GradusError';
-    this.code = code;
-    this.span = details.span;
-    this.hint = details.hint && told(details.hint);
-    this.note = details.note && told(details.note);
-    this.text = details.text;
+/**
+ * The only error that gradus throws. `span` is where in the source, `hint` the likely fix. Where the text is known the
+ * stack begins as `format()` does, with the line and a caret.
+ */
+export class GradusError extends Error {
+  declare readonly code: ErrorCode;
+  // What an error does not have is no property of it: a console shows all that there are.
+  declare readonly span: Span | undefined;
+  declare readonly hint: string | undefined;
+  /** What stands beside the caret, where that says more than the message alone. */
+  declare readonly note: string | undefined;
+  /** What the span points into: the source, a claim. */
+  declare readonly text: string | undefined;
+
+  static {
+    named(GradusError, 'GradusError');
+    Object.defineProperty(GradusError.prototype, 'name', { value: 'GradusError', writable: true, configurable: true });
   }
 
-  /** The same error, about another text than the source at hand. */
+  constructor(code: ErrorCode, message: string, { span, hint, note, text }: Details = {}) {
+    super(told(message));
+    this.code = code;
+    if (span) this.span = span;
+    if (hint) this.hint = told(hint);
+    if (note) this.note = told(note);
+    if (text !== undefined) Object.defineProperty(this, 'text', { value: text, configurable: true });
+    const { stack } = this;
+    const plain = `${this.name}: ${this.message}`;
+    if (!stack?.startsWith(plain)) return;
+    const value = drawn(plain, this, text ?? '', undefined) + stack.slice(plain.length);
+    Object.defineProperty(this, 'stack', { value, writable: true, configurable: true });
+  }
+
+  /** The same error with the text that its span points into, unless it has one. */
   within(text: string): GradusError {
     const { span, hint, note } = this;
+    if (!span || this.text !== undefined) return this;
     return new GradusError(this.code, this.message, { span, hint, note, text });
   }
 
@@ -68,12 +93,31 @@ export class GradusError extends Error {
 
   /**
    * The message with the line it is about and a caret under the place.
-   * @param source the text that was parsed
-   * @param file shown before the line number
+   * @param source the text that was parsed; left out, the one that the error holds
+   * @param file shown before the line number, if the error is about that text
    */
-  format(source = '', file?: string): string {
+  format(source = this.text ?? '', file?: string): string {
     if (this.text !== undefined && this.text !== source) return this.format(this.text);
     return drawn(`${LABEL[this.code]}: ${this.message}`, this, source, file);
+  }
+
+  toJSON(): ErrorJson {
+    const { name, code, message, span, hint, note } = this;
+    return { name, code, message, ...(span && { span }), ...(hint && { hint }), ...(note && { note }) };
+  }
+
+  /** Within something else one line, on its own with the stack. */
+  [INSPECT](left: number | null, { depth }: InspectOptions): string {
+    return left === depth ? (this.stack ?? this.format()) : `[${this.name}: ${this.message}]`;
+  }
+}
+
+/** Work on a text: what is thrown about a place in it holds the text from here on. */
+export function reading<T>(text: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof GradusError ? error.within(text) : error;
   }
 }
 

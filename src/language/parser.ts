@@ -15,7 +15,7 @@ export function parse(text: string, functions?: ReadonlySet<string>): Source {
   try {
     return parsed(text, functions);
   } catch (error) {
-    throw error instanceof GradusError ? withTranslation(error, text, reads) : error;
+    throw error instanceof GradusError ? withTranslation(error, text, reads).within(text) : error;
   }
 }
 
@@ -47,6 +47,7 @@ export function parseExpression(text: string): Expr {
   const place = second ?? first;
   throw new GradusError('syntax', 'a single expression is expected here', {
     span: place && { start: place.span.start, end: place.span.end },
+    text,
   });
 }
 

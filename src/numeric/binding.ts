@@ -4,7 +4,7 @@ import { numberOf } from '../calculus/initializers.ts';
 import { checkConstraints } from '../calculus/scope.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, reading } from '../language/diagnostics.ts';
 import { wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
@@ -42,6 +42,10 @@ export interface Binding {
  * `shape` for a subscript that lies outside of its axis now that the axis has a length
  */
 export function bind(model: Model, named: Inputs): Binding {
+  return reading(model.origin ?? model.text, () => bound(model, named));
+}
+
+function bound(model: Model, named: Inputs): Binding {
   const dimensions = dimensionsOf(model);
   const inputs = byName(named, [...model.inputs.keys(), ...dimensions]);
   const others = Object.keys(inputs).filter((name) => !model.inputs.has(name));

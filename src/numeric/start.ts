@@ -4,7 +4,7 @@ import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate } from '../compile/interpret.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, reading } from '../language/diagnostics.ts';
 import { checkEntries } from '../language/limits.ts';
 import { fittedTo } from '../operators/facts.ts';
 import type { Binding } from './binding.ts';
@@ -26,9 +26,18 @@ export interface StartOptions {
  */
 export function resolveValues(
   model: Model,
-  { sizes, values }: Binding,
+  binding: Binding,
   wanted: readonly string[],
   options: StartOptions = {},
+): Map<string, ArrayLike<number>> {
+  return reading(model.origin ?? model.text, () => resolved(model, binding, wanted, options));
+}
+
+function resolved(
+  model: Model,
+  { sizes, values }: Binding,
+  wanted: readonly string[],
+  options: StartOptions,
 ): Map<string, ArrayLike<number>> {
   const draw = random(options.seed ?? 1);
   const known = new Map<string, ArrayLike<number>>(values);

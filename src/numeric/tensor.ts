@@ -1,11 +1,17 @@
+import { INSPECT, named } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { checkEntries, LIMITS } from '../language/limits.ts';
 import { type JsonNumber, jsonNumber, numberOfJson } from './json.ts';
+import { tensorText } from './tensor-text.ts';
 
 /** An array of numbers in row-major order. */
 export class Tensor {
   readonly shape: readonly number[];
   private readonly stored: Float64Array | Float32Array;
+
+  static {
+    named(Tensor, 'Tensor');
+  }
 
   constructor(shape: readonly number[], data: Float64Array | Float32Array) {
     this.shape = shape;
@@ -30,6 +36,20 @@ export class Tensor {
   toJSON(): JsonArray {
     return nestedArray(this, jsonNumber);
   }
+
+  /** `Tensor 1×2 [[48, 108]]`: six digits a number, long axes cut. */
+  toString(): string {
+    return `${this.constructor.name} ${tensorText(this.shape, (index) => this.entry(index))}`;
+  }
+
+  [INSPECT](): string {
+    return this.toString();
+  }
+
+  /** The number at a place, indices from 0. */
+  protected entry(index: readonly number[]): number {
+    return this.stored[index.reduce((at, i, axis) => at * this.shape[axis]! + i, 0)]!;
+  }
 }
 
 function nestedArray<T>({ shape, data }: Tensor, entry: (x: number) => T): Nested<T> {
@@ -49,6 +69,10 @@ export class StructuredTensor extends Tensor {
   /** For each axis of the array, the axis of `blocks` that tells its place; axes of one place are tied. */
   readonly places: readonly number[];
   private readonly maxEntries: number;
+
+  static {
+    named(StructuredTensor, 'StructuredTensor');
+  }
 
   constructor(blocks: Tensor, places: readonly number[], maxEntries: number = LIMITS.entries) {
     super(
@@ -87,20 +111,44 @@ export class StructuredTensor extends Tensor {
     }
     return whole;
   }
+
+  protected override entry(index: readonly number[]): number {
+    const { blocks, places } = this;
+    const own = blocks.shape.map((_, place) => index[places.indexOf(place)]!);
+    if (places.some((place, axis) => own[place] !== index[axis])) return 0;
+    return blocks.data[own.reduce((at, i, axis) => at * blocks.shape[axis]! + i, 0)]!;
+  }
 }
 
 type Nested<T> = T | Nested<T>[];
 export type NestedArray = number | NestedArray[];
 export type JsonArray = JsonNumber | JsonArray[];
 
-/** What a name can be given: a number, nested arrays, a typed array, a tensor, a mathjs matrix. */
+/** What a name can be given: a number, nested arrays, a typed array, a tensor, a matrix or a number of mathjs. No date. */
 export type InputValue =
-  | number
+  | JsonNumber
+  | boolean
+  | bigint
   | readonly InputValue[]
-  | ArrayBufferView
+  | NumberArray
   | Tensor
-  | { valueOf(): unknown }
-  | { toArray(): unknown };
+  | { toArray(): unknown[] }
+  | { toNumber(): number }
+  | { valueOf(): number; getTime?: never };
+
+/** A typed array: row-major, of the shape that its name has. */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** A value's numbers in row-major order, and its shape; undefined for a flat typed array, whose shape is to be told. */
 export interface Flat {

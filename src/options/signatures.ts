@@ -6,8 +6,10 @@ import {
   deriving,
   direction,
   expanding,
+  language,
   type Option,
   page,
+  speaking,
   training,
   verifying,
   writing,
@@ -35,7 +37,7 @@ const NAME: Parameter = { name: 'name', kind: name, words: 'a name of the source
 const BY: Parameter = { name: 'wrt', kind: names, words: 'the names to derive by', optional: true };
 const INPUTS: Parameter = { name: 'inputs', kind: values, words: 'values by name', optional: true };
 const NOTATION: Parameter = { name: 'notation', kind: writing.notation.kind, words: writing.notation.words, optional: true };
-const WORDS: Parameter = { name: 'words', kind: writing.words.kind, words: writing.words.words, optional: true };
+const WORDS: Parameter = { name: 'words', kind: language.kind, words: language.words, optional: true };
 const OTHER: Parameter = { ...NAME, optional: true };
 
 const running = { ...checking, ...compiling };
@@ -65,13 +67,13 @@ export const signatures = {
     name: 'lemma',
     words: "why a function's derivative is what it is",
     parameters: [NAME],
-    options: { ascii: writing.ascii, words: writing.words },
+    options: { ascii: writing.ascii, ...speaking },
   },
   check: {
     name: 'check',
     words: 'derivatives against differences, or a claim judged',
     parameters: [SOURCE],
-    options: { ...checking, ...verifying, wrt, claim },
+    options: { ...checking, ...verifying, ...speaking, wrt, claim },
   },
   train: {
     name: 'train',
@@ -85,6 +87,7 @@ export const signatures = {
   valueAndGradient: { name: 'valueAndGradient', words: 'both, in one run', parameters: [INPUTS] },
   toText: { name: 'toText', words: 'the derivation as text', parameters: [], options: writing },
   toHtml: { name: 'toHtml', words: 'the derivation as HTML', parameters: [], options: page },
+  toJSON: { name: 'toJSON', words: 'the derivation as plain objects', parameters: [], options: speaking },
   stepsIn: { name: 'stepsIn', words: 'the steps in a language', parameters: [WORDS] },
   notes: { name: 'notes', words: 'what to know of the result, in a language', parameters: [WORDS] },
   domain: {

@@ -1,11 +1,13 @@
 import type { CheckOptions } from '../calculus/check.ts';
 import { targets } from '../compile/target.ts';
 import { english } from '../derivation/words/en.ts';
+import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
 import { DEFAULTS, MOST_EPOCHS, optimizers, type Progress, type TrainOptions } from '../descend/index.ts';
 import { LIMITS } from '../language/limits.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import type { HtmlOptions } from '../render/html.ts';
+import { fragmentStyles } from '../render/html-style.ts';
 import { POINTS, type VerifyOptions } from '../verify/index.ts';
 import { callback, claims, flag, type Kind, like, name, names, oneOf, positive, shapes, signal, values, whole } from './kinds.ts';
 
@@ -110,6 +112,25 @@ export const training: Table<TrainOptions> = {
 
 const words = like('the words of a language', english);
 
+export const speaking: Table<LanguageOptions> = {
+  lang: {
+    kind: oneOf(Object.keys(languages) as Lang[], 'code'),
+    words: 'the language of the words',
+    default: 'en',
+    others: ['language', 'locale'],
+  },
+  words: { kind: words, words: 'words of your own, in place of a language' },
+};
+
+/** A language by its code or by its words. */
+export const language: Option<Words | Lang> = {
+  kind: {
+    expected: `the words of a language, or its code: ${Object.keys(languages).join(', ')}`,
+    wrong: (value) => (typeof value === 'string' ? speaking.lang.kind : words).wrong(value),
+  },
+  words: speaking.lang.words,
+};
+
 export const writing: Table<TextOptions> = {
   detail: { kind: oneOf(['brief', 'full'], 'level'), words: 'one line a step, or the reasons too', default: 'brief' },
   ascii: { kind: flag, words: 'signs that every terminal has', default: false },
@@ -118,10 +139,16 @@ export const writing: Table<TextOptions> = {
     words: 'products and sums as matrices, or entry by entry',
     default: 'matrix',
   },
-  words: { kind: words, words: 'the language of the words', others: ['lang', 'language', 'locale'] },
+  ...speaking,
 };
 
 export const page: Table<HtmlOptions> = {
-  words: writing.words,
+  ...speaking,
   level: { kind: whole(1, 6), words: 'the level of the headings: 2 for <h2>', default: 2 },
+  style: {
+    kind: oneOf(fragmentStyles, 'kind'),
+    words: "the style in it: with formulas that browsers set, for KaTeX's style sheet, or none",
+    default: 'mathml',
+    others: ['css', 'styles', 'stylesheet'],
+  },
 };

@@ -4,8 +4,7 @@ import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
-import { english } from '../derivation/words/en.ts';
-import { phrase, type Words } from '../derivation/words/index.ts';
+import { type LanguageOptions, phrase, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -19,15 +18,13 @@ import { printStatements, type Spelling } from './text.ts';
 import type { TextbookStep } from './textbook.ts';
 import { textbookLines } from './textbook-text.ts';
 
-export interface TextOptions {
+export interface TextOptions extends LanguageOptions {
   /** One line a target, or the reasons too. */
   readonly detail?: 'brief' | 'full';
   /** Signs that every terminal has. */
   readonly ascii?: boolean;
   /** Matrix notation where it can say the result, or indices throughout. */
   readonly notation?: Notation;
-  /** The language of the words. */
-  readonly words?: Words;
 }
 
 /** What a derivation's text is made of. */
@@ -52,8 +49,9 @@ export interface DerivationParts {
 /** The model with shapes, the derivation backwards from the objective, and each derivative in one line. */
 export function derivationText(
   { model, name, steps, textbooks, wrt, closed, structures = [], domain, notes = [] }: DerivationParts,
-  { detail = 'brief', ascii = false, words = english, notation = 'matrix' }: TextOptions = {},
+  { detail = 'brief', ascii = false, notation = 'matrix', ...language }: TextOptions = {},
 ): string {
+  const words = wordsOf(language);
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
   const { decimals, names: reserved, lengths } = model.graph;
   const options = { notation, decimals, reserved, lengths };

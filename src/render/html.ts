@@ -1,10 +1,10 @@
 import type { Model } from '../calculus/check.ts';
-import { english } from '../derivation/words/en.ts';
-import type { Words } from '../derivation/words/index.ts';
+import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { lemmaList } from './html-lemmas.ts';
 import { closedForm, stepList, textbookSteps } from './html-steps.ts';
+import { type FragmentStyle, styleElement } from './html-style.ts';
 import { escapeHtml, typeset } from './katex.ts';
 import { latexName, latexTarget, printLatex } from './latex.ts';
 import { shapeText } from './shape-text.ts';
@@ -47,10 +47,14 @@ export interface DerivationView {
   notes?(words: Words): readonly string[];
 }
 
-export interface HtmlOptions {
-  readonly words?: Words;
+export interface HtmlOptions extends LanguageOptions {
   /** The level of the headings: 2 for `<h2>`. */
   readonly level?: number;
+  /**
+   * What the fragment brings along: `mathml`, unless told, all that it needs, with formulas that the browser sets; `katex`
+   * the same for a page that links KaTeX's style sheet; `none` for a page that has a style for it.
+   */
+  readonly style?: FragmentStyle;
 }
 
 /** A part of the page, below a heading of its own. */
@@ -62,13 +66,15 @@ export interface Section {
 
 /**
  * The derivation as an HTML fragment: the model in formulas, the steps (each opens to its reasons), the derivatives in
- * one line, and the conventions. Formulas are set by KaTeX: the page links katex.css, or holds it.
+ * one line, and the conventions. It brings its style, for what is in it alone.
  */
-export function derivationHtml(derivation: DerivationView, { words = english, level = 2 }: HtmlOptions = {}): string {
+export function derivationHtml(derivation: DerivationView, options: HtmlOptions = {}): string {
+  const { level = 2, style = 'mathml' } = options;
+  const words = wordsOf(options);
   const parts = derivationSections(derivation, words).map(
     ({ title, body }) => `<section>\n<h${level}>${escapeHtml(title)}</h${level}>\n${body}\n</section>`,
   );
-  return `<div class="gradus" lang="${words.page.lang}">\n${parts.join('\n')}\n</div>`;
+  return `<div class="gradus" lang="${words.page.lang}">\n${styleElement(style)}${parts.join('\n')}\n</div>`;
 }
 
 /** The same, part by part. */

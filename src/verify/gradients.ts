@@ -8,6 +8,7 @@ import { simplify } from '../calculus/simplify.ts';
 import { standIns, withStandIns } from '../calculus/stand-ins.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import { shownAs } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { type GivenInputs, recordOf } from '../numeric/binding.ts';
@@ -17,7 +18,7 @@ import { work } from './cost.ts';
 import { Judge, type Verdict } from './judge/index.ts';
 import { Points } from './points.ts';
 import { checkPrecisely } from './precise.ts';
-import { type CheckReport, record } from './report.ts';
+import { type CheckReport, partialText, record } from './report.ts';
 import { checkRoughly } from './rough.ts';
 import { withStopped } from './stopped.ts';
 
@@ -75,7 +76,7 @@ export async function checkGradients(source: Model, wrt: readonly string[], opti
 function withPrinted(report: CheckReport, verdicts: ReadonlyMap<string, Verdict>): CheckReport {
   const partials = Object.entries(report.partials).map(([name, partial]) => {
     const printed = verdicts.get(name)!;
-    return [name, { ...partial, printed, ok: partial.ok && printed.right }] as const;
+    return [name, shownAs({ ...partial, printed, ok: partial.ok && printed.right }, partialText)] as const;
   });
   return { ...report, ok: report.ok && partials.every(([, { ok }]) => ok), partials: record(partials) };
 }

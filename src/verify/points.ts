@@ -167,6 +167,7 @@ export class Points {
     if (found) return found;
     throw new GradusError('unsupported', `no values of ${input.name} were found that have all of its facts`, {
       span: input.span,
+      text: this.model.origin ?? this.model.text,
       hint: 'give values, as data or with the option inputs',
     });
   }

@@ -1,3 +1,4 @@
+import { shortNumber } from '../language/console.ts';
 import { plainJson } from '../numeric/json.ts';
 import type { NestedArray } from '../numeric/tensor.ts';
 import type { Verdict } from './judge/verdict.ts';
@@ -58,6 +59,10 @@ export const worse = (a: Discrepancy | undefined, b: Discrepancy): Discrepancy =
 /** `W[2, 1]`; of a Jacobian the objective's index first, `f[2] by x[1]` is `x[2, 1]`. */
 export const entryName = (name: string, { index }: EntryReport): string =>
   index.length > 0 ? `${name}[${index.join(', ')}]` : name;
+
+/** A partial's report as a console shows it: the points at which it was compared may be long. */
+export const partialText = ({ ok, relativeError, compiled }: PartialReport): string =>
+  `${ok ? 'right' : 'wrong'}, relative error ${shortNumber(relativeError)}, compiled ${shortNumber(compiled.relativeError)}`;
 
 const LONG = 400;
 

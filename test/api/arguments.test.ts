@@ -86,6 +86,8 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   notation: [],
   spelling: [],
   words: [],
+  lang: [],
+  style: [],
   signal: [],
 };
 
@@ -118,6 +120,8 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
   toText: [bound(derivation, 'toText')],
   toHtml: [bound(derivation, 'toHtml')],
+  // A text is the key that JSON.stringify hands over; within a list it is wrong as everywhere.
+  toJSON: [(options: unknown) => derivation.toJSON((typeof options === 'string' ? [options] : options) as object)],
   stepsIn: [bound(derivation, 'stepsIn')],
   notes: [bound(derivation, 'notes')],
   domain: [bound(derivation, 'domain'), undefined, 'ascii'],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
 import { derivationHtml } from '../../src/render/html.ts';
 import { indexLatex, prose, shapesLatex } from '../../src/render/html-prose.ts';
@@ -63,4 +63,25 @@ test.each([
 test('a name with a subscript takes its indices outside', () => {
   expect(latexEntry('W', 'ij')).toBe('W_{ij}');
   expect(latexEntry('W1', 'ij')).toBe('(W_{1})_{ij}');
+});
+
+describe('the style of a fragment', () => {
+  const found = derive('x^2*sin(3x)', 'x');
+  const style = (html: string) => /^<div class="gradus" lang="en">\n<style>\n(.*?)<\/style>/s.exec(html)?.[1];
+
+  test('is in it, for what is in it alone', () => {
+    const rules = [...style(found.toHtml())!.matchAll(/([^{}]+)\{/g)].flatMap(([, selectors]) => selectors!.split(','));
+    expect(rules.length).toBeGreaterThan(20);
+    for (const selector of rules) expect(selector.trim()).toMatch(/^\.gradus\b/);
+  });
+
+  test('shows each formula once, without a style sheet of KaTeX', () => {
+    expect(style(found.toHtml())).toMatch(/\.katex-html \{ display: none; \}/);
+  });
+
+  test('leaves the formulas to a style sheet of KaTeX, or all of it to the page', () => {
+    expect(style(found.toHtml({ style: 'katex' }))).not.toMatch(/katex/);
+    expect(style(found.toHtml({ style: 'katex' }))).toMatch(/\.gradus \.steps/);
+    expect(found.toHtml({ style: 'none' })).not.toMatch(/<style/);
+  });
 });

@@ -1,3 +1,5 @@
+import { DERIVATION_STYLE } from '../../render/html-style.ts';
+
 /** The look of a report. Every colour is a variable; the dark ones are for those who ask for dark pages. */
 export const STYLE = `
 :root {
@@ -28,7 +30,6 @@ a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 .katex { font-size: 1.1em; }
 .katex-display { margin: .4rem 0; }
-.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
 .source { background: var(--surface); padding: .9rem 1.1rem; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0;
   font: .84rem/1.6 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
 .source .comment { color: var(--muted); font-style: italic; }
@@ -39,30 +40,7 @@ table { border-collapse: collapse; width: 100%; }
 th { text-align: left; color: var(--muted); font-weight: 600; }
 th, td { padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 td.error { font-variant-numeric: tabular-nums; }
-.good { color: var(--good); } .bad { color: var(--bad); }
-.formulas, .steps, .conventions { margin: .4rem 0; padding: 0; list-style: none; }
-.formulas li { display: flex; justify-content: space-between; align-items: baseline; gap: 1.5rem; padding: .1rem 0; }
-.shape { color: var(--muted); white-space: nowrap; font-family: system-ui, 'Liberation Sans', sans-serif; font-size: .86rem; }
-.where .formula { display: inline; }
-.conventions { list-style: disc; padding-left: 1.2rem; }
-details > summary { cursor: pointer; list-style: none; display: flex; align-items: baseline; gap: .5rem 1.2rem; flex-wrap: wrap;
-  padding: .3rem .3rem .3rem 1.5rem; position: relative; border-radius: 4px; }
-details > summary::-webkit-details-marker { display: none; }
-details > summary::before { content: ''; position: absolute; left: .45rem; top: 50%; margin-top: -.32rem;
-  border: solid transparent; border-width: .32rem 0 .32rem .5rem; border-left-color: var(--muted); }
-details[open] > summary::before { transform: rotate(90deg); }
-details > summary:hover { background: var(--surface); }
-summary .formula { flex: 1 1 auto; min-width: 0; }
-summary .notes { display: flex; gap: 1.1rem; color: var(--muted); text-align: right; margin-left: auto; }
-summary .notes .shape { min-width: 3.4rem; }
-.target { display: inline-block; min-width: var(--target, 4.2em); text-align: right; margin-right: .35em; }
-.reasons { margin: .1rem 0 .8rem 1.5rem; padding: .1rem 0 .1rem 1rem; border-left: 2px solid var(--line); }
-.reasons .steps { margin-left: -.4rem; }
-.labelled { display: flex; gap: .3rem 1rem; align-items: baseline; flex-wrap: wrap; }
-.label { color: var(--muted); min-width: 6.5rem; }
-.textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
-.formula.result { padding-left: 1.5rem; }
-figure { margin: 1rem 0; }
+${DERIVATION_STYLE}figure { margin: 1rem 0; }
 .picture { overflow-x: auto; }
 svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 svg text { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: 13px; fill: var(--text); }

@@ -5,8 +5,27 @@ import { chinese } from './zh.ts';
 
 export type { Words } from './words.ts';
 
-/** The languages, by code. Adding one is adding a file and its line here. */
-export const languages: Readonly<Record<string, Words>> = { en: english, zh: chinese };
+/** Adding a language is adding a file and its line here. */
+const written = { en: english, zh: chinese };
+
+/** The code of a language that derivations are told in. */
+export type Lang = keyof typeof written;
+
+/** The languages, by code. */
+export const languages: Readonly<Record<string, Words>> = written;
+
+/** The language that something is told in: by its code, or by words of one's own. */
+export interface LanguageOptions {
+  /** `en` unless told. */
+  readonly lang?: Lang;
+  /** Words that are no language of this list; they come before `lang`. */
+  readonly words?: Words;
+}
+
+export const wordsOf = ({ lang = 'en', words = languages[lang]! }: LanguageOptions): Words => words;
+
+/** The words, or those of a code. */
+export const wordsIn = (language: Words | Lang): Words => (typeof language === 'string' ? languages[language]! : language);
 
 /** The name that people know a rule by, and one sentence on why it holds. */
 export function phrase(applied: Applied, words: Words): { name: string; why: string } {

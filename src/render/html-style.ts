@@ -1,0 +1,65 @@
+/** The look of a derivation, on a page or in a fragment; the colours are variables of who holds it. A rule a line. */
+export const DERIVATION_STYLE = `.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
+.good { color: var(--good); } .bad { color: var(--bad); }
+.formulas, .steps, .conventions { margin: .4rem 0; padding: 0; list-style: none; }
+.formulas li { display: flex; justify-content: space-between; align-items: baseline; gap: 1.5rem; padding: .1rem 0; }
+.shape { color: var(--muted); white-space: nowrap; font-family: system-ui, 'Liberation Sans', sans-serif; font-size: .86rem; }
+.where .formula { display: inline; }
+.conventions { list-style: disc; padding-left: 1.2rem; }
+details > summary { cursor: pointer; list-style: none; display: flex; align-items: baseline; gap: .5rem 1.2rem; flex-wrap: wrap;
+  padding: .3rem .3rem .3rem 1.5rem; position: relative; border-radius: 4px; }
+details > summary::-webkit-details-marker { display: none; }
+details > summary::before { content: ''; position: absolute; left: .45rem; top: 50%; margin-top: -.32rem;
+  border: solid transparent; border-width: .32rem 0 .32rem .5rem; border-left-color: var(--muted); }
+details[open] > summary::before { transform: rotate(90deg); }
+details > summary:hover { background: var(--surface); }
+summary .formula { flex: 1 1 auto; min-width: 0; }
+summary .notes { display: flex; gap: 1.1rem; color: var(--muted); text-align: right; margin-left: auto; }
+summary .notes .shape { min-width: 3.4rem; }
+.target { display: inline-block; min-width: var(--target, 4.2em); text-align: right; margin-right: .35em; }
+.reasons { margin: .1rem 0 .8rem 1.5rem; padding: .1rem 0 .1rem 1rem; border-left: 2px solid var(--line); }
+.reasons .steps { margin-left: -.4rem; }
+.labelled { display: flex; gap: .3rem 1rem; align-items: baseline; flex-wrap: wrap; }
+.label { color: var(--muted); min-width: 6.5rem; }
+.textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
+.formula.result { padding-left: 1.5rem; }
+`;
+
+/** What a fragment brings along. */
+export type FragmentStyle = 'mathml' | 'katex' | 'none';
+
+/** Colours mixed from the text's, so that they go with any page, light or dark. */
+const COLOURS =
+  '--muted: color-mix(in srgb, currentColor 70%, transparent); --line: color-mix(in srgb, currentColor 25%, transparent); ' +
+  '--surface: color-mix(in srgb, currentColor 8%, transparent); --good: currentColor; --bad: currentColor;';
+
+const TEXT = `.hint, .where { color: var(--muted); }
+.hint, .notes, .label { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: .86rem; }
+`;
+
+/**
+ * KaTeX writes every formula twice, for the eye and as MathML, and its style sheet hides one of them. Without that sheet,
+ * and its fonts, the MathML is what browsers set by themselves.
+ */
+const MATHML = `.katex .katex-html { display: none; }
+.katex .katex-mathml { position: static; clip: auto; clip-path: none; width: auto; height: auto; overflow: visible; }
+`;
+
+const STYLES: Readonly<Record<FragmentStyle, string>> = {
+  mathml: fragmentStyle(TEXT + DERIVATION_STYLE + MATHML),
+  katex: fragmentStyle(TEXT + DERIVATION_STYLE),
+  none: '',
+};
+
+export const fragmentStyles = Object.keys(STYLES) as readonly FragmentStyle[];
+
+export const styleElement = (style: FragmentStyle): string => STYLES[style];
+
+/** The rules for what is in a fragment alone: each selector below its class. */
+function fragmentStyle(rules: string): string {
+  const scoped = rules.replace(/([^{}]+)(\{[^{}]*\})/g, (_, selectors: string, body: string) => {
+    const own = selectors.split(',').map((selector) => `.gradus ${selector.trim()}`);
+    return `${own.join(', ')} ${body.trim()}\n`;
+  });
+  return `<style>\n.gradus { ${COLOURS} }\n${scoped.trim()}\n</style>\n`;
+}
