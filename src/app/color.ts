@@ -12,13 +12,14 @@ export function colored(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   return isTerminal && env.TERM !== 'dumb';
 }
 
-/** What `--color` says, and the arguments without it; a value that is none stays, to be refused with the others. */
+/** What `--color` says, and the arguments without it; what is no value, or is said twice, stays to be refused. */
 export function colorChoice(argv: readonly string[]): { readonly choice: ColorChoice; readonly argv: readonly string[] } {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const at = argv.findIndex((arg, k) => k < end && /^--color(=|$)/.test(arg));
+  const places = argv.flatMap((arg, k) => (k < end && /^--color(=|$)/.test(arg) ? [k] : []));
+  const at = places[0] ?? -1;
   const joined = argv[at]?.startsWith('--color=') ?? false;
   const text = joined ? argv[at]!.slice('--color='.length) : argv[at + 1];
   const choice = COLOR.find((word) => word === text);
-  if (at < 0 || choice === undefined) return { choice: 'auto', argv };
+  if (places.length !== 1 || choice === undefined) return { choice: 'auto', argv };
   return { choice, argv: argv.filter((_, k) => k !== at && (joined || k !== at + 1)) };
 }

@@ -21,7 +21,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   train: [
     { line: "gradus train 'param w = 1; minimize (w - 3)^2' --epochs 100", shows: 'the derivation, then the minimum' },
-    { line: "gradus train 'param w = 1; minimize (w - 3)^2' --optimizer adam --lr 0.1 --json", shows: 'the result as JSON' },
+    { line: "gradus train 'param w = 1; minimize (w - 3)^2' --lr 0.5 --json", shows: 'the result as JSON' },
   ],
   check: [
     { line: "gradus check 'x^2*sin(x)'", shows: 'the derivative against differences' },

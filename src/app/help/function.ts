@@ -33,6 +33,7 @@ const ARRAYS: readonly (readonly Trial[])[] = [
   [matrix('[2, 1; 1, 3]', 'A'), { written: '[1, 2]', name: 'b', shape: [2] }],
   [vector('[1, 2, 4]', 'x'), scalar('2', 'n'), scalar('1', 'k')],
   [matrix('[2, 1; 1, 3]', 'A'), scalar('2', 'n'), scalar('1', 'k')],
+  [vector('[1, 2, 4]', 'x'), scalar('1', 'n'), scalar('3', 'k')],
 ];
 
 /** What is known of one function, from its records and from what the engine makes of a call. */
@@ -117,15 +118,24 @@ function argumentsText({ arity: [least, most], axis, operator }: Known): string 
   return [count, ...(operator ? ['entry by entry'] : []), ...orders, ...defaults, ...over].join('; ');
 }
 
+/** How a call is written: `and` and `or` stand between what they join. */
+const WRITTEN: readonly ((name: string, args: readonly string[]) => string)[] = [
+  (name, args) => `${name}(${args.join(', ')})`,
+  (name, args) => args.join(` ${name} `),
+];
+
 /** A call with its value, and its derivatives by what is an argument of it. */
 function shown({ name, arity: [least, most], operator, trials }: Known) {
   for (const trial of trials) {
     for (let count = Math.max(1, least); count <= Math.min(most, trial.length); count++) {
       const args = trial.slice(0, count);
-      const text = `${name}(${args.map(({ written }) => written).join(', ')})`;
-      const value = attempt(() => compile(text)() as Value);
-      if (value === undefined || !isFinite(value)) continue;
-      return { value: `${text} = ${literal(value, DIGITS)}`, derivatives: derivativesOf(name, args, operator?.orders ?? []) };
+      for (const write of WRITTEN) {
+        const call = (texts: readonly string[]) => write(name, texts);
+        const text = call(args.map(({ written }) => written));
+        const value = attempt(() => compile(text)() as Value);
+        if (value === undefined || !allFinite(value)) continue;
+        return { value: `${text} = ${literal(value, DIGITS)}`, derivatives: derivativesOf(call, args, operator?.orders ?? []) };
+      }
     }
   }
   return undefined;
@@ -139,8 +149,8 @@ interface ByOne {
   readonly domain: readonly string[];
 }
 
-function derivativesOf(name: string, args: readonly Trial[], orders: readonly number[]): ByOne[] {
-  const text = `${name}(${args.map((arg, k) => (orders.includes(k) ? arg.written : arg.name)).join(', ')})`;
+function derivativesOf(call: (texts: readonly string[]) => string, args: readonly Trial[], orders: readonly number[]): ByOne[] {
+  const text = call(args.map((arg, k) => (orders.includes(k) ? arg.written : arg.name)));
   const moving = args.filter((_, k) => !orders.includes(k));
   const shapes = Object.fromEntries(moving.map((arg) => [arg.name, arg.shape]));
   return moving.flatMap((arg) => {
@@ -161,7 +171,7 @@ function domainRows(derivatives: readonly ByOne[]): [string, string][] {
   return (lines.length > 0 ? lines : ['everywhere']).map((line) => ['domain', line]);
 }
 
-const isFinite = (value: Value): boolean =>
+const allFinite = (value: Value): boolean =>
   typeof value === 'number' ? Number.isFinite(value) : value.data.every((x) => Number.isFinite(x));
 
 /** What the engine says of a trial; a refusal is an answer too. */
