@@ -16,7 +16,7 @@ export const collected = (text: string, before: readonly string[] = []): string[
 export type Shapes = Readonly<Record<string, ShapeOption>>;
 
 /** `X=2,m` declares the shape [2, m], `c=` a scalar. */
-export function shape(text: string, before: Shapes = {}): Shapes {
+export function shape(text: string, before?: Shapes): Shapes {
   const [name, dims] = pair(text, 'X=2,m');
   return added(
     before,
@@ -25,27 +25,26 @@ export function shape(text: string, before: Shapes = {}): Shapes {
   );
 }
 
-/** `x=2`: the name and the text of its value. */
-export function setting(
-  text: string,
-  before: readonly (readonly [string, string])[] = [],
-): readonly (readonly [string, string])[] {
+/** `x=2`: the text of its value by the name. */
+export function setting(text: string, before?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const [name, value] = pair(text, 'x=2');
-  if (before.some(([other]) => givenName(other) === givenName(name))) throw twice(name);
-  return [...before, [name, value]];
+  return added(before, name, value);
 }
 
 /** `W: dZ*X'`: a derivative that somebody wrote. */
-export function claim(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+export function claim(text: string, before?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const [name, derivative] = pair(text, "W: dZ*X'", ':');
   if (derivative === '') throw new InvalidArgumentError("It is written W: dZ*X'.");
   return added(before, name, derivative);
 }
 
-function added<T>(before: Readonly<Record<string, T>>, given: string, value: T): Readonly<Record<string, T>> {
+/** The same record with one name more: thousands may be given, and it is nobody else's. */
+function added<T>(before: Readonly<Record<string, T>> | undefined, given: string, value: T): Readonly<Record<string, T>> {
+  const all: Record<string, T> = before ?? Object.create(null);
   const name = givenName(given);
-  if (Object.hasOwn(before, name)) throw twice(name);
-  return { ...before, [name]: value };
+  if (Object.hasOwn(all, name)) throw twice(name);
+  all[name] = value;
+  return all;
 }
 
 const twice = (name: string) => new InvalidArgumentError(`${name} is given twice.`);

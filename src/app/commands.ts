@@ -45,6 +45,7 @@ export const commands: readonly CommandSpec[] = [
       fromTable('order', deriving.order, { default: undefined }),
       fromTable('detail', writing.detail),
       new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
+      new Option('--json', 'the same as --format json').conflicts('format'),
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),

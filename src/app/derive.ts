@@ -18,6 +18,7 @@ export interface DeriveArguments {
   readonly order?: number;
   readonly detail: 'brief' | 'full';
   readonly format: string;
+  readonly json?: boolean;
   readonly output?: string;
   readonly shape?: Shapes;
   readonly numbers?: boolean;
@@ -53,7 +54,8 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
 /** `gradus derive`: the derivation, to standard output or to a file. */
 export async function run(session: Session, argument: string, options: DeriveArguments): Promise<number> {
   const source = await readSource(argument, session);
-  const { detail, numbers = false, notation = 'matrix', format, output } = options;
+  const { detail, numbers = false, notation = 'matrix', output } = options;
+  const format = options.json ? 'json' : options.format;
   if (numbers && format !== 'text' && format !== 'ascii')
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
   const words = languages[options.lang ?? 'en']!;

@@ -3,7 +3,7 @@ import { compile, subject } from '../api/functions.ts';
 import { check, type Model } from '../calculus/check.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { canonicalName, givenName, knownName } from '../language/names.ts';
+import { canonicalName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
@@ -19,7 +19,7 @@ import { readSource } from './source.ts';
 import { assignments, checkWritten, literal, shapeOf, type Value } from './values.ts';
 
 export interface EvalArguments {
-  readonly set?: readonly (readonly [name: string, text: string])[];
+  readonly set?: Readonly<Record<string, string>>;
   readonly data: readonly string[];
   readonly shape?: Shapes;
   readonly seed: number;
@@ -36,7 +36,7 @@ const ALL_DIGITS = 17;
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const given: DataFile[] = await Promise.all(options.data.map(readData));
-  const set = (options.set ?? []).map(([name, value]) => [givenName(name), valueSet(name, value)] as const);
+  const set = Object.entries(options.set ?? {}).map(([name, text]) => [name, valueSet(name, text)] as const);
   given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
   const names = new Map(given.flatMap(({ values }) => [...values]));
   const limit = options.maxEntries && { maxEntries: options.maxEntries };

@@ -1,5 +1,5 @@
 import { type GradusError, type Warning, warningText } from '../language/diagnostics.ts';
-import { visible } from '../language/visible.ts';
+import { visible, visibleLine } from '../language/visible.ts';
 import { paintError, paintMarks } from './paint.ts';
 
 /** The streams of a command, so that tests can give their own. */
@@ -46,9 +46,18 @@ export class Session {
   readonly io: Io;
   /** What errors point into, once it is read. */
   source: SourceText | undefined;
+  /** Messages beside the result are JSON too, an object a line. */
+  readonly json: boolean;
+  private readonly command: string | undefined;
 
-  constructor(io: Io) {
+  /**
+   * @param json messages are written as JSON
+   * @param command whose help a wrong usage points to
+   */
+  constructor(io: Io, { json = false, command }: { json?: boolean; command?: string | undefined } = {}) {
     this.io = io;
+    this.json = json;
+    this.command = command;
   }
 
   /** A line of the result. */
@@ -58,16 +67,21 @@ export class Session {
 
   /** A line beside the result. */
   note(text: string): void {
-    this.io.err(`${visible(text)}\n`);
+    if (this.json) this.object({ note: text });
+    else this.io.err(`${visible(text)}\n`);
   }
 
   warn(text: string): void {
-    this.io.err(`${paintMarks(visible(`warning: ${text}`), this.io.colors.err)}\n`);
+    if (this.json) this.object({ warning: { message: text, span: null, hint: null } });
+    else this.io.err(`${paintMarks(visible(`warning: ${text}`), this.io.colors.err)}\n`);
   }
 
   /** What a source says that may not be what is meant, each at its place. */
   warnings(warnings: readonly Warning[]): void {
-    for (const warning of warnings) this.warning(warningText(warning, this.source?.text, this.source?.file));
+    for (const warning of warnings) {
+      if (this.json) this.object({ warning: jsonMessage(warning) });
+      else this.warning(warningText(warning, this.source?.text, this.source?.file));
+    }
   }
 
   /** A warning as `warningText` draws it. */
@@ -75,13 +89,47 @@ export class Session {
     this.painted(paintError(visible(text), this.io.colors.err));
   }
 
-  /** An error, shown at its place in the source if it has one. */
+  /** An error, shown at its place in the source if it has one; of wrong usage, where the help is. */
   error(error: GradusError): void {
+    const usage = error.code === 'usage';
+    if (this.json) {
+      const hint = error.hint ?? (usage ? this.where : undefined);
+      // A claim is a text of its own, into which the span points.
+      const text = error.text === undefined ? {} : { text: error.text };
+      this.object({ error: { code: error.code, ...jsonMessage({ ...messageOf(error), hint }), ...text } });
+      return;
+    }
     this.painted(paintError(visible(error.format(this.source?.text, this.source?.file)), this.io.colors.err));
+    if (usage) this.seeHelp();
+  }
+
+  /** Where wrong usage is set right. */
+  seeHelp(): void {
+    this.note(this.where);
+  }
+
+  private get where(): string {
+    return `see gradus ${this.command ? `${this.command} ` : ''}--help`;
   }
 
   /** Beside the result, with colours already: what is foreign in it has passed `visible`. */
   painted(text: string): void {
     this.io.err(`${text}\n`);
   }
+
+  /** JSON keeps what it says; what a terminal would take for more than text is written as JSON's own escapes. */
+  private object(value: unknown): void {
+    this.io.err(`${visibleLine(JSON.stringify(value))}\n`);
+  }
 }
+
+type Message = Pick<Warning, 'message' | 'span' | 'hint'>;
+
+const messageOf = ({ message, span, hint }: GradusError): Message => ({ message, span, hint });
+
+/** The same keys always: what is not there is null. */
+const jsonMessage = ({ message, span, hint }: Message) => ({
+  message,
+  span: span ? { start: span.start, end: span.end } : null,
+  hint: hint ?? null,
+});

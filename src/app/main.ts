@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { colored } from './color.ts';
 import type { Io } from './io.ts';
 import { run } from './run.ts';
 
@@ -11,9 +12,6 @@ for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 }
 
-/** See https://no-color.org. */
-const colored = (stream: NodeJS.WriteStream): boolean => stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
-
 const io: Io = {
   out: (text) => stdout.write(text),
   err: (text) => stderr.write(text),
@@ -25,7 +23,7 @@ const io: Io = {
   inputIsTerminal: stdin.isTTY === true,
   terminal: stdin.isTTY ? { input: stdin, output: stdout, env } : undefined,
   screen: stderr.isTTY ? stderr : undefined,
-  colors: { out: colored(stdout), err: colored(stderr) },
+  colors: { out: colored(env, stdout.isTTY === true), err: colored(env, stderr.isTTY === true) },
   interruptible() {
     const stop = new AbortController();
     process.once('SIGINT', () => stop.abort());

@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
+import { COLOR, colorChoice } from './color.ts';
 import { commands } from './commands.ts';
-import { functionLines } from './functions.ts';
+import { printScript, SHELLS, suggest } from './completion.ts';
+import { examplesText } from './examples.ts';
 import { type Io, Session, STATUS } from './io.ts';
 import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
 
 /**
  * The command line, from its arguments to its exit status. It never throws, and never prints a stack trace.
- * @param argv the arguments, without node and the script
+ * @param given the arguments, without node and the script
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const session = new Session(io);
+export async function run(given: readonly string[], streams: Io): Promise<number> {
+  const { choice, argv } = colorChoice(given);
+  const io = choice === 'auto' ? streams : { ...streams, colors: { out: choice === 'always', err: choice === 'always' } };
+  const session = new Session(io, { json: wantsJson(argv), command: NAMES.find((name) => name === argv[0]) });
   try {
     let status: number = STATUS.done;
     const program = commandLine(session, (result) => {
@@ -24,15 +28,26 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       return STATUS.wrongUsage;
     }
     if (argv.length === 0) return await withoutCommand(session);
-    if (argv.join(' ') === 'help functions') {
-      for (const line of functionLines()) session.line(line);
-      return STATUS.done;
-    }
-    await program.parseAsync(withSource(argv), { from: 'user' });
+    // What the completion script asks.
+    if (argv[0] === 'complete')
+      await suggest(
+        commandLine(session, () => {}, false),
+        argv.slice(argv[1] === '--' ? 2 : 1),
+      );
+    else await program.parseAsync(withSource(argv), { from: 'user' });
     return status;
   } catch (error) {
     return statusOf(error, session);
   }
+}
+
+/** Every word that a command line may begin with. */
+const NAMES = [...commands.map(({ name }) => name), 'help', 'completion'];
+
+/** Whether messages are to be JSON, known before the arguments are read: they may be what is wrong. */
+function wantsJson(argv: readonly string[]): boolean {
+  const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  return options.includes('--json') || /(^| )--format[ =]json( |$)/.test(options.join(' '));
 }
 
 /** On a terminal a session; on standard input a session too, or a model to derive. */
@@ -45,32 +60,66 @@ async function withoutCommand(session: Session): Promise<number> {
   return run(['derive', '-'], { ...io, input: async () => text });
 }
 
-function commandLine(session: Session, finish: (status: number) => void): Command {
+/** @param own with the commands that are about the command line itself */
+function commandLine(session: Session, finish: (status: number) => void, own = true): Command {
   const program = new Command('gradus')
     .description('Symbolic derivatives: derived step by step, checked, compiled and trained.')
     .version(version(), '-V, --version')
+    .addOption(new Option('--color <when>', 'colours: on a terminal if left out').choices(COLOR))
+    .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => session.io.out(visible(text)), writeErr: (text) => session.io.err(visible(text)) })
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => session.io.out(visible(text)),
+      writeErr: (text) => session.io.err(visible(text)),
+      // As JSON it is written where the exit status is found.
+      outputError: (text, write) => session.json || write(text),
+    })
     .addHelpText(
       'after',
-      '\nWithout a command: a session on a terminal; a model on standard input is derived.\ngradus help functions lists the functions of the language.',
+      `\nWithout a command: a session on a terminal; a model on standard input is derived.\n${examplesText('')}`,
     );
+  refuseTwice(program, program.options);
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
       .command(name)
       .description(summary)
-      .argument(name === 'train' ? '<model>' : '<source>', argument);
+      .argument(name === 'train' ? '<model>' : '<source>', argument)
+      .addHelpText('after', examplesText(name));
     for (const option of options) command.addOption(option);
     refuseTwice(command, options);
     command.action(async (source: string) => finish(await run(session, source, command)));
   }
+  program
+    .command('help')
+    .description('help on a command, a function or a kind of error')
+    .argument('[topic]', 'derive, sin, shape; functions lists the functions of the language')
+    .addHelpText('after', examplesText('help'))
+    .action((topic?: string) => help(session, program, topic));
+  if (!own) return program;
+  program
+    .command('completion')
+    .description('print the script that makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .addHelpText('after', examplesText('completion'))
+    .action((shell: string) => printScript(commandLine(session, finish, false), shell));
   return program;
+}
+
+/** The help on a topic, or on everything. */
+async function help(session: Session, program: Command, topic: string | undefined): Promise<void> {
+  const command = topic === undefined ? program : program.commands.find((c) => c.name() === topic);
+  if (command) {
+    command.outputHelp();
+    return;
+  }
+  const { topicLines } = await import('./help/topics.ts');
+  for (const line of topicLines(topic!, NAMES)) session.line(line);
 }
 
 /** What went wrong, said in a message; what to exit with. */
 function statusOf(error: unknown, session: Session): number {
-  // The message, or the help that was asked for, is printed already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.done : STATUS.wrongUsage;
+  if (error instanceof CommanderError) return statusOfArguments(error, session);
   if (error instanceof GradusError) {
     session.error(error);
     return error.code === 'usage' ? STATUS.wrongUsage : STATUS.wrongSource;
@@ -83,6 +132,16 @@ function statusOf(error: unknown, session: Session): number {
   }
   session.note(`internal error: ${reason}\n  this is a mistake in gradus, not in the source`);
   return STATUS.wrongSource;
+}
+
+/** The message, or the help that was asked for, is printed already, but as JSON it is not. */
+function statusOfArguments({ exitCode, code, message }: CommanderError, session: Session): number {
+  if (exitCode === 0) return STATUS.done;
+  if (session.json) {
+    const [first, suggestion] = message.replace(/^error: /, '').split('\n');
+    session.error(new GradusError('usage', first!, { hint: suggestion?.replace(/^\(|\)$/g, '') }));
+  } else if (code !== 'commander.help') session.seeHelp();
+  return STATUS.wrongUsage;
 }
 
 const version = (): string => {

@@ -67,7 +67,7 @@ describe('gradus derive', () => {
     expect(model).toEqual({
       status: 2,
       out: '',
-      err: 'usage error: there is no alpa to derive by\n  hint: did you mean alpha?\n',
+      err: 'usage error: there is no alpa to derive by\n  hint: did you mean alpha?\nsee gradus derive --help\n',
     });
     const note = 'alpa does not occur in f, so the derivative by it is 0; did you mean alpha?';
     const { status, out, err } = await gradus(['derive', 'alpha^2', '--wrt', 'alpa']);

@@ -78,7 +78,7 @@ describe('a file is written as a whole or not at all', () => {
     expect(lstatSync('/dev/null').isFile()).toBe(false);
     if (!existsSync('/dev/full')) return;
     const { status, err } = await gradus(['derive', 'x^2', '-o', '/dev/full']);
-    expect([status, err]).toEqual([2, 'usage error: cannot write /dev/full: the disk is full\n']);
+    expect([status, err]).toEqual([2, 'usage error: cannot write /dev/full: the disk is full\nsee gradus derive --help\n']);
   });
 
   test.each([

@@ -279,7 +279,9 @@ describe('the session itself', () => {
       expect(await session.say(`:help ${name}`)).toContain(help);
     }
     expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(await session.say(':help σ')).toBe('  σ, sigmoid, logistic   σ′ = σ(1 − σ)');
+    expect(await session.say(':help σ')).toMatch(/^ {2}σ\n {4}sigmoid: σ′ = σ\(1 − σ\)$[\s\S]*spellings +sigmoid, logistic$/m);
+    expect(await session.say(':help E-shape')).toContain('lengths differ');
+    expect(await session.refused(':help sni')).toContain('did you mean sin?');
     expect(await session.say('help')).toBe(told);
     expect(await session.refused(':help nonsense')).toContain('there is no help on nonsense');
   });

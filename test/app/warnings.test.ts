@@ -20,13 +20,26 @@ describe('a warning is shown once, beside the result', () => {
     ['eval', MODEL],
     ['check', MODEL],
     ['check', MODEL, '--claim', 'w: w - y'],
-    ['train', MODEL, '--epochs', '2', '--json'],
+    ['train', MODEL, '--epochs', '2', '--quiet'],
   ])('%s', async (...argv) => {
     const { status, out, err } = await gradus(argv);
     expect(status).toBe(0);
     expect(err.split(MESSAGE)).toHaveLength(2);
     expect(err).toContain(SHOWN);
     expect(out).not.toContain('is read as');
+  });
+
+  test.each([
+    ['derive', MODEL, '--json'],
+    ['eval', MODEL, '--json'],
+    ['check', MODEL, '--json'],
+    ['train', MODEL, '--epochs', '2', '--json'],
+  ])('as JSON with %s', async (...argv) => {
+    const { err } = await gradus(argv);
+    const span = { start: MODEL.indexOf('1/2'), end: MODEL.length };
+    expect(JSON.parse(err)).toEqual({
+      warning: { message: MESSAGE, span, hint: expect.stringContaining('write 1/2*(w - y)^2') },
+    });
   });
 
   test('of standard input', async () => {

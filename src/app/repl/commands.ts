@@ -1,4 +1,5 @@
 import { GradusError, nearest } from '../../language/diagnostics.ts';
+import { topics } from '../help/topics.ts';
 import { type ReplCommand, told } from './answer.ts';
 import { checks } from './checks.ts';
 import { files } from './files.ts';
@@ -56,8 +57,8 @@ const helpCommand: ReplCommand = {
   name: 'help',
   words: ['help', '?'],
   argument: '[NAME]',
-  help: 'this, or more on a command or a function',
-  completion: () => commands.map(({ name }) => name),
+  help: 'this, or more on a command, a function or an error',
+  completion: () => [...commands.map(({ name }) => name), ...topics],
   run: (call) => help(commands, call),
 };
 

@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { preludeNames } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { SYMBOLS } from '../../language/symbols.ts';
-import { visibleLine } from '../../language/visible.ts';
 import { functions } from '../../operators/index.ts';
+import { fileNames } from '../file-names.ts';
 import { commands } from './commands.ts';
 import { type ReplState, sessionModel } from './state.ts';
 
@@ -21,7 +19,7 @@ export function complete(state: ReplState, line: string): Completions {
     );
   const call = /^\s*:([a-z]+)\s+(.*)$/.exec(line);
   const command = call && commands.find((c) => c.name === call[1]);
-  if (command?.completion === 'files') return fileNames(call![2]!);
+  if (command?.completion === 'files') return [fileNames(call![2]!), call![2]!];
   if (command?.completion) return beginning(command.completion(state), /\S*$/.exec(line)![0]);
   const symbol = /\\([A-Za-z]+)$/.exec(line);
   if (symbol) return symbolsFor(symbol[1]!);
@@ -55,20 +53,4 @@ function symbolsFor(name: string): Completions {
   const exact = Object.hasOwn(SYMBOLS, name) ? [name] : Object.keys(SYMBOLS).filter((other) => other.startsWith(name));
   if (exact.length === 1) return [[SYMBOLS[exact[0]!]!], `\\${name}`];
   return [exact.map((other) => `\\${other}`), `\\${name}`];
-}
-
-/** Files and folders that begin so; hidden ones where a dot is typed. */
-function fileNames(piece: string): Completions {
-  const cut = piece.lastIndexOf('/') + 1;
-  const folder = piece.slice(0, cut);
-  const start = piece.slice(cut);
-  try {
-    const entries = readdirSync(folder.replace(/^~(?=\/)/, homedir()) || '.', { withFileTypes: true });
-    // readline prints what it completes: a name that would move the cursor is not offered.
-    const offered = entries.filter(({ name }) => visibleLine(name) === name);
-    const shown = offered.filter(({ name }) => name.startsWith(start) && (start !== '' || !name.startsWith('.')));
-    return [shown.map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`).sort(), piece];
-  } catch {
-    return [[], piece];
-  }
 }

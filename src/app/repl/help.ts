@@ -1,9 +1,8 @@
-import { preludeNames, preludeText } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
-import { functions } from '../../operators/index.ts';
-import { functionLines } from '../functions.ts';
+import { nearTopic, topicOf } from '../help/topics.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { typedError } from './misfit.ts';
+import { indented } from './values.ts';
 
 /** What can be typed besides commands. */
 const FORMS: readonly (readonly [string, string])[] = [
@@ -15,23 +14,21 @@ const FORMS: readonly (readonly [string, string])[] = [
 const KEYS =
   'A line goes on while a bracket is open, after an operator, and after \\.\nTab completes names and files, \\alpha to α. Ctrl-C drops a line, Ctrl-D ends.';
 
-/** The help on everything, or on a command or a function. */
+/** The help on everything, or on a command, a function or a kind of error. */
 export function help(commands: readonly ReplCommand[], { state, line, rest, at }: Call): Answer {
   if (rest === '') return told(state, overview(commands));
   const word = rest.replace(/^:/, '');
   const command = commands.find(({ name }) => name === word);
   if (command) return told(state, `  :${command.name} ${command.argument}`.trimEnd(), `  ${command.help}`);
-  if (word === 'functions') return told(state, ...functionLines().map((line) => `  ${line}`.trimEnd()));
-  const known = functions.get(word);
-  if (known) {
-    const others = (known.spellings ?? []).filter((spelling) => spelling !== word);
-    const names = [word, ...(known.name === word ? [] : [known.name]), ...others.filter((o) => o !== known.name)];
-    return told(state, `  ${names.join(', ')}   ${known.help}`);
-  }
-  const written = preludeNames.includes(word) ? preludeText(word) : [];
-  if (written.length > 0) return told(state, ...written.map((text) => `  ${text}`));
+  const lines = topicOf(word);
+  if (lines) return told(state, indented(lines.join('\n').split('\n')));
+  const near = nearTopic(
+    word,
+    commands.map(({ name }) => name),
+  );
   const span = { start: at, end: at + rest.length };
-  throw typedError(line, new GradusError('usage', `there is no help on ${rest}`, { span, hint: ':help lists what there is' }));
+  const hint = near ?? ':help lists what there is';
+  throw typedError(line, new GradusError('usage', `there is no help on ${rest}`, { span, hint }));
 }
 
 function overview(commands: readonly ReplCommand[]): string {

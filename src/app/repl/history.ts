@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { visible } from '../../language/visible.ts';
 import { replace } from '../files.ts';
 
 /** How many lines are remembered; the file is cut back when it has grown to twice as many. */
@@ -15,7 +16,10 @@ export function historyFile(env: NodeJS.ProcessEnv): string | undefined {
   return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'gradus', 'history');
 }
 
-/** The lines of earlier sessions, oldest first. A file that cannot be read or written is as good as none. */
+/**
+ * The lines of earlier sessions, oldest first. A file that cannot be read or written is as good as none; a line in it that
+ * would move the cursor is left out, as it is printed when it is recalled.
+ */
 export class History {
   readonly lines: readonly string[];
   private readonly file: string | undefined;
@@ -42,7 +46,7 @@ const linesOf = (file: string): string[] =>
   quietly(() =>
     readFileSync(file, 'utf8')
       .split('\n')
-      .filter((line) => line !== ''),
+      .filter((line) => line !== '' && visible(line) === line),
   ) ?? [];
 
 /** Node's own recursive mkdir never returns where a folder takes no folders, as in /proc. */

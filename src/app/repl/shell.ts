@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import picocolors from 'picocolors';
+import { visibleLine } from '../../language/visible.ts';
 import { type Session, STATUS, type Terminal } from '../io.ts';
 import { progressLine } from '../progress.ts';
 import type { Answer } from './answer.ts';
@@ -132,7 +133,7 @@ class Shell {
     while (!this.busy && this.waiting.length > 0) {
       const next = this.waiting.shift()!;
       // It was echoed where it was typed, among what the run printed.
-      if (this.onScreen) this.terminal.output.write(`${next}\n`);
+      if (this.onScreen) this.terminal.output.write(`${visibleLine(next)}\n`);
       this.take(next, this.onScreen);
     }
   }

@@ -35,4 +35,4 @@ export const asciiValue = (text: string): string =>
   text.replace(/−/g, '-').replace(/ᵀ/g, "'").replace(/×/g, 'x').replace(/[⋅·]/g, '*').replace(/∂/g, 'd').replace(/→/g, '->');
 
 /** Below what was typed, which begins behind the prompt. */
-export const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
+export const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}`.trimEnd()).join('\n');
