@@ -2,6 +2,7 @@ import { check } from '../../../src/calculus/check.ts';
 import { type DomainNote, domainNotes } from '../../../src/derivation/domain.ts';
 import { compile, derive, type Tensor } from '../../../src/index.ts';
 import { parse } from '../../../src/language/parser.ts';
+import { slopeAt } from '../../../src/operators/caveat.ts';
 import { toStatements } from '../../../src/render/source.ts';
 import { printStatements } from '../../../src/render/text.ts';
 import type { Entry, Values } from './functions.ts';
@@ -61,9 +62,11 @@ function domainOf({ call, where }: Entry, shapes: Example['shapes']): string[] {
   const kinks = notes.filter(({ caveat }) => caveat.kind === 'kink');
   return [
     ...(where ? [printStatements(parse(where).statements, 'unicode')] : needs),
-    ...kinks.map((note) => `kink at ${condition(note)}, slope ${note.caveat.slope ?? '0'} there`),
+    ...kinks.map((note) => `kink at ${condition(note)}, slope ${slopeAt(note.caveat, argumentsOf(note))} there`),
   ];
 }
 
-const condition = ({ node, caveat }: DomainNote): string =>
-  caveat.condition(...node.args.map((arg) => printStatements(toStatements(arg).slice(-1), 'unicode')));
+const condition = (note: DomainNote): string => note.caveat.condition(...argumentsOf(note));
+
+const argumentsOf = ({ node }: DomainNote): string[] =>
+  node.args.map((arg) => printStatements(toStatements(arg, { decimals: true }).slice(-1), 'unicode'));
