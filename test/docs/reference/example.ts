@@ -1,5 +1,6 @@
 import { check } from '../../../src/calculus/check.ts';
 import { type DomainNote, domainNotes } from '../../../src/derivation/domain.ts';
+import type { Node } from '../../../src/graph/node.ts';
 import { compile, derive, type Tensor } from '../../../src/index.ts';
 import { parse } from '../../../src/language/parser.ts';
 import { slopeAt } from '../../../src/operators/caveat.ts';
@@ -62,11 +63,19 @@ function domainOf({ call, where }: Entry, shapes: Example['shapes']): string[] {
   const kinks = notes.filter(({ caveat }) => caveat.kind === 'kink');
   return [
     ...(where ? [printStatements(parse(where).statements, 'unicode')] : needs),
-    ...kinks.map((note) => `kink at ${condition(note)}, slope ${slopeAt(note.caveat, argumentsOf(note))} there`),
+    ...kinks.map((note) => kinkText(note, note.node === objective!.node)),
   ];
 }
 
 const condition = (note: DomainNote): string => note.caveat.condition(...argumentsOf(note));
 
-const argumentsOf = ({ node }: DomainNote): string[] =>
-  node.args.map((arg) => printStatements(toStatements(arg, { decimals: true }).slice(-1), 'unicode'));
+/** A part may have a kink where the whole has none: x/(1 + |x|). */
+function kinkText(note: DomainNote, whole: boolean): string {
+  const slope = slopeAt(note.caveat, argumentsOf(note));
+  if (whole) return `kink at ${condition(note)}, slope ${slope} there`;
+  return `the slope of ${written(note.node)} at ${condition(note)} counts as ${slope}`;
+}
+
+const argumentsOf = ({ node }: DomainNote): string[] => node.args.map(written);
+
+const written = (node: Node): string => printStatements(toStatements(node, { decimals: true }).slice(-1), 'unicode');
