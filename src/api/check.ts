@@ -36,6 +36,10 @@ export interface Warned {
  * Compares the derivatives of a source with differences of the function itself at random points of its domain. The same
  * source and seed give the same points. With `claim`, judges derivatives that a person wrote instead.
  * @throws GradusError for a wrong source, and `domain` where no point is found at which it is finite and smooth
+ * @example
+ * (await check('x^2*sin(x)')).ok; // true
+ * const { claims } = await check('tanh(x)', { claim: { x: '1 + tanh(x)^2' } });
+ * claims.x.ok; // false
  */
 export function check(
   source: Source,

@@ -434,6 +434,11 @@ const front = (model: Model): Shape => model.objective!.node.shape;
  * @param wrt a name or a list, named intermediates too, which are then held as variables: the derivative by Z is its
  *   adjoint dZ; left out: a model's params, or an expression's only free name
  * @throws GradusError with the place and a hint
+ * @example
+ * const d = derive('sum((W*X - Y).^2)', 'W', { shapes: { W: [1, 2], X: [2, 'm'], Y: [1, 'm'] } });
+ * d.partial.toString(); // 2*(W*X - Y)*X'
+ * d.steps[0].rule; // power rule
+ * d.compile().gradient({ W: [[1, 1]], X: [[1, 2], [3, 4]], Y: [[4, 5]] }).W.toArray(); // [[4, 8]]
  */
 export function derive<const N extends string = string>(
   source: Source,

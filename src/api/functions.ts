@@ -41,7 +41,14 @@ export interface Compiled {
   readonly warnings: readonly Warning[];
 }
 
-/** A source as a numeric function of its free names or declared inputs. */
+/**
+ * A source as a numeric function of its free names or declared inputs.
+ * @returns a function of values by name: a number for a scalar, a tensor of the source's shape for anything else
+ * @throws GradusError for a wrong source; when called, `data` for a value that is missing or misshapen
+ * @example
+ * compile('x^2 + y')({ x: 3, y: 1 }); // 10
+ * compile('A*x', { shapes: { A: ['m', 'n'], x: ['n'] } })({ A: [[1, 2], [3, 4]], x: [1, 1] }).toArray(); // [3, 7]
+ */
 export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled {
   const chosen = optionsOf(signatures.compile, options);
   const model = modelOf(signatures.compile, source, chosen);

@@ -18,6 +18,10 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * @param options the command line's, in camel case
  * @returns what was learned; `stopped: 'diverged'` with the reason in `error` when the cost became infinite or NaN
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
+ * @example
+ * const line = 'param w = 0, b = 0; data x : [n], y : [n]; minimize mse(w*x + b, y)';
+ * const { params, stopped } = await train(line, { x: [0, 1, 2], y: [1, 3, 5] }, { epochs: 2000, lr: 0.2 });
+ * [Math.round(params.w), Math.round(params.b), stopped]; // [2, 1, "epochs"]
  */
 export async function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult> {
   checkArguments(signatures.train, source, data);

@@ -20,8 +20,9 @@ export function domainNotes(objective: Node, derivatives: readonly Node[], varia
   const own = caveatsIn([objective]).filter(matters);
   const known = new Map<Node, Bounds>();
   for (const { node, caveat } of own) if (caveat.implies) known.set(node.args[0]!, caveat.implies);
-  // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there.
-  const theirs = caveatsIn(derivatives, known).filter(({ caveat }) => caveat.kind !== 'branch');
+  // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there. A kink
+  // of the derivative is no place where it does not hold.
+  const theirs = caveatsIn(derivatives, known).filter(({ caveat }) => caveat.kind === 'needs');
   const notes = [...own, ...theirs];
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();

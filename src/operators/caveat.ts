@@ -38,8 +38,8 @@ export interface Caveat {
   readonly implies?: Bounds;
   /** Of conditions on one argument the strongest is told. */
   readonly strength?: 1 | 2;
-  /** What is taken for the slope at a kink. */
-  readonly slope?: string;
+  /** What is taken for the slope at a kink, in terms of the arguments as they print. */
+  readonly slope?: string | ((...args: string[]) => string);
 }
 
 export const needsPositive: Caveat = {
@@ -80,4 +80,8 @@ export const needsUnitInterval: Caveat = {
     (least > 0 || (least === 0 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
   implies: UNIT_INTERVAL,
 };
+/** The slope that a kink is given, in words; 0 unless the record says otherwise. */
+export const slopeAt = ({ slope = '0' }: Caveat, args: readonly string[]): string =>
+  typeof slope === 'string' ? slope : slope(...args);
+
 export const kinkAtZero: Caveat = { kind: 'kink', condition: (u) => `${u} = 0`, slope: '0' };

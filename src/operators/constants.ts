@@ -9,6 +9,7 @@ const constant = (name: string, value: number, unicode: string, latex: string): 
   internal: true,
   notation: { unicode, latex },
   kernel: () => value,
+  range: { least: value, most: value },
   partials: [],
   rule: { id: 'constant', name: 'constant', why: 'A constant does not change.' },
 });

@@ -2,6 +2,7 @@ import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
+import { type Caveat, isNonzero, kinkAtZero } from './caveat.ts';
 import { pi } from './constants.ts';
 import { erfc } from './error-functions.ts';
 import { normalShare } from './kernels/erf.ts';
@@ -50,6 +51,22 @@ export const gelu = elementary({
   atZero: 0,
 });
 
+/** At 0 the slope is the left one, a, which is no kink where a is 1. */
+const leftSlope: Caveat = {
+  ...kinkAtZero,
+  applies: ([, a]) => constantOf(a!)?.equals(1) !== true,
+  settled: isNonzero,
+  slope: (_, a) => a!,
+};
+
+/** Beyond c nothing passes, nor does at c. */
+const kinkAt = (c: number, text: string): Caveat => ({
+  kind: 'kink',
+  condition: (u) => `${u} = ${text}`,
+  settled: ({ least, most, open, openMost }) =>
+    least > c || most < c || (least === c && open === true) || (most === c && openMost === true),
+});
+
 export const leakyRelu: Operator = {
   name: 'leaky_relu',
   arity: 2,
@@ -63,6 +80,7 @@ export const leakyRelu: Operator = {
     why: 'Where u is positive it passes unchanged, elsewhere with the slope a.',
     formula: 'leaky_relu′(u) = 1 if u > 0, else a',
   },
+  caveats: [leftSlope],
   definition: (g, x, a) => g.sub(g.apply(relu, x), g.mul(a, g.apply(relu, g.neg(x)))),
 };
 
@@ -86,6 +104,7 @@ export const elu: Operator = {
     const c = constantOf(x);
     return c && isZero(c) ? g.constant(0, x.shape) : undefined;
   },
+  caveats: [leftSlope],
   definition: (g, x, a) => g.sum(g.apply(relu, x), g.mul(a, g.apply(expm1, negativePart(g, x)))),
 };
 
@@ -96,6 +115,7 @@ export const hardtanh = elementary({
   formula: 'hardtanh′(u) = 1 if |u| < 1, else 0',
   label: 'hard tanh',
   why: 'Between −1 and 1 it passes unchanged, beyond nothing passes.',
+  caveats: [kinkAt(-1, '−1'), kinkAt(1, '1')],
   definition: (g, x) => g.apply(max, g.apply(min, x, 1), -1),
   parity: -1,
   atZero: 0,
@@ -108,6 +128,7 @@ export const relu6 = elementary({
   formula: 'relu6′(u) = 1 if 0 < u < 6, else 0',
   label: 'rectifier up to 6',
   why: 'Between 0 and 6 it passes unchanged, beyond nothing passes.',
+  caveats: [kinkAt(0, '0'), kinkAt(6, '6')],
   definition: (g, x) => g.apply(min, g.apply(relu, x), 6),
   atZero: 0,
 });

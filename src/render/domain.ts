@@ -1,6 +1,7 @@
 import type { DomainNote } from '../derivation/domain.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
+import { slopeAt } from '../operators/caveat.ts';
 import { toStatements } from './source.ts';
 import { printStatements, type Spelling } from './text.ts';
 
@@ -23,8 +24,9 @@ export function domainLines(
   const write = (node: Node): string => printStatements(toStatements(node, { decimals }).slice(-1), spelling);
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);
-    const condition = caveat.condition(...node.args.map(write));
-    if (caveat.kind === 'kink') return words.domain.kink(what, condition, caveat.slope ?? '0');
+    const args = node.args.map(write);
+    const condition = caveat.condition(...args);
+    if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
     return words.domain[caveat.kind](what, condition);
   });
   return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;

@@ -21,10 +21,24 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['Z[i=1:2, j=1:2] = where(i > j, S[i,j], 0)\nsum(Z)', 'S', [], { shapes: { S: [2, 2] } }],
   // Products that are 0 where their first factor is.
   ['xlogy(y, x)', 'x', ['xlogy(y, x) needs x > 0 ∨ y = 0', '1/x needs x ≠ 0']],
+  // π is known to be positive.
+  ['erf(x)', 'x', []],
   ['entropy(x)', 'x', ['log(x) needs x > 0']],
   ['entropy(x)*y', 'y', ['entropy(x) needs x ≥ 0']],
   // The derivative of √x has no value at 0.
   ['sqrt(x)', 'x', ['1/√x needs x > 0']],
+  // Activations with a kink say what is taken there.
+  ['leaky_relu(x, 0.25)', 'x', ['leaky_relu(x, ¼) has a kink at x = 0: its slope there is taken as ¼']],
+  ['elu(x, 2)', 'y', ['elu(x, 2) has a kink at x = 0: its slope there is taken as 2']],
+  [
+    'relu6(x)',
+    'x',
+    [
+      'relu6(x) has a kink at x = 0: its slope there is taken as 0',
+      'relu6(x) has a kink at x = 6: its slope there is taken as 0',
+    ],
+  ],
+  ['elu(x)', 'y', []],
   // Of conditions on one argument the strongest.
   ['log(x)/x', 'x', ['log(x) needs x > 0']],
   // Nothing to say: never zero, never negative, sizes.
