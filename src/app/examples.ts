@@ -37,7 +37,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: 'gradus help functions', shows: 'every function, a line each' },
   ],
   completion: [
-    { line: 'gradus completion bash', shows: 'in ~/.bashrc: eval "$(gradus completion bash)"' },
+    { line: 'gradus completion bash', shows: 'in ~/.bashrc, after bash-completion: eval "$(gradus completion bash)"' },
     { line: 'gradus completion zsh', shows: 'in ~/.zshrc, after compinit: source <(gradus completion zsh)' },
     { line: 'gradus completion fish', shows: 'in config.fish: gradus completion fish | source' },
   ],

@@ -156,10 +156,9 @@ class Checker {
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source)))) {
-      if (!source.statements.some((s) => s.kind === 'declaration' && s.name === name))
-        this.addInput(name, 'free', shape.map(optionDim), {});
-    }
+    const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
+    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source))))
+      if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
   }
 
   /** Takes over the names of a model. */

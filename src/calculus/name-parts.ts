@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, NameSet } from '../graph/graph.ts';
 import { type Definition, isView, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
@@ -34,7 +34,7 @@ export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { r
   return { root: renamed!, named };
 }
 
-function* free(taken: ReadonlySet<string>): Generator<string, never> {
+function* free(taken: NameSet): Generator<string, never> {
   for (let round = 0; ; round++) {
     for (const letter of LETTERS) {
       const name = round === 0 ? letter : `${letter}${round + 1}`;

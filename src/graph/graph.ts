@@ -49,6 +49,9 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
  * The one constructor of nodes, and the table in which they are shared. A graph belongs to one piece of work (one
  * `derive`, one model) and goes with it.
  */
+/** Names of which it can only be asked whether one is among them: nobody copies thousands for a look. */
+export type NameSet = Pick<ReadonlySet<string>, 'has'>;
+
 export class Graph {
   /** The source speaks in decimals: 0.2, not 1/5. */
   decimals = false;
@@ -332,14 +335,10 @@ export class Graph {
   }
 
   /** Names that mean something: what an invented name must not be. */
-  get names(): ReadonlySet<string> {
-    return new Set(this.named.keys());
-  }
+  readonly names: NameSet = { has: (name) => this.named.has(name) };
 
   /** Names that stand for lengths and for nothing else. */
-  get lengths(): ReadonlySet<string> {
-    return new Set([...this.named.keys()].filter((name) => !this.valued.has(name)));
-  }
+  readonly lengths: NameSet = { has: (name) => this.named.has(name) && !this.valued.has(name) };
 
   /** Nothing else has the name: it is new, or already stands for this value. */
   isFree(name: string, value: Node): boolean {

@@ -1,4 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
+import type { NameSet } from '../graph/graph.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
@@ -52,7 +53,7 @@ export function batchForm(
   node: ArrayApply,
   written: (a: Node) => Expr,
   parameters: readonly Expr[],
-  taken: ReadonlySet<string>,
+  taken: NameSet,
 ): { entries: Expr; subscripts: Subscript[] } {
   const lead = leadOf(node);
   const letters = indexNames(node.shape.length, taken);

@@ -1,4 +1,5 @@
 import type { Shape } from '../graph/dimension.ts';
+import type { NameSet } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 
@@ -17,9 +18,9 @@ export interface Hoist {
   /** Numbers are written as decimals where they may be some: the source speaks so. */
   readonly decimals: boolean;
   /** Names that mean something else in the source. */
-  readonly taken: ReadonlySet<string>;
+  readonly taken: NameSet;
   /** Names of lengths, by which their axes can be called. */
-  readonly lengths: ReadonlySet<string>;
+  readonly lengths: NameSet;
   define(subscripts: readonly Subscript[], value: Expr): Expr | undefined;
   /**
    * Takes an array that a recurrence defines: what to say of it, once its name and the index of time are known.

@@ -1,4 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
+import type { NameSet } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
@@ -23,12 +24,7 @@ export interface IndexForm {
  * arithmetic: `x[i+p]`, or as conditions.
  * @param taken names that an index cannot have
  */
-export function indexForm(
-  node: Contraction,
-  factor: (f: Node) => Expr,
-  scale: (array: Expr) => Expr,
-  taken: ReadonlySet<string>,
-): IndexForm {
+export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (array: Expr) => Expr, taken: NameSet): IndexForm {
   const letters = indexNames(node.sizes.length + node.result.length, taken);
   const own = (i: number): string => letters[i]!;
   const { fixed, bounds, equations } = placesOf(node);
@@ -102,7 +98,7 @@ const binder = (letter: string, size: Dim | undefined): IndexBinder => ({
 });
 
 /** Letters for the axes of an array, none of them taken. */
-export function indexNames(count: number, taken: ReadonlySet<string>): string[] {
+export function indexNames(count: number, taken: NameSet): string[] {
   const names: string[] = [];
   for (let k = 0; names.length < count; k++) {
     const round = Math.floor(k / LETTERS.length);

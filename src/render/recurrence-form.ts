@@ -83,7 +83,7 @@ export class RecurrenceForm {
     const inside: Hoist = {
       ...inPlace,
       decimals: this.around.hoist.decimals,
-      taken: new Set([...this.around.hoist.taken, time]),
+      taken: { has: (other) => other === time || this.around.hoist.taken.has(other) },
       define: (subscripts, entries) => now({ name: this.around.hoist.fresh('T'), subscripts, value: entries }),
     };
     const order = topological([value], (n) => n.kind === 'definition' || this.around.names.has(n));

@@ -1,5 +1,6 @@
 import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
+import type { NameSet } from '../graph/graph.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
@@ -18,9 +19,9 @@ export interface SourceOptions {
   /** Names that the user has for parts. */
   readonly known?: ReadonlyMap<Node, string>;
   /** Names that mean something else where the text is read. */
-  readonly reserved?: Iterable<string>;
+  readonly reserved?: NameSet;
   /** Names that stand for lengths there, and for nothing else. */
-  readonly lengths?: ReadonlySet<string>;
+  readonly lengths?: NameSet;
   readonly notation?: Notation;
   /** Numbers are written as decimals where they may be some. */
   readonly decimals?: boolean;
@@ -36,7 +37,7 @@ export function toStatements(
   root: Node,
   {
     known = new Map(),
-    reserved = [],
+    reserved = new Set(),
     lengths = new Set(),
     notation = 'matrix',
     decimals = false,
@@ -44,20 +45,18 @@ export function toStatements(
   }: SourceOptions = {},
 ): Statement[] {
   const order = topological(terms, (n) => n.kind === 'definition', valueParts);
-  const given = new Names([
-    ...reserved,
-    ...order.flatMap((n) => [
-      ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
-      ...n.shape.flatMap(dimensionNames),
-    ]),
+  const own = order.flatMap((n) => [
+    ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
+    ...n.shape.flatMap(dimensionNames),
   ]);
+  const given = new Names(own, reserved);
   const names = new Map<Node, string>();
   const repeated = repeatedParts(terms, order);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   let time: string | undefined;
   const reader = new Reader(names, {
-    taken: given.taken,
+    taken: given,
     lengths,
     notation,
     decimals,
@@ -130,20 +129,26 @@ function withoutUnused(statements: readonly Statement[]): Statement[] {
 }
 
 /** Names that the source does not have yet: t, t2, t3 … */
-class Names {
-  readonly taken: Set<string>;
+class Names implements NameSet {
+  private readonly own: Set<string>;
+  private readonly reserved: NameSet;
   private readonly next = new Map<string, number>();
 
-  constructor(taken: Iterable<string>) {
-    this.taken = new Set(taken);
+  constructor(own: Iterable<string>, reserved: NameSet) {
+    this.own = new Set(own);
+    this.reserved = reserved;
+  }
+
+  has(name: string): boolean {
+    return this.own.has(name) || this.reserved.has(name);
   }
 
   fresh(stem: string): string {
     let k = this.next.get(stem) ?? 1;
     let name = k === 1 ? stem : `${stem}${k}`;
-    while (this.taken.has(name)) name = `${stem}${++k}`;
+    while (this.has(name)) name = `${stem}${++k}`;
     this.next.set(stem, k + 1);
-    this.taken.add(name);
+    this.own.add(name);
     return name;
   }
 }
