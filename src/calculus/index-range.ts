@@ -90,7 +90,7 @@ export function writtenRange(binder: IndexBinder, known: Known): IndexRange | un
 export function rangesWithin(
   body: readonly Expr[],
   wanted: ReadonlySet<string>,
-  rangeOfAxis: (name: string, axis: number) => IndexRange | undefined,
+  rangeOfAxis: (array: Expr, axis: number) => IndexRange | undefined,
 ): Map<string, IndexRange> {
   const found = new Map<string, IndexRange>();
   const stack: { expr: Expr; open: ReadonlySet<string> }[] = [];
@@ -120,8 +120,8 @@ export function rangesWithin(
         expr.subscripts.forEach((s, axis) => {
           if (s.kind !== 'at') return;
           if (s.index.kind !== 'name') visit([s.index], open);
-          else if (target.kind === 'name' && open.has(s.index.name) && !found.has(s.index.name)) {
-            const range = rangeOfAxis(target.name, axis);
+          else if (open.has(s.index.name) && !found.has(s.index.name)) {
+            const range = rangeOfAxis(target, axis);
             if (range !== undefined) found.set(s.index.name, range);
           }
         });

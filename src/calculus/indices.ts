@@ -6,7 +6,7 @@ import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '.
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { reduceAxes } from '../operators/reducing.ts';
-import { type Context, excerpt } from './expression.ts';
+import { type Context, checkExpression, excerpt } from './expression.ts';
 import { type IndexRange, rangeOf, rangesWithin, subscripting, writtenRange } from './index-range.ts';
 import { numeral } from './literals.ts';
 import { leaves, REST, type Taken, taken, unranged } from './subscripts.ts';
@@ -30,10 +30,11 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
       hint: 'each axis has an index of its own; where(i == j, …, 0) is a diagonal',
     });
   let found: ReadonlyMap<string, IndexRange> | undefined;
-  const rangeOfAxis = (array: string, axis: number): IndexRange | undefined => {
-    const value = locals.get(array) ?? scope.values.get(array);
+  const rangeOfAxis = (array: Expr, axis: number): IndexRange | undefined => {
+    const name = array.kind === 'name' ? array.name : undefined;
+    const value = name === undefined ? valueIn(array, context) : (locals.get(name) ?? scope.values.get(name));
     const size = value && shapeOf(value)[axis];
-    const own = axis === 0 && !locals.has(array) ? scope.extended.get(array)?.arrayFrom : undefined;
+    const own = axis === 0 && name !== undefined && !locals.has(name) ? scope.extended.get(name)?.arrayFrom : undefined;
     return size === undefined ? undefined : { from: own ?? 1, size };
   };
   const find = (name: string): IndexRange | undefined => {
@@ -44,6 +45,16 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   binders.forEach(({ name }, k) => {
     indices.set(name, ranges[k] ?? { find: () => find(name) });
   });
+}
+
+/** What an expression is that has none of the indices; undefined if it has some. */
+function valueIn(expr: Expr, context: Context): Value | undefined {
+  try {
+    return checkExpression(expr, context);
+  } catch (error) {
+    if (error instanceof GradusError) return undefined;
+    throw error;
+  }
 }
 
 /**

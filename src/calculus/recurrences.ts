@@ -225,8 +225,14 @@ export function defineRecurrence(
 
 function plan(group: readonly EntryAssignment[], context: Context) {
   const [head] = group as [EntryAssignment];
-  const { name } = timeOf(head)!;
-  const range = writtenRange(timeOf(head)!, context)!;
+  const binder = timeOf(head);
+  const range = binder && writtenRange(binder, context);
+  if (!range)
+    throw new GradusError('syntax', `the steps of ${head.name} have no index that runs through them`, {
+      span: head.subscripts[0]?.span ?? head.span,
+      hint: `write ${head.name}[t=1:T] = …`,
+    });
+  const { name } = binder;
   for (const s of group) {
     const own = timeOf(s);
     const other = own && writtenRange(own, context);

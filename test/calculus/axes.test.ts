@@ -63,3 +63,15 @@ describe('an axis by the name of its length', () => {
     throw new Error('it was taken');
   });
 });
+
+describe('an index that counts, too', () => {
+  it.each(['A', '(2*A - A)', "(A')'"])('ranges over the axis of %s that it indexes', (array) => {
+    expect(value(`sum[i,j](i*j*${array}[i,j])`, { A })).toBe(1 + 4 + 9 + 8 + 20 + 42);
+  });
+});
+
+it('the steps of a recurrence need an index', () => {
+  expect(() =>
+    derive('c[0] = 0; h[0] = 0; c[T] = c[t-1] + h[t-1]; h[t=1:T] = tanh(c[t] + x[t]); sum(h)', 'x', { shapes: { x: ['T'] } }),
+  ).toThrow('the steps of c have no index that runs through them');
+});

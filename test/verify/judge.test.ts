@@ -238,6 +238,10 @@ describe('what has cancelled beyond all digits decides nothing', () => {
   });
 });
 
+test('a power of a negative number has values at whole numbers only', async () => {
+  expect((await judged('(1/2)^(x^2)', 'x', '2*x*((-1)/2)^x^2*log(1/2)')).ok).toBe(false);
+});
+
 test('the shortest lengths count', async () => {
   const entry = (least: number) =>
     `T[i=1:n, j=1:m, k=1:3] = i == 1 and j == 2 and k == 3 and 0 <= n - 2 ? K[2, 1, 1] : 0; T2[i=1:n, j=1:m, k=1:3] = i == 2 and j == 1 and k == 1 and ${least} <= m - 2 ? K[1, 2, 3] : 0; T + T2`;

@@ -11,7 +11,7 @@ import { noPoint } from '../points.ts';
 import { gap, type Tracked } from '../tracked.ts';
 import { compareDigits, DIGITS } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
-import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, seenAt } from './screen.ts';
+import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, seenInside } from './screen.ts';
 import type { At, Verdict } from './verdict.ts';
 
 export type { Pair } from '../exact/identical.ts';
@@ -163,8 +163,7 @@ export class Judge {
     if (wrong?.difference) return wrong;
     if (seen.apart.length > 0 && seen.difference && this.isTooMuch(pair, seen.apart[0]!))
       return { right: false, by: 'doubles', difference: seen.difference };
-    if (seenAt(seen) > 0 || !seen.undefinedAt) return undefined;
-    return { right: false, by: 'doubles', undefinedAt: seen.undefinedAt };
+    return nowhere(seen);
   }
 
   private byNumbers(pair: Pair, seen: Screened, precise: Precision): Verdict {
@@ -173,7 +172,7 @@ export class Judge {
     const affordable = candidates[0] ? Math.floor((5 * this.mostWork) / Math.max(1, work(pair, candidates[0].sizes))) : 0;
     const wanted = this.options.points ?? Math.min(POINTS, Math.max(2, affordable));
     const count = seen.unclear.length > 0 ? Math.max(wanted, affordable) : wanted;
-    const digits = this.inDigits(pair, candidates.slice(0, count), precise, seen.apart);
+    const digits = nowhere(seen) ?? this.inDigits(pair, candidates.slice(0, count), precise, seen.apart);
     if (digits) return digits;
     const undefinedAt = seen.undefinedAt && { undefinedAt: seen.undefinedAt };
     if (seen.difference) return { right: false, by: 'doubles', difference: seen.difference, ...undefinedAt };
@@ -228,3 +227,9 @@ export class Judge {
     return { right: true, by: 'digits', digits: DIGITS, points: held, ...(undefinedAt && { undefinedAt }) };
   }
 }
+
+/** What has values at whole numbers at most, where the derivative has them everywhere. */
+const nowhere = (seen: Screened): Verdict | undefined =>
+  seenInside(seen) > 0 || !seen.undefinedAt
+    ? undefined
+    : { right: false, by: 'doubles', points: 0, undefinedAt: seen.undefinedAt };

@@ -18,6 +18,8 @@ export interface RealPoint {
   readonly start?: true;
   /** Of any size: there functions saturate. */
   readonly far?: boolean;
+  /** At whole numbers: there branches meet, and powers of negative numbers have values. */
+  readonly whole?: boolean;
   /** What nodes are worth there, as far as it was asked. */
   readonly known: Map<Node, Values<Tracked>>;
   /** The same in doubles that are a little off, once for every run of them. */
@@ -64,11 +66,23 @@ export class RealPoints {
       const points = this.points[number % SIZES]!;
       const region = number < ORDINARY ? number % REGIONS : number < BEFORE_WHOLE ? 'wide' : 'whole';
       const { values, drawn } = points.next(number, region);
-      this.found.push({ values, at: drawn, sizes: points.sizes, far: region === 'wide', known: new Map(), shaken: [] });
+      this.found.push({
+        values,
+        at: drawn,
+        sizes: points.sizes,
+        far: region === 'wide',
+        whole: isWhole(drawn),
+        known: new Map(),
+        shaken: [],
+      });
     }
     return this.found[k]!;
   }
 }
+
+/** Nothing but whole numbers was drawn; far out many are. */
+const isWhole = (drawn: Point['drawn']): boolean => Object.values(drawn).every(allWhole);
+const allWhole = (x: NestedArray): boolean => (Array.isArray(x) ? x.every(allWhole) : Number.isInteger(x));
 
 /** How many lengths are tried for each axis. */
 const SIZES = 3;

@@ -88,6 +88,10 @@ function affordable<T>(work: () => T | undefined): T | undefined {
 /** Where the source starts may be a border. */
 export const inside = (points: readonly RealPoint[]): RealPoint[] => points.filter(({ start }) => !start);
 
+/** How many points there are where both have values, besides whole numbers. */
+export const seenInside = ({ agree, apart, unclear }: Screened): number =>
+  [...agree, ...apart, ...unclear].filter(({ whole }) => !whole).length;
+
 export const seenAt = ({ agree, apart, unclear }: Screened): number => agree.length + apart.length + unclear.length;
 
 /**
