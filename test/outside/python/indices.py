@@ -100,7 +100,12 @@ class Indices:
         if target.kind == "name" and target.value not in self.indices:
             owner = self.owner(target.value)
             if owner and owner.recurs(target.value):
-                return self.cell_at(owner, target.value, node.value)
+                try:
+                    return self.cell_at(owner, target.value, node.value)
+                except NoValue:
+                    if self.padding and self.indices:
+                        return mpf(0)
+                    raise
         value = self.value(target)
         shape = shape_of(value)
         if len(node.value) > len(shape):
