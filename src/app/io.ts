@@ -95,7 +95,7 @@ export class Session {
     if (this.json) {
       const hint = error.hint ?? (usage ? this.where : undefined);
       // A claim is a text of its own, into which the span points.
-      const text = error.text === undefined ? {} : { text: error.text };
+      const text = error.text === undefined || error.text === this.source?.text ? {} : { text: error.text };
       this.object({ error: { code: error.code, ...jsonMessage({ ...messageOf(error), hint }), ...text } });
       return;
     }

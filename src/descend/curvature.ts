@@ -1,43 +1,50 @@
 import { compileProgram } from '../compile/index.ts';
 import { random } from '../numeric/random.ts';
 import type { Parameters } from './descend.ts';
-import { load, type Problem, updated } from './runner.ts';
+import { type Problem, updated } from './runner.ts';
 
 const ITERATIONS = 12;
 /** Of the length of the parameters, how far a difference of gradients reaches to either side. */
 const REACH = 1e-4;
 
-/**
- * The largest eigenvalue of the Hessian by all parameters together, about: the power method on products H·v, each a
- * difference of two gradients. A step of gradient descent is stable below 2 divided by it. LeCun, Simard and Pearlmutter,
- * Automatic learning rate maximization by on-line estimation of the Hessian's eigenvectors (1993).
- * @returns undefined where it is not positive or the gradient is not finite
- */
-export function largestCurvature(problem: Problem, at: Parameters): number | undefined {
-  const { step, binding, model, options, values } = problem;
-  const names = updated(step);
+/** The gradient of a problem's objective by each parameter that it moves, at any place: a program of its own. */
+export function gradientOf({ step, binding, model, options, values }: Problem): (at: Parameters) => Map<string, number[]> {
   const program = compileProgram({
     outputs: step.updates.map((u) => u.gradient),
     sizes: binding.sizes,
     backend: options.backend,
     maxEntries: model.maxEntries,
   });
-  for (const [name, { data }] of program.inputs) {
-    const numbers = values.get(name);
-    if (numbers?.length === data.length) data.set(numbers);
-  }
-  const start = names.flatMap((name) => Array.from(at.get(name) ?? values.get(name)!));
+  const fill = (name: string, numbers: ArrayLike<number> | undefined) => {
+    const data = program.input(name)?.data;
+    if (data && numbers?.length === data.length) data.set(numbers);
+  };
+  for (const name of program.inputs.keys()) fill(name, values.get(name));
+  return (at) => {
+    for (const { variable } of step.updates) fill(variable.name, at.get(variable.name) ?? values.get(variable.name));
+    program.run();
+    return new Map(step.updates.map(({ variable }, k) => [variable.name, Array.from(program.outputs[k]!.data)]));
+  };
+}
+
+/**
+ * The largest eigenvalue of the Hessian by all parameters together, about, where a run starts: the power method on
+ * products H·v, each a difference of two gradients. A step of gradient descent is stable below 2 divided by it. LeCun,
+ * Simard and Pearlmutter, Automatic learning rate maximization by on-line estimation of the Hessian's eigenvectors (1993).
+ * @returns undefined where it is not positive or the gradient is not finite
+ */
+export function largestCurvature(problem: Problem): number | undefined {
+  const names = updated(problem.step);
+  const gradient = gradientOf(problem);
+  const start = names.flatMap((name) => Array.from(problem.values.get(name)!));
   const gradientAt = (place: readonly number[]): number[] => {
     let from = 0;
     const parts = names.map((name) => {
-      const length = (at.get(name) ?? values.get(name)!).length;
-      const numbers = Float64Array.from(place.slice(from, from + length));
+      const { length } = problem.values.get(name)!;
       from += length;
-      return [name, numbers] as const;
+      return [name, Float64Array.from(place.slice(from - length, from))] as const;
     });
-    load(program, new Map(parts.filter(([name]) => program.input(name))));
-    program.run();
-    return program.outputs.flatMap(({ data }) => Array.from(data));
+    return [...gradient(new Map(parts)).values()].flat();
   };
   const draw = random(1);
   let direction = scaledToOne(start.map(() => draw.normal()));

@@ -40,7 +40,7 @@ export function divergedError(message: string, problem: Problem, learned: Parame
 /** A rate that the curvature where the run started allows; a tenth, where the curvature there does not tell. */
 export function rateHint(problem: Problem, learned: Parameters): string {
   const { lr } = problem.options;
-  const curvature = largestCurvature(problem, new Map());
+  const curvature = largestCurvature(problem);
   const grown = fastestGrown(problem, learned);
   const most = curvature && 2 / curvature;
   if (most && most / 2 < lr)

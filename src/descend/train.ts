@@ -11,6 +11,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { exampleAxis } from './batches.ts';
+import { gradientOf } from './curvature.ts';
 import { descend, type Failure, type Parameters, type Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { FullBatch } from './full-batch.ts';
@@ -98,11 +99,18 @@ function explained(error: GradusError, problem: Problem, { before, after }: Fail
  * What stays at 0, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. And, wherever
  * it starts, everything, if nothing moves.
  */
-function unmoved({ step, values }: Problem, learned: Parameters, epochs: number): readonly Warning[] {
+function unmoved(problem: Problem, learned: Parameters, epochs: number): readonly Warning[] {
+  const { step, values } = problem;
   const names = updated(step);
   const still = names.filter((name) => learned.get(name)?.every((x, k) => x === values.get(name)![k]));
   const told = still.length === names.length ? still : still.filter((name) => learned.get(name)!.every((x) => x === 0));
   if (epochs === 0 || told.length === 0) return [];
+  // What is back where it started may have come round.
+  const gradient = gradientOf(problem)(new Map());
+  if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
+    const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
+    return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];
+  }
   const message = `${told.join(', ')} stayed at the start: the gradient is 0 there`;
   return [{ message, hint: `start elsewhere: param ${told[0]} = …, or ~ normal(0, 1)` }];
 }

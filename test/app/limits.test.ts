@@ -29,9 +29,9 @@ describe('what asks for too much, or for nothing', () => {
     [2, ['check', 'x^2', '--seed', 'NaN'], /A whole number is expected/],
     [2, ['check', 'x^2', '--seed', '1e300'], /A whole number is expected/],
     [2, ['train', model, '--epochs', '-1'], /A whole number from 0 to 100000000 is expected/],
-    [2, ['derive', 'x^2', '--wrt', 'x,x'], /^usage error: x is given twice to derive by\n$/],
-    [2, ['derive', 'x₁^2', '--wrt', 'x₁,x1'], /^usage error: x1 is given twice to derive by\n$/],
-    [2, ['derive', 'x^2', '--wrt', ','], /^usage error: the list of names to derive by is empty\n$/],
+    [2, ['derive', 'x^2', '--wrt', 'x,x'], /^usage error: x is given twice to derive by\nsee gradus derive --help\n$/],
+    [2, ['derive', 'x₁^2', '--wrt', 'x₁,x1'], /^usage error: x1 is given twice to derive by\nsee gradus derive --help\n$/],
+    [2, ['derive', 'x^2', '--wrt', ','], /^usage error: the list of names to derive by is empty\nsee gradus derive --help\n$/],
   ])('%d: %j', async (status, argv, message) => {
     const start = performance.now();
     const outcome = await gradus(argv);

@@ -129,7 +129,7 @@ describe('--data', () => {
   test('columns that the model does not have are left out, with a warning', async () => {
     const { status, err } = await learn(file('more.csv', 'x,y,date\n1,2,3\n2,4,5\n'));
     expect(status).toBe(0);
-    expect(err).toBe(`warning: ${join(folder, 'more.csv')}: not used: date\n`);
+    expect(JSON.parse(err).warning.message).toBe(`${join(folder, 'more.csv')}: not used: date`);
   });
 
   test('columns of words do no harm where they are not used', async () => {
@@ -154,6 +154,6 @@ describe('--data', () => {
   ])('%s is refused', async (name, content, message) => {
     const { status, out, err } = await learn(file(name, content));
     expect({ status, out }).toEqual({ status: 1, out: '' });
-    expect(err).toContain(message);
+    expect(JSON.parse(err).error.message).toContain(message);
   });
 });

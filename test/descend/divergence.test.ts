@@ -59,6 +59,11 @@ minimize mean((W2*tanh(W1*X) - Y).^2)`;
     expect(warnings[0]!.hint).toContain('param W1');
   });
 
+  it('is not said of what comes back to its start', async () => {
+    const { warnings } = await train('param w = 1\nminimize w^2', {}, { lr: 1, epochs: 50 });
+    expect(warnings.map((w) => w.message)).toEqual(['w ended where the run started, going to and fro']);
+  });
+
   it('is not said where everything moves', async () => {
     expect((await train(LINE, {}, { lr: 0.01, epochs: 3 })).warnings).toEqual([]);
   });

@@ -90,7 +90,7 @@ describe('sources that end too early, or never should have begun', () => {
     [`a${' ? a'.repeat(N)}`, 'this `?` has no `:`'],
     ['a : '.repeat(N), 'this `:` belongs to nothing'],
     ['= '.repeat(N), '`=` stands where an operand was expected'],
-    ['('.repeat(10 * N), 'more than 100000 brackets are open here'],
+    ['('.repeat(20 * N), 'more than 100000 brackets are open here'],
     [`x${' '.repeat(N)}\u0000`, 'the character U+0000 does not belong to the language'],
   ])('%#', (text, message) => {
     const start = performance.now();
