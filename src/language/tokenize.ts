@@ -172,6 +172,16 @@ class Tokenizer {
       this.fail(start, length, grouped(this.text, { start: this.read.last.start, end: start + length }));
       return;
     }
+    if (type === 'name' && !this.spaced && this.read.last?.type === 'endbar' && text.startsWith('_')) {
+      const kind = text.slice(1) || 'p';
+      const hint = `the length is norm(x), that of order ${kind} is norm(x, ${kind})`;
+      this.fail(
+        start,
+        length,
+        new GradusError('syntax', 'a norm takes no subscript', { span: { start, end: start + length }, hint }),
+      );
+      return;
+    }
     if (
       text === 'T' &&
       !this.read.complete &&

@@ -274,3 +274,7 @@ describe('primes are derivatives of a function of the source', () => {
 test('a call without arguments has no power between', () => {
   expect(() => parse('sin()^-x')).not.toThrow(TypeError);
 });
+
+test.each(['||x||_2', '|x|_1', '‖x‖_p'])('%s: a norm takes no subscript', (text) => {
+  expect(() => parse(text)).toThrow('a norm takes no subscript');
+});

@@ -133,4 +133,4 @@ export const describeGenerated = ({ source, wrt, shapes }: Generated): string =>
 export const SEED = Number(process.env.GRADUS_SEED ?? 20240607);
 
 /** How many cases; more can be asked for to look further. */
-export const runs = (usual: number): number => Math.ceil(usual * Number(process.env.GRADUS_RUNS ?? 0.3));
+export const runs = (usual: number): number => Math.ceil(usual * Number(process.env.GRADUS_RUNS ?? 0.2));

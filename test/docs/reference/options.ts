@@ -87,7 +87,7 @@ ${optionTable()}
 
 ## The command line
 
-Exit status: 0 done, 1 a wrong source or a check that fails, 2 wrong usage, 3 a run that diverged.
+Exit status: 0 done, 1 a wrong source or wrong data, 2 wrong usage, 3 a check that fails or a run that diverged.
 
 ${commands.map(commandTable).join('\n\n')}`;
 }
