@@ -7,7 +7,7 @@ import { describeGenerated, expressions, runs, SEED } from '../support/generate.
 
 it('the derivative of every expression agrees with differences', { timeout: 120_000 }, async () => {
   let without = 0;
-  const total = runs(250);
+  const total = runs(100);
   await fc.assert(
     fc.asyncProperty(expressions(), async (generated) => {
       const { source, wrt, shapes } = generated;
