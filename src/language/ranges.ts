@@ -22,8 +22,8 @@ export function rangeAt(text: string, start: number): RangeToken {
       hint: 'for example in 0..1, in -1..1, in 0..inf',
     });
   const bound = (sign: string, size: string): string => `${sign === '' || sign === '+' ? '' : '-'}${size.replace('∞', 'inf')}`;
-  const [whole, lowSign, low, highSign, high] = found as unknown as [string, string, string, string, string];
-  return { text: `in ${bound(lowSign, low)}..${bound(highSign, high)}`, length: whole.length };
+  const [whole, lowSign, low, highSign, high] = found;
+  return { text: `in ${bound(lowSign!, low!)}..${bound(highSign!, high!)}`, length: whole.length };
 }
 
 /** The bounds that a range token says; undefined for any other word. */

@@ -1,3 +1,4 @@
+import { came } from '../language/came.ts';
 import { INSPECT, named } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { checkEntries, LIMITS } from '../language/limits.ts';
@@ -171,7 +172,7 @@ export function flatten(value: unknown, name: string, most: number = LIMITS.entr
     const plain = worth(value);
     if (plain !== value) return flatten(plain, name, most, depth + 1);
   }
-  throw new GradusError('data', `the value of ${name} is ${shown(value)}, not a number or an array of numbers`);
+  throw new GradusError('data', `the value of ${name} is ${came(value)}, not a number or an array of numbers`);
 }
 
 /** The number that a value is: a number, one of JSON, a truth value, a big number or a fraction of mathjs or the like. */
@@ -195,13 +196,6 @@ function worth(value: object): unknown {
   return typeof value.valueOf === 'function' ? value.valueOf() : value;
 }
 
-/** What is no number, in a word or two. */
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  return Array.isArray(value) ? 'an array' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
-}
-
 function nested(root: readonly unknown[], name: string, most: number): Flat {
   const shape: number[] = [];
   for (let level: unknown = root; Array.isArray(level); level = level[0]) {
@@ -220,7 +214,7 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
     if (axis === shape.length) {
       const entry = numberIn(level);
       if (entry === undefined)
-        throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${shown(level)}`);
+        throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${came(level)}`);
       data.push(entry);
       return;
     }

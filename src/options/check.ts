@@ -1,6 +1,7 @@
+import { came, isRecord } from '../language/came.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
-import { came, isRecord, require, values } from './kinds.ts';
+import { require, values } from './kinds.ts';
 import type { Parameter, Signature } from './signatures.ts';
 import type { Option, Table } from './tables.ts';
 

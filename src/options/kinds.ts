@@ -1,3 +1,4 @@
+import { came, isRecord } from '../language/came.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
@@ -26,31 +27,6 @@ export interface Wrong {
   readonly value: unknown;
   readonly hint?: string | undefined;
 }
-
-/** A value in a word or two, as it came: `the text "a"`, `an empty list`, `NaN`. */
-export function came(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
-    case 'function':
-      return 'a function';
-    case 'symbol':
-      return 'a symbol';
-    case 'bigint':
-      return `${value}n`;
-    case 'object':
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-      if (isRecord(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
-      return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
-    default:
-      return Object.is(value, -0) ? '-0' : String(value);
-  }
-}
-
-/** An object with values by name: no list, no function, no Map, nothing built in. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && !Array.isArray(value) && Object.prototype.toString.call(value) === '[object Object]';
 
 function kind<T>(expected: string, fits: (value: unknown) => boolean, more: Omit<Kind<T>, 'expected' | 'wrong'> = {}): Kind<T> {
   return { expected, wrong: (value) => (fits(value) ? undefined : { expected, value }), ...more };

@@ -1,3 +1,4 @@
+import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, operators } from '../operators/index.ts';
@@ -42,7 +43,7 @@ export function latexExpr(root: Expr): string {
   const stack: Expr[] = [root];
   while (stack.length > 0) {
     const expr = stack[stack.length - 1]!;
-    const open = done.has(expr) ? [] : parts(expr).filter((p) => !done.has(p));
+    const open = done.has(expr) ? [] : partsOf(expr).filter((p) => !done.has(p));
     if (open.length > 0) {
       stack.push(...open);
       continue;
@@ -67,21 +68,6 @@ const applied = (head: string, args: readonly string[]): string => {
   const inside = parenthesized(args.join(', '));
   return `${head}${inside.startsWith('(') ? inside : `\\mathopen{}${inside}`}`;
 };
-
-function parts(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case 'number':
-    case 'name':
-      return [];
-    case 'call':
-    case 'indexed':
-      return expr.args;
-    case 'bracket':
-      return expr.rows.flat();
-    case 'subscripted':
-      return [expr.target];
-  }
-}
 
 type Of = (part: Expr, level: number) => string;
 

@@ -141,7 +141,7 @@ describe('--data', () => {
     ['broken.json', '{"x": [1, 2', 'is not JSON'],
     ['list.json', '[1, 2]', 'does not hold an object'],
     ['typo.json', '{"x": [1, 2], "yy": [1, 2]}', 'yy is not an input of this source'],
-    ['word.json', '{"x": [1, "two"], "y": [1, 2]}', 'has an entry that is not a number: "two"'],
+    ['word.json', '{"x": [1, "two"], "y": [1, 2]}', 'has an entry that is not a number: the text "two"'],
     ['ragged.json', '{"x": [1, 2], "y": [[1, 2], [3]]}', 'is ragged'],
     ['lengths.json', '{"x": [1, 2], "y": [1, 2, 3]}', 'y has length 3 along n, x says 2'],
     ['none.csv', 'x,y\n', 'has no rows below its header'],

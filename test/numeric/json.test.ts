@@ -22,7 +22,7 @@ describe('∞ and NaN in JSON', () => {
     const there = f({ x: values });
     expect((f({ x: JSON.parse(JSON.stringify(there)) }) as Tensor).toArray()).toEqual(values);
     expect(compile('x')({ x: JSON.parse('"-Infinity"') })).toBe(Number.NEGATIVE_INFINITY);
-    expect(() => compile('x')({ x: 'infinity' as 'Infinity' })).toThrow('the value of x is "infinity", not a number');
+    expect(() => compile('x')({ x: 'infinity' as 'Infinity' })).toThrow('the value of x is the text "infinity", not a number');
   });
 
   test('read as people write them where a person reads them', () => {
