@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compile, derive, type GradusError } from '../../src/index.ts';
+import { compile, derive } from '../../src/index.ts';
+import { refusalOf } from '../support/refusal.ts';
 import '../../src/vitest.ts';
 
 const shapes = { A: ['m', 'n'], S: ['n', 'n'], T: ['b', 't', 'x'], v: ['n'], r: [1, 'm'] };
@@ -53,14 +54,8 @@ describe('an axis by the name of its length', () => {
     ['sum(S, n)', 'S is n×n: several axes have the length n', 'say which: sum(S, rows) or sum(S, cols)'],
     ['sum(A, b)', 'A is m×n: no axis has the length b', 'sum(A, m), sum(A, n), sum(A, rows), sum(A, cols)'],
   ])('%s: %s', (source, message, hint) => {
-    try {
-      derive(source, 'A', { shapes });
-    } catch (error) {
-      const { message: found, hint: told } = error as GradusError;
-      expect([found, told]).toEqual([message, hint]);
-      return;
-    }
-    throw new Error('it was taken');
+    const { message: found, hint: told } = refusalOf(() => derive(source, 'A', { shapes }));
+    expect([found, told]).toEqual([message, hint]);
   });
 });
 

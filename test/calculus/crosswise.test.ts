@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { check as checked } from '../../src/calculus/check.ts';
-import { derive, GradusError } from '../../src/index.ts';
+import { derive, type GradusError } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import { refusalOf } from '../support/refusal.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 
-const error = (source: string, shapes: Shapes = {}): GradusError => {
-  try {
-    checked(parse(source), { shapes });
-  } catch (e) {
-    if (e instanceof GradusError) return e;
-    throw e;
-  }
-  throw new Error(`${source} was taken`);
-};
+const error = (source: string, shapes: Shapes = {}): GradusError => refusalOf(() => checked(parse(source), { shapes }));
 
 const warnings = (source: string, shapes: Shapes = {}) => checked(parse(source), { shapes }).warnings;
 

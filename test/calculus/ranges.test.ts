@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check, derive, type GradusError, train } from '../../src/index.ts';
+import { refusalOf } from '../support/refusal.ts';
 
-const refused = (source: string): GradusError => {
-  try {
-    derive(source);
-  } catch (error) {
-    return error as GradusError;
-  }
-  throw new Error(`${source} was taken`);
-};
+const refused = (source: string): GradusError => refusalOf(() => derive(source));
 
 describe('a range', () => {
   it('is kept by descent, its ends included', async () => {

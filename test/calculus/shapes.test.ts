@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { check, compile, derive, GradusError } from '../../src/index.ts';
+import { check, compile, derive, type GradusError } from '../../src/index.ts';
+import { refusalOf } from '../support/refusal.ts';
 
-function failure(source: string): GradusError {
-  try {
-    derive(source);
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error(`accepted: ${source}`);
-}
+const failure = (source: string): GradusError => refusalOf(() => derive(source));
 
 /** Declarations without values and with values whose sizes happen to agree; the rest; what is wrong with it. */
 const CLASHES: readonly (readonly [string, string, string, string, string?])[] = [

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { check, compile, derive, GradusError, simplify, toLatex } from '../../src/index.ts';
+import { check, compile, derive, simplify, toLatex } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { printStatements } from '../../src/render/text.ts';
+import { refusalOf } from '../support/refusal.ts';
 import { expectSound, type Shapes } from '../support/sound.ts';
-
-const failure = (action: () => unknown): GradusError => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-};
 
 describe('a function that is declared and not defined', () => {
   it.each([
@@ -72,7 +63,7 @@ describe('a function that is declared and not defined', () => {
       () => compile('function f(x); f(x) + 1')({ x: 2 }),
       () => derive('function f(x); f(x) + 1', 'x').compile({ backend: 'closure' }).gradient({ x: 2 }),
     ]) {
-      const error = failure(run);
+      const error = refusalOf(run);
       expect(error).toMatchObject({ code: 'data', message: 'f is declared, but not defined: it has no values' });
       expect(error.hint).toBe('define it, f(x) = …, to compute with it');
     }
@@ -124,7 +115,7 @@ describe('what is not declared', () => {
     ['function f(x); f(x) = x^2; f(x)', 'name', 'f is defined twice', undefined],
     ['function f(a,b,c,d,p,q,r,s,t,u); 1*x', 'unsupported', 'a function is declared with at most 9 parameters', undefined],
   ])('%s', (source, code, message, hint) => {
-    const found = failure(() => derive(source, 'x')) as GradusError;
+    const found = refusalOf(() => derive(source, 'x'));
     expect([found.code, found.message, found.hint]).toEqual([code, message, hint]);
   });
 });

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { judgeClaims } from '../../src/api/check.ts';
 import { check } from '../../src/calculus/check.ts';
 import { compile } from '../../src/index.ts';
-import { GradusError } from '../../src/language/diagnostics.ts';
+import type { GradusError } from '../../src/language/diagnostics.ts';
 import { TRANSLATED } from '../../src/language/elsewhere/calls.ts';
 import { parse } from '../../src/language/parser.ts';
 import { BRACKETED, ELEMENTARY, INVERSES } from '../../src/language/words.ts';
 import { functions } from '../../src/operators/index.ts';
+import { refusalOf } from '../support/refusal.ts';
 import { stated } from './notation.ts';
 
 /** What people type who know another notation: it is read as they mean it, or turned away with the spelling that works. */
@@ -157,15 +158,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ['$x^2$', 'x^2'],
 ];
 
-function refusal(text: string): GradusError {
-  try {
-    check(parse(text));
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error(`read: ${text}`);
-}
+const refusal = (text: string): GradusError => refusalOf(() => check(parse(text)));
 
 const offered = ({ hint = '' }: GradusError): string[] => hint.slice(hint.lastIndexOf('write ') + 6).split(/ or (?=\S+$)/);
 

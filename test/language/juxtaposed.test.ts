@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { GradusError } from '../../src/language/diagnostics.ts';
+import type { GradusError } from '../../src/language/diagnostics.ts';
 import { parse } from '../../src/language/parser.ts';
+import { refusalOf } from '../support/refusal.ts';
 
-function failure(text: string): GradusError {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error(`parsed: ${text}`);
-}
+const failure = (text: string): GradusError => refusalOf(() => parse(text));
 
 /** A source, the quotient in it, and both spellings. */
 const AMBIGUOUS: readonly (readonly [string, string, string, string])[] = [
