@@ -23,8 +23,8 @@ interface Operand {
  */
 export function heedCrosswise(operands: readonly Operand[], { warn }: Pick<Site, 'warn'>): void {
   for (const [k, b] of operands.entries()) {
-    const a = operands.slice(0, k).find((other) => cross(other.shape, b.shape));
-    if (!a || a.turned || b.turned) continue;
+    const a = operands.slice(0, k).find((other) => !other.turned && cross(other.shape, b.shape));
+    if (!a || b.turned) continue;
     const [row, column] = isRow(a.shape) ? [a, b] : [b, a];
     const [m, n] = [column.shape[0]!, row.shape[1]!];
     const size = showShape([m, n]);

@@ -34,6 +34,9 @@ describe('a row and a column of one length', () => {
     expect(found.span).toBeDefined();
   });
 
+  it('is an error beside a transpose, too', () =>
+    expect(error("max(y', x, r)", shapes).message).toContain('x (n×1) and r (1×n)'));
+
   it('is one where the lengths are numbers, too', () => {
     expect(error('a - b', { a: [3], b: [1, 3] }).message).toContain('to 3×3');
   });
