@@ -1,6 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
 import { trimmed } from '../graph/views.ts';
+import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '../language/tree.ts';
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
@@ -32,7 +33,8 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   let found: ReadonlyMap<string, IndexRange> | undefined;
   const rangeOfAxis = (array: Expr, axis: number): IndexRange | undefined => {
     const name = array.kind === 'name' ? array.name : undefined;
-    const value = name === undefined ? valueIn(array, context) : (locals.get(name) ?? scope.values.get(name));
+    const value =
+      name === undefined ? attempt(() => checkExpression(array, context)) : (locals.get(name) ?? scope.values.get(name));
     const size = value && shapeOf(value)[axis];
     const own = axis === 0 && name !== undefined && !locals.has(name) ? scope.extended.get(name)?.arrayFrom : undefined;
     return size === undefined ? undefined : { from: own ?? 1, size };
@@ -45,16 +47,6 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   binders.forEach(({ name }, k) => {
     indices.set(name, ranges[k] ?? { find: () => find(name) });
   });
-}
-
-/** What an expression is that has none of the indices; undefined if it has some. */
-function valueIn(expr: Expr, context: Context): Value | undefined {
-  try {
-    return checkExpression(expr, context);
-  } catch (error) {
-    if (error instanceof GradusError) return undefined;
-    throw error;
-  }
 }
 
 /**

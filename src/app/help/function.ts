@@ -2,7 +2,7 @@ import { derive } from '../../api/derive.ts';
 import { compile } from '../../api/functions.ts';
 import { prelude, preludeNames, preludeText } from '../../calculus/prelude.ts';
 import { english } from '../../derivation/words/en.ts';
-import { GradusError } from '../../language/diagnostics.ts';
+import { attempt } from '../../language/attempt.ts';
 import { composites } from '../../operators/composite.ts';
 import { functions, operators } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';
@@ -173,13 +173,3 @@ function domainRows(derivatives: readonly ByOne[]): [string, string][] {
 
 const allFinite = (value: Value): boolean =>
   typeof value === 'number' ? Number.isFinite(value) : value.data.every((x) => Number.isFinite(x));
-
-/** What the engine says of a trial; a refusal is an answer too. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof GradusError) return undefined;
-    throw error;
-  }
-}

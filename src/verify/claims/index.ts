@@ -5,6 +5,7 @@ import { adjointNames } from '../../derivation/names.ts';
 import { Trace } from '../../derivation/steps.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import { attempt } from '../../language/attempt.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
@@ -264,14 +265,4 @@ class ClaimCase {
 function pointOf(last: Statement | undefined, claim: string): Objective {
   if (last?.kind === 'objective') return last;
   throw new GradusError('syntax', 'a claim ends with an expression: the derivative', { span: { start: 0, end: claim.length } });
-}
-
-/** Nothing that is only tried may throw. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof GradusError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import { constantOf } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
-import { GradusError } from '../../language/diagnostics.ts';
+import { attempt } from '../../language/attempt.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { pow, power } from '../../operators/power.ts';
 
@@ -50,7 +50,8 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
     const { partials, orders = [], parameters = [] } = node.operator;
     for (const [at, partial] of partials.entries()) {
       if (orders.includes(at) || parameters.includes(at)) continue;
-      const slope = known(() => partial(g, node.args, node));
+      // Not every function has a derivative by each of its arguments.
+      const slope = attempt(() => partial(g, node.args, node));
       if (!slope) continue;
       const fits = slope.shape.length === 0 || slope.shape.join() === truth.shape.join();
       if (!fits || constantOf(slope)) continue;
@@ -69,16 +70,6 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
         ...shared,
       };
     }
-  }
-}
-
-/** Not every function has a derivative by each of its arguments: a polygamma has none by its order. */
-function known(slope: () => Node): Node | undefined {
-  try {
-    return slope();
-  } catch (error) {
-    if (error instanceof GradusError) return undefined;
-    throw error;
   }
 }
 
