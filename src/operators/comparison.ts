@@ -80,6 +80,9 @@ export const not: Operator = {
   normal: (g, a) => (constantOf(a) ? g.constant(isZeroNode(a) ? 1 : 0, a.shape) : undefined),
 };
 
+/** Whether an operator asks only which of its arguments are true. */
+export const isLogical = (operator: Operator): boolean => operator === and || operator === or || operator === not;
+
 /** A comparison with `==` or `!=` of what is derived by: it singles out a place. */
 const isEquation = (node: Node): boolean =>
   node.kind === 'apply' &&

@@ -135,15 +135,31 @@ export class Points {
       const moved = start.map((x) => readable(x * (1 + 0.1 * this.draw.normal()) + 0.1 * this.draw.normal()));
       all.set(input.name, this.asFacts(input, moved));
     }
-    const drawn = record(
-      this.wanted.map((i) => [i.name, new Tensor(this.shape(i), Float64Array.from(all.get(i.name)!)).toArray()] as const),
-    );
     this.last = all;
-    return { values: all, drawn };
+    return { values: all, drawn: this.drawnOf(all) };
   }
 
   shape(input: Input): number[] {
     return input.shape.map((dim) => sizeOf(dim, this.sizes));
+  }
+
+  /** Values of which some were changed, made again to have the facts of their names; as they are where that cannot be. */
+  fitted(values: Point['values'], changed: readonly string[]): Point['values'] {
+    const inputs = this.wanted.filter(({ name, facts }) => facts.length > 0 && changed.includes(name));
+    if (inputs.length === 0) return values;
+    const all = new Map(values);
+    for (const input of inputs) {
+      const found = fittedTo(input.facts, Array.from(values.get(input.name)!), this.shape(input));
+      if (found) all.set(input.name, found);
+    }
+    return all;
+  }
+
+  /** The inputs that were drawn, by name, as arrays. */
+  drawnOf(values: Point['values']): Point['drawn'] {
+    return record(
+      this.wanted.map((i) => [i.name, new Tensor(this.shape(i), Float64Array.from(values.get(i.name)!)).toArray()] as const),
+    );
   }
 
   private filled(input: Input, style: Style): number[] {

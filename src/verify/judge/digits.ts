@@ -1,7 +1,8 @@
 import { type Arithmetic, evaluate } from '../../compile/index.ts';
 import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
-import { extremeOf } from '../../operators/kinked.ts';
+import { isLogical } from '../../operators/comparison.ts';
+import { extremeOf, relu } from '../../operators/kinked.ts';
 import { isJump } from '../../operators/operator.ts';
 import { type BigNumbers, bigNumbers } from '../big-numbers.ts';
 import type { BigNumber } from '../decimals.ts';
@@ -126,11 +127,13 @@ function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithm
     apply: (operator, args) => {
       const chooses = extremeOf(operator);
       if (chooses) return extreme(chooses, args);
+      // What is surely below 0 is 0, exactly.
+      if (operator === relu && !isDoubtful(args)) return extreme('max', [args[0]!, zero]);
       const value = arithmetic.apply(
         operator,
         args.map((a) => a.value),
       );
-      if (isJump(operator) && isDoubtful(args)) return { value, size: DOUBTFUL };
+      if (isJump(operator) && !isLogical(operator) && isDoubtful(args)) return { value, size: DOUBTFUL };
       // What is lost of an argument is lost of the value, relatively; what is off at 0 is off by as much.
       const lost = args.reduce((most, a) => (a.value.isZero() ? most : Math.max(most, a.size - exponent(a.value))), 0);
       const sizes = args.filter((a) => a.size > exponent(a.value)).map((a) => a.size);

@@ -9,9 +9,10 @@ import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
 import { gap, type Tracked } from '../tracked.ts';
+import { beyondBorders } from './borders.ts';
 import { compareDigits, DIGITS } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
-import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, seenInside } from './screen.ts';
+import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
 import type { At, Verdict } from './verdict.ts';
 
 export type { Pair } from '../exact/identical.ts';
@@ -77,11 +78,26 @@ export class Judge {
     const verdicts = pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
     // A branch on which they differ may lie anywhere.
     const doubtful = pairs.filter((_, k) => verdicts[k]!.right && findings[k]!.branches && findings[k]!.outcome !== 'identical');
-    if (doubtful.length === 0) return verdicts;
     const wide = new Map(
-      this.screen(doubtful, this.options.points ?? POINTS, { wide: true }).map((seen, k) => [doubtful[k], seen]),
+      doubtful.length > 0
+        ? this.screen(doubtful, this.options.points ?? POINTS, { wide: true }).map((seen, k) => [doubtful[k], seen])
+        : [],
     );
-    return pairs.map((pair, k) => (wide.has(pair) ? this.verdict(pair, findings[k]!, wide.get(pair)!) : verdicts[k]!));
+    return pairs.map((pair, k) => {
+      const seen = wide.get(pair) ?? screened[k]!;
+      const verdict = wide.has(pair) ? this.verdict(pair, findings[k]!, seen) : verdicts[k]!;
+      return verdict.right && findings[k]!.outcome !== 'identical' ? this.beyond(pair, findings[k]!, seen, verdict) : verdict;
+    });
+  }
+
+  /** What is right at random points may be wrong on a branch that none of them lies on. */
+  private beyond(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
+    const within = this.options.within ?? [];
+    const found = beyondBorders(this.model.graph, [...pair, ...within], seen.agree, this.points);
+    const there = screenAt(pair, found, within);
+    if (there.apart.length + there.unclear.length === 0) return verdict;
+    const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
+    return again.right ? verdict : again;
   }
 
   /** Pairs in which functions without values have some: others stand for them. */

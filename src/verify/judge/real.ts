@@ -78,6 +78,21 @@ export class RealPoints {
     }
     return this.found[k]!;
   }
+
+  /** Other values of the same lengths: functions may saturate there. */
+  moved({ sizes }: RealPoint, values: Point['values']): RealPoint {
+    const at = this.of(sizes).drawnOf(values);
+    return { values, at, sizes, far: true, known: new Map(), shaken: [] };
+  }
+
+  /** Values of which some were changed, with the facts of their names. */
+  fitted(sizes: Sizes, values: Point['values'], changed: readonly string[]): Point['values'] {
+    return this.of(sizes).fitted(values, changed);
+  }
+
+  private of(sizes: Sizes): Points {
+    return this.points.find((points) => points.sizes === sizes)!;
+  }
 }
 
 /** Nothing but whole numbers was drawn; far out many are. */

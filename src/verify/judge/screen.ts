@@ -48,7 +48,7 @@ export function screen(
   wanted: number,
   { wide = false, near = false, enough = wanted }: ScreenOptions,
 ): Screened[] {
-  const all = pairs.map((): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined }));
+  const all = pairs.map(unseen);
   const nodes = pairs.flat();
   const until = performance.now() + PATIENCE;
   const cost = work(nodes, points.get(0).sizes);
@@ -73,6 +73,19 @@ export function screen(
     if (k >= ORDINARY) point.known.clear();
   }
   return all;
+}
+
+const unseen = (): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined });
+
+/** A pair at points that were looked for. */
+export function screenAt(pair: Pair, points: readonly RealPoint[], within: readonly Node[]): Screened {
+  const seen = unseen();
+  for (const point of points) {
+    if (!trackedAt(within, point).every(allFinite)) continue;
+    const [found, expected] = trackedAt(pair, point) as [readonly Tracked[], readonly Tracked[]];
+    look(seen, point, found, expected, undefined);
+  }
+  return seen;
 }
 
 /** Undefined where lengths were drawn for which that takes too much. */

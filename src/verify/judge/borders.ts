@@ -1,0 +1,273 @@
+import type { Numbers } from '../../compile/executable.ts';
+import { compileProgram } from '../../compile/index.ts';
+import type { Sizes } from '../../graph/dimension.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Apply, Node } from '../../graph/node.ts';
+import { carriedAlong, dependents, topological } from '../../graph/traverse.ts';
+import { equal, unequal } from '../../operators/comparison.ts';
+import { relu } from '../../operators/kinked.ts';
+import { isJump, type Operator } from '../../operators/operator.ts';
+import { work } from '../cost.ts';
+import type { RealPoint, RealPoints } from './real.ts';
+
+/**
+ * Branches that no random point lies on: a band, a ball, a tail far out. Points are moved along lines, all numbers of a
+ * point scaled together or one of them alone, and where the choice between branches changes on the way, or might change
+ * where what is compared comes nearest, points on both sides are kept.
+ */
+
+/** Along a line, from the smallest doubles to the largest; closer together where functions vary; borders are at round numbers. */
+const GRID: readonly number[] = (() => {
+  const sizes = [300, 160, 80, 40, 20, 14, 10].flatMap((e) => [10 ** -e, 10 ** e]);
+  for (let e = -8; e < 8; e++) sizes.push(1.1 * 10 ** e, 2.3 * 10 ** e, 4.7 * 10 ** e);
+  for (let k = 1; k <= 40; k++) sizes.push(k / 4 + 0.03);
+  const positive = [...new Set(sizes)].sort((a, b) => a - b);
+  return [...positive.map((x) => -x).reverse(), ...positive];
+})();
+
+/** How far from a border to the next place on the line, the farthest first. */
+const BESIDE = [1, 1e-1, 1e-3, 1e-6, 1e-9, 0];
+/** Points that lines start from, and numbers of a point that are moved alone. */
+const BASES = 4;
+const MOST_ALONE = 12;
+/** Points on other branches than the ones before. */
+const MOST_FOUND = 40;
+/** Points on a branch: a single one may lie on its border. */
+const SO_OFTEN = 2;
+/** Runs of the program that finds out on which branch a point is, and products that they may take. */
+const MOST_RUNS = 20_000;
+const MOST_WORK = 3e7;
+/** Numbers that tell where one is; with more of them, only whether a choice came out in a new way. */
+const MOST_TOLD = 24;
+/** What is compared is to come so much nearer to 0 at the next place to start from, of so many. */
+const NEARER = 0.8;
+const MOST_BASES = 60;
+/** More halvings leave a double. */
+const HALVINGS = 60;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const SHRINKINGS = 48;
+
+/** A choice between branches, and what it is made by: it changes where that goes through 0. */
+interface Choice {
+  readonly made: Node;
+  readonly by: Node | undefined;
+}
+
+/** The choices that nodes and their slopes depend on. */
+function choicesIn(g: Graph, roots: readonly Node[]): Choice[] {
+  const own = topological(roots);
+  const waiting = carriedAlong(own);
+  const inside = own.flatMap((n) => (n.kind === 'apply' && !waiting.has(n) ? behind(g, n) : []));
+  const order = topological([...roots, ...inside]);
+  const carried = carriedAlong(order);
+  const moving = dependents(
+    order,
+    order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
+  );
+  const isChoice = (n: Node): n is Apply =>
+    n.kind === 'apply' &&
+    isJump(n.operator) &&
+    n.operator !== equal &&
+    n.operator !== unequal &&
+    moving.has(n) &&
+    !carried.has(n);
+  return order.filter(isChoice).map((made) => ({ made, by: compared(g, made) }));
+}
+
+/** What shows the choices that a function makes: its slopes where it has kinks, its definition where it jumps. */
+function behind(g: Graph, node: Apply): readonly Node[] {
+  const { operator, args } = node;
+  if (operator.caveats?.some(({ kind }) => kind === 'kink')) return operator.partials.map((partial) => partial(g, args, node));
+  if (!operator.definition || jumpsByDefinition.get(operator) === false) return [];
+  const definition = operator.definition(g, ...args);
+  const given = new Set(args);
+  const jumps = topological([definition], (n) => given.has(n)).some(
+    (n) => n.kind === 'apply' && isJump(n.operator) && !given.has(n),
+  );
+  jumpsByDefinition.set(operator, jumps);
+  return jumps ? [definition] : [];
+}
+
+const jumpsByDefinition = new WeakMap<Operator, boolean>();
+
+function compared(g: Graph, { operator, args }: Apply): Node | undefined {
+  const [a, b] = args as [Node, Node?];
+  if (b) return g.sub(a, b);
+  // Where it does not pass, what it passes on says nothing of how near that is.
+  return a.kind === 'apply' && a.operator === relu ? a.args[0] : operator.rule.id === 'constant' ? a : undefined;
+}
+
+/** Which way every choice goes at some values, and what is compared; of long arrays the first entries. */
+interface Sight {
+  readonly made: Float64Array;
+  readonly by: Float64Array;
+}
+
+/** Looks at values of the given lengths. */
+function scoutFor(choices: readonly Choice[], sizes: Sizes): { look(values: RealPoint['values']): Sight; cost: number } {
+  const outputs = [...choices.map(({ made }) => made), ...choices.flatMap(({ by }) => (by ? [by] : []))];
+  const program = compileProgram({ outputs, sizes });
+  const [made, by] = [program.outputs.slice(0, choices.length), program.outputs.slice(choices.length)].map((buffers) =>
+    buffers.map(({ data }) => data.subarray(0, MOST_TOLD)),
+  );
+  const gather = (parts: readonly Numbers[]): (() => Float64Array) => {
+    const count = parts.reduce((n, part) => n + part.length, 0);
+    return () => {
+      const whole = new Float64Array(count);
+      let at = 0;
+      for (const part of parts) for (let k = 0; k < part.length; k++) whole[at++] = part[k]!;
+      return whole;
+    };
+  };
+  const [ways, compared] = [gather(made!), gather(by!)];
+  return {
+    cost: Math.max(1, work(outputs, sizes)),
+    look(values) {
+      for (const [name, { data }] of program.inputs) data.set(values.get(name)!);
+      program.run();
+      return { made: ways(), by: compared() };
+    },
+  };
+}
+
+const same = (a: Sight, b: Sight): boolean => a.made.every((x, k) => Object.is(x, b.made[k]));
+
+/** What is to be new about a sight: where there are few numbers all of them together, and each otherwise. */
+const waysOf = ({ made }: Sight): string[] =>
+  made.length <= MOST_TOLD ? [made.join()] : Array.from(made, (x, k) => `${k}: ${x}`);
+
+/** Points on branches that those given do not lie on, as far as any are found. */
+export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly RealPoint[], points: RealPoints): RealPoint[] {
+  const choices = choicesIn(g, roots);
+  const bases = seen.filter(({ start, whole }) => !start && !whole);
+  if (choices.length === 0 || bases.length === 0) return [];
+  const sizes = bases[0]!.sizes;
+  const scout = scoutFor(choices, sizes);
+  let runs = Math.min(MOST_RUNS, MOST_WORK / scout.cost);
+  const known = new Map<string, number>();
+  const isNew = (sight: Sight): boolean => waysOf(sight).some((way) => (known.get(way) ?? 0) < SO_OFTEN);
+  const remember = (sight: Sight): void => {
+    for (const way of waysOf(sight)) known.set(way, (known.get(way) ?? 0) + 1);
+  };
+  const starts = bases.filter((p) => p.sizes === sizes);
+  for (const { values } of starts) remember(scout.look(values));
+  const found: RealPoint[] = [];
+  const queue = starts.slice(0, BASES);
+  const nearest = new Map<number, number>();
+  for (let k = 0; k < queue.length && runs > 0; k++) {
+    for (const line of linesFrom(queue[k]!, points)) {
+      if (runs <= 0 || found.length >= MOST_FOUND) return found;
+      walk(line);
+    }
+  }
+  return found;
+
+  function walk(line: Line): void {
+    const sightAt = (t: number): Sight => {
+      runs--;
+      return scout.look(line.at(t));
+    };
+    const keep = (t: number, sight: Sight): void => {
+      if (!isNew(sight) || found.length >= MOST_FOUND) return;
+      remember(sight);
+      const point = points.moved(line.base, line.at(t));
+      found.push(point);
+      queue.push(point);
+    };
+    const sights = GRID.map(sightAt);
+    for (let k = 1; k < GRID.length; k++) {
+      if (!same(sights[k]!, sights[k - 1]!)) cross(GRID[k - 1]!, GRID[k]!, sights[k - 1]!);
+    }
+    const count = sights[0]!.by.length;
+    for (let k = 1; k + 1 < GRID.length; k++) {
+      for (let e = 0; e < count && runs > 0; e++) {
+        const [a, b, c] = [sights[k - 1]!.by[e]!, sights[k]!.by[e]!, sights[k + 1]!.by[e]!];
+        const least = Math.abs(b) < Math.abs(a) && Math.abs(b) < Math.abs(c);
+        if (least && a * b > 0 && b * c > 0) approach(GRID[k - 1]!, GRID[k + 1]!, e, sights[k]!);
+      }
+    }
+
+    /** Halves the way between two places until there is none between them, and looks on both sides. */
+    function cross(from: number, to: number, first: Sight): void {
+      let [lo, hi] = [from, to];
+      for (let n = 0; n < HALVINGS && runs > 0; n++) {
+        const middle = between(lo, hi);
+        if (middle === lo || middle === hi) break;
+        if (same(sightAt(middle), first)) lo = middle;
+        else hi = middle;
+      }
+      for (const share of BESIDE) {
+        for (const t of [hi + share * (to - hi), lo + share * (from - lo)]) keep(t, sightAt(t));
+      }
+    }
+
+    /** To where what is compared comes nearest to 0; it may go through it there. */
+    function approach(from: number, to: number, entry: number, first: Sight): void {
+      let [lo, hi] = [from, to];
+      for (let n = 0; n < SHRINKINGS && runs > 0; n++) {
+        const [a, b] = [hi - GOLDEN * (hi - lo), lo + GOLDEN * (hi - lo)];
+        const [left, right] = [sightAt(a), sightAt(b)];
+        for (const [t, sight] of [
+          [a, left],
+          [b, right],
+        ] as const) {
+          if (same(sight, first)) continue;
+          keep(t, sight);
+          return;
+        }
+        if (Math.abs(left.by[entry]!) < Math.abs(right.by[entry]!)) hi = b;
+        else lo = a;
+      }
+      // Along other lines it may come nearer still.
+      const t = between(lo, hi);
+      const left = Math.abs(sightAt(t).by[entry]!);
+      if (!(left < NEARER * (nearest.get(entry) ?? Number.POSITIVE_INFINITY)) || queue.length >= MOST_BASES) return;
+      nearest.set(entry, left);
+      queue.push(points.moved(line.base, line.at(t)));
+    }
+  }
+}
+
+/** The mean, or where the ends are of quite different sizes the geometric one. */
+function between(a: number, b: number): number {
+  const quotient = b / a;
+  return quotient > 4 || (quotient > 0 && quotient < 0.25)
+    ? Math.sign(a) * Math.sqrt(Math.abs(a)) * Math.sqrt(Math.abs(b))
+    : (a + b) / 2;
+}
+
+/** A point with some of its numbers moved. */
+interface Line {
+  readonly base: RealPoint;
+  readonly at: (t: number) => RealPoint['values'];
+}
+
+/** All numbers that were drawn scaled together, then those of each name, then one after another alone. */
+function linesFrom(base: RealPoint, points: RealPoints): Line[] {
+  const names = Object.keys(base.at);
+  const changed = (changes: readonly (readonly [string, readonly number[]])[]) =>
+    points.fitted(
+      base.sizes,
+      new Map([...base.values, ...changes]),
+      changes.map(([name]) => name),
+    );
+  const scaled = (which: readonly string[]): Line => ({
+    base,
+    at: (t) => changed(which.map((name) => [name, Array.from(base.values.get(name)!, (x) => t * x)] as const)),
+  });
+  const alone = names.flatMap((name) =>
+    Array.from(
+      { length: Math.min(MOST_ALONE, base.values.get(name)!.length) },
+      (_, place): Line => ({
+        base,
+        at: (t) => changed([[name, Array.from(base.values.get(name)!, (x, k) => (k === place ? t : x))]]),
+      }),
+    ),
+  );
+  const lengths = names.filter((name) => base.values.get(name)!.length > 1);
+  return [
+    ...alone.slice(0, MOST_ALONE),
+    ...(names.length > 1 || lengths.length > 0 ? [scaled(names)] : []),
+    ...(names.length > 1 ? lengths.map((name) => scaled([name])) : []),
+  ];
+}
