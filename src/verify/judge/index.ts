@@ -74,7 +74,8 @@ export class Judge {
     const { seed = 1, sizes, patience } = this.options;
     // The field knows functions of which nothing is known.
     const findings = identical(this.model, given, { seed, ...(sizes && { sizes }), ...(patience && { patience }) });
-    const screened = this.screen(pairs, this.options.points ?? POINTS, {});
+    const known = findings.map(({ outcome }) => outcome === 'identical');
+    const screened = this.screen(pairs, this.options.points ?? POINTS, { known });
     const verdicts = pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
     // A branch on which they differ may lie anywhere.
     const doubtful = pairs.filter((_, k) => verdicts[k]!.right && findings[k]!.branches && findings[k]!.outcome !== 'identical');

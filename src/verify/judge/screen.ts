@@ -32,6 +32,8 @@ export interface ScreenOptions {
   readonly wide?: boolean;
   /** Ordinary points only: what has no value at any of them is not looked for far out. */
   readonly near?: boolean;
+  /** Pairs of which one such point is enough at which the digits do not tell: they are known to be equal, or nearly. */
+  readonly known?: readonly boolean[];
   /** Points at which a pair is apart, after which no more are looked at. */
   readonly enough?: number;
 }
@@ -46,7 +48,7 @@ export function screen(
   points: RealPoints,
   within: readonly Node[],
   wanted: number,
-  { wide = false, near = false, enough = wanted }: ScreenOptions,
+  { wide = false, near = false, known = [], enough = wanted }: ScreenOptions,
 ): Screened[] {
   const all = pairs.map(unseen);
   const nodes = pairs.flat();
@@ -66,7 +68,8 @@ export function screen(
     if (values) {
       pairs.forEach((pair, at) => {
         // Far out powers vanish and overflow, which shaking does not show.
-        const shaken = k < ORDINARY ? () => differsShaken(pair, point) : undefined;
+        const told = known[at] && all[at]!.unclear.length > 0;
+        const shaken = k < ORDINARY && !told ? () => differsShaken(pair, point) : undefined;
         look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!, shaken);
       });
     }
