@@ -16,11 +16,12 @@ import { simplify } from './simplify.ts';
  */
 export function lessCancelling(g: Graph, node: Node): Node {
   if (node.shape.length > 0) return node;
-  const risk = cancellations(node);
-  if (risk === 0 || risk === undefined) return node;
+  const order = topological([node]);
+  if (order.length > MOST_NODES || !order.some(isDivision)) return node;
+  const risk = cancellations(order);
+  if (risk === 0) return node;
   const [short] = simplify(g, [node], { mergeShared: true }) as [Node];
-  const left = cancellations(short);
-  if (left === undefined || left >= risk || !callsNoMore(short, node)) return node;
+  if (cancellations(topological([short])) >= risk || !callsNoMore(short, node)) return node;
   if (nodeCount(short) > nodeCount(node) || highestPower(short) > highestPower(node)) return node;
   return short;
 }
@@ -28,19 +29,15 @@ export function lessCancelling(g: Graph, node: Node): Node {
 /** Longer formulas are left as they are. */
 const MOST_NODES = 120;
 
-/** How many sums have terms that may nearly cancel; undefined where nothing is divided, so that nothing would change. */
-function cancellations(root: Node): number | undefined {
-  const order = topological([root]);
-  if (order.length > MOST_NODES) return undefined;
+/** How many sums have terms that may nearly cancel. */
+function cancellations(order: readonly Node[]): number {
   const signs = new Map<Node, Sign>();
   let count = 0;
-  let divides = false;
   for (const node of order) {
     signs.set(node, signOf(node, signs));
-    divides ||= isDivision(node);
     if (node.kind === 'sum' && signs.get(node) === undefined && !isHarmless(node)) count++;
   }
-  return divides ? count : undefined;
+  return count;
 }
 
 /** A sum below the line; quotients by anything else have no common denominators worth finding. */
