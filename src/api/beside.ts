@@ -1,10 +1,10 @@
-import type { Model } from '../calculus/check.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import type { Bracket, Expr } from '../language/tree.ts';
+import type { Model } from '../model/model.ts';
 import { toStatements } from '../render/source.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { Expression } from './expression.ts';
 
 /** More entries than this are written by their indices. */

@@ -1,8 +1,8 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
-import { check } from '../calculus/check.ts';
 import { english } from '../derivation/words/en.ts';
 import { languages } from '../derivation/words/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
 import { jsonText } from '../numeric/json.ts';
 import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
@@ -35,7 +35,7 @@ const METHOD: Readonly<Record<Method, string>> = {
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
-  const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
+  const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
     const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);

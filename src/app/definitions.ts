@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
+import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import type { Value } from './values.ts';

@@ -1,6 +1,6 @@
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
-import { check } from '../calculus/check.ts';
 import { languages, type Words } from '../derivation/words/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { visibleHtml } from '../language/visible.ts';
@@ -106,7 +106,7 @@ export function derivation(
 ): Derivation {
   const limit = maxEntries !== undefined && { maxEntries };
   const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
-  const model = check(parse(text), options);
+  const model = elaborate(parse(text), options);
   const names = asUsage(() => namesToDerive(model, wrt));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
   if (order !== undefined && order > 1 && names.length > 1) return asUsage(() => derive(text, names, options));

@@ -1,10 +1,11 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { compile, subject } from '../api/functions.ts';
-import { check, type Model } from '../calculus/check.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
+import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import { jsonText } from '../numeric/json.ts';
@@ -40,7 +41,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
   const names = new Map(given.flatMap(({ values }) => [...values]));
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
-  const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
+  const model = elaborate(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const inputs = merged(given, model.inputs.keys(), session.warn.bind(session));
   if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);

@@ -1,4 +1,4 @@
-import { preludeNames, preludeText } from '../calculus/prelude.ts';
+import { preludeNames, preludeText } from '../language/prelude.ts';
 import { functions } from '../operators/index.ts';
 
 /** Names of the derivatives that are expressions, which are no functions of values. */

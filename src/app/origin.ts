@@ -1,5 +1,5 @@
-import type { Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
+import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { resolveValues } from '../numeric/start.ts';

@@ -1,8 +1,9 @@
 import { derive } from '../api/derive.ts';
-import { check, type Model } from '../calculus/check.ts';
 import { languages } from '../derivation/words/index.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import type { Model } from '../model/model.ts';
 import { jsonText } from '../numeric/json.ts';
 import { merged, readData } from './data.ts';
 import { computable, definitionValues } from './definitions.ts';
@@ -30,7 +31,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const words = languages[lang]!;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
-  const model = check(parse(source.text), limit);
+  const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
   const data = merged(await Promise.all(files.map(readData)), model.inputs.keys(), session.warn.bind(session));
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet);

@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import type { Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
+import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import type { Settled } from './options.ts';
 import { type ProgramRequest, takeProgram } from './programs.ts';

@@ -1,10 +1,10 @@
-import type { Input, Model } from '../calculus/check.ts';
-import { runningGradient } from '../calculus/running.ts';
 import type { Update } from '../compile/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/graph.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import type { Input, Model } from '../model/model.ts';
+import { runningGradient } from '../model/running.ts';
 import type { Optimizer } from './optimizers.ts';
 
 /** A step of descent as expressions: what it measures and what it changes. */

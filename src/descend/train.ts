@@ -1,9 +1,9 @@
-import type { Input, Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { shownAs } from '../language/console.ts';
 import { GradusError, reading, type Warning } from '../language/diagnostics.ts';
+import type { Input, Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { jsonNumber } from '../numeric/json.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';

@@ -1,9 +1,9 @@
-import type { CheckOptions } from '../calculus/check.ts';
 import { targets } from '../compile/target.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
 import { DEFAULTS, MOST_EPOCHS, optimizers, type Progress, type TrainOptions } from '../descend/index.ts';
 import { LIMITS } from '../language/limits.ts';
+import type { CheckOptions } from '../model/model.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import type { HtmlOptions } from '../render/html.ts';

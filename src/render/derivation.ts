@@ -1,13 +1,13 @@
-import type { Model } from '../calculus/check.ts';
-import { type NamedPart, namedParts } from '../calculus/held.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { type LanguageOptions, phrase, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Statement } from '../language/tree.ts';
+import { type NamedPart, namedParts } from '../model/held.ts';
+import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { domainLines } from './domain.ts';
 import type { Notation } from './hoist.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';

@@ -1,7 +1,7 @@
-import type { Model } from '../calculus/check.ts';
 import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import type { Model } from '../model/model.ts';
 import { lemmaList } from './html-lemmas.ts';
 import { closedForm, stepList, textbookSteps } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';

@@ -1,4 +1,4 @@
-import { isKnownSymmetric } from '../calculus/symmetry.ts';
+import { isKnownSymmetric } from '../facts/symmetry.ts';
 import { addDims, type Dim, type Shape, sameShape } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import {

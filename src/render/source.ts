@@ -1,9 +1,9 @@
-import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import type { NameSet } from '../graph/graph.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import { ownWeight } from '../simplify/weight.ts';
 import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { Reader } from './read.ts';

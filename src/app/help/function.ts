@@ -1,8 +1,8 @@
 import { derive } from '../../api/derive.ts';
 import { compile } from '../../api/functions.ts';
-import { prelude, preludeNames, preludeText } from '../../calculus/prelude.ts';
 import { english } from '../../derivation/words/en.ts';
 import { attempt } from '../../language/attempt.ts';
+import { prelude, preludeNames, preludeText } from '../../language/prelude.ts';
 import { composites } from '../../operators/composite.ts';
 import { functions, operators } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';

@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { bind, type Inputs } from '../../numeric/binding.ts';
 import { checked } from './checked.ts';
 import { demoted, type Entry, sourceOf, taken } from './entries.ts';

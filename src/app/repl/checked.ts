@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { type Entry, entryAt, sourceOf } from './entries.ts';
 import { Misfit, moved, typedError } from './misfit.ts';
 import { modelOf } from './state.ts';

@@ -1,7 +1,7 @@
 import { Derivation, namesToDerive } from '../../api/derive.ts';
-import type { Model } from '../../calculus/check.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { canonicalName, knownName } from '../../language/names.ts';
+import type { Model } from '../../model/model.ts';
 import { stepsText } from '../derive.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';

@@ -1,5 +1,5 @@
-import { preludeNames } from '../../calculus/prelude.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import { preludeNames } from '../../language/prelude.ts';
 import { SYMBOLS } from '../../language/symbols.ts';
 import { functions } from '../../operators/index.ts';
 import { fileNames } from '../file-names.ts';

@@ -1,9 +1,9 @@
 import { Derivation, namesToDerive } from '../../api/derive.ts';
-import type { Model } from '../../calculus/check.ts';
 import { dimensionNames } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { topological } from '../../graph/traverse.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { dataEntry, freeNames } from './accept.ts';
 import { type Entry, sourceOf } from './entries.ts';
 import { withObjective } from './expressions.ts';

@@ -1,8 +1,8 @@
 import { Expression } from '../../api/expression.ts';
-import type { Model } from '../../calculus/check.ts';
-import { simplify } from '../../calculus/simplify.ts';
 import { showShape } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import type { Model } from '../../model/model.ts';
+import { simplify } from '../../simplify/simplify.ts';
 import { showNumber } from '../values.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';

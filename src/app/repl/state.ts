@@ -1,7 +1,8 @@
-import { check, type Model } from '../../calculus/check.ts';
 import { english } from '../../derivation/words/en.ts';
 import { languages, type Words } from '../../derivation/words/index.ts';
+import { elaborate } from '../../elaborate/elaborate.ts';
 import { parse } from '../../language/parser.ts';
+import type { Model } from '../../model/model.ts';
 import type { Inputs } from '../../numeric/binding.ts';
 import { type Entry, sourceOf } from './entries.ts';
 import type { Request } from './requests.ts';
@@ -45,7 +46,7 @@ export const wordsOf = ({ settings }: ReplState): Words => languages[settings.la
 
 /** The graph of a source; an empty one is a model without names. */
 export const modelOf = (source: string, shapes: Readonly<Record<string, readonly []>> = {}): Model =>
-  check(source.trim() === '' ? { text: source, statements: [] } : parse(source), { shapes });
+  elaborate(source.trim() === '' ? { text: source, statements: [] } : parse(source), { shapes });
 
 export const sessionModel = (state: ReplState): Model => modelOf(sourceOf(state.entries));
 

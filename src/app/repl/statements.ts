@@ -1,6 +1,6 @@
-import type { Model } from '../../calculus/check.ts';
 import { showShape } from '../../graph/dimension.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { accept } from './accept.ts';
 import { type Answer, told, warned } from './answer.ts';
 import { type Entry, entriesOf } from './entries.ts';

@@ -1,7 +1,7 @@
-import type { Model } from '../../calculus/check.ts';
 import { train as descend, optimizers, prepare, type TrainOptions, type TrainResult } from '../../descend/index.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
 import type { Span } from '../../language/tree.ts';
+import type { Model } from '../../model/model.ts';
 import { training as table } from '../../options/tables.ts';
 import { definitionValues } from '../definitions.ts';
 import { sparkline } from '../progress.ts';

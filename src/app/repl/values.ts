@@ -1,6 +1,6 @@
-import type { Model } from '../../calculus/check.ts';
 import type { Node } from '../../graph/node.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import type { Inputs } from '../../numeric/binding.ts';
 import { Callable } from '../../numeric/callable.ts';
 import { originOfValue } from '../origin.ts';

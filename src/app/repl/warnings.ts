@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import { locate, type Warning, warningText } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 
 /** What a model warns of that the session did not before, each with its own line. */
 export function newWarnings(model: Model, before: Model): string[] {

@@ -1,7 +1,7 @@
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
-import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import type { Model } from '../../model/model.ts';
 import type { Inputs } from '../../numeric/binding.ts';
 import { Callable } from '../../numeric/callable.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';

@@ -1,8 +1,8 @@
 import { Expression } from '../../api/expression.ts';
-import type { Model } from '../../calculus/check.ts';
 import type { Shape } from '../../graph/dimension.ts';
 import { children, isConstant, type Node } from '../../graph/node.ts';
 import { carriedAlong, topological } from '../../graph/traverse.ts';
+import type { Model } from '../../model/model.ts';
 import type { Value } from './values.ts';
 
 /** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */

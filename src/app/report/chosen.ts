@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import { sizeOf } from '../../graph/dimension.ts';
+import type { Model } from '../../model/model.ts';
 import { entryName } from '../../verify/index.ts';
 import type { Place } from './descent-path.ts';
 import type { Start } from './values.ts';

@@ -1,8 +1,8 @@
-import type { Model } from '../../calculus/check.ts';
 import { optimizerNamed } from '../../descend/optimizers.ts';
 import { settled, type TrainOptions } from '../../descend/options.ts';
 import { descentStep } from '../../descend/step.ts';
 import { runnerFor } from '../../descend/train.ts';
+import type { Model } from '../../model/model.ts';
 import { bind, type Inputs } from '../../numeric/binding.ts';
 import type { Start } from './values.ts';
 

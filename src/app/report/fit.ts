@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import type { Model } from '../../model/model.ts';
 import type { Inputs } from '../../numeric/binding.ts';
 import { Callable } from '../../numeric/callable.ts';
 import { featureNames } from './boundary.ts';

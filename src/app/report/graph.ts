@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import type { Model } from '../../model/model.ts';
 import type { Inputs } from '../../numeric/binding.ts';
 import { escapeHtml } from '../../render/katex.ts';
 import type { BoxGraph } from './boxes.ts';

@@ -1,5 +1,5 @@
-import type { Model } from '../../calculus/check.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import type { Model } from '../../model/model.ts';
 import { escapeHtml, typeset } from '../../render/katex.ts';
 import { latexName } from '../../render/latex.ts';
 import { shapeText } from '../../render/shape-text.ts';

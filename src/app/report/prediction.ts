@@ -1,10 +1,10 @@
-import type { Input, Model } from '../../calculus/check.ts';
 import { axisOf, exampleAxis } from '../../descend/batches.ts';
 import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { ONE } from '../../graph/rational.ts';
 import { dependents, topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Input, Model } from '../../model/model.ts';
 import { Tensor } from '../../numeric/tensor.ts';
 import { columnShape } from '../../operators/builder.ts';
 import type { Start } from './values.ts';

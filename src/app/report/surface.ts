@@ -1,10 +1,10 @@
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import { curveCatmullRom, line } from 'd3-shape';
-import type { Model } from '../../calculus/check.ts';
-import { stabilise } from '../../calculus/stabilise.ts';
 import { compileProgram, type Executable } from '../../compile/index.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import type { Model } from '../../model/model.ts';
+import { stabilise } from '../../stabilise/stabilise.ts';
 import { type Chosen, chosenEntries } from './chosen.ts';
 import type { Place } from './descent-path.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';

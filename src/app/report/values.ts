@@ -1,9 +1,9 @@
-import type { Model } from '../../calculus/check.ts';
-import { differentiate } from '../../calculus/differentiate.ts';
+import { differentiate } from '../../differentiate/sweep.ts';
 import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { dependents, topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { bind, type Inputs } from '../../numeric/binding.ts';
 import { Callable } from '../../numeric/callable.ts';
 import { resolveValues } from '../../numeric/start.ts';

@@ -1,9 +1,9 @@
-import type { Model } from '../../calculus/check.ts';
-import { standIns } from '../../calculus/stand-ins.ts';
 import type { Sizes } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, nearestRatio } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
+import { standIns } from '../../model/stand-ins.ts';
 import { work } from '../cost.ts';
 import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
