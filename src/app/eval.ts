@@ -1,5 +1,6 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { compile, subject } from '../api/functions.ts';
+import { type DataFile, dataFile, merged } from '../data/data-file.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -8,16 +9,15 @@ import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
+import { definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { flatten, Tensor } from '../numeric/tensor.ts';
+import { originOfValue } from '../numeric/value-origin.ts';
+import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
-import { type DataFile, merged, readData } from './data.ts';
-import { definitionValues } from './definitions.ts';
 import { type Session, STATUS } from './io.ts';
-import { originOfValue } from './origin.ts';
-import { readSource } from './source.ts';
-import { assignments, checkWritten, literal, shapeOf, type Value } from './values.ts';
+import { readSource, readText } from './source.ts';
 
 export interface EvalArguments {
   readonly set?: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ const ALL_DIGITS = 17;
 /** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
-  const given: DataFile[] = await Promise.all(options.data.map(readData));
+  const given: DataFile[] = await Promise.all(options.data.map((file) => dataFile(file, readText)));
   const set = Object.entries(options.set ?? {}).map(([name, text]) => [name, valueSet(name, text)] as const);
   given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
   const names = new Map(given.flatMap(({ values }) => [...values]));

@@ -113,7 +113,7 @@ async function help(session: Session, program: Command, topic: string | undefine
     command.outputHelp();
     return;
   }
-  const { topicLines } = await import('./help/topics.ts');
+  const { topicLines } = await import('../session/help/topics.ts');
   for (const line of topicLines(topic!, NAMES)) session.line(line);
 }
 

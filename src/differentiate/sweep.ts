@@ -111,7 +111,7 @@ export function pullback(
       return adjoint;
     case 'through-time':
       // The recurrence counts as given: what it depends on is all in its resolved step.
-      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front, known);
+      return position === 0 ? g.constant(0, [...front, ...node.shape]) : throughTime(g, node, adjoint, front, known, pulled);
     case 'recurrence':
       return g.constant(0, [...front, ...(position === 0 ? node.init : node.step).shape]);
     case 'variable':
@@ -204,3 +204,7 @@ function underName(g: Graph, stem: string, adjoint: Node): Node {
   while (!g.isFree(name, adjoint)) name = `${name}_`;
   return g.define(name, adjoint);
 }
+
+/** Within the step of a recurrence, what is carried is a variable like any other. */
+const pulled = (g: Graph, node: Node, variable: Node, adjoint: Node): Node =>
+  sweep(g, node, [variable], adjoint, undefined, null)[0]!;

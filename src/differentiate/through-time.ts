@@ -3,7 +3,6 @@ import { axes, type Graph } from '../graph/graph.ts';
 import { mapGraph, rebuild } from '../graph/map.ts';
 import { type Node, type Recurrence, type ThroughTime, UNIT, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { sweep } from './sweep.ts';
 
 /**
  * Backpropagation through time (Werbos 1990). The adjoint of step t is what arrives at Hₜ from outside and what comes
@@ -113,20 +112,30 @@ function atFirst(g: Graph, init: Node, shape: Shape, axis: number, backward: boo
 
 const last = (size: Dim): Dim => addDims(multiplyDims(-1, size), 1);
 
+/** What arrives at a variable when something arrives at a node: one sweep. */
+type Pull = (g: Graph, node: Node, variable: Variable, adjoint: Node) => Node;
+
 /**
  * The adjoint of the resolved step: Λ.
  * @param named the user's name for a node, if there is one
  */
-export function throughTime(g: Graph, whole: ThroughTime, adjoint: Node, front: Shape, named: (node: Node) => Node): Node {
+export function throughTime(
+  g: Graph,
+  whole: ThroughTime,
+  adjoint: Node,
+  front: Shape,
+  named: (node: Node) => Node,
+  pull: Pull,
+): Node {
   const { previous, step, axis, backward } = whole.recurrence;
   const at = front.length + axis;
   const carried = g.state('M', adjoint.shape);
-  const [pulled] = sweep(g, step, [previous], g.add([adjoint, carried]), undefined, null);
+  const pulled = pull(g, step, previous, g.add([adjoint, carried]));
   const zeros = g.constant(
     0,
     adjoint.shape.filter((_, k) => k !== at),
   );
-  const m = recur(g, carried, zeros, resolve(g, whole.recurrence, whole, pulled!, named), at, !backward);
+  const m = recur(g, carried, zeros, resolve(g, whole.recurrence, whole, pulled, named), at, !backward);
   return g.add([adjoint, lag(g, m, undefined, at, !backward)]);
 }
 

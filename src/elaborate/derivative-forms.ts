@@ -8,8 +8,8 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Name, Subscript } from '../language/tree.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
 import { compactView } from '../simplify/compact.ts';
+import { type Context, DEEPEST } from './context.ts';
 import { type Along, type By, type DerivativeForm, derivativeForm } from './derivative-call.ts';
-import { type Context, checkExpression, DEEPEST } from './expression.ts';
 import { subscript } from './indices.ts';
 
 /**
@@ -33,7 +33,7 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
     locals.set(name, { ...value, node: variable });
   }
   const inner: Context = { ...context, locals, expanding: [...context.expanding, expr.callee] };
-  const f = checkExpression(form.of, inner, guarded);
+  const f = inner.check(form.of, inner, guarded);
   if (form.scalarOnly && shapeOf(f).length > 0) {
     throw new GradusError('shape', `${expr.callee} is of a scalar`, {
       span: form.of.span,
@@ -88,7 +88,7 @@ function variableOf(by: By, context: Context): Value {
       hint: 'by the argument of a function it can: step(z) = … diff(f(z), z) …',
     });
   }
-  const value = checkExpression(base, context);
+  const value = context.check(base, context);
   if (value.node.kind === 'variable' || value.node.kind === 'definition') return value;
   throw new GradusError('argument', 'a derivative is taken by a name', { span: by.span });
 }
@@ -141,7 +141,7 @@ function entriesOf(by: By, value: Value, rank: number, context: Context, guarded
 function product(by: By, { direction: written, find, like }: Along, f: Value, context: Context): Value {
   const { builder } = context;
   const x = variableOf(by, context);
-  const direction = checkExpression(written, context);
+  const direction = context.check(written, context);
   const { span } = written;
   if (by.kind !== 'name' || [f, x, direction].some((v) => v.indices.length > 0))
     throw new GradusError('unsupported', 'a product with a derivative is of whole arrays, not of entries', { span });

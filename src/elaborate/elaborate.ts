@@ -23,10 +23,11 @@ import type { CheckOptions, Definition, Extended, Initial, Input, Model } from '
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
+import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
 import { checkFacts, declaredFacts } from './declared-facts.ts';
 import { dimension, optionDim } from './dimensions.ts';
-import { type Context, checkExpression } from './expression.ts';
+import { checkExpression } from './expression.ts';
 import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer, numberOf } from './initializers.ts';
@@ -174,7 +175,8 @@ class Checker {
 
   private context(): Context {
     const { builder, scope } = this;
-    return { builder, scope, text: this.source.text, locals: new Map(), indices: new Map(), expanding: [] };
+    const { text } = this.source;
+    return { builder, scope, text, locals: new Map(), indices: new Map(), check: checkExpression, expanding: [] };
   }
 
   /** Without an objective of its own, an expression given as definitions only is about the last of them. */

@@ -6,13 +6,14 @@ import { prelude, preludeNames } from '../language/prelude.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
 import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
-import { type Builder, shapeOf, type Value } from '../operators/builder.ts';
+import { shapeOf, type Value } from '../operators/builder.ts';
 import { constants } from '../operators/constants.ts';
 import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { needAlike } from '../operators/linear.ts';
 import { derivativeCalled } from '../operators/unknown.ts';
 import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
+import { type Context, DEEPEST, excerpt } from './context.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
 import type { Indices } from './index-range.ts';
@@ -21,20 +22,6 @@ import { numeral, numericArray } from './literals.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
 import { unknownFunction } from './unknown-function.ts';
-
-/** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
-export interface Context {
-  readonly builder: Builder;
-  readonly scope: Scope;
-  readonly text: string;
-  readonly locals: ReadonlyMap<string, Value>;
-  /** Indices in force, and what each ranges over once an axis has told. */
-  readonly indices: Indices;
-  /** The names of a recurrence being checked, and the index that is its time. */
-  readonly recurring?: { readonly time: string; readonly names: ReadonlyMap<string, Recurring> };
-  /** Functions being expanded: one that calls itself would never end. */
-  readonly expanding: readonly string[];
-}
 
 /** An expression entered; when its parts have values it is built. */
 interface Frame {
@@ -359,9 +346,6 @@ function arity(expr: Call, given: number, [least, most]: readonly [number, numbe
   throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span });
 }
 
-/** Functions calling functions: each level is a level of our own stack. */
-export const DEEPEST = 256;
-
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
   const { parameters, value, name } = definition;
@@ -429,13 +413,3 @@ function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Fr
   }
   return result;
 }
-
-/** A piece of the source, short enough to speak of. */
-export function excerpt(text: string, { start, end }: Span): string {
-  const piece = text.slice(start, Math.min(end, start + 2 * LONGEST_EXCERPT)).replace(/\s+/g, ' ');
-  return piece.length <= LONGEST_EXCERPT && end - start <= 2 * LONGEST_EXCERPT
-    ? piece
-    : `${piece.slice(0, LONGEST_EXCERPT - 1)}…`;
-}
-
-const LONGEST_EXCERPT = 32;

@@ -7,7 +7,7 @@ import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '.
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { reduceAxes } from '../operators/reducing.ts';
-import { type Context, checkExpression, excerpt } from './expression.ts';
+import { type Context, excerpt } from './context.ts';
 import { type IndexRange, rangeOf, rangesWithin, subscripting, writtenRange } from './index-range.ts';
 import { numeral } from './literals.ts';
 import { leaves, REST, type Taken, taken, unranged } from './subscripts.ts';
@@ -34,7 +34,7 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   const rangeOfAxis = (array: Expr, axis: number): IndexRange | undefined => {
     const name = array.kind === 'name' ? array.name : undefined;
     const value =
-      name === undefined ? attempt(() => checkExpression(array, context)) : (locals.get(name) ?? scope.values.get(name));
+      name === undefined ? attempt(() => context.check(array, context)) : (locals.get(name) ?? scope.values.get(name));
     const size = value && shapeOf(value)[axis];
     const own = axis === 0 && name !== undefined && !locals.has(name) ? scope.extended.get(name)?.arrayFrom : undefined;
     return size === undefined ? undefined : { from: own ?? 1, size };

@@ -16,7 +16,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
 import type { Extended } from '../model/model.ts';
 import type { Value } from '../operators/builder.ts';
-import type { Context } from './expression.ts';
+import type { Context } from './context.ts';
 import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
 import { type GivenEntries, placeBefore, placed, type Run, startsOf, stretched } from './numbered-entries.ts';
 

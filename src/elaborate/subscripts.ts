@@ -2,7 +2,7 @@ import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { extremes } from '../graph/linear.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Span, Subscript } from '../language/tree.ts';
-import type { Context } from './expression.ts';
+import type { Context } from './context.ts';
 import { type IndexRange, rangeOf, type Subscripting, subscripting } from './index-range.ts';
 
 /** What one subscript takes of its axis, and whether it lies within. */

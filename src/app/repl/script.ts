@@ -1,10 +1,11 @@
+import type { Host } from '../../session/answer.ts';
+import { emptyState, evaluateLine } from '../../session/evaluate.ts';
+import { isIncomplete, joined } from '../../session/incomplete.ts';
+import { type Misfit, moved } from '../../session/misfit.ts';
+import { askedDerivative } from '../../session/requests.ts';
 import { type Session, STATUS } from '../io.ts';
 import { progressLine } from '../progress.ts';
-import type { Host } from './answer.ts';
-import { emptyState, evaluateLine } from './evaluate.ts';
-import { isIncomplete, joined } from './incomplete.ts';
-import { type Misfit, moved } from './misfit.ts';
-import { askedDerivative } from './requests.ts';
+import { filesHere } from './files-here.ts';
 
 /** An input of a piped session, and where it begins. */
 interface Input {
@@ -41,6 +42,7 @@ export async function runScript(session: Session, text: string): Promise<number>
   const { io } = session;
   const host: Host = {
     width: 80,
+    files: filesHere,
     ...(io.interruptible && { interruptible: () => io.interruptible!() }),
     progress: () => progressLine(io.screen, session.note.bind(session), false),
   };
