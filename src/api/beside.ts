@@ -77,6 +77,6 @@ function entriesOf(graph: Graph, x: Node): readonly Node[] | undefined {
 
 /** A node as one expression; undefined if it takes definitions. */
 function treeOf(graph: Graph, node: Node): Expr | undefined {
-  const [statement, ...more] = toStatements(node, { reserved: graph.names, decimals: graph.decimals });
+  const [statement, ...more] = toStatements(node, { reserved: graph.names, graph });
   return statement?.kind === 'objective' && more.length === 0 ? statement.value : undefined;
 }

@@ -258,12 +258,7 @@ export class Derivation<N extends string = string> {
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words | Lang = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
-    return domainLines(
-      this.domainNotes(),
-      wordsIn(words),
-      { spelling, decimals: this.model.graph.decimals },
-      Number.POSITIVE_INFINITY,
-    );
+    return domainLines(this.domainNotes(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
@@ -374,10 +369,10 @@ export class Derivation<N extends string = string> {
       all.map(({ node }) => node),
       { ...this.options, defaults: true },
     );
-    const { decimals } = this.model.graph;
+    const { graph } = this.model;
     const quantities = callable.run(inputsOf(signatures.values, inputs)).map(({ shape, data }, k): Quantity => {
       const { name, node } = all[k]!;
-      return { label: `${name} = ${printStatements(toStatements(node, { decimals }), 'unicode')}`, shape, data };
+      return { label: `${name} = ${printStatements(toStatements(node, { graph }), 'unicode')}`, shape, data };
     });
     return { forward: quantities.slice(0, named.length), backward: quantities.slice(named.length) };
   }

@@ -187,8 +187,9 @@ export class Expression {
 
   private tree(notation: Notation = 'matrix'): readonly Statement[] {
     const { known, terms } = this;
-    const { names: reserved, lengths, decimals } = this.graph;
-    const options = { known, reserved, lengths, decimals, notation, ...(terms && { terms }) };
+    const { graph } = this;
+    const { names: reserved, lengths } = graph;
+    const options = { known, reserved, lengths, graph, notation, ...(terms && { terms }) };
     if (notation === 'index') return toStatements(this.node, options);
     this.statements ??= toStatements(this.node, options);
     return this.statements;

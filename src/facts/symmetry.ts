@@ -37,9 +37,6 @@ function symmetricForm(g: Graph, node: Node): boolean {
   }
 }
 
-/** What has been found to be symmetric. */
-export const isKnownSymmetric = (node: Node): boolean => known.get(node) === true;
-
 /** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */
 export function symmetrised(g: Graph, node: Node): Node {
   if (isSymmetric(g, node)) return node;

@@ -53,8 +53,8 @@ export function derivationText(
 ): string {
   const words = wordsOf(language);
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  const { decimals, names: reserved, lengths } = model.graph;
-  const options = { notation, decimals, reserved, lengths };
+  const { graph } = model;
+  const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
   // All in one pass over the graph that they share.
   const normalForms = (): Map<Node, Node> => {
@@ -108,7 +108,7 @@ export function derivationText(
   };
   const limits = (): void => {
     const most = detail === 'full' ? Number.POSITIVE_INFINITY : undefined;
-    const told = domainLines(domain, words, { spelling, decimals }, most);
+    const told = domainLines(domain, words, { spelling, graph }, most);
     if (told.length + notes.length > 0) lines.push('', ...told, ...notes);
   };
   if (textbooks.length > 0) {
