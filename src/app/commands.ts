@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { languages } from '../derivation/words/index.ts';
 import { LIMITS } from '../language/limits.ts';
 import { whole } from '../options/kinds.ts';
-import { checking, claim as claims, deriving, training, verifying, writing, wrt } from '../options/tables.ts';
+import { checking, claim as claims, deriving, optimizing, training, verifying, writing, wrt } from '../options/tables.ts';
 import { claim, collected, setting, shape } from './arguments.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
@@ -34,6 +34,12 @@ const maxEntries = () =>
   });
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 
+/** What is left out is the optimizer's to say. */
+const ofOptimizer = ({ words, default: value }: { readonly words: string; readonly default?: number }) => ({
+  words: `${words} (default: ${value})`,
+  default: undefined,
+});
+
 /** The only list of subcommands. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -62,8 +68,9 @@ export const commands: readonly CommandSpec[] = [
     options: [
       data(),
       fromTable('epochs', training.epochs),
-      fromTable('lr', training.lr),
+      fromTable('lr', training.lr, ofOptimizer(training.lr)),
       fromTable('optimizer', training.optimizer),
+      ...Object.entries(optimizing).map(([name, option]) => fromTable(name, option, ofOptimizer(option))),
       fromTable('batch', training.batch),
       fromTable('batchAxis', training.batchAxis),
       fromTable('shuffle', training.shuffle),

@@ -1,4 +1,4 @@
-import { optimizerNamed } from '../descend/optimizers.ts';
+import { hyperparametersOf, optimizerNamed } from '../descend/optimizers/index.ts';
 import { settled, type TrainOptions } from '../descend/options.ts';
 import { descentStep } from '../descend/step.ts';
 import { runnerFor } from '../descend/train.ts';
@@ -18,8 +18,11 @@ const STOPS = 160;
 export function descentPath(model: Model, data: Inputs, start: Start, options: TrainOptions, epochs: number): Place[] {
   const { signal: _, onProgress: __, ...rest } = options;
   const chosen = settled({ ...rest, epochs });
-  const step = descentStep(model, optimizerNamed(chosen.optimizer));
-  const runner = runnerFor({ model, step, binding: bind(model, data), values: start.values, options: chosen });
+  const optimizer = optimizerNamed(chosen.optimizer);
+  const hyperparameters = hyperparametersOf(optimizer, chosen);
+  const step = descentStep(model, optimizer);
+  const binding = bind(model, data);
+  const runner = runnerFor({ model, step, binding, values: start.values, options: chosen, hyperparameters });
   const places: Place[] = [runner.parameters()];
   let done = 0;
   for (const stop of stops(epochs)) {

@@ -1,7 +1,7 @@
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
-import { DEFAULTS } from '../descend/options.ts';
+import { settled } from '../descend/options.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { escapeHtml, typeset } from '../render/katex.ts';
 import { latexName } from '../render/latex.ts';
@@ -32,7 +32,8 @@ export function trainingSection(
   const { cost, epochs, history, stopped, error } = result;
   const formula = typeset(latexName(name));
   const sentence = w.outcome(formula, typeset(shownLatex(history[0]!)), typeset(shownLatex(cost)), epochs);
-  const settings = w.settings(options.optimizer ?? DEFAULTS.optimizer, shown(options.lr ?? DEFAULTS.lr, 6));
+  const chosen = settled(options);
+  const settings = w.settings(chosen.optimizer, shown(chosen.lr, 6));
   const learned = { ...start.inputs, ...result.params };
   const prediction = predictionOf(model, start);
   const path = samePath(descentPath(model, data, start, options, epochs), result);

@@ -1,10 +1,17 @@
-import { train as descend, optimizers, prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
+import {
+  train as descend,
+  type HyperparameterName,
+  optimizers,
+  prepare,
+  type TrainOptions,
+  type TrainResult,
+} from '../descend/index.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import type { Span } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import { definitionValues } from '../numeric/definitions.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
-import { training as table } from '../options/tables.ts';
+import { optimizing, training as table } from '../options/tables.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { pruned } from './derivations.ts';
 import { typedError } from './misfit.ts';
@@ -16,7 +23,14 @@ import { asciiValue, DIGITS } from './values.ts';
 const MOST_ENTRIES = 12;
 
 /** What may stand behind `:train`, as the command line has it. */
-const OPTIONS = ['epochs', 'lr', 'optimizer', 'batch', 'seed'] as const;
+const OPTIONS: readonly (keyof TrainOptions)[] = [
+  'epochs',
+  'lr',
+  'optimizer',
+  ...(Object.keys(optimizing) as HyperparameterName[]),
+  'batch',
+  'seed',
+];
 
 /** `500 lr=1`: the number of epochs, and options by name. */
 function optionsOf({ line, rest, at }: Call): TrainOptions {
@@ -39,7 +53,7 @@ function optionsOf({ line, rest, at }: Call): TrainOptions {
 }
 
 /** An option's value, held against the table. */
-function valued(line: string, name: (typeof OPTIONS)[number], text: string, span: Span): unknown {
+function valued(line: string, name: keyof TrainOptions, text: string, span: Span): unknown {
   const { kind } = table[name];
   const value = kind.typed!.read(text);
   const wrong = kind.wrong(value);

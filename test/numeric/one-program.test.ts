@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compileProgram, doubles, evaluate } from '../../src/compile/index.ts';
-import { optimizerNamed } from '../../src/descend/optimizers.ts';
+import { optimizerNamed } from '../../src/descend/optimizers/index.ts';
 import { descentStep } from '../../src/descend/step.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';

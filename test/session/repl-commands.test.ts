@@ -163,7 +163,7 @@ describe('training', () => {
     [':train 10 lrr=1', 'did you mean lr?'],
     [':train ten', 'epochs is a whole number'],
     [':train 10 lr=0', 'lr is a number above 0, not 0'],
-    [':train 10 optimizer=magic', 'optimizer is one of gd, sgd, not magic'],
+    [':train 10 optimizer=magic', 'optimizer is one of gd, sgd, momentum, heavy-ball, adam, not magic'],
   ])('%s is refused', async (line, told) => {
     expect(await (await orGate()).refused(line)).toContain(told);
   });
