@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/derivation/words/index.ts';
-import { derive, hessian, lemma } from '../../src/index.ts';
+import { derive, GradusError, hessian, lemma } from '../../src/index.ts';
 import { arrayOperators, operators } from '../../src/operators/index.ts';
 import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
 
@@ -87,6 +87,16 @@ describe('a scalar expression', () => {
   });
 });
 
+/** Undefined for an expression that has a value nowhere: there is nothing to compare. */
+function verified(derivation: ReturnType<typeof derive>) {
+  try {
+    return derivation.verifySteps(3);
+  } catch (error) {
+    if (error instanceof GradusError && error.code === 'domain') return undefined;
+    throw error;
+  }
+}
+
 test('every step of every expression holds, as it is printed', { timeout: 120_000 }, () => {
   let without = 0;
   const total = runs(300);
@@ -95,8 +105,9 @@ test('every step of every expression holds, as it is printed', { timeout: 120_00
       const { source, wrt, shapes } = generated;
       const derivation = derive(source, wrt, { shapes });
       if (derivation.steps.length === 0) return;
-      const report = derivation.verifySteps(3);
-      if (report.points === 0) without++;
+      const report = verified(derivation);
+      if (!report || report.points === 0) without++;
+      if (!report) return;
       expect(report.failed, `${describeGenerated(generated)}\n${derivation.toText()}`).toEqual([]);
     }),
     { seed: SEED, numRuns: total },
