@@ -40,6 +40,7 @@ const ofSquare = (
 
 const solution: LanguageFunction = {
   name: 'solve',
+  notation: { latex: '\\backslash' },
   spellings: ['\\'],
   arity: [2, 2],
   help: 'the X with A·X = B',
@@ -129,6 +130,7 @@ const reshape: LanguageFunction = {
 
 const kron: LanguageFunction = {
   name: 'kron',
+  notation: { latex: '\\otimes' },
   spellings: ['⊗'],
   arity: [2, 2],
   help: 'the Kronecker product: each entry of A times the whole of B',

@@ -30,6 +30,7 @@ function bessel(p: Family): Operator {
   const self: Operator = {
     ...byOrder({
       name: p.name,
+      form: { latex: `${p.letter}_{$1}\\left($2\\right)` },
       id: `bessel-${p.letter.toLowerCase()}`,
       kernel: p.kernel,
       slope,

@@ -94,7 +94,10 @@ const EVERYWHERE = 'where a function has a hole, one without it says more: sinc(
 export const where: Operator = {
   name: 'where',
   arity: 3,
-  notation: { latex: '\\operatorname{where}' },
+  notation: {
+    latex: '\\operatorname{where}',
+    form: { latex: '\\begin{cases} $2 & $1 \\\\ $3 & \\text{otherwise} \\end{cases}', level: 'choice' },
+  },
   kernel: (c, a, b) => (truth(c) ? a : b),
   partials: [zero, (g, [c]) => g.apply(where, c!, 1, 0), (g, [c]) => g.apply(where, c!, 0, 1)],
   route: (g, [c], adjoint, position) => {

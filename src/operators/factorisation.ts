@@ -55,7 +55,7 @@ export const inv: ArrayOperator = {
   caveats: [needsInverse],
   key: 'inv',
   domain: wellConditioned,
-  notation: { latex: '\\operatorname{inv}' },
+  notation: { latex: '\\operatorname{inv}', form: { latex: '$!1^{-1}', level: 'power' } },
   cells: [2],
   cellShape: square,
   symmetric: true,

@@ -40,6 +40,7 @@ export const gamma: Operator = {
 
 export const lgamma = elementary({
   name: 'lgamma',
+  form: { latex: '\\ln\\left|\\Gamma\\left($1\\right)\\right|' },
   spellings: ['loggamma', 'gammaln'],
   kernel: lgammaKernel,
   slope: (g, x) => g.apply(digamma, x),
@@ -78,6 +79,7 @@ const low: Readonly<Record<string, () => Operator>> = { 0: () => digamma, 1: () 
 
 export const polygamma: Operator = byOrder({
   name: 'polygamma',
+  form: { latex: '\\psi^{($1)}\\left($2\\right)' },
   id: 'polygamma',
   kernel: polygammaKernel,
   slope: (g, n, x) => g.apply(polygamma, g.sum(n, 1), x),

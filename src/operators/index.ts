@@ -22,6 +22,7 @@ import type { CallSite, LanguageFunction } from './language.ts';
 import { lengthOf } from './lengths.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
+import type { Notation } from './notation.ts';
 import type { Operator } from './operator.ts';
 import { planar } from './planar.ts';
 import { exp, log, pow, powerOfLog, pseudoinverse, reciprocal, squareRoot } from './power.ts';
@@ -132,3 +133,12 @@ export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
     [f.name, ...(f.spellings ?? [])].map((name) => [name, f] as const),
   ),
 );
+
+/** How functions are written, by the names that trees have for them: language functions, or what only graphs have. */
+const notations: ReadonlyMap<string, Notation> = new Map([
+  ...[...arrayOperators, ...operators].flatMap(({ name, notation }) => (notation ? [[name, notation] as const] : [])),
+  ...[...functions].flatMap(([name, { notation }]) => (notation ? [[name, notation] as const] : [])),
+]);
+
+/** How a function or an operator is written; nothing is special about it if undefined. */
+export const notationOf = (callee: string): Notation | undefined => notations.get(callee);

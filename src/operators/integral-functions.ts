@@ -143,6 +143,7 @@ const lambertw = elementary({
 
 export const polylog: Operator = byOrder({
   name: 'polylog',
+  form: { latex: '\\operatorname{Li}_{$1}\\left($2\\right)' },
   id: 'polylogarithm',
   kernel: polylogKernel,
   slope: (g, n, x) => divide(g, g.apply(polylog, g.sub(n, 1), x), x),

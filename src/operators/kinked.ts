@@ -24,6 +24,7 @@ export const sign: Operator = {
 export const abs: Operator = {
   name: 'abs',
   arity: 1,
+  notation: { form: { latex: '\\left|$1\\right|', unicode: '|$1|' } },
   kernel: Math.abs,
   partials: [(g, [x]) => g.apply(sign, x!)],
   rule: {

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Builder, Value } from './builder.ts';
+import type { Notation } from './notation.ts';
 
 /** A call as it is checked: the arguments, and how to speak of them. */
 export interface CallSite {
@@ -31,6 +32,7 @@ export interface Reduction {
 export interface LanguageFunction {
   readonly name: string;
   readonly spellings?: readonly string[];
+  readonly notation?: Notation;
   /** Least and greatest number of arguments. */
   readonly arity: readonly [number, number];
   /** Takes `rows`, `cols` or the name of a length as its last argument. */

@@ -35,6 +35,7 @@ const negate: LanguageFunction = {
 
 const hadamard: LanguageFunction = {
   name: '.*',
+  notation: { latex: '\\odot' },
   arity: [1, Number.POSITIVE_INFINITY],
   help: 'the product, entry by entry',
   build: (b, call) => b.entrywise(call.args, (nodes) => b.graph.mul(...nodes), call),
@@ -130,6 +131,7 @@ const divide: LanguageFunction = {
 
 const entrywiseDivide: LanguageFunction = {
   name: './',
+  notation: { latex: '\\oslash' },
   arity: [2, 2],
   help: 'division, entry by entry',
   build: (b, call) => b.entrywise(call.args, ([p, q]) => b.graph.mul(p!, power(b.graph, q!, -1)), call),
@@ -303,6 +305,7 @@ const outer: LanguageFunction = {
 /** One number over a shape. */
 const filled = (name: string, value: number): LanguageFunction => ({
   name,
+  notation: { form: { latex: `\\mathbf{${value}}_{$*}` } },
   arity: [1, Number.POSITIVE_INFINITY],
   help: `the array of ${name} with the given dimensions`,
   build: (b, call) => ({ node: b.graph.constant(value, columnShape(dimensions(b, call))), indices: [] }),
@@ -310,6 +313,7 @@ const filled = (name: string, value: number): LanguageFunction => ({
 
 const eye: LanguageFunction = {
   name: 'eye',
+  notation: { form: { latex: 'I_{$1}' } },
   arity: [1, 1],
   help: 'the identity matrix',
   build: (b, call) => b.einsum([], ['i', 'i'], { i: dimensions(b, call)[0]! }),
@@ -317,6 +321,7 @@ const eye: LanguageFunction = {
 
 const sqrt: LanguageFunction = {
   name: 'sqrt',
+  notation: { form: { latex: '\\sqrt{$1}' } },
   spellings: ['√'],
   arity: [1, 1],
   help: 'the square root, entry by entry',

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { sigmoid } from './activation.ts';
 import { needsAboveMinusOne, needsPositive } from './caveat.ts';
+import type { Form } from './notation.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, log, power } from './power.ts';
@@ -65,6 +66,7 @@ export const logsigmoid = elementary({
 
 export const cbrt = elementary({
   name: 'cbrt',
+  form: { latex: '\\sqrt[3]{$1}' },
   spellings: ['∛'],
   kernel: Math.cbrt,
   slope: (g, _x, y) => divide(g, power(g, y, -2), 3),
@@ -84,21 +86,26 @@ function roundHalfToEven(x: number): number {
   return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
 }
 
-const rounding = (name: string, kernel: (x: number) => number, spellings: readonly string[] = []): Operator => ({
+const rounding = (
+  name: string,
+  kernel: (x: number) => number,
+  spellings: readonly string[] = [],
+  form: Form | undefined = undefined,
+): Operator => ({
   name,
   spellings,
   arity: 1,
-  notation: { latex: `\\operatorname{${name}}` },
+  notation: { latex: `\\operatorname{${name}}`, ...(form && { form }) },
   kernel,
   partials: [(g, [x]) => flat(g, x!)],
   rule: { id: 'constant', name: 'piecewise constant', why: 'It is constant on each side of its jumps.', formula: '′ = 0' },
   domain: (x) => 2 * x !== Math.round(2 * x),
 });
 
-export const floor = rounding('floor', Math.floor);
+export const floor = rounding('floor', Math.floor, [], { latex: '\\left\\lfloor $1\\right\\rfloor' });
 
 export const logarithmicFunctions: readonly Operator[] = [
   ...[log2, log10, log1p, expm1, logsigmoid, cbrt],
-  ...[floor, rounding('ceil', Math.ceil), rounding('round', roundHalfToEven)],
+  ...[floor, rounding('ceil', Math.ceil, [], { latex: '\\left\\lceil $1\\right\\rceil' }), rounding('round', roundHalfToEven)],
   rounding('trunc', Math.trunc, ['fix']),
 ];

@@ -1,6 +1,9 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Bounds, Caveat } from './caveat.ts';
+import type { Notation } from './notation.ts';
+
+export type { Notation } from './notation.ts';
 
 /**
  * Everything that varies from one entrywise function to another. Adding a function to the engine is adding one of
@@ -70,13 +73,6 @@ export interface Rule {
   readonly why: string;
   /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
   readonly formula?: string;
-}
-
-export interface Notation {
-  /** The name in Unicode text, where it differs: `σ`. */
-  readonly unicode?: string;
-  /** The LaTeX command: `\\sigma`, `\\operatorname{relu}`. */
-  readonly latex?: string;
 }
 
 export interface Rewrite {

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Bounds, Caveat } from './caveat.ts';
+import type { Form } from './notation.ts';
 import type { Operator, Rewrite } from './operator.ts';
 
 /** What the rule of a function says. */
@@ -24,6 +25,7 @@ export interface Pattern extends Told {
   readonly slope: (g: Graph, x: Node, y: Node) => Node;
   readonly latex?: string;
   readonly unicode?: string;
+  readonly form?: Form;
   readonly domain?: (x: number) => boolean;
   readonly caveats?: readonly Caveat[];
   readonly range?: Bounds;
@@ -48,7 +50,11 @@ export function elementary(p: Pattern): Operator {
     name: p.name,
     ...(p.spellings && { spellings: p.spellings }),
     arity: 1,
-    notation: { latex: p.latex ?? `\\operatorname{${p.name}}`, ...(p.unicode && { unicode: p.unicode }) },
+    notation: {
+      latex: p.latex ?? `\\operatorname{${p.name}}`,
+      ...(p.unicode && { unicode: p.unicode }),
+      ...(p.form && { form: p.form }),
+    },
     kernel: p.kernel,
     partials: [(g, [x], y) => p.slope(g, x!, y)],
     rule: ruleOf(p),
@@ -74,6 +80,7 @@ export interface OrderedPattern extends Told {
   readonly kernel: (n: number, x: number) => number;
   readonly slope: (g: Graph, n: Node, x: Node) => Node;
   readonly domain: (n: number, x: number) => boolean;
+  readonly form?: Form;
   readonly normal: (g: Graph, n: Node, x: Node) => Node | undefined;
 }
 
@@ -82,7 +89,7 @@ export const byOrder = (p: OrderedPattern): Operator => ({
   name: p.name,
   arity: 2,
   orders: [0],
-  notation: { latex: `\\operatorname{${p.name}}` },
+  notation: { latex: `\\operatorname{${p.name}}`, ...(p.form && { form: p.form }) },
   kernel: p.kernel,
   partials: [noSlope(p.name), (g, [n, x]) => p.slope(g, n!, x!)],
   rule: ruleOf(p),

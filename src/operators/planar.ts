@@ -70,7 +70,7 @@ export const nthRoot: Operator = {
   arity: 2,
   defaults: [2],
   orders: [1],
-  notation: { latex: '\\operatorname{nthRoot}' },
+  notation: { latex: '\\operatorname{nthRoot}', form: { latex: { 1: '\\sqrt[2]{$1}', 2: '\\sqrt[$2]{$1}' } } },
   kernel: nthRootKernel,
   partials: [(g, [, n], y) => divide(g, power(g, y, g.sub(1, n!)), n!), noSlope('nthRoot')],
   rule: {

@@ -26,7 +26,7 @@ const positive = (x: number) => x > 0;
 export const exp: Operator = {
   name: 'exp',
   arity: 1,
-  notation: { latex: '\\exp' },
+  notation: { latex: '\\exp', form: { latex: 'e^{$1}', level: 'power' } },
   kernel: Math.exp,
   partials: [(_g, _args, y) => y],
   rule: { id: 'exp', name: 'exponential', why: 'The exponential is its own derivative.', formula: '(eᵘ)′ = eᵘ' },
@@ -152,6 +152,7 @@ export const squareRoot: Operator = {
   name: 'sqrt',
   internal: true,
   arity: 1,
+  notation: { form: { latex: '\\sqrt{$1}' } },
   kernel: Math.sqrt,
   partials: [(g, _args, y) => g.mul(HALF, g.apply(pow, y, -1))],
   rule: { id: 'sqrt', name: 'square root', why: 'A root is the power one half.', formula: '(√u)′ = 1/(2√u)' },

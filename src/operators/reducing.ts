@@ -182,12 +182,15 @@ const itself = (_g: Graph, x: Node): Node => x;
 /** An array operator on vectors that keeps their axis. */
 const alongAxis = (operator: ArrayOperator): Reduction['over'] => keeping((g, x) => g.array(operator, x), itself);
 
+const LENGTH = '\\left\\lVert $1\\right\\rVert';
+
 /** `norm(x)`, and `norm(x, p)` for a number p ≥ 1: (Σ |xᵢ|ᵖ)^(1/p), of a matrix over all its entries. */
 const norm: LanguageFunction = {
   ...reduction('norm', 'the root of the sum of squares; norm(x, p) that of order p', (g, x, rank) =>
     power(g, total(g, squares(g, x), rank), HALF),
   ),
   spellings: ['norm2'],
+  notation: { form: { latex: { 1: LENGTH, 2: `${LENGTH}_{$2}` } } },
   arity: [1, 2],
   build: (b, call) => overAxis(b, call, { over: lengthOfOrder(call) }),
 };
@@ -207,19 +210,25 @@ function lengthOfOrder({ name, args, texts }: CallSite): Reduction['over'] {
 }
 
 export const reducing: readonly LanguageFunction[] = [
-  reduction('sum', 'the sum', total),
+  { ...reduction('sum', 'the sum', total), notation: { big: { unicode: 'Σ', latex: '\\sum' } } },
   reduction('mean', 'the mean', average),
-  reduction(
-    'prod',
-    'the product',
-    nested((g, x) => byCell(() => product)(g, x, 1)),
-  ),
+  {
+    ...reduction(
+      'prod',
+      'the product',
+      nested((g, x) => byCell(() => product)(g, x, 1)),
+    ),
+    notation: { big: { latex: '\\prod' } },
+  },
   largestOrSmallest('max', maximum),
   largestOrSmallest('min', minimum),
   reduction('var', 'the variance (the mean of squared deviations)', variance, { spellings: ['variance'] }),
   reduction('std', 'the standard deviation', (g, x, rank) => power(g, variance(g, x, rank), HALF)),
   norm,
-  reduction('norm1', 'the sum of absolute values', (g, x, rank) => total(g, g.apply(abs, x), rank)),
+  {
+    ...reduction('norm1', 'the sum of absolute values', (g, x, rank) => total(g, g.apply(abs, x), rank)),
+    notation: { form: { latex: `${LENGTH}_{1}` } },
+  },
   reduction('logsumexp', 'log Σ exp', byCell(logsumexp)),
   reduction(
     'softmax',

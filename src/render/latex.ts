@@ -1,9 +1,9 @@
 import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
-import { functions, operators } from '../operators/index.ts';
+import { functions, notationOf } from '../operators/index.ts';
 import { latexName } from './latex-name.ts';
-import { isCall } from './syntax.ts';
+import { DERIVATIVE, isCall } from './syntax.ts';
 
 export { latexEntry, latexName, latexTarget } from './latex-name.ts';
 
@@ -94,10 +94,8 @@ function layout(expr: Expr, of: Of): Layout {
   }
 }
 
-const BIG: Readonly<Record<string, string>> = { sum: '\\sum', prod: '\\prod' };
-
 function reduction(callee: string, below: string, args: readonly Expr[], of: Of): Layout {
-  const sign = BIG[callee];
+  const sign = notationOf(callee)?.big?.latex;
   const lower = below === '' ? '' : `_{${below}}`;
   if (sign && args.length === 1) return { tex: `${sign}${lower} ${of(args[0]!, LEVEL.product)}`, level: LEVEL.sum + 0.5 };
   return application(`${operatorName(callee)}${lower}`, args, of);
@@ -111,28 +109,17 @@ const application = (head: string, args: readonly Expr[], of: Of): Layout => ({
   level: LEVEL.atom,
 });
 
-/** What is written otherwise than as a name before parentheses. */
-const SPECIAL: Readonly<Record<string, (inside: readonly string[]) => string>> = {
-  sqrt: ([x]) => `\\sqrt{${x}}`,
-  cbrt: ([x]) => `\\sqrt[3]{${x}}`,
-  abs: ([x]) => `\\left|${x}\\right|`,
-  norm: ([x, ...order]) => `\\left\\lVert ${x}\\right\\rVert${order.length > 0 ? `_{${order.join(', ')}}` : ''}`,
-  norm1: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{1}`,
-  norm2: ([x]) => `\\left\\lVert ${x}\\right\\rVert_{2}`,
-  lgamma: ([x]) => `\\ln\\left|\\Gamma\\left(${x}\\right)\\right|`,
-  polygamma: ([n, x]) => `\\psi^{(${n})}\\left(${x}\\right)`,
-  besselj: ([n, x]) => `J_{${n}}\\left(${x}\\right)`,
-  bessely: ([n, x]) => `Y_{${n}}\\left(${x}\\right)`,
-  besseli: ([n, x]) => `I_{${n}}\\left(${x}\\right)`,
-  besselk: ([n, x]) => `K_{${n}}\\left(${x}\\right)`,
-  polylog: ([n, x]) => `\\operatorname{Li}_{${n}}\\left(${x}\\right)`,
-  nthRoot: ([x, n]) => `\\sqrt[${n ?? 2}]{${x}}`,
-  floor: ([x]) => `\\left\\lfloor ${x}\\right\\rfloor`,
-  ceil: ([x]) => `\\left\\lceil ${x}\\right\\rceil`,
-  eye: ([n]) => `I_{${n}}`,
-  ones: (dims) => `\\mathbf{1}_{${dims.join(' \\times ')}}`,
-  zeros: (dims) => `\\mathbf{0}_{${dims.join(' \\times ')}}`,
-};
+/** A call by its form, if it has one for so many arguments. */
+function formed(callee: string, args: readonly Expr[], of: Of): Layout | undefined {
+  const { latex, level = 'atom' } = notationOf(callee)?.form ?? {};
+  const text = typeof latex === 'object' ? latex[args.length] : latex;
+  if (text === undefined || args.length === 0) return undefined;
+  const tex = text.replace(/\$(!?)([1-9]|\*)/g, (_, tight: string, place: string) => {
+    if (place === '*') return args.map((a) => of(a, 0)).join(' \\times ');
+    return of(args[Number(place) - 1]!, tight ? LEVEL.postfix + 1 : 0);
+  });
+  return { tex, level: LEVEL[level] };
+}
 
 /** A fraction's bar holds it together: only a power needs parentheses around it. */
 const FRACTION = LEVEL.power - 0.5;
@@ -140,36 +127,14 @@ const FRACTION = LEVEL.power - 0.5;
 function call(callee: string, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
   if (callee === '/' && y) return { tex: `\\frac{${of(x!, 0)}}{${of(y, 0)}}`, level: FRACTION };
-  if (callee === 'exp' && x) return { tex: `e^{${of(x, 0)}}`, level: LEVEL.power };
-  if (callee === 'diff' && y?.kind === 'name')
+  if (callee === DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
-  if (callee === 'inv' && x) return { tex: `${of(x, LEVEL.postfix + 1)}^{-1}`, level: LEVEL.power };
-  if (BIG[callee] && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
-  if (callee === 'where' && args.length === 3) return choice(args, of);
-  const special = Object.hasOwn(SPECIAL, callee) ? SPECIAL[callee] : undefined;
-  if (special) return { tex: special(args.map((a) => of(a, 0))), level: LEVEL.atom };
+  if (notationOf(callee)?.big && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
+  const form = formed(callee, args, of);
+  if (form) return form;
   const operator = operatorOf(callee, args.length);
   return operator ? operation(operator, args, of) : application(operatorName(callee), args, of);
 }
-
-function choice(args: readonly Expr[], of: Of): Layout {
-  const [condition, yes, no] = args.map((a) => of(a, 0));
-  const tex = `\\begin{cases} ${yes} & ${condition} \\\\ ${no} & \\text{otherwise} \\end{cases}`;
-  return { tex, level: LEVEL.choice };
-}
-
-const SIGNS: Readonly<Record<string, string>> = {
-  '.*': ' \\odot ',
-  './': ' \\oslash ',
-  '⊗': ' \\otimes ',
-  '\\': ' \\backslash ',
-  '<=': ' \\le ',
-  '>=': ' \\ge ',
-  '!=': ' \\ne ',
-  '==': ' = ',
-  and: ' \\land ',
-  or: ' \\lor ',
-};
 
 function operation({ callee, fixity, level, grouping }: Operator, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
@@ -177,8 +142,8 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
   if (grouping === 'right' && y) return power(x!, y, callee === '.^' ? '\\circ ' : '', of);
   // As in text, the sign covers the product after it.
   if (callee === '-' && fixity === 'prefix')
-    return { tex: `-${of(x!, isCall(x!, 'sum') ? LEVEL.sum + 0.5 : LEVEL.product)}`, level: LEVEL.sum + 0.5 };
-  if (fixity === 'prefix') return { tex: `${callee === 'not' ? '\\lnot ' : callee}${of(x!, level)}`, level };
+    return { tex: `-${of(x!, isBig(x!) ? LEVEL.sum + 0.5 : LEVEL.product)}`, level: LEVEL.sum + 0.5 };
+  if (fixity === 'prefix') return { tex: `${signOf(callee)}${of(x!, level)}`, level };
   if (callee === '+') {
     const tex = args.map((term, k) => {
       const negated = isCall(term, '-') && term.args.length === 1;
@@ -189,12 +154,21 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
   }
   const last = args.length - 1;
   const operands = args.map((a, k) => {
-    if (k === last && callee === '*' && isCall(a, 'sum')) return of(a, LEVEL.sum + 0.5);
+    if (k === last && callee === '*' && isBig(a)) return of(a, LEVEL.sum + 0.5);
     return of(a, k === 0 && grouping !== 'chain' && !mixed(callee, a) ? level : level + 1);
   });
   if (callee === '*') return { tex: operands.reduce(juxtaposed), level };
-  return { tex: operands.join(SIGNS[callee] ?? ` ${callee} `), level };
+  return { tex: operands.join(` ${signOf(callee).trim()} `), level };
 }
+
+/** The sign of an operator; a command stands off from what follows. */
+function signOf(callee: string): string {
+  const sign = notationOf(callee)?.latex ?? callee;
+  return sign.startsWith('\\') ? `${sign} ` : sign;
+}
+
+/** A sum or a product over something. */
+const isBig = (e: Expr): boolean => e.kind === 'call' && notationOf(e.callee)?.big !== undefined;
 
 /** sin²(x), as mathematics has it; (f(x))² for functions that are not known by an upright name of their own. */
 function power(x: Expr, y: Expr, ring: string, of: Of): Layout {
@@ -228,7 +202,7 @@ const mixed = (callee: string, arg: Expr): boolean =>
   (callee.startsWith('.') && isCall(arg, '*') && arg.args[0]!.kind !== 'number');
 
 function operatorName(callee: string): string {
-  const known = operators.find((o) => o.name === callee)?.notation?.latex;
+  const known = notationOf(callee)?.latex;
   if (known || functions.has(callee)) return known ?? `\\operatorname{${callee.replaceAll('_', '\\_')}}`;
   // A declared function, or a derivative of one: f'', g_12.
   const [, name = callee, primes = '', places = ''] = /^(.+?)(?:('+)|_([1-9]+))?$/u.exec(callee) ?? [];

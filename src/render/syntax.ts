@@ -64,3 +64,6 @@ export function namesIn(root: Expr): Set<string> {
   }
   return found;
 }
+
+/** The name of a derivative in a tree: diff(f, x). */
+export const DERIVATIVE = 'diff';

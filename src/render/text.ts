@@ -1,8 +1,8 @@
 import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedence.ts';
-import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import type { Call, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
-import { functions, operators } from '../operators/index.ts';
-import { isCall } from './syntax.ts';
+import { functions, notationOf } from '../operators/index.ts';
+import { DERIVATIVE, isCall } from './syntax.ts';
 
 /** How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write. */
 export type Spelling = 'ascii' | 'unicode';
@@ -66,7 +66,7 @@ function plain(expr: Expr, spelling: Spelling): Layout {
 function operation(operator: Operator, args: readonly Expr[], spelling: Spelling): Layout {
   const sign = spelling === 'ascii' ? operator.ascii! : operator.unicode;
   const { level, fixity, callee } = operator;
-  if (callee === 'where')
+  if (level === LEVEL.choice)
     return { pieces: [at(args[0]!, level + 1), ' ? ', at(args[1]!, level + 1), ' : ', at(args[2]!, level)], level };
   // −a·b is read as −(a·b): the sign covers the product after it.
   if (callee === '-' && fixity === 'prefix') return { pieces: [sign, at(args[0]!, LEVEL.product)], level: LEVEL.sum + 0.5 };
@@ -131,12 +131,17 @@ function unicode(expr: Expr): Layout {
     const ring = expr.callee === '.^' ? '∘' : '';
     return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.power };
   }
-  if (isSum(expr)) return { pieces: ['Σ ', at(first!, LEVEL.product)], level: LEVEL.reduction };
-  if (expr.callee === 'diff' && second?.kind === 'name' && expr.args.length === 2)
+  if (isSum(expr))
+    return { pieces: [`${notationOf(expr.callee)!.big!.unicode} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
+  if (expr.callee === DERIVATIVE && second?.kind === 'name' && expr.args.length === 2)
     return { pieces: [`d/d${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
+  const form = formOf(expr);
   // || would be read as the bar of a norm.
-  if (expr.callee === 'abs' && expr.args.length === 1 && !startsWithBar(first!))
-    return { pieces: ['|', at(first!, 0), '|'], level: LEVEL.atom };
+  if (form && !(form.startsWith('|') && startsWithBar(first!)))
+    return {
+      pieces: form.split(/\$([1-9])/).map((piece, k) => (k % 2 === 0 ? piece : at(expr.args[Number(piece) - 1]!, 0))),
+      level: LEVEL.atom,
+    };
   if (expr.callee === '*') return unicodeProduct(expr.args);
   if (expr.callee === '/' && isSum(first!)) {
     // Σ x/m is the same read either way.
@@ -153,7 +158,7 @@ function unicode(expr: Expr): Layout {
 function startsWithBar(expr: Expr): boolean {
   let first = expr;
   while (first.kind === 'call' || first.kind === 'subscripted') {
-    if (first.kind === 'call' && first.callee === 'abs') return true;
+    if (first.kind === 'call' && formOf(first)?.startsWith('|')) return true;
     if (first.kind === 'call' && operatorOf(first.callee, first.args.length)?.fixity === 'prefix') return false;
     first = first.kind === 'call' ? first.args[0]! : first.target;
   }
@@ -175,18 +180,20 @@ function unicodeProduct(args: readonly Expr[]): Layout {
   return { pieces, level: LEVEL.product };
 }
 
-const isSum = (e: Expr): boolean => isCall(e, 'sum') && e.args.length === 1;
+const isSum = (e: Expr): boolean => e.kind === 'call' && notationOf(e.callee)?.big?.unicode !== undefined && e.args.length === 1;
+
+const formOf = ({ callee }: Call): string | undefined => notationOf(callee)?.form?.unicode;
 
 function startsWithLetter(expr: Expr): boolean {
   if (expr.kind === 'name') return !/^e\d?$/i.test(expr.name) && /^\p{L}/u.test(expr.name);
   if (expr.kind !== 'call') return false;
   if (expr.callee === '^' || expr.callee === '.^' || expr.callee === 'transpose') return startsWithLetter(expr.args[0]!);
-  return !operatorOf(expr.callee, expr.args.length) && !['sum', 'diff'].includes(expr.callee);
+  return !operatorOf(expr.callee, expr.args.length) && !notationOf(expr.callee)?.big && expr.callee !== DERIVATIVE;
 }
 
 function functionName(callee: string, spelling: Spelling): string {
   if (spelling === 'ascii') return functions.get(callee)?.name ?? callee;
-  return operators.find((o) => o.name === callee)?.notation?.unicode ?? callee;
+  return notationOf(callee)?.unicode ?? callee;
 }
 
 const nameText = (text: string, spelling: Spelling): string =>
