@@ -18,6 +18,7 @@ import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
 import { describedFunction } from './described.ts';
+import { speaksIn } from './speaking.ts';
 
 /** Where an expression comes from. */
 export interface Provenance {
@@ -67,6 +68,7 @@ export class Expression {
     this.node = node;
     this.shape = shape;
     this.known = known;
+    speaksIn(this, from?.model.lang);
   }
 
   /**

@@ -1,8 +1,7 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
-import { english } from '../derivation/words/en.ts';
-import { languages } from '../derivation/words/index.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { parse } from '../language/parser.ts';
 import { jsonText } from '../numeric/json.ts';
 import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
@@ -12,6 +11,7 @@ import { merged, readData } from './data.ts';
 import { asUsage } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
 import { readSource } from './source.ts';
+import type { Voice } from './speech.ts';
 import { plainNumber } from './values.ts';
 
 export interface CheckArguments {
@@ -22,7 +22,6 @@ export interface CheckArguments {
   readonly points?: number;
   readonly json?: boolean;
   readonly claim?: Readonly<Record<string, string>>;
-  readonly lang?: string;
   readonly maxEntries?: number;
 }
 
@@ -38,7 +37,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
-    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
+    const judged = judgeClaims(model, options.claim, session.voice.words, options);
     if (options.json) session.line(jsonText(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;
@@ -48,23 +47,24 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));
-  else for (const line of reportLines(report, model.objective?.name ?? 'f')) session.line(line);
+  else for (const line of reportLines(report, model.objective?.name ?? 'f', session.voice)) session.line(line);
   return report.ok ? STATUS.done : STATUS.failed;
 }
 
-export function reportLines(report: CheckReport, objective: string): string[] {
+export function reportLines(report: CheckReport, objective: string, { words, say }: Voice): string[] {
   const partials = Object.entries(report.partials);
   const width = Math.max(...partials.map(([name]) => [...name].length));
   const points = `${report.points} random ${report.points === 1 ? 'point' : 'points'}`;
   return [
     ...partials.map(
-      ([name, p]) => `${p.ok ? '✓' : '✗'} ∂${objective}/∂${name}${' '.repeat(width - [...name].length)}   ${errors(p)}`,
+      ([name, p]) =>
+        `${p.ok ? '✓' : '✗'} ∂${objective}/∂${name}${' '.repeat(width - [...name].length)}   ${say(errors(p, words))}`,
     ),
-    `against ${METHOD[report.method]} at ${points}`,
-    ...failures(report, objective),
+    say(`against ${METHOD[report.method]} at ${points}`),
+    ...failures(report, objective).map(say),
   ];
 }
 
 /** How far the exact derivative and what runs in doubles are from the differences. */
-const errors = ({ relativeError, compiled, printed }: PartialReport): string =>
-  `relative error ${plainNumber(relativeError, 2)}, compiled ${plainNumber(compiled.relativeError, 2)}${printed ? `; as printed ${verdictText(printed, english)}` : ''}`;
+const errors = ({ relativeError, compiled, printed }: PartialReport, words: Words): string =>
+  `relative error ${plainNumber(relativeError, 2)}, compiled ${plainNumber(compiled.relativeError, 2)}${printed ? `; as printed ${verdictText(printed, words)}` : ''}`;

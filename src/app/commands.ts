@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { languages } from '../derivation/words/index.ts';
 import { LIMITS } from '../language/limits.ts';
 import { whole } from '../options/kinds.ts';
 import { checking, claim as claims, deriving, training, verifying, writing, wrt } from '../options/tables.ts';
@@ -26,7 +25,6 @@ const data = () =>
   new Option('--data <file>', 'values by name: a JSON object, or a CSV table with a header')
     .argParser(collected)
     .default([], 'none');
-const lang = () => new Option('--lang <code>', 'the language of the words').choices(Object.keys(languages)).default('en');
 const maxEntries = () =>
   fromTable('maxEntries', checking.maxEntries, {
     words: `${checking.maxEntries.words} (default: ${checking.maxEntries.default})`,
@@ -49,7 +47,6 @@ export const commands: readonly CommandSpec[] = [
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
-      lang(),
       shapes(),
       maxEntries(),
     ],
@@ -69,7 +66,6 @@ export const commands: readonly CommandSpec[] = [
       fromTable('shuffle', training.shuffle),
       fromTable('seed', training.seed),
       new Option('--report <file>', 'write a page with the derivation, the curve and pictures: report.html'),
-      lang(),
       maxEntries(),
       new Option('--quiet', 'print neither the derivation nor the progress'),
       json('the result'),
@@ -83,7 +79,6 @@ export const commands: readonly CommandSpec[] = [
     options: [
       by(),
       new Option('--claim <name: derivative>', claims.words).argParser(claim),
-      lang(),
       data(),
       fromTable('points', verifying.points),
       fromTable('seed', verifying.seed),

@@ -1,6 +1,6 @@
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
 import { check } from '../calculus/check.ts';
-import { languages, type Words } from '../derivation/words/index.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { visibleHtml } from '../language/visible.ts';
@@ -23,7 +23,6 @@ export interface DeriveArguments {
   readonly shape?: Shapes;
   readonly numbers?: boolean;
   readonly notation?: Notation;
-  readonly lang?: string;
   readonly maxEntries?: number;
 }
 
@@ -58,7 +57,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const format = options.json ? 'json' : options.format;
   if (numbers && format !== 'text' && format !== 'ascii')
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
-  const words = languages[options.lang ?? 'en']!;
+  const { words } = session.voice;
   const found = derivation(source.text, options);
   session.warnings(found.warnings);
   // The other formats have their notes in them.
@@ -87,7 +86,7 @@ async function verdict(found: Derivation, words: Words, [right, wrong, open]: Ma
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
     if (error instanceof GradusError && ['domain', 'data', 'limit'].includes(error.code))
-      return `${open} ${verified.nowhere(error.message)}`;
+      return `${open} ${verified.nowhere(words.message?.(error.message) ?? error.message)}`;
     throw error;
   }
 }

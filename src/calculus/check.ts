@@ -6,6 +6,7 @@ import { distinctWarnings, GradusError, reading, type Warning } from '../languag
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { visitExpressions } from '../language/parts.ts';
+import type { Lang } from '../language/speech.ts';
 import type {
   Assignment,
   Declaration,
@@ -90,6 +91,8 @@ export interface Model {
   readonly maxEntries: number;
   /** What is read, but may not be what was meant, each with its place. */
   readonly warnings: readonly Warning[];
+  /** The language that its errors and warnings are told in; English if there is none. */
+  readonly lang?: Lang | undefined;
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -99,6 +102,8 @@ export interface CheckOptions {
   readonly shapes?: Readonly<Record<string, ShapeOption>>;
   /** Numbers that an array, and all arrays of a program, may hold; 2²⁷, a GiB of them, unless told. */
   readonly maxEntries?: number;
+  /** The language of errors, warnings and words; `en` unless told. */
+  readonly lang?: Lang;
 }
 
 /**

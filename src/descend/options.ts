@@ -1,4 +1,5 @@
 import type { Backend, Precision } from '../compile/index.ts';
+import type { Lang } from '../language/speech.ts';
 
 /** How to descend. The command line's options, in camel case. */
 export interface TrainOptions {
@@ -18,6 +19,8 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Numbers that the model's arrays may hold; 2²⁷ unless told. */
   readonly maxEntries?: number;
+  /** The language of errors and warnings; `en` unless told. */
+  readonly lang?: Lang;
   readonly precision?: Precision;
   readonly backend?: Backend;
   /** Told about ten times a second, and at the end. */

@@ -1,10 +1,11 @@
-import { type Session, STATUS } from '../io.ts';
+import { type Session, STANDARD_INPUT, STATUS } from '../io.ts';
 import { progressLine } from '../progress.ts';
 import type { Host } from './answer.ts';
-import { emptyState, evaluateLine } from './evaluate.ts';
+import { evaluateLine } from './evaluate.ts';
 import { isIncomplete, joined } from './incomplete.ts';
 import { type Misfit, moved } from './misfit.ts';
 import { askedDerivative } from './requests.ts';
+import { stateIn } from './state.ts';
 
 /** An input of a piped session, and where it begins. */
 interface Input {
@@ -42,9 +43,9 @@ export async function runScript(session: Session, text: string): Promise<number>
   const host: Host = {
     width: 80,
     ...(io.interruptible && { interruptible: () => io.interruptible!() }),
-    progress: () => progressLine(io.screen, session.note.bind(session), false),
+    progress: () => progressLine(io.screen, session.note.bind(session), false, session.voice.say),
   };
-  let state = emptyState;
+  let state = stateIn(session.voice.lang);
   let status: number = STATUS.done;
   for (const { text: input, at } of inputsOf(text)) {
     const answer = await evaluateLine(state, input.replace(/\r$/, ''), host);
@@ -62,7 +63,7 @@ export async function runScript(session: Session, text: string): Promise<number>
 
 /** An error with its line of the input, or of the statement that no longer fits. */
 function report(session: Session, { error, text, typed, file }: Misfit, whole: string, at: number): void {
-  session.source = { text: typed ? whole : text, file: typed ? 'standard input' : file };
+  session.source = { text: typed ? whole : text, file: typed ? STANDARD_INPUT : file };
   const { span } = error;
   session.error(typed && span ? moved(error, { start: span.start + at, end: span.end + at }) : error);
 }
