@@ -10,11 +10,11 @@ import { type Speech, speechOf } from '../language/speech.ts';
  */
 export function speaking<T>(given: readonly unknown[], work: () => T): T {
   const options = given.find((value) => isRecord(value) && typeof value.lang === 'string') as { lang: string } | undefined;
-  return telling(speechOf(options?.lang), work);
+  const speech = speechOf(options?.lang);
+  return speech ? telling(speech, work) : work();
 }
 
-function telling<T>(speech: Speech | undefined, work: () => T): T {
-  if (!speech) return work();
+function telling<T>(speech: Speech, work: () => T): T {
   const told = (error: unknown): never => {
     throw error instanceof GradusError ? error.told(speech) : error;
   };

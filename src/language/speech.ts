@@ -49,7 +49,7 @@ export class Speech {
     this.templates = entries
       .filter(({ english }) => HOLE.test(english))
       .map(({ english, there, part }) => new Template(english, there, part))
-      .sort((a, b) => a.rank - b.rank || b.length - a.length);
+      .sort((a, b) => a.rank - b.rank || b.length - a.length || a.holeCount - b.holeCount);
   }
 
   /** An English text in the language, or as it is. */
@@ -74,17 +74,27 @@ export class Speech {
       const wraps = (template: Template, [first]: readonly string[]) =>
         template.wraps && !template.weak && this.found(first!, false, true) !== undefined;
       const fits = (template: Template, holes: readonly string[]) => this.isSure(template, holes, within);
-      this.known.set(key, this.made(text, candidates, wraps) ?? this.made(text, candidates, fits));
+      const told = this.begun(text, within, worded) ?? this.made(text, candidates, wraps) ?? this.made(text, candidates, fits);
+      this.known.set(key, told);
     }
     return this.known.get(key);
+  }
+
+  /** Words at the beginning of a sentence. */
+  private begun(text: string, within: boolean, worded: boolean): string | undefined {
+    return within && /^[A-Z][a-z ]/.test(text) ? this.found(text[0]!.toLowerCase() + text.slice(1), within, worded) : undefined;
   }
 
   private readonly isKnown = (hole: string): boolean => this.found(hole, true, true) !== undefined;
 
   /** Two names with `or` between them are words; what else may stand there is code as likely, unless it is known. */
-  private isSure({ weak, wordless }: Template, holes: readonly string[], within: boolean): boolean {
+  private isSure(template: Template, holes: readonly string[], within: boolean): boolean {
+    const { weak, wordless } = template;
+    if (template.part && !template.isFilled(holes, this.isKnown)) return false;
     if (weak === undefined || (!within && !wordless)) return true;
-    return holes.every((hole) => weak.test(hole) || this.isKnown(hole)) && (!wordless || holes.some(this.isKnown));
+    return (
+      holes.every((hole) => isWhole(hole) && (weak.test(hole) || this.isKnown(hole))) && (!wordless || holes.some(this.isKnown))
+    );
   }
 
   private made(
@@ -107,9 +117,9 @@ export class Speech {
 
 /** Words that say little of where a text comes from: they stand between names, or between formulas. */
 const PARTICLES = new Set(['a', 'and', 'at', 'by', 'from', 'on', 'or', 'to']);
-const COPULAS = new Set([...PARTICLES, 'is', 'has', 'so']);
-const NAME = /^\S*$/;
-const FORMULA = /^(?!.*\p{Ll}{2} \p{Ll}{2})/u;
+const COPULAS = new Set([...PARTICLES, 'has', 'is', 'it', 'of', 'so', 'this']);
+const NAME = /^\S+$/;
+const FORMULA = /^(?!.*\p{Ll}{2}[,;:.]? \p{Ll}{2}).*[^,;: ]$/u;
 
 const HOLE = /\{\d\}/;
 
@@ -121,7 +131,8 @@ class Template {
   readonly part: boolean;
   /** Characters that are no holes. */
   readonly length: number;
-  /** What has words of its own, then what has none, then what has hardly any. */
+  readonly holeCount: number;
+  /** What has words of its own; what stands between names; what has no words; what stands between formulas. */
   readonly rank: number;
   /** It begins with words of another template. */
   readonly wraps: boolean;
@@ -137,6 +148,7 @@ class Template {
   constructor(english: string, there: string, part: boolean) {
     this.part = part;
     this.literals = english.split(/\{\d\}/);
+    this.holeCount = this.literals.length - 1;
     this.length = this.literals.reduce((n, literal) => n + literal.length, 0);
     this.there = there.split(/(\{\d!?\})/);
     this.spoken = new Set([...there.matchAll(/\{(\d)!\}/g)].map(([, digit]) => Number(digit)));
@@ -145,7 +157,7 @@ class Template {
     this.wordless = words.length === 0;
     if (words.every((word) => PARTICLES.has(word)) && words.length > 0) this.weak = NAME;
     else this.weak = words.every((word) => COPULAS.has(word)) ? FORMULA : undefined;
-    this.rank = this.wordless ? 1 : this.weak ? 2 : 0;
+    this.rank = this.wordless ? 2 : this.weak === NAME ? 1 : this.weak ? 3 : 0;
   }
 
   /** Whether the template's pieces stand in a text, in their order. */
@@ -173,7 +185,8 @@ class Template {
     let best: { readonly holes: readonly string[]; readonly known: number } | undefined;
     let tried = 0;
     const cut = (at: number, k: number, holes: readonly string[], known: number): void => {
-      const score = (hole: string): number => (spoken.has(k) && isKnown(hole) ? 1 : 0);
+      // What is cut within brackets is code, as `A[1, 2]`.
+      const score = (hole: string): number => (spoken.has(k) && isKnown(hole) ? 1 : 0) - (isWhole(hole) ? 0 : 1);
       if (k === literals.length - 2) {
         tried++;
         const hole = text.slice(at, end);
@@ -188,11 +201,16 @@ class Template {
         if (place < 0 || place + literal.length > end) return;
         const hole = text.slice(at, place);
         cut(place + literal.length, k + 1, [...holes, hole], known + score(hole));
-        if (tried >= MOST_TRIED || best?.known === spoken.size || spoken.size === 0) return;
+        if (tried >= MOST_TRIED || best?.known === spoken.size || (spoken.size === 0 && best?.known === 0)) return;
       }
     };
     cut(first.length, 0, [], 0);
     return best?.holes;
+  }
+
+  /** Whether the holes hold code, or words that are known where they are told. */
+  isFilled(holes: readonly string[], isKnown: (hole: string) => boolean): boolean {
+    return holes.every((hole, k) => hole === '' || FORMULA.test(hole) || (this.spoken.has(k) && isKnown(hole)));
   }
 
   filled(holes: readonly string[], told: (hole: string) => string, kept: (hole: string) => string): string {
@@ -204,6 +222,9 @@ class Template {
     }, '');
   }
 }
+
+/** As many brackets are closed as opened. */
+const isWhole = (hole: string): boolean => (hole.match(/[([]/g)?.length ?? 0) === (hole.match(/[)\]]/g)?.length ?? 0);
 
 /** Between Chinese and what is not, a space; within Chinese none, whatever the template has. */
 function joined(left: string, right: string): string {

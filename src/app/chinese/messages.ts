@@ -5,6 +5,7 @@ export const messages = (): Catalogue => ({
   messages: {
     // io, run, arguments, option
     'standard input': '标准输入',
+    '{0} is expected.': '应为{0!}。',
     'see gradus {0}--help': '参见 gradus {0}--help',
     'note: {0}': '注：{0!}',
     'the result does not fit into memory ({0})': '结果在内存中放不下（{0}）',
@@ -13,7 +14,6 @@ export const messages = (): Catalogue => ({
     "It is written W: dZ*X'.": "写法是 W: dZ*X'。",
     'It is written {0}.': '写法是 {0}。',
     '{0} is given twice.': '{0} 给出了两次。',
-    '{0}{1} is expected.': '应为{0!}{1!}。',
     "error: option '{0}' is given twice": "错误：选项 '{0}' 给出了两次",
     '--numbers goes with text, not with {0}': '--numbers 只用于文本，不能与 {0} 同用',
     '--set {0}={1}: {2}': '--set {0}={1}：{2!}',
@@ -61,7 +61,7 @@ export const messages = (): Catalogue => ({
     'there is no training to plot yet': '还没有可画的训练',
     ':train 500': ':train 500',
     'there is nothing to undo': '没有可撤销的操作',
-    'Undone. {0} {1}{2}.': '已撤销。现有 {0} 条语句{2!}。',
+    'Undone. {0} {1}{2}.': '已撤销。现有 {0} 条{1!}{2!}。',
     'Nothing is left. :undo brings it back.': '已全部清除。:undo 可恢复。',
     'did you mean :{0}?': '是否想写 :{0}？',
     ':help lists them': ':help 列出全部命令',
@@ -80,7 +80,6 @@ export const messages = (): Catalogue => ({
     'what was learned for {0} is forgotten': '{0} 学到的值已清除',
     '{0} was declared by {1}; now it is defined. To give it another value: {2} {3} = …':
       '{0} 原用 {1} 声明；现在它是定义。要给它另一个值：{2} {3} = …',
-    '{0} is a function': '{0} 是函数',
     'to minimize': '最小化',
     'to maximize': '最大化',
     scalar: '标量',
@@ -101,11 +100,13 @@ export const messages = (): Catalogue => ({
     'ascii: {0}': 'ascii：{0}',
     'lang: {0}': '语言：{0}',
     'There is nothing yet. Try  x^2*sin(x)  or  :load FILE': '还没有内容。试试 x^2*sin(x) 或 :load FILE',
-    epochs: '轮',
+    '0{0} epochs': '0{0} 轮',
     ', logarithmic': '，对数刻度',
     objective: '目标',
   },
   parts: {
+    statement: '语句',
+    statements: '语句',
     'two columns {0}': '两列 {0}',
     'columns {0} and {1}, which are one name': '列 {0} 与 {1}，它们是同一个名称',
     empty: '空的',
@@ -126,7 +127,6 @@ export const messages = (): Catalogue => ({
     '{0} stays as it was': '{0} 保持原样',
     'The objective': '目标',
     ', {0} before': '，原有 {0} 条',
-    'an expression': '一个表达式',
     ' more, {0} in all': '共 {0} 轮，再过',
   },
 });

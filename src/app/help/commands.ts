@@ -23,6 +23,7 @@ export function helpIn({ speech, say }: Voice): HelpConfiguration {
 const extra = (text: string): string =>
   text
     .replace(/^ \((.*)\)$/s, '（$1）')
+    .replace(/default: none/, '默认无')
     .replace('choices: ', '可选：')
     .replace(', default: ', '；默认 ')
     .replace('default: ', '默认 ');
@@ -43,5 +44,14 @@ function wrapped(text: string, width: number): string {
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-/** What commander says of wrong arguments. */
-export const toldUsage = (text: string, { say }: Voice): string => text.split('\n').map(say).join('\n');
+/** What commander says of wrong arguments, and what is expected behind it: a sentence each. */
+export const toldUsage = (text: string, { say, speech }: Voice): string =>
+  text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(?<= is invalid\.) /)
+        .map(say)
+        .join(speech ? '' : ' '),
+    )
+    .join('\n');

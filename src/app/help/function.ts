@@ -120,7 +120,7 @@ function ofLanguage(called: string, found: LanguageFunction | undefined, voice: 
 }
 
 function argumentsText({ arity: [least, most], axis, operator }: Known, { say, speech }: Voice): string {
-  const count = least === most ? `${least}` : Number.isFinite(most) ? `${least} to ${most}` : `${least} or more`;
+  const count = least === most ? `${least}` : Number.isFinite(most) ? `from ${least} to ${most}` : `${least} or more`;
   const orders = (operator?.orders ?? []).map((at) => `an integer as argument ${at + 1}`);
   const defaults = operator?.defaults?.length ? [`left out at the end: ${operator.defaults.join(', ')}`] : [];
   const over = axis ? ['then rows, cols or the name of a length'] : [];

@@ -85,7 +85,7 @@ export function plotLines(
     `${name}${logarithmic ? say(', logarithmic') : ''}`,
     ...body,
     `${' '.repeat(wide)} ${ascii ? `+${'-'.repeat(columns)}` : `└${'─'.repeat(columns)}`}`,
-    `${' '.repeat(wide)}  0${last.padStart(columns - 1)} ${say('epochs')}`,
+    `${' '.repeat(wide)}  ${say(`0${last.padStart(columns - 1)} epochs`)}`,
   ];
 }
 

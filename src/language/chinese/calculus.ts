@@ -206,7 +206,7 @@ export const calculus = (): Catalogue => ({
     '{0} has': '{0} 有',
     ' by {0}': '，据 {0}',
     'by {0}': '据 {0}',
-    '{0} = {1} by {2}': '{0} = {1}，据 {2}',
+    '{0} = {1}{2}': '{0} = {1}{2!}',
     ' ({0})': '（{0!}）',
   },
   // What showShape says of a shape without axes.

@@ -126,7 +126,7 @@ export const language = (): Catalogue => ({
     '{0} {1} entries, more than {2}': '{0!} {1} 个元素，超过 {2}',
     'an index runs over {0} numbers, more than {1}': '一个下标遍历 {0} 个数，超过 {1}',
     'a sum takes {0} products, more than {1}': '一个和需要 {0} 次乘法，超过 {1}',
-    '{0} is a whole number{1}, not {2}': '{0} 应为{1!}整数，而不是 {2}',
+    '{0} is a whole number{1}, not {2}': '{0!} 应为{1!}整数，而不是 {2!}',
     '{0} and {1} are spellings of one name, {2}': '{0} 与 {1} 是同一个名称 {2} 的两种写法',
     'give it once': '只给出一次',
 
@@ -197,7 +197,6 @@ export const language = (): Catalogue => ({
     'a list': '列表',
     'an empty object': '空对象',
     'an object': '对象',
-    'a {0}': '{0}',
     // limits
     '{0} on': '{0!} 起的',
     ' from {0}': '从 {0}',

@@ -25,7 +25,6 @@ export const operators = (): Catalogue => ({
     '{0} goes to every row': '{0!} 会加到每一行',
     '{0}, as does {1} : [1, {2}]': '{0!}；声明 {1} : [1, {2}] 也可以',
     '{0} and {1} stretch each other, to {2}': '{0} 与 {1} 互相广播为 {2}',
-    'if it is meant, the {0} table is written with indices: T[i,j] = …': '若本意如此，请用下标写出 {0} 的表：T[i,j] = …',
     'if it is meant, {0}': '若本意如此，{0!}',
     '{0}; {1}': '{0!}；{1!}',
 

@@ -89,6 +89,7 @@ export const running = (): Catalogue => ({
     'the value of {0} has the shape [{1}], declared is [{2}]': '{0} 的值的形状是 [{1}]，声明为 [{2}]',
     '0·∞ is no number: {0}({1}, {2}) is 0 where {3} is 0': '0·∞ 不是数：在 {3} 为 0 处 {0}({1}, {2}) 为 0',
     '{0} at {1}': '{0} 的 {1}',
+    '{0}{1} is {2}': '{0!}{1!} 是 {2}',
     'the value of {0} has {1} entries, its shape [{2}] has {3}': '{0} 的值有 {1} 个元素，其形状 [{2}] 有 {3} 个',
     'no start of {0} was found that has all of its facts': '没有找到符合 {0} 全部性质的初始值',
     'give it one: {0} = …': '请给出一个：{0} = …',
@@ -138,7 +139,6 @@ export const running = (): Catalogue => ({
     'no names': '零个名称',
     none: '无',
     'the Hessian': '黑塞矩阵',
-    'the Jacobian': '雅可比矩阵',
     // limits are told of
     'number by number, an array has': '逐个求值时，数组有',
     'the arrays of intermediate results have together': '中间结果的数组共有',
@@ -161,6 +161,8 @@ export const running = (): Catalogue => ({
     'which does not go evenly': '不能整除',
     '{0} says {1}': '而据 {0} 应为 {1}',
     'which is {0}{1}': '而它是 {0}{1!}',
+    ' at {0}': ' 的 {0}',
+    'the power': '幂',
     // options
     ' from {0} to {1}': '从 {0} 到 {1} 的',
     ' from {0} on': '从 {0} 起的',
