@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { LIMITS } from '../language/limits.ts';
 import { whole } from '../options/kinds.ts';
-import { checking, claim as claims, deriving, training, verifying, writing, wrt } from '../options/tables.ts';
+import { checking, claim as claims, deriving, speaking, training, verifying, writing, wrt } from '../options/tables.ts';
 import { claim, collected, setting, shape } from './arguments.ts';
+import { COLOR } from './color.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
 
@@ -17,6 +18,12 @@ export interface CommandSpec {
 }
 
 const WHAT = 'a .grad file, - for standard input, or the source itself';
+
+/** Options of every command. */
+export const globalOptions = (): readonly Option[] => [
+  new Option('--color <when>', 'colours: on a terminal if left out').choices(COLOR),
+  fromTable('lang', speaking.lang),
+];
 
 const by = () => fromTable('wrt', wrt);
 const shapes = () =>

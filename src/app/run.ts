@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
-import { speaking } from '../options/tables.ts';
-import { COLOR, colorChoice } from './color.ts';
-import { commands } from './commands.ts';
+import { colorChoice } from './color.ts';
+import { commands, globalOptions } from './commands.ts';
 import { printScript, SHELLS, suggest } from './completion.ts';
 import { examplesText } from './examples.ts';
 import { globalChoice } from './global.ts';
 import { helpIn, toldUsage } from './help/commands.ts';
 import { type Io, Session, STATUS } from './io.ts';
-import { fromTable, refuseTwice } from './option.ts';
+import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
 import { LANGUAGES, voiceOf } from './speech.ts';
 
@@ -75,8 +74,6 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
   const program = new Command('gradus')
     .description('Symbolic derivatives: derived step by step, checked, compiled and trained.')
     .version(version(), '-V, --version')
-    .addOption(new Option('--color <when>', 'colours: on a terminal if left out').choices(COLOR))
-    .addOption(fromTable('lang', speaking.lang))
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, ...helpIn(voice) })
@@ -91,6 +88,7 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
       () =>
         `\n${voice.say('Without a command: a session on a terminal; a model on standard input is derived.')}\n${examplesText('', voice)}`,
     );
+  for (const option of globalOptions()) program.addOption(option);
   refuseTwice(program, program.options);
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
