@@ -25,6 +25,9 @@ export const catalogues = { zh: chinese };
 /** The code of a language that texts are told in. */
 export type Lang = 'en' | keyof typeof catalogues;
 
+/** A longer text is somebody's data, and looking for its template would take too long. */
+const LONGEST = 2000;
+
 /** Telling English texts in another language. */
 export class Speech {
   private readonly templates: readonly Template[];
@@ -55,8 +58,10 @@ export class Speech {
   /** An English text in the language, or as it is. */
   say(text: string): string {
     this.known = new Map();
-    const [, before, words, after] = /^(\s*)(.*?)(\s*)$/s.exec(text)!;
-    return `${before}${this.found(words!, false) ?? words}${after}`;
+    const words = text.trim();
+    if (words === '' || words.length > LONGEST) return text;
+    const at = text.indexOf(words);
+    return text.slice(0, at) + (this.found(words, false) ?? words) + text.slice(at + words.length);
   }
 
   /**
