@@ -19,8 +19,6 @@ export { type DirectionOptions, type HessianOptions, hessian, hvp, jvp, vjp } fr
 export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
-export type { CheckOptions, Definition, Input, Model, ShapeOption } from './calculus/check.ts';
-export type { Structure } from './calculus/structure.ts';
 export type { Backend, Precision } from './compile/index.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
 export type { Dim, Shape } from './graph/dimension.ts';
@@ -28,6 +26,7 @@ export type { Graph } from './graph/graph.ts';
 export type { Node } from './graph/node.ts';
 export { type ErrorCode, type ErrorJson, GradusError, type Warning } from './language/diagnostics.ts';
 export type { Expr, Source as SyntaxTree, Span, Statement } from './language/tree.ts';
+export type { CheckOptions, Definition, Input, Model, ShapeOption } from './model/model.ts';
 export type { GivenInputs, Inputs } from './numeric/binding.ts';
 export type { CompileOptions, Result } from './numeric/callable.ts';
 export type { JsonNumber } from './numeric/json.ts';
@@ -44,6 +43,7 @@ export type { Notation } from './render/hoist.ts';
 export type { HtmlOptions } from './render/html.ts';
 export type { FragmentStyle } from './render/html-style.ts';
 export type { Quantity } from './render/values.ts';
+export type { Structure } from './simplify/structure.ts';
 export type { ClaimOptions, ClaimReport } from './verify/claims/index.ts';
 export type {
   CheckReport,

@@ -1,10 +1,11 @@
 import { check, type GradientCheckOptions } from './api/check.ts';
 import { Derivation } from './api/derive.ts';
-import { type CheckOptions, check as checkSource } from './calculus/check.ts';
 import { wordsOf } from './derivation/words/index.ts';
+import { elaborate } from './elaborate/elaborate.ts';
 import { GradusError } from './language/diagnostics.ts';
 import { parse } from './language/parser.ts';
 import { speechOf } from './language/speech.ts';
+import type { CheckOptions } from './model/model.ts';
 import { judgeClaim } from './verify/claims/index.ts';
 import { claimLines } from './verify/claims/text.ts';
 import { type CheckReport, checkGradients, failures, type VerifyOptions } from './verify/index.ts';
@@ -51,7 +52,7 @@ export const matchers = {
   ): Promise<Verdict> {
     if (typeof received !== 'string') throw new GradusError('argument', 'toBeDerivativeOf is about the text of an expression');
     const claim = `${received} is the derivative of ${source} by ${wrt}`;
-    const model = checkSource(parse(source), options);
+    const model = elaborate(parse(source), options);
     const { seed, points } = options;
     const report = judgeClaim(model, wrt, received, { ...(seed !== undefined && { seed }), ...(points && { points }) });
     const told = claimLines(report, wordsOf(options)).join('\n');

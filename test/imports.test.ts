@@ -7,15 +7,23 @@ const ORDER = [
   'language',
   'graph',
   'operators',
-  'calculus',
+  'facts',
+  'simplify',
+  'differentiate',
+  'stabilise',
+  'model',
+  'elaborate',
   'derivation',
   'render',
   'compile',
   'numeric',
+  'data',
   'verify',
   'descend',
   'options',
   'api',
+  'report',
+  'session',
   'app',
 ];
 
@@ -34,4 +42,37 @@ test.each(files)('%s imports only from stages before its own', (file) => {
     if (TYPES_ONLY.has(`${own} → ${stage}`)) expect(clause, `${file} may import types only from ${stage}`).toMatch(/^type\s/);
     else expect(ORDER.indexOf(stage), `${file} imports ${target}`).toBeLessThanOrEqual(ORDER.indexOf(own));
   }
+});
+
+/** What touches a machine: files, terminals, processes. */
+const MACHINE = /from 'node:|import\('node:|\bprocess\.|from '(picocolors|cli-progress|cac)'/;
+
+/** `toHtml` of the API answers at once: it loads KaTeX itself where there are modules to load. */
+const LOADS = new Set(['render/katex.ts']);
+
+test.each(files.filter((file) => !file.startsWith('app/') && !LOADS.has(file)))('%s touches no machine', (file) => {
+  expect(readFileSync(join(root, file), 'utf8')).not.toMatch(MACHINE);
+});
+
+/** What a file needs when it is run; types are gone by then. */
+function neededBy(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s+(?!type\b)([^;'"]*?)from\s+'(\.[^']+)'/gm)]
+    .filter(([, clause]) => !/^\{(\s*type\s+[^,}]+,?)+\s*\}\s*$/.test(clause!))
+    .map(([, , target]) => relative(root, resolve(root, dirname(file), target!)));
+}
+
+test('no files need each other in a circle when they are run', () => {
+  const needs = new Map(files.map((file) => [file, neededBy(file)]));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) circles.push([...path.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const other of needs.get(file) ?? []) visit(other, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
 });

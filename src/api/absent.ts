@@ -1,8 +1,8 @@
-import type { Input, Model } from '../calculus/check.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { topological } from '../graph/traverse.ts';
 import { nearest } from '../language/diagnostics.ts';
 import { canonicalName, givenName } from '../language/names.ts';
+import type { Input, Model } from '../model/model.ts';
 import { columnShape } from '../operators/builder.ts';
 
 /** Names that a source is derived by though they do not occur in it: the derivative by them is 0. */

@@ -1,10 +1,10 @@
-import type { Model } from '../calculus/check.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import type { Bracket, Expr } from '../language/tree.ts';
+import type { Model } from '../model/model.ts';
 import { toStatements } from '../render/source.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { Expression } from './expression.ts';
 
 /** More entries than this are written by their indices. */
@@ -77,6 +77,6 @@ function entriesOf(graph: Graph, x: Node): readonly Node[] | undefined {
 
 /** A node as one expression; undefined if it takes definitions. */
 function treeOf(graph: Graph, node: Node): Expr | undefined {
-  const [statement, ...more] = toStatements(node, { reserved: graph.names, decimals: graph.decimals });
+  const [statement, ...more] = toStatements(node, { reserved: graph.names, graph });
   return statement?.kind === 'objective' && more.length === 0 ? statement.value : undefined;
 }

@@ -1,8 +1,8 @@
-import type { Model } from '../calculus/check.ts';
 import { INSPECT } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
+import type { Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';

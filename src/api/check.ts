@@ -1,10 +1,10 @@
-import type { CheckOptions, Model } from '../calculus/check.ts';
-import { holding } from '../calculus/held.ts';
 import { english } from '../derivation/words/en.ts';
 import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
 import { shortLine, shownAs } from '../language/console.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
+import { holding } from '../model/held.ts';
+import type { CheckOptions, Model } from '../model/model.ts';
 import { recordOf } from '../numeric/binding.ts';
 import { optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';

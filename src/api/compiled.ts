@@ -1,8 +1,8 @@
-import type { Model } from '../calculus/check.ts';
-import { runningGradient } from '../calculus/running.ts';
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
+import type { Model } from '../model/model.ts';
+import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import type { Tensor } from '../numeric/tensor.ts';

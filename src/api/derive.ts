@@ -1,22 +1,21 @@
-import { type CheckOptions, checkWithin, type Input, type Model } from '../calculus/check.ts';
-import { partial } from '../calculus/derivatives.ts';
-import { differentiate } from '../calculus/differentiate.ts';
-import { holding, namedParts } from '../calculus/held.ts';
-import { inlineDefinitions } from '../calculus/inline.ts';
-import { withNamedParts } from '../calculus/name-parts.ts';
-import { runningGradient } from '../calculus/running.ts';
-import { simplify } from '../calculus/simplify.ts';
-import { structureOf } from '../calculus/structure.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
+import { partial } from '../differentiate/derivatives.ts';
+import { differentiate } from '../differentiate/sweep.ts';
+import { elaborateWithin } from '../elaborate/elaborate.ts';
 import type { Shape } from '../graph/dimension.ts';
+import { inlineDefinitions } from '../graph/map.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
+import { holding, namedParts } from '../model/held.ts';
+import type { CheckOptions, Input, Model } from '../model/model.ts';
+import { withNamedParts } from '../model/name-parts.ts';
+import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
@@ -31,6 +30,8 @@ import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
 import { absentLines, withAbsent } from './absent.ts';
@@ -258,12 +259,7 @@ export class Derivation<N extends string = string> {
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words | Lang = this.words, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
-    return domainLines(
-      this.domainNotes(),
-      wordsIn(words),
-      { spelling, decimals: this.model.graph.decimals },
-      Number.POSITIVE_INFINITY,
-    );
+    return domainLines(this.domainNotes(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
@@ -340,7 +336,7 @@ export class Derivation<N extends string = string> {
     const literals = new Map(this.model.literals);
     const worth = (side: Expression): Node => {
       const text = side.toString();
-      const read = checkWithin(this.model, parse(text, new Set(this.model.unknowns.keys())), adjoints);
+      const read = elaborateWithin(this.model, parse(text, new Set(this.model.unknowns.keys())), adjoints);
       for (const [node, array] of read.literals) literals.set(node, array);
       return read.objective!.node;
     };
@@ -374,10 +370,10 @@ export class Derivation<N extends string = string> {
       all.map(({ node }) => node),
       { ...this.options, defaults: true },
     );
-    const { decimals } = this.model.graph;
+    const { graph } = this.model;
     const quantities = callable.run(inputsOf(signatures.values, inputs)).map(({ shape, data }, k): Quantity => {
       const { name, node } = all[k]!;
-      return { label: `${name} = ${printStatements(toStatements(node, { decimals }), 'unicode')}`, shape, data };
+      return { label: `${name} = ${printStatements(toStatements(node, { graph }), 'unicode')}`, shape, data };
     });
     return { forward: quantities.slice(0, named.length), backward: quantities.slice(named.length) };
   }

@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import { shortLine, shownAs } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
+import type { Model } from '../model/model.ts';
 import { tellingErrors } from './speaking.ts';
 
 /** What a model is about, in a word or a line: its objective's name, or the text. */

@@ -1,14 +1,12 @@
-import type { Model } from '../calculus/check.ts';
-import { inlineDefinitions } from '../calculus/inline.ts';
-import { simplify } from '../calculus/simplify.ts';
-import { type Structure, structureOf } from '../calculus/structure.ts';
 import { type Shape, showShape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
+import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { nodeCount } from '../graph/traverse.ts';
 import { INSPECT, named, shortLine } from '../language/console.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
+import type { Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
@@ -17,6 +15,8 @@ import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { type Structure, structureOf } from '../simplify/structure.ts';
 import { describedFunction } from './described.ts';
 import { speaksIn } from './speaking.ts';
 
@@ -189,8 +189,9 @@ export class Expression {
 
   private tree(notation: Notation = 'matrix'): readonly Statement[] {
     const { known, terms } = this;
-    const { names: reserved, lengths, decimals } = this.graph;
-    const options = { known, reserved, lengths, decimals, notation, ...(terms && { terms }) };
+    const { graph } = this;
+    const { names: reserved, lengths } = graph;
+    const options = { known, reserved, lengths, graph, notation, ...(terms && { terms }) };
     if (notation === 'index') return toStatements(this.node, options);
     this.statements ??= toStatements(this.node, options);
     return this.statements;

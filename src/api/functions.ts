@@ -1,14 +1,11 @@
-import type { CheckOptions, Model } from '../calculus/check.ts';
-import { powersOf, powerTerm } from '../calculus/collect.ts';
-import { expand as multiplyOut } from '../calculus/expand.ts';
-import { inlineDefinitions } from '../calculus/inline.ts';
-import { stabilise } from '../calculus/stabilise.ts';
 import { type LanguageOptions, wordsOf } from '../derivation/words/index.ts';
+import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import { parse as parseText } from '../language/parser.ts';
 import type { Source as SyntaxTree } from '../language/tree.ts';
+import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { operators } from '../operators/index.ts';
@@ -16,6 +13,9 @@ import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options
 import { type Signature, signatures } from '../options/signatures.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
+import { powersOf, powerTerm } from '../simplify/collect.ts';
+import { expand as multiplyOut } from '../simplify/expand.ts';
+import { stabilise } from '../stabilise/stabilise.ts';
 import { beside } from './beside.ts';
 import { Blocks } from './blocks.ts';
 import { type DeriveOptions, derive } from './derive.ts';

@@ -1,8 +1,8 @@
-import type { Input, Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
+import type { Input, Model } from '../model/model.ts';
 import { occurring } from './absent.ts';
 
 /** What a source is about: its objective, or the last thing that it defines. */

@@ -1,11 +1,12 @@
-import { type CheckOptions, check as checkSource, type Model } from '../calculus/check.ts';
-import { optionDim } from '../calculus/dimensions.ts';
+import { optionDim } from '../elaborate/dimensions.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { sameShape, showShape } from '../graph/dimension.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { speechOf } from '../language/speech.ts';
+import type { CheckOptions, Model } from '../model/model.ts';
 import { checkArguments } from '../options/check.ts';
 import type { Signature } from '../options/signatures.ts';
 import { freeInput } from './absent.ts';
@@ -33,14 +34,14 @@ export function modelOf(signature: Signature, source: Source, options: CheckOpti
 
 function checkedModel(signature: Signature, source: Source, options: CheckOptions): Model {
   checkArguments(signature, source);
-  if (!(source instanceof Expression)) return checkSource(parse(String(source)), options);
+  if (!(source instanceof Expression)) return elaborate(parse(String(source)), options);
   const { model } = source;
   if (model) return withOptions(model, options);
   // A side of a step has names alone; what they stand for is written in it.
   const shapes = topological([source.node]).flatMap((node) =>
     node.kind === 'variable' && node.role !== 'size' && node.role !== 'state' ? [[node.name, node.shape] as const] : [],
   );
-  return checkSource(parse(source.toString()), { ...options, shapes: { ...Object.fromEntries(shapes), ...options.shapes } });
+  return elaborate(parse(source.toString()), { ...options, shapes: { ...Object.fromEntries(shapes), ...options.shapes } });
 }
 
 /** A model has its shapes: those of other names may be added, and the same ones said again. */

@@ -1,9 +1,9 @@
-import type { Model } from '../calculus/check.ts';
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
 import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
+import type { Model } from '../model/model.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
 import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';

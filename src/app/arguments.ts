@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { ShapeOption } from '../calculus/check.ts';
 import { givenName } from '../language/names.ts';
+import type { ShapeOption } from '../model/model.ts';
 
 /** Readers of option values. What they refuse is wrong usage. */
 

@@ -1,18 +1,15 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
-import { check } from '../calculus/check.ts';
-import type { Words } from '../derivation/words/index.ts';
+import { dataFile, merged } from '../data/data-file.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
 import { jsonText } from '../numeric/json.ts';
-import { type CheckReport, checkGradients, failures, type Method, type PartialReport } from '../verify/index.ts';
-import { verdictText } from '../verify/judge/text.ts';
+import { checkGradients } from '../verify/index.ts';
+import { reportLines } from '../verify/report-text.ts';
 import type { Shapes } from './arguments.ts';
-import { merged, readData } from './data.ts';
 import { asUsage } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
-import { readSource } from './source.ts';
-import type { Voice } from './speech.ts';
-import { plainNumber } from './values.ts';
+import { readSource, readText } from './source.ts';
 
 export interface CheckArguments {
   readonly wrt?: readonly string[];
@@ -25,16 +22,11 @@ export interface CheckArguments {
   readonly maxEntries?: number;
 }
 
-const METHOD: Readonly<Record<Method, string>> = {
-  bignumber: 'differences of 64-digit numbers',
-  richardson: 'extrapolated differences of doubles',
-};
-
 /** `gradus check`: the derivatives against differences of the function itself. A failure is status 3. */
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
-  const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
+  const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
     const judged = judgeClaims(model, options.claim, session.voice.words, options);
@@ -43,28 +35,14 @@ export async function run(session: Session, argument: string, options: CheckArgu
     return judged.ok ? STATUS.done : STATUS.failed;
   }
   const names = asUsage(() => namesToDerive(model, options.wrt));
-  const inputs = merged(await Promise.all(options.data.map(readData)), model.inputs.keys(), session.warn.bind(session));
+  const inputs = merged(
+    await Promise.all(options.data.map((file) => dataFile(file, readText))),
+    model.inputs.keys(),
+    session.warn.bind(session),
+  );
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));
   else for (const line of reportLines(report, model.objective?.name ?? 'f', session.voice)) session.line(line);
   return report.ok ? STATUS.done : STATUS.failed;
 }
-
-export function reportLines(report: CheckReport, objective: string, { words, say }: Voice): string[] {
-  const partials = Object.entries(report.partials);
-  const width = Math.max(...partials.map(([name]) => [...name].length));
-  const points = `${report.points} random ${report.points === 1 ? 'point' : 'points'}`;
-  return [
-    ...partials.map(
-      ([name, p]) =>
-        `${p.ok ? '✓' : '✗'} ∂${objective}/∂${name}${' '.repeat(width - [...name].length)}   ${say(errors(p, words))}`,
-    ),
-    say(`against ${METHOD[report.method]} at ${points}`),
-    ...failures(report, objective).map(say),
-  ];
-}
-
-/** How far the exact derivative and what runs in doubles are from the differences. */
-const errors = ({ relativeError, compiled, printed }: PartialReport, words: Words): string =>
-  `relative error ${plainNumber(relativeError, 2)}, compiled ${plainNumber(compiled.relativeError, 2)}${printed ? `; as printed ${verdictText(printed, words)}` : ''}`;

@@ -1,7 +1,17 @@
 import { type Command, Option } from 'commander';
 import { LIMITS } from '../language/limits.ts';
 import { whole } from '../options/kinds.ts';
-import { checking, claim as claims, deriving, speaking, training, verifying, writing, wrt } from '../options/tables.ts';
+import {
+  checking,
+  claim as claims,
+  deriving,
+  optimizing,
+  speaking,
+  training,
+  verifying,
+  writing,
+  wrt,
+} from '../options/tables.ts';
 import { claim, collected, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
 import type { Session } from './io.ts';
@@ -39,6 +49,12 @@ const maxEntries = () =>
   });
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 
+/** What is left out is the optimizer's to say. */
+const ofOptimizer = ({ words, default: value }: { readonly words: string; readonly default?: number }) => ({
+  words: `${words} (default: ${value})`,
+  default: undefined,
+});
+
 /** The only list of subcommands. */
 export const commands: readonly CommandSpec[] = [
   {
@@ -66,8 +82,9 @@ export const commands: readonly CommandSpec[] = [
     options: [
       data(),
       fromTable('epochs', training.epochs),
-      fromTable('lr', training.lr),
+      fromTable('lr', training.lr, ofOptimizer(training.lr)),
       fromTable('optimizer', training.optimizer),
+      ...Object.entries(optimizing).map(([name, option]) => fromTable(name, option, ofOptimizer(option))),
       fromTable('batch', training.batch),
       fromTable('batchAxis', training.batchAxis),
       fromTable('shuffle', training.shuffle),

@@ -21,7 +21,7 @@ const FILES = ['data', 'output', 'report'];
 export async function suggest(program: Command, words: readonly string[]): Promise<void> {
   const root = await read(program);
   const files = fileNames(words.at(-1)?.replace(/^--\w+=/, '') ?? '');
-  const { topics } = await import('./help/topics.ts');
+  const { topics } = await import('../session/help/topics.ts');
   for (const command of root.commands.values()) {
     const offered = command.value === 'help' ? topics : files;
     for (const argument of ['source', 'model', 'topic']) {

@@ -1,17 +1,18 @@
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
-import { check } from '../calculus/check.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { visibleHtml } from '../language/visible.ts';
 import { jsonText } from '../numeric/json.ts';
+import { plainNumber } from '../numeric/value-text.ts';
 import type { Notation } from '../render/hoist.ts';
-import type { StepsReport } from '../verify/steps.ts';
+import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
+import { katexFiles } from './katex-files.ts';
 import { readSource } from './source.ts';
-import { plainNumber } from './values.ts';
 
 export interface DeriveArguments {
   readonly wrt?: readonly string[];
@@ -45,8 +46,10 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
   latex: ({ derivation }) => derivation.toLatex(),
   json: ({ derivation }) => jsonText(derivation, 2),
   html: async ({ derivation, source: { file, text }, words }) => {
-    const { derivationReport } = await import('./report/index.ts');
-    return visibleHtml(await derivationReport(derivation, { source: text, words, ...(file && { title: file }) }));
+    const { derivationReport } = await import('../report/index.ts');
+    return visibleHtml(
+      await derivationReport(derivation, { source: text, words, katex: katexFiles, ...(file && { title: file }) }),
+    );
   },
 };
 
@@ -91,13 +94,6 @@ async function verdict(found: Derivation, words: Words, [right, wrong, open]: Ma
   }
 }
 
-/** That every step holds, and how that is known; or which do not. */
-export function stepsText({ ok, exact, count, points, failed }: StepsReport, { verified, verdict }: Words): string {
-  if (!ok) return verified.wrongSteps([...new Set(failed.map(({ name }) => name))].join(', '));
-  if (exact === count) return verified.exactSteps;
-  return exact === 0 ? verified.steps(points) : verified.mixedSteps(exact, count, verdict.digits(64, points));
-}
-
 /** The derivation of a source by what was asked for; asking for what it does not have is wrong usage. */
 export function derivation(
   text: string,
@@ -105,7 +101,7 @@ export function derivation(
 ): Derivation {
   const limit = maxEntries !== undefined && { maxEntries };
   const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
-  const model = check(parse(text), options);
+  const model = elaborate(parse(text), options);
   const names = asUsage(() => namesToDerive(model, wrt));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
   if (order !== undefined && order > 1 && names.length > 1) return asUsage(() => derive(text, names, options));

@@ -1,22 +1,23 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { compile, subject } from '../api/functions.ts';
-import { check, type Model } from '../calculus/check.ts';
+import { type DataFile, dataFile, merged } from '../data/data-file.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
+import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
+import { definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { flatten, Tensor } from '../numeric/tensor.ts';
+import { originOfValue } from '../numeric/value-origin.ts';
+import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
-import { type DataFile, merged, readData } from './data.ts';
-import { definitionValues } from './definitions.ts';
 import { type Session, STATUS } from './io.ts';
-import { originOfValue } from './origin.ts';
-import { readSource } from './source.ts';
-import { assignments, checkWritten, literal, shapeOf, type Value } from './values.ts';
+import { readSource, readText } from './source.ts';
 
 export interface EvalArguments {
   readonly set?: Readonly<Record<string, string>>;
@@ -35,12 +36,12 @@ const ALL_DIGITS = 17;
 /** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
-  const given: DataFile[] = await Promise.all(options.data.map(readData));
+  const given: DataFile[] = await Promise.all(options.data.map((file) => dataFile(file, readText)));
   const set = Object.entries(options.set ?? {}).map(([name, text]) => [name, valueSet(name, text)] as const);
   given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
   const names = new Map(given.flatMap(({ values }) => [...values]));
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
-  const model = check(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
+  const model = elaborate(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const inputs = merged(given, model.inputs.keys(), session.warn.bind(session));
   if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);

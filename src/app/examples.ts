@@ -1,4 +1,4 @@
-import type { Voice } from './speech.ts';
+import type { Voice } from '../session/speech.ts';
 
 /** What the help of each command ends with: lines that can be typed as they stand, with what they show. */
 export interface Example {

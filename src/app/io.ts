@@ -1,7 +1,7 @@
 import { type GradusError, type Warning, warningsTold, warningText } from '../language/diagnostics.ts';
 import { visible, visibleLine } from '../language/visible.ts';
+import { ENGLISH, type Voice } from '../session/speech.ts';
 import { paintError, paintMarks } from './paint.ts';
-import { ENGLISH, type Voice } from './speech.ts';
 
 /** The streams of a command, so that tests can give their own. */
 export interface Io {

@@ -1,11 +1,5 @@
-import type { Progress } from '../descend/index.ts';
-import { showNumber } from './values.ts';
-
-/** Shows a run as it goes. */
-export interface ProgressLine {
-  show(progress: Progress): void;
-  stop(): void;
-}
+import { showNumber } from '../numeric/value-text.ts';
+import type { ProgressLine } from '../session/progress.ts';
 
 /** A run shorter than this shows nothing. */
 const PATIENCE = 300;
@@ -63,14 +57,3 @@ function sparse(note: (text: string) => void): ProgressLine {
 
 /** 412 000, with narrow spaces. */
 const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-
-/** A curve in eight heights: where the cost was over the run. */
-export function sparkline(history: ArrayLike<number>, width = 8): string {
-  const points = Array.from({ length: Math.min(width, history.length) }, (_, k, count = Math.min(width, history.length)) =>
-    count === 1 ? history[0]! : history[Math.round((k * (history.length - 1)) / (count - 1))]!,
-  );
-  const least = Math.min(...points);
-  const range = Math.max(...points) - least;
-  if (!(range > 0 && Number.isFinite(range))) return '';
-  return points.map((x) => '▁▂▃▄▅▆▇█'[Math.round((7 * (x - least)) / range)]).join('');
-}

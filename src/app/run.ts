@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
+import { LANGUAGES, voiceOf } from '../session/speech.ts';
 import { colorChoice } from './color.ts';
+import { helpIn, toldUsage } from './command-help.ts';
 import { commands, globalOptions } from './commands.ts';
 import { printScript, SHELLS, suggest } from './completion.ts';
 import { examplesText } from './examples.ts';
 import { globalChoice } from './global.ts';
-import { helpIn, toldUsage } from './help/commands.ts';
 import { type Io, Session, STATUS } from './io.ts';
 import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
-import { LANGUAGES, voiceOf } from './speech.ts';
 
 /**
  * The command line, from its arguments to its exit status. It never throws, and never prints a stack trace.
@@ -123,7 +123,7 @@ async function help(session: Session, program: Command, topic: string | undefine
     command.outputHelp();
     return;
   }
-  const { topicLines } = await import('./help/topics.ts');
+  const { topicLines } = await import('../session/help/topics.ts');
   for (const line of topicLines(topic!, NAMES, session.voice)) session.line(line);
 }
 

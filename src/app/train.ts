@@ -1,16 +1,19 @@
 import { derive } from '../api/derive.ts';
-import { check, type Model } from '../calculus/check.ts';
+import { dataFile, merged } from '../data/data-file.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import type { Model } from '../model/model.ts';
+import { computable, definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
-import { merged, readData } from './data.ts';
-import { computable, definitionValues } from './definitions.ts';
+import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
+import { sparkline } from '../session/progress.ts';
+import type { Voice } from '../session/speech.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
-import { progressLine, sparkline } from './progress.ts';
-import { readSource } from './source.ts';
-import type { Voice } from './speech.ts';
-import { assignments, showNumber, type Value } from './values.ts';
+import { katexFiles } from './katex-files.ts';
+import { progressLine } from './progress.ts';
+import { readSource, readText } from './source.ts';
 
 export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
   readonly data: readonly string[];
@@ -29,9 +32,13 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
-  const model = check(parse(source.text), limit);
+  const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
-  const data = merged(await Promise.all(files.map(readData)), model.inputs.keys(), session.warn.bind(session));
+  const data = merged(
+    await Promise.all(files.map((file) => dataFile(file, readText))),
+    model.inputs.keys(),
+    session.warn.bind(session),
+  );
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
@@ -45,9 +52,12 @@ export async function run(session: Session, argument: string, options: TrainArgu
   return judge(session, model, result);
 
   async function writeReport(file: string): Promise<void> {
-    const { trainingReport } = await import('./report/index.ts');
+    const { trainingReport } = await import('../report/index.ts');
     const title = source.file;
-    writeWhole(file, await trainingReport(result, chosen, { source: source.text, data, words, ...(title && { title }) }));
+    writeWhole(
+      file,
+      await trainingReport(result, chosen, { source: source.text, data, words, katex: katexFiles, ...(title && { title }) }),
+    );
     session.note(`the report is in ${file}`);
   }
 }

@@ -1,7 +1,7 @@
-import { mapGraph } from '../calculus/inline.ts';
-import { onlyStep } from '../calculus/through-time.ts';
+import { onlyStep } from '../differentiate/through-time.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
 import { children, type Node, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { balanced } from './factors.ts';

@@ -1,4 +1,4 @@
-import { boundsOf } from '../calculus/bounds.ts';
+import { boundsOf } from '../facts/bounds.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Bounds, Caveat } from '../operators/caveat.ts';

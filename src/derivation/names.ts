@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import type { Model } from '../model/model.ts';
 
 /** The adjoints that a derivation named (`dZ`), by name: definitions below `roots` that are not the user's own. */
 export function adjointNames(model: Model, roots: readonly Node[]): Map<string, Node> {

@@ -1,13 +1,13 @@
-import { mapGraph } from '../calculus/inline.ts';
-import { type Known, knownSums } from '../calculus/known-facts.ts';
-import { type Lengths, lengthOf } from '../calculus/length.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { someFact } from '../operators/declared.ts';
 import { distribution } from '../operators/facts.ts';
+import { type Known, knownSums } from '../simplify/known-sums.ts';
+import { type Lengths, lengthOf } from '../simplify/length.ts';
+import { simplify } from '../simplify/simplify.ts';
 
 /** What a form of a step rests on, beside rules that always hold. */
 export interface Resting {

@@ -1,4 +1,4 @@
-import type { Application } from '../calculus/differentiate.ts';
+import type { Application } from '../differentiate/sweep.ts';
 import { type Dim, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';

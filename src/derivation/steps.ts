@@ -1,8 +1,8 @@
-import type { Application, Observer } from '../calculus/differentiate.ts';
-import { simplify } from '../calculus/simplify.ts';
+import type { Application, Observer } from '../differentiate/sweep.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { indexProof } from './index-proof.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';

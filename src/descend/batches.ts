@@ -1,7 +1,7 @@
-import type { Input, Model } from '../calculus/check.ts';
 import { dimensionNames } from '../graph/dimension.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
+import type { Input, Model } from '../model/model.ts';
 import type { Draw } from '../numeric/random.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Executable } from '../compile/index.ts';
 import { releaseProgram } from './programs.ts';
-import { copied, costNow, load, type Numbers, type Problem, programFor, type Runner, requestFor, updated } from './runner.ts';
+import { copied, costNow, held, load, type Numbers, type Problem, programFor, type Runner, requestFor } from './runner.ts';
 
 /** Every step takes all examples: an epoch is a step, and the compiled program does thousands in one call. */
 export class FullBatch implements Runner {
@@ -11,7 +11,7 @@ export class FullBatch implements Runner {
   constructor(problem: Problem) {
     this.problem = problem;
     this.program = programFor(problem, problem.binding.sizes);
-    this.names = updated(problem.step);
+    this.names = held(problem.step);
   }
 
   parameters = () => copied(this.program, this.names);

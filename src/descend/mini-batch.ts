@@ -2,7 +2,7 @@ import type { Executable } from '../compile/index.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { axisOf, Slices, shuffle } from './batches.ts';
-import { copied, costNow, load, type Numbers, type Problem, programFor, type Runner, updated } from './runner.ts';
+import { copied, costNow, held, load, type Numbers, type Problem, programFor, type Runner } from './runner.ts';
 
 /** A program for a number of examples, and what is copied into it for each batch. */
 interface Cut {
@@ -34,7 +34,7 @@ export class MiniBatch implements Runner {
     this.whole = programFor(problem, binding.sizes);
     this.cut = cutTo(batch);
     this.rest = examples % batch === 0 ? undefined : cutTo(examples % batch);
-    this.names = updated(problem.step);
+    this.names = held(problem.step);
     this.order = Uint32Array.from({ length: examples }, (_, k) => k);
     this.batch = batch;
     // Another stream than the initializers', so that shuffling does not change where a run starts.

@@ -1,13 +1,17 @@
 import type { Backend, Precision } from '../compile/index.ts';
 import type { Lang } from '../language/speech.ts';
+import { type HyperparameterName, optimizerNamed } from './optimizers/index.ts';
+
+/** Numbers that an optimizer takes besides the learning rate: see the list of optimizers. */
+export type OptimizerOptions = { readonly [name in HyperparameterName]?: number };
 
 /** How to descend. The command line's options, in camel case. */
-export interface TrainOptions {
+export interface TrainOptions extends OptimizerOptions {
   /** Passes over the data; 1000 unless told. */
   readonly epochs?: number;
-  /** The learning rate α; 0.1 unless told. */
+  /** The learning rate α; the optimizer's own unless told, 0.1 of `gd`. */
   readonly lr?: number;
-  /** `gd` unless told; see optimizers.ts. */
+  /** `gd` unless told; see the list of optimizers. */
   readonly optimizer?: string;
   /** Examples in a step; left out, a step takes all of them. */
   readonly batch?: number;
@@ -42,11 +46,12 @@ export const DEFAULTS = { epochs: 1000, lr: 0.1, optimizer: 'gd', seed: 1 } as c
 /** A history longer than this would not fit into memory. */
 export const MOST_EPOCHS = 1e8;
 
-/** The options with their defaults. What they may be stands in the table of options, and is looked at where they come in. */
+/** The options with their defaults, the optimizer's rate among them. What they may be stands in the table of options, and is looked at where they come in. */
 export function settled(options: TrainOptions) {
   // An option that is there but undefined was not given.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { ...DEFAULTS, ...given } as TrainOptions & typeof DEFAULTS;
+  const { rate = DEFAULTS.lr } = optimizerNamed(options.optimizer ?? DEFAULTS.optimizer);
+  return { ...DEFAULTS, lr: rate, ...given } as TrainOptions & Required<Pick<TrainOptions, keyof typeof DEFAULTS>>;
 }
 
 export type Settled = ReturnType<typeof settled>;

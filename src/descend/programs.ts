@@ -1,13 +1,15 @@
 import { compileProgram, type Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Settled } from './options.ts';
-import { type DescentStep, RATE } from './step.ts';
+import { changed, type DescentStep, optionName, RATE } from './step.ts';
 
 /** What a program is made of and for. */
 export interface ProgramRequest {
   readonly step: DescentStep;
   readonly sizes: Sizes;
   readonly options: Settled;
+  /** The optimizer's own options. */
+  readonly hyperparameters: ReadonlyMap<string, number>;
   readonly maxEntries: number;
 }
 
@@ -20,7 +22,10 @@ const idle = new WeakMap<DescentStep, { readonly key: string; readonly program: 
 const keyOf = ({ sizes, options: { precision, backend } }: ProgramRequest): string =>
   `${[...sizes].sort().join(';')}|${precision}|${backend}`;
 
-/** A program for these sizes that is the caller's alone. Its inputs hold nothing yet but the learning rate. */
+/**
+ * A program for these sizes that is the caller's alone. Its inputs hold nothing yet but the learning rate and the options of
+ * the optimizer, and what that carries is 0.
+ */
 export function takeProgram(request: ProgramRequest): Executable {
   const { step, sizes, options } = request;
   const known = idle.get(step);
@@ -30,14 +35,16 @@ export function takeProgram(request: ProgramRequest): Executable {
       ? known.program
       : compileProgram({
           outputs: [step.cost],
-          updates: step.updates,
+          updates: changed(step),
           sizes,
           precision: options.precision,
           backend: options.backend,
           maxEntries: request.maxEntries,
         });
-  const rate = program.input(RATE);
-  if (rate) rate.data[0] = options.lr;
+  const put = (name: string, value: number) => program.input(name)?.data.fill(value);
+  put(RATE, options.lr);
+  for (const [name, value] of request.hyperparameters) put(optionName(name), value);
+  for (const { variable } of step.carried) put(variable.name, 0);
   return program;
 }
 

@@ -1,16 +1,16 @@
-import type { Model } from '../calculus/check.ts';
 import type { Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
+import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import type { Settled } from './options.ts';
 import { type ProgramRequest, takeProgram } from './programs.ts';
-import type { DescentStep } from './step.ts';
+import { changed, type DescentStep } from './step.ts';
 
 export type Numbers = Float64Array | Float32Array;
 
 /** Does epochs on parameters that it holds. */
 export interface Runner {
-  /** The parameters that it changes, as they are now. */
+  /** The parameters that it changes as they are now, and what it carries on. */
   parameters(): Map<string, Numbers>;
   restore(parameters: ReadonlyMap<string, Numbers>): void;
   /**
@@ -33,12 +33,15 @@ export interface Problem {
   /** Numbers of every input that matters. */
   readonly values: ReadonlyMap<string, ArrayLike<number>>;
   readonly options: Settled;
+  /** The optimizer's own options. */
+  readonly hyperparameters: ReadonlyMap<string, number>;
 }
 
-export const requestFor = ({ model, step, options }: Problem, sizes: Sizes): ProgramRequest => ({
+export const requestFor = ({ model, step, options, hyperparameters }: Problem, sizes: Sizes): ProgramRequest => ({
   step,
   sizes,
   options,
+  hyperparameters,
   maxEntries: model.maxEntries,
 });
 
@@ -52,7 +55,11 @@ export function programFor(problem: Problem, sizes: Sizes): Executable {
   return program;
 }
 
+/** The parameters that a step moves. */
 export const updated = (step: DescentStep): string[] => step.updates.map((u) => u.variable.name);
+
+/** With what is carried from step to step. */
+export const held = (step: DescentStep): string[] => changed(step).map((u) => u.variable.name);
 
 export function copied(program: Executable, names: readonly string[]): Map<string, Numbers> {
   return new Map(names.map((name) => [name, program.input(name)!.data.slice()]));

@@ -1,9 +1,9 @@
-import type { Input, Model } from '../calculus/check.ts';
 import { usedVariables } from '../compile/variables.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { shownAs } from '../language/console.ts';
 import { GradusError, reading, type Warning } from '../language/diagnostics.ts';
+import type { Input, Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { jsonNumber } from '../numeric/json.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
@@ -16,10 +16,10 @@ import { descend, type Failure, type Parameters, type Stopped } from './descend.
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
-import { optimizerNamed } from './optimizers.ts';
+import { hyperparametersOf, optimizerNamed } from './optimizers/index.ts';
 import { type Settled, settled, type TrainOptions } from './options.ts';
 import { type Problem, type Runner, updated } from './runner.ts';
-import { descentStep, parametersOf } from './step.ts';
+import { changed, descentStep, parametersOf } from './step.ts';
 
 export interface TrainResult {
   /** Each parameter's value: a number for a scalar, a tensor of the declared shape for anything else. */
@@ -56,13 +56,15 @@ export function prepare(model: Model, data: Inputs = {}, options: TrainOptions =
 }
 
 function prepared(model: Model, data: Inputs, chosen: Settled): () => Promise<TrainResult> {
-  const step = descentStep(model, optimizerNamed(chosen.optimizer));
+  const optimizer = optimizerNamed(chosen.optimizer);
+  const hyperparameters = hyperparametersOf(optimizer, chosen);
+  const step = descentStep(model, optimizer);
   const binding = bind(model, data);
-  const used = usedVariables({ outputs: [step.cost], updates: step.updates })
+  const used = usedVariables({ outputs: [step.cost], updates: changed(step) })
     .map((variable) => variable.name)
     .filter((name) => model.inputs.has(name));
   const values = resolveValues(model, binding, used, { seed: chosen.seed, defaults: true });
-  const problem: Problem = { model, step, binding, values, options: chosen };
+  const problem: Problem = { model, step, binding, values, options: chosen, hyperparameters };
   const runner = runnerFor(problem);
   const shaped = (input: Input, numbers: ArrayLike<number>): number | Tensor => {
     const lengths = input.shape.map((dim) => sizeOf(dim, binding.sizes));

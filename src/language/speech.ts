@@ -213,8 +213,9 @@ class Template {
     return best?.holes;
   }
 
-  /** Whether the holes hold code, or words that are known where they are told. */
+  /** Whether the holes hold code, or words that are known where they are told; what begins with words of its own is sure. */
   isFilled(holes: readonly string[], isKnown: (hole: string) => boolean): boolean {
+    if (this.literals[0] !== '') return true;
     return holes.every((hole, k) => hole === '' || FORMULA.test(hole) || (this.spoken.has(k) && isKnown(hole)));
   }
 

@@ -1,13 +1,13 @@
-import type { Input, Model } from '../calculus/check.ts';
-import { checkFacts } from '../calculus/facts.ts';
-import { numberOf } from '../calculus/initializers.ts';
-import { checkConstraints } from '../calculus/scope.ts';
+import { checkFacts } from '../elaborate/declared-facts.ts';
+import { numberOf } from '../elaborate/initializers.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
 import { wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
+import { checkConstraints } from '../model/constraints.ts';
+import type { Input, Model } from '../model/model.ts';
 import { flatten, type InputValue } from './tensor.ts';
 
 /** Values by name. */

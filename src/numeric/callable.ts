@@ -1,11 +1,11 @@
-import type { Model } from '../calculus/check.ts';
-import { type Compact, compact, isTied } from '../calculus/compact.ts';
-import { simplify } from '../calculus/simplify.ts';
-import { stabilise } from '../calculus/stabilise.ts';
 import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { Model } from '../model/model.ts';
+import { type Compact, compact, isTied } from '../simplify/compact.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
 import { resolveValues } from './start.ts';
 import { StructuredTensor, Tensor } from './tensor.ts';

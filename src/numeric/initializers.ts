@@ -1,4 +1,4 @@
-import { checkInitializer, type InitializerName } from '../calculus/initializers.ts';
+import { checkInitializer, type InitializerName } from '../elaborate/initializers.ts';
 import type { Span } from '../language/tree.ts';
 import type { Draw } from './random.ts';
 

@@ -1,4 +1,3 @@
-import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate, type Values } from '../compile/interpret.ts';
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -10,6 +9,7 @@ import type { Operator } from '../operators/operator.ts';
 import { log } from '../operators/power.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
+import { stabilise } from '../stabilise/stabilise.ts';
 
 /** Beyond this many products the plain interpreter would take seconds. */
 const MOST_WORK = 2e7;

@@ -1,12 +1,12 @@
-import type { Input, Model } from '../calculus/check.ts';
-import { checkFacts } from '../calculus/facts.ts';
-import { stabilise } from '../calculus/stabilise.ts';
 import { doubles, evaluate } from '../compile/interpret.ts';
+import { checkFacts } from '../elaborate/declared-facts.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
 import { checkEntries } from '../language/limits.ts';
+import type { Input, Model } from '../model/model.ts';
 import { fittedTo } from '../operators/facts.ts';
+import { stabilise } from '../stabilise/stabilise.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
 import { random } from './random.ts';

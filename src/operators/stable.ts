@@ -14,7 +14,7 @@ import { cos, sin, tanh } from './trigonometric.ts';
 
 /**
  * Combinations that lose their digits, or overflow, where they are computed as they are written. Nothing that is
- * printed has them: `calculus/stabilise.ts` puts them in where things become numbers.
+ * printed has them: `stabilise/stabilise.ts` puts them in where things become numbers.
  */
 
 /** log(eᵃ + eᵇ) = max(a, b) + log(1 + e^−|a − b|). */

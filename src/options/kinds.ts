@@ -47,6 +47,14 @@ export const positive: Kind<number> = kind(
   { typed: { ...numeral, placeholder: 'x' } },
 );
 
+/** From 0 on, and below a bound where there is one. */
+export const share = (below = Number.POSITIVE_INFINITY): Kind<number> =>
+  kind(
+    Number.isFinite(below) ? `a number from 0 to below ${below}` : 'a number from 0 on',
+    (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0 && value < below,
+    { typed: { ...numeral, placeholder: 'x' } },
+  );
+
 export const flag: Kind<boolean> = kind('true or false', (value) => typeof value === 'boolean');
 
 export function oneOf<T extends string>(choices: readonly T[], placeholder: string): Kind<T> {

@@ -1,15 +1,38 @@
-import type { CheckOptions } from '../calculus/check.ts';
 import { targets } from '../compile/target.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
-import { DEFAULTS, MOST_EPOCHS, optimizers, type Progress, type TrainOptions } from '../descend/index.ts';
+import {
+  DEFAULTS,
+  type HyperparameterName,
+  hyperparameters,
+  MOST_EPOCHS,
+  optimizers,
+  type Progress,
+  type TrainOptions,
+} from '../descend/index.ts';
 import { LIMITS } from '../language/limits.ts';
+import type { CheckOptions } from '../model/model.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import type { HtmlOptions } from '../render/html.ts';
 import { fragmentStyles } from '../render/html-style.ts';
 import { POINTS, type VerifyOptions } from '../verify/index.ts';
-import { callback, claims, flag, type Kind, like, name, names, oneOf, positive, shapes, signal, values, whole } from './kinds.ts';
+import {
+  callback,
+  claims,
+  flag,
+  type Kind,
+  like,
+  name,
+  names,
+  oneOf,
+  positive,
+  shapes,
+  share,
+  signal,
+  values,
+  whole,
+} from './kinds.ts';
 
 /** An option: of the API by its name, of the command line by the same name with dashes. */
 export interface Option<T = unknown> {
@@ -81,6 +104,14 @@ export const claim: Option<Readonly<Record<string, string>>> = {
   others: ['derivative', 'gradient'],
 };
 
+/** What single optimizers take, from their records. */
+export const optimizing = Object.fromEntries(
+  Object.entries(hyperparameters).map(([name, { default: value, below, words, of, others = [] }]) => [
+    name,
+    { kind: share(below), words: `${words}: ${of.join(', ')}`, default: value, others },
+  ]),
+) as unknown as Readonly<Record<HyperparameterName, Option<number>>>;
+
 export const training: Table<TrainOptions> = {
   epochs: {
     kind: whole(0, MOST_EPOCHS),
@@ -90,7 +121,7 @@ export const training: Table<TrainOptions> = {
   },
   lr: {
     kind: positive,
-    words: 'the learning rate',
+    words: `the learning rate${optimizers.map(({ name, rate }) => (rate ? `, of ${name} ${rate}` : '')).join('')}`,
     default: DEFAULTS.lr,
     others: ['learningRate', 'rate', 'alpha', 'eta', 'stepSize'],
   },
@@ -103,6 +134,7 @@ export const training: Table<TrainOptions> = {
     default: DEFAULTS.optimizer,
     others: ['method', 'algorithm', 'optimiser'],
   },
+  ...optimizing,
   batch: { kind: whole(1), words: 'examples in a step (default: all)', others: ['batchSize', 'miniBatch'] },
   batchAxis: { kind: name, words: 'the dimension that counts the examples, where it is not clear', others: ['axis'] },
   shuffle: { kind: flag, words: 'take the examples in a new order in every epoch', default: false, others: ['random'] },

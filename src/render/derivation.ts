@@ -1,13 +1,13 @@
-import type { Model } from '../calculus/check.ts';
-import { type NamedPart, namedParts } from '../calculus/held.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
 import { type LanguageOptions, phrase, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Statement } from '../language/tree.ts';
+import { type NamedPart, namedParts } from '../model/held.ts';
+import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { domainLines } from './domain.ts';
 import type { Notation } from './hoist.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
@@ -53,8 +53,8 @@ export function derivationText(
 ): string {
   const words = wordsOf(language);
   const spelling: Spelling = ascii ? 'ascii' : 'unicode';
-  const { decimals, names: reserved, lengths } = model.graph;
-  const options = { notation, decimals, reserved, lengths };
+  const { graph } = model;
+  const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
   // All in one pass over the graph that they share.
   const normalForms = (): Map<Node, Node> => {
@@ -108,7 +108,7 @@ export function derivationText(
   };
   const limits = (): void => {
     const most = detail === 'full' ? Number.POSITIVE_INFINITY : undefined;
-    const told = domainLines(domain, words, { spelling, decimals }, most);
+    const told = domainLines(domain, words, { spelling, graph }, most);
     if (told.length + notes.length > 0) lines.push('', ...told, ...notes);
   };
   if (textbooks.length > 0) {

@@ -1,5 +1,6 @@
 import type { DomainNote } from '../derivation/domain.ts';
 import type { Words } from '../derivation/words/index.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { slopeAt } from '../operators/caveat.ts';
 import { toStatements } from './source.ts';
@@ -11,17 +12,17 @@ const MOST_LINES = 4;
 /** How formulas are written. */
 interface Writing {
   readonly spelling: Spelling;
-  readonly decimals: boolean;
+  readonly graph: Graph;
 }
 
 /** A line for each note: `log(x) needs x > 0`. */
 export function domainLines(
   notes: readonly DomainNote[],
   words: Words,
-  { spelling, decimals }: Writing,
+  { spelling, graph }: Writing,
   most = MOST_LINES,
 ): string[] {
-  const write = (node: Node): string => printStatements(toStatements(node, { decimals }).slice(-1), spelling);
+  const write = (node: Node): string => printStatements(toStatements(node, { graph }).slice(-1), spelling);
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);
     const args = node.args.map(write);

@@ -1,5 +1,5 @@
 import type { Shape } from '../graph/dimension.ts';
-import type { NameSet } from '../graph/graph.ts';
+import type { Graph, NameSet } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 
@@ -17,6 +17,8 @@ export interface Hoist {
   readonly notation?: Notation;
   /** Numbers are written as decimals where they may be some: the source speaks so. */
   readonly decimals: boolean;
+  /** What the nodes are from, if facts about them are to be known. */
+  readonly graph?: Graph;
   /** Names that mean something else in the source. */
   readonly taken: NameSet;
   /** Names of lengths, by which their axes can be called. */

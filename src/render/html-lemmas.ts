@@ -1,9 +1,9 @@
-import type { Model } from '../calculus/check.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { phrase } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
+import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
 import type { Formula, StepView } from './html.ts';
 import { folded, textbookSteps } from './html-steps.ts';

@@ -1,7 +1,8 @@
-import type { Model } from '../calculus/check.ts';
 import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Shape } from '../graph/dimension.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import type { Model } from '../model/model.ts';
 import { lemmaList } from './html-lemmas.ts';
 import { closedForm, stepList, textbookSteps } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';
@@ -114,15 +115,14 @@ function namesOf(model: Model, steps: readonly StepView[]): ReadonlySet<string> 
 }
 
 function definitionTable({ model, name }: DerivationView, words: Words): string {
-  const rows = model.definitions.map((d) => definitionRow(d.name, d.node.value, d.shape, words, model.graph.decimals));
+  const rows = model.definitions.map((d) => definitionRow(d.name, d.node.value, d.shape, words, model.graph));
   const { objective } = model;
-  if (objective && !objective.name)
-    rows.push(definitionRow(name, objective.node, objective.node.shape, words, model.graph.decimals));
+  if (objective && !objective.name) rows.push(definitionRow(name, objective.node, objective.node.shape, words, model.graph));
   return `<ul class="formulas">\n${rows.join('\n')}\n</ul>`;
 }
 
-function definitionRow(name: string, node: Node, shape: Shape, words: Words, decimals: boolean): string {
-  const formula = typeset(`\\displaystyle ${latexName(name)} = ${printLatex(toStatements(node, { decimals }))}`);
+function definitionRow(name: string, node: Node, shape: Shape, words: Words, graph: Graph): string {
+  const formula = typeset(`\\displaystyle ${latexName(name)} = ${printLatex(toStatements(node, { graph }))}`);
   return `<li><span class="formula">${formula}</span> <span class="shape">${shapeText(shape, words)}</span></li>`;
 }
 

@@ -1,4 +1,4 @@
-import { isKnownSymmetric } from '../calculus/symmetry.ts';
+import { isSymmetric } from '../facts/symmetry.ts';
 import { addDims, type Dim, type Shape, sameShape } from '../graph/dimension.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import {
@@ -85,8 +85,9 @@ export class Reader {
   }
 
   /** A reader for one line, which writes numbers as the graph's source does. */
-  static of({ decimals, names, lengths }: Graph): Reader {
-    return new Reader(undefined, { ...inPlace, decimals, taken: names, lengths });
+  static of(graph: Graph): Reader {
+    const { decimals, names, lengths } = graph;
+    return new Reader(undefined, { ...inPlace, decimals, graph, taken: names, lengths });
   }
 
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
@@ -298,7 +299,7 @@ export class Reader {
     }
 
     const items = quotients(arrays).map(({ power, own, shape: s, factor }) =>
-      toItem(symmetric(factor, this.full(power.whole(), s)), own, s),
+      toItem(this.eitherWay(factor, this.full(power.whole(), s)), own, s),
     );
     const diagonal = long.length === 2 && long[0] === long[1];
     const targets = diagonal ? [long[0]!] : long;
@@ -328,6 +329,12 @@ export class Reader {
   /** The name of a length, by which its axis may be called. */
   private axisName(dim: Dim): string | undefined {
     return typeof dim === 'string' && this.hoist.lengths.has(dim) ? dim : undefined;
+  }
+
+  /** A symmetric matrix is written the same either way round. */
+  private eitherWay(factor: Node | undefined, expr: Expr): Expr {
+    const { graph } = this.hoist;
+    return factor && graph && isSymmetric(graph, factor) ? unturned(expr) : expr;
   }
 
   /** Whether a form speaks of an axis by a word that is a name of the source: `sum(A, cols)` with a number `cols`. */
@@ -392,9 +399,6 @@ const NAMELESS: Readonly<Record<string, Expr>> = {
 };
 
 const AXES: readonly string[] = ['rows', 'cols'];
-
-/** A symmetric matrix is written the same either way round. */
-const symmetric = (factor: Node | undefined, expr: Expr): Expr => (factor && isKnownSymmetric(factor) ? unturned(expr) : expr);
 
 /** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
 function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {

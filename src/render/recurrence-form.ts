@@ -83,6 +83,7 @@ export class RecurrenceForm {
     const inside: Hoist = {
       ...inPlace,
       decimals: this.around.hoist.decimals,
+      ...(this.around.hoist.graph && { graph: this.around.hoist.graph }),
       taken: { has: (other) => other === time || this.around.hoist.taken.has(other) },
       define: (subscripts, entries) => now({ name: this.around.hoist.fresh('T'), subscripts, value: entries }),
     };

@@ -1,9 +1,9 @@
-import { ownWeight } from '../calculus/weight.ts';
 import { dimensionNames } from '../graph/dimension.ts';
-import type { NameSet } from '../graph/graph.ts';
+import type { Graph, NameSet } from '../graph/graph.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import { ownWeight } from '../simplify/weight.ts';
 import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { Reader } from './read.ts';
@@ -23,7 +23,9 @@ export interface SourceOptions {
   /** Names that stand for lengths there, and for nothing else. */
   readonly lengths?: NameSet;
   readonly notation?: Notation;
-  /** Numbers are written as decimals where they may be some. */
+  /** What the nodes are from: its source may write numbers as decimals, its matrices may be symmetric. */
+  readonly graph?: Graph;
+  /** Decimals whatever the graph says. */
   readonly decimals?: boolean;
   /** The terms of a sum, in the order in which they are to stand. */
   readonly terms?: readonly Node[];
@@ -40,7 +42,8 @@ export function toStatements(
     reserved = new Set(),
     lengths = new Set(),
     notation = 'matrix',
-    decimals = false,
+    graph,
+    decimals = graph?.decimals ?? false,
     terms = [root],
   }: SourceOptions = {},
 ): Statement[] {
@@ -60,6 +63,7 @@ export function toStatements(
     lengths,
     notation,
     decimals,
+    ...(graph && { graph }),
     define: (subscripts, value) => {
       const name = given.fresh('T');
       statements.push(entriesOf(name, subscripts, value));

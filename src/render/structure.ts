@@ -1,5 +1,5 @@
-import type { Structure } from '../calculus/structure.ts';
 import type { Words } from '../derivation/words/index.ts';
+import type { Structure } from '../simplify/structure.ts';
 import type { Spelling } from './text.ts';
 
 /** A derivative whose zeros are told. */

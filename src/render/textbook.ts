@@ -1,6 +1,5 @@
-import { pullback } from '../calculus/differentiate.ts';
-import { simplify } from '../calculus/simplify.ts';
 import type { Applied } from '../derivation/rules.ts';
+import { pullback } from '../differentiate/sweep.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
@@ -8,6 +7,7 @@ import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
+import { simplify } from '../simplify/simplify.ts';
 import { numberExpr } from './numbers.ts';
 import { Reader } from './read.ts';
 import { call, isNegativeExpr, name, negative, numeralOf, product } from './syntax.ts';

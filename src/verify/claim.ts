@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
+import type { Model } from '../model/model.ts';
 import type { Callable } from '../numeric/callable.ts';
 import type { Points } from './points.ts';
 

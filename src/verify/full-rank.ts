@@ -1,7 +1,7 @@
-import type { Model } from '../calculus/check.ts';
 import { dimensionNames, type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import type { Model } from '../model/model.ts';
 import { det } from '../operators/determinant.ts';
 import { cholesky, inv, logdet, solve } from '../operators/factorisation.ts';
 

@@ -1,9 +1,9 @@
-import type { Input, Model } from '../calculus/check.ts';
 import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { checkEntries, LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
+import type { Input, Model } from '../model/model.ts';
 import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { resolveValues } from '../numeric/start.ts';

@@ -1,8 +1,8 @@
-import type { Model } from '../calculus/check.ts';
-import { brokenConstraint, checkConstraints } from '../calculus/scope.ts';
 import { dimensionNames, measureOf, type Sizes } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { brokenConstraint, checkConstraints } from '../model/constraints.ts';
+import type { Model } from '../model/model.ts';
 import type { Draw } from '../numeric/random.ts';
 import { work } from './cost.ts';
 import { tooShort } from './full-rank.ts';

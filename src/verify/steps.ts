@@ -1,6 +1,6 @@
-import type { Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
+import type { Model } from '../model/model.ts';
 import { isExact, Judge, type Pair, type Verdict } from './judge/index.ts';
 
 /** Two nodes that are said to be of equal value. */

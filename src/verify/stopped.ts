@@ -1,7 +1,7 @@
-import type { Input, Model } from '../calculus/check.ts';
-import { mapGraph } from '../calculus/inline.ts';
+import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import type { Input, Model } from '../model/model.ts';
 
 /**
  * What `stop_gradient` keeps from being derived, as inputs of its own that are worth what it is made of: differences

@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { errorHelp } from '../../src/app/help/errors.ts';
-import { functionNames } from '../../src/app/help/function.ts';
-import { emptyState, evaluateLine } from '../../src/app/repl/evaluate.ts';
 import { check, compile, derive, GradusError, hessian, jvp, lemma, simplify, train } from '../../src/index.ts';
+import { emptyState, evaluateLine } from '../../src/session/evaluate.ts';
+import { errorHelp } from '../../src/session/help/errors.ts';
+import { functionNames } from '../../src/session/help/function.ts';
 import { gradus } from './harness.ts';
 
 /** What is said in Chinese has no English left in it but code and names. */
@@ -20,7 +20,7 @@ const CODE = new Set(
   bar xlogy mod gamma Float Array derivative gradus relu sigmoid tanh command topic shell entries zz sine SIGINT steps format
   output notation numbers max color version report quiet load save undo EPOCHS NAME FILE batchAxis shuffle axis never always
   Tab Ctrl alpha init argv partials partial block hint step small glorot sgd inputs error bash zsh fish compinit config completion syntax argument domain
-  unsupported limit diverged usage lr LaTeX dZ on off en zh`.split(/\s+/),
+  unsupported limit diverged usage lr LaTeX adam momentum heavy ball dZ on off en zh`.split(/\s+/),
 );
 
 /** English words in a text, code between signs and in capitals apart. */

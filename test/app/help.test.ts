@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/app/commands.ts';
 import { examples } from '../../src/app/examples.ts';
-import { errorHelp, shellLine } from '../../src/app/help/errors.ts';
-import { functionHelp, functionNames } from '../../src/app/help/function.ts';
-import { topics } from '../../src/app/help/topics.ts';
 import { derive } from '../../src/index.ts';
 import { operators } from '../../src/operators/index.ts';
 import { lemmaOf } from '../../src/render/lemma.ts';
+import { errorHelp, shellLine } from '../../src/session/help/errors.ts';
+import { functionHelp, functionNames } from '../../src/session/help/function.ts';
+import { topics } from '../../src/session/help/topics.ts';
 import { gradus, numbers } from './harness.ts';
 
 /** The arguments of a line, as a shell reads them. */

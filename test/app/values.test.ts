@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sparkline } from '../../src/app/progress.ts';
-import { assignments, literal, plainNumber, valueLines } from '../../src/app/values.ts';
 import { Tensor } from '../../src/numeric/tensor.ts';
+import { assignments, literal, plainNumber, valueLines } from '../../src/numeric/value-text.ts';
+import { sparkline } from '../../src/session/progress.ts';
 
 const tensor = (shape: number[], ...data: number[]) => new Tensor(shape, Float64Array.from(data));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, compile, derive, train } from '../../src/index.ts';
+import { Dialogue } from '../session/repl-dialogue.ts';
 import { gradus } from './harness.ts';
-import { Dialogue } from './repl-dialogue.ts';
 
 const MODEL = 'data y = 3\nparam w = 1\nminimize Cost = 1/2(w - y)^2';
 const MESSAGE = '1/2(w - y)^2 is read as (1/2)*(w - y)^2';

@@ -1,12 +1,12 @@
 import { bench, describe } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
-import { differentiate, identity } from '../../src/calculus/differentiate.ts';
-import { pushforward } from '../../src/calculus/forward.ts';
-import { simplify } from '../../src/calculus/simplify.ts';
 import { compileProgram } from '../../src/compile/index.ts';
+import { pushforward } from '../../src/differentiate/forward.ts';
+import { differentiate, identity } from '../../src/differentiate/sweep.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { hvp, jacobian, parse } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
+import { simplify } from '../../src/simplify/simplify.ts';
 
 /** Forward carries the variable's axes along, backwards the objective's: the cost of a Jacobian either way. */
 const CASES = [
@@ -19,7 +19,7 @@ const SOURCE = 'h = tanh(C*x); k = h + tanh(B*h); A*(k + tanh(B*k))';
 const TIME = { warmupTime: 300, time: 1500 };
 
 describe.each(CASES)('a Jacobian, %s', (_, shapes) => {
-  const model = check(parse(SOURCE), { shapes: shapes as never });
+  const model = elaborate(parse(SOURCE), { shapes: shapes as never });
   const g = model.graph;
   const [f, x] = [model.objective!.node, model.inputs.get('x')!.node];
   const run = (node: Node): (() => void) => {

@@ -190,7 +190,7 @@ describe('what cannot be trained is said', () => {
     [{ lr: Number.NaN }, 'lr is a number above 0, not NaN'],
     [{ seed: 0.5 }, 'seed is a whole number, not 0.5'],
     [{ batch: 0 }, 'batch is a whole number from 1 on, not 0'],
-    [{ optimizer: 'sdg' }, 'optimizer is one of gd, sgd, not the text "sdg"'],
+    [{ optimizer: 'sdg' }, 'optimizer is one of gd, sgd, momentum, heavy-ball, adam, not the text "sdg"'],
   ])('%o', async (options, message) => {
     expect(await refusal(LINE, options)).toMatchObject({ code: 'argument', message });
   });

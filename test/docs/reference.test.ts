@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
-import { preludeNames } from '../../src/calculus/prelude.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { compile } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import { preludeNames } from '../../src/language/prelude.ts';
 import { functions, operators } from '../../src/operators/index.ts';
 import { isJump } from '../../src/operators/operator.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
@@ -53,7 +53,7 @@ describe('the reference says where a function and its derivative have values, as
 describe('the examples of the reference are right', () => {
   it.each(entries)('%s', (_, entry) => {
     const { objective, at, shapes, partials, value } = exampleOf(entry);
-    const call = check(parse(entry.call), { shapes });
+    const call = elaborate(parse(entry.call), { shapes });
     const big = new Map(Object.entries(at).map(([name, x]) => [name, flat(x).map(numbers.from)]));
     const literals = [...call.literals].map(
       ([node, { data }]) => [node.kind === 'variable' ? node.name : '', data.map(numbers.from)] as const,
@@ -64,12 +64,12 @@ describe('the examples of the reference are right', () => {
 
     // What stops a gradient has no derivative that differences would find.
     if (entry.call.includes('stop_gradient')) return expect(partials[0]!.text).toBe('stop_gradient(x)');
-    const { node } = check(parse(objective), { shapes }).objective!;
+    const { node } = elaborate(parse(objective), { shapes }).objective!;
     for (const { name, text, value: slope } of partials) {
       const { data, kink } = centralDifferences(node, name, big, NO_SIZES, numbers);
       expect(kink, `${name} at a kink`).toBe(false);
       for (const [k, x] of flat(slope).entries()) expect(relative(x, Number(data[k]))).toBeLessThan(1e-12);
-      const { inputs } = check(parse(text), { shapes });
+      const { inputs } = elaborate(parse(text), { shapes });
       const printed = compile(text, { shapes })(Object.fromEntries(Object.entries(at).filter(([n]) => inputs.has(n))) as never);
       const shown = typeof printed === 'number' ? [printed] : [...printed.data];
       for (const [k, x] of shown.entries()) expect(relative(x, Number(data[k]))).toBeLessThan(1e-12);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeClaims } from '../../src/api/check.ts';
-import { check } from '../../src/calculus/check.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { compile } from '../../src/index.ts';
 import type { GradusError } from '../../src/language/diagnostics.ts';
 import { TRANSLATED } from '../../src/language/elsewhere/calls.ts';
@@ -64,7 +64,7 @@ const READ: readonly (readonly [string, string])[] = [
 describe('read as it is meant', () => {
   test.each(READ)('%s', (text, spelling) => {
     expect(trees(text)).toEqual(trees(spelling));
-    check(parse(text));
+    elaborate(parse(text));
   });
 });
 
@@ -89,7 +89,7 @@ describe('what the source gives a meaning keeps it', () => {
   test.each(KEPT)('%s', (text, spelling) => {
     const plain = (source: string) => trees(source).map((tree) => tree.replace(/\(\* (\w+) 1\)/g, '$1'));
     expect(plain(text)).toEqual(plain(spelling));
-    check(parse(text));
+    elaborate(parse(text));
   });
 });
 
@@ -158,7 +158,7 @@ const REFUSED: readonly (readonly [string, ...string[]])[] = [
   ['$x^2$', 'x^2'],
 ];
 
-const refusal = (text: string): GradusError => refusalOf(() => check(parse(text)));
+const refusal = (text: string): GradusError => refusalOf(() => elaborate(parse(text)));
 
 const offered = ({ hint = '' }: GradusError): string[] => hint.slice(hint.lastIndexOf('write ') + 6).split(/ or (?=\S+$)/);
 
@@ -169,10 +169,10 @@ describe('turned away with the spelling that works', () => {
     expect(error.message).not.toContain('\n');
     for (const spelling of spellings) {
       expect(error.hint).toContain(spelling);
-      check(parse(spelling));
+      elaborate(parse(spelling));
     }
     expect(error.hint!.endsWith(spellings[spellings.length - 1]!), error.hint).toBe(true);
-    for (const spelling of offered(error)) check(parse(spelling));
+    for (const spelling of offered(error)) elaborate(parse(spelling));
   });
 
   test.each([
@@ -185,13 +185,13 @@ describe('turned away with the spelling that works', () => {
   ])('in a model, %s: %s', (before, text, spelling) => {
     const { hint } = refusal(`${before}\n${text}`);
     expect(hint).toContain(`write ${spelling}`);
-    check(parse(`${before}\n${spelling}`));
+    elaborate(parse(`${before}\n${spelling}`));
   });
 
   test('the rest of the source stays as it is', () => {
     const text = 'param w = 1\nA = w**2 # a square\nminimize A';
     expect(refusal(text).hint).toMatch(/write A = w\^2$/);
-    check(parse(text.replace('**', '^')));
+    elaborate(parse(text.replace('**', '^')));
   });
 });
 
@@ -233,17 +233,17 @@ test('beside a name T an array says how it is transposed', () => {
 
 test('a claim may transpose whatever sizes the model has', () => {
   const model = 'data X : [n, T], M : [k, T]\nparam W : [k, n] ~ he\nminimize C = sum(M.*(W*X))';
-  expect(judgeClaims(check(parse(model)), { W: 'M*X^T' }).ok).toBe(true);
+  expect(judgeClaims(elaborate(parse(model)), { W: 'M*X^T' }).ok).toBe(true);
 });
 
 describe('a transpose of a scalar is none', () => {
   test('T is then a name', () => {
-    expect([...check(parse('(1 + r)^T')).inputs.keys()].sort()).toEqual(['T', 'r']);
+    expect([...elaborate(parse('(1 + r)^T')).inputs.keys()].sort()).toEqual(['T', 'r']);
   });
 
   test('and a shape given from outside says which', () => {
-    expect([...check(parse('x^T'), { shapes: { x: [2, 2] } }).inputs.keys()]).toEqual(['x']);
-    expect([...check(parse('x^T'), { shapes: { T: [] } }).inputs.keys()].sort()).toEqual(['T', 'x']);
+    expect([...elaborate(parse('x^T'), { shapes: { x: [2, 2] } }).inputs.keys()]).toEqual(['x']);
+    expect([...elaborate(parse('x^T'), { shapes: { T: [] } }).inputs.keys()].sort()).toEqual(['T', 'x']);
   });
 });
 
@@ -260,7 +260,7 @@ describe('primes are derivatives of a function of the source', () => {
   test('one of several parameters has to be said', () => {
     const error = refusal("f(x, y) = x*y; f'(x, y)");
     expect(error.hint).toBe('write diff(f(x, y), x)');
-    check(parse('f(x, y) = x*y; diff(f(x, y), x)'));
+    elaborate(parse('f(x, y) = x*y; diff(f(x, y), x)'));
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chinese as ofCommands } from '../../src/app/chinese/index.ts';
 import { commands } from '../../src/app/commands.ts';
 import { chinese } from '../../src/language/chinese/index.ts';
 import { type Catalogue, Speech } from '../../src/language/speech.ts';
 import { speaking } from '../../src/options/tables.ts';
+import { chinese as ofCommands } from '../../src/session/chinese/index.ts';
 import { type Text, textsIn } from '../support/texts.ts';
 
 /** The catalogue has every text that the sources have for people, and no other. */
@@ -16,9 +16,9 @@ const entries = catalogues.flatMap(({ messages, parts = {}, words = {} }) =>
 /** Files whose texts are no messages, and why. */
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
-  [/^app\/report\//, 'told in the words of derivations'],
+  [/^report\//, 'told in the words of derivations'],
   [/^render\/(html|latex|text|derivation)/, 'markup'],
-  [/^calculus\/(rules|stable\/|rational\/)/, 'names of identities, for those who work on them'],
+  [/^(simplify\/(rules|rational\/)|stabilise\/)/, 'names of identities, for those who work on them'],
   [/^compile\/(javascript|formula|time-loop)/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
@@ -34,10 +34,13 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^zeta svd /, 'names of functions'],
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
-  [/^(index|rest) \{0\}$|^\{0\} now$|^learning rate$/, 'a name that no source can have'],
+  [
+    /^(index|rest) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^\{0\} of \{1\}$/,
+    'a name that no source can have',
+  ],
 ];
 
-const all = textsIn('src', (file) => !/^(language|app)\/chinese\//.test(file));
+const all = textsIn('src', (file) => !/^(language|session)\/chinese\//.test(file));
 const lines = (text: string): string[] => text.split('\n').map((line) => line.trim());
 const known = new Set(entries.flatMap(([english]) => [english, english.trim()]));
 

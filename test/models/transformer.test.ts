@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check as checkSource } from '../../src/calculus/check.ts';
-import { differentiate } from '../../src/calculus/differentiate.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { nodeCount } from '../../src/graph/traverse.ts';
 import { check, derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -15,7 +15,7 @@ describe('a stack of transformer blocks', () => {
   it('is derived at a cost that grows with its layers and no faster: nodes, steps and text', () => {
     const [small, middle, large] = [2, 4, 12].map((layers) => {
       const { source, shapes, wrt } = transformer(layers);
-      const model = checkSource(parse(source), { shapes });
+      const model = elaborate(parse(source), { shapes });
       const raw = differentiate(
         model.graph,
         model.objective!.node,

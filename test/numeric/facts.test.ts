@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { derive, GradusError, train } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { bind, type Inputs } from '../../src/numeric/binding.ts';
 import { resolveValues } from '../../src/numeric/start.ts';
 
-const bound = (source: string, inputs: Inputs) => bind(check(parse(source)), inputs);
+const bound = (source: string, inputs: Inputs) => bind(elaborate(parse(source)), inputs);
 
 const refused = (work: () => unknown): GradusError => {
   try {
@@ -149,7 +149,7 @@ describe('values that contradict a fact are refused, with the place', () => {
   it.each(cases.filter(([, , bad]) => Array.isArray(bad) && !JSON.stringify(bad).includes('null')))(
     '%s, in the source',
     (declaration, _, bad, message) => {
-      expect(refused(() => check(parse(`${declaration} = ${JSON.stringify(bad)}`)))).toMatchObject({ code: 'data', message });
+      expect(refused(() => elaborate(parse(`${declaration} = ${JSON.stringify(bad)}`)))).toMatchObject({ code: 'data', message });
     },
   );
 
@@ -166,7 +166,7 @@ describe('values that contradict a fact are refused, with the place', () => {
 
   it('an expression that starts a name is held against its facts, where it stands', () => {
     const start = (source: string) => {
-      const model = check(parse(source));
+      const model = elaborate(parse(source));
       return resolveValues(model, bind(model, {}), [], { defaults: true });
     };
     expect(Array.from(start('data y : [2, 2] onehot rows = eye(2)\ny').get('y')!)).toEqual([1, 0, 0, 1]);
@@ -196,7 +196,7 @@ describe('starts that are drawn have the facts of their name', () => {
   it('whatever the seed', () => {
     const source =
       'param a positive, v : [4] positive ~ normal(0, 1), S : [3, 3] symmetric, n : [2] int ~ normal(0, 9)\nminimize a*sum(v)*sum(S)*sum(n)';
-    const model = check(parse(source));
+    const model = elaborate(parse(source));
     for (let seed = 1; seed < 6; seed++) {
       const values = resolveValues(model, bind(model, {}), [], { seed, defaults: true });
       for (const input of model.inputs.values())

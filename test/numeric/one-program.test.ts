@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { check as checkSource, type Model } from '../../src/calculus/check.ts';
-import { runningGradient } from '../../src/calculus/running.ts';
 import { compileProgram, doubles, evaluate } from '../../src/compile/index.ts';
-import { optimizerNamed } from '../../src/descend/optimizers.ts';
+import { optimizerNamed } from '../../src/descend/optimizers/index.ts';
 import { descentStep } from '../../src/descend/step.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { check, compile, derive, train } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import type { Model } from '../../src/model/model.ts';
+import { runningGradient } from '../../src/model/running.ts';
 import { Callable } from '../../src/numeric/callable.ts';
 import { type Draw, random } from '../../src/numeric/random.ts';
 import { Points } from '../../src/verify/points.ts';
@@ -95,7 +96,7 @@ const KINKED = 'param x : [3] = [0.5, 1, -4]\nminimize L = sum(where(x > 0, x, s
 describe('one program', () => {
   it('a step of descent takes the derivatives that the API compiles', () => {
     for (const source of [KINKED, 'param w : [2] = 1\ndata X : [m, 2]\ndata y : [m]\nminimize mean((σ(X*w) - y).^2)']) {
-      const model = checkSource(parse(source));
+      const model = elaborate(parse(source));
       const names = [...model.inputs.values()].filter((i) => i.role === 'param').map((i) => i.name);
       const { cost, updates } = descentStep(model, optimizerNamed('gd'));
       const { sizes } = new Points(model, [], { seed: 1 });

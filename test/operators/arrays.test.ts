@@ -1,7 +1,7 @@
 import type { BigNumber } from 'mathjs';
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { differentiate } from '../../src/calculus/differentiate.ts';
 import { doubles, evaluate, type ProgramSpec } from '../../src/compile/index.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
 import type { Dim } from '../../src/graph/dimension.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/node.ts';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
-import { differentiate } from '../../src/calculus/differentiate.ts';
-import { simplify } from '../../src/calculus/simplify.ts';
 import { compileProgram, doubles, evaluate } from '../../src/compile/index.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import { simplify } from '../../src/simplify/simplify.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
 type Point = Readonly<Record<string, number | readonly number[]>>;
@@ -21,7 +21,7 @@ const NO_SIZES = new Map<string, number>();
 /** The derivative of a source by a name, as it is derived and as it is simplified. */
 function derivatives(source: string, wrt: string, at: Point) {
   const shapes = Object.fromEntries(Object.entries(at).map(([name, x]) => [name, typeof x === 'number' ? [] : [x.length]]));
-  const { graph, inputs, objective } = check(parse(source), { shapes });
+  const { graph, inputs, objective } = elaborate(parse(source), { shapes });
   const derived = differentiate(graph, objective!.node, [inputs.get(wrt)!.node]);
   return { graph, nodes: [...derived, ...simplify(graph, derived, { mergeShared: true })] };
 }

@@ -1,7 +1,7 @@
 import type { BigNumber } from 'mathjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { differentiate } from '../../src/calculus/differentiate.ts';
 import { compileProgram, doubles, evaluate } from '../../src/compile/index.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node, Variable } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';

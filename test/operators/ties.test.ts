@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runningGradient } from '../../src/calculus/running.ts';
 import { doubles, evaluate } from '../../src/compile/index.ts';
 import { compile, derive } from '../../src/index.ts';
+import { runningGradient } from '../../src/model/running.ts';
 import { Callable } from '../../src/numeric/callable.ts';
 import { type Draw, random } from '../../src/numeric/random.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';

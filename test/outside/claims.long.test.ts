@@ -36,6 +36,11 @@ interface Found {
   readonly said: string;
 }
 
+interface Judgement extends Pick<Found, 'judged' | 'said'> {
+  /** Where the claim is shown to be wrong. */
+  readonly point?: object;
+}
+
 let oracle: Oracle;
 beforeAll(() => {
   oracle = new Oracle(findPython());
@@ -84,7 +89,7 @@ describe(`claims of seed ${SEED}`, () => {
       if (subjects % 20 === 0) console.log(`${subjects} derivatives, ${found.length} pairs`);
       if (own[0] === 'wrong') wrong.push(`${line(source.source)} by ${name}: ${derivative} (${own[1]})`);
       for (const [k, claim] of claims.entries()) {
-        const [verdict, why] = verdicts[k]!;
+        const [verdict, why] = await looked(verdicts[k]!, judged[k]!, { ...asked, claim: claim.text });
         found.push({ subject, claim, verdict, why, ...judged[k]! });
         if (verdict === 'unequal') left.mutated--;
         if (verdict === 'equal') left.rewritten--;
@@ -124,17 +129,29 @@ describe(`claims of seed ${SEED}`, () => {
   });
 });
 
+/** Where the judge shows a point that the second evaluator has missed, it looks there too: its word counts. */
+async function looked(
+  verdict: readonly [Verdict, string],
+  { judged, point }: Judgement,
+  asked: object,
+): Promise<readonly [Verdict, string]> {
+  if (verdict[0] !== 'equal' || judged !== 'wrong' || !point) return verdict;
+  const { differs } = await oracle.ask('at', { ...asked, ...point });
+  return differs ? ['unequal', differs] : verdict;
+}
+
 /** Claims that take longer are listed. */
 const LONG = 10_000;
 
-async function judge(subject: Case, { text }: Claim): Promise<Pick<Found, 'judged' | 'said'>> {
+async function judge(subject: Case, { text }: Claim): Promise<Judgement> {
   const { source, shapes } = subject.source;
   const { name } = subject;
   const began = performance.now();
   try {
     const { claims } = await check(source, { shapes, claim: { [name]: text } });
     const report = claims[name]!;
-    return { judged: report.ok ? 'right' : 'wrong', said: line(report.message) };
+    const { at, sizes } = report.verdict?.difference ?? {};
+    return { judged: report.ok ? 'right' : 'wrong', said: line(report.message), ...(at && { point: { at, sizes } }) };
   } catch (e) {
     const refused = e instanceof GradusError && e.span !== undefined && e.format().includes(text.slice(e.span.start, e.span.end));
     return { judged: refused ? 'refused' : 'thrown', said: line(String(e)) };

@@ -59,6 +59,8 @@ interface Answers {
   readonly check: { readonly failures: readonly string[] };
   readonly rewrite: { readonly texts: readonly (readonly [way: string, text: string])[] };
   readonly judge: Judged;
+  /** How the two differ at a point that was given; '' if they do not. */
+  readonly at: { readonly differs: string };
 }
 
 /** Asks questions of a process of its own; they are answered one after the other. */

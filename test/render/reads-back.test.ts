@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { check, checkWithin } from '../../src/calculus/check.ts';
+import { elaborate, elaborateWithin } from '../../src/elaborate/elaborate.ts';
 import { collect, derive, simplify } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { corpus, type Source } from '../support/corpus.ts';
@@ -75,17 +75,17 @@ describe('definitions of a text', () => {
   });
 
   it('may have the names of the model that they are read within, and hide them', () => {
-    const model = check(parse('data X : [2, m]\nparam W : [2, 2]\nA = tanh(W*X)\nminimize L = sum(A.^2)'));
-    const read = checkWithin(model, parse('A = W*X; sum(A)'));
-    expect(read.definitions[0]!.node.value).toBe(checkWithin(model, parse('W*X')).objective!.node);
-    expect(() => checkWithin(model, parse('W = X; sum(W)'))).toThrow('W is defined twice');
-    expect(() => checkWithin(model, parse('A = X; A = W; sum(A)'))).toThrow('A is defined twice');
+    const model = elaborate(parse('data X : [2, m]\nparam W : [2, 2]\nA = tanh(W*X)\nminimize L = sum(A.^2)'));
+    const read = elaborateWithin(model, parse('A = W*X; sum(A)'));
+    expect(read.definitions[0]!.node.value).toBe(elaborateWithin(model, parse('W*X')).objective!.node);
+    expect(() => elaborateWithin(model, parse('W = X; sum(W)'))).toThrow('W is defined twice');
+    expect(() => elaborateWithin(model, parse('A = X; A = W; sum(A)'))).toThrow('A is defined twice');
   });
 
   it('take no names from what is printed later', () => {
     const derivation = derive('sum((σ(W*X + b) - Y).^2)/(2m)', ['W', 'b'], { shapes: { W: [1, 2], X: [2, 'm'], Y: [1, 'm'] } });
     const before = derivation.partials.W!.toString();
-    checkWithin(derivation.model, parse('t = W*X; t2 = t.^2; sum(t2)'));
+    elaborateWithin(derivation.model, parse('t = W*X; t2 = t.^2; sum(t2)'));
     expect(
       derive('sum((σ(W*X + b) - Y).^2)/(2m)', ['W', 'b'], {
         shapes: { W: [1, 2], X: [2, 'm'], Y: [1, 'm'] },

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { check, type Model } from '../../src/calculus/check.ts';
-import { differentiate } from '../../src/calculus/differentiate.ts';
 import { doubles, evaluate } from '../../src/compile/index.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** How many bits of a double are wrong, against values of many digits. */
 
@@ -58,7 +59,7 @@ type Three = (x: number) => readonly [number, number, number];
 
 /** The formula and its derivatives, operation by operation as they are written. */
 export function asWritten(source: string): { values: Three; model: Model; nodes: readonly Node[] } {
-  const model = check(parse(source), {});
+  const model = elaborate(parse(source), {});
   const g = model.graph;
   const f = model.objective!.node;
   const x = model.inputs.get('x')!.node;

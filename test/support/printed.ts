@@ -1,10 +1,11 @@
-import { check, checkWithin, type Model } from '../../src/calculus/check.ts';
 import { adjointNames } from '../../src/derivation/names.ts';
+import { elaborate, elaborateWithin } from '../../src/elaborate/elaborate.ts';
 import { dimensionNames } from '../../src/graph/dimension.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { collect, derive, type Expression, expand, GradusError, hessian, type PublicStep, simplify } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import type { Model } from '../../src/model/model.ts';
 import { Judge } from '../../src/verify/judge/index.ts';
 import type { Source } from './corpus.ts';
 
@@ -48,7 +49,7 @@ export function printedOf({ source, wrt, shapes }: Source): Printed[] {
   for (const { target, before, after, result } of steps)
     for (const [side, expression] of Object.entries({ before, after, result }))
       if (expression) printed.push({ what: `${target}, ${side}`, expression, model, more });
-  const own = check(parse(source), { shapes });
+  const own = elaborate(parse(source), { shapes });
   const add = (what: string, expression: Expression | undefined): void => {
     if (expression) printed.push({ what, expression, model: own });
   };
@@ -89,7 +90,7 @@ function alone(text: string, { node }: Expression, shapes: Source['shapes']): Mo
   const names = topological([node]).flatMap((n) => (n.kind === 'variable' && shapes[n.name] ? [n.name] : []));
   const sizes = [...new Set(Object.values(shapes).flatMap((shape) => shape.flatMap(dimensionNames)))];
   const told = sizes.map((size) => [`ν_${size}`, [size]] as const);
-  return check(parse(text), {
+  return elaborate(parse(text), {
     shapes: { ...Object.fromEntries(told), ...Object.fromEntries(names.map((name) => [name, shapes[name]!])) },
   });
 }
@@ -109,7 +110,7 @@ export function wrongTexts(source: Source): string[] {
   for (const { what, expression, model, more } of printedOf(source)) {
     for (const text of textsOf(expression)) {
       const ways: [string, () => Model][] = [
-        ['within', () => checkWithin(model, parse(text, new Set(model.unknowns.keys())), more)],
+        ['within', () => elaborateWithin(model, parse(text, new Set(model.unknowns.keys())), more)],
       ];
       if (!declares(model) && !more) ways.push(['alone', () => alone(text, expression, source.shapes)]);
       for (const [how, read] of ways) {

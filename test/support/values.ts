@@ -1,14 +1,15 @@
-import { check, type Model } from '../../src/calculus/check.ts';
 import { doubles, evaluate } from '../../src/compile/index.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { parse } from '../../src/language/parser.ts';
+import type { Model } from '../../src/model/model.ts';
 import { type Draw, random } from '../../src/numeric/random.ts';
 import type { BigNumbers } from '../../src/verify/big-numbers.ts';
 import { evaluateBig } from '../../src/verify/differences.ts';
 import { Points } from '../../src/verify/points.ts';
 import type { Generated } from './generate.ts';
 
-export const modelOf = ({ source, shapes }: Pick<Generated, 'source' | 'shapes'>): Model => check(parse(source), { shapes });
+export const modelOf = ({ source, shapes }: Pick<Generated, 'source' | 'shapes'>): Model => elaborate(parse(source), { shapes });
 
 /** The sizes of a model's dimension names, and how to get at values for its inputs. */
 export interface Setting {

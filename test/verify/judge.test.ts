@@ -36,6 +36,8 @@ describe('a wrong claim is not taken for right', () => {
     ['abs(x)', 'x', '1', {}],
     ['max(x, y)', 'x', 'x >= 0', {}],
     ['sum(A)', 'A', 'eye(n)', { A: ['n', 'n'] }],
+    // Values at whole numbers only, and far out, where all powers vanish.
+    ['x^(m + n - 1)*(-2*x)^m', 'x', '2^m*x^(m + n)*x^(m - 2)*(2*m + n - 1)', {}],
     // Branches that lie far out.
     ['relu6(x)', 'x', 'x > 0', {}],
     ['where(x > 1000, x^2, x)', 'x', '1', {}],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { type ClaimReport, judgeClaim } from '../../src/verify/claims/index.ts';
@@ -43,7 +43,7 @@ function partials({ source, wrt, shapes }: Source, into: Tally): number {
 
 function reported(source: string, shapes: Source['shapes'], name: string, text: string): ClaimReport | string {
   try {
-    return judgeClaim(check(parse(source), { shapes }), name, text);
+    return judgeClaim(elaborate(parse(source), { shapes }), name, text);
   } catch (error) {
     return String(error);
   }

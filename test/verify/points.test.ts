@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { check as checkGradients } from '../../src/api/check.ts';
-import { check } from '../../src/calculus/check.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { parse } from '../../src/language/parser.ts';
 import { Points } from '../../src/verify/points.ts';
 import '../../src/vitest.ts';
 
-const pointsOf = (source: string, wrt: string[], shapes = {}) => new Points(check(parse(source), { shapes }), wrt, {});
+const pointsOf = (source: string, wrt: string[], shapes = {}) => new Points(elaborate(parse(source), { shapes }), wrt, {});
 
 describe('points', () => {
   it('names of dimensions get sizes that differ from all others', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/calculus/check.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
 import { judgeClaim } from '../../src/verify/claims/index.ts';
 import '../../src/vitest.ts';
@@ -34,7 +34,7 @@ describe('a wrong derivative is caught:', () => {
 
 describe('the report', () => {
   it('names the entry that differs, both numbers and the point, from which they can be had again', () => {
-    const model = check(parse("x'*A*x"), square);
+    const model = elaborate(parse("x'*A*x"), square);
     expect(judgeClaim(model, 'A', "x*x' + 0.5*(A - A)")).toMatchObject({ ok: true, verdict: { by: 'field' } });
     const wrong = judgeClaim(model, 'x', "2*A'*x");
     expect(wrong).toMatchObject({ ok: false, verdict: { by: 'field' } });
@@ -50,7 +50,7 @@ describe('the report', () => {
   });
 
   it('is repeatable, and another seed gives other points', () => {
-    const model = check(parse('x^3'), {});
+    const model = elaborate(parse('x^3'), {});
     const first = judgeClaim(model, 'x', '3*x', { seed: 4 });
     expect(judgeClaim(model, 'x', '3*x', { seed: 4 })).toEqual(first);
     expect(judgeClaim(model, 'x', '3*x', { seed: 5 }).at).not.toEqual(first.at);

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
 import { type GradusError, locate } from '../../language/diagnostics.ts';
 import { widthOf } from '../../language/visible.ts';
+import { type Misfit, moved } from '../../session/misfit.ts';
 import { paintError } from '../paint.ts';
-import { type Misfit, moved } from './misfit.ts';
 
 /** Where a typed line stands on the screen. */
 export interface OnScreen {

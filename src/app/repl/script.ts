@@ -1,11 +1,12 @@
+import type { Host } from '../../session/answer.ts';
+import { evaluateLine } from '../../session/evaluate.ts';
+import { isIncomplete, joined } from '../../session/incomplete.ts';
+import { type Misfit, moved } from '../../session/misfit.ts';
+import { askedDerivative } from '../../session/requests.ts';
+import { stateIn } from '../../session/state.ts';
 import { type Session, STANDARD_INPUT, STATUS } from '../io.ts';
 import { progressLine } from '../progress.ts';
-import type { Host } from './answer.ts';
-import { evaluateLine } from './evaluate.ts';
-import { isIncomplete, joined } from './incomplete.ts';
-import { type Misfit, moved } from './misfit.ts';
-import { askedDerivative } from './requests.ts';
-import { stateIn } from './state.ts';
+import { filesHere } from './files-here.ts';
 
 /** An input of a piped session, and where it begins. */
 interface Input {
@@ -42,6 +43,7 @@ export async function runScript(session: Session, text: string): Promise<number>
   const { io } = session;
   const host: Host = {
     width: 80,
+    files: filesHere,
     ...(io.interruptible && { interruptible: () => io.interruptible!() }),
     progress: () => progressLine(io.screen, session.note.bind(session), false, session.voice.say),
   };

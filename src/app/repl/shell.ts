@@ -1,15 +1,17 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import picocolors from 'picocolors';
 import { visibleLine } from '../../language/visible.ts';
+import type { Answer } from '../../session/answer.ts';
+import { complete } from '../../session/complete.ts';
+import { evaluateLine, type ReplState } from '../../session/evaluate.ts';
+import { isIncomplete, joined } from '../../session/incomplete.ts';
+import { stateIn, voiceOfState } from '../../session/state.ts';
+import { fileNames } from '../file-names.ts';
 import { type Session, STATUS, type Terminal } from '../io.ts';
 import { progressLine } from '../progress.ts';
-import type { Answer } from './answer.ts';
-import { complete } from './complete.ts';
-import { evaluateLine, type ReplState } from './evaluate.ts';
+import { filesHere } from './files-here.ts';
 import { History, historyFile, REMEMBERED } from './history.ts';
-import { isIncomplete, joined } from './incomplete.ts';
 import { misfitText } from './marks.ts';
-import { stateIn, voiceOfState } from './state.ts';
 import { warmUp } from './warm.ts';
 
 const PROMPT = '> ';
@@ -51,7 +53,7 @@ class Shell {
       history: this.recalled,
       historySize: REMEMBERED,
       removeHistoryDuplicates: true,
-      completer: (line: string) => complete(this.state, line),
+      completer: (line: string) => complete(this.state, line, fileNames),
       prompt: '',
     });
   }
@@ -114,6 +116,7 @@ class Shell {
     const busy = new AbortController();
     const answer = evaluateLine(this.state, input, {
       width: this.terminal.output.columns ?? 80,
+      files: filesHere,
       interruptible: () => busy.signal,
       progress: () =>
         progressLine(this.session.io.screen, () => {}, this.session.io.screen === undefined, voiceOfState(this.state).say),

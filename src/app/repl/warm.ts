@@ -1,4 +1,4 @@
-import { emptyState, evaluateLine } from './evaluate.ts';
+import { emptyState, evaluateLine } from '../../session/evaluate.ts';
 
 /** What a first derivation needs is compiled while the user reads the greeting, so that it answers as fast as others. */
 export function warmUp(): void {

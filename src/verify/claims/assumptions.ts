@@ -1,8 +1,8 @@
-import type { Input, Model } from '../../calculus/check.ts';
 import { type Resting, restingOn } from '../../derivation/resting.ts';
 import { constantOf } from '../../graph/graph.ts';
 import { isZero, toNumber } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
+import type { Input, Model } from '../../model/model.ts';
 import { distribution, type Fact, type FactRecord, positive, symmetric } from '../../operators/facts.ts';
 import { logsumexp } from '../../operators/reductions.ts';
 

@@ -1,9 +1,9 @@
-import type { Model } from '../../calculus/check.ts';
 import type { Step, Trace } from '../../derivation/steps.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, isNegative } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import type { Expr } from '../../language/tree.ts';
+import type { Model } from '../../model/model.ts';
 import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';

@@ -1,17 +1,18 @@
-import { checkWithin, type Model } from '../../calculus/check.ts';
-import { differentiate } from '../../calculus/differentiate.ts';
-import { simplify } from '../../calculus/simplify.ts';
 import { adjointNames } from '../../derivation/names.ts';
 import { Trace } from '../../derivation/steps.ts';
+import { differentiate } from '../../differentiate/sweep.ts';
+import { elaborateWithin } from '../../elaborate/elaborate.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { attempt } from '../../language/attempt.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
+import type { Model } from '../../model/model.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
+import { simplify } from '../../simplify/simplify.ts';
 import { indexAt } from '../discrepancy.ts';
 import { type Difference, Judge, type JudgeOptions, type Verdict } from '../judge/index.ts';
 import { type Assumption, assuming, assumptions } from './assumptions.ts';
@@ -197,7 +198,7 @@ class ClaimCase {
 
   private evaluated(expr: Expr): Node {
     const statement = { kind: 'objective' as const, sense: 'none' as const, value: expr, span: expr.span };
-    const read = checkWithin(this.model, { text: this.claim, statements: [...this.before, statement] }, this.adjoints);
+    const read = elaborateWithin(this.model, { text: this.claim, statements: [...this.before, statement] }, this.adjoints);
     for (const [node, array] of read.literals) this.literals.set(node, array);
     return read.objective!.node;
   }

@@ -1,4 +1,3 @@
-import type { Model } from '../../calculus/check.ts';
 import type { SlipName } from '../../derivation/words/words.ts';
 import { dimensionNames } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/graph.ts';
@@ -6,6 +5,7 @@ import type { Node } from '../../graph/node.ts';
 import { type Fraction, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
+import type { Model } from '../../model/model.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { pow, power } from '../../operators/power.ts';
 

@@ -1,9 +1,9 @@
-import type { Model } from '../../calculus/check.ts';
 import { evaluate } from '../../compile/index.ts';
 import type { Sizes } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { topological } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
 import { type Draw, random } from '../../numeric/random.ts';
 import { work } from '../cost.ts';
 import { affordableSizes, unusualSizes } from '../sizes.ts';

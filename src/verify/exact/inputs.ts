@@ -1,8 +1,7 @@
-import type { Model } from '../../calculus/check.ts';
-import type { NumericArray } from '../../calculus/scope.ts';
 import { type Arithmetic, evaluate, type Values } from '../../compile/index.ts';
 import { type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Variable } from '../../graph/node.ts';
+import type { Model, NumericArray } from '../../model/model.ts';
 import type { Draw } from '../../numeric/random.ts';
 import { isDeclaredNonnegative, someFact } from '../../operators/declared.ts';
 import { alongLines, type Fact } from '../../operators/facts.ts';

@@ -1,9 +1,9 @@
-import type { Model } from '../../calculus/check.ts';
-import { standIns } from '../../calculus/stand-ins.ts';
 import type { Sizes } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, nearestRatio } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
+import type { Model } from '../../model/model.ts';
+import { standIns } from '../../model/stand-ins.ts';
 import { work } from '../cost.ts';
 import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
@@ -74,7 +74,9 @@ export class Judge {
     const { seed = 1, sizes, patience } = this.options;
     // The field knows functions of which nothing is known.
     const findings = identical(this.model, given, { seed, ...(sizes && { sizes }), ...(patience && { patience }) });
-    const screened = this.screen(pairs, this.options.points ?? POINTS, {});
+    const branches = findings.some((finding) => finding.branches);
+    const known = findings.map(({ outcome }) => outcome === 'identical');
+    const screened = this.screen(pairs, this.options.points ?? POINTS, { known, branches });
     const verdicts = pairs.map((pair, k) => this.verdict(pair, findings[k]!, screened[k]!));
     // A branch on which they differ may lie anywhere.
     const doubtful = pairs.filter((_, k) => verdicts[k]!.right && findings[k]!.branches && findings[k]!.outcome !== 'identical');
@@ -158,7 +160,7 @@ export class Judge {
         by,
         ...about,
         ...(bound < 0 && { bound }),
-        ...(seen.undefinedAt && { undefinedAt: seen.undefinedAt }),
+        ...this.undefinedAt(pair, seen, precise),
       };
     }
     if (outcome === 'different' && rational) {
@@ -190,11 +192,18 @@ export class Judge {
     const count = seen.unclear.length > 0 ? Math.max(wanted, affordable) : wanted;
     const digits = nowhere(seen) ?? this.inDigits(pair, candidates.slice(0, count), precise, seen.apart);
     if (digits) return digits;
-    const undefinedAt = seen.undefinedAt && { undefinedAt: seen.undefinedAt };
+    const undefinedAt = this.undefinedAt(pair, seen, precise);
     if (seen.difference) return { right: false, by: 'doubles', difference: seen.difference, ...undefinedAt };
     const points = seen.agree.length + seen.unclear.length;
-    if (points === 0 && !undefinedAt) throw noPoint(ALL_POINTS);
+    if (points === 0 && !seen.undefinedAt) throw noPoint(ALL_POINTS);
     return { right: points > 0, by: 'doubles', points, digits: -Math.log10(CLOSE), ...undefinedAt };
+  }
+
+  /** Where the first has no value and the second has one, as the note of a verdict. */
+  private undefinedAt(pair: Pair, { undefinedAt: point }: Screened, { functions }: Precision): { undefinedAt?: At } {
+    if (!point) return {};
+    const overflows = point.far && !this.isTooMuch(pair, point) && holdsInDigits(pair, point, functions);
+    return overflows ? {} : { undefinedAt: point.at };
   }
 
   private isTooMuch(pair: Pair, { sizes }: RealPoint): boolean {
@@ -248,4 +257,15 @@ export class Judge {
 const nowhere = (seen: Screened): Verdict | undefined =>
   seenInside(seen) > 0 || !seen.undefinedAt
     ? undefined
-    : { right: false, by: 'doubles', points: 0, undefinedAt: seen.undefinedAt };
+    : { right: false, by: 'doubles', points: 0, undefinedAt: seen.undefinedAt.at };
+
+/** Both have values there in many digits, or it cannot be said. */
+function holdsInDigits(pair: Pair, point: RealPoint, functions: Precision['functions']): boolean {
+  try {
+    const sight = compareDigits(pair, point, functions);
+    return sight.kind !== 'undefined' || sight.which === 'expected';
+  } catch (error) {
+    if (error instanceof GradusError && error.code === 'unsupported') return true;
+    throw error;
+  }
+}

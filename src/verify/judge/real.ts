@@ -1,8 +1,8 @@
-import type { Model } from '../../calculus/check.ts';
 import { type Arithmetic, evaluate, type Values } from '../../compile/index.ts';
 import { isKnown, type Sizes, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { LIMITS } from '../../language/limits.ts';
+import type { Model } from '../../model/model.ts';
 import { bind } from '../../numeric/binding.ts';
 import { resolveValues } from '../../numeric/start.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';

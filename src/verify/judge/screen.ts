@@ -5,7 +5,7 @@ import type { Pair } from '../exact/identical.ts';
 import { allFinite, gap, type Tracked } from '../tracked.ts';
 import { ALL_POINTS, BEFORE_WHOLE, ORDINARY, type RealPoint, type RealPoints, trackedAt } from './real.ts';
 import { differsShaken } from './shaken.ts';
-import type { At, Difference } from './verdict.ts';
+import type { Difference } from './verdict.ts';
 
 /** Each region of the reals is looked at once before anything is said. */
 export const REGIONS = 8;
@@ -23,7 +23,10 @@ export interface Screened {
   readonly apart: RealPoint[];
   /** Where the digits do not tell. */
   readonly unclear: RealPoint[];
-  undefinedAt: At | undefined;
+  /** Of those that agree, how many do so where both sides are 0, far out, where powers vanish. */
+  vanished: number;
+  /** Where the second has a value and the first has none; far out it may be one that no double holds. */
+  undefinedAt: RealPoint | undefined;
   difference: Difference | undefined;
 }
 
@@ -32,6 +35,10 @@ export interface ScreenOptions {
   readonly wide?: boolean;
   /** Ordinary points only: what has no value at any of them is not looked for far out. */
   readonly near?: boolean;
+  /** Pairs of which one such point is enough at which the digits do not tell: they are known to be equal, or nearly. */
+  readonly known?: readonly boolean[];
+  /** Branches may meet at whole numbers: these are the last resort there, and else looked at where other points are few. */
+  readonly branches?: boolean;
   /** Points at which a pair is apart, after which no more are looked at. */
   readonly enough?: number;
 }
@@ -46,7 +53,7 @@ export function screen(
   points: RealPoints,
   within: readonly Node[],
   wanted: number,
-  { wide = false, near = false, enough = wanted }: ScreenOptions,
+  { wide = false, near = false, known = [], branches = true, enough = wanted }: ScreenOptions,
 ): Screened[] {
   const all = pairs.map(unseen);
   const nodes = pairs.flat();
@@ -55,10 +62,9 @@ export function screen(
   const last = near ? ORDINARY : ALL_POINTS;
   for (let k = 0; k < last && (k === 0 || performance.now() < until); k++) {
     if (all.every((seen) => inside(seen.apart).length >= enough)) break;
-    const least = Math.min(...all.map(seenAt));
+    const least = Math.min(...all.map((seen) => seenAt(seen) - seen.vanished));
     if (k >= Math.min(REGIONS, 2 * wanted) && least >= wanted && (!wide || k >= BEFORE_WHOLE)) break;
-    // Whole numbers are the last resort: at them branches meet.
-    if ((k >= BEFORE_WHOLE && least > 0) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
+    if ((k >= BEFORE_WHOLE && least >= (branches ? 1 : wanted)) || (k >= ORDINARY && k * cost > MOST_WIDE && least > 0)) break;
     const point = points.get(k);
     const visit = () => (trackedAt(within, point).every(allFinite) ? trackedAt(nodes, point) : undefined);
     // Only where other lengths may do is a point passed over for what it takes.
@@ -66,7 +72,8 @@ export function screen(
     if (values) {
       pairs.forEach((pair, at) => {
         // Far out powers vanish and overflow, which shaking does not show.
-        const shaken = k < ORDINARY ? () => differsShaken(pair, point) : undefined;
+        const told = known[at] && all[at]!.unclear.length > 0;
+        const shaken = k < ORDINARY && !told ? () => differsShaken(pair, point) : undefined;
         look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!, shaken);
       });
     }
@@ -75,7 +82,14 @@ export function screen(
   return all;
 }
 
-const unseen = (): Screened => ({ agree: [], apart: [], unclear: [], undefinedAt: undefined, difference: undefined });
+const unseen = (): Screened => ({
+  agree: [],
+  apart: [],
+  unclear: [],
+  vanished: 0,
+  undefinedAt: undefined,
+  difference: undefined,
+});
 
 /** A pair at points that were looked for. */
 export function screenAt(pair: Pair, points: readonly RealPoint[], within: readonly Node[]): Screened {
@@ -120,11 +134,12 @@ function look(
 ): void {
   if (!allFinite(expected)) return;
   if (!allFinite(found)) {
-    seen.undefinedAt ??= point.at;
+    seen.undefinedAt ??= point;
     return;
   }
   if (agree(found, expected)) {
     seen.agree.push(point);
+    if (point.far && expected.every(({ value }) => value === 0)) seen.vanished++;
     return;
   }
   const place = gap(found, expected) <= APART ? shaken?.() : placeOfDifference(found, expected);

@@ -1,5 +1,5 @@
-import { check } from '../../../src/calculus/check.ts';
 import { type DomainNote, domainNotes } from '../../../src/derivation/domain.ts';
+import { elaborate } from '../../../src/elaborate/elaborate.ts';
 import type { Node } from '../../../src/graph/node.ts';
 import { compile, derive, type Tensor } from '../../../src/index.ts';
 import { parse } from '../../../src/language/parser.ts';
@@ -56,7 +56,7 @@ export function exampleOf(entry: Entry): Example {
 const nested = (value: number | Tensor): Nested => (typeof value === 'number' ? value : (value.toArray() as Nested));
 
 function domainOf({ call, where }: Entry, shapes: Example['shapes']): string[] {
-  const { objective, inputs } = check(parse(call), { shapes });
+  const { objective, inputs } = elaborate(parse(call), { shapes });
   const variables = [...inputs.values()].map(({ node }) => node);
   const notes = domainNotes(objective!.node, [], variables).filter(({ caveat }) => caveat.kind !== 'branch');
   const needs = notes.filter(({ caveat }) => caveat.kind === 'needs').map(condition);

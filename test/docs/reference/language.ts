@@ -1,4 +1,4 @@
-import { INITIALIZERS } from '../../../src/calculus/initializers.ts';
+import { INITIALIZERS } from '../../../src/elaborate/initializers.ts';
 import { derive, GradusError, train } from '../../../src/index.ts';
 import {
   DERIVATIVE,

@@ -1,4 +1,4 @@
-import { preludeText } from '../../../src/calculus/prelude.ts';
+import { preludeText } from '../../../src/language/prelude.ts';
 import { functions, operators } from '../../../src/operators/index.ts';
 import { errorsPart } from './errors.ts';
 import { type Example, exampleOf } from './example.ts';

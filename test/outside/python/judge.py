@@ -2,7 +2,7 @@
 
 from mpmath import isfinite, mp, mpf
 
-from arrays import Array, NoValue, data_of, shape_of
+from arrays import Array, NoValue, array, data_of, shape_of
 from evaluate import Scope
 from points import at_whole_numbers, Problem
 from read import Unreadable, read
@@ -22,6 +22,32 @@ class Misprint(Exception):
 
 def finite(value):
     return all(isfinite(x) for x in data_of(value))
+
+
+class Place:
+    """A point given by its numbers: nested lists by name, and the lengths of axes."""
+
+    def __init__(self, numbers, sizes):
+        self.numbers, self.sizes = numbers, sizes
+
+    def __str__(self):
+        return "given"
+
+    def values(self, problem):
+        values = problem.draw(0, 0, True)
+        values.update({name: mpf(n) for name, n in self.sizes.items()})
+        values.update({name: given(x) for name, x in self.numbers.items()})
+        return values
+
+
+def given(x):
+    if not isinstance(x, list):
+        return mpf(x)
+    shape, level = [], [x]
+    while isinstance(level[0], list):
+        shape.append(len(level[0]))
+        level = [entry for part in level for entry in part]
+    return array(shape, [mpf(entry) for entry in level])
 
 
 class Case:
@@ -51,7 +77,7 @@ class Case:
 
     def at(self, mode, trial):
         try:
-            values = self.problem.draw(self.seed, trial, mode)
+            values = trial.values(self.problem) if isinstance(trial, Place) else self.problem.draw(self.seed, trial, mode)
             scope = Scope(self.statements, values)
             try:
                 if not finite(scope.value(scope.objective)):
@@ -82,7 +108,7 @@ class Case:
         return told[0] if len(told) == 1 else ("data", "equal for the data that are given only")
 
     def judge_in(self, mode, claim):
-        compared = tried = misfits = anywhere = 0
+        compared = tried = misfits = anywhere = absent = 0
         apart = None
         for trial in range(self.trials):
             there = self.point(mode, trial)
@@ -97,6 +123,7 @@ class Case:
                     break
                 continue
             if answer is None:
+                absent += 1
                 continue
             # At whole numbers branches meet: what differs there alone is a border.
             if answer and not at_whole_numbers(trial):
@@ -110,9 +137,17 @@ class Case:
             return "misfit", why
         if apart and not anywhere:
             return "unequal", apart
-        if compared and (misfits or apart or not anywhere):
+        of_some_lengths = self.problem.sizes and absent > compared
+        if compared and (misfits or apart or of_some_lengths or not anywhere):
             return "data", "equal for some lengths or numbers only"
         return ("equal", f"{compared} points") if compared else ("nowhere", "")
+
+    def judge_at(self, text, place):
+        """How the two differ at a point that somebody else has found; '' if they do not."""
+        try:
+            return self.compare(True, place, read(text)) or ""
+        except NoValue:
+            return ""
 
     def compare(self, mode, trial, claim):
         """None where the claim has no value, '' where they agree, and how they differ."""

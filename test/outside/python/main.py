@@ -7,7 +7,7 @@ import sys
 sys.setrecursionlimit(100_000)
 
 from arrays import NoValue
-from judge import Case, Misprint
+from judge import Case, Misprint, Place
 from read import Unreadable
 
 
@@ -54,6 +54,14 @@ def judge(q):
     return {"derivative": derivative, "verdicts": verdicts}
 
 
+def at(q):
+    case = Case(q["source"], q["shapes"], q["name"], q["derivative"], 0)
+    try:
+        return {"differs": within(q["seconds"], case.judge_at, q["claim"], Place(q["at"], q["sizes"]))}
+    except (Unreadable, Late):
+        return {"differs": ""}
+
+
 def rewrite(q):
     from rewrite import rewritings
 
@@ -71,5 +79,5 @@ def check(_):
 
 for line in sys.stdin:
     question = json.loads(line)
-    answer = {"judge": judge, "rewrite": rewrite, "check": check}[question["do"]](question)
+    answer = {"judge": judge, "at": at, "rewrite": rewrite, "check": check}[question["do"]](question)
     print(json.dumps({"id": question["id"], **answer}), flush=True)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, checkWithin } from '../../../src/calculus/check.ts';
+import { elaborate, elaborateWithin } from '../../../src/elaborate/elaborate.ts';
 import { parse } from '../../../src/language/parser.ts';
 import { identical } from '../../../src/verify/exact/identical.ts';
 
@@ -7,8 +7,8 @@ const shapes = { A: ['n', 'n'], B: ['n', 'n'], X: ['m', 'n'], x: ['n'], y: ['n']
 
 /** What the field says of left = right, with the names a, b, c for numbers. */
 function compare(left: string, right: string, declared = '') {
-  const model = declared ? check(parse(`${declared}\n${left}`)) : check(parse(`${left} + 0*(a + b + c)`), { shapes });
-  const node = (text: string) => checkWithin(model, parse(text)).objective!.node;
+  const model = declared ? elaborate(parse(`${declared}\n${left}`)) : elaborate(parse(`${left} + 0*(a + b + c)`), { shapes });
+  const node = (text: string) => elaborateWithin(model, parse(text)).objective!.node;
   return identical(model, [[node(left), node(right)]])[0]!;
 }
 

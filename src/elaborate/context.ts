@@ -1,0 +1,34 @@
+import type { Expr, Span } from '../language/tree.ts';
+import type { Builder, Value } from '../operators/builder.ts';
+import type { Indices } from './index-range.ts';
+import type { Recurring } from './recurrences.ts';
+import type { Scope } from './scope.ts';
+
+/** What an expression is checked in: the source's names, the arguments of a function, the indices of a sum. */
+export interface Context {
+  readonly builder: Builder;
+  readonly scope: Scope;
+  readonly text: string;
+  readonly locals: ReadonlyMap<string, Value>;
+  /** Indices in force, and what each ranges over once an axis has told. */
+  readonly indices: Indices;
+  /** The names of a recurrence being checked, and the index that is its time. */
+  readonly recurring?: { readonly time: string; readonly names: ReadonlyMap<string, Recurring> };
+  /** The value of an expression: what the parts of a derivative are checked by. */
+  readonly check: (expr: Expr, context: Context, guarded?: boolean) => Value;
+  /** Functions being expanded: one that calls itself would never end. */
+  readonly expanding: readonly string[];
+}
+
+/** Functions calling functions: each level is a level of our own stack. */
+export const DEEPEST = 256;
+
+const LONGEST_EXCERPT = 32;
+
+/** A piece of the source, short enough to speak of. */
+export function excerpt(text: string, { start, end }: Span): string {
+  const piece = text.slice(start, Math.min(end, start + 2 * LONGEST_EXCERPT)).replace(/\s+/g, ' ');
+  return piece.length <= LONGEST_EXCERPT && end - start <= 2 * LONGEST_EXCERPT
+    ? piece
+    : `${piece.slice(0, LONGEST_EXCERPT - 1)}…`;
+}

@@ -1,0 +1,98 @@
+import { hessianProduct, jacobianProduct, productJacobian } from '../differentiate/derivatives.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { LIMITS } from '../language/limits.ts';
+import type { Call, Expr, Name, Subscripted } from '../language/tree.ts';
+
+/** By what a derivative is taken: a name, or an entry of one. */
+export type By = Name | (Subscripted & { readonly target: Name });
+
+/** A derivative within an expression: of what, by what one after the other, and along which direction. */
+export interface DerivativeForm {
+  readonly of: Expr;
+  readonly by: readonly By[];
+  readonly scalarOnly: boolean;
+  readonly along?: Along;
+}
+
+/** A derivative times a direction, found without the derivative. */
+export interface Along {
+  readonly direction: Expr;
+  readonly find: (g: Graph, f: Node, x: Node, direction: Node) => Node;
+  /** What the direction has the shape of. */
+  readonly like: 'f' | 'x';
+}
+
+type Reading = (expr: Call) => DerivativeForm;
+
+/** How a call of each name is read. */
+const FORMS: Readonly<Record<string, Reading>> = {
+  grad: (expr) => ({ ...taken(expr, 2), scalarOnly: true }),
+  jacobian: (expr) => taken(expr, 2),
+  hessian: (expr) => {
+    const { of, by } = taken(expr, 2, 3);
+    return { of, by: by.length === 1 ? [by[0]!, by[0]!] : by, scalarOnly: true };
+  },
+  diff: (expr) => taken(expr, 2, Number.POSITIVE_INFINITY),
+  jvp: along('x', false, jacobianProduct),
+  vjp: along('f', false, productJacobian),
+  hvp: along('x', true, hessianProduct),
+};
+
+function along(like: Along['like'], scalarOnly: boolean, find: Along['find']): Reading {
+  return (expr) => {
+    const [of, by, direction] = expr.args;
+    if (expr.args.length !== 3) throw wrongCount(expr, 'an expression, a name and a direction');
+    return { of: of!, by: [nameOf(by!)], scalarOnly, along: { direction: direction!, find, like } };
+  };
+}
+
+/** Is the call a derivative: `grad(f, x)`, `∂(f)/∂(x)`? */
+export const isDerivative = (expr: Call): boolean => Object.hasOwn(FORMS, expr.callee) || isQuotient(expr);
+
+const isQuotient = ({ callee, args }: Call): boolean => callee === '/' && isPartial(args[0]) && isPartial(args[1]);
+
+const isPartial = (expr: Expr | undefined): boolean => expr?.kind === 'call' && expr.callee === '∂' && expr.args.length === 1;
+
+/**
+ * What a derivative's call asks for.
+ * @throws GradusError `argument` for a wrong number of arguments, or what is no name
+ */
+export function derivativeForm(expr: Call): DerivativeForm {
+  if (!isQuotient(expr)) return FORMS[expr.callee]!(expr);
+  const [of, by] = expr.args.map((part) => (part as Call).args[0]!);
+  return { of: of!, by: [nameOf(by!)], scalarOnly: false };
+}
+
+function taken(expr: Call, least: number, most = least): DerivativeForm {
+  if (expr.args.length < least || expr.args.length > most) throw wrongCount(expr, 'an expression and a name');
+  const [of, ...by] = expr.args;
+  return { of: of!, by: expr.callee === 'diff' ? repeated(by) : by.map(nameOf), scalarOnly: false };
+}
+
+const wrongCount = ({ callee, args, span }: Call, what: string): GradusError =>
+  new GradusError('argument', `${callee} takes ${what}, not ${args.length} arguments`, { span });
+
+function nameOf(expr: Expr): By {
+  if (expr.kind === 'name') return expr;
+  if (expr.kind === 'subscripted' && expr.target.kind === 'name') return expr as By;
+  throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span });
+}
+
+/** `x, 2, y`: by x twice, then by y. */
+function repeated(args: readonly Expr[]): By[] {
+  const by: By[] = [];
+  for (const arg of args) {
+    const last = by[by.length - 1];
+    if (arg.kind !== 'number' || !last) {
+      by.push(nameOf(arg));
+      continue;
+    }
+    const order = Number(arg.text);
+    if (!Number.isInteger(order) || order < 1 || order > LIMITS.order)
+      throw new GradusError('argument', `an order is an integer from 1 to ${LIMITS.order}`, { span: arg.span });
+    for (let k = 1; k < order; k++) by.push(last);
+  }
+  return by;
+}

@@ -1,0 +1,170 @@
+import { jacobian } from '../differentiate/derivatives.ts';
+import { rememberOrigin } from '../differentiate/derived.ts';
+import { axes, type Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Call, Name, Subscript } from '../language/tree.ts';
+import { shapeOf, type Value } from '../operators/builder.ts';
+import { compactView } from '../simplify/compact.ts';
+import { type Context, DEEPEST } from './context.ts';
+import { type Along, type By, type DerivativeForm, derivativeForm } from './derivative-call.ts';
+import { subscript } from './indices.ts';
+
+/**
+ * The derivative as a value: derivatives nest. By a parameter of a function, as in `du(s) = diff(u(s), s)`, it is the
+ * derivative by the argument: a variable stands for the argument, which is put in when the derivative is known.
+ * Index notation: f may have free indices, and so may an argument, each entry of which is derived by on its own.
+ */
+export function derivative(expr: Call, context: Context, guarded: boolean): Value {
+  const form = derivativeForm(expr);
+  refuseUnknown(form, expr, context);
+  const g = context.builder.graph;
+  if (context.expanding.length >= DEEPEST)
+    throw new GradusError('unsupported', `derivatives nest more than ${DEEPEST} deep`, { span: expr.span });
+  const standing = new Map<Node, Node>();
+  const locals = new Map(context.locals);
+  for (const { name } of form.by.map(baseOf)) {
+    const value = context.locals.get(name);
+    if (!value) continue;
+    const variable = g.variable(`${name}@${value.node.id}`, value.node.shape, 'state');
+    standing.set(variable, value.node);
+    locals.set(name, { ...value, node: variable });
+  }
+  const inner: Context = { ...context, locals, expanding: [...context.expanding, expr.callee] };
+  const f = inner.check(form.of, inner, guarded);
+  if (form.scalarOnly && shapeOf(f).length > 0) {
+    throw new GradusError('shape', `${expr.callee} is of a scalar`, {
+      span: form.of.span,
+      hint: 'the derivative of an array is its jacobian(…)',
+    });
+  }
+  warnAbsent(form, f, expr, inner);
+  const found = form.along
+    ? product(form.by[0]!, form.along, f, inner)
+    : form.by.reduce((value, by) => entriesOf(by, byName(g, value, by, inner), shapeOf(value).length, inner, guarded), f);
+  return { ...found, node: putIn(g, found.node, standing) };
+}
+
+/** `∂f/∂x` is about an f that the source defines; of a free name the derivative would be 0. */
+function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, locals, indices, text }: Context): void {
+  if (of.kind !== 'name' || !/^(?:d(?!iff)|∂(?!\())/u.test(text.slice(at.start, at.end))) return;
+  const { name } = of;
+  if (!scope.open || by.some((other) => baseOf(other).name === name)) return;
+  if (locals.has(name) || indices.has(name) || (scope.values.has(name) && !scope.free.has(name))) return;
+  throw new GradusError('name', `there is no ${name} to derive: as a free name its derivative would be 0`, {
+    span: of.span,
+    hint: `define it first; write ${name} = x^2; ${text.slice(span.start, span.end)}`,
+  });
+}
+
+/** `diff(f, x, n)`: by a free name that f does not have the derivative is 0, which nobody asks for. */
+function warnAbsent({ of, by }: DerivativeForm, f: Value, { callee, span }: Call, { scope, locals, text }: Context): void {
+  if (!scope.open) return;
+  const found = new Set(topological([f.node]));
+  const absent = by.map(baseOf).find(({ name }) => {
+    const node = (locals.get(name) ?? scope.values.get(name))?.node;
+    return !node || (node.kind === 'variable' && node.role === 'free' && !found.has(node));
+  });
+  if (!absent) return;
+  const body = text.slice(of.span.start, of.span.end);
+  const [first] = by.map(baseOf);
+  scope.warnings.push({
+    message: `${absent.name} does not occur in ${body}: the derivative by it is 0`,
+    span,
+    ...(absent !== first && { hint: `an order is a whole number: ${callee}(${body}, ${first!.name}, 2)` }),
+  });
+}
+
+const baseOf = (by: By): Name => (by.kind === 'name' ? by : by.target);
+
+/** What a name stands for, as far as one can derive by it. */
+function variableOf(by: By, context: Context): Value {
+  const base = baseOf(by);
+  if (context.recurring?.names.has(base.name) && !context.locals.has(base.name)) {
+    throw new GradusError('unsupported', `a step of ${base.name} cannot be derived by ${base.name} itself`, {
+      span: by.span,
+      hint: 'by the argument of a function it can: step(z) = … diff(f(z), z) …',
+    });
+  }
+  const value = context.check(base, context);
+  if (value.node.kind === 'variable' || value.node.kind === 'definition') return value;
+  throw new GradusError('argument', 'a derivative is taken by a name', { span: by.span });
+}
+
+/** ∂f/∂x, [indices…, f…, x…]. */
+function byName(g: Graph, f: Value, by: By, context: Context): Value {
+  const x = variableOf(by, context);
+  if (x.indices.length === 0) return { node: jacobian(g, f.node, x.node), indices: f.indices };
+  // An entry of f depends on its own entry of x alone: the derivative of the sum over all of them is that of each.
+  const kept = f.indices.filter((name) => !x.indices.includes(name));
+  const own = axes(f.node.shape);
+  const named = (name: string): number => own.result[f.indices.indexOf(name)]!;
+  const rest = own.result.slice(f.indices.length);
+  const total = g.contract({
+    factors: [f.node],
+    indices: [own.result],
+    result: [...kept.map(named), ...rest],
+    sizes: own.sizes,
+  });
+  const slopes = jacobian(g, total, x.node);
+  const found = axes(slopes.shape);
+  const [lead, middle, mine] = [kept.length, rest.length, x.indices.length];
+  const place = (from: number, count: number): number[] => found.result.slice(from, from + count);
+  const node = g.contract({
+    factors: [slopes],
+    indices: [found.result],
+    result: [
+      ...place(0, lead),
+      ...place(lead + middle, mine),
+      ...place(lead, middle),
+      ...found.result.slice(lead + middle + mine),
+    ],
+    sizes: found.sizes,
+  });
+  return { node, indices: [...kept, ...x.indices] };
+}
+
+/** ∂f/∂x[i] is entry i of ∂f/∂x; where only such entries are not zero, no others are ever formed. */
+function entriesOf(by: By, value: Value, rank: number, context: Context, guarded: boolean): Value {
+  if (by.kind === 'name') return value;
+  const whole: Subscript = { kind: 'range', from: undefined, to: undefined, span: by.span };
+  const subscripts = [...Array.from({ length: rank }, () => whole), ...by.subscripts];
+  const g = context.builder.graph;
+  const node = compactView(g, value.node);
+  const terms = node.kind === 'sum' ? node.terms : [node];
+  const taken = terms.map((term) => subscript({ ...by, subscripts }, { ...value, node: term }, context, guarded));
+  return { node: g.add(taken.map((t) => t.node)), indices: taken[0]!.indices };
+}
+
+function product(by: By, { direction: written, find, like }: Along, f: Value, context: Context): Value {
+  const { builder } = context;
+  const x = variableOf(by, context);
+  const direction = context.check(written, context);
+  const { span } = written;
+  if (by.kind !== 'name' || [f, x, direction].some((v) => v.indices.length > 0))
+    throw new GradusError('unsupported', 'a product with a derivative is of whole arrays, not of entries', { span });
+  const wanted = (like === 'f' ? f : x).node.shape;
+  const given = direction.node.shape;
+  if (given.length !== wanted.length || !wanted.every((dim, axis) => dim === given[axis])) {
+    const what = like === 'f' ? 'the function' : 'the name';
+    throw new GradusError('shape', `the direction has the shape [${given.join(', ')}], ${what} has [${wanted.join(', ')}]`, {
+      span,
+    });
+  }
+  return { node: find(builder.graph, f.node, x.node, direction.node), indices: [] };
+}
+
+/** The derivative at the arguments that its variables stand for. */
+function putIn(g: Graph, node: Node, values: ReadonlyMap<Node, Node>): Node {
+  if (values.size === 0) return node;
+  const [variables, given] = [[...values.keys()], [...values.values()]];
+  const [placed] = mapGraph(g, [node], (n) => values.get(n) ?? n) as [Node];
+  rememberOrigin(placed, {
+    of: [node, ...given],
+    again: (graph, [derived, ...at]) =>
+      mapGraph(graph, [derived!], (n) => (variables.includes(n) ? at[variables.indexOf(n)]! : n))[0]!,
+  });
+  return placed;
+}

@@ -1,0 +1,373 @@
+import type { Dim, Shape } from '../graph/dimension.ts';
+import { Graph } from '../graph/graph.ts';
+import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
+import { stacked } from '../graph/views.ts';
+import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
+import { LIMITS, wholeNumber } from '../language/limits.ts';
+import { byName } from '../language/names.ts';
+import { visitExpressions } from '../language/parts.ts';
+import type {
+  Assignment,
+  Declaration,
+  EntryAssignment,
+  Expr,
+  FunctionDefinition,
+  IndexBinder,
+  Objective,
+  Source,
+  Span,
+  Statement,
+  Subscript,
+} from '../language/tree.ts';
+import type { CheckOptions, Definition, Extended, Initial, Input, Model } from '../model/model.ts';
+import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
+import type { Fact } from '../operators/facts.ts';
+import { MOST_PARAMETERS } from '../operators/unknown.ts';
+import type { Context } from './context.ts';
+import { DataLengths, fitted } from './data-lengths.ts';
+import { checkFacts, declaredFacts } from './declared-facts.ts';
+import { dimension, optionDim } from './dimensions.ts';
+import { checkExpression } from './expression.ts';
+import { subscripting, writtenRange } from './index-range.ts';
+import { openIndices, range } from './indices.ts';
+import { checkInitializer, numberOf } from './initializers.ts';
+import { checkShape } from './lengths.ts';
+import { numericArray } from './literals.ts';
+import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
+import { requireScalar } from './objective.ts';
+import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { Scope } from './scope.ts';
+
+/**
+ * The graph of a source: names looked up, shapes inferred, every statement in order.
+ * @throws GradusError with the place, what was expected and found, and a hint
+ */
+export function elaborate(source: Source, options: CheckOptions = {}): Model {
+  return reading(source.text, () => new Checker(source, options).run());
+}
+
+/**
+ * An expression (perhaps with definitions before it) over the names of a model: its inputs, its definitions, and more,
+ * such as the adjoints `dZ` that a derivation found. So a claim, or a printed step, is judged in its own words. A
+ * definition of its own hides one of the model: a closed form says again what the names stand for that it uses.
+ * @throws GradusError as for a source of its own
+ */
+export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
+  const checker = new Checker(source, {}, model);
+  for (const [name, node] of more) checker.knowDefinition(name, node);
+  return reading(source.text, () => checker.run());
+}
+
+/** The names that the expressions of a source mention. */
+function namesIn({ statements }: Source): ReadonlySet<string> {
+  const names = new Set<string>();
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'name') names.add(expr.name);
+  });
+  return names;
+}
+
+class Checker {
+  private readonly graph: Graph;
+  private readonly source: Source;
+  private readonly scope: Scope;
+  private readonly builder: Builder;
+  private readonly inputs = new Map<string, Input>();
+  private readonly definitions: Definition[] = [];
+  /** Single entries given for recurrences, by name and place. */
+  private readonly firstEntries = new Map<string, GivenEntries>();
+  private readonly firstStatements = new Map<string, EntryAssignment[]>();
+  private readonly maxEntries: number;
+  private objective: Model['objective'];
+  /** Names of definitions around the source, which definitions of its own may hide. */
+  private readonly around = new Set<string>();
+  private readonly within: boolean;
+  private readonly lengths = new DataLengths();
+
+  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, within?: Model) {
+    this.source = source;
+    this.within = within !== undefined;
+    this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
+    this.graph = within?.graph ?? new Graph();
+    // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
+    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
+    this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
+    if (within) this.enter(within);
+    const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
+    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source))))
+      if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
+  }
+
+  /** Takes over the names of a model. */
+  private enter(model: Model): void {
+    for (const input of model.inputs.values()) {
+      this.know(input.name, input.node);
+      this.scope.shapes.set(input.name, input.shape);
+      for (const dim of input.shape) this.scope.declareDimension(dim);
+    }
+    for (const { name, node } of model.definitions) this.knowDefinition(name, node);
+    for (const [name, unknown] of model.unknowns) this.scope.functions.set(name, unknown);
+    for (const [dim, size] of model.sizes) this.scope.sizes.set(dim, size);
+    for (const [name, entries] of model.extended) this.scope.extended.set(name, entries);
+  }
+
+  private know(name: string, node: Node): void {
+    if (!this.scope.values.has(name)) this.scope.values.set(name, { node, indices: [] });
+  }
+
+  knowDefinition(name: string, node: Node): void {
+    if (this.scope.values.has(name)) return;
+    this.know(name, node);
+    this.around.add(name);
+  }
+
+  run(): Model {
+    for (const s of this.source.statements) {
+      if (s.kind !== 'objective') this.scope.later.set(s.name, s.at);
+      if (s.kind !== 'declaration') continue;
+      for (const dim of s.shape?.dims ?? []) this.scope.declareDimension(dimension(dim));
+    }
+    const done = new Set<Statement>();
+    for (const [at, statement] of this.source.statements.entries()) {
+      if (done.has(statement)) continue;
+      switch (statement.kind) {
+        case 'declaration':
+          this.declare(statement);
+          break;
+        case 'assignment':
+          this.define(statement);
+          break;
+        case 'entries':
+          for (const s of this.defineFrom(statement, at)) done.add(s);
+          break;
+        case 'function':
+          this.defineFunction(statement);
+          break;
+        case 'objective':
+          this.setObjective(statement);
+          break;
+      }
+    }
+    for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
+    this.objective ??= this.lastDefinition();
+    for (const { name, initial, span } of this.inputs.values()) {
+      const size = initial && this.scope.dimensions.has(name) ? numberOf(initial) : undefined;
+      if (size !== undefined) this.lengths.takeNumber(name, size, span);
+    }
+    for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
+    this.scope.settle();
+    const { graph, inputs, definitions, objective, maxEntries } = this;
+    return {
+      graph,
+      text: this.source.text,
+      inputs,
+      definitions,
+      objective,
+      sizes: this.scope.sizes,
+      constraints: this.scope.constraints,
+      literals: this.scope.literals,
+      extended: this.scope.extended,
+      unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
+      maxEntries,
+      warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
+    };
+  }
+
+  private context(): Context {
+    const { builder, scope } = this;
+    const { text } = this.source;
+    return { builder, scope, text, locals: new Map(), indices: new Map(), check: checkExpression, expanding: [] };
+  }
+
+  /** Without an objective of its own, an expression given as definitions only is about the last of them. */
+  private lastDefinition(): Model['objective'] {
+    const last = this.definitions[this.definitions.length - 1];
+    const statement = this.source.statements[this.source.statements.length - 1];
+    if (!last || !statement || !this.scope.open) return undefined;
+    return { node: last.node, name: last.name, sense: 'none', span: statement.span };
+  }
+
+  private unique(name: string, span: Span): void {
+    if (this.inputs.has(name) && this.inputs.get(name)!.role !== 'free')
+      throw new GradusError('name', `${name} is declared twice`, { span });
+    if (this.around.has(name)) return;
+    if (this.scope.values.has(name) || this.scope.functions.has(name)) {
+      const free = this.scope.free.has(name);
+      throw new GradusError('name', free ? `${name} is used before it is defined` : `${name} is defined twice`, { span });
+    }
+  }
+
+  private addInput(
+    name: string,
+    role: Input['role'],
+    shape: Shape,
+    more: { initial?: Initial; facts?: readonly Fact[]; span?: Span },
+  ): void {
+    for (const dim of shape) {
+      this.scope.declareDimension(dim);
+      this.scope.requireWhole(dim, more.span);
+    }
+    checkShape(name, shape, more.span, this.maxEntries);
+    const node = this.graph.variable(name, columnShape(shape), role, more.facts);
+    this.scope.values.set(name, { node, indices: [] });
+    this.scope.shapes.set(name, shape);
+    this.inputs.set(name, { name, role, shape, node, facts: more.facts ?? [], ...more });
+  }
+
+  private declare(s: Declaration): void {
+    this.unique(s.name, s.at);
+    const declared = s.shape?.dims.map(dimension);
+    const initial = this.initial(s);
+    let shape: Shape | undefined = declared;
+    if (initial?.kind === 'array') {
+      shape ??= initial.array.shape;
+      this.lengths.take(s.name, shape, initial.array.shape, initial.array.span);
+    } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
+      shape ??= initial.node.shape;
+      this.lengths.take(s.name, shape, initial.node.shape, initial.span);
+    }
+    const facts = declaredFacts(s, shape ?? []);
+    if (initial?.kind === 'array')
+      checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
+    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, span: s.at });
+  }
+
+  private initial(s: Declaration): Initial | undefined {
+    if (!s.initial) return undefined;
+    const { span } = s.initial;
+    if (s.initial.kind === 'initializer') {
+      const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
+      return { kind: 'initializer', name: checkInitializer(s.initial.name, args.length, span), args, span };
+    }
+    const { value } = s.initial;
+    if (value.kind === 'bracket') {
+      const array = numericArray(value);
+      if (array) return { kind: 'array', array };
+    }
+    return { kind: 'expression', node: checkExpression(value, this.context()).node, span: value.span };
+  }
+
+  private define(s: Assignment): void {
+    this.unique(s.name, s.at);
+    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    // A free name met within its own definition is known by now: b = b + 1.
+    this.unique(s.name, s.at);
+    this.addDefinition(s.name, value);
+  }
+
+  private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {
+    const node = this.graph.define(name, value.node, { first, passing: this.within });
+    if (this.around.delete(name)) this.scope.extended.delete(name);
+    this.scope.values.set(name, { node, indices: [], turned: value.turned ?? false });
+    this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
+    return node;
+  }
+
+  private closed(value: Value, at: Expr): Value {
+    if (value.indices.length > 0) throw new GradusError('name', `the index ${value.indices[0]} is not summed`, { span: at.span });
+    return value;
+  }
+
+  /** A definition by entries: a first entry of a recurrence, a recurrence, or an array. Gives the statements it took. */
+  private defineFrom(s: EntryAssignment, at: number): readonly Statement[] {
+    const context = this.context();
+    const { statements } = this.source;
+    if (isFirstEntry(s, statements, context)) {
+      this.giveFirstEntry(s, context);
+      return [];
+    }
+    const group = recurrentGroup(statements, at);
+    if (group.length === 0) {
+      this.unique(s.name, s.at);
+      const { node, extended } = this.array(s, context);
+      this.unique(s.name, s.at);
+      this.addEntries(s.name, node, this.firstEntries.has(s.name) ? [s] : undefined, extended);
+      return [];
+    }
+    const steps = group.filter((member) => !isFirstEntry(member, statements, context));
+    for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
+    for (const step of steps) this.unique(step.name, step.at);
+    const defined = defineRecurrence(steps, this.firstEntries, context, (step, names, time) =>
+      this.entries(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
+    );
+    // A free name met within its own steps is known by now: h[t=1:T] = sum(h).
+    for (const step of steps) this.unique(step.name, step.at);
+    for (const { name, node, extended } of defined) {
+      const step = steps.filter((s) => s.name === name);
+      this.addEntries(name, node, step, extended);
+    }
+    return group;
+  }
+
+  /** @param steps as the user wrote them, where they say more than the array */
+  private addEntries(name: string, node: Node, steps: readonly EntryAssignment[] | undefined, extended?: Extended): void {
+    const written = steps && [...(this.firstStatements.get(name) ?? []), ...steps];
+    this.addDefinition(name, { node, indices: [] }, written, extended?.arrayFrom);
+    if (extended) this.scope.extended.set(name, extended);
+  }
+
+  /** An array by its entries; where some are given singly, the others are steps that do not read them. */
+  private array(s: EntryAssignment, context: Context): { readonly node: Node; readonly extended?: Extended } {
+    const given = this.firstEntries.get(s.name);
+    const [time] = s.subscripts;
+    const range = given && time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
+    if (!given || !range || time?.kind !== 'binder') return { node: this.entries(s, s.subscripts, context) };
+    const run = { range, backward: false };
+    const starts = startsOf(s, given, run);
+    const recurring = { time: time.index.name, names: new Map() };
+    const own = this.entries(s, s.subscripts, { ...context, recurring });
+    return placed(this.graph, own.shape.length === 0 ? stacked(this.graph, [own], 0) : own, starts, run);
+  }
+
+  private giveFirstEntry(s: EntryAssignment, context: Context): void {
+    const [first, ...rest] = s.subscripts;
+    if (!hasSteps(s.name, this.source.statements)) this.scope.singles.add(s.name);
+    const place = first?.kind === 'at' ? subscripting(first.index, context)!.constant : 0;
+    const given = this.firstEntries.get(s.name);
+    if (given?.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
+    const entry = { node: this.entries(s, rest, context), span: s.at };
+    this.firstEntries.set(s.name, new Map(given).set(place, entry));
+    this.firstStatements.set(s.name, [...(this.firstStatements.get(s.name) ?? []), s]);
+  }
+
+  /** The array of a definition's entries over the given subscripts. */
+  private entries(s: EntryAssignment, subscripts: readonly Subscript[], context: Context): Node {
+    const binders = subscripts.map((sub): IndexBinder => {
+      if (sub.kind === 'binder') return sub.index;
+      if (sub.kind === 'at' && sub.index.kind === 'name') return { name: sub.index.name, span: sub.span };
+      throw new GradusError('unsupported', 'entries can only be defined over whole axes, so far', { span: sub.span });
+    });
+    openIndices(binders, [s.value], context);
+    const value = checkExpression(s.value, context);
+    const order = binders.map(({ name }) => name);
+    const extra = value.indices.find((name) => !order.includes(name));
+    if (extra) throw new GradusError('name', `the index ${extra} is not summed`, { span: s.value.span });
+    const labels = value.node.shape.map((_, axis) => value.indices[axis] ?? `rest ${axis}`);
+    const lengths: Record<string, Dim> = Object.fromEntries(
+      binders.map((binder) => {
+        const { from, size } = range(binder, context);
+        if (from === 1 || binder.name === context.recurring?.time) return [binder.name, size];
+        throw new GradusError('unsupported', `entries are defined from the first on: ${binder.name}=1:…`, { span: binder.span });
+      }),
+    );
+    const rest = labels.slice(value.indices.length);
+    return this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths).node;
+  }
+
+  private defineFunction(s: FunctionDefinition): void {
+    this.unique(s.name, s.at);
+    if (!s.value && s.parameters.length > MOST_PARAMETERS)
+      throw new GradusError('unsupported', `a function is declared with at most ${MOST_PARAMETERS} parameters`, { span: s.span });
+    this.scope.functions.set(s.name, s);
+  }
+
+  private setObjective(s: Objective): void {
+    if (this.objective)
+      throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
+    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    if (s.name) this.unique(s.name, s.span);
+    requireScalar(s, value.node, this.source.text);
+    const node = s.name ? this.addDefinition(s.name, value) : value.node;
+    this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
+  }
+}

@@ -1,0 +1,415 @@
+import { showShape } from '../graph/dimension.ts';
+import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
+import { REDUCTION } from '../language/precedence.ts';
+import { prelude, preludeNames } from '../language/prelude.ts';
+import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
+import { ELEMENTARY } from '../language/words.ts';
+import { blocks, stackedRows } from '../operators/blocks.ts';
+import { shapeOf, type Value } from '../operators/builder.ts';
+import { constants } from '../operators/constants.ts';
+import { functions } from '../operators/index.ts';
+import type { CallSite } from '../operators/language.ts';
+import { needAlike } from '../operators/linear.ts';
+import { derivativeCalled } from '../operators/unknown.ts';
+import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
+import { type Context, DEEPEST, excerpt } from './context.ts';
+import { isDerivative } from './derivative-call.ts';
+import { derivative } from './derivative-forms.ts';
+import type { Indices } from './index-range.ts';
+import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
+import { numeral, numericArray } from './literals.ts';
+import { type Recurring, recurringEntry } from './recurrences.ts';
+import { Scope } from './scope.ts';
+import { unknownFunction } from './unknown-function.ts';
+
+/** An expression entered; when its parts have values it is built. */
+interface Frame {
+  readonly expr: Expr;
+  readonly parts: readonly Expr[];
+  readonly values: Value[];
+  /** What the indices of an indexed call stood for outside of it. */
+  readonly hidden?: readonly (readonly [string, ReturnType<Indices['get']>, boolean])[];
+  /** Within a branch of a `where`, which keeps out what lies beyond an axis. */
+  readonly guarded: boolean;
+}
+
+/**
+ * The value of an expression: names looked up, shapes inferred, nodes built. A loop with a stack of its own, so that
+ * depth is no limit.
+ * @param guarded within a branch of a `where`
+ * @throws GradusError with the span of the part that is wrong
+ */
+export function checkExpression(root: Expr, context: Context, guarded = false): Value {
+  const stack: Frame[] = [enter(root, context, guarded)];
+  for (;;) {
+    const frame = stack[stack.length - 1]!;
+    if (frame.values.length < frame.parts.length) {
+      stack.push(enter(frame.parts[frame.values.length]!, context, frame.guarded || isChoice(frame.expr)));
+      continue;
+    }
+    stack.pop();
+    const value = placed(frame.expr, () => build(frame, context));
+    const above = stack[stack.length - 1];
+    if (!above) return value;
+    above.values.push(value);
+  }
+}
+
+function placed<T>(expr: Expr, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GradusError) throw error.placed(expr.span);
+    throw error;
+  }
+}
+
+const AXES = new Set(['rows', 'cols', 'columns']);
+
+/** `rows` or `cols` as the last argument of a function that takes one, unless the name means something else. */
+function axisName(expr: Call, { scope, locals }: Context): string | undefined {
+  const last = expr.args[expr.args.length - 1];
+  const known = functions.get(expr.callee);
+  if (expr.args.length < 2 || last?.kind !== 'name' || !known?.axis) return undefined;
+  if (scope.values.has(last.name) || locals.has(last.name)) return undefined;
+  if (AXES.has(last.name)) return last.name === 'rows' ? 'rows' : 'cols';
+  // Where another value may stand, max(X, n), the name of a length is that number.
+  const isAxis = expr.args.length > known.arity[1] && scope.dimensions.has(last.name);
+  return isAxis ? last.name : undefined;
+}
+
+/** A function of the user's own hides a derivative of the same name. */
+const isDerivativeCall = (expr: Call, { scope }: Context): boolean => isDerivative(expr) && !scope.functions.has(expr.callee);
+
+const isChoice = (expr: Expr): boolean => expr.kind === 'call' && expr.callee === 'where';
+
+function enter(expr: Expr, context: Context, guarded: boolean): Frame {
+  switch (expr.kind) {
+    case 'number':
+    case 'name':
+      return { expr, parts: [], values: [], guarded };
+    case 'bracket':
+      return { expr, parts: numericArray(expr) ? [] : expr.rows.flat(), values: [], guarded };
+    case 'call': {
+      // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
+      if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
+      if (expr.callee === '*') refuseBareFunctions(expr, context.text, (name) => isKnown(name, context));
+      return { expr, parts: axisName(expr, context) ? expr.args.slice(0, -1) : expr.args, values: [], guarded };
+    }
+    case 'subscripted':
+      return { expr, parts: recurringOf(expr, context) ? [] : [expr.target], values: [], guarded };
+    case 'indexed': {
+      const hidden = expr.indices.map(({ name }) => [name, context.indices.get(name), context.indices.has(name)] as const);
+      openIndices(expr.indices, expr.args, context);
+      return { expr, parts: expr.args, values: [], hidden, guarded };
+    }
+  }
+}
+
+function build({ expr, values, hidden, guarded }: Frame, context: Context): Value {
+  switch (expr.kind) {
+    case 'number':
+      if (/\D/.test(expr.text)) context.builder.graph.decimals = true;
+      return context.builder.number(numeral(expr));
+    case 'name':
+      return lookUp(expr, context);
+    case 'bracket':
+      return values.length > 0 ? stacked(expr, values, context) : literal(expr, context);
+    case 'call':
+      if (isDerivativeCall(expr, context)) return derivative(expr, context, guarded);
+      return exponentT(expr, values, context) ?? call(meant(expr, context), values, context);
+    case 'subscripted':
+      return entries(expr, values[0], context, guarded);
+    case 'indexed':
+      return indexed(expr, values, hidden ?? [], context);
+  }
+}
+
+const recurringOf = ({ target }: Subscripted, { recurring }: Context): Recurring | undefined =>
+  target.kind === 'name' ? recurring?.names.get(target.name) : undefined;
+
+function entries(expr: Subscripted, target: Value | undefined, context: Context, guarded: boolean): Value {
+  if (target) return subscript(expr, target, context, guarded);
+  const value = recurringEntry(expr, recurringOf(expr, context)!, context.recurring!.time, context);
+  const rest = { ...expr, subscripts: expr.subscripts.slice(1) };
+  return rest.subscripts.length === 0 ? value : subscript(rest, value, context, guarded);
+}
+
+const isKnown = (name: string, { scope, locals, indices }: Context): boolean =>
+  indices.has(name) || locals.has(name) || (scope.values.has(name) && !scope.free.has(name)) || scope.dimensions.has(name);
+
+/** Indices, then values, dimensions and constants; what is left is free in an expression and an error in a model. */
+function lookUp({ name, span }: Name, context: Context): Value {
+  const { builder, scope, locals, indices, text } = context;
+  // The innermost meaning wins, which an index is.
+  if (indices.has(name)) return indexValue(name, span, context);
+  const value = locals.get(name) ?? scope.values.get(name);
+  if (value) return value;
+  const g = builder.graph;
+  if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };
+  const constant = constants.get(name);
+  if (constant) return { node: constant(g), indices: [] };
+  // Free names may be called beta or σ: only a bracket makes a call.
+  if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
+    throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
+  }
+  if (scope.singles.has(name)) {
+    throw new GradusError('name', `of ${name} only single entries are given`, {
+      span,
+      hint: `write the array, ${name} = [ … ], or steps that go on from them: ${name}[t=…] = …`,
+    });
+  }
+  if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
+  if (!scope.open) throw unknown(name, span, scope, text);
+  if (ELEMENTARY.has(name))
+    scope.warnings.push({
+      message: `${name} is read as a name, not as the function`,
+      span,
+      hint: `a call is written ${name}(x)`,
+    });
+  const node = g.variable(name);
+  scope.values.set(name, { node, indices: [] });
+  scope.free.set(name, node);
+  return { node, indices: [] };
+}
+
+function unknown(name: string, span: Span, scope: Scope, text: string): GradusError {
+  const place = scope.later.get(name);
+  if (place) {
+    const { line } = locate(text, place);
+    return new GradusError('name', `${name} is used before it is defined`, {
+      span,
+      hint: `${name} is defined below, in line ${line}: move it up`,
+    });
+  }
+  const alike = knownName(name, scope.names());
+  const near = alike === name ? nearest(name, scope.names()) : alike;
+  return new GradusError('name', `unknown name ${name}`, {
+    span,
+    ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),
+  });
+}
+
+/** A literal of numbers is a constant that carries them. */
+function literal(expr: Bracket, { builder, scope, text }: Context): Value {
+  const array = numericArray(expr)!;
+  const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
+  const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '), shape, 'const');
+  scope.literals.set(node, array);
+  return { node, indices: [] };
+}
+
+/** A bracket of expressions: rows of a matrix, or a column; nested brackets are rows too. */
+function stacked(expr: Bracket, values: readonly Value[], { builder }: Context): Value {
+  const lengths = expr.rows.map((row) => row.length);
+  const nested = expr.rows.length === 1 && expr.rows[0]!.every((entry) => entry.kind === 'bracket');
+  const starts = lengths.map((_, k) => lengths.slice(0, k).reduce((a, b) => a + b, 0));
+  const rows = lengths.map((n, k) => values.slice(starts[k]!, starts[k]! + n));
+  return nested ? stackedRows(builder, rows[0]!) : blocks(builder, rows);
+}
+
+const trimmed = (shape: readonly number[]): readonly number[] => {
+  let rank = shape.length;
+  while (rank > 0 && shape[rank - 1] === 1) rank--;
+  return shape.slice(0, rank);
+};
+
+/**
+ * `x^T` beside a name T, which only a claim or an option can have declared, is a power. So it is of a scalar, which nobody
+ * transposes: T is then free, or unknown.
+ */
+function exponentT(expr: Call, [base]: readonly Value[], context: Context): Value | undefined {
+  const { text, scope, locals, indices } = context;
+  const arrayed = base !== undefined && (base.node.shape.length > 0 || base.indices.length > 0);
+  if (expr.callee === '^' && arrayed) refuseNamedT(expr, text);
+  if (expr.callee !== 'transpose' || !/^\^\s*T$/.test(text.slice(expr.at.start, expr.at.end))) return undefined;
+  // The size of a claim's model is no exponent of an array.
+  const known = locals.has('T') || indices.has('T') || (scope.values.has('T') && !scope.free.has('T'));
+  if (!known && arrayed) return undefined;
+  const name: Name = { kind: 'name', name: 'T', span: { start: expr.at.end - 1, end: expr.at.end } };
+  return call({ ...expr, callee: '^', args: [expr.args[0]!, name] }, [base!, lookUp(name, context)], context);
+}
+
+/** In a source with a name T `X^T` is no transpose, and for an array a power by a name is none either. */
+function refuseNamedT({ args: [base, exponent], span }: Call, text: string): void {
+  if (exponent?.kind !== 'name' || exponent.name !== 'T' || !/\^\s*T$/.test(text.slice(span.start, span.end))) return;
+  const array =
+    text.slice(span.start, base!.span.end) +
+    text
+      .slice(base!.span.end, exponent.span.start)
+      .replace(/\^\s*$/, '')
+      .trim();
+  throw new GradusError('shape', 'T is a name here, so ^T is a power, which an array has by an integer only', {
+    span,
+    hint: `the transpose is written ${array}', the power entry by entry ${array}.^T`,
+  });
+}
+
+/** `f'`, `f''`: the derivative of a function of the source, as a function of the same parameter. */
+function primed({ callee, args, span }: Call, { scope }: Context): FunctionDefinition | undefined {
+  const name = callee.replace(/'+$/, '');
+  const base = name === callee ? undefined : scope.functions.get(name);
+  if (!base?.value) return undefined;
+  const [parameter, ...others] = base.parameters;
+  if (!parameter || others.length > 0) {
+    const by = `diff(${name}(${base.parameters.map((p) => p.name).join(', ')}), ${parameter?.name ?? 'x'})`;
+    throw new GradusError('argument', `${callee} does not say which argument of ${name} it is derived by`, {
+      span,
+      ...(args.length === base.parameters.length && parameter && { hint: `write ${by}` }),
+    });
+  }
+  const order: Expr = { kind: 'number', text: String(callee.length - name.length), span: base.span };
+  const value: Expr = { kind: 'call', callee: 'diff', args: [base.value, parameter, order], at: base.at, span: base.value.span };
+  return { ...base, name: callee, value };
+}
+
+/** `Σ x` is a sum, unless Σ is a name: then a product may be meant. */
+function meant(expr: Call, { scope, locals }: Context): Call {
+  if (expr.callee !== REDUCTION.callee) return expr;
+  if (scope.values.has(expr.callee) || locals.has(expr.callee))
+    throw new GradusError('name', 'Σ is a name here, and stands before a factor without a sign', {
+      span: expr.at,
+      hint: 'write Σ*x for the product, sum(x) for a sum',
+    });
+  return { ...expr, callee: 'sum' };
+}
+
+function call(expr: Call, values: readonly Value[], context: Context): Value {
+  const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
+  const unknown = own?.value
+    ? undefined
+    : derivativeCalled(expr.callee, (name) => {
+        const declared = context.scope.functions.get(name);
+        return declared && !declared.value ? declared.parameters.length : undefined;
+      });
+  if (unknown) {
+    arity(expr, values.length, [unknown.arity, unknown.arity]);
+    const { builder } = context;
+    return builder.entrywise(
+      values,
+      (nodes) => builder.graph.apply(unknown, ...nodes),
+      new Site(expr, values, undefined, context),
+    );
+  }
+  if (own) return expand(expr, values, own, context);
+  const known = functions.get(expr.callee);
+  if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
+  if (!known) throw noFunction(expr, context);
+  const axis = axisName(expr, context);
+  if (!axis && known.axis && values.length === known.arity[1] + 1) throw noAxis(expr, values[0]!, context);
+  arity(expr, values.length, known.arity);
+  return known.build(context.builder, new Site(expr, values, axis, context));
+}
+
+/** What stands where an axis is expected. */
+function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
+  const last = expr.args[expr.args.length - 1]!;
+  const array = excerpt(text, expr.args[0]!.span);
+  const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
+  return new GradusError(
+    'argument',
+    `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
+    {
+      span: last.span,
+      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
+    },
+  );
+}
+
+class Site implements CallSite {
+  readonly name: string;
+  readonly warn: CallSite['warn'];
+  readonly args: readonly Value[];
+  readonly axis: CallSite['axis'];
+  private readonly expr: Call;
+  private readonly source: string;
+
+  constructor(expr: Call, args: readonly Value[], axis: CallSite['axis'], { text: source, scope }: Context) {
+    this.warn = (message, hint) => scope.warnings.push({ message, hint, span: expr.span });
+    this.name = expr.callee;
+    this.args = args;
+    this.axis = axis;
+    this.expr = expr;
+    this.source = source;
+  }
+
+  /** Only an error speaks of them. */
+  get texts(): string[] {
+    return this.expr.args.map((a) => excerpt(this.source, a.span));
+  }
+}
+
+function arity(expr: Call, given: number, [least, most]: readonly [number, number]): void {
+  if (given >= least && given <= most) return;
+  const wanted = least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`;
+  throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span });
+}
+
+/** A function of the user's: its expression, with the arguments for the parameters. */
+function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
+  const { parameters, value, name } = definition;
+  if (!value) throw noFunction(expr, context);
+  arity(expr, values.length, [parameters.length, parameters.length]);
+  if (context.expanding.includes(name)) {
+    throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
+  }
+  if (context.expanding.length >= DEEPEST) {
+    throw new GradusError('unsupported', `functions call one another more than ${DEEPEST} deep`, { span: expr.span });
+  }
+  const { expanded } = context.scope;
+  const key = `${name}(${values.map((v) => `${v.node.id} ${v.indices.join()}`).join(';')})`;
+  const known = expanded.get(key);
+  if (known) return known;
+  // An index of an argument is another one than an index of the same name within the function.
+  const mark = `@${context.expanding.length}`;
+  const inside = (v: Value): Value => ({ ...v, indices: v.indices.map((i) => i + mark) });
+  const locals = new Map(parameters.map((p, k) => [p.name, inside(values[k]!)]));
+  const found = checkExpression(value, { ...context, locals, indices: new Map(), expanding: [...context.expanding, name] });
+  const result: Value = { ...found, indices: found.indices.map((i) => (i.endsWith(mark) ? i.slice(0, -mark.length) : i)) };
+  expanded.set(key, result);
+  return result;
+}
+
+/** A function of the prelude, in a scope without the source's names. An error inside is told of the call. */
+function fromPrelude(expr: Call, values: readonly Value[], context: Context): Value {
+  const { text, functions: written } = prelude();
+  const forms = written.get(expr.callee)!;
+  const counts = forms.map((f) => f.parameters.length);
+  arity(expr, values.length, [Math.min(...counts), Math.max(...counts)]);
+  const form = forms.find((f) => f.parameters.length === values.length)!;
+  // Predictions and targets; a number goes with every entry.
+  const pair = values.slice(0, 2);
+  if (pair.every((value) => shapeOf(value).length > 0)) needAlike(new Site(expr, pair, undefined, context));
+  try {
+    return expand(expr, values, form, { ...context, scope: new Scope(false), text });
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    const { code, message, note, hint } = error;
+    throw new GradusError(code, `${expr.callee}: ${message}`, { span: expr.span, note, hint });
+  }
+}
+
+function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
+  const { callee, args, at } = expr;
+  if (scope.values.has(callee) || locals.has(callee))
+    return new GradusError('name', `${callee} is not a function`, { span: at, hint: `for the product write ${callee}*(…)` });
+  const texts = args.map(({ span }) => excerpt(text, span));
+  const declared = scope.functions.get(callee.replace(/'+$|_\d+$/, ''));
+  if (declared && !declared.value) {
+    const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
+    return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
+  }
+  return unknownFunction(expr, scope.functions.keys(), texts);
+}
+
+function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {
+  const result = reduceIndices(expr, values, context);
+  for (const [name, size, was] of hidden) {
+    // An index that is kept (softmax) is the one outside: what was learnt of its range holds there.
+    const learnt = result.indices.includes(name) ? context.indices.get(name) : undefined;
+    if (was) context.indices.set(name, size && !('find' in size) ? size : (learnt ?? size));
+    else context.indices.delete(name);
+  }
+  return result;
+}

@@ -1,0 +1,51 @@
+import type { Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
+import { transposed } from '../graph/views.ts';
+import { isDeclaredSymmetric } from '../operators/declared.ts';
+
+const known = new WeakMap<Node, boolean>();
+const MOST_TERMS = 16;
+
+/** Is a matrix equal to its transpose by its form: X·Xᵀ, A + Aᵀ, the identity, and functions of these entry by entry? */
+export function isSymmetric(g: Graph, node: Node): boolean {
+  if (node.shape.length !== 2 || node.shape[0] !== node.shape[1] || node.shape[0] === 1) return false;
+  let symmetric = known.get(node);
+  if (symmetric === undefined) {
+    symmetric = symmetricForm(g, node);
+    known.set(node, symmetric);
+  }
+  return symmetric;
+}
+
+function symmetricForm(g: Graph, node: Node): boolean {
+  switch (node.kind) {
+    case 'variable':
+      return isDeclaredSymmetric(node.facts);
+    case 'contraction':
+      return swapped(g, node) === node;
+    case 'sum':
+      return node.terms.length <= MOST_TERMS && g.add(node.terms.map((t) => swapped(g, t))) === node;
+    case 'apply':
+      return node.args.every((a) => isSymmetric(g, a));
+    case 'array':
+      return node.operator.symmetric === true && node.args.every((a) => isSymmetric(g, a));
+    case 'definition':
+      return isSymmetric(g, node.value);
+    default:
+      return false;
+  }
+}
+
+/** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */
+export function symmetrised(g: Graph, node: Node): Node {
+  if (isSymmetric(g, node)) return node;
+  const other = transposed(g, node);
+  return other === node ? node : g.scale(HALF, g.add([node, other]));
+}
+
+/** The transpose as one contraction: for comparing only, since a product would be computed once more for it. */
+function swapped(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction') return transposed(g, node);
+  return g.contract({ ...node, result: [node.result[1]!, node.result[0]!] });
+}

@@ -1,0 +1,82 @@
+import { Expression } from '../api/expression.ts';
+import type { Shape } from '../graph/dimension.ts';
+import { children, isConstant, type Node } from '../graph/node.ts';
+import { carriedAlong, topological } from '../graph/traverse.ts';
+import type { Model } from '../model/model.ts';
+import type { Value } from './values.ts';
+
+/** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */
+export interface Box {
+  readonly node: Node;
+  readonly name: string;
+  readonly formula?: string;
+  readonly shape: Shape;
+  readonly kind: 'data' | 'param' | 'const' | 'free' | 'step' | 'objective';
+}
+
+export interface Arrow {
+  readonly from: Box;
+  readonly to: Box;
+}
+
+export interface BoxGraph {
+  readonly boxes: readonly Box[];
+  readonly arrows: readonly Arrow[];
+}
+
+/** What a box shows besides its formula. */
+export interface Quantity {
+  readonly value?: Value;
+  /** The derivative of the objective by it. */
+  readonly gradient?: Value;
+}
+
+/** A bare expression is drawn operation by operation up to this many; beyond it, only inputs and the result. */
+const MOST_OPERATIONS = 14;
+
+/** The boxes of a model and who uses whom. */
+export function boxGraph(model: Model, objectiveName: string): BoxGraph {
+  const root = model.objective!.node;
+  const all = topological([root]);
+  // The steps of a recurrence have no value of their own.
+  const carried = carriedAlong(all);
+  const order = all.filter((n) => !carried.has(n));
+  const named = new Set<Node>(model.definitions.map((d) => d.node));
+  const operations = order.filter((n) => n.kind !== 'variable' && !isConstant(n));
+  const bare = named.size === 0 && operations.length <= MOST_OPERATIONS;
+  const shown = (n: Node): boolean =>
+    n === root ||
+    named.has(n) ||
+    (n.kind === 'variable' ? n.role !== 'size' && n.role !== 'state' : bare && operations.includes(n));
+  const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName)]));
+  const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => ({ from: boxes.get(part)!, to })));
+  return { boxes: [...boxes.values()], arrows };
+}
+
+function boxOf(node: Node, model: Model, objectiveName: string): Box {
+  const root = model.objective!.node;
+  if (node.kind === 'variable') {
+    const shape = model.inputs.get(node.name)?.shape ?? node.shape;
+    const kind = node.role === 'size' || node.role === 'state' ? 'const' : node.role;
+    return { node, name: model.literals.has(node) ? '' : node.name, shape, kind };
+  }
+  const definition = model.definitions.find((d) => d.node === node);
+  const name = definition?.name ?? (node === root ? objectiveName : '');
+  const formula = new Expression(model.graph, definition?.node.value ?? node).toUnicode();
+  return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };
+}
+
+/** The boxes that a node is made of directly, each once. */
+function partsOf(node: Node, shown: (n: Node) => boolean): Node[] {
+  const found = new Set<Node>();
+  const seen = new Set<Node>();
+  const open = [...children(node)].reverse();
+  while (open.length > 0) {
+    const part = open.pop()!;
+    if (seen.has(part)) continue;
+    seen.add(part);
+    if (shown(part)) found.add(part);
+    else open.push(...[...children(part)].reverse());
+  }
+  return [...found];
+}

@@ -1,0 +1,44 @@
+import { hyperparametersOf, optimizerNamed } from '../descend/optimizers/index.ts';
+import { settled, type TrainOptions } from '../descend/options.ts';
+import { descentStep } from '../descend/step.ts';
+import { runnerFor } from '../descend/train.ts';
+import type { Model } from '../model/model.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import type { Start } from './values.ts';
+
+/** The parameters' numbers by name. */
+export type Place = ReadonlyMap<string, ArrayLike<number>>;
+
+const STOPS = 160;
+
+/**
+ * The way that a run took, by running it again: the parameters at the start, at stops that lie ever further apart, as the
+ * steps get ever smaller, and at the end.
+ */
+export function descentPath(model: Model, data: Inputs, start: Start, options: TrainOptions, epochs: number): Place[] {
+  const { signal: _, onProgress: __, ...rest } = options;
+  const chosen = settled({ ...rest, epochs });
+  const optimizer = optimizerNamed(chosen.optimizer);
+  const hyperparameters = hyperparametersOf(optimizer, chosen);
+  const step = descentStep(model, optimizer);
+  const binding = bind(model, data);
+  const runner = runnerFor({ model, step, binding, values: start.values, options: chosen, hyperparameters });
+  const places: Place[] = [runner.parameters()];
+  let done = 0;
+  for (const stop of stops(epochs)) {
+    const history = new Float64Array(stop - done);
+    const ran = runner.run(stop - done, history);
+    if (ran < stop - done || !Number.isFinite(history[ran - 1]!)) break;
+    places.push(runner.parameters());
+    done = stop;
+  }
+  runner.release();
+  return places;
+}
+
+/** 1, 2, 3, …, then further and further apart, up to the last epoch. */
+function stops(epochs: number): number[] {
+  const ratio = Math.log(epochs + 1);
+  const found = Array.from({ length: STOPS }, (_, k) => Math.round(Math.exp((ratio * (k + 1)) / STOPS)) - 1);
+  return [...new Set([...found, epochs])].filter((n) => n > 0 && n <= epochs).sort((a, b) => a - b);
+}

@@ -1,0 +1,66 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Words } from '../derivation/words/index.ts';
+import type { Model } from '../model/model.ts';
+import type { Inputs } from '../numeric/binding.ts';
+import { Callable } from '../numeric/callable.ts';
+import { featureNames } from './boundary.ts';
+import { clipTo } from './grid.ts';
+import { extent } from './numbers.ts';
+import { axes, frameOf, legend, widened } from './plane.ts';
+import { examplesOf, featureRows, type Prediction } from './prediction.ts';
+import { element, figure, picture, pictureName, shortPath } from './svg.ts';
+import type { Start } from './values.ts';
+
+const WIDTH = 720;
+const HEIGHT = 420;
+const SAMPLES = 160;
+const FAR = 3;
+const MOST_EXAMPLES = 2000;
+
+/**
+ * The examples of one feature, with what the model says of it before and after training.
+ * @returns undefined unless there is one feature
+ */
+export function fitFigure(model: Model, prediction: Prediction, start: Start, learned: Inputs, words: Words): string | undefined {
+  const rows = featureRows(prediction, start);
+  if (rows.length !== 1) return undefined;
+  const w = words.page.training;
+  const targets = Array.from(start.values.get(prediction.target.name)!);
+  const frame = frameOf(WIDTH, HEIGHT - 34);
+  const x = scaleLinear(widened(extent(rows[0]!), 0.06), [frame.left, frame.right]);
+  const [from = 0, to = 1] = x.domain();
+  const samples = Array.from({ length: SAMPLES }, (_, k) => from + (k / (SAMPLES - 1)) * (to - from));
+  const said = (params: Inputs) =>
+    Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [samples], start) })[0]!.data;
+  const before = said(start.inputs);
+  const after = said(learned);
+  const told = extent([...targets, ...after]);
+  const whole = extent([...told, ...before]);
+  // A beginning that is far off would press the examples flat.
+  const far = whole[1] - whole[0] > FAR * (told[1] - told[0]);
+  const y = scaleLinear(widened(far ? told : whole, 0.1), [frame.bottom, frame.top]);
+  const curve = (values: ArrayLike<number>, style: string) => {
+    const path = line<number>(x, (_, k) => y(values[k]!));
+    return element('path', { class: style, d: shortPath(path(samples)), 'clip-path': 'url(#fit-clip)' });
+  };
+  const body = [
+    element('defs', {}, clipTo('fit-clip', frame)),
+    axes({ frame, x, y, xName: featureNames(prediction)[0]!, yName: pictureName(prediction.target.name) }, true),
+    ...targets
+      .slice(0, MOST_EXAMPLES)
+      .map((t, k) => element('circle', { class: 'example', cx: x(rows[0]![k]!), cy: y(t), r: 4 })),
+    curve(before, 'earlier'),
+    curve(after, 'curve'),
+    legend(
+      [
+        { label: w.data, mark: element('circle', { class: 'example', r: 4 }) },
+        { label: w.before, mark: element('path', { class: 'earlier', d: 'M-9,0H9' }) },
+        { label: w.after, mark: element('path', { class: 'curve', d: 'M-9,0H9' }) },
+      ],
+      frame.left,
+      HEIGHT - 14,
+    ),
+  ].join('\n');
+  return figure(picture({ id: 'fit', title: w.fit, description: w.fitNote, width: WIDTH, height: HEIGHT, body }), w.fitNote);
+}

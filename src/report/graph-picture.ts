@@ -1,0 +1,120 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import { curveBasis, line } from 'd3-shape';
+import type { Words } from '../derivation/words/index.ts';
+import { showShape } from '../graph/dimension.ts';
+import type { Arrow, Box, BoxGraph, Quantity } from './boxes.ts';
+import { valueLines } from './numbers.ts';
+import { element, group, letters, picture, pictureName, shortPath, text } from './svg.ts';
+
+const MOST = { rows: 4, columns: 4 };
+const LONGEST_FORMULA = 44;
+const PADDING = 12;
+const LINE = 17;
+const GAP = 6;
+
+/** A box with its lines and its size. */
+interface Drawn {
+  readonly box: Box;
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Line {
+  readonly content: string;
+  readonly style: string;
+  /** Pixels a character. */
+  readonly pitch: number;
+  /** Stands apart from the line above it. */
+  readonly apart?: boolean;
+}
+
+const MONOSPACED = 7.3;
+
+/** The graph of a model as a picture, from inputs down to the objective, with numbers where there are any. */
+export function graphPicture(
+  id: string,
+  { boxes, arrows }: BoxGraph,
+  objective: string,
+  numbers: ReadonlyMap<Box, Quantity> | undefined,
+  words: Words,
+): string {
+  const drawn = new Map(boxes.map((box) => [box, drawnBox(box, objective, numbers?.get(box), words)]));
+  const key = new Map(boxes.map((box, k) => [box, String(k)]));
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 34, marginx: 6, marginy: 6 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  // The last comes first: so the layout keeps the order of the source from left to right.
+  for (const [box, { width, height }] of [...drawn].reverse()) graph.setNode(key.get(box)!, { width, height });
+  for (const { from, to } of [...arrows].reverse()) graph.setEdge(key.get(from)!, key.get(to)!);
+  layout(graph);
+  const head = element(
+    'marker',
+    { id: `${id}-head`, viewBox: '0 0 10 10', refX: 9, refY: 5, markerWidth: 7, markerHeight: 7, orient: 'auto' },
+    element('path', { class: 'arrow-head', d: 'M0,0L10,5L0,10z' }),
+  );
+  const lines = arrows.map((arrow) => arrowLine(graph.edge(key.get(arrow.from)!, key.get(arrow.to)!)?.points ?? [], arrow, id));
+  const placed = [...drawn].map(([box, d]) => {
+    const { x = 0, y = 0 } = graph.node(key.get(box)!);
+    return boxBody(d, x - d.width / 2, y - d.height / 2);
+  });
+  const { width = 0, height = 0 } = graph.graph();
+  return picture({
+    id,
+    title: words.page.graph.title,
+    description: words.page.graph.describe(boxes.length, arrows.length),
+    width,
+    height,
+    body: [element('defs', {}, head), ...lines, ...placed].join('\n'),
+  });
+}
+
+function arrowLine(points: readonly { x: number; y: number }[], { from, to }: Arrow, id: string): string {
+  const path = line<{ x: number; y: number }>(
+    (p) => p.x,
+    (p) => p.y,
+  ).curve(curveBasis);
+  const title = element('title', {}, `${pictureName(from.name)} → ${pictureName(to.name)}`);
+  return element('path', { class: 'arrow', d: shortPath(path(points)), 'marker-end': `url(#${id}-head)` }, title);
+}
+
+function drawnBox(box: Box, objective: string, quantity: Quantity | undefined, words: Words): Drawn {
+  const lines: Line[] = [];
+  const shape = box.shape.length === 0 ? '' : showShape(box.shape);
+  const name = pictureName(box.name);
+  const formula = box.formula === undefined ? '' : pictureName(box.formula);
+  if (name !== '') lines.push({ content: name, style: 'box-name', pitch: 8.5 });
+  const shown = formula.length > LONGEST_FORMULA ? `${formula.slice(0, LONGEST_FORMULA)}…` : formula;
+  if (shown !== '' && shown !== name) lines.push({ content: name === '' ? shown : `= ${shown}`, style: 'box-formula', pitch: 7 });
+  for (const content of quantity?.value === undefined ? [] : valueLines(quantity.value, MOST))
+    lines.push({ content, style: 'numbers', pitch: MONOSPACED });
+  if (quantity?.gradient !== undefined) {
+    const by = name || formula;
+    lines.push({ content: `∂${pictureName(objective)}/∂${by.length > 12 ? '…' : by}`, style: 'gradient', pitch: 7, apart: true });
+    for (const content of valueLines(quantity.gradient, MOST))
+      lines.push({ content, style: 'numbers gradient', pitch: MONOSPACED });
+  }
+  const role = box.kind === 'step' || box.kind === 'objective' ? '' : words.page.roles[box.kind];
+  const first = lines[0];
+  const aside = [role, shape].filter(Boolean).join(' ');
+  const head = (first ? letters(first.content) * first.pitch : 0) + (aside === '' ? 0 : 18 + letters(aside) * 7.4);
+  const width = 2 * PADDING + Math.max(56, head, ...lines.map((l) => letters(l.content) * l.pitch));
+  const note: Line[] = aside === '' ? [] : [{ content: aside, style: 'box-shape', pitch: 0 }];
+  return {
+    box,
+    lines: [...lines, ...note],
+    width,
+    height: 2 * PADDING - 6 + LINE * lines.length + GAP * lines.filter((l) => l.apart).length,
+  };
+}
+
+/** The lines from the top; what has no width of its own stands at the right of the first. */
+function boxBody({ box, lines, width, height }: Drawn, x: number, y: number): string {
+  let baseline = y + PADDING + 9 - LINE;
+  const texts = lines.map(({ content, style, pitch, apart }) => {
+    if (pitch === 0) return text(content, { class: style, x: x + width - PADDING, y: y + PADDING + 9, 'text-anchor': 'end' });
+    baseline += LINE + (apart ? GAP : 0);
+    return text(content, { class: style, x: x + PADDING, y: baseline });
+  });
+  return group({ class: 'node' }, element('rect', { class: `box ${box.kind}`, x, y, width, height, rx: 6 }), ...texts);
+}

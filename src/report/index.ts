@@ -1,0 +1,97 @@
+import { type Derivation, derive } from '../api/derive.ts';
+import { english } from '../derivation/words/en.ts';
+import type { Words } from '../derivation/words/index.ts';
+import type { TrainOptions, TrainResult } from '../descend/index.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Inputs } from '../numeric/binding.ts';
+import { derivationSections } from '../render/html.ts';
+import { checkGradients } from '../verify/index.ts';
+import { boxGraph } from './boxes.ts';
+import { type CheckOutcome, checkSection } from './check.ts';
+import type { KatexFiles } from './fonts.ts';
+import { graphSection } from './graph.ts';
+import { highlighted } from './highlight.ts';
+import { inputTable } from './inputs.ts';
+import { type PageSection, page } from './page.ts';
+import { type Training, trainingSection } from './training.ts';
+import { startOf } from './values.ts';
+
+export interface ReportInput {
+  readonly title: string;
+  /** The model as it was written. */
+  readonly source: string;
+  readonly derivation: Derivation;
+  readonly words?: Words;
+  /** Values that the source does not hold. */
+  readonly data?: Inputs;
+  readonly check?: CheckOutcome;
+  readonly training?: Training;
+  /** Style and fonts that formulas are set with, which the page takes in. */
+  readonly katex: KatexFiles;
+}
+
+/**
+ * A page about a derivation, and about a training run if there was one: one HTML file that needs no network.
+ * @returns the file's text
+ */
+export async function report(input: ReportInput): Promise<string> {
+  const { title, source, derivation, words = english, data = {}, check, training, katex } = input;
+  const { model, name, wrt } = derivation;
+  const w = words.page;
+  const start = startOf(model, data, training?.options?.seed ?? 1);
+  const graph = boxGraph(model, name);
+  const learned = training && start && { ...start.inputs, ...training.result.params };
+  const sections: PageSection[] = [
+    { id: 'source', title: w.source, body: highlighted(source) },
+    { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
+    ...derivationSections(derivation, words),
+    { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
+  ];
+  if (check) sections.push({ id: 'check', title: w.check.title, body: checkSection(check, name, words) });
+  if (training && start)
+    sections.push({ id: 'training', title: w.training.title, body: trainingSection(derivation, training, data, start, words) });
+  return page(
+    title,
+    w.lang,
+    sections.filter((s) => s.body !== ''),
+    katex,
+  );
+}
+
+export interface Named {
+  /** What the page is called after: a file's name, or the source itself. */
+  readonly title?: string;
+  readonly source: string;
+  readonly words?: Words;
+  readonly data?: Inputs;
+  readonly katex: KatexFiles;
+}
+
+/** The page for `derive`: the derivation, with its gradient checked. */
+export async function derivationReport(derivation: Derivation, named: Named): Promise<string> {
+  const { title, words = english } = named;
+  const check = await checked(derivation, named.data);
+  return report({ ...named, title: words.page.derivationOf(title ?? short(named.source) ?? derivation.name), derivation, check });
+}
+
+/** The page for `train`: the derivation of the model, the check, and the run. */
+export async function trainingReport(result: TrainResult, options: TrainOptions, named: Named): Promise<string> {
+  const { title, words = english, source } = named;
+  const { maxEntries } = options;
+  const derivation = derive(source, undefined, maxEntries === undefined ? {} : { maxEntries });
+  const check = await checked(derivation, named.data);
+  const training = { result, options };
+  return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });
+}
+
+/** A source that fits into a title. */
+const short = (source: string): string | undefined => (/^.{1,60}$/.test(source.trim()) ? source.trim() : undefined);
+
+async function checked({ model, wrt }: Derivation, inputs: Inputs = {}): Promise<CheckOutcome> {
+  try {
+    return await checkGradients(model, wrt, { inputs });
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    return { impossible: error.message };
+  }
+}

@@ -1,0 +1,34 @@
+import { escapeHtml } from '../render/katex.ts';
+import { type KatexFiles, katexStyle } from './fonts.ts';
+import { STYLE } from './style.ts';
+
+export interface PageSection {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A page that needs nothing besides itself: style and fonts are in it, and it has no script. */
+export async function page(title: string, lang: string, sections: readonly PageSection[], files: KatexFiles): Promise<string> {
+  const links = sections.map(({ id, title: name }) => `<li><a href="#${id}">${escapeHtml(name)}</a></li>`);
+  const bodies = sections.map(
+    ({ id, title: name, body }) =>
+      `<section id="${id}" aria-labelledby="${id}-heading">\n<h2 id="${id}-heading">${escapeHtml(name)}</h2>\n${body}\n</section>`,
+  );
+  const content = `<main>\n<h1>${escapeHtml(title)}</h1>\n<nav aria-label="${escapeHtml(title)}"><ul>${links.join('')}</ul></nav>\n${bodies.join('\n')}\n</main>`;
+  return `<!DOCTYPE html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
+<style>${await katexStyle(content, files)}${STYLE}</style>
+</head>
+<body>
+${content}
+</body>
+</html>
+`;
+}

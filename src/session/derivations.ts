@@ -1,0 +1,126 @@
+import { Derivation, namesToDerive } from '../api/derive.ts';
+import { dimensionNames } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import type { Model } from '../model/model.ts';
+import { dataEntry, freeNames } from './accept.ts';
+import { type Entry, sourceOf } from './entries.ts';
+import { withObjective } from './expressions.ts';
+import { typedError } from './misfit.ts';
+import type { Asked, Request } from './requests.ts';
+import { knows, modelOf, type ReplState, sessionModel } from './state.ts';
+
+/** A derivation that was asked for, and the request by which to ask again. */
+export interface Found {
+  /** As it reads best. */
+  readonly derivation: Derivation;
+  /** With every name in it, for what has to do with numbers. */
+  readonly model: Model;
+  readonly request: Request & { readonly kind: 'derivation' };
+}
+
+/**
+ * The derivation of a name, of an expression, or of the session's objective.
+ * @throws Misfit with the place in what was typed
+ */
+export function find(state: ReplState, line: string, { objective, by }: Asked): Found {
+  const names = by.map(({ name }) => name);
+  const request = { kind: 'derivation', objective: objective.text, by: names } as const;
+  const known = sessionModel(state);
+  // ∂Cost/∂Z: what Z is made of is set aside.
+  const within = names.some((name) => isDefined(known, name)) ? apart(state, known, names) : state;
+  const model = about(within, line, objective, names);
+  for (const { name, at, end } of by) if (!model.inputs.has(name)) throw nothingToDeriveBy(line, model, name, { start: at, end });
+  const wrt = by.length > 0 ? names : ownNames(model);
+  const part = pruned(model, wrt);
+  return { derivation: new Derivation(readable(part), wrt, {}), model: part, request };
+}
+
+const isDefined = (model: Model, name: string): boolean => model.definitions.some((d) => d.name === name);
+
+/** The model whose objective is what was asked about. */
+function about(state: ReplState, line: string, { text, at }: Asked['objective'], names: readonly string[]): Model {
+  const model = sessionModel(state);
+  const name = text.trim().replace(/^\(\s*([^()]*?)\s*\)$/u, '$1');
+  if (name === '') return model;
+  const definition = model.definitions.find((d) => d.name === name);
+  if (definition) return { ...model, objective: { node: definition.node, name, sense: 'none', span: { start: 0, end: 0 } } };
+  const called = state.entries.find((e) => e.kind === 'function' && e.name === name);
+  if (called) return applied(state, model, called);
+  const free = names.filter((n) => !knows(model, n));
+  return withObjective(state, { line, text, at }, free);
+}
+
+/** A function of the session, of its own parameters: `d f / d x` for f(x) = x². */
+function applied(state: ReplState, known: Model, { name, text: written }: Entry): Model {
+  const text = written.slice(0, written.indexOf(')') + 1);
+  const parameters = text.slice(text.indexOf('(') + 1, -1).split(',');
+  const free = parameters.map((parameter) => parameter.trim()).filter((parameter) => !knows(known, parameter));
+  const model = withObjective(state, { line: text, text, at: 0 }, free);
+  return { ...model, objective: { ...model.objective!, name: name! } };
+}
+
+/** What there is to derive by: parameters, a free name, or the only name that the objective is made of. */
+function ownNames(model: Model): readonly string[] {
+  const part = pruned(model, []);
+  const [only, ...others] = [...part.inputs.keys()];
+  return only !== undefined && others.length === 0 ? [only] : namesToDerive(part, undefined);
+}
+
+/** The session with some definitions turned into data, worth what they were. */
+function apart(state: ReplState, model: Model, names: readonly string[]): ReplState {
+  const open = !state.entries.some((e) => e.kind === 'declaration');
+  const entries = state.entries.map((entry): Entry => {
+    if (entry.kind !== 'assignment' || !names.includes(entry.name!)) return entry;
+    return { ...entry, kind: 'declaration', word: 'data', text: `data ${entry.text}` };
+  });
+  return { ...state, entries: [...(open ? freeNames(model).map(dataEntry) : []), ...entries] };
+}
+
+function nothingToDeriveBy(line: string, model: Model, name: string, span: { start: number; end: number }) {
+  if (isDefined(model, name)) {
+    return typedError(line, new GradusError('name', `${name} is defined by other names; derive by those`, { span }));
+  }
+  const near = nearest(name, model.inputs.keys());
+  const inputs = [...model.inputs.keys()].join(', ');
+  const hint = near ? `did you mean ${near}?` : inputs ? `there are ${inputs}` : undefined;
+  return typedError(line, new GradusError('name', `there is no ${name} to derive by`, { span, hint }));
+}
+
+/** The model without what has no part in the objective: definitions, and inputs other than those named. */
+export function pruned(model: Model, names: readonly string[]): Model {
+  const { objective } = model;
+  if (!objective) return model;
+  const nodes = topological([objective.node]);
+  const part = new Set<Node>(nodes);
+  const used = [...model.inputs.values()].filter((input) => part.has(input.node) || names.includes(input.name));
+  // A size that only another input tells: that one stays.
+  const told = new Set(used.flatMap((input) => input.shape.flatMap(dimensionNames)));
+  const sizes = nodes.flatMap((n) => (n.kind === 'variable' && n.role === 'size' && !told.has(n.name) ? [n.name] : []));
+  const inputs = [...model.inputs.values()].filter(
+    (input) => used.includes(input) || input.shape.flatMap(dimensionNames).some((dim) => sizes.includes(dim)),
+  );
+  return {
+    ...model,
+    inputs: new Map(inputs.map((input) => [input.name, input])),
+    definitions: model.definitions.filter((d) => part.has(d.node)),
+  };
+}
+
+/** A scalar made of scalars in one step reads as in a textbook, where it is not hidden behind its name. */
+function readable(model: Model): Model {
+  const { definitions, objective } = model;
+  const [only] = definitions;
+  if (!objective || definitions.length !== 1 || only!.node !== objective.node) return model;
+  if (topological([only!.node]).some((n) => n.shape.length > 0)) return model;
+  return { ...model, definitions: [], objective: { ...objective, node: only!.node.value } };
+}
+
+/** The same question again. */
+export function findAgain(state: ReplState, request: Request & { readonly kind: 'derivation' }): Found {
+  const by = request.by.map((name) => ({ name, at: 0, end: 0 }));
+  return find(state, request.objective, { objective: { text: request.objective, at: 0 }, by });
+}
+
+export const sourceModel = (state: ReplState): Model => modelOf(sourceOf(state.entries));

@@ -1,0 +1,77 @@
+import { Expression } from '../api/expression.ts';
+import { english } from '../derivation/words/en.ts';
+import type { Words } from '../derivation/words/index.ts';
+import { showShape } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import type { Input, Model } from '../model/model.ts';
+import { showNumber } from '../numeric/value-text.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { demoted, sourceOf } from './entries.ts';
+import { framed } from './misfit.ts';
+import { modelOf, type ReplState, valuesFor, voiceOfState } from './state.ts';
+import { asciiValue, DIGITS, equals, numbersOf, originLines } from './values.ts';
+
+/** What was typed, and where a piece of it begins. */
+export interface Piece {
+  readonly line: string;
+  readonly text: string;
+  readonly at: number;
+}
+
+/**
+ * The session's source with an expression as its objective.
+ * @param free a name that need not be known: what an expression is derived by
+ * @throws Misfit with the place in what was typed
+ */
+export function withObjective(state: ReplState, { line, text, at }: Piece, free: readonly string[] = []): Model {
+  const before = sourceOf(demoted(state.entries));
+  const source = before === '' ? text : `${before}\n${text}`;
+  const shapes = Object.fromEntries(free.map((name) => [name, [] as const]));
+  return framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));
+}
+
+/** An expression in normal form, in the names of the session. */
+function normalForm(model: Model): Expression {
+  const node = opened(model.objective!.node);
+  const [simple] = simplify(model.graph, [node], { mergeShared: true });
+  return new Expression(model.graph, simple!);
+}
+
+/** The role of a name in the session's language; in English the word of the declaration. */
+export const roleText = (role: Input['role'], words: Words): string => (words === english ? role : words.roles[role]);
+
+/** A name alone is asked for what it stands for. */
+const opened = (node: Node): Node => (node.kind === 'definition' ? node.value : node);
+
+/** A bare expression: its simplified form, its shape, and its value if every name in it has one. */
+export function answerLines(state: ReplState, model: Model): string[] {
+  const { latex, ascii } = state.settings;
+  const simple = normalForm(model);
+  if (latex) return [simple.toLatex()];
+  const { node } = model.objective!;
+  // Literals keep the line breaks that they were written with.
+  const text = (ascii ? simple.toString() : simple.toUnicode()).replace(/\s*\n\s*/g, ' ');
+  const lines = valuedLines(state, model, node.kind === 'definition' ? [node.name, text] : [text]);
+  return ascii ? lines.map(asciiValue) : lines;
+}
+
+/** Forms of equal value, with the value itself. */
+function valuedLines(state: ReplState, model: Model, forms: readonly string[]): string[] {
+  const { node } = model.objective!;
+  const input = node.kind === 'variable' ? model.inputs.get(node.name) : undefined;
+  const inputs = valuesFor(state, model);
+  const value = numbersOf(model, node, inputs);
+  const { say, words } = voiceOfState(state);
+  const origin = originLines(model, node, value, inputs).map(say);
+  const last = forms[forms.length - 1];
+  // A number is its own shape: 1/3 = 0.333333.
+  if (typeof value === 'number' && !input)
+    return [[...forms, ...(showNumber(value, DIGITS) === last ? [] : [showNumber(value, DIGITS)])].join(' = '), ...origin];
+  const head = [
+    forms.join(' = '),
+    say(showShape(input?.shape ?? node.shape)),
+    ...(input ? [roleText(input.role, words)] : []),
+  ].join('   ');
+  const literal = node.kind === 'definition' && model.literals.has(node.value);
+  return value === undefined || literal ? [head] : [head, ...equals(value), ...origin];
+}

@@ -1,0 +1,156 @@
+import { Derivation } from '../api/derive.ts';
+import { showShape } from '../graph/dimension.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
+import { type Found, findAgain } from './derivations.ts';
+import { sourceOf } from './entries.ts';
+import { answerLines, withObjective } from './expressions.ts';
+import { typedError } from './misfit.ts';
+import type { Request } from './requests.ts';
+import { LANGUAGES } from './speech.ts';
+import { type ReplState, type Settings, sessionModel, valuesFor, wordsOf } from './state.ts';
+import { asciiValue, indented } from './values.ts';
+
+/** A derivation in the form that the settings ask for. */
+export function derivationText(state: ReplState, found: Found): string {
+  const { derivation } = found;
+  const { detail, ascii, latex, numbers } = state.settings;
+  const text = latex ? derivation.toLatex() : derivation.toText({ detail, ascii, words: wordsOf(state) });
+  return numbers ? `${text}\n\n${numbersText(state, found)}` : text;
+}
+
+function numbersText(state: ReplState, { model, derivation: { wrt } }: Found): string {
+  const text = new Derivation(model, wrt, {}).valuesText(valuesFor(state, model), wordsOf(state));
+  return state.settings.ascii ? asciiValue(text) : text;
+}
+
+/** What was asked last, asked again with these settings. */
+function shownAgain(state: ReplState, request: Request): string {
+  if (request.kind === 'derivation') return derivationText(state, findAgain(state, request));
+  const { text } = request;
+  return indented(answerLines(state, withObjective(state, { line: text, text, at: 0 })));
+}
+
+/** The session with a setting, and the last answer in its light. */
+function withSetting(state: ReplState, setting: Partial<Settings>, confirmation: string): Answer {
+  const next = { ...state, settings: { ...state.settings, ...setting } };
+  const { last } = next;
+  const concerned = last?.kind === 'derivation' || (last && ('ascii' in setting || 'latex' in setting));
+  return concerned ? told(next, shownAgain(next, last)) : said(next, confirmation);
+}
+
+/** One of a few words. @throws Misfit that lists them */
+function choice<T extends string>({ line, rest, at }: Call, name: string, words: readonly T[]): T {
+  const found = words.find((word) => word === rest);
+  if (found !== undefined) return found;
+  const near = nearest(rest, words);
+  throw typedError(
+    line,
+    new GradusError('usage', rest === '' ? `:${name} takes a word` : `:${name} does not know ${rest}`, {
+      span: { start: at, end: at + rest.length },
+      hint: near ? `did you mean ${near}?` : `it takes ${words.join(' or ')}`,
+    }),
+  );
+}
+
+const SWITCH = ['on', 'off'] as const;
+
+/** A form of answers that is asked for once, or switched on and off. */
+function form(key: 'numbers' | 'latex', help: string): ReplCommand {
+  return {
+    name: key,
+    argument: '[on|off]',
+    help,
+    completion: () => SWITCH,
+    run: (call) => {
+      const { state, rest, line } = call;
+      if (rest !== '') {
+        const on = choice(call, key, SWITCH) === 'on';
+        return withSetting(state, { [key]: on }, `${key}: ${on ? 'on' : 'off'}`);
+      }
+      const { last } = state;
+      if (!last || (key === 'numbers' && last.kind !== 'derivation')) {
+        const hint =
+          key === 'numbers' ? 'derive something first: d Cost / d W' : 'write an expression first, or derive something';
+        throw typedError(line, new GradusError('usage', 'there is nothing to show yet', { hint }));
+      }
+      if (key === 'numbers' && last.kind === 'derivation') return told(state, numbersText(state, findAgain(state, last)));
+      return told(state, shownAgain({ ...state, settings: { ...state.settings, latex: true, numbers: false } }, last));
+    },
+  };
+}
+
+const DETAILS = ['full', 'brief'] as const;
+
+export const views: readonly ReplCommand[] = [
+  {
+    name: 'steps',
+    argument: 'full|brief',
+    help: 'derivations with reasons and proofs, or a line a step',
+    completion: () => DETAILS,
+    run: (call) => {
+      const detail = choice(call, 'steps', DETAILS);
+      return withSetting(call.state, { detail }, `steps: ${detail}`);
+    },
+  },
+  form('numbers', 'the last derivation in numbers; on: with every one'),
+  form('latex', 'the last answer as LaTeX; on: every one'),
+  {
+    name: 'ascii',
+    argument: '[on|off]',
+    help: 'signs that every terminal has, or those of mathematics',
+    completion: () => SWITCH,
+    run: (call) => {
+      const ascii = call.rest === '' ? !call.state.settings.ascii : choice(call, 'ascii', SWITCH) === 'on';
+      return withSetting(call.state, { ascii }, `ascii: ${ascii ? 'on' : 'off'}`);
+    },
+  },
+  {
+    name: 'lang',
+    argument: LANGUAGES.join('|'),
+    help: 'the language of rules and reasons',
+    completion: () => LANGUAGES,
+    run: (call) => {
+      const language = choice(call, 'lang', LANGUAGES);
+      return withSetting(call.state, { language }, `lang: ${language}`);
+    },
+  },
+  {
+    name: 'shapes',
+    argument: '',
+    help: 'every name with its shape',
+    run: ({ state }) => told(state, shapesTable(state)),
+  },
+  {
+    name: 'model',
+    argument: '',
+    help: 'the statements so far',
+    run: ({ state }) =>
+      state.entries.length > 0 ? told(state, indented(sourceOf(state.entries).split('\n'))) : said(state, EMPTY),
+  },
+];
+
+const EMPTY = 'There is nothing yet. Try  x^2*sin(x)  or  :load FILE';
+
+/** Names, shapes and roles in columns; below them the sizes that the data tell. */
+function shapesTable(state: ReplState): string {
+  const model = sessionModel(state);
+  const rows = [
+    ...[...model.inputs.values()].map(({ name, shape, role }) => [name, showShape(shape), role]),
+    ...model.definitions.map(({ name, shape }) => [
+      name,
+      showShape(shape),
+      name === model.objective?.name ? model.objective.sense : '',
+    ]),
+  ];
+  if (rows.length === 0) return EMPTY;
+  const width = (column: number) => Math.max(...rows.map((row) => [...row[column]!].length));
+  const [names, shapes] = [width(0), width(1)];
+  const pad = (text: string, to: number) => text + ' '.repeat(to - [...text].length);
+  const lines = rows.map(([name, shape, role]) =>
+    `${pad(name!, names)}   ${pad(shape!, shapes)}   ${role === 'none' ? '' : role}`.trimEnd(),
+  );
+  const sizes = [...model.sizes].map(([dim, size]) => `${dim} = ${size}`);
+  const text = [indented(lines), ...(sizes.length > 0 ? ['', indented([sizes.join('   ')])] : [])].join('\n');
+  return state.settings.ascii ? asciiValue(text) : text;
+}

@@ -1,0 +1,389 @@
+import { isSymmetric } from '../facts/symmetry.ts';
+import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
+import type { Shape } from '../graph/dimension.ts';
+import { constantOf, type Graph, isZeroNode, lacksValue } from '../graph/graph.ts';
+import { type Apply, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
+import {
+  absolute,
+  commonMeasure,
+  type Fraction,
+  isEven,
+  isInteger,
+  isNegative,
+  isOne,
+  isZero,
+  MINUS_ONE,
+  negated,
+  ONE,
+  rational,
+  times,
+  toNumber,
+} from '../graph/rational.ts';
+import { abs, sign } from '../operators/kinked.ts';
+import { exp, pow, pseudoinverse } from '../operators/power.ts';
+
+/**
+ * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
+ * e^(a+b)), numbers common to the terms of a sum go in front, and a sum that is minus another one is written as it.
+ * Undefined if they are in normal form.
+ */
+export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpec | undefined {
+  if (isNormal(g, parts)) return undefined;
+  let { coefficient } = parts;
+  const groups: Groups = new Map();
+  const extracted = parts.factors.map((factor, k) => {
+    const content = contentOf(g, factor);
+    if (!content) return { factor, own: upright(g, factor, parts.indices[k]!) };
+    coefficient = times(coefficient, content.coefficient);
+    return { factor: content.rest, own: upright(g, content.rest, parts.indices[k]!) };
+  });
+  for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = negated(coefficient)))) {
+    const { base, exponent } = asPower(g, factor);
+    // ∞/∞ and (1/0)/(1/0) are no numbers: they do not cancel.
+    const known = groups.get(placeOf(base, own));
+    if (known && isBelow(exponent) !== isBelow(known.exponents[0]!) && lacksValue(base)) {
+      groups.set(`${factor.id}/${own.join()}`, { base: factor, own, exponents: [g.constant(1, factor.shape)], factor });
+    } else merge(groups, base, own, exponent, factor);
+  }
+  mergeSigns(g, groups);
+  mergePseudoinverses(g, groups);
+  coefficient = times(coefficient, mergeProducts(g, groups));
+  const factors: Node[] = [];
+  const indices: (readonly number[])[] = [];
+  for (const { base, own, exponents, factor } of groups.values()) {
+    factors.push(factor ?? raised(g, base, exponents.length === 1 ? exponents[0]! : g.add(exponents)));
+    indices.push(own);
+  }
+  return { coefficient, factors, indices, result: parts.result, sizes: parts.sizes };
+}
+
+const isBelow = (exponent: Node): boolean => {
+  const p = constantOf(exponent);
+  return p !== undefined && isNegative(p);
+};
+
+/** Up to this many factors are compared one with another. */
+const FEW = 8;
+
+/** Each base stands once, no sum has a number to take out, and nothing else is there that could merge. */
+function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
+  if (factors.length > FEW) return false;
+  let sums = 0;
+  for (let k = 0; k < factors.length; k++) {
+    const factor = factors[k]!;
+    const base = baseOf(factor);
+    if (factor.kind === 'sum' && ++sums > 1) return false;
+    if (base?.kind === 'sum' && !isOne(contentOfTerms(base))) return false;
+    if (base?.kind === 'apply' && (base.operator === sign || base.operator === pseudoinverse)) return false;
+    if (base?.kind === 'contraction' && factors.some((f) => f !== factor && baseOf(f) === baseOf(base.factors[0] ?? f)))
+      return false;
+    const own = indices[k]!;
+    if (upright(g, factor, own) !== own) return false;
+    for (let j = 0; j < k; j++) if (baseOf(factors[j]!) === base && sameIndices(indices[j]!, own)) return false;
+  }
+  return true;
+}
+
+/** What a factor is a power of; undefined stands for e. */
+function baseOf(factor: Node): Node | undefined {
+  if (factor.kind !== 'apply') return factor;
+  if (factor.operator === pow) {
+    const [base, exponent] = factor.args as [Node, Node];
+    return isExponential(base) && constantOf(exponent) ? undefined : (symbolicPower(base, exponent)?.base ?? base);
+  }
+  return factor.operator === exp ? undefined : factor;
+}
+
+function sameIndices(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+/** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
+const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
+  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
+
+/** Powers of one base: their exponents, or the one factor that there is. */
+interface Group {
+  readonly base: Node;
+  readonly own: readonly number[];
+  readonly exponents: Node[];
+  readonly factor?: Node | undefined;
+}
+
+type Groups = Map<string | number, Group>;
+
+/** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·u is |u|: true wherever the left side is defined. */
+function mergeSigns(g: Graph, groups: Groups): void {
+  for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !isUnit(exponents[0]!)) continue;
+    const u = base.args[0]!;
+    const absolute = g.apply(abs, u);
+    const size = groups.get(placeOf(absolute, own));
+    const p = size && size.exponents.length === 1 ? constantOf(size.exponents[0]!) : undefined;
+    if (size && p && isInteger(p) && !isEven(p)) {
+      groups.delete(key);
+      groups.delete(placeOf(absolute, own));
+      merge(groups, u, own, size.exponents[0]!);
+      continue;
+    }
+    const plain = groups.get(placeOf(u, own));
+    if (plain && plain.exponents.length === 1 && isUnit(plain.exponents[0]!)) {
+      groups.delete(key);
+      groups.delete(placeOf(u, own));
+      merge(groups, absolute, own, plain.exponents[0]!);
+    }
+  }
+}
+
+/**
+ * 1/v with 0 at 0, v = uᵉ, beside uᵃ: for 0 < e < a both sides are 0 at 0; for a < 0 the left is not defined there.
+ */
+function mergePseudoinverses(g: Graph, groups: Groups): void {
+  for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'apply' || base.operator !== pseudoinverse) continue;
+    const times = numberOf(exponents);
+    if (!times || !isInteger(times) || isNegative(times)) continue;
+    const { base: u, exponent } = asPower(g, base.args[0]!);
+    const place = placeOf(u, own);
+    const beside = numberOf(groups.get(place)?.exponents ?? []);
+    const e = constantOf(exponent)?.mul(times);
+    if (!beside || !e || isNegative(e) || (!isNegative(beside) && beside.compare(e) <= 0)) continue;
+    groups.delete(key);
+    groups.delete(place);
+    merge(groups, u, own, g.constant(beside.sub(e), exponent.shape));
+  }
+}
+
+/**
+ * a·b·(a·b)ᵖ is (a·b)ᵖ⁺¹ for a p that is no whole number, wherever the left side has a value. The number that is left
+ * over is the result.
+ */
+function mergeProducts(g: Graph, groups: Groups): Fraction {
+  let left = ONE;
+  for (const [key, { base, own, exponents }] of groups) {
+    if (base.kind !== 'contraction' || isZero(base.coefficient) || isWhole(exponents)) continue;
+    const parts = partsOf(g, base, own);
+    const times = parts && timesWithin(g, groups, parts);
+    if (!times) continue;
+    for (const part of parts) {
+      const group = groups.get(placeOf(part.base, part.own))!;
+      const rest = g.add([...group.exponents, g.scale(rational(-times), part.exponent)]);
+      groups.delete(placeOf(part.base, part.own));
+      if (!isZeroNode(rest)) groups.set(placeOf(part.base, part.own), { ...part, exponents: [rest] });
+    }
+    left = left.mul(base.coefficient.pow(-times)!);
+    groups.set(key, { base, own, exponents: [...exponents, g.constant(times, base.shape)] });
+  }
+  return left;
+}
+
+interface Part {
+  readonly base: Node;
+  readonly own: readonly number[];
+  readonly exponent: Node;
+}
+
+const isWhole = (exponents: readonly Node[]): boolean => {
+  const p = numberOf(exponents);
+  return p !== undefined && isInteger(p);
+};
+
+/** The factors of a product entry by entry as powers; undefined of any other. */
+function partsOf(g: Graph, product: Contraction, own: readonly number[]): Part[] | undefined {
+  const parts: Part[] = [];
+  for (const [k, factor] of product.factors.entries()) {
+    const axes = product.indices[k]!;
+    if (axes.length > 0 && !sameIndices(axes, product.result)) return undefined;
+    parts.push({ ...asPower(g, factor), own: axes.length > 0 ? own : [] });
+  }
+  return parts.length > 0 ? parts : undefined;
+}
+
+/** How many times all the parts stand among the groups, above the line or (counted negative) below it. */
+function timesWithin(g: Graph, groups: Groups, parts: readonly Part[]): number | undefined {
+  let found: number | undefined;
+  for (const part of parts) {
+    const group = groups.get(placeOf(part.base, part.own));
+    if (!group) return undefined;
+    const own = constantOf(part.exponent);
+    const total = numberOf(group.exponents);
+    let times: number;
+    if (own && total) times = Math.trunc(toNumber(total.div(own)));
+    else {
+      const terms = group.exponents.flatMap((e) => (e.kind === 'sum' ? e.terms : [e]));
+      times = terms.includes(part.exponent) ? 1 : terms.includes(g.neg(part.exponent)) ? -1 : 0;
+    }
+    if (times === 0 || (found !== undefined && Math.sign(times) !== Math.sign(found))) return undefined;
+    if (found === undefined || Math.abs(times) < Math.abs(found)) found = times;
+  }
+  return found;
+}
+
+/** The sum of exponents that are numbers. */
+function numberOf(exponents: readonly Node[]): Fraction | undefined {
+  let sum: Fraction | undefined;
+  for (const exponent of exponents) {
+    const c = constantOf(exponent);
+    if (!c) return undefined;
+    sum = sum ? sum.add(c) : c;
+  }
+  return sum;
+}
+
+/** What tells bases apart, and the places they stand in. */
+export const placeOf = (base: Node, own: readonly number[]): string | number =>
+  own.length === 0 ? base.id : `${base.id}:${own.join()}`;
+
+function merge(groups: Groups, base: Node, own: readonly number[], exponent: Node, factor?: Node): void {
+  const key = placeOf(base, own);
+  const group = groups.get(key);
+  groups.set(
+    key,
+    group ? { base, own, exponents: [...group.exponents, exponent] } : { base, own, exponents: [exponent], factor },
+  );
+}
+
+/** f as baseᵉˣᵖᵒⁿᵉⁿᵗ; the base of an exponential is e, written exp(1). A whole power of uⁿ is one of u. */
+function asPower(g: Graph, factor: Node): { base: Node; exponent: Node } {
+  if (factor.kind === 'apply') {
+    if (factor.operator === pow) {
+      const [base, exponent] = factor.args as [Node, Node];
+      const p = constantOf(exponent);
+      if (p && isExponential(base)) return { base: euler(g, factor.shape), exponent: multiplied(g, base.args[0]!, p) };
+      const symbolic = symbolicPower(base, exponent);
+      return symbolic
+        ? { base: symbolic.base, exponent: multiplied(g, symbolic.exponent, constantOf(exponent)!) }
+        : { base, exponent };
+    }
+    if (isExponential(factor)) return { base: euler(g, factor.shape), exponent: factor.args[0]! };
+  }
+  return { base: factor, exponent: g.constant(1, factor.shape) };
+}
+
+const isExponential = (node: Node): node is Apply => node.kind === 'apply' && node.operator === exp;
+
+/** The number e, over a whole shape. */
+const euler = (g: Graph, shape: Shape): Node => g.apply(exp, g.constant(1, shape));
+
+/** c times a node, term by term. */
+export const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
+  node.kind === 'sum' ? g.add(node.terms.map((t) => rescale(g, t, c))) : rescale(g, node, c);
+
+/** u and n of a whole power of uⁿ. */
+function symbolicPower(base: Node, exponent: Node): { base: Node; exponent: Node } | undefined {
+  if (base.kind !== 'apply' || base.operator !== pow) return undefined;
+  const p = constantOf(exponent);
+  return p && isInteger(p) && !constantOf(base.args[1]!) ? { base: base.args[0]!, exponent: base.args[1]! } : undefined;
+}
+
+function isUnit(exponent: Node): boolean {
+  const p = constantOf(exponent);
+  return p !== undefined && isOne(p);
+}
+
+/** u to a power; u⁻¹⁻ⁿ is written below the line, as 1/u¹⁺ⁿ. */
+export function raised(g: Graph, base: Node, exponent: Node): Node {
+  if (isUnit(exponent)) return base;
+  const terms = exponent.kind === 'sum' ? exponent.terms : [exponent];
+  if (constantOf(exponent) || !terms.every((t) => isNegative(coefficientOf(t)))) return g.apply(pow, base, exponent);
+  return g.apply(pow, g.apply(pow, base, multiplied(g, exponent, MINUS_ONE)), MINUS_ONE);
+}
+
+/** The number that can be taken out of a factor: 2 from 2a − 2b, and from (2a − 2b)³ its cube. */
+function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node } | undefined {
+  if (factor.kind === 'sum') return sumContent(g, factor);
+  if (factor.kind === 'apply' && factor.operator === pow && factor.args[0]!.kind === 'sum') {
+    const p = constantOf(factor.args[1]!);
+    if (p && isInteger(p) && p.n <= 8n) {
+      const { coefficient, rest } = sumContent(g, factor.args[0]!);
+      if (!isOne(coefficient)) return { coefficient: coefficient.pow(p)!, rest: g.apply(pow, rest, factor.args[1]!) };
+    }
+  }
+  return undefined;
+}
+
+/** The number in front of a term. */
+const coefficientOf = (term: Node): Fraction =>
+  term.kind === 'contraction' && !isZero(term.coefficient) ? term.coefficient : ONE;
+
+/** The greatest common divisor of the terms' coefficients; negative if all terms are. */
+function contentOfTerms(sum: Sum): Fraction {
+  let content: Fraction | undefined;
+  let positive = false;
+  for (const term of sum.terms) {
+    const coefficient = coefficientOf(term);
+    content = content ? commonMeasure(content, coefficient) : absolute(coefficient);
+    positive ||= !isNegative(coefficient);
+    if (isOne(content) && positive) return ONE;
+  }
+  return positive ? content! : negated(content!);
+}
+
+/** The number that can be taken out of a sum, and what is left. */
+function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
+  const coefficient = contentOfTerms(sum);
+  if (isOne(coefficient)) return { coefficient, rest: sum };
+  const inverse = coefficient.inverse();
+  return { coefficient, rest: multiplied(g, sum, inverse) };
+}
+
+/** c·term as one contraction. */
+export function rescale(g: Graph, term: Node, c: Fraction): Node {
+  const { coefficient, core } = g.splitCoefficient(term);
+  return g.scale(times(coefficient, c), core);
+}
+
+export const negatedSum = (g: Graph, sum: Sum): Node => multiplied(g, sum, MINUS_ONE);
+
+type Factor = { readonly factor: Node; readonly own: readonly number[] };
+
+/** (a − b)·(b − a) is −(a − b)². */
+function oppositeSums(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
+  if (!hasTwoSums(factors)) return factors;
+  const byCores = new Map<string, Sum[]>();
+  return factors.map((f) => {
+    const sum = f.factor;
+    if (sum.kind !== 'sum' || sum.terms.length > LONG) return f;
+    const key = sum.terms
+      .map((t) => g.splitCoefficient(t).core.id)
+      .sort((a, b) => a - b)
+      .join();
+    const alike = byCores.get(key);
+    if (!alike) {
+      byCores.set(key, [sum]);
+      return f;
+    }
+    const opposite = negatedSum(g, sum);
+    if (opposite.kind === 'sum' && alike.includes(opposite)) {
+      flip();
+      return { factor: opposite, own: f.own };
+    }
+    alike.push(sum);
+    return f;
+  });
+}
+
+function hasTwoSums(factors: readonly Factor[]): boolean {
+  let count = 0;
+  for (const { factor } of factors) if (factor.kind === 'sum' && ++count === 2) return true;
+  return false;
+}
+
+const LONG = 16;
+
+/** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
+export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {
+  if (!isNegative(spec.coefficient ?? ONE)) return spec;
+  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(f));
+  if (at < 0) return spec;
+  const factors = spec.factors.map((f, k) => (k === at ? negatedSum(g, f as Sum) : f));
+  return { ...spec, coefficient: negated(spec.coefficient!), factors };
+}
+
+/** More terms lose a minus sign than gain one, counting the one in front. */
+function gainsFromSign(sum: Sum): boolean {
+  const negative = sum.terms.filter((t) => isNegative(coefficientOf(t))).length;
+  return 2 * negative >= sum.terms.length;
+}

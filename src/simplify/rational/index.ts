@@ -1,0 +1,279 @@
+import { axes, constantOf, type Graph } from '../../graph/graph.ts';
+import { rebuild } from '../../graph/map.ts';
+import { type Apply, children, isConstant, isView, type Node } from '../../graph/node.ts';
+import { isEven, isInteger, isMinusOne, isNegative } from '../../graph/rational.ts';
+import { topological } from '../../graph/traverse.ts';
+import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { exp, pow } from '../../operators/power.ts';
+import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
+import { type Lengths, lengthOf } from '../length.ts';
+import { factorProducts } from '../matrix-factors.ts';
+import { rewriteApply } from '../normal.ts';
+import { negatedSum } from '../products.ts';
+import type { Factored } from './factored.ts';
+import { lowestTerms, underRoots } from './lowest-terms.ts';
+import { Measure, type Writing } from './measure.ts';
+import { hasSums, multipliedOut } from './multiply-out.ts';
+import { TooLong } from './polynomial.ts';
+import { someExponent } from './powers.ts';
+import { Reader, type Reading } from './read.ts';
+import { Writer } from './write.ts';
+
+/** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
+const MOST_NODES = 300;
+/** Where nothing stands below a line, little cancels. */
+const FEW_NODES = 32;
+/** The lengths of arrays are measured less exactly. */
+const ARRAY_NODES = 80;
+
+/** Characters that another form must save, to break the habit of the one that was written. */
+const WORTH = 1;
+
+/**
+ * Shorter forms of sums, products and powers, over common denominators and in lowest terms, wherever there are any.
+ * One pass: each largest piece of arithmetic is rewritten once, the arguments of its functions before it.
+ */
+export function shorten(g: Graph, roots: readonly Node[]): Node[] {
+  const order = topological(roots);
+  const { small, tops } = pieces(order, roots);
+  const done = new Map<Node, Node>();
+  const { lengths, shortest: known } = knownOf(g);
+  for (const node of order) {
+    const rebuilt = rewriteApply(
+      g,
+      rebuild(g, node, (child) => done.get(child)!),
+    );
+    lengthOf(rebuilt, lengths);
+    // What was too large may no longer be, its parts being shorter now.
+    const whole = small.has(node) ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
+    if (whole) done.set(node, shortest(g, rebuilt, lengths, known));
+    else done.set(node, small.has(node) ? grouped(g, rebuilt, lengths, known) : rebuilt);
+  }
+  return roots.map((root) => opened(g, done.get(root)!));
+}
+
+/** A piece of arithmetic is within the limit. */
+function isSmall(root: Node): boolean {
+  const stack = [root];
+  let size = 0;
+  let divides = false;
+  for (let node = stack.pop(); node && size <= MOST_NODES; node = stack.pop()) {
+    size++;
+    divides ||= isDivisor(node);
+    if (isArithmetic(node)) stack.push(...children(node));
+  }
+  return size <= mostNodes(root, divides);
+}
+
+const mostNodes = (node: Node, divides: boolean): number =>
+  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : FEW_NODES;
+
+/** A power below the line, or one that may be. */
+function isDivisor(node: Node): boolean {
+  if (node.kind !== 'apply' || node.operator !== pow) return false;
+  const p = constantOf(node.args[1]!);
+  return !p || isNegative(p) || !isInteger(p);
+}
+
+const isArithmetic = (node: Node): boolean =>
+  node.kind === 'sum' || (node.kind === 'contraction' && !isConstant(node)) || (node.kind === 'apply' && node.operator === pow);
+
+/** The pieces of arithmetic that are within the limit, and those that are part of no larger one. */
+function pieces(order: readonly Node[], roots: readonly Node[]): { small: ReadonlySet<Node>; tops: ReadonlySet<Node> } {
+  const sizes = new Map<Node, number>();
+  const dividing = new Set<Node>();
+  const small = new Set<Node>();
+  const tops = new Set(roots.filter(isArithmetic));
+  for (const node of order) {
+    if (!isArithmetic(node)) {
+      small.add(node);
+      sizes.set(node, 1);
+      for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+      continue;
+    }
+    if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
+    let size = 1;
+    let divides = isDivisor(node);
+    for (const part of children(node)) {
+      size += sizes.get(part)!;
+      divides ||= dividing.has(part);
+    }
+    sizes.set(node, Math.min(size, 1e6));
+    if (divides) dividing.add(node);
+    if (size <= mostNodes(node, divides)) small.add(node);
+    // What is too large as a whole is looked at in its parts.
+    else for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
+  }
+  return { small, tops };
+}
+
+/** What is written apart from the arithmetic around a power: its exponent, and what stands under a root. */
+function apart({ args }: Apply): readonly Node[] {
+  const [base, exponent] = args as [Node, Node];
+  const p = constantOf(exponent);
+  return (p ? (isInteger(p) ? [] : [base]) : [base, exponent]).filter(isArithmetic);
+}
+
+/**
+ * There may be something to put together: a factor that stands twice, functions that are related, a quotient within a
+ * quotient, a product to a power. Where everything stands once, nothing cancels.
+ */
+function promising(node: Node): boolean {
+  const stack = [node];
+  const seen = new Set<Node | string>();
+  let below = 0;
+  let numbers = false;
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (!isArithmetic(top)) {
+      const key = top.kind === 'apply' ? (FAMILIES.get(top.operator) ?? top) : top;
+      if (seen.has(key)) return true;
+      if (!isConstant(top)) seen.add(key);
+      continue;
+    }
+    if (top.kind === 'apply') {
+      const [base, exponent] = top.args as [Node, Node];
+      const p = constantOf(exponent);
+      if (p && base.kind === 'contraction') return true;
+      if (p && isEven(p) && base.kind === 'apply' && FAMILIES.has(base.operator)) return true;
+      if (p && isNegative(p) && ++below > 1) return true;
+      // The number in 1 − (x − 1)² goes once the square is multiplied out.
+      if (p && numbers && base.kind === 'sum' && base.terms.some(isConstant)) return true;
+      stack.push(base);
+      if (!p) stack.push(exponent);
+    } else {
+      if (top.kind === 'sum' && top.terms.some(isConstant)) numbers = true;
+      stack.push(...children(top));
+    }
+  }
+  return false;
+}
+
+/** Functions that may combine although their arguments differ. */
+const FAMILIES: ReadonlyMap<Operator, string> = new Map([
+  [exp, 'exponential'],
+  ...[sin, cos, tan, cot, sec, csc].map((f) => [f, 'circular'] as const),
+  ...[sinh, cosh, tanh, coth, sech, csch].map((f) => [f, 'hyperbolic'] as const),
+]);
+
+/** The ways of writing that can make a difference. */
+function writings(f: Factored, reader: Reader): Writing[] {
+  const all: Writing[] = [{}];
+  const { sums } = f;
+  if (sums.some(({ p }) => p.length > 2)) all.push({ nested: true });
+  if (sums.length > 1) all.push({ merged: true });
+  if (someExponent(f.powers, (e) => e < 0) && sums.some(({ e }) => e === 1)) all.push({ spread: true });
+  if (reader.hasPairs) all.push({ doubled: true });
+  return all;
+}
+
+/** Where sin/cos may become tan, forms that are measured this much longer may still turn out shorter once they are written. */
+const SLACK = 14;
+
+/** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
+function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest']): Node {
+  if (node.kind !== 'sum') return node;
+  const factored = factorProducts(g, node, lengths);
+  if (factored !== node || node.terms.length < 3) return factored;
+  const byBase = new Map<Node, Node[]>();
+  for (const term of node.terms) for (const base of new Set(basesOf(term))) byBase.set(base, [...(byBase.get(base) ?? []), term]);
+  let terms: readonly Node[] = node.terms;
+  for (const together of [...byBase.values()].sort((a, b) => b.length - a.length)) {
+    if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
+    const part = g.add(together);
+    const shorter = shortest(g, part, lengths, known);
+    if (shorter === part) continue;
+    const at = terms.indexOf(together[0]!);
+    terms = terms.flatMap((t, k) => (k === at ? [shorter] : together.includes(t) ? [] : [t]));
+  }
+  return terms === node.terms ? node : g.add(terms);
+}
+
+/** The sums that a term has as factors, above or below the line. */
+function basesOf(term: Node): Node[] {
+  return (term.kind === 'contraction' ? term.factors : [term])
+    .map((f) => (f.kind === 'apply' && f.operator === pow ? f.args[0]! : f))
+    .filter((f) => f.kind === 'sum');
+}
+
+/** What is known of the nodes of a graph: the same piece comes up again in the next round, and in several places. */
+interface Known {
+  readonly lengths: Lengths;
+  readonly shortest: Map<Node, Node>;
+}
+
+const knownIn = new WeakMap<Graph, Known>();
+
+function knownOf(g: Graph): Known {
+  let known = knownIn.get(g);
+  if (!known) {
+    known = { lengths: new Map(), shortest: new Map() };
+    knownIn.set(g, known);
+  }
+  return known;
+}
+
+/** The shortest form that a search finds; what it has put together may cancel once it is multiplied out again. */
+function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
+  let best = known.get(given);
+  if (!best) {
+    best = given;
+    if (promising(given)) {
+      const found = search(g, given, lengths, known);
+      const out = multipliedOut(g, found, lengths);
+      best = out === found ? found : shortest(g, out, lengths, known);
+    }
+    known.set(given, best);
+    known.set(best, best);
+  }
+  return best;
+}
+
+function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
+  const node = grouped(g, given, lengths, known);
+  let best = node;
+  let least = lengthOf(node, lengths) - WORTH;
+  const summed = node.kind === 'contraction' && hasSums(node);
+  const space = summed ? { result: node.result, sizes: new Map(node.sizes.entries()) } : axes(node.shape);
+  const inParts = (whole: Node): Node =>
+    rebuild(g, whole, (part) => (isArithmetic(part) ? shortest(g, part, lengths, known) : part));
+  const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
+    try {
+      const reader = new Reader(g, reading, MOST_NODES * 2, inParts);
+      const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
+      const measure = new Measure(reader, lengths);
+      const slack = reader.hasPairs ? SLACK : 0;
+      const rooted = underRoots(factored, reader);
+      const forms = (rooted === factored ? [factored] : [factored, rooted])
+        .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))
+        .sort((a, b) => a.length - b.length);
+      for (const { f, writing, length: measured } of forms) {
+        if (measured >= least + slack) break;
+        const form = new Writer(g, reader, lengths, space, writing).write(f);
+        const length = lengthOf(form, lengths);
+        if (length < least) [best, least] = [form, length];
+      }
+      return { reader, factored };
+    } catch (error) {
+      if (error instanceof TooLong) return undefined;
+      throw error;
+    }
+  };
+  const first = attempt({});
+  if (!first) best = inParts(node);
+  else {
+    for (const squares of first.reader.squaresIn(first.factored)) attempt({ squares });
+    if (first.reader.hasRatios) {
+      const second = attempt({ ratios: true });
+      if (second) for (const squares of second.reader.squaresIn(second.factored)) attempt({ ratios: true, squares });
+    }
+  }
+  return best;
+}
+
+/** −(a + b) as −a − b. */
+function opened(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction' || node.factors.length !== 1 || !isView(node) || !isMinusOne(node.coefficient)) return node;
+  const { core } = g.splitCoefficient(node);
+  return core.kind === 'sum' ? negatedSum(g, core) : node;
+}

@@ -1,0 +1,225 @@
+import type { Dim } from '../graph/dimension.ts';
+import { constantOf, type Graph } from '../graph/graph.ts';
+import { type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
+import { HALF, isNegative } from '../graph/rational.ts';
+import { transposed } from '../graph/views.ts';
+import { runningCofactor } from '../operators/cofactor.ts';
+import { det, determinant } from '../operators/determinant.ts';
+import { inv, logdet } from '../operators/factorisation.ts';
+import { exp, log, pow, power } from '../operators/power.ts';
+import { euclidean, logSoftmax, logsumexp, softmax } from '../operators/reductions.ts';
+import { argsOf, bare, type FunctionRule, type ProductRule } from './rule.ts';
+
+/** Stable forms of what is done to arrays as wholes. */
+
+const logarithmOfDeterminant: FunctionRule = {
+  name: 'log det A = logdet A',
+  condition: 'always: both have a value where det A > 0',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const d = bare(x!);
+    return d.kind === 'array' && (d.operator === det || d.operator === determinant) ? g.array(logdet, d.args[0]!) : undefined;
+  },
+};
+
+const logarithmOfSoftmax: FunctionRule = {
+  name: 'log softmax x = x − log Σ eˣ',
+  condition: 'always, for single entries too',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const at = bare(x!);
+    // The shares of a column are those of a row, turned round.
+    const view = at.kind === 'contraction' && at.coefficient.equals(1) && (isView(at) || isEntry(at)) ? at : undefined;
+    const s = bare(view?.factors.find((f) => f.kind !== 'affine') ?? at);
+    if (s.kind !== 'array' || s.operator.name !== softmax(1).name) return undefined;
+    const value = logSoftmax(g, s.args[0]!, s.operator.cells[0]!);
+    if (!view) return value;
+    return g.contract({ ...view, factors: view.factors.map((f) => (f.kind === 'affine' ? f : value)), sizes: sizesOf(view) });
+  },
+};
+
+/** Entries of one array, each picked by a test that holds at one place: x[2, i]. */
+function isEntry(node: Contraction): boolean {
+  const picked = node.factors.flatMap((f, k) => {
+    if (f.kind !== 'affine' || !f.test || f.shape.length !== 1) return [];
+    const [size] = f.shape as [Dim];
+    const at = typeof f.offset === 'number' ? Math.abs(f.offset) : Number.NaN;
+    return (f.steps[0] === 1 || f.steps[0] === -1) && at >= 0 && !(typeof size === 'number' && at >= size)
+      ? [node.indices[k]![0]!]
+      : [];
+  });
+  if (picked.length !== node.factors.length - 1) return false;
+  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i));
+  return summed.length === picked.length && summed.every((i) => picked.includes(i));
+}
+
+/** A contraction, together with what it is a view of. */
+function whole(g: Graph, node: Node): Contraction | undefined {
+  const at = bare(node);
+  if (at.kind !== 'contraction') return undefined;
+  if (!isView(at)) return at;
+  const merged = g.contract({ ...at, factors: at.factors.map(bare), sizes: sizesOf(at) }, () => true);
+  return merged.kind === 'contraction' ? merged : undefined;
+}
+
+/** The axes of a factor: those of the result first, then those that are summed. */
+function split(node: Contraction, at: number) {
+  const own = node.indices[at]!;
+  const kept = own.filter((i) => i !== UNIT && node.result.includes(i));
+  const summed = own.filter((i) => i !== UNIT && !node.result.includes(i));
+  return { own, kept, summed };
+}
+
+/** What was reduced to the kept axes, in the shape of the sum. */
+const over = (g: Graph, reduced: Node, kept: readonly number[], sum: Contraction): Node =>
+  g.contract({
+    factors: [reduced],
+    indices: [kept],
+    result: sum.result,
+    sizes: new Map([...sum.sizes.entries()].filter(([i]) => sum.result.includes(i))),
+  });
+
+/** The sum keeps some axes of its only factor, in their order. */
+const keepsInOrder = (sum: Contraction, kept: readonly number[]): boolean =>
+  sum.result.filter((i) => i !== UNIT).join() === kept.join();
+
+const sizesOf = (node: Contraction): Map<number, Dim> => new Map(node.sizes.entries());
+
+const logarithmOfSum: FunctionRule = {
+  name: 'log Σ r·eᵘ = log r + logsumexp u',
+  condition: 'r runs over what is not summed: it is positive wherever the logarithm has a value',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const sum = whole(g, x!);
+    if (!sum) return undefined;
+    const at = sum.factors.findIndex((f) => argsOf(f, exp));
+    if (at < 0) return undefined;
+    const { own, kept, summed } = split(sum, at);
+    const others = sum.factors.map((_, k) => k).filter((k) => k !== at);
+    const every = new Set(own.filter((i) => i !== UNIT));
+    if (summed.length === 0 || every.size !== kept.length + summed.length) return undefined;
+    if (others.some((k) => sum.indices[k]!.some((i) => i !== UNIT && !sum.result.includes(i)))) return undefined;
+    const u = argsOf(sum.factors[at]!, exp)![0]!;
+    const sizes = sizesOf(sum);
+    const moved = g.contract({ factors: [u], indices: [own], result: [...kept, ...summed], sizes });
+    const total = g.array(logsumexp(summed.length), moved);
+    const spread = over(g, total, kept, sum);
+    const rest = g.contract({
+      coefficient: sum.coefficient,
+      factors: others.map((k) => sum.factors[k]!),
+      indices: others.map((k) => sum.indices[k]!),
+      result: sum.result,
+      sizes: new Map([...sizes].filter(([i]) => !summed.includes(i))),
+    });
+    return g.add([g.apply(log, rest), spread]);
+  },
+};
+
+/** √Σu², scaled so that no square overflows; its slope is 0 where all entries are. */
+const rootOfSquares: FunctionRule = {
+  name: '√Σu² = ‖u‖',
+  condition: 'always',
+  of: [pow],
+  apply: (g, { args: [x, p] }) => {
+    const exponent = constantOf(p!);
+    const sum = exponent?.abs().equals(HALF) ? whole(g, x!) : undefined;
+    if (!exponent || !sum?.coefficient.equals(1)) return undefined;
+    const [first, second] = sum.factors;
+    const squared = sum.factors.length === 1 ? argsOf(first!, pow) : undefined;
+    const twice = sum.factors.length === 2 && first === second && sum.indices[0]!.join() === sum.indices[1]!.join();
+    const u = squared && constantOf(squared[1]!)?.equals(2) ? squared[0]! : twice ? first! : undefined;
+    // The identity, which has no factor, is its own root.
+    if (!u) return undefined;
+    const { own, kept, summed } = split(sum, 0);
+    if (summed.length === 0 || !keepsInOrder(sum, kept)) return undefined;
+    const moved = g.contract({ factors: [u], indices: [own], result: [...kept, ...summed], sizes: sizesOf(sum) });
+    const length = over(g, g.array(euclidean(summed.length), moved), kept, sum);
+    return exponent.equals(HALF) ? length : power(g, length, -1);
+  },
+};
+
+const shares: ProductRule = {
+  name: 'eᵘ/Σ eᵘ = softmax u',
+  condition: 'always',
+  apply: (g, node) => {
+    for (const [top, f] of node.factors.entries()) {
+      const u = argsOf(f, exp)?.[0];
+      if (!u) continue;
+      for (const [bottom, d] of node.factors.entries()) {
+        const made = shareOfSum(g, node, top, u, bottom, d);
+        if (made) return made;
+      }
+    }
+    return undefined;
+  },
+};
+
+function shareOfSum(g: Graph, node: Contraction, top: number, u: Node, bottom: number, d: Node): Node | undefined {
+  const [base, p] = argsOf(d, pow) ?? [];
+  const sum = base && constantOf(p!)?.equals(-1) ? whole(g, base) : undefined;
+  if (sum?.factors.length !== 1 || !sum.coefficient.equals(1)) return undefined;
+  if (argsOf(sum.factors[0]!, exp)?.[0] !== u) return undefined;
+  const inner = split(sum, 0);
+  if (inner.summed.length === 0 || inner.own.includes(UNIT)) return undefined;
+  // The denominator must run over the numerator's own axes, as far as it keeps them.
+  const own = node.indices[top]!;
+  const axesKept = inner.own.flatMap((i, axis) => (inner.kept.includes(i) ? [axis] : []));
+  const below = node.indices[bottom]!;
+  if (sum.result.some((i, axis) => inner.own.includes(i) && below[axis] !== own[inner.own.indexOf(i)])) return undefined;
+  const axesSummed = inner.own.flatMap((i, axis) => (inner.kept.includes(i) ? [] : [axis]));
+  const order = [...axesKept, ...axesSummed];
+  const places = u.shape.map((_, axis) => axis);
+  const sizes = new Map(u.shape.map((size, axis) => [axis, size]));
+  const moved = g.contract({ factors: [u], indices: [places], result: order, sizes });
+  const share = g.array(softmax(axesSummed.length), moved);
+  const rest = node.factors.map((_, k) => k).filter((k) => k !== top && k !== bottom);
+  return g.contract({
+    coefficient: node.coefficient,
+    factors: [share, ...rest.map((k) => node.factors[k]!)],
+    indices: [order.map((axis) => own[axis]!), ...rest.map((k) => node.indices[k]!)],
+    result: node.result,
+    sizes: sizesOf(node),
+  });
+}
+
+/** Dividing by a determinant may overflow or underflow where the inverse does neither. */
+const cofactorsOverDeterminant: ProductRule = {
+  name: 'cof A/det A = A⁻ᵀ',
+  condition: 'always: neither has a value where det A is 0',
+  apply: (g, node) => {
+    for (const [top, c] of node.factors.entries()) {
+      const matrix = cofactorsIn(c);
+      if (!matrix) continue;
+      for (const [bottom, d] of node.factors.entries()) {
+        const [base, p] = argsOf(d, pow) ?? [];
+        const exponent = p && constantOf(p);
+        if (!exponent || !isNegative(exponent) || !isDeterminant(base!, matrix)) continue;
+        const inverse = transposedInverse(g, matrix);
+        const rest = power(g, base!, exponent.add(1));
+        const factors = node.factors.map((f, k) => (k === top ? inverse : k === bottom ? rest : f));
+        return g.contract({ ...node, factors, sizes: sizesOf(node) });
+      }
+    }
+    return undefined;
+  },
+};
+
+const cofactorsIn = (node: Node): Node | undefined => {
+  const at = bare(node);
+  return at.kind === 'array' && at.operator === runningCofactor ? at.args[0] : undefined;
+};
+
+const isDeterminant = (node: Node, of: Node): boolean => {
+  const at = bare(node);
+  return at.kind === 'array' && at.operator === determinant && at.args[0] === of;
+};
+
+const transposedInverse = (g: Graph, a: Node): Node => transposed(g, g.array(inv, a));
+
+export const arrayFunctionRules: readonly FunctionRule[] = [
+  logarithmOfDeterminant,
+  logarithmOfSoftmax,
+  logarithmOfSum,
+  rootOfSquares,
+];
+export const arrayProductRules: readonly ProductRule[] = [shares, cofactorsOverDeterminant];

@@ -1,0 +1,150 @@
+import { constantOf, type Graph } from '../graph/graph.ts';
+import type { Node } from '../graph/node.ts';
+import { type Fraction, HALF, isEven, isInteger, isNegative, isOne, isZero, ONE, TWO } from '../graph/rational.ts';
+import { sigmoid } from '../operators/activation.ts';
+import { sech } from '../operators/elementary.ts';
+import { abs } from '../operators/kinked.ts';
+import { log1p, log2, log10 } from '../operators/logarithmic.ts';
+import { divide, log, pow, power, sqrt } from '../operators/power.ts';
+import { hypotenuse } from '../operators/stable.ts';
+import { logistic, shareOf, stableLog } from './exponentials.ts';
+import { inverseRules } from './inverses.ts';
+import { bare, type FunctionRule } from './rule.ts';
+import { productOf } from './term.ts';
+
+/** Stable forms of one function of something. */
+
+const logarithm: FunctionRule = {
+  name: 'logarithm of exponentials',
+  condition: 'the argument is made of eᵘ, σ(u), positive sums, products and powers of them',
+  of: [log],
+  apply: (g, { args: [x] }) => stableLog(g, x!),
+};
+
+const otherBase: FunctionRule = {
+  name: 'logarithm of exponentials to another base',
+  condition: 'as for the natural logarithm',
+  of: [log2, log10],
+  apply: (g, { args: [x], operator }) => {
+    const natural = stableLog(g, x!);
+    return natural && divide(g, natural, g.apply(log, g.constant(operator === log2 ? 2 : 10)));
+  },
+};
+
+const logarithmOfOnePlusExponentials: FunctionRule = {
+  name: 'log1p of exponentials',
+  condition: 'one plus the argument is a sum of exponentials, or 1 − σ',
+  of: [log1p],
+  apply: (g, { args: [x] }) => {
+    const sigma = bare(g.neg(x!));
+    const whole = sigma.kind === 'apply' && sigma.operator === sigmoid ? g.apply(sigmoid, g.neg(sigma.args[0]!)) : g.sum(1, x!);
+    return stableLog(g, whole);
+  },
+};
+
+/** log(uᵖ) = p·log u: for an odd p and a broken one u > 0 wherever there is a logarithm, for an even one it is |u|. */
+const logarithmOfPower: FunctionRule = {
+  name: 'logarithm of a power',
+  condition: 'the exponent is a number',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const at = bare(x!);
+    if (at.kind !== 'apply' || at.operator !== pow) return undefined;
+    const p = constantOf(at.args[1]!);
+    if (!p) return undefined;
+    return g.scale(p, g.apply(log, isEven(p) ? g.apply(abs, at.args[0]!) : at.args[0]!));
+  },
+};
+
+/** log(1 + t). With more terms than one the sum t itself could lose what makes 1 + t positive. */
+const logarithmNearOne: FunctionRule = {
+  name: 'log1p',
+  condition: 'the argument is 1 and one term more',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const sum = bare(x!);
+    if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
+    const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
+    return one < 0 ? undefined : g.apply(log1p, sum.terms[1 - one]!);
+  },
+};
+
+/** (c + d·eᵘ)⁻ⁿ = c⁻ⁿ·σ(log(c/d) − u)ⁿ, and (c·eᵘ + c·e⁻ᵘ)⁻ⁿ = (sech(u)/2c)ⁿ. */
+const reciprocalOfExponentials: FunctionRule = {
+  name: 'reciprocal of a sum of two exponentials',
+  condition: 'both terms are positive, and one of them is a number or they are eᵘ and e⁻ᵘ',
+  of: [pow],
+  apply: (g, node) => {
+    const share = shareOf(g, node);
+    if (!share || !isNegative(constantOf(node.args[1]!)!)) return undefined;
+    const { a, b, power: n } = share;
+    const raised = (c: Fraction, base: Node) => g.mul(c.pow(-n)!, power(g, base, n));
+    if (constantOf(a.exponent)?.equals(0)) return raised(a.coefficient, logistic(g, a, b));
+    if (constantOf(b.exponent)?.equals(0)) return raised(b.coefficient, logistic(g, b, a));
+    if (a.exponent !== g.neg(b.exponent) || !a.coefficient.equals(b.coefficient)) return undefined;
+    return raised(a.coefficient.mul(TWO), g.apply(sech, a.exponent));
+  },
+};
+
+/** √(u² + v² + …)ᵏ as a length. */
+const length: FunctionRule = {
+  name: 'length',
+  condition: 'the exponent is half an odd number, the base a sum of squares',
+  of: [pow],
+  apply: (g, { args: [x, exponent] }) => {
+    const p = constantOf(exponent!);
+    const sum = bare(x!);
+    if (p?.d !== 2n || sum.kind !== 'sum' || sum.terms.length > MOST_SQUARES) return undefined;
+    const roots: Node[] = [];
+    for (const term of sum.terms) {
+      const root = rootOf(g, term);
+      if (!root) return undefined;
+      roots.push(root);
+    }
+    const whole = roots.reduce((r, u) => g.apply(hypotenuse, r, u));
+    return power(g, whole, p.mul(TWO));
+  },
+};
+
+const MOST_SQUARES = 8;
+
+/** The product may overflow or vanish where its factors do not. */
+const reciprocalOfProduct: FunctionRule = {
+  name: '1/(u·v) = 1/u·1/v',
+  condition: 'a whole power below the line; of scalars, where a division more is nothing',
+  of: [pow],
+  apply: (g, { args: [x, exponent], shape }) => {
+    const p = constantOf(exponent!);
+    if (shape.length > 0 || !p || !isInteger(p) || !isNegative(p)) return undefined;
+    const product = constantOf(x!) ? undefined : productOf(g, x!);
+    if (!product || product.factors.length < 2 || isZero(product.coefficient)) return undefined;
+    return g.mul(product.coefficient.pow(p)!, ...product.factors.map((f) => power(g, f, p)));
+  },
+};
+
+/** u, up to its sign, where the term is u² wherever it is defined. */
+export function rootOf(g: Graph, term: Node): Node | undefined {
+  const at = bare(term);
+  const c = constantOf(at);
+  if (c) return isNegative(c) ? undefined : sqrt(g, at);
+  if (at.kind === 'apply' && at.operator === pow) {
+    const p = constantOf(at.args[1]!);
+    return p && isInteger(p) && isEven(p) ? power(g, at.args[0]!, p.mul(HALF)) : undefined;
+  }
+  if (at.kind !== 'contraction' || isNegative(at.coefficient) || at.factors.length === 0) return undefined;
+  if (at.sizes.length !== new Set(at.result.filter((i) => i >= 0)).size) return undefined;
+  const roots: Node[] = [];
+  for (const factor of at.factors) {
+    const root = rootOf(g, factor);
+    if (!root) return undefined;
+    roots.push(root);
+  }
+  const view = g.contract({ ...at, coefficient: ONE, factors: roots });
+  return isOne(at.coefficient) ? view : g.mul(sqrt(g, g.constant(at.coefficient)), view);
+}
+
+export const functionRules: readonly FunctionRule[] = [
+  ...[logarithm, otherBase, logarithmOfOnePlusExponentials, logarithmOfPower, logarithmNearOne],
+  ...[reciprocalOfExponentials, length, reciprocalOfProduct],
+  ...inverseRules,
+];

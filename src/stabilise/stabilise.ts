@@ -1,0 +1,142 @@
+import { type Origin, originOf } from '../differentiate/derived.ts';
+import { derivatives, prefersForward } from '../differentiate/forward.ts';
+import type { Graph } from '../graph/graph.ts';
+import { inlineDefinitions, mapGraph, rebuild } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Operator } from '../operators/operator.ts';
+import { exp } from '../operators/power.ts';
+import { rewriteApply } from '../simplify/normal.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
+import { withBorders } from './borders.ts';
+import { functionRules } from './functions.ts';
+import { lengthRules } from './lengths.ts';
+import { withSeries } from './near-zero.ts';
+import { productRules } from './products.ts';
+import { bellCurve, hasLastForm, quotientInRange } from './quotients.ts';
+import type { FunctionRule } from './rule.ts';
+import { lessCancelling } from './shorter.ts';
+import { sumRules } from './sums.ts';
+import { withoutUntaken } from './untaken.ts';
+
+/** By operator: most functions have none, and cost nothing. */
+const byOperator = new Map<Operator, FunctionRule[]>();
+for (const rule of [...arrayFunctionRules, ...functionRules])
+  for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
+
+const PRODUCT_RULES = [...arrayProductRules, ...productRules, ...lengthRules];
+
+/** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
+const MOST_ROUNDS = 8;
+
+/**
+ * The same values in forms that neither overflow nor lose digits where the value itself does not: log(1 + eˣ) is
+ * softplus(x), 1 − σ(x) is σ(−x). Rules look through definitions, which stay. One pass from the leaves up, linear in the
+ * graph. For what runs, not for what is read.
+ */
+export const stabilise = (g: Graph, roots: readonly Node[]): Node[] => finished(g, fromStableForms(g, roots, new Map()));
+
+/** Forms as they run: stable in all their parts, far out, at borders and beside 0; a branch that is not taken does not count. */
+function finished(g: Graph, roots: readonly Node[]): Node[] {
+  const stable = withBorders(g, mapGraph(g, roots, stabiliser(g)));
+  const last = topological(stable).some(hasLastForm)
+    ? mapGraph(g, stable, (node) => bellCurve(g, quotientInRange(g, node)))
+    : stable;
+  return withoutUntaken(g, withSeries(g, last));
+}
+
+/**
+ * Derivatives that stand in the expression, found from the stable form of what they are derivatives of.
+ * The recursion is as deep as derivatives are nested.
+ */
+function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node>): Node[] {
+  const order = topological(roots, (node) => originOf(node) !== undefined);
+  if (!order.some((node) => originOf(node))) return [...roots];
+  for (const node of order) {
+    if (known.has(node)) continue;
+    const origin = originOf(node);
+    known.set(node, origin ? derivative(origin) : rebuild(g, node, (part) => known.get(part)!));
+  }
+  return roots.map((root) => known.get(root)!);
+
+  function derivative({ of, again }: Origin): Node {
+    const values = of.map((node) => stableForm(g, node, known)[0]);
+    return lessCancelling(g, simplify(g, [again(g, values)])[0]!);
+  }
+}
+
+/** Under a name, equal terms do not meet. Between arrays names are where the work is cut into loops; these stay. */
+const withoutScalarNames = (g: Graph, roots: readonly Node[]): readonly Node[] =>
+  inlineDefinitions(g, roots, (definition) => definition.shape.length === 0);
+
+/** The stable form of an objective, and whether it differs from the objective. */
+function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: Node, changed: boolean] {
+  const [founded] = fromStableForms(g, [objective], known) as [Node];
+  const plain = normalForm(g, founded);
+  // Rules know powers and extremes as they are written; what is left of these gets its borders.
+  const [form] = withBorders(g, mapGraph(g, [plain], stabiliser(g))) as [Node];
+  return [form, form !== plain || founded !== objective];
+}
+
+/** Products of exponentials are told by their normal form; nothing else needs it before its derivatives do. */
+function normalForm(g: Graph, node: Node): Node {
+  const [whole] = withoutScalarNames(g, [node]) as [Node];
+  const exponential = topological([whole]).some((n) => n.kind === 'apply' && n.operator === exp);
+  return exponential ? simplify(g, [whole])[0]! : whole;
+}
+
+/** Rewrites nodes whose parts are stable; what a rule has put together is made stable too, as deep as rules build. */
+function stabiliser(g: Graph): (node: Node) => Node {
+  const settled = new Set<Node>();
+  const whole = (node: Node): Node => (settled.has(node) ? node : stable(rebuild(g, node, whole)));
+  function stable(node: Node): Node {
+    let at = node;
+    for (let round = 0; round < MOST_ROUNDS && !settled.has(at); round++) {
+      const next = rewritten(g, at);
+      if (!next || next === at) break;
+      at = rebuild(g, next, whole);
+    }
+    settled.add(at);
+    return at;
+  }
+  return stable;
+}
+
+function rewritten(g: Graph, node: Node): Node | undefined {
+  switch (node.kind) {
+    case 'sum':
+      return first(sumRules, (rule) => rule.apply(g, node));
+    case 'contraction':
+      return first(PRODUCT_RULES, (rule) => rule.apply(g, node));
+    case 'apply': {
+      const known = rewriteApply(g, node);
+      return known === node ? first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node)) : known;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function first<R>(rules: readonly R[], apply: (rule: R) => Node | undefined): Node | undefined {
+  for (const rule of rules) {
+    const found = apply(rule);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * An objective and its derivatives as they should run. Where the objective has a stable form, that form is
+ * differentiated: the derivatives of stable functions are stable, those of what the user wrote need not be.
+ * @param raw the derivatives of the objective as it is written, if they are known
+ */
+export function runnable(g: Graph, objective: Node, variables: readonly Node[], raw?: readonly Node[]): [Node, ...Node[]] {
+  const [form, changed] = stableForm(g, objective, new Map());
+  const value = changed ? form : objective;
+  const known = changed || prefersForward(objective, variables) ? undefined : raw;
+  const partials = known ?? derivatives(g, value, variables);
+  const [first, ...rest] = simplify(g, withoutScalarNames(g, [value, ...partials]));
+  const plain = [first!, ...rest.map((node) => lessCancelling(g, node))];
+  return finished(g, plain) as [Node, ...Node[]];
+}

@@ -1,0 +1,288 @@
+import { constantOf, type Graph } from '../graph/graph.ts';
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Fraction, HALF, isInteger, isOne, MINUS_ONE, ONE, rational, TWO } from '../graph/rational.ts';
+import { sigmoid } from '../operators/activation.ts';
+import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../operators/elementary.ts';
+import { erf, erfc } from '../operators/error-functions.ts';
+import { expm1 } from '../operators/logarithmic.ts';
+import type { Operator } from '../operators/operator.ts';
+import { exp, pow, power } from '../operators/power.ts';
+import { coshm1, sigmoidPlus, sqrt1pm1, versine } from '../operators/stable.ts';
+import { cos, sin, tan, tanh } from '../operators/trigonometric.ts';
+import { differenceOfValues } from './differences.ts';
+import { combination } from './exponentials.ts';
+import { argsOf, bare, type SumRule } from './rule.ts';
+import { squareRules } from './squares.ts';
+
+/** Stable forms of two terms that nearly cancel. */
+
+/** P + ratio·P·f(u)ⁿ = P·replacement(u). */
+interface Complement {
+  readonly name: string;
+  readonly operator: Operator;
+  readonly power: number;
+  readonly ratio: Fraction;
+  readonly replacement: (g: Graph, u: Node, f: Node) => Node | undefined;
+}
+
+const complements: readonly Complement[] = [
+  { name: '1 − σ(u) = σ(−u)', operator: sigmoid, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(sigmoid, g.neg(u)) },
+  {
+    name: '1 − 2σ(u) = −tanh(u/2)',
+    operator: sigmoid,
+    power: 1,
+    ratio: TWO.neg(),
+    replacement: (g, u) => g.neg(g.apply(tanh, g.scale(rational('1/2'), u))),
+  },
+  {
+    name: '1 − tanh² u = sech² u',
+    operator: tanh,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => power(g, g.apply(sech, u), 2),
+  },
+  {
+    name: '1 − sech² u = tanh² u',
+    operator: sech,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => power(g, g.apply(tanh, u), 2),
+  },
+  { name: '1 − sin² u = cos² u', operator: sin, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(cos, u), 2) },
+  { name: '1 − cos² u = sin² u', operator: cos, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(sin, u), 2) },
+  {
+    name: '1 − tanh u = 2σ(−2u)',
+    operator: tanh,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(-2, u))),
+  },
+  {
+    name: '1 + tanh u = 2σ(2u)',
+    operator: tanh,
+    power: 1,
+    ratio: ONE,
+    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(2, u))),
+  },
+  {
+    name: '1 + sinh² u = cosh² u',
+    operator: sinh,
+    power: 2,
+    ratio: ONE,
+    replacement: (g, u) => power(g, g.apply(cosh, u), 2),
+  },
+  {
+    name: '1 − cosh² u = −sinh² u',
+    operator: cosh,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(sinh, u), 2)),
+  },
+  {
+    name: '1 − coth² u = −csch² u',
+    operator: coth,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(csch, u), 2)),
+  },
+  {
+    name: '1 + csch² u = coth² u',
+    operator: csch,
+    power: 2,
+    ratio: ONE,
+    replacement: (g, u) => power(g, g.apply(coth, u), 2),
+  },
+  {
+    name: '1 − coth u = −2/expm1(2u)',
+    operator: coth,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(2, u)), -1)),
+  },
+  {
+    name: '1 + coth u = −2/expm1(−2u)',
+    operator: coth,
+    power: 1,
+    ratio: ONE,
+    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(-2, u)), -1)),
+  },
+  {
+    name: '1 − sec² u = −tan² u',
+    operator: sec,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(tan, u), 2)),
+  },
+  {
+    name: '1 − csc² u = −cot² u',
+    operator: csc,
+    power: 2,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(power(g, g.apply(cot, u), 2)),
+  },
+  { name: '1 − erf u = erfc u', operator: erf, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erfc, u) },
+  { name: '1 + erf u = erfc(−u)', operator: erf, power: 1, ratio: ONE, replacement: (g, u) => g.apply(erfc, g.neg(u)) },
+  { name: '1 − erfc u = erf u', operator: erfc, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erf, u) },
+  {
+    name: '2 − erfc u = erfc(−u)',
+    operator: erfc,
+    power: 1,
+    ratio: HALF.neg(),
+    replacement: (g, u) => g.mul(HALF, g.apply(erfc, g.neg(u))),
+  },
+  { name: '1 − eᵘ = −expm1(u)', operator: exp, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.neg(g.apply(expm1, u)) },
+  { name: '1 − cos u = versine(u)', operator: cos, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(versine, u) },
+  {
+    name: '1 − cosh u = −2·sinh²(u/2)',
+    operator: cosh,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u) => g.neg(g.apply(coshm1, u)),
+  },
+  {
+    name: '1 − √(1 + t) = −t/(1 + √(1 + t))',
+    operator: pow,
+    power: 1,
+    ratio: MINUS_ONE,
+    replacement: (g, u, f) => {
+      if (!argsOf(f, pow)?.[1] || !constantOf(argsOf(f, pow)![1]!)?.equals('1/2')) return undefined;
+      const sum = bare(u);
+      if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
+      const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
+      return one < 0 ? undefined : g.neg(g.apply(sqrt1pm1, sum.terms[1 - one]!));
+    },
+  },
+];
+
+const byOperator = new Map<Operator, Complement[]>();
+for (const c of complements) byOperator.set(c.operator, [...(byOperator.get(c.operator) ?? []), c]);
+
+/** Longer sums are left alone. */
+const MOST_TERMS = 24;
+
+const complement: SumRule = {
+  name: 'complement',
+  condition: 'a term is the same multiple of another one and of 1 − f: see the table',
+  apply(g, sum) {
+    if (sum.terms.length > MOST_TERMS) return undefined;
+    for (const term of sum.terms) {
+      const made = complementOf(g, term, (cofactor, wanted) =>
+        sum.terms.find((other) => {
+          const { coefficient, core } = g.splitCoefficient(other);
+          return core === cofactor && coefficient.equals(wanted);
+        }),
+      );
+      if (made) return g.add([...sum.terms.filter((t) => t !== term && t !== made.partner), made.node]);
+    }
+    return undefined;
+  },
+};
+
+/** The term together with its partner, where there is one. */
+function complementOf(
+  g: Graph,
+  term: Node,
+  find: (cofactor: Node, coefficient: Fraction) => Node | undefined,
+): { partner: Node; node: Node } | undefined {
+  const { coefficient, core } = splitMultiple(g, term);
+  const factors = core.kind === 'contraction' ? core.factors : [core];
+  for (const [at, factor] of factors.entries()) {
+    const { base, exponent } = wholePower(factor);
+    if (base.kind !== 'apply') continue;
+    for (const { operator, power: n, ratio, replacement } of byOperator.get(base.operator) ?? []) {
+      if (base.operator !== operator || exponent < n) continue;
+      const cofactor = without(g, core, at, power(g, base, exponent - n));
+      if (!cofactor) continue;
+      const wanted = coefficient.div(ratio);
+      // A number is one node with its coefficient.
+      const partner = constantOf(cofactor) ? findNumber(wanted.mul(constantOf(cofactor)!)) : find(cofactor, wanted);
+      const stable = partner && replacement(g, base.args[0]!, base);
+      if (!partner || !stable) continue;
+      return { partner, node: g.scale(wanted, replaced(g, core, at, g.mul(power(g, base, exponent - n), stable))) };
+    }
+  }
+  return undefined;
+
+  function findNumber(value: Fraction): Node | undefined {
+    const number = g.constant(value, term.shape);
+    return find(g.splitCoefficient(number).core, g.splitCoefficient(number).coefficient);
+  }
+}
+
+/** A coefficient and what it multiplies, under a name too. */
+function splitMultiple(g: Graph, term: Node): { coefficient: Fraction; core: Node } {
+  const { coefficient, core } = g.splitCoefficient(bare(term));
+  return { coefficient, core: bare(core) };
+}
+
+/** The term with one factor replaced. */
+function replaced(g: Graph, core: Node, at: number, by: Node): Node {
+  if (core.kind !== 'contraction') return by;
+  const factors = core.factors.map((f, k) => (k === at ? by : f));
+  return g.contract({ ...core, factors });
+}
+
+/** The term without one factor, `left` of which remains; undefined if a sum over entries would go with it. */
+function without(g: Graph, core: Node, at: number, left: Node): Node | undefined {
+  if (core.kind !== 'contraction') return left;
+  if (!constantOf(left) || !isOne(constantOf(left)!)) return replaced(g, core, at, left);
+  if (core.indices[at]!.some((i) => i !== UNIT && !staysWithout(core, at, i))) return undefined;
+  return g.contract({
+    ...core,
+    factors: core.factors.filter((_, k) => k !== at),
+    indices: core.indices.filter((_, k) => k !== at),
+    sizes: core.sizes,
+  });
+}
+
+const staysWithout = (core: Contraction, at: number, index: number): boolean =>
+  core.result.includes(index) || core.indices.some((own, k) => k !== at && own.includes(index));
+
+function wholePower(node: Node): { base: Node; exponent: number } {
+  const at = bare(node);
+  const p = at.kind === 'apply' && at.operator === pow ? constantOf(at.args[1]!) : undefined;
+  if (at.kind !== 'apply' || !p || !isInteger(p) || p.s < 0n || p.n > 64n) return { base: at, exponent: 1 };
+  return { base: bare(at.args[0]!), exponent: Number(p.n) };
+}
+
+/** c·f(u) − c·f(−u). */
+const oddPart: SumRule = {
+  name: 'odd part',
+  condition: 'eᵘ − e⁻ᵘ = 2·sinh(u), σ(u) − σ(−u) = tanh(u/2)',
+  apply(g, sum) {
+    if (sum.terms.length > MOST_TERMS) return undefined;
+    for (const term of sum.terms) {
+      const { coefficient, core } = splitMultiple(g, term);
+      const u = argsOf(core, exp) ?? argsOf(core, sigmoid);
+      if (!u || core.kind !== 'apply') continue;
+      // −(a − b) and b − a are two nodes.
+      const opposites = [g.neg(u[0]!), combination(g, [[-1, u[0]!]])].map((v) => g.apply(core.operator, v));
+      const partner = sum.terms.find((other) => {
+        const found = splitMultiple(g, other);
+        return opposites.includes(found.core) && found.coefficient.equals(coefficient.neg());
+      });
+      if (!partner || partner === term) continue;
+      const odd = core.operator === exp ? g.mul(2, g.apply(sinh, u[0]!)) : g.apply(tanh, g.scale(ONE.div(TWO), u[0]!));
+      return g.add([...sum.terms.filter((t) => t !== term && t !== partner), g.scale(coefficient, odd)]);
+    }
+    return undefined;
+  },
+};
+
+/** Under a name σ(u) is computed once for all who use it, and stays. */
+const prediction: SumRule = {
+  name: 'σ(u) − y',
+  condition: 'always',
+  apply(g, sum) {
+    if (sum.terms.length !== 2) return undefined;
+    for (const [at, term] of sum.terms.entries()) {
+      const { coefficient, core } = g.splitCoefficient(term);
+      if (core.kind !== 'apply' || core.operator !== sigmoid || !isOne(coefficient.abs())) continue;
+      const rest = g.scale(coefficient, sum.terms[1 - at]!);
+      return g.scale(coefficient, g.apply(sigmoidPlus, core.args[0]!, rest));
+    }
+    return undefined;
+  },
+};
+
+export const sumRules: readonly SumRule[] = [complement, oddPart, prediction, ...squareRules, differenceOfValues];

@@ -1,0 +1,130 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { derive } from '../../src/api/derive.ts';
+import { train } from '../../src/api/train.ts';
+import { katexFiles } from '../../src/app/katex-files.ts';
+import { chinese } from '../../src/derivation/words/zh.ts';
+import { derivationReport, trainingReport } from '../../src/report/index.ts';
+import { exampleNamed, examples, reportOf } from './examples.ts';
+
+const svgsOf = (html: string): string[] => html.match(/<svg (?=[^>]*role="img").*?<\/svg>/gs) ?? [];
+/** Fonts are base64, in which anything may stand. */
+const withoutFonts = (html: string): string => html.replace(/url\(data:[^)]*\)/g, 'url()');
+/** What of a page matches, so that a failure does not print the page. */
+const found = (html: string, pattern: RegExp): string | undefined => pattern.exec(withoutFonts(html))?.[0];
+
+describe.each(examples.map((e) => [e.name, e] as const))('the report of %s', (_, example) => {
+  let html = '';
+  beforeAll(async () => {
+    html = await reportOf(example);
+  });
+
+  test('is one page that asks the network for nothing', () => {
+    const rest = withoutFonts(html)
+      .replaceAll('http://www.w3.org/2000/svg', '')
+      .replaceAll('http://www.w3.org/1998/Math/MathML', '');
+    expect(found(rest, /https?:/)).toBeUndefined();
+    expect(found(rest, /(?:src|href)="(?!#|data:)/)).toBeUndefined();
+    expect(found(rest, /url\((?!#|\))/)).toBeUndefined();
+    expect(found(rest, /<script/)).toBeUndefined();
+  });
+
+  test('is under 1.5 MB', () => {
+    expect(html.length).toBeLessThan(1_500_000);
+  });
+
+  test('has pictures that are well-formed and say what they are', () => {
+    const svgs = svgsOf(html);
+    expect(svgs.length).toBeGreaterThan(1);
+    for (const svg of svgs) {
+      expect(XMLValidator.validate(svg)).toBe(true);
+      const { svg: root } = new XMLParser({ ignoreAttributes: false }).parse(svg);
+      expect(root.title['#text']).not.toBe('');
+      expect(root.desc['#text']).not.toBe('');
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
+  test('has no id twice, and its headings in order', () => {
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+    expect(levels[0]).toBe(1);
+    levels.slice(1).forEach((level, k) => {
+      expect(level).toBeGreaterThan(1);
+      expect(level - levels[k]!).toBeLessThanOrEqual(1);
+    });
+  });
+
+  test('shows no formula that KaTeX could not set', () => {
+    expect(html.includes('class="katex"')).toBe(true);
+    expect(html.includes('katex-error')).toBe(false);
+  });
+});
+
+describe('what the data allow is drawn', () => {
+  const titles = async (name: string) =>
+    svgsOf(await reportOf(exampleNamed(name))).map((svg) => /<title [^>]*>(.*?)<\/title>/.exec(svg)![1]);
+  const [graph, curve, surface] = ['Computational graph', 'Cost over the epochs', 'Cost surface and path of descent'];
+
+  test('two features and two classes: the boundary', async () => {
+    expect(await titles('or-gate')).toEqual([graph, graph, curve, 'Decision boundary', surface]);
+  });
+  test('two features and their product: the boundary in the two', async () => {
+    expect(await titles('xor-cross')).toContain('Decision boundary');
+  });
+  test('one feature: the fitted line', async () => {
+    expect(await titles('line')).toEqual([graph, graph, curve, 'Fit', surface]);
+  });
+  test('a single example: neither', async () => {
+    expect(await titles('one-example')).toEqual([graph, graph, curve, surface]);
+  });
+});
+
+test('the boundary of the OR gate leaves the one 0 on its own side', async () => {
+  const html = await reportOf(exampleNamed('or-gate'));
+  const boundary = svgsOf(html).find((svg) => svg.includes('id="boundary-title"'))!;
+  expect(boundary.match(/<circle class="example"/g)).toHaveLength(1 + 1);
+  expect(boundary.match(/<path class="example"/g)).toHaveLength(3 + 1);
+});
+
+test('names and sources are text, not markup', async () => {
+  const source = 'a*b # <script>alert("x")</script>';
+  const html = await derivationReport(derive(source, ['a', 'b']), { source, title: '<b>&', katex: katexFiles });
+  expect(html.includes('<script>')).toBe(false);
+  expect(html.includes('<title>&lt;b&gt;&amp;: derivation</title>')).toBe(true);
+});
+
+test('an expression without values shows shapes, and no numbers', async () => {
+  const source = 'sum((A*x - b).^2)/2';
+  const html = await derivationReport(derive(source, 'x', { shapes: { A: ['m', 'n'], x: ['n'], b: ['m'] } }), {
+    source,
+    katex: katexFiles,
+  });
+  expect(html.includes(`<title>${source}: derivation</title>`)).toBe(true);
+  expect(html.includes('m×n')).toBe(true);
+  expect(html.includes('class="numbers')).toBe(false);
+});
+
+test('an objective that cannot be checked says why', async () => {
+  const source = 'log(-1 - x^2)';
+  const html = await derivationReport(derive(source, 'x'), { source, katex: katexFiles });
+  expect(html.includes('The derivatives were not checked')).toBe(true);
+});
+
+test('a run that diverges is reported with its last finite values', async () => {
+  const { source } = exampleNamed('tanh-neuron');
+  const options = { epochs: 2000, lr: 10 };
+  const result = await train(source, {}, options);
+  expect(result.stopped).toBe('diverged');
+  const html = await trainingReport(result, options, { source, katex: katexFiles });
+  expect(html.includes('The run diverged')).toBe(true);
+  expect(found(html, /NaN/)).toBeUndefined();
+});
+
+test('words come in Chinese', async () => {
+  const html = await reportOf(exampleNamed('or-gate'), chinese);
+  expect(html.includes('<html lang="zh-Hans">')).toBe(true);
+  expect(html.includes('决策边界')).toBe(true);
+  expect(found(html, /Training|Gradient check|parameter/)).toBeUndefined();
+});

@@ -1,0 +1,289 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/session/commands.ts';
+import { sourceOf } from '../../src/session/entries.ts';
+import { Dialogue, OR_GATE, orGate } from './repl-dialogue.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+const file = (name: string, content?: string): string => {
+  const path = join(folder, name);
+  if (content !== undefined) writeFileSync(path, content);
+  return path;
+};
+
+describe('how answers are written', () => {
+  test(':steps full shows the last derivation again, with its reasons, and all later ones', async () => {
+    const session = await orGate();
+    expect(await session.say(':steps full')).toBe('steps: full');
+    expect(await session.say('d Cost / d W')).toContain('∂Cost/∂W_j = Σ_i dZ_i X_ji');
+    expect(await session.say(':steps brief')).not.toContain('Σ_i');
+    expect(await session.say(':steps full')).toContain('Σ_i');
+    expect(await session.refused(':steps ful')).toContain('did you mean full?');
+    expect(await session.refused(':steps')).toContain('it takes full or brief');
+  });
+
+  test(':numbers shows the values, forward and backward', async () => {
+    const session = await orGate();
+    expect(await session.refused(':numbers')).toContain('derive something first');
+    await session.say('d Cost / d W');
+    expect(await session.say(':numbers')).toMatch(/^Forward\n.*\n.*\n {2}A = σ\(Z\) +0\.5000 +0\.6457/);
+    expect(await session.say(':numbers on')).toMatch(/^X : 2×m[\s\S]*Backward[\s\S]*∂Cost\/∂W = dZ·Xᵀ +−0\.04801/);
+    expect(await session.say('d Cost / d b')).toContain('Forward');
+    expect(await session.say(':numbers off', 'd Cost / d b')).not.toContain('Forward');
+    expect(await session.refused(':numbers of')).toContain('did you mean on?');
+  });
+
+  test(':numbers of a scalar has its value too', async () => {
+    const session = new Dialogue();
+    expect(await session.say('data x = 3', 'g = x^2', 'd g / d x', ':numbers')).toMatch(/g = x² +9\n[\s\S]*∂g\/∂x = 2x +6/);
+  });
+
+  test(':latex shows the last answer', async () => {
+    const session = new Dialogue();
+    expect(await session.refused(':latex')).toContain('there is nothing to show yet');
+    expect(await session.say('x/y', ':latex')).toBe('  \\frac{x}{y}');
+    expect(await session.say(':latex on', 'x^2')).toBe('  x^{2}');
+    expect(await session.say(':latex off')).toBe('  x²   scalar');
+    const model = await orGate();
+    expect(await model.say('d Cost / d W', ':latex')).toMatch(/^\\begin\{aligned\}/);
+  });
+
+  test(':ascii has no other signs, and back', async () => {
+    const session = await orGate();
+    await session.say('d Cost / d W');
+    for (const line of [':ascii', 'Z', 'A', 'd Cost / d b', ':shapes', ':train 10', ':plot', 'param w = -1']) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
+      expect(await session.say(line)).toMatch(/^[\x00-\x7f]*$/);
+    }
+    expect(await session.say(':ascii off', 'Z')).toContain('W·X');
+    expect(await session.say(':ascii on', 'Z')).toContain('W*X');
+  });
+
+  test(':lang gives the reasons in another language', async () => {
+    const session = await orGate();
+    expect(await session.say('d Cost / d W', ':lang zh')).toContain('链式法则');
+    expect(await session.say(':lang en')).toContain('chain rule');
+    expect(await session.refused(':lang tlh')).toContain('it takes en or zh');
+  });
+
+  test(':shapes lists every name, and what the data say about sizes', async () => {
+    const told = await (await orGate()).say(':shapes');
+    expect(told.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ['X', '2×m', 'data'],
+      ['Y', '1×m', 'data'],
+      ['W', '1×2', 'param'],
+      ['b', 'scalar', 'param'],
+      ['Z', '1×m'],
+      ['A', '1×m'],
+      ['Cost', 'scalar', 'minimize'],
+      [''],
+      ['m = 4'],
+    ]);
+    expect(await new Dialogue().say(':shapes')).toContain('There is nothing yet');
+  });
+});
+
+describe('checks', () => {
+  test(':check compares with differences, what was derived last or the objective', async () => {
+    const session = await orGate();
+    expect(await session.say(':check')).toMatch(/✓ every step identical \(exact\)[\s\S]*✓ ∂Cost\/∂W[\s\S]*✓ ∂Cost\/∂b/);
+    expect(await session.say('d/dx x^2*sin(x)', ':check')).toMatch(/✓ ∂f\/∂x/);
+    expect(await new Dialogue().refused(':check')).toContain('there is no name to derive by');
+  });
+
+  test(':claim judges a derivative', async () => {
+    const session = await orGate();
+    expect(await session.say(":claim W: dZ*X'")).toBe("  ✓ ∂Cost/∂W is dZ*X'   identical (exact, by the laws of exp)");
+    expect(await session.say(':claim W: dZ*X')).toMatch(/^ {2}✗ ∂Cost\/∂W is not dZ\*X\n.*inner sizes[\s\S]*transpose/);
+    expect(await session.say('d/dx x^2', ':claim x = 2x')).toBe('  ✓ ∂f/∂x is 2x   identical (exact, error below 2⁻¹²⁰)');
+    expect(await session.say(':lang zh', ':claim W: dZ*X')).toContain('转置');
+  });
+
+  test.each([
+    [':claim', "        ~\n  usage error: a claim is a name and its derivative\n  hint: :claim W: dZ*X'"],
+    [':claim Q: 2', '         ~\n  name error: there is no Q'],
+    [':claim W: dZ*Xx', '               ~~ did you mean X?\n  name error: unknown name Xx'],
+    [':claim W: dZ*', '               ~\n  syntax error'],
+  ])('%s is refused', async (line, told) => {
+    expect(await (await orGate()).refused(line)).toContain(told);
+  });
+});
+
+describe('training', () => {
+  test(':train learns, and goes on from there', async () => {
+    const session = await orGate();
+    expect(await session.say(':train 500 lr=1')).toMatch(
+      /^After 500 epochs\n {2}W = \[3\.64084 {2}3\.64796\]\n[\s\S]*Cost 0\.0889129 → 0\.00686551/,
+    );
+    expect(await session.say('W')).toContain('[3.64084  3.64796]');
+    expect(await session.say('sum(A)')).toMatch(/= 2\.96042$/);
+    expect(await session.say(':train 500 lr = 1')).toMatch(
+      /^After 500 epochs more, 1000 in all\n[\s\S]*Cost 0\.00686551 → 0\.003144/,
+    );
+    expect(session.state.costs).toHaveLength(1001);
+    expect(await session.say(':reset', 'W')).toContain('[0.1  0.6]');
+  });
+
+  test('an interrupt keeps what was learned', async () => {
+    const session = await orGate();
+    session.host = { width: 80, interruptible: () => AbortSignal.timeout(100) };
+    expect(await session.say(':train 100000000 lr=1')).toContain('Stopped. The parameters are kept');
+    const { W } = session.state.learned;
+    expect(W).toBeDefined();
+    session.host = { width: 80 };
+    await session.say(':train 0');
+    expect(session.state.learned.W).toEqual(W);
+  });
+
+  test('a parameter that is declared anew starts anew; the others stay', async () => {
+    const session = await orGate();
+    await session.say(':train 5');
+    expect(await session.say('param b = 7')).toContain('what was learned for b is forgotten');
+    expect(await session.say('b')).toContain('= 7');
+    expect(await session.say('W')).not.toContain('[0.1  0.6]');
+  });
+
+  test('a run that diverges says so, and keeps the last finite parameters', async () => {
+    const session = new Dialogue();
+    expect(await session.say('param w = 1', 'minimize w^2', ':train lr=10')).toMatch(
+      /✗ the cost is [\s\S]*hint: w grew most, to \S+; the curvature at the start allows rates below 1: try 0\.5/,
+    );
+    expect(await session.say('w')).toMatch(/= −?[\d.]+e\+\d+$/);
+  });
+
+  test('data that the objective does not need are not asked for', async () => {
+    const session = new Dialogue();
+    expect(await session.say('data x', 'param w = 1', 'minimize w^2', ':train 10')).toContain('After 10 epochs');
+  });
+
+  test.each([
+    [':train 10 rate=1', '            ~~~~\n  usage error: :train has no option rate'],
+    [':train 10 lrr=1', 'did you mean lr?'],
+    [':train ten', 'epochs is a whole number'],
+    [':train 10 lr=0', 'lr is a number above 0, not 0'],
+    [':train 10 optimizer=magic', 'optimizer is one of gd, sgd, momentum, heavy-ball, adam, not magic'],
+  ])('%s is refused', async (line, told) => {
+    expect(await (await orGate()).refused(line)).toContain(told);
+  });
+
+  test('without an objective there is nothing to train', async () => {
+    expect(await new Dialogue().refused(':train 10')).toContain('there is nothing to train');
+  });
+
+  test(':plot draws the cost, falling from the upper left', async () => {
+    const session = await orGate();
+    expect(await session.refused(':plot')).toContain('hint: :train 500');
+    const lines = (await session.say(':train 500 lr=1', ':plot')).split('\n');
+    expect(lines[0]).toBe('Cost');
+    expect(lines[1]).toMatch(/^ *0\.08891 │[⠀-⣿]{1,3}$/);
+    expect(lines[10]).toMatch(/^0\.006866 │⠀{10,}[⠀-⣿]+$/);
+    expect(lines.at(-1)).toMatch(/0 +500 epochs$/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(await session.say(':train 4500 lr=1', ':plot')).toMatch(/^Cost, logarithmic\n/);
+  });
+});
+
+describe('files', () => {
+  test(':save writes what :load reads, comments too', async () => {
+    const session = await orGate();
+    const path = file('or.grad');
+    await session.say(`:save ${path}`);
+    const saved = readFileSync(path, 'utf8');
+    expect(saved).toContain('# The OR gate: one sigmoid neuron. The four examples stand in columns.\n');
+    expect(saved).toContain('param W : [1, 2] = [[0.1, 0.6]]\nparam b = 0\n');
+    const again = new Dialogue();
+    expect(await again.say(`:load ${path}`)).toBe(`  X, Y, W, b, Z, A, Cost, from ${path}`);
+    expect(await again.say(':save')).toContain(path);
+    expect(readFileSync(path, 'utf8')).toBe(saved);
+    expect(await again.say('derive')).toBe(await (await orGate()).say('derive'));
+  });
+
+  test(':load replaces the model, and :undo brings the old one back', async () => {
+    const session = new Dialogue();
+    await session.say('a = 1', `:load ${OR_GATE}`);
+    expect(await session.refused('a')).toContain('unknown name a');
+    expect(await session.say(':undo', 'a')).toBe('  a = 1');
+  });
+
+  test('a table or a JSON object gives values', async () => {
+    const session = new Dialogue();
+    await session.say('data x : [n], y : [n]; param w = 0; minimize C = mean((w*x - y).^2)');
+    expect(await session.refused(':train 10')).toContain('x has no value');
+    expect(await session.say(`:load ${file('line.csv', 'x,y,z\n1,2,0\n2,4,0\n')}`)).toMatch(
+      /^warning: .*not used: z\n {2}x, y, from/,
+    );
+    expect(await session.say('C')).toMatch(/= 10$/);
+    await session.say(':train 200');
+    const learned = file('learned.json');
+    await session.say(`:save ${learned}`);
+    expect(JSON.parse(readFileSync(learned, 'utf8')).w).toBeCloseTo(2, 10);
+    expect(await session.say(':reset', 'w')).toContain('= 0');
+    expect(await session.say(`:load ${learned}`, 'w')).toContain('= 2');
+  });
+
+  test('what is wrong with a file is told with its line', async () => {
+    const session = new Dialogue();
+    const path = file('wrong.grad', 'param a = 1\nb = a + q\n');
+    const told = await session.refused(`:load ${path}`);
+    expect(told).toContain(`${path}:2:9  name error: unknown name q\n  2 │ b = a + q`);
+    expect(await session.refused(':load nowhere.grad')).toContain('cannot read nowhere.grad: there is no such file');
+    expect(await session.refused(`:save ${folder}/no/where.grad`)).toContain('cannot write');
+    expect(await session.refused(':save')).toContain('which file?');
+    expect(await session.refused(':load')).toContain('which file?');
+  });
+});
+
+describe('the session itself', () => {
+  test(':undo takes back statements, training and :clear, not settings', async () => {
+    const session = await orGate();
+    await session.say('a = 1', ':lang zh', 'a = 2', ':train 3', ':clear');
+    expect(sourceOf(session.state.entries)).toBe('');
+    await session.say(':undo');
+    expect(session.state.costs).toHaveLength(4);
+    expect(await session.say(':undo', 'W')).toContain('[0.1  0.6]');
+    expect(await session.say('a')).toContain('= 2');
+    expect(await session.say(':undo', 'a')).toContain('= 1');
+    expect(session.state.settings.language).toBe('zh');
+    await session.say(':lang en');
+    expect(await session.say(':undo')).toMatch(/^ {2}Undone\. 7 statements, 8 before/);
+    await session.say(':undo');
+    expect(await session.refused(':undo')).toContain('there is nothing to undo');
+  });
+
+  test.each([':quit', ':q', 'quit', 'exit'])('%s ends it', async (line) => {
+    expect((await new Dialogue().answer(line)).quit).toBe(true);
+  });
+
+  test('a name is a name', async () => {
+    const session = new Dialogue();
+    expect(await session.say('exit = 3', 'exit')).toBe('  exit = 3');
+  });
+
+  test.each([
+    [':trian 5', '  ~~~~~~\n  usage error: there is no command :trian\n  hint: did you mean :train?'],
+    [' :hlep', '   ~~~~~\n  usage error: there is no command :hlep\n  hint: did you mean :help?'],
+    [':l', 'there are :latex, :lang, :load'],
+    [':xyzzy', ':help lists them'],
+    [':', ':help lists them'],
+  ])('%s is no command', async (line, told) => {
+    expect(await new Dialogue().refused(line)).toContain(told);
+  });
+
+  test(':help names every command, and says more on one, or on a function', async () => {
+    const session = new Dialogue();
+    const told = await session.say(':help');
+    for (const { name, help } of commands) {
+      expect(told).toContain(`  :${name}`);
+      expect(told).toContain(help);
+      expect(await session.say(`:help ${name}`)).toContain(help);
+    }
+    expect(Math.max(...told.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(await session.say(':help σ')).toMatch(/^ {2}σ\n {4}sigmoid: σ′ = σ\(1 − σ\)$[\s\S]*spellings +sigmoid, logistic$/m);
+    expect(await session.say(':help E-shape')).toContain('lengths differ');
+    expect(await session.refused(':help sni')).toContain('did you mean sin?');
+    expect(await session.say('help')).toBe(told);
+    expect(await session.refused(':help nonsense')).toContain('there is no help on nonsense');
+  });
+});
