@@ -1,9 +1,10 @@
 import { check, type GradientCheckOptions } from './api/check.ts';
 import { Derivation } from './api/derive.ts';
-import { english } from './derivation/words/en.ts';
+import { wordsOf } from './derivation/words/index.ts';
 import { elaborate } from './elaborate/elaborate.ts';
 import { GradusError } from './language/diagnostics.ts';
 import { parse } from './language/parser.ts';
+import { speechOf } from './language/speech.ts';
 import type { CheckOptions } from './model/model.ts';
 import { judgeClaim } from './verify/claims/index.ts';
 import { claimLines } from './verify/claims/text.ts';
@@ -36,7 +37,10 @@ export const matchers = {
     const where = `at ${report.points} points (worst relative error ${report.worst.toPrecision(2)})`;
     return {
       pass: report.ok,
-      message: () => (report.ok ? `every derivative agrees with differences ${where}` : failures(report).join('\n')),
+      message: () => {
+        const lines = report.ok ? [`every derivative agrees with differences ${where}`] : failures(report);
+        return lines.map((line) => inLanguage(line, options)).join('\n');
+      },
     };
   },
 
@@ -51,10 +55,16 @@ export const matchers = {
     const model = elaborate(parse(source), options);
     const { seed, points } = options;
     const report = judgeClaim(model, wrt, received, { ...(seed !== undefined && { seed }), ...(points && { points }) });
-    const told = claimLines(report, english).join('\n');
-    return { pass: report.ok, message: () => (report.ok ? claim : `it is not so that ${claim}:\n${told}`) };
+    const told = claimLines(report, wordsOf(options)).join('\n');
+    return {
+      pass: report.ok,
+      message: () => inLanguage(report.ok ? claim : `it is not so that ${claim}:\n${told}`, options),
+    };
   },
 };
+
+/** A text of ours in the language that the options ask for. */
+const inLanguage = (text: string, { lang }: Pick<CheckOptions, 'lang'>): string => speechOf(lang)?.say(text) ?? text;
 
 function reportOf(received: unknown, options: GradientCheckOptions): Promise<CheckReport> {
   if (typeof received === 'string') return check(received, options);

@@ -9,6 +9,7 @@ import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { describedFunction } from './described.ts';
 import type { Expression } from './expression.ts';
+import { speaksIn } from './speaking.ts';
 
 /** What stands for each name, or for each pair of names: `{ W: …, b: … }`, `{ x: { x: …, W: … }, W: { … } }`. */
 export type ByNames<T> = { readonly [name: string]: T | { readonly [name: string]: T } };
@@ -29,6 +30,7 @@ export class Blocks {
     this.names = names;
     this.paths = paths;
     this.blocks = nested(paths, blocks);
+    speaksIn(this, source.lang);
   }
 
   /**

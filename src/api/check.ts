@@ -13,6 +13,7 @@ import { claimLines } from '../verify/claims/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { namesToDerive } from './derive.ts';
 import { modelOf, type Source } from './source.ts';
+import { speaking } from './speaking.ts';
 
 export interface GradientCheckOptions extends CheckOptions, VerifyOptions, LanguageOptions {
   /** The names to derive by; left out, as for `derive`. */
@@ -47,12 +48,14 @@ export function check(
 ): Promise<ClaimsReport & Warned>;
 export function check(source: Source, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
 export async function check(source: Source, given?: GradientCheckOptions): Promise<(CheckReport | ClaimsReport) & Warned> {
-  const options = optionsOf(signatures.check, given);
-  const model = modelOf(signatures.check, source, options);
-  const { warnings } = model;
-  if (options.claim) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
-  const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
-  return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
+  return speaking([given], async () => {
+    const options = optionsOf(signatures.check, given);
+    const model = modelOf(signatures.check, source, options);
+    const { warnings } = model;
+    if (options.claim) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
+    const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
+    return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
+  });
 }
 
 /** Judges each claim, with what is to be said of it. */

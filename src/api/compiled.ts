@@ -10,6 +10,7 @@ import { columnShape } from '../operators/builder.ts';
 import { inputsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { aboutText } from './described.ts';
+import { speaksIn } from './speaking.ts';
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */
 export class CompiledDerivation<N extends string = string> {
@@ -26,6 +27,7 @@ export class CompiledDerivation<N extends string = string> {
     const running = () => (nodes ??= runningGradient(model, wrt, raw));
     this.all = Callable.running(model, running, options);
     this.objective = Callable.running(model, () => [running()[0]!], options);
+    speaksIn(this, model.lang);
   }
 
   /** `CompiledDerivation of Cost by W, b`. */

@@ -1,7 +1,6 @@
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { adjointNames } from '../derivation/names.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
-import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { partial } from '../differentiate/derivatives.ts';
 import { differentiate } from '../differentiate/sweep.ts';
@@ -41,6 +40,7 @@ import { Expression, type Provenance } from './expression.ts';
 import { inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
+import { speaking, speaksIn } from './speaking.ts';
 import { type PublicStep, shownStep, stepJson } from './steps.ts';
 
 export { namesToDerive } from './names.ts';
@@ -107,6 +107,7 @@ export class Derivation<N extends string = string> {
       Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
     });
     this.partials = shownAs(partials, partialsText);
+    speaksIn(this, model.lang);
   }
 
   /** What the derivative by the k-th name runs as. */
@@ -149,11 +150,11 @@ export class Derivation<N extends string = string> {
    * of the sweep, from the objective back to the names. Empty if steps were turned off.
    */
   get steps(): readonly PublicStep[] {
-    return this.stepsIn(english);
+    return this.stepsIn(this.words);
   }
 
   /** The steps, with their reasons in a language of `words`. */
-  stepsIn(words: Words | Lang = english): readonly PublicStep[] {
+  stepsIn(words: Words | Lang = this.words): readonly PublicStep[] {
     checkArguments(signatures.stepsIn, words);
     if (!this.trace) return [];
     const chosen = wordsIn(words);
@@ -211,7 +212,7 @@ export class Derivation<N extends string = string> {
 
   /** The derivation as text: Unicode, or ASCII. */
   toText(given?: TextOptions): string {
-    const options = optionsOf(signatures.toText, given);
+    const options = this.spoken(optionsOf(signatures.toText, given));
     const told = this.trace && this.textbooks();
     const steps = this.trace && !told ? this.nodeSteps() : [];
     const { graph, definitions } = this.model;
@@ -256,18 +257,18 @@ export class Derivation<N extends string = string> {
   }
 
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
-  domain(words: Words | Lang = english, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+  domain(words: Words | Lang = this.words, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
     return domainLines(this.domainNotes(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
-  notes(words: Words | Lang = english): string[] {
+  notes(words: Words | Lang = this.words): string[] {
     checkArguments(signatures.notes, words);
     return this.notesOf(this.wrt, wordsIn(words));
   }
 
-  private notesOf(names: readonly string[], words: Words = english): string[] {
+  private notesOf(names: readonly string[], words: Words = this.words): string[] {
     return absentLines(this.source, names, this.source.objective!.name ?? 'f', words);
   }
 
@@ -302,12 +303,12 @@ export class Derivation<N extends string = string> {
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
   toHtml(options?: HtmlOptions): string {
-    return derivationHtml(this, optionsOf(signatures.toHtml, options));
+    return derivationHtml(this, this.spoken(optionsOf(signatures.toHtml, options)));
   }
 
   /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */
   toJSON(given?: LanguageOptions | string) {
-    const words = wordsOf(optionsOf(signatures.toJSON, typeof given === 'string' ? undefined : given));
+    const words = wordsOf(this.spoken(optionsOf(signatures.toJSON, typeof given === 'string' ? undefined : given)));
     const steps = this.stepsIn(words).map(stepJson);
     const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
     const [domain, notes] = [this.domain(words), this.notes(words)];
@@ -378,7 +379,7 @@ export class Derivation<N extends string = string> {
   }
 
   /** The same as text: the numbers beside their formulas, a column for each example. */
-  valuesText(inputs?: GivenInputs, language: Words | Lang = english): string {
+  valuesText(inputs?: GivenInputs, language: Words | Lang = this.words): string {
     checkArguments(signatures.valuesText, inputs, language);
     const words = wordsIn(language);
     const { forward, backward } = this.values(inputs);
@@ -395,6 +396,16 @@ export class Derivation<N extends string = string> {
   compile(options?: CompileOptions): CompiledDerivation<N> {
     const chosen = optionsOf(signatures.compileDerivation, options);
     return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
+  }
+
+  /** The language that the derivation was asked for in holds for what it says, unless another one is asked for. */
+  private spoken<T extends LanguageOptions>(options: T): T {
+    const { lang } = this.model;
+    return lang ? { lang, ...options } : options;
+  }
+
+  private get words(): Words {
+    return wordsOf(this.model);
   }
 
   private variable(name: string): Input {
@@ -443,8 +454,10 @@ export function derive<const N extends string = string>(
 ): Derivation<N>;
 export function derive(source: Source, options: DeriveOptions): Derivation;
 export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
-  const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
-  const model = modelOf(signatures.derive, source, chosen);
-  const by = namesToDerive(model, names);
-  return new Derivation(withAbsent(model, by), by, chosen);
+  return speaking([wrt, options], () => {
+    const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
+    const model = modelOf(signatures.derive, source, chosen);
+    const by = namesToDerive(model, names);
+    return new Derivation(withAbsent(model, by), by, chosen);
+  });
 }

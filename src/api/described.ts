@@ -1,12 +1,17 @@
 import { shortLine, shownAs } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
+import { tellingErrors } from './speaking.ts';
 
 /** What a model is about, in a word or a line: its objective's name, or the text. */
 export const aboutText = ({ objective, text }: Model): string => objective?.name ?? shortLine(text);
 
 /** A compiled function that a console, and a text, shows as what it computes and of what: `[compiled Cost of W, X, Y]`. */
-export function describedFunction<F extends (...args: never[]) => unknown>(run: F, what: () => string, { inputs }: Model): F {
+export function describedFunction<F extends (...args: never[]) => unknown>(
+  run: F,
+  what: () => string,
+  { inputs, lang }: Model,
+): F {
   const text = () => `[compiled ${what()} of ${listed([...inputs.keys()]) || 'nothing'}]`;
-  return shownAs(run, text, { toString: text, toJSON: text });
+  return shownAs(tellingErrors(run, lang), text, { toString: text, toJSON: text });
 }

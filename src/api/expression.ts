@@ -18,6 +18,7 @@ import { printStatements } from '../render/text.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { type Structure, structureOf } from '../simplify/structure.ts';
 import { describedFunction } from './described.ts';
+import { speaksIn } from './speaking.ts';
 
 /** Where an expression comes from. */
 export interface Provenance {
@@ -67,6 +68,7 @@ export class Expression {
     this.node = node;
     this.shape = shape;
     this.known = known;
+    speaksIn(this, from?.model.lang);
   }
 
   /**

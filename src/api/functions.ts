@@ -23,6 +23,7 @@ import { aboutText, describedFunction } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
 import { modelOf, type Source } from './source.ts';
+import { speaking } from './speaking.ts';
 
 export { subject } from './names.ts';
 
@@ -50,11 +51,13 @@ export interface Compiled {
  * compile('A*x', { shapes: { A: ['m', 'n'], x: ['n'] } })({ A: [[1, 2], [3, 4]], x: [1, 1] }).toArray(); // [3, 7]
  */
 export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled {
-  const chosen = optionsOf(signatures.compile, options);
-  const model = modelOf(signatures.compile, source, chosen);
-  const callable = Callable.of(model, [subject(model)], chosen);
-  const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
-  return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);
+  return speaking([options], () => {
+    const chosen = optionsOf(signatures.compile, options);
+    const model = modelOf(signatures.compile, source, chosen);
+    const callable = Callable.of(model, [subject(model)], chosen);
+    const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+    return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);
+  });
 }
 
 export interface SimplifyOptions extends CheckOptions {
@@ -64,9 +67,11 @@ export interface SimplifyOptions extends CheckOptions {
 
 /** The same value in normal form, as short as the rules make it, or multiplied out. */
 export function simplify(source: Source, options?: SimplifyOptions): Expression {
-  const { expand: wanted, ...chosen } = optionsOf(signatures.simplify, options);
-  const { model, node, from } = subjectOf(signatures.simplify, source, chosen);
-  return wanted ? multiplied(model, node, from) : Expression.closed(model.graph, [{ node, from }])[0]!;
+  return speaking([options], () => {
+    const { expand: wanted, ...chosen } = optionsOf(signatures.simplify, options);
+    const { model, node, from } = subjectOf(signatures.simplify, source, chosen);
+    return wanted ? multiplied(model, node, from) : Expression.closed(model.graph, [{ node, from }])[0]!;
+  });
 }
 
 /**
@@ -74,8 +79,10 @@ export function simplify(source: Source, options?: SimplifyOptions): Expression 
  * @throws GradusError `unsupported` if that gives thousands of terms
  */
 export function expand(source: Source, options?: CheckOptions): Expression {
-  const { model, node, from } = subjectOf(signatures.expand, source, optionsOf(signatures.expand, options));
-  return multiplied(model, node, from);
+  return speaking([options], () => {
+    const { model, node, from } = subjectOf(signatures.expand, source, optionsOf(signatures.expand, options));
+    return multiplied(model, node, from);
+  });
 }
 
 /**
@@ -85,19 +92,22 @@ export function expand(source: Source, options?: CheckOptions): Expression {
  *   multiplied out there are thousands of terms
  */
 export function collect(source: Source, wanted: string, options?: CheckOptions): Expression {
-  checkArguments(signatures.collect, source, wanted);
-  const { model, node: whole, from } = subjectOf(signatures.collect, source, optionsOf(signatures.collect, options));
-  const name = knownName(wanted, model.inputs.keys());
-  const g = model.graph;
-  const input = model.inputs.get(name);
-  if (!input) throw new GradusError('name', `there is no ${name} to collect`, { hint: nearest(name, [...model.inputs.keys()]) });
-  if (input.node.shape.length > 0) throw new GradusError('shape', `${name} is no scalar: a polynomial is one in a number`);
-  const [node] = inlineDefinitions(g, [whole]) as [Node];
-  const terms = powersOf(g, node, input.node).map((power) => powerTerm(g, power, input.node));
-  const sum = g.add(terms);
-  if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum, sum.shape, new Map(), from);
-  // In descending powers, however the same sum was spelled before.
-  return Expression.inOrder(g, sum, terms, from);
+  return speaking([options], () => {
+    checkArguments(signatures.collect, source, wanted);
+    const { model, node: whole, from } = subjectOf(signatures.collect, source, optionsOf(signatures.collect, options));
+    const name = knownName(wanted, model.inputs.keys());
+    const g = model.graph;
+    const input = model.inputs.get(name);
+    if (!input)
+      throw new GradusError('name', `there is no ${name} to collect`, { hint: nearest(name, [...model.inputs.keys()]) });
+    if (input.node.shape.length > 0) throw new GradusError('shape', `${name} is no scalar: a polynomial is one in a number`);
+    const [node] = inlineDefinitions(g, [whole]) as [Node];
+    const terms = powersOf(g, node, input.node).map((power) => powerTerm(g, power, input.node));
+    const sum = g.add(terms);
+    if (sum.shape.length > 0 || terms.length < 2) return new Expression(g, sum, sum.shape, new Map(), from);
+    // In descending powers, however the same sum was spelled before.
+    return Expression.inOrder(g, sum, terms, from);
+  });
 }
 
 /** What a source is about, and what it runs as in whatever form it is written. */
@@ -126,25 +136,29 @@ export function jacobian(
   wrt?: string | readonly string[] | DeriveOptions,
   options?: DeriveOptions,
 ): Expression | Blocks {
-  const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.jacobian, wrt, options);
-  checkArguments(signatures.jacobian, source);
-  const { model, wrt: by, partials } = derive(source, names, { ...chosen, steps: false });
-  const parts = by.map((name) => partials[name]!);
-  if (by.length === 1) return parts[0]!;
-  if (by.every((name) => model.inputs.get(name)!.shape.length === 0)) return beside(model, parts);
-  return new Blocks(
-    model,
-    by,
-    by.map((name) => [name]),
-    parts,
-  );
+  return speaking([wrt, options], () => {
+    const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.jacobian, wrt, options);
+    checkArguments(signatures.jacobian, source);
+    const { model, wrt: by, partials } = derive(source, names, { ...chosen, steps: false });
+    const parts = by.map((name) => partials[name]!);
+    if (by.length === 1) return parts[0]!;
+    if (by.every((name) => model.inputs.get(name)!.shape.length === 0)) return beside(model, parts);
+    return new Blocks(
+      model,
+      by,
+      by.map((name) => [name]),
+      parts,
+    );
+  });
 }
 
 /** A source's expression as LaTeX, as it was written. */
 export function toLatex(source: Source, options?: CheckOptions): string {
-  const model = modelOf(signatures.toLatex, source, optionsOf(signatures.toLatex, options));
-  const node = subject(model);
-  return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
+  return speaking([options], () => {
+    const model = modelOf(signatures.toLatex, source, optionsOf(signatures.toLatex, options));
+    const node = subject(model);
+    return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
+  });
 }
 
 /**
@@ -152,18 +166,20 @@ export function toLatex(source: Source, options?: CheckOptions): string {
  * @throws GradusError for a name that is no function, or one that others do not define
  */
 export function lemma(called: string, options?: Pick<TextOptions, 'ascii'> & LanguageOptions): string {
-  checkArguments(signatures.lemma, called);
-  const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
-  const name = givenName(called);
-  const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
-  if (!operator)
-    throw new GradusError('name', `${name} is no function`, {
-      hint: nearest(
-        name,
-        operators.map((o) => o.name),
-      ),
-    });
-  const found = lemmaOf(operator);
-  if (!found) throw new GradusError('argument', `${operator.name} is not defined by other functions`);
-  return lemmaLines(found, wordsOf(language), ascii ? 'ascii' : 'unicode').join('\n');
+  return speaking([options], () => {
+    checkArguments(signatures.lemma, called);
+    const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
+    const name = givenName(called);
+    const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
+    if (!operator)
+      throw new GradusError('name', `${name} is no function`, {
+        hint: nearest(
+          name,
+          operators.map((o) => o.name),
+        ),
+      });
+    const found = lemmaOf(operator);
+    if (!found) throw new GradusError('argument', `${operator.name} is not defined by other functions`);
+    return lemmaLines(found, wordsOf(language), ascii ? 'ascii' : 'unicode').join('\n');
+  });
 }

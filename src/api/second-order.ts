@@ -1,4 +1,4 @@
-import { english } from '../derivation/words/en.ts';
+import { wordsOf } from '../derivation/words/index.ts';
 import { hessianProduct, jacobianProduct, partial, productJacobian } from '../differentiate/derivatives.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -17,6 +17,7 @@ import { Blocks } from './blocks.ts';
 import { Expression } from './expression.ts';
 import { inputOf, namesToDerive, nameToDerive, subject } from './names.ts';
 import { modelOf, type Source } from './source.ts';
+import { speaking } from './speaking.ts';
 
 export type HessianOptions = CheckOptions & CompileOptions;
 
@@ -33,25 +34,27 @@ export function hessian(
   wrt?: string | readonly string[] | HessianOptions,
   options?: HessianOptions,
 ): Expression | Blocks {
-  const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
-  const given = modelOf(signatures.hessian, source, chosen);
-  const by = namesToDerive(given, names);
-  const model = holding(withAbsent(given, by), by);
-  const of = (x: string, y: string) => secondDerivative(model, [x, y], chosen);
-  if (by.length === 1) return of(by[0]!, by[0]!);
-  if (by.some((name) => inputOf(model, name).shape.length > 0)) {
-    const pairs = by.flatMap((x) => by.map((y) => [x, y] as const));
-    return new Blocks(
+  return speaking([wrt, options], () => {
+    const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
+    const given = modelOf(signatures.hessian, source, chosen);
+    const by = namesToDerive(given, names);
+    const model = holding(withAbsent(given, by), by);
+    const of = (x: string, y: string) => secondDerivative(model, [x, y], chosen);
+    if (by.length === 1) return of(by[0]!, by[0]!);
+    if (by.some((name) => inputOf(model, name).shape.length > 0)) {
+      const pairs = by.flatMap((x) => by.map((y) => [x, y] as const));
+      return new Blocks(
+        model,
+        by,
+        pairs,
+        pairs.map(([x, y]) => of(x, y)),
+      );
+    }
+    return square(
       model,
-      by,
-      pairs,
-      pairs.map(([x, y]) => of(x, y)),
+      by.map((x) => by.map((y) => of(x, y))),
     );
-  }
-  return square(
-    model,
-    by.map((x) => by.map((y) => of(x, y))),
-  );
+  });
 }
 
 /** ∂²f/∂x∂y of a model's scalar objective. */
@@ -66,7 +69,7 @@ export function secondDerivative(source: Model, [x, y]: readonly [string, string
     by: [first.node, second.node],
     symmetric: first === second && node.shape.length > 1,
     options,
-    notes: () => absentLines(model, [...new Set([x, y])], model.objective?.name ?? 'f', english),
+    notes: () => absentLines(model, [...new Set([x, y])], model.objective?.name ?? 'f', wordsOf(model)),
   };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
@@ -125,22 +128,24 @@ function along(
   like: readonly ['f' | 'x', 'f' | 'x'],
   find: (g: Graph, model: Model, x: Node, v: Node) => Node,
 ): Expression {
-  const [wanted, options] = namesAndOptions<string, DirectionOptions>(signature, wrt, given);
-  const found = modelOf(signature, source, options);
-  const by = nameToDerive(found, wanted);
-  const model = holding(withAbsent(found, [by]), [by]);
-  const g = model.graph;
-  const x = inputOf(model, by);
-  const f = subject(model);
-  const shapes = { f: f.shape, x: x.shape };
-  const name = directionName(model, options.direction);
-  const [direction, result] = [shapes[like[0]], shapes[like[1]]];
-  const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
-  const node = find(g, model, x.node, v.node);
-  const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
-  const notes = () => absentLines(model, [by], model.objective?.name ?? 'f', english);
-  const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
-  return Expression.closed(g, [{ node, shape: result, from }])[0]!;
+  return speaking([wrt, given], () => {
+    const [wanted, options] = namesAndOptions<string, DirectionOptions>(signature, wrt, given);
+    const found = modelOf(signature, source, options);
+    const by = nameToDerive(found, wanted);
+    const model = holding(withAbsent(found, [by]), [by]);
+    const g = model.graph;
+    const x = inputOf(model, by);
+    const f = subject(model);
+    const shapes = { f: f.shape, x: x.shape };
+    const name = directionName(model, options.direction);
+    const [direction, result] = [shapes[like[0]], shapes[like[1]]];
+    const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
+    const node = find(g, model, x.node, v.node);
+    const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
+    const notes = () => absentLines(model, [by], model.objective?.name ?? 'f', wordsOf(model));
+    const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
+    return Expression.closed(g, [{ node, shape: result, from }])[0]!;
+  });
 }
 
 function directionName({ graph }: Model, given: string | undefined): string {

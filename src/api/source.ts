@@ -2,9 +2,10 @@ import { optionDim } from '../elaborate/dimensions.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { sameShape, showShape } from '../graph/dimension.ts';
 import { topological } from '../graph/traverse.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
+import { speechOf } from '../language/speech.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import { checkArguments } from '../options/check.ts';
 import type { Signature } from '../options/signatures.ts';
@@ -25,6 +26,13 @@ export interface MathNode {
  * @throws GradusError `argument` for what is no source, and as `check` for one that is wrong
  */
 export function modelOf(signature: Signature, source: Source, options: CheckOptions = {}): Model {
+  const model = checkedModel(signature, source, options);
+  const { lang = model.lang } = options;
+  if (lang === model.lang) return model;
+  return { ...model, lang, warnings: warningsTold(model.warnings, speechOf(lang)) };
+}
+
+function checkedModel(signature: Signature, source: Source, options: CheckOptions): Model {
   checkArguments(signature, source);
   if (!(source instanceof Expression)) return elaborate(parse(String(source)), options);
   const { model } = source;

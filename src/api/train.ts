@@ -1,6 +1,7 @@
 import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
+import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
@@ -8,6 +9,7 @@ import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
 import { modelOf, type Source } from './source.ts';
+import { speaking } from './speaking.ts';
 
 export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/index.ts';
 
@@ -24,12 +26,21 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * [Math.round(params.w), Math.round(params.b), stopped]; // [2, 1, "epochs"]
  */
 export async function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult> {
-  checkArguments(signatures.train, source, data);
-  const chosen = optionsOf(signatures.train, options);
-  const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
-  const inputs = inputsOf(signatures.train, data);
-  if (options === undefined) refuseOptions(model, inputs);
-  return trainModel(model, inputs, chosen);
+  return speaking([options], async () => {
+    checkArguments(signatures.train, source, data);
+    const chosen = optionsOf(signatures.train, options);
+    const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
+    const inputs = inputsOf(signatures.train, data);
+    if (options === undefined) refuseOptions(model, inputs);
+    return resultTold(await trainModel(model, inputs, chosen), chosen.lang);
+  });
+}
+
+function resultTold(result: TrainResult, lang: Lang | undefined): TrainResult {
+  const speech = speechOf(lang);
+  if (!speech) return result;
+  const { error, warnings } = result;
+  return { ...result, warnings: warningsTold(warnings, speech), ...(error && { error: error.told(speech) }) };
 }
 
 /** @throws GradusError `argument` for options where the data belong */

@@ -1,7 +1,6 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
 import { dataFile, merged } from '../data/data-file.ts';
-import { languages } from '../derivation/words/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
 import { jsonText } from '../numeric/json.ts';
@@ -20,7 +19,6 @@ export interface CheckArguments {
   readonly points?: number;
   readonly json?: boolean;
   readonly claim?: Readonly<Record<string, string>>;
-  readonly lang?: string;
   readonly maxEntries?: number;
 }
 
@@ -31,7 +29,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
-    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
+    const judged = judgeClaims(model, options.claim, session.voice.words, options);
     if (options.json) session.line(jsonText(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;
@@ -45,6 +43,6 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));
-  else for (const line of reportLines(report, model.objective?.name ?? 'f')) session.line(line);
+  else for (const line of reportLines(report, model.objective?.name ?? 'f', session.voice)) session.line(line);
   return report.ok ? STATUS.done : STATUS.failed;
 }

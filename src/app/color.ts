@@ -1,3 +1,5 @@
+import { globalChoice } from './global.ts';
+
 /** When output is coloured, as `--color` says it. */
 export const COLOR = ['always', 'never', 'auto'] as const;
 export type ColorChoice = (typeof COLOR)[number];
@@ -12,14 +14,8 @@ export function colored(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   return isTerminal && env.TERM !== 'dumb';
 }
 
-/** What `--color` says, and the arguments without it; what is no value, or is said twice, stays to be refused. */
+/** What `--color` says, and the arguments without it. */
 export function colorChoice(argv: readonly string[]): { readonly choice: ColorChoice; readonly argv: readonly string[] } {
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const places = argv.flatMap((arg, k) => (k < end && /^--color(=|$)/.test(arg) ? [k] : []));
-  const at = places[0] ?? -1;
-  const joined = argv[at]?.startsWith('--color=') ?? false;
-  const text = joined ? argv[at]!.slice('--color='.length) : argv[at + 1];
-  const choice = COLOR.find((word) => word === text);
-  if (places.length !== 1 || choice === undefined) return { choice: 'auto', argv };
-  return { choice, argv: argv.filter((_, k) => k !== at && (joined || k !== at + 1)) };
+  const { choice = 'auto', argv: rest } = globalChoice('color', COLOR, argv);
+  return { choice, argv: rest };
 }

@@ -1,9 +1,19 @@
 import { type Command, Option } from 'commander';
-import { languages } from '../derivation/words/index.ts';
 import { LIMITS } from '../language/limits.ts';
 import { whole } from '../options/kinds.ts';
-import { checking, claim as claims, deriving, optimizing, training, verifying, writing, wrt } from '../options/tables.ts';
+import {
+  checking,
+  claim as claims,
+  deriving,
+  optimizing,
+  speaking,
+  training,
+  verifying,
+  writing,
+  wrt,
+} from '../options/tables.ts';
 import { claim, collected, setting, shape } from './arguments.ts';
+import { COLOR } from './color.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
 
@@ -19,6 +29,12 @@ export interface CommandSpec {
 
 const WHAT = 'a .grad file, - for standard input, or the source itself';
 
+/** Options of every command. */
+export const globalOptions = (): readonly Option[] => [
+  new Option('--color <when>', 'colours: on a terminal if left out').choices(COLOR),
+  fromTable('lang', speaking.lang),
+];
+
 const by = () => fromTable('wrt', wrt);
 const shapes = () =>
   new Option('--shape <name=dims>', 'the shape of a name that the source does not declare: X=2,m').argParser(shape);
@@ -26,7 +42,6 @@ const data = () =>
   new Option('--data <file>', 'values by name: a JSON object, or a CSV table with a header')
     .argParser(collected)
     .default([], 'none');
-const lang = () => new Option('--lang <code>', 'the language of the words').choices(Object.keys(languages)).default('en');
 const maxEntries = () =>
   fromTable('maxEntries', checking.maxEntries, {
     words: `${checking.maxEntries.words} (default: ${checking.maxEntries.default})`,
@@ -55,7 +70,6 @@ export const commands: readonly CommandSpec[] = [
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),
       new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
-      lang(),
       shapes(),
       maxEntries(),
     ],
@@ -76,7 +90,6 @@ export const commands: readonly CommandSpec[] = [
       fromTable('shuffle', training.shuffle),
       fromTable('seed', training.seed),
       new Option('--report <file>', 'write a page with the derivation, the curve and pictures: report.html'),
-      lang(),
       maxEntries(),
       new Option('--quiet', 'print neither the derivation nor the progress'),
       json('the result'),
@@ -90,7 +103,6 @@ export const commands: readonly CommandSpec[] = [
     options: [
       by(),
       new Option('--claim <name: derivative>', claims.words).argParser(claim),
-      lang(),
       data(),
       fromTable('points', verifying.points),
       fromTable('seed', verifying.seed),

@@ -1,5 +1,5 @@
 import { type Derivation, derive, namesToDerive } from '../api/derive.ts';
-import { languages, type Words } from '../derivation/words/index.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
@@ -24,7 +24,6 @@ export interface DeriveArguments {
   readonly shape?: Shapes;
   readonly numbers?: boolean;
   readonly notation?: Notation;
-  readonly lang?: string;
   readonly maxEntries?: number;
 }
 
@@ -61,7 +60,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const format = options.json ? 'json' : options.format;
   if (numbers && format !== 'text' && format !== 'ascii')
     throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
-  const words = languages[options.lang ?? 'en']!;
+  const { words } = session.voice;
   const found = derivation(source.text, options);
   session.warnings(found.warnings);
   // The other formats have their notes in them.
@@ -90,7 +89,7 @@ async function verdict(found: Derivation, words: Words, [right, wrong, open]: Ma
   } catch (error) {
     // A function that is nowhere finite and smooth can be derived, but not tried out.
     if (error instanceof GradusError && ['domain', 'data', 'limit'].includes(error.code))
-      return `${open} ${verified.nowhere(error.message)}`;
+      return `${open} ${verified.nowhere(words.message?.(error.message) ?? error.message)}`;
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import type { Voice } from '../session/speech.ts';
+
 /** What the help of each command ends with: lines that can be typed as they stand, with what they show. */
 export interface Example {
   readonly line: string;
@@ -44,7 +46,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
 };
 
 /** The examples as the help shows them. */
-export function examplesText(name: string): string {
-  const lines = examples[name]!.flatMap(({ line, shows }) => [`  ${line}`, `      ${shows}`]);
-  return ['', 'Examples:', ...lines].join('\n');
+export function examplesText(name: string, { say }: Voice): string {
+  const lines = examples[name]!.flatMap(({ line, shows }) => [`  ${line}`, `      ${say(shows)}`]);
+  return ['', say('Examples:'), ...lines].join('\n');
 }

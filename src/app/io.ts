@@ -1,5 +1,6 @@
-import { type GradusError, type Warning, warningText } from '../language/diagnostics.ts';
+import { type GradusError, type Warning, warningsTold, warningText } from '../language/diagnostics.ts';
 import { visible, visibleLine } from '../language/visible.ts';
+import { ENGLISH, type Voice } from '../session/speech.ts';
 import { paintError, paintMarks } from './paint.ts';
 
 /** The streams of a command, so that tests can give their own. */
@@ -35,6 +36,9 @@ export interface SourceText {
   readonly file: string | undefined;
 }
 
+/** Where a source comes from that has no file. */
+export const STANDARD_INPUT = 'standard input';
+
 /** The exit statuses of the contract. */
 export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3 } as const;
 
@@ -48,15 +52,21 @@ export class Session {
   source: SourceText | undefined;
   /** Messages beside the result are JSON too, an object a line. */
   readonly json: boolean;
+  /** The language that all is told in. */
+  readonly voice: Voice;
   private readonly command: string | undefined;
 
   /**
    * @param json messages are written as JSON
    * @param command whose help a wrong usage points to
    */
-  constructor(io: Io, { json = false, command }: { json?: boolean; command?: string | undefined } = {}) {
+  constructor(
+    io: Io,
+    { json = false, command, voice = ENGLISH }: { json?: boolean; command?: string | undefined; voice?: Voice } = {},
+  ) {
     this.io = io;
     this.json = json;
+    this.voice = voice;
     this.command = command;
   }
 
@@ -65,22 +75,25 @@ export class Session {
     this.io.out(`${paintMarks(visible(text), this.io.colors.out)}\n`);
   }
 
-  /** A line beside the result. */
-  note(text: string): void {
+  /** A line beside the result, a text of ours. */
+  note(english: string): void {
+    const text = this.voice.say(english);
     if (this.json) this.object({ note: text });
     else this.io.err(`${visible(text)}\n`);
   }
 
-  warn(text: string): void {
-    if (this.json) this.object({ warning: { message: text, span: null, hint: null } });
-    else this.io.err(`${paintMarks(visible(`warning: ${text}`), this.io.colors.err)}\n`);
+  warn(english: string): void {
+    const message = this.voice.say(english);
+    if (this.json) this.object({ warning: { message, span: null, hint: null } });
+    else this.io.err(`${paintMarks(visible(warningText({ message }, '', undefined, this.voice.speech)), this.io.colors.err)}\n`);
   }
 
   /** What a source says that may not be what is meant, each at its place. */
   warnings(warnings: readonly Warning[]): void {
-    for (const warning of warnings) {
+    const { speech } = this.voice;
+    for (const warning of warningsTold(warnings, speech)) {
       if (this.json) this.object({ warning: jsonMessage(warning) });
-      else this.warning(warningText(warning, this.source?.text, this.source?.file));
+      else this.warning(warningText(warning, this.source?.text, this.sourceFile, speech));
     }
   }
 
@@ -90,7 +103,8 @@ export class Session {
   }
 
   /** An error, shown at its place in the source if it has one; of wrong usage, where the help is. */
-  error(error: GradusError): void {
+  error(english: GradusError): void {
+    const error = english.told(this.voice.speech);
     const usage = error.code === 'usage';
     if (this.json) {
       const hint = error.hint ?? (usage ? this.where : undefined);
@@ -99,17 +113,23 @@ export class Session {
       this.object({ error: { code: error.code, ...jsonMessage({ ...messageOf(error), hint }), ...text } });
       return;
     }
-    this.painted(paintError(visible(error.format(this.source?.text, this.source?.file)), this.io.colors.err));
+    this.painted(paintError(visible(error.format(this.source?.text, this.sourceFile)), this.io.colors.err));
     if (usage) this.seeHelp();
   }
 
   /** Where wrong usage is set right. */
   seeHelp(): void {
-    this.note(this.where);
+    this.note(`see gradus ${this.command ? `${this.command} ` : ''}--help`);
   }
 
   private get where(): string {
-    return `see gradus ${this.command ? `${this.command} ` : ''}--help`;
+    return this.voice.say(`see gradus ${this.command ? `${this.command} ` : ''}--help`);
+  }
+
+  /** `standard input` is no name of a file. */
+  private get sourceFile(): string | undefined {
+    const file = this.source?.file;
+    return file === STANDARD_INPUT ? this.voice.say(file) : file;
   }
 
   /** Beside the result, with colours already: what is foreign in it has passed `visible`. */

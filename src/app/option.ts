@@ -23,13 +23,15 @@ export function fromTable<T>(name: string, { kind, words, default: left }: Entry
   return value === undefined || kind.typed === undefined ? option : option.default(value);
 }
 
+const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
 /** The option with its values read and held against a kind. */
 export function readAs(option: Option, { typed, choices, expected, wrong }: Kind<unknown>): Option {
   if (choices) return option.choices(choices);
   if (!typed) return option;
   return option.argParser((text) => {
     const value = typed.read(text);
-    if (wrong(value)) throw new InvalidArgumentError(`${expected[0]!.toUpperCase()}${expected.slice(1)} is expected.`);
+    if (wrong(value)) throw new InvalidArgumentError(`${capital(expected)} is expected.`);
     return value;
   });
 }

@@ -13,17 +13,18 @@ export async function progressLine(
   screen: NodeJS.WritableStream | undefined,
   note: (text: string) => void,
   quiet: boolean,
+  say: (text: string) => string,
 ): Promise<ProgressLine> {
   if (quiet) return silent;
-  return screen ? bar(screen) : sparse(note);
+  return screen ? bar(screen, say) : sparse(note);
 }
 
-async function bar(stream: NodeJS.WritableStream): Promise<ProgressLine> {
+async function bar(stream: NodeJS.WritableStream, say: (text: string) => string): Promise<ProgressLine> {
   const { default: progress } = await import('cli-progress');
   const format = 'epoch {value}/{total} {bar} cost {cost}  {rate} epochs/s  {eta_formatted}';
   const started = performance.now();
   const line = new progress.SingleBar(
-    { format, stream, hideCursor: true, barsize: 20, fps: 10, etaBuffer: 50 },
+    { format: say(format), stream, hideCursor: true, barsize: 20, fps: 10, etaBuffer: 50 },
     progress.Presets.shades_classic,
   );
   let shown = false;

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
-import { COLOR, colorChoice } from './color.ts';
-import { commands } from './commands.ts';
+import { LANGUAGES, voiceOf } from '../session/speech.ts';
+import { colorChoice } from './color.ts';
+import { helpIn, toldUsage } from './command-help.ts';
+import { commands, globalOptions } from './commands.ts';
 import { printScript, SHELLS, suggest } from './completion.ts';
 import { examplesText } from './examples.ts';
+import { globalChoice } from './global.ts';
 import { type Io, Session, STATUS } from './io.ts';
 import { refuseTwice } from './option.ts';
 import { withSource } from './signed-source.ts';
@@ -15,9 +18,14 @@ import { withSource } from './signed-source.ts';
  * @param given the arguments, without node and the script
  */
 export async function run(given: readonly string[], streams: Io): Promise<number> {
-  const { choice, argv } = colorChoice(given);
+  const { choice, argv: plain } = colorChoice(given);
+  const { choice: lang = 'en', argv } = globalChoice('lang', LANGUAGES, plain);
   const io = choice === 'auto' ? streams : { ...streams, colors: { out: choice === 'always', err: choice === 'always' } };
-  const session = new Session(io, { json: wantsJson(argv), command: NAMES.find((name) => name === argv[0]) });
+  const session = new Session(io, {
+    json: wantsJson(argv),
+    command: NAMES.find((name) => name === argv[0]),
+    voice: voiceOf(lang),
+  });
   try {
     let status: number = STATUS.done;
     const program = commandLine(session, (result) => {
@@ -57,35 +65,37 @@ async function withoutCommand(session: Session): Promise<number> {
   const text = await io.input();
   const { isSession, runScript } = await import('./repl/script.ts');
   if (isSession(text)) return runScript(session, text);
-  return run(['derive', '-'], { ...io, input: async () => text });
+  return run(['--lang', session.voice.lang, 'derive', '-'], { ...io, input: async () => text });
 }
 
 /** @param own with the commands that are about the command line itself */
 function commandLine(session: Session, finish: (status: number) => void, own = true): Command {
+  const { voice } = session;
   const program = new Command('gradus')
     .description('Symbolic derivatives: derived step by step, checked, compiled and trained.')
     .version(version(), '-V, --version')
-    .addOption(new Option('--color <when>', 'colours: on a terminal if left out').choices(COLOR))
     .helpCommand(false)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, ...helpIn(voice) })
     .configureOutput({
       writeOut: (text) => session.io.out(visible(text)),
       writeErr: (text) => session.io.err(visible(text)),
       // As JSON it is written where the exit status is found.
-      outputError: (text, write) => session.json || write(text),
+      outputError: (text, write) => session.json || write(toldUsage(text, voice)),
     })
     .addHelpText(
       'after',
-      `\nWithout a command: a session on a terminal; a model on standard input is derived.\n${examplesText('')}`,
+      () =>
+        `\n${voice.say('Without a command: a session on a terminal; a model on standard input is derived.')}\n${examplesText('', voice)}`,
     );
+  for (const option of globalOptions()) program.addOption(option);
   refuseTwice(program, program.options);
   for (const { name, argument, summary, options, run } of commands) {
     const command = program
       .command(name)
       .description(summary)
       .argument(name === 'train' ? '<model>' : '<source>', argument)
-      .addHelpText('after', examplesText(name));
+      .addHelpText('after', examplesText(name, voice));
     for (const option of options) command.addOption(option);
     refuseTwice(command, options);
     command.action(async (source: string) => finish(await run(session, source, command)));
@@ -94,14 +104,14 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
     .command('help')
     .description('help on a command, a function or a kind of error')
     .argument('[topic]', 'derive, sin, shape; functions lists the functions of the language')
-    .addHelpText('after', examplesText('help'))
+    .addHelpText('after', examplesText('help', voice))
     .action((topic?: string) => help(session, program, topic));
   if (!own) return program;
   program
     .command('completion')
     .description('print the script that makes a shell complete commands and options')
     .addArgument(new Argument('<shell>').choices(SHELLS))
-    .addHelpText('after', examplesText('completion'))
+    .addHelpText('after', examplesText('completion', voice))
     .action((shell: string) => printScript(commandLine(session, finish, false), shell));
   return program;
 }
@@ -114,7 +124,7 @@ async function help(session: Session, program: Command, topic: string | undefine
     return;
   }
   const { topicLines } = await import('../session/help/topics.ts');
-  for (const line of topicLines(topic!, NAMES)) session.line(line);
+  for (const line of topicLines(topic!, NAMES, session.voice)) session.line(line);
 }
 
 /** What went wrong, said in a message; what to exit with. */
@@ -138,8 +148,10 @@ function statusOf(error: unknown, session: Session): number {
 function statusOfArguments({ exitCode, code, message }: CommanderError, session: Session): number {
   if (exitCode === 0) return STATUS.done;
   if (session.json) {
-    const [first, suggestion] = message.replace(/^error: /, '').split('\n');
-    session.error(new GradusError('usage', first!, { hint: suggestion?.replace(/^\(|\)$/g, '') }));
+    const [first, suggestion] = toldUsage(message, session.voice)
+      .replace(/^(error: |错误：)/, '')
+      .split('\n');
+    session.error(new GradusError('usage', first!, { hint: suggestion?.replace(/^[(（]|[)）]$/g, '') }));
   } else if (code !== 'commander.help') session.seeHelp();
   return STATUS.wrongUsage;
 }

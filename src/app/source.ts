@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GradusError } from '../language/diagnostics.ts';
-import type { Session, SourceText } from './io.ts';
+import { type Session, type SourceText, STANDARD_INPUT } from './io.ts';
 
 /**
  * The source that an argument means: a `.grad` file, `-` for standard input, or the source itself. The session's
@@ -13,7 +13,7 @@ export async function readSource(argument: string, session: Session): Promise<So
 }
 
 async function sourceOf(argument: string, session: Session): Promise<SourceText> {
-  if (argument === '-') return { text: clean(await session.io.input()), file: 'standard input' };
+  if (argument === '-') return { text: clean(await session.io.input()), file: STANDARD_INPUT };
   if (/^[^\n]*\.grad$/.test(argument)) return { text: clean(await readText(argument)), file: argument };
   return { text: argument, file: undefined };
 }

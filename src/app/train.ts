@@ -1,6 +1,5 @@
 import { derive } from '../api/derive.ts';
 import { dataFile, merged } from '../data/data-file.ts';
-import { languages } from '../derivation/words/index.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
@@ -9,6 +8,7 @@ import { computable, definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { sparkline } from '../session/progress.ts';
+import type { Voice } from '../session/speech.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
@@ -20,7 +20,6 @@ export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgres
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly report?: string;
-  readonly lang?: string;
 }
 
 /** Definitions with more entries than this are not shown with the result. */
@@ -29,8 +28,8 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, report: page, lang = 'en', ...chosen } = options;
-  const words = languages[lang]!;
+  const { quiet = false, json = false, data: files, report: page, ...chosen } = options;
+  const { words, say } = session.voice;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
@@ -40,14 +39,14 @@ export async function run(session: Session, argument: string, options: TrainArgu
     model.inputs.keys(),
     session.warn.bind(session),
   );
-  const line = await progressLine(session.io.screen, session.note.bind(session), quiet);
+  const line = await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
-  if (json) session.line(jsonText(jsonResult(result, values)));
+  if (json) session.line(jsonText(jsonResult(result, values, say)));
   else report(session, model, result, values);
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
@@ -67,12 +66,16 @@ function report(session: Session, model: Model, { params, cost, epochs, history 
   const { name = 'cost' } = model.objective!;
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
   const show = (x: number) => showNumber(x, DIGITS);
-  session.line(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`);
+  session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
 }
 
-function jsonResult({ params, cost, epochs, stopped, history, error }: TrainResult, values: [string, Value][]) {
+function jsonResult(
+  { params, cost, epochs, stopped, history, error }: TrainResult,
+  values: [string, Value][],
+  say: Voice['say'],
+) {
   return {
     cost,
     firstCost: history[0],
@@ -80,7 +83,7 @@ function jsonResult({ params, cost, epochs, stopped, history, error }: TrainResu
     definitions: Object.fromEntries(values),
     epochs,
     stopped,
-    ...(error && { error: error.message }),
+    ...(error && { error: say(error.message) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Backend, Precision } from '../compile/index.ts';
+import type { Lang } from '../language/speech.ts';
 import { type HyperparameterName, optimizerNamed } from './optimizers/index.ts';
 
 /** Numbers that an optimizer takes besides the learning rate: see the list of optimizers. */
@@ -22,6 +23,8 @@ export interface TrainOptions extends OptimizerOptions {
   readonly seed?: number;
   /** Numbers that the model's arrays may hold; 2²⁷ unless told. */
   readonly maxEntries?: number;
+  /** The language of errors and warnings; `en` unless told. */
+  readonly lang?: Lang;
   readonly precision?: Precision;
   readonly backend?: Backend;
   /** Told about ten times a second, and at the end. */

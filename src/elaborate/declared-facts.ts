@@ -130,6 +130,7 @@ function place(name: string, { at, whole }: Broken, shape: readonly number[], ax
   if (!whole) return `${name}[${(shape.length === 2 && shape[1] === 1 ? index.slice(0, 1) : index).join(', ')}]`;
   const others = shape.flatMap((size, k) => (k === axis || size === 1 ? [] : [k]));
   if (others.length === 0) return name;
-  if (shape.length === 2) return `${axis === 0 ? 'column' : 'row'} ${index[others[0]!]} of ${name}`;
+  const k = index[others[0]!];
+  if (shape.length === 2) return axis === 0 ? `column ${k} of ${name}` : `row ${k} of ${name}`;
   return `${name}[${index.map((i, k) => (k === axis ? ':' : i)).join(', ')}]`;
 }

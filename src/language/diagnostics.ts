@@ -1,4 +1,5 @@
 import { INSPECT, type InspectOptions, named } from './console.ts';
+import type { Speech } from './speech.ts';
 import type { Span } from './tree.ts';
 import { visibleLine, widthOf } from './visible.ts';
 
@@ -33,6 +34,7 @@ interface Details {
   readonly hint?: string | undefined;
   readonly note?: string | undefined;
   readonly text?: string | undefined;
+  readonly speech?: Speech | undefined;
 }
 
 /** An error as JSON: what there is of it. */
@@ -58,19 +60,22 @@ export class GradusError extends Error {
   declare readonly note: string | undefined;
   /** What the span points into: the source, a claim. */
   declare readonly text: string | undefined;
+  /** What it is told in; English if there is none. */
+  declare readonly speech: Speech | undefined;
 
   static {
     named(GradusError, 'GradusError');
     Object.defineProperty(GradusError.prototype, 'name', { value: 'GradusError', writable: true, configurable: true });
   }
 
-  constructor(code: ErrorCode, message: string, { span, hint, note, text }: Details = {}) {
+  constructor(code: ErrorCode, message: string, { span, hint, note, text, speech }: Details = {}) {
     super(told(message));
     this.code = code;
     if (span) this.span = span;
     if (hint) this.hint = told(hint);
     if (note) this.note = told(note);
     if (text !== undefined) Object.defineProperty(this, 'text', { value: text, configurable: true });
+    if (speech) Object.defineProperty(this, 'speech', { value: speech, configurable: true });
     const { stack } = this;
     const plain = `${this.name}: ${this.message}`;
     if (!stack?.startsWith(plain)) return;
@@ -80,15 +85,29 @@ export class GradusError extends Error {
 
   /** The same error with the text that its span points into, unless it has one. */
   within(text: string): GradusError {
-    const { span, hint, note } = this;
+    const { span, hint, note, speech } = this;
     if (!span || this.text !== undefined) return this;
-    return new GradusError(this.code, this.message, { span, hint, note, text });
+    return new GradusError(this.code, this.message, { span, hint, note, text, speech });
+  }
+
+  /** The same error in another language; as it is in English, or if it is told in one already. */
+  told(speech: Speech | undefined): GradusError {
+    if (!speech || this.speech) return this;
+    const { code, message, span, hint, note, text, stack } = this;
+    const say = (words: string | undefined) => words && speech.say(words);
+    const error = new GradusError(code, speech.say(message), { span, hint: say(hint), note: say(note), text, speech });
+    // Where it was thrown, not where it was told.
+    const frames = /\n {4}at .*$/s.exec(stack ?? '')?.[0];
+    const head = error.stack?.replace(/\n {4}at .*$/s, '');
+    if (frames && head) Object.defineProperty(error, 'stack', { value: head + frames, writable: true, configurable: true });
+    return error;
   }
 
   /** The same error, placed: an error raised below the syntax tree learns its span from who called. */
   placed(span: Span): GradusError {
     if (this.span) return this;
-    return new GradusError(this.code, this.message, { span, hint: this.hint, note: this.note });
+    const { code, message, hint, note, speech } = this;
+    return new GradusError(code, message, { span, hint, note, speech });
   }
 
   /**
@@ -98,7 +117,7 @@ export class GradusError extends Error {
    */
   format(source = this.text ?? '', file?: string): string {
     if (this.text !== undefined && this.text !== source) return this.format(this.text);
-    return drawn(`${LABEL[this.code]}: ${this.message}`, this, source, file);
+    return drawn(labelled(LABEL[this.code], this.message, this.speech), this, source, file);
   }
 
   toJSON(): ErrorJson {
@@ -121,8 +140,12 @@ export function reading<T>(text: string, work: () => T): T {
   }
 }
 
-function drawn(head: string, { span, hint, note }: Details, source: string, file: string | undefined): string {
-  const below = hint ? `\n  hint: ${hint}` : '';
+/** `shape error: …`, as the language has it. */
+export const labelled = (label: string, message: string, speech: Speech | undefined): string =>
+  speech ? `${speech.say(label)}：${message}` : `${label}: ${message}`;
+
+function drawn(head: string, { span, hint, note, speech }: Details, source: string, file: string | undefined): string {
+  const below = hint ? `\n  ${labelled('hint', hint, speech)}` : '';
   const from = file && visibleLine(file);
   if (!span || source === '') return `${from ? `${from}  ` : ''}${head}${below}`;
   const { line, column, text, width } = locate(source, span);
@@ -142,8 +165,18 @@ export interface Warning {
 }
 
 /** A warning as an error is drawn: the line that it is about, and a caret under the place. */
-export const warningText = ({ message, span, hint }: Warning, source = '', file?: string): string =>
-  drawn(`warning: ${told(message)}`, { span, hint: hint && told(hint) }, source, file);
+export const warningText = ({ message, span, hint }: Warning, source = '', file?: string, speech?: Speech): string =>
+  drawn(labelled('warning', told(message), speech), { span, hint: hint && told(hint), speech }, source, file);
+
+/** The same warnings in another language. */
+export const warningsTold = (warnings: readonly Warning[], speech: Speech | undefined): readonly Warning[] =>
+  speech
+    ? warnings.map(({ message, hint, ...rest }) => ({
+        ...rest,
+        message: speech.say(message),
+        ...(hint !== undefined && { hint: speech.say(hint) }),
+      }))
+    : warnings;
 
 /** The same warning is given once, whatever it was met in. */
 export const distinctWarnings = (warnings: readonly Warning[]): readonly Warning[] => [

@@ -2,6 +2,7 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
 import type { Warning } from '../language/diagnostics.ts';
+import type { Lang } from '../language/speech.ts';
 import type { EntryAssignment, FunctionDefinition, Role, Span } from '../language/tree.ts';
 import type { Fact } from '../operators/facts.ts';
 import type { Constraint } from './constraints.ts';
@@ -59,6 +60,8 @@ export interface Model {
   readonly maxEntries: number;
   /** What is read, but may not be what was meant, each with its place. */
   readonly warnings: readonly Warning[];
+  /** The language that its errors and warnings are told in; English if there is none. */
+  readonly lang?: Lang | undefined;
 }
 
 export type ShapeOption = readonly (number | string)[];
@@ -68,6 +71,8 @@ export interface CheckOptions {
   readonly shapes?: Readonly<Record<string, ShapeOption>>;
   /** Numbers that an array, and all arrays of a program, may hold; 2²⁷, a GiB of them, unless told. */
   readonly maxEntries?: number;
+  /** The language of errors, warnings and words; `en` unless told. */
+  readonly lang?: Lang;
 }
 
 /** Numbers that are written within an expression. */

@@ -48,9 +48,17 @@ export interface Option<T = unknown> {
 /** An entry for each option of a type, so that the two cannot differ. */
 export type Table<T> = { readonly [K in keyof T]-?: Option<Exclude<T[K], undefined>> };
 
+const lang: Option<Lang> = {
+  kind: oneOf(Object.keys(languages) as Lang[], 'code'),
+  words: 'the language of words, errors and warnings',
+  default: 'en',
+  others: ['language', 'locale'],
+};
+
 export const checking: Table<CheckOptions> = {
   shapes: { kind: shapes, words: 'the shapes of names that the source does not declare', others: ['shape', 'dims', 'sizes'] },
   maxEntries: { kind: whole(1), words: 'numbers that the arrays may hold', default: LIMITS.entries },
+  lang,
 };
 
 export const compiling: Table<CompileOptions> = {
@@ -132,6 +140,7 @@ export const training: Table<TrainOptions> = {
   shuffle: { kind: flag, words: 'take the examples in a new order in every epoch', default: false, others: ['random'] },
   seed: { kind: whole(), words: 'of the initial values and the order', default: DEFAULTS.seed, others: ['randomState', 'rng'] },
   maxEntries: checking.maxEntries,
+  lang,
   precision: compiling.precision,
   backend: compiling.backend,
   onProgress: {
@@ -145,12 +154,7 @@ export const training: Table<TrainOptions> = {
 const words = like('the words of a language', english);
 
 export const speaking: Table<LanguageOptions> = {
-  lang: {
-    kind: oneOf(Object.keys(languages) as Lang[], 'code'),
-    words: 'the language of the words',
-    default: 'en',
-    others: ['language', 'locale'],
-  },
+  lang,
   words: { kind: words, words: 'words of your own, in place of a language' },
 };
 

@@ -1,6 +1,6 @@
 import type { Misfit } from './misfit.ts';
 import type { ProgressLine } from './progress.ts';
-import type { ReplState } from './state.ts';
+import { type ReplState, voiceOfState } from './state.ts';
 
 /** What a line came to. Where it was refused, the state is what it was. */
 export interface Answer {
@@ -57,6 +57,9 @@ export interface ReplCommand {
 
 /** An answer that consists of lines. */
 export const told = (state: ReplState, ...lines: readonly string[]): Answer => ({ state, output: lines.join('\n') });
+
+/** An answer of ours, a line each, in the session's language. */
+export const said = (state: ReplState, ...lines: readonly string[]): Answer => told(state, ...lines.map(voiceOfState(state).say));
 
 /** The same answer, with what the line made the session's source warn of. */
 export const warned = (answer: Answer, warnings: readonly string[]): Answer =>

@@ -6,7 +6,7 @@ import { stepsText } from '../verify/steps-text.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';
 import { moved, typedError } from './misfit.ts';
-import { type ReplState, sessionModel, valuesFor, wordsOf } from './state.ts';
+import { type ReplState, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
 import { indented } from './values.ts';
 
 /** What was derived last, or the session's objective by its parameters. */
@@ -33,7 +33,7 @@ async function check({ state }: Call): Promise<Answer> {
   const steps = derivation.verifySteps();
   const lines = [
     `${steps.ok ? '✓' : '✗'} ${stepsText(steps, wordsOf(state))}`,
-    ...reportLines(report, model.objective?.name ?? 'f'),
+    ...reportLines(report, model.objective?.name ?? 'f', voiceOfState(state)),
   ];
   return told(state, indented(lines));
 }

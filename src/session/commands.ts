@@ -1,12 +1,12 @@
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { type ReplCommand, told } from './answer.ts';
+import { type ReplCommand, said, told } from './answer.ts';
 import { checks } from './checks.ts';
 import { files } from './files.ts';
 import { topics } from './help/topics.ts';
 import { help } from './help-command.ts';
 import { typedError } from './misfit.ts';
 import { plotLines } from './plot.ts';
-import { emptyState, sessionModel } from './state.ts';
+import { emptyState, sessionModel, voiceOfState } from './state.ts';
 import { training } from './training.ts';
 import { views } from './views.ts';
 
@@ -19,7 +19,7 @@ const plot: ReplCommand = {
       throw typedError(line, new GradusError('usage', 'there is no training to plot yet', { hint: ':train 500' }));
     }
     const name = sessionModel(state).objective?.name ?? 'cost';
-    return told(state, ...plotLines(state.costs, name, host.width, state.settings.ascii));
+    return told(state, ...plotLines(state.costs, name, host.width, state.settings.ascii, voiceOfState(state)));
   },
 };
 
@@ -30,7 +30,7 @@ const undo: ReplCommand = {
   run: ({ state, line }) => {
     const { before, settings } = state;
     if (!before) throw typedError(line, new GradusError('usage', 'there is nothing to undo'));
-    return told({ ...before, settings }, `  ${difference(before.entries.length, state.entries.length)}`);
+    return said({ ...before, settings }, `  ${difference(before.entries.length, state.entries.length)}`);
   },
 };
 
@@ -42,7 +42,7 @@ const clear: ReplCommand = {
   argument: '',
   help: 'forgets all statements; :undo brings them back',
   run: ({ state }) =>
-    told({ ...emptyState, settings: state.settings, before: state }, '  Nothing is left. :undo brings it back.'),
+    said({ ...emptyState, settings: state.settings, before: state }, '  Nothing is left. :undo brings it back.'),
 };
 
 const quit: ReplCommand = {

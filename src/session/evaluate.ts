@@ -3,9 +3,9 @@ import { type Answer, type Host, told, warned } from './answer.ts';
 import { commandNamed, commands } from './commands.ts';
 import { find } from './derivations.ts';
 import { sourceOf } from './entries.ts';
-import { Misfit } from './misfit.ts';
+import { Misfit, misfitTold } from './misfit.ts';
 import { askedDerivative } from './requests.ts';
-import { knows, type ReplState, sessionModel } from './state.ts';
+import { knows, type ReplState, sessionModel, voiceOfState } from './state.ts';
 import { takeStatements } from './statements.ts';
 import { derivationText } from './views.ts';
 import { newWarnings } from './warnings.ts';
@@ -22,9 +22,11 @@ const PLAIN: Host = { width: 80 };
  */
 export function evaluateLine(state: ReplState, line: string, host: Host = PLAIN): Answer | Promise<Answer> {
   const refused = (error: unknown): Answer => {
-    if (error instanceof Misfit) return { state, output: '', misfit: error };
+    const { speech } = voiceOfState(state);
+    if (error instanceof Misfit) return { state, output: '', misfit: misfitTold(error, speech) };
     // An error without a frame is about the session's source.
-    if (error instanceof GradusError) return { state, output: '', misfit: new Misfit(error, sourceOf(state.entries), false) };
+    if (error instanceof GradusError)
+      return { state, output: '', misfit: new Misfit(error.told(speech), sourceOf(state.entries), false) };
     throw error;
   };
   try {
@@ -52,7 +54,10 @@ function answerTo(state: ReplState, line: string, host: Host): Answer | Promise<
   const asked = askedDerivative(line, named);
   if (asked) {
     const found = find(state, line, asked);
-    return warned(told({ ...state, last: found.request }, derivationText(state, found)), newWarnings(found.model, model));
+    return warned(
+      told({ ...state, last: found.request }, derivationText(state, found)),
+      newWarnings(found.model, model, voiceOfState(state)),
+    );
   }
   return takeStatements(state, line);
 }

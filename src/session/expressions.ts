@@ -1,12 +1,14 @@
 import { Expression } from '../api/expression.ts';
+import { english } from '../derivation/words/en.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import type { Model } from '../model/model.ts';
+import type { Input, Model } from '../model/model.ts';
 import { showNumber } from '../numeric/value-text.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';
-import { modelOf, type ReplState, valuesFor } from './state.ts';
+import { modelOf, type ReplState, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, DIGITS, equals, numbersOf, originLines } from './values.ts';
 
 /** What was typed, and where a piece of it begins. */
@@ -35,6 +37,9 @@ function normalForm(model: Model): Expression {
   return new Expression(model.graph, simple!);
 }
 
+/** The role of a name in the session's language; in English the word of the declaration. */
+export const roleText = (role: Input['role'], words: Words): string => (words === english ? role : words.roles[role]);
+
 /** A name alone is asked for what it stands for. */
 const opened = (node: Node): Node => (node.kind === 'definition' ? node.value : node);
 
@@ -56,12 +61,17 @@ function valuedLines(state: ReplState, model: Model, forms: readonly string[]): 
   const input = node.kind === 'variable' ? model.inputs.get(node.name) : undefined;
   const inputs = valuesFor(state, model);
   const value = numbersOf(model, node, inputs);
-  const origin = originLines(model, node, value, inputs);
+  const { say, words } = voiceOfState(state);
+  const origin = originLines(model, node, value, inputs).map(say);
   const last = forms[forms.length - 1];
   // A number is its own shape: 1/3 = 0.333333.
   if (typeof value === 'number' && !input)
     return [[...forms, ...(showNumber(value, DIGITS) === last ? [] : [showNumber(value, DIGITS)])].join(' = '), ...origin];
-  const head = [forms.join(' = '), showShape(input?.shape ?? node.shape), ...(input ? [input.role] : [])].join('   ');
+  const head = [
+    forms.join(' = '),
+    say(showShape(input?.shape ?? node.shape)),
+    ...(input ? [roleText(input.role, words)] : []),
+  ].join('   ');
   const literal = node.kind === 'definition' && model.literals.has(node.value);
   return value === undefined || literal ? [head] : [head, ...equals(value), ...origin];
 }

@@ -1,12 +1,12 @@
 import { dataFile, merged } from '../data/data-file.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, warningText } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import { bind } from '../numeric/binding.ts';
 import { jsonText } from '../numeric/json.ts';
-import { type Answer, type Call, type Files, type ReplCommand, told } from './answer.ts';
+import { type Answer, type Call, type Files, type ReplCommand, said, told } from './answer.ts';
 import { entriesOf, sourceOf, taken } from './entries.ts';
 import { Misfit, typedError } from './misfit.ts';
-import { emptyState, modelOf, type ReplState, sessionModel } from './state.ts';
+import { emptyState, modelOf, type ReplState, sessionModel, voiceOfState } from './state.ts';
 import { parameterValues } from './training.ts';
 
 /** The file that a command names. @throws Misfit if it names none */
@@ -34,7 +34,7 @@ async function load(call: Call): Promise<Answer> {
     const { settings } = call.state;
     const state = { entries, given: {}, learned: {}, costs: emptyState.costs, settings, file, before: call.state };
     const names = [...model.inputs.keys(), ...model.definitions.map(({ name }) => name)];
-    return told(state, `  ${names.length > 0 ? listed(names) : 'an expression'}, from ${file}`);
+    return said(state, `  ${names.length > 0 ? listed(names) : 'an expression'}, from ${file}`);
   } catch (error) {
     if (error instanceof GradusError) throw new Misfit(error, text, false, file);
     throw error;
@@ -46,16 +46,17 @@ async function loadData(call: Call, file: string): Promise<Answer> {
   const model = sessionModel(state);
   const warnings: string[] = [];
   const values = merged([await dataFile(file, (name) => filesOf(call).read(name))], model.inputs.keys(), (text) =>
-    warnings.push(`warning: ${text}`),
+    warnings.push(text),
   );
   const given = { ...state.given, ...values };
   // What a file gives replaces what was learned.
   const learned = Object.fromEntries(Object.entries(state.learned).filter(([name]) => !Object.hasOwn(values, name)));
   bind(model, { ...given, ...learned });
+  const { say, speech } = voiceOfState(state);
   return told(
     { ...state, given, learned, costs: emptyState.costs, before: state },
-    ...warnings,
-    `  ${listed(Object.keys(values))}, from ${file}`,
+    ...warnings.map((message) => warningText({ message: say(message) }, '', undefined, speech)),
+    say(`  ${listed(Object.keys(values))}, from ${file}`),
   );
 }
 
@@ -73,7 +74,7 @@ async function save(call: Call): Promise<Answer> {
   }
   const learned = !values && Object.keys(state.learned).length > 0;
   const note = learned ? [`  The model as it is written; :save FILE.json keeps what was learned.`] : [];
-  return told(values ? state : { ...state, file }, `  written to ${file}`, ...note);
+  return said(values ? state : { ...state, file }, `  written to ${file}`, ...note);
 }
 
 async function parametersText(state: ReplState): Promise<string> {

@@ -2,6 +2,8 @@ import { GradusError } from '../language/diagnostics.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { nearTopic, topicOf } from './help/topics.ts';
 import { typedError } from './misfit.ts';
+import type { Voice } from './speech.ts';
+import { voiceOfState } from './state.ts';
 import { indented } from './values.ts';
 
 /** What can be typed besides commands. */
@@ -16,11 +18,13 @@ const KEYS =
 
 /** The help on everything, or on a command, a function or a kind of error. */
 export function help(commands: readonly ReplCommand[], { state, line, rest, at }: Call): Answer {
-  if (rest === '') return told(state, overview(commands));
+  const voice = voiceOfState(state);
+  const { say } = voice;
+  if (rest === '') return told(state, overview(commands, voice));
   const word = rest.replace(/^:/, '');
   const command = commands.find(({ name }) => name === word);
-  if (command) return told(state, `  :${command.name} ${command.argument}`.trimEnd(), `  ${command.help}`);
-  const lines = topicOf(word);
+  if (command) return told(state, `  :${command.name} ${command.argument}`.trimEnd(), `  ${say(command.help)}`);
+  const lines = topicOf(word, voice);
   if (lines) return told(state, indented(lines.join('\n').split('\n')));
   const near = nearTopic(
     word,
@@ -31,15 +35,15 @@ export function help(commands: readonly ReplCommand[], { state, line, rest, at }
   throw typedError(line, new GradusError('usage', `there is no help on ${rest}`, { span, hint }));
 }
 
-function overview(commands: readonly ReplCommand[]): string {
+function overview(commands: readonly ReplCommand[], { say }: Voice): string {
   const rows = [...FORMS, ['', ''] as const, ...commands.map((c) => [`:${c.name} ${c.argument}`.trimEnd(), c.help] as const)];
   const width = Math.max(...rows.map(([what]) => what.length).filter((n) => n <= WIDEST));
   const lines = rows.map(([what, meaning]) => {
     // What is very long has its meaning below it.
     const gap = what.length > width ? `\n${' '.repeat(width + 5)}` : ' '.repeat(width - what.length + 3);
-    return `  ${what}${gap}${meaning}`.trimEnd();
+    return `  ${what}${gap}${say(meaning)}`.trimEnd();
   });
-  return [...lines, '', ...KEYS.split('\n').map((text) => `  ${text}`)].join('\n');
+  return [...lines, '', ...KEYS.split('\n').map((text) => `  ${say(text)}`)].join('\n');
 }
 
 const WIDEST = 20;

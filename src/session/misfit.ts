@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import type { Speech } from '../language/speech.ts';
 import type { Span } from '../language/tree.ts';
 
 /** What was refused: an error, and the text that its span points into. */
@@ -19,9 +20,13 @@ export class Misfit extends Error {
   }
 }
 
+/** What was refused, in another language. */
+export const misfitTold = ({ error, text, typed, file }: Misfit, speech: Speech | undefined): Misfit =>
+  new Misfit(error.told(speech), text, typed, file);
+
 /** The same error at another place, or without one. */
 export const moved = (error: GradusError, span: Span | undefined): GradusError =>
-  new GradusError(error.code, error.message, { span, hint: error.hint, note: error.note });
+  new GradusError(error.code, error.message, { span, hint: error.hint, note: error.note, speech: error.speech });
 
 /** A piece of what was typed, at the end of a longer text: `from` is where it begins there, `at` where it was typed. */
 export interface Frame {

@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { showNumber } from '../numeric/value-text.ts';
 import { thinned } from '../report/curve.ts';
+import { ENGLISH, type Voice } from './speech.ts';
 
 /** Dots of a braille character: two columns of four. The bits by column, from the top. */
 const DOTS = [
@@ -50,7 +51,13 @@ function stars(columns: number, rows: number): Canvas {
  * The costs over the epochs as lines of text: logarithmic where they fall far.
  * @param width of the whole, in columns
  */
-export function plotLines(costs: ArrayLike<number>, name: string, width: number, ascii: boolean): string[] {
+export function plotLines(
+  costs: ArrayLike<number>,
+  name: string,
+  width: number,
+  ascii: boolean,
+  { say }: Voice = ENGLISH,
+): string[] {
   const epochs = costs.length - 1;
   const columns = Math.max(10, Math.min(60, width - 14));
   const canvas = (ascii ? stars : braille)(columns, ROWS);
@@ -75,10 +82,10 @@ export function plotLines(costs: ArrayLike<number>, name: string, width: number,
   });
   const last = String(epochs);
   return [
-    `${name}${logarithmic ? ', logarithmic' : ''}`,
+    `${name}${logarithmic ? say(', logarithmic') : ''}`,
     ...body,
     `${' '.repeat(wide)} ${ascii ? `+${'-'.repeat(columns)}` : `└${'─'.repeat(columns)}`}`,
-    `${' '.repeat(wide)}  0${last.padStart(columns - 1)} epochs`,
+    `${' '.repeat(wide)}  ${say(`0${last.padStart(columns - 1)} epochs`)}`,
   ];
 }
 

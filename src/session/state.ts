@@ -1,11 +1,12 @@
-import { english } from '../derivation/words/en.ts';
-import { languages, type Words } from '../derivation/words/index.ts';
+import type { Words } from '../derivation/words/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import type { Lang } from '../language/speech.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { type Entry, sourceOf } from './entries.ts';
 import type { Request } from './requests.ts';
+import { type Voice, voiceOf } from './speech.ts';
 
 /** How answers are written. */
 export interface Settings {
@@ -14,7 +15,7 @@ export interface Settings {
   readonly numbers: boolean;
   readonly latex: boolean;
   readonly ascii: boolean;
-  readonly language: string;
+  readonly language: Lang;
 }
 
 /** A session: its source, statement by statement, the values from outside of it, and how to answer. */
@@ -42,7 +43,11 @@ export const emptyState: ReplState = {
   settings: { detail: 'brief', numbers: false, latex: false, ascii: false, language: 'en' },
 };
 
-export const wordsOf = ({ settings }: ReplState): Words => languages[settings.language] ?? english;
+export const voiceOfState = ({ settings }: ReplState): Voice => voiceOf(settings.language);
+export const wordsOf = (state: ReplState): Words => voiceOfState(state).words;
+
+/** The state that a session begins in. */
+export const stateIn = (language: Lang): ReplState => ({ ...emptyState, settings: { ...emptyState.settings, language } });
 
 /** The graph of a source; an empty one is a model without names. */
 export const modelOf = (source: string, shapes: Readonly<Record<string, readonly []>> = {}): Model =>

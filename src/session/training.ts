@@ -6,17 +6,17 @@ import {
   type TrainOptions,
   type TrainResult,
 } from '../descend/index.ts';
-import { GradusError, nearest } from '../language/diagnostics.ts';
+import { GradusError, labelled, nearest, warningText } from '../language/diagnostics.ts';
 import type { Span } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import { definitionValues } from '../numeric/definitions.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { optimizing, training as table } from '../options/tables.ts';
-import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
+import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { pruned } from './derivations.ts';
 import { typedError } from './misfit.ts';
 import { sparkline } from './progress.ts';
-import { emptyState, type ReplState, sessionModel, valuesFor } from './state.ts';
+import { emptyState, type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, DIGITS } from './values.ts';
 
 /** Definitions with more entries than this are not shown with what was learned. */
@@ -110,15 +110,17 @@ function resultLines(state: ReplState, model: Model, { params, cost, epochs, his
   const rows: [string, Value][] = [...Object.entries(params), ...values];
   const show = (x: number) => showNumber(x, DIGITS);
   const curve = state.settings.ascii ? '' : sparkline(history);
+  const { say, speech } = voiceOfState(state);
   const lines = [
-    `After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}${total > epochs ? ` more, ${total} in all` : ''}`,
+    say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}${total > epochs ? ` more, ${total} in all` : ''}`),
     ...assignments(rows, () => DIGITS, '  '),
     `  ${name} ${show(history[0]!)} → ${show(cost)}   ${curve}`.trimEnd(),
   ];
-  if (stopped === 'aborted') lines.push('Stopped. The parameters are kept; :train goes on from here.');
-  if (error) lines.push(`✗ ${error.message}${error.hint ? `\n  hint: ${error.hint}` : ''}`);
+  if (stopped === 'aborted') lines.push(say('Stopped. The parameters are kept; :train goes on from here.'));
+  if (error) lines.push(`✗ ${say(error.message)}${error.hint ? `\n  ${labelled('hint', say(error.hint), speech)}` : ''}`);
   else if (model.objective!.sense !== 'maximize' && cost > history[0]!) {
-    lines.push('warning: the run went the wrong way: the learning rate may be too large');
+    const message = say('the run went the wrong way: the learning rate may be too large');
+    lines.push(warningText({ message }, '', undefined, speech));
   }
   return lines;
 }
@@ -142,6 +144,6 @@ export const training: readonly ReplCommand[] = [
     argument: '',
     help: 'the parameters back to where they started',
     run: ({ state }) =>
-      told({ ...state, learned: {}, costs: emptyState.costs, before: state }, '  The parameters are as they started.'),
+      said({ ...state, learned: {}, costs: emptyState.costs, before: state }, '  The parameters are as they started.'),
   },
 ];

@@ -1,13 +1,13 @@
 import { Derivation } from '../api/derive.ts';
-import { languages } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
+import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { type Found, findAgain } from './derivations.ts';
 import { sourceOf } from './entries.ts';
 import { answerLines, withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import type { Request } from './requests.ts';
+import { LANGUAGES } from './speech.ts';
 import { type ReplState, type Settings, sessionModel, valuesFor, wordsOf } from './state.ts';
 import { asciiValue, indented } from './values.ts';
 
@@ -36,7 +36,7 @@ function withSetting(state: ReplState, setting: Partial<Settings>, confirmation:
   const next = { ...state, settings: { ...state.settings, ...setting } };
   const { last } = next;
   const concerned = last?.kind === 'derivation' || (last && ('ascii' in setting || 'latex' in setting));
-  return told(next, concerned ? shownAgain(next, last) : confirmation);
+  return concerned ? told(next, shownAgain(next, last)) : said(next, confirmation);
 }
 
 /** One of a few words. @throws Misfit that lists them */
@@ -107,11 +107,11 @@ export const views: readonly ReplCommand[] = [
   },
   {
     name: 'lang',
-    argument: Object.keys(languages).join('|'),
+    argument: LANGUAGES.join('|'),
     help: 'the language of rules and reasons',
-    completion: () => Object.keys(languages),
+    completion: () => LANGUAGES,
     run: (call) => {
-      const language = choice(call, 'lang', Object.keys(languages));
+      const language = choice(call, 'lang', LANGUAGES);
       return withSetting(call.state, { language }, `lang: ${language}`);
     },
   },
@@ -125,7 +125,8 @@ export const views: readonly ReplCommand[] = [
     name: 'model',
     argument: '',
     help: 'the statements so far',
-    run: ({ state }) => told(state, state.entries.length > 0 ? indented(sourceOf(state.entries).split('\n')) : EMPTY),
+    run: ({ state }) =>
+      state.entries.length > 0 ? told(state, indented(sourceOf(state.entries).split('\n'))) : said(state, EMPTY),
   },
 ];
 

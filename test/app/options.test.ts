@@ -16,6 +16,7 @@ const FUNCTIONS: Readonly<Record<string, readonly Signature[]>> = {
 const OTHERWISE: Readonly<Record<string, string>> = {
   shapes: '--shape, one name at a time',
   words: '--lang',
+  lang: '--lang, of the whole command line',
   ascii: '--format ascii',
   steps: 'always recorded',
   precision: 'doubles',

@@ -246,6 +246,7 @@ describe('the session itself', () => {
     expect(await session.say('a')).toContain('= 2');
     expect(await session.say(':undo', 'a')).toContain('= 1');
     expect(session.state.settings.language).toBe('zh');
+    await session.say(':lang en');
     expect(await session.say(':undo')).toMatch(/^ {2}Undone\. 7 statements, 8 before/);
     await session.say(':undo');
     expect(await session.refused(':undo')).toContain('there is nothing to undo');

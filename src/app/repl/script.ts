@@ -1,9 +1,10 @@
 import type { Host } from '../../session/answer.ts';
-import { emptyState, evaluateLine } from '../../session/evaluate.ts';
+import { evaluateLine } from '../../session/evaluate.ts';
 import { isIncomplete, joined } from '../../session/incomplete.ts';
 import { type Misfit, moved } from '../../session/misfit.ts';
 import { askedDerivative } from '../../session/requests.ts';
-import { type Session, STATUS } from '../io.ts';
+import { stateIn } from '../../session/state.ts';
+import { type Session, STANDARD_INPUT, STATUS } from '../io.ts';
 import { progressLine } from '../progress.ts';
 import { filesHere } from './files-here.ts';
 
@@ -44,9 +45,9 @@ export async function runScript(session: Session, text: string): Promise<number>
     width: 80,
     files: filesHere,
     ...(io.interruptible && { interruptible: () => io.interruptible!() }),
-    progress: () => progressLine(io.screen, session.note.bind(session), false),
+    progress: () => progressLine(io.screen, session.note.bind(session), false, session.voice.say),
   };
-  let state = emptyState;
+  let state = stateIn(session.voice.lang);
   let status: number = STATUS.done;
   for (const { text: input, at } of inputsOf(text)) {
     const answer = await evaluateLine(state, input.replace(/\r$/, ''), host);
@@ -64,7 +65,7 @@ export async function runScript(session: Session, text: string): Promise<number>
 
 /** An error with its line of the input, or of the statement that no longer fits. */
 function report(session: Session, { error, text, typed, file }: Misfit, whole: string, at: number): void {
-  session.source = { text: typed ? whole : text, file: typed ? 'standard input' : file };
+  session.source = { text: typed ? whole : text, file: typed ? STANDARD_INPUT : file };
   const { span } = error;
   session.error(typed && span ? moved(error, { start: span.start + at, end: span.end + at }) : error);
 }

@@ -3,8 +3,9 @@ import picocolors from 'picocolors';
 import { visibleLine } from '../../language/visible.ts';
 import type { Answer } from '../../session/answer.ts';
 import { complete } from '../../session/complete.ts';
-import { emptyState, evaluateLine, type ReplState } from '../../session/evaluate.ts';
+import { evaluateLine, type ReplState } from '../../session/evaluate.ts';
 import { isIncomplete, joined } from '../../session/incomplete.ts';
+import { stateIn, voiceOfState } from '../../session/state.ts';
 import { fileNames } from '../file-names.ts';
 import { type Session, STATUS, type Terminal } from '../io.ts';
 import { progressLine } from '../progress.ts';
@@ -19,7 +20,7 @@ const GOES_ON = '… ';
 /** The session on a terminal, until it is left. */
 export async function runShell(session: Session, terminal: Terminal, version: string): Promise<number> {
   const shell = new Shell(session, terminal);
-  await shell.run(`gradus ${version}   :help shows what can be typed, :quit ends`);
+  await shell.run(session.voice.say(`gradus ${version}   :help shows what can be typed, :quit ends`));
   return STATUS.done;
 }
 
@@ -31,7 +32,7 @@ class Shell {
   private readonly lines: Interface;
   /** What Up recalls, newest first; readline's own list, once it has told of it. */
   private recalled: string[];
-  private state: ReplState = emptyState;
+  private state: ReplState;
   /** The lines typed of an input that is not complete. */
   private typed: string[] = [];
   private waiting: string[] = [];
@@ -42,6 +43,7 @@ class Shell {
   constructor(session: Session, terminal: Terminal) {
     this.session = session;
     this.terminal = terminal;
+    this.state = stateIn(session.voice.lang);
     this.history = new History(historyFile(terminal.env));
     this.recalled = this.history.lines.toReversed();
     this.lines = createInterface({
@@ -116,7 +118,8 @@ class Shell {
       width: this.terminal.output.columns ?? 80,
       files: filesHere,
       interruptible: () => busy.signal,
-      progress: () => progressLine(this.session.io.screen, () => {}, this.session.io.screen === undefined),
+      progress: () =>
+        progressLine(this.session.io.screen, () => {}, this.session.io.screen === undefined, voiceOfState(this.state).say),
     });
     if (!(answer instanceof Promise)) {
       this.show(answer, visible);
@@ -173,7 +176,7 @@ class Shell {
     const dropped = [...this.typed, line].filter((text) => text.trim() !== '');
     this.lines.write(null, { ctrl: true, name: 'e' });
     this.terminal.output.write('^C\n');
-    if (dropped.length === 0) this.session.line('  Ctrl-D or :quit ends.');
+    if (dropped.length === 0) this.session.line(voiceOfState(this.state).say('  Ctrl-D or :quit ends.'));
     this.typed = [];
     this.lines.write(null, { ctrl: true, name: 'u' });
     if (dropped.length > 0) this.remember(dropped);

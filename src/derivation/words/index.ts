@@ -1,15 +1,14 @@
+import type { Lang } from '../../language/speech.ts';
 import { type Applied, isFunction, type RuleId } from '../rules.ts';
 import { english } from './en.ts';
 import type { Words } from './words.ts';
 import { chinese } from './zh.ts';
 
+export type { Lang } from '../../language/speech.ts';
 export type { Words } from './words.ts';
 
-/** Adding a language is adding a file and its line here. */
-const written = { en: english, zh: chinese };
-
-/** The code of a language that derivations are told in. */
-export type Lang = keyof typeof written;
+/** Adding a language is adding a file and its line here, and what messages are in it to `language/speech`. */
+const written: Readonly<Record<Lang, Words>> = { en: english, zh: chinese };
 
 /** The languages, by code. */
 export const languages: Readonly<Record<string, Words>> = written;
@@ -22,7 +21,10 @@ export interface LanguageOptions {
   readonly words?: Words;
 }
 
-export const wordsOf = ({ lang = 'en', words = languages[lang]! }: LanguageOptions): Words => words;
+export const wordsOf = ({
+  lang,
+  words = languages[lang ?? 'en']!,
+}: { [K in keyof LanguageOptions]: LanguageOptions[K] | undefined }): Words => words;
 
 /** The words, or those of a code. */
 export const wordsIn = (language: Words | Lang): Words => (typeof language === 'string' ? languages[language]! : language);

@@ -10,6 +10,8 @@ export interface Phrase {
 /** Everything that a derivation says in words. A language is one of these; see `index.ts`. */
 export interface Words {
   readonly rules: Readonly<Record<RuleId, Phrase>>;
+  /** What an error's message is in the language; left out, it stays English. */
+  readonly message?: (english: string) => string;
   /** For operators' own rules, by id, where the record's English is not meant. */
   readonly operators: Readonly<Record<string, { readonly name: string; readonly why: string }>>;
   readonly chainRule: string;

@@ -1,3 +1,4 @@
+import { speechOf } from '../../language/speech.ts';
 import type { Applied } from '../rules.ts';
 import type { Words } from './words.ts';
 
@@ -7,6 +8,7 @@ const shared = ({ name, shared }: Applied): string =>
   `${name} 由全部 ${shared?.size ?? ''} ${OVER[shared?.over ?? 'entries']}共用`;
 
 export const chinese: Words = {
+  message: (english) => speechOf('zh')!.say(english),
   rules: {
     sum: { name: '和的求导法则', why: () => '和的导数原样传给每一项。' },
     definition: { name: '定义', why: () => '名称代表它的表达式。' },

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../language/diagnostics.ts';
+import { widthOf } from '../../language/visible.ts';
+import { ENGLISH, type Voice } from '../speech.ts';
 
 /** What is known of a kind of error. */
 export interface ErrorHelp {
@@ -66,7 +68,17 @@ export const errorHelp: Readonly<Record<ErrorCode, ErrorHelp>> = {
 export const shellLine = (words: readonly string[]): string =>
   ['gradus', ...words].map((word) => (/^[\w.:/=-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 
-export const errorLines = (code: ErrorCode): string[] => {
+/** Rows of a label and a text, the texts below one another. */
+export function labelledRows(rows: readonly (readonly [string, string])[], width: number): string[] {
+  return rows.map(([label, text]) => `  ${label}${' '.repeat(Math.max(1, width - widthOf(label)))}${text}`);
+}
+
+export const errorLines = (code: ErrorCode, { say }: Voice = ENGLISH): string[] => {
   const { means, example, wayOut } = errorHelp[code];
-  return [`E-${code}`, `  meaning   ${means}`, `  example   ${shellLine(example)}`, `  way out   ${wayOut}`];
+  const rows = [
+    [say('meaning'), say(means)],
+    [say('example'), shellLine(example)],
+    [say('way out'), say(wayOut)],
+  ] as const;
+  return [`E-${code}`, ...labelledRows(rows, 10)];
 };

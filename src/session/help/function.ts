@@ -1,14 +1,17 @@
 import { derive } from '../../api/derive.ts';
 import { compile } from '../../api/functions.ts';
-import { english } from '../../derivation/words/en.ts';
+import type { Words } from '../../derivation/words/index.ts';
 import { attempt } from '../../language/attempt.ts';
 import { prelude, preludeNames, preludeText } from '../../language/prelude.ts';
 import { literal, plainNumber, type Value } from '../../numeric/value-text.ts';
 import { composites } from '../../operators/composite.ts';
-import { functions, operators } from '../../operators/index.ts';
+import { functions } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { lemmaLines, lemmaOf } from '../../render/lemma.ts';
+import { ENGLISH, type Voice } from '../speech.ts';
+import { labelledRows } from './errors.ts';
+import { helpText, operatorOf } from './text.ts';
 
 /** Arguments to show a function at: what is written, and what the name that stands for it is declared as. */
 interface Trial {
@@ -51,27 +54,31 @@ interface Known {
 export const functionNames: readonly string[] = [...functions.keys(), ...preludeNames].filter((name) => /^\p{L}/u.test(name));
 
 /** The help on a function by one of its names: a line each; undefined for what is none. */
-export function functionHelp(called: string): string[] | undefined {
-  const known = preludeNames.includes(called) ? ofPrelude(called) : ofLanguage(called, functions.get(called));
+export function functionHelp(called: string, voice: Voice = ENGLISH): string[] | undefined {
+  const { words, say } = voice;
+  const known = preludeNames.includes(called) ? ofPrelude(called) : ofLanguage(called, functions.get(called), voice);
   if (!known) return undefined;
   const { name, others, title, operator } = known;
-  const rows: [string, string][] = [['arguments', argumentsText(known)]];
+  const rows: [string, string][] = [['arguments', argumentsText(known, voice)]];
   if (others.length > 0) rows.push(['spellings', others.join(', ')]);
   const { unicode, latex } = operator?.notation ?? {};
   const signs = [unicode, latex].filter((sign) => sign !== undefined && sign !== name);
   if (signs.length > 0) rows.push(['notation', signs.join(', ')]);
-  const call = shown(known);
-  if (call) rows.push(['value', call.value], ...call.derivatives.flatMap(derivativeRows), ...domainRows(call.derivatives));
+  const call = shown(known, words);
+  if (call) rows.push(['value', call.value], ...call.derivatives.flatMap(derivativeRows), ...domainRows(call.derivatives, voice));
   const { range } = operator ?? {};
-  if (range) rows.push(['range', `from ${plainNumber(range.least)} to ${plainNumber(range.most)}`]);
-  if (operator) rows.push(['why', operator.rule.why]);
+  if (range) rows.push(['range', say(`from ${plainNumber(range.least)} to ${plainNumber(range.most)}`)]);
+  if (operator) rows.push(['why', (words.operators[operator.rule.id] ?? operator.rule).why]);
   const lemma = operator && lemmaOf(operator);
   return [
     name,
     ...title.map((line) => `  ${line}`),
     '',
-    ...rows.map(([label, text]) => `  ${label.padEnd(WIDTH)}${text}`),
-    ...(lemma ? ['', '  lemma', ...lemmaLines(lemma, english, 'unicode').map((line) => `    ${line}`)] : []),
+    ...labelledRows(
+      rows.map(([label, text]) => [say(label), text]),
+      WIDTH,
+    ),
+    ...(lemma ? ['', `  ${say('lemma')}`, ...lemmaLines(lemma, words, 'unicode').map((line) => `    ${line}`)] : []),
   ];
 }
 
@@ -92,13 +99,15 @@ function ofPrelude(name: string): Known {
   return { name, others: [], title: preludeText(name), arity, trials };
 }
 
-function ofLanguage(called: string, found: LanguageFunction | undefined): Known | undefined {
+function ofLanguage(called: string, found: LanguageFunction | undefined, voice: Voice): Known | undefined {
   if (!found) return undefined;
   const { name, spellings = [], help, arity, axis = false } = found;
-  const operator = operators.find((o) => o.name === name && !o.internal);
+  const operator = operatorOf(name);
+  const told = helpText(found, voice);
   const others = [...new Set([name, ...spellings])].filter((other) => other !== called);
   const single = operator !== undefined || composites.includes(found);
-  const title = operator && operator.rule.name !== help ? [`${operator.rule.name}: ${help}`] : [help];
+  const ruleName = operator && (voice.words.operators[operator.rule.id]?.name ?? operator.rule.name);
+  const title = operator && operator.rule.name !== help ? [`${ruleName}${voice.speech ? '：' : ': '}${told}`] : [told];
   return {
     name: called,
     others,
@@ -110,12 +119,12 @@ function ofLanguage(called: string, found: LanguageFunction | undefined): Known 
   };
 }
 
-function argumentsText({ arity: [least, most], axis, operator }: Known): string {
-  const count = least === most ? `${least}` : Number.isFinite(most) ? `${least} to ${most}` : `${least} or more`;
+function argumentsText({ arity: [least, most], axis, operator }: Known, { say, speech }: Voice): string {
+  const count = least === most ? `${least}` : Number.isFinite(most) ? `from ${least} to ${most}` : `${least} or more`;
   const orders = (operator?.orders ?? []).map((at) => `an integer as argument ${at + 1}`);
   const defaults = operator?.defaults?.length ? [`left out at the end: ${operator.defaults.join(', ')}`] : [];
   const over = axis ? ['then rows, cols or the name of a length'] : [];
-  return [count, ...(operator ? ['entry by entry'] : []), ...orders, ...defaults, ...over].join('; ');
+  return [count, ...(operator ? ['entry by entry'] : []), ...orders, ...defaults, ...over].map(say).join(speech ? '；' : '; ');
 }
 
 /** How a call is written: `and` and `or` stand between what they join. */
@@ -125,7 +134,7 @@ const WRITTEN: readonly ((name: string, args: readonly string[]) => string)[] = 
 ];
 
 /** A call with its value, and its derivatives by what is an argument of it. */
-function shown({ name, arity: [least, most], operator, trials }: Known) {
+function shown({ name, arity: [least, most], operator, trials }: Known, words: Words) {
   for (const trial of trials) {
     for (let count = Math.max(1, least); count <= Math.min(most, trial.length); count++) {
       const args = trial.slice(0, count);
@@ -134,7 +143,10 @@ function shown({ name, arity: [least, most], operator, trials }: Known) {
         const text = call(args.map(({ written }) => written));
         const value = attempt(() => compile(text)() as Value);
         if (value === undefined || !allFinite(value)) continue;
-        return { value: `${text} = ${literal(value, DIGITS)}`, derivatives: derivativesOf(call, args, operator?.orders ?? []) };
+        return {
+          value: `${text} = ${literal(value, DIGITS)}`,
+          derivatives: derivativesOf(call, args, operator?.orders ?? [], words),
+        };
       }
     }
   }
@@ -149,14 +161,19 @@ interface ByOne {
   readonly domain: readonly string[];
 }
 
-function derivativesOf(call: (texts: readonly string[]) => string, args: readonly Trial[], orders: readonly number[]): ByOne[] {
+function derivativesOf(
+  call: (texts: readonly string[]) => string,
+  args: readonly Trial[],
+  orders: readonly number[],
+  words: Words,
+): ByOne[] {
   const text = call(args.map((arg, k) => (orders.includes(k) ? arg.written : arg.name)));
   const moving = args.filter((_, k) => !orders.includes(k));
   const shapes = Object.fromEntries(moving.map((arg) => [arg.name, arg.shape]));
   return moving.flatMap((arg) => {
     const found = attempt(() => {
       const derivation = derive(text, arg.name, { shapes, steps: false });
-      return { partial: derivation.partial.toUnicode(), domain: derivation.domain() };
+      return { partial: derivation.partial.toUnicode(), domain: derivation.domain(words) };
     });
     return found ? [{ text: `∂${text}/∂${arg.name}`, ...found }] : [];
   });
@@ -165,10 +182,10 @@ function derivativesOf(call: (texts: readonly string[]) => string, args: readonl
 const derivativeRows = ({ text, partial }: ByOne): [string, string][] => [['derivative', `${text} = ${partial}`]];
 
 /** Where the function and its derivatives hold, and what is taken at a kink. */
-function domainRows(derivatives: readonly ByOne[]): [string, string][] {
+function domainRows(derivatives: readonly ByOne[], { say }: Voice): [string, string][] {
   if (derivatives.length === 0) return [];
   const lines = [...new Set(derivatives.flatMap(({ domain }) => domain))];
-  return (lines.length > 0 ? lines : ['everywhere']).map((line) => ['domain', line]);
+  return (lines.length > 0 ? lines : [say('everywhere')]).map((line) => ['domain', line]);
 }
 
 const allFinite = (value: Value): boolean =>

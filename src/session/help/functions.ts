@@ -1,19 +1,21 @@
 import { preludeNames, preludeText } from '../../language/prelude.ts';
 import { functions } from '../../operators/index.ts';
+import type { Voice } from '../speech.ts';
+import { helpText } from './text.ts';
 
 /** Names of the derivatives that are expressions, which are no functions of values. */
 const DERIVATIVES = 'grad(f, x), jacobian(f, x), hessian(f, x), diff(f, x, 2, y), jvp(f, x, v), vjp(f, x, v), hvp(f, x, v)';
 
 /** Every function of the language: its names and what it is, a line each, then the losses as they are written. */
-export function functionLines(): string[] {
+export function functionLines(voice: Voice): string[] {
   const known = new Map([...functions.values()].map((f) => [f.name, f] as const));
   const named = [...known.values()].filter(({ name }) => /^\p{L}/u.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const rows = named.map(({ name, spellings = [], help }) => [[name, ...spellings.filter((s) => s !== name)].join(', '), help]);
+  const rows = named.map((f) => [[f.name, ...(f.spellings ?? []).filter((s) => s !== f.name)].join(', '), helpText(f, voice)]);
   const width = Math.max(...rows.map(([names]) => names!.length).filter((n) => n <= WIDEST));
   return [
     ...rows.map(([names, help]) => `${names!.padEnd(width)}   ${help}`),
     '',
-    `derivatives: ${DERIVATIVES}`,
+    voice.say(`derivatives: ${DERIVATIVES}`),
     '',
     ...preludeNames.flatMap(preludeText),
   ];

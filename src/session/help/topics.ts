@@ -1,13 +1,14 @@
 import { type ErrorCode, GradusError, nearest } from '../../language/diagnostics.ts';
+import type { Voice } from '../speech.ts';
 import { errorHelp, errorLines } from './errors.ts';
 import { functionHelp, functionNames } from './function.ts';
 import { functionLines } from './functions.ts';
 
 /** The help on a topic: a function, a kind of error (`E-shape` or `shape`), or all functions. */
-export function topicOf(topic: string): string[] | undefined {
-  if (topic === 'functions') return functionLines();
+export function topicOf(topic: string, voice: Voice): string[] | undefined {
+  if (topic === 'functions') return functionLines(voice);
   const code = topic.replace(/^E-/i, '');
-  return functionHelp(topic) ?? (Object.hasOwn(errorHelp, code) ? errorLines(code as ErrorCode) : undefined);
+  return functionHelp(topic, voice) ?? (Object.hasOwn(errorHelp, code) ? errorLines(code as ErrorCode, voice) : undefined);
 }
 
 /** Everything that there is help on, besides commands. */
@@ -18,8 +19,8 @@ export const topics: readonly string[] = ['functions', ...functionNames, ...Obje
  * @param others what else help is asked for
  * @throws GradusError `usage` with the nearest topic
  */
-export function topicLines(topic: string, others: readonly string[]): string[] {
-  const lines = topicOf(topic);
+export function topicLines(topic: string, others: readonly string[], voice: Voice): string[] {
+  const lines = topicOf(topic, voice);
   if (lines) return lines;
   throw new GradusError('usage', `there is no help on ${topic}`, { hint: nearTopic(topic, others) });
 }

@@ -9,9 +9,9 @@ import type { ClaimReport } from './index.ts';
 export function claimLines(report: ClaimReport, words: Words): string[] {
   const { claims } = words;
   const { target, verdict, condition } = report;
-  const said = ({ name, fact, resting }: Assumption): string =>
+  const assumed = ({ name, fact, resting }: Assumption): string =>
     resting ? words.resting(resting) : (claims.facts[fact]?.(name) ?? `${name} ${fact}`);
-  const condensed = condition?.map(said).join(', ');
+  const condensed = condition?.map(assumed).join(', ');
   if (report.ok && condensed) return [`✓ ${claims.provided(target, report.claim, condensed, report.derived)}`];
   if (report.ok && verdict) {
     const lines = [`✓ ${claims.right(target, report.claim)}   ${verdictText(verdict, words)}`];
@@ -20,7 +20,7 @@ export function claimLines(report: ClaimReport, words: Words): string[] {
   }
   const proved = verdict?.by === 'field' ? `   ${words.verdict.proved}` : '';
   const lines = [`✗ ${claims.wrong(target, report.claim)}${proved}`];
-  if (report.error) lines.push(`  ${claims.noValue(report.error.note ?? report.error.message)}`);
+  if (report.error) lines.push(`  ${claims.noValue(said(words, report.error.note ?? report.error.message))}`);
   if (report.entry && report.at) {
     const index = report.entry.index.length > 0 ? `${report.name}[${report.entry.index.join(', ')}]: ` : '';
     const [claimed, derived] = figures(report.entry.claimed, report.entry.derived);
@@ -33,11 +33,14 @@ export function claimLines(report: ClaimReport, words: Words): string[] {
   return [...lines, ...causeLines(report, condensed, words)];
 }
 
-function causeLines({ cause, derived }: ClaimReport, condition: string | undefined, { claims }: Words): string[] {
+function causeLines({ cause, derived }: ClaimReport, condition: string | undefined, words: Words): string[] {
+  const { claims } = words;
   if (condition) return [`  ${claims.only(condition, derived)}`];
   if (!cause) return [`  ${claims.unknown(derived)}`];
   const fix =
-    cause.from !== undefined && cause.to !== undefined ? claims.instead(cause.from, cause.to) : claims.corrected(cause.right);
+    cause.from !== undefined && cause.to !== undefined
+      ? claims.instead(cause.from, cause.to)
+      : claims.corrected(said(words, cause.right));
   const lines = [`  ${claims.slips[cause.slip]} ${fix}`];
   if (cause.step) lines.push(`    ${claims.belongs(cause.step.number, cause.step.text)}`);
   return lines;
@@ -58,6 +61,8 @@ const placeText = (at: At): string =>
   Object.entries(at)
     .map(([name, value]) => `${name} = ${short(plainJson(value))}`)
     .join(', ');
+
+const said = ({ message = (text) => text }: Words, english: string): string => message(english);
 
 const LONGEST = 60;
 const short = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`);

@@ -1,4 +1,4 @@
-import { commands } from '../../../src/app/commands.ts';
+import { commands, globalOptions } from '../../../src/app/commands.ts';
 import * as api from '../../../src/index.ts';
 import { type Signature, signatures } from '../../../src/options/signatures.ts';
 import type { Option } from '../../../src/options/tables.ts';
@@ -55,14 +55,17 @@ function optionTable(): string {
   );
 }
 
-function commandTable({ name, summary, options }: (typeof commands)[number]): string {
+function rowsOf(options: (typeof commands)[number]['options']): string {
   const rows = options.map(({ flags, description, argChoices, defaultValue }) => [
     code(flags),
     [description, argChoices && `one of ${argChoices.join(', ')}`].filter(Boolean).join('; '),
     defaultValue === undefined || Array.isArray(defaultValue) ? '' : code(String(defaultValue)),
   ]);
-  return `### ${code(`gradus ${name}`)}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n\n${table(['option', 'what it does', 'if left out'], rows)}`;
+  return table(['option', 'what it does', 'if left out'], rows);
 }
+
+const commandTable = ({ name, summary, options }: (typeof commands)[number]): string =>
+  `### ${code(`gradus ${name}`)}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n\n${rowsOf(options)}`;
 
 export function optionsPart(): string {
   return `## The API
@@ -88,6 +91,10 @@ ${optionTable()}
 ## The command line
 
 Exit status: 0 done, 1 a wrong source or wrong data, 2 wrong usage, 3 a check that fails or a run that diverged.
+
+### Every command
+
+${rowsOf(globalOptions())}
 
 ${commands.map(commandTable).join('\n\n')}`;
 }

@@ -1,0 +1,193 @@
+import type { Catalogue } from '../../language/speech.ts';
+
+/** What the help says: of commands and options, of kinds of errors, of the session. */
+export const help = (): Catalogue => ({
+  messages: {
+    // titles and commands
+    'Usage:': '用法：',
+    'Arguments:': '参数：',
+    'Options:': '选项：',
+    'Global Options:': '通用选项：',
+    'Commands:': '命令：',
+    'Examples:': '示例：',
+    'display help for command': '显示命令的帮助',
+    'output the version number': '显示版本号',
+    'Symbolic derivatives: derived step by step, checked, compiled and trained.': '符号求导：逐步推导、检验、编译与训练。',
+    'Without a command: a session on a terminal; a model on standard input is derived.':
+      '不带命令：在终端上打开会话；对标准输入的模型求导。',
+    'help on a command, a function or a kind of error': '关于命令、函数或错误种类的帮助',
+    'derive, sin, shape; functions lists the functions of the language': 'derive、sin、shape；functions 列出语言的全部函数',
+    'print the script that makes a shell complete commands and options': '打印使 shell 能补全命令与选项的脚本',
+    'a .grad file, - for standard input, or the source itself': '.grad 文件、表示标准输入的 -，或源本身',
+    'a model: {0}': '模型：{0!}',
+    'derive an expression or a model, step by step': '逐步推导表达式或模型的导数',
+    'derive a model, then train its parameters by gradient descent': '推导模型的导数，再用梯度下降训练它的参数',
+    'compare the derivatives with differences of the function itself, or judge a derivative that you wrote':
+      '把导数与函数本身的差分比较，或判断你写的导数',
+    "the value of an expression; a model's values and gradient where it starts": '表达式的值；模型在起点处的值与梯度',
+
+    // options
+    'colours: on a terminal if left out': '颜色：不写则只在终端上使用',
+    'the shape of a name that the source does not declare: X=2,m': '源没有声明的名称的形状：X=2,m',
+    'values by name: a JSON object, or a CSV table with a header': '按名称给出的值：JSON 对象，或带表头的 CSV 表格',
+    'the language of words, errors and warnings': '词句、错误与警告的语言',
+    '{0} (default: {1})': '{0!}（默认 {1}）',
+    'print {0} as JSON, in full precision': '以 JSON 打印{0!}，保留全部精度',
+    'how to write it': '书写格式',
+    'the same as --format json': '等同于 --format json',
+    'write to a file': '写入文件',
+    'every value beside its formula, forward and backward, on the data of the model':
+      '按模型的数据，在每个公式旁写出正向与反向的值',
+    'write a page with the derivation, the curve and pictures: report.html': '写出含推导、曲线与图的页面：report.html',
+    'print neither the derivation nor the progress': '不打印推导与进度',
+    'x=2, or x=[1,2]; may be repeated': 'x=2 或 x=[1,2]；可以重复',
+    'of the initial values': '初始值的随机种子',
+    'significant digits': '有效数字的位数',
+    'numbers that the arrays may hold': '数组可容纳的数的个数',
+    'derive by these names: W,b': '对这些名称求导：W,b',
+    'the n-th derivative, by one name': '对一个名称的 n 阶导数',
+    'of the points': '取点的随机种子',
+    'how many random points': '随机点的个数',
+    "is it right? W: dZ*X'; may be repeated": "是否正确？W: dZ*X'；可以重复",
+    'passes over the data': '遍历数据的轮数',
+    'the learning rate{0}': '学习率{0!}',
+    'how to descend': '下降的方法',
+    'gradient descent that keeps a share of its speed from step to step': '保留部分速度的梯度下降',
+    'the share of its speed that a step keeps': '每一步保留的速度份额',
+    'steps along the mean of the gradients, each entry divided by their root mean square':
+      '沿梯度的平均值下降，每个元素除以其均方根',
+    'how slowly the mean of the gradients forgets': '梯度平均值的衰减率',
+    'how slowly the mean of their squares forgets': '梯度平方平均值的衰减率',
+    'is added to the root below the line': '加到分母的平方根上',
+    'gradient descent: a step against the gradient, the learning rate long': '梯度下降：沿负梯度走一步，步长为学习率',
+    'examples in a step (default: all)': '每一步的样本数（默认全部）',
+    'the dimension that counts the examples, where it is not clear': '样本数是哪个维度，在不明确时指明',
+    'take the examples in a new order in every epoch': '每一轮都打乱样本的次序',
+    'of the initial values and the order': '初始值与次序的随机种子',
+    'one line a step, or the reasons too': '每步一行，或连同理由',
+    'products and sums as matrices, or entry by entry': '乘积与和写成矩阵，或逐元素写出',
+
+    // examples
+    'a derivative, step by step': '逐步求导',
+    'a model, trained': '训练一个模型',
+    'all that is known about a function': '关于一个函数的全部信息',
+    'the product rule, applied and checked': '应用并检验乘积法则',
+    'by one name, with the reasons': '对一个名称求导，连同理由',
+    'by a matrix, as LaTeX': '对矩阵求导，写成 LaTeX',
+    'the derivation, then the minimum': '先是推导，再求最小值',
+    'the result as JSON': '以 JSON 给出结果',
+    'the derivative against differences': '导数与差分比较',
+    'whether yours is right': '你写的是否正确',
+    'a product, as JSON': '乘积，写成 JSON',
+    'a function: its value, its derivative, where it holds': '函数：它的值、导数、成立的范围',
+    'a kind of error, and the way out': '一种错误，以及解决办法',
+    'every function, a line each': '全部函数，每个一行',
+    'in ~/.bashrc, after bash-completion: eval "$(gradus completion bash)"':
+      '写在 ~/.bashrc 中 bash-completion 之后：eval "$(gradus completion bash)"',
+    'in ~/.zshrc, after compinit: source <(gradus completion zsh)':
+      '写在 ~/.zshrc 中 compinit 之后：source <(gradus completion zsh)',
+    'in config.fish: gradus completion fish | source': '写在 config.fish 中：gradus completion fish | source',
+
+    // kinds of errors
+    meaning: '含义',
+    example: '例子',
+    'way out': '解决办法',
+    'The source cannot be read: a bracket, an operand or a sign is missing, or is one too many.':
+      '源无法读取：缺少或多出了括号、运算数或符号。',
+    'Look at the mark below the line: what is wrong is there or just before it.':
+      '请看该行下面的标记：错误就在那里，或紧挨在它之前。',
+    'A name or a function is not known there, or is given twice.': '名称或函数在该处未知，或给出了两次。',
+    'Take the spelling of the hint; gradus help functions lists the functions.':
+      '请采用提示的写法；gradus help functions 列出全部函数。',
+    'Arrays do not fit one another: lengths differ that must be alike.': '数组不相容：应当相同的长度不同。',
+    'Compare the shapes beside the mark; transpose one array, or use .* for products entry by entry.':
+      '请比较标记旁的形状；转置其中一个数组，或用 .* 作逐元素乘积。',
+    'A function or an option is given something that it does not take, or too much or too little of it.':
+      '给函数或选项的内容不是它所要的，或过多、过少。',
+    'gradus help sin says what a function takes.': 'gradus help sin 说明函数需要什么。',
+    'A value is missing or is no number, or a file cannot be read or is not what its name says.':
+      '缺少值，或值不是数；或文件无法读取，或内容与名称不符。',
+    'Give the value with --set x=2, or a file with --data values.json.':
+      '请用 --set x=2 给出值，或用 --data values.json 给出文件。',
+    'No point was found where the function and its derivatives are finite.': '没有找到函数及其导数都有限的点。',
+    'Look at where the function is defined; give check values there with --data.':
+      '请查看函数的定义域；用 --data 给 check 提供其中的值。',
+    'The source makes sense, but this engine does not do it.': '源有意义，但本引擎做不到。',
+    'Write it another way; the message says what the bound or the reason is.': '请换一种写法；错误信息说明了界限或原因。',
+    'The work or the result would be too large, and is refused before it fills the memory.':
+      '计算量或结果过大，在占满内存之前即被拒绝。',
+    'Take smaller sizes, or raise the bound with --max-entries if the memory is there.':
+      '请减小尺寸；若内存足够，可用 --max-entries 提高上限。',
+    'Training came to values that are not finite, or grew without end.': '训练得到了非有限的值，或不断增大。',
+    'Take a smaller learning rate: --lr 0.1.': '请用更小的学习率：--lr 0.1。',
+    'The command line is not one: an option, a name to derive by or a file is missing or wrong.':
+      '命令行有误：缺少或写错了选项、求导的名称或文件。',
+    'gradus derive --help says what a command takes.': 'gradus derive --help 说明命令需要什么。',
+
+    // functions
+    arguments: '自变量',
+    spellings: '其他写法',
+    notation: '记号',
+    value: '值',
+    derivative: '导数',
+    domain: '定义域',
+    range: '值域',
+    why: '理由',
+    lemma: '引理',
+    everywhere: '处处成立',
+    'from {0} to {1}': '从 {0} 到 {1}',
+    '{0} or more': '{0} 个或更多',
+    'an integer as argument {0}': '第 {0} 个自变量为整数',
+    'left out at the end: {0}': '末尾省略时取 {0}',
+    'then rows, cols or the name of a length': '之后可写 rows、cols 或长度的名称',
+    'entry by entry': '逐元素',
+    'derivatives: {0}': '导数：{0}',
+
+    // commander
+    "error: missing required argument '{0}'": "错误：缺少必需的参数 '{0}'",
+    "error: option '{0}' argument missing": "错误：选项 '{0}' 缺少值",
+    'error: {0} cannot be used with {1}': '错误：{0!} 不能与 {1!} 同用',
+    "error: unknown option '{0}'{1}": "错误：未知的选项 '{0}'{1}",
+    'error: too many arguments{0}. Expected {1} argument{2} but got {3}.': '错误：参数太多{0!}，应有 {1} 个，给出了 {3} 个。',
+    "error: unknown command '{0}'{1}": "错误：未知的命令 '{0}'{1}",
+    "error: option '{0}' argument '{1}' is invalid.": "错误：选项 '{0}' 的值 '{1}' 无效。",
+    "error: command-argument value '{0}' is invalid for argument '{1}'.": "错误：'{0}' 不能作为参数 '{1}'。",
+    'Allowed choices are {0}.': '可选：{0}。',
+    '(Did you mean {0}?)': '（是否想写 {0}？）',
+    '(Did you mean one of {0}?)': '（是否想写其中之一：{0}？）',
+
+    // the session
+    'an expression: its normal form, its shape, its value': '表达式：它的标准形式、形状与值',
+    'a definition; data, param, const, minimize as in a file': '定义；data、param、const、minimize 与文件中相同',
+    'its steps; also d/dW Cost, ∂Cost/∂W, derive Cost W, b': '它的步骤；也可写 d/dW Cost、∂Cost/∂W、derive Cost W, b',
+    'A line goes on while a bracket is open, after an operator, and after \\.': '括号未闭合、以运算符或 \\ 结尾时续行。',
+    'Tab completes names and files, \\alpha to α. Ctrl-C drops a line, Ctrl-D ends.':
+      'Tab 补全名称与文件，\\alpha 变为 α。Ctrl-C 放弃一行，Ctrl-D 结束。',
+    'each step, and the derivatives against differences': '检验每一步，并把导数与差分比较',
+    'is this derivative right, and if not, why not?': '这个导数是否正确？若不正确，错在哪里？',
+    'the cost over the epochs that were trained': '代价随训练轮次的变化',
+    'takes back the last statement, load or training': '撤销上一条语句、载入或训练',
+    'forgets all statements; :undo brings them back': '清除全部语句；:undo 可恢复',
+    'ends the session': '结束会话',
+    'this, or more on a command, a function or an error': '本帮助，或关于命令、函数、错误的更多说明',
+    'a model; from a .csv or .json file, values for its names': '载入模型；从 .csv 或 .json 文件载入各名称的值',
+    'the model; to a .json file, the values of its parameters': '保存模型；保存到 .json 文件则是参数的值',
+    'gradient descent, going on from the last; Ctrl-C stops it': '梯度下降，接着上一次继续；Ctrl-C 停止',
+    'the parameters back to where they started': '参数回到初始值',
+    'derivations with reasons and proofs, or a line a step': '推导附理由与证明，或每步一行',
+    'the last derivation in numbers; on: with every one': '以数值给出上一个推导；on：每个推导都附数值',
+    'the last answer as LaTeX; on: every one': '以 LaTeX 给出上一个回答；on：每个回答都用 LaTeX',
+    'signs that every terminal has, or those of mathematics': '只用所有终端都有的符号，或用数学符号',
+    'the language of rules and reasons': '词句、错误与警告的语言',
+    'every name with its shape': '每个名称及其形状',
+    'the statements so far': '目前的全部语句',
+  },
+  parts: {
+    ', of {0} {1}': '，{0} 为 {1}',
+    'the result': '结果',
+    'the report': '报告',
+    'the values': '值',
+    " for '{0}'": "（'{0}'）",
+    "option '{0}'": "选项 '{0}'",
+  },
+});
