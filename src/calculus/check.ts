@@ -5,7 +5,6 @@ import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading, type Warning } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
-import { visitExpressions } from '../language/parts.ts';
 import type {
   Assignment,
   Declaration,
@@ -33,9 +32,10 @@ import { checkInitializer, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { requireScalar } from './objective.ts';
+import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
+import { namesIn, refuseCross, written } from './written.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
 export interface Input {
@@ -119,15 +119,6 @@ export function checkWithin(model: Model, source: Source, more: ReadonlyMap<stri
   const checker = new Checker(source, {}, model);
   for (const [name, node] of more) checker.knowDefinition(name, node);
   return reading(source.text, () => checker.run());
-}
-
-/** The names that the expressions of a source mention. */
-function namesIn({ statements }: Source): ReadonlySet<string> {
-  const names = new Set<string>();
-  visitExpressions(statements, (expr) => {
-    if (expr.kind === 'name') names.add(expr.name);
-  });
-  return names;
 }
 
 class Checker {
@@ -278,12 +269,19 @@ class Checker {
 
   private declare(s: Declaration): void {
     this.unique(s.name, s.at);
+    refuseCross(s, this.source.text);
     const declared = s.shape?.dims.map(dimension);
     const initial = this.initial(s);
     let shape: Shape | undefined = declared;
     if (initial?.kind === 'array') {
       shape ??= initial.array.shape;
-      this.lengths.take(s.name, shape, initial.array.shape, initial.array.span);
+      this.lengths.take(
+        s.name,
+        shape,
+        initial.array.shape,
+        initial.array.span,
+        initial.array.span && written(this.source.text, { span: initial.array.span }),
+      );
     } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
       shape ??= initial.node.shape;
       this.lengths.take(s.name, shape, initial.node.shape, initial.span);
@@ -424,8 +422,7 @@ class Checker {
   }
 
   private setObjective(s: Objective): void {
-    if (this.objective)
-      throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
+    if (this.objective) throw secondObjective(s, this.source, this.scope.names());
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     if (s.name) this.unique(s.name, s.span);
     requireScalar(s, value.node, this.source.text);

@@ -1,6 +1,7 @@
 import { constantOf } from '../graph/graph.ts';
 import { toNumber } from '../graph/rational.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { initializerHere } from '../language/elsewhere/statements.ts';
 import type { Span } from '../language/tree.ts';
 import type { Initial } from './check.ts';
 
@@ -20,7 +21,7 @@ export type InitializerName = keyof typeof INITIALIZERS;
 export function checkInitializer(name: string, args: number, span?: Span): InitializerName {
   if (!Object.hasOwn(INITIALIZERS, name)) {
     const names = Object.keys(INITIALIZERS);
-    const near = nearest(name, names);
+    const near = initializerHere(name) ?? nearest(name, names);
     const hint = near ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
     throw new GradusError('name', `unknown initializer ${name}`, { span, hint });
   }

@@ -219,7 +219,9 @@ class Tokenizer {
       this.naming = true;
       return true;
     }
-    if (SENSES.has(word.text) && (this.spaced || next === 'name')) {
+    // `minimize(w^2)` is no call, unless the source has such a function.
+    const bracketed = next === 'parenthesis' && !this.names.parameters(word.text);
+    if (SENSES.has(word.text) && (this.spaced || next === 'name' || bracketed)) {
       word.type = 'sense';
       return true;
     }
