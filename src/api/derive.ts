@@ -20,7 +20,7 @@ import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
-import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { checkArguments, countArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { domainLines } from '../render/domain.ts';
@@ -406,6 +406,20 @@ export class Derivation<N extends string = string> {
   }
 }
 
+countArguments(Derivation, {
+  toText: signatures.toText,
+  toHtml: signatures.toHtml,
+  stepsIn: signatures.stepsIn,
+  notes: signatures.notes,
+  domain: signatures.domain,
+  verifySteps: signatures.verifySteps,
+  check: signatures.checkDerivation,
+  compile: signatures.compileDerivation,
+  hessian: signatures.hessianOf,
+  values: signatures.values,
+  valuesText: signatures.valuesText,
+});
+
 /** A line for each derivative. */
 function partialsText(partials: Readonly<Record<string, Expression>>): string {
   const lines = Object.entries(partials).map(([name, partial]) => `${name}: ${partial[INSPECT]()}`);
@@ -446,7 +460,13 @@ export function derive<const N extends string = string>(
   options?: DeriveOptions,
 ): Derivation<N>;
 export function derive(source: Source, options: DeriveOptions): Derivation;
-export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
+export function derive(
+  source: Source,
+  wrt?: string | readonly string[] | DeriveOptions,
+  options?: DeriveOptions,
+  ...more: readonly unknown[]
+): Derivation {
+  refuseMore(signatures.derive, more);
   const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
   const model = modelOf(signatures.derive, source, chosen);
   const by = namesToDerive(model, names);

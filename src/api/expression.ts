@@ -11,7 +11,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
@@ -194,3 +194,10 @@ export class Expression {
     return this.statements;
   }
 }
+
+countArguments(Expression, {
+  toString: signatures.toString,
+  toUnicode: signatures.toUnicode,
+  toLatex: signatures.latex,
+  evaluate: signatures.evaluate,
+});

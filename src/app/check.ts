@@ -38,7 +38,8 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const model = check(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
-    const judged = judgeClaims(model, options.claim, languages[options.lang ?? 'en']!, options);
+    const { claim } = options;
+    const judged = judgeClaims(model, claim, languages[options.lang ?? 'en']!, options);
     if (options.json) session.line(jsonText(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;

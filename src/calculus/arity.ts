@@ -13,7 +13,7 @@ const LEFT_OUT: Readonly<Record<string, (args: readonly string[]) => string | un
 
 /** A call with as many arguments as the function takes, or where it stands how many. */
 export function completed(callee: string, args: readonly string[], own: FunctionDefinition | undefined): string | undefined {
-  if (own) return `it is called ${callee}(${own.parameters.map((p) => p.name).join(', ')})`;
+  if (own) return undefined;
   const call = LEFT_OUT[callee]?.(args);
   if (call !== undefined) return `write ${call}`;
   const known = functions.get(callee);

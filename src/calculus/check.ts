@@ -28,14 +28,14 @@ import { type Context, checkExpression } from './expression.ts';
 import { checkFacts, declaredFacts } from './facts.ts';
 import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
-import { checkInitializer, numberOf } from './initializers.ts';
+import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type Extended, type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { type Constraint, type NumericArray, Scope } from './scope.ts';
-import { namesIn, refuseCross, written } from './written.ts';
+import { idleShape, namesIn, refuseCross, written } from './written.ts';
 
 /** A name with a shape that values come in by: declared, or free in an expression. */
 export interface Input {
@@ -144,12 +144,15 @@ class Checker {
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
-    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
+    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
     const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
-    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source))))
+    const there = namesIn(source);
+    for (const [name, shape] of Object.entries(byName(shapes, there))) {
       if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
+      if (!declared.has(name) && !there.has(name)) this.scope.warnings.push(idleShape(name, there));
+    }
   }
 
   /** Takes over the names of a model. */
@@ -297,7 +300,12 @@ class Checker {
     const { span } = s.initial;
     if (s.initial.kind === 'initializer') {
       const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
-      return { kind: 'initializer', name: checkInitializer(s.initial.name, args.length, span), args, span };
+      const name = checkInitializer(s.initial.name, args.length, span);
+      const array = args.findIndex((node) => node.shape.length > 0);
+      const places = s.initial.args.map((a) => a.span);
+      if (array >= 0) throw new GradusError('shape', `${name} takes numbers, not an array`, { span: places[array] });
+      checkStart(name, args.map(knownNumber), span, places);
+      return { kind: 'initializer', name, args, span };
     }
     const { value } = s.initial;
     if (value.kind === 'bracket') {

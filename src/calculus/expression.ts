@@ -166,10 +166,8 @@ function lookUp({ name, span }: Name, context: Context): Value {
   if (constant) return { node: constant(g), indices: [] };
   // Free names may be called beta or σ: only a bracket makes a call.
   if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
-    const parameters = scope.functions
-      .get(name)
-      ?.parameters.map((p) => p.name)
-      .join(', ');
+    const own = scope.functions.get(name);
+    const parameters = own?.value && own.parameters.map((p) => p.name).join(', ');
     throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(${parameters || '…'})` });
   }
   if (scope.singles.has(name)) {

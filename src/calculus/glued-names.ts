@@ -1,4 +1,5 @@
 import type { Warning } from '../language/diagnostics.ts';
+import { canonicalName } from '../language/names.ts';
 import type { Span } from '../language/tree.ts';
 import type { Scope } from './scope.ts';
 
@@ -9,13 +10,16 @@ import type { Scope } from './scope.ts';
 
 /** Names that a name may be made of; a longer one is nobody's slip. */
 const MOST = 4;
+const LONGEST = 12;
 
 /** The names that a name is made of, if the source has all of them and the whole only here. */
 export function gluedNames(name: string, scope: Scope, text: string): readonly string[] | undefined {
-  if (name.length < 2 || name.length > 12 || /_/.test(name) || occurrences(name, text) > 1) return undefined;
+  if (name.length < 2 || name.length > LONGEST || name.includes('_')) return undefined;
+  const words = wordsOf(scope, text);
+  if ((words.get(name) ?? 0) > 1) return undefined;
   // 2pir: nobody calls a variable so.
   if (scope.open && /^pi\p{L}$/u.test(name)) return ['pi', name.slice(2)];
-  return split(name, (part) => isThere(part, scope, text), MOST);
+  return split(name, (part) => isThere(part, scope, words), MOST);
 }
 
 function split(rest: string, there: (part: string) => boolean, most: number): readonly string[] | undefined {
@@ -30,13 +34,20 @@ function split(rest: string, there: (part: string) => boolean, most: number): re
 }
 
 /** A name with a meaning, or one that stands elsewhere in the text. */
-const isThere = (part: string, { values, dimensions, open }: Scope, text: string): boolean =>
-  values.has(part) || dimensions.has(part) || (open && occurrences(part, text) > 0);
+const isThere = (part: string, { values, dimensions, open }: Scope, words: ReadonlyMap<string, number>): boolean =>
+  values.has(part) || dimensions.has(part) || (open && words.has(part));
 
-const LETTER = '[\\p{L}\\p{N}\\p{M}_]';
+const WORDS = /[\p{L}_][\p{L}\p{N}\p{M}_]*/gu;
+const counts = new WeakMap<Scope, ReadonlyMap<string, number>>();
 
-function occurrences(name: string, text: string): number {
-  return [...text.matchAll(new RegExp(`(?<!${LETTER})${name}(?!${LETTER})`, 'gu'))].length;
+/** How often each word stands in the text of a scope, counted once. */
+function wordsOf(scope: Scope, text: string): ReadonlyMap<string, number> {
+  const known = counts.get(scope);
+  if (known) return known;
+  const found = new Map<string, number>();
+  for (const [word] of canonicalName(text).matchAll(WORDS)) found.set(word, (found.get(word) ?? 0) + 1);
+  counts.set(scope, found);
+  return found;
 }
 
 export const asOneName = (name: string, parts: readonly string[], span: Span): Warning => ({

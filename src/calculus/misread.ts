@@ -4,6 +4,7 @@ import { withTranslation } from '../language/elsewhere/index.ts';
 import { knownName } from '../language/names.ts';
 import { reads } from '../language/parser.ts';
 import type { Call, Expr, Span } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
 import { excerpt } from './excerpt.ts';
 import type { Context } from './expression.ts';
@@ -29,11 +30,21 @@ export function unknownName(name: string, span: Span, scope: Scope, text: string
   const here = withTranslation(plain, text, reads);
   if (here !== plain) return here;
   const alike = knownName(name, scope.names());
-  const near = alike === name ? nearest(name, scope.names()) : alike;
-  return new GradusError('name', message, {
-    span,
-    ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),
-  });
+  const near = alike !== name ? alike : isDerivativeOf(name, scope) ? undefined : nearest(name, scope.names());
+  if (near) return new GradusError('name', message, { span, note: `did you mean ${near}?` });
+  const hint = scope.within ? aroundIt(name, scope) : `declare it: data ${name}, param ${name} or ${name} = …`;
+  return new GradusError('name', message, { span, hint });
+}
+
+/** `dW` in a claim, where W is no definition and has no adjoint. */
+const isDerivativeOf = (name: string, { within, values }: Scope): boolean =>
+  within && /^[d∂]./.test(name) && values.has(name.slice(1));
+
+/** The names that a claim may use: those of its source, and the adjoints. `dW` is the derivative by W itself. */
+function aroundIt(name: string, scope: Scope): string {
+  const by = name.slice(1);
+  if (/^[d∂]/.test(name) && scope.values.has(by)) return `${name} is the derivative by ${by}, which is to be written out`;
+  return `there are ${listed([...scope.values.keys()])}`;
 }
 
 /** What stands where an axis is expected. */

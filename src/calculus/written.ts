@@ -1,4 +1,4 @@
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { visitExpressions } from '../language/parts.ts';
 import type { Declaration, Source, Span } from '../language/tree.ts';
 
@@ -25,3 +25,10 @@ export function refuseCross({ shape }: Declaration, text: string): void {
 }
 
 export const written = (text: string, { span }: { readonly span: Span }): string => text.slice(span.start, span.end);
+
+/** The shape of a name that does not occur. */
+export function idleShape(name: string, there: ReadonlySet<string>): Warning {
+  const near = nearest(name, there);
+  const message = `a shape is given for ${name}, which does not occur`;
+  return { message, ...(near && { hint: `did you mean ${near}?` }) };
+}

@@ -219,13 +219,16 @@ class Tokenizer {
       this.naming = true;
       return true;
     }
-    // `minimize(w^2)` is no call, unless the source has such a function.
-    const bracketed = next === 'parenthesis' && !this.names.parameters(word.text);
-    if (SENSES.has(word.text) && (this.spaced || next === 'name' || bracketed)) {
+    if (SENSES.has(word.text) && (this.spaced || next === 'name' || this.isSenseOf(word, next))) {
       word.type = 'sense';
       return true;
     }
     return false;
+  }
+
+  /** `minimize(w^2)` is no call, unless the source has such a function. */
+  private isSenseOf(word: Token, next: TokenType | 'parenthesis'): boolean {
+    return next === 'parenthesis' && !this.names.parameters(word.text);
   }
 
   private symbol(text: string, start: number): void {

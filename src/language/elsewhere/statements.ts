@@ -26,7 +26,7 @@ const functions: readonly Statement[] = [
   ]),
   [
     form(
-      `(?:def|func|fn|fun|function)\\s+(${NAME})\\s*\\(([^()]*)\\)\\s*(?::|=|->|\\{)?\\s*(?:return\\s+)?(.+?)\\s*(?:;?\\s*\\})?(?:\\s+end)?`,
+      `(?:def|func|fn|fun|function)\\s+(${NAME})\\s*\\(([^()]*)\\)\\s*(?::|->|\\{|(?<!^function\\b.*)=)?\\s*(?:return\\s+)?(.+?)\\s*(?:;?\\s*\\})?(?:\\s+end)?`,
     ),
     '$1($2) = $3',
   ],
@@ -111,7 +111,7 @@ const facts: readonly Statement[] = [
     form(`${ROLE}(${NAME})\\s*(?:∈|:|in)\\s*(?:[Rℝ]|[Rr]eals?|[Ff]loat(?:32|64)?|[Dd]ouble|[Ss]calar|[Nn]umber)(\\s*[=~].*)?`),
     '$1$2$3',
   ],
-  [form(`${ROLE}(${NAME})\\s*:?\\s*\\(\\s*${LENGTHS}\\s*,?\\s*\\)(\\s*[=~].*)?`), '$1$2 : [$3]$4'],
+  [form(`${ROLE}(${NAME})\\s*:?\\s*\\((?=[^()]*[\\d,×])\\s*${LENGTHS}\\s*,?\\s*\\)(\\s*[=~].*)?`), '$1$2 : [$3]$4'],
   [form(`${ROLE}(${NAME})\\s*:?\\s*\\[\\s*${LENGTHS}\\s*\\](\\s*[=~].*)?`), '$1$2 : [$3]$4'],
   [form(`${ROLE}(${NAME})\\s*:?\\s+(\\w+\\s*[×x]\\s*\\w+)(\\s*[=~].*)?`), '$1$2 : [$3]$4'],
 ];
