@@ -37,7 +37,7 @@ import { type StepsReport, verifySteps } from '../verify/steps.ts';
 import { absentLines, withAbsent } from './absent.ts';
 import { CompiledDerivation } from './compiled.ts';
 import { Expression, type Provenance } from './expression.ts';
-import { inputOf, namesToDerive, subject } from './names.ts';
+import { endIt, inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
 import { type PublicStep, shownStep, stepJson } from './steps.ts';
@@ -79,7 +79,7 @@ export class Derivation<N extends string = string> {
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
-        hint: 'end it with minimize Cost = …, or with an expression',
+        hint: endIt(model),
       });
     this.source = source;
     this.model = model;

@@ -54,7 +54,7 @@ const unwritten = (text: string, left: Expr, right: Expr): boolean =>
   /^\s*\(*\s*$/.test(text.slice(left.span.end, right.span.start));
 
 /** `sum_i`, `Σ_k`: a sum over an index. */
-const INDEXED = /^(?:sum|prod|Σ|Π)_\p{L}$/u;
+const INDEXED = /^(?:sum|prod|max|min|mean|Σ|Π)_\p{L}$/u;
 
 function bracketed(text: string, factor: Expr, name: string, argument: string): string {
   if (INDEXED.test(name)) return withIndices(`${name} ${argument}`);
@@ -70,7 +70,7 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
 const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
 
 /** `min_w`. */
-const BELOW = /^(?:arg)?(?:min|max)(?:imi[sz]e)?_/;
+const BELOW = /^(?:arg)?(?:min|max)(?:imi[sz]e)?_(?![ijk]$)/;
 
 /** A word that begins a statement elsewhere: `loss w^2`, `let w …`. */
 const headOf = (expr: Expr, text: string): Name | undefined =>

@@ -94,7 +94,8 @@ const namesIn = (expr: Expr): string[] => (expr.kind === 'name' ? [expr.name] : 
 function nameOf(expr: Expr): By {
   if (expr.kind === 'name') return expr;
   if (expr.kind === 'subscripted' && expr.target.kind === 'name') return expr as By;
-  throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span });
+  const hint = expr.kind === 'bracket' ? 'one name at a time: jacobian(f, x), jacobian(f, y)' : 'for example diff(x^2, x)';
+  throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span, hint });
 }
 
 /** `x, 2, y`: by x twice, then by y. */

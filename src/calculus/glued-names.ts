@@ -14,7 +14,8 @@ const LONGEST = 12;
 
 /** The names that a name is made of, if the source has all of them and the whole only here. */
 export function gluedNames(name: string, scope: Scope, text: string): readonly string[] | undefined {
-  if (name.length < 2 || name.length > LONGEST || name.includes('_')) return undefined;
+  // `dx` is a differential.
+  if (name.length < 2 || name.length > LONGEST || name.includes('_') || name.startsWith('d')) return undefined;
   const words = wordsOf(scope, text);
   if ((words.get(name) ?? 0) > 1) return undefined;
   // 2pir: nobody calls a variable so.

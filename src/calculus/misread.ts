@@ -66,12 +66,17 @@ export function noAxis(expr: Call, value: Value, { text }: Context): GradusError
 export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scope, text }: Context): void {
   if (!scope.open || scope.shapes.size > 0 || value.node.shape.length > 0 || value.indices.length > 0) return;
   const written = excerpt(text, of!.span);
-  const [by = 'x', ...others] = [...scope.free.keys()].filter((name) => name !== written);
+  // A second prime says nothing more.
+  if (of!.kind === 'call' && of!.callee === 'transpose') return;
+  const [by, ...others] = [...scope.free.keys()].filter((name) => name !== written);
+  const hint =
+    by === undefined || others.length > 0
+      ? 'a derivative is written diff(f, x)'
+      : `for the derivative write diff(${written}, ${by})`;
   scope.warnings.push({
     message: `the transpose of ${written}, which is a scalar, is ${written} itself`,
     span,
-    hint:
-      others.length > 0 ? `a derivative is written diff(${written}, ${by})` : `for the derivative write diff(${written}, ${by})`,
+    hint,
   });
 }
 

@@ -9,14 +9,17 @@ const INDEXED = /^(sum|prod|Σ|Π|max|min|mean|logsumexp)_(\p{L})$/u;
 
 /** @throws GradusError `syntax` with the function in brackets */
 export function refuseMisplaced(text: string, statements: readonly Statement[]): void {
-  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\//u.test(text)) return;
+  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\/|\(\s*d\s*\/\s*d/u.test(text)) return;
   const names = new WrittenNames(text);
   visitExpressions(statements, (expr) => {
     if (expr.kind !== 'call') return;
     const index = INDEXED.exec(expr.callee);
     if (index && !names.parameters(expr.callee)) throw indexed(text, expr, index);
     const [base, exponent] = expr.args;
-    if (expr.callee === '/') refuseHalfPower(text, expr);
+    if (expr.callee === '/') {
+      refuseHalfPower(text, expr);
+      refuseBracketed(text, expr, names);
+    }
     if ((expr.callee === '^' || expr.callee === '.^') && base?.kind === 'name' && base.name === 'exp' && !names.declares('exp')) {
       const size = text.slice(exponent!.span.start, exponent!.span.end);
       throw new GradusError('syntax', 'exp is a function, which takes no exponent', {
@@ -42,6 +45,22 @@ function refuseHalfPower(text: string, { args, span, at }: Call): void {
   throw new GradusError('syntax', `\`${text.slice(span.start, span.end)}\` can be read in two ways`, {
     span,
     hint: `write ${whole}^(1/${below}) or ${whole}/${below}`,
+  });
+}
+
+/**
+ * `(d/dx) x^2`: in brackets it is a quotient, of names that are none.
+ * @throws GradusError `syntax` without the brackets
+ */
+function refuseBracketed(text: string, { args: [above, below], span }: Call, names: WrittenNames): void {
+  if (above?.kind !== 'name' || above.name !== 'd' || below?.kind !== 'name' || !/^d\p{L}/u.test(below.name)) return;
+  if (names.declares('d') || names.declares(below.name)) return;
+  const [open, close] = [/\(\s*$/.exec(text.slice(0, span.start)), /^\s*\)\s*/.exec(text.slice(span.end))];
+  if (!open || !close) return;
+  const rest = /^[^\n;]*/.exec(text.slice(span.end + close[0].length))![0].trim();
+  throw new GradusError('syntax', `a derivative by ${below.name.slice(1)} stands before what is derived without brackets`, {
+    span: { start: open.index, end: span.end + close[0].trimEnd().length },
+    hint: `write ${text.slice(span.start, span.end)} ${rest === '' ? '(x^2)' : rest}`,
   });
 }
 

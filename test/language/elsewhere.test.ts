@@ -92,7 +92,7 @@ describe('several names that stand side by side are one', () => {
 
 test.each([
   ["(x^2)'", 'for the derivative write diff(x^2, x)'],
-  ["f'(x)", 'for the derivative write diff(f, x)'],
+  ["f'(x)", 'a derivative is written diff(f, x)'],
 ])('%s: the transpose of a number is no derivative', (text, hint) => {
   const { warnings } = check(parse(text));
   expect(warnings).toHaveLength(1);

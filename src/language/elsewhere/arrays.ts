@@ -13,7 +13,7 @@ export const arraysIn = (text: string): Arrays =>
 const PLACE = '(?:\\d+|[a-z]|:|end|[\\w]*\\s*:\\s*[\\w]*)';
 const PLACES = `\\s*${PLACE}\\s*(?:,\\s*${PLACE}\\s*)*`;
 const CALLED = new RegExp(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\((${PLACES})\\)|\\{(${PLACES})\\})`, 'gu');
-const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+))/gu;
+const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+|[ᵢⱼₖ](?![₀-₉ᵢⱼₖ])))/gu;
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
 
 /** `x(1)`, `A{1,2}`, `A(:,1)` of MATLAB, `x_1`, `A_{12}` of LaTeX, `x[-1]`, `x[end]`: parts of arrays in brackets. */
@@ -30,7 +30,7 @@ export const withSubscripts = (text: string, arrays: Arrays): string => {
     .replace(LOWERED, (whole: string, name: string, braced?: string, bare?: string, digits?: string) => {
       const lengths = arrays.get(name);
       if (!lengths || arrays.has(whole)) return whole;
-      const places = placesIn(braced ?? bare ?? plainSubscripts(digits!), lengths.length);
+      const places = placesIn(braced ?? bare ?? plainLetters(digits!), lengths.length);
       return places ? `${name}[${places.join(', ')}]` : whole;
     })
     .replace(PLACED, (whole: string, name: string) => {
@@ -38,6 +38,8 @@ export const withSubscripts = (text: string, arrays: Arrays): string => {
       return lengths?.length === 1 ? `${name}[${lengths[0]}]` : whole;
     });
 };
+
+const plainLetters = (lowered: string): string => plainSubscripts(lowered).replace('ᵢ', 'i').replace('ⱼ', 'j').replace('ₖ', 'k');
 
 /** `12`, `ij`, `1,2` and `i+1` as the subscripts of an array. */
 function placesIn(text: string, rank: number): readonly string[] | undefined {
@@ -61,3 +63,23 @@ const ENTRYWISE = /[\p{L}]\w*\s*:\s*\[|\b(?:np|numpy|jnp|torch|tf)\.|\b(?:sum|me
 
 /** `**` acts entry by entry where there are arrays; among numbers it is a power. */
 export const powerSign = (line: string, arrays: Arrays): string => (arrays.size > 0 || ENTRYWISE.test(line) ? '.^' : '^');
+
+const COUNTED =
+  /(?<![\p{L}\p{N}_.])(?:len|length|numel|size|nrow|ncol|NROW|NCOL|rows|cols)\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?:,\s*(\d)\s*)?\)/gu;
+const SIZED = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.(?:(size|numel\(\))|(?:shape|size)[[(]\s*(\d)\s*[\])])/gu;
+
+/** `length(x)`, `size(A, 1)`, `x.shape[0]`: a length is its name, or its number. */
+export const withLengths = (text: string, arrays: Arrays): string =>
+  text
+    .replace(COUNTED, (whole: string, name: string, axis?: string) => {
+      const lengths = arrays.get(name);
+      if (!lengths) return whole;
+      if (axis !== undefined) return lengths[Number(axis) - 1] ?? whole;
+      if (/^n?(?:row|ROW)/i.test(whole)) return lengths[0]!;
+      return (/^n?col/i.test(whole) ? lengths[1] : lengths.length === 1 ? lengths[0] : undefined) ?? whole;
+    })
+    .replace(SIZED, (whole: string, name: string, all?: string, axis?: string) => {
+      const lengths = arrays.get(name);
+      if (!lengths) return whole;
+      return all === undefined ? (lengths[Number(axis)] ?? whole) : lengths.length === 1 ? lengths[0]! : `(${lengths.join('*')})`;
+    });

@@ -74,6 +74,9 @@ export const CALLS: Readonly<Record<string, string>> = {
   kl_div: 'kl',
   derivative: 'diff($1, $2)',
   D: 'diff($1, $2)',
+  // As a method.
+  diff: 'diff($1, $2)',
+  Derivative: 'diff($1, $2)',
   gradient: 'grad($1, $2)',
   Hessian: 'hessian($1, $2)',
   IF: 'where($1, $2, $3)',

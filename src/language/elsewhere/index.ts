@@ -1,6 +1,6 @@
 import { GradusError } from '../diagnostics.ts';
 import type { Span } from '../tree.ts';
-import { type Arrays, arraysIn, powerSign, withProducts, withSubscripts } from './arrays.ts';
+import { type Arrays, arraysIn, powerSign, withLengths, withProducts, withSubscripts } from './arrays.ts';
 import { namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
 import { withoutComment } from './comments.ts';
 import { fromLatex } from './latex.ts';
@@ -31,6 +31,7 @@ function translatedStatement(statement: string, arrays: Arrays): string {
   let text = withSubscripts(withForms(statement.trim()), arrays);
   text = fromLatex(fromMathematica(text));
   text = withSubscripts(withForms(text.trim()), arrays);
+  text = withLengths(text, arrays);
   text = namedAxes(withProducts(withoutMethods(withoutModules(text)), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
   for (const [sign, here] of SIGNS) text = text.replace(sign, here);

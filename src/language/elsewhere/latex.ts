@@ -157,4 +157,5 @@ function withoutRoot(text: string): string {
   return text.slice(0, match.index) + root + text.slice(end + 1);
 }
 
-const grouped = (text: string): string => (/^[\p{L}\p{N}_]+$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);
+const grouped = (text: string): string =>
+  /^(?:\d+|[\p{L}_][\p{L}\p{N}_]*)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;

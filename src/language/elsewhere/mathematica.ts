@@ -10,6 +10,7 @@ const HEADS: Readonly<Record<string, (args: readonly string[]) => string | undef
     by.length > 0 && !/^[\d.]+$/.test(of!)
       ? `diff(${[of, ...by.map((b) => b.replace(/^\{(.*)\}$/, '$1'))].join(', ')})`
       : undefined,
+  E: (args) => `mean(${args.join(', ')})`,
   Log: (args) => (args.length === 2 ? `log(${args[1]}, ${args[0]})` : `log(${args.join(', ')})`),
   Sum: ([of, over]) => over && overIndex('sum', of!, over),
   Product: ([of, over]) => over && overIndex('prod', of!, over),

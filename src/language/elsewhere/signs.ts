@@ -12,7 +12,8 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/[’‘′]/g, "'"],
   [/[•∙∗]/g, '·'],
   [/∥/g, '‖'],
-  [/(‖[^‖]+‖|\|\|[^|]+\|\|)_(?:2|\{2\}|F|\{F\})/g, '$1'],
+  [/(^|[-+*/^(=,]\s*|\b(?:minimize|maximize)\s+)\|\|([^|]+)\|\|/g, '$1‖$2‖'],
+  [/(‖[^‖]+‖)_(?:2|\{2\}|F|\{F\})/g, '$1'],
   [/(?:‖([^‖]+)‖|\|\|([^|]+)\|\|)_(?:1|\{1\})/g, 'norm1($1$2)'],
   [/(?:‖([^‖]+)‖|\|\|([^|]+)\|\|)_(?:∞|inf|\{inf\})/g, 'max(abs($1$2))'],
   [/[–—]/g, '-'],
@@ -65,6 +66,8 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[\p{L})\]])\.?\^[THt](?![\p{L}\p{N}_([])/gu, "'"],
   [/(?<=\[[^\]]*=\s*[^\]]*?)\s*\.{2,3}\s*/g, ':'],
   [/\^\((\d+),(\d+)\)/g, '^$1.$2'],
+  [/\bslogdet(\((?:[^()]|\([^()]*\))*\))\[1\]/g, 'logdet$1'],
+  [/^\(\s*([d∂](?:\^?\d|²)?\s*\/\s*[d∂]\s*\p{L}\w*)\s*\)/gu, '$1'],
   [/^(?=[^()[\]]*$)(.*?)(?<![\d.])(\d+),(\d+)(?![\d.])/g, '$1$2.$3'],
   [/\blog_?(2|10)[ \t]+([\p{L}\p{N}_]+)/gu, 'log$1($2)'],
   [/\blog_(2|10)(?=\()/g, 'log$1'],
@@ -84,27 +87,61 @@ export const RAISED: readonly [RegExp, string] = [
   '$1($3)$2',
 ];
 
-const REDUCTION = '(\\bsum|\\bprod|Σ|∑|Π|∏)';
-const BOUNDS = new RegExp(`${REDUCTION}_\\(?\\s*(\\w)\\s*=\\s*(\\w+)\\s*\\)?\\s*\\^\\s*\\(?(\\w+)\\)?\\s*(.+)$`, 'gu');
-const OVER = new RegExp(`${REDUCTION}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))\\s*(.+)$`, 'gu');
+const BODY = '((?:[^()]|\\([^()]*\\))+?)';
+const FOR = new RegExp(
+  `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+(\\w)\\s*(?:in|=)\\s*(?:range\\((\\w+)\\)|(\\w+)\\s*(?::|\\.\\.)\\s*(\\w+))\\]?\\)`,
+  'gu',
+);
+const BEHIND = new RegExp(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
+const AHEAD = new RegExp(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
+const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
+
+/** A sum over an index as Python, Maple and Mathematica's users have it: within the brackets. */
+const withinBrackets = (text: string): string =>
+  text
+    .replace(FOR, (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
+      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${body})`;
+    })
+    .replace(AHEAD, '$1[$2=$3:$4]($5)')
+    .replace(BEHIND, '$1[$3=$4:$5]($2)')
+    .replace(
+      NAMED,
+      (whole: string, sum: string, before: string | undefined, body: string, i: string, after: string | undefined) => {
+        return [before, after].every((name) => name === undefined || name === i) ? `${sum}[${i}](${body})` : whole;
+      },
+    );
+
+const SIGN = '(\\b(?:sum|prod|max|min|mean)|Σ|∑|Π|∏)';
+const BOUNDS = new RegExp(`${SIGN}_[({]?\\s*(\\w)\\s*=\\s*(\\w+)\\s*[)}]?\\s*\\^\\s*[({]?(\\w+)[)}]?\\s*(.+)$`, 'u');
+const OVER = new RegExp(`${SIGN}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))(?![\\p{L}\\p{N}_])\\s*(.+)$`, 'u');
+const SEVERAL = new RegExp(`${SIGN}\\[(\\w(?:\\s*,\\s*\\w)*)\\]\\s*(?!\\()(.+)$`, 'u');
+/** The index is told by what is summed. */
+const UNNAMED = /(Σ|∑|Π|∏|\b(?:sum|prod))\s+(.*\[([i-n])\].*)$/u;
 
 const REDUCTIONS: Readonly<Record<string, string>> = { Σ: 'sum', '∑': 'sum', Π: 'prod', '∏': 'prod' };
 const LOWERED: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', ₖ: 'k' };
 
 /** `∑_{i=1}^n x_i` as sum[i=1:n](x[i]). */
 export const withIndices = (text: string): string =>
-  text
+  withinBrackets(text)
     .replace(BOUNDS, (_, sign: string, i: string, from: string, to: string, term: string) => {
-      return `${REDUCTIONS[sign] ?? sign}[${i}=${from}:${to}]${indexed(term, i)}`;
+      return over(sign, `${i}=${from}:${to}`, indexed(term, i));
     })
     .replace(OVER, (_, sign: string, letter: string | undefined, lowered: string | undefined, term: string) => {
       const i = letter ?? LOWERED[lowered!]!;
-      return `${REDUCTIONS[sign] ?? sign}[${i}]${indexed(term, i)}`;
-    });
+      return over(sign, i, indexed(term, i));
+    })
+    .replace(SEVERAL, (_, sign: string, indices: string, term: string) => over(sign, indices, term))
+    .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
+    .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
 
-/** What is summed, in brackets: the rest of the line, unless it has brackets of its own. */
-function indexed(term: string, index: string): string {
-  const lowered = Object.keys(LOWERED).find((sign) => LOWERED[sign] === index) ?? index;
-  const result = term.trim().replace(new RegExp(`(\\p{L}+)(?:_${index}|${lowered})(?![\\p{L}\\p{Nd}_])`, 'gu'), `$1[${index}]`);
-  return /^\((?:[^()]|\([^()]*\))*\)/.test(result) ? result : `(${result})`;
+/** What is summed is the rest of the line; brackets that are all of it are its own. */
+function over(sign: string, indices: string, rest: string): string {
+  const term = withIndices(rest.trim());
+  return `${REDUCTIONS[sign] ?? sign}[${indices}]${/^\((?:[^()]|\([^()]*\))*\)$/.test(term) ? term : `(${term})`}`;
 }
+
+const indexed = (term: string, index: string): string => {
+  const lowered = Object.keys(LOWERED).find((sign) => LOWERED[sign] === index) ?? index;
+  return term.replace(new RegExp(`(\\p{L}+)(?:_${index}|${lowered})(?![\\p{L}\\p{Nd}_])`, 'gu'), `$1[${index}]`);
+};

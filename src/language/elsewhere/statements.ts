@@ -51,7 +51,7 @@ const SENSES: readonly (readonly [string, string])[] = [
   ['(?:maximi[sz]e|argmax|arg\\s+max|max(?!\\s*\\())(?!\\p{L})', 'maximize'],
 ];
 /** By what it is minimized, written below it. */
-const BELOW = `(?:\\s*_\\s*(?:\\{[^{}]*\\}|\\([^()]*\\)|${NAME}))?`;
+const BELOW = `(?:\\s*_(?![ijk](?![\\p{L}\\p{N}]))\\s*(?:\\{[^{}]*\\}|\\([^()]*\\)|${NAME}))?`;
 /** What stands behind an objective elsewhere. */
 const BEHIND =
   '(?:\\s*,?\\s*(?:wrt|over|w\\.r\\.t\\.|with respect to|for|subject to|s\\.t\\.|such that)\\s.*|\\s*,\\s*[\\p{L}\\p{N}_, ]+)?';
