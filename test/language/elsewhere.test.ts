@@ -103,3 +103,13 @@ test.each([
 test("a vector's transpose is one", () => {
   expect(check(parse("x'*x"), { shapes: { x: [3] } }).warnings).toEqual([]);
 });
+
+test.each(['sum(:,', '(', '‖', ']?,', 'x[i]^=>', 'range(a1]', '-=1', ' where ', '\\frac{', 'if x ', 'A[:', 'd(', '{1,'])(
+  'a line of %j has a hint in no time',
+  (part) => {
+    const line = part.repeat(200).slice(0, 199);
+    const start = performance.now();
+    attempt(() => check(parse(`data x : [n], A : [2, 3]\n${line}`)));
+    expect(performance.now() - start).toBeLessThan(2000);
+  },
+);

@@ -10,8 +10,10 @@ const DECLARED = /([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*:\s*\[([^[\]\n;]{1,200})\]/gu;
 export const arraysIn = (text: string): Arrays =>
   new Map([...canonicalName(text).matchAll(DECLARED)].map(([, name, lengths]) => [name!, argumentsIn(lengths!)]));
 
-const PLACE = '(?:\\d+|[a-z]|:|end|[\\w]*\\s*:\\s*[\\w]*)';
-const PLACES = `\\s*${PLACE}\\s*(?:,\\s*${PLACE}\\s*)*`;
+/** What may stand for a place, and nothing that takes long to look at: `1`, `i`, `:`, `end`, `2:end`. */
+const PLACES = '[^()[\\]{}]{1,60}';
+const PLACE = /^(?:\d+|[a-z]|end|\w*\s*:\s*\w*)$/;
+
 const CALLED = new RegExp(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\((${PLACES})\\)|\\{(${PLACES})\\})`, 'gu');
 const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+|[ᵢⱼₖ](?![₀-₉ᵢⱼₖ])))/gu;
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
@@ -23,7 +25,7 @@ export const withSubscripts = (text: string, arrays: Arrays): string => {
     .replace(CALLED, (whole: string, name: string, round?: string, curly?: string) => {
       const places = argumentsIn(round ?? curly!);
       const lengths = arrays.get(name);
-      if (!lengths || places.length > lengths.length) return whole;
+      if (!lengths || places.length > lengths.length || !places.every((place) => PLACE.test(place))) return whole;
       if (places.length === 1 && places[0] === ':') return lengths.length > 1 ? `vec(${name})` : name;
       return `${name}[${places.map((place, k) => place.replace(/\bend\b/g, lengths[k]!)).join(', ')}]`;
     })
