@@ -1,5 +1,6 @@
 import type { Input, Model } from '../calculus/check.ts';
 import type { Node } from '../graph/node.ts';
+import { attempt } from '../language/attempt.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
@@ -61,7 +62,8 @@ function wayToDerive(model: Model): string | undefined {
 
 /** How a source without an objective ends in one: with what it defines last. */
 export function endIt(model: Model): string {
-  const last = parse(model.text).statements.at(-1);
+  // A session's model has no text of its own.
+  const last = attempt(() => parse(model.text))?.statements.at(-1);
   if (last?.kind === 'function' && last.value) {
     const call = `${last.name}(${last.parameters.map((p) => p.name).join(', ')})`;
     return `end it with an expression: write ${model.text.trim()}; ${call}`;

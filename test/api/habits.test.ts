@@ -112,3 +112,11 @@ describe('claims as people write them', () => {
     expect((await refusal(() => check('x^2', { claim: { X: '2*x' } }))).hint).toBe('did you mean x?');
   });
 });
+
+test.each([
+  ['f(x) = x^2', 'end it with an expression: write f(x) = x^2; f(x)'],
+  ['param w = 1; loss = w^2', 'end it with minimize loss, or with an expression'],
+  ['const w = 1; w^2', 'say which of what is given: w; what is learned is declared param w …'],
+])('nothing to derive in %s', async (source, hint) => {
+  expect((await refusal(() => derive(source))).hint).toBe(hint);
+});
