@@ -1,16 +1,18 @@
 import { english } from '../derivation/words/en.ts';
 import { type LanguageOptions, type Words, wordsOf } from '../derivation/words/index.ts';
+import { came } from '../language/came.ts';
 import { shortLine, shownAs } from '../language/console.ts';
-import type { Warning } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
 import { holding } from '../model/held.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import { recordOf } from '../numeric/binding.ts';
-import { optionsOf } from '../options/check.ts';
+import { optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { type ClaimOptions, type ClaimReport, judgeClaim } from '../verify/claims/index.ts';
 import { claimLines } from '../verify/claims/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
+import { claimsByName } from './claims.ts';
 import { namesToDerive } from './derive.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking } from './speaking.ts';
@@ -47,14 +49,32 @@ export function check(
   options: GradientCheckOptions & { readonly claim: Readonly<Record<string, string>> },
 ): Promise<ClaimsReport & Warned>;
 export function check(source: Source, options?: GradientCheckOptions): Promise<CheckReport & Warned>;
-export async function check(source: Source, given?: GradientCheckOptions): Promise<(CheckReport | ClaimsReport) & Warned> {
+export async function check(
+  source: Source,
+  given?: GradientCheckOptions,
+  ...more: readonly unknown[]
+): Promise<(CheckReport | ClaimsReport) & Warned> {
   return speaking([given], async () => {
+    refuseMore(signatures.check, more);
+    refuseNameless(source, given);
     const options = optionsOf(signatures.check, given);
     const model = modelOf(signatures.check, source, options);
     const { warnings } = model;
-    if (options.claim) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
+    if (options.claim !== undefined) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
     const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
     return { ...(await checkGradients(model, namesToDerive(model, options.wrt), { ...options, inputs })), warnings };
+  });
+}
+
+/** @throws GradusError `argument` for a claim that is a text alone, with the name that it must be about */
+function refuseNameless(source: Source, given: GradientCheckOptions | undefined): void {
+  const claim: unknown = given?.claim;
+  if (!given || typeof claim !== 'string' || claim.trim() === '') return;
+  const { claim: _, ...others } = given;
+  const model = modelOf(signatures.check, source, optionsOf(signatures.check, others));
+  const [name] = Object.keys(claimsByName(model, { '': claim }, given.wrt));
+  throw new GradusError('argument', `claim is ${signatures.check.options.claim.kind.expected}, not ${came(claim)}`, {
+    hint: `write claim: { ${name}: ${JSON.stringify(claim)} }`,
   });
 }
 
@@ -63,9 +83,9 @@ export function judgeClaims(
   model: Model,
   claims: Readonly<Record<string, string>>,
   words: Words = english,
-  { seed, points }: ClaimOptions = {},
+  { seed, points, wrt }: ClaimOptions & Pick<GradientCheckOptions, 'wrt'> = {},
 ): ClaimsReport {
-  const judged = Object.entries(byName(claims, model.inputs.keys())).map(([name, claim]) => {
+  const judged = Object.entries(claimsByName(model, claims, wrt)).map(([name, claim]) => {
     const report = judgeClaim(holding(model, [name]), name, claim, {
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),

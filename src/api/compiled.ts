@@ -1,5 +1,6 @@
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { runningGradient } from '../model/running.ts';
@@ -28,6 +29,16 @@ export class CompiledDerivation<N extends string = string> {
     this.all = Callable.running(model, running, options);
     this.objective = Callable.running(model, () => [running()[0]!], options);
     speaksIn(this, model.lang);
+    // It is several functions: a call of the whole is told so, in place of a TypeError.
+    const called = () => {
+      throw new GradusError('argument', 'a compiled derivation is several functions', {
+        hint: 'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)',
+      });
+    };
+    Object.setPrototypeOf(called, new.target.prototype);
+    for (const key of ['name', 'length']) delete (called as unknown as Record<string, unknown>)[key];
+    // biome-ignore lint/correctness/noConstructorReturn: a function with the methods of the class
+    return Object.assign(called, this) as unknown as this;
   }
 
   /** `CompiledDerivation of Cost by W, b`. */

@@ -18,7 +18,7 @@ import { withNamedParts } from '../model/name-parts.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
-import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { checkArguments, countArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
 import { domainLines } from '../render/domain.ts';
@@ -37,7 +37,7 @@ import { type StepsReport, verifySteps } from '../verify/steps.ts';
 import { absentLines, withAbsent } from './absent.ts';
 import { CompiledDerivation } from './compiled.ts';
 import { Expression, type Provenance } from './expression.ts';
-import { inputOf, namesToDerive, subject } from './names.ts';
+import { endIt, inputOf, namesToDerive, subject } from './names.ts';
 import { secondDerivative } from './second-order.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking, speaksIn } from './speaking.ts';
@@ -80,7 +80,7 @@ export class Derivation<N extends string = string> {
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
-        hint: 'end it with minimize Cost = …, or with an expression',
+        hint: endIt(model),
       });
     this.source = source;
     this.model = model;
@@ -413,6 +413,20 @@ export class Derivation<N extends string = string> {
   }
 }
 
+countArguments(Derivation, {
+  toText: signatures.toText,
+  toHtml: signatures.toHtml,
+  stepsIn: signatures.stepsIn,
+  notes: signatures.notes,
+  domain: signatures.domain,
+  verifySteps: signatures.verifySteps,
+  check: signatures.checkDerivation,
+  compile: signatures.compileDerivation,
+  hessian: signatures.hessianOf,
+  values: signatures.values,
+  valuesText: signatures.valuesText,
+});
+
 /** A line for each derivative. */
 function partialsText(partials: Readonly<Record<string, Expression>>): string {
   const lines = Object.entries(partials).map(([name, partial]) => `${name}: ${partial[INSPECT]()}`);
@@ -453,8 +467,14 @@ export function derive<const N extends string = string>(
   options?: DeriveOptions,
 ): Derivation<N>;
 export function derive(source: Source, options: DeriveOptions): Derivation;
-export function derive(source: Source, wrt?: string | readonly string[] | DeriveOptions, options?: DeriveOptions): Derivation {
+export function derive(
+  source: Source,
+  wrt?: string | readonly string[] | DeriveOptions,
+  options?: DeriveOptions,
+  ...more: readonly unknown[]
+): Derivation {
   return speaking([wrt, options], () => {
+    refuseMore(signatures.derive, more);
     const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
     const model = modelOf(signatures.derive, source, chosen);
     const by = namesToDerive(model, names);

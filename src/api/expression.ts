@@ -9,7 +9,7 @@ import type { Expr, Statement } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
@@ -197,3 +197,10 @@ export class Expression {
     return this.statements;
   }
 }
+
+countArguments(Expression, {
+  toString: signatures.toString,
+  toUnicode: signatures.toUnicode,
+  toLatex: signatures.latex,
+  evaluate: signatures.evaluate,
+});

@@ -9,7 +9,7 @@ import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
 import { operators } from '../operators/index.ts';
-import { checkArguments, inputsOf, namesAndOptions, optionsOf } from '../options/check.ts';
+import { checkArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { type Signature, signatures } from '../options/signatures.ts';
 import type { TextOptions } from '../render/derivation.ts';
 import { lemmaLines, lemmaOf } from '../render/lemma.ts';
@@ -31,7 +31,9 @@ export { subject } from './names.ts';
  * The syntax tree of a source.
  * @throws GradusError `syntax` for a text that is none
  */
-export function parse(source: string): SyntaxTree {
+export function parse(source: string): SyntaxTree;
+export function parse(source: string, ...more: readonly unknown[]): SyntaxTree {
+  refuseMore(signatures.parse, more);
   checkArguments(signatures.parse, source);
   return parseText(source);
 }
@@ -50,8 +52,10 @@ export interface Compiled {
  * compile('x^2 + y')({ x: 3, y: 1 }); // 10
  * compile('A*x', { shapes: { A: ['m', 'n'], x: ['n'] } })({ A: [[1, 2], [3, 4]], x: [1, 1] }).toArray(); // [3, 7]
  */
-export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled {
+export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled;
+export function compile(source: Source, options?: CheckOptions & CompileOptions, ...more: readonly unknown[]): Compiled {
   return speaking([options], () => {
+    refuseMore(signatures.compile, more);
     const chosen = optionsOf(signatures.compile, options);
     const model = modelOf(signatures.compile, source, chosen);
     const callable = Callable.of(model, [subject(model)], chosen);
@@ -66,8 +70,10 @@ export interface SimplifyOptions extends CheckOptions {
 }
 
 /** The same value in normal form, as short as the rules make it, or multiplied out. */
-export function simplify(source: Source, options?: SimplifyOptions): Expression {
+export function simplify(source: Source, options?: SimplifyOptions): Expression;
+export function simplify(source: Source, options?: SimplifyOptions, ...more: readonly unknown[]): Expression {
   return speaking([options], () => {
+    refuseMore(signatures.simplify, more);
     const { expand: wanted, ...chosen } = optionsOf(signatures.simplify, options);
     const { model, node, from } = subjectOf(signatures.simplify, source, chosen);
     return wanted ? multiplied(model, node, from) : Expression.closed(model.graph, [{ node, from }])[0]!;
@@ -78,8 +84,10 @@ export function simplify(source: Source, options?: SimplifyOptions): Expression 
  * Products of sums multiplied out, whole powers of sums too, like terms put together: (x + 1)² as x² + 2x + 1.
  * @throws GradusError `unsupported` if that gives thousands of terms
  */
-export function expand(source: Source, options?: CheckOptions): Expression {
+export function expand(source: Source, options?: CheckOptions): Expression;
+export function expand(source: Source, options?: CheckOptions, ...more: readonly unknown[]): Expression {
   return speaking([options], () => {
+    refuseMore(signatures.expand, more);
     const { model, node, from } = subjectOf(signatures.expand, source, optionsOf(signatures.expand, options));
     return multiplied(model, node, from);
   });
@@ -91,8 +99,10 @@ export function expand(source: Source, options?: CheckOptions): Expression {
  * @throws GradusError `name` if the source has no such name, `shape` if the name is no scalar, `unsupported` if
  *   multiplied out there are thousands of terms
  */
-export function collect(source: Source, wanted: string, options?: CheckOptions): Expression {
+export function collect(source: Source, wanted: string, options?: CheckOptions): Expression;
+export function collect(source: Source, wanted: string, options?: CheckOptions, ...more: readonly unknown[]): Expression {
   return speaking([options], () => {
+    refuseMore(signatures.collect, more);
     checkArguments(signatures.collect, source, wanted);
     const { model, node: whole, from } = subjectOf(signatures.collect, source, optionsOf(signatures.collect, options));
     const name = knownName(wanted, model.inputs.keys());
@@ -135,8 +145,10 @@ export function jacobian(
   source: Source,
   wrt?: string | readonly string[] | DeriveOptions,
   options?: DeriveOptions,
+  ...more: readonly unknown[]
 ): Expression | Blocks {
   return speaking([wrt, options], () => {
+    refuseMore(signatures.jacobian, more);
     const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.jacobian, wrt, options);
     checkArguments(signatures.jacobian, source);
     const { model, wrt: by, partials } = derive(source, names, { ...chosen, steps: false });
@@ -153,8 +165,10 @@ export function jacobian(
 }
 
 /** A source's expression as LaTeX, as it was written. */
-export function toLatex(source: Source, options?: CheckOptions): string {
+export function toLatex(source: Source, options?: CheckOptions): string;
+export function toLatex(source: Source, options?: CheckOptions, ...more: readonly unknown[]): string {
   return speaking([options], () => {
+    refuseMore(signatures.toLatex, more);
     const model = modelOf(signatures.toLatex, source, optionsOf(signatures.toLatex, options));
     const node = subject(model);
     return new Expression(model.graph, node.kind === 'definition' ? node.value : node).toLatex();
@@ -165,8 +179,14 @@ export function toLatex(source: Source, options?: CheckOptions): string {
  * Why a function's derivative is what it is: derived from the function's definition by others, as text.
  * @throws GradusError for a name that is no function, or one that others do not define
  */
-export function lemma(called: string, options?: Pick<TextOptions, 'ascii'> & LanguageOptions): string {
+export function lemma(called: string, options?: Pick<TextOptions, 'ascii'> & LanguageOptions): string;
+export function lemma(
+  called: string,
+  options?: Pick<TextOptions, 'ascii'> & LanguageOptions,
+  ...more: readonly unknown[]
+): string {
   return speaking([options], () => {
+    refuseMore(signatures.lemma, more);
     checkArguments(signatures.lemma, called);
     const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
     const name = givenName(called);

@@ -1,6 +1,8 @@
 import type { Node } from '../graph/node.ts';
+import { attempt } from '../language/attempt.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
+import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Input, Model } from '../model/model.ts';
 import { occurring } from './absent.ts';
@@ -45,9 +47,31 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
     'argument',
     free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
     {
-      hint: free.length === 0 ? undefined : `say which: ${listed(free.map((i) => i.name))}`,
+      hint: free.length === 0 ? wayToDerive(model) : `say which: ${listed(free.map((i) => i.name))}`,
     },
   );
+}
+
+/** What a source lacks in which there is nothing to derive by: an expression, or a parameter. */
+function wayToDerive(model: Model): string | undefined {
+  if (!model.objective) return endIt(model);
+  const given = [...model.inputs.values()].filter((i) => i.role === 'data' || i.role === 'const').map((i) => i.name);
+  if (given.length === 0) return undefined;
+  return `say which of what is given: ${listed(given)}; what is learned is declared param ${given[0]} …`;
+}
+
+/** How a source without an objective ends in one: with what it defines last. */
+export function endIt(model: Model): string {
+  // A session's model has no text of its own.
+  const last = attempt(() => parse(model.text))?.statements.at(-1);
+  if (last?.kind === 'function' && last.value) {
+    const call = `${last.name}(${last.parameters.map((p) => p.name).join(', ')})`;
+    return `end it with an expression: write ${model.text.trim()}; ${call}`;
+  }
+  const defined = model.definitions.at(-1);
+  return defined?.node.shape.length === 0
+    ? `end it with minimize ${defined.name}, or with an expression`
+    : 'end it with minimize Cost = …, or with an expression';
 }
 
 /**

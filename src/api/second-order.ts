@@ -8,7 +8,7 @@ import { holding } from '../model/held.ts';
 import type { CheckOptions, Input, Model } from '../model/model.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
-import { namesAndOptions } from '../options/check.ts';
+import { namesAndOptions, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import { absentLines, withAbsent } from './absent.ts';
@@ -33,8 +33,10 @@ export function hessian(
   source: Source,
   wrt?: string | readonly string[] | HessianOptions,
   options?: HessianOptions,
+  ...more: readonly unknown[]
 ): Expression | Blocks {
   return speaking([wrt, options], () => {
+    refuseMore(signatures.hessian, more);
     const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
     const given = modelOf(signatures.hessian, source, chosen);
     const by = namesToDerive(given, names);
@@ -93,7 +95,13 @@ export interface DirectionOptions extends CheckOptions, CompileOptions {
  */
 export function hvp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
 export function hvp(source: Source, options: DirectionOptions): Expression;
-export function hvp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+export function hvp(
+  source: Source,
+  wrt?: string | DirectionOptions,
+  options?: DirectionOptions,
+  ...more: readonly unknown[]
+): Expression {
+  refuseMore(signatures.hvp, more);
   return along(signatures.hvp, [source, wrt, options], ['x', 'x'], (g, model, x, v) =>
     hessianProduct(g, scalar(model, 'the Hessian'), x, v),
   );
@@ -106,7 +114,13 @@ export function hvp(source: Source, wrt?: string | DirectionOptions, options?: D
  */
 export function jvp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
 export function jvp(source: Source, options: DirectionOptions): Expression;
-export function jvp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+export function jvp(
+  source: Source,
+  wrt?: string | DirectionOptions,
+  options?: DirectionOptions,
+  ...more: readonly unknown[]
+): Expression {
+  refuseMore(signatures.jvp, more);
   return along(signatures.jvp, [source, wrt, options], ['x', 'f'], (g, model, x, v) => jacobianProduct(g, subject(model), x, v));
 }
 
@@ -117,7 +131,13 @@ export function jvp(source: Source, wrt?: string | DirectionOptions, options?: D
  */
 export function vjp(source: Source, wrt?: string, options?: DirectionOptions): Expression;
 export function vjp(source: Source, options: DirectionOptions): Expression;
-export function vjp(source: Source, wrt?: string | DirectionOptions, options?: DirectionOptions): Expression {
+export function vjp(
+  source: Source,
+  wrt?: string | DirectionOptions,
+  options?: DirectionOptions,
+  ...more: readonly unknown[]
+): Expression {
+  refuseMore(signatures.vjp, more);
   return along(signatures.vjp, [source, wrt, options], ['f', 'x'], (g, model, x, v) => productJacobian(g, subject(model), x, v));
 }
 

@@ -5,7 +5,7 @@ import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
-import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
 import { modelOf, type Source } from './source.ts';
@@ -25,8 +25,15 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * const { params, stopped } = await train(line, { x: [0, 1, 2], y: [1, 3, 5] }, { epochs: 2000, lr: 0.2 });
  * [Math.round(params.w), Math.round(params.b), stopped]; // [2, 1, "epochs"]
  */
-export async function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult> {
+export function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult>;
+export async function train(
+  source: Source,
+  data?: GivenInputs,
+  options?: TrainOptions,
+  ...more: readonly unknown[]
+): Promise<TrainResult> {
   return speaking([options], async () => {
+    refuseMore(signatures.train, more);
     checkArguments(signatures.train, source, data);
     const chosen = optionsOf(signatures.train, options);
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);

@@ -31,9 +31,12 @@ export function setting(text: string, before?: Readonly<Record<string, string>>)
   return added(before, name, value);
 }
 
-/** `W: dZ*X'`: a derivative that somebody wrote. */
+/** `W: dZ*X'`: a derivative that somebody wrote; `W = dZ*X'` too. */
 export function claim(text: string, before?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const [name, derivative] = pair(text, "W: dZ*X'", ':');
+  const named = /^\s*[\p{L}_][\p{L}\p{M}\p{N}_]*\s*(?::(?!=)|=(?!=))/u.test(text);
+  if (!named && text.trim() !== '')
+    throw new InvalidArgumentError(`It is written W: dZ*X', with the name that is derived by: x: ${text.trim()}.`);
+  const [name, derivative] = pair(text, "W: dZ*X'", text.includes(':') ? ':' : '=');
   if (derivative === '') throw new InvalidArgumentError("It is written W: dZ*X'.");
   return added(before, name, derivative);
 }

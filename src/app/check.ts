@@ -29,7 +29,8 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
   session.warnings(model.warnings);
   if (options.claim) {
-    const judged = judgeClaims(model, options.claim, session.voice.words, options);
+    const { claim } = options;
+    const judged = judgeClaims(model, claim, session.voice.words, options);
     if (options.json) session.line(jsonText(judged));
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;

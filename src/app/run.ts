@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Argument, Command, CommanderError } from 'commander';
 import { GradusError } from '../language/diagnostics.ts';
 import { visible } from '../language/visible.ts';
@@ -42,7 +42,10 @@ export async function run(given: readonly string[], streams: Io): Promise<number
         commandLine(session, () => {}, false),
         argv.slice(argv[1] === '--' ? 2 : 1),
       );
-    else await program.parseAsync(withSource(argv), { from: 'user' });
+    else {
+      refuseSource(argv);
+      await program.parseAsync(withSource(argv), { from: 'user' });
+    }
     return status;
   } catch (error) {
     return statusOf(error, session);
@@ -51,6 +54,16 @@ export async function run(given: readonly string[], streams: Io): Promise<number
 
 /** Every word that a command line may begin with. */
 const NAMES = [...commands.map(({ name }) => name), 'help', 'completion'];
+
+/** @throws GradusError `usage` for a source where a command belongs, with the command */
+function refuseSource([first = '', ...rest]: readonly string[]): void {
+  if (first.startsWith('--') || /^-[hV]$/.test(first) || /^[a-z]{3,}$/.test(first)) return;
+  const written = [first, ...rest].map((arg) => (/^[\w./=,:+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`));
+  const file = existsSync(first) || first.endsWith('.grad');
+  throw new GradusError('usage', `${file ? 'a file' : 'a source'} stands where a command was expected`, {
+    hint: `gradus derive ${written.join(' ')}`,
+  });
+}
 
 /** Whether messages are to be JSON, known before the arguments are read: they may be what is wrong. */
 function wantsJson(argv: readonly string[]): boolean {

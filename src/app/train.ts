@@ -62,17 +62,26 @@ export async function run(session: Session, argument: string, options: TrainArgu
   }
 }
 
-function report(session: Session, model: Model, { params, cost, epochs, history }: TrainResult, values: [string, Value][]): void {
+function report(
+  session: Session,
+  model: Model,
+  { params, cost, epochs, history, bounded }: TrainResult,
+  values: [string, Value][],
+): void {
   const { name = 'cost' } = model.objective!;
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
   const show = (x: number) => showNumber(x, DIGITS);
   session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
+  for (const { name: of, fact, bound, entries, of: all } of bounded) {
+    const which = all === 1 ? of : `${entries} of the ${all} entries of ${of}`;
+    session.line(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`);
+  }
 }
 
 function jsonResult(
-  { params, cost, epochs, stopped, history, error }: TrainResult,
+  { params, cost, epochs, stopped, history, bounded, error }: TrainResult,
   values: [string, Value][],
   say: Voice['say'],
 ) {
@@ -83,6 +92,7 @@ function jsonResult(
     definitions: Object.fromEntries(values),
     epochs,
     stopped,
+    ...(bounded.length > 0 && { bounded }),
     ...(error && { error: say(error.message) }),
   };
 }

@@ -11,6 +11,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { exampleAxis } from './batches.ts';
+import { type AtBound, atBounds } from './bounds.ts';
 import { gradientOf } from './curvature.ts';
 import { descend, type Failure, type Parameters, type Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
@@ -31,6 +32,8 @@ export interface TrainResult {
   /** The cost before each epoch, and `cost` last: epochs + 1 numbers. */
   readonly history: Float64Array;
   readonly stopped: Stopped;
+  /** Parameters that ended at a bound of their facts, `positive` or `in 0..1`: beyond it the cost may be better. */
+  readonly bounded: readonly AtBound[];
   /** What may not have been meant: the source's warnings, and parameters whose gradient is 0 where they start. */
   readonly warnings: readonly Warning[];
   /** What happened, if the run diverged: code `diverged`, with a hint. */
@@ -75,7 +78,8 @@ function prepared(model: Model, data: Inputs, chosen: Settled): () => Promise<Tr
     runner.release();
     const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
     shownAs(outcome.history, seriesText, { toJSON: (history) => Array.from(history, jsonNumber) });
-    const result = { params: Object.fromEntries(params), ...outcome, warnings: model.warnings };
+    const bounded = atBounds(model, learned);
+    const result = { params: Object.fromEntries(params), ...outcome, bounded, warnings: model.warnings };
     if (outcome.error && failure) return { ...result, error: explained(outcome.error, problem, failure, outcome.epochs > 0) };
     const objective = model.objective!;
     const grown = outcome.stopped === 'epochs' && divergence(outcome.history, objective.sense === 'maximize' ? -1 : 1);

@@ -1,9 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
 import { withIndices } from '../language/elsewhere/signs.ts';
+import { HEADS, WORDS } from '../language/elsewhere/words.ts';
 import { reads } from '../language/parser.ts';
 import type { Call, Expr, Name } from '../language/tree.ts';
-import { BRACKETED, ELEMENTARY } from '../language/words.ts';
+import { BRACKETED, ELEMENTARY, INVERSES } from '../language/words.ts';
 
 /**
  * Functions without brackets: `sin x`, `2ln x`, `sin^2 x`, `cosx`. Some read `sin 2x y` one way, some another, so the
@@ -16,11 +17,11 @@ type Known = (name: string) => boolean;
 /** @throws GradusError `name` for a function that stands as a factor before its argument */
 export function refuseBareFunctions({ args }: Call, text: string, known: Known): void {
   const at = args.findIndex((arg, k) => {
-    const base = functionOf(arg);
+    const base = functionOf(arg) ?? headOf(arg, text);
     return base && k < args.length - 1 && !known(base.name) && unwritten(text, arg, args[k + 1]!);
   });
   if (at < 0) return;
-  refuseWord(functionOf(args[at]!)!, text);
+  refuseWord(headOf(args[at]!, text) ?? functionOf(args[at]!)!, text);
   let last = at + 1;
   while (last + 1 < args.length && unwritten(text, args[last]!, args[last + 1]!)) last++;
   const { name } = functionOf(args[at]!)!;
@@ -44,9 +45,7 @@ function calls(text: string, factors: readonly Expr[]): string[] {
 /** The function's name where an expression is one, or its power: `sin`, `sin^2`, `sin'`. */
 function functionOf(expr: Expr): Name | undefined {
   const base = expr.kind === 'call' && EXPONENTS.has(expr.callee) ? expr.args[0]! : expr;
-  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name) || Object.hasOwn(WORDS, base.name))
-    ? base
-    : undefined;
+  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name) || WORDS.has(base.name)) ? base : undefined;
 }
 
 const EXPONENTS = new Set(['^', '.^', 'transpose']);
@@ -55,7 +54,7 @@ const unwritten = (text: string, left: Expr, right: Expr): boolean =>
   /^\s*\(*\s*$/.test(text.slice(left.span.end, right.span.start));
 
 /** `sum_i`, `Σ_k`: a sum over an index. */
-const INDEXED = /^(?:sum|prod|Σ|Π)_\p{L}$/u;
+const INDEXED = /^(?:sum|prod|max|min|mean|Σ|Π)_\p{L}$/u;
 
 function bracketed(text: string, factor: Expr, name: string, argument: string): string {
   if (INDEXED.test(name)) return withIndices(`${name} ${argument}`);
@@ -63,29 +62,33 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
   const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
   if (/^['ᵀ⊤]+$/.test(mark))
     return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
-  return /^(\^\s*-\s*1|⁻¹)$/.test(mark) ? `1/${name}(${argument})` : `${name}(${argument})${mark}`;
+  if (!/^(\^\s*-\s*1|⁻¹)$/.test(mark)) return `${name}(${argument})${mark}`;
+  const inverse = INVERSES.get(name);
+  return inverse ? `${inverse}(${argument}) or 1/${name}(${argument})` : `1/${name}(${argument})`;
 }
 
 const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
 
-/** Words that elsewhere are no names, and what is written here. */
-const WORDS: Readonly<Record<string, string>> = {
-  if: 'a choice is written where(c, a, b)',
-  else: 'a choice is written where(c, a, b)',
-  for: 'a sum over an index is written sum[i](x[i])',
-  while: 'what depends on what came before is a recurrence: h[t=1:n] = …',
-  def: 'a function is defined as f(x) = x^2',
-  return: 'the last expression is the result',
-  minimise: 'an objective begins with minimize',
-  maximise: 'an objective begins with maximize',
-  wrt: 'what to derive by is said outside of the source: --wrt x',
-};
+/** `min_w`. */
+const BELOW = /^(?:arg)?(?:min|max)(?:imi[sz]e)?_(?![ijk]$)/;
+
+/** A word that begins a statement elsewhere: `loss w^2`, `let w …`. */
+const headOf = (expr: Expr, text: string): Name | undefined =>
+  expr.kind === 'name' &&
+  (HEADS.has(expr.name) || BELOW.test(expr.name)) &&
+  /(?:^|[\n;])\s*$/.test(text.slice(0, expr.span.start))
+    ? expr
+    : undefined;
 
 /** @throws GradusError `name` for a word that stands beside others as it does elsewhere: `x if c else y` */
 function refuseWord({ name, span }: Name, text: string): void {
-  if (!Object.hasOwn(WORDS, name)) return;
-  const error = new GradusError('name', `${name} is no word of the language`, { span, hint: WORDS[name] });
-  throw withTranslation(error, text, reads);
+  const hint = WORDS.get(name);
+  const head = HEADS.has(name) || BELOW.test(name);
+  if (hint === undefined && !head) return;
+  const error = new GradusError('name', `${name} is no word of the language`, { span, ...(hint && { hint }) });
+  const told = withTranslation(error, text, reads);
+  // `min x` may be a call.
+  if (told.hint !== undefined || !BRACKETED.has(name)) throw told;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Expr, Span } from '../language/tree.ts';
+import type { Expr } from '../language/tree.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import type { Indices } from './index-range.ts';
 import type { Recurring } from './recurrences.ts';
@@ -22,13 +22,3 @@ export interface Context {
 
 /** Functions calling functions: each level is a level of our own stack. */
 export const DEEPEST = 256;
-
-const LONGEST_EXCERPT = 32;
-
-/** A piece of the source, short enough to speak of. */
-export function excerpt(text: string, { start, end }: Span): string {
-  const piece = text.slice(start, Math.min(end, start + 2 * LONGEST_EXCERPT)).replace(/\s+/g, ' ');
-  return piece.length <= LONGEST_EXCERPT && end - start <= 2 * LONGEST_EXCERPT
-    ? piece
-    : `${piece.slice(0, LONGEST_EXCERPT - 1)}…`;
-}

@@ -1,4 +1,4 @@
-import { type Dim, isKnown, measureOf, type Shape } from '../graph/dimension.ts';
+import { type Dim, isKnown, measureOf, type Shape, showShape } from '../graph/dimension.ts';
 import { type Equation, reasons, solveSizes } from '../graph/equations.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Span } from '../language/tree.ts';
@@ -18,14 +18,22 @@ export class DataLengths {
    * @param value the shape of the value; names in it are as they were declared
    * @throws GradusError `shape` for a value that cannot have the declared shape, whatever the names are
    */
-  take(name: string, shape: Shape, value: Shape, span: Span | undefined): void {
+  take(name: string, shape: Shape, value: Shape, span: Span | undefined, written = ''): void {
     const lengths = fitted(value, shape.length);
-    if (!lengths) throw unfit(name, span, `it is [${value.join(', ')}], declared is [${shape.join(', ')}]`);
+    const hint = declaredAs(name, shape, value, written);
+    if (!lengths) throw unfit(name, span, `it is [${value.join(', ')}], declared is [${shape.join(', ')}]`, hint);
     shape.forEach((dim, axis) => {
       const size = lengths[axis]!;
       if (dim === size) return;
       if (typeof dim === 'number' || typeof size === 'string')
-        throw unfit(name, span, `axis ${axis + 1} has length ${size}, declared is ${dim}`);
+        throw unfit(
+          name,
+          span,
+          value.length < shape.length && value.length === 1
+            ? `it is a column of ${value[0]}, declared is ${showShape(shape)}`
+            : `axis ${axis + 1} has length ${size}, declared is ${dim}`,
+          hint,
+        );
       this.found.push({ dim, size, source: { name, axis, span } });
     });
   }
@@ -56,5 +64,13 @@ export function fitted<D extends Dim>(shape: readonly D[], rank: number): readon
   return result.length === rank ? result : undefined;
 }
 
-const unfit = (name: string, span: Span | undefined, note: string): GradusError =>
-  new GradusError('shape', `the value of ${name} does not have its shape`, { span, note });
+const unfit = (name: string, span: Span | undefined, note: string, hint?: string): GradusError =>
+  new GradusError('shape', `the value of ${name} does not have its shape`, { span, note, hint });
+
+/** A row that is written as a column, or the shape that the value has. */
+function declaredAs(name: string, shape: Shape, value: Shape, written: string): string {
+  const declared = `declare ${name} : [${value.join(', ')}]`;
+  const isRow =
+    value.length === 1 && shape.length === 2 && shape[0] === 1 && (shape[1] === value[0] || typeof shape[1] === 'string');
+  return isRow && /^\[[^[\];]*\]$/.test(written) && written.length < 80 ? `write [${written}], or ${declared}` : declared;
+}

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
+import { partsOf } from '../language/parts.ts';
 import type { Call, Expr, Name, Subscripted } from '../language/tree.ts';
 
 /** By what a derivative is taken: a name, or an entry of one. */
@@ -24,26 +25,26 @@ export interface Along {
   readonly like: 'f' | 'x';
 }
 
-type Reading = (expr: Call) => DerivativeForm;
+type Reading = (expr: Call, text: string) => DerivativeForm;
 
 /** How a call of each name is read. */
 const FORMS: Readonly<Record<string, Reading>> = {
-  grad: (expr) => ({ ...taken(expr, 2), scalarOnly: true }),
-  jacobian: (expr) => taken(expr, 2),
-  hessian: (expr) => {
-    const { of, by } = taken(expr, 2, 3);
+  grad: (expr, text) => ({ ...taken(expr, text, 2), scalarOnly: true }),
+  jacobian: (expr, text) => taken(expr, text, 2),
+  hessian: (expr, text) => {
+    const { of, by } = taken(expr, text, 2, 3);
     return { of, by: by.length === 1 ? [by[0]!, by[0]!] : by, scalarOnly: true };
   },
-  diff: (expr) => taken(expr, 2, Number.POSITIVE_INFINITY),
+  diff: (expr, text) => taken(expr, text, 2, Number.POSITIVE_INFINITY),
   jvp: along('x', false, jacobianProduct),
   vjp: along('f', false, productJacobian),
   hvp: along('x', true, hessianProduct),
 };
 
 function along(like: Along['like'], scalarOnly: boolean, find: Along['find']): Reading {
-  return (expr) => {
+  return (expr, text) => {
     const [of, by, direction] = expr.args;
-    if (expr.args.length !== 3) throw wrongCount(expr, 'an expression, a name and a direction');
+    if (expr.args.length !== 3) throw wrongCount(expr, text, 'an expression, a name and a direction');
     return { of: of!, by: [nameOf(by!)], scalarOnly, along: { direction: direction!, find, like } };
   };
 }
@@ -59,25 +60,42 @@ const isPartial = (expr: Expr | undefined): boolean => expr?.kind === 'call' && 
  * What a derivative's call asks for.
  * @throws GradusError `argument` for a wrong number of arguments, or what is no name
  */
-export function derivativeForm(expr: Call): DerivativeForm {
-  if (!isQuotient(expr)) return FORMS[expr.callee]!(expr);
+export function derivativeForm(expr: Call, text: string): DerivativeForm {
+  if (!isQuotient(expr)) return FORMS[expr.callee]!(expr, text);
   const [of, by] = expr.args.map((part) => (part as Call).args[0]!);
   return { of: of!, by: [nameOf(by!)], scalarOnly: false };
 }
 
-function taken(expr: Call, least: number, most = least): DerivativeForm {
-  if (expr.args.length < least || expr.args.length > most) throw wrongCount(expr, 'an expression and a name');
+function taken(expr: Call, text: string, least: number, most = least): DerivativeForm {
+  if (expr.args.length < least || expr.args.length > most) throw wrongCount(expr, text, 'an expression and a name');
   const [of, ...by] = expr.args;
   return { of: of!, by: expr.callee === 'diff' ? repeated(by) : by.map(nameOf), scalarOnly: false };
 }
 
-const wrongCount = ({ callee, args, span }: Call, what: string): GradusError =>
-  new GradusError('argument', `${callee} takes ${what}, not ${args.length} arguments`, { span });
+function wrongCount({ callee, args, span }: Call, text: string, what: string): GradusError {
+  const counted = `${args.length} argument${args.length === 1 ? '' : 's'}`;
+  return new GradusError('argument', `${callee} takes ${what}, not ${counted}`, { span, hint: exampleOf(callee, args, text) });
+}
+
+/** The call with what is left out: by the only name, along a direction. */
+function exampleOf(callee: string, [of, by]: readonly Expr[], text: string): string {
+  const names = of ? [...new Set(namesIn(of))] : [];
+  const name = by ? text.slice(by.span.start, by.span.end) : (names[0] ?? 'x');
+  const along = FORMS_ALONG.has(callee) ? ', v' : '';
+  const written = of && text.slice(of.span.start, of.span.end);
+  if (!written || written.length > 60 || (!by && names.length > 1)) return `for example ${callee}(x^2, x${along})`;
+  return `write ${callee}(${written}, ${name}${along})`;
+}
+
+const FORMS_ALONG = new Set(['jvp', 'vjp', 'hvp']);
+
+const namesIn = (expr: Expr): string[] => (expr.kind === 'name' ? [expr.name] : partsOf(expr).flatMap(namesIn));
 
 function nameOf(expr: Expr): By {
   if (expr.kind === 'name') return expr;
   if (expr.kind === 'subscripted' && expr.target.kind === 'name') return expr as By;
-  throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span });
+  const hint = expr.kind === 'bracket' ? 'one name at a time: jacobian(f, x), jacobian(f, y)' : 'for example diff(x^2, x)';
+  throw new GradusError('argument', 'a derivative is taken by a name', { span: expr.span, hint });
 }
 
 /** `x, 2, y`: by x twice, then by y. */

@@ -18,7 +18,7 @@ import { subscript } from './indices.ts';
  * Index notation: f may have free indices, and so may an argument, each entry of which is derived by on its own.
  */
 export function derivative(expr: Call, context: Context, guarded: boolean): Value {
-  const form = derivativeForm(expr);
+  const form = derivativeForm(expr, context.text);
   refuseUnknown(form, expr, context);
   const g = context.builder.graph;
   if (context.expanding.length >= DEEPEST)

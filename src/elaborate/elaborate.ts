@@ -5,7 +5,6 @@ import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
-import { visitExpressions } from '../language/parts.ts';
 import type {
   Assignment,
   Declaration,
@@ -30,13 +29,14 @@ import { dimension, optionDim } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
 import { subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
-import { checkInitializer, numberOf } from './initializers.ts';
+import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { requireScalar } from './objective.ts';
+import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { Scope } from './scope.ts';
+import { idleShape, namesIn, refuseCross, written } from './written.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
@@ -56,15 +56,6 @@ export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<
   const checker = new Checker(source, {}, model);
   for (const [name, node] of more) checker.knowDefinition(name, node);
   return reading(source.text, () => checker.run());
-}
-
-/** The names that the expressions of a source mention. */
-function namesIn({ statements }: Source): ReadonlySet<string> {
-  const names = new Set<string>();
-  visitExpressions(statements, (expr) => {
-    if (expr.kind === 'name') names.add(expr.name);
-  });
-  return names;
 }
 
 class Checker {
@@ -90,12 +81,15 @@ class Checker {
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
-    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'));
+    this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
     const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
-    for (const [name, shape] of Object.entries(byName(shapes, namesIn(source))))
+    const there = namesIn(source);
+    for (const [name, shape] of Object.entries(byName(shapes, there))) {
       if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
+      if (!declared.has(name) && !there.has(name)) this.scope.warnings.push(idleShape(name, there));
+    }
   }
 
   /** Takes over the names of a model. */
@@ -216,12 +210,19 @@ class Checker {
 
   private declare(s: Declaration): void {
     this.unique(s.name, s.at);
+    refuseCross(s, this.source.text);
     const declared = s.shape?.dims.map(dimension);
     const initial = this.initial(s);
     let shape: Shape | undefined = declared;
     if (initial?.kind === 'array') {
       shape ??= initial.array.shape;
-      this.lengths.take(s.name, shape, initial.array.shape, initial.array.span);
+      this.lengths.take(
+        s.name,
+        shape,
+        initial.array.shape,
+        initial.array.span,
+        initial.array.span && written(this.source.text, { span: initial.array.span }),
+      );
     } else if (initial?.kind === 'expression' && initial.node.shape.length > 0) {
       shape ??= initial.node.shape;
       this.lengths.take(s.name, shape, initial.node.shape, initial.span);
@@ -237,7 +238,12 @@ class Checker {
     const { span } = s.initial;
     if (s.initial.kind === 'initializer') {
       const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
-      return { kind: 'initializer', name: checkInitializer(s.initial.name, args.length, span), args, span };
+      const name = checkInitializer(s.initial.name, args.length, span);
+      const array = args.findIndex((node) => node.shape.length > 0);
+      const places = s.initial.args.map((a) => a.span);
+      if (array >= 0) throw new GradusError('shape', `${name} takes numbers, not an array`, { span: places[array] });
+      checkStart(name, args.map(knownNumber), span, places);
+      return { kind: 'initializer', name, args, span };
     }
     const { value } = s.initial;
     if (value.kind === 'bracket') {
@@ -362,8 +368,7 @@ class Checker {
   }
 
   private setObjective(s: Objective): void {
-    if (this.objective)
-      throw new GradusError('argument', 'a source has one objective', { span: s.span, hint: 'name the other: name = …' });
+    if (this.objective) throw secondObjective(s, this.source, this.scope.names());
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     if (s.name) this.unique(s.name, s.span);
     requireScalar(s, value.node, this.source.text);

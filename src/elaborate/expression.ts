@@ -1,9 +1,7 @@
-import { showShape } from '../graph/dimension.ts';
-import { GradusError, locate, nearest } from '../language/diagnostics.ts';
-import { knownName } from '../language/names.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import { prelude, preludeNames } from '../language/prelude.ts';
-import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Span, Subscripted } from '../language/tree.ts';
+import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Subscripted } from '../language/tree.ts';
 import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -12,16 +10,19 @@ import { functions } from '../operators/index.ts';
 import type { CallSite } from '../operators/language.ts';
 import { needAlike } from '../operators/linear.ts';
 import { derivativeCalled } from '../operators/unknown.ts';
+import { completed } from './arity.ts';
 import { refuseBareFunctions, refuseGlued } from './bare-functions.ts';
-import { type Context, DEEPEST, excerpt } from './context.ts';
+import { type Context, DEEPEST } from './context.ts';
 import { isDerivative } from './derivative-call.ts';
 import { derivative } from './derivative-forms.ts';
+import { excerpt } from './excerpt.ts';
+import { asOneName, gluedNames } from './glued-names.ts';
 import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
+import { noAxis, noFunction, unknownName, warnOfTranspose } from './misread.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
-import { unknownFunction } from './unknown-function.ts';
 
 /** An expression entered; when its parts have values it is built. */
 interface Frame {
@@ -152,7 +153,9 @@ function lookUp({ name, span }: Name, context: Context): Value {
   if (constant) return { node: constant(g), indices: [] };
   // Free names may be called beta or σ: only a bracket makes a call.
   if (scope.functions.has(name) || (!scope.open && (functions.has(name) || preludeNames.includes(name)))) {
-    throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(…)` });
+    const own = scope.functions.get(name);
+    const parameters = own?.value && own.parameters.map((p) => p.name).join(', ');
+    throw new GradusError('name', `${name} is a function`, { span, hint: `call it: ${name}(${parameters || '…'})` });
   }
   if (scope.singles.has(name)) {
     throw new GradusError('name', `of ${name} only single entries are given`, {
@@ -161,34 +164,21 @@ function lookUp({ name, span }: Name, context: Context): Value {
     });
   }
   if (!scope.later.has(name)) refuseGlued({ kind: 'name', name, span });
-  if (!scope.open) throw unknown(name, span, scope, text);
+  if (!scope.open) throw unknownName(name, span, scope, text);
   if (ELEMENTARY.has(name))
     scope.warnings.push({
       message: `${name} is read as a name, not as the function`,
       span,
       hint: `a call is written ${name}(x)`,
     });
+  const glued = gluedNames(name, scope, text);
+  if (glued?.some((part) => (scope.values.get(part)?.node.shape.length ?? 0) > 0))
+    throw new GradusError('name', `${name} is no name here, its parts are`, { span, hint: `write ${glued.join('*')}` });
+  if (glued) scope.warnings.push(asOneName(name, glued, span));
   const node = g.variable(name);
   scope.values.set(name, { node, indices: [] });
   scope.free.set(name, node);
   return { node, indices: [] };
-}
-
-function unknown(name: string, span: Span, scope: Scope, text: string): GradusError {
-  const place = scope.later.get(name);
-  if (place) {
-    const { line } = locate(text, place);
-    return new GradusError('name', `${name} is used before it is defined`, {
-      span,
-      hint: `${name} is defined below, in line ${line}: move it up`,
-    });
-  }
-  const alike = knownName(name, scope.names());
-  const near = alike === name ? nearest(name, scope.names()) : alike;
-  return new GradusError('name', `unknown name ${name}`, {
-    span,
-    ...(near ? { note: `did you mean ${near}?` } : { hint: `declare it: data ${name}, param ${name} or ${name} = …` }),
-  });
 }
 
 /** A literal of numbers is a constant that carries them. */
@@ -276,6 +266,7 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 }
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
+  if (expr.callee === 'transpose') warnOfTranspose(expr, values[0]!, context);
   const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
   const unknown = own?.value
     ? undefined
@@ -284,7 +275,7 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
         return declared && !declared.value ? declared.parameters.length : undefined;
       });
   if (unknown) {
-    arity(expr, values.length, [unknown.arity, unknown.arity]);
+    arity(expr, values.length, [unknown.arity, unknown.arity], context);
     const { builder } = context;
     return builder.entrywise(
       values,
@@ -297,24 +288,10 @@ function call(expr: Call, values: readonly Value[], context: Context): Value {
   if (!known && preludeNames.includes(expr.callee)) return fromPrelude(expr, values, context);
   if (!known) throw noFunction(expr, context);
   const axis = axisName(expr, context);
-  if (!axis && known.axis && values.length === known.arity[1] + 1) throw noAxis(expr, values[0]!, context);
-  arity(expr, values.length, known.arity);
+  if (!axis && known.axis && values.length === known.arity[1] + 1 && shapeOf(values[0]!).length > 0)
+    throw noAxis(expr, values[0]!, context);
+  arity(expr, values.length, known.arity, context);
   return known.build(context.builder, new Site(expr, values, axis, context));
-}
-
-/** What stands where an axis is expected. */
-function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
-  const last = expr.args[expr.args.length - 1]!;
-  const array = excerpt(text, expr.args[0]!.span);
-  const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
-  return new GradusError(
-    'argument',
-    `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
-    {
-      span: last.span,
-      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
-    },
-  );
 }
 
 class Site implements CallSite {
@@ -340,17 +317,23 @@ class Site implements CallSite {
   }
 }
 
-function arity(expr: Call, given: number, [least, most]: readonly [number, number]): void {
+function arity(expr: Call, given: number, [least, most]: readonly [number, number], { text, scope }: Context): void {
+  const own = scope.functions.get(expr.callee);
   if (given >= least && given <= most) return;
   const wanted = least === most ? `${least} argument${least === 1 ? '' : 's'}` : `${least} to ${most} arguments`;
-  throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span });
+  const hint = completed(
+    expr.callee,
+    expr.args.map((arg) => excerpt(text, arg.span)),
+    own,
+  );
+  throw new GradusError('argument', `${expr.callee} takes ${wanted}, not ${given}`, { span: expr.span, ...(hint && { hint }) });
 }
 
 /** A function of the user's: its expression, with the arguments for the parameters. */
 function expand(expr: Call, values: readonly Value[], definition: FunctionDefinition, context: Context): Value {
   const { parameters, value, name } = definition;
   if (!value) throw noFunction(expr, context);
-  arity(expr, values.length, [parameters.length, parameters.length]);
+  arity(expr, values.length, [parameters.length, parameters.length], context);
   if (context.expanding.includes(name)) {
     throw new GradusError('unsupported', `${name} is defined by itself, which would never end`, { span: expr.span });
   }
@@ -376,7 +359,7 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
   const { text, functions: written } = prelude();
   const forms = written.get(expr.callee)!;
   const counts = forms.map((f) => f.parameters.length);
-  arity(expr, values.length, [Math.min(...counts), Math.max(...counts)]);
+  arity(expr, values.length, [Math.min(...counts), Math.max(...counts)], context);
   const form = forms.find((f) => f.parameters.length === values.length)!;
   // Predictions and targets; a number goes with every entry.
   const pair = values.slice(0, 2);
@@ -388,19 +371,6 @@ function fromPrelude(expr: Call, values: readonly Value[], context: Context): Va
     const { code, message, note, hint } = error;
     throw new GradusError(code, `${expr.callee}: ${message}`, { span: expr.span, note, hint });
   }
-}
-
-function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
-  const { callee, args, at } = expr;
-  if (scope.values.has(callee) || locals.has(callee))
-    return new GradusError('name', `${callee} is not a function`, { span: at, hint: `for the product write ${callee}*(…)` });
-  const texts = args.map(({ span }) => excerpt(text, span));
-  const declared = scope.functions.get(callee.replace(/'+$|_\d+$/, ''));
-  if (declared && !declared.value) {
-    const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
-    return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
-  }
-  return unknownFunction(expr, scope.functions.keys(), texts);
 }
 
 function indexed(expr: Indexed, values: readonly Value[], hidden: NonNullable<Frame['hidden']>, context: Context): Value {

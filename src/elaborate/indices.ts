@@ -3,11 +3,14 @@ import { UNIT } from '../graph/node.ts';
 import { trimmed } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
+import { reads } from '../language/parser.ts';
 import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '../language/tree.ts';
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
 import { reduceAxes } from '../operators/reducing.ts';
-import { type Context, excerpt } from './context.ts';
+import type { Context } from './context.ts';
+import { excerpt } from './excerpt.ts';
 import { type IndexRange, rangeOf, rangesWithin, subscripting, writtenRange } from './index-range.ts';
 import { numeral } from './literals.ts';
 import { leaves, REST, type Taken, taken, unranged } from './subscripts.ts';
@@ -49,6 +52,16 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
   });
 }
 
+/** More subscripts than axes: of a name of which nothing is said, a function in brackets, or an array that is not declared. */
+function tooMany({ target, subscripts, span }: Subscripted, rank: number, { text, scope }: Context): GradusError {
+  const array = excerpt(text, target.span);
+  const message = `${array} has ${rank} ${rank === 1 ? 'axis' : 'axes'}, not ${subscripts.length}`;
+  const free = target.kind === 'name' && scope.free.has(target.name);
+  const lengths = ['n', 'm', 'k', 'l'].slice(0, subscripts.length).join(', ');
+  const hint = free ? `declare it: data ${array} : [${lengths}]` : undefined;
+  return withTranslation(new GradusError('shape', message, { span, ...(hint && { hint }) }), text, reads);
+}
+
 /**
  * `A[i, k]`: the named axes become free indices, a number takes one place, a range some. Fewer subscripts than axes give
  * the rest as an array. Index arithmetic is a contraction with a test: x[i+p] = Σₖ [i + p − k = 0]·x[k].
@@ -61,11 +74,7 @@ export function subscript(expr: Subscripted, target: Value, context: Context, gu
   const whole = withUnits(expr, target, context);
   const shape = shapeOf(whole);
   if (subscripts.length > shape.length) {
-    throw new GradusError(
-      'shape',
-      `${excerpt(context.text, expr.target.span)} has ${shape.length} ${shape.length === 1 ? 'axis' : 'axes'}, not ${subscripts.length}`,
-      { span: expr.span },
-    );
+    throw tooMany(expr, shape.length, context);
   }
   const found = select(
     whole,

@@ -1,7 +1,10 @@
 import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import type { Objective } from '../language/tree.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
+import { reads } from '../language/parser.ts';
+import type { Objective, Source } from '../language/tree.ts';
+import { namesIn, written } from './written.ts';
 
 /**
  * What is minimized is one number; an array as the last expression has a Jacobian.
@@ -14,4 +17,19 @@ export function requireScalar({ sense, name, value: written }: Objective, { shap
     note: `this is ${showShape(shape)}`,
     hint: `${sense} ${name ? `${name} = ` : ''}sum(${text.slice(written.span.start, written.span.end)})`,
   });
+}
+
+/** What stands beside an objective: a comment of another language, or an expression that wants a name. */
+export function secondObjective(second: Objective, source: Source, known: readonly string[]): GradusError {
+  const { text, statements } = source;
+  const prose = statements.find(
+    (s) => s.kind === 'objective' && s.sense === 'none' && /^[\p{L} \t]{3,}$/u.test(written(text, s)),
+  );
+  const taken = new Set([...known, ...namesIn(source)]);
+  const name = ['f', 'g', 'h', 'y', 'z'].find((letter) => !taken.has(letter)) ?? 'other';
+  const { span, line } = prose
+    ? { span: prose.span, line: `# ${written(text, prose)}` }
+    : { span: second.span, line: `${name} = ${written(text, second.value)}` };
+  const hint = line.length <= 100 ? `write ${line}` : 'name the other: name = …';
+  return withTranslation(new GradusError('argument', 'a source has one objective', { span, hint }), text, reads);
 }

@@ -36,8 +36,12 @@ export class Scope {
   /** Free names met, in order. */
   readonly free = new Map<string, Node>();
 
-  constructor(open: boolean) {
+  /** Of an expression over the names of a model: a claim, a step. */
+  readonly within: boolean;
+
+  constructor(open: boolean, within = false) {
     this.open = open;
+    this.within = within;
   }
 
   declareDimension(dim: Dim): void {

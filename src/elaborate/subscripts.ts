@@ -1,6 +1,8 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { extremes } from '../graph/linear.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
+import { reads } from '../language/parser.ts';
 import type { Expr, Span, Subscript } from '../language/tree.ts';
 import type { Context } from './context.ts';
 import { type IndexRange, rangeOf, type Subscripting, subscripting } from './index-range.ts';
@@ -111,12 +113,14 @@ function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope, text }: 
   if (guarded) return;
   const { size, first } = axis;
   const outside = first === 1 ? `outside of an axis of length ${size}` : `beyond the entries from ${first} to ${lastOf(axis)}`;
-  const wrong = (which: Dim) =>
-    new GradusError('shape', `the subscript reaches ${which}, ${outside}`, {
+  const wrong = (which: Dim) => {
+    const error = new GradusError('shape', `the subscript reaches ${which}, ${outside}`, {
       span: s.span,
       hint:
         (first === 1 && which === 0 && fromOne(s.span, text)) || 'within where(…, …, …) it may: what lies outside counts as 0',
     });
+    return which === -1 ? withTranslation(error, text, reads) : error;
+  };
   scope.require(addDims(low, multiplyDims(-1, first)), wrong(low));
   scope.require(addDims(lastOf(axis), multiplyDims(-1, high)), wrong(high));
 }
@@ -138,13 +142,14 @@ function constant(expr: Expr, context: Context): Dim {
   });
 }
 
-function notASubscript(s: Subscript, { scope, locals }: Context): GradusError {
+function notASubscript(s: Subscript, { scope, locals, text }: Context): GradusError {
   const name = s.kind === 'at' && s.index.kind === 'name' ? s.index.name : undefined;
   if (name !== undefined && !scope.values.has(name) && !locals.has(name)) {
-    return new GradusError('name', `${name} is not an index here`, {
+    const error = new GradusError('name', `${name} is not an index here`, {
       span: s.span,
       hint: `an index is introduced by sum[${name}](…) or by a definition such as C[${name}] = …`,
     });
+    return withTranslation(error, text, reads);
   }
   return new GradusError('unsupported', 'a subscript is a sum of indices, integers and sizes, such as 2*i + p - 1', {
     span: s.span,

@@ -18,6 +18,9 @@ const ELSEWHERE: Record<string, string> = {
   '!==': 'different is written !=',
   '+=': 'a definition is final; write a new name = …',
   '-=': 'a definition is final; write a new name = …',
+  '*=': 'a definition is final; write a new name = …',
+  '/=': 'a definition is final; write a new name = …',
+  '^=': 'a definition is final; write a new name = …',
   ':=': 'a definition is written with =',
   '||': 'logical or is written: or',
 };

@@ -241,10 +241,13 @@ const LONGEST_NAME = 100;
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   // Of such a name nobody forgets a letter, and the distances are quadratic in the length.
   if (name.length > LONGEST_NAME) return undefined;
+  const spelled = [...names];
+  const same = spelled.filter((other) => other !== name && other.toLowerCase() === name.toLowerCase());
+  if (same.length === 1) return same[0];
   const most = name.length <= 4 ? 1 : 2;
   let best: string | undefined;
   let bestDistance = most + 1;
-  for (const candidate of names) {
+  for (const candidate of spelled) {
     if (Math.abs(candidate.length - name.length) > most) continue;
     const distance = editDistance(name, candidate) + (candidate[0] === name[0] ? 0 : 0.5);
     if (distance < bestDistance && distance < Math.max(candidate.length, name.length)) {

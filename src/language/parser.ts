@@ -4,7 +4,9 @@ import { type Reading, read } from './earley.ts';
 import { withTranslation } from './elsewhere/index.ts';
 import { refuseInversePowers } from './inverse-powers.ts';
 import { juxtaposed } from './juxtaposed.ts';
+import { refuseMisplaced } from './misplaced.ts';
 import type { Expr, Source } from './tree.ts';
+import { refuseSignPairs } from './two-readings.ts';
 
 /**
  * The syntax tree of a source.
@@ -23,8 +25,10 @@ function parsed(text: string, functions?: ReadonlySet<string>): Source {
   const reading = guarded(text, functions);
   const [statements] = reading.results;
   if (!statements) throw complain(text, reading);
+  refuseSignPairs(text, reading.tokens.list);
   refuseInversePowers(text, statements);
   const warnings = juxtaposed(text, statements);
+  refuseMisplaced(text, statements);
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }
 

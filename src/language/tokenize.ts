@@ -219,11 +219,16 @@ class Tokenizer {
       this.naming = true;
       return true;
     }
-    if (SENSES.has(word.text) && (this.spaced || next === 'name')) {
+    if (SENSES.has(word.text) && (this.spaced || next === 'name' || this.isSenseOf(word, next))) {
       word.type = 'sense';
       return true;
     }
     return false;
+  }
+
+  /** `minimize(w^2)` is no call, unless the source has such a function. */
+  private isSenseOf(word: Token, next: TokenType | 'parenthesis'): boolean {
+    return next === 'parenthesis' && !this.names.parameters(word.text);
   }
 
   private symbol(text: string, start: number): void {

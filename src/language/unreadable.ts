@@ -7,6 +7,8 @@ const LOOKALIKES: Record<string, string> = {
   '—': 'this is a dash; minus is written - or −',
   '≈': 'equality is compared with ==; there is no approximate equality',
   '∫': 'there are no integrals; a derivative is written diff(f, x)',
+  '°': 'angles are in radians: x*pi/180',
+  '…': 'what is left out has an index: sum[i=1:n](…)',
   '≡': 'equality is compared with ==',
   '→': 'a function is defined as f(x) = …',
   '∈': 'a range is written i=1:n',

@@ -2,7 +2,7 @@ import { checkFacts } from '../elaborate/declared-facts.ts';
 import { numberOf } from '../elaborate/initializers.ts';
 import { dimensionNames, entryCount, isKnown, measureOf, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { type Equation, reasons, type Solved, solveSizes } from '../graph/equations.ts';
-import { GradusError, reading } from '../language/diagnostics.ts';
+import { GradusError, nearest, reading } from '../language/diagnostics.ts';
 import { wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
@@ -97,8 +97,9 @@ const dimensionsOf = (model: Model): ReadonlySet<string> =>
 function checkNames(model: Model, names: readonly string[], dimensions: ReadonlySet<string>): void {
   const unknown = names.find((name) => !dimensions.has(name));
   if (unknown === undefined) return;
+  const near = nearest(unknown, model.inputs.keys());
   throw new GradusError('data', `${unknown} is not an input of this source`, {
-    hint: `its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
+    hint: `${near ? `did you mean ${near}? ` : ''}its inputs are ${listed([...model.inputs.keys()]) || 'none'}`,
   });
 }
 

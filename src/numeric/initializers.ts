@@ -1,4 +1,4 @@
-import { checkInitializer, type InitializerName } from '../elaborate/initializers.ts';
+import { checkInitializer, checkStart, type InitializerName } from '../elaborate/initializers.ts';
 import type { Span } from '../language/tree.ts';
 import type { Draw } from './random.ts';
 
@@ -41,6 +41,7 @@ export function initialize(
   const count = shape.reduce((n, size) => n * size, 1);
   const vector = shape.length < 2 || (shape.length === 2 && shape[1] === 1);
   const chosen = checkInitializer(name ?? (vector ? 'zeros' : 'xavier'), args.length, span);
+  checkStart(chosen, args, span);
   // In W·x an entry of the result reads a row of W and an entry of x feeds a column.
   const fanIn = shape.length > 1 ? shape[shape.length - 1]! : count;
   const fanOut = count / fanIn;

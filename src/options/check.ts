@@ -1,7 +1,7 @@
 import { came, isRecord } from '../language/came.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
-import { require, values } from './kinds.ts';
+import { require, shapes, values } from './kinds.ts';
 import type { Parameter, Signature } from './signatures.ts';
 import type { Option, Table } from './tables.ts';
 
@@ -13,6 +13,36 @@ export function checkArguments(signature: Signature, ...given: readonly unknown[
   given.forEach((value, k) => {
     checkArgument(signature, signature.parameters[k]!, value);
   });
+}
+
+/** How many arguments a function takes, its options among them. */
+const countOf = ({ parameters, options }: Signature): number => parameters.length + (options ? 1 : 0);
+
+/**
+ * @param more what stands behind all that a function takes
+ * @throws GradusError `argument` if there is anything
+ */
+export function refuseMore(signature: Signature, more: readonly unknown[]): void {
+  if (more.length === 0) return;
+  const count = countOf(signature);
+  throw new GradusError(
+    'argument',
+    `${signature.name} takes ${count === 0 ? 'no arguments' : `at most ${count} argument${count === 1 ? '' : 's'}`}, not ${count + more.length}`,
+    { hint: `it is called ${callOf(signature)}` },
+  );
+}
+
+/** Methods of a class that refuse more arguments than their signatures have. */
+export function countArguments(of: { readonly prototype: object }, methods: Readonly<Record<string, Signature>>): void {
+  const prototype = of.prototype as Record<string, (...given: readonly unknown[]) => unknown>;
+  for (const [name, signature] of Object.entries(methods)) {
+    const method = prototype[name]!;
+    const counted = function (this: unknown, ...given: readonly unknown[]): unknown {
+      refuseMore(signature, given.slice(countOf(signature)));
+      return method.apply(this, given as unknown[]);
+    };
+    Object.defineProperty(prototype, name, { value: counted, writable: true, configurable: true });
+  }
 }
 
 function checkArgument(signature: Signature, { name, kind, optional }: Parameter, value: unknown): void {
@@ -42,7 +72,7 @@ export function optionsOf<T extends object>(signature: Taking<T>, given: T | und
   const chosen: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
-    if (!option) throw unknown(signature, key);
+    if (!option) throw unknown(signature, key, value);
     if (value === undefined) continue;
     require(key, option.kind, value);
     chosen[key] = value;
@@ -61,6 +91,12 @@ export function namesAndOptions<N, T extends object>(
 ): [names: N | undefined, options: T] {
   // A name may come as mathjs's symbol.
   const names = isRecord(given) && 'isSymbolNode' in given ? (String(given) as N) : given;
+  if (typeof options === 'string' && (typeof names === 'string' || Array.isArray(names))) {
+    const list = [names, options].flat().map((name) => `'${name}'`);
+    throw new GradusError('argument', `the options of ${signature.name} are an object, not ${came(options)}`, {
+      hint: `several names are one list: ${signature.name}(source, [${list.join(', ')}])`,
+    });
+  }
   if (options === undefined && isRecord(names)) return [undefined, optionsOf(signature, names as T)];
   checkArgument(signature, signature.parameters[1]!, names);
   return [names as N | undefined, optionsOf(signature, options)];
@@ -78,10 +114,28 @@ export function inputsOf(signature: Signature, given: GivenInputs | undefined): 
   return recordOf(given);
 }
 
+/** What is said of a name of the source stands among the options: its shape, or its value. */
+function aboutName({ name, options = {} }: Signature, key: string, value: unknown): string | undefined {
+  if (shapes.wrong({ [key]: value }) === undefined && 'shapes' in options)
+    return `shapes stand in shapes: { shapes: { ${key}: ${JSON.stringify(value)?.replaceAll('"', "'")} } }`;
+  const run = RUN[name];
+  return run && (typeof value === 'number' || Array.isArray(value))
+    ? `values are given where it is run: ${name}(${run}({ ${key}: ${typeof value === 'number' ? value : '…'} })`
+    : undefined;
+}
+
+/** How what a function returns is run. */
+const RUN: Readonly<Record<string, string>> = {
+  compile: 'source)',
+  derive: 'source).compile().gradient',
+  jacobian: 'source).evaluate',
+  hessian: 'source).evaluate',
+};
+
 const letters = (text: string): string => text.replace(/[-_]/g, '').toLowerCase();
 
 /** An option that there is not, and what was meant. */
-function unknown(signature: Signature, key: string): GradusError {
+function unknown(signature: Signature, key: string, value: unknown): GradusError {
   const { name, parameters, options = {} } = signature;
   const known = Object.entries(options);
   const same = known.find(([own, { others = [] }]: [string, Option]) =>
@@ -92,6 +146,6 @@ function unknown(signature: Signature, key: string): GradusError {
     ? `${key} has a place of its own: ${callOf(signature)}`
     : near
       ? `did you mean ${near}?`
-      : `its options are ${Object.keys(options).join(', ')}`;
+      : (aboutName(signature, key, value) ?? `its options are ${Object.keys(options).join(', ')}`);
   return new GradusError('argument', `${name} has no option ${key}`, { hint });
 }

@@ -198,6 +198,23 @@ describe('a call with an argument or an option of the wrong type', () => {
   });
 });
 
+/** What runs a million times looks at its inputs and at nothing else. */
+const COMPILED = new Set<keyof typeof signatures>(['call', 'value', 'gradient', 'valueAndGradient']);
+
+describe('a call with one argument too many', () => {
+  test.each(all.filter(([key]) => !COMPILED.has(key) && key !== 'toJSON'))('%s', async (key, { name, parameters, options }) => {
+    const [call, ...base] = CALLS[key];
+    const places = parameters.map((_, k) => base[k]);
+    const error = await Promise.resolve()
+      .then(() => (call as (...given: unknown[]) => unknown)(...places, ...(options ? [{}] : []), undefined))
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(GradusError);
+    const count = parameters.length + (options ? 1 : 0);
+    expect((error as GradusError).message).toMatch(new RegExp(`^${name} takes .*, not ${count + 1}$`));
+    expect((error as GradusError).hint).toMatch(/^it is called /);
+  });
+});
+
 describe('an option that there is not', () => {
   const withOptions = all.filter(([, { options }]) => options);
   const misspelled = (name: string): string[] => [

@@ -187,3 +187,27 @@ test('the functions are listed', async () => {
   expect(out).toMatch(/^sigmoid, σ, logistic +\S/m);
   expect(out).toMatch(/^mse\(a, y\) = /m);
 });
+
+describe('a source where a command belongs', () => {
+  test.each([
+    [['x^2'], "gradus derive 'x^2'"],
+    [['sin(x)', '--wrt', 'x'], "gradus derive 'sin(x)' --wrt x"],
+    [['x'], 'gradus derive x'],
+    [["it's^2"], "gradus derive 'it'\\''s^2'"],
+    [['model.grad'], 'gradus derive model.grad'],
+  ])('%j', async (argv, hint) => {
+    const { status, err } = await gradus(argv);
+    expect(status).toBe(2);
+    expect(err).toContain(`hint: ${hint}\n`);
+  });
+
+  test('a command that is misspelled is one', async () => {
+    expect((await gradus(['derve'])).err).toContain('Did you mean derive?');
+  });
+});
+
+test('a claim may be written as an equation', async () => {
+  expect((await gradus(['check', 'x^2', '--claim', 'dx = 2*x'])).status).toBe(0);
+  expect((await gradus(['check', 'x^2', '--claim', 'x = 2*x'])).status).toBe(0);
+  expect((await gradus(['check', 'x^2', '--claim', '2*x'])).err).toContain('x: 2*x');
+});

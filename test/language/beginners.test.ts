@@ -3,7 +3,7 @@ import { judgeClaims } from '../../src/api/check.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { compile } from '../../src/index.ts';
 import type { GradusError } from '../../src/language/diagnostics.ts';
-import { TRANSLATED } from '../../src/language/elsewhere/calls.ts';
+import { TRANSLATED } from '../../src/language/elsewhere/functions.ts';
 import { parse } from '../../src/language/parser.ts';
 import { BRACKETED, ELEMENTARY, INVERSES } from '../../src/language/words.ts';
 import { functions } from '../../src/operators/index.ts';

@@ -1,96 +1,8 @@
-/**
- * Functions under the names that they have in other languages and libraries, as this language writes them: `$1` is the
- * first argument, and so on. A name alone takes the arguments as they are.
- */
-export const CALLS: Readonly<Record<string, string>> = {
-  if: 'where($1, $2, $3)',
-  ifelse: 'where($1, $2, $3)',
-  iif: 'where($1, $2, $3)',
-  ReLU: 'relu',
-  ReLu: 'relu',
-  LeakyReLU: 'leaky_relu',
-  lrelu: 'leaky_relu',
-  SiLU: 'silu',
-  GELU: 'gelu',
-  ELU: 'elu',
-  LogSoftmax: 'log_softmax',
-  expit: 'sigmoid',
-  sigm: 'sigmoid',
-  power: '$1^$2',
-  negative: '-$1',
-  reciprocal: '1/$1',
-  add: '$1 + $2',
-  subtract: '$1 - $2',
-  multiply: '$1.*$2',
-  divide: '$1./$2',
-  matmul: '$1*$2',
-  mm: '$1*$2',
-  bmm: '$1*$2',
-  maximum: 'max',
-  minimum: 'min',
-  fmax: 'max',
-  fmin: 'min',
-  amax: 'max',
-  amin: 'min',
-  fabs: 'abs',
-  absolute: 'abs',
-  arctan2: 'atan2',
-  log_2: 'log2',
-  log_10: 'log10',
-  lb: 'log2',
-  lg: 'log10',
-  sine: 'sin',
-  cosine: 'cos',
-  tangent: 'tan',
-  tg: 'tan',
-  ctg: 'cot',
-  arctg: 'atan',
-  sh: 'sinh',
-  ch: 'cosh',
-  th: 'tanh',
-  sqr: '$1^2',
-  squareroot: 'sqrt',
-  fmod: 'mod',
-  remainder: 'mod',
-  average: 'mean',
-  avg: 'mean',
-  stdev: 'std',
-  product: 'prod',
-  determinant: 'det',
-  slogdet: 'logdet',
-  eyes: 'eye',
-  identity: 'eye',
-  log_sum_exp: 'logsumexp',
-  logaddexp: 'log(exp($1) + exp($2))',
-  gammafn: 'gamma',
-  lnGamma: 'lgamma',
-  mse_loss: 'mse',
-  MSELoss: 'mse',
-  l1_loss: 'mae',
-  mean_squared_error: 'mse',
-  mean_absolute_error: 'mae',
-  binary_cross_entropy: 'bce',
-  binary_crossentropy: 'bce',
-  kl_div: 'kl',
-  derivative: 'diff($1, $2)',
-  gradient: 'grad($1, $2)',
-  Hessian: 'hessian($1, $2)',
-};
-
-/** What libraries call by a module or a method, where the language has the same name. */
-const SHARED = new Set(
-  `exp log sin cos tan tanh atanh arctanh asin arcsin acos arccos atan arctan sinh cosh asinh arcsinh acosh arccosh log2 log10
-  log1p expm1 cbrt floor ceil round trunc sigmoid abs sign relu max min where leaky_relu elu gelu silu hypot atan2 mod erf erfc
-  gamma lgamma digamma softplus square sqrt sum mean prod var std norm logsumexp softmax log_softmax inv det logdet cholesky
-  solve trace transpose diag outer kron eye zeros ones reshape concat dot pow`.split(/\s+/),
-);
-
-/** The functions that a library's name may be translated to. */
-export const TRANSLATED: readonly string[] = [...SHARED, ...Object.values(CALLS).filter((template) => !template.includes('$'))];
+import { CALLS, SHARED } from './functions.ts';
 
 /** A call as this language writes it; undefined where there is nothing of the kind. */
 export function callHere(name: string, args: readonly string[]): string | undefined {
-  const template = Object.hasOwn(CALLS, name) ? CALLS[name]! : undefined;
+  const template = templateOf(name);
   if (template === undefined) return undefined;
   if (!template.includes('$')) return `${template}(${args.join(', ')})`;
   const wanted = Math.max(...[...template.matchAll(/\$(\d)/g)].map(([, k]) => Number(k)));
@@ -102,26 +14,67 @@ export function callHere(name: string, args: readonly string[]): string | undefi
   });
 }
 
-const isAtom = (text: string): boolean => /^[\p{L}\p{N}\p{M}_.]+(?:\([^()]*\)|\[[^[\]]*\]|'+)?$/u.test(text);
+/** Spreadsheets write functions in capitals. */
+function templateOf(name: string): string | undefined {
+  if (Object.hasOwn(CALLS, name)) return CALLS[name];
+  const plain = name.toLowerCase();
+  if (name.length < 2 || name !== name.toUpperCase() || name === plain) return undefined;
+  return Object.hasOwn(CALLS, plain) ? CALLS[plain] : SHARED.has(plain) ? plain : undefined;
+}
+
+const isAtom = (text: string): boolean => /^(?:[\p{L}\p{N}\p{M}_.]+(?:\([^()]*\)|\[[^[\]]*\]|'+)?|\[[^[\]]*\])$/u.test(text);
 
 const MODULE =
-  /(?<![\p{L}\p{N}_.])(?:np|numpy|jnp|jax|torch|tf|math|Math|cmath|mpmath|sympy|scipy|sp|sps|keras|nn|F|K|jsp)((?:\.[A-Za-z_]\w*)+)/gu;
+  /(?<![\p{L}\p{N}_.])(?:np|numpy|jnp|jax|torch|tf|math|Math|cmath|mpmath|sympy|scipy|sp|sps|keras|nn|F|K|jsp|linalg|LA|special)((?:\.[A-Za-z_]\w*)+)/gu;
+
+/** What makes arrays in libraries, and Parameters: their calls are rewritten as they stand. */
+const MADE = new Set(['array', 'asarray', 'tensor', 'zeros', 'ones', 'eye', 'constant']);
 
 /** `np.exp(x)`, `tf.nn.relu(x)`: the module goes, and what is a product in it is one here. */
 export function withoutModules(text: string): string {
-  return text.replace(MODULE, (whole: string, path: string) => {
+  return withCalledLayers(text).replace(MODULE, (whole: string, path: string) => {
     const name = path.slice(path.lastIndexOf('.') + 1);
     if (name === 'dot') return 'matmul';
-    if (name === 'pi' || name === 'e' || name === 'inf') return name;
+    if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name)) return name;
     return SHARED.has(name) || Object.hasOwn(CALLS, name) ? name : whole;
   });
 }
 
+/** `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`: a layer is made, then called. */
+const withCalledLayers = (text: string): string =>
+  text.replace(/(?<=\.)([A-Z]\w*)\(([^()]*)\)\(/g, (_, name: string, options: string) => {
+    const plain = name.toLowerCase();
+    const known = Object.hasOwn(CALLS, name) || !SHARED.has(plain) ? name : plain;
+    return options === '' ? `${known}(` : `${known}(${options}, `;
+  });
+
 /** Axes by number are those of NumPy: 0 are the rows. */
 export const namedAxes = (text: string): string =>
   text
-    .replace(/,\s*keep_?dims?\s*=\s*\w+/g, '')
-    .replace(/(?<=[,(]\s*)(?:axis|dim)\s*=\s*(0|1|-1)(?=\s*[,)])/g, (_, k: string) => (k === '0' ? 'rows' : 'cols'));
+    .replace(/,\s*(?:keep_?dims?|dtype|requires_grad)\s*=\s*[\w.]+/g, '')
+    // A shape is a tuple elsewhere.
+    .replace(/\b(zeros|ones|eye)\(\(([^()]*)\)\)/g, '$1($2)')
+    .replace(/\(\[([^[\]]*)\]\)(?<=\b(?:zeros|ones)\(.*)/g, '($1)')
+    .replace(/(?<=[,(]\s*)(?:axis|dim)\s*=\s*(0|1|-1)(?=\s*[,)])/g, (_, k: string) => (k === '0' ? 'rows' : 'cols'))
+    .replace(/,\s*(?:axis|dim)\s*=\s*None(?=\s*[,)])/g, '')
+    // Julia counts from 1, and so does MATLAB.
+    .replace(/(?<=[,(;]\s*)dims\s*=\s*([12])(?=\s*[,)])/g, (_, k: string) => (k === '1' ? 'rows' : 'cols'))
+    .replace(/\b(max|min)\(([^()]*),\s*\[\s*\],\s*([12])\s*\)/g, (_, name: string, of: string, k: string) => {
+      return `${name}(${of}, ${k === '1' ? 'rows' : 'cols'})`;
+    })
+    .replace(/\((rows|cols),\s*([^(),]+)\)/g, '($2, $1)')
+    // Arguments of a spreadsheet stand between semicolons.
+    .replace(/(?<=\([^()[\]]*);/g, ',');
+
+/** `d(x^2)/dx` as d/dx (x^2). */
+export function withDifferentials(text: string): string {
+  const match = /(?<![\p{L}\p{N}_])([d∂])\s*\(/u.exec(text);
+  const open = match ? match.index + match[0].length - 1 : 0;
+  const end = match ? closing(text, open) : undefined;
+  const by = end === undefined ? null : /^\s*\/\s*([d∂]\s*[\p{L}_][\p{L}\p{N}_]*)/u.exec(text.slice(end + 1));
+  if (!match || end === undefined || !by) return text.replace(/(?<![\p{L}\p{N}_])(d\/d\p{L}\w*)\[([^[\]]*)\]/gu, '$1 ($2)');
+  return `${text.slice(0, match.index)}${match[1]}/${by[1]} ${text.slice(open, end + 1)}${text.slice(end + 1 + by[0].length)}`;
+}
 
 /** `x.sum()` as sum(x), `W.dot(x)` as W*x, `W.T` as W'. */
 export function withoutMethods(text: string): string {

@@ -4,7 +4,7 @@ import { closing } from './calls.ts';
 /** Commands that stand for a sign. What is not here is a name without its backslash: `\sin`, `\alpha`. */
 const SIGNS: Readonly<Record<string, string>> = {
   cdot: '*',
-  times: '*',
+  times: '×',
   ast: '*',
   div: '/',
   odot: '.*',
@@ -19,8 +19,15 @@ const SIGNS: Readonly<Record<string, string>> = {
   land: ' and ',
   lor: ' or ',
   lnot: ' not ',
-  top: 'T',
-  intercal: 'T',
+  bullet: '·',
+  star: '·',
+  in: ' ∈ ',
+  to: '→',
+  mapsto: '↦',
+  langle: '⟨',
+  rangle: '⟩',
+  lbrace: '(',
+  rbrace: ')',
   partial: '∂',
   infty: 'inf',
   pi: 'pi',
@@ -43,7 +50,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Commands about how a letter looks. */
 const FONTS =
-  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|vec|text|textbf|textrm|operatorname\*?|hat|bar|tilde)\s*\{([^{}]*)\}/g;
+  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|mathbb|vec|text|textbf|textrm|operatorname\*?|hat|bar|tilde)\s*\{([^{}]*)\}/g;
 
 /** Fractions and roots in one line. */
 const MOST = 50;
@@ -51,11 +58,20 @@ const MOST = 50;
 /** A line of LaTeX as this language writes it. */
 export function fromLatex(text: string): string {
   if (!/[\\{}$]/.test(text)) return text;
-  let result = text
-    .replace(/\$+/g, '')
-    .replace(/\\[,;:!]|~/g, ' ')
+  let result = withBlocks(text)
+    .replace(/\$+|\\[[\]()]/g, '')
+    .replace(/\\[,;:!]/g, ' ')
+    .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
     .replace(/\\\|/g, '‖')
-    .replace(FONTS, '$1 ');
+    .replace(FONTS, (_, letters: string, at: number, whole: string) => {
+      const behind = whole.slice(at + _.length);
+      return /^[\p{L}\p{N}\\]/u.test(behind) ? `${letters} ` : letters;
+    })
+    .replace(/\\(sqrt|[dt]?frac)\s*(\d)(?:\s*(\d))?/g, (whole: string, command: string, first: string, second?: string) =>
+      command === 'sqrt' ? `sqrt(${first}${second ?? ''})` : second === undefined ? whole : `(${first}/${second})`,
+    )
+    .replace(/\s*\^\s*\{?\s*\\(?:top|intercal|dagger|mathsf\s*T|prime)(?![A-Za-z])\s*\}?/g, "'")
+    .replace(/\^\s*\{\s*[([](\w+)[)\]]\s*\}/g, '$1');
   for (let k = 0; k < MOST && /\\[dt]?frac|\\sqrt/.test(result); k++) {
     const next = withoutFraction(withoutRoot(result));
     if (next === result) break;
@@ -64,9 +80,10 @@ export function fromLatex(text: string): string {
   return result
     .replace(/\\log\s*_\s*(?:\{(\w+)\}|(\w))/g, (_, a?: string, b?: string) => `log_${a ?? b}`)
     .replace(/\\([A-Za-z]+)(\s*)/g, (_, name: string, space: string) => sign(name, space))
-    .replace(/\s*\^\s*\{\s*T\s*\}/g, "'")
+    .replace(/\s*\^\s*\{\s*[T⊤]\s*\}/g, "'")
     .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (/^\w+$/.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
     .replace(/_\s*\{\s*(\w+)\s*\}/g, '_$1')
+    .replace(/_\s*\{([^{}=]*)\}/g, '[$1]')
     .replace(/\s+(?=[)}])/g, '')
     .replace(/\{/g, '(')
     .replace(/\}/g, ')');
@@ -87,10 +104,48 @@ function withoutFraction(text: string): string {
   const second = text.slice(end + 1).search(/\S/) + end + 1;
   const close = text[second] === '{' ? closing(text, second) : undefined;
   if (close === undefined) return text;
+  const by = differentials(text.slice(from + 1, end), text.slice(second + 1, close));
+  if (by !== undefined) return text.slice(0, match.index) + by + text.slice(close + 1);
   const whole = `${grouped(text.slice(from + 1, end))}/${grouped(text.slice(second + 1, close))}`;
   const alone = /(^|=)\s*$/.test(text.slice(0, match.index)) && /^\s*$/.test(text.slice(close + 1));
   return `${text.slice(0, match.index)}${alone ? whole : `(${whole})`}${text.slice(close + 1)}`;
 }
+
+/** `\\frac{d}{dx}`, `\\frac{\\partial f}{\\partial x}`: a derivative is no quotient in brackets. */
+function differentials(above: string, below: string): string | undefined {
+  const [over, under] = [above, below].map((part) => part.trim().replaceAll('\\partial', '∂').replace(/∂\s+/g, '∂'));
+  const wide = /^[d∂](?:\^\{?\d\}?)?\s*(?:[\p{L}]\w*)?$/u.test(over!) && /^(?:[d∂]\s*\p{L}\w*(?:\^\{?\d\}?)?\s*)+$/u.test(under!);
+  return wide ? `${over}/${under}`.replace(/[{}]/g, '') : undefined;
+}
+
+const CASES = /\\begin\{cases\}(.*?)\\end\{cases\}/s;
+const MATRIX = /\\begin\{[bpv]?matrix\}(.*?)\\end\{[bpv]?matrix\}/s;
+
+/** Matrices, and choices by cases. */
+const withBlocks = (text: string): string =>
+  text
+    .replace(
+      MATRIX,
+      (_, rows: string) =>
+        `[${rowsIn(rows)
+          .map((row) => row.join(', '))
+          .join('; ')}]`,
+    )
+    .replace(CASES, (whole: string, rows: string) => {
+      const cases = rowsIn(rows);
+      const last = cases.pop();
+      if (!last || cases.length === 0 || cases.some((row) => row.length !== 2)) return whole;
+      return cases.reduceRight((other, [value, condition]) => `where(${withoutWords(condition!)}, ${value}, ${other})`, last[0]!);
+    });
+
+const withoutWords = (condition: string): string =>
+  condition.replace(/\\(?:text|mathrm)\{\s*(?:if|for|when)\s*\}|^(?:if|for)\s/g, '').trim();
+
+const rowsIn = (rows: string): string[][] =>
+  rows
+    .split('\\\\')
+    .map((row) => row.split('&').map((entry) => entry.trim().replace(/,$/, '')))
+    .filter((row) => row.some((entry) => entry !== ''));
 
 function withoutRoot(text: string): string {
   const match = /\\sqrt\s*(?:\[([^\]]*)\])?\s*(?=\{)/.exec(text);
@@ -102,4 +157,5 @@ function withoutRoot(text: string): string {
   return text.slice(0, match.index) + root + text.slice(end + 1);
 }
 
-const grouped = (text: string): string => (/^[\p{L}\p{N}_]+$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);
+const grouped = (text: string): string =>
+  /^(?:\d+|[\p{L}_][\p{L}\p{N}_]*)$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`;

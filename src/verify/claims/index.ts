@@ -5,9 +5,10 @@ import { elaborateWithin } from '../../elaborate/elaborate.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { attempt } from '../../language/attempt.ts';
-import { GradusError } from '../../language/diagnostics.ts';
+import { GradusError, nearest } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
+import { listed } from '../../language/visible.ts';
 import type { Model } from '../../model/model.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
@@ -93,7 +94,12 @@ class ClaimCase {
     const short = simplify(g, raw);
     this.adjoints = adjointNames(model, [...short, ...raw]);
     const found = input ? raw[0] : this.adjoints.get(name);
-    if (!found) throw new GradusError('name', `there is no derivative by ${name} to judge`);
+    if (!found) {
+      const near = nearest(name, [...model.inputs.keys(), ...this.adjoints.keys()]);
+      throw new GradusError('name', `there is no derivative by ${name} to judge`, {
+        hint: near ? `did you mean ${near}?` : `there are those by ${listed([...model.inputs.keys(), ...this.adjoints.keys()])}`,
+      });
+    }
     this.raw = found.kind === 'definition' && !input ? found.value : found;
     const { statements } = parse(claim, new Set(model.unknowns.keys()));
     this.before = statements.slice(0, -1);

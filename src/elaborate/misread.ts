@@ -1,0 +1,106 @@
+import { showShape } from '../graph/dimension.ts';
+import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { withTranslation } from '../language/elsewhere/index.ts';
+import { knownName } from '../language/names.ts';
+import { reads } from '../language/parser.ts';
+import type { Call, Expr, Span } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
+import { shapeOf, type Value } from '../operators/builder.ts';
+import type { Context } from './context.ts';
+import { excerpt } from './excerpt.ts';
+import { gluedNames } from './glued-names.ts';
+import type { Scope } from './scope.ts';
+import { unknownFunction } from './unknown-function.ts';
+
+/** Names and calls that mean nothing here, with what they were meant to be. */
+
+export function unknownName(name: string, span: Span, scope: Scope, text: string): GradusError {
+  const place = scope.later.get(name);
+  if (place) {
+    const { line } = locate(text, place);
+    return new GradusError('name', `${name} is used before it is defined`, {
+      span,
+      hint: `${name} is defined below, in line ${line}: move it up`,
+    });
+  }
+  const message = `unknown name ${name}`;
+  const glued = gluedNames(name, scope, text);
+  if (glued) return new GradusError('name', message, { span, hint: `write ${glued.join('*')}` });
+  const plain = new GradusError('name', message, { span });
+  const here = withTranslation(plain, text, reads);
+  if (here !== plain) return here;
+  const alike = knownName(name, scope.names());
+  const near = alike !== name ? alike : isDerivativeOf(name, scope) ? undefined : nearest(name, scope.names());
+  if (near) return new GradusError('name', message, { span, note: `did you mean ${near}?` });
+  const hint = scope.within ? aroundIt(name, scope) : `declare it: data ${name}, param ${name} or ${name} = …`;
+  return new GradusError('name', message, { span, hint });
+}
+
+/** `dW` in a claim, where W is no definition and has no adjoint. */
+const isDerivativeOf = (name: string, { within, values }: Scope): boolean =>
+  within && /^[d∂]./.test(name) && values.has(name.slice(1));
+
+/** The names that a claim may use: those of its source, and the adjoints. `dW` is the derivative by W itself. */
+function aroundIt(name: string, scope: Scope): string {
+  const by = name.slice(1);
+  if (/^[d∂]/.test(name) && scope.values.has(by)) return `${name} is the derivative by ${by}, which is to be written out`;
+  return `there are ${listed([...scope.values.keys()])}`;
+}
+
+/** What stands where an axis is expected. */
+export function noAxis(expr: Call, value: Value, { text }: Context): GradusError {
+  const last = expr.args[expr.args.length - 1]!;
+  const array = excerpt(text, expr.args[0]!.span);
+  const lengths = shapeOf(value).filter((dim, axis, shape) => typeof dim === 'string' && shape.indexOf(dim) === axis);
+  return new GradusError(
+    'argument',
+    `${excerpt(text, last.span)} is no axis of ${array}, which is ${showShape(shapeOf(value))}`,
+    {
+      span: last.span,
+      hint: [...lengths, 'rows', 'cols'].map((axis) => `${expr.callee}(${array}, ${axis})`).join(', '),
+    },
+  );
+}
+
+/** The transpose of a number is that number; whoever writes one may mean a derivative. */
+export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scope, text }: Context): void {
+  if (!scope.open || scope.shapes.size > 0 || value.node.shape.length > 0 || value.indices.length > 0) return;
+  const written = excerpt(text, of!.span);
+  // A second prime says nothing more.
+  if (of!.kind === 'call' && of!.callee === 'transpose') return;
+  const [by, ...others] = [...scope.free.keys()].filter((name) => name !== written);
+  const hint =
+    by === undefined || others.length > 0
+      ? 'a derivative is written diff(f, x)'
+      : `for the derivative write diff(${written}, ${by})`;
+  scope.warnings.push({
+    message: `the transpose of ${written}, which is a scalar, is ${written} itself`,
+    span,
+    hint,
+  });
+}
+
+export function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
+  const { callee, args, at } = expr;
+  const texts = args.map(({ span }) => excerpt(text, span));
+  const value = locals.get(callee) ?? scope.values.get(callee);
+  if (value) {
+    const hint = isPlace(args, value, scope)
+      ? `write ${callee}[${texts.join(', ')}]`
+      : `for the product write ${callee}*(${texts.join(', ')})`;
+    return withTranslation(new GradusError('name', `${callee} is not a function`, { span: at, hint }), text, reads);
+  }
+  const declared = scope.functions.get(callee.replace(/'+$|_\d+$/, ''));
+  if (declared && !declared.value) {
+    const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
+    return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
+  }
+  const error = unknownFunction(expr, scope.functions.keys(), texts);
+  return error.note === undefined && !error.hint?.startsWith('write ') ? withTranslation(error, text, reads) : error;
+}
+
+/** `x(1)`, `A(i, j)`: the places of an array, as other languages write them. */
+const isPlace = (args: readonly Expr[], value: Value, { free }: Scope): boolean =>
+  args.length > 0 &&
+  args.length <= shapeOf(value).length &&
+  args.every((arg) => (arg.kind === 'number' && /^\d+$/.test(arg.text)) || (arg.kind === 'name' && free.has(arg.name)));

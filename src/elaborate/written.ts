@@ -1,0 +1,34 @@
+import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
+import { visitExpressions } from '../language/parts.ts';
+import type { Declaration, Source, Span } from '../language/tree.ts';
+
+/** A source as it is written. */
+
+/** The names that the expressions of a source mention. */
+export function namesIn({ statements }: Source): ReadonlySet<string> {
+  const names = new Set<string>();
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'name') names.add(expr.name);
+  });
+  return names;
+}
+
+/** `[3×2]`, `[3x2]`: a shape is a list, of which this would be one length. */
+export function refuseCross({ shape }: Declaration, text: string): void {
+  const cross = shape?.dims.find((dim) => /×|^\d+\s*x\s*\d+$/.test(written(text, dim)));
+  if (!shape || !cross) return;
+  const lengths = shape.dims.map((dim) => written(text, dim).replace(/\s*(?:×|(?<=\d\s*)x(?=\s*\d))\s*/g, ', '));
+  throw new GradusError('syntax', 'the lengths of a shape stand between commas', {
+    span: shape.span,
+    hint: `write [${lengths.join(', ')}]`,
+  });
+}
+
+export const written = (text: string, { span }: { readonly span: Span }): string => text.slice(span.start, span.end);
+
+/** The shape of a name that does not occur. */
+export function idleShape(name: string, there: ReadonlySet<string>): Warning {
+  const near = nearest(name, there);
+  const message = `a shape is given for ${name}, which does not occur`;
+  return { message, ...(near && { hint: `did you mean ${near}?` }) };
+}

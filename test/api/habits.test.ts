@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { check, compile, derive, GradusError, hessian, jacobian, train } from '../../src/index.ts';
+
+/** Calls as people make them who know another library: they work, or say how they are made here. */
+
+const refusal = async (call: () => unknown): Promise<GradusError> => {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof GradusError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+};
+
+const line = 'data x : [n]; param W : [1, n]; minimize C = (W*x)^2';
+
+test.each([
+  [
+    'shapes where options stand',
+    () => derive('W*x', 'x', { W: [1, 2] } as object),
+    'shapes stand in shapes: { shapes: { W: [1,2] } }',
+  ],
+  ['and alone', () => derive('W*x', { W: [1, 'n'] } as object), "shapes stand in shapes: { shapes: { W: [1,'n'] } }"],
+  [
+    'values where options stand',
+    () => compile('x^2', { x: 3 } as object),
+    'values are given where it is run: compile(source)({ x: 3 })',
+  ],
+  [
+    'names one by one',
+    () => derive('x*y', 'x', 'y' as unknown as object),
+    "several names are one list: derive(source, ['x', 'y'])",
+  ],
+  [
+    'names one by one',
+    () => hessian('x*y', 'x', 'y' as unknown as object),
+    "several names are one list: hessian(source, ['x', 'y'])",
+  ],
+  [
+    'names one by one',
+    () => jacobian('x*y', ['x'], 'y' as unknown as object),
+    "several names are one list: jacobian(source, ['x', 'y'])",
+  ],
+  ['a claim without its name', () => check('x^2', { claim: '2*x' as never }), 'write claim: { x: "2*x" }'],
+  ['a claim that says its name', () => check('x*y', { claim: 'dx = y' as never }), 'write claim: { x: "dx = y" }'],
+  ['an input that differs in case', () => compile('x^2')({ X: 1 }), 'did you mean x? its inputs are x'],
+  ['an input that is near', () => compile('alpha^2')({ alhpa: 1 }), 'did you mean alpha? its inputs are alpha'],
+  [
+    'data that differ in case',
+    () => train('data x : [n]; param w; minimize sum((w*x).^2)', { X: [1] }),
+    'did you mean x? its inputs are x, w',
+  ],
+  ['points that differ in case', () => check('x^2', { inputs: { X: 1 } }), 'did you mean x? its inputs are x'],
+  [
+    'a call of a derivation',
+    () => (derive('x^2').compile() as unknown as (inputs: object) => unknown)({ x: 1 }),
+    'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)',
+  ],
+])('%s', async (_, call, hint) => {
+  expect((await refusal(call)).hint).toBe(hint);
+});
+
+test('a derivation that is compiled is what it was', () => {
+  const f = derive('x^2').compile();
+  expect(String(f)).toBe('CompiledDerivation of x^2 by x');
+  expect(f.valueAndGradient({ x: 3 })).toEqual({ value: 9, gradient: { x: 6 } });
+  expect(JSON.parse(JSON.stringify(f))).toEqual({ objective: 'x^2', wrt: ['x'] });
+});
+
+test('a shape for a name that does not occur is said', () => {
+  const warned = (shapes: Record<string, number[]>) => derive('x^2', 'x', { shapes }).warnings;
+  expect(warned({ X: [3] })).toEqual([{ message: 'a shape is given for X, which does not occur', hint: 'did you mean x?' }]);
+  expect(warned({ whatever: [3] })).toEqual([{ message: 'a shape is given for whatever, which does not occur' }]);
+  expect(derive('sum(x)', 'x', { shapes: { x: [3] } }).warnings).toEqual([]);
+});
+
+describe('claims as people write them', () => {
+  test.each([
+    ['W', "2*W*x*x'"],
+    ['W', "dW = 2*W*x*x'"],
+    ['W', "W = 2*W*x*x'"],
+    ['W', "dC/dW = 2*W*x*x'"],
+    ['W', "∂C/∂W = 2*W*x*x'"],
+    ['dW', "2*W*x*x'"],
+    ['dW', "dW = 2*W*x*x'"],
+  ])('%s: %s', async (name, text) => {
+    const { ok, claims } = await check(line, { claim: { [name]: text } });
+    expect(ok).toBe(true);
+    expect(Object.keys(claims)).toEqual(['W']);
+  });
+
+  test('an equation about something else is a definition, and its error stays', async () => {
+    expect((await refusal(() => check(line, { claim: { W: "dx = 2*W*x*x'" } }))).message).toBe(
+      'a claim ends with an expression: the derivative',
+    );
+    expect((await check(line, { claim: { W: "q = 2*W*x; q*x'" } })).ok).toBe(true);
+  });
+
+  test.each([
+    ['dW', 'dW is the derivative by W, which is to be written out', undefined],
+    ['2*q', 'there are x, W, C', undefined],
+    ["2*W*X*x'", undefined, 'did you mean x?'],
+  ])('a stray name: %s', async (text, hint, note) => {
+    const error = await refusal(() => check(line, { claim: { W: text } }));
+    expect(error.hint).toBe(hint);
+    expect(error.note).toBe(note);
+  });
+
+  test('a claim by nothing', async () => {
+    expect((await refusal(() => check('x^2', { claim: { y: '2*x' } }))).hint).toBe('there are those by x');
+    expect((await refusal(() => check('x^2', { claim: { X: '2*x' } }))).hint).toBe('did you mean x?');
+  });
+});
+
+test.each([
+  ['f(x) = x^2', 'end it with an expression: write f(x) = x^2; f(x)'],
+  ['param w = 1; loss = w^2', 'end it with minimize loss, or with an expression'],
+  ['const w = 1; w^2', 'say which of what is given: w; what is learned is declared param w …'],
+])('nothing to derive in %s', async (source, hint) => {
+  expect((await refusal(() => derive(source))).hint).toBe(hint);
+});

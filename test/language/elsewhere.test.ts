@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { derive, jacobian } from '../../src/index.ts';
+import { attempt } from '../../src/language/attempt.ts';
+import type { GradusError } from '../../src/language/diagnostics.ts';
+import { parse } from '../../src/language/parser.ts';
+import { refusalOf } from '../support/refusal.ts';
+
+/** Lines of Python, NumPy, PyTorch, MATLAB, Julia, R, Mathematica, LaTeX and spreadsheets: each has a line here. */
+
+const rows = readFileSync(new URL('elsewhere.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [text, spellings] = line.split(' ⟹ ') as [string, string];
+    return { text: text.replaceAll(' ⏎ ', '\n'), spellings: spellings.split(' | ') };
+  });
+
+const refusal = (text: string): GradusError => refusalOf(() => elaborate(parse(text)));
+
+/** A spelling stands for the line that was refused, for the place in it, or for the whole. */
+function isAccepted(text: string, { span }: GradusError, spelling: string): boolean {
+  const { start, end } = span!;
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+  const sources = [text.slice(0, from) + spelling + text.slice(to), text.slice(0, start) + spelling + text.slice(end), spelling];
+  return sources.some((source) => attempt(() => elaborate(parse(source))) !== undefined);
+}
+
+describe('a hint that is typed back works', () => {
+  test.each(rows)('$text', ({ text, spellings }) => {
+    const error = refusal(text);
+    expect(error.message).not.toContain('\n');
+    for (const spelling of spellings) {
+      expect(error.hint).toContain(spelling);
+      expect(isAccepted(text, error, spelling), spelling).toBe(true);
+    }
+  });
+});
+
+/** What is refused with no line of its own: nothing here is meant by it. */
+test.each([
+  ['for i in 1:3: x', 'a sum over an index is written sum[i=1:n](…), a recurrence h[t=1:n] = …'],
+  ['-- comment\nx^2', 'a comment is written # comment'],
+  ['x xor y', 'one of two is written a != b'],
+  ['int(x^2)', 'there are no integrals; a derivative is written diff(f, x)'],
+  ['linspace(0, 1, 3)', 'numbers in a row are written x[i=1:n] = i'],
+  ['a + … + b', 'what is left out has an index: sum[i=1:n](…)'],
+  ['f(x+1)', 'for the product write f*(x+1); a function is defined as f(x) = …, or declared: function f(x)'],
+  ['J(w) = w^2; param w = 1; minimize J', 'call it: J(w)'],
+  ['param w ~ N(0, 1)', 'did you mean normal?'],
+])('%s', (text, hint) => {
+  expect(refusal(text).hint).toBe(hint);
+});
+
+describe('read as it is meant', () => {
+  test.each(['minimize(w^2)', 'minimize (w^2)', 'param w = 1\nminimize(w^2)'])('%s', (text) => {
+    expect(derive(text).partial.toString()).toBe('2*w');
+    expect(derive(text).model.objective!.sense).toBe('minimize');
+  });
+
+  test('a function of that name is one', () => {
+    expect(derive('minimize(a) = a^3; minimize(x)').partial.toString()).toBe('3*x^2');
+  });
+});
+
+describe('several names that stand side by side are one', () => {
+  test('in a model, which has no such name', () => {
+    expect(refusal("data A : [2,2], x : [2]\nx'Ax").hint).toBe('write A*x');
+    expect(refusal('param w : [2]\ndata X : [3,2], y : [3]\nminimize sum((Xw - y).^2)').hint).toBe('write X*w');
+  });
+
+  test('beside arrays, which no scalar is multiplied with so', () => {
+    const shapes = { A: [2, 2], x: [2] };
+    expect(refusalOf(() => derive("x'Ax", 'x', { shapes })).hint).toBe('write A*x');
+    expect(jacobian("x'*A*x", 'x', { shapes }).toString()).not.toBe('');
+  });
+
+  test.each([
+    ['ab + a + b', 'ab is read as one name', 'for the product write a*b'],
+    ['2pir', 'pir is read as one name', 'for the product write pi*r'],
+  ])('%s is read, and said so', (text, message, hint) => {
+    expect(elaborate(parse(text)).warnings).toMatchObject([{ message, hint }]);
+  });
+
+  test('what the source has as a whole is a name', () => {
+    expect(elaborate(parse('ab = 3; a = 1; b = 2; ab + a + b')).warnings).toEqual([]);
+    expect(elaborate(parse('ab*a*b + ab^2')).warnings).toEqual([]);
+  });
+});
+
+test.each([
+  ["(x^2)'", 'for the derivative write diff(x^2, x)'],
+  ["f'(x)", 'a derivative is written diff(f, x)'],
+])('%s: the transpose of a number is no derivative', (text, hint) => {
+  const { warnings } = elaborate(parse(text));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]!.message).toMatch(/^the transpose of .* is .* itself$/);
+  expect(warnings[0]!.hint).toBe(hint);
+});
+
+test("a vector's transpose is one", () => {
+  expect(elaborate(parse("x'*x"), { shapes: { x: [3] } }).warnings).toEqual([]);
+});
+
+test.each(['sum(:,', '(', '‖', ']?,', 'x[i]^=>', 'range(a1]', '-=1', ' where ', '\\frac{', 'if x ', 'A[:', 'd(', '{1,'])(
+  'a line of %j has a hint in no time',
+  (part) => {
+    const line = part.repeat(200).slice(0, 199);
+    const start = performance.now();
+    attempt(() => elaborate(parse(`data x : [n], A : [2, 3]\n${line}`)));
+    expect(performance.now() - start).toBeLessThan(2000);
+  },
+);
