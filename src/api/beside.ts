@@ -4,7 +4,7 @@ import { stacked } from '../graph/views.ts';
 import type { Bracket, Expr } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import { toStatements } from '../render/source.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import { Expression } from './expression.ts';
 
 /** More entries than this are written by their indices. */
@@ -42,7 +42,7 @@ function together(
   const { graph } = model;
   const { from, shape, node: first } = parts[0]!;
   const side = (nodes: readonly Node[]) => stacked(graph, nodes, first.shape.length);
-  const [node] = simplify(graph, [side(parts.map((part) => part.node))], { mergeShared: true }) as [Node];
+  const [node] = forReading(graph, [side(parts.map((part) => part.node))]) as [Node];
   const runs = () => side(parts.map((part) => part.from!.runs()));
   const origin = {
     ...from!,
@@ -60,7 +60,7 @@ function together(
 /** A matrix by its entries; undefined if it is too long, or an entry is no single expression. */
 function bracket(graph: Graph, rows: readonly (readonly Node[])[]): Bracket | undefined {
   if (rows.length * rows[0]!.length > MOST_ENTRIES) return undefined;
-  const trees = rows.map((row) => simplify(graph, row, { mergeShared: true }).map((node) => treeOf(graph, node)));
+  const trees = rows.map((row) => forReading(graph, row).map((node) => treeOf(graph, node)));
   if (trees.some((row) => row.includes(undefined))) return undefined;
   return { kind: 'bracket', rows: trees as Expr[][], span: NOWHERE };
 }

@@ -30,7 +30,7 @@ import { printStatements } from '../render/text.ts';
 import { type TextbookStep, textbook } from '../render/textbook.ts';
 import { ruleName } from '../render/textbook-text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading, forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
@@ -221,14 +221,13 @@ export class Derivation<N extends string = string> {
     const chosen = this.wrt
       .map((name, k) => ({ name, raw: this.raw[k]! }))
       .filter(({ raw }) => writtenLength(raw, (d) => own.has(d)) <= LONGEST_LINE);
-    const short = simplify(
+    const short = forReading(
       graph,
       inlineDefinitions(
         graph,
         chosen.map(({ raw }) => raw),
         (d) => !own.has(d),
       ),
-      { mergeShared: true },
     );
     const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
     const parts = {
@@ -248,7 +247,7 @@ export class Derivation<N extends string = string> {
     const front = this.model.objective!.node.shape.length;
     if (front === 0) return [];
     // Taken from what the sweep found: the closed form of a deep network is not asked for.
-    const nodes = simplify(graph, this.raw);
+    const nodes = forRunning(graph, this.raw);
     return this.wrt.map((name, k) => {
       const node = nodes[k]!;
       const structure = structureOf(graph, node, [this.variable(name).node]);
@@ -274,7 +273,7 @@ export class Derivation<N extends string = string> {
 
   private domainNotes(): DomainNote[] {
     const { graph, objective } = this.model;
-    const [value, ...partials] = simplify(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
+    const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
     return domainNotes(
       value,
       partials,
@@ -443,7 +442,7 @@ function lowerOrder(model: Model, wrt: readonly string[], order: number): Model 
     subject(model),
     Array.from({ length: order }, () => x),
   );
-  const node = simplify(graph, inlineDefinitions(graph, [found]), { mergeShared: true })[0]!;
+  const node = forReading(graph, inlineDefinitions(graph, [found]))[0]!;
   return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span } };
 }
 

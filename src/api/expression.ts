@@ -15,7 +15,7 @@ import type { Notation } from '../render/hoist.ts';
 import { printLatex } from '../render/latex.ts';
 import { toStatements } from '../render/source.ts';
 import { printStatements } from '../render/text.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import { type Structure, structureOf } from '../simplify/structure.ts';
 import { describedFunction } from './described.ts';
 import { speaksIn } from './speaking.ts';
@@ -82,7 +82,7 @@ export class Expression {
     definitions: readonly { readonly name: string; readonly node: Node }[] = [],
   ): Expression[] {
     const roots = [...nodes, ...definitions].map(({ node }) => node);
-    const short = simplify(graph, inlineDefinitions(graph, roots), { mergeShared: true });
+    const short = forReading(graph, inlineDefinitions(graph, roots));
     const known = new Map(definitions.map(({ name }, k) => [short[nodes.length + k]!, name]));
     return nodes.map(({ shape, from }, k) => new Expression(graph, short[k]!, shape, known, from));
   }

@@ -7,7 +7,7 @@ import { someFact } from '../operators/declared.ts';
 import { distribution } from '../operators/facts.ts';
 import { type Known, knownSums } from '../simplify/known-sums.ts';
 import { type Lengths, lengthOf } from '../simplify/length.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 
 /** What a form of a step rests on, beside rules that always hold. */
 export interface Resting {
@@ -100,12 +100,12 @@ function shortened(
     const told = restingOn(used, standins);
     if (told) known.set(`${told.name} ${told.says} ${JSON.stringify(told.each)}`, told);
   };
-  const [form] = simplify(g, [open(raw)], { mergeShared: true, witness }) as [Node];
+  const [form] = forReading(g, [open(raw)], witness) as [Node];
   // Quantities that were opened are written again where their values are left; an adjoint that is left was opened in vain.
   const values = new Map<Node, Node>();
   for (const node of opened) {
     if (node.kind !== 'definition' || adjoints.has(node)) continue;
-    const [value] = simplify(g, [open(node.value)], { mergeShared: true }) as [Node];
+    const [value] = forReading(g, [open(node.value)]) as [Node];
     values.set(value, node);
   }
   const [named] = mapGraph(g, [form], (node, original) => values.get(original) ?? standins.get(node) ?? node) as [Node];

@@ -2,7 +2,7 @@ import type { Application, Observer } from '../differentiate/sweep.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import { indexProof } from './index-proof.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
@@ -66,7 +66,7 @@ export class Trace implements Observer {
       seen.add(adjoint);
       return own ? adjoint.value : adjoint;
     });
-    const after = simplify(g, raw, { mergeShared: true });
+    const after = forReading(g, raw);
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );

@@ -26,7 +26,7 @@ export function secondObjective(second: Objective, source: Source, known: readon
     (s) => s.kind === 'objective' && s.sense === 'none' && /^[\p{L} \t]{3,}$/u.test(written(text, s)),
   );
   const taken = new Set([...known, ...namesIn(source)]);
-  const name = ['f', 'g', 'h', 'y', 'z'].find((letter) => !taken.has(letter)) ?? 'other';
+  const name = second.name ?? ['f', 'g', 'h', 'y', 'z'].find((letter) => !taken.has(letter)) ?? 'other';
   const { span, line } = prose
     ? { span: prose.span, line: `# ${written(text, prose)}` }
     : { span: second.span, line: `${name} = ${written(text, second.value)}` };

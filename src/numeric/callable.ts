@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Model } from '../model/model.ts';
 import { type Compact, compact, isTied } from '../simplify/compact.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forRunning } from '../simplify/pipelines.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
 import { resolveValues } from './start.ts';
@@ -107,7 +107,7 @@ function withoutZeros(g: Graph, outputs: readonly Node[]): Compact[] {
   );
   const tied = found.filter(isTied);
   // Ties merge products that were apart.
-  const plain = simplify(
+  const plain = forRunning(
     g,
     tied.map(({ node }) => node),
   );

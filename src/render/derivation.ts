@@ -7,7 +7,7 @@ import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forRunning } from '../simplify/pipelines.ts';
 import { domainLines } from './domain.ts';
 import type { Notation } from './hoist.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
@@ -65,7 +65,7 @@ export function derivationText(
       ...steps.map((s) => s.after),
       ...closed.map((c) => c.partial),
     ];
-    forms ??= new Map(simplify(model.graph, nodes).map((form, k) => [nodes[k]!, form]));
+    forms ??= new Map(forRunning(model.graph, nodes).map((form, k) => [nodes[k]!, form]));
     return forms;
   };
   const equation = (left: string, node: Node): string => {

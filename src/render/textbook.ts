@@ -7,7 +7,7 @@ import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import { numberExpr } from './numbers.ts';
 import { Reader } from './read.ts';
 import { call, isNegativeExpr, name, negative, numeralOf, product } from './syntax.ts';
@@ -43,10 +43,9 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   const results = new Map<Node, Expr>();
   const steps = new Map<Node, TextbookStep | undefined>();
   const known = [...slopes.keys()];
-  const closed = simplify(
+  const closed = forReading(
     g,
     known.map((n) => slopes.get(n)!),
-    { mergeShared: true },
   );
   for (const [k, node] of known.entries()) results.set(node, reader.read(closed[k]!));
   const values = new Map(known.map((node, k) => [node, closed[k]!]));

@@ -5,7 +5,7 @@ import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { Input, Model } from '../model/model.ts';
 import { showNumber } from '../numeric/value-text.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';
 import { modelOf, type ReplState, valuesFor, voiceOfState } from './state.ts';
@@ -33,7 +33,7 @@ export function withObjective(state: ReplState, { line, text, at }: Piece, free:
 /** An expression in normal form, in the names of the session. */
 function normalForm(model: Model): Expression {
   const node = opened(model.objective!.node);
-  const [simple] = simplify(model.graph, [node], { mergeShared: true });
+  const [simple] = forReading(model.graph, [node]);
   return new Expression(model.graph, simple!);
 }
 

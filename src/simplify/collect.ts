@@ -3,7 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { type Fraction, keyOf, ONE, ZERO } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 import { expand } from './expand.ts';
-import { simplify } from './simplify.ts';
+import { forReading } from './pipelines.ts';
 
 /** One power of a polynomial: its exponent, and everything that is multiplied by it. */
 export interface Power {
@@ -26,7 +26,7 @@ export function powersOf(g: Graph, node: Node, x: Node): Power[] {
   }
   return [...found.values()]
     .sort((a, b) => b.exponent.compare(a.exponent))
-    .map(({ exponent, terms }) => ({ exponent, coefficient: simplify(g, [g.add(terms)], { mergeShared: true })[0]! }));
+    .map(({ exponent, terms }) => ({ exponent, coefficient: forReading(g, [g.add(terms)])[0]! }));
 }
 
 /** coefficient·xᵖ, the coefficient in one piece. */

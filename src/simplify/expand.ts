@@ -5,7 +5,7 @@ import { exactPower, type Fraction, isInteger, isNegative, ONE, rational, times 
 import { GradusError } from '../language/diagnostics.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
-import { simplify } from './simplify.ts';
+import { inSums } from './pipelines.ts';
 
 /** More terms than this are not a form that anyone reads. */
 const MOST_TERMS = 4096;
@@ -18,7 +18,7 @@ export function expand(g: Graph, roots: readonly Node[]): Node[] {
   const expanded = mapGraph(g, roots, (node) =>
     node.kind === 'contraction' ? multipliedOut(g, node) : (multinomial(g, node) ?? node),
   );
-  return simplify(g, expanded, { mergeShared: true, factor: false });
+  return inSums(g, expanded);
 }
 
 /** A product over sums as the sum of the products, one sum after the other, like terms put together each time. */

@@ -13,8 +13,8 @@ import { doubleAngles as identities } from './rational/identities.ts';
  * Squares in sums of numbers put together where that is shorter: 1 − 2·sin(u)² as cos(2u), cos(u)² − sin(u)² and their
  * like too, and u² + 2u + 1 + v as (u + 1)² + v.
  */
-export function putSquaresTogether(g: Graph, roots: Node[]): Node[] {
-  if (!topological(roots).some(hasSquares)) return roots;
+export function putSquaresTogether(g: Graph, roots: readonly Node[]): Node[] {
+  if (!topological(roots).some(hasSquares)) return [...roots];
   const lengths: Lengths = new Map();
   return mapGraph(g, roots, (node) => {
     if (!hasSquares(node)) return node;

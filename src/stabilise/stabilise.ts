@@ -7,7 +7,7 @@ import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp } from '../operators/power.ts';
 import { rewriteApply } from '../simplify/normal.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forRunning } from '../simplify/pipelines.ts';
 import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
 import { withBorders } from './borders.ts';
 import { functionRules } from './functions.ts';
@@ -62,7 +62,7 @@ function fromStableForms(g: Graph, roots: readonly Node[], known: Map<Node, Node
 
   function derivative({ of, again }: Origin): Node {
     const values = of.map((node) => stableForm(g, node, known)[0]);
-    return lessCancelling(g, simplify(g, [again(g, values)])[0]!);
+    return lessCancelling(g, forRunning(g, [again(g, values)])[0]!);
   }
 }
 
@@ -83,7 +83,7 @@ function stableForm(g: Graph, objective: Node, known: Map<Node, Node>): [form: N
 function normalForm(g: Graph, node: Node): Node {
   const [whole] = withoutScalarNames(g, [node]) as [Node];
   const exponential = topological([whole]).some((n) => n.kind === 'apply' && n.operator === exp);
-  return exponential ? simplify(g, [whole])[0]! : whole;
+  return exponential ? forRunning(g, [whole])[0]! : whole;
 }
 
 /** Rewrites nodes whose parts are stable; what a rule has put together is made stable too, as deep as rules build. */
@@ -136,7 +136,7 @@ export function runnable(g: Graph, objective: Node, variables: readonly Node[], 
   const value = changed ? form : objective;
   const known = changed || prefersForward(objective, variables) ? undefined : raw;
   const partials = known ?? derivatives(g, value, variables);
-  const [first, ...rest] = simplify(g, withoutScalarNames(g, [value, ...partials]));
+  const [first, ...rest] = forRunning(g, withoutScalarNames(g, [value, ...partials]));
   const plain = [first!, ...rest.map((node) => lessCancelling(g, node))];
   return finished(g, plain) as [Node, ...Node[]];
 }

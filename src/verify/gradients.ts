@@ -12,7 +12,7 @@ import { runningGradient } from '../model/running.ts';
 import { standIns, withStandIns } from '../model/stand-ins.ts';
 import { type GivenInputs, recordOf } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
-import { simplify } from '../simplify/simplify.ts';
+import { forReading } from '../simplify/pipelines.ts';
 import type { Claim, Task } from './claim.ts';
 import { work } from './cost.ts';
 import { Judge, type Verdict } from './judge/index.ts';
@@ -56,7 +56,7 @@ export async function checkGradients(source: Model, wrt: readonly string[], opti
   const raw = standIns(graph, derived);
   const runs = runningGradient(model, wrt, raw);
   const running = runs.slice(1);
-  const printed = standIns(graph, simplify(graph, inlineDefinitions(graph, derived), { mergeShared: true }));
+  const printed = standIns(graph, forReading(graph, inlineDefinitions(graph, derived)));
   const { model: whole, held } = withStopped(model, [objective, ...raw, ...running]);
   const points = new Points(whole, wrt, { given: recordOf(options.inputs ?? {}), seed: options.seed ?? 1 });
   const [moved, ...forms] = held([objective, ...running]) as [Node, ...Node[]];

@@ -6,7 +6,7 @@ import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { hvp, jacobian, parse } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
-import { simplify } from '../../src/simplify/simplify.ts';
+import { forRunning } from '../../src/simplify/pipelines.ts';
 
 /** Forward carries the variable's axes along, backwards the objective's: the cost of a Jacobian either way. */
 const CASES = [
@@ -23,7 +23,7 @@ describe.each(CASES)('a Jacobian, %s', (_, shapes) => {
   const g = model.graph;
   const [f, x] = [model.objective!.node, model.inputs.get('x')!.node];
   const run = (node: Node): (() => void) => {
-    const program = compileProgram({ outputs: simplify(g, [node]), sizes: new Map() });
+    const program = compileProgram({ outputs: forRunning(g, [node]), sizes: new Map() });
     const draw = random(1);
     for (const { data } of program.inputs.values()) for (const k of data.keys()) data[k] = draw.normal() / 8;
     return () => program.run();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { derivatives, prefersForward, pushforward } from '../../src/differentiate/forward.ts';
 import { differentiate, identity } from '../../src/differentiate/sweep.ts';
 import { topological } from '../../src/graph/traverse.ts';
-import { simplify } from '../../src/simplify/simplify.ts';
+import { forRunning } from '../../src/simplify/pipelines.ts';
 import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
 import { distance, modelOf, ordinary, somewhere, valuesOf } from '../support/values.ts';
 
@@ -18,7 +18,7 @@ describe('the derivative forward is the derivative backwards', () => {
         const [backwards] = differentiate(g, f, [x]);
         const forward = pushforward(g, f, x, identity(g, x.shape));
         expect(forward.shape).toEqual(backwards!.shape);
-        const [value, one, two] = valuesOf([f, ...simplify(g, [backwards!, forward])], somewhere(model, 7), model);
+        const [value, one, two] = valuesOf([f, ...forRunning(g, [backwards!, forward])], somewhere(model, 7), model);
         // Where the function has no value, neither has its derivative.
         if (value!.every(ordinary)) expect(distance(one!, two!), describeGenerated(generated)).toBeLessThan(1e-7);
       }),

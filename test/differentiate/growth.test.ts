@@ -5,7 +5,7 @@ import { inlineDefinitions } from '../../src/graph/map.ts';
 import { nodeCount } from '../../src/graph/traverse.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
-import { simplify } from '../../src/simplify/simplify.ts';
+import { forReading, forRunning } from '../../src/simplify/pipelines.ts';
 import { type DeepSource, deepSources } from '../support/deep.ts';
 
 /**
@@ -23,8 +23,8 @@ function counts({ source, wrt, shapes }: DeepSource, n: number) {
     objective,
     wrt(n).map((name) => model.inputs.get(name)!.node),
   );
-  const running = simplify(graph, [objective, ...raw]);
-  const printed = simplify(graph, inlineDefinitions(graph, raw), { mergeShared: true });
+  const running = forRunning(graph, [objective, ...raw]);
+  const printed = forReading(graph, inlineDefinitions(graph, raw));
   const work = made() - before;
   return {
     own: nodeCount(objective),

@@ -3,7 +3,7 @@ import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { check, compile, GradusError, hessian, parse, simplify, train } from '../../src/index.ts';
-import { simplify as simplifyNodes } from '../../src/simplify/simplify.ts';
+import { forRunning } from '../../src/simplify/pipelines.ts';
 import { stabilise } from '../../src/stabilise/stabilise.ts';
 import { somewhere } from '../support/values.ts';
 
@@ -114,7 +114,7 @@ describe('derivatives within index notation', () => {
 
   it('takes work in proportion to the entries, not to their square', () => {
     const model = elaborate(parse(`${u}; sum[i]((diff(u(x[i]), x[i], 2) + u(x[i]))^2)`), { shapes: { ...shapes, x: ['n'] } });
-    const [runs] = simplifyNodes(model.graph, stabilise(model.graph, [model.objective!.node]));
+    const [runs] = forRunning(model.graph, stabilise(model.graph, [model.objective!.node]));
     for (const node of topological([runs!])) expect(node.shape.length).toBeLessThan(2);
   });
 });
@@ -136,7 +136,7 @@ describe('products with derivatives never form them', () => {
     const model = elaborate(parse(source), { shapes: used });
     const { graph, objective } = model;
     expect(squares(objective!.node)).toBe(0);
-    expect(squares(simplifyNodes(graph, stabilise(graph, [objective!.node]))[0]!)).toBe(0);
+    expect(squares(forRunning(graph, stabilise(graph, [objective!.node]))[0]!)).toBe(0);
   });
 
   it('of a recurrence', () => {

@@ -5,7 +5,7 @@ import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
-import { simplify } from '../../src/simplify/simplify.ts';
+import { forReading } from '../../src/simplify/pipelines.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
 type Point = Readonly<Record<string, number | readonly number[]>>;
@@ -23,7 +23,7 @@ function derivatives(source: string, wrt: string, at: Point) {
   const shapes = Object.fromEntries(Object.entries(at).map(([name, x]) => [name, typeof x === 'number' ? [] : [x.length]]));
   const { graph, inputs, objective } = elaborate(parse(source), { shapes });
   const derived = differentiate(graph, objective!.node, [inputs.get(wrt)!.node]);
-  return { graph, nodes: [...derived, ...simplify(graph, derived, { mergeShared: true })] };
+  return { graph, nodes: [...derived, ...forReading(graph, derived)] };
 }
 
 /** The value in every target: generated code, closures, the interpreter in doubles and in many digits. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { differentiate } from '../../src/differentiate/sweep.ts';
 import { derive, hessian, jacobian, StructuredTensor, type Tensor } from '../../src/index.ts';
 import { compact, isTied, spread } from '../../src/simplify/compact.ts';
-import { simplify } from '../../src/simplify/simplify.ts';
+import { forRunning } from '../../src/simplify/pipelines.ts';
 import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
 import { distance, modelOf, ordinary, somewhere, valuesOf } from '../support/values.ts';
 
@@ -18,7 +18,7 @@ describe('what is stored without its zeros is the whole', () => {
         const model = modelOf(generated);
         const g = model.graph;
         const f = model.objective!.node;
-        const [whole] = simplify(g, differentiate(g, f, [model.inputs.get(generated.wrt)!.node]));
+        const [whole] = forRunning(g, differentiate(g, f, [model.inputs.get(generated.wrt)!.node]));
         const [small] = compact(g, [whole!]);
         if (isTied(small!)) tied++;
         const [value, one, two] = valuesOf([f, whole!, spread(g, small!)], somewhere(model, 5), model);

@@ -13,7 +13,7 @@ import type { Model } from '../../model/model.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../render/read.ts';
 import { printExpr } from '../../render/text.ts';
-import { simplify } from '../../simplify/simplify.ts';
+import { forReading, forRunning } from '../../simplify/pipelines.ts';
 import { indexAt } from '../discrepancy.ts';
 import { type Difference, Judge, type JudgeOptions, type Verdict } from '../judge/index.ts';
 import { type Assumption, assuming, assumptions } from './assumptions.ts';
@@ -91,7 +91,7 @@ class ClaimCase {
     const input = model.inputs.get(name);
     this.variables = input ? [input.node] : [...model.inputs.values()].filter((i) => i.role !== 'data').map((i) => i.node);
     const raw = differentiate(g, objective.node, this.variables, this.trace);
-    const short = simplify(g, raw);
+    const short = forRunning(g, raw);
     this.adjoints = adjointNames(model, [...short, ...raw]);
     const found = input ? raw[0] : this.adjoints.get(name);
     if (!found) {
@@ -112,7 +112,7 @@ class ClaimCase {
     const { graph: g } = model;
     // Of an adjoint that has a name of its own the name says nothing.
     const opened = this.raw.kind === 'definition' ? this.raw.value : this.raw;
-    const [shown] = simplify(g, [opened], { mergeShared: true });
+    const [shown] = forReading(g, [opened]);
     const base = { name, target: this.target, claim, derived: printExpr(Reader.of(g).read(shown!), 'unicode') };
     const node = this.nodeOf(tree);
     if (!node || !this.fits(node)) {

@@ -1,78 +1,42 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
-import { mapGraph, rebuild } from '../graph/map.ts';
+import { rebuild } from '../graph/map.ts';
 import { type Apply, type Contraction, children, distinct, isView, type Node } from '../graph/node.ts';
-import { exactPower, type Fraction, isInteger, isZero, MINUS_ONE } from '../graph/rational.ts';
-import { nodeCount, topological, useCounts } from '../graph/traverse.ts';
-import { pow, pseudoinverse } from '../operators/power.ts';
-import { choiceOfProduct, mergeChoices } from './choices.ts';
-import { toldPlaces, writtenOut } from './entries.ts';
-import { cancelInverses, shortenInverses } from './inverses.ts';
+import { exactPower, type Fraction, isInteger, isZero } from '../graph/rational.ts';
+import { topological, useCounts } from '../graph/traverse.ts';
+import { pow } from '../operators/power.ts';
+import { mergeChoices } from './choices.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
-import { type Lengths, lengthOf } from './length.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
-import { shorten } from './rational/index.ts';
-import { putSquaresTogether } from './squares.ts';
 import { factorSum } from './sums.ts';
-import { withoutTransposes } from './transposes.ts';
 
-export interface SimplifyOptions {
+/** What a form is for: which of the forms of equal value it is to be. */
+export interface Purpose {
   /**
-   * Merge a product that is used in several places into each of them, if it is short. Right for reading; for running
-   * it would compute the product again in each place.
+   * A product that is used in several places is merged into each of them, if it is short. Right for reading; for running it
+   * would be computed again in each place.
    */
-  readonly mergeShared?: boolean;
-  /** Take common factors out of sums; on unless turned off. */
-  readonly factor?: boolean;
-  /** Is told of each declared fact that a form rests on. */
-  readonly witness?: Witness;
+  readonly merges: boolean;
+  /** Common factors are taken out of sums. */
+  readonly factors: boolean;
+  /** Rules for products of arrays, in order. */
+  readonly products: readonly ProductRule[];
+}
+
+/** A rule for a product of arrays: its value in another form, or itself. */
+export interface ProductRule {
+  readonly name: string;
+  readonly apply: (g: Graph, node: Contraction) => Node;
 }
 
 /** Shared products up to this many factors are merged into their users. */
 const SHORT_PRODUCT = 16;
 
-/** A shorter form may allow another; this is where it stops. */
-const MOST_ROUNDS = 4;
-/** Nobody sees to the last character of what is longer than a page. */
-const MANY_NODES = 60;
-
-/**
- * The same values in normal form, as short as rules that always hold make them. For reading, sums and quotients are
- * also put over common denominators where that is shorter, until nothing changes; for running they stay as they are,
- * since a short form may lose digits. Definitions are kept, and nothing is merged across them.
- */
-export function simplify(g: Graph, roots: readonly Node[], options: SimplifyOptions = {}): Node[] {
-  const short = shortForms(g, roots, options);
-  if (!options.mergeShared || !topological(short).some(isPseudoinverse)) return short;
-  // x/‖x‖ is 0 at 0. Where most of a quotient cancels, that value goes with it, as it does on paper.
-  const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
-  const lengths: Lengths = new Map();
-  return shortForms(g, quotients, options).map((form, k) =>
-    5 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
-  );
-}
-
-const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
-
-function shortForms(g: Graph, roots: readonly Node[], options: SimplifyOptions): Node[] {
-  let current = normalForms(g, roots, options);
-  if (!options.mergeShared || options.factor === false) return current;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const shorter = putSquaresTogether(g, shorten(g, current));
-    if (shorter.every((node, k) => node === current[k])) return current;
-    if (nodeCount(...shorter) > MANY_NODES) return shorter;
-    const next = normalForms(g, shorter, options);
-    if (next.every((node, k) => node === current[k])) return current;
-    current = next;
-  }
-  return current;
-}
-
 /**
  * One pass from the leaves up, linear in the graph: a chain of products or of sums that is used in one place only is
  * taken in at once, at its top.
  */
-function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions): Node[] {
+export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, witness?: Witness): Node[] {
   const order = topological(roots);
   const uses = useCounts(roots, order);
   const deferred = deferredNodes(order, uses);
@@ -96,7 +60,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     // A reshaped array stays whole: of two such tests in one product only one index could be solved for.
     if (inner.factors.length > SHORT_PRODUCT || inner.factors.some((f) => f.kind === 'affine' && f.shape.length > 2))
       return false;
-    return options.mergeShared === true || mergeable.has(inner);
+    return purpose.merges || mergeable.has(inner);
   }
 
   function simplifyNode(node: Node): Node {
@@ -104,9 +68,9 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
       case 'contraction':
         return product(node);
       case 'sum':
-        return options.factor === false
-          ? g.add(mergeChoices(g, gatherTerms(node)))
-          : factorSum(g, g.add(mergeChoices(g, gatherTerms(node))));
+        return purpose.factors
+          ? factorSum(g, g.add(mergeChoices(g, gatherTerms(node))))
+          : g.add(mergeChoices(g, gatherTerms(node)));
       case 'apply':
       case 'array':
         return rewritten(rebuild(g, node, (child) => done.get(child)!));
@@ -121,7 +85,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
 
   /** By the rules of its operator; what a rule has put together is brought into normal form too. */
   function rewritten(node: Node): Node {
-    const next = ownPower(node, options.witness) ?? rewriteApply(g, node);
+    const next = ownPower(node, witness) ?? rewriteApply(g, node);
     return next === node ? powerForm(node) : settled(next);
   }
 
@@ -139,7 +103,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
 
   /** Powers as products have them, so that they merge; for running one power is cheaper than several. */
   function powerForm(node: Node): Node {
-    if (!options.mergeShared || node.kind !== 'apply' || node.operator !== pow) return node;
+    if (!purpose.merges || node.kind !== 'apply' || node.operator !== pow) return node;
     const [base, exponent] = node.args as [Node, Node];
     const p = constantOf(exponent);
     return p ? powerOfProduct(node, base, p) : raised(g, base, exponent);
@@ -160,7 +124,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
     let form = settledProduct(g, parts, absorb);
     while (form.kind === 'contraction') {
-      const known = withKnownFacts(g, form, options.witness);
+      const known = withKnownFacts(g, form, witness);
       if (known === form) break;
       form = settle(g, known, absorb);
     }
@@ -170,7 +134,7 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
   function ofArrays(node: Contraction): Node {
     let form: Node = node;
-    for (const rule of options.mergeShared ? RULES_FOR_READING : RULES) if (form.kind === 'contraction') form = rule(g, form);
+    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form);
     return form;
   }
 
@@ -189,18 +153,6 @@ function normalForms(g: Graph, roots: readonly Node[], options: SimplifyOptions)
     return terms;
   }
 }
-
-/** Rules for products of arrays, in order. */
-const RULES = [toldPlaces, writtenOut, cancelInverses, withoutTransposes, choiceOfProduct];
-const RULES_FOR_READING = [
-  toldPlaces,
-  writtenOut,
-  cancelInverses,
-  shortenInverses,
-  cancelInverses,
-  withoutTransposes,
-  choiceOfProduct,
-];
 
 /** Longer products of arrays stay in pieces: a network of a thousand layers is not one line of matrices. */
 const LONG_CHAIN = 24;

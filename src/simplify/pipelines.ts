@@ -1,0 +1,108 @@
+import type { Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
+import type { Apply, Node } from '../graph/node.ts';
+import { MINUS_ONE } from '../graph/rational.ts';
+import { nodeCount, topological } from '../graph/traverse.ts';
+import { pow, pseudoinverse } from '../operators/power.ts';
+import { choiceOfProduct } from './choices.ts';
+import { toldPlaces, writtenOut } from './entries.ts';
+import { cancelInverses, shortenInverses } from './inverses.ts';
+import type { Witness } from './known-sums.ts';
+import { type Lengths, lengthOf } from './length.ts';
+import { normalForms, type ProductRule, type Purpose } from './normal-forms.ts';
+import { shorten } from './rational/index.ts';
+import { putSquaresTogether } from './squares.ts';
+import { withoutTransposes } from './transposes.ts';
+
+/**
+ * The ways from a graph to a form of equal value: a normal form, and passes that make it shorter, in order, until nothing
+ * changes. Definitions are kept, and nothing is merged across them.
+ */
+export interface Pipeline {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly passes: readonly Pass[];
+}
+
+/** One way over a whole graph. */
+export interface Pass {
+  readonly name: string;
+  readonly apply: (g: Graph, roots: readonly Node[]) => Node[];
+}
+
+const TOLD: ProductRule = { name: 'index arithmetic at a place that is told', apply: toldPlaces };
+const WRITTEN: ProductRule = { name: 'sums over written-out entries', apply: writtenOut };
+const CANCELLED: ProductRule = { name: 'a matrix times its inverse', apply: cancelInverses };
+const SHORTENED: ProductRule = { name: 'inverses of products', apply: shortenInverses };
+const TURNED: ProductRule = { name: 'transposes of symmetric matrices', apply: withoutTransposes };
+const CHOSEN: ProductRule = { name: 'a product with a choice of 0 is a choice', apply: choiceOfProduct };
+
+const running: readonly ProductRule[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN];
+const reading: readonly ProductRule[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
+
+/** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
+export const RUNNING: Pipeline = {
+  name: 'for running',
+  purpose: { merges: false, factors: true, products: running },
+  passes: [],
+};
+
+/** For reading: sums and quotients are also put over common denominators where that is shorter. */
+export const READING: Pipeline = {
+  name: 'for reading',
+  purpose: { merges: true, factors: true, products: reading },
+  passes: [
+    { name: 'common denominators', apply: shorten },
+    { name: 'squares put together', apply: putSquaresTogether },
+  ],
+};
+
+/** Multiplied out: nothing is taken out of sums again. */
+export const EXPANDED: Pipeline = {
+  name: 'expanded',
+  purpose: { merges: true, factors: false, products: reading },
+  passes: [],
+};
+
+export const PIPELINES: readonly Pipeline[] = [RUNNING, READING, EXPANDED];
+
+/** A shorter form may allow another; this is where it stops. */
+const MOST_ROUNDS = 4;
+/** Nobody sees to the last character of what is longer than a page. */
+const MANY_NODES = 60;
+
+export const forRunning = (g: Graph, roots: readonly Node[]): Node[] => through(RUNNING, g, roots);
+
+/** @param witness is told of each declared fact that a form rests on */
+export const forReading = (g: Graph, roots: readonly Node[], witness?: Witness): Node[] => asOnPaper(READING, g, roots, witness);
+
+/** Sums of products, multiplied out beforehand. */
+export const inSums = (g: Graph, roots: readonly Node[]): Node[] => asOnPaper(EXPANDED, g, roots);
+
+function asOnPaper(pipeline: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
+  const short = through(pipeline, g, roots, witness);
+  if (!topological(short).some(isPseudoinverse)) return short;
+  // x/‖x‖ is 0 at 0. Where most of a quotient cancels, that value goes with it, as it does on paper.
+  const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
+  const lengths: Lengths = new Map();
+  return through(pipeline, g, quotients, witness).map((form, k) =>
+    5 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
+  );
+}
+
+const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
+
+/** Passes and normal forms in turn, as long as that changes anything. */
+function through({ purpose, passes }: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
+  let current = normalForms(g, roots, purpose, witness);
+  for (let round = 0; round < MOST_ROUNDS && passes.length > 0; round++) {
+    const shorter = passes.reduce((nodes, pass) => pass.apply(g, nodes), current);
+    if (same(shorter, current) || nodeCount(...shorter) > MANY_NODES) return shorter;
+    const next = normalForms(g, shorter, purpose, witness);
+    if (same(next, current)) return current;
+    current = next;
+  }
+  return current;
+}
+
+const same = (a: readonly Node[], b: readonly Node[]): boolean => a.every((node, k) => node === b[k]);
