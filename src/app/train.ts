@@ -76,7 +76,7 @@ function report(
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   for (const { name: of, fact, bound, entries, of: all } of bounded) {
     const which = all === 1 ? of : `${entries} of the ${all} entries of ${of}`;
-    session.line(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`);
+    session.line(session.voice.say(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`));
   }
 }
 

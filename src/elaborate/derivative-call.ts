@@ -73,8 +73,8 @@ function taken(expr: Call, text: string, least: number, most = least): Derivativ
 }
 
 function wrongCount({ callee, args, span }: Call, text: string, what: string): GradusError {
-  const counted = `${args.length} argument${args.length === 1 ? '' : 's'}`;
-  return new GradusError('argument', `${callee} takes ${what}, not ${counted}`, { span, hint: exampleOf(callee, args, text) });
+  const message = `${callee} takes ${what}, not ${args.length} argument${args.length === 1 ? '' : 's'}`;
+  return new GradusError('argument', message, { span, hint: exampleOf(callee, args, text) });
 }
 
 /** The call with what is left out: by the only name, along a direction. */

@@ -20,7 +20,7 @@ const CODE = new Set(
   bar xlogy mod gamma Float Array derivative gradus relu sigmoid tanh command topic shell entries zz sine SIGINT steps format
   output notation numbers max color version report quiet load save undo EPOCHS NAME FILE batchAxis shuffle axis never always
   Tab Ctrl alpha init argv partials partial block hint step small glorot sgd inputs error bash zsh fish compinit config completion syntax argument domain
-  unsupported limit diverged usage lr LaTeX adam momentum heavy ball dZ on off en zh`.split(/\s+/),
+  import Ax xy unsupported limit diverged usage lr LaTeX adam momentum heavy ball dZ on off en zh`.split(/\s+/),
 );
 
 /** English words in a text, code between signs and in capitals apart. */
@@ -70,6 +70,18 @@ describe('the API', () => {
     ['no such character', () => derive('x ¤ 1', zh)],
     ['a fraction of names', () => derive('sin^-1(x)', zh)],
     ['arguments too many', () => derive('sin(x, y)', zh)],
+    ['a juxtaposed transpose', () => derive("x'Ax", 'x', { ...zh, shapes: { x: ['n'], A: ['n', 'n'] } })],
+    ['two signs side by side', () => derive('a -- b', 'a', zh)],
+    ['an index below a sum', () => derive('sum_i(x_i)', zh)],
+    ['an exponent of a function', () => derive('exp^x', zh)],
+    ['a derivative in brackets', () => derive('(d/dx) x^2', zh)],
+    ['a line of LaTeX', () => derive('\\frac{x}{2} + 1', zh)],
+    ['words of elsewhere', () => derive('import numpy', zh)],
+    ['a remainder in words', () => derive('a div 2', zh)],
+    ['bounds in the wrong order', () => derive('param w ~ uniform(1, 0); minimize w^2', zh)],
+    ['a source of definitions', () => derive('f(x) = x^2', zh)],
+    ['a claim about several names', () => check('x*z', { ...zh, claim: 'x' } as never)],
+    ['a derivation called', () => (derive('x^2', zh).compile() as unknown as () => number)()],
     ['an empty source', () => derive('', zh)],
     ['shapes', () => derive('A + x', 'x', shaped)],
     ['a product', () => derive('A*B', 'A', shaped)],
@@ -99,6 +111,7 @@ describe('the API', () => {
     ['a value ragged', () => compile('A', shaped)({ A: [[1, 2, 3], [1]] })],
     ['a value that is none', () => compile('x', zh)({ x: 'many' } as never)],
     ['an input unknown', () => compile('x', zh)({ x: 1, typo: 1 })],
+    ['an input misspelt', () => compile('typo1 + x', zh)({ typo: 1 })],
     ['a derivation evaluated', () => derive('x^2', zh).compile().value({})],
     ['a partial evaluated', () => derive('x^2', zh).partial.evaluate({})],
     ['a partial of several', () => derive('x*z', ['x', 'z'], zh).partial],
@@ -178,6 +191,10 @@ describe('the command line', () => {
     [['derive', 'x*y']],
     [['derive', '--typo', 'x']],
     [['derive', 'x', 'y']],
+    [['x^2 + 1']],
+    [['check', 'x^2', '--claim', '2*x']],
+    [['derive', 'xy*x + y', '--wrt', 'x']],
+    [['derive', "x'", '--wrt', 'x']],
     [['derive']],
     [['derive', 'x', '--order', 'many']],
     [['derive', 'x', '--detail', 'foo']],
@@ -237,7 +254,12 @@ describe('the command line', () => {
 
   test('what was checked, and what was trained', async () => {
     expectChinese((await gradus(['check', 'x^2*sin(x)', '--lang', 'zh'])).out);
-    expectChinese((await gradus(['train', 'param w = 1; minimize (w - 3)^2', '--quiet', '--lang', 'zh'])).out);
+    for (const source of [
+      'param w = 1; minimize (w - 3)^2',
+      'param w in 0..1 = 0.5; minimize (w - 3)^2',
+      'param w : [2] positive = [1, 1]; minimize (w[1] + 1)^2 + (w[2] - 3)^2',
+    ])
+      expectChinese((await gradus(['train', source, '--quiet', '--lang', 'zh'])).out);
   });
 
   test('a language that there is not is refused', async () => {

@@ -22,20 +22,19 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^compile\/(javascript|formula|time-loop)/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
-  [/^language\/(symbols|words|written-names|elsewhere\/calls)/, 'lists of names, and what others write'],
 ];
 
 /** Texts that are none for people, and why. */
 const NONE: readonly (readonly [RegExp, string])[] = [
-  [/^gradus \w+( '|$| \w+$)/, 'a command line'],
+  [/^gradus \w+( '|$| \w+$| \{0\}$)/, 'a command line'],
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
   [/^inverse function$/, 'the name of a rule'],
-  [/^zeta svd /, 'names of functions'],
+  [/^\w+\([^()]*\)$/, 'a call'],
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
   [
-    /^(index|rest) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^\{0\} of \{1\}$/,
+    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^\{0\} of \{1\}$/,
     'a name that no source can have',
   ],
 ];
@@ -78,7 +77,7 @@ describe('the catalogue', () => {
   });
 
   /** What an English plural takes, and Chinese does not. */
-  const PLURAL = /argument\{\d\}|\{\d\} random \{\d\}|^After |^Undone|has \{1\} \{2\}, not/;
+  const PLURAL = /argument\{\d\}|\{\d\} random \{\d\}|^After |^Undone|at the bound|has \{1\} \{2\}, not/;
   test.each(entries)('%j has the same holes', (english, there) => {
     const holes = (text: string) => [...new Set([...text.matchAll(/\{(\d)!?\}/g)].map(([, digit]) => digit))].sort();
     if (PLURAL.test(english)) expect(holes(english)).toEqual(expect.arrayContaining(holes(there)));

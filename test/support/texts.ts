@@ -28,18 +28,39 @@ const keyOf = ({ key }: Syntax): string => (isSyntax(key) ? String(key.name ?? k
 
 const called = ({ callee }: Syntax): string => (isSyntax(callee) && callee.type === 'Identifier' ? String(callee.name) : '');
 
-/** What is no text for people, whatever it holds: mistakes of ours, what regular expressions and tags are made of. */
+/** A literal, a template, or some of them one behind the other. */
+const isText = (node: unknown): boolean => {
+  if (!isSyntax(node)) return false;
+  if (node.type === 'ParenthesizedExpression') return isText(node.expression);
+  if (node.type === 'BinaryExpression') return isText(node.left) && isText(node.right);
+  return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+};
+
+/** `sin cos tan`.split(' '): a list is written as a text, and is taken apart at once. */
+const isList = ({ type, callee }: Syntax): boolean =>
+  type === 'CallExpression' &&
+  isSyntax(callee) &&
+  isSyntax(callee.property) &&
+  /^(split|match|matchAll)$/.test(String(callee.property.name)) &&
+  isText(callee.object);
+
+/** Groups and classes, which no text for people has: patterns are put together out of such. */
+const PATTERN = /\(\?[:=!<]|\\[sSdDwWbB](?!\p{L})|\\p\{/u;
+
+/** What is no text for people, whatever it holds: mistakes of ours, lists, what regular expressions and tags are made of. */
 const SKIPPED = (node: Syntax): boolean =>
   isType(node) ||
   /^(Import|ExportAll)Declaration$/.test(node.type) ||
   node.type === 'TaggedTemplateExpression' ||
+  isList(node) ||
   (node.type === 'NewExpression' && /^(Range|Type)?Error$|^RegExp$/.test(called(node))) ||
   (node.type === 'Property' && ['rule', 'why', 'label', 'formula', 'latex'].includes(keyOf(node)));
 
 export function textsOf(code: string, file: string): Text[] {
   const found: Text[] = [];
-  const add = (node: Syntax, template: string) =>
-    found.push({ file, line: code.slice(0, node.start).split('\n').length, template });
+  const add = (node: Syntax, template: string) => {
+    if (!PATTERN.test(template)) found.push({ file, line: code.slice(0, node.start).split('\n').length, template });
+  };
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     if (!isSyntax(value) || SKIPPED(value)) return;

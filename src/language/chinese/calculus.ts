@@ -6,10 +6,19 @@ export const calculus = (): Catalogue => ({
     // bare-functions
     '{0} is a function, and its argument stands in brackets': '{0} 是函数，自变量要写在括号里',
     'a choice is written where(c, a, b)': '选择写作 where(c, a, b)',
-    'a sum over an index is written sum[i](x[i])': '对下标求和写作 sum[i](x[i])',
+    'a choice is written where(c, a, where(d, b, e))': '选择写作 where(c, a, where(d, b, e))',
+    'a sum over an index is written sum[i=1:n](…), a recurrence h[t=1:n] = …':
+      '对下标求和写作 sum[i=1:n](…)，递推写作 h[t=1:n] = …',
     'what depends on what came before is a recurrence: h[t=1:n] = …': '依赖前项的量用递推：h[t=1:n] = …',
     'a function is defined as f(x) = x^2': '函数定义写作 f(x) = x^2',
     'the last expression is the result': '最后一个表达式就是结果',
+    'a statement ends with its line': '语句随行结束',
+    'a remainder is written mod(a, b)': '余数写作 mod(a, b)',
+    'a whole quotient is written floor(a/b)': '整数商写作 floor(a/b)',
+    'one of two is written a != b': '异或写作 a != b',
+    'a binomial coefficient is written factorial(n)/(factorial(k)*factorial(n - k))':
+      '二项式系数写作 factorial(n)/(factorial(k)*factorial(n - k))',
+    'there is nothing to import: every function is there': '不用导入：所有函数都可以直接使用',
     'an objective begins with minimize': '目标以 minimize 开头',
     'an objective begins with maximize': '目标以 maximize 开头',
     'what to derive by is said outside of the source: --wrt x': '对什么求导写在源之外：--wrt x',
@@ -30,6 +39,9 @@ export const calculus = (): Catalogue => ({
 
     // data-lengths, dimensions, lengths, literals, objective, scope
     'it is [{0}], declared is [{1}]': '它是 [{0}]，声明为 [{1}]',
+    'it is a column of {0}, declared is {1}': '它是长度为 {0} 的列，声明为 {1}',
+    'declare {0} : [{1}]': '请声明 {0} : [{1}]',
+    'write [{0}], or {1}': '请写 [{0}]，或者{1!}',
     'axis {0} has length {1}, declared is {2}': '第 {0} 轴的长度为 {1}，声明为 {2}',
     'axis {0} has length {1}, declared is {2}{3}{4}': '第 {0} 轴的长度为 {1}，声明为 {2}{3}{4!}',
     '{0}: it does not go evenly': '{0!}：不能整除',
@@ -52,7 +64,11 @@ export const calculus = (): Catalogue => ({
     '{0} is no whole number': '{0} 不是整数',
 
     // derivative-call, derivative-forms, expand, held, running
-    '{0} takes {1}, not {2} arguments': '{0} 需要{1!}，而不是 {2} 个自变量',
+    '{0} takes {1}, not {2} argument{3}': '{0} 需要{1!}，而不是 {2} 个自变量',
+    'for example {0}(x^2, x{1})': '例如 {0}(x^2, x{1})',
+    'write {0}({1}, {2}{3})': '请写 {0}({1}, {2}{3})',
+    'one name at a time: jacobian(f, x), jacobian(f, y)': '一次一个名称：jacobian(f, x)、jacobian(f, y)',
+    'for example diff(x^2, x)': '例如 diff(x^2, x)',
     'a derivative is taken by a name': '只能对名称求导',
     'an order is an integer from 1 to {0}': '阶数是 1 到 {0} 的整数',
     'derivatives nest more than {0} deep': '导数嵌套超过 {0} 层',
@@ -75,9 +91,21 @@ export const calculus = (): Catalogue => ({
     'the source has no objective': '源没有目标',
     'there is no {0} to derive by': '没有可对其求导的 {0}',
 
-    // expression
+    // arity, expression, glued-names, misread, written
+    'write {0}([{1}])': '请写 {0}([{1}])',
+    'gradus help {0} has an example': 'gradus help {0} 有示例',
+    '{0} is read as one name': '{0} 读作一个名称',
+    'for the product write {0}': '乘积请写 {0}',
+    '{0} is no name here, its parts are': '{0} 在此不是名称，它的各部分才是',
+    '{0} is the derivative by {1}, which is to be written out': '{0} 就是对 {1} 的导数，要把它写出来',
+    'a derivative is written diff(f, x)': '导数写作 diff(f, x)',
+    'for the derivative write diff({0}, {1})': '导数请写 diff({0}, {1})',
+    'the transpose of {0}, which is a scalar, is {1} itself': '{0} 是标量，它的转置就是 {1} 自身',
+    'write {0}[{1}]': '请写 {0}[{1}]',
+    'the lengths of a shape stand between commas': '形状的各个长度用逗号隔开',
+    'a shape is given for {0}, which does not occur': '给出了 {0} 的形状，而源中没有 {0}',
     '{0} is a function': '{0} 是函数',
-    'call it: {0}(…)': '请调用它：{0}(…)',
+    'call it: {0}({1})': '请调用它：{0}({1})',
     'of {0} only single entries are given': '{0} 只给出了个别元素',
     'write the array, {0} = [ … ], or steps that go on from them: {1}[t=…] = …':
       '请写出数组 {0} = [ … ]，或从它们继续的各步：{1}[t=…] = …',
@@ -98,7 +126,7 @@ export const calculus = (): Catalogue => ({
     'functions call one another more than {0} deep': '函数互相调用超过 {0} 层',
     '{0}: {1}': '{0!}：{1!}',
     '{0} is not a function': '{0} 不是函数',
-    'for the product write {0}*(…)': '乘积请写 {0}*(…)',
+    'for the product write {0}*({1})': '乘积请写 {0}*({1})',
     'its derivative by its first argument is {0}_1({1})': '它对第一个自变量的导数是 {0}_1({1})',
     'unknown function {0}': '未知的函数 {0}',
 
@@ -131,6 +159,7 @@ export const calculus = (): Catalogue => ({
     'the index {0} stands twice': '下标 {0} 出现了两次',
     'each axis has an index of its own; where(i == j, …, 0) is a diagonal': '每条轴各有下标；where(i == j, …, 0) 是对角线',
     '{0} has {1} {2}, not {3}': '{0} 有 {1} 条轴，而不是 {3} 条',
+    'declare it: data {0} : [{1}]': '请声明它：data {0} : [{1}]',
     '{0} does not reduce over named indices': '{0} 不能对具名下标归约',
     'sum, mean, prod, max, min, var, norm, logsumexp and softmax do':
       'sum、mean、prod、max、min、var、norm、logsumexp 与 softmax 可以',
@@ -154,6 +183,10 @@ export const calculus = (): Catalogue => ({
     // initializers
     'there are {0}': '有 {0}',
     'unknown initializer {0}': '未知的初始化方法 {0}',
+    '{0} takes numbers, not an array': '{0} 需要数，而不是数组',
+    '{0} takes numbers, not {1}': '{0} 需要有限的数，而不是 {1}',
+    'a spread is not negative': '标准差不能为负',
+    'the lower bound {0} lies above the upper {1}': '下界 {0} 大于上界 {1}',
 
     // numbered-entries, recurrences
     '{0}[{1}] does not lie {2} the steps {3}': '{0}[{1}] 不紧邻各步 {3} 之{2!}',
@@ -178,6 +211,13 @@ export const calculus = (): Catalogue => ({
     // unknown-function
     'a length is the name of a dimension: data x : [n]': '长度是维度的名称：data x : [n]',
     'gradus help functions lists what there is': 'gradus help functions 列出全部函数',
+    'write exp({0}), or e*({1}) for the product': '请写 exp({0})；若是乘积，请写 e*({1})',
+    'a function is defined as {0}({1}) = …, or declared: function {2}({3})':
+      '函数定义写作 {0}({1}) = …，或声明为 function {2}({3})',
+    'for the product write {0}*({1}); {2}': '乘积请写 {0}*({1})；{2!}',
+    'numbers in a row are written x[i=1:n] = i': '连续的数写作 x[i=1:n] = i',
+    'a random start is written param W : [3, 2] ~ normal(0, 1)': '随机的初始值写作 param W : [3, 2] ~ normal(0, 1)',
+    'there are no limits: a formula has its value where it is written': '没有极限：公式在所写之处取值',
 
     // graph
     'the size {0} is not known: no data with this axis are given': '长度 {0} 未知：没有给出带这条轴的数据',

@@ -108,7 +108,7 @@ export const language = (): Catalogue => ({
     'a function is defined as f(x) = …': '函数定义写作 f(x) = …',
     'a value stands after `=`': '值写在 `=` 之后',
 
-    // elsewhere, inverse-powers, juxtaposed
+    // elsewhere, inverse-powers, juxtaposed, misplaced, two-readings
     'write {0}': '请写 {0}',
     '{0}write {1}': '{0!}请写 {1}',
     'a negative power of {0} can be read in two ways': '{0} 的负数次幂有两种读法',
@@ -116,6 +116,13 @@ export const language = (): Catalogue => ({
     '`{0}` can be read in two ways': '`{0}` 有两种读法',
     'this quotient can be read in two ways': '这个商有两种读法',
     'write {0} or {1}': '请写 {0} 或 {1}',
+    'exp is a function, which takes no exponent': 'exp 是函数，不能带指数',
+    'write exp({0})': '请写 exp({0})',
+    'write {0}^(1/{1}) or {2}/{3}': '请写 {0}^(1/{1}) 或 {2}/{3}',
+    'a derivative by {0} stands before what is derived without brackets': '对 {0} 求导的记号写在式子之前，不加括号',
+    'write {0} {1}': '请写 {0} {1}',
+    'the index of {0} stands in brackets': '{0} 的下标写在方括号里',
+    'a comment is written {0}': '注释写作 {0}',
     'write a/(b*c) or a/b*c: the denominator in parentheses, or the product with *':
       '请写 a/(b*c) 或 a/b*c：给分母加括号，或用 * 写乘积',
     '{0} is read as ({1}){2}': '{0} 读作 ({1}){2}',
@@ -137,6 +144,8 @@ export const language = (): Catalogue => ({
     'this is a dash; minus is written - or −': '这是破折号；减号写作 - 或 −',
     'equality is compared with ==; there is no approximate equality': '比较相等用 ==；没有近似相等',
     'there are no integrals; a derivative is written diff(f, x)': '没有积分；导数写作 diff(f, x)',
+    'angles are in radians: x*pi/180': '角以弧度计：x*pi/180',
+    'what is left out has an index: sum[i=1:n](…)': '省略的部分要用下标写：sum[i=1:n](…)',
     'a range is written i=1:n': '范围写作 i=1:n',
     'logical and is written: and': '逻辑与写作 and',
     'logical not is written: not; a factorial n! is gamma(n + 1)': '逻辑非写作 not；阶乘 n! 写作 gamma(n + 1)',

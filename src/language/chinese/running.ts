@@ -7,6 +7,17 @@ export const running = (): Catalogue => ({
     'there is no block by {0}': '没有按 {0!} 的块',
     'there is nothing to derive: the source has no objective': '没有可求导的量：源没有目标',
     'end it with minimize Cost = …, or with an expression': '请以 minimize Cost = … 或一个表达式结尾',
+    'end it with minimize {0}, or with an expression': '请以 minimize {0} 或一个表达式结尾',
+    'end it with an expression: write {0}; {1}': '请以一个表达式结尾：写 {0}; {1}',
+    'say which of what is given: {0}; what is learned is declared param {1} …':
+      '请指明对哪个给定的量求导：{0!}；要学习的量声明为 param {1} …',
+    'claim is {0}, not {1}': 'claim 应为{0!}，而不是 {1!}',
+    'write claim: { {0}: {1} }': '请写 claim: { {0}: {1} }',
+    'there are several names that the claim may be about': '所写式子可能是对多个名称的导数',
+    'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
+    'a compiled derivation is several functions': '编译后的推导是多个函数',
+    'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)':
+      '请调用 f.value(inputs)、f.gradient(inputs) 或 f.valueAndGradient(inputs)',
     'there are several derivatives': '有多个导数',
     'say which: {0}': '请指明：{0!}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',
@@ -84,7 +95,7 @@ export const running = (): Catalogue => ({
     // numeric
     'a name is a text, not {0} {1}': '名称应为文本，而不是 {0} {1}',
     '{0} is not an input of this source': '{0} 不是这个源的输入',
-    'its inputs are {0}': '它的输入有 {0!}',
+    '{0}its inputs are {1}': '{0!}它的输入有 {1!}',
     '{0} has length {1} along {2}, {3}': '{0} 沿 {2} 的长度是 {1}，{3!}',
     'the shape of {0} cannot be told from {1} numbers': '由 {1} 个数无法得知 {0} 的形状',
     'give nested arrays': '请给出嵌套数组',
@@ -109,6 +120,9 @@ export const running = (): Catalogue => ({
     '{0} has a place of its own: {1}': '{0} 有自己的位置：{1}',
     'its options are {0}': '它的选项有 {0}',
     '{0} has no option {1}': '{0} 没有选项 {1}',
+    'several names are one list: {0}(source, [{1}])': '多个名称写成一个列表：{0}(source, [{1}])',
+    'shapes stand in shapes: { shapes: { {0}: {1} } }': '形状写在 shapes 里：{ shapes: { {0}: {1} } }',
+    'values are given where it is run: {0}({1}({ {2}: {3} })': '值在运行时给出：{0}({1}({ {2}: {3} })',
     '{0}{1} is {2}, not {3}': '{0}{1} 应为{2!}，而不是 {3!}',
 
     // render
@@ -117,6 +131,7 @@ export const running = (): Catalogue => ({
 
     // verify
     'there is no derivative by {0} to judge': '没有可判断的对 {0} 的导数',
+    'there are those by {0}': '有对 {0!} 的导数',
     'this has no value': '它没有值',
     'the claim is {0}, the derivative by {1} is {2}': '所写式子是{0!}，对 {1} 的导数是{2!}',
     'a claim ends with an expression: the derivative': '所写的内容应以表达式（即导数）结尾',
@@ -165,7 +180,9 @@ export const running = (): Catalogue => ({
     'which is {0}{1}': '而它是 {0}{1!}',
     ' at {0}': ' 的 {0}',
     'the power': '幂',
+    'did you mean {0}? ': '是否想写 {0}？',
     // options
+    'at most {0} argument{1}': '最多 {0} 个自变量',
     ' from {0} to {1}': '从 {0} 到 {1} 的',
     ' from {0} on': '从 {0} 起的',
     'a whole number{0}': '{0!}整数',
