@@ -6,9 +6,15 @@ import { refusalOf } from '../support/refusal.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 
-const error = (source: string, shapes: Shapes = {}): GradusError => refusalOf(() => elaborate(parse(source), { shapes }));
+/** The shapes of the names that a source has. */
+const own = (source: string, shapes: Shapes): Shapes =>
+  Object.fromEntries(Object.entries(shapes).filter(([name]) => new RegExp(`\\b${name}\\b`).test(source)));
 
-const warnings = (source: string, shapes: Shapes = {}) => elaborate(parse(source), { shapes }).warnings;
+const elaborated = (source: string, shapes: Shapes) => elaborate(parse(source), { shapes: own(source, shapes) });
+
+const error = (source: string, shapes: Shapes = {}): GradusError => refusalOf(() => elaborated(source, shapes));
+
+const warnings = (source: string, shapes: Shapes = {}) => elaborated(source, shapes).warnings;
 
 const shapes: Shapes = { x: ['n'], y: ['n'], z: ['m'], r: [1, 'n'], X: ['m', 'n'], s: [] };
 
