@@ -2,6 +2,7 @@ import {
   type Counter,
   type Expression,
   type Expressions,
+  type Label,
   type Local,
   type Place,
   parts,
@@ -86,15 +87,15 @@ export class Nest {
   }
 
   /** A local with the value, in the innermost loop. */
-  define(value: Expression): Local {
-    const local = this.x.local();
+  define(value: Expression, label?: Label): Local {
+    const local = this.x.local(label);
     this.heads[this.counters.length]!.push(letLocal(local, this.placed(value)));
     return local;
   }
 
   /** A local after all loops, with a value made of their totals. */
-  conclude(value: Expression): Local {
-    const local = this.x.local();
+  conclude(value: Expression, label?: Label): Local {
+    const local = this.x.local(label);
     this.tails[0]!.push(letLocal(local, value));
     return local;
   }

@@ -1,8 +1,12 @@
-import type { Operator } from '../operators/operator.ts';
-import { accessOf } from './access.ts';
-import type { Counter, Expression, Local, Place, Sign, Slot, Term } from './expression.ts';
-import { isLong, partsOf, sharedLocals } from './parts.ts';
-import type { Loop, Program, Statement } from './program.ts';
+import { accessOf } from '../access.ts';
+import type { Numbers } from '../executable.ts';
+import type { Counter, Expression, Local, Place, Sign, Slot, Term } from '../expression.ts';
+import type { Intrinsic } from '../intrinsic.ts';
+import { V8 } from '../machine.ts';
+import { isLong, partsOf, sharedLocals } from '../parts.ts';
+import type { Loop, Statement } from '../program.ts';
+import { protocol, type RunStatement, stretches } from '../protocol.ts';
+import type { LaidOut, Run, Runner } from './target.ts';
 
 /** Generated text and the functions that it refers to by position. */
 export interface Source {
@@ -10,12 +14,37 @@ export interface Source {
   readonly kernels: readonly unknown[];
 }
 
+/** Generated JavaScript: what runs wherever it is allowed. */
+export const js = {
+  name: 'js',
+  words: 'generated JavaScript',
+  machine: V8,
+  available,
+  needs: { message: 'this page or process forbids generated code', hint: "the backend 'closure' does without" },
+  suits: () => true,
+  link(program, arrays) {
+    const { text, kernels } = javascript(program);
+    const bind = new Function('b', 'k', text) as (arrays: readonly Numbers[], kernels: readonly unknown[]) => Run;
+    return { run: bind(arrays, kernels), source: text };
+  },
+} as const satisfies Runner;
+
+/** A security policy answers with an EvalError. */
+function available(): boolean {
+  try {
+    return typeof new Function() === 'function';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EvalError') return false;
+    throw error;
+  }
+}
+
 /**
- * The program as the body of a function of `b`, the buffers in the order of the slots, and `k`, the kernels. It
- * returns the function of a run: (steps, history, watch) → steps done. All names in it are made up here and all
- * numbers are printed here: nothing that a user wrote gets into it.
+ * The program as the body of a function of `b`, the arrays of the layout's areas, and `k`, the kernels. It returns the
+ * function of a run: (steps, history, watch) → steps done. All names in it are made up here and all numbers are printed
+ * here: nothing that a user wrote gets into it.
  */
-export function javascript(program: Program): Source {
+export function javascript(program: LaidOut): Source {
   return new Printer(program).print();
 }
 
@@ -24,66 +53,61 @@ const UNARY = 3;
 const PRIMARY = 4;
 
 class Printer {
-  private readonly program: Program;
+  private readonly made: LaidOut;
   private readonly kernels = new Map<unknown, string>();
   private readonly locals = new Map<Local, string>();
   private readonly offsets = new Map<string, string>();
+  private readonly functions: string[] = [];
+  private readonly long: boolean;
   private prefixed = 0;
+  private cuts = 0;
 
-  constructor(program: Program) {
-    this.program = program;
+  constructor(made: LaidOut) {
+    this.made = made;
+    const { before, compute, commit, after } = made.program;
+    this.long = isLong([before, compute, commit, after], V8);
   }
 
   print(): Source {
-    const { before, compute, commit, after, objective, slots } = this.program;
-    const whole = [before, compute, commit, after];
-    const functions: string[] = [];
-    const sections = isLong(whole) ? this.inParts(whole, functions) : whole.map((section) => this.block(section, '  '));
-    const seen = objective ? this.expression(objective) : '0';
-    const body = [
-      'return (steps, history, watch) => {',
-      sections[0],
-      '  let step = 0;',
-      '  while (step < steps) {',
-      indented(sections[1]!),
-      ...(objective
-        ? [
-            `    if (history !== undefined) history[step] = ${seen};`,
-            '    step++;',
-            `    if (watch && !(${seen} - ${seen} === 0)) break;`,
-          ]
-        : ['    step++;']),
-      indented(sections[2]!),
-      '  }',
-      sections[3],
-      '  return step;',
-      '};',
-    ];
-    const head = ['"use strict";', ...slots.map((slot, at) => `const ${this.slot(slot)} = b[${at}];`)];
+    const { program, layout } = this.made;
+    const run = protocol(program);
+    if (this.long) this.share();
+    const body = ['return (steps, history, watch) => {', '  let step = 0;', ...this.running(run, '  '), '  return step;', '};'];
+    const head = ['"use strict";', ...layout.areas.map(({ id }, at) => `const b${id} = b[${at}];`)];
     let at = 0;
     for (const name of this.kernels.values()) head.push(`const ${name} = k[${at++}];`);
-    const text = [...head, ...functions, ...body].filter((line) => line !== '').join('\n');
+    const text = [...head, ...this.functions, ...body].filter((line) => line !== '').join('\n');
     return { text, kernels: [...this.kernels.keys()] };
   }
 
-  /** Each section as calls of functions of moderate length; locals that several of them use are kept in an array. */
-  private inParts(sections: readonly (readonly Statement[])[], functions: string[]): string[] {
-    const cut = sections.map(partsOf);
-    const shared = sharedLocals(cut.flat());
-    if (this.program.objective?.kind === 'local') shared.add(this.program.objective);
+  private running(list: readonly RunStatement[], indent: string): string[] {
+    return stretches(list).flatMap((s) => {
+      if (!('kind' in s)) return this.long ? this.inParts(s, indent) : [this.block(s, indent)];
+      if (s.kind === 'steps') return [`${indent}while (step < steps) {`, ...this.running(s.body, `${indent}  `), `${indent}}`];
+      const seen = s.value && this.expression(s.value);
+      if (s.kind === 'stop') return [`${indent}if (watch && !(${seen} - ${seen} === 0)) break;`];
+      return [...(seen ? [`${indent}if (history !== undefined) history[step] = ${seen};`] : []), `${indent}step++;`];
+    });
+  }
+
+  /** What several functions of a long program use is kept in an array. */
+  private share(): void {
+    const { before, compute, commit, after, objective } = this.made.program;
+    const cut = [before, compute, commit, after].flatMap((section) => partsOf(section, V8));
+    const shared = sharedLocals(cut);
+    if (objective?.kind === 'local') shared.add(objective);
     let cells = 0;
     for (const local of shared) this.locals.set(local, `f[${cells++}]`);
-    if (cells > 0) functions.push(`const f = new Float64Array(${cells});`);
-    let made = 0;
-    return cut.map((list) =>
-      list
-        .map((part) => {
-          const name = `p${made++}`;
-          functions.push(`const ${name} = () => {`, this.block(part, '  '), '};');
-          return `  ${name}();`;
-        })
-        .join('\n'),
-    );
+    if (cells > 0) this.functions.push(`const f = new Float64Array(${cells});`);
+  }
+
+  /** Calls of functions of moderate length. */
+  private inParts(section: readonly Statement[], indent: string): string[] {
+    return partsOf(section, V8).map((part) => {
+      const name = `p${this.cuts++}`;
+      this.functions.push(`const ${name} = () => {`, this.block(part, '  '), '};');
+      return `${indent}${name}();`;
+    });
   }
 
   private block(statements: readonly Statement[], indent: string): string {
@@ -103,7 +127,7 @@ class Printer {
         return `${indent}${this.slot(s.slot)}[${this.place(s.at)}] ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
       case 'call': {
         const args = s.args.map((a) => this.slot(a)).join(', ');
-        return `${indent}${this.named(s.kernel)}([${args}], ${this.slot(s.out)}, ${s.count}, ${this.named(s.shapes)});`;
+        return `${indent}${this.named(s.routine.kernel)}([${args}], ${this.slot(s.out)}, ${s.count}, ${this.named(s.shapes)});`;
       }
       case 'loop': {
         const i = this.counter(s.counter);
@@ -149,7 +173,7 @@ class Printer {
         return UNARY < level ? `(${text})` : text;
       }
       case 'call':
-        return `${this.kernel(e.operator)}(${e.args.map((a) => this.expression(a)).join(', ')})`;
+        return `${this.kernel(e.function)}(${e.args.map((a) => this.expression(a)).join(', ')})`;
     }
   }
 
@@ -188,7 +212,7 @@ class Printer {
   }
 
   private slot(slot: Slot): string {
-    return `b${(this.program.memory?.get(slot) ?? slot).id}`;
+    return `b${this.made.layout.areaOf.get(slot)!.id}`;
   }
 
   private counter(counter: Counter): string {
@@ -204,7 +228,7 @@ class Printer {
     return name;
   }
 
-  private kernel({ kernel }: Operator): string {
+  private kernel({ kernel }: Intrinsic): string {
     return BUILT_IN.get(kernel) ?? this.named(kernel);
   }
 
@@ -234,5 +258,3 @@ function number(value: number): string {
 /** A place without the terms after the n-th. */
 const prefixKey = (p: Place, n: number): string =>
   p.terms.slice(0, n).reduce((key, t) => `${key}+${t.counter.id}*${t.stride}`, String(p.constant));
-
-const indented = (text: string): string => text.replace(/^/gm, '  ');
