@@ -117,6 +117,17 @@ export function combine(places: readonly Place[], scales: readonly number[]): Pl
 /** How far a place moves when the counter grows by one. */
 export const strideOf = (p: Place, counter: Counter): number => p.terms.find((t) => t.counter === counter)?.stride ?? 0;
 
+/** The least and the greatest place while all counters run. */
+export function rangeOf({ constant, terms }: Place): [low: number, high: number] {
+  let [low, high] = [constant, constant];
+  for (const { counter, stride } of terms) {
+    const reach = stride * Math.max(0, counter.extent - 1);
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  return [low, high];
+}
+
 export const place = (constant: number, terms: readonly Term[] = []): Place => ({ constant, terms });
 
 const keyOfPlace = (p: Place): string => p.terms.reduce((key, t) => `${key}+${t.stride}*${t.counter.id}`, String(p.constant));
