@@ -82,6 +82,7 @@ export interface Slot {
 export interface Label {
   readonly name: string;
   readonly definition?: Definition;
+  readonly shape?: readonly number[];
 }
 
 /** A loop's counter, from 0 to below `extent`. Loops of one depth and extent share it, so that they can be joined. */
@@ -262,7 +263,7 @@ export class Expressions {
   }
 }
 
-const COMPUTE: Record<Sign, (a: number, b: number) => number> = {
+export const COMPUTE: Record<Sign, (a: number, b: number) => number> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,

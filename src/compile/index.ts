@@ -2,13 +2,13 @@ import type { Executable, ProgramSpec } from './executable.ts';
 import { laidOut, link, programOf } from './link.ts';
 import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
-import { candidates } from './targets/index.ts';
+import { candidates, type Language, writer } from './targets/index.ts';
 import { prepare } from './task.ts';
 
 export type { Buffer, Executable, Precision, ProgramSpec, Update } from './executable.ts';
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
-export type { Backend } from './targets/index.ts';
+export type { Backend, Language } from './targets/index.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is the first target that is available and suits it: JavaScript, or
@@ -27,4 +27,14 @@ export function compileProgram(spec: ProgramSpec): Executable {
     if (target.suits(made)) return link(prepared, made, target);
   }
   throw new Error('closures suit every program');
+}
+
+/**
+ * The text of a program in another language, one function of the given name.
+ * @throws GradusError `unsupported` for a function that the language cannot be told
+ */
+export function printProgram(spec: ProgramSpec, language: Language, name: string): string {
+  const { task } = prepare(spec);
+  const target = writer(language);
+  return target.print(laidOut(task, programOf(task, target.machine)), name);
 }

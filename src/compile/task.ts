@@ -45,7 +45,7 @@ export function prepare(spec: ProgramSpec): Prepared {
   let [total, count] = [0, 0];
   const place = (node: Node, role: Slot['role'], label?: Label): Shaped => {
     const shape = node.shape.map((dim) => sizeOf(dim, spec.sizes));
-    const slot: Slot = { id: count++, length: lengthOf(shape), role, ...(label && { label }) };
+    const slot: Slot = { id: count++, length: lengthOf(shape), role, ...(label && { label: { ...label, shape } }) };
     total += slot.length;
     checkEntries(total, maxEntries, total === slot.length ? 'an array has' : 'the arrays have together');
     return { slot, shape };

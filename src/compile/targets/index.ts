@@ -1,10 +1,11 @@
 import { GradusError } from '../../language/diagnostics.ts';
+import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
-import { type Runner, runsHere, type Target } from './target.ts';
+import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
 
 /** The only list of targets. Of those that run here `auto` takes the first that is available and suits the program. */
-export const targets = [js, closures] as const satisfies readonly Target[];
+export const targets = [js, closures, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
 
@@ -15,6 +16,11 @@ const runners: readonly Runner[] = targets.filter(runsHere);
 
 /** The words for a backend. */
 export const backends: readonly Backend[] = ['auto', ...(runners as readonly Extract<Listed, Runner>[]).map(({ name }) => name)];
+
+/** The languages that a program can be printed in. */
+export type Language = Extract<Listed, Writer>['name'];
+
+export const writer = (language: Language): Writer => targets.filter(isText).find(({ name }) => name === language)!;
 
 /** What each of them is, for the help. */
 export const backendWords: string = runners.map(({ words }) => words).join(', or ');

@@ -1,11 +1,11 @@
 import { accessOf } from '../access.ts';
 import type { Numbers } from '../executable.ts';
-import type { Counter, Expression, Local, Place, Sign, Slot, Term } from '../expression.ts';
-import type { Intrinsic } from '../intrinsic.ts';
+import type { Call, Counter, Local, Place, Slot } from '../expression.ts';
 import { V8 } from '../machine.ts';
 import { isLong, partsOf, sharedLocals } from '../parts.ts';
-import type { Loop, Statement } from '../program.ts';
+import type { Loop, Call as RoutineCall, Statement } from '../program.ts';
 import { protocol, type RunStatement, stretches } from '../protocol.ts';
+import { Braces } from './braces.ts';
 import type { LaidOut, Run, Runner } from './target.ts';
 
 /** Generated text and the functions that it refers to by position. */
@@ -48,21 +48,21 @@ export function javascript(program: LaidOut): Source {
   return new Printer(program).print();
 }
 
-const LEVEL: Record<Sign, number> = { '+': 1, '-': 1, '*': 2, '/': 2 };
-const UNARY = 3;
-const PRIMARY = 4;
-
-class Printer {
+class Printer extends Braces {
+  protected override readonly same = '===';
   private readonly made: LaidOut;
   private readonly kernels = new Map<unknown, string>();
   private readonly locals = new Map<Local, string>();
   private readonly offsets = new Map<string, string>();
+  /** The offsets that were given a name for a loop. */
+  private readonly found = new Map<Loop, readonly string[]>();
   private readonly functions: string[] = [];
   private readonly long: boolean;
   private prefixed = 0;
   private cuts = 0;
 
   constructor(made: LaidOut) {
+    super();
     this.made = made;
     const { before, compute, commit, after } = made.program;
     this.long = isLong([before, compute, commit, after], V8);
@@ -110,89 +110,39 @@ class Printer {
     });
   }
 
-  private block(statements: readonly Statement[], indent: string): string {
-    return statements.map((s) => this.statement(s, indent)).join('\n');
+  protected override declared(name: string, variable: boolean): string {
+    return name.startsWith('f[') ? '' : variable ? 'let ' : 'const ';
   }
 
-  private statement(s: Statement, indent: string): string {
-    switch (s.kind) {
-      case 'let': {
-        const name = this.local(s.local);
-        const kept = name.startsWith('f[');
-        return `${indent}${kept ? '' : s.variable ? 'let ' : 'const '}${name} = ${this.expression(s.value)};`;
-      }
-      case 'assign':
-        return `${indent}${this.local(s.local)} ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
-      case 'store':
-        return `${indent}${this.slot(s.slot)}[${this.place(s.at)}] ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
-      case 'call': {
-        const args = s.args.map((a) => this.slot(a)).join(', ');
-        return `${indent}${this.named(s.routine.kernel)}([${args}], ${this.slot(s.out)}, ${s.count}, ${this.named(s.shapes)});`;
-      }
-      case 'loop': {
-        const i = this.counter(s.counter);
-        const { lines, keys } = this.prefixes(s, `${indent}  `);
-        const text = [
-          `${indent}for (let ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`,
-          ...lines,
-          this.block(s.body, `${indent}  `),
-          `${indent}}`,
-        ].join('\n');
-        for (const key of keys) this.offsets.delete(key);
-        return text;
-      }
-    }
+  protected override routine({ routine, args, out, count, shapes }: RoutineCall): string {
+    const arrays = args.map((a) => this.slot(a)).join(', ');
+    return `${this.named(routine.kernel)}([${arrays}], ${this.slot(out)}, ${count}, ${this.named(shapes)})`;
   }
 
-  private expression(e: Expression, level = 0): string {
-    switch (e.kind) {
-      case 'constant':
-        return number(e.value);
-      case 'local':
-        return this.local(e);
-      case 'load':
-        return `${this.slot(e.slot)}[${this.place(e.at)}]`;
-      case 'place': {
-        const text = this.place(e.at);
-        return level > 0 && !/^\w+$/.test(text) ? `(${text})` : text;
-      }
-      case 'guarded': {
-        const bounds = e.bounds.map(({ at, extent }) => {
-          const text = this.place(at);
-          return extent === 1 ? `${text} === 0` : `${text} >= 0 && ${text} < ${extent}`;
-        });
-        return `(${bounds.join(' && ')} ? ${this.expression(e.of)} : 0)`;
-      }
-      case 'arithmetic': {
-        const own = LEVEL[e.symbol];
-        const text = `${this.expression(e.left, own)} ${e.symbol} ${this.expression(e.right, own + 1)}`;
-        return own < level ? `(${text})` : text;
-      }
-      case 'negation': {
-        const text = `-${this.expression(e.of, PRIMARY)}`;
-        return UNARY < level ? `(${text})` : text;
-      }
-      case 'call':
-        return `${this.kernel(e.function)}(${e.args.map((a) => this.expression(a)).join(', ')})`;
-    }
+  protected override opened(s: Loop, indent: string): readonly string[] {
+    const i = this.counter(s.counter);
+    return [`${indent}for (let ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`, ...this.prefixes(s, `${indent}  `)];
   }
 
-  private place(p: Place): string {
+  protected override closed(s: Loop): void {
+    for (const key of this.found.get(s)!) this.offsets.delete(key);
+    this.found.delete(s);
+  }
+
+  protected override called({ function: { kernel }, args }: Call): string {
+    return `${BUILT_IN.get(kernel) ?? this.named(kernel)}(${args.map((a) => this.expression(a)).join(', ')})`;
+  }
+
+  protected override place(p: Place): string {
     for (let n = p.terms.length - 1; n > 0; n--) {
       const known = this.offsets.get(prefixKey(p, n));
       if (known) return [known, ...p.terms.slice(n).map((t) => this.term(t))].join(' + ');
     }
-    const terms = p.terms.map((t) => this.term(t));
-    if (p.constant !== 0 || terms.length === 0) terms.push(String(p.constant));
-    return terms.join(' + ');
-  }
-
-  private term({ counter, stride }: Term): string {
-    return stride === 1 ? this.counter(counter) : `${this.counter(counter)} * ${stride}`;
+    return super.place(p);
   }
 
   /** Names for the parts of places that stay the same in the loops inside this one. */
-  private prefixes(outer: Loop, indent: string): { lines: string[]; keys: string[] } {
+  private prefixes(outer: Loop, indent: string): string[] {
     const lines: string[] = [];
     const keys: string[] = [];
     for (const s of outer.body) {
@@ -208,18 +158,19 @@ class Printer {
         keys.push(key);
       }
     }
-    return { lines, keys };
+    this.found.set(outer, keys);
+    return lines;
   }
 
-  private slot(slot: Slot): string {
+  protected override slot(slot: Slot): string {
     return `b${this.made.layout.areaOf.get(slot)!.id}`;
   }
 
-  private counter(counter: Counter): string {
+  protected override counter(counter: Counter): string {
     return `i${counter.id}`;
   }
 
-  private local(local: Local): string {
+  protected override local(local: Local): string {
     let name = this.locals.get(local);
     if (name === undefined) {
       name = `t${this.locals.size}`;
@@ -228,8 +179,9 @@ class Printer {
     return name;
   }
 
-  private kernel({ kernel }: Intrinsic): string {
-    return BUILT_IN.get(kernel) ?? this.named(kernel);
+  protected override number(value: number): string {
+    if (Number.isNaN(value)) return 'NaN';
+    return value < 0 || Object.is(value, -0) ? `(-${-value})` : String(value);
   }
 
   /** The name of a value that the text refers to by position. */
@@ -249,11 +201,6 @@ const BUILT_IN: ReadonlyMap<unknown, string> = new Map(
     .map((name) => [Object.getOwnPropertyDescriptor(Math, name)?.value, `Math.${name}`] as const)
     .filter(([value]) => typeof value === 'function'),
 );
-
-function number(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  return value < 0 || Object.is(value, -0) ? `(-${-value})` : String(value);
-}
 
 /** A place without the terms after the n-th. */
 const prefixKey = (p: Place, n: number): string =>

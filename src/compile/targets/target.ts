@@ -38,4 +38,12 @@ export interface Linked {
   readonly source?: string;
 }
 
+/** A target that is a text in another language. */
+export interface Writer extends Target {
+  /** @throws GradusError `unsupported` for a function that the language cannot be told */
+  readonly print: (program: LaidOut, name: string) => string;
+}
+
 export const runsHere = <T extends Target>(target: T): target is T & Runner => 'link' in target;
+
+export const isText = <T extends Target>(target: T): target is T & Writer => 'print' in target;
