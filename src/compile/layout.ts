@@ -10,7 +10,7 @@ export interface Layout {
   readonly length: number;
   /** In the order in which they lie. */
   readonly areas: readonly Area[];
-  /** The area of each buffer; temporaries that are not needed at the same time have one together. */
+  /** The area of each buffer, which has a label where the model has a name for it; temporaries that are not needed at the same time have one together. */
   readonly areaOf: ReadonlyMap<Slot, Area>;
 }
 
@@ -20,8 +20,6 @@ export interface Area {
   readonly offset: number;
   readonly length: number;
   readonly role: Slot['role'];
-  /** What the model calls what lies there, one after the other. */
-  readonly names: readonly string[];
 }
 
 /** An area begins where a line of the cache does. */
@@ -31,22 +29,15 @@ const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
 
 export function layoutOf({ slots, memory }: Program, precision: Precision): Layout {
   const line = ALIGNMENT / bytesOf(precision);
-  const tenants = new Map<Slot, Slot[]>();
-  for (const [tenant, home] of memory ?? []) {
-    const list = tenants.get(home);
-    if (list) list.push(tenant);
-    else tenants.set(home, [tenant]);
-  }
   const areaOf = new Map<Slot, Area>();
   let offset = 0;
   const areas = slots.map((slot) => {
-    const held = [slot, ...(tenants.get(slot) ?? [])];
-    const names = held.flatMap(({ label }) => (label ? [label.name] : []));
-    const area: Area = { id: slot.id, offset, length: slot.length, role: slot.role, names };
-    for (const one of held) areaOf.set(one, area);
+    const area: Area = { id: slot.id, offset, length: slot.length, role: slot.role };
+    areaOf.set(slot, area);
     offset += Math.ceil(slot.length / line) * line;
     return area;
   });
+  for (const [tenant, home] of memory ?? []) areaOf.set(tenant, areaOf.get(home)!);
   return { precision, length: offset, areas, areaOf };
 }
 

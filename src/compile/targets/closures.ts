@@ -14,7 +14,6 @@ export const closures = {
   words: 'closures for pages that forbid that',
   machine: V8,
   available: () => true,
-  needs: { message: 'closures need nothing', hint: '' },
   suits: () => true,
   link: (made, arrays) => ({ run: new Weaver(made, arrays).run() }),
 } as const satisfies Runner;

@@ -37,6 +37,9 @@ export function candidates(backend: Backend): readonly Runner[] {
       hint: `the backends are ${backends.join(', ')}`,
     });
   }
-  if (!target.available()) throw new GradusError('unsupported', target.needs.message, { hint: target.needs.hint });
+  if (!target.available()) {
+    const { message = `${backend} is not available here`, hint } = target.needs ?? {};
+    throw new GradusError('unsupported', message, { hint });
+  }
   return [target];
 }

@@ -29,8 +29,16 @@ export const js = {
   },
 } as const satisfies Runner;
 
-/** A security policy answers with an EvalError. */
+/** What was asked, and what it answered: a policy stays the same. */
+let asked: { readonly generator: FunctionConstructor; readonly allowed: boolean } | undefined;
+
 function available(): boolean {
+  if (asked?.generator !== Function) asked = { generator: Function, allowed: generates() };
+  return asked.allowed;
+}
+
+/** A security policy answers with an EvalError. */
+function generates(): boolean {
   try {
     return typeof new Function() === 'function';
   } catch (error) {

@@ -21,8 +21,8 @@ export interface Target {
   readonly machine: Machine;
   /** Whether there is what it needs, here and now. */
   readonly available: () => boolean;
-  /** What it needs, as the error says it where that is missing. */
-  readonly needs: { readonly message: string; readonly hint: string };
+  /** What is missing where it is not available, as the error says it. */
+  readonly needs?: { readonly message: string; readonly hint: string };
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
 }

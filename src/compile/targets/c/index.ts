@@ -29,12 +29,11 @@ export const c = {
   words: 'readable C',
   machine: PLAIN,
   available: () => true,
-  needs: { message: 'C needs nothing here', hint: 'compile what is printed with cc -std=c99 -lm' },
   suits: (made) => missing(made) === undefined,
   print(made, name) {
     const lacks = missing(made);
     if (lacks === undefined) return new Printer(made, name).print();
-    throw new GradusError('unsupported', `${lacks} cannot be printed as C`, {
+    throw new GradusError('unsupported', `${/^[^[(]*/.exec(lacks)![0]} cannot be printed as C`, {
       hint: 'C has no such function, and gradus has no accurate form of it in functions that C has',
     });
   },
