@@ -1,15 +1,14 @@
 import type { Sizes } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
-import { GradusError } from '../language/diagnostics.ts';
-
-/** How a program runs: generated JavaScript, or closures for pages that forbid generated code. `auto` picks. */
-export type Backend = 'auto' | 'js' | 'closure';
+import type { Backend } from './targets/index.ts';
 
 export type Precision = 'f64' | 'f32';
 
 /** What is to be computed, once the sizes are known. */
 export interface ProgramSpec {
   readonly outputs: readonly Node[];
+  /** What the outputs are called in a printed program, where they are no definitions. */
+  readonly names?: readonly string[] | undefined;
   /** At the end of a step each variable's buffer takes its value; all values are computed from the old ones. */
   readonly updates?: readonly Update[] | undefined;
   /** The numbers that the names of dimensions stand for. */
@@ -51,15 +50,6 @@ export interface Executable {
   repeat(steps: number, history?: Float64Array): number;
   /** The generated text, where there is one. */
   readonly source?: string;
-}
-
-/** @throws GradusError `limit` for more than there is memory */
-export function allocate(length: number, precision: Precision): Numbers {
-  try {
-    return precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
-  } catch {
-    throw new GradusError('limit', `there is no memory for an array of ${length} entries`);
-  }
 }
 
 export const lengthOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);

@@ -1,5 +1,6 @@
-import type { Operator } from '../operators/operator.ts';
+import type { Definition } from '../graph/node.ts';
 import { reciprocal } from '../operators/power.ts';
+import type { Intrinsic } from './intrinsic.ts';
 
 /**
  * Scalar expressions of a loop program: what stands to the right of an assignment. Shared like the nodes of the
@@ -21,6 +22,7 @@ export interface Constant extends Base {
 /** A number with a name of its own, made by `let`. */
 export interface Local extends Base {
   readonly kind: 'local';
+  readonly label?: Label;
 }
 
 export interface Load extends Base {
@@ -62,7 +64,7 @@ export interface Negation extends Base {
 
 export interface Call extends Base {
   readonly kind: 'call';
-  readonly operator: Operator;
+  readonly function: Intrinsic;
   readonly args: readonly Expression[];
 }
 
@@ -73,6 +75,14 @@ export interface Slot {
   readonly id: number;
   readonly length: number;
   readonly role: 'input' | 'output' | 'temporary';
+  readonly label?: Label;
+}
+
+/** What the model calls a value: for those who read a printed program. */
+export interface Label {
+  readonly name: string;
+  readonly definition?: Definition;
+  readonly shape?: readonly number[];
 }
 
 /** A loop's counter, from 0 to below `extent`. Loops of one depth and extent share it, so that they can be joined. */
@@ -108,6 +118,17 @@ export function combine(places: readonly Place[], scales: readonly number[]): Pl
 /** How far a place moves when the counter grows by one. */
 export const strideOf = (p: Place, counter: Counter): number => p.terms.find((t) => t.counter === counter)?.stride ?? 0;
 
+/** The least and the greatest place while all counters run. */
+export function rangeOf({ constant, terms }: Place): [low: number, high: number] {
+  let [low, high] = [constant, constant];
+  for (const { counter, stride } of terms) {
+    const reach = stride * Math.max(0, counter.extent - 1);
+    if (reach < 0) low += reach;
+    else high += reach;
+  }
+  return [low, high];
+}
+
 export const place = (constant: number, terms: readonly Term[] = []): Place => ({ constant, terms });
 
 const keyOfPlace = (p: Place): string => p.terms.reduce((key, t) => `${key}+${t.stride}*${t.counter.id}`, String(p.constant));
@@ -126,9 +147,9 @@ export class Expressions {
     return this.intern(Object.is(value, -0) ? '#-0' : `#${value}`, () => ({ kind: 'constant', value, weight: 0 }));
   }
 
-  local(): Local {
+  local(label?: Label): Local {
     const id = this.created++;
-    return { kind: 'local', id, weight: 0 };
+    return { kind: 'local', id, weight: 0, ...(label && { label }) };
   }
 
   load(slot: Slot, at: Place): Load {
@@ -194,10 +215,10 @@ export class Expressions {
     return this.intern(`~${a.id}`, () => ({ kind: 'negation', of: a, weight: a.weight + 1 }));
   }
 
-  call(operator: Operator, args: readonly Expression[]): Expression {
-    if (operator === reciprocal) return this.divide(this.constant(1), args[0]!);
-    if (args.every((a) => a.kind === 'constant')) return this.constant(operator.kernel(...args.map((a) => a.value)));
-    return this.called(operator, args);
+  call(f: Intrinsic, args: readonly Expression[]): Expression {
+    if (f === reciprocal) return this.divide(this.constant(1), args[0]!);
+    if (args.every((a) => a.kind === 'constant')) return this.constant(f.kernel(...args.map((a) => a.value)));
+    return this.called(f, args);
   }
 
   /** The same expression of other parts, without folding anew. */
@@ -210,7 +231,7 @@ export class Expressions {
         return this.intern(`~${of.id}`, () => ({ kind: 'negation', of, weight: of.weight + 1 }));
       }
       case 'call':
-        return this.called(e.operator, e.args.map(image));
+        return this.called(e.function, e.args.map(image));
       case 'guarded':
         return this.guard(e.bounds, image(e.of));
       default:
@@ -218,9 +239,9 @@ export class Expressions {
     }
   }
 
-  private called(operator: Operator, args: readonly Expression[]): Expression {
+  private called(f: Intrinsic, args: readonly Expression[]): Expression {
     const weight = args.reduce((sum, a) => sum + a.weight, CALL);
-    return this.intern(`${operator.name}(${args.map((a) => a.id).join()}`, () => ({ kind: 'call', operator, args, weight }));
+    return this.intern(`${f.name}(${args.map((a) => a.id).join()}`, () => ({ kind: 'call', function: f, args, weight }));
   }
 
   private arithmetic(symbol: Sign, left: Expression, right: Expression): Expression {
@@ -242,7 +263,7 @@ export class Expressions {
   }
 }
 
-const COMPUTE: Record<Sign, (a: number, b: number) => number> = {
+export const COMPUTE: Record<Sign, (a: number, b: number) => number> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,

@@ -1,36 +1,36 @@
 import { type Access, accessOf, independent, joinable } from './access.ts';
+import type { Machine } from './machine.ts';
 import { type Loop, loop, type Program, type Statement } from './program.ts';
 
 /**
  * Joins loops that run over the same extent, so that an array is used while it is still at hand. A loop moves up to
  * an earlier one if nothing between depends on it; short statements that it needs move along.
  */
-export const fused = (program: Program): Program => ({
+export const fused = (program: Program, machine: Machine): Program => ({
   ...program,
-  before: fuse(program.before),
-  compute: fuse(program.compute),
-  commit: fuse(program.commit),
+  before: fuse(program.before, machine),
+  compute: fuse(program.compute, machine),
+  commit: fuse(program.commit, machine),
 });
 
-/** How far back a partner is looked for, and how much a joined loop may touch: both keep the cost linear. */
+/** How far back a partner is looked for. Like what a joined loop may touch, it keeps the cost linear. */
 const WINDOW = 12;
-const MOST_TOUCHED = 120;
 
-function fuse(statements: readonly Statement[]): Statement[] {
+function fuse(statements: readonly Statement[], machine: Machine): Statement[] {
   const made: Statement[] = [];
   for (const statement of statements) {
-    if (statement.kind !== 'loop' || !joined(made, statement)) made.push(statement);
+    if (statement.kind !== 'loop' || !joined(made, statement, machine)) made.push(statement);
   }
-  return made.map((s) => (s.kind === 'loop' ? loop(s.counter, fuse(s.body)) : s));
+  return made.map((s) => (s.kind === 'loop' ? loop(s.counter, fuse(s.body, machine)) : s));
 }
 
 /** Joins the loop to an earlier one of `made`, if it can. */
-function joined(made: Statement[], late: Loop): boolean {
+function joined(made: Statement[], late: Loop, { touched }: Machine): boolean {
   const own = accessOf(late);
   for (let at = made.length - 1; at >= Math.max(0, made.length - WINDOW); at--) {
     const early = made[at]!;
     if (early.kind !== 'loop' || early.counter !== late.counter) continue;
-    if (accessOf(early).size + own.size > MOST_TOUCHED || !joinable(early, late)) continue;
+    if (accessOf(early).size + own.size > touched || !joinable(early, late)) continue;
     const between = made.slice(at + 1);
     const { needed, rest } = divided(between, own);
     // What the loop needs must come before the earlier loop, and so must not need anything that stays behind.

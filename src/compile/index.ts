@@ -1,37 +1,40 @@
-import { GradusError } from '../language/diagnostics.ts';
 import type { Executable, ProgramSpec } from './executable.ts';
-import { looped } from './loops.ts';
-import { link, targets } from './target.ts';
+import { laidOut, link, programOf } from './link.ts';
+import type { Machine } from './machine.ts';
+import type { Program } from './program.ts';
+import { candidates, type Language, writer } from './targets/index.ts';
 import { prepare } from './task.ts';
-import { unrolled } from './unroll.ts';
 
-export type { Backend, Buffer, Executable, Precision, ProgramSpec, Update } from './executable.ts';
+export type { Buffer, Executable, Precision, ProgramSpec, Update } from './executable.ts';
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
+export type { Backend, Language } from './targets/index.ts';
 
 /**
- * Compiles a program for the sizes at hand. `auto` is JavaScript, or closures where generated code is forbidden.
+ * Compiles a program for the sizes at hand. `auto` is the first target that is available and suits it: JavaScript, or
+ * closures where generated code is forbidden.
  * @throws GradusError `argument` for an unknown backend, `data` for a dimension without a number, `name` for two variables of one name, `unsupported`
  * for the backend `js` where generated code is forbidden
  */
 export function compileProgram(spec: ProgramSpec): Executable {
-  const { backend = 'auto' } = spec;
-  checkBackend(backend);
+  const possible = candidates(spec.backend ?? 'auto');
   const prepared = prepare(spec);
-  const program = unrolled(prepared.task) ?? looped(prepared.task);
-  if (backend !== 'auto') return link(prepared, program, targets[backend]);
-  try {
-    return link(prepared, program, targets.js);
-  } catch (error) {
-    if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
-    return link(prepared, program, targets.closure);
+  const programs = new Map<Machine, Program>();
+  for (const target of possible) {
+    const program = programs.get(target.machine) ?? programOf(prepared.task, target.machine);
+    programs.set(target.machine, program);
+    const made = laidOut(prepared.task, program);
+    if (target.suits(made)) return link(prepared, made, target);
   }
+  throw new Error('closures suit every program');
 }
 
-/** @throws GradusError `argument` for a backend that there is not */
-export function checkBackend(backend: string | undefined): void {
-  if (backend === undefined || backend === 'auto' || Object.hasOwn(targets, backend)) return;
-  throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
-    hint: `the backends are ${['auto', ...Object.keys(targets)].join(', ')}`,
-  });
+/**
+ * The text of a program in another language, one function of the given name.
+ * @throws GradusError `unsupported` for a function that the language cannot be told
+ */
+export function printProgram(spec: ProgramSpec, language: Language, name: string): string {
+  const { task } = prepare(spec);
+  const target = writer(language);
+  return target.print(laidOut(task, programOf(task, target.machine)), name);
 }

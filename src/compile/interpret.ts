@@ -357,7 +357,8 @@ interface Lambda {
 
 const NO_SIZES: Sizes = new Map();
 
-function definitionOf(operator: Operator): Lambda {
+/** @throws GradusError `unsupported` for an operator without a definition in others */
+export function definitionOf(operator: Pick<Operator, 'name' | 'arity' | 'definition'>): Lambda {
   if (!operator.definition) {
     throw new GradusError('unsupported', `${operator.name} cannot be evaluated here: it has no definition in simpler functions`);
   }

@@ -2,10 +2,11 @@ import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } fro
 import { dependents, topological } from '../graph/traverse.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
-import { combine, Expressions, type Place, place, type Slot } from './expression.ts';
+import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
 import { Formulas, type Home, isSlot, ORIGIN, type Part, rowMajor, rowStrides } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
+import type { Machine } from './machine.ts';
 import { pooled } from './memory.ts';
 import { Counters, Nest } from './nest.ts';
 import { letLocal, loop, type Program, type Statement } from './program.ts';
@@ -15,14 +16,15 @@ import { inPlace, type Task } from './task.ts';
 import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 
 /** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
-export function looped(task: Task): Program {
-  const loops = new Loops(task);
-  return pooled(withoutDead(forwarded(fused(loops.program()), loops.x)));
+export function looped(task: Task, machine: Machine): Program {
+  const loops = new Loops(task, machine);
+  return pooled(withoutDead(forwarded(fused(loops.program(), machine), loops.x)));
 }
 
 class Loops {
   readonly x = new Expressions();
   private readonly task: Task;
+  private readonly machine: Machine;
   private counters: Counters;
   private readonly homes = new Map<Node, Home>();
   private readonly formulas = new Formulas(this.x, this.homes);
@@ -30,10 +32,11 @@ class Loops {
   private readonly slots: Slot[];
   private readonly updated: ReadonlySet<Slot>;
 
-  constructor(task: Task) {
+  constructor(task: Task, machine: Machine) {
     this.task = task;
+    this.machine = machine;
     this.counters = new Counters();
-    this.reductions = new Reductions(this.x, this.counters, this.formulas);
+    this.reductions = new Reductions(this.x, this.counters, this.formulas, machine);
     this.updated = new Set(task.updates.map((u) => u.slot));
     this.slots = [...task.inputs.values(), ...task.outputs.map((o) => o.slot)];
   }
@@ -101,7 +104,7 @@ class Loops {
       this.homes.set(variable, slot);
       return;
     }
-    const local = this.x.local();
+    const local = this.x.local(slot.label);
     section.push(letLocal(local, this.x.load(slot, ORIGIN)));
     this.homes.set(variable, local);
   }
@@ -110,7 +113,7 @@ class Loops {
   private keep(node: Node, section: Statement[]): void {
     if (sizeOfNode(node) === 1 && node.kind === 'array') {
       const slot = this.temporary(1);
-      const local = this.x.local();
+      const local = this.x.local(this.task.labels.get(node));
       section.push(...this.called(node, slot), letLocal(local, this.x.load(slot, ORIGIN)));
       this.homes.set(node, local);
       return;
@@ -123,7 +126,7 @@ class Loops {
     }
     let slot = this.homes.get(node) as Slot | undefined;
     if (!slot) {
-      slot = this.temporary(sizeOfNode(node));
+      slot = this.temporary(sizeOfNode(node), node);
       this.homes.set(node, slot);
     }
     if (node.kind === 'array' && isTimeLoop(node.operator)) section.push(...this.overTime(node, node.operator, slot));
@@ -148,7 +151,7 @@ class Loops {
     const start = this.copy(carried, node.args[0]!);
     const outer = [this.counters, this.reductions] as const;
     this.counters = this.counters.within();
-    this.reductions = new Reductions(this.x, this.counters, this.formulas);
+    this.reductions = new Reductions(this.x, this.counters, this.formulas, this.machine);
     this.homes.set(body.previous, { slot: carried, from: ORIGIN, strides: rowStrides(body.previous.shape as readonly number[]) });
     for (const { variable, source, axis: at } of body.slices) {
       this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
@@ -171,7 +174,8 @@ class Loops {
 
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
   private called({ operator, args }: ArrayApply, out: Slot): Statement[] {
-    if (!operator.kernel) throw new Error(`${operator.name} has no kernel`);
+    const { name, parameters, kernel } = operator;
+    if (!kernel) throw new Error(`${name} has no kernel`);
     const made: Statement[] = [];
     const slots = args.map((arg) => {
       const home = this.homes.get(plain(arg));
@@ -182,17 +186,29 @@ class Loops {
     });
     const shapes = args.map((arg, k) => arg.shape.slice(arg.shape.length - operator.cells[k]!) as readonly number[]);
     const lead = args[0]!.shape.slice(0, args[0]!.shape.length - operator.cells[0]!) as readonly number[];
-    return [...made, { kind: 'call', kernel: operator.kernel, args: slots, out, count: lengthOf(lead), shapes }];
+    return [
+      ...made,
+      {
+        kind: 'call',
+        routine: { name, kernel, ...(parameters && { parameters }) },
+        args: slots,
+        out,
+        count: lengthOf(lead),
+        shapes,
+      },
+    ];
   }
 
-  private scalar(node: Node) {
-    if (node.kind === 'contraction' && !isFolded(node)) return this.reductions.scalar(node);
+  private scalar(node: Node): { statements: Statement[]; local: Local } {
+    const label = this.task.labels.get(node);
+    if (node.kind === 'contraction' && !isFolded(node)) return this.reductions.scalar(node, label);
     const nest = new Nest(this.x, []);
     const local = nest.define(
       this.formulas.formula(
         node,
         node.shape.map(() => ORIGIN),
       ),
+      label,
     );
     return { statements: nest.finish(), local };
   }
@@ -232,8 +248,9 @@ class Loops {
     return [...zeros, ...nest.finish()];
   }
 
-  private temporary(length: number): Slot {
-    const slot: Slot = { id: this.slots.length, length, role: 'temporary' };
+  private temporary(length: number, node?: Node): Slot {
+    const label = node && this.task.labels.get(node);
+    const slot: Slot = { id: this.slots.length, length, role: 'temporary', ...(label && { label }) };
     this.slots.push(slot);
     return slot;
   }

@@ -2,11 +2,14 @@ import {
   type Counter,
   type Expression,
   type Expressions,
+  type Label,
+  type Load,
   type Local,
   type Place,
   parts,
   place,
   places,
+  rangeOf,
   type Slot,
 } from './expression.ts';
 import { assign, letLocal, loop, type Statement, store } from './program.ts';
@@ -86,15 +89,15 @@ export class Nest {
   }
 
   /** A local with the value, in the innermost loop. */
-  define(value: Expression): Local {
-    const local = this.x.local();
+  define(value: Expression, label?: Label): Local {
+    const local = this.x.local(label);
     this.heads[this.counters.length]!.push(letLocal(local, this.placed(value)));
     return local;
   }
 
   /** A local after all loops, with a value made of their totals. */
-  conclude(value: Expression): Local {
-    const local = this.x.local();
+  conclude(value: Expression, label?: Label): Local {
+    const local = this.x.local(label);
     this.tails[0]!.push(letLocal(local, value));
     return local;
   }
@@ -128,20 +131,31 @@ export class Nest {
       parts(e).forEach(count);
     };
     count(value);
-    const visit = (e: Expression, level: number): Expression => {
+    const visit = (e: Expression, level: number, guarded: boolean): Expression => {
       if (e.kind === 'constant' || e.kind === 'local') return e;
       const known = this.bound.get(e);
       if (known) return known;
       const own = this.levelOf(e);
-      const rebuilt = this.x.rebuild(e, (part) => visit(part, own));
-      if (own === level && !shared.has(e)) return rebuilt;
+      const apart = own !== level || shared.has(e);
+      const within = !apart && guarded;
+      const rebuilt =
+        e.kind === 'load' && !within
+          ? this.safe(e)
+          : this.x.rebuild(e, (part) => visit(part, own, within || e.kind === 'guarded'));
+      if (!apart) return rebuilt;
       const local = this.x.local();
       this.levels.set(local, own);
       this.bound.set(e, local);
       this.heads[own]!.push(letLocal(local, rebuilt));
       return local;
     };
-    return visit(value, this.counters.length);
+    return visit(value, this.counters.length, false);
+  }
+
+  /** What is computed before a guard is asked must not read outside of its buffer. */
+  private safe(e: Load): Expression {
+    const [low, high] = rangeOf(e.at);
+    return low >= 0 && high < e.slot.length ? e : this.x.guarded([{ at: e.at, extent: e.slot.length }], e);
   }
 
   /** The number of loops that must have begun for the expression to have a value. */

@@ -1,12 +1,10 @@
 import { type Expression, type Local, parts } from './expression.ts';
+import type { Machine } from './machine.ts';
 import type { Statement } from './program.ts';
 
-/** A function beyond this length is not optimised by V8 (its limit is 60 kB of bytecode). */
-const MOST_WEIGHT = 5000;
-const PART_WEIGHT = 1500;
-
 /** Whether a program is too long for one function. */
-export const isLong = (sections: readonly (readonly Statement[])[]): boolean => weightOfAll(sections.flat()) > MOST_WEIGHT;
+export const isLong = (sections: readonly (readonly Statement[])[], { whole }: Machine): boolean =>
+  weightOfAll(sections.flat()) > whole;
 
 const weightOf = (s: Statement): number =>
   s.kind === 'loop' ? 2 + weightOfAll(s.body) : s.kind === 'call' ? 2 : 2 + s.value.weight;
@@ -14,7 +12,7 @@ const weightOf = (s: Statement): number =>
 const weightOfAll = (statements: readonly Statement[]): number => statements.reduce((sum, s) => sum + weightOf(s), 0);
 
 /** Runs of statements of about the same weight. An accumulator stays with the statements that assign to it. */
-export function partsOf(section: readonly Statement[]): Statement[][] {
+export function partsOf(section: readonly Statement[], machine: Machine): Statement[][] {
   const lastUse = new Map<Local, number>();
   section.forEach((s, at) => {
     visit([s], (local) => lastUse.set(local, at));
@@ -27,7 +25,7 @@ export function partsOf(section: readonly Statement[]): Statement[][] {
     part.push(s);
     weight += weightOf(s);
     if (s.kind === 'let' && s.variable) open = Math.max(open, lastUse.get(s.local)!);
-    if (weight >= PART_WEIGHT && open <= at) {
+    if (weight >= machine.part && open <= at) {
       made.push(part);
       part = [];
       weight = 0;

@@ -1,9 +1,9 @@
-import type { ArrayKernel } from '../operators/array.ts';
 import type { Counter, Expression, Local, Place, Slot } from './expression.ts';
+import type { Routine } from './intrinsic.ts';
 
 /**
- * The loop program: what a target prints. A step computes, is looked at (is the objective finite?), then commits its
- * updates. `before` and `after` run once around all steps.
+ * The loop program: what a target prints. A step computes, then commits its updates; `before` and `after` run once
+ * around all steps. `protocol.ts` says how these make a run.
  */
 export interface Program {
   readonly slots: readonly Slot[];
@@ -44,10 +44,10 @@ export interface Store {
   readonly accumulate: boolean;
 }
 
-/** An array operator's kernel over whole buffers. */
+/** A routine over whole buffers. */
 export interface Call {
   readonly kind: 'call';
-  readonly kernel: ArrayKernel;
+  readonly routine: Routine;
   readonly args: readonly Slot[];
   readonly out: Slot;
   readonly count: number;

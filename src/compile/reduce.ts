@@ -4,6 +4,7 @@ import {
   type Counter,
   type Expression,
   type Expressions,
+  type Label,
   type Local,
   type Place,
   parts,
@@ -12,6 +13,7 @@ import {
   strideOf,
 } from './expression.ts';
 import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
+import type { Machine } from './machine.ts';
 import { type Counters, Nest } from './nest.ts';
 import { type Statement, store } from './program.ts';
 import { running } from './running.ts';
@@ -20,26 +22,28 @@ import { summedIndices } from './schedule.ts';
 /**
  * Contractions as loops. Two forms: with a summed index innermost, entry by entry in a register; or with an index of
  * the result innermost, row by row in memory. The form is the one whose innermost loop walks through memory in the
- * smallest steps. Four entries, or four terms, are taken at a time, so that what is loaded is used more than once.
+ * smallest steps. Several entries, or terms, are taken at a time, so that what is loaded is used more than once.
  */
 export class Reductions {
   private readonly x: Expressions;
   private readonly counters: Counters;
   private readonly formulas: Formulas;
+  private readonly machine: Machine;
 
-  constructor(x: Expressions, counters: Counters, formulas: Formulas) {
+  constructor(x: Expressions, counters: Counters, formulas: Formulas, machine: Machine) {
     this.x = x;
     this.counters = counters;
     this.formulas = formulas;
+    this.machine = machine;
   }
 
   /** A sum over everything, as a local. */
-  scalar(node: Contraction): { statements: Statement[]; local: Local } {
+  scalar(node: Contraction, label?: Label): { statements: Statement[]; local: Local } {
     const summed = this.ordered(node, summedIndices(node));
     const nest = new Nest(this.x, this.countersOf(node, summed));
     const position = this.positions(node, summed);
     const total = nest.accumulate(0, this.formulas.product(node, position));
-    const local = nest.conclude(this.x.multiply(this.x.constant(toNumber(node.coefficient)), total));
+    const local = nest.conclude(this.x.multiply(this.x.constant(toNumber(node.coefficient)), total), label);
     return { statements: nest.finish(), local };
   }
 
@@ -113,7 +117,7 @@ export class Reductions {
     return [...zeros.finish(), ...sums];
   }
 
-  /** Writes a nest for the blocks of four of one index, with four positions each, and one for the rest. */
+  /** Writes a nest for the blocks of one index, with a position for each entry of a block, and one nest for the rest. */
   private inBlocks(
     node: Contraction,
     order: readonly number[],
@@ -121,21 +125,22 @@ export class Reductions {
     write: (counters: Counter[], variants: ReadonlyMap<number, Place>[]) => Statement[],
   ): Statement[] {
     const extent = node.sizes[blocked] as number;
-    const blocks = Math.floor(extent / BLOCK);
+    const { block } = this.machine;
+    const blocks = Math.floor(extent / block);
     const depth = order.indexOf(blocked);
     const made: Statement[] = [];
     const counters = this.countersOf(node, order);
     const position = this.positions(node, order);
     if (blocks > 0) {
       const counter = this.counters.at(depth, blocks);
-      const variants = Array.from({ length: BLOCK }, (_, k) =>
-        new Map(position).set(blocked, blocks === 1 ? place(k) : place(k, [{ counter, stride: BLOCK }])),
+      const variants = Array.from({ length: block }, (_, k) =>
+        new Map(position).set(blocked, blocks === 1 ? place(k) : place(k, [{ counter, stride: block }])),
       );
       made.push(...write(counters.with(depth, counter), variants));
     }
-    if (extent % BLOCK > 0) {
-      const counter = this.counters.at(depth, extent % BLOCK);
-      const rest = new Map(position).set(blocked, place(blocks * BLOCK, [{ counter, stride: 1 }]));
+    if (extent % block > 0) {
+      const counter = this.counters.at(depth, extent % block);
+      const rest = new Map(position).set(blocked, place(blocks * block, [{ counter, stride: 1 }]));
       made.push(...write(counters.with(depth, counter), [rest]));
     }
     return made;
@@ -145,13 +150,14 @@ export class Reductions {
   private ordered(node: Contraction, indices: readonly number[]): number[] {
     const position = this.positions(node, indices);
     const target = this.target(node, position);
+    const { line } = this.machine;
     const loads = loadsOf(this.formulas.product(node, position));
     const cost = (i: number): number => {
       const counter = position.get(i)!.terms[0]?.counter;
       if (!counter) return 0;
-      const step = (p: Place) => Math.min(Math.abs(strideOf(p, counter)), FAR);
+      const step = (p: Place) => Math.min(Math.abs(strideOf(p, counter)), line);
       const writing = node.result.includes(i) ? 1 + 2 * step(target) : 0;
-      return writing + loads.reduce((sum, at) => sum + step(at), 0) + FAR / counter.extent;
+      return writing + loads.reduce((sum, at) => sum + step(at), 0) + line / counter.extent;
     };
     const costs = new Map(indices.map((i) => [i, cost(i)]));
     let best = indices[indices.length - 1]!;
@@ -176,12 +182,6 @@ export class Reductions {
     return new Map(order.map((i, depth) => [i, place(0, [{ counter: counters[depth]!, stride: 1 }])]));
   }
 }
-
-/** Entries or terms that are taken at a time. */
-const BLOCK = 4;
-
-/** Steps longer than this all miss the cache alike. */
-const FAR = 8;
 
 function loadsOf(e: Expression, found: Place[] = []): Place[] {
   if (e.kind === 'load') found.push(e.at);

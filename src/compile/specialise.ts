@@ -2,10 +2,11 @@ import { onlyStep } from '../differentiate/through-time.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import { children, type Node, type Variable } from '../graph/node.ts';
+import { children, type Definition, type Node, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { balanced } from './factors.ts';
 import { pairwise, split } from './order.ts';
+import { plain } from './schedule.ts';
 import { timeLoop } from './time-loop.ts';
 
 /**
@@ -14,12 +15,25 @@ import { timeLoop } from './time-loop.ts';
  * order of pairs, and very long sums and products into groups. Definitions stay only around sums: without them the
  * sum would be merged into every sum that uses it, and be computed there again.
  */
-export function specialise(roots: readonly Node[], sizes: Sizes): Node[] {
+export function specialise(roots: readonly Node[], sizes: Sizes): Specialised {
   const graph = new Graph();
-  let made = rebuilt(graph, roots, (shape) => shape.map((dim) => sizeOf(dim, sizes)), sizes);
+  let made = rebuilt(graph, roots, new Map(), (shape) => shape.map((dim) => sizeOf(dim, sizes)), sizes);
   // What an operator was lowered to may need lowering itself.
-  for (let round = 0; made.lowered && round < MOST_ROUNDS; round++) made = rebuilt(graph, made.roots, (shape) => shape, sizes);
-  return mapGraph(graph, made.roots, (node) => (node.kind === 'recurrence' ? timeLoop(graph, node) : node));
+  for (let round = 0; made.lowered && round < MOST_ROUNDS; round++) {
+    made = rebuilt(graph, made.roots, made.named, (shape) => shape, sizes);
+  }
+  const named = [...made.named];
+  const nodes = mapGraph(graph, [...made.roots, ...named.map(([node]) => node)], (node) =>
+    node.kind === 'recurrence' ? timeLoop(graph, node) : node,
+  );
+  const images = nodes.slice(roots.length);
+  return { roots: nodes.slice(0, roots.length), named: new Map(named.map(([, definition], k) => [images[k]!, definition])) };
+}
+
+/** Roots for the sizes at hand, and what the model calls some of the nodes below them. */
+export interface Specialised {
+  readonly roots: readonly Node[];
+  readonly named: ReadonlyMap<Node, Definition>;
 }
 
 const MOST_ROUNDS = 8;
@@ -32,12 +46,24 @@ const partsToBuild = (node: Node): readonly Node[] =>
       ? [...children(node), node.previous]
       : children(node);
 
-function rebuilt(graph: Graph, roots: readonly Node[], known: (shape: Shape) => Shape, sizes: Sizes) {
+function rebuilt(
+  graph: Graph,
+  roots: readonly Node[],
+  before: Specialised['named'],
+  known: (shape: Shape) => Shape,
+  sizes: Sizes,
+): Specialised & { lowered: boolean } {
   let lowered = false;
   const images = new Map<Node, Node>();
   const image = (node: Node): Node => images.get(node)!;
   for (const node of topological(roots, undefined, partsToBuild)) images.set(node, rebuild(node));
-  return { roots: roots.map(image), lowered };
+  const named = new Map<Node, Definition>();
+  for (const [node, made] of images) {
+    const definition = node.kind === 'definition' && node.name !== '' ? node : before.get(node);
+    const value = plain(made);
+    if (definition && value.kind !== 'variable' && !named.has(value)) named.set(value, definition);
+  }
+  return { roots: roots.map(image), named, lowered };
 
   function rebuild(node: Node): Node {
     switch (node.kind) {

@@ -3,8 +3,8 @@ import { children, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { checkEntries, checkWork, LIMITS } from '../language/limits.ts';
-import { allocate, type Buffer, lengthOf, type Precision, type ProgramSpec, type Update } from './executable.ts';
-import type { Slot } from './expression.ts';
+import { lengthOf, type Precision, type ProgramSpec, type Update } from './executable.ts';
+import type { Label, Slot } from './expression.ts';
 import { plain } from './schedule.ts';
 import { specialise } from './specialise.ts';
 import { usedVariables } from './variables.ts';
@@ -12,61 +12,70 @@ import { usedVariables } from './variables.ts';
 /** A specification whose sizes are numbers, with a buffer for each input and output. */
 export interface Task {
   readonly inputs: ReadonlyMap<string, Slot>;
-  readonly outputs: readonly Target[];
-  readonly updates: readonly Target[];
+  readonly outputs: readonly Goal[];
+  readonly updates: readonly Goal[];
+  /** What the model calls the values below them. */
+  readonly labels: ReadonlyMap<Node, Label>;
   readonly precision: Precision;
   readonly maxEntries: number;
 }
 
 /** A value and the buffer that takes it. */
-export interface Target {
+export interface Goal {
   readonly node: Node;
   readonly slot: Slot;
 }
 
-/** The buffers that callers see, and the task of filling them. `data` are the arrays of the slots, by slot id. */
+/** A task, and the buffers that callers see. */
 export interface Prepared {
   readonly task: Task;
-  readonly inputs: ReadonlyMap<string, Buffer>;
-  readonly outputs: readonly Buffer[];
-  readonly data: readonly Buffer['data'][];
+  readonly inputs: ReadonlyMap<string, Shaped>;
+  readonly outputs: readonly Shaped[];
+}
+
+export interface Shaped {
+  readonly slot: Slot;
+  readonly shape: readonly number[];
 }
 
 /** @throws GradusError `data` for a dimension without a number, `argument` for two updates of one variable */
 export function prepare(spec: ProgramSpec): Prepared {
   const precision = spec.precision ?? 'f64';
   const maxEntries = spec.maxEntries ?? LIMITS.entries;
-  const data: Buffer['data'][] = [];
-  let total = 0;
-  const place = (node: Node, role: Slot['role']): { slot: Slot; buffer: Buffer } => {
+  let [total, count] = [0, 0];
+  const place = (node: Node, role: Slot['role'], label?: Label): Shaped => {
     const shape = node.shape.map((dim) => sizeOf(dim, spec.sizes));
-    const slot: Slot = { id: data.length, length: lengthOf(shape), role };
+    const slot: Slot = { id: count++, length: lengthOf(shape), role, ...(label && { label: { ...label, shape } }) };
     total += slot.length;
     checkEntries(total, maxEntries, total === slot.length ? 'an array has' : 'the arrays have together');
-    data.push(allocate(slot.length, precision));
-    return { slot, buffer: { shape, data: data[slot.id]! } };
+    return { slot, shape };
   };
-  const inputs = usedVariables(spec).map((v) => [v.name, place(v, 'input')] as const);
-  const outputs = spec.outputs.map((node) => place(node, 'output'));
-  const slots = new Map(inputs.map(([name, { slot }]) => [name, slot]));
+  const inputs = new Map(usedVariables(spec).map((v) => [v.name, place(v, 'input', { name: v.name })] as const));
+  const outputs = spec.outputs.map((node, k) => place(node, 'output', labelOf(node, spec.names?.[k])));
+  const slots = new Map([...inputs].map(([name, { slot }]) => [name, slot]));
   const updates = spec.updates ?? [];
   checkDistinct(updates);
-  const nodes = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
-  for (const node of topological(nodes)) if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+  const { roots, named } = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
+  for (const node of topological(roots)) if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
   return {
     task: {
       inputs: slots,
-      outputs: outputs.map(({ slot }, k) => ({ node: nodes[k]!, slot })),
+      outputs: outputs.map(({ slot }, k) => ({ node: roots[k]!, slot })),
       updates: updates
-        .map((u, k) => ({ node: nodes[outputs.length + k]!, slot: slots.get(u.variable.name)! }))
+        .map((u, k) => ({ node: roots[outputs.length + k]!, slot: slots.get(u.variable.name)! }))
         .filter(({ node, slot }) => !(node.kind === 'variable' && slots.get(node.name) === slot)),
+      labels: new Map([...named].map(([node, definition]) => [node, { name: definition.name, definition }])),
       precision,
       maxEntries,
     },
-    inputs: new Map(inputs.map(([name, { buffer }]) => [name, buffer])),
-    outputs: outputs.map(({ buffer }) => buffer),
-    data,
+    inputs,
+    outputs,
   };
+}
+
+function labelOf(node: Node, name: string | undefined): Label | undefined {
+  if (node.kind === 'definition') return { name: node.name, definition: node };
+  return name === undefined ? undefined : { name };
 }
 
 function checkDistinct(updates: readonly Update[]): void {
@@ -82,7 +91,7 @@ function checkDistinct(updates: readonly Update[]): void {
  * no updated variable but its own, and that one only at the entry that it writes.
  */
 export function inPlace(
-  update: Target,
+  update: Goal,
   inputs: Task['inputs'],
   updated: ReadonlySet<Slot>,
   isKept: (node: Node) => boolean,

@@ -4,6 +4,7 @@ import { topological } from '../graph/traverse.ts';
 import { lengthOf } from './executable.ts';
 import { type Expression, Expressions, type Local, parts, place, type Slot } from './expression.ts';
 import { type Arithmetic, evaluate, type Values } from './interpret.ts';
+import type { Machine } from './machine.ts';
 import { assign, letLocal, type Program, type Statement, store } from './program.ts';
 import type { Task } from './task.ts';
 
@@ -13,9 +14,9 @@ import type { Task } from './task.ts';
  * before the first step, and the updated variables stay in locals until the last one.
  * @returns undefined if that would be too long
  */
-export function unrolled(task: Task, mostWork = MOST_WORK): Program | undefined {
+export function unrolled(task: Task, { written }: Machine): Program | undefined {
   const roots = [...task.outputs, ...task.updates].map((target) => target.node);
-  if (workOf(roots) > mostWork) return undefined;
+  if (workOf(roots) > written) return undefined;
   const x = new Expressions();
   const updated = new Set(task.updates.map((u) => u.slot));
   const carried = new Map<Slot, Local[]>();
@@ -68,10 +69,8 @@ export function unrolled(task: Task, mostWork = MOST_WORK): Program | undefined 
   return { slots: [...task.inputs.values(), ...task.outputs.map((o) => o.slot)], before, compute, commit, after, objective };
 }
 
-/** Beyond this, loops are as fast, and sooner compiled. */
-const MOST_WORK = 1500;
-
-const symbolic = (x: Expressions): Arithmetic<Expression> => ({
+/** Numbers that are expressions. */
+export const symbolic = (x: Expressions): Arithmetic<Expression> => ({
   fromRational: (q) => x.constant(toNumber(q)),
   fromNumber: (value) => x.constant(value),
   add: (a, b) => x.add(a, b),

@@ -1,4 +1,4 @@
-import { targets } from '../compile/target.ts';
+import { backends, backendWords } from '../compile/targets/index.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
 import {
@@ -64,8 +64,8 @@ export const checking: Table<CheckOptions> = {
 export const compiling: Table<CompileOptions> = {
   precision: { kind: oneOf(['f64', 'f32'], 'kind'), words: 'doubles, or half the memory', default: 'f64', others: ['dtype'] },
   backend: {
-    kind: oneOf(['auto', ...(Object.keys(targets) as (keyof typeof targets)[])], 'name'),
-    words: 'how programs run: generated JavaScript, or closures for pages that forbid that',
+    kind: oneOf(backends, 'name'),
+    words: `how programs run: ${backendWords}`,
     default: 'auto',
     others: ['target'],
   },

@@ -1,25 +1,25 @@
 import type { Executable, ProgramSpec } from '../../src/compile/executable.ts';
 import { doubles, evaluate } from '../../src/compile/index.ts';
-import { looped } from '../../src/compile/loops.ts';
-import { link, targets } from '../../src/compile/target.ts';
+import { laidOut, link, programOf } from '../../src/compile/link.ts';
+import { type Machine, V8 } from '../../src/compile/machine.ts';
+import { closures } from '../../src/compile/targets/closures.ts';
+import { js } from '../../src/compile/targets/js.ts';
+import type { Runner } from '../../src/compile/targets/target.ts';
 import { prepare } from '../../src/compile/task.ts';
-import { unrolled } from '../../src/compile/unroll.ts';
 import { stream } from './random.ts';
+
+const way =
+  (target: Runner, machine: Machine) =>
+  (spec: ProgramSpec): Executable => {
+    const prepared = prepare(spec);
+    return link(prepared, laidOut(prepared.task, programOf(prepared.task, machine)), target);
+  };
 
 /** Every way to run a program, whatever its size would choose. */
 export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
-  'JavaScript written out': (spec) => {
-    const prepared = prepare(spec);
-    return link(prepared, unrolled(prepared.task, 20_000) ?? looped(prepared.task), targets.js);
-  },
-  'JavaScript loops': (spec) => {
-    const prepared = prepare(spec);
-    return link(prepared, looped(prepared.task), targets.js);
-  },
-  closures: (spec) => {
-    const prepared = prepare(spec);
-    return link(prepared, looped(prepared.task), targets.closure);
-  },
+  'JavaScript written out': way(js, { ...V8, written: 20_000 }),
+  'JavaScript loops': way(js, { ...V8, written: -1 }),
+  closures: way(closures, { ...V8, written: -1 }),
 };
 
 export type Inputs = ReadonlyMap<string, readonly number[]>;

@@ -1,7 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { doubles, evaluate } from '../../src/compile/index.ts';
+import { laidOut } from '../../src/compile/link.ts';
 import { looped } from '../../src/compile/loops.ts';
-import { targets } from '../../src/compile/target.ts';
+import { V8 } from '../../src/compile/machine.ts';
+import { javascript } from '../../src/compile/targets/js.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { differentiate } from '../../src/differentiate/sweep.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
@@ -482,12 +484,11 @@ describe('a program through time', () => {
     const params = [...inputs.values()].filter((i) => i.role === 'param').map((i) => i.node);
     const outputs = [objective!.node, ...differentiate(graph, objective!.node, params)];
     const { task } = prepare({ outputs, sizes: new Map([['T', T]]) });
-    const made = looped(task);
-    const { source } = targets.js(
-      made,
-      made.slots.map((slot) => new Float64Array(slot.length)),
-    );
-    return { text: source.length, numbers: made.slots.reduce((total, { length }) => total + length, 0) };
+    const made = looped(task, V8);
+    return {
+      text: javascript(laidOut(task, made)).text.length,
+      numbers: made.slots.reduce((total, { length }) => total + length, 0),
+    };
   };
 
   it('is a loop, not its steps written out, and needs memory in proportion to the steps', () => {

@@ -1,15 +1,22 @@
-import type { Numbers } from './executable.ts';
-import type { Counter, Expression, Local, Place, Sign, Slot, Term } from './expression.ts';
-import type { Program, Statement } from './program.ts';
-import type { Run } from './target.ts';
+import type { Numbers } from '../executable.ts';
+import type { Counter, Expression, Local, Place, Sign, Slot, Term } from '../expression.ts';
+import { V8 } from '../machine.ts';
+import type { Statement } from '../program.ts';
+import { protocol, type RunStatement } from '../protocol.ts';
+import type { LaidOut, Run, Runner } from './target.ts';
 
 /**
  * The program as a tree of closures: for pages whose security policy forbids generated code. The same operations in
  * the same order as in JavaScript, so the same results.
  */
-export function closures(program: Program, arrays: readonly Numbers[]): Run {
-  return new Weaver(program, arrays).run();
-}
+export const closures = {
+  name: 'closure',
+  words: 'closures for pages that forbid that',
+  machine: V8,
+  available: () => true,
+  suits: () => true,
+  link: (made, arrays) => ({ run: new Weaver(made, arrays).run() }),
+} as const satisfies Runner;
 
 type Value = () => number;
 type Action = () => void;
@@ -22,40 +29,65 @@ const COMBINE: Record<Sign, (left: Value, right: Value) => Value> = {
 };
 
 class Weaver {
-  private readonly program: Program;
-  private readonly arrays: ReadonlyMap<Slot, Numbers>;
+  private readonly made: LaidOut;
+  private readonly arrays: ReadonlyMap<number, Numbers>;
   private readonly cells = new Map<Local, number>();
   /** The values of the locals, and of the counters by id. Their lengths are known once all is woven. */
   private locals = new Float64Array(16);
   private counters = new Int32Array(16);
+  /** Of the run at hand. */
+  private step = 0;
+  private steps = 0;
+  private history: Float64Array | undefined;
+  private watch = false;
+  private stopped = false;
 
-  constructor(program: Program, arrays: readonly Numbers[]) {
-    this.program = program;
-    this.arrays = new Map(program.slots.map((slot, k) => [slot, arrays[k]!]));
+  constructor(made: LaidOut, arrays: readonly Numbers[]) {
+    this.made = made;
+    this.arrays = new Map(made.layout.areas.map(({ id }, k) => [id, arrays[k]!]));
   }
 
   run(): Run {
-    const { before, compute, commit, after, objective } = this.program;
-    const [enter, work, finish, leave] = [before, compute, commit, after].map((s) => this.sequence(s));
-    const seen = objective ? this.value(objective) : undefined;
+    const whole = this.sequence(protocol(this.made.program).map((s) => this.running(s)));
     return (steps, history, watch) => {
-      enter!();
-      let step = 0;
-      while (step < steps) {
-        work!();
-        const value = seen ? seen() : 0;
-        if (seen && history) history[step] = value;
-        step++;
-        if (watch && !Number.isFinite(value)) break;
-        finish!();
-      }
-      leave!();
-      return step;
+      this.step = 0;
+      this.steps = steps;
+      this.history = history;
+      this.watch = watch;
+      this.stopped = false;
+      whole();
+      this.history = undefined;
+      return this.step;
     };
   }
 
-  private sequence(statements: readonly Statement[]): Action {
-    const actions = statements.map((s) => this.action(s));
+  private running(s: RunStatement): Action {
+    switch (s.kind) {
+      case 'steps': {
+        const actions = s.body.map((inner) => this.running(inner));
+        return () => {
+          while (this.step < this.steps && !this.stopped) for (let k = 0; k < actions.length && !this.stopped; k++) actions[k]!();
+        };
+      }
+      case 'count': {
+        const value = s.value && this.value(s.value);
+        return () => {
+          if (value && this.history) this.history[this.step] = value();
+          this.step++;
+        };
+      }
+      case 'stop': {
+        const value = this.value(s.value);
+        return () => {
+          this.stopped = this.watch && !Number.isFinite(value());
+        };
+      }
+      default:
+        return this.action(s);
+    }
+  }
+
+  private sequence(actions: readonly Action[]): Action {
     if (actions.length === 1) return actions[0]!;
     return () => {
       for (let k = 0; k < actions.length; k++) actions[k]!();
@@ -82,13 +114,13 @@ class Weaver {
         };
       }
       case 'call': {
-        const { kernel, count, shapes } = s;
+        const { routine, count, shapes } = s;
         const args = s.args.map((a) => this.array(a));
         const out = this.array(s.out);
-        return () => kernel(args, out, count, shapes);
+        return () => routine.kernel(args, out, count, shapes);
       }
       case 'loop': {
-        const body = this.sequence(s.body);
+        const body = this.sequence(s.body.map((inner) => this.action(inner)));
         const counter = this.counter(s.counter);
         const { extent } = s.counter;
         return () => {
@@ -148,7 +180,7 @@ class Weaver {
         return () => -of();
       }
       case 'call': {
-        const { kernel } = e.operator;
+        const { kernel } = e.function;
         const [first, second, ...more] = e.args.map((a) => this.value(a));
         if (!second) return () => kernel(first!());
         if (more.length === 0) return () => kernel(first!(), second());
@@ -171,7 +203,7 @@ class Weaver {
   }
 
   private array(slot: Slot): Numbers {
-    return this.arrays.get(this.program.memory?.get(slot) ?? slot)!;
+    return this.arrays.get(this.made.layout.areaOf.get(slot)!.id)!;
   }
 
   private counter({ id }: Counter): number {

@@ -1,0 +1,39 @@
+import { checkEntries } from '../language/limits.ts';
+import type { Buffer, Executable } from './executable.ts';
+import { allocate, layoutOf } from './layout.ts';
+import { looped } from './loops.ts';
+import type { Machine } from './machine.ts';
+import type { Program } from './program.ts';
+import type { LaidOut, Runner } from './targets/target.ts';
+import type { Prepared, Shaped, Task } from './task.ts';
+import { unrolled } from './unroll.ts';
+
+/** The program of a task for a machine: written out if it is small enough for that, as loops otherwise. */
+export const programOf = (task: Task, machine: Machine): Program => unrolled(task, machine) ?? looped(task, machine);
+
+/** @throws GradusError `limit` if the arrays are larger than the task allows */
+export function laidOut({ precision, maxEntries }: Task, program: Program): LaidOut {
+  const total = program.slots.reduce((n, slot) => n + slot.length, 0);
+  checkEntries(total, maxEntries, 'the arrays of intermediate results have together');
+  return { program, layout: layoutOf(program, precision) };
+}
+
+/** Gives a program its memory and a target. */
+export function link(prepared: Prepared, made: LaidOut, target: Runner): Executable {
+  const { layout } = made;
+  const arrays = allocate(layout);
+  const arrayOf = new Map(layout.areas.map((area, k) => [area, arrays[k]!]));
+  const bufferOf = ({ slot, shape }: Shaped): Buffer => ({ shape, data: arrayOf.get(layout.areaOf.get(slot)!)! });
+  const { run, source } = target.link(made, arrays);
+  const inputs = new Map([...prepared.inputs].map(([name, shaped]) => [name, bufferOf(shaped)]));
+  return {
+    inputs,
+    outputs: prepared.outputs.map(bufferOf),
+    ...(source === undefined ? {} : { source }),
+    input: (name) => inputs.get(name),
+    run() {
+      run(1, undefined, false);
+    },
+    repeat: (steps, history) => run(steps, history, true),
+  };
+}

@@ -1,0 +1,62 @@
+/** Words that C99 and its headers keep for themselves. */
+const RESERVED = [
+  'auto break case char const continue default do double else enum extern float for goto if inline int long register',
+  'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while _Bool _Complex',
+  'NAN INFINITY HUGE_VAL HUGE_VALF HUGE_VALL NULL main real step steps history watch memory errno',
+  'abort free malloc calloc realloc exit rand srand system div ldiv atof atoi atol strtod strtol qsort bsearch getenv size_t',
+  'isnan isinf isfinite isnormal signbit fpclassify',
+  // Functions that C compilers know without a header.
+  'abs acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim floor fma fmax',
+  'fmin fmod frexp hypot ilogb ldexp lgamma llrint llround log log10 log1p log2 logb lrint lround modf nan nearbyint nextafter',
+  'pow remainder remquo rint round scalbln scalbn sin sinh sqrt tan tanh tgamma trunc gamma j0 j1 jn y0 y1 yn index labs',
+].flatMap((line) => line.split(' '));
+
+const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...['α alpha', 'β beta', 'γ gamma', 'δ delta', 'ε epsilon', 'ζ zeta', 'η eta', 'θ theta', 'ι iota', 'κ kappa', 'λ lambda'],
+    ...['μ mu', 'ν nu', 'ξ xi', 'π pi', 'ρ rho', 'σ sigma', 'τ tau', 'υ upsilon', 'φ phi', 'χ chi', 'ψ psi', 'ω omega'],
+  ].flatMap((pair) => {
+    const [sign, name] = pair.split(' ') as [string, string];
+    return [
+      [sign, name],
+      [sign.toUpperCase(), name[0]!.toUpperCase() + name.slice(1)],
+    ];
+  }),
+);
+
+/** Letters, digits and underscores only: whatever a model calls something, this is a word of C. */
+function identifier(text: string): string {
+  const plain = [...text.normalize('NFKD')]
+    .map((sign) => GREEK[sign] ?? (sign === '′' || sign === "'" ? '_prime' : sign === '∂' ? 'd' : sign))
+    .join('')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^A-Za-z0-9_]/g, '_');
+  return /^[A-Za-z]/.test(plain) ? plain : `v${plain}`;
+}
+
+/** Names of one file, each given once. */
+export class Identifiers {
+  private readonly taken: Set<string>;
+
+  /** @param more names that mean something already */
+  constructor(more: readonly string[] = []) {
+    this.taken = new Set([...RESERVED, ...more]);
+  }
+
+  has(wanted: string): boolean {
+    return this.taken.has(identifier(wanted));
+  }
+
+  /** A name as it stands. */
+  keep(name: string): void {
+    this.taken.add(name);
+  }
+
+  fresh(wanted: string): string {
+    const plain = identifier(wanted);
+    let name = plain;
+    for (let k = 2; this.taken.has(name); k++) name = `${plain}_${k}`;
+    this.taken.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Numbers } from '../executable.ts';
+import type { Layout } from '../layout.ts';
+import type { Machine } from '../machine.ts';
+import type { Program } from '../program.ts';
+
+/** (steps, history, watch) → steps done. With `watch` it stops after a step whose objective is not finite. */
+export type Run = (steps: number, history: Float64Array | undefined, watch: boolean) => number;
+
+/** A program, and where its buffers lie. */
+export interface LaidOut {
+  readonly program: Program;
+  readonly layout: Layout;
+}
+
+/** What a program can become. Adding one is adding one of these to the list in `index.ts`. */
+export interface Target {
+  readonly name: string;
+  /** What it is, as the help says it. */
+  readonly words: string;
+  /** What programs are shaped for. */
+  readonly machine: Machine;
+  /** Whether there is what it needs, here and now. */
+  readonly available: () => boolean;
+  /** What is missing where it is not available, as the error says it. */
+  readonly needs?: { readonly message: string; readonly hint: string };
+  /** Whether it can take this program. */
+  readonly suits: (program: LaidOut) => boolean;
+}
+
+/** A target that runs here: what it makes of a program computes in the arrays of the layout's areas. */
+export interface Runner extends Target {
+  readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
+}
+
+export interface Linked {
+  readonly run: Run;
+  /** The generated text, where there is one. */
+  readonly source?: string;
+}
+
+/** A target that is a text in another language. */
+export interface Writer extends Target {
+  /** @throws GradusError `unsupported` for a function that the language cannot be told */
+  readonly print: (program: LaidOut, name: string) => string;
+}
+
+export const runsHere = <T extends Target>(target: T): target is T & Runner => 'link' in target;
+
+export const isText = <T extends Target>(target: T): target is T & Writer => 'print' in target;
