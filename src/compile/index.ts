@@ -33,7 +33,7 @@ export function compileProgram(spec: ProgramSpec): Executable {
  * The text of a program in another language, one function of the given name.
  * @throws GradusError `unsupported` for a function that the language cannot be told
  */
-export function printProgram(spec: ProgramSpec, language: Language, name: string): string {
+export async function printProgram(spec: ProgramSpec, language: Language, name: string): Promise<string> {
   const { task } = prepare(spec);
   const target = writer(language);
   return target.print(laidOut(task, programOf(task, target.machine)), name);

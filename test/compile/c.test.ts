@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBasic, isKnown } from '../../src/compile/bodies.ts';
 import { compileProgram, type ProgramSpec, printProgram } from '../../src/compile/index.ts';
+import { laidOut, programOf } from '../../src/compile/link.ts';
+import { PLAIN } from '../../src/compile/machine.ts';
+import { printC } from '../../src/compile/targets/c/printer.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Variable } from '../../src/graph/node.ts';
@@ -15,6 +18,12 @@ import { type Case, caseOf } from './specs.ts';
 import { difference, nudged, reference } from './ways.ts';
 import { xorStart, xorStep } from './xor.ts';
 
+/** At once, what `printProgram` prints once the printer is loaded. */
+function printed(spec: ProgramSpec, name: string): string {
+  const { task } = prepare(spec);
+  return printC(laidOut(task, programOf(task, PLAIN)), name);
+}
+
 const SANITIZED = [...STRICT, '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 type Given = Case['values'];
@@ -22,7 +31,7 @@ type Given = Case['values'];
 function unitOf(spec: ProgramSpec, values: Given, name: string, steps?: number): Unit {
   const { inputs, outputs } = prepare(spec);
   return {
-    text: printProgram(spec, 'c', name),
+    text: printed(spec, name),
     name,
     precision: spec.precision ?? 'f64',
     arrays: [...[...inputs.keys()].map((input) => values.get(input)!), ...outputs.map(({ slot }) => slot.length)],
@@ -89,7 +98,7 @@ const MODELS: Record<string, Parameters<typeof caseOf>[0]> = {
 const usable = (work: () => Case): Case | undefined => {
   try {
     const made = work();
-    printProgram(made.spec, 'c', 'f');
+    printed(made.spec, 'f');
     return made;
   } catch (error) {
     if (error instanceof GradusError) return undefined;
@@ -222,7 +231,7 @@ describe('what C cannot be told', () => {
     const bessel = operators.find(({ name }) => name === 'besselj')!;
     const spec: ProgramSpec = { outputs: [g.apply(bessel, g.constant(2), g.variable('x'))], sizes: new Map() };
     expect(isBasic(bessel)).toBe(false);
-    expect(() => printProgram(spec, 'c', 'f')).toThrow(
+    expect(() => printed(spec, 'f')).toThrow(
       expect.objectContaining({ code: 'unsupported', message: 'besselj cannot be printed as C' }),
     );
   });
@@ -230,14 +239,14 @@ describe('what C cannot be told', () => {
 
 describe('the text of a program in C', () => {
   const text = (source: string, shapes: Record<string, (number | string)[]>, wrt: string[]) =>
-    printProgram(caseOf({ source, shapes, wrt }).spec, 'c', 'f');
+    printed(caseOf({ source, shapes, wrt }).spec, 'f');
 
-  it('has the names and the formulas of the model', () => {
-    const printed = printProgram(caseOf(MODELS['a network on XOR']!).spec, 'c', 'cost');
-    expect(printed).toMatch(/^void cost\(.*const real \*W1.*real \*Cost, real \*dW1.*\) \{$/m);
-    expect(printed).toContain('// A1 = sigmoid(W1*X + b1)');
-    expect(printed).toMatch(/A1\[i \* 4 \+ j\] = /);
-    expect(printed).toContain('// X: input, 2 x 4');
+  it('has the names and the formulas of the model', async () => {
+    const text = await printProgram(caseOf(MODELS['a network on XOR']!).spec, 'c', 'cost');
+    expect(text).toMatch(/^void cost\(.*const real \*W1.*real \*Cost, real \*dW1.*\) \{$/m);
+    expect(text).toContain('// A1 = sigmoid(W1*X + b1)');
+    expect(text).toMatch(/A1\[i \* 4 \+ j\] = /);
+    expect(text).toContain('// X: input, 2 x 4');
   });
 
   it('lets nothing that a user wrote out of a comment or a name', () => {
@@ -245,7 +254,7 @@ describe('the text of a program in C', () => {
     const evil = 'x*/ \n#include "/etc/passwd" ??/\\\u202e;';
     const x = g.variable(evil, [3]);
     const y = g.define(`${evil}y`, g.apply(operators.find(({ name }) => name === 'sinh')!, x));
-    const lines = printProgram({ outputs: [y], sizes: new Map() }, 'c', evil).split('\n');
+    const lines = printed({ outputs: [y], sizes: new Map() }, evil).split('\n');
     for (const line of lines.filter((l) => !/^\s*\/\//.test(l))) expect(line).not.toMatch(/passwd"|[^\x20-\x7e]/);
     for (const line of lines) expect(line).not.toMatch(/\\|\?\?|\u202e/);
     expect(lines.filter((l) => l.startsWith('#'))).toEqual(['#include <math.h>']);

@@ -65,7 +65,8 @@ describe('a row and a column of two lengths', () => {
   });
 
   it("and none where one is a transpose: z - x'", () => expect(warnings("z - x'", shapes)).toEqual([]));
-  it('are told of by the API', () => expect(derive('sum(z - r)', 'z', { shapes: own('sum(z - r)', shapes) }).warnings).toHaveLength(1));
+  it('are told of by the API', () =>
+    expect(derive('sum(z - r)', 'z', { shapes: own('sum(z - r)', shapes) }).warnings).toHaveLength(1));
 });
 
 describe('what stretches one way only is nothing to speak of', () => {

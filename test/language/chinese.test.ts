@@ -18,8 +18,8 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(html|latex|text|derivation)/, 'markup'],
-  [/^(simplify\/(rules|rational\/)|stabilise\/)/, 'names of identities, for those who work on them'],
-  [/^compile\/(javascript|formula|time-loop)/, 'generated code'],
+  [/^(simplify\/(rules|pipelines|rational\/)|stabilise\/)/, 'names of identities, for those who work on them'],
+  [/^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
 ];
@@ -29,6 +29,10 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^gradus \w+( '|$| \w+$| \{0\}$)/, 'a command line'],
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
+  [
+    /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper) \{0\}$|^ that is updated$|^\{0\}(for|const) /,
+    'generated code',
+  ],
   [/^inverse function$/, 'the name of a rule'],
   [/^\w+\([^()]*\)$/, 'a call'],
   [/^<code/, 'markup'],

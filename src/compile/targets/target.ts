@@ -19,16 +19,16 @@ export interface Target {
   readonly words: string;
   /** What programs are shaped for. */
   readonly machine: Machine;
+}
+
+/** A target that runs here: what it makes of a program computes in the arrays of the layout's areas. */
+export interface Runner extends Target {
   /** Whether there is what it needs, here and now. */
   readonly available: () => boolean;
   /** What is missing where it is not available, as the error says it. */
   readonly needs?: { readonly message: string; readonly hint: string };
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
-}
-
-/** A target that runs here: what it makes of a program computes in the arrays of the layout's areas. */
-export interface Runner extends Target {
   readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
 }
 
@@ -41,7 +41,7 @@ export interface Linked {
 /** A target that is a text in another language. */
 export interface Writer extends Target {
   /** @throws GradusError `unsupported` for a function that the language cannot be told */
-  readonly print: (program: LaidOut, name: string) => string;
+  readonly print: (program: LaidOut, name: string) => Promise<string>;
 }
 
 export const runsHere = <T extends Target>(target: T): target is T & Runner => 'link' in target;

@@ -42,7 +42,13 @@ export const running = (): Catalogue => ({
     'the data come first, and may be empty: train(source, {}, options)': '数据在前，可以为空：train(source, {}, options)',
 
     // compile
-    'there is no memory for an array of {0} entries': '内存不足，容不下有 {0} 个元素的数组',
+    'there is no memory for arrays of {0} entries together': '内存不足，容不下共有 {0} 个元素的数组',
+    '{0} is not available here': '此处不能使用 {0}',
+    '{0} cannot be printed as C': '{0} 不能写成 C',
+    'C has no such function, and gradus has no accurate form of it in functions that C has':
+      'C 没有这个函数，gradus 也没有用 C 已有函数精确表示它的形式',
+    'closures for pages that forbid that': '在禁止生成代码的页面上用闭包',
+    '{0}, or {1}': '{0}，或 {1}',
     'there is no backend {0}': '没有后端 {0}',
     'the backends are {0}': '后端有 {0}',
     '{0} cannot be evaluated here': '{0} 在此无法求值',

@@ -1,0 +1,318 @@
+import { GradusError } from '../../../language/diagnostics.ts';
+import { Reader } from '../../../render/read.ts';
+import { printExpr } from '../../../render/text.ts';
+import { accessOf } from '../../access.ts';
+import { type Body, bodyOf, isKnown } from '../../bodies.ts';
+import {
+  type Call,
+  type Counter,
+  type Expression,
+  type Label,
+  type Local,
+  type Place,
+  parts,
+  type Slot,
+} from '../../expression.ts';
+import type { Intrinsic } from '../../intrinsic.ts';
+import type { Loop, Call as RoutineCall, Statement } from '../../program.ts';
+import { protocol, type RunStatement, stretches } from '../../protocol.ts';
+import { Braces } from '../braces.ts';
+import type { LaidOut } from '../target.ts';
+import { FUNCTIONS, JOINTS, RELATIONS } from './functions.ts';
+import { Identifiers } from './names.ts';
+import { ROUTINES } from './routines.ts';
+
+/**
+ * One file of C99 that needs nothing but `math.h`.
+ * @throws GradusError `unsupported` for a function that C lacks, and that has no body here
+ */
+export function printC(made: LaidOut, name: string): string {
+  const lacks = missing(made);
+  if (lacks === undefined) return new Printer(made, name).print();
+  throw new GradusError('unsupported', `${/^[^[(]*/.exec(lacks)![0]} cannot be printed as C`, {
+    hint: 'C has no such function, and gradus has no accurate form of it in functions that C has',
+  });
+}
+
+/** Every statement of a program, those within loops too. */
+function* statementsOf({ program }: LaidOut): Generator<Statement> {
+  const open: Statement[] = [program.before, program.compute, program.commit, program.after].flat().reverse();
+  for (let s = open.pop(); s; s = open.pop()) {
+    yield s;
+    if (s.kind === 'loop') for (let k = s.body.length; k-- > 0; ) open.push(s.body[k]!);
+  }
+}
+
+/** The functions that statements call, each once. */
+function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
+  const found = new Set<Intrinsic>();
+  const visit = (e: Expression): void => {
+    if (e.kind === 'call') found.add(e.function);
+    parts(e).forEach(visit);
+  };
+  for (const s of statementsOf(made)) if (s.kind !== 'loop' && s.kind !== 'call') visit(s.value);
+  return found;
+}
+
+/** The name of a function that cannot be printed. */
+function missing(made: LaidOut): string | undefined {
+  for (const f of intrinsicsOf(made)) if (!isKnown(f)) return f.name;
+  for (const s of statementsOf(made)) if (s.kind === 'call' && !Object.hasOwn(ROUTINES, s.routine.name)) return s.routine.name;
+  return undefined;
+}
+
+const isInline = ({ name }: Intrinsic): boolean =>
+  name === 'where' || name === 'not' || RELATIONS.has(name) || Object.hasOwn(JOINTS, name);
+
+/** Counters by depth. */
+const COUNTERS = ['i', 'j', 'k', 'l', 'p', 'q', 'r', 's'];
+
+/** A formula longer than this says less than the code. */
+const LONGEST = 100;
+
+class Printer extends Braces {
+  protected override readonly same = '==';
+  private readonly made: LaidOut;
+  private readonly file = new Identifiers();
+  /** Names of the function at hand. */
+  private names = this.file;
+  private readonly headers = new Set(['math.h']);
+  private readonly texts: string[] = [];
+  private readonly told = new Map<string, string>();
+  private readonly slots = new Map<Slot, string>();
+  private readonly locals = new Map<Local, string>();
+  private readonly counters = new Map<number, string>();
+  private unnamed = 0;
+  private readonly explained = new Set<string>();
+  private readonly name: string;
+
+  constructor(made: LaidOut, name: string) {
+    super();
+    this.made = made;
+    this.name = this.file.fresh(name);
+  }
+
+  print(): string {
+    const { program, layout } = this.made;
+    for (const f of intrinsicsOf(this.made)) if (!isInline(f)) this.tell(f);
+    for (const s of statementsOf(this.made)) if (s.kind === 'call') this.tellRoutine(s);
+    const given = program.slots.filter(({ role }) => role !== 'temporary');
+    const written = new Set(
+      [...statementsOf(this.made)].flatMap((s) =>
+        [...accessOf(s).buffers].flatMap(([slot, { writes }]) => (writes.length > 0 ? [slot] : [])),
+      ),
+    );
+    const parameters = given.map((slot) => `${written.has(slot) ? '' : 'const '}real *${this.slot(slot)}`);
+    const steps = program.commit.length > 0;
+    const body = this.running(protocol(program), '  ', steps);
+    const own = layout.areas.filter(({ role }) => role === 'temporary');
+    const start = own[0]?.offset ?? 0;
+    const held = [...this.slots].filter(([{ role }]) => role === 'temporary');
+    const memory = held.map(([slot, name]) => {
+      const { offset } = layout.areaOf.get(slot)!;
+      return `  real *const ${name} = memory${offset === start ? '' : ` + ${offset - start}`};`;
+    });
+    if (memory.length > 0) parameters.push('real *memory');
+    if (steps) parameters.push('long steps', 'double *history', 'int watch');
+    const size = this.file.fresh(`${this.name.toUpperCase()}_MEMORY`);
+    return [
+      '// Made by gradus. Arrays are in row-major order.',
+      ...[...this.headers].map((header) => `#include <${header}>`),
+      '',
+      `typedef ${layout.precision === 'f32' ? 'float' : 'double'} real;`,
+      '',
+      ...this.texts.flatMap((text) => [text, '']),
+      ...(memory.length > 0
+        ? ['// Numbers of memory for what is found on the way.', `enum { ${size} = ${layout.length - start} };`, '']
+        : []),
+      ...given.map((slot) => this.described(slot, written.has(slot))),
+      ...(steps
+        ? ['// Takes steps until there were as many, or until the first output is not finite if that is watched; says how many.']
+        : []),
+      `${steps ? 'long' : 'void'} ${this.name}(${parameters.join(', ')}) {`,
+      ...memory,
+      ...(steps ? ['  long step = 0;'] : []),
+      ...body,
+      ...(steps ? ['  return step;'] : []),
+      '}',
+      '',
+    ].join('\n');
+  }
+
+  /** A program without updates has one step, which nobody counts. */
+  private running(list: readonly RunStatement[], indent: string, steps: boolean): string[] {
+    return stretches(list).flatMap((s) => {
+      if (!('kind' in s)) return s.flatMap((one) => [...this.explanation(one, indent), this.statement(one, indent)]);
+      if (s.kind === 'steps') {
+        if (!steps) return this.running(s.body, indent, steps);
+        return [`${indent}while (step < steps) {`, ...this.running(s.body, `${indent}  `, steps), `${indent}}`];
+      }
+      if (!steps) return [];
+      const seen = s.value && this.expression(s.value);
+      if (s.kind === 'stop') return [`${indent}if (watch && !isfinite(${seen})) break;`];
+      return [...(seen ? [`${indent}if (history) history[step] = ${seen};`] : []), `${indent}step++;`];
+    });
+  }
+
+  /** What a parameter is: its shape, and what the model calls it if C cannot. */
+  private described(slot: Slot, changes: boolean): string {
+    const { label, length, role } = slot;
+    const name = this.slot(slot);
+    const shape = label?.shape ?? [length];
+    const called = label && label.name !== name ? ` ${comment(label.name)}` : '';
+    const size = shape.length === 0 ? 'a number' : shape.join(' x ');
+    return `// ${name}:${called} ${role}${role === 'input' && changes ? ' that is updated' : ''}, ${size}`;
+  }
+
+  /** The formulas of what a statement finds, each said once. */
+  private explanation(s: Statement, indent: string): string[] {
+    const labels: Label[] = [];
+    const visit = (one: Statement): void => {
+      if (one.kind === 'loop') one.body.forEach(visit);
+      else {
+        const label = one.kind === 'call' ? one.out.label : one.kind === 'store' ? one.slot.label : one.local.label;
+        if (label) labels.push(label);
+      }
+    };
+    visit(s);
+    return labels.flatMap(({ name, definition }) => {
+      if (!definition || this.explained.has(name)) return [];
+      this.explained.add(name);
+      const formula = comment(printExpr(new Reader().readBody(definition), 'ascii'));
+      return [`${indent}// ${comment(name)}${formula.length > LONGEST ? '' : ` = ${formula}`}`];
+    });
+  }
+
+  /** Writes a function down, after those that it calls. */
+  private tell(f: Intrinsic): string {
+    const known = this.told.get(f.name);
+    if (known !== undefined) return known;
+    const basic = FUNCTIONS[f.name];
+    if (basic) {
+      this.told.set(f.name, basic.name);
+      if (basic.text) {
+        this.file.keep(basic.name);
+        this.texts.push(basic.text);
+      }
+      return basic.name;
+    }
+    const body = bodyOf(f)!;
+    for (const inner of body.calls) if (!isInline(inner)) this.tell(inner);
+    const name = this.file.fresh(f.name);
+    this.told.set(f.name, name);
+    this.texts.push(this.bodied(name, body));
+    return name;
+  }
+
+  private bodied(name: string, { parameters, statements, value }: Body): string {
+    const outer = this.names;
+    this.names = new Identifiers([name, ...this.told.values()]);
+    const list = parameters.map((p) => `double ${this.local(p)}`).join(', ');
+    const lines = [...(statements.length > 0 ? [this.block(statements, '  ')] : []), `  return ${this.expression(value)};`];
+    this.names = outer;
+    return [`static double ${name}(${list}) {`, ...lines, '}'].join('\n');
+  }
+
+  private tellRoutine({ routine }: RoutineCall): string {
+    const { name, text, calls = [], helper } = ROUTINES[routine.name]!;
+    const key = `routine ${name}`;
+    if (this.told.has(key)) return name;
+    for (const basic of calls) this.tell({ name: basic, arity: 2, kernel: () => Number.NaN });
+    if (helper && !this.told.has(`helper ${helper.name}`)) {
+      this.told.set(`helper ${helper.name}`, helper.name);
+      this.file.keep(helper.name);
+      this.headers.add(helper.header);
+      this.texts.push(helper.text);
+    }
+    this.told.set(key, name);
+    this.file.keep(name);
+    this.texts.push(text);
+    return name;
+  }
+
+  protected override slot(slot: Slot): string {
+    let name = this.slots.get(slot);
+    if (name === undefined) {
+      name = this.names.fresh(slot.label?.name ?? (slot.role === 'temporary' ? 'part' : slot.role));
+      this.slots.set(slot, name);
+    }
+    return name;
+  }
+
+  protected override counter({ depth }: Counter): string {
+    let name = this.counters.get(depth);
+    if (name === undefined) {
+      name = this.names.fresh(COUNTERS[depth] ?? `i${depth}`);
+      this.counters.set(depth, name);
+    }
+    return name;
+  }
+
+  /** An array of one number has its name already. */
+  protected override local(local: Local): string {
+    let name = this.locals.get(local);
+    if (name === undefined) {
+      const { label } = local;
+      name = this.names.fresh(label ? (this.names.has(label.name) ? `${label.name}_now` : label.name) : `t${++this.unnamed}`);
+      this.locals.set(local, name);
+    }
+    return name;
+  }
+
+  protected override declared(_name: string, variable: boolean): string {
+    return variable ? 'double ' : 'const double ';
+  }
+
+  protected override opened({ counter }: Loop, indent: string): readonly string[] {
+    const i = this.counter(counter);
+    return [`${indent}for (int ${i} = 0; ${i} < ${counter.extent}; ${i}++) {`];
+  }
+
+  protected override routine(call: RoutineCall): string {
+    const { name, numbers } = ROUTINES[call.routine.name]!;
+    return `${name}(${[...call.args.map((a) => this.slot(a)), this.slot(call.out), call.count, ...numbers(call)].join(', ')})`;
+  }
+
+  /** Numbers are doubles but for where they lie, as in JavaScript. */
+  protected override loaded(slot: Slot, at: Place): string {
+    const text = super.loaded(slot, at);
+    return this.made.layout.precision === 'f32' ? `(double)${text}` : text;
+  }
+
+  protected override number(value: number): string {
+    if (Number.isNaN(value)) return 'NAN';
+    const size = Math.abs(value);
+    const text = size === Number.POSITIVE_INFINITY ? 'INFINITY' : /[.e]/.test(String(size)) ? String(size) : `${size}.0`;
+    return value < 0 || Object.is(value, -0) ? `(-${text})` : text;
+  }
+
+  protected override placeNumber(at: Place): string {
+    const text = this.place(at);
+    return `(double)${/^\w+$/.test(text) ? text : `(${text})`}`;
+  }
+
+  protected override called(e: Call): string {
+    const { function: f, args } = e;
+    if (f.name === 'where') return `(${this.holds(args[0]!)} ? ${this.expression(args[1]!)} : ${this.expression(args[2]!)})`;
+    if (isInline(f)) return `(double)(${this.holds(e)})`;
+    return `${this.told.get(f.name)}(${args.map((a) => this.expression(a)).join(', ')})`;
+  }
+
+  /** As a condition. */
+  private holds(e: Expression): string {
+    if (e.kind === 'call') {
+      const { name } = e.function;
+      if (RELATIONS.has(name)) return e.args.map((a) => this.expression(a, 1)).join(` ${name} `);
+      if (Object.hasOwn(JOINTS, name)) return e.args.map((a) => `(${this.holds(a)})`).join(` ${JOINTS[name]} `);
+      if (name === 'not') return `!(${this.holds(e.args[0]!)})`;
+    }
+    return `${this.expression(e, 1)} != 0`;
+  }
+}
+
+/** Text that cannot end a comment, continue it or turn it round. */
+const comment = (text: string): string =>
+  text
+    .replace(/[\p{C}\\\s]+/gu, ' ')
+    .replace(/\?+/g, '?')
+    .trim();
