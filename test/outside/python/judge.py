@@ -170,10 +170,11 @@ class Case:
                     return ""
             if digits == DIGITS:
                 first = gaps
-        # Rounding shrinks with the digits; a difference stays.
-        if all(g <= mpf(10) ** (DIGITS - MORE_DIGITS + 20) * f for g, f in zip(gaps, first)):
+        # Rounding changes with the digits, where all entries are 0 too; a difference stays what it is.
+        real = [k for k, (g, f) in enumerate(zip(gaps, first)) if g and abs(g - f) <= mpf(10) ** -6 * g]
+        if not real:
             return ""
-        at = max(range(len(gaps)), key=lambda k: gaps[k] / sizes[k] if sizes[k] else 0)
+        at = max(real, key=lambda k: gaps[k] / sizes[k] if sizes[k] else 0)
         a, b = data_of(value)[at], data_of(truth)[at]
         return f"trial {trial}, entry {at + 1}: {mp.nstr(a, 12)} for {mp.nstr(b, 12)}"
 
