@@ -28,6 +28,11 @@ test.each([...scalars])('the length of %s is that of its text', (text, { node })
   expect(lengthOf(node, new Map())).toBe(text.replaceAll(' ', '').length);
 });
 
+test.each(['det(X)', 'logdet(X)', 'prod(x)', 'logsumexp(x)'])('the length of %s is that of its text', (source) => {
+  const { node } = simplify(source, { shapes: { X: [2, 2], x: [3] } });
+  expect(lengthOf(node, new Map())).toBe(source.length);
+});
+
 describe.each([{}, { nested: true }, { merged: true }, { spread: true }])('a product of polynomials, written %j', (writing) => {
   const off = [...scalars].map(([text, { graph, node }]) => {
     const lengths = new Map();

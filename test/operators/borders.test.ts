@@ -133,6 +133,24 @@ describe('a term whose factor is exactly 0 is 0', () => {
   });
 });
 
+describe('special functions have no value at their poles, nor beyond what is promised', () => {
+  it.each(['digamma(x)', 'polygamma(1, x)', 'polygamma(2, x)', 'lgamma(x)', 'gamma(x)'])('%s', (source) => {
+    const f = compile(source);
+    // log|Γ| grows beyond all bounds there on both sides, the others change their sign.
+    for (const x of [-1, -2, -17]) expect(f({ x }), `at ${x}`).toBe(source === 'lgamma(x)' ? Infinity : Number.NaN);
+    expect(Number.isFinite(f({ x: -1.5 }))).toBe(true);
+  });
+
+  it('Γ(a, x) as far as |a| = 1000', () => {
+    const f = compile('uppergamma(a, x)');
+    // E₁₀₀₁(1) by its continued fraction.
+    expect(f({ a: -1000, x: 1 })).toBeCloseTo(0.000367511562, 12);
+    expect(f({ a: -1001, x: 1 })).toBeNaN();
+    expect(f({ a: 1001, x: 1 })).toBeNaN();
+    expect(f({ a: Number.NaN, x: 1 })).toBeNaN();
+  });
+});
+
 describe('a backend that does not exist', () => {
   it.each(['wasm', 'webgl', '', 'toString'])('%j is refused, and those that exist are named', (backend) => {
     const options = { backend: backend as 'js' };
