@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { grouped } from '../support/grouped.ts';
 import { EXPLAINED } from './explained.ts';
-import { type Fate, fateOf, type Reach, reach } from './runs.ts';
+import { type Fate, fateOf, reach } from './runs.ts';
 import { sample } from './sites.ts';
 
 /**
@@ -24,20 +24,20 @@ const ENOUGH = 50;
 
 test(`mutants of seed ${SEED}`, { timeout: 6 * 3_600_000 }, async () => {
   const drawn = sample(FOLDERS, SEED, COUNT);
-  const kept: { reached: Reach; fates: Fate[] } | undefined =
-    KEPT && existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : undefined;
-  const reached = kept?.reached ?? (await reach(drawn, TESTS, WORKERS));
+  const kept: Fate[] = KEPT && existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : [];
+  const lots = new Set(drawn.map((m) => m.lot));
+  const fates = kept.filter((f) => lots.has(f.mutant.lot));
+  const known = new Set(fates.map((f) => f.mutant.lot));
+  const open = drawn.filter((m) => !known.has(m.lot));
+  const reached = await reach(open, TESTS, WORKERS);
   console.log(`${reached.tests.length} tests pass on the source as it stands; not used, as they fail:`, reached.failed);
-  const fates: Fate[] = kept?.fates ?? [];
-  const known = new Set(fates.map((f) => f.id));
-  const queue = drawn.entries();
+  const queue = open.entries();
   const work = async () => {
     for (const [id, mutant] of queue) {
-      if (known.has(id)) continue;
       const fate = await fateOf(mutant, id, reached, LIMIT);
       fates.push(fate);
       if (fate.fate !== 'killed') console.log(line(fate));
-      if (KEPT) writeFileSync(KEPT, JSON.stringify({ reached, fates }));
+      if (KEPT) writeFileSync(KEPT, JSON.stringify(fates));
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, work));

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { grouped } from '../support/grouped.ts';
 import { type Answer, MARK, type Orders } from './orders.ts';
-import { type Mutant, mutated, probed } from './sites.ts';
+import { type Drawn, mutated, probed } from './sites.ts';
 
 /** Runs of the tests in processes of their own: one that says what each test reaches, then one for each mutant. */
 
@@ -29,7 +29,7 @@ export interface Reach {
   readonly loaded: readonly number[];
 }
 
-export async function reach(sample: readonly Mutant[], parts: readonly string[], workers: number): Promise<Reach> {
+export async function reach(sample: readonly Drawn[], parts: readonly string[], workers: number): Promise<Reach> {
   const byFile = grouped(
     sample.map(({ file, probe }, id) => ({ file, probe, id })),
     (m) => m.file,
@@ -58,9 +58,7 @@ export async function reach(sample: readonly Mutant[], parts: readonly string[],
 const QUIET = 300_000;
 
 export interface Fate {
-  /** Its number in the draw. */
-  readonly id: number;
-  readonly mutant: Mutant;
+  readonly mutant: Drawn;
   readonly fate: 'killed' | 'timed out' | 'survived' | 'not reached';
   /** The first test that failed. */
   readonly by?: string | undefined;
@@ -88,11 +86,11 @@ export function chosen({ tests, direct, loaded }: Reach, id: number, limit: numb
   return { tests: taken, of: own.length + others.length };
 }
 
-export async function fateOf(mutant: Mutant, id: number, reached: Reach, limit: number): Promise<Fate> {
+export async function fateOf(mutant: Drawn, id: number, reached: Reach, limit: number): Promise<Fate> {
   const { tests, of } = chosen(reached, id, limit);
   const began = performance.now();
   const told = (fate: Fate['fate'], ran: number, by?: string): Fate => {
-    return { id, mutant, fate, by, ran, of, seconds: (performance.now() - began) / 1000 };
+    return { mutant, fate, by, ran, of, seconds: (performance.now() - began) / 1000 };
   };
   if (tests.length === 0) return told('not reached', 0);
   const files = [...grouped(tests, (t) => t.file)].map(([file, list]) => {

@@ -13,6 +13,11 @@ export interface Mutant extends Change {
   readonly after: string;
 }
 
+/** A mutant with its place in the draw, which is its own. */
+export interface Drawn extends Mutant {
+  readonly lot: string;
+}
+
 /** Every mutant of a source. */
 export function* mutants(file: string, source: string): Generator<Mutant> {
   for (const { node, around } of nodes(source)) {
@@ -56,9 +61,9 @@ export function probed(source: string, probes: readonly { readonly id: number; r
  * A sample by seed. Each mutant has its place in the draw by its own text, so that a change elsewhere in the source leaves
  * the sample as it was. What compiles to the same program is not drawn.
  */
-export function sample(folders: readonly string[], seed: number, count: number): Mutant[] {
+export function sample(folders: readonly string[], seed: number, count: number): Drawn[] {
   const sources = new Map<string, string>();
-  const drawn: { mutant: Mutant; lot: string }[] = [];
+  const drawn: Drawn[] = [];
   for (const file of folders.flatMap(filesOf)) {
     const source = readFileSync(file, 'utf8');
     sources.set(file, source);
@@ -67,12 +72,12 @@ export function sample(folders: readonly string[], seed: number, count: number):
       const own = `${file} ${mutant.before} ${mutant.after}`;
       const nth = seen.get(own) ?? 0;
       seen.set(own, nth + 1);
-      drawn.push({ mutant, lot: createHash('sha1').update(`${seed} ${nth} ${own}`).digest('hex') });
+      drawn.push({ ...mutant, lot: createHash('sha1').update(`${seed} ${nth} ${own}`).digest('hex') });
     }
   }
   drawn.sort((a, b) => (a.lot < b.lot ? -1 : 1));
-  const taken: Mutant[] = [];
-  for (const { mutant } of drawn) {
+  const taken: Drawn[] = [];
+  for (const mutant of drawn) {
     if (taken.length === count) break;
     const source = sources.get(mutant.file)!;
     if (compiled(mutated(source, mutant)) !== compiled(source)) taken.push(mutant);
