@@ -190,7 +190,6 @@ class Assembly {
 export function contractionKey(parts: ContractionParts): string {
   const { factors, indices, result, sizes } = parts;
   const head = `${keyOf(parts.coefficient)}|`;
-  if (sizes.length === 0 && result.length === 0 && indices.every(isEmpty)) return scalarKey(`${head}|`, factors);
   if (factors.length === 0) return `${head}${result.join()}|${result.map((i) => (i === UNIT ? 1 : sizes[i])).join()}`;
   const attached = new Set(indices.flat());
   const broadcast = result.map((i) => (i === UNIT || attached.has(i) ? '' : sizes[i])).join();
@@ -202,23 +201,6 @@ export function contractionKey(parts: ContractionParts): string {
   }
   return `${head}${broadcast}|${best}`;
 }
-
-const isEmpty = (own: readonly number[]): boolean => own.length === 0;
-
-/** Of a product of scalars: the factors in order. */
-function scalarKey(head: string, factors: readonly Node[]): string {
-  let key = head;
-  if (factors.length === 2) {
-    const [a, b] = [factors[0]!.id, factors[1]!.id];
-    return a <= b ? `${key};${a};${b}` : `${key};${b};${a}`;
-  }
-  const ids = factors.map((f) => f.id);
-  if (ids.length > 2) ids.sort(ascending);
-  for (const id of ids) key += `;${id}`;
-  return key;
-}
-
-const ascending = (a: number, b: number): number => a - b;
 
 /** The contraction written with factors in the given order and indices numbered as they come up. */
 function encode(order: readonly number[], { factors, indices, result }: ContractionParts): string {

@@ -51,6 +51,17 @@ it.each<[string, string, string[], DeriveOptions?]>([
   expect(derive(source, source.includes(wrt) ? wrt : 'x', options).domain()).toEqual(notes);
 });
 
+it.each([
+  ['param p in -1..0 = -0.5\nminimize atanh(p)', ['atanh(p) needs −1 < p < 1']],
+  ['param p in 0..1 = 0.5\nminimize atanh(p)', ['atanh(p) needs −1 < p < 1']],
+  ['param p in -0.5..0.5 = 0.25\nminimize atanh(p)', []],
+  ['param p in 0..0.5 = 0.25\nminimize logit(p)', ['logit(p) needs 0 < p < 1']],
+  ['param p in 0.5..1 = 0.75\nminimize logit(p)', ['logit(p) needs 0 < p < 1']],
+  ['param p in 0.25..0.5 = 0.25\nminimize logit(p)', []],
+])('a range whose end is the border does not settle a condition: %s', (source, notes) => {
+  expect(derive(source).domain()).toEqual(notes);
+});
+
 it('stands at the end of the text and in the JSON, and is silent where there is nothing to say', () => {
   const d = derive('log(x-2)', 'x');
   expect(d.toText().split('\n').at(-1)).toBe('log(x − 2) needs x − 2 > 0');

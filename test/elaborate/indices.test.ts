@@ -169,6 +169,7 @@ const cases: Record<string, Case[]> = {
     { source: 'A[2]', shapes: A, is: ({ A }) => upTo(m).map((j) => A!(2, j)) },
     { source: 'A[:, 2]', shapes: A, is: ({ A }) => upTo(n).map((i) => A!(i, 2)) },
     { source: 'A[2:3, :]', shapes: A, is: ({ A }) => grid(2, m, (i, j) => A!(i + 1, j)) },
+    { source: 'A[3:, :2]', shapes: A, is: ({ A }) => grid(n - 2, 2, (i, j) => A!(i + 2, j)) },
     { source: 'A[2:n, 1:m-1]', shapes: A, is: ({ A }) => grid(n - 1, m - 1, (i, j) => A!(i + 1, j)) },
     { source: 'x[2:n] - x[1:n-1]', shapes: x, is: ({ x }) => upTo(n - 1).map((i) => x!(i + 1) - x!(i)) },
     { source: "(A*A')[1:2, 3]", shapes: A, is: ({ A }) => upTo(2).map((i) => sum(m, (k) => A!(i, k) * A!(3, k))) },

@@ -164,6 +164,15 @@ describe('values that contradict a fact are refused, with the place', () => {
     });
   });
 
+  it('to the rounding of the largest entries', () => {
+    const symmetric = (size: number, off: number) =>
+      bound('data S : [2, 2] symmetric\nminimize sum(S)', { S: [[size, 2 * size], [2 * size + off, size]] }); // biome-ignore format: a matrix
+    for (const size of [1e-9, 1, 1e9]) {
+      expect(symmetric(size, 1e-7 * size).values.has('S')).toBe(true);
+      expect(refused(() => symmetric(size, 1e-5 * size)).message).toContain('the entry across the diagonal');
+    }
+  });
+
   it('an expression that starts a name is held against its facts, where it stands', () => {
     const start = (source: string) => {
       const model = elaborate(parse(source));

@@ -428,3 +428,29 @@ test.each(Object.entries(ways))('a kernel reads its cells from memory that other
   const [plain] = evaluate([J!], (v) => ({ shape: [], data: values.get(v.name)! }), new Map(), doubles);
   expect(difference(plain!.data, run(way, { outputs: [J!], sizes: new Map() }, values)[0]!)).toBeLessThan(1e-15);
 });
+
+describe('what is no dimension is refused', () => {
+  test.each([
+    'zeros(-1)',
+    'zeros(2, -1)',
+    'ones(-3)',
+    'eye(-1)',
+    'reshape(x, -1, 2)',
+    'zeros(x[1])',
+    'zeros(y/2)',
+    'zeros(y/2 + 1)',
+  ])('%s', (source) => {
+    expect(() => compile(source, { shapes: { x: [4], y: [] } })).toThrow(/needs dimensions; .* is not one/);
+  });
+});
+
+describe('arguments too many are refused', () => {
+  test.each([
+    ...['inv', 'det', 'cofactor', 'logdet', 'cholesky', 'permutation', 'vec', 'diag', 'tr'].map((f) => [f, 1] as const),
+    ...['solve', 'kron', 'triu', 'tril'].map((f) => [f, 2] as const),
+  ])('%s takes %i at the most', (name, most) => {
+    const args = ['A', ...Array.from({ length: most }, () => '1')];
+    const many = `sum(${name}(${args.join(', ')}))`;
+    expect(() => compile(many, { shapes: { A: [2, 2] } })).toThrow(`not ${most + 1}`);
+  });
+});

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, derive, type Inputs } from '../../src/index.ts';
+import { powerDifference } from '../../src/operators/differences.ts';
 import { operators } from '../../src/operators/index.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
@@ -130,6 +131,60 @@ describe('a term whose factor is exactly 0 is 0', () => {
     expect(compile('x*log(y)')({ x: 0, y: 0 })).toBeNaN();
     expect(compile('sum(p.*log(p))', { shapes: { p: ['n'] } })({ p: [0, 1] })).toBeNaN();
     expect(compile('x^2*log(x)')({ x: 0 })).toBeNaN();
+  });
+});
+
+describe('special functions have no value at their poles, nor beyond what is promised', () => {
+  it.each(['digamma(x)', 'polygamma(1, x)', 'polygamma(2, x)', 'lgamma(x)', 'gamma(x)'])('%s', (source) => {
+    const f = compile(source);
+    // log|Γ| grows beyond all bounds there on both sides, the others change their sign.
+    for (const x of [-1, -2, -17]) expect(f({ x }), `at ${x}`).toBe(source === 'lgamma(x)' ? Infinity : Number.NaN);
+    expect(Number.isFinite(f({ x: -1.5 }))).toBe(true);
+  });
+
+  it.each(['Ci(x)', 'Chi(x)', 'log(x)'])('%s, real right of 0 only', (source) => {
+    const f = compile(source);
+    expect(f({ x: 0 })).toBe(Number.NEGATIVE_INFINITY);
+    for (const x of [-1e-9, -0.5, -1, -20]) expect(f({ x }), `at ${x}`).toBeNaN();
+  });
+
+  it.each(['besselj', 'bessely', 'besseli', 'besselk'])('%s, of orders to 100 000', (name) => {
+    const at = (order: number) => compile(`${name}(${order}, x)`)({ x: 1 });
+    expect(at(100_000)).not.toBeNaN();
+    expect(at(100_001)).toBeNaN();
+    expect(at(-100_001)).toBeNaN();
+  });
+
+  it('Γ(n + 1) is n!, exactly as far as doubles hold it and to 10 ulp beyond', () => {
+    const f = compile('gamma(x)');
+    let factorial = 1n;
+    for (let n = 1n; n <= 170n; n++) {
+      factorial *= n;
+      const error = Math.abs((f({ x: Number(n) + 1 }) as number) / Number(factorial) - 1);
+      expect(error, `${n}!`).toBeLessThanOrEqual(n <= 22n ? 0 : 10 * Number.EPSILON);
+    }
+  });
+
+  it('Γ(a, x) as far as |a| = 1000', () => {
+    const f = compile('uppergamma(a, x)');
+    // E₁₀₀₁(1) by its continued fraction.
+    expect(f({ a: -1000, x: 1 })).toBeCloseTo(0.000367511562, 12);
+    expect(f({ a: -1001, x: 1 })).toBeNaN();
+    expect(f({ a: 1001, x: 1 })).toBeNaN();
+    expect(f({ a: Number.NaN, x: 1 })).toBeNaN();
+  });
+});
+
+describe('differences of nearly equal values', () => {
+  it.each([
+    [-2, 0.5, 2],
+    [-2, 0.5, 3],
+    [-1, 3, 2],
+    [1, -3, 3],
+    [2, 0.5, 3],
+    [2, -0.5, 2],
+  ])('(v + δ)ᵖ − vᵖ at v = %d, δ = %d, p = %d', (v, delta, p) => {
+    expect(powerDifference.kernel(v, delta, p)).toBeCloseTo((v + delta) ** p - v ** p, 13);
   });
 });
 

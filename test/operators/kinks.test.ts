@@ -5,6 +5,7 @@ import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
+import { operators } from '../../src/operators/index.ts';
 import { forReading } from '../../src/simplify/pipelines.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
@@ -141,4 +142,13 @@ describe('second derivatives take the branch', () => {
     const once = derive('2*elu(-x)', 'x').partial.toString();
     expect(derive(once, 'x').compile().gradient({ x: 1 }).x).toBeCloseTo(2 * Math.exp(-1), 15);
   });
+});
+
+it.each([
+  ['max', 'u > v', 'larger'],
+  ['min', 'u < v', 'smaller'],
+])('%s says whose slope it passes on: where %s', (name, where, which) => {
+  const { rule } = operators.find((o) => o.name === name)!;
+  expect(rule.formula).toContain(`1 if ${where}`);
+  expect(rule.why).toContain(which);
 });

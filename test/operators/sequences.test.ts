@@ -45,6 +45,7 @@ describe.each(['js', 'closure'] as const)('values by %s', (backend) => {
     ['cumsum(x)', { x: 3 }, 3],
     ['sort(x)', { x: [3, -1, 2, -1] }, [-1, -1, 2, 3]],
     ['sort(x)', { x: [3, Number.NaN, Number.NEGATIVE_INFINITY] }, [Number.NEGATIVE_INFINITY, 3, Number.NaN]],
+    ['sort(x)', { x: [] }, []],
     ['sort(A, cols)', { A: [[3, 1], [0, 2]] }, [[1, 3], [0, 2]]], // biome-ignore format: a matrix
     ['permutation(x)', { x: [3, -1, 2] }, [[0, 1, 0], [0, 0, 1], [1, 0, 0]]], // biome-ignore format: a matrix
     ['permutation(x)*x', { x: [3, -1, 2, -1] }, [-1, -1, 2, 3]],

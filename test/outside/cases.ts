@@ -4,6 +4,7 @@ import type { Statement } from '../../src/language/tree.ts';
 import type { Draw } from '../../src/numeric/random.ts';
 import { printStatements } from '../../src/render/text.ts';
 import { corpus, type Source } from '../support/corpus.ts';
+import { grouped } from '../support/grouped.ts';
 import { type Change, slips, sourceChanges } from './mutations.ts';
 import { byEntries, byIndices, laws } from './rewritings.ts';
 
@@ -26,17 +27,6 @@ export const shuffled = <T>(list: readonly T[], draw: Draw): T[] =>
     .map((item) => ({ item, at: draw.uniform() }))
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item);
-
-/** The items by what they are, in the order of their first ones. */
-export function grouped<T, K>(items: Iterable<T>, by: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(by(item));
-    if (group) group.push(item);
-    else groups.set(by(item), [item]);
-  }
-  return groups;
-}
 
 /** Printed derivatives longer than this take the other evaluator too long. */
 const LONGEST = 500;

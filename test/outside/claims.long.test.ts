@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, GradusError } from '../../src/index.ts';
 import { random } from '../../src/numeric/random.ts';
-import { type Case, type Claim, cases, grouped, mutated, readable, rewritten } from './cases.ts';
+import { grouped } from '../support/grouped.ts';
+import { type Case, type Claim, cases, mutated, readable, rewritten } from './cases.ts';
 import { findPython, Oracle, type Verdict } from './oracle.ts';
 
 /**

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { compileProgram } from '../../src/compile/index.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { parse } from '../../src/language/parser.ts';
+
+const shapes = { x: [5000], z: [5000], A: [400, 400], B: [400, 400] };
+
+/** How many loops a program has, and how many places of memory it writes. */
+function counts(quantities: readonly string[]): { loops: number; writes: number } {
+  const source = quantities.map((q, k) => `q${k} = ${q}`).join('\n');
+  const model = elaborate(parse(`${source}\nsum(x)`), { shapes });
+  const outputs = model.definitions.map(({ node }) => node);
+  const program = compileProgram({ outputs, sizes: new Map() }).source!;
+  return { loops: program.match(/\bfor \(/g)!.length, writes: program.match(/^\s*b\d+\[.*\] = /gm)!.length };
+}
+
+it.each<[what: string, quantities: string[], loops: number, writes: number]>([
+  ['functions of one vector', ['sin(x)', 'tanh(x)'], 1, 2],
+  ['functions of two vectors', ['sin(x)', 'tanh(z)'], 1, 2],
+  ['functions of one matrix', ['sin(A)', 'tanh(A)'], 2, 2],
+  ['a function of a function, which is not kept', ['sin(tanh(x))'], 1, 1],
+  ['a chain with a number in it', ['2*sin(tanh(x) + 1).*x'], 1, 1],
+  ['a part that is asked for too', ['sin(A).*cos(A)', 'sin(A)'], 2, 2],
+  ['a matrix and its transpose', ["A' + A.^2"], 2, 1],
+  ['what a sum must be known for', ['x/sum(x)'], 2, 1],
+  ['a block, read where it is', ['sin(x[2:])'], 1, 1],
+  ['a block of a sum', ['sin(x[2:] + z[1:4999])'], 1, 1],
+  ['two sums', ['sum(sin(x))', 'sum(cos(x))'], 1, 2],
+])('%s: %j are %i loops, %i writes', (_, quantities, loops, writes) => {
+  expect(counts(quantities)).toEqual({ loops, writes });
+});
+
+it.each<[what: string, quantities: string[], loops: number]>([
+  ['a neighbour', ['sin(x)[2:] - sin(x)[1:4999]', 'sin(x)'], 2],
+  ['the transpose', ["sin(A) + sin(A)'", 'sin(A)'], 4],
+  ['an entry', ['sin(x)*sin(x)[7]', 'sin(x)'], 2],
+])('what reads %s of what is written has a loop of its own: %j', (_, quantities, loops) => {
+  expect(counts(quantities).loops).toBe(loops);
+});
