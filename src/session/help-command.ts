@@ -14,7 +14,7 @@ const FORMS: readonly (readonly [string, string])[] = [
 ];
 
 const KEYS =
-  'A line goes on while a bracket is open, after an operator, and after \\.\nTab completes names and files, \\alpha to α. Ctrl-C drops a line, Ctrl-D ends.';
+  'A line goes on while a bracket is open, after an operator, and after \\.\nTab completes names and files, \\alpha to α. Ctrl-R finds what was typed,\nCtrl-C drops a line, Ctrl-D ends.';
 
 /** The help on everything, or on a command, a function or a kind of error. */
 export function help(commands: readonly ReplCommand[], { state, line, rest, at }: Call): Answer {

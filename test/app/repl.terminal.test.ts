@@ -244,6 +244,21 @@ describe('on a terminal', () => {
     await second.shows(/^> kept = 41$/m);
   });
 
+  test('Ctrl-R finds what was typed before', async () => {
+    const screen = await new Screen().ready();
+    await screen.enter('sought = 6');
+    await screen.enter('2 + 2');
+    screen.key('C-r');
+    await screen.shows(/bck-i-search/);
+    screen.type('oug');
+    await screen.shows(/^> sought = 6\nbck-i-search: oug_?$/m);
+    screen.key('Enter');
+    await screen.shows((text) => text.split('\n').at(-1) === '>');
+    expect(await screen.enter('sought*7')).toBe('  7sought = 42\n>');
+    screen.key('C-d');
+    await gone();
+  });
+
   test('a history that cannot be written does no harm', async () => {
     const screen = await new Screen({ GRADUS_HISTORY: '/proc/nowhere/history' }).ready();
     expect(await screen.enter('1 + 1')).toBe('  2\n>');

@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import type { Interface } from 'node:readline/promises';
 import picocolors from 'picocolors';
 import { visibleLine } from '../../language/visible.ts';
 import type { Answer } from '../../session/answer.ts';
@@ -11,6 +11,7 @@ import { type Session, STATUS, type Terminal } from '../io.ts';
 import { progressLine } from '../progress.ts';
 import { filesHere } from './files-here.ts';
 import { History, historyFile, REMEMBERED } from './history.ts';
+import { lineEditor } from './line-editor.ts';
 import { misfitText } from './marks.ts';
 import { warmUp } from './warm.ts';
 
@@ -46,15 +47,13 @@ class Shell {
     this.state = stateIn(session.voice.lang);
     this.history = new History(historyFile(terminal.env));
     this.recalled = this.history.lines.toReversed();
-    this.lines = createInterface({
+    this.lines = lineEditor({
       input: terminal.input,
       output: terminal.output,
       terminal: this.onScreen,
       history: this.recalled,
       historySize: REMEMBERED,
-      removeHistoryDuplicates: true,
-      completer: (line: string) => complete(this.state, line, fileNames),
-      prompt: '',
+      completer: (line) => complete(this.state, line, fileNames),
     });
   }
 

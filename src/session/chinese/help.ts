@@ -161,8 +161,9 @@ export const help = (): Catalogue => ({
     'a definition; data, param, const, minimize as in a file': '定义；data、param、const、minimize 与文件中相同',
     'its steps; also d/dW Cost, ∂Cost/∂W, derive Cost W, b': '它的步骤；也可写 d/dW Cost、∂Cost/∂W、derive Cost W, b',
     'A line goes on while a bracket is open, after an operator, and after \\.': '括号未闭合、以运算符或 \\ 结尾时续行。',
-    'Tab completes names and files, \\alpha to α. Ctrl-C drops a line, Ctrl-D ends.':
-      'Tab 补全名称与文件，\\alpha 变为 α。Ctrl-C 放弃一行，Ctrl-D 结束。',
+    'Tab completes names and files, \\alpha to α. Ctrl-R finds what was typed,':
+      'Tab 补全名称与文件，\\alpha 变为 α。Ctrl-R 查找输入过的行，',
+    'Ctrl-C drops a line, Ctrl-D ends.': 'Ctrl-C 放弃一行，Ctrl-D 结束。',
     'each step, and the derivatives against differences': '检验每一步，并把导数与差分比较',
     'is this derivative right, and if not, why not?': '这个导数是否正确？若不正确，错在哪里？',
     'the cost over the epochs that were trained': '代价随训练轮次的变化',
