@@ -83,10 +83,17 @@ export const not: Operator = {
 /** Whether an operator asks only which of its arguments are true. */
 export const isLogical = (operator: Operator): boolean => operator === and || operator === or || operator === not;
 
+/** Constant between jumps, so that it is equal to a number on a whole region: what is rounded or compared, and what is made of such. */
+export function isStepped(node: Node): boolean {
+  const stepped = (n: Node): boolean => n.kind === 'apply' && (n.operator.rule === jump || n.operator.rule.id === 'constant');
+  return !topological([node], stepped).some((n) => n.kind === 'variable' && n.role !== 'size');
+}
+
 /** A comparison with `==` or `!=` of what is derived by: it singles out a place. */
 const isEquation = (node: Node): boolean =>
   node.kind === 'apply' &&
   (node.operator === equal || node.operator === unequal) &&
+  !node.args.every(isStepped) &&
   topological([node]).some((n) => n.kind === 'variable' && (n.role === 'param' || n.role === 'free'));
 
 const EVERYWHERE = 'where a function has a hole, one without it says more: sinc(x), xlogy(x, y)';

@@ -36,6 +36,19 @@ const MISSED: readonly (readonly [source: string, wrong: string, right: string])
   ['x^2', '2*x*where(x > 1e-9 and x < 1e-8, 2, 1)', '2*x'],
   ['x^2', '2*x*where(x > 1e30, 2, 1)', '2*x'],
   ['huber(x, 8, 0.0001)', '0.0001*sign(x - 8)', 'clip(x - 8, -0.0001, 0.0001)'],
+  // What is rounded is equal to a number on a whole region.
+  ['where(round(x) == 7, x^2, x)', '1', 'where(round(x) == 7, 2*x, 1)'],
+  ['where(floor(x) == 1000, x^2, x)', '1', 'where(floor(x) == 1000, 2*x, 1)'],
+  ['where(floor(x) == 1000, 2, x)', '1', 'where(floor(x) == 1000, 0, 1)'],
+  ['where(floor(x) <= 4, x^2, x)', 'where(floor(x) < 4, 2*x, 1)', 'where(floor(x) < 5, 2*x, 1)'],
+  ['where(abs(floor(x) - 12345) < 1, x^2, x)', '1', 'where(abs(floor(x) - 12345) < 1, 2*x, 1)'],
+  // Several conditions at once.
+  [
+    'relu(x - y)*relu(y - z)*relu(z - w)*relu(w - u)*relu(u - v)',
+    '0',
+    'step(x - y)*relu(y - z)*relu(z - w)*relu(w - u)*relu(u - v)',
+  ],
+  ['where(sin(x) > 0.99999 and sin(y) > 0.99999, x*y, 0)', '0', 'where(sin(x) > 0.99999 and sin(y) > 0.99999, y, 0)'],
   ['x*ceil(sin(x) - 0.9999)', '0', 'ceil(sin(x) - 0.9999)'],
 ];
 
@@ -55,6 +68,7 @@ const ARRAYS: readonly (readonly [
     '-step(1e-5 - norm(x - [1; 2; 3]))*(x - [1; 2; 3])/norm(x - [1; 2; 3])',
     { x: [3] },
   ],
+  ['prod(relu(x - 20.5))', 'x', '0*x', 'grad(prod(relu(x - 20.5)), x)', { x: [6] }],
   ['sum(where(x > 2 and x < 2.001, x.^2, x))', 'x', 'ones(n)', 'where(x > 2 and x < 2.001, 2*x, 1)', { x: ['n'] }],
 ];
 

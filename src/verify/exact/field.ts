@@ -149,19 +149,29 @@ export class Field {
     if (x.exact && isZero(x.exact)) return y;
     if (y.exact && isZero(y.exact)) return x;
     const exact = x.exact && y.exact && plus(x.exact, y.exact);
-    const known: Known = { exact, flat: x.flat || y.flat, origin: exact ? undefined : this.madeOf('sum', x, y) };
+    const known: Known = {
+      exact,
+      flat: x.flat || y.flat,
+      jumps: jump(x, y),
+      origin: exact ? undefined : this.madeOf('sum', x, y),
+    };
     return new Residue(this.p.add(x.p, y.p), this.q.add(x.q, y.q), known);
   }
 
   multiply(x: Residue, y: Residue): Residue {
     const exact = x.exact && y.exact && times(x.exact, y.exact);
-    const known: Known = { exact, flat: x.flat || y.flat, origin: exact ? undefined : this.madeOf('product', x, y) };
+    const known: Known = {
+      exact,
+      flat: x.flat || y.flat,
+      jumps: jump(x, y),
+      origin: exact ? undefined : this.madeOf('product', x, y),
+    };
     return new Residue(this.p.multiply(x.p, y.p), this.q.multiply(x.q, y.q), known);
   }
 
   negate(x: Residue): Residue {
     const origin = this.origins && !x.exact ? this.madeOf('product', this.fromNumber(-1), x) : undefined;
-    const known: Known = { exact: x.exact && negated(x.exact), flat: x.flat, origin };
+    const known: Known = { exact: x.exact && negated(x.exact), flat: x.flat, jumps: x.jumps, origin };
     return new Residue(this.p.negate(x.p), this.q.negate(x.q), known);
   }
 
@@ -203,3 +213,7 @@ export class Field {
 }
 
 export const keyOf = ({ p, q }: Residue): string => `${p},${q}`;
+
+/** What is made of numbers that are constant between jumps is so, too. */
+const jump = (x: Residue, y: Residue): boolean =>
+  (x.jumps || y.jumps) && [x, y].every(({ jumps, exact, logical }) => jumps || logical || exact !== undefined);

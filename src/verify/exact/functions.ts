@@ -65,7 +65,9 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
     f.asked.functions = true;
     if (!ROUNDING.has(operator.name)) return f.unknown(operator.name, args, operator.parity);
     const [x] = args as [Residue];
-    return x.exact ? f.fromNumber(operator.kernel(toNumber(x.exact))) : f.unknown(operator.name, args).with({ flat: true });
+    return x.exact
+      ? f.fromNumber(operator.kernel(toNumber(x.exact)))
+      : f.unknown(operator.name, args).with({ flat: true, jumps: true });
   };
   return overDefinitions<Residue>(
     Object.assign(Object.create(null), elementary),

@@ -2,6 +2,10 @@ import { isEven, isInteger, isNegative, isZero, rational, same as sameRational }
 import { type Field, keyOf } from './field.ts';
 import { type Residue, Void } from './residue.ts';
 
+/** Of what is 0 at borders only the sign is not 0; of what is constant between jumps it may be. */
+type Sign = 1 | -1 | 0;
+const SIGNS: readonly Sign[] = [1, -1, 0];
+
 /**
  * Signs, comparisons and what is built on them. A field has no order. First the sign of a number is an unknown odd
  * function of it, which is enough where both sides ask for the same signs; then it is 1 or −1, one choice after the other.
@@ -10,7 +14,7 @@ import { type Residue, Void } from './residue.ts';
 export class Order {
   private readonly f: Field;
   /** The signs that were chosen, and which entry of a set of numbers is the largest. */
-  private readonly signs = new Map<string, 1 | -1>();
+  private readonly signs = new Map<string, Sign>();
   private readonly extremes = new Map<string, Residue>();
 
   constructor(f: Field) {
@@ -39,14 +43,14 @@ export class Order {
     return isEven(exponent.exact) ? f.one : this.sign(base);
   }
 
-  private chosen(x: Residue): 1 | -1 {
+  private chosen(x: Residue): Sign {
     const turned = this.f.isUpper(x);
     const known = this.signs.get(keyOf(turned ? this.f.negate(x) : x));
-    if (known !== undefined) return turned ? (-known as 1 | -1) : known;
+    if (known !== undefined) return turned ? (-known as Sign) : known;
     // Of the number as it is met: which of x and −x has the key differs from draw to draw.
-    const sign = this.f.choices!.pick(2) === 0 ? 1 : -1;
+    const sign = SIGNS[this.f.choices!.pick(x.jumps ? 3 : 2)]!;
     this.known(x, sign);
-    this.agree(x, sign);
+    if (sign !== 0) this.agree(x, sign);
     return sign;
   }
 
@@ -57,9 +61,9 @@ export class Order {
     if (f.isPositive(sign > 0 ? f.p.negate(p) : p)) throw new Void('a sign that is another one', true);
   }
 
-  private known(x: Residue, sign: 1 | -1): void {
+  private known(x: Residue, sign: Sign): void {
     const turned = this.f.isUpper(x);
-    this.signs.set(keyOf(turned ? this.f.negate(x) : x), turned ? (-sign as 1 | -1) : sign);
+    this.signs.set(keyOf(turned ? this.f.negate(x) : x), turned ? (-sign as Sign) : sign);
   }
 
   abs(x: Residue): Residue {
@@ -74,6 +78,7 @@ export class Order {
     if (f.isZero(x)) return f.zero;
     // (1 + sign x)/2 is right but where x is 0.
     if (x.flat && !f.choices) return this.stepOfPart(x) ?? f.unknown('step', [x]).with({ flat: true, logical: true });
+    if (x.jumps && f.choices) return f.fromNumber(this.chosen(x) > 0 ? 1 : 0).with({ flat: true, logical: true });
     const halved = f.multiply(f.fromRational(rational(1).div(2)), f.add(f.one, this.sign(x)));
     return halved.with({ flat: true, logical: true });
   }
@@ -97,6 +102,8 @@ export class Order {
     // What is 0 on a region is at the border there.
     if (difference.flat && !f.choices)
       return f.unknown(orEqual ? 'at most' : 'less', [difference]).with({ flat: true, logical: true });
+    if (orEqual && difference.jumps && f.choices)
+      return f.fromNumber(this.chosen(difference) >= 0 ? 1 : 0).with({ flat: true, logical: true });
     return this.step(difference);
   }
 
@@ -105,6 +112,8 @@ export class Order {
     f.asked.branches = true;
     const difference = f.subtract(x, y);
     if (f.isZero(difference)) return f.one.with({ logical: true });
+    // What is constant between jumps is equal to another such number on a whole region, anything else at borders only.
+    if (f.choices && difference.jumps) return f.fromNumber(this.chosen(difference) === 0 ? 1 : 0).with({ logical: true });
     if (f.choices || (x.exact && y.exact && !sameRational(x.exact, y.exact))) return f.zero.with({ logical: true });
     return f.unknown('equal', [difference], 1).with({ flat: true, logical: true });
   }

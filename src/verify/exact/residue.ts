@@ -15,6 +15,8 @@ export interface Known {
   readonly flat?: boolean;
   /** 0 or 1 wherever it has a value. */
   readonly logical?: boolean;
+  /** Constant between jumps, as what is rounded is: it is equal to a number on a whole region. */
+  readonly jumps?: boolean;
 }
 
 /** A number of the finite fields: what it is modulo p, and modulo q, where it is an exponent. */
@@ -25,18 +27,20 @@ export class Residue implements Known {
   readonly exact: Fraction | undefined;
   readonly flat: boolean;
   readonly logical: boolean;
+  readonly jumps: boolean;
 
-  constructor(p: number, q: number, { origin, exact, flat = false, logical = false }: Known = {}) {
+  constructor(p: number, q: number, { origin, exact, flat = false, logical = false, jumps = false }: Known = {}) {
     this.p = p;
     this.q = q;
     this.origin = origin;
     this.exact = exact;
     this.flat = flat;
     this.logical = logical;
+    this.jumps = jumps;
   }
 
   with(known: Known): Residue {
-    return new Residue(this.p, this.q, { origin: this.origin, exact: this.exact, flat: this.flat, ...known });
+    return new Residue(this.p, this.q, { origin: this.origin, exact: this.exact, flat: this.flat, jumps: this.jumps, ...known });
   }
 }
 

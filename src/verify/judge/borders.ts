@@ -4,7 +4,8 @@ import type { Sizes } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Apply, Node } from '../../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../../graph/traverse.ts';
-import { equal, unequal } from '../../operators/comparison.ts';
+import { random } from '../../numeric/random.ts';
+import { equal, greater, isStepped, unequal } from '../../operators/comparison.ts';
 import { relu } from '../../operators/kinked.ts';
 import { isJump, type Operator } from '../../operators/operator.ts';
 import { work } from '../cost.ts';
@@ -25,6 +26,9 @@ const GRID: readonly number[] = (() => {
   return [...positive.map((x) => -x).reverse(), ...positive];
 })();
 
+/** The same from ordinary numbers to those far out: of places that are as good as each other one is taken where nothing overflows. */
+const CALM = GRID.toSorted((a, b) => Math.abs(Math.log(Math.abs(a))) - Math.abs(Math.log(Math.abs(b))));
+
 /** How far from a border to the next place on the line, the farthest first. */
 const BESIDE = [1, 1e-1, 1e-3, 1e-6, 1e-9, 0];
 /** Points that lines start from, and numbers of a point that are moved alone. */
@@ -35,13 +39,19 @@ const MOST_FOUND = 40;
 /** Points on a branch: a single one may lie on its border. */
 const SO_OFTEN = 2;
 /** Runs of the program that finds out on which branch a point is, and products that they may take. */
-const MOST_RUNS = 20_000;
+const MOST_RUNS = 40_000;
 const MOST_WORK = 3e7;
 /** Numbers that tell where one is; with more of them, only whether a choice came out in a new way. */
 const MOST_TOLD = 24;
 /** What is compared is to come so much nearer to 0 at the next place to start from, of so many. */
 const NEARER = 0.8;
 const MOST_BASES = 60;
+/** How often one choice is followed to its border along a line: what is rounded has one everywhere. */
+const MOST_CROSSED = 8;
+/** Steps aside where none leads up. */
+const STROLL = 300;
+/** Points from which it is tried to have many choices one way at once. */
+const CLIMBS = 2;
 /** More halvings leave a double. */
 const HALVINGS = 60;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -67,17 +77,31 @@ function choicesIn(g: Graph, roots: readonly Node[]): Choice[] {
   const isChoice = (n: Node): n is Apply =>
     n.kind === 'apply' &&
     isJump(n.operator) &&
-    n.operator !== equal &&
-    n.operator !== unequal &&
+    // Anything else is equal to a number at borders only.
+    ((n.operator !== equal && n.operator !== unequal) || n.args.every(isStepped)) &&
     moving.has(n) &&
     !carried.has(n);
-  return order.filter(isChoice).map((made) => ({ made, by: compared(g, made) }));
+  return order.filter(isChoice).flatMap((made): Choice[] => {
+    const [a, b] = made.args as [Node, Node?];
+    // Where what is rounded comes to a number is found by where it passes it.
+    const passes =
+      b && (made.operator === equal || made.operator === unequal) ? [{ made: g.apply(greater, a, b), by: undefined }] : [];
+    return [{ made, by: compared(g, made) }, ...passes];
+  });
 }
+
+/** Whether a node makes choices that another does not make. */
+export function branchesBeside(node: Node, other: Node): boolean {
+  const there = new Set(topological([other]));
+  return topological([node]).some((n) => n.kind === 'apply' && !there.has(n) && (isJump(n.operator) || hasKink(n.operator)));
+}
+
+const hasKink = ({ caveats }: Operator): boolean => caveats?.some(({ kind }) => kind === 'kink') === true;
 
 /** What shows the choices that a function makes: its slopes where it has kinks, its definition where it jumps. */
 function behind(g: Graph, node: Apply): readonly Node[] {
   const { operator, args } = node;
-  if (operator.caveats?.some(({ kind }) => kind === 'kink')) return operator.partials.map((partial) => partial(g, args, node));
+  if (hasKink(operator)) return operator.partials.map((partial) => partial(g, args, node));
   if (!operator.definition || jumpsByDefinition.get(operator) === false) return [];
   const definition = operator.definition(g, ...args);
   const given = new Set(args);
@@ -103,8 +127,20 @@ interface Sight {
   readonly by: Float64Array;
 }
 
+/** The entries of a sight that belong to a choice. */
+type Part = readonly [from: number, to: number];
+
+interface Scout {
+  look(values: RealPoint['values']): Sight;
+  readonly cost: number;
+  /** What each choice made. */
+  readonly parts: readonly Part[];
+  /** Which choice each of the compared numbers belongs to. */
+  readonly of: readonly number[];
+}
+
 /** Looks at values of the given lengths. */
-function scoutFor(choices: readonly Choice[], sizes: Sizes): { look(values: RealPoint['values']): Sight; cost: number } {
+function scoutFor(choices: readonly Choice[], sizes: Sizes): Scout {
   const outputs = [...choices.map(({ made }) => made), ...choices.flatMap(({ by }) => (by ? [by] : []))];
   const program = compileProgram({ outputs, sizes });
   const [made, by] = [program.outputs.slice(0, choices.length), program.outputs.slice(choices.length)].map((buffers) =>
@@ -120,7 +156,12 @@ function scoutFor(choices: readonly Choice[], sizes: Sizes): { look(values: Real
     };
   };
   const [ways, compared] = [gather(made!), gather(by!)];
+  const parts: Part[] = [];
+  for (const buffer of made!) parts.push([parts.at(-1)?.[1] ?? 0, (parts.at(-1)?.[1] ?? 0) + buffer.length]);
+  const comparing = choices.flatMap((choice, k) => (choice.by ? [k] : []));
   return {
+    parts,
+    of: by!.flatMap((buffer, k) => Array.from(buffer, () => comparing[k]!)),
     cost: Math.max(1, work(outputs, sizes)),
     look(values) {
       for (const [name, { data }] of program.inputs) data.set(values.get(name)!);
@@ -130,11 +171,39 @@ function scoutFor(choices: readonly Choice[], sizes: Sizes): { look(values: Real
   };
 }
 
-const same = (a: Sight, b: Sight): boolean => a.made.every((x, k) => Object.is(x, b.made[k]));
+function same(a: Sight, b: Sight, [from, to]: Part): boolean {
+  for (let k = from; k < to; k++) if (!Object.is(a.made[k], b.made[k])) return false;
+  return true;
+}
 
 /** What is to be new about a sight: where there are few numbers all of them together, and each otherwise. */
-const waysOf = ({ made }: Sight): string[] =>
-  made.length <= MOST_TOLD ? [made.join()] : Array.from(made, (x, k) => `${k}: ${x}`);
+const waysOf = ({ made }: Sight): string[] => {
+  // Of what is rounded there is no end.
+  const told = made.map((x) => Math.max(-2, Math.min(2, x)));
+  return told.length <= MOST_TOLD ? [told.join()] : Array.from(told, (x, k) => `${k}: ${x}`);
+};
+
+/** How choices may be wanted, beside how they were made where one has been: all other than most often, all true, all false. */
+const WANTED: readonly ((ways: readonly Float64Array[]) => (made: Float64Array) => number)[] = [
+  (ways) => {
+    const often = Array.from(ways[0]!, (_, k) => mostOften(ways.map((way) => way[k]!)));
+    return (made) => made.reduce((n, x, k) => n + (x === often[k] ? 0 : 1), 0);
+  },
+  () => (made) => made.reduce((n, x) => n + (x > 0 ? 1 : 0), 0),
+  () => (made) => made.reduce((n, x) => n + (x > 0 ? 0 : 1), 0),
+];
+
+function mostOften(values: readonly number[]): number {
+  const count = (x: number) => values.filter((y) => y === x).length;
+  return values.reduce((a, b) => (count(b) > count(a) ? b : a));
+}
+
+/** Between the numbers of a point, of which one may have to lie between two others. */
+function betweenNumbers({ at }: RealPoint): number[] {
+  const numbers = [...new Set((Object.values(at) as unknown[]).flat(9) as number[])].sort((a, b) => a - b).slice(0, MOST_TOLD);
+  const beyond = numbers.length > 1 ? [numbers[0]! - 1, numbers.at(-1)! + 1] : [];
+  return [...numbers.slice(1).map((x, k) => (x + numbers[k]!) / 2), ...beyond];
+}
 
 /** Points on branches that those given do not lie on, as far as any are found. */
 export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly RealPoint[], points: RealPoints): RealPoint[] {
@@ -154,6 +223,8 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
   const found: RealPoint[] = [];
   const queue = starts.slice(0, BASES);
   const nearest = new Map<number, number>();
+  const ways = starts.map(({ values }) => scout.look(values).made);
+  for (const wanted of WANTED) for (const base of starts.slice(0, CLIMBS)) climb(base, wanted(ways));
   for (let k = 0; k < queue.length && runs > 0; k++) {
     for (const line of linesFrom(queue[k]!, points)) {
       if (runs <= 0 || found.length >= MOST_FOUND) return found;
@@ -161,6 +232,55 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
     }
   }
   return found;
+
+  /** From line to line to where more and more choices are made as they are wanted: several conditions may have to hold at once. */
+  function climb(base: RealPoint, score: (made: Float64Array) => number): void {
+    let at = base;
+    let best = score(scout.look(at.values).made);
+    for (let moved = true; moved && runs > 0; ) {
+      moved = false;
+      for (const line of linesFrom(at, points)) {
+        let to: number | undefined;
+        for (const t of [...betweenNumbers(at), ...CALM]) {
+          runs--;
+          const reached = score(scout.look(line.at(t)).made);
+          if (reached <= best) continue;
+          best = reached;
+          to = t;
+        }
+        if (to === undefined) continue;
+        at = points.moved(at, line.at(to));
+        moved = true;
+        // From the new place the other lines are other ones.
+        break;
+      }
+    }
+    take(at);
+    // Where no single number makes it better, others that make it no worse may open the way.
+    const draw = random(1);
+    for (let step = 0; step < STROLL && runs > 0; step++) {
+      const lines = linesFrom(at, points);
+      const line = lines[Math.floor(draw.uniform(0, lines.length))]!;
+      const places = betweenNumbers(at);
+      const t = places[Math.floor(draw.uniform(0, places.length))];
+      if (t === undefined) return;
+      runs--;
+      const values = line.at(t);
+      const reached = score(scout.look(values).made);
+      if (reached < best) continue;
+      at = points.moved(at, values);
+      if (reached > best) take(at);
+      best = reached;
+    }
+  }
+
+  function take(point: RealPoint): void {
+    const sight = scout.look(point.values);
+    if (!isNew(sight)) return;
+    remember(sight);
+    found.push(point);
+    queue.push(point);
+  }
 
   function walk(line: Line): void {
     const sightAt = (t: number): Sight => {
@@ -174,9 +294,15 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
       found.push(point);
       queue.push(point);
     };
+    const crossed = new Map<Part, number>();
     const sights = GRID.map(sightAt);
     for (let k = 1; k < GRID.length; k++) {
-      if (!same(sights[k]!, sights[k - 1]!)) cross(GRID[k - 1]!, GRID[k]!, sights[k - 1]!);
+      for (const part of scout.parts) {
+        const times = crossed.get(part) ?? 0;
+        if (same(sights[k]!, sights[k - 1]!, part) || times >= MOST_CROSSED) continue;
+        crossed.set(part, times + 1);
+        cross(GRID[k - 1]!, GRID[k]!, sights[k - 1]!, part);
+      }
     }
     const count = sights[0]!.by.length;
     for (let k = 1; k + 1 < GRID.length; k++) {
@@ -188,12 +314,12 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
     }
 
     /** Halves the way between two places until there is none between them, and looks on both sides. */
-    function cross(from: number, to: number, first: Sight): void {
+    function cross(from: number, to: number, first: Sight, part: Part): void {
       let [lo, hi] = [from, to];
       for (let n = 0; n < HALVINGS && runs > 0; n++) {
         const middle = between(lo, hi);
         if (middle === lo || middle === hi) break;
-        if (same(sightAt(middle), first)) lo = middle;
+        if (same(sightAt(middle), first, part)) lo = middle;
         else hi = middle;
       }
       for (const share of BESIDE) {
@@ -203,6 +329,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
 
     /** To where what is compared comes nearest to 0; it may go through it there. */
     function approach(from: number, to: number, entry: number, first: Sight): void {
+      const part = scout.parts[scout.of[entry]!]!;
       let [lo, hi] = [from, to];
       for (let n = 0; n < SHRINKINGS && runs > 0; n++) {
         const [a, b] = [hi - GOLDEN * (hi - lo), lo + GOLDEN * (hi - lo)];
@@ -211,7 +338,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
           [a, left],
           [b, right],
         ] as const) {
-          if (same(sight, first)) continue;
+          if (same(sight, first, part)) continue;
           keep(t, sight);
           return;
         }

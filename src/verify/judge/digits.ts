@@ -133,7 +133,10 @@ function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithm
         operator,
         args.map((a) => a.value),
       );
-      if (isJump(operator) && !isLogical(operator) && isDoubtful(args)) return { value, size: DOUBTFUL };
+      if (isJump(operator) && !isLogical(operator)) {
+        // Which number it is, is known for sure.
+        return isDoubtful(args) ? { value, size: DOUBTFUL } : { value, size: exponent(value), exact: true };
+      }
       // What is lost of an argument is lost of the value, relatively; what is off at 0 is off by as much.
       const lost = args.reduce((most, a) => (a.value.isZero() ? most : Math.max(most, a.size - exponent(a.value))), 0);
       const sizes = args.filter((a) => a.size > exponent(a.value)).map((a) => a.size);

@@ -9,7 +9,7 @@ import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
 import { gap, type Tracked } from '../tracked.ts';
-import { beyondBorders } from './borders.ts';
+import { beyondBorders, branchesBeside } from './borders.ts';
 import { compareDigits, DIGITS } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
 import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
@@ -55,6 +55,9 @@ export class Judge {
   private readonly wrt: readonly string[];
   private readonly points: RealPoints;
   private readonly options: JudgeOptions;
+  /** Points on branches that random points miss, and for what they were looked for. */
+  private readonly elsewhere: RealPoint[] = [];
+  private readonly searched = new Set<Node>();
 
   /** @param expressions what will be judged, as far as it is known: lengths are drawn that are none of its numbers */
   constructor(model: Model, wrt: readonly string[], expressions: readonly Node[], options: JudgeOptions = {}) {
@@ -95,11 +98,20 @@ export class Judge {
   /** What is right at random points may be wrong on a branch that none of them lies on. */
   private beyond(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
     const within = this.options.within ?? [];
-    const found = beyondBorders(this.model.graph, [...pair, ...within], seen.agree, this.points);
-    const there = screenAt(pair, found, within);
-    if (there.apart.length + there.unclear.length === 0) return verdict;
-    const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
-    return again.right ? verdict : again;
+    const at = (points: readonly RealPoint[]): Verdict => {
+      const there = screenAt(pair, points, within);
+      if (there.apart.length + there.unclear.length === 0) return verdict;
+      const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
+      return again.right ? verdict : again;
+    };
+    // What was found for other claims about the same is looked at first, and is enough where this one has no branches of its own.
+    const known = at(this.elsewhere);
+    const [found, expected] = pair;
+    if (!known.right || (this.searched.has(expected) && !branchesBeside(found, expected))) return known;
+    this.searched.add(expected);
+    const points = beyondBorders(this.model.graph, [...pair, ...within], seen.agree, this.points);
+    this.elsewhere.push(...points);
+    return at(points);
   }
 
   /** Pairs in which functions without values have some: others stand for them. */
