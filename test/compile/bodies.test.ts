@@ -43,7 +43,7 @@ describe('a function of a program has a body in basic functions', () => {
 
 describe('a definition is taken for a body', () => {
   const made = (definition: NonNullable<(typeof operators)[number]['definition']>, kernel: (x: number) => number) =>
-    bodyOf({ name: 'softexp', arity: 1, kernel, definition });
+    bodyOf({ name: 'made', arity: 1, kernel, definition });
 
   it('where it is as accurate as the kernel', () => {
     const body = made(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { optimizers } from '../../src/descend/index.ts';
 import { commands } from '../../src/session/commands.ts';
 import { sourceOf } from '../../src/session/entries.ts';
 import { Dialogue, OR_GATE, orGate } from './repl-dialogue.ts';
@@ -163,7 +164,10 @@ describe('training', () => {
     [':train 10 lrr=1', 'did you mean lr?'],
     [':train ten', 'epochs is a whole number'],
     [':train 10 lr=0', 'lr is a number above 0, not 0'],
-    [':train 10 optimizer=magic', 'optimizer is one of gd, sgd, momentum, heavy-ball, adam, not magic'],
+    [
+      ':train 10 optimizer=magic',
+      `optimizer is one of ${optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]).join(', ')}, not magic`,
+    ],
   ])('%s is refused', async (line, told) => {
     expect(await (await orGate()).refused(line)).toContain(told);
   });
