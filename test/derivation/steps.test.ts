@@ -53,6 +53,16 @@ describe('a derivation', () => {
   });
 });
 
+test.each([
+  ['sum(σ(W*x + b).^2)', ['u = W·x + b', 'v = σ(u)', 'f = Σ v∘²']],
+  ['norm(W*x - b)^2', ['u = W·x − b', 'f = Σ u∘²']],
+  ["x'*W*x + sum(exp(W*x))", ['u = W·x', 'v = exp(u)', 'f = xᵀ·W·x + (Σ v)']],
+])('of an expression of arrays names its parts: %s', (source, parts) => {
+  const text = derive(source, 'W', { shapes: { W: ['m', 'm'], x: ['m'], b: ['m'] } }).toText();
+  const left = text.split('\n').map((line) => line.split('   ')[0]!.trim());
+  expect(left).toEqual(expect.arrayContaining(parts));
+});
+
 describe('a scalar expression', () => {
   test('is derived in the order of a textbook, with inner derivatives as substeps', () => {
     const [step] = derive('x^2*sin(3x)').steps;

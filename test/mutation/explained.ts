@@ -159,4 +159,46 @@ export const EXPLAINED: readonly Explained[] = [
     after: 'for (let k = 1; 3 * k + 1 <= orders; k++) {',
     why: 'The series is summed further than its last digit needs, by more than a third.',
   },
+  {
+    file: 'src/simplify/rational/write.ts',
+    before: 'if (most <= 0) continue;',
+    after: 'if (most <= (-1)) continue;',
+    why: 'With 0 factors to take back the power is put back as it was.',
+  },
+  {
+    file: 'src/operators/reductions.ts',
+    before: 'p.g.broadcast(x, [...p.args[0]!.shape.slice(0, -1), ...x.shape], [p.args[0]!.shape.length - 1]);',
+    after: 'p.g.broadcast(x, [...p.args[0]!.shape.slice((-1), -1), ...x.shape], [p.args[0]!.shape.length - 1]);',
+    why: 'The ones are a number, which stretches over the axes in front anyway.',
+  },
+  {
+    file: 'src/differentiate/through-time.ts',
+    before: 'if (time === UNIT || places.length !== 2 || !n.result.includes(time)) return undefined;',
+    after: 'if (time === UNIT || places.length !== 1 || !n.result.includes(time)) return undefined;',
+    why: 'One state out of several is found by the general rule too; indices get other names.',
+  },
+  {
+    file: 'src/simplify/rational/roots.ts',
+    before: 'if (!root || root.length < 2) return one;',
+    after: 'if (!root || root.length < 1) return one;',
+    why: 'A polynomial of three terms and more is no power of a single term, its common monomial being outside.',
+  },
+  {
+    file: 'src/differentiate/through-time.ts',
+    before: "const seen = (n: Node) => done.has(n) || n.kind === 'through-time' || n.kind === 'recurrence';",
+    after: "const seen = (n: Node) => ((done.has(n) || n.kind === 'through-time') && (n.kind === 'recurrence'));",
+    why: 'It only cuts a walk short: what stands inside has an image that nothing asks for.',
+  },
+  {
+    file: 'src/simplify/rational/polynomial.ts',
+    before: 'while (rest.length > 0 && degree(rest, g) >= d) {',
+    after: 'while (rest.length > 1 && degree(rest, g) >= d) {',
+    why: 'Euclid’s algorithm goes on with a remainder that is not reduced to the end as well.',
+  },
+  {
+    file: 'src/simplify/rational/polynomial.ts',
+    before: 'return p.length > 0 && p[0]!.c < 0n ? -c : c;',
+    after: 'return p.length > 0 && p[0]!.c <= 0n ? -c : c;',
+    why: 'No term has the coefficient 0.',
+  },
 ];

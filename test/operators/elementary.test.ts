@@ -6,6 +6,44 @@ import { expectSound, type Shapes } from '../support/sound.ts';
 
 const slope = (source: string, by: string, at: Record<string, number>): unknown => derive(source, by).compile().gradient(at)[by];
 
+describe('powers whose exponent is a number', () => {
+  const exponents = [
+    '1/2',
+    '3/2',
+    '-1/2',
+    '-3/2',
+    '1/3',
+    '2/3',
+    '4/3',
+    '-1/3',
+    '5/4',
+    '7/5',
+    '2',
+    '3',
+    '-2',
+    '15',
+    '16',
+    '17',
+    '33/2',
+  ];
+  it.each(exponents.map((p) => [p, p.split('/').map(Number)] as const))('x^(%s)', (p, [n, d = 1]) => {
+    for (const backend of ['js', 'closure'] as const) {
+      const f = compile(`x^(${p})`, { backend });
+      for (const x of [1e-3, 0.7, 1, 8, 1234.5]) expect(Math.abs((f({ x }) as number) / x ** (n! / d) - 1)).toBeLessThan(1e-14);
+    }
+  });
+
+  it.each(['x^2*exp(-x)', 'x^3*exp(-x)/y', 'x^2/(1 + x^4)', '2*x/(1 + x^2)^2', 'x*y*exp(-x)', 'exp(-x)*x/(1 + x)'])(
+    '%s goes to 0, however large its factors are',
+    (source) => {
+      for (const backend of ['js', 'closure'] as const) {
+        const f = compile(source, { backend });
+        for (const x of [1e100, 1e200]) expect(f(source.includes('y') ? { x, y: 3 } : { x }), `at ${x}`).toBeCloseTo(0, 90);
+      }
+    },
+  );
+});
+
 describe('clip', () => {
   it.each([
     [-2, -1],

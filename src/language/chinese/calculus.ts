@@ -1,6 +1,6 @@
 import type { Catalogue } from '../speech.ts';
 
-/** What checking a source says: `src/calculus`, `src/graph`. */
+/** What checking a source says: `src/elaborate`, `src/graph` and what stands between. */
 export const calculus = (): Catalogue => ({
   messages: {
     // bare-functions
