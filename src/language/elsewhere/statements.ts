@@ -13,10 +13,16 @@ const ANONYMOUS = [
   '(?:function|\\\\)\\s*\\(([^()]*)\\)',
 ];
 
-const form = (source: string): RegExp => new RegExp(`^${source}$`, 'u');
+/** A pattern of a whole line, made when a line is first held against it: most programs never read one of another language. */
+type Form = () => RegExp;
+
+function form(source: string): Form {
+  let made: RegExp | undefined;
+  return () => (made ??= new RegExp(`^${source}$`, 'u'));
+}
 
 /** What a statement of some form is here, by what its groups hold. */
-export type Statement = readonly [form: RegExp, here: string];
+export type Statement = readonly [form: Form, here: string];
 
 const functions: readonly Statement[] = [
   ...ANONYMOUS.flatMap((head): Statement[] => [
@@ -157,8 +163,8 @@ const starts = (text: string): string =>
 export function withForms(text: string): string {
   let result = text;
   for (const forms of [declarations, functions, choices, objectives, facts]) {
-    const found = forms.find(([pattern]) => pattern.test(result));
-    if (found) result = result.replace(...found).trim();
+    const found = forms.find(([pattern]) => pattern().test(result));
+    if (found) result = result.replace(found[0](), found[1]).trim();
   }
   return /^(?:data|param|const)\s/.test(result) ? starts(spaced(result)) : result;
 }
