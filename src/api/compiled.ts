@@ -1,6 +1,5 @@
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
-import { GradusError } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { runningGradient } from '../model/running.ts';
@@ -11,7 +10,7 @@ import { columnShape } from '../operators/builder.ts';
 import { inputsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { aboutText } from './described.ts';
-import { speaksIn, tellingErrors } from './speaking.ts';
+import { speaksIn } from './speaking.ts';
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */
 export class CompiledDerivation<N extends string = string> {
@@ -28,18 +27,7 @@ export class CompiledDerivation<N extends string = string> {
     const running = () => (nodes ??= runningGradient(model, wrt, raw));
     this.all = Callable.running(model, running, options);
     this.objective = Callable.running(model, () => [running()[0]!], options);
-    // It is several functions: a call of the whole is told so, in place of a TypeError.
-    const called = tellingErrors(() => {
-      throw new GradusError('argument', 'a compiled derivation is several functions', {
-        hint: 'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)',
-      });
-    }, model.lang);
-    Object.setPrototypeOf(called, new.target.prototype);
-    for (const key of ['name', 'length']) delete (called as unknown as Record<string, unknown>)[key];
-    const whole = Object.assign(called, this) as unknown as this;
-    speaksIn(whole, model.lang);
-    // biome-ignore lint/correctness/noConstructorReturn: a function with the methods of the class
-    return whole;
+    speaksIn(this, model.lang);
   }
 
   /** `CompiledDerivation of Cost by W, b`. */

@@ -1,7 +1,7 @@
 import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import type { Operator, Rule } from './operator.ts';
+import { isJump, type Operator, type Rule } from './operator.ts';
 
 /** Comparisons and logic: 1 for true, 0 for false, and `where`, which chooses by them. */
 
@@ -85,7 +85,7 @@ export const isLogical = (operator: Operator): boolean => operator === and || op
 
 /** Constant between jumps, so that it is equal to a number on a whole region: what is rounded or compared, and what is made of such. */
 export function isStepped(node: Node): boolean {
-  const stepped = (n: Node): boolean => n.kind === 'apply' && (n.operator.rule === jump || n.operator.rule.id === 'constant');
+  const stepped = (n: Node): boolean => n.kind === 'apply' && isJump(n.operator);
   return !topological([node], stepped).some((n) => n.kind === 'variable' && n.role !== 'size');
 }
 

@@ -110,7 +110,7 @@ export const optimizing = Object.fromEntries(
     name,
     { kind: share(below), words: `${words}: ${of.join(', ')}`, default: value, others },
   ]),
-) as unknown as Readonly<Record<HyperparameterName, Option<number>>>;
+) as Readonly<Record<HyperparameterName, Option<number>>>;
 
 export const training: Table<TrainOptions> = {
   epochs: {

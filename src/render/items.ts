@@ -1,3 +1,5 @@
+import type { Shape } from '../graph/dimension.ts';
+import { UNIT } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import { call, isCall, name, numeralOf, product, transposed } from './syntax.ts';
 
@@ -112,4 +114,12 @@ export function collapse(m: MatrixItem, dropped: number, nameOf: AxisName): Vect
   return m.col === dropped
     ? { rank: 1, index: kept, chain: [call('sum', whole, name(own ?? 'cols'))] }
     : { rank: 1, index: kept, chain: [transposed(call('sum', whole, name(own ?? 'rows')))] };
+}
+
+/** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
+export function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {
+  const [i, j] = own.filter((k) => k !== UNIT) as [number, number?];
+  if (shape.length > 2) return undefined;
+  if (j !== undefined) return { rank: 2, row: i, col: j, chain: [expr] };
+  return { rank: 1, index: i, chain: [shape.length === 2 && shape[0] === 1 ? transposed(expr) : expr] };
 }

@@ -22,7 +22,7 @@ import { batchForm, batchText } from './batch-form.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
-import type { Item } from './items.ts';
+import { toItem } from './items.ts';
 import { type MatrixForm, matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr } from './places.ts';
@@ -31,19 +31,7 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
-import {
-  call,
-  isCall,
-  isNegativeExpr,
-  NOWHERE,
-  name,
-  namesIn,
-  numeralOf,
-  product,
-  subscripted,
-  transposed,
-  unturned,
-} from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, namesIn, numeralOf, product, subscripted, unturned } from './syntax.ts';
 
 /** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
 function definedName({ name: own, first, shape }: Definition): Expr {
@@ -399,11 +387,3 @@ const NAMELESS: Readonly<Record<string, Expr>> = {
 };
 
 const AXES: readonly string[] = ['rows', 'cols'];
-
-/** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */
-function toItem(expr: Expr, own: readonly number[], shape: Shape): Item | undefined {
-  const [i, j] = own.filter((k) => k !== UNIT) as [number, number?];
-  if (shape.length > 2) return undefined;
-  if (j !== undefined) return { rank: 2, row: i, col: j, chain: [expr] };
-  return { rank: 1, index: i, chain: [shape.length === 2 && shape[0] === 1 ? transposed(expr) : expr] };
-}

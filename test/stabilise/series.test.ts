@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { toNumber } from '../../src/graph/rational.ts';
 import { seriesNearZero } from '../../src/operators/series.ts';
 import { type Numbers, SeriesArithmetic } from '../../src/stabilise/series.ts';
+import { doubleNumbers } from '../../src/stabilise/series-numbers.ts';
 
-const doubles: Numbers<number> = {
-  zero: 0,
-  of: toNumber,
-  whole: (n) => n,
-  add: (a, b) => a + b,
-  times: (a, b) => a * b,
-  over: (a, b) => a / b,
-  cancelled: (sum) => sum === 0,
-};
+const doubles: Numbers<number> = { ...doubleNumbers, cancelled: (sum) => sum === 0 };
 
 describe('series that are known to some order', () => {
   const series = new SeriesArithmetic(doubles, 4);

@@ -1,5 +1,4 @@
-import type { CompleterResult } from 'node:readline';
-import { createInterface, type Interface } from 'node:readline/promises';
+import { type CompleterResult, createInterface, type Interface } from 'node:readline';
 import { start } from 'node:repl';
 
 export interface Editing {
@@ -29,5 +28,5 @@ export function lineEditor({ input, output, terminal, history, historySize, comp
     completer: (line: string, answer: (error: null, result: CompleterResult) => void) => answer(null, completer(line)),
   });
   for (const event of ['line', 'SIGINT', 'SIGCONT']) editor.removeAllListeners(event);
-  return Object.assign(editor, { history, historySize, removeHistoryDuplicates: true }) as unknown as Interface;
+  return Object.assign(editor, { history, historySize, removeHistoryDuplicates: true });
 }

@@ -1,4 +1,4 @@
-import type { Interface } from 'node:readline/promises';
+import type { Interface } from 'node:readline';
 import picocolors from 'picocolors';
 import { visibleLine } from '../../language/visible.ts';
 import type { Answer } from '../../session/answer.ts';

@@ -17,12 +17,19 @@ type Names<O> = O extends { readonly options: infer Own } ? keyof Own : never;
 /** The options that some optimizer has, by name. */
 export type HyperparameterName = Names<(typeof all)[number]>;
 
+interface Shared extends Hyperparameter {
+  /** The optimizers that have it. */
+  readonly of: readonly string[];
+}
+
+const having = (name: string): string[] => optimizers.filter((o) => o.options?.[name]).map((o) => o.name);
+
 /** The options of all optimizers, each with those that have it. */
 export const hyperparameters = Object.fromEntries(
   optimizers
     .flatMap(({ options = {} }) => Object.entries(options))
-    .map(([name, option]) => [name, { ...option, of: optimizers.filter((o) => o.options?.[name]).map((o) => o.name) }]),
-) as unknown as Readonly<Record<HyperparameterName, Hyperparameter & { readonly of: readonly string[] }>>;
+    .map(([name, option]): [string, Shared] => [name, { ...option, of: having(name) }]),
+) as Readonly<Record<HyperparameterName, Shared>>;
 
 const byName: ReadonlyMap<string, Optimizer> = new Map(
   optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])].map((name) => [name, o] as const)),

@@ -15,9 +15,6 @@ export const running = (): Catalogue => ({
     'write claim: { {0}: {1} }': '请写 claim: { {0}: {1} }',
     'there are several names that the claim may be about': '所写式子可能是对多个名称的导数',
     'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
-    'a compiled derivation is several functions': '编译后的推导是多个函数',
-    'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)':
-      '请调用 f.value(inputs)、f.gradient(inputs) 或 f.valueAndGradient(inputs)',
     'there are several derivatives': '有多个导数',
     'say which: {0}': '请指明：{0!}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',

@@ -1,15 +1,9 @@
-import type { Numbers } from '../../compile/executable.ts';
-import { compileProgram } from '../../compile/index.ts';
-import type { Sizes } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { Apply, Node } from '../../graph/node.ts';
-import { carriedAlong, dependents, topological } from '../../graph/traverse.ts';
+import type { Node } from '../../graph/node.ts';
 import { random } from '../../numeric/random.ts';
-import { equal, greater, isStepped, unequal } from '../../operators/comparison.ts';
-import { relu } from '../../operators/kinked.ts';
-import { isJump, type Operator } from '../../operators/operator.ts';
-import { work } from '../cost.ts';
+import { type Line, linesFrom } from './lines.ts';
 import type { RealPoint, RealPoints } from './real.ts';
+import { choicesIn, MOST_TOLD, type Part, type Sight, same, scoutFor, waysOf } from './scout.ts';
 
 /**
  * Branches that no random point lies on: a band, a ball, a tail far out. Points are moved along lines, all numbers of a
@@ -31,9 +25,8 @@ const CALM = GRID.toSorted((a, b) => Math.abs(Math.log(Math.abs(a))) - Math.abs(
 
 /** How far from a border to the next place on the line, the farthest first. */
 const BESIDE = [1, 1e-1, 1e-3, 1e-6, 1e-9, 0];
-/** Points that lines start from, and numbers of a point that are moved alone. */
+/** Points that lines start from. */
 const BASES = 4;
-const MOST_ALONE = 12;
 /** Points on other branches than the ones before. */
 const MOST_FOUND = 40;
 /** Points on a branch: a single one may lie on its border. */
@@ -41,8 +34,6 @@ const SO_OFTEN = 2;
 /** Runs of the program that finds out on which branch a point is, and products that they may take. */
 const MOST_RUNS = 40_000;
 const MOST_WORK = 3e7;
-/** Numbers that tell where one is; with more of them, only whether a choice came out in a new way. */
-const MOST_TOLD = 24;
 /** What is compared is to come so much nearer to 0 at the next place to start from, of so many. */
 const NEARER = 0.8;
 const MOST_BASES = 60;
@@ -56,132 +47,6 @@ const CLIMBS = 2;
 const HALVINGS = 60;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const SHRINKINGS = 48;
-
-/** A choice between branches, and what it is made by: it changes where that goes through 0. */
-interface Choice {
-  readonly made: Node;
-  readonly by: Node | undefined;
-}
-
-/** The choices that nodes and their slopes depend on. */
-function choicesIn(g: Graph, roots: readonly Node[]): Choice[] {
-  const own = topological(roots);
-  const waiting = carriedAlong(own);
-  const inside = own.flatMap((n) => (n.kind === 'apply' && !waiting.has(n) ? behind(g, n) : []));
-  const order = topological([...roots, ...inside]);
-  const carried = carriedAlong(order);
-  const moving = dependents(
-    order,
-    order.filter((n) => n.kind === 'variable' && n.role !== 'size'),
-  );
-  const isChoice = (n: Node): n is Apply =>
-    n.kind === 'apply' &&
-    isJump(n.operator) &&
-    // Anything else is equal to a number at borders only.
-    ((n.operator !== equal && n.operator !== unequal) || n.args.every(isStepped)) &&
-    moving.has(n) &&
-    !carried.has(n);
-  return order.filter(isChoice).flatMap((made): Choice[] => {
-    const [a, b] = made.args as [Node, Node?];
-    // Where what is rounded comes to a number is found by where it passes it.
-    const passes =
-      b && (made.operator === equal || made.operator === unequal) ? [{ made: g.apply(greater, a, b), by: undefined }] : [];
-    return [{ made, by: compared(g, made) }, ...passes];
-  });
-}
-
-/** Whether a node makes choices that another does not make. */
-export function branchesBeside(node: Node, other: Node): boolean {
-  const there = new Set(topological([other]));
-  return topological([node]).some((n) => n.kind === 'apply' && !there.has(n) && (isJump(n.operator) || hasKink(n.operator)));
-}
-
-const hasKink = ({ caveats }: Operator): boolean => caveats?.some(({ kind }) => kind === 'kink') === true;
-
-/** What shows the choices that a function makes: its slopes where it has kinks, its definition where it jumps. */
-function behind(g: Graph, node: Apply): readonly Node[] {
-  const { operator, args } = node;
-  if (hasKink(operator)) return operator.partials.map((partial) => partial(g, args, node));
-  if (!operator.definition || jumpsByDefinition.get(operator) === false) return [];
-  const definition = operator.definition(g, ...args);
-  const given = new Set(args);
-  const jumps = topological([definition], (n) => given.has(n)).some(
-    (n) => n.kind === 'apply' && isJump(n.operator) && !given.has(n),
-  );
-  jumpsByDefinition.set(operator, jumps);
-  return jumps ? [definition] : [];
-}
-
-const jumpsByDefinition = new WeakMap<Operator, boolean>();
-
-function compared(g: Graph, { operator, args }: Apply): Node | undefined {
-  const [a, b] = args as [Node, Node?];
-  if (b) return g.sub(a, b);
-  // Where it does not pass, what it passes on says nothing of how near that is.
-  return a.kind === 'apply' && a.operator === relu ? a.args[0] : operator.rule.id === 'constant' ? a : undefined;
-}
-
-/** Which way every choice goes at some values, and what is compared; of long arrays the first entries. */
-interface Sight {
-  readonly made: Float64Array;
-  readonly by: Float64Array;
-}
-
-/** The entries of a sight that belong to a choice. */
-type Part = readonly [from: number, to: number];
-
-interface Scout {
-  look(values: RealPoint['values']): Sight;
-  readonly cost: number;
-  /** What each choice made. */
-  readonly parts: readonly Part[];
-  /** Which choice each of the compared numbers belongs to. */
-  readonly of: readonly number[];
-}
-
-/** Looks at values of the given lengths. */
-function scoutFor(choices: readonly Choice[], sizes: Sizes): Scout {
-  const outputs = [...choices.map(({ made }) => made), ...choices.flatMap(({ by }) => (by ? [by] : []))];
-  const program = compileProgram({ outputs, sizes });
-  const [made, by] = [program.outputs.slice(0, choices.length), program.outputs.slice(choices.length)].map((buffers) =>
-    buffers.map(({ data }) => data.subarray(0, MOST_TOLD)),
-  );
-  const gather = (parts: readonly Numbers[]): (() => Float64Array) => {
-    const count = parts.reduce((n, part) => n + part.length, 0);
-    return () => {
-      const whole = new Float64Array(count);
-      let at = 0;
-      for (const part of parts) for (let k = 0; k < part.length; k++) whole[at++] = part[k]!;
-      return whole;
-    };
-  };
-  const [ways, compared] = [gather(made!), gather(by!)];
-  const parts: Part[] = [];
-  for (const buffer of made!) parts.push([parts.at(-1)?.[1] ?? 0, (parts.at(-1)?.[1] ?? 0) + buffer.length]);
-  const comparing = choices.flatMap((choice, k) => (choice.by ? [k] : []));
-  return {
-    parts,
-    of: by!.flatMap((buffer, k) => Array.from(buffer, () => comparing[k]!)),
-    cost: Math.max(1, work(outputs, sizes)),
-    look(values) {
-      for (const [name, { data }] of program.inputs) data.set(values.get(name)!);
-      program.run();
-      return { made: ways(), by: compared() };
-    },
-  };
-}
-
-function same(a: Sight, b: Sight, [from, to]: Part): boolean {
-  for (let k = from; k < to; k++) if (!Object.is(a.made[k], b.made[k])) return false;
-  return true;
-}
-
-/** What is to be new about a sight: where there are few numbers all of them together, and each otherwise. */
-const waysOf = ({ made }: Sight): string[] => {
-  // Of what is rounded there is no end.
-  const told = made.map((x) => Math.max(-2, Math.min(2, x)));
-  return told.length <= MOST_TOLD ? [told.join()] : Array.from(told, (x, k) => `${k}: ${x}`);
-};
 
 /** How choices may be wanted, beside how they were made where one has been: all other than most often, all true, all false. */
 const WANTED: readonly ((ways: readonly Float64Array[]) => (made: Float64Array) => number)[] = [
@@ -275,8 +140,9 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
   }
 
   function take(point: RealPoint): void {
+    runs--;
     const sight = scout.look(point.values);
-    if (!isNew(sight)) return;
+    if (!isNew(sight) || found.length >= MOST_FOUND) return;
     remember(sight);
     found.push(point);
     queue.push(point);
@@ -287,13 +153,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
       runs--;
       return scout.look(line.at(t));
     };
-    const keep = (t: number, sight: Sight): void => {
-      if (!isNew(sight) || found.length >= MOST_FOUND) return;
-      remember(sight);
-      const point = points.moved(line.base, line.at(t));
-      found.push(point);
-      queue.push(point);
-    };
+    const keep = (t: number): void => take(points.moved(line.base, line.at(t)));
     const crossed = new Map<Part, number>();
     const sights = GRID.map(sightAt);
     for (let k = 1; k < GRID.length; k++) {
@@ -323,7 +183,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
         else hi = middle;
       }
       for (const share of BESIDE) {
-        for (const t of [hi + share * (to - hi), lo + share * (from - lo)]) keep(t, sightAt(t));
+        for (const t of [hi + share * (to - hi), lo + share * (from - lo)]) keep(t);
       }
     }
 
@@ -339,7 +199,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
           [b, right],
         ] as const) {
           if (same(sight, first, part)) continue;
-          keep(t, sight);
+          keep(t);
           return;
         }
         if (Math.abs(left.by[entry]!) < Math.abs(right.by[entry]!)) hi = b;
@@ -361,40 +221,4 @@ function between(a: number, b: number): number {
   return quotient > 4 || (quotient > 0 && quotient < 0.25)
     ? Math.sign(a) * Math.sqrt(Math.abs(a)) * Math.sqrt(Math.abs(b))
     : (a + b) / 2;
-}
-
-/** A point with some of its numbers moved. */
-interface Line {
-  readonly base: RealPoint;
-  readonly at: (t: number) => RealPoint['values'];
-}
-
-/** All numbers that were drawn scaled together, then those of each name, then one after another alone. */
-function linesFrom(base: RealPoint, points: RealPoints): Line[] {
-  const names = Object.keys(base.at);
-  const changed = (changes: readonly (readonly [string, readonly number[]])[]) =>
-    points.fitted(
-      base.sizes,
-      new Map([...base.values, ...changes]),
-      changes.map(([name]) => name),
-    );
-  const scaled = (which: readonly string[]): Line => ({
-    base,
-    at: (t) => changed(which.map((name) => [name, Array.from(base.values.get(name)!, (x) => t * x)] as const)),
-  });
-  const alone = names.flatMap((name) =>
-    Array.from(
-      { length: Math.min(MOST_ALONE, base.values.get(name)!.length) },
-      (_, place): Line => ({
-        base,
-        at: (t) => changed([[name, Array.from(base.values.get(name)!, (x, k) => (k === place ? t : x))]]),
-      }),
-    ),
-  );
-  const lengths = names.filter((name) => base.values.get(name)!.length > 1);
-  return [
-    ...alone.slice(0, MOST_ALONE),
-    ...(names.length > 1 || lengths.length > 0 ? [scaled(names)] : []),
-    ...(names.length > 1 ? lengths.map((name) => scaled([name])) : []),
-  ];
 }

@@ -9,9 +9,10 @@ import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
 import { gap, type Tracked } from '../tracked.ts';
-import { beyondBorders, branchesBeside } from './borders.ts';
+import { beyondBorders } from './borders.ts';
 import { compareDigits, DIGITS } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
+import { branchesBeside } from './scout.ts';
 import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
 import type { At, Verdict } from './verdict.ts';
 

@@ -1,0 +1,396 @@
+import { type DomainNote, domainNotes } from '../derivation/domain.ts';
+import { type Step, Trace } from '../derivation/steps.ts';
+import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
+import { differentiate } from '../differentiate/sweep.ts';
+import type { Shape } from '../graph/dimension.ts';
+import { inlineDefinitions } from '../graph/map.ts';
+import type { Node, Variable } from '../graph/node.ts';
+import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
+import { listed } from '../language/visible.ts';
+import { holding } from '../model/held.ts';
+import type { CheckOptions, Input, Model } from '../model/model.ts';
+import { withNamedParts } from '../model/name-parts.ts';
+import { runningGradient } from '../model/running.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
+import type { CompileOptions } from '../numeric/callable.ts';
+import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
+import { signatures } from '../options/signatures.ts';
+import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
+import { domainLines } from '../render/domain.ts';
+import { derivationHtml, type HtmlOptions } from '../render/html.ts';
+import { latexTarget } from '../render/latex.ts';
+import { writtenLength } from '../render/source.ts';
+import type { Structured } from '../render/structure.ts';
+import { type TextbookStep, textbook } from '../render/textbook.ts';
+import { ruleName } from '../render/textbook-text.ts';
+import { type Quantity, valueLines } from '../render/values.ts';
+import { forReading, forRunning } from '../simplify/pipelines.ts';
+import { structureOf } from '../simplify/structure.ts';
+import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
+import { type StepsReport, verifySteps } from '../verify/steps.ts';
+import { absentLines } from './absent.ts';
+import { CompiledDerivation } from './compiled.ts';
+import { partialsText } from './described.ts';
+import { Expression, type Provenance } from './expression.ts';
+import { lowerOrder } from './lower-order.ts';
+import { endIt, inputOf } from './names.ts';
+import { printedEqualities } from './printed-steps.ts';
+import { quantities } from './quantities.ts';
+import { secondDerivative } from './second-order.ts';
+import { speaksIn } from './speaking.ts';
+import { type PublicStep, shownStep, stepJson } from './steps.ts';
+
+export interface DeriveOptions extends CheckOptions, CompileOptions {
+  /** Record the steps; on unless turned off. The result is the same either way. */
+  readonly steps?: boolean;
+  /** The n-th derivative by one name, 1 if left out: the partial is that; the steps are those of the last one. */
+  readonly order?: number;
+}
+
+/** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
+const LONGEST_LINE = 400;
+
+/**
+ * The derivatives of one objective, how they were found, and what to do with them.
+ * @template N the names derived by, where they are written in the call: `partials.W` is then known to be there
+ */
+export class Derivation<N extends string = string> {
+  readonly model: Model;
+  /** The name of the objective, `f` if it has none. */
+  readonly name: string;
+  readonly wrt: readonly N[];
+  /** The derivative by each name, in closed form. */
+  readonly partials: Readonly<Record<N, Expression>>;
+  private readonly raw: readonly Node[];
+  private readonly trace: Trace | undefined;
+  private readonly options: DeriveOptions;
+  private readonly order: number;
+  /** As it was given, before its parts got names. */
+  private readonly source: Model;
+
+  constructor(given: Model, wrt: readonly N[], options: DeriveOptions) {
+    const source = holding(given, wrt);
+    this.order = options.order ?? 1;
+    const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
+    const { objective } = model;
+    if (!objective)
+      throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
+        hint: endIt(model),
+      });
+    this.source = source;
+    this.model = model;
+    this.options = options;
+    this.name = (source.objective!.name ?? 'f') + '′'.repeat(this.order - 1);
+    this.wrt = wrt;
+    this.trace = options.steps === false ? undefined : new Trace();
+    const inputs = wrt.map((name) => this.variable(name));
+    this.raw = differentiate(
+      model.graph,
+      objective.node,
+      inputs.map((i) => i.node),
+      this.trace,
+    );
+    let closed: Expression[] | undefined;
+    const all = () =>
+      (closed ??= Expression.closed(
+        model.graph,
+        inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape], from: this.provenance(k) })),
+        model.definitions,
+      ));
+    const partials: Record<N, Expression> = Object.create(null);
+    inputs.forEach((input, k) => {
+      Object.defineProperty(partials, input.name, { enumerable: true, get: () => all()[k]! });
+    });
+    this.partials = shownAs(partials, partialsText);
+    speaksIn(this, model.lang);
+  }
+
+  /** What the derivative by the k-th name runs as. */
+  private provenance(k: number): Provenance {
+    const { model, options } = this;
+    const by = this.variable(this.wrt[k]!).node;
+    const runs = (): Node => runningGradient(model, [this.wrt[k]!], [this.raw[k]!])[1]!;
+    const symmetric = this.order > 1 && front(model).length === by.shape.length;
+    return { model, runs, by: [by], options, symmetric, notes: () => this.notesOf([this.wrt[k]!]) };
+  }
+
+  /**
+   * The second derivatives of a scalar objective by a name, [x…, x…], or by one and then another, [x…, y…].
+   * @throws GradusError `shape` if the objective is no scalar, `name` if there is no such name
+   */
+  hessian(name: string = this.wrt[0]!, other: string = name): Expression {
+    checkArguments(signatures.hessianOf, name, other);
+    return secondDerivative(this.model, [name, other], this.options);
+  }
+
+  /**
+   * The derivative, where it was asked by one name.
+   * @throws GradusError `argument` where there are several
+   */
+  get partial(): Expression {
+    if (this.wrt.length > 1)
+      throw new GradusError('argument', 'there are several derivatives', {
+        hint: `say which: ${listed(this.wrt.map((name) => `partials.${name}`))}`,
+      });
+    return this.partials[this.wrt[0]!]!;
+  }
+
+  /** What the source says that may not be what is meant: `1/2x is read as (1/2)*x`. */
+  get warnings(): readonly Warning[] {
+    return this.model.warnings;
+  }
+
+  /**
+   * The derivation: of a scalar expression as a textbook writes it, outermost rule first; of anything else in the order
+   * of the sweep, from the objective back to the names. Empty if steps were turned off.
+   */
+  get steps(): readonly PublicStep[] {
+    return this.stepsIn(this.words);
+  }
+
+  /** The steps, with their reasons in a language of `words`. */
+  stepsIn(words: Words | Lang = this.words): readonly PublicStep[] {
+    checkArguments(signatures.stepsIn, words);
+    if (!this.trace) return [];
+    const chosen = wordsIn(words);
+    const told = this.textbooks();
+    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
+    return this.nodeSteps().map((s) => this.publicStep(s, chosen));
+  }
+
+  /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
+  private textbooks(): (TextbookStep | undefined)[] | undefined {
+    const { graph, objective, definitions } = this.model;
+    if (definitions.length > 0) return undefined;
+    const told = this.wrt.map((name) => textbook(graph, objective!.node, this.variable(name).node as Variable));
+    return told.some((t) => t) ? told : undefined;
+  }
+
+  private textbookStep(step: TextbookStep, words: Words): PublicStep {
+    const { graph } = this.model;
+    const { name, why } = phrase(step.rule, words);
+    const before = Expression.written(graph, step.before, step.value);
+    const after = Expression.written(graph, step.after, step.value);
+    const result = Expression.written(graph, step.result, step.value);
+    const target = before.toUnicode();
+    return shownStep({
+      id: target,
+      rule: name,
+      label: ruleName(step, words),
+      target,
+      before,
+      after,
+      result,
+      why,
+      substeps: step.substeps.map((s) => this.textbookStep(s, words)),
+    });
+  }
+
+  private nodeSteps(): Step[] {
+    const { graph, objective } = this.model;
+    const variables = this.wrt.map((name) => this.variable(name).node);
+    const trace = this.trace ?? new Trace();
+    if (!this.trace) differentiate(graph, objective!.node, variables, trace);
+    return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
+  }
+
+  private publicStep(step: Step, words: Words): PublicStep {
+    const { rules, before, after, resting, ...rest } = step;
+    const { graph } = this.model;
+    const [first] = rules;
+    const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
+    const why = whyText(step, words);
+    const label = ruleText(step, words);
+    const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
+    return shownStep({ ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) });
+  }
+
+  /** The derivation as text: Unicode, or ASCII. */
+  toText(given?: TextOptions): string {
+    const options = this.spoken(optionsOf(signatures.toText, given));
+    const told = this.trace && this.textbooks();
+    const steps = this.trace && !told ? this.nodeSteps() : [];
+    const { graph, definitions } = this.model;
+    // The user's own names stay; only the adjoints' are replaced, where that can still be read.
+    const own = new Set<Node>(definitions.map((d) => d.node));
+    const chosen = this.wrt
+      .map((name, k) => ({ name, raw: this.raw[k]! }))
+      .filter(({ raw }) => writtenLength(raw, (d) => own.has(d)) <= LONGEST_LINE);
+    const short = forReading(
+      graph,
+      inlineDefinitions(
+        graph,
+        chosen.map(({ raw }) => raw),
+        (d) => !own.has(d),
+      ),
+    );
+    const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
+    const parts = {
+      steps,
+      textbooks: told ?? [],
+      closed,
+      structures: this.structures(),
+      domain: this.domainNotes(),
+      notes: this.notes(wordsOf(options)),
+    };
+    return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
+  }
+
+  /** What is known of the zeros of Jacobians and Hessians. */
+  private structures(): Structured[] {
+    const { graph } = this.model;
+    const front = this.model.objective!.node.shape.length;
+    if (front === 0) return [];
+    // Taken from what the sweep found: the closed form of a deep network is not asked for.
+    const nodes = forRunning(graph, this.raw);
+    return this.wrt.map((name, k) => {
+      const node = nodes[k]!;
+      const structure = structureOf(graph, node, [this.variable(name).node]);
+      return { name: this.name, by: name, front, rank: node.shape.length, structure };
+    });
+  }
+
+  /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
+  domain(words: Words | Lang = this.words, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
+    checkArguments(signatures.domain, words, spelling);
+    return domainLines(this.domainNotes(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
+  }
+
+  /** What to know of the result, a line each: a name that does not occur. */
+  notes(words: Words | Lang = this.words): string[] {
+    checkArguments(signatures.notes, words);
+    return this.notesOf(this.wrt, wordsIn(words));
+  }
+
+  private notesOf(names: readonly string[], words: Words = this.words): string[] {
+    return absentLines(this.source, names, this.source.objective!.name ?? 'f', words);
+  }
+
+  private domainNotes(): DomainNote[] {
+    const { graph, objective } = this.model;
+    const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
+    return domainNotes(
+      value,
+      partials,
+      this.wrt.map((name) => this.variable(name).node),
+    );
+  }
+
+  /** The brief text. */
+  toString(): string {
+    return this.toText();
+  }
+
+  /** Within something else in a word, on its own the brief text. */
+  [INSPECT](left: number | null, { depth }: InspectOptions): string {
+    return left === depth ? this.toString() : `[Derivation of ${this.name} by ${listed(this.wrt)}]`;
+  }
+
+  toLatex(): string {
+    const lines = this.steps.flatMap(({ target, before, after, result }) =>
+      result
+        ? [`${before.toLatex()} &= ${after.toLatex()}`, ...(String(result) === String(after) ? [] : [`&= ${result.toLatex()}`])]
+        : [`${latexTarget(target)} &= ${after.toLatex()}`],
+    );
+    return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+  }
+
+  /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
+  toHtml(options?: HtmlOptions): string {
+    return derivationHtml(this, this.spoken(optionsOf(signatures.toHtml, options)));
+  }
+
+  /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */
+  toJSON(given?: LanguageOptions | string) {
+    const words = wordsOf(this.spoken(optionsOf(signatures.toJSON, typeof given === 'string' ? undefined : given)));
+    const steps = this.stepsIn(words).map(stepJson);
+    const partials = Object.fromEntries(this.wrt.map((name) => [name, this.partials[name]!.toJSON()]));
+    const [domain, notes] = [this.domain(words), this.notes(words)];
+    const { warnings } = this;
+    return {
+      objective: this.name,
+      partials,
+      steps,
+      ...(domain.length > 0 && { domain }),
+      ...(notes.length > 0 && { notes }),
+      ...(warnings.length > 0 && { warnings }),
+    };
+  }
+
+  /**
+   * Judges every step, before and after, as they are printed: exactly where that is possible, at random points otherwise.
+   * @param points how many points, where it takes points
+   * @throws GradusError `domain` if a step that is not identical exactly has a value nowhere
+   */
+  verifySteps(points = 5): StepsReport {
+    checkArguments(signatures.verifySteps, points);
+    const { equalities, literals } = printedEqualities(this.model, this.raw, this.nodeSteps(), this.steps);
+    return verifySteps({ ...this.model, literals }, this.wrt, equalities, { points });
+  }
+
+  /** Compares each derivative with differences of the objective itself; see `check`. */
+  async check(options?: VerifyOptions): Promise<CheckReport> {
+    return checkGradients(this.model, this.wrt, optionsOf(signatures.checkDerivation, options));
+  }
+
+  /**
+   * The numbers behind the derivation, forward and backward, at given values or those that the source starts from.
+   * Each named intermediate, each adjoint, each derivative.
+   * @throws GradusError `data` for a name without a value
+   */
+  values(inputs?: GivenInputs): { forward: Quantity[]; backward: Quantity[] } {
+    return quantities(this.model, this.name, this.nodeSteps(), inputsOf(signatures.values, inputs), this.options);
+  }
+
+  /** The same as text: the numbers beside their formulas, a column for each example. */
+  valuesText(inputs?: GivenInputs, language: Words | Lang = this.words): string {
+    checkArguments(signatures.valuesText, inputs, language);
+    const words = wordsIn(language);
+    const { forward, backward } = this.values(inputs);
+    return [
+      words.forward,
+      ...valueLines(forward, words.example),
+      '',
+      words.backward,
+      ...valueLines(backward, words.example),
+    ].join('\n');
+  }
+
+  /** The objective and its derivatives as numeric functions. */
+  compile(options?: CompileOptions): CompiledDerivation<N> {
+    const chosen = optionsOf(signatures.compileDerivation, options);
+    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
+  }
+
+  /** The language that the derivation was asked for in holds for what it says, unless another one is asked for. */
+  private spoken<T extends LanguageOptions>(options: T): T {
+    const { lang } = this.model;
+    return lang ? { lang, ...options } : options;
+  }
+
+  private get words(): Words {
+    return wordsOf(this.model);
+  }
+
+  private variable(name: string): Input {
+    return inputOf(this.model, name);
+  }
+}
+
+countArguments(Derivation, {
+  toText: signatures.toText,
+  toHtml: signatures.toHtml,
+  stepsIn: signatures.stepsIn,
+  notes: signatures.notes,
+  domain: signatures.domain,
+  verifySteps: signatures.verifySteps,
+  check: signatures.checkDerivation,
+  compile: signatures.compileDerivation,
+  hessian: signatures.hessianOf,
+  values: signatures.values,
+  valuesText: signatures.valuesText,
+});
+
+/** The objective's own axes, as they are declared: a vector has one. */
+const front = (model: Model): Shape => model.objective!.node.shape;
