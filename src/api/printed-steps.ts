@@ -4,7 +4,6 @@ import { elaborateWithin } from '../elaborate/elaborate.ts';
 import type { Node } from '../graph/node.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
-import type { Equality } from '../verify/steps.ts';
 import type { Expression } from './expression.ts';
 import type { PublicStep } from './steps.ts';
 
@@ -12,12 +11,7 @@ import type { PublicStep } from './steps.ts';
  * What steps say is equal, read back from how they print; and the arrays of numbers that are written in them.
  * @param raw the derivatives that the steps come to
  */
-export function printedEqualities(
-  model: Model,
-  raw: readonly Node[],
-  nodeSteps: readonly Step[],
-  steps: readonly PublicStep[],
-): { equalities: Equality[]; literals: Model['literals'] } {
+export function printedEqualities(model: Model, raw: readonly Node[], nodeSteps: readonly Step[], steps: readonly PublicStep[]) {
   // A step may speak of an adjoint that comes to nothing in the end.
   const told = nodeSteps.flatMap(({ before, after }) => [before, after]);
   const adjoints = adjointNames(model, [...raw, ...told]);

@@ -52,11 +52,6 @@ test.each([
     'did you mean x? its inputs are x, w',
   ],
   ['points that differ in case', () => check('x^2', { inputs: { X: 1 } }), 'did you mean x? its inputs are x'],
-  [
-    'a call of a derivation',
-    () => (derive('x^2').compile() as unknown as (inputs: object) => unknown)({ x: 1 }),
-    'call f.value(inputs), f.gradient(inputs) or f.valueAndGradient(inputs)',
-  ],
 ])('%s', async (_, call, hint) => {
   expect((await refusal(call)).hint).toBe(hint);
 });
