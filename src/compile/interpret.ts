@@ -26,6 +26,8 @@ export interface Arithmetic<T> {
   add(a: T, b: T): T;
   multiply(a: T, b: T): T;
   apply(operator: Operator, args: T[]): T;
+  /** Σ aₖ·bₖ of two runs, where that can be had without the numbers in between; left out, one term after the other. */
+  dot?(a: Run<T>, b: Run<T>): T;
   /** The largest or the smallest of several; left out, by comparing two at a time. */
   extreme?(name: 'max' | 'min', values: readonly T[]): T;
   /** What the length of an axis is as a number in the expression; left out, the length itself. */
@@ -34,6 +36,13 @@ export interface Arithmetic<T> {
   readonly unbounded?: true;
   /** As a double; without it, arrays that must be compared (a pivot) cannot be evaluated. */
   toNumber?(x: T): number;
+}
+
+/** Entries of an array, one for each step, which says how far behind the first place it is. */
+export interface Run<T> {
+  readonly data: readonly T[];
+  readonly from: number;
+  readonly steps: Float64Array;
 }
 
 /** Entries in row-major order. */
@@ -97,7 +106,7 @@ export function evaluate<T>(
         return batched(node, node.args.map(valuesOf), field);
       case 'affine': {
         const shape = node.shape.map((dim) => sizeOf(dim, sizes));
-        const data = placesOf(node, sizes).map((at) => arithmetic.fromNumber(node.test ? Number(at === 0) : at));
+        const data = Array.from(placesOf(node, sizes), (at) => arithmetic.fromNumber(node.test ? Number(at === 0) : at));
         return { shape, data };
       }
       case 'sum': {
@@ -150,7 +159,7 @@ function joined<T>(entries: readonly Values<T>[], axis: number): Values<T> {
 }
 
 /** offset + Σ stepsₖ·iₖ at every place. */
-function placesOf(node: Affine, sizes: Sizes): number[] {
+function placesOf(node: Affine, sizes: Sizes): Float64Array {
   const offset = sizeOf(node.offset, sizes);
   const lengths = node.shape.map((dim) => sizeOf(dim, sizes));
   const steps = node.steps.map((step) => sizeOf(step, sizes));
@@ -208,7 +217,7 @@ interface Factors<T> {
   readonly values: readonly Values<T>[];
   readonly indices: readonly (readonly number[])[];
   /** Of a test, its number at each place: where it is not 0 there is no term, even if other factors are infinite there. */
-  readonly tests: readonly (readonly number[] | undefined)[];
+  readonly tests: readonly (Float64Array | undefined)[];
 }
 
 /** coefficient · Σ over the summed indices · Π of the factors, at each place of the result; 0 off a diagonal. */
@@ -256,25 +265,36 @@ function contracted<T>(
   const outer = values.map((f, k) => places(indices[k]!, f.shape, kept));
   const inner = values.map((f, k) => places(indices[k]!, f.shape, summed));
   const terms = summed.reduce((n, i) => n * extents[i]!, 1);
+  const tested = tests.some((test) => test);
+  const dot = values.length === 2 && terms > 1 && !tested ? arithmetic.dot : undefined;
   const zero = arithmetic.fromRational(ZERO);
   const coefficient = arithmetic.fromRational(factor);
   const data: T[] = new Array(shape.reduce((n, extent) => n * extent, 1)).fill(zero);
   for (let at = 0; at < target.length; at++) {
+    let total = dot ? dot(run(0, at), run(1, at)) : oneByOne(at);
+    if (values.length === 0) total = coefficient;
+    else if (total !== undefined && !isOne(factor)) total = arithmetic.multiply(coefficient, total);
+    data[target[at]!] = total ?? zero;
+  }
+  return { shape, data };
+
+  function run(k: number, at: number): Run<T> {
+    return { data: values[k]!.data, from: outer[k]![at]!, steps: inner[k]! };
+  }
+
+  function oneByOne(at: number): T | undefined {
     let total: T | undefined;
     for (let term = 0; term < terms; term++) {
+      if (tested && tests.some((test, k) => test && test[outer[k]![at]! + inner[k]![term]!] !== 0)) continue;
       let product: T | undefined;
-      if (tests.some((test, k) => test && test[outer[k]![at]! + inner[k]![term]!] !== 0)) continue;
       for (let k = 0; k < values.length; k++) {
         const entry = values[k]!.data[outer[k]![at]! + inner[k]![term]!]!;
         product = product === undefined ? entry : arithmetic.multiply(product, entry);
       }
       if (product !== undefined) total = total === undefined ? product : arithmetic.add(total, product);
     }
-    if (values.length === 0) total = coefficient;
-    else if (total !== undefined && !isOne(factor)) total = arithmetic.multiply(coefficient, total);
-    data[target[at]!] = total ?? zero;
+    return total;
   }
-  return { shape, data };
 }
 
 /** How far the place in a row-major array moves when each index of `over` grows by one. */
@@ -289,13 +309,17 @@ export function strides(indices: readonly number[], lengths: readonly number[], 
 }
 
 /** The places that are visited when the indices run in row-major order. */
-export function offsets(extents: readonly number[], moves: readonly number[]): number[] {
-  let places = [0];
-  for (let axis = 0; axis < extents.length; axis++) {
-    const next: number[] = [];
-    for (const place of places) for (let i = 0; i < extents[axis]!; i++) next.push(place + i * moves[axis]!);
-    places = next;
-  }
+export function offsets(extents: readonly number[], moves: readonly number[]): Float64Array {
+  const places = new Float64Array(extents.reduce((n, extent) => n * extent, 1));
+  let count = 1;
+  // Backwards, each place makes room for those that it becomes.
+  extents.forEach((extent, axis) => {
+    for (let at = count - 1; at >= 0; at--) {
+      const place = places[at]!;
+      for (let i = extent - 1; i >= 0; i--) places[at * extent + i] = place + i * moves[axis]!;
+    }
+    count *= extent;
+  });
   return places;
 }
 

@@ -13,7 +13,7 @@ export interface Pair {
 }
 
 /** Below this many products one loop over all indices is as good as any plan. */
-const WORTH_PLANNING = 3000;
+const WORTH_PLANNING = 200;
 
 /**
  * The pair of factors whose product costs least and is smallest, where a contraction of three or more is cheaper two at a

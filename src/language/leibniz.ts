@@ -47,6 +47,7 @@ function before(text: string, start: number, names: WrittenNames): Leibniz | und
   const found = byNames(by!, end - by!.length, orderOf(order));
   if (!found) return undefined;
   const bracketed = next!.trim() === '(';
+  if (bracketed && isFunction(text, end, found, names)) return undefined;
   // d/dx( is a derivative unless the source has a function dx.
   if (bracketed && !order && text.startsWith('d/d', start)) {
     if (names.parameters(`d${nameOf(found[0]!)}`)) return undefined;
@@ -64,8 +65,10 @@ function around(text: string, start: number, names: WrittenNames): Leibniz | und
   if (!found) return undefined;
   const [from, to] = match.indices!.groups!.of!;
   if (sign === 'd') {
-    if (declared(found, names) || names.declares('d')) return undefined;
+    if (declared(found, names) || names.declares('d') || isFunction(text, end, found, names)) return undefined;
     const [name, call] = of!.split('(');
+    // dot(a, b)/dx is a quotient where there is no function ot.
+    if (call !== undefined && text[start + 1] === name![0] && !isLetter(name!) && !names.declares(name!)) return undefined;
     // df/dx is a quotient where there is a df, or no f.
     if (!order && (names.declares(`d${name}`) || (call === undefined && !names.declares(name!)))) return undefined;
   }
@@ -78,6 +81,16 @@ const nameOf = (expr: Expr): string => (expr as Name).name;
 
 const declared = (by: readonly Expr[], names: WrittenNames): boolean =>
   by.some((expr) => expr.kind === 'name' && names.declares(`d${expr.name}`));
+
+/** One letter, perhaps with an index: what a name is that nobody introduced. */
+const isLetter = (name: string): boolean => /^\p{L}\p{M}*[\p{Nd}_₀-₉]*$/u.test(name);
+
+/** The text has `det(` below the line, and no et: that is the function's name, and a quotient. */
+function isFunction(text: string, end: number, by: readonly Expr[], names: WrittenNames): boolean {
+  if (text[end] !== '(') return false;
+  const last = by.findLast((expr) => expr.kind === 'name') as Name;
+  return text[last.span.start] === 'd' && !isLetter(last.name) && !names.uses(last.name);
+}
 
 /** `dx²`, `∂x∂y`: the names with their orders, which add up to the order above. */
 function byNames(text: string, start: number, order: number): Expr[] | undefined {

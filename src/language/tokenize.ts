@@ -134,7 +134,7 @@ class Tokenizer {
   }
 
   private word(name: string, start: number, length: number): void {
-    if (name.startsWith('d') && this.leibniz(start)) return;
+    if (name.startsWith('d') && this.leibniz(start, length)) return;
     if (name === 'in' && this.naming && this.read.complete) {
       this.range(start);
       return;
@@ -264,7 +264,7 @@ class Tokenizer {
         this.colon(start);
         return;
       case '∂':
-        if (!this.leibniz(start)) this.sign(text, start);
+        if (!this.leibniz(start, text.length)) this.sign(text, start);
         return;
       case '∑':
       case '∏':
@@ -286,15 +286,22 @@ class Tokenizer {
   }
 
   /** `d/dx f`, `∂f/∂x`: the call that they stand for. */
-  private leibniz(start: number): boolean {
+  private leibniz(start: number, length: number): boolean {
     const found = this.naming ? undefined : leibniz(this.text, start, this.names);
     if (!found) return false;
     if (this.read.complete) this.meet('prefix');
     const { tokens, inside } = leibnizTokens(found, start, this.names);
     this.read.list.push(...tokens);
     this.read.complete = inside === undefined && found.of !== undefined;
-    if (inside) this.around = { inside, end: found.end };
-    else this.readTo = found.end;
+    if (inside === undefined || !found.of) {
+      this.readTo = found.end;
+      return true;
+    }
+    this.around = { inside, end: found.end };
+    // Of `df(x)/dx` the word was df.
+    const [from, end] = [found.of.start, start + length];
+    this.readTo = from;
+    if (from < end) this.operand('name', canonicalName(this.text.slice(from, end)), from, end - from);
     return true;
   }
 

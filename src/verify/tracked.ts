@@ -19,6 +19,16 @@ export const tracked: Arithmetic<Tracked> = {
   fromRational: (q) => exact(toNumber(q)),
   add: (a, b) => ({ value: a.value + b.value, size: a.size + b.size }),
   multiply: (a, b) => ({ value: a.value * b.value, size: a.size * b.size }),
+  dot: (a, b) => {
+    let [value, size] = [0, 0];
+    for (let k = 0; k < a.steps.length; k++) {
+      const x = a.data[a.from + a.steps[k]!]!;
+      const y = b.data[b.from + b.steps[k]!]!;
+      value += x.value * y.value;
+      size += x.size * y.size;
+    }
+    return { value, size };
+  },
   apply: (operator, args) => {
     const chooses = extremeOf(operator);
     if (chooses) return extreme(chooses, args);

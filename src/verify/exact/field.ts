@@ -1,3 +1,4 @@
+import type { Run } from '../../compile/index.ts';
 import { type Fraction, isZero, negated, plus, rational, times } from '../../graph/rational.ts';
 import type { Draw } from '../../numeric/random.ts';
 import type { Choices } from './choices.ts';
@@ -167,6 +168,27 @@ export class Field {
       origin: exact ? undefined : this.madeOf('product', x, y),
     };
     return new Residue(this.p.multiply(x.p, y.p), this.q.multiply(x.q, y.q), known);
+  }
+
+  /** Σ aₖ·bₖ; how it came about is found when it is asked for. */
+  dot(a: Run<Residue>, b: Run<Residue>): Residue {
+    let [p, q, flat] = [0, 0, false];
+    for (let k = 0; k < a.steps.length; k++) {
+      const x = a.data[a.from + a.steps[k]!]!;
+      const y = b.data[b.from + b.steps[k]!]!;
+      if (x.jumps || y.jumps || (x.exact && y.exact)) return this.termByTerm(a, b);
+      p = this.p.add(p, this.p.multiply(x.p, y.p));
+      q = this.q.add(q, this.q.multiply(x.q, y.q));
+      flat ||= x.flat || y.flat;
+    }
+    return new Residue(p, q, { flat, origin: this.origins ? () => this.termByTerm(a, b).origin : undefined });
+  }
+
+  private termByTerm(a: Run<Residue>, b: Run<Residue>): Residue {
+    return a.steps.reduce(
+      (total, step, k) => this.add(total, this.multiply(a.data[a.from + step]!, b.data[b.from + b.steps[k]!]!)),
+      this.zero,
+    );
   }
 
   negate(x: Residue): Residue {

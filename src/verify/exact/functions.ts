@@ -76,6 +76,7 @@ export function arithmeticIn(f: Field, size?: (name: string) => Residue): Arithm
       fromNumber: (x) => f.fromNumber(x),
       add: (a, b) => f.add(a, b),
       multiply: (a, b) => f.multiply(a, b),
+      dot: (a, b) => f.dot(a, b),
       extreme: (name, values) => order.extreme(values, name === 'max' ? 1 : -1),
       toNumber: (x) => (f.isZero(x) ? 0 : 1),
       unbounded: true,

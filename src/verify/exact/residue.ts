@@ -8,7 +8,8 @@ export type Origin =
 
 /** What more there is to know of a number than its residues. */
 export interface Known {
-  readonly origin?: Origin | undefined;
+  /** Or what finds it, when it is asked for. */
+  readonly origin?: Origin | (() => Origin | undefined) | undefined;
   /** The rational number that it is. */
   readonly exact?: Fraction | undefined;
   /** Made by a function with branches: it may be 0 on a whole region, not only at its border. */
@@ -23,24 +24,29 @@ export interface Known {
 export class Residue implements Known {
   readonly p: number;
   readonly q: number;
-  readonly origin: Origin | undefined;
   readonly exact: Fraction | undefined;
   readonly flat: boolean;
   readonly logical: boolean;
   readonly jumps: boolean;
+  private made: Known['origin'];
 
   constructor(p: number, q: number, { origin, exact, flat = false, logical = false, jumps = false }: Known = {}) {
     this.p = p;
     this.q = q;
-    this.origin = origin;
+    this.made = origin;
     this.exact = exact;
     this.flat = flat;
     this.logical = logical;
     this.jumps = jumps;
   }
 
+  get origin(): Origin | undefined {
+    if (typeof this.made === 'function') this.made = this.made();
+    return this.made;
+  }
+
   with(known: Known): Residue {
-    return new Residue(this.p, this.q, { origin: this.origin, exact: this.exact, flat: this.flat, jumps: this.jumps, ...known });
+    return new Residue(this.p, this.q, { origin: this.made, exact: this.exact, flat: this.flat, jumps: this.jumps, ...known });
   }
 }
 

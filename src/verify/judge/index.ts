@@ -1,4 +1,5 @@
 import type { Sizes } from '../../graph/dimension.ts';
+import { fused } from '../../graph/fused.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, nearestRatio } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
@@ -73,7 +74,9 @@ export class Judge {
    * One verdict a pair [found, expected]; several that share their parts cost little more than one.
    * @throws GradusError `domain` if what is expected has a value nowhere and the field does not tell
    */
-  verdicts(given: readonly Pair[]): Verdict[] {
+  verdicts(written: readonly Pair[]): Verdict[] {
+    const nodes = fused(this.model.graph, written.flat());
+    const given = written.map((_, k): Pair => [nodes[2 * k]!, nodes[2 * k + 1]!]);
     const pairs = this.withValues(given);
     const { seed = 1, sizes, patience } = this.options;
     // The field knows functions of which nothing is known.

@@ -43,6 +43,11 @@ function shaking(seed: number): Arithmetic<number> {
     ...doubles,
     add: (a, b) => off(a + b),
     multiply: (a, b) => off(a * b),
+    dot: (a, b) => {
+      let total = 0;
+      for (let k = 0; k < a.steps.length; k++) total += off(a.data[a.from + a.steps[k]!]! * b.data[b.from + b.steps[k]!]!);
+      return off(total);
+    },
     apply: (operator, args) => {
       const value = operator.kernel(...args);
       // What is chosen is one of those it was chosen from.

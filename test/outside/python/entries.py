@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from arrays import NoValue, array, data_of, pick, shape_of
+from arrays import NoValue, array, data_of, pick, shape_of, size
 from functions import whole
 
 
@@ -47,7 +47,10 @@ class Entries:
             cells = self.run(ranges, rules[0].value)
             if not cells:
                 raise NoValue(f"{name} has no entries")
-            inner = shape_of(cells[0])
+            inner = max((shape_of(c) for c in cells), key=len)
+            # A number stands for as many as there are beside it.
+            if inner:
+                cells = [c if shape_of(c) else array(inner, [c] * size(inner)) for c in cells]
             if any(shape_of(c) != inner for c in cells):
                 raise NoValue("entries of different shapes")
             return array([len(r) for _, r in ranges] + list(inner), [x for c in cells for x in data_of(c)])

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { derive } from '../../src/index.ts';
+
+/** The same derivative however it is written, and quotients of functions whose names begin with d stay quotients. */
+
+const valueOf = (text: string): string => derive(text, 'y').partials.y!.toString();
+
+const FUNCTIONS = ['f', 'y1', 'loss', 'φ'];
+
+describe.each(FUNCTIONS)('of a function %s', (f) => {
+  const body = `${f}(x) = x^3*y^2`;
+  const first = valueOf(`${body}; diff(${f}(x), x)`);
+  const second = valueOf(`${body}; diff(${f}(x), x, 2)`);
+  test.each([
+    `d${f}(x)/dx`,
+    `d ${f}(x)/d x`,
+    `d${f}(x) / dx`,
+    `d${f}/dx`,
+    `d/dx ${f}(x)`,
+    `d/dx(${f}(x))`,
+    `∂${f}(x)/∂x`,
+    `∂ ${f}(x) / ∂ x`,
+    `∂${f}/∂x`,
+    `∂/∂x ${f}(x)`,
+  ])('%s', (written) => {
+    expect(valueOf(`${body}; ${written}`)).toBe(first);
+    expect(valueOf(`${body}; 1 + ${written}`)).toBe(first);
+    expect(valueOf(`${body}; g = 2*${written}; g`)).toBe(valueOf(`${body}; 2*diff(${f}(x), x)`));
+  });
+  test.each([`d²${f}(x)/dx²`, `d^2${f}(x)/dx^2`, `∂²${f}(x)/∂x²`, `∂^2 ${f}(x)/∂x^2`, `d²/dx² ${f}(x)`, `∂²${f}/∂x²`])(
+    '%s',
+    (written) => expect(valueOf(`${body}; ${written}`)).toBe(second),
+  );
+});
+
+const shapes = { S: ['n', 'n'], T: ['n', 'n'], a: ['n'], b: ['n'] };
+
+test.each([
+  ['det(S)/det(T)', 'S', '(det(S))*(1/det(T))'],
+  ['dot(a, b)/dot(b, b)', 'a', "(a'*b)/(b'*b)"],
+  ['dot(a, b)/delta', 'a', "(a'*b)/delta"],
+  ['digamma(x)/digamma(y)', 'x', '(digamma(x))/(digamma(y))'],
+  ['2/dot(a, a)', 'a', "2/(a'*a)"],
+  ['d/det(S)', 'S', 'd*(1/det(S))'],
+  ['d/dot(a, a)', 'a', "d/(a'*a)"],
+  ['det(S)*d/det(T)', 'S', 'd*(det(S))*(1/det(T))'],
+])('%s is a quotient', (source, wrt, apart) => {
+  const known = Object.fromEntries(Object.entries(shapes).filter(([name]) => source.includes(name)));
+  expect(derive(source, wrt, { shapes: known }).partials[wrt]!.toString()).toBe(
+    derive(apart, wrt, { shapes: known }).partials[wrt]!.toString(),
+  );
+});
