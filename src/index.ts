@@ -38,8 +38,8 @@ export {
   StructuredTensor,
   Tensor,
 } from './numeric/tensor.ts';
+export type { Notation } from './reading/hoist.ts';
 export type { TextOptions } from './render/derivation.ts';
-export type { Notation } from './render/hoist.ts';
 export type { HtmlOptions } from './render/html.ts';
 export type { FragmentStyle } from './render/html-style.ts';
 export type { Quantity } from './render/values.ts';

@@ -13,6 +13,7 @@ const ORDER = [
   'stabilise',
   'model',
   'elaborate',
+  'reading',
   'derivation',
   'render',
   'compile',

@@ -3,7 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import type { Bracket, Expr } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
-import { toStatements } from '../render/source.ts';
+import { toStatements } from '../reading/source.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { Expression } from './expression.ts';
 

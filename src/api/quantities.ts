@@ -3,7 +3,7 @@ import { namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
-import { toStatements } from '../render/source.ts';
+import { toStatements } from '../reading/source.ts';
 import { printStatements } from '../render/text.ts';
 import type { Quantity } from '../render/values.ts';
 

@@ -6,7 +6,7 @@ import { parse } from '../language/parser.ts';
 import { visibleHtml } from '../language/visible.ts';
 import { jsonText } from '../numeric/json.ts';
 import { plainNumber } from '../numeric/value-text.ts';
-import type { Notation } from '../render/hoist.ts';
+import type { Notation } from '../reading/hoist.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';

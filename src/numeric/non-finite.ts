@@ -7,7 +7,7 @@ import { topological } from '../graph/traverse.ts';
 import { log1p } from '../operators/logarithmic.ts';
 import type { Operator } from '../operators/operator.ts';
 import { log } from '../operators/power.ts';
-import { toStatements } from '../render/source.ts';
+import { toStatements } from '../reading/source.ts';
 import { printStatements } from '../render/text.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 

@@ -1,21 +1,21 @@
 import type { DomainNote } from '../derivation/domain.ts';
 import { type Applied, entrywiseOf, isFunction } from '../derivation/rules.ts';
 import type { Step } from '../derivation/steps.ts';
+import type { TextbookStep } from '../derivation/textbook.ts';
 import { type LanguageOptions, phrase, type Words, wordsOf } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
+import type { Notation } from '../reading/hoist.ts';
+import { toStatements } from '../reading/source.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { domainLines } from './domain.ts';
-import type { Notation } from './hoist.ts';
 import { lemmaLines, lemmaOf } from './lemma.ts';
 import { shapeText } from './shape-text.ts';
-import { toStatements } from './source.ts';
 import { type Structured, structureLine } from './structure.ts';
 import { printStatements, type Spelling } from './text.ts';
-import type { TextbookStep } from './textbook.ts';
 import { textbookLines } from './textbook-text.ts';
 
 export interface TextOptions extends LanguageOptions {

@@ -3,7 +3,7 @@ import type { Words } from '../derivation/words/index.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { slopeAt } from '../operators/caveat.ts';
-import { toStatements } from './source.ts';
+import { toStatements } from '../reading/source.ts';
 import { printStatements, type Spelling } from './text.ts';
 
 /** More would drown the derivation. */

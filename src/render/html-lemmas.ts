@@ -1,3 +1,4 @@
+import type { TextbookStep } from '../derivation/textbook.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { phrase } from '../derivation/words/index.ts';
 import type { Node } from '../graph/node.ts';
@@ -5,13 +6,12 @@ import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
+import { Reader } from '../reading/read.ts';
 import type { Formula, StepView } from './html.ts';
 import { folded, textbookSteps } from './html-steps.ts';
 import { escapeHtml, typeset } from './katex.ts';
 import { latexExpr } from './latex.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
-import { Reader } from './read.ts';
-import type { TextbookStep } from './textbook.ts';
 import { ruleName } from './textbook-text.ts';
 
 /** Why the functions on the way have the derivatives that the steps say: each lemma opens to its own derivation. */

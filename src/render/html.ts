@@ -3,13 +3,13 @@ import type { Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Model } from '../model/model.ts';
+import { toStatements } from '../reading/source.ts';
 import { lemmaList } from './html-lemmas.ts';
 import { closedForm, stepList, textbookSteps } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';
 import { escapeHtml, typeset } from './katex.ts';
 import { latexName, latexTarget, printLatex } from './latex.ts';
 import { shapeText } from './shape-text.ts';
-import { toStatements } from './source.ts';
 
 /** Something found that LaTeX can say. */
 export interface Formula {

@@ -2,8 +2,8 @@ import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
+import { DERIVATIVE, isCall } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
-import { DERIVATIVE, isCall } from './syntax.ts';
 
 export { latexEntry, latexName, latexTarget } from './latex-name.ts';
 

@@ -1,10 +1,10 @@
+import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
-import { Reader } from './read.ts';
+import { Reader } from '../reading/read.ts';
 import { printExpr, type Spelling } from './text.ts';
-import { type TextbookStep, textbook } from './textbook.ts';
 import { textbookLines } from './textbook-text.ts';
 
 /** Why an operator's stated derivative holds: from its definition, derived like anything else. */

@@ -2,7 +2,7 @@ import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedenc
 import type { Call, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
-import { DERIVATIVE, isCall } from './syntax.ts';
+import { DERIVATIVE, isCall } from '../reading/syntax.ts';
 
 /** How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write. */
 export type Spelling = 'ascii' | 'unicode';

@@ -1,8 +1,8 @@
 import { isFunction } from '../derivation/rules.ts';
+import type { TextbookStep } from '../derivation/textbook.ts';
 import { phrase, type Words } from '../derivation/words/index.ts';
 import { pow } from '../operators/power.ts';
 import { printExpr, type Spelling } from './text.ts';
-import type { TextbookStep } from './textbook.ts';
 
 /** A line of the derivation, how deep it is set in, and the rule beside it. */
 interface Line {

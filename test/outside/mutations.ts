@@ -1,5 +1,5 @@
 import type { Expr, IndexBinder, Statement, Subscript } from '../../src/language/tree.ts';
-import { call, numeralOf } from '../../src/render/syntax.ts';
+import { call, numeralOf } from '../../src/reading/syntax.ts';
 
 /** One change of a tree: what kind it is, and the tree with it. */
 export interface Change<T> {

@@ -1,5 +1,5 @@
 import type { Expr, Statement, Subscript } from '../../src/language/tree.ts';
-import { call, indexed, name, numeralOf, subscripted } from '../../src/render/syntax.ts';
+import { call, indexed, name, numeralOf, subscripted } from '../../src/reading/syntax.ts';
 import { type Change, type Rule, sourceChanges } from './mutations.ts';
 
 type Call = Expr & { kind: 'call' };

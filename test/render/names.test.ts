@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { OPERATORS } from '../../src/language/precedence.ts';
 import { arrayOperators, functions, notationOf, operators } from '../../src/operators/index.ts';
-import { DERIVATIVE } from '../../src/render/syntax.ts';
+import { DERIVATIVE } from '../../src/reading/syntax.ts';
 
 /** Operators are spelled by the table of the language; what is left are functions. */
 const SYNTAX = new Set<string>([...OPERATORS.map(({ callee }) => callee), DERIVATIVE]);

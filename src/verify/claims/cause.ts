@@ -5,7 +5,7 @@ import { topological } from '../../graph/traverse.ts';
 import type { Expr } from '../../language/tree.ts';
 import type { Model } from '../../model/model.ts';
 import { sign } from '../../operators/kinked.ts';
-import { Reader } from '../../render/read.ts';
+import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { mutations } from './mutations.ts';
 import { type Slip, wholeSlips } from './slips.ts';

@@ -3,6 +3,7 @@ import { Trace } from '../../derivation/steps.ts';
 import { differentiate } from '../../differentiate/sweep.ts';
 import { elaborateWithin } from '../../elaborate/elaborate.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
+import { fused } from '../../graph/fused.ts';
 import type { Node } from '../../graph/node.ts';
 import { attempt } from '../../language/attempt.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
@@ -11,7 +12,7 @@ import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import { listed } from '../../language/visible.ts';
 import type { Model } from '../../model/model.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
-import { Reader } from '../../render/read.ts';
+import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
 import { forReading, forRunning } from '../../simplify/pipelines.ts';
 import { indexAt } from '../discrepancy.ts';
@@ -119,7 +120,8 @@ class ClaimCase {
       const error = node ? this.shapeError(node) : this.failure(tree);
       return { ...base, ok: false, error, ...this.cause(undefined) };
     }
-    const verdict = this.judge([node]).one([node, this.raw]);
+    const [claimed, derived] = fused(g, [node, this.raw]) as [Node, Node];
+    const verdict = this.judge([claimed]).one([claimed, derived]);
     if (verdict.right) return { ...base, ok: true, verdict };
     const settled = this.withSizesOfTheSource(node);
     if (settled) return { ...base, ok: true, verdict: settled };

@@ -1,5 +1,4 @@
 import type { Sizes } from '../../graph/dimension.ts';
-import { fused } from '../../graph/fused.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, nearestRatio } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
@@ -74,9 +73,7 @@ export class Judge {
    * One verdict a pair [found, expected]; several that share their parts cost little more than one.
    * @throws GradusError `domain` if what is expected has a value nowhere and the field does not tell
    */
-  verdicts(written: readonly Pair[]): Verdict[] {
-    const nodes = fused(this.model.graph, written.flat());
-    const given = written.map((_, k): Pair => [nodes[2 * k]!, nodes[2 * k + 1]!]);
+  verdicts(given: readonly Pair[]): Verdict[] {
     const pairs = this.withValues(given);
     const { seed = 1, sizes, patience } = this.options;
     // The field knows functions of which nothing is known.

@@ -4,7 +4,7 @@ import type { Node } from '../../../src/graph/node.ts';
 import { compile, derive, type Tensor } from '../../../src/index.ts';
 import { parse } from '../../../src/language/parser.ts';
 import { slopeAt } from '../../../src/operators/caveat.ts';
-import { toStatements } from '../../../src/render/source.ts';
+import { toStatements } from '../../../src/reading/source.ts';
 import { printStatements } from '../../../src/render/text.ts';
 import type { Entry, Values } from './functions.ts';
 

@@ -1,5 +1,5 @@
 import { GradusError } from '../../../language/diagnostics.ts';
-import { Reader } from '../../../render/read.ts';
+import { Reader } from '../../../reading/read.ts';
 import { printExpr } from '../../../render/text.ts';
 import { accessOf } from '../../access.ts';
 import { type Body, bodyOf, isKnown } from '../../bodies.ts';

@@ -1,4 +1,3 @@
-import type { Applied } from '../derivation/rules.ts';
 import { pullback } from '../differentiate/sweep.ts';
 import { constantOf, type Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
@@ -7,10 +6,11 @@ import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
+import { numberExpr } from '../reading/numbers.ts';
+import { Reader } from '../reading/read.ts';
+import { call, isNegativeExpr, name, negative, numeralOf, product } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
-import { numberExpr } from './numbers.ts';
-import { Reader } from './read.ts';
-import { call, isNegativeExpr, name, negative, numeralOf, product } from './syntax.ts';
+import type { Applied } from './rules.ts';
 
 /** A step as a textbook writes it: d/dx of something, by one rule, with the inner derivatives as steps of their own. */
 export interface TextbookStep {
