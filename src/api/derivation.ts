@@ -1,10 +1,11 @@
+import { type DerivationDocument, type Derived, type DocumentOptions, documentOf } from '../derivation/document.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
+import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
-import { inlineDefinitions } from '../graph/map.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
@@ -17,15 +18,13 @@ import type { GivenInputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
-import { writtenLength } from '../reading/source.ts';
-import { derivationText, ruleText, type TextOptions, whyText } from '../render/derivation.ts';
-import { domainLines } from '../render/domain.ts';
-import { derivationHtml, type HtmlOptions } from '../render/html.ts';
-import { latexTarget } from '../render/latex.ts';
-import type { Structured } from '../render/structure.ts';
-import { ruleName } from '../render/textbook-text.ts';
+import { domainLines } from '../render/formats/domain.ts';
+import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
+import { documentLatex } from '../render/formats/latex.ts';
+import { documentMarkdown } from '../render/formats/markdown.ts';
+import { documentText, type TextOptions } from '../render/formats/text.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
-import { forReading, forRunning } from '../simplify/pipelines.ts';
+import { forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
@@ -47,9 +46,6 @@ export interface DeriveOptions extends CheckOptions, CompileOptions {
   /** The n-th derivative by one name, 1 if left out: the partial is that; the steps are those of the last one. */
   readonly order?: number;
 }
-
-/** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
-const LONGEST_LINE = 400;
 
 /**
  * The derivatives of one objective, how they were found, and what to do with them.
@@ -174,8 +170,10 @@ export class Derivation<N extends string = string> {
     const after = Expression.written(graph, step.after, step.value);
     const result = Expression.written(graph, step.result, step.value);
     const target = before.toUnicode();
+    const substeps = step.substeps.map((s) => this.textbookStep(s, words));
     return shownStep({
       id: target,
+      uses: substeps.map(({ id }) => id),
       rule: name,
       label: ruleName(step, words),
       target,
@@ -183,7 +181,7 @@ export class Derivation<N extends string = string> {
       after,
       result,
       why,
-      substeps: step.substeps.map((s) => this.textbookStep(s, words)),
+      substeps,
     });
   }
 
@@ -206,39 +204,41 @@ export class Derivation<N extends string = string> {
     return shownStep({ ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) });
   }
 
+  /** The derivation as a document: sections of formulas, steps, conditions and lemmas, which every format spells. */
+  document(given?: Partial<DocumentOptions> & LanguageOptions): DerivationDocument {
+    const options = optionsOf(signatures.document, given);
+    const words = wordsOf(this.spoken(options));
+    const told = this.trace && this.textbooks();
+    const { model, name, wrt, raw } = this;
+    return documentOf(
+      {
+        model,
+        name,
+        wrt,
+        raw,
+        steps: this.trace && !told ? this.nodeSteps() : [],
+        textbooks: told ?? [],
+        zeros: this.structures(),
+        domain: this.domainNotes(),
+        notes: this.notes(words),
+      },
+      { ...options, detail: options.detail ?? 'brief', words },
+    );
+  }
+
   /** The derivation as text: Unicode, or ASCII. */
   toText(given?: TextOptions): string {
-    const options = this.spoken(optionsOf(signatures.toText, given));
-    const told = this.trace && this.textbooks();
-    const steps = this.trace && !told ? this.nodeSteps() : [];
-    const { graph, definitions } = this.model;
-    // The user's own names stay; only the adjoints' are replaced, where that can still be read.
-    const own = new Set<Node>(definitions.map((d) => d.node));
-    const chosen = this.wrt
-      .map((name, k) => ({ name, raw: this.raw[k]! }))
-      .filter(({ raw }) => writtenLength(raw, (d) => own.has(d)) <= LONGEST_LINE);
-    const short = forReading(
-      graph,
-      inlineDefinitions(
-        graph,
-        chosen.map(({ raw }) => raw),
-        (d) => !own.has(d),
-      ),
-    );
-    const closed = chosen.map(({ name }, k) => ({ name, partial: short[k]! }));
-    const parts = {
-      steps,
-      textbooks: told ?? [],
-      closed,
-      structures: this.structures(),
-      domain: this.domainNotes(),
-      notes: this.notes(wordsOf(options)),
-    };
-    return derivationText({ model: this.model, name: this.name, wrt: this.wrt, ...parts }, options);
+    const { ascii, ...options } = optionsOf(signatures.toText, given);
+    return documentText(this.document(options), ascii ? 'ascii' : 'unicode');
+  }
+
+  /** The derivation as Markdown, formulas in LaTeX between dollar signs. */
+  toMarkdown(given?: Omit<TextOptions, 'ascii'>): string {
+    return documentMarkdown(this.document(optionsOf(signatures.toMarkdown, given)));
   }
 
   /** What is known of the zeros of Jacobians and Hessians. */
-  private structures(): Structured[] {
+  private structures(): Derived['zeros'] {
     const { graph } = this.model;
     const front = this.model.objective!.node.shape.length;
     if (front === 0) return [];
@@ -287,18 +287,16 @@ export class Derivation<N extends string = string> {
     return left === depth ? this.toString() : `[Derivation of ${this.name} by ${listed(this.wrt)}]`;
   }
 
+  /** The derivation's lines in LaTeX, aligned. */
   toLatex(): string {
-    const lines = this.steps.flatMap(({ target, before, after, result }) =>
-      result
-        ? [`${before.toLatex()} &= ${after.toLatex()}`, ...(String(result) === String(after) ? [] : [`&= ${result.toLatex()}`])]
-        : [`${latexTarget(target)} &= ${after.toLatex()}`],
-    );
-    return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+    return documentLatex(this.document());
   }
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
   toHtml(options?: HtmlOptions): string {
-    return derivationHtml(this, this.spoken(optionsOf(signatures.toHtml, options)));
+    const { level, style, ...language } = optionsOf(signatures.toHtml, options);
+    const document = this.document({ ...language, detail: 'full', conventions: true });
+    return documentHtml(document, { ...(level && { level }), ...(style && { style }) });
   }
 
   /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */
@@ -379,7 +377,9 @@ export class Derivation<N extends string = string> {
 }
 
 countArguments(Derivation, {
+  document: signatures.document,
   toText: signatures.toText,
+  toMarkdown: signatures.toMarkdown,
   toHtml: signatures.toHtml,
   stepsIn: signatures.stepsIn,
   notes: signatures.notes,

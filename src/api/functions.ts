@@ -1,3 +1,4 @@
+import { lemmaOf } from '../derivation/lemma.ts';
 import { type LanguageOptions, wordsOf } from '../derivation/words/index.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
@@ -11,8 +12,8 @@ import { Callable, type CompileOptions, plain, type Result } from '../numeric/ca
 import { operators } from '../operators/index.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { type Signature, signatures } from '../options/signatures.ts';
-import type { TextOptions } from '../render/derivation.ts';
-import { lemmaLines, lemmaOf } from '../render/lemma.ts';
+import { lemmaLines } from '../render/formats/lemma-text.ts';
+import type { TextOptions } from '../render/formats/text.ts';
 import { powersOf, powerTerm } from '../simplify/collect.ts';
 import { expand as multiplyOut } from '../simplify/expand.ts';
 import { stabilise } from '../stabilise/stabilise.ts';

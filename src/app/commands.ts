@@ -65,7 +65,9 @@ export const commands: readonly CommandSpec[] = [
       by(),
       fromTable('order', deriving.order, { default: undefined }),
       fromTable('detail', writing.detail),
-      new Option('--format <format>', 'how to write it').choices(['text', 'ascii', 'latex', 'html', 'json']).default('text'),
+      new Option('--format <format>', 'how to write it')
+        .choices(['text', 'ascii', 'latex', 'markdown', 'html', 'json'])
+        .default('text'),
       new Option('--json', 'the same as --format json').conflicts('format'),
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),

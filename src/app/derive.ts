@@ -44,6 +44,7 @@ const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> 
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
+  markdown: ({ derivation, detail, notation, words }) => derivation.toMarkdown({ detail, notation, words }),
   json: ({ derivation }) => jsonText(derivation, 2),
   html: async ({ derivation, source: { file, text }, words }) => {
     const { derivationReport } = await import('../report/index.ts');

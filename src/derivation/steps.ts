@@ -11,6 +11,8 @@ import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
 export interface Step {
   /** Its target; no two steps of a derivation have the same. */
   readonly id: string;
+  /** The steps whose results it uses, by their ids. */
+  readonly uses: readonly string[];
   /** The rules that lead from the names above to this one, the most telling first. */
   readonly rules: readonly Applied[];
   /** `dZ`, `∂Cost/∂W`. */
@@ -81,6 +83,7 @@ export class Trace implements Observer {
       const index = this.proof(node, target, names);
       return {
         id: target,
+        uses: [],
         target,
         before: raw[k]!,
         after: form,
@@ -152,6 +155,7 @@ export class Trace implements Observer {
 
 export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
 
+/** Each step behind those whose results it uses, which it is told. */
 function ordered(
   steps: readonly Step[],
   named: readonly (readonly [Node, Node])[],
@@ -159,14 +163,23 @@ function ordered(
   steppers: ReadonlySet<Node>,
 ): Step[] {
   const found = new Map<Node, number>();
+  // Of several with one adjoint the first is the step that finds it.
+  const finds = new Map<Node, number>();
   named.forEach(([, adjoint], k) => {
-    if (adjoint.kind === 'definition') found.set(adjoint, k);
+    if (adjoint.kind !== 'definition') return;
+    found.set(adjoint, k);
+    if (!finds.has(adjoint)) finds.set(adjoint, k);
   });
+  const above = raw.map((node) => topological([node], (n) => n.kind === 'definition'));
   const place = named.map(([node], k) => {
     if (node.kind === 'definition' || steppers.has(node)) return { after: k, rank: 0 };
-    const known = topological([raw[k]!], (n) => n.kind === 'definition').map((n) => found.get(n) ?? -1);
-    return { after: Math.max(-1, ...known), rank: node.id + 1 };
+    return { after: Math.max(-1, ...above[k]!.map((n) => found.get(n) ?? -1)), rank: node.id + 1 };
   });
+  const used = (k: number): string[] =>
+    above[k]!.flatMap((n) => {
+      const at = finds.get(n);
+      return at === undefined || at === k ? [] : [steps[at]!.id];
+    });
   const order = steps.map((_, k) => k).sort((a, b) => place[a]!.after - place[b]!.after || place[a]!.rank - place[b]!.rank);
-  return order.map((k) => steps[k]!);
+  return order.map((k) => ({ ...steps[k]!, uses: used(k) }));
 }

@@ -1,4 +1,5 @@
 import { backends, backendWords } from '../compile/targets/index.ts';
+import type { DocumentOptions } from '../derivation/document.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
 import {
@@ -13,9 +14,9 @@ import {
 import { LIMITS } from '../language/limits.ts';
 import type { CheckOptions } from '../model/model.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
-import type { TextOptions } from '../render/derivation.ts';
-import type { HtmlOptions } from '../render/html.ts';
-import { fragmentStyles } from '../render/html-style.ts';
+import type { HtmlOptions } from '../render/formats/html.ts';
+import { fragmentStyles } from '../render/formats/html-style.ts';
+import type { TextOptions } from '../render/formats/text.ts';
 import { POINTS, type VerifyOptions } from '../verify/index.ts';
 import {
   callback,
@@ -176,6 +177,16 @@ export const writing: Table<TextOptions> = {
     default: 'matrix',
   },
   ...speaking,
+};
+
+const { ascii: _, ...withoutSpelling } = writing;
+
+/** Of a format that has a spelling of its own. */
+export const marking: Table<Omit<TextOptions, 'ascii'>> = withoutSpelling;
+
+export const telling: Table<Partial<DocumentOptions> & LanguageOptions> = {
+  ...marking,
+  conventions: { kind: flag, words: 'what shapes derivatives have, and what the signs mean', default: false },
 };
 
 export const page: Table<HtmlOptions> = {

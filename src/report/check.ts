@@ -1,5 +1,5 @@
 import type { Words } from '../derivation/words/index.ts';
-import { prose } from '../render/html-prose.ts';
+import { prose } from '../render/formats/html-prose.ts';
 import { escapeHtml, typeset } from '../render/katex.ts';
 import { latexTarget } from '../render/latex.ts';
 import { type CheckReport, failures, pointText } from '../verify/index.ts';

@@ -4,7 +4,7 @@ import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { derivationSections } from '../render/html.ts';
+import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
 import { type CheckOutcome, checkSection } from './check.ts';
@@ -44,7 +44,7 @@ export async function report(input: ReportInput): Promise<string> {
   const sections: PageSection[] = [
     { id: 'source', title: w.source, body: highlighted(source) },
     { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
-    ...derivationSections(derivation, words),
+    ...htmlSections(derivation.document({ detail: 'full', conventions: true, words })).filter(({ id }) => id !== 'inputs'),
     { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
   ];
   if (check) sections.push({ id: 'check', title: w.check.title, body: checkSection(check, name, words) });

@@ -13,7 +13,7 @@ export function inputTable(model: Model, start: Start | undefined, words: Words)
     const cells = [
       typeset(latexName(name)),
       escapeHtml([roles[role], ...facts.map((f) => f.text)].join(', ')),
-      shapeText(shape, words),
+      escapeHtml(shapeText(shape, words)),
       ...(start ? [typeset(valueLatex(start.inputs[name]!))] : []),
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

@@ -1,4 +1,4 @@
-import { DERIVATION_STYLE } from '../render/html-style.ts';
+import { DERIVATION_STYLE } from '../render/formats/html-style.ts';
 
 /** The look of a report. Every colour is a variable; the dark ones are for those who ask for dark pages. */
 export const STYLE = `

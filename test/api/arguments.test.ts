@@ -81,6 +81,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   expand: ['true'],
   shuffle: ['true'],
   ascii: ['true'],
+  conventions: ['true'],
   onProgress: ['a function'],
   precision: [],
   backend: [],
@@ -122,7 +123,9 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   value: [bound(compiled, 'value'), { x: 1 }],
   gradient: [bound(compiled, 'gradient'), { x: 1 }],
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
+  document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
+  toMarkdown: [bound(derivation, 'toMarkdown')],
   toHtml: [bound(derivation, 'toHtml')],
   // A text is the key that JSON.stringify hands over; within a list it is wrong as everywhere.
   toJSON: [(options: unknown) => derivation.toJSON((typeof options === 'string' ? [options] : options) as object)],

@@ -17,7 +17,7 @@ const entries = catalogues.flatMap(({ messages, parts = {}, words = {} }) =>
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
   [/^report\//, 'told in the words of derivations'],
-  [/^render\/(html|latex|text|derivation)/, 'markup'],
+  [/^render\/(formats|latex|text)/, 'markup'],
   [/^(simplify\/(rules|pipelines|rational\/)|stabilise\/)/, 'names of identities, for those who work on them'],
   [/^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],

@@ -3,14 +3,14 @@ import { derive } from '../../src/index.ts';
 
 /** The same derivative however it is written, and quotients of functions whose names begin with d stay quotients. */
 
-const valueOf = (text: string): string => derive(text, 'y').partials.y!.toString();
+const partialBy = (text: string): string => derive(text, 'y').partials.y!.toString();
 
 const FUNCTIONS = ['f', 'y1', 'loss', 'φ'];
 
 describe.each(FUNCTIONS)('of a function %s', (f) => {
   const body = `${f}(x) = x^3*y^2`;
-  const first = valueOf(`${body}; diff(${f}(x), x)`);
-  const second = valueOf(`${body}; diff(${f}(x), x, 2)`);
+  const first = partialBy(`${body}; diff(${f}(x), x)`);
+  const second = partialBy(`${body}; diff(${f}(x), x, 2)`);
   test.each([
     `d${f}(x)/dx`,
     `d ${f}(x)/d x`,
@@ -23,13 +23,13 @@ describe.each(FUNCTIONS)('of a function %s', (f) => {
     `∂${f}/∂x`,
     `∂/∂x ${f}(x)`,
   ])('%s', (written) => {
-    expect(valueOf(`${body}; ${written}`)).toBe(first);
-    expect(valueOf(`${body}; 1 + ${written}`)).toBe(first);
-    expect(valueOf(`${body}; g = 2*${written}; g`)).toBe(valueOf(`${body}; 2*diff(${f}(x), x)`));
+    expect(partialBy(`${body}; ${written}`)).toBe(first);
+    expect(partialBy(`${body}; 1 + ${written}`)).toBe(first);
+    expect(partialBy(`${body}; g = 2*${written}; g`)).toBe(partialBy(`${body}; 2*diff(${f}(x), x)`));
   });
   test.each([`d²${f}(x)/dx²`, `d^2${f}(x)/dx^2`, `∂²${f}(x)/∂x²`, `∂^2 ${f}(x)/∂x^2`, `d²/dx² ${f}(x)`, `∂²${f}/∂x²`])(
     '%s',
-    (written) => expect(valueOf(`${body}; ${written}`)).toBe(second),
+    (written) => expect(partialBy(`${body}; ${written}`)).toBe(second),
   );
 });
 

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
-import { derivationHtml } from '../../src/render/html.ts';
-import { indexLatex, prose, shapesLatex } from '../../src/render/html-prose.ts';
+import { indexLatex, prose, shapesLatex } from '../../src/render/formats/html-prose.ts';
 import { latexEntry, latexName } from '../../src/render/latex.ts';
 
 const annotations = (html: string): string[] =>
   [...html.matchAll(/<annotation encoding="application\/x-tex">(.*?)<\/annotation>/gs)].map(([, tex]) => tex!);
 
 test('a model is told as formulas, steps, closed forms and conventions', () => {
-  const html = derivationHtml(
-    derive('data X : [2, m]; data Y : [1, m]; param W : [1, 2]; Z = W·X; A = σ(Z); minimize C = sum((A − Y).^2)/(2m)'),
-  );
+  const html = derive(
+    'data X : [2, m]; data Y : [1, m]; param W : [1, 2]; Z = W·X; A = σ(Z); minimize C = sum((A − Y).^2)/(2m)',
+  ).toHtml();
   expect([...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual([
+    'Inputs',
     'In formulas',
     'Derivation',
-    'Lemmas',
     'In one line',
+    'Lemmas',
     'Conventions',
   ]);
   expect(html.match(/<details>/g)!.length).toBeGreaterThanOrEqual(2);
@@ -24,13 +24,13 @@ test('a model is told as formulas, steps, closed forms and conventions', () => {
 });
 
 test('a scalar is told as a textbook tells it', () => {
-  const tex = annotations(derivationHtml(derive('x^2*sin(3x)', 'x')));
+  const tex = annotations(derive('x^2*sin(3x)', 'x').toHtml());
   expect(tex).toContain('\\displaystyle \\frac{d}{dx}(x^{2} \\sin(3 x))');
   expect(tex).toContain('= \\displaystyle 2 x \\sin(3 x) + 3 x^{2} \\cos(3 x)');
 });
 
 test('headings start at the level that is asked for', () => {
-  expect(derivationHtml(derive('x^2', 'x'), { level: 4 })).toMatch(/<h4>/);
+  expect(derive('x^2', 'x').toHtml({ level: 4 })).toMatch(/<h4>/);
 });
 
 test('the names in a sentence are set as mathematics, its articles are not', () => {

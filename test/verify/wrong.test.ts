@@ -27,6 +27,13 @@ describe('a wrong derivative is caught:', () => {
     await expect('2*x*sqrt(-x^2)').not.toBeDerivativeOf('x^2', 'x');
   });
 
+  it('the inverse of what is singular has no value, however many digits are computed', async () => {
+    const shapes = { V: ['n', 'k'], u: ['n'] } as const;
+    const singular = "sum(V, k)' - u*sum(u)";
+    await expect(`u.*(inv(${singular})*u)`).not.toBeDerivativeOf('sum(u.^3)/3', 'u', { shapes });
+    await expect(`u.^2 + 0*inv(${singular})*u`).not.toBeDerivativeOf('sum(u.^3)/3', 'u', { shapes });
+  });
+
   it('another shape is no derivative', async () => {
     await expect("(X*w - y)'*X").not.toBeDerivativeOf('X*w - y', 'w', regression);
   });

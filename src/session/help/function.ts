@@ -1,5 +1,6 @@
 import { derive } from '../../api/derive.ts';
 import { compile } from '../../api/functions.ts';
+import { lemmaOf } from '../../derivation/lemma.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { attempt } from '../../language/attempt.ts';
 import { prelude, preludeNames, preludeText } from '../../language/prelude.ts';
@@ -8,7 +9,7 @@ import { composites } from '../../operators/composite.ts';
 import { functions } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';
 import type { Operator } from '../../operators/operator.ts';
-import { lemmaLines, lemmaOf } from '../../render/lemma.ts';
+import { lemmaLines } from '../../render/formats/lemma-text.ts';
 import { ENGLISH, type Voice } from '../speech.ts';
 import { labelledRows } from './errors.ts';
 import { helpText, operatorOf } from './text.ts';

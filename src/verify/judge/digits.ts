@@ -4,6 +4,7 @@ import type { Node } from '../../graph/node.ts';
 import { isLogical } from '../../operators/comparison.ts';
 import { extremeOf, relu } from '../../operators/kinked.ts';
 import { isJump } from '../../operators/operator.ts';
+import { reciprocal } from '../../operators/power.ts';
 import { type BigNumbers, bigNumbers } from '../big-numbers.ts';
 import type { BigNumber } from '../decimals.ts';
 import type { RealPoint } from './real.ts';
@@ -97,6 +98,7 @@ const exponent = (x: BigNumber): number => (x.isZero() || !x.isFinite() ? NOTHIN
 function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithmetic<Sized> {
   const given = (value: BigNumber, exact: boolean): Sized => ({ value, size: exponent(value), exact });
   const zero = given(arithmetic.fromNumber(0), true);
+  const without = given(arithmetic.fromNumber(Number.NaN), true);
   const minusOne = arithmetic.fromNumber(-1);
   const known = (size: number): number => size - digits + SPOILED;
   /** No digit is left of what decides on which side of the jump it is. */
@@ -129,6 +131,9 @@ function sized({ arithmetic }: BigNumbers, digits: number, far: boolean): Arithm
       if (chooses) return extreme(chooses, args);
       // What is surely below 0 is 0, exactly.
       if (operator === relu && !isDoubtful(args)) return extreme('max', [args[0]!, zero]);
+      // Of what has cancelled beyond all digits nobody knows that it is not 0: a singular matrix has no inverse.
+      const [x] = args;
+      if (operator === reciprocal && !x!.exact && exponent(x!.value) < known(x!.size)) return without;
       const value = arithmetic.apply(
         operator,
         args.map((a) => a.value),

@@ -129,8 +129,8 @@ export class Judge {
   /** Whether two expressions agree at some points in doubles: what does not is not worth judging. */
   plausible(given: Pair): boolean {
     const pair = this.withValues([given])[0]!;
-    const [{ agree, apart, unclear }] = this.screen([pair], PLAUSIBLE, { near: true, enough: 1 }) as [Screened];
-    return inside(apart).length === 0 && agree.length + unclear.length > 0;
+    const [{ agree, apart, unclear, lost }] = this.screen([pair], PLAUSIBLE, { near: true, enough: 1 }) as [Screened];
+    return inside(apart).length === 0 && agree.length + unclear.length > lost;
   }
 
   /** About how many products it takes to evaluate nodes at a point. */
@@ -204,7 +204,8 @@ export class Judge {
     const wanted = this.options.points ?? Math.min(POINTS, Math.max(2, affordable));
     const count = seen.unclear.length > 0 ? Math.max(wanted, affordable) : wanted;
     const digits = nowhere(seen) ?? this.inDigits(pair, candidates.slice(0, count), precise, seen.apart);
-    if (digits) return digits;
+    // Where doubles agree there is a value, whatever has cancelled.
+    if (digits && (digits.points !== 0 || seen.agree.length === 0)) return digits;
     const undefinedAt = this.undefinedAt(pair, seen, precise);
     if (seen.difference) return { right: false, by: 'doubles', difference: seen.difference, ...undefinedAt };
     const points = seen.agree.length + seen.unclear.length;
@@ -261,7 +262,7 @@ export class Judge {
       if (error instanceof GradusError && error.code === 'unsupported') return undefined;
       throw error;
     }
-    if (held === 0) return undefined;
+    if (held === 0) return undefinedAt && { right: false, by: 'digits', digits: DIGITS, points: 0, undefinedAt };
     return { right: true, by: 'digits', digits: DIGITS, points: held, ...(undefinedAt && { undefinedAt }) };
   }
 }

@@ -4,7 +4,7 @@ import { work } from '../cost.ts';
 import type { Pair } from '../exact/identical.ts';
 import { allFinite, gap, type Tracked } from '../tracked.ts';
 import { ALL_POINTS, BEFORE_WHOLE, ORDINARY, type RealPoint, type RealPoints, trackedAt } from './real.ts';
-import { differsShaken } from './shaken.ts';
+import { type Shaken, shaken } from './shaken.ts';
 import type { Difference } from './verdict.ts';
 
 /** Each region of the reals is looked at once before anything is said. */
@@ -23,6 +23,8 @@ export interface Screened {
   readonly apart: RealPoint[];
   /** Where the digits do not tell. */
   readonly unclear: RealPoint[];
+  /** Of those, how many leave no digit of the first at all. */
+  lost: number;
   /** Of those that agree, how many do so where both sides are 0, far out, where powers vanish. */
   vanished: number;
   /** Where the second has a value and the first has none; far out it may be one that no double holds. */
@@ -73,8 +75,8 @@ export function screen(
       pairs.forEach((pair, at) => {
         // Far out powers vanish and overflow, which shaking does not show.
         const told = known[at] && all[at]!.unclear.length > 0;
-        const shaken = k < ORDINARY && !told ? () => differsShaken(pair, point) : undefined;
-        look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!, shaken);
+        const shake = k < ORDINARY && !told ? () => shaken(pair, point) : undefined;
+        look(all[at]!, point, values[2 * at]!, values[2 * at + 1]!, shake);
       });
     }
     if (k >= ORDINARY) point.known.clear();
@@ -86,6 +88,7 @@ const unseen = (): Screened => ({
   agree: [],
   apart: [],
   unclear: [],
+  lost: 0,
   vanished: 0,
   undefinedAt: undefined,
   difference: undefined,
@@ -123,14 +126,14 @@ export const seenAt = ({ agree, apart, unclear }: Screened): number => agree.len
 
 /**
  * Sorts a point by what both sides are there.
- * @param shaken the entry in which they differ for sure, for where the bounds on rounding do not tell
+ * @param shake tells what the bounds on rounding do not
  */
 function look(
   seen: Screened,
   point: RealPoint,
   found: readonly Tracked[],
   expected: readonly Tracked[],
-  shaken: (() => number | undefined) | undefined,
+  shake: (() => Shaken) | undefined,
 ): void {
   if (!allFinite(expected)) return;
   if (!allFinite(found)) {
@@ -142,9 +145,12 @@ function look(
     if (point.far && expected.every(({ value }) => value === 0)) seen.vanished++;
     return;
   }
-  const place = gap(found, expected) <= APART ? shaken?.() : placeOfDifference(found, expected);
-  if (place === undefined) seen.unclear.push(point);
-  else {
+  const told = gap(found, expected) <= APART ? shake?.() : { place: placeOfDifference(found, expected), lost: false };
+  const place = told?.place;
+  if (place === undefined) {
+    seen.unclear.push(point);
+    if (told?.lost) seen.lost++;
+  } else {
     seen.apart.push(point);
     seen.difference ??= differenceAt(point, place, found, expected);
   }

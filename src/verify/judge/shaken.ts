@@ -12,28 +12,40 @@ const RUNS = 3;
 /** A difference is real if it is so many times larger than what it varies by. */
 const CLEAR = 100;
 
+/** What is left of a value that varies by this part of itself: no digit. */
+const LOST = 0.1;
+
+/** What several runs tell of a difference. */
+export interface Shaken {
+  /** The first entry in which there is one. */
+  readonly place: number | undefined;
+  /** No digit is known of the first node: the inverse of what is singular. */
+  readonly lost: boolean;
+}
+
 /**
- * The first entry in which two nodes differ by more than rounding: computed several times, every result a little off by
- * chance, the difference stays what it is. Where bounds on rounding are too wide, after many layers, this still tells.
+ * Whether two nodes differ by more than rounding: computed several times, every result a little off by chance, the
+ * difference stays what it is. Where bounds on rounding are too wide, after many layers, this still tells.
  * Source: Vignes, A stochastic arithmetic for reliable scientific computation (1993).
  */
-export function differsShaken(pair: readonly [Node, Node], { values, sizes, shaken }: RealPoint): number | undefined {
+export function shaken(pair: readonly [Node, Node], { values, sizes, shaken: known }: RealPoint): Shaken {
   const runs = Array.from({ length: RUNS }, (_, k) => {
-    if (shaken.length === k) shaken.push({ known: new Map(), arithmetic: shaking(k + 1) });
-    const { known, arithmetic } = shaken[k]!;
+    if (known.length === k) known.push({ known: new Map(), arithmetic: shaking(k + 1) });
+    const { known: worth, arithmetic } = known[k]!;
     const inputs = (v: { readonly name: string; readonly shape: Node['shape'] }) => ({
       shape: v.shape.map((dim) => sizeOf(dim, sizes)),
       data: Array.from(values.get(v.name) ?? []),
     });
-    const [found, expected] = evaluate(pair, inputs, sizes, arithmetic, { known, most: LIMITS.verified });
-    return found!.data.map((x, at) => x - expected!.data[at]!);
+    const [found, expected] = evaluate(pair, inputs, sizes, arithmetic, { known: worth, most: LIMITS.verified });
+    return { found: found!.data, differences: found!.data.map((x, at) => x - expected!.data[at]!) };
   });
-  const place = runs[0]!.findIndex((_, at) => {
-    const differences = runs.map((run) => run[at]!);
-    const spread = Math.max(...differences) - Math.min(...differences);
-    return differences.every((d) => Math.abs(d) > CLEAR * spread);
+  const across = (numbers: readonly number[]): number => Math.max(...numbers) - Math.min(...numbers);
+  const place = runs[0]!.differences.findIndex((_, at) => {
+    const differences = runs.map((run) => run.differences[at]!);
+    return differences.every((d) => Math.abs(d) > CLEAR * across(differences));
   });
-  return place < 0 ? undefined : place;
+  const lost = runs[0]!.found.every((x, at) => across(runs.map(({ found }) => found[at]!)) > LOST * Math.abs(x));
+  return { place: place < 0 ? undefined : place, lost };
 }
 
 function shaking(seed: number): Arithmetic<number> {

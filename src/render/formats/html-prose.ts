@@ -1,5 +1,5 @@
-import { escapeHtml, typeset } from './katex.ts';
-import { latexEntry, latexName } from './latex-name.ts';
+import { escapeHtml, typeset } from '../katex.ts';
+import { latexEntry, latexName } from '../latex-name.ts';
 
 /** The words around formulas, with what is mathematics in them typeset. */
 

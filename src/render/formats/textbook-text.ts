@@ -1,8 +1,7 @@
-import { isFunction } from '../derivation/rules.ts';
-import type { TextbookStep } from '../derivation/textbook.ts';
-import { phrase, type Words } from '../derivation/words/index.ts';
-import { pow } from '../operators/power.ts';
-import { printExpr, type Spelling } from './text.ts';
+import { ruleName } from '../../derivation/labels.ts';
+import type { TextbookStep } from '../../derivation/textbook.ts';
+import type { Words } from '../../derivation/words/index.ts';
+import { printExpr, type Spelling } from '../text.ts';
 
 /** A line of the derivation, how deep it is set in, and the rule beside it. */
 interface Line {
@@ -41,12 +40,4 @@ export function textbookLines(root: TextbookStep, words: Words, spelling: Spelli
     const line = '  '.repeat(depth) + text;
     return rule === '' ? line : `${line}${' '.repeat(Math.max(0, width - [...line].length))}   ${rule}`;
   });
-}
-
-/** The rule's name; a function of anything but x itself is a chain. */
-export function ruleName({ rule, substeps }: TextbookStep, words: Words): string {
-  const { name } = phrase(rule, words);
-  if (!isFunction(rule)) return name;
-  if (rule.id === pow) return substeps.length > 0 ? `${name}, ${words.chainRule}` : name;
-  return substeps.length > 0 ? `${words.chainRule}, ${rule.id.rule.formula ?? name}` : name;
 }

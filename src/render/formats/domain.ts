@@ -1,13 +1,10 @@
-import type { DomainNote } from '../derivation/domain.ts';
-import type { Words } from '../derivation/words/index.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
-import { slopeAt } from '../operators/caveat.ts';
-import { toStatements } from '../reading/source.ts';
-import { printStatements, type Spelling } from './text.ts';
-
-/** More would drown the derivation. */
-const MOST_LINES = 4;
+import type { DomainNote } from '../../derivation/domain.ts';
+import type { Words } from '../../derivation/words/index.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Node } from '../../graph/node.ts';
+import { slopeAt } from '../../operators/caveat.ts';
+import { toStatements } from '../../reading/source.ts';
+import { printStatements, type Spelling } from '../text.ts';
 
 /** How formulas are written. */
 interface Writing {
@@ -16,12 +13,7 @@ interface Writing {
 }
 
 /** A line for each note: `log(x) needs x > 0`. */
-export function domainLines(
-  notes: readonly DomainNote[],
-  words: Words,
-  { spelling, graph }: Writing,
-  most = MOST_LINES,
-): string[] {
+export function domainLines(notes: readonly DomainNote[], words: Words, { spelling, graph }: Writing, most: number): string[] {
   const write = (node: Node): string => printStatements(toStatements(node, { graph }).slice(-1), spelling);
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);

@@ -1,28 +1,13 @@
-import type { Words } from '../derivation/words/index.ts';
-import type { Structure } from '../simplify/structure.ts';
-import type { Spelling } from './text.ts';
-
-/** A derivative whose zeros are told. */
-export interface Structured {
-  /** The objective's name, and the name derived by. */
-  readonly name: string;
-  readonly by: string;
-  /** How many of the axes are the objective's. */
-  readonly front: number;
-  readonly rank: number;
-  readonly structure: Structure;
-}
+import type { Structured } from '../../derivation/document.ts';
+import type { Words } from '../../derivation/words/index.ts';
+import type { Structure } from '../../simplify/structure.ts';
+import type { Spelling } from '../text.ts';
 
 const LETTERS = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 's', 't'];
 const SUBSCRIPTS = ['ᵢ', 'ⱼ', 'ₖ', 'ₗ', 'ₘ', 'ₙ', 'ₚ', 'ₛ', 'ₜ'];
 
-/** `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`; nothing for what is dense. */
-export function structureLine(
-  { name, by, front, rank, structure }: Structured,
-  words: Words,
-  spelling: Spelling,
-): string | undefined {
-  if (structure.kind === 'dense' || rank > LETTERS.length) return undefined;
+/** `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`. */
+export function zerosLine({ name, by, front, rank, structure }: Structured, words: Words, spelling: Spelling): string {
   const ascii = spelling === 'ascii';
   const axes = Array.from({ length: rank }, (_, axis) => axis);
   const at = (array: string, own: readonly number[]): string => {

@@ -1,0 +1,45 @@
+import type { Operator } from '../operators/operator.ts';
+import { pow } from '../operators/power.ts';
+import { type Applied, entrywiseOf, isFunction } from './rules.ts';
+import type { Step } from './steps.ts';
+import type { TextbookStep } from './textbook.ts';
+import { phrase, type Words } from './words/index.ts';
+
+/** What stands beside a step and below it, in the words of a language. */
+
+const OBJECTIVE: Applied = { id: 'objective', name: '' };
+
+/** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
+export function ruleText({ rules }: Step, words: Words): string {
+  const functions = rules.filter(isFunction);
+  if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
+  if (functions.length === 1 && functions[0]!.id.rule.id === 'power') return phrase(functions[0]!, words).name;
+  return `${words.chainRule}, ${functions.map((f) => f.id.rule.formula ?? phrase(f, words).name).join(', ')}`;
+}
+
+/** The reasons of a step, most telling first. */
+export function whyText({ rules, resting = [] }: Step, words: Words): string {
+  const functions = rules.filter(isFunction);
+  const told: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
+  return [...told.map((r) => phrase(r, words).why), ...resting.map((r) => words.sentence(words.resting(r)))].join(' ');
+}
+
+/** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
+export function noteText({ rules, resting, shapes }: Step, words: Words): string {
+  if (resting) return resting.map(words.resting).join(', ');
+  const [first] = rules;
+  return !shapes && first?.id === 'broadcast' ? words.sharedNote(first) : '';
+}
+
+/** The rule's name; a function of anything but x itself is a chain. */
+export function ruleName({ rule, substeps }: TextbookStep, words: Words): string {
+  const { name } = phrase(rule, words);
+  if (!isFunction(rule)) return name;
+  if (rule.id === pow) return substeps.length > 0 ? `${name}, ${words.chainRule}` : name;
+  return substeps.length > 0 ? `${words.chainRule}, ${rule.id.rule.formula ?? name}` : name;
+}
+
+/** The functions that a textbook's reading passes through. */
+export function functionsOf({ rule, substeps }: TextbookStep): Operator[] {
+  return [...entrywiseOf(rule), ...substeps.flatMap(functionsOf)];
+}

@@ -1,0 +1,94 @@
+import type { Formula, ToldStep } from '../../derivation/document.ts';
+import { ruleName } from '../../derivation/labels.ts';
+import type { TextbookStep } from '../../derivation/textbook.ts';
+import { phrase, type Words } from '../../derivation/words/index.ts';
+import { escapeHtml, typeset } from '../katex.ts';
+import { latexExpr, latexTarget, printLatex } from '../latex.ts';
+import { shapeText } from '../shape-text.ts';
+import { indexLatex, prose, shapesLatex } from './html-prose.ts';
+import { formulaLatex } from './latex.ts';
+import { shorter } from './shorter.ts';
+
+/** The steps of a derivation: each a line, which opens to its reasons. */
+
+type Names = ReadonlySet<string>;
+
+/** Backwards from the objective, a step for each name on the way. */
+export function stepList(steps: readonly ToldStep[], names: Names, words: Words): string {
+  const items = steps.map((step) => {
+    const head = line(latexTarget(step.target), formulaLatex(step.after));
+    return `<li>${folded(head, tags(step, words), reasons(step, names, words))}</li>`;
+  });
+  return `<ol class="steps">\n${items.join('\n')}\n</ol>`;
+}
+
+/** `target = value`, the target in a column of its own. */
+const line = (target: string, value: string): string =>
+  `<span class="target">${typeset(`\\displaystyle ${target}`)}</span><span class="value">${typeset(`\\displaystyle = ${value}`)}</span>`;
+
+const tags = ({ label, shape }: ToldStep, words: Words): string =>
+  `<span class="rule">${escapeHtml(label)}</span><span class="shape">${escapeHtml(shapeText(shape, words))}</span>`;
+
+export const folded = (head: string, notes: string, body: readonly string[], open = false): string =>
+  `<details${open ? ' open' : ''}><summary><span class="formula">${head}</span><span class="notes">${notes}</span></summary>\n<div class="reasons">\n${body.join('\n')}\n</div></details>`;
+
+function reasons(step: ToldStep, names: Names, words: Words): string[] {
+  const { page } = words;
+  const parts = [`<p>${prose(step.why, names)}</p>`];
+  const [before, after] = [step.before, step.after].map(formulaLatex) as [string, string];
+  if (before !== after)
+    parts.push(labelled(page.byRule, typeset(`\\displaystyle ${latexTarget(step.target)} = ${before} = ${after}`)));
+  if (step.index)
+    parts.push(
+      labelled(
+        page.byEntries,
+        indexLatex(step.index, page.contains)
+          .map((l) => typeset(`\\displaystyle ${l}`))
+          .join('<br>'),
+      ),
+    );
+  if (step.shapes) parts.push(labelled(page.byShapes, `${typeset(shapesLatex(step.shapes))} <span class="good">✓</span>`));
+  return parts;
+}
+
+const labelled = (label: string, body: string): string =>
+  `<div class="labelled"><span class="label">${escapeHtml(label)}</span><span class="formula">${body}</span></div>`;
+
+/** Outermost rule first; the inner derivatives stand below the line in which they occur. */
+export function textbookHtml(step: TextbookStep, names: Names, words: Words): string {
+  const [before, after, result] = [step.before, step.after, step.result].map((side) => latexExpr(side)) as [
+    string,
+    string,
+    string,
+  ];
+  const body = [reason(step, names, words), innerSteps(step, names, words, new Set())].filter(Boolean);
+  const rule = folded(typeset(`= \\displaystyle ${after}`), ruleTag(step, words), body, true);
+  const last = after === result ? '' : `<p class="formula result">${typeset(`= \\displaystyle ${result}`)}</p>`;
+  return `<div class="textbook">\n<p class="formula">${typeset(`\\displaystyle ${before}`)}</p>\n<ol class="steps"><li>${rule}</li></ol>\n${last}\n</div>`;
+}
+
+const reason = ({ rule }: TextbookStep, names: Names, words: Words): string => `<p>${prose(phrase(rule, words).why, names)}</p>`;
+
+const ruleTag = (step: TextbookStep, words: Words): string => `<span class="rule">${escapeHtml(ruleName(step, words))}</span>`;
+
+/** Each inner derivative once, though it may stand at several places. */
+function innerSteps({ substeps }: TextbookStep, names: Names, words: Words, told: Set<string>): string {
+  const items = substeps.flatMap((sub) => {
+    const sides = [...new Set([sub.before, sub.after, sub.result].map((side) => latexExpr(side)))];
+    if (told.has(sides[0]!)) return [];
+    told.add(sides[0]!);
+    const body = [reason(sub, names, words), innerSteps(sub, names, words, told)].filter(Boolean);
+    const head = typeset(`\\displaystyle ${sides.join(' = ')}`);
+    return [`<li>${folded(head, ruleTag(sub, words), body, sub.substeps.length > 0)}</li>`];
+  });
+  return items.length === 0 ? '' : `<ol class="steps">\n${items.join('\n')}\n</ol>`;
+}
+
+/** A derivative in closed form, and what the names in it stand for. */
+export function closedForm(target: string, formula: Formula, words: Words): string {
+  const lines = shorter(formula, printLatex).map((statement) => printLatex([statement]));
+  const main = `<p class="formula">${typeset(`\\displaystyle ${target} = ${lines.pop()!}`)}</p>`;
+  if (lines.length === 0) return `<div class="closed">${main}</div>`;
+  const where = lines.map((s) => `<span class="formula">${typeset(s)}</span>`).join(', ');
+  return `<div class="closed">${main}<p class="where">${escapeHtml(words.where)} ${where}</p></div>`;
+}

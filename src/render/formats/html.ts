@@ -1,0 +1,92 @@
+import { type BlockPrinters, type DerivationDocument, type Equation, printed, type Told } from '../../derivation/document.ts';
+import type { LanguageOptions } from '../../derivation/words/index.ts';
+import { escapeHtml, typeset } from '../katex.ts';
+import { latexName, latexTarget } from '../latex.ts';
+import { shapeText } from '../shape-text.ts';
+import { domainLines } from './domain.ts';
+import { lemmaHtml } from './html-lemmas.ts';
+import { closedForm, stepList, textbookHtml } from './html-steps.ts';
+import { type FragmentStyle, styleElement } from './html-style.ts';
+import { formulaLatex } from './latex.ts';
+import { zerosLine } from './zeros.ts';
+
+export interface HtmlOptions extends LanguageOptions {
+  /** The level of the headings: 2 for `<h2>`. */
+  readonly level?: number;
+  /**
+   * What the fragment brings along: `mathml`, unless told, all that it needs, with formulas that the browser sets; `katex`
+   * the same for a page that links KaTeX's style sheet; `none` for a page that has a style for it.
+   */
+  readonly style?: FragmentStyle;
+}
+
+/** A part of the page, below a heading of its own. */
+export interface HtmlSection {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The document as an HTML fragment, a section each with its heading; steps open to their reasons. It brings its style. */
+export function documentHtml(document: DerivationDocument, options: Omit<HtmlOptions, keyof LanguageOptions> = {}): string {
+  const { level = 2, style = 'mathml' } = options;
+  const parts = htmlSections(document).map(
+    ({ title, body }) => `<section>\n<h${level}>${escapeHtml(title)}</h${level}>\n${body}\n</section>`,
+  );
+  return `<div class="gradus" lang="${document.words.page.lang}">\n${styleElement(style)}${parts.join('\n')}\n</div>`;
+}
+
+/** The same, part by part. */
+export function htmlSections(document: DerivationDocument): HtmlSection[] {
+  const printers = printersFor(document);
+  return document.sections.map(({ id, title, blocks }) => ({
+    id,
+    title,
+    body: blocks.map((block) => printed(printers, block)).join('\n'),
+  }));
+}
+
+function printersFor({ model, words, names }: DerivationDocument): BlockPrinters<string> {
+  const { page } = words;
+  const hint = (text: string) => `<p class="hint">${escapeHtml(text)}</p>`;
+  const listOf = (name: string, items: readonly string[]) =>
+    `<ul class="${name}">\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
+  const definition = ({ target, shape, formula, whole }: Equation): string => {
+    const tex = whole ? formulaLatex(formula) : `${latexName(target)} = ${formulaLatex(formula)}`;
+    return `<span class="formula">${typeset(`\\displaystyle ${tex}`)}</span> <span class="shape">${shapeHtml(shape)}</span>`;
+  };
+  const shapeHtml = (shape: Equation['shape']): string => escapeHtml(shapeText(shape, words));
+  const textbook = (of: string, { by, step }: Told): string => {
+    if (step) return textbookHtml(step, names, words);
+    return `<p class="formula">${typeset(`\\displaystyle \\frac{d}{d ${latexName(by)}} ${latexName(of)} = 0`)}</p>`;
+  };
+  return {
+    inputs: ({ role, inputs }) =>
+      `<p class="inputs">${inputs.map((i) => `${typeset(latexName(i.name))} <span class="shape">${shapeHtml(i.shape)}</span>`).join(', ')} <span class="rule">${escapeHtml(role)}</span></p>`,
+    definitions: ({ rows }) => listOf('formulas', rows.map(definition)),
+    backwards: ({ targets, from }) => {
+      const set = targets.map((target) => typeset(latexTarget(target)));
+      const sentence = `<p>${words.backwards(listed(set, words.and), typeset(latexName(from)))}</p>`;
+      return `${sentence}\n${hint(page.openStep)}`;
+    },
+    steps: ({ steps }) => stepList(steps, names, words),
+    textbooks: ({ of, told }) => [hint(page.openTextbook), ...told.map((one) => textbook(of, one))].join('\n'),
+    closed: ({ rows }) => rows.map(({ target, formula }) => closedForm(latexTarget(target), formula, words)).join('\n'),
+    zeros: ({ zeros }) => `<p>${escapeHtml(zerosLine(zeros, words, 'unicode'))}</p>`,
+    conditions: ({ notes, most }) =>
+      listOf('domain', domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most).map(escapeHtml)),
+    note: ({ text }) => hint(text),
+    lemma: ({ lemma }) => lemmaHtml(lemma, words),
+    conventions: ({ texts }) =>
+      listOf(
+        'conventions',
+        texts.map((text) => withFormulas(text((name) => `$${latexName(name)}$`))),
+      ),
+  };
+}
+
+const listed = (items: readonly string[], and: string): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;
+
+/** Sentences of the word records hold formulas between dollar signs. */
+export const withFormulas = (text: string): string => text.replace(/\$([^$]+)\$/g, (_, tex: string) => typeset(tex));

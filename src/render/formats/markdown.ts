@@ -1,0 +1,83 @@
+import { type BlockPrinters, type DerivationDocument, type Equation, type Formula, printed } from '../../derivation/document.ts';
+import { ruleName } from '../../derivation/labels.ts';
+import type { TextbookStep } from '../../derivation/textbook.ts';
+import { phrase } from '../../derivation/words/index.ts';
+import type { Node } from '../../graph/node.ts';
+import { Reader } from '../../reading/read.ts';
+import { latexExpr, latexName, latexTarget, printLatex } from '../latex.ts';
+import { shapeText } from '../shape-text.ts';
+import { domainLines } from './domain.ts';
+import { indexLatex, shapesLatex } from './html-prose.ts';
+import { formulaLatex } from './latex.ts';
+import { shorter } from './shorter.ts';
+import { zerosLine } from './zeros.ts';
+
+/** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
+export function documentMarkdown(document: DerivationDocument): string {
+  const printers = printersFor(document);
+  const paragraphs = document.sections.flatMap(({ title, blocks }) => [
+    `## ${title}`,
+    ...blocks.flatMap((block) => printed(printers, block)),
+  ]);
+  return paragraphs.join('\n\n');
+}
+
+/** Each kind of block as paragraphs. */
+function printersFor({ model, words }: DerivationDocument): BlockPrinters<readonly string[]> {
+  const { page } = words;
+  const shape = (own: Equation['shape']): string => escaped(shapeText(own, words));
+  const equation = (left: string, formula: Formula): string => {
+    const lines = shorter(formula, printLatex).map((statement) => printLatex([statement]));
+    const main = display(`${left} = ${lines.pop()!}`);
+    return lines.length === 0 ? main : `${main}\n\n${words.where} ${lines.map(inline).join(', ')}`;
+  };
+  const textbook = (step: TextbookStep, told: Set<string>): string[] => {
+    const sides = [...new Set([step.before, step.after, step.result].map((side) => latexExpr(side)))];
+    if (told.has(sides[0]!)) return [];
+    told.add(sides[0]!);
+    const reason = `*${escaped(ruleName(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
+    return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
+  };
+  const written = (node: Node): string => latexExpr(new Reader().read(node));
+  return {
+    inputs: ({ role, inputs }) => [
+      `${inputs.map((i) => `${inline(latexName(i.name))} (${shape(i.shape)})`).join(', ')}: ${role}`,
+    ],
+    definitions: ({ rows }) =>
+      rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(latexName(target), formula))),
+    backwards: ({ targets, from }) => {
+      const set = targets.map((target) => inline(latexTarget(target)));
+      return [words.backwards(set.join(', '), inline(latexName(from)))];
+    },
+    steps: ({ steps, reasons }) =>
+      steps.flatMap((step) => [
+        equation(latexTarget(step.target), step.after),
+        `*${escaped(step.label)}*${step.note && ` (${escaped(step.note)})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
+        ...(reasons ? [escaped(step.why), ...(step.index ? indexLatex(step.index, page.contains).map(display) : [])] : []),
+      ]),
+    textbooks: ({ of, told }) =>
+      told.flatMap(({ by, step }) =>
+        step ? textbook(step, new Set()) : [display(`\\frac{d}{d ${latexName(by)}} ${latexName(of)} = 0`)],
+      ),
+    closed: ({ rows }) => rows.map(({ target, formula }) => equation(latexTarget(target), formula)),
+    zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],
+    conditions: ({ notes, most }) => [
+      domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most)
+        .map((line) => `- ${escaped(line)}`)
+        .join('\n'),
+    ],
+    note: ({ text }) => [escaped(text)],
+    lemma: ({ lemma: { value, definition, derivation, stated } }) => [
+      display(`${written(value)} = ${written(definition)}`),
+      ...textbook(derivation, new Set()),
+      display(`\\frac{d}{dz} ${written(value)} = ${written(stated)}`),
+    ],
+    conventions: ({ texts }) => [texts.map((text) => `- ${text((name) => inline(latexName(name)))}`).join('\n')],
+  };
+}
+
+const inline = (tex: string): string => `$${tex}$`;
+const display = (tex: string): string => `$$\n${tex}\n$$`;
+
+/** Words in which no sign is a mark of Markdown. */
+const escaped = (text: string): string => text.replace(/[\\`*_[\]<>$|~]/g, '\\$&');

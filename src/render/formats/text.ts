@@ -1,0 +1,117 @@
+import {
+  type Block,
+  type BlockPrinters,
+  type DerivationDocument,
+  type Equation,
+  type Formula,
+  printed,
+  type ToldStep,
+} from '../../derivation/document.ts';
+import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
+import type { Statement } from '../../language/tree.ts';
+import type { Notation } from '../../reading/hoist.ts';
+import { shapeText } from '../shape-text.ts';
+import { printStatements, type Spelling } from '../text.ts';
+import { align } from './columns.ts';
+import { domainLines } from './domain.ts';
+import { lemmaLines } from './lemma-text.ts';
+import { plainWords } from './plain-words.ts';
+import { definedByEntries, namesBefore, shorter } from './shorter.ts';
+import { textbookLines } from './textbook-text.ts';
+import { zerosLine } from './zeros.ts';
+
+export interface TextOptions extends LanguageOptions {
+  /** One line a target, or the reasons too. */
+  readonly detail?: 'brief' | 'full';
+  /** Signs that every terminal has. */
+  readonly ascii?: boolean;
+  /** Matrix notation where it can say the result, or indices throughout. */
+  readonly notation?: Notation;
+}
+
+type Kind = Block['kind'];
+
+/** Blocks that follow one another without an empty line. */
+const JOINED: ReadonlySet<`${Kind} ${Kind}`> = new Set([
+  'inputs inputs',
+  'inputs definitions',
+  'conditions note',
+  'note note',
+  'zeros zeros',
+]);
+
+/** The document as lines of a terminal, in signs of mathematics or in ASCII. */
+export function documentText({ model, sections, words }: DerivationDocument, spelling: Spelling): string {
+  const printers = printersIn(spelling, words, model.graph);
+  const lines: string[] = [];
+  let last: Kind | undefined;
+  for (const block of sections.flatMap(({ blocks }) => blocks)) {
+    if (last && !JOINED.has(`${last} ${block.kind}`)) lines.push('');
+    lines.push(...printed(printers, block));
+    last = block.kind;
+  }
+  return lines.join('\n');
+}
+
+function printersIn(
+  spelling: Spelling,
+  words: Words,
+  graph: DerivationDocument['model']['graph'],
+): BlockPrinters<readonly string[]> {
+  const say = spelling === 'ascii' ? plainWords : (text: string) => text;
+  const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
+  const equation = (target: string, formula: Formula): string => equationText(say(target), formula, spelling, words);
+  return {
+    inputs: ({ role, inputs }) => [`${inputs.map((i) => `${i.name} : ${shape(i.shape)}`).join('   ')}   ${role}`],
+    definitions: ({ rows }) => {
+      const widest = Math.max(0, ...rows.map((row) => row.target.length));
+      const cells = rows.map(({ target, shape: own, formula, whole }) => [
+        whole
+          ? printStatements(formula.statements, spelling, ', ')
+          : equationText(target.padEnd(widest), formula, spelling, words),
+        shape(own),
+      ]);
+      return align(cells, '');
+    },
+    backwards: ({ targets, from }) => [say(words.backwards(listed(targets, words.and), from))],
+    steps: ({ steps, reasons }) => {
+      const rows = align(
+        steps.map((s) => [equation(s.target, s.after), shape(s.shape), say(s.label), say(s.note || (s.shapes ?? ''))]),
+        '  ',
+      );
+      return steps.flatMap((s, k) => (reasons ? [rows[k]!, ...reasonsOf(s).map((line) => `      ${say(line)}`)] : [rows[k]!]));
+    },
+    textbooks: ({ of, told }) =>
+      told.flatMap(({ by, step }, k) => [
+        ...(k > 0 ? [''] : []),
+        ...(step ? textbookLines(step, words, spelling) : [`d/d${by} ${of} = 0`]),
+      ]),
+    closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
+    zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
+    conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
+    note: ({ text }) => [say(text)],
+    lemma: ({ lemma }) => lemmaLines(lemma, words, spelling),
+    conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
+  };
+}
+
+const reasonsOf = ({ why, index }: ToldStep): string[] => [why, ...(index ? [index] : [])];
+
+const equationText = (left: string, formula: Formula, spelling: Spelling, words: Words): string => {
+  const write = (statements: readonly Statement[]): string => besideNames(left, statements, spelling, words);
+  return write(shorter(formula, write));
+};
+
+/** An array that its entries define is said by them, `Z[i, j] = …`. What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. */
+function besideNames(left: string, statements: readonly Statement[], spelling: Spelling, words: Words): string {
+  const [before] = statements.slice(-2);
+  const main =
+    before?.kind === 'entries' && definedByEntries(statements)
+      ? printStatements([{ ...before, name: left.trimEnd() }], spelling)
+      : `${left} = ${printStatements(statements.slice(-1), spelling)}`;
+  const rest = namesBefore(statements);
+  return rest.length === 0 ? main : `${main}   ${words.where} ${printStatements(rest, spelling, ', ')}`;
+}
+
+const listed = (items: readonly string[], and: string): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;
