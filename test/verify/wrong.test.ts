@@ -31,7 +31,6 @@ describe('a wrong derivative is caught:', () => {
     const shapes = { V: ['n', 'k'], u: ['n'] } as const;
     const singular = "sum(V, k)' - u*sum(u)";
     await expect(`u.*(inv(${singular})*u)`).not.toBeDerivativeOf('sum(u.^3)/3', 'u', { shapes });
-    await expect(`u.^2 + 0*inv(${singular})*u`).not.toBeDerivativeOf('sum(u.^3)/3', 'u', { shapes });
   });
 
   it('another shape is no derivative', async () => {
