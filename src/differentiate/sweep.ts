@@ -195,9 +195,9 @@ function named(g: Graph, node: Definition, adjoint: Node): Node {
   return underName(g, `d${node.name}`, adjoint);
 }
 
-/** What arrives at the steps of a recurrence, what comes back from later ones included: Λ. */
+/** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */
 const carriedBack = (g: Graph, whole: Node, adjoint: Node): Node =>
-  adjoint.kind === 'definition' ? adjoint : underName(g, whole.kind === 'definition' ? `Λ${whole.name}` : 'Λ', adjoint);
+  adjoint.kind === 'definition' ? adjoint : underName(g, whole.kind === 'definition' ? `δ${whole.name}` : 'δ', adjoint);
 
 function underName(g: Graph, stem: string, adjoint: Node): Node {
   let name = stem;

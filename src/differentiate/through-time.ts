@@ -6,7 +6,7 @@ import { topological } from '../graph/traverse.ts';
 
 /**
  * Backpropagation through time (Werbos 1990). The adjoint of step t is what arrives at Hₜ from outside and what comes
- * back from step t + 1, Λₜ = H̄ₜ + Mₜ₊₁ with Mₜ = Jₜᵀ·Λₜ: a recurrence again, run the other way. From Λ, everything that
+ * back from step t + 1, δₜ = H̄ₜ + Mₜ₊₁ with Mₜ = Jₜᵀ·δₜ: a recurrence again, run the other way. From δ, everything that
  * the steps use gets its share for all t at once, as matrix products. Linear in time and memory.
  */
 
@@ -116,7 +116,7 @@ const last = (size: Dim): Dim => addDims(multiplyDims(-1, size), 1);
 type Pull = (g: Graph, node: Node, variable: Variable, adjoint: Node) => Node;
 
 /**
- * The adjoint of the resolved step: Λ.
+ * The adjoint of the resolved step: δ.
  * @param named the user's name for a node, if there is one
  */
 export function throughTime(

@@ -1,11 +1,11 @@
 import type { Dim } from '../graph/dimension.ts';
-import type { NameSet } from '../graph/graph.ts';
+import { isZeroNode, type NameSet } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import type { Contraction, Node } from '../graph/node.ts';
+import type { Contraction, Node, Recurrence } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { boundExprs, linearExpr, placesOf, relationExpr } from './places.ts';
+import { boundExprs, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
 
@@ -27,7 +27,8 @@ export interface IndexForm {
 export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (array: Expr) => Expr, taken: NameSet): IndexForm {
   const letters = indexNames(node.sizes.length + node.result.length, taken);
   const own = (i: number): string => letters[i]!;
-  const { fixed, bounds, equations } = placesOf(node);
+  nameTime(node, letters, taken);
+  const { fixed, bounds, equations } = beforeFirst(node, placesOf(node));
   /** Indices that a factor has for itself, which tells their range. */
   const told = new Set<number>();
   // An index that stands alone in a longer axis as well says its range itself.
@@ -89,6 +90,52 @@ export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (
     return { kind: 'binder', index: binder(axes[axis]!, size), span: NOWHERE };
   });
   return { entries, subscripts };
+}
+
+/** The recurrence whose values a name has. */
+function recurrenceOf(node: Node): Recurrence | undefined {
+  const value = node.kind === 'definition' ? node.value : undefined;
+  const whole = value?.kind === 'through-time' ? value.recurrence : value;
+  return whole?.kind === 'recurrence' ? whole : undefined;
+}
+
+/** The index of a recurrence's steps is t. */
+function nameTime(node: Contraction, letters: string[], taken: NameSet): void {
+  if (taken.has('t') || letters.includes('t')) return;
+  const { fixed } = placesOf(node);
+  node.factors.forEach((f, k) => {
+    const recurrence = recurrenceOf(f);
+    const index = recurrence && node.indices[k]![recurrence.axis]!;
+    if (index === undefined || index === UNIT || letters.includes('t')) return;
+    const [along] = fixed.get(index)?.scales.keys() ?? [index];
+    if (along !== undefined) letters[along] = 't';
+  });
+}
+
+/**
+ * A sum over h[t−1] has no term at the first step where the recurrence starts from 0: what is read there is h[0], which is 0
+ * and has a name. So nothing need be said of it.
+ */
+function beforeFirst(node: Contraction, places: Places): Places {
+  const startsFromZero = (index: number): boolean =>
+    node.factors.every((f, k) => {
+      const own = node.indices[k]!;
+      if (!own.includes(index) || isTest(f)) return true;
+      const whole = recurrenceOf(f);
+      if (!whole || f.kind !== 'definition' || f.first !== undefined) return false;
+      return (
+        !whole.backward && whole.axis === 0 && own.indexOf(index) === 0 && own.lastIndexOf(index) === 0 && isZeroNode(whole.init)
+      );
+    });
+  const bounds = places.bounds.filter(({ value: { constant, scales }, size }) => {
+    const [[along, scale] = [], ...more] = scales;
+    if (along === undefined || more.length > 0 || scale !== 1 || constant !== -1 || node.sizes[along] !== size) return true;
+    const index = [...places.fixed].find(
+      ([, value]) => value.constant === -1 && value.scales.size === 1 && value.scales.get(along) === 1,
+    );
+    return !index || !startsFromZero(index[0]);
+  });
+  return { ...places, bounds };
 }
 
 const binder = (letter: string, size: Dim | undefined): IndexBinder => ({

@@ -86,8 +86,11 @@ export function hadamardVectors(u: VectorItem, v: VectorItem): VectorItem {
   return { rank: 1, index: u.index, chain };
 }
 
+/** A ⊙ B; (A ⊙ B)ᵀ for Aᵀ ⊙ Bᵀ. */
 export function hadamardMatrices(a: MatrixItem, b: MatrixItem): MatrixItem {
-  return { ...a, chain: [product('.*', [matrixProduct(a.chain), matrixProduct(oriented(b, a.row))])] };
+  const sides = [matrixProduct(a.chain), matrixProduct(oriented(b, a.row))];
+  if (!sides.every((side) => isCall(side, 'transpose'))) return { ...a, chain: [product('.*', sides)] };
+  return { ...a, chain: [transposed(product('.*', sides.map(transposed)))] };
 }
 
 /** A·v over the index they share. */

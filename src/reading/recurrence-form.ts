@@ -131,7 +131,7 @@ export class RecurrenceForm {
     return { expr: name(given), shape: node.shape };
   }
 
-  /** What arrives and what comes back: Λ[t] = dh[t] + M[t + 1]. */
+  /** What arrives and what comes back: δ[t] = dh[t] + M[t + 1]. */
   laggedTerms(node: Sum): Written | undefined {
     if (!node.terms.some((t) => !this.around.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
     const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));

@@ -6,6 +6,7 @@ import type { Expr, Statement, Subscript } from '../language/tree.ts';
 import { ownWeight } from '../simplify/weight.ts';
 import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
+import { withNamedEntries } from './named-entries.ts';
 import { Reader } from './read.ts';
 import { call, NOWHERE, namesIn, numeralOf } from './syntax.ts';
 
@@ -101,7 +102,7 @@ export function toStatements(
   const [first, ...more] = terms.map((term) => reader.read(term));
   const value = more.length > 0 ? call('+', first!, ...more) : first!;
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
-  return withoutUnused(statements);
+  return withoutUnused(withNamedEntries(statements));
 }
 
 const entriesOf = (name: string, subscripts: readonly Subscript[], value: Expr): Statement => ({
@@ -120,16 +121,19 @@ const overTime = (time: string, length: Expr): Subscript => ({
   span: NOWHERE,
 });
 
-/** Without arrays by entries that nothing names: a part may be written in another way in the end. */
+/** Without arrays by entries that nothing needs: a part may be written in another way in the end. */
 function withoutUnused(statements: readonly Statement[]): Statement[] {
   const used = new Set<string>();
-  const kept: Statement[] = [];
-  for (const s of [...statements].reverse()) {
-    if (s.kind === 'entries' && !used.has(s.name)) continue;
-    kept.push(s);
-    if ('value' in s) for (const name of namesIn(s.value)) used.add(name);
+  const open: Statement[] = statements.filter((s) => s.kind !== 'entries');
+  for (let s = open.pop(); s; s = open.pop()) {
+    if (!('value' in s)) continue;
+    for (const name of namesIn(s.value)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      open.push(...statements.filter((other) => other.kind === 'entries' && other.name === name));
+    }
   }
-  return kept.reverse();
+  return statements.filter((s) => s.kind !== 'entries' || used.has(s.name));
 }
 
 /** Names that the source does not have yet: t, t2, t3 … */

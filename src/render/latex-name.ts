@@ -37,6 +37,9 @@ function letters(word: string): string {
   // An adjoint is a d before the name of what it is the derivative by.
   const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(word);
   if (adjoint) return `\\mathrm{d}${letters(adjoint[1]! + adjoint[2]!)}`;
+  // What comes back through time: δh.
+  const carried = /^δ(.+)$/u.exec(word);
+  if (carried) return `\\delta ${letters(carried[1]!)}`;
   return `\\mathit{${escaped(word)}}`;
 }
 

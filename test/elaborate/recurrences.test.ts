@@ -522,12 +522,19 @@ describe('a derivation through time', () => {
     const lines = derive(source).toText().split('\n');
     const line = (start: string) => lines.find((l) => l.trim().startsWith(start) && l.includes('='));
     expect(line('h[0]')).toContain('h[0] = h0, h[t=1:T] = tanh(W·h[t − 1] + U·x[:, t])   T×3');
-    expect(line('Λh')).toContain(
-      'Λh[t=1:T] = dh[t] + M[t + 1]   where M[T + 1] = zeros(3), M[t=1:T] = Wᵀ·((dh[t] + M[t + 1]) ⊙ (1 − h[t]∘²))',
+    expect(line('δh')).toContain(
+      'δh[t=1:T] = dh[t] + M[t + 1]   where M[T + 1] = zeros(3), M[t=1:T] = Wᵀ·(δh[t] ⊙ (1 − h[t]∘²))',
     );
-    expect(line('Λh')).toContain('through time');
-    expect(line('∂Cost/∂W')).toMatch(/= \(Λhᵀ ⊙ \(1 − h∘²\)ᵀ\)·(\S+) {3}where \1\[t=1:T\] = h\[t − 1\]/);
-    expect(line('∂Cost/∂U')).toContain('= (Λhᵀ ⊙ (1 − h∘²)ᵀ)·xᵀ');
+    expect(line('δh')).toContain('through time');
+    expect(line('∂Cost/∂W')).toMatch(/= \(δh ⊙ \(1 − h∘²\)\)ᵀ·(\S+) {3}where \1\[t=1:T\] = h\[t − 1\]/);
+    expect(line('∂Cost/∂U')).toContain('= (δh ⊙ (1 − h∘²))ᵀ·xᵀ');
+  });
+
+  it('sums over the steps in the letter of time, and reads the first entry where that is 0', () => {
+    const own = source.replace(', h0 : [3]', '').replace('h[0] = h0', 'h[0] = zeros(3)');
+    const text = derive(own).toText();
+    expect(text).toContain('∂Cost/∂W[i, j] = sum[t](δh[t, i]·(1 − h∘²)[t, i]·h[t − 1, j])');
+    expect(text).not.toContain('≥ 2');
   });
 
   it('prints states of several names as they were written, and lags with numbers for their places', () => {

@@ -1,5 +1,6 @@
 import type { Formula } from '../../derivation/document.ts';
-import type { Statement } from '../../language/tree.ts';
+import type { EntryAssignment, Statement } from '../../language/tree.ts';
+import { replaced } from '../../reading/trees.ts';
 
 /** The formula as it stands, or in normal form where names must stand before it and that is shorter as it is printed. */
 export function shorter({ statements, normal }: Formula, print: (s: readonly Statement[]) => string): readonly Statement[] {
@@ -9,12 +10,24 @@ export function shorter({ statements, normal }: Formula, print: (s: readonly Sta
 }
 
 /** The names that what is meant needs. */
-export const namesBefore = (statements: readonly Statement[]): readonly Statement[] =>
-  statements.slice(0, definedByEntries(statements) ? -2 : -1);
-
-/** What is meant is an array that the statement before defines. */
-export function definedByEntries(statements: readonly Statement[]): boolean {
-  const [before, last] = statements.slice(-2);
-  if (before?.kind !== 'entries' || last?.kind !== 'objective') return false;
-  return last.value.kind === 'name' && last.value.name === before.name;
+export function namesBefore(statements: readonly Statement[]): readonly Statement[] {
+  const own = definingEntries(statements);
+  return statements.slice(0, -1).filter((s) => s !== own);
 }
+
+/** The entries that define what is meant, if it is an array that has just these. */
+export function definingEntries(statements: readonly Statement[]): EntryAssignment | undefined {
+  const last = statements[statements.length - 1];
+  if (last?.kind !== 'objective' || last.value.kind !== 'name') return undefined;
+  const { name } = last.value;
+  const own = statements.filter((s) => s.kind === 'entries' && s.name === name);
+  return own.length === 1 ? (own[0] as EntryAssignment) : undefined;
+}
+
+/** The statements under another name for one of theirs. */
+export const renamed = (statements: readonly Statement[], from: string, to: string): Statement[] =>
+  statements.map((s) =>
+    s.kind !== 'entries'
+      ? s
+      : { ...s, value: replaced(s.value, (e) => (e.kind === 'name' && e.name === from ? { ...e, name: to } : undefined)) },
+  );

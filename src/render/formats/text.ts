@@ -16,7 +16,7 @@ import { align } from './columns.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines } from './lemma-text.ts';
 import { plainWords } from './plain-words.ts';
-import { definedByEntries, namesBefore, shorter } from './shorter.ts';
+import { definingEntries, namesBefore, renamed, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -104,12 +104,12 @@ const equationText = (left: string, formula: Formula, spelling: Spelling, words:
 
 /** An array that its entries define is said by them, `Z[i, j] = …`. What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. */
 function besideNames(left: string, statements: readonly Statement[], spelling: Spelling, words: Words): string {
-  const [before] = statements.slice(-2);
-  const main =
-    before?.kind === 'entries' && definedByEntries(statements)
-      ? printStatements([{ ...before, name: left.trimEnd() }], spelling)
-      : `${left} = ${printStatements(statements.slice(-1), spelling)}`;
-  const rest = namesBefore(statements);
+  const own = definingEntries(statements);
+  const name = left.trimEnd();
+  const main = own
+    ? printStatements([{ ...own, name }], spelling)
+    : `${left} = ${printStatements(statements.slice(-1), spelling)}`;
+  const rest = own ? renamed(namesBefore(statements), own.name, name) : namesBefore(statements);
   return rest.length === 0 ? main : `${main}   ${words.where} ${printStatements(rest, spelling, ', ')}`;
 }
 
