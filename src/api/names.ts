@@ -1,6 +1,7 @@
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { constantElsewhere, withConstants } from '../language/elsewhere/constants.ts';
 import { knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
@@ -31,9 +32,14 @@ export function inputOf(model: Model, given: string): Input {
 
 /**
  * What to derive by, as the source spells it, also where the caller does not say.
+ * @param said how a caller names what to derive by
  * @throws GradusError `argument` for a name that is given twice, or none
  */
-export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
+export function namesToDerive(
+  model: Model,
+  wrt: string | readonly string[] | undefined,
+  said = (name: string): string => name,
+): readonly string[] {
   const inputs = [...model.inputs.values()];
   const spelled = (name: string) => knownName(name, model.inputs.keys());
   if (typeof wrt === 'string') return [spelled(wrt)];
@@ -43,13 +49,14 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
   const there = occurring(model);
   const free = inputs.filter((i) => i.role === 'free' && there.has(i.name));
   if (free.length === 1) return [free[0]!.name];
-  throw new GradusError(
-    'argument',
-    free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
-    {
-      hint: free.length === 0 ? wayToDerive(model) : `say which: ${listed(free.map((i) => i.name))}`,
-    },
-  );
+  if (free.length === 0) throw new GradusError('argument', 'there is no name to derive by', { hint: wayToDerive(model) });
+  const which = `say which: ${listed(free.map(({ name }) => said(name)))}`;
+  // What is a number elsewhere is not derived by.
+  const plain = free.some(({ name }) => constantElsewhere(name, model.text)) ? withConstants(model.text) : undefined;
+  throw new GradusError('argument', 'there are several names to derive by', {
+    hint:
+      plain === undefined || plain.length > 100 || plain.includes('\n') ? which : `write ${plain} for the number, or ${which}`,
+  });
 }
 
 /** What a source lacks in which there is nothing to derive by: an expression, or a parameter. */

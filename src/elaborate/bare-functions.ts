@@ -1,8 +1,8 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
-import { withIndices } from '../language/elsewhere/signs.ts';
+import { withIndices } from '../language/elsewhere/sums.ts';
 import { HEADS, WORDS } from '../language/elsewhere/words.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Call, Expr, Name } from '../language/tree.ts';
 import { BRACKETED, ELEMENTARY, INVERSES } from '../language/words.ts';
 
@@ -62,7 +62,7 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
   const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
   if (/^['ᵀ⊤]+$/.test(mark))
     return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
-  if (!/^(\^\s*-\s*1|⁻¹)$/.test(mark)) return `${name}(${argument})${mark}`;
+  if (!/^(\^\s*(?:-\s*1|\(\s*-\s*1\s*\))|⁻¹)$/.test(mark)) return `${name}(${argument})${mark}`;
   const inverse = INVERSES.get(name);
   return inverse ? `${inverse}(${argument}) or 1/${name}(${argument})` : `1/${name}(${argument})`;
 }
@@ -86,7 +86,7 @@ function refuseWord({ name, span }: Name, text: string): void {
   const head = HEADS.has(name) || BELOW.test(name);
   if (hint === undefined && !head) return;
   const error = new GradusError('name', `${name} is no word of the language`, { span, ...(hint && { hint }) });
-  const told = withTranslation(error, text, reads);
+  const told = withTranslation(error, text, treeOf);
   // `min x` may be a call.
   if (told.hint !== undefined || !BRACKETED.has(name)) throw told;
 }
