@@ -53,6 +53,8 @@ test.each([
   ['Solve[x^2 == 4, x]', 'equations are not solved; A \\ b solves a linear system'],
   ["y' = 2x", 'differential equations are not solved; the derivative of y = … is written diff(y, x)'],
   ['dy/dx = y', 'differential equations are not solved; the derivative of y = … is written diff(y, x)'],
+  ['integral of x^2', 'there are no integrals; a derivative is written diff(f, x)'],
+  ['lim(x->0, sin(x)/x)', 'there are no limits: a formula has its value where it is written'],
   ['n choose k', 'write factorial(n)/(factorial(k)*factorial(n - k))'],
   ['f(x+1)', 'for the product write f*(x+1); a function is defined as f(x) = …, or declared: function f(x)'],
   ['J(w) = w^2; param w = 1; minimize J', 'call it: J(w)'],

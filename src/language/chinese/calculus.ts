@@ -15,6 +15,13 @@ export const calculus = (): Catalogue => ({
     'a statement ends with its line': '语句随行结束',
     'a remainder is written mod(a, b)': '余数写作 mod(a, b)',
     'a whole quotient is written floor(a/b)': '整数商写作 floor(a/b)',
+    'a function is written with its argument in brackets: sqrt(x)': '函数的自变量写在括号里：sqrt(x)',
+    'a square is written x^2': '平方写作 x^2',
+    'a cube is written x^3': '立方写作 x^3',
+    'a sum is written x + y': '和写作 x + y',
+    'a difference is written x - y': '差写作 x - y',
+    'a product is written x*y': '积写作 x*y',
+    'a quotient is written x/y': '商写作 x/y',
     'one of two is written a != b': '异或写作 a != b',
     'a binomial coefficient is written factorial(n)/(factorial(k)*factorial(n - k))':
       '二项式系数写作 factorial(n)/(factorial(k)*factorial(n - k))',

@@ -22,7 +22,8 @@ export const ABSENT: ReadonlyMap<string, string> = new Map([
 /** Those that are written with signs, or in brackets of another kind. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/∫|\\i+nt(?![A-Za-z])/, INTEGRAL],
-  [/\\lim(?![A-Za-z])/, LIMIT],
+  [/\\lim(?![A-Za-z])|(?<![\p{L}\p{N}_.])lim(?:it)?\s*_?\s*[({].*(?:->|→)/u, LIMIT],
+  [/(?<!\p{L})integral of\s/u, INTEGRAL],
 ];
 const CALLED = /(?<![\p{L}\p{N}_.])([A-Z][A-Za-z]*)\[/gu;
 

@@ -1,8 +1,11 @@
+import { ARGUMENTS } from './arguments.ts';
 import type { Arrays } from './arrays.ts';
 import { CALLS, SHARED } from './functions.ts';
 
 /** A call as this language writes it; undefined where there is nothing of the kind. */
 export function callHere(name: string, args: readonly string[]): string | undefined {
+  const made = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name]!(args, argumentsIn) : undefined;
+  if (made !== undefined) return made;
   const template = templateOf(name);
   if (template === undefined) return undefined;
   if (!template.includes('$')) return `${template}(${args.join(', ')})`;
@@ -42,7 +45,7 @@ export function withoutModules(text: string, arrays: Arrays): string {
         .every((of) => isVector(of.trim(), arrays))
         ? name
         : 'matmul';
-    if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name)) return name;
+    if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name) || Object.hasOwn(ARGUMENTS, name)) return name;
     return SHARED.has(name) || Object.hasOwn(CALLS, name) ? name : whole;
   });
 }

@@ -7,9 +7,17 @@ import type { Expr, Source, Subscripted } from '../tree.ts';
  * @returns undefined for a source that has declarations, or needs none
  */
 export function missingDeclarations({ statements, text }: Source): string | undefined {
-  if (statements.some(({ kind }) => kind !== 'objective')) return undefined;
-  const names = new Set<string>();
+  const defined = new Set<string>();
   const indices = new Map<string, string>();
+  for (const statement of statements) {
+    if (statement.kind === 'declaration' || statement.kind === 'function') return undefined;
+    if (statement.kind !== 'objective') defined.add(statement.name);
+    if (statement.kind !== 'entries') continue;
+    for (const place of statement.subscripts)
+      if (place.kind === 'at' && place.index.kind === 'name') indices.set(place.index.name, '');
+      else if (place.kind !== 'at') return undefined;
+  }
+  const names = new Set<string>();
   const arrays: (Subscripted & { readonly target: { readonly kind: 'name'; readonly name: string } })[] = [];
   const written = ({ span }: Expr) => text.slice(span.start, span.end).trim();
   visitExpressions(statements, (expr) => {
@@ -19,7 +27,8 @@ export function missingDeclarations({ statements, text }: Source): string | unde
         const whole = from && to && written(from) === '1' && (to.kind === 'name' || to.kind === 'number');
         indices.set(name, whole ? written(to) : (indices.get(name) ?? ''));
       }
-    if (expr.kind === 'subscripted' && expr.target.kind === 'name') arrays.push(expr as (typeof arrays)[number]);
+    if (expr.kind === 'subscripted' && expr.target.kind === 'name' && !defined.has(expr.target.name))
+      arrays.push(expr as (typeof arrays)[number]);
   });
   if (arrays.length === 0) return undefined;
   const letters = LETTERS.filter((letter) => !names.has(letter) || [...indices.values()].includes(letter));
@@ -43,7 +52,7 @@ export function missingDeclarations({ statements, text }: Source): string | unde
   }
   const sizes = new Set([...indices.values(), ...lengths.values()]);
   const scalars = [...names].filter(
-    (name) => !shapes.has(name) && !indices.has(name) && !sizes.has(name) && !CONSTANTS.has(name),
+    (name) => !shapes.has(name) && !defined.has(name) && !indices.has(name) && !sizes.has(name) && !CONSTANTS.has(name),
   );
   const declared = [...[...shapes].map(([name, shape]) => `${name} : [${shape.join(', ')}]`), ...scalars];
   return `param ${declared.join(', ')}`;

@@ -1,14 +1,17 @@
 import { GradusError } from '../diagnostics.ts';
 import type { Source, Span } from '../tree.ts';
+import { WrittenNames } from '../written-names.ts';
 import { absenceIn } from './absent.ts';
+import { fromEinsum } from './arguments.ts';
 import { type Arrays, arraysIn, powerSign, withLengths, withProducts, withSubscripts } from './arrays.ts';
-import { namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
+import { argumentsIn, namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
 import { withoutComment } from './comments.ts';
 import { withConstants } from './constants.ts';
 import { missingDeclarations } from './declared.ts';
 import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
 import { fromMathematica } from './mathematica.ts';
+import { withoutWords } from './prose.ts';
 import { BARE, RAISED, SIGNS, withInverses } from './signs.ts';
 import { withForms } from './statements.ts';
 import { withIndices } from './sums.ts';
@@ -28,15 +31,18 @@ export function translated(line: string, around = line): string | undefined {
   if (line.length > LONGEST) return undefined;
   const arrays = arraysIn(around);
   const { code, comment } = withoutComment(line, arrays);
+  const names = new WrittenNames(around);
+  const isName = (word: string) => arrays.has(word) || names.declares(word);
   const { rest, symbols } = withoutSymbols(statementsIn(code));
-  const statements = rest.map((statement) => withSymbol(translatedStatement(statement, arrays), symbols));
+  const statements = rest.map((statement) => withSymbol(translatedStatement(statement, arrays, isName), symbols));
   const text = [statements.join('; '), comment && `# ${comment}`].filter(Boolean).join(' ');
   return text === line.trim() || text === '' ? undefined : text;
 }
 
-function translatedStatement(statement: string, arrays: Arrays): string {
-  let text = withSubscripts(withForms(statement.trim()), arrays);
-  text = fromLatex(fromMathematica(text, arrays));
+function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {
+  const plain = withoutWords(fromEinsum(statement.trim(), argumentsIn));
+  let text = withSubscripts(withForms(plain), arrays);
+  text = fromLatex(fromMathematica(text, arrays), isName);
   text = withSubscripts(withForms(text.trim()), arrays);
   text = withLengths(text, arrays);
   text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
@@ -68,7 +74,7 @@ function statementsIn(text: string): string[] {
 
 /** Hints that guess at something else than a habit. */
 const GENERAL =
-  /^(an entrywise|there are no modules|a choice|a line goes|a call|a product is|something is|grouping|write |declare it|a definition is written name = …,|a list|equality is|statements end|gradus help|an index is|within where|a sum over|the length is|for the product|a bracket literal)/;
+  /^(an entrywise|there are no modules|a choice|a line goes|a call|a product is|something is|grouping|write |declare it|a definition is written name = …,|a list|equality is|statements end|gradus help|an index is|within where|a (?:sum over|square|cube|sum|difference|quotient|function|derivative) |the length is|for the product|a bracket literal)/;
 
 /** A longer one is not read in a hint. */
 const LONGEST_SHOWN = 100;

@@ -1,4 +1,5 @@
 import { SYMBOLS } from '../symbols.ts';
+import { BRACKETED } from '../words.ts';
 import { closing } from './calls.ts';
 
 /** Commands that stand for a sign. What is not here is a name without its backslash: `\sin`, `\alpha`. */
@@ -56,9 +57,9 @@ const FONTS =
 const MOST = 50;
 
 /** A line of LaTeX as this language writes it. */
-export function fromLatex(text: string): string {
+export function fromLatex(text: string, isName: (word: string) => boolean = () => true): string {
   if (!/[\\{}$]/.test(text)) return text;
-  let result = withBlocks(text)
+  let result = withBlocks(/\\[A-Za-z|]/.test(text) ? apart(text, isName) : text)
     .replace(/\$+|\\[[\]()]/g, '')
     .replace(/\\[,;:!]/g, ' ')
     .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
@@ -88,6 +89,17 @@ export function fromLatex(text: string): string {
     .replace(/\{/g, '(')
     .replace(/\}/g, ')');
 }
+
+/** Letters that stand side by side are a product there: `Ax`, `2wx`. Longer words are words, and so are names and functions. */
+const apart = (text: string, isName: (word: string) => boolean): string =>
+  text.replace(SIDE_BY_SIDE, (word: string) => (isName(word) || isWord(word) ? word : [...word].join(' ')));
+
+/** Neither commands, nor what stands below a letter, nor text. */
+const SIDE_BY_SIDE =
+  /(?<!\\[A-Za-z]*)(?<![\p{L}_])(?<!_\{[^{}]*)(?<!\\(?:text\w*|mathrm|mathcal|operatorname\*?|begin|end)\s*\{[^{}]*)\p{L}{2,3}(?![\p{L}\p{N}_(])/gu;
+
+const isWord = (word: string): boolean =>
+  /^[d∂]/.test(word) || BRACKETED.has(word) || ['and', 'or', 'not', 'pi', 'inf', 'min', 'max'].includes(word);
 
 function sign(name: string, space: string): string {
   if (Object.hasOwn(SIGNS, name)) return SIGNS[name]!;

@@ -51,6 +51,8 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${OPERAND}\\s*°`, 'gu'), '($1*pi/180)'],
   [new RegExp(`${OPERAND}\\s*%\\s*${OPERAND}`, 'gu'), 'mod($1, $2)'],
   [/(?<=\d)_(?=\d{3})/g, ''],
+  // A mixed number.
+  [/(?<![\p{L}\p{N}_.)\]]\s*)(\d+)\s+(\d+)\/(\d+)(?![\d.])/gu, '($1 + $2/$3)'],
   [/(?<![\w,([.]|, )(\d{1,3}),(\d{3})(?![\d\w])/g, '$1$2'],
   [/(?<=\[[\d.,;\s-]*\d)\s+(?=-?[\d.][\d.,;\s-]*\])/g, ', '],
   [/\s*=?\s*\?\s*$/g, ''],
