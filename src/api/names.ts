@@ -1,3 +1,4 @@
+import { withoutGlued } from '../elaborate/glued-names.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
@@ -51,11 +52,17 @@ export function namesToDerive(
   if (free.length === 1) return [free[0]!.name];
   if (free.length === 0) throw new GradusError('argument', 'there is no name to derive by', { hint: wayToDerive(model) });
   const which = `say which: ${listed(free.map(({ name }) => said(name)))}`;
+  const fits = (text: string | undefined) =>
+    text !== undefined && text.length <= 100 && !text.includes('\n') ? text : undefined;
   // What is a number elsewhere is not derived by.
-  const plain = free.some(({ name }) => constantElsewhere(name, model.text)) ? withConstants(model.text) : undefined;
+  const number = fits(free.some(({ name }) => constantElsewhere(name, model.text)) ? withConstants(model.text) : undefined);
+  const products = fits(withoutGlued(model.text, model.warnings));
   throw new GradusError('argument', 'there are several names to derive by', {
-    hint:
-      plain === undefined || plain.length > 100 || plain.includes('\n') ? which : `write ${plain} for the number, or ${which}`,
+    hint: number
+      ? `write ${number} for the number, or ${which}`
+      : products
+        ? `write ${products} for the products, or ${which}`
+        : which,
   });
 }
 

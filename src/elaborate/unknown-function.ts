@@ -20,12 +20,13 @@ export function unknownFunction({ callee, at }: Call, own: Iterable<string>, tex
   const message = `unknown function ${callee}`;
   const here = callHere(callee, texts);
   if (here !== undefined) return new GradusError('name', message, { span: at, hint: `write ${here}` });
+  const absent = NOT_HERE.get(callee);
+  if (absent !== undefined) return new GradusError('name', message, { span: at, hint: absent });
   const names = [...own, ...functions.keys(), ...preludeNames].filter((name) => /^\p{L}/u.test(name));
   const near =
     names.find((name) => name.toLowerCase() === callee.toLowerCase()) ?? (ABSENT.has(callee) ? undefined : akin(callee, names));
   if (near !== undefined) return new GradusError('name', message, { span: at, note: `did you mean ${near}?` });
-  const hint =
-    NOT_HERE.get(callee) ?? (callee.length < 3 ? briefHint(callee, texts) : 'gradus help functions lists what there is');
+  const hint = callee.length < 3 ? briefHint(callee, texts) : 'gradus help functions lists what there is';
   return new GradusError('name', message, { span: at, hint });
 }
 

@@ -112,6 +112,7 @@ export const language = (): Catalogue => ({
     'write {0}': '请写 {0}',
     '{0}write {1}{2}': '{0!}请写 {1}{2}',
     'write {0} = {1}': '请写 {0} = {1}',
+    'write {0}({1}, rows) or {2}({3}, cols)': '请写 {0}({1}, rows) 或 {2}({3}, cols)',
     'write {0}; {1}': '请写 {0}; {1}',
     'equations are not solved; for the difference of both sides write {0}': '方程不会求解；两边之差请写 {0}',
     'differential equations are not solved; the derivative of {0} = … is written diff({1}, {2})':

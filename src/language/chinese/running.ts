@@ -17,6 +17,7 @@ export const running = (): Catalogue => ({
     'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
     'there are several derivatives': '有多个导数',
     'say which: {0}': '请指明：{0!}',
+    'write {0} for the products, or {1}': '表示乘积请写 {0}，或{1!}',
     'write {0} for the number, or {1}': '表示该数请写 {0}，或{1!}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',
     'the expression belongs to no source that it could be evaluated in': '这个表达式不属于任何源，无法求值',

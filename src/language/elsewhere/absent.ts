@@ -12,7 +12,7 @@ export const ABSENT: ReadonlyMap<string, string> = new Map([
   ...['rand', 'randn', 'random', 'uniform', 'normal', 'normrnd', 'rnorm', 'runif', 'xavier', 'he'].map(
     (name) => [name, START] as const,
   ),
-  ...['range', 'arange', 'linspace', 'seq', 'colon'].map((name) => [name, SEQUENCE] as const),
+  ...['range', 'arange', 'linspace', 'seq', 'colon', 'Table', 'Range'].map((name) => [name, SEQUENCE] as const),
   ...['lim', 'limit', 'Limit'].map((name) => [name, LIMIT] as const),
   ...['Solve', 'NSolve', 'DSolve', 'FindRoot', 'Reduce', 'solveset', 'nsolve', 'dsolve', 'fsolve', 'vpasolve'].map(
     (name) => [name, EQUATIONS] as const,
@@ -25,12 +25,16 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\\lim(?![A-Za-z])|(?<![\p{L}\p{N}_.])lim(?:it)?\s*_?\s*[({].*(?:->|→)/u, LIMIT],
   [/(?<!\p{L})integral of\s/u, INTEGRAL],
 ];
+/** Called with what need not be of the language, such as `(x, 0, 1)`. */
+const SYMBOLIC = /(?<![\p{L}\p{N}_])(integrate|Integral|limit|dsolve|solveset|nsolve)\(/u;
 const CALLED = /(?<![\p{L}\p{N}_.])([A-Z][A-Za-z]*)\[/gu;
 
 /** What is said of a line that has something in it that is not here. */
 export function absenceIn(line: string): string | undefined {
   const sign = SIGNS.find(([form]) => form.test(line));
   if (sign) return sign[1];
+  const symbolic = SYMBOLIC.exec(line)?.[1];
+  if (symbolic !== undefined) return ABSENT.get(symbolic);
   for (const [, name] of line.matchAll(CALLED)) if (ABSENT.has(name!)) return ABSENT.get(name!);
   return undefined;
 }

@@ -166,6 +166,16 @@ export const CALLS: Readonly<Record<string, string>> = {
   tensor: '$1',
   constant: '$1',
   log_e: 'ln',
+  // What changes only how something is written, or what it becomes.
+  simplify: '$1',
+  expand: '$1',
+  factor: '$1',
+  evalf: '$1',
+  Simplify: '$1',
+  Expand: '$1',
+  Factor: '$1',
+  N: '$1',
+  lambdify: '$2',
 };
 
 /** What libraries call by a module or a method, where the language has the same name. */

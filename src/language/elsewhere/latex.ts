@@ -30,6 +30,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   lbrace: '(',
   rbrace: ')',
   partial: '∂',
+  nabla: '∇',
   infty: 'inf',
   pi: 'pi',
   lVert: '‖',
@@ -59,7 +60,9 @@ const MOST = 50;
 /** A line of LaTeX as this language writes it. */
 export function fromLatex(text: string, isName: (word: string) => boolean = () => true): string {
   if (!/[\\{}$]/.test(text)) return text;
-  let result = withBlocks(/\\[A-Za-z|]/.test(text) ? apart(text, isName) : text)
+  let result = withBlocks(/\\[A-Za-z|]|[\^_]\{/.test(text) ? apart(text, isName) : text)
+    .replace(/\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, 'binom($1, $2)')
+    .replace(/\\mathbb\s*\{?E\}?\s*(?:\\left\s*)?\[([^[\]]*?)(?:\\right\s*)?\]/g, 'mean($1)')
     .replace(/\$+|\\[[\]()]/g, '')
     .replace(/\\[,;:!]/g, ' ')
     .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
@@ -82,7 +85,7 @@ export function fromLatex(text: string, isName: (word: string) => boolean = () =
     .replace(/\\log\s*_\s*(?:\{(\w+)\}|(\w))/g, (_, a?: string, b?: string) => `log_${a ?? b}`)
     .replace(/\\([A-Za-z]+)(\s*)/g, (_, name: string, space: string) => sign(name, space))
     .replace(/\s*\^\s*\{\s*[T⊤]\s*\}/g, "'")
-    .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (/^\w+$/.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
+    .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (ONE.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
     .replace(/_\s*\{\s*(\w+)\s*\}/g, '_$1')
     .replace(/_\s*\{([^{}=]*)\}/g, '[$1]')
     .replace(/\s+(?=[)}])/g, '')
@@ -100,6 +103,9 @@ const SIDE_BY_SIDE =
 
 const isWord = (word: string): boolean =>
   /^[d∂]/.test(word) || BRACKETED.has(word) || ['and', 'or', 'not', 'pi', 'inf', 'min', 'max'].includes(word);
+
+/** An exponent of one number or one name: `x^{2n}` has two. */
+const ONE = /^(?:\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_]*)$/u;
 
 function sign(name: string, space: string): string {
   if (Object.hasOwn(SIGNS, name)) return SIGNS[name]!;
