@@ -45,7 +45,7 @@ const EINSUM = new RegExp(
 
 /** `einsum('ij,j->i', A, x)`: entries by indices, which are the same here. */
 export function fromEinsum(text: string, split: (text: string) => readonly string[]): string {
-  const [, name = 'T', , subscripts, target, operands] = EINSUM.exec(text.trim()) ?? [];
+  const [, own, , subscripts, target, operands] = EINSUM.exec(text.trim()) ?? [];
   if (subscripts === undefined || operands === undefined) return text;
   const [letters, arrays] = [subscripts.split(',').map((part) => [...part.trim()]), split(operands)];
   if (letters.length !== arrays.length || arrays.some((array) => !new RegExp(`^${NAME}$`, 'u').test(array))) return text;
@@ -56,6 +56,8 @@ export function fromEinsum(text: string, split: (text: string) => readonly strin
   const summed = all.filter((letter) => !kept.includes(letter));
   const product = arrays.map((array, k) => `${array}[${letters[k]!.join(', ')}]`).join('*');
   const body = summed.length === 0 ? product : `sum[${summed.join(', ')}](${product})`;
-  if (kept.length > 0) return `${name}[${kept.join(', ')}] = ${body}`;
-  return text.trim().startsWith(name) ? `${name} = ${body}` : body;
+  if (kept.length === 0) return own === undefined ? body : `${own} = ${body}`;
+  const entries = `${own ?? 'T'}[${kept.join(', ')}] = ${body}`;
+  // What stands for itself is the last expression.
+  return own === undefined ? `${entries}; T` : entries;
 }

@@ -44,7 +44,11 @@ export function missingDeclarations({ statements, text }: Source): string | unde
   const shapes = new Map<string, readonly string[]>();
   for (const { target, subscripts } of arrays) {
     // `f[x]` is a call elsewhere, and `Table[…]` too.
-    const outside = subscripts.some((s) => s.kind === 'at' && s.index.kind === 'name' && !indices.has(s.index.name));
+    const outside = subscripts.some(
+      (s) =>
+        s.kind === 'at' &&
+        ((s.index.kind === 'name' && !indices.has(s.index.name)) || (s.index.kind === 'number' && s.index.text === '0')),
+    );
     if (outside || /^[A-Z][a-z]{2}/.test(target.name)) return undefined;
     const shape = subscripts.map((s, axis) =>
       lengthOf(s.kind === 'at' && s.index.kind === 'name' && indices.has(s.index.name) ? s.index.name : `${target.name}_${axis}`),
