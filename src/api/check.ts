@@ -72,9 +72,11 @@ function refuseNameless(source: Source, given: GradientCheckOptions | undefined)
   if (!given || typeof claim !== 'string' || claim.trim() === '') return;
   const { claim: _, ...others } = given;
   const model = modelOf(signatures.check, source, optionsOf(signatures.check, others));
-  const [name] = Object.keys(claimsByName(model, { '': claim }, given.wrt));
+  // As the command line has it: `W: dZ*X'`.
+  const [, by = '', text = claim] = /^\s*([^\s:=]+)\s*:(?!=)\s*(.+)$/s.exec(claim) ?? [];
+  const [name, right] = Object.entries(claimsByName(model, { [by]: text }, given.wrt))[0]!;
   throw new GradusError('argument', `claim is ${signatures.check.options.claim.kind.expected}, not ${came(claim)}`, {
-    hint: `write claim: { ${name}: ${JSON.stringify(claim)} }`,
+    hint: `write claim: { ${name}: ${JSON.stringify(right)} }`,
   });
 }
 

@@ -1,6 +1,8 @@
+import { withoutGlued } from '../elaborate/glued-names.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { constantElsewhere, withConstants } from '../language/elsewhere/constants.ts';
 import { knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
@@ -31,9 +33,14 @@ export function inputOf(model: Model, given: string): Input {
 
 /**
  * What to derive by, as the source spells it, also where the caller does not say.
+ * @param said how a caller names what to derive by
  * @throws GradusError `argument` for a name that is given twice, or none
  */
-export function namesToDerive(model: Model, wrt: string | readonly string[] | undefined): readonly string[] {
+export function namesToDerive(
+  model: Model,
+  wrt: string | readonly string[] | undefined,
+  said = (name: string): string => name,
+): readonly string[] {
   const inputs = [...model.inputs.values()];
   const spelled = (name: string) => knownName(name, model.inputs.keys());
   if (typeof wrt === 'string') return [spelled(wrt)];
@@ -43,13 +50,20 @@ export function namesToDerive(model: Model, wrt: string | readonly string[] | un
   const there = occurring(model);
   const free = inputs.filter((i) => i.role === 'free' && there.has(i.name));
   if (free.length === 1) return [free[0]!.name];
-  throw new GradusError(
-    'argument',
-    free.length === 0 ? 'there is no name to derive by' : 'there are several names to derive by',
-    {
-      hint: free.length === 0 ? wayToDerive(model) : `say which: ${listed(free.map((i) => i.name))}`,
-    },
-  );
+  if (free.length === 0) throw new GradusError('argument', 'there is no name to derive by', { hint: wayToDerive(model) });
+  const which = `say which: ${listed(free.map(({ name }) => said(name)))}`;
+  const fits = (text: string | undefined) =>
+    text !== undefined && text.length <= 100 && !text.includes('\n') ? text : undefined;
+  // What is a number elsewhere is not derived by.
+  const number = fits(free.some(({ name }) => constantElsewhere(name, model.text)) ? withConstants(model.text) : undefined);
+  const products = fits(withoutGlued(model.text, model.warnings));
+  throw new GradusError('argument', 'there are several names to derive by', {
+    hint: number
+      ? `write ${number} for the number, or ${which}`
+      : products
+        ? `write ${products} for the products, or ${which}`
+        : which,
+  });
 }
 
 /** What a source lacks in which there is nothing to derive by: an expression, or a parameter. */

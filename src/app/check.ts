@@ -7,7 +7,7 @@ import { jsonText } from '../numeric/json.ts';
 import { checkGradients } from '../verify/index.ts';
 import { reportLines } from '../verify/report-text.ts';
 import type { Shapes } from './arguments.ts';
-import { asUsage } from './derive.ts';
+import { asOption, asUsage } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
 import { readSource, readText } from './source.ts';
 
@@ -35,7 +35,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
     else for (const { message } of Object.values(judged.claims)) session.line(message);
     return judged.ok ? STATUS.done : STATUS.failed;
   }
-  const names = asUsage(() => namesToDerive(model, options.wrt));
+  const names = asUsage(() => namesToDerive(model, options.wrt, asOption));
   const inputs = merged(
     await Promise.all(options.data.map((file) => dataFile(file, readText))),
     model.inputs.keys(),

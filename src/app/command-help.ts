@@ -11,6 +11,10 @@ export function helpIn({ speech, say }: Voice): HelpConfiguration {
   return {
     styleTitle: say,
     displayWidth: widthOf,
+    commandUsage: (command: Command) => placesTold(help.commandUsage(command)),
+    subcommandTerm: (command: Command) => placesTold(help.subcommandTerm(command)),
+    // No space follows a sign that is as wide as one.
+    formatHelp: (command: Command, helper: Help) => help.formatHelp(command, helper).replace(/^(\S+：) /gm, '$1'),
     commandDescription: (command: Command) => say(help.commandDescription(command)),
     subcommandDescription: (command: Command) => say(help.subcommandDescription(command)),
     argumentDescription: (argument: Argument) => told(argument, help.argumentDescription(argument)),
@@ -18,6 +22,9 @@ export function helpIn({ speech, say }: Voice): HelpConfiguration {
     boxWrap: wrapped,
   };
 }
+
+/** What commander itself puts into a line of usage. */
+const placesTold = (usage: string): string => usage.replace('[options]', '[选项]').replace('[command]', '[命令]');
 
 /** ` (choices: "a", "b", default: "a")` */
 const extra = (text: string): string =>

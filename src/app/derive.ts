@@ -103,11 +103,14 @@ export function derivation(
   const limit = maxEntries !== undefined && { maxEntries };
   const options = { ...(shape && { shapes: shape }), ...(order !== undefined && { order }), ...limit };
   const model = elaborate(parse(text), options);
-  const names = asUsage(() => namesToDerive(model, wrt));
+  const names = asUsage(() => namesToDerive(model, wrt, asOption));
   for (const name of names) if (!model.inputs.has(name)) return asUsage(() => derive(text, name, options));
   if (order !== undefined && order > 1 && names.length > 1) return asUsage(() => derive(text, names, options));
   return derive(text, names, options);
 }
+
+/** A name to derive by, as it is said here. */
+export const asOption = (name: string): string => `--wrt ${name}`;
 
 export function asUsage<T>(action: () => T): T {
   try {

@@ -17,6 +17,9 @@ export function completed(callee: string, args: readonly string[], own: Function
   const call = LEFT_OUT[callee]?.(args);
   if (call !== undefined) return `write ${call}`;
   const known = functions.get(callee);
+  // `sum(A, 1)` is by columns in MATLAB, by rows in NumPy.
+  if (known?.axis && args.length === 2 && /^-?[012]$/.test(args[1]!))
+    return `write ${callee}(${args[0]}, rows) or ${callee}(${args[0]}, cols)`;
   // `sum(a, b, c)`: what is summed is one array.
   if (known?.axis && args.length > 1) return `write ${callee}([${args.join(', ')}])`;
   return known || preludeNames.includes(callee) ? `gradus help ${callee} has an example` : undefined;

@@ -1,8 +1,8 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
-import { withIndices } from '../language/elsewhere/signs.ts';
+import { withIndices } from '../language/elsewhere/sums.ts';
 import { HEADS, WORDS } from '../language/elsewhere/words.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Call, Expr, Name } from '../language/tree.ts';
 import { BRACKETED, ELEMENTARY, INVERSES } from '../language/words.ts';
 
@@ -18,7 +18,10 @@ type Known = (name: string) => boolean;
 export function refuseBareFunctions({ args }: Call, text: string, known: Known): void {
   const at = args.findIndex((arg, k) => {
     const base = functionOf(arg) ?? headOf(arg, text);
-    return base && k < args.length - 1 && !known(base.name) && unwritten(text, arg, args[k + 1]!);
+    if (!base || known(base.name)) return false;
+    // `x squared`: a word may come last.
+    if (k === args.length - 1) return k > 0 && WORDS.has(base.name) && unwritten(text, args[k - 1]!, arg);
+    return unwritten(text, arg, args[k + 1]!);
   });
   if (at < 0) return;
   refuseWord(headOf(args[at]!, text) ?? functionOf(args[at]!)!, text);
@@ -45,7 +48,10 @@ function calls(text: string, factors: readonly Expr[]): string[] {
 /** The function's name where an expression is one, or its power: `sin`, `sin^2`, `sin'`. */
 function functionOf(expr: Expr): Name | undefined {
   const base = expr.kind === 'call' && EXPONENTS.has(expr.callee) ? expr.args[0]! : expr;
-  return base.kind === 'name' && (BRACKETED.has(base.name) || INDEXED.test(base.name) || WORDS.has(base.name)) ? base : undefined;
+  return base.kind === 'name' &&
+    (BRACKETED.has(base.name) || INDEXED.test(base.name) || LOGARITHM.test(base.name) || WORDS.has(base.name))
+    ? base
+    : undefined;
 }
 
 const EXPONENTS = new Set(['^', '.^', 'transpose']);
@@ -56,16 +62,24 @@ const unwritten = (text: string, left: Expr, right: Expr): boolean =>
 /** `sum_i`, `Σ_k`: a sum over an index. */
 const INDEXED = /^(?:sum|prod|max|min|mean|Σ|Π)_\p{L}$/u;
 
+/** `log_2 x`: the base stands below. */
+const LOGARITHM = /^log_(\d+|\p{L})$/u;
+
 function bracketed(text: string, factor: Expr, name: string, argument: string): string {
+  const base = LOGARITHM.exec(name)?.[1];
+  if (base !== undefined && factor.kind === 'name') return withBase(base, argument);
   if (INDEXED.test(name)) return withIndices(`${name} ${argument}`);
   if (factor.kind === 'name') return `${name}(${argument})`;
   const mark = text.slice(factor.span.start + name.length, factor.span.end).trim();
   if (/^['ᵀ⊤]+$/.test(mark))
     return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(argument) ? `diff(${name}(${argument}), ${argument})` : `diff(${name}(x), x)`;
-  if (!/^(\^\s*-\s*1|⁻¹)$/.test(mark)) return `${name}(${argument})${mark}`;
+  if (!/^(\^\s*(?:-\s*1|\(\s*-\s*1\s*\))|⁻¹)$/.test(mark)) return `${name}(${argument})${mark}`;
   const inverse = INVERSES.get(name);
   return inverse ? `${inverse}(${argument}) or 1/${name}(${argument})` : `1/${name}(${argument})`;
 }
+
+const withBase = (base: string, argument: string): string =>
+  base === 'e' ? `ln(${argument})` : base === '2' || base === '10' ? `log${base}(${argument})` : `log(${argument}, ${base})`;
 
 const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
 
@@ -86,7 +100,7 @@ function refuseWord({ name, span }: Name, text: string): void {
   const head = HEADS.has(name) || BELOW.test(name);
   if (hint === undefined && !head) return;
   const error = new GradusError('name', `${name} is no word of the language`, { span, ...(hint && { hint }) });
-  const told = withTranslation(error, text, reads);
+  const told = withTranslation(error, text, treeOf);
   // `min x` may be a call.
   if (told.hint !== undefined || !BRACKETED.has(name)) throw told;
 }

@@ -32,6 +32,7 @@ import { openIndices, range } from './indices.ts';
 import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
+import { warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
@@ -142,6 +143,7 @@ class Checker {
           break;
       }
     }
+    warnOfConstants(this.scope, this.source.text);
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.lastDefinition();
     for (const { name, initial, span } of this.inputs.values()) {

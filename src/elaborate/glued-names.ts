@@ -1,5 +1,6 @@
 import type { Warning } from '../language/diagnostics.ts';
 import { canonicalName } from '../language/names.ts';
+import { SYMBOLS } from '../language/symbols.ts';
 import type { Span } from '../language/tree.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,8 +21,16 @@ export function gluedNames(name: string, scope: Scope, text: string): readonly s
   if ((words.get(name) ?? 0) > 1) return undefined;
   // 2pir: nobody calls a variable so.
   if (scope.open && /^pi\p{L}$/u.test(name)) return ['pi', name.slice(2)];
+  if (scope.open && isSchoolbook(name, text)) return [...name];
   return split(name, (part) => isThere(part, scope, words), MOST);
 }
+
+/** `ax^2 + bx`, `xy`, `2gh`: what a schoolbook has for products. Velocities vx, vy are names. */
+const isSchoolbook = (name: string, text: string): boolean =>
+  /^(?:[abckm][xyz]|xy|xz|yz)$/.test(name) ||
+  (/^[a-z]{2}$/.test(name) &&
+    !Object.hasOwn(SYMBOLS, name) &&
+    new RegExp(`(?<![\\p{L}\\p{N}_.])(?:\\d|\\d\\.\\d+|\\d/\\d)${name}(?![\\p{L}\\p{N}_])`, 'u').test(text));
 
 function split(rest: string, there: (part: string) => boolean, most: number): readonly string[] | undefined {
   for (let length = rest.length - (most === MOST ? 1 : 0); length > 0; length--) {
@@ -56,3 +65,18 @@ export const asOneName = (name: string, parts: readonly string[], span: Span): W
   span,
   hint: `for the product write ${parts.join('*')}`,
 });
+
+/** A text with the products in the place of the names that a model was warned of; undefined where there are none. */
+export function withoutGlued(text: string, warnings: readonly Warning[]): string | undefined {
+  let result = text;
+  for (const { message, hint } of warnings) {
+    const [, name] = /^(\S+) is read as one name$/.exec(message) ?? [];
+    const [, product] = /^for the product write (\S+)$/.exec(hint ?? '') ?? [];
+    if (name === undefined || product === undefined) continue;
+    const places = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}_])(\\d*)${name}(?![\\p{L}\\p{N}\\p{M}_])`, 'gu');
+    result = result.replace(places, (_, number: string, at: number) =>
+      /[\^/]\s*$/.test(result.slice(0, at)) ? `(${number}${product})` : `${number}${product}`,
+    );
+  }
+  return result === text ? undefined : result;
+}

@@ -3,8 +3,9 @@ import { UNIT } from '../graph/node.ts';
 import { trimmed } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { missingDeclarations } from '../language/elsewhere/declared.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '../language/tree.ts';
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import { functions } from '../operators/index.ts';
@@ -58,8 +59,13 @@ function tooMany({ target, subscripts, span }: Subscripted, rank: number, { text
   const message = `${array} has ${rank} ${rank === 1 ? 'axis' : 'axes'}, not ${subscripts.length}`;
   const free = target.kind === 'name' && scope.free.has(target.name);
   const lengths = ['n', 'm', 'k', 'l'].slice(0, subscripts.length).join(', ');
-  const hint = free ? `declare it: data ${array} : [${lengths}]` : undefined;
-  return withTranslation(new GradusError('shape', message, { span, ...(hint && { hint }) }), text, reads);
+  const hint = free ? `declare it: param ${array} : [${lengths}]` : undefined;
+  const error = new GradusError('shape', message, { span, ...(hint && { hint }) });
+  const told = withTranslation(error, text, treeOf, !scope.within);
+  if (told !== error || !free) return told;
+  const source = text.includes('\n') ? undefined : treeOf(text);
+  const declarations = source && missingDeclarations(source);
+  return declarations ? new GradusError('shape', message, { span, hint: `write ${declarations}; ${text.trim()}` }) : error;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { showShape } from '../graph/dimension.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
+import { constantElsewhere } from '../language/elsewhere/constants.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
 import { knownName } from '../language/names.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Call, Expr, Span } from '../language/tree.ts';
 import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -27,7 +28,7 @@ export function unknownName(name: string, span: Span, scope: Scope, text: string
   const glued = gluedNames(name, scope, text);
   if (glued) return new GradusError('name', message, { span, hint: `write ${glued.join('*')}` });
   const plain = new GradusError('name', message, { span });
-  const here = withTranslation(plain, text, reads);
+  const here = withTranslation(plain, text, treeOf, !scope.within);
   if (here !== plain) return here;
   const alike = knownName(name, scope.names());
   const near = alike !== name ? alike : isDerivativeOf(name, scope) ? undefined : nearest(name, scope.names());
@@ -80,6 +81,14 @@ export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scop
   });
 }
 
+/** `E^x`, `sin(Pi*x)`: numbers elsewhere, and names here. */
+export function warnOfConstants({ free, warnings }: Scope, text: string): void {
+  for (const name of free.keys()) {
+    const here = constantElsewhere(name, text);
+    if (here) warnings.push({ message: `${name} is read as a name`, hint: `for the number write ${here}` });
+  }
+}
+
 export function noFunction(expr: Call, { scope, locals, text }: Context): GradusError {
   const { callee, args, at } = expr;
   const texts = args.map(({ span }) => excerpt(text, span));
@@ -88,7 +97,7 @@ export function noFunction(expr: Call, { scope, locals, text }: Context): Gradus
     const hint = isPlace(args, value, scope)
       ? `write ${callee}[${texts.join(', ')}]`
       : `for the product write ${callee}*(${texts.join(', ')})`;
-    return withTranslation(new GradusError('name', `${callee} is not a function`, { span: at, hint }), text, reads);
+    return withTranslation(new GradusError('name', `${callee} is not a function`, { span: at, hint }), text, treeOf);
   }
   const declared = scope.functions.get(callee.replace(/'+$|_\d+$/, ''));
   if (declared && !declared.value) {
@@ -96,7 +105,7 @@ export function noFunction(expr: Call, { scope, locals, text }: Context): Gradus
     return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
   }
   const error = unknownFunction(expr, scope.functions.keys(), texts);
-  return error.note === undefined && !error.hint?.startsWith('write ') ? withTranslation(error, text, reads) : error;
+  return error.note === undefined && !error.hint?.startsWith('write ') ? withTranslation(error, text, treeOf) : error;
 }
 
 /** `x(1)`, `A(i, j)`: the places of an array, as other languages write them. */

@@ -2,7 +2,7 @@ import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Objective, Source } from '../language/tree.ts';
 import { namesIn, written } from './written.ts';
 
@@ -31,5 +31,5 @@ export function secondObjective(second: Objective, source: Source, known: readon
     ? { span: prose.span, line: `# ${written(text, prose)}` }
     : { span: second.span, line: `${name} = ${written(text, second.value)}` };
   const hint = line.length <= 100 ? `write ${line}` : 'name the other: name = …';
-  return withTranslation(new GradusError('argument', 'a source has one objective', { span, hint }), text, reads);
+  return withTranslation(new GradusError('argument', 'a source has one objective', { span, hint }), text, treeOf);
 }

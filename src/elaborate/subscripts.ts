@@ -2,7 +2,7 @@ import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { extremes } from '../graph/linear.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
-import { reads } from '../language/parser.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Expr, Span, Subscript } from '../language/tree.ts';
 import type { Context } from './context.ts';
 import { type IndexRange, rangeOf, type Subscripting, subscripting } from './index-range.ts';
@@ -119,7 +119,7 @@ function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope, text }: 
       hint:
         (first === 1 && which === 0 && fromOne(s.span, text)) || 'within where(…, …, …) it may: what lies outside counts as 0',
     });
-    return which === -1 ? withTranslation(error, text, reads) : error;
+    return which === -1 ? withTranslation(error, text, treeOf) : error;
   };
   scope.require(addDims(low, multiplyDims(-1, first)), wrong(low));
   scope.require(addDims(lastOf(axis), multiplyDims(-1, high)), wrong(high));
@@ -149,7 +149,7 @@ function notASubscript(s: Subscript, { scope, locals, text }: Context): GradusEr
       span: s.span,
       hint: `an index is introduced by sum[${name}](…) or by a definition such as C[${name}] = …`,
     });
-    return withTranslation(error, text, reads);
+    return withTranslation(error, text, treeOf);
   }
   return new GradusError('unsupported', 'a subscript is a sum of indices, integers and sizes, such as 2*i + p - 1', {
     span: s.span,

@@ -1,4 +1,5 @@
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { ABSENT as NOT_HERE } from '../language/elsewhere/absent.ts';
 import { callHere } from '../language/elsewhere/calls.ts';
 import { preludeNames } from '../language/prelude.ts';
 import type { Call } from '../language/tree.ts';
@@ -19,11 +20,13 @@ export function unknownFunction({ callee, at }: Call, own: Iterable<string>, tex
   const message = `unknown function ${callee}`;
   const here = callHere(callee, texts);
   if (here !== undefined) return new GradusError('name', message, { span: at, hint: `write ${here}` });
+  const absent = NOT_HERE.get(callee);
+  if (absent !== undefined) return new GradusError('name', message, { span: at, hint: absent });
   const names = [...own, ...functions.keys(), ...preludeNames].filter((name) => /^\p{L}/u.test(name));
   const near =
     names.find((name) => name.toLowerCase() === callee.toLowerCase()) ?? (ABSENT.has(callee) ? undefined : akin(callee, names));
   if (near !== undefined) return new GradusError('name', message, { span: at, note: `did you mean ${near}?` });
-  const hint = ABOUT.get(callee) ?? (callee.length < 3 ? briefHint(callee, texts) : 'gradus help functions lists what there is');
+  const hint = callee.length < 3 ? briefHint(callee, texts) : 'gradus help functions lists what there is';
   return new GradusError('name', message, { span: at, hint });
 }
 
@@ -35,23 +38,6 @@ function briefHint(callee: string, texts: readonly string[]): string {
   const own = `a function is defined as ${callee}(${of}) = …, or declared: function ${callee}(${of})`;
   return texts.length === 1 ? `for the product write ${callee}*(${inside}); ${own}` : own;
 }
-
-const LENGTH = 'a length is the name of a dimension: data x : [n]';
-const INTEGRAL = 'there are no integrals; a derivative is written diff(f, x)';
-const SEQUENCE = 'numbers in a row are written x[i=1:n] = i';
-const START = 'a random start is written param W : [3, 2] ~ normal(0, 1)';
-
-/** What is not here at all, and what there is in its place. */
-const ABOUT: ReadonlyMap<string, string> = new Map([
-  ...['len', 'length', 'size', 'shape'].map((name) => [name, LENGTH] as const),
-  ...['int', 'integrate', 'integral', 'Integrate'].map((name) => [name, INTEGRAL] as const),
-  ...['rand', 'randn', 'random', 'uniform', 'normal', 'normrnd', 'rnorm', 'runif', 'xavier', 'he'].map(
-    (name) => [name, START] as const,
-  ),
-  ...['range', 'arange', 'linspace', 'seq', 'colon'].map((name) => [name, SEQUENCE] as const),
-  ['lim', 'there are no limits: a formula has its value where it is written'],
-  ['limit', 'there are no limits: a formula has its value where it is written'],
-]);
 
 /**
  * A slip of the fingers, not another word: letters swapped, doubled, left out or wrong in a long word; in a short one, where

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts';
 import { complain } from './complain.ts';
 import { GradusError } from './diagnostics.ts';
 import { type Reading, read } from './earley.ts';
@@ -10,14 +11,14 @@ import { refuseSignPairs } from './two-readings.ts';
 
 /**
  * The syntax tree of a source.
- * @param functions names of functions that are declared around the text
+ * @param functions names of functions that are declared around the text; undefined where nothing is around it
  * @throws GradusError with code `syntax`, and with nothing else whatever the text
  */
 export function parse(text: string, functions?: ReadonlySet<string>): Source {
   try {
     return parsed(text, functions);
   } catch (error) {
-    throw error instanceof GradusError ? withTranslation(error, text, reads).within(text) : error;
+    throw error instanceof GradusError ? withTranslation(error, text, treeOf, !functions).within(text) : error;
   }
 }
 
@@ -32,16 +33,8 @@ function parsed(text: string, functions?: ReadonlySet<string>): Source {
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }
 
-/** Whether a text is of the language. */
-export function reads(text: string): boolean {
-  try {
-    parsed(text);
-    return true;
-  } catch (error) {
-    if (error instanceof GradusError) return false;
-    throw error;
-  }
-}
+/** The tree of a text; undefined for one that is not of the language. */
+export const treeOf = (text: string): Source | undefined => attempt(() => parsed(text));
 
 /** The tree of a source that is one bare expression. */
 export function parseExpression(text: string): Expr {

@@ -1,5 +1,6 @@
 import { across, extent, items, type List, list, nameOf } from './build.ts';
 import { GradusError } from './diagnostics.ts';
+import { UNDEFINABLE } from './elsewhere/equations.ts';
 import { fold } from './fold.ts';
 import { type Run, spanOf } from './run.ts';
 import type { Token } from './tokens.ts';
@@ -112,7 +113,7 @@ export function definition(target: Run, value: Run): Assignment | EntryAssignmen
   if (bare?.kind === 'call' && target.length === 1 && isWritten(bare)) {
     return { kind: 'function', name: bare.callee, at: bare.at, parameters: bare.args.map(parameter), value: fold(value), span };
   }
-  throw new GradusError('syntax', 'only a name, a name with indices or a function of names can be defined', {
+  throw new GradusError('syntax', UNDEFINABLE, {
     span: extent(target),
     hint: 'a definition is written name = …, C[i,j] = … or f(x) = …; equality is compared with ==',
   });

@@ -27,11 +27,13 @@ function inTwoWays(text: string, span: Span, callee: '-' | '<'): GradusError {
   const apart = { '-': `- -${after}`, '<': `< -${after}` }[callee];
   const both = [here, apart].map((rest) => `${before} ${rest}`.trim());
   const [first] = both as [string, string];
+  // Prose is made of words; `a -- b` of operands.
+  const operand = callee === '-' && !/^\p{L}{3,}|^\p{L}+[ \t]+\p{L}{2,}/u.test(after);
   // Only a name is defined, and a line that begins so is no formula.
   const hint =
     before === ''
       ? `a comment is written ${first}`
-      : callee === '-' || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(before)
+      : !operand && (callee === '-' || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(before))
         ? `write ${both.join(' or ')}`
         : `write ${both[1]}`;
   return new GradusError('syntax', `\`${text.slice(span.start, span.end)}\` can be read in two ways`, { span, hint });

@@ -30,15 +30,18 @@ export function heedCrosswise(operands: readonly Operand[], { warn }: Pick<Site,
     const size = showShape([m, n]);
     const message = `${said(a)} and ${said(b)} stretch each other, to ${size}`;
     const table = `the ${size} table is written with indices: T[i,j] = …`;
-    if (m === n) throw new GradusError('shape', message, { hint: `${paired(column, m)}; ${table}` });
+    if (m === n) throw new GradusError('shape', message, { hint: paired(column, m, size) });
     warn(message, `if it is meant, ${table}`);
   }
 }
 
-/** What makes a row of a column. */
-const paired = (column: Operand, length: Dim): string => {
+/** What makes a row of a column, and how the table is written. */
+const paired = (column: Operand, length: Dim, size: string): string => {
   const text = column.text();
-  return `entry by entry they pair as ${turnedText(text)}${isName(text) ? `, or with ${text} : [1, ${length}]` : ''}`;
+  const row = turnedText(text);
+  return isName(text)
+    ? `entry by entry they pair as ${row}, or with ${text} : [1, ${length}]; the ${size} table is written with indices: T[i,j] = …`
+    : `entry by entry they pair as ${row}; the ${size} table is written with indices: T[i,j] = …`;
 };
 
 const isName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);

@@ -1,5 +1,6 @@
 import { came, isRecord } from '../language/came.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import { SYMBOLS } from '../language/symbols.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
 import { require, shapes, values } from './kinds.ts';
 import type { Parameter, Signature } from './signatures.ts';
@@ -119,10 +120,14 @@ function aboutName({ name, options = {} }: Signature, key: string, value: unknow
   if (shapes.wrong({ [key]: value }) === undefined && 'shapes' in options)
     return `shapes stand in shapes: { shapes: { ${key}: ${JSON.stringify(value)?.replaceAll('"', "'")} } }`;
   const run = RUN[name];
-  return run && (typeof value === 'number' || Array.isArray(value))
+  return run && isNameOfSource(key) && (typeof value === 'number' || Array.isArray(value))
     ? `values are given where it is run: ${name}(${run}({ ${key}: ${typeof value === 'number' ? value : '…'} })`
     : undefined;
 }
+
+/** What sources call their quantities, and nobody an option: `x`, `w1`, `theta`. */
+const isNameOfSource = (key: string): boolean =>
+  /^\p{L}[\p{N}\p{M}_]*$/u.test(key) || Object.hasOwn(SYMBOLS, key.replace(/[\d_]+$/, ''));
 
 /** How what a function returns is run. */
 const RUN: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import type { Asked, Request } from './requests.ts';
 import { knows, modelOf, type ReplState, sessionModel } from './state.ts';
+import { UNNAMED, unnamed, unnamedObjective } from './unnamed.ts';
 
 /** A derivation that was asked for, and the request by which to ask again. */
 export interface Found {
@@ -24,7 +25,8 @@ export interface Found {
  * The derivation of a name, of an expression, or of the session's objective.
  * @throws Misfit with the place in what was typed
  */
-export function find(state: ReplState, line: string, { objective, by }: Asked): Found {
+export function find(state: ReplState, line: string, { objective: typed, by }: Asked): Found {
+  const objective = spelledOut(state, typed);
   const names = by.map(({ name }) => name);
   const request = { kind: 'derivation', objective: objective.text, by: names } as const;
   const known = sessionModel(state);
@@ -35,6 +37,13 @@ export function find(state: ReplState, line: string, { objective, by }: Asked): 
   const wrt = by.length > 0 ? names : ownNames(model);
   const part = pruned(model, wrt);
   return { derivation: new Derivation(readable(part), wrt, {}), model: part, request };
+}
+
+/** `f` is what an objective without a name is called where it is shown. */
+function spelledOut(state: ReplState, typed: Asked['objective']): Asked['objective'] {
+  if (typed.text.trim().replace(/^\(\s*(.*?)\s*\)$/, '$1') !== UNNAMED) return typed;
+  const text = unnamedObjective(state) === undefined ? unnamed(state) : '';
+  return text === undefined ? typed : { ...typed, text };
 }
 
 const isDefined = (model: Model, name: string): boolean => model.definitions.some((d) => d.name === name);

@@ -16,12 +16,15 @@ export interface Entry {
   readonly typed?: { readonly at: number; readonly lead: number };
 }
 
+/** Functions of the session are told when a text is checked. */
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The statements of a text.
  * @throws GradusError for a text that is not of the language
  */
 export function entriesOf(text: string): Entry[] {
-  const { statements } = parse(text);
+  const { statements } = parse(text, NONE);
   let end = 0;
   return statements.map((statement, k) => {
     const { span } = statement;

@@ -7,6 +7,7 @@ import { Misfit, misfitTold } from './misfit.ts';
 import { askedDerivative } from './requests.ts';
 import { knows, type ReplState, sessionModel, voiceOfState } from './state.ts';
 import { takeStatements } from './statements.ts';
+import { UNNAMED, unnamed } from './unnamed.ts';
 import { derivationText } from './views.ts';
 import { newWarnings } from './warnings.ts';
 
@@ -48,7 +49,7 @@ function answerTo(state: ReplState, line: string, host: Host): Answer | Promise<
     return found.run({ state, line, rest: command.groups!.rest!, at: rest![0], host });
   }
   const model = sessionModel(state);
-  const named = (name: string) => knows(model, name);
+  const named = (name: string) => knows(model, name) || (name === UNNAMED && unnamed(state) !== undefined);
   const word = commands.find((c) => c.words?.includes(line.trim()));
   if (word && !named(line.trim())) return word.run({ state, line, rest: '', at: line.length, host });
   const asked = askedDerivative(line, named);

@@ -1,6 +1,7 @@
 import { Expression } from '../api/expression.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
+import { idleShape } from '../elaborate/written.ts';
 import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import type { Input, Model } from '../model/model.ts';
@@ -9,6 +10,7 @@ import { forReading } from '../simplify/pipelines.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';
 import { modelOf, type ReplState, valuesFor, voiceOfState } from './state.ts';
+import { mentionsUnnamed, UNNAMED, unnamedObjective } from './unnamed.ts';
 import { asciiValue, DIGITS, equals, numbersOf, originLines } from './values.ts';
 
 /** What was typed, and where a piece of it begins. */
@@ -24,10 +26,15 @@ export interface Piece {
  * @throws Misfit with the place in what was typed
  */
 export function withObjective(state: ReplState, { line, text, at }: Piece, free: readonly string[] = []): Model {
-  const before = sourceOf(demoted(state.entries));
+  const objective = mentionsUnnamed(text) ? unnamedObjective(state) : undefined;
+  const called = objective === undefined ? [] : [`${UNNAMED} = ${objective}`];
+  const before = [sourceOf(demoted(state.entries)), ...called].filter((part) => part !== '').join('\n');
   const source = before === '' ? text : `${before}\n${text}`;
   const shapes = Object.fromEntries(free.map((name) => [name, [] as const]));
-  return framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));
+  const model = framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));
+  // The shapes of names that need not occur are ours.
+  const idle = new Set(free.map((name) => idleShape(name, new Set()).message));
+  return { ...model, warnings: model.warnings.filter(({ message }) => !idle.has(message)) };
 }
 
 /** An expression in normal form, in the names of the session. */

@@ -28,6 +28,16 @@ test.each([
     'values are given where it is run: compile(source)({ x: 3 })',
   ],
   [
+    'a value by a Greek name',
+    () => derive('theta_1^2', { theta_1: 3 } as object),
+    'values are given where it is run: derive(source).compile().gradient({ theta_1: 3 })',
+  ],
+  [
+    'a word that no source would have',
+    () => derive('x^2', { typo: 1 } as object),
+    'its options are shapes, maxEntries, lang, precision, backend, defaults, steps, order',
+  ],
+  [
     'names one by one',
     () => derive('x*y', 'x', 'y' as unknown as object),
     "several names are one list: derive(source, ['x', 'y'])",
@@ -43,7 +53,8 @@ test.each([
     "several names are one list: jacobian(source, ['x', 'y'])",
   ],
   ['a claim without its name', () => check('x^2', { claim: '2*x' as never }), 'write claim: { x: "2*x" }'],
-  ['a claim that says its name', () => check('x*y', { claim: 'dx = y' as never }), 'write claim: { x: "dx = y" }'],
+  ['a claim that says its name', () => check('x*y', { claim: 'dx = y' as never }), 'write claim: { x: "y" }'],
+  ['a claim as the command line has it', () => check('x^2', { claim: 'x: 2*x' as never }), 'write claim: { x: "2*x" }'],
   ['an input that differs in case', () => compile('x^2')({ X: 1 }), 'did you mean x? its inputs are x'],
   ['an input that is near', () => compile('alpha^2')({ alhpa: 1 }), 'did you mean alpha? its inputs are alpha'],
   [

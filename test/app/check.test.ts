@@ -40,6 +40,6 @@ describe('gradus check', () => {
   test('asks for a name where there are several', async () => {
     const { status, err } = await gradus(['check', 'x*y']);
     expect(status).toBe(2);
-    expect(err).toContain('say which: x, y');
+    expect(err).toContain('say which: --wrt x, --wrt y');
   });
 });

@@ -239,6 +239,11 @@ describe('the command line', () => {
     },
   );
 
+  test('a line of usage', async () => {
+    expect((await gradus(['--help', '--lang', 'zh'])).out).toMatch(/^用法：gradus \[选项\] \[命令\]\n/);
+    expect((await gradus(['derive', '--help', '--lang', 'zh'])).out).toMatch(/^用法：gradus derive \[选项\] <source>\n/);
+  });
+
   test.each(Object.keys(errorHelp))('help E-%s', async (code) => {
     expectChinese((await gradus(['help', code, '--lang', 'zh'])).out);
   });

@@ -113,6 +113,16 @@ describe('a text is told by the template that it was made from', () => {
       'the cost is not a number after epoch 3, at the learning rate 0.1: log(x − 2) is NaN: x − 2 is −1, y is 3',
       '第 3 轮之后代价是非数，学习率为 0.1：log(x − 2) 是 NaN：x − 2 是 −1，y 是 3',
     ],
+    [
+      "entry by entry they pair as Y', or with Y : [1, m]; the m×m table is written with indices: T[i,j] = …",
+      "要逐元素配对，请写 Y'，或声明 Y : [1, m]；m×m 的表请用下标写：T[i,j] = …",
+    ],
+    ['write e^x for the number, or say which: E, x', '表示该数请写 e^x，或请指明：E, x'],
+    ['equations are not solved; for the difference of both sides write x^2 - 4', '方程不会求解；两边之差请写 x^2 - 4'],
+    [
+      'a power is written ^, or .^ entry by entry; write param x : [n]; sum(x)',
+      '幂写作 ^，逐元素的幂写作 .^；请写 param x : [n]; sum(x)',
+    ],
     ['  written to there is no such file', '  已写入 there is no such file'],
     ['nobody says so', 'nobody says so'],
   ])('%s', (english, there) => {

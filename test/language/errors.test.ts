@@ -57,7 +57,7 @@ const CASES: Record<string, readonly (readonly [string, string, string, string?]
     ['😀', '😀', '`😀` does not belong to the language'],
   ],
   definitions: [
-    ['3 = x', '3', 'only a name, a name with indices or a function of names can be defined', '=='],
+    ['3 = x', '3', 'only a name, a name with indices or a function of names can be defined', 'x = 3'],
     ['a b = 3', 'a b', 'only a name, a name with indices or a function of names can be defined'],
     ['(x) = 3', '(x)', 'only a name, a name with indices or a function of names can be defined'],
     ['|x| = 3', '|x|', 'only a name, a name with indices or a function of names can be defined'],

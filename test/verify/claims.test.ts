@@ -82,11 +82,28 @@ describe('a claim that is wrong', () => {
     expect(claims.x!.cause?.slip).toBe(slip);
   });
 
+  // One branch of a choice, a factor of what is derived by: no one takes these for anything else than what they are.
+  test.each([
+    ['where(x>3 and x<3.0000001, x^2, x^3)', '2*x'],
+    ['where(x>3, x^2, x^3)', '3*x^2'],
+    ['clip(x^2, 0, 1)', '2*x'],
+    ['h[0] = 1; h[t=1:4] = x*h[t-1]; h[4]', '4*x^4'],
+  ])('d/dx %s = %s: no slip is named', async (source, claim) => {
+    const { claims } = await check(source, { claim: { x: claim } });
+    expect(claims.x!.ok).toBe(false);
+    expect(claims.x!.cause).toBeUndefined();
+  });
+
   test('for which no usual slip is the cause shows the derivative', async () => {
     const { claims } = await check('x^3', { claim: { x: 'x + 7' } });
     expect(claims.x!.cause).toBeUndefined();
     expect(claims.x!.message).toContain('The derivative is 3x².');
   });
+});
+
+test('in Chinese a sentence follows another without a space, and all of it is Chinese', async () => {
+  const { claims } = await check('sin(x^2)', { lang: 'zh', claim: { x: 'cos(x^2)' } });
+  expect(claims.x!.message).toContain('少了链式法则的内层导数。正确的是 (cos(x^2)) 乘以幂的导数。');
 });
 
 describe('two layers with ReLU, an example a row', () => {

@@ -15,6 +15,13 @@ export const calculus = (): Catalogue => ({
     'a statement ends with its line': '语句随行结束',
     'a remainder is written mod(a, b)': '余数写作 mod(a, b)',
     'a whole quotient is written floor(a/b)': '整数商写作 floor(a/b)',
+    'a function is written with its argument in brackets: sqrt(x)': '函数的自变量写在括号里：sqrt(x)',
+    'a square is written x^2': '平方写作 x^2',
+    'a cube is written x^3': '立方写作 x^3',
+    'a sum is written x + y': '和写作 x + y',
+    'a difference is written x - y': '差写作 x - y',
+    'a product is written x*y': '积写作 x*y',
+    'a quotient is written x/y': '商写作 x/y',
     'one of two is written a != b': '异或写作 a != b',
     'a binomial coefficient is written factorial(n)/(factorial(k)*factorial(n - k))':
       '二项式系数写作 factorial(n)/(factorial(k)*factorial(n - k))',
@@ -94,6 +101,8 @@ export const calculus = (): Catalogue => ({
     // arity, expression, glued-names, misread, written
     'write {0}([{1}])': '请写 {0}([{1}])',
     'gradus help {0} has an example': 'gradus help {0} 有示例',
+    '{0} is read as a name': '{0} 读作名称',
+    'for the number write {0}': '表示该数请写 {0}',
     '{0} is read as one name': '{0} 读作一个名称',
     'for the product write {0}': '乘积请写 {0}',
     '{0} is no name here, its parts are': '{0} 在此不是名称，它的各部分才是',
@@ -159,7 +168,7 @@ export const calculus = (): Catalogue => ({
     'the index {0} stands twice': '下标 {0} 出现了两次',
     'each axis has an index of its own; where(i == j, …, 0) is a diagonal': '每条轴各有下标；where(i == j, …, 0) 是对角线',
     '{0} has {1} {2}, not {3}': '{0} 有 {1} 条轴，而不是 {3} 条',
-    'declare it: data {0} : [{1}]': '请声明它：data {0} : [{1}]',
+    'declare it: param {0} : [{1}]': '请声明它：param {0} : [{1}]',
     '{0} does not reduce over named indices': '{0} 不能对具名下标归约',
     'sum, mean, prod, max, min, var, norm, logsumexp and softmax do':
       'sum、mean、prod、max、min、var、norm、logsumexp 与 softmax 可以',

@@ -110,7 +110,14 @@ export const language = (): Catalogue => ({
 
     // elsewhere, inverse-powers, juxtaposed, misplaced, two-readings
     'write {0}': '请写 {0}',
-    '{0}write {1}': '{0!}请写 {1}',
+    '{0}write {1}{2}': '{0!}请写 {1}{2}',
+    'write {0} = {1}': '请写 {0} = {1}',
+    'write {0}({1}, rows) or {2}({3}, cols)': '请写 {0}({1}, rows) 或 {2}({3}, cols)',
+    'write {0}; {1}': '请写 {0}; {1}',
+    'equations are not solved; for the difference of both sides write {0}': '方程不会求解；两边之差请写 {0}',
+    'differential equations are not solved; the derivative of {0} = … is written diff({1}, {2})':
+      '微分方程不会求解；{0} = … 的导数写作 diff({1}, {2})',
+    'equations are not solved; A \\ b solves a linear system': '方程不会求解；A \\ b 求解线性方程组',
     'a negative power of {0} can be read in two ways': '{0} 的负数次幂有两种读法',
     'write {0}{1} or {2}': '请写 {0}{1} 或 {2}',
     '`{0}` can be read in two ways': '`{0}` 有两种读法',

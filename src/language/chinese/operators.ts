@@ -74,13 +74,15 @@ export const operators = (): Catalogue => ({
       'norm(x, 1)、norm(x, 3/2)、norm(x, inf)；其他指数请写 sum(abs(x).^p)^(1/p)',
     '{0} is declared, but not defined: it has no values': '{0} 只有声明，没有定义：它没有值',
     'define it, {0}({1}) = …, to compute with it': '要用它计算，请定义 {0}({1}) = …',
+    'entry by entry they pair as {0}; the {1} table is written with indices: T[i,j] = …':
+      '要逐元素配对，请写 {0}；{1} 的表请用下标写：T[i,j] = …',
+    'entry by entry they pair as {0}, or with {1} : [1, {2}]; the {3} table is written with indices: T[i,j] = …':
+      '要逐元素配对，请写 {0}，或声明 {1} : [1, {2}]；{3} 的表请用下标写：T[i,j] = …',
   },
   parts: {
     'the right side': '右边',
     'the left side': '左边',
     'the {0} table is written with indices: T[i,j] = …': '{0} 的表请用下标写：T[i,j] = …',
-    'entry by entry they pair as {0}{1}': '要逐元素配对，请写 {0}{1!}',
-    ', or with {0} : [1, {1}]': '，或声明 {0} : [1, {1}]',
     'is {0}, {1}': '是 {0}，{1!}',
     'is {0}, the entry across the diagonal {1}': '是 {0}，对称位置的元素是 {1}',
     'which is not positive': '不是正数',

@@ -17,6 +17,8 @@ export const running = (): Catalogue => ({
     'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
     'there are several derivatives': '有多个导数',
     'say which: {0}': '请指明：{0!}',
+    'write {0} for the products, or {1}': '表示乘积请写 {0}，或{1!}',
+    'write {0} for the number, or {1}': '表示该数请写 {0}，或{1!}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',
     'the expression belongs to no source that it could be evaluated in': '这个表达式不属于任何源，无法求值',
     'there is no {0} to collect': '没有可按其整理的 {0}',
@@ -153,6 +155,8 @@ export const running = (): Catalogue => ({
     '{0} is the derivative of {1} by {2}': '{0} 是 {1} 对 {2} 的导数',
     'it is not so that {0}:\n{1}': '“{0!}”不成立：\n{1}',
     'toHaveCorrectGradients is about a source or a derivation': 'toHaveCorrectGradients 只用于源或推导',
+    '{0} times the derivative of {1}': '{0} 乘以 {1!} 的导数',
+    '{0} without the derivative of {1}': '{0} 去掉 {1!} 的导数',
   },
   parts: {
     'no name': '空名称',
@@ -217,7 +221,5 @@ export const running = (): Catalogue => ({
     right: '正确',
     wrong: '有误',
     'at {0} points (worst relative error {1})': '共 {0} 个点（最大相对误差 {1}）',
-    '{0} times the derivative of {1}': '{0} 乘以 {1} 的导数',
-    '{0} without the derivative of {1}': '{0} 去掉 {1} 的导数',
   },
 });

@@ -1,7 +1,11 @@
+import { ARGUMENTS } from './arguments.ts';
+import type { Arrays } from './arrays.ts';
 import { CALLS, SHARED } from './functions.ts';
 
 /** A call as this language writes it; undefined where there is nothing of the kind. */
 export function callHere(name: string, args: readonly string[]): string | undefined {
+  const made = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name]!(args, argumentsIn) : undefined;
+  if (made !== undefined) return made;
   const template = templateOf(name);
   if (template === undefined) return undefined;
   if (!template.includes('$')) return `${template}(${args.join(', ')})`;
@@ -31,14 +35,24 @@ const MODULE =
 const MADE = new Set(['array', 'asarray', 'tensor', 'zeros', 'ones', 'eye', 'constant']);
 
 /** `np.exp(x)`, `tf.nn.relu(x)`: the module goes, and what is a product in it is one here. */
-export function withoutModules(text: string): string {
-  return withCalledLayers(text).replace(MODULE, (whole: string, path: string) => {
+export function withoutModules(text: string, arrays: Arrays): string {
+  return withCalledLayers(text).replace(MODULE, (whole: string, path: string, at: number, line: string) => {
     const name = path.slice(path.lastIndexOf('.') + 1);
-    if (name === 'dot') return 'matmul';
-    if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name)) return name;
+    if (name === 'dot')
+      return /^\(([^(),]+),([^(),]+)\)/
+        .exec(line.slice(at + whole.length))
+        ?.slice(1)
+        .every((of) => isVector(of.trim(), arrays))
+        ? name
+        : 'matmul';
+    if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name) || Object.hasOwn(ARGUMENTS, name)) return name;
     return SHARED.has(name) || Object.hasOwn(CALLS, name) ? name : whole;
   });
 }
+
+/** Of a name of which nothing is said its letter tells: capitals are matrices. */
+const isVector = (name: string, arrays: Arrays): boolean =>
+  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && (arrays.has(name) ? arrays.get(name)!.length === 1 : /^\p{Ll}/u.test(name));
 
 /** `nn.ReLU()(x)`, `nn.Softmax(dim=1)(x)`: a layer is made, then called. */
 const withCalledLayers = (text: string): string =>
@@ -77,14 +91,16 @@ export function withDifferentials(text: string): string {
 }
 
 /** `x.sum()` as sum(x), `W.dot(x)` as W*x, `W.T` as W'. */
-export function withoutMethods(text: string): string {
+export function withoutMethods(text: string, arrays: Arrays): string {
   let result = text.replace(/(?<=[\p{L}\p{N}_)\]'])\.(?:T|mT|H)(?![\p{L}\p{N}_(])/gu, "'").replace(/\.t\(\)/g, "'");
   for (let k = 0; k < MOST; k++) {
     const match = /(?<=[\p{L}\p{N}_)\]'])\.([A-Za-z_]\w*)\(/u.exec(result);
     if (!match) return result;
     const open = match.index + match[0].length - 1;
     const [start, end] = [receiverStart(result, match.index), closing(result, open)];
-    const name = match[1] === 'dot' || match[1] === '__matmul__' ? 'matmul' : match[1]!;
+    const inside = end === undefined ? '' : result.slice(open + 1, end).trim();
+    const vectors = start !== undefined && [result.slice(start, match.index), inside].every((of) => isVector(of, arrays));
+    const name = (match[1] === 'dot' && !vectors) || match[1] === '__matmul__' ? 'matmul' : match[1]!;
     if (start === undefined || end === undefined || !(SHARED.has(name) || Object.hasOwn(CALLS, name))) return text;
     const receiver = result.slice(start, match.index).replace(/^\((.*)\)$/s, '$1');
     const rest = result.slice(open + 1, end).trim();

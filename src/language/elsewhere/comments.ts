@@ -18,6 +18,8 @@ const COMMENTS: readonly RegExp[] = [
 ];
 
 export function withoutComment(line: string, arrays: Arrays): Commented {
+  // `10 % of x`
+  if (/\d\s*%\s*of\s/.test(line)) return { code: line, comment: undefined };
   for (const form of COMMENTS) {
     const match = form.exec(line);
     if (!match || arrays.has(match[2]!)) continue;

@@ -1,12 +1,21 @@
 import { GradusError } from '../diagnostics.ts';
-import type { Span } from '../tree.ts';
+import type { Source, Span } from '../tree.ts';
+import { WrittenNames } from '../written-names.ts';
+import { absenceIn } from './absent.ts';
+import { fromEinsum } from './arguments.ts';
 import { type Arrays, arraysIn, powerSign, withLengths, withProducts, withSubscripts } from './arrays.ts';
-import { namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
+import { argumentsIn, namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
 import { withoutComment } from './comments.ts';
+import { withConstants } from './constants.ts';
+import { missingDeclarations } from './declared.ts';
+import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
 import { fromMathematica } from './mathematica.ts';
-import { BARE, RAISED, SIGNS, withIndices } from './signs.ts';
+import { withoutWords } from './prose.ts';
+import { BARE, RAISED, SIGNS, withInverses } from './signs.ts';
 import { withForms } from './statements.ts';
+import { withIndices } from './sums.ts';
+import { withoutSymbols, withSymbol } from './symbols.ts';
 import { WORDS, wordAt } from './words.ts';
 
 /** Longer lines are no slip of habit. */
@@ -22,26 +31,27 @@ export function translated(line: string, around = line): string | undefined {
   if (line.length > LONGEST) return undefined;
   const arrays = arraysIn(around);
   const { code, comment } = withoutComment(line, arrays);
-  const statements = statementsIn(code).map((statement) => translatedStatement(statement, arrays));
+  const names = new WrittenNames(around);
+  const isName = (word: string) => arrays.has(word) || names.declares(word);
+  const { rest, symbols } = withoutSymbols(statementsIn(code));
+  const statements = rest.map((statement) => withSymbol(translatedStatement(statement, arrays, isName), symbols));
   const text = [statements.join('; '), comment && `# ${comment}`].filter(Boolean).join(' ');
-  return text === line.trim() ? undefined : text;
+  return text === line.trim() || text === '' ? undefined : text;
 }
 
-function translatedStatement(statement: string, arrays: Arrays): string {
-  let text = withSubscripts(withForms(statement.trim()), arrays);
-  text = fromLatex(fromMathematica(text));
+function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {
+  const plain = withoutWords(fromEinsum(statement.trim(), argumentsIn));
+  let text = withSubscripts(withForms(plain), arrays);
+  text = fromLatex(fromMathematica(text, arrays), isName);
   text = withSubscripts(withForms(text.trim()), arrays);
   text = withLengths(text, arrays);
-  text = namedAxes(withProducts(withoutMethods(withoutModules(text)), arrays));
+  text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
   for (const [sign, here] of SIGNS) text = text.replace(sign, here);
-  return translatedCalls(
-    withDifferentials(
-      withIndices(text)
-        .replace(...RAISED)
-        .replace(...BARE),
-    ),
-  )
+  text = withInverses(withIndices(text))
+    .replace(...RAISED)
+    .replace(...BARE);
+  return withConstants(translatedCalls(withDifferentials(text)))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();
 }
@@ -64,31 +74,41 @@ function statementsIn(text: string): string[] {
 
 /** Hints that guess at something else than a habit. */
 const GENERAL =
-  /^(an entrywise|there are no modules|a choice|a line goes|a call|a product is|something is|grouping|write |declare it|a definition is written name = …,|a list|equality is|statements end|gradus help|an index is|within where|the length is|for the product|a bracket literal)/;
+  /^(an entrywise|there are no modules|a choice|a line goes|a call|a product is|something is|grouping|write |declare it|a definition is written name = …,|a list|equality is|statements end|gradus help|an index is|within where|a (?:sum over|square|cube|sum|difference|quotient|function|derivative) |the length is|for the product|a bracket literal)/;
 
 /** A longer one is not read in a hint. */
 const LONGEST_SHOWN = 100;
 
+/** The tree of a text; undefined for one that is not of the language. */
+type Read = (text: string) => Source | undefined;
+
 /**
  * The error with the spelling that works, where the line that it is about is written as in another language.
- * @param reads whether a text is of the language
+ * @param alone whether the text is all that there is: then what it needs must be declared in it
  */
-export function withTranslation(error: GradusError, text: string, reads: (text: string) => boolean): GradusError {
+export function withTranslation(error: GradusError, text: string, read: Read, alone = true): GradusError {
   const { code, message, span, note, hint } = error;
   const place = span && lineAt(text, span.start);
   if (!place) return error;
   const line = text.slice(place.start, place.end);
   // Both readings are shown, unless what follows has one.
   if (/^`(?:--|<-)` /.test(message.replaceAll('−', '-')) && !/<-\s*(?:function|\\)\s*\(/.test(line)) return error;
+  const absent = absenceIn(line);
+  if (absent) return new GradusError(code, message, { span, note, hint: absent });
   const here = translated(line, text);
-  const works = here !== undefined && here.length <= LONGEST_SHOWN && readsThere(here, text, place, reads);
-  if (!works) return code === 'syntax' ? withWord(error, line) : error;
-  const kept = hint && !GENERAL.test(hint) ? `${hint}; ` : '';
-  return new GradusError(code, message, { span, note, hint: `${kept}write ${here}` });
+  const source = here !== undefined && here.length <= LONGEST_SHOWN ? readThere(here, text, place, read) : undefined;
+  if (!source) {
+    const equation = message === UNDEFINABLE ? equationHint(here ?? line) : undefined;
+    if (equation) return new GradusError(code, message, { span, note, hint: equation });
+    return code === 'syntax' ? withWord(error, line) : error;
+  }
+  const kept = hint && !GENERAL.test(hint) && !hint.endsWith(here!) ? `${hint}; ` : '';
+  const declarations = alone && line.trim() === text.trim() ? missingDeclarations(source) : undefined;
+  return new GradusError(code, message, { span, note, hint: `${kept}write ${declarations ? `${declarations}; ` : ''}${here}` });
 }
 
-const readsThere = (here: string, text: string, { start, end }: Span, reads: (text: string) => boolean): boolean =>
-  reads(text.slice(0, start) + here + text.slice(end)) || reads(here);
+const readThere = (here: string, text: string, { start, end }: Span, read: Read): Source | undefined =>
+  read(text.slice(0, start) + here + text.slice(end)) ?? read(here);
 
 /** A line that begins with a word of another language is about that word. */
 function withWord(error: GradusError, line: string): GradusError {

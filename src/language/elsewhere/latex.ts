@@ -1,4 +1,5 @@
 import { SYMBOLS } from '../symbols.ts';
+import { BRACKETED } from '../words.ts';
 import { closing } from './calls.ts';
 
 /** Commands that stand for a sign. What is not here is a name without its backslash: `\sin`, `\alpha`. */
@@ -29,6 +30,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   lbrace: '(',
   rbrace: ')',
   partial: '∂',
+  nabla: '∇',
   infty: 'inf',
   pi: 'pi',
   lVert: '‖',
@@ -56,9 +58,11 @@ const FONTS =
 const MOST = 50;
 
 /** A line of LaTeX as this language writes it. */
-export function fromLatex(text: string): string {
+export function fromLatex(text: string, isName: (word: string) => boolean = () => true): string {
   if (!/[\\{}$]/.test(text)) return text;
-  let result = withBlocks(text)
+  let result = withBlocks(/\\[A-Za-z|]|[\^_]\{/.test(text) ? apart(text, isName) : text)
+    .replace(/\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, 'binom($1, $2)')
+    .replace(/\\mathbb\s*\{?E\}?\s*(?:\\left\s*)?\[([^[\]]*?)(?:\\right\s*)?\]/g, 'mean($1)')
     .replace(/\$+|\\[[\]()]/g, '')
     .replace(/\\[,;:!]/g, ' ')
     .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
@@ -81,13 +85,27 @@ export function fromLatex(text: string): string {
     .replace(/\\log\s*_\s*(?:\{(\w+)\}|(\w))/g, (_, a?: string, b?: string) => `log_${a ?? b}`)
     .replace(/\\([A-Za-z]+)(\s*)/g, (_, name: string, space: string) => sign(name, space))
     .replace(/\s*\^\s*\{\s*[T⊤]\s*\}/g, "'")
-    .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (/^\w+$/.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
+    .replace(/\^\s*\{([^{}]*)\}/g, (_, inner: string) => (ONE.test(inner.trim()) ? `^${inner.trim()}` : `^(${inner})`))
     .replace(/_\s*\{\s*(\w+)\s*\}/g, '_$1')
     .replace(/_\s*\{([^{}=]*)\}/g, '[$1]')
     .replace(/\s+(?=[)}])/g, '')
     .replace(/\{/g, '(')
     .replace(/\}/g, ')');
 }
+
+/** Letters that stand side by side are a product there: `Ax`, `2wx`. Longer words are words, and so are names and functions. */
+const apart = (text: string, isName: (word: string) => boolean): string =>
+  text.replace(SIDE_BY_SIDE, (word: string) => (isName(word) || isWord(word) ? word : [...word].join(' ')));
+
+/** Neither commands, nor what stands below a letter, nor text. */
+const SIDE_BY_SIDE =
+  /(?<!\\[A-Za-z]*)(?<![\p{L}_])(?<!_\{[^{}]*)(?<!\\(?:text\w*|mathrm|mathcal|operatorname\*?|begin|end)\s*\{[^{}]*)\p{L}{2,3}(?![\p{L}\p{N}_(])/gu;
+
+const isWord = (word: string): boolean =>
+  /^[d∂]/.test(word) || BRACKETED.has(word) || ['and', 'or', 'not', 'pi', 'inf', 'min', 'max'].includes(word);
+
+/** An exponent of one number or one name: `x^{2n}` has two. */
+const ONE = /^(?:\d+(?:\.\d+)?|\p{L}[\p{L}\p{N}_]*)$/u;
 
 function sign(name: string, space: string): string {
   if (Object.hasOwn(SIGNS, name)) return SIGNS[name]!;

@@ -1,4 +1,5 @@
 import { ELEMENTARY } from '../words.ts';
+import type { Arrays } from './arrays.ts';
 import { argumentsIn, callHere, closing } from './calls.ts';
 import { SHARED } from './functions.ts';
 
@@ -27,11 +28,13 @@ function overIndex(reduction: string, of: string, over: string): string | undefi
 /** Calls and lists in one line. */
 const MOST = 50;
 
-export function fromMathematica(text: string): string {
-  if (!/\b[A-Z]\w*\[|(?<![\w}^_\\])\s*\{/.test(text) || text.includes('\\')) return text;
+export function fromMathematica(text: string, arrays: Arrays): string {
+  if (!/[A-Za-z]\w*\[|(?<![\w}^_\\])\s*\{/.test(text) || text.includes('\\')) return text;
   let result = text;
   // From the right, so that arguments come before their calls.
-  for (const { 0: head, 1: name, index } of [...text.matchAll(/(?<![\p{L}\p{N}_])([A-Z]\w*)\[/gu)].slice(-MOST).reverse()) {
+  for (const { 0: head, 1: name, index } of [...text.matchAll(/(?<![\p{L}\p{N}_])([A-Za-z]\w*)\[/gu)].slice(-MOST).reverse()) {
+    // `sin[x]`; a small letter begins an array too, and sum[i](…).
+    if (arrays.has(name!) || (/^[a-z]/.test(name!) && !ELEMENTARY.has(name!))) continue;
     const open = index + head.length - 1;
     const end = closing(result, open);
     const call = end === undefined ? undefined : calledHere(name!, argumentsIn(result.slice(open + 1, end)));

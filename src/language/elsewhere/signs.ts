@@ -1,4 +1,4 @@
-import { ELEMENTARY } from '../words.ts';
+import { ELEMENTARY, INVERSES } from '../words.ts';
 
 const ATOM = "[\\p{L}\\p{N}\\p{M}_.]+(?:\\([^()]*\\)|\\[[^\\[\\]]*\\])?'*";
 const OPERAND = `(${ATOM}|\\([^()]*\\))`;
@@ -47,9 +47,12 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`${OPERAND}\\s*(?:%%|\\bmod\\b)\\s*${OPERAND}`, 'gu'), 'mod($1, $2)'],
   [new RegExp(`${OPERAND}\\s+choose\\s+${OPERAND}`, 'gu'), 'choose($1, $2)'],
   [/(\d+)\s*%(?!\s*[\p{L}\p{N}(])/gu, '$1/100'],
+  [new RegExp(`(?<=\\()\\s*(${ATOM})\\s*°\\s*(?=\\))`, 'gu'), '$1*pi/180'],
   [new RegExp(`${OPERAND}\\s*°`, 'gu'), '($1*pi/180)'],
   [new RegExp(`${OPERAND}\\s*%\\s*${OPERAND}`, 'gu'), 'mod($1, $2)'],
   [/(?<=\d)_(?=\d{3})/g, ''],
+  // A mixed number.
+  [/(?<![\p{L}\p{N}_.)\]]\s*)(\d+)\s+(\d+)\/(\d+)(?![\d.])/gu, '($1 + $2/$3)'],
   [/(?<![\w,([.]|, )(\d{1,3}),(\d{3})(?![\d\w])/g, '$1$2'],
   [/(?<=\[[\d.,;\s-]*\d)\s+(?=-?[\d.][\d.,;\s-]*\])/g, ', '],
   [/\s*=?\s*\?\s*$/g, ''],
@@ -60,6 +63,8 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/⌈([^⌈⌉]*)⌉/g, 'ceil($1)'],
   [/³√/g, '∛'],
   [/∇\s*\(([^()]*)\)/gu, 'grad($1, x)'],
+  [/∇(?:_\(?(\p{L}\w*)\)?)?\s*([\p{L}\p{N}_]+)\((\p{L}\w*)\)/gu, 'grad($2($3), $3)'],
+  [/∇_\(?(\p{L}\w*)\)?\s*([\p{L}\p{N}_]+|\([^()]*\))/gu, 'grad($2, $1)'],
   [/∇\s*([\p{L}\p{N}_]+)/gu, 'grad($1, x)'],
   [/\^[*†‡](?!\s*[\p{L}\p{N}(])/gu, "'"],
   [/(?<=[\p{L}\p{N}_)\]])\.I\b/gu, '^-1'],
@@ -87,61 +92,13 @@ export const RAISED: readonly [RegExp, string] = [
   '$1($3)$2',
 ];
 
-const BODY = '((?:[^()]|\\([^()]*\\))+?)';
-const FOR = new RegExp(
-  `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+(\\w)\\s*(?:in|=)\\s*(?:range\\((\\w+)\\)|(\\w+)\\s*(?::|\\.\\.)\\s*(\\w+))\\]?\\)`,
+const UNDONE = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(${[...INVERSES.keys()].join('|')})\\s*\\^\\s*\\(\\s*-\\s*1\\s*\\)\\s*(?:(\\()|(${ATOM}))`,
   'gu',
 );
-const BEHIND = new RegExp(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
-const AHEAD = new RegExp(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
-const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
 
-/** A sum over an index as Python, Maple and Mathematica's users have it: within the brackets. */
-const withinBrackets = (text: string): string =>
-  text
-    .replace(FOR, (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
-      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${body})`;
-    })
-    .replace(AHEAD, '$1[$2=$3:$4]($5)')
-    .replace(BEHIND, '$1[$3=$4:$5]($2)')
-    .replace(
-      NAMED,
-      (whole: string, sum: string, before: string | undefined, body: string, i: string, after: string | undefined) => {
-        return [before, after].every((name) => name === undefined || name === i) ? `${sum}[${i}](${body})` : whole;
-      },
-    );
-
-const SIGN = '(\\b(?:sum|prod|max|min|mean)|Σ|∑|Π|∏)';
-const BOUNDS = new RegExp(`${SIGN}_[({]?\\s*(\\w)\\s*=\\s*(\\w+)\\s*[)}]?\\s*\\^\\s*[({]?(\\w+)[)}]?\\s*(.+)$`, 'u');
-const OVER = new RegExp(`${SIGN}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))(?![\\p{L}\\p{N}_])\\s*(.+)$`, 'u');
-const SEVERAL = new RegExp(`${SIGN}\\[(\\w(?:\\s*,\\s*\\w)*)\\]\\s*(?!\\()(.+)$`, 'u');
-/** The index is told by what is summed. */
-const UNNAMED = /(Σ|∑|Π|∏|\b(?:sum|prod))\s+(.*\[([i-n])\].*)$/u;
-
-const REDUCTIONS: Readonly<Record<string, string>> = { Σ: 'sum', '∑': 'sum', Π: 'prod', '∏': 'prod' };
-const LOWERED: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', ₖ: 'k' };
-
-/** `∑_{i=1}^n x_i` as sum[i=1:n](x[i]). */
-export const withIndices = (text: string): string =>
-  withinBrackets(text)
-    .replace(BOUNDS, (_, sign: string, i: string, from: string, to: string, term: string) => {
-      return over(sign, `${i}=${from}:${to}`, indexed(term, i));
-    })
-    .replace(OVER, (_, sign: string, letter: string | undefined, lowered: string | undefined, term: string) => {
-      const i = letter ?? LOWERED[lowered!]!;
-      return over(sign, i, indexed(term, i));
-    })
-    .replace(SEVERAL, (_, sign: string, indices: string, term: string) => over(sign, indices, term))
-    .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
-    .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
-
-/** What is summed is the rest of the line; brackets that are all of it are its own. */
-function over(sign: string, indices: string, rest: string): string {
-  const term = withIndices(rest.trim());
-  return `${REDUCTIONS[sign] ?? sign}[${indices}]${/^\((?:[^()]|\([^()]*\))*\)$/.test(term) ? term : `(${term})`}`;
-}
-
-const indexed = (term: string, index: string): string => {
-  const lowered = Object.keys(LOWERED).find((sign) => LOWERED[sign] === index) ?? index;
-  return term.replace(new RegExp(`(\\p{L}+)(?:_${index}|${lowered})(?![\\p{L}\\p{Nd}_])`, 'gu'), `$1[${index}]`);
-};
+/** `tan^{-1}(x)`, `\\sin^{-1} x` of LaTeX, which nobody writes for a quotient: the inverse function. */
+export const withInverses = (text: string): string =>
+  text.replace(UNDONE, (_, name: string, open: string | undefined, of: string | undefined) =>
+    open ? `${INVERSES.get(name)}(` : `${INVERSES.get(name)}(${of})`,
+  );

@@ -73,6 +73,9 @@ const objectives: readonly Statement[] = [
   [form(`(loss|cost|objective|Loss|Cost|Objective)\\s+(?![=+*/^·-])(.+)`), 'minimize $1 = $2'],
   [form('return\\s+(.+)'), '$1'],
   [form('(.+?)\\s+(?:where|s\\.t\\.|subject to|such that)\\s.*[<>=].*'), '$1'],
+  // What something is at a value.
+  [form(`(.+?)\\s*/\\.\\s*\\{?\\s*(${NAME})\\s*(?:->|→)\\s*([^{},]+?)\\s*\\}?`), 'f($2) = $1; f($3)'],
+  [form(`\\(?((?:[^()]|\\([^()]*\\))+?)\\)?\\.subs\\(\\s*(${NAME})\\s*,\\s*([^(),]+)\\)`), 'f($2) = $1; f($3)'],
   // A formula of a spreadsheet.
   [form('=\\s*(?!=)(.+)'), '$1'],
 ];

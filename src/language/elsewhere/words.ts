@@ -22,6 +22,15 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
   ['import', 'there is nothing to import: every function is there'],
   ['from', 'there is nothing to import: every function is there'],
   ['print', 'the last expression is the result'],
+  ['of', 'a function is written with its argument in brackets: sqrt(x)'],
+  ['derivative', 'a derivative is written diff(f, x)'],
+  ['integral', 'there are no integrals; a derivative is written diff(f, x)'],
+  ['squared', 'a square is written x^2'],
+  ['cubed', 'a cube is written x^3'],
+  ['plus', 'a sum is written x + y'],
+  ['minus', 'a difference is written x - y'],
+  ['times', 'a product is written x*y'],
+  ['over', 'a quotient is written x/y'],
   ['using', 'there is nothing to import: every function is there'],
 ]);
 

@@ -66,7 +66,7 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
   const put = (text: string): string => before + text;
   if (claimed) {
     let slips = 0;
-    for (const slip of wholeSlips(model, objective.node, claimed, truth)) {
+    for (const slip of wholeSlips(model, objective.node, claimed, { truth, by: variables })) {
       if (++slips > most) break;
       if (isRight(() => slip.node))
         return { slip: slip.cause, right: put(slip.right(point)), ...stepOf(stepFor(slip, steps) ?? last) };

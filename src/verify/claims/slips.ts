@@ -6,6 +6,8 @@ import { type Fraction, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
 import type { Model } from '../../model/model.ts';
+import { isStepped } from '../../operators/comparison.ts';
+import { sign } from '../../operators/kinked.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { pow, power } from '../../operators/power.ts';
 
@@ -24,8 +26,14 @@ const FACTORS = [2, 3, 4, 5, 6].flatMap((n) => [n, 1 / n]);
 /**
  * The claim with a sign turned, a number or a size of an axis multiplied or divided, a function's derivative put in or
  * taken out: the first that is right tells what was wrong.
+ * @param by what is derived by, which is no constant factor
  */
-export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: Node): Generator<Slip> {
+export function* wholeSlips(
+  model: Model,
+  objective: Node,
+  claim: Node,
+  { truth, by }: { readonly truth: Node; readonly by: readonly Node[] },
+): Generator<Slip> {
   const { graph: g } = model;
   const wrap = (text: string) => (/^[\w\p{L}']+$/u.test(text) ? text : `(${text})`);
   yield { cause: 'sign', node: g.neg(claim), right: (text) => `-${wrap(text)}` };
@@ -34,7 +42,9 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
     yield { cause: 'mean', node: g.mul(power(g, number, -1), claim), right: (text) => `${wrap(text)}/${size}` };
     yield { cause: 'mean', node: g.mul(number, claim), right: (text) => `${size}*${wrap(text)}` };
   }
-  const scalars = [...model.inputs.values()].filter(({ node }) => node.shape.length === 0);
+  const scalars = [...model.inputs.values()].filter(
+    ({ node }) => node.shape.length === 0 && !(by.length === 1 && by[0] === node),
+  );
   for (const { name, node } of scalars) {
     yield { cause: 'factor', node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
     yield { cause: 'factor', node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
@@ -46,7 +56,8 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
     yield { cause: 'factor', node: g.mul(exact.neg(), claim), right: (text) => `-${right(text)}` };
   }
   for (const node of topological([objective])) {
-    if (node.kind !== 'apply') continue;
+    // A choice has no derivative of its own: it passes on that of a branch.
+    if (node.kind !== 'apply' || node.operator.route) continue;
     const { partials, orders = [], parameters = [] } = node.operator;
     for (const [at, partial] of partials.entries()) {
       if (orders.includes(at) || parameters.includes(at)) continue;
@@ -63,6 +74,7 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
         right: (text) => `${wrap(text)} times the derivative of ${name}`,
         ...shared,
       };
+      if (topological([slope]).some(isSwitch)) continue;
       yield {
         cause: 'extra-function',
         node: g.mul(claim, power(g, slope, -1)),
@@ -72,5 +84,8 @@ export function* wholeSlips(model: Model, objective: Node, claim: Node, truth: N
     }
   }
 }
+
+/** What is 0 for some: nobody has it as a factor too many, since the claim would be 0 there. */
+const isSwitch = (node: Node): boolean => node.kind === 'apply' && node.operator !== sign && isStepped(node);
 
 const sizes = (model: Model): Set<string> => new Set([...model.inputs.values()].flatMap((i) => i.shape.flatMap(dimensionNames)));

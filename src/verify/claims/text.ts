@@ -41,7 +41,9 @@ function causeLines({ cause, derived }: ClaimReport, condition: string | undefin
     cause.from !== undefined && cause.to !== undefined
       ? claims.instead(cause.from, cause.to)
       : claims.corrected(said(words, cause.right));
-  const lines = [`  ${claims.slips[cause.slip]} ${fix}`];
+  const slip = claims.slips[cause.slip];
+  // A full stop that is as wide as a letter has its space in it.
+  const lines = [`  ${slip}${slip.endsWith('。') ? '' : ' '}${fix}`];
   if (cause.step) lines.push(`    ${claims.belongs(cause.step.number, cause.step.text)}`);
   return lines;
 }

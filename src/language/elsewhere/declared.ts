@@ -1,0 +1,70 @@
+import { visitExpressions } from '../parts.ts';
+import type { Expr, Source, Subscripted } from '../tree.ts';
+
+/**
+ * `sum[i=1:n](x[i]^2)` alone does not say that x is an array, which LaTeX and Python need not say either. The declarations
+ * that it takes, of every name in it: what is declared in a source is all that there is.
+ * @returns undefined for a source that has declarations, or needs none
+ */
+export function missingDeclarations({ statements, text }: Source): string | undefined {
+  const defined = new Set<string>();
+  const indices = new Map<string, string>();
+  for (const statement of statements) {
+    if (statement.kind === 'declaration' || statement.kind === 'function') return undefined;
+    if (statement.kind !== 'objective') defined.add(statement.name);
+    if (statement.kind !== 'entries') continue;
+    for (const place of statement.subscripts)
+      if (place.kind === 'at' && place.index.kind === 'name') indices.set(place.index.name, '');
+      else if (place.kind !== 'at') return undefined;
+  }
+  const names = new Set<string>();
+  const arrays: (Subscripted & { readonly target: { readonly kind: 'name'; readonly name: string } })[] = [];
+  const written = ({ span }: Expr) => text.slice(span.start, span.end).trim();
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'name') names.add(expr.name);
+    if (expr.kind === 'indexed')
+      for (const { name, from, to } of expr.indices) {
+        const whole = from && to && written(from) === '1' && (to.kind === 'name' || to.kind === 'number');
+        indices.set(name, whole ? written(to) : (indices.get(name) ?? ''));
+      }
+    if (expr.kind === 'subscripted' && expr.target.kind === 'name' && !defined.has(expr.target.name))
+      arrays.push(expr as (typeof arrays)[number]);
+  });
+  if (arrays.length === 0) return undefined;
+  const letters = LETTERS.filter((letter) => !names.has(letter) || [...indices.values()].includes(letter));
+  const lengths = new Map<string, string>();
+  const lengthOf = (place: string): string => {
+    const known = indices.get(place) || lengths.get(place);
+    if (known) return known;
+    const taken = new Set([...indices.values(), ...lengths.values()]);
+    const letter = letters.find((l) => !taken.has(l)) ?? `n_${place}`;
+    lengths.set(place, letter);
+    return letter;
+  };
+  const shapes = new Map<string, readonly string[]>();
+  for (const { target, subscripts } of arrays) {
+    // `f[x]` is a call elsewhere, and `Table[…]` too.
+    const outside = subscripts.some(
+      (s) =>
+        s.kind === 'at' &&
+        ((s.index.kind === 'name' && !indices.has(s.index.name)) || (s.index.kind === 'number' && s.index.text === '0')),
+    );
+    if (outside || /^[A-Z][a-z]{2}/.test(target.name)) return undefined;
+    const shape = subscripts.map((s, axis) =>
+      lengthOf(s.kind === 'at' && s.index.kind === 'name' && indices.has(s.index.name) ? s.index.name : `${target.name}_${axis}`),
+    );
+    const other = shapes.get(target.name);
+    if (other && other.length !== shape.length) return undefined;
+    if (!other) shapes.set(target.name, shape);
+  }
+  const sizes = new Set([...indices.values(), ...lengths.values()]);
+  const scalars = [...names].filter(
+    (name) => !shapes.has(name) && !defined.has(name) && !indices.has(name) && !sizes.has(name) && !CONSTANTS.has(name),
+  );
+  const declared = [...[...shapes].map(([name, shape]) => `${name} : [${shape.join(', ')}]`), ...scalars];
+  return `param ${declared.join(', ')}`;
+}
+
+/** What lengths are called. */
+const LETTERS: readonly string[] = ['n', 'm', 'k', 'l', 'p', 'q'];
+const CONSTANTS: ReadonlySet<string> = new Set(['pi', 'e', 'inf']);

@@ -1,0 +1,39 @@
+/** Formulas in words: `the derivative of x^2`, `x squared plus 3`, `square root of x`. */
+
+const ATOM = "[\\p{L}\\p{N}_.]+(?:\\([^()]*\\))?'*";
+const OPERAND = `(${ATOM}|\\([^()]*\\))`;
+const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
+
+const WORDED: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`${OPERAND}\\s+squared(?!\\p{L})`, 'gu'), '$1^2'],
+  [new RegExp(`${OPERAND}\\s+cubed(?!\\p{L})`, 'gu'), '$1^3'],
+  [new RegExp(`${OPERAND}\\s+to\\s+the\\s+(?:power\\s+(?:of\\s+)?)?${OPERAND}`, 'gu'), '$1^$2'],
+  [new RegExp(`(?:the\\s+)?(?:square\\s+root|sqrt|root)\\s+of\\s+${OPERAND}`, 'gu'), 'sqrt($1)'],
+  [new RegExp(`(?:the\\s+)?(sine|cosine|tangent|log|logarithm|exp|absolute value)\\s+of\\s+${OPERAND}`, 'gu'), '$1 $2'],
+  [/\bsine /g, 'sin '],
+  [/\bcosine /g, 'cos '],
+  [/\btangent /g, 'tan '],
+  [/\blogarithm /g, 'log '],
+  [/\babsolute value /g, 'abs '],
+  [/(?<=\S)\s+plus\s+(?=\S)/g, ' + '],
+  [/(?<=\S)\s+minus\s+(?=\S)/g, ' - '],
+  [/(?<=\S)\s+(?:times|multiplied by)\s+(?=\S)/g, '*'],
+  [/(?<=\S)\s+(?:over|divided by)\s+(?=\S)/g, '/'],
+  [/(\d+(?:\.\d+)?)\s*(?:%|percent)\s+of\s+/g, '$1/100*'],
+];
+
+const DERIVATIVE = new RegExp(
+  `^(?:(?:find|compute|what is|calculate)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:derivative|gradient)\\s+of\\s+(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
+  'iu',
+);
+
+/** A line without words for signs; a derivative by the one letter that it has. */
+export function withoutWords(text: string): string {
+  const derivative = DERIVATIVE.exec(text.trim());
+  const plain = WORDED.reduce((line, [words, signs]) => line.replace(words, signs), derivative?.[1] ?? text);
+  if (!derivative) return plain;
+  const [by, ...others] = derivative[2]
+    ? [derivative[2]]
+    : new Set(plain.match(/(?<![\p{L}_])\p{L}(?![\p{L}(])/gu)?.filter((l) => l !== 'e'));
+  return by === undefined || others.length > 0 ? text : `diff(${plain}, ${by})`;
+}
