@@ -1,3 +1,5 @@
+import { pattern } from './pattern.ts';
+
 /** Calls whose arguments say more than values: by keyword, in pairs, as a number for a norm. */
 
 /** A call by its arguments, as this language writes it; undefined where they are of another kind. */
@@ -38,14 +40,14 @@ const norm: Made = ([of, which, ...more]) => {
 export const ARGUMENTS: Readonly<Record<string, Made>> = { Piecewise: piecewise, piecewise, clamp: clamped, clip: clamped, norm };
 
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
-const EINSUM = new RegExp(
+const EINSUM = pattern(
   `^(?:(${NAME})\\s*=\\s*)?(?:\\w+\\.)*einsum\\(\\s*(["'])([a-z, ]+)(?:->\\s*([a-z]*))?\\2\\s*,\\s*(.+)\\)$`,
   'u',
 );
 
 /** `einsum('ij,j->i', A, x)`: entries by indices, which are the same here. */
 export function fromEinsum(text: string, split: (text: string) => readonly string[]): string {
-  const [, own, , subscripts, target, operands] = EINSUM.exec(text.trim()) ?? [];
+  const [, own, , subscripts, target, operands] = EINSUM().exec(text.trim()) ?? [];
   if (subscripts === undefined || operands === undefined) return text;
   const [letters, arrays] = [subscripts.split(',').map((part) => [...part.trim()]), split(operands)];
   if (letters.length !== arrays.length || arrays.some((array) => !new RegExp(`^${NAME}$`, 'u').test(array))) return text;

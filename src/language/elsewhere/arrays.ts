@@ -1,6 +1,7 @@
 import { canonicalName } from '../names.ts';
 import { plainSubscripts } from '../scripts.ts';
 import { argumentsIn } from './calls.ts';
+import { pattern } from './pattern.ts';
 
 /** The arrays that a text declares, each with its lengths as they are written: what a refused line is translated beside. */
 export type Arrays = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +15,7 @@ export const arraysIn = (text: string): Arrays =>
 const PLACES = '[^()[\\]{}]{1,60}';
 const PLACE = /^(?:\d+|[a-z]|end|\w*\s*:\s*\w*)$/;
 
-const CALLED = new RegExp(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\((${PLACES})\\)|\\{(${PLACES})\\})`, 'gu');
+const CALLED = pattern(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\((${PLACES})\\)|\\{(${PLACES})\\})`, 'gu');
 const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+|[ᵢⱼₖ](?![₀-₉ᵢⱼₖ])))/gu;
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
 
@@ -22,7 +23,7 @@ const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/g
 export const withSubscripts = (text: string, arrays: Arrays): string => {
   if (arrays.size === 0) return text;
   return text
-    .replace(CALLED, (whole: string, name: string, round?: string, curly?: string) => {
+    .replace(CALLED(), (whole: string, name: string, round?: string, curly?: string) => {
       const places = argumentsIn(round ?? curly!);
       const lengths = arrays.get(name);
       if (!lengths || places.length > lengths.length || !places.every((place) => PLACE.test(place))) return whole;

@@ -12,7 +12,7 @@ import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
 import { fromMathematica } from './mathematica.ts';
 import { withoutWords } from './prose.ts';
-import { BARE, RAISED, SIGNS, withInverses } from './signs.ts';
+import { BARE, RAISED, signs, withInverses } from './signs.ts';
 import { withForms } from './statements.ts';
 import { withIndices } from './sums.ts';
 import { withoutSymbols, withSymbol } from './symbols.ts';
@@ -47,10 +47,8 @@ function translatedStatement(statement: string, arrays: Arrays, isName: (word: s
   text = withLengths(text, arrays);
   text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
-  for (const [sign, here] of SIGNS) text = text.replace(sign, here);
-  text = withInverses(withIndices(text))
-    .replace(...RAISED)
-    .replace(...BARE);
+  for (const [sign, here] of signs()) text = text.replace(sign, here);
+  text = withInverses(withIndices(text)).replace(RAISED[0](), RAISED[1]).replace(BARE[0](), BARE[1]);
   return withConstants(translatedCalls(withDifferentials(text)))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();

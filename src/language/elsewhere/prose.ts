@@ -1,10 +1,12 @@
+import { pattern, whenAsked } from './pattern.ts';
+
 /** Formulas in words: `the derivative of x^2`, `x squared plus 3`, `square root of x`. */
 
 const ATOM = "[\\p{L}\\p{N}_.]+(?:\\([^()]*\\))?'*";
 const OPERAND = `(${ATOM}|\\([^()]*\\))`;
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
 
-const WORDED: readonly (readonly [RegExp, string])[] = [
+const worded = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`${OPERAND}\\s+squared(?!\\p{L})`, 'gu'), '$1^2'],
   [new RegExp(`${OPERAND}\\s+cubed(?!\\p{L})`, 'gu'), '$1^3'],
   [new RegExp(`${OPERAND}\\s+to\\s+the\\s+(?:power\\s+(?:of\\s+)?)?${OPERAND}`, 'gu'), '$1^$2'],
@@ -20,17 +22,17 @@ const WORDED: readonly (readonly [RegExp, string])[] = [
   [/(?<=\S)\s+(?:times|multiplied by)\s+(?=\S)/g, '*'],
   [/(?<=\S)\s+(?:over|divided by)\s+(?=\S)/g, '/'],
   [/(\d+(?:\.\d+)?)\s*(?:%|percent)\s+of\s+/g, '$1/100*'],
-];
+]);
 
-const DERIVATIVE = new RegExp(
+const DERIVATIVE = pattern(
   `^(?:(?:find|compute|what is|calculate)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:derivative|gradient)\\s+of\\s+(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
   'iu',
 );
 
 /** A line without words for signs; a derivative by the one letter that it has. */
 export function withoutWords(text: string): string {
-  const derivative = DERIVATIVE.exec(text.trim());
-  const plain = WORDED.reduce((line, [words, signs]) => line.replace(words, signs), derivative?.[1] ?? text);
+  const derivative = DERIVATIVE().exec(text.trim());
+  const plain = worded().reduce((line, [words, signs]) => line.replace(words, signs), derivative?.[1] ?? text);
   if (!derivative) return plain;
   const [by, ...others] = derivative[2]
     ? [derivative[2]]

@@ -1,10 +1,11 @@
 import { ELEMENTARY, INVERSES } from '../words.ts';
+import { pattern, whenAsked } from './pattern.ts';
 
 const ATOM = "[\\p{L}\\p{N}\\p{M}_.]+(?:\\([^()]*\\)|\\[[^\\[\\]]*\\])?'*";
 const OPERAND = `(${ATOM}|\\([^()]*\\))`;
 
 /** What other languages write, and what this one does; in this order. */
-export const SIGNS: readonly (readonly [RegExp, string])[] = [
+export const signs = whenAsked((): readonly (readonly [RegExp, string])[] => [
   // Signs that are not seen.
   [/[\u2061-\u2064\u200b-\u200d\ufeff]/g, ''],
   [/^\s*(["“”`'])(.+)(["“”`'])\s*$/g, '$2'],
@@ -78,27 +79,27 @@ export const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\blog_(2|10)(?=\()/g, 'log$1'],
   [/\blog_(\d+|(?!e\b)[a-z])\(([^(),]*)\)/g, 'log($2, $1)'],
   [/\b([A-Za-z]+)\[0\]/g, '$1[1]'],
-];
+]);
 
 /** `sin x` as sin(x). */
-export const BARE: readonly [RegExp, string] = [
-  new RegExp(`(?<![\\p{L}\\p{N}_])(${[...ELEMENTARY].join('|')})[ \\t]+(${ATOM}(?:\\^\\d+)?)`, 'gu'),
+export const BARE: readonly [() => RegExp, string] = [
+  pattern(`(?<![\\p{L}\\p{N}_])(${[...ELEMENTARY].join('|')})[ \\t]+(${ATOM}(?:\\^\\d+)?)`, 'gu'),
   '$1($2)',
 ];
 
 /** `sin^2 x` as sin(x)^2. */
-export const RAISED: readonly [RegExp, string] = [
-  new RegExp(`(?<![\\p{L}\\p{N}_])(${[...ELEMENTARY].join('|')})(\\^\\d+)[ \\t]+(${ATOM})`, 'gu'),
+export const RAISED: readonly [() => RegExp, string] = [
+  pattern(`(?<![\\p{L}\\p{N}_])(${[...ELEMENTARY].join('|')})(\\^\\d+)[ \\t]+(${ATOM})`, 'gu'),
   '$1($3)$2',
 ];
 
-const UNDONE = new RegExp(
+const UNDONE = pattern(
   `(?<![\\p{L}\\p{N}_])(${[...INVERSES.keys()].join('|')})\\s*\\^\\s*\\(\\s*-\\s*1\\s*\\)\\s*(?:(\\()|(${ATOM}))`,
   'gu',
 );
 
 /** `tan^{-1}(x)`, `\\sin^{-1} x` of LaTeX, which nobody writes for a quotient: the inverse function. */
 export const withInverses = (text: string): string =>
-  text.replace(UNDONE, (_, name: string, open: string | undefined, of: string | undefined) =>
+  text.replace(UNDONE(), (_, name: string, open: string | undefined, of: string | undefined) =>
     open ? `${INVERSES.get(name)}(` : `${INVERSES.get(name)}(${of})`,
   );

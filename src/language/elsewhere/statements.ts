@@ -1,3 +1,5 @@
+import { pattern } from './pattern.ts';
+
 /** Statements of other languages, each as this one writes it. The first form that fits is taken. */
 
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
@@ -13,13 +15,10 @@ const ANONYMOUS = [
   '(?:function|\\\\)\\s*\\(([^()]*)\\)',
 ];
 
-/** A pattern of a whole line, made when a line is first held against it: most programs never read one of another language. */
+/** A pattern of a whole line. */
 type Form = () => RegExp;
 
-function form(source: string): Form {
-  let made: RegExp | undefined;
-  return () => (made ??= new RegExp(`^${source}$`, 'u'));
-}
+const form = (source: string): Form => pattern(`^${source}$`, 'u');
 
 /** What a statement of some form is here, by what its groups hold. */
 export type Statement = readonly [form: Form, here: string];

@@ -1,30 +1,31 @@
 import { argumentsIn } from './calls.ts';
+import { pattern } from './pattern.ts';
 
 /** Sums over indices, as Python, Maple, LaTeX and chalk have them. */
 
 const BODY = '((?:[^()]|\\([^()]*\\))+?)';
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
 const NAMES = `${NAME}(?:\\s*,\\s*${NAME})*`;
-const FOR = new RegExp(
+const FOR = pattern(
   `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+(\\w)\\s*(?:in|=)\\s*(?:range\\((\\w+)\\)|(\\w+)\\s*(?::|\\.\\.)\\s*(\\w+))\\]?\\)`,
   'gu',
 );
 /** `sum(x**2 for x in xs)`, `sum(a*b for a, b in zip(u, v))`: what runs through an array is its entry. */
-const THROUGH = new RegExp(
+const THROUGH = pattern(
   `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+\\(?(${NAMES})\\)?\\s+in\\s+(?:zip\\((${NAMES})\\)|(${NAME}))\\]?\\)`,
   'gu',
 );
-const BEHIND = new RegExp(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
-const AHEAD = new RegExp(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
+const BEHIND = pattern(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
+const AHEAD = pattern(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
 const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
 
 /** A sum over an index as Python, Maple and Mathematica's users have it: within the brackets. */
 const withinBrackets = (text: string): string =>
   text
-    .replace(FOR, (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
+    .replace(FOR(), (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
       return `${sum}[${i}=${from ?? 1}:${to ?? count}](${body})`;
     })
-    .replace(THROUGH, (whole: string, sum: string, body: string, entries: string, zipped?: string, array?: string) => {
+    .replace(THROUGH(), (whole: string, sum: string, body: string, entries: string, zipped?: string, array?: string) => {
       const [running, arrays] = [argumentsIn(entries), argumentsIn(zipped ?? array!)];
       if (running.length !== arrays.length) return whole;
       const index = ['i', 'j', 'k', 'l'].find((letter) => !new RegExp(`(?<!\\p{L})${letter}(?!\\p{L})`, 'u').test(whole)) ?? 'i';
@@ -34,8 +35,8 @@ const withinBrackets = (text: string): string =>
       };
       return `${sum}[${index}](${body.replaceAll('.^', '^').replace(new RegExp(NAME, 'gu'), entry)})`;
     })
-    .replace(AHEAD, '$1[$2=$3:$4]($5)')
-    .replace(BEHIND, '$1[$3=$4:$5]($2)')
+    .replace(AHEAD(), '$1[$2=$3:$4]($5)')
+    .replace(BEHIND(), '$1[$3=$4:$5]($2)')
     .replace(
       NAMED,
       (whole: string, sum: string, before: string | undefined, body: string, i: string, after: string | undefined) => {
@@ -44,9 +45,9 @@ const withinBrackets = (text: string): string =>
     );
 
 const SIGN = '(\\b(?:sum|prod|max|min|mean)|Σ|∑|Π|∏)';
-const BOUNDS = new RegExp(`${SIGN}_[({]?\\s*(\\w)\\s*=\\s*(\\w+)\\s*[)}]?\\s*\\^\\s*[({]?(\\w+)[)}]?\\s*(.+)$`, 'u');
-const OVER = new RegExp(`${SIGN}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))(?=[Σ∑Π∏]|[^\\p{L}\\p{N}_])\\s*(.+)$`, 'u');
-const SEVERAL = new RegExp(`${SIGN}\\[(\\w(?:\\s*,\\s*\\w)*)\\]\\s*(?!\\()(.+)$`, 'u');
+const BOUNDS = pattern(`${SIGN}_[({]?\\s*(\\w)\\s*=\\s*(\\w+)\\s*[)}]?\\s*\\^\\s*[({]?(\\w+)[)}]?\\s*(.+)$`, 'u');
+const OVER = pattern(`${SIGN}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))(?=[Σ∑Π∏]|[^\\p{L}\\p{N}_])\\s*(.+)$`, 'u');
+const SEVERAL = pattern(`${SIGN}\\[(\\w(?:\\s*,\\s*\\w)*)\\]\\s*(?!\\()(.+)$`, 'u');
 /** The index is told by what is summed. */
 const UNNAMED = /(Σ|∑|Π|∏|\b(?:sum|prod))\s+(.*\[([i-n])\].*)$/u;
 
@@ -56,14 +57,14 @@ const LOWERED: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', ₖ: 'k'
 /** `∑_{i=1}^n x_i` as sum[i=1:n](x[i]). */
 export const withIndices = (text: string): string =>
   withinBrackets(withPairs(text))
-    .replace(BOUNDS, (_, sign: string, i: string, from: string, to: string, term: string) => {
+    .replace(BOUNDS(), (_, sign: string, i: string, from: string, to: string, term: string) => {
       return over(sign, `${i}=${from}:${to}`, indexed(term, i));
     })
-    .replace(OVER, (_, sign: string, letter: string | undefined, lowered: string | undefined, term: string) => {
+    .replace(OVER(), (_, sign: string, letter: string | undefined, lowered: string | undefined, term: string) => {
       const i = letter ?? LOWERED[lowered!]!;
       return over(sign, i, indexed(term, i));
     })
-    .replace(SEVERAL, (_, sign: string, indices: string, term: string) => over(sign, indices, term))
+    .replace(SEVERAL(), (_, sign: string, indices: string, term: string) => over(sign, indices, term))
     .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
     .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
 
@@ -94,14 +95,14 @@ function termEnd(text: string, indices: readonly string[]): number {
 
 /** `A_ij` beside sums over i and j. */
 function withPairs(text: string): string {
-  const indices = new Set([...text.matchAll(INTRODUCED)].flatMap(([, letter, list]) => letter ?? indicesOf(list!)));
+  const indices = new Set([...text.matchAll(INTRODUCED())].flatMap(([, letter, list]) => letter ?? indicesOf(list!)));
   if (indices.size < 2) return text;
   return text.replace(PAIR, (whole: string, name: string, letters: string) =>
     [...letters].every((letter) => indices.has(letter)) ? `${name}[${[...letters].join(', ')}]` : whole,
   );
 }
 
-const INTRODUCED = new RegExp(`${SIGN.replace('(', '(?:')}(?:_[({]?\\s*(\\w)|\\[([^\\[\\]]*)\\])`, 'gu');
+const INTRODUCED = pattern(`${SIGN.replace('(', '(?:')}(?:_[({]?\\s*(\\w)|\\[([^\\[\\]]*)\\])`, 'gu');
 const PAIR = /(?<![\p{L}\p{N}_])((?!(?:sum|prod|max|min|mean)_)\p{L}+)_([a-z]{2,4})(?![\p{L}\p{N}_])/gu;
 
 const indexed = (term: string, index: string): string => {

@@ -1,10 +1,12 @@
+import { whenAsked } from './pattern.ts';
+
 /** Names that are declared as symbols elsewhere, `syms x y`, `x = sp.Symbol('x')`; here a bare expression's names are free. */
 
 const QUOTED = '["\'“”‘’]([^"\'“”‘’]+)["\'“”‘’]';
-const DECLARED: readonly RegExp[] = [
+const declared = whenAsked((): readonly RegExp[] => [
   /^@?(?:syms|variables)\s+([\p{L}_][\p{L}\p{N}_ \t,]*)$/u,
   new RegExp(`^(?:[\\p{L}_][\\p{L}\\p{N}_, \\t]*=\\s*)?(?:\\w+\\.)?(?:symbols?|Symbol|sym|var)\\(\\s*${QUOTED}.*\\)$`, 'u'),
-];
+]);
 
 /** What brings in what is there. */
 const BROUGHT = /^(?:import\s+[\w.]+(?:\s+as\s+\w+)?|from\s+[\w.]+\s+import\s.*|using\s+[\w.,: ]+|clear(?:\s+all|vars)?|clc)$/;
@@ -17,7 +19,9 @@ export function withoutSymbols(statements: readonly string[]): {
   const symbols: string[] = [];
   const rest = statements.filter((statement) => {
     const text = statement.trim();
-    const names = DECLARED.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined);
+    const names = declared()
+      .map((form) => form.exec(text)?.[1])
+      .find((found) => found !== undefined);
     symbols.push(...(names ?? '').split(/[\s,]+/).filter((name) => name !== '' && name !== 'real' && name !== 'positive'));
     return names === undefined && !BROUGHT.test(text);
   });
