@@ -3,10 +3,11 @@ import type { EntryAssignment, Statement } from '../../language/tree.ts';
 import { replaced } from '../../reading/trees.ts';
 
 /** The formula as it stands, or in normal form where names must stand before it and that is shorter as it is printed. */
-export function shorter({ statements, normal }: Formula, print: (s: readonly Statement[]) => string): readonly Statement[] {
+export function shorter(formula: Formula, print: (s: readonly Statement[]) => string): readonly Statement[] {
+  const { statements } = formula;
   if (namesBefore(statements).length === 0) return statements;
-  const other = normal;
-  return print(other).length < print(statements).length ? other : statements;
+  const { normal } = formula;
+  return print(normal).length < print(statements).length ? normal : statements;
 }
 
 /** The names that what is meant needs. */
