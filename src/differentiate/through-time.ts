@@ -24,6 +24,8 @@ export function onlyStep(g: Graph, previous: Variable, init: Node, step: Node, a
   return mapGraph(g, [step], (n) => (n === previous ? start : n))[0]!;
 }
 
+const given = (node: Node): Node => node;
+
 /** An array that is read out of what a recurrence carries: the same out of its values and out of its first entry. */
 interface Piece {
   readonly values: Node;
@@ -41,7 +43,7 @@ export function resolve(
   { previous, step, init, axis, backward }: Recurrence,
   whole: Node,
   node: Node,
-  named: (node: Node) => Node = (n) => n,
+  named: (node: Node) => Node = given,
 ): Node {
   const pieces = new Map<Node, Piece>([[previous, { values: whole, init, axis }]]);
   // The recurrence itself goes on from its own variable.
@@ -51,6 +53,8 @@ export function resolve(
     [node],
     (n, original) => {
       if (original === step && whole.kind !== 'recurrence') return named(whole);
+      const name = named === given ? undefined : g.nameOfStep(previous, original);
+      if (name) return name;
       const known = original === previous ? pieces.get(previous) : piece(original);
       if (!known) return n;
       pieces.set(original, known);
@@ -154,6 +158,8 @@ export function leavingSteps(g: Graph, order: readonly Node[], named: (node: Nod
     const whole = wholes.get(n);
     if (whole) return named(whole);
     if (n.kind === 'recurrence' || n.kind === 'through-time') return n;
+    const name = g.nameOfResolved(n);
+    if (name) return name;
     const made = rebuild(g, n, (part) => done.get(part)!);
     return made === n ? n : named(made);
   };

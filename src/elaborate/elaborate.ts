@@ -300,9 +300,11 @@ class Checker {
     );
     // A free name met within its own steps is known by now: h[t=1:T] = sum(h).
     for (const step of steps) this.unique(step.name, step.at);
-    for (const { name, node, extended } of defined) {
+    for (const { name, node, extended, computed } of defined) {
       const step = steps.filter((s) => s.name === name);
       this.addEntries(name, node, step, extended);
+      const own = this.scope.values.get(name)?.node;
+      if (computed && own?.kind === 'definition') this.graph.nameStep(...computed, own);
     }
     return group;
   }

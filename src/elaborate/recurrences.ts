@@ -10,7 +10,7 @@ import {
   showShape,
 } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import type { Node, Variable } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
@@ -142,6 +142,8 @@ export interface DefinedEntries {
   readonly name: string;
   readonly node: Node;
   readonly extended?: Extended;
+  /** What a step computes, over what it starts from and over the values that the recurrence has gone through. */
+  readonly computed: readonly [previous: Variable, step: Node, resolved: Node] | undefined;
 }
 
 /**
@@ -219,7 +221,10 @@ export function defineRecurrence(
         : h.kind === 'through-time'
           ? resolve(g, h.recurrence, h, step)
           : onlyStep(g, previous.variable, init, step, 0);
-      return { name, ...placed(g, own, given.get(name)!, along) };
+      const put = placed(g, own, given.get(name)!, along);
+      const told = h.kind === 'through-time' && put.node === own;
+      const computed = told ? ([h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const) : undefined;
+      return { name, ...put, computed };
     });
   }
 }

@@ -63,6 +63,8 @@ export class Graph {
   /** Contractions without their coefficients. */
   private readonly cores = new Map<Node, Node>();
   private created = 0;
+  private readonly steps = new Map<string, Definition>();
+  private readonly resolved = new Map<Node, Definition>();
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
   /** Those of values. */
@@ -315,6 +317,27 @@ export class Graph {
   throughTime(recurrence: Recurrence, resolved: Node): ThroughTime {
     const { shape } = recurrence;
     return this.intern<ThroughTime>(`t${recurrence.id},${resolved.id}`, { kind: 'through-time', shape, recurrence, resolved });
+  }
+
+  /**
+   * What a step of a recurrence computes is what a name is worth, though it is not what the name was given.
+   * @param previous what the steps of the recurrence start from
+   * @param resolved the same over the values that the recurrence has gone through
+   */
+  nameStep(previous: Variable, step: Node, resolved: Node, name: Definition): void {
+    const key = `${previous.id},${step.id}`;
+    if (!this.steps.has(key)) this.steps.set(key, name);
+    if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
+  }
+
+  /** The name of what a step computes, over what it starts from. */
+  nameOfStep(previous: Variable, step: Node): Definition | undefined {
+    return this.steps.get(`${previous.id},${step.id}`);
+  }
+
+  /** The name of what a step computes, over the values that its recurrence has gone through. */
+  nameOfResolved(resolved: Node): Definition | undefined {
+    return this.resolved.get(resolved);
   }
 
   /** A variable that nothing else is: the carried state of one recurrence. */
