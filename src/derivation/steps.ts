@@ -33,7 +33,7 @@ export interface Step {
 export class Trace implements Observer {
   private readonly arriving = new Map<Node, Application[]>();
   private readonly adjoints: [Node, Node][] = [];
-  /** The steps of recurrences: what arrives at them has a name too. */
+  /** The steps of recurrences, their gates and states: what arrives at them has a name too. */
   private readonly steppers = new Set<Node>();
 
   application(application: Application): void {
@@ -58,6 +58,8 @@ export class Trace implements Observer {
    * @param objective the node that was derived, and its name
    */
   steps(g: Graph, objective: { readonly node: Node; readonly name: string }, variables: readonly Node[]): Step[] {
+    for (const [node, adjoint] of this.adjoints)
+      if (adjoint.kind === 'definition' && g.nameOfResolved(node)) this.steppers.add(node);
     const named = this.adjoints.filter(
       ([node]) => node !== objective.node && (node.kind === 'definition' || this.steppers.has(node) || variables.includes(node)),
     );

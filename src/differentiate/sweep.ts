@@ -71,19 +71,23 @@ export function sweep(
     // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
     if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
     if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
+    // What arrives at a step's own quantities, gates and states, has names too.
+    const computed = name && front.length === 0 ? g.nameOfResolved(node) : undefined;
+    if (computed && adjoint.kind !== 'definition' && !isConstant(adjoint)) adjoint = underName(g, `δ${computed.name}`, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
     children(node).forEach((part, position) => {
       if (!active.has(part)) return;
-      let contribution = outside(pullback(g, node, position, adjoint, front, known(node), known));
-      if (node.kind === 'through-time' && position === 1 && name && !isZeroNode(contribution))
-        contribution = carriedBack(g, known(node), contribution);
+      const contribution = outside(pullback(g, node, position, adjoint, front, known(node), known));
       if (isZeroNode(contribution)) return;
-      observe?.application?.({ node, position, part, adjoint, contribution });
-      const others = arriving.get(part);
-      if (others) others.push(contribution);
-      else arriving.set(part, [contribution]);
+      for (const [to, share] of sharesOf(g, node, part, contribution, name ? known : undefined)) {
+        if (isZeroNode(share)) continue;
+        observe?.application?.({ node, position, part: to, adjoint, contribution: share });
+        const others = arriving.get(to);
+        if (others) others.push(share);
+        else arriving.set(to, [share]);
+      }
     });
   }
   return variables.map((v) => adjoints.get(v) ?? g.constant(0, [...front, ...v.shape]));
@@ -193,6 +197,37 @@ function named(g: Graph, node: Definition, adjoint: Node): Node {
   // A constant, or another name for what has one, says more than a new name would.
   if (adjoint.kind === 'definition' || isConstant(adjoint)) return adjoint;
   return underName(g, `d${node.name}`, adjoint);
+}
+
+/**
+ * Where a contribution goes, and under which name: of several states of a recurrence each gets its own share.
+ * @param known the user's name for a node; left out where nothing gets a name
+ */
+function sharesOf(
+  g: Graph,
+  node: Node,
+  part: Node,
+  contribution: Node,
+  known: ((node: Node) => Node) | undefined,
+): readonly (readonly [to: Node, share: Node])[] {
+  if (node.kind !== 'through-time' || !known) return [[part, contribution]];
+  // Of a Jacobian the objective's axes stand in front.
+  const states = contribution.shape.length === node.shape.length ? g.statesOf(node.recurrence.previous) : [];
+  if (states.length === 0) return [[part, carriedBack(g, known(node), contribution)]];
+  const [time, place] = axes(contribution.shape).result as [number, number];
+  return states.map(({ test, shape, resolved }) => {
+    const own = shape.map((_, k) => place + 1 + k);
+    const share = g.contract({
+      factors: [contribution, test],
+      indices: [
+        [time, place],
+        [place, ...own],
+      ],
+      result: [time, ...own],
+      sizes: [...contribution.shape, ...shape],
+    });
+    return [resolved, share];
+  });
 }
 
 /** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */

@@ -212,6 +212,14 @@ export function defineRecurrence(
       1,
     );
     const h = recur(g, previous.variable, init, next, 0, backward);
+    if (packing && h.kind === 'through-time' && states.every(({ depth }) => depth === 1)) {
+      const { recurrence } = h;
+      const named = states.map((s) => {
+        const resolved = resolve(g, recurrence, recurrence, steps.get(s.name)!);
+        return { name: s.name, test: packTest(g, s, packing), shape: s.shape, resolved };
+      });
+      g.nameStates(previous.variable, named);
+    }
     const parts = separated(g, h, states, packing);
     return group.map(({ name }): DefinedEntries => {
       const state = states.find((s) => s.name === name);

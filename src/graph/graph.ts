@@ -52,6 +52,16 @@ type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : nev
 /** Names of which it can only be asked whether one is among them: nobody copies thousands for a look. */
 export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 
+/** One of several states that lie one after the other on the last axis of what a recurrence carries. */
+export interface NamedState {
+  readonly name: string;
+  /** [place − offset − Σ stride·i = 0], over the last axis and the axes of the state. */
+  readonly test: Node;
+  readonly shape: Shape;
+  /** Its step over the values that the recurrence has gone through. */
+  readonly resolved: Node;
+}
+
 export class Graph {
   /** The source speaks in decimals: 0.2, not 1/5. */
   decimals = false;
@@ -65,6 +75,7 @@ export class Graph {
   private created = 0;
   private readonly steps = new Map<string, Definition>();
   private readonly resolved = new Map<Node, Definition>();
+  private readonly states = new Map<Variable, readonly NamedState[]>();
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
   /** Those of values. */
@@ -328,6 +339,15 @@ export class Graph {
     const key = `${previous.id},${step.id}`;
     if (!this.steps.has(key)) this.steps.set(key, name);
     if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
+  }
+
+  /** The states that one variable carries, each with the test that tells its place on the last axis. */
+  nameStates(previous: Variable, states: readonly NamedState[]): void {
+    this.states.set(previous, states);
+  }
+
+  statesOf(previous: Variable): readonly NamedState[] {
+    return this.states.get(previous) ?? [];
   }
 
   /** The name of what a step computes, over what it starts from. */
