@@ -70,7 +70,10 @@ export class Trace implements Observer {
       seen.add(adjoint);
       return own ? adjoint.value : adjoint;
     });
-    const after = forReading(g, raw);
+    const after = forReading(
+      g,
+      named.map(([node], k) => this.throughStates(g, node) ?? raw[k]!),
+    );
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
@@ -96,6 +99,34 @@ export class Trace implements Observer {
       };
     });
     return ordered(steps, named, raw, this.steppers);
+  }
+
+  /**
+   * What arrives at one of several states of a recurrence: from outside, from the same step, and from the step that starts
+   * from it, each by its name. The graph has all states in one, which nobody reads.
+   */
+  private throughStates(g: Graph, node: Node): Node | undefined {
+    const all = this.applicationsTo(node);
+    const through = all.find((a) => a.node.kind === 'through-time');
+    if (through?.node.kind !== 'through-time') return undefined;
+    const { recurrence } = through.node;
+    const states = g.statesOf(recurrence.previous);
+    const state = states.find(({ resolved }) => resolved === node);
+    if (!state) return undefined;
+    const wholes = [through.node, recurrence];
+    // What reaches all states at once, in another form, has no name by state.
+    const byState = wholes.every((whole) => {
+      const pieces = states.map((one) => g.stateOf(whole, one));
+      return this.applicationsTo(whole).every((a) => pieces.includes(a.node));
+    });
+    if (!byState) return undefined;
+    const [outside, back] = wholes.map((whole) => this.adjointOf(g.stateOf(whole, state)));
+    const others = all.flatMap((a) => (a === through ? [] : [a.contribution]));
+    return g.add([outside, back, ...others].filter((term) => term !== undefined));
+  }
+
+  private adjointOf(node: Node): Node | undefined {
+    return this.adjoints.find(([other]) => other === node)?.[1];
   }
 
   /** For each step the form that rests on what is declared of the data, if there is such a form. */

@@ -61,6 +61,7 @@ export function sweep(
   const outside = leavingSteps(g, order, known);
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();
+  const place = new Map(order.map((node, at) => [node, at]));
 
   for (let at = order.length - 1; at >= 0; at--) {
     const node = order[at]!;
@@ -81,7 +82,14 @@ export function sweep(
       if (!active.has(part)) return;
       const contribution = outside(pullback(g, node, position, adjoint, front, known(node), known));
       if (isZeroNode(contribution)) return;
-      for (const [to, share] of sharesOf(g, node, part, contribution, name ? known : undefined)) {
+      for (const [to, share] of sharesOf(
+        g,
+        node,
+        part,
+        contribution,
+        name ? known : undefined,
+        (n) => (place.get(n) ?? at) < at,
+      )) {
         if (isZeroNode(share)) continue;
         observe?.application?.({ node, position, part: to, adjoint, contribution: share });
         const others = arriving.get(to);
@@ -202,6 +210,7 @@ function named(g: Graph, node: Definition, adjoint: Node): Node {
 /**
  * Where a contribution goes, and under which name: of several states of a recurrence each gets its own share.
  * @param known the user's name for a node; left out where nothing gets a name
+ * @param isBelow whether the sweep will come to a node: of a graph that was rewritten the states are others
  */
 function sharesOf(
   g: Graph,
@@ -209,25 +218,14 @@ function sharesOf(
   part: Node,
   contribution: Node,
   known: ((node: Node) => Node) | undefined,
+  isBelow: (node: Node) => boolean,
 ): readonly (readonly [to: Node, share: Node])[] {
   if (node.kind !== 'through-time' || !known) return [[part, contribution]];
   // Of a Jacobian the objective's axes stand in front.
   const states = contribution.shape.length === node.shape.length ? g.statesOf(node.recurrence.previous) : [];
-  if (states.length === 0) return [[part, carriedBack(g, known(node), contribution)]];
-  const [time, place] = axes(contribution.shape).result as [number, number];
-  return states.map(({ test, shape, resolved }) => {
-    const own = shape.map((_, k) => place + 1 + k);
-    const share = g.contract({
-      factors: [contribution, test],
-      indices: [
-        [time, place],
-        [place, ...own],
-      ],
-      result: [time, ...own],
-      sizes: [...contribution.shape, ...shape],
-    });
-    return [resolved, share];
-  });
+  if (states.length === 0 || !states.every(({ resolved }) => isBelow(resolved)))
+    return [[part, carriedBack(g, known(node), contribution)]];
+  return states.map((state) => [state.resolved, g.stateOf(contribution, state)]);
 }
 
 /** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */

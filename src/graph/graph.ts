@@ -350,6 +350,21 @@ export class Graph {
     return this.states.get(previous) ?? [];
   }
 
+  /** One state out of an array with all of them on its last axis, time on its first. */
+  stateOf(whole: Node, { test, shape }: NamedState): Node {
+    const [time, place] = axes(whole.shape).result as [number, number];
+    const own = shape.map((_, k) => place + 1 + k);
+    return this.contract({
+      factors: [whole, test],
+      indices: [
+        [time, place],
+        [place, ...own],
+      ],
+      result: [time, ...own],
+      sizes: [...whole.shape, ...shape],
+    });
+  }
+
   /** The name of what a step computes, over what it starts from. */
   nameOfStep(previous: Variable, step: Node): Definition | undefined {
     return this.steps.get(`${previous.id},${step.id}`);

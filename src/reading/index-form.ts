@@ -92,9 +92,16 @@ export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (
   return { entries, subscripts };
 }
 
-/** The recurrence whose values a name has. */
+/** The recurrence whose values a name has, or of whose states it is one. */
 function recurrenceOf(node: Node): Recurrence | undefined {
-  const value = node.kind === 'definition' ? node.value : undefined;
+  let value = node.kind === 'definition' ? node.value : undefined;
+  if (
+    value?.kind === 'contraction' &&
+    value.factors.length === 2 &&
+    isTest(value.factors[1]!) &&
+    value.result[0] === value.indices[0]![0]
+  )
+    value = value.factors[0];
   const whole = value?.kind === 'through-time' ? value.recurrence : value;
   return whole?.kind === 'recurrence' ? whole : undefined;
 }
