@@ -14,6 +14,7 @@ import { compareDigits, DIGITS } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
 import { branchesBeside } from './scout.ts';
 import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
+import { signPatterns } from './signs.ts';
 import type { At, Verdict } from './verdict.ts';
 
 export type { Pair } from '../exact/identical.ts';
@@ -41,6 +42,10 @@ const MOST_WORK = 2e5;
 const WORK_A_MILLISECOND = 80;
 /** Milliseconds for points in many digits, once there are enough of them. */
 const DIGITS_PATIENCE = 1500;
+
+/** Patterns of signs that are tried, and products that they may take together. */
+const MOST_PATTERNS = 20;
+const MOST_TURNED = 4e5;
 
 /** Whether functions are in it that are known in fewer digits. */
 interface Precision {
@@ -90,21 +95,36 @@ export class Judge {
         : [],
     );
     return pairs.map((pair, k) => {
+      const finding = findings[k]!;
       const seen = wide.get(pair) ?? screened[k]!;
-      const verdict = wide.has(pair) ? this.verdict(pair, findings[k]!, seen) : verdicts[k]!;
-      return verdict.right && findings[k]!.outcome !== 'identical' ? this.beyond(pair, findings[k]!, seen, verdict) : verdict;
+      const first = wide.has(pair) ? this.verdict(pair, finding, seen) : verdicts[k]!;
+      // Between rational functions nothing is open.
+      if (!first.right || finding.rational) return first;
+      const verdict = this.turned(pair, finding, seen, first);
+      return verdict.right && finding.outcome !== 'identical' ? this.beyond(pair, finding, seen, verdict) : verdict;
     });
+  }
+
+  /** √(x²·y) is x·√y where x is positive: all patterns of signs are tried, as far as that is cheap. */
+  private turned(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
+    const base = seen.agree.find(({ start, whole, far }) => !start && !whole && !far);
+    const affordable = base ? Math.floor(MOST_TURNED / Math.max(1, work(pair, base.sizes))) : 0;
+    if (!base || affordable === 0) return verdict;
+    return this.lookedAt(pair, finding, verdict, signPatterns(base, this.points, Math.min(MOST_PATTERNS, affordable)));
+  }
+
+  /** The verdict, unless it is another at more points. */
+  private lookedAt(pair: Pair, finding: Finding, verdict: Verdict, points: readonly RealPoint[]): Verdict {
+    const there = screenAt(pair, points, this.options.within ?? []);
+    if (there.apart.length + there.unclear.length === 0) return verdict;
+    const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
+    return again.right ? verdict : again;
   }
 
   /** What is right at random points may be wrong on a branch that none of them lies on. */
   private beyond(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
     const within = this.options.within ?? [];
-    const at = (points: readonly RealPoint[]): Verdict => {
-      const there = screenAt(pair, points, within);
-      if (there.apart.length + there.unclear.length === 0) return verdict;
-      const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
-      return again.right ? verdict : again;
-    };
+    const at = (points: readonly RealPoint[]): Verdict => this.lookedAt(pair, finding, verdict, points);
     // What was found for other claims about the same is looked at first, and is enough where this one has no branches of its own.
     const known = at(this.elsewhere);
     const [found, expected] = pair;

@@ -85,6 +85,21 @@ export class RealPoints {
     return { values, at, sizes, far: true, known: new Map(), shaken: [] };
   }
 
+  /** The point with the signs of some of its numbers turned; the facts of their names hold. */
+  turned({ sizes, values }: RealPoint, turns: (name: string, place: number) => boolean): RealPoint {
+    const points = this.of(sizes);
+    const changed: string[] = [];
+    const all = new Map<string, ArrayLike<number>>(
+      [...values].map(([name, data]) => {
+        const own = Array.from(data, (x, place) => (turns(name, place) ? -x : x));
+        if (own.some((x, place) => x !== data[place])) changed.push(name);
+        return [name, own];
+      }),
+    );
+    const fitted = points.fitted(all, changed);
+    return { values: fitted, at: points.drawnOf(fitted), sizes, known: new Map(), shaken: [] };
+  }
+
   /** Values of which some were changed, with the facts of their names. */
   fitted(sizes: Sizes, values: Point['values'], changed: readonly string[]): Point['values'] {
     return this.of(sizes).fitted(values, changed);
