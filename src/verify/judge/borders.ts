@@ -12,7 +12,7 @@ import { choicesIn, MOST_TOLD, type Part, type Sight, same, scoutFor, waysOf } f
  */
 
 /** Along a line, from the smallest doubles to the largest; closer together where functions vary; borders are at round numbers. */
-const GRID: readonly number[] = (() => {
+export const GRID: readonly number[] = (() => {
   const sizes = [300, 160, 80, 40, 20, 14, 10].flatMap((e) => [10 ** -e, 10 ** e]);
   for (let e = -8; e < 8; e++) sizes.push(1.1 * 10 ** e, 2.3 * 10 ** e, 4.7 * 10 ** e);
   for (let k = 1; k <= 40; k++) sizes.push(k / 4 + 0.03);
@@ -216,7 +216,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
 }
 
 /** The mean, or where the ends are of quite different sizes the geometric one. */
-function between(a: number, b: number): number {
+export function between(a: number, b: number): number {
   const quotient = b / a;
   return quotient > 4 || (quotient > 0 && quotient < 0.25)
     ? Math.sign(a) * Math.sqrt(Math.abs(a)) * Math.sqrt(Math.abs(b))

@@ -1,6 +1,7 @@
 import { type Arithmetic, evaluate } from '../../compile/index.ts';
 import { sizeOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
+import { GradusError } from '../../language/diagnostics.ts';
 import { isLogical } from '../../operators/comparison.ts';
 import { extremeOf, relu } from '../../operators/kinked.ts';
 import { isJump } from '../../operators/operator.ts';
@@ -74,6 +75,30 @@ export function compareDigits(
     return { kind: 'different', place: k, found: a.value.toNumber(), expected: b.value.toNumber() };
   }
   return { kind: told ? 'equal' : 'untold' };
+}
+
+/** Of numbers that show what is as small as exp(−1000) beside 1. */
+export const DEEP_DIGITS = 600;
+/** Of these so many may be spoiled. */
+const DEEP_SPOILED = 60;
+
+/** The first entry in which two nodes differ in very many digits; undefined where none does, or it cannot be computed so. */
+export function differsDeep(
+  pair: readonly [Node, Node],
+  point: RealPoint,
+): { readonly place: number; readonly found: number; readonly expected: number } | undefined {
+  try {
+    const [found, expected] = valuesAt(pair, point, DEEP_DIGITS) as [readonly Sized[], readonly Sized[]];
+    const place = found.findIndex((x, k) => {
+      const y = expected[k]!;
+      const difference = x.value.sub(y.value);
+      return difference.isFinite() && exponent(difference) > Math.max(x.size, y.size) - DEEP_DIGITS + DEEP_SPOILED;
+    });
+    return place < 0 ? undefined : { place, found: found[place]!.value.toNumber(), expected: expected[place]!.value.toNumber() };
+  } catch (error) {
+    if (error instanceof GradusError && error.code === 'unsupported') return undefined;
+    throw error;
+  }
 }
 
 /** A number, and the decimal exponent of what it was added up from: x − x is 0, but known only to a digit of x. */

@@ -10,8 +10,9 @@ import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
 import { gap, type Tracked } from '../tracked.ts';
 import { beyondBorders } from './borders.ts';
-import { compareDigits, DIGITS } from './digits.ts';
+import { compareDigits, DEEP_DIGITS, DIGITS, differsDeep } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
+import { whereUnsaturated } from './saturated.ts';
 import { branchesBeside } from './scout.ts';
 import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
 import { signPatterns } from './signs.ts';
@@ -46,6 +47,9 @@ const DIGITS_PATIENCE = 1500;
 /** Patterns of signs that are tried, and products that they may take together. */
 const MOST_PATTERNS = 20;
 const MOST_TURNED = 4e5;
+
+/** Products that a look in very many digits may take. */
+const MOST_DEEP = 2000;
 
 /** Whether functions are in it that are known in fewer digits. */
 interface Precision {
@@ -100,17 +104,36 @@ export class Judge {
       const first = wide.has(pair) ? this.verdict(pair, finding, seen) : verdicts[k]!;
       // Between rational functions nothing is open.
       if (!first.right || finding.rational) return first;
-      const verdict = this.turned(pair, finding, seen, first);
+      const turned = this.turned(pair, finding, seen, first);
+      // What the field does not know to be equal may differ where nothing shows it: before functions level off, below all digits.
+      const verdict = turned.right && finding.outcome !== 'identical' ? this.hidden(pair, finding, seen, turned) : turned;
       return verdict.right && finding.outcome !== 'identical' ? this.beyond(pair, finding, seen, verdict) : verdict;
     });
   }
 
   /** √(x²·y) is x·√y where x is positive: all patterns of signs are tried, as far as that is cheap. */
   private turned(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
-    const base = seen.agree.find(({ start, whole, far }) => !start && !whole && !far);
+    const [base] = ordinary(seen);
     const affordable = base ? Math.floor(MOST_TURNED / Math.max(1, work(pair, base.sizes))) : 0;
     if (!base || affordable === 0) return verdict;
     return this.lookedAt(pair, finding, verdict, signPatterns(base, this.points, Math.min(MOST_PATTERNS, affordable)));
+  }
+
+  /** What differs by a term that is beside all others too small, or is so wherever points were drawn. */
+  private hidden(pair: Pair, finding: Finding, seen: Screened, verdict: Verdict): Verdict {
+    const points = whereUnsaturated(this.model.graph, [...pair, ...(this.options.within ?? [])], ordinary(seen), this.points);
+    const there = this.lookedAt(pair, finding, verdict, points);
+    const [point] = ordinary(seen);
+    if (!there.right || !point || work(pair, point.sizes) > MOST_DEEP) return there;
+    const difference = differsDeep(pair, point);
+    if (!difference) return there;
+    return {
+      right: false,
+      by: 'digits',
+      digits: DEEP_DIGITS,
+      points: 1,
+      difference: { at: point.at, sizes: Object.fromEntries(point.sizes), ...difference },
+    };
   }
 
   /** The verdict, unless it is another at more points. */
@@ -303,3 +326,7 @@ function holdsInDigits(pair: Pair, point: RealPoint, functions: Precision['funct
     throw error;
   }
 }
+
+/** Points among ordinary numbers at which nothing is against a pair. */
+const ordinary = ({ agree, unclear }: Screened): RealPoint[] =>
+  [...agree, ...unclear].filter(({ start, whole, far }) => !start && !whole && !far);
