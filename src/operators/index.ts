@@ -116,11 +116,8 @@ export const entries: readonly Entry[] = [
   ...under('language', [...composites, ...linear, ...reducing, ...arrays]),
 ];
 
-/** What entries give that have something to give. */
-const gathered = <T>(give: (entry: Entry) => readonly T[]): T[] => entries.flatMap((entry) => give(entry));
-
-export const operators: readonly Operator[] = gathered((e) => (e.kind === 'entrywise' ? [e.record] : []));
-export const arrayOperators: readonly ArrayOperator[] = gathered((e) => (e.kind === 'array' ? [e.record] : []));
+export const operators: readonly Operator[] = entries.flatMap((e) => (e.kind === 'entrywise' ? [e.record] : []));
+export const arrayOperators: readonly ArrayOperator[] = entries.flatMap((e) => (e.kind === 'array' ? [e.record] : []));
 
 const spelled = <T>({ name, spellings = [] }: Named, meaning: T) => [name, ...spellings].map((s) => [s, meaning] as const);
 
@@ -158,7 +155,7 @@ function callOf({ kind, record }: Entry): LanguageFunction | undefined {
 
 /** Every function and operator of the language, by each of its spellings. */
 export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
-  gathered((entry) => {
+  entries.flatMap((entry) => {
     const call = callOf(entry);
     return call ? spelled(call, call) : [];
   }),
@@ -166,7 +163,7 @@ export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
 
 /** How functions are written, by the names that trees have for them: language functions, or what only graphs have. */
 const notations: ReadonlyMap<string, Notation> = new Map(
-  gathered(({ kind, record }) => {
+  entries.flatMap(({ kind, record }) => {
     if (!record.notation) return [];
     return kind === 'language' ? spelled(record, record.notation) : [[record.name, record.notation] as const];
   }),
