@@ -26,8 +26,6 @@ export interface OperatorBase extends Named {
   readonly range?: Bounds;
   /** A value known exactly, or the form that this operator always takes in the graph. */
   readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** Named rewrites that are true wherever their left side is defined. */
-  readonly rewrites?: readonly Rewrite[];
   /** The form of equal value in which it runs and is differentiated there: with care for the border of its domain. */
   readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** A cheaper form that only the compiler uses: x² as x·x. */
@@ -81,11 +79,6 @@ export interface Rule {
   readonly why: string;
   /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
   readonly formula?: string;
-}
-
-export interface Rewrite {
-  readonly name: string;
-  readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
 }
 
 /** Constant on each side of its jumps: sign, step, floor, comparisons. */
