@@ -4,6 +4,7 @@ import { evaluate } from '../../src/compile/index.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import type { Node, Variable } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
+import { simplify } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import type { Model } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
@@ -12,6 +13,7 @@ import type { Example, Rule } from '../../src/simplify/rule.ts';
 import { functionRules } from '../../src/simplify/rules.ts';
 import { runnable, stabilise, stableForms } from '../../src/stabilise/stabilise.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
+import type { Generated } from '../support/generate.ts';
 import { modelOf } from '../support/values.ts';
 
 /**
@@ -110,8 +112,13 @@ function applied(rule: Rule, way: () => unknown): Map<Node, Node> {
   return found;
 }
 
-const modelFor = (source: string, [, , shapes = {}]: Example): Model =>
-  modelOf({ source, shapes: Object.fromEntries(Object.entries(shapes).filter(([name]) => source.includes(name))) as never });
+const shapesFor = (source: string, [, , shapes = {}]: Example): Generated['shapes'] =>
+  Object.fromEntries(Object.entries(shapes).flatMap(([name, shape]) => (source.includes(name) ? [[name, [...shape]]] : [])));
+
+const modelFor = (source: string, example: Example): Model => modelOf({ source, shapes: shapesFor(source, example) });
+
+/** As it is read once it is short. */
+const read = (source: string, example: Example): string => simplify(source, { shapes: shapesFor(source, example) }).toString();
 
 it('each has a name of its own, and an example', () => {
   const names = ALL.map(([name]) => name);
@@ -138,6 +145,7 @@ describe.each(ALL)('%s', (_, rule, way) => {
       ),
     );
     expect(made.size, 'it applies').toBeGreaterThan(0);
+    if (way === shorter) expect(read(left, example)).toBe(read(right, example));
     for (const [before, after] of [...made].slice(0, MOST_MADE))
       agreeing(before === node ? known : knownOf(before, model, points(counts)), after, model);
   });
