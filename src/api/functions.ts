@@ -9,7 +9,7 @@ import type { Source as SyntaxTree } from '../language/tree.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import { operators } from '../operators/index.ts';
+import { operatorNamed, operators } from '../operators/index.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { type Signature, signatures } from '../options/signatures.ts';
 import { lemmaLines } from '../render/formats/lemma-text.ts';
@@ -191,7 +191,7 @@ export function lemma(
     checkArguments(signatures.lemma, called);
     const { ascii = false, ...language } = optionsOf(signatures.lemma, options);
     const name = givenName(called);
-    const operator = operators.find((o) => o.name === name || o.spellings?.includes(name));
+    const operator = operatorNamed.get(name);
     if (!operator)
       throw new GradusError('name', `${name} is no function`, {
         hint: nearest(

@@ -2,49 +2,29 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { axes, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
-import type { Bounds, Caveat } from './caveat.ts';
-import type { Notation, Operator, Rule } from './operator.ts';
-
-export type { Rule } from './operator.ts';
+import type { Operator, OperatorBase } from './operator.ts';
 
 /**
  * An operator that is neither linear nor entrywise: it takes the last axes of each argument, a cell, as a whole, and
  * whatever axes stand in front as a batch. With its adjoint rule written for cells, batches and Jacobians come free.
  */
-export interface ArrayOperator {
-  readonly name: string;
+export interface ArrayOperator extends OperatorBase {
   /** Tells operators of one name apart: `max` over one axis, over two. */
   readonly key: string;
   /** Numbers that tell which operator of the name is meant, as they are written after the arguments: `triu(A, 1)`. */
   readonly parameters?: readonly Fraction[];
-  readonly notation?: Notation;
-  /** Made by the compiler only; not a name in the language. */
-  readonly internal?: true;
   /** How many axes a cell of each argument has. */
   readonly cells: readonly number[];
   /** The shape of a cell of the result. */
   readonly cellShape: (...cells: Shape[]) => Shape;
   /** What goes on to the argument at `position`, from what arrives at the result. */
   readonly pullback: (p: Pullback, position: number) => Node;
-  readonly rule: Rule;
   /** The result in doubles, cell after cell, into `out`. Not needed where `lower` always leads to others. */
   readonly kernel?: ArrayKernel;
   /** Whether a cell of each argument is well inside of where the operator and its derivative have values. */
   readonly domain?: (...cells: Cell<number>[]) => boolean;
   /** The same in any arithmetic, for one cell: slow, plain, and the judge of the kernel. */
   readonly exact?: <T>(x: Field<T>, cells: readonly Cell<T>[]) => T[];
-  /** A value known exactly, or the form that this operator always takes in the graph. */
-  readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** The form in which it runs and is differentiated there, at the border of its derivative too. */
-  readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** A cheaper form that only the compiler uses. */
-  readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** Named rewrites that are true wherever their left side is defined. */
-  readonly rewrites?: readonly { readonly name: string; readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined }[];
-  /** Bounds of the entries of the result. */
-  readonly range?: Bounds;
-  /** Where the operator, or its derivative, does not hold. */
-  readonly caveats?: readonly Caveat[];
   /** The entries of a cell of the result add up to 1. */
   readonly sumsToOne?: true;
   /** Whether a cell of the result is a symmetric matrix where the arguments' cells are. */

@@ -20,14 +20,9 @@ import { tril, triu } from './triangles.ts';
 /** Functions of matrices, and those that put arrays into another shape. */
 
 /** A function of a square matrix. A scalar is the 1×1 matrix of it. */
-const ofSquare = (
-  operator: ArrayOperator,
-  help: string,
-  ofScalar: (b: Builder, x: Node) => Node,
-  spellings?: readonly string[],
-): LanguageFunction => ({
+const ofSquare = (operator: ArrayOperator, help: string, ofScalar: (b: Builder, x: Node) => Node): LanguageFunction => ({
   name: operator.name,
-  ...(spellings && { spellings }),
+  ...(operator.spellings && { spellings: operator.spellings }),
   arity: [1, 1],
   help,
   build: (b, call) => {
@@ -234,11 +229,11 @@ const permutationOf: LanguageFunction = {
 };
 
 export const arrays: readonly LanguageFunction[] = [
-  ofSquare(inv, 'the inverse of a square matrix', (b, x) => power(b.graph, x, -1), ['inverse']),
+  ofSquare(inv, 'the inverse of a square matrix', (b, x) => power(b.graph, x, -1)),
   ofSquare(det, 'the determinant', (_b, x) => x),
   ofSquare(cofactor, "the matrix of cofactors, det(A)*inv(A)' where A has an inverse", (b) => b.graph.constant(1)),
   ofSquare(logdet, 'the logarithm of the determinant', (b, x) => b.graph.apply(log, x)),
-  ofSquare(cholesky, 'the lower triangular L with L·Lᵀ = A', (b, x) => power(b.graph, x, HALF), ['chol']),
+  ofSquare(cholesky, 'the lower triangular L with L·Lᵀ = A', (b, x) => power(b.graph, x, HALF)),
   solution,
   triangleOf(triu, 'the matrix with zeros below its diagonal; triu(A, k) below its k-th'),
   triangleOf(tril, 'the matrix with zeros above its diagonal; tril(A, k) above its k-th'),

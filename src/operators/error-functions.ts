@@ -33,7 +33,6 @@ export const erf: Operator = elementary({
   range: { least: -1, most: 1 },
   parity: -1,
   atZero: 0,
-  undoes: () => erfinv,
 });
 
 export const erfinv: Operator = elementary({
@@ -50,7 +49,6 @@ export const erfinv: Operator = elementary({
   caveats: [needsInside],
   parity: -1,
   atZero: 0,
-  undoes: () => erf,
 });
 
 export const erfc = elementary({

@@ -3,11 +3,12 @@ import type { Graph } from '../graph/graph.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF, MINUS_ONE } from '../graph/rational.ts';
 import { transposed, turned } from '../graph/views.ts';
-import type { ArrayKernel, ArrayOperator, Cell, Pullback, Rule } from './array.ts';
+import type { ArrayKernel, ArrayOperator, Cell, Pullback } from './array.ts';
 import type { Caveat } from './caveat.ts';
 import { choleskyExact, eliminated, identityEntries } from './elimination.ts';
 import { sign } from './kinked.ts';
 import { choleskyFactor, logOfDeterminant, type luDeterminant, luFactor, luSolve } from './linear-algebra.ts';
+import type { Rule } from './operator.ts';
 import { power } from './power.ts';
 
 /**
@@ -52,6 +53,7 @@ const needsInverse: Caveat = { kind: 'needs', condition: (a) => `det(${a}) ≠ 0
 
 export const inv: ArrayOperator = {
   name: 'inv',
+  spellings: ['inverse'],
   caveats: [needsInverse],
   key: 'inv',
   domain: wellConditioned,
@@ -176,6 +178,7 @@ const lowerHalf = (g: Graph, n: Dim): Node => g.sum(HALF, g.mul(HALF, g.apply(si
 /** The lower triangular L with L·Lᵀ = (A + Aᵀ)/2, which is A where A is symmetric; it must be positive definite. */
 export const cholesky: ArrayOperator = {
   name: 'cholesky',
+  spellings: ['chol'],
   caveats: [{ kind: 'needs', condition: (a) => `${a} ≻ 0` }],
   key: 'cholesky',
   domain: wellConditioned,

@@ -115,7 +115,7 @@ export const beta: Operator = {
 export const upperGamma: Operator = {
   name: 'uppergamma',
   arity: 2,
-  parameters: [0],
+  underived: [0],
   notation: { latex: '\\Gamma' },
   kernel: upperGammaKernel,
   partials: [

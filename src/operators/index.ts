@@ -23,7 +23,7 @@ import { lengthOf } from './lengths.ts';
 import { linear } from './linear.ts';
 import { logarithmicFunctions } from './logarithmic.ts';
 import type { Notation } from './notation.ts';
-import type { Operator } from './operator.ts';
+import type { Named, Operator } from './operator.ts';
 import { planar } from './planar.ts';
 import { exp, log, pow, powerOfLog, pseudoinverse, reciprocal, squareRoot } from './power.ts';
 import { reducing } from './reducing.ts';
@@ -38,71 +38,91 @@ import { atanh, cos, sin, tan, tanh } from './trigonometric.ts';
 import { activations } from './units.ts';
 import { zeroFirst } from './zero-first.ts';
 
-/** The only list of entrywise functions. */
-export const operators: readonly Operator[] = [
-  exp,
-  log,
-  pow,
-  squareRoot,
-  reciprocal,
-  pseudoinverse,
-  scaled,
-  powerOfLog,
-  sin,
-  cos,
-  tan,
-  tanh,
-  atanh,
-  sinc,
-  ...elementaryFunctions,
-  ...logarithmicFunctions,
-  sigmoid,
-  logit,
-  softplus,
-  logisticOfExp,
-  abs,
-  sign,
-  step,
-  relu,
-  max,
-  min,
-  clip,
-  stopGradient,
-  ...comparisons,
-  ...activations,
-  ...planar,
-  ...errorFunctions,
-  ...gammaFunctions,
-  ...integralFunctions,
-  ...besselFunctions,
-  ...ellipticFunctions,
-  ...stableForms,
-  ...zeroFirst,
+/** A record under its kind: what nodes hold, of whole arrays or entry by entry, and what a source calls that is built of these. */
+export type Entry =
+  | { readonly kind: 'array'; readonly record: ArrayOperator }
+  | { readonly kind: 'entrywise'; readonly record: Operator }
+  | { readonly kind: 'language'; readonly record: LanguageFunction };
+
+const under = <K extends Entry['kind'], R>(kind: K, records: readonly R[]) => records.map((record) => ({ kind, record }));
+
+/**
+ * The only list of what a node can hold and a source can call; operators over axes at one axis. Where several of one name
+ * can be called, the last is what a call means.
+ */
+export const entries: readonly Entry[] = [
+  ...under('array', [
+    maximum(1),
+    minimum(1),
+    product,
+    logsumexp(1),
+    softmax(1),
+    inv,
+    det,
+    cofactor,
+    logdet,
+    solve,
+    cholesky,
+    cumsum,
+    reverseCumsum,
+    sort,
+    permutation,
+    triu(0),
+    triu(1),
+    tril(0),
+    tril(-1),
+    lengthOf(rational(3))(1),
+  ]),
+  ...under('entrywise', [
+    exp,
+    log,
+    pow,
+    squareRoot,
+    reciprocal,
+    pseudoinverse,
+    scaled,
+    powerOfLog,
+    sin,
+    cos,
+    tan,
+    tanh,
+    atanh,
+    sinc,
+    ...elementaryFunctions,
+    ...logarithmicFunctions,
+    sigmoid,
+    logit,
+    softplus,
+    logisticOfExp,
+    abs,
+    sign,
+    step,
+    relu,
+    max,
+    min,
+    clip,
+    stopGradient,
+    ...comparisons,
+    ...activations,
+    ...planar,
+    ...errorFunctions,
+    ...gammaFunctions,
+    ...integralFunctions,
+    ...besselFunctions,
+    ...ellipticFunctions,
+    ...stableForms,
+    ...zeroFirst,
+  ]),
+  ...under('language', [...composites, ...linear, ...reducing, ...arrays]),
 ];
 
-/** The array operators; those over axes at one axis. */
-export const arrayOperators: readonly ArrayOperator[] = [
-  maximum(1),
-  minimum(1),
-  product,
-  logsumexp(1),
-  softmax(1),
-  inv,
-  det,
-  cofactor,
-  logdet,
-  solve,
-  cholesky,
-  cumsum,
-  reverseCumsum,
-  sort,
-  permutation,
-  triu(0),
-  triu(1),
-  tril(0),
-  tril(-1),
-  lengthOf(rational(3))(1),
-];
+export const operators: readonly Operator[] = entries.flatMap((e) => (e.kind === 'entrywise' ? [e.record] : []));
+export const arrayOperators: readonly ArrayOperator[] = entries.flatMap((e) => (e.kind === 'array' ? [e.record] : []));
+
+const spelled = <T>({ name, spellings = [] }: Named, meaning: T) => [name, ...spellings].map((s) => [s, meaning] as const);
+
+/** The entrywise operators by each of their names. */
+export const operatorNamed: ReadonlyMap<string, Operator> = new Map(operators.flatMap((o) => spelled(o, o)));
 
 /** An entrywise function, as the language sees it. */
 const entrywise = (operator: Operator): LanguageFunction => ({
@@ -127,18 +147,27 @@ function needOrder({ name, args, texts }: CallSite, at: number): void {
   throw new GradusError('argument', `${name} needs an integer as argument ${at + 1}; ${texts[at]} is not one`);
 }
 
-/** Every function and operator of the language, by each of its spellings; a later one stands for one of its name. */
+/** What a call of an entry makes, if it can be called by itself. */
+function callOf({ kind, record }: Entry): LanguageFunction | undefined {
+  if (kind === 'language') return record;
+  return kind === 'entrywise' && !record.internal ? entrywise(record) : undefined;
+}
+
+/** Every function and operator of the language, by each of its spellings. */
 export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
-  [...operators.filter((o) => !o.internal).map(entrywise), ...composites, ...linear, ...reducing, ...arrays].flatMap((f) =>
-    [f.name, ...(f.spellings ?? [])].map((name) => [name, f] as const),
-  ),
+  entries.flatMap((entry) => {
+    const call = callOf(entry);
+    return call ? spelled(call, call) : [];
+  }),
 );
 
 /** How functions are written, by the names that trees have for them: language functions, or what only graphs have. */
-const notations: ReadonlyMap<string, Notation> = new Map([
-  ...[...arrayOperators, ...operators].flatMap(({ name, notation }) => (notation ? [[name, notation] as const] : [])),
-  ...[...functions].flatMap(([name, { notation }]) => (notation ? [[name, notation] as const] : [])),
-]);
+const notations: ReadonlyMap<string, Notation> = new Map(
+  entries.flatMap(({ kind, record }) => {
+    if (!record.notation) return [];
+    return kind === 'language' ? spelled(record, record.notation) : [[record.name, record.notation] as const];
+  }),
+);
 
 /** How a function or an operator is written; nothing is special about it if undefined. */
 export const notationOf = (callee: string): Notation | undefined => notations.get(callee);

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Builder, Value } from './builder.ts';
-import type { Notation } from './notation.ts';
+import type { Named } from './operator.ts';
 
 /** A call as it is checked: the arguments, and how to speak of them. */
 export interface CallSite {
@@ -29,10 +29,7 @@ export interface Reduction {
  * A function or an operator of the language that is built from others: everything linear is a contraction, a root is a
  * power. It has no derivative of its own.
  */
-export interface LanguageFunction {
-  readonly name: string;
-  readonly spellings?: readonly string[];
-  readonly notation?: Notation;
+export interface LanguageFunction extends Named {
   /** Least and greatest number of arguments. */
   readonly arity: readonly [number, number];
   /** Takes `rows`, `cols` or the name of a length as its last argument. */

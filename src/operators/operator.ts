@@ -5,32 +5,52 @@ import type { Notation } from './notation.ts';
 
 export type { Notation } from './notation.ts';
 
+/** What has a name: what a source can call, and what is printed under its name. */
+export interface Named {
+  /** The ASCII spelling, which is what prints as plain text: `sigmoid`. */
+  readonly name: string;
+  /** Other names that mean the same in the language: `σ`, `logistic`. */
+  readonly spellings?: readonly string[];
+  readonly notation?: Notation;
+}
+
+/** What every operator says that a node holds: one of single entries, or one of whole arrays. */
+export interface OperatorBase extends Named {
+  /** Made by rules and the compiler only; not a name in the language. */
+  readonly internal?: true;
+  /** The rule's stable id, the name people know it by, and one sentence on why it holds. */
+  readonly rule: Rule;
+  /** Where the operator and its derivative do not hold, in words. */
+  readonly caveats?: readonly Caveat[];
+  /** What its values, or the entries of its result, lie between, whatever the arguments; anything if left out. */
+  readonly range?: Bounds;
+  /** A value known exactly, or the form that this operator always takes in the graph. */
+  readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** The form of equal value in which it runs and is differentiated there: with care for the border of its domain. */
+  readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** A cheaper form that only the compiler uses: x² as x·x. */
+  readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
+}
+
 /**
  * Everything that varies from one entrywise function to another. Adding a function to the engine is adding one of
  * these to the list in `index.ts`: the language, the sweep, the compiler, the printers, the checks and the reference
  * page read it.
  */
-export interface Operator {
-  /** The ASCII spelling, which is what prints as plain text: `sigmoid`. */
-  readonly name: string;
-  /** Made by rules and the compiler only; not a name in the language. */
-  readonly internal?: true;
-  /** Other names that mean the same in the language: `σ`, `logistic`. */
-  readonly spellings?: readonly string[];
+export interface Operator extends OperatorBase {
   readonly arity: number;
   /** What the last arguments are when they are left out: `leaky_relu(x)` is `leaky_relu(x, 0.01)`. */
   readonly defaults?: readonly number[];
   /** Places of arguments that tell which function is meant: integers, by which there is no derivative. */
   readonly orders?: readonly number[];
+  /** Places of other arguments by which no derivative is known; any number may stand there. */
+  readonly underived?: readonly number[];
   /** f(−x) = ±f(x), of a function of one argument. */
   readonly parity?: 1 | -1;
   /** Its derivative is 0 by design, though its value moves: what it is made of is held where differences are taken. */
   readonly stopped?: true;
   /** Of a function without values: another that stands for it where values are compared. */
   readonly standIn?: (g: Graph, ...args: Node[]) => Node;
-  /** Places of arguments by which no derivative is known; any number may stand there. */
-  readonly parameters?: readonly number[];
-  readonly notation?: Notation;
   /** The value in doubles. */
   readonly kernel: (...args: number[]) => number;
   /**
@@ -43,26 +63,12 @@ export interface Operator {
    * the adjoint along or holds it back. The arguments are stretched to the adjoint's shape.
    */
   readonly route?: (g: Graph, args: readonly Node[], adjoint: Node, position: number) => Node;
-  /** The rule's stable id, the name people know it by, and one sentence on why it holds. */
-  readonly rule: Rule;
   /** Where the function and its derivative are defined, entry by entry; everywhere if left out. */
   readonly domain?: (...args: number[]) => boolean;
-  /** The same in words, for the reader, as far as it is not everywhere. */
-  readonly caveats?: readonly Caveat[];
   /** What is no error but seldom meant of a call with these arguments, and what to do about it. */
   readonly caution?: (...args: Node[]) => readonly [message: string, hint: string] | undefined;
-  /** What its values lie between, whatever the arguments; anything if left out. */
-  readonly range?: Bounds;
   /** In terms of simpler operators. The stated derivative is tested against that of this. */
   readonly definition?: (g: Graph, ...args: Node[]) => Node;
-  /** A value known exactly, or the form that this operator always takes in the graph. */
-  readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** Named rewrites that are true wherever their left side is defined. */
-  readonly rewrites?: readonly Rewrite[];
-  /** The form of equal value in which it runs and is differentiated there: with care for the border of its domain. */
-  readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
-  /** A cheaper form that only the compiler uses: x² as x·x. */
-  readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
 }
 
 export type Partial = (g: Graph, args: readonly Node[], y: Node) => Node;
@@ -73,11 +79,6 @@ export interface Rule {
   readonly why: string;
   /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
   readonly formula?: string;
-}
-
-export interface Rewrite {
-  readonly name: string;
-  readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
 }
 
 /** Constant on each side of its jumps: sign, step, floor, comparisons. */

@@ -4,7 +4,7 @@ import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Bounds, Caveat } from './caveat.ts';
 import type { Form } from './notation.ts';
-import type { Operator, Rewrite } from './operator.ts';
+import type { Operator } from './operator.ts';
 
 /** What the rule of a function says. */
 interface Told {
@@ -34,15 +34,7 @@ export interface Pattern extends Told {
   readonly parity?: 1 | -1;
   /** f(0), where it is exact. */
   readonly atZero?: 0 | 1;
-  /** The function g with f(g(u)) = u wherever g has a value. */
-  readonly undoes?: () => Operator;
 }
-
-/** f(g(u)) = u: not in the graph, where it would hide that f(g(u)) has lost the digits of u. */
-const undoing = (inverse: () => Operator): Rewrite => ({
-  name: 'inverse function',
-  apply: (_g, [x]) => (x?.kind === 'apply' && x.operator === inverse() ? x.args[0] : undefined),
-});
 
 /** The record of a function of one argument. */
 export function elementary(p: Pattern): Operator {
@@ -63,7 +55,6 @@ export function elementary(p: Pattern): Operator {
     ...(p.range && { range: p.range }),
     ...(p.parity && { parity: p.parity }),
     ...(p.definition && { definition: p.definition }),
-    ...(p.undoes && { rewrites: [undoing(p.undoes)] }),
     normal: (g, x) => {
       const c = constantOf(x);
       if (c && isZero(c) && p.atZero !== undefined) return g.constant(p.atZero, x.shape);

@@ -8,6 +8,7 @@ import { mergeChoices } from './choices.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
+import type { Rule } from './rule.ts';
 import { factorSum } from './sums.ts';
 
 /** What a form is for: which of the forms of equal value it is to be. */
@@ -20,13 +21,7 @@ export interface Purpose {
   /** Common factors are taken out of sums. */
   readonly factors: boolean;
   /** Rules for products of arrays, in order. */
-  readonly products: readonly ProductRule[];
-}
-
-/** A rule for a product of arrays: its value in another form, or itself. */
-export interface ProductRule {
-  readonly name: string;
-  readonly apply: (g: Graph, node: Contraction) => Node;
+  readonly products: readonly Rule<'contraction'>[];
 }
 
 /** Shared products up to this many factors are merged into their users. */
@@ -134,7 +129,7 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
   function ofArrays(node: Contraction): Node {
     let form: Node = node;
-    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form);
+    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form) ?? form;
     return form;
   }
 

@@ -1,8 +1,9 @@
 import type { ContractionParts } from '../graph/contraction.ts';
 import { type Graph, isZeroNode } from '../graph/graph.ts';
-import { type Apply, type ArrayApply, type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { distributeSign, normalProduct } from './products.ts';
-import { rulesOf } from './rules.ts';
+import { byFirst, rulesFor } from './rule.ts';
+import { functionRules } from './rules.ts';
 
 /** The normal forms of single nodes, their parts being in normal form already. */
 
@@ -28,20 +29,9 @@ export function settledProduct(g: Graph, given: ContractionParts, absorb: (inner
   }
 }
 
+const rulesOf = rulesFor(functionRules);
+
 export function rewriteApply(g: Graph, node: Node): Node {
-  if (node.kind !== 'apply' && node.kind !== 'array') return node;
-  const next =
-    rewritten(g, node, node.operator.rewrites) ?? (node.kind === 'apply' && rewritten(g, node, rulesOf.get(node.operator)));
+  const next = byFirst(g, node, rulesOf(node));
   return next ? rewriteApply(g, next) : node;
 }
-
-/** The value by the first rule that applies. */
-function rewritten(g: Graph, node: Apply | ArrayApply, rules: readonly Rewrite[] = []): Node | undefined {
-  for (const rule of rules) {
-    const next = rule.apply(g, node.args);
-    if (next && next !== node) return next;
-  }
-  return undefined;
-}
-
-type Rewrite = { readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined };

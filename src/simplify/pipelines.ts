@@ -9,8 +9,9 @@ import { toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
-import { normalForms, type ProductRule, type Purpose } from './normal-forms.ts';
+import { normalForms, type Purpose } from './normal-forms.ts';
 import { shorten } from './rational/index.ts';
+import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
 import { withoutTransposes } from './transposes.ts';
 
@@ -30,15 +31,53 @@ export interface Pass {
   readonly apply: (g: Graph, roots: readonly Node[]) => Node[];
 }
 
-const TOLD: ProductRule = { name: 'index arithmetic at a place that is told', apply: toldPlaces };
-const WRITTEN: ProductRule = { name: 'sums over written-out entries', apply: writtenOut };
-const CANCELLED: ProductRule = { name: 'a matrix times its inverse', apply: cancelInverses };
-const SHORTENED: ProductRule = { name: 'inverses of products', apply: shortenInverses };
-const TURNED: ProductRule = { name: 'transposes of symmetric matrices', apply: withoutTransposes };
-const CHOSEN: ProductRule = { name: 'a product with a choice of 0 is a choice', apply: choiceOfProduct };
+const SHAPES = { A: [3, 3], B: [3, 3], x: [3] };
 
-const running: readonly ProductRule[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN];
-const reading: readonly ProductRule[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
+const TOLD: Rule<'contraction'> = {
+  name: 'index arithmetic at a place that is told',
+  when: 'the place is one of the axis',
+  examples: [['ones(3)[2]*x', 'x']],
+  kind: 'contraction',
+  apply: toldPlaces,
+};
+const WRITTEN: Rule<'contraction'> = {
+  name: 'sums over written-out entries',
+  when: 'the entries are few',
+  examples: [['sum([x; y; 2].^2)', 'x^2 + y^2 + 4']],
+  kind: 'contraction',
+  apply: writtenOut,
+};
+const CANCELLED: Rule<'contraction'> = {
+  name: 'a matrix times its inverse',
+  when: 'there is an inverse',
+  examples: [['A*inv(A)*x', 'x', SHAPES]],
+  kind: 'contraction',
+  apply: cancelInverses,
+};
+const SHORTENED: Rule<'contraction'> = {
+  name: 'inverses of products',
+  when: 'square matrices whose product has an inverse have one each',
+  examples: [['inv(A*B)*A*x', 'inv(B)*x', SHAPES]],
+  kind: 'contraction',
+  apply: shortenInverses,
+};
+const TURNED: Rule<'contraction'> = {
+  name: 'transposes of symmetric matrices',
+  when: 'always',
+  examples: [["tanh(A')'*x", 'tanh(A)*x', SHAPES]],
+  kind: 'contraction',
+  apply: withoutTransposes,
+};
+const CHOSEN: Rule<'contraction'> = {
+  name: 'a product with a choice of 0 is a choice',
+  when: 'always',
+  examples: [['where(x > 0, y, 0)*z', 'where(x > 0, y*z, 0)']],
+  kind: 'contraction',
+  apply: choiceOfProduct,
+};
+
+const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN];
+const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
 export const RUNNING: Pipeline = {

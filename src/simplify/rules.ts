@@ -13,24 +13,13 @@ import {
 } from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
+import { erf, erfinv } from '../operators/error-functions.ts';
 import { abs } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
 import { multiplied } from './products.ts';
-
-/**
- * A rewrite of one function's value. It is true wherever its left side is defined: `when` says why, and what it needs.
- * `left` and `right` are an example, by which a test tries the rule at random points and at the edges.
- */
-export interface FunctionRule {
-  readonly name: string;
-  readonly left: string;
-  readonly right: string;
-  readonly when: string;
-  readonly operator: Operator;
-  readonly apply: (g: Graph, args: readonly Node[]) => Node | undefined;
-}
+import type { Rule } from './rule.ts';
 
 const isApply = (node: Node, operator: Operator): node is Apply => node.kind === 'apply' && node.operator === operator;
 
@@ -42,17 +31,17 @@ const nested = (
   right: string,
   when: string,
   form: (g: Graph, u: Node) => Node,
-): FunctionRule => ({
+): Rule<'apply'> => ({
   name: `${outer.name} of ${inner.name}`,
-  left,
-  right,
   when,
-  operator: outer,
-  apply: (g, [x]) => (isApply(x!, inner) ? form(g, x.args[0]!) : undefined),
+  examples: [[left, right]],
+  kind: 'apply',
+  of: [outer],
+  apply: (g, { args: [x] }) => (isApply(x!, inner) ? form(g, x.args[0]!) : undefined),
 });
 
 const itself = (_: Graph, u: Node): Node => u;
-const inverse = (outer: Operator, inner: Operator, when = 'the inner value undoes the outer function'): FunctionRule =>
+const inverse = (outer: Operator, inner: Operator, when = 'the inner value undoes the outer function'): Rule<'apply'> =>
   nested(outer, inner, `${outer.name}(${inner.name}(x))`, 'x', when, itself);
 
 const square = (g: Graph, u: Node): Node => power(g, u, 2);
@@ -114,7 +103,9 @@ function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
 const NEVER_NEGATIVE: ReadonlySet<Operator> = new Set([exp, cosh, sigmoid, abs]);
 const isEvenPower = (p: Fraction | undefined): boolean => p !== undefined && isEven(p);
 
-export const functionRules: readonly FunctionRule[] = [
+export const functionRules: readonly Rule<'apply'>[] = [
+  inverse(erf, erfinv),
+  inverse(erfinv, erf, 'erf takes every value once'),
   inverse(sin, asin),
   inverse(cos, acos),
   inverse(tan, atan),
@@ -130,66 +121,61 @@ export const functionRules: readonly FunctionRule[] = [
   nested(cosh, asinh, 'cosh(asinh(x))', 'sqrt(1 + x^2)', 'everywhere', onHyperbola),
   {
     name: 'logarithm of a power',
-    left: 'log(sqrt(x))',
-    right: 'log(x)/2',
     when: 'the base is positive where an odd power or an even root of it is',
-    operator: log,
-    apply: (g, [x]) => logarithmOfPower(g, x!),
+    examples: [['log(sqrt(x))', 'log(x)/2']],
+    kind: 'apply',
+    of: [log],
+    apply: (g, { args: [x] }) => logarithmOfPower(g, x!),
   },
   {
     name: 'root of an odd power',
-    left: 'sqrt(x^3)',
-    right: 'x^(3/2)',
     when: 'the base is not negative where an even root of an odd power of it has a value',
-    operator: pow,
-    apply: (g, [x, p]) => rootOfOddPower(g, x!, p!),
+    examples: [['sqrt(x^3)', 'x^(3/2)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => rootOfOddPower(g, x!, p!),
   },
   {
     name: 'root of a multiple',
-    left: 'sqrt(4*x*y)',
-    right: '2*sqrt(x*y)',
     when: 'the number is positive and has the root',
-    operator: pow,
-    apply: (g, [x, p]) => rootOfMultiple(g, x!, p!),
+    examples: [['sqrt(4*x*y)', '2*sqrt(x*y)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => rootOfMultiple(g, x!, p!),
   },
   {
     name: 'power of an exponential',
-    left: 'exp(x)^y',
-    right: 'exp(x*y)',
     when: 'an exponential is positive',
-    operator: pow,
-    apply: (g, [x, p]) => powerOfExponential(g, x!, p!),
+    examples: [['exp(x)^y', 'exp(x*y)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => powerOfExponential(g, x!, p!),
   },
   {
     name: 'whole power of a power',
-    left: '(x^y)^2',
-    right: 'x^(2*y)',
     when: 'the power has a value',
-    operator: pow,
-    apply: (g, [x, p]) => powerOfSymbolicPower(g, x!, p!),
+    examples: [['(x^y)^2', 'x^(2*y)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => powerOfSymbolicPower(g, x!, p!),
   },
   {
     name: 'exponential of a multiple of a logarithm',
-    left: 'exp(a*log(x))',
-    right: 'x^a',
     when: 'x > 0, as the logarithm needs',
-    operator: exp,
-    apply: (g, [x]) => exponentialOfLogarithm(g, x!),
+    examples: [['exp(a*log(x))', 'x^a']],
+    kind: 'apply',
+    of: [exp],
+    apply: (g, { args: [x] }) => exponentialOfLogarithm(g, x!),
   },
   {
     name: 'absolute value of what is never negative',
-    left: 'abs(x^2)',
-    right: 'x^2',
     when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid',
-    operator: abs,
-    apply: (_, [x]) => {
+    examples: [['abs(x^2)', 'x^2']],
+    kind: 'apply',
+    of: [abs],
+    apply: (_, { args: [x] }) => {
       if (x!.kind !== 'apply') return undefined;
       return NEVER_NEGATIVE.has(x!.operator) || (x!.operator === pow && isEvenPower(constantOf(x!.args[1]!))) ? x! : undefined;
     },
   },
 ];
-
-/** The rules of each function. */
-export const rulesOf: ReadonlyMap<Operator, readonly FunctionRule[]> = new Map(
-  [...new Set(functionRules.map((r) => r.operator))].map((o) => [o, functionRules.filter((r) => r.operator === o)]),
-);

@@ -8,13 +8,18 @@ import { det, determinant } from '../operators/determinant.ts';
 import { inv, logdet } from '../operators/factorisation.ts';
 import { exp, log, pow, power } from '../operators/power.ts';
 import { euclidean, logSoftmax, logsumexp, softmax } from '../operators/reductions.ts';
-import { argsOf, bare, type FunctionRule, type ProductRule } from './rule.ts';
+import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 
 /** Stable forms of what is done to arrays as wholes. */
 
-const logarithmOfDeterminant: FunctionRule = {
+/** Of the names in examples. */
+const SHAPES = { A: [3, 3], x: [3] };
+
+const logarithmOfDeterminant: Rule<'apply'> = {
   name: 'log det A = logdet A',
-  condition: 'always: both have a value where det A > 0',
+  when: 'always: both have a value where det A > 0',
+  examples: [['log(det(A))', 'logdet(A)', SHAPES]],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const d = bare(x!);
@@ -22,9 +27,11 @@ const logarithmOfDeterminant: FunctionRule = {
   },
 };
 
-const logarithmOfSoftmax: FunctionRule = {
+const logarithmOfSoftmax: Rule<'apply'> = {
   name: 'log softmax x = x − log Σ eˣ',
-  condition: 'always, for single entries too',
+  when: 'always, for single entries too',
+  examples: [['sum(log(softmax(x)))', 'sum(log_softmax(x))', SHAPES]],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const at = bare(x!);
@@ -85,9 +92,11 @@ const keepsInOrder = (sum: Contraction, kept: readonly number[]): boolean =>
 
 const sizesOf = (node: Contraction): Map<number, Dim> => new Map(node.sizes.entries());
 
-const logarithmOfSum: FunctionRule = {
+const logarithmOfSum: Rule<'apply'> = {
   name: 'log Σ r·eᵘ = log r + logsumexp u',
-  condition: 'r runs over what is not summed: it is positive wherever the logarithm has a value',
+  when: 'r runs over what is not summed: it is positive wherever the logarithm has a value',
+  examples: [['log(sum(exp(x)))', 'logsumexp(x)', SHAPES]],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const sum = whole(g, x!);
@@ -116,9 +125,11 @@ const logarithmOfSum: FunctionRule = {
 };
 
 /** √Σu², scaled so that no square overflows; its slope is 0 where all entries are. */
-const rootOfSquares: FunctionRule = {
+const rootOfSquares: Rule<'apply'> = {
   name: '√Σu² = ‖u‖',
-  condition: 'always',
+  when: 'always',
+  examples: [['sqrt(sum(x.^2))', 'norm(x)', SHAPES]],
+  kind: 'apply',
   of: [pow],
   apply: (g, { args: [x, p] }) => {
     const exponent = constantOf(p!);
@@ -138,9 +149,11 @@ const rootOfSquares: FunctionRule = {
   },
 };
 
-const shares: ProductRule = {
+const shares: Rule<'contraction'> = {
   name: 'eᵘ/Σ eᵘ = softmax u',
-  condition: 'always',
+  when: 'always',
+  examples: [['exp(x)/sum(exp(x))', 'softmax(x)', SHAPES]],
+  kind: 'contraction',
   apply: (g, node) => {
     for (const [top, f] of node.factors.entries()) {
       const u = argsOf(f, exp)?.[0];
@@ -183,9 +196,11 @@ function shareOfSum(g: Graph, node: Contraction, top: number, u: Node, bottom: n
 }
 
 /** Dividing by a determinant may overflow or underflow where the inverse does neither. */
-const cofactorsOverDeterminant: ProductRule = {
+const cofactorsOverDeterminant: Rule<'contraction'> = {
   name: 'cof A/det A = A⁻ᵀ',
-  condition: 'always: neither has a value where det A is 0',
+  when: 'always: neither has a value where det A is 0',
+  examples: [['cofactor(A)/det(A)', "inv(A)'", SHAPES]],
+  kind: 'contraction',
   apply: (g, node) => {
     for (const [top, c] of node.factors.entries()) {
       const matrix = cofactorsIn(c);
@@ -216,10 +231,10 @@ const isDeterminant = (node: Node, of: Node): boolean => {
 
 const transposedInverse = (g: Graph, a: Node): Node => transposed(g, g.array(inv, a));
 
-export const arrayFunctionRules: readonly FunctionRule[] = [
+export const arrayFunctionRules: readonly Rule<'apply'>[] = [
   logarithmOfDeterminant,
   logarithmOfSoftmax,
   logarithmOfSum,
   rootOfSquares,
 ];
-export const arrayProductRules: readonly ProductRule[] = [shares, cofactorsOverDeterminant];
+export const arrayProductRules: readonly Rule<'contraction'>[] = [shares, cofactorsOverDeterminant];

@@ -8,8 +8,8 @@ import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, pseudoinverse } from '../operators/power.ts';
 import { versine } from '../operators/stable.ts';
 import { atanh, cos, sin, tan } from '../operators/trigonometric.ts';
+import { bare, type Example, type Rule } from '../simplify/rule.ts';
 import { combination, isNumeric } from './exponentials.ts';
-import { bare, type SumRule } from './rule.ts';
 import { type Product, productOf } from './term.ts';
 
 /** f(u) − f(v) where u − v is known exactly, because what they share cancels before anything is computed. */
@@ -26,7 +26,7 @@ interface Pair {
 type Difference = (g: Graph, pair: Pair, exponent: Node | undefined) => Node | undefined;
 
 interface DifferenceRule {
-  readonly name: string;
+  readonly examples: readonly Example[];
   readonly of: Operator;
   readonly form: Difference;
 }
@@ -78,40 +78,59 @@ function wholePowers(g: Graph, { u, v, delta }: Pair, p: Fraction): Node | undef
 }
 
 const rules: readonly DifferenceRule[] = [
-  { name: 'log u − log v', of: log, form: logarithms },
-  { name: 'atan u − atan v', of: atan, form: (g, { v, delta }) => g.apply(atanDifference, v, delta) },
+  {
+    examples: [
+      ['log(x + 2) - log(x)', 'log1p(2/x)'],
+      ['log(1 + x) - log(1 - x)', '2*atanh(x)'],
+    ],
+    of: log,
+    form: logarithms,
+  },
+  {
+    examples: [['atan(x + 1) - atan(x)', 'atan(1/(1 + x*(x + 1)))']],
+    of: atan,
+    form: (g, { v, delta }) => g.apply(atanDifference, v, delta),
+  },
   {
     // Apart, v and δ keep all their digits; v + δ/2 would not.
-    name: 'sin(v + δ) − sin v = cos v·sin δ − sin v·(1 − cos δ)',
+    examples: [['sin(x + y) - sin(x)', '2*cos(x + y/2)*sin(y/2)']],
     of: sin,
     form: (g, { v, delta }) =>
       g.sub(g.mul(g.apply(cos, v), g.apply(sin, delta)), g.mul(g.apply(sin, v), g.apply(versine, delta))),
   },
   {
-    name: 'cos(v + δ) − cos v = −sin v·sin δ − cos v·(1 − cos δ)',
+    examples: [['cos(x + y) - cos(x)', '-2*sin(x + y/2)*sin(y/2)']],
     of: cos,
     form: (g, { v, delta }) =>
       g.neg(g.sum(g.mul(g.apply(sin, v), g.apply(sin, delta)), g.mul(g.apply(cos, v), g.apply(versine, delta)))),
   },
   {
-    name: 'tan u − tan v = sin(u − v)/(cos u·cos v)',
+    examples: [['tan(x + y) - tan(x)', 'sin(y)/(cos(x + y)*cos(x))']],
     of: tan,
     form: (g, { u, v, delta }) => divide(g, g.apply(sin, delta), g.mul(g.apply(cos, u), g.apply(cos, v))),
   },
   {
-    name: 'eᵘ − eᵛ = eᵛ·(eᵘ⁻ᵛ − 1)',
+    examples: [['exp(x + y) - exp(x)', 'exp(x)*expm1(y)']],
     of: exp,
     form: (g, { v, delta }) => g.mul(g.apply(exp, v), g.apply(expm1, delta)),
   },
   {
-    name: '∛u − ∛v = (u − v)/(∛u² + ∛u·∛v + ∛v²)',
+    examples: [['cbrt(x + 2) - cbrt(x)', '2/(cbrt(x + 2)^2 + cbrt(x + 2)*cbrt(x) + cbrt(x)^2)']],
     of: cbrt,
     form: (g, pair) => {
       const [r, s] = [g.apply(cbrt, pair.u), g.apply(cbrt, pair.v)];
       return over(g, pair, g.sum(power(g, r, 2), g.mul(r, s), power(g, s, 2)));
     },
   },
-  { name: 'uᵖ − vᵖ', of: pow, form: powers },
+  {
+    examples: [
+      ['y*sqrt(x + 2) - 3*y*sqrt(x)', '2*y/(sqrt(x + 2) + sqrt(x)) - 2*y*sqrt(x)'],
+      ['(x + 1)^3 - x^3', '3*x^2 + 3*x + 1'],
+      ['1/(x + 2) - 1/x', '-2/(x*(x + 2))'],
+    ],
+    of: pow,
+    form: powers,
+  },
 ];
 
 const ruleOf = new Map(rules.map((r) => [r.of, r]));
@@ -128,9 +147,11 @@ interface Candidate {
 /** Longer sums are left alone: looking for pairs is quadratic. */
 const MOST_TERMS = 8;
 
-export const differenceOfValues: SumRule = {
+export const differenceOfValues: Rule<'sum'> = {
   name: 'difference of values',
-  condition: 'a term has f(u) and another, of the other sign, f(v), beside equal factors; u − v is a number or a part of u',
+  when: 'a term has f(u) and another, of the other sign, f(v), beside equal factors; u − v is a number or a part of u',
+  examples: rules.flatMap(({ examples }) => examples),
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length > MOST_TERMS) return undefined;
     const found = sum.terms.map((term) => candidates(g, term));

@@ -7,23 +7,30 @@ import { abs } from '../operators/kinked.ts';
 import { log1p, log2, log10 } from '../operators/logarithmic.ts';
 import { divide, log, pow, power, sqrt } from '../operators/power.ts';
 import { hypotenuse } from '../operators/stable.ts';
+import { bare, type Rule } from '../simplify/rule.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
 import { inverseRules } from './inverses.ts';
-import { bare, type FunctionRule } from './rule.ts';
 import { productOf } from './term.ts';
 
 /** Stable forms of one function of something. */
 
-const logarithm: FunctionRule = {
+const logarithm: Rule<'apply'> = {
   name: 'logarithm of exponentials',
-  condition: 'the argument is made of eᵘ, σ(u), positive sums, products and powers of them',
+  when: 'the argument is made of eᵘ, σ(u), positive sums, products and powers of them',
+  examples: [
+    ['log(1 + exp(x))', 'softplus(x)'],
+    ['log(sigmoid(x))', '-softplus(-x)'],
+  ],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => stableLog(g, x!),
 };
 
-const otherBase: FunctionRule = {
+const otherBase: Rule<'apply'> = {
   name: 'logarithm of exponentials to another base',
-  condition: 'as for the natural logarithm',
+  when: 'as for the natural logarithm',
+  examples: [['log2(1 + exp(x))', 'softplus(x)/log(2)']],
+  kind: 'apply',
   of: [log2, log10],
   apply: (g, { args: [x], operator }) => {
     const natural = stableLog(g, x!);
@@ -31,9 +38,14 @@ const otherBase: FunctionRule = {
   },
 };
 
-const logarithmOfOnePlusExponentials: FunctionRule = {
+const logarithmOfOnePlusExponentials: Rule<'apply'> = {
   name: 'log1p of exponentials',
-  condition: 'one plus the argument is a sum of exponentials, or 1 − σ',
+  when: 'one plus the argument is a sum of exponentials, or 1 − σ',
+  examples: [
+    ['log1p(exp(x))', 'softplus(x)'],
+    ['log1p(-sigmoid(x))', '-softplus(x)'],
+  ],
+  kind: 'apply',
   of: [log1p],
   apply: (g, { args: [x] }) => {
     const sigma = bare(g.neg(x!));
@@ -43,9 +55,11 @@ const logarithmOfOnePlusExponentials: FunctionRule = {
 };
 
 /** log(uᵖ) = p·log u: for an odd p and a broken one u > 0 wherever there is a logarithm, for an even one it is |u|. */
-const logarithmOfPower: FunctionRule = {
-  name: 'logarithm of a power',
-  condition: 'the exponent is a number',
+const logarithmOfPower: Rule<'apply'> = {
+  name: 'log(uᵖ) = p·log u',
+  when: 'the exponent is a number',
+  examples: [['log(x^2)', '2*log(abs(x))']],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const at = bare(x!);
@@ -57,9 +71,11 @@ const logarithmOfPower: FunctionRule = {
 };
 
 /** log(1 + t). With more terms than one the sum t itself could lose what makes 1 + t positive. */
-const logarithmNearOne: FunctionRule = {
+const logarithmNearOne: Rule<'apply'> = {
   name: 'log1p',
-  condition: 'the argument is 1 and one term more',
+  when: 'the argument is 1 and one term more',
+  examples: [['log(1 + x)', 'log1p(x)']],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const sum = bare(x!);
@@ -70,9 +86,14 @@ const logarithmNearOne: FunctionRule = {
 };
 
 /** (c + d·eᵘ)⁻ⁿ = c⁻ⁿ·σ(log(c/d) − u)ⁿ, and (c·eᵘ + c·e⁻ᵘ)⁻ⁿ = (sech(u)/2c)ⁿ. */
-const reciprocalOfExponentials: FunctionRule = {
+const reciprocalOfExponentials: Rule<'apply'> = {
   name: 'reciprocal of a sum of two exponentials',
-  condition: 'both terms are positive, and one of them is a number or they are eᵘ and e⁻ᵘ',
+  when: 'both terms are positive, and one of them is a number or they are eᵘ and e⁻ᵘ',
+  examples: [
+    ['1/(2 + 3*exp(x))', 'sigmoid(log(2/3) - x)/2'],
+    ['1/(exp(x) + exp(-x))', 'sech(x)/2'],
+  ],
+  kind: 'apply',
   of: [pow],
   apply: (g, node) => {
     const share = shareOf(g, node);
@@ -87,9 +108,11 @@ const reciprocalOfExponentials: FunctionRule = {
 };
 
 /** √(u² + v² + …)ᵏ as a length. */
-const length: FunctionRule = {
+const length: Rule<'apply'> = {
   name: 'length',
-  condition: 'the exponent is half an odd number, the base a sum of squares',
+  when: 'the exponent is half an odd number, the base a sum of squares',
+  examples: [['sqrt(x^2 + y^2)', 'hypot(x, y)']],
+  kind: 'apply',
   of: [pow],
   apply: (g, { args: [x, exponent] }) => {
     const p = constantOf(exponent!);
@@ -109,9 +132,11 @@ const length: FunctionRule = {
 const MOST_SQUARES = 8;
 
 /** The product may overflow or vanish where its factors do not. */
-const reciprocalOfProduct: FunctionRule = {
+const reciprocalOfProduct: Rule<'apply'> = {
   name: '1/(u·v) = 1/u·1/v',
-  condition: 'a whole power below the line; of scalars, where a division more is nothing',
+  when: 'a whole power below the line; of scalars, where a division more is nothing',
+  examples: [['1/(x*y)', '1/x*(1/y)']],
+  kind: 'apply',
   of: [pow],
   apply: (g, { args: [x, exponent], shape }) => {
     const p = constantOf(exponent!);
@@ -143,7 +168,7 @@ export function rootOf(g: Graph, term: Node): Node | undefined {
   return isOne(at.coefficient) ? view : g.mul(sqrt(g, g.constant(at.coefficient)), view);
 }
 
-export const functionRules: readonly FunctionRule[] = [
+export const functionRules: readonly Rule<'apply'>[] = [
   ...[logarithm, otherBase, logarithmOfOnePlusExponentials, logarithmOfPower, logarithmNearOne],
   ...[reciprocalOfExponentials, length, reciprocalOfProduct],
   ...inverseRules,

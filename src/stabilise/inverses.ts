@@ -12,22 +12,25 @@ import { exp, log, pow, power } from '../operators/power.ts';
 import { sinc, sincDerivative } from '../operators/sinc.ts';
 import { acoshOfExp, asinhOfExp, log1mexp } from '../operators/stable.ts';
 import { atanh, tanh } from '../operators/trigonometric.ts';
+import { argsOf, type Example, type Rule } from '../simplify/rule.ts';
 import { logOfQuotient } from './differences.ts';
 import { combination, stableLog } from './exponentials.ts';
-import { argsOf, type FunctionRule } from './rule.ts';
 import { productOf } from './term.ts';
 
 /** Stable forms of inverse functions and logarithms of other functions. */
 
 const nested = (
-  name: string,
-  condition: string,
   outer: Operator,
   inner: Operator,
+  left: string,
+  right: string,
+  when: string,
   form: (g: Graph, u: Node) => Node,
-): FunctionRule => ({
-  name,
-  condition,
+): Rule<'apply'> => ({
+  name: `${outer.name} of ${inner.name}`,
+  when,
+  examples: [[left, right]],
+  kind: 'apply',
   of: [outer],
   apply: (g, { args: [x] }) => {
     const [u] = argsOf(x!, inner) ?? [];
@@ -35,9 +38,14 @@ const nested = (
   },
 });
 
-const logarithmOfQuotient: FunctionRule = {
+const logarithmOfQuotient: Rule<'apply'> = {
   name: 'log(a/b) from a + b or a − b',
-  condition: 'a + b is a number: 2·artanh((a − b)/(a + b)); a − b is one: log1p((a − b)/b)',
+  when: 'a + b is a number: 2·artanh((a − b)/(a + b)); a − b is one: log1p((a − b)/b)',
+  examples: [
+    ['log((1 - x)/(1 + x))', '-2*atanh(x)'],
+    ['log(x/(x + 1))', '-log1p(1/x)'],
+  ],
+  kind: 'apply',
   of: [log],
   apply: (g, { args: [x] }) => {
     const quotient = productOf(g, x!);
@@ -59,9 +67,11 @@ const logarithmOfQuotient: FunctionRule = {
 };
 
 /** logit v = log v − log(1 − v), where both have stable forms: next to 1 the rounding of v itself would be all that is left. */
-const logOdds: FunctionRule = {
+const logOdds: Rule<'apply'> = {
   name: 'logit of exponentials',
-  condition: 'v and 1 − v are made of exponentials',
+  when: 'v and 1 − v are made of exponentials',
+  examples: [['logit(exp(x))', 'x - log(1 - exp(x))']],
+  kind: 'apply',
   of: [logit],
   apply: (g, { args: [x] }) => {
     const [above, below] = [stableLog(g, x!), stableLog(g, g.sub(1, x!))];
@@ -77,9 +87,11 @@ const logOdds: FunctionRule = {
 };
 
 /** artanh √v = log(1 + √v) − ½·log(1 − v): both terms are positive. */
-const atanhOfRoot: FunctionRule = {
+const atanhOfRoot: Rule<'apply'> = {
   name: 'artanh of a root',
-  condition: '0 ≤ v < 1, as both sides need',
+  when: '0 ≤ v < 1, as both sides need',
+  examples: [['atanh(sqrt(x))', 'log((1 + sqrt(x))/(1 - sqrt(x)))/2']],
+  kind: 'apply',
   of: [atanh],
   apply: (g, { args: [x] }) => {
     const v = squareOfRoot(g, x!);
@@ -101,16 +113,20 @@ function squareOfRoot(g: Graph, x: Node): Node | undefined {
 }
 
 /** The same function as one whose derivatives of every order have no difference of nearly equal terms. */
-const twin = (name: string, of: Operator, other: Operator): FunctionRule => ({
+const twin = (name: string, example: Example, of: Operator, other: Operator): Rule<'apply'> => ({
   name,
-  condition: 'always',
+  when: 'always',
+  examples: [example],
+  kind: 'apply',
   of: [of],
   apply: (g, { args: [u] }) => g.apply(other, u!),
 });
 
-const reciprocalOfCoth: FunctionRule = {
+const reciprocalOfCoth: Rule<'apply'> = {
   name: '1/coth u = tanh u',
-  condition: 'a whole power',
+  when: 'a whole power',
+  examples: [['1/coth(x)', 'tanh(x)']],
+  kind: 'apply',
   of: [pow],
   apply: (g, { args: [x, exponent] }) => {
     const [u] = argsOf(x!, coth) ?? [];
@@ -119,26 +135,30 @@ const reciprocalOfCoth: FunctionRule = {
   },
 };
 
-export const inverseRules: readonly FunctionRule[] = [
-  twin('erfcx, n times derived', erfcx, erfcxDerivative(0)),
-  twin('the Dawson integral, n times derived', dawson, dawsonDerivative(0)),
-  twin('sin u/u, n times derived', sinc, sincDerivative(0)),
+export const inverseRules: readonly Rule<'apply'>[] = [
+  twin('erfcx, n times derived', ['erfcx(x)', 'exp(x^2)*erfc(x)'], erfcx, erfcxDerivative(0)),
+  twin('the Dawson integral, n times derived', ['dawson(x)', 'sqrt(pi)/2*exp(-x^2)*erfi(x)'], dawson, dawsonDerivative(0)),
+  twin('sin u/u, n times derived', ['sinc(x)', 'where(x == 0, 1, sin(x)/x)'], sinc, sincDerivative(0)),
   logarithmOfQuotient,
   logOdds,
   atanhOfRoot,
   reciprocalOfCoth,
-  nested('arsinh eᵘ', 'always', asinh, exp, (g, u) => g.apply(asinhOfExp, u)),
-  nested('arcosh eᵘ', 'u ≥ 0, as both sides need', acosh, exp, (g, u) => g.apply(acoshOfExp, u)),
-  nested('artanh eᵘ = ½·log((1 + eᵘ)/(1 − eᵘ))', 'u < 0, as both sides need', atanh, exp, (g, u) =>
+  nested(asinh, exp, 'asinh(exp(x))', 'log(exp(x) + sqrt(1 + exp(2*x)))', 'always', (g, u) => g.apply(asinhOfExp, u)),
+  nested(acosh, exp, 'acosh(exp(x))', 'log(exp(x) + sqrt(exp(2*x) - 1))', 'u ≥ 0, as both sides need', (g, u) =>
+    g.apply(acoshOfExp, u),
+  ),
+  nested(atanh, exp, 'atanh(exp(x))', 'log((1 + exp(x))/(1 - exp(x)))/2', 'u < 0, as both sides need', (g, u) =>
     g.mul(HALF, g.sub(g.apply(softplus, u), g.apply(log1mexp, u))),
   ),
-  nested('arcosh cosh u = |u|', 'always', acosh, cosh, (g, u) => g.apply(abs, u)),
-  nested('arcsin tanh u = arctan sinh u', 'always', asin, tanh, (g, u) => g.apply(atan, g.apply(sinh, u))),
-  nested('arccos tanh u = 2·arctan e⁻ᵘ', 'always', acos, tanh, (g, u) => g.mul(2, g.apply(atan, g.apply(exp, g.neg(u))))),
-  nested('arcsin sech u = arctan csch |u|', 'always', asin, sech, (g, u) => g.apply(atan, g.apply(csch, g.apply(abs, u)))),
-  nested('log erfc u', 'always', log, erfc, (g, u) => g.apply(logerfc, u)),
-  nested('log erfcx u', 'always', log, erfcxDerivative(0), (g, u) => g.apply(logerfcx, u)),
-  nested('log tanh u = log(1 − e⁻²ᵘ) − log(1 + e⁻²ᵘ)', 'u > 0, as both sides need', log, tanh, (g, u) => {
+  nested(acosh, cosh, 'acosh(cosh(x))', 'abs(x)', 'always', (g, u) => g.apply(abs, u)),
+  nested(asin, tanh, 'asin(tanh(x))', 'atan(sinh(x))', 'always', (g, u) => g.apply(atan, g.apply(sinh, u))),
+  nested(acos, tanh, 'acos(tanh(x))', '2*atan(exp(-x))', 'always', (g, u) => g.mul(2, g.apply(atan, g.apply(exp, g.neg(u))))),
+  nested(asin, sech, 'asin(sech(x))', 'pi/2 - atan(sinh(abs(x)))', 'always', (g, u) =>
+    g.apply(atan, g.apply(csch, g.apply(abs, u))),
+  ),
+  nested(log, erfc, 'log(erfc(x))', 'log(erfcx(x)) - x^2', 'always', (g, u) => g.apply(logerfc, u)),
+  nested(log, erfcxDerivative(0), 'log(erfcx(x))', 'x^2 + log(erfc(x))', 'always', (g, u) => g.apply(logerfcx, u)),
+  nested(log, tanh, 'log(tanh(x))', 'log(1 - exp(-2*x)) - log(1 + exp(-2*x))', 'u > 0, as both sides need', (g, u) => {
     const twice = g.mul(-2, u);
     return g.sub(g.apply(log1mexp, twice), g.apply(softplus, twice));
   }),

@@ -5,8 +5,8 @@ import { type Fraction, isInteger, isNegative, rational, TWO, toNumber } from '.
 import { divide, pow, power } from '../operators/power.ts';
 import { euclidean } from '../operators/reductions.ts';
 import { direction, hypotenuse } from '../operators/stable.ts';
+import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { rootOf } from './functions.ts';
-import { argsOf, bare, type ProductRule } from './rule.ts';
 
 /**
  * Products with a length below the line, u·v/‖w‖³: the power overflows long before the whole does. What is above the
@@ -71,9 +71,11 @@ function ofSum(g: Graph, terms: readonly Node[], p: Fraction): Length | undefine
   return { length: long(roots), times: toNumber(p.abs().mul(TWO)), share };
 }
 
-const overLengths: ProductRule = {
+const overLengths: Rule<'contraction'> = {
   name: 'u·v/‖w‖³ = (u/‖w‖)·(v/‖w‖)/‖w‖',
-  condition: 'u and v are entries of w: wherever the length is not 0',
+  when: 'u and v are entries of w: wherever the length is not 0',
+  examples: [['x^3*(x^2 + y^2)^(-2)', '(x/hypot(x, y))^3/hypot(x, y)']],
+  kind: 'contraction',
   apply: (g, node) => {
     for (const [below, factor] of node.factors.entries()) {
       const found = lengthBelow(g, factor);
@@ -126,4 +128,4 @@ function overLength(
   return g.contract({ factors: [part, power(g, length, -1)], indices: [own, axes], result: own, sizes });
 }
 
-export const lengthRules: readonly ProductRule[] = [overLengths];
+export const lengthRules: readonly Rule<'contraction'>[] = [overLengths];

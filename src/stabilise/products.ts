@@ -1,6 +1,6 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, isView, type Node } from '../graph/node.ts';
-import { type Fraction, HALF, isInteger, isNegative, ONE, TWO } from '../graph/rational.ts';
+import type { Apply, Node } from '../graph/node.ts';
+import { HALF, isInteger, isNegative, ONE, TWO } from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';
 import { pi } from '../operators/constants.ts';
 import { cosh, coth, csch, sech, sinh } from '../operators/elementary.ts';
@@ -11,24 +11,11 @@ import type { Operator } from '../operators/operator.ts';
 import { exp, pow, power } from '../operators/power.ts';
 import { direction, hypotenuse } from '../operators/stable.ts';
 import { tanh } from '../operators/trigonometric.ts';
+import { argsOf, bare, type Example, type Rule } from '../simplify/rule.ts';
 import { combination, type ExpTerm, expTerms, gapOf, isNumeric, type Share, shareOf, shifted } from './exponentials.ts';
-import { argsOf, bare, type ProductRule } from './rule.ts';
+import { asProductRule, type Pair, type PairRule } from './pairs.ts';
 
 /** Stable forms of two factors that meet entry by entry: quotients whose parts overflow or vanish together. */
-
-/** What two factors become. */
-interface Pair {
-  readonly coefficient: Fraction;
-  readonly factors: readonly Node[];
-}
-
-/** `first` is one of `shapes`; `second` is any other factor under the same indices. */
-interface PairRule {
-  readonly name: string;
-  readonly condition: string;
-  readonly first: (factor: Node) => boolean;
-  readonly meet: (g: Graph, first: Node, second: Node) => Pair | undefined;
-}
 
 /** Sums and differences of two exponentials below the line, and the functions that are such. */
 const BELOW: ReadonlySet<Operator> = new Set([sigmoid, sech, csch]);
@@ -98,11 +85,13 @@ const opposite = (g: Graph, u: Node): Node => combination(g, [[-1, u]]);
 
 const exponentialOver = (
   name: string,
+  examples: readonly Example[],
   read: (g: Graph, factor: Node) => Share | undefined,
   parts: (g: Graph) => Parts,
 ): PairRule => ({
   name,
-  condition: 'the numerator is an exponential of no higher degree',
+  when: 'the numerator is an exponential of no higher degree',
+  examples,
   first: isShare,
   meet: (g, first, second) => {
     if (bare(second).kind !== 'apply') return undefined;
@@ -114,20 +103,38 @@ const exponentialOver = (
 });
 
 /** e^(k·a + (n − k)·b)/(eᵃ + eᵇ)ⁿ = σ(a − b)ᵏ·σ(b − a)ⁿ⁻ᵏ. */
-const shareOfExponentials = exponentialOver('share of a sum of two exponentials', shareOf, partsOfSum);
+const shareOfExponentials = exponentialOver(
+  'share of a sum of two exponentials',
+  [
+    ['exp(x)/(1 + exp(x))', 'sigmoid(x)'],
+    ['exp(x)/(1 + exp(2*x))', 'sech(x)/2'],
+  ],
+  shareOf,
+  partsOfSum,
+);
 
 /** e^(k·a + (n − k)·b)/(eᵃ − eᵇ)ⁿ = (1 − eᵇ⁻ᵃ)⁻ᵏ·(eᵃ⁻ᵇ − 1)ᵏ⁻ⁿ. */
-const shareOfDifference = exponentialOver('share of a difference of two exponentials', gapOf, partsOfDifference);
+const shareOfDifference = exponentialOver(
+  'share of a difference of two exponentials',
+  [
+    ['exp(x)/(exp(x) - 1)', '-1/expm1(-x)'],
+    ['exp(x)/(exp(x) - 1)^2', 'csch(x/2)^2/4'],
+  ],
+  gapOf,
+  partsOfDifference,
+);
 
 /** (eᵃ ± eᵇ)ᵐ/(eᵃ ± eᵇ)ⁿ, one of them by another name. */
 const sameExponentials = (
   name: string,
+  examples: readonly Example[],
   read: (g: Graph, factor: Node) => Share | undefined,
   sign: 1 | -1,
   of: Operator,
 ): PairRule => ({
   name,
-  condition: 'the numerator is a multiple of what is below the line',
+  when: 'the numerator is a multiple of what is below the line',
+  examples,
   first: isShare,
   meet: (g, first, second) => {
     const { base, power: m } = wholePower(second);
@@ -149,13 +156,20 @@ const sameExponentials = (
   },
 });
 
-const sameSum = sameExponentials('the same sum of exponentials', shareOf, 1, sech);
-const sameDifference = sameExponentials('the same difference of exponentials', gapOf, -1, csch);
+const sameSum = sameExponentials('the same sum of exponentials', [['cosh(x)/(exp(x) + exp(-x))', '1/2']], shareOf, 1, sech);
+const sameDifference = sameExponentials(
+  'the same difference of exponentials',
+  [['sinh(x)/(exp(x) - exp(-x))', '1/2']],
+  gapOf,
+  -1,
+  csch,
+);
 
 /** eᵃ·(c·eᵇ + d·eᶜ), multiplied out where one of the products is a number. */
 const multipliedOut: PairRule = {
   name: 'an exponential times a sum of two',
-  condition: 'one of the products is a number',
+  when: 'one of the products is a number',
+  examples: [['exp(-x)*sinh(x)', '(1 - exp(-2*x))/2']],
   first: (factor) => argsOf(factor, exp) !== undefined,
   meet: (g, first, second) => {
     const at = bare(second);
@@ -176,7 +190,12 @@ const multipliedOut: PairRule = {
 /** e^(u²)·erfc u = erfcx u, e^(−u²)/erfc u the slope of log erfc, and e^(−u²)·erfi u Dawson's integral. */
 const scaledErrorFunction: PairRule = {
   name: 'scaled error function',
-  condition: 'the exponential of the square beside a power of erfc or erfi',
+  when: 'the exponential of the square beside a power of erfc or erfi',
+  examples: [
+    ['exp(x^2)*erfc(x)', 'erfcx(x)'],
+    ['exp(-x^2)/erfc(x)', '1/erfcx(x)'],
+    ['exp(-x^2)*erfi(x)', '2*dawson(x)/sqrt(pi)'],
+  ],
   first: (factor) => [erfc, erfi].some((f) => argsOf(wholePower(factor).base, f) !== undefined),
   meet: (g, first, second) => {
     const { base, power: n } = wholePower(first);
@@ -198,7 +217,8 @@ const scaledErrorFunction: PairRule = {
 /** csch u·tanh u = sech u. */
 const hyperbolicSecant: PairRule = {
   name: 'sech by csch and tanh',
-  condition: 'u ≠ 0, as csch needs',
+  when: 'u ≠ 0, as csch needs',
+  examples: [['csch(x)*tanh(x)', 'sech(x)']],
   first: (factor) => argsOf(factor, csch) !== undefined,
   meet: (g, first, second) => {
     const { base, power: n } = wholePower(second);
@@ -211,7 +231,8 @@ const hyperbolicSecant: PairRule = {
 /** (e²ᵃ − e²ᵇ)/(eᵃ − eᵇ) = eᵃ + eᵇ. */
 const doubledDifference: PairRule = {
   name: 'difference of squares of exponentials',
-  condition: 'the numerator is expm1 of twice the argument of the one below',
+  when: 'the numerator is expm1 of twice the argument of the one below',
+  examples: [['(exp(2*x) - 1)/(exp(x) - 1)', 'exp(x) + 1']],
   first: isShare,
   meet: (g, first, second) => {
     const { base, power: n } = wholePower(first);
@@ -225,13 +246,15 @@ const doubledDifference: PairRule = {
 /** (eᵃ − eᵇ)/(eᵃ + eᵇ) = tanh((a − b)/2), and upside down coth. */
 const hyperbolicQuotient = (
   name: string,
+  examples: readonly Example[],
   read: (g: Graph, factor: Node) => Share | undefined,
   quotient: Operator,
   rest: Operator,
   sign: 1 | -1,
 ): PairRule => ({
   name,
-  condition: 'the numerator is the difference of what the denominator adds, or the other way round',
+  when: 'the numerator is the difference of what the denominator adds, or the other way round',
+  examples,
   first: isShare,
   meet: (g, first, second) => {
     const raised = wholePower(second);
@@ -257,8 +280,15 @@ const hyperbolicQuotient = (
   },
 });
 
-const hyperbolicTangent = hyperbolicQuotient('tanh by exponentials', shareOf, tanh, sech, -1);
-const hyperbolicCotangent = hyperbolicQuotient('coth by exponentials', gapOf, coth, csch, 1);
+const hyperbolicTangent = hyperbolicQuotient(
+  'tanh by exponentials',
+  [['sinh(x)/cosh(x)^2', 'tanh(x)*sech(x)']],
+  shareOf,
+  tanh,
+  sech,
+  -1,
+);
+const hyperbolicCotangent = hyperbolicQuotient('coth by exponentials', [['cosh(x)/sinh(x)', 'coth(x)']], gapOf, coth, csch, 1);
 
 /** What is left of a share when m of its n sums are used: 1/(c·eᵃ + c·eᵇ)ⁿ⁻ᵐ, times its scale. */
 function remaining(g: Graph, { a, b, power: n, scale }: Share, m: number, of: Operator): Pair {
@@ -286,7 +316,8 @@ function remaining(g: Graph, { a, b, power: n, scale }: Share, m: number, of: Op
 /** u/√(u² + v²) as a direction, and what is left of a higher power. */
 const directionCosine: PairRule = {
   name: 'direction',
-  condition: 'a component over the length',
+  when: 'a component over the length',
+  examples: [['x/sqrt(x^2 + y^2)', 'x/hypot(x, y)']],
   first: (factor) => {
     const at = bare(factor);
     return at.kind === 'apply' && at.operator === pow && argsOf(at.args[0]!, hypotenuse) !== undefined;
@@ -318,45 +349,4 @@ const pairRules: readonly PairRule[] = [
   ...[multipliedOut, scaledErrorFunction, hyperbolicSecant, directionCosine],
 ];
 
-/** Longer products are left alone: looking for pairs is quadratic. */
-const MOST_FACTORS = 16;
-
-const asProductRule = ({ name, condition, first, meet }: PairRule): ProductRule => ({
-  name,
-  condition,
-  apply(g, node) {
-    if (node.factors.length > MOST_FACTORS || !node.factors.some((f) => first(f) || isHidden(f))) return undefined;
-    const whole = flattened(g, node);
-    for (const [i, one] of whole.factors.entries()) {
-      if (!first(one)) continue;
-      for (const [j, other] of whole.factors.entries()) {
-        if (i === j || whole.indices[i]!.join() !== whole.indices[j]!.join()) continue;
-        const pair = meet(g, one, other);
-        if (!pair) continue;
-        const rest = whole.factors.map((_, k) => k).filter((k) => k !== i && k !== j);
-        return g.contract({
-          coefficient: whole.coefficient.mul(pair.coefficient),
-          factors: [...rest.map((k) => whole.factors[k]!), ...pair.factors],
-          indices: [...rest.map((k) => whole.indices[k]!), ...pair.factors.map(() => whole.indices[i]!)],
-          result: whole.result,
-          sizes: whole.sizes,
-        });
-      }
-    }
-    return undefined;
-  },
-});
-
-/** A product within the product: `a*b/c` is (a·b)·c⁻¹. */
-const isHidden = (factor: Node): boolean =>
-  factor.kind === 'contraction' && !isView(factor) && isEntrywise(factor) && factor.factors.length <= MOST_FACTORS;
-
-const isEntrywise = (node: Contraction): boolean => node.indices.every((own) => own.every((i) => node.result.includes(i)));
-
-function flattened(g: Graph, node: Contraction): Contraction {
-  if (!node.factors.some(isHidden)) return node;
-  const whole = g.contract(node, isHidden);
-  return whole.kind === 'contraction' && whole.factors.length <= MOST_FACTORS ? whole : node;
-}
-
-export const productRules: readonly ProductRule[] = pairRules.map(asProductRule);
+export const productRules: readonly Rule<'contraction'>[] = pairRules.map(asProductRule);

@@ -4,7 +4,7 @@ import { isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { bell } from '../operators/error-derivatives.ts';
 import { exp, pow } from '../operators/power.ts';
 import { type PolynomialPower, quotientOfPolynomials } from '../operators/quotient.ts';
-import { argsOf, bare } from './rule.ts';
+import { argsOf, bare } from '../simplify/rule.ts';
 import { productOf } from './term.ts';
 
 /** Higher powers are left alone. */

@@ -5,8 +5,8 @@ import { rootDifference } from '../operators/differences.ts';
 import { sinh } from '../operators/elementary.ts';
 import { exp, pow, power } from '../operators/power.ts';
 import { hypotenuse } from '../operators/stable.ts';
+import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { combination } from './exponentials.ts';
-import { argsOf, bare, type SumRule } from './rule.ts';
 import { type Product, productOf } from './term.ts';
 
 /** Stable forms of differences with squares and roots of them. */
@@ -23,9 +23,14 @@ function rootOfTerm(g: Graph, { coefficient, factors }: Product): Node | undefin
   return roots.every((r) => r !== undefined) ? g.mul(c, ...roots) : undefined;
 }
 
-export const differenceOfSquares: SumRule = {
+export const differenceOfSquares: Rule<'sum'> = {
   name: 'a² − b² = (a − b)(a + b)',
-  condition: 'both are squares, with coefficients that are',
+  when: 'both are squares, with coefficients that are',
+  examples: [
+    ['x^2 - y^2', '(x - y)*(x + y)'],
+    ['4 - 9*x^2*y^4', '(2 - 3*x*y^2)*(2 + 3*x*y^2)'],
+  ],
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length !== 2) return undefined;
     const terms = sum.terms.map((t) => productOf(g, t));
@@ -92,9 +97,14 @@ function withoutSquare(g: Graph, base: Node, w: Node): Node | undefined {
 
 const MOST_TERMS = 8;
 
-export const rootMinusItsSquare: SumRule = {
+export const rootMinusItsSquare: Rule<'sum'> = {
   name: '√(w² + t) − w = t/(√(w² + t) + w)',
-  condition: 'where w > 0; where it is not, nothing cancels',
+  when: 'where w > 0; where it is not, nothing cancels',
+  examples: [
+    ['sqrt(x^2 + 1) - x', '1/(sqrt(x^2 + 1) + x)'],
+    ['x - sqrt(x^2 - 1)', '1/(x + sqrt(x^2 - 1))'],
+  ],
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length > MOST_TERMS) return undefined;
     const terms = sum.terms.map((t) => productOf(g, t));
@@ -114,9 +124,11 @@ export const rootMinusItsSquare: SumRule = {
   },
 };
 
-export const squareOfDifference: SumRule = {
+export const squareOfDifference: Rule<'sum'> = {
   name: 'eᵘ − 2 + e⁻ᵘ = 4·sinh²(u/2)',
-  condition: 'always',
+  when: 'always',
+  examples: [['exp(x) - 2 + exp(-x)', '4*sinh(x/2)^2']],
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length > MOST_TERMS) return undefined;
     const terms = sum.terms.map((t) => productOf(g, t));
@@ -136,4 +148,4 @@ export const squareOfDifference: SumRule = {
   },
 };
 
-export const squareRules: readonly SumRule[] = [squareOfDifference, rootMinusItsSquare, differenceOfSquares];
+export const squareRules: readonly Rule<'sum'>[] = [squareOfDifference, rootMinusItsSquare, differenceOfSquares];

@@ -4,10 +4,10 @@ import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph, rebuild } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import type { Operator } from '../operators/operator.ts';
 import { exp } from '../operators/power.ts';
 import { rewriteApply } from '../simplify/normal.ts';
 import { forRunning } from '../simplify/pipelines.ts';
+import { byFirst, type Rule, rulesFor } from '../simplify/rule.ts';
 import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
 import { withBorders } from './borders.ts';
 import { functionRules } from './functions.ts';
@@ -15,17 +15,18 @@ import { lengthRules } from './lengths.ts';
 import { withSeries } from './near-zero.ts';
 import { productRules } from './products.ts';
 import { bellCurve, hasLastForm, quotientInRange } from './quotients.ts';
-import type { FunctionRule } from './rule.ts';
 import { lessCancelling } from './shorter.ts';
 import { sumRules } from './sums.ts';
 import { withoutUntaken } from './untaken.ts';
 
-/** By operator: most functions have none, and cost nothing. */
-const byOperator = new Map<Operator, FunctionRule[]>();
-for (const rule of [...arrayFunctionRules, ...functionRules])
-  for (const o of rule.of) byOperator.set(o, [...(byOperator.get(o) ?? []), rule]);
+/** Forms that lose digits or overflow, and those of equal value that do not. */
+export const stableForms: readonly Rule[] = [
+  ...sumRules,
+  ...[...arrayProductRules, ...productRules, ...lengthRules],
+  ...[...arrayFunctionRules, ...functionRules],
+];
 
-const PRODUCT_RULES = [...arrayProductRules, ...productRules, ...lengthRules];
+const formsOf = rulesFor(stableForms);
 
 /** A form may need several rules, one after the other; each makes it simpler, so few rounds are plenty. */
 const MOST_ROUNDS = 8;
@@ -104,26 +105,8 @@ function stabiliser(g: Graph): (node: Node) => Node {
 }
 
 function rewritten(g: Graph, node: Node): Node | undefined {
-  switch (node.kind) {
-    case 'sum':
-      return first(sumRules, (rule) => rule.apply(g, node));
-    case 'contraction':
-      return first(PRODUCT_RULES, (rule) => rule.apply(g, node));
-    case 'apply': {
-      const known = rewriteApply(g, node);
-      return known === node ? first(byOperator.get(node.operator) ?? [], (rule) => rule.apply(g, node)) : known;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function first<R>(rules: readonly R[], apply: (rule: R) => Node | undefined): Node | undefined {
-  for (const rule of rules) {
-    const found = apply(rule);
-    if (found) return found;
-  }
-  return undefined;
+  const known = rewriteApply(g, node);
+  return known === node ? byFirst(g, node, formsOf(node)) : known;
 }
 
 /**

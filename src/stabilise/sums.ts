@@ -9,149 +9,84 @@ import type { Operator } from '../operators/operator.ts';
 import { exp, pow, power } from '../operators/power.ts';
 import { coshm1, sigmoidPlus, sqrt1pm1, versine } from '../operators/stable.ts';
 import { cos, sin, tan, tanh } from '../operators/trigonometric.ts';
+import { argsOf, bare, type Example, type Rule } from '../simplify/rule.ts';
 import { differenceOfValues } from './differences.ts';
 import { combination } from './exponentials.ts';
-import { argsOf, bare, type SumRule } from './rule.ts';
 import { squareRules } from './squares.ts';
 
 /** Stable forms of two terms that nearly cancel. */
 
 /** P + ratio·P·f(u)ⁿ = P·replacement(u). */
 interface Complement {
-  readonly name: string;
+  readonly example: Example;
   readonly operator: Operator;
   readonly power: number;
   readonly ratio: Fraction;
   readonly replacement: (g: Graph, u: Node, f: Node) => Node | undefined;
 }
 
+type Form = (g: Graph, u: Node) => Node;
+
+/** @param ratio of the two terms where the second has the n-th power of f */
+const told = (
+  left: string,
+  right: string,
+  f: Operator,
+  n: number,
+  ratio: Fraction,
+  made: Complement['replacement'],
+): Complement => ({
+  example: [left, right],
+  operator: f,
+  power: n,
+  ratio,
+  replacement: made,
+});
+
+const itself =
+  (f: Operator): Form =>
+  (g, u) =>
+    g.apply(f, u);
+const squared =
+  (f: Operator): Form =>
+  (g, u) =>
+    power(g, g.apply(f, u), 2);
+const negative =
+  (form: Form): Form =>
+  (g, u) =>
+    g.neg(form(g, u));
+
 const complements: readonly Complement[] = [
-  { name: '1 − σ(u) = σ(−u)', operator: sigmoid, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(sigmoid, g.neg(u)) },
-  {
-    name: '1 − 2σ(u) = −tanh(u/2)',
-    operator: sigmoid,
-    power: 1,
-    ratio: TWO.neg(),
-    replacement: (g, u) => g.neg(g.apply(tanh, g.scale(rational('1/2'), u))),
-  },
-  {
-    name: '1 − tanh² u = sech² u',
-    operator: tanh,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => power(g, g.apply(sech, u), 2),
-  },
-  {
-    name: '1 − sech² u = tanh² u',
-    operator: sech,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => power(g, g.apply(tanh, u), 2),
-  },
-  { name: '1 − sin² u = cos² u', operator: sin, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(cos, u), 2) },
-  { name: '1 − cos² u = sin² u', operator: cos, power: 2, ratio: MINUS_ONE, replacement: (g, u) => power(g, g.apply(sin, u), 2) },
-  {
-    name: '1 − tanh u = 2σ(−2u)',
-    operator: tanh,
-    power: 1,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(-2, u))),
-  },
-  {
-    name: '1 + tanh u = 2σ(2u)',
-    operator: tanh,
-    power: 1,
-    ratio: ONE,
-    replacement: (g, u) => g.mul(2, g.apply(sigmoid, g.mul(2, u))),
-  },
-  {
-    name: '1 + sinh² u = cosh² u',
-    operator: sinh,
-    power: 2,
-    ratio: ONE,
-    replacement: (g, u) => power(g, g.apply(cosh, u), 2),
-  },
-  {
-    name: '1 − cosh² u = −sinh² u',
-    operator: cosh,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.neg(power(g, g.apply(sinh, u), 2)),
-  },
-  {
-    name: '1 − coth² u = −csch² u',
-    operator: coth,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.neg(power(g, g.apply(csch, u), 2)),
-  },
-  {
-    name: '1 + csch² u = coth² u',
-    operator: csch,
-    power: 2,
-    ratio: ONE,
-    replacement: (g, u) => power(g, g.apply(coth, u), 2),
-  },
-  {
-    name: '1 − coth u = −2/expm1(2u)',
-    operator: coth,
-    power: 1,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(2, u)), -1)),
-  },
-  {
-    name: '1 + coth u = −2/expm1(−2u)',
-    operator: coth,
-    power: 1,
-    ratio: ONE,
-    replacement: (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(-2, u)), -1)),
-  },
-  {
-    name: '1 − sec² u = −tan² u',
-    operator: sec,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.neg(power(g, g.apply(tan, u), 2)),
-  },
-  {
-    name: '1 − csc² u = −cot² u',
-    operator: csc,
-    power: 2,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.neg(power(g, g.apply(cot, u), 2)),
-  },
-  { name: '1 − erf u = erfc u', operator: erf, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erfc, u) },
-  { name: '1 + erf u = erfc(−u)', operator: erf, power: 1, ratio: ONE, replacement: (g, u) => g.apply(erfc, g.neg(u)) },
-  { name: '1 − erfc u = erf u', operator: erfc, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(erf, u) },
-  {
-    name: '2 − erfc u = erfc(−u)',
-    operator: erfc,
-    power: 1,
-    ratio: HALF.neg(),
-    replacement: (g, u) => g.mul(HALF, g.apply(erfc, g.neg(u))),
-  },
-  { name: '1 − eᵘ = −expm1(u)', operator: exp, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.neg(g.apply(expm1, u)) },
-  { name: '1 − cos u = versine(u)', operator: cos, power: 1, ratio: MINUS_ONE, replacement: (g, u) => g.apply(versine, u) },
-  {
-    name: '1 − cosh u = −2·sinh²(u/2)',
-    operator: cosh,
-    power: 1,
-    ratio: MINUS_ONE,
-    replacement: (g, u) => g.neg(g.apply(coshm1, u)),
-  },
-  {
-    name: '1 − √(1 + t) = −t/(1 + √(1 + t))',
-    operator: pow,
-    power: 1,
-    ratio: MINUS_ONE,
-    replacement: (g, u, f) => {
-      if (!argsOf(f, pow)?.[1] || !constantOf(argsOf(f, pow)![1]!)?.equals('1/2')) return undefined;
-      const sum = bare(u);
-      if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
-      const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
-      return one < 0 ? undefined : g.neg(g.apply(sqrt1pm1, sum.terms[1 - one]!));
-    },
-  },
+  told('1 - sigmoid(x)', 'sigmoid(-x)', sigmoid, 1, MINUS_ONE, (g, u) => g.apply(sigmoid, g.neg(u))),
+  told('1 - 2*sigmoid(x)', '-tanh(x/2)', sigmoid, 1, TWO.neg(), (g, u) => g.neg(g.apply(tanh, g.scale(rational('1/2'), u)))),
+  told('1 - tanh(x)^2', 'sech(x)^2', tanh, 2, MINUS_ONE, squared(sech)),
+  told('1 - sech(x)^2', 'tanh(x)^2', sech, 2, MINUS_ONE, squared(tanh)),
+  told('1 - sin(x)^2', 'cos(x)^2', sin, 2, MINUS_ONE, squared(cos)),
+  told('1 - cos(x)^2', 'sin(x)^2', cos, 2, MINUS_ONE, squared(sin)),
+  told('1 - tanh(x)', '2*sigmoid(-2*x)', tanh, 1, MINUS_ONE, (g, u) => g.mul(2, g.apply(sigmoid, g.mul(-2, u)))),
+  told('1 + tanh(x)', '2*sigmoid(2*x)', tanh, 1, ONE, (g, u) => g.mul(2, g.apply(sigmoid, g.mul(2, u)))),
+  told('1 + sinh(x)^2', 'cosh(x)^2', sinh, 2, ONE, squared(cosh)),
+  told('1 - cosh(x)^2', '-sinh(x)^2', cosh, 2, MINUS_ONE, negative(squared(sinh))),
+  told('1 - coth(x)^2', '-csch(x)^2', coth, 2, MINUS_ONE, negative(squared(csch))),
+  told('1 + csch(x)^2', 'coth(x)^2', csch, 2, ONE, squared(coth)),
+  told('1 - coth(x)', '-2/expm1(2*x)', coth, 1, MINUS_ONE, (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(2, u)), -1))),
+  told('1 + coth(x)', '-2/expm1(-2*x)', coth, 1, ONE, (g, u) => g.mul(-2, power(g, g.apply(expm1, g.mul(-2, u)), -1))),
+  told('1 - sec(x)^2', '-tan(x)^2', sec, 2, MINUS_ONE, negative(squared(tan))),
+  told('1 - csc(x)^2', '-cot(x)^2', csc, 2, MINUS_ONE, negative(squared(cot))),
+  told('1 - erf(x)', 'erfc(x)', erf, 1, MINUS_ONE, itself(erfc)),
+  told('1 + erf(x)', 'erfc(-x)', erf, 1, ONE, (g, u) => g.apply(erfc, g.neg(u))),
+  told('1 - erfc(x)', 'erf(x)', erfc, 1, MINUS_ONE, itself(erf)),
+  told('2 - erfc(x)', 'erfc(-x)', erfc, 1, HALF.neg(), (g, u) => g.mul(HALF, g.apply(erfc, g.neg(u)))),
+  told('1 - exp(x)', '-expm1(x)', exp, 1, MINUS_ONE, negative(itself(expm1))),
+  told('1 - cos(x)', '2*sin(x/2)^2', cos, 1, MINUS_ONE, itself(versine)),
+  told('1 - cosh(x)', '-2*sinh(x/2)^2', cosh, 1, MINUS_ONE, negative(itself(coshm1))),
+  told('1 - sqrt(1 + x)', '-x/(1 + sqrt(1 + x))', pow, 1, MINUS_ONE, (g, u, f) => {
+    if (!argsOf(f, pow)?.[1] || !constantOf(argsOf(f, pow)![1]!)?.equals('1/2')) return undefined;
+    const sum = bare(u);
+    if (sum.kind !== 'sum' || sum.terms.length !== 2) return undefined;
+    const one = sum.terms.findIndex((t) => constantOf(t)?.equals(1));
+    return one < 0 ? undefined : g.neg(g.apply(sqrt1pm1, sum.terms[1 - one]!));
+  }),
 ];
 
 const byOperator = new Map<Operator, Complement[]>();
@@ -160,9 +95,11 @@ for (const c of complements) byOperator.set(c.operator, [...(byOperator.get(c.op
 /** Longer sums are left alone. */
 const MOST_TERMS = 24;
 
-const complement: SumRule = {
+const complement: Rule<'sum'> = {
   name: 'complement',
-  condition: 'a term is the same multiple of another one and of 1 − f: see the table',
+  when: 'a term is the same multiple of another one and of 1 − f: see the table',
+  examples: complements.map(({ example }) => example),
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length > MOST_TERMS) return undefined;
     for (const term of sum.terms) {
@@ -246,9 +183,14 @@ function wholePower(node: Node): { base: Node; exponent: number } {
 }
 
 /** c·f(u) − c·f(−u). */
-const oddPart: SumRule = {
+const oddPart: Rule<'sum'> = {
   name: 'odd part',
-  condition: 'eᵘ − e⁻ᵘ = 2·sinh(u), σ(u) − σ(−u) = tanh(u/2)',
+  when: 'eᵘ − e⁻ᵘ = 2·sinh(u), σ(u) − σ(−u) = tanh(u/2)',
+  examples: [
+    ['exp(x) - exp(-x)', '2*sinh(x)'],
+    ['sigmoid(x) - sigmoid(-x)', 'tanh(x/2)'],
+  ],
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length > MOST_TERMS) return undefined;
     for (const term of sum.terms) {
@@ -270,9 +212,11 @@ const oddPart: SumRule = {
 };
 
 /** Under a name σ(u) is computed once for all who use it, and stays. */
-const prediction: SumRule = {
+const prediction: Rule<'sum'> = {
   name: 'σ(u) − y',
-  condition: 'always',
+  when: 'always',
+  examples: [['sigmoid(x) - y', '1/(1 + exp(-x)) - y']],
+  kind: 'sum',
   apply(g, sum) {
     if (sum.terms.length !== 2) return undefined;
     for (const [at, term] of sum.terms.entries()) {
@@ -285,4 +229,4 @@ const prediction: SumRule = {
   },
 };
 
-export const sumRules: readonly SumRule[] = [complement, oddPart, prediction, ...squareRules, differenceOfValues];
+export const sumRules: readonly Rule<'sum'>[] = [complement, oddPart, prediction, ...squareRules, differenceOfValues];

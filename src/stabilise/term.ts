@@ -1,7 +1,7 @@
 import { constantOf, type Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Fraction } from '../graph/rational.ts';
-import { bare } from './rule.ts';
+import { bare } from '../simplify/rule.ts';
 
 /** A term of a sum: a coefficient and factors that meet entry by entry. */
 export interface Product {

@@ -9,7 +9,7 @@ import { prepare } from '../../src/compile/task.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Variable } from '../../src/graph/node.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
-import { operators } from '../../src/operators/index.ts';
+import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { corpus } from '../support/corpus.ts';
 import { expressions, SEED } from '../support/generate.ts';
 import { domainPoints } from '../support/sample.ts';
@@ -228,7 +228,7 @@ const EDGES = [0, 1, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGAT
 describe('what C cannot be told', () => {
   it('is said by name', () => {
     const g = new Graph();
-    const bessel = operators.find(({ name }) => name === 'besselj')!;
+    const bessel = operatorNamed.get('besselj')!;
     const spec: ProgramSpec = { outputs: [g.apply(bessel, g.constant(2), g.variable('x'))], sizes: new Map() };
     expect(isBasic(bessel)).toBe(false);
     expect(() => printed(spec, 'f')).toThrow(
@@ -253,7 +253,7 @@ describe('the text of a program in C', () => {
     const g = new Graph();
     const evil = 'x*/ \n#include "/etc/passwd" ??/\\\u202e;';
     const x = g.variable(evil, [3]);
-    const y = g.define(`${evil}y`, g.apply(operators.find(({ name }) => name === 'sinh')!, x));
+    const y = g.define(`${evil}y`, g.apply(operatorNamed.get('sinh')!, x));
     const lines = printed({ outputs: [y], sizes: new Map() }, evil).split('\n');
     for (const line of lines.filter((l) => !/^\s*\/\//.test(l))) expect(line).not.toMatch(/passwd"|[^\x20-\x7e]/);
     for (const line of lines) expect(line).not.toMatch(/\\|\?\?|\u202e/);

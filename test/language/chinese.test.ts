@@ -33,7 +33,6 @@ const NONE: readonly (readonly [RegExp, string])[] = [
     /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper) \{0\}$|^ that is updated$|^\{0\}(for|const) /,
     'generated code',
   ],
-  [/^inverse function$/, 'the name of a rule'],
   [/^\w+\([^()]*\)$/, 'a call'],
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],

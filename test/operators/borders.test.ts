@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, derive, type Inputs } from '../../src/index.ts';
 import { powerDifference } from '../../src/operators/differences.ts';
-import { operators } from '../../src/operators/index.ts';
+import { operatorNamed } from '../../src/operators/index.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
 let numbers: BigNumbers;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('round takes halves to the even side in every arithmetic', () => {
-  const round = operators.find((o) => o.name === 'round')!;
+  const round = operatorNamed.get('round')!;
   it.each([
     [2.5, 2],
     [-2.5, -2],

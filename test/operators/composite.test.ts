@@ -1,8 +1,6 @@
 import * as math from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import { check, compile, derive } from '../../src/index.ts';
-import { composites } from '../../src/operators/composite.ts';
-import { functions } from '../../src/operators/index.ts';
 
 const at = (source: string, inputs: Record<string, number> = {}) => compile(source)(inputs);
 
@@ -29,10 +27,6 @@ describe('functions that are put together from others', () => {
     ['elliptic_e(0.5)', 1.3506438810476755],
   ])('%s = %d', (source, expected) => {
     expect(at(source)).toBeCloseTo(expected, 14);
-  });
-
-  it('each is a name of the language', () => {
-    for (const f of composites) expect(functions.get(f.name)).toBe(f);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check, compile, derive, GradusError, simplify } from '../../src/index.ts';
-import { operators } from '../../src/operators/index.ts';
+import { operatorNamed } from '../../src/operators/index.ts';
 import { sincDerived } from '../../src/operators/kernels/sinc.ts';
 import { expectSound, type Shapes } from '../support/sound.ts';
 
@@ -170,5 +170,5 @@ describe('each is derived, printed and compiled right', () => {
 
 it('an argument too few is an error that says how many', () => {
   expect(() => derive('clip(x, 0)', 'x')).toThrow(GradusError);
-  expect(operators.find((o) => o.name === 'clip')!.arity).toBe(3);
+  expect(operatorNamed.get('clip')!.arity).toBe(3);
 });

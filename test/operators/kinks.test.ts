@@ -5,7 +5,7 @@ import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { derive } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
-import { operators } from '../../src/operators/index.ts';
+import { operatorNamed } from '../../src/operators/index.ts';
 import { forReading } from '../../src/simplify/pipelines.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 
@@ -148,7 +148,7 @@ it.each([
   ['max', 'u > v', 'larger'],
   ['min', 'u < v', 'smaller'],
 ])('%s says whose slope it passes on: where %s', (name, where, which) => {
-  const { rule } = operators.find((o) => o.name === name)!;
+  const { rule } = operatorNamed.get(name)!;
   expect(rule.formula).toContain(`1 if ${where}`);
   expect(rule.why).toContain(which);
 });

@@ -7,7 +7,7 @@ import type { Node, Variable } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { infinity, pi } from '../../src/operators/constants.ts';
 import { extremum } from '../../src/operators/extremum.ts';
-import { functions, operators } from '../../src/operators/index.ts';
+import { operators } from '../../src/operators/index.ts';
 import type { Operator } from '../../src/operators/operator.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
 import { domainPoints, relative } from '../support/sample.ts';
@@ -29,7 +29,7 @@ function stated(operator: Operator, point: readonly number[] = []) {
   const isOrder = (k: number) => operator.orders?.includes(k) ?? false;
   const xs = Array.from({ length: operator.arity }, (_, k) => (isOrder(k) ? g.constant(point[k] ?? 2) : g.variable(`x${k}`)));
   const y = g.apply(operator, ...xs);
-  const places = xs.map((_, k) => k).filter((k) => !isOrder(k) && !operator.parameters?.includes(k));
+  const places = xs.map((_, k) => k).filter((k) => !isOrder(k) && !operator.underived?.includes(k));
   return { g, xs, y, places, partials: places.map((k) => operator.partials[k]!(g, xs, y)) };
 }
 
@@ -88,13 +88,6 @@ describe.each(ALL.map((o) => [`${o.name}/${o.arity}`, o] as const))('%s', (_, op
       });
     }
   });
-
-  it('explains itself', () => {
-    const { id, name, why } = operator.rule;
-    expect(id).toMatch(/^[a-z][a-z0-9 -]*$/);
-    expect(name).not.toBe('');
-    expect(why).toMatch(/^\p{Lu}.*\.$/u);
-  });
 });
 
 describe.each(ALL.filter((o) => o.definition).map((o) => [`${o.name}/${o.arity}`, o] as const))(
@@ -134,20 +127,6 @@ describe.each(ALL.filter((o) => o.definition).map((o) => [`${o.name}/${o.arity}`
     });
   },
 );
-
-describe.each(operators.filter((o) => !o.internal).map((o) => [o.name, o] as const))('the name %s', (_, operator) => {
-  it.each([operator.name, ...(operator.spellings ?? [])])('%s means this record', (spelling) => {
-    expect(functions.get(spelling)).toBe(functions.get(operator.name));
-    const [least, most] = functions.get(spelling)!.arity;
-    expect(least).toBeLessThanOrEqual(operator.arity - (operator.defaults?.length ?? 0));
-    expect(most).toBeGreaterThanOrEqual(operator.arity);
-  });
-});
-
-it('every spelling means one thing', () => {
-  const spellings = operators.filter((o) => !o.internal).flatMap((o) => [o.name, ...(o.spellings ?? [])]);
-  expect(new Set(spellings).size).toBe(spellings.length);
-});
 
 it('a definition does not lead back to its operator, but for |x| = √(x²), which is that normal form', () => {
   const circular = operators.filter((operator) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { operators } from '../../src/operators/index.ts';
+import { operatorNamed } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import { type BigNumber, decimals } from '../../src/verify/decimals.ts';
 
@@ -16,7 +16,7 @@ const Wide = decimals(DIGITS + 20);
 const { arithmetic } = bigNumbers(DIGITS);
 
 function value(name: string, ...args: string[]): BigNumber {
-  const operator = operators.find((o) => o.name === name);
+  const operator = operatorNamed.get(name);
   return arithmetic.apply(
     operator!,
     args.map((a) => new Own(a)),
@@ -51,7 +51,7 @@ describe('numbers of 64 digits keep them all', () => {
 
   it('other numbers of digits are kept as well', () => {
     const wide = bigNumbers(200).arithmetic;
-    const sin = operators.find((o) => o.name === 'sin')!;
+    const sin = operatorNamed.get('sin')!;
     expect((wide.apply(sin, [wide.fromNumber(1)]) as BigNumber).precision()).toBe(200);
   });
 });

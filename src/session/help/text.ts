@@ -1,10 +1,13 @@
-import { operators } from '../../operators/index.ts';
+import { operatorNamed } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';
 import type { Operator } from '../../operators/operator.ts';
 import type { Voice } from '../speech.ts';
 
 /** The operator that is known under the name of a function. */
-export const operatorOf = (name: string): Operator | undefined => operators.find((o) => o.name === name && !o.internal);
+export function operatorOf(name: string): Operator | undefined {
+  const operator = operatorNamed.get(name);
+  return operator?.internal ? undefined : operator;
+}
 
 /** What a function is, in a language: in its own words, or by the name or the formula of its rule. */
 export function helpText({ name, help }: LanguageFunction, { words, say }: Voice): string {

@@ -58,9 +58,9 @@ export function* wholeSlips(
   for (const node of topological([objective])) {
     // A choice has no derivative of its own: it passes on that of a branch.
     if (node.kind !== 'apply' || node.operator.route) continue;
-    const { partials, orders = [], parameters = [] } = node.operator;
+    const { partials, orders = [], underived = [] } = node.operator;
     for (const [at, partial] of partials.entries()) {
-      if (orders.includes(at) || parameters.includes(at)) continue;
+      if (orders.includes(at) || underived.includes(at)) continue;
       // Not every function has a derivative by each of its arguments.
       const slope = attempt(() => partial(g, node.args, node));
       if (!slope) continue;

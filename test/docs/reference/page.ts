@@ -1,5 +1,6 @@
 import { preludeText } from '../../../src/language/prelude.ts';
-import { functions, operators } from '../../../src/operators/index.ts';
+import { functions, operatorNamed } from '../../../src/operators/index.ts';
+import { operatorOf } from '../../../src/session/help/text.ts';
 import { errorsPart } from './errors.ts';
 import { type Example, exampleOf } from './example.ts';
 import { type Group, groups } from './functions.ts';
@@ -12,7 +13,7 @@ const LONGEST = 130;
 
 /** Other names, and the sign that it prints as. */
 function spellingsOf(name: string): string {
-  const sign = operators.find((o) => o.name === name)?.notation?.unicode;
+  const sign = operatorNamed.get(name)?.notation?.unicode;
   const known = functions.get(name)?.spellings ?? [];
   return [...new Set([...known, ...(sign ? [sign] : [])])]
     .filter((spelling) => spelling !== name)
@@ -51,7 +52,7 @@ function groupPart({ title, words, entries }: Group): string {
 function meaning(name: string): string {
   const loss = preludeText(name);
   if (loss.length > 0) return loss.map(code).join('<br>');
-  const operator = operators.find((o) => o.name === name && !o.internal);
+  const operator = operatorOf(name);
   const help = functions.get(name)!.help.replace(/, over everything.*$/, '');
   return operator && help === operator.rule.formula ? `${operator.rule.name}: ${help}` : help;
 }
