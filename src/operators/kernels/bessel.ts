@@ -59,9 +59,14 @@ function yAt(n: number, x: number): number {
   return upwards(n, x, y0, y1, -1);
 }
 
+/** e^x overflows from 710 on, what it is divided by grows slowly. */
+const BEYOND = 2000;
+
 function iAt(n: number, x: number): number {
   if (x < 2 * FAR || x * x < 4 * (n + 1)) return powerSeries(n, x, 1);
   if (n === 0) return grown(x, 1);
+  // About e^x/√(2πx), which no double holds.
+  if (x > BEYOND && x > n * n) return Number.POSITIVE_INFINITY;
   return grown(x, downwards(n, x, 1));
 }
 
