@@ -31,6 +31,16 @@ describe('right derivatives are found right', () => {
     await expect(derive('x^2*y', 'y')).toHaveCorrectGradients();
   });
 
+  it.each([
+    ['max(x, 0, 1)', 'where(x > 1, 1, 0)'],
+    ['max(max(x, 0), 1)', 'where(x > 1, 1, 0)'],
+    ['min(x, 0, 1)', 'where(x < 0, 1, 0)'],
+    ['max(x, y, z)', 'where(x > y, where(x > z, 1, 0), 0)'],
+    ['max(x, y, 5)', 'where(x < y, 0, where(x > 5, 1, 0))'],
+  ])('away from ties: of %s by x %s', async (source, claimed) => {
+    await expect(claimed).toBeDerivativeOf(source, 'x');
+  });
+
   it('whatever way the derivative is written', async () => {
     await expect('2*x').toBeDerivativeOf('x^2', 'x');
     await expect('x + x').toBeDerivativeOf('x^2', 'x');

@@ -61,6 +61,15 @@ export class Order {
     if (f.isPositive(sign > 0 ? f.p.negate(p) : p)) throw new Void('a sign that is another one', true);
   }
 
+  /** A sign that follows from what was chosen, and must not be another one already. */
+  private told(x: Residue, sign: 1 | -1): void {
+    const turned = this.f.isUpper(x);
+    const known = this.signs.get(keyOf(turned ? this.f.negate(x) : x));
+    const own = x.exact ? (isNegative(x.exact) ? -1 : 1) : known !== undefined && turned ? -known : known;
+    if (own !== undefined && own !== sign) throw new Void('a sign that is another one', true);
+    if (own === undefined) this.known(x, sign);
+  }
+
   private known(x: Residue, sign: Sign): void {
     const turned = this.f.isUpper(x);
     this.signs.set(keyOf(turned ? this.f.negate(x) : x), turned ? (-sign as Sign) : sign);
@@ -172,7 +181,7 @@ export class Order {
     if (!found) {
       // In the order in which they are met: that of the residues differs from draw to draw.
       found = met[f.choices.pick(met.length)]!;
-      for (const other of met) if (other !== found) this.known(f.subtract(found, other), direction);
+      for (const other of met) if (other !== found) this.told(f.subtract(found, other), direction);
       this.extremes.set(key, found);
     }
     return found;
