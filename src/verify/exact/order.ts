@@ -2,6 +2,9 @@ import { isEven, isInteger, isNegative, isZero, rational, same as sameRational }
 import { type Field, keyOf } from './field.ts';
 import { type Residue, Void } from './residue.ts';
 
+/** Two numbers that are this near to one another are so for all draws, not by chance. */
+const SMALL = 2 ** 20;
+
 /** Of what is 0 at borders only the sign is not 0; of what is constant between jumps it may be. */
 type Sign = 1 | -1 | 0;
 const SIGNS: readonly Sign[] = [1, -1, 0];
@@ -16,6 +19,8 @@ export class Order {
   /** The signs that were chosen, and which entry of a set of numbers is the largest. */
   private readonly signs = new Map<string, Sign>();
   private readonly extremes = new Map<string, Residue>();
+  /** The numbers whose signs are known, as they were met. */
+  private readonly met: (readonly [p: number, sign: 1 | -1])[] = [];
 
   constructor(f: Field) {
     this.f = f;
@@ -47,6 +52,11 @@ export class Order {
     const turned = this.f.isUpper(x);
     const known = this.signs.get(keyOf(turned ? this.f.negate(x) : x));
     if (known !== undefined) return turned ? (-known as Sign) : known;
+    const implied = this.implied(x);
+    if (implied) {
+      this.known(x, implied);
+      return implied;
+    }
     // Of the number as it is met: which of x and −x has the key differs from draw to draw.
     const sign = SIGNS[this.f.choices!.pick(x.jumps ? 3 : 2)]!;
     this.known(x, sign);
@@ -70,7 +80,24 @@ export class Order {
     if (own === undefined) this.known(x, sign);
   }
 
+  /** x is c more than another number or its opposite, a whole number: of x − 1 > 0 follows x > 0. */
+  private implied({ p }: Residue): 1 | -1 | undefined {
+    const { order } = this.f.p;
+    for (const [other, sign] of this.met) {
+      for (const [number, own] of [
+        [other, sign],
+        [this.f.p.negate(other), -sign],
+      ] as const) {
+        const more = p >= number ? p - number : p - number + order;
+        if (own > 0 && more < SMALL) return 1;
+        if (own < 0 && order - more < SMALL) return -1;
+      }
+    }
+    return undefined;
+  }
+
   private known(x: Residue, sign: Sign): void {
+    if (sign !== 0) this.met.push([x.p, sign]);
     const turned = this.f.isUpper(x);
     this.signs.set(keyOf(turned ? this.f.negate(x) : x), turned ? (-sign as Sign) : sign);
   }
