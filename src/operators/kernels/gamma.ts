@@ -20,6 +20,8 @@ const stirling = (x: number): number =>
 /** From here on Stirling's series is exact to the last digit. */
 const FAR = 13;
 const HIGHEST = 171.63;
+/** From here to 0 |Γ(x)| is 1/|x|, to the last digit. */
+const NEXT_TO_0 = -1e-17;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Γ(x), to 10 ulp. NaN at the poles −1, −2, …, where the sign depends on the side. */
@@ -27,7 +29,8 @@ export function gamma(x: number): number {
   if (x === 0) return 1 / x;
   if (x > 0) return positiveGamma(x);
   if (Number.isInteger(x) || Number.isNaN(x)) return Number.NaN;
-  if (x > -170) return -Math.PI / (x * sinPi(x) * positiveGamma(-x));
+  // sin(πx)·Γ(−x) is of ordinary size where x and Γ are not.
+  if (x > -170) return -Math.PI / (sinPi(x) * positiveGamma(-x)) / x;
   // The reflection's Γ(−x) would overflow long before Γ(x) is 0: go there step by step.
   if (x < -190) return sinPi(x) > 0 ? -0 : 0;
   let value = gamma(x + 24);
@@ -51,6 +54,7 @@ function positiveGamma(x: number): number {
 
 /** log|Γ(x)|, to 4 ulp right of zero; left of it to 1e−15 of the largest of 1 and itself. */
 export function lgamma(x: number): number {
+  if (x < 0 && x > NEXT_TO_0) return -Math.log(-x);
   if (x <= 0) return x === Math.floor(x) ? Number.POSITIVE_INFINITY : Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgamma(-x);
   // (x − ½)(ln x − 1) + ½·ln 2π − ½
   if (x >= FAR) return (x - 0.5) * (Math.log(x) - 1) + 0.4189385332046727 + stirling(x);
