@@ -25,6 +25,8 @@ const CALM = GRID.toSorted((a, b) => Math.abs(Math.log(Math.abs(a))) - Math.abs(
 
 /** How far from a border to the next place on the line, the farthest first. */
 const BESIDE = [1, 1e-1, 1e-3, 1e-6, 1e-9, 0];
+/** How many times as far as the border the places beside it are at most. */
+const FARTHER = 8;
 /** Points that lines start from. */
 const BASES = 4;
 /** Points on other branches than the ones before. */
@@ -70,8 +72,17 @@ function betweenNumbers({ at }: RealPoint): number[] {
   return [...numbers.slice(1).map((x, k) => (x + numbers[k]!) / 2), ...beyond];
 }
 
-/** Points on branches that those given do not lie on, as far as any are found. */
-export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly RealPoint[], points: RealPoints): RealPoint[] {
+/**
+ * Points on branches that those given do not lie on, as far as any are found.
+ * @param counts whether what is derived has a value at a point: others stand for nothing
+ */
+export function beyondBorders(
+  g: Graph,
+  roots: readonly Node[],
+  seen: readonly RealPoint[],
+  points: RealPoints,
+  counts: (point: RealPoint) => boolean = () => true,
+): RealPoint[] {
   const choices = choicesIn(g, roots);
   const bases = seen.filter(({ start, whole }) => !start && !whole);
   if (choices.length === 0 || bases.length === 0) return [];
@@ -142,7 +153,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
   function take(point: RealPoint): void {
     runs--;
     const sight = scout.look(point.values);
-    if (!isNew(sight) || found.length >= MOST_FOUND) return;
+    if (!isNew(sight) || found.length >= MOST_FOUND || !counts(point)) return;
     remember(sight);
     found.push(point);
     queue.push(point);
@@ -183,7 +194,7 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
         else hi = middle;
       }
       for (const share of BESIDE) {
-        for (const t of [hi + share * (to - hi), lo + share * (from - lo)]) keep(t);
+        for (const t of [hi + share * way(hi, to), lo + share * way(lo, from)]) keep(t);
       }
     }
 
@@ -213,6 +224,12 @@ export function beyondBorders(g: Graph, roots: readonly Node[], seen: readonly R
       queue.push(points.moved(line.base, line.at(t)));
     }
   }
+}
+
+/** From one place towards another, out to a few times as far: of the next one powers may be too large. */
+function way(from: number, to: number): number {
+  const most = Math.max(1, FARTHER * Math.abs(from));
+  return Math.max(-most, Math.min(most, to - from));
 }
 
 /** The mean, or where the ends are of quite different sizes the geometric one. */

@@ -8,7 +8,7 @@ import { work } from '../cost.ts';
 import { chanceOfError } from '../exact/bound.ts';
 import { type Finding, identical, type Pair } from '../exact/identical.ts';
 import { noPoint } from '../points.ts';
-import { gap, type Tracked } from '../tracked.ts';
+import { allFinite, gap, type Tracked } from '../tracked.ts';
 import { beyondBorders } from './borders.ts';
 import { compareDigits, DEEP_DIGITS, DIGITS, differsDeep } from './digits.ts';
 import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
@@ -153,7 +153,9 @@ export class Judge {
     const [found, expected] = pair;
     if (!known.right || (this.searched.has(expected) && !branchesBeside(found, expected))) return known;
     this.searched.add(expected);
-    const points = beyondBorders(this.model.graph, [...pair, ...within], seen.agree, this.points);
+    const points = beyondBorders(this.model.graph, [...pair, ...within], seen.agree, this.points, (point) =>
+      trackedAt(within, point).every(allFinite),
+    );
     this.elsewhere.push(...points);
     return at(points);
   }
