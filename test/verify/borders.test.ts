@@ -35,6 +35,10 @@ const MISSED: readonly (readonly [source: string, wrong: string, right: string])
   ['x^2', '2*x*where(abs(x - 3.3) < 0.001, 2, 1)', '2*x*where(abs(x - 3.3) < 0.001, 1, 1)'],
   ['x^2', '2*x*where(x > 1e-9 and x < 1e-8, 2, 1)', '2*x'],
   ['x^2', '2*x*where(x > 1e30, 2, 1)', '2*x'],
+  ['where(x > 1e110, x^2, x)', '1', 'where(x > 1e110, 2*x, 1)'],
+  ['where(x < -1e150, x^2, x)', '1', 'where(x < -1e150, 2*x, 1)'],
+  ['relu(1e-7 - (x - 17)^2)', '0', '-2*(x - 17)*step(1e-7 - (x - 17)^2)'],
+  ['abs(x^2 + x + 0.2499999)', '2*x + 1', '(2*x + 1)*sign(x^2 + x + 0.2499999)'],
   ['huber(x, 8, 0.0001)', '0.0001*sign(x - 8)', 'clip(x - 8, -0.0001, 0.0001)'],
   // What is rounded is equal to a number on a whole region.
   ['where(round(x) == 7, x^2, x)', '1', 'where(round(x) == 7, 2*x, 1)'],

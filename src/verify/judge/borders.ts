@@ -179,8 +179,9 @@ export function beyondBorders(
     for (let k = 1; k + 1 < GRID.length; k++) {
       for (let e = 0; e < count && runs > 0; e++) {
         const [a, b, c] = [sights[k - 1]!.by[e]!, sights[k]!.by[e]!, sights[k + 1]!.by[e]!];
-        const least = Math.abs(b) < Math.abs(a) && Math.abs(b) < Math.abs(c);
-        if (least && a * b > 0 && b * c > 0) approach(GRID[k - 1]!, GRID[k + 1]!, e, sights[k]!);
+        const least = Math.abs(b) < Math.abs(a) && Math.abs(b) <= Math.abs(c);
+        if (least && Math.sign(a) === Math.sign(b) && Math.sign(b) === Math.sign(c))
+          approach(GRID[k - 1]!, GRID[k + 1]!, e, sights[k]!);
       }
     }
 

@@ -64,7 +64,7 @@ export function whereUnsaturated(g: Graph, roots: readonly Node[], seen: readonl
       for (let e = 0; e < near[0].length && runs > 0; e++) {
         const [a, b, c] = near.map((sight) => sight![e]!) as [number, number, number];
         if (Math.sign(a) * Math.sign(b) < 0) keepBeside(crossing(GRID[k - 1]!, GRID[k]!, e), e);
-        else if (Math.abs(b) < Math.abs(a) && Math.abs(b) < Math.abs(c) && Math.sign(b) * Math.sign(c) > 0)
+        else if (Math.abs(b) < Math.abs(a) && Math.abs(b) <= Math.abs(c) && Math.sign(b) * Math.sign(c) > 0)
           keepBeside(nearest(GRID[k - 1]!, GRID[k + 1]!, e), e);
       }
     }
