@@ -14,6 +14,7 @@ import {
 } from '../options/tables.ts';
 import { claim, collected, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
+import { FORMATS } from './formats.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
 
@@ -65,9 +66,7 @@ export const commands: readonly CommandSpec[] = [
       by(),
       fromTable('order', deriving.order, { default: undefined }),
       fromTable('detail', writing.detail),
-      new Option('--format <format>', 'how to write it')
-        .choices(['text', 'ascii', 'latex', 'markdown', 'html', 'json'])
-        .default('text'),
+      new Option('--format <format>', 'how to write it').choices(FORMATS).default('text'),
       new Option('--json', 'the same as --format json').conflicts('format'),
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),

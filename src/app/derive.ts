@@ -10,6 +10,7 @@ import type { Notation } from '../reading/hoist.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
+import type { Format } from './formats.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
 import { readSource } from './source.ts';
@@ -18,7 +19,7 @@ export interface DeriveArguments {
   readonly wrt?: readonly string[];
   readonly order?: number;
   readonly detail: 'brief' | 'full';
-  readonly format: string;
+  readonly format: Format;
   readonly json?: boolean;
   readonly output?: string;
   readonly shape?: Shapes;
@@ -40,7 +41,7 @@ interface Job {
 type Marks = readonly [right: string, wrong: string, open: string];
 
 /** What a derivation is printed as. */
-const FORMATS: Readonly<Record<string, (job: Job) => string | Promise<string>>> = {
+const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>> = {
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
@@ -66,7 +67,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   session.warnings(found.warnings);
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
-  const text = await FORMATS[format]!({ derivation: found, source, detail, numbers, notation, words });
+  const text = await printers[format]({ derivation: found, source, detail, numbers, notation, words });
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
+import { FORMATS } from '../../src/app/formats.ts';
 import { gradus } from './harness.ts';
 
 const SOURCE = 'sum((X*w-y).^2)';
@@ -17,6 +18,12 @@ describe('gradus derive', () => {
     ['json', `${JSON.stringify(derivation.toJSON(), null, 2)}\n`],
   ])('--format %s prints what the API gives', async (format, expected) => {
     expect((await gradus([...argv, '--format', format])).out).toBe(expected);
+  });
+
+  test.each(FORMATS)('--format %s says something', async (format) => {
+    const { out, status } = await gradus([...argv, '--format', format]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/\S/);
   });
 
   test('text is the default, brief its detail, and its foot says that it holds', async () => {

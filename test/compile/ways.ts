@@ -2,9 +2,9 @@ import type { Executable, ProgramSpec } from '../../src/compile/executable.ts';
 import { doubles, evaluate } from '../../src/compile/index.ts';
 import { laidOut, link, programOf } from '../../src/compile/link.ts';
 import { type Machine, V8 } from '../../src/compile/machine.ts';
-import { closures } from '../../src/compile/targets/closures.ts';
+import { targets } from '../../src/compile/targets/index.ts';
 import { js } from '../../src/compile/targets/js.ts';
-import type { Runner } from '../../src/compile/targets/target.ts';
+import { type Runner, runsHere } from '../../src/compile/targets/target.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { stream } from './random.ts';
 
@@ -15,11 +15,13 @@ const way =
     return link(prepared, laidOut(prepared.task, programOf(prepared.task, machine)), target);
   };
 
+const others: readonly Runner[] = targets.filter(runsHere).filter((target) => target !== js);
+
 /** Every way to run a program, whatever its size would choose. */
 export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
   'JavaScript written out': way(js, { ...V8, written: 20_000 }),
   'JavaScript loops': way(js, { ...V8, written: -1 }),
-  closures: way(closures, { ...V8, written: -1 }),
+  ...Object.fromEntries(others.map((target) => [target.name, way(target, { ...V8, written: -1 })])),
 };
 
 export type Inputs = ReadonlyMap<string, readonly number[]>;
