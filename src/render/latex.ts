@@ -157,7 +157,7 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
     if (k === last && callee === '*' && isBig(a)) return of(a, LEVEL.sum + 0.5);
     return of(a, k === 0 && grouping !== 'chain' && !mixed(callee, a) ? level : level + 1);
   });
-  if (callee === '*') return { tex: operands.reduce(juxtaposed), level };
+  if (callee === '*') return { tex: juxtaposed(operands), level };
   return { tex: operands.join(` ${signOf(callee).trim()} `), level };
 }
 
@@ -185,15 +185,21 @@ const LETTER = /^(?:\p{L}|\\[a-zA-Z]+|\\hat\{[^{}]+\})(?:_\{[^{}]*\})?(?:\^\{[^{
 const NUMERAL = /^[\d.]+$/;
 
 /** A product: `6x`, `WX`, `2(x + 1)`; a little space beside words and functions, a dot before a digit. */
-function juxtaposed(left: string, right: string): string {
-  if (/^[\d.]/.test(right)) return `${left} \\cdot ${right}`;
+function juxtaposed(operands: readonly string[]): string {
+  let tex = operands[0]!;
+  for (let k = 1; k < operands.length; k++) tex += between(operands[k - 1]!, operands[k]!, k === 1) + operands[k]!;
+  return tex;
+}
+
+/** What stands between two factors. */
+function between(left: string, right: string, first: boolean): string {
+  if (/^[\d.]/.test(right)) return ' \\cdot ';
   // These keep their own distance.
-  if (/^\\(operatorname|sum|prod|max|min|det|exp|ln|log|a?(sin|cos|tan|cot|sec|csc)h?)(?![a-z])/.test(right))
-    return `${left} ${right}`;
+  if (/^\\(operatorname|sum|prod|max|min|det|exp|ln|log|a?(sin|cos|tan|cot|sec|csc)h?)(?![a-z])/.test(right)) return ' ';
   const last = /(?:^|[ \d])([^ ]+)$/u.exec(left)?.[1] ?? left;
-  const close = LETTER.test(last) || NUMERAL.test(left);
+  const numeral = first && NUMERAL.test(left);
   const opens = /^(\(|\\left\()/.test(right);
-  return close && (LETTER.test(right) || opens || NUMERAL.test(left)) ? `${left} ${right}` : `${left} \\, ${right}`;
+  return (LETTER.test(last) || numeral) && (LETTER.test(right) || opens || numeral) ? ' ' : ' \\, ';
 }
 
 /** Matrix and entrywise products within each other are set apart. */
