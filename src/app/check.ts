@@ -11,7 +11,7 @@ import { asOption, asUsage } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
 import { readSource, readText } from './source.ts';
 
-export interface CheckArguments {
+interface CheckArguments {
   readonly wrt?: readonly string[];
   readonly shape?: Shapes;
   readonly data: readonly string[];

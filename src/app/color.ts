@@ -2,7 +2,7 @@ import { globalChoice } from './global.ts';
 
 /** When output is coloured, as `--color` says it. */
 export const COLOR = ['always', 'never', 'auto'] as const;
-export type ColorChoice = (typeof COLOR)[number];
+type ColorChoice = (typeof COLOR)[number];
 
 /**
  * Whether a stream is coloured when nothing is said on the command line: FORCE_COLOR goes before NO_COLOR

@@ -19,7 +19,7 @@ import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
 
 /** A subcommand: what it takes, and where its work is, which is loaded only when it is asked for. */
-export interface CommandSpec {
+interface CommandSpec {
   readonly name: string;
   readonly argument: string;
   readonly summary: string;

@@ -15,7 +15,7 @@ import { type Session, type SourceText, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
 import { readSource } from './source.ts';
 
-export interface DeriveArguments {
+interface DeriveArguments {
   readonly wrt?: readonly string[];
   readonly order?: number;
   readonly detail: 'brief' | 'full';

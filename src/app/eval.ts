@@ -19,7 +19,7 @@ import type { Shapes } from './arguments.ts';
 import { type Session, STATUS } from './io.ts';
 import { readSource, readText } from './source.ts';
 
-export interface EvalArguments {
+interface EvalArguments {
   readonly set?: Readonly<Record<string, string>>;
   readonly data: readonly string[];
   readonly shape?: Shapes;

@@ -15,7 +15,7 @@ import { katexFiles } from './katex-files.ts';
 import { progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
-export interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
+interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
   readonly data: readonly string[];
   readonly quiet?: boolean;
   readonly json?: boolean;

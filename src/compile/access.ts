@@ -12,7 +12,7 @@ export interface Access {
 }
 
 /** The places of one buffer. */
-export interface Touches {
+interface Touches {
   readonly reads: Place[];
   readonly writes: Place[];
 }

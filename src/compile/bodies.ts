@@ -14,7 +14,7 @@ import { symbolic } from './unroll.ts';
  * Functions that a target without JavaScript's kernels must know itself. What C calls otherwise differs from these at
  * the edges: `max` of a NaN is NaN, `round` goes to even numbers, 1 to the power NaN is NaN, `mod` has the divisor's sign.
  */
-export const BASIC = [
+const BASIC = [
   ...['exp', 'log', 'sqrt', 'cbrt', 'log2', 'log10', 'log1p', 'expm1', 'pow', 'hypot', 'mod'],
   ...['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'],
   ...['abs', 'floor', 'ceil', 'round', 'trunc', 'max', 'min', 'erf', 'erfc', 'gamma', 'lgamma'],

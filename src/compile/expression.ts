@@ -32,13 +32,13 @@ export interface Load extends Base {
 }
 
 /** A place as a number: what an index is in its own expression. */
-export interface PlaceNumber extends Base {
+interface PlaceNumber extends Base {
   readonly kind: 'place';
   readonly at: Place;
 }
 
 /** The value where every bound holds, 0 elsewhere; it is not evaluated there. */
-export interface Guarded extends Base {
+interface Guarded extends Base {
   readonly kind: 'guarded';
   readonly bounds: readonly Bound[];
   readonly of: Expression;
@@ -57,7 +57,7 @@ export interface Arithmetic extends Base {
   readonly right: Expression;
 }
 
-export interface Negation extends Base {
+interface Negation extends Base {
   readonly kind: 'negation';
   readonly of: Expression;
 }

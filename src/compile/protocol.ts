@@ -11,13 +11,13 @@ export interface Steps {
 }
 
 /** history[step] = value, where there is a value and a history; then one more step is done. */
-export interface Count {
+interface Count {
   readonly kind: 'count';
   readonly value: Expression | undefined;
 }
 
 /** Ends the steps, if the caller watches and the value is not finite. */
-export interface Stop {
+interface Stop {
   readonly kind: 'stop';
   readonly value: Expression;
 }

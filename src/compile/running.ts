@@ -7,7 +7,7 @@ import { combine, type Place, place } from './expression.ts';
  * a summed one is then read where they say (a gather), one of the result is written there (a scatter). Without this
  * a convolution would run over the image twice.
  */
-export interface Running {
+interface Running {
   /** The indices that run. */
   readonly loops: readonly number[];
   /** The others, in terms of those. */

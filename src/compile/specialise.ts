@@ -31,7 +31,7 @@ export function specialise(roots: readonly Node[], sizes: Sizes): Specialised {
 }
 
 /** Roots for the sizes at hand, and what the model calls some of the nodes below them. */
-export interface Specialised {
+interface Specialised {
   readonly roots: readonly Node[];
   readonly named: ReadonlyMap<Node, Definition>;
 }

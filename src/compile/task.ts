@@ -21,7 +21,7 @@ export interface Task {
 }
 
 /** A value and the buffer that takes it. */
-export interface Goal {
+interface Goal {
   readonly node: Node;
   readonly slot: Slot;
 }

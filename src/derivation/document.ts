@@ -86,7 +86,7 @@ export interface Told {
 }
 
 /** A sentence with LaTeX between dollar signs; how the names in it are spelled is the format's. */
-export type Convention = (spell: (name: string) => string) => string;
+type Convention = (spell: (name: string) => string) => string;
 
 /** How a format writes each kind of block. */
 export type BlockPrinters<Written> = { readonly [K in Block['kind']]: (block: Extract<Block, { kind: K }>) => Written };

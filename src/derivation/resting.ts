@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';

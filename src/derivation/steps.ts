@@ -1,5 +1,6 @@
 import type { Application, Observer } from '../differentiate/sweep.ts';
 import type { Graph } from '../graph/graph.ts';
+import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { forReading } from '../simplify/pipelines.ts';
@@ -59,7 +60,7 @@ export class Trace implements Observer {
    */
   steps(g: Graph, objective: { readonly node: Node; readonly name: string }, variables: readonly Node[]): Step[] {
     for (const [node, adjoint] of this.adjoints)
-      if (adjoint.kind === 'definition' && g.nameOfResolved(node)) this.steppers.add(node);
+      if (adjoint.kind === 'definition' && g.steps.nameOfResolved(node)) this.steppers.add(node);
     const named = this.adjoints.filter(
       ([node]) => node !== objective.node && (node.kind === 'definition' || this.steppers.has(node) || variables.includes(node)),
     );
@@ -110,17 +111,17 @@ export class Trace implements Observer {
     const through = all.find((a) => a.node.kind === 'through-time');
     if (through?.node.kind !== 'through-time') return undefined;
     const { recurrence } = through.node;
-    const states = g.statesOf(recurrence.previous);
+    const states = g.steps.statesOf(recurrence.previous);
     const state = states.find(({ resolved }) => resolved === node);
     if (!state) return undefined;
     const wholes = [through.node, recurrence];
     // What reaches all states at once, in another form, has no name by state.
     const byState = wholes.every((whole) => {
-      const pieces = states.map((one) => g.stateOf(whole, one));
+      const pieces = states.map((one) => stateOf(g, whole, one));
       return this.applicationsTo(whole).every((a) => pieces.includes(a.node));
     });
     if (!byState) return undefined;
-    const [outside, back] = wholes.map((whole) => this.adjointOf(g.stateOf(whole, state)));
+    const [outside, back] = wholes.map((whole) => this.adjointOf(stateOf(g, whole, state)));
     const others = all.flatMap((a) => (a === through ? [] : [a.contribution]));
     return g.add([outside, back, ...others].filter((term) => term !== undefined));
   }

@@ -1,5 +1,6 @@
 import { pullback } from '../differentiate/sweep.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';

@@ -3,7 +3,7 @@ import type { Lang } from '../language/speech.ts';
 import { type HyperparameterName, optimizerNamed } from './optimizers/index.ts';
 
 /** Numbers that an optimizer takes besides the learning rate: see the list of optimizers. */
-export type OptimizerOptions = { readonly [name in HyperparameterName]?: number };
+type OptimizerOptions = { readonly [name in HyperparameterName]?: number };
 
 /** How to descend. The command line's options, in camel case. */
 export interface TrainOptions extends OptimizerOptions {

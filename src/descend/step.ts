@@ -1,6 +1,6 @@
 import type { Update } from '../compile/index.ts';
 import { showShape } from '../graph/dimension.ts';
-import { isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';

@@ -1,5 +1,6 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
-import { axes, type Graph, isZeroNode } from '../graph/graph.ts';
+import { axes, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { withinChoice } from '../simplify/choices.ts';

@@ -1,6 +1,8 @@
 import { symmetrised } from '../facts/symmetry.ts';
 import type { Dim, Shape } from '../graph/dimension.ts';
-import { axes, constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { axes, constantOf, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
+import { stateOf } from '../graph/named-steps.ts';
 import { type Apply, type Contraction, children, type Definition, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
@@ -73,7 +75,7 @@ export function sweep(
     if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
     if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
     // What arrives at a step's own quantities, gates and states, has names too.
-    const computed = name && front.length === 0 ? g.nameOfResolved(node) : undefined;
+    const computed = name && front.length === 0 ? g.steps.nameOfResolved(node) : undefined;
     if (computed && adjoint.kind !== 'definition' && !isConstant(adjoint)) adjoint = underName(g, `δ${computed.name}`, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
@@ -222,10 +224,10 @@ function sharesOf(
 ): readonly (readonly [to: Node, share: Node])[] {
   if (node.kind !== 'through-time' || !known) return [[part, contribution]];
   // Of a Jacobian the objective's axes stand in front.
-  const states = contribution.shape.length === node.shape.length ? g.statesOf(node.recurrence.previous) : [];
+  const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.recurrence.previous) : [];
   if (states.length === 0 || !states.every(({ resolved }) => isBelow(resolved)))
     return [[part, carriedBack(g, known(node), contribution)]];
-  return states.map((state) => [state.resolved, g.stateOf(contribution, state)]);
+  return states.map((state) => [state.resolved, stateOf(g, contribution, state)]);
 }
 
 /** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */

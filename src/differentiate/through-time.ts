@@ -1,5 +1,6 @@
 import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
-import { axes, type Graph } from '../graph/graph.ts';
+import { axes } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph, rebuild } from '../graph/map.ts';
 import { type Node, type Recurrence, type ThroughTime, UNIT, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
@@ -53,7 +54,7 @@ export function resolve(
     [node],
     (n, original) => {
       if (original === step && whole.kind !== 'recurrence') return named(whole);
-      const name = named === given ? undefined : g.nameOfStep(previous, original);
+      const name = named === given ? undefined : g.steps.nameOf(previous, original);
       if (name) return name;
       const known = original === previous ? pieces.get(previous) : piece(original);
       if (!known) return n;
@@ -158,7 +159,7 @@ export function leavingSteps(g: Graph, order: readonly Node[], named: (node: Nod
     const whole = wholes.get(n);
     if (whole) return named(whole);
     if (n.kind === 'recurrence' || n.kind === 'through-time') return n;
-    const name = g.nameOfResolved(n);
+    const name = g.steps.nameOfResolved(n);
     if (name) return name;
     const made = rebuild(g, n, (part) => done.get(part)!);
     return made === n ? n : named(made);

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
-import { partsOf } from '../language/parts.ts';
+import { namesWithin } from '../language/parts.ts';
 import type { Call, Expr, Name, Subscripted } from '../language/tree.ts';
 
 /** By what a derivative is taken: a name, or an entry of one. */
@@ -79,7 +79,7 @@ function wrongCount({ callee, args, span }: Call, text: string, what: string): G
 
 /** The call with what is left out: by the only name, along a direction. */
 function exampleOf(callee: string, [of, by]: readonly Expr[], text: string): string {
-  const names = of ? [...new Set(namesIn(of))] : [];
+  const names = of ? [...namesWithin(of)] : [];
   const name = by ? text.slice(by.span.start, by.span.end) : (names[0] ?? 'x');
   const along = FORMS_ALONG.has(callee) ? ', v' : '';
   const written = of && text.slice(of.span.start, of.span.end);
@@ -88,8 +88,6 @@ function exampleOf(callee: string, [of, by]: readonly Expr[], text: string): str
 }
 
 const FORMS_ALONG = new Set(['jvp', 'vjp', 'hvp']);
-
-const namesIn = (expr: Expr): string[] => (expr.kind === 'name' ? [expr.name] : partsOf(expr).flatMap(namesIn));
 
 function nameOf(expr: Expr): By {
   if (expr.kind === 'name') return expr;

@@ -1,6 +1,7 @@
 import { jacobian } from '../differentiate/derivatives.ts';
 import { rememberOrigin } from '../differentiate/derived.ts';
-import { axes, type Graph } from '../graph/graph.ts';
+import { axes } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';

@@ -304,7 +304,7 @@ class Checker {
       const step = steps.filter((s) => s.name === name);
       this.addEntries(name, node, step, extended);
       const own = this.scope.values.get(name)?.node;
-      if (computed && own?.kind === 'definition') this.graph.nameStep(...computed, own);
+      if (computed && own?.kind === 'definition') this.graph.steps.name(...computed, own);
     }
     return group;
   }

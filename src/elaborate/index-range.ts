@@ -18,7 +18,7 @@ export interface IndexRange {
 export type Subscripting = Linear<string>;
 
 /** A range that is looked for when it is first asked for. */
-export interface Sought {
+interface Sought {
   readonly find: () => IndexRange | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';

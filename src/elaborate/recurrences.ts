@@ -9,10 +9,12 @@ import {
   sameShape,
   showShape,
 } from '../graph/dimension.ts';
-import { axes, type Graph } from '../graph/graph.ts';
+import { axes } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { subexpressions } from '../language/parts.ts';
 import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
 import type { Extended } from '../model/model.ts';
 import type { Value } from '../operators/builder.ts';
@@ -52,16 +54,8 @@ export const isFirstEntry = (s: EntryAssignment, statements: readonly Statement[
 /** The names whose entries an expression reads. */
 function reads(root: Expr): Set<string> {
   const found = new Set<string>();
-  const stack: Expr[] = [root];
-  for (let expr = stack.pop(); expr; expr = stack.pop()) {
-    if (expr.kind === 'call' || expr.kind === 'indexed') stack.push(...expr.args);
-    else if (expr.kind === 'bracket') stack.push(...expr.rows.flat());
-    else if (expr.kind === 'subscripted') {
-      if (expr.target.kind === 'name') found.add(expr.target.name);
-      else stack.push(expr.target);
-      for (const s of expr.subscripts) if (s.kind === 'at') stack.push(s.index);
-    }
-  }
+  for (const expr of subexpressions([root]))
+    if (expr.kind === 'subscripted' && expr.target.kind === 'name') found.add(expr.target.name);
   return found;
 }
 
@@ -115,17 +109,12 @@ function lagsOf(group: readonly EntryAssignment[], time: string, context: Contex
   const lags = new Map<string, number[]>();
   const names = new Set(group.map((s) => s.name));
   const known = { ...context, indices: new Map([[time, undefined]]) };
-  const stack: Expr[] = group.map((s) => s.value);
-  for (let expr = stack.pop(); expr; expr = stack.pop()) {
-    if (expr.kind === 'call' || expr.kind === 'indexed') stack.push(...expr.args);
-    else if (expr.kind === 'bracket') stack.push(...expr.rows.flat());
-    else if (expr.kind === 'subscripted') {
-      stack.push(expr.target);
-      const [first] = expr.subscripts;
-      const place = first?.kind === 'at' ? subscripting(first.index, known) : undefined;
-      if (expr.target.kind !== 'name' || !names.has(expr.target.name) || typeof place?.constant !== 'number') continue;
-      if (place.constant !== 0) lags.set(expr.target.name, [...(lags.get(expr.target.name) ?? []), -place.constant]);
-    }
+  for (const expr of subexpressions(group.map((s) => s.value))) {
+    if (expr.kind !== 'subscripted' || expr.target.kind !== 'name' || !names.has(expr.target.name)) continue;
+    const { name } = expr.target;
+    const [first] = expr.subscripts;
+    const place = first?.kind === 'at' ? subscripting(first.index, known) : undefined;
+    if (typeof place?.constant === 'number' && place.constant !== 0) lags.set(name, [...(lags.get(name) ?? []), -place.constant]);
   }
   return lags;
 }
@@ -138,7 +127,7 @@ interface State {
   readonly shape: Shape;
 }
 
-export interface DefinedEntries {
+interface DefinedEntries {
   readonly name: string;
   readonly node: Node;
   readonly extended?: Extended;
@@ -218,7 +207,7 @@ export function defineRecurrence(
         const resolved = resolve(g, recurrence, recurrence, steps.get(s.name)!);
         return { name: s.name, test: packTest(g, s, packing), shape: s.shape, resolved };
       });
-      g.nameStates(previous.variable, named);
+      g.steps.nameStates(previous.variable, named);
     }
     const parts = separated(g, h, states, packing);
     return group.map(({ name }): DefinedEntries => {

@@ -1,5 +1,5 @@
 import { leastOf } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';

@@ -3,7 +3,9 @@ import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
 import { addDims, type Dim, dimensionNames, quotientOf, type Shape } from './dimension.ts';
+import { axes, factorsOf, isZeroNode, lacksValue } from './forms.ts';
 import { neverZero, positive } from './linear.ts';
+import { NamedSteps } from './named-steps.ts';
 import {
   type Affine,
   type Apply,
@@ -11,7 +13,6 @@ import {
   type Contraction,
   type Definition,
   distinct,
-  isConstant,
   type Node,
   type Recurrence,
   type Sum,
@@ -32,7 +33,6 @@ import {
   rational,
   tableKey,
   times,
-  toNumber,
   ZERO,
 } from './rational.ts';
 import { stepBody } from './step.ts';
@@ -45,23 +45,13 @@ const isNode = (x: Entry): x is Node => typeof x === 'object' && (x as Node).kin
 
 type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never;
 
+/** Names of which it can only be asked whether one is among them: nobody copies thousands for a look. */
+export type NameSet = Pick<ReadonlySet<string>, 'has'>;
+
 /**
  * The one constructor of nodes, and the table in which they are shared. A graph belongs to one piece of work (one
  * `derive`, one model) and goes with it.
  */
-/** Names of which it can only be asked whether one is among them: nobody copies thousands for a look. */
-export type NameSet = Pick<ReadonlySet<string>, 'has'>;
-
-/** One of several states that lie one after the other on the last axis of what a recurrence carries. */
-export interface NamedState {
-  readonly name: string;
-  /** [place − offset − Σ stride·i = 0], over the last axis and the axes of the state. */
-  readonly test: Node;
-  readonly shape: Shape;
-  /** Its step over the values that the recurrence has gone through. */
-  readonly resolved: Node;
-}
-
 export class Graph {
   /** The source speaks in decimals: 0.2, not 1/5. */
   decimals = false;
@@ -73,9 +63,8 @@ export class Graph {
   /** Contractions without their coefficients. */
   private readonly cores = new Map<Node, Node>();
   private created = 0;
-  private readonly steps = new Map<string, Definition>();
-  private readonly resolved = new Map<Node, Definition>();
-  private readonly states = new Map<Variable, readonly NamedState[]>();
+  /** What the steps of recurrences compute, by name. */
+  readonly steps = new NamedSteps();
   /** Names of variables, definitions and dimensions: what an invented name must not be. */
   private readonly named = new Map<string, Node | undefined>();
   /** Those of values. */
@@ -330,51 +319,6 @@ export class Graph {
     return this.intern<ThroughTime>(`t${recurrence.id},${resolved.id}`, { kind: 'through-time', shape, recurrence, resolved });
   }
 
-  /**
-   * What a step of a recurrence computes is what a name is worth, though it is not what the name was given.
-   * @param previous what the steps of the recurrence start from
-   * @param resolved the same over the values that the recurrence has gone through
-   */
-  nameStep(previous: Variable, step: Node, resolved: Node, name: Definition): void {
-    const key = `${previous.id},${step.id}`;
-    if (!this.steps.has(key)) this.steps.set(key, name);
-    if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
-  }
-
-  /** The states that one variable carries, each with the test that tells its place on the last axis. */
-  nameStates(previous: Variable, states: readonly NamedState[]): void {
-    this.states.set(previous, states);
-  }
-
-  statesOf(previous: Variable): readonly NamedState[] {
-    return this.states.get(previous) ?? [];
-  }
-
-  /** One state out of an array with all of them on its last axis, time on its first. */
-  stateOf(whole: Node, { test, shape }: NamedState): Node {
-    const [time, place] = axes(whole.shape).result as [number, number];
-    const own = shape.map((_, k) => place + 1 + k);
-    return this.contract({
-      factors: [whole, test],
-      indices: [
-        [time, place],
-        [place, ...own],
-      ],
-      result: [time, ...own],
-      sizes: [...whole.shape, ...shape],
-    });
-  }
-
-  /** The name of what a step computes, over what it starts from. */
-  nameOfStep(previous: Variable, step: Node): Definition | undefined {
-    return this.steps.get(`${previous.id},${step.id}`);
-  }
-
-  /** The name of what a step computes, over the values that its recurrence has gone through. */
-  nameOfResolved(resolved: Node): Definition | undefined {
-    return this.resolved.get(resolved);
-  }
-
   /** A variable that nothing else is: the carried state of one recurrence. */
   state(name: string, shape: Shape): Variable {
     return this.variable(`${name}[${this.created}]`, shape, 'state');
@@ -497,76 +441,3 @@ const isScalar = (node: Node): boolean => node.shape.length === 0;
 
 /** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
 const SHORT_SUM = 24;
-
-const NO_AXES = { result: NONE, sizes: new Map<number, Dim>() };
-
-/** Fresh indices for the axes of a shape. */
-export function axes(shape: Shape, from = 0): { readonly result: readonly number[]; readonly sizes: ReadonlyMap<number, Dim> } {
-  if (shape.length === 0) return NO_AXES;
-  const result = shape.map((size, axis) => (size === 1 ? UNIT : from + axis));
-  const sizes = new Map<number, Dim>();
-  result.forEach((index, axis) => {
-    if (index !== UNIT) sizes.set(index, shape[axis]!);
-  });
-  return { result, sizes };
-}
-
-/** The number that a node is, over its whole shape, if it is one. */
-export function constantOf(node: Node): Fraction | undefined {
-  return node.kind === 'contraction' && isConstant(node) ? node.coefficient : undefined;
-}
-
-export const isZeroNode = (node: Node): boolean =>
-  node.kind === 'contraction' && isZero(node.coefficient) && node.factors.length === 0;
-
-/** What a term is a product of: itself, if it is none. */
-export const factorsOf = (node: Node): readonly Node[] => (node.kind === 'contraction' ? node.factors : [node]);
-
-/** Whether a node has no finite value at any point: it neither vanishes beside 0 nor cancels. */
-export const lacksValue = (node: Node): boolean => hasNoValue(node);
-
-/** How deep a number without variables is looked into. */
-const DEEPEST_NUMBER = 12;
-
-/** 1/0, log 0 and ∞ are no numbers, and zero times them is none. What has a variable is one somewhere. */
-function hasNoValue(node: Node, depth = DEEPEST_NUMBER): boolean {
-  if (depth === 0) return false;
-  if (node.kind === 'apply' && node.args.every((a) => worthOf(a, depth - 1) !== undefined))
-    return !Number.isFinite(worthOf(node, depth));
-  const parts = node.kind === 'sum' ? node.terms : node.kind === 'contraction' ? node.factors : NONE;
-  return parts.some((part) => hasNoValue(part, depth - 1));
-}
-
-/** The double that a scalar expression without variables is worth; undefined of any other. */
-function worthOf(node: Node, depth: number): number | undefined {
-  if (depth === 0) return undefined;
-  const all = (parts: readonly Node[], fold: (a: number, b: number) => number, start: number): number | undefined => {
-    let total: number | undefined = start;
-    for (const part of parts) {
-      const value: number | undefined = worthOf(part, depth - 1);
-      if (value === undefined) return undefined;
-      total = fold(total, value);
-    }
-    return total;
-  };
-  switch (node.kind) {
-    case 'definition':
-      return worthOf(node.value, depth - 1);
-    case 'sum':
-      return all(node.terms, (a, b) => a + b, 0);
-    case 'contraction':
-      if (isConstant(node)) return toNumber(node.coefficient);
-      return node.sizes.length === 0 ? all(node.factors, (a, b) => a * b, toNumber(node.coefficient)) : undefined;
-    case 'apply': {
-      const args: number[] = [];
-      for (const arg of node.args) {
-        const value = worthOf(arg, depth - 1);
-        if (value === undefined) return undefined;
-        args.push(value);
-      }
-      return node.operator.kernel(...args);
-    }
-    default:
-      return undefined;
-  }
-}

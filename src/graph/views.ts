@@ -1,5 +1,6 @@
 import { addDims, type Dim, multiplyDims } from './dimension.ts';
-import { axes, type Graph } from './graph.ts';
+import { axes } from './forms.ts';
+import type { Graph } from './graph.ts';
 import { type Node, UNIT } from './node.ts';
 
 /** The same entries in other places: contractions that compute nothing, and arrays put together by tests. */

@@ -37,7 +37,7 @@ const scanner = moo.compile({
   unreadable: moo.error,
 });
 
-export type LexemeType =
+type LexemeType =
   | 'symbol'
   | 'space'
   | 'name'

@@ -49,5 +49,5 @@ export function byName<T>(record: Readonly<Record<string, T>>, known: Iterable<s
   return result;
 }
 
-export const twoSpellings = (name: string, one: string, other: string): GradusError =>
+const twoSpellings = (name: string, one: string, other: string): GradusError =>
   new GradusError('name', `${one} and ${other} are spellings of one name, ${name}`, { hint: 'give it once' });

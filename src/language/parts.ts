@@ -23,7 +23,7 @@ function inSubscript(subscript: Subscript): readonly Expr[] {
 }
 
 /** The expressions of a statement. */
-export function expressionsOf(statement: Statement): readonly Expr[] {
+function expressionsOf(statement: Statement): readonly Expr[] {
   if (statement.kind !== 'declaration') {
     const places = statement.kind === 'entries' ? statement.subscripts.flatMap(inSubscript) : [];
     return statement.value ? [...places, statement.value] : places;
@@ -33,12 +33,24 @@ export function expressionsOf(statement: Statement): readonly Expr[] {
   return [...(shape?.dims ?? []), ...start];
 }
 
-/** Visits every expression of a source; a loop, so that depth is no limit. */
-export function visitExpressions(statements: readonly Statement[], visit: (expr: Expr) => void): void {
-  const waiting: Expr[] = statements.flatMap(expressionsOf).reverse();
+/** Every expression within the given ones, wholes before parts, in the order of the text; a loop, so that depth is no limit. */
+export function* subexpressions(roots: readonly Expr[]): Generator<Expr> {
+  const waiting = roots.toReversed();
   for (let expr = waiting.pop(); expr; expr = waiting.pop()) {
-    visit(expr);
+    yield expr;
     const parts = partsOf(expr);
     for (let k = parts.length - 1; k >= 0; k--) waiting.push(parts[k]!);
   }
+}
+
+/** Visits every expression of a source. */
+export function visitExpressions(statements: readonly Statement[], visit: (expr: Expr) => void): void {
+  for (const expr of subexpressions(statements.flatMap(expressionsOf))) visit(expr);
+}
+
+/** The names in an expression. */
+export function namesWithin(root: Expr): Set<string> {
+  const found = new Set<string>();
+  for (const expr of subexpressions([root])) if (expr.kind === 'name') found.add(expr.name);
+  return found;
 }

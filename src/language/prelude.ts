@@ -24,7 +24,7 @@ hinge(s, y) = mean(relu(1 - y.*s))
 kl(p, q) = sum(xlogy(p, p) - xlogy(p, q))
 `;
 
-export interface Prelude {
+interface Prelude {
   readonly text: string;
   /** By name; a name may take different numbers of arguments. */
   readonly functions: ReadonlyMap<string, readonly FunctionDefinition[]>;

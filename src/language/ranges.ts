@@ -5,7 +5,7 @@ import { GradusError } from './diagnostics.ts';
 const BOUND = '([-+−]?)[ \\t]*((?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:[eE][-+]?\\d+)?|inf|∞)';
 const RANGE = new RegExp(`^in[ \\t]*${BOUND}[ \\t]*(?:\\.\\.|…)[ \\t]*${BOUND}`, 'u');
 
-export interface RangeToken {
+interface RangeToken {
   readonly text: string;
   readonly length: number;
 }

@@ -25,7 +25,7 @@ export function gather(before: Statement[], more: readonly Statement[]): Stateme
 }
 
 /** What is written of one declared name before the statement's end is known. */
-export interface Draft {
+interface Draft {
   readonly name: Token;
   readonly end: number;
   readonly shape?: { readonly open: Token; readonly dims: List<Run>; readonly close: Token };

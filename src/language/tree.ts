@@ -85,7 +85,7 @@ export interface Bracket extends Located {
 export type Expr = NumberLiteral | Name | Call | Subscripted | Indexed | Bracket;
 
 /** A dimension in a declared shape is an ordinary expression of names, integers, `+`, `-`, `*` and `/`. */
-export interface DeclaredShape extends Located {
+interface DeclaredShape extends Located {
   readonly dims: readonly Expr[];
 }
 

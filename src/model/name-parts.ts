@@ -12,7 +12,7 @@ const LETTERS = ['u', 'v', 'r', 's', 'p', 'q', 'h', 'g'];
  * Names the arrays within an expression in which the derivation should pause: what a function is applied to, and what
  * it gives. `sum((σ(W·X + b) − Y).^2)` becomes u = W·X + b, v = σ(u), r = v − Y, sum(r.^2).
  */
-export function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: Node; named: Definition[] } {
+function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: Node; named: Definition[] } {
   const order = topological([root]);
   if (order.every((node) => node.shape.length === 0)) return { root, named: [] };
   const active = dependents(order, variables);

@@ -11,7 +11,7 @@ import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
 import { random } from './random.ts';
 
-export interface StartOptions {
+interface StartOptions {
   /** Of the generator that initializers draw from. */
   readonly seed?: number;
   /** What a parameter without a value or an initializer does: start by the defaults, or be missing. */

@@ -152,7 +152,7 @@ export type NumberArray =
   | BigUint64Array;
 
 /** A value's numbers in row-major order, and its shape; undefined for a flat typed array, whose shape is to be told. */
-export interface Flat {
+interface Flat {
   readonly shape: readonly number[] | undefined;
   readonly data: ArrayLike<number>;
 }

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { HALF, isNegative, isZero } from '../graph/rational.ts';
 import { ABOVE_ZERO, needsUnitInterval, UNIT_INTERVAL } from './caveat.ts';
 import { logit as logitKernel } from './kernels/inverses.ts';

@@ -1,5 +1,6 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
-import { axes, type Graph } from '../graph/graph.ts';
+import { axes } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
 import type { Operator, OperatorBase } from './operator.ts';

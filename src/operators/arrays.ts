@@ -1,5 +1,5 @@
 import { type Dim, entryCount, multiplyDims, rowMajorStrides, type Shape, showShape } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { type Node, UNIT } from '../graph/node.ts';
 import { HALF, isInteger, toNumber, ZERO } from '../graph/rational.ts';
 import { trimmed } from '../graph/views.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, HALF, isEven, isInteger, isNegative, isZero } from '../graph/rational.ts';
 import { ABOVE_ZERO, type Bounds, type Caveat, isPositive } from './caveat.ts';

@@ -104,7 +104,7 @@ const inside = (w: number, t: number): boolean => w * w + t > 0;
 const inverse = (g: Graph, w: Node, t: Node, n: number): Node => power(g, g.apply(rootOfSum, w, t), -n);
 
 /** √(w² + t). */
-export const rootOfSum: Operator = {
+const rootOfSum: Operator = {
   name: 'root-of-sum',
   internal: true,
   arity: 2,

@@ -1,5 +1,5 @@
 import { addDims, type Dim, divideDims, multiplyDims } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Node } from '../graph/node.ts';
 import { isInteger, isNegative } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';

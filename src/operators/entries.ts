@@ -1,5 +1,6 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 
 /**

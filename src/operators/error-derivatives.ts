@@ -85,7 +85,7 @@ export const mills: Operator = {
 };
 
 /** h·(h − 2u), 0 where h is. */
-export const millsSlope: Operator = {
+const millsSlope: Operator = {
   name: 'mills-slope',
   internal: true,
   arity: 1,
@@ -96,7 +96,7 @@ export const millsSlope: Operator = {
 };
 
 /** h − 2u, which is 1/u + … far out. */
-export const millsExcess: Operator = {
+const millsExcess: Operator = {
   name: 'mills-excess',
   internal: true,
   arity: 1,

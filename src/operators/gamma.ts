@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { beta as betaKernel, gamma as gammaKernel, lgamma as lgammaKernel } from './kernels/gamma.ts';

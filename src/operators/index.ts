@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { isInteger, rational } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { logisticOfExp, logit, sigmoid, softplus } from './activation.ts';

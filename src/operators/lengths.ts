@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { type Fraction, isZero, toNumber } from '../graph/rational.ts';
 import type { ArrayOperator } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';

@@ -1,4 +1,5 @@
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import type { ArrayOperator } from './array.ts';

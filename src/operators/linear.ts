@@ -1,5 +1,6 @@
 import { type Shape, sameShape, showShape } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -67,7 +68,7 @@ export function elementary(p: Pattern): Operator {
 }
 
 /** What differs from one family f(n, x), n = 0, 1, 2, …, to another. */
-export interface OrderedPattern extends Told {
+interface OrderedPattern extends Told {
   readonly kernel: (n: number, x: number) => number;
   readonly slope: (g: Graph, n: Node, x: Node) => Node;
   readonly domain: (n: number, x: number) => boolean;

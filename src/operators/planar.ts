@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { isEven, isInteger, isNegative, isOne, isZero, rational } from '../graph/rational.ts';
 import { atan } from './elementary.ts';
 import { nthRoot as nthRootKernel } from './kernels/roots.ts';

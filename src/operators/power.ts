@@ -1,4 +1,5 @@
-import { constantOf, type Entry, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Entry, Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import {
   exactPower,

@@ -1,5 +1,6 @@
 import { entryCount, type Shape, showShape } from '../graph/dimension.ts';
-import { axes, constantOf, type Graph } from '../graph/graph.ts';
+import { axes, constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { permuted, trimmed } from '../graph/views.ts';

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { isZero } from '../graph/rational.ts';
 import { unequal, where } from './comparison.ts';
 import type { Operator } from './operator.ts';

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Operator } from './operator.ts';
 
 /** The value itself, from which nothing goes on: what is in it counts as given, whatever it is made of. */

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
@@ -67,7 +68,7 @@ const kinkAt = (c: number, text: string): Caveat => ({
     least > c || most < c || (least === c && open === true) || (most === c && openMost === true),
 });
 
-export const leakyRelu: Operator = {
+const leakyRelu: Operator = {
   name: 'leaky_relu',
   arity: 2,
   defaults: [0.01],

@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { isZero } from '../graph/rational.ts';
 import { type Caveat, isPositive, needsNonnegative } from './caveat.ts';
 import { log1p } from './logarithmic.ts';

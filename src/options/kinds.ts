@@ -20,7 +20,7 @@ export interface Kind<T> {
 }
 
 /** What is not as it should be. */
-export interface Wrong {
+interface Wrong {
   /** Where within the value: `.x[1]`; left out, the whole. */
   readonly at?: string;
   readonly expected: string;

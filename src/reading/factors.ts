@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import { type Fraction, negated, ONE, times } from '../graph/rational.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';

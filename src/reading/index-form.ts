@@ -1,10 +1,12 @@
 import type { Dim } from '../graph/dimension.ts';
-import { isZeroNode, type NameSet } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { NameSet } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
 import type { Contraction, Node, Recurrence } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { recurrenceOf } from './lag-form.ts';
 import { boundExprs, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
@@ -13,7 +15,7 @@ import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from '.
 const LETTERS = 'ijklpqrstuvw';
 
 /** The result's entries, and the left side of a definition by them. */
-export interface IndexForm {
+interface IndexForm {
   readonly entries: Expr;
   readonly subscripts: readonly Subscript[];
 }
@@ -27,8 +29,9 @@ export interface IndexForm {
 export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (array: Expr) => Expr, taken: NameSet): IndexForm {
   const letters = indexNames(node.sizes.length + node.result.length, taken);
   const own = (i: number): string => letters[i]!;
-  nameTime(node, letters, taken);
-  const { fixed, bounds, equations } = beforeFirst(node, placesOf(node));
+  const places = placesOf(node);
+  nameTime(node, places, letters, taken);
+  const { fixed, bounds, equations } = beforeFirst(node, places);
   /** Indices that a factor has for itself, which tells their range. */
   const told = new Set<number>();
   // An index that stands alone in a longer axis as well says its range itself.
@@ -93,25 +96,18 @@ export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (
 }
 
 /** The recurrence whose values a name has, or of whose states it is one. */
-function recurrenceOf(node: Node): Recurrence | undefined {
-  let value = node.kind === 'definition' ? node.value : undefined;
-  if (
-    value?.kind === 'contraction' &&
-    value.factors.length === 2 &&
-    isTest(value.factors[1]!) &&
-    value.result[0] === value.indices[0]![0]
-  )
-    value = value.factors[0];
-  const whole = value?.kind === 'through-time' ? value.recurrence : value;
-  return whole?.kind === 'recurrence' ? whole : undefined;
+function recurrenceNamed(node: Node): Recurrence | undefined {
+  if (node.kind !== 'definition') return undefined;
+  const { value } = node;
+  const isState = value.kind === 'contraction' && value.factors.length === 2 && isTest(value.factors[1]!);
+  return recurrenceOf(isState && value.result[0] === value.indices[0]![0] ? value.factors[0]! : value);
 }
 
 /** The index of a recurrence's steps is t. */
-function nameTime(node: Contraction, letters: string[], taken: NameSet): void {
+function nameTime(node: Contraction, { fixed }: Places, letters: string[], taken: NameSet): void {
   if (taken.has('t') || letters.includes('t')) return;
-  const { fixed } = placesOf(node);
   node.factors.forEach((f, k) => {
-    const recurrence = recurrenceOf(f);
+    const recurrence = recurrenceNamed(f);
     const index = recurrence && node.indices[k]![recurrence.axis]!;
     if (index === undefined || index === UNIT || letters.includes('t')) return;
     const [along] = fixed.get(index)?.scales.keys() ?? [index];
@@ -128,19 +124,16 @@ function beforeFirst(node: Contraction, places: Places): Places {
     node.factors.every((f, k) => {
       const own = node.indices[k]!;
       if (!own.includes(index) || isTest(f)) return true;
-      const whole = recurrenceOf(f);
+      const whole = recurrenceNamed(f);
       if (!whole || f.kind !== 'definition' || f.first !== undefined) return false;
       return (
         !whole.backward && whole.axis === 0 && own.indexOf(index) === 0 && own.lastIndexOf(index) === 0 && isZeroNode(whole.init)
       );
     });
-  const bounds = places.bounds.filter(({ value: { constant, scales }, size }) => {
+  const bounds = places.bounds.filter(({ index, value: { constant, scales }, size }) => {
     const [[along, scale] = [], ...more] = scales;
-    if (along === undefined || more.length > 0 || scale !== 1 || constant !== -1 || node.sizes[along] !== size) return true;
-    const index = [...places.fixed].find(
-      ([, value]) => value.constant === -1 && value.scales.size === 1 && value.scales.get(along) === 1,
-    );
-    return !index || !startsFromZero(index[0]);
+    const isStepBefore = along !== undefined && more.length === 0 && scale === 1 && constant === -1 && node.sizes[along] === size;
+    return !(isStepBefore && startsFromZero(index));
   });
   return { ...places, bounds };
 }

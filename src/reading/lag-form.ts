@@ -1,4 +1,4 @@
-import { isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
 import { type Affine, type Node, type Recurrence, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 
@@ -10,7 +10,7 @@ export interface Lagged {
 }
 
 /** The recurrence whose values a node is. */
-function recurrenceOf(node: Node): Recurrence | undefined {
+export function recurrenceOf(node: Node): Recurrence | undefined {
   const value = node.kind === 'definition' ? node.value : node;
   if (value.kind === 'through-time') return value.recurrence;
   return value.kind === 'recurrence' ? value : undefined;

@@ -7,14 +7,14 @@ import { call, name, negative, product } from './syntax.ts';
 
 /** What the tests among a contraction's factors say of its indices. */
 export interface Places extends Solution {
-  /** What must lie within [0, size). */
-  readonly bounds: readonly { readonly value: Linear; readonly size: Dim }[];
+  /** What an index is must lie within [0, size). */
+  readonly bounds: readonly { readonly index: number; readonly value: Linear; readonly size: Dim }[];
 }
 
 /** Solves the tests for summed indices: entries are defined where they are, and read where the others say. */
 export function placesOf(node: Contraction): Places {
   const solution = solveTests(node, (whole) => whole.filter((i) => !node.result.includes(i)).pop());
-  const bounds = [...solution.fixed].map(([index, value]) => ({ value, size: node.sizes[index]! }));
+  const bounds = [...solution.fixed].map(([index, value]) => ({ index, value, size: node.sizes[index]! }));
   return { ...solution, bounds };
 }
 

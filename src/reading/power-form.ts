@@ -1,5 +1,5 @@
 import type { Shape } from '../graph/dimension.ts';
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { distinct, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';

@@ -1,6 +1,7 @@
 import { isSymmetric } from '../facts/symmetry.ts';
 import { addDims, type Dim, type Shape, sameShape } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import {
   type Affine,
   type Apply,
@@ -15,6 +16,7 @@ import {
 } from '../graph/node.ts';
 import { absolute, type Fraction, isHalf, isNegative, isOne, ONE, TWO, times } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
+import { namesWithin } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
@@ -31,7 +33,7 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, namesIn, numeralOf, product, subscripted, unturned } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, subscripted, unturned } from './syntax.ts';
 
 /** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
 function definedName({ name: own, first, shape }: Definition): Expr {
@@ -328,7 +330,7 @@ export class Reader {
   /** Whether a form speaks of an axis by a word that is a name of the source: `sum(A, cols)` with a number `cols`. */
   private isMisread({ array, scalars }: MatrixForm): boolean {
     if (!AXES.some((axis) => this.hoist.taken.has(axis))) return false;
-    return [...scalars, ...(array ? [array] : [])].some((e) => [...namesIn(e)].some((n) => AXES.includes(n)));
+    return [...scalars, ...(array ? [array] : [])].some((e) => [...namesWithin(e)].some((n) => AXES.includes(n)));
   }
 
   /** A block of an array, or index notation. */

@@ -9,7 +9,7 @@ import { dimExpr } from './shapes.ts';
 import { call, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
 
 /** The reader that everything around a recurrence is written by. */
-export interface Around {
+interface Around {
   readonly names: ReadonlyMap<Node, string>;
   readonly hoist: Hoist;
   get(node: Node): Written;

@@ -2,13 +2,14 @@ import { dimensionNames } from '../graph/dimension.ts';
 import type { Graph, NameSet } from '../graph/graph.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
+import { namesWithin } from '../language/parts.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
 import { ownWeight } from '../simplify/weight.ts';
 import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { withNamedEntries } from './named-entries.ts';
 import { Reader } from './read.ts';
-import { call, NOWHERE, namesIn, numeralOf } from './syntax.ts';
+import { call, NOWHERE, numeralOf } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
 const LONG = 200;
@@ -16,7 +17,7 @@ const LONG = 200;
 const OFTEN = 3;
 const WORTH_A_NAME = 6;
 
-export interface SourceOptions {
+interface SourceOptions {
   /** Names that the user has for parts. */
   readonly known?: ReadonlyMap<Node, string>;
   /** Names that mean something else where the text is read. */
@@ -127,7 +128,7 @@ function withoutUnused(statements: readonly Statement[]): Statement[] {
   const open: Statement[] = statements.filter((s) => s.kind !== 'entries');
   for (let s = open.pop(); s; s = open.pop()) {
     if (!('value' in s)) continue;
-    for (const name of namesIn(s.value)) {
+    for (const name of namesWithin(s.value)) {
       if (used.has(name)) continue;
       used.add(name);
       open.push(...statements.filter((other) => other.kind === 'entries' && other.name === name));

@@ -52,18 +52,5 @@ export const indexed = (callee: string, indices: readonly IndexBinder[], body: E
   at: NOWHERE,
 });
 
-/** The names in an expression, with a stack of its own: depth is no limit. */
-export function namesIn(root: Expr): Set<string> {
-  const found = new Set<string>();
-  const stack: Expr[] = [root];
-  for (let e = stack.pop(); e; e = stack.pop()) {
-    if (e.kind === 'name') found.add(e.name);
-    else if (e.kind === 'bracket') stack.push(...e.rows.flat());
-    else if (e.kind === 'subscripted') stack.push(e.target);
-    else if (e.kind !== 'number') for (const arg of e.args) stack.push(arg);
-  }
-  return found;
-}
-
 /** The name of a derivative in a tree: diff(f, x). */
 export const DERIVATIVE = 'diff';

@@ -1,27 +1,7 @@
-import type { Expr, Subscript } from '../language/tree.ts';
+import { partsOf, subexpressions } from '../language/parts.ts';
+import type { Expr } from '../language/tree.ts';
 
-/** Trees as wholes of parts; loops, so that depth is no limit. */
-
-const inSubscript = (s: Subscript): readonly (Expr | undefined)[] => {
-  if (s.kind === 'at') return [s.index];
-  return s.kind === 'range' ? [s.from, s.to] : [s.index.from, s.index.to];
-};
-
-function partsOf(e: Expr): readonly (Expr | undefined)[] {
-  switch (e.kind) {
-    case 'number':
-    case 'name':
-      return [];
-    case 'call':
-      return e.args;
-    case 'indexed':
-      return [...e.args, ...e.indices.flatMap((i) => [i.from, i.to])];
-    case 'bracket':
-      return e.rows.flat();
-    case 'subscripted':
-      return [e.target, ...e.subscripts.flatMap(inSubscript)];
-  }
-}
+/** Trees that are compared and rewritten as wholes. */
 
 /** What a tree says besides its parts. */
 function ownText(e: Expr): string {
@@ -41,16 +21,12 @@ function ownText(e: Expr): string {
   }
 }
 
+/** The ends of what indices run over, which are no parts of the body. */
+const boundsOf = (e: Expr): readonly Expr[] =>
+  e.kind === 'indexed' ? e.indices.flatMap(({ from, to }) => [from, to].filter((end) => end !== undefined)) : [];
+
 /** The trees below a root, parts before wholes. */
-function below(root: Expr): Expr[] {
-  const order: Expr[] = [];
-  const open = [root];
-  for (let e = open.pop(); e; e = open.pop()) {
-    order.push(e);
-    for (const part of partsOf(e)) if (part) open.push(part);
-  }
-  return order.reverse();
-}
+const upwards = (root: Expr): Expr[] => [...subexpressions([root])].reverse();
 
 /** Tells equal trees by equal numbers. */
 export class Numbering {
@@ -58,11 +34,10 @@ export class Numbering {
   private readonly known = new Map<Expr, number>();
 
   of(root: Expr): number {
-    for (const e of below(root)) {
+    for (const e of upwards(root)) {
       if (this.known.has(e)) continue;
-      const key = `${e.kind} ${ownText(e)} ${partsOf(e)
-        .map((part) => (part ? this.known.get(part) : ''))
-        .join()}`;
+      const below = [...partsOf(e).map((part) => this.known.get(part)), ...boundsOf(e).map((end) => this.of(end))];
+      const key = `${e.kind} ${ownText(e)} ${below.join()}`;
       const number = this.numbers.get(key) ?? this.numbers.size;
       this.numbers.set(key, number);
       this.known.set(e, number);
@@ -74,7 +49,7 @@ export class Numbering {
   contains(whole: Expr, part: Expr): boolean {
     this.of(whole);
     const wanted = this.of(part);
-    return below(whole).some((e) => this.known.get(e) === wanted);
+    return upwards(whole).some((e) => this.known.get(e) === wanted);
   }
 }
 
@@ -82,18 +57,17 @@ export class Numbering {
 export function replaced(root: Expr, replacement: (e: Expr) => Expr | undefined): Expr {
   const done = new Map<Expr, Expr>();
   const image = (e: Expr): Expr => done.get(e)!;
-  for (const e of below(root)) done.set(e, replacement(e) ?? rebuilt(e, image));
+  for (const e of upwards(root)) done.set(e, replacement(e) ?? rebuilt(e, image));
   return image(root);
 }
 
 function rebuilt(e: Expr, image: (part: Expr) => Expr): Expr {
-  if (partsOf(e).every((part) => !part || image(part) === part)) return e;
+  if (partsOf(e).every((part) => image(part) === part)) return e;
   switch (e.kind) {
     case 'number':
     case 'name':
       return e;
     case 'call':
-      return { ...e, args: e.args.map(image) };
     case 'indexed':
       return { ...e, args: e.args.map(image) };
     case 'bracket':

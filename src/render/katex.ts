@@ -1,7 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 
 /** What is used of KaTeX. */
-export interface Katex {
+interface Katex {
   renderToString(
     tex: string,
     options: { displayMode: boolean; output: 'htmlAndMathml'; throwOnError: false; strict: false },

@@ -15,7 +15,7 @@ interface Layout {
 }
 
 /** Between two statements on one line. */
-export const BETWEEN = ' ;\\quad ';
+const BETWEEN = ' ;\\quad ';
 
 /** Statements as LaTeX, separated by quads. */
 export const printLatex = (statements: readonly Statement[]): string => statements.map(statement).join(BETWEEN);

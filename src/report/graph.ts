@@ -10,7 +10,7 @@ import { quantities, type Start } from './values.ts';
 /** A graph of more boxes is not a picture any more. */
 const MOST_BOXES = 80;
 
-export interface GraphSubject {
+interface GraphSubject {
   readonly model: Model;
   readonly name: string;
   readonly wrt: readonly string[];

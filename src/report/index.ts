@@ -16,7 +16,7 @@ import { type PageSection, page } from './page.ts';
 import { type Training, trainingSection } from './training.ts';
 import { startOf } from './values.ts';
 
-export interface ReportInput {
+interface ReportInput {
   readonly title: string;
   /** The model as it was written. */
   readonly source: string;

@@ -2,7 +2,7 @@ import { escapeHtml } from '../render/katex.ts';
 
 /** SVG as text: there is no document where reports are written. */
 
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element. Numbers keep two decimals, a hundredth of a pixel. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
@@ -22,7 +22,7 @@ export const text = (content: string, attributes: Attributes): string => element
 export const group = (attributes: Attributes, ...children: readonly string[]): string =>
   element('g', attributes, children.join('\n'));
 
-export interface Picture {
+interface Picture {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;

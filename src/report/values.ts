@@ -40,7 +40,7 @@ export function startOf(model: Model, data: Inputs, seed: number): Start | undef
   }
 }
 
-export const shapedValue = (shape: readonly number[], data: ArrayLike<number>): Value =>
+const shapedValue = (shape: readonly number[], data: ArrayLike<number>): Value =>
   shape.length === 0 ? data[0]! : new Tensor(shape, Float64Array.from(data));
 
 /** The numbers in the boxes of a graph, forward and backward, at given inputs. */

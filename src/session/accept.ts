@@ -6,7 +6,7 @@ import { demoted, type Entry, sourceOf, taken } from './entries.ts';
 import { emptyState, modelOf, type ReplState, sessionModel } from './state.ts';
 
 /** What came of taking statements up. */
-export interface Accepted {
+interface Accepted {
   readonly state: ReplState;
   readonly model: Model;
   /** Free names that had to be declared, since the session now declares its names. */

@@ -42,7 +42,7 @@ export interface Call {
 }
 
 /** How a command's argument is completed: by a list, or by the names of files. */
-export type Completion = 'files' | ((state: ReplState) => readonly string[]);
+type Completion = 'files' | ((state: ReplState) => readonly string[]);
 
 /** A command of the session. */
 export interface ReplCommand {

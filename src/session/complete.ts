@@ -6,7 +6,7 @@ import { commands } from './commands.ts';
 import { type ReplState, sessionModel } from './state.ts';
 
 /** What may stand in the place of a piece of the line, and that piece. */
-export type Completions = [hits: string[], piece: string];
+type Completions = [hits: string[], piece: string];
 
 /**
  * How a line may go on: a command, its argument, a sign by its LaTeX name, a name or a function.

@@ -5,11 +5,11 @@ import { topological } from '../graph/traverse.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { dataEntry, freeNames } from './accept.ts';
-import { type Entry, sourceOf } from './entries.ts';
+import type { Entry } from './entries.ts';
 import { withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import type { Asked, Request } from './requests.ts';
-import { knows, modelOf, type ReplState, sessionModel } from './state.ts';
+import { knows, type ReplState, sessionModel } from './state.ts';
 import { UNNAMED, unnamed, unnamedObjective } from './unnamed.ts';
 
 /** A derivation that was asked for, and the request by which to ask again. */
@@ -131,5 +131,3 @@ export function findAgain(state: ReplState, request: Request & { readonly kind: 
   const by = request.by.map((name) => ({ name, at: 0, end: 0 }));
   return find(state, request.objective, { objective: { text: request.objective, at: 0 }, by });
 }
-
-export const sourceModel = (state: ReplState): Model => modelOf(sourceOf(state.entries));

@@ -1,4 +1,5 @@
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { where } from '../operators/comparison.ts';
 

@@ -1,4 +1,5 @@
-import { axes, constantOf, type Graph } from '../graph/graph.ts';
+import { axes, constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, keyOf, ONE, ZERO } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';

@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { axes, constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { axes, constantOf, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph, rebuild } from '../graph/map.ts';
 import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';

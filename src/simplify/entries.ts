@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { fixedAt, without } from '../operators/entries.ts';

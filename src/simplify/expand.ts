@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { type Contraction, distinct, type Node } from '../graph/node.ts';
 import { exactPower, type Fraction, isInteger, isNegative, ONE, rational, times } from '../graph/rational.ts';

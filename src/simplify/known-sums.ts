@@ -1,6 +1,7 @@
 import { withoutAxis } from '../facts/unvarying.ts';
 import { entryCount } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, distinct, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -16,7 +17,7 @@ export interface Known {
 }
 
 /** What the entries of a node sum to over some of its axes, a scalar, and from what that is known. */
-export interface KnownSum {
+interface KnownSum {
   readonly axes: readonly number[];
   readonly total: Node;
   readonly from: readonly Known[];

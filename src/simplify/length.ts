@@ -1,4 +1,4 @@
-import { constantOf } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
 import { type Apply, isConstant, type Node } from '../graph/node.ts';
 import { absolute, type Fraction, isHalf, isInteger, isMinusOne, isNegative, isOne } from '../graph/rational.ts';
 import { exp, pow } from '../operators/power.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { rebuild } from '../graph/map.ts';
 import { type Apply, type Contraction, children, distinct, isView, type Node } from '../graph/node.ts';
 import { exactPower, type Fraction, isInteger, isZero } from '../graph/rational.ts';

@@ -1,5 +1,6 @@
 import type { ContractionParts } from '../graph/contraction.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { distributeSign, normalProduct } from './products.ts';
 import { byFirst, rulesFor } from './rule.ts';

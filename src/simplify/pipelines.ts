@@ -19,14 +19,14 @@ import { withoutTransposes } from './transposes.ts';
  * The ways from a graph to a form of equal value: a normal form, and passes that make it shorter, in order, until nothing
  * changes. Definitions are kept, and nothing is merged across them.
  */
-export interface Pipeline {
+interface Pipeline {
   readonly name: string;
   readonly purpose: Purpose;
   readonly passes: readonly Pass[];
 }
 
 /** One way over a whole graph. */
-export interface Pass {
+interface Pass {
   readonly name: string;
   readonly apply: (g: Graph, roots: readonly Node[]) => Node[];
 }
@@ -80,14 +80,14 @@ const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNE
 const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
-export const RUNNING: Pipeline = {
+const RUNNING: Pipeline = {
   name: 'for running',
   purpose: { merges: false, factors: true, products: running },
   passes: [],
 };
 
 /** For reading: sums and quotients are also put over common denominators where that is shorter. */
-export const READING: Pipeline = {
+const READING: Pipeline = {
   name: 'for reading',
   purpose: { merges: true, factors: true, products: reading },
   passes: [
@@ -97,7 +97,7 @@ export const READING: Pipeline = {
 };
 
 /** Multiplied out: nothing is taken out of sums again. */
-export const EXPANDED: Pipeline = {
+const EXPANDED: Pipeline = {
   name: 'expanded',
   purpose: { merges: true, factors: false, products: reading },
   passes: [],

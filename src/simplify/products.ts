@@ -1,7 +1,8 @@
 import { isSymmetric } from '../facts/symmetry.ts';
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
 import type { Shape } from '../graph/dimension.ts';
-import { constantOf, type Graph, isZeroNode, lacksValue } from '../graph/graph.ts';
+import { constantOf, isZeroNode, lacksValue } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import {
   absolute,

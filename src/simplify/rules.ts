@@ -1,4 +1,5 @@
-import { constantOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { constantOf, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import {
   absolute,

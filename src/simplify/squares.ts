@@ -1,4 +1,5 @@
-import { constantOf, factorsOf, type Graph } from '../graph/graph.ts';
+import { constantOf, factorsOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { type Apply, isConstant, type Node, type Sum } from '../graph/node.ts';
 import { exactPower, type Fraction, HALF, isEven, isNegative, MINUS_ONE, ONE, same, TWO } from '../graph/rational.ts';

@@ -1,7 +1,8 @@
 import { differencesOf } from '../facts/bands.ts';
 import { isSymmetric } from '../facts/symmetry.ts';
 import type { Dim } from '../graph/dimension.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { compact } from './compact.ts';

@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { constantOf, factorsOf, type Graph, isZeroNode } from '../graph/graph.ts';
+import { constantOf, factorsOf, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { absolute, type Fraction, isNegative, isOne, negated, ONE, plus } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';

@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { transposed } from '../graph/views.ts';

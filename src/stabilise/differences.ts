@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, HALF, isNegative, isZero } from '../graph/rational.ts';
 import { atanDifference, logDifference, powerDifference } from '../operators/differences.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { type Contraction, children, distinct, type Node } from '../graph/node.ts';
 import { type Fraction, HALF, isInteger, isNegative, isOne, isZero, MINUS_ONE, ONE, times } from '../graph/rational.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';

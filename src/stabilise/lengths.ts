@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Apply, Contraction, Node } from '../graph/node.ts';
 import { type Fraction, isInteger, isNegative, rational, TWO, toNumber } from '../graph/rational.ts';
 import { divide, pow, power } from '../operators/power.ts';

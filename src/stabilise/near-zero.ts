@@ -1,4 +1,5 @@
-import { constantOf, Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { type Apply, type Contraction, children, type Node } from '../graph/node.ts';
 import { type Fraction, HALF, isNegative, MINUS_ONE, ONE } from '../graph/rational.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, ONE, TWO } from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Contraction, Node } from '../graph/node.ts';
 import { isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { bell } from '../operators/error-derivatives.ts';

@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node, Sum } from '../graph/node.ts';
 import { isEven, isNegative, isZero, toNumber } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';

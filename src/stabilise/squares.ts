@@ -1,4 +1,5 @@
-import { constantOf, type Graph } from '../graph/graph.ts';
+import { constantOf } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { exactPower, type Fraction, HALF, isEven, isInteger, isNegative, isZero } from '../graph/rational.ts';
 import { rootDifference } from '../operators/differences.ts';
@@ -23,7 +24,7 @@ function rootOfTerm(g: Graph, { coefficient, factors }: Product): Node | undefin
   return roots.every((r) => r !== undefined) ? g.mul(c, ...roots) : undefined;
 }
 
-export const differenceOfSquares: Rule<'sum'> = {
+const differenceOfSquares: Rule<'sum'> = {
   name: 'a² − b² = (a − b)(a + b)',
   when: 'both are squares, with coefficients that are',
   examples: [
@@ -97,7 +98,7 @@ function withoutSquare(g: Graph, base: Node, w: Node): Node | undefined {
 
 const MOST_TERMS = 8;
 
-export const rootMinusItsSquare: Rule<'sum'> = {
+const rootMinusItsSquare: Rule<'sum'> = {
   name: '√(w² + t) − w = t/(√(w² + t) + w)',
   when: 'where w > 0; where it is not, nothing cancels',
   examples: [
@@ -124,7 +125,7 @@ export const rootMinusItsSquare: Rule<'sum'> = {
   },
 };
 
-export const squareOfDifference: Rule<'sum'> = {
+const squareOfDifference: Rule<'sum'> = {
   name: 'eᵘ − 2 + e⁻ᵘ = 4·sinh²(u/2)',
   when: 'always',
   examples: [['exp(x) - 2 + exp(-x)', '4*sinh(x/2)^2']],

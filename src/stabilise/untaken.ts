@@ -1,5 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
-import { type Graph, isZeroNode } from '../graph/graph.ts';
+import { isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';

@@ -1,7 +1,7 @@
 import type { Discrepancy } from './report.ts';
 
 /** Two arrays of one shape, row-major. */
-export interface Comparison {
+interface Comparison {
   readonly symbolic: ArrayLike<number>;
   readonly numeric: ArrayLike<number>;
   /** Differences where they are known more exactly than the doubles tell. */

@@ -20,7 +20,7 @@ export interface Point {
   readonly drawn: Readonly<Record<string, NestedArray>>;
 }
 
-export interface PointOptions {
+interface PointOptions {
   /** Values to keep instead of drawing them. */
   readonly given?: Inputs;
   readonly seed?: number;

@@ -4,7 +4,7 @@ import type { Model } from '../model/model.ts';
 import { isExact, Judge, type Pair, type Verdict } from './judge/index.ts';
 
 /** Two nodes that are said to be of equal value. */
-export interface Equality {
+interface Equality {
   /** What the step is about. */
   readonly name: string;
   readonly before: Node;
@@ -24,7 +24,7 @@ export interface StepsReport {
   readonly verdicts: readonly Verdict[];
 }
 
-export interface StepsOptions {
+interface StepsOptions {
   readonly points?: number;
   readonly seed?: number;
 }

@@ -1,7 +1,7 @@
 import { type CompleterResult, createInterface, type Interface } from 'node:readline';
 import { start } from 'node:repl';
 
-export interface Editing {
+interface Editing {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   /** Keys move, recall and complete; without it lines are only read. */

@@ -5,7 +5,7 @@ import { type Misfit, moved } from '../../session/misfit.ts';
 import { paintError } from '../paint.ts';
 
 /** Where a typed line stands on the screen. */
-export interface OnScreen {
+interface OnScreen {
   /** Columns of the prompt before it, and of the screen. */
   readonly prompt: number;
   readonly columns: number;

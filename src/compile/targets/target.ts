@@ -32,7 +32,7 @@ export interface Runner extends Target {
   readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
 }
 
-export interface Linked {
+interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;

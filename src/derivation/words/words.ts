@@ -2,7 +2,7 @@ import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
 
 /** A rule's name and its reason, in one human language. */
-export interface Phrase {
+interface Phrase {
   readonly name: string;
   readonly why: (applied: Applied) => string;
 }
@@ -72,7 +72,7 @@ export interface Words {
 }
 
 /** What is said of a derivative that a person wrote. */
-export interface ClaimWords {
+interface ClaimWords {
   readonly right: (target: string, claim: string) => string;
   readonly wrong: (target: string, claim: string) => string;
   /** Right under a condition, for which there is a fact to declare. */
@@ -108,7 +108,7 @@ export type SlipName =
   | 'extra-factor';
 
 /** What a page says around a derivation and a training run. Formulas stand between dollar signs. */
-export interface PageWords {
+interface PageWords {
   /** The language's tag (BCP 47). */
   readonly lang: string;
   readonly derivationOf: (name: string) => string;
@@ -138,7 +138,7 @@ export interface PageWords {
   readonly training: TrainingWords;
 }
 
-export interface GraphWords {
+interface GraphWords {
   readonly title: string;
   readonly describe: (boxes: number, arrows: number) => string;
   readonly caption: string;
@@ -146,7 +146,7 @@ export interface GraphWords {
   readonly trained: string;
 }
 
-export interface CheckWords {
+interface CheckWords {
   readonly title: string;
   readonly method: Readonly<Record<'bignumber' | 'richardson', string>>;
   readonly summary: (good: boolean, method: string, points: number) => string;
@@ -158,7 +158,7 @@ export interface CheckWords {
   readonly impossible: (why: string) => string;
 }
 
-export interface TrainingWords {
+interface TrainingWords {
   readonly title: string;
   readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
   readonly stopped: Readonly<Record<'epochs' | 'diverged' | 'aborted', string>>;

@@ -1,7 +1,7 @@
 import type { Arrays } from './arrays.ts';
 
 /** A line without what other languages mark as a comment, and the comment. */
-export interface Commented {
+interface Commented {
   readonly code: string;
   readonly comment: string | undefined;
 }

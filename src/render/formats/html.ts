@@ -1,5 +1,6 @@
 import { type BlockPrinters, type DerivationDocument, type Equation, printed, type Told } from '../../derivation/document.ts';
 import type { LanguageOptions } from '../../derivation/words/index.ts';
+import { inARow } from '../../derivation/words/listed.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
@@ -21,7 +22,7 @@ export interface HtmlOptions extends LanguageOptions {
 }
 
 /** A part of the page, below a heading of its own. */
-export interface HtmlSection {
+interface HtmlSection {
   readonly id: string;
   readonly title: string;
   readonly body: string;
@@ -66,7 +67,7 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
     definitions: ({ rows }) => listOf('formulas', rows.map(definition)),
     backwards: ({ targets, from }) => {
       const set = targets.map((target) => typeset(latexTarget(target)));
-      const sentence = `<p>${words.backwards(listed(set, words.and), typeset(latexName(from)))}</p>`;
+      const sentence = `<p>${words.backwards(inARow(set, words), typeset(latexName(from)))}</p>`;
       return `${sentence}\n${hint(page.openStep)}`;
     },
     steps: ({ steps }) => stepList(steps, names, words),
@@ -85,8 +86,5 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
   };
 }
 
-const listed = (items: readonly string[], and: string): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;
-
 /** Sentences of the word records hold formulas between dollar signs. */
-export const withFormulas = (text: string): string => text.replace(/\$([^$]+)\$/g, (_, tex: string) => typeset(tex));
+const withFormulas = (text: string): string => text.replace(/\$([^$]+)\$/g, (_, tex: string) => typeset(tex));

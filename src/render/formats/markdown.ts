@@ -2,6 +2,7 @@ import { type BlockPrinters, type DerivationDocument, type Equation, type Formul
 import { ruleName } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase } from '../../derivation/words/index.ts';
+import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
 import { Reader } from '../../reading/read.ts';
 import { latexExpr, latexName, latexTarget, printLatex } from '../latex.ts';
@@ -47,7 +48,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(latexName(target), formula))),
     backwards: ({ targets, from }) => {
       const set = targets.map((target) => inline(latexTarget(target)));
-      return [words.backwards(set.join(', '), inline(latexName(from)))];
+      return [words.backwards(inARow(set, words), inline(latexName(from)))];
     },
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [

@@ -8,6 +8,7 @@ import {
   type ToldStep,
 } from '../../derivation/document.ts';
 import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
+import { inARow } from '../../derivation/words/listed.ts';
 import type { Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
 import { shapeText } from '../shape-text.ts';
@@ -73,7 +74,7 @@ function printersIn(
       ]);
       return align(cells, '');
     },
-    backwards: ({ targets, from }) => [say(words.backwards(listed(targets, words.and), from))],
+    backwards: ({ targets, from }) => [say(words.backwards(inARow(targets, words), from))],
     steps: ({ steps, reasons }) => {
       const rows = align(
         steps.map((s) => [equation(s.target, s.after), shape(s.shape), say(s.label), say(s.note || (s.shapes ?? ''))]),
@@ -112,6 +113,3 @@ function besideNames(left: string, statements: readonly Statement[], spelling: S
   const rest = own ? renamed(namesBefore(statements), own.name, name) : namesBefore(statements);
   return rest.length === 0 ? main : `${main}   ${words.where} ${printStatements(rest, spelling, ', ')}`;
 }
-
-const listed = (items: readonly string[], and: string): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')}${and}${items[items.length - 1]}`;

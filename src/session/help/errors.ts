@@ -3,7 +3,7 @@ import { widthOf } from '../../language/visible.ts';
 import { ENGLISH, type Voice } from '../speech.ts';
 
 /** What is known of a kind of error. */
-export interface ErrorHelp {
+interface ErrorHelp {
   readonly means: string;
   /** A command line, split, that gives it. */
   readonly example: readonly string[];

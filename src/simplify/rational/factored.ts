@@ -1,4 +1,4 @@
-import { constantOf } from '../../graph/graph.ts';
+import { constantOf } from '../../graph/forms.ts';
 import type { Apply, Node } from '../../graph/node.ts';
 import { type Fraction, isInteger, isOne, isZero, ONE, rational, times } from '../../graph/rational.ts';
 import { log, pow } from '../../operators/power.ts';

@@ -3,7 +3,7 @@ import type { Operator } from '../../operators/operator.ts';
 import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
 
 /** f² = constant + square·g², everywhere. */
-export interface Pythagoras {
+interface Pythagoras {
   readonly f: Operator;
   readonly g: Operator;
   readonly constant: bigint;
@@ -22,7 +22,7 @@ export const pythagoras: readonly Pythagoras[] = [
 export const partnerOf: ReadonlyMap<Operator, Operator> = new Map(pythagoras.map(({ f, g }) => [f, g]));
 
 /** name = above/below wherever the quotient is defined; without `above`, 1/below. */
-export interface Ratio {
+interface Ratio {
   readonly name: Operator;
   readonly above?: Operator;
   readonly below: Operator;
@@ -42,7 +42,7 @@ export const ratios: readonly Ratio[] = [
 export const ratioOf: ReadonlyMap<Operator, Ratio> = new Map(ratios.map((r) => [r.name, r]));
 
 /** square·f² + partner·g² = doubled(2u), everywhere; without `g`, the second term is the number. */
-export interface DoubleAngle {
+interface DoubleAngle {
   readonly f: Operator;
   readonly g?: Operator;
   readonly square: number;

@@ -1,4 +1,5 @@
-import { axes, constantOf, type Graph } from '../../graph/graph.ts';
+import { axes, constantOf } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { rebuild } from '../../graph/map.ts';
 import { type Apply, children, isConstant, isView, type Node } from '../../graph/node.ts';
 import { isEven, isInteger, isMinusOne, isNegative } from '../../graph/rational.ts';

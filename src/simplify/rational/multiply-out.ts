@@ -1,4 +1,5 @@
-import { constantOf, factorsOf, type Graph } from '../../graph/graph.ts';
+import { constantOf, factorsOf } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { type Contraction, distinct, type Node, UNIT } from '../../graph/node.ts';
 import { isNegative, ONE } from '../../graph/rational.ts';
 import type { Operator } from '../../operators/operator.ts';

@@ -17,12 +17,11 @@ const MOST_TERMS = 64;
 /** Longer numbers than this are not what anyone would write either. */
 const LARGEST = 10n ** 40n;
 
-export const ZERO_POLYNOMIAL: Polynomial = [];
-export const constantPolynomial = (c: bigint): Polynomial => (c === 0n ? [] : [{ c, m: [] }]);
+const constantPolynomial = (c: bigint): Polynomial => (c === 0n ? [] : [{ c, m: [] }]);
 export const monomial = (c: bigint, m: Powers): Polynomial => [{ c, m }];
 
 /** Positive if a comes first: a higher power of an earlier generator. */
-export function compareMonomials(a: Powers, b: Powers): number {
+function compareMonomials(a: Powers, b: Powers): number {
   for (let k = 0; k < a.length && k < b.length; k += 2) {
     if (a[k] !== b[k]) return b[k]! - a[k]!;
     if (a[k + 1] !== b[k + 1]) return a[k + 1]! - b[k + 1]!;
@@ -31,7 +30,7 @@ export function compareMonomials(a: Powers, b: Powers): number {
 }
 
 /** a/b, or undefined where b does not divide a. */
-export function overMonomial(a: Powers, b: Powers): Powers | undefined {
+function overMonomial(a: Powers, b: Powers): Powers | undefined {
   const out: number[] = [];
   let j = 0;
   for (let i = 0; i < a.length; i += 2) {
@@ -171,7 +170,7 @@ export function generatorsOf(p: Polynomial): Set<number> {
 }
 
 /** p as a polynomial in one generator: its coefficients by power. */
-export function coefficientsBy(p: Polynomial, g: number): Map<number, Polynomial> {
+function coefficientsBy(p: Polynomial, g: number): Map<number, Polynomial> {
   const found = new Map<number, Term[]>();
   for (const t of p) {
     const e = exponentIn(t.m, g);

@@ -1,4 +1,5 @@
-import { constantOf, factorsOf, type Graph, lacksValue } from '../../graph/graph.ts';
+import { constantOf, factorsOf, lacksValue } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
 import { absolute, type Fraction, isInteger, isNegative, isOne } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';

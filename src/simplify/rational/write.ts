@@ -1,5 +1,6 @@
 import type { Dim } from '../../graph/dimension.ts';
-import { constantOf, type Graph } from '../../graph/graph.ts';
+import { constantOf } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { distinct, type Node, UNIT } from '../../graph/node.ts';
 import {
   absolute,
@@ -49,7 +50,7 @@ interface Piece {
 const NO_SIZES: ReadonlyMap<number, Dim> = new Map();
 
 /** The indices of what is written, and their lengths. */
-export interface Space {
+interface Space {
   readonly result: readonly number[];
   readonly sizes: ReadonlyMap<number, Dim>;
 }

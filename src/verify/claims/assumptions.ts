@@ -1,5 +1,5 @@
 import { type Resting, restingOn } from '../../derivation/resting.ts';
-import { constantOf } from '../../graph/graph.ts';
+import { constantOf } from '../../graph/forms.ts';
 import { isZero, toNumber } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import type { Input, Model } from '../../model/model.ts';

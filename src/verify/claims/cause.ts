@@ -23,7 +23,7 @@ export interface Cause {
 }
 
 /** A claim that is wrong, and the means to judge what it might have been. */
-export interface WrongClaim {
+interface WrongClaim {
   readonly model: Model;
   readonly trace: Trace;
   readonly variables: readonly Node[];

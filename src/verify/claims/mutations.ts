@@ -1,7 +1,7 @@
 import type { Expr } from '../../language/tree.ts';
 
 /** A slip of the pen undone somewhere in a claim: what it was, and the claim without it. */
-export interface Mutation {
+interface Mutation {
   readonly cause: 'transpose' | 'order' | 'entrywise' | 'matrix' | 'name' | 'axis' | 'missing-factor' | 'extra-factor';
   /** What stands in the claim, and what should. */
   readonly from: Expr;
@@ -18,7 +18,7 @@ const call = (callee: string, args: readonly Expr[], like: Expr): Expr => ({
 });
 
 /** Names that a slip may have put in the wrong place. */
-export interface Relatives {
+interface Relatives {
   /** Names that are easily taken for each other: dA for dZ. */
   readonly family: (name: string) => readonly string[];
   /** Names that may be missing as a factor: σ′ = σ(1 − σ) has two. */

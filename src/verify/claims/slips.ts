@@ -1,6 +1,6 @@
 import type { SlipName } from '../../derivation/words/words.ts';
 import { dimensionNames } from '../../graph/dimension.ts';
-import { constantOf } from '../../graph/graph.ts';
+import { constantOf } from '../../graph/forms.ts';
 import type { Node } from '../../graph/node.ts';
 import { type Fraction, rational } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';

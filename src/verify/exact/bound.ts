@@ -1,5 +1,5 @@
 import { type Sizes, sizeOf } from '../../graph/dimension.ts';
-import { constantOf } from '../../graph/graph.ts';
+import { constantOf } from '../../graph/forms.ts';
 import type { Node } from '../../graph/node.ts';
 import { toNumber } from '../../graph/rational.ts';
 import { topological, valueParts } from '../../graph/traverse.ts';

@@ -122,7 +122,7 @@ export const inside = (points: readonly RealPoint[]): RealPoint[] => points.filt
 export const seenInside = ({ agree, apart, unclear }: Screened): number =>
   [...agree, ...apart, ...unclear].filter(({ whole }) => !whole).length;
 
-export const seenAt = ({ agree, apart, unclear }: Screened): number => agree.length + apart.length + unclear.length;
+const seenAt = ({ agree, apart, unclear }: Screened): number => agree.length + apart.length + unclear.length;
 
 /**
  * Sorts a point by what both sides are there.

@@ -8,7 +8,7 @@ export interface Told {
 }
 
 /** What is written in the expression itself. */
-export type Inline = Extract<Basic, 'where' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'and' | 'or' | 'not'>;
+type Inline = Extract<Basic, 'where' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'and' | 'or' | 'not'>;
 
 const same = <N extends string>(...names: N[]): Record<N, Told> => {
   const made = {} as Record<N, Told>;
