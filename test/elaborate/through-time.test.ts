@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { laidOut } from '../../src/compile/link.ts';
+import { looped } from '../../src/compile/loops.ts';
+import { V8 } from '../../src/compile/machine.ts';
+import { javascript } from '../../src/compile/targets/js.ts';
+import { prepare } from '../../src/compile/task.ts';
+import { differentiate } from '../../src/differentiate/sweep.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { derive, train } from '../../src/index.ts';
+import { parse } from '../../src/language/parser.ts';
+import { upTo, x } from './recurrence-cases.ts';
+
+const LSTM = `
+param W : [4, 4] ~ normal(0, 0.5), U : [4, 2] ~ normal(0, 0.5), V : [4, 4] ~ normal(0, 0.5), b : [4] = 1
+data X : [T, 2], y : [T]
+param v : [4] ~ normal(0, 0.5)
+c[0] = zeros(4); h[0] = zeros(4)
+f[t=1:T] = σ(W*h[t-1] + U*X[t] + b)
+c[t=1:T] = f[t].*c[t-1] + (1 - f[t]).*tanh(V*h[t-1] + U*X[t])
+h[t=1:T] = tanh(c[t])
+minimize Cost = mean((h*v - y).^2)`;
+
+describe('a program through time', () => {
+  /** The program of value and gradient as JavaScript, and how many numbers its buffers hold. */
+  const program = (T: number) => {
+    const { graph, inputs, objective } = elaborate(parse(LSTM));
+    const params = [...inputs.values()].filter((i) => i.role === 'param').map((i) => i.node);
+    const outputs = [objective!.node, ...differentiate(graph, objective!.node, params)];
+    const { task } = prepare({ outputs, sizes: new Map([['T', T]]) });
+    const made = looped(task, V8);
+    return {
+      text: javascript(laidOut(task, made)).text.length,
+      numbers: made.slots.reduce((total, { length }) => total + length, 0),
+    };
+  };
+
+  it('is a loop, not its steps written out, and needs memory in proportion to the steps', () => {
+    const [a, b, c] = [100, 200, 400].map(program) as [Size, Size, Size];
+    expect(c.text).toBeLessThan(1.02 * a.text);
+    expect(c.numbers - b.numbers).toBe(2 * (b.numbers - a.numbers));
+  });
+});
+
+type Size = { text: number; numbers: number };
+
+describe('an LSTM', () => {
+  it('learns to say what it was told a step before', async () => {
+    const T = 24;
+    const bits = Array.from({ length: T }, (_, t) => (Math.sin(37 * t * t) > 0 ? 1 : -1));
+    const X = bits.map((bit) => [bit, 1]);
+    const y = bits.map((_, t) => (t === 0 ? 0 : 0.5 * bits[t - 1]!));
+    const { cost } = await train(LSTM, { X, y }, { epochs: 1000, lr: 0.5, seed: 1 });
+    expect(cost).toBeLessThan(0.02);
+  });
+});
+
+describe('a derivation through time', () => {
+  const source = `data x : [2, T], y : [3]
+    param W : [3, 3], U : [3, 2], h0 : [3]
+    h[0] = h0
+    h[t=1:T] = tanh(W*h[t-1] + U*x[:, t])
+    minimize Cost = sum((h[T] - y).^2)`;
+
+  it('says the recurrence as it was written, what comes back, and the sums over the steps', () => {
+    const lines = derive(source).toText().split('\n');
+    const line = (start: string) => lines.find((l) => l.trim().startsWith(start) && l.includes('='));
+    expect(line('h[0]')).toContain('h[0] = h0, h[t=1:T] = tanh(W·h[t − 1] + U·x[:, t])   T×3');
+    expect(line('δh')).toContain(
+      'δh[t=1:T] = dh[t] + M[t + 1]   where M[T + 1] = zeros(3), M[t=1:T] = Wᵀ·(δh[t] ⊙ (1 − h[t]∘²))',
+    );
+    expect(line('δh')).toContain('through time');
+    expect(line('∂Cost/∂W')).toMatch(/= \(δh ⊙ \(1 − h∘²\)\)ᵀ·(\S+) {3}where \1\[t=1:T\] = h\[t − 1\]/);
+    expect(line('∂Cost/∂U')).toContain('= (δh ⊙ (1 − h∘²))ᵀ·xᵀ');
+  });
+
+  it('sums over the steps in the letter of time, and reads the first entry where that is 0', () => {
+    const own = source.replace(', h0 : [3]', '').replace('h[0] = h0', 'h[0] = zeros(3)');
+    const text = derive(own).toText();
+    expect(text).toContain('∂Cost/∂W[i, j] = sum[t](δh[t, i]·(1 − h∘²)[t, i]·h[t − 1, j])');
+    expect(text).not.toContain('≥ 2');
+  });
+
+  it('prints states of several names as they were written, and lags with numbers for their places', () => {
+    const text = derive(LSTM).toText();
+    for (const own of [
+      'f[t=1:T] = σ(W·h[t − 1] + U·X[t] + b)',
+      'c[0] = zeros(4), c[t=1:T] = f[t] ⊙ c[t − 1] + (1 − f[t]) ⊙ tanh(V·h[t − 1] + U·X[t])',
+      'h[0] = zeros(4), h[t=1:T] = tanh(c[t])',
+    ])
+      expect(text).toContain(own);
+    expect(derive('h[0] = a; h[t=1:4] = sin(a*h[t-1]); h[4]', 'a').partial.toString()).toContain('M[5] = 0');
+  });
+
+  it('holds step by step', () => {
+    expect(derive(source).verifySteps()).toMatchObject({ ok: true, failed: [] });
+    expect(derive(LSTM).verifySteps(2)).toMatchObject({ ok: true, failed: [] });
+  });
+
+  it('does not grow with what a step shares', () => {
+    const deep = (n: number) => {
+      const names = upTo(n).map(
+        (k) => `z${k}[t=1:T] = sin(${k === 1 ? 'h[t-1]' : `z${k - 1}[t]`})*cos(${k === 1 ? 'h[t-1]' : `z${k - 1}[t]`})`,
+      );
+      return `h[0] = a; ${names.join('; ')}; h[t=1:T] = z${n}[t] + x[t]; h[T]`;
+    };
+    const length = (n: number) => derive(deep(n), 'a', { shapes: { a: [], ...x } }).partial.toString().length;
+    expect(length(12)).toBeLessThan(3 * length(6));
+  });
+});
