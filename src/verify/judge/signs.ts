@@ -11,13 +11,22 @@ const MOST_NAMES = 4;
 export function signPatterns(base: RealPoint, points: RealPoints, most: number): RealPoint[] {
   const names = Object.keys(base.at);
   const few = names.length <= MOST_NAMES;
-  const sets = few ? Array.from({ length: 2 ** names.length - 1 }, (_, k) => k + 1) : names.map((_, k) => 2 ** k);
-  const found = sets
-    .slice(0, most)
-    .map((set) => points.turned(base, (name) => Math.floor(set / 2 ** names.indexOf(name)) % 2 === 1 && names.includes(name)));
+  const sets = few ? subsets(names) : names.map((name) => [name]);
+  const found = sets.slice(0, most).map((set) => points.turned(base, (name) => set.includes(name)));
   const draw = random(1);
-  const isArray = Object.values(base.at).some(Array.isArray);
-  while ((isArray || !few) && found.length < most)
+  const byEntries = !few || Object.values(base.at).some(Array.isArray);
+  while (byEntries && found.length < most)
     found.push(points.turned(base, (name) => names.includes(name) && draw.uniform() < 0.5));
   return found;
 }
+
+/** Those that are not empty. */
+const subsets = (names: readonly string[]): string[][] =>
+  names.reduce<string[][]>(
+    (sets, name) =>
+      sets.concat(
+        [[name]],
+        sets.map((set) => set.concat(name)),
+      ),
+    [],
+  );
