@@ -136,7 +136,7 @@ export function evaluate<T>(
       [carried] = evaluate([body.value], known, sizes, arithmetic) as [Values<T>];
       entries[t] = carried;
     }
-    return joined(entries, axis);
+    return joined(entries, axis, carried);
   }
 }
 
@@ -148,9 +148,12 @@ function entryAt<T>({ shape, data }: Values<T>, axis: number, t: number): Values
   return { shape: rest, data: data.filter((_, at) => Math.floor(at / inner) % length === t) };
 }
 
-/** Entries put side by side along a new axis. */
-function joined<T>(entries: readonly Values<T>[], axis: number): Values<T> {
-  const { shape } = entries[0]!;
+/**
+ * Entries put side by side along a new axis.
+ * @param like one of their shape, for where there is none
+ */
+function joined<T>(entries: readonly Values<T>[], axis: number, like: Values<T>): Values<T> {
+  const { shape } = like;
   const inner = shape.slice(axis).reduce((n, extent) => n * extent, 1);
   const outer = shape.slice(0, axis).reduce((n, extent) => n * extent, 1);
   const data: T[] = [];

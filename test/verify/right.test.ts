@@ -37,8 +37,19 @@ describe('right derivatives are found right', () => {
     ['min(x, 0, 1)', 'where(x < 0, 1, 0)'],
     ['max(x, y, z)', 'where(x > y, where(x > z, 1, 0), 0)'],
     ['max(x, y, 5)', 'where(x < y, 0, where(x > 5, 1, 0))'],
+    ['abs(2*x - 2)', 'where(x > 1, 2, -2)'],
+    ['max(x, 2 - x)', 'where(x > 1, 1, -1)'],
+    ['max(x, x^2)', 'where(x*(x - 1) > 0, 2*x, 1)'],
+    ['max(log(x), 0)', 'where(x > 1, 1/x, 0)'],
+    ['abs(log(x))', 'where(x > 1, 1, -1)/x'],
+    ['max(x, min(2*x, 3))', 'where(x < 0, 1, where(x < 3/2, 2, where(x < 3, 0, 1)))'],
+    ['max(min(x, 1), max(x^2, 3) - 2)', 'where(x^2 < 3, 0, 2*x)'],
   ])('away from ties: of %s by x %s', async (source, claimed) => {
     await expect(claimed).toBeDerivativeOf(source, 'x');
+  });
+
+  it('a recurrence whose steps may be none', async () => {
+    await expect('s[1] = 1\ns[t=2:n] = s[t-1]\ns').toBeDerivativeOf('sum(x)', 'x', { shapes: { x: ['n'] } });
   });
 
   it('whatever way the derivative is written', async () => {

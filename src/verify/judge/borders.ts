@@ -31,6 +31,9 @@ const FARTHER = 8;
 const BASES = 4;
 /** Points on other branches than the ones before. */
 const MOST_FOUND = 40;
+/** How far from a border points are taken in any case, and how many. */
+const NEAR = 1e-2;
+const MOST_BESIDE = 16;
 /** Points on a branch: a single one may lie on its border. */
 const SO_OFTEN = 2;
 /** Runs of the program that finds out on which branch a point is, and products that they may take. */
@@ -97,8 +100,11 @@ export function beyondBorders(
   const starts = bases.filter((p) => p.sizes === sizes);
   for (const { values } of starts) remember(scout.look(values));
   const found: RealPoint[] = [];
+  // Of u − u nothing else is known.
+  const alwaysOnBorder = starts.every(({ values }) => scout.isOnBorder(scout.look(values)));
   const queue = starts.slice(0, BASES);
   const nearest = new Map<number, number>();
+  let besides = 0;
   const ways = starts.map(({ values }) => scout.look(values).made);
   for (const wanted of WANTED) for (const base of starts.slice(0, CLIMBS)) climb(base, wanted(ways));
   for (let k = 0; k < queue.length && runs > 0; k++) {
@@ -150,12 +156,23 @@ export function beyondBorders(
     }
   }
 
-  function take(point: RealPoint): void {
+  /** @param beside the border, where it shows most: far out functions have levelled off on either branch */
+  function take(point: RealPoint, beside = false): void {
     runs--;
     const sight = scout.look(point.values);
-    if (!isNew(sight) || found.length >= MOST_FOUND || !counts(point)) return;
-    remember(sight);
+    if (
+      !(isNew(sight) || (beside && besides < MOST_BESIDE)) ||
+      found.length >= MOST_FOUND ||
+      (scout.isOnBorder(sight) && !alwaysOnBorder) ||
+      !counts(point)
+    )
+      return;
     found.push(point);
+    if (beside) {
+      besides++;
+      return;
+    }
+    remember(sight);
     queue.push(point);
   }
 
@@ -194,6 +211,7 @@ export function beyondBorders(
         if (same(sightAt(middle), first, part)) lo = middle;
         else hi = middle;
       }
+      for (const t of [hi + NEAR * way(hi, to), lo + NEAR * way(lo, from)]) take(points.moved(line.base, line.at(t)), true);
       for (const share of BESIDE) {
         for (const t of [hi + share * way(hi, to), lo + share * way(lo, from)]) keep(t);
       }

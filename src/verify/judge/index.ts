@@ -139,6 +139,9 @@ export class Judge {
   /** The verdict, unless it is another at more points. */
   private lookedAt(pair: Pair, finding: Finding, verdict: Verdict, points: readonly RealPoint[]): Verdict {
     const there = screenAt(pair, points, this.options.within ?? []);
+    // On a branch of its own the claim may be nearly right.
+    const digits = finding.outcome === 'identical' ? undefined : this.inDigits(pair, there.agree, precisionOf(finding));
+    if (digits?.difference) return digits;
     if (there.apart.length + there.unclear.length === 0) return verdict;
     const again = this.verdict(pair, finding, { ...there, agree: [], undefinedAt: undefined });
     return again.right ? verdict : again;
@@ -202,8 +205,8 @@ export class Judge {
   }
 
   private verdict(pair: Pair, finding: Finding, seen: Screened): Verdict {
-    const { outcome, rational, laws, branches, functions, sizes } = finding;
-    const precise = { functions: functions ? 'special' : 'elementary' } as const;
+    const { outcome, rational, laws, branches, sizes } = finding;
+    const precise = precisionOf(finding);
     const elsewhere = finding.refuted && this.atSizes(finding.refuted).one(pair);
     if (elsewhere && !elsewhere.right) return elsewhere;
     const about = { ...(branches && { branches }), ...(sizes && { sizes: Object.fromEntries(sizes) }) };
@@ -328,6 +331,8 @@ function holdsInDigits(pair: Pair, point: RealPoint, functions: Precision['funct
     throw error;
   }
 }
+
+const precisionOf = ({ functions }: Finding): Precision => ({ functions: functions ? 'special' : 'elementary' });
 
 /** Points among ordinary numbers at which nothing is against a pair. */
 const ordinary = ({ agree, unclear }: Screened): RealPoint[] =>

@@ -87,6 +87,8 @@ export type Part = readonly [from: number, to: number];
 
 interface Scout {
   look(values: RealPoint['values']): Sight;
+  /** Whether some choice is at its very border, where slopes are a matter of taste. */
+  isOnBorder(sight: Sight): boolean;
   readonly cost: number;
   /** What each choice made. */
   readonly parts: readonly Part[];
@@ -114,9 +116,16 @@ export function scoutFor(choices: readonly Choice[], sizes: Sizes): Scout {
   const parts: Part[] = [];
   for (const buffer of made!) parts.push([parts.at(-1)?.[1] ?? 0, (parts.at(-1)?.[1] ?? 0) + buffer.length]);
   const comparing = choices.flatMap((choice, k) => (choice.by ? [k] : []));
+  const of = by!.flatMap((buffer, k) => Array.from(buffer, () => comparing[k]!));
+  // What is rounded or chosen itself is equal to a number on a whole region.
+  const hasBorder = of.map((k) => {
+    const { made } = choices[k]!;
+    return made.kind === 'apply' && !made.args.some(isStepped);
+  });
   return {
     parts,
-    of: by!.flatMap((buffer, k) => Array.from(buffer, () => comparing[k]!)),
+    of,
+    isOnBorder: ({ by: numbers }) => numbers.some((x, k) => x === 0 && hasBorder[k]!),
     cost: Math.max(1, work(outputs, sizes)),
     look(values) {
       for (const [name, { data }] of program.inputs) data.set(values.get(name)!);

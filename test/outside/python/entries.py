@@ -65,6 +65,8 @@ class Entries:
         if not cells:
             raise NoValue(f"{name} has no entries")
         width = max((shape_of(c) for c in cells), key=len)
+        if any(shape_of(c) not in ((), width) for c in cells):
+            raise NoValue("entries of different shapes")
         return array([len(cells), *width], [x for c in cells for x in data_of(c)])
 
     def cell_at(self, owner, name, subscripts):
