@@ -20,16 +20,23 @@ const BETWEEN = ' ;\\quad ';
 /** Statements as LaTeX, separated by quads. */
 export const printLatex = (statements: readonly Statement[]): string => statements.map(statement).join(BETWEEN);
 
+/** What a number is worth: what is true or false in brackets. */
+export const latexValue = (value: Expr): string => latexExpr(value, NUMBER);
+
+/** Z_{ij} for the name of Z, set already. */
+export const latexEntriesOf = (name: string, places: readonly Subscript[]): string =>
+  `${name.startsWith('\\frac') ? `\\left(${name}\\right)` : grouped(name)}_{${subscripts(places)}}`;
+
 function statement(s: Statement): string {
   switch (s.kind) {
     case 'assignment':
-      return `${latexName(s.name)} = ${latexExpr(s.value)}`;
+      return `${latexName(s.name)} = ${latexValue(s.value)}`;
     case 'entries':
-      return `${grouped(latexName(s.name))}_{${subscripts(s.subscripts)}} = ${latexExpr(s.value)}`;
+      return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}`;
     case 'function':
-      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexExpr(s.value)}` : ''}`;
+      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
     case 'objective':
-      return `${s.name ? `${latexName(s.name)} = ` : ''}${latexExpr(s.value)}`;
+      return `${s.name ? `${latexName(s.name)} = ` : ''}${latexValue(s.value)}`;
     case 'declaration':
       return latexName(s.name);
   }
@@ -38,7 +45,7 @@ function statement(s: Statement): string {
 /**
  * One expression. Trees are laid out from the leaves up with a stack of their own, so that depth is no limit.
  */
-export function latexExpr(root: Expr): string {
+export function latexExpr(root: Expr, level = 0): string {
   const done = new Map<Expr, Layout>();
   const stack: Expr[] = [root];
   while (stack.length > 0) {
@@ -55,10 +62,18 @@ export function latexExpr(root: Expr): string {
         layout(expr, (part, level) => at(done.get(part)!, level)),
       );
   }
-  return done.get(root)!.tex;
+  return at(done.get(root)!, level);
 }
 
-const at = ({ tex, level }: Layout, needed: number): string => (level < needed ? parenthesized(tex) : tex);
+/** Asked for instead of a level where a number is meant, and no parentheses are needed. */
+const NUMBER = -1;
+
+/** What is true or false counts as 1 or 0 in brackets (Iverson 1962), where it stands for a number. */
+function at({ tex, level }: Layout, needed: number): string {
+  const isLogical = level > LEVEL.choice && level <= LEVEL.comparison;
+  if (isLogical && (needed === NUMBER || needed > LEVEL.sum)) return `[${tex}]`;
+  return level < needed ? parenthesized(tex) : tex;
+}
 
 /** Parentheses that grow only around what is tall: growing ones stand off from what is before them. */
 const parenthesized = (tex: string): string => (/\\(frac|sum|prod|begin|left)/.test(tex) ? `\\left(${tex}\\right)` : `(${tex})`);
@@ -126,7 +141,7 @@ const FRACTION = LEVEL.power - 0.5;
 
 function call(callee: string, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
-  if (callee === '/' && y) return { tex: `\\frac{${of(x!, 0)}}{${of(y, 0)}}`, level: FRACTION };
+  if (callee === '/' && y) return { tex: `\\frac{${of(x!, NUMBER)}}{${of(y, NUMBER)}}`, level: FRACTION };
   if (callee === DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
   if (notationOf(callee)?.big && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);

@@ -118,7 +118,7 @@ describe('Unicode is read as it is written', () => {
 
 it('a comparison of comparisons keeps its parentheses', () => {
   expect(simplify('(x > 0) == (y > 0)').toString()).toBe('(x > 0) == (y > 0)');
-  expect(simplify('(x > 0) == (y > 0)').toLatex()).toBe('(x > 0) = (y > 0)');
+  expect(simplify('(x > 0) == (y > 0)').toLatex()).toBe('[(x > 0) = (y > 0)]');
 });
 
 it('the derivative of a choice is the choice of derivatives', () => {

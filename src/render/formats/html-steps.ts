@@ -3,11 +3,10 @@ import { ruleName } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import { escapeHtml, typeset } from '../katex.ts';
-import { latexExpr, latexTarget, printLatex } from '../latex.ts';
+import { latexExpr, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { indexLatex, prose, shapesLatex } from './html-prose.ts';
-import { formulaLatex } from './latex.ts';
-import { shorter } from './shorter.ts';
+import { equationLatex, formulaLatex } from './latex.ts';
 
 /** The steps of a derivation: each a line, which opens to its reasons. */
 
@@ -16,7 +15,8 @@ type Names = ReadonlySet<string>;
 /** Backwards from the objective, a step for each name on the way. */
 export function stepList(steps: readonly ToldStep[], names: Names, words: Words): string {
   const items = steps.map((step) => {
-    const head = line(latexTarget(step.target), formulaLatex(step.after));
+    const { left, right, where } = equationLatex(step.target, step.after);
+    const head = line(left, [right, ...where].join(', \\quad '));
     return `<li>${folded(head, tags(step, words), reasons(step, names, words))}</li>`;
   });
   return `<ol class="steps">\n${items.join('\n')}\n</ol>`;
@@ -86,9 +86,9 @@ function innerSteps({ substeps }: TextbookStep, names: Names, words: Words, told
 
 /** A derivative in closed form, and what the names in it stand for. */
 export function closedForm(target: string, formula: Formula, words: Words): string {
-  const lines = shorter(formula, printLatex).map((statement) => printLatex([statement]));
-  const main = `<p class="formula">${typeset(`\\displaystyle ${target} = ${lines.pop()!}`)}</p>`;
-  if (lines.length === 0) return `<div class="closed">${main}</div>`;
-  const where = lines.map((s) => `<span class="formula">${typeset(s)}</span>`).join(', ');
-  return `<div class="closed">${main}<p class="where">${escapeHtml(words.where)} ${where}</p></div>`;
+  const { left, right, where } = equationLatex(target, formula);
+  const main = `<p class="formula">${typeset(`\\displaystyle ${left} = ${right}`)}</p>`;
+  if (where.length === 0) return `<div class="closed">${main}</div>`;
+  const names = where.map((s) => `<span class="formula">${typeset(s)}</span>`).join(', ');
+  return `<div class="closed">${main}<p class="where">${escapeHtml(words.where)} ${names}</p></div>`;
 }

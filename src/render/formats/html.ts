@@ -72,7 +72,7 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
     },
     steps: ({ steps }) => stepList(steps, names, words),
     textbooks: ({ of, told }) => [hint(page.openTextbook), ...told.map((one) => textbook(of, one))].join('\n'),
-    closed: ({ rows }) => rows.map(({ target, formula }) => closedForm(latexTarget(target), formula, words)).join('\n'),
+    closed: ({ rows }) => rows.map(({ target, formula }) => closedForm(target, formula, words)).join('\n'),
     zeros: ({ zeros }) => `<p>${escapeHtml(zerosLine(zeros, words, 'unicode'))}</p>`,
     conditions: ({ notes, most }) =>
       listOf('domain', domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most).map(escapeHtml)),

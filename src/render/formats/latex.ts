@@ -1,8 +1,28 @@
 import type { Block, DerivationDocument, Formula } from '../../derivation/document.ts';
-import { latexExpr, latexTarget, printLatex } from '../latex.ts';
-import { shorter } from './shorter.ts';
+import { latexEntriesOf, latexExpr, latexTarget, latexValue, printLatex } from '../latex.ts';
+import { parted, shorter } from './shorter.ts';
 
 export const formulaLatex = (formula: Formula): string => printLatex(shorter(formula, printLatex));
+
+/** `dZ = …`, and what the names in it stand for. */
+export interface EquationLatex {
+  readonly left: string;
+  readonly right: string;
+  readonly where: readonly string[];
+}
+
+/** @param target the name, as texts have it */
+export function equationLatex(target: string, formula: Formula): EquationLatex {
+  const { main, named, rest } = parted(shorter(formula, printLatex), target);
+  const where = rest.map((statement) => printLatex([statement]));
+  const name = latexTarget(target);
+  if (!named || main.kind !== 'entries') return { left: name, right: printLatex([main]), where };
+  return { left: latexEntriesOf(name, main.subscripts), right: latexValue(main.value), where };
+}
+
+/** On one line. */
+export const lineLatex = ({ left, right, where }: EquationLatex, sign: string): string =>
+  `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
 /** What the derivation itself is, as lines that are aligned at their signs of equality. */
 export function documentLatex({ sections }: DerivationDocument): string {
@@ -11,7 +31,7 @@ export function documentLatex({ sections }: DerivationDocument): string {
 }
 
 function linesOf(block: Block): string[] {
-  if (block.kind === 'steps') return block.steps.map(({ target, after }) => `${latexTarget(target)} &= ${formulaLatex(after)}`);
+  if (block.kind === 'steps') return block.steps.map(({ target, after }) => lineLatex(equationLatex(target, after), '&='));
   if (block.kind !== 'textbooks') return [];
   return block.told.flatMap(({ step }) => {
     if (!step) return [];

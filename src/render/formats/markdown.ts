@@ -5,12 +5,11 @@ import { phrase } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
 import { Reader } from '../../reading/read.ts';
-import { latexExpr, latexName, latexTarget, printLatex } from '../latex.ts';
+import { latexExpr, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
 import { indexLatex, shapesLatex } from './html-prose.ts';
-import { formulaLatex } from './latex.ts';
-import { shorter } from './shorter.ts';
+import { equationLatex, formulaLatex } from './latex.ts';
 import { zerosLine } from './zeros.ts';
 
 /** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
@@ -27,10 +26,10 @@ export function documentMarkdown(document: DerivationDocument): string {
 function printersFor({ model, words }: DerivationDocument): BlockPrinters<readonly string[]> {
   const { page } = words;
   const shape = (own: Equation['shape']): string => escaped(shapeText(own, words));
-  const equation = (left: string, formula: Formula): string => {
-    const lines = shorter(formula, printLatex).map((statement) => printLatex([statement]));
-    const main = display(`${left} = ${lines.pop()!}`);
-    return lines.length === 0 ? main : `${main}\n\n${words.where} ${lines.map(inline).join(', ')}`;
+  const equation = (target: string, formula: Formula): string => {
+    const { left, right, where } = equationLatex(target, formula);
+    const main = display(`${left} = ${right}`);
+    return where.length === 0 ? main : `${main}\n\n${words.where} ${where.map(inline).join(', ')}`;
   };
   const textbook = (step: TextbookStep, told: Set<string>): string[] => {
     const sides = [...new Set([step.before, step.after, step.result].map((side) => latexExpr(side)))];
@@ -45,14 +44,14 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       `${inputs.map((i) => `${inline(latexName(i.name))} (${shape(i.shape)})`).join(', ')}: ${role}`,
     ],
     definitions: ({ rows }) =>
-      rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(latexName(target), formula))),
+      rows.map(({ target, formula, whole }) => (whole ? display(formulaLatex(formula)) : equation(target, formula))),
     backwards: ({ targets, from }) => {
       const set = targets.map((target) => inline(latexTarget(target)));
       return [words.backwards(inARow(set, words), inline(latexName(from)))];
     },
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [
-        equation(latexTarget(step.target), step.after),
+        equation(step.target, step.after),
         `*${escaped(step.label)}*${step.note && ` (${escaped(step.note)})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
         ...(reasons ? [escaped(step.why), ...(step.index ? indexLatex(step.index, page.contains).map(display) : [])] : []),
       ]),
@@ -60,7 +59,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       told.flatMap(({ by, step }) =>
         step ? textbook(step, new Set()) : [display(`\\frac{d}{d ${latexName(by)}} ${latexName(of)} = 0`)],
       ),
-    closed: ({ rows }) => rows.map(({ target, formula }) => equation(latexTarget(target), formula)),
+    closed: ({ rows }) => rows.map(({ target, formula }) => equation(target, formula)),
     zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],
     conditions: ({ notes, most }) => [
       domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most)

@@ -11,13 +11,13 @@ export function shorter(formula: Formula, print: (s: readonly Statement[]) => st
 }
 
 /** The names that what is meant needs. */
-export function namesBefore(statements: readonly Statement[]): readonly Statement[] {
+function namesBefore(statements: readonly Statement[]): readonly Statement[] {
   const own = definingEntries(statements);
   return statements.slice(0, -1).filter((s) => s !== own);
 }
 
 /** The entries that define what is meant, if it is an array that has just these. */
-export function definingEntries(statements: readonly Statement[]): EntryAssignment | undefined {
+function definingEntries(statements: readonly Statement[]): EntryAssignment | undefined {
   const last = statements[statements.length - 1];
   if (last?.kind !== 'objective' || last.value.kind !== 'name') return undefined;
   const { name } = last.value;
@@ -26,9 +26,24 @@ export function definingEntries(statements: readonly Statement[]): EntryAssignme
 }
 
 /** The statements under another name for one of theirs. */
-export const renamed = (statements: readonly Statement[], from: string, to: string): Statement[] =>
+const renamed = (statements: readonly Statement[], from: string, to: string): Statement[] =>
   statements.map((s) =>
     s.kind !== 'entries'
       ? s
       : { ...s, value: replaced(s.value, (e) => (e.kind === 'name' && e.name === from ? { ...e, name: to } : undefined)) },
   );
+
+/** What is meant, under the name of its target if entries define it, and the statements of the names that it uses. */
+export interface Parted {
+  readonly main: Statement;
+  /** The main statement says its own name. */
+  readonly named: boolean;
+  readonly rest: readonly Statement[];
+}
+
+export function parted(statements: readonly Statement[], target: string): Parted {
+  const own = definingEntries(statements);
+  const rest = namesBefore(statements);
+  if (!own) return { main: statements[statements.length - 1]!, named: false, rest };
+  return { main: { ...own, name: target }, named: true, rest: renamed(rest, own.name, target) };
+}

@@ -17,7 +17,7 @@ import { align } from './columns.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines } from './lemma-text.ts';
 import { plainWords } from './plain-words.ts';
-import { definingEntries, namesBefore, renamed, shorter } from './shorter.ts';
+import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -105,11 +105,7 @@ const equationText = (left: string, formula: Formula, spelling: Spelling, words:
 
 /** An array that its entries define is said by them, `Z[i, j] = …`. What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. */
 function besideNames(left: string, statements: readonly Statement[], spelling: Spelling, words: Words): string {
-  const own = definingEntries(statements);
-  const name = left.trimEnd();
-  const main = own
-    ? printStatements([{ ...own, name }], spelling)
-    : `${left} = ${printStatements(statements.slice(-1), spelling)}`;
-  const rest = own ? renamed(namesBefore(statements), own.name, name) : namesBefore(statements);
+  const { main: meant, named, rest } = parted(statements, left.trimEnd());
+  const main = named ? printStatements([meant], spelling) : `${left} = ${printStatements([meant], spelling)}`;
   return rest.length === 0 ? main : `${main}   ${words.where} ${printStatements(rest, spelling, ', ')}`;
 }
