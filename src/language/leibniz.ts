@@ -1,3 +1,4 @@
+import { GradusError } from './diagnostics.ts';
 import { canonicalName } from './names.ts';
 import { DERIVATIVE } from './precedence.ts';
 import { lowerScript } from './scripts.ts';
@@ -62,7 +63,13 @@ function around(text: string, start: number, names: WrittenNames): Leibniz | und
   const { sign, order, of, by } = match.groups!;
   const end = start + match[0].length;
   const found = byNames(by!, end - by!.length, orderOf(order));
-  if (!found) return undefined;
+  if (!found) {
+    const [name] = of!.split('(');
+    // With a dy of its own it is a quotient.
+    const isQuotient = sign === 'd' && (names.declares(`d${name}`) || names.declares('d') || !names.declares(name!));
+    if (isQuotient) return undefined;
+    throw unlike(text, start, end, sign!, of!, by!, orderOf(order));
+  }
   const [from, to] = match.indices!.groups!.of!;
   if (sign === 'd') {
     if (declared(found, names) || names.declares('d') || isFunction(text, end, found, names)) return undefined;
@@ -73,6 +80,17 @@ function around(text: string, start: number, names: WrittenNames): Leibniz | und
     if (!order && (names.declares(`d${name}`) || (call === undefined && !names.declares(name!)))) return undefined;
   }
   return { by: found, end, of: { start: from, end: to, name: of!.includes('(') ? undefined : canonicalName(of!) } };
+}
+
+/** `dy/dx²`: twice below the line, once above it. */
+function unlike(text: string, start: number, end: number, sign: string, of: string, by: string, order: number): GradusError {
+  const [, name = '', times] = new RegExp(`^[d∂][ \\t]*(${NAME})(${ORDER})?$`, 'u').exec(by) ?? [];
+  const most = Math.max(order, orderOf(times));
+  const hint = name && `write ${sign}^${most} ${of}/${sign}${name}^${most}`;
+  return new GradusError('syntax', `${text.slice(start, end)} has not the same order above and below the line`, {
+    span: { start, end },
+    ...(hint && { hint }),
+  });
 }
 
 const orderOf = (text: string | undefined): number => (text ? Number(lowerScript(text.replace('^', '')).trim()) : 1);

@@ -1,6 +1,6 @@
 import { Brackets } from './brackets.ts';
 import { GradusError } from './diagnostics.ts';
-import { leibniz, leibnizTokens } from './leibniz.ts';
+import { type Leibniz, leibniz, leibnizTokens } from './leibniz.ts';
 import { type Lexeme, scan } from './lexer.ts';
 import { canonicalName } from './names.ts';
 import {
@@ -287,7 +287,8 @@ class Tokenizer {
 
   /** `d/dx f`, `∂f/∂x`: the call that they stand for. */
   private leibniz(start: number, length: number): boolean {
-    const found = this.naming ? undefined : leibniz(this.text, start, this.names);
+    const found = this.naming ? undefined : this.derivativeAt(start, length);
+    if (this.problem) return true;
     if (!found) return false;
     if (this.read.complete) this.meet('prefix');
     const { tokens, inside } = leibnizTokens(found, start, this.names);
@@ -303,6 +304,16 @@ class Tokenizer {
     this.readTo = from;
     if (from < end) this.operand('name', canonicalName(this.text.slice(from, end)), from, end - from);
     return true;
+  }
+
+  private derivativeAt(start: number, length: number): Leibniz | undefined {
+    try {
+      return leibniz(this.text, start, this.names);
+    } catch (error) {
+      if (!(error instanceof GradusError)) throw error;
+      this.fail(start, length, error);
+      return undefined;
+    }
   }
 
   private closeAround(end: number): void {

@@ -50,3 +50,12 @@ test.each([
     derive(apart, wrt, { shapes: known }).partials[wrt]!.toString(),
   );
 });
+
+test.each([
+  ['y = x^2; dy/dx^2', 'dy/dx^2', 'd^2 y/dx^2'],
+  ['f(x) = x^3; d²f(x)/dx', 'd²f(x)/dx', 'd^2 f(x)/dx^2'],
+  ['f = x^3; ∂²f/∂x', '∂²f/∂x', '∂^2 f/∂x^2'],
+])('%s has two orders', (source, written, right) => {
+  expect(() => derive(source, 'x')).toThrow(`${written} has not the same order above and below the line`);
+  expect(derive(source.replace(written, right), 'x').partials.x!.toString()).not.toBe('');
+});

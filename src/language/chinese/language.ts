@@ -85,6 +85,8 @@ export const language = (): Catalogue => ({
     '`~` cannot stand here': '此处不能写 `~`',
     'an initializer belongs to a parameter: param W : [3, 2] ~ xavier': '初始化方法属于参数：param W : [3, 2] ~ xavier',
     '{0} where `:` was expected': '此处应为 `:`，但{0!}',
+    '{0} has not the same order above and below the line': '{0} 在分数线上下的阶数不同',
+    'write {0}^{1} {2}/{3}{4}^{5}': '写作 {0}^{1} {2}/{3}{4}^{5}',
     'the range of an index has two bounds: i=1:n': '下标的范围有两个界：i=1:n',
     '{0} inside {1}': '{1!}尚未结束，但{0!}',
     '{0} follows {1} without an operator between them': '{1!}之后紧跟{0!}，中间没有运算符',
