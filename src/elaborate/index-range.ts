@@ -28,6 +28,8 @@ export type Indices = Map<string, IndexRange | Sought | undefined>;
 export function rangeOf(indices: Indices, name: string): IndexRange | undefined {
   const known = indices.get(name);
   if (!known || !('find' in known)) return known;
+  // What is looked for is not known on the way: sum[i](cos(i*s)[i]).
+  indices.set(name, undefined);
   const found = known.find();
   indices.set(name, found);
   return found;

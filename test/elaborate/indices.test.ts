@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { sizeOf } from '../../src/graph/dimension.ts';
-import { check, compile } from '../../src/index.ts';
+import { check, compile, derive } from '../../src/index.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 
@@ -346,5 +346,11 @@ describe('a definition by entries, used', () => {
   it('an index means the innermost of its name', () => {
     const f = compile('sum[i=1:3](i*x) + i', { shapes: { x: [], i: [] } });
     expect(f({ x: 2, i: 100 })).toBe(112);
+  });
+});
+
+describe('an index whose range is looked for in what it indexes', () => {
+  test.each(['sum[i](cos(i*s)[i])', 'sum[a](a*log(x/(a+x))[a,a])', 'sum[i](where(i < n, v[i+1], s)[i])'])('%s', (source) => {
+    expect(() => derive(source)).toThrow(/nothing tells what . ranges over/);
   });
 });
