@@ -13,6 +13,7 @@ import { listed } from '../language/visible.ts';
 import { holding } from '../model/held.ts';
 import type { CheckOptions, Input, Model } from '../model/model.ts';
 import { withNamedParts } from '../model/name-parts.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
@@ -77,7 +78,7 @@ export class Derivation<N extends string = string> {
     this.source = source;
     this.model = model;
     this.options = options;
-    this.name = (source.objective!.name ?? 'f') + '′'.repeat(this.order - 1);
+    this.name = objectiveName(source) + '′'.repeat(this.order - 1);
     this.wrt = wrt;
     this.trace = options.steps === false ? undefined : new Trace();
     const inputs = wrt.map((name) => this.variable(name));
@@ -194,7 +195,7 @@ export class Derivation<N extends string = string> {
   }
 
   private publicStep(step: Step, words: Words): PublicStep {
-    const { rules, before, after, resting, ...rest } = step;
+    const { rules, before, after, resting, explained: _, ...rest } = step;
     const { graph } = this.model;
     const [first] = rules;
     const { name } = phrase(first ?? { id: 'objective', name: '' }, words);

@@ -6,6 +6,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import { holding } from '../model/held.ts';
 import type { CheckOptions, Input, Model } from '../model/model.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { columnShape } from '../operators/builder.ts';
 import { namesAndOptions, refuseMore } from '../options/check.ts';
@@ -71,7 +72,7 @@ export function secondDerivative(source: Model, [x, y]: readonly [string, string
     by: [first.node, second.node],
     symmetric: first === second && node.shape.length > 1,
     options,
-    notes: () => absentLines(model, [...new Set([x, y])], model.objective?.name ?? 'f', wordsOf(model)),
+    notes: () => absentLines(model, [...new Set([x, y])], objectiveName(model), wordsOf(model)),
   };
   return Expression.closed(model.graph, [{ node, shape: [...first.shape, ...second.shape], from }])[0]!;
 }
@@ -162,7 +163,7 @@ function along(
     const v: Input = { name, role: 'free', shape: direction, node: g.variable(name, columnShape(direction)), facts: [] };
     const node = find(g, model, x.node, v.node);
     const whole: Model = { ...model, inputs: new Map([...model.inputs, [name, v]]) };
-    const notes = () => absentLines(model, [by], model.objective?.name ?? 'f', wordsOf(model));
+    const notes = () => absentLines(model, [by], objectiveName(model), wordsOf(model));
     const from = { model: whole, runs: () => stabilise(g, [node])[0]!, by: [x.node], options, notes };
     return Expression.closed(g, [{ node, shape: result, from }])[0]!;
   });

@@ -3,6 +3,7 @@ import { namesToDerive } from '../api/derive.ts';
 import { dataFile, merged } from '../data/data-file.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { jsonText } from '../numeric/json.ts';
 import { checkGradients } from '../verify/index.ts';
 import { reportLines } from '../verify/report-text.ts';
@@ -44,6 +45,6 @@ export async function run(session: Session, argument: string, options: CheckArgu
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));
-  else for (const line of reportLines(report, model.objective?.name ?? 'f', session.voice)) session.line(line);
+  else for (const line of reportLines(report, objectiveName(model), session.voice)) session.line(line);
   return report.ok ? STATUS.done : STATUS.failed;
 }

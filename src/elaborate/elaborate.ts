@@ -377,6 +377,8 @@ class Checker {
     if (s.name) this.unique(s.name, s.span);
     requireScalar(s, value.node, this.source.text);
     const node = s.name ? this.addDefinition(s.name, value) : value.node;
-    this.objective = { node, sense: s.sense, span: s.value.span, ...(s.name && { name: s.name }) };
+    // `minimize L`, where L is defined: it has a name.
+    const name = s.name ?? (node.kind === 'definition' && s.value.kind === 'name' ? node.name : undefined);
+    this.objective = { node, sense: s.sense, span: s.value.span, ...(name && { name }) };
   }
 }

@@ -2,6 +2,7 @@ import { Derivation, namesToDerive } from '../api/derive.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import type { Model } from '../model/model.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';
@@ -33,7 +34,7 @@ async function check({ state }: Call): Promise<Answer> {
   const steps = derivation.verifySteps();
   const lines = [
     `${steps.ok ? '✓' : '✗'} ${stepsText(steps, wordsOf(state))}`,
-    ...reportLines(report, model.objective?.name ?? 'f', voiceOfState(state)),
+    ...reportLines(report, objectiveName(model), voiceOfState(state)),
   ];
   return told(state, indented(lines));
 }

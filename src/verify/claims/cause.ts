@@ -4,6 +4,7 @@ import { type Fraction, isNegative } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import type { Expr } from '../../language/tree.ts';
 import type { Model } from '../../model/model.ts';
+import { objectiveName } from '../../model/objective-name.ts';
 import { sign } from '../../operators/kinked.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
@@ -51,7 +52,7 @@ const MOST_WORK = 2e6;
 export function causeOf(wrong: WrongClaim): Cause | undefined {
   const { model, trace, variables, claim, tree, truth, claimed, isRight, nodeOf } = wrong;
   const g = model.graph;
-  const objective = { node: model.objective!.node, name: model.objective!.name ?? 'f' };
+  const objective = { node: model.objective!.node, name: objectiveName(model) };
   const steps = trace.steps(g, objective, variables);
   const stepOf = (step: Step | undefined): Pick<Cause, 'step'> => {
     if (!step) return {};

@@ -11,6 +11,7 @@ import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import { listed } from '../../language/visible.ts';
 import type { Model } from '../../model/model.ts';
+import { objectiveName } from '../../model/objective-name.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr } from '../../render/text.ts';
@@ -132,8 +133,8 @@ class ClaimCase {
   }
 
   private get target(): string {
-    const { inputs, objective } = this.model;
-    return inputs.has(this.name) ? `∂${objective!.name ?? 'f'}/∂${this.name}` : this.name;
+    const { inputs } = this.model;
+    return inputs.has(this.name) ? `∂${objectiveName(this.model)}/∂${this.name}` : this.name;
   }
 
   /** With what is known of the model alone, or with more. */
