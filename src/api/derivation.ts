@@ -4,6 +4,8 @@ import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
+import { type Page, workingOf } from '../derivation/working.ts';
+import { pageOf } from '../derivation/working-page.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
@@ -24,6 +26,7 @@ import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
 import { documentLatex } from '../render/formats/latex.ts';
 import { documentMarkdown } from '../render/formats/markdown.ts';
 import { documentText, type TextOptions } from '../render/formats/text.ts';
+import { proofInIndices, type WrittenLine, writtenWorking } from '../render/formats/working.ts';
 import { type Quantity, valueLines } from '../render/values.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
@@ -153,7 +156,10 @@ export class Derivation<N extends string = string> {
     const chosen = wordsIn(words);
     const told = this.textbooks();
     if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
-    return this.nodeSteps().map((s) => this.publicStep(s, chosen));
+    const steps = this.nodeSteps();
+    let page: Page | undefined;
+    const pageOfAll = () => (page ??= pageOf(this.model, this.name, steps));
+    return steps.map((s) => this.publicStep(s, chosen, pageOfAll));
   }
 
   /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
@@ -194,15 +200,31 @@ export class Derivation<N extends string = string> {
     return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
-  private publicStep(step: Step, words: Words): PublicStep {
-    const { rules, before, after, resting, explained: _, ...rest } = step;
+  private publicStep(step: Step, words: Words, page: () => Page): PublicStep {
+    const { rules, before, after, resting, explained, ...rest } = step;
     const { graph } = this.model;
     const [first] = rules;
     const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
     const why = whyText(step, words);
     const label = ruleText(step, words);
     const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
-    return shownStep({ ...rest, ...told, before: new Expression(graph, before), after: new Expression(graph, after) });
+    let lines: readonly WrittenLine[] | undefined;
+    const working = (): readonly WrittenLine[] => {
+      lines ??= writtenWorking(workingOf(page(), explained), words);
+      return lines;
+    };
+    return shownStep({
+      ...rest,
+      ...told,
+      before: new Expression(graph, before),
+      after: new Expression(graph, after),
+      get working() {
+        return working();
+      },
+      get index() {
+        return proofInIndices(working());
+      },
+    });
   }
 
   /** The derivation as a document: sections of formulas, steps, conditions and lemmas, which every format spells. */
@@ -265,7 +287,7 @@ export class Derivation<N extends string = string> {
   }
 
   private notesOf(names: readonly string[], words: Words = this.words): string[] {
-    return absentLines(this.source, names, this.source.objective!.name ?? 'f', words);
+    return absentLines(this.source, names, objectiveName(this.source), words);
   }
 
   private domainNotes(): DomainNote[] {

@@ -15,6 +15,8 @@ import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
+import { type WorkingLine, workingOf } from './working.ts';
+import { pageOf } from './working-page.ts';
 
 /**
  * A derivation as a document: what is said, in which order, in the words of one language. A format spells it; it neither
@@ -65,7 +67,8 @@ export interface ToldStep {
   readonly why: string;
   readonly note: string;
   readonly shapes?: string;
-  readonly index?: string;
+  /** The step as a small proof, a line where something happens; empty where a derivation is told briefly. */
+  readonly working: readonly WorkingLine[];
 }
 
 /** What is known of the zeros of a derivative. */
@@ -210,10 +213,11 @@ function equationOf({ name, node, shape, written }: NamedPart, formula: MakeForm
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
-function backwards({ steps, wrt, name }: Derived, formula: MakeFormula, { detail, words }: DocumentOptions): Block[] {
+function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, { detail, words }: DocumentOptions): Block[] {
   if (steps.length === 0) return [];
+  const page = detail === 'full' ? pageOf(model, name, steps) : undefined;
   const told = steps.map((step): ToldStep => {
-    const { id, uses, target, shapes, index, before, after } = step;
+    const { id, uses, target, shapes, before, after } = step;
     return {
       id,
       uses,
@@ -225,7 +229,7 @@ function backwards({ steps, wrt, name }: Derived, formula: MakeFormula, { detail
       why: whyText(step, words),
       note: noteText(step, words),
       ...(shapes && { shapes }),
-      ...(index && { index }),
+      working: page ? workingOf(page, step.explained) : [],
     };
   });
   return [

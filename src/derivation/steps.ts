@@ -4,9 +4,9 @@ import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { forReading } from '../simplify/pipelines.ts';
-import { indexProof } from './index-proof.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
+import type { Explained, Way } from './working.ts';
 
 /** A step of the derivation: what is found, from what, by which rules. */
 export interface Step {
@@ -26,9 +26,12 @@ export interface Step {
   readonly resting?: readonly Resting[];
   /** The dimension check of a matrix product. */
   readonly shapes?: string;
-  /** The proof in indices, for what matrix notation says in one sign. */
-  readonly index?: string;
+  /** What its working is made of. */
+  readonly explained: Explained;
 }
+
+/** More ways to a quantity are not looked for. */
+const MOST_WAYS = 8;
 
 /** What the sweep did, as it was observed. */
 export class Trace implements Observer {
@@ -78,6 +81,7 @@ export class Trace implements Observer {
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
+    const called = new Set(names.values());
     const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
       const name = nameOf(node);
@@ -86,17 +90,29 @@ export class Trace implements Observer {
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
       const shapes = dimensionCheck(form);
-      const index = this.proof(node, target, names);
+      const rules = this.rulesTo(node);
+      const { resting } = rested ?? {};
+      const parts = {
+        node,
+        adjoint,
+        target,
+        before: raw[k]!,
+        plain: after[k]!,
+        after: form,
+        rules,
+        shapes,
+        resting: resting ?? [],
+      };
       return {
         id: target,
         uses: [],
         target,
         before: raw[k]!,
         after: form,
-        ...(rested && { resting: rested.resting }),
-        rules: this.rulesTo(node),
+        ...(resting && { resting }),
+        rules,
         ...(shapes && { shapes }),
-        ...(index && { index }),
+        explained: { ...parts, ways: () => this.waysTo(node, objective.node), adjoints: called },
       };
     });
     return ordered(steps, named, raw, this.steppers);
@@ -140,31 +156,30 @@ export class Trace implements Observer {
     return (k) => restingForm(g, raw[k]!, after[k]!, quantities);
   }
 
-  /** The proof in indices where a single product leads from one named adjoint to the target. */
-  private proof(node: Node, target: string, names: ReadonlyMap<Node, string>): string | undefined {
-    let [application, ...others] = this.applicationsTo(node);
-    while (application && others.length === 0) {
-      if (application.node.kind === 'contraction' && application.node.indices.some((own) => own.length > 0)) {
-        const above = this.nameAbove(application.node, names);
-        return above && indexProof(application, target, above, nameOf);
+  /**
+   * The ways from a node up to the nearest quantities that have a name, or to the objective. None where one of them passes
+   * the steps of a recurrence, or there are more than anyone would follow.
+   */
+  private waysTo(node: Node, objective: Node): Way[] {
+    const adjoints = new Map(this.adjoints);
+    const names = new Map([...adjoints.keys()].flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
+    const known = (n: Node): Node => names.get(n) ?? n;
+    const ways: Way[] = [];
+    const open: { node: Node; applications: readonly Application[] }[] = [{ node, applications: [] }];
+    while (open.length > 0) {
+      const { node: below, applications } = open.pop()!;
+      const above = this.applicationsTo(below);
+      if (above.length === 0 && below === objective)
+        ways.push({ from: below, adjoint: adjoints.get(below)!, applications, known });
+      for (const application of above.toReversed()) {
+        const { node: user } = application;
+        if (user.kind === 'through-time' || this.steppers.has(user)) return [];
+        if (user.kind === 'definition') ways.push({ from: user, adjoint: adjoints.get(user)!, applications, known });
+        else open.push({ node: user, applications: [application, ...applications] });
       }
-      // Only what passes on unchanged may be stepped over: anything else is a factor that the proof would lose.
-      if (application.contribution !== application.adjoint) return undefined;
-      [application, ...others] = this.applicationsTo(application.node);
+      if (ways.length + open.length > MOST_WAYS) return [];
     }
-    return undefined;
-  }
-
-  /** The name of a node's adjoint: its own, or that of the definition which passed it on unchanged. */
-  private nameAbove(node: Node, names: ReadonlyMap<Node, string>): { name: string; value: string } | undefined {
-    let current = node;
-    for (;;) {
-      const adjoint = names.get(current);
-      if (adjoint !== undefined) return { name: adjoint, value: nameOf(current) };
-      const [application, ...others] = this.applicationsTo(current);
-      if (!application || others.length > 0 || application.contribution !== application.adjoint) return undefined;
-      current = application.node;
-    }
+    return ways;
   }
 
   /** The rules on the ways from the nearest names above down to a node. */

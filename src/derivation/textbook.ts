@@ -9,7 +9,7 @@ import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, isNegativeExpr, name, negative, numeralOf, product } from '../reading/syntax.ts';
+import { call, name, numeralOf, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 
@@ -144,14 +144,6 @@ function denominator(factor: Node): Node | undefined {
 }
 
 const sum = (terms: readonly Expr[]): Expr => (terms.length === 1 ? terms[0]! : call('+', ...terms));
-
-/** A product without factors of 1, a minus sign in front of it. */
-function times(factors: readonly Expr[]): Expr {
-  const minus = factors.filter(isNegativeExpr).length % 2 === 1;
-  const kept = factors.map((f) => (isNegativeExpr(f) ? negative(f) : f)).filter((f) => !(f.kind === 'number' && f.text === '1'));
-  const whole = kept.length === 0 ? numeralOf(1) : product('*', kept);
-  return minus ? negative(whole) : whole;
-}
 
 /** The partial derivative of a node by one of its parts, the others held: the sweep's rule for an adjoint of 1. */
 const local = (g: Graph, node: Node, position: number): Node => pullback(g, node, position, g.constant(1), [], node);

@@ -75,9 +75,9 @@ export class Reader {
   }
 
   /** A reader for one line, which writes numbers as the graph's source does. */
-  static of(graph: Graph): Reader {
+  static of(graph: Graph, own?: ReadonlyMap<Node, string>): Reader {
     const { decimals, names, lengths } = graph;
-    return new Reader(undefined, { ...inPlace, decimals, graph, taken: names, lengths });
+    return new Reader(own, { ...inPlace, decimals, graph, taken: names, lengths });
   }
 
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */

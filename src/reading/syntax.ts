@@ -19,6 +19,14 @@ export function product(callee: '*' | '.*', factors: readonly Expr[]): Expr {
   return flat.length === 1 ? flat[0]! : call(callee, ...flat);
 }
 
+/** A product without factors of 1, a minus sign in front of it. */
+export function times(factors: readonly Expr[]): Expr {
+  const minus = factors.filter(isNegativeExpr).length % 2 === 1;
+  const kept = factors.map((f) => (isNegativeExpr(f) ? negative(f) : f)).filter((f) => !(f.kind === 'number' && f.text === '1'));
+  const whole = kept.length === 0 ? numeralOf(1) : product('*', kept);
+  return minus ? negative(whole) : whole;
+}
+
 /** What equals its transpose. */
 const upright = new WeakSet<Expr>();
 
@@ -54,3 +62,6 @@ export const indexed = (callee: string, indices: readonly IndexBinder[], body: E
 
 /** The name of a derivative in a tree: diff(f, x). */
 export const DERIVATIVE = 'diff';
+
+/** The sign of ∂Z/∂W: ∂ of one, over ∂ of the other. */
+export const PARTIAL = '∂';

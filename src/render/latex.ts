@@ -2,7 +2,7 @@ import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
-import { DERIVATIVE, isCall } from '../reading/syntax.ts';
+import { DERIVATIVE, isCall, PARTIAL } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
 
 export { latexEntry, latexName, latexTarget } from './latex-name.ts';
@@ -141,6 +141,7 @@ const FRACTION = LEVEL.power - 0.5;
 
 function call(callee: string, args: readonly Expr[], of: Of): Layout {
   const [x, y] = args;
+  if (callee === PARTIAL && x && !y) return { tex: `\\partial ${of(x, LEVEL.atom)}`, level: FRACTION };
   if (callee === '/' && y) return { tex: `\\frac{${of(x!, NUMBER)}}{${of(y, NUMBER)}}`, level: FRACTION };
   if (callee === DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
@@ -163,7 +164,8 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
     const tex = args.map((term, k) => {
       const negated = isCall(term, '-') && term.args.length === 1;
       if (k === 0) return of(term, LEVEL.sum);
-      return negated ? ` - ${of(term.args[0]!, LEVEL.product)}` : ` + ${of(term, LEVEL.product)}`;
+      const own = negated ? term.args[0]! : term;
+      return `${negated ? ' - ' : ' + '}${of(own, isBig(own) ? LEVEL.sum + 0.5 : LEVEL.product)}`;
     });
     return { tex: tex.join(''), level };
   }
@@ -183,7 +185,7 @@ function signOf(callee: string): string {
 }
 
 /** A sum or a product over something. */
-const isBig = (e: Expr): boolean => e.kind === 'call' && notationOf(e.callee)?.big !== undefined;
+const isBig = (e: Expr): boolean => (e.kind === 'call' || e.kind === 'indexed') && notationOf(e.callee)?.big !== undefined;
 
 /** sin²(x), as mathematics has it; (f(x))² for functions that are not known by an upright name of their own. */
 function power(x: Expr, y: Expr, ring: string, of: Of): Layout {
@@ -230,10 +232,14 @@ function operatorName(callee: string): string {
   return `${places ? `\\partial_{${[...places].join(',')}} ` : ''}${latexName(name)}${primes}`;
 }
 
-/** What ends in a subscript of its own, as one thing: LaTeX takes no second one. */
-const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `{${tex}}` : tex);
+/** What ends in a subscript of its own has parentheses: the entry i, k of A₂ is not A with an index of 2ik. */
+const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `(${tex})` : tex);
 
-const subscripts = (list: readonly Subscript[]): string => list.map(subscript).join(',');
+/** W_{ij}, but h_{t-1,j}: letters alone need no commas. */
+const subscripts = (list: readonly Subscript[]): string => {
+  const texts = list.map(subscript);
+  return texts.join(texts.every((text) => /^\p{L}$/u.test(text)) ? '' : ',');
+};
 
 function subscript(s: Subscript): string {
   if (s.kind === 'at') return latexExpr(s.index);
@@ -241,7 +247,10 @@ function subscript(s: Subscript): string {
   return `${s.from ? latexExpr(s.from) : ''}:${s.to ? latexExpr(s.to) : ''}`;
 }
 
-const binders = (indices: readonly IndexBinder[]): string => indices.map((i) => latexName(i.name)).join(',');
+const binders = (indices: readonly IndexBinder[]): string => {
+  const letters = indices.map((i) => latexName(i.name));
+  return letters.join(letters.every((letter) => letter.length === 1) ? '' : ',');
+};
 
 /** What a sum runs over: the words for axes are words, the name of a length is a name. */
 const axisTex = (name: string): string => (name === 'rows' || name === 'cols' ? `\\text{${name}}` : latexName(name));

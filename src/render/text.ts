@@ -2,13 +2,21 @@ import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedenc
 import type { Call, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
-import { DERIVATIVE, isCall } from '../reading/syntax.ts';
+import { DERIVATIVE, isCall, PARTIAL } from '../reading/syntax.ts';
 
-/** How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write. */
-export type Spelling = 'ascii' | 'unicode';
+/**
+ * How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write; with indices below the
+ * line it is what they write of entries, `Σ_j W_ij X_jk`.
+ */
+export type Spelling = 'ascii' | 'unicode' | 'indices';
 
 /** A piece of output, or an expression still to be written at a place that binds this tightly. */
-type Piece = string | { readonly expr: Expr; readonly level: number };
+type Piece = string | Item;
+
+interface Item {
+  readonly expr: Expr;
+  readonly level: number;
+}
 
 /** An expression as text. A loop with a stack of its own, so that depth is no limit. */
 export function printExpr(root: Expr, spelling: Spelling = 'ascii'): string {
@@ -20,7 +28,7 @@ export function printExpr(root: Expr, spelling: Spelling = 'ascii'): string {
       out.push(piece);
       continue;
     }
-    const { pieces, level } = spelling === 'unicode' ? unicode(piece.expr) : plain(piece.expr, 'ascii');
+    const { pieces, level } = layout(piece.expr, spelling);
     const wrapped = level < piece.level ? ['(', ...pieces, ')'] : pieces;
     for (let k = wrapped.length - 1; k >= 0; k--) stack.push(wrapped[k]!);
   }
@@ -34,6 +42,11 @@ interface Layout {
 }
 
 const at = (expr: Expr, level: number): Piece => ({ expr, level });
+
+function layout(expr: Expr, spelling: Spelling): Layout {
+  if (spelling === 'ascii') return plain(expr, 'ascii');
+  return (spelling === 'indices' ? byIndices(expr) : undefined) ?? unicode(expr);
+}
 
 const list = (exprs: readonly Expr[]): Piece[] => exprs.flatMap((e, k) => (k > 0 ? [', ', at(e, 0)] : [at(e, 0)]));
 
@@ -120,6 +133,62 @@ const binders = (indices: readonly IndexBinder[]): Piece[] =>
 const binderPieces = (i: IndexBinder): Piece[] =>
   i.from && i.to ? [`${i.name}=`, at(i.from, LEVEL.sum), ':', at(i.to, LEVEL.sum)] : [i.name];
 
+/** Letters below the line, sums over them, and derivatives of entries by entries. */
+function byIndices(expr: Expr): Layout | undefined {
+  if (expr.kind === 'subscripted') {
+    const letters = expr.subscripts.map((s) => (s.kind === 'at' && s.index.kind === 'name' ? s.index.name : undefined));
+    if (letters.includes(undefined)) return undefined;
+    const between = letters.every((letter) => [...letter!].length === 1) ? '' : ',';
+    return { pieces: [at(expr.target, LEVEL.atom), `_${letters.join(between)}`], level: LEVEL.atom };
+  }
+  if (expr.kind === 'indexed') {
+    const sign = notationOf(expr.callee)?.big?.unicode;
+    const [first] = expr.args;
+    if (!sign || expr.args.length !== 1 || expr.indices.some((i) => i.from)) return undefined;
+    const letters = expr.indices.map((i) => i.name).join('');
+    return { pieces: [`${sign}_${letters} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
+  }
+  if (expr.kind !== 'call') return undefined;
+  if (expr.callee === PARTIAL && expr.args.length === 1)
+    return { pieces: ['∂', at(expr.args[0]!, LEVEL.atom)], level: LEVEL.atom };
+  const [first, second] = expr.args;
+  if (expr.callee === '/' && isPartial(first!) && isPartial(second!))
+    return { pieces: [at(first!, LEVEL.atom), '/', at(second!, LEVEL.atom)], level: LEVEL.atom };
+  if (expr.callee === '/' && endsInSum(first!))
+    return { pieces: [at(first!, LEVEL.reduction), '/', at(second!, LEVEL.product + 1)], level: LEVEL.reduction };
+  if (expr.callee === '+') return { pieces: entrySum(expr), level: LEVEL.sum };
+  if (expr.callee === '-' && expr.args.length === 1)
+    return { pieces: ['−', at(first!, LEVEL.reduction)], level: LEVEL.sum + 0.5 };
+  return expr.callee === '*' ? entryProduct(expr) : undefined;
+}
+
+/** Σ_k x_k/m is the same read either way. */
+const endsInSum = (expr: Expr): boolean =>
+  expr.kind === 'indexed' || (isCall(expr, '*') && expr.args[expr.args.length - 1]!.kind === 'indexed');
+
+const isPartial = (expr: Expr): boolean => isCall(expr, PARTIAL) && expr.args.length === 1;
+
+/** Σ_j a_j + Σ_k b_k: what a Σ adds up ends where the next term begins. */
+const entrySum = ({ args }: Call): Piece[] =>
+  sumPieces(args, 'unicode').map((piece, k) => (typeof piece === 'string' || k === 0 ? piece : at(piece.expr, LEVEL.reduction)));
+
+/** W_ij X_jk, 2(A_k − Y_k), 2w_j: entries stand side by side, a numeral directly before what it multiplies. */
+function entryProduct({ args }: Call): Layout {
+  const { pieces, level } = unicodeProduct(args);
+  const last = pieces[pieces.length - 1]!;
+  const open = isKind(last, 'indexed') ? [...pieces.slice(0, -1), at((last as Item).expr, LEVEL.reduction)] : pieces;
+  const apart = open.flatMap((piece, k): Piece[] => {
+    if (piece !== '·') return [piece];
+    const [before, after] = [open[k - 1]!, open[k + 1]!];
+    if (isKind(before, 'subscripted') && isKind(after, 'subscripted')) return [' '];
+    return isKind(before, 'number') && (isKind(after, 'subscripted') || isCallPiece(after, '+')) ? [] : [piece];
+  });
+  return { pieces: apart, level: isKind(last, 'indexed') ? LEVEL.reduction : level };
+}
+
+const isKind = (piece: Piece, kind: Expr['kind']): boolean => typeof piece !== 'string' && piece.expr.kind === kind;
+const isCallPiece = (piece: Piece, callee: string): boolean => typeof piece !== 'string' && isCall(piece.expr, callee);
+
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const superscript = (digits: string): string => [...digits].map((d) => SUPERSCRIPT[Number(d)]).join('');
 
@@ -180,7 +249,8 @@ function unicodeProduct(args: readonly Expr[]): Layout {
   return { pieces, level: LEVEL.product };
 }
 
-const isSum = (e: Expr): boolean => e.kind === 'call' && notationOf(e.callee)?.big?.unicode !== undefined && e.args.length === 1;
+const isSum = (e: Expr): boolean => isCallOfOne(e) && notationOf(e.callee)?.big?.unicode !== undefined;
+const isCallOfOne = (e: Expr): e is Call => e.kind === 'call' && e.args.length === 1;
 
 const formOf = ({ callee }: Call): string | undefined => notationOf(callee)?.form?.unicode;
 
@@ -197,7 +267,7 @@ function functionName(callee: string, spelling: Spelling): string {
 }
 
 const nameText = (text: string, spelling: Spelling): string =>
-  spelling === 'unicode' && text === pi.name ? pi.notation!.unicode! : text;
+  spelling !== 'ascii' && text === pi.name ? pi.notation!.unicode! : text;
 
 /** A source as text: statements on one line, or one a line. */
 export function printStatements(statements: readonly Statement[], spelling: Spelling = 'ascii', between = '; '): string {

@@ -34,7 +34,7 @@ describe('a derivation', () => {
     const step = derive(read('or-gate.grad')).steps.find((s) => s.target === '∂Cost/∂W')!;
     expect(step.after.toUnicode()).toBe('dZ·Xᵀ');
     expect(step.shapes).toBe('(1×m)·(m×2) = (1×2)');
-    expect(step.index).toBe('∂Cost/∂W_j = Σ_i dZ_i X_ji');
+    expect(step.index).toBe('Z_k = Σ_j W_j X_jk + b ⇒ ∂Cost/∂W_j = Σ_k dZ_k X_jk');
   });
 
   test('gives the same result object whether steps are recorded or not', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
-import { indexLatex, prose, shapesLatex } from '../../src/render/formats/html-prose.ts';
+import { prose, shapesLatex } from '../../src/render/formats/html-prose.ts';
 import { latexEntry, latexName } from '../../src/render/latex.ts';
 
 const annotations = (html: string): string[] =>
@@ -39,11 +39,17 @@ test('the names in a sentence are set as mathematics, its articles are not', () 
   expect(prose('A is multiplied by what is < 1.', names)).toMatch(/^<span class="katex">.* is multiplied by what is &lt; 1\.$/s);
 });
 
-test('a proof in indices becomes a line for each clause', () => {
-  expect(indexLatex('Z1_ik contains Σ_j W_ij X_jk, so ∂Cost/∂W_ij = Σ_k dZ1_ik X_jk', 'contains')).toEqual([
-    '(Z_{1})_{ik} \\;\\text{contains}\\; \\sum_{j} W_{ij} X_{jk}',
-    '\\Rightarrow\\quad \\frac{\\partial \\mathit{Cost}}{\\partial W_{ij}} = \\sum_{k} (\\mathrm{d}Z_{1})_{ik} X_{jk}',
+test('the working of a step is a table of what each line is, the line, and what is said of it', () => {
+  const html = derive('data X : [2, m]; data Y : [1, m]; param W : [1, 2]; Z = W·X; minimize C = sum((Z − Y).^2)/(2m)').toHtml();
+  expect([...html.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, label]) => label).filter(Boolean)).toEqual([
+    'forward',
+    'paths',
+    'forward',
+    'paths',
+    'as matrices',
+    'shapes',
   ]);
+  expect(annotations(html)).toContain('\\displaystyle = \\sum_{j} W_{j} X_{jk}');
 });
 
 test('shapes are set with their signs', () => {

@@ -4,6 +4,11 @@ import type { Words } from './words.ts';
 const shared = ({ name, shared }: Applied): string =>
   `${name} is shared by all ${shared?.size === undefined ? '' : `${shared.size} `}${shared?.over ?? 'entries'}`;
 
+const COUNTS = ['no', 'one', 'two', 'three', 'four'];
+const inWords = (list: readonly string[]): string =>
+  list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list[list.length - 1]}`;
+const ORDINALS = ['', 'first', 'second', 'third', 'fourth'];
+
 export const english: Words = {
   rules: {
     sum: { name: 'sum rule', why: () => 'The derivative of a sum passes unchanged to each of its terms.' },
@@ -61,6 +66,26 @@ export const english: Words = {
     return typeof each === 'object'
       ? `${name} sums to 1 along ${each.along}`
       : `each ${each === 'columns' ? 'column' : 'row'} of ${name} sums to 1`;
+  },
+  working: {
+    labels: { forward: 'forward', paths: 'paths', matrices: 'as matrices', shapes: 'shapes' },
+    only: (part, value, objective) => `${part} reaches ${objective} through ${value} only`,
+    every: (part, value, letters) => `${part} is in ${value} for every ${letters}: the paths add up`,
+    term: (part, letters) => `of the sum only the term of ${letters} contains ${part}`,
+    places: (part, count) => `${part} stands in it ${count === 2 ? 'twice' : `${count} times`}: the paths add up`,
+    ways: (through) => {
+      const ways = through.map((name) => (name === undefined ? 'directly' : `through ${name}`));
+      return `${COUNTS[ways.length] ?? ways.length} paths: ${inWords(ways)}`;
+    },
+    arrives: 'what arrives × the local slope',
+    putIn: 'what arrives put in',
+    cancels: (a, b) => `the ${a} cancels the ${b}`,
+    summed: (a, b, [first, second], letter) =>
+      first === second
+        ? `${a} and ${b} are both summed over their ${ORDINALS[first]} index, ${letter}`
+        : `summed over ${letter}, the ${ORDINALS[first]} index of ${a} and the ${ORDINALS[second]} of ${b}`,
+    outer: (a, b) => `nothing is summed: each entry of ${a} with each of ${b}`,
+    alone: (a, b, shape) => `of the products of ${a} and ${b} only this one is ${shape}`,
   },
   verdict: {
     exact: (bound) => `identical (exact${bound ? `, error below ${bound}` : ''})`,

@@ -1,5 +1,6 @@
 import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
+import type { LineLabel } from '../working.ts';
 
 /** A rule's name and its reason, in one human language. */
 interface Phrase {
@@ -38,6 +39,7 @@ export interface Words {
   readonly resting: (resting: Resting) => string;
   /** A remark as a sentence. */
   readonly sentence: (remark: string) => string;
+  readonly working: WorkingWords;
   readonly claims: ClaimWords;
   /** How it is known that two expressions are equal or not. */
   readonly verdict: {
@@ -69,6 +71,23 @@ export interface Words {
   /** A name derived by does not occur in the objective; another that may have been meant. */
   readonly absent: (name: string, objective: string, near: string | undefined) => string;
   readonly page: PageWords;
+}
+
+/** What is said in the working of a step; formulas come spelled. */
+export interface WorkingWords {
+  readonly labels: Readonly<Record<LineLabel, string>>;
+  readonly only: (part: string, value: string, objective: string) => string;
+  readonly every: (part: string, value: string, letters: string) => string;
+  readonly term: (part: string, letters: string) => string;
+  readonly places: (part: string, count: number) => string;
+  /** Names, and nothing for a direct way. */
+  readonly ways: (through: readonly (string | undefined)[]) => string;
+  readonly arrives: string;
+  readonly putIn: string;
+  readonly cancels: (a: string, b: string) => string;
+  readonly summed: (a: string, b: string, axes: readonly [number, number], letter: string) => string;
+  readonly outer: (a: string, b: string) => string;
+  readonly alone: (a: string, b: string, shape: string) => string;
 }
 
 /** What is said of a derivative that a person wrote. */

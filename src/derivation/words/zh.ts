@@ -165,6 +165,24 @@ export const chinese: Words = {
     if (each === 'all') return `${name} 的元素之和为 1`;
     return typeof each === 'object' ? `${name} 沿 ${each.along} 之和为 1` : `${name} 的每一${OVER[each]}之和为 1`;
   },
+  working: {
+    labels: { forward: '前向', paths: '各条路径', matrices: '写成矩阵', shapes: '形状' },
+    only: (part, value, objective) => `${part} 只通过 ${value} 影响 ${objective}`,
+    every: (part, value, letters) => `对每个 ${letters}，${value} 都含 ${part}：各条路径相加`,
+    term: (part, letters) => `和式中只有下标为 ${letters} 的一项含 ${part}`,
+    places: (part, count) => `${part} 在其中出现 ${count} 次：各条路径相加`,
+    ways: (through) =>
+      `${through.length} 条路径：${through.map((name) => (name === undefined ? '直接' : `经 ${name}`)).join('、')}`,
+    arrives: '传来的量 × 局部斜率',
+    putIn: '代入传来的量',
+    cancels: (a, b) => `${a} 与 ${b} 约去`,
+    summed: (a, b, [first, second], letter) =>
+      first === second
+        ? `${a} 和 ${b} 都对第 ${first} 个下标 ${letter} 求和`
+        : `对 ${letter} 求和：它是 ${a} 的第 ${first} 个下标、${b} 的第 ${second} 个下标`,
+    outer: (a, b) => `没有求和：${a} 的每个元素乘 ${b} 的每个元素`,
+    alone: (a, b, shape) => `${a} 与 ${b} 的各种乘积中，只有这一个是 ${shape}`,
+  },
   verdict: {
     exact: (bound) => `恒等（精确${bound ? `，误判概率低于 ${bound}` : ''}）`,
     laws: '恒等（精确，依指数函数的运算法则）',

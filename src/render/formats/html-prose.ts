@@ -1,5 +1,5 @@
 import { escapeHtml, typeset } from '../katex.ts';
-import { latexEntry, latexName } from '../latex-name.ts';
+import { latexName } from '../latex-name.ts';
 
 /** The words around formulas, with what is mathematics in them typeset. */
 
@@ -23,28 +23,3 @@ export const shapesLatex = (text: string): string =>
     .replace(/×/g, ' \\times ')
     .replace(/·/g, ' \\cdot ')
     .replace(/\p{L}{2,}/gu, (word) => (word === 'times' || word === 'cdot' ? word : `\\mathit{${word}}`));
-
-/**
- * A proof in indices, `Z_ik contains Σ_j W_ij X_jk, so ∂Cost/∂W_ij = Σ_k dZ_ik X_jk`, as lines of LaTeX: a line for
- * each clause.
- * @param contains the word of the language for that a sum has a term
- */
-export function indexLatex(text: string, contains: string): string[] {
-  return text.split(/(?<=,) so /).map((clause, k) => {
-    const terms = clause
-      .replace(/,$/, '')
-      .split(' ')
-      .map((word) => (word === 'contains' ? `\\;\\text{${contains}}\\;` : term(word)));
-    return (k > 0 ? '\\Rightarrow\\quad ' : '') + terms.join(' ');
-  });
-}
-
-function term(text: string): string {
-  if (text === '=') return '=';
-  const [, name = text, indices = ''] = /^(.+?)(?:_([ijklpqrstuvw]+))?$/u.exec(text) ?? [];
-  const lower = [...indices].join('');
-  if (name === 'Σ') return `\\sum_{${[...indices].join(',')}}`;
-  const partial = /^∂(.+)\/∂(.+)$/u.exec(name);
-  if (partial) return `\\frac{\\partial ${latexName(partial[1]!)}}{\\partial ${latexEntry(partial[2]!, lower)}}`;
-  return latexEntry(name, lower);
-}

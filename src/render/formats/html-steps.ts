@@ -2,11 +2,13 @@ import type { Formula, ToldStep } from '../../derivation/document.ts';
 import { ruleName } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
+import type { WorkingLine } from '../../derivation/working.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexExpr, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
-import { indexLatex, prose, shapesLatex } from './html-prose.ts';
+import { prose, shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
+import { workingLatex } from './working.ts';
 
 /** The steps of a derivation: each a line, which opens to its reasons. */
 
@@ -33,22 +35,27 @@ export const folded = (head: string, notes: string, body: readonly string[], ope
   `<details${open ? ' open' : ''}><summary><span class="formula">${head}</span><span class="notes">${notes}</span></summary>\n<div class="reasons">\n${body.join('\n')}\n</div></details>`;
 
 function reasons(step: ToldStep, names: Names, words: Words): string[] {
+  if (step.working.length > 0) return [workingHtml(step.working, names, words)];
   const { page } = words;
   const parts = [`<p>${prose(step.why, names)}</p>`];
   const [before, after] = [step.before, step.after].map(formulaLatex) as [string, string];
   if (before !== after)
     parts.push(labelled(page.byRule, typeset(`\\displaystyle ${latexTarget(step.target)} = ${before} = ${after}`)));
-  if (step.index)
-    parts.push(
-      labelled(
-        page.byEntries,
-        indexLatex(step.index, page.contains)
-          .map((l) => typeset(`\\displaystyle ${l}`))
-          .join('<br>'),
-      ),
-    );
   if (step.shapes) parts.push(labelled(page.byShapes, `${typeset(shapesLatex(step.shapes))} <span class="good">✓</span>`));
   return parts;
+}
+
+/** The lines of a working in a table: what each is, the formula, what is said of it. */
+function workingHtml(lines: readonly WorkingLine[], names: Names, words: Words): string {
+  const { labels } = words.working;
+  const set = (tex: string): string => (tex === '' ? '' : typeset(`\\displaystyle ${tex}`));
+  const rows = workingLatex(lines, words).map(({ label, left, right, isCheck, remark }) => {
+    const formula = isCheck ? `${typeset(right)} <span class="good">✓</span>` : set(right);
+    const said = remark.map((part, k) => (k % 2 === 1 ? typeset(part) : prose(part, names))).join('');
+    const cells = [`<td class="left">${set(left)}</td>`, `<td class="right">${formula}</td>`, `<td class="remark">${said}</td>`];
+    return `<tr><th scope="row">${escapeHtml(label ? labels[label] : '')}</th>${cells.join('')}</tr>`;
+  });
+  return `<table class="working">\n${rows.join('\n')}\n</table>`;
 }
 
 const labelled = (label: string, body: string): string =>

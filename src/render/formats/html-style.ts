@@ -21,6 +21,17 @@ summary .notes .shape { min-width: 3.4rem; }
 .reasons .steps { margin-left: -.4rem; }
 .labelled { display: flex; gap: .3rem 1rem; align-items: baseline; flex-wrap: wrap; }
 .label { color: var(--muted); min-width: 6.5rem; }
+.working { border-collapse: collapse; margin: .2rem 0; }
+.working th { text-align: left; font-weight: normal; color: var(--muted); }
+.working th, .working td { padding: .25rem 1rem .25rem 0; border: 0; vertical-align: baseline; }
+.working .left { text-align: right; padding-right: .35em; }
+.working .remark { color: var(--muted); font-size: .9rem; }
+@media (max-width: 42rem) {
+  .working, .working tbody, .working tr, .working .remark { display: block; }
+  .working th, .working .left, .working .right { display: inline-block; padding-right: .35em; }
+  .working th { min-width: 5rem; }
+  .working th:empty, .working .left:empty { display: none; }
+}
 .textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
 .formula.result { padding-left: 1.5rem; }
 `;
@@ -34,7 +45,7 @@ const COLOURS =
   '--surface: color-mix(in srgb, currentColor 8%, transparent); --good: currentColor; --bad: currentColor;';
 
 const TEXT = `.hint, .where { color: var(--muted); }
-.hint, .notes, .label { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: .86rem; }
+.hint, .notes, .label, .working th, .working .remark { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: .86rem; }
 `;
 
 /**

@@ -1,4 +1,11 @@
-import { type BlockPrinters, type DerivationDocument, type Equation, type Formula, printed } from '../../derivation/document.ts';
+import {
+  type BlockPrinters,
+  type DerivationDocument,
+  type Equation,
+  type Formula,
+  printed,
+  type ToldStep,
+} from '../../derivation/document.ts';
 import { ruleName } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase } from '../../derivation/words/index.ts';
@@ -8,8 +15,9 @@ import { Reader } from '../../reading/read.ts';
 import { latexExpr, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
-import { indexLatex, shapesLatex } from './html-prose.ts';
+import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
+import { workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 /** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
@@ -24,7 +32,6 @@ export function documentMarkdown(document: DerivationDocument): string {
 
 /** Each kind of block as paragraphs. */
 function printersFor({ model, words }: DerivationDocument): BlockPrinters<readonly string[]> {
-  const { page } = words;
   const shape = (own: Equation['shape']): string => escaped(shapeText(own, words));
   const equation = (target: string, formula: Formula): string => {
     const { left, right, where } = equationLatex(target, formula);
@@ -37,6 +44,15 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     told.add(sides[0]!);
     const reason = `*${escaped(ruleName(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
     return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
+  };
+  const working = (step: ToldStep): string[] => {
+    if (step.working.length === 0) return [escaped(step.why)];
+    const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
+      const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
+      const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
+      return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;
+    });
+    return [['| | | |', '| --- | --- | --- |', ...rows].join('\n')];
   };
   const written = (node: Node): string => latexExpr(new Reader().read(node));
   return {
@@ -53,7 +69,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       steps.flatMap((step) => [
         equation(step.target, step.after),
         `*${escaped(step.label)}*${step.note && ` (${escaped(step.note)})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
-        ...(reasons ? [escaped(step.why), ...(step.index ? indexLatex(step.index, page.contains).map(display) : [])] : []),
+        ...(reasons ? working(step) : []),
       ]),
     textbooks: ({ of, told }) =>
       told.flatMap(({ by, step }) =>

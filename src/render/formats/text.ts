@@ -5,20 +5,21 @@ import {
   type Equation,
   type Formula,
   printed,
-  type ToldStep,
 } from '../../derivation/document.ts';
 import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
-import type { Statement } from '../../language/tree.ts';
+import type { WorkingLine } from '../../derivation/working.ts';
+import type { Expr, Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
 import { shapeText } from '../shape-text.ts';
-import { printStatements, type Spelling } from '../text.ts';
+import { printExpr, printStatements, type Spelling } from '../text.ts';
 import { align } from './columns.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines } from './lemma-text.ts';
 import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
+import { remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface TextOptions extends LanguageOptions {
@@ -77,10 +78,21 @@ function printersIn(
     backwards: ({ targets, from }) => [say(words.backwards(inARow(targets, words), from))],
     steps: ({ steps, reasons }) => {
       const rows = align(
-        steps.map((s) => [equation(s.target, s.after), shape(s.shape), say(s.label), say(s.note || (s.shapes ?? ''))]),
+        steps.map((s) => [
+          equation(s.target, s.after),
+          shape(s.shape),
+          say(s.label),
+          s.working.length > 0 ? '' : say(s.note || (s.shapes ?? '')),
+        ]),
         '  ',
       );
-      return steps.flatMap((s, k) => (reasons ? [rows[k]!, ...reasonsOf(s).map((line) => `      ${say(line)}`)] : [rows[k]!]));
+      const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
+      const spell = (formula: Expr | string): string => say(typeof formula === 'string' ? formula : printExpr(formula, spelled));
+      return steps.flatMap((s, k) =>
+        reasons
+          ? [rows[k]!, ...(s.working.length > 0 ? workingLines(s.working, words, spell) : [`      ${say(s.why)}`])]
+          : [rows[k]!],
+      );
     },
     textbooks: ({ of, told }) =>
       told.flatMap(({ by, step }, k) => [
@@ -96,7 +108,25 @@ function printersIn(
   };
 }
 
-const reasonsOf = ({ why, index }: ToldStep): string[] => [why, ...(index ? [index] : [])];
+/** The lines of a working, labels and remarks in columns of their own. */
+function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formula: Expr | string) => string): string[] {
+  let last = '';
+  let label: WorkingLine['label'];
+  const rows = lines.map((line) => {
+    const { left, right, remark } = line;
+    const isOther = line.label !== undefined && line.label !== label;
+    label = line.label ?? label;
+    if (left) last = spell(left);
+    return [isOther ? words.working.labels[label!] : '', equation(), remark ? remarkText(remark, words, spell) : ''];
+
+    function equation(): string {
+      if (typeof right === 'string') return `${right} ${spell('✓')}`;
+      if (left) return `${last} = ${spell(right)}`;
+      return line.label === undefined ? `${' '.repeat([...last].length)} = ${spell(right)}` : spell(right);
+    }
+  });
+  return align(rows.every(([label]) => label === '') ? rows.map(([, ...rest]) => rest) : rows, '      ');
+}
 
 const equationText = (left: string, formula: Formula, spelling: Spelling, words: Words): string => {
   const write = (statements: readonly Statement[]): string => besideNames(left, statements, spelling, words);
