@@ -173,7 +173,7 @@ class Entry {
     const within = factors.filter((f) => f.places.some((p) => p !== undefined && summed.includes(p)));
     const outside = factors.filter((f) => !within.includes(f)).map((f) => this.at(f.node, f.places, inner));
     const body = this.times(ONE, [...within.map((f) => this.at(f.node, f.places, inner)), ...deltas]);
-    const sum = this.leaf(`sum ${summed.join()} ${body.id}`, () => this.forms.summed(summed, this.written(body)));
+    const sum = this.leaf(`Σ|${summed.join()}|${body.id}`, () => this.forms.summed(summed, this.written(body)));
     return this.times(coefficient, [...outside, sum]);
   }
 

@@ -18,7 +18,7 @@ describe('how answers are written', () => {
   test(':steps full shows the last derivation again, with its reasons, and all later ones', async () => {
     const session = await orGate();
     expect(await session.say(':steps full')).toBe('steps: full');
-    expect(await session.say('d Cost / d W')).toContain('∂Cost/∂W_j = Σ_i dZ_i X_ji');
+    expect(await session.say('d Cost / d W')).toContain('= Σ_k dZ_k X_jk');
     expect(await session.say(':steps brief')).not.toContain('Σ_i');
     expect(await session.say(':steps full')).toContain('Σ_i');
     expect(await session.refused(':steps ful')).toContain('did you mean full?');
