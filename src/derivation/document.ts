@@ -103,7 +103,7 @@ export type Block =
   | { readonly kind: 'closed'; readonly rows: readonly Equation[] }
   | { readonly kind: 'backwards'; readonly targets: readonly string[]; readonly from: string }
   | { readonly kind: 'steps'; readonly steps: readonly ToldStep[]; readonly reasons: boolean }
-  | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[] }
+  | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[]; readonly reasons: boolean }
   | { readonly kind: 'zeros'; readonly zeros: Structured }
   | { readonly kind: 'conditions'; readonly notes: readonly DomainNote[]; readonly most: number }
   | { readonly kind: 'note'; readonly text: string }
@@ -162,7 +162,11 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
       title: page.formulas,
       blocks: [{ kind: 'definitions', rows: parts.map((part) => equationOf(part, formula)) }],
     },
-    { id: 'derivation', title: page.derivation, blocks: [...backwards(derived, formula, options), ...textbooks(derived)] },
+    {
+      id: 'derivation',
+      title: page.derivation,
+      blocks: [...backwards(derived, formula, options), ...textbooks(derived, options)],
+    },
     { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
     { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
     { id: 'lemmas', title: page.lemmas, blocks: full ? lemmas(derived) : [] },
@@ -238,8 +242,10 @@ function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, {
   ];
 }
 
-const textbooks = ({ textbooks: told, name, wrt }: Derived): Block[] =>
-  told.length === 0 ? [] : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })) }];
+const textbooks = ({ textbooks: told, name, wrt }: Derived, { detail }: DocumentOptions): Block[] =>
+  told.length === 0
+    ? []
+    : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })), reasons: detail === 'full' }];
 
 /** A derivative in one line. */
 interface Closed {

@@ -79,6 +79,7 @@ export const english: Words = {
     },
     arrives: 'what arrives × the local slope',
     putIn: 'what arrives put in',
+    foundPutIn: 'put in',
     cancels: (a, b) => `the ${a} cancels the ${b}`,
     summed: (a, b, [first, second], letter) =>
       first === second

@@ -84,6 +84,8 @@ export interface WorkingWords {
   readonly ways: (through: readonly (string | undefined)[]) => string;
   readonly arrives: string;
   readonly putIn: string;
+  /** Inner derivatives are replaced by what they are. */
+  readonly foundPutIn: string;
   readonly cancels: (a: string, b: string) => string;
   readonly summed: (a: string, b: string, axes: readonly [number, number], letter: string) => string;
   readonly outer: (a: string, b: string) => string;

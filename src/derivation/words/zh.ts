@@ -50,6 +50,8 @@ export const chinese: Words = {
     cholesky: { name: 'Cholesky 因子', why: 'L·Lᵀ 始终等于 A，L 保持三角形：对角线两侧各取一半。' },
     exp: { name: '指数函数', why: '指数函数的导数是它自己。' },
     log: { name: '对数函数', why: '自然对数在 u 处的斜率是 1/u。' },
+    exponential: { name: '指数函数法则', why: '变动的是指数：aᵘ 就是 e 的 u·ln a 次幂，所以导数是 aᵘ·ln a。' },
+    logarithmic: { name: '对数求导法', why: '底数和指数都在变：uᵛ 就是 e 的 v·ln u 次幂，所以导数是 uᵛ 乘 v·ln u 的导数。' },
     power: { name: '幂法则', why: '指数落下成为因子，再减一。' },
     sin: { name: '正弦', why: '正弦的导数是余弦。' },
     cos: { name: '余弦', why: '余弦的导数是负的正弦。' },
@@ -175,6 +177,7 @@ export const chinese: Words = {
       `${through.length} 条路径：${through.map((name) => (name === undefined ? '直接' : `经 ${name}`)).join('、')}`,
     arrives: '传来的量 × 局部斜率',
     putIn: '代入传来的量',
+    foundPutIn: '代入',
     cancels: (a, b) => `${a} 与 ${b} 约去`,
     summed: (a, b, [first, second], letter) =>
       first === second

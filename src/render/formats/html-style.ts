@@ -27,6 +27,8 @@ summary .notes .shape { min-width: 3.4rem; }
 .working .left { text-align: right; padding-right: .35em; }
 .working .remark { color: var(--muted); font-size: .9rem; }
 .textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
+.further { display: flex; justify-content: space-between; align-items: baseline; gap: 1.2rem; flex-wrap: wrap; padding-right: .3rem; }
+.further .rule { color: var(--muted); font-size: .86rem; }
 .formula.result { padding-left: 1.5rem; }
 `;
 

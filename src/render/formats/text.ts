@@ -94,10 +94,10 @@ function printersIn(
           : [rows[k]!],
       );
     },
-    textbooks: ({ of, told }) =>
+    textbooks: ({ of, told, reasons }) =>
       told.flatMap(({ by, step }, k) => [
         ...(k > 0 ? [''] : []),
-        ...(step ? textbookLines(step, words, spelling) : [`d/d${by} ${of} = 0`]),
+        ...(step ? textbookLines(step, words, spelling, reasons) : [`d/d${by} ${of} = 0`]),
       ]),
     closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],

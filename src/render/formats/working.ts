@@ -1,3 +1,4 @@
+import { functionRule, isFunction } from '../../derivation/rules.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working.ts';
 import { showShape } from '../../graph/dimension.ts';
@@ -26,7 +27,7 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.arrives;
     case 'rules':
       return remark.rules
-        .map((rule) => (typeof rule.id === 'string' ? undefined : rule.id.rule.formula) ?? phrase(rule, words).name)
+        .map((rule) => (isFunction(rule) ? functionRule(rule).formula : undefined) ?? phrase(rule, words).name)
         .join(', ');
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));
