@@ -1,9 +1,10 @@
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
-import type { Statement } from '../language/tree.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
+import { targetEntry } from '../reading/entries.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
@@ -15,7 +16,7 @@ import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
-import { type WorkingLine, workingOf } from './working.ts';
+import { type Page, quietly, type WorkingLine, workingOf } from './working.ts';
 import { pageOf } from './working-page.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface Formula {
   readonly statements: readonly Statement[];
   /** The same in normal form, which may be shorter where names stand before it: one line of indices. */
   readonly normal: readonly Statement[];
+  /** In index notation, `Z_ik = Σ_j W_ij X_jk + b_i`, where a line of entries can say it. */
+  readonly byEntries?: { readonly left: Expr; readonly right: Expr } | undefined;
 }
 
 /** `dZ = …`. */
@@ -150,8 +153,10 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const full = detail === 'full';
   const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
   const parts = partsOf(model, name);
+  const sheet = full || options.notation === 'index' ? pageOf(derived, closed) : undefined;
   const formula = formulas(
     model,
+    sheet,
     [...parts.map((p) => p.node), ...steps.map((s) => s.after), ...closed.map((c) => c.node)],
     options,
   );
@@ -165,7 +170,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     {
       id: 'derivation',
       title: page.derivation,
-      blocks: [...backwards(derived, formula, options), ...textbooks(derived, options)],
+      blocks: [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)],
     },
     { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
     { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
@@ -176,10 +181,16 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   return { name, words, model, names: new Set(names), sections: sections.filter(({ blocks }) => blocks.length > 0) };
 }
 
-type MakeFormula = (node: Node) => Formula;
+/** @param quantity what the target is, or what it is the derivative by: it has the letters of that */
+type MakeFormula = (node: Node, target: string, quantity?: Node) => Formula;
 
 /** Nodes as formulas, written out when they are asked for; normal forms all in one pass over the graph that they share. */
-function formulas(model: Model, nodes: readonly Node[], { notation = 'matrix' }: DocumentOptions): MakeFormula {
+function formulas(
+  model: Model,
+  sheet: Page | undefined,
+  nodes: readonly Node[],
+  { notation = 'matrix' }: DocumentOptions,
+): MakeFormula {
   const { graph } = model;
   const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
@@ -187,14 +198,22 @@ function formulas(model: Model, nodes: readonly Node[], { notation = 'matrix' }:
     forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
     return forms.get(node) ?? node;
   };
-  return (node) => ({
+  return (node, target, quantity = node) => ({
     get statements() {
       return toStatements(node, options);
     },
     get normal() {
       return toStatements(normalForm(node), options);
     },
+    get byEntries() {
+      return notation === 'index' && sheet ? entriesOf(sheet, node, target, quantity) : undefined;
+    },
   });
+}
+
+function entriesOf({ forms }: Page, node: Node, target: string, quantity: Node): Formula['byEntries'] {
+  const places = forms.places(quantity);
+  return quietly(() => ({ left: targetEntry(target, places), right: forms.read(node, places) }));
 }
 
 function inputsByRole({ inputs }: Model, words: Words): Block[] {
@@ -213,13 +232,17 @@ function partsOf(model: Model, name: string): NamedPart[] {
 }
 
 function equationOf({ name, node, shape, written }: NamedPart, formula: MakeFormula): Equation {
-  if (!written) return { target: name, shape, formula: formula(node) };
+  if (!written) return { target: name, shape, formula: formula(node, name) };
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
-function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, { detail, words }: DocumentOptions): Block[] {
+function backwards(
+  { steps, wrt, name }: Derived,
+  formula: MakeFormula,
+  { detail, words }: DocumentOptions,
+  sheet: Page | undefined,
+): Block[] {
   if (steps.length === 0) return [];
-  const page = detail === 'full' ? pageOf(model, name, steps) : undefined;
   const told = steps.map((step): ToldStep => {
     const { id, uses, target, shapes, before, after } = step;
     return {
@@ -227,13 +250,13 @@ function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, {
       uses,
       target,
       shape: after.shape,
-      before: formula(before),
-      after: formula(after),
+      before: formula(before, target, step.explained.node),
+      after: formula(after, target, step.explained.node),
       label: ruleText(step, words),
       why: whyText(step, words),
       note: noteText(step, words),
       ...(shapes && { shapes }),
-      working: page ? workingOf(page, step.explained) : [],
+      working: sheet && detail === 'full' ? workingOf(sheet, step.explained) : [],
     };
   });
   return [
@@ -251,6 +274,8 @@ const textbooks = ({ textbooks: told, name, wrt }: Derived, { detail }: Document
 interface Closed {
   readonly by: string;
   readonly node: Node;
+  /** What it is the derivative by. */
+  readonly variable: Node;
 }
 
 function closedForms({ model, wrt, raw }: Derived): Closed[] {
@@ -265,12 +290,15 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
     graph,
     inlineDefinitions(graph, nodes, (d) => !own.has(d)),
   );
-  return chosen.map(({ by }, k) => ({ by, node: short[k]! }));
+  return chosen.map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }));
 }
 
 function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {
   if (closed.length === 0) return [];
-  const rows = closed.map(({ by, node }) => ({ target: `∂${name}/∂${by}`, shape: node.shape, formula: formula(node) }));
+  const rows = closed.map(({ by, node, variable }) => {
+    const target = `∂${name}/∂${by}`;
+    return { target, shape: node.shape, formula: formula(node, target, variable) };
+  });
   return [{ kind: 'closed', rows }];
 }
 

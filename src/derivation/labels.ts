@@ -16,7 +16,7 @@ export function ruleText({ rules }: Step, words: Words): string {
   const functions = rules.filter(isFunction);
   if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
-  return `${words.chainRule}, ${functions.map((f) => functionRule(f).formula ?? phrase(f, words).name).join(', ')}`;
+  return [words.chainRule, ...functions.map((f) => functionRule(f).formula ?? phrase(f, words).name)].join(words.comma);
 }
 
 /** The reasons of a step, most telling first. */
@@ -28,7 +28,7 @@ export function whyText({ rules, resting = [] }: Step, words: Words): string {
 
 /** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
 export function noteText({ rules, resting, shapes }: Step, words: Words): string {
-  if (resting) return resting.map(words.resting).join(', ');
+  if (resting) return resting.map(words.resting).join(words.comma);
   const [first] = rules;
   return !shapes && first?.id === 'broadcast' ? words.sharedNote(first) : '';
 }
@@ -38,15 +38,15 @@ export function ruleName({ rule, substeps }: TextbookStep, words: Words): string
   const { name } = phrase(rule, words);
   if (!isFunction(rule)) return name;
   if (OWN_NAME.has(functionRule(rule).id))
-    return substeps.length > 0 && rule.moving?.length !== 2 ? `${name}, ${words.chainRule}` : name;
-  return substeps.length > 0 ? `${words.chainRule}, ${functionRule(rule).formula ?? name}` : name;
+    return substeps.length > 0 && rule.moving?.length !== 2 ? name + words.comma + words.chainRule : name;
+  return substeps.length > 0 ? words.chainRule + words.comma + (functionRule(rule).formula ?? name) : name;
 }
 
 /** The same with its formula, where the name is not followed by it: `product rule, (uv)′ = u′v + uv′`. */
 export function ruleInFull(step: TextbookStep, words: Words): string {
   const name = ruleName(step, words);
   const formula = formulaOf(step.rule);
-  return formula === undefined || name.includes(formula) ? name : `${name}, ${formula}`;
+  return formula === undefined || name.includes(formula) ? name : name + words.comma + formula;
 }
 
 /** The functions that a textbook's reading passes through. */

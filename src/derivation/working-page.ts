@@ -1,14 +1,37 @@
+import type { Node } from '../graph/node.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
 import { Letters } from '../reading/letters.ts';
 import type { Step } from './steps.ts';
 import type { Page } from './working.ts';
 
-/** One meaning of each letter on the whole page. */
-export function pageOf({ graph, objective, definitions }: Model, name: string, steps: readonly Step[]): Page {
+/** What a page tells. */
+interface Told {
+  readonly model: Model;
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * One meaning of each letter on the whole page.
+ * @param closed derivatives in closed form, and what they are by
+ */
+export function pageOf(
+  { model, name, steps }: Told,
+  closed: readonly { readonly node: Node; readonly variable: Node }[] = [],
+): Page {
+  const { graph, objective, definitions } = model;
   const told = steps.flatMap(({ before, after, explained }) => [before, explained.plain, after, explained.adjoint]);
-  const roots = [...(objective ? [objective.node] : []), ...definitions.map((d) => d.node), ...told];
-  const pairs = steps.map(({ explained: { node, adjoint } }) => [node, adjoint] as const);
+  const roots = [
+    ...(objective ? [objective.node] : []),
+    ...definitions.map((d) => d.node),
+    ...told,
+    ...closed.map((c) => c.node),
+  ];
+  const pairs = [
+    ...steps.flatMap(({ after, explained: { node, adjoint } }) => [[node, adjoint] as const, [node, after] as const]),
+    ...closed.map(({ node, variable }) => [variable, node] as const),
+  ];
   const letters = new Letters(roots, pairs, graph.names);
   return { graph, objective: name, forms: new EntryForm(graph, letters) };
 }

@@ -9,11 +9,11 @@ import { topological } from '../graph/traverse.ts';
 import { partsOf } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { type EntryForm, entryOf, lettered, type Places, Unwritable } from '../reading/entries.ts';
+import { type EntryForm, entryOf, lettered, type Places, partialBy, targetEntry, Unwritable } from '../reading/entries.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
 import { renamed } from '../reading/renamed.ts';
-import { call, isNegativeExpr, name, negative, PARTIAL, times } from '../reading/syntax.ts';
+import { call, isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Resting } from './resting.ts';
 import { type Applied, isFunction } from './rules.ts';
@@ -117,7 +117,7 @@ export function workingOf(page: Page, step: Explained): readonly WorkingLine[] {
 }
 
 /** Nothing where an entry has no form. */
-function quietly<T>(make: () => T): T | undefined {
+export function quietly<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch (failure) {
@@ -131,7 +131,7 @@ function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly 
   const { forms } = page;
   const places = forms.places(node, boundBeside(page, node, given));
   const part = entryOf(name(node.name), places);
-  const left = derivativeBy(page, step.target, part, places);
+  const left = targetEntry(step.target, places);
   const ways = given.map((way) => pathOf(page, part, way, places));
   const after = forms.read(step.after, places);
   const lines: WorkingLine[] = [];
@@ -202,12 +202,6 @@ function forwardOf({ forms, objective }: Page, way: Path, part: Expr, ways: read
   })();
   return [{ label: 'forward', left: value, right, ...(remark && { remark }) }];
 }
-
-/** dZ_ik, or ∂Cost/∂W_ij. */
-const derivativeBy = ({ objective }: Page, target: string, part: Expr, places: Places): Expr =>
-  target.startsWith('∂') ? partialBy(name(objective), part) : entryOf(name(target), places);
-
-const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
 
 interface Path {
   readonly from: Node;

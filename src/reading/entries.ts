@@ -1,12 +1,14 @@
 import { Graph } from '../graph/graph.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type ArrayApply, type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
+import { functions } from '../operators/index.ts';
 import { inPlace, type Written } from './hoist.ts';
 import type { Letters } from './letters.ts';
 import { Reader } from './read.ts';
-import { indexed, NOWHERE, name, subscripted } from './syntax.ts';
+import { call, indexed, NOWHERE, name, PARTIAL, subscripted } from './syntax.ts';
 
 /** The letter at each axis of an array; none on an axis of length 1, which is always at its first place. */
 export type Places = readonly (string | undefined)[];
@@ -18,6 +20,15 @@ export class Unwritable extends Error {}
 export function entryOf(array: Expr, places: Places): Expr {
   const letters = places.filter((letter) => letter !== undefined);
   return letters.length === 0 ? array : subscripted(array, letters.map(name));
+}
+
+/** ∂Z_ik/∂W_ij. */
+export const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
+
+/** The entry of a target: dZ_ik, or ∂Cost/∂W_ij. */
+export function targetEntry(target: string, places: Places): Expr {
+  const [, of, by] = /^∂([^/]+)\/∂(.+)$/u.exec(target) ?? [];
+  return of !== undefined && by !== undefined ? partialBy(name(of), entryOf(name(by), places)) : entryOf(name(target), places);
 }
 
 /** An array at places. */
@@ -94,6 +105,10 @@ interface Factors {
   readonly summed: readonly string[];
 }
 
+/** How a function of one array runs along indices, if it does. */
+const functionOf = ({ operator, args }: ArrayApply) =>
+  args.length === 1 && !operator.parameters ? functions.get(operator.name)?.reduce : undefined;
+
 /** One entry, as a scalar in a graph of its own: there the order of factors is that in which they come. */
 class Entry {
   private readonly scratch = new Graph();
@@ -153,17 +168,37 @@ class Entry {
         return this.scratch.add(node.terms.map((term) => this.at(term, places, used)));
       case 'apply':
         return this.scratch.apply(node.operator, ...node.args.map((arg) => this.at(arg, places, used)));
-      case 'array': {
-        // A stack of matrices, one for each place in front of them, is written by entries already.
-        if (node.args.some((arg, k) => arg.shape.length > node.operator.cells[k]!)) throw new Unwritable();
-        const whole = Reader.of(this.graph).read(node);
-        return this.leaf(`${node.id} ${places.join()}`, () => entryOf(whole, places));
-      }
+      case 'array':
+        return this.reduced(node, places, used) ?? this.whole(node, places);
       case 'contraction':
+        // A softmax by columns is one by rows of what is turned.
+        if (isView(node) && node.factors[0]?.kind === 'array' && !functionOf(node.factors[0])) return this.whole(node, places);
         return this.contraction(node, places, used);
       default:
         throw new Unwritable();
     }
+  }
+
+  /** softmax_i(Z_ik), max_j(A_ij): an operator of arrays along indices of its own. */
+  private reduced(node: ArrayApply, places: Places, used: ReadonlySet<string>): Node | undefined {
+    const known = functionOf(node);
+    if (!known) return undefined;
+    const [arg] = node.args as [Node];
+    const lead = arg.shape.length - node.operator.cells[0]!;
+    const all = known.keeps ? places : [...places, ...this.forms.places(arg, used).slice(lead)];
+    const own = all.slice(lead).filter((p) => p !== undefined);
+    if (own.length === 0) return undefined;
+    const body = this.at(arg, all, new Set([...used, ...own]));
+    const binders = own.map((letter) => ({ name: letter, span: NOWHERE }));
+    return this.leaf(`${node.id} ${all.join()}`, () => indexed(node.operator.name, binders, this.written(body)));
+  }
+
+  /** The entry of what is written as a whole: softmax(Z)_ik. */
+  private whole(node: Node, places: Places): Node {
+    const expr = Reader.of(this.graph).read(node);
+    // A stack of matrices, one for each place in front of them, is written by entries already.
+    for (const part of subexpressions([expr])) if (part.kind === 'subscripted') throw new Unwritable();
+    return this.leaf(`${node.id} ${places.join()}`, () => entryOf(expr, places));
   }
 
   private contraction(node: Contraction, places: Places, used: ReadonlySet<string>): Node {

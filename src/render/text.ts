@@ -144,8 +144,9 @@ function byIndices(expr: Expr): Layout | undefined {
   if (expr.kind === 'indexed') {
     const sign = notationOf(expr.callee)?.big?.unicode;
     const [first] = expr.args;
-    if (!sign || expr.args.length !== 1 || expr.indices.some((i) => i.from)) return undefined;
+    if (expr.args.length !== 1 || expr.indices.some((i) => i.from)) return undefined;
     const letters = expr.indices.map((i) => i.name).join('');
+    if (!sign) return { pieces: [`${functionName(expr.callee, 'unicode')}_${letters}(`, at(first!, 0), ')'], level: LEVEL.atom };
     return { pieces: [`${sign}_${letters} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
   }
   if (expr.kind !== 'call') return undefined;

@@ -48,6 +48,7 @@ export const english: Words = {
   scalar: 'scalar',
   backwards: (targets, objective) => `${targets}, backwards from ${objective}:`,
   and: ' and ',
+  comma: ', ',
   inOneLine: 'In one line',
   example: 'example',
   forward: 'Forward',

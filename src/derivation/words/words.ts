@@ -20,6 +20,8 @@ export interface Words {
   readonly scalar: string;
   readonly backwards: (targets: string, objective: string) => string;
   readonly and: string;
+  /** Between the members of a list. */
+  readonly comma: string;
   readonly inOneLine: string;
   /** Above the numbers of each example, and of the quantities found on the way there and back. */
   readonly example: string;

@@ -2,6 +2,7 @@ import { ruleInFull, ruleName } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { printExpr, type Spelling } from '../text.ts';
+import { widthOf } from './columns.ts';
 
 /** A line of the derivation, how deep it is set in, and the rule beside it. */
 interface Line {
@@ -37,9 +38,9 @@ export function textbookLines(root: TextbookStep, words: Words, spelling: Spelli
   if (full && putIn !== after && putIn !== result) lines.push({ depth: 1, text: `= ${putIn}`, rule: words.working.foundPutIn });
   if (after !== result)
     lines.push({ depth: 1, text: `= ${result}`, rule: putIn === result ? words.working.foundPutIn : words.rules.simplify.name });
-  const width = Math.min(72, Math.max(...lines.filter((l) => l.rule !== '').map((l) => 2 * l.depth + [...l.text].length)));
+  const width = Math.min(72, Math.max(...lines.filter((l) => l.rule !== '').map((l) => 2 * l.depth + widthOf(l.text))));
   return lines.map(({ depth, text, rule }) => {
     const line = '  '.repeat(depth) + text;
-    return rule === '' ? line : `${line}${' '.repeat(Math.max(0, width - [...line].length))}   ${rule}`;
+    return rule === '' ? line : `${line}${' '.repeat(Math.max(0, width - widthOf(line)))}   ${rule}`;
   });
 }

@@ -28,11 +28,11 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
     case 'rules':
       return remark.rules
         .map((rule) => (isFunction(rule) ? functionRule(rule).formula : undefined) ?? phrase(rule, words).name)
-        .join(', ');
+        .join(words.comma);
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));
     case 'resting':
-      return remark.resting.map(words.resting).join(', ');
+      return remark.resting.map(words.resting).join(words.comma);
     case 'summed':
       return working.summed(spell(remark.factors[0]), spell(remark.factors[1]), remark.axes, spell(remark.letter));
     case 'outer':
