@@ -133,7 +133,7 @@ export function dimensionCheck(node: Node): string | undefined {
 }
 
 function checkOf(node: Node): string | undefined {
-  if (node.kind !== 'contraction' || node.result.length > 2) return undefined;
+  if (node.kind !== 'contraction' || node.result.length > 2 || node.factors.some((f) => f.kind === 'affine')) return undefined;
   const arrays = node.indices.filter((own) => own.some((i) => i !== UNIT));
   if (arrays.length !== 2 || arrays.some((own) => own.length > 2)) return undefined;
   const [a, b] = arrays.map((own) => own.filter((i) => i !== UNIT)) as [number[], number[]];
