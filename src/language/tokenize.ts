@@ -291,7 +291,7 @@ class Tokenizer {
     if (this.problem) return true;
     if (!found) return false;
     if (this.read.complete) this.meet('prefix');
-    const { tokens, inside } = leibnizTokens(found, start, this.names);
+    const { tokens, inside } = leibnizTokens(found, start);
     this.read.list.push(...tokens);
     this.read.complete = inside === undefined && found.of !== undefined;
     if (inside === undefined || !found.of) {
