@@ -6,6 +6,7 @@ import { withTranslation } from './elsewhere/index.ts';
 import { refuseInversePowers } from './inverse-powers.ts';
 import { juxtaposed } from './juxtaposed.ts';
 import { refuseMisplaced } from './misplaced.ts';
+import { negativeExponents } from './negative-exponents.ts';
 import type { Expr, Source } from './tree.ts';
 import { refuseSignPairs } from './two-readings.ts';
 
@@ -28,7 +29,7 @@ function parsed(text: string, functions?: ReadonlySet<string>): Source {
   if (!statements) throw complain(text, reading);
   refuseSignPairs(text, reading.tokens.list);
   refuseInversePowers(text, statements);
-  const warnings = juxtaposed(text, statements);
+  const warnings = [...juxtaposed(text, statements), ...negativeExponents(text, statements)];
   refuseMisplaced(text, statements);
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }

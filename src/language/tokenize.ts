@@ -19,7 +19,7 @@ import { rangeAt } from './ranges.ts';
 import { type Callee, called, primed, raised, transposes } from './shorthand.ts';
 import { TokenList } from './token-list.ts';
 import type { Token, Tokens, TokenType } from './tokens.ts';
-import { grouped, mismatch, unreadable } from './unreadable.ts';
+import { basedNumeral, grouped, mismatch, unreadable } from './unreadable.ts';
 import { calleeName, constantName, ROLES, SENSES } from './words.ts';
 import { WrittenNames } from './written-names.ts';
 
@@ -170,6 +170,14 @@ class Tokenizer {
   private operand(type: TokenType, text: string, start: number, length: number): void {
     if (type === 'name' && !this.spaced && this.read.last?.type === 'number' && /^_\d/.test(text)) {
       this.fail(start, length, grouped(this.text, { start: this.read.last.start, end: start + length }));
+      return;
+    }
+    const based =
+      type === 'name' && !this.spaced && this.read.last?.type === 'number' && this.read.last.text === '0'
+        ? basedNumeral(this.text, { start: this.read.last.start, end: start + length })
+        : undefined;
+    if (based) {
+      this.fail(start, length, based);
       return;
     }
     if (type === 'name' && !this.spaced && this.read.last?.type === 'endbar' && text.startsWith('_')) {

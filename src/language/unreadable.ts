@@ -53,6 +53,17 @@ export function grouped(text: string, span: Span): GradusError {
   return new GradusError('syntax', 'a numeral has no `_` in it', { span, hint });
 }
 
+/** `0x10` is 0·x10 to the rules, and 16 to whoever writes it. */
+const BASED = /^(?:x[\da-f]+|b[01]+|o[0-7]+)(?:_[\da-f]+)*$/i;
+
+/** What a name directly behind a 0 makes a numeral of another base; undefined for other names. */
+export function basedNumeral(text: string, span: Span): GradusError | undefined {
+  const written = text.slice(span.start, span.end);
+  if (!/^0[xob]/i.test(written) || !BASED.test(written.slice(1))) return undefined;
+  const value = BigInt(written.toLowerCase().replaceAll('_', ''));
+  return new GradusError('syntax', 'a numeral is written in decimal', { span, hint: `write ${value}` });
+}
+
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

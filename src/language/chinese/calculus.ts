@@ -165,6 +165,13 @@ export const calculus = (): Catalogue => ({
       '没有对它的导数；要对其元素求导，请在声明 {0} 时去掉 {1}',
 
     // index-range, indices, subscripts
+    'the terms are added one by one: write {0}': '各项逐一相加：请写 {0}',
+    '{0} is the length of an array, as in data x : [{1}], or a number: write {2}':
+      '{0} 是数组的长度，如 data x : [{1}]，或是一个数：请写 {2}',
+    'a length does not change: const {0} = {1}': '长度不变：const {0} = {1}',
+    '{0} is a function of the language, so this is an equation': '{0} 是本语言的函数，所以这是方程',
+    '{0} is a function of the language, and another one from here on': '{0} 是本语言的函数，从这里起是另一个函数',
+    'with a name of its own, my_{0}, both are there': '另取名称 my_{0}，两者便都在',
     'a range is between integers and sizes, such as 1:n-2': '范围的两端是整数与长度，如 1:n-2',
     'the range {0}:{1} is empty': '范围 {0}:{1} 是空的',
     'the index {0} stands twice': '下标 {0} 出现了两次',

@@ -177,6 +177,7 @@ export const language = (): Catalogue => ({
       '没有模块和方法；调用写作 f(x)，长度是维度的名称',
     'a name has no `.` in it': '名称中没有 `.`',
     '{0} does not belong to the language': '{0!}不属于本语言',
+    'a numeral is written in decimal': '数字用十进制书写',
     'a numeral has no `_` in it': '数字中没有 `_`',
     'this `{0}` closes nothing': '这个 `{0}` 没有对应的开括号',
     'there is no open bracket before it': '它之前没有未闭合的括号',

@@ -66,6 +66,8 @@ export const withIndices = (text: string): string =>
     })
     .replace(SEVERAL(), (_, sign: string, indices: string, term: string) => over(sign, indices, term))
     .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
+    // What goes on without end is cut: terms are added one by one.
+    .replace(/(?<=\b(?:sum|prod)\[\w=\w+:)(?:inf|oo|Inf(?:inity)?)(?=\])/g, '100')
     .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
 
 /** What is summed goes on to the end of the brackets around it, or to a sum whose rest has nothing of the index. */
