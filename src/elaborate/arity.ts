@@ -20,7 +20,9 @@ export function completed(callee: string, args: readonly string[], own: Function
   // `sum(A, 1)` is by columns in MATLAB, by rows in NumPy.
   if (known?.axis && args.length === 2 && /^-?[012]$/.test(args[1]!))
     return `write ${callee}(${args[0]}, rows) or ${callee}(${args[0]}, cols)`;
+  // `sum(i^2, i, 1, n)` has an index, and its bounds.
+  const indexed = args.length === 4 && /^[i-n]$/.test(args[1]!);
   // `sum(a, b, c)`: what is summed is one array.
-  if (known?.axis && args.length > 1) return `write ${callee}([${args.join(', ')}])`;
+  if (known?.axis && args.length > 1 && !indexed) return `write ${callee}([${args.join(', ')}])`;
   return known || preludeNames.includes(callee) ? `gradus help ${callee} has an example` : undefined;
 }

@@ -32,7 +32,7 @@ import { openIndices, range } from './indices.ts';
 import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
-import { warnOfConstants } from './misread.ts';
+import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
@@ -45,7 +45,7 @@ import { idleShape, namesIn, refuseCross, written } from './written.ts';
  * @throws GradusError with the place, what was expected and found, and a hint
  */
 export function elaborate(source: Source, options: CheckOptions = {}): Model {
-  return reading(source.text, () => new Checker(source, options).run());
+  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options).run()));
 }
 
 /**
@@ -100,7 +100,7 @@ class Checker {
       this.know(input.name, input.node);
       this.scope.shapes.set(input.name, input.shape);
       for (const dim of input.shape) this.scope.declareDimension(dim);
-      if (input.shape.length === 0 && model.sizes.has(input.name)) this.scope.counts.add(input.name);
+      if (input.role === 'const' && input.shape.length === 0 && model.sizes.has(input.name)) this.scope.counts.add(input.name);
     }
     for (const { name, node } of model.definitions) this.knowDefinition(name, node);
     for (const [name, unknown] of model.unknowns) this.scope.functions.set(name, unknown);
@@ -234,7 +234,7 @@ class Checker {
     const facts = declaredFacts(s, shape ?? []);
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
-    if (initial && s.role !== 'param' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
+    if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, span: s.at });
   }
 

@@ -113,3 +113,16 @@ const isPlace = (args: readonly Expr[], value: Value, { free }: Scope): boolean 
   args.length > 0 &&
   args.length <= shapeOf(value).length &&
   args.every((arg) => (arg.kind === 'number' && /^\d+$/.test(arg.text)) || (arg.kind === 'name' && free.has(arg.name)));
+
+/**
+ * Work on a source: a call with the arguments that it has in another language is shown with those that it has here.
+ * @throws GradusError what the work throws, with the spelling where there is one
+ */
+export function argumentsElsewhere<T>(text: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const other = error instanceof GradusError && error.code === 'argument' && !/(?:^|\s)write /.test(error.hint ?? '');
+    throw other ? withTranslation(error, text, treeOf) : error;
+  }
+}

@@ -62,6 +62,10 @@ test.each([
   ['n choose k', 'write factorial(n)/(factorial(k)*factorial(n - k))'],
   ['f(x+1)', 'for the product write f*(x+1); a function is defined as f(x) = …, or declared: function f(x)'],
   ['J(w) = w^2; param w = 1; minimize J', 'call it: J(w)'],
+  ['loss.backward()', 'derivatives need no call, and gradus train descends: what it learns is declared with param'],
+  ['np.sum((y - X.dot(w))**2) / len(y)', 'a length is the name of a dimension: data x : [n]'],
+  ['x;y', 'write f = y'],
+  ['x^2; print(x)', 'write f = x'],
   ['param w ~ N(0, 1)', 'did you mean normal?'],
 ])('%s', (text, hint) => {
   expect(refusal(text).hint).toBe(hint);

@@ -59,7 +59,7 @@ export const language = (): Catalogue => ({
     'different is written !=': '不等于写作 !=',
     'equality is compared with ==, without a space in it': '比较相等用 ==，中间没有空格',
     'equality is compared with ==': '比较相等用 ==',
-    'a definition is final; write a new name = …': '定义不能修改；请写一个新的名称 = …',
+    'a definition is final: what changes has a name of its own': '定义不能修改：变化后的量另取名称',
     'a definition is written with =': '定义用 =',
     'logical or is written: or': '逻辑或写作 or',
     'write an expression such as x^2*sin(x), or a model that ends with minimize …':
@@ -112,7 +112,9 @@ export const language = (): Catalogue => ({
 
     // elsewhere, inverse-powers, juxtaposed, misplaced, two-readings
     'write {0}': '请写 {0}',
-    '{0}write {1}{2}': '{0!}请写 {1}{2}',
+    '{0}write {1}': '{0!}请写 {1}',
+    'derivatives need no call, and gradus train descends: what it learns is declared with param':
+      '求导无需调用，gradus train 进行下降：要学习的量用 param 声明',
     'write {0} = {1}': '请写 {0} = {1}',
     'write {0}({1}, rows) or {2}({3}, cols)': '请写 {0}({1}, rows) 或 {2}({3}, cols)',
     'write {0}; {1}': '请写 {0}; {1}',

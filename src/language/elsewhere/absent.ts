@@ -3,6 +3,7 @@ const INTEGRAL = 'there are no integrals; a derivative is written diff(f, x)';
 const SEQUENCE = 'numbers in a row are written x[i=1:n] = i';
 const START = 'a random start is written param W : [3, 2] ~ normal(0, 1)';
 const LIMIT = 'there are no limits: a formula has its value where it is written';
+const DESCENT = 'derivatives need no call, and gradus train descends: what it learns is declared with param';
 const EQUATIONS = 'equations are not solved; A \\ b solves a linear system';
 
 /** What is not here at all, and what there is in its place. */
@@ -24,6 +25,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/∫|\\i+nt(?![A-Za-z])/, INTEGRAL],
   [/\\lim(?![A-Za-z])|(?<![\p{L}\p{N}_.])lim(?:it)?\s*_?\s*[({].*(?:->|→)/u, LIMIT],
   [/(?<!\p{L})integral of\s/u, INTEGRAL],
+  [/\.(?:backward|zero_grad|step|fit|compile|minimize|GradientTape)\(|\boptim(?:izers?)?\./, DESCENT],
 ];
 /** Called with what need not be of the language, such as `(x, 0, 1)`. */
 const SYMBOLIC = /(?<![\p{L}\p{N}_])(integrate|Integral|limit|dsolve|solveset|nsolve)\(/u;

@@ -72,8 +72,41 @@ export const CALLS: Readonly<Record<string, string>> = {
   mean_squared_error: 'mse',
   mean_absolute_error: 'mae',
   binary_cross_entropy: 'bce',
-  binary_crossentropy: 'bce',
-  kl_div: 'kl',
+  // Predictions come second in Keras and scikit-learn.
+  binary_crossentropy: 'bce($2, $1)',
+  categorical_crossentropy: 'cross_entropy($2, $1)',
+  log_loss: 'bce($2, $1)',
+  BinaryCrossentropy: 'bce($2, $1)',
+  CategoricalCrossentropy: 'cross_entropy($2, $1)',
+  BCELoss: 'bce',
+  L1Loss: 'mae',
+  HuberLoss: 'huber',
+  SmoothL1Loss: 'huber',
+  MeanSquaredError: 'mse',
+  MeanAbsoluteError: 'mae',
+  huber_loss: 'huber',
+  smooth_l1_loss: 'huber',
+  hinge_loss: 'hinge',
+  binary_cross_entropy_with_logits: 'bce(sigmoid($1), $2)',
+  BCEWithLogitsLoss: 'bce(sigmoid($1), $2)',
+  nll_loss: '-sum($1.*$2)',
+  NLLLoss: '-sum($1.*$2)',
+  l2_loss: 'sum($1.^2)/2',
+  // The first is a logarithm there.
+  kl_div: 'kl($2, exp($1))',
+  KLDivLoss: 'kl($2, exp($1))',
+  cosine_similarity: 'dot($1, $2)/(norm($1)*norm($2))',
+  linear: '$2*$1 + $3',
+  normalize: '$1/norm($1)',
+  sse: 'sum(($1 - $2).^2)',
+  rss: 'sum(($1 - $2).^2)',
+  exp10: '10^$1',
+  cosd: 'cos($1*pi/180)',
+  sind: 'sin($1*pi/180)',
+  rad2deg: '$1*180/pi',
+  deg2rad: '$1*pi/180',
+  sumsq: 'sum($1.^2)',
+  partial: 'diff($1, $2)',
   derivative: 'diff($1, $2)',
   D: 'diff($1, $2)',
   // As a method.
@@ -112,8 +145,10 @@ export const CALLS: Readonly<Record<string, string>> = {
   rdivide: '$1./$2',
   times: '$1.*$2',
   mtimes: '$1*$2',
-  ravel: 'vec',
-  flatten: 'vec',
+  // Row by row there, column by column here.
+  ravel: "vec($1')",
+  flatten: "vec($1')",
+  view: 'reshape',
   detach: 'stop_gradient',
   item: '$1',
   clone: '$1',
@@ -185,7 +220,8 @@ export const SHARED: ReadonlySet<string> = new Set(
   `exp log sin cos tan tanh atanh arctanh asin arcsin acos arccos atan arctan sinh cosh asinh arcsinh acosh arccosh log2 log10
   log1p expm1 cbrt floor ceil round trunc sigmoid abs sign relu max min where leaky_relu elu gelu silu hypot atan2 mod erf erfc
   gamma lgamma digamma softplus square sqrt sum mean prod var std norm logsumexp softmax log_softmax inv det logdet cholesky
-  solve trace transpose diag outer kron eye zeros ones reshape concat dot pow`.split(/\s+/),
+  solve trace transpose diag outer kron eye zeros ones reshape concat dot pow mse mae bce huber hinge cumsum selu mish softsign
+  triu tril sinc heaviside logit`.split(/\s+/),
 );
 
 /** The functions that a library's name may be translated to. */

@@ -1,7 +1,8 @@
 import { GradusError } from '../diagnostics.ts';
+import { visitExpressions } from '../parts.ts';
 import type { Source, Span } from '../tree.ts';
 import { WrittenNames } from '../written-names.ts';
-import { absenceIn } from './absent.ts';
+import { ABSENT, absenceIn } from './absent.ts';
 import { fromEinsum } from './arguments.ts';
 import { type Arrays, arraysIn, powerSign, withLengths, withProducts, withSubscripts } from './arrays.ts';
 import { argumentsIn, namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
@@ -10,6 +11,7 @@ import { withConstants } from './constants.ts';
 import { missingDeclarations } from './declared.ts';
 import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
+import { withLayers } from './layers.ts';
 import { fromMathematica } from './mathematica.ts';
 import { withoutWords } from './prose.ts';
 import { BARE, RAISED, signs, withInverses } from './signs.ts';
@@ -40,7 +42,7 @@ export function translated(line: string, around = line): string | undefined {
 }
 
 function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {
-  const plain = withoutWords(fromEinsum(statement.trim(), argumentsIn));
+  const plain = withoutWords(fromEinsum(withLayers(statement.trim()), argumentsIn));
   let text = withSubscripts(withForms(plain), arrays);
   text = fromLatex(fromMathematica(text, arrays), isName);
   text = withSubscripts(withForms(text.trim()), arrays);
@@ -49,7 +51,7 @@ function translatedStatement(statement: string, arrays: Arrays, isName: (word: s
   text = text.replaceAll('**', powerSign(text, arrays));
   for (const [sign, here] of signs()) text = text.replace(sign, here);
   text = withInverses(withIndices(text)).replace(RAISED[0](), RAISED[1]).replace(BARE[0](), BARE[1]);
-  return withConstants(translatedCalls(withDifferentials(text)))
+  return withConstants(translatedCalls(withDifferentials(text), arrays))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();
 }
@@ -100,13 +102,38 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
     if (equation) return new GradusError(code, message, { span, note, hint: equation });
     return code === 'syntax' ? withWord(error, line) : error;
   }
+  const missing = notHere(source);
+  if (missing !== undefined) return new GradusError(code, message, { span, note, hint: missing });
   const kept = hint && !GENERAL.test(hint) && !hint.endsWith(here!) ? `${hint}; ` : '';
-  const declarations = alone && line.trim() === text.trim() ? missingDeclarations(source) : undefined;
-  return new GradusError(code, message, { span, note, hint: `${kept}write ${declarations ? `${declarations}; ` : ''}${here}` });
+  const whole = alone && line.trim() === text.trim();
+  const declarations = whole ? missingDeclarations(source) : undefined;
+  const complete = [declarations, here, whole && callOfLast(source)].filter(Boolean).join('; ');
+  return new GradusError(code, message, { span, note, hint: `${kept}write ${complete}` });
+}
+
+/** A source that ends with a function has nothing to derive. */
+function callOfLast({ statements }: Source): string | undefined {
+  const last = statements[statements.length - 1];
+  if (last?.kind !== 'function' || !last.value || statements.some(({ kind }) => kind === 'objective' || kind === 'declaration'))
+    return undefined;
+  return `${last.name}(${last.parameters.map(({ name }) => name).join(', ')})`;
+}
+
+/** What is said of a function in a translation that is not here either. */
+function notHere({ statements }: Source): string | undefined {
+  const own = new Set(statements.map((s) => (s.kind === 'objective' ? undefined : s.name)));
+  let hint: string | undefined;
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'call' && !own.has(expr.callee)) hint ??= ABSENT.get(expr.callee);
+  });
+  return hint;
 }
 
 const readThere = (here: string, text: string, { start, end }: Span, read: Read): Source | undefined =>
-  read(text.slice(0, start) + here + text.slice(end)) ?? read(here);
+  [text.slice(0, start) + here + text.slice(end), here].map(read).find((source) => source && isOne(source));
+
+/** One objective is all that a source has. */
+const isOne = ({ statements }: Source): boolean => statements.filter(({ kind }) => kind === 'objective').length <= 1;
 
 /** A line that begins with a word of another language is about that word. */
 function withWord(error: GradusError, line: string): GradusError {

@@ -52,7 +52,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Commands about how a letter looks. */
 const FONTS =
-  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|mathbb|vec|text|textbf|textrm|operatorname\*?|hat|bar|tilde)\s*\{([^{}]*)\}/g;
+  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|mathbb|vec|text|textbf|textrm|operatorname\*?)\s*\{([^{}]*)\}/g;
+
+/** Marks that make another name of a letter: ŷ is what is predicted, y what is given. */
+const MARKS = /\\(?:wide)?(hat|bar|tilde|check|dot)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))/g;
 
 /** Fractions and roots in one line. */
 const MOST = 50;
@@ -63,10 +66,12 @@ export function fromLatex(text: string, isName: (word: string) => boolean = () =
   let result = withBlocks(/\\[A-Za-z|]|[\^_]\{/.test(text) ? apart(text, isName) : text)
     .replace(/\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, 'binom($1, $2)')
     .replace(/\\mathbb\s*\{?E\}?\s*(?:\\left\s*)?\[([^[\]]*?)(?:\\right\s*)?\]/g, 'mean($1)')
+    .replace(/\\left\s*\./g, '')
     .replace(/\$+|\\[[\]()]/g, '')
     .replace(/\\[,;:!]/g, ' ')
     .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
     .replace(/\\\|/g, '‖')
+    .replace(MARKS, (_, mark: string, braced?: string, bare?: string) => `${braced ?? bare}${mark}`)
     .replace(FONTS, (_, letters: string, at: number, whole: string) => {
       const behind = whole.slice(at + _.length);
       return /^[\p{L}\p{N}\\]/u.test(behind) ? `${letters} ` : letters;

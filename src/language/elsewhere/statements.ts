@@ -73,6 +73,13 @@ const objectives: readonly Statement[] = [
   [form('return\\s+(.+)'), '$1'],
   [form('(.+?)\\s+(?:where|s\\.t\\.|subject to|such that)\\s.*[<>=].*'), '$1'],
   // What something is at a value.
+  [form(`(${NAME})\\(\\s*(${NAME})\\s*\\)\\s*=\\s*([^=,;]+?)\\s*[,;|]\\s*\\2\\s*=\\s*([^=,;{}]+)`), '$1($2) = $3; $1($4)'],
+  [
+    form(
+      `(?:evaluate\\s+|find\\s+)?(?![^=]*=[^=]*\\s(?:at|where|when|for)\\s)(.+?)\\s*(?:\\s(?:at|where|when|for|with)\\s+|\\\\?[|]\\s*_?\\s*\\{?)\\s*(${NAME})\\s*=\\s*(-?[\\p{L}\\p{N}_.]+)\\s*\\}?`,
+    ),
+    'f($2) = $1; f($3)',
+  ],
   [form(`(.+?)\\s*/\\.\\s*\\{?\\s*(${NAME})\\s*(?:->|→)\\s*([^{},]+?)\\s*\\}?`), 'f($2) = $1; f($3)'],
   [form(`\\(?((?:[^()]|\\([^()]*\\))+?)\\)?\\.subs\\(\\s*(${NAME})\\s*,\\s*([^(),]+)\\)`), 'f($2) = $1; f($3)'],
   // A formula of a spreadsheet.
@@ -83,6 +90,16 @@ const ROLES: readonly (readonly [string, string])[] = [
   ['(?:parameters?|params|weights?|learnable|trainable|unknowns?)', 'param'],
   ['(?:inputs?|given|dataset|observed|observe)', 'data'],
   ['(?:constants?|constexpr|final)', 'const'],
+];
+
+/** What is changed in place elsewhere gets another name here. */
+const updates: readonly Statement[] = [
+  [form(`(${NAME})\\s*([-+*/^])=\\s*([\\p{L}\\p{N}_.]+)`), '$1_next = $1 $2 $3'],
+  [form(`(${NAME})\\s*([-+])=\\s*([^-+]+)`), '$1_next = $1 $2 $3'],
+  [form(`(${NAME})\\s*([-+*/^])=\\s*(.+)`), '$1_next = $1 $2 ($3)'],
+  [form(`(${NAME})\\s*(?:\\+\\+|\\+=\\s*1)`), '$1_next = $1 + 1'],
+  [form(`(${NAME})--`), '$1_next = $1 - 1'],
+  [form(`(${NAME})\\s*(?::=|<-|←)\\s*((?=.*(?<![\\p{L}\\p{N}_])\\1(?![\\p{L}\\p{N}_(])).+)`), '$1_next = $2'],
 ];
 
 const declarations: readonly Statement[] = [
@@ -164,7 +181,7 @@ const starts = (text: string): string =>
 /** A statement in a form of another language, as this one writes it. */
 export function withForms(text: string): string {
   let result = text;
-  for (const forms of [declarations, functions, choices, objectives, facts]) {
+  for (const forms of [updates, declarations, functions, choices, objectives, facts]) {
     const found = forms.find(([pattern]) => pattern().test(result));
     if (found) result = result.replace(found[0](), found[1]).trim();
   }
