@@ -87,7 +87,16 @@ function block(s: Block, axis: Axis, context: Context): Taken {
   const [from, to] = boundsOf(s, context, [first, lastOf(axis)]);
   for (const end of [from, to]) context.scope.requireWhole(end, s.span);
   const length = addDims(to, addDims(multiplyDims(-1, from), 1));
-  context.scope.require(addDims(length, -1), new GradusError('shape', `the range ${from}:${to} is empty`, { span: s.span }));
+  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: s.span });
+  if (typeof to === 'number' && to < 0) throw withTranslation(empty, context.text, treeOf);
+  context.scope.require(addDims(length, -1), empty);
+  // Nobody writes that for all of it who counts from 1.
+  if (s.from && !s.to && from === first && first === 1)
+    context.scope.warnings.push({
+      message: 'from place 1 on is the whole axis: places count from 1',
+      span: s.span,
+      hint: 'for all but the first write 2:',
+    });
   inside(from, to, axis, s, context, false);
   if (from === first && length === size) return {};
   return { length, place: { constant: addDims(from, multiplyDims(-1, first)), scales: new Map([[REST, 1]]) } };
@@ -114,12 +123,13 @@ function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope, text }: 
   const { size, first } = axis;
   const outside = first === 1 ? `outside of an axis of length ${size}` : `beyond the entries from ${first} to ${lastOf(axis)}`;
   const wrong = (which: Dim) => {
-    const error = new GradusError('shape', `the subscript reaches ${which}, ${outside}`, {
-      span: s.span,
-      hint:
-        (first === 1 && which === 0 && fromOne(s.span, text)) || 'within where(…, …, …) it may: what lies outside counts as 0',
-    });
-    return which === -1 ? withTranslation(error, text, treeOf) : error;
+    const error = (hint: string) =>
+      new GradusError('shape', `the subscript reaches ${which}, ${outside}`, { span: s.span, hint });
+    const whole = error('within where(…, …, …) it may: what lies outside counts as 0');
+    if (first !== 1 || typeof which !== 'number' || which > 0) return whole;
+    const told = withTranslation(whole, text, treeOf);
+    const one = which === 0 && told === whole ? fromOne(s.span, text) : undefined;
+    return one === undefined ? told : error(one);
   };
   scope.require(addDims(low, multiplyDims(-1, first)), wrong(low));
   scope.require(addDims(lastOf(axis), multiplyDims(-1, high)), wrong(high));

@@ -195,7 +195,7 @@ describe('turned away with the spelling that works', () => {
     ['data x : [3, 4]', 'np.sum(x, axis=0)', 'sum(x, rows)'],
     ['data x : [3, 4]', 'x.mean(axis=1)', 'mean(x, cols)'],
     ['data x : [3]', 'x[0]', 'x[1]'],
-    ['data x : [3, 2]', 'x[1, 0]', 'x[1, 1]'],
+    ['data x : [3, 2]', 'x[1, 0]', 'x[2, 1]'],
     ['data x : [n]', '\\sum_{i=1}^{n} x_i', 'sum[i=1:n](x[i])'],
     ['data x : [n]', 'sum_i x_i', 'sum[i](x[i])'],
   ])('in a model, %s: %s', (before, text, spelling) => {

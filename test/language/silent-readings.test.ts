@@ -95,3 +95,11 @@ describe('a function of the language that is defined anew', () => {
     elaborate(parse(difference));
   });
 });
+
+test('from place 1 on is the whole axis', () => {
+  const text = 'data x : [5]\nsum(x[1:])';
+  const [warning] = warnings(text);
+  expect(warning).toMatchObject({ hint: 'for all but the first write 2:' });
+  expect(warnings(text.replace('1:', '2:'))).toEqual([]);
+  expect(warnings(text.replace('1:', ':'))).toEqual([]);
+});

@@ -165,6 +165,8 @@ export const calculus = (): Catalogue => ({
       '没有对它的导数；要对其元素求导，请在声明 {0} 时去掉 {1}',
 
     // index-range, indices, subscripts
+    'from place 1 on is the whole axis: places count from 1': '从第 1 个位置起就是整个轴：位置从 1 数起',
+    'for all but the first write 2:': '除第一个外的全部请写 2:',
     'the terms are added one by one: write {0}': '各项逐一相加：请写 {0}',
     '{0} is the length of an array, as in data x : [{1}], or a number: write {2}':
       '{0} 是数组的长度，如 data x : [{1}]，或是一个数：请写 {2}',

@@ -117,7 +117,6 @@ export const language = (): Catalogue => ({
       '求导无需调用，gradus train 进行下降：要学习的量用 param 声明',
     'write {0} = {1}': '请写 {0} = {1}',
     'write {0}({1}, rows) or {2}({3}, cols)': '请写 {0}({1}, rows) 或 {2}({3}, cols)',
-    'write {0}; {1}': '请写 {0}; {1}',
     'equations are not solved; for the difference of both sides write {0}': '方程不会求解；两边之差请写 {0}',
     'differential equations are not solved; the derivative of {0} = … is written diff({1}, {2})':
       '微分方程不会求解；{0} = … 的导数写作 diff({1}, {2})',

@@ -35,7 +35,7 @@ export function missingDeclarations({ statements, text }: Source): string | unde
   });
   const unknown = [...bounds].filter((name) => !defined.has(name) && !indices.has(name) && !CONSTANTS.has(name));
   if (arrays.length === 0) return unknown.map((name) => `${name} = 3`).join('; ') || undefined;
-  const letters = LETTERS.filter((letter) => !names.has(letter) || [...indices.values()].includes(letter));
+  const letters = LETTERS.filter((l) => !names.has(l) || bounds.has(l) || [...indices.values()].includes(l));
   const lengths = new Map<string, string>();
   const lengthOf = (place: string): string => {
     const known = indices.get(place) || lengths.get(place);

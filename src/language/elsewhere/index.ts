@@ -15,6 +15,7 @@ import { withLayers } from './layers.ts';
 import { fromMathematica } from './mathematica.ts';
 import { withoutWords } from './prose.ts';
 import { BARE, RAISED, signs, withInverses } from './signs.ts';
+import { withSlices, withStepped } from './slices.ts';
 import { withForms } from './statements.ts';
 import { withIndices } from './sums.ts';
 import { withoutSymbols, withSymbol } from './symbols.ts';
@@ -31,7 +32,7 @@ const LONGEST = 200;
  */
 export function translated(line: string, around = line): string | undefined {
   if (line.length > LONGEST) return undefined;
-  const arrays = arraysIn(around);
+  const arrays = withStepped(arraysIn(around), line);
   const { code, comment } = withoutComment(line, arrays);
   const names = new WrittenNames(around);
   const isName = (word: string) => arrays.has(word) || names.declares(word);
@@ -47,13 +48,16 @@ function translatedStatement(statement: string, arrays: Arrays, isName: (word: s
   text = fromLatex(fromMathematica(text, arrays), isName);
   text = withSubscripts(withForms(text.trim()), arrays);
   text = withLengths(text, arrays);
+  const parts = withSlices(text, arrays);
+  text = parts.text;
   text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
   for (const [sign, here] of signs()) text = text.replace(sign, here);
   text = withInverses(withIndices(text)).replace(RAISED[0](), RAISED[1]).replace(BARE[0](), BARE[1]);
-  return withConstants(translatedCalls(withDifferentials(text), arrays))
+  const here = withConstants(translatedCalls(withDifferentials(text), arrays))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();
+  return [...parts.definitions, here].join('; ');
 }
 
 /** What stands between the semicolons, brackets aside. */
