@@ -114,7 +114,15 @@ export function writtenRange(binder: IndexBinder, known: Known & { readonly text
     return value.constant;
   }) as [Dim, Dim];
   const size = addDims(minus(to, from), 1);
-  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: binder.span });
+  // Symbols stand for lengths, of which none is below 1.
+  const backward = typeof from === 'number' ? typeof to === 'number' && from > to + 1 : typeof to === 'number' && to < 2;
+  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, {
+    span: binder.span,
+    ...(backward && {
+      hint: `a recurrence that reads ${binder.name}+1 runs backward by itself: write ${binder.name}=${to}:${from}`,
+    }),
+  });
+  if (backward) throw empty;
   known.scope.require(addDims(size, -1), empty);
   return { from, size, written: true };
 }

@@ -70,10 +70,13 @@ export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scop
   // A second prime says nothing more.
   if (of!.kind === 'call' && of!.callee === 'transpose') return;
   const [by, ...others] = [...scope.free.keys()].filter((name) => name !== written);
+  const isCall = of!.kind === 'name' && /^\p{Ll}$/u.test(written) && text[span.end] === '(';
   const hint =
-    by === undefined || others.length > 0
-      ? 'a derivative is written diff(f, x)'
-      : `for the derivative write diff(${written}, ${by})`;
+    isCall && !text.includes('\n') && text.length <= 100
+      ? `for the derivative of a function write function ${written}(x); ${text.trim()}`
+      : by === undefined || others.length > 0
+        ? 'a derivative is written diff(f, x)'
+        : `for the derivative write diff(${written}, ${by})`;
   scope.warnings.push({
     message: `the transpose of ${written}, which is a scalar, is ${written} itself`,
     span,

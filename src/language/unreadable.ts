@@ -44,7 +44,9 @@ export function unreadable(text: string, start: number): GradusError {
     const hint = 'there are no modules and methods; a call is written f(x), and a length is the name of a dimension';
     return new GradusError('syntax', 'a name has no `.` in it', { span, hint });
   }
-  return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
+  const range = character === '.' && /^\.{2,3}/.test(text.slice(start)) && /\[[^\]\n]*$/.test(text.slice(0, start));
+  const hint = range ? 'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself' : LOOKALIKES[character];
+  return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint });
 }
 
 /** `1_000`. */

@@ -60,7 +60,8 @@ test.each([
   ['integral of x^2', 'there are no integrals; a derivative is written diff(f, x)'],
   ['lim(x->0, sin(x)/x)', 'there are no limits: a formula has its value where it is written'],
   ['n choose k', 'write factorial(n)/(factorial(k)*factorial(n - k))'],
-  ['f(x+1)', 'for the product write f*(x+1); a function is defined as f(x) = …, or declared: function f(x)'],
+  ['f(x+1)', 'a function is defined as f(x) = …, or declared: function f(x); for the product write f*(x+1)'],
+  ['g[t=T-1..1]', 'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself'],
   ['J(w) = w^2; param w = 1; minimize J', 'call it: J(w)'],
   ['loss.backward()', 'derivatives need no call, and gradus train descends: what it learns is declared with param'],
   ['np.sum((y - X.dot(w))**2) / len(y)', 'a length is the name of a dimension: data x : [n]'],
@@ -124,7 +125,7 @@ describe('several names that stand side by side are one', () => {
 
 test.each([
   ["(x^2)'", 'for the derivative write diff(x^2, x)'],
-  ["f'(x)", 'a derivative is written diff(f, x)'],
+  ["f'(x)", "for the derivative of a function write function f(x); f'(x)"],
 ])('%s: the transpose of a number is no derivative', (text, hint) => {
   const { warnings } = elaborate(parse(text));
   expect(warnings).toHaveLength(1);

@@ -75,7 +75,7 @@ describe('sources that end too early, or never should have begun', () => {
     [`${'['.repeat(N)}1\nb = 2`, 'this `[` is never closed'],
     [`${'('.repeat(N)}${'a| '.repeat(N)}`, 'this `(` is never closed'],
     [`${'('.repeat(N)}${'a | '.repeat(N)}`, '`|` follows the name `a` without an operator between them'],
-    ['d/dx '.repeat(N), 'parsed'],
+    ['d/dx '.repeat(N), 'what is derived by x is missing'],
     ['∂f/∂x '.repeat(N / 4), 'parsed'],
     ['sin^'.repeat(N), 'the source ends where an operand was expected'],
     [`${'x^T*'.repeat(N)}data`, 'parsed'],

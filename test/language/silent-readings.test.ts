@@ -103,3 +103,9 @@ test('from place 1 on is the whole axis', () => {
   expect(warnings(text.replace('1:', '2:'))).toEqual([]);
   expect(warnings(text.replace('1:', ':'))).toEqual([]);
 });
+
+test('a prime at a letter that is called may be a derivative', () => {
+  const [warning] = warnings("2 + f'(x)");
+  expect(warning!.hint).toBe("for the derivative of a function write function f(x); 2 + f'(x)");
+  expect(warnings("function f(x); 2 + f'(x)")).toEqual([]);
+});

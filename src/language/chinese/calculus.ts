@@ -167,6 +167,9 @@ export const calculus = (): Catalogue => ({
     // index-range, indices, subscripts
     'from place 1 on is the whole axis: places count from 1': '从第 1 个位置起就是整个轴：位置从 1 数起',
     'for all but the first write 2:': '除第一个外的全部请写 2:',
+    'the number of an entry is an integer or a size, and {0} is not known': '元素的编号是整数或长度，而 {0} 未知',
+    'a recurrence that reads {0}+1 runs backward by itself: write {1}={2}:{3}': '读取 {0}+1 的递推自会倒着运行：请写 {1}={2}:{3}',
+    'for the derivative of a function write function {0}(x); {1}': '函数的导数请写 function {0}(x); {1}',
     'the terms are added one by one: write {0}': '各项逐一相加：请写 {0}',
     '{0} is the length of an array, as in data x : [{1}], or a number: write {2}':
       '{0} 是数组的长度，如 data x : [{1}]，或是一个数：请写 {2}',
@@ -231,10 +234,10 @@ export const calculus = (): Catalogue => ({
     // unknown-function
     'a length is the name of a dimension: data x : [n]': '长度是维度的名称：data x : [n]',
     'gradus help functions lists what there is': 'gradus help functions 列出全部函数',
-    'write exp({0}), or e*({1}) for the product': '请写 exp({0})；若是乘积，请写 e*({1})',
+    'write exp({0}) or e*({1})': '请写 exp({0}) 或 e*({1})',
     'a function is defined as {0}({1}) = …, or declared: function {2}({3})':
       '函数定义写作 {0}({1}) = …，或声明为 function {2}({3})',
-    'for the product write {0}*({1}); {2}': '乘积请写 {0}*({1})；{2!}',
+    '{0}; for the product write {1}*({2})': '{0!}；乘积请写 {1}*({2})',
     'numbers in a row are written x[i=1:n] = i': '连续的数写作 x[i=1:n] = i',
     'a random start is written param W : [3, 2] ~ normal(0, 1)': '随机的初始值写作 param W : [3, 2] ~ normal(0, 1)',
     'there are no limits: a formula has its value where it is written': '没有极限：公式在所写之处取值',

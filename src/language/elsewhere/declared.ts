@@ -25,6 +25,8 @@ export function missingDeclarations({ statements, text }: Source): string | unde
       else if (place.kind === 'binder') open(place.index);
       else if (place.kind !== 'at') return undefined;
   }
+  // `g[T] = 1` beside steps up to T gives an entry, not all of them.
+  for (const bound of bounds) if (indices.get(bound) === '') indices.delete(bound);
   const names = new Set<string>();
   const arrays: (Subscripted & { readonly target: { readonly kind: 'name'; readonly name: string } })[] = [];
   visitExpressions(statements, (expr) => {

@@ -14,10 +14,10 @@ import { fromLatex } from './latex.ts';
 import { withLayers } from './layers.ts';
 import { fromMathematica } from './mathematica.ts';
 import { withoutWords } from './prose.ts';
-import { BARE, RAISED, signs, withInverses } from './signs.ts';
+import { BARE, RAISED, signs, withInverses, withNabla } from './signs.ts';
 import { withSlices, withStepped } from './slices.ts';
 import { withForms } from './statements.ts';
-import { withIndices } from './sums.ts';
+import { withAscending, withIndices } from './sums.ts';
 import { withoutSymbols, withSymbol } from './symbols.ts';
 import { WORDS, wordAt } from './words.ts';
 
@@ -52,8 +52,11 @@ function translatedStatement(statement: string, arrays: Arrays, isName: (word: s
   text = parts.text;
   text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
+  text = withNabla(text);
   for (const [sign, here] of signs()) text = text.replace(sign, here);
-  text = withInverses(withIndices(text)).replace(RAISED[0](), RAISED[1]).replace(BARE[0](), BARE[1]);
+  text = withInverses(withAscending(withIndices(text)))
+    .replace(RAISED[0](), RAISED[1])
+    .replace(BARE[0](), BARE[1]);
   const here = withConstants(translatedCalls(withDifferentials(text), arrays))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();

@@ -137,6 +137,10 @@ function withoutFraction(text: string): string {
 /** `\\frac{d}{dx}`, `\\frac{\\partial f}{\\partial x}`: a derivative is no quotient in brackets. */
 function differentials(above: string, below: string): string | undefined {
   const [over, under] = [above, below].map((part) => part.trim().replaceAll('\\partial', '∂').replace(/∂\s+/g, '∂'));
+  // Of `dx^2` over `dx` the power is what is derived.
+  const power = /^[d∂]\s*(\p{L}\^(?:\w|\{[^{}]*\}))$/u.exec(over!)?.[1];
+  if (power !== undefined && /^[d∂]\s*\p{L}$/u.test(under!) && under!.endsWith(power[0]!))
+    return `${over![0]}/${under} (${power})`;
   const wide = /^[d∂](?:\^\{?\d\}?)?\s*(?:[\p{L}]\w*)?$/u.test(over!) && /^(?:[d∂]\s*\p{L}\w*(?:\^\{?\d\}?)?\s*)+$/u.test(under!);
   return wide ? `${over}/${under}`.replace(/[{}]/g, '') : undefined;
 }

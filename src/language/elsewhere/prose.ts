@@ -25,7 +25,7 @@ const worded = whenAsked((): readonly (readonly [RegExp, string])[] => [
 ]);
 
 const DERIVATIVE = pattern(
-  `^(?:(?:find|compute|what is|calculate)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:derivative|gradient)\\s+of\\s+(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
+  `^(?:(?:find|compute|what is|what's|calculate|get|show)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:(?:derivative|gradient)\\s+of|derivative|diff|derive|differentiate)\\s+(?![-+*/^=])(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
   'iu',
 );
 

@@ -107,6 +107,10 @@ function withPairs(text: string): string {
 const INTRODUCED = pattern(`${SIGN.replace('(', '(?:')}(?:_[({]?\\s*(\\w)|\\[([^\\[\\]]*)\\])`, 'gu');
 const PAIR = /(?<![\p{L}\p{N}_])((?!(?:sum|prod|max|min|mean)_)\p{L}+)_([a-z]{2,4})(?![\p{L}\p{N}_])/gu;
 
+/** `g[t=T-1:1]`, `g[t=T-1:-1:1]`: what runs backward is told by what it reads, g[t+1]. */
+export const withAscending = (text: string): string =>
+  text.replace(/\[(\w+)\s*=\s*([^[\]:,]*[\p{L}][^[\]:,]*?)\s*:\s*(?:-\s*1\s*:\s*)?(\d+)\s*(?=[\],])/gu, '[$1=$3:$2');
+
 const indexed = (term: string, index: string): string => {
   const lowered = Object.keys(LOWERED).find((sign) => LOWERED[sign] === index) ?? index;
   return term.replace(new RegExp(`(\\p{L}+)(?:_${index}|${lowered})(?![\\p{L}\\p{Nd}_])`, 'gu'), `$1[${index}]`);
