@@ -81,7 +81,10 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
 const withBase = (base: string, argument: string): string =>
   base === 'e' ? `ln(${argument})` : base === '2' || base === '10' ? `log${base}(${argument})` : `log(${argument}, ${base})`;
 
-const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
+const GLUED = new RegExp(
+  `^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ]|(?<=^(?:ln|sqrt))\\d+)$`,
+  'u',
+);
 
 /** `min_w`. */
 const BELOW = /^(?:arg)?(?:min|max)(?:imi[sz]e)?_(?![ijk]$)/;

@@ -106,9 +106,9 @@ describe('several names that stand side by side are one', () => {
   });
 
   test.each([
-    ['ax^2 + bx + c', 'write a*x^2 + b*x + c for the products, or say which: ax, bx, c'],
-    ['y = mx + b', 'write y = m*x + b for the products, or say which: mx, b'],
-    ['c*e^kx', 'write c*e^(k*x) for the products, or say which: c, kx'],
+    ['ax^2 + bx + c', 'say which: ax, bx, c; for the products write a*x^2 + b*x + c'],
+    ['y = mx + b', 'say which: mx, b; for the products write y = m*x + b'],
+    ['c*e^kx', 'say which: c, kx; for the products write c*e^(k*x)'],
   ])('%s is asked about', (text, hint) => {
     expect(refusalOf(() => derive(text)).hint).toBe(hint);
   });

@@ -27,8 +27,12 @@ const CALLED = pattern(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\
 const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+|[ᵢⱼₖ](?![₀-₉ᵢⱼₖ])))/gu;
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
 
+/** `A1:A10` of a spreadsheet. */
+const CELLS = /(?<![\p{L}\p{N}_])([A-Z])(\d+):\1(\d+)(?![\p{L}\p{N}_])/gu;
+
 /** `x(1)`, `A{1,2}`, `A(:,1)` of MATLAB, `x_1`, `A_{12}` of LaTeX, `x[-1]`, `x[end]`: parts of arrays in brackets. */
-export const withSubscripts = (text: string, arrays: Arrays): string => {
+export const withSubscripts = (given: string, arrays: Arrays): string => {
+  const text = given.replace(CELLS, '$1[$2:$3]');
   return text
     .replace(CALLED(), (whole: string, name: string, round?: string, curly?: string) => {
       const places = argumentsIn(round ?? curly!);
@@ -67,13 +71,18 @@ function placesIn(text: string, rank: number): readonly string[] | undefined {
 }
 
 const PRODUCT = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(])/gu;
-/** `x . y` */
-const SPACED = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\s+\.\s+([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(])/gu;
+/** `x . y`, `x @ y` of two vectors. */
+const SPACED =
+  /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\s+\.\s+|\s*(?:@|%\*%)\s*)([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(['])/gu;
 const ANGLES = /[<⟨]\s*([\p{L}\p{N}_]+)\s*[,|]\s*([\p{L}\p{N}_]+)\s*[>⟩]/gu;
 
 /** `A.x` of Mathematica, `⟨x, y⟩`: products of arrays. */
 export const withProducts = (text: string, arrays: Arrays): string =>
   text
+    // R has a function for the transpose.
+    .replace(/(?<![\p{L}\p{N}_.])t\(([\p{L}_][\p{L}\p{N}_]*)\)/gu, (whole: string, name: string) =>
+      arrays.has(name) || text.includes('%*%') ? `${name}'` : whole,
+    )
     .replace(ANGLES, 'dot($1, $2)')
     .replace(SPACED, (whole: string, left: string, right: string) =>
       [left, right].every((name) => arrays.get(name)?.length === 1) ? `dot(${left}, ${right})` : whole,

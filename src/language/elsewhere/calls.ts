@@ -1,3 +1,4 @@
+import { ELEMENTARY } from '../words.ts';
 import { ARGUMENTS } from './arguments.ts';
 import type { Arrays } from './arrays.ts';
 import { CALLS, SHARED } from './functions.ts';
@@ -25,7 +26,7 @@ function templateOf(name: string): string | undefined {
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
   const plain = name.toLowerCase();
   if (name.length < 2 || name !== name.toUpperCase() || name === plain) return undefined;
-  return Object.hasOwn(CALLS, plain) ? CALLS[plain] : SHARED.has(plain) ? plain : undefined;
+  return Object.hasOwn(CALLS, plain) ? CALLS[plain] : SHARED.has(plain) || ELEMENTARY.has(plain) ? plain : undefined;
 }
 
 const isAtom = (text: string): boolean =>

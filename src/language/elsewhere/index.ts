@@ -110,6 +110,8 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
     return code === 'syntax' ? withWord(error, line) : error;
   }
   const missing = notHere(source);
+  // Mathematica's functions are names with subscripts here.
+  if (UNTRANSLATED.test(here!)) return error;
   if (missing !== undefined) return new GradusError(code, message, { span, note, hint: missing });
   const kept = hint && !GENERAL.test(hint) && !hint.endsWith(here!) ? `${hint}; ` : '';
   const whole = alone && line.trim() === text.trim();
@@ -117,6 +119,8 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
   const complete = [declarations, here, whole && callOfLast(source)].filter(Boolean).join('; ');
   return new GradusError(code, message, { span, note, hint: `${kept}write ${complete}` });
 }
+
+const UNTRANSLATED = /(?<![\p{L}\p{N}_])[A-Z][a-z]{3,}\[/u;
 
 /** A source that ends with a function has nothing to derive. */
 function callOfLast({ statements }: Source): string | undefined {

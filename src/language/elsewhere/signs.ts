@@ -37,6 +37,17 @@ export const signs = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`${OPERAND}!(?!=)`, 'gu'), 'factorial($1)'],
   [/(^|[(,=]\s*)~\s*(?=[\p{L}(])/gu, '$1not '],
   [/\s+\.\s+/g, ' * '],
+  // Julia: types, and signs and calls entry by entry.
+  [/::\s*[A-Z]\w*(?:\{[^{}]*\})?/g, ''],
+  [/@\.\s*/g, ''],
+  [/(?<=[\p{L}\p{N})\]'\s])(?<!\d)\.([-+])(?![\d.])/gu, '$1'],
+  [/(?<=\p{L}\w*)\.\((?!\))/gu, '('],
+  [/\bbegin\s+(.+?)\s*;?\s+end\b/g, '$1'],
+  [/^(.+?)\s*(?:\|>|%>%)\s*([\p{L}_]\w*)(?:\(\))?$/gu, '$2($1)'],
+  [
+    /\b(sum|prod|mean|maximum|minimum)\((\p{L}\w*),\s*([\p{L}_]\w*)\)(?<=\((?:abs2|abs|exp|log|sqrt|sin|cos|tanh|sigmoid|relu),.*)/gu,
+    '$1($2($3))',
+  ],
   [/:=/g, '='],
   [/\^\^/g, '^'],
   [/<<</g, '<'],

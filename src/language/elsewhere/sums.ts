@@ -15,6 +15,8 @@ const THROUGH = pattern(
   `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+\\(?(${NAMES})\\)?\\s+in\\s+(?:zip\\((${NAMES})\\)|(${NAME}))\\]?\\)`,
   'gu',
 );
+/** `sum(x -> x^2, xs)`, `sum(map(x -> x^2, xs))` of Julia. */
+const MAPPED = pattern(`\\b(sum|prod|mean)\\(\\s*(${NAME})\\s*->\\s*${BODY},\\s*(${NAME})\\s*\\)`, 'gu');
 const BEHIND = pattern(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
 const AHEAD = pattern(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
 const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
@@ -34,6 +36,10 @@ const withinBrackets = (text: string): string =>
         return at < 0 ? name : `${arrays[at]}[${index}]`;
       };
       return `${sum}[${index}](${body.replaceAll('.^', '^').replace(new RegExp(NAME, 'gu'), entry)})`;
+    })
+    .replace(MAPPED(), (_, sum: string, parameter: string, body: string, array: string) => {
+      const entry = new RegExp(`(?<![\\p{L}\\p{N}_])${parameter}(?![\\p{L}\\p{N}_])`, 'gu');
+      return `${sum}[i](${body.replace(entry, `${array}[i]`)})`;
     })
     .replace(AHEAD(), '$1[$2=$3:$4]($5)')
     .replace(BEHIND(), '$1[$3=$4:$5]($2)')
