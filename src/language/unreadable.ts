@@ -1,5 +1,6 @@
 import type { OpenBracket } from './brackets.ts';
 import { GradusError, locate } from './diagnostics.ts';
+import type { Token } from './tokens.ts';
 import type { Span } from './tree.ts';
 
 const LOOKALIKES: Record<string, string> = {
@@ -49,8 +50,19 @@ export function unreadable(text: string, start: number): GradusError {
   return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint });
 }
 
+/** What a name directly behind another token cannot be: `1_000`, `0x10`, `‖x‖_2`. */
+export function notBehind(text: string, last: Token, name: Span): GradusError | undefined {
+  const written = text.slice(name.start, name.end);
+  const whole = { start: last.start, end: name.end };
+  if (last.type === 'number') return /^_\d/.test(written) ? grouped(text, whole) : basedNumeral(text, whole);
+  if (last.type !== 'endbar' || !written.startsWith('_')) return undefined;
+  const kind = written.slice(1) || 'p';
+  const hint = `the length is norm(x), that of order ${kind} is norm(x, ${kind})`;
+  return new GradusError('syntax', 'a norm takes no subscript', { span: name, hint });
+}
+
 /** `1_000`. */
-export function grouped(text: string, span: Span): GradusError {
+function grouped(text: string, span: Span): GradusError {
   const hint = `write ${text.slice(span.start, span.end).replaceAll('_', '')}`;
   return new GradusError('syntax', 'a numeral has no `_` in it', { span, hint });
 }
@@ -59,7 +71,7 @@ export function grouped(text: string, span: Span): GradusError {
 const BASED = /^(?:x[\da-f]+|b[01]+|o[0-7]+)(?:_[\da-f]+)*$/i;
 
 /** What a name directly behind a 0 makes a numeral of another base; undefined for other names. */
-export function basedNumeral(text: string, span: Span): GradusError | undefined {
+function basedNumeral(text: string, span: Span): GradusError | undefined {
   const written = text.slice(span.start, span.end);
   if (!/^0[xob]/i.test(written) || !BASED.test(written.slice(1))) return undefined;
   const value = BigInt(written.toLowerCase().replaceAll('_', ''));
