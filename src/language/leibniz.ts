@@ -1,4 +1,5 @@
 import { GradusError } from './diagnostics.ts';
+import { whenAsked } from './elsewhere/pattern.ts';
 import { canonicalName } from './names.ts';
 import { DERIVATIVE } from './precedence.ts';
 import { lowerScript } from './scripts.ts';
@@ -28,14 +29,13 @@ const byNamesUpTo = (sign: string, next: string): string => {
   const more = `${sign}[ \\t]*${NAME}(?:${ORDER})?(?![\\p{L}\\p{Nd}_]|[ \\t]*${next})`;
   return `(?<by>${ONE}(?:${more})*|\\([ \\t]*${ONE}(?:[ \\t*·]*${ONE})*[ \\t]*\\))`;
 };
-const PARTIALS = byNamesUpTo('[ \\t]*∂', '[/(]');
 const before = (by: string) =>
   new RegExp(`[d∂](?<order>${ORDER})?[ \\t]*/[ \\t]*${by}(?:[ \\t]*(?=[(∂])|[ \\t]+(?=[\\p{L}\\d√∛½¼¾⅓⅔Σ|‖]))`, 'uyd');
 const around = (by: string) =>
   new RegExp(`(?<sign>[d∂])(?<order>${ORDER})?[ \\t]*(?<of>${NAME}(?:\\([^()\\n]*\\))?)[ \\t]*/[ \\t]*${by}`, 'uyd');
 /** Where the orders above and below the line are not the same, the names are read otherwise: with what stands in brackets behind. */
-const BEFORE = [before(PARTIALS), before(byNamesUpTo('[ \\t]*∂', '/'))];
-const AROUND = [around(PARTIALS), around(byNamesUpTo('(?:[ \\t]*∂|[ \\t]+d)', '[/(]'))];
+const BEFORE = whenAsked(() => ['[/(]', '/'].map((next) => before(byNamesUpTo('[ \\t]*∂', next))));
+const AROUND = whenAsked(() => ['[ \\t]*∂', '(?:[ \\t]*∂|[ \\t]+d)'].map((sign) => around(byNamesUpTo(sign, '[/(]'))));
 
 /** A match with the names in it, if their orders add up. */
 interface Matched {
@@ -65,7 +65,7 @@ export function leibniz(text: string, start: number, names: WrittenNames): Leibn
 }
 
 function standingBefore(text: string, start: number, names: WrittenNames): Leibniz | undefined {
-  const { match, order, by } = matched(BEFORE, text, start) ?? {};
+  const { match, order, by } = matched(BEFORE(), text, start) ?? {};
   if (!match || !by) return undefined;
   const end = match.indices!.groups!.by![1];
   const bracketed = text[start + match[0].length] === '(';
@@ -78,7 +78,7 @@ function standingBefore(text: string, start: number, names: WrittenNames): Leibn
 }
 
 function standingAround(text: string, start: number, names: WrittenNames): Leibniz | undefined {
-  const { match, order = 1, by: found } = matched(AROUND, text, start) ?? {};
+  const { match, order = 1, by: found } = matched(AROUND(), text, start) ?? {};
   if (!match) return undefined;
   const { sign, of, by } = match.groups!;
   const end = start + match[0].length;

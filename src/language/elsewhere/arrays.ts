@@ -9,12 +9,12 @@ export type Arrays = ReadonlyMap<string, readonly string[]>;
 const DECLARED = /([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*:\s*\[([^[\]\n;]{1,200})\]/gu;
 
 /** `x = [1, 2, 3]`: as long as its list. */
-const LISTED = /(?:^|[\n;])\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=\s*\[([^[\];\n]{1,200})\]/gu;
+const LISTED = pattern('(?:^|[\\n;])\\s*([\\p{L}_][\\p{L}\\p{M}\\p{N}_]*)\\s*=\\s*\\[([^[\\];\\n]{1,200})\\]', 'gu');
 
 export const arraysIn = (text: string): Arrays => {
   const plain = canonicalName(text);
   const found = new Map<string, readonly string[]>();
-  for (const [, name, list] of plain.matchAll(LISTED)) found.set(name!, [String(argumentsIn(list!).length)]);
+  for (const [, name, list] of plain.matchAll(LISTED())) found.set(name!, [String(argumentsIn(list!).length)]);
   for (const [, name, lengths] of plain.matchAll(DECLARED)) found.set(name!, argumentsIn(lengths!));
   return found;
 };
@@ -28,11 +28,11 @@ const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
 
 /** `A1:A10` of a spreadsheet. */
-const CELLS = /(?<![\p{L}\p{N}_])([A-Z])(\d+):\1(\d+)(?![\p{L}\p{N}_])/gu;
+const CELLS = pattern('(?<![\\p{L}\\p{N}_])([A-Z])(\\d+):\\1(\\d+)(?![\\p{L}\\p{N}_])', 'gu');
 
 /** `x(1)`, `A{1,2}`, `A(:,1)` of MATLAB, `x_1`, `A_{12}` of LaTeX, `x[-1]`, `x[end]`: parts of arrays in brackets. */
 export const withSubscripts = (given: string, arrays: Arrays): string => {
-  const text = given.replace(CELLS, '$1[$2:$3]');
+  const text = given.replace(CELLS(), '$1[$2:$3]');
   return text
     .replace(CALLED(), (whole: string, name: string, round?: string, curly?: string) => {
       const places = argumentsIn(round ?? curly!);
@@ -72,8 +72,10 @@ function placesIn(text: string, rank: number): readonly string[] | undefined {
 
 const PRODUCT = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(])/gu;
 /** `x . y`, `x @ y` of two vectors. */
-const SPACED =
-  /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)(?:\s+\.\s+|\s*(?:@|%\*%)\s*)([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(['])/gu;
+const SPACED = pattern(
+  "(?<![\\p{L}\\p{N}_.])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\s+\\.\\s+|\\s*(?:@|%\\*%)\\s*)([\\p{L}_][\\p{L}\\p{N}_]*)(?![\\p{L}\\p{N}_.(['])",
+  'gu',
+);
 const ANGLES = /[<⟨]\s*([\p{L}\p{N}_]+)\s*[,|]\s*([\p{L}\p{N}_]+)\s*[>⟩]/gu;
 
 /** `A.x` of Mathematica, `⟨x, y⟩`: products of arrays. */
@@ -84,7 +86,7 @@ export const withProducts = (text: string, arrays: Arrays): string =>
       arrays.has(name) || text.includes('%*%') ? `${name}'` : whole,
     )
     .replace(ANGLES, 'dot($1, $2)')
-    .replace(SPACED, (whole: string, left: string, right: string) =>
+    .replace(SPACED(), (whole: string, left: string, right: string) =>
       [left, right].every((name) => arrays.get(name)?.length === 1) ? `dot(${left}, ${right})` : whole,
     )
     .replace(PRODUCT, (whole: string, left: string, right: string) => {

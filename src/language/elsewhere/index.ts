@@ -13,6 +13,7 @@ import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
 import { withLayers } from './layers.ts';
 import { fromMathematica } from './mathematica.ts';
+import { pattern } from './pattern.ts';
 import { withoutWords } from './prose.ts';
 import { BARE, RAISED, signs, withInverses, withNabla } from './signs.ts';
 import { withSlices, withStepped } from './slices.ts';
@@ -111,7 +112,7 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
   }
   const missing = notHere(source);
   // Mathematica's functions are names with subscripts here.
-  if (UNTRANSLATED.test(here!)) return error;
+  if (UNTRANSLATED().test(here!)) return error;
   if (missing !== undefined) return new GradusError(code, message, { span, note, hint: missing });
   const kept = hint && !GENERAL.test(hint) && !hint.endsWith(here!) ? `${hint}; ` : '';
   const whole = alone && line.trim() === text.trim();
@@ -120,7 +121,7 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
   return new GradusError(code, message, { span, note, hint: `${kept}write ${complete}` });
 }
 
-const UNTRANSLATED = /(?<![\p{L}\p{N}_])[A-Z][a-z]{3,}\[/u;
+const UNTRANSLATED = pattern('(?<![\\p{L}\\p{N}_])[A-Z][a-z]{3,}\\[', 'u');
 
 /** A source that ends with a function has nothing to derive. */
 function callOfLast({ statements }: Source): string | undefined {
