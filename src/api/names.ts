@@ -66,7 +66,10 @@ export function namesToDerive(
 function wayToDerive(model: Model): string | undefined {
   if (!model.objective) return endIt(model);
   const given = [...model.inputs.values()].filter((i) => i.role === 'data' || i.role === 'const').map((i) => i.name);
-  if (given.length === 0) return undefined;
+  if (given.length === 0) {
+    const [named] = model.definitions;
+    return named ? `what is defined has its value: declare what is derived by, param ${named.name} = …` : undefined;
+  }
   return `say which of what is given: ${listed(given)}; what is learned is declared param ${given[0]} …`;
 }
 

@@ -7,6 +7,7 @@ import { treeOf } from '../language/parser.ts';
 import type { Call, Expr, Span } from '../language/tree.ts';
 import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
+import { functions } from '../operators/index.ts';
 import type { Context } from './context.ts';
 import { excerpt } from './excerpt.ts';
 import { gluedNames } from './glued-names.ts';
@@ -73,7 +74,9 @@ export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scop
   const isCall = of!.kind === 'name' && /^\p{Ll}$/u.test(written) && text[span.end] === '(';
   const hint =
     isCall && !text.includes('\n') && text.length <= 100
-      ? `for the derivative of a function write function ${written}(x); ${text.trim()}`
+      ? functions.has(written)
+        ? `for the derivative write diff(${written}(x), x)`
+        : `for the derivative of a function write function ${written}(x); ${text.trim()}`
       : by === undefined || others.length > 0
         ? 'a derivative is written diff(f, x)'
         : `for the derivative write diff(${written}, ${by})`;
@@ -107,6 +110,9 @@ export function noFunction(expr: Call, { scope, locals, text }: Context): Gradus
     const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
     return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
   }
+  // The whole line reads better than the call alone, where there is more in it.
+  const told = withTranslation(new GradusError('name', `unknown function ${callee}`, { span: at }), text, treeOf);
+  if (told.hint?.startsWith('write ')) return told;
   const error = unknownFunction(expr, scope.functions.keys(), texts);
   return error.note === undefined && !error.hint?.startsWith('write ') ? withTranslation(error, text, treeOf) : error;
 }

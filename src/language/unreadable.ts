@@ -55,6 +55,11 @@ export function notBehind(text: string, last: Token, name: Span): GradusError | 
   const written = text.slice(name.start, name.end);
   const whole = { start: last.start, end: name.end };
   if (last.type === 'number') return /^_\d/.test(written) ? grouped(text, whole) : basedNumeral(text, whole);
+  if (last.text === ')' && /^_\w/.test(written)) {
+    const call = /[\p{L}\p{N}_]*\([^()]*\)$/u.exec(text.slice(Math.max(0, last.end - 100), last.end))?.[0] ?? '(…)';
+    const hint = `an entry is written ${call}[${written.slice(1)}]`;
+    return new GradusError('syntax', 'a call takes no subscript behind a `_`', { span: name, hint });
+  }
   if (last.type !== 'endbar' || !written.startsWith('_')) return undefined;
   const kind = written.slice(1) || 'p';
   const hint = `the length is norm(x), that of order ${kind} is norm(x, ${kind})`;

@@ -109,3 +109,17 @@ test('a prime at a letter that is called may be a derivative', () => {
   expect(warning!.hint).toBe("for the derivative of a function write function f(x); 2 + f'(x)");
   expect(warnings("function f(x); 2 + f'(x)")).toEqual([]);
 });
+
+describe('a quotient of differentials of nothing', () => {
+  test('is two names, and said so', () => {
+    const [warning] = warnings('dL/dw');
+    expect(warning).toMatchObject({
+      message: 'dL/dw is read as a quotient of two names',
+      hint: 'the derivative is of what is defined: write L = w^2; dL/dw',
+    });
+  });
+
+  test.each(['L = w^2; dL/dw', 'dL = 2; dw = 3; dL/dw', 'data dL, dw; dL/dw'])('%s is plain', (text) => {
+    expect(warnings(text)).toEqual([]);
+  });
+});

@@ -110,6 +110,7 @@ export const calculus = (): Catalogue => ({
     '{0} is no name here, its parts are': '{0} 在此不是名称，它的各部分才是',
     '{0} is the derivative by {1}, which is to be written out': '{0} 就是对 {1} 的导数，要把它写出来',
     'a derivative is written diff(f, x)': '导数写作 diff(f, x)',
+    'for the derivative write diff({0}(x), x)': '导数请写 diff({0}(x), x)',
     'for the derivative write diff({0}, {1})': '导数请写 diff({0}, {1})',
     'the transpose of {0}, which is a scalar, is {1} itself': '{0} 是标量，它的转置就是 {1} 自身',
     'write {0}[{1}]': '请写 {0}[{1}]',

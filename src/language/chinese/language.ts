@@ -180,6 +180,13 @@ export const language = (): Catalogue => ({
     '{0} does not belong to the language': '{0!}不属于本语言',
     'write d/{0} ({1}^2)': '请写 d/{0} ({1}^2)',
     'write d/{0} ({1})': '请写 d/{0} ({1})',
+    'a formula stands without a word before it': '公式前面不写词语',
+    'a file is given outside of the source, --data FILE; its columns fill data X : [n, 2] from x1, x2':
+      '文件在源之外给出，--data FILE；它的列填入 data X : [n, 2] from x1, x2',
+    'a call takes no subscript behind a `_`': '调用之后不能用 `_` 写下标',
+    'an entry is written {0}[{1}]': '元素写作 {0}[{1}]',
+    '{0} is read as a quotient of two names': '{0} 读作两个名称之商',
+    'the derivative is of what is defined: write {0} = {1}^2; {2}': '导数是对已定义的量求的：请写 {0} = {1}^2; {2}',
     'what is derived by {0} is missing': '缺少对 {0} 求导的内容',
     'a differential such as {0} has no power': '{0} 这样的微分没有幂',
     'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself':

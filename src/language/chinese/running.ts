@@ -28,6 +28,8 @@ export const running = (): Catalogue => ({
     'the source has no expression': '源没有表达式',
     'end it with the expression that is meant': '请以所要的表达式结尾',
     'the source has {0}': '源中有 {0!}',
+    'what is defined has its value: declare what is derived by, param {0} = …':
+      '已定义的量有其值：请声明要对其求导的量，param {0} = …',
     'there is no name to derive by': '没有可对其求导的名称',
     'there are several names to derive by': '有多个可对其求导的名称',
     '{0} is given twice to derive by': '求导的名称 {0} 给出了两次',

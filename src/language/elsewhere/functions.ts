@@ -191,6 +191,7 @@ export const CALLS: Readonly<Record<string, string>> = {
   binom: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
   nCr: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
   nchoosek: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
+  C: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
   choose: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
   COMBIN: 'factorial($1)/(factorial($2)*factorial($1 - $2))',
   FACT: 'factorial',

@@ -71,6 +71,7 @@ const objectives: readonly Statement[] = [
   [form(`(loss|cost|objective|Loss|Cost|Objective)\\s*:\\s*(.+)`), 'minimize $1 = $2'],
   [form(`(loss|cost|objective|Loss|Cost|Objective)\\s+(?![=+*/^·-])(.+)`), 'minimize $1 = $2'],
   [form('return\\s+(.+)'), '$1'],
+  [form('(?:expand|factor|simplify|evaluate|compute|calculate|solve)\\s+(?![-+*/^=])(.+)'), '$1'],
   [form('(.+?)\\s+(?:where|s\\.t\\.|subject to|such that)\\s.*[<>=].*'), '$1'],
   // What something is at a value.
   [form(`(${NAME})\\(\\s*(${NAME})\\s*\\)\\s*=\\s*([^=,;]+?)\\s*[,;|]\\s*\\2\\s*=\\s*([^=,;{}]+)`), '$1($2) = $3; $1($4)'],
@@ -103,6 +104,20 @@ const updates: readonly Statement[] = [
 ];
 
 const declarations: readonly Statement[] = [
+  [form(`(${NAME})\\s*,\\s*(${NAME})\\s*=\\s*([^,=]+?)\\s*,\\s*([^,=]+)`), '$1 = $3; $2 = $4'],
+  [form(`(${NAME})\\s*=\\s*(${NUMBER})\\s*,\\s*(${NAME})\\s*=\\s*(${NUMBER})`), '$1 = $2; $3 = $4'],
+  [form(`(?:let\\s+)?(${NAME})\\s*:\\s*(\\[[^\\]]*\\])`), 'param $1 : $2'],
+  [
+    form(`(?:let\\s+|param\\s+)?(${NAME})\\s*(?:∈|\\\\?in)\\s*(?:ℝ|R|\\\\mathbb\\{R\\})\\s*\\^\\s*[({]?\\s*(\\w+)\\s*[)}]?`),
+    'param $1 : [$2]',
+  ],
+  [form(`(?:let\\s+|param\\s+)?(${NAME})\\s*∈\\s*ℝⁿ`), 'param $1 : [n]'],
+  [
+    form(
+      `(?:let\\s+|param\\s+)?(${NAME})\\s*(?:∈|\\\\?in)\\s*(?:ℝ|R|\\\\mathbb\\{R\\})\\s*\\^\\s*[({]?\\s*(\\w+)\\s*(?:x|×|\\\\times|,)\\s*(\\w+)\\s*[)}]?`,
+    ),
+    'param $1 : [$2, $3]',
+  ],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(?:[\\w.]*\\.)?(?:param|parameter|Parameter|Variable|variable)\\((.*)\\)`), 'param $1 = $2'],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(data|param|const)\\s+(.+)`), '$2 $1 = $3'],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(\\w+)\\s*:\\s*(\\w+)`), '$1[i=$2:$3] = i'],
@@ -120,6 +135,19 @@ const LENGTHS = '([\\p{L}\\p{N}_+-]+(?:\\s*(?:,|×|\\\\times|\\*)\\s*[\\p{L}\\p{
 
 /** What is said of a declared name. */
 const facts: readonly Statement[] = [
+  [
+    form(`${ROLE}(${NAME})\\s*=\\s*(?:[\\w.]*\\.)?(?:randn|rnorm|normrnd|standard_normal)\\(\\s*\\(?${LENGTHS}\\)?\\s*\\)`),
+    '$1$2 : [$3] ~ normal(0, 1)',
+  ],
+  [
+    form(`${ROLE}(${NAME})\\s*=\\s*(?:[\\w.]*\\.)?(?:rand|random)\\(\\s*\\(?${LENGTHS}\\)?\\s*\\)`),
+    '$1$2 : [$3] ~ uniform(0, 1)',
+  ],
+  [form(`${ROLE}(${NAME})\\s*=\\s*((?:${NUMBER})(?:\\s*,\\s*(?:${NUMBER}))+)`), '$1$2 = [$3]'],
+  [
+    form(`(param|data|const)\\s+(${NAME})\\s+(?!(?:positive|int|symmetric|distribution|onehot|in|from)(?!\\w))(${NAME})`),
+    '$1 $2, $3',
+  ],
   [
     form(`${ROLE}${DECLARED}\\s*=\\s*(?:[\\w.]*\\.)?(?:randn|normal|rnorm|normrnd|standard_normal)\\(.*\\)`),
     '$1$2 ~ normal(0, 1)',

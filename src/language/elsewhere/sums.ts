@@ -25,7 +25,7 @@ const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?
 const withinBrackets = (text: string): string =>
   text
     .replace(FOR(), (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
-      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${body})`;
+      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${indexed(body, i)})`;
     })
     .replace(THROUGH(), (whole: string, sum: string, body: string, entries: string, zipped?: string, array?: string) => {
       const [running, arrays] = [argumentsIn(entries), argumentsIn(zipped ?? array!)];
@@ -41,8 +41,14 @@ const withinBrackets = (text: string): string =>
       const entry = new RegExp(`(?<![\\p{L}\\p{N}_])${parameter}(?![\\p{L}\\p{N}_])`, 'gu');
       return `${sum}[i](${body.replace(entry, `${array}[i]`)})`;
     })
-    .replace(AHEAD(), '$1[$2=$3:$4]($5)')
-    .replace(BEHIND(), '$1[$3=$4:$5]($2)')
+    .replace(
+      AHEAD(),
+      (_, sum: string, i: string, from: string, to: string, body: string) => `${sum}[${i}=${from}:${to}](${indexed(body, i)})`,
+    )
+    .replace(
+      BEHIND(),
+      (_, sum: string, body: string, i: string, from: string, to: string) => `${sum}[${i}=${from}:${to}](${indexed(body, i)})`,
+    )
     .replace(
       NAMED,
       (whole: string, sum: string, before: string | undefined, body: string, i: string, after: string | undefined) => {
