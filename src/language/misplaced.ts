@@ -57,11 +57,15 @@ function refuseBracketed(text: string, { args: [above, below], span }: Call, nam
   if (above?.kind !== 'name' || above.name !== 'd' || below?.kind !== 'name' || !/^d\p{L}/u.test(below.name)) return;
   if (names.declares('d') || names.declares(below.name)) return;
   const [open, close] = [/\(\s*$/.exec(text.slice(0, span.start)), /^\s*\)\s*/.exec(text.slice(span.end))];
-  if (!open || !close)
+  if (!open || !close) {
+    // `d/dx*sin(x)`: what is derived is no factor.
+    const factor = /^\s*[*·]\s*([^\n;]+)/.exec(text.slice(span.end));
+    const of = factor?.[1]?.trim() ?? `${below.name.slice(1)}^2`;
     throw new GradusError('syntax', `what is derived by ${below.name.slice(1)} is missing`, {
-      span,
-      hint: `write d/${below.name} (${below.name.slice(1)}^2)`,
+      span: { start: span.start, end: span.end + (factor?.[0].length ?? 0) },
+      hint: `write d/${below.name} (${of})`,
     });
+  }
   const rest = /^[^\n;]*/.exec(text.slice(span.end + close[0].length))![0].trim();
   throw new GradusError('syntax', `a derivative by ${below.name.slice(1)} stands before what is derived without brackets`, {
     span: { start: open.index, end: span.end + close[0].trimEnd().length },

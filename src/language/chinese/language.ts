@@ -178,7 +178,6 @@ export const language = (): Catalogue => ({
       '没有模块和方法；调用写作 f(x)，长度是维度的名称',
     'a name has no `.` in it': '名称中没有 `.`',
     '{0} does not belong to the language': '{0!}不属于本语言',
-    'write d/{0} ({1}^2)': '请写 d/{0} ({1}^2)',
     'write d/{0} ({1})': '请写 d/{0} ({1})',
     'a formula stands without a word before it': '公式前面不写词语',
     'a file is given outside of the source, --data FILE; its columns fill data X : [n, 2] from x1, x2':
