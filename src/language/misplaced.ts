@@ -9,7 +9,7 @@ const INDEXED = /^(sum|prod|Σ|Π|max|min|mean|logsumexp)_(\p{L})$/u;
 
 /** @throws GradusError `syntax` with the function in brackets */
 export function refuseMisplaced(text: string, statements: readonly Statement[]): void {
-  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\/|\bd\s*\/\s*d|\bd\p{L}\w*\s*\^.*\/\s*d/u.test(text)) return;
+  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\/|\bd\s*\/\s*d|\bd\p{L}\w*\s*\^/u.test(text)) return;
   const names = new WrittenNames(text);
   visitExpressions(statements, (expr) => {
     if (expr.kind !== 'call') return;
