@@ -94,6 +94,7 @@ export class Trace implements Observer {
       const { resting } = rested ?? {};
       const parts = {
         node,
+        name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
         adjoint,
         target,
         before: raw[k]!,

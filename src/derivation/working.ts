@@ -4,7 +4,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
-import { type Contraction, type Definition, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type Contraction, type Definition, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { partsOf } from '../language/parts.ts';
@@ -95,6 +95,8 @@ export interface Way {
 /** What there is to be explained. */
 export interface Explained {
   readonly node: Node;
+  /** The name of that, if it has one. */
+  readonly name: string;
   /** The derivative by it, under its name if it has one. */
   readonly adjoint: Node;
   readonly target: string;
@@ -110,8 +112,6 @@ export interface Explained {
   readonly shapes: string | undefined;
 }
 
-type Quantity = Definition | Variable;
-
 /** The page that steps stand on. */
 export interface Page {
   readonly graph: Graph;
@@ -126,10 +126,8 @@ const MOST_SIGNS = 60;
 
 export function workingOf(page: Page, step: Explained): readonly WorkingLine[] {
   const ways = step.ways();
-  const { node } = step;
-  const hasName = node.kind === 'variable' || node.kind === 'definition';
-  const byEntries =
-    hasName && ways.length > 0 && ways.length <= MOST_WAYS ? quietly(() => entriesOf(page, step, node, ways)) : undefined;
+  const canBeTold = step.name !== '' && ways.length > 0 && ways.length <= MOST_WAYS;
+  const byEntries = canBeTold ? quietly(() => entriesOf(page, step, ways)) : undefined;
   return [...(byEntries ?? wholes(page, step)), ...matrices(page, step)];
 }
 
@@ -144,10 +142,10 @@ export function quietly<T>(make: () => T): T | undefined {
 }
 
 /** Entry by entry: forward, what arrives times the local slopes, and what that is. */
-function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly Way[]): WorkingLine[] {
+function entriesOf(page: Page, step: Explained, given: readonly Way[]): WorkingLine[] {
   const { forms } = page;
-  const places = forms.places(node, boundBeside(page, node, given));
-  const part = entryOf(name(node.name), places);
+  const places = forms.places(step.node, boundBeside(page, step, given));
+  const part = entryOf(name(step.name), places);
   const left = targetEntry(step.target, places);
   const ways = given.map((way) => pathOf(page, part, way, places));
   const after = forms.read(step.after, places);
@@ -181,8 +179,8 @@ function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly 
 }
 
 /** Letters that a quantity may not have, as sums bind them that use it at several places: Σ_ij x_i A_ij x_j has x_l twice. */
-function boundBeside(page: Page, node: Quantity, ways: readonly Way[]): ReadonlySet<string> {
-  const paths = ways.map((way) => pathOf(page, name(node.name), way, page.forms.places(node)));
+function boundBeside(page: Page, step: Explained, ways: readonly Way[]): ReadonlySet<string> {
+  const paths = ways.map((way) => pathOf(page, name(step.name), way, page.forms.places(step.node)));
   const apart = paths.filter((path) =>
     paths.some((other) => other.from.from === path.from.from && other.found.join() !== path.found.join()),
   );
@@ -267,8 +265,10 @@ function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Places): P
     } else if (whole.kind !== 'sum') throw new Unwritable();
   }
   const found = here.map((place) => {
-    if (place !== undefined && place.kind !== 'name') throw new Unwritable();
-    return place?.name;
+    // h[T] alone is none of the entries h[t].
+    const letter = letterAt(place);
+    if (place !== undefined && (letter === undefined || !used.has(letter))) throw new Unwritable();
+    return letter;
   });
   const own = found.filter((letter) => letter !== undefined);
   if (new Set(own).size < own.length) throw new Unwritable();

@@ -1,7 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import { type Affine, type ArrayApply, type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
@@ -77,10 +77,18 @@ export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
 export class EntryForm {
   private readonly graph: Graph;
   readonly letters: Letters;
+  private readonly names: ReadonlyMap<Node, Definition>;
 
-  constructor(graph: Graph, letters: Letters) {
+  /** @param names what the names of the page stand for */
+  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Definition>) {
     this.graph = graph;
     this.letters = letters;
+    this.names = names;
+  }
+
+  /** The name of a value, or of what a step of a recurrence computes. */
+  nameOf(node: Node): Definition | undefined {
+    return this.names.get(node) ?? this.graph.steps.nameOfResolved(node);
   }
 
   /** Letters for the axes of a node, each other than those in use. */
@@ -190,9 +198,8 @@ class Entry {
   }
 
   private made(node: Node, places: Places, used: ReadonlySet<string>): Node {
-    // What a step of a recurrence computes has the name of that.
-    const computed = this.opened.has(node) ? undefined : this.graph.steps.nameOfResolved(node);
-    if (computed) return this.named(computed, computed.name, places);
+    const known = this.opened.has(node) ? undefined : this.forms.nameOf(node);
+    if (known) return this.made(known, places, used);
     const lagged = laggedOf(node);
     if (lagged) return this.at(lagged.source, before(places, lagged.axis, lagged.backward), used);
     switch (node.kind) {
@@ -233,7 +240,7 @@ class Entry {
     const value = { constant: offset, scales: new Map(steps.map((step, axis) => [axis, step])) };
     const letter = (axis: number): string => required(letterAt(places[axis]));
     const expr = test ? relationExpr('==', value, letter) : linearExpr(value, letter);
-    return this.leaf(`affine ${JSON.stringify(expr)}`, () => expr);
+    return this.leaf(`=|${JSON.stringify(expr)}`, () => expr);
   }
 
   /** softmax_i(Z_ik), max_j(A_ij): an operator of arrays along indices of its own. */
@@ -300,11 +307,10 @@ class Entry {
         if (factor.test) return [];
         const value = linearOf(factor, node.indices[k]!, new Map());
         const expr = linearExpr(value, (i) => required(letterAt(placeOf(i))));
-        numbers.push(this.leaf(`affine ${JSON.stringify(expr)}`, () => expr));
+        numbers.push(this.leaf(`=|${JSON.stringify(expr)}`, () => expr));
         return [];
       }
-      if (factor.kind !== 'contraction' || laggedOf(factor) || this.graph.steps.nameOfResolved(factor))
-        return [{ node: factor, places: own }];
+      if (factor.kind !== 'contraction' || laggedOf(factor) || this.forms.nameOf(factor)) return [{ node: factor, places: own }];
       const within = this.factorsOf(factor, own, new Set([...used, ...all.map((s) => s.letter)]));
       coefficient = times(coefficient, within.coefficient);
       all = [...all, ...within.summed];

@@ -138,7 +138,7 @@ function byIndices(expr: Expr): Layout | undefined {
   if (expr.kind === 'subscripted') {
     const letters = expr.subscripts.map((s) => (s.kind === 'at' && s.index.kind === 'name' ? s.index.name : undefined));
     if (letters.includes(undefined)) return undefined;
-    const between = letters.every((letter) => [...letter!].length === 1) ? '' : ',';
+    const between = letters.every((letter) => /^\p{Ll}$/u.test(letter!)) ? '' : ',';
     return { pieces: [at(expr.target, LEVEL.atom), `_${letters.join(between)}`], level: LEVEL.atom };
   }
   if (expr.kind === 'indexed') {
