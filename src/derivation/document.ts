@@ -12,11 +12,13 @@ import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
+import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
-import { type Page, quietly, type WorkingLine, workingOf } from './working.ts';
+import { quietly, workingOf } from './working.ts';
+import type { WorkingLine } from './working-lines.ts';
 import { pageOf } from './working-page.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
-import type { LineLabel } from '../working.ts';
+import type { LineLabel } from '../working-lines.ts';
 
 /** A rule's name and its reason, in one human language. */
 interface Phrase {
