@@ -12,6 +12,7 @@ import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
+import { type LocalSlope, localSlopes } from './local-slopes.ts';
 import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
@@ -33,6 +34,8 @@ export interface DerivationDocument {
   /** What sentences may speak of: the source's names, and those of the steps. */
   readonly names: ReadonlySet<string>;
   readonly sections: readonly Section[];
+  /** The slopes along the arrows of the graph. */
+  readonly slopes: readonly LocalSlope[];
 }
 
 export interface Section {
@@ -180,7 +183,16 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
   const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
-  return { name, words, model, names: new Set(names), sections: sections.filter(({ blocks }) => blocks.length > 0) };
+  return {
+    name,
+    words,
+    model,
+    names: new Set(names),
+    sections: sections.filter(({ blocks }) => blocks.length > 0),
+    get slopes() {
+      return localSlopes(sheet ?? pageOf(derived), steps);
+    },
+  };
 }
 
 /** @param quantity what the target is, or what it is the derivative by: it has the letters of that */

@@ -53,6 +53,8 @@ export interface Path {
   readonly arrives: Expr | undefined;
   /** The same with the slope worked out. */
   readonly product: Expr;
+  /** The slope alone: ∂Z_ik/∂W_ij is X_jk. */
+  readonly slope: Expr;
   /** Letters over which the paths add up. */
   readonly summed: readonly string[];
   /** The letters that the quantity has in the value. */
@@ -115,6 +117,7 @@ export function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Pla
     fromPlaces: fromPlaces.map((place) => place && rename(place)),
     arrives: arriving.length > 0 && slope ? summedOver(over, times([...arriving.map(rename), slope])) : undefined,
     product: signed(times([...arriving, ...factors].map(rename)), (plain) => summedOver(over, plain)),
+    slope: times(factors.map(rename)),
     summed,
     found,
     bound: [...used.keys()].filter((letter) => !lettersOf(fromPlaces).includes(letter)),

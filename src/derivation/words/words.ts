@@ -156,6 +156,7 @@ interface PageWords {
   readonly hessianLayout: string;
   readonly productSigns: string;
   readonly adjointNames: string;
+  readonly slope: { readonly title: string; readonly note: (f: string, derivative: string) => string };
   readonly graph: GraphWords;
   readonly check: CheckWords;
   readonly training: TrainingWords;
