@@ -220,6 +220,9 @@ export const english: Words = {
       settings: (optimizer, rate) => `Optimizer ${optimizer}, learning rate ${rate}.`,
       curve: 'Cost over the epochs',
       curveNote: (name, logarithmic) => `${name} before each epoch${logarithmic ? ', on a logarithmic scale' : ''}.`,
+      rates: 'Learning rates',
+      ratesNote: (small, chosen, large) =>
+        `By plain descent: ${small} creeps, ${chosen} was chosen, and ${large} overshoots, so that the cost ends above where it began.`,
       epoch: 'epoch',
       parameters: 'Parameters',
       boundary: 'Decision boundary',

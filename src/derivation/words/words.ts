@@ -189,6 +189,8 @@ interface TrainingWords {
   readonly settings: (optimizer: string, rate: string) => string;
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;
+  readonly rates: string;
+  readonly ratesNote: (small: string, chosen: string, large: string) => string;
   readonly epoch: string;
   readonly parameters: string;
   readonly boundary: string;

@@ -312,6 +312,9 @@ export const chinese: Words = {
       settings: (optimizer, rate) => `优化器 ${optimizer}，学习率 ${rate}。`,
       curve: '代价随轮次的变化',
       curveNote: (name, logarithmic) => `每轮之前的 ${name}${logarithmic ? '，对数刻度' : ''}。`,
+      rates: '学习率',
+      ratesNote: (small, chosen, large) =>
+        `普通梯度下降：${small} 太小，走得很慢；${chosen} 是所选的；${large} 太大，会越过最低点，代价最后比开始时还高。`,
       epoch: '轮次',
       parameters: '参数',
       boundary: '决策边界',
