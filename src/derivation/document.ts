@@ -5,7 +5,7 @@ import { topological } from '../graph/traverse.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
-import { targetEntry } from '../reading/entries.ts';
+import { lettersOf, targetEntry } from '../reading/entries.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
@@ -213,7 +213,7 @@ function formulas(
     forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
     return forms.get(node) ?? node;
   };
-  return (node, target, quantity = node) => ({
+  return (node, target, quantity) => ({
     get statements() {
       return toStatements(node, options);
     },
@@ -226,9 +226,11 @@ function formulas(
   });
 }
 
-function entriesOf({ forms }: Page, node: Node, target: string, quantity: Node): Formula['byEntries'] {
-  const places = forms.places(quantity);
-  return quietly(() => ({ left: targetEntry(target, places), right: forms.read(node, places) }));
+function entriesOf({ forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
+  // What a name stands for has its own axes alone, a derivative those of the objective too.
+  const lead = quantity ? front : [];
+  const places = forms.places(quantity ?? node, new Set(lettersOf(lead)));
+  return quietly(() => ({ left: targetEntry(target, places, lead), right: forms.read(node, [...lead, ...places]) }));
 }
 
 function inputsByRole({ inputs }: Model, words: Words): Block[] {

@@ -1,5 +1,4 @@
 import type { Application } from '../differentiate/sweep.ts';
-import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
@@ -29,6 +28,8 @@ export interface Page {
   readonly graph: Graph;
   readonly objective: string;
   readonly forms: EntryForm;
+  /** What stands at the axes of the objective, if it is an array. */
+  readonly front: Places;
 }
 
 /** A way from a quantity up to the nearest one that has a name: what is applied, from that down. */
@@ -39,6 +40,7 @@ export interface Way {
   readonly name: string | undefined;
   /** What the name stands for. */
   readonly value: Node;
+  readonly isObjective: boolean;
   /** What arrives there. */
   readonly adjoint: Node;
   /** A node under its name, if it has one: a rule that uses the result says A, not σ(Z). */
@@ -61,27 +63,45 @@ export interface Path {
   readonly found: readonly (string | undefined)[];
   /** Letters that are summed within the value. */
   readonly bound: readonly string[];
+  /** Letters of the sums that the value is made of, outermost. */
+  readonly outer: readonly string[];
   readonly isLinear: boolean;
   /** Two numbers whose product is 1. */
   readonly cancels: readonly [Expr, Expr] | undefined;
 }
 
 /** Down one way: each application a factor, with the letters that its indices have. */
-export function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Places): Path {
+export function pathOf(page: Page, part: Expr, way: Way, wanted: Places): Path {
+  // Letters that are summed later on, or get another name in the end, may not be summed within a slope as well.
+  const { letters } = walked(page, part, way, wanted, new Set());
+  return walked(page, part, way, wanted, letters).path;
+}
+
+function walked(
+  { graph, forms, front }: Page,
+  part: Expr,
+  way: Way,
+  wanted: Places,
+  avoided: ReadonlySet<string>,
+): { readonly path: Path; readonly letters: ReadonlySet<string> } {
   const { adjoint, applications } = way;
-  const fromPlaces = forms.places(way.from);
-  const used = new Map(lettersOf(fromPlaces).map((letter) => [letter, undefined as Dim | undefined]));
-  // A sum within a slope may not take the letters that the quantity is to have.
-  const beside = (): string[] => [...used.keys(), ...lettersOf(wanted)];
+  const fixed = lettersOf(front);
+  const fromPlaces = way.isObjective ? front : forms.places(way.from, new Set(fixed));
+  const used = new Set([...fixed, ...lettersOf(fromPlaces)]);
+  const beside = (): string[] => [...used, ...lettersOf(wanted), ...avoided];
   const factors: Expr[] = [];
   const numbers: Fraction[] = [];
+  const outer = new Set<string>();
   let here: Places = fromPlaces;
   let isLinear = true;
   for (const { node: whole, position } of applications) {
     if (whole.kind === 'contraction') {
-      const { placeOf, summed, conditions } = lettered(whole, here, used.keys(), forms.letters);
+      const { placeOf, summed, conditions } = lettered(whole, here, used, forms.letters);
       if (conditions.length > 0) throw new Unwritable();
-      for (const { letter, size } of summed) used.set(letter, size);
+      for (const { letter } of summed) {
+        used.add(letter);
+        if (isLinear) outer.add(letter);
+      }
       const others = whole.factors.flatMap((f, k) =>
         k === position || isTest(f) ? [] : [{ node: f, places: whole.indices[k]!.map(placeOf) }],
       );
@@ -104,15 +124,25 @@ export function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Pla
   });
   const own = found.filter((letter) => letter !== undefined);
   if (new Set(own).size < own.length) throw new Unwritable();
-  const change = exchange(found, wanted.map(letterAt));
+  // An axis of the objective keeps its letter: there the two agree, δ_ki.
+  for (const [axis, letter] of found.entries()) {
+    if (letter === undefined || !fixed.includes(letter)) continue;
+    if (graph.names.has('δ')) throw new Unwritable();
+    factors.push(entryOf(name('δ'), [name(letter), wanted[axis]]));
+  }
+  const change = exchange(
+    found.map((letter) => (letter && fixed.includes(letter) ? undefined : letter)),
+    wanted.map(letterAt),
+  );
   const rename = (expr: Expr): Expr => renamed(expr, change);
   const moved = (letter: string): string => change.get(letter) ?? letter;
-  const summed = [...used.keys()].filter((letter) => !own.includes(letter)).map(moved);
-  const arriving = constantOf(adjoint)?.equals(1) ? [] : [forms.read(adjoint, fromPlaces, used.keys())];
+  const summed = [...used].filter((letter) => !own.includes(letter) && !fixed.includes(letter)).map(moved);
+  const arriving =
+    way.isObjective || constantOf(adjoint)?.equals(1) ? [] : [forms.read(adjoint, [...front, ...fromPlaces], beside())];
   const value = way.name === undefined ? undefined : entryOf(name(way.name), fromPlaces);
   const slope = value && partialBy(rename(value), part);
   const over = summed.map((letter) => binder(letter));
-  return {
+  const path: Path = {
     from: way,
     fromPlaces: fromPlaces.map((place) => place && rename(place)),
     arrives: arriving.length > 0 && slope ? summedOver(over, times([...arriving.map(rename), slope])) : undefined,
@@ -120,13 +150,15 @@ export function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Pla
     slope: times(factors.map(rename)),
     summed,
     found,
-    bound: [...used.keys()].filter((letter) => !lettersOf(fromPlaces).includes(letter)),
+    bound: [...used].filter((letter) => !lettersOf(fromPlaces).includes(letter)),
+    outer: [...outer].map(moved),
     isLinear,
     cancels: cancelling(
       numbers.filter((q) => !isOne(q.abs())),
       graph,
     ),
   };
+  return { path, letters: new Set([...used, ...own, ...lettersOf(wanted)]) };
 }
 
 /** The sign in front of what is made of the rest. */

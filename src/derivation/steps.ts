@@ -168,7 +168,7 @@ export class Trace implements Observer {
     const known = (n: Node): Node => names.get(n) ?? n;
     const ways: Way[] = [];
     const put = (from: Node, name: string | undefined, value: Node, applications: readonly Application[]): void => {
-      ways.push({ from, name, value, adjoint: adjoints.get(from)!, applications, known });
+      ways.push({ from, name, value, adjoint: adjoints.get(from)!, isObjective: from === objective, applications, known });
     };
     const open: { node: Node; applications: readonly Application[] }[] = [{ node, applications: [] }];
     while (open.length > 0) {
@@ -204,6 +204,9 @@ export class Trace implements Observer {
         if (!this.steppers.has(application.node)) open.push(application.node);
       }
     }
+    // Another name for what has one.
+    if (rules.size === 0 && this.applicationsTo(target).length > 0)
+      rules.set('definition', { id: 'definition', name: nameOf(target) });
     return [...rules.values()].sort((a, b) => weightOf(b) - weightOf(a));
   }
 }

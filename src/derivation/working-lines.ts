@@ -13,6 +13,8 @@ export type Remark =
   | { readonly id: 'only'; readonly part: Expr; readonly value: Expr; readonly objective: Expr }
   /** It does through an entry for each of the letters: the paths add up. */
   | { readonly id: 'every'; readonly part: Expr; readonly value: Expr; readonly letters: readonly string[] }
+  /** It is in each term of a sum over the letters. */
+  | { readonly id: 'terms'; readonly part: Expr; readonly value: Expr; readonly letters: readonly string[] }
   /** Of the sum over all letters one term has the part. */
   | { readonly id: 'term'; readonly part: Expr; readonly letters: readonly string[] }
   /** The value uses the part at several places. */
@@ -20,6 +22,8 @@ export type Remark =
   /** It does through several quantities, or directly. */
   | { readonly id: 'ways'; readonly through: readonly (Expr | undefined)[] }
   | { readonly id: 'arrives' }
+  /** A term for each place at which the objective has it. */
+  | { readonly id: 'each' }
   | { readonly id: 'rules'; readonly rules: readonly Applied[] }
   | { readonly id: 'cancels'; readonly factors: readonly [Expr, Expr] }
   /** What arrives is replaced by what it is. */

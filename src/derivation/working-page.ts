@@ -36,5 +36,6 @@ export function pageOf(
     names.set(definition.value, definition);
     if (definition.value.kind === 'through-time') names.set(definition.value.recurrence, definition);
   }
-  return { graph, objective: name, forms: new EntryForm(graph, letters, names) };
+  const forms = new EntryForm(graph, letters, names);
+  return { graph, objective: name, forms, front: objective ? forms.places(objective.node) : [] };
 }

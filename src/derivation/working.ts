@@ -35,12 +35,13 @@ export function workingOf(page: Page, step: Explained): readonly WorkingLine[] {
 
 /** Entry by entry: forward, what arrives times the local slopes, and what that is. */
 function entriesOf(page: Page, step: Explained, given: readonly Way[]): WorkingLine[] {
-  const { forms } = page;
-  const places = forms.places(step.node, boundBeside(page, step, given));
+  const { forms, front } = page;
+  const places = forms.places(step.node, new Set([...lettersOf(front), ...boundBeside(page, step, given)]));
+  const all = [...front, ...places];
   const part = entryOf(name(step.name), places);
-  const left = targetEntry(step.target, places);
+  const left = targetEntry(step.target, places, front);
   const ways = given.map((way) => pathOf(page, part, way, places));
-  const after = forms.read(step.after, places);
+  const after = forms.read(step.after, all);
   const lines: WorkingLine[] = [];
   const several = ways.length > 1;
   let value: Node | undefined;
@@ -55,19 +56,19 @@ function entriesOf(page: Page, step: Explained, given: readonly Way[]): WorkingL
   if (several) {
     const sum = call('+', ...ways.map((way) => way.product));
     const through = [...new Map(given.map((way) => [way.from, way])).values()].map((way) =>
-      constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
+      way.isObjective || constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
     );
-    const remark: Remark = through.length > 1 ? { id: 'ways', through } : { id: 'arrives' };
+    const remark: Remark = through.length > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
     lines.push({ label: 'paths', left, right: sum, remark });
   }
   const last = lines[lines.length - 1]!.right;
-  const plain = step.plain === step.after ? after : forms.read(step.plain, places);
+  const plain = step.plain === step.after ? after : forms.read(step.plain, all);
   const cancelled = ways.length === 1 ? ways[0]!.cancels : undefined;
   if (!isSame(plain, last) && (cancelled || leaves(plain) < leaves(last)))
     lines.push({ right: plain, ...(cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
   if (!isSame(after, plain)) lines.push({ right: after, ...(step.resting.length > 0 && restingRemark(step)) });
   const shorter = withAdjoints(page, step);
-  const found = shorter && quietly(() => forms.read(shorter, places));
+  const found = shorter && quietly(() => forms.read(shorter, all));
   if (found && leaves(found) < leaves(after)) lines.push({ right: found, remark: { id: 'put-in' } });
   if (lines.some(({ right }) => leaves(right) > MOST_SIGNS)) throw new Unwritable();
   return lines;
@@ -82,7 +83,9 @@ function withAdjoints({ graph }: Page, { after, adjoints, resting }: Explained):
 
 /** Letters that a quantity may not have, as sums bind them that use it at several places: Σ_ij x_i A_ij x_j has x_l twice. */
 function boundBeside(page: Page, step: Explained, ways: readonly Way[]): ReadonlySet<string> {
-  const paths = ways.map((way) => pathOf(page, name(step.name), way, page.forms.places(step.node)));
+  const paths = ways.map((way) =>
+    pathOf(page, name(step.name), way, page.forms.places(step.node, new Set(lettersOf(page.front)))),
+  );
   const apart = paths.filter((path) =>
     paths.some((other) => other.from.from === path.from.from && other.found.join() !== path.found.join()),
   );
@@ -108,9 +111,14 @@ function forwardOf({ forms, objective }: Page, path: Path, part: Expr, places: P
   const remark = ((): Remark | undefined => {
     if (from.name === undefined && lettersOf(places).length === 0) return undefined;
     if (uses > 1) return { id: 'places', part, count: uses };
-    if (summed.length > 0) return { id: 'every', part, value, letters: summed };
-    const within = lettersOf(places).filter((letter) => !lettersOf(fromPlaces).includes(letter));
-    if (lettersOf(fromPlaces).length === 0 && within.length > 0) return { id: 'term', part, letters: within };
+    const own = lettersOf(fromPlaces);
+    if (summed.length > 0)
+      return { id: summed.every((letter) => own.includes(letter)) ? 'every' : 'terms', part, value, letters: summed };
+    // Of several ways none is the only one.
+    if (ways.length > 1) return undefined;
+    const within = lettersOf(places).filter((letter) => !own.includes(letter));
+    if (own.length === 0 && within.length > 0)
+      return within.every((letter) => path.outer.includes(letter)) ? { id: 'term', part, letters: within } : undefined;
     return from.name === undefined || from.name === objective
       ? undefined
       : { id: 'only', part, value, objective: name(objective) };
@@ -119,7 +127,8 @@ function forwardOf({ forms, objective }: Page, path: Path, part: Expr, places: P
 }
 
 /** Arrays as wholes, where entries would say less: the rule as a formula, then in fewer signs. */
-function wholes({ graph }: Page, step: Explained): WorkingLine[] {
+function wholes(page: Page, step: Explained): WorkingLine[] {
+  const { graph } = page;
   const functions = step.rules.filter(isFunction);
   const lines: WorkingLine[] = [];
   const put = (right: Expr, remark: Remark | undefined): void => {
@@ -128,7 +137,12 @@ function wholes({ graph }: Page, step: Explained): WorkingLine[] {
     lines.push({ ...(lines.length === 0 && { left: name(step.target) }), right, ...(remark && { remark }) });
   };
   put(Reader.of(graph).read(step.plain), functions.length > 0 ? { id: 'rules', rules: functions } : undefined);
-  if (step.after === step.plain) return [];
+  if (step.after === step.plain) {
+    const shorter = withAdjoints(page, step);
+    const found = shorter && Reader.of(graph).read(shorter);
+    if (found && leaves(found) < leaves(lines[0]!.right)) put(found, { id: 'put-in' });
+    return lines.length > 1 ? lines : [];
+  }
   const kept = new Set(topological([step.after], isDefinition).map(nameOf));
   const [opened] = inlineDefinitions(graph, [step.plain], (d) => !kept.has(d.name) && step.adjoints.has(d.name)) as [Node];
   put(withoutFacts(graph, opened), { id: 'put-in' });

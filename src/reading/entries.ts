@@ -40,10 +40,14 @@ export function entryOf(array: Expr, places: Places): Expr {
 /** ∂Z_ik/∂W_ij. */
 export const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
 
-/** The entry of a target: dZ_ik, or ∂Cost/∂W_ij. */
-export function targetEntry(target: string, places: Places): Expr {
+/**
+ * The entry of a target: dZ_ik, or ∂Cost/∂W_ij.
+ * @param front the places of the objective, if it is an array
+ */
+export function targetEntry(target: string, places: Places, front: Places): Expr {
   const [, of, by] = /^∂([^/]+)\/∂(.+)$/u.exec(target) ?? [];
-  return of !== undefined && by !== undefined ? partialBy(name(of), entryOf(name(by), places)) : entryOf(name(target), places);
+  if (of === undefined || by === undefined) return entryOf(name(target), [...front, ...places]);
+  return partialBy(entryOf(name(of), front), entryOf(name(by), places));
 }
 
 /** The letters that places are made of. */

@@ -34,7 +34,7 @@ export class Letters {
     this.taken = taken;
     const order = topological(roots, undefined, valueParts);
     for (const node of order) this.join(node);
-    for (const [a, b] of pairs) if (a.shape.length === b.shape.length) this.joinAll(a, b);
+    for (const [a, b] of pairs) this.joinLast(a, b);
     for (const node of order) if (node.kind === 'recurrence') this.prefer(node, node.axis, TIMES);
     this.preferUsual(order);
     for (const node of order)
@@ -132,6 +132,12 @@ export class Letters {
   private joinAxes(a: Node, i: number, b: Node, j: number): void {
     if (a.shape[i] === 1 || b.shape[j] === 1) return;
     this.above[this.find(this.axesOf(a)[i]!)] = this.find(this.axesOf(b)[j]!);
+  }
+
+  /** An adjoint has the objective's axes in front of those of its quantity. */
+  private joinLast(quantity: Node, adjoint: Node): void {
+    const front = adjoint.shape.length - quantity.shape.length;
+    for (const axis of quantity.shape.keys()) if (front >= 0) this.joinAxes(quantity, axis, adjoint, front + axis);
   }
 
   private joinAll(a: Node, b: Node): void {

@@ -72,12 +72,14 @@ export const english: Words = {
     labels: { forward: 'forward', paths: 'paths', matrices: 'as matrices', shapes: 'shapes' },
     only: (part, value, objective) => `${part} reaches ${objective} through ${value} only`,
     every: (part, value, letters) => `${part} is in ${value} for every ${letters}: the paths add up`,
+    terms: (part, letters) => `${part} is in every term of the sum over ${letters}: the paths add up`,
     term: (part, letters) => `of the sum only the term of ${letters} contains ${part}`,
     places: (part, count) => `${part} stands in it ${count === 2 ? 'twice' : `${count} times`}: the paths add up`,
     ways: (through) => {
       const ways = through.map((name) => (name === undefined ? 'directly' : `through ${name}`));
       return `${COUNTS[ways.length] ?? ways.length} paths: ${inWords(ways)}`;
     },
+    each: 'a term for each place',
     arrives: 'what arrives × the local slope',
     putIn: 'what arrives put in',
     foundPutIn: 'put in',
@@ -187,7 +189,7 @@ export const english: Words = {
     adjointNames: '$\\mathrm{d}Z$ is the derivative of the objective by $Z$, and has its shape.',
     slope: {
       title: 'Function and slope',
-      note: (f, derivative) => `Where ${f} rises, ${derivative} is above 0; where ${f} is flat, ${derivative} is 0.`,
+      note: (f, derivative) => `Where ${derivative} is above 0, ${f} rises; where ${derivative} is below 0, it falls.`,
     },
     graph: {
       title: 'Computational graph',

@@ -80,11 +80,13 @@ export interface WorkingWords {
   readonly labels: Readonly<Record<LineLabel, string>>;
   readonly only: (part: string, value: string, objective: string) => string;
   readonly every: (part: string, value: string, letters: string) => string;
+  readonly terms: (part: string, letters: string) => string;
   readonly term: (part: string, letters: string) => string;
   readonly places: (part: string, count: number) => string;
   /** Names, and nothing for a direct way. */
   readonly ways: (through: readonly (string | undefined)[]) => string;
   readonly arrives: string;
+  readonly each: string;
   readonly putIn: string;
   /** Inner derivatives are replaced by what they are. */
   readonly foundPutIn: string;

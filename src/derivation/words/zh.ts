@@ -172,10 +172,12 @@ export const chinese: Words = {
     labels: { forward: '前向传播', paths: '各条路径', matrices: '写成矩阵', shapes: '形状' },
     only: (part, value, objective) => `${part} 只通过 ${value} 影响 ${objective}`,
     every: (part, value, letters) => `对每个 ${letters}，${value} 都含 ${part}：各条路径相加`,
+    terms: (part, letters) => `对 ${letters} 求和的每一项都含 ${part}：各条路径相加`,
     term: (part, letters) => `和式中只有下标为 ${letters} 的一项含 ${part}`,
     places: (part, count) => `${part} 在其中出现 ${count} 次：各条路径相加`,
     ways: (through) =>
       `${through.length} 条路径：${through.map((name) => (name === undefined ? '直接' : `经 ${name}`)).join('、')}`,
+    each: '每处出现各得一项',
     arrives: '传来的量 × 局部斜率',
     putIn: '代入传来的量',
     foundPutIn: '代入',
@@ -281,7 +283,7 @@ export const chinese: Words = {
     adjointNames: '$\\mathrm{d}Z$ 是目标对 $Z$ 的导数，形状与 $Z$ 相同。',
     slope: {
       title: '函数与导数',
-      note: (f, derivative) => `${f} 上升处 ${derivative} 大于 0；${f} 水平处 ${derivative} 等于 0。`,
+      note: (f, derivative) => `${derivative} 大于 0 处 ${f} 上升，小于 0 处下降。`,
     },
     graph: {
       title: '计算图',

@@ -15,6 +15,10 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.only(spell(remark.part), spell(remark.value), spell(remark.objective));
     case 'every':
       return working.every(spell(remark.part), spell(remark.value), spelledLetters(remark.letters, spell));
+    case 'terms':
+      return working.terms(spell(remark.part), spelledLetters(remark.letters, spell));
+    case 'each':
+      return working.each;
     case 'term':
       return working.term(spell(remark.part), spelledLetters(remark.letters, spell));
     case 'places':
