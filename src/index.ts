@@ -21,6 +21,7 @@ export type { PublicStep } from './api/steps.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
 export type { Backend, Precision } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
+export type { Quantity } from './derivation/numbers.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
 export type { Dim, Shape } from './graph/dimension.ts';
 export type { Graph } from './graph/graph.ts';
@@ -43,7 +44,6 @@ export type { Notation } from './reading/hoist.ts';
 export type { HtmlOptions } from './render/formats/html.ts';
 export type { FragmentStyle } from './render/formats/html-style.ts';
 export type { TextOptions } from './render/formats/text.ts';
-export type { Quantity } from './render/values.ts';
 export type { Structure } from './simplify/structure.ts';
 export type { ClaimOptions, ClaimReport } from './verify/claims/index.ts';
 export type {

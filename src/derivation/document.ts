@@ -11,6 +11,7 @@ import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
+import type { DerivationNumbers, Measured, Numbers, Update } from './numbers.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
@@ -33,7 +34,7 @@ export interface DerivationDocument {
 }
 
 export interface Section {
-  readonly id: 'inputs' | 'formulas' | 'derivation' | 'closed' | 'domain' | 'lemmas' | 'conventions';
+  readonly id: 'inputs' | 'formulas' | 'derivation' | 'closed' | 'domain' | 'numbers' | 'lemmas' | 'conventions';
   readonly title: string;
   readonly blocks: readonly Block[];
 }
@@ -69,6 +70,14 @@ export interface ToldStep {
   readonly shapes?: string;
   /** The step as a small proof, a line where something happens; empty where a derivation is told briefly. */
   readonly working: readonly WorkingLine[];
+}
+
+/** A quantity with what it is worth; filled entry by entry it has no formula. */
+export interface Valued extends Numbers {
+  readonly target: string;
+  readonly formula?: Formula;
+  /** The axis that counts examples, if it has one. */
+  readonly examples?: number;
 }
 
 /** What is known of the zeros of a derivative. */
@@ -107,6 +116,8 @@ export type Block =
   | { readonly kind: 'zeros'; readonly zeros: Structured }
   | { readonly kind: 'conditions'; readonly notes: readonly DomainNote[]; readonly most: number }
   | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'values'; readonly title: string; readonly rows: readonly Valued[] }
+  | { readonly kind: 'update'; readonly update: Update }
   | { readonly kind: 'lemma'; readonly lemma: Lemma }
   | { readonly kind: 'conventions'; readonly texts: readonly Convention[] };
 
@@ -133,6 +144,8 @@ export interface Derived {
   readonly zeros: readonly (Omit<Structured, 'structure'> & { readonly structure: Structure })[];
   readonly domain: readonly DomainNote[];
   readonly notes: readonly string[];
+  /** What it all comes to at some values, where that is asked for. */
+  readonly numbers?: DerivationNumbers | undefined;
 }
 
 /** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
@@ -152,7 +165,12 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const parts = partsOf(model, name);
   const formula = formulas(
     model,
-    [...parts.map((p) => p.node), ...steps.map((s) => s.after), ...closed.map((c) => c.node)],
+    [
+      ...parts.map((p) => p.node),
+      ...numbersOf(derived).map((m) => m.node),
+      ...steps.map((s) => s.after),
+      ...closed.map((c) => c.node),
+    ],
     options,
   );
   const sections: Section[] = [
@@ -165,6 +183,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     { id: 'derivation', title: page.derivation, blocks: [...backwards(derived, formula, options), ...textbooks(derived)] },
     { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
     { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
+    { id: 'numbers', title: page.numbers, blocks: numbered(derived, formula, words) },
     { id: 'lemmas', title: page.lemmas, blocks: full ? lemmas(derived) : [] },
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
@@ -281,6 +300,31 @@ function limits({ domain, notes }: Derived, full: boolean): Block[] {
       ? [{ kind: 'conditions', notes: domain, most: full ? Number.POSITIVE_INFINITY : MOST_CONDITIONS } as const]
       : []),
     ...notes.map((text) => ({ kind: 'note', text }) as const),
+  ];
+}
+
+const numbersOf = ({ numbers }: Derived): readonly Measured[] => (numbers ? [...numbers.forward, ...numbers.backward] : []);
+
+function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Block[] {
+  if (!numbers) return [];
+  const { forward, backward, update } = numbers;
+  const rows = (measured: readonly Measured[]) =>
+    measured.map(
+      ({ name, node, filled, shape, data, examples }): Valued => ({
+        target: name,
+        shape,
+        data,
+        ...(!filled && { formula: formula(node) }),
+        ...(examples !== undefined && { examples }),
+      }),
+    );
+  const blocks: Block[] = [
+    { kind: 'values', title: words.forward, rows: rows(forward) },
+    { kind: 'values', title: words.backward, rows: rows(backward) },
+  ];
+  return [
+    ...blocks.filter((block) => block.kind !== 'values' || block.rows.length > 0),
+    ...(update ? [{ kind: 'update', update } as const] : []),
   ];
 }
 

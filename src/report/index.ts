@@ -4,6 +4,7 @@ import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import type { NumbersOptions } from '../options/tables.ts';
 import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
@@ -16,7 +17,7 @@ import { type PageSection, page } from './page.ts';
 import { type Training, trainingSection } from './training.ts';
 import { startOf } from './values.ts';
 
-interface ReportInput {
+interface ReportInput extends NumbersOptions {
   readonly title: string;
   /** The model as it was written. */
   readonly source: string;
@@ -35,7 +36,7 @@ interface ReportInput {
  * @returns the file's text
  */
 export async function report(input: ReportInput): Promise<string> {
-  const { title, source, derivation, words = english, data = {}, check, training, katex } = input;
+  const { title, source, derivation, words = english, data = {}, numbers, lr, check, training, katex } = input;
   const { model, name, wrt } = derivation;
   const w = words.page;
   const start = startOf(model, data, training?.options?.seed ?? 1);
@@ -44,7 +45,9 @@ export async function report(input: ReportInput): Promise<string> {
   const sections: PageSection[] = [
     { id: 'source', title: w.source, body: highlighted(source) },
     { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
-    ...htmlSections(derivation.document({ detail: 'full', conventions: true, words })).filter(({ id }) => id !== 'inputs'),
+    ...htmlSections(
+      derivation.document({ detail: 'full', conventions: true, words, ...(numbers && { numbers }), ...(lr && { lr }) }),
+    ).filter(({ id }) => id !== 'inputs'),
     { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
   ];
   if (check) sections.push({ id: 'check', title: w.check.title, body: checkSection(check, name, words) });
@@ -58,7 +61,7 @@ export async function report(input: ReportInput): Promise<string> {
   );
 }
 
-export interface Named {
+export interface Named extends NumbersOptions {
   /** What the page is called after: a file's name, or the source itself. */
   readonly title?: string;
   readonly source: string;

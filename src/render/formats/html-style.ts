@@ -26,6 +26,9 @@ summary .notes .shape { min-width: 3.4rem; }
 .working th, .working td { padding: .25rem 1rem .25rem 0; border: 0; vertical-align: baseline; }
 .working .left { text-align: right; padding-right: .35em; }
 .working .remark { color: var(--muted); font-size: .9rem; }
+.values { border-collapse: collapse; width: auto; margin: .3rem 0; }
+.values th, .values td { padding: .2rem 0 .2rem 1.2rem; border: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.values th:first-child { text-align: left; padding-left: 0; font-weight: normal; }
 @media (max-width: 42rem) {
   .working, .working tbody, .working tr, .working .remark { display: block; }
   .working th, .working .left, .working .right { display: inline-block; padding-right: .35em; }

@@ -36,8 +36,9 @@ export const help = (): Catalogue => ({
     'how to write it': '书写格式',
     'the same as --format json': '等同于 --format json',
     'write to a file': '写入文件',
-    'every value beside its formula, forward and backward, on the data of the model':
-      '按模型的数据，在每个公式旁写出正向与反向的值',
+    'every value beside its formula, forward and backward, and a step of descent': '在每个公式旁写出正向与反向的值，并走一步下降',
+    'the learning rate of the step among the numbers (default: the largest of 1, 0.1, 0.01, … that improves)':
+      '数值中那一步的学习率（默认取 1、0.1、0.01…… 中能改进的最大者）',
     'write a page with the derivation, the curve and pictures: report.html': '写出含推导、曲线与图的页面：report.html',
     'print neither the derivation nor the progress': '不打印推导与进度',
     'x=2, or x=[1,2]; may be repeated': 'x=2 或 x=[1,2]；可以重复',

@@ -17,7 +17,8 @@ export const messages = (): Catalogue => ({
     'It is written {0}.': '写法是 {0}。',
     '{0} is given twice.': '{0} 给出了两次。',
     "error: option '{0}' is given twice": "错误：选项 '{0}' 给出了两次",
-    '--numbers goes with text, not with {0}': '--numbers 只用于文本，不能与 {0} 同用',
+    '--numbers does not go with {0}': '--numbers 不能与 {0} 同用',
+    'it goes with {0}': '可与 {0} 同用',
     '--set {0}={1}: {2}': '--set {0}={1}：{2!}',
 
     // data, files, source
