@@ -28,6 +28,7 @@ summary .notes .shape { min-width: 3.4rem; }
 .working .remark { color: var(--muted); font-size: .9rem; }
 .values { border-collapse: collapse; width: auto; margin: .3rem 0; }
 .values th, .values td { padding: .2rem 0 .2rem 1.2rem; border: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.values tbody th { color: inherit; font-size: inherit; }
 .values th:first-child { text-align: left; padding-left: 0; font-weight: normal; }
 @media (max-width: 42rem) {
   .working, .working tbody, .working tr, .working .remark { display: block; }
