@@ -44,6 +44,7 @@ export type { Notation } from './reading/hoist.ts';
 export type { HtmlOptions } from './render/formats/html.ts';
 export type { FragmentStyle } from './render/formats/html-style.ts';
 export type { TextOptions } from './render/formats/text.ts';
+export type { WrittenLine } from './render/formats/working.ts';
 export type { Structure } from './simplify/structure.ts';
 export type { ClaimOptions, ClaimReport } from './verify/claims/index.ts';
 export type {

@@ -159,7 +159,7 @@ export class Derivation<N extends string = string> {
     if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
     const steps = this.nodeSteps();
     let page: Page | undefined;
-    const pageOfAll = () => (page ??= pageOf(this.model, this.name, steps));
+    const pageOfAll = () => (page ??= pageOf({ model: this.model, name: this.name, steps }));
     return steps.map((s) => this.publicStep(s, chosen, pageOfAll));
   }
 

@@ -58,11 +58,7 @@ export function namesToDerive(
   const number = fits(free.some(({ name }) => constantElsewhere(name, model.text)) ? withConstants(model.text) : undefined);
   const products = fits(withoutGlued(model.text, model.warnings));
   throw new GradusError('argument', 'there are several names to derive by', {
-    hint: number
-      ? `write ${number} for the number, or ${which}`
-      : products
-        ? `write ${products} for the products, or ${which}`
-        : which,
+    hint: number ? `${which}; for the number write ${number}` : products ? `${which}; for the products write ${products}` : which,
   });
 }
 
@@ -70,7 +66,10 @@ export function namesToDerive(
 function wayToDerive(model: Model): string | undefined {
   if (!model.objective) return endIt(model);
   const given = [...model.inputs.values()].filter((i) => i.role === 'data' || i.role === 'const').map((i) => i.name);
-  if (given.length === 0) return undefined;
+  if (given.length === 0) {
+    const [named] = model.definitions;
+    return named ? `what is defined has its value: declare what is derived by, param ${named.name} = …` : undefined;
+  }
   return `say which of what is given: ${listed(given)}; what is learned is declared param ${given[0]} …`;
 }
 
@@ -80,13 +79,16 @@ export function endIt(model: Model): string {
   const last = attempt(() => parse(model.text))?.statements.at(-1);
   if (last?.kind === 'function' && last.value) {
     const call = `${last.name}(${last.parameters.map((p) => p.name).join(', ')})`;
-    return `end it with an expression: write ${model.text.trim()}; ${call}`;
+    return `end it with an expression: write ${endedBy(model.text.trim(), call)}`;
   }
   const defined = model.definitions.at(-1);
   return defined?.node.shape.length === 0
     ? `end it with minimize ${defined.name}, or with an expression`
     : 'end it with minimize Cost = …, or with an expression';
 }
+
+/** Before a comment, which goes on to the end of the line. */
+const endedBy = (text: string, call: string): string => text.replace(/(\s*#[^\n]*)?$/, (comment) => `; ${call}${comment}`);
 
 /**
  * The one name to derive by.

@@ -1,9 +1,10 @@
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
-import type { Statement } from '../language/tree.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
+import { targetEntry } from '../reading/entries.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
@@ -16,7 +17,7 @@ import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
-import { type WorkingLine, workingOf } from './working.ts';
+import { type Page, quietly, type WorkingLine, workingOf } from './working.ts';
 import { pageOf } from './working-page.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface Formula {
   readonly statements: readonly Statement[];
   /** The same in normal form, which may be shorter where names stand before it: one line of indices. */
   readonly normal: readonly Statement[];
+  /** In index notation, `Z_ik = Σ_j W_ij X_jk + b_i`, where a line of entries can say it. */
+  readonly byEntries?: { readonly left: Expr; readonly right: Expr } | undefined;
 }
 
 /** `dZ = …`. */
@@ -112,7 +115,7 @@ export type Block =
   | { readonly kind: 'closed'; readonly rows: readonly Equation[] }
   | { readonly kind: 'backwards'; readonly targets: readonly string[]; readonly from: string }
   | { readonly kind: 'steps'; readonly steps: readonly ToldStep[]; readonly reasons: boolean }
-  | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[] }
+  | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[]; readonly reasons: boolean }
   | { readonly kind: 'zeros'; readonly zeros: Structured }
   | { readonly kind: 'conditions'; readonly notes: readonly DomainNote[]; readonly most: number }
   | { readonly kind: 'note'; readonly text: string }
@@ -163,8 +166,10 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const full = detail === 'full';
   const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
   const parts = partsOf(model, name);
+  const sheet = full || options.notation === 'index' ? pageOf(derived, closed) : undefined;
   const formula = formulas(
     model,
+    sheet,
     [
       ...parts.map((p) => p.node),
       ...numbersOf(derived).map((m) => m.node),
@@ -180,7 +185,11 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
       title: page.formulas,
       blocks: [{ kind: 'definitions', rows: parts.map((part) => equationOf(part, formula)) }],
     },
-    { id: 'derivation', title: page.derivation, blocks: [...backwards(derived, formula, options), ...textbooks(derived)] },
+    {
+      id: 'derivation',
+      title: page.derivation,
+      blocks: [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)],
+    },
     { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
     { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
     { id: 'numbers', title: page.numbers, blocks: numbered(derived, formula, words) },
@@ -191,10 +200,16 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   return { name, words, model, names: new Set(names), sections: sections.filter(({ blocks }) => blocks.length > 0) };
 }
 
-type MakeFormula = (node: Node) => Formula;
+/** @param quantity what the target is, or what it is the derivative by: it has the letters of that */
+type MakeFormula = (node: Node, target: string, quantity?: Node) => Formula;
 
 /** Nodes as formulas, written out when they are asked for; normal forms all in one pass over the graph that they share. */
-function formulas(model: Model, nodes: readonly Node[], { notation = 'matrix' }: DocumentOptions): MakeFormula {
+function formulas(
+  model: Model,
+  sheet: Page | undefined,
+  nodes: readonly Node[],
+  { notation = 'matrix' }: DocumentOptions,
+): MakeFormula {
   const { graph } = model;
   const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
@@ -202,14 +217,22 @@ function formulas(model: Model, nodes: readonly Node[], { notation = 'matrix' }:
     forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
     return forms.get(node) ?? node;
   };
-  return (node) => ({
+  return (node, target, quantity = node) => ({
     get statements() {
       return toStatements(node, options);
     },
     get normal() {
       return toStatements(normalForm(node), options);
     },
+    get byEntries() {
+      return notation === 'index' && sheet ? entriesOf(sheet, node, target, quantity) : undefined;
+    },
   });
+}
+
+function entriesOf({ forms }: Page, node: Node, target: string, quantity: Node): Formula['byEntries'] {
+  const places = forms.places(quantity);
+  return quietly(() => ({ left: targetEntry(target, places), right: forms.read(node, places) }));
 }
 
 function inputsByRole({ inputs }: Model, words: Words): Block[] {
@@ -228,13 +251,17 @@ function partsOf(model: Model, name: string): NamedPart[] {
 }
 
 function equationOf({ name, node, shape, written }: NamedPart, formula: MakeFormula): Equation {
-  if (!written) return { target: name, shape, formula: formula(node) };
+  if (!written) return { target: name, shape, formula: formula(node, name) };
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
-function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, { detail, words }: DocumentOptions): Block[] {
+function backwards(
+  { steps, wrt, name }: Derived,
+  formula: MakeFormula,
+  { detail, words }: DocumentOptions,
+  sheet: Page | undefined,
+): Block[] {
   if (steps.length === 0) return [];
-  const page = detail === 'full' ? pageOf(model, name, steps) : undefined;
   const told = steps.map((step): ToldStep => {
     const { id, uses, target, shapes, before, after } = step;
     return {
@@ -242,13 +269,13 @@ function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, {
       uses,
       target,
       shape: after.shape,
-      before: formula(before),
-      after: formula(after),
+      before: formula(before, target, step.explained.node),
+      after: formula(after, target, step.explained.node),
       label: ruleText(step, words),
       why: whyText(step, words),
       note: noteText(step, words),
       ...(shapes && { shapes }),
-      working: page ? workingOf(page, step.explained) : [],
+      working: sheet && detail === 'full' ? workingOf(sheet, step.explained) : [],
     };
   });
   return [
@@ -257,13 +284,17 @@ function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, {
   ];
 }
 
-const textbooks = ({ textbooks: told, name, wrt }: Derived): Block[] =>
-  told.length === 0 ? [] : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })) }];
+const textbooks = ({ textbooks: told, name, wrt }: Derived, { detail }: DocumentOptions): Block[] =>
+  told.length === 0
+    ? []
+    : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })), reasons: detail === 'full' }];
 
 /** A derivative in one line. */
 interface Closed {
   readonly by: string;
   readonly node: Node;
+  /** What it is the derivative by. */
+  readonly variable: Node;
 }
 
 function closedForms({ model, wrt, raw }: Derived): Closed[] {
@@ -278,12 +309,15 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
     graph,
     inlineDefinitions(graph, nodes, (d) => !own.has(d)),
   );
-  return chosen.map(({ by }, k) => ({ by, node: short[k]! }));
+  return chosen.map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }));
 }
 
 function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {
   if (closed.length === 0) return [];
-  const rows = closed.map(({ by, node }) => ({ target: `∂${name}/∂${by}`, shape: node.shape, formula: formula(node) }));
+  const rows = closed.map(({ by, node, variable }) => {
+    const target = `∂${name}/∂${by}`;
+    return { target, shape: node.shape, formula: formula(node, target, variable) };
+  });
   return [{ kind: 'closed', rows }];
 }
 
@@ -314,7 +348,7 @@ function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Blo
         target: name,
         shape,
         data,
-        ...(!filled && { formula: formula(node) }),
+        ...(!filled && { formula: formula(node, name) }),
         ...(examples !== undefined && { examples }),
       }),
     );

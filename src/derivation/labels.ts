@@ -1,11 +1,13 @@
 import type { Operator } from '../operators/operator.ts';
-import { pow } from '../operators/power.ts';
-import { type Applied, entrywiseOf, isFunction } from './rules.ts';
+import { type Applied, entrywiseOf, formulaOf, functionRule, isFunction } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import { phrase, type Words } from './words/index.ts';
 
 /** What stands beside a step and below it, in the words of a language. */
+
+/** Rules that people call by their name; of others they give the formula. */
+const OWN_NAME = new Set(['power', 'exponential', 'logarithmic']);
 
 const OBJECTIVE: Applied = { id: 'objective', name: '' };
 
@@ -13,8 +15,8 @@ const OBJECTIVE: Applied = { id: 'objective', name: '' };
 export function ruleText({ rules }: Step, words: Words): string {
   const functions = rules.filter(isFunction);
   if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
-  if (functions.length === 1 && functions[0]!.id.rule.id === 'power') return phrase(functions[0]!, words).name;
-  return `${words.chainRule}, ${functions.map((f) => f.id.rule.formula ?? phrase(f, words).name).join(', ')}`;
+  if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
+  return [words.chainRule, ...functions.map((f) => functionRule(f).formula ?? phrase(f, words).name)].join(words.comma);
 }
 
 /** The reasons of a step, most telling first. */
@@ -26,7 +28,7 @@ export function whyText({ rules, resting = [] }: Step, words: Words): string {
 
 /** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
 export function noteText({ rules, resting, shapes }: Step, words: Words): string {
-  if (resting) return resting.map(words.resting).join(', ');
+  if (resting) return resting.map(words.resting).join(words.comma);
   const [first] = rules;
   return !shapes && first?.id === 'broadcast' ? words.sharedNote(first) : '';
 }
@@ -35,8 +37,16 @@ export function noteText({ rules, resting, shapes }: Step, words: Words): string
 export function ruleName({ rule, substeps }: TextbookStep, words: Words): string {
   const { name } = phrase(rule, words);
   if (!isFunction(rule)) return name;
-  if (rule.id === pow) return substeps.length > 0 ? `${name}, ${words.chainRule}` : name;
-  return substeps.length > 0 ? `${words.chainRule}, ${rule.id.rule.formula ?? name}` : name;
+  if (OWN_NAME.has(functionRule(rule).id))
+    return substeps.length > 0 && rule.moving?.length !== 2 ? name + words.comma + words.chainRule : name;
+  return substeps.length > 0 ? words.chainRule + words.comma + (functionRule(rule).formula ?? name) : name;
+}
+
+/** The same with its formula, where the name is not followed by it: `product rule, (uv)′ = u′v + uv′`. */
+export function ruleInFull(step: TextbookStep, words: Words): string {
+  const name = ruleName(step, words);
+  const formula = formulaOf(step.rule);
+  return formula === undefined || name.includes(formula) ? name : name + words.comma + formula;
 }
 
 /** The functions that a textbook's reading passes through. */

@@ -2,7 +2,7 @@ import type { Application } from '../differentiate/sweep.ts';
 import { type Dim, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
-import type { Operator } from '../operators/operator.ts';
+import type { Operator, Rule } from '../operators/operator.ts';
 
 /** The rules that are not an operator's own: the one linear rule in the shapes that people have names for, and sums. */
 export type RuleId =
@@ -37,6 +37,18 @@ const WEIGHT: Readonly<Record<RuleId, number>> = {
   recurrence: 7,
 };
 
+/** The rules of calculus as formulas. */
+const FORMULAS: Readonly<Partial<Record<RuleId, string>>> = {
+  sum: '(u + v)′ = u′ + v′',
+  'constant-factor': '(c·u)′ = c·u′',
+  product: '(uv)′ = u′v + uv′',
+  quotient: '(u/v)′ = (u′v − uv′)/v²',
+};
+
+/** A rule in mathematical notation, if it has one. */
+export const formulaOf = (applied: Applied): string | undefined =>
+  isFunction(applied) ? functionRule(applied).formula : FORMULAS[applied.id as RuleId];
+
 const FUNCTION_WEIGHT = 7;
 
 /** Over what a broadcast repeats a value. */
@@ -51,7 +63,13 @@ export interface Applied {
   /** The name of the part that the rule was applied to. */
   readonly name: string;
   readonly shared?: Shared;
+  /** Of an entrywise function, the arguments that move. */
+  readonly moving?: readonly number[];
 }
+
+/** The rule of a function, by what moves in it. */
+export const functionRule = ({ id, moving }: Applied & { id: Operator | ArrayOperator }): Rule =>
+  ('ruleBy' in id && moving ? id.ruleBy?.(moving) : undefined) ?? id.rule;
 
 export const weightOf = ({ id }: Applied): number => (typeof id === 'string' ? WEIGHT[id] : FUNCTION_WEIGHT);
 export const isFunction = (applied: Applied): applied is Applied & { id: Operator | ArrayOperator } =>
@@ -65,6 +83,7 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
   const name = nameOf(part);
   switch (node.kind) {
     case 'apply':
+      return { id: node.operator, name, moving: [position] };
     case 'array':
       return { id: node.operator, name };
     case 'contraction':
@@ -114,7 +133,7 @@ export function dimensionCheck(node: Node): string | undefined {
 }
 
 function checkOf(node: Node): string | undefined {
-  if (node.kind !== 'contraction' || node.result.length > 2) return undefined;
+  if (node.kind !== 'contraction' || node.result.length > 2 || node.factors.some((f) => f.kind === 'affine')) return undefined;
   const arrays = node.indices.filter((own) => own.some((i) => i !== UNIT));
   if (arrays.length !== 2 || arrays.some((own) => own.length > 2)) return undefined;
   const [a, b] = arrays.map((own) => own.filter((i) => i !== UNIT)) as [number[], number[]];

@@ -94,6 +94,7 @@ export class Trace implements Observer {
       const { resting } = rested ?? {};
       const parts = {
         node,
+        name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
         adjoint,
         target,
         before: raw[k]!,
@@ -112,7 +113,7 @@ export class Trace implements Observer {
         ...(resting && { resting }),
         rules,
         ...(shapes && { shapes }),
-        explained: { ...parts, ways: () => this.waysTo(node, objective.node), adjoints: called },
+        explained: { ...parts, ways: () => this.waysTo(g, node, objective.node), adjoints: called },
       };
     });
     return ordered(steps, named, raw, this.steppers);
@@ -160,21 +161,25 @@ export class Trace implements Observer {
    * The ways from a node up to the nearest quantities that have a name, or to the objective. None where one of them passes
    * the steps of a recurrence, or there are more than anyone would follow.
    */
-  private waysTo(node: Node, objective: Node): Way[] {
+  private waysTo(g: Graph, node: Node, objective: Node): Way[] {
     const adjoints = new Map(this.adjoints);
     const names = new Map([...adjoints.keys()].flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
     const known = (n: Node): Node => names.get(n) ?? n;
     const ways: Way[] = [];
+    const put = (from: Node, name: string | undefined, value: Node, applications: readonly Application[]): void => {
+      ways.push({ from, name, value, adjoint: adjoints.get(from)!, applications, known });
+    };
     const open: { node: Node; applications: readonly Application[] }[] = [{ node, applications: [] }];
     while (open.length > 0) {
       const { node: below, applications } = open.pop()!;
       const above = this.applicationsTo(below);
-      if (above.length === 0 && below === objective)
-        ways.push({ from: below, adjoint: adjoints.get(below)!, applications, known });
+      if (above.length === 0 && below === objective) put(below, undefined, below, applications);
       for (const application of above.toReversed()) {
         const { node: user } = application;
-        if (user.kind === 'through-time' || this.steppers.has(user)) return [];
-        if (user.kind === 'definition') ways.push({ from: user, adjoint: adjoints.get(user)!, applications, known });
+        const computed = g.steps.nameOfResolved(user);
+        if (user.kind === 'definition') put(user, user.name, user.value, applications);
+        else if (this.steppers.has(user) && computed) put(user, computed.name, user, [application, ...applications]);
+        else if (user.kind === 'through-time' || this.steppers.has(user)) return [];
         else open.push({ node: user, applications: [application, ...applications] });
       }
       if (ways.length + open.length > MOST_WAYS) return [];

@@ -6,7 +6,7 @@ import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
-import { pow } from '../operators/power.ts';
+import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
 import { call, name, numeralOf, times } from '../reading/syntax.ts';
@@ -19,6 +19,8 @@ export interface TextbookStep {
   readonly before: Expr;
   /** By the rule: other d/dx(…) stand in it where the rule leaves them. */
   readonly after: Expr;
+  /** The same with the inner derivatives put in. */
+  readonly putIn: Expr;
   /** In closed form. */
   readonly result: Expr;
   /** What all three are worth. */
@@ -53,67 +55,79 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   for (const node of order) if (active.has(node)) steps.set(node, step(node));
   return steps.get(root);
 
+  /** Of a part of a rule: its derivative, to be found. */
   function d(node: Node): Expr {
     if (!active.has(node)) return numeralOf(0);
     return node === x ? numeralOf(1) : call('diff', reader.read(node), name(x.name));
   }
 
+  /** What it is. */
+  function found(node: Node): Expr {
+    if (!active.has(node)) return numeralOf(0);
+    return node === x ? numeralOf(1) : results.get(node)!;
+  }
+
   function step(node: Node): TextbookStep | undefined {
     if (node === x) return undefined;
-    const { rule, after } = byRule(node);
+    const before = call('diff', reader.read(node), name(x.name));
+    const [result, value] = [results.get(node)!, values.get(node)!];
+    if (node.kind === 'apply' && node.operator === pow && node.args.every((arg) => active.has(arg))) {
+      const [u, v] = node.args as [Node, Node];
+      const exponent = g.mul(v, g.apply(log, u));
+      const inner = textbook(g, exponent, x)!;
+      const by = (derivative: Expr): Expr => times([reader.read(node), derivative]);
+      const rule = { id: node.operator, name: '', moving: [0, 1] };
+      return { before, after: by(inner.before), putIn: by(inner.result), result, value, rule, substeps: [inner] };
+    }
+    const { rule, after } = byRule(node, d);
     const inner = new Set(
       children(node)
         .filter((part) => active.has(part))
         .map((part) => (rule.id === 'quotient' ? (denominator(part) ?? part) : part)),
     );
     const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
-    return {
-      before: call('diff', reader.read(node), name(x.name)),
-      after,
-      result: results.get(node)!,
-      value: values.get(node)!,
-      rule,
-      substeps,
-    };
+    return { before, after, putIn: byRule(node, found).after, result, value, rule, substeps };
   }
 
-  function byRule(node: Node): { rule: Applied; after: Expr } {
+  function byRule(node: Node, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
     const label = node.kind === 'definition' ? node.name : '';
     switch (node.kind) {
       case 'sum':
-        return { rule: { id: 'sum', name: label }, after: sum(node.terms.filter((t) => active.has(t)).map(d)) };
-      case 'apply':
-        return { rule: { id: node.operator, name: label }, after: chain(node) };
+        return { rule: { id: 'sum', name: label }, after: sum(node.terms.filter((t) => active.has(t)).map(inner)) };
+      case 'apply': {
+        const moving = node.args.flatMap((arg, k) => (active.has(arg) ? [k] : []));
+        return { rule: { id: node.operator, name: label, moving }, after: chain(node, inner) };
+      }
       case 'contraction':
-        return productRule(node);
+        return productRule(node, inner);
       default:
-        return { rule: { id: 'definition', name: label }, after: d(children(node)[0]!) };
+        return { rule: { id: 'definition', name: label }, after: inner(children(node)[0]!) };
     }
   }
 
   /** f′(u)·d/dx(u) for each argument; of a choice, the derivative of what is chosen. */
-  function chain(node: Apply): Expr {
+  function chain(node: Apply, inner: (node: Node) => Expr): Expr {
     if (node.operator === where) {
       const [condition, yes, no] = node.args as [Node, Node, Node];
-      return call('where', reader.read(condition), d(yes), d(no));
+      return call('where', reader.read(condition), inner(yes), inner(no));
     }
-    const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), d(arg)])] : []));
+    const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), inner(arg)])] : []));
     return sum(terms);
   }
 
-  function productRule(node: Contraction): { rule: Applied; after: Expr } {
+  function productRule(node: Contraction, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
     const moving = node.factors.filter((f) => active.has(f));
     const below = moving.filter((f) => denominator(f) !== undefined);
     if (moving.length === 2 && below.length === 1)
-      return { rule: { id: 'quotient', name: '' }, after: quotientRule(node, moving, below[0]!) };
+      return { rule: { id: 'quotient', name: '' }, after: quotientRule(node, moving, below[0]!, inner) };
     const inPlace = below.length === 0 && moving.length > 1;
     const terms = node.factors.flatMap((f, k) => {
       if (!active.has(f)) return [];
-      if (!inPlace) return [times([reader.read(local(g, node, k)), d(f)])];
+      if (!inPlace) return [times([reader.read(local(g, node, k)), inner(f)])];
       return [
         times([
           numberExpr(node.coefficient, g.decimals),
-          ...node.factors.map((other, at) => (at === k ? d(f) : reader.read(other))),
+          ...node.factors.map((other, at) => (at === k ? inner(f) : reader.read(other))),
         ]),
       ];
     });
@@ -121,7 +135,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   }
 
   /** (u/v)′ = (u′·v − u·v′)/v². */
-  function quotientRule(node: Contraction, moving: readonly Node[], below: Node): Expr {
+  function quotientRule(node: Contraction, moving: readonly Node[], below: Node, inner: (node: Node) => Expr): Expr {
     const u = moving.find((f) => f !== below)!;
     const v = denominator(below)!;
     const constant = g.contract({
@@ -130,7 +144,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       indices: node.indices.slice(moving.length),
       sizes: new Map(),
     });
-    const top = call('+', times([d(u), reader.read(v)]), call('-', times([reader.read(u), d(v)])));
+    const top = call('+', times([inner(u), reader.read(v)]), call('-', times([reader.read(u), inner(v)])));
     const fraction = call('/', top, call('^', reader.read(v), numeralOf(2)));
     return constantOf(constant)?.equals(1) ? fraction : times([reader.read(constant), fraction]);
   }

@@ -1,14 +1,40 @@
+import type { Definition, Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
 import { Letters } from '../reading/letters.ts';
 import type { Step } from './steps.ts';
 import type { Page } from './working.ts';
 
-/** One meaning of each letter on the whole page. */
-export function pageOf({ graph, objective, definitions }: Model, name: string, steps: readonly Step[]): Page {
+/** What a page tells. */
+interface Told {
+  readonly model: Model;
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * One meaning of each letter on the whole page.
+ * @param closed derivatives in closed form, and what they are by
+ */
+export function pageOf(
+  { model, name, steps }: Told,
+  closed: readonly { readonly node: Node; readonly variable: Node }[] = [],
+): Page {
+  const { graph, objective, definitions } = model;
   const told = steps.flatMap(({ before, after, explained }) => [before, explained.plain, after, explained.adjoint]);
-  const roots = [...(objective ? [objective.node] : []), ...definitions.map((d) => d.node), ...told];
-  const pairs = steps.map(({ explained: { node, adjoint } }) => [node, adjoint] as const);
+  const own = [...(objective ? [objective.node] : []), ...definitions.map((d) => d.node)];
+  const roots = [...own, ...told, ...closed.map((c) => c.node)];
+  const pairs = [
+    ...steps.flatMap(({ after, explained: { node, adjoint } }) => [[node, adjoint] as const, [node, after] as const]),
+    ...closed.map(({ node, variable }) => [variable, node] as const),
+  ];
   const letters = new Letters(roots, pairs, graph.names);
-  return { graph, objective: name, forms: new EntryForm(graph, letters) };
+  const names = new Map<Node, Definition>();
+  // What arrives has names too, but may be worth what something else is.
+  for (const definition of topological(own).filter((n) => n.kind === 'definition')) {
+    names.set(definition.value, definition);
+    if (definition.value.kind === 'through-time') names.set(definition.value.recurrence, definition);
+  }
+  return { graph, objective: name, forms: new EntryForm(graph, letters, names) };
 }

@@ -2,18 +2,31 @@ import type { Application } from '../differentiate/sweep.ts';
 import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
+import { isTest } from '../graph/linear.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
-import { type Contraction, type Definition, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type Contraction, type Definition, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { partsOf } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { type EntryForm, entryOf, lettered, type Places, Unwritable } from '../reading/entries.ts';
+import {
+  binder,
+  type EntryForm,
+  entryOf,
+  letterAt,
+  lettered,
+  lettersOf,
+  type Places,
+  partialBy,
+  summedOver,
+  targetEntry,
+  Unwritable,
+} from '../reading/entries.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
 import { renamed } from '../reading/renamed.ts';
-import { call, isNegativeExpr, name, negative, PARTIAL, times } from '../reading/syntax.ts';
+import { call, isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Resting } from './resting.ts';
 import { type Applied, isFunction } from './rules.ts';
@@ -68,6 +81,10 @@ export interface WorkingLine {
 export interface Way {
   /** The named quantity, or the objective. */
   readonly from: Node;
+  /** Its name; none if it is an objective without one. */
+  readonly name: string | undefined;
+  /** What the name stands for. */
+  readonly value: Node;
   /** What arrives there. */
   readonly adjoint: Node;
   /** A node under its name, if it has one: a rule that uses the result says A, not σ(Z). */
@@ -78,6 +95,8 @@ export interface Way {
 /** What there is to be explained. */
 export interface Explained {
   readonly node: Node;
+  /** The name of that, if it has one. */
+  readonly name: string;
   /** The derivative by it, under its name if it has one. */
   readonly adjoint: Node;
   readonly target: string;
@@ -93,8 +112,6 @@ export interface Explained {
   readonly shapes: string | undefined;
 }
 
-type Quantity = Definition | Variable;
-
 /** The page that steps stand on. */
 export interface Page {
   readonly graph: Graph;
@@ -109,15 +126,13 @@ const MOST_SIGNS = 60;
 
 export function workingOf(page: Page, step: Explained): readonly WorkingLine[] {
   const ways = step.ways();
-  const { node } = step;
-  const hasName = node.kind === 'variable' || node.kind === 'definition';
-  const byEntries =
-    hasName && ways.length > 0 && ways.length <= MOST_WAYS ? quietly(() => entriesOf(page, step, node, ways)) : undefined;
+  const canBeTold = step.name !== '' && ways.length > 0 && ways.length <= MOST_WAYS;
+  const byEntries = canBeTold ? quietly(() => entriesOf(page, step, ways)) : undefined;
   return [...(byEntries ?? wholes(page, step)), ...matrices(page, step)];
 }
 
 /** Nothing where an entry has no form. */
-function quietly<T>(make: () => T): T | undefined {
+export function quietly<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch (failure) {
@@ -127,19 +142,19 @@ function quietly<T>(make: () => T): T | undefined {
 }
 
 /** Entry by entry: forward, what arrives times the local slopes, and what that is. */
-function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly Way[]): WorkingLine[] {
+function entriesOf(page: Page, step: Explained, given: readonly Way[]): WorkingLine[] {
   const { forms } = page;
-  const places = forms.places(node, boundBeside(page, node, given));
-  const part = entryOf(name(node.name), places);
-  const left = derivativeBy(page, step.target, part, places);
+  const places = forms.places(step.node, boundBeside(page, step, given));
+  const part = entryOf(name(step.name), places);
+  const left = targetEntry(step.target, places);
   const ways = given.map((way) => pathOf(page, part, way, places));
   const after = forms.read(step.after, places);
   const lines: WorkingLine[] = [];
   const several = ways.length > 1;
   let value: Node | undefined;
   for (const way of ways) {
-    if (way.from !== value) lines.push(...forwardOf(page, way, part, ways));
-    value = way.from;
+    if (way.from.from !== value) lines.push(...forwardOf(page, way, part, places, ways));
+    value = way.from.from;
     if (several) continue;
     const slopes: WorkingLine = { ...(!way.arrives && { left }), right: way.product, ...remarkOf(step, way) };
     if (way.arrives) lines.push({ label: 'paths', left, right: way.arrives, remark: { id: 'arrives' } }, slopes);
@@ -147,8 +162,8 @@ function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly 
   }
   if (several) {
     const sum = call('+', ...ways.map((way) => way.product));
-    const through = [...new Set(ways.map((way) => way.from))].map((from) =>
-      constantOf(given.find((way) => way.from === from)!.adjoint)?.equals(1) ? undefined : name(nameOf(from)),
+    const through = [...new Map(given.map((way) => [way.from, way])).values()].map((way) =>
+      constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
     );
     const remark: Remark = through.length > 1 ? { id: 'ways', through } : { id: 'arrives' };
     lines.push({ label: 'paths', left, right: sum, remark });
@@ -164,10 +179,10 @@ function entriesOf(page: Page, step: Explained, node: Quantity, given: readonly 
 }
 
 /** Letters that a quantity may not have, as sums bind them that use it at several places: Σ_ij x_i A_ij x_j has x_l twice. */
-function boundBeside(page: Page, node: Quantity, ways: readonly Way[]): ReadonlySet<string> {
-  const paths = ways.map((way) => pathOf(page, name(node.name), way, page.forms.places(node)));
+function boundBeside(page: Page, step: Explained, ways: readonly Way[]): ReadonlySet<string> {
+  const paths = ways.map((way) => pathOf(page, name(step.name), way, page.forms.places(step.node)));
   const apart = paths.filter((path) =>
-    paths.some((other) => other.from === path.from && other.found.join() !== path.found.join()),
+    paths.some((other) => other.from.from === path.from.from && other.found.join() !== path.found.join()),
   );
   return new Set(apart.flatMap((path) => path.bound));
 }
@@ -183,36 +198,27 @@ function remarkOf({ rules }: Explained, { isLinear }: Path): { remark?: Remark }
 }
 
 /** How a value uses the part, as an entry of the value. */
-function forwardOf({ forms, objective }: Page, way: Path, part: Expr, ways: readonly Path[]): WorkingLine[] {
-  const { from, fromPlaces, summed } = way;
-  const body = from.kind === 'definition' ? from.value : from;
-  const value = entryOf(name(from.kind === 'definition' ? from.name : objective), fromPlaces);
-  const right = forms.read(body, fromPlaces);
-  const uses = ways.filter((other) => other.from === from).length;
+function forwardOf({ forms, objective }: Page, path: Path, part: Expr, places: Places, ways: readonly Path[]): WorkingLine[] {
+  const { from, fromPlaces, summed } = path;
+  const value = entryOf(name(from.name ?? objective), fromPlaces);
+  const right = forms.read(from.value, fromPlaces);
+  const uses = ways.filter((other) => other.from.from === from.from).length;
   const remark = ((): Remark | undefined => {
-    if (from === body && way.places.every((p) => p === undefined)) return undefined;
+    if (from.name === undefined && lettersOf(places).length === 0) return undefined;
     if (uses > 1) return { id: 'places', part, count: uses };
     if (summed.length > 0) return { id: 'every', part, value, letters: summed };
-    const within = way.places.filter((p) => p !== undefined && !fromPlaces.includes(p)) as string[];
-    return fromPlaces.every((p) => p === undefined) && within.length > 0
-      ? { id: 'term', part, letters: within }
-      : nameOf(from) === objective || from === body
-        ? undefined
-        : { id: 'only', part, value, objective: name(objective) };
+    const within = lettersOf(places).filter((letter) => !lettersOf(fromPlaces).includes(letter));
+    if (lettersOf(fromPlaces).length === 0 && within.length > 0) return { id: 'term', part, letters: within };
+    return from.name === undefined || from.name === objective
+      ? undefined
+      : { id: 'only', part, value, objective: name(objective) };
   })();
   return [{ label: 'forward', left: value, right, ...(remark && { remark }) }];
 }
 
-/** dZ_ik, or ∂Cost/∂W_ij. */
-const derivativeBy = ({ objective }: Page, target: string, part: Expr, places: Places): Expr =>
-  target.startsWith('∂') ? partialBy(name(objective), part) : entryOf(name(target), places);
-
-const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
-
 interface Path {
-  readonly from: Node;
+  readonly from: Way;
   readonly fromPlaces: Places;
-  readonly places: Places;
   /** What arrives times the slope as a derivative: Σ_k dZ_ik·∂Z_ik/∂W_ij. None where nothing but 1 arrives. */
   readonly arrives: Expr | undefined;
   /** The same with the slope worked out. */
@@ -220,7 +226,7 @@ interface Path {
   /** Letters over which the paths add up. */
   readonly summed: readonly string[];
   /** The letters that the quantity has in the value. */
-  readonly found: Places;
+  readonly found: readonly (string | undefined)[];
   /** Letters that are summed within the value. */
   readonly bound: readonly string[];
   readonly isLinear: boolean;
@@ -230,25 +236,26 @@ interface Path {
 
 /** Down one way: each application a factor, with the letters that its indices have. */
 function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Places): Path {
-  const { from, adjoint, applications } = way;
-  const fromPlaces = forms.places(from);
-  const used = new Set(fromPlaces.filter((p) => p !== undefined));
+  const { adjoint, applications } = way;
+  const fromPlaces = forms.places(way.from);
+  const used = new Map(lettersOf(fromPlaces).map((letter) => [letter, undefined as Dim | undefined]));
   // A sum within a slope may not take the letters that the quantity is to have.
-  const beside = (): string[] => [...used, ...wanted.filter((p) => p !== undefined)];
+  const beside = (): string[] => [...used.keys(), ...lettersOf(wanted)];
   const factors: Expr[] = [];
   const numbers: Fraction[] = [];
   let here: Places = fromPlaces;
   let isLinear = true;
   for (const { node: whole, position } of applications) {
     if (whole.kind === 'contraction') {
-      const { letterOf, summed } = lettered(whole, here, used, forms.letters);
-      for (const letter of summed) used.add(letter);
+      const { placeOf, summed, conditions } = lettered(whole, here, used.keys(), forms.letters);
+      if (conditions.length > 0) throw new Unwritable();
+      for (const { letter, size } of summed) used.set(letter, size);
       const others = whole.factors.flatMap((f, k) =>
-        k === position ? [] : [{ node: f, places: whole.indices[k]!.map(letterOf) }],
+        k === position || isTest(f) ? [] : [{ node: f, places: whole.indices[k]!.map(placeOf) }],
       );
       numbers.push(whole.coefficient);
       if (others.length > 0 || !isOne(whole.coefficient)) factors.push(forms.product(whole.coefficient, others, beside()));
-      here = whole.indices[position]!.map(letterOf);
+      here = whole.indices[position]!.map(placeOf);
     } else if (whole.kind === 'apply') {
       if (whole.operator.route) throw new Unwritable();
       const slope = whole.operator.partials[position]!(graph, whole.args, way.known(whole));
@@ -257,24 +264,30 @@ function pathOf({ graph, forms }: Page, part: Expr, way: Way, wanted: Places): P
       isLinear = false;
     } else if (whole.kind !== 'sum') throw new Unwritable();
   }
-  if (new Set(here.filter((p) => p !== undefined)).size < here.filter((p) => p !== undefined).length) throw new Unwritable();
-  const change = exchange(here, wanted);
+  const found = here.map((place) => {
+    // h[T] alone is none of the entries h[t].
+    const letter = letterAt(place);
+    if (place !== undefined && (letter === undefined || !used.has(letter))) throw new Unwritable();
+    return letter;
+  });
+  const own = found.filter((letter) => letter !== undefined);
+  if (new Set(own).size < own.length) throw new Unwritable();
+  const change = exchange(found, wanted.map(letterAt));
   const rename = (expr: Expr): Expr => renamed(expr, change);
-  const moved = (places: Places): Places => places.map((p) => p && (change.get(p) ?? p));
-  const summed = [...used].filter((letter) => !here.includes(letter)).map((letter) => change.get(letter) ?? letter);
-  const arriving = constantOf(adjoint)?.equals(1) ? [] : [forms.read(adjoint, fromPlaces, used)];
-  const value = from.kind === 'definition' ? entryOf(name(from.name), fromPlaces) : undefined;
+  const moved = (letter: string): string => change.get(letter) ?? letter;
+  const summed = [...used.keys()].filter((letter) => !own.includes(letter)).map(moved);
+  const arriving = constantOf(adjoint)?.equals(1) ? [] : [forms.read(adjoint, fromPlaces, used.keys())];
+  const value = way.name === undefined ? undefined : entryOf(name(way.name), fromPlaces);
   const slope = value && partialBy(rename(value), part);
-  const whole = [...arriving, ...factors].map(rename);
+  const over = summed.map((letter) => binder(letter));
   return {
-    from,
-    fromPlaces: moved(fromPlaces),
-    places: wanted,
-    arrives: arriving.length > 0 && slope ? forms.summed(summed, times([...arriving.map(rename), slope])) : undefined,
-    product: signed(times(whole), (plain) => forms.summed(summed, plain)),
+    from: way,
+    fromPlaces: fromPlaces.map((place) => place && rename(place)),
+    arrives: arriving.length > 0 && slope ? summedOver(over, times([...arriving.map(rename), slope])) : undefined,
+    product: signed(times([...arriving, ...factors].map(rename)), (plain) => summedOver(over, plain)),
     summed,
-    found: here,
-    bound: [...used].filter((letter) => !fromPlaces.includes(letter)),
+    found,
+    bound: [...used.keys()].filter((letter) => !lettersOf(fromPlaces).includes(letter)),
     isLinear,
     cancels: cancelling(
       numbers.filter((q) => !isOne(q.abs())),
@@ -294,7 +307,7 @@ function cancelling(numbers: readonly Fraction[], graph: Graph): readonly [Expr,
 }
 
 /** Letters as they are wanted; what had one of those gets the other. */
-function exchange(have: Places, wanted: Places): Map<string, string> {
+function exchange(have: readonly (string | undefined)[], wanted: readonly (string | undefined)[]): Map<string, string> {
   const change = new Map<string, string>();
   have.forEach((letter, axis) => {
     const other = wanted[axis];
@@ -346,7 +359,7 @@ function matrices({ graph, forms }: Page, { after, node, shapes }: Explained): W
   if (names.some((n) => n.kind !== 'name')) return [fits];
   const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !after.result.includes(i));
   const places = forms.places(node);
-  const used = new Set(places.filter((p) => p !== undefined));
+  const used = new Set(lettersOf(places));
   const remark: Remark =
     index === undefined
       ? { id: 'outer', factors: names }

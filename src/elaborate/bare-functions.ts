@@ -25,6 +25,12 @@ export function refuseBareFunctions({ args }: Call, text: string, known: Known):
   });
   if (at < 0) return;
   refuseWord(headOf(args[at]!, text) ?? functionOf(args[at]!)!, text);
+  // `sum over i of x_i`: a word further on says what the line is.
+  const word = args
+    .slice(at + 1)
+    .map(functionOf)
+    .find((base) => base && WORDS.has(base.name) && !known(base.name));
+  if (word) refuseWord(word, text);
   let last = at + 1;
   while (last + 1 < args.length && unwritten(text, args[last]!, args[last + 1]!)) last++;
   const { name } = functionOf(args[at]!)!;
@@ -81,7 +87,10 @@ function bracketed(text: string, factor: Expr, name: string, argument: string): 
 const withBase = (base: string, argument: string): string =>
   base === 'e' ? `ln(${argument})` : base === '2' || base === '10' ? `log${base}(${argument})` : `log(${argument}, ${base})`;
 
-const GLUED = new RegExp(`^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ])$`, 'u');
+const GLUED = new RegExp(
+  `^(${[...ELEMENTARY].sort((a, b) => b.length - a.length).join('|')})(\\d*[xyzθφϕ]|(?<=^(?:ln|sqrt))\\d+)$`,
+  'u',
+);
 
 /** `min_w`. */
 const BELOW = /^(?:arg)?(?:min|max)(?:imi[sz]e)?_(?![ijk]$)/;

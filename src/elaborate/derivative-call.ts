@@ -83,7 +83,9 @@ function exampleOf(callee: string, [of, by]: readonly Expr[], text: string): str
   const name = by ? text.slice(by.span.start, by.span.end) : (names[0] ?? 'x');
   const along = FORMS_ALONG.has(callee) ? ', v' : '';
   const written = of && text.slice(of.span.start, of.span.end);
-  if (!written || written.length > 60 || (!by && names.length > 1)) return `for example ${callee}(x^2, x${along})`;
+  // x by x is 1: a name alone is another function's argument.
+  if (!written || written.length > 60 || (!by && (names.length > 1 || of.kind === 'name')))
+    return `for example ${callee}(x^2, x${along})`;
   return `write ${callee}(${written}, ${name}${along})`;
 }
 

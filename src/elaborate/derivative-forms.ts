@@ -7,6 +7,7 @@ import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Call, Name, Subscript } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
 import { compactView } from '../simplify/compact.ts';
 import { type Context, DEEPEST } from './context.ts';
@@ -19,7 +20,7 @@ import { subscript } from './indices.ts';
  * Index notation: f may have free indices, and so may an argument, each entry of which is derived by on its own.
  */
 export function derivative(expr: Call, context: Context, guarded: boolean): Value {
-  const form = derivativeForm(expr, context.text);
+  const form = applied(derivativeForm(expr, context.text), expr, context);
   refuseUnknown(form, expr, context);
   const g = context.builder.graph;
   if (context.expanding.length >= DEEPEST)
@@ -48,6 +49,26 @@ export function derivative(expr: Call, context: Context, guarded: boolean): Valu
   return { ...found, node: putIn(g, found.node, standing) };
 }
 
+/**
+ * `d/dx f`, `diff(f, x)`: a function of the source is meant of its own parameters.
+ * @throws GradusError `name` for one that has no such parameter
+ */
+function applied(form: DerivativeForm, whole: Call, { scope, locals, indices }: Context): DerivativeForm {
+  const { of, by } = form;
+  if (of.kind !== 'name' || locals.has(of.name) || indices.has(of.name) || scope.values.has(of.name)) return form;
+  const { name, span } = of;
+  const parameters = scope.functions.get(name)?.parameters.map((parameter) => parameter.name);
+  if (!parameters) return form;
+  const other = by.map((one) => baseOf(one).name).find((one) => !parameters.includes(one));
+  if (other !== undefined)
+    throw new GradusError('name', `${name} is a function of ${listed(parameters)}, not of ${other}`, {
+      span: whole.span,
+      hint: `write diff(${name}(${[other, ...parameters.slice(1)].join(', ')}), ${other})`,
+    });
+  const args = parameters.map((parameter): Name => ({ kind: 'name', name: parameter, span }));
+  return { ...form, of: { kind: 'call', callee: name, args, at: span, span } };
+}
+
 /** `∂f/∂x` is about an f that the source defines; of a free name the derivative would be 0. */
 function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, locals, indices, text }: Context): void {
   if (of.kind !== 'name' || !/^(?:d(?!iff)|∂(?!\())/u.test(text.slice(at.start, at.end))) return;
@@ -56,7 +77,7 @@ function refuseUnknown({ of, by }: DerivativeForm, { at, span }: Call, { scope, 
   if (locals.has(name) || indices.has(name) || (scope.values.has(name) && !scope.free.has(name))) return;
   throw new GradusError('name', `there is no ${name} to derive: as a free name its derivative would be 0`, {
     span: of.span,
-    hint: `define it first; write ${name} = x^2; ${text.slice(span.start, span.end)}`,
+    hint: `define it first; write ${name} = ${[...new Set(by.map((one) => `${baseOf(one).name}^2`))].join('*')}; ${text.slice(span.start, span.end)}`,
   });
 }
 

@@ -27,15 +27,16 @@ import { DataLengths, fitted } from './data-lengths.ts';
 import { checkFacts, declaredFacts } from './declared-facts.ts';
 import { dimension, optionDim } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
-import { subscripting, writtenRange } from './index-range.ts';
+import { isNatural, subscripting, writtenRange } from './index-range.ts';
 import { openIndices, range } from './indices.ts';
 import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
-import { warnOfConstants } from './misread.ts';
+import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
 import { idleShape, namesIn, refuseCross, written } from './written.ts';
 
@@ -44,7 +45,7 @@ import { idleShape, namesIn, refuseCross, written } from './written.ts';
  * @throws GradusError with the place, what was expected and found, and a hint
  */
 export function elaborate(source: Source, options: CheckOptions = {}): Model {
-  return reading(source.text, () => new Checker(source, options).run());
+  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options).run()));
 }
 
 /**
@@ -99,6 +100,7 @@ class Checker {
       this.know(input.name, input.node);
       this.scope.shapes.set(input.name, input.shape);
       for (const dim of input.shape) this.scope.declareDimension(dim);
+      if (input.role === 'const' && input.shape.length === 0 && model.sizes.has(input.name)) this.scope.counts.add(input.name);
     }
     for (const { name, node } of model.definitions) this.knowDefinition(name, node);
     for (const [name, unknown] of model.unknowns) this.scope.functions.set(name, unknown);
@@ -232,6 +234,7 @@ class Checker {
     const facts = declaredFacts(s, shape ?? []);
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
+    if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, span: s.at });
   }
 
@@ -368,6 +371,8 @@ class Checker {
     this.unique(s.name, s.at);
     if (!s.value && s.parameters.length > MOST_PARAMETERS)
       throw new GradusError('unsupported', `a function is declared with at most ${MOST_PARAMETERS} parameters`, { span: s.span });
+    const again = this.within ? undefined : redefinition(s, this.source.text);
+    if (again) this.scope.warnings.push(again);
     this.scope.functions.set(s.name, s);
   }
 

@@ -25,8 +25,14 @@ export function gluedNames(name: string, scope: Scope, text: string): readonly s
   return split(name, (part) => isThere(part, scope, words), MOST);
 }
 
+/** `F = ma`, `E = mc^2`, `PV = nRT`: laws and areas, whose letters are quantities of their own. */
+const LAWS: ReadonlySet<string> = new Set(
+  'ma mc mv mg mgh gh vt at hf hc kq qE qV qvB IR RI Fd Fs PV nRT nR RT kT lw lwh bh ab ac bc abc uv xyz'.split(' '),
+);
+
 /** `ax^2 + bx`, `xy`, `2gh`: what a schoolbook has for products. Velocities vx, vy are names. */
 const isSchoolbook = (name: string, text: string): boolean =>
+  LAWS.has(name) ||
   /^(?:[abckm][xyz]|xy|xz|yz)$/.test(name) ||
   (/^[a-z]{2}$/.test(name) &&
     !Object.hasOwn(SYMBOLS, name) &&

@@ -4,7 +4,7 @@ import { trimmed } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { missingDeclarations } from '../language/elsewhere/declared.ts';
-import { withTranslation } from '../language/elsewhere/index.ts';
+import { translated, withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
 import type { Expr, IndexBinder, Indexed, Span, Subscript, Subscripted } from '../language/tree.ts';
 import { columnShape, shapeOf, type Value } from '../operators/builder.ts';
@@ -65,7 +65,9 @@ function tooMany({ target, subscripts, span }: Subscripted, rank: number, { text
   if (told !== error || !free) return told;
   const source = text.includes('\n') ? undefined : treeOf(text);
   const declarations = source && missingDeclarations(source);
-  return declarations ? new GradusError('shape', message, { span, hint: `write ${declarations}; ${text.trim()}` }) : error;
+  if (!declarations) return error;
+  const declared = `${declarations}; ${text.trim()}`;
+  return new GradusError('shape', message, { span, hint: `write ${translated(declared) ?? declared}` });
 }
 
 /**

@@ -7,6 +7,7 @@ import { treeOf } from '../language/parser.ts';
 import type { Call, Expr, Span } from '../language/tree.ts';
 import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
+import { functions } from '../operators/index.ts';
 import type { Context } from './context.ts';
 import { excerpt } from './excerpt.ts';
 import { gluedNames } from './glued-names.ts';
@@ -70,10 +71,15 @@ export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scop
   // A second prime says nothing more.
   if (of!.kind === 'call' && of!.callee === 'transpose') return;
   const [by, ...others] = [...scope.free.keys()].filter((name) => name !== written);
+  const isCall = of!.kind === 'name' && /^\p{Ll}$/u.test(written) && text[span.end] === '(';
   const hint =
-    by === undefined || others.length > 0
-      ? 'a derivative is written diff(f, x)'
-      : `for the derivative write diff(${written}, ${by})`;
+    isCall && !text.includes('\n') && text.length <= 100
+      ? functions.has(written)
+        ? `for the derivative write diff(${written}(x), x)`
+        : `for the derivative of a function write function ${written}(x); ${text.trim()}`
+      : by === undefined || others.length > 0
+        ? 'a derivative is written diff(f, x)'
+        : `for the derivative write diff(${written}, ${by})`;
   scope.warnings.push({
     message: `the transpose of ${written}, which is a scalar, is ${written} itself`,
     span,
@@ -104,6 +110,9 @@ export function noFunction(expr: Call, { scope, locals, text }: Context): Gradus
     const hint = `its derivative by its first argument is ${declared.name}_1(${texts.join(', ')})`;
     return new GradusError('name', `unknown function ${callee}`, { span: at, hint });
   }
+  // The whole line reads better than the call alone, where there is more in it.
+  const told = withTranslation(new GradusError('name', `unknown function ${callee}`, { span: at }), text, treeOf);
+  if (told.hint?.startsWith('write ')) return told;
   const error = unknownFunction(expr, scope.functions.keys(), texts);
   return error.note === undefined && !error.hint?.startsWith('write ') ? withTranslation(error, text, treeOf) : error;
 }
@@ -113,3 +122,16 @@ const isPlace = (args: readonly Expr[], value: Value, { free }: Scope): boolean 
   args.length > 0 &&
   args.length <= shapeOf(value).length &&
   args.every((arg) => (arg.kind === 'number' && /^\d+$/.test(arg.text)) || (arg.kind === 'name' && free.has(arg.name)));
+
+/**
+ * Work on a source: a call with the arguments that it has in another language is shown with those that it has here.
+ * @throws GradusError what the work throws, with the spelling where there is one
+ */
+export function argumentsElsewhere<T>(text: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const other = error instanceof GradusError && error.code === 'argument' && !/(?:^|\s)write /.test(error.hint ?? '');
+    throw other ? withTranslation(error, text, treeOf) : error;
+  }
+}

@@ -1,7 +1,7 @@
 import { showShape } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { withTranslation } from '../language/elsewhere/index.ts';
+import { translated, withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
 import type { Objective, Source } from '../language/tree.ts';
 import { namesIn, written } from './written.ts';
@@ -29,7 +29,7 @@ export function secondObjective(second: Objective, source: Source, known: readon
   const name = second.name ?? ['f', 'g', 'h', 'y', 'z'].find((letter) => !taken.has(letter)) ?? 'other';
   const { span, line } = prose
     ? { span: prose.span, line: `# ${written(text, prose)}` }
-    : { span: second.span, line: `${name} = ${written(text, second.value)}` };
+    : { span: second.span, line: `${name} = ${translated(written(text, second.value), text) ?? written(text, second.value)}` };
   const hint = line.length <= 100 ? `write ${line}` : 'name the other: name = …';
   return withTranslation(new GradusError('argument', 'a source has one objective', { span, hint }), text, treeOf);
 }

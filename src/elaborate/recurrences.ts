@@ -19,7 +19,7 @@ import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../lan
 import type { Extended } from '../model/model.ts';
 import type { Value } from '../operators/builder.ts';
 import type { Context } from './context.ts';
-import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
+import { type IndexRange, subscripting, wayToRange, writtenRange } from './index-range.ts';
 import { type GivenEntries, placeBefore, placed, type Run, startsOf, stretched } from './numbered-entries.ts';
 
 /** Definitions by entries that refer to earlier (or, all of them, to later) entries of themselves and of one another. */
@@ -48,6 +48,11 @@ export const isFirstEntry = (s: EntryAssignment, statements: readonly Statement[
   if (first?.kind !== 'at') return false;
   if (first.index.kind === 'name' && !hasSteps(s.name, statements)) return false;
   const place = subscripting(first.index, context);
+  if (!place && first.index.kind === 'name')
+    throw new GradusError('shape', `the number of an entry is an integer or a size, and ${first.index.name} is not known`, {
+      span: first.span,
+      hint: wayToRange(first.index, [undefined, first.index], context),
+    });
   return place !== undefined && place.scales.size === 0;
 };
 

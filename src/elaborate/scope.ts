@@ -15,6 +15,8 @@ export class Scope {
   readonly functions = new Map<string, FunctionDefinition>();
   /** Names of dimensions, which are numbers where no value has the name. */
   readonly dimensions = new Set<string>();
+  /** What is given as a whole number, `const T = 10`, which may be a size. */
+  readonly counts = new Set<string>();
   /** What the data in the source say about dimensions. */
   readonly sizes = new Map<string, number>();
   /** Numeric arrays written in the source, by the variable that stands for each. */

@@ -5,7 +5,7 @@ import { withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
 import type { Expr, Span, Subscript } from '../language/tree.ts';
 import type { Context } from './context.ts';
-import { type IndexRange, rangeOf, type Subscripting, subscripting } from './index-range.ts';
+import { type IndexRange, rangeOf, type Subscripting, subscripting, wayToRange } from './index-range.ts';
 
 /** What one subscript takes of its axis, and whether it lies within. */
 
@@ -32,7 +32,7 @@ export function leaves(s: Subscript, size: Dim, context: Context): boolean {
 
 /** The least and the greatest place that a subscript reaches, if its indices have ranges. */
 function endsOf(s: Subscript, size: Dim, context: Context): readonly [Dim, Dim] | undefined {
-  if (s.kind === 'range') return [s.from ? constant(s.from, context) : 1, s.to ? constant(s.to, context) : size];
+  if (s.kind === 'range') return boundsOf(s, context, [1, size]);
   const place = s.kind === 'at' ? subscripting(s.index, context) : undefined;
   if (!place || [...place.scales.keys()].some((name) => !rangeOf(context.indices, name))) return undefined;
   return extremes(place, (name) => rangeOf(context.indices, name)!);
@@ -81,13 +81,22 @@ export function taken(s: Subscript, size: Dim, context: Context, guarded: boolea
 }
 
 /** `from:to`, a part of an axis; `:`, all of it. */
-function block(s: Subscript & { kind: 'range' }, axis: Axis, context: Context): Taken {
+function block(s: Block, axis: Axis, context: Context): Taken {
   if (!s.from && !s.to) return {};
   const { size, first } = axis;
-  const [from, to] = [s.from ? constant(s.from, context) : first, s.to ? constant(s.to, context) : lastOf(axis)];
+  const [from, to] = boundsOf(s, context, [first, lastOf(axis)]);
   for (const end of [from, to]) context.scope.requireWhole(end, s.span);
   const length = addDims(to, addDims(multiplyDims(-1, from), 1));
-  context.scope.require(addDims(length, -1), new GradusError('shape', `the range ${from}:${to} is empty`, { span: s.span }));
+  const empty = new GradusError('shape', `the range ${from}:${to} is empty`, { span: s.span });
+  if (typeof to === 'number' && to < 0) throw withTranslation(empty, context.text, treeOf);
+  context.scope.require(addDims(length, -1), empty);
+  // Nobody writes that for all of it who counts from 1.
+  if (s.from && !s.to && from === first && first === 1)
+    context.scope.warnings.push({
+      message: 'from place 1 on is the whole axis: places count from 1',
+      span: s.span,
+      hint: 'for all but the first write 2:',
+    });
   inside(from, to, axis, s, context, false);
   if (from === first && length === size) return {};
   return { length, place: { constant: addDims(from, multiplyDims(-1, first)), scales: new Map([[REST, 1]]) } };
@@ -114,12 +123,13 @@ function inside(low: Dim, high: Dim, axis: Axis, s: Subscript, { scope, text }: 
   const { size, first } = axis;
   const outside = first === 1 ? `outside of an axis of length ${size}` : `beyond the entries from ${first} to ${lastOf(axis)}`;
   const wrong = (which: Dim) => {
-    const error = new GradusError('shape', `the subscript reaches ${which}, ${outside}`, {
-      span: s.span,
-      hint:
-        (first === 1 && which === 0 && fromOne(s.span, text)) || 'within where(…, …, …) it may: what lies outside counts as 0',
-    });
-    return which === -1 ? withTranslation(error, text, treeOf) : error;
+    const error = (hint: string) =>
+      new GradusError('shape', `the subscript reaches ${which}, ${outside}`, { span: s.span, hint });
+    const whole = error('within where(…, …, …) it may: what lies outside counts as 0');
+    if (first !== 1 || typeof which !== 'number' || which > 0) return whole;
+    const told = withTranslation(whole, text, treeOf);
+    const one = which === 0 && told === whole ? fromOne(s.span, text) : undefined;
+    return one === undefined ? told : error(one);
   };
   scope.require(addDims(low, multiplyDims(-1, first)), wrong(low));
   scope.require(addDims(lastOf(axis), multiplyDims(-1, high)), wrong(high));
@@ -133,12 +143,19 @@ function fromOne({ start, end }: Span, text: string): string | undefined {
   return before && after && `indices count from 1: write ${before}1${after}`;
 }
 
-function constant(expr: Expr, context: Context): Dim {
+type Block = Subscript & { kind: 'range' };
+
+/** @param whole what is left out */
+function boundsOf({ from, to }: Block, context: Context, whole: readonly [Dim, Dim]): readonly [Dim, Dim] {
+  return [from ? constant(from, context, [from, to]) : whole[0], to ? constant(to, context, [from, to]) : whole[1]];
+}
+
+function constant(expr: Expr, context: Context, bounds: readonly (Expr | undefined)[]): Dim {
   const value = subscripting(expr, context);
   if (value && value.scales.size === 0) return value.constant;
   throw new GradusError('shape', 'a block is between integers and sizes, such as 1:n-2', {
     span: expr.span,
-    hint: 'a range that moves with an index is written by entries: Y[i, p=1:3] = X[i+p]',
+    hint: wayToRange(expr, bounds, context) ?? 'a range that moves with an index is written by entries: Y[i, p=1:3] = X[i+p]',
   });
 }
 

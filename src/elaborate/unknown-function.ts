@@ -33,10 +33,10 @@ export function unknownFunction({ callee, at }: Call, own: Iterable<string>, tex
 /** Nobody calls a function of the language by a letter: a product is meant, or a function of the reader's own. */
 function briefHint(callee: string, texts: readonly string[]): string {
   const inside = texts.join(', ');
-  if (callee === 'e' && texts.length === 1) return `write exp(${inside}), or e*(${inside}) for the product`;
+  if (callee === 'e' && texts.length === 1) return `write exp(${inside}) or e*(${inside})`;
   const of = callee === 'x' ? 't' : 'x';
   const own = `a function is defined as ${callee}(${of}) = …, or declared: function ${callee}(${of})`;
-  return texts.length === 1 ? `for the product write ${callee}*(${inside}); ${own}` : own;
+  return texts.length === 1 ? `${own}; for the product write ${callee}*(${inside})` : own;
 }
 
 /**

@@ -16,11 +16,11 @@ const ELSEWHERE: Record<string, string> = {
   '==': 'equality is compared with ==, without a space in it',
   '===': 'equality is compared with ==',
   '!==': 'different is written !=',
-  '+=': 'a definition is final; write a new name = …',
-  '-=': 'a definition is final; write a new name = …',
-  '*=': 'a definition is final; write a new name = …',
-  '/=': 'a definition is final; write a new name = …',
-  '^=': 'a definition is final; write a new name = …',
+  '+=': 'a definition is final: what changes has a name of its own',
+  '-=': 'a definition is final: what changes has a name of its own',
+  '*=': 'a definition is final: what changes has a name of its own',
+  '/=': 'a definition is final: what changes has a name of its own',
+  '^=': 'a definition is final: what changes has a name of its own',
   ':=': 'a definition is written with =',
   '||': 'logical or is written: or',
 };
@@ -146,7 +146,7 @@ class Place {
     if (token.type === 'bar') return 'logical or is written: or; no space follows the bar that |x| begins with';
     if (ELEMENTARY.has(left)) return `write ${left}(${this.piece()})`;
     if (token.operator) return `for example ${left} and ${right} …`;
-    return /^[\p{L}\p{N}_]+$/u.test(left + right) ? `write ${left}*${right} for the product` : 'a product is written with *';
+    return /^[\p{L}\p{N}_]+$/u.test(left + right) ? `for the product write ${left}*${right}` : 'a product is written with *';
   }
 
   /** What stands from the token on, up to an operator: `2x^2` of `sin 2x^2 + 1`. */

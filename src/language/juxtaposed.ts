@@ -86,7 +86,7 @@ function spelled({ text, quotient, factors }: Wide): Spelled {
 }
 
 /** An expression's own span leaves out the parentheses around it. */
-function outerEnd(text: string, opening: string, end: number): number {
+export function outerEnd(text: string, opening: string, end: number): number {
   const depth = opening.replace(/[^(]/g, '').length;
   return end + (new RegExp(`^(?:\\s*\\)){${depth}}`).exec(text.slice(end))?.[0].length ?? 0);
 }

@@ -1,4 +1,5 @@
 import { GradusError } from './diagnostics.ts';
+import { whenAsked } from './elsewhere/pattern.ts';
 import { canonicalName } from './names.ts';
 import { DERIVATIVE } from './precedence.ts';
 import { lowerScript } from './scripts.ts';
@@ -8,7 +9,7 @@ import type { WrittenNames } from './written-names.ts';
 
 /**
  * Derivatives as Leibniz wrote them: `d/dx`, `d²/dx²`, `∂/∂x` before what is derived, or around it, `∂f/∂x`, `d²f/dx²`,
- * `∂²f/∂x∂y`. A quotient of names that the source declares stays one.
+ * `∂²f/∂x∂y`, `∂²f/(∂x ∂y)`. A quotient of names that the source declares stays one.
  */
 export interface Leibniz {
   /** What the derivative's call has behind what is derived: names, each with its order if that is not 1. */
@@ -22,53 +23,71 @@ export interface Leibniz {
 
 const NAME = '[\\p{L}_][\\p{L}\\p{M}\\p{Nd}_₀-₉]*';
 const ORDER = '(?:\\^[ \\t]*\\d+|[¹²³⁴-⁹]+)';
-/** Another name to derive by, and not the beginning of the next quotient. */
-const MORE = `[ \\t]*∂[ \\t]*${NAME}(?:${ORDER})?(?![\\p{L}\\p{Nd}_]|[ \\t]*[/(])`;
-const BY = `(?:[d∂][ \\t]*${NAME}(?:${ORDER})?)(?:${MORE})*`;
-const BEFORE = new RegExp(
-  `[d∂](?<order>${ORDER})?[ \\t]*/[ \\t]*(?<by>${BY})(?<next>[ \\t]*\\(|[ \\t]+[\\p{L}\\d√∛½¼¾⅓⅔Σ|‖])`,
-  'uy',
-);
-const AROUND = new RegExp(
-  `(?<sign>[d∂])(?<order>${ORDER})?[ \\t]*(?<of>${NAME}(?:\\([^()\\n]*\\))?)[ \\t]*/[ \\t]*(?<by>${BY})`,
-  'uyd',
-);
+const ONE = `[d∂][ \\t]*${NAME}(?:${ORDER})?`;
+/** Names to derive by: each further one is not the beginning of what follows; in brackets they are all there is. */
+const byNamesUpTo = (sign: string, next: string): string => {
+  const more = `${sign}[ \\t]*${NAME}(?:${ORDER})?(?![\\p{L}\\p{Nd}_]|[ \\t]*${next})`;
+  return `(?<by>${ONE}(?:${more})*|\\([ \\t]*${ONE}(?:[ \\t*·]*${ONE})*[ \\t]*\\))`;
+};
+const before = (by: string) =>
+  new RegExp(`[d∂](?<order>${ORDER})?[ \\t]*/[ \\t]*${by}(?:[ \\t]*(?=[(∂])|[ \\t]+(?=[\\p{L}\\d√∛½¼¾⅓⅔Σ|‖]))`, 'uyd');
+const around = (by: string) =>
+  new RegExp(`(?<sign>[d∂])(?<order>${ORDER})?[ \\t]*(?<of>${NAME}(?:\\([^()\\n]*\\))?)[ \\t]*/[ \\t]*${by}`, 'uyd');
+/** Where the orders above and below the line are not the same, the names are read otherwise: with what stands in brackets behind. */
+const BEFORE = whenAsked(() => ['[/(]', '/'].map((next) => before(byNamesUpTo('[ \\t]*∂', next))));
+const AROUND = whenAsked(() => ['[ \\t]*∂', '(?:[ \\t]*∂|[ \\t]+d)'].map((sign) => around(byNamesUpTo(sign, '[/(]'))));
+
+/** A match with the names in it, if their orders add up. */
+interface Matched {
+  readonly match: RegExpExecArray;
+  readonly order: number;
+  readonly by: readonly Expr[] | undefined;
+}
+
+/** The first form whose orders add up; otherwise the first that fits. */
+function matched(forms: readonly RegExp[], text: string, start: number): Matched | undefined {
+  let first: Matched | undefined;
+  for (const form of forms) {
+    form.lastIndex = start;
+    const match = form.exec(text);
+    if (!match) continue;
+    const order = orderOf(match.groups!.order);
+    const found = { match, order, by: byNames(match.groups!.by!, match.indices!.groups!.by![0], order) };
+    if (found.by) return found;
+    first ??= found;
+  }
+  return first;
+}
 
 /** The derivative that begins here, if one does. */
 export function leibniz(text: string, start: number, names: WrittenNames): Leibniz | undefined {
-  return before(text, start, names) ?? around(text, start, names);
+  return standingBefore(text, start, names) ?? standingAround(text, start, names);
 }
 
-function before(text: string, start: number, names: WrittenNames): Leibniz | undefined {
-  BEFORE.lastIndex = start;
-  const match = BEFORE.exec(text);
-  if (!match) return undefined;
-  const { order, by, next } = match.groups!;
-  const end = start + match[0].length - next!.length;
-  const found = byNames(by!, end - by!.length, orderOf(order));
-  if (!found) return undefined;
-  const bracketed = next!.trim() === '(';
-  if (bracketed && isFunction(text, end, found, names)) return undefined;
+function standingBefore(text: string, start: number, names: WrittenNames): Leibniz | undefined {
+  const { match, order, by } = matched(BEFORE(), text, start) ?? {};
+  if (!match || !by) return undefined;
+  const end = match.indices!.groups!.by![1];
+  const bracketed = text[start + match[0].length] === '(';
+  if (bracketed && isFunction(text, end, by, names)) return undefined;
   // d/dx( is a derivative unless the source has a function dx.
-  if (bracketed && !order && text.startsWith('d/d', start)) {
-    if (names.parameters(`d${nameOf(found[0]!)}`)) return undefined;
-  } else if (text[start] === 'd' && (names.declares('d') || declared(found, names))) return undefined;
-  return { by: found, end, bracketed };
+  if (bracketed && order === 1 && text.startsWith('d/d', start)) {
+    if (names.parameters(`d${nameOf(by[0]!)}`)) return undefined;
+  } else if (text[start] === 'd' && (names.declares('d') || declared(by, names))) return undefined;
+  return { by, end, bracketed };
 }
 
-function around(text: string, start: number, names: WrittenNames): Leibniz | undefined {
-  AROUND.lastIndex = start;
-  const match = AROUND.exec(text);
+function standingAround(text: string, start: number, names: WrittenNames): Leibniz | undefined {
+  const { match, order = 1, by: found } = matched(AROUND(), text, start) ?? {};
   if (!match) return undefined;
-  const { sign, order, of, by } = match.groups!;
+  const { sign, of, by } = match.groups!;
   const end = start + match[0].length;
-  const found = byNames(by!, end - by!.length, orderOf(order));
   if (!found) {
     const [name] = of!.split('(');
     // With a dy of its own it is a quotient.
     const isQuotient = sign === 'd' && (names.declares(`d${name}`) || names.declares('d') || !names.declares(name!));
     if (isQuotient) return undefined;
-    throw unlike(text, start, end, sign!, of!, by!, orderOf(order));
+    throw unlike(text, start, end, sign!, of!, by!, order);
   }
   const [from, to] = match.indices!.groups!.of!;
   if (sign === 'd') {
@@ -77,7 +96,7 @@ function around(text: string, start: number, names: WrittenNames): Leibniz | und
     // dot(a, b)/dx is a quotient where there is no function ot.
     if (call !== undefined && text[start + 1] === name![0] && !isLetter(name!) && !names.declares(name!)) return undefined;
     // df/dx is a quotient where there is a df, or no f.
-    if (!order && (names.declares(`d${name}`) || (call === undefined && !names.declares(name!)))) return undefined;
+    if (order === 1 && (names.declares(`d${name}`) || (call === undefined && !names.declares(name!)))) return undefined;
   }
   return { by: found, end, of: { start: from, end: to, name: of!.includes('(') ? undefined : canonicalName(of!) } };
 }
@@ -110,11 +129,11 @@ function isFunction(text: string, end: number, by: readonly Expr[], names: Writt
   return text[last.span.start] === 'd' && !isLetter(last.name) && !names.uses(last.name);
 }
 
-/** `dx²`, `∂x∂y`: the names with their orders, which add up to the order above. */
+/** `dx²`, `∂x∂y`, `dxdy`: the names with their orders, which add up to the order above. */
 function byNames(text: string, start: number, order: number): Expr[] | undefined {
   const found: Expr[] = [];
   let sum = 0;
-  for (const match of text.matchAll(new RegExp(`[d∂][ \\t]*(${NAME})(${ORDER})?`, 'gu'))) {
+  for (const match of text.matchAll(differentials(text, order))) {
     const span = { start: start + match.index, end: start + match.index + match[0].length };
     const times = orderOf(match[2]);
     sum += times;
@@ -124,6 +143,10 @@ function byNames(text: string, start: number, order: number): Expr[] | undefined
   return sum === order ? found : undefined;
 }
 
+/** Beside a higher order `dxdy` are two letters. */
+const differentials = (text: string, order: number): RegExp =>
+  order > 1 && /^(?:d\p{L}){2,}$/u.test(text) ? /d(\p{L})()/gu : new RegExp(`[d∂][ \\t]*(${NAME})(${ORDER})?`, 'gu');
+
 interface LeibnizTokens {
   readonly tokens: readonly Token[];
   /** Where a call that is derived ends: its own tokens follow, then a bracket closes. */
@@ -131,7 +154,7 @@ interface LeibnizTokens {
 }
 
 /** The tokens of the call that a derivative is, or of what stands before what is derived. */
-export function leibnizTokens({ by, end, of, bracketed }: Leibniz, start: number, names: WrittenNames): LeibnizTokens {
+export function leibnizTokens({ by, end, of, bracketed }: Leibniz, start: number): LeibnizTokens {
   const sign = { text: DERIVATIVE.callee, start, by } as const;
   if (!of)
     return {
@@ -143,19 +166,9 @@ export function leibnizTokens({ by, end, of, bracketed }: Leibniz, start: number
     };
   const callee: Token = { ...sign, type: 'callee', operator: undefined, end: of.start };
   if (of.name === undefined) return { tokens: inBrackets(callee, []).slice(0, -1), inside: of.end };
-  return { tokens: inBrackets(callee, derived(of.name, of, names), end) };
-}
-
-/** What stands between the signs: a function of the source is meant of its own parameters. */
-function derived(name: string, { start, end }: Span, names: WrittenNames): Token[] {
-  const place = { start, end, operator: undefined };
-  const parameters = names.parameters(name);
-  if (!parameters) return [{ ...place, type: 'name', text: name }];
-  const named = parameters.flatMap((text, k): Token[] => [
-    ...(k > 0 ? [{ ...place, type: 'punctuation' as const, text: ',' }] : []),
-    { ...place, type: 'name', text },
-  ]);
-  return inBrackets({ ...place, type: 'callee', text: name }, named);
+  return {
+    tokens: inBrackets(callee, [{ type: 'name', text: of.name, start: of.start, end: of.end, operator: undefined }], end),
+  };
 }
 
 /** A call whose brackets are not written. */

@@ -9,7 +9,7 @@ const INDEXED = /^(sum|prod|Σ|Π|max|min|mean|logsumexp)_(\p{L})$/u;
 
 /** @throws GradusError `syntax` with the function in brackets */
 export function refuseMisplaced(text: string, statements: readonly Statement[]): void {
-  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\/|\(\s*d\s*\/\s*d/u.test(text)) return;
+  if (!/_\p{L}\s*\(|\bexp\s*\.?\^|\^\s*1\s*\/|\bd\s*\/\s*d|\bd\p{L}\w*\s*\^/u.test(text)) return;
   const names = new WrittenNames(text);
   visitExpressions(statements, (expr) => {
     if (expr.kind !== 'call') return;
@@ -19,6 +19,7 @@ export function refuseMisplaced(text: string, statements: readonly Statement[]):
     if (expr.callee === '/') {
       refuseHalfPower(text, expr);
       refuseBracketed(text, expr, names);
+      refuseDifferential(text, expr, names);
     }
     if ((expr.callee === '^' || expr.callee === '.^') && base?.kind === 'name' && base.name === 'exp' && !names.declares('exp')) {
       const size = text.slice(exponent!.span.start, exponent!.span.end);
@@ -56,11 +57,35 @@ function refuseBracketed(text: string, { args: [above, below], span }: Call, nam
   if (above?.kind !== 'name' || above.name !== 'd' || below?.kind !== 'name' || !/^d\p{L}/u.test(below.name)) return;
   if (names.declares('d') || names.declares(below.name)) return;
   const [open, close] = [/\(\s*$/.exec(text.slice(0, span.start)), /^\s*\)\s*/.exec(text.slice(span.end))];
-  if (!open || !close) return;
+  if (!open || !close) {
+    // `d/dx*sin(x)`: what is derived is no factor.
+    const factor = /^\s*[*·]\s*([^\n;]+)/.exec(text.slice(span.end));
+    const of = factor?.[1]?.trim() ?? `${below.name.slice(1)}^2`;
+    throw new GradusError('syntax', `what is derived by ${below.name.slice(1)} is missing`, {
+      span: { start: span.start, end: span.end + (factor?.[0].length ?? 0) },
+      hint: `write d/${below.name} (${of})`,
+    });
+  }
   const rest = /^[^\n;]*/.exec(text.slice(span.end + close[0].length))![0].trim();
   throw new GradusError('syntax', `a derivative by ${below.name.slice(1)} stands before what is derived without brackets`, {
     span: { start: open.index, end: span.end + close[0].trimEnd().length },
     hint: `write ${text.slice(span.start, span.end)} ${rest === '' ? '(x^2)' : rest}`,
+  });
+}
+
+/**
+ * `dx^2/dx`: to the rules a power of dx, to whoever writes it the derivative of one of x.
+ * @throws GradusError `syntax` with the power in brackets
+ */
+function refuseDifferential(text: string, { args: [left, below], span }: Call, names: WrittenNames): void {
+  const above = left?.kind === 'call' && left.callee === '*' ? left.args[left.args.length - 1] : left;
+  if (above?.kind !== 'call' || above.callee !== '^' || below?.kind !== 'name' || !/^d\p{L}/u.test(below.name)) return;
+  const [base, exponent] = above.args as readonly [Expr, Expr];
+  if (base.kind !== 'name' || base.name !== below.name || names.declares(below.name)) return;
+  const power = `${below.name.slice(1)}^${text.slice(above.at.end, exponent.span.end).trim()}`;
+  throw new GradusError('syntax', `a differential such as ${below.name} has no power`, {
+    span: { start: above.span.start, end: span.end },
+    hint: `write d/${below.name} (${power})`,
   });
 }
 

@@ -1,11 +1,13 @@
 import { attempt } from './attempt.ts';
 import { complain } from './complain.ts';
 import { GradusError } from './diagnostics.ts';
+import { differentialQuotients } from './differential-quotients.ts';
 import { type Reading, read } from './earley.ts';
 import { withTranslation } from './elsewhere/index.ts';
 import { refuseInversePowers } from './inverse-powers.ts';
 import { juxtaposed } from './juxtaposed.ts';
 import { refuseMisplaced } from './misplaced.ts';
+import { negativeExponents } from './negative-exponents.ts';
 import type { Expr, Source } from './tree.ts';
 import { refuseSignPairs } from './two-readings.ts';
 
@@ -28,7 +30,11 @@ function parsed(text: string, functions?: ReadonlySet<string>): Source {
   if (!statements) throw complain(text, reading);
   refuseSignPairs(text, reading.tokens.list);
   refuseInversePowers(text, statements);
-  const warnings = juxtaposed(text, statements);
+  const warnings = [
+    ...juxtaposed(text, statements),
+    ...negativeExponents(text, statements),
+    ...(functions ? [] : differentialQuotients(text, statements)),
+  ];
   refuseMisplaced(text, statements);
   return { text, statements, ...(warnings.length > 0 && { warnings }) };
 }

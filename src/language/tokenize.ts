@@ -1,5 +1,5 @@
-import { Brackets } from './brackets.ts';
 import { GradusError } from './diagnostics.ts';
+import { Juncture } from './juncture.ts';
 import { type Leibniz, leibniz, leibnizTokens } from './leibniz.ts';
 import { type Lexeme, scan } from './lexer.ts';
 import { canonicalName } from './names.ts';
@@ -10,21 +10,14 @@ import {
   OTHERWISE,
   POSTFIX,
   PREFIX,
-  PRODUCT,
   REDUCTION,
   SUPERSCRIPT,
   TRANSPOSE,
 } from './precedence.ts';
 import { rangeAt } from './ranges.ts';
-import { type Callee, called, primed, raised, transposes } from './shorthand.ts';
-import { TokenList } from './token-list.ts';
-import type { Token, Tokens, TokenType } from './tokens.ts';
-import { grouped, mismatch, unreadable } from './unreadable.ts';
-import { calleeName, constantName, ROLES, SENSES } from './words.ts';
-import { WrittenNames } from './written-names.ts';
-
-/** Brackets inside brackets. Each holds some kilobytes while it is open. */
-const DEEPEST = 100_000;
+import type { Tokens } from './tokens.ts';
+import { unreadable } from './unreadable.ts';
+import { constantName, SENSES } from './words.ts';
 
 /**
  * Lexemes to tokens: everything that depends on the neighbours is settled here, so that the grammar is small and
@@ -44,37 +37,16 @@ function declaredFunctions(text: string): string[] {
   return lists.flatMap((list) => [...list.matchAll(/([\p{L}_][\p{L}\p{N}_]*)\s*\(/gu)].map(([, name]) => canonicalName(name!)));
 }
 
-/** Whether `next` directly after `last` is multiplied by it. Never before `[`, so that this stays unambiguous. */
-function multiplies(last: Token, next: TokenType | 'parenthesis'): boolean {
-  if (next === 'name' || next === 'prefix' || next === 'bar') return true;
-  if (next === 'parenthesis') return last.type !== 'name';
-  if (next === 'number' || next === 'fraction')
-    return last.type === 'punctuation' || last.type === 'endbar' || last.type === 'postfix';
-  return false;
-}
-
-class Tokenizer {
-  private readonly text: string;
-  private readonly read = new TokenList();
-  private readonly brackets = new Brackets();
-  private problem: GradusError | undefined;
-  /** White space stands before the current lexeme. */
-  private spaced = false;
+class Tokenizer extends Juncture {
   /** Up to here the text is read. */
   private readTo = 0;
   /** A derivative around a call, `∂f(x)/∂x`: where the call ends, and the derivative. */
   private around: { readonly inside: number; readonly end: number } | undefined;
-  /** The statement declares names; `naming` until its `=`, where names beside each other are facts. */
-  private declares = false;
-  private naming = false;
-  private readonly names: WrittenNames;
-
   private readonly unknown: ReadonlySet<string>;
 
   constructor(text: string, unknown: ReadonlySet<string>) {
-    this.text = text;
+    super(text);
     this.unknown = new Set([...unknown, ...declaredFunctions(text)]);
-    this.names = new WrittenNames(text);
   }
 
   /** Takes one lexeme; false if nothing after it can be read. */
@@ -121,11 +93,6 @@ class Tokenizer {
     return { list: this.read.list, unclosed: this.brackets.open, problem: this.problem };
   }
 
-  private fail(start: number, length: number, problem: GradusError): void {
-    this.read.push('unreadable', '', start, length);
-    this.problem = problem;
-  }
-
   private endStatement(at: number): void {
     this.read.endStatement(at);
     this.declares = false;
@@ -165,70 +132,6 @@ class Tokenizer {
   private reduces(end: number): boolean {
     const next = /^[ \t]+(?!(?:and|or)\b|\[[^\]]*\]\s*\()[\p{L}\d.([|‖√∛½¼¾⅓⅔]/u.test(this.text.slice(end, end + 200));
     return next && !this.naming && !this.names.declares('Σ');
-  }
-
-  private operand(type: TokenType, text: string, start: number, length: number): void {
-    if (type === 'name' && !this.spaced && this.read.last?.type === 'number' && /^_\d/.test(text)) {
-      this.fail(start, length, grouped(this.text, { start: this.read.last.start, end: start + length }));
-      return;
-    }
-    if (type === 'name' && !this.spaced && this.read.last?.type === 'endbar' && text.startsWith('_')) {
-      const kind = text.slice(1) || 'p';
-      const hint = `the length is norm(x), that of order ${kind} is norm(x, ${kind})`;
-      this.fail(
-        start,
-        length,
-        new GradusError('syntax', 'a norm takes no subscript', { span: { start, end: start + length }, hint }),
-      );
-      return;
-    }
-    if (
-      text === 'T' &&
-      !this.read.complete &&
-      transposes(this.read.list, this.names, this.text.slice(start + length, start + 99))
-    ) {
-      this.read.transpose('^T', start, length);
-      return;
-    }
-    if (this.read.complete) this.meet(type);
-    this.read.push(type, text, start, length, undefined, true);
-  }
-
-  /** Two operands stand side by side: a statement's keyword and what it is about, a call, or a product. */
-  private meet(type: TokenType | 'parenthesis'): void {
-    const last = this.read.last!;
-    if (last.type === 'name') {
-      if (this.read.single && this.brackets.none && this.keyword(last, type)) return;
-      if (type === 'parenthesis') {
-        last.type = 'callee';
-        last.text = calleeName(last.text);
-        return;
-      }
-    }
-    if (this.naming && this.brackets.none) return;
-    if (!multiplies(last, type)) return;
-    // In `[a b]` a space is more likely a forgotten comma than a product.
-    if (this.spaced && this.brackets.innermost?.opener.type === 'bracket') return;
-    this.read.list.push({ type: 'infix', text: '', start: last.end, end: last.end, operator: PRODUCT });
-  }
-
-  private keyword(word: Token, next: TokenType | 'parenthesis'): boolean {
-    if (ROLES.has(word.text) && next === 'name') {
-      word.type = 'role';
-      this.declares = true;
-      this.naming = true;
-      return true;
-    }
-    if (SENSES.has(word.text) && (this.spaced || next === 'name' || this.isSenseOf(word, next))) {
-      word.type = 'sense';
-      return true;
-    }
-    return false;
-  }
-
-  /** `minimize(w^2)` is no call, unless the source has such a function. */
-  private isSenseOf(word: Token, next: TokenType | 'parenthesis'): boolean {
-    return next === 'parenthesis' && !this.names.parameters(word.text);
   }
 
   private symbol(text: string, start: number): void {
@@ -291,7 +194,7 @@ class Tokenizer {
     if (this.problem) return true;
     if (!found) return false;
     if (this.read.complete) this.meet('prefix');
-    const { tokens, inside } = leibnizTokens(found, start, this.names);
+    const { tokens, inside } = leibnizTokens(found, start);
     this.read.list.push(...tokens);
     this.read.complete = inside === undefined && found.of !== undefined;
     if (inside === undefined || !found.of) {
@@ -378,89 +281,5 @@ class Tokenizer {
     this.brackets.forgetChoices();
     if (this.brackets.none) this.naming = this.declares;
     this.read.push('punctuation', text, start);
-  }
-
-  /** `(` after an operand: a call, a call over indices, or a product. */
-  private parenthesis(): void {
-    const last = this.read.last!;
-    const owner = last.text === ']' ? this.brackets.closed?.owner : undefined;
-    if (owner) {
-      owner.type = 'indexed';
-      owner.text = calleeName(owner.text);
-    } else if (!this.takePlace(raised(this.read.list, this.names) ?? primed(this.read.list, this.names))) {
-      this.meet('parenthesis');
-    }
-  }
-
-  /** Tokens that together name a function are one. */
-  private takePlace(callee: Callee | undefined): boolean {
-    if (callee) this.read.list.splice(-callee.count, callee.count, callee.token);
-    return callee !== undefined;
-  }
-
-  private square(start: number): void {
-    const last = this.read.last;
-    const subscript =
-      this.read.complete && !this.spaced && last !== undefined && last.type !== 'number' && last.type !== 'fraction';
-    if (subscript) {
-      this.opens(this.read.push('subscript', '[', start), ']', last.type === 'name' ? last : undefined);
-    } else {
-      if (this.read.complete) this.meet('bracket');
-      this.opens(this.read.push('bracket', '[', start), ']', undefined);
-    }
-  }
-
-  private bar(text: string, start: number): void {
-    const closer = text === '|' ? '|' : '‖';
-    if (text === '||' && this.read.complete && this.brackets.nestedBars) {
-      // The end of two nested absolute values: `|a - |b||`.
-      this.closes('|', '|', start);
-      this.closes('|', '|', start + 1);
-      return;
-    }
-    if (this.read.complete && this.brackets.waitFor(closer)) {
-      this.closes(closer, text, start);
-      return;
-    }
-    if (this.read.complete) {
-      if (text === '||' && this.brackets.innermost?.closer === '|') {
-        // `|a||b|`.
-        this.closes('|', '|', start);
-        this.bar('|', start + 1);
-        return;
-      }
-      this.beforeBar(text, start);
-    }
-    this.opens(this.read.push('bar', text, start, text.length), closer, undefined);
-  }
-
-  /** `ln|x|` is a call, `2|x|` a product. With space on both sides a bar is not the beginning of anything: `a | b`. */
-  private beforeBar(text: string, start: number): void {
-    const { list } = this.read;
-    if (this.spaced && /^\s/.test(this.text.slice(start + text.length))) return;
-    if (this.takePlace(raised(list, this.names) ?? called(list, this.names))) return;
-    // In `||a| - b|` the first sign is meant for two.
-    if (this.brackets.innermost?.opener.text !== '||') this.meet('bar');
-  }
-
-  private opens(opener: Token, closer: string, owner: Token | undefined): void {
-    if (this.brackets.open.length >= DEEPEST) {
-      this.read.list.pop();
-      const span = { start: opener.start, end: opener.end };
-      this.fail(span.start, 1, new GradusError('syntax', `more than ${DEEPEST} brackets are open here`, { span }));
-      return;
-    }
-    this.brackets.push(opener, closer, owner);
-  }
-
-  private closes(closer: string, text: string, start: number): void {
-    const bracket = this.brackets.innermost;
-    if (bracket?.closer !== closer) {
-      this.fail(start, text.length, mismatch(this.text, text, start, bracket));
-      return;
-    }
-    this.brackets.pop();
-    const type = closer === '|' || closer === '‖' ? 'endbar' : 'punctuation';
-    this.read.push(type, text, start, text.length, undefined, true);
   }
 }

@@ -1,5 +1,6 @@
 import type { OpenBracket } from './brackets.ts';
 import { GradusError, locate } from './diagnostics.ts';
+import type { Token } from './tokens.ts';
 import type { Span } from './tree.ts';
 
 const LOOKALIKES: Record<string, string> = {
@@ -44,13 +45,42 @@ export function unreadable(text: string, start: number): GradusError {
     const hint = 'there are no modules and methods; a call is written f(x), and a length is the name of a dimension';
     return new GradusError('syntax', 'a name has no `.` in it', { span, hint });
   }
-  return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint: LOOKALIKES[character] });
+  const range = character === '.' && /^\.{2,3}/.test(text.slice(start)) && /\[[^\]\n]*$/.test(text.slice(0, start));
+  const hint = range ? 'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself' : LOOKALIKES[character];
+  return new GradusError('syntax', `${shown} does not belong to the language`, { span, hint });
+}
+
+/** What a name directly behind another token cannot be: `1_000`, `0x10`, `‖x‖_2`. */
+export function notBehind(text: string, last: Token, name: Span): GradusError | undefined {
+  const written = text.slice(name.start, name.end);
+  const whole = { start: last.start, end: name.end };
+  if (last.type === 'number') return /^_\d/.test(written) ? grouped(text, whole) : basedNumeral(text, whole);
+  if (last.text === ')' && /^_\w/.test(written)) {
+    const call = /[\p{L}\p{N}_]*\([^()]*\)$/u.exec(text.slice(Math.max(0, last.end - 100), last.end))?.[0] ?? '(…)';
+    const hint = `an entry is written ${call}[${written.slice(1)}]`;
+    return new GradusError('syntax', 'a call takes no subscript behind a `_`', { span: name, hint });
+  }
+  if (last.type !== 'endbar' || !written.startsWith('_')) return undefined;
+  const kind = written.slice(1) || 'p';
+  const hint = `the length is norm(x), that of order ${kind} is norm(x, ${kind})`;
+  return new GradusError('syntax', 'a norm takes no subscript', { span: name, hint });
 }
 
 /** `1_000`. */
-export function grouped(text: string, span: Span): GradusError {
+function grouped(text: string, span: Span): GradusError {
   const hint = `write ${text.slice(span.start, span.end).replaceAll('_', '')}`;
   return new GradusError('syntax', 'a numeral has no `_` in it', { span, hint });
+}
+
+/** `0x10` is 0·x10 to the rules, and 16 to whoever writes it. */
+const BASED = /^(?:x[\da-f]+|b[01]+|o[0-7]+)(?:_[\da-f]+)*$/i;
+
+/** What a name directly behind a 0 makes a numeral of another base; undefined for other names. */
+function basedNumeral(text: string, span: Span): GradusError | undefined {
+  const written = text.slice(span.start, span.end);
+  if (!/^0[xob]/i.test(written) || !BASED.test(written.slice(1))) return undefined;
+  const value = BigInt(written.toLowerCase().replaceAll('_', ''));
+  return new GradusError('syntax', 'a numeral is written in decimal', { span, hint: `write ${value}` });
 }
 
 function hex(character: string): string {

@@ -13,6 +13,7 @@ const DECLARING: readonly ((name: string) => string)[] = [
   (name) => `(?:^|[;\\n])\\s*${LETTER}+\\s*\\([^()]${NEAR}${name}[^()]${NEAR}\\)\\s*=(?!=)`,
   (name) => `(?:^|[;\\n])\\s*${name}\\s*\\([^()]${NEAR}\\)\\s*=(?!=)`,
   (name) => `:\\s*\\[[^\\]\\n]${NEAR}${name}`,
+  (name) => `${word('function')}\\s(?:[^\\n;]${NEAR},)?\\s*${name}\\s*\\(`,
 ];
 
 /** What a text makes of names, told before it is parsed: some signs mean one thing beside a declared name, another without. */

@@ -90,8 +90,9 @@ function bound(model: Model, named: Inputs): Binding {
 
 const numbersOf = (shape: Shape, sizes: ReadonlyMap<string, number>): number[] => shape.map((dim) => sizeOf(dim, sizes));
 
-const dimensionsOf = (model: Model): ReadonlySet<string> =>
-  new Set([...model.inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)));
+/** Names of lengths: those of inputs, and those that only ranges have. */
+const dimensionsOf = ({ inputs, sizes }: Model): ReadonlySet<string> =>
+  new Set([...[...inputs.values()].flatMap((input) => input.shape.flatMap(dimensionNames)), ...sizes.keys()]);
 
 /** @throws GradusError `data` for a name that is no dimension either */
 function checkNames(model: Model, names: readonly string[], dimensions: ReadonlySet<string>): void {

@@ -63,6 +63,8 @@ export interface Operator extends OperatorBase {
    * the adjoint along or holds it back. The arguments are stretched to the adjoint's shape.
    */
   readonly route?: (g: Graph, args: readonly Node[], adjoint: Node, position: number) => Node;
+  /** The rule by the arguments that move, where people have several: aˣ is derived otherwise than xᵃ. */
+  readonly ruleBy?: (moving: readonly number[]) => Rule;
   /** Where the function and its derivative are defined, entry by entry; everywhere if left out. */
   readonly domain?: (...args: number[]) => boolean;
   /** What is no error but seldom meant of a call with these arguments, and what to do about it. */

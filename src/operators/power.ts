@@ -17,7 +17,7 @@ import {
 import { ABOVE_ZERO, isPositive, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
-import type { Operator } from './operator.ts';
+import type { Operator, Rule } from './operator.ts';
 import { scaled } from './scaled.ts';
 
 /** Powers, exponentials and logarithms: each needs the others for its derivative. */
@@ -56,6 +56,22 @@ export const log: Operator = {
   },
 };
 
+/** Of aᵘ, which is no power of u. */
+const EXPONENTIAL: Rule = {
+  id: 'exponential',
+  name: 'exponential rule',
+  why: 'What moves is the exponent: aᵘ is e to the u·ln a, so the slope is aᵘ·ln a.',
+  formula: '(aᵘ)′ = aᵘ·ln a·u′',
+};
+
+/** Of a power whose base and exponent both move. */
+const LOGARITHMIC: Rule = {
+  id: 'logarithmic',
+  name: 'logarithmic differentiation',
+  why: 'Base and exponent both move: uᵛ is e to the v·ln u, so the slope is uᵛ times that of v·ln u.',
+  formula: '(uᵛ)′ = uᵛ·(v·ln u)′',
+};
+
 /**
  * baseᵉˣᵖᵒⁿᵉⁿᵗ over the reals: a negative base needs an integer exponent. Quotients and roots are powers too
  * (1/x is x⁻¹, √x is x^½), so that x²·x⁻¹ and √x·√x merge.
@@ -77,6 +93,7 @@ export const pow: Operator = {
     why: 'The exponent comes down as a factor and drops by one.',
     formula: '(uᵖ)′ = p·uᵖ⁻¹',
   },
+  ruleBy: (moving) => (moving.length > 1 ? LOGARITHMIC : moving[0] === 1 ? EXPONENTIAL : pow.rule),
   domain: (x, p) => x > 0 || (Number.isInteger(p) && (x < 0 || p >= 1)),
   caveats: [
     { ...needsNonzero, applies: ([, p]) => exponentIs(p!, (q) => isInteger(q) && isNegative(q)) },

@@ -1,24 +1,23 @@
+import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { isTest, linearOf } from '../graph/linear.ts';
+import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import type { Expr } from '../language/tree.ts';
+import { subexpressions } from '../language/parts.ts';
+import type { Expr, IndexBinder } from '../language/tree.ts';
+import { functions } from '../operators/index.ts';
 import { inPlace, type Written } from './hoist.ts';
+import { solvedPlaces } from './index-form.ts';
+import { laggedOf } from './lag-form.ts';
 import type { Letters } from './letters.ts';
+import { boundExprs, linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
-import { indexed, NOWHERE, name, subscripted } from './syntax.ts';
+import { dimExpr } from './shapes.ts';
+import { call, indexed, NOWHERE, name, numeralOf, PARTIAL, subscripted } from './syntax.ts';
 
-/** The letter at each axis of an array; none on an axis of length 1, which is always at its first place. */
-export type Places = readonly (string | undefined)[];
-
-/** What no entry can be written of in a line: index arithmetic, recurrences. */
-export class Unwritable extends Error {}
-
-/** An entry of an array, written as one: Z_ik. */
-export function entryOf(array: Expr, places: Places): Expr {
-  const letters = places.filter((letter) => letter !== undefined);
-  return letters.length === 0 ? array : subscripted(array, letters.map(name));
-}
+/** What stands at each axis of an array, a letter as a rule; nothing on an axis of length 1, which is always at its first place. */
+export type Places = readonly (Expr | undefined)[];
 
 /** An array at places. */
 export interface Placed {
@@ -26,10 +25,49 @@ export interface Placed {
   readonly places: Places;
 }
 
+/** What no entry can be written of in a line: recurrences without a name, stacks of matrices. */
+export class Unwritable extends Error {}
+
 /** A formula of more parts is none that anyone reads in a line. */
 const MOST_NODES = 100;
 
-const isNamed = (node: Node): boolean => node.kind === 'definition';
+/** An entry of an array, written as one: Z_ik. */
+export function entryOf(array: Expr, places: Places): Expr {
+  const kept = places.filter((place) => place !== undefined);
+  return kept.length === 0 ? array : subscripted(array, kept);
+}
+
+/** ∂Z_ik/∂W_ij. */
+export const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
+
+/** The entry of a target: dZ_ik, or ∂Cost/∂W_ij. */
+export function targetEntry(target: string, places: Places): Expr {
+  const [, of, by] = /^∂([^/]+)\/∂(.+)$/u.exec(target) ?? [];
+  return of !== undefined && by !== undefined ? partialBy(name(of), entryOf(name(by), places)) : entryOf(name(target), places);
+}
+
+/** The letters that places are made of. */
+export const lettersOf = (places: Places): string[] =>
+  [...subexpressions(places.filter((p) => p !== undefined))].flatMap((part) => (part.kind === 'name' ? [part.name] : []));
+
+/** The letter that alone stands at a place. */
+export const letterAt = (place: Expr | undefined): string | undefined => (place?.kind === 'name' ? place.name : undefined);
+
+export const binder = (letter: string, size?: Dim): IndexBinder => ({
+  name: letter,
+  ...(size !== undefined && { from: numeralOf(1), to: dimExpr(size) }),
+  span: NOWHERE,
+});
+
+/** Σ_k of a body. */
+export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
+  if (indices.length === 0) return body;
+  return indexed(
+    'sum',
+    indices.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    body,
+  );
+}
 
 /**
  * Writes arrays by their entries, as textbooks do: `Σ_j W_ij X_jk + b_i` for the entry i, k of `W·X + b`. The entry of an
@@ -39,10 +77,18 @@ const isNamed = (node: Node): boolean => node.kind === 'definition';
 export class EntryForm {
   private readonly graph: Graph;
   readonly letters: Letters;
+  private readonly names: ReadonlyMap<Node, Definition>;
 
-  constructor(graph: Graph, letters: Letters) {
+  /** @param names what the names of the page stand for */
+  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Definition>) {
     this.graph = graph;
     this.letters = letters;
+    this.names = names;
+  }
+
+  /** The name of a value, or of what a step of a recurrence computes. */
+  nameOf(node: Node): Definition | undefined {
+    return this.names.get(node) ?? this.graph.steps.nameOfResolved(node);
   }
 
   /** Letters for the axes of a node, each other than those in use. */
@@ -52,12 +98,12 @@ export class EntryForm {
       if (dim === 1) return undefined;
       const letter = this.letters.letter(node, axis, taken);
       taken.add(letter);
-      return letter;
+      return name(letter);
     });
   }
 
   /**
-   * The entry of a node at the given places; of a name that is to be opened, that of its value.
+   * The entry of a node at the given places; of what has a name, that of its value is asked for by the value.
    * @throws Unwritable for what has no form by entries
    */
   read(node: Node, places: Places, used: Iterable<string> = []): Expr {
@@ -73,44 +119,55 @@ export class EntryForm {
       ).length > MOST_NODES
     )
       throw new Unwritable();
-    return new Entry(this.graph, this.letters, this).product(coefficient, factors, used);
-  }
-
-  /** A product of factors summed over letters: Σ_k dZ_ik X_jk. */
-  summed(letters: readonly string[], body: Expr): Expr {
-    if (letters.length === 0) return body;
-    return indexed(
-      'sum',
-      letters.toSorted().map((letter) => ({ name: letter, span: NOWHERE })),
-      body,
-    );
+    return new Entry(
+      this.graph,
+      this,
+      factors.map((f) => f.node),
+    ).product(coefficient, factors, used);
   }
 }
 
+const isNamed = (node: Node): boolean => node.kind === 'definition';
+
+/** A contraction's factors as entries, those of contractions within it taken in. */
 interface Factors {
   readonly coefficient: Fraction;
   readonly factors: readonly Placed[];
-  readonly deltas: Node[];
-  readonly summed: readonly string[];
+  /** What stands among them that is no entry: δ_ij, an index as a number. */
+  readonly numbers: Node[];
+  readonly conditions: Expr[];
+  readonly summed: readonly Summed[];
 }
+
+/** An index that is summed, and its length. */
+export interface Summed {
+  readonly letter: string;
+  readonly size: Dim;
+}
+
+/** How a function of one array runs along indices, if it does. */
+const functionOf = ({ operator, args }: ArrayApply) =>
+  args.length === 1 && !operator.parameters ? functions.get(operator.name)?.reduce : undefined;
 
 /** One entry, as a scalar in a graph of its own: there the order of factors is that in which they come. */
 class Entry {
   private readonly scratch = new Graph();
   private readonly leaves = new Map<Node, Written>();
   private readonly done = new Map<string, Node>();
+  /** The lengths of the axes of named arrays that a letter alone stands on. */
+  private readonly told = new Map<string, Set<Dim>>();
   private readonly graph: Graph;
-  private readonly letters: Letters;
   private readonly forms: EntryForm;
+  private readonly opened: ReadonlySet<Node>;
 
-  constructor(graph: Graph, letters: Letters, forms: EntryForm) {
+  constructor(graph: Graph, forms: EntryForm, opened: readonly Node[]) {
     this.graph = graph;
-    this.letters = letters;
     this.forms = forms;
+    this.opened = new Set(opened);
   }
 
   product(coefficient: Fraction, factors: readonly Placed[], used: Iterable<string>): Expr {
-    const taken = new Set([...used, ...factors.flatMap(({ places }) => places.filter((p) => p !== undefined))]);
+    const taken = new Set([...used, ...factors.flatMap(({ places }) => lettersOf(places))]);
     return this.written(
       this.times(
         coefficient,
@@ -132,7 +189,7 @@ class Entry {
   }
 
   private at(node: Node, places: Places, used: ReadonlySet<string>): Node {
-    const key = `${node.id} ${places.join()} ${node.kind === 'contraction' ? [...used].join() : ''}`;
+    const key = `${node.id} ${keyOf(places)} ${node.kind === 'contraction' ? [...used].join() : ''}`;
     const known = this.done.get(key);
     if (known) return known;
     const made = this.made(node, places, used);
@@ -141,94 +198,189 @@ class Entry {
   }
 
   private made(node: Node, places: Places, used: ReadonlySet<string>): Node {
+    const known = this.opened.has(node) ? undefined : this.forms.nameOf(node);
+    if (known) return this.made(known, places, used);
+    const lagged = laggedOf(node);
+    if (lagged) return this.at(lagged.source, before(places, lagged.axis, lagged.backward), used);
     switch (node.kind) {
       case 'variable':
-      case 'definition': {
-        if (node.kind === 'variable' && node.role === 'size') return this.scratch.variable(node.name, [], 'size');
-        if (node.kind === 'variable' && node.role === 'state') throw new Unwritable();
-        if (node.kind === 'definition' && node.first !== undefined) throw new Unwritable();
-        return this.leaf(`${node.id} ${places.join()}`, () => entryOf(name(node.name), places));
-      }
+        if (node.role === 'size') return this.scratch.variable(node.name, [], 'size');
+        if (node.role === 'state') throw new Unwritable();
+        return this.named(node, node.name, places);
+      case 'definition':
+        if (node.first !== undefined) throw new Unwritable();
+        return this.named(node, node.name, places);
       case 'sum':
         return this.scratch.add(node.terms.map((term) => this.at(term, places, used)));
       case 'apply':
         return this.scratch.apply(node.operator, ...node.args.map((arg) => this.at(arg, places, used)));
-      case 'array': {
-        // A stack of matrices, one for each place in front of them, is written by entries already.
-        if (node.args.some((arg, k) => arg.shape.length > node.operator.cells[k]!)) throw new Unwritable();
-        const whole = Reader.of(this.graph).read(node);
-        return this.leaf(`${node.id} ${places.join()}`, () => entryOf(whole, places));
-      }
+      case 'affine':
+        return this.affine(node, places);
+      case 'array':
+        return this.reduced(node, places, used) ?? this.whole(node, places);
       case 'contraction':
+        // A softmax by columns is one by rows of what is turned.
+        if (isView(node) && node.factors[0]?.kind === 'array' && !functionOf(node.factors[0])) return this.whole(node, places);
         return this.contraction(node, places, used);
       default:
         throw new Unwritable();
     }
   }
 
+  private named(node: Node, own: string, places: Places): Node {
+    places.forEach((place, axis) => {
+      const letter = letterAt(place);
+      if (letter !== undefined) this.told.set(letter, (this.told.get(letter) ?? new Set()).add(node.shape[axis]!));
+    });
+    return this.leaf(`${own} ${keyOf(places)}`, () => entryOf(name(own), places));
+  }
+
+  /** An index as a number, or whether a test of indices holds. */
+  private affine({ offset, steps, test }: Affine, places: Places): Node {
+    const value = { constant: offset, scales: new Map(steps.map((step, axis) => [axis, step])) };
+    const letter = (axis: number): string => required(letterAt(places[axis]));
+    const expr = test ? relationExpr('==', value, letter) : linearExpr(value, letter);
+    return this.leaf(`=|${JSON.stringify(expr)}`, () => expr);
+  }
+
+  /** softmax_i(Z_ik), max_j(A_ij): an operator of arrays along indices of its own. */
+  private reduced(node: ArrayApply, places: Places, used: ReadonlySet<string>): Node | undefined {
+    const known = functionOf(node);
+    if (!known) return undefined;
+    const [arg] = node.args as [Node];
+    const lead = arg.shape.length - node.operator.cells[0]!;
+    const all = known.keeps ? places : [...places, ...this.forms.places(arg, used).slice(lead)];
+    const own = lettersOf(all.slice(lead));
+    if (own.length === 0 || own.length !== all.slice(lead).filter((p) => p !== undefined).length) return undefined;
+    const body = this.at(arg, all, new Set([...used, ...own]));
+    return this.leaf(`${node.id} ${keyOf(all)}`, () =>
+      indexed(
+        node.operator.name,
+        own.map((letter) => binder(letter)),
+        this.written(body),
+      ),
+    );
+  }
+
+  /** The entry of what is written as a whole: inv(A)_ij. */
+  private whole(node: Node, places: Places): Node {
+    const expr = Reader.of(this.graph).read(node);
+    // A stack of matrices, one for each place in front of them, is written by entries already.
+    for (const part of subexpressions([expr])) if (part.kind === 'subscripted') throw new Unwritable();
+    return this.leaf(`${node.id} ${keyOf(places)}`, () => entryOf(expr, places));
+  }
+
   private contraction(node: Contraction, places: Places, used: ReadonlySet<string>): Node {
-    const { coefficient, factors, deltas, summed } = this.factorsOf(node, places, used);
-    if (summed.length === 0) return this.times(coefficient, [...factors.map((f) => this.at(f.node, f.places, used)), ...deltas]);
-    const inner = new Set([...used, ...summed]);
-    const within = factors.filter((f) => f.places.some((p) => p !== undefined && summed.includes(p)));
-    const outside = factors.filter((f) => !within.includes(f)).map((f) => this.at(f.node, f.places, inner));
-    const body = this.times(ONE, [...within.map((f) => this.at(f.node, f.places, inner)), ...deltas]);
-    const sum = this.leaf(`sum ${summed.join()} ${body.id}`, () => this.forms.summed(summed, this.written(body)));
+    const { coefficient, factors, numbers, conditions, summed } = this.factorsOf(node, places, used);
+    const letters = new Set(summed.map((s) => s.letter));
+    const inner = new Set([...used, ...letters]);
+    const isWithin = (f: Placed): boolean => lettersOf(f.places).some((letter) => letters.has(letter));
+    const entry = (f: Placed): Node => this.at(f.node, f.places, inner);
+    if (summed.length === 0 && conditions.length === 0) return this.times(coefficient, [...factors.map(entry), ...numbers]);
+    const outside = factors.filter((f) => !isWithin(f)).map(entry);
+    const body = this.times(ONE, [...factors.filter(isWithin).map(entry), ...numbers]);
+    const sum = this.leaf(`Σ|${[...letters].join()}|${JSON.stringify(conditions)}|${body.id}`, () => {
+      const condition = conditions.length > 0 ? conditions.reduce((a, b) => call('and', a, b)) : undefined;
+      const chosen = condition ? call('where', condition, this.written(body), numeralOf(0)) : this.written(body);
+      return summedOver(
+        summed.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size)),
+        chosen,
+      );
+    });
     return this.times(coefficient, [...outside, sum]);
   }
 
-  /** A contraction as one sum of products: factors that are contractions themselves are taken in. */
+  /** Whether arrays with a name say how far a letter runs. */
+  private isTold(letter: string, size: Dim): boolean {
+    const lengths = this.told.get(letter);
+    return lengths !== undefined && [...lengths].every((length) => length === size);
+  }
+
   private factorsOf(node: Contraction, places: Places, used: ReadonlySet<string>): Factors {
-    if (node.factors.some((f) => f.kind === 'affine')) throw new Unwritable();
-    const { letterOf, summed } = lettered(node, places, used, this.letters);
+    const { placeOf, summed, conditions } = lettered(node, places, used, this.forms.letters);
     let { coefficient } = node;
-    const deltas = this.deltas(node, places);
     let all = [...summed];
+    const numbers = this.deltas(node, places);
     const factors = node.factors.flatMap((factor, k): readonly Placed[] => {
-      const own = node.indices[k]!.map(letterOf);
-      if (factor.kind !== 'contraction') return [{ node: factor, places: own }];
-      const within = this.factorsOf(factor, own, new Set([...used, ...all]));
+      const own = node.indices[k]!.map(placeOf);
+      if (factor.kind === 'affine') {
+        if (factor.test) return [];
+        const value = linearOf(factor, node.indices[k]!, new Map());
+        const expr = linearExpr(value, (i) => required(letterAt(placeOf(i))));
+        numbers.push(this.leaf(`=|${JSON.stringify(expr)}`, () => expr));
+        return [];
+      }
+      if (factor.kind !== 'contraction' || laggedOf(factor) || this.forms.nameOf(factor)) return [{ node: factor, places: own }];
+      const within = this.factorsOf(factor, own, new Set([...used, ...all.map((s) => s.letter)]));
       coefficient = times(coefficient, within.coefficient);
       all = [...all, ...within.summed];
-      deltas.push(...within.deltas);
+      numbers.push(...within.numbers);
+      conditions.push(...within.conditions);
       return within.factors;
     });
-    return { coefficient, factors, deltas, summed: all };
+    return { coefficient, factors, numbers, conditions, summed: all };
   }
 
   /** δ_ij where a result has one index at two axes: 0 off the diagonal (Kronecker). */
   private deltas({ result }: Contraction, places: Places): Node[] {
     return result.flatMap((index, axis) => {
-      const [a, b] = [places[result.indexOf(index)], places[axis]];
-      if (index === UNIT || a === undefined || b === undefined || a === b) return [];
-      if (this.graph.names.has('δ')) throw new Unwritable();
-      return [this.leaf(`δ ${a} ${b}`, () => entryOf(name('δ'), [a, b]))];
+      const [a, b] = [letterAt(places[result.indexOf(index)]), letterAt(places[axis])];
+      if (index === UNIT || result.indexOf(index) === axis || a === b) return [];
+      if (a === undefined || b === undefined || this.graph.names.has('δ')) throw new Unwritable();
+      return [this.leaf(`δ ${a} ${b}`, () => entryOf(name('δ'), [name(a), name(b)]))];
     });
   }
 
-  private times(coefficient: Contraction['coefficient'], factors: readonly Node[]): Node {
+  private times(coefficient: Fraction, factors: readonly Node[]): Node {
     return this.scratch.contract({ coefficient, factors, indices: factors.map(() => []), result: [], sizes: new Map() });
   }
 }
 
-/** The letter of each index of a contraction, and those that it sums over, each other than those in use. */
-export function lettered(
-  node: Contraction,
-  places: Places,
-  used: ReadonlySet<string>,
-  letters: Letters,
-): { readonly letterOf: (index: number) => string | undefined; readonly summed: readonly string[] } {
-  const known = new Map<number, string | undefined>();
+const keyOf = (places: Places): string =>
+  places.map((place) => (place?.kind === 'name' ? place.name : JSON.stringify(place))).join();
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Unwritable();
+  return value;
+}
+
+/** h[t−1] for h[t]. */
+function before(places: Places, axis: number, backward: boolean): Places {
+  const place = required(places[axis]);
+  if (place.kind !== 'name') throw new Unwritable();
+  return places.map((own, k) => (k === axis ? call(backward ? '+' : '-', place, numeralOf(1)) : own));
+}
+
+/** What stands at each index of a contraction, and those that it sums over, their letters other than those in use. */
+export interface Lettered {
+  readonly placeOf: (index: number) => Expr | undefined;
+  readonly summed: readonly Summed[];
+  readonly conditions: Expr[];
+}
+
+export function lettered(node: Contraction, places: Places, used: Iterable<string>, letters: Letters): Lettered {
+  const solved: Solved | undefined = node.factors.some(isTest) ? solvedPlaces(node) : undefined;
+  const known = new Map<number, Expr | undefined>();
   for (const [axis, index] of node.result.entries()) if (!known.has(index)) known.set(index, places[axis]);
   const taken = new Set(used);
-  const summed: string[] = [];
+  const summed: Summed[] = [];
   for (const [k, factor] of node.factors.entries())
     for (const [axis, index] of node.indices[k]!.entries()) {
-      if (index === UNIT || known.has(index)) continue;
+      if (index === UNIT || known.has(index) || solved?.fixed.has(index)) continue;
       const letter = letters.letter(factor, axis, taken);
       taken.add(letter);
-      known.set(index, letter);
-      summed.push(letter);
+      known.set(index, name(letter));
+      summed.push({ letter, size: node.sizes[index]! });
     }
-  return { letterOf: (index) => (index === UNIT ? undefined : known.get(index)), summed };
+  const letterOf = (index: number): string => required(letterAt(known.get(index)));
+  const placeOf = (index: number): Expr | undefined => {
+    if (index === UNIT) return undefined;
+    const value = solved?.fixed.get(index);
+    return value ? linearExpr(value, letterOf, 1) : known.get(index);
+  };
+  const conditions = [
+    ...(solved?.equations ?? []).map((e) => relationExpr('==', e, letterOf)),
+    ...(solved?.bounds ?? []).flatMap((b) => boundExprs(b, letterOf, node.sizes)),
+  ];
+  return { placeOf, summed, conditions };
 }

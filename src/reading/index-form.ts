@@ -115,6 +115,9 @@ function nameTime(node: Contraction, { fixed }: Places, letters: string[], taken
   });
 }
 
+/** What the tests among a contraction's factors say of its indices, as far as that must be said. */
+export const solvedPlaces = (node: Contraction): Places => beforeFirst(node, placesOf(node));
+
 /**
  * A sum over h[t−1] has no term at the first step where the recurrence starts from 0: what is read there is h[0], which is 0
  * and has a name. So nothing need be said of it.

@@ -238,7 +238,7 @@ const grouped = (tex: string): string => (/_\{[^{}]*\}$/.test(tex) ? `(${tex})` 
 /** W_{ij}, but h_{t-1,j}: letters alone need no commas. */
 const subscripts = (list: readonly Subscript[]): string => {
   const texts = list.map(subscript);
-  return texts.join(texts.every((text) => /^\p{L}$/u.test(text)) ? '' : ',');
+  return texts.join(texts.every((text) => /^\p{Ll}$/u.test(text)) ? '' : ',');
 };
 
 function subscript(s: Subscript): string {

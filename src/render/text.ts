@@ -138,14 +138,15 @@ function byIndices(expr: Expr): Layout | undefined {
   if (expr.kind === 'subscripted') {
     const letters = expr.subscripts.map((s) => (s.kind === 'at' && s.index.kind === 'name' ? s.index.name : undefined));
     if (letters.includes(undefined)) return undefined;
-    const between = letters.every((letter) => [...letter!].length === 1) ? '' : ',';
+    const between = letters.every((letter) => /^\p{Ll}$/u.test(letter!)) ? '' : ',';
     return { pieces: [at(expr.target, LEVEL.atom), `_${letters.join(between)}`], level: LEVEL.atom };
   }
   if (expr.kind === 'indexed') {
     const sign = notationOf(expr.callee)?.big?.unicode;
     const [first] = expr.args;
-    if (!sign || expr.args.length !== 1 || expr.indices.some((i) => i.from)) return undefined;
+    if (expr.args.length !== 1 || expr.indices.some((i) => i.from)) return undefined;
     const letters = expr.indices.map((i) => i.name).join('');
+    if (!sign) return { pieces: [`${functionName(expr.callee, 'unicode')}_${letters}(`, at(first!, 0), ')'], level: LEVEL.atom };
     return { pieces: [`${sign}_${letters} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
   }
   if (expr.kind !== 'call') return undefined;

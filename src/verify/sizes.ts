@@ -36,11 +36,13 @@ export function drawSizes(
   pools: readonly (readonly number[])[] = DISTINCT,
   others: readonly Sizes[] = [],
 ): Map<string, number> {
-  const sizes = new Map(bound);
   const dims = [...model.inputs.values()].flatMap((i) => i.shape);
+  const axes = new Set(dims.flatMap(dimensionNames));
+  // What only ranges have is as long as its number says.
+  const sizes = new Map([...[...model.sizes].filter(([name]) => !axes.has(name)), ...bound]);
   const taken = new Set<number>([...bound.values(), ...numbersIn(expressions)]);
   for (const dim of dims) if (typeof dim === 'number') taken.add(dim);
-  for (const name of new Set(dims.flatMap(dimensionNames))) {
+  for (const name of axes) {
     if (sizes.has(name)) continue;
     const earlier = new Set(others.map((sizes) => sizes.get(name)));
     const free = pools.map((pool) => pool.filter((n) => !taken.has(n) && !earlier.has(n))).find((pool) => pool.length > 0);

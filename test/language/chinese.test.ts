@@ -116,7 +116,7 @@ describe('a text is told by the template that it was made from', () => {
       "entry by entry they pair as Y', or with Y : [1, m]; the m×m table is written with indices: T[i,j] = …",
       "要逐元素配对，请写 Y'，或声明 Y : [1, m]；m×m 的表请用下标写：T[i,j] = …",
     ],
-    ['write e^x for the number, or say which: E, x', '表示该数请写 e^x，或请指明：E, x'],
+    ['say which: E, x; for the number write e^x', '请指明：E, x；表示该数请写 e^x'],
     ['equations are not solved; for the difference of both sides write x^2 - 4', '方程不会求解；两边之差请写 x^2 - 4'],
     [
       'a power is written ^, or .^ entry by entry; write param x : [n]; sum(x)',

@@ -60,8 +60,16 @@ test.each([
   ['integral of x^2', 'there are no integrals; a derivative is written diff(f, x)'],
   ['lim(x->0, sin(x)/x)', 'there are no limits: a formula has its value where it is written'],
   ['n choose k', 'write factorial(n)/(factorial(k)*factorial(n - k))'],
-  ['f(x+1)', 'for the product write f*(x+1); a function is defined as f(x) = …, or declared: function f(x)'],
+  ['f(x+1)', 'a function is defined as f(x) = …, or declared: function f(x); for the product write f*(x+1)'],
+  ['g[t=T-1..1]', 'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself'],
   ['J(w) = w^2; param w = 1; minimize J', 'call it: J(w)'],
+  ['limit x->0 sin(x)/x', 'there are no limits: a formula has its value where it is written'],
+  ['softmax(z)_i', 'an entry is written softmax(z)[i]'],
+  ['data X from file.csv', 'a file is given outside of the source, --data FILE; its columns fill data X : [n, 2] from x1, x2'],
+  ['loss.backward()', 'derivatives need no call, and gradus train descends: what it learns is declared with param'],
+  ['np.sum((y - X.dot(w))**2) / len(y)', 'a length is the name of a dimension: data x : [n]'],
+  ['x;y', 'write f = y'],
+  ['x^2; print(x)', 'write f = x'],
   ['param w ~ N(0, 1)', 'did you mean normal?'],
 ])('%s', (text, hint) => {
   expect(refusal(text).hint).toBe(hint);
@@ -101,9 +109,9 @@ describe('several names that stand side by side are one', () => {
   });
 
   test.each([
-    ['ax^2 + bx + c', 'write a*x^2 + b*x + c for the products, or say which: ax, bx, c'],
-    ['y = mx + b', 'write y = m*x + b for the products, or say which: mx, b'],
-    ['c*e^kx', 'write c*e^(k*x) for the products, or say which: c, kx'],
+    ['ax^2 + bx + c', 'say which: ax, bx, c; for the products write a*x^2 + b*x + c'],
+    ['y = mx + b', 'say which: mx, b; for the products write y = m*x + b'],
+    ['c*e^kx', 'say which: c, kx; for the products write c*e^(k*x)'],
   ])('%s is asked about', (text, hint) => {
     expect(refusalOf(() => derive(text)).hint).toBe(hint);
   });
@@ -120,7 +128,7 @@ describe('several names that stand side by side are one', () => {
 
 test.each([
   ["(x^2)'", 'for the derivative write diff(x^2, x)'],
-  ["f'(x)", 'a derivative is written diff(f, x)'],
+  ["f'(x)", "for the derivative of a function write function f(x); f'(x)"],
 ])('%s: the transpose of a number is no derivative', (text, hint) => {
   const { warnings } = elaborate(parse(text));
   expect(warnings).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { derive } from '../../src/index.ts';
+import { refusalOf } from '../support/refusal.ts';
 
 /** The same derivative however it is written, and quotients of functions whose names begin with d stay quotients. */
 
@@ -58,4 +59,34 @@ test.each([
 ])('%s has two orders', (source, written, right) => {
   expect(() => derive(source, 'x')).toThrow(`${written} has not the same order above and below the line`);
   expect(derive(source.replace(written, right), 'x').partials.x!.toString()).not.toBe('');
+});
+
+/** What is said of a function's name is said of the function, at its own parameters. */
+describe.each([
+  ['g(x, y) = x^3*y^2', 'g(x, y)'],
+  ['function g(x, y)', 'g(x, y)'],
+  ['function h(x), g(x, y)', 'g(x, y)'],
+])('after %s', (declared, call) => {
+  test.each([
+    ['∂g/∂x', 'x'],
+    ['dg/dx', 'x'],
+    ['d/dx g', 'x'],
+    ['diff(g, x)', 'x'],
+    ['grad(g, x)', 'x'],
+    ['∂²g/∂x²', 'x, x'],
+    ['∂²g/∂x∂y', 'x, y'],
+    ['∂²g/(∂x ∂y)', 'x, y'],
+  ])('%s', (written, by) => {
+    expect(partialBy(`${declared}; ${written}`)).toBe(partialBy(`${declared}; diff(${call}, ${by})`));
+  });
+});
+
+test.each([
+  ['f(t) = t^2; df/dx', 'diff(f(x), x)'],
+  ['f(t, s) = t^2*s; ∂f/∂x', 'diff(f(x, s), x)'],
+  ['function f(t); d/dx f', 'diff(f(x), x)'],
+])('%s is by no parameter', (text, spelling) => {
+  const { hint, span } = refusalOf(() => derive(text, 'x'));
+  expect(hint).toBe(`write ${spelling}`);
+  derive(text.slice(0, span!.start) + spelling + text.slice(span!.end), 'x');
 });

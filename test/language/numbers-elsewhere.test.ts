@@ -7,10 +7,10 @@ import { refusalOf } from '../support/refusal.ts';
 /** Numbers by their names in Mathematica and SymPy are names here, and that is said. */
 
 test.each([
-  ['E^x', 'write e^x for the number, or say which: E, x'],
-  ['E^(-x^2/2)', 'write e^(-x^2/2) for the number, or say which: E, x'],
-  ['sin(Pi*x)', 'write sin(pi*x) for the number, or say which: Pi, x'],
-  ['exp(-oo*x)', 'write exp(-inf*x) for the number, or say which: oo, x'],
+  ['E^x', 'say which: E, x; for the number write e^x'],
+  ['E^(-x^2/2)', 'say which: E, x; for the number write e^(-x^2/2)'],
+  ['sin(Pi*x)', 'say which: Pi, x; for the number write sin(pi*x)'],
+  ['exp(-oo*x)', 'say which: oo, x; for the number write exp(-inf*x)'],
   ['E*m', 'say which: E, m'],
 ])('%s has several names', (text, hint) => {
   expect(refusalOf(() => derive(text)).hint).toBe(hint);

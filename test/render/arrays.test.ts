@@ -32,6 +32,6 @@ describe('arrays read back as people write them', () => {
   test('LaTeX never takes two subscripts', () => {
     const latex = derive('sum[i=1:n-1]((x[i+1]-x[i])^2)', 'x', { shapes: { x: ['n'] } }).partial.toLatex();
     expect(latex).toContain('T_{i}');
-    expect(latex).toContain('{T_{2}}_{i}');
+    expect(latex).toContain('(T_{2})_{i}');
   });
 });

@@ -77,8 +77,9 @@ describe('the style of a fragment', () => {
 
   test('is in it, for what is in it alone', () => {
     const rules = [...style(found.toHtml())!.matchAll(/([^{}]+)\{/g)].flatMap(([, selectors]) => selectors!.split(','));
-    expect(rules.length).toBeGreaterThan(20);
-    for (const selector of rules) expect(selector.trim()).toMatch(/^\.gradus\b/);
+    const chosen = rules.map((selector) => selector.trim()).filter((selector) => !selector.startsWith('@media'));
+    expect(chosen.length).toBeGreaterThan(20);
+    for (const selector of chosen) expect(selector).toMatch(/^\.gradus\b/);
   });
 
   test('shows each formula once, without a style sheet of KaTeX', () => {

@@ -51,7 +51,7 @@ describe('what a derivation has printed can be typed', () => {
 describe('derivatives of higher order', () => {
   test.each(['d²/dx² x^4', 'd^2/dx^2 x^4', '∂²/∂x² (x^4)', 'd²(x^4)/dx²'])('%s is derived step by step', async (line) => {
     const session = new Dialogue();
-    expect(await session.say(line)).toMatch(/4x³[\s\S]*= 12x²$/);
+    expect(await session.say(line)).toMatch(/4x³[\s\S]*= 12x²/);
     expect(await session.say(':check')).toContain('✓ ∂f′/∂x');
     expect(await session.say('x = 2', ':numbers')).toMatch(/f′ = 4x³ = 32[\s\S]*= 48$/);
     expect(await session.say(':steps full')).toContain('12x²');
@@ -60,8 +60,8 @@ describe('derivatives of higher order', () => {
   test('of a function, a name, and what was asked about last', async () => {
     const session = new Dialogue();
     expect(await session.say('g(x) = x^3', "g'(2)")).toBe('  12');
-    expect(await session.say('d²g/dx²')).toMatch(/= 6x$/);
-    expect(await session.say('x^5', '∂²f/∂x²')).toMatch(/= 20x³$/);
+    expect(await session.say('d²g/dx²')).toMatch(/= 6x\b/);
+    expect(await session.say('x^5', '∂²f/∂x²')).toMatch(/= 20x³/);
     expect(await session.say('c = x^2', 'd²c/dx²')).toMatch(/= 2 {3}constant factor$/);
   });
 

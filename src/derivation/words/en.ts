@@ -48,6 +48,7 @@ export const english: Words = {
   scalar: 'scalar',
   backwards: (targets, objective) => `${targets}, backwards from ${objective}:`,
   and: ' and ',
+  comma: ', ',
   inOneLine: 'In one line',
   example: 'example',
   forward: 'Forward',
@@ -80,6 +81,7 @@ export const english: Words = {
     },
     arrives: 'what arrives × the local slope',
     putIn: 'what arrives put in',
+    foundPutIn: 'put in',
     cancels: (a, b) => `the ${a} cancels the ${b}`,
     summed: (a, b, [first, second], letter) =>
       first === second

@@ -1,5 +1,5 @@
 import type { Lang } from '../../language/speech.ts';
-import { type Applied, isFunction, type RuleId } from '../rules.ts';
+import { type Applied, functionRule, isFunction, type RuleId } from '../rules.ts';
 import { english } from './en.ts';
 import type { Words } from './words.ts';
 import { chinese } from './zh.ts';
@@ -31,7 +31,10 @@ export const wordsIn = (language: Words | Lang): Words => (typeof language === '
 
 /** The name that people know a rule by, and one sentence on why it holds. */
 export function phrase(applied: Applied, words: Words): { name: string; why: string } {
-  if (isFunction(applied)) return words.operators[applied.id.rule.id] ?? applied.id.rule;
+  if (isFunction(applied)) {
+    const rule = functionRule(applied);
+    return words.operators[rule.id] ?? rule;
+  }
   const { name, why } = words.rules[applied.id as RuleId];
   return { name, why: why(applied) };
 }

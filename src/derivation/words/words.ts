@@ -20,6 +20,8 @@ export interface Words {
   readonly scalar: string;
   readonly backwards: (targets: string, objective: string) => string;
   readonly and: string;
+  /** Between the members of a list. */
+  readonly comma: string;
   readonly inOneLine: string;
   /** Above the numbers of each example, and of the quantities found on the way there and back. */
   readonly example: string;
@@ -86,6 +88,8 @@ export interface WorkingWords {
   readonly ways: (through: readonly (string | undefined)[]) => string;
   readonly arrives: string;
   readonly putIn: string;
+  /** Inner derivatives are replaced by what they are. */
+  readonly foundPutIn: string;
   readonly cancels: (a: string, b: string) => string;
   readonly summed: (a: string, b: string, axes: readonly [number, number], letter: string) => string;
   readonly outer: (a: string, b: string) => string;

@@ -59,7 +59,7 @@ export const language = (): Catalogue => ({
     'different is written !=': '不等于写作 !=',
     'equality is compared with ==, without a space in it': '比较相等用 ==，中间没有空格',
     'equality is compared with ==': '比较相等用 ==',
-    'a definition is final; write a new name = …': '定义不能修改；请写一个新的名称 = …',
+    'a definition is final: what changes has a name of its own': '定义不能修改：变化后的量另取名称',
     'a definition is written with =': '定义用 =',
     'logical or is written: or': '逻辑或写作 or',
     'write an expression such as x^2*sin(x), or a model that ends with minimize …':
@@ -100,7 +100,7 @@ export const language = (): Catalogue => ({
     'logical or is written: or; no space follows the bar that |x| begins with': '逻辑或写作 or；|x| 开头的竖线之后没有空格',
     'write {0}({1})': '请写 {0}({1})',
     'for example {0} and {1} …': '例如 {0} and {1} …',
-    'write {0}*{1} for the product': '乘积请写 {0}*{1}',
+    'for the product write {0}*{1}': '乘积请写 {0}*{1}',
     'a product is written with *': '乘积用 *',
     '{0} where {1} was expected': '此处应为{1!}，但{0!}',
     'a shape is written [m, n], a vector [n]; a scalar has none': '形状写作 [m, n]，向量写作 [n]；标量没有形状',
@@ -112,10 +112,11 @@ export const language = (): Catalogue => ({
 
     // elsewhere, inverse-powers, juxtaposed, misplaced, two-readings
     'write {0}': '请写 {0}',
-    '{0}write {1}{2}': '{0!}请写 {1}{2}',
+    '{0}write {1}': '{0!}请写 {1}',
+    'derivatives need no call, and gradus train descends: what it learns is declared with param':
+      '求导无需调用，gradus train 进行下降：要学习的量用 param 声明',
     'write {0} = {1}': '请写 {0} = {1}',
     'write {0}({1}, rows) or {2}({3}, cols)': '请写 {0}({1}, rows) 或 {2}({3}, cols)',
-    'write {0}; {1}': '请写 {0}; {1}',
     'equations are not solved; for the difference of both sides write {0}': '方程不会求解；两边之差请写 {0}',
     'differential equations are not solved; the derivative of {0} = … is written diff({1}, {2})':
       '微分方程不会求解；{0} = … 的导数写作 diff({1}, {2})',
@@ -177,6 +178,19 @@ export const language = (): Catalogue => ({
       '没有模块和方法；调用写作 f(x)，长度是维度的名称',
     'a name has no `.` in it': '名称中没有 `.`',
     '{0} does not belong to the language': '{0!}不属于本语言',
+    'write d/{0} ({1})': '请写 d/{0} ({1})',
+    'a formula stands without a word before it': '公式前面不写词语',
+    'a file is given outside of the source, --data FILE; its columns fill data X : [n, 2] from x1, x2':
+      '文件在源之外给出，--data FILE；它的列填入 data X : [n, 2] from x1, x2',
+    'a call takes no subscript behind a `_`': '调用之后不能用 `_` 写下标',
+    'an entry is written {0}[{1}]': '元素写作 {0}[{1}]',
+    '{0} is read as a quotient of two names': '{0} 读作两个名称之商',
+    'the derivative is of what is defined: write {0} = {1}^2; {2}': '导数是对已定义的量求的：请写 {0} = {1}^2; {2}',
+    'what is derived by {0} is missing': '缺少对 {0} 求导的内容',
+    'a differential such as {0} has no power': '{0} 这样的微分没有幂',
+    'a range is written 1:n; a recurrence that reads h[t+1] runs backward by itself':
+      '范围写作 1:n；读取 h[t+1] 的递推自会倒着运行',
+    'a numeral is written in decimal': '数字用十进制书写',
     'a numeral has no `_` in it': '数字中没有 `_`',
     'this `{0}` closes nothing': '这个 `{0}` 没有对应的开括号',
     'there is no open bracket before it': '它之前没有未闭合的括号',

@@ -8,7 +8,7 @@ export const running = (): Catalogue => ({
     'there is nothing to derive: the source has no objective': '没有可求导的量：源没有目标',
     'end it with minimize Cost = …, or with an expression': '请以 minimize Cost = … 或一个表达式结尾',
     'end it with minimize {0}, or with an expression': '请以 minimize {0} 或一个表达式结尾',
-    'end it with an expression: write {0}; {1}': '请以一个表达式结尾：写 {0}; {1}',
+    'end it with an expression: write {0}': '请以一个表达式结尾：写 {0}',
     'say which of what is given: {0}; what is learned is declared param {1} …':
       '请指明对哪个给定的量求导：{0!}；要学习的量声明为 param {1} …',
     'claim is {0}, not {1}': 'claim 应为{0!}，而不是 {1!}',
@@ -17,8 +17,8 @@ export const running = (): Catalogue => ({
     'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
     'there are several derivatives': '有多个导数',
     'say which: {0}': '请指明：{0!}',
-    'write {0} for the products, or {1}': '表示乘积请写 {0}，或{1!}',
-    'write {0} for the number, or {1}': '表示该数请写 {0}，或{1!}',
+    '{0}; for the products write {1}': '{0!}；表示乘积请写 {1}',
+    '{0}; for the number write {1}': '{0!}；表示该数请写 {1}',
     'a higher derivative is taken by one name': '高阶导数只能对一个名称求',
     'the expression belongs to no source that it could be evaluated in': '这个表达式不属于任何源，无法求值',
     'there is no {0} to collect': '没有可按其整理的 {0}',
@@ -28,6 +28,8 @@ export const running = (): Catalogue => ({
     'the source has no expression': '源没有表达式',
     'end it with the expression that is meant': '请以所要的表达式结尾',
     'the source has {0}': '源中有 {0!}',
+    'what is defined has its value: declare what is derived by, param {0} = …':
+      '已定义的量有其值：请声明要对其求导的量，param {0} = …',
     'there is no name to derive by': '没有可对其求导的名称',
     'there are several names to derive by': '有多个可对其求导的名称',
     '{0} is given twice to derive by': '求导的名称 {0} 给出了两次',

@@ -3,6 +3,8 @@ const INTEGRAL = 'there are no integrals; a derivative is written diff(f, x)';
 const SEQUENCE = 'numbers in a row are written x[i=1:n] = i';
 const START = 'a random start is written param W : [3, 2] ~ normal(0, 1)';
 const LIMIT = 'there are no limits: a formula has its value where it is written';
+const DESCENT = 'derivatives need no call, and gradus train descends: what it learns is declared with param';
+const FILE = 'a file is given outside of the source, --data FILE; its columns fill data X : [n, 2] from x1, x2';
 const EQUATIONS = 'equations are not solved; A \\ b solves a linear system';
 
 /** What is not here at all, and what there is in its place. */
@@ -22,8 +24,10 @@ export const ABSENT: ReadonlyMap<string, string> = new Map([
 /** Those that are written with signs, or in brackets of another kind. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/∫|\\i+nt(?![A-Za-z])/, INTEGRAL],
-  [/\\lim(?![A-Za-z])|(?<![\p{L}\p{N}_.])lim(?:it)?\s*_?\s*[({].*(?:->|→)/u, LIMIT],
+  [/\\lim(?![A-Za-z])|(?<![\p{L}\p{N}_.])lim(?:it)?\s*(?:_?\s*[({].*|\s\p{L}\s*)(?:->|→)/u, LIMIT],
+  [/(?<!\p{L})from\s+\S+\.(?:csv|tsv|json|txt|npy)(?!\w)/u, FILE],
   [/(?<!\p{L})integral of\s/u, INTEGRAL],
+  [/\.(?:backward|zero_grad|step|fit|compile|minimize|GradientTape)\(|\boptim(?:izers?)?\./, DESCENT],
 ];
 /** Called with what need not be of the language, such as `(x, 0, 1)`. */
 const SYMBOLIC = /(?<![\p{L}\p{N}_])(integrate|Integral|limit|dsolve|solveset|nsolve)\(/u;

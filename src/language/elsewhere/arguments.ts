@@ -1,9 +1,10 @@
+import type { Arrays } from './arrays.ts';
 import { pattern } from './pattern.ts';
 
 /** Calls whose arguments say more than values: by keyword, in pairs, as a number for a norm. */
 
 /** A call by its arguments, as this language writes it; undefined where they are of another kind. */
-type Made = (args: readonly string[], split: (text: string) => readonly string[]) => string | undefined;
+type Made = (args: readonly string[], split: (text: string) => readonly string[], arrays: Arrays) => string | undefined;
 
 const BRACKETS = /^[([{](.*)[)\]}]$/s;
 const inside = (text: string): string | undefined => BRACKETS.exec(text.trim())?.[1];
@@ -37,7 +38,103 @@ const norm: Made = ([of, which, ...more]) => {
   return order === '1' ? `norm1(${of})` : /inf/i.test(order) ? `max(abs(${of}))` : `norm(${of})`;
 };
 
-export const ARGUMENTS: Readonly<Record<string, Made>> = { Piecewise: piecewise, piecewise, clamp: clamped, clip: clamped, norm };
+const KEYWORD = /^(\w+)\s*=(?!=)\s*/;
+const LABELS: ReadonlySet<string> = new Set(['labels', 'target', 'y_true', 'targets']);
+
+/** Logits and targets in this order, as their keywords say. */
+function logitsFirst(args: readonly string[], labelsFirst: boolean): readonly [string, string] | undefined {
+  if (args.length !== 2) return undefined;
+  const words = args.map((arg) => KEYWORD.exec(arg)?.[1]);
+  const [first, second] = args.map((arg) => arg.replace(KEYWORD, '')) as [string, string];
+  const turned = words.every((word) => word === undefined) ? labelsFirst : LABELS.has(words[0] ?? '');
+  return turned ? [second, first] : [first, second];
+}
+
+/** An example stands in a row there. */
+const crossEntropy =
+  (labelsFirst: boolean): Made =>
+  (args, _, arrays) => {
+    const both = logitsFirst(args, labelsFirst);
+    if (!both) return undefined;
+    const [logits, targets] = [both[0], /^[\w.]+$/.test(both[1]) ? both[1] : `(${both[1]})`];
+    const along = (of: string): string => (arrays.get(logits)?.length === 2 ? [of, 'cols'].join(', ') : of);
+    const sum = `-sum(${along(`${targets}.*log_softmax(${along(logits)})`)})`;
+    return along('') === '' ? sum : `mean(${sum})`;
+  };
+
+const binary: Made = (args) => {
+  const both = logitsFirst(args, true);
+  return both && `bce(sigmoid(${both[0]}), ${both[1]})`;
+};
+
+/** `gradient(x^2)` is by the one letter that there is. */
+const derivativeByTheName: Made = (args) => {
+  const [of] = args;
+  const [by, ...others] = new Set(of?.match(/(?<![\p{L}\p{N}_])\p{L}(?![\p{L}\p{N}_(])/gu)?.filter((letter) => letter !== 'e'));
+  // Of a letter alone it would be 1.
+  return args.length === 1 && by !== undefined && by !== of && others.length === 0 ? `diff(${of}, ${by})` : undefined;
+};
+
+/** `diff(x)`, `np.diff(x)`: what neighbours differ by. */
+const differences: Made = (args, split, arrays) => {
+  const [length, ...others] = arrays.get(args[0] ?? '') ?? [];
+  if (args.length > 1 || others.length > 0 || length === undefined) return derivativeByTheName(args, split, arrays);
+  return `(${args[0]}[2:${length}] - ${args[0]}[1:${before(length)}])`;
+};
+
+/** One less than a length. */
+export const before = (length: string, by = 1): string =>
+  /^\d+$/.test(length) ? String(Number(length) - by) : `${length}-${by}`;
+
+/** `reshape(A, -1)`, `reshape(A, [3, 2])`: each length is said by itself. */
+const reshaped: Made = ([of, ...sizes], split, arrays) => {
+  const list = sizes.length === 1 ? (inside(sizes[0]!) ?? sizes[0]!) : undefined;
+  const wanted = list === undefined ? sizes : split(list);
+  const open = wanted.indexOf('-1');
+  if (of === undefined || wanted.length === 0 || (open < 0 && list === sizes[0])) return undefined;
+  if (open < 0) return `reshape(${[of, ...wanted].join(', ')})`;
+  const own = arrays.get(of);
+  const others = wanted.filter((_, k) => k !== open);
+  if (!own || others.includes('-1')) return undefined;
+  const count = quotient(own, others);
+  return count && `reshape(${[of, ...wanted.map((size, k) => (k === open ? count : size))].join(', ')})`;
+};
+
+function quotient(above: readonly string[], below: readonly string[]): string | undefined {
+  const left = [...above];
+  for (const size of below) if (left.includes(size)) left.splice(left.indexOf(size), 1);
+  const rest = below.filter((size) => !above.includes(size));
+  const product = (sizes: readonly string[]) => sizes.reduce((all, size) => all * Number(size), 1);
+  const count = product(left) / product(rest);
+  if (Number.isInteger(count)) return String(count);
+  return rest.length === 0 ? left.join('*') || '1' : undefined;
+}
+
+/** The cross product of two arrays with three entries. */
+const cross: Made = ([a, b, ...more]) => {
+  if (b === undefined || more.length > 0 || ![a, b].every((name) => /^[\p{L}_]\w*$/u.test(name!))) return undefined;
+  const entry = (i: number, j: number) => `${a}[${i}]*${b}[${j}] - ${a}[${j}]*${b}[${i}]`;
+  return `[${entry(2, 3)}; ${entry(3, 1)}; ${entry(1, 2)}]`;
+};
+
+export const ARGUMENTS: Readonly<Record<string, Made>> = {
+  Piecewise: piecewise,
+  piecewise,
+  clamp: clamped,
+  clip: clamped,
+  norm,
+  CrossEntropyLoss: crossEntropy(false),
+  softmax_cross_entropy_with_logits: crossEntropy(true),
+  sigmoid_cross_entropy_with_logits: binary,
+  gradient: derivativeByTheName,
+  D: derivativeByTheName,
+  derivative: derivativeByTheName,
+  differentiate: derivativeByTheName,
+  diff: differences,
+  reshape: reshaped,
+  view: reshaped,
+  cross,
+};
 
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
 const EINSUM = pattern(

@@ -8,24 +8,42 @@ export type Arrays = ReadonlyMap<string, readonly string[]>;
 
 const DECLARED = /([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*:\s*\[([^[\]\n;]{1,200})\]/gu;
 
-export const arraysIn = (text: string): Arrays =>
-  new Map([...canonicalName(text).matchAll(DECLARED)].map(([, name, lengths]) => [name!, argumentsIn(lengths!)]));
+/** `x = [1, 2, 3]`: as long as its list. */
+const LISTED = pattern('(?:^|[\\n;])\\s*([\\p{L}_][\\p{L}\\p{M}\\p{N}_]*)\\s*=\\s*\\[([^[\\];\\n]{1,200})\\]', 'gu');
+
+export const arraysIn = (text: string): Arrays => {
+  const plain = canonicalName(text);
+  const found = new Map<string, readonly string[]>();
+  for (const [, name, list] of plain.matchAll(LISTED())) found.set(name!, [String(argumentsIn(list!).length)]);
+  for (const [, name, lengths] of plain.matchAll(DECLARED)) found.set(name!, argumentsIn(lengths!));
+  return found;
+};
 
 /** What may stand for a place, and nothing that takes long to look at: `1`, `i`, `:`, `end`, `2:end`. */
 const PLACES = '[^()[\\]{}]{1,60}';
-const PLACE = /^(?:\d+|[a-z]|end|\w*\s*:\s*\w*)$/;
+const PLACE = /^(?:\d+|[a-z]|end|\w*\s*:\s*\w*|\w+\s*:\s*-?\d+\s*:\s*\w+)$/;
 
 const CALLED = pattern(`(?<![\\p{L}\\p{N}_\\\\])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\((${PLACES})\\)|\\{(${PLACES})\\})`, 'gu');
 const LOWERED = /(?<![\p{L}\p{N}_\\])(\p{L}[\p{L}\p{N}]*)(?:_\{([^{}]*)\}|_(\w+)|([₀-₉]+|[ᵢⱼₖ](?![₀-₉ᵢⱼₖ])))/gu;
 const PLACED = /(?<![\p{L}\p{N}_\\])([\p{L}_][\p{L}\p{N}_]*)\[\s*(-1|end)\s*\]/gu;
 
+/** `A1:A10` of a spreadsheet. */
+const CELLS = pattern('(?<![\\p{L}\\p{N}_])([A-Z])(\\d+):\\1(\\d+)(?![\\p{L}\\p{N}_])', 'gu');
+
 /** `x(1)`, `A{1,2}`, `A(:,1)` of MATLAB, `x_1`, `A_{12}` of LaTeX, `x[-1]`, `x[end]`: parts of arrays in brackets. */
-export const withSubscripts = (text: string, arrays: Arrays): string => {
-  if (arrays.size === 0) return text;
+export const withSubscripts = (given: string, arrays: Arrays): string => {
+  const text = given.replace(CELLS(), '$1[$2:$3]');
   return text
     .replace(CALLED(), (whole: string, name: string, round?: string, curly?: string) => {
       const places = argumentsIn(round ?? curly!);
       const lengths = arrays.get(name);
+      // A range is no argument: what has one is an array, declared or not.
+      if (
+        !lengths &&
+        places.some((place) => /^\w*\s*:\s*\w*$/.test(place)) &&
+        places.every((place) => PLACE.test(place) && place !== 'end')
+      )
+        return places.some((place) => place.includes('end')) ? whole : `${name}[${places.join(', ')}]`;
       if (!lengths || places.length > lengths.length || !places.every((place) => PLACE.test(place))) return whole;
       if (places.length === 1 && places[0] === ':') return lengths.length > 1 ? `vec(${name})` : name;
       return `${name}[${places.map((place, k) => place.replace(/\bend\b/g, lengths[k]!)).join(', ')}]`;
@@ -53,14 +71,28 @@ function placesIn(text: string, rank: number): readonly string[] | undefined {
 }
 
 const PRODUCT = /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_.(])/gu;
+/** `x . y`, `x @ y` of two vectors. */
+const SPACED = pattern(
+  "(?<![\\p{L}\\p{N}_.])([\\p{L}_][\\p{L}\\p{N}_]*)(?:\\s+\\.\\s+|\\s*(?:@|%\\*%)\\s*)([\\p{L}_][\\p{L}\\p{N}_]*)(?![\\p{L}\\p{N}_.(['])",
+  'gu',
+);
 const ANGLES = /[<⟨]\s*([\p{L}\p{N}_]+)\s*[,|]\s*([\p{L}\p{N}_]+)\s*[>⟩]/gu;
 
 /** `A.x` of Mathematica, `⟨x, y⟩`: products of arrays. */
 export const withProducts = (text: string, arrays: Arrays): string =>
-  text.replace(ANGLES, 'dot($1, $2)').replace(PRODUCT, (whole: string, left: string, right: string) => {
-    if (!arrays.has(left) || !arrays.has(right)) return left.length + right.length === 2 ? `${left}*${right}` : whole;
-    return [left, right].every((name) => arrays.get(name)!.length === 1) ? `dot(${left}, ${right})` : `${left}*${right}`;
-  });
+  text
+    // R has a function for the transpose.
+    .replace(/(?<![\p{L}\p{N}_.])t\(([\p{L}_][\p{L}\p{N}_]*)\)/gu, (whole: string, name: string) =>
+      arrays.has(name) || text.includes('%*%') ? `${name}'` : whole,
+    )
+    .replace(ANGLES, 'dot($1, $2)')
+    .replace(SPACED(), (whole: string, left: string, right: string) =>
+      [left, right].every((name) => arrays.get(name)?.length === 1) ? `dot(${left}, ${right})` : whole,
+    )
+    .replace(PRODUCT, (whole: string, left: string, right: string) => {
+      if (!arrays.has(left) || !arrays.has(right)) return left.length + right.length === 2 ? `${left}*${right}` : whole;
+      return [left, right].every((name) => arrays.get(name)!.length === 1) ? `dot(${left}, ${right})` : `${left}*${right}`;
+    });
 
 const ENTRYWISE = /[\p{L}]\w*\s*:\s*\[|\b(?:np|numpy|jnp|torch|tf)\.|\b(?:sum|mean)\(/u;
 

@@ -1,13 +1,16 @@
+import { ELEMENTARY } from '../words.ts';
 import { ARGUMENTS } from './arguments.ts';
 import type { Arrays } from './arrays.ts';
 import { CALLS, SHARED } from './functions.ts';
 
 /** A call as this language writes it; undefined where there is nothing of the kind. */
-export function callHere(name: string, args: readonly string[]): string | undefined {
-  const made = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name]!(args, argumentsIn) : undefined;
+export function callHere(name: string, args: readonly string[], arrays: Arrays = new Map()): string | undefined {
+  const made = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name]!(args, argumentsIn, arrays) : undefined;
   if (made !== undefined) return made;
   const template = templateOf(name);
-  if (template === undefined) return undefined;
+  if (template === undefined || args.length === 0) return undefined;
+  // What stands around it brackets it.
+  if (template === '$1' && args.length === 1) return args[0];
   if (!template.includes('$')) return `${template}(${args.join(', ')})`;
   const wanted = Math.max(...[...template.matchAll(/\$(\d)/g)].map(([, k]) => Number(k)));
   if (args.length !== wanted) return undefined;
@@ -23,13 +26,15 @@ function templateOf(name: string): string | undefined {
   if (Object.hasOwn(CALLS, name)) return CALLS[name];
   const plain = name.toLowerCase();
   if (name.length < 2 || name !== name.toUpperCase() || name === plain) return undefined;
-  return Object.hasOwn(CALLS, plain) ? CALLS[plain] : SHARED.has(plain) ? plain : undefined;
+  return Object.hasOwn(CALLS, plain) ? CALLS[plain] : SHARED.has(plain) || ELEMENTARY.has(plain) ? plain : undefined;
 }
 
-const isAtom = (text: string): boolean => /^(?:[\p{L}\p{N}\p{M}_.]+(?:\([^()]*\)|\[[^[\]]*\]|'+)?|\[[^[\]]*\])$/u.test(text);
+const isAtom = (text: string): boolean =>
+  /^[\p{L}\p{N}\p{M}_.]+(?:\([^()]*\)|\[[^[\]]*\]|'+)?$/u.test(text) ||
+  (/^[[(]/.test(text) && closing(text, 0) === text.length - 1);
 
 const MODULE =
-  /(?<![\p{L}\p{N}_.])(?:np|numpy|jnp|jax|torch|tf|math|Math|cmath|mpmath|sympy|scipy|sp|sps|keras|nn|F|K|jsp|linalg|LA|special)((?:\.[A-Za-z_]\w*)+)/gu;
+  /(?<![\p{L}\p{N}_.])(?:np|numpy|jnp|jax|torch|tf|math|Math|cmath|mpmath|sympy|scipy|sp|sps|keras|nn|F|K|jsp|linalg|LA|special|optax|flax|metrics|losses|sklearn)((?:\.[A-Za-z_]\w*)+)/gu;
 
 /** What makes arrays in libraries, and Parameters: their calls are rewritten as they stand. */
 const MADE = new Set(['array', 'asarray', 'tensor', 'zeros', 'ones', 'eye', 'constant']);
@@ -45,6 +50,7 @@ export function withoutModules(text: string, arrays: Arrays): string {
         .every((of) => isVector(of.trim(), arrays))
         ? name
         : 'matmul';
+    if (name === 'cross_entropy') return 'CrossEntropyLoss';
     if (name === 'pi' || name === 'e' || name === 'inf' || MADE.has(name) || Object.hasOwn(ARGUMENTS, name)) return name;
     return SHARED.has(name) || Object.hasOwn(CALLS, name) ? name : whole;
   });
@@ -70,7 +76,7 @@ export const namedAxes = (text: string): string =>
     .replace(/\b(zeros|ones|eye)\(\(([^()]*)\)\)/g, '$1($2)')
     .replace(/\(\[([^[\]]*)\]\)(?<=\b(?:zeros|ones)\(.*)/g, '($1)')
     .replace(/(?<=[,(]\s*)(?:axis|dim)\s*=\s*(0|1|-1)(?=\s*[,)])/g, (_, k: string) => (k === '0' ? 'rows' : 'cols'))
-    .replace(/,\s*(?:axis|dim)\s*=\s*None(?=\s*[,)])/g, '')
+    .replace(/,\s*(?:axis|dim)\s*=\s*(?:None|\((?:0,\s*1|1,\s*0)\))(?=\s*[,)])/g, '')
     // Julia counts from 1, and so does MATLAB.
     .replace(/(?<=[,(;]\s*)dims\s*=\s*([12])(?=\s*[,)])/g, (_, k: string) => (k === '1' ? 'rows' : 'cols'))
     .replace(/\b(max|min)\(([^()]*),\s*\[\s*\],\s*([12])\s*\)/g, (_, name: string, of: string, k: string) => {
@@ -122,7 +128,8 @@ function receiverStart(text: string, end: number): number | undefined {
     if (open === undefined) return undefined;
     at = open;
   }
-  const name = /[\p{L}\p{N}_]*$/u.exec(text.slice(0, at))![0];
+  // Of `x^2.diff(x)` the power.
+  const name = /(?:[\p{L}\p{N}_]+\^)?\d+$|[\p{L}\p{N}_]*$/u.exec(text.slice(0, at))![0];
   return name.length + (end - at) === 0 ? undefined : at - name.length;
 }
 
@@ -146,13 +153,13 @@ export function closing(text: string, open: number): number | undefined {
 }
 
 /** Calls by names from elsewhere, as this language writes them; from the right, so that arguments come before their calls. */
-export function translatedCalls(text: string): string {
+export function translatedCalls(text: string, arrays: Arrays): string {
   let result = text;
   const found = [...text.matchAll(/(?<![\p{L}\p{N}_.])([A-Za-z_]\w*)\(/gu)].slice(-MOST);
   for (const { 0: head, 1: name, index } of found.reverse()) {
     const open = index + head.length - 1;
     const end = closing(result, open);
-    const call = end === undefined ? undefined : callHere(name!, argumentsIn(result.slice(open + 1, end)));
+    const call = end === undefined ? undefined : callHere(name!, argumentsIn(result.slice(open + 1, end)), arrays);
     if (call === undefined) continue;
     const single = isAtom(call) || (result.slice(0, index).trim() === '' && result.slice(end! + 1).trim() === '');
     result = `${result.slice(0, index)}${single ? call : `(${call})`}${result.slice(end! + 1)}`;

@@ -1,5 +1,5 @@
-import { visitExpressions } from '../parts.ts';
-import type { Expr, Source, Subscripted } from '../tree.ts';
+import { namesWithin, visitExpressions } from '../parts.ts';
+import type { Expr, IndexBinder, Source, Subscripted } from '../tree.ts';
 
 /**
  * `sum[i=1:n](x[i]^2)` alone does not say that x is an array, which LaTeX and Python need not say either. The declarations
@@ -9,29 +9,35 @@ import type { Expr, Source, Subscripted } from '../tree.ts';
 export function missingDeclarations({ statements, text }: Source): string | undefined {
   const defined = new Set<string>();
   const indices = new Map<string, string>();
+  const written = ({ span }: Expr) => text.slice(span.start, span.end).trim();
+  const bounds = new Set<string>();
+  const open = ({ name, from, to }: IndexBinder) => {
+    const whole = from && to && written(from) === '1' && (to.kind === 'name' || to.kind === 'number');
+    indices.set(name, whole ? written(to) : (indices.get(name) ?? ''));
+    for (const bound of [from, to]) if (bound) for (const size of namesWithin(bound)) bounds.add(size);
+  };
   for (const statement of statements) {
     if (statement.kind === 'declaration' || statement.kind === 'function') return undefined;
     if (statement.kind !== 'objective') defined.add(statement.name);
     if (statement.kind !== 'entries') continue;
     for (const place of statement.subscripts)
       if (place.kind === 'at' && place.index.kind === 'name') indices.set(place.index.name, '');
+      else if (place.kind === 'binder') open(place.index);
       else if (place.kind !== 'at') return undefined;
   }
+  // `g[T] = 1` beside steps up to T gives an entry, not all of them.
+  for (const bound of bounds) if (indices.get(bound) === '') indices.delete(bound);
   const names = new Set<string>();
   const arrays: (Subscripted & { readonly target: { readonly kind: 'name'; readonly name: string } })[] = [];
-  const written = ({ span }: Expr) => text.slice(span.start, span.end).trim();
   visitExpressions(statements, (expr) => {
     if (expr.kind === 'name') names.add(expr.name);
-    if (expr.kind === 'indexed')
-      for (const { name, from, to } of expr.indices) {
-        const whole = from && to && written(from) === '1' && (to.kind === 'name' || to.kind === 'number');
-        indices.set(name, whole ? written(to) : (indices.get(name) ?? ''));
-      }
+    if (expr.kind === 'indexed') for (const index of expr.indices) open(index);
     if (expr.kind === 'subscripted' && expr.target.kind === 'name' && !defined.has(expr.target.name))
       arrays.push(expr as (typeof arrays)[number]);
   });
-  if (arrays.length === 0) return undefined;
-  const letters = LETTERS.filter((letter) => !names.has(letter) || [...indices.values()].includes(letter));
+  const unknown = [...bounds].filter((name) => !defined.has(name) && !indices.has(name) && !CONSTANTS.has(name));
+  if (arrays.length === 0) return unknown.map((name) => `${name} = 3`).join('; ') || undefined;
+  const letters = LETTERS.filter((l) => !names.has(l) || bounds.has(l) || [...indices.values()].includes(l));
   const lengths = new Map<string, string>();
   const lengthOf = (place: string): string => {
     const known = indices.get(place) || lengths.get(place);

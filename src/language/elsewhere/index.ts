@@ -1,7 +1,8 @@
 import { GradusError } from '../diagnostics.ts';
+import { visitExpressions } from '../parts.ts';
 import type { Source, Span } from '../tree.ts';
 import { WrittenNames } from '../written-names.ts';
-import { absenceIn } from './absent.ts';
+import { ABSENT, absenceIn } from './absent.ts';
 import { fromEinsum } from './arguments.ts';
 import { type Arrays, arraysIn, powerSign, withLengths, withProducts, withSubscripts } from './arrays.ts';
 import { argumentsIn, namedAxes, translatedCalls, withDifferentials, withoutMethods, withoutModules } from './calls.ts';
@@ -10,11 +11,14 @@ import { withConstants } from './constants.ts';
 import { missingDeclarations } from './declared.ts';
 import { equationHint, UNDEFINABLE } from './equations.ts';
 import { fromLatex } from './latex.ts';
+import { withLayers } from './layers.ts';
 import { fromMathematica } from './mathematica.ts';
+import { pattern } from './pattern.ts';
 import { withoutWords } from './prose.ts';
-import { BARE, RAISED, signs, withInverses } from './signs.ts';
+import { BARE, RAISED, signs, withInverses, withNabla } from './signs.ts';
+import { withSlices, withStepped } from './slices.ts';
 import { withForms } from './statements.ts';
-import { withIndices } from './sums.ts';
+import { withAscending, withIndices } from './sums.ts';
 import { withoutSymbols, withSymbol } from './symbols.ts';
 import { WORDS, wordAt } from './words.ts';
 
@@ -29,7 +33,7 @@ const LONGEST = 200;
  */
 export function translated(line: string, around = line): string | undefined {
   if (line.length > LONGEST) return undefined;
-  const arrays = arraysIn(around);
+  const arrays = withStepped(arraysIn(around), line);
   const { code, comment } = withoutComment(line, arrays);
   const names = new WrittenNames(around);
   const isName = (word: string) => arrays.has(word) || names.declares(word);
@@ -40,18 +44,24 @@ export function translated(line: string, around = line): string | undefined {
 }
 
 function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {
-  const plain = withoutWords(fromEinsum(statement.trim(), argumentsIn));
+  const plain = withoutWords(fromEinsum(withLayers(statement.trim()), argumentsIn));
   let text = withSubscripts(withForms(plain), arrays);
   text = fromLatex(fromMathematica(text, arrays), isName);
   text = withSubscripts(withForms(text.trim()), arrays);
   text = withLengths(text, arrays);
+  const parts = withSlices(text, arrays);
+  text = parts.text;
   text = namedAxes(withProducts(withoutMethods(withoutModules(text, arrays), arrays), arrays));
   text = text.replaceAll('**', powerSign(text, arrays));
+  text = withNabla(text);
   for (const [sign, here] of signs()) text = text.replace(sign, here);
-  text = withInverses(withIndices(text)).replace(RAISED[0](), RAISED[1]).replace(BARE[0](), BARE[1]);
-  return withConstants(translatedCalls(withDifferentials(text)))
+  text = withInverses(withAscending(withIndices(text)))
+    .replace(RAISED[0](), RAISED[1])
+    .replace(BARE[0](), BARE[1]);
+  const here = withConstants(translatedCalls(withDifferentials(text), arrays))
     .replace(/(?<=\S) {2,}/g, ' ')
     .trim();
+  return [...parts.definitions, here].join('; ');
 }
 
 /** What stands between the semicolons, brackets aside. */
@@ -100,13 +110,42 @@ export function withTranslation(error: GradusError, text: string, read: Read, al
     if (equation) return new GradusError(code, message, { span, note, hint: equation });
     return code === 'syntax' ? withWord(error, line) : error;
   }
+  const missing = notHere(source);
+  // Mathematica's functions are names with subscripts here.
+  if (UNTRANSLATED().test(here!)) return error;
+  if (missing !== undefined) return new GradusError(code, message, { span, note, hint: missing });
   const kept = hint && !GENERAL.test(hint) && !hint.endsWith(here!) ? `${hint}; ` : '';
-  const declarations = alone && line.trim() === text.trim() ? missingDeclarations(source) : undefined;
-  return new GradusError(code, message, { span, note, hint: `${kept}write ${declarations ? `${declarations}; ` : ''}${here}` });
+  const whole = alone && line.trim() === text.trim();
+  const declarations = whole ? missingDeclarations(source) : undefined;
+  const complete = [declarations, here, whole && callOfLast(source)].filter(Boolean).join('; ');
+  return new GradusError(code, message, { span, note, hint: `${kept}write ${complete}` });
+}
+
+const UNTRANSLATED = pattern('(?<![\\p{L}\\p{N}_])[A-Z][a-z]{3,}\\[', 'u');
+
+/** A source that ends with a function has nothing to derive. */
+function callOfLast({ statements }: Source): string | undefined {
+  const last = statements[statements.length - 1];
+  if (last?.kind !== 'function' || !last.value || statements.some(({ kind }) => kind === 'objective' || kind === 'declaration'))
+    return undefined;
+  return `${last.name}(${last.parameters.map(({ name }) => name).join(', ')})`;
+}
+
+/** What is said of a function in a translation that is not here either. */
+function notHere({ statements }: Source): string | undefined {
+  const own = new Set(statements.map((s) => (s.kind === 'objective' ? undefined : s.name)));
+  let hint: string | undefined;
+  visitExpressions(statements, (expr) => {
+    if (expr.kind === 'call' && !own.has(expr.callee)) hint ??= ABSENT.get(expr.callee);
+  });
+  return hint;
 }
 
 const readThere = (here: string, text: string, { start, end }: Span, read: Read): Source | undefined =>
-  read(text.slice(0, start) + here + text.slice(end)) ?? read(here);
+  [text.slice(0, start) + here + text.slice(end), here].map(read).find((source) => source && isOne(source));
+
+/** One objective is all that a source has. */
+const isOne = ({ statements }: Source): boolean => statements.filter(({ kind }) => kind === 'objective').length <= 1;
 
 /** A line that begins with a word of another language is about that word. */
 function withWord(error: GradusError, line: string): GradusError {

@@ -52,7 +52,10 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Commands about how a letter looks. */
 const FONTS =
-  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|mathbb|vec|text|textbf|textrm|operatorname\*?|hat|bar|tilde)\s*\{([^{}]*)\}/g;
+  /\\(?:mathbf|mathrm|mathit|mathsf|mathcal|boldsymbol|bm|mathbb|vec|text|textbf|textrm|operatorname\*?)\s*\{([^{}]*)\}/g;
+
+/** Marks that make another name of a letter: ŷ is what is predicted, y what is given. */
+const MARKS = /\\(?:wide)?(hat|bar|tilde|check|dot)\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z]))/g;
 
 /** Fractions and roots in one line. */
 const MOST = 50;
@@ -63,10 +66,12 @@ export function fromLatex(text: string, isName: (word: string) => boolean = () =
   let result = withBlocks(/\\[A-Za-z|]|[\^_]\{/.test(text) ? apart(text, isName) : text)
     .replace(/\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, 'binom($1, $2)')
     .replace(/\\mathbb\s*\{?E\}?\s*(?:\\left\s*)?\[([^[\]]*?)(?:\\right\s*)?\]/g, 'mean($1)')
+    .replace(/\\left\s*\./g, '')
     .replace(/\$+|\\[[\]()]/g, '')
     .replace(/\\[,;:!]/g, ' ')
     .replace(/^(?!\s*(?:data|param|const)\s).*$/, (whole) => whole.replace(/~(?=\s*\\)/g, ' '))
     .replace(/\\\|/g, '‖')
+    .replace(MARKS, (_, mark: string, braced?: string, bare?: string) => `${braced ?? bare}${mark}`)
     .replace(FONTS, (_, letters: string, at: number, whole: string) => {
       const behind = whole.slice(at + _.length);
       return /^[\p{L}\p{N}\\]/u.test(behind) ? `${letters} ` : letters;
@@ -132,6 +137,10 @@ function withoutFraction(text: string): string {
 /** `\\frac{d}{dx}`, `\\frac{\\partial f}{\\partial x}`: a derivative is no quotient in brackets. */
 function differentials(above: string, below: string): string | undefined {
   const [over, under] = [above, below].map((part) => part.trim().replaceAll('\\partial', '∂').replace(/∂\s+/g, '∂'));
+  // Of `dx^2` over `dx` the power is what is derived.
+  const power = /^[d∂]\s*(\p{L}\^(?:\w|\{[^{}]*\}))$/u.exec(over!)?.[1];
+  if (power !== undefined && /^[d∂]\s*\p{L}$/u.test(under!) && under!.endsWith(power[0]!))
+    return `${over![0]}/${under} (${power})`;
   const wide = /^[d∂](?:\^\{?\d\}?)?\s*(?:[\p{L}]\w*)?$/u.test(over!) && /^(?:[d∂]\s*\p{L}\w*(?:\^\{?\d\}?)?\s*)+$/u.test(under!);
   return wide ? `${over}/${under}`.replace(/[{}]/g, '') : undefined;
 }

@@ -29,7 +29,7 @@ function overIndex(reduction: string, of: string, over: string): string | undefi
 const MOST = 50;
 
 export function fromMathematica(text: string, arrays: Arrays): string {
-  if (!/[A-Za-z]\w*\[|(?<![\w}^_\\])\s*\{/.test(text) || text.includes('\\')) return text;
+  if (!/[A-Za-z]\w*'*\[|(?<![\w}^_\\])\s*\{/.test(text) || text.includes('\\')) return text;
   let result = text;
   // From the right, so that arguments come before their calls.
   for (const { 0: head, 1: name, index } of [...text.matchAll(/(?<![\p{L}\p{N}_])([A-Za-z]\w*)\[/gu)].slice(-MOST).reverse()) {
@@ -40,7 +40,7 @@ export function fromMathematica(text: string, arrays: Arrays): string {
     const call = end === undefined ? undefined : calledHere(name!, argumentsIn(result.slice(open + 1, end)));
     if (call !== undefined) result = result.slice(0, index) + call + result.slice(end! + 1);
   }
-  return withLists(result);
+  return withLists(result.replace(/(?<![\p{L}\p{N}_])([a-z]'+)\[([^[\]]*)\]/gu, '$1($2)')).replace(/\]\.(?=\[)/g, ']*');
 }
 
 function calledHere(name: string, args: readonly string[]): string | undefined {

@@ -12,6 +12,8 @@ const worded = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`${OPERAND}\\s+to\\s+the\\s+(?:power\\s+(?:of\\s+)?)?${OPERAND}`, 'gu'), '$1^$2'],
   [new RegExp(`(?:the\\s+)?(?:square\\s+root|sqrt|root)\\s+of\\s+${OPERAND}`, 'gu'), 'sqrt($1)'],
   [new RegExp(`(?:the\\s+)?(sine|cosine|tangent|log|logarithm|exp|absolute value)\\s+of\\s+${OPERAND}`, 'gu'), '$1 $2'],
+  [/\bsum\s+(?:from|over|for)\s+(\w)\s*(?:=|from)\s*(\w+)\s+to\s+(\w+)\s+of\s+/g, 'sum_($1=$2)^($3) '],
+  [/\bsum\s+over\s+(\w)\s+of\s+/g, 'sum_$1 '],
   [/\bsine /g, 'sin '],
   [/\bcosine /g, 'cos '],
   [/\btangent /g, 'tan '],
@@ -25,7 +27,7 @@ const worded = whenAsked((): readonly (readonly [RegExp, string])[] => [
 ]);
 
 const DERIVATIVE = pattern(
-  `^(?:(?:find|compute|what is|calculate)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:derivative|gradient)\\s+of\\s+(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
+  `^(?:(?:find|compute|what is|what's|calculate|get|show)\\s+)?(?:the\\s+)?(?:partial\\s+)?(?:(?:derivative|gradient)\\s+of|derivative|diff|derive|differentiate)\\s+(?![-+*/^=])(.+?)(?:\\s*,?\\s+(?:with\\s+respect\\s+to|w\\.?r\\.?t\\.?|by|in)\\s+(${NAME}))?$`,
   'iu',
 );
 

@@ -37,6 +37,17 @@ export const signs = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`${OPERAND}!(?!=)`, 'gu'), 'factorial($1)'],
   [/(^|[(,=]\s*)~\s*(?=[\p{L}(])/gu, '$1not '],
   [/\s+\.\s+/g, ' * '],
+  // Julia: types, and signs and calls entry by entry.
+  [/::\s*[A-Z]\w*(?:\{[^{}]*\})?/g, ''],
+  [/@\.\s*/g, ''],
+  [/(?<=[\p{L}\p{N})\]'\s])(?<!\d)\.([-+])(?![\d.])/gu, '$1'],
+  [/(?<=\p{L}\w*)\.\((?!\))/gu, '('],
+  [/\bbegin\s+(.+?)\s*;?\s+end\b/g, '$1'],
+  [/^(.+?)\s*(?:\|>|%>%)\s*([\p{L}_]\w*)(?:\(\))?$/gu, '$2($1)'],
+  [
+    /\b(sum|prod|mean|maximum|minimum)\((\p{L}\w*),\s*([\p{L}_]\w*)\)(?<=\((?:abs2|abs|exp|log|sqrt|sin|cos|tanh|sigmoid|relu),.*)/gu,
+    '$1($2($3))',
+  ],
   [/:=/g, '='],
   [/\^\^/g, '^'],
   [/<<</g, '<'],
@@ -64,7 +75,6 @@ export const signs = whenAsked((): readonly (readonly [RegExp, string])[] => [
   [/⌊([^⌊⌋]*)⌋/g, 'floor($1)'],
   [/⌈([^⌈⌉]*)⌉/g, 'ceil($1)'],
   [/³√/g, '∛'],
-  [/∇\s*\(([^()]*)\)/gu, 'grad($1, x)'],
   [/∇(?:_\(?(\p{L}\w*)\)?)?\s*([\p{L}\p{N}_]+)\((\p{L}\w*)\)/gu, 'grad($2($3), $3)'],
   [/∇_\(?(\p{L}\w*)\)?\s*([\p{L}\p{N}_]+|\([^()]*\))/gu, 'grad($2, $1)'],
   [/∇\s*([\p{L}\p{N}_]+)/gu, 'grad($1, x)'],
@@ -94,13 +104,34 @@ export const RAISED: readonly [() => RegExp, string] = [
   '$1($3)$2',
 ];
 
+const NABLA = pattern(`∇\\s*(?:\\(((?:[^()]|\\([^()]*\\))*)\\)|(${ATOM}\\^\\d+))`, 'gu');
+
+/** `∇(x^2 + y^2)`: by each letter that there is. */
+export const withNabla = (text: string): string =>
+  text.replace(NABLA(), (_, bracketed: string | undefined, power: string | undefined) => {
+    const of = (bracketed ?? power)!;
+    const letters = new Set(of.match(/(?<![\p{L}\p{N}_])\p{L}(?![\p{L}\p{N}_(])/gu)?.filter((letter) => letter !== 'e'));
+    const partials = [...(letters.size > 0 ? letters : ['x'])].map((by) => `diff(${of}, ${by})`);
+    return partials.length === 1 ? partials[0]! : `[${partials.join('; ')}]`;
+  });
+
 const UNDONE = pattern(
-  `(?<![\\p{L}\\p{N}_])(${[...INVERSES.keys()].join('|')})\\s*\\^\\s*\\(\\s*-\\s*1\\s*\\)\\s*(?:(\\()|(${ATOM}))`,
+  `(?<![\\p{L}_])(${[...INVERSES.keys()].join('|')})\\s*\\^\\s*\\(\\s*-\\s*1\\s*\\)\\s*(?:(\\()|(${ATOM}))`,
+  'gu',
+);
+const DIVIDED = pattern(
+  `(?<![\\p{L}_])(${[...ELEMENTARY].join('|')})\\s*\\^\\s*\\(\\s*-\\s*(\\d+)\\s*\\)\\s*(?:\\(((?:[^()]|\\([^()]*\\))*)\\)|(${ATOM}))`,
   'gu',
 );
 
 /** `tan^{-1}(x)`, `\\sin^{-1} x` of LaTeX, which nobody writes for a quotient: the inverse function. */
 export const withInverses = (text: string): string =>
-  text.replace(UNDONE(), (_, name: string, open: string | undefined, of: string | undefined) =>
-    open ? `${INVERSES.get(name)}(` : `${INVERSES.get(name)}(${of})`,
-  );
+  text
+    .replace(UNDONE(), (_, name: string, open: string | undefined, of: string | undefined) =>
+      open ? `${INVERSES.get(name)}(` : `${INVERSES.get(name)}(${of})`,
+    )
+    .replace(
+      DIVIDED(),
+      (_, name: string, power: string, inside: string | undefined, of: string | undefined) =>
+        `${name}(${inside ?? of})^(-${power})`,
+    );

@@ -71,8 +71,16 @@ const objectives: readonly Statement[] = [
   [form(`(loss|cost|objective|Loss|Cost|Objective)\\s*:\\s*(.+)`), 'minimize $1 = $2'],
   [form(`(loss|cost|objective|Loss|Cost|Objective)\\s+(?![=+*/^·-])(.+)`), 'minimize $1 = $2'],
   [form('return\\s+(.+)'), '$1'],
+  [form('(?:expand|factor|simplify|evaluate|compute|calculate|solve)\\s+(?![-+*/^=])(.+)'), '$1'],
   [form('(.+?)\\s+(?:where|s\\.t\\.|subject to|such that)\\s.*[<>=].*'), '$1'],
   // What something is at a value.
+  [form(`(${NAME})\\(\\s*(${NAME})\\s*\\)\\s*=\\s*([^=,;]+?)\\s*[,;|]\\s*\\2\\s*=\\s*([^=,;{}]+)`), '$1($2) = $3; $1($4)'],
+  [
+    form(
+      `(?:evaluate\\s+|find\\s+)?(?![^=]*=[^=]*\\s(?:at|where|when|for)\\s)(.+?)\\s*(?:\\s(?:at|where|when|for|with)\\s+|\\\\?[|]\\s*_?\\s*\\{?)\\s*(${NAME})\\s*=\\s*(-?[\\p{L}\\p{N}_.]+)\\s*\\}?`,
+    ),
+    'f($2) = $1; f($3)',
+  ],
   [form(`(.+?)\\s*/\\.\\s*\\{?\\s*(${NAME})\\s*(?:->|→)\\s*([^{},]+?)\\s*\\}?`), 'f($2) = $1; f($3)'],
   [form(`\\(?((?:[^()]|\\([^()]*\\))+?)\\)?\\.subs\\(\\s*(${NAME})\\s*,\\s*([^(),]+)\\)`), 'f($2) = $1; f($3)'],
   // A formula of a spreadsheet.
@@ -85,7 +93,31 @@ const ROLES: readonly (readonly [string, string])[] = [
   ['(?:constants?|constexpr|final)', 'const'],
 ];
 
+/** What is changed in place elsewhere gets another name here. */
+const updates: readonly Statement[] = [
+  [form(`(${NAME})\\s*([-+*/^])=\\s*([\\p{L}\\p{N}_.]+)`), '$1_next = $1 $2 $3'],
+  [form(`(${NAME})\\s*([-+])=\\s*([^-+]+)`), '$1_next = $1 $2 $3'],
+  [form(`(${NAME})\\s*([-+*/^])=\\s*(.+)`), '$1_next = $1 $2 ($3)'],
+  [form(`(${NAME})\\s*(?:\\+\\+|\\+=\\s*1)`), '$1_next = $1 + 1'],
+  [form(`(${NAME})--`), '$1_next = $1 - 1'],
+  [form(`(${NAME})\\s*(?::=|<-|←)\\s*((?=.*(?<![\\p{L}\\p{N}_])\\1(?![\\p{L}\\p{N}_(])).+)`), '$1_next = $2'],
+];
+
 const declarations: readonly Statement[] = [
+  [form(`(${NAME})\\s*,\\s*(${NAME})\\s*=\\s*([^,=]+?)\\s*,\\s*([^,=]+)`), '$1 = $3; $2 = $4'],
+  [form(`(${NAME})\\s*=\\s*(${NUMBER})\\s*,\\s*(${NAME})\\s*=\\s*(${NUMBER})`), '$1 = $2; $3 = $4'],
+  [form(`(?:let\\s+)?(${NAME})\\s*:\\s*(\\[[^\\]]*\\])`), 'param $1 : $2'],
+  [
+    form(`(?:let\\s+|param\\s+)?(${NAME})\\s*(?:∈|\\\\?in)\\s*(?:ℝ|R|\\\\mathbb\\{R\\})\\s*\\^\\s*[({]?\\s*(\\w+)\\s*[)}]?`),
+    'param $1 : [$2]',
+  ],
+  [form(`(?:let\\s+|param\\s+)?(${NAME})\\s*∈\\s*ℝⁿ`), 'param $1 : [n]'],
+  [
+    form(
+      `(?:let\\s+|param\\s+)?(${NAME})\\s*(?:∈|\\\\?in)\\s*(?:ℝ|R|\\\\mathbb\\{R\\})\\s*\\^\\s*[({]?\\s*(\\w+)\\s*(?:x|×|\\\\times|,)\\s*(\\w+)\\s*[)}]?`,
+    ),
+    'param $1 : [$2, $3]',
+  ],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(?:[\\w.]*\\.)?(?:param|parameter|Parameter|Variable|variable)\\((.*)\\)`), 'param $1 = $2'],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(data|param|const)\\s+(.+)`), '$2 $1 = $3'],
   [form(`(${NAME})\\s*(?:=|<-)\\s*(\\w+)\\s*:\\s*(\\w+)`), '$1[i=$2:$3] = i'],
@@ -103,6 +135,19 @@ const LENGTHS = '([\\p{L}\\p{N}_+-]+(?:\\s*(?:,|×|\\\\times|\\*)\\s*[\\p{L}\\p{
 
 /** What is said of a declared name. */
 const facts: readonly Statement[] = [
+  [
+    form(`${ROLE}(${NAME})\\s*=\\s*(?:[\\w.]*\\.)?(?:randn|rnorm|normrnd|standard_normal)\\(\\s*\\(?${LENGTHS}\\)?\\s*\\)`),
+    '$1$2 : [$3] ~ normal(0, 1)',
+  ],
+  [
+    form(`${ROLE}(${NAME})\\s*=\\s*(?:[\\w.]*\\.)?(?:rand|random)\\(\\s*\\(?${LENGTHS}\\)?\\s*\\)`),
+    '$1$2 : [$3] ~ uniform(0, 1)',
+  ],
+  [form(`${ROLE}(${NAME})\\s*=\\s*((?:${NUMBER})(?:\\s*,\\s*(?:${NUMBER}))+)`), '$1$2 = [$3]'],
+  [
+    form(`(param|data|const)\\s+(${NAME})\\s+(?!(?:positive|int|symmetric|distribution|onehot|in|from)(?!\\w))(${NAME})`),
+    '$1 $2, $3',
+  ],
   [
     form(`${ROLE}${DECLARED}\\s*=\\s*(?:[\\w.]*\\.)?(?:randn|normal|rnorm|normrnd|standard_normal)\\(.*\\)`),
     '$1$2 ~ normal(0, 1)',
@@ -164,7 +209,7 @@ const starts = (text: string): string =>
 /** A statement in a form of another language, as this one writes it. */
 export function withForms(text: string): string {
   let result = text;
-  for (const forms of [declarations, functions, choices, objectives, facts]) {
+  for (const forms of [updates, declarations, functions, choices, objectives, facts]) {
     const found = forms.find(([pattern]) => pattern().test(result));
     if (found) result = result.replace(found[0](), found[1]).trim();
   }

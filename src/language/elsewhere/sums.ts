@@ -15,6 +15,8 @@ const THROUGH = pattern(
   `\\b(sum|prod|mean|max|min)\\(\\[?${BODY}\\s+for\\s+\\(?(${NAMES})\\)?\\s+in\\s+(?:zip\\((${NAMES})\\)|(${NAME}))\\]?\\)`,
   'gu',
 );
+/** `sum(x -> x^2, xs)`, `sum(map(x -> x^2, xs))` of Julia. */
+const MAPPED = pattern(`\\b(sum|prod|mean)\\(\\s*(${NAME})\\s*->\\s*${BODY},\\s*(${NAME})\\s*\\)`, 'gu');
 const BEHIND = pattern(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
 const AHEAD = pattern(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
 const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
@@ -23,7 +25,7 @@ const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?
 const withinBrackets = (text: string): string =>
   text
     .replace(FOR(), (_, sum: string, body: string, i: string, count?: string, from?: string, to?: string) => {
-      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${body})`;
+      return `${sum}[${i}=${from ?? 1}:${to ?? count}](${indexed(body, i)})`;
     })
     .replace(THROUGH(), (whole: string, sum: string, body: string, entries: string, zipped?: string, array?: string) => {
       const [running, arrays] = [argumentsIn(entries), argumentsIn(zipped ?? array!)];
@@ -35,8 +37,18 @@ const withinBrackets = (text: string): string =>
       };
       return `${sum}[${index}](${body.replaceAll('.^', '^').replace(new RegExp(NAME, 'gu'), entry)})`;
     })
-    .replace(AHEAD(), '$1[$2=$3:$4]($5)')
-    .replace(BEHIND(), '$1[$3=$4:$5]($2)')
+    .replace(MAPPED(), (_, sum: string, parameter: string, body: string, array: string) => {
+      const entry = new RegExp(`(?<![\\p{L}\\p{N}_])${parameter}(?![\\p{L}\\p{N}_])`, 'gu');
+      return `${sum}[i](${body.replace(entry, `${array}[i]`)})`;
+    })
+    .replace(
+      AHEAD(),
+      (_, sum: string, i: string, from: string, to: string, body: string) => `${sum}[${i}=${from}:${to}](${indexed(body, i)})`,
+    )
+    .replace(
+      BEHIND(),
+      (_, sum: string, body: string, i: string, from: string, to: string) => `${sum}[${i}=${from}:${to}](${indexed(body, i)})`,
+    )
     .replace(
       NAMED,
       (whole: string, sum: string, before: string | undefined, body: string, i: string, after: string | undefined) => {
@@ -66,6 +78,8 @@ export const withIndices = (text: string): string =>
     })
     .replace(SEVERAL(), (_, sign: string, indices: string, term: string) => over(sign, indices, term))
     .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
+    // What goes on without end is cut: terms are added one by one.
+    .replace(/(?<=\b(?:sum|prod)\[\w=\w+:)(?:inf|oo|Inf(?:inity)?)(?=\])/g, '100')
     .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
 
 /** What is summed goes on to the end of the brackets around it, or to a sum whose rest has nothing of the index. */
@@ -104,6 +118,10 @@ function withPairs(text: string): string {
 
 const INTRODUCED = pattern(`${SIGN.replace('(', '(?:')}(?:_[({]?\\s*(\\w)|\\[([^\\[\\]]*)\\])`, 'gu');
 const PAIR = /(?<![\p{L}\p{N}_])((?!(?:sum|prod|max|min|mean)_)\p{L}+)_([a-z]{2,4})(?![\p{L}\p{N}_])/gu;
+
+/** `g[t=T-1:1]`, `g[t=T-1:-1:1]`: what runs backward is told by what it reads, g[t+1]. */
+export const withAscending = (text: string): string =>
+  text.replace(/\[(\w+)\s*=\s*([^[\]:,]*[\p{L}][^[\]:,]*?)\s*:\s*(?:-\s*1\s*:\s*)?(\d+)\s*(?=[\],])/gu, '[$1=$3:$2');
 
 const indexed = (term: string, index: string): string => {
   const lowered = Object.keys(LOWERED).find((sign) => LOWERED[sign] === index) ?? index;

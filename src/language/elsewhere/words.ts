@@ -24,6 +24,12 @@ export const WORDS: ReadonlyMap<string, string> = new Map([
   ['print', 'the last expression is the result'],
   ['of', 'a function is written with its argument in brackets: sqrt(x)'],
   ['derivative', 'a derivative is written diff(f, x)'],
+  ['diff', 'a derivative is written diff(f, x)'],
+  ['derive', 'a derivative is written diff(f, x)'],
+  ['differentiate', 'a derivative is written diff(f, x)'],
+  ...['expand', 'factor', 'simplify', 'evaluate', 'compute', 'calculate', 'solve'].map(
+    (word) => [word, 'a formula stands without a word before it'] as const,
+  ),
   ['integral', 'there are no integrals; a derivative is written diff(f, x)'],
   ['squared', 'a square is written x^2'],
   ['cubed', 'a cube is written x^3'],

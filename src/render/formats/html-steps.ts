@@ -1,5 +1,5 @@
 import type { Formula, ToldStep } from '../../derivation/document.ts';
-import { ruleName } from '../../derivation/labels.ts';
+import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { WorkingLine } from '../../derivation/working.ts';
@@ -63,25 +63,31 @@ const labelled = (label: string, body: string): string =>
 
 /** Outermost rule first; the inner derivatives stand below the line in which they occur. */
 export function textbookHtml(step: TextbookStep, names: Names, words: Words): string {
-  const [before, after, result] = [step.before, step.after, step.result].map((side) => latexExpr(side)) as [
-    string,
-    string,
-    string,
-  ];
+  const [before, after, putIn, result] = sidesOf(step) as [string, string, string, string];
   const body = [reason(step, names, words), innerSteps(step, names, words, new Set())].filter(Boolean);
   const rule = folded(typeset(`= \\displaystyle ${after}`), ruleTag(step, words), body, true);
-  const last = after === result ? '' : `<p class="formula result">${typeset(`= \\displaystyle ${result}`)}</p>`;
-  return `<div class="textbook">\n<p class="formula">${typeset(`\\displaystyle ${before}`)}</p>\n<ol class="steps"><li>${rule}</li></ol>\n${last}\n</div>`;
+  const lines = [
+    ...(putIn === after ? [] : [further(putIn, words.working.foundPutIn)]),
+    ...(result === putIn ? [] : [further(result, words.rules.simplify.name)]),
+  ];
+  return `<div class="textbook">\n<p class="formula">${typeset(`\\displaystyle ${before}`)}</p>\n<ol class="steps"><li>${rule}</li></ol>\n${lines.join('\n')}\n</div>`;
 }
+
+const sidesOf = (step: TextbookStep): string[] =>
+  [step.before, step.after, step.putIn, step.result].map((side) => latexExpr(side));
+
+/** `= 2x·ln x + x`, and why. */
+const further = (tex: string, why: string): string =>
+  `<div class="further"><span class="formula result">${typeset(`= \\displaystyle ${tex}`)}</span><span class="rule">${escapeHtml(why)}</span></div>`;
 
 const reason = ({ rule }: TextbookStep, names: Names, words: Words): string => `<p>${prose(phrase(rule, words).why, names)}</p>`;
 
-const ruleTag = (step: TextbookStep, words: Words): string => `<span class="rule">${escapeHtml(ruleName(step, words))}</span>`;
+const ruleTag = (step: TextbookStep, words: Words): string => `<span class="rule">${escapeHtml(ruleInFull(step, words))}</span>`;
 
 /** Each inner derivative once, though it may stand at several places. */
 function innerSteps({ substeps }: TextbookStep, names: Names, words: Words, told: Set<string>): string {
   const items = substeps.flatMap((sub) => {
-    const sides = [...new Set([sub.before, sub.after, sub.result].map((side) => latexExpr(side)))];
+    const sides = [...new Set(sidesOf(sub))];
     if (told.has(sides[0]!)) return [];
     told.add(sides[0]!);
     const body = [reason(sub, names, words), innerSteps(sub, names, words, told)].filter(Boolean);

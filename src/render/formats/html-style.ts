@@ -1,5 +1,5 @@
 /** The look of a derivation, on a page or in a fragment; the colours are variables of who holds it. A rule a line. */
-export const DERIVATION_STYLE = `.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
+const DERIVATION_RULES = `.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .formulas, .steps, .conventions { margin: .4rem 0; padding: 0; list-style: none; }
 .formulas li { display: flex; justify-content: space-between; align-items: baseline; gap: 1.5rem; padding: .1rem 0; }
@@ -30,15 +30,22 @@ summary .notes .shape { min-width: 3.4rem; }
 .values th, .values td { padding: .2rem 0 .2rem 1.2rem; border: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .values tbody th { color: inherit; font-size: inherit; }
 .values th:first-child { text-align: left; padding-left: 0; font-weight: normal; }
-@media (max-width: 42rem) {
-  .working, .working tbody, .working tr, .working .remark { display: block; }
-  .working th, .working .left, .working .right { display: inline-block; padding-right: .35em; }
-  .working th { min-width: 5rem; }
-  .working th:empty, .working .left:empty { display: none; }
-}
 .textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
+.further { display: flex; justify-content: space-between; align-items: baseline; gap: 1.2rem; flex-wrap: wrap; padding-right: .3rem; }
+.further .rule { color: var(--muted); font-size: .86rem; }
 .formula.result { padding-left: 1.5rem; }
 `;
+
+/** On a narrow screen what is said of a line stands below it. */
+const NARROW_RULES = `.working, .working tbody, .working tr, .working .remark { display: block; }
+.working th, .working .left, .working .right { display: inline-block; padding-right: .35em; }
+.working th { min-width: 5rem; }
+.working th:empty, .working .left:empty { display: none; }
+`;
+
+const narrow = (rules: string): string => `@media (max-width: 42rem) {\n${rules}}\n`;
+
+export const DERIVATION_STYLE = DERIVATION_RULES + narrow(NARROW_RULES);
 
 /** What a fragment brings along. */
 export type FragmentStyle = 'mathml' | 'katex' | 'none';
@@ -61,8 +68,8 @@ const MATHML = `.katex .katex-html { display: none; }
 `;
 
 const STYLES: Readonly<Record<FragmentStyle, string>> = {
-  mathml: fragmentStyle(TEXT + DERIVATION_STYLE + MATHML),
-  katex: fragmentStyle(TEXT + DERIVATION_STYLE),
+  mathml: fragmentStyle(TEXT + DERIVATION_RULES + MATHML),
+  katex: fragmentStyle(TEXT + DERIVATION_RULES),
   none: '',
 };
 
@@ -72,9 +79,12 @@ export const styleElement = (style: FragmentStyle): string => STYLES[style];
 
 /** The rules for what is in a fragment alone: each selector below its class. */
 function fragmentStyle(rules: string): string {
-  const scoped = rules.replace(/([^{}]+)(\{[^{}]*\})/g, (_, selectors: string, body: string) => {
+  return `<style>\n.gradus { ${COLOURS} }\n${scoped(rules)}${narrow(scoped(NARROW_RULES))}</style>\n`;
+}
+
+function scoped(rules: string): string {
+  return rules.replace(/([^{}]+)(\{[^{}]*\})/g, (_, selectors: string, body: string) => {
     const own = selectors.split(',').map((selector) => `.gradus ${selector.trim()}`);
     return `${own.join(', ')} ${body.trim()}\n`;
   });
-  return `<style>\n.gradus { ${COLOURS} }\n${scoped.trim()}\n</style>\n`;
 }

@@ -15,7 +15,7 @@ export function lemmaLines(
   return [
     operator.rule.formula ?? operator.rule.name,
     `  ${write(value)} = ${write(definition)}`,
-    ...textbookLines(derivation, words, spelling).map((line) => `  ${line}`),
+    ...textbookLines(derivation, words, spelling, true).map((line) => `  ${line}`),
     `    = ${write(stated)}`,
   ];
 }

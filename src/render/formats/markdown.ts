@@ -6,7 +6,7 @@ import {
   printed,
   type ToldStep,
 } from '../../derivation/document.ts';
-import { ruleName } from '../../derivation/labels.ts';
+import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
@@ -40,10 +40,10 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     return where.length === 0 ? main : `${main}\n\n${words.where} ${where.map(inline).join(', ')}`;
   };
   const textbook = (step: TextbookStep, told: Set<string>): string[] => {
-    const sides = [...new Set([step.before, step.after, step.result].map((side) => latexExpr(side)))];
+    const sides = [...new Set([step.before, step.after, step.putIn, step.result].map((side) => latexExpr(side)))];
     if (told.has(sides[0]!)) return [];
     told.add(sides[0]!);
-    const reason = `*${escaped(ruleName(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
+    const reason = `*${escaped(ruleInFull(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
     return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
   };
   const working = (step: ToldStep): string[] => {

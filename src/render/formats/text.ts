@@ -13,7 +13,7 @@ import type { Expr, Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
 import { shapeText } from '../shape-text.ts';
 import { printExpr, printStatements, type Spelling } from '../text.ts';
-import { align } from './columns.ts';
+import { align, widthOf } from './columns.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines } from './lemma-text.ts';
 import { plainWords } from './plain-words.ts';
@@ -67,7 +67,7 @@ function printersIn(
   return {
     inputs: ({ role, inputs }) => [`${inputs.map((i) => `${i.name} : ${shape(i.shape)}`).join('   ')}   ${role}`],
     definitions: ({ rows }) => {
-      const widest = Math.max(0, ...rows.map((row) => row.target.length));
+      const widest = Math.max(0, ...rows.map(({ target, formula }) => leftText(target, formula, spelling).length));
       const cells = rows.map(({ target, shape: own, formula, whole }) => [
         whole
           ? printStatements(formula.statements, spelling, ', ')
@@ -95,10 +95,10 @@ function printersIn(
           : [rows[k]!],
       );
     },
-    textbooks: ({ of, told }) =>
+    textbooks: ({ of, told, reasons }) =>
       told.flatMap(({ by, step }, k) => [
         ...(k > 0 ? [''] : []),
-        ...(step ? textbookLines(step, words, spelling) : [`d/d${by} ${of} = 0`]),
+        ...(step ? textbookLines(step, words, spelling, reasons) : [`d/d${by} ${of} = 0`]),
       ]),
     closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
@@ -125,15 +125,25 @@ function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formu
     function equation(): string {
       if (typeof right === 'string') return `${right} ${spell('✓')}`;
       if (left) return `${last} = ${spell(right)}`;
-      return line.label === undefined ? `${' '.repeat([...last].length)} = ${spell(right)}` : spell(right);
+      return line.label === undefined ? `${' '.repeat(widthOf(last))} = ${spell(right)}` : spell(right);
     }
   });
   return align(rows.every(([label]) => label === '') ? rows.map(([, ...rest]) => rest) : rows, '      ');
 }
 
 const equationText = (left: string, formula: Formula, spelling: Spelling, words: Words): string => {
+  const { byEntries } = formula;
+  if (byEntries) return sidesText(byEntries, spelling, left.length);
   const write = (statements: readonly Statement[]): string => besideNames(left, statements, spelling, words);
   return write(shorter(formula, write));
+};
+
+const leftText = (target: string, { byEntries }: Formula, spelling: Spelling): string =>
+  byEntries ? printExpr(byEntries.left, spelling === 'ascii' ? 'ascii' : 'indices') : target;
+
+const sidesText = ({ left, right }: { readonly left: Expr; readonly right: Expr }, spelling: Spelling, width = 0): string => {
+  const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
+  return `${printExpr(left, spelled).padEnd(width)} = ${printExpr(right, spelled)}`;
 };
 
 /** An array that its entries define is said by them, `Z[i, j] = …`. What is meant comes first and the names it uses after it: `Z = A·T   where T = …`. */

@@ -1,3 +1,4 @@
+import { functionRule, isFunction } from '../../derivation/rules.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working.ts';
 import { showShape } from '../../graph/dimension.ts';
@@ -26,12 +27,12 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.arrives;
     case 'rules':
       return remark.rules
-        .map((rule) => (typeof rule.id === 'string' ? undefined : rule.id.rule.formula) ?? phrase(rule, words).name)
-        .join(', ');
+        .map((rule) => (isFunction(rule) ? functionRule(rule).formula : undefined) ?? phrase(rule, words).name)
+        .join(words.comma);
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));
     case 'resting':
-      return remark.resting.map(words.resting).join(', ');
+      return remark.resting.map(words.resting).join(words.comma);
     case 'summed':
       return working.summed(spell(remark.factors[0]), spell(remark.factors[1]), remark.axes, spell(remark.letter));
     case 'outer':

@@ -72,7 +72,7 @@ export const help = (): Catalogue => ({
     'a derivative, step by step': '逐步求导',
     'a model, trained': '训练一个模型',
     'all that is known about a function': '关于一个函数的全部信息',
-    'the product rule, applied and checked': '应用并检验乘积法则',
+    'the product rule, applied and checked': '应用并检验乘积求导法则',
     'by one name, with the reasons': '对一个名称求导，连同理由',
     'by a matrix, as LaTeX': '对矩阵求导，写成 LaTeX',
     'the derivation, then the minimum': '先是推导，再求最小值',

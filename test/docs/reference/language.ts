@@ -28,7 +28,7 @@ export const STATEMENTS: readonly Line[] = [
   { text: 'Z = W*X + b', words: 'a definition: a named intermediate, whose adjoint `dZ` the steps speak of' },
   { text: 'G[i, j] = sum[n](X[i, n]*X[j, n])', words: 'a definition by entries' },
   { text: 'h[0] = 0', words: 'the first entry of a recurrence' },
-  { text: 'h[t=1:3] = tanh(h[t-1] + scale(b))', words: 'its steps, forwards; `h[t=3:1] = … h[t+1]` runs backwards' },
+  { text: 'h[t=1:3] = tanh(h[t-1] + scale(b))', words: 'its steps, forwards; `h[t=1:3] = … h[t+1]` runs backwards' },
   { text: 'function u(x)', words: "a function of which nothing is known: its derivative is `u'(x)`" },
   { text: 'minimize Cost = sum((Z - Y).^2)/(2m) + h[3]^2', words: 'the objective: `minimize`, `maximize`, or a last expression' },
 ];
@@ -39,7 +39,7 @@ const DERIVATIVES: readonly Line[] = [
   { text: 'grad(f, x)', words: 'the gradient of a scalar, in the shape of x' },
   { text: 'jacobian(f, x)', words: 'all derivatives, [f…, x…]' },
   { text: 'hessian(f, x), hessian(f, x, y)', words: 'second derivatives' },
-  { text: 'diff(f, x, 2, y)', words: "twice by x, then by y; also `∂f/∂x`, `d/dx f`, `f'(x)`" },
+  { text: 'diff(f, x, 2, y)', words: "twice by x, then by y; also `∂f/∂x`, `∂²f/(∂x ∂y)`, `d/dx f`, `f'(x)`" },
   {
     text: 'jvp(f, x, v), vjp(f, x, v), hvp(f, x, v)',
     words: 'Jacobian times v, v times Jacobian, Hessian times v, without the matrix',

@@ -159,7 +159,7 @@ export const edges: readonly (readonly [source: string, wrt: string, shapes: Sha
   ['abs(sin(abs(x)))', 'x', {}],
   ['d*x^2/dx', 'x', {}],
   ['d/x*dx^2', 'x', {}],
-  ['d/dx*sin(x)', 'x', {}],
+  ['d = 2; dx = 3; d/dx*sin(x)', 'x', {}],
   ['d/(dx*(x + 1))', 'x', {}],
   ['sin(d*x)/d', 'd', {}],
   ['dx(z) = z^2; d/dx(x)', 'x', {}],
