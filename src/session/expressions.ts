@@ -4,9 +4,12 @@ import type { Words } from '../derivation/words/index.ts';
 import { idleShape } from '../elaborate/written.ts';
 import { showShape } from '../graph/dimension.ts';
 import { children, type Node } from '../graph/node.ts';
+import { parse } from '../language/parser.ts';
 import type { Input, Model } from '../model/model.ts';
 import { Callable } from '../numeric/callable.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
+import { toStatements } from '../reading/source.ts';
+import { printStatements, type Spelling } from '../render/text.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { demoted, sourceOf } from './entries.ts';
 import { framed } from './misfit.ts';
@@ -60,8 +63,17 @@ export function answerLines(state: ReplState, model: Model): string[] {
   const { node } = model.objective!;
   // Literals keep the line breaks that they were written with.
   const text = (ascii ? simple.toString() : simple.toUnicode()).replace(/\s*\n\s*/g, ' ');
-  const lines = valuedLines(state, model, node.kind === 'definition' ? [node.name, text] : [text]);
+  const forms =
+    node.kind === 'definition' ? (byEntries(state, node.name, simple, ascii ? 'ascii' : 'unicode') ?? [node.name, text]) : [text];
+  const lines = valuedLines(state, model, forms);
   return ascii ? lines.map(asciiValue) : lines;
+}
+
+/** `Z[i=1:3] = i²`, as it is in the session, where an array that entries define needs other names to be said as a whole. */
+function byEntries(state: ReplState, name: string, simple: Expression, spelling: Spelling): [string] | undefined {
+  const written = state.entries.filter((entry) => entry.kind === 'entries' && entry.name === name);
+  if (written.length === 0 || toStatements(simple.node, { graph: simple.graph }).length === 1) return undefined;
+  return [printStatements(parse(sourceOf(written)).statements, spelling)];
 }
 
 /** Forms of equal value, with the value itself. */

@@ -77,3 +77,43 @@ test('the first entry of a recurrence alone is taken as it stands', async () => 
   expect(await session.say('h[0] = 1')).toBe('  h[0] = 1');
   expect(await session.say('h[t=1:3] = 2*h[t-1]', 'h')).toContain('[2  4  8]');
 });
+
+describe('what entries define is said by entries', () => {
+  test.each([
+    [['Z[i=1:3] = i^2', 'Z'], 'Z[i=1:3] = i²   3×1\n'],
+    [['x = [1,2,3]', 'U[i=1:3,j=1:3] = i*x[j]', 'U'], 'U[i=1:3, j=1:3] = i·x[j]   3×3\n'],
+    [['h[0] = 1', 'h[t=1:4] = 2*h[t-1]', 'h'], 'h[0] = 1; h[t=1:4] = 2·h[t − 1]   4×1\n'],
+    // As a whole it is shorter.
+    [['x = [1,2,3]', 'V[i=1:3] = 2*x[i]', 'V'], 'V = 2x   3×1\n'],
+  ])('%j', async (lines, expected) => {
+    expect(await new Dialogue().say(...lines)).toContain(expected);
+  });
+});
+
+describe('derivatives by several scalars', () => {
+  test.each([
+    ['hessian(x^2*y, [x, y])', '[6  4]\n    [4  0]'],
+    ['grad(x^2*y, [x, y])', '[12  4]ᵀ'],
+    ['jacobian([x*y; y], [x, y])', '[3  2]\n    [0  1]'],
+    ['jacobian(x*y, [x, y])', '[3  2]ᵀ'],
+  ])('%s', async (line, expected) => {
+    const session = new Dialogue();
+    expect(await session.say('x = 2', 'y = 3', line)).toContain(`= ${expected}`);
+  });
+
+  test('of a definition and of a function', async () => {
+    const session = new Dialogue();
+    expect(await session.say('f = x^2*y', 'grad(f, [x, y])')).toContain('[2y·x; x²]');
+    expect(await session.say('g(x, y) = x*y^2', 'grad(g, [x, y])')).toContain('[y²; 2x·y]');
+  });
+
+  test.each(['grad(x*y, [x, 2])', 'diff(x*y, [x, y])'])('%s is refused', async (line) => {
+    expect(await new Dialogue().refused(line)).toContain('a derivative is taken by a name');
+  });
+
+  test('arrays are taken one at a time', async () => {
+    const session = new Dialogue();
+    await session.say('data v : [3]', 'data t');
+    expect(await session.refused('grad(sum(v)*t, [v, t])')).toContain('one name at a time');
+  });
+});
