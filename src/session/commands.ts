@@ -44,7 +44,7 @@ const helpCommand: ReplCommand = {
   name: 'help',
   words: ['help', '?'],
   argument: '[NAME]',
-  help: 'this, or more on a command, a function or an error',
+  help: 'this, or more on a command, a function, a rule, an error',
   completion: () => [...commands.map(({ name }) => name), ...topics],
   run: (call) => help(commands, call),
 };

@@ -15,8 +15,9 @@ export const help = (): Catalogue => ({
     'Symbolic derivatives: derived step by step, checked, compiled and trained.': '符号求导：逐步推导、检验、编译与训练。',
     'Without a command: a session on a terminal; a model on standard input is derived.':
       '不带命令：在终端上打开会话；对标准输入的模型求导。',
-    'help on a command, a function or a kind of error': '关于命令、函数或错误种类的帮助',
-    'derive, sin, shape; functions lists the functions of the language': 'derive、sin、shape；functions 列出语言的全部函数',
+    'help on a command, a function, a rule or a kind of error': '关于命令、函数、法则或错误种类的帮助',
+    'derive, sin, shape, chain rule; functions lists the functions of the language':
+      'derive、sin、shape、链式法则；functions 列出语言的全部函数',
     'print the script that makes a shell complete commands and options': '打印使 shell 能补全命令与选项的脚本',
     'a .grad file, - for standard input, or the source itself': '.grad 文件、表示标准输入的 -，或源本身',
     'a model: {0}': '模型：{0!}',
@@ -171,7 +172,7 @@ export const help = (): Catalogue => ({
     'takes back the last statement, load or training': '撤销上一条语句、载入或训练',
     'forgets all statements; :undo brings them back': '清除全部语句；:undo 可恢复',
     'ends the session': '结束会话',
-    'this, or more on a command, a function or an error': '本帮助，或关于命令、函数、错误的更多说明',
+    'this, or more on a command, a function, a rule, an error': '本帮助，或关于命令、函数、法则、错误的更多说明',
     'a model; from a .csv or .json file, values for its names': '载入模型；从 .csv 或 .json 文件载入各名称的值',
     'the model; to a .json file, the values of its parameters': '保存模型；保存到 .json 文件则是参数的值',
     'gradient descent, going on from the last; Ctrl-C stops it': '梯度下降，接着上一次继续；Ctrl-C 停止',
