@@ -12,12 +12,15 @@ import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
+import { type LocalSlope, localSlopes } from './local-slopes.ts';
 import type { DerivationNumbers, Measured, Numbers, Update } from './numbers.ts';
+import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
-import { type Page, quietly, type WorkingLine, workingOf } from './working.ts';
+import { quietly, workingOf } from './working.ts';
+import type { WorkingLine } from './working-lines.ts';
 import { pageOf } from './working-page.ts';
 
 /**
@@ -32,6 +35,8 @@ export interface DerivationDocument {
   /** What sentences may speak of: the source's names, and those of the steps. */
   readonly names: ReadonlySet<string>;
   readonly sections: readonly Section[];
+  /** The slopes along the arrows of the graph. */
+  readonly slopes: readonly LocalSlope[];
 }
 
 export interface Section {
@@ -197,7 +202,16 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
   const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
-  return { name, words, model, names: new Set(names), sections: sections.filter(({ blocks }) => blocks.length > 0) };
+  return {
+    name,
+    words,
+    model,
+    names: new Set(names),
+    sections: sections.filter(({ blocks }) => blocks.length > 0),
+    get slopes() {
+      return localSlopes(sheet ?? pageOf(derived), steps);
+    },
+  };
 }
 
 /** @param quantity what the target is, or what it is the derivative by: it has the letters of that */

@@ -1,6 +1,6 @@
 import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
-import type { LineLabel } from '../working.ts';
+import type { LineLabel } from '../working-lines.ts';
 
 /** A rule's name and its reason, in one human language. */
 interface Phrase {
@@ -159,6 +159,7 @@ interface PageWords {
   readonly hessianLayout: string;
   readonly productSigns: string;
   readonly adjointNames: string;
+  readonly slope: { readonly title: string; readonly note: (f: string, derivative: string) => string };
   readonly graph: GraphWords;
   readonly check: CheckWords;
   readonly training: TrainingWords;
