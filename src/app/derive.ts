@@ -13,7 +13,7 @@ import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
 import type { Format } from './formats.ts';
-import { type GivenArguments, readGiven } from './given.ts';
+import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
 import { readSource } from './source.ts';
@@ -76,6 +76,8 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const format = options.json ? 'json' : options.format;
   if (options.numbers && !NUMBERED.includes(format))
     throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
+  if (lr !== undefined && !options.numbers)
+    throw new GradusError('usage', '--lr is of the step that --numbers shows', { hint: `write --numbers --lr ${lr}` });
   const { words } = session.voice;
   const given = await readGiven(options, session);
   const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
@@ -85,7 +87,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   session.warnings(found.warnings);
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
-  const text = await printers[format]({
+  const job: Job = {
     derivation: found,
     source,
     detail,
@@ -93,7 +95,8 @@ export async function run(session: Session, argument: string, options: DeriveArg
     inputs,
     notation,
     words,
-  });
+  };
+  const text = await asOptions(() => printers[format](job));
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;

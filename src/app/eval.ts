@@ -13,7 +13,7 @@ import { Tensor } from '../numeric/tensor.ts';
 import { originOfValue } from '../numeric/value-origin.ts';
 import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
-import { type GivenArguments, readGiven } from './given.ts';
+import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
 import { readSource } from './source.ts';
 
@@ -37,8 +37,12 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const inputs = given.valuesFor(model);
-  if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);
-  else whole(session, model, text, started(model, inputs, options.seed), options);
+  const isExpression = [...model.inputs.values()].every((input) => input.role === 'free');
+  await asOptions(() =>
+    isExpression
+      ? expression(session, model, inputs, options)
+      : whole(session, model, text, started(model, inputs, options.seed), options),
+  );
   return STATUS.done;
 }
 

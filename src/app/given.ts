@@ -35,6 +35,17 @@ export async function readGiven({ set = {}, data }: GivenArguments, session: Ses
   };
 }
 
+/** A name without a value is told with the options that give it one. */
+export async function asOptions<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const name = error instanceof GradusError && error.code === 'data' && /^(\S+) has no value$/.exec(error.message)?.[1];
+    if (!name) throw error;
+    throw new GradusError('data', error.message, { span: error.span, hint: `give it with --set ${name}=… or --data FILE` });
+  }
+}
+
 /** The value of `--set name=text`: an expression without names. */
 function valueSet(name: string, text: string): Value {
   try {

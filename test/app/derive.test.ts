@@ -114,6 +114,13 @@ describe('gradus derive', () => {
       expect(out).toContain('f 9 → 81');
     });
 
+    test.each(['derive', 'eval'])('%s says how to give a value that is missing', async (command) => {
+      const more = command === 'derive' ? ['--wrt', 'x', '--numbers'] : [];
+      const { err, status } = await gradus([command, 'x^2*y', ...more, '--set', 'x=2']);
+      expect(status).toBe(1);
+      expect(err).toContain('hint: give it with --set y=… or --data FILE');
+    });
+
     test.each(['markdown', 'html', 'ascii'])('--numbers goes with %s', async (format) => {
       const { out, status } = await gradus(['derive', 'examples/or-gate.grad', '--numbers', '--format', format]);
       expect(status).toBe(0);
@@ -125,6 +132,7 @@ describe('gradus derive', () => {
       [['--set', 'c=1'], /c/],
       [['--set', 'b=1+'], /--set b=1\+/],
       [['--numbers', '--format', 'json'], /--numbers does not go with json/],
+      [['--lr', '2'], /hint: write --numbers --lr 2/],
     ])('%j is refused', async (more, message) => {
       const { err, status } = await gradus(['derive', 'examples/or-gate.grad', ...more]);
       expect(status).not.toBe(0);
