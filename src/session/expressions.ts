@@ -27,13 +27,13 @@ export interface Piece {
 /**
  * The session's source with an expression as its objective.
  * @param free a name that need not be known: what an expression is derived by
- * @param called what `f` is where the session's objective is not
+ * @param called a line that defines `f`, where it is not the session's objective
  * @throws Misfit with the place in what was typed
  */
 export function withObjective(state: ReplState, { line, text, at }: Piece, free: readonly string[] = [], called?: string): Model {
-  const objective = mentionsUnnamed(text) ? (unnamedObjective(state) ?? called) : undefined;
-  const defined = objective === undefined ? [] : [`${UNNAMED} = ${objective}`];
-  const before = [sourceOf(demoted(state.entries)), ...defined].filter((part) => part !== '').join('\n');
+  const objective = mentionsUnnamed(text) ? unnamedObjective(state) : undefined;
+  const defined = objective === undefined ? (called ?? '') : `${UNNAMED} = ${objective}`;
+  const before = [sourceOf(demoted(state.entries)), defined].filter((part) => part !== '').join('\n');
   const source = before === '' ? text : `${before}\n${text}`;
   const shapes = Object.fromEntries(free.map((name) => [name, [] as const]));
   const model = framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));

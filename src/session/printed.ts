@@ -8,7 +8,7 @@ import { findAgain } from './derivations.ts';
 import { type Piece, withObjective } from './expressions.ts';
 import { framed } from './misfit.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
-import { unnamedDerived } from './unnamed.ts';
+import { callsUnnamed, mentionsUnnamed, UNNAMED, unnamedDerived } from './unnamed.ts';
 
 /** What the last derivation is about, and what it has named: parts of a formula (`u`), and what arrives at them (`dZ`). */
 interface Printed {
@@ -33,6 +33,17 @@ function printedBy(state: ReplState): Printed | undefined {
 
 const isName = (text: string): boolean => new RegExp(`^(?:${NAME.source})$`, 'u').test(text);
 
+/** The line that says what `f` in an expression is: what was derived last; of one number a function, where it is called. */
+function unnamedIn(state: ReplState, text: string): string | undefined {
+  const objective = unnamedDerived(state);
+  if (objective === undefined) return undefined;
+  const value = mentionsUnnamed(text) ? `${UNNAMED} = ${objective}` : undefined;
+  if (!callsUnnamed(text)) return value;
+  const found = attempt(() => findAgain(state, state.derived!));
+  const [only, ...others] = found ? [...found.model.inputs.values()] : [];
+  return only && others.length === 0 && only.shape.length === 0 ? `${UNNAMED}(${only.name}) = ${objective}` : value;
+}
+
 /**
  * The model whose objective is an expression that was typed, in the names of the session and of what was derived last.
  * @throws Misfit with the place in what was typed
@@ -42,7 +53,7 @@ export function withExpression(state: ReplState, piece: Piece): Model {
   const mentioned = [...piece.text.matchAll(NAME)].map(([name]) => canonicalName(name)).filter((name) => !knows(known, name));
   const printed = state.derived && mentioned.length > 0 ? printedBy(state) : undefined;
   if (!printed || !mentioned.some((name) => printed.names.has(name)))
-    return withObjective(state, piece, [], unnamedDerived(state));
+    return withObjective(state, piece, [], unnamedIn(state, piece.text));
   const { line, text, at } = piece;
   const { model, names } = printed;
   const read = framed({ line, text, from: 0, at }, () =>

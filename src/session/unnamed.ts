@@ -31,3 +31,6 @@ export function unnamed(state: ReplState): string | undefined {
 
 /** Whether a text has the name in it, and not a function's call. */
 export const mentionsUnnamed = (text: string): boolean => /(?<![\p{L}\p{M}\p{N}_])f(?![\p{L}\p{M}\p{N}_'(])/u.test(text);
+
+/** Whether a text calls it, or a derivative of it: `f(2)`, `f'(2)`. */
+export const callsUnnamed = (text: string): boolean => /(?<![\p{L}\p{M}\p{N}_])f['′]*\(/u.test(text);

@@ -38,7 +38,16 @@ describe('what a derivation has printed can be typed', () => {
     const session = new Dialogue();
     await session.say('d/dx x^2*y');
     expect(await session.say('2*∂f/∂x')).toBe('  4y·x   scalar');
+    expect(await session.refused('f(2)')).toContain('unknown function f');
     expect(await session.say('f = 3', 'f')).toContain('3');
+  });
+
+  test('of one number it is a function', async () => {
+    const session = new Dialogue();
+    expect(await session.say('d/dx x^3', "f'(2)")).toBe('  12');
+    expect(await session.say("f(2) + f''(1)")).toBe('  14');
+    expect(await session.say('f/2')).toBe('  f/2   scalar');
+    expect(await session.say("f'(2)", ':latex', ':numbers')).toContain('12');
   });
 
   test('what the session no longer has is unknown', async () => {
