@@ -1,6 +1,7 @@
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
@@ -323,7 +324,14 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
     graph,
     inlineDefinitions(graph, nodes, (d) => !own.has(d)),
   );
-  return chosen.map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }));
+  // What comes back through time is no line: the steps say it.
+  const names = new Set(definitions.map((d) => d.name));
+  const isOwn = (n: Node): boolean => n.kind === 'definition' && names.has(n.name);
+  const runs = (node: Node): boolean =>
+    topological([node], isOwn).some((n) => n.kind === 'recurrence' || n.kind === 'through-time');
+  return chosen
+    .map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }))
+    .filter(({ node }) => !runs(node));
 }
 
 function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {

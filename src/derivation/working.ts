@@ -66,8 +66,18 @@ function entriesOf(page: Page, step: Explained, given: readonly Way[]): WorkingL
   if (!isSame(plain, last) && (cancelled || leaves(plain) < leaves(last)))
     lines.push({ right: plain, ...(cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
   if (!isSame(after, plain)) lines.push({ right: after, ...(step.resting.length > 0 && restingRemark(step)) });
+  const shorter = withAdjoints(page, step);
+  const found = shorter && quietly(() => forms.read(shorter, places));
+  if (found && leaves(found) < leaves(after)) lines.push({ right: found, remark: { id: 'put-in' } });
   if (lines.some(({ right }) => leaves(right) > MOST_SIGNS)) throw new Unwritable();
   return lines;
+}
+
+/** A step with what arrives put in, where something may cancel: σ after cross-entropy leaves (A − Y)/m. */
+function withAdjoints({ graph }: Page, { after, adjoints, resting }: Explained): Node | undefined {
+  if (resting.length > 0) return undefined;
+  const [opened] = inlineDefinitions(graph, [after], (d) => adjoints.has(d.name));
+  return opened === after ? undefined : forReading(graph, [opened!])[0];
 }
 
 /** Letters that a quantity may not have, as sums bind them that use it at several places: Σ_ij x_i A_ij x_j has x_l twice. */
