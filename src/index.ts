@@ -21,6 +21,7 @@ export type { PublicStep } from './api/steps.ts';
 export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
 export type { Backend, Precision } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
+export type { DerivationNumbers, Measured, Numbers, Quantity, Stepped, Update } from './derivation/numbers.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
 export type { Dim, Shape } from './graph/dimension.ts';
 export type { Graph } from './graph/graph.ts';
@@ -39,12 +40,12 @@ export {
   StructuredTensor,
   Tensor,
 } from './numeric/tensor.ts';
+export type { NumbersOptions } from './options/tables.ts';
 export type { Notation } from './reading/hoist.ts';
 export type { HtmlOptions } from './render/formats/html.ts';
 export type { FragmentStyle } from './render/formats/html-style.ts';
 export type { TextOptions } from './render/formats/text.ts';
 export type { WrittenLine } from './render/formats/working.ts';
-export type { Quantity } from './render/values.ts';
 export type { Structure } from './simplify/structure.ts';
 export type { ClaimOptions, ClaimReport } from './verify/claims/index.ts';
 export type {

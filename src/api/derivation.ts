@@ -1,6 +1,7 @@
 import { type DerivationDocument, type Derived, type DocumentOptions, documentOf } from '../derivation/document.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
+import type { DerivationNumbers, Quantity } from '../derivation/numbers.ts';
 import type { Page } from '../derivation/paths.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
@@ -18,17 +19,17 @@ import type { CheckOptions, Input, Model } from '../model/model.ts';
 import { withNamedParts } from '../model/name-parts.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
-import type { GivenInputs } from '../numeric/binding.ts';
+import type { GivenInputs, Inputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
+import type { NumbersOptions } from '../options/tables.ts';
 import { domainLines } from '../render/formats/domain.ts';
 import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
 import { documentLatex } from '../render/formats/latex.ts';
 import { documentMarkdown } from '../render/formats/markdown.ts';
 import { documentText, type TextOptions } from '../render/formats/text.ts';
 import { proofInIndices, type WrittenLine, writtenWorking } from '../render/formats/working.ts';
-import { type Quantity, valueLines } from '../render/values.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
@@ -40,7 +41,7 @@ import { Expression, type Provenance } from './expression.ts';
 import { lowerOrder } from './lower-order.ts';
 import { endIt, inputOf } from './names.ts';
 import { printedEqualities } from './printed-steps.ts';
-import { quantities } from './quantities.ts';
+import { numbersBehind, quantityIn } from './quantities.ts';
 import { secondDerivative } from './second-order.ts';
 import { speaksIn } from './speaking.ts';
 import { type PublicStep, shownStep, stepJson } from './steps.ts';
@@ -229,8 +230,8 @@ export class Derivation<N extends string = string> {
   }
 
   /** The derivation as a document: sections of formulas, steps, conditions and lemmas, which every format spells. */
-  document(given?: Partial<DocumentOptions> & LanguageOptions): DerivationDocument {
-    const options = optionsOf(signatures.document, given);
+  document(given?: Partial<DocumentOptions> & NumbersOptions & LanguageOptions): DerivationDocument {
+    const { numbers, lr, ...options } = optionsOf(signatures.document, given);
     const words = wordsOf(this.spoken(options));
     const told = this.trace && this.textbooks();
     const { model, name, wrt, raw } = this;
@@ -245,19 +246,20 @@ export class Derivation<N extends string = string> {
         zeros: this.structures(),
         domain: this.domainNotes(),
         notes: this.notes(words),
+        numbers: numbers && this.numbers(inputsOf(signatures.values, numbers), lr),
       },
       { ...options, detail: options.detail ?? 'brief', words },
     );
   }
 
   /** The derivation as text: Unicode, or ASCII. */
-  toText(given?: TextOptions): string {
+  toText(given?: TextOptions & NumbersOptions): string {
     const { ascii, ...options } = optionsOf(signatures.toText, given);
     return documentText(this.document(options), ascii ? 'ascii' : 'unicode');
   }
 
   /** The derivation as Markdown, formulas in LaTeX between dollar signs. */
-  toMarkdown(given?: Omit<TextOptions, 'ascii'>): string {
+  toMarkdown(given?: Omit<TextOptions, 'ascii'> & NumbersOptions): string {
     return documentMarkdown(this.document(optionsOf(signatures.toMarkdown, given)));
   }
 
@@ -317,7 +319,7 @@ export class Derivation<N extends string = string> {
   }
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
-  toHtml(options?: HtmlOptions): string {
+  toHtml(options?: HtmlOptions & NumbersOptions): string {
     const { level, style, ...language } = optionsOf(signatures.toHtml, options);
     const document = this.document({ ...language, detail: 'full', conventions: true });
     return documentHtml(document, { ...(level && { level }), ...(style && { style }) });
@@ -362,21 +364,24 @@ export class Derivation<N extends string = string> {
    * @throws GradusError `data` for a name without a value
    */
   values(inputs?: GivenInputs): { forward: Quantity[]; backward: Quantity[] } {
-    return quantities(this.model, this.name, this.nodeSteps(), inputsOf(signatures.values, inputs), this.options);
+    const { forward, backward } = this.numbers(inputsOf(signatures.values, inputs));
+    const quantity = quantityIn(this.model);
+    return { forward: forward.map(quantity), backward: backward.map(quantity) };
   }
 
-  /** The same as text: the numbers beside their formulas, a column for each example. */
+  /**
+   * The same as text: the numbers beside their formulas, a column for each example where there are any, and a step of
+   * descent.
+   */
   valuesText(inputs?: GivenInputs, language: Words | Lang = this.words): string {
     checkArguments(signatures.valuesText, inputs, language);
-    const words = wordsIn(language);
-    const { forward, backward } = this.values(inputs);
-    return [
-      words.forward,
-      ...valueLines(forward, words.example),
-      '',
-      words.backward,
-      ...valueLines(backward, words.example),
-    ].join('\n');
+    const document = this.document({ numbers: inputs ?? {}, words: wordsIn(language) });
+    return documentText({ ...document, sections: document.sections.filter(({ id }) => id === 'numbers') }, 'unicode');
+  }
+
+  private numbers(inputs: Inputs, lr?: number): DerivationNumbers {
+    const { model, name, wrt, options } = this;
+    return numbersBehind({ model, called: name, steps: this.nodeSteps(), wrt, inputs, lr, options });
   }
 
   /** The objective and its derivatives as numeric functions. */

@@ -43,6 +43,7 @@ const data = () =>
   new Option('--data <file>', 'values by name: a JSON object, or a CSV table with a header')
     .argParser(collected)
     .default([], 'none');
+const set = () => new Option('--set <name=value>', 'x=2, or x=[1,2]; may be repeated').argParser(setting);
 const maxEntries = () =>
   fromTable('maxEntries', checking.maxEntries, {
     words: `${checking.maxEntries.words} (default: ${checking.maxEntries.default})`,
@@ -70,7 +71,10 @@ export const commands: readonly CommandSpec[] = [
       new Option('--json', 'the same as --format json').conflicts('format'),
       new Option('-o, --output <file>', 'write to a file'),
       fromTable('notation', writing.notation),
-      new Option('--numbers', 'every value beside its formula, forward and backward, on the data of the model'),
+      new Option('--numbers', 'every value beside its formula, forward and backward, and a step of descent'),
+      fromTable('lr', writing.lr),
+      set(),
+      data(),
       shapes(),
       maxEntries(),
     ],
@@ -118,7 +122,7 @@ export const commands: readonly CommandSpec[] = [
     argument: WHAT,
     summary: "the value of an expression; a model's values and gradient where it starts",
     options: [
-      new Option('--set <name=value>', 'x=2, or x=[1,2]; may be repeated').argParser(setting),
+      set(),
       data(),
       shapes(),
       fromTable('seed', training.seed, { words: 'of the initial values' }),

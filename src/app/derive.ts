@@ -4,18 +4,21 @@ import { elaborate } from '../elaborate/elaborate.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { visibleHtml } from '../language/visible.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
 import { jsonText } from '../numeric/json.ts';
 import { plainNumber } from '../numeric/value-text.ts';
+import type { NumbersOptions } from '../options/tables.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
 import type { Format } from './formats.ts';
+import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, type SourceText, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
 import { readSource } from './source.ts';
 
-interface DeriveArguments {
+interface DeriveArguments extends GivenArguments {
   readonly wrt?: readonly string[];
   readonly order?: number;
   readonly detail: 'brief' | 'full';
@@ -24,6 +27,7 @@ interface DeriveArguments {
   readonly output?: string;
   readonly shape?: Shapes;
   readonly numbers?: boolean;
+  readonly lr?: number;
   readonly notation?: Notation;
   readonly maxEntries?: number;
 }
@@ -33,7 +37,8 @@ interface Job {
   readonly derivation: Derivation;
   readonly source: SourceText;
   readonly detail: DeriveArguments['detail'];
-  readonly numbers: boolean;
+  readonly numbers?: NumbersOptions;
+  readonly inputs: Inputs;
   readonly notation: Notation;
   readonly words: Words;
 }
@@ -45,47 +50,74 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
-  markdown: ({ derivation, detail, notation, words }) => derivation.toMarkdown({ detail, notation, words }),
+  markdown: ({ derivation, detail, notation, words, numbers }) => derivation.toMarkdown({ detail, notation, words, ...numbers }),
   json: ({ derivation }) => jsonText(derivation, 2),
-  html: async ({ derivation, source: { file, text }, words }) => {
+  html: async ({ derivation, source: { file, text }, words, numbers, inputs }) => {
     const { derivationReport } = await import('../report/index.ts');
     return visibleHtml(
-      await derivationReport(derivation, { source: text, words, katex: katexFiles, ...(file && { title: file }) }),
+      await derivationReport(derivation, {
+        source: text,
+        words,
+        data: inputs,
+        ...numbers,
+        katex: katexFiles,
+        ...(file && { title: file }),
+      }),
     );
   },
 };
 
+const NUMBERED: readonly Format[] = ['text', 'ascii', 'markdown', 'html'];
+
 /** `gradus derive`: the derivation, to standard output or to a file. */
 export async function run(session: Session, argument: string, options: DeriveArguments): Promise<number> {
   const source = await readSource(argument, session);
-  const { detail, numbers = false, notation = 'matrix', output } = options;
+  const { detail, notation = 'matrix', output, lr } = options;
   const format = options.json ? 'json' : options.format;
-  if (numbers && format !== 'text' && format !== 'ascii')
-    throw new GradusError('usage', `--numbers goes with text, not with ${format}`);
+  if (options.numbers && !NUMBERED.includes(format))
+    throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
+  if (lr !== undefined && !options.numbers)
+    throw new GradusError('usage', '--lr is of the step that --numbers shows', { hint: `write --numbers --lr ${lr}` });
   const { words } = session.voice;
-  const found = derivation(source.text, options);
+  const given = await readGiven(options, session);
+  const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
+  const inputs = given.valuesFor(found.model);
+  bind(found.model, inputs);
+  const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
   session.warnings(found.warnings);
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
-  const text = await printers[format]({ derivation: found, source, detail, numbers, notation, words });
+  const job: Job = {
+    derivation: found,
+    source,
+    detail,
+    ...(numbers && { numbers }),
+    inputs,
+    notation,
+    words,
+  };
+  const text = await asOptions(() => printers[format](job));
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;
 }
 
 /** The derivation, the numbers if they are wanted, and whether it all holds. */
-async function plainText({ derivation, detail, numbers, notation, words }: Job, ascii: boolean, marks: Marks): Promise<string> {
-  const told = [derivation.toText({ detail, words, ascii, notation })];
-  if (numbers) told.push(derivation.valuesText({}, words));
-  return [...told, await verdict(derivation, words, marks)].join('\n\n');
+async function plainText(
+  { derivation, detail, numbers, inputs, notation, words }: Job,
+  ascii: boolean,
+  marks: Marks,
+): Promise<string> {
+  const told = derivation.toText({ detail, words, ascii, notation, ...numbers });
+  return `${told}\n\n${await verdict(derivation, inputs, words, marks)}`;
 }
 
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */
-async function verdict(found: Derivation, words: Words, [right, wrong, open]: Marks): Promise<string> {
+async function verdict(found: Derivation, inputs: Inputs, words: Words, [right, wrong, open]: Marks): Promise<string> {
   const { verified } = words;
   try {
     const steps = found.verifySteps();
-    const whole = await found.check({ method: 'richardson', points: 2 });
+    const whole = await found.check({ method: 'richardson', points: 2, inputs });
     const mark = (ok: boolean) => (ok ? right : wrong);
     return `${mark(steps.ok)} ${stepsText(steps, words)}     ${mark(whole.ok)} ${verified.gradient(plainNumber(whole.worst, 1))}`;
   } catch (error) {

@@ -1,10 +1,7 @@
 import { type Derivation, derive } from '../api/derive.ts';
-import { compile, subject } from '../api/functions.ts';
-import { type DataFile, dataFile, merged } from '../data/data-file.ts';
+import { subject } from '../api/functions.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import { GradusError } from '../language/diagnostics.ts';
-import { canonicalName, knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -12,16 +9,15 @@ import { Callable } from '../numeric/callable.ts';
 import { definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { resolveValues } from '../numeric/start.ts';
-import { flatten, Tensor } from '../numeric/tensor.ts';
+import { Tensor } from '../numeric/tensor.ts';
 import { originOfValue } from '../numeric/value-origin.ts';
 import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
+import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
-import { readSource, readText } from './source.ts';
+import { readSource } from './source.ts';
 
-interface EvalArguments {
-  readonly set?: Readonly<Record<string, string>>;
-  readonly data: readonly string[];
+interface EvalArguments extends GivenArguments {
   readonly shape?: Shapes;
   readonly seed: number;
   readonly digits?: number;
@@ -36,16 +32,17 @@ const ALL_DIGITS = 17;
 /** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
-  const given: DataFile[] = await Promise.all(options.data.map((file) => dataFile(file, readText)));
-  const set = Object.entries(options.set ?? {}).map(([name, text]) => [name, valueSet(name, text)] as const);
-  given.push({ file: '--set', values: new Map(set.map(([name, value]) => [name, () => value])), loose: false });
-  const names = new Map(given.flatMap(({ values }) => [...values]));
+  const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
-  const model = elaborate(parse(text), { shapes: { ...shapesOf(text, names), ...options.shape }, ...limit });
+  const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
-  const inputs = merged(given, model.inputs.keys(), session.warn.bind(session));
-  if ([...model.inputs.values()].every((input) => input.role === 'free')) expression(session, model, inputs, options);
-  else whole(session, model, text, started(model, inputs, options.seed), options);
+  const inputs = given.valuesFor(model);
+  const isExpression = [...model.inputs.values()].every((input) => input.role === 'free');
+  await asOptions(() =>
+    isExpression
+      ? expression(session, model, inputs, options)
+      : whole(session, model, text, started(model, inputs, options.seed), options),
+  );
   return STATUS.done;
 }
 
@@ -107,28 +104,4 @@ function started(model: Model, inputs: Inputs, seed: number): Inputs {
     return [name, shape.length === 0 ? numbers[0]! : new Tensor(lengths, numbers)] as const;
   });
   return { ...inputs, ...Object.fromEntries(start) };
-}
-
-/** The value of `--set name=text`: an expression without names. */
-function valueSet(name: string, text: string): Value {
-  try {
-    return compile(text)();
-  } catch (error) {
-    if (!(error instanceof GradusError)) throw error;
-    throw new GradusError('usage', `--set ${name}=${text}: ${error.message}`, { hint: error.hint });
-  }
-}
-
-/** The shapes of the arrays given for names that the source mentions, so that `--shape` is not needed for them. */
-function shapesOf(text: string, values: DataFile['values']): Shapes {
-  const shapes: Record<string, readonly number[]> = Object.create(null);
-  const mentioned = new Set<string>(canonicalName(text).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));
-  for (const [spelling, value] of values) {
-    const name = knownName(spelling, mentioned);
-    if (!mentioned.has(name)) continue;
-    const { shape, data } = flatten(value(), name);
-    const found = shape ?? [data.length];
-    if (found.length > 0) shapes[name] = found;
-  }
-  return shapes;
 }

@@ -115,10 +115,10 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
   }
   program
     .command('help')
-    .description('help on a command, a function or a kind of error')
-    .argument('[topic]', 'derive, sin, shape; functions lists the functions of the language')
+    .description('help on a command, a function, a rule or a kind of error')
+    .argument('[topic...]', 'derive, sin, shape, chain rule; functions lists the functions of the language')
     .addHelpText('after', examplesText('help', voice))
-    .action((topic?: string) => help(session, program, topic));
+    .action((topic: readonly string[]) => help(session, program, topic.length > 0 ? topic.join(' ') : undefined));
   if (!own) return program;
   program
     .command('completion')

@@ -14,6 +14,7 @@ import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
 import { type LocalSlope, localSlopes } from './local-slopes.ts';
+import type { DerivationNumbers, Measured, Numbers, Update } from './numbers.ts';
 import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
@@ -40,7 +41,7 @@ export interface DerivationDocument {
 }
 
 export interface Section {
-  readonly id: 'inputs' | 'formulas' | 'derivation' | 'closed' | 'domain' | 'lemmas' | 'conventions';
+  readonly id: 'inputs' | 'formulas' | 'derivation' | 'closed' | 'domain' | 'numbers' | 'lemmas' | 'conventions';
   readonly title: string;
   readonly blocks: readonly Block[];
 }
@@ -80,6 +81,14 @@ export interface ToldStep {
   readonly working: readonly WorkingLine[];
 }
 
+/** A quantity with what it is worth; filled entry by entry it has no formula. */
+export interface Valued extends Numbers {
+  readonly target: string;
+  readonly formula?: Formula;
+  /** The axis that counts examples, if it has one. */
+  readonly examples?: number;
+}
+
 /** What is known of the zeros of a derivative. */
 export interface Structured {
   /** The objective's name, and the name derived by. */
@@ -116,6 +125,8 @@ export type Block =
   | { readonly kind: 'zeros'; readonly zeros: Structured }
   | { readonly kind: 'conditions'; readonly notes: readonly DomainNote[]; readonly most: number }
   | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'values'; readonly title: string; readonly rows: readonly Valued[] }
+  | { readonly kind: 'update'; readonly update: Update }
   | { readonly kind: 'lemma'; readonly lemma: Lemma }
   | { readonly kind: 'conventions'; readonly texts: readonly Convention[] };
 
@@ -142,6 +153,8 @@ export interface Derived {
   readonly zeros: readonly (Omit<Structured, 'structure'> & { readonly structure: Structure })[];
   readonly domain: readonly DomainNote[];
   readonly notes: readonly string[];
+  /** What it all comes to at some values, where that is asked for. */
+  readonly numbers?: DerivationNumbers | undefined;
 }
 
 /** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
@@ -163,7 +176,12 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const formula = formulas(
     model,
     sheet,
-    [...parts.map((p) => p.node), ...steps.map((s) => s.after), ...closed.map((c) => c.node)],
+    [
+      ...parts.map((p) => p.node),
+      ...numbersOf(derived).map((m) => m.node),
+      ...steps.map((s) => s.after),
+      ...closed.map((c) => c.node),
+    ],
     options,
   );
   const sections: Section[] = [
@@ -180,6 +198,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     },
     { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
     { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
+    { id: 'numbers', title: page.numbers, blocks: numbered(derived, formula, words) },
     { id: 'lemmas', title: page.lemmas, blocks: full ? lemmas(derived) : [] },
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
@@ -339,6 +358,31 @@ function limits({ domain, notes }: Derived, full: boolean): Block[] {
       ? [{ kind: 'conditions', notes: domain, most: full ? Number.POSITIVE_INFINITY : MOST_CONDITIONS } as const]
       : []),
     ...notes.map((text) => ({ kind: 'note', text }) as const),
+  ];
+}
+
+const numbersOf = ({ numbers }: Derived): readonly Measured[] => (numbers ? [...numbers.forward, ...numbers.backward] : []);
+
+function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Block[] {
+  if (!numbers) return [];
+  const { forward, backward, update } = numbers;
+  const rows = (measured: readonly Measured[]) =>
+    measured.map(
+      ({ name, node, filled, shape, data, examples }): Valued => ({
+        target: name,
+        shape,
+        data,
+        ...(!filled && { formula: formula(node, name) }),
+        ...(examples !== undefined && { examples }),
+      }),
+    );
+  const blocks: Block[] = [
+    { kind: 'values', title: words.forward, rows: rows(forward) },
+    { kind: 'values', title: words.backward, rows: rows(backward) },
+  ];
+  return [
+    ...blocks.filter((block) => block.kind !== 'values' || block.rows.length > 0),
+    ...(update ? [{ kind: 'update', update } as const] : []),
   ];
 }
 

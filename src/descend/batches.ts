@@ -10,12 +10,8 @@ import type { Draw } from '../numeric/random.ts';
  * @throws GradusError `usage` if there is none, or several and no choice
  */
 export function exampleAxis(model: Model, wanted?: string): string {
-  const inputs = [...model.inputs.values()];
-  const choice = wanted && knownName(wanted, inputs.flatMap(namesOf));
-  const learned = new Set(inputs.filter((i) => i.role === 'param').flatMap(namesOf));
-  const data = inputs.filter((i) => i.role === 'data').map((i) => namesOf(i).filter((name) => !learned.has(name)));
-  const names = [...new Set(data.flat())];
-  const shared = names.filter((name) => data.every((own) => own.length === 0 || own.includes(name)));
+  const { names, shared } = countingAxes(model);
+  const choice = wanted && knownName(wanted, [...model.inputs.values()].flatMap(namesOf));
   if (choice !== undefined) {
     if (names.includes(choice)) return choice;
     throw new GradusError('usage', `${choice} does not count examples`, {
@@ -32,6 +28,21 @@ export function exampleAxis(model: Model, wanted?: string): string {
       hint: 'say which with batchAxis (--batch-axis)',
     },
   );
+}
+
+/** The same where it is clear; undefined where there is none, or a choice. */
+export function axisOfExamples(model: Model): string | undefined {
+  const { shared } = countingAxes(model);
+  return shared.length === 1 ? shared[0] : undefined;
+}
+
+/** The axes of data that no parameter has, and those of them that all data share. */
+function countingAxes(model: Model): { names: string[]; shared: string[] } {
+  const inputs = [...model.inputs.values()];
+  const learned = new Set(inputs.filter((i) => i.role === 'param').flatMap(namesOf));
+  const data = inputs.filter((i) => i.role === 'data').map((i) => namesOf(i).filter((name) => !learned.has(name)));
+  const names = [...new Set(data.flat())];
+  return { names, shared: names.filter((name) => data.every((own) => own.length === 0 || own.includes(name))) };
 }
 
 const HINT = "give the examples' axis of the data a name: data X : [2, m]";

@@ -52,6 +52,26 @@ function along(like: Along['like'], scalarOnly: boolean, find: Along['find']): R
 /** Is the call a derivative: `grad(f, x)`, `∂(f)/∂(x)`? */
 export const isDerivative = (expr: Call): boolean => Object.hasOwn(FORMS, expr.callee) || isQuotient(expr);
 
+/** Derivatives that may be taken by several scalars at once: what they are made of, one name at a time. */
+const BY_SEVERAL: Readonly<
+  Record<string, (by: (...names: Expr[]) => Expr, names: readonly Expr[]) => readonly (readonly Expr[])[]>
+> = {
+  grad: (by, names) => [names.map((name) => by(name))],
+  jacobian: (by, names) => [names.map((name) => by(name))],
+  hessian: (by, names) => names.map((row) => names.map((column) => by(row, column))),
+};
+
+/** `grad(f, [x, y])` as `[grad(f, x), grad(f, y)]`, with the names; undefined for anything else. */
+export function bySeveral(expr: Call): { names: readonly Name[]; stacked: Expr } | undefined {
+  const [of, by] = expr.args;
+  const made = Object.hasOwn(BY_SEVERAL, expr.callee) ? BY_SEVERAL[expr.callee] : undefined;
+  if (!made || expr.args.length !== 2 || by?.kind !== 'bracket') return undefined;
+  const names = by.rows.flat();
+  if (!names.every((name): name is Name => name.kind === 'name')) return undefined;
+  const rows = made((...single) => ({ ...expr, args: [of!, ...single] }), names);
+  return { names, stacked: { kind: 'bracket', rows, span: expr.span } };
+}
+
 const isQuotient = ({ callee, args }: Call): boolean => callee === '/' && isPartial(args[0]) && isPartial(args[1]);
 
 const isPartial = (expr: Expr | undefined): boolean => expr?.kind === 'call' && expr.callee === '∂' && expr.args.length === 1;

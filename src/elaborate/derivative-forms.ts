@@ -11,7 +11,7 @@ import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
 import { compactView } from '../simplify/compact.ts';
 import { type Context, DEEPEST } from './context.ts';
-import { type Along, type By, type DerivativeForm, derivativeForm } from './derivative-call.ts';
+import { type Along, type By, bySeveral, type DerivativeForm, derivativeForm } from './derivative-call.ts';
 import { subscript } from './indices.ts';
 
 /**
@@ -20,6 +20,9 @@ import { subscript } from './indices.ts';
  * Index notation: f may have free indices, and so may an argument, each entry of which is derived by on its own.
  */
 export function derivative(expr: Call, context: Context, guarded: boolean): Value {
+  const several = bySeveral(expr);
+  if (several?.names.every((name) => shapeOf(context.check(name, context)).length === 0))
+    return context.check(several.stacked, context, guarded);
   const form = applied(derivativeForm(expr, context.text), expr, context);
   refuseUnknown(form, expr, context);
   const g = context.builder.graph;

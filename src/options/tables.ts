@@ -13,6 +13,7 @@ import {
 } from '../descend/index.ts';
 import { LIMITS } from '../language/limits.ts';
 import type { CheckOptions } from '../model/model.ts';
+import type { GivenInputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
 import type { HtmlOptions } from '../render/formats/html.ts';
 import { fragmentStyles } from '../render/formats/html-style.ts';
@@ -168,7 +169,28 @@ export const language: Option<Words | Lang> = {
   words: speaking.lang.words,
 };
 
-export const writing: Table<TextOptions> = {
+/** What a derivation is written with, besides formulas. */
+export interface NumbersOptions {
+  /** Values by name, on top of those that the source has: with them come the numbers behind the derivation. */
+  readonly numbers?: GivenInputs;
+  /** The learning rate of the step of descent among the numbers. */
+  readonly lr?: number;
+}
+
+const numbered: Table<NumbersOptions> = {
+  numbers: {
+    kind: values,
+    words: 'the numbers too, at these values by name; {} for those that the source has',
+    others: ['values', 'data', 'inputs'],
+  },
+  lr: {
+    kind: positive,
+    words: 'the learning rate of the step among the numbers (default: the largest of 1, 0.1, 0.01, … that improves)',
+    others: ['learningRate', 'rate', 'alpha'],
+  },
+};
+
+export const writing: Table<TextOptions & NumbersOptions> = {
   detail: { kind: oneOf(['brief', 'full'], 'level'), words: 'one line a step, or the reasons too', default: 'brief' },
   ascii: { kind: flag, words: 'signs that every terminal has', default: false },
   notation: {
@@ -176,21 +198,23 @@ export const writing: Table<TextOptions> = {
     words: 'products and sums as matrices, or entry by entry',
     default: 'matrix',
   },
+  ...numbered,
   ...speaking,
 };
 
 const { ascii: _, ...withoutSpelling } = writing;
 
 /** Of a format that has a spelling of its own. */
-export const marking: Table<Omit<TextOptions, 'ascii'>> = withoutSpelling;
+export const marking: Table<Omit<TextOptions, 'ascii'> & NumbersOptions> = withoutSpelling;
 
-export const telling: Table<Partial<DocumentOptions> & LanguageOptions> = {
+export const telling: Table<Partial<DocumentOptions> & NumbersOptions & LanguageOptions> = {
   ...marking,
   conventions: { kind: flag, words: 'what shapes derivatives have, and what the signs mean', default: false },
 };
 
-export const page: Table<HtmlOptions> = {
+export const page: Table<HtmlOptions & NumbersOptions> = {
   ...speaking,
+  ...numbered,
   level: { kind: whole(1, 6), words: 'the level of the headings: 2 for <h2>', default: 2 },
   style: {
     kind: oneOf(fragmentStyles, 'kind'),

@@ -1,57 +1,112 @@
-/** A named quantity with its formula and its numbers, row-major. */
-export interface Quantity {
-  readonly label: string;
-  readonly shape: readonly number[];
-  readonly data: ArrayLike<number>;
-}
+import type { Numbers } from '../derivation/numbers.ts';
 
 /** Wider arrays are cut, with a mark that they are. */
 const MOST_COLUMNS = 8;
 const MOST_ROWS = 6;
 
-/** Numbers beside their formulas: a line for each row of an array, columns aligned under the examples' numbers. */
-export function valueLines(quantities: readonly Quantity[], examples: string | undefined): string[] {
-  const rows = quantities.flatMap((q) => rowsOf(q));
-  const columns = Math.max(1, ...rows.map((r) => r.cells.length));
-  const label = Math.max(...rows.map((r) => [...r.label].length), examples ? [...examples].length : 0);
-  const width = Array.from({ length: columns }, (_, c) =>
-    Math.max(...rows.map((r) => [...(r.cells[c] ?? '')].length), String(c + 1).length),
-  );
-  const line = (head: string, cells: readonly string[]) =>
-    `  ${head}${' '.repeat(label - [...head].length)}   ${cells.map((cell, c) => ' '.repeat(width[c]! - [...cell].length) + cell).join('  ')}`.trimEnd();
-  const lines = rows.map((r) => line(r.label, r.cells));
-  const numbers = Array.from({ length: Math.min(columns, MOST_COLUMNS) }, (_, c) => String(c + 1));
-  return examples && columns > 1 ? [line(examples, numbers), ...lines] : lines;
-}
+/** Numbers as they are laid out, cut where they are many: a mark stands where more follow. */
+export type Laid =
+  | { readonly kind: 'number'; readonly text: string }
+  /** A line for each component, an example a column. */
+  | { readonly kind: 'examples'; readonly lines: readonly (readonly string[])[] }
+  /** As a matrix is written; a vector, which is a column, lies down as the transpose of a row. */
+  | {
+      readonly kind: 'matrix';
+      readonly rows: readonly (readonly string[])[];
+      readonly lying: boolean;
+      /** Each row is an example. */
+      readonly examples: boolean;
+    }
+  | { readonly kind: 'range'; readonly shape: string; readonly least: string; readonly most: string };
 
-function rowsOf({ label, shape, data }: Quantity): { label: string; cells: string[] }[] {
-  const columns = shape.length < 2 ? 1 : shape[shape.length - 1]!;
-  const count = data.length / columns;
+/** @param examples the axis that counts examples */
+export function laidOut(numbers: Numbers, examples?: number): Laid {
+  const { shape, data } = numbers;
   const format = formatter(data);
-  // A column vector is shown lying down: it is a few numbers, not a table.
-  if (columns === 1) return [{ label, cells: cut(Array.from(data, format), MOST_COLUMNS) }];
-  const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, r) => ({
-    label: r === 0 ? label : '',
-    cells: cut(
-      Array.from({ length: columns }, (_, c) => format(data[r * columns + c]!)),
-      MOST_COLUMNS,
+  if (data.length === 1) return { kind: 'number', text: format(data[0]!) };
+  if (shape.length > 2 || data.length === 0) return ranged(numbers);
+  const [count, width] = [shape[0] ?? 1, shape[1] ?? 1];
+  const rows = cut(
+    Array.from({ length: Math.min(count, MOST_ROWS + 1) }, (_, r) =>
+      cut(
+        Array.from({ length: Math.min(width, MOST_COLUMNS + 1) }, (_, c) => format(data[r * width + c]!)),
+        MOST_COLUMNS,
+        '…',
+      ),
     ),
-  }));
-  return count > MOST_ROWS ? [...rows, { label: '', cells: ['…'] }] : rows;
+    MOST_ROWS,
+    Array.from({ length: Math.min(width, MOST_COLUMNS + 1) }, () => '⋮'),
+  );
+  const entries = cut(
+    Array.from({ length: Math.min(data.length, MOST_COLUMNS + 1) }, (_, k) => format(data[k]!)),
+    MOST_COLUMNS,
+    '…',
+  );
+  const isLine = count === 1 || width === 1;
+  if (examples !== undefined && shape[examples]! > 1) {
+    if (isLine) return { kind: 'examples', lines: [entries] };
+    return examples === 1 ? { kind: 'examples', lines: rows } : { kind: 'matrix', rows, lying: false, examples: true };
+  }
+  return width === 1
+    ? { kind: 'matrix', rows: [entries], lying: true, examples: false }
+    : { kind: 'matrix', rows, lying: false, examples: false };
 }
 
-const cut = (cells: string[], most: number): string[] => (cells.length > most ? [...cells.slice(0, most), '…'] : cells);
+const cut = <T>(parts: readonly T[], most: number, mark: T): readonly T[] =>
+  parts.length > most ? [...parts.slice(0, most), mark] : parts;
 
-/** As many decimals as show four digits of the largest entry; very large and very small ones in powers of ten. */
-function formatter(data: ArrayLike<number>): (x: number) => string {
-  const sizes = Array.from(data, Math.abs).filter((x) => Number.isFinite(x) && x > 0);
-  const largest = Math.max(0, ...sizes);
+function ranged({ shape, data }: Numbers): Laid {
+  const format = formatter(data);
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let k = 0; k < data.length; k++) {
+    least = Math.min(least, data[k]!);
+    most = Math.max(most, data[k]!);
+  }
+  const size = shape.length === 1 ? `${shape[0]}×1` : shape.join('×');
+  return { kind: 'range', shape: size, least: format(least), most: format(most) };
+}
+
+/** Two numbers with as many digits as tell them apart, where they differ. */
+export function apart(a: number, b: number): [string, string] {
+  for (let digits = DIGITS; digits < MOST_DIGITS; digits++) {
+    const format = formatter([a, b], digits);
+    const [before, after] = [format(a), format(b)];
+    if (before !== after || a === b) return [before, after];
+  }
+  return [String(a), String(b)];
+}
+
+const DIGITS = 4;
+const MOST_DIGITS = 15;
+
+/**
+ * As many decimals as show so many digits of the largest entry, without zeros that all would end in; very large and very
+ * small ones in powers of ten.
+ */
+function formatter(data: ArrayLike<number>, digits = DIGITS): (x: number) => string {
+  let largest = 0;
+  for (let k = 0; k < data.length; k++) {
+    const size = Math.abs(data[k]!);
+    if (Number.isFinite(size) && size > largest) largest = size;
+  }
   if (largest === 0) return (x) => sign(String(x));
   const exponent = Math.floor(Math.log10(largest));
-  if (exponent > 6 || exponent < -5) return (x) => sign(x.toExponential(3));
-  const integers = sizes.every(Number.isInteger);
-  const decimals = integers ? 0 : Math.max(0, 3 - exponent);
-  return (x) => sign(x.toFixed(decimals));
+  if (exponent > 6 || exponent < -5) return (x) => sign(x === 0 || !Number.isFinite(x) ? String(x) : x.toExponential(digits - 1));
+  const most = Math.max(0, digits - 1 - exponent);
+  let decimals = 0;
+  for (let k = 0; k < data.length && decimals < most; k++) decimals = Math.max(decimals, decimalsOf(data[k]!, most));
+  // A true zero is told from a small number: what a rectifier stops, what no example feeds.
+  return (x) => sign(x !== 0 && Number.isFinite(x) ? x.toFixed(decimals) : String(x));
 }
 
-const sign = (text: string): string => text.replace('-', '−').replace(/^−(0(?:\.0+)?)$/, '$1');
+/** Decimals without the zeros behind them. */
+function decimalsOf(x: number, most: number): number {
+  const [, fraction = ''] = Number.isFinite(x) ? x.toFixed(most).split('.') : [];
+  return fraction.replace(/0+$/, '').length;
+}
+
+const sign = (text: string): string =>
+  text
+    .replace(/-/g, '−')
+    .replace('Infinity', '∞')
+    .replace(/^−(0(?:\.0+)?)$/, '$1');

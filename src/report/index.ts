@@ -4,6 +4,7 @@ import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import type { NumbersOptions } from '../options/tables.ts';
 import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
@@ -17,7 +18,7 @@ import { slopeFigure } from './slope.ts';
 import { type Training, trainingSection } from './training.ts';
 import { startOf } from './values.ts';
 
-interface ReportInput {
+interface ReportInput extends NumbersOptions {
   readonly title: string;
   /** The model as it was written. */
   readonly source: string;
@@ -36,11 +37,12 @@ interface ReportInput {
  * @returns the file's text
  */
 export async function report(input: ReportInput): Promise<string> {
-  const { title, source, derivation, words = english, data = {}, check, training, katex } = input;
+  const { title, source, derivation, words = english, data = {}, numbers, lr, check, training, katex } = input;
   const { model, name, wrt } = derivation;
   const w = words.page;
   const start = startOf(model, data, training?.options?.seed ?? 1);
-  const document = derivation.document({ detail: 'full', conventions: true, words });
+  const numbered = { ...(numbers && { numbers }), ...(lr && { lr }) };
+  const document = derivation.document({ detail: 'full', conventions: true, words, ...numbered });
   const graph = boxGraph(model, name, document.slopes);
   const learned = training && start && { ...start.inputs, ...training.result.params };
   const told = htmlSections(document).filter(({ id }) => id !== 'inputs');
@@ -64,7 +66,7 @@ export async function report(input: ReportInput): Promise<string> {
   );
 }
 
-export interface Named {
+export interface Named extends NumbersOptions {
   /** What the page is called after: a file's name, or the source itself. */
   readonly title?: string;
   readonly source: string;

@@ -1,4 +1,4 @@
-import { axisOf, exampleAxis } from '../descend/batches.ts';
+import { axisOf, axisOfExamples } from '../descend/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { ONE } from '../graph/rational.ts';
@@ -27,7 +27,7 @@ export interface Prediction {
  * @returns undefined where a model is of another kind
  */
 export function predictionOf(model: Model, { sizes }: Start): Prediction | undefined {
-  const axis = quietly(() => exampleAxis(model));
+  const axis = axisOfExamples(model);
   if (axis === undefined || !model.objective) return undefined;
   const count = sizeOf(axis, sizes);
   const data = [...model.inputs.values()]

@@ -1,4 +1,5 @@
 import { Derivation, namesToDerive } from '../api/derive.ts';
+import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
 import type { Model } from '../model/model.ts';
@@ -11,20 +12,22 @@ import { type ReplState, sessionModel, valuesFor, voiceOfState, wordsOf } from '
 import { indented } from './values.ts';
 
 /** What was derived last, or the session's objective by its parameters. */
-function subject(state: ReplState): { model: Model; wrt: readonly string[]; derivation: Derivation } {
+function subject(state: ReplState): { model: Model; wrt: readonly string[]; derivation: Derivation; name: string } {
   if (state.last?.kind === 'derivation') {
-    const { model, derivation } = findAgain(state, state.last);
-    return { model, wrt: derivation.wrt, derivation };
+    const { model, derivation, request } = findAgain(state, state.last);
+    // A higher derivative is that of the one below it.
+    const own = request.order > 1 ? derivation : { model, name: objectiveName(model) };
+    return { model: own.model, wrt: derivation.wrt, derivation, name: own.name };
   }
   const model = sessionModel(state);
   const wrt = namesToDerive(model, undefined);
   const part = pruned(model, wrt);
-  return { model: part, wrt, derivation: new Derivation(part, wrt, {}) };
+  return { model: part, wrt, derivation: new Derivation(part, wrt, {}), name: objectiveName(part) };
 }
 
 /** Each step at random points, then the derivatives against differences of the function itself. */
 async function check({ state }: Call): Promise<Answer> {
-  const { model, wrt, derivation } = subject(state);
+  const { model, wrt, derivation, name } = subject(state);
   // Its 64-digit numbers take a while to load.
   const [{ checkGradients }, { reportLines }] = await Promise.all([
     import('../verify/index.ts'),
@@ -34,12 +37,12 @@ async function check({ state }: Call): Promise<Answer> {
   const steps = derivation.verifySteps();
   const lines = [
     `${steps.ok ? '✓' : '✗'} ${stepsText(steps, wordsOf(state))}`,
-    ...reportLines(report, objectiveName(model), voiceOfState(state)),
+    ...reportLines(report, name, voiceOfState(state)),
   ];
   return told(state, indented(lines));
 }
 
-const CLAIM = /^(?<name>[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*)\s*[:=]\s*(?<claim>\S.*)$/dsu;
+const CLAIM = /^(?:[∂d]\s*(?<of>[^\s/∂]+)\s*\/\s*[∂d]\s*)?(?<name>[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*)\s*[:=]\s*(?<claim>\S.*)$/dsu;
 
 /** Judges a derivative that a person wrote. */
 async function claim({ state, line, rest, at }: Call): Promise<Answer> {
@@ -50,19 +53,21 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   }
   const [nameAt, nameEnd] = match.indices!.groups!.name!;
   const [claimAt] = match.indices!.groups!.claim!;
-  const model = claimed(state, canonicalName(match.groups!.name!));
-  const name = knownName(match.groups!.name!, model.inputs.keys());
+  const name = canonicalName(match.groups!.name!);
+  const model = claimed(state, name);
+  const { of } = match.groups!;
+  if (of !== undefined && model.objective && canonicalName(of) !== objectiveName(model)) {
+    const [start, end] = match.indices!.groups!.of!;
+    const hint = `it is ∂${objectiveName(model)}/∂${name}`;
+    throw typedError(
+      line,
+      new GradusError('name', `${of} is not what is derived`, { span: { start: at + start, end: at + end }, hint }),
+    );
+  }
   if (!model.objective) {
     throw typedError(
       line,
       new GradusError('argument', 'there is no objective to derive', { hint: 'minimize Cost = …, or d Cost / d W first' }),
-    );
-  }
-  if (!model.inputs.has(name)) {
-    const hint = `there are ${[...model.inputs.keys()].join(', ') || 'none'}`;
-    throw typedError(
-      line,
-      new GradusError('name', `there is no ${name} to derive by`, { span: { start: at + nameAt, end: at + nameEnd }, hint }),
     );
   }
   const [{ judgeClaim }, { claimLines }] = await Promise.all([
@@ -70,19 +75,24 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
     import('../verify/claims/text.ts'),
   ]);
   try {
-    const report = judgeClaim(model, name, match.groups!.claim!);
+    const report = judgeClaim(model, knownName(name, model.inputs.keys()), match.groups!.claim!);
     return told(state, indented(claimLines(report, wordsOf(state))));
   } catch (error) {
-    if (!(error instanceof GradusError) || !error.span) throw error;
+    if (!(error instanceof GradusError)) throw error;
+    // What is not about the claim is about what it is said to be.
+    if (!error.span) throw typedError(line, moved(error, { start: at + nameAt, end: at + nameEnd }));
     const from = at + claimAt;
     throw typedError(line, moved(error, { start: error.span.start + from, end: error.span.end + from }));
   }
 }
 
-/** A claim is about what was derived last, if that has the name; otherwise about the session's objective. */
+/** A claim is about what was derived last, if that has the name or has printed it; otherwise about the session's objective. */
 function claimed(state: ReplState, name: string): Model {
-  const last = state.last?.kind === 'derivation' ? findAgain(state, state.last).model : undefined;
-  return last?.inputs.has(name) ? last : sessionModel(state);
+  const found = state.derived && attempt(() => findAgain(state, state.derived!));
+  if (!found) return sessionModel(state);
+  const { derivation, isWhole } = found;
+  if (found.model.inputs.has(name)) return isWhole ? derivation.model : found.model;
+  return derivation.steps.some(({ target }) => target === name) ? derivation.model : sessionModel(state);
 }
 
 export const checks: readonly ReplCommand[] = [

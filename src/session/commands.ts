@@ -8,6 +8,7 @@ import { typedError } from './misfit.ts';
 import { plotLines } from './plot.ts';
 import { emptyState, sessionModel, voiceOfState } from './state.ts';
 import { training } from './training.ts';
+import { undo } from './undo.ts';
 import { views } from './views.ts';
 
 const plot: ReplCommand = {
@@ -22,20 +23,6 @@ const plot: ReplCommand = {
     return told(state, ...plotLines(state.costs, name, host.width, state.settings.ascii, voiceOfState(state)));
   },
 };
-
-const undo: ReplCommand = {
-  name: 'undo',
-  argument: '',
-  help: 'takes back the last statement, load or training',
-  run: ({ state, line }) => {
-    const { before, settings } = state;
-    if (!before) throw typedError(line, new GradusError('usage', 'there is nothing to undo'));
-    return said({ ...before, settings }, `  ${difference(before.entries.length, state.entries.length)}`);
-  },
-};
-
-const difference = (now: number, was: number): string =>
-  `Undone. ${now} ${now === 1 ? 'statement' : 'statements'}${now === was ? '' : `, ${was} before`}.`;
 
 const clear: ReplCommand = {
   name: 'clear',
@@ -57,7 +44,7 @@ const helpCommand: ReplCommand = {
   name: 'help',
   words: ['help', '?'],
   argument: '[NAME]',
-  help: 'this, or more on a command, a function or an error',
+  help: 'this, or more on a command, a function, a rule, an error',
   completion: () => [...commands.map(({ name }) => name), ...topics],
   run: (call) => help(commands, call),
 };

@@ -8,7 +8,7 @@ import { dataEntry, freeNames } from './accept.ts';
 import type { Entry } from './entries.ts';
 import { withObjective } from './expressions.ts';
 import { typedError } from './misfit.ts';
-import type { Asked, Request } from './requests.ts';
+import type { Asked, Derivative } from './requests.ts';
 import { knows, type ReplState, sessionModel } from './state.ts';
 import { UNNAMED, unnamed, unnamedObjective } from './unnamed.ts';
 
@@ -18,17 +18,21 @@ export interface Found {
   readonly derivation: Derivation;
   /** With every name in it, for what has to do with numbers. */
   readonly model: Model;
-  readonly request: Request & { readonly kind: 'derivation' };
+  /** The derivation has every name in it, too. */
+  readonly isWhole: boolean;
+  /** With everything in it that the session has. */
+  readonly whole: Model;
+  readonly request: Derivative;
 }
 
 /**
  * The derivation of a name, of an expression, or of the session's objective.
  * @throws Misfit with the place in what was typed
  */
-export function find(state: ReplState, line: string, { objective: typed, by }: Asked): Found {
+export function find(state: ReplState, line: string, { objective: typed, by, order = 1 }: Asked): Found {
   const objective = spelledOut(state, typed);
   const names = by.map(({ name }) => name);
-  const request = { kind: 'derivation', objective: objective.text, by: names } as const;
+  const request = { kind: 'derivation', objective: objective.text, by: names, order } as const;
   const known = sessionModel(state);
   // ∂Cost/∂Z: what Z is made of is set aside.
   const within = names.some((name) => isDefined(known, name)) ? apart(state, known, names) : state;
@@ -36,7 +40,9 @@ export function find(state: ReplState, line: string, { objective: typed, by }: A
   for (const { name, at, end } of by) if (!model.inputs.has(name)) throw nothingToDeriveBy(line, model, name, { start: at, end });
   const wrt = by.length > 0 ? names : ownNames(model);
   const part = pruned(model, wrt);
-  return { derivation: new Derivation(readable(part), wrt, {}), model: part, request };
+  const read = readable(part);
+  const derivation = new Derivation(read, wrt, order > 1 ? { order } : {});
+  return { derivation, model: part, isWhole: read === part, whole: model, request };
 }
 
 /** `f` is what an objective without a name is called where it is shown. */
@@ -127,7 +133,7 @@ function readable(model: Model): Model {
 }
 
 /** The same question again. */
-export function findAgain(state: ReplState, request: Request & { readonly kind: 'derivation' }): Found {
+export function findAgain(state: ReplState, request: Derivative): Found {
   const by = request.by.map((name) => ({ name, at: 0, end: 0 }));
-  return find(state, request.objective, { objective: { text: request.objective, at: 0 }, by });
+  return find(state, request.objective, { objective: { text: request.objective, at: 0 }, by, order: request.order });
 }

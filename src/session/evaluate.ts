@@ -32,11 +32,16 @@ export function evaluateLine(state: ReplState, line: string, host: Host = PLAIN)
   };
   try {
     const answer = answerTo(state, line, host);
-    return answer instanceof Promise ? answer.catch(refused) : answer;
+    const kept = (found: Answer): Answer => remembered(state, line, found);
+    return answer instanceof Promise ? answer.then(kept, refused) : kept(answer);
   } catch (error) {
     return refused(error);
   }
 }
+
+/** What can be undone knows by which line it came about. */
+const remembered = (before: ReplState, line: string, answer: Answer): Answer =>
+  answer.state.before === before ? { ...answer, state: { ...answer.state, did: line.trim() } } : answer;
 
 const COMMAND = /^\s*:\s*(?<name>[\p{L}?]*)\s*(?<rest>.*?)\s*$/dsu;
 
@@ -49,14 +54,15 @@ function answerTo(state: ReplState, line: string, host: Host): Answer | Promise<
     return found.run({ state, line, rest: command.groups!.rest!, at: rest![0], host });
   }
   const model = sessionModel(state);
-  const named = (name: string) => knows(model, name) || (name === UNNAMED && unnamed(state) !== undefined);
+  const isFunction = (name: string) => state.entries.some((entry) => entry.kind === 'function' && entry.name === name);
+  const named = (name: string) => knows(model, name) || isFunction(name) || (name === UNNAMED && unnamed(state) !== undefined);
   const word = commands.find((c) => c.words?.includes(line.trim()));
   if (word && !named(line.trim())) return word.run({ state, line, rest: '', at: line.length, host });
   const asked = askedDerivative(line, named);
   if (asked) {
     const found = find(state, line, asked);
     return warned(
-      told({ ...state, last: found.request }, derivationText(state, found)),
+      told({ ...state, last: found.request, derived: found.request }, derivationText(state, found)),
       newWarnings(found.model, model, voiceOfState(state)),
     );
   }

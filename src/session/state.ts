@@ -5,7 +5,7 @@ import type { Lang } from '../language/speech.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { type Entry, sourceOf } from './entries.ts';
-import type { Request } from './requests.ts';
+import type { Derivative, Request } from './requests.ts';
 import { type Voice, voiceOf } from './speech.ts';
 
 /** How answers are written. */
@@ -29,9 +29,12 @@ export interface ReplState {
   readonly settings: Settings;
   /** What was asked last, to show it in another way. */
   readonly last?: Request;
+  /** What was derived last: its names can be used. */
+  readonly derived?: Derivative;
   /** Where the source was loaded from or saved to. */
   readonly file?: string;
-  /** The state to return to. */
+  /** The state to return to, and the line that led away from it. */
+  readonly did?: string;
   readonly before?: ReplState;
 }
 

@@ -4,8 +4,9 @@ import type { Model } from '../model/model.ts';
 import { accept } from './accept.ts';
 import { type Answer, told, warned } from './answer.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import { answerLines, roleText, withObjective } from './expressions.ts';
+import { answerLines, roleText } from './expressions.ts';
 import { typedError } from './misfit.ts';
+import { withExpression } from './printed.ts';
 import { type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, equals, indented, numbersOf, originLines } from './values.ts';
 import { newWarnings } from './warnings.ts';
@@ -30,7 +31,7 @@ export function takeStatements(state: ReplState, line: string): Answer {
     lines.push(...taken.flatMap((entry) => confirmation(next, accepted.model, entry)));
   }
   for (const { text, typed } of read.filter(isExpression)) {
-    const model = withObjective(next, { line, text, at: typed!.at });
+    const model = withExpression(next, { line, text, at: typed!.at });
     lines.push(...answerLines(next, model));
     warnings.push(...newWarnings(model, before, voice));
     next = { ...next, last: { kind: 'expression', text } };
@@ -64,6 +65,8 @@ function confirmation(state: ReplState, model: Model, { name, word, kind, text }
   const input = name === undefined ? undefined : model.inputs.get(name);
   if (input) return [spelled(`${input.name} : ${say(showShape(input.shape))}   ${roleText(input.role, words)}`)];
   const definition = model.definitions.find((d) => d.name === name);
+  // The first entry of a recurrence alone is no array yet.
+  if (kind === 'entries' && !definition) return [spelled(text)];
   const node = definition?.node ?? model.objective!.node;
   const shape = definition?.shape ?? node.shape;
   const purpose = word === '' ? '' : say(word === 'maximize' ? '   to maximize' : '   to minimize');

@@ -10,6 +10,15 @@ export function unnamedObjective({ entries }: ReplState): string | undefined {
   return objective && objective.name === undefined ? objective.text.slice(objective.word.length).trim() : undefined;
 }
 
+/** What was derived last, if it has no name and is not about `f` itself. */
+export function unnamedDerived({ entries, derived }: ReplState): string | undefined {
+  if (!derived || entries.some((entry) => entry.name === UNNAMED)) return undefined;
+  const { objective } = derived;
+  return objective === '' || isName(objective) || mentionsUnnamed(objective) ? undefined : objective;
+}
+
+const isName = (text: string): boolean => /^\s*[\p{L}_][\p{L}\p{M}\p{N}_]*\s*$/u.test(text);
+
 /** What `f` is in a question for a derivative: the objective, or what was asked about last. */
 export function unnamed(state: ReplState): string | undefined {
   const { entries, last } = state;
@@ -17,8 +26,11 @@ export function unnamed(state: ReplState): string | undefined {
   if (own !== undefined || entries.some((entry) => entry.name === UNNAMED)) return own;
   const text = last?.kind === 'expression' ? last.text : last?.objective;
   // A name is called what it is.
-  return text === undefined || /^\s*[\p{L}_][\p{L}\p{M}\p{N}_]*\s*$/u.test(text) ? undefined : text;
+  return text === undefined || isName(text) ? undefined : text;
 }
 
 /** Whether a text has the name in it, and not a function's call. */
 export const mentionsUnnamed = (text: string): boolean => /(?<![\p{L}\p{M}\p{N}_])f(?![\p{L}\p{M}\p{N}_'(])/u.test(text);
+
+/** Whether a text calls it, or a derivative of it: `f(2)`, `f'(2)`. */
+export const callsUnnamed = (text: string): boolean => /(?<![\p{L}\p{M}\p{N}_])f['′]*\(/u.test(text);

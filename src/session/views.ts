@@ -1,14 +1,17 @@
 import { Derivation } from '../api/derive.ts';
 import { showShape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
+import type { Model } from '../model/model.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { type Found, findAgain } from './derivations.ts';
 import { sourceOf } from './entries.ts';
-import { answerLines, withObjective } from './expressions.ts';
+import { answerLines, valuedParts } from './expressions.ts';
 import { typedError } from './misfit.ts';
+import { withExpression } from './printed.ts';
 import type { Request } from './requests.ts';
 import { LANGUAGES } from './speech.ts';
 import { type ReplState, type Settings, sessionModel, valuesFor, wordsOf } from './state.ts';
+import { stepText } from './step-views.ts';
 import { asciiValue, indented } from './values.ts';
 
 /** A derivation in the form that the settings ask for. */
@@ -19,16 +22,52 @@ export function derivationText(state: ReplState, found: Found): string {
   return numbers ? `${text}\n\n${numbersText(state, found)}` : text;
 }
 
-function numbersText(state: ReplState, { model, derivation: { wrt } }: Found): string {
-  const text = new Derivation(model, wrt, {}).valuesText(valuesFor(state, model), wordsOf(state));
+function numbersText(state: ReplState, found: Found): string {
+  const { model, isWhole, request } = found;
+  const { order } = request;
+  const derivation = isWhole ? found.derivation : new Derivation(model, found.derivation.wrt, order > 1 ? { order } : {});
+  const text = derivation.valuesText(valuesFor(state, model), wordsOf(state));
   return state.settings.ascii ? asciiValue(text) : text;
 }
+
+/** What was asked last in numbers. @throws Misfit where a name has no value, with a line that gives it one */
+function numbersOfLast(state: ReplState, line: string, last: Request): string {
+  try {
+    if (last.kind === 'derivation') return numbersText(state, findAgain(state, last));
+    return indented(valuedParts(state, withExpression(state, { line: last.text, text: last.text, at: 0 })));
+  } catch (error) {
+    const name = error instanceof GradusError && error.code === 'data' && VALUELESS.exec(error.message)?.[1];
+    if (!name) throw error;
+    throw typedError(
+      line,
+      new GradusError('data', error.message, { hint: `for example ${exampleValue(sessionModel(state), name)}` }),
+    );
+  }
+}
+
+const VALUELESS = /^(\S+) has no value$/;
+
+/** A line that gives a name a value of its shape: `data X : [2, n] = [1, 2; 3, 4]`. */
+function exampleValue({ inputs }: Model, name: string): string {
+  const input = inputs.get(name);
+  if (!input || input.role === 'free' || input.shape.length === 0)
+    return `${input && input.role !== 'free' ? `${input.role} ` : ''}${name} = 2`;
+  const [rows, columns = 1] = input.shape.map((dim) => (typeof dim === 'number' ? dim : 2));
+  const isLong = input.shape.length > 2 || rows! > MOST_LINES || columns > MOST_LINES;
+  const line = (r: number) => Array.from({ length: columns }, (_, c) => r * columns + c + 1).join(', ');
+  const literal = isLong
+    ? '1'
+    : `[${Array.from({ length: rows! }, (_, r) => line(r)).join(input.shape.length === 1 ? ', ' : '; ')}]`;
+  return `${input.role} ${name} : [${input.shape.join(', ')}] = ${literal}`;
+}
+
+const MOST_LINES = 6;
 
 /** What was asked last, asked again with these settings. */
 function shownAgain(state: ReplState, request: Request): string {
   if (request.kind === 'derivation') return derivationText(state, findAgain(state, request));
   const { text } = request;
-  return indented(answerLines(state, withObjective(state, { line: text, text, at: 0 })));
+  return indented(answerLines(state, withExpression(state, { line: text, text, at: 0 })));
 }
 
 /** The session with a setting, and the last answer in its light. */
@@ -69,12 +108,11 @@ function form(key: 'numbers' | 'latex', help: string): ReplCommand {
         return withSetting(state, { [key]: on }, `${key}: ${on ? 'on' : 'off'}`);
       }
       const { last } = state;
-      if (!last || (key === 'numbers' && last.kind !== 'derivation')) {
-        const hint =
-          key === 'numbers' ? 'derive something first: d Cost / d W' : 'write an expression first, or derive something';
+      if (!last) {
+        const hint = 'write an expression first, or derive something: d Cost / d W';
         throw typedError(line, new GradusError('usage', 'there is nothing to show yet', { hint }));
       }
-      if (key === 'numbers' && last.kind === 'derivation') return told(state, numbersText(state, findAgain(state, last)));
+      if (key === 'numbers') return told(state, numbersOfLast(state, line, last));
       return told(state, shownAgain({ ...state, settings: { ...state.settings, latex: true, numbers: false } }, last));
     },
   };
@@ -82,18 +120,23 @@ function form(key: 'numbers' | 'latex', help: string): ReplCommand {
 
 const DETAILS = ['full', 'brief'] as const;
 
+/** What is near to neither of the words is a step, where something was derived. */
+const isStep = ({ rest, state }: Call): boolean =>
+  rest !== '' && state.derived !== undefined && !DETAILS.some((word) => word === rest || nearest(rest, [word]) !== undefined);
+
 export const views: readonly ReplCommand[] = [
   {
     name: 'steps',
     argument: 'full|brief',
-    help: 'derivations with reasons and proofs, or a line a step',
+    help: 'with proofs, or a line a step; :steps dZ, that one',
     completion: () => DETAILS,
     run: (call) => {
+      if (isStep(call)) return told(call.state, stepText(call));
       const detail = choice(call, 'steps', DETAILS);
       return withSetting(call.state, { detail }, `steps: ${detail}`);
     },
   },
-  form('numbers', 'the last derivation in numbers; on: with every one'),
+  form('numbers', 'the last answer in numbers; on: with every derivation'),
   form('latex', 'the last answer as LaTeX; on: every one'),
   {
     name: 'ascii',

@@ -62,6 +62,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   batchAxis: ['"x"'],
   inputs: ['{}', '{ x: null }', '{ x: 5 }', '{ x: [2] }', '{ x: "1" }', 'a Map'],
   data: ['{}', '{ x: null }', '{ x: 5 }', '{ x: [2] }', '{ x: "1" }', 'a Map'],
+  numbers: ['{}', '{ x: null }', '{ x: 5 }', '{ x: [2] }', '{ x: "1" }', 'a Map'],
   shapes: ['{}', '{ x: [2] }'],
   claim: ['{ x: "1" }'],
   order: ['1'],

@@ -14,7 +14,7 @@ import { gradus } from './harness.ts';
 const CODE = new Set(
   `gradus derive train check eval help shape functions sin cos exp log ln sum mean max min norm logsumexp softmax prod var where
   and or not in rows cols all minimize maximize data param const symmetric positive int distribution onehot normal uniform xavier
-  he zeros ones true false Cost cost inf json csv grad text ascii latex html options name names value values lang full brief
+  he zeros ones true false Cost cost inf json csv grad text ascii latex html markdown options name names value values lang full brief
   matrix mathjs Map Expression NaN wrt set digits epochs lr optimizer gd batch seed points steps closure auto js jacobian diff
   outer kron vector inv det nul blue shapes maxEntries order precision backend defaults source nosuch foo many typo model file
   bar xlogy mod gamma Float Array derivative gradus relu sigmoid tanh command topic shell entries zz sine SIGINT steps format
@@ -198,7 +198,7 @@ describe('the command line', () => {
     [['derive', 'x', '--order', 'many']],
     [['derive', 'x', '--detail', 'foo']],
     [['nosuch', 'x']],
-    [['derive', 'x', '--format', 'html', '--numbers']],
+    [['derive', 'x', '--format', 'latex', '--numbers']],
     [['derive', '/nosuch/model.grad']],
     [['eval', 'x + 1']],
     [['eval', 'x', '--set', 'x=sine(1)']],

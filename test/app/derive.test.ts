@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -83,5 +83,60 @@ describe('gradus derive', () => {
     expect(JSON.parse((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'json'])).out).notes).toEqual([note]);
     expect((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'html'])).out).toContain(note);
     expect((await gradus(['derive', 'alpha^2', '--wrt', 'alpa', '--format', 'latex'])).err).toBe(`${note}\n`);
+  });
+
+  describe('values from outside', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+    const data = join(folder, 'values.json');
+    writeFileSync(data, JSON.stringify({ x: [1, 2], y: [3, 4] }));
+
+    test('--set gives numbers and their shapes', async () => {
+      const { out, err } = await gradus(['derive', 'sum(x.^2)*y', '--wrt', 'x', '--set', 'x=[1,2]', '--set', 'y=3', '--numbers']);
+      expect(err).toBe('');
+      expect(out).toContain('f = y·Σ x∘² = 15');
+      expect(out).toContain('∂f/∂x = 2y·x = [6  12]ᵀ');
+    });
+
+    test('--data gives numbers, --set has the last word', async () => {
+      const argv = ['derive', "x'*y", '--wrt', 'x', '--data', data, '--numbers'];
+      expect((await gradus(argv)).out).toContain('∂f/∂x = y = [3  4]ᵀ');
+      expect((await gradus([...argv, '--set', 'y=[5,6]'])).out).toContain('∂f/∂x = y = [5  6]ᵀ');
+    });
+
+    test('the check is at those values', async () => {
+      // Anywhere else the square root has no value.
+      const { out } = await gradus(['derive', 'sqrt(-(x-3)^2/4 + a)', '--wrt', 'x', '--set', 'x=3.5', '--set', 'a=1']);
+      expect(out).toMatch(/✓ gradient against differences/);
+    });
+
+    test('--lr is the rate of the step among the numbers', async () => {
+      const { out } = await gradus(['derive', 'param w = 3; minimize w^2', '--numbers', '--lr', '2']);
+      expect(out).toContain('f 9 → 81');
+    });
+
+    test.each(['derive', 'eval'])('%s says how to give a value that is missing', async (command) => {
+      const more = command === 'derive' ? ['--wrt', 'x', '--numbers'] : [];
+      const { err, status } = await gradus([command, 'x^2*y', ...more, '--set', 'x=2']);
+      expect(status).toBe(1);
+      expect(err).toContain('hint: give it with --set y=… or --data FILE');
+    });
+
+    test.each(['markdown', 'html', 'ascii'])('--numbers goes with %s', async (format) => {
+      const { out, status } = await gradus(['derive', 'examples/or-gate.grad', '--numbers', '--format', format]);
+      expect(status).toBe(0);
+      expect(out).toContain('0.08401');
+    });
+
+    test.each([
+      [['--set', 'b=[1,2]'], /the value of b has the shape \[2\]/],
+      [['--set', 'c=1'], /c/],
+      [['--set', 'b=1+'], /--set b=1\+/],
+      [['--numbers', '--format', 'json'], /--numbers does not go with json/],
+      [['--lr', '2'], /hint: write --numbers --lr 2/],
+    ])('%j is refused', async (more, message) => {
+      const { err, status } = await gradus(['derive', 'examples/or-gate.grad', ...more]);
+      expect(status).not.toBe(0);
+      expect(err).toMatch(message);
+    });
   });
 });

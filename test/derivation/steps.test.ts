@@ -142,10 +142,6 @@ describe('numbers', () => {
   ])('of the OR gate: %s', (label, expected) => {
     expect(numbersOf(label)).toEqual(expected);
   });
-
-  test('stand beside their formulas, a column for each example', () => {
-    expect(derive(read('or-gate.grad')).valuesText()).toMatchSnapshot();
-  });
 });
 
 describe('index notation', () => {

@@ -27,10 +27,10 @@ describe('how answers are written', () => {
 
   test(':numbers shows the values, forward and backward', async () => {
     const session = await orGate();
-    expect(await session.refused(':numbers')).toContain('derive something first');
+    expect(await session.refused(':numbers')).toContain('derive something: d Cost / d W');
     await session.say('d Cost / d W');
     expect(await session.say(':numbers')).toMatch(/^Forward\n.*\n.*\n {2}A = σ\(Z\) +0\.5000 +0\.6457/);
-    expect(await session.say(':numbers on')).toMatch(/^X : 2×m[\s\S]*Backward[\s\S]*∂Cost\/∂W = dZ·Xᵀ +−0\.04801/);
+    expect(await session.say(':numbers on')).toMatch(/^X : 2×m[\s\S]*Backward[\s\S]*∂Cost\/∂W = dZ·Xᵀ = \[−0\.04801/);
     expect(await session.say('d Cost / d b')).toContain('Forward');
     expect(await session.say(':numbers off', 'd Cost / d b')).not.toContain('Forward');
     expect(await session.refused(':numbers of')).toContain('did you mean on?');
@@ -38,7 +38,43 @@ describe('how answers are written', () => {
 
   test(':numbers of a scalar has its value too', async () => {
     const session = new Dialogue();
-    expect(await session.say('data x = 3', 'g = x^2', 'd g / d x', ':numbers')).toMatch(/g = x² +9\n[\s\S]*∂g\/∂x = 2x +6/);
+    expect(await session.say('data x = 3', 'g = x^2', 'd g / d x', ':numbers')).toMatch(/g = x² = 9\n[\s\S]*∂g\/∂x = 2x = 6/);
+  });
+
+  test(':numbers after an expression has the names that it is written in', async () => {
+    const session = await orGate();
+    expect(await session.say("(A - Y)*X'", ':numbers')).toMatch(/^ {2}X +=[^Z]*\n {2}Y +=.*\n {2}A +=.*\n {2}\(A − Y\)·Xᵀ = \[/);
+    const free = new Dialogue();
+    await free.say('x^2*y');
+    expect(await free.refused(':numbers')).toMatch(/has no value\n {2}hint: for example [xy] = 2$/);
+    expect(await free.say('x = 2', 'y = 3', 'x^2*y', ':numbers')).toBe('  x    = 2\n  y    = 3\n  x²·y = 12');
+  });
+
+  test('the hint for a name without a value can be typed', async () => {
+    const session = new Dialogue();
+    await session.say('data X : [3, 2]', 'data w : [2] = [1, 2]', 'd/dw sum((X*w).^2)');
+    const told = await session.refused(':numbers');
+    const [, line] = /hint: for example (.*)$/.exec(told)!;
+    expect(line).toBe('data X : [3, 2] = [1, 2; 3, 4; 5, 6]');
+    expect(await session.say(line!, ':numbers')).toContain('∂f/∂w');
+  });
+
+  test(':numbers says the names that the derivation has printed', async () => {
+    const session = new Dialogue();
+    await session.say('data X : [2, 2] = [1, 2; 3, 4]', 'data w : [2] = 1');
+    expect(await session.say('d/dw sum((X*w).^2)')).toContain('du = 2u');
+    expect(await session.say(':numbers')).toContain('du = 2u = [6  14]ᵀ');
+  });
+
+  test(':steps shows one step with its working', async () => {
+    const session = await orGate();
+    expect(await session.refused(':steps dZ')).toContain('it takes full or brief');
+    await session.say('d Cost / d W');
+    expect(await session.say(':steps dZ')).toMatch(/^ {2}dZ = dA ⊙ A ⊙ \(1 − A\) .*\n {6}forward/);
+    for (const name of ['W', '∂Cost/∂W', 'dCost/dW'])
+      expect(await session.say(`:steps ${name}`)).toMatch(/^ {2}∂Cost\/∂W = dZ·Xᵀ/);
+    expect(await session.refused(':steps dQ')).toContain('did you mean');
+    expect(await new Dialogue().say('d/dx x^2*y', ':steps x')).toMatch(/^d\/dx\(x²·y\)\n/);
   });
 
   test(':latex shows the last answer', async () => {
@@ -102,9 +138,21 @@ describe('checks', () => {
     expect(await session.say(':lang zh', ':claim W: dZ*X')).toContain('转置');
   });
 
+  test(':claim judges what arrives at an intermediate', async () => {
+    const session = await orGate();
+    expect(await session.say(':claim dZ: dA.*A.*(1-A)')).toContain('✓ dZ is dA.*A.*(1-A)');
+    expect(await session.say(':claim dZ: dA.*A')).toContain('✗ dZ is not dA.*A');
+    expect(await session.say(":claim ∂Cost/∂W: dZ*X'")).toContain('✓ ∂Cost/∂W');
+    expect(await session.refused(":claim ∂Loss/∂W: dZ*X'")).toContain('hint: it is ∂Cost/∂W');
+    const bare = new Dialogue();
+    await bare.say('data X : [3,2]', 'data w : [2]', 'data y : [3]', 'd/dw norm(X*w-y)^2');
+    expect(await bare.say(':claim du: 2u')).toContain('✓ du is 2u');
+    expect(await bare.say(":claim w: X'*du")).toContain('✓');
+  });
+
   test.each([
     [':claim', "        ~\n  usage error: a claim is a name and its derivative\n  hint: :claim W: dZ*X'"],
-    [':claim Q: 2', '         ~\n  name error: there is no Q'],
+    [':claim Q: 2', '         ~\n  name error: there is no derivative by Q to judge'],
     [':claim W: dZ*Xx', '               ~~ did you mean X?\n  name error: unknown name Xx'],
     [':claim W: dZ*', '               ~\n  syntax error'],
   ])('%s is refused', async (line, told) => {
@@ -251,9 +299,19 @@ describe('the session itself', () => {
     expect(await session.say(':undo', 'a')).toContain('= 1');
     expect(session.state.settings.language).toBe('zh');
     await session.say(':lang en');
-    expect(await session.say(':undo')).toMatch(/^ {2}Undone\. 7 statements, 8 before/);
+    expect(await session.say(':undo')).toMatch(/^ {2}Undone: a = 1\n {2}7 statements, 8 before$/);
     await session.say(':undo');
     expect(await session.refused(':undo')).toContain('there is nothing to undo');
+  });
+
+  test(':undo says what', async () => {
+    const session = new Dialogue();
+    await session.say('a = 2', 'param w = 3', 'minimize w^2*a', ':train 3', 'a = 5');
+    expect(await session.say(':undo')).toBe('  Undone: a = 5\n  back: a = 2');
+    expect(await session.say(':undo')).toBe('  Undone: :train 3\n  as before the training: w');
+    expect(await session.say(':undo')).toBe('  Undone: minimize w^2*a\n  2 statements, 3 before');
+    expect(await session.say(':clear', ':undo')).toBe('  Undone: :clear\n  2 statements, 0 before\n  back: a = 2, param w = 3');
+    expect(await session.say(`:load ${OR_GATE}`, ':lang zh', ':undo')).toMatch(/^ {2}已撤销：:load/);
   });
 
   test.each([':quit', ':q', 'quit', 'exit'])('%s ends it', async (line) => {

@@ -53,6 +53,7 @@ export const english: Words = {
   example: 'example',
   forward: 'Forward',
   backward: 'Backward',
+  oneStep: (letter, rate) => `One step, ${letter} = ${rate}`,
   where: 'where',
   structure: {
     kinds: { zero: 'zero', diagonal: 'diagonal', 'block-diagonal': 'block-diagonal', banded: 'banded' },
@@ -170,6 +171,7 @@ export const english: Words = {
     roles: { data: 'data', param: 'parameter', const: 'constant', free: 'variable' },
     formulas: 'In formulas',
     derivation: 'Derivation',
+    numbers: 'Numbers',
     lemmas: 'Lemmas',
     openTextbook: 'Outermost rule first. Each line opens to its reason and to the derivatives inside it.',
     openStep: 'Each step opens to its reason, the proof in indices and the check of the shapes.',

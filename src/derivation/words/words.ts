@@ -27,6 +27,8 @@ export interface Words {
   readonly example: string;
   readonly forward: string;
   readonly backward: string;
+  /** Above the numbers of a step of descent at a learning rate. */
+  readonly oneStep: (letter: string, rate: string) => string;
   /** What is known of a derivative's zeros: `diagonal: ∂fᵢ/∂xⱼ = 0 for i ≠ j`. */
   readonly structure: {
     readonly kinds: Readonly<Record<'zero' | 'diagonal' | 'block-diagonal' | 'banded', string>>;
@@ -145,6 +147,7 @@ interface PageWords {
   readonly roles: Words['roles'];
   readonly formulas: string;
   readonly derivation: string;
+  readonly numbers: string;
   readonly lemmas: string;
   readonly openStep: string;
   readonly openTextbook: string;

@@ -155,6 +155,7 @@ export const chinese: Words = {
   example: '样本',
   forward: '前向传播',
   backward: '反向传播',
+  oneStep: (letter, rate) => `更新一步，${letter} = ${rate}`,
   where: '其中',
   structure: {
     kinds: { zero: '零', diagonal: '对角', 'block-diagonal': '分块对角', banded: '带状' },
@@ -266,6 +267,7 @@ export const chinese: Words = {
     roles: { data: '数据', param: '参数', const: '常数', free: '变量' },
     formulas: '公式',
     derivation: '推导',
+    numbers: '数值',
     lemmas: '引理',
     openTextbook: '由外层法则开始；展开每一行，可见其理由与内层导数。',
     openStep: '展开每一步，可见其理由、下标证明与形状检查。',

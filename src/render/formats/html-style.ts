@@ -26,6 +26,10 @@ summary .notes .shape { min-width: 3.4rem; }
 .working th, .working td { padding: .25rem 1rem .25rem 0; border: 0; vertical-align: baseline; }
 .working .left { text-align: right; padding-right: .35em; }
 .working .remark { color: var(--muted); font-size: .9rem; }
+.values { border-collapse: collapse; width: auto; margin: .3rem 0; }
+.values th, .values td { padding: .2rem 0 .2rem 1.2rem; border: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.values tbody th { color: inherit; font-size: inherit; }
+.values th:first-child { text-align: left; padding-left: 0; font-weight: normal; }
 .textbook > .steps > li > details > .reasons { margin-left: 2.2rem; }
 .further { display: flex; justify-content: space-between; align-items: baseline; gap: 1.2rem; flex-wrap: wrap; padding-right: .3rem; }
 .further .rule { color: var(--muted); font-size: .86rem; }

@@ -9,6 +9,7 @@ import { lemmaHtml } from './html-lemmas.ts';
 import { closedForm, stepList, textbookHtml } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';
 import { formulaLatex } from './latex.ts';
+import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface HtmlOptions extends LanguageOptions {
@@ -77,6 +78,12 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
     conditions: ({ notes, most }) =>
       listOf('domain', domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most).map(escapeHtml)),
     note: ({ text }) => hint(text),
+    values: ({ title, rows }) =>
+      [`<p><strong>${escapeHtml(title)}</strong></p>`, ...valuesLatex(rows, words).map(valuesPart)].join('\n'),
+    update: ({ update }) => {
+      const { title, equations } = updateLatex(update, words);
+      return [`<p><strong>${title((tex) => typeset(tex))}</strong></p>`, ...equations.map((tex) => formulaLine(tex))].join('\n');
+    },
     lemma: ({ lemma }) => lemmaHtml(lemma, words),
     conventions: ({ texts }) =>
       listOf(
@@ -84,6 +91,19 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
         texts.map((text) => withFormulas(text((name) => `$${latexName(name)}$`))),
       ),
   };
+}
+
+const formulaLine = (tex: string): string => `<p class="formula">${typeset(`\\displaystyle ${tex}`)}</p>`;
+
+/** Labels are heads of their rows, the examples' numbers of the columns. */
+function valuesPart(part: ValuesPart): string {
+  if (part.kind === 'equation') return formulaLine(part.tex);
+  const head = part.head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const rows = part.rows.map(({ label, cells }) => {
+    const numbers = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
+    return `<tr><th scope="row">${label && typeset(label)}</th>${numbers}</tr>`;
+  });
+  return `<div class="formula"><table class="values">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }
 
 /** Sentences of the word records hold formulas between dollar signs. */

@@ -17,6 +17,7 @@ import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
+import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
 import { workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -83,6 +84,11 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
         .join('\n'),
     ],
     note: ({ text }) => [escaped(text)],
+    values: ({ title, rows }) => [`**${escaped(title)}**`, ...valuesLatex(rows, words).map(valuesPart)],
+    update: ({ update }) => {
+      const { title, equations } = updateLatex(update, words);
+      return [`**${title(inline)}**`, ...equations.map(display)];
+    },
     lemma: ({ lemma: { value, definition, derivation, stated } }) => [
       display(`${written(value)} = ${written(definition)}`),
       ...textbook(derivation, new Set()),
@@ -90,6 +96,14 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     ],
     conventions: ({ texts }) => [texts.map((text) => `- ${text((name) => inline(latexName(name)))}`).join('\n')],
   };
+}
+
+function valuesPart(part: ValuesPart): string {
+  if (part.kind === 'equation') return display(part.tex);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const [corner, ...numbers] = part.head;
+  const rows = part.rows.map(({ label, cells }) => line([label && inline(label), ...cells]));
+  return [line([escaped(corner!), ...numbers]), line(['---', ...numbers.map(() => '---:')]), ...rows].join('\n');
 }
 
 const inline = (tex: string): string => `$${tex}$`;

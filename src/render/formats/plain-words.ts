@@ -6,6 +6,8 @@ const ASCII: readonly (readonly [RegExp, string])[] = [
   [/≠/g, '!='],
   [/·/g, '*'],
   [/−/g, '-'],
+  [/→/g, '->'],
+  [/[…⋮]/g, '...'],
   [/σ/g, 'sigmoid'],
   [/′/g, "'"],
   [/ᵖ⁻¹/g, '^(p-1)'],

@@ -19,6 +19,7 @@ import { lemmaLines } from './lemma-text.ts';
 import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
+import { updateText, valuesText } from './values-text.ts';
 import { remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -103,6 +104,8 @@ function printersIn(
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
     conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
     note: ({ text }) => [say(text)],
+    values: ({ title, rows }) => [title, ...valuesText(rows, words, spelling, say)],
+    update: ({ update }) => updateText(update, words, spelling, say),
     lemma: ({ lemma }) => lemmaLines(lemma, words, spelling),
     conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
   };

@@ -91,7 +91,10 @@ class ClaimCase {
     const { graph: g, objective } = model;
     if (!objective) throw new GradusError('argument', 'there is nothing to derive: the source has no objective');
     const input = model.inputs.get(name);
-    this.variables = input ? [input.node] : [...model.inputs.values()].filter((i) => i.role !== 'data').map((i) => i.node);
+    const inputs = [...model.inputs.values()];
+    const moving = inputs.filter((i) => i.role !== 'data');
+    // Where all are data it is one of those that was derived by.
+    this.variables = input ? [input.node] : (moving.length > 0 ? moving : inputs).map((i) => i.node);
     const raw = differentiate(g, objective.node, this.variables, this.trace);
     const short = forRunning(g, raw);
     this.adjoints = adjointNames(model, [...short, ...raw]);

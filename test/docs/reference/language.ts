@@ -39,6 +39,7 @@ const DERIVATIVES: readonly Line[] = [
   { text: 'grad(f, x)', words: 'the gradient of a scalar, in the shape of x' },
   { text: 'jacobian(f, x)', words: 'all derivatives, [f…, x…]' },
   { text: 'hessian(f, x), hessian(f, x, y)', words: 'second derivatives' },
+  { text: 'grad(f, [x, y]), jacobian(f, [x, y]), hessian(f, [x, y])', words: 'by several scalars at once: a column, a matrix' },
   { text: 'diff(f, x, 2, y)', words: "twice by x, then by y; also `∂f/∂x`, `∂²f/(∂x ∂y)`, `d/dx f`, `f'(x)`" },
   {
     text: 'jvp(f, x, v), vjp(f, x, v), hvp(f, x, v)',

@@ -1,0 +1,68 @@
+import { elaborateWithin } from '../elaborate/elaborate.ts';
+import type { Node } from '../graph/node.ts';
+import { attempt } from '../language/attempt.ts';
+import { canonicalName } from '../language/names.ts';
+import { parse } from '../language/parser.ts';
+import type { Model } from '../model/model.ts';
+import { findAgain } from './derivations.ts';
+import { type Piece, withObjective } from './expressions.ts';
+import { framed } from './misfit.ts';
+import { knows, type ReplState, sessionModel } from './state.ts';
+import { callsUnnamed, mentionsUnnamed, UNNAMED, unnamedDerived } from './unnamed.ts';
+
+/** What the last derivation is about, and what it has named: parts of a formula (`u`), and what arrives at them (`dZ`). */
+interface Printed {
+  readonly model: Model;
+  readonly names: ReadonlyMap<string, Node>;
+}
+
+const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_₀-₉]*/gu;
+
+/** Undefined where nothing was derived, or the session no longer has what was. */
+function printedBy(state: ReplState): Printed | undefined {
+  const { derived } = state;
+  const found = derived && attempt(() => findAgain(state, derived));
+  if (!found) return undefined;
+  const { whole, derivation } = found;
+  const { graph, definitions } = derivation.model;
+  const names = new Map<string, Node>(definitions.map(({ name, node }) => [name, node]));
+  for (const { target, after } of derivation.steps)
+    if (isName(target) && !whole.inputs.has(target)) names.set(target, graph.define(target, after.node));
+  return { model: whole, names };
+}
+
+const isName = (text: string): boolean => new RegExp(`^(?:${NAME.source})$`, 'u').test(text);
+
+/** The line that says what `f` in an expression is: what was derived last; of one number a function, where it is called. */
+function unnamedIn(state: ReplState, text: string): string | undefined {
+  const objective = unnamedDerived(state);
+  if (objective === undefined) return undefined;
+  const value = mentionsUnnamed(text) ? `${UNNAMED} = ${objective}` : undefined;
+  if (!callsUnnamed(text)) return value;
+  const found = attempt(() => findAgain(state, state.derived!));
+  const [only, ...others] = found ? [...found.model.inputs.values()] : [];
+  return only && others.length === 0 && only.shape.length === 0 ? `${UNNAMED}(${only.name}) = ${objective}` : value;
+}
+
+/**
+ * The model whose objective is an expression that was typed, in the names of the session and of what was derived last.
+ * @throws Misfit with the place in what was typed
+ */
+export function withExpression(state: ReplState, piece: Piece): Model {
+  const known = sessionModel(state);
+  const mentioned = [...piece.text.matchAll(NAME)].map(([name]) => canonicalName(name)).filter((name) => !knows(known, name));
+  const printed = state.derived && mentioned.length > 0 ? printedBy(state) : undefined;
+  if (!printed || !mentioned.some((name) => printed.names.has(name)))
+    return withObjective(state, piece, [], unnamedIn(state, piece.text));
+  const { line, text, at } = piece;
+  const { model, names } = printed;
+  const read = framed({ line, text, from: 0, at }, () =>
+    elaborateWithin(model, parse(text, new Set(model.unknowns.keys())), names),
+  );
+  return {
+    ...model,
+    objective: read.objective,
+    literals: new Map([...model.literals, ...read.literals]),
+    warnings: read.warnings,
+  };
+}
