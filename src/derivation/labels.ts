@@ -1,5 +1,5 @@
 import type { Operator } from '../operators/operator.ts';
-import { type Applied, entrywiseOf, formulaOf, functionRule, isFunction } from './rules.ts';
+import { type Applied, chainFormulaOf, entrywiseOf, formulaOf, functionRule, isFunction } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import { phrase, type Words } from './words/index.ts';
@@ -44,9 +44,11 @@ export function ruleName({ rule, substeps }: TextbookStep, words: Words): string
 
 /** The same with its formula, where the name is not followed by it: `product rule, (uv)′ = u′v + uv′`. */
 export function ruleInFull(step: TextbookStep, words: Words): string {
+  const plain = formulaOf(step.rule);
+  const formula = step.substeps.length > 0 ? chainFormulaOf(step.rule) : plain;
   const name = ruleName(step, words);
-  const formula = formulaOf(step.rule);
-  return formula === undefined || name.includes(formula) ? name : name + words.comma + formula;
+  if (formula === undefined) return name;
+  return plain !== undefined && name.includes(plain) ? name.replace(plain, formula) : name + words.comma + formula;
 }
 
 /** The functions that a textbook's reading passes through. */

@@ -49,6 +49,17 @@ const FORMULAS: Readonly<Partial<Record<RuleId, string>>> = {
 export const formulaOf = (applied: Applied): string | undefined =>
   isFunction(applied) ? functionRule(applied).formula : FORMULAS[applied.id as RuleId];
 
+/**
+ * The same for an argument that is a function itself: (sin u)′ = cos u·u′. What is stated of the function, σ′ = σ(1 − σ),
+ * stays.
+ */
+export function chainFormulaOf(applied: Applied): string | undefined {
+  const formula = formulaOf(applied);
+  const [, left, right] = (isFunction(applied) && formula && /^(\([^′]*\)′|\|u\|′) = ([^′]+)$/u.exec(formula)) || [];
+  if (left === undefined || right === undefined || right === '0') return formula;
+  return `${left} = ${/ [+−] /.test(right) ? `(${right})` : right}·u′`;
+}
+
 const FUNCTION_WEIGHT = 7;
 
 /** Over what a broadcast repeats a value. */

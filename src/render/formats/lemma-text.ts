@@ -12,10 +12,13 @@ export function lemmaLines(
   spelling: Spelling,
 ): string[] {
   const write = (node: Node) => printExpr(new Reader().read(node), spelling);
+  const told = textbookLines(derivation, words, spelling, true);
+  const last = told[told.length - 1]?.replace(/ {3}.*$/u, '');
   return [
     operator.rule.formula ?? operator.rule.name,
     `  ${write(value)} = ${write(definition)}`,
-    ...textbookLines(derivation, words, spelling, true).map((line) => `  ${line}`),
-    `    = ${write(stated)}`,
+    ...told.map((line) => `  ${line}`),
+    // Where the derivation comes to what is stated, that is its last line.
+    ...(last?.trim() === `= ${write(stated)}` ? [] : [`    = ${write(stated)}`]),
   ];
 }
