@@ -1,10 +1,11 @@
 import { axes, constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { rebuild } from '../../graph/map.ts';
-import { type Apply, children, isConstant, isView, type Node } from '../../graph/node.ts';
-import { isEven, isInteger, isMinusOne, isNegative } from '../../graph/rational.ts';
+import { type Apply, children, isConstant, isView, type Node, type Sum } from '../../graph/node.ts';
+import { absolute, commonMeasure, isEven, isInteger, isMinusOne, isNegative, isOne, ONE } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import { cbrt } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
@@ -19,6 +20,7 @@ import { hasSums, multipliedOut } from './multiply-out.ts';
 import { TooLong } from './polynomial.ts';
 import { someExponent } from './powers.ts';
 import { Reader, type Reading } from './read.ts';
+import { Spellings } from './spellings.ts';
 import { Writer } from './write.ts';
 
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
@@ -40,10 +42,12 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const { small, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
   const { lengths, shortest: known } = knownOf(g);
+  const spellings = new Spellings(g, order, isArithmetic);
   for (const node of order) {
+    const short = rebuild(g, node, (child) => done.get(child)!);
     const rebuilt = rewriteApply(
       g,
-      rebuild(g, node, (child) => done.get(child)!),
+      rebuild(g, short, (part) => spellings.of(short, part)),
     );
     lengthOf(rebuilt, lengths);
     // What was too large may no longer be, its parts being shorter now.
@@ -120,7 +124,7 @@ function apart({ args }: Apply): readonly Node[] {
  * There may be something to put together: a factor that stands twice, functions that are related, a quotient within a
  * quotient, a product to a power. Where everything stands once, nothing cancels.
  */
-function promising(node: Node): boolean {
+function promising(g: Graph, node: Node): boolean {
   const stack = [node];
   const seen = new Set<Node | string>();
   let below = 0;
@@ -128,7 +132,7 @@ function promising(node: Node): boolean {
   for (let top = stack.pop(); top; top = stack.pop()) {
     if (!isArithmetic(top)) {
       const key = top.kind === 'apply' ? (FAMILIES.get(top.operator) ?? top) : top;
-      if (seen.has(key)) return true;
+      if (seen.has(key) || (top !== node && top.kind === 'apply' && top.operator === cbrt)) return true;
       if (!isConstant(top)) seen.add(key);
       continue;
     }
@@ -136,6 +140,7 @@ function promising(node: Node): boolean {
       const [base, exponent] = top.args as [Node, Node];
       const p = constantOf(exponent);
       if (p && base.kind === 'contraction') return true;
+      if (p && base.kind === 'sum' && (isNegative(p) || !isInteger(p)) && !g.decimals && hasContent(base)) return true;
       if (p && isEven(p) && base.kind === 'apply' && FAMILIES.has(base.operator)) return true;
       if (p && isNegative(p) && ++below > 1) return true;
       // The number in 1 − (x − 1)² goes once the square is multiplied out.
@@ -148,6 +153,13 @@ function promising(node: Node): boolean {
     }
   }
   return false;
+}
+
+/** A number can be taken out of all terms: 1 + x²/3. */
+function hasContent({ terms }: Sum): boolean {
+  const numbers = terms.map((t) => (t.kind === 'contraction' ? t.coefficient : ONE));
+  if (numbers.some((c) => !isInteger(c))) return true;
+  return numbers.every((c) => !isOne(absolute(c))) && !isOne(numbers.reduce(commonMeasure));
 }
 
 /** Functions that may combine although their arguments differ. */
@@ -219,7 +231,7 @@ function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortes
   let best = known.get(given);
   if (!best) {
     best = given;
-    if (promising(given)) {
+    if (promising(g, given)) {
       const found = search(g, given, lengths, known);
       const out = multipliedOut(g, found, lengths);
       best = out === found ? found : shortest(g, out, lengths, known);
@@ -241,9 +253,9 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
   const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
     try {
       const reader = new Reader(g, reading, MOST_NODES * 2, inParts);
-      const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
+      const factored = reader.settled(lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader));
       const measure = new Measure(reader, lengths);
-      const slack = reader.hasPairs ? SLACK : 0;
+      const slack = reader.hasPairs || reader.hasSurds ? SLACK : 0;
       const rooted = underRoots(factored, reader);
       const forms = (rooted === factored ? [factored] : [factored, rooted])
         .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))
