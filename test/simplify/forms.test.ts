@@ -68,3 +68,28 @@ describe('signs and absolute values meet', () => {
     ['sign(x)/x^3', '1/abs(x)^3'],
   ]);
 });
+
+describe('sums whose terms cancel are short, however many there are', () => {
+  slopes([
+    ['x^5*sinh(x) - 5*x^4*cosh(x) + 20*x^3*sinh(x) - 60*x^2*cosh(x) + 120*x*sinh(x) - 120*cosh(x)', 'x^5*cosh(x)'],
+    ['35*x/128 - 35*cos(x)*sin(x)/128 - 35*cos(x)*sin(x)^3/192 - 7*cos(x)*sin(x)^5/48 - cos(x)*sin(x)^7/8', 'sin(x)^8'],
+  ]);
+});
+
+describe('deviations from the mean sum to 0', () => {
+  it.each([
+    ['var(x)', '2*(x - sum(x)/n)/n'],
+    ['std(x)', '(x - sum(x)/n)/(n*sqrt(sum((x - sum(x)/n).^2)/n))'],
+  ])('(%s)′ is %s', (source, slope) => {
+    expect(derive(source, 'x', { shapes: { x: ['n'] }, steps: false }).partial.toString()).toBe(slope);
+  });
+  it('row by row', () => {
+    const { partial } = derive('sum(var(X, rows))', 'X', { shapes: { X: ['m', 'n'] }, steps: false });
+    expect(partial.toString()).toBe('2*(m*X - sum(X, m))/m^2');
+  });
+  it('a layer norm names nothing that it does not use', () => {
+    const shapes = { x: ['n'], w: ['n'] };
+    const { partial } = derive('sum(w.*(x - mean(x))/sqrt(var(x) + eps))', 'x', { shapes, steps: false });
+    expect(partial.toString()).not.toMatch(/\bt\b/);
+  });
+});

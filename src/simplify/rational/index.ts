@@ -26,7 +26,7 @@ import { Writer } from './write.ts';
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
 const MOST_NODES = 300;
 /** Where nothing stands below a line, little cancels. */
-const FEW_NODES = 32;
+const FEW_NODES = 120;
 /** The lengths of arrays are measured less exactly. */
 const ARRAY_NODES = 80;
 
