@@ -1,11 +1,13 @@
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
+import { DERIVATIVE } from '../reading/syntax.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
@@ -13,7 +15,7 @@ import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
-import type { TextbookStep } from './textbook.ts';
+import { derivativeSign, type TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
 import { type WorkingLine, workingOf } from './working.ts';
 import { pageOf } from './working-page.ts';
@@ -85,6 +87,8 @@ export interface Structured {
 /** The textbook's reading of the derivative by a name; none where it is 0. */
 export interface Told {
   readonly by: string;
+  /** ∂ where there are several variables. */
+  readonly sign: 'd' | '∂';
   readonly step: TextbookStep | undefined;
 }
 
@@ -127,6 +131,10 @@ export interface Derived {
   /** The names derived by, and what the sweep found for each. */
   readonly wrt: readonly string[];
   readonly raw: readonly Node[];
+  /** Of a higher derivative: the function and its derivatives up to the one that is derived here, f and f′ for f″. */
+  readonly lower: readonly NamedPart[];
+  /** The derivative itself, where it belongs to that list. */
+  readonly last: readonly NamedPart[];
   readonly steps: readonly Step[];
   /** For a scalar expression, the textbook's reading by each name (none where the derivative is 0). */
   readonly textbooks: readonly (TextbookStep | undefined)[];
@@ -149,7 +157,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const { page } = words;
   const full = detail === 'full';
   const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
-  const parts = partsOf(model, name);
+  const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
   const formula = formulas(
     model,
     [...parts.map((p) => p.node), ...steps.map((s) => s.after), ...closed.map((c) => c.node)],
@@ -238,8 +246,11 @@ function backwards({ model, steps, wrt, name }: Derived, formula: MakeFormula, {
   ];
 }
 
-const textbooks = ({ textbooks: told, name, wrt }: Derived): Block[] =>
-  told.length === 0 ? [] : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })) }];
+function textbooks({ textbooks: told, model, name, wrt }: Derived): Block[] {
+  if (told.length === 0) return [];
+  const sign = derivativeSign(topological([model.objective!.node])) === DERIVATIVE ? 'd' : '∂';
+  return [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, sign, step })) }];
+}
 
 /** A derivative in one line. */
 interface Closed {

@@ -9,7 +9,7 @@ import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, name, numeralOf, times } from '../reading/syntax.ts';
+import { call, DERIVATIVE, name, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 
@@ -30,6 +30,12 @@ export interface TextbookStep {
 /** Longer derivations are read backwards, by names; nobody reads a tree of hundreds of lines. */
 const MOST_STEPS = 64;
 
+/** d/dx of what one variable is in, ∂/∂x where there are others. */
+export function derivativeSign(order: readonly Node[]): typeof DERIVATIVE | typeof PARTIAL_DERIVATIVE {
+  const variables = order.filter((n) => n.kind === 'variable' && n.role !== 'size' && n.role !== 'const');
+  return variables.length > 1 ? PARTIAL_DERIVATIVE : DERIVATIVE;
+}
+
 /**
  * The derivation of a scalar expression of scalars, outermost rule first. It asks the same rules as the sweep, each
  * node once; undefined if the expression has arrays, or more steps than anyone would read.
@@ -41,6 +47,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   if (active.size > MOST_STEPS || !active.has(root)) return undefined;
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
+  const sign = derivativeSign(order);
   const results = new Map<Node, Expr>();
   const steps = new Map<Node, TextbookStep | undefined>();
   const known = [...slopes.keys()];
@@ -55,7 +62,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 
   function d(node: Node): Expr {
     if (!active.has(node)) return numeralOf(0);
-    return node === x ? numeralOf(1) : call('diff', reader.read(node), name(x.name));
+    return node === x ? numeralOf(1) : call(sign, reader.read(node), name(x.name));
   }
 
   function step(node: Node): TextbookStep | undefined {
@@ -68,7 +75,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     );
     const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
     return {
-      before: call('diff', reader.read(node), name(x.name)),
+      before: call(sign, reader.read(node), name(x.name)),
       after,
       result: results.get(node)!,
       value: values.get(node)!,

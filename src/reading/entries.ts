@@ -105,6 +105,7 @@ class Entry {
 
   constructor(graph: Graph, letters: Letters, forms: EntryForm) {
     this.graph = graph;
+    this.scratch.logarithm = graph.logarithm;
     this.letters = letters;
     this.forms = forms;
   }

@@ -19,7 +19,7 @@ import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { exp, pow, pseudoinverse } from '../operators/power.ts';
+import { exp, log, pow, pseudoinverse } from '../operators/power.ts';
 import { batchForm, batchText } from './batch-form.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
@@ -185,8 +185,8 @@ export class Reader {
       return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
     if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: this.constant('e'), shape: [] };
     const args = givenArguments(node).map((a) => this.get(a));
-    const expr =
-      node.args.length === 0 ? this.constant(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
+    const callee = node.operator === log ? (this.hoist.graph?.logarithm ?? log.name) : node.operator.name;
+    const expr = node.args.length === 0 ? this.constant(callee) : call(callee, ...args.map((a) => a.expr));
     return {
       expr,
       shape: stretchedShape(

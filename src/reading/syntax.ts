@@ -63,5 +63,8 @@ export const indexed = (callee: string, indices: readonly IndexBinder[], body: E
 /** The name of a derivative in a tree: diff(f, x). */
 export const DERIVATIVE = 'diff';
 
+/** The same where there are other variables, which are held: ∂/∂x f. */
+export const PARTIAL_DERIVATIVE = '∂/∂';
+
 /** The sign of ∂Z/∂W: ∂ of one, over ∂ of the other. */
 export const PARTIAL = '∂';

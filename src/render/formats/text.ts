@@ -95,9 +95,9 @@ function printersIn(
       );
     },
     textbooks: ({ of, told }) =>
-      told.flatMap(({ by, step }, k) => [
+      told.flatMap(({ by, sign, step }, k) => [
         ...(k > 0 ? [''] : []),
-        ...(step ? textbookLines(step, words, spelling) : [`d/d${by} ${of} = 0`]),
+        ...(step ? textbookLines(step, words, spelling) : [`${say(`${sign}/${sign}${by}`)} ${of} = 0`]),
       ]),
     closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
