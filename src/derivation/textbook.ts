@@ -9,7 +9,7 @@ import { where } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, DERIVATIVE, name, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
+import { call, DERIVATIVE, nameIn, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 
@@ -62,7 +62,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 
   function d(node: Node): Expr {
     if (!active.has(node)) return numeralOf(0);
-    return node === x ? numeralOf(1) : call(sign, reader.read(node), name(x.name));
+    return node === x ? numeralOf(1) : call(sign, reader.read(node), nameIn(x.name, g.names));
   }
 
   function step(node: Node): TextbookStep | undefined {
@@ -75,7 +75,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     );
     const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
     return {
-      before: call(sign, reader.read(node), name(x.name)),
+      before: call(sign, reader.read(node), nameIn(x.name, g.names)),
       after,
       result: results.get(node)!,
       value: values.get(node)!,

@@ -1,5 +1,5 @@
 import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedence.ts';
-import type { Call, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import type { Call, Expr, IndexBinder, Name, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
@@ -55,7 +55,7 @@ function plain(expr: Expr, spelling: Spelling): Layout {
     case 'number':
       return { pieces: [expr.text], level: LEVEL.atom };
     case 'name':
-      return { pieces: [nameText(expr.name, spelling)], level: LEVEL.atom };
+      return { pieces: [nameText(expr, spelling)], level: LEVEL.atom };
     case 'bracket':
       return {
         pieces: ['[', ...expr.rows.flatMap((row, k) => [...(k > 0 ? ['; '] : []), ...list(row)]), ']'],
@@ -204,7 +204,7 @@ function unicode(expr: Expr): Layout {
     return { pieces: [`${notationOf(expr.callee)!.big!.unicode} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
   if (isDerivative(expr.callee) && second?.kind === 'name' && expr.args.length === 2) {
     const d = expr.callee === DERIVATIVE ? 'd' : '∂';
-    return { pieces: [`${d}/${d}${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
+    return { pieces: [`${d}/${d}${nameText(second, 'unicode')}(`, at(first!, 0), ')'], level: LEVEL.atom };
   }
   const form = formOf(expr);
   // || would be read as the bar of a norm.
@@ -271,8 +271,8 @@ function functionName(callee: string, spelling: Spelling): string {
   return notationOf(callee)?.unicode ?? callee;
 }
 
-const nameText = (text: string, spelling: Spelling): string =>
-  spelling !== 'ascii' && text === pi.name ? pi.notation!.unicode! : text;
+const nameText = ({ name, shown }: Name, spelling: Spelling): string =>
+  spelling === 'ascii' ? name : name === pi.name ? pi.notation!.unicode! : (shown ?? name);
 
 /** A source as text: statements on one line, or one a line. */
 export function printStatements(statements: readonly Statement[], spelling: Spelling = 'ascii', between = '; '): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { derive, simplify } from '../../src/index.ts';
+import { check, derive, simplify } from '../../src/index.ts';
 
 describe('numbers stay as they are written', () => {
   it.each([
@@ -59,5 +59,33 @@ describe('a higher derivative is told from the function on', () => {
   it('of arrays too', () => {
     const text = derive('sum(x.^4)', 'x', { order: 2, shapes: { x: ['n'] } }).toText();
     expect(text).toMatch(/f {2}= Σ x∘⁴ +scalar\nf′ = 4x∘³/);
+  });
+});
+
+describe('words for Greek letters are letters in mathematics', () => {
+  const of = (source: string, wrt: string) => derive(source, wrt, { steps: false }).partial;
+  it.each([
+    ['lambda*x^2', 'x', '2λ·x', '2*lambda*x'],
+    ['sigma_x*x^2', 'x', '2σ_x·x', '2*sigma_x*x'],
+    ['mu1*x^2', 'x', '2μ1·x', '2*mu1*x'],
+    ['alphabet*x^2', 'x', '2alphabet·x', '2*alphabet*x'],
+    ['gamma(x)*gamma^2', 'gamma', '2γ·Γ(x)', '2*gamma*gamma(x)'],
+    ['lambda*λ*x', 'x', 'lambda·λ', 'lambda*λ'],
+  ])('%s', (source, wrt, text, ascii) => {
+    expect(of(source, wrt).toUnicode()).toBe(text);
+    expect(of(source, wrt).toString()).toBe(ascii);
+  });
+  it('in all that a derivation says', () => {
+    const source = 'param lambda = 1, w : [3]\ndata x : [3]\nalpha = x.*w\nminimize J = sum(alpha.^2) + lambda*sum(w.^2)';
+    const text = derive(source).toText({ detail: 'full' });
+    expect(text).toMatch(/dα\b|dα /);
+    expect(text).toContain('∂J/∂λ');
+    expect(text).not.toMatch(/lambda|alpha/);
+    expect(derive(source).toText({ ascii: true })).toMatch(/lambda/);
+  });
+  it('and what is printed so is understood', async () => {
+    const source = 'param lambda = 1, w = 2\nminimize J = lambda*w^2';
+    expect(Object.keys(derive(source, ['λ']).partials)).toEqual(['lambda']);
+    expect((await check(source, { claim: { w: '2*λ*w' } })).ok).toBe(true);
   });
 });
