@@ -8,8 +8,8 @@ import { pow } from '../operators/power.ts';
 import { mergeChoices } from './choices.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
-import { numberRoots } from './number-roots.ts';
 import { raised, rescale } from './products.ts';
+import { numberRoots } from './rational/number-roots.ts';
 import { byFirst, type Rule } from './rule.ts';
 import { factorSum } from './sums.ts';
 

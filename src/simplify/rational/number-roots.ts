@@ -1,10 +1,10 @@
-import { constantOf } from '../graph/forms.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
-import { type Fraction, isInteger, isNegative, isOne, isZero, MINUS_ONE, ONE, rational } from '../graph/rational.ts';
-import { pow } from '../operators/power.ts';
-import { rootOfNumber } from './rational/surds.ts';
-import type { Rule } from './rule.ts';
+import { constantOf } from '../../graph/forms.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Node } from '../../graph/node.ts';
+import { type Fraction, isInteger, isNegative, isOne, isZero, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
+import { pow } from '../../operators/power.ts';
+import type { Rule } from '../rule.ts';
+import { rootOfNumber } from './surds.ts';
 
 /** Roots of numbers as people write them. For reading only: what runs is one root and no product with it. */
 export const numberRoots: readonly Rule<'apply'>[] = [
