@@ -58,7 +58,10 @@ describe('equal arguments meet in whatever spelling', () => {
     ['sin((a - b)*(a + b)) - sin(a^2 - b^2)', '0'],
     ['atan((x + 1)/x) - atan(1 + 1/x)', '0'],
     ['cos(b - a) - cos(a - b)', '0'],
-    ['sin(a - b) - sin(b - a)', 'sin(a - b) - sin(b - a)'],
+    ['abs(a - b) - abs(b - a)', '0'],
+    ['sin(a - b) - sin(b - a)', '2*sin(a - b)'],
+    ['x*atan(a - b) + y*atan(b - a)', 'atan(a - b)*(x - y)'],
+    ['cos(a - b) + sin(b - a)', 'cos(a - b) + sin(b - a)'],
   ]);
 });
 

@@ -63,7 +63,7 @@ function printersIn(
 ): BlockPrinters<readonly string[]> {
   const say = spelling === 'ascii' ? plainWords : (text: string) => text;
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const named = (text: string): string => (spelling === 'ascii' ? text : greekText(text, graph.names));
+  const named = (text: string): string => (spelling === 'ascii' ? text : greekText(oneSign(text), graph.names));
   const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
   return {
     inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
@@ -110,6 +110,9 @@ function printersIn(
     conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
   };
 }
+
+/** Primes as one sign: f″, f‴. */
+const oneSign = (text: string): string => text.replace(/′{2,4}/g, (primes) => '″‴⁗'[primes.length - 2]!);
 
 /** The lines of a working, labels and remarks in columns of their own. */
 function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formula: Expr | string) => string): string[] {

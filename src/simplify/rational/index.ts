@@ -45,10 +45,8 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const spellings = new Spellings(g, order, isArithmetic);
   for (const node of order) {
     const short = rebuild(g, node, (child) => done.get(child)!);
-    const rebuilt = rewriteApply(
-      g,
-      rebuild(g, short, (part) => spellings.of(short, part)),
-    );
+    const spelled = rebuild(g, short, (part) => spellings.of(short, part));
+    const rebuilt = spellings.odd(rewriteApply(g, spelled));
     lengthOf(rebuilt, lengths);
     // What was too large may no longer be, its parts being shorter now.
     const whole = small.has(node) ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);

@@ -53,6 +53,19 @@ export class Spellings {
     return spelled;
   }
 
+  /** f(b − a) as −f(a − b), where an odd function has that argument in another place. */
+  odd(node: Node): Node {
+    if (node.kind !== 'apply' || node.operator.parity !== -1 || !this.several.has(kindOf(node))) return node;
+    const [part] = node.args as [Node];
+    const key = this.isArithmetic(part) ? this.key(part, true) : undefined;
+    if (!key) return node;
+    const place = `${node.operator.name}|${key}`;
+    const first = this.first.get(place) ?? part;
+    this.first.set(place, first);
+    if (first === part || this.key(first, false) === this.key(part, false)) return node;
+    return this.g.neg(this.g.apply(node.operator, first));
+  }
+
   /** The same for equal arithmetic; as an argument of an even function, also for what differs in its sign. */
   private key(node: Node, even: boolean): string | undefined {
     try {
