@@ -25,8 +25,9 @@ import { Writer } from './write.ts';
 
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
 const MOST_NODES = 300;
-/** Where nothing stands below a line, little cancels. */
+/** Where nothing stands below a line, little cancels; less where scalars are made of arrays. */
 const FEW_NODES = 120;
+const FEWER_NODES = 32;
 /** The lengths of arrays are measured less exactly. */
 const ARRAY_NODES = 80;
 
@@ -61,16 +62,21 @@ function isSmall(root: Node): boolean {
   const stack = [root];
   let size = 0;
   let divides = false;
+  let sums = false;
   for (let node = stack.pop(); node && size <= MOST_NODES; node = stack.pop()) {
     size++;
     divides ||= isDivisor(node);
+    sums ||= isOfArrays(node);
     if (isArithmetic(node)) stack.push(...children(node));
   }
-  return size <= mostNodes(root, divides);
+  return size <= mostNodes(root, divides, sums);
 }
 
-const mostNodes = (node: Node, divides: boolean): number =>
-  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : FEW_NODES;
+const mostNodes = (node: Node, divides: boolean, sums: boolean): number =>
+  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : sums ? FEWER_NODES : FEW_NODES;
+
+/** A product of arrays. */
+const isOfArrays = (node: Node): boolean => node.kind === 'contraction' && node.sizes.length > 0;
 
 /** A power below the line, or one that may be. */
 function isDivisor(node: Node): boolean {
@@ -86,6 +92,7 @@ const isArithmetic = (node: Node): boolean =>
 function pieces(order: readonly Node[], roots: readonly Node[]): { small: ReadonlySet<Node>; tops: ReadonlySet<Node> } {
   const sizes = new Map<Node, number>();
   const dividing = new Set<Node>();
+  const summing = new Set<Node>();
   const small = new Set<Node>();
   const tops = new Set(roots.filter(isArithmetic));
   for (const node of order) {
@@ -98,13 +105,16 @@ function pieces(order: readonly Node[], roots: readonly Node[]): { small: Readon
     if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
     let size = 1;
     let divides = isDivisor(node);
+    let sums = isOfArrays(node);
     for (const part of children(node)) {
       size += sizes.get(part)!;
       divides ||= dividing.has(part);
+      sums ||= summing.has(part);
     }
     sizes.set(node, Math.min(size, 1e6));
     if (divides) dividing.add(node);
-    if (size <= mostNodes(node, divides)) small.add(node);
+    if (sums) summing.add(node);
+    if (size <= mostNodes(node, divides, sums)) small.add(node);
     // What is too large as a whole is looked at in its parts.
     else for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
   }
