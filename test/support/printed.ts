@@ -117,7 +117,8 @@ export function wrongTexts(source: Source): string[] {
       const ways: [string, () => Model][] = [
         ['within', () => elaborateWithin(model, parse(text, new Set(model.unknowns.keys())), more)],
       ];
-      if (!declares(model) && !more && !isRespelled(text, expression)) ways.push(['alone', () => alone(text, expression, source.shapes)]);
+      if (!declares(model) && !more && !isRespelled(text, expression))
+        ways.push(['alone', () => alone(text, expression, source.shapes)]);
       for (const [how, read] of ways) {
         const label = `${what}, read ${how}: ${text}`;
         try {
