@@ -2,6 +2,7 @@ import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
 import { settle } from './normal.ts';
+import { bare } from './rule.ts';
 
 /** More terms than this have no mean among them that anyone took. */
 const MOST_TERMS = 4;
@@ -11,7 +12,9 @@ const MOST_TERMS = 4;
  * of its terms cancel.
  */
 export function withoutDeviations(g: Graph, node: Contraction): Node {
-  for (const [at, factor] of node.factors.entries()) {
+  for (const [at, named] of node.factors.entries()) {
+    // u = x − mean x has its sum by its name too.
+    const factor = bare(named);
     if (factor.kind !== 'sum' || factor.terms.length > MOST_TERMS || !cancels(node, at, factor)) continue;
     const terms = factor.terms.map((term) => {
       const product = g.contract({ ...node, factors: node.factors.with(at, term), sizes: node.sizes }, () => true);

@@ -82,6 +82,7 @@ const DEVIATIONS: Rule<'contraction'> = {
   examples: [
     ['sum((x - mean(x))*y)', '0', { x: [3] }],
     ['sum(mean(x)*y - x*y)', '0', { x: [3] }],
+    ['u = x - mean(x); sum(u)', '0', { x: [3] }],
   ],
   kind: 'contraction',
   apply: withoutDeviations,
