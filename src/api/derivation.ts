@@ -38,7 +38,7 @@ import { absentLines } from './absent.ts';
 import { CompiledDerivation } from './compiled.ts';
 import { partialsText } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
-import { lowerOrder } from './lower-order.ts';
+import { lowerOrder, otherOrders } from './lower-order.ts';
 import { endIt, inputOf } from './names.ts';
 import { printedEqualities } from './printed-steps.ts';
 import { numbersBehind, quantityIn } from './quantities.ts';
@@ -241,6 +241,7 @@ export class Derivation<N extends string = string> {
         name,
         wrt,
         raw,
+        ...otherOrders(this.source, wrt, this.order, () => this.partial.node),
         steps: this.trace && !told ? this.nodeSteps() : [],
         textbooks: told ?? [],
         zeros: this.structures(),

@@ -1,7 +1,10 @@
 import { partial } from '../differentiate/derivatives.ts';
+import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { inputOf, subject } from './names.ts';
 
@@ -17,4 +20,32 @@ export function lowerOrder(model: Model, wrt: readonly string[], order: number):
   );
   const node = forReading(graph, inlineDefinitions(graph, [found]))[0]!;
   return { ...model, definitions: [], objective: { node, sense: 'none', span: model.objective!.span } };
+}
+
+/** A function by its name. */
+interface Named {
+  readonly name: string;
+  readonly node: Node;
+  readonly shape: Shape;
+}
+
+/** The orders of a higher derivative around the one that is derived: those below it, f and f′ for f″, and the last. */
+interface OtherOrders {
+  readonly lower: readonly Named[];
+  /** Of scalars only: the matrix that a gradient has for its derivative is what the steps are for. */
+  readonly last: readonly Named[];
+}
+
+export function otherOrders(source: Model, wrt: readonly string[], order: number, last: () => Node): OtherOrders {
+  if (order === 1) return { lower: [], last: [] };
+  const name = objectiveName(source);
+  const part = (k: number, node: Node): Named => ({ name: name + '′'.repeat(k), node, shape: node.shape });
+  const lower: Named[] = [];
+  let model = source;
+  for (let k = 0; k < order - 1; k++) {
+    if (k > 0) model = lowerOrder(model, wrt, 1);
+    lower.push(part(k, inlineDefinitions(model.graph, [subject(model)])[0]!));
+  }
+  const node = last();
+  return { lower, last: node.shape.length === 0 ? [part(order, node)] : [] };
 }

@@ -8,6 +8,7 @@ import type { Input, Model } from '../model/model.ts';
 import { lettersOf, targetEntry } from '../reading/entries.ts';
 import type { Notation } from '../reading/hoist.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
+import { DERIVATIVE } from '../reading/syntax.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
@@ -18,7 +19,7 @@ import type { DerivationNumbers, Measured, Numbers, Update } from './numbers.ts'
 import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
-import type { TextbookStep } from './textbook.ts';
+import { derivativeSign, type TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
 import { quietly, workingOf } from './working.ts';
 import type { WorkingLine } from './working-lines.ts';
@@ -103,6 +104,8 @@ export interface Structured {
 /** The textbook's reading of the derivative by a name; none where it is 0. */
 export interface Told {
   readonly by: string;
+  /** ∂ where there are several variables. */
+  readonly sign: 'd' | '∂';
   readonly step: TextbookStep | undefined;
 }
 
@@ -147,6 +150,10 @@ export interface Derived {
   /** The names derived by, and what the sweep found for each. */
   readonly wrt: readonly string[];
   readonly raw: readonly Node[];
+  /** Of a higher derivative: the function and its derivatives up to the one that is derived here, f and f′ for f″. */
+  readonly lower: readonly NamedPart[];
+  /** The derivative itself, where it belongs to that list. */
+  readonly last: readonly NamedPart[];
   readonly steps: readonly Step[];
   /** For a scalar expression, the textbook's reading by each name (none where the derivative is 0). */
   readonly textbooks: readonly (TextbookStep | undefined)[];
@@ -171,7 +178,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
   const { page } = words;
   const full = detail === 'full';
   const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
-  const parts = partsOf(model, name);
+  const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
   const sheet = full || options.notation === 'index' ? pageOf(derived, closed) : undefined;
   const formula = formulas(
     model,
@@ -301,10 +308,12 @@ function backwards(
   ];
 }
 
-const textbooks = ({ textbooks: told, name, wrt }: Derived, { detail }: DocumentOptions): Block[] =>
-  told.length === 0
-    ? []
-    : [{ kind: 'textbooks', of: name, told: told.map((step, k) => ({ by: wrt[k]!, step })), reasons: detail === 'full' }];
+function textbooks({ textbooks: told, model, name, wrt }: Derived, { detail }: DocumentOptions): Block[] {
+  if (told.length === 0) return [];
+  const sign = derivativeSign(topological([model.objective!.node])) === DERIVATIVE ? 'd' : '∂';
+  const own = told.map((step, k): Told => ({ by: wrt[k]!, sign, step }));
+  return [{ kind: 'textbooks', of: name, told: own, reasons: detail === 'full' }];
+}
 
 /** A derivative in one line. */
 interface Closed {

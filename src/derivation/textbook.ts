@@ -9,7 +9,7 @@ import { where } from '../operators/comparison.ts';
 import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, name, numeralOf, times } from '../reading/syntax.ts';
+import { call, DERIVATIVE, nameIn, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 
@@ -32,6 +32,12 @@ export interface TextbookStep {
 /** Longer derivations are read backwards, by names; nobody reads a tree of hundreds of lines. */
 const MOST_STEPS = 64;
 
+/** d/dx of what one variable is in, ∂/∂x where there are others. */
+export function derivativeSign(order: readonly Node[]): typeof DERIVATIVE | typeof PARTIAL_DERIVATIVE {
+  const variables = order.filter((n) => n.kind === 'variable' && n.role !== 'size' && n.role !== 'const');
+  return variables.length > 1 ? PARTIAL_DERIVATIVE : DERIVATIVE;
+}
+
 /**
  * The derivation of a scalar expression of scalars, outermost rule first. It asks the same rules as the sweep, each
  * node once; undefined if the expression has arrays, or more steps than anyone would read.
@@ -43,6 +49,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   if (active.size > MOST_STEPS || !active.has(root)) return undefined;
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
+  const sign = derivativeSign(order);
   const results = new Map<Node, Expr>();
   const steps = new Map<Node, TextbookStep | undefined>();
   const known = [...slopes.keys()];
@@ -58,7 +65,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   /** Of a part of a rule: its derivative, to be found. */
   function d(node: Node): Expr {
     if (!active.has(node)) return numeralOf(0);
-    return node === x ? numeralOf(1) : call('diff', reader.read(node), name(x.name));
+    return node === x ? numeralOf(1) : call(sign, reader.read(node), nameIn(x.name, g.names));
   }
 
   /** What it is. */
@@ -69,7 +76,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 
   function step(node: Node): TextbookStep | undefined {
     if (node === x) return undefined;
-    const before = call('diff', reader.read(node), name(x.name));
+    const before = call(sign, reader.read(node), nameIn(x.name, g.names));
     const [result, value] = [results.get(node)!, values.get(node)!];
     if (node.kind === 'apply' && node.operator === pow && node.args.every((arg) => active.has(arg))) {
       const [u, v] = node.args as [Node, Node];

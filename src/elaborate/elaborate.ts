@@ -5,6 +5,7 @@ import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
+import { visitExpressions } from '../language/parts.ts';
 import type {
   Assignment,
   Declaration,
@@ -60,6 +61,15 @@ export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<
   return reading(source.text, () => checker.run());
 }
 
+/** The source has log(…) in it. */
+function writesLog({ statements }: Source): boolean {
+  let found = false;
+  visitExpressions(statements, (expr) => {
+    found ||= expr.kind === 'call' && expr.callee === 'log';
+  });
+  return found;
+}
+
 class Checker {
   private readonly graph: Graph;
   private readonly source: Source;
@@ -82,6 +92,7 @@ class Checker {
     this.within = within !== undefined;
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
+    if (!within && writesLog(source)) this.graph.logarithm = 'log';
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));

@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import { prelude, preludeNames } from '../language/prelude.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Subscripted } from '../language/tree.ts';
@@ -140,12 +141,19 @@ function entries(expr: Subscripted, target: Value | undefined, context: Context,
 const isKnown = (name: string, { scope, locals, indices }: Context): boolean =>
   indices.has(name) || locals.has(name) || (scope.values.has(name) && !scope.free.has(name)) || scope.dimensions.has(name);
 
+/** λ is lambda where the source says lambda and no name is free: derivations are printed so. */
+function inMathematics(name: string, { scope }: Context): Value | undefined {
+  if (scope.open || !/^d?\p{Script=Greek}/u.test(name) || scope.dimensions.has(name)) return undefined;
+  const known = knownName(name, scope.values.keys());
+  return known === name ? undefined : scope.values.get(known);
+}
+
 /** Indices, then values, dimensions and constants; what is left is free in an expression and an error in a model. */
 function lookUp({ name, span }: Name, context: Context): Value {
   const { builder, scope, locals, indices, text } = context;
   // The innermost meaning wins, which an index is.
   if (indices.has(name)) return indexValue(name, span, context);
-  const value = locals.get(name) ?? scope.values.get(name);
+  const value = locals.get(name) ?? scope.values.get(name) ?? inMathematics(name, context);
   if (value) return value;
   const g = builder.graph;
   if (scope.dimensions.has(name)) return { node: g.size(name), indices: [] };

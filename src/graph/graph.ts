@@ -55,6 +55,8 @@ export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 export class Graph {
   /** The source speaks in decimals: 0.2, not 1/5. */
   decimals = false;
+  /** What the source calls the natural logarithm: ln unless it writes log. */
+  logarithm: 'ln' | 'log' = 'ln';
   private readonly table = new Map<string, Node>();
   private readonly sums = new Map<Key, Sum>();
   private readonly applied = new Table<Apply>();

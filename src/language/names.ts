@@ -1,4 +1,5 @@
 import { GradusError } from './diagnostics.ts';
+import { greekName } from './greek.ts';
 import { plainSubscripts } from './scripts.ts';
 import { constantName } from './words.ts';
 
@@ -12,8 +13,8 @@ export function canonicalName(text: string): string {
 /** A name that comes in by another door than a source, as the source spells it: an option, a column, a key of a file. */
 export const givenName = (text: string): string => constantName(canonicalName(text.trim()));
 
-/** What of names that look alike is the same: `x_1` and `x1`, `ϕ` and `φ`, letters of other widths and styles. */
-const looks = (name: string): string => name.normalize('NFKC').replace(/_(?=\d)/g, '');
+/** What of names that look alike is the same: `x_1` and `x1`, `ϕ` and `φ`, `lambda` and `λ`, letters of other widths and styles. */
+const looks = (name: string): string => greekName(name.normalize('NFKC').replace(/_(?=\d)/g, ''));
 
 /**
  * A name that comes in by another door, as the source spells it: itself, or the only one of the source's names that looks

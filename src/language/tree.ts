@@ -27,6 +27,8 @@ export interface NumberLiteral extends Located {
 export interface Name extends Located {
   readonly kind: 'name';
   readonly name: string;
+  /** What it looks like in mathematics: λ for lambda. */
+  readonly shown?: string;
 }
 
 /**

@@ -165,7 +165,8 @@ export const functions: ReadonlyMap<string, LanguageFunction> = new Map(
 const notations: ReadonlyMap<string, Notation> = new Map(
   entries.flatMap(({ kind, record }) => {
     if (!record.notation) return [];
-    return kind === 'language' ? spelled(record, record.notation) : [[record.name, record.notation] as const];
+    const called = kind === 'language' || (kind === 'entrywise' && !record.internal);
+    return called ? spelled(record, record.notation) : [[record.name, record.notation] as const];
   }),
 );
 

@@ -20,6 +20,7 @@ export const sign: Operator = {
   kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : x),
   partials: [zero],
   rule: flat,
+  parity: -1,
 };
 
 export const abs: Operator = {
@@ -36,6 +37,7 @@ export const abs: Operator = {
   },
   caveats: [{ ...kinkAtZero, settled: isNonzero }],
   range: FROM_ZERO,
+  parity: 1,
   normal: (g, x) => {
     const c = constantOf(x);
     if (c) return g.constant(c.abs(), x.shape);

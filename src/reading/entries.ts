@@ -166,6 +166,7 @@ class Entry {
 
   constructor(graph: Graph, forms: EntryForm, opened: readonly Node[]) {
     this.graph = graph;
+    this.scratch.logarithm = graph.logarithm;
     this.forms = forms;
     this.opened = new Set(opened);
   }

@@ -20,7 +20,7 @@ export interface Quotient {
 export function quotient({ coefficient, decimals, above, below, array, arrayBelow }: Quotient): Expr {
   if (isNegative(coefficient))
     return negative(quotient({ coefficient: negated(coefficient), decimals, above, below, array, arrayBelow }));
-  const decimal = decimals && decimalText(coefficient) !== undefined;
+  const decimal = decimalText(coefficient, decimals) !== undefined;
   const numerator = decimal || isInteger(coefficient) ? coefficient : rational(coefficient.n);
   const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator, decimals)]), ...above];
   const bottom = [...(decimal || coefficient.d === 1n ? [] : [numeralOf(coefficient.d)]), ...below];

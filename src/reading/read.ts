@@ -19,7 +19,7 @@ import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { exp, pow, pseudoinverse } from '../operators/power.ts';
+import { exp, log, pow, pseudoinverse } from '../operators/power.ts';
 import { batchForm, batchText } from './batch-form.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
@@ -33,15 +33,15 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, subscripted, unturned } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, subscripted, unturned } from './syntax.ts';
 
 /** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
-function definedName({ name: own, first, shape }: Definition): Expr {
-  if (first === undefined) return name(own);
+function definedName({ first, shape }: Definition, own: Expr): Expr {
+  if (first === undefined) return own;
   const [size] = shape;
-  if (size === undefined) return subscripted(name(own), [dimExpr(first)]);
+  if (size === undefined) return subscripted(own, [dimExpr(first)]);
   const [from, to] = [dimExpr(first), dimExpr(addDims(first, addDims(size, -1)))];
-  return { kind: 'subscripted', target: name(own), subscripts: [{ kind: 'range', from, to, span: NOWHERE }], span: NOWHERE };
+  return { kind: 'subscripted', target: own, subscripts: [{ kind: 'range', from, to, span: NOWHERE }], span: NOWHERE };
 }
 
 /**
@@ -111,7 +111,8 @@ export class Reader {
     const known = this.done.get(node);
     if (known) return known;
     const given = this.names.get(node);
-    const expr = node.kind === 'definition' ? definedName(node) : given === undefined ? undefined : name(given);
+    const expr =
+      node.kind === 'definition' ? definedName(node, this.named(node.name)) : given === undefined ? undefined : name(given);
     const written = this.given(node) ?? (expr ? { expr, shape: node.shape } : this.write(node));
     this.done.set(node, written);
     return written;
@@ -120,9 +121,9 @@ export class Reader {
   private write(node: Node): Written {
     switch (node.kind) {
       case 'variable':
-        return { expr: node.role === 'size' ? dimExpr(node.name) : name(node.name), shape: node.shape };
+        return { expr: node.role === 'size' ? dimExpr(node.name) : this.named(node.name), shape: node.shape };
       case 'definition':
-        return { expr: definedName(node), shape: node.shape };
+        return { expr: definedName(node, this.named(node.name)), shape: node.shape };
       case 'sum':
         return this.sum(node);
       case 'apply':
@@ -185,8 +186,8 @@ export class Reader {
       return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
     if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: this.constant('e'), shape: [] };
     const args = givenArguments(node).map((a) => this.get(a));
-    const expr =
-      node.args.length === 0 ? this.constant(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
+    const callee = node.operator === log ? (this.hoist.graph?.logarithm ?? log.name) : node.operator.name;
+    const expr = node.args.length === 0 ? this.constant(callee) : call(callee, ...args.map((a) => a.expr));
     return {
       expr,
       shape: stretchedShape(
@@ -194,6 +195,10 @@ export class Reader {
         node.shape,
       ),
     };
+  }
+
+  private named(text: string): Expr {
+    return nameIn(text, this.hoist.graph?.names);
   }
 
   /** π by its name, unless that is another's. */

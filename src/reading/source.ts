@@ -122,20 +122,25 @@ const overTime = (time: string, length: Expr): Subscript => ({
   span: NOWHERE,
 });
 
-/** Without arrays by entries that nothing needs: a part may be written in another way in the end. */
+/** Without parts that nothing needs: one may be written in another way in the end. */
 function withoutUnused(statements: readonly Statement[]): Statement[] {
+  const parts = new Map<string, Statement[]>();
+  for (const s of statements) if (isPart(s)) parts.set(s.name, [...(parts.get(s.name) ?? []), s]);
   const used = new Set<string>();
-  const open: Statement[] = statements.filter((s) => s.kind !== 'entries');
+  const open: Statement[] = statements.filter((s) => !isPart(s));
   for (let s = open.pop(); s; s = open.pop()) {
     if (!('value' in s)) continue;
     for (const name of namesWithin(s.value)) {
       if (used.has(name)) continue;
       used.add(name);
-      open.push(...statements.filter((other) => other.kind === 'entries' && other.name === name));
+      open.push(...(parts.get(name) ?? []));
     }
   }
-  return statements.filter((s) => s.kind !== 'entries' || used.has(s.name));
+  return statements.filter((s) => !isPart(s) || used.has(s.name));
 }
+
+const isPart = (s: Statement): s is Extract<Statement, { kind: 'entries' | 'assignment' }> =>
+  s.kind === 'entries' || s.kind === 'assignment';
 
 /** Names that the source does not have yet: t, t2, t3 … */
 class Names implements NameSet {

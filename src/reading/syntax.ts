@@ -1,3 +1,5 @@
+import type { NameSet } from '../graph/graph.ts';
+import { greekIn } from '../language/greek.ts';
 import type { Call, Expr, IndexBinder } from '../language/tree.ts';
 
 /** Shorthands for syntax trees that no source stands behind: what is printed is a tree of the language. */
@@ -5,6 +7,13 @@ import type { Call, Expr, IndexBinder } from '../language/tree.ts';
 export const NOWHERE = { start: 0, end: 0 };
 
 export const name = (text: string): Expr => ({ kind: 'name', name: text, span: NOWHERE });
+
+/** A name of a source: Greek in mathematics, unless the Greek letter is another name there. */
+export function nameIn(text: string, names: NameSet | undefined): Expr {
+  const shown = names && greekIn(text, names);
+  return shown === undefined ? name(text) : { kind: 'name', name: text, shown, span: NOWHERE };
+}
+
 export const numeralOf = (text: string | number | bigint): Expr => ({ kind: 'number', text: String(text), span: NOWHERE });
 export const call = (callee: string, ...args: Expr[]): Expr => ({ kind: 'call', callee, args, span: NOWHERE, at: NOWHERE });
 
@@ -62,6 +71,9 @@ export const indexed = (callee: string, indices: readonly IndexBinder[], body: E
 
 /** The name of a derivative in a tree: diff(f, x). */
 export const DERIVATIVE = 'diff';
+
+/** The same where there are other variables, which are held: ∂/∂x f. */
+export const PARTIAL_DERIVATIVE = '∂/∂';
 
 /** The sign of ∂Z/∂W: ∂ of one, over ∂ of the other. */
 export const PARTIAL = '∂';

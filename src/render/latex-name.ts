@@ -46,6 +46,12 @@ function letters(word: string): string {
 const escaped = (text: string): string =>
   text.replace(/[\\{}$&#%_^~]/g, (c) => (c === '\\' ? '\\backslash ' : c === '^' || c === '~' ? `\\text{\\${c}{}}` : `\\${c}`));
 
+/** d/dx, or ∂/∂x. */
+export function latexDerivative(sign: 'd' | '∂', by: string): string {
+  const d = sign === 'd' ? 'd' : '\\partial';
+  return `\\frac{${d}}{${d} ${latexName(by)}}`;
+}
+
 /** `∂Cost/∂W` as a fraction; any other target is a name. */
 export function latexTarget(target: string): string {
   const partial = /^∂(.+)\/∂(.+)$/u.exec(target);

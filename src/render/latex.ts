@@ -2,10 +2,10 @@ import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
-import { DERIVATIVE, isCall, PARTIAL } from '../reading/syntax.ts';
+import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
 
-export { latexEntry, latexName, latexTarget } from './latex-name.ts';
+export { latexDerivative, latexEntry, latexName, latexTarget } from './latex-name.ts';
 
 /** An expression as LaTeX, for KaTeX and papers. */
 
@@ -145,6 +145,8 @@ function call(callee: string, args: readonly Expr[], of: Of): Layout {
   if (callee === '/' && y) return { tex: `\\frac{${of(x!, NUMBER)}}{${of(y, NUMBER)}}`, level: FRACTION };
   if (callee === DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{d}{d${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
+  if (callee === PARTIAL_DERIVATIVE && y?.kind === 'name')
+    return { tex: applied(`\\frac{\\partial}{\\partial ${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
   if (notationOf(callee)?.big && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
   const form = formed(callee, args, of);
   if (form) return form;

@@ -1,8 +1,8 @@
 import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedence.ts';
-import type { Call, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import type { Call, Expr, IndexBinder, Name, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
-import { DERIVATIVE, isCall, PARTIAL } from '../reading/syntax.ts';
+import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 
 /**
  * How plain text is spelled. ASCII parses back to the same tree; Unicode is what people write; with indices below the
@@ -55,7 +55,7 @@ function plain(expr: Expr, spelling: Spelling): Layout {
     case 'number':
       return { pieces: [expr.text], level: LEVEL.atom };
     case 'name':
-      return { pieces: [nameText(expr.name, spelling)], level: LEVEL.atom };
+      return { pieces: [nameText(expr, spelling)], level: LEVEL.atom };
     case 'bracket':
       return {
         pieces: ['[', ...expr.rows.flatMap((row, k) => [...(k > 0 ? ['; '] : []), ...list(row)]), ']'],
@@ -203,8 +203,10 @@ function unicode(expr: Expr): Layout {
   }
   if (isSum(expr))
     return { pieces: [`${notationOf(expr.callee)!.big!.unicode} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
-  if (expr.callee === DERIVATIVE && second?.kind === 'name' && expr.args.length === 2)
-    return { pieces: [`d/d${second.name}(`, at(first!, 0), ')'], level: LEVEL.atom };
+  if (isDerivative(expr.callee) && second?.kind === 'name' && expr.args.length === 2) {
+    const d = expr.callee === DERIVATIVE ? 'd' : '∂';
+    return { pieces: [`${d}/${d}${nameText(second, 'unicode')}(`, at(first!, 0), ')'], level: LEVEL.atom };
+  }
   const form = formOf(expr);
   // || would be read as the bar of a norm.
   if (form && !(form.startsWith('|') && startsWithBar(first!)))
@@ -223,6 +225,8 @@ function unicode(expr: Expr): Layout {
   }
   return plain(expr, 'unicode');
 }
+
+const isDerivative = (callee: string): boolean => callee === DERIVATIVE || callee === PARTIAL_DERIVATIVE;
 
 /** Whether the text of an expression begins with a bar, as far as no parenthesis is put before it. */
 function startsWithBar(expr: Expr): boolean {
@@ -259,16 +263,17 @@ function startsWithLetter(expr: Expr): boolean {
   if (expr.kind === 'name') return !/^e\d?$/i.test(expr.name) && /^\p{L}/u.test(expr.name);
   if (expr.kind !== 'call') return false;
   if (expr.callee === '^' || expr.callee === '.^' || expr.callee === 'transpose') return startsWithLetter(expr.args[0]!);
-  return !operatorOf(expr.callee, expr.args.length) && !notationOf(expr.callee)?.big && expr.callee !== DERIVATIVE;
+  return !operatorOf(expr.callee, expr.args.length) && !notationOf(expr.callee)?.big && !isDerivative(expr.callee);
 }
 
 function functionName(callee: string, spelling: Spelling): string {
+  if (callee === PARTIAL_DERIVATIVE) return DERIVATIVE;
   if (spelling === 'ascii') return functions.get(callee)?.name ?? callee;
   return notationOf(callee)?.unicode ?? callee;
 }
 
-const nameText = (text: string, spelling: Spelling): string =>
-  spelling !== 'ascii' && text === pi.name ? pi.notation!.unicode! : text;
+const nameText = ({ name, shown }: Name, spelling: Spelling): string =>
+  spelling === 'ascii' ? name : name === pi.name ? pi.notation!.unicode! : (shown ?? name);
 
 /** A source as text: statements on one line, or one a line. */
 export function printStatements(statements: readonly Statement[], spelling: Spelling = 'ascii', between = '; '): string {

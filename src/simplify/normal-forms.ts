@@ -9,7 +9,8 @@ import { mergeChoices } from './choices.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
-import type { Rule } from './rule.ts';
+import { numberRoots } from './rational/number-roots.ts';
+import { byFirst, type Rule } from './rule.ts';
 import { factorSum } from './sums.ts';
 
 /** What a form is for: which of the forms of equal value it is to be. */
@@ -102,7 +103,9 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
     if (!purpose.merges || node.kind !== 'apply' || node.operator !== pow) return node;
     const [base, exponent] = node.args as [Node, Node];
     const p = constantOf(exponent);
-    return p ? powerOfProduct(node, base, p) : raised(g, base, exponent);
+    if (!p) return raised(g, base, exponent);
+    const root = byFirst(g, node, numberRoots);
+    return root ? (root.kind === 'contraction' ? product(root) : root) : powerOfProduct(node, base, p);
   }
 
   /** (2a·b)³ as 8·a³·b³. */

@@ -5,6 +5,7 @@ import { MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct } from './choices.ts';
+import { withoutDeviations } from './deviations.ts';
 import { toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import type { Witness } from './known-sums.ts';
@@ -75,9 +76,20 @@ const CHOSEN: Rule<'contraction'> = {
   kind: 'contraction',
   apply: choiceOfProduct,
 };
+const DEVIATIONS: Rule<'contraction'> = {
+  name: 'a sum of deviations from the mean',
+  when: 'always',
+  examples: [
+    ['sum((x - mean(x))*y)', '0', { x: [3] }],
+    ['sum(mean(x)*y - x*y)', '0', { x: [3] }],
+    ['u = x - mean(x); sum(u)', '0', { x: [3] }],
+  ],
+  kind: 'contraction',
+  apply: withoutDeviations,
+};
 
-const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN];
-const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
+const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
+const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
 const RUNNING: Pipeline = {

@@ -115,7 +115,7 @@ interface Group {
 
 type Groups = Map<string | number, Group>;
 
-/** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·u is |u|: true wherever the left side is defined. */
+/** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·uᵖ is |u|ᵖ: true wherever the left side is defined. */
 function mergeSigns(g: Graph, groups: Groups): void {
   for (const [key, { base, own, exponents }] of groups) {
     if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !isUnit(exponents[0]!)) continue;
@@ -130,7 +130,8 @@ function mergeSigns(g: Graph, groups: Groups): void {
       continue;
     }
     const plain = groups.get(placeOf(u, own));
-    if (plain && plain.exponents.length === 1 && isUnit(plain.exponents[0]!)) {
+    const q = plain && plain.exponents.length === 1 ? constantOf(plain.exponents[0]!) : undefined;
+    if (plain && q && isInteger(q) && !isEven(q)) {
       groups.delete(key);
       groups.delete(placeOf(u, own));
       merge(groups, absolute, own, plain.exponents[0]!);

@@ -20,11 +20,12 @@ export function withoutTransposes(g: Graph, node: Contraction): Node {
 
 const MOST_PARTS = 8;
 
-/** A number, or vectors that stretch: no matrix of it would be turned round. */
+/** A number, vectors that stretch, or what stretches along one axis: no matrix of it would be turned round. */
 const isFlat = (part: Node): boolean =>
   part.kind === 'contraction' &&
   (isConstant(part) || part.factors.length > 0) &&
-  part.factors.every((_, k) => part.indices[k]!.filter((i) => i !== UNIT).length <= 1);
+  (part.result.some((i) => i !== UNIT && !part.indices.some((own) => own.includes(i))) ||
+    part.factors.every((_, k) => part.indices[k]!.filter((i) => i !== UNIT).length <= 1));
 
 /** What an operator that keeps its cells makes of the columns of a matrix: softmax over the rows of Aᵀ. */
 const isOfColumns = (part: Node): boolean =>

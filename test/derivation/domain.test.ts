@@ -23,7 +23,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['xlogy(y, x)', 'x', ['xlogy(y, x) needs x > 0 ∨ y = 0', '1/x needs x ≠ 0']],
   // π is known to be positive.
   ['erf(x)', 'x', []],
-  ['entropy(x)', 'x', ['log(x) needs x > 0']],
+  ['entropy(x)', 'x', ['ln(x) needs x > 0']],
   ['entropy(x)*y', 'y', ['entropy(x) needs x ≥ 0']],
   // The derivative of √x has no value at 0.
   ['sqrt(x)', 'x', ['1/√x needs x > 0']],

@@ -28,8 +28,8 @@ describe('an objective without a name', () => {
 
 describe('what was asked about last', () => {
   test.each([
-    [['x^2*y'], 'd f / d x', 'd/dx(x²·y)'],
-    [['x^2*y', 'd f / d y'], 'df/dx', 'd/dx(x²·y)'],
+    [['x^2*y'], 'd f / d x', '∂/∂x(x²·y)'],
+    [['x^2*y', 'd f / d y'], 'df/dx', '∂/∂x(x²·y)'],
     [['derive x^3 x'], 'd f / d x', 'd/dx(x³)'],
   ])('%j, then %s', async (lines, asked, answer) => {
     const session = new Dialogue();

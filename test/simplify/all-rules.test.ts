@@ -9,6 +9,7 @@ import { GradusError } from '../../src/language/diagnostics.ts';
 import type { Model } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
 import { forReading, PIPELINES } from '../../src/simplify/pipelines.ts';
+import { numberRoots } from '../../src/simplify/rational/number-roots.ts';
 import type { Example, Rule } from '../../src/simplify/rule.ts';
 import { functionRules } from '../../src/simplify/rules.ts';
 import { runnable, stabilise, stableForms } from '../../src/stabilise/stabilise.ts';
@@ -26,7 +27,7 @@ const shorter: Way = (g, objective) => forReading(g, [objective]);
 const stable: Way = (g, objective, inputs) => [stabilise(g, [objective]), runnable(g, objective, inputs)];
 
 const SETS: readonly (readonly [readonly Rule[], Way])[] = [
-  [functionRules, shorter],
+  [[...functionRules, ...numberRoots], shorter],
   [[...new Set(PIPELINES.flatMap(({ purpose }) => purpose.products))], shorter],
   [stableForms, stable],
 ];

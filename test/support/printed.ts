@@ -4,6 +4,7 @@ import { dimensionNames } from '../../src/graph/dimension.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { collect, derive, type Expression, expand, GradusError, hessian, type PublicStep, simplify } from '../../src/index.ts';
+import { greekName } from '../../src/language/greek.ts';
 import { parse } from '../../src/language/parser.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Judge } from '../../src/verify/judge/index.ts';
@@ -95,6 +96,10 @@ function alone(text: string, { node }: Expression, shapes: Source['shapes']): Mo
   });
 }
 
+/** λ for lambda: the source knows what is meant, and alone it is a name of its own. */
+const isRespelled = (text: string, { node }: Expression): boolean =>
+  topological([node]).some((n) => n.kind === 'variable' && greekName(n.name) !== n.name && text.includes(greekName(n.name)));
+
 /** A text that reads, with the node that it was printed for. */
 interface Read {
   readonly label: string;
@@ -112,7 +117,8 @@ export function wrongTexts(source: Source): string[] {
       const ways: [string, () => Model][] = [
         ['within', () => elaborateWithin(model, parse(text, new Set(model.unknowns.keys())), more)],
       ];
-      if (!declares(model) && !more) ways.push(['alone', () => alone(text, expression, source.shapes)]);
+      if (!declares(model) && !more && !isRespelled(text, expression))
+        ways.push(['alone', () => alone(text, expression, source.shapes)]);
       for (const [how, read] of ways) {
         const label = `${what}, read ${how}: ${text}`;
         try {

@@ -2,7 +2,7 @@ import { type BlockPrinters, type DerivationDocument, type Equation, printed, ty
 import type { LanguageOptions } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import { escapeHtml, typeset } from '../katex.ts';
-import { latexName, latexTarget } from '../latex.ts';
+import { latexDerivative, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
 import { lemmaHtml } from './html-lemmas.ts';
@@ -58,9 +58,9 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
     return `<span class="formula">${typeset(`\\displaystyle ${tex}`)}</span> <span class="shape">${shapeHtml(shape)}</span>`;
   };
   const shapeHtml = (shape: Equation['shape']): string => escapeHtml(shapeText(shape, words));
-  const textbook = (of: string, { by, step }: Told): string => {
+  const textbook = (of: string, { by, sign, step }: Told): string => {
     if (step) return textbookHtml(step, names, words);
-    return `<p class="formula">${typeset(`\\displaystyle \\frac{d}{d ${latexName(by)}} ${latexName(of)} = 0`)}</p>`;
+    return `<p class="formula">${typeset(`\\displaystyle ${latexDerivative(sign, by)} ${latexName(of)} = 0`)}</p>`;
   };
   return {
     inputs: ({ role, inputs }) =>

@@ -12,7 +12,7 @@ import { phrase } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
 import { Reader } from '../../reading/read.ts';
-import { latexExpr, latexName, latexTarget } from '../latex.ts';
+import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
@@ -73,8 +73,8 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
         ...(reasons ? working(step) : []),
       ]),
     textbooks: ({ of, told }) =>
-      told.flatMap(({ by, step }) =>
-        step ? textbook(step, new Set()) : [display(`\\frac{d}{d ${latexName(by)}} ${latexName(of)} = 0`)],
+      told.flatMap(({ by, sign, step }) =>
+        step ? textbook(step, new Set()) : [display(`${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
       ),
     closed: ({ rows }) => rows.map(({ target, formula }) => equation(target, formula)),
     zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],

@@ -9,6 +9,7 @@ import {
 import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { WorkingLine } from '../../derivation/working-lines.ts';
+import { greekText } from '../../language/greek.ts';
 import type { Expr, Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
 import { shapeText } from '../shape-text.ts';
@@ -63,20 +64,21 @@ function printersIn(
 ): BlockPrinters<readonly string[]> {
   const say = spelling === 'ascii' ? plainWords : (text: string) => text;
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const equation = (target: string, formula: Formula): string => equationText(say(target), formula, spelling, words);
+  const named = (text: string): string => (spelling === 'ascii' ? text : greekText(oneSign(text), graph.names));
+  const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
   return {
-    inputs: ({ role, inputs }) => [`${inputs.map((i) => `${i.name} : ${shape(i.shape)}`).join('   ')}   ${role}`],
+    inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
     definitions: ({ rows }) => {
-      const widest = Math.max(0, ...rows.map(({ target, formula }) => leftText(target, formula, spelling).length));
+      const widest = Math.max(0, ...rows.map(({ target, formula }) => leftText(named(target), formula, spelling).length));
       const cells = rows.map(({ target, shape: own, formula, whole }) => [
         whole
           ? printStatements(formula.statements, spelling, ', ')
-          : equationText(target.padEnd(widest), formula, spelling, words),
+          : equationText(named(target).padEnd(widest), formula, spelling, words),
         shape(own),
       ]);
       return align(cells, '');
     },
-    backwards: ({ targets, from }) => [say(words.backwards(inARow(targets, words), from))],
+    backwards: ({ targets, from }) => [say(words.backwards(inARow(targets.map(named), words), named(from)))],
     steps: ({ steps, reasons }) => {
       const rows = align(
         steps.map((s) => [
@@ -88,7 +90,8 @@ function printersIn(
         '  ',
       );
       const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
-      const spell = (formula: Expr | string): string => say(typeof formula === 'string' ? formula : printExpr(formula, spelled));
+      const spell = (formula: Expr | string): string =>
+        named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
       return steps.flatMap((s, k) =>
         reasons
           ? [rows[k]!, ...(s.working.length > 0 ? workingLines(s.working, words, spell) : [`      ${say(s.why)}`])]
@@ -96,9 +99,9 @@ function printersIn(
       );
     },
     textbooks: ({ of, told, reasons }) =>
-      told.flatMap(({ by, step }, k) => [
+      told.flatMap(({ by, sign, step }, k) => [
         ...(k > 0 ? [''] : []),
-        ...(step ? textbookLines(step, words, spelling, reasons) : [`d/d${by} ${of} = 0`]),
+        ...(step ? textbookLines(step, words, spelling, reasons) : [`${say(`${sign}/${sign}${named(by)}`)} ${named(of)} = 0`]),
       ]),
     closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
@@ -110,6 +113,9 @@ function printersIn(
     conventions: ({ texts }) => texts.map((text) => say(text((name) => name).replaceAll('$', ''))),
   };
 }
+
+/** Primes as one sign: f″, f‴. */
+const oneSign = (text: string): string => text.replace(/′{2,4}/g, (primes) => '″‴⁗'[primes.length - 2]!);
 
 /** The lines of a working, labels and remarks in columns of their own. */
 function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formula: Expr | string) => string): string[] {

@@ -52,6 +52,8 @@ export interface Generator {
   readonly own: readonly number[];
   /** For the base of a root: its value, which whole powers of it stand for. */
   readonly value?: Factored;
+  /** For the root of a number: the prime that it is of. */
+  readonly prime?: bigint;
   /** For a power with a symbol in its exponent: its base. */
   readonly base?: Node;
   /** For an exponential: its exponent, and the generator with the opposite one. */
@@ -88,7 +90,6 @@ const isNumber = (f: Factored): boolean => f.powers.length === 0 && f.sums.lengt
 
 export const samePolynomial = (a: Polynomial, b: Polynomial): boolean => a === b || polynomialKey(a) === polynomialKey(b);
 
-/** The power in which a polynomial stands. */
 /** To which power a polynomial stands among others. */
 export const powerIn = (sums: readonly Base[], p: Polynomial): number => sums.find((base) => samePolynomial(base.p, p))?.e ?? 0;
 

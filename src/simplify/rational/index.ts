@@ -1,10 +1,11 @@
 import { axes, constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { rebuild } from '../../graph/map.ts';
-import { type Apply, children, isConstant, isView, type Node } from '../../graph/node.ts';
-import { isEven, isInteger, isMinusOne, isNegative } from '../../graph/rational.ts';
+import { type Apply, children, isConstant, isView, type Node, type Sum } from '../../graph/node.ts';
+import { absolute, commonMeasure, isEven, isInteger, isMinusOne, isNegative, isOne, ONE } from '../../graph/rational.ts';
 import { topological } from '../../graph/traverse.ts';
 import { cosh, cot, coth, csc, csch, sec, sech, sinh } from '../../operators/elementary.ts';
+import { cbrt } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
@@ -19,12 +20,14 @@ import { hasSums, multipliedOut } from './multiply-out.ts';
 import { TooLong } from './polynomial.ts';
 import { someExponent } from './powers.ts';
 import { Reader, type Reading } from './read.ts';
+import { Spellings } from './spellings.ts';
 import { Writer } from './write.ts';
 
 /** Larger pieces of arithmetic than this are looked at in parts: the cost stays linear in the graph. */
 const MOST_NODES = 300;
-/** Where nothing stands below a line, little cancels. */
-const FEW_NODES = 32;
+/** Where nothing stands below a line, little cancels; less where scalars are made of arrays. */
+const FEW_NODES = 120;
+const FEWER_NODES = 32;
 /** The lengths of arrays are measured less exactly. */
 const ARRAY_NODES = 80;
 
@@ -40,11 +43,11 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const { small, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
   const { lengths, shortest: known } = knownOf(g);
+  const spellings = new Spellings(g, order, isArithmetic);
   for (const node of order) {
-    const rebuilt = rewriteApply(
-      g,
-      rebuild(g, node, (child) => done.get(child)!),
-    );
+    const short = rebuild(g, node, (child) => done.get(child)!);
+    const spelled = rebuild(g, short, (part) => spellings.of(short, part));
+    const rebuilt = spellings.odd(rewriteApply(g, spelled));
     lengthOf(rebuilt, lengths);
     // What was too large may no longer be, its parts being shorter now.
     const whole = small.has(node) ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
@@ -59,16 +62,21 @@ function isSmall(root: Node): boolean {
   const stack = [root];
   let size = 0;
   let divides = false;
+  let sums = false;
   for (let node = stack.pop(); node && size <= MOST_NODES; node = stack.pop()) {
     size++;
     divides ||= isDivisor(node);
+    sums ||= isOfArrays(node);
     if (isArithmetic(node)) stack.push(...children(node));
   }
-  return size <= mostNodes(root, divides);
+  return size <= mostNodes(root, divides, sums);
 }
 
-const mostNodes = (node: Node, divides: boolean): number =>
-  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : FEW_NODES;
+const mostNodes = (node: Node, divides: boolean, sums: boolean): number =>
+  node.shape.length > 0 ? ARRAY_NODES : divides ? MOST_NODES : sums ? FEWER_NODES : FEW_NODES;
+
+/** A product of arrays. */
+const isOfArrays = (node: Node): boolean => node.kind === 'contraction' && node.sizes.length > 0;
 
 /** A power below the line, or one that may be. */
 function isDivisor(node: Node): boolean {
@@ -84,6 +92,7 @@ const isArithmetic = (node: Node): boolean =>
 function pieces(order: readonly Node[], roots: readonly Node[]): { small: ReadonlySet<Node>; tops: ReadonlySet<Node> } {
   const sizes = new Map<Node, number>();
   const dividing = new Set<Node>();
+  const summing = new Set<Node>();
   const small = new Set<Node>();
   const tops = new Set(roots.filter(isArithmetic));
   for (const node of order) {
@@ -96,13 +105,16 @@ function pieces(order: readonly Node[], roots: readonly Node[]): { small: Readon
     if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
     let size = 1;
     let divides = isDivisor(node);
+    let sums = isOfArrays(node);
     for (const part of children(node)) {
       size += sizes.get(part)!;
       divides ||= dividing.has(part);
+      sums ||= summing.has(part);
     }
     sizes.set(node, Math.min(size, 1e6));
     if (divides) dividing.add(node);
-    if (size <= mostNodes(node, divides)) small.add(node);
+    if (sums) summing.add(node);
+    if (size <= mostNodes(node, divides, sums)) small.add(node);
     // What is too large as a whole is looked at in its parts.
     else for (const part of children(node)) if (isArithmetic(part)) tops.add(part);
   }
@@ -120,7 +132,7 @@ function apart({ args }: Apply): readonly Node[] {
  * There may be something to put together: a factor that stands twice, functions that are related, a quotient within a
  * quotient, a product to a power. Where everything stands once, nothing cancels.
  */
-function promising(node: Node): boolean {
+function promising(g: Graph, node: Node): boolean {
   const stack = [node];
   const seen = new Set<Node | string>();
   let below = 0;
@@ -128,7 +140,7 @@ function promising(node: Node): boolean {
   for (let top = stack.pop(); top; top = stack.pop()) {
     if (!isArithmetic(top)) {
       const key = top.kind === 'apply' ? (FAMILIES.get(top.operator) ?? top) : top;
-      if (seen.has(key)) return true;
+      if (seen.has(key) || (top !== node && top.kind === 'apply' && top.operator === cbrt)) return true;
       if (!isConstant(top)) seen.add(key);
       continue;
     }
@@ -136,6 +148,7 @@ function promising(node: Node): boolean {
       const [base, exponent] = top.args as [Node, Node];
       const p = constantOf(exponent);
       if (p && base.kind === 'contraction') return true;
+      if (p && base.kind === 'sum' && (isNegative(p) || !isInteger(p)) && !g.decimals && hasContent(base)) return true;
       if (p && isEven(p) && base.kind === 'apply' && FAMILIES.has(base.operator)) return true;
       if (p && isNegative(p) && ++below > 1) return true;
       // The number in 1 − (x − 1)² goes once the square is multiplied out.
@@ -148,6 +161,13 @@ function promising(node: Node): boolean {
     }
   }
   return false;
+}
+
+/** A number can be taken out of all terms: 1 + x²/3. */
+function hasContent({ terms }: Sum): boolean {
+  const numbers = terms.map((t) => (t.kind === 'contraction' ? t.coefficient : ONE));
+  if (numbers.some((c) => !isInteger(c))) return true;
+  return numbers.every((c) => !isOne(absolute(c))) && !isOne(numbers.reduce(commonMeasure));
 }
 
 /** Functions that may combine although their arguments differ. */
@@ -219,7 +239,7 @@ function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortes
   let best = known.get(given);
   if (!best) {
     best = given;
-    if (promising(given)) {
+    if (promising(g, given)) {
       const found = search(g, given, lengths, known);
       const out = multipliedOut(g, found, lengths);
       best = out === found ? found : shortest(g, out, lengths, known);
@@ -241,9 +261,9 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
   const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
     try {
       const reader = new Reader(g, reading, MOST_NODES * 2, inParts);
-      const factored = lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader);
+      const factored = reader.settled(lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader));
       const measure = new Measure(reader, lengths);
-      const slack = reader.hasPairs ? SLACK : 0;
+      const slack = reader.hasPairs || reader.hasSurds ? SLACK : 0;
       const rooted = underRoots(factored, reader);
       const forms = (rooted === factored ? [factored] : [factored, rooted])
         .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))

@@ -3,6 +3,7 @@ import { type Lengths, lengthOf, type Measured, powerLength, productLength } fro
 import { type Base, type Context, exponentOf, type Factored, isBaseOf, isLogarithmOf, reduced, UNIT_POWER } from './factored.ts';
 import { commonMonomial, contentOf, generatorsOf, multiply, overTerm, type Polynomial, polynomialKey } from './polynomial.ts';
 import { exponentIn, type Powers, pairsOf, timesPowers, without } from './powers.ts';
+import { Radicals } from './radicals.ts';
 import type { Reader } from './read.ts';
 import { rootOf } from './roots.ts';
 
@@ -29,25 +30,30 @@ export interface Grouping {
 export class Measure {
   private readonly reader: Reader;
   private readonly lengths: Lengths;
+  private readonly radicals: Radicals;
 
   constructor(reader: Reader, lengths: Lengths) {
     this.reader = reader;
     this.lengths = lengths;
+    this.radicals = new Radicals(reader, lengths);
   }
 
   /** The length of a product in a way of writing. */
-  of(f: Factored, { nested = false, merged: together = false, spread = false }: Writing): number {
+  of(given: Factored, { nested = false, merged: together = false, spread = false }: Writing): number {
+    const { c, powers, roots } = this.radicals.of(given.c, given.powers);
+    const f = { c, powers, sums: given.sums };
+    const measured = roots.map(({ node }) => this.radicals.measured(node));
     const apart = spread ? spreadOf(f, this.reader) : undefined;
     if (apart) {
       const { rest, p, below } = apart;
       const terms = p.map((t) => Math.abs(this.monomial(rational(t.c < 0n ? -t.c : t.c), timesPowers(below, t.m))));
       const length = terms.reduce((total, l) => total + l + 1, -1);
-      if (isOne(rest.c) && rest.powers.length === 0 && rest.sums.length === 0) return length;
+      if (isOne(rest.c) && rest.powers.length === 0 && rest.sums.length === 0 && roots.length === 0) return length;
       const sum = { length: length + 2, below: false };
-      return productLength(rest.c, [...this.generators(rest.powers), ...this.sums(rest.sums, nested), sum]);
+      return productLength(rest.c, [...this.generators(rest.powers), ...measured, ...this.sums(rest.sums, nested), sum]);
     }
     const bases = together ? merged(f.sums, this.reader) : f.sums;
-    return productLength(this.turned(f.c, bases), [...this.generators(f.powers), ...this.sums(bases, nested)]);
+    return productLength(this.turned(f.c, bases), [...this.generators(f.powers), ...measured, ...this.sums(bases, nested)]);
   }
 
   /** The number in front, once sums are written as they were spelled, and −(x − 2) as 2 − x. */
@@ -126,8 +132,9 @@ export class Measure {
     return outside.length === 0 ? first : first + 1 + this.polynomial(outside, true);
   }
 
-  private monomial(c: Fraction, powers: Powers): number {
-    return productLength(c, this.generators(powers));
+  private monomial(number: Fraction, m: Powers): number {
+    const { c, powers, roots } = this.radicals.of(number, m);
+    return productLength(c, [...this.generators(powers), ...roots.map(({ node }) => this.radicals.measured(node))]);
   }
 
   /** The common factor of some terms that saves most characters, if any does. */

@@ -1,11 +1,13 @@
-import { constantOf, factorsOf, lacksValue } from '../../graph/forms.ts';
+import { constantOf, lacksValue } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { type Apply, type Contraction, distinct, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
-import { absolute, type Fraction, isInteger, isNegative, isOne } from '../../graph/rational.ts';
+import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
+import { absolute, type Fraction, isInteger, isNegative, isOne, isZero, negated, ONE, rational } from '../../graph/rational.ts';
 import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
+import { cbrt } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { tanh } from '../../operators/trigonometric.ts';
+import { multiplied } from '../products.ts';
 import {
   type Base,
   type Context,
@@ -20,8 +22,10 @@ import {
   UNIT_POWER,
 } from './factored.ts';
 import { partnerOf, pythagoras, ratioOf } from './identities.ts';
+import { factoredKey, hasSum, isPower, isRadicand, sixtieths, THIRD, termsOf, withoutNumber } from './pieces.ts';
 import { collected, polynomialKey, TooLong } from './polynomial.ts';
 import { pairsOf, raisedPowers, someExponent } from './powers.ts';
+import { settledSurds, surd } from './surds.ts';
 
 /** Which of several equal ways of reading is tried. */
 export interface Reading {
@@ -50,10 +54,17 @@ export class Reader implements Context {
   readonly reciprocals = new Map<Operator, Operator>();
   /** Polynomials as powers, where that has been asked. */
   readonly roots = new Map<string, Base>();
+  /** How the base of a root was spelled: as a positive number times what is the generator. */
+  readonly scaled = new Map<number, { readonly node: Node; readonly c: Fraction }>();
+  /** What stands under a cube root, which negative numbers have too. */
+  readonly cubic = new Set<Node>();
   /** Products that stood to a power like n − 1: at 0 that has a value, and uⁿ/u has none. */
   readonly lowered = new Set<Node>();
+  /** There are roots of numbers. */
+  hasSurds = false;
+  private readonly radicands = new Map<string, { readonly c: Fraction; readonly generator: Generator }>();
   private readonly known = new Map<string, Generator>();
-  private readonly g: Graph;
+  readonly g: Graph;
   private readonly reading: Reading;
   private budget: number;
   private readonly inParts: (sum: Sum) => Node;
@@ -71,6 +82,15 @@ export class Reader implements Context {
 
   /** The node as a product; `own` are the indices of its axes. */
   read(node: Node, own: readonly number[]): Factored {
+    return this.settled(this.unsettled(node, own));
+  }
+
+  /** Whole powers of primes are numbers. */
+  settled(f: Factored): Factored {
+    return this.hasSurds ? settledSurds(f, this) : f;
+  }
+
+  private unsettled(node: Node, own: readonly number[]): Factored {
     if (this.budget-- < 0) throw new TooLong();
     const c = constantOf(node);
     if (c) return number(c);
@@ -93,7 +113,7 @@ export class Reader implements Context {
 
   /** A contraction's factors as a product, before any index is summed. */
   readFactors(node: Contraction): Factored {
-    return product([number(node.coefficient), ...node.factors.map((f, k) => this.read(f, node.indices[k]!))]);
+    return this.settled(product([number(node.coefficient), ...node.factors.map((f, k) => this.read(f, node.indices[k]!))]));
   }
 
   private sum(node: Sum, own: readonly number[]): Factored {
@@ -143,6 +163,7 @@ export class Reader implements Context {
 
   private apply(node: Apply, own: readonly number[]): Factored {
     if (node.operator === pow) return this.power(node, node.args[0]!, node.args[1]!, own);
+    if (node.operator === cbrt) return this.cubeRoot(node, node.args[0]!, own);
     if (node.operator === exp) return product(termsOf(node.args[0]!).map((t) => this.exponential(t, own)));
     const ratio = this.reading.ratios ? ratioOf.get(node.operator) : undefined;
     if (!ratio) return this.plain(node, own);
@@ -203,25 +224,84 @@ export class Reader implements Context {
     const isWhole = isInteger(p) && (base.kind === 'sum' || base.kind === 'contraction');
     if (isWhole && isNegative(p)) this.lowered.add(base);
     if (constantOf(base) || e === undefined || isWhole) return this.constantPower(this.g.apply(pow, base, p), base, p, own);
-    return generatorPower(
-      base.kind === 'sum' || base.kind === 'contraction' ? this.root(base, own) : this.generator(keyOf(base, own), base, own),
-      e,
-    );
+    return base.kind === 'sum' || base.kind === 'contraction'
+      ? this.root(base, e, own)
+      : generatorPower(this.generator(keyOf(base, own), base, own), e);
   }
 
-  private root(base: Node, own: readonly number[]): Generator {
-    const key = `root ${keyOf(base, own)}`;
-    return this.known.get(key) ?? this.generator(key, base, own, { value: this.read(base, own) });
+  /** The power of a sum or a product: √(2x + 2) is √2·√(x + 1), so that equal radicands meet. */
+  private root(base: Node, e: number, own: readonly number[]): Factored {
+    const key = keyOf(base, own);
+    const radicand = this.radicands.get(key) ?? this.radicand(base, own);
+    this.radicands.set(key, radicand);
+    const power = generatorPower(radicand.generator, e);
+    return isOne(radicand.c) ? power : product([this.surd(radicand.c, e)!, power]);
+  }
+
+  /** A radicand as a positive number times a generator. */
+  private radicand(base: Node, own: readonly number[]): { readonly c: Fraction; readonly generator: Generator } {
+    const value = this.read(base, own);
+    const c = absolute(value.c);
+    if (isOne(c) || isZero(c) || this.g.decimals || !this.surd(c, UNIT_POWER / 2))
+      return { c: ONE, generator: this.rootOf(base, value, own) };
+    const node = multiplied(this.g, base, c.inverse());
+    const generator = isRadicand(node)
+      ? this.rootOf(node, { ...value, c: value.c.div(c) }, own)
+      : this.generator(keyOf(node, own), node, own);
+    if (!this.scaled.has(generator.id)) this.scaled.set(generator.id, { node: base, c });
+    return { c, generator };
+  }
+
+  private rootOf(base: Node, value: Factored, own: readonly number[]): Generator {
+    return this.generator(`root ${factoredKey(value)}`, base, own, { value });
+  }
+
+  /** cᵉ by its primes. */
+  surd(c: Fraction, e: number): Factored | undefined {
+    this.hasSurds = true;
+    return surd(c, e, (prime) =>
+      this.generator(`prime ${prime}`, this.g.constant(rational(prime)), [], { value: number(rational(prime)), prime }),
+    );
   }
 
   private constantPower(node: Node, base: Node, p: Fraction, own: readonly number[]): Factored {
     if (p.d === 1n) return raised(this.read(base, own), Number(p.s * p.n));
     const e = sixtieths(p);
     if (e === undefined) return this.plain(node, own);
+    const c = constantOf(base);
+    if (c) return (isNegative(c) || isZero(c) || this.g.decimals ? undefined : this.surd(c, e)) ?? this.plain(node, own);
+    return this.rootPower(base, e, own);
+  }
+
+  private rootPower(base: Node, e: number, own: readonly number[]): Factored {
     const isFunction = base.kind === 'apply' && base.operator !== pow && base.operator !== exp;
     if (base.kind === 'variable' || base.kind === 'definition' || isFunction)
       return generatorPower(this.generator(keyOf(base, own), base, own), e);
-    return this.powerOfOne(base, own, e) ?? generatorPower(this.root(base, own), e);
+    return this.powerOfOne(base, own, e) ?? this.root(base, e, own);
+  }
+
+  /** A cube root is the power one third, of what may be negative. */
+  private cubeRoot(node: Node, base: Node, own: readonly number[]): Factored {
+    const c = constantOf(base);
+    if (c) {
+      const root = isZero(c) || this.g.decimals ? undefined : this.surd(absolute(c), THIRD);
+      return root ? (isNegative(c) ? { ...root, c: negated(root.c) } : root) : this.plain(node, own);
+    }
+    const root = this.thirdPower(base, own) ?? this.rootPower(base, THIRD, own);
+    for (const [id] of pairsOf(root.powers)) {
+      const { node: radicand, exponent } = this.generators[id]!;
+      if (!exponent) this.cubic.add(radicand);
+    }
+    return root;
+  }
+
+  /** ∛(x²y) by x² and y: what is not positive has cube roots too. */
+  private thirdPower(base: Node, own: readonly number[]): Factored | undefined {
+    if (!isPower(base)) return undefined;
+    const { c, powers, sums } = this.read(base, own);
+    if (!isOne(c) || sums.length > 0) return undefined;
+    const third = raisedPowers(powers, 1 / 3);
+    return someExponent(third, (e) => !Number.isInteger(e)) ? undefined : { c, powers: third, sums };
   }
 
   /** A power of a power that is one generator, fˣ: of the same generator. One of exponentials: they are positive. */
@@ -243,7 +323,7 @@ export class Reader implements Context {
     key: string,
     node: Node,
     own: readonly number[],
-    more: Pick<Generator, 'value' | 'base' | 'opposite' | 'exponent'> = {},
+    more: Pick<Generator, 'value' | 'base' | 'opposite' | 'exponent' | 'prime'> = {},
   ): Generator {
     const known = this.known.get(key);
     if (known) return known;
@@ -310,24 +390,3 @@ export class Reader implements Context {
 }
 
 const keyOf = (node: Node, own: readonly number[]): string => (own.length === 0 ? String(node.id) : `${node.id}:${own.join()}`);
-
-/** (−2u)ˢ is 2ˢ·(−u)ˢ: a positive number counts apart. */
-function withoutNumber(g: Graph, base: Node): readonly Node[] {
-  if (base.kind !== 'contraction' || isConstant(base)) return [base];
-  const { coefficient, core } = g.splitCoefficient(base);
-  const size = absolute(coefficient);
-  if (isOne(size)) return [base];
-  return [g.constant(size, base.shape), isNegative(coefficient) ? g.neg(core) : core];
-}
-
-const hasSum = (term: Node): boolean =>
-  factorsOf(term).some((f) => f.kind === 'sum' || (f.kind === 'apply' && f.operator === pow && f.args[0]!.kind === 'sum'));
-
-const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
-
-/** p in sixtieths, if that is a whole number. */
-function sixtieths(p: Fraction): number | undefined {
-  if (isOne(p)) return UNIT_POWER;
-  const unit = BigInt(UNIT_POWER);
-  return unit % p.d === 0n && p.n < 1_000_000n ? Number((p.s * p.n * unit) / p.d) : undefined;
-}

@@ -23,6 +23,7 @@ import { ratios } from './identities.ts';
 import { Measure, merged, mostlyNegative, spreadOf, type Writing } from './measure.ts';
 import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
 import { type Powers, pairsOf, timesPowers } from './powers.ts';
+import { type Piece, Radicals } from './radicals.ts';
 import type { Reader } from './read.ts';
 
 /** Quotients with names: tan for sin/cos, and cot for the same the other way round. */
@@ -41,12 +42,6 @@ function sharedPower(d: number, e: number): number {
   return isRoot(both) && !(isRoot(d) && isRoot(e)) ? both - (both % UNIT_POWER) : both;
 }
 
-/** A factor, and the index that each of its axes runs over. */
-interface Piece {
-  readonly node: Node;
-  readonly own: readonly number[];
-}
-
 const NO_SIZES: ReadonlyMap<number, Dim> = new Map();
 
 /** The indices of what is written, and their lengths. */
@@ -62,6 +57,7 @@ export class Writer {
   private readonly lengths: Lengths;
   private readonly space: Space;
   private readonly writing: Writing;
+  private readonly radicals: Radicals;
   private readonly measure: Measure;
 
   constructor(g: Graph, reader: Reader, lengths: Lengths, space: Space, writing: Writing) {
@@ -70,19 +66,27 @@ export class Writer {
     this.lengths = lengths;
     this.space = space;
     this.writing = writing;
+    this.radicals = new Radicals(reader, lengths);
     this.measure = new Measure(reader, lengths);
   }
 
   write(f: Factored): Node {
+    const { c, powers, roots } = this.radicals.of(f.c, f.powers);
     // An index that has gone from all factors is summed all the same: the whole space counts.
-    return this.contract(f.c, this.pieces(f), this.space.result, this.space.sizes);
+    return this.contract(c, [...roots, ...this.pieces({ ...f, c, powers })], this.space.result, this.space.sizes);
+  }
+
+  /** c times generators to their powers. */
+  private monomial(c: Fraction, m: Powers, own: readonly number[]): Node {
+    const { c: number, powers, roots } = this.radicals.of(c, m);
+    return this.contract(number, [...roots, ...this.named(powers)], own);
   }
 
   private pieces(f: Factored): Piece[] {
     const apart = this.writing.spread ? spreadOf(f, this.reader) : undefined;
     if (apart) {
       const own = this.indicesOf(apart.p);
-      const terms = apart.p.map((t) => this.contract(rational(t.c), this.named(timesPowers(apart.below, t.m)), own));
+      const terms = apart.p.map((t) => this.monomial(rational(t.c), timesPowers(apart.below, t.m), own));
       return [...this.factors(apart.rest), { node: this.g.add(terms), own }];
     }
     return this.factors(f);
@@ -124,6 +128,8 @@ export class Writer {
 
   private power({ node, own }: Piece, e: number): Piece {
     if (e === UNIT_POWER) return { node, own };
+    const root = this.radicals.cubeRoot(node, e);
+    if (root) return { node: root, own };
     const p = exponentOf(e);
     if (node.kind === 'apply' && node.operator === exp) return { node: this.g.apply(exp, this.g.scale(p, node.args[0]!)), own };
     // a²ˣ was read as the square of aˣ, which has fewer values where a is negative.
@@ -236,12 +242,13 @@ export class Writer {
     const own = this.indicesOf(p);
     const group = this.writing.nested ? this.measure.grouping(p) : undefined;
     if (!group) {
-      const terms = p.map((t) => this.contract(rational(t.c), this.named(t.m), own));
+      const terms = p.map((t) => this.monomial(rational(t.c), t.m, own));
       return { node: this.g.add(terms), own };
     }
     const { m, inside, outside } = group;
     const content = contentOf(inside);
-    const first = this.contract(rational(content), [...this.named(m), this.polynomial(overTerm(inside, content, []))], own);
+    const { c, powers, roots } = this.radicals.of(rational(content), m);
+    const first = this.contract(c, [...roots, ...this.named(powers), this.polynomial(overTerm(inside, content, []))], own);
     if (outside.length === 0) return { node: first, own };
     return { node: this.g.add([first, this.contract(ONE, [this.polynomial(outside)], own)]), own };
   }
