@@ -64,7 +64,7 @@ function written({ expr, matrix, turned, times }: Power): Expr {
 
 export const indicesOf = (item: Item): readonly number[] => (item.rank === 1 ? [item.index] : [item.row, item.col]);
 
-const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
+export const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
 
 /** The chain as a column. */
 export const column = (v: VectorItem): Expr => matrixProduct(v.chain);

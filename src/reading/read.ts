@@ -31,6 +31,7 @@ import { linearExpr, relationExpr } from './places.ts';
 import { lengthOf, type Power, quotients, scalarRank } from './power-form.ts';
 import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
+import { rowForm, withRows } from './row-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
 import { stackedRows } from './stack-form.ts';
 import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, subscripted, unturned } from './syntax.ts';
@@ -256,7 +257,10 @@ export class Reader {
     const { decimals } = this.hoist;
     const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
       quotient({ coefficient, decimals, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
-    if (tested) return this.byIndices(node!, finish);
+    if (tested) {
+      const rows = this.hoist.notation === 'index' ? undefined : withRows(node!);
+      return rows ? this.contraction(rows) : this.byIndices(node!, finish);
+    }
     if (arrays.length === 0 && distinct(long)) return { expr: finish(undefined), shape: [] };
 
     // Every array over exactly the result's axes: an entrywise product, of any rank.
@@ -339,6 +343,8 @@ export class Reader {
     const whole = (f: Node) => this.full(this.get(f), f.shape);
     const block = blockForm(node, whole);
     if (block) return { expr: finish(block), shape };
+    const row = this.hoist.notation === 'index' ? undefined : rowForm(node, (f) => this.full(this.get(f), f.shape));
+    if (row) return { expr: finish(row), shape };
     const { entries, subscripts } = indexForm(node, whole, finish, this.hoist.taken);
     const given = shape.some((d) => d !== 1) ? this.hoist.define(subscripts, entries) : undefined;
     return { expr: given ?? entries, shape };

@@ -5,6 +5,7 @@ import { MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct } from './choices.ts';
+import { metByDigits } from './digits.ts';
 import { toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import type { Witness } from './known-sums.ts';
@@ -39,6 +40,17 @@ const TOLD: Rule<'contraction'> = {
   examples: [['ones(3)[2]*x', 'x']],
   kind: 'contraction',
   apply: toldPlaces,
+};
+const MET: Rule<'contraction'> = {
+  name: 'arrays in one row meet by their own axes',
+  when: 'always: an index has one row of digits, and each row of digits one index',
+  examples: [
+    ["vec(A)'*vec(B)", 'sum(A.*B)', SHAPES],
+    ['tr(kron(A, B))', 'tr(A)*tr(B)', SHAPES],
+    ['norm(exp(vec(A)))^2', 'sum(exp(A).^2)', SHAPES],
+  ],
+  kind: 'contraction',
+  apply: metByDigits,
 };
 const WRITTEN: Rule<'contraction'> = {
   name: 'sums over written-out entries',
@@ -77,7 +89,7 @@ const CHOSEN: Rule<'contraction'> = {
 };
 
 const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN];
-const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
+const reading: readonly Rule<'contraction'>[] = [TOLD, MET, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
 const RUNNING: Pipeline = {
