@@ -11,6 +11,7 @@ import { cancelInverses, shortenInverses } from './inverses.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
+import { atTheirPlaces } from './placed.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -105,6 +106,7 @@ const READING: Pipeline = {
   passes: [
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },
+    { name: 'entries put together', apply: atTheirPlaces },
   ],
 };
 

@@ -68,7 +68,7 @@ describe('what is told of a place is put in', () => {
   it.each<[string, string, Shapes, string]>([
     ['q[i=1:4] = i; q[3]*x^2', 'x', {}, '6*x'],
     ['sum([[x,x],[x,x]])', 'x', {}, '4'],
-    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }, 'T[i=1:5] = 2*(i <= 3 ? i*u[i] : 0); T'],
+    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }, 'T[i=1:5] = i <= 3 ? 2*i*u[i] : 0; T'],
   ])('%s by %s', (source, wrt, shapes, text) => {
     expect(derive(source, wrt, { shapes }).partial.toString()).toBe(text);
   });
