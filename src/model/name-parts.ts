@@ -3,7 +3,7 @@ import { mapGraph } from '../graph/map.ts';
 import { type Definition, isView, type Node } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
-import { turned } from '../graph/views.ts';
+import { transposed, turned } from '../graph/views.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
 import { relu } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -41,9 +41,11 @@ function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: No
   const [renamed] = mapGraph(g, [root], (node, original) => {
     const name = names.get(original);
     if (name === undefined) return node;
-    const definition = g.define(name, node);
+    // Over the rows of a matrix a softmax is made of the transpose: what people name is as the matrix is.
+    const isTurned = isSoftmax(original) && turned(original.args[0]!) !== undefined;
+    const definition = g.define(name, isTurned ? transposed(g, node) : node);
     named.push(definition);
-    return definition;
+    return isTurned ? transposed(g, definition) : definition;
   });
   return { root: renamed!, named };
 }
@@ -51,23 +53,20 @@ function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: No
 function chosenParts(root: Node, order: readonly Node[], active: ReadonlySet<Node>): Map<Node, Role> {
   const chosen = new Map<Node, Role>();
   const choose = (node: Node, role: Role): void => {
-    const plain = isView(node) ? (turned(node) ?? node) : node;
+    const plain = turned(node) ?? node;
     if (plain === root || !active.has(plain) || plain.shape.length === 0 || plain.kind === 'variable' || isView(plain)) return;
     const known = chosen.get(plain);
     if (known === undefined || known === 'part') chosen.set(plain, isResidual(plain, active) ? 'residual' : role);
   };
-  // Over the rows of a matrix a softmax stands between two transposes: the outer one is what people name.
-  const upright = new Map(order.flatMap((n) => (isTurnedShares(n) ? [[turned(n)!, n] as const] : [])));
   for (const node of order) {
     if (!active.has(node) || node.shape.length === 0) continue;
     if (isSoftmax(node)) {
       choose(node.args[0]!, 'input');
-      const whole = upright.get(node) ?? node;
-      if (whole !== root) chosen.set(whole, 'shares');
+      if (node !== root && turned(root) !== node) chosen.set(node, 'shares');
     }
     if (node.kind !== 'apply') continue;
     const isActivation = ACTIVATIONS.has(node.operator);
-    for (const arg of node.args) if (!isTurnedShares(arg)) choose(arg, isActivation ? 'input' : 'part');
+    for (const arg of node.args) choose(arg, isActivation ? 'input' : 'part');
     // A logarithm goes into the sum that it is a term of.
     if (node.operator !== pow && node.operator !== log) choose(node, isActivation ? 'activation' : 'part');
   }
@@ -78,11 +77,6 @@ function chosenParts(root: Node, order: readonly Node[], active: ReadonlySet<Nod
   }
   return chosen;
 }
-
-const isTurnedShares = (node: Node): boolean => {
-  const inner = turned(node);
-  return inner !== undefined && isSoftmax(inner);
-};
 
 /** What a model gives less what was measured, or the other way round. */
 function isResidual(node: Node, active: ReadonlySet<Node>): boolean {

@@ -29,12 +29,12 @@ import { type MatrixForm, matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { isByEntries, PlacedForm } from './placed-form.ts';
 import { linearExpr, relationExpr } from './places.ts';
-import { lengthOf, type Power, quotients, scalarRank } from './power-form.ts';
+import { lengthOf, type Power, quotients, raised, scalarRank } from './power-form.ts';
 import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { rowForm, withRows } from './row-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, subscripted, unturned } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, numeralOf, product, subscripted, transposed, unturned } from './syntax.ts';
 
 /** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
 function definedName({ name: own, first, shape }: Definition): Expr {
@@ -52,6 +52,8 @@ function definedName({ name: own, first, shape }: Definition): Expr {
 export class Reader {
   private readonly done = new Map<Node, Written>();
   private readonly names: ReadonlyMap<Node, string>;
+  /** Those whose names stand for their transposes. */
+  readonly turned = new Set<Node>();
   private readonly hoist: Hoist;
   /** What nodes are written as that stand for something of the surroundings: `x[t]`. */
   private readonly given: (node: Node) => Written | undefined;
@@ -114,7 +116,8 @@ export class Reader {
     const known = this.done.get(node);
     if (known) return known;
     const given = this.names.get(node);
-    const expr = node.kind === 'definition' ? definedName(node) : given === undefined ? undefined : name(given);
+    const own = given === undefined ? undefined : this.turned.has(node) ? transposed(name(given)) : name(given);
+    const expr = node.kind === 'definition' ? definedName(node) : own;
     const written = this.given(node) ?? (expr ? { expr, shape: node.shape } : this.write(node));
     this.done.set(node, written);
     return written;
@@ -165,10 +168,7 @@ export class Reader {
     const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
     return {
       expr: ordered.length === 1 ? ordered[0]!.expr : call('+', ...ordered.map((t) => t.expr)),
-      shape: stretchedShape(
-        terms.map((t) => t.shape),
-        node.shape,
-      ),
+      shape: stretchedShape(shapesOf(terms), node.shape),
     };
   }
 
@@ -181,10 +181,7 @@ export class Reader {
       node.args.length === 0 ? this.constant(node.operator.name) : call(node.operator.name, ...args.map((a) => a.expr));
     return {
       expr,
-      shape: stretchedShape(
-        args.map((a) => a.shape),
-        node.shape,
-      ),
+      shape: stretchedShape(shapesOf(args), node.shape),
     };
   }
 
@@ -266,10 +263,7 @@ export class Reader {
       const expr = finish(join(above), join(below));
       return {
         expr,
-        shape: stretchedShape(
-          [...above, ...below].map((p) => p.shape),
-          shape,
-        ),
+        shape: stretchedShape(shapesOf([...above, ...below]), shape),
       };
     }
 
@@ -381,12 +375,14 @@ export class Reader {
         ? b.expr
         : size && isHalf(size)
           ? call('sqrt', b.expr)
-          : call(shape.length === 0 ? '^' : '.^', b.expr, e.expr);
+          : raised(shape.length === 0 ? '^' : '.^', b.expr, e);
     const written = { expr, shape };
     const whole = () => (below ? { expr: call(shape.length === 0 ? '/' : './', numeralOf(1), expr), shape } : written);
     return { expr, written, below, whole };
   }
 }
+
+const shapesOf = (parts: readonly Written[]): Shape[] => parts.map((p) => p.shape);
 
 /** The constants without their names. */
 const NAMELESS: Readonly<Record<string, Expr>> = {

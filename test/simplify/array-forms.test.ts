@@ -7,6 +7,8 @@ type Shapes = Record<string, (number | string)[]>;
 const MN: Shapes = { X: ['m', 'n'], A: ['m', 'n'] };
 const NN: Shapes = { X: ['n', 'n'], A: ['n', 'n'], B: ['n', 'n'] };
 
+const KM: Shapes = { Z: ['k', 'm'], Y: ['k', 'm'] };
+
 /** What a source derives to, as people write it. */
 const forms: readonly (readonly [source: string, wrt: string, shapes: Shapes, text: string])[] = [
   ['tr(A)^2*tr(A)', 'A', { A: ['n', 'n'] }, '3*tr(A)^2*eye(n)'],
@@ -21,6 +23,8 @@ const forms: readonly (readonly [source: string, wrt: string, shapes: Shapes, te
   ['sum(exp(vec(X)))', 'X', MN, 'exp(X)'],
   ["c'*vec(A*X*B)", 'X', { ...NN, c: ['n*n'] }, "A'*reshape(c, n, n)'*B'"],
   ['norm(reshape(c, m, n)*w)^2', 'c', { c: ['m*n'], w: ['n'] }, '2*kron(reshape(c, m, n)*w, w)'],
+  ['sum(softmax(Z, rows).*Y)', 'Z', KM, 'softmax(Z, k).*(Y - sum(Y.*softmax(Z, k), k))'],
+  ['sum(softmax(Z, rows).^2)', 'Z', { Z: ['k', 'm'] }, 't = softmax(Z, k); 2*t.*(t - sum(t.^2, k))'],
 ];
 
 /** Sources that stay as they are. */
