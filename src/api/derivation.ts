@@ -1,10 +1,11 @@
 import { type DerivationDocument, type Derived, type DocumentOptions, documentOf } from '../derivation/document.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
+import type { Page } from '../derivation/paths.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
-import { type Page, workingOf } from '../derivation/working.ts';
+import { workingOf } from '../derivation/working.ts';
 import { pageOf } from '../derivation/working-page.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';

@@ -1,6 +1,7 @@
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
@@ -12,11 +13,14 @@ import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { type Lemma, lemmaOf } from './lemma.ts';
+import { type LocalSlope, localSlopes } from './local-slopes.ts';
+import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import type { Words } from './words/index.ts';
-import { type Page, quietly, type WorkingLine, workingOf } from './working.ts';
+import { quietly, workingOf } from './working.ts';
+import type { WorkingLine } from './working-lines.ts';
 import { pageOf } from './working-page.ts';
 
 /**
@@ -31,6 +35,8 @@ export interface DerivationDocument {
   /** What sentences may speak of: the source's names, and those of the steps. */
   readonly names: ReadonlySet<string>;
   readonly sections: readonly Section[];
+  /** The slopes along the arrows of the graph. */
+  readonly slopes: readonly LocalSlope[];
 }
 
 export interface Section {
@@ -178,7 +184,16 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
   const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
-  return { name, words, model, names: new Set(names), sections: sections.filter(({ blocks }) => blocks.length > 0) };
+  return {
+    name,
+    words,
+    model,
+    names: new Set(names),
+    sections: sections.filter(({ blocks }) => blocks.length > 0),
+    get slopes() {
+      return localSlopes(sheet ?? pageOf(derived), steps);
+    },
+  };
 }
 
 /** @param quantity what the target is, or what it is the derivative by: it has the letters of that */
@@ -290,7 +305,14 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
     graph,
     inlineDefinitions(graph, nodes, (d) => !own.has(d)),
   );
-  return chosen.map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }));
+  // What comes back through time is no line: the steps say it.
+  const names = new Set(definitions.map((d) => d.name));
+  const isOwn = (n: Node): boolean => n.kind === 'definition' && names.has(n.name);
+  const runs = (node: Node): boolean =>
+    topological([node], isOwn).some((n) => n.kind === 'recurrence' || n.kind === 'through-time');
+  return chosen
+    .map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }))
+    .filter(({ node }) => !runs(node));
 }
 
 function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {

@@ -1,8 +1,10 @@
 import { Expression } from '../api/expression.ts';
+import type { LocalSlope } from '../derivation/local-slopes.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { carriedAlong, topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
+import { printExpr } from '../render/text.ts';
 import type { Value } from './values.ts';
 
 /** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */
@@ -17,6 +19,8 @@ export interface Box {
 export interface Arrow {
   readonly from: Box;
   readonly to: Box;
+  /** What a change of the one does to the other, entry by entry. */
+  readonly slope?: string;
 }
 
 export interface BoxGraph {
@@ -34,8 +38,11 @@ export interface Quantity {
 /** A bare expression is drawn operation by operation up to this many; beyond it, only inputs and the result. */
 const MOST_OPERATIONS = 14;
 
+/** A longer slope would hide the picture. */
+const LONGEST_SLOPE = 28;
+
 /** The boxes of a model and who uses whom. */
-export function boxGraph(model: Model, objectiveName: string): BoxGraph {
+export function boxGraph(model: Model, objectiveName: string, slopes: readonly LocalSlope[] = []): BoxGraph {
   const root = model.objective!.node;
   const all = topological([root]);
   // The steps of a recurrence have no value of their own.
@@ -49,8 +56,14 @@ export function boxGraph(model: Model, objectiveName: string): BoxGraph {
     named.has(n) ||
     (n.kind === 'variable' ? n.role !== 'size' && n.role !== 'state' : bare && operations.includes(n));
   const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName)]));
-  const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => ({ from: boxes.get(part)!, to })));
+  const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => arrow(boxes.get(part)!, to)));
   return { boxes: [...boxes.values()], arrows };
+
+  function arrow(from: Box, to: Box): Arrow {
+    const known = slopes.find(({ of, by }) => of === to.name && by === from.name);
+    const slope = known && printExpr(known.slope, 'indices');
+    return { from, to, ...(slope && [...slope].length <= LONGEST_SLOPE && { slope }) };
+  }
 }
 
 function boxOf(node: Node, model: Model, objectiveName: string): Box {

@@ -30,6 +30,7 @@ interface Line {
 }
 
 const MONOSPACED = 7.3;
+const SLOPE_PITCH = 6.4;
 
 /** The graph of a model as a picture, from inputs down to the objective, with numbers where there are any. */
 export function graphPicture(
@@ -46,7 +47,10 @@ export function graphPicture(
   graph.setDefaultEdgeLabel(() => ({}));
   // The last comes first: so the layout keeps the order of the source from left to right.
   for (const [box, { width, height }] of [...drawn].reverse()) graph.setNode(key.get(box)!, { width, height });
-  for (const { from, to } of [...arrows].reverse()) graph.setEdge(key.get(from)!, key.get(to)!);
+  for (const { from, to, slope } of [...arrows].reverse()) {
+    const label = slope && { width: letters(slope) * SLOPE_PITCH + GAP, height: LINE, labelpos: 'c' };
+    graph.setEdge(key.get(from)!, key.get(to)!, label || {});
+  }
   layout(graph);
   const head = element(
     'marker',
@@ -54,6 +58,12 @@ export function graphPicture(
     element('path', { class: 'arrow-head', d: 'M0,0L10,5L0,10z' }),
   );
   const lines = arrows.map((arrow) => arrowLine(graph.edge(key.get(arrow.from)!, key.get(arrow.to)!)?.points ?? [], arrow, id));
+  const slopes = arrows.flatMap(({ from, to, slope }) => {
+    const { x, y } = graph.edge(key.get(from)!, key.get(to)!) ?? {};
+    if (!slope || x === undefined || y === undefined) return [];
+    const said = element('title', {}, `∂${pictureName(to.name)}/∂${pictureName(from.name)} = ${slope}`);
+    return [group({}, said, text(pictureName(slope), { class: 'slope', x, y: y + 4, 'text-anchor': 'middle' }))];
+  });
   const placed = [...drawn].map(([box, d]) => {
     const { x = 0, y = 0 } = graph.node(key.get(box)!);
     return boxBody(d, x - d.width / 2, y - d.height / 2);
@@ -65,7 +75,7 @@ export function graphPicture(
     description: words.page.graph.describe(boxes.length, arrows.length),
     width,
     height,
-    body: [element('defs', {}, head), ...lines, ...placed].join('\n'),
+    body: [element('defs', {}, head), ...lines, ...slopes, ...placed].join('\n'),
   });
 }
 

@@ -13,6 +13,7 @@ import { graphSection } from './graph.ts';
 import { highlighted } from './highlight.ts';
 import { inputTable } from './inputs.ts';
 import { type PageSection, page } from './page.ts';
+import { slopeFigure } from './slope.ts';
 import { type Training, trainingSection } from './training.ts';
 import { startOf } from './values.ts';
 
@@ -39,13 +40,18 @@ export async function report(input: ReportInput): Promise<string> {
   const { model, name, wrt } = derivation;
   const w = words.page;
   const start = startOf(model, data, training?.options?.seed ?? 1);
-  const graph = boxGraph(model, name);
+  const document = derivation.document({ detail: 'full', conventions: true, words });
+  const graph = boxGraph(model, name, document.slopes);
   const learned = training && start && { ...start.inputs, ...training.result.params };
+  const told = htmlSections(document).filter(({ id }) => id !== 'inputs');
+  const last = told.findIndex(({ id }) => id === 'lemmas' || id === 'conventions');
   const sections: PageSection[] = [
     { id: 'source', title: w.source, body: highlighted(source) },
-    { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
-    ...htmlSections(derivation.document({ detail: 'full', conventions: true, words })).filter(({ id }) => id !== 'inputs'),
+    ...told.slice(0, last),
+    { id: 'slope', title: w.slope.title, body: slopeFigure(derivation, words) },
     { id: 'graph', title: w.graph.title, body: graphSection(graph, { model, name, wrt, start, learned }, words) },
+    { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
+    ...told.slice(last),
   ];
   if (check) sections.push({ id: 'check', title: w.check.title, body: checkSection(check, name, words) });
   if (training && start)

@@ -54,6 +54,7 @@ svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow-h
 svg .box-name { font-weight: 600; font-size: 14px; } svg .box-shape { fill: var(--muted); font-size: 12px; }
 svg .box-formula { font-size: 13px; fill: var(--muted); }
 svg .numbers { font: 12px/1 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
+svg .slope { font-size: 12px; fill: var(--second); stroke: var(--paper); stroke-width: 4; paint-order: stroke; stroke-linejoin: round; }
 svg .gradient { fill: var(--second); }
 svg .example { stroke: var(--paper); stroke-width: 1.2; fill: var(--text); }
 svg .boundary { stroke: var(--text); stroke-width: 2; fill: none; }

@@ -11,6 +11,7 @@ import { descentPath, type Place } from './descent-path.ts';
 import { fitFigure } from './fit.ts';
 import { shown, shownLatex, valueLatex } from './numbers.ts';
 import { predictionOf } from './prediction.ts';
+import { ratesFigure } from './rates.ts';
 import { surfaceFigure } from './surface.ts';
 import type { Start } from './values.ts';
 
@@ -42,6 +43,7 @@ export function trainingSection(
     error ? `<p class="bad">${escapeHtml(error.message)}</p>` : '',
     `<p class="note">${escapeHtml(settings)}</p>`,
     titled(w.curve, history.length > 1 ? costCurve(history, name, words) : undefined),
+    titled(w.rates, ratesFigure(model, data, start, options, name, words)),
     titled(w.parameters, parameterTable(result, start, words)),
     titled(w.boundary, prediction && boundaryFigure(model, prediction, start, learned, words)),
     titled(w.fit, prediction && fitFigure(model, prediction, start, learned, words)),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ToldStep } from '../../src/derivation/document.ts';
-import type { WorkingLine } from '../../src/derivation/working.ts';
+import type { WorkingLine } from '../../src/derivation/working-lines.ts';
 import { type Derivation, derive } from '../../src/index.ts';
 import type { Expr } from '../../src/language/tree.ts';
 import { random } from '../../src/numeric/random.ts';

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
+import { derive } from '../../src/api/derive.ts';
 import { katexFiles } from '../../src/app/katex-files.ts';
+import { english } from '../../src/derivation/words/en.ts';
 import { Tensor } from '../../src/numeric/tensor.ts';
+import { boxGraph } from '../../src/report/boxes.ts';
 import { thinned } from '../../src/report/curve.ts';
 import { katexStyle } from '../../src/report/fonts.ts';
 import { highlighted } from '../../src/report/highlight.ts';
 import { shown, shownAlike, shownLatex, valueLatex, valueLines } from '../../src/report/numbers.ts';
+import { slopeFigure } from '../../src/report/slope.ts';
 import { pictureName } from '../../src/report/svg.ts';
 
 test('a curve of a million costs keeps its spike, its first and its last', () => {
@@ -72,4 +76,26 @@ test('a matrix is set as one; a large array by its range', () => {
 
 test('digits after a letter are lowered in pictures', () => {
   expect(pictureName('W1·X + b2 − 10x')).toBe('W₁·X + b₂ − 10x');
+});
+
+test('a function of one number is drawn with its slope, without its poles; nothing else is', () => {
+  const drawn = slopeFigure(derive('1/x', 'x'), english);
+  expect(drawn.match(/<path class="(curve|path)"/g)).toHaveLength(4);
+  expect(drawn).not.toMatch(/NaN|Infinity/);
+  expect(drawn).toContain('f′(x)');
+  expect(slopeFigure(derive('x*y', 'x'), english)).toBe('');
+  expect(slopeFigure(derive('sum(x)', 'x', { shapes: { x: ['n'] } }), english)).toBe('');
+});
+
+test('an arrow has the local slope where entries can say it', () => {
+  const derivation = derive('data X : [2, m]; param W : [3, 2], b : [3]; Z = W*X + b; A = σ(Z); minimize C = sum(A.^2)/(2*m)');
+  const { slopes } = derivation.document();
+  const arrows = boxGraph(derivation.model, derivation.name, slopes).arrows;
+  expect(arrows.map(({ from, to, slope }) => `${from.name}→${to.name}: ${slope ?? ''}`)).toEqual([
+    'W→Z: X_jk',
+    'X→Z: ',
+    'b→Z: 1',
+    'Z→A: A_ik·(1 − A_ik)',
+    'A→C: 1/(2m)·2A_ik',
+  ]);
 });

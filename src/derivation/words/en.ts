@@ -185,10 +185,14 @@ export const english: Words = {
     productSigns:
       '$A B$ is the matrix product; $A \\odot B$ and $A^{\\circ 2}$ act entry by entry; a vector is a column, and $\\sum$ without an index adds all entries.',
     adjointNames: '$\\mathrm{d}Z$ is the derivative of the objective by $Z$, and has its shape.',
+    slope: {
+      title: 'Function and slope',
+      note: (f, derivative) => `Where ${f} rises, ${derivative} is above 0; where ${f} is flat, ${derivative} is 0.`,
+    },
     graph: {
       title: 'Computational graph',
       describe: (boxes, arrows) => `${boxes} boxes and ${arrows} arrows; an arrow leads from what is used to what uses it.`,
-      caption: 'Values flow along the arrows, derivatives against them.',
+      caption: 'Values flow along the arrows, derivatives against them; on an arrow the local slope.',
       withNumbers: 'In each box: the value at the start, below it the derivative of the objective by it.',
       trained: 'The same after training',
     },
@@ -216,6 +220,9 @@ export const english: Words = {
       settings: (optimizer, rate) => `Optimizer ${optimizer}, learning rate ${rate}.`,
       curve: 'Cost over the epochs',
       curveNote: (name, logarithmic) => `${name} before each epoch${logarithmic ? ', on a logarithmic scale' : ''}.`,
+      rates: 'Learning rates',
+      ratesNote: (small, chosen, large) =>
+        `By plain descent: ${small} creeps, ${chosen} was chosen, and ${large} overshoots, so that the cost ends above where it began.`,
       epoch: 'epoch',
       parameters: 'Parameters',
       boundary: 'Decision boundary',

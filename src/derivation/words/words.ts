@@ -1,6 +1,6 @@
 import type { Resting } from '../resting.ts';
 import type { Applied, RuleId } from '../rules.ts';
-import type { LineLabel } from '../working.ts';
+import type { LineLabel } from '../working-lines.ts';
 
 /** A rule's name and its reason, in one human language. */
 interface Phrase {
@@ -156,6 +156,7 @@ interface PageWords {
   readonly hessianLayout: string;
   readonly productSigns: string;
   readonly adjointNames: string;
+  readonly slope: { readonly title: string; readonly note: (f: string, derivative: string) => string };
   readonly graph: GraphWords;
   readonly check: CheckWords;
   readonly training: TrainingWords;
@@ -188,6 +189,8 @@ interface TrainingWords {
   readonly settings: (optimizer: string, rate: string) => string;
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;
+  readonly rates: string;
+  readonly ratesNote: (small: string, chosen: string, large: string) => string;
   readonly epoch: string;
   readonly parameters: string;
   readonly boundary: string;

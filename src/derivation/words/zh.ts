@@ -279,10 +279,14 @@ export const chinese: Words = {
     productSigns:
       '$A B$ 是矩阵乘积；$A \\odot B$ 与 $A^{\\circ 2}$ 逐元素进行；向量是列向量；没有下标的 $\\sum$ 对全部元素求和。',
     adjointNames: '$\\mathrm{d}Z$ 是目标对 $Z$ 的导数，形状与 $Z$ 相同。',
+    slope: {
+      title: '函数与导数',
+      note: (f, derivative) => `${f} 上升处 ${derivative} 大于 0；${f} 水平处 ${derivative} 等于 0。`,
+    },
     graph: {
       title: '计算图',
       describe: (boxes, arrows) => `${boxes} 个方框，${arrows} 个箭头；箭头从被使用的量指向使用它的量。`,
-      caption: '数值沿箭头流动，导数逆箭头流动。',
+      caption: '数值沿箭头流动，导数逆箭头流动；箭头上是局部斜率。',
       withNumbers: '每个方框中是起点处的值，其下是目标对它的导数。',
       trained: '训练之后的同一张图',
     },
@@ -308,6 +312,9 @@ export const chinese: Words = {
       settings: (optimizer, rate) => `优化器 ${optimizer}，学习率 ${rate}。`,
       curve: '代价随轮次的变化',
       curveNote: (name, logarithmic) => `每轮之前的 ${name}${logarithmic ? '，对数刻度' : ''}。`,
+      rates: '学习率',
+      ratesNote: (small, chosen, large) =>
+        `普通梯度下降：${small} 太小，走得很慢；${chosen} 是所选的；${large} 太大，会越过最低点，代价最后比开始时还高。`,
       epoch: '轮次',
       parameters: '参数',
       boundary: '决策边界',

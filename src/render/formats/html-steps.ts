@@ -2,7 +2,7 @@ import type { Formula, ToldStep } from '../../derivation/document.ts';
 import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
-import type { WorkingLine } from '../../derivation/working.ts';
+import type { WorkingLine } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexExpr, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';

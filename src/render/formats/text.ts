@@ -8,7 +8,7 @@ import {
 } from '../../derivation/document.ts';
 import type { LanguageOptions, Words } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
-import type { WorkingLine } from '../../derivation/working.ts';
+import type { WorkingLine } from '../../derivation/working-lines.ts';
 import type { Expr, Statement } from '../../language/tree.ts';
 import type { Notation } from '../../reading/hoist.ts';
 import { shapeText } from '../shape-text.ts';

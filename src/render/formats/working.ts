@@ -1,6 +1,6 @@
 import { functionRule, isFunction } from '../../derivation/rules.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
-import type { LineLabel, Remark, WorkingLine } from '../../derivation/working.ts';
+import type { LineLabel, Remark, WorkingLine } from '../../derivation/working-lines.ts';
 import { showShape } from '../../graph/dimension.ts';
 import type { Expr } from '../../language/tree.ts';
 import { latexExpr } from '../latex.ts';

@@ -1,0 +1,59 @@
+import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
+import { type Contraction, UNIT } from '../graph/node.ts';
+import type { Expr } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
+import { lettersOf } from '../reading/entries.ts';
+import { Reader } from '../reading/read.ts';
+
+import type { Page } from './paths.ts';
+import type { Explained, Remark, WorkingLine } from './working-lines.ts';
+
+/** Why the result is this product of matrices: what is summed, and that it fits. */
+export function matrices({ graph, forms }: Page, { after, node, shapes }: Explained): WorkingLine[] {
+  if (!shapes) return [];
+  const fits = { label: 'shapes', right: shapes } as const;
+  const pair = after.kind === 'contraction' ? factorsOf(after) : undefined;
+  if (!pair || after.kind !== 'contraction') return [fits];
+  const [a, b] = pair;
+  const names = [a, b].map(({ node: f }) => Reader.of(graph).read(f)) as [Expr, Expr];
+  if (names.some((n) => n.kind !== 'name')) return [fits];
+  const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !after.result.includes(i));
+  const places = forms.places(node);
+  const used = new Set(lettersOf(places));
+  const remark: Remark =
+    index === undefined
+      ? { id: 'outer', factors: names }
+      : {
+          id: 'summed',
+          factors: names,
+          axes: [a.own.indexOf(index) + 1, b.own.indexOf(index) + 1],
+          letter: forms.letters.letter(a.node, a.own.indexOf(index), used),
+        };
+  const alone = isAlone(a.node.shape, b.node.shape, after.shape);
+  const shape = columnShape(after.shape);
+  const matrix = { label: 'matrices', right: Reader.of(graph).read(after), remark } as const;
+  return [matrix, alone ? { ...fits, remark: { id: 'alone', factors: names, shape } } : fits];
+}
+
+function factorsOf(node: Contraction) {
+  const arrays = node.factors.flatMap((f, k) => {
+    const own = node.indices[k]!;
+    return own.some((i) => i !== UNIT) ? [{ node: f, own }] : [];
+  });
+  return arrays.length === 2 ? (arrays as [(typeof arrays)[0], (typeof arrays)[0]]) : undefined;
+}
+
+/** Whether of the eight products of two matrices and their transposes one has the shape. */
+function isAlone(a: Shape, b: Shape, wanted: Shape): boolean {
+  const matrix = (shape: Shape): [Dim, Dim] => [shape[0] ?? 1, shape[1] ?? 1];
+  const turned = ([m, n]: [Dim, Dim]): [Dim, Dim] => [n, m];
+  const goal = showShape(matrix(wanted));
+  let count = 0;
+  for (const [p, q] of [
+    [matrix(a), matrix(b)],
+    [matrix(b), matrix(a)],
+  ] as const)
+    for (const left of [p, turned(p)])
+      for (const right of [q, turned(q)]) if (left[1] === right[0] && showShape([left[0], right[1]]) === goal) count++;
+  return count === 1;
+}

@@ -1,0 +1,99 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Words } from '../derivation/words/index.ts';
+import { largestCurvature } from '../descend/curvature.ts';
+import { hyperparametersOf, optimizerNamed } from '../descend/optimizers/index.ts';
+import { settled, type TrainOptions } from '../descend/options.ts';
+import { descentStep } from '../descend/step.ts';
+import { runnerFor } from '../descend/train.ts';
+import type { Model } from '../model/model.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { thinned } from './curve.ts';
+import { extent, shown } from './numbers.ts';
+import { axes, frameOf, legend, type Scale } from './plane.ts';
+import { element, figure, picture, pictureName, shortPath } from './svg.ts';
+import type { Start } from './values.ts';
+
+const WIDTH = 720;
+const HEIGHT = 380;
+/** Longer runs would hide how they begin. */
+const MOST_EPOCHS = 200;
+/** A rate so many times smaller creeps. */
+const SMALLER = 30;
+/** How often the largest rate that the curvature at the start allows, 2/λ, is doubled in search of one that fails. */
+const DOUBLINGS = 12;
+/** Costs above so many times the first are outside of the picture, and those of a 10⁶th below it. */
+const ABOVE = 4;
+const BELOW = 1e-6;
+
+/** The cost by plain descent at a rate that is too small, at the one that was chosen, and at one that is too large. */
+export function ratesFigure(
+  model: Model,
+  data: Inputs,
+  start: Start,
+  options: TrainOptions,
+  objective: string,
+  words: Words,
+): string | undefined {
+  const w = words.page.training;
+  const { signal: _, onProgress: __, batch: ___, ...rest } = options;
+  const chosen = settled({ ...rest, epochs: Math.min(settled(options).epochs, MOST_EPOCHS) });
+  if (chosen.optimizer !== 'gd' || chosen.epochs < 2) return undefined;
+  const optimizer = optimizerNamed(chosen.optimizer);
+  const step = descentStep(model, optimizer);
+  const problemAt = (lr: number) => {
+    const own = { ...chosen, lr };
+    return {
+      model,
+      step,
+      binding: bind(model, data),
+      values: start.values,
+      options: own,
+      hyperparameters: hyperparametersOf(optimizer, own),
+    };
+  };
+  const run = (lr: number) => {
+    const runner = runnerFor(problemAt(lr));
+    const history = new Float64Array(chosen.epochs).fill(Number.NaN);
+    runner.run(chosen.epochs, history);
+    runner.release();
+    return history;
+  };
+  const right = run(chosen.lr);
+  const curvature = largestCurvature(problemAt(chosen.lr));
+  const fails = (history: Float64Array): boolean => !(history[history.length - 1]! <= right[0]!);
+  const larger = Array.from({ length: DOUBLINGS }, (_, k) => (curvature ? (2 * 2 ** k) / curvature : Number.NaN));
+  const large = fails(right) ? undefined : larger.find((lr) => lr > chosen.lr && fails(run(lr)));
+  // Where no rate is too large there is nothing to be shown.
+  if (large === undefined) return undefined;
+  const runs = [
+    { lr: chosen.lr / SMALLER, style: 'earlier' },
+    { lr: chosen.lr, style: 'curve' },
+    { lr: large, style: 'path' },
+  ].map(({ lr, style }) => ({ lr, style, points: thinned(run(lr)) }));
+  const first = runs[0]!.points[0]?.[1] ?? 0;
+  if (!(first > 0)) return undefined;
+  const inside = (cost: number): boolean => cost <= ABOVE * first && cost >= BELOW * first;
+  const [least, most] = extent(runs.flatMap(({ points }) => points.map(([, cost]) => cost).filter(inside)));
+  const frame = frameOf(WIDTH, HEIGHT);
+  const x = scaleLinear([0, chosen.epochs - 1], [frame.left, frame.right]);
+  const range = [frame.bottom, frame.top];
+  const y: Scale = most / least > 20 ? scaleLog([least, most], range).nice() : scaleLinear([0, most], range).nice();
+  const path = line<readonly [number, number]>(
+    ([epoch]) => x(epoch),
+    ([, cost]) => y(cost),
+  ).defined(([, cost]) => inside(cost));
+  const name = pictureName(objective);
+  const body = [
+    axes({ frame, x, y, xName: w.epoch, yName: name }, true),
+    ...runs.map(({ style, points }) => element('path', { class: style, d: shortPath(path(points)) })),
+    legend(
+      runs.map(({ lr, style }) => ({ label: `α = ${shown(lr)}`, mark: element('path', { class: style, d: 'M-8,0H8' }) })),
+      frame.left,
+      HEIGHT - 6,
+    ),
+  ].join('\n');
+  const [small, , huge] = runs.map(({ lr }) => shown(lr)) as [string, string, string];
+  const note = w.ratesNote(small, shown(chosen.lr), huge);
+  return figure(picture({ id: 'rates', title: w.rates, description: note, width: WIDTH, height: HEIGHT, body }), note);
+}

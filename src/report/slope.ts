@@ -1,0 +1,77 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Derivation } from '../api/derive.ts';
+import type { Words } from '../derivation/words/index.ts';
+import { Callable } from '../numeric/callable.ts';
+import { extent } from './numbers.ts';
+import { axes, frameOf, legend } from './plane.ts';
+import { element, figure, picture, pictureName, shortPath } from './svg.ts';
+
+const WIDTH = 720;
+const HEIGHT = 360;
+const FROM = -4;
+const TO = 4;
+const POINTS = 401;
+/** Of the values this share at either end is left to itself: a pole would press the rest flat. */
+const TAIL = 0.04;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A function of one number and its derivative, where the source is just that. */
+export function slopeFigure({ model, name, wrt, partials }: Derivation, words: Words): string {
+  const [by] = wrt;
+  const inputs = [...model.inputs.values()];
+  const isPlane = inputs.length === 1 && wrt.length === 1 && inputs[0]!.shape.length === 0;
+  if (!by || !isPlane || model.objective!.node.shape.length > 0) return '';
+  const w = words.page.slope;
+  const both = Callable.of(model, [model.objective!.node, partials[by]!.node]);
+  const sampled = Array.from({ length: POINTS }, (_, k) => {
+    const x = FROM + ((TO - FROM) * k) / (POINTS - 1);
+    const [f, slope] = both.run({ [by]: x }).map(({ data }) => data[0]!);
+    return { x, f: f!, slope: slope! };
+  });
+  const values = sampled.flatMap(({ f, slope }) => [f, slope]).filter(Number.isFinite);
+  if (values.length < POINTS / 4) return '';
+  const sorted = values.toSorted((a, b) => a - b);
+  const cut = Math.floor(sorted.length * TAIL);
+  const [least, most] = extent(sorted.slice(cut, sorted.length - cut));
+  const room = Math.max(most - least, 1e-9);
+  const [low, high] = [Math.max(sorted[0]!, least - room), Math.min(sorted[sorted.length - 1]!, most + room)];
+  const frame = frameOf(WIDTH, HEIGHT);
+  const x = scaleLinear([FROM, TO], [frame.left, frame.right]);
+  const y = scaleLinear([low, high > low ? high : low + 1], [frame.bottom, frame.top]).nice();
+  const [bottom, top] = y.domain() as [number, number];
+  const path = line<Point>(
+    (p) => x(p.x),
+    (p) => y(p.y),
+  ).defined((p) => p.y >= bottom && p.y <= top);
+  const curve = (style: string, of: (s: (typeof sampled)[number]) => number): string =>
+    element('path', { class: style, d: shortPath(path(sampled.map((s) => ({ x: s.x, y: of(s) })))) });
+  const [f, derived] = [`${pictureName(name)}(${by})`, `${pictureName(name)}′(${by})`];
+  const mark = (style: string): string => element('path', { class: style, d: 'M-8,0H8' });
+  const body = [
+    axes({ frame, x, y, xName: by, yName: '' }, true),
+    curve('curve', (s) => s.f),
+    curve('path', (s) => s.slope),
+    legend(
+      [
+        { label: f, mark: mark('curve') },
+        { label: derived, mark: mark('path') },
+      ],
+      frame.left,
+      HEIGHT - 8,
+    ),
+  ].join('\n');
+  const svg = picture({
+    id: 'slope-picture',
+    title: w.title,
+    description: w.note(f, derived),
+    width: WIDTH,
+    height: HEIGHT,
+    body,
+  });
+  return figure(svg, w.note(f, derived));
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { derive } from '../../src/index.ts';
+
+/** Scalars: every line a step, every step named. */
+test.each([
+  ['a^x', ['= a^x·log(a)   exponential rule, (aᵘ)′ = aᵘ·ln a·u′']],
+  ['2^(3x)', ['exponential rule, chain rule', 'put in']],
+  ['x^x', ['= x^x·d/dx(x·log(x))', 'logarithmic differentiation, (uᵛ)′ = uᵛ·(v·ln u)′', '= x^x·(log(x) + 1)', 'simplify']],
+  ['x^2*log(x)', ['product rule, (uv)′ = u′v + uv′', '= 2x·log(x) + x²·(1/x)', 'put in', '= 2x·log(x) + x ', 'simplify']],
+  ['sin(x)/x', ['quotient rule, (u/v)′ = (u′v − uv′)/v²']],
+])('%s', (source, parts) => {
+  const text = derive(source, 'x').toText({ detail: 'full' });
+  for (const part of parts) expect(text).toContain(part);
+});
+
+test('told briefly, the rules have no formulas and nothing is put in', () => {
+  const text = derive('x^2*log(x)', 'x').toText();
+  expect(text).not.toContain('put in');
+  expect(text).not.toContain('(uv)′');
+});
