@@ -146,6 +146,11 @@ export function dimensionCheck(node: Node): string | undefined {
 function checkOf(node: Node): string | undefined {
   if (node.kind !== 'contraction' || node.result.length > 2 || node.factors.some((f) => f.kind === 'affine')) return undefined;
   const arrays = node.indices.filter((own) => own.some((i) => i !== UNIT));
+  if (arrays.length === 0) {
+    // A number times uᵀ·v.
+    const [only, ...more] = node.factors.filter((f) => f.kind === 'contraction' && f.sizes.length > 0);
+    return only && more.length === 0 ? checkOf(only) : undefined;
+  }
   if (arrays.length !== 2 || arrays.some((own) => own.length > 2)) return undefined;
   const [a, b] = arrays.map((own) => own.filter((i) => i !== UNIT)) as [number[], number[]];
   const shared = a.filter((i) => b.includes(i));

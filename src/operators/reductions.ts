@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import type { ArrayApply, Node } from '../graph/node.ts';
 import type { ArrayOperator, Pullback } from './array.ts';
 import { FROM_ZERO } from './caveat.ts';
 import { byRank, entries, folding, letters, scalarCell } from './cells.ts';
@@ -201,3 +201,6 @@ export const euclidean = byRank((rank) => ({
   }),
   exact: (x, [cell]) => [x.sqrt(cell!.data.map((u) => x.mul(u, u)).reduce(x.add))],
 }));
+
+/** Whether a node is the softmax of another. */
+export const isSoftmax = (node: Node): node is ArrayApply => node.kind === 'array' && node.operator.name === 'softmax';

@@ -1,13 +1,13 @@
-import type { Dim } from '../graph/dimension.ts';
+import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import type { NameSet } from '../graph/graph.ts';
-import { isTest, linearOf } from '../graph/linear.ts';
+import { isTest, type Linear, linearOf } from '../graph/linear.ts';
 import type { Contraction, Node, Recurrence } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { recurrenceOf } from './lag-form.ts';
-import { boundExprs, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
+import { boundsOf, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
 
@@ -15,9 +15,17 @@ import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from '.
 const LETTERS = 'ijklpqrstuvw';
 
 /** The result's entries, and the left side of a definition by them. */
-interface IndexForm {
+export interface IndexForm {
   readonly entries: Expr;
   readonly subscripts: readonly Subscript[];
+  /** The entries as what they are where conditions hold; they are 0 elsewhere. */
+  readonly where: Case;
+}
+
+/** What holds where all conditions do. */
+export interface Case {
+  readonly conditions: readonly Expr[];
+  readonly value: Expr;
 }
 
 /**
@@ -26,7 +34,12 @@ interface IndexForm {
  * arithmetic: `x[i+p]`, or as conditions.
  * @param taken names that an index cannot have
  */
-export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (array: Expr) => Expr, taken: NameSet): IndexForm {
+export function indexForm(
+  node: Contraction,
+  factor: (f: Node) => Expr,
+  scale: (array: Expr | undefined) => Expr,
+  taken: NameSet,
+): IndexForm {
   const letters = indexNames(node.sizes.length + node.result.length, taken);
   const own = (i: number): string => letters[i]!;
   const places = placesOf(node);
@@ -75,25 +88,66 @@ export function indexForm(node: Contraction, factor: (f: Node) => Expr, scale: (
     const size = dimExpr(node.sizes[node.result[first]!]!);
     return subscripted(call('eye', size), [name(axes[first]!), name(axes[again]!)]);
   });
-  const conditions = [
-    ...equations.map((e) => relationExpr('==', e, own)),
-    ...bounds.flatMap((b) => boundExprs(b, own, node.sizes)),
-  ];
-  const condition = conditions.length > 0 ? conditions.reduce((a, b) => call('and', a, b)) : undefined;
+  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i) && !fixed.has(i));
+  const conditions = conditionsOf(node, equations, bounds);
+  // What is said of the entry's own indices is said once, not at each term of a sum.
+  const isOuter = ({ value }: Condition): boolean => [...value.scales.keys()].every((i) => !summed.includes(i));
+  const [outer, inner] = [conditions.filter(isOuter), conditions.filter((c) => !isOuter(c))].map((list) =>
+    list.map(({ sign, value }) => relationExpr(sign, value, own)),
+  ) as [Expr[], Expr[]];
   const factors = [...parts, ...deltas];
   const plain = factors.length > 0 ? product('*', factors) : undefined;
-  const body = condition ? (plain ? call('where', condition, plain, numeralOf(0)) : condition) : (plain ?? numeralOf(1));
-  const summed = node.sizes.map((_, i) => i).filter((i) => !node.result.includes(i) && !fixed.has(i));
+  const inside = inner.length > 0 ? chosen({ conditions: inner, value: plain ?? numeralOf(1) }) : plain;
   const binders = summed.map((i): IndexBinder => binder(own(i), told.has(i) ? undefined : node.sizes[i]!));
-  const entries = scale(summed.length > 0 ? indexed('sum', binders, body) : body);
+  const value = scale(summed.length > 0 ? indexed('sum', binders, inside ?? numeralOf(1)) : inside);
+  const where = { conditions: outer, value };
   const subscripts = columnShape(node.shape).map((size, axis): Subscript => {
     const i = node.result[axis]!;
     const clear = i !== UNIT && told.has(i) && node.result.indexOf(i) === axis;
     if (clear) return { kind: 'at', index: name(axes[axis]!), span: NOWHERE };
     return { kind: 'binder', index: binder(axes[axis]!, size), span: NOWHERE };
   });
-  return { entries, subscripts };
+  return { entries: chosen(where), subscripts, where };
 }
+
+/** The value where all conditions hold, and 0 elsewhere. */
+export function chosen({ conditions, value }: Case): Expr {
+  if (conditions.length === 0) return value;
+  const isOne = value.kind === 'number' && value.text === '1';
+  return isOne ? allOf(conditions) : call('where', allOf(conditions), value, numeralOf(0));
+}
+
+export const allOf = (conditions: readonly Expr[]): Expr => conditions.reduce((a, b) => call('and', a, b));
+
+/** A linear expression compared with 0. */
+interface Condition {
+  readonly sign: '==' | '>=' | '<=';
+  readonly value: Linear;
+}
+
+/** What the tests and the ranges of indices ask for, each once. */
+function conditionsOf(node: Contraction, equations: readonly Linear[], bounds: Places['bounds']): Condition[] {
+  const all = [
+    ...equations.map((value): Condition => ({ sign: '==', value })),
+    ...bounds.filter((b) => !isSaidByEntry(node, b)).flatMap((b) => boundsOf(b, node.sizes)),
+  ].filter(({ sign, value }) => !(sign === '==' && value.scales.size === 0 && value.constant === 0));
+  const told = all.filter((c, k) => !all.some((other, at) => at !== k && implies(other, c) && (at < k || !implies(c, other))));
+  return told.sort((a, b) => firstIndex(a) - firstIndex(b));
+}
+
+const firstIndex = ({ value }: Condition): number => Math.min(...value.scales.keys());
+
+/** Whether one condition says all that another does, as far as numbers tell. */
+function implies(a: Condition, b: Condition): boolean {
+  if (a.sign !== b.sign || a.value.scales.size !== b.value.scales.size) return false;
+  if (![...a.value.scales].every(([i, scale]) => b.value.scales.get(i) === scale)) return false;
+  const more = addDims(b.value.constant, multiplyDims(-1, a.value.constant));
+  return more === 0 || (typeof more === 'number' && ((a.sign === '>=' && more > 0) || (a.sign === '<=' && more < 0)));
+}
+
+/** x[2] is 0 itself where x has no second entry: that need not be said beside it. */
+const isSaidByEntry = ({ factors, indices }: Contraction, { index, value }: Places['bounds'][number]): boolean =>
+  value.scales.size === 0 && factors.some((f, k) => f.kind !== 'affine' && indices[k]!.includes(index));
 
 /** The recurrence whose values a name has, or of whose states it is one. */
 function recurrenceNamed(node: Node): Recurrence | undefined {
@@ -172,7 +226,7 @@ export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | 
   if (arrays.length !== 1 || node.factors[arrays[0]!]!.kind === 'affine') return undefined;
   const own = node.indices[arrays[0]!]!;
   const { fixed, bounds, equations } = placesOf(node);
-  const open = bounds.some((b) => boundExprs(b, String, node.sizes).length > 0);
+  const open = bounds.some((b) => !isSaidByEntry(node, b) && boundsOf(b, node.sizes).length > 0);
   if (open || equations.length > 0 || fixed.size === 0) return undefined;
   const left: number[] = [];
   const subscripts = own.map((i): Subscript | undefined => {

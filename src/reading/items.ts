@@ -64,7 +64,7 @@ function written({ expr, matrix, turned, times }: Power): Expr {
 
 export const indicesOf = (item: Item): readonly number[] => (item.rank === 1 ? [item.index] : [item.row, item.col]);
 
-const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
+export const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
 
 /** The chain as a column. */
 export const column = (v: VectorItem): Expr => matrixProduct(v.chain);
@@ -110,7 +110,9 @@ export function compose(a: MatrixItem, b: MatrixItem, shared: number): MatrixIte
 export type AxisName = (index: number) => string | undefined;
 
 /** The sum over one index of a matrix: over the axis whose length has a name, `sum(A, m)`, or over rows or cols. */
-export function collapse(m: MatrixItem, dropped: number, nameOf: AxisName): VectorItem {
+export function collapse(given: MatrixItem, dropped: number, nameOf: AxisName): VectorItem {
+  const isTurned = given.chain.length === 1 && isCall(given.chain[0]!, 'transpose');
+  const m = isTurned ? { ...given, row: given.col, col: given.row, chain: flipped(given.chain) } : given;
   const whole = matrixProduct(m.chain);
   const kept = m.col === dropped ? m.row : m.col;
   const own = nameOf(dropped) === nameOf(kept) ? undefined : nameOf(dropped);

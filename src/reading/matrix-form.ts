@@ -6,6 +6,7 @@ import {
   column,
   compose,
   either,
+  flipped,
   hadamardMatrices,
   hadamardVectors,
   type Item,
@@ -133,8 +134,10 @@ class Reduction {
       (a, b) => a.rank === 1 && b.rank === 1 && a.index === b.index && this.places(a.index) === 2,
     );
     if (!found) return false;
-    // The longer chain reads better on the right: x'*(A*y).
-    const [u, v] = found[0].chain.length > found[1].chain.length ? [found[1], found[0]] : found;
+    // As few transposes as can be; of as many, the longer chain reads better on the right: x'*(A*y).
+    const [a, b] = found;
+    const fewer = turns(a, b) - turns(b, a) || a.chain.length - b.chain.length;
+    const [u, v] = fewer > 0 ? [b, a] : [a, b];
     const both = hadamardVectors(u, v);
     this.scalars.push(found.some(isEntrywise) ? call('sum', either(both)) : matrixProduct([row(u), column(v)]));
     return this.replace(found);
@@ -210,6 +213,10 @@ class Reduction {
     return { scalars, array: matrixProduct([column(u), row(v)]), covers: result };
   }
 }
+
+/** How many transposes uᵀ·v has. */
+const turns = (u: VectorItem, v: VectorItem): number =>
+  [...flipped(u.chain), ...v.chain].flatMap((e) => (isCall(e, '*') ? e.args : [e])).filter((e) => isCall(e, 'transpose')).length;
 
 const isEntrywise = (v: VectorItem): boolean => v.chain.length === 1 && [column(v), row(v)].some((e) => isCall(e, '.*'));
 

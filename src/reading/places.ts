@@ -65,16 +65,22 @@ const MIRRORED = { '==': '==', '>=': '<=', '<=': '>=' } as const;
 const isNegativeDim = (d: Dim): boolean => (typeof d === 'number' ? d < 0 : d.startsWith('-'));
 
 /** 0 ≤ value and value < size, as far as they are not clear. */
-export function boundExprs(
+export function boundsOf(
   { value, size }: { value: Linear; size: Dim },
-  letter: (i: number) => string,
   sizes: readonly Dim[],
-): Expr[] {
+): { readonly sign: '>=' | '<='; readonly value: Linear }[] {
   const [low, high] = extremes(value, (i) => ({ from: 0, size: sizes[i]! })) ?? [-1, undefined];
   const room = high === undefined ? -1 : addDims(addDims(size, -1), multiplyDims(-1, high));
   const over: Linear = { constant: addDims(addDims(value.constant, 1), multiplyDims(-1, size)), scales: value.scales };
   return [
-    ...((leastOf(low) ?? -1) >= 0 ? [] : [relationExpr('>=', value, letter)]),
-    ...((leastOf(room) ?? -1) >= 0 ? [] : [relationExpr('<=', over, letter)]),
+    ...((leastOf(low) ?? -1) >= 0 ? [] : [{ sign: '>=', value } as const]),
+    ...((leastOf(room) ?? -1) >= 0 ? [] : [{ sign: '<=', value: over } as const]),
   ];
 }
+
+/** The same as relations that are written. */
+export const boundExprs = (
+  bound: { readonly value: Linear; readonly size: Dim },
+  letter: (i: number) => string,
+  sizes: readonly Dim[],
+): Expr[] => boundsOf(bound, sizes).map(({ sign, value }) => relationExpr(sign, value, letter));

@@ -6,7 +6,7 @@ import type { Expr } from '../language/tree.ts';
 import { pow } from '../operators/power.ts';
 import type { Written } from './hoist.ts';
 import { stretchedShape } from './shapes.ts';
-import { call } from './syntax.ts';
+import { call, isCall, transposed } from './syntax.ts';
 
 /** u where the node is the sum of the squares of u's entries. */
 export function lengthOf(node: Node): Node | undefined {
@@ -52,3 +52,9 @@ export const scalarRank = (e: Expr): number => {
   if (e.kind === 'name' || e.kind === 'number') return 0;
   return e.kind === 'call' && e.callee === '^' ? scalarRank(e.args[0]!) : 1;
 };
+
+/** uᵖ; of a transpose the transpose of the power. */
+export const raised = (sign: string, base: Expr, { expr, shape }: Written): Expr =>
+  sign === '.^' && shape.length === 0 && isCall(base, 'transpose')
+    ? transposed(call(sign, base.args[0]!, expr))
+    : call(sign, base, expr);

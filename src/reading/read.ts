@@ -27,13 +27,26 @@ import { blockForm, indexForm, indexNames } from './index-form.ts';
 import { toItem } from './items.ts';
 import { type MatrixForm, matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
+import { isByEntries, PlacedForm } from './placed-form.ts';
 import { linearExpr, relationExpr } from './places.ts';
-import { lengthOf, type Power, quotients, scalarRank } from './power-form.ts';
+import { lengthOf, type Power, quotients, raised, scalarRank } from './power-form.ts';
 import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
+import { rowForm, withRows } from './row-form.ts';
 import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
-import { stackedRows } from './stack-form.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, subscripted, unturned } from './syntax.ts';
+import {
+  call,
+  isCall,
+  isNegativeExpr,
+  NOWHERE,
+  name,
+  nameIn,
+  numeralOf,
+  product,
+  subscripted,
+  transposed,
+  unturned,
+} from './syntax.ts';
 
 /** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
 function definedName({ first, shape }: Definition, own: Expr): Expr {
@@ -51,10 +64,13 @@ function definedName({ first, shape }: Definition, own: Expr): Expr {
 export class Reader {
   private readonly done = new Map<Node, Written>();
   private readonly names: ReadonlyMap<Node, string>;
+  /** Those whose names stand for their transposes. */
+  readonly turned = new Set<Node>();
   private readonly hoist: Hoist;
   /** What nodes are written as that stand for something of the surroundings: `x[t]`. */
   private readonly given: (node: Node) => Written | undefined;
   private readonly recurrences: RecurrenceForm;
+  private readonly placed: PlacedForm;
 
   constructor(
     names: ReadonlyMap<Node, string> = new Map(),
@@ -64,14 +80,15 @@ export class Reader {
     this.names = names;
     this.given = given;
     this.hoist = hoist;
-    this.recurrences = new RecurrenceForm({
+    const around = {
       names,
       hoist,
-      get: (node) => this.get(node),
-      written: (node) => this.written(node),
-      full: (written, wanted) => this.full(written, wanted),
-      within: (inside, given) => new Reader(names, inside, given),
-    });
+      get: (node: Node) => this.get(node),
+      written: (node: Node) => this.written(node),
+      full: (written: Written, wanted: Shape) => this.full(written, wanted),
+    };
+    this.recurrences = new RecurrenceForm({ ...around, within: (inside, own) => new Reader(names, inside, own) });
+    this.placed = new PlacedForm({ ...around, finisher: (coefficient, scalars) => this.finisher(coefficient, scalars) });
   }
 
   /** A reader for one line, which writes numbers as the graph's source does. */
@@ -101,18 +118,18 @@ export class Reader {
 
   private parts(root: Node): void {
     const stop = (n: Node) => this.done.has(n) || n.kind === 'definition' || this.names.has(n) || this.given(n) !== undefined;
-    for (const node of topological([root], (n) => n !== root && stop(n), valueParts)) {
-      // A test that index notation takes in needs no name of its own.
-      if (node !== root && node.kind !== 'affine') this.get(node);
-    }
+    const order = topological([root], (n) => n !== root && stop(n), valueParts);
+    // A test that index notation takes in needs no name of its own, nor does what is one array with the other terms of a sum.
+    const terms = new Set<Node>(order.flatMap((n) => (n.kind === 'sum' ? n.terms.filter(isByEntries) : [])));
+    for (const node of order) if (node !== root && node.kind !== 'affine' && !terms.has(node)) this.get(node);
   }
 
   private get(node: Node): Written {
     const known = this.done.get(node);
     if (known) return known;
     const given = this.names.get(node);
-    const expr =
-      node.kind === 'definition' ? definedName(node, this.named(node.name)) : given === undefined ? undefined : name(given);
+    const own = given === undefined ? undefined : this.turned.has(node) ? transposed(name(given)) : name(given);
+    const expr = node.kind === 'definition' ? definedName(node, this.named(node.name)) : own;
     const written = this.given(node) ?? (expr ? { expr, shape: node.shape } : this.write(node));
     this.done.set(node, written);
     return written;
@@ -156,29 +173,15 @@ export class Reader {
   private sum(node: Sum): Written {
     const lagged = this.recurrences.lagged(node) ?? this.recurrences.laggedTerms(node);
     if (lagged) return lagged;
-    const rows = this.stack(node);
-    if (rows) return { expr: { kind: 'bracket', rows, span: NOWHERE }, shape: node.shape };
-    const terms = node.terms.map((t) => this.get(t));
+    const rows = this.placed.stack(node);
+    if (rows) return rows;
+    const terms = this.placed.terms(node);
     const first = terms.findIndex((t) => !isNegativeExpr(t.expr));
     const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
     return {
-      expr: call('+', ...ordered.map((t) => t.expr)),
-      shape: stretchedShape(
-        terms.map((t) => t.shape),
-        node.shape,
-      ),
+      expr: ordered.length === 1 ? ordered[0]!.expr : call('+', ...ordered.map((t) => t.expr)),
+      shape: stretchedShape(shapesOf(terms), node.shape),
     };
-  }
-
-  /** `[x; y]`, `[x, 1; 1, x]`: an array whose entries are written one by one. */
-  private stack(node: Sum): (readonly Expr[])[] | undefined {
-    const rows = this.hoist.notation === 'index' ? undefined : stackedRows(node);
-    const exprs = rows?.map((row) => this.full(this.get(row), row.shape));
-    if (node.shape.length === 1) return exprs?.map((e) => [e]);
-    const columns = exprs?.map((e) =>
-      e.kind === 'bracket' && e.rows.every((row) => row.length === 1) ? e.rows.flat() : undefined,
-    );
-    return columns?.every((row) => row !== undefined) ? columns : undefined;
   }
 
   private apply(node: Apply): Written {
@@ -190,10 +193,7 @@ export class Reader {
     const expr = node.args.length === 0 ? this.constant(callee) : call(callee, ...args.map((a) => a.expr));
     return {
       expr,
-      shape: stretchedShape(
-        args.map((a) => a.shape),
-        node.shape,
-      ),
+      shape: stretchedShape(shapesOf(args), node.shape),
     };
   }
 
@@ -218,6 +218,8 @@ export class Reader {
 
   /** Indices as numbers, or a test of them, as an array of its own. */
   private affine(node: Affine): Written {
+    const rows = this.placed.stack(node);
+    if (rows) return rows;
     const letters = indexNames(node.shape.length, this.hoist.taken);
     const value = { constant: node.offset, scales: new Map(node.steps.map((step, axis) => [axis, step])) };
     const letter = (i: number) => letters[i]!;
@@ -247,21 +249,20 @@ export class Reader {
     node?: Contraction,
   ): Written {
     const tested = factors.some((f) => f.kind === 'affine');
-    const scalars = { above: [] as Expr[], below: [] as Expr[] };
+    const isScalar = (k: number): boolean => indices[k]!.every((i) => i === UNIT);
+    const finish = this.finisher(
+      coefficient,
+      factors.filter((_, k) => isScalar(k)),
+    );
+    if (tested) {
+      const rows = this.hoist.notation === 'index' ? undefined : withRows(node!);
+      return rows ? this.contraction(rows) : this.byIndices(node!, finish);
+    }
     const arrays: { power: Power; own: readonly number[]; shape: Shape; factor: Node }[] = [];
     factors.forEach((factor, k) => {
-      const own = indices[k]!;
-      if (tested && own.some((i) => i !== UNIT)) return;
-      const power = this.power(factor);
-      if (own.every((i) => i === UNIT)) scalars[power.below ? 'below' : 'above'].push(power.expr);
-      else arrays.push({ power, own, shape: factor.shape, factor });
+      if (!isScalar(k)) arrays.push({ power: this.power(factor), own: indices[k]!, shape: factor.shape, factor });
     });
-    for (const side of [scalars.above, scalars.below]) side.sort((a, b) => scalarRank(a) - scalarRank(b));
     const long = result.filter((i) => i !== UNIT);
-    const { decimals } = this.hoist;
-    const finish = (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
-      quotient({ coefficient, decimals, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
-    if (tested) return this.byIndices(node!, finish);
     if (arrays.length === 0 && distinct(long)) return { expr: finish(undefined), shape: [] };
 
     // Every array over exactly the result's axes: an entrywise product, of any rank.
@@ -278,10 +279,7 @@ export class Reader {
       const expr = finish(join(above), join(below));
       return {
         expr,
-        shape: stretchedShape(
-          [...above, ...below].map((p) => p.shape),
-          shape,
-        ),
+        shape: stretchedShape(shapesOf([...above, ...below]), shape),
       };
     }
 
@@ -321,6 +319,16 @@ export class Reader {
     return this.byIndices(node!, finish);
   }
 
+  /** Puts a number and scalars in front of an array, or below it. */
+  private finisher(coefficient: Fraction, factors: readonly Node[]) {
+    const scalars = { above: [] as Expr[], below: [] as Expr[] };
+    for (const power of factors.map((f) => this.power(f))) scalars[power.below ? 'below' : 'above'].push(power.expr);
+    for (const side of [scalars.above, scalars.below]) side.sort((a, b) => scalarRank(a) - scalarRank(b));
+    const { decimals } = this.hoist;
+    return (array: Expr | undefined, arrayBelow?: Expr, more: readonly Expr[] = []): Expr =>
+      quotient({ coefficient, decimals, above: [...scalars.above, ...more], below: scalars.below, array, arrayBelow });
+  }
+
   /** The name of a length, by which its axis may be called. */
   private axisName(dim: Dim): string | undefined {
     return typeof dim === 'string' && this.hoist.lengths.has(dim) ? dim : undefined;
@@ -339,11 +347,15 @@ export class Reader {
   }
 
   /** A block of an array, or index notation. */
-  private byIndices(node: Contraction, finish: (array: Expr) => Expr): Written {
+  private byIndices(node: Contraction, finish: (array: Expr | undefined) => Expr): Written {
     const { shape } = node;
     const whole = (f: Node) => this.full(this.get(f), f.shape);
     const block = blockForm(node, whole);
     if (block) return { expr: finish(block), shape };
+    const row = this.hoist.notation === 'index' ? undefined : rowForm(node, whole);
+    if (row) return { expr: finish(row), shape };
+    const rows = this.placed.stack(node);
+    if (rows) return rows;
     const { entries, subscripts } = indexForm(node, whole, finish, this.hoist.taken);
     const given = shape.some((d) => d !== 1) ? this.hoist.define(subscripts, entries) : undefined;
     return { expr: given ?? entries, shape };
@@ -379,12 +391,14 @@ export class Reader {
         ? b.expr
         : size && isHalf(size)
           ? call('sqrt', b.expr)
-          : call(shape.length === 0 ? '^' : '.^', b.expr, e.expr);
+          : raised(shape.length === 0 ? '^' : '.^', b.expr, e);
     const written = { expr, shape };
     const whole = () => (below ? { expr: call(shape.length === 0 ? '/' : './', numeralOf(1), expr), shape } : written);
     return { expr, written, below, whole };
   }
 }
+
+const shapesOf = (parts: readonly Written[]): Shape[] => parts.map((p) => p.shape);
 
 /** The constants without their names. */
 const NAMELESS: Readonly<Record<string, Expr>> = {

@@ -9,7 +9,7 @@ import type { Notation } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { withNamedEntries } from './named-entries.ts';
 import { Reader } from './read.ts';
-import { call, NOWHERE, numeralOf } from './syntax.ts';
+import { call, isCall, NOWHERE, numeralOf } from './syntax.ts';
 
 /** Written out, an expression up to this long keeps repeated scalar parts; a longer one names them. */
 const LONG = 200;
@@ -97,7 +97,11 @@ export function toStatements(
   for (const node of order) {
     const name = names.get(node);
     if (name === undefined) continue;
-    const value = reader.readBody(node);
+    const body = reader.readBody(node);
+    // What is written turned round gets its name as it stands.
+    const isTurned = isCall(body, 'transpose') && !known.has(node);
+    if (isTurned) reader.turned.add(node);
+    const value = isTurned ? body.args[0]! : body;
     statements.push({ kind: 'assignment', name, at: NOWHERE, span: NOWHERE, value });
   }
   const [first, ...more] = terms.map((term) => reader.read(term));

@@ -11,6 +11,7 @@ import { rewriteApply, settle, settledProduct } from './normal.ts';
 import { raised, rescale } from './products.ts';
 import { numberRoots } from './rational/number-roots.ts';
 import { byFirst, type Rule } from './rule.ts';
+import { withScalarParts } from './scalar-parts.ts';
 import { factorSum } from './sums.ts';
 
 /** What a form is for: which of the forms of equal value it is to be. */
@@ -122,12 +123,19 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
     if (node.kind !== 'contraction') return node;
     const parts = g.assemble(node, absorb, (f) => (done.has(f) || deferred.has(f) ? resolve(f) : f));
     let form = settledProduct(g, parts, absorb);
+    if (purpose.merges && form.kind === 'contraction') form = apart(form);
     while (form.kind === 'contraction') {
       const known = withKnownFacts(g, form, witness);
       if (known === form) break;
       form = settle(g, known, absorb);
     }
     return form.kind === 'contraction' ? ofArrays(form) : form;
+  }
+
+  /** With its scalars as factors of their own, each in normal form. */
+  function apart(form: Contraction): Node {
+    const whole = withScalarParts(g, form, product);
+    return whole ? settle(g, whole, (inner) => inner.sizes.length === 0 && absorb(inner)) : form;
   }
 
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */

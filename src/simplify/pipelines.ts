@@ -6,11 +6,13 @@ import { nodeCount, topological } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
 import { choiceOfProduct } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
+import { metByDigits } from './digits.ts';
 import { toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
+import { atTheirPlaces } from './placed.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -40,6 +42,17 @@ const TOLD: Rule<'contraction'> = {
   examples: [['ones(3)[2]*x', 'x']],
   kind: 'contraction',
   apply: toldPlaces,
+};
+const MET: Rule<'contraction'> = {
+  name: 'arrays in one row meet by their own axes',
+  when: 'always: an index has one row of digits, and each row of digits one index',
+  examples: [
+    ["vec(A)'*vec(B)", 'sum(A.*B)', SHAPES],
+    ['tr(kron(A, B))', 'tr(A)*tr(B)', SHAPES],
+    ['norm(exp(vec(A)))^2', 'sum(exp(A).^2)', SHAPES],
+  ],
+  kind: 'contraction',
+  apply: metByDigits,
 };
 const WRITTEN: Rule<'contraction'> = {
   name: 'sums over written-out entries',
@@ -89,7 +102,7 @@ const DEVIATIONS: Rule<'contraction'> = {
 };
 
 const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
-const reading: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
+const reading: readonly Rule<'contraction'>[] = [TOLD, MET, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
 const RUNNING: Pipeline = {
@@ -105,6 +118,7 @@ const READING: Pipeline = {
   passes: [
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },
+    { name: 'entries put together', apply: atTheirPlaces },
   ],
 };
 

@@ -5,6 +5,7 @@ import { type Apply, type Contraction, distinct, isConstant, type Node, UNIT } f
 import { absolute, type Fraction, isNegative, isOne, negated, ONE, plus } from '../graph/rational.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
+import { isPlaced } from './placed.ts';
 import { placeOf } from './products.ts';
 import { type Weights, weight } from './weight.ts';
 
@@ -59,7 +60,8 @@ export function factorSum(g: Graph, node: Node): Node {
   );
   const factored = settle(g, plain, (c) => c === inner);
   const weights: Weights = new Map();
-  return weight(factored, weights) + WORTH <= weight(node, weights) ? factored : node;
+  const worth = isPlaced(node) ? WORTH_AT_PLACES : WORTH;
+  return weight(factored, weights) + worth <= weight(node, weights) ? factored : node;
 }
 
 /** Up to this many factors are compared one with another before anything is made. */
@@ -80,6 +82,8 @@ function baseOf(factor: Node): Node {
 
 /** How many characters a factored form must save, to break the habit of reading sums. */
 const WORTH = 2;
+/** The same in front of a column of entries: [2·x·y; x²] is read, x·[2·y; x] is worked out. */
+const WORTH_AT_PLACES = 12;
 
 const raised = (g: Graph, f: Factor): Node => (isOne(f.exponent) ? f.base : g.apply(pow, f.base, f.exponent));
 

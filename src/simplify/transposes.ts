@@ -27,6 +27,12 @@ const isFlat = (part: Node): boolean =>
   (part.result.some((i) => i !== UNIT && !part.indices.some((own) => own.includes(i))) ||
     part.factors.every((_, k) => part.indices[k]!.filter((i) => i !== UNIT).length <= 1));
 
+/** One number a row, or a column: a sum over an axis, stretched along it. */
+const isStretched = (part: Node): boolean =>
+  part.kind === 'contraction' &&
+  part.result.length === 2 &&
+  part.result.filter((i) => part.indices.some((own) => own.includes(i))).length <= 1;
+
 /** What an operator that keeps its cells makes of the columns of a matrix: softmax over the rows of Aᵀ. */
 const isOfColumns = (part: Node): boolean =>
   part.kind === 'array' && part.shape.length === 2 && part.args.every((a) => a.shape.length === 2 && turned(a) !== undefined);
@@ -47,7 +53,8 @@ function isTurnedProduct(part: Node): boolean {
 /** The transpose of what has none around it, where that costs nothing. */
 function turnedBack(g: Graph, part: Node): Node | undefined {
   // As one product: a transpose around it would stay.
-  if (part.kind === 'contraction' && isTurnedProduct(part)) return g.contract({ ...part, result: part.result.toReversed() });
+  if (part.kind === 'contraction' && (isTurnedProduct(part) || isStretched(part)))
+    return g.contract({ ...part, result: part.result.toReversed() });
   if (isFlat(part) || isOfColumns(part)) return transposed(g, part);
   return isSymmetric(g, part) ? part : undefined;
 }

@@ -53,8 +53,8 @@ describe('a derivation', () => {
 });
 
 test.each([
-  ['sum(σ(W*x + b).^2)', ['u = W·x + b', 'v = σ(u)', 'f = Σ v∘²']],
-  ['norm(W*x - b)^2', ['u = W·x − b', 'f = Σ u∘²']],
+  ['sum(σ(W*x + b).^2)', ['z = W·x + b', 'a = σ(z)', 'f = Σ a∘²']],
+  ['norm(W*x - b)^2', ['r = W·x − b', 'f = Σ r∘²']],
   ["x'*W*x + sum(exp(W*x))", ['u = W·x', 'v = exp(u)', 'f = xᵀ·W·x + (Σ v)']],
 ])('of an expression of arrays names its parts: %s', (source, parts) => {
   const text = derive(source, 'W', { shapes: { W: ['m', 'm'], x: ['m'], b: ['m'] } }).toText();

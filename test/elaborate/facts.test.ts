@@ -14,7 +14,7 @@ describe('the entries of a distribution sum to 1 over its axis, whatever they ar
     ['all of it', Y, 'sum(Y)', 'm'],
     ['with what runs over the other axis', Y, 'sum(Y*v)', 'sum(v)'],
     ['written in indices', Y, 'sum[j](sum[i](Y[i,j]*v[j]))', 'sum(v)'],
-    ['over the other axis nothing is known', Y, "u'*Y*v", "v'*Y'*u"],
+    ['over the other axis nothing is known', Y, "u'*Y*v", "u'*Y*v"],
     ['in the mean', Y, 'mean(sum(Y, rows))', '1'],
     ['each row', 'data Y : [m, k] distribution cols', 'mean(sum(Y, cols))', '1'],
     ['an axis by its name', 'data Y : [k, m] distribution k', 'mean(sum(Y, rows))', '1'],

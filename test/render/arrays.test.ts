@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { derive, simplify } from '../../src/index.ts';
+import { derive, hessian, simplify } from '../../src/index.ts';
 
 type Shapes = Record<string, (number | string)[]>;
+
+const ROSENBROCK = '100*(x[2] - x[1]^2)^2 + (1 - x[1])^2';
 
 describe('arrays read back as people write them', () => {
   test.each([
@@ -17,9 +19,27 @@ describe('arrays read back as people write them', () => {
 
   test.each([
     ['x[2]^2 + x[1]*x[3]', 'x', { x: [3] }, '[x[3]; 2*x[2]; x[1]]'],
+    ['[x*y; y; x]', 'x', {}, '[y; 0; 1]'],
+    ['x[1]^2*x[2]', 'x', { x: [3] }, '[2*x[2]*x[1]; x[1]^2; 0]'],
+    [ROSENBROCK, 'x', { x: [2] }, '[400*x[1]*(x[1]^2 - x[2]) + 2*(x[1] - 1); 200*(x[2] - x[1]^2)]'],
+    [
+      ROSENBROCK,
+      'x',
+      { x: ['n'] },
+      'T[i=1:n] = i == 1 ? 400*x[1]*(x[1]^2 - x[2]) + 2*(x[1] - 1) : i == 2 ? 200*(x[2] - x[1]^2) : 0; T',
+    ],
+    ['sum[i=2:n](x[i]*x[i-1])', 'x', { x: ['n'] }, 'T[i=1:n] = (i >= 2 ? x[i - 1] : 0) + (i <= n - 1 ? x[i + 1] : 0); T'],
+    ['sum[i=2:n](x[i-1]^2*y[i-1])', 'x', { x: ['n'], y: ['n'] }, 'T[i=1:n] = i <= n - 1 ? 2*y[i]*x[i] : 0; T'],
+    ['exp(x[1]*x[2]) + x[3]', 'x', { x: [3] }, '[x[2]*exp(x[1]*x[2]); x[1]*exp(x[1]*x[2]); 1]'],
+    ['[r*cos(t); r*sin(t)]', 't', {}, '[-r*sin(t); r*cos(t)]'],
     ['A \\ b', 'b', { A: ['n', 'n'], b: ['n'] }, 'inv(A)'],
   ] as [string, string, Shapes, string][])('the derivative of %s by %s', (source, wrt, shapes, text) => {
     expect(derive(source, wrt, { shapes }).partial.toString()).toBe(text);
+  });
+
+  test('a Hessian by entries is a matrix', () => {
+    const text = hessian(ROSENBROCK, 'x', { shapes: { x: [2] } }).toString();
+    expect(text).toBe('[1200*x[1]^2 - 400*x[2] + 2, -400*x[1]; -400*x[1], 200]');
   });
 
   test('a line of a derivation says its entries itself', () => {
@@ -30,7 +50,7 @@ describe('arrays read back as people write them', () => {
   });
 
   test('LaTeX never takes two subscripts', () => {
-    const latex = derive('sum[i=1:n-1]((x[i+1]-x[i])^2)', 'x', { shapes: { x: ['n'] } }).partial.toLatex();
+    const latex = derive('sum(x[2:n])*sum(x[1]*x)', 'x', { shapes: { x: ['n'] } }).partial.toLatex();
     expect(latex).toContain('T_{i}');
     expect(latex).toContain('(T_{2})_{i}');
   });

@@ -11,10 +11,15 @@ type Shapes = Record<string, (number | string)[]>;
 
 const sourceOf = (source: string, wrt: string, shapes: Shapes = {}): Source => ({ kind: '', source, wrt: [wrt], shapes });
 
+const SQUARES: Shapes = { X: ['n', 'n'], A: ['n', 'n'], B: ['n', 'n'], w: ['k'], T: [2, 3, 2], c: [12] };
+
 describe('every text reads back to the value that it was printed for', () => {
   it.each<[string, string, Shapes]>([
     ['var((x + y)*T)', 'x', { T: [2, 2, 2] }],
     ['sum[i=1:2](sin(i)) + x', 'x', {}],
+    ["vec(X)'*kron(A, B)*vec(X) + sum(kron(X, w) + vec(T)'*c)", 'X', SQUARES],
+    ['norm(reshape(c, 6, 3)*kron(X, A)*ones(3))^2 + tr(kron(X, X))', 'X', { X: [3, 3], A: [1, 1], c: [18] }],
+    ["norm(reshape(c, 2, 3)*A)^2 + vec(A)'*c", 'c', { A: [3, 2], c: [6] }],
     ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }],
     ['sum[i=1:n-1](i*u[i+1]^2)', 'u', { u: ['n'] }],
     ['q[i=1:4] = i; q[3]*x^2', 'x', {}],
@@ -63,7 +68,7 @@ describe('what is told of a place is put in', () => {
   it.each<[string, string, Shapes, string]>([
     ['q[i=1:4] = i; q[3]*x^2', 'x', {}, '6*x'],
     ['sum([[x,x],[x,x]])', 'x', {}, '4'],
-    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }, 'T[i=1:5] = 2*(i <= 3 ? i*u[i] : 0); T'],
+    ['sum[i=1:3](i*u[i]^2)', 'u', { u: [5] }, 'T[i=1:5] = i <= 3 ? 2*i*u[i] : 0; T'],
   ])('%s by %s', (source, wrt, shapes, text) => {
     expect(derive(source, wrt, { shapes }).partial.toString()).toBe(text);
   });
