@@ -57,6 +57,8 @@ export function chainFormulaOf(applied: Applied): string | undefined {
   const formula = formulaOf(applied);
   const [, left, right] = (isFunction(applied) && formula && /^(\([^′]*\)′|\|u\|′) = ([^′]+)$/u.exec(formula)) || [];
   if (left === undefined || right === undefined || right === '0') return formula;
+  const [, below] = /^1\/([^·]+)$/u.exec(right) ?? [];
+  if (below !== undefined) return `${left} = u′/${below}`;
   return `${left} = ${/ [+−] /.test(right) ? `(${right})` : right}·u′`;
 }
 

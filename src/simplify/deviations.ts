@@ -1,3 +1,4 @@
+import type { Dim } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
@@ -26,13 +27,21 @@ export function withoutDeviations(g: Graph, node: Contraction): Node {
   return node;
 }
 
-/** An index is summed that some of the terms have and others do not. */
+/** An index is summed that some of the terms have and others, sums over as many, do not. */
 function cancels(node: Contraction, at: number, { terms }: Sum): boolean {
   return node.indices[at]!.some((i, axis) => {
     if (i === UNIT || node.result.includes(i)) return false;
-    const flat = terms.filter((term) => isFlat(term, axis)).length;
-    return flat > 0 && flat < terms.length;
+    const flat = terms.filter((term) => isFlat(term, axis));
+    return flat.length > 0 && flat.length < terms.length && flat.some((term) => sums(term, node.sizes[i]!));
   });
+}
+
+/** A mean is a sum over as many entries, perhaps by name. */
+function sums(term: Node, size: Dim): boolean {
+  const isSum = (n: Node): boolean =>
+    n.kind === 'contraction' && n.sizes.some((length, i) => length === size && !n.result.includes(i));
+  const whole = bare(term);
+  return isSum(whole) || (whole.kind === 'contraction' && whole.factors.some((f) => isSum(bare(f))));
 }
 
 /** The same everywhere along an axis. */

@@ -66,15 +66,16 @@ describe('what the data allow is drawn', () => {
   const titles = async (name: string) =>
     svgsOf(await reportOf(exampleNamed(name))).map((svg) => /<title [^>]*>(.*?)<\/title>/.exec(svg)![1]);
   const [graph, curve, surface] = ['Computational graph', 'Cost over the epochs', 'Cost surface and path of descent'];
+  const rates = 'Learning rates';
 
   test('two features and two classes: the boundary', async () => {
-    expect(await titles('or-gate')).toEqual([graph, graph, curve, 'Decision boundary', surface]);
+    expect(await titles('or-gate')).toEqual([graph, graph, curve, rates, 'Decision boundary', surface]);
   });
   test('two features and their product: the boundary in the two', async () => {
     expect(await titles('xor-cross')).toContain('Decision boundary');
   });
   test('one feature: the fitted line', async () => {
-    expect(await titles('line')).toEqual([graph, graph, curve, 'Fit', surface]);
+    expect(await titles('line')).toEqual([graph, graph, curve, rates, 'Fit', surface]);
   });
   test('a single example: neither', async () => {
     expect(await titles('one-example')).toEqual([graph, graph, curve, surface]);
