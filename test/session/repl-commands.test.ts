@@ -74,7 +74,7 @@ describe('how answers are written', () => {
     for (const name of ['W', '∂Cost/∂W', 'dCost/dW'])
       expect(await session.say(`:steps ${name}`)).toMatch(/^ {2}∂Cost\/∂W = dZ·Xᵀ/);
     expect(await session.refused(':steps dQ')).toContain('did you mean');
-    expect(await new Dialogue().say('d/dx x^2*y', ':steps x')).toMatch(/^d\/dx\(x²·y\)\n/);
+    expect(await new Dialogue().say('d/dx x^2*y', ':steps x')).toMatch(/^∂\/∂x\(x²·y\)\n/);
   });
 
   test(':latex shows the last answer', async () => {
@@ -146,8 +146,8 @@ describe('checks', () => {
     expect(await session.refused(":claim ∂Loss/∂W: dZ*X'")).toContain('hint: it is ∂Cost/∂W');
     const bare = new Dialogue();
     await bare.say('data X : [3,2]', 'data w : [2]', 'data y : [3]', 'd/dw norm(X*w-y)^2');
-    expect(await bare.say(':claim du: 2u')).toContain('✓ du is 2u');
-    expect(await bare.say(":claim w: X'*du")).toContain('✓');
+    expect(await bare.say(':claim dr: 2r')).toContain('✓ dr is 2r');
+    expect(await bare.say(":claim w: X'*dr")).toContain('✓');
   });
 
   test.each([
