@@ -11,19 +11,28 @@ const OWN_NAME = new Set(['power', 'exponential', 'logarithmic']);
 
 const OBJECTIVE: Applied = { id: 'objective', name: '' };
 
+/** A formula in the words of a language. */
+const told = (formula: string | undefined, words: Words): string | undefined => formula && words.formula(formula);
+
+/** A rule's formula in the words of a language, if it has one. */
+export const formulaIn = (applied: Applied, words: Words): string | undefined => told(formulaOf(applied), words);
+
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
   const functions = rules.filter(isFunction);
   if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
-  return [words.chainRule, ...functions.map((f) => functionRule(f).formula ?? phrase(f, words).name)].join(words.comma);
+  return [words.chainRule, ...functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name)].join(
+    words.comma,
+  );
 }
 
 /** The reasons of a step, most telling first. */
 export function whyText({ rules, resting = [] }: Step, words: Words): string {
   const functions = rules.filter(isFunction);
-  const told: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
-  return [...told.map((r) => phrase(r, words).why), ...resting.map((r) => words.sentence(words.resting(r)))].join(' ');
+  const applied: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
+  const rested = resting.map((r) => words.sentence(words.resting(r)));
+  return [...applied.map((r) => phrase(r, words).why), ...rested].join(words.sentences);
 }
 
 /** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
@@ -39,13 +48,13 @@ export function ruleName({ rule, substeps }: TextbookStep, words: Words): string
   if (!isFunction(rule)) return name;
   if (OWN_NAME.has(functionRule(rule).id))
     return substeps.length > 0 && rule.moving?.length !== 2 ? name + words.comma + words.chainRule : name;
-  return substeps.length > 0 ? words.chainRule + words.comma + (functionRule(rule).formula ?? name) : name;
+  return substeps.length > 0 ? words.chainRule + words.comma + (told(functionRule(rule).formula, words) ?? name) : name;
 }
 
 /** The same with its formula, where the name is not followed by it: `product rule, (uv)′ = u′v + uv′`. */
 export function ruleInFull(step: TextbookStep, words: Words): string {
-  const plain = formulaOf(step.rule);
-  const formula = step.substeps.length > 0 ? chainFormulaOf(step.rule) : plain;
+  const plain = told(formulaOf(step.rule), words);
+  const formula = step.substeps.length > 0 ? told(chainFormulaOf(step.rule), words) : plain;
   const name = ruleName(step, words);
   if (formula === undefined) return name;
   return plain !== undefined && name.includes(plain) ? name.replace(plain, formula) : name + words.comma + formula;

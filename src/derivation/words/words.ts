@@ -20,8 +20,12 @@ export interface Words {
   readonly scalar: string;
   readonly backwards: (targets: string, objective: string) => string;
   readonly and: string;
-  /** Between the members of a list. */
+  /** Between rules and formulas, between names, and between sentences. */
   readonly comma: string;
+  readonly names: string;
+  readonly sentences: string;
+  /** A formula in which words stand, `1 if u > 0, else 0`. */
+  readonly formula: (english: string) => string;
   readonly inOneLine: string;
   /** Above the numbers of each example, and of the quantities found on the way there and back. */
   readonly example: string;

@@ -151,6 +151,15 @@ export const chinese: Words = {
   backwards: (targets, objective) => `${targets}，由 ${objective} 反向传播：`,
   and: '、',
   comma: '，',
+  names: '、',
+  sentences: '',
+  formula: (english) =>
+    english.includes(' if ')
+      ? english
+          .replace(/([^=,\s][^=,]*?) if ([^,]+)/g, '$2 时为 $1')
+          .replace(/, else /g, '，否则为 ')
+          .replace(/(时为 [^,，]+), /g, '$1，')
+      : english,
   inOneLine: '一行写出',
   example: '样本',
   forward: '前向传播',
@@ -242,7 +251,7 @@ export const chinese: Words = {
   },
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
-    kink: (what, condition, slope) => `${what} 在 ${condition} 处有尖点：该处的斜率取 ${slope}`,
+    kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：该处的斜率取 ${slope}`,
     branch: (what, condition) => `${what}：在 ${condition} 的边界上，斜率取所选分支的斜率，未必是函数本身的斜率`,
     more: (count) => `另有 ${count} 条`,
     title: '成立的范围',

@@ -1,4 +1,5 @@
-import { functionRule, isFunction } from '../../derivation/rules.ts';
+import { formulaIn } from '../../derivation/labels.ts';
+import { isFunction } from '../../derivation/rules.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working-lines.ts';
 import { showShape } from '../../graph/dimension.ts';
@@ -31,7 +32,7 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.arrives;
     case 'rules':
       return remark.rules
-        .map((rule) => (isFunction(rule) ? functionRule(rule).formula : undefined) ?? phrase(rule, words).name)
+        .map((rule) => (isFunction(rule) ? formulaIn(rule, words) : undefined) ?? phrase(rule, words).name)
         .join(words.comma);
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));
