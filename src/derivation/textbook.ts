@@ -43,10 +43,14 @@ export function derivativeSign(order: readonly Node[]): typeof DERIVATIVE | type
  * node once; undefined if the expression has arrays, or more steps than anyone would read.
  */
 export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | undefined {
-  const order = topological([root]);
-  if (order.some((n) => n.shape.length > 0)) return undefined;
+  const own = topological([root]);
+  if (own.some((n) => n.shape.length > 0)) return undefined;
+  const moving = dependents(own, [x]);
+  if (moving.size > MOST_STEPS || !moving.has(root)) return undefined;
+  // Of uᵛ the derivative of v·ln u is told, by steps of its own.
+  const exponents = new Map<Node, Node>(own.flatMap((n) => (isMoving(n, moving) ? [[n, exponentOf(g, n)] as const] : [])));
+  const order = topological([root, ...exponents.values()]);
   const active = dependents(order, [x]);
-  if (active.size > MOST_STEPS || !active.has(root)) return undefined;
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
   const sign = derivativeSign(order);
@@ -59,8 +63,17 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   );
   for (const [k, node] of known.entries()) results.set(node, reader.read(closed[k]!));
   const values = new Map(known.map((node, k) => [node, closed[k]!]));
-  for (const node of order) if (active.has(node)) steps.set(node, step(node));
+  for (const node of stepOrder()) steps.set(node, step(node));
   return steps.get(root);
+
+  /** Parts before wholes, the exponent of a power before the power. */
+  function stepOrder(): Node[] {
+    const parts = (n: Node): readonly Node[] => {
+      const exponent = exponents.get(n);
+      return exponent ? [exponent] : children(n);
+    };
+    return topological([root], undefined, parts).filter((n) => active.has(n));
+  }
 
   /** Of a part of a rule: its derivative, to be found. */
   function d(node: Node): Expr {
@@ -78,13 +91,12 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     if (node === x) return undefined;
     const before = call(sign, reader.read(node), nameIn(x.name, g.names));
     const [result, value] = [results.get(node)!, values.get(node)!];
-    if (node.kind === 'apply' && node.operator === pow && node.args.every((arg) => active.has(arg))) {
-      const [u, v] = node.args as [Node, Node];
-      const exponent = g.mul(v, g.apply(log, u));
-      const inner = textbook(g, exponent, x)!;
+    const exponent = exponents.get(node);
+    if (exponent) {
+      const inner = steps.get(exponent);
       const by = (derivative: Expr): Expr => times([reader.read(node), derivative]);
-      const rule = { id: node.operator, name: '', moving: [0, 1] };
-      return { before, after: by(inner.before), putIn: by(inner.result), result, value, rule, substeps: [inner] };
+      const rule: Applied = { id: pow, name: '', moving: [0, 1] };
+      return { before, after: by(d(exponent)), putIn: by(found(exponent)), result, value, rule, substeps: inner ? [inner] : [] };
     }
     const { rule, after } = byRule(node, d);
     const inner = new Set(
@@ -156,6 +168,13 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     return constantOf(constant)?.equals(1) ? fraction : times([reader.read(constant), fraction]);
   }
 }
+
+/** A power whose base and exponent both move. */
+const isMoving = (node: Node, moving: ReadonlySet<Node>): node is Apply =>
+  node.kind === 'apply' && node.operator === pow && node.args.every((arg) => moving.has(arg));
+
+/** v·ln u for uᵛ. */
+const exponentOf = (g: Graph, { args }: Apply): Node => g.mul(args[1]!, g.apply(log, args[0]!));
 
 /** v, where a factor is 1/v. */
 function denominator(factor: Node): Node | undefined {

@@ -36,9 +36,19 @@ export const lacksValue = (node: Node): boolean => hasNoValue(node);
 /** How deep a number without variables is looked into. */
 const DEEPEST_NUMBER = 12;
 
+/** What was found, by how deep it was looked: shared parts are looked into once. */
+const looked = new WeakMap<Node, (boolean | undefined)[]>();
+
 /** 1/0, log 0 and ∞ are no numbers, and zero times them is none. What has a variable is one somewhere. */
 function hasNoValue(node: Node, depth = DEEPEST_NUMBER): boolean {
-  if (depth === 0) return false;
+  if (depth === 0 || node.kind === 'variable' || node.kind === 'affine') return false;
+  const known = looked.get(node) ?? [];
+  if (known.length === 0) looked.set(node, known);
+  known[depth] ??= isWithoutValue(node, depth);
+  return known[depth];
+}
+
+function isWithoutValue(node: Node, depth: number): boolean {
   if (node.kind === 'apply' && node.args.every((a) => worthOf(a, depth - 1) !== undefined))
     return !Number.isFinite(worthOf(node, depth));
   const parts = node.kind === 'sum' ? node.terms : node.kind === 'contraction' ? node.factors : NONE;
