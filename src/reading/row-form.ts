@@ -117,7 +117,9 @@ export function rowForm(given: Contraction, read: (part: Node) => Expr): Expr | 
   const node = inlined(given);
   const [test, second, ...more] = digitTests(node);
   if (!test || more.length > 0) return undefined;
-  const rest = node.factors.map((_, k) => k).filter((k) => k !== test.factor && k !== second?.factor);
+  // Numbers in front are written by who asks.
+  const isArray = (k: number): boolean => node.indices[k]!.some((i) => i !== UNIT);
+  const rest = node.factors.map((_, k) => k).filter((k) => k !== test.factor && k !== second?.factor && isArray(k));
   const over = (factors: readonly number[], result: readonly number[]): Expr => read(part(node, factors, result));
   if (second) {
     const groups = node.result.join() === [test.whole, second.whole].join() ? pairs(node, test, second) : undefined;

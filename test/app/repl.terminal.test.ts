@@ -113,7 +113,7 @@ describe('on a terminal', () => {
     const screen = await new Screen().ready();
     expect(screen.text()).toMatch(/^gradus \d.*:help.*\n>$/);
     expect(await screen.enter('x^2*x')).toBe('  x³   scalar\n>');
-    expect(await screen.enter('d/dx x^2*sin(x)')).toMatch(/\n  = 2x·sin\(x\) \+ x²·cos\(x\) +put in\n>$/);
+    expect(await screen.enter('d/dx x^2*sin(x)')).toMatch(/\n {2}= 2x·sin\(x\) \+ x²·cos\(x\) +put in\n>$/);
     screen.type(':quit');
     screen.key('Enter');
     await gone();

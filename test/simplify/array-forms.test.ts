@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { derive, simplify } from '../../src/index.ts';
+import { parse } from '../../src/language/parser.ts';
+import { judgeClaim } from '../../src/verify/claims/index.ts';
 import '../../src/vitest.ts';
 
 type Shapes = Record<string, (number | string)[]>;
@@ -50,4 +53,15 @@ describe('arrays come back as matrices', () => {
   it.each(written)('%s', (source, shapes) => {
     expect(simplify(source, { shapes }).toString()).toBe(source);
   });
+});
+
+it.each([
+  ['vec(A)[2]*x', 'A'],
+  ['x*vec(A)', 'x'],
+  ['sum(x*y*vec(A))', 'A'],
+  ['x^2*reshape(v, 2, 3)', 'v'],
+])('a number in front of what stands in one row is written once: %s by %s', (source, by) => {
+  const shapes = { A: [2, 3], v: [6] };
+  const { partial } = derive(source, by, { shapes });
+  expect(judgeClaim(elaborate(parse(source), { shapes }), by, partial.toString()).ok).toBe(true);
 });
