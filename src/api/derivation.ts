@@ -1,12 +1,11 @@
-import { type DerivationDocument, type Derived, type DocumentOptions, documentOf } from '../derivation/document.ts';
+import { documentOf } from '../derivation/compose.ts';
+import type { DerivationDocument, Derived, DocumentOptions } from '../derivation/document.ts';
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
-import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
 import type { DerivationNumbers, Quantity } from '../derivation/numbers.ts';
 import type { Page } from '../derivation/paths.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
-import { type Lang, type LanguageOptions, phrase, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
-import { workingOf } from '../derivation/working.ts';
+import { type Lang, type LanguageOptions, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { pageOf } from '../derivation/working-page.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
@@ -29,7 +28,6 @@ import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
 import { documentLatex } from '../render/formats/latex.ts';
 import { documentMarkdown } from '../render/formats/markdown.ts';
 import { documentText, type TextOptions } from '../render/formats/text.ts';
-import { proofInIndices, type WrittenLine, writtenWorking } from '../render/formats/working.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
@@ -44,7 +42,7 @@ import { printedEqualities } from './printed-steps.ts';
 import { numbersBehind, quantityIn } from './quantities.ts';
 import { secondDerivative } from './second-order.ts';
 import { speaksIn } from './speaking.ts';
-import { type PublicStep, shownStep, stepJson } from './steps.ts';
+import { type PublicStep, publicStep, stepJson, textbookStep } from './steps.ts';
 
 export interface DeriveOptions extends CheckOptions, CompileOptions {
   /** Record the steps; on unless turned off. The result is the same either way. */
@@ -157,11 +155,11 @@ export class Derivation<N extends string = string> {
     if (!this.trace) return [];
     const chosen = wordsIn(words);
     const told = this.textbooks();
-    if (told) return told.flatMap((t) => (t ? [this.textbookStep(t, chosen)] : []));
+    if (told) return told.flatMap((t) => (t ? [textbookStep(this.model.graph, t, chosen)] : []));
     const steps = this.nodeSteps();
     let page: Page | undefined;
     const pageOfAll = () => (page ??= pageOf({ model: this.model, name: this.name, steps }));
-    return steps.map((s) => this.publicStep(s, chosen, pageOfAll));
+    return steps.map((s) => publicStep(this.model.graph, s, chosen, pageOfAll));
   }
 
   /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
@@ -172,61 +170,12 @@ export class Derivation<N extends string = string> {
     return told.some((t) => t) ? told : undefined;
   }
 
-  private textbookStep(step: TextbookStep, words: Words): PublicStep {
-    const { graph } = this.model;
-    const { name, why } = phrase(step.rule, words);
-    const before = Expression.written(graph, step.before, step.value);
-    const after = Expression.written(graph, step.after, step.value);
-    const result = Expression.written(graph, step.result, step.value);
-    const target = before.toUnicode();
-    const substeps = step.substeps.map((s) => this.textbookStep(s, words));
-    return shownStep({
-      id: target,
-      uses: substeps.map(({ id }) => id),
-      rule: name,
-      label: ruleName(step, words),
-      target,
-      before,
-      after,
-      result,
-      why,
-      substeps,
-    });
-  }
-
   private nodeSteps(): Step[] {
     const { graph, objective } = this.model;
     const variables = this.wrt.map((name) => this.variable(name).node);
     const trace = this.trace ?? new Trace();
     if (!this.trace) differentiate(graph, objective!.node, variables, trace);
     return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
-  }
-
-  private publicStep(step: Step, words: Words, page: () => Page): PublicStep {
-    const { rules, before, after, resting, explained, ...rest } = step;
-    const { graph } = this.model;
-    const [first] = rules;
-    const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
-    const why = whyText(step, words);
-    const label = ruleText(step, words);
-    const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
-    let lines: readonly WrittenLine[] | undefined;
-    const working = (): readonly WrittenLine[] => {
-      lines ??= writtenWorking(workingOf(page(), explained), words);
-      return lines;
-    };
-    return shownStep({
-      ...rest,
-      ...told,
-      before: new Expression(graph, before),
-      after: new Expression(graph, after),
-      get working() {
-        return working();
-      },
-      get index() {
-        return proofInIndices(working());
-      },
-    });
   }
 
   /** The derivation as a document: sections of formulas, steps, conditions and lemmas, which every format spells. */

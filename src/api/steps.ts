@@ -1,7 +1,13 @@
+import { ruleName, ruleText, whyText } from '../derivation/labels.ts';
+import type { Page } from '../derivation/paths.ts';
 import type { Step } from '../derivation/steps.ts';
+import type { TextbookStep } from '../derivation/textbook.ts';
+import { phrase, type Words } from '../derivation/words/index.ts';
+import { workingOf } from '../derivation/working.ts';
+import type { Graph } from '../graph/graph.ts';
 import { shortLine, shownAs } from '../language/console.ts';
-import type { WrittenLine } from '../render/formats/working.ts';
-import type { Expression } from './expression.ts';
+import { proofInIndices, type WrittenLine, writtenWorking } from '../render/formats/working.ts';
+import { Expression } from './expression.ts';
 
 /** A step as the API shows it: `before` and `after` are of equal value. */
 export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'resting' | 'explained'> {
@@ -24,7 +30,7 @@ export interface PublicStep extends Omit<Step, 'before' | 'after' | 'rules' | 'r
 }
 
 /** A step that a console shows in a line, `dA = (A − Y)/m   (power rule)`, and JSON with its expressions as text. */
-export function shownStep(step: PublicStep): PublicStep {
+function shownStep(step: PublicStep): PublicStep {
   const line = ({ target, after, result, label }: PublicStep) =>
     `${target} = ${shortLine((result ?? after).toUnicode())}   (${label})`;
   return shownAs(step, line, { toString: line, toJSON: stepJson });
@@ -40,3 +46,55 @@ export const stepJson = ({ before, after, result, substeps, working, index, ...r
   ...(result && { result: result.toString() }),
   ...(substeps && { substeps: substeps.map(stepJson) }),
 });
+
+/** A step of a textbook's reading, with the derivatives inside it as steps of their own. */
+export function textbookStep(graph: Graph, step: TextbookStep, words: Words): PublicStep {
+  const { name, why } = phrase(step.rule, words);
+  const before = Expression.written(graph, step.before, step.value);
+  const after = Expression.written(graph, step.after, step.value);
+  const result = Expression.written(graph, step.result, step.value);
+  const target = before.toUnicode();
+  const substeps = step.substeps.map((s) => textbookStep(graph, s, words));
+  return shownStep({
+    id: target,
+    uses: substeps.map(({ id }) => id),
+    rule: name,
+    label: ruleName(step, words),
+    target,
+    before,
+    after,
+    result,
+    why,
+    substeps,
+  });
+}
+
+/**
+ * A step of the sweep.
+ * @param page all steps, whose letters have one meaning
+ */
+export function publicStep(graph: Graph, step: Step, words: Words, page: () => Page): PublicStep {
+  const { rules, before, after, resting, explained: _, ...rest } = step;
+  const [first] = rules;
+  const { name } = phrase(first ?? { id: 'objective', name: '' }, words);
+  const why = whyText(step, words);
+  const label = ruleText(step, words);
+  const told = { rule: name, label, why, ...(resting && { resting: resting.map(words.resting) }) };
+  let lines: readonly WrittenLine[] | undefined;
+  const working = (): readonly WrittenLine[] => {
+    lines ??= writtenWorking(workingOf(page(), step), words);
+    return lines;
+  };
+  return shownStep({
+    ...rest,
+    ...told,
+    before: new Expression(graph, before),
+    after: new Expression(graph, after),
+    get working() {
+      return working();
+    },
+    get index() {
+      return proofInIndices(working());
+    },
+  });
+}

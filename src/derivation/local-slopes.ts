@@ -1,8 +1,9 @@
+import { attempt } from '../language/attempt.ts';
 import type { Expr } from '../language/tree.ts';
+import { Unwritable } from '../reading/entries.ts';
 import { name } from '../reading/syntax.ts';
-import { type Page, pathOf } from './paths.ts';
+import { type Page, pathOf, placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
-import { quietly } from './working.ts';
 
 /** What a change of a quantity does to one that uses it, entry by entry: ∂Z_ik/∂W_ij = X_jk. */
 export interface LocalSlope {
@@ -19,7 +20,7 @@ export function localSlopes(page: Page, steps: readonly Step[]): LocalSlope[] {
     return ways.flatMap((way) => {
       const of = way.name ?? page.objective;
       if (ways.filter((other) => other.from === way.from).length > 1) return [];
-      const path = quietly(() => pathOf(page, name(explained.name), way, page.forms.places(explained.node)));
+      const path = attempt(() => pathOf(page, name(explained.name), way, placesOf(page, explained.node)), Unwritable);
       return path ? [{ of, by: explained.name, slope: path.slope }] : [];
     });
   });

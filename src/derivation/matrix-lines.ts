@@ -4,12 +4,13 @@ import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { lettersOf } from '../reading/entries.ts';
 import { Reader } from '../reading/read.ts';
-
-import type { Page } from './paths.ts';
-import type { Explained, Remark, WorkingLine } from './working-lines.ts';
+import { type Page, placesOf } from './paths.ts';
+import type { Step } from './steps.ts';
+import type { Remark, WorkingLine } from './working-lines.ts';
 
 /** Why the result is this product of matrices: what is summed, and that it fits. */
-export function matrices({ graph, forms }: Page, { after, node, shapes }: Explained): WorkingLine[] {
+export function matrices(page: Page, { after, shapes, explained: { node } }: Step): WorkingLine[] {
+  const { graph, forms } = page;
   if (!shapes) return [];
   const fits = { label: 'shapes', right: shapes } as const;
   const pair = after.kind === 'contraction' ? factorsOf(after) : undefined;
@@ -18,8 +19,7 @@ export function matrices({ graph, forms }: Page, { after, node, shapes }: Explai
   const names = [a, b].map(({ node: f }) => Reader.of(graph).read(f)) as [Expr, Expr];
   if (names.some((n) => n.kind !== 'name')) return [fits];
   const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !after.result.includes(i));
-  const places = forms.places(node);
-  const used = new Set(lettersOf(places));
+  const used = new Set([...lettersOf(page.front), ...lettersOf(placesOf(page, node))]);
   const remark: Remark =
     index === undefined
       ? { id: 'outer', factors: names }

@@ -18,8 +18,8 @@ import {
   Unwritable,
 } from '../reading/entries.ts';
 import { numberExpr } from '../reading/numbers.ts';
-import { renamed } from '../reading/renamed.ts';
 import { isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
+import { renamed } from '../reading/trees.ts';
 
 /** What one way contributes to a derivative, entry by entry: what arrives, times the local slopes on the way down. */
 
@@ -31,6 +31,14 @@ export interface Page {
   /** What stands at the axes of the objective, if it is an array. */
   readonly front: Places;
 }
+
+/** Letters for the axes of a quantity, others than those of the objective. */
+export const placesOf = ({ forms, front }: Page, node: Node, bound: Iterable<string> = []): Places =>
+  forms.places(node, new Set([...lettersOf(front), ...bound]));
+
+/** More ways to a quantity, and longer ones, nobody follows. */
+export const MOST_WAYS = 8;
+export const LONGEST_WAY = 40;
 
 /** A way from a quantity up to the nearest one that has a name: what is applied, from that down. */
 export interface Way {
@@ -49,7 +57,7 @@ export interface Way {
 }
 
 export interface Path {
-  readonly from: Way;
+  readonly way: Way;
   readonly fromPlaces: Places;
   /** What arrives times the slope as a derivative: Σ_k dZ_ik·∂Z_ik/∂W_ij. None where nothing but 1 arrives. */
   readonly arrives: Expr | undefined;
@@ -78,15 +86,16 @@ export function pathOf(page: Page, part: Expr, way: Way, wanted: Places): Path {
 }
 
 function walked(
-  { graph, forms, front }: Page,
+  page: Page,
   part: Expr,
   way: Way,
   wanted: Places,
   avoided: ReadonlySet<string>,
 ): { readonly path: Path; readonly letters: ReadonlySet<string> } {
+  const { graph, forms, front } = page;
   const { adjoint, applications } = way;
   const fixed = lettersOf(front);
-  const fromPlaces = way.isObjective ? front : forms.places(way.from, new Set(fixed));
+  const fromPlaces = way.isObjective ? front : placesOf(page, way.from);
   const used = new Set([...fixed, ...lettersOf(fromPlaces)]);
   const beside = (): string[] => [...used, ...lettersOf(wanted), ...avoided];
   const factors: Expr[] = [];
@@ -143,7 +152,7 @@ function walked(
   const slope = value && partialBy(rename(value), part);
   const over = summed.map((letter) => binder(letter));
   const path: Path = {
-    from: way,
+    way,
     fromPlaces: fromPlaces.map((place) => place && rename(place)),
     arrives: arriving.length > 0 && slope ? summedOver(over, times([...arriving.map(rename), slope])) : undefined,
     product: signed(times([...arriving, ...factors].map(rename)), (plain) => summedOver(over, plain)),

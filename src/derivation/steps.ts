@@ -4,7 +4,7 @@ import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { forReading } from '../simplify/pipelines.ts';
-import type { Way } from './paths.ts';
+import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
 import type { Explained } from './working-lines.ts';
@@ -30,9 +30,6 @@ export interface Step {
   /** What its working is made of. */
   readonly explained: Explained;
 }
-
-/** More ways to a quantity are not looked for. */
-const MOST_WAYS = 8;
 
 /** What the sweep did, as it was observed. */
 export class Trace implements Observer {
@@ -83,6 +80,7 @@ export class Trace implements Observer {
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
     const called = new Set(names.values());
+    const ways = this.waysIn(g, objective.node);
     const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
       const name = nameOf(node);
@@ -91,19 +89,13 @@ export class Trace implements Observer {
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
       const shapes = dimensionCheck(form);
-      const rules = this.rulesTo(node);
-      const { resting } = rested ?? {};
-      const parts = {
+      const explained: Explained = {
         node,
         name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
         adjoint,
-        target,
-        before: raw[k]!,
         plain: after[k]!,
-        after: form,
-        rules,
-        shapes,
-        resting: resting ?? [],
+        ways: () => ways(node),
+        adjoints: called,
       };
       return {
         id: target,
@@ -111,10 +103,10 @@ export class Trace implements Observer {
         target,
         before: raw[k]!,
         after: form,
-        ...(resting && { resting }),
-        rules,
+        ...(rested && { resting: rested.resting }),
+        rules: this.rulesTo(node),
         ...(shapes && { shapes }),
-        explained: { ...parts, ways: () => this.waysTo(g, node, objective.node), adjoints: called },
+        explained,
       };
     });
     return ordered(steps, named, raw, this.steppers);
@@ -160,32 +152,34 @@ export class Trace implements Observer {
 
   /**
    * The ways from a node up to the nearest quantities that have a name, or to the objective. None where one of them passes
-   * the steps of a recurrence, or there are more than anyone would follow.
+   * the steps of a recurrence, or they are more, or longer, than anyone would follow.
    */
-  private waysTo(g: Graph, node: Node, objective: Node): Way[] {
+  private waysIn(g: Graph, objective: Node): (node: Node) => readonly Way[] {
     const adjoints = new Map(this.adjoints);
     const names = new Map([...adjoints.keys()].flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
     const known = (n: Node): Node => names.get(n) ?? n;
-    const ways: Way[] = [];
-    const put = (from: Node, name: string | undefined, value: Node, applications: readonly Application[]): void => {
-      ways.push({ from, name, value, adjoint: adjoints.get(from)!, isObjective: from === objective, applications, known });
-    };
-    const open: { node: Node; applications: readonly Application[] }[] = [{ node, applications: [] }];
-    while (open.length > 0) {
-      const { node: below, applications } = open.pop()!;
-      const above = this.applicationsTo(below);
-      if (above.length === 0 && below === objective) put(below, undefined, below, applications);
-      for (const application of above.toReversed()) {
-        const { node: user } = application;
-        const computed = g.steps.nameOfResolved(user);
-        if (user.kind === 'definition') put(user, user.name, user.value, applications);
-        else if (this.steppers.has(user) && computed) put(user, computed.name, user, [application, ...applications]);
-        else if (user.kind === 'through-time' || this.steppers.has(user)) return [];
-        else open.push({ node: user, applications: [application, ...applications] });
+    return (node) => {
+      const ways: Way[] = [];
+      const put = (from: Node, name: string | undefined, value: Node, applications: readonly Application[]): void => {
+        ways.push({ from, name, value, adjoint: adjoints.get(from)!, isObjective: from === objective, applications, known });
+      };
+      const open: { node: Node; applications: readonly Application[] }[] = [{ node, applications: [] }];
+      while (open.length > 0) {
+        const { node: below, applications } = open.pop()!;
+        const above = this.applicationsTo(below);
+        if (above.length === 0 && below === objective) put(below, undefined, below, applications);
+        for (const application of above.toReversed()) {
+          const { node: user } = application;
+          const computed = g.steps.nameOfResolved(user);
+          if (user.kind === 'definition') put(user, user.name, user.value, applications);
+          else if (this.steppers.has(user) && computed) put(user, computed.name, user, [application, ...applications]);
+          else if (user.kind === 'through-time' || this.steppers.has(user)) return [];
+          else open.push({ node: user, applications: [application, ...applications] });
+        }
+        if (ways.length + open.length > MOST_WAYS || applications.length > LONGEST_WAY) return [];
       }
-      if (ways.length + open.length > MOST_WAYS) return [];
-    }
-    return ways;
+      return ways;
+    };
   }
 
   /** The rules on the ways from the nearest names above down to a node. */

@@ -43,30 +43,35 @@ export type Remark =
 
 export type LineLabel = 'forward' | 'paths' | 'matrices' | 'shapes';
 
-export interface WorkingLine {
-  readonly label?: LineLabel;
+/** A line of formulas. */
+export interface FormulaLine {
+  readonly label?: Exclude<LineLabel, 'shapes'>;
   /** Left out where the line goes on from the one before. */
   readonly left?: Expr;
-  readonly right: Expr | string;
+  readonly right: Expr;
   readonly remark?: Remark;
 }
 
-/** What there is to be explained. */
+/** The dimension check, as text: shapes are no formulas of the language. */
+interface ShapesLine {
+  readonly label: 'shapes';
+  readonly left?: undefined;
+  readonly right: string;
+  readonly remark?: Remark;
+}
+
+export type WorkingLine = FormulaLine | ShapesLine;
+
+/** What the working of a step is made of, besides the step. */
 export interface Explained {
   readonly node: Node;
   /** The name of that, if it has one. */
   readonly name: string;
   /** The derivative by it, under its name if it has one. */
   readonly adjoint: Node;
-  readonly target: string;
   readonly ways: () => readonly Way[];
   /** The names of what arrives somewhere, which are not those of the source. */
   readonly adjoints: ReadonlySet<string>;
-  readonly before: Node;
-  /** In general, and with what is declared of the data. */
+  /** What is found, in general: what is declared of the data may make it shorter. */
   readonly plain: Node;
-  readonly after: Node;
-  readonly resting: readonly Resting[];
-  readonly rules: readonly Applied[];
-  readonly shapes: string | undefined;
 }

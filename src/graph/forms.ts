@@ -30,6 +30,9 @@ export const isZeroNode = (node: Node): boolean =>
 /** What a term is a product of: itself, if it is none. */
 export const factorsOf = (node: Node): readonly Node[] => (node.kind === 'contraction' ? node.factors : [node]);
 
+/** What a node is a sum of: itself, if it is none. */
+export const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
+
 /** Whether a node has no finite value at any point: it neither vanishes beside 0 nor cancels. */
 export const lacksValue = (node: Node): boolean => hasNoValue(node);
 

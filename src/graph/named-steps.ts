@@ -4,7 +4,7 @@ import type { Graph } from './graph.ts';
 import type { Definition, Node, Variable } from './node.ts';
 
 /** One of several states that lie one after the other on the last axis of what a recurrence carries. */
-export interface NamedState {
+interface NamedState {
   readonly name: string;
   /** [place − offset − Σ stride·i = 0], over the last axis and the axes of the state. */
   readonly test: Node;

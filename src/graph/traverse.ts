@@ -49,6 +49,21 @@ export function topological(
 
 const NO_PARTS: readonly Node[] = [];
 
+/** Whether there are no more nodes than that below the roots; what is larger is not gone through. */
+export function isAtMost(most: number, roots: readonly Node[], opaque: (node: Node) => boolean): boolean {
+  const seen = new Set(roots);
+  const open = [...roots];
+  for (let node = open.pop(); node && seen.size <= most; node = open.pop()) {
+    if (opaque(node)) continue;
+    for (const part of children(node)) {
+      if (seen.has(part)) continue;
+      seen.add(part);
+      open.push(part);
+    }
+  }
+  return seen.size <= most;
+}
+
 /** What a node's value is computed from: a recurrence from what its step reads, not from the step for all times. */
 export function valueParts(node: Node): readonly Node[] {
   if (node.kind === 'through-time') return [node.recurrence];

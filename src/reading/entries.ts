@@ -3,15 +3,15 @@ import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
 import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+import { isAtMost } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
 import { inPlace, type Written } from './hoist.ts';
-import { solvedPlaces } from './index-form.ts';
+import { chosen, conditionsOf, solvedPlaces } from './index-form.ts';
 import { laggedOf } from './lag-form.ts';
 import type { Letters } from './letters.ts';
-import { boundExprs, linearExpr, relationExpr, type Places as Solved } from './places.ts';
+import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, PARTIAL, subscripted } from './syntax.ts';
@@ -116,18 +116,9 @@ export class EntryForm {
 
   /** A product of entries with a number in front, as one formula. */
   product(coefficient: Fraction, factors: readonly Placed[], used: Iterable<string> = []): Expr {
-    if (
-      topological(
-        factors.map((f) => f.node),
-        isNamed,
-      ).length > MOST_NODES
-    )
-      throw new Unwritable();
-    return new Entry(
-      this.graph,
-      this,
-      factors.map((f) => f.node),
-    ).product(coefficient, factors, used);
+    const nodes = factors.map((f) => f.node);
+    if (!isAtMost(MOST_NODES, nodes, isNamed)) throw new Unwritable();
+    return new Entry(this.graph, this, nodes).product(coefficient, factors, used);
   }
 }
 
@@ -144,7 +135,7 @@ interface Factors {
 }
 
 /** An index that is summed, and its length. */
-export interface Summed {
+interface Summed {
   readonly letter: string;
   readonly size: Dim;
 }
@@ -285,11 +276,9 @@ class Entry {
     const outside = factors.filter((f) => !isWithin(f)).map(entry);
     const body = this.times(ONE, [...factors.filter(isWithin).map(entry), ...numbers]);
     const sum = this.leaf(`Σ|${[...letters].join()}|${JSON.stringify(conditions)}|${body.id}`, () => {
-      const condition = conditions.length > 0 ? conditions.reduce((a, b) => call('and', a, b)) : undefined;
-      const chosen = condition ? call('where', condition, this.written(body), numeralOf(0)) : this.written(body);
       return summedOver(
         summed.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size)),
-        chosen,
+        chosen({ conditions, value: this.written(body) }),
       );
     });
     return this.times(coefficient, [...outside, sum]);
@@ -357,7 +346,7 @@ function before(places: Places, axis: number, backward: boolean): Places {
 }
 
 /** What stands at each index of a contraction, and those that it sums over, their letters other than those in use. */
-export interface Lettered {
+interface Lettered {
   readonly placeOf: (index: number) => Expr | undefined;
   readonly summed: readonly Summed[];
   readonly conditions: Expr[];
@@ -383,9 +372,8 @@ export function lettered(node: Contraction, places: Places, used: Iterable<strin
     const value = solved?.fixed.get(index);
     return value ? linearExpr(value, letterOf, 1) : known.get(index);
   };
-  const conditions = [
-    ...(solved?.equations ?? []).map((e) => relationExpr('==', e, letterOf)),
-    ...(solved?.bounds ?? []).flatMap((b) => boundExprs(b, letterOf, node.sizes)),
-  ];
+  const conditions = solved
+    ? conditionsOf(node, solved.equations, solved.bounds).map(({ sign, value }) => relationExpr(sign, value, letterOf))
+    : [];
   return { placeOf, summed, conditions };
 }

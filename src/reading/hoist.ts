@@ -64,3 +64,12 @@ export const inPlace: Hoist = {
   repeated: () => new Set(),
   along: () => 'recurrence',
 };
+
+/** What a reader lends to those who write a part for it. */
+export interface Lent {
+  readonly names: ReadonlyMap<Node, string>;
+  readonly hoist: Hoist;
+  get(node: Node): Written;
+  written(node: Node): Written;
+  full(written: Written, wanted: Shape): Expr;
+}

@@ -126,7 +126,7 @@ interface Condition {
 }
 
 /** What the tests and the ranges of indices ask for, each once. */
-function conditionsOf(node: Contraction, equations: readonly Linear[], bounds: Places['bounds']): Condition[] {
+export function conditionsOf(node: Contraction, equations: readonly Linear[], bounds: Places['bounds']): Condition[] {
   const all = [
     ...equations.map((value): Condition => ({ sign: '==', value })),
     ...bounds.filter((b) => !isSaidByEntry(node, b)).flatMap((b) => boundsOf(b, node.sizes)),

@@ -1,4 +1,3 @@
-import type { Shape } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
@@ -6,19 +5,14 @@ import { aloneInProduct } from '../graph/placed.ts';
 import type { Fraction } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
 import { addedForms } from './cases.ts';
-import type { Hoist, Written } from './hoist.ts';
+import type { Lent, Written } from './hoist.ts';
 import { blockForm, type IndexForm, indexForm } from './index-form.ts';
 import { rowForm, withRows } from './row-form.ts';
 import { stackedRows } from './stack-form.ts';
 import { NOWHERE, numeralOf } from './syntax.ts';
 
 /** What a reader lends. */
-interface Around {
-  readonly names: ReadonlyMap<Node, string>;
-  readonly hoist: Hoist;
-  get(node: Node): Written;
-  written(node: Node): Written;
-  full(written: Written, wanted: Shape): Expr;
+interface Around extends Lent {
   finisher(coefficient: Fraction, scalars: readonly Node[]): (array: Expr | undefined) => Expr;
 }
 

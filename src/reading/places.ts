@@ -77,10 +77,3 @@ export function boundsOf(
     ...((leastOf(room) ?? -1) >= 0 ? [] : [{ sign: '<=', value: over } as const]),
   ];
 }
-
-/** The same as relations that are written. */
-export const boundExprs = (
-  bound: { readonly value: Linear; readonly size: Dim },
-  letter: (i: number) => string,
-  sizes: readonly Dim[],
-): Expr[] => boundsOf(bound, sizes).map(({ sign, value }) => relationExpr(sign, value, letter));

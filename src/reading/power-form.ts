@@ -3,6 +3,7 @@ import { constantOf } from '../graph/forms.ts';
 import { distinct, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
+import { notationOf } from '../operators/index.ts';
 import { pow } from '../operators/power.ts';
 import type { Written } from './hoist.ts';
 import { stretchedShape } from './shapes.ts';
@@ -47,10 +48,14 @@ export interface Power {
   readonly whole: () => Written;
 }
 
-/** Numbers and variables first, then everything else in the order in which it came up: x·σ(z)·(1 − σ(z)). */
+/**
+ * Numbers and variables first, then everything else in the order in which it came up, x·σ(z)·(1 − σ(z)), and sums last: what
+ * stands behind Σ would be read as a part of it.
+ */
 export const scalarRank = (e: Expr): number => {
   if (e.kind === 'name' || e.kind === 'number') return 0;
-  return e.kind === 'call' && e.callee === '^' ? scalarRank(e.args[0]!) : 1;
+  if (e.kind === 'call' && e.callee === '^') return Math.min(1, scalarRank(e.args[0]!));
+  return (e.kind === 'call' || e.kind === 'indexed') && notationOf(e.callee)?.big ? 2 : 1;
 };
 
 /** uᵖ; of a transpose the transpose of the power. */

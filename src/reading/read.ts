@@ -1,5 +1,5 @@
 import { isSymmetric } from '../facts/symmetry.ts';
-import { addDims, type Dim, type Shape, sameShape } from '../graph/dimension.ts';
+import { type Dim, type Shape, sameShape } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import {
@@ -7,7 +7,6 @@ import {
   type Apply,
   type ArrayApply,
   type Contraction,
-  type Definition,
   distinct,
   isConstant,
   type Node,
@@ -33,29 +32,8 @@ import { lengthOf, type Power, quotients, raised, scalarRank } from './power-for
 import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { rowForm, withRows } from './row-form.ts';
-import { axisIndices, coveredShape, dimExpr, stretchedShape } from './shapes.ts';
-import {
-  call,
-  isCall,
-  isNegativeExpr,
-  NOWHERE,
-  name,
-  nameIn,
-  numeralOf,
-  product,
-  subscripted,
-  transposed,
-  unturned,
-} from './syntax.ts';
-
-/** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
-function definedName({ first, shape }: Definition, own: Expr): Expr {
-  if (first === undefined) return own;
-  const [size] = shape;
-  if (size === undefined) return subscripted(own, [dimExpr(first)]);
-  const [from, to] = [dimExpr(first), dimExpr(addDims(first, addDims(size, -1)))];
-  return { kind: 'subscripted', target: own, subscripts: [{ kind: 'range', from, to, span: NOWHERE }], span: NOWHERE };
-}
+import { axisIndices, coveredShape, definedName, dimExpr, stretchedShape } from './shapes.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, transposed, unturned } from './syntax.ts';
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are

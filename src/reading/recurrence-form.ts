@@ -2,19 +2,14 @@ import { addDims, type Shape } from '../graph/dimension.ts';
 import type { Node, Recurrence, Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
-import { type Hoist, inPlace, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
+import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
 import { dimExpr } from './shapes.ts';
 import { call, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
 
 /** The reader that everything around a recurrence is written by. */
-interface Around {
-  readonly names: ReadonlyMap<Node, string>;
-  readonly hoist: Hoist;
-  get(node: Node): Written;
-  written(node: Node): Written;
-  full(written: Written, wanted: Shape): Expr;
+interface Around extends Lent {
   /** A reader for a step, which takes what is given as it is written. */
   within(hoist: Hoist, given: (node: Node) => Written | undefined): { read(node: Node): Expr };
 }

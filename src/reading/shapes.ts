@@ -1,8 +1,8 @@
-import { type Dim, quotientOf, type Shape, type Term } from '../graph/dimension.ts';
-import { UNIT } from '../graph/node.ts';
+import { addDims, type Dim, quotientOf, type Shape, type Term } from '../graph/dimension.ts';
+import { type Definition, UNIT } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { call, name, negative, numeralOf, product } from './syntax.ts';
+import { call, NOWHERE, name, negative, numeralOf, product, subscripted } from './syntax.ts';
 
 export const axisIndices = (shape: Shape): number[] => shape.map((size, axis) => (size === 1 ? UNIT : axis));
 
@@ -45,4 +45,13 @@ export function stretchedShape(parts: readonly Shape[], whole: Shape): Shape {
     });
   }
   return columnShape(stretched);
+}
+
+/** The array that a definition's name stands for; of one that has numbers of its own, `h[2:5]`, which counts from 1 again. */
+export function definedName({ first, shape }: Definition, own: Expr): Expr {
+  if (first === undefined) return own;
+  const [size] = shape;
+  if (size === undefined) return subscripted(own, [dimExpr(first)]);
+  const [from, to] = [dimExpr(first), dimExpr(addDims(first, addDims(size, -1)))];
+  return { kind: 'subscripted', target: own, subscripts: [{ kind: 'range', from, to, span: NOWHERE }], span: NOWHERE };
 }

@@ -26,6 +26,12 @@ const DOUBLINGS = 12;
 const ABOVE = 4;
 const BELOW = 1e-6;
 
+interface Run {
+  readonly lr: number;
+  /** The cost before each epoch; what is not reached is no number. */
+  readonly history: Float64Array;
+}
+
 /** The cost by plain descent at a rate that is too small, at the one that was chosen, and at one that is too large. */
 export function ratesFigure(
   model: Model,
@@ -52,25 +58,29 @@ export function ratesFigure(
       hyperparameters: hyperparametersOf(optimizer, own),
     };
   };
-  const run = (lr: number) => {
+  const run = (lr: number): Run => {
     const runner = runnerFor(problemAt(lr));
     const history = new Float64Array(chosen.epochs).fill(Number.NaN);
     runner.run(chosen.epochs, history);
     runner.release();
-    return history;
+    return { lr, history };
   };
   const right = run(chosen.lr);
   const curvature = largestCurvature(problemAt(chosen.lr));
-  const fails = (history: Float64Array): boolean => !(history[history.length - 1]! <= right[0]!);
-  const larger = Array.from({ length: DOUBLINGS }, (_, k) => (curvature ? (2 * 2 ** k) / curvature : Number.NaN));
-  const large = fails(right) ? undefined : larger.find((lr) => lr > chosen.lr && fails(run(lr)));
+  const fails = ({ history }: Run): boolean => !(history[history.length - 1]! <= right.history[0]!);
   // Where no rate is too large there is nothing to be shown.
-  if (large === undefined) return undefined;
+  if (!curvature || fails(right)) return undefined;
+  let large: Run | undefined;
+  for (let k = 0, lr = 2 / curvature; k < DOUBLINGS && !large; k++, lr *= 2) {
+    const found = lr > chosen.lr ? run(lr) : undefined;
+    if (found && fails(found)) large = found;
+  }
+  if (!large) return undefined;
   const runs = [
-    { lr: chosen.lr / SMALLER, style: 'earlier' },
-    { lr: chosen.lr, style: 'curve' },
-    { lr: large, style: 'path' },
-  ].map(({ lr, style }) => ({ lr, style, points: thinned(run(lr)) }));
+    { ...run(chosen.lr / SMALLER), style: 'earlier' },
+    { ...right, style: 'curve' },
+    { ...large, style: 'path' },
+  ].map(({ lr, style, history }) => ({ lr, style, points: thinned(history) }));
   const first = runs[0]!.points[0]?.[1] ?? 0;
   if (!(first > 0)) return undefined;
   const inside = (cost: number): boolean => cost <= ABOVE * first && cost >= BELOW * first;

@@ -26,7 +26,7 @@ export function stepText({ state, rest, line, at }: Call): string {
 }
 
 /** The targets of the steps of a derivation; of a scalar, told as a textbook does, the names derived by. */
-export const targetsIn = ({ sections }: DerivationDocument): string[] =>
+const targetsIn = ({ sections }: DerivationDocument): string[] =>
   sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => {
       if (block.kind === 'steps') return block.steps.map(({ target }) => target);

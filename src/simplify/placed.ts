@@ -1,3 +1,4 @@
+import { termsOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { mapGraph } from '../graph/map.ts';
@@ -49,8 +50,6 @@ function gathered(g: Graph, sum: Sum): Node {
   const terms = short.flatMap((entry, k) => termsOf(entry).map((term) => back(g, sum, lists[k]![0]!, term)));
   return g.add([...others, ...terms]);
 }
-
-const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
 
 /** The entry at its place again. */
 function back(g: Graph, { shape }: Sum, { test }: Placed, entry: Node): Node {

@@ -82,7 +82,7 @@ export interface Words {
 }
 
 /** What is said in the working of a step; formulas come spelled. */
-export interface WorkingWords {
+interface WorkingWords {
   readonly labels: Readonly<Record<LineLabel, string>>;
   readonly only: (part: string, value: string, objective: string) => string;
   readonly every: (part: string, value: string, letters: string) => string;

@@ -5,7 +5,7 @@ import { parted, shorter } from './shorter.ts';
 export const formulaLatex = (formula: Formula): string => printLatex(shorter(formula, printLatex));
 
 /** `dZ = …`, and what the names in it stand for. */
-export interface EquationLatex {
+interface EquationLatex {
   readonly left: string;
   readonly right: string;
   readonly where: readonly string[];
@@ -23,7 +23,7 @@ export function equationLatex(target: string, formula: Formula): EquationLatex {
 }
 
 /** On one line. */
-export const lineLatex = ({ left, right, where }: EquationLatex, sign: string): string =>
+const lineLatex = ({ left, right, where }: EquationLatex, sign: string): string =>
   `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
 /** What the derivation itself is, as lines that are aligned at their signs of equality. */

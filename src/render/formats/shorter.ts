@@ -34,7 +34,7 @@ const renamed = (statements: readonly Statement[], from: string, to: string): St
   );
 
 /** What is meant, under the name of its target if entries define it, and the statements of the names that it uses. */
-export interface Parted {
+interface Parted {
   readonly main: Statement;
   /** The main statement says its own name. */
   readonly named: boolean;

@@ -30,8 +30,6 @@ export function withoutNumber(g: Graph, base: Node): readonly Node[] {
 export const hasSum = (term: Node): boolean =>
   factorsOf(term).some((f) => f.kind === 'sum' || (f.kind === 'apply' && f.operator === pow && f.args[0]!.kind === 'sum'));
 
-export const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
-
 /** p in sixtieths, if that is a whole number. */
 export function sixtieths(p: Fraction): number | undefined {
   if (isOne(p)) return UNIT_POWER;

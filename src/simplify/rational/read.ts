@@ -1,4 +1,4 @@
-import { constantOf, lacksValue } from '../../graph/forms.ts';
+import { constantOf, lacksValue, termsOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
 import { absolute, type Fraction, isInteger, isNegative, isOne, isZero, negated, ONE, rational } from '../../graph/rational.ts';
@@ -22,7 +22,7 @@ import {
   UNIT_POWER,
 } from './factored.ts';
 import { partnerOf, pythagoras, ratioOf } from './identities.ts';
-import { factoredKey, hasSum, isPower, isRadicand, sixtieths, THIRD, termsOf, withoutNumber } from './pieces.ts';
+import { factoredKey, hasSum, isPower, isRadicand, sixtieths, THIRD, withoutNumber } from './pieces.ts';
 import { collected, polynomialKey, TooLong } from './polynomial.ts';
 import { pairsOf, raisedPowers, someExponent } from './powers.ts';
 import { settledSurds, surd } from './surds.ts';

@@ -80,7 +80,7 @@ export function radicals(
 }
 
 /** A number times a root of a whole number, or over it. */
-export interface NumberRoot {
+interface NumberRoot {
   readonly k: Fraction;
   readonly of: bigint;
   readonly below: boolean;

@@ -1,0 +1,289 @@
+import { inlineDefinitions } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { attempt } from '../language/attempt.ts';
+import { type NamedPart, namedParts } from '../model/held.ts';
+import type { Model } from '../model/model.ts';
+import { lettersOf, targetEntry, Unwritable } from '../reading/entries.ts';
+import { toStatements, writtenLength } from '../reading/source.ts';
+import { DERIVATIVE } from '../reading/syntax.ts';
+import { forReading, forRunning } from '../simplify/pipelines.ts';
+import type {
+  Block,
+  Convention,
+  DerivationDocument,
+  Derived,
+  DocumentOptions,
+  Equation,
+  Formula,
+  Section,
+  Structured,
+  Told,
+  ToldStep,
+  Valued,
+} from './document.ts';
+import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
+import { lemmaOf } from './lemma.ts';
+import { localSlopes } from './local-slopes.ts';
+import type { Measured } from './numbers.ts';
+import type { Page } from './paths.ts';
+import { entrywiseOf } from './rules.ts';
+import { derivativeSign } from './textbook.ts';
+import type { Words } from './words/index.ts';
+import { workingOf } from './working.ts';
+import { pageOf } from './working-page.ts';
+
+/** What is said of a derivation, and in which order. */
+
+/** A closed form longer than this is no line that anyone reads: a deep network's steps say it better. */
+const LONGEST_LINE = 400;
+/** A zero by its indices, where there are letters for them. */
+const MOST_AXES = 9;
+/** More conditions would drown a derivation that is told briefly. */
+const MOST_CONDITIONS = 4;
+
+/** The model with shapes, the derivation backwards from the objective, each derivative in one line, and where it holds. */
+export function documentOf(derived: Derived, options: DocumentOptions): DerivationDocument {
+  const { model, name, steps } = derived;
+  const { detail, words, conventions = false } = options;
+  const { page } = words;
+  const full = detail === 'full';
+  const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
+  const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
+  const sheet = full || options.notation === 'index' ? pageOf(derived, closed) : undefined;
+  const formula = formulas(
+    model,
+    sheet,
+    [
+      ...parts.map((p) => p.node),
+      ...numbersOf(derived).map((m) => m.node),
+      ...steps.map((s) => s.after),
+      ...closed.map((c) => c.node),
+    ],
+    options,
+  );
+  const sections: Section[] = [
+    { id: 'inputs', title: page.inputs, blocks: inputsByRole(model, words) },
+    {
+      id: 'formulas',
+      title: page.formulas,
+      blocks: [{ kind: 'definitions', rows: parts.map((part) => equationOf(part, formula)) }],
+    },
+    {
+      id: 'derivation',
+      title: page.derivation,
+      blocks: [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)],
+    },
+    { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
+    { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
+    { id: 'numbers', title: page.numbers, blocks: numbered(derived, formula, words) },
+    { id: 'lemmas', title: page.lemmas, blocks: full ? lemmas(derived) : [] },
+    { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
+  ];
+  const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
+  return {
+    name,
+    words,
+    model,
+    names: new Set(names),
+    sections: sections.filter(({ blocks }) => blocks.length > 0),
+    get slopes() {
+      return localSlopes(sheet ?? pageOf(derived), steps);
+    },
+  };
+}
+
+/** @param quantity what the target is, or what it is the derivative by: it has the letters of that */
+type MakeFormula = (node: Node, target: string, quantity?: Node) => Formula;
+
+/** Nodes as formulas, written out when they are asked for; normal forms all in one pass over the graph that they share. */
+function formulas(
+  model: Model,
+  sheet: Page | undefined,
+  nodes: readonly Node[],
+  { notation = 'matrix' }: DocumentOptions,
+): MakeFormula {
+  const { graph } = model;
+  const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
+  let forms: Map<Node, Node> | undefined;
+  const normalForm = (node: Node): Node => {
+    forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
+    return forms.get(node) ?? node;
+  };
+  return (node, target, quantity) => ({
+    get statements() {
+      return toStatements(node, options);
+    },
+    get normal() {
+      return toStatements(normalForm(node), options);
+    },
+    get byEntries() {
+      return notation === 'index' && sheet ? entriesOf(sheet, node, target, quantity) : undefined;
+    },
+  });
+}
+
+function entriesOf({ forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
+  // What a name stands for has its own axes alone, a derivative those of the objective too.
+  const lead = quantity ? front : [];
+  const places = forms.places(quantity ?? node, new Set(lettersOf(lead)));
+  const make = () => ({ left: targetEntry(target, places, lead), right: forms.read(node, [...lead, ...places]) });
+  return attempt(make, Unwritable);
+}
+
+function inputsByRole({ inputs }: Model, words: Words): Block[] {
+  const roles = new Set([...inputs.values()].map(({ role }) => role));
+  return [...roles].map((role) => ({
+    kind: 'inputs',
+    role: words.roles[role],
+    inputs: [...inputs.values()].filter((input) => input.role === role),
+  }));
+}
+
+/** The named parts, and the objective if it has no name of its own. */
+function partsOf(model: Model, name: string): NamedPart[] {
+  const { node, name: own } = model.objective ?? {};
+  return [...namedParts(model), ...(node && !own ? [{ name, node, shape: node.shape }] : [])];
+}
+
+function equationOf({ name, node, shape, written }: NamedPart, formula: MakeFormula): Equation {
+  if (!written) return { target: name, shape, formula: formula(node, name) };
+  return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
+}
+
+function backwards(
+  { steps, wrt, name }: Derived,
+  formula: MakeFormula,
+  { detail, words }: DocumentOptions,
+  sheet: Page | undefined,
+): Block[] {
+  if (steps.length === 0) return [];
+  const told = steps.map((step): ToldStep => {
+    const { id, uses, target, shapes, before, after } = step;
+    return {
+      id,
+      uses,
+      target,
+      shape: after.shape,
+      before: formula(before, target, step.explained.node),
+      after: formula(after, target, step.explained.node),
+      label: ruleText(step, words),
+      why: whyText(step, words),
+      note: noteText(step, words),
+      ...(shapes && { shapes }),
+      working: sheet && detail === 'full' ? workingOf(sheet, step) : [],
+    };
+  });
+  return [
+    { kind: 'backwards', targets: wrt.map((by) => `∂${name}/∂${by}`), from: name },
+    { kind: 'steps', steps: told, reasons: detail === 'full' },
+  ];
+}
+
+function textbooks({ textbooks: told, model, name, wrt }: Derived, { detail }: DocumentOptions): Block[] {
+  if (told.length === 0) return [];
+  const sign = derivativeSign(topological([model.objective!.node])) === DERIVATIVE ? 'd' : '∂';
+  const own = told.map((step, k): Told => ({ by: wrt[k]!, sign, step }));
+  return [{ kind: 'textbooks', of: name, told: own, reasons: detail === 'full' }];
+}
+
+/** A derivative in one line. */
+interface Closed {
+  readonly by: string;
+  readonly node: Node;
+  /** What it is the derivative by. */
+  readonly variable: Node;
+}
+
+function closedForms({ model, wrt, raw }: Derived): Closed[] {
+  const { graph, definitions } = model;
+  // The user's own names stay; only the adjoints' are replaced, where that can still be read.
+  const own = new Set<Node>(definitions.map((d) => d.node));
+  const chosen = wrt
+    .map((by, k) => ({ by, node: raw[k]! }))
+    .filter(({ node }) => writtenLength(node, (d) => own.has(d)) <= LONGEST_LINE);
+  const nodes = chosen.map(({ node }) => node);
+  const short = forReading(
+    graph,
+    inlineDefinitions(graph, nodes, (d) => !own.has(d)),
+  );
+  // What comes back through time is no line: the steps say it.
+  const names = new Set(definitions.map((d) => d.name));
+  const isOwn = (n: Node): boolean => n.kind === 'definition' && names.has(n.name);
+  const runs = (node: Node): boolean =>
+    topological([node], isOwn).some((n) => n.kind === 'recurrence' || n.kind === 'through-time');
+  return chosen
+    .map(({ by }, k) => ({ by, node: short[k]!, variable: model.inputs.get(by)!.node }))
+    .filter(({ node }) => !runs(node));
+}
+
+function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {
+  if (closed.length === 0) return [];
+  const rows = closed.map(({ by, node, variable }) => {
+    const target = `∂${name}/∂${by}`;
+    return { target, shape: node.shape, formula: formula(node, target, variable) };
+  });
+  return [{ kind: 'closed', rows }];
+}
+
+const zeros = ({ textbooks: told, zeros: known }: Derived): Block[] =>
+  told.length > 0
+    ? []
+    : known
+        .filter((one): one is Structured => one.structure.kind !== 'dense' && one.rank <= MOST_AXES)
+        .map((one) => ({ kind: 'zeros', zeros: one }));
+
+function limits({ domain, notes }: Derived, full: boolean): Block[] {
+  return [
+    ...(domain.length > 0
+      ? [{ kind: 'conditions', notes: domain, most: full ? Number.POSITIVE_INFINITY : MOST_CONDITIONS } as const]
+      : []),
+    ...notes.map((text) => ({ kind: 'note', text }) as const),
+  ];
+}
+
+const numbersOf = ({ numbers }: Derived): readonly Measured[] => (numbers ? [...numbers.forward, ...numbers.backward] : []);
+
+function numbered({ numbers }: Derived, formula: MakeFormula, words: Words): Block[] {
+  if (!numbers) return [];
+  const { forward, backward, update } = numbers;
+  const rows = (measured: readonly Measured[]) =>
+    measured.map(
+      ({ name, node, filled, shape, data, examples }): Valued => ({
+        target: name,
+        shape,
+        data,
+        ...(!filled && { formula: formula(node, name) }),
+        ...(examples !== undefined && { examples }),
+      }),
+    );
+  const blocks: Block[] = [
+    { kind: 'values', title: words.forward, rows: rows(forward) },
+    { kind: 'values', title: words.backward, rows: rows(backward) },
+  ];
+  return [
+    ...blocks.filter((block) => block.kind !== 'values' || block.rows.length > 0),
+    ...(update ? [{ kind: 'update', update } as const] : []),
+  ];
+}
+
+/** Why the functions on the way have the derivatives that the steps say. */
+function lemmas({ steps, textbooks: told }: Derived): Block[] {
+  const used = new Set([
+    ...steps.flatMap((s) => s.rules.flatMap(entrywiseOf)),
+    ...told.flatMap((step) => (step ? functionsOf(step) : [])),
+  ]);
+  return [...used].flatMap((operator) => {
+    const lemma = lemmaOf(operator);
+    return lemma ? [{ kind: 'lemma', lemma } as const] : [];
+  });
+}
+
+/** What shape a derivative has, said for the objective at hand; the other layouts in general. */
+function layouts({ model, name, wrt }: Derived, { page }: Words): Block[] {
+  const { gradientLayout, jacobianLayout, hessianLayout, productSigns, adjointNames } = page;
+  const own: Convention = (spell) => gradientLayout(spell(name), spell(wrt[0] ?? 'x'));
+  const first = model.objective?.node.shape.length === 0 ? [own] : [];
+  const general = [jacobianLayout, hessianLayout, productSigns, adjointNames].map((text) => () => text);
+  return [{ kind: 'conventions', texts: [...first, ...general] }];
+}
