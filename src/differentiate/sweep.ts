@@ -59,7 +59,7 @@ export function sweep(
   const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? namesWithin(g, n) : [])));
   // The step of a recurrence, resolved, gives what the recurrence gives.
   for (const n of order) if (n.kind === 'through-time') names.set(n.resolved, names.get(n) ?? n);
-  const known = (n: Node): Node => names.get(n) ?? n;
+  const known = (n: Node): Node => names.get(n) ?? g.steps.nameOfValues(n) ?? n;
   const outside = leavingSteps(g, order, known);
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();

@@ -20,6 +20,7 @@ interface NamedState {
 export class NamedSteps {
   private readonly names = new Map<string, Definition>();
   private readonly resolved = new Map<Node, Definition>();
+  private readonly values = new Map<Node, Definition>();
   private readonly states = new Map<Variable, readonly NamedState[]>();
 
   /**
@@ -31,6 +32,7 @@ export class NamedSteps {
     const key = `${previous.id},${step.id}`;
     if (!this.names.has(key)) this.names.set(key, name);
     if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
+    if (!this.values.has(name.value)) this.values.set(name.value, name);
   }
 
   nameStates(previous: Variable, states: readonly NamedState[]): void {
@@ -45,6 +47,11 @@ export class NamedSteps {
   /** The name of what a step computes, over the values that its recurrence has gone through. */
   nameOfResolved(resolved: Node): Definition | undefined {
     return this.resolved.get(resolved);
+  }
+
+  /** The name of what has been computed at all steps, also where the objective reads it through the steps alone. */
+  nameOfValues(values: Node): Definition | undefined {
+    return this.values.get(values);
   }
 
   /** The states that one variable carries, if they are several. */
