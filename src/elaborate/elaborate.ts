@@ -19,7 +19,7 @@ import type {
   Statement,
   Subscript,
 } from '../language/tree.ts';
-import type { CheckOptions, Definition, Extended, Initial, Input, Model } from '../model/model.ts';
+import type { CheckOptions, Definition, Extended, Initial, Input, Metric, Model } from '../model/model.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
@@ -35,7 +35,7 @@ import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { requireScalar, secondObjective } from './objective.ts';
+import { requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
@@ -77,6 +77,7 @@ class Checker {
   private readonly builder: Builder;
   private readonly inputs = new Map<string, Input>();
   private readonly definitions: Definition[] = [];
+  private readonly metrics: Metric[] = [];
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, GivenEntries>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
@@ -165,13 +166,14 @@ class Checker {
     }
     for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
-    const { graph, inputs, definitions, objective, maxEntries } = this;
+    const { graph, inputs, definitions, objective, metrics, maxEntries } = this;
     return {
       graph,
       text: this.source.text,
       inputs,
       definitions,
       objective,
+      metrics,
       sizes: this.scope.sizes,
       constraints: this.scope.constraints,
       literals: this.scope.literals,
@@ -274,7 +276,10 @@ class Checker {
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     // A free name met within its own definition is known by now: b = b + 1.
     this.unique(s.name, s.at);
-    this.addDefinition(s.name, value);
+    const node = this.addDefinition(s.name, value);
+    if (!s.metric) return;
+    requireNumber(s, node);
+    this.metrics.push({ name: s.name, node });
   }
 
   private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {

@@ -19,6 +19,7 @@ export const TOKEN_TYPES = [
   'endbar',
   'role', // data, param, const
   'sense', // minimize, maximize
+  'metric',
   'end', // of a statement
   'punctuation', // ( ) ] , ; = : ~
   'unreadable',

@@ -71,6 +71,12 @@ export function oneOf<T extends string>(choices: readonly T[], placeholder: stri
   };
 }
 
+/** One of some names, or a function in their place. */
+export function namedOrOwn<T extends string, F>(choices: readonly T[]): Kind<T | F> {
+  const named = oneOf(choices, 'name');
+  return { ...named, wrong: (value) => (typeof value === 'function' ? undefined : named.wrong(value)) } as Kind<T | F>;
+}
+
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(givenName(value));
 

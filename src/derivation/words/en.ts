@@ -221,7 +221,9 @@ export const english: Words = {
         `${name} went from ${from} to ${to} in ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}.`,
       stopped: {
         epochs: 'All epochs were run.',
-        diverged: 'The run diverged; these are the last finite values.',
+        converged: 'A minimum was reached.',
+        early: 'The run ended early: nothing got better any more.',
+        diverged: 'The run diverged; these are the best values that it found.',
         aborted: 'The run was stopped before its last epoch.',
       },
       settings: (optimizer, rate) => `Optimizer ${optimizer}, learning rate ${rate}.`,

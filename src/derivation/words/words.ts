@@ -194,7 +194,7 @@ interface CheckWords {
 interface TrainingWords {
   readonly title: string;
   readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
-  readonly stopped: Readonly<Record<'epochs' | 'diverged' | 'aborted', string>>;
+  readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
   readonly settings: (optimizer: string, rate: string) => string;
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;

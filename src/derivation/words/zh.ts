@@ -319,7 +319,9 @@ export const chinese: Words = {
       outcome: (name, from, to, epochs) => `经过 ${epochs} 轮，${name} 从 ${from} 变为 ${to}。`,
       stopped: {
         epochs: '全部轮次已完成。',
-        diverged: '训练发散；此处为最后的有限值。',
+        converged: '已到达极小值。',
+        early: '训练提前结束：不再有改进。',
+        diverged: '训练发散；此处为其间找到的最好的值。',
         aborted: '训练在最后一轮之前被停止。',
       },
       settings: (optimizer, rate) => `优化器 ${optimizer}，学习率 ${rate}。`,
