@@ -5,13 +5,16 @@ import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
+import type { Result } from '../numeric/callable.ts';
+import { quantities } from '../numeric/quantities.ts';
 import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
+import { predicted } from './predicted.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking } from './speaking.ts';
 
-export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/index.ts';
+export type { ErrorsKind, Estimate, Fit, Progress, ScheduleName, Stopped, TrainOptions, TrainResult } from '../descend/index.ts';
 
 /**
  * Trains a model by gradient descent.
@@ -25,13 +28,13 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * const { params, stopped } = await train(line, { x: [0, 1, 2], y: [1, 3, 5] }, { epochs: 2000, lr: 0.2 });
  * [Math.round(params.w), Math.round(params.b), stopped]; // [2, 1, "epochs"]
  */
-export function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult>;
+export function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<Trained>;
 export async function train(
   source: Source,
   data?: GivenInputs,
   options?: TrainOptions,
   ...more: readonly unknown[]
-): Promise<TrainResult> {
+): Promise<Trained> {
   return speaking([options], async () => {
     refuseMore(signatures.train, more);
     checkArguments(signatures.train, source, data);
@@ -39,8 +42,33 @@ export async function train(
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const inputs = inputsOf(signatures.train, data);
     if (options === undefined) refuseOptions(model, inputs);
-    return resultTold(await trainModel(model, inputs, chosen), chosen.lang);
+    const result = await trainModel(model, inputs, chosen);
+    return { ...resultTold(result, chosen.lang), predict: predictor(model, result.params) };
   });
+}
+
+/** What was learned, and what it says of other data. */
+export interface Trained extends TrainResult {
+  /**
+   * A named quantity at what was learned, for other data; without a name what the model predicts: its last named quantity
+   * that the targets have no part in, and that has a value for each example.
+   * @throws GradusError `name` if there is no such quantity, `data` for a value that is missing or misshapen
+   */
+  predict(data?: GivenInputs, quantity?: string): Result;
+}
+
+function predictor(model: Model, params: TrainResult['params']): Trained['predict'] {
+  const compiled = new Map<string, (inputs: Inputs) => Record<string, Result>>();
+  return (data?: GivenInputs, quantity?: string, ...more: readonly unknown[]) => {
+    refuseMore(signatures.predict, more);
+    checkArguments(signatures.predict, data, quantity);
+    const name = quantity ?? predicted(model);
+    if (name === undefined)
+      throw new GradusError('name', 'what is to be predicted has no name', { hint: "name it: predict(data, 'A2')" });
+    const compute = compiled.get(name) ?? quantities(model, [name]);
+    compiled.set(name, compute);
+    return Object.values(compute({ ...params, ...inputsOf(signatures.predict, data) }))[0]!;
+  };
 }
 
 function resultTold(result: TrainResult, lang: Lang | undefined): TrainResult {

@@ -133,7 +133,7 @@ class Descent {
       const now = performance.now();
       const seen = stretch.epochs > 0 ? this.look() : undefined;
       this.keepIfDue(now);
-      if (stretch.epochs > 0) this.tell(seen);
+      if (stretch.epochs > 0) await this.tell(seen);
       if (seen && this.isPatienceOver()) return this.early();
       if (!this.singly)
         chunk = Math.max(
@@ -218,9 +218,9 @@ class Descent {
     return patience !== undefined && this.done - this.best.epoch >= patience;
   }
 
-  private tell(seen: Seen | undefined): void {
+  private tell(seen: Seen | undefined): void | Promise<void> {
     const { onProgress, onEpoch, epochs } = this.options;
-    if (!onProgress && !onEpoch) return;
+    if (!onProgress && !onEpoch) return undefined;
     const cost = onEpoch ? this.runner.cost() : this.history[this.done - 1]!;
     const told: Progress = {
       epoch: this.done,
@@ -230,7 +230,7 @@ class Descent {
       ...(seen && Object.keys(seen.metrics).length > 0 && { metrics: seen.metrics }),
     };
     onProgress?.(told);
-    onEpoch?.(told);
+    return onEpoch?.(told);
   }
 
   private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {

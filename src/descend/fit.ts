@@ -53,7 +53,7 @@ const MOST_ENTRIES = 200;
 export function fitOf(problem: Problem, learned: Held): Fit | undefined {
   const { errors = 'squares' } = problem.options;
   const squares = errors === 'likelihood' ? [] : squaresOf(problem.model, problem.slopes);
-  if (!squares || !squares.every(({ residual }) => readsData(residual))) return undefined;
+  if (!squares?.every(({ residual }) => readsData(residual))) return undefined;
   const land = new Landscape(problem, squares);
   const n = land.size;
   if (n > MOST_ENTRIES) return undefined;

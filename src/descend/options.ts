@@ -52,8 +52,14 @@ export interface TrainOptions extends OptimizerOptions {
   readonly backend?: Backend;
   /** Told about ten times a second, and at the end. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Told after every epoch. */
-  readonly onEpoch?: (progress: Progress) => void;
+  /** Is given the state of the run from time to time, and when the signal stops it: a text to be resumed from. */
+  readonly checkpoint?: (state: string) => void;
+  /** How often: `10s`, seconds, unless told; a number of steps as `500`. */
+  readonly checkpointEvery?: string;
+  /** The state to go on from: the run ends where it would have ended without a stop. */
+  readonly resume?: string;
+  /** Told after every epoch; the next waits for a promise. */
+  readonly onEpoch?: (progress: Progress) => void | Promise<void>;
   /** Told after every step of an epoch that takes several: their number, from 1 on. */
   readonly onStep?: (step: number) => void;
   /** Stops the run after the steps at hand. */

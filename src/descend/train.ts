@@ -12,8 +12,9 @@ import { seriesText } from '../numeric/tensor-text.ts';
 import { divided } from './aside.ts';
 import { exampleAxis } from './batches.ts';
 import { type AtBound, atBounds } from './bounds.ts';
+import { checkpointed, checkpointText } from './checkpoint.ts';
 import { gradientOf } from './curvature.ts';
-import { type Attendance, descend, type Failure, type Outcome, type Parameters, type Stopped } from './descend.ts';
+import { type Attendance, descend, type Failure, type Outcome, type Parameters, type RunState, type Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { FullBatch } from './full-batch.ts';
@@ -69,20 +70,20 @@ export async function train(model: Model, data: Inputs = {}, options: TrainOptio
 
 /**
  * Everything that can be wrong before the first step is found here.
- * @param attendance where to go on from, and what keeps the state of the run
+ * @param from what the state to resume from is called in messages
  * @returns the run, to be called once
  * @throws GradusError as `train`
  */
-export function prepare(
-  model: Model,
-  data: Inputs = {},
-  options: TrainOptions = {},
-  attendance: Attendance = {},
-): () => Promise<TrainResult> {
-  return reading(model.origin ?? model.text, () => prepared(model, data, options, attendance));
+export function prepare(model: Model, data: Inputs = {}, options: TrainOptions = {}, from?: string): () => Promise<TrainResult> {
+  return reading(model.origin ?? model.text, () => prepared(model, data, options, from));
 }
 
-function prepared(model: Model, data: Inputs, options: TrainOptions, attendance: Attendance): () => Promise<TrainResult> {
+function prepared(
+  model: Model,
+  data: Inputs,
+  options: TrainOptions,
+  from = 'the state to resume from',
+): () => Promise<TrainResult> {
   // Whether there is anything to train comes before what it is trained on.
   slopesOf(model, fixedNames(options));
   if (options.optimizer !== undefined && options.optimizer !== AUTO) optimizerNamed(options.optimizer);
@@ -101,16 +102,19 @@ function prepared(model: Model, data: Inputs, options: TrainOptions, attendance:
   if (chosen.patience !== undefined && !validation)
     throw new GradusError('usage', 'patience needs a validation cost', { hint: 'put examples aside: validation 0.2' });
   const sign = model.objective!.sense === 'maximize' ? -1 : 1;
+  const { checkpoint, resume } = chosen;
+  const attendance: Attendance = {
+    sign,
+    ...(watch && { watch }),
+    ...(resume !== undefined && { resume: checkpointed(problem, resume, from) }),
+    ...(checkpoint && { keep: (state: RunState) => checkpoint(checkpointText(problem, state)), every: everyOf(chosen) }),
+  };
   const shaped = (input: Input, entries: ArrayLike<number>): number | Tensor => {
     const lengths = input.shape.map((dim) => sizeOf(dim, training.binding.sizes));
     return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
   };
   return async () => {
-    const { learned, failure, stuck, ...outcome } = await descend(runner, chosen, {
-      ...attendance,
-      sign,
-      ...(watch && { watch }),
-    });
+    const { learned, failure, stuck, ...outcome } = await descend(runner, chosen, attendance);
     const values = problem.values;
     const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
     for (const series of [outcome.history, outcome.validation])
@@ -144,6 +148,12 @@ function prepared(model: Model, data: Inputs, options: TrainOptions, attendance:
     const told = stuck ? [stuckAt(method.name)] : unmoved(problem, learned, outcome);
     return { ...result, warnings: [...model.warnings, ...told] };
   };
+}
+
+/** `500` steps, `10s`. */
+function everyOf({ checkpointEvery = '10s' }: TrainOptions): NonNullable<Attendance['every']> {
+  const [, count, seconds] = /^(\d+(?:\.\d+)?)(s?)$/.exec(checkpointEvery)!;
+  return seconds ? { milliseconds: 1000 * Number(count) } : { steps: Number(count) };
 }
 
 const stuckAt = (name: string): Warning => ({

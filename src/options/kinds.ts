@@ -77,6 +77,10 @@ export function namedOrOwn<T extends string, F>(choices: readonly T[]): Kind<T |
   return { ...named, wrong: (value) => (typeof value === 'function' ? undefined : named.wrong(value)) } as Kind<T | F>;
 }
 
+/** A text of a form. */
+export const pattern = (form: RegExp, expected: string, placeholder: string): Kind<string> =>
+  kind(expected, (value) => typeof value === 'string' && form.test(value), { typed: { placeholder, read: (text) => text } });
+
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(givenName(value));
 

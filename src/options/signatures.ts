@@ -9,6 +9,7 @@ import {
   language,
   marking,
   type Option,
+  outputs,
   page,
   speaking,
   telling,
@@ -55,7 +56,7 @@ export const signatures = {
   hvp: { name: 'hvp', words: 'the Hessian times a direction', parameters: [SOURCE, OTHER], options: along },
   jvp: { name: 'jvp', words: 'the Jacobian times a direction', parameters: [SOURCE, OTHER], options: along },
   vjp: { name: 'vjp', words: 'a direction times the Jacobian', parameters: [SOURCE, OTHER], options: along },
-  compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: running },
+  compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: { ...running, outputs } },
   simplify: {
     name: 'simplify',
     words: 'the same value in a shorter form',
@@ -82,6 +83,20 @@ export const signatures = {
     words: 'a model trained by gradient descent',
     parameters: [SOURCE, { ...INPUTS, name: 'data' }],
     options: training,
+  },
+  trainer: {
+    name: 'trainer',
+    words: 'the epochs of a training, one by one',
+    parameters: [SOURCE, { ...INPUTS, name: 'data' }],
+    options: training,
+  },
+  predict: {
+    name: 'predict',
+    words: 'what a trained model says of other data',
+    parameters: [
+      { ...INPUTS, name: 'data' },
+      { name: 'quantity', kind: name, words: 'a named quantity; what the model predicts if left out', optional: true },
+    ],
   },
   call: { name: 'f', words: 'a compiled function', parameters: [INPUTS] },
   value: { name: 'value', words: 'the objective', parameters: [INPUTS] },

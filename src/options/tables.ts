@@ -33,10 +33,12 @@ import {
   namedOrOwn,
   names,
   oneOf,
+  pattern,
   positive,
   shapes,
   share,
   signal,
+  text,
   values,
   whole,
 } from './kinds.ts';
@@ -77,6 +79,12 @@ export const compiling: Table<CompileOptions> = {
     others: ['target'],
   },
   defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
+};
+
+export const outputs: Option<string | readonly string[]> = {
+  kind: names,
+  words: 'named quantities to compute, and nothing else: A2',
+  others: ['output', 'quantities', 'quantity'],
 };
 
 export const wrt: Option<string | readonly string[]> = {
@@ -145,7 +153,7 @@ export const training: Table<TrainOptions> = {
     default: 'constant',
     others: ['scheduler', 'lrSchedule', 'decay'],
   },
-  warmup: { kind: whole(), words: 'epochs in which the learning rate rises to where it starts', default: 0, others: ['warmUp'] },
+  warmup: { kind: whole(0), words: 'epochs in which the learning rate rises to where it starts', default: 0, others: ['warmUp'] },
   gamma: {
     kind: positive,
     words: 'what the schedules step (0.1) and exponential (0.99) multiply the rate by',
@@ -191,6 +199,17 @@ export const training: Table<TrainOptions> = {
     words: 'is called about ten times a second, and at the end',
     others: ['progress', 'callback', 'log'],
   },
+  checkpoint: {
+    kind: callback<string>(),
+    words: 'is given the state of the run from time to time, and when the signal stops it',
+    others: ['onCheckpoint', 'save'],
+  },
+  checkpointEvery: {
+    kind: pattern(/^[1-9]\d*$|^\d+(\.\d+)?s$/, 'a number of steps such as 500, or of seconds such as 10s', 'n'),
+    words: 'how often: after so many steps, or seconds: 10s',
+    default: '10s',
+  },
+  resume: { kind: text, words: 'the state of a run to go on from', others: ['from', 'checkpointFrom'] },
   onEpoch: { kind: callback<Progress>(), words: 'is called after every epoch', others: ['onEpochEnd'] },
   onStep: { kind: callback<number>(), words: 'is called after every step of an epoch that takes several', others: ['onBatch'] },
   signal: { kind: signal, words: 'stops the run after the steps at hand', others: ['abort', 'abortSignal'] },

@@ -48,5 +48,5 @@ export const hotCold = {
   name: 'hot-cold',
   spellings: ['hot-and-cold'],
   help: 'trial steps up and down, one entry after the other, the learning rate long: no derivative',
-  begin: (land, _, rate) => new HotCold(land, rate),
+  begin: (land, _, rate): Iteration => new HotCold(land, rate),
 } as const satisfies Solver;

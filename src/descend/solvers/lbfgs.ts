@@ -115,5 +115,5 @@ export const lbfgs = {
     },
     tolerance: TOLERANCE,
   },
-  begin: (land, options) => new LimitedMemory(land, Math.max(1, options.get('memory')!), options.get('tolerance')!),
+  begin: (land, options): Iteration => new LimitedMemory(land, Math.max(1, options.get('memory')!), options.get('tolerance')!),
 } as const satisfies Solver;

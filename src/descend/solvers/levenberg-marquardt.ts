@@ -168,5 +168,5 @@ export const levenbergMarquardt = {
   help: 'Levenberg–Marquardt, for sums of squares: the symbolic derivatives of the residuals, within a reach that adapts',
   options: { tolerance: TOLERANCE },
   ofSquares: true,
-  begin: (land, options) => new LevenbergMarquardt(land, options.get('tolerance')!),
+  begin: (land, options): Iteration => new LevenbergMarquardt(land, options.get('tolerance')!),
 } as const satisfies Solver;

@@ -2,7 +2,7 @@ import { dot, length } from '../../numeric/linear/vectors.ts';
 import type { Found } from './line-search.ts';
 import { TOLERANCE } from './minimum.ts';
 import { LineMethod } from './newton.ts';
-import type { Solver } from './solver.ts';
+import type { Iteration, Solver } from './solver.ts';
 
 /**
  * Newton's direction by conjugate gradients on products with the second derivatives, whose matrix is never formed; where
@@ -39,5 +39,5 @@ export const newtonCg = {
   name: 'newton-cg',
   help: 'Newton by conjugate gradients: products with the second derivatives, never their matrix',
   options: { tolerance: TOLERANCE },
-  begin: (land, options) => new NewtonByProducts(land, options.get('tolerance')!),
+  begin: (land, options): Iteration => new NewtonByProducts(land, options.get('tolerance')!),
 } as const satisfies Solver;

@@ -91,5 +91,5 @@ export const newton = {
   name: 'newton',
   help: 'Newton: the symbolic matrix of second derivatives, made positive definite where it is not',
   options: { tolerance: TOLERANCE },
-  begin: (land, options) => new Newton(land, options.get('tolerance')!),
+  begin: (land, options): Iteration => new Newton(land, options.get('tolerance')!),
 } as const satisfies Solver;

@@ -50,7 +50,7 @@ describe('certified curve fits', () => {
     '%s from start %i',
     async (name, k, set, start) => {
       const { x, x1, x2, y } = set;
-      const data = { y, ...(x && { x }), ...(x1 && { x1 }), ...(x2 && { x2 }) } as Record<string, number[]>;
+      const data = { y, ...(x && { x }), ...(x1 && { x1 }), ...(x2 && { x2 }) } as unknown as Record<string, number[]>;
       const result = await train(modelOf(set, start), data, { optimizer: 'auto', epochs: 2000 });
       expect(result.stopped).toBe('converged');
       expect(result.optimizer.name).toBe('levenberg-marquardt');
