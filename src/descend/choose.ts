@@ -116,14 +116,16 @@ function situation(model: Model, slopes: Slopes, binding: Binding, options: Trai
   const variables = slopes.gradients.map((g) => g.variable);
   const count = (node: Node): number => sizeOf(entryCount(node.shape), binding.sizes);
   const squares = squaresOf(model, slopes);
+  const smooth = !topological([model.objective!.node]).some(hasKink);
   return {
     model,
     options,
     variables,
     entries: variables.reduce((n, v) => n + count(v), 0),
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
-    quadratic: isQuadratic(model, variables),
-    smooth: !topological([model.objective!.node]).some(hasKink),
+    // The slopes beside a kink are constant, too.
+    quadratic: smooth && isQuadratic(model, variables),
+    smooth,
   };
 }
 

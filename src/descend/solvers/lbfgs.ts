@@ -1,7 +1,7 @@
 import { dot, largest } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
 import { type Found, strongWolfe } from './line-search.ts';
-import { isFlat, TOLERANCE } from './minimum.ts';
+import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** Limited-memory BFGS: Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5. */
@@ -38,10 +38,10 @@ class LimitedMemory implements Iteration {
     if (isFlat(this.land, here, this.tolerance)) return 'converged';
     const first = this.carried.count![0]! === 0;
     // Of the first step only its direction is known.
-    let next = strongWolfe(this.land, here, this.direction(here.slope), first ? Math.min(1, 1 / largest(here.slope)) : 1);
+    let next = strongWolfe(this.land, here, this.direction(here), first ? Math.min(1, 1 / largest(here.slope)) : 1);
     if (!next && !first) {
       this.carried.count!.fill(0);
-      next = strongWolfe(this.land, here, this.direction(here.slope), Math.min(1, 1 / largest(here.slope)));
+      next = strongWolfe(this.land, here, this.direction(here), Math.min(1, 1 / largest(here.slope)));
     }
     if (!next) return isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
     this.remember(here, next);
@@ -60,7 +60,8 @@ class LimitedMemory implements Iteration {
   }
 
   /** −H·∇ by the two loops. */
-  private direction(slope: Float64Array): Float64Array {
+  private direction(found: Found): Float64Array {
+    const slope = freeSlope(this.land, found);
     const n = slope.length;
     const count = this.carried.count![0]!;
     const [steps, changes] = [this.carried.steps!, this.carried.changes!];
@@ -82,6 +83,7 @@ class LimitedMemory implements Iteration {
       const share = shares[k]! - dot(y, q) / dot(s, y);
       for (let i = 0; i < n; i++) q[i] = q[i]! + share * s[i]!;
     }
+    for (let i = 0; i < n; i++) if (slope[i] === 0) q[i] = 0;
     return q;
   }
 

@@ -95,7 +95,9 @@ export function backtracking(land: Landscape, from: Found, direction: Float64Arr
     const place = land.within(from.place, along(from.place, t, direction, new Float64Array(direction.length)));
     if (place.every((x, k) => x === from.place[k])) return undefined;
     const cost = land.value(place);
-    if (cost > from.cost + DECREASE * t * rise || !Number.isFinite(cost)) continue;
+    // Where facts bend the way, what counts is how far it went.
+    const fall = place.reduce((sum, x, k) => sum + from.slope[k]! * (x - from.place[k]!), 0);
+    if (!Number.isFinite(cost) || cost > from.cost + DECREASE * fall || cost >= from.cost) continue;
     const slope = new Float64Array(direction.length);
     return { place, cost: land.slope(place, slope), slope };
   }

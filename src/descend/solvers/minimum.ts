@@ -10,12 +10,18 @@ export const TOLERANCE = {
 };
 
 /**
+ * The slope without the entries that facts hold where they are: at a bound, pushed against it. These take no part in a step.
+ */
+export function freeSlope(land: Landscape, { place, slope }: Found): Float64Array {
+  const moved = land.within(place, along(place, -1, slope, new Float64Array(place.length)));
+  return slope.map((s, k) => (moved[k] === place[k] ? 0 : s));
+}
+
+/**
  * Whether a place is a minimum as far as its slope tells: no entry moves the cost, by a share of its own size, by more than
  * a share of the cost. Where facts hold an entry back, what pushes it there does not count.
  */
-export function isFlat(land: Landscape, { place, cost, slope }: Found, tolerance: number): boolean {
-  const moved = land.within(place, along(place, -1, slope, new Float64Array(place.length)));
-  const free = slope.map((s, k) => (moved[k] === place[k]! - s || Math.abs(moved[k]! - place[k]!) > 0.25 * Math.abs(s) ? s : 0));
-  const scaled = free.map((s, k) => s * Math.max(1, Math.abs(place[k]!)));
-  return largest(scaled) <= tolerance * Math.max(1, Math.abs(cost));
+export function isFlat(land: Landscape, found: Found, tolerance: number): boolean {
+  const scaled = freeSlope(land, found).map((s, k) => s * Math.max(1, Math.abs(found.place[k]!)));
+  return largest(scaled) <= tolerance * Math.max(1, Math.abs(found.cost));
 }

@@ -1,6 +1,6 @@
 import { dot, length } from '../../numeric/linear/vectors.ts';
 import type { Found } from './line-search.ts';
-import { TOLERANCE } from './minimum.ts';
+import { freeSlope, TOLERANCE } from './minimum.ts';
 import { LineMethod } from './newton.ts';
 import type { Iteration, Solver } from './solver.ts';
 
@@ -9,7 +9,9 @@ import type { Iteration, Solver } from './solver.ts';
  * the curvature is not positive it stops. Nocedal and Wright, Numerical Optimization (2006), algorithm 7.1.
  */
 class NewtonByProducts extends LineMethod {
-  protected direction({ place, slope }: Found) {
+  protected direction(found: Found) {
+    const { place } = found;
+    const slope = freeSlope(this.land, found);
     const n = place.length;
     const size = length(slope);
     const enough = Math.min(0.5, Math.sqrt(size)) * size;
@@ -20,6 +22,7 @@ class NewtonByProducts extends LineMethod {
     let square = dot(r, r);
     for (let k = 0; k < 10 * n && Math.sqrt(square) > enough; k++) {
       this.land.product(place, d, product);
+      for (let i = 0; i < n; i++) if (slope[i] !== found.slope[i]) product[i] = 0;
       const bend = dot(d, product);
       if (!(bend > 1e-14 * dot(d, d))) return { direction: k === 0 ? slope.map((s) => -s) : z, convex: false };
       const t = square / bend;

@@ -2,7 +2,7 @@ import { cholesky, choleskySolve } from '../../numeric/linear/cholesky.ts';
 import { dot, largest } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
 import { backtracking, type Found } from './line-search.ts';
-import { isFlat, TOLERANCE } from './minimum.ts';
+import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** What both of Newton's methods have in common: a direction, then a search back along it. */
@@ -36,14 +36,10 @@ export abstract class LineMethod implements Iteration {
     const promised = -dot(here.slope, direction) / 2;
     const least = promised <= Number.EPSILON * Math.max(Math.abs(here.cost), Number.MIN_VALUE);
     if ((flat || least) && convex) return 'converged';
+    const free = freeSlope(this.land, here);
+    const steepest = free.map((s) => -s);
     const next =
-      backtracking(this.land, here, direction) ??
-      backtracking(
-        this.land,
-        here,
-        here.slope.map((s) => -s),
-        1 / Math.max(1, largest(here.slope)),
-      );
+      backtracking(this.land, here, direction) ?? backtracking(this.land, here, steepest, 1 / Math.max(1, largest(free)));
     if (!next) return convex && isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
     this.here = next;
     this.place.set(next.place);
@@ -65,10 +61,21 @@ export abstract class LineMethod implements Iteration {
  * Optimization (2006), algorithm 3.3.
  */
 class Newton extends LineMethod {
-  protected direction({ place, slope }: Found) {
+  protected direction(found: Found) {
+    const { place } = found;
     const n = place.length;
+    const slope = freeSlope(this.land, found);
     const matrix = new Float64Array(n * n);
     this.land.curvature(place, matrix);
+    // What facts hold back stays: its row and column say nothing.
+    for (let k = 0; k < n; k++) {
+      if (slope[k] === found.slope[k]) continue;
+      for (let j = 0; j < n; j++) {
+        matrix[k * n + j] = 0;
+        matrix[j * n + k] = 0;
+      }
+      matrix[k * n + k] = 1;
+    }
     const diagonal = Float64Array.from({ length: n }, (_, k) => matrix[k * n + k]!);
     const scale = largest(matrix) || 1;
     const least = diagonal.reduce((m, d) => Math.min(m, d), Number.POSITIVE_INFINITY);
