@@ -78,10 +78,13 @@ export function compile(
 ): Compiled | CompiledQuantities {
   return speaking([options], () => {
     refuseMore(signatures.compile, more);
-    const chosen = optionsOf(signatures.compile, options);
+    const { outputs, ...chosen } = optionsOf(
+      signatures.compile,
+      options as CheckOptions & CompileOptions & Partial<OutputsOptions>,
+    );
     const model = modelOf(signatures.compile, source, chosen);
-    if (chosen.outputs !== undefined) {
-      const names = [chosen.outputs].flat();
+    if (outputs !== undefined) {
+      const names = [outputs].flat();
       if (names.length === 0)
         throw new GradusError('argument', 'outputs names no quantity', { hint: "outputs: ['A2']; left out, the source itself" });
       const compute = quantities(model, names, chosen);

@@ -120,6 +120,7 @@ class Descent {
     let rested = performance.now();
     let standing: Stretch['standing'];
     while (this.done < epochs && !signal?.aborted && !standing) {
+      if (this.isPatienceOver()) return this.early();
       const from = { epoch: this.done, snapshot: runner.snapshot() };
       if (this.rate) runner.setRate(this.rate(this.done));
       const started = performance.now();
@@ -134,7 +135,6 @@ class Descent {
       const seen = stretch.epochs > 0 ? this.look() : undefined;
       this.keepIfDue(now);
       if (stretch.epochs > 0) await this.tell(seen);
-      if (seen && this.isPatienceOver()) return this.early();
       if (!this.singly)
         chunk = Math.max(
           1,
@@ -145,6 +145,7 @@ class Descent {
         rested = performance.now();
       }
     }
+    if (!standing && this.isPatienceOver()) return this.early();
     const cost = runner.cost();
     history[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
