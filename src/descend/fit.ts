@@ -99,7 +99,7 @@ function told(land: Landscape, place: Float64Array, covariance: Float64Array) {
       return { name, ...entry, value: place[from + k]!, error: error[from + k]! };
     }),
   );
-  const correlation = covariance.map((c, k) => c / (error[Math.floor(k / n)]! * error[k % n]!));
+  const correlation = covariance.map((c, k) => (k % (n + 1) === 0 ? 1 : c / (error[Math.floor(k / n)]! * error[k % n]!)));
   return { estimates, covariance: new Tensor([n, n], covariance), correlation: new Tensor([n, n], correlation) };
 }
 
