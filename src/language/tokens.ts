@@ -19,6 +19,8 @@ export const TOKEN_TYPES = [
   'endbar',
   'role', // data, param, const
   'sense', // minimize, maximize
+  'from', // before the columns that fill an array
+  'column', // x1, x*, x1..x9
   'end', // of a statement
   'punctuation', // ( ) ] , ; = : ~
   'unreadable',
