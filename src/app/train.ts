@@ -1,22 +1,22 @@
 import { derive } from '../api/derive.ts';
-import { dataFile, merged } from '../data/data-file.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { computable, definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
+import { type DataArguments, dataFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
 import { progressLine } from './progress.ts';
-import { readSource, readText } from './source.ts';
+import { readSource } from './source.ts';
 
-interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'> {
-  readonly data: readonly string[];
+interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'>, DataArguments {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly report?: string;
@@ -28,17 +28,13 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, report: page, ...chosen } = options;
+  const { quiet = false, json = false, data: files, map, missing, report: page, ...chosen } = options;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
-  const data = merged(
-    await Promise.all(files.map((file) => dataFile(file, readText))),
-    model.inputs.keys(),
-    session.warn.bind(session),
-  );
+  const { inputs: data, classes } = await dataFor(model, { data: files, map, missing }, session);
   const line = await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
   const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
@@ -46,8 +42,8 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
-  if (json) session.line(jsonText(jsonResult(result, values, say)));
-  else report(session, model, result, values);
+  if (json) session.line(jsonText(jsonResult(result, values, classes, say)));
+  else report(session, model, result, values, classes);
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
 
@@ -67,6 +63,7 @@ function report(
   model: Model,
   { params, cost, epochs, history, bounded }: TrainResult,
   values: [string, Value][],
+  classes: Readonly<Record<string, readonly string[]>>,
 ): void {
   const { name = 'cost' } = model.objective!;
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
@@ -74,6 +71,8 @@ function report(
   session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
+  for (const [of, names] of Object.entries(classes))
+    session.line(session.voice.say(`  the classes of ${of} are ${listed([...names])}`));
   for (const { name: of, fact, bound, entries, of: all } of bounded) {
     const which = all === 1 ? of : `${entries} of the ${all} entries of ${of}`;
     session.line(session.voice.say(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`));
@@ -83,6 +82,7 @@ function report(
 function jsonResult(
   { params, cost, epochs, stopped, history, bounded, error }: TrainResult,
   values: [string, Value][],
+  classes: Readonly<Record<string, readonly string[]>>,
   say: Voice['say'],
 ) {
   return {
@@ -93,6 +93,7 @@ function jsonResult(
     epochs,
     stopped,
     ...(bounded.length > 0 && { bounded }),
+    ...(Object.keys(classes).length > 0 && { classes }),
     ...(error && { error: say(error.message) }),
   };
 }

@@ -31,7 +31,7 @@ export function declaredColumns(s: Declaration, shape: Shape, facts: readonly Fa
   if (columns.some(({ name }) => isPattern(name))) return columns.map(({ name }) => name);
   const labels = columns.length === 1 && facts.some(({ record }) => record.name === 'onehot');
   if (!labels && !hasRoom(shape, columns.length)) {
-    const count = `${columns.length} column${columns.length === 1 ? '' : 's'}`;
+    const count = columns.length === 1 ? 'one column' : `${columns.length} columns`;
     const hint = `data ${s.name} : [n, ${columns.length}] from ${listed}`;
     throw new GradusError('shape', `${s.name} : [${shape.join(', ')}] has no axis for ${count}`, { span, hint });
   }

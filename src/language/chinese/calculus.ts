@@ -148,7 +148,8 @@ export const calculus = (): Catalogue => ({
     '{0} is a number, and a column of a table is a vector': '{0} 是一个数，而表格的一列是向量',
     '{0} has {1} axes, and a table has two': '{0} 有 {1} 条轴，而表格只有两条',
     '{0} : [{1}] has no axis for {2}': '{0} : [{1}] 没有可放 {2} 的轴',
-    '{0} column{1}': '{0} 列{1}',
+    'one column': '一列',
+    '{0} columns': '{0} 列',
 
     // facts, known-facts
     'nothing lies {0}': '没有数在 {0} 之内',
