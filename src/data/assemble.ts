@@ -7,7 +7,7 @@ import { numberOfJson } from '../numeric/json.ts';
 import { type InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column } from './column.ts';
 import type { DataFile } from './data-file.ts';
-import { type Classes, classesOf, oneHot } from './labels.ts';
+import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
 import { axisOfClasses, axisOfColumns } from './layout.ts';
 import { noColumn, selected } from './selection.ts';
 
@@ -243,6 +243,27 @@ function countingNames(
   return names;
 }
 
+/** What a single column of labels is to become in an input that is declared one-hot. */
+function targetOf(input: Input, columns: number): Target | undefined {
+  const axis = axisOfClasses(input);
+  if (columns !== 1 || axis === undefined) return undefined;
+  const dim = input.shape[axis];
+  return dim === 1 ? undefined : { name: input.name, axis, count: typeof dim === 'number' ? dim : undefined };
+}
+
+/** The columns of a file that are to become one-hot inputs. */
+export function labelColumns(
+  wanted: Wanted,
+  file: DataFile,
+  reading: Reading,
+): readonly { readonly target: Target; readonly column: Column }[] {
+  return [...planned(wanted, [file], reading).plans.values()].flatMap((plan) => {
+    const target = targetOf(plan.input, plan.places.length);
+    const column = target && columnsOf(plan, reading)?.[0];
+    return target && column ? [{ target, column }] : [];
+  });
+}
+
 /** The value that columns make of an input, and the axis of it along which the rows lie. */
 function filledBy(
   { input, file, asked }: Plan,
@@ -252,13 +273,11 @@ function filledBy(
   known: Classes | undefined,
 ): { readonly value: InputValue; readonly rowAxis: number; readonly classes?: Classes } {
   const [first] = columns;
-  const classAxis = axisOfClasses(input);
-  if (columns.length === 1 && classAxis !== undefined && input.shape[classAxis] !== 1) {
-    const dim = input.shape[classAxis];
-    const target = { name: input.name, axis: classAxis, count: typeof dim === 'number' ? dim : undefined };
-    const classes = known ?? classesOf(first!, target, file.file, file.place, rows);
-    const value = oneHot(first!, classes, classAxis, file.file, file.place, rows);
-    return { value, rowAxis: 1 - classAxis, classes };
+  const target = targetOf(input, columns.length);
+  if (target) {
+    const classes = known ?? ordered(classNames(first!, file.file, file.place, rows), target, first!.name, file.file);
+    const value = oneHot(first!, classes, target.axis, file.file, file.place, rows);
+    return { value, rowAxis: 1 - target.axis, classes };
   }
   const numbers = columns.map((column) => column.numbersOf(file.file, file.place, rows));
   if (numbers.length === 1 && !asked) {

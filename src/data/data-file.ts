@@ -1,7 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
-import { Column, type Place } from './column.ts';
+import type { Column, Place } from './column.ts';
 import { columnOf } from './json.ts';
 import type { Table } from './table.ts';
 
@@ -69,7 +69,7 @@ export class DataFile {
   static ofArrays(file: string, arrays: ReadonlyMap<string, () => Tensor>): DataFile {
     const names = [...arrays.keys()];
     return new DataFile(file, names, {
-      column: (k) => columnOfArray(names[k]!, arrays.get(names[k]!)!()),
+      column: (k) => columnOf(names[k]!, arrays.get(names[k]!)!()),
       value: (k) => arrays.get(names[k]!)!(),
       loose: true,
     });
@@ -112,11 +112,4 @@ export class DataFile {
     const other = this.names.findIndex((spelling, k) => k !== at && givenName(spelling) === name);
     return other < 0 ? undefined : other;
   }
-}
-
-function columnOfArray(name: string, array: Tensor): Column | undefined {
-  if (array.shape.length !== 1) return undefined;
-  const column = new Column(name);
-  for (const x of array.data) column.add(x);
-  return column;
 }

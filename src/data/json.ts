@@ -1,6 +1,7 @@
 import { came, isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { numberOfJson } from '../numeric/json.ts';
+import { Tensor } from '../numeric/tensor.ts';
 import { numberIn } from './cells.ts';
 import { Column, Lines, type Place } from './column.ts';
 import type { Utf8 } from './encoding.ts';
@@ -17,8 +18,14 @@ function addTo(column: Column, value: unknown): void {
   else column.addWord(typeof value === 'string' ? value.trim() : value === null || value === undefined ? '' : came(value));
 }
 
-/** A flat list of numbers and words as a column; undefined for anything else. */
+/** A flat list of numbers and words as a column, or a typed array; undefined for anything else. */
 export function columnOf(name: string, value: unknown): Column | undefined {
+  const typed = value instanceof Tensor && value.shape.length === 1 ? value.data : value;
+  if (ArrayBuffer.isView(typed) && !(typed instanceof DataView)) {
+    const column = new Column(name);
+    for (const x of typed as unknown as Iterable<number | bigint>) column.add(Number(x));
+    return column;
+  }
   if (!Array.isArray(value) || value.length === 0 || value.some((entry) => typeof entry === 'object' && entry !== null))
     return undefined;
   const column = new Column(name);

@@ -1,6 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import { Tensor } from '../numeric/tensor.ts';
+import { isMissing } from './cells.ts';
 import { type Column, type Place, saidOf } from './column.ts';
 
 /** The names of classes, in order: the k-th stands for the k-th entry of a one-hot array. */
@@ -19,29 +20,38 @@ export interface Target {
 const classAt = (column: Column, row: number): string => column.wordAt(row) ?? String(column.at(row));
 
 /**
- * The classes of a column: its words in the order of the alphabet, or its whole numbers in theirs.
+ * The names of the classes in a column.
  * @param rows those that count; all of them if left out
- * @throws GradusError `data` for numbers that are no classes, or more classes than have room
+ * @throws GradusError `data` for numbers that are no classes, and for texts
  */
-export function classesOf(column: Column, target: Target, file: string, place: Place, rows?: Uint32Array): Classes {
+export function classNames(column: Column, file: string, place: Place, rows?: Uint32Array): ReadonlySet<string> {
   if (column.isText) throw new GradusError('data', `${file}: ${column.name} has too many different words to be classes`);
   const count = rows?.length ?? column.length;
   const found = new Set<string>();
   for (let k = 0; k < count; k++) {
     const row = rows ? rows[k]! : k;
-    if (column.wordAt(row) === undefined && !Number.isInteger(column.at(row))) {
+    const word = column.wordAt(row);
+    if (word === undefined && !Number.isInteger(column.at(row))) {
       throw new GradusError('data', `${file}, ${place(row)}: ${column.name} is ${column.at(row)}, which is no class`, {
         hint: 'classes are words or whole numbers',
       });
     }
-    found.add(classAt(column, row));
+    if (word === undefined || !isMissing(word)) found.add(classAt(column, row));
   }
+  return found;
+}
+
+/**
+ * Classes in their order: words in that of the alphabet, whole numbers in theirs.
+ * @throws GradusError `data` where there are more or fewer than are declared
+ */
+export function ordered(found: ReadonlySet<string>, target: Target, column: string, file: string): Classes {
   const classes = [...found];
   const numbers = classes.every((name) => /^-?\d+$/.test(name));
   classes.sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
   if (target.count !== undefined && classes.length !== target.count) {
     const say = classes.length === 1 ? 'one class' : `${classes.length} classes`;
-    throw new GradusError('data', `${column.name} of ${file} has ${say}, and ${target.name} has room for ${target.count}`, {
+    throw new GradusError('data', `${column} of ${file} has ${say}, and ${target.name} has room for ${target.count}`, {
       hint: `the classes are ${listed(classes)}`,
     });
   }

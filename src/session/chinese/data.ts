@@ -94,6 +94,17 @@ export const data = (): Catalogue => ({
     '{0}, {1}: {2} is {3}, an unknown class': '{0} {1!}：{2} 是{3!}，没有这个类别',
     'the classes of {0} are {1}': '{0} 的类别是 {1!}',
 
+    // split, batches
+    'of {0} rows none is left for {1}': '{0} 行中没有一行留给{1!}',
+    'the shares are {0} for test and {1} for validation': '测试占 {0}，验证占 {1}',
+    'the data are {0}, not batches': '数据是{0!}，不是批次',
+    'a batch is an object of values by name; several are a list, or another iterable':
+      '一个批次是按名称给出值的对象；多个批次是列表或其他可迭代对象',
+    'the batches can be gone through once only, and there is another epoch': '这些批次只能遍历一次，而还有下一轮',
+    'give a list, or a function that returns them anew: () => batches()': '请给出列表，或每次重新返回它们的函数：() => batches()',
+    'batch {0} is {1}, not an object of values by name': '第 {0} 个批次是{1!}，不是按名称给出值的对象',
+    'there is no batch among the data': '数据中没有批次',
+
     // help
     'It is written X=x1,x2.': '写作 X=x1,x2。',
     'values by name: a table (CSV, TSV), JSON, JSON lines, NPY, NPZ, also as .gz; - for standard input':
@@ -121,6 +132,10 @@ export const data = (): Catalogue => ({
     'quotes stand in the middle of a cell': '单元格中间有引号',
     'complex numbers': '复数',
     'spans of time': '时间间隔',
+    'the data': '数据',
+    training: '训练',
+    validation: '验证',
+    test: '测试',
     'the type {0}': '类型 {0}',
   },
 });
