@@ -37,6 +37,10 @@ declared    -> %name                                         {% (d) => statement
              | %name ":" %bracket items "]"                  {% (d) => statements.shaped(d[0], d[2], d[3], d[4]) %}
              | %callee "(" items ")"                        {% (d) => statements.called(d[0], d[2], d[3]) %}
              | declared %name                                {% (d) => statements.withFact(d[0], d[1]) %}
+             | declared %from columns                        {% (d) => statements.filled(d[0], d[1], d[2]) %}
+
+columns     -> %column                                       {% (d) => build.list(d[0]) %}
+             | columns "," %column                           {% (d) => build.list(d[2], d[0]) %}
 
 # --- expressions ----------------------------------------------------------------------------------------------------
 

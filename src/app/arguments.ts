@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { selectors } from '../data/selection.ts';
 import { givenName } from '../language/names.ts';
 import type { ShapeOption } from '../model/model.ts';
 
@@ -29,6 +30,17 @@ export function shape(text: string, before?: Shapes): Shapes {
 export function setting(text: string, before?: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const [name, value] = pair(text, 'x=2');
   return added(before, name, value);
+}
+
+/** `X=x1,x2`: the columns of a table that fill X. */
+export function columns(
+  text: string,
+  before?: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> {
+  const [name, list] = pair(text, 'X=x1,x2');
+  const found = selectors(list);
+  if (found.length === 0) throw new InvalidArgumentError('It is written X=x1,x2.');
+  return added(before, name, found);
 }
 
 /** `W: dZ*X'`: a derivative that somebody wrote; `W = dZ*X'` too. */

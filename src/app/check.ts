@@ -1,6 +1,5 @@
 import { judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
-import { dataFile, merged } from '../data/data-file.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
 import { objectiveName } from '../model/objective-name.ts';
@@ -8,14 +7,14 @@ import { jsonText } from '../numeric/json.ts';
 import { checkGradients } from '../verify/index.ts';
 import { reportLines } from '../verify/report-text.ts';
 import type { Shapes } from './arguments.ts';
+import { type DataArguments, dataFor } from './data-files.ts';
 import { asOption, asUsage } from './derive.ts';
 import { type Session, STATUS } from './io.ts';
-import { readSource, readText } from './source.ts';
+import { readSource } from './source.ts';
 
-interface CheckArguments {
+interface CheckArguments extends DataArguments {
   readonly wrt?: readonly string[];
   readonly shape?: Shapes;
-  readonly data: readonly string[];
   readonly seed: number;
   readonly points?: number;
   readonly json?: boolean;
@@ -37,11 +36,7 @@ export async function run(session: Session, argument: string, options: CheckArgu
     return judged.ok ? STATUS.done : STATUS.failed;
   }
   const names = asUsage(() => namesToDerive(model, options.wrt, asOption));
-  const inputs = merged(
-    await Promise.all(options.data.map((file) => dataFile(file, readText))),
-    model.inputs.keys(),
-    session.warn.bind(session),
-  );
+  const { inputs } = await dataFor(model, options, session);
   const { seed, points } = options;
   const report = await checkGradients(model, names, { seed, inputs, ...(points && { points }) });
   if (options.json) session.line(jsonText(report));

@@ -12,7 +12,7 @@ import {
   writing,
   wrt,
 } from '../options/tables.ts';
-import { claim, collected, setting, shape } from './arguments.ts';
+import { claim, collected, columns, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
 import { FORMATS } from './formats.ts';
 import type { Session } from './io.ts';
@@ -39,10 +39,15 @@ export const globalOptions = (): readonly Option[] => [
 const by = () => fromTable('wrt', wrt);
 const shapes = () =>
   new Option('--shape <name=dims>', 'the shape of a name that the source does not declare: X=2,m').argParser(shape);
-const data = () =>
-  new Option('--data <file>', 'values by name: a JSON object, or a CSV table with a header')
+const data = (): readonly Option[] => [
+  new Option('--data <file>', 'values by name: a table (CSV, TSV), JSON, JSON lines, NPY, NPZ, also as .gz; - for standard input')
     .argParser(collected)
-    .default([], 'none');
+    .default([], 'none'),
+  new Option('--map <name=columns>', "columns of a table that fill a name: X=x1,x2, 'X=x*', X=x1..x9; may be repeated").argParser(
+    columns,
+  ),
+  new Option('--missing <what>', 'rows that lack a value: an error, or left out').choices(['refuse', 'drop']).default('refuse'),
+];
 const set = () => new Option('--set <name=value>', 'x=2, or x=[1,2]; may be repeated').argParser(setting);
 const maxEntries = () =>
   fromTable('maxEntries', checking.maxEntries, {
@@ -74,7 +79,7 @@ export const commands: readonly CommandSpec[] = [
       new Option('--numbers', 'every value beside its formula, forward and backward, and a step of descent'),
       fromTable('lr', writing.lr),
       set(),
-      data(),
+      ...data(),
       shapes(),
       maxEntries(),
     ],
@@ -85,7 +90,7 @@ export const commands: readonly CommandSpec[] = [
     argument: `a model: ${WHAT}`,
     summary: 'derive a model, then train its parameters by gradient descent',
     options: [
-      data(),
+      ...data(),
       fromTable('epochs', training.epochs),
       fromTable('lr', training.lr, ofOptimizer(training.lr)),
       fromTable('optimizer', training.optimizer),
@@ -124,7 +129,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       by(),
       new Option('--claim <name: derivative>', claims.words).argParser(claim),
-      data(),
+      ...data(),
       fromTable('points', verifying.points),
       fromTable('seed', verifying.seed),
       shapes(),
@@ -139,7 +144,7 @@ export const commands: readonly CommandSpec[] = [
     summary: "the value of an expression; a model's values and gradient where it starts",
     options: [
       set(),
-      data(),
+      ...data(),
       shapes(),
       fromTable('seed', training.seed, { words: 'of the initial values' }),
       new Option('--params <file>', 'parameters that were learned: what train --save or train --json wrote'),

@@ -1,19 +1,19 @@
 import { compile } from '../api/functions.ts';
-import { type DataFile, dataFile, merged } from '../data/data-file.ts';
+import { assembled } from '../data/assemble.ts';
+import { DataFile } from '../data/data-file.ts';
+import { shapesFrom } from '../data/free-shapes.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { canonicalName, knownName } from '../language/names.ts';
+import { canonicalName } from '../language/names.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { flatten } from '../numeric/tensor.ts';
 import type { Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
+import { type DataArguments, readFiles } from './data-files.ts';
 import type { Session } from './io.ts';
-import { readText } from './source.ts';
 
 /** Options of commands that take values for the names of a source. */
-export interface GivenArguments {
+export interface GivenArguments extends DataArguments {
   readonly set?: Readonly<Record<string, string>>;
-  readonly data: readonly string[];
 }
 
 /** Values from files and from the command line, which has the last word. */
@@ -25,13 +25,14 @@ export interface Given {
 }
 
 /** @throws GradusError `usage` or `data` for what cannot be read */
-export async function readGiven({ set = {}, data }: GivenArguments, session: Session): Promise<Given> {
-  const files: DataFile[] = await Promise.all(data.map((file) => dataFile(file, readText)));
+export async function readGiven({ set = {}, data, map, missing }: GivenArguments, session: Session): Promise<Given> {
+  const files = await readFiles(data, session);
   const values = Object.entries(set).map(([name, text]) => [name, valueSet(name, text)] as const);
-  files.push({ file: '--set', values: new Map(values.map(([name, value]) => [name, () => value])), loose: false });
+  files.push(DataFile.ofRecord('--set', Object.fromEntries(values)));
+  const reading = { map, missing };
   return {
-    shapesIn: (source) => shapesOf(source, new Map(files.flatMap((file) => [...file.values]))),
-    valuesFor: (model) => merged(files, model.inputs.keys(), session.warn.bind(session)),
+    shapesIn: (source) => shapesFrom(files, reading, mentionedIn(source)),
+    valuesFor: (model) => assembled(model.inputs, files, reading, session.warn.bind(session)).inputs,
   };
 }
 
@@ -56,15 +57,5 @@ function valueSet(name: string, text: string): Value {
   }
 }
 
-function shapesOf(source: string, values: DataFile['values']): Shapes {
-  const shapes: Record<string, readonly number[]> = Object.create(null);
-  const mentioned = new Set<string>(canonicalName(source).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));
-  for (const [spelling, value] of values) {
-    const name = knownName(spelling, mentioned);
-    if (!mentioned.has(name)) continue;
-    const { shape, data } = flatten(value(), name);
-    const found = shape ?? [data.length];
-    if (found.length > 0) shapes[name] = found;
-  }
-  return shapes;
-}
+const mentionedIn = (source: string): ReadonlySet<string> =>
+  new Set(canonicalName(source).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));

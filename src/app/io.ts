@@ -11,6 +11,8 @@ export interface Io {
   err(text: string): void;
   /** All of standard input. */
   input(): Promise<string>;
+  /** Standard input as it comes. */
+  bytes(): AsyncIterable<Uint8Array>;
   readonly inputIsTerminal: boolean;
   /** Where a session is held; undefined if standard input is not a terminal. */
   readonly terminal?: Terminal | undefined;

@@ -20,6 +20,7 @@ const io: Io = {
     for await (const chunk of stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString('utf8');
   },
+  bytes: () => stdin as AsyncIterable<Uint8Array>,
   inputIsTerminal: stdin.isTTY === true,
   terminal: stdin.isTTY ? { input: stdin, output: stdout, env } : undefined,
   screen: stderr.isTTY ? stderr : undefined,

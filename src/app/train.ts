@@ -1,8 +1,8 @@
 import { derive } from '../api/derive.ts';
-import { dataFile, merged } from '../data/data-file.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { computable, definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
@@ -10,6 +10,7 @@ import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { fitLines } from '../session/fit-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
+import { type DataArguments, dataFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
@@ -17,11 +18,10 @@ import { parametersText } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
-interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'> {
+interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'>, DataArguments {
   readonly checkpoint?: string;
   readonly save?: string;
   readonly progress?: 'json';
-  readonly data: readonly string[];
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly report?: string;
@@ -33,17 +33,14 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, report: page, checkpoint, resume, save, progress, ...chosen } = options;
+  const { quiet = false, json = false, data: files, map, missing, report: page, ...rest } = options;
+  const { checkpoint, resume, save, progress, ...chosen } = rest;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
-  const data = merged(
-    await Promise.all(files.map((file) => dataFile(file, readText))),
-    model.inputs.keys(),
-    session.warn.bind(session),
-  );
+  const { inputs: data, classes } = await dataFor(model, { data: files, map, missing }, session);
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
@@ -63,8 +60,8 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
-  if (json) session.line(jsonText(jsonResult(result, values, say)));
-  else report(session, model, result, values);
+  if (json) session.line(jsonText(jsonResult(result, values, classes, say)));
+  else report(session, model, result, values, classes);
   if (save !== undefined) writeWhole(save, parametersText(result));
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
@@ -85,6 +82,7 @@ function report(
   model: Model,
   { params, cost, epochs, history, bounded, fit, optimizer, metrics, test }: TrainResult,
   values: [string, Value][],
+  classes: Readonly<Record<string, readonly string[]>>,
 ): void {
   const { name = 'cost' } = model.objective!;
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
@@ -103,6 +101,8 @@ function report(
   }
   if (optimizer.reason) session.line(`  ${optimizer.name}: ${say(optimizer.reason)}`);
   if (fit) for (const text of fitLines(fit, say)) session.line(text);
+  for (const [of, names] of Object.entries(classes))
+    session.line(session.voice.say(`  the classes of ${of} are ${listed([...names])}`));
   for (const { name: of, fact, bound, entries, of: all } of bounded) {
     const which = all === 1 ? of : `${entries} of the ${all} entries of ${of}`;
     session.line(session.voice.say(`  ${which} ${entries === 1 ? 'lies' : 'lie'} at the bound ${show(bound)} of "${fact}"`));
@@ -112,6 +112,7 @@ function report(
 function jsonResult(
   { params, cost, epochs, stopped, history, bounded, error, fit, optimizer, best, metrics, test, validation }: TrainResult,
   values: [string, Value][],
+  classes: Readonly<Record<string, readonly string[]>>,
   say: Voice['say'],
 ) {
   return {
@@ -128,6 +129,7 @@ function jsonResult(
     ...(test && { test }),
     ...(fit && { fit }),
     ...(bounded.length > 0 && { bounded }),
+    ...(Object.keys(classes).length > 0 && { classes }),
     ...(error && { error: say(error.message) }),
   };
 }

@@ -25,6 +25,7 @@ import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
 import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
+import { declaredColumns } from './declared-columns.ts';
 import { checkFacts, declaredFacts } from './declared-facts.ts';
 import { dimension, optionDim } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
@@ -212,7 +213,7 @@ class Checker {
     name: string,
     role: Input['role'],
     shape: Shape,
-    more: { initial?: Initial; facts?: readonly Fact[]; span?: Span },
+    more: { initial?: Initial; facts?: readonly Fact[]; columns?: readonly string[]; span?: Span },
   ): void {
     for (const dim of shape) {
       this.scope.declareDimension(dim);
@@ -248,7 +249,8 @@ class Checker {
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
     if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
-    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, span: s.at });
+    const columns = declaredColumns(s, shape ?? [], facts);
+    this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, ...(columns && { columns }), span: s.at });
   }
 
   private initial(s: Declaration): Initial | undefined {

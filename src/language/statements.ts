@@ -31,6 +31,7 @@ interface Draft {
   readonly shape?: { readonly open: Token; readonly dims: List<Run>; readonly close: Token };
   readonly initial?: { readonly sign: Token; readonly run: Run };
   readonly facts?: List<Name>;
+  readonly columns?: { readonly word: Token; readonly names: List<Token> };
   readonly parameters?: readonly Expr[];
 }
 
@@ -51,6 +52,11 @@ export function withFact(draft: Draft, fact: Token): Draft {
   return { ...draft, end: fact.end, facts: list(nameOf(fact), draft.facts) };
 }
 
+/** `from x1, x2`. */
+export function filled(draft: Draft, word: Token, names: List<Token>): Draft {
+  return { ...draft, end: names.item.end, columns: { word, names } };
+}
+
 export function initialised(draft: Draft, sign: Token, run: Run): Draft {
   return { ...draft, end: extent(run).end, initial: { sign, run } };
 }
@@ -65,7 +71,7 @@ export function declarations(role: Token, drafts: List<Draft>): Statement[] {
     });
   }
   return items(drafts).map(
-    ({ name, end, shape, initial, facts }): Declaration => ({
+    ({ name, end, shape, initial, facts, columns }): Declaration => ({
       kind: 'declaration',
       role: role.text as Role,
       name: name.text,
@@ -73,14 +79,15 @@ export function declarations(role: Token, drafts: List<Draft>): Statement[] {
       ...(shape && { shape: { dims: items(shape.dims).map(fold), span: across(shape.open, shape.close) } }),
       ...(initial && { initial: initialValue(initial.sign, initial.run) }),
       facts: facts ? items(facts) : [],
+      ...(columns && { columns: items(columns.names).map(nameOf) }),
       span: { start: name.start, end },
     }),
   );
 }
 
-function unknownFunction({ name, end, shape, initial, facts, parameters }: Draft): FunctionDefinition {
+function unknownFunction({ name, end, shape, initial, facts, columns, parameters }: Draft): FunctionDefinition {
   const span = { start: name.start, end };
-  if (parameters && !shape && !initial && !facts)
+  if (parameters && !shape && !initial && !facts && !columns)
     return { kind: 'function', name: name.text, at: spanOf(name), parameters: parameters.map(parameter), span };
   throw new GradusError('syntax', 'a function is declared with its parameters, and with nothing else', {
     span,

@@ -15,6 +15,7 @@ import {
   TRANSPOSE,
 } from './precedence.ts';
 import { rangeAt } from './ranges.ts';
+import { columnAt, isOtherName } from './table-columns.ts';
 import type { Tokens } from './tokens.ts';
 import { unreadable } from './unreadable.ts';
 import { constantName, SENSES } from './words.ts';
@@ -40,6 +41,8 @@ function declaredFunctions(text: string): string[] {
 class Tokenizer extends Juncture {
   /** Up to here the text is read. */
   private readTo = 0;
+  /** The names that follow are columns of a table. */
+  private listing = false;
   /** A derivative around a call, `∂f(x)/∂x`: where the call ends, and the derivative. */
   private around: { readonly inside: number; readonly end: number } | undefined;
   private readonly unknown: ReadonlySet<string>;
@@ -97,11 +100,21 @@ class Tokenizer extends Juncture {
     this.read.endStatement(at);
     this.declares = false;
     this.naming = false;
+    this.listing = false;
     this.brackets.forgetChoices();
   }
 
   private word(name: string, start: number, length: number): void {
+    if (this.listing) {
+      this.column(start);
+      return;
+    }
     if (name.startsWith('d') && this.leibniz(start, length)) return;
+    if (name === 'from' && this.naming && this.read.complete && this.brackets.none) {
+      this.read.push('from', name, start, length);
+      this.listing = true;
+      return;
+    }
     if (name === 'in' && this.naming && this.read.complete) {
       this.range(start);
       return;
@@ -114,6 +127,13 @@ class Tokenizer extends Juncture {
     const operator = (this.read.complete ? INFIX : PREFIX).get(name) ?? INFIX.get(name) ?? PREFIX.get(name);
     if (operator) this.read.push(operator.fixity === 'prefix' ? 'prefix' : 'infix', name, start, length, operator);
     else this.operand('name', constantName(name), start, length);
+  }
+
+  /** `x1`, `x*`, `x1..x9` behind `from`. */
+  private column(start: number): void {
+    const { text, length } = columnAt(this.text, start);
+    this.read.push(this.read.complete ? 'name' : 'column', text, start, length, undefined, true);
+    this.readTo = start + length;
   }
 
   /** `in 0..1`: a fact. */
@@ -280,6 +300,7 @@ class Tokenizer extends Juncture {
   private separator(text: string, start: number): void {
     this.brackets.forgetChoices();
     if (this.brackets.none) this.naming = this.declares;
+    if (this.brackets.none && isOtherName(this.text, start + 1)) this.listing = false;
     this.read.push('punctuation', text, start);
   }
 }

@@ -20,6 +20,8 @@ export const TOKEN_TYPES = [
   'role', // data, param, const
   'sense', // minimize, maximize
   'metric',
+  'from', // before the columns that fill an array
+  'column', // x1, x*, x1..x9
   'end', // of a statement
   'punctuation', // ( ) ] , ; = : ~
   'unreadable',

@@ -108,6 +108,8 @@ export interface Declaration extends Located {
   readonly initial?: Initial;
   /** The words after the shape: facts, and the axes that some of them run along (`symmetric`, `distribution rows`). */
   readonly facts: readonly Name[];
+  /** The columns of a table that fill it: names, and patterns such as `x*` and `x1..x9`. */
+  readonly columns?: readonly Name[];
 }
 
 /** `name = expr`, `metric name = expr`. */

@@ -16,6 +16,8 @@ export interface Input {
   readonly node: Node;
   readonly initial?: Initial;
   readonly facts: readonly Fact[];
+  /** The columns of a table that fill it, as its declaration names them. */
+  readonly columns?: readonly string[];
   readonly span?: Span;
 }
 

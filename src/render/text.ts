@@ -293,6 +293,6 @@ function printStatement(s: Statement, spelling: Spelling): string {
     case 'objective':
       return `${s.sense === 'none' ? '' : `${s.sense} `}${s.name ? `${s.name} = ` : ''}${printExpr(s.value, spelling)}`;
     case 'declaration':
-      return `${s.role} ${s.name}`;
+      return `${s.role} ${s.name}${s.columns ? ` from ${s.columns.map(({ name }) => name).join(', ')}` : ''}`;
   }
 }

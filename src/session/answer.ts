@@ -17,6 +17,8 @@ export interface Answer {
 export interface Files {
   /** @throws GradusError `data` for a file that cannot be read */
   read(file: string): Promise<string>;
+  /** The same piece by piece. */
+  open(file: string): AsyncIterable<Uint8Array>;
   /** @throws GradusError `usage` for a file that cannot be written */
   write(file: string, text: string): void;
 }

@@ -1,4 +1,5 @@
-import { dataFile, merged } from '../data/data-file.ts';
+import { assembled } from '../data/assemble.ts';
+import { dataFile, isDataFile } from '../data/read.ts';
 import { GradusError, warningText } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import { bind } from '../numeric/binding.ts';
@@ -26,7 +27,7 @@ function filesOf({ host, line }: Call): Files {
 /** Reads a model, in place of what was there, or data for it. */
 async function load(call: Call): Promise<Answer> {
   const file = fileOf(call);
-  if (/\.(json|csv)$/i.test(file)) return loadData(call, file);
+  if (isDataFile(file) && !/\.txt$/i.test(file)) return loadData(call, file);
   const text = (await filesOf(call).read(file)).replace(/^\uFEFF/, '').trimEnd();
   try {
     const model = modelOf(text);
@@ -45,9 +46,8 @@ async function loadData(call: Call, file: string): Promise<Answer> {
   const { state } = call;
   const model = sessionModel(state);
   const warnings: string[] = [];
-  const values = merged([await dataFile(file, (name) => filesOf(call).read(name))], model.inputs.keys(), (text) =>
-    warnings.push(text),
-  );
+  const data = await dataFile(file, (name) => filesOf(call).open(name));
+  const values = assembled(model.inputs, [data], {}, (text) => warnings.push(text)).inputs;
   const given = { ...state.given, ...values };
   // What a file gives replaces what was learned.
   const learned = Object.fromEntries(Object.entries(state.learned).filter(([name]) => !Object.hasOwn(values, name)));
@@ -85,7 +85,7 @@ export const files: readonly ReplCommand[] = [
   {
     name: 'load',
     argument: 'FILE',
-    help: 'a model; from a .csv or .json file, values for its names',
+    help: 'a model; from .csv, .json, .npz values for its names',
     completion: 'files',
     run: load,
   },

@@ -9,7 +9,7 @@ export interface Outcome {
 
 export interface Terminal {
   /** What is on standard input. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly inputIsTerminal?: boolean;
   readonly colors?: boolean;
 }
@@ -28,7 +28,10 @@ export async function gradus(
     err: (text) => {
       err += text;
     },
-    input: async () => input,
+    input: async () => (typeof input === 'string' ? input : new TextDecoder().decode(input)),
+    async *bytes() {
+      yield typeof input === 'string' ? new TextEncoder().encode(input) : input;
+    },
     inputIsTerminal,
     screen: undefined,
     colors: { out: colors, err: colors },

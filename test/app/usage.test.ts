@@ -71,6 +71,7 @@ describe('exit status', () => {
         err += text;
       },
       input: () => Promise.reject(new Error('the pipe is broken')),
+      async *bytes() {},
       inputIsTerminal: false,
       screen: undefined,
       colors: { out: false, err: false },

@@ -46,7 +46,7 @@ export function parenthesised(expr: Expr): string {
 export function stated(statement: Statement): string {
   switch (statement.kind) {
     case 'declaration': {
-      const { role, name, shape, facts, initial } = statement;
+      const { role, name, shape, facts, columns, initial } = statement;
       const start =
         initial?.kind === 'value'
           ? ['=', prefixed(initial.value)]
@@ -58,6 +58,7 @@ export function stated(statement: Statement): string {
         name,
         ...(shape ? [`[${shape.dims.map(prefixed).join(', ')}]`] : []),
         ...facts.map((f) => f.name),
+        ...(columns ? [`from ${columns.map((c) => c.name).join(', ')}`] : []),
         ...start,
       ].join(' ');
     }

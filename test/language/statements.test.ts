@@ -39,9 +39,27 @@ describe('declarations', () => {
     ['data Y : [k, m] distribution rows', 'data Y [k, m] distribution rows'],
     ['data Y : [k, m] onehot k int = [[1]]', 'data Y [k, m] onehot k int = [[1]]'],
     ['const g = 9.81', 'const g = 9.81'],
+    ['data X : [n, 3] from x1, x₂, x3', 'data X [n, 3] from x1, x2, x3'],
+    ['data X : [n, d] from x*', 'data X [n, d] from x*'],
+    ['data X : [n, d] from x₁ … x₉, dx', 'data X [n, d] from x1..x9, dx'],
+    ['data y : [n] positive from y', 'data y [n] positive from y'],
+    ['data y : [n] from y positive', 'data y [n] positive from y'],
+    ['data Y : [n, k] onehot cols from species', 'data Y [n, k] onehot cols from species'],
+    ['data X : [n, 2] from in,\n  from', 'data X [n, 2] from in, from'],
+    ['data from = 1', 'data from = 1'],
+    ['data from : [n] from from', 'data from [n] from from'],
     ['data data = 1', 'data data = 1'],
   ])('%s', (text, read) => {
     expect(statements(text)).toEqual([read]);
+  });
+
+  test('columns end where the next name is declared', () => {
+    expect(statements('data X : [n, 2] from a, b, y : [n] from c, k = 2; data z from d, e')).toEqual([
+      'data X [n, 2] from a, b',
+      'data y [n] from c',
+      'data k = 2',
+      'data z from d, e',
+    ]);
   });
 
   test('facts of one name do not reach the next', () => {

@@ -142,6 +142,15 @@ export const calculus = (): Catalogue => ({
     'its derivative by its first argument is {0}_1({1})': '它对第一个自变量的导数是 {0}_1({1})',
     'unknown function {0}': '未知的函数 {0}',
 
+    // declared-columns
+    'a table gives data: a {0} is not read from columns': '表格提供的是数据：{0} 不从列中读取',
+    '{0} has columns and a value: one of them is enough': '{0} 既有列又有值：有其一即可',
+    '{0} is a number, and a column of a table is a vector': '{0} 是一个数，而表格的一列是向量',
+    '{0} has {1} axes, and a table has two': '{0} 有 {1} 条轴，而表格只有两条',
+    '{0} : [{1}] has no axis for {2}': '{0} : [{1}] 没有可放 {2} 的轴',
+    'one column': '一列',
+    '{0} columns': '{0} 列',
+
     // facts, known-facts
     'nothing lies {0}': '没有数在 {0} 之内',
     'in {0}..{1}': 'in {0}..{1}',

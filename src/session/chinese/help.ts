@@ -30,7 +30,6 @@ export const help = (): Catalogue => ({
     // options
     'colours: on a terminal if left out': '颜色：不写则只在终端上使用',
     'the shape of a name that the source does not declare: X=2,m': '源没有声明的名称的形状：X=2,m',
-    'values by name: a JSON object, or a CSV table with a header': '按名称给出的值：JSON 对象，或带表头的 CSV 表格',
     'the language of words, errors and warnings': '词句、错误与警告的语言',
     '{0} (default: {1})': '{0!}（默认 {1}）',
     'print {0} as JSON, in full precision': '以 JSON 打印{0!}，保留全部精度',
@@ -173,7 +172,6 @@ export const help = (): Catalogue => ({
     'forgets all statements; :undo brings them back': '清除全部语句；:undo 可恢复',
     'ends the session': '结束会话',
     'this, or more on a command, a function, a rule, an error': '本帮助，或关于命令、函数、法则、错误的更多说明',
-    'a model; from a .csv or .json file, values for its names': '载入模型；从 .csv 或 .json 文件载入各名称的值',
     'the model; to a .json file, the values of its parameters': '保存模型；保存到 .json 文件则是参数的值',
     'gradient descent, going on from the last; Ctrl-C stops it': '梯度下降，接着上一次继续；Ctrl-C 停止',
     'the parameters back to where they started': '参数回到初始值',

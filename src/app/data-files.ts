@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import { type Assembled, assembled, type Reading } from '../data/assemble.ts';
+import type { Open } from '../data/bytes.ts';
+import type { DataFile } from '../data/data-file.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Model } from '../model/model.ts';
+import { type Session, STANDARD_INPUT } from './io.ts';
+import { reasonOf } from './source.ts';
+
+/** Options of commands that take values from files. */
+export interface DataArguments extends Pick<Reading, 'map' | 'missing'> {
+  readonly data: readonly string[];
+}
+
+/** A file of this machine, piece by piece. @throws GradusError `data` that names the file and says what is the matter with it */
+export async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    // What the reader of the pieces throws does not come by here.
+    throw new GradusError('data', `cannot read ${file}: ${reasonOf(error)}`);
+  }
+}
+
+/** Files and, as `-`, standard input, which can be read once. */
+export function opener(session: Session): Open {
+  return (file) => (file === STANDARD_INPUT ? session.io.bytes() : fileBytes(file));
+}
+
+/**
+ * What the files of a command hold.
+ * @throws GradusError `usage` where standard input is to be two things, `data` for what cannot be read
+ */
+export async function readFiles(files: readonly string[], session: Session): Promise<DataFile[]> {
+  const names = files.map((file) => (file === '-' ? STANDARD_INPUT : file));
+  const uses = names.filter((name) => name === STANDARD_INPUT).length + (session.source?.file === STANDARD_INPUT ? 1 : 0);
+  if (uses > 1) {
+    throw new GradusError('usage', 'standard input can be read once only', {
+      hint: 'write the model into a file: gradus train model.grad --data -',
+    });
+  }
+  if (names.length === 0) return [];
+  const { dataFile } = await import('../data/read.ts');
+  return Promise.all(names.map((name) => dataFile(name, opener(session))));
+}
+
+/** The values of a model's names from the files of a command; what is left out is told. */
+export async function dataFor(model: Model, { data, map, missing }: DataArguments, session: Session): Promise<Assembled> {
+  return assembled(model.inputs, await readFiles(data, session), { map, missing }, session.warn.bind(session));
+}

@@ -1,0 +1,301 @@
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
+import { listed } from '../language/visible.ts';
+import type { Input } from '../model/model.ts';
+import type { Inputs } from '../numeric/binding.ts';
+import { numberOfJson } from '../numeric/json.ts';
+import { type InputValue, Tensor } from '../numeric/tensor.ts';
+import type { Column } from './column.ts';
+import type { DataFile } from './data-file.ts';
+import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
+import { axisOfClasses, axisOfColumns } from './layout.ts';
+import { noColumn, selected } from './selection.ts';
+
+/** How files become the values of a model's names. */
+export interface Reading {
+  /** Columns by the name that they fill; they replace those that the source names. */
+  readonly map?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** What is done with rows that lack a value that is used; `refuse` unless told. */
+  readonly missing?: 'refuse' | 'drop' | undefined;
+  /** The classes of one-hot inputs that are known already: those that a model was trained with. */
+  readonly classes?: Readonly<Record<string, Classes>> | undefined;
+}
+
+/** The values of a model's names, and what is to be known of them. */
+export interface Assembled {
+  readonly inputs: Inputs;
+  /** The classes of each one-hot input that was filled by a column of labels. */
+  readonly classes: Readonly<Record<string, Classes>>;
+  /** How many rows were left out because they lack a value. */
+  readonly dropped: number;
+  /** Inputs that columns of tables fill, and along which axis of them the rows lie. */
+  readonly rowAxes: Readonly<Record<string, number>>;
+}
+
+/** What is known of the inputs that are to be filled: a model, or names that are to have the shape that comes. */
+export type Wanted = ReadonlyMap<string, Input>;
+
+/** An input and the columns that fill it. */
+interface Plan {
+  readonly input: Input;
+  readonly file: DataFile;
+  readonly places: readonly number[];
+  /** Whether the columns were asked for, by the source or by `map`. */
+  readonly asked: boolean;
+}
+
+/**
+ * The values of a model's inputs from files, later ones first to be believed.
+ * @param warn is told of columns that nothing uses, and of rows that are left out; without it neither is looked at
+ * @throws GradusError `data` for a value that is missing, or no number, by file, row and column; `usage` for a map to
+ * a name that is no input
+ */
+export function assembled(
+  wanted: Wanted,
+  files: readonly DataFile[],
+  reading: Reading,
+  warn?: (text: string) => void,
+): Assembled {
+  const { plans, others } = planned(wanted, files, reading, warn);
+  const values: Record<string, InputValue | undefined> = Object.create(null);
+  const classes: Record<string, Classes> = Object.create(null);
+  const rowAxes: Record<string, number> = Object.create(null);
+  for (const [name, value] of others) values[name] = value;
+  const filled = [...plans.values()].map((plan) => ({ plan, columns: columnsOf(plan, reading) }));
+  let dropped = 0;
+  const rowsOf = new Map<DataFile, Uint32Array | undefined>();
+  for (const file of files) {
+    const used = filled.flatMap(({ plan, columns }) => (plan.file === file ? (columns ?? []) : []));
+    const rows = completeRows(file, used, reading.missing ?? 'refuse');
+    rowsOf.set(file, rows);
+    if (!rows) continue;
+    const without = used[0]!.length - rows.length;
+    dropped += without;
+    warn?.(`${file.file}: ${without} of ${used[0]!.length} rows left out, which lack a value`);
+  }
+  refuseShifted(filled, rowsOf);
+  const counting = countingNames(plans.values(), filled);
+  for (const { plan, columns } of filled) {
+    const { input, file } = plan;
+    if (!columns) {
+      values[input.name] = file.value(plan.places[0]!);
+      continue;
+    }
+    const rows = rowsOf.get(file);
+    const found = filledBy(plan, columns, rows, counting, reading.classes?.[input.name]);
+    values[input.name] = found.value;
+    rowAxes[input.name] = found.rowAxis;
+    if (found.classes) classes[input.name] = found.classes;
+  }
+  return { inputs: values, classes, dropped, rowAxes };
+}
+
+/** Which columns fill which inputs; and values of names that are no inputs, of which the model is to tell. */
+function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Reading, warn?: (text: string) => void) {
+  const plans = new Map<string, Plan>();
+  const others: [string, InputValue | undefined][] = [];
+  const asked = askedFor(wanted, map);
+  const uses = new Map(files.map((file) => [file, new Set<number>()]));
+  for (const file of files) {
+    for (const [k, name] of file.placesOf(wanted)) {
+      uses.get(file)!.add(k);
+      plans.set(name, { input: wanted.get(name)!, file, places: [k], asked: false });
+    }
+  }
+  for (const [name, list] of asked) {
+    const input = wanted.get(name)!;
+    const plan = planFor(input, list, files, plans.has(name) && !Object.hasOwn(map, name));
+    if (!plan) continue;
+    plans.set(name, plan);
+    for (const k of plan.places) uses.get(plan.file)!.add(k);
+  }
+  for (const file of files) {
+    const used = uses.get(file)!;
+    if (used.size === file.names.length) continue;
+    const unused = file.names.flatMap((spelling, k) => (used.has(k) || spelling === '' ? [] : [k]));
+    if (file.loose && warn) tellUnused(file, unused, used.size === 0, warn);
+    if (!file.loose) for (const k of unused) others.push([knownName(file.names[k]!, wanted.keys()), file.value(k)]);
+  }
+  return { plans, others };
+}
+
+/** The lists of columns by input: those of the source, and of `map` in their place. */
+function askedFor(wanted: Wanted, map: NonNullable<Reading['map']>): Map<string, readonly string[]> {
+  const asked = new Map<string, readonly string[]>();
+  for (const { name, columns } of wanted.values()) if (columns) asked.set(name, columns);
+  for (const [spelling, columns] of Object.entries(map)) {
+    const name = knownName(spelling, wanted.keys());
+    if (!wanted.has(name)) {
+      const near = nearest(name, wanted.keys());
+      throw new GradusError('usage', `--map fills ${name}, which is not an input of this source`, {
+        hint: `${near === undefined ? '' : `did you mean ${near}? `}its inputs are ${listed([...wanted.keys()]) || 'none'}`,
+      });
+    }
+    asked.set(name, columns);
+  }
+  return asked;
+}
+
+/**
+ * The columns of a list in the last file that has one of them.
+ * @param otherwise whether the input has a value without them
+ */
+function planFor(input: Input, list: readonly string[], files: readonly DataFile[], otherwise: boolean): Plan | undefined {
+  const file = files.findLast(({ names }) => list.some((selector) => selected(selector, names)));
+  if (!file) {
+    const last = files.findLast(({ loose }) => loose);
+    if (otherwise || !last) return undefined;
+    throw noColumn(list[0]!, last.file, last.names);
+  }
+  const places = list.flatMap((selector) => {
+    const found = selected(selector, file.names);
+    if (!found) throw noColumn(selector, file.file, file.names);
+    return found;
+  });
+  return { input, file, places: [...new Set(places)], asked: true };
+}
+
+function tellUnused(file: DataFile, unused: readonly number[], all: boolean, warn: (text: string) => void): void {
+  const names = listed(unused.map((k) => knownName(file.names[k]!, [])));
+  if (all && file.headless) {
+    throw new GradusError('data', `${file.file} has no header`, {
+      hint: `its first line names the columns: x,y; or they are counted: --map 'X=1..${Math.max(2, file.names.length - 1)}'`,
+    });
+  }
+  if (all)
+    throw new GradusError('data', `no column of ${file.file} is an input of this source`, {
+      hint: `it has ${names}; --map 'X=${file.names[0]}' says what they fill`,
+    });
+  if (unused.length > 0) warn(`${file.file}: not used: ${names}`);
+}
+
+/** The columns of a plan; undefined where an array is taken as it is. */
+function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): readonly Column[] | undefined {
+  const value = asked ? undefined : file.value(places[0]!);
+  const isLabels = axisOfClasses(input) !== undefined && Array.isArray(value) && typeof value[0] === 'string';
+  if (value !== undefined && !isLabels && !hasGaps(value) && !(missing === 'drop' && Array.isArray(value))) return undefined;
+  const columns = places.map((k) => file.column(k));
+  const at = columns.indexOf(undefined);
+  if (at < 0) return columns as Column[];
+  if (!asked) return undefined;
+  throw new GradusError('data', `${file.file}: ${file.names[places[at]!]} is no column: it is not a flat list`);
+}
+
+/** Whether a list has entries that are words, or nothing. */
+const hasGaps = (value: InputValue): boolean =>
+  Array.isArray(value) &&
+  value.some((entry) => entry === null || (typeof entry === 'string' && numberOfJson(entry) === undefined));
+
+/**
+ * The rows that have every value; undefined for all.
+ * @throws GradusError `data` at the first that has not, where none may be left out
+ */
+function completeRows(file: DataFile, used: readonly Column[], missing: 'refuse' | 'drop'): Uint32Array | undefined {
+  const length = used[0]?.length ?? 0;
+  const lacks = new Map<number, Column>();
+  for (const column of new Set(used)) for (const row of column.missing()) if (!lacks.has(row)) lacks.set(row, column);
+  if (lacks.size === 0) return undefined;
+  if (missing === 'drop' && used.every((column) => column.length === length)) {
+    if (lacks.size === length) throw new GradusError('data', `${file.file} has no row with all of its values`);
+    return Uint32Array.from({ length }, (_, row) => row).filter((row) => !lacks.has(row));
+  }
+  let first = Number.POSITIVE_INFINITY;
+  for (const row of lacks.keys()) first = Math.min(first, row);
+  const column = lacks.get(first)!;
+  const word = column.wordAt(first) ?? '';
+  const hint =
+    lacks.size === 1
+      ? 'fill it in, or leave its row out with --missing drop'
+      : `fill it in, or leave out with --missing drop the ${lacks.size} rows that lack a value`;
+  const missingText = `${column.name} is missing${word === '' ? '' : ` (${word})`}`;
+  throw new GradusError('data', `${file.file}, ${file.place(first)}: ${missingText}`, { hint });
+}
+
+/** @throws GradusError `data` where rows are left out of one file, and another one goes on counting them */
+function refuseShifted(
+  filled: readonly { readonly plan: Plan; readonly columns: readonly Column[] | undefined }[],
+  rowsOf: ReadonlyMap<DataFile, Uint32Array | undefined>,
+): void {
+  const from = new Set(filled.flatMap(({ plan, columns }) => (columns ? [plan.file] : [])));
+  const short = [...from].find((file) => rowsOf.get(file));
+  const other = [...from].find((file) => file !== short);
+  if (!short || !other) return;
+  throw new GradusError('data', `rows left out of ${short.file} would no longer stand beside those of ${other.file}`, {
+    hint: 'bring the columns together in one file',
+  });
+}
+
+/** Names of lengths that count rows: those of vectors, and those beside a number of columns. */
+function countingNames(
+  plans: Iterable<Plan>,
+  filled: readonly { readonly plan: Plan; readonly columns: readonly Column[] | undefined }[],
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const byColumns = new Set(filled.flatMap(({ plan, columns }) => (columns ? [plan] : [])));
+  for (const plan of plans) {
+    if (!byColumns.has(plan)) continue;
+    const { shape } = plan.input;
+    const classes = axisOfClasses(plan.input);
+    const dims = shape.filter((dim, axis) => typeof dim === 'string' && axis !== classes);
+    const isPlain = shape.length === 1 || classes !== undefined || shape.some((dim) => typeof dim === 'number');
+    if (isPlain && dims.length === 1) names.add(dims[0] as string);
+  }
+  return names;
+}
+
+/** What a single column of labels is to become in an input that is declared one-hot. */
+function targetOf(input: Input, columns: number): Target | undefined {
+  const axis = axisOfClasses(input);
+  if (columns !== 1 || axis === undefined) return undefined;
+  const dim = input.shape[axis];
+  return dim === 1 ? undefined : { name: input.name, axis, count: typeof dim === 'number' ? dim : undefined };
+}
+
+/** The columns of a file that are to become one-hot inputs. */
+export function labelColumns(
+  wanted: Wanted,
+  file: DataFile,
+  reading: Reading,
+): readonly { readonly target: Target; readonly column: Column }[] {
+  return [...planned(wanted, [file], reading).plans.values()].flatMap((plan) => {
+    const target = targetOf(plan.input, plan.places.length);
+    const column = target && columnsOf(plan, reading)?.[0];
+    return target && column ? [{ target, column }] : [];
+  });
+}
+
+/** The value that columns make of an input, and the axis of it along which the rows lie. */
+function filledBy(
+  { input, file, asked }: Plan,
+  columns: readonly Column[],
+  rows: Uint32Array | undefined,
+  counting: ReadonlySet<string>,
+  known: Classes | undefined,
+): { readonly value: InputValue; readonly rowAxis: number; readonly classes?: Classes } {
+  const [first] = columns;
+  const target = targetOf(input, columns.length);
+  if (target) {
+    const classes = known ?? ordered(classNames(first!, file.file, file.place, rows), target, first!.name, file.file);
+    const value = oneHot(first!, classes, target.axis, file.file, file.place, rows);
+    return { value, rowAxis: 1 - target.axis, classes };
+  }
+  const numbers = columns.map((column) => column.numbersOf(file.file, file.place, rows));
+  if (numbers.length === 1 && !asked) {
+    const axis = input.shape.findIndex((dim) => dim !== 1);
+    return { value: numbers[0]!, rowAxis: Math.max(0, axis) };
+  }
+  const axis = axisOfColumns(input, numbers.length, counting, file.file);
+  if (numbers.length === 1) return { value: numbers[0]!, rowAxis: 1 - axis };
+  return { value: side(numbers, axis), rowAxis: 1 - axis };
+}
+
+/** Columns side by side, along the second axis or the first. */
+function side(columns: readonly Float64Array[], axis: number): Tensor {
+  const [rows, count] = [columns[0]!.length, columns.length];
+  const data = new Float64Array(rows * count);
+  for (const [k, column] of columns.entries()) {
+    if (axis === 0) data.set(column, k * rows);
+    else for (let row = 0, at = k; row < rows; row++, at += count) data[at] = column[row]!;
+  }
+  return new Tensor(axis === 0 ? [count, rows] : [rows, count], data);
+}

@@ -1,0 +1,155 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { isMissing, remedyFor } from './cells.ts';
+
+/** Where a row of a column stands: `line 7`. */
+export type Place = (row: number) => string;
+
+/** Tables may be wide and low. */
+const FIRST = 4;
+
+const NONE: string[] = [];
+
+/** More different words than this are no classes; they are not kept. */
+const MOST_WORDS = 10_000;
+/** Stands for all words beyond. */
+const FURTHER = '…';
+
+/** A column of a table: numbers, and where a cell holds none, its word. */
+export class Column {
+  readonly name: string;
+  /** As many as `length`; NaN where there is a word. */
+  private numbers = new Float64Array(FIRST);
+  /** 0 for a number, k for the word words[k − 1]; none as long as there are only numbers. */
+  private codes: Int32Array | undefined;
+  private words: string[] = NONE;
+  private codeOf: Map<string, number> | undefined;
+  private count = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get length(): number {
+    return this.count;
+  }
+
+  add(value: number): void {
+    if (this.count === this.numbers.length) this.grow();
+    this.numbers[this.count++] = value;
+  }
+
+  addWord(word: string): void {
+    this.add(Number.NaN);
+    if (!this.codes || !this.codeOf) {
+      this.codes = new Int32Array(this.numbers.length);
+      this.codeOf = new Map();
+      this.words = [];
+    }
+    let code = this.codeOf.get(word);
+    if (code === undefined) {
+      // Texts that differ in every row are no classes, and would fill the memory.
+      const kept = this.words.length < MOST_WORDS ? word : FURTHER;
+      code = this.codeOf.get(kept) ?? this.words.push(kept);
+      this.codeOf.set(kept, code);
+    }
+    this.codes[this.count - 1] = code;
+  }
+
+  private grow(): void {
+    const numbers = new Float64Array(this.numbers.length * 2);
+    numbers.set(this.numbers);
+    this.numbers = numbers;
+    if (!this.codes) return;
+    const codes = new Int32Array(numbers.length);
+    codes.set(this.codes);
+    this.codes = codes;
+  }
+
+  /** The number of a row, NaN for a word. */
+  at(row: number): number {
+    return this.numbers[row]!;
+  }
+
+  /** The word of a row; undefined for a number. */
+  wordAt(row: number): string | undefined {
+    const code = this.codes?.[row] ?? 0;
+    return code === 0 ? undefined : this.words[code - 1];
+  }
+
+  /** Whether some cell holds a word that says something. */
+  get hasWords(): boolean {
+    return this.words.some((word) => !isMissing(word));
+  }
+
+  /** Whether there are more different words than are kept. */
+  get isText(): boolean {
+    return this.words.length > MOST_WORDS;
+  }
+
+  /** The rows without a value. */
+  *missing(): Generator<number> {
+    const codes = this.codes;
+    if (!codes) return;
+    const none = this.words.map(isMissing);
+    if (!none.includes(true)) return;
+    for (let row = 0; row < this.count; row++) if (codes[row]! > 0 && none[codes[row]! - 1]) yield row;
+  }
+
+  /**
+   * The numbers of some rows, or of all.
+   * @throws GradusError `data` for a cell that holds none
+   */
+  numbersOf(file: string, place: Place, rows?: Uint32Array): Float64Array {
+    const count = rows?.length ?? this.count;
+    if (this.codes) {
+      for (let k = 0; k < count; k++) {
+        const row = rows ? rows[k]! : k;
+        if (this.codes[row] !== 0) throw this.noNumber(file, place, row);
+      }
+    }
+    if (!rows) return this.numbers.subarray(0, count);
+    return Float64Array.from(rows, (row) => this.numbers[row]!);
+  }
+
+  private noNumber(file: string, place: Place, row: number): GradusError {
+    const word = this.wordAt(row)!;
+    return new GradusError('data', `${file}, ${place(row)}: ${this.name} is ${saidOf(word)}, not a number`, {
+      hint: remedyFor(word) ?? this.unitsHint(row),
+    });
+  }
+
+  /** One word above numbers is a unit more often than anything else. */
+  private unitsHint(row: number): string | undefined {
+    const rest = this.codes!.subarray(1, this.count);
+    if (row === 0 && this.count > 1 && rest.every((code) => code === 0)) return 'a row of units? begin its line with #';
+    return this.hasWords && rest.every((code) => code !== 0)
+      ? `words are classes: data ${/^\p{L}\w*$/u.test(this.name) ? this.name : 'Y'} : [n, k] onehot cols`
+      : undefined;
+  }
+}
+
+const LONGEST = 40;
+
+/** A cell as it is told: “3 m”, empty. */
+export const saidOf = (word: string): string =>
+  word === '' ? 'empty' : `“${word.length > LONGEST ? `${word.slice(0, LONGEST)}…` : word}”`;
+
+/** The lines that rows stand on, where lines of other kinds stand between them. */
+export class Lines {
+  /** From this row on … */
+  private readonly rows: number[] = [];
+  /** … the line is the row and so many. */
+  private readonly ahead: number[] = [];
+
+  add(row: number, line: number): void {
+    const ahead = line - row;
+    if (ahead === this.ahead[this.ahead.length - 1]) return;
+    this.rows.push(row);
+    this.ahead.push(ahead);
+  }
+
+  of(row: number): number {
+    const at = this.rows.findLastIndex((first) => first <= row);
+    return row + (this.ahead[at] ?? 1);
+  }
+}

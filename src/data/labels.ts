@@ -1,0 +1,85 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { listed } from '../language/visible.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { isMissing } from './cells.ts';
+import { type Column, type Place, saidOf } from './column.ts';
+
+/** The names of classes, in order: the k-th stands for the k-th entry of a one-hot array. */
+export type Classes = readonly string[];
+
+/** What a column of classes is to become. */
+export interface Target {
+  readonly name: string;
+  /** Along which axis of two the classes stand. */
+  readonly axis: number;
+  /** How many classes there are, where that is declared. */
+  readonly count?: number | undefined;
+}
+
+/** The class of a row, by its name: a word, or a whole number. */
+const classAt = (column: Column, row: number): string => column.wordAt(row) ?? String(column.at(row));
+
+/**
+ * The names of the classes in a column.
+ * @param rows those that count; all of them if left out
+ * @throws GradusError `data` for numbers that are no classes, and for texts
+ */
+export function classNames(column: Column, file: string, place: Place, rows?: Uint32Array): ReadonlySet<string> {
+  if (column.isText) throw new GradusError('data', `${file}: ${column.name} has too many different words to be classes`);
+  const count = rows?.length ?? column.length;
+  const found = new Set<string>();
+  for (let k = 0; k < count; k++) {
+    const row = rows ? rows[k]! : k;
+    const word = column.wordAt(row);
+    if (word === undefined && !Number.isInteger(column.at(row))) {
+      throw new GradusError('data', `${file}, ${place(row)}: ${column.name} is ${column.at(row)}, which is no class`, {
+        hint: 'classes are words or whole numbers',
+      });
+    }
+    if (word === undefined || !isMissing(word)) found.add(classAt(column, row));
+  }
+  return found;
+}
+
+/**
+ * Classes in their order: words in that of the alphabet, whole numbers in theirs.
+ * @throws GradusError `data` where there are more or fewer than are declared
+ */
+export function ordered(found: ReadonlySet<string>, target: Target, column: string, file: string): Classes {
+  const classes = [...found];
+  const numbers = classes.every((name) => /^-?\d+$/.test(name));
+  classes.sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
+  if (target.count !== undefined && classes.length !== target.count) {
+    const say = classes.length === 1 ? 'one class' : `${classes.length} classes`;
+    throw new GradusError('data', `${column} of ${file} has ${say}, and ${target.name} has room for ${target.count}`, {
+      hint: `the classes are ${listed(classes)}`,
+    });
+  }
+  return classes;
+}
+
+/**
+ * A one-hot array: 1 where a row is of a class, else 0.
+ * @throws GradusError `data` for a class that is not among those that are known
+ */
+export function oneHot(column: Column, classes: Classes, axis: number, file: string, place: Place, rows?: Uint32Array): Tensor {
+  const count = rows?.length ?? column.length;
+  const size = classes.length;
+  const data = new Float64Array(count * size);
+  const number = new Map(classes.map((name, k) => [name, k]));
+  for (let k = 0; k < count; k++) {
+    const row = rows ? rows[k]! : k;
+    const at = number.get(classAt(column, row));
+    if (at === undefined) {
+      throw new GradusError(
+        'data',
+        `${file}, ${place(row)}: ${column.name} is ${saidOf(classAt(column, row))}, an unknown class`,
+        {
+          hint: `the classes are ${listed([...classes])}`,
+        },
+      );
+    }
+    data[axis === 0 ? at * count + k : k * size + at] = 1;
+  }
+  return new Tensor(axis === 0 ? [size, count] : [count, size], data);
+}

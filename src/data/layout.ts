@@ -1,0 +1,43 @@
+import { GradusError } from '../language/diagnostics.ts';
+import type { Input } from '../model/model.ts';
+
+/** The axis of an input along which the columns of a table lie, and that of the classes of a one-hot one. */
+
+/**
+ * The axis that counts the columns: the one whose declared length is their number, or else the one that does not count
+ * the rows elsewhere.
+ * @param rows names of lengths that count rows
+ * @throws GradusError `data` where there is no such axis, or no telling which
+ */
+export function axisOfColumns(input: Input, count: number, rows: ReadonlySet<string>, file: string): number {
+  const { name, shape, span } = input;
+  const written = `${name} : [${shape.join(', ')}]`;
+  const some = count === 1 ? 'one column' : `${count} columns`;
+  if (shape.length !== 2) {
+    if (shape.length === 1 && count === 1) return 1;
+    throw new GradusError('data', `${written} has no axis for ${some} of ${file}`, {
+      span,
+      hint: `declare it ${name} : [n, ${count}]`,
+    });
+  }
+  for (const axis of [1, 0]) if (shape[axis] === count && shape[1 - axis] !== 1) return axis;
+  if (shape.some((dim) => typeof dim === 'number') && !shape.includes(count)) {
+    throw new GradusError('data', `${written} has no axis for ${some} of ${file}`, {
+      span,
+      hint: `declare it ${name} : [n, ${count}], or name ${shape.find((dim) => typeof dim === 'number')} columns`,
+    });
+  }
+  if (shape.includes(count)) return shape[1] === count ? 1 : 0;
+  const counts = shape.map((dim) => typeof dim === 'string' && rows.has(dim));
+  if (counts[0] !== counts[1]) return counts[0] ? 1 : 0;
+  throw new GradusError('data', `which axis of ${written} counts the columns cannot be told`, {
+    span,
+    hint: `write how many there are: ${name} : [${shape[0]}, ${count}]`,
+  });
+}
+
+/** The axis of the classes, where a column of labels is to become a one-hot array; undefined for any other input. */
+export function axisOfClasses({ shape, facts }: Input): number | undefined {
+  const fact = facts.find(({ record }) => record.name === 'onehot');
+  return fact && shape.length === 2 ? fact.axis : undefined;
+}

@@ -1,0 +1,128 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { startsWith } from './bytes.ts';
+
+/** NumPy's format of one array: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
+
+export const isNpy = (head: Uint8Array): boolean => startsWith(head, 0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
+
+type Reader = (view: DataView, at: number, little: boolean) => number;
+
+/** How an entry of each type is read, by the letter and the length that NumPy writes. */
+const READERS: Readonly<Record<string, Reader>> = {
+  f8: (view, at, little) => view.getFloat64(at, little),
+  f4: (view, at, little) => view.getFloat32(at, little),
+  f2: (view, at, little) => halfOf(view.getUint16(at, little)),
+  i1: (view, at) => view.getInt8(at),
+  i2: (view, at, little) => view.getInt16(at, little),
+  i4: (view, at, little) => view.getInt32(at, little),
+  i8: (view, at, little) => Number(view.getBigInt64(at, little)),
+  u1: (view, at) => view.getUint8(at),
+  u2: (view, at, little) => view.getUint16(at, little),
+  u4: (view, at, little) => view.getUint32(at, little),
+  u8: (view, at, little) => Number(view.getBigUint64(at, little)),
+  b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
+};
+
+/** Sixteen bits: a sign, five bits of the exponent, ten of the fraction. */
+function halfOf(bits: number): number {
+  const sign = bits >> 15 === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** What the letters of other types mean. */
+const OTHERS: Readonly<Record<string, string>> = {
+  O: 'Python objects',
+  c: 'complex numbers',
+  U: 'texts',
+  S: 'texts',
+  V: 'records',
+  M: 'dates',
+  m: 'spans of time',
+  f: 'long doubles',
+};
+
+/**
+ * The array of an NPY file.
+ * @throws GradusError `data` for a file that is damaged, or whose entries are no numbers
+ */
+export function npyOf(bytes: Uint8Array, file: string): Tensor {
+  if (!isNpy(bytes)) throw new GradusError('data', `${file} is no NPY file`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const wide = bytes[6]! >= 2;
+  const start = wide ? 12 : 10;
+  const length = bytes.length < start ? 0 : wide ? view.getUint32(8, true) : view.getUint16(8, true);
+  const from = start + length;
+  const { order, type, fortran, shape } = headerOf(new TextDecoder().decode(bytes.subarray(start, from)), file);
+  const read = READERS[type];
+  if (!read) throw noNumbers(file, type);
+  const size = Number(type.slice(1));
+  const count = shape.reduce((n, axis) => n * axis, 1);
+  if (bytes.length - from < count * size) {
+    throw new GradusError('data', `${file} ends before its array does`, {
+      hint: `an array [${shape.join(', ')}] of ${type} takes ${count * size} bytes, and there are ${Math.max(0, bytes.length - from)}`,
+    });
+  }
+  const data = entries(view, from, count, type, order !== '>', read);
+  return new Tensor(shape, fortran ? rowMajor(data, shape) : data);
+}
+
+/** What machines have themselves is copied as it is. */
+function entries(view: DataView, from: number, count: number, type: string, little: boolean, read: Reader): Float64Array {
+  const data = new Float64Array(count);
+  if (type === 'f8' && little === IS_LITTLE) {
+    new Uint8Array(data.buffer).set(new Uint8Array(view.buffer, view.byteOffset + from, count * 8));
+    return data;
+  }
+  const size = Number(type.slice(1));
+  for (let k = 0; k < count; k++) data[k] = read(view, from + k * size, little);
+  return data;
+}
+
+const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+interface Header {
+  readonly order: string;
+  readonly type: string;
+  readonly fortran: boolean;
+  readonly shape: readonly number[];
+}
+
+/** `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }` */
+function headerOf(text: string, file: string): Header {
+  const [, descr] = /'descr':\s*('[^']*'|\[)/.exec(text) ?? [];
+  const [, fortran] = /'fortran_order':\s*(True|False)/.exec(text) ?? [];
+  const [, shape] = /'shape':\s*\(([^)]*)\)/.exec(text) ?? [];
+  if (descr === '[') throw noNumbers(file, 'V');
+  const [, order, type] = /^'([<>|=])?([a-zA-Z]\d*)(?:\[.*\])?'$/.exec(descr ?? '') ?? [];
+  if (type === undefined || fortran === undefined || shape === undefined)
+    throw new GradusError('data', `${file} has a header that cannot be read`, { hint: 'numpy.save writes it again' });
+  const lengths = shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part.trim().replace(/L$/, ''))]));
+  return { order: order ?? '<', type, fortran: fortran === 'True', shape: lengths };
+}
+
+const noNumbers = (file: string, type: string): GradusError =>
+  new GradusError('data', `${file} holds ${OTHERS[type.charAt(0)] ?? `the type ${type}`}, not numbers`, {
+    hint: 'numpy.save(file, array.astype(float)) writes numbers',
+  });
+
+/** The first index runs fastest in Fortran, the last one here. */
+function rowMajor(data: Float64Array, shape: readonly number[]): Float64Array {
+  const result = new Float64Array(data.length);
+  const steps = shape.map((_, axis) => shape.slice(0, axis).reduce((n, size) => n * size, 1));
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let k = 0; k < result.length; k++) {
+    result[k] = data[from]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += steps[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      from -= steps[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,122 @@
+import { GradusError } from '../language/diagnostics.ts';
+import { all, begun, type Open, unpacked } from './bytes.ts';
+import { DataFile } from './data-file.ts';
+import { asUtf8, textOf } from './encoding.ts';
+import { jsonOf, linesOf } from './json.ts';
+import { isNpy, npyOf } from './npy.ts';
+import { isZip, npzOf } from './npz.ts';
+import { type Table, tableOf, tablesOf } from './table.ts';
+
+/** How a kind of file is read: as a whole, and where it consists of rows, some rows at a time. */
+interface Format {
+  readonly read: (bytes: AsyncIterable<Uint8Array>, file: string) => Promise<DataFile>;
+  readonly tables?: (bytes: AsyncIterable<Uint8Array>, file: string, rows: number) => AsyncGenerator<Table>;
+}
+
+const table: Format = {
+  read: async (bytes, file) => DataFile.ofTable(file, await tableOf(await asUtf8(bytes, file), file)),
+  async *tables(bytes, file, rows) {
+    yield* tablesOf(await asUtf8(bytes, file), file, rows);
+  },
+};
+
+const json: Format = {
+  async read(bytes, file) {
+    const text = await textOf(await asUtf8(bytes, file));
+    if (text.trim() === '') throw new GradusError('data', `${file} is empty`);
+    const content = jsonOf(text, file);
+    return 'table' in content ? DataFile.ofTable(file, content.table) : DataFile.ofRecord(file, content.record);
+  },
+};
+
+const lines: Format = {
+  async read(bytes, file) {
+    for await (const found of linesOf(await asUtf8(bytes, file), file)) return DataFile.ofTable(file, found);
+    throw new GradusError('data', `${file} is empty`);
+  },
+  async *tables(bytes, file, rows) {
+    yield* linesOf(await asUtf8(bytes, file), file, rows);
+  },
+};
+
+/** One array has no name but that of its file: `X.npy`. */
+const npy: Format = {
+  async read(bytes, file) {
+    const array = npyOf(await all(bytes), file);
+    const name = /([^\\/]+?)(?:\.npy)?(?:\.gz)?$/i.exec(file)?.[1] ?? file;
+    return DataFile.ofArrays(file, new Map([[name, () => array]]));
+  },
+};
+
+const npz: Format = {
+  read: async (bytes, file) => DataFile.ofArrays(file, await npzOf(await all(bytes), file)),
+};
+
+/** The only list of formats, by the ends of names. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  csv: table,
+  tsv: table,
+  tab: table,
+  txt: table,
+  dat: table,
+  data: table,
+  json,
+  jsonl: lines,
+  ndjson: lines,
+  npy,
+  npz,
+};
+
+/** Whether a name is that of a data file. */
+export const isDataFile = (file: string): boolean => Object.hasOwn(FORMATS, endOf(file));
+
+const endOf = (file: string): string => /\.([^.\\/]*)$/.exec(file.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? '';
+
+/** What a file without a telling name holds: standard input, `/dev/fd/63`. */
+async function formatOf(bytes: AsyncIterable<Uint8Array>): Promise<readonly [Format, AsyncIterable<Uint8Array>]> {
+  const start = await begun(bytes, 1 << 16);
+  const { head } = start;
+  if (isNpy(head)) return [npy, start.bytes];
+  if (isZip(head)) return [npz, start.bytes];
+  const text = new TextDecoder('utf-8').decode(head, { stream: true }).trimStart();
+  // A list, or an object: a JSON text, or several, one a line.
+  return [/^[[{]/.test(text) ? json : table, start.bytes];
+}
+
+async function opened(file: string, open: Open): Promise<readonly [Format, AsyncIterable<Uint8Array>]> {
+  const end = endOf(file);
+  const format = Object.hasOwn(FORMATS, end) ? FORMATS[end] : undefined;
+  if (!format && end !== '') {
+    throw new GradusError('usage', `cannot tell what kind of data ${file} holds`, {
+      hint: `the name of a data file ends in ${Object.keys(FORMATS)
+        .map((end) => `.${end}`)
+        .join(', ')}, or one of these and .gz`,
+    });
+  }
+  const bytes = await unpacked(open(file), file);
+  return format ? [format, bytes] : formatOf(bytes);
+}
+
+/**
+ * What a data file holds. Its name, or without an end its beginning, says what kind of file it is; delimiter, decimal sign,
+ * encoding and packing are found.
+ * @throws GradusError `usage` for a name that tells nothing, `data` with the place for what cannot be read
+ */
+export async function dataFile(file: string, open: Open): Promise<DataFile> {
+  const [{ read }, bytes] = await opened(file, open);
+  return read(bytes, file);
+}
+
+/**
+ * The rows of a table so many at a time: a file of any length in constant memory.
+ * @throws GradusError `data` as `dataFile`, and for a format that has no rows
+ */
+export async function* tableBatches(file: string, open: Open, rows: number): AsyncGenerator<DataFile> {
+  const [{ tables }, bytes] = await opened(file, open);
+  if (!tables) {
+    throw new GradusError('data', `${file} cannot be read some rows at a time`, {
+      hint: 'tables can: CSV, TSV and JSON lines',
+    });
+  }
+  for await (const found of tables(bytes, file, rows)) yield DataFile.ofTable(file, found);
+}

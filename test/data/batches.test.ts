@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { batchesOf, fileBatches, surveyed } from '../../src/data/batches.ts';
+import { tableBatches } from '../../src/data/read.ts';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { parse } from '../../src/language/parser.ts';
+import { bind } from '../../src/numeric/binding.ts';
+import { gzipped, inMemory } from './reading.ts';
+
+const collected = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+};
+
+describe('batches of a program', () => {
+  const two = [{ x: [1, 2] }, { x: [3] }];
+  const yielding = function* () {
+    yield* two;
+  };
+  const waiting = async function* () {
+    yield* two;
+  };
+
+  test.each<[string, unknown]>([
+    ['a list', two],
+    ['a generator', yielding()],
+    ['one that is waited for', waiting()],
+    ['a function that returns one', waiting],
+    ['a Set', new Set(two)],
+    ['Maps', two.map((batch) => new Map(Object.entries(batch)))],
+  ])('%s', async (_, data) => {
+    expect(await collected(batchesOf(data)!())).toEqual(two);
+  });
+
+  test.each<[string, unknown]>([
+    ['an object of values', { x: [1, 2] }],
+    ['a Map of values', new Map([['x', [1, 2]]])],
+    ['nothing', undefined],
+  ])('%s is no batches', (_, data) => {
+    expect(batchesOf(data)).toBeUndefined();
+  });
+
+  test('what can be gone through again is', async () => {
+    for (const data of [two, waiting, yielding]) {
+      const batches = batchesOf(data)!;
+      await collected(batches());
+      expect(await collected(batches())).toEqual(two);
+    }
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a batch that is none', [{ x: 1 }, 5], 'batch 2 is 5, not an object of values by name'],
+    ['no batch', [], 'there is no batch among the data'],
+    ['a function of something else', () => 5, 'the data are 5, not batches'],
+  ])('%s is refused', async (_, data, message) => {
+    await expect(collected(batchesOf(data)!())).rejects.toThrow(message);
+  });
+
+  test('a generator cannot begin again', async () => {
+    const batches = batchesOf(waiting())!;
+    await collected(batches());
+    await expect(collected(batches())).rejects.toThrow('the batches can be gone through once only');
+  });
+});
+
+const rows = Array.from({ length: 10 }, (_, k) => [k, k * k, ['red', 'green', 'blue'][k % 3]!] as const);
+const CSV = `a,b,colour\n${rows.map((row) => row.join()).join('\n')}\n`;
+
+describe('a file, some rows at a time', () => {
+  const lines = rows.map(([a, b, colour]) => JSON.stringify({ a, b, colour })).join('\n');
+
+  test.each<[string, string | Uint8Array]>([
+    ['t.csv', CSV],
+    ['t.csv.gz', gzipped(CSV)],
+    ['t.jsonl', lines],
+    ['t.ndjson', `${lines}\n`],
+  ])('%s', async (name, content) => {
+    for (const piece of [7, 1000]) {
+      const parts = await collected(tableBatches(name, inMemory({ [name]: content }, piece), 4));
+      expect(parts.map((part) => part.column(0)!.length)).toEqual([4, 4, 2]);
+      expect(parts.flatMap((part) => Array.from({ length: part.column(1)!.length }, (_, k) => part.column(1)!.at(k)))).toEqual(
+        rows.map(([, b]) => b),
+      );
+    }
+  });
+
+  test('an array has no rows', async () => {
+    await expect(collected(tableBatches('t.json', inMemory({ 't.json': '{}' }), 4))).rejects.toThrow(
+      't.json cannot be read some rows at a time',
+    );
+  });
+
+  test('a place is that of the file', async () => {
+    const reading = collected(fileBatches(model.inputs, 't.csv', inMemory({ 't.csv': CSV.replace('8,64', '8,x') }), 3, known));
+    await expect(reading).rejects.toThrow('t.csv, line 10: b is “x”, not a number');
+  });
+
+  const model = elaborate(parse('data X : [n, 2] from a, b, Y : [n, k] onehot cols from colour; minimize 1'));
+  const known = { classes: { Y: ['blue', 'green', 'red'] } };
+
+  test('is surveyed, then read', async () => {
+    const warnings: string[] = [];
+    const open = inMemory({ 't.csv': CSV.replace('3,9', ',9') }, 11);
+    const survey = await surveyed(model.inputs, 't.csv', open, { missing: 'drop' }, (text) => warnings.push(text));
+    expect(survey).toMatchObject({ rows: 9, dropped: 1, classes: known.classes, rowAxes: { X: 0, Y: 0 } });
+    expect(warnings).toEqual(['t.csv: 1 of 10 rows left out, which lack a value']);
+    expect(survey.scaling.X!.mean[0]).toBeCloseTo(42 / 9, 14);
+    expect(Object.keys(survey.scaling)).toEqual(['X']);
+    const batches = await collected(fileBatches(model.inputs, 't.csv', open, 4, { missing: 'drop', classes: survey.classes }));
+    expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('n'))).toEqual([3, 4, 2]);
+    expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('k'))).toEqual([3, 3, 3]);
+    expect([...(bind(model, batches[2]!.inputs).values.get('Y') as Float64Array)]).toEqual([1, 0, 0, 0, 0, 1]);
+  });
+});
