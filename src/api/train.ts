@@ -10,7 +10,7 @@ import { quantities } from '../numeric/quantities.ts';
 import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
-import { predicted } from './predicted.ts';
+import { predicted } from '../descend/predicted.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking } from './speaking.ts';
 

@@ -1,4 +1,4 @@
-import { axisOfExamples } from '../descend/batches.ts';
+import { axisOfExamples } from './batches.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 
