@@ -44,6 +44,7 @@ const NARROW_RULES = `.working, .working tbody, .working tr, .working .remark { 
 .working tr { overflow-x: auto; overflow-y: hidden; }
 .working .left, .working .right { display: inline-block; padding-right: .35em; }
 .working th:empty, .working .left:empty { display: none; }
+summary .notes { flex-wrap: wrap; justify-content: flex-end; min-width: 0; }
 .target { min-width: 0; }
 details > summary::before { top: 1.2rem; }
 `;
