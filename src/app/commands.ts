@@ -75,7 +75,10 @@ export const commands: readonly CommandSpec[] = [
       new Option('--format <format>', 'how to write it').choices(FORMATS).default('text'),
       new Option('--json', 'the same as --format json').conflicts('format'),
       new Option('-o, --output <file>', 'write to a file'),
-      fromTable('notation', writing.notation),
+      fromTable('notation', writing.notation, {
+        words: `${writing.notation.words} (default: ${writing.notation.default})`,
+        default: undefined,
+      }),
       new Option('--numbers', 'every value beside its formula, forward and backward, and a step of descent'),
       fromTable('lr', writing.lr),
       set(),

@@ -239,7 +239,8 @@ export const english: Words = {
         `The line is where ${output} = ${level}; the shading deepens with the distance from it. The marks are the examples, by ${target}.`,
       target: (value) => `target ${value}`,
       fit: 'Fit',
-      fitNote: 'The examples, and what the model says before and after training.',
+      fitNote: (distances) =>
+        `The examples, and what the model says before and after training${distances ? '; a thin line is how far an example is from what is said after it' : ''}.`,
       data: 'examples',
       before: 'before training',
       after: 'after training',

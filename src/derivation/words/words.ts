@@ -206,7 +206,7 @@ interface TrainingWords {
   readonly boundaryNote: (output: string, level: string, target: string) => string;
   readonly target: (value: string) => string;
   readonly fit: string;
-  readonly fitNote: string;
+  readonly fitNote: (distances: boolean) => string;
   readonly data: string;
   readonly before: string;
   readonly after: string;

@@ -336,7 +336,7 @@ export const chinese: Words = {
       boundaryNote: (output, level, target) => `线上 ${output} = ${level}；离线越远，底色越深。标记为样本，按 ${target} 区分。`,
       target: (value) => `目标 ${value}`,
       fit: '拟合',
-      fitNote: '样本，以及训练前后模型的输出。',
+      fitNote: (distances) => `样本，以及训练前后模型的输出${distances ? '；细线为样本与训练后输出之差' : ''}。`,
       data: '样本',
       before: '训练前',
       after: '训练后',

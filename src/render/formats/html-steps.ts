@@ -4,10 +4,10 @@ import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { WorkingLine } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
-import { latexExpr, latexTarget } from '../latex.ts';
+import { latexExpr } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { prose, shapesLatex } from './html-prose.ts';
-import { equationLatex, formulaLatex } from './latex.ts';
+import { type EquationLatex, equationLatex, equationLine } from './latex.ts';
 import { workingLatex } from './working.ts';
 
 /** The steps of a derivation: each a line, which opens to its reasons. */
@@ -38,9 +38,11 @@ function reasons(step: ToldStep, names: Names, words: Words): string[] {
   if (step.working.length > 0) return [workingHtml(step.working, names, words)];
   const { page } = words;
   const parts = [`<p>${prose(step.why, names)}</p>`];
-  const [before, after] = [step.before, step.after].map(formulaLatex) as [string, string];
-  if (before !== after)
-    parts.push(labelled(page.byRule, typeset(`\\displaystyle ${latexTarget(step.target)} = ${before} = ${after}`)));
+  const [before, after] = [step.before, step.after].map((side) => equationLatex(step.target, side)) as [
+    EquationLatex,
+    EquationLatex,
+  ];
+  if (before.right !== after.right) parts.push(labelled(page.byRule, inTurn(before, after).map(displayed).join('<br>')));
   if (step.shapes) parts.push(labelled(page.byShapes, `${typeset(shapesLatex(step.shapes))} <span class="good">✓</span>`));
   return parts;
 }
@@ -57,6 +59,14 @@ function workingHtml(lines: readonly WorkingLine[], names: Names, words: Words):
   });
   return `<table class="working">\n${rows.join('\n')}\n</table>`;
 }
+
+/** Both on one line, unless names have to be explained on the way. */
+const inTurn = (before: EquationLatex, after: EquationLatex): string[] =>
+  before.left === after.left && before.where.length === 0
+    ? [`${before.left} = ${equationLine({ ...after, left: before.right })}`]
+    : [equationLine(before), equationLine(after)];
+
+const displayed = (tex: string): string => typeset(`\\displaystyle ${tex}`);
 
 const labelled = (label: string, body: string): string =>
   `<div class="labelled"><span class="label">${escapeHtml(label)}</span><span class="formula">${body}</span></div>`;
