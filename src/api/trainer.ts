@@ -1,9 +1,8 @@
 import type { Progress, TrainOptions } from '../descend/index.ts';
-import type { GivenInputs } from '../numeric/binding.ts';
 import { checkArguments, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import type { Source } from './source.ts';
-import { type Trained, train } from './train.ts';
+import { type TrainData, type Trained, train } from './train.ts';
 
 /** A run that goes on as its epochs are asked for. */
 export interface Trainer extends AsyncIterable<Progress> {
@@ -20,8 +19,8 @@ export interface Trainer extends AsyncIterable<Progress> {
  * for await (const { epoch, cost } of run) if (cost < 1e-4) break;
  * (await run.result).epochs; // 9
  */
-export function trainer(source: Source, data?: GivenInputs, options?: TrainOptions): Trainer;
-export function trainer(source: Source, data?: GivenInputs, options: TrainOptions = {}, ...more: readonly unknown[]): Trainer {
+export function trainer(source: Source, data?: TrainData, options?: TrainOptions): Trainer;
+export function trainer(source: Source, data?: TrainData, options: TrainOptions = {}, ...more: readonly unknown[]): Trainer {
   refuseMore(signatures.trainer, more);
   checkArguments(signatures.trainer, source, data);
   optionsOf(signatures.trainer, options);

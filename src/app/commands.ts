@@ -108,6 +108,7 @@ export const commands: readonly CommandSpec[] = [
       fromTable('clip', training.clip),
       fromTable('weightDecay', training.weightDecay),
       fromTable('fix', training.fix),
+      fromTable('scale', training.scale),
       fromTable('validation', training.validation, { default: undefined }),
       fromTable('test', training.test, { default: undefined }),
       fromTable('patience', training.patience),

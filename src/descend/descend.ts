@@ -125,7 +125,7 @@ class Descent {
       if (this.rate) runner.setRate(this.rate(this.done));
       const started = performance.now();
       const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
-      const stretch = runner.run(wanted, history.subarray(this.done), this.pause(started));
+      const stretch = await runner.run(wanted, history.subarray(this.done), this.pause(started));
       if (stretch.failed) return this.diverged(this.done + stretch.epochs, from);
       if (!finite(runner.snapshot().held)) return this.overflown(from);
       this.remember(from, stretch.epochs);
@@ -146,7 +146,7 @@ class Descent {
       }
     }
     if (!standing && this.isPatienceOver()) return this.early();
-    const cost = runner.cost();
+    const cost = await runner.cost();
     history[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
     const stuck = standing === 'stuck';
@@ -219,10 +219,10 @@ class Descent {
     return patience !== undefined && this.done - this.best.epoch >= patience;
   }
 
-  private tell(seen: Seen | undefined): void | Promise<void> {
+  private async tell(seen: Seen | undefined): Promise<void> {
     const { onProgress, onEpoch, epochs } = this.options;
-    if (!onProgress && !onEpoch) return undefined;
-    const cost = onEpoch ? this.runner.cost() : this.history[this.done - 1]!;
+    if (!onProgress && !onEpoch) return;
+    const cost = onEpoch ? await this.runner.cost() : this.history[this.done - 1]!;
     const told: Progress = {
       epoch: this.done,
       epochs,
@@ -231,7 +231,7 @@ class Descent {
       ...(seen && Object.keys(seen.metrics).length > 0 && { metrics: seen.metrics }),
     };
     onProgress?.(told);
-    return onEpoch?.(told);
+    await onEpoch?.(told);
   }
 
   private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
@@ -240,32 +240,32 @@ class Descent {
   }
 
   /** The validation cost has not got better for long enough: back to where it was best. */
-  private early(): Outcome {
+  private async early(): Promise<Outcome> {
     const { runner } = this;
-    this.history[this.done] = runner.cost();
+    this.history[this.done] = await runner.cost();
     runner.restore(this.best.from.snapshot);
     const outcome = { ...this.soFar(), best: this.best.epoch, stopped: 'early' as const };
-    return { learned: runner.snapshot().held, cost: runner.cost(), ...outcome };
+    return { learned: runner.snapshot().held, cost: await runner.cost(), ...outcome };
   }
 
   /** Runs again from where a run was known. */
-  private again({ epoch, snapshot }: Milestone['from'], to: number): void {
+  private async again({ epoch, snapshot }: Milestone['from'], to: number): Promise<void> {
     this.runner.restore(snapshot);
     for (let at = epoch; at < to; at++) {
       if (this.rate) this.runner.setRate(this.rate(at));
-      this.runner.run(1, new Float64Array(1));
+      await this.runner.run(1, new Float64Array(1));
     }
   }
 
   /** The best that was found, where a run came to nothing. */
-  private rescued(): Pick<Outcome, 'learned' | 'cost' | 'best'> {
-    this.again(this.best.from, this.best.epoch);
+  private async rescued(): Promise<Pick<Outcome, 'learned' | 'cost' | 'best'>> {
+    await this.again(this.best.from, this.best.epoch);
     const { held } = this.runner.snapshot();
-    return { learned: held, cost: this.runner.cost(), best: this.best.epoch };
+    return { learned: held, cost: await this.runner.cost(), best: this.best.epoch };
   }
 
   /** The cost after `epoch` epochs is not finite. */
-  private diverged(epoch: number, from: Milestone['from']): Outcome {
+  private async diverged(epoch: number, from: Milestone['from']): Promise<Outcome> {
     const { runner, history } = this;
     const { lr } = this.options;
     const cost = history[epoch]!;
@@ -287,18 +287,25 @@ class Descent {
       };
     }
     this.remember(from, epoch - from.epoch);
-    this.again(from.epoch < epoch ? from : this.best.from, epoch - 1);
+    await this.again(from.epoch < epoch ? from : this.best.from, epoch - 1);
     const before = runner.snapshot().held;
-    runner.run(1, new Float64Array(1));
+    await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
     const error = new GradusError('diverged', `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`, {
       hint: smaller(lr),
     });
-    return { ...this.rescued(), failure, epochs: epoch - 1, history: history.slice(0, epoch), stopped: 'diverged', error };
+    return {
+      ...(await this.rescued()),
+      failure,
+      epochs: epoch - 1,
+      history: history.slice(0, epoch),
+      stopped: 'diverged',
+      error,
+    };
   }
 
   /** A parameter is not finite, though the cost was. */
-  private overflown(from: Milestone['from']): Outcome {
+  private async overflown(from: Milestone['from']): Promise<Outcome> {
     const { runner, history } = this;
     const { lr } = this.options;
     const after = runner.snapshot().held;
@@ -308,7 +315,14 @@ class Descent {
     });
     const failure = { before: from.snapshot.held, after };
     const { epoch } = from;
-    return { ...this.rescued(), failure, epochs: epoch, history: history.slice(0, epoch + 1), stopped: 'diverged', error };
+    return {
+      ...(await this.rescued()),
+      failure,
+      epochs: epoch,
+      history: history.slice(0, epoch + 1),
+      stopped: 'diverged',
+      error,
+    };
   }
 }
 

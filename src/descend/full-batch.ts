@@ -1,11 +1,11 @@
 import type { Executable } from '../compile/index.ts';
 import { type Problem, stepOf } from './problem.ts';
 import { releaseProgram } from './programs.ts';
-import { copied, costNow, held, load, programFor, type Runner, requestFor, type Snapshot, type Stretch } from './runner.ts';
+import { copied, costNow, held, load, type PromptRunner, programFor, requestFor, type Snapshot, type Stretch } from './runner.ts';
 import { RATE } from './step.ts';
 
 /** Every step takes all examples: an epoch is a step, and the compiled program does thousands in one call. */
-export class FullBatch implements Runner {
+export class FullBatch implements PromptRunner {
   private readonly problem: Problem;
   private readonly program: Executable;
   private readonly names: readonly string[];

@@ -10,8 +10,8 @@ import {
   load,
   type Numbers,
   type Pause,
+  type PromptRunner,
   programFor,
-  type Runner,
   type Snapshot,
   type Stretch,
 } from './runner.ts';
@@ -27,7 +27,7 @@ interface Cut {
  * An epoch takes the examples a batch at a time, the last batch what remains. The cost in the history is that of all
  * examples at the beginning of the epoch, so that runs with different batches can be compared.
  */
-export class MiniBatch implements Runner {
+export class MiniBatch implements PromptRunner {
   private readonly whole: Executable;
   private readonly cut: Cut;
   private readonly rest: Cut | undefined;

@@ -28,6 +28,8 @@ export interface TrainOptions extends OptimizerOptions {
   readonly weightDecay?: number;
   /** Parameters that stay where they start. */
   readonly fix?: string | readonly string[];
+  /** Features of mean 0 and deviation 1 while it learns; parameters are told for the data as they came, where that can be. */
+  readonly scale?: boolean;
   /** The share of the examples that is put aside to watch the cost on. */
   readonly validation?: number;
   /** The share of the examples that is put aside, and looked at only at the end. */

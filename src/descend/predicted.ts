@@ -1,6 +1,6 @@
-import { axisOfExamples } from './batches.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
+import { axisOfExamples } from './batches.ts';
 
 /**
  * The name of what a model predicts: its last definition that depends on parameters and on some data, but not on other

@@ -19,8 +19,10 @@ export interface Position {
   readonly generator?: readonly number[];
   readonly order?: readonly number[];
   readonly at: number;
-  /** The cost before the epoch that is not at its end. */
+  /** The cost before the epoch that is not at its end; where batches stream, the sum of their costs by example so far. */
   readonly cost?: number;
+  /** How many examples have come of an epoch that is not at its end, where batches stream. */
+  readonly examples?: number;
 }
 
 /** How a stretch of a run ended. */
@@ -46,13 +48,19 @@ export interface Runner {
    * @param history receives the cost before each epoch
    * @param pause is asked after each step; an epoch that it cuts goes on with the next call
    */
-  run(epochs: number, history: Float64Array, pause?: Pause): Stretch;
+  run(epochs: number, history: Float64Array, pause?: Pause): Stretch | Promise<Stretch>;
   /** The cost of all examples at the present parameters. */
-  cost(): number;
+  cost(): number | Promise<number>;
   /** The learning rate from now on. */
   setRate(rate: number): void;
   /** Nothing of it is used any more. */
   release(): void;
+}
+
+/** A runner whose data are all there. */
+export interface PromptRunner extends Runner {
+  run(epochs: number, history: Float64Array, pause?: Pause): Stretch;
+  cost(): number;
 }
 
 export const requestFor = (problem: Problem, sizes: Sizes): ProgramRequest => {

@@ -60,7 +60,10 @@ export function scaledInputs(model: Model, inputs: Inputs, scalings: Scalings): 
     const others = scaling.mean.length;
     const rank = Math.max(1, input.shape.length);
     const full = shape?.length === rank ? shape : flat(rank, scaling.axis, data.length, others);
-    return [name, Array.isArray(value) || shape ? nested(scaled(data, full, scaling), full) : scaled(data, full, scaling)] as const;
+    return [
+      name,
+      Array.isArray(value) || shape ? nested(scaled(data, full, scaling), full) : scaled(data, full, scaling),
+    ] as const;
   });
   return Object.fromEntries(all);
 }

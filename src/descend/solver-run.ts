@@ -1,13 +1,13 @@
 import { squaresOf } from './choose.ts';
 import { Landscape } from './landscape.ts';
 import type { Problem } from './problem.ts';
-import type { Pause, Runner, Snapshot, Stretch } from './runner.ts';
+import type { Pause, PromptRunner, Snapshot, Stretch } from './runner.ts';
 import type { Iteration, Solver } from './solvers/index.ts';
 
 const carriedName = (name: string): string => `${name} of the solver`;
 
 /** A run of a solver: an epoch is one outer iteration. */
-export class SolverRun implements Runner {
+export class SolverRun implements PromptRunner {
   private readonly land: Landscape;
   private readonly iteration: Iteration;
   private readonly problem: Problem;

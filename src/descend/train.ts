@@ -1,3 +1,4 @@
+import type { Batches } from '../data/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { shownAs } from '../language/console.ts';
@@ -22,10 +23,12 @@ import { MiniBatch } from './mini-batch.ts';
 import { AUTO, isSolver, optimizerNamed } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { fixedNames, type Problem, problemOf, updated } from './problem.ts';
-import type { Runner } from './runner.ts';
+import type { PromptRunner, Runner } from './runner.ts';
+import { type Scalings, scaledExamples, scalingsOf, unscaledParameters } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { parametersOf, slopesOf } from './step.ts';
-import { watchedNames, watchOf } from './watch.ts';
+import { StreamRun } from './stream-run.ts';
+import { type Examples, watchedNames, watchOf } from './watch.ts';
 
 export interface TrainResult {
   /** Each parameter's value: a number for a scalar, a tensor of the declared shape for anything else. */
@@ -41,6 +44,8 @@ export interface TrainResult {
   readonly best?: number;
   /** What descended, and why, where the symbols decided. */
   readonly optimizer: { readonly name: string; readonly reason?: string };
+  /** Means and deviations of the data that the parameters belong to, where `scale` could not be undone. */
+  readonly scaling?: Scalings;
   /** How often a solver asked for the cost, or the residuals, and for first derivatives. */
   readonly evaluations?: { readonly values: number; readonly slopes: number };
   /** Standard errors of what was learned, where the cost is a fit that has converged, or `errors` asks for them. */
@@ -64,7 +69,7 @@ export interface TrainResult {
  * A run that diverges returns the last parameters whose cost is finite, and says so in `stopped` and `error`.
  * @throws GradusError `argument` or `shape` if there is nothing to train, `data` for a value that is missing or misshapen
  */
-export async function train(model: Model, data: Inputs = {}, options: TrainOptions = {}): Promise<TrainResult> {
+export async function train(model: Model, data: Inputs | Stream = {}, options: TrainOptions = {}): Promise<TrainResult> {
   return prepare(model, data, options)();
 }
 
@@ -74,30 +79,50 @@ export async function train(model: Model, data: Inputs = {}, options: TrainOptio
  * @returns the run, to be called once
  * @throws GradusError as `train`
  */
-export function prepare(model: Model, data: Inputs = {}, options: TrainOptions = {}, from?: string): () => Promise<TrainResult> {
+export function prepare(
+  model: Model,
+  data: Inputs | Stream = {},
+  options: TrainOptions = {},
+  from?: string,
+): () => Promise<TrainResult> {
   return reading(model.origin ?? model.text, () => prepared(model, data, options, from));
 }
 
 function prepared(
   model: Model,
-  data: Inputs,
+  data: Inputs | Stream,
   options: TrainOptions,
   from = 'the state to resume from',
 ): () => Promise<TrainResult> {
   // Whether there is anything to train comes before what it is trained on.
   slopesOf(model, fixedNames(options));
   if (options.optimizer !== undefined && options.optimizer !== AUTO) optimizerNamed(options.optimizer);
-  const bound = bind(model, data);
   const seed = options.seed ?? DEFAULTS.seed;
+  const stream = isStream(data) ? data : undefined;
+  if (stream) refuseForStreams(options);
+  const bound = bind(model, stream ? stream.first : (data as Inputs));
   const names = watchedNames(model);
   const numbers = (used: readonly string[]) => resolveValues(model, bound, used, { seed, defaults: true });
-  const { training, validation, test } = divided(model, { binding: bound, values: numbers(names) }, { ...options, seed });
-  const problem = problemOf(model, training.binding, options, (used) =>
-    training.binding === bound ? numbers(used) : training.values,
+  const whole = divided(model, { binding: bound, values: numbers(names) }, { ...options, seed });
+  const scalings = options.scale ? scalingsOf(model, whole.training, exampleAxis(model, options.batchAxis)) : undefined;
+  const part = (examples: Examples | undefined) => (examples && scalings ? scaledExamples(model, examples, scalings) : examples);
+  const [training, validation, test] = [part(whole.training)!, part(whole.validation), part(whole.test)];
+  const isAsGiven = training.binding === bound && !scalings;
+  const problem = problemOf(
+    model,
+    training.binding,
+    stream && options.optimizer === AUTO ? { ...options, batch: 1 } : options,
+    (used) => (isAsGiven ? numbers(used) : training.values),
   );
   const { options: chosen, reason, method } = problem;
-  const runner = runnerFor(problem);
-  const aside = validation ?? (model.metrics.length > 0 ? training : undefined);
+  if (stream && isSolver(method))
+    throw new GradusError('usage', `${method.name} takes all examples in each step, not batches`, {
+      hint: 'give all data at once, or choose adam',
+    });
+  const runner: Runner = stream
+    ? new StreamRun(problem, exampleAxis(model, options.batchAxis), stream.batches)
+    : runnerFor(problem);
+  const aside = validation ?? (model.metrics.length > 0 && !stream ? training : undefined);
   const watch = aside && watchOf(model, aside, chosen, aside === validation);
   if (chosen.patience !== undefined && !validation)
     throw new GradusError('usage', 'patience needs a validation cost', { hint: 'put examples aside: validation 0.2' });
@@ -116,11 +141,13 @@ function prepared(
   return async () => {
     const { learned, failure, stuck, ...outcome } = await descend(runner, chosen, attendance);
     const values = problem.values;
-    const params = parametersOf(model).map((p) => [p.name, shaped(p, learned.get(p.name) ?? values.get(p.name)!)] as const);
+    const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? values.get(name)!]));
+    const plain = scalings && unscaledParameters(model, scalings, found);
+    const params = parametersOf(model).map((p) => [p.name, shaped(p, (plain ?? found).get(p.name)!)] as const);
     for (const series of [outcome.history, outcome.validation])
       if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
     const bounded = atBounds(model, learned);
-    const fits = chosen.errors !== undefined || outcome.stopped === 'converged';
+    const fits = !stream && (chosen.errors !== undefined || outcome.stopped === 'converged');
     const fit = fits && outcome.stopped !== 'diverged' ? fitOf(problem, learned) : undefined;
     const metrics = watch && model.metrics.length > 0 && { metrics: watch.look(learned).metrics };
     const tested = test && { test: watchOf(model, test, chosen, true).look(learned) };
@@ -131,6 +158,7 @@ function prepared(
       params: Object.fromEntries(params),
       ...outcome,
       optimizer,
+      ...(scalings && !plain && { scaling: scalings }),
       ...evaluations,
       ...(fit && { fit }),
       ...metrics,
@@ -138,16 +166,36 @@ function prepared(
       bounded,
       warnings: model.warnings,
     };
-    if (outcome.error && failure) return { ...result, error: explained(outcome.error, problem, failure, outcome.epochs > 0) };
+    if (outcome.error && failure) {
+      const error = stream ? outcome.error : explained(outcome.error, problem, failure, outcome.epochs > 0);
+      return { ...result, error };
+    }
     if (outcome.stopped === 'diverged') return result;
     const grown = outcome.stopped === 'epochs' && divergence(outcome.history, sign);
     if (grown) {
       const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${chosen.lr}`;
       return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
     }
-    const told = stuck ? [stuckAt(method.name)] : unmoved(problem, learned, outcome);
+    const told = stuck ? [stuckAt(method.name)] : stream ? [] : unmoved(problem, learned, outcome);
     return { ...result, warnings: [...model.warnings, ...told] };
   };
+}
+
+/** Batches that are never all there at once, and the first of them. */
+export interface Stream {
+  readonly batches: Batches;
+  readonly first: Inputs;
+}
+
+const isStream = (data: Inputs | Stream): data is Stream => typeof (data as Stream).batches === 'function';
+
+/** @throws GradusError `usage` for what needs all examples at once */
+function refuseForStreams(options: TrainOptions): void {
+  const wrong = (['validation', 'test', 'patience', 'shuffle', 'batch', 'scale'] as const).find((name) => options[name]);
+  if (wrong === undefined) return;
+  throw new GradusError('usage', `${wrong} needs all examples at once, and these come in batches`, {
+    hint: 'leave it out, or give all data at once',
+  });
 }
 
 /** `500` steps, `10s`. */
@@ -198,7 +246,7 @@ function unmoved(
 }
 
 /** A runner for steps of all examples, or of some. */
-export function runnerFor(problem: Problem): Runner {
+export function runnerFor(problem: Problem): PromptRunner {
   const { model, binding, options } = problem;
   if (isSolver(problem.method)) return new SolverRun(problem);
   if (options.batch === undefined) return new FullBatch(problem);

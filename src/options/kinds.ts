@@ -178,6 +178,16 @@ export const values: Kind<GivenInputs> = kind(
   (value) => isRecord(value) || value instanceof Map,
 );
 
+/** Values by name, or batches of them. */
+export const trainData: Kind<unknown> = kind(
+  'an object (or a Map) of values by name such as { x: [1, 2] }, or an iterable of such',
+  (value) =>
+    isRecord(value) ||
+    value instanceof Map ||
+    typeof value === 'function' ||
+    (typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)),
+);
+
 export const callback = <A>(): Kind<(told: A) => void> => kind('a function', (value) => typeof value === 'function');
 
 export const signal: Kind<AbortSignal> = kind(

@@ -1,4 +1,4 @@
-import { type Kind, name, names, oneOf, source, text, values, whole } from './kinds.ts';
+import { type Kind, name, names, oneOf, source, text, trainData, values, whole } from './kinds.ts';
 import {
   checking,
   claim,
@@ -39,6 +39,7 @@ const SOURCE: Parameter = { name: 'source', kind: source, words: 'an expression 
 const NAME: Parameter = { name: 'name', kind: name, words: 'a name of the source' };
 const BY: Parameter = { name: 'wrt', kind: names, words: 'the names to derive by', optional: true };
 const INPUTS: Parameter = { name: 'inputs', kind: values, words: 'values by name', optional: true };
+const DATA: Parameter = { name: 'data', kind: trainData, words: 'values by name, or batches of them', optional: true };
 const NOTATION: Parameter = { name: 'notation', kind: writing.notation.kind, words: writing.notation.words, optional: true };
 const WORDS: Parameter = { name: 'words', kind: language.kind, words: language.words, optional: true };
 const OTHER: Parameter = { ...NAME, optional: true };
@@ -81,13 +82,13 @@ export const signatures = {
   train: {
     name: 'train',
     words: 'a model trained by gradient descent',
-    parameters: [SOURCE, { ...INPUTS, name: 'data' }],
+    parameters: [SOURCE, DATA],
     options: training,
   },
   trainer: {
     name: 'trainer',
     words: 'the epochs of a training, one by one',
-    parameters: [SOURCE, { ...INPUTS, name: 'data' }],
+    parameters: [SOURCE, DATA],
     options: training,
   },
   predict: {

@@ -167,6 +167,12 @@ export const training: Table<TrainOptions> = {
     others: ['l2', 'regularization'],
   },
   fix: { kind: names, words: 'parameters that stay where they start: b', others: ['frozen', 'freeze', 'fixed', 'hold'] },
+  scale: {
+    kind: flag,
+    words: 'learn on features of mean 0 and deviation 1; parameters are told for the data as they came, where that can be',
+    default: false,
+    others: ['standardize', 'normalize', 'standardise'],
+  },
   validation: {
     kind: share(1),
     words: 'the share of the examples that is put aside to watch the cost on',

@@ -79,6 +79,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   beta2: ['0'],
   epsilon: ['0', '1', '42', '1.5'],
   rho: ['0'],
+  scale: ['true'],
   memory: ['1', '42'],
   tolerance: ['0', '1', '42', '1.5'],
   schedule: ['a function'],
