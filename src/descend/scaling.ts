@@ -72,7 +72,7 @@ const flat = (rank: number, axis: number, length: number, others: number): numbe
   Array.from({ length: rank }, (_, k) => (k === axis ? length / others : rank === 2 ? others : 1));
 
 function nested(numbers: Float64Array, shape: readonly number[]): Inputs[string] {
-  if (shape.length <= 1) return numbers;
+  if (shape.length <= 1) return Array.from(numbers);
   const [rows = 1, ...rest] = shape;
   const size = rest.reduce((n, length) => n * length, 1);
   return Array.from({ length: rows }, (_, k) => nested(numbers.subarray(k * size, (k + 1) * size), rest)) as Inputs[string];

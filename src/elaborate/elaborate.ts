@@ -245,12 +245,21 @@ class Checker {
       shape ??= initial.node.shape;
       this.lengths.take(s.name, shape, initial.node.shape, initial.span);
     }
-    const facts = declaredFacts(s, shape ?? []);
+    const facts = declaredFacts(s, shape ?? [], this.dimensionsOfOtherData(s));
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
     if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
     const columns = declaredColumns(s, shape ?? [], facts);
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, ...(columns && { columns }), span: s.at });
+  }
+
+  /** Names of lengths that other data are declared with. */
+  private dimensionsOfOtherData(s: Declaration): ReadonlySet<Dim> {
+    if (s.role !== 'data' || s.facts.length === 0) return new Set();
+    const others = this.source.statements.filter(
+      (o) => o.kind === 'declaration' && o.role === 'data' && o !== s,
+    ) as Declaration[];
+    return new Set(others.flatMap((o) => (o.shape?.dims.map(dimension) ?? []).filter((dim) => typeof dim === 'string')));
   }
 
   private initial(s: Declaration): Initial | undefined {

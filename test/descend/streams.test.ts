@@ -116,7 +116,11 @@ test('words are classes', async () => {
 param w : [k] ~ normal(0, 1), b : [k] = 0
 P[i,j] = x[i]*w[j] + b[j]
 minimize -sum(Y .* log_softmax(P, cols))/n`;
-  const { classes, predict } = await train(source, { x: [1, 2, 3, 4], Y: ['low', 'low', 'high', 'high'] }, { epochs: 200, lr: 1 });
+  const { classes, predict } = await train(
+    source,
+    { x: [1, 2, 3, 4], Y: ['low', 'low', 'high', 'high'] },
+    { epochs: 200, lr: 1 },
+  );
   expect(classes).toEqual({ Y: ['high', 'low'] });
   const [high, low] = numbers(predict({ x: [4] }, 'P')) as [number, number];
   expect(high).toBeGreaterThan(low);
