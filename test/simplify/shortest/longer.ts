@@ -14,7 +14,7 @@ const ANGLES = 'no formula of angles leads there without making other derivative
  */
 export const longer: ReadonlyMap<string, readonly [ratio: number, why: string]> = new Map([
   ['(x-a)^m*(x-b)^n by x', [1.35, DOMAIN]],
-  ['x^a*(1-x)^b by x', [1.27, DOMAIN]],
+  ['x^a*(1-x)^b by x', [1.43, DOMAIN]],
   ['(1+1/x)^x by x', [1.3, DOMAIN]],
   ['A*L^a*K^(1-a) by L', [1.37, DOMAIN]],
   ['(x+sqrt(x^2+1))^2 by x', [1.5, RELATION]],
