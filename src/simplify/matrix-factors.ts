@@ -8,9 +8,10 @@ const MOST_TERMS = 8;
 
 /**
  * A·C + B·C as (A + B)·C, where that is shorter: for a factor that several terms have in the same place, and that
- * shares a summed index with the others. For reading only: (a·bᵀ + c·dᵀ)·x takes longer to compute than what it was.
+ * shares a summed index with the others. By its signs only within a factored form: A·x + Aᵀ·x is read term by term, by
+ * indices too. For reading only: (a·bᵀ + c·dᵀ)·x takes longer to compute than what it was.
  */
-export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs: Signs): Node {
+export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs?: Signs): Node {
   if (node.kind !== 'sum' || node.terms.length > MOST_TERMS) return node;
   const terms = node.terms.filter((t) => t.kind === 'contraction');
   let best: Node = node;
@@ -19,14 +20,12 @@ export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs: Si
     for (const split of splitBy(g, terms, factor)) {
       if (split.size < 2) continue;
       // What is left may have another factor in common: C·X·B + Cᵀ·X·B.
-      const rest = factorProducts(g, g.add([...split.values()].map((s) => s.rest)), lengths, signs);
+      const rest = factorProducts(g, g.add([...split.values()].map((s) => s.rest)), lengths, signs ?? new Map());
       if (isZeroNode(rest)) continue;
       const part = together(g, [...split.keys()][0]!, rest, factor, [...split.values()][0]!);
       const at = node.terms.findIndex((t) => split.has(t as Contraction));
       const form = g.add(node.terms.flatMap((t, k) => (k === at ? [part] : split.has(t as Contraction) ? [] : [t])));
-      // Not by its signs only if the others have it elsewhere: Xᵀ·Aᵀ·Xᵀ + Aᵀ·Xᵀ·Xᵀ + Xᵀ·Xᵀ·Aᵀ stays as it is.
-      const apart = terms.every((t) => split.has(t) || !t.factors.includes(factor));
-      if (isShorter(form, best, WORTH, lengths, apart ? signs : undefined)) best = form;
+      if (isShorter(form, best, WORTH, lengths, signs)) best = form;
     }
   }
   return best;

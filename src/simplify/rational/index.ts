@@ -210,7 +210,7 @@ const SLACK = 14;
 /** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
 function grouped(g: Graph, node: Node, known: Known): Node {
   if (node.kind !== 'sum') return node;
-  const factored = factorProducts(g, node, known.lengths, known.signs);
+  const factored = factorProducts(g, node, known.lengths);
   if (factored !== node || node.terms.length < 3) return factored;
   const byBase = new Map<Node, Node[]>();
   for (const term of node.terms) for (const base of new Set(basesOf(term))) byBase.set(base, [...(byBase.get(base) ?? []), term]);

@@ -6,6 +6,7 @@ const HYPERBOLIC = 'no e⁻ˣ stands beside eˣ: a source in exponentials is ans
 const TANH = '1 − tanh² is what the derivative of tanh is known as where networks are derived';
 const LOGISTIC = 'a source that speaks of exponentials only is answered in them, not by sigmoid or softmax';
 const TIE = 'at a tie max shares: half of the slope goes to each side, which the shorter form leaves out';
+const TERMS = 'B·x + Bᵀ·x is read term by term, in matrix and in index notation alike';
 const ANGLES = 'no formula of angles leads there without making other derivatives longer';
 
 /**
@@ -42,4 +43,9 @@ export const longer: ReadonlyMap<string, readonly [ratio: number, why: string]> 
     "tr(inv(X'*C*X)*(X'*B*X)) by X",
     [1.27, 'a symmetric factor of a summed product stands either way round, so two equal terms do not meet'],
   ],
+  ["tr(X'*B*X) by X", [1.34, TERMS]],
+  ["tr(X*B*X') by X", [1.34, TERMS]],
+  ["tr(B*X*X') by X", [1.34, TERMS]],
+  ["x'*B*x by x", [1.34, TERMS]],
+  ["x'*A*x+b'*x by x", [1.25, TERMS]],
 ]);
