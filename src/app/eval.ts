@@ -1,5 +1,6 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { subject } from '../api/functions.ts';
+import { scaledInputs } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { parse } from '../language/parser.ts';
@@ -17,8 +18,8 @@ import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
-import { parametersIn } from './parameters.ts';
-import { readSource, readText } from './source.ts';
+import { savedParameters } from './parameters.ts';
+import { readSource } from './source.ts';
 import { tableText } from './table-text.ts';
 
 interface EvalArguments extends GivenArguments {
@@ -43,8 +44,8 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
-  const learned = options.params === undefined ? {} : parametersIn(await readText(options.params), options.params);
-  const inputs = { ...(learned as Inputs), ...given.valuesFor(model) };
+  const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
+  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(model), saved.scaling ?? {}) };
   if (options.quantity) {
     await asOptions(() => told(session, model, inputs, options));
     return STATUS.done;

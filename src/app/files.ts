@@ -23,7 +23,7 @@ import { reasonOf } from './source.ts';
  * one stays. Permissions stay too, and a symbolic link goes on pointing at what is written.
  * @throws GradusError `usage` that names the file and says what is the matter with it
  */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string | Uint8Array): void {
   try {
     replace(file, text);
   } catch (error) {
@@ -32,7 +32,7 @@ export function writeWhole(file: string, text: string): void {
 }
 
 /** As `writeWhole`; what the system refuses is thrown as it is. */
-export function replace(file: string, text: string): void {
+export function replace(file: string, text: string | Uint8Array): void {
   const there = statSync(file, { throwIfNoEntry: false });
   if (!isReplaceable(file, there)) {
     writeFileSync(file, text);

@@ -1,25 +1,77 @@
-import type { TrainResult } from '../descend/index.ts';
+import type { Open } from '../data/bytes.ts';
+import type { Scalings, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import type { Inputs } from '../numeric/binding.ts';
 import { jsonText } from '../numeric/json.ts';
+import { opener } from './data-files.ts';
+import { writeWhole } from './files.ts';
+import type { Session } from './io.ts';
+import { readText } from './source.ts';
 
-/** What was learned as the JSON that `--params` and `--data` read: arrays by name. */
-export const parametersText = ({ params }: Pick<TrainResult, 'params'>): string => `${jsonText({ params })}\n`;
+/** What was learned, and what of the data belongs to it. */
+export interface Saved {
+  readonly params: Inputs;
+  /** Means and deviations of the data that the parameters are for. */
+  readonly scaling?: Scalings;
+  /** The names of classes, in the order of their places. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+}
+
+const isNpz = (file: string): boolean => /\.npz$/i.test(file);
+
+/** Writes what was learned: arrays of NumPy, or JSON, which keeps what belongs to them too. @throws GradusError `usage` */
+export async function saveParameters(
+  file: string,
+  { params, scaling }: Pick<TrainResult, 'params' | 'scaling'>,
+  classes: NonNullable<Saved['classes']>,
+): Promise<void> {
+  if (isNpz(file)) {
+    if (scaling)
+      throw new GradusError('usage', `${file} cannot keep what the data were scaled by`, {
+        hint: 'a file that ends in .json can',
+      });
+    const { npzBytes } = await import('../data/npy-writer.ts');
+    writeWhole(file, await npzBytes(params));
+    return;
+  }
+  const named = Object.keys(classes).length > 0 && { classes };
+  writeWhole(file, `${jsonText({ params, ...(scaling && { scaling: plain(scaling) }), ...named })}\n`);
+}
+
+const plain = (scaling: Scalings) =>
+  Object.fromEntries(
+    Object.entries(scaling).map(([name, { axis, mean, deviation }]) => [
+      name,
+      { axis, mean: Array.from(mean), deviation: Array.from(deviation) },
+    ]),
+  );
 
 /**
- * The values of parameters in a file of JSON: what `--save` writes, what `train --json` prints, or arrays by name.
+ * The parameters in a file: what `--save` writes, what `train --json` prints, or arrays by name.
  * @throws GradusError `data` for anything else
  */
-export function parametersIn(text: string, file: string): Record<string, unknown> {
+export async function savedParameters(file: string, session: Session): Promise<Saved> {
+  if (isNpz(file)) return { params: await fromNpz(file, opener(session)) };
   let content: unknown;
   try {
-    content = JSON.parse(text);
-  } catch {
+    content = JSON.parse(await readText(file));
+  } catch (error) {
+    if (error instanceof GradusError) throw error;
     throw new GradusError('data', `${file} is not JSON`, {
       hint: 'parameters are what train --save FILE or train --json writes',
     });
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
-    throw new GradusError('data', `${file} does not hold parameters by name`);
-  const { params = content } = content as { params?: object };
-  return params as Record<string, unknown>;
+    throw new GradusError('data', `${file} does not hold parameters by name`, {
+      hint: 'parameters are what train --save FILE or train --json writes',
+    });
+  const { params = content as Inputs, scaling, classes } = content as Partial<Saved>;
+  return { params, ...(scaling && { scaling }), ...(classes && { classes }) };
+}
+
+async function fromNpz(file: string, open: Open): Promise<Inputs> {
+  const { all } = await import('../data/bytes.ts');
+  const { npzOf } = await import('../data/npz.ts');
+  const arrays = await npzOf(await all(open(file)), file);
+  return Object.fromEntries([...arrays].map(([name, read]) => [name, read()]));
 }

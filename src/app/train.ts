@@ -14,7 +14,7 @@ import { type DataArguments, dataFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { parametersText } from './parameters.ts';
+import { saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
@@ -62,7 +62,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
   if (json) session.line(jsonText(jsonResult(result, values, classes, say)));
   else report(session, model, result, values, classes);
-  if (save !== undefined) writeWhole(save, parametersText(result));
+  if (save !== undefined) await saveParameters(save, result, classes);
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
 
@@ -110,7 +110,22 @@ function report(
 }
 
 function jsonResult(
-  { params, cost, epochs, stopped, history, bounded, error, fit, optimizer, best, metrics, test, validation }: TrainResult,
+  {
+    params,
+    cost,
+    epochs,
+    stopped,
+    history,
+    bounded,
+    error,
+    scaling,
+    fit,
+    optimizer,
+    best,
+    metrics,
+    test,
+    validation,
+  }: TrainResult,
   values: [string, Value][],
   classes: Readonly<Record<string, readonly string[]>>,
   say: Voice['say'],
@@ -128,6 +143,7 @@ function jsonResult(
     ...(metrics && { metrics }),
     ...(test && { test }),
     ...(fit && { fit }),
+    ...(scaling && { scaling }),
     ...(bounded.length > 0 && { bounded }),
     ...(Object.keys(classes).length > 0 && { classes }),
     ...(error && { error: say(error.message) }),

@@ -1,0 +1,31 @@
+import type { Value } from '../numeric/value-text.ts';
+
+/** Arrays as NumPy reads them. The NPY format, version 1.0. */
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
+const ALIGNED = 64;
+
+/** Doubles, little-endian, row by row. */
+function npyBytes(value: Value): Uint8Array {
+  const [shape, data] = typeof value === 'number' ? [[], Float64Array.of(value)] : [value.shape, Float64Array.from(value.data)];
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const fields = `{'descr': '<f8', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const unpadded = MAGIC.length + 2 + fields.length + 1;
+  const header = `${fields}${' '.repeat((ALIGNED - (unpadded % ALIGNED)) % ALIGNED)}\n`;
+  const bytes = new Uint8Array(MAGIC.length + 2 + header.length + 8 * data.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint16(MAGIC.length, header.length, true);
+  for (let k = 0; k < header.length; k++) bytes[MAGIC.length + 2 + k] = header.charCodeAt(k);
+  const from = MAGIC.length + 2 + header.length;
+  for (let k = 0; k < data.length; k++) view.setFloat64(from + 8 * k, data[k]!, true);
+  return bytes;
+}
+
+/** Arrays by name as one NPZ file. */
+export async function npzBytes(values: Readonly<Record<string, Value>>): Promise<Uint8Array> {
+  const { zipSync } = await import('fflate');
+  // The same arrays give the same file, whenever it is written.
+  const mtime = new Date(1980, 0, 2);
+  return zipSync(Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}.npy`, npyBytes(value)])), { mtime });
+}
