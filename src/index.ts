@@ -1,6 +1,7 @@
 export { Blocks, type ByNames } from './api/blocks.ts';
 export { type ClaimsReport, check, type GradientCheckOptions, type Warned } from './api/check.ts';
 export { CompiledDerivation } from './api/compiled.ts';
+export { type Curve, curve } from './api/curve.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
 export { Expression, type Provenance } from './api/expression.ts';
 export {
@@ -22,6 +23,7 @@ export {
   type ErrorsKind,
   type Estimate,
   type Fit,
+  type GivenData,
   type Progress,
   type Scalings,
   type ScheduleName,

@@ -7,7 +7,7 @@ import { LIMITS } from '../language/limits.ts';
 import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
-import type { GivenInputs, Inputs } from '../numeric/binding.ts';
+import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
 import type { Result } from '../numeric/callable.ts';
 import { quantities } from '../numeric/quantities.ts';
 import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
@@ -55,7 +55,7 @@ export async function train(
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const batches = batchesOf(data);
     if (batches) return trained(model, await trainModel(model, await looked(batches), chosen), {}, chosen.lang);
-    const { inputs, classes } = givenData(model.inputs, inputsOf(signatures.train, data as GivenInputs));
+    const { inputs, classes } = givenData(model.inputs, recordOf((data ?? {}) as GivenInputs));
     if (options === undefined) refuseOptions(model, inputs);
     return trained(model, await trainModel(model, inputs, chosen), classes, chosen.lang);
   });

@@ -58,6 +58,11 @@ export const signatures = {
   jvp: { name: 'jvp', words: 'the Jacobian times a direction', parameters: [SOURCE, OTHER], options: along },
   vjp: { name: 'vjp', words: 'a direction times the Jacobian', parameters: [SOURCE, OTHER], options: along },
   compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: { ...running, outputs } },
+  curve: {
+    name: 'curve',
+    words: 'a formula as a curve with parameters, for fitting libraries',
+    parameters: [SOURCE, { ...NAME, name: 'variable' }, { ...BY, name: 'params', words: 'the names to fit', optional: false }],
+  },
   simplify: {
     name: 'simplify',
     words: 'the same value in a shorter form',
