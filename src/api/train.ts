@@ -16,6 +16,7 @@ import { training } from '../options/tables.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking } from './speaking.ts';
 
+export type { GivenData } from '../data/given-data.ts';
 export type {
   ErrorsKind,
   Estimate,

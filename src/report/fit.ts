@@ -1,9 +1,11 @@
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import type { Words } from '../derivation/words/index.ts';
+import type { Fit } from '../descend/index.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
+import { errorsOf, REACH } from './band.ts';
 import { featureNames } from './boundary.ts';
 import { clipTo } from './grid.ts';
 import { extent } from './numbers.ts';
@@ -21,10 +23,17 @@ const MOST_EXAMPLES = 2000;
 const MOST_DISTANCES = 200;
 
 /**
- * The examples of one feature, with what the model says of it before and after training.
+ * The examples of one feature, with what the model says of it before and after training, and how sure it is.
  * @returns undefined unless there is one feature
  */
-export function fitFigure(model: Model, prediction: Prediction, start: Start, learned: Inputs, words: Words): string | undefined {
+export function fitFigure(
+  model: Model,
+  prediction: Prediction,
+  start: Start,
+  learned: Inputs,
+  words: Words,
+  fit?: Fit,
+): string | undefined {
   const rows = featureRows(prediction, start);
   if (rows.length !== 1) return undefined;
   const w = words.page.training;
@@ -39,6 +48,7 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
   const after = said(learned, samples);
   const distances = targets.length <= MOST_DISTANCES;
   const fitted = distances ? said(learned, rows[0]!) : [];
+  const errors = fit && errorsOf(model, prediction, fit, { ...learned, ...examplesOf(prediction, [samples], start) });
   const told = extent([...targets, ...after]);
   const whole = extent([...told, ...before]);
   // A beginning that is far off would press the examples flat.
@@ -48,9 +58,17 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
     const path = line<number>(x, (_, k) => y(values[k]!));
     return element('path', { class: style, d: shortPath(path(samples)), 'clip-path': 'url(#fit-clip)' });
   };
+  const bandPath = (reach: Float64Array) => {
+    const between = area<number>()
+      .x((sample) => x(sample))
+      .y0((_, k) => y(after[k]! - REACH * reach[k]!))
+      .y1((_, k) => y(after[k]! + REACH * reach[k]!));
+    return shortPath(between(samples));
+  };
   const body = [
     element('defs', {}, clipTo('fit-clip', frame)),
     axes({ frame, x, y, xName: featureNames(prediction)[0]!, yName: pictureName(prediction.target.name) }, true),
+    ...(errors ? [element('path', { class: 'band', d: bandPath(errors), 'clip-path': 'url(#fit-clip)' })] : []),
     ...Array.from(fitted, (value, k) => {
       const across = x(rows[0]![k]!);
       return element('line', { class: 'distance', x1: across, x2: across, y1: y(targets[k]!), y2: y(value) });
@@ -70,6 +88,6 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
       HEIGHT - 14,
     ),
   ].join('\n');
-  const note = w.fitNote(distances);
+  const note = w.fitNote(distances, errors !== undefined);
   return figure(picture({ id: 'fit', title: w.fit, description: note, width: WIDTH, height: HEIGHT, body }), note);
 }

@@ -54,6 +54,7 @@ svg text { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans',
 svg .tick { fill: var(--muted); font-size: 12px; } svg .axis-name { font-size: 13px; }
 svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); stroke-width: .7; }
 svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; stroke-linejoin: round; }
+svg .band { fill: var(--accent); opacity: 0.16; }
 svg .distance { stroke: var(--second); stroke-width: 1; }
 svg .earlier { stroke: var(--muted); stroke-width: 1.6; stroke-dasharray: 5 4; fill: none; }
 svg .box { fill: var(--surface); stroke: var(--line); }

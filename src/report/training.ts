@@ -1,6 +1,6 @@
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
-import type { TrainOptions, TrainResult } from '../descend/index.ts';
+import type { Fit, TrainOptions, TrainResult } from '../descend/index.ts';
 import { optimizerNamed } from '../descend/optimizers/index.ts';
 import { DEFAULTS } from '../descend/options.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -13,6 +13,7 @@ import { fitFigure } from './fit.ts';
 import { shown, shownLatex, valueLatex } from './numbers.ts';
 import { predictionOf } from './prediction.ts';
 import { ratesFigure } from './rates.ts';
+import { residualsFigure } from './residuals.ts';
 import { surfaceFigure } from './surface.ts';
 import type { Start } from './values.ts';
 
@@ -46,8 +47,10 @@ export function trainingSection(
     titled(w.curve, history.length > 1 ? costCurve(history, name, words) : undefined),
     titled(w.rates, ratesFigure(model, data, start, options, name, words)),
     titled(w.parameters, parameterTable(result, start, words)),
+    titled(w.estimates, result.fit && estimatesTable(result.fit, words)),
     titled(w.boundary, prediction && boundaryFigure(model, prediction, start, learned, words)),
-    titled(w.fit, prediction && fitFigure(model, prediction, start, learned, words)),
+    titled(w.fit, prediction && fitFigure(model, prediction, start, learned, words, result.fit)),
+    titled(w.residuals, prediction && result.fit && residualsFigure(model, prediction, start, learned, result.fit, words)),
     titled(w.surface, path && surfaceFigure(model, start, path, name, words)),
   ];
   return parts.filter(Boolean).join('\n');
@@ -63,6 +66,26 @@ function parameterTable({ params }: TrainResult, start: Start, words: Words): st
   });
   const heads = [columns.name, columns.before, columns.after].map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join('');
   return `<div class="table"><table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+/** Each number that was learned with its standard error, under what the fit is worth. */
+function estimatesTable({ estimates, observations, degreesOfFreedom, deviation, rSquared }: Fit, words: Words): string {
+  const w = words.page.training;
+  const quality = [
+    observations === undefined || degreesOfFreedom === undefined ? '' : w.fittedTo(observations, degreesOfFreedom),
+    deviation === undefined ? '' : w.deviation(shown(deviation, 6)),
+    rSquared === undefined ? '' : `R² = ${shown(rSquared, 6)}`,
+  ].filter(Boolean);
+  const rows = estimates.map(({ name, entry, value, error }) => {
+    const label = latexName(name) + (entry ? `_{${entry.join(',')}}` : '');
+    const cells = [label, valueLatex(value), `\\pm ${valueLatex(error)}`];
+    return `<tr>${cells.map((tex) => `<td>${typeset(tex)}</td>`).join('')}</tr>`;
+  });
+  const heads = [words.page.columns.name, words.page.columns.after, w.standardError]
+    .map((h) => `<th scope="col">${escapeHtml(h)}</th>`)
+    .join('');
+  const table = `<div class="table"><table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+  return `<p>${escapeHtml(quality.join(', '))}</p>\n${table}`;
 }
 
 /** The path, if it ends where the run did: one that went on from a checkpoint took another. */

@@ -239,8 +239,16 @@ export const english: Words = {
         `The line is where ${output} = ${level}; the shading deepens with the distance from it. The marks are the examples, by ${target}.`,
       target: (value) => `target ${value}`,
       fit: 'Fit',
-      fitNote: (distances) =>
-        `The examples, and what the model says before and after training${distances ? '; a thin line is how far an example is from what is said after it' : ''}.`,
+      fitNote: (distances, band) =>
+        `The examples, and what the model says before and after training${distances ? '; a thin line is how far an example is from what is said after it' : ''}${band ? '; the band reaches two standard errors to either side' : ''}.`,
+      residuals: 'Residuals',
+      residualsNote:
+        'What is left of each example, over what the model says: without a pattern where the model is right. The dashed lines are two standard deviations off.',
+      said: 'what is said',
+      estimates: 'Standard errors',
+      standardError: 'standard error',
+      fittedTo: (observations, degrees) => `${observations} observations, ${degrees} degrees of freedom`,
+      deviation: (number) => `residual standard deviation ${number}`,
       data: 'examples',
       before: 'before training',
       after: 'after training',

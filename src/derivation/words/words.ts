@@ -206,7 +206,15 @@ interface TrainingWords {
   readonly boundaryNote: (output: string, level: string, target: string) => string;
   readonly target: (value: string) => string;
   readonly fit: string;
-  readonly fitNote: (distances: boolean) => string;
+  readonly fitNote: (distances: boolean, band: boolean) => string;
+  readonly residuals: string;
+  readonly residualsNote: string;
+  /** What the model says, as the name of an axis. */
+  readonly said: string;
+  readonly estimates: string;
+  readonly standardError: string;
+  readonly fittedTo: (observations: number, degreesOfFreedom: number) => string;
+  readonly deviation: (number: string) => string;
   readonly data: string;
   readonly before: string;
   readonly after: string;
