@@ -8,7 +8,7 @@ import { REACH } from './band.ts';
 import { extent } from './numbers.ts';
 import { axes, frameOf, widened } from './plane.ts';
 import { examplesOf, featureRows, type Prediction } from './prediction.ts';
-import { element, figure, picture, pictureName } from './svg.ts';
+import { element, figure, picture } from './svg.ts';
 import type { Start } from './values.ts';
 
 const WIDTH = 720;
@@ -37,7 +37,7 @@ export function residualsFigure(
   const level = (value: number, style: string) =>
     element('line', { class: style, x1: frame.left, x2: frame.right, y1: y(value), y2: y(value) });
   const body = [
-    axes({ frame, x, y, xName: w.said, yName: `${pictureName(prediction.target.name)} − ${w.said}` }, true),
+    axes({ frame, x, y, xName: w.said, yName: w.residual }, true),
     level(0, 'curve'),
     level(REACH * deviation, 'earlier'),
     level(-REACH * deviation, 'earlier'),

@@ -1,7 +1,7 @@
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { Fit, TrainOptions, TrainResult } from '../descend/index.ts';
-import { optimizerNamed } from '../descend/optimizers/index.ts';
+import { isSolver, optimizerNamed } from '../descend/optimizers/index.ts';
 import { DEFAULTS } from '../descend/options.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { escapeHtml, typeset } from '../render/katex.ts';
@@ -35,8 +35,9 @@ export function trainingSection(
   const { cost, epochs, history, stopped, error } = result;
   const formula = typeset(latexName(name));
   const sentence = w.outcome(formula, typeset(shownLatex(history[0]!)), typeset(shownLatex(cost)), epochs);
-  const rate = options.lr ?? optimizerNamed(result.optimizer.name).rate ?? DEFAULTS.lr;
-  const settings = w.settings(result.optimizer.name, shown(rate, 6));
+  const method = optimizerNamed(result.optimizer.name);
+  const rate = isSolver(method) ? method.rate : (options.lr ?? method.rate ?? DEFAULTS.lr);
+  const settings = w.settings(method.name, rate === undefined ? undefined : shown(rate, 6));
   const learned = { ...start.inputs, ...result.params };
   const prediction = predictionOf(model, start);
   const path = samePath(descentPath(model, data, start, options, epochs), result);

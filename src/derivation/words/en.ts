@@ -226,7 +226,7 @@ export const english: Words = {
         diverged: 'The run diverged; these are the best values that it found.',
         aborted: 'The run was stopped before its last epoch.',
       },
-      settings: (optimizer, rate) => `Optimizer ${optimizer}, learning rate ${rate}.`,
+      settings: (optimizer, rate) => `Optimizer ${optimizer}${rate === undefined ? '' : `, learning rate ${rate}`}.`,
       curve: 'Cost over the epochs',
       curveNote: (name, logarithmic) => `${name} before each epoch${logarithmic ? ', on a logarithmic scale' : ''}.`,
       rates: 'Learning rates',
@@ -244,6 +244,7 @@ export const english: Words = {
       residuals: 'Residuals',
       residualsNote:
         'What is left of each example, over what the model says: without a pattern where the model is right. The dashed lines are two standard deviations off.',
+      residual: 'residual',
       said: 'what is said',
       estimates: 'Standard errors',
       standardError: 'standard error',

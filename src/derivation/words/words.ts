@@ -195,7 +195,8 @@ interface TrainingWords {
   readonly title: string;
   readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
   readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
-  readonly settings: (optimizer: string, rate: string) => string;
+  /** Solvers have no rate. */
+  readonly settings: (optimizer: string, rate: string | undefined) => string;
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;
   readonly rates: string;
@@ -209,6 +210,7 @@ interface TrainingWords {
   readonly fitNote: (distances: boolean, band: boolean) => string;
   readonly residuals: string;
   readonly residualsNote: string;
+  readonly residual: string;
   /** What the model says, as the name of an axis. */
   readonly said: string;
   readonly estimates: string;
