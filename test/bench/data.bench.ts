@@ -28,7 +28,7 @@ async function generate(): Promise<void> {
     let text = '';
     for (let row = 0; row < 2000; row++) text += `${Array.from({ length: COLUMNS }, () => draw.normal()).join()}\n`;
     written += text.length;
-    if (!out.write(text)) await new Promise((done) => out.once('drain', done));
+    if (!out.write(text)) await new Promise<void>((done) => out.once('drain', () => done()));
   }
   out.end();
   await finished(out);
