@@ -23,6 +23,7 @@ statement   -> run %end                                      {% (d) => [statemen
              | run "=" run %end                              {% (d) => [statements.definition(d[0], d[2])] %}
              | %sense run %end                               {% (d) => [statements.objective(d[0], undefined, d[1])] %}
              | %sense run "=" run %end                       {% (d) => [statements.objective(d[0], d[1], d[3])] %}
+             | %metric run "=" run %end                      {% (d) => [statements.metric(d[0], d[1], d[3])] %}
              | %role declarations %end                       {% (d) => statements.declarations(d[0], d[1]) %}
 
 declarations -> declaration                                  {% (d) => build.list(d[0]) %}

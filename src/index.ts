@@ -18,7 +18,21 @@ export {
 export { type DirectionOptions, type HessianOptions, hessian, hvp, jvp, vjp } from './api/second-order.ts';
 export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';
-export { type Progress, type Stopped, type TrainOptions, type TrainResult, train } from './api/train.ts';
+export {
+  type ErrorsKind,
+  type Estimate,
+  type Fit,
+  type Progress,
+  type Scalings,
+  type ScheduleName,
+  type Stopped,
+  type TrainData,
+  type Trained,
+  type TrainOptions,
+  type TrainResult,
+  train,
+} from './api/train.ts';
+export { type Trainer, trainer } from './api/trainer.ts';
 export type { Backend, Precision } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
 export type { DerivationNumbers, Measured, Numbers, Quantity, Stepped, Update } from './derivation/numbers.ts';

@@ -3,6 +3,7 @@ import type { DerivationDocument, Derived, DocumentOptions } from '../derivation
 import { type DomainNote, domainNotes } from '../derivation/domain.ts';
 import type { DerivationNumbers, Quantity } from '../derivation/numbers.ts';
 import type { Page } from '../derivation/paths.ts';
+import { recognised } from '../derivation/recognised.ts';
 import { type Step, Trace } from '../derivation/steps.ts';
 import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import { type Lang, type LanguageOptions, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
@@ -166,7 +167,11 @@ export class Derivation<N extends string = string> {
   private textbooks(): (TextbookStep | undefined)[] | undefined {
     const { graph, objective, definitions } = this.model;
     if (definitions.length > 0) return undefined;
-    const told = this.wrt.map((name) => textbook(graph, objective!.node, this.variable(name).node as Variable));
+    const told = this.wrt.map((name) => {
+      const x = this.variable(name).node as Variable;
+      const step = textbook(graph, objective!.node, x);
+      return step && recognised(graph, objective!.node, x, step);
+    });
     return told.some((t) => t) ? told : undefined;
   }
 

@@ -9,6 +9,7 @@ import type { Source as SyntaxTree } from '../language/tree.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
+import { quantities } from '../numeric/quantities.ts';
 import { operatorNamed, operators } from '../operators/index.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
 import { type Signature, signatures } from '../options/signatures.ts';
@@ -39,6 +40,17 @@ export function parse(source: string, ...more: readonly unknown[]): SyntaxTree {
   return parseText(source);
 }
 
+/** Named quantities of a source as one function. */
+export interface CompiledQuantities<N extends string = string> {
+  (inputs?: GivenInputs): Record<N, Result>;
+  readonly warnings: readonly Warning[];
+}
+
+export interface OutputsOptions<N extends string = string> {
+  /** Named quantities to compute, all that they depend on and nothing else: `['A2']`. */
+  readonly outputs: N | readonly N[];
+}
+
 /** A compiled source; `warnings` is what in it may not be what was meant. */
 export interface Compiled {
   (inputs?: GivenInputs): Result;
@@ -47,18 +59,38 @@ export interface Compiled {
 
 /**
  * A source as a numeric function of its free names or declared inputs.
- * @returns a function of values by name: a number for a scalar, a tensor of the source's shape for anything else
+ * @returns a function of values by name: a number for a scalar, a tensor of the source's shape for anything else; with
+ *   `outputs` an object of these by name
  * @throws GradusError for a wrong source; when called, `data` for a value that is missing or misshapen
  * @example
  * compile('x^2 + y')({ x: 3, y: 1 }); // 10
  * compile('A*x', { shapes: { A: ['m', 'n'], x: ['n'] } })({ A: [[1, 2], [3, 4]], x: [1, 1] }).toArray(); // [3, 7]
  */
+export function compile<const N extends string>(
+  source: Source,
+  options: CheckOptions & CompileOptions & OutputsOptions<N>,
+): CompiledQuantities<N>;
 export function compile(source: Source, options?: CheckOptions & CompileOptions): Compiled;
-export function compile(source: Source, options?: CheckOptions & CompileOptions, ...more: readonly unknown[]): Compiled {
+export function compile(
+  source: Source,
+  options?: CheckOptions & CompileOptions & Partial<OutputsOptions>,
+  ...more: readonly unknown[]
+): Compiled | CompiledQuantities {
   return speaking([options], () => {
     refuseMore(signatures.compile, more);
-    const chosen = optionsOf(signatures.compile, options);
+    const { outputs, ...chosen } = optionsOf(
+      signatures.compile,
+      options as CheckOptions & CompileOptions & Partial<OutputsOptions>,
+    );
     const model = modelOf(signatures.compile, source, chosen);
+    if (outputs !== undefined) {
+      const names = [outputs].flat();
+      if (names.length === 0)
+        throw new GradusError('argument', 'outputs names no quantity', { hint: "outputs: ['A2']; left out, the source itself" });
+      const compute = quantities(model, names, chosen);
+      const named = (inputs?: GivenInputs) => compute(inputsOf(signatures.call, inputs));
+      return describedFunction(Object.assign(named, { warnings: model.warnings }), () => aboutText(model), model);
+    }
     const callable = Callable.of(model, [subject(model)], chosen);
     const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
     return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);

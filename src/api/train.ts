@@ -1,22 +1,38 @@
-import { type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import { batchesOf, looked } from '../data/batches.ts';
+import { type GivenData, givenData } from '../data/given-data.ts';
+import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
+import { predicted } from '../descend/predicted.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
 import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
+import type { Result } from '../numeric/callable.ts';
+import { quantities } from '../numeric/quantities.ts';
 import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking } from './speaking.ts';
 
-export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/index.ts';
+export type {
+  ErrorsKind,
+  Estimate,
+  Fit,
+  Progress,
+  Scalings,
+  ScheduleName,
+  Stopped,
+  TrainOptions,
+  TrainResult,
+} from '../descend/index.ts';
 
 /**
  * Trains a model by gradient descent.
  * @param source a model with parameters and a scalar objective
- * @param data values by name; may be left out when the model holds its own, and replaces them where it does not
+ * @param data values by name; may be left out when the model holds its own, and replaces them where it does not. Batches of
+ *   values, an iterable of objects, need never be all there at once
  * @param options the command line's, in camel case
  * @returns what was learned; `stopped: 'diverged'` with the reason in `error` when the cost became infinite or NaN
  * @throws GradusError if the source is wrong, there is nothing to train, or a value is missing or misshapen
@@ -25,22 +41,63 @@ export type { Progress, Stopped, TrainOptions, TrainResult } from '../descend/in
  * const { params, stopped } = await train(line, { x: [0, 1, 2], y: [1, 3, 5] }, { epochs: 2000, lr: 0.2 });
  * [Math.round(params.w), Math.round(params.b), stopped]; // [2, 1, "epochs"]
  */
-export function train(source: Source, data?: GivenInputs, options?: TrainOptions): Promise<TrainResult>;
+export function train(source: Source, data?: TrainData, options?: TrainOptions): Promise<Trained>;
 export async function train(
   source: Source,
-  data?: GivenInputs,
+  data?: TrainData,
   options?: TrainOptions,
   ...more: readonly unknown[]
-): Promise<TrainResult> {
+): Promise<Trained> {
   return speaking([options], async () => {
     refuseMore(signatures.train, more);
     checkArguments(signatures.train, source, data);
     const chosen = optionsOf(signatures.train, options);
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
-    const inputs = inputsOf(signatures.train, data);
+    const batches = batchesOf(data);
+    if (batches) return trained(model, await trainModel(model, await looked(batches), chosen), {}, chosen.lang);
+    const { inputs, classes } = givenData(model.inputs, inputsOf(signatures.train, data as GivenInputs));
     if (options === undefined) refuseOptions(model, inputs);
-    return resultTold(await trainModel(model, inputs, chosen), chosen.lang);
+    return trained(model, await trainModel(model, inputs, chosen), classes, chosen.lang);
   });
+}
+
+/** Values by name, in which words may stand for classes; or batches of them: an iterable, or a function that returns one. */
+export type TrainData =
+  | GivenInputs
+  | GivenData
+  | Iterable<GivenInputs>
+  | AsyncIterable<GivenInputs>
+  | (() => Iterable<GivenInputs> | AsyncIterable<GivenInputs>);
+
+function trained(model: Model, result: TrainResult, classes: Trained['classes'], lang: Lang | undefined): Trained {
+  return { ...resultTold(result, lang), classes, predict: predictor(model, result) };
+}
+
+/** What was learned, and what it says of other data. */
+export interface Trained extends TrainResult {
+  /**
+   * A named quantity at what was learned, for other data; without a name what the model predicts: its last named quantity
+   * that the targets have no part in, and that has a value for each example.
+   * @throws GradusError `name` if there is no such quantity, `data` for a value that is missing or misshapen
+   */
+  predict(data?: GivenInputs, quantity?: string): Result;
+  /** The names of the classes of inputs that came as words, in the order of their places. */
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+}
+
+function predictor(model: Model, { params, scaling = {} }: TrainResult): Trained['predict'] {
+  const compiled = new Map<string, (inputs: Inputs) => Record<string, Result>>();
+  return (data?: GivenInputs, quantity?: string, ...more: readonly unknown[]) => {
+    refuseMore(signatures.predict, more);
+    checkArguments(signatures.predict, data, quantity);
+    const name = quantity ?? predicted(model);
+    if (name === undefined)
+      throw new GradusError('name', 'what is to be predicted has no name', { hint: "name it: predict(data, 'A2')" });
+    const compute = compiled.get(name) ?? quantities(model, [name]);
+    compiled.set(name, compute);
+    const inputs = scaledInputs(model, inputsOf(signatures.predict, data), scaling);
+    return Object.values(compute({ ...params, ...inputs }))[0]!;
+  };
 }
 
 function resultTold(result: TrainResult, lang: Lang | undefined): TrainResult {

@@ -39,7 +39,8 @@ interface Job {
   readonly detail: DeriveArguments['detail'];
   readonly numbers?: NumbersOptions;
   readonly inputs: Inputs;
-  readonly notation: Notation;
+  /** If it was asked for. */
+  readonly notation?: Notation | undefined;
   readonly words: Words;
 }
 
@@ -50,9 +51,10 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
   latex: ({ derivation }) => derivation.toLatex(),
-  markdown: ({ derivation, detail, notation, words, numbers }) => derivation.toMarkdown({ detail, notation, words, ...numbers }),
+  markdown: ({ derivation, detail, notation, words, numbers }) =>
+    derivation.toMarkdown({ detail, words, ...inNotation(notation), ...numbers }),
   json: ({ derivation }) => jsonText(derivation, 2),
-  html: async ({ derivation, source: { file, text }, words, numbers, inputs }) => {
+  html: async ({ derivation, source: { file, text }, words, numbers, inputs, notation }) => {
     const { derivationReport } = await import('../report/index.ts');
     return visibleHtml(
       await derivationReport(derivation, {
@@ -62,6 +64,7 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
         ...numbers,
         katex: katexFiles,
         ...(file && { title: file }),
+        ...inNotation(notation),
       }),
     );
   },
@@ -69,10 +72,12 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
 
 const NUMBERED: readonly Format[] = ['text', 'ascii', 'markdown', 'html'];
 
+const inNotation = (notation: Notation | undefined): { readonly notation?: Notation } => (notation ? { notation } : {});
+
 /** `gradus derive`: the derivation, to standard output or to a file. */
 export async function run(session: Session, argument: string, options: DeriveArguments): Promise<number> {
   const source = await readSource(argument, session);
-  const { detail, notation = 'matrix', output, lr } = options;
+  const { detail, notation, output, lr } = options;
   const format = options.json ? 'json' : options.format;
   if (options.numbers && !NUMBERED.includes(format))
     throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
@@ -108,7 +113,7 @@ async function plainText(
   ascii: boolean,
   marks: Marks,
 ): Promise<string> {
-  const told = derivation.toText({ detail, words, ascii, notation, ...numbers });
+  const told = derivation.toText({ detail, words, ascii, ...inNotation(notation), ...numbers });
   return `${told}\n\n${await verdict(derivation, inputs, words, marks)}`;
 }
 

@@ -8,14 +8,18 @@ import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import { definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
+import { quantities } from '../numeric/quantities.ts';
 import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { originOfValue } from '../numeric/value-origin.ts';
 import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
+import { writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
-import { readSource } from './source.ts';
+import { parametersIn } from './parameters.ts';
+import { readSource, readText } from './source.ts';
+import { tableText } from './table-text.ts';
 
 interface EvalArguments extends GivenArguments {
   readonly shape?: Shapes;
@@ -23,6 +27,9 @@ interface EvalArguments extends GivenArguments {
   readonly digits?: number;
   readonly json?: boolean;
   readonly maxEntries?: number;
+  readonly params?: string;
+  readonly quantity?: readonly string[];
+  readonly output?: string;
 }
 
 /** Significant digits of arrays in a model's table. */
@@ -36,7 +43,12 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
-  const inputs = given.valuesFor(model);
+  const learned = options.params === undefined ? {} : parametersIn(await readText(options.params), options.params);
+  const inputs = { ...(learned as Inputs), ...given.valuesFor(model) };
+  if (options.quantity) {
+    await asOptions(() => told(session, model, inputs, options));
+    return STATUS.done;
+  }
   const isExpression = [...model.inputs.values()].every((input) => input.role === 'free');
   await asOptions(() =>
     isExpression
@@ -54,6 +66,22 @@ function expression(session: Session, model: Model, inputs: Inputs, { digits, js
   session.line(json ? jsonText(value) : literal(value, digits));
   const origin = originOfValue(model, subject(model), value, inputs);
   if (origin) session.note(`note: ${origin}`);
+}
+
+/** Named quantities of a model alone: what it predicts. Only what they depend on needs values. */
+function told(session: Session, model: Model, inputs: Inputs, { quantity = [], digits, json, output }: EvalArguments): void {
+  // What was not learned starts where training would.
+  const rows = Object.entries(quantities(model, quantity, { defaults: true })(inputs)) as [string, Value][];
+  if (output !== undefined) {
+    writeWhole(output, /\.json$/i.test(output) ? `${jsonText(Object.fromEntries(rows))}\n` : tableText(rows));
+    session.note(`the values are in ${output}`);
+    return;
+  }
+  checkWritten(rows.map(([, value]) => shapeOf(value)));
+  if (json) session.line(jsonText(Object.fromEntries(rows)));
+  else
+    for (const line of assignments(rows, (value) => digits ?? (typeof value === 'number' ? ALL_DIGITS : DIGITS)))
+      session.line(line);
 }
 
 /** A model's values and, if it has parameters and a scalar objective, the gradient where they start. */

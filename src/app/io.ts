@@ -42,7 +42,7 @@ export interface SourceText {
 export const STANDARD_INPUT = 'standard input';
 
 /** The exit statuses of the contract. */
-export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3 } as const;
+export const STATUS = { done: 0, wrongSource: 1, wrongUsage: 2, failed: 3, interrupted: 130 } as const;
 
 /**
  * One run of the command: its streams, and what its messages need to know. All that is printed passes here, where text

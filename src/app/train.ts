@@ -7,16 +7,21 @@ import type { Model } from '../model/model.ts';
 import { computable, definitionValues } from '../numeric/definitions.ts';
 import { jsonText } from '../numeric/json.ts';
 import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
+import { fitLines } from '../session/fit-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
 import { type DataArguments, dataFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { progressLine } from './progress.ts';
-import { readSource } from './source.ts';
+import { parametersText } from './parameters.ts';
+import { jsonLines, progressLine } from './progress.ts';
+import { readSource, readText } from './source.ts';
 
-interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress'>, DataArguments {
+interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'>, DataArguments {
+  readonly checkpoint?: string;
+  readonly save?: string;
+  readonly progress?: 'json';
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly report?: string;
@@ -28,22 +33,36 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, map, missing, report: page, ...chosen } = options;
+  const { quiet = false, json = false, data: files, map, missing, report: page, ...rest } = options;
+  const { checkpoint, resume, save, progress, ...chosen } = rest;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
   const { inputs: data, classes } = await dataFor(model, { data: files, map, missing }, session);
-  const line = await progressLine(session.io.screen, session.note.bind(session), quiet, say);
+  const line =
+    progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
-  const descent = prepare(model, data, { ...chosen, ...(signal && { signal }), onProgress: (p) => line.show(p) });
+  const descent = prepare(
+    model,
+    data,
+    {
+      ...chosen,
+      ...(signal && { signal }),
+      ...(checkpoint !== undefined && { checkpoint: (state: string) => writeWhole(checkpoint, state) }),
+      ...(resume !== undefined && { resume: await readText(resume) }),
+      onProgress: (p) => line.show(p),
+    },
+    resume,
+  );
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
   const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
   if (json) session.line(jsonText(jsonResult(result, values, classes, say)));
   else report(session, model, result, values, classes);
+  if (save !== undefined) writeWhole(save, parametersText(result));
   if (page !== undefined) await writeReport(page);
   return judge(session, model, result);
 
@@ -61,7 +80,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
 function report(
   session: Session,
   model: Model,
-  { params, cost, epochs, history, bounded }: TrainResult,
+  { params, cost, epochs, history, bounded, fit, optimizer, metrics, test }: TrainResult,
   values: [string, Value][],
   classes: Readonly<Record<string, readonly string[]>>,
 ): void {
@@ -71,6 +90,17 @@ function report(
   session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
+  const { say } = session.voice;
+  for (const [metric, value] of Object.entries(metrics ?? {})) session.line(`  ${metric} ${show(value)}`);
+  if (test) {
+    const seen = [
+      `${name} ${show(test.cost)}`,
+      ...Object.entries(test.metrics).map(([metric, value]) => `${metric} ${show(value)}`),
+    ];
+    session.line(`  ${say('of the examples put aside')}: ${seen.join(', ')}`);
+  }
+  if (optimizer.reason) session.line(`  ${optimizer.name}: ${say(optimizer.reason)}`);
+  if (fit) for (const text of fitLines(fit, say)) session.line(text);
   for (const [of, names] of Object.entries(classes))
     session.line(session.voice.say(`  the classes of ${of} are ${listed([...names])}`));
   for (const { name: of, fact, bound, entries, of: all } of bounded) {
@@ -80,7 +110,7 @@ function report(
 }
 
 function jsonResult(
-  { params, cost, epochs, stopped, history, bounded, error }: TrainResult,
+  { params, cost, epochs, stopped, history, bounded, error, fit, optimizer, best, metrics, test, validation }: TrainResult,
   values: [string, Value][],
   classes: Readonly<Record<string, readonly string[]>>,
   say: Voice['say'],
@@ -92,6 +122,12 @@ function jsonResult(
     definitions: Object.fromEntries(values),
     epochs,
     stopped,
+    optimizer,
+    ...(best !== undefined && { best }),
+    ...(validation && { validation: Array.from(validation) }),
+    ...(metrics && { metrics }),
+    ...(test && { test }),
+    ...(fit && { fit }),
     ...(bounded.length > 0 && { bounded }),
     ...(Object.keys(classes).length > 0 && { classes }),
     ...(error && { error: say(error.message) }),
@@ -105,7 +141,10 @@ function judge(session: Session, model: Model, { stopped, history, cost, error, 
     session.error(error);
     return STATUS.failed;
   }
-  if (stopped === 'aborted') session.warn('stopped before the last epoch');
+  if (stopped === 'aborted') {
+    session.warn('stopped before the last epoch');
+    return STATUS.interrupted;
+  }
   const rise = model.objective!.sense === 'maximize' ? history[0]! - cost : cost - history[0]!;
   if (rise > 0) {
     const [from, to] = [history[0]!, cost].map((x) => showNumber(x, DIGITS));

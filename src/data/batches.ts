@@ -44,6 +44,25 @@ export function batchesOf(data: unknown): Batches | undefined {
   };
 }
 
+/**
+ * The first of some batches, and all of them: what can be gone through once is, though its first was looked at.
+ * @throws GradusError `argument` as `batchesOf`
+ */
+export async function looked(batches: Batches): Promise<{ readonly batches: Batches; readonly first: Inputs }> {
+  let begun: AsyncGenerator<Inputs> | undefined = batches();
+  const { value } = await begun.next();
+  const first = value as Inputs;
+  return {
+    first,
+    batches: async function* () {
+      const rest = begun;
+      begun = undefined;
+      if (rest) yield first;
+      yield* rest ?? batches();
+    },
+  };
+}
+
 type Iterables = Iterable<unknown> | AsyncIterable<unknown>;
 
 const isIterable = (value: unknown): value is Iterables =>

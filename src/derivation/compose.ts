@@ -279,9 +279,10 @@ function lemmas({ steps, textbooks: told }: Derived): Block[] {
   });
 }
 
-/** What shape a derivative has, said for the objective at hand; the other layouts in general. */
+/** What shape a derivative has, said for the objective at hand; the other layouts in general. Numbers have no shape. */
 function layouts({ model, name, wrt }: Derived, { page }: Words): Block[] {
   const { gradientLayout, jacobianLayout, hessianLayout, productSigns, adjointNames } = page;
+  if (topological([model.objective!.node]).every((node) => node.shape.length === 0)) return [];
   const own: Convention = (spell) => gradientLayout(spell(name), spell(wrt[0] ?? 'x'));
   const first = model.objective?.node.shape.length === 0 ? [own] : [];
   const general = [jacobianLayout, hessianLayout, productSigns, adjointNames].map((text) => () => text);

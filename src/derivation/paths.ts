@@ -4,7 +4,9 @@ import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
+import { turned } from '../graph/views.ts';
 import type { Expr } from '../language/tree.ts';
+import { isSoftmax } from '../operators/reductions.ts';
 import {
   binder,
   type EntryForm,
@@ -18,7 +20,7 @@ import {
   Unwritable,
 } from '../reading/entries.ts';
 import { numberExpr } from '../reading/numbers.ts';
-import { isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
+import { call, isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
 import { renamed } from '../reading/trees.ts';
 
 /** What one way contributes to a derivative, entry by entry: what arrives, times the local slopes on the way down. */
@@ -122,6 +124,19 @@ function walked(
       const slope = whole.operator.partials[position]!(graph, whole.args, way.known(whole));
       if (slope.kind === 'contraction') numbers.push(slope.coefficient);
       if (!constantOf(slope)?.equals(1)) factors.push(forms.read(slope, here, beside()));
+      isLinear = false;
+    } else if (isSoftmax(whole) && whole.operator.cells[0] === 1) {
+      // Each share depends on all entries of its row: ∂s_i/∂x_j = s_i(δ_ij − s_j).
+      const axis = whole.shape.length - 1;
+      const own = letterAt(here[axis]);
+      if (own === undefined || graph.names.has('δ')) throw new Unwritable();
+      const other = forms.letters.letter(whole.args[0]!, axis, used);
+      used.add(other);
+      const isValue = factors.length === 0 && (whole === way.value || turned(way.value) === whole);
+      const share = isValue && way.name !== undefined ? entryOf(name(way.name), fromPlaces) : forms.read(whole, here, beside());
+      const delta = entryOf(name('δ'), [name(own), name(other)]);
+      factors.push(share, call('-', delta, renamed(share, new Map([[own, other]]))));
+      here = here.with(axis, name(other));
       isLinear = false;
     } else if (whole.kind !== 'sum') throw new Unwritable();
   }

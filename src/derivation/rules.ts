@@ -1,5 +1,5 @@
 import type { Application } from '../differentiate/sweep.ts';
-import { type Dim, showShape } from '../graph/dimension.ts';
+import type { Dim } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator, Rule } from '../operators/operator.ts';
@@ -131,38 +131,4 @@ function sharedOver(node: Contraction, repeated: readonly number[]): Shared {
   const size = node.sizes[repeated[0]!]!;
   if (node.result.length === 1) return { over: 'entries', size };
   return { over: node.result.indexOf(repeated[0]!) === 1 ? 'columns' : 'rows', size };
-}
-
-/**
- * The dimension check of a matrix product: `(1×m)·(m×2) = (1×2)`, of a sum of some that of each. Undefined for anything
- * that is no product of two arrays over at most one index.
- */
-export function dimensionCheck(node: Node): string | undefined {
-  if (node.kind === 'sum') {
-    const checks = new Set(node.terms.flatMap((term) => checkOf(term) ?? []));
-    return checks.size > 0 ? [...checks].join(', ') : undefined;
-  }
-  return checkOf(node);
-}
-
-function checkOf(node: Node): string | undefined {
-  if (node.kind !== 'contraction' || node.result.length > 2 || node.factors.some((f) => f.kind === 'affine')) return undefined;
-  const arrays = node.indices.filter((own) => own.some((i) => i !== UNIT));
-  if (arrays.length === 0) {
-    // A number times uᵀ·v.
-    const [only, ...more] = node.factors.filter((f) => f.kind === 'contraction' && f.sizes.length > 0);
-    return only && more.length === 0 ? checkOf(only) : undefined;
-  }
-  if (arrays.length !== 2 || arrays.some((own) => own.length > 2)) return undefined;
-  const [a, b] = arrays.map((own) => own.filter((i) => i !== UNIT)) as [number[], number[]];
-  const shared = a.filter((i) => b.includes(i));
-  const long = node.result.filter((i) => i !== UNIT);
-  const outer = shared.length === 0 && a.length === 1 && b.length === 1 && long.length === 2;
-  if (!outer && (shared.length !== 1 || long.includes(shared[0]!))) return undefined;
-  if ([...a, ...b].some((i) => i !== shared[0] && !long.includes(i))) return undefined;
-  const [row, col] = node.result.length === 2 ? node.result : [node.result[0] ?? UNIT, UNIT];
-  const inner = shared[0] ?? UNIT;
-  const size = (i: number): Dim => (i === UNIT ? 1 : node.sizes[i]!);
-  const by = (a: number, b: number) => `(${showShape([size(a), size(b)])})`;
-  return `${by(row!, inner)}·${by(inner, col!)} = ${by(row!, col!)}`;
 }

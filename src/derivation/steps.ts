@@ -4,9 +4,10 @@ import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { forReading } from '../simplify/pipelines.ts';
+import { dimensionCheck } from './dimension-check.ts';
 import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
-import { type Applied, dimensionCheck, ruleOf, weightOf } from './rules.ts';
+import { type Applied, ruleOf, weightOf } from './rules.ts';
 import type { Explained } from './working-lines.ts';
 
 /** A step of the derivation: what is found, from what, by which rules. */

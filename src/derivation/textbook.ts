@@ -4,12 +4,15 @@ import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
+import { extremeOf } from '../operators/kinked.ts';
 import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, DERIVATIVE, nameIn, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
+import { call, DERIVATIVE, isCall, nameIn, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
+import { leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 
@@ -21,8 +24,12 @@ export interface TextbookStep {
   readonly after: Expr;
   /** The same with the inner derivatives put in. */
   readonly putIn: Expr;
+  /** Simplified, where the result says it in other words yet. */
+  readonly simplified?: Expr;
   /** In closed form. */
   readonly result: Expr;
+  /** The equation that those words rest on: σ(x) = 1/(1 + exp(−x)). */
+  readonly identity?: readonly [Expr, Expr];
   /** What all three are worth. */
   readonly value: Node;
   readonly rule: Applied;
@@ -96,16 +103,34 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       const inner = steps.get(exponent);
       const by = (derivative: Expr): Expr => times([reader.read(node), derivative]);
       const rule: Applied = { id: pow, name: '', moving: [0, 1] };
-      return { before, after: by(d(exponent)), putIn: by(found(exponent)), result, value, rule, substeps: inner ? [inner] : [] };
+      const putIn = by(found(exponent));
+      const substeps = inner ? [inner] : [];
+      return { before, after: by(d(exponent)), putIn, result: settled(node, putIn, result), value, rule, substeps };
     }
     const { rule, after } = byRule(node, d);
+    const isByCases = node.kind === 'apply' && extremeOf(node.operator) !== undefined;
     const inner = new Set(
       children(node)
-        .filter((part) => active.has(part))
+        .filter((part, k) => active.has(part) && !(isChoice(node) && k === 0))
         .map((part) => (rule.id === 'quotient' ? (denominator(part) ?? part) : part)),
     );
     const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
-    return { before, after, putIn: byRule(node, found).after, result, value, rule, substeps };
+    const putIn = byRule(node, found).after;
+    return {
+      before,
+      after,
+      putIn,
+      result: settled(node, putIn, result, isByCases || opens(putIn, result)),
+      value,
+      rule,
+      substeps,
+    };
+  }
+
+  /** The result, or what was put in where that is the better last line. */
+  function settled(node: Node, putIn: Expr, result: Expr, isBetter = opens(putIn, result)): Expr {
+    if (isBetter) results.set(node, putIn);
+    return isBetter ? putIn : result;
   }
 
   function byRule(node: Node, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
@@ -124,14 +149,26 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     }
   }
 
-  /** f′(u)·d/dx(u) for each argument; of a choice, the derivative of what is chosen. */
+  /** f′(u)·d/dx(u) for each argument; of a choice, the derivative of what is chosen; of the larger of two, by cases. */
   function chain(node: Apply, inner: (node: Node) => Expr): Expr {
-    if (node.operator === where) {
+    if (isChoice(node)) {
       const [condition, yes, no] = node.args as [Node, Node, Node];
       return call('where', reader.read(condition), inner(yes), inner(no));
     }
+    if (extremeOf(node.operator)) return extremum(node, inner);
     const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), inner(arg)])] : []));
     return sum(terms);
+  }
+
+  /** max(u, v)′ is u′ where u > v, v′ where u < v, and half of both where they tie. */
+  function extremum({ operator, args }: Apply, inner: (node: Node) => Expr): Expr {
+    // What moves stands on the left: x > 0, not 0 < x.
+    const [u, v] = (active.has(args[0]!) ? args : args.toReversed()) as [Node, Node];
+    const [first, second] = extremeOf(operator) === 'max' ? ['>', '<'] : ['<', '>'];
+    const both = active.has(u) && active.has(v) ? call('+', inner(u), inner(v)) : active.has(u) ? inner(u) : inner(v);
+    const cases = (sign: string, value: Expr, otherwise: Expr) =>
+      call('where', call(sign, reader.read(u), reader.read(v)), value, otherwise);
+    return cases(first!, inner(u), cases(second!, inner(v), call('/', both, numeralOf(2))));
   }
 
   function productRule(node: Contraction, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
@@ -172,6 +209,23 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 /** A power whose base and exponent both move. */
 const isMoving = (node: Node, moving: ReadonlySet<Node>): node is Apply =>
   node.kind === 'apply' && node.operator === pow && node.args.every((arg) => moving.has(arg));
+
+/** (x·cos x − sin x)/x² is not simpler as a sum of as many signs: a product that is in order stays one. */
+function opens(putIn: Expr, result: Expr): boolean {
+  const isProduct = isCall(putIn, '*') || isCall(putIn, '/');
+  const isSum = isCall(result, '+') || isCall(result, '-');
+  return isProduct && isSum && leaves(putIn) <= leaves(result) && isInOrder(putIn);
+}
+
+/** Each product has one number, in front, and no quotient among its factors. */
+function isInOrder(root: Expr): boolean {
+  for (const part of subexpressions([root]))
+    if (isCall(part, '*') && !part.args.every((arg, k) => (arg.kind !== 'number' || k === 0) && !isCall(arg, '/'))) return false;
+  return true;
+}
+
+/** The condition of a choice is not derived. */
+const isChoice = (node: Node): boolean => node.kind === 'apply' && node.operator === where;
 
 /** v·ln u for uᵛ. */
 const exponentOf = (g: Graph, { args }: Apply): Node => g.mul(args[1]!, g.apply(log, args[0]!));

@@ -4,6 +4,7 @@ import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import { namesWithin } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entries.ts';
 import { Reader } from '../reading/read.ts';
@@ -65,9 +66,14 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const last = lines[lines.length - 1]!.right;
   const plain = explained.plain === step.after ? after : forms.read(explained.plain, all);
   const cancelled = ways.length === 1 ? ways[0]!.cancels : undefined;
-  if (!isSame(plain, last) && (cancelled || leaves(plain) < leaves(last)))
+  // Σ_j dP_j P_j (δ_ij − P_i) is worked out: of the terms with δ_ij one stays.
+  const isOpen = namesWithin(last).has('δ') && !namesWithin(plain).has('δ');
+  if (!isSame(plain, last) && (cancelled || isOpen || leaves(plain) < leaves(last)))
     lines.push({ right: plain, ...(cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
-  if (!isSame(after, plain)) lines.push({ right: after, ...(resting.length > 0 && { remark: { id: 'resting', resting } }) });
+  const [, ...rested] = resting.length > 0 ? wholes(page, step) : [];
+  // What is declared of an array is told of it as a whole.
+  if (rested.length > 1) lines.push({ ...rested[0]!, left: name(step.target) }, ...rested.slice(1));
+  else if (!isSame(after, plain)) lines.push({ right: after, ...(resting.length > 0 && { remark: { id: 'resting', resting } }) });
   const shorter = withAdjoints(page, step);
   const found = shorter && attempt(() => forms.read(shorter, all), Unwritable);
   if (found && leaves(found) < leaves(after)) lines.push({ right: found, remark: { id: 'put-in' } });
@@ -103,7 +109,7 @@ function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
 function forwardOf({ forms, objective }: Page, path: Path, part: Expr, places: Places, ways: readonly Path[]): FormulaLine[] {
   const { way: from, fromPlaces, summed } = path;
   const value = entryOf(name(from.name ?? objective), fromPlaces);
-  const right = forms.read(from.value, fromPlaces);
+  const right = forms.shares(from.value, fromPlaces) ?? forms.read(from.value, fromPlaces);
   const uses = ways.filter((other) => other.way.from === from.from).length;
   const remark = ((): Remark | undefined => {
     if (from.name === undefined && lettersOf(places).length === 0) return undefined;

@@ -1,16 +1,16 @@
 import { compileProgram } from '../compile/index.ts';
 import { random } from '../numeric/random.ts';
 import type { Parameters } from './descend.ts';
-import { type Problem, updated } from './runner.ts';
+import { type Problem, updated } from './problem.ts';
 
 const ITERATIONS = 12;
 /** Of the length of the parameters, how far a difference of gradients reaches to either side. */
 const REACH = 1e-4;
 
 /** The gradient of a problem's objective by each parameter that it moves, at any place: a program of its own. */
-export function gradientOf({ step, binding, model, options, values }: Problem): (at: Parameters) => Map<string, number[]> {
+export function gradientOf({ slopes, binding, model, options, values }: Problem): (at: Parameters) => Map<string, number[]> {
   const program = compileProgram({
-    outputs: step.updates.map((u) => u.gradient),
+    outputs: slopes.gradients.map((g) => g.gradient),
     sizes: binding.sizes,
     backend: options.backend,
     maxEntries: model.maxEntries,
@@ -21,9 +21,9 @@ export function gradientOf({ step, binding, model, options, values }: Problem): 
   };
   for (const name of program.inputs.keys()) fill(name, values.get(name));
   return (at) => {
-    for (const { variable } of step.updates) fill(variable.name, at.get(variable.name) ?? values.get(variable.name));
+    for (const { variable } of slopes.gradients) fill(variable.name, at.get(variable.name) ?? values.get(variable.name));
     program.run();
-    return new Map(step.updates.map(({ variable }, k) => [variable.name, Array.from(program.outputs[k]!.data)]));
+    return new Map(slopes.gradients.map(({ variable }, k) => [variable.name, Array.from(program.outputs[k]!.data)]));
   };
 }
 
@@ -34,7 +34,7 @@ export function gradientOf({ step, binding, model, options, values }: Problem): 
  * @returns undefined where it is not positive or the gradient is not finite
  */
 export function largestCurvature(problem: Problem): number | undefined {
-  const names = updated(problem.step);
+  const names = updated(problem);
   const gradient = gradientOf(problem);
   const start = names.flatMap((name) => Array.from(problem.values.get(name)!));
   const gradientAt = (place: readonly number[]): number[] => {

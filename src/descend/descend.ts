@@ -1,16 +1,28 @@
 import { GradusError } from '../language/diagnostics.ts';
-import type { Settled } from './options.ts';
-import type { Runner } from './runner.ts';
+import type { Progress, Settled } from './options.ts';
+import type { Held, Pause, Runner, Snapshot, Stretch } from './runner.ts';
+import { rateOf } from './schedules.ts';
+import type { Seen, Watch } from './watch.ts';
 
-/** Why a run ended: all epochs are done; the cost or a parameter is not finite; the signal. */
-export type Stopped = 'epochs' | 'diverged' | 'aborted';
+/**
+ * Why a run ended: all epochs are done; a solver is at a minimum; the validation cost got no better, or no step improves;
+ * the cost or a parameter is not finite, or grew; the signal.
+ */
+export type Stopped = 'epochs' | 'converged' | 'early' | 'diverged' | 'aborted';
 
 export interface Outcome {
-  readonly learned: ReadonlyMap<string, Float64Array | Float32Array>;
+  readonly learned: Held;
+  /** At what was learned. */
   readonly cost: number;
   readonly epochs: number;
+  /** The number of epochs after which the parameters were those learned, where these are not the last. */
+  readonly best?: number;
   readonly history: Float64Array;
+  /** The validation cost after each epoch, where there is one. */
+  readonly validation?: Float64Array;
   readonly stopped: Stopped;
+  /** Whether a solver could go no further, and is at no minimum. */
+  readonly stuck?: boolean;
   readonly error?: GradusError;
   /** What the step that failed came from and led to, where the run diverged. */
   readonly failure?: Failure;
@@ -23,99 +35,295 @@ export interface Failure {
 
 export type Parameters = ReadonlyMap<string, Float64Array | Float32Array>;
 
+/** A run between two steps: with the model, the data and the options it goes on from here as if it had not stopped. */
+export interface RunState {
+  readonly epoch: number;
+  readonly snapshot: Snapshot;
+  /** The costs before each epoch so far, and the validation costs after each. */
+  readonly history: Float64Array;
+  readonly validation: Float64Array;
+  readonly best: Milestone;
+}
+
+/** Parameters that a run can go back to. */
+export interface Milestone {
+  /** What was better than before after so many epochs, by its cost or its validation cost. */
+  readonly epoch: number;
+  readonly cost: number;
+  /** From where to get there again. */
+  readonly from: { readonly epoch: number; readonly snapshot: Snapshot };
+}
+
+/** What a run is watched and kept by, besides its options. */
+export interface Attendance {
+  /** −1 where the cost is to be large. */
+  readonly sign?: 1 | -1;
+  readonly watch?: Watch;
+  /** Where to go on from. */
+  readonly resume?: RunState;
+  /** Keeps the state of the run. */
+  readonly keep?: (state: RunState) => void;
+  /** Between two states that are kept: steps, or milliseconds. */
+  readonly every?: { readonly steps?: number; readonly milliseconds?: number };
+}
+
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
 const FIRST_CHUNK = 32;
 const CHUNK_TIME = 100;
 const FASTEST_GROWTH = 32;
 
-/** Parameters and the number of epochs after which they were so. */
-interface Milestone {
-  readonly epoch: number;
-  readonly parameters: Map<string, Float64Array | Float32Array>;
+/**
+ * Runs the epochs in chunks of about a tenth of a second, or one by one where something looks at each: in between, progress
+ * is told, the state is kept and other work may run.
+ */
+export async function descend(runner: Runner, options: Settled, attendance: Attendance = {}): Promise<Outcome> {
+  return new Descent(runner, options, attendance).run();
 }
 
-/**
- * Runs the epochs in chunks of about a tenth of a second: in between, progress is told and other work may run. The
- * parameters at the beginning of the last two chunks are kept, so that those before a divergence can be found again.
- */
-export async function descend(runner: Runner, options: Settled): Promise<Outcome> {
-  const { epochs, onProgress, signal } = options;
-  const history = allocateHistory(epochs + 1);
-  let done = 0;
-  let chunk = FIRST_CHUNK;
-  let earlier: Milestone = { epoch: 0, parameters: runner.parameters() };
-  let latest = earlier;
-  let rested = performance.now();
-  while (done < epochs && !signal?.aborted) {
-    earlier = latest;
-    latest = { epoch: done, parameters: runner.parameters() };
-    const started = performance.now();
-    const wanted = Math.min(chunk, epochs - done);
-    const ran = runner.run(wanted, history.subarray(done));
-    const last = done + ran - 1;
-    if (!Number.isFinite(history[last]!)) return diverged(runner, history, last, last > latest.epoch ? latest : earlier, options);
-    if (!finite(runner.parameters())) return overflown(runner, history, latest, options);
-    done += ran;
-    const now = performance.now();
-    chunk = Math.max(1, Math.min(chunk * FASTEST_GROWTH, Math.round((ran * CHUNK_TIME) / Math.max(now - started, 1e-3))));
-    onProgress?.({ epoch: done, epochs, cost: history[last]! });
-    if (now - rested > CHUNK_TIME / 2 && done < epochs) {
-      await new Promise((resume) => setTimeout(resume, 0));
-      rested = performance.now();
+class Descent {
+  private readonly runner: Runner;
+  private readonly options: Settled;
+  private readonly attendance: Attendance;
+  private readonly rate: ((epoch: number) => number) | undefined;
+  private readonly history: Float64Array;
+  private readonly validation: Float64Array;
+  private readonly singly: boolean;
+  private readonly sign: 1 | -1;
+  private done = 0;
+  private best: Milestone;
+  private kept = { at: performance.now(), steps: 0 };
+  private steps = 0;
+
+  constructor(runner: Runner, options: Settled, attendance: Attendance) {
+    this.runner = runner;
+    this.options = options;
+    this.attendance = attendance;
+    this.rate = rateOf(options);
+    this.history = allocateHistory(options.epochs + 1);
+    this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
+    this.sign = attendance.sign ?? 1;
+    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rate !== undefined;
+    const { resume } = attendance;
+    if (resume) {
+      this.done = resume.epoch;
+      this.history.set(resume.history.subarray(0, this.history.length));
+      this.validation.set(resume.validation.subarray(0, this.validation.length));
+      runner.restore(resume.snapshot);
+    }
+    this.best = resume?.best ?? { epoch: 0, cost: Number.POSITIVE_INFINITY, from: { epoch: 0, snapshot: runner.snapshot() } };
+  }
+
+  async run(): Promise<Outcome> {
+    const { runner, history, options } = this;
+    const { epochs, signal } = options;
+    let chunk = this.singly ? 1 : FIRST_CHUNK;
+    let rested = performance.now();
+    let standing: Stretch['standing'];
+    while (this.done < epochs && !signal?.aborted && !standing) {
+      if (this.isPatienceOver()) return this.early();
+      const from = { epoch: this.done, snapshot: runner.snapshot() };
+      if (this.rate) runner.setRate(this.rate(this.done));
+      const started = performance.now();
+      const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
+      const stretch = await runner.run(wanted, history.subarray(this.done), this.pause(started));
+      if (stretch.failed) return this.diverged(this.done + stretch.epochs, from);
+      if (!finite(runner.snapshot().held)) return this.overflown(from);
+      this.remember(from, stretch.epochs);
+      this.done += stretch.epochs;
+      standing = stretch.standing;
+      const now = performance.now();
+      const seen = stretch.epochs > 0 ? this.look() : undefined;
+      this.keepIfDue(now);
+      if (stretch.epochs > 0) await this.tell(seen);
+      if (!this.singly)
+        chunk = Math.max(
+          1,
+          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * CHUNK_TIME) / Math.max(now - started, 1e-3))),
+        );
+      if (now - rested > CHUNK_TIME / 2 && this.done < epochs) {
+        await new Promise((resume) => setTimeout(resume, 0));
+        rested = performance.now();
+      }
+    }
+    if (!standing && this.isPatienceOver()) return this.early();
+    const cost = await runner.cost();
+    history[this.done] = cost;
+    if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
+    const stuck = standing === 'stuck';
+    const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : this.done < epochs ? 'aborted' : 'epochs';
+    if (stopped === 'aborted') this.keep();
+    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
+  }
+
+  /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
+  private pause(started: number): Pause {
+    const { onStep } = this.options;
+    const most = this.attendance.every?.steps ?? Number.POSITIVE_INFINITY;
+    return () => {
+      this.steps++;
+      onStep?.(this.steps);
+      return this.steps - this.kept.steps >= most || performance.now() - started > CHUNK_TIME;
+    };
+  }
+
+  /** Steps that may be done at once before the state is kept. */
+  private untilKept(): number {
+    const { every, keep } = this.attendance;
+    return keep && every?.steps ? every.steps : Number.POSITIVE_INFINITY;
+  }
+
+  private keepIfDue(now: number): void {
+    const { every = {}, keep } = this.attendance;
+    if (!keep) return;
+    const bySteps = every.steps !== undefined;
+    const due = bySteps ? true : now - this.kept.at >= (every.milliseconds ?? Number.POSITIVE_INFINITY);
+    if (due) this.keep();
+  }
+
+  private keep(): void {
+    const { keep } = this.attendance;
+    if (!keep) return;
+    keep({
+      epoch: this.done,
+      snapshot: this.runner.snapshot(),
+      history: this.history.slice(0, this.done),
+      validation: this.validation.slice(0, this.attendance.watch ? this.done : 0),
+      best: this.best,
+    });
+    this.kept = { at: performance.now(), steps: this.steps };
+  }
+
+  /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */
+  private remember(from: Milestone['from'], epochs: number): void {
+    if (this.attendance.watch) return;
+    for (let epoch = from.epoch; epoch < from.epoch + epochs; epoch++) {
+      const cost = this.sign * this.history[epoch]!;
+      if (cost < this.best.cost) this.best = { epoch, cost, from };
     }
   }
-  const cost = runner.cost();
-  history[done] = cost;
-  if (!Number.isFinite(cost)) return diverged(runner, history, done, done > latest.epoch ? latest : earlier, options);
-  const stopped = done < epochs ? 'aborted' : 'epochs';
-  return { learned: runner.parameters(), cost, epochs: done, history: history.slice(0, done + 1), stopped };
-}
 
-/** The cost after `epoch` epochs is not finite: what was learned one epoch earlier, by running there again. */
-function diverged(runner: Runner, history: Float64Array, epoch: number, from: Milestone, { lr }: Settled): Outcome {
-  const cost = history[epoch]!;
-  const what = Number.isNaN(cost) ? 'not a number' : 'infinite';
-  runner.restore(from.parameters);
-  if (epoch === 0) {
-    const error = new GradusError('diverged', `the cost is ${what} before the first step`, {
-      hint: 'look at the data and at the initial values: is there a division by 0, or the log of 0?',
-    });
-    const failure = { before: from.parameters, after: from.parameters };
-    return { learned: from.parameters, cost, epochs: 0, history: history.slice(0, 1), stopped: 'diverged', error, failure };
+  /** The validation cost and the metrics after the last epoch. */
+  private look(): Seen | undefined {
+    const { watch } = this.attendance;
+    if (!watch) return undefined;
+    const snapshot = this.runner.snapshot();
+    const seen = watch.look(snapshot.held);
+    this.validation[this.done - 1] = seen.cost;
+    const cost = this.sign * seen.cost;
+    if (cost < this.best.cost) this.best = { epoch: this.done, cost, from: { epoch: this.done, snapshot } };
+    return seen;
   }
-  runner.run(epoch - 1 - from.epoch, new Float64Array(epoch - 1 - from.epoch));
-  const learned = runner.parameters();
-  runner.run(1, new Float64Array(1));
-  const failure = { before: learned, after: runner.parameters() };
-  const error = new GradusError('diverged', `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`, {
-    hint: smaller(lr),
-  });
-  return {
-    learned,
-    failure,
-    cost: history[epoch - 1]!,
-    epochs: epoch - 1,
-    history: history.slice(0, epoch),
-    stopped: 'diverged',
-    error,
-  };
-}
 
-/** A parameter is not finite, though the cost was: back to where all of them were. */
-function overflown(runner: Runner, history: Float64Array, { epoch, parameters }: Milestone, { lr }: Settled): Outcome {
-  const after = runner.parameters();
-  const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
-  runner.restore(parameters);
-  const error = new GradusError('diverged', `${name} is not finite any more, at the learning rate ${lr}`, { hint: smaller(lr) });
-  return {
-    learned: parameters,
-    failure: { before: parameters, after },
-    cost: history[epoch]!,
-    epochs: epoch,
-    history: history.slice(0, epoch + 1),
-    stopped: 'diverged',
-    error,
-  };
+  private isPatienceOver(): boolean {
+    const { patience } = this.options;
+    return patience !== undefined && this.done - this.best.epoch >= patience;
+  }
+
+  private async tell(seen: Seen | undefined): Promise<void> {
+    const { onProgress, onEpoch, epochs } = this.options;
+    if (!onProgress && !onEpoch) return;
+    const cost = onEpoch ? await this.runner.cost() : this.history[this.done - 1]!;
+    const told: Progress = {
+      epoch: this.done,
+      epochs,
+      cost,
+      ...(seen?.isValidation && { validation: seen.cost }),
+      ...(seen && Object.keys(seen.metrics).length > 0 && { metrics: seen.metrics }),
+    };
+    onProgress?.(told);
+    await onEpoch?.(told);
+  }
+
+  private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
+    const validation = this.attendance.watch?.isValidation && { validation: this.validation.slice(0, this.done) };
+    return { epochs: this.done, history: this.history.slice(0, this.done + 1), ...validation };
+  }
+
+  /** The validation cost has not got better for long enough: back to where it was best. */
+  private async early(): Promise<Outcome> {
+    const { runner } = this;
+    this.history[this.done] = await runner.cost();
+    runner.restore(this.best.from.snapshot);
+    const outcome = { ...this.soFar(), best: this.best.epoch, stopped: 'early' as const };
+    return { learned: runner.snapshot().held, cost: await runner.cost(), ...outcome };
+  }
+
+  /** Runs again from where a run was known. */
+  private async again({ epoch, snapshot }: Milestone['from'], to: number): Promise<void> {
+    this.runner.restore(snapshot);
+    for (let at = epoch; at < to; at++) {
+      if (this.rate) this.runner.setRate(this.rate(at));
+      await this.runner.run(1, new Float64Array(1));
+    }
+  }
+
+  /** The best that was found, where a run came to nothing. */
+  private async rescued(): Promise<Pick<Outcome, 'learned' | 'cost' | 'best'>> {
+    await this.again(this.best.from, this.best.epoch);
+    const { held } = this.runner.snapshot();
+    return { learned: held, cost: await this.runner.cost(), best: this.best.epoch };
+  }
+
+  /** The cost after `epoch` epochs is not finite. */
+  private async diverged(epoch: number, from: Milestone['from']): Promise<Outcome> {
+    const { runner, history } = this;
+    const { lr } = this.options;
+    const cost = history[epoch]!;
+    const what = Number.isNaN(cost) ? 'not a number' : 'infinite';
+    if (epoch === 0) {
+      runner.restore(from.snapshot);
+      const error = new GradusError('diverged', `the cost is ${what} before the first step`, {
+        hint: 'look at the data and at the initial values: is there a division by 0, or the log of 0?',
+      });
+      const { held } = from.snapshot;
+      return {
+        learned: held,
+        cost,
+        epochs: 0,
+        history: history.slice(0, 1),
+        stopped: 'diverged',
+        error,
+        failure: { before: held, after: held },
+      };
+    }
+    this.remember(from, epoch - from.epoch);
+    await this.again(from.epoch < epoch ? from : this.best.from, epoch - 1);
+    const before = runner.snapshot().held;
+    await runner.run(1, new Float64Array(1));
+    const failure = { before, after: runner.snapshot().held };
+    const error = new GradusError('diverged', `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`, {
+      hint: smaller(lr),
+    });
+    return {
+      ...(await this.rescued()),
+      failure,
+      epochs: epoch - 1,
+      history: history.slice(0, epoch),
+      stopped: 'diverged',
+      error,
+    };
+  }
+
+  /** A parameter is not finite, though the cost was. */
+  private async overflown(from: Milestone['from']): Promise<Outcome> {
+    const { runner, history } = this;
+    const { lr } = this.options;
+    const after = runner.snapshot().held;
+    const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
+    const error = new GradusError('diverged', `${name} is not finite any more, at the learning rate ${lr}`, {
+      hint: smaller(lr),
+    });
+    const failure = { before: from.snapshot.held, after };
+    const { epoch } = from;
+    return {
+      ...(await this.rescued()),
+      failure,
+      epochs: epoch,
+      history: history.slice(0, epoch + 1),
+      stopped: 'diverged',
+      error,
+    };
+  }
 }
 
 const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;

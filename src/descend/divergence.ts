@@ -1,7 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { largestCurvature } from './curvature.ts';
 import type { Parameters } from './descend.ts';
-import { type Problem, updated } from './runner.ts';
+import { type Problem, updated } from './problem.ts';
 
 /** A run that ends so many times farther above its start than it ever came below it has diverged. */
 const FAR = 10;
@@ -49,9 +49,9 @@ export function rateHint(problem: Problem, learned: Parameters): string {
 }
 
 /** The parameter that moved farthest for its size. */
-function fastestGrown({ step, values }: Problem, learned: Parameters): string {
-  const moves = updated(step).map((name) => {
-    const [from, to] = [values.get(name)!, learned.get(name) ?? []];
+function fastestGrown(problem: Problem, learned: Parameters): string {
+  const moves = updated(problem).map((name) => {
+    const [from, to] = [problem.values.get(name)!, learned.get(name) ?? []];
     const size = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     return { name, by: size(to) / Math.max(1, size(from)), to: size(to) };
   });

@@ -1,4 +1,7 @@
 export type { Stopped } from './descend.ts';
-export { type HyperparameterName, hyperparameters, optimizers } from './optimizers/index.ts';
-export { DEFAULTS, MOST_EPOCHS, type Progress, type TrainOptions } from './options.ts';
-export { prepare, type TrainResult, train } from './train.ts';
+export type { Estimate, Fit } from './fit.ts';
+export { AUTO, type HyperparameterName, hyperparameters, optimizers } from './optimizers/index.ts';
+export { DEFAULTS, type ErrorsKind, MOST_EPOCHS, type Progress, type TrainOptions } from './options.ts';
+export { type Scalings, scaledInputs } from './scaling.ts';
+export { EVERY, type ScheduleName, schedules } from './schedules.ts';
+export { prepare, type Stream, type TrainResult, train } from './train.ts';

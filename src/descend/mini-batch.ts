@@ -2,7 +2,20 @@ import type { Executable } from '../compile/index.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import { type Draw, random } from '../numeric/random.ts';
 import { axisOf, Slices, shuffle } from './batches.ts';
-import { copied, costNow, held, load, type Numbers, type Problem, programFor, type Runner } from './runner.ts';
+import { type Problem, stepOf } from './problem.ts';
+import {
+  copied,
+  costNow,
+  held,
+  load,
+  type Numbers,
+  type Pause,
+  type PromptRunner,
+  programFor,
+  type Snapshot,
+  type Stretch,
+} from './runner.ts';
+import { RATE } from './step.ts';
 
 /** A program for a number of examples, and what is copied into it for each batch. */
 interface Cut {
@@ -14,7 +27,7 @@ interface Cut {
  * An epoch takes the examples a batch at a time, the last batch what remains. The cost in the history is that of all
  * examples at the beginning of the epoch, so that runs with different batches can be compared.
  */
-export class MiniBatch implements Runner {
+export class MiniBatch implements PromptRunner {
   private readonly whole: Executable;
   private readonly cut: Cut;
   private readonly rest: Cut | undefined;
@@ -22,6 +35,9 @@ export class MiniBatch implements Runner {
   private readonly order: Uint32Array;
   private readonly batch: number;
   private readonly draw: Draw | undefined;
+  /** How many examples of an epoch are done, and the cost before it; 0 between epochs. */
+  private at = 0;
+  private before = Number.NaN;
   /** The program that holds the present parameters. */
   private active: Executable;
 
@@ -34,7 +50,7 @@ export class MiniBatch implements Runner {
     this.whole = programFor(problem, binding.sizes);
     this.cut = cutTo(batch);
     this.rest = examples % batch === 0 ? undefined : cutTo(examples % batch);
-    this.names = held(problem.step);
+    this.names = held(stepOf(problem));
     this.order = Uint32Array.from({ length: examples }, (_, k) => k);
     this.batch = batch;
     // Another stream than the initializers', so that shuffling does not change where a run starts.
@@ -42,34 +58,58 @@ export class MiniBatch implements Runner {
     this.active = this.whole;
   }
 
-  parameters = () => copied(this.active, this.names);
-  restore = (parameters: ReadonlyMap<string, Numbers>) => load(this.active, parameters);
+  snapshot(): Snapshot {
+    const { draw, order, at, before } = this;
+    const shuffled = draw && { generator: draw.state(), order: Array.from(order) };
+    const position = { at, ...(at > 0 && { cost: before }), ...shuffled };
+    return { held: copied(this.active, this.names), position };
+  }
+
+  restore({ held: numbers, position }: Snapshot): void {
+    load(this.active, numbers);
+    this.at = position?.at ?? 0;
+    this.before = position?.cost ?? Number.NaN;
+    if (position?.order) this.order.set(position.order);
+    if (position?.generator) this.draw?.restore(position.generator);
+  }
 
   cost(): number {
     this.activate(this.whole);
     return costNow(this.whole, this.names);
   }
 
-  run(epochs: number, history: Float64Array): number {
+  run(epochs: number, history: Float64Array, pause?: Pause): Stretch {
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const cost = this.cost();
-      history[epoch] = cost;
-      if (!Number.isFinite(cost)) return epoch + 1;
-      this.epoch();
+      if (this.at === 0) {
+        this.before = this.cost();
+        if (this.draw) shuffle(this.order, this.draw);
+      }
+      history[epoch] = this.before;
+      if (!Number.isFinite(this.before)) return { epochs: epoch, failed: true };
+      if (!this.epoch(pause)) return { epochs: epoch, failed: false };
     }
-    return epochs;
+    return { epochs, failed: false };
+  }
+
+  setRate(rate: number): void {
+    for (const program of [this.whole, this.cut.program, this.rest?.program]) program?.input(RATE)?.data.fill(rate);
   }
 
   release(): void {
     // Programs for a few examples are small; they are not kept.
   }
 
-  private epoch(): void {
-    const { order, batch, draw } = this;
-    if (draw) shuffle(order, draw);
-    let from = 0;
-    for (; from + batch <= order.length; from += batch) this.step(this.cut, from, batch);
-    if (this.rest) this.step(this.rest, from, order.length - from);
+  /** @returns whether the epoch came to its end */
+  private epoch(pause: Pause | undefined): boolean {
+    const { order, batch } = this;
+    while (this.at < order.length) {
+      const count = Math.min(batch, order.length - this.at);
+      this.step(count === batch ? this.cut : this.rest!, this.at, count);
+      this.at += count;
+      if (pause?.() && this.at < order.length) return false;
+    }
+    this.at = 0;
+    return true;
   }
 
   private step({ program, slices }: Cut, from: number, count: number): void {

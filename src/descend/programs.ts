@@ -1,13 +1,17 @@
 import { compileProgram, type Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Settled } from './options.ts';
-import { changed, type DescentStep, optionName, RATE } from './step.ts';
+import { changed, type DescentStep, optionName } from './step.ts';
+
+export type { Executable };
 
 /** What a program is made of and for. */
 export interface ProgramRequest {
   readonly step: DescentStep;
   readonly sizes: Sizes;
   readonly options: Settled;
+  /** The learning rate, and what gradients are shortened to and weights decay by. */
+  readonly settings: ReadonlyMap<string, number>;
   /** The optimizer's own options. */
   readonly hyperparameters: ReadonlyMap<string, number>;
   readonly maxEntries: number;
@@ -42,7 +46,7 @@ export function takeProgram(request: ProgramRequest): Executable {
           maxEntries: request.maxEntries,
         });
   const put = (name: string, value: number) => program.input(name)?.data.fill(value);
-  put(RATE, options.lr);
+  for (const [name, value] of request.settings) put(name, value);
   for (const [name, value] of request.hyperparameters) put(optionName(name), value);
   for (const { variable } of step.carried) put(variable.name, 0);
   return program;

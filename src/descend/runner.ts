@@ -1,49 +1,83 @@
-import type { Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
-import type { Model } from '../model/model.ts';
-import type { Binding } from '../numeric/binding.ts';
-import type { Settled } from './options.ts';
-import { type ProgramRequest, takeProgram } from './programs.ts';
-import { changed, type DescentStep } from './step.ts';
+import { decayOf, type Problem, stepOf } from './problem.ts';
+import type { Executable, ProgramRequest } from './programs.ts';
+import { takeProgram } from './programs.ts';
+import type { Standing } from './solvers/index.ts';
+import { CLIP, changed, DECAY, type DescentStep, RATE } from './step.ts';
 
 export type Numbers = Float64Array | Float32Array;
+export type Held = ReadonlyMap<string, Numbers>;
+
+/** All that a run goes on from: what it learned and carries, and where it stands in its examples. */
+export interface Snapshot {
+  readonly held: Held;
+  /** The state of what draws the order of the examples, the order, and how many of an epoch's examples are done. */
+  readonly position?: Position;
+}
+
+export interface Position {
+  readonly generator?: readonly number[];
+  readonly order?: readonly number[];
+  readonly at: number;
+  /** The cost before the epoch that is not at its end; where batches stream, the sum of their costs by example so far. */
+  readonly cost?: number;
+  /** How many examples have come of an epoch that is not at its end, where batches stream. */
+  readonly examples?: number;
+}
+
+/** How a stretch of a run ended. */
+export interface Stretch {
+  /** Whole epochs done. */
+  readonly epochs: number;
+  /** An epoch begins with a cost that is not finite; its entry of the history tells. */
+  readonly failed: boolean;
+  /** A solver can go no further. */
+  readonly standing?: Standing;
+}
+
+/** Whether a stretch is to end after this step, before its epochs are done. */
+export type Pause = () => boolean;
 
 /** Does epochs on parameters that it holds. */
 export interface Runner {
   /** The parameters that it changes as they are now, and what it carries on. */
-  parameters(): Map<string, Numbers>;
-  restore(parameters: ReadonlyMap<string, Numbers>): void;
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
   /**
    * Runs epochs, and stops at one that begins with a cost that is not finite, without its updates.
    * @param history receives the cost before each epoch
-   * @returns the number of entries written to the history
+   * @param pause is asked after each step; an epoch that it cuts goes on with the next call
    */
-  run(epochs: number, history: Float64Array): number;
-  /** The cost of all data at the present parameters. */
-  cost(): number;
+  run(epochs: number, history: Float64Array, pause?: Pause): Stretch | Promise<Stretch>;
+  /** The cost of all examples at the present parameters. */
+  cost(): number | Promise<number>;
+  /** The learning rate from now on. */
+  setRate(rate: number): void;
   /** Nothing of it is used any more. */
   release(): void;
 }
 
-/** What is known when the data have come. */
-export interface Problem {
-  readonly model: Model;
-  readonly step: DescentStep;
-  readonly binding: Binding;
-  /** Numbers of every input that matters. */
-  readonly values: ReadonlyMap<string, ArrayLike<number>>;
-  readonly options: Settled;
-  /** The optimizer's own options. */
-  readonly hyperparameters: ReadonlyMap<string, number>;
+/** A runner whose data are all there. */
+export interface PromptRunner extends Runner {
+  run(epochs: number, history: Float64Array, pause?: Pause): Stretch;
+  cost(): number;
 }
 
-export const requestFor = ({ model, step, options, hyperparameters }: Problem, sizes: Sizes): ProgramRequest => ({
-  step,
-  sizes,
-  options,
-  hyperparameters,
-  maxEntries: model.maxEntries,
-});
+export const requestFor = (problem: Problem, sizes: Sizes): ProgramRequest => {
+  const { model, options, hyperparameters } = problem;
+  return {
+    step: stepOf(problem),
+    sizes,
+    options,
+    settings: new Map([
+      [RATE, options.lr],
+      [CLIP, options.clip ?? 0],
+      [DECAY, decayOf(problem)],
+    ]),
+    hyperparameters,
+    maxEntries: model.maxEntries,
+  };
+};
 
 /** The program of a step for some sizes, with everything in it that the sizes do not concern. */
 export function programFor(problem: Problem, sizes: Sizes): Executable {
@@ -55,17 +89,14 @@ export function programFor(problem: Problem, sizes: Sizes): Executable {
   return program;
 }
 
-/** The parameters that a step moves. */
-export const updated = (step: DescentStep): string[] => step.updates.map((u) => u.variable.name);
-
-/** With what is carried from step to step. */
+/** The parameters that a step moves, with what is carried from step to step. */
 export const held = (step: DescentStep): string[] => changed(step).map((u) => u.variable.name);
 
 export function copied(program: Executable, names: readonly string[]): Map<string, Numbers> {
   return new Map(names.map((name) => [name, program.input(name)!.data.slice()]));
 }
 
-export function load(program: Executable, parameters: ReadonlyMap<string, Numbers>): void {
+export function load(program: Executable, parameters: Held): void {
   for (const [name, numbers] of parameters) program.input(name)!.data.set(numbers);
 }
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { rangeOf } from '../language/ranges.ts';
 import type { Declaration, Name, Span } from '../language/tree.ts';
@@ -11,9 +11,10 @@ const records: ReadonlyMap<string, FactRecord> = new Map(factRecords.map((record
 /**
  * The facts that a declaration names, in order, each once.
  * @param shape as declared, or as the value in the source has it
+ * @param shared the axes that other data have too: they count examples, of each of which a fact without an axis speaks
  * @throws GradusError `name` for a word that is none, `argument` or `shape` where what is declared cannot have it
  */
-export function declaredFacts(s: Declaration, shape: Shape): Fact[] {
+export function declaredFacts(s: Declaration, shape: Shape, shared: ReadonlySet<Dim>): Fact[] {
   const facts = new Map<string, Fact>();
   for (let k = 0; k < s.facts.length; k++) {
     const word = s.facts[k]!;
@@ -22,7 +23,7 @@ export function declaredFacts(s: Declaration, shape: Shape): Fact[] {
     const next = s.facts[k + 1];
     const along = record.along && next && !records.has(next.name) ? next : undefined;
     if (along) k++;
-    const fact = declared(s, shape, record, word, along);
+    const fact = declared(s, shape, record, word, along, shared);
     facts.set(fact.text, fact);
   }
   return [...facts.values()];
@@ -36,7 +37,14 @@ function rangeRecord({ name, span }: Name): FactRecord | undefined {
   throw new GradusError('argument', `nothing lies ${name}`, { span, hint: `in ${bounds.most}..${bounds.least}` });
 }
 
-function declared(s: Declaration, shape: Shape, record: FactRecord, word: Name, along: Name | undefined): Fact {
+function declared(
+  s: Declaration,
+  shape: Shape,
+  record: FactRecord,
+  word: Name,
+  along: Name | undefined,
+  shared: ReadonlySet<Dim>,
+): Fact {
   if (record.instead && s.role === 'param') {
     const hint = record.instead(s.name);
     throw new GradusError('argument', `only what is given can be declared ${record.name}`, { span: word.span, hint });
@@ -45,7 +53,9 @@ function declared(s: Declaration, shape: Shape, record: FactRecord, word: Name, 
   if (misfit)
     throw new GradusError('shape', `${s.name} : ${listed(shape)} cannot be ${record.name}: ${misfit}`, { span: word.span });
   if (!record.along) return { record, text: record.name };
-  const axis = axisOf(s.name, shape, record, word, along);
+  const [own, ...more] = shape.flatMap((dim, at) => (dim === 1 || shared.has(dim) ? [] : [at]));
+  const isClear = !along && own !== undefined && more.length === 0 && shape.some((dim) => shared.has(dim));
+  const axis = isClear ? own : axisOf(s.name, shape, record, word, along);
   return { record, ...(axis !== undefined && { axis }), text: along ? `${record.name} ${along.name}` : record.name };
 }
 

@@ -19,7 +19,7 @@ import type {
   Statement,
   Subscript,
 } from '../language/tree.ts';
-import type { CheckOptions, Definition, Extended, Initial, Input, Model } from '../model/model.ts';
+import type { CheckOptions, Definition, Extended, Initial, Input, Metric, Model } from '../model/model.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
@@ -36,7 +36,7 @@ import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { requireScalar, secondObjective } from './objective.ts';
+import { requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
@@ -78,6 +78,7 @@ class Checker {
   private readonly builder: Builder;
   private readonly inputs = new Map<string, Input>();
   private readonly definitions: Definition[] = [];
+  private readonly metrics: Metric[] = [];
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, GivenEntries>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
@@ -166,13 +167,14 @@ class Checker {
     }
     for (const [dim, size] of this.lengths.sizes()) this.scope.sizes.set(dim, size);
     this.scope.settle();
-    const { graph, inputs, definitions, objective, maxEntries } = this;
+    const { graph, inputs, definitions, objective, metrics, maxEntries } = this;
     return {
       graph,
       text: this.source.text,
       inputs,
       definitions,
       objective,
+      metrics,
       sizes: this.scope.sizes,
       constraints: this.scope.constraints,
       literals: this.scope.literals,
@@ -243,12 +245,21 @@ class Checker {
       shape ??= initial.node.shape;
       this.lengths.take(s.name, shape, initial.node.shape, initial.span);
     }
-    const facts = declaredFacts(s, shape ?? []);
+    const facts = declaredFacts(s, shape ?? [], this.dimensionsOfOtherData(s));
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
     if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
     const columns = declaredColumns(s, shape ?? [], facts);
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, ...(columns && { columns }), span: s.at });
+  }
+
+  /** Names of lengths that other data are declared with. */
+  private dimensionsOfOtherData(s: Declaration): ReadonlySet<Dim> {
+    if (s.role !== 'data' || s.facts.length === 0) return new Set();
+    const others = this.source.statements.filter(
+      (o) => o.kind === 'declaration' && o.role === 'data' && o !== s,
+    ) as Declaration[];
+    return new Set(others.flatMap((o) => (o.shape?.dims.map(dimension) ?? []).filter((dim) => typeof dim === 'string')));
   }
 
   private initial(s: Declaration): Initial | undefined {
@@ -276,7 +287,10 @@ class Checker {
     const value = this.closed(checkExpression(s.value, this.context()), s.value);
     // A free name met within its own definition is known by now: b = b + 1.
     this.unique(s.name, s.at);
-    this.addDefinition(s.name, value);
+    const node = this.addDefinition(s.name, value);
+    if (!s.metric) return;
+    requireNumber(s, node);
+    this.metrics.push({ name: s.name, node });
   }
 
   private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {

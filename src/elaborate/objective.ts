@@ -3,7 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { translated, withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
-import type { Objective, Source } from '../language/tree.ts';
+import type { Assignment, Objective, Source } from '../language/tree.ts';
 import { namesIn, written } from './written.ts';
 
 /**
@@ -16,6 +16,16 @@ export function requireScalar({ sense, name, value: written }: Objective, { shap
     span: written.span,
     note: `this is ${showShape(shape)}`,
     hint: `${sense} ${name ? `${name} = ` : ''}sum(${text.slice(written.span.start, written.span.end)})`,
+  });
+}
+
+/** @throws GradusError `shape` for a metric that is an array */
+export function requireNumber({ name, value }: Assignment, { shape }: Node): void {
+  if (shape.length === 0) return;
+  throw new GradusError('shape', `the metric ${name} is an array: a metric is one number`, {
+    span: value.span,
+    note: `this is ${showShape(shape)}`,
+    hint: 'take its mean(…) or its sum(…)',
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import { type Node, UNIT } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { transposed } from '../graph/views.ts';
 import { isDeclaredSymmetric } from '../operators/declared.ts';
@@ -22,8 +22,10 @@ function symmetricForm(g: Graph, node: Node): boolean {
   switch (node.kind) {
     case 'variable':
       return isDeclaredSymmetric(node.facts);
-    case 'contraction':
-      return swapped(g, node) === node;
+    case 'contraction': {
+      const other = swapped(g, node);
+      return other === node || flipped(g, other) === node;
+    }
     case 'sum':
       return node.terms.length <= MOST_TERMS && g.add(node.terms.map((t) => swapped(g, t))) === node;
     case 'apply':
@@ -35,6 +37,17 @@ function symmetricForm(g: Graph, node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
+export const uprightIndices = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
+  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
+
+/** With every symmetric factor the other way round: so Xᵀ·S·X is its own transpose. */
+function flipped(g: Graph, node: Node): Node {
+  if (node.kind !== 'contraction') return node;
+  const indices = node.indices.map((own, k) => (own.length === 2 && isSymmetric(g, node.factors[k]!) ? [own[1]!, own[0]!] : own));
+  return indices.every((own, k) => own === node.indices[k]) ? node : g.contract({ ...node, indices, sizes: node.sizes });
 }
 
 /** (G + Gᵀ)/2 over the last two axes: the gradient by a matrix that stays symmetric. */

@@ -5,7 +5,7 @@ import { type Callee, called, primed, raised, transposes } from './shorthand.ts'
 import { TokenList } from './token-list.ts';
 import type { Token, TokenType } from './tokens.ts';
 import { mismatch, notBehind } from './unreadable.ts';
-import { calleeName, ROLES, SENSES } from './words.ts';
+import { calleeName, METRIC, ROLES, SENSES } from './words.ts';
 import { WrittenNames } from './written-names.ts';
 
 /** Brackets inside brackets. Each holds some kilobytes while it is open. */
@@ -88,6 +88,10 @@ export class Juncture {
       word.type = 'role';
       this.declares = true;
       this.naming = true;
+      return true;
+    }
+    if (word.text === METRIC && next === 'name') {
+      word.type = 'metric';
       return true;
     }
     if (SENSES.has(word.text) && (this.spaced || next === 'name' || this.isSenseOf(word, next))) {

@@ -126,6 +126,16 @@ export function definition(target: Run, value: Run): Assignment | EntryAssignmen
   });
 }
 
+/** `metric accuracy = …`. */
+export function metric(word: Token, target: Run, value: Run): Assignment {
+  const defined = definition(target, value);
+  if (defined.kind === 'assignment') return { ...defined, metric: true, span: across(word, defined.span) };
+  throw new GradusError('syntax', 'a metric is one number with a name', {
+    span: extent(target),
+    hint: 'it is written metric accuracy = …',
+  });
+}
+
 /** Whether a call is written with its name: `|x|` has a sign instead, shorter than `abs`. */
 function isWritten({ callee, at }: Call): boolean {
   return /^[\p{L}_]/u.test(callee) && at.end - at.start >= callee.length;

@@ -19,6 +19,7 @@ export const TOKEN_TYPES = [
   'endbar',
   'role', // data, param, const
   'sense', // minimize, maximize
+  'metric',
   'from', // before the columns that fill an array
   'column', // x1, x*, x1..x9
   'end', // of a statement

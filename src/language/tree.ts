@@ -112,9 +112,11 @@ export interface Declaration extends Located {
   readonly columns?: readonly Name[];
 }
 
-/** `name = expr`. */
+/** `name = expr`, `metric name = expr`. */
 export interface Assignment extends Located {
   readonly kind: 'assignment';
+  /** Whether it is a number that training only looks at. */
+  readonly metric?: true;
   readonly name: string;
   readonly at: Span;
   readonly value: Expr;

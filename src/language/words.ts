@@ -3,6 +3,9 @@
 export const ROLES: ReadonlySet<string> = new Set(['data', 'param', 'const', 'function']);
 export const SENSES: ReadonlySet<string> = new Set(['minimize', 'maximize']);
 
+/** What begins the definition of a number that is only looked at. */
+export const METRIC = 'metric';
+
 const CONSTANTS = new Map([
   ['π', 'pi'],
   ['∞', 'inf'],

@@ -36,6 +36,12 @@ export interface Definition {
   readonly written?: readonly EntryAssignment[];
 }
 
+/** A number that training shows beside the cost. */
+export interface Metric {
+  readonly name: string;
+  readonly node: Node;
+}
+
 /** A checked source. */
 export interface Model {
   readonly graph: Graph;
@@ -48,6 +54,8 @@ export interface Model {
   readonly objective:
     | { readonly node: Node; readonly name?: string; readonly sense: 'minimize' | 'maximize' | 'none'; readonly span: Span }
     | undefined;
+  /** In order; they are among the definitions too. */
+  readonly metrics: readonly Metric[];
   /** Dimensions that the source's own data bind. */
   readonly sizes: ReadonlyMap<string, number>;
   /** What dimensions that only data tell must satisfy. */

@@ -54,19 +54,24 @@ function chosenParts(root: Node, order: readonly Node[], active: ReadonlySet<Nod
   const chosen = new Map<Node, Role>();
   const choose = (node: Node, role: Role): void => {
     const plain = turned(node) ?? node;
-    if (plain === root || !active.has(plain) || plain.shape.length === 0 || plain.kind === 'variable' || isView(plain)) return;
+    if (plain === root || !active.has(plain) || plain.kind === 'variable' || isView(plain)) return;
     const known = chosen.get(plain);
     if (known === undefined || known === 'part') chosen.set(plain, isResidual(plain, active) ? 'residual' : role);
   };
   for (const node of order) {
-    if (!active.has(node) || node.shape.length === 0) continue;
+    if (!active.has(node)) continue;
+    if (node.shape.length === 0) {
+      // det(X) within a logarithm is what one pauses at; other numbers within functions are derived in one go.
+      if (node.kind === 'apply') for (const arg of node.args) if (arg.kind === 'array') choose(arg, 'part');
+      continue;
+    }
     if (isSoftmax(node)) {
       choose(node.args[0]!, 'input');
       if (node !== root && turned(root) !== node) chosen.set(node, 'shares');
     }
     if (node.kind !== 'apply') continue;
     const isActivation = ACTIVATIONS.has(node.operator);
-    for (const arg of node.args) choose(arg, isActivation ? 'input' : 'part');
+    for (const arg of node.args) if (arg.shape.length > 0) choose(arg, isActivation ? 'input' : 'part');
     // A logarithm goes into the sum that it is a term of.
     if (node.operator !== pow && node.operator !== log) choose(node, isActivation ? 'activation' : 'part');
   }

@@ -132,8 +132,8 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   rule: {
     id: 'softmax',
     name: 'softmax',
-    why: 'Raising one entry raises its share and lowers all others in proportion: sᵢ(δᵢⱼ − sⱼ).',
-    formula: 'ds ↦ s ⊙ (ds − Σ ds ⊙ s)',
+    why: 'Raising one entry raises its share and lowers all others in proportion.',
+    formula: '∂sᵢ/∂xⱼ = sᵢ(δᵢⱼ − sⱼ)',
   },
   kernel: ([x], out, count, [shape]) => {
     const size = entries(shape!);

@@ -71,6 +71,16 @@ export function oneOf<T extends string>(choices: readonly T[], placeholder: stri
   };
 }
 
+/** One of some names, or a function in their place. */
+export function namedOrOwn<T extends string, F>(choices: readonly T[]): Kind<T | F> {
+  const named = oneOf(choices, 'name');
+  return { ...named, wrong: (value) => (typeof value === 'function' ? undefined : named.wrong(value)) } as Kind<T | F>;
+}
+
+/** A text of a form. */
+export const pattern = (form: RegExp, expected: string, placeholder: string): Kind<string> =>
+  kind(expected, (value) => typeof value === 'string' && form.test(value), { typed: { placeholder, read: (text) => text } });
+
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(givenName(value));
 
@@ -166,6 +176,16 @@ export const claims: Kind<Readonly<Record<string, string>>> = record(
 export const values: Kind<GivenInputs> = kind(
   'an object (or a Map) of values by name such as { x: 2 }',
   (value) => isRecord(value) || value instanceof Map,
+);
+
+/** Values by name, or batches of them. */
+export const trainData: Kind<unknown> = kind(
+  'an object (or a Map) of values by name such as { x: [1, 2] }, or an iterable of such',
+  (value) =>
+    isRecord(value) ||
+    value instanceof Map ||
+    typeof value === 'function' ||
+    (typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)),
 );
 
 export const callback = <A>(): Kind<(told: A) => void> => kind('a function', (value) => typeof value === 'function');

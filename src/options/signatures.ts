@@ -1,4 +1,4 @@
-import { type Kind, name, names, oneOf, source, text, values, whole } from './kinds.ts';
+import { type Kind, name, names, oneOf, source, text, trainData, values, whole } from './kinds.ts';
 import {
   checking,
   claim,
@@ -9,6 +9,7 @@ import {
   language,
   marking,
   type Option,
+  outputs,
   page,
   speaking,
   telling,
@@ -38,6 +39,7 @@ const SOURCE: Parameter = { name: 'source', kind: source, words: 'an expression 
 const NAME: Parameter = { name: 'name', kind: name, words: 'a name of the source' };
 const BY: Parameter = { name: 'wrt', kind: names, words: 'the names to derive by', optional: true };
 const INPUTS: Parameter = { name: 'inputs', kind: values, words: 'values by name', optional: true };
+const DATA: Parameter = { name: 'data', kind: trainData, words: 'values by name, or batches of them', optional: true };
 const NOTATION: Parameter = { name: 'notation', kind: writing.notation.kind, words: writing.notation.words, optional: true };
 const WORDS: Parameter = { name: 'words', kind: language.kind, words: language.words, optional: true };
 const OTHER: Parameter = { ...NAME, optional: true };
@@ -55,7 +57,7 @@ export const signatures = {
   hvp: { name: 'hvp', words: 'the Hessian times a direction', parameters: [SOURCE, OTHER], options: along },
   jvp: { name: 'jvp', words: 'the Jacobian times a direction', parameters: [SOURCE, OTHER], options: along },
   vjp: { name: 'vjp', words: 'a direction times the Jacobian', parameters: [SOURCE, OTHER], options: along },
-  compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: running },
+  compile: { name: 'compile', words: 'a source as a numeric function', parameters: [SOURCE], options: { ...running, outputs } },
   simplify: {
     name: 'simplify',
     words: 'the same value in a shorter form',
@@ -80,8 +82,22 @@ export const signatures = {
   train: {
     name: 'train',
     words: 'a model trained by gradient descent',
-    parameters: [SOURCE, { ...INPUTS, name: 'data' }],
+    parameters: [SOURCE, DATA],
     options: training,
+  },
+  trainer: {
+    name: 'trainer',
+    words: 'the epochs of a training, one by one',
+    parameters: [SOURCE, DATA],
+    options: training,
+  },
+  predict: {
+    name: 'predict',
+    words: 'what a trained model says of other data',
+    parameters: [
+      { ...INPUTS, name: 'data' },
+      { name: 'quantity', kind: name, words: 'a named quantity; what the model predicts if left out', optional: true },
+    ],
   },
   call: { name: 'f', words: 'a compiled function', parameters: [INPUTS] },
   value: { name: 'value', words: 'the objective', parameters: [INPUTS] },

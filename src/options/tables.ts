@@ -3,12 +3,16 @@ import type { DocumentOptions } from '../derivation/document.ts';
 import { english } from '../derivation/words/en.ts';
 import { type Lang, type LanguageOptions, languages, type Words } from '../derivation/words/index.ts';
 import {
+  AUTO,
   DEFAULTS,
+  EVERY,
   type HyperparameterName,
   hyperparameters,
   MOST_EPOCHS,
   optimizers,
   type Progress,
+  type ScheduleName,
+  schedules,
   type TrainOptions,
 } from '../descend/index.ts';
 import { LIMITS } from '../language/limits.ts';
@@ -26,12 +30,15 @@ import {
   type Kind,
   like,
   name,
+  namedOrOwn,
   names,
   oneOf,
+  pattern,
   positive,
   shapes,
   share,
   signal,
+  text,
   values,
   whole,
 } from './kinds.ts';
@@ -74,6 +81,12 @@ export const compiling: Table<CompileOptions> = {
   defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
 };
 
+export const outputs: Option<string | readonly string[]> = {
+  kind: names,
+  words: 'named quantities to compute, and nothing else: A2',
+  others: ['output', 'quantities', 'quantity'],
+};
+
 export const wrt: Option<string | readonly string[]> = {
   kind: names,
   words: 'derive by these names: W,b',
@@ -108,9 +121,9 @@ export const claim: Option<Readonly<Record<string, string>>> = {
 
 /** What single optimizers take, from their records. */
 export const optimizing = Object.fromEntries(
-  Object.entries(hyperparameters).map(([name, { default: value, below, words, of, others = [] }]) => [
+  Object.entries(hyperparameters).map(([name, { default: value, below, whole: counted, words, of, others = [] }]) => [
     name,
-    { kind: share(below), words: `${words}: ${of.join(', ')}`, default: value, others },
+    { kind: counted ? whole(1) : share(below), words: `${words}: ${of.join(', ')}`, default: value, others },
   ]),
 ) as Readonly<Record<HyperparameterName, Option<number>>>;
 
@@ -128,15 +141,57 @@ export const training: Table<TrainOptions> = {
     others: ['learningRate', 'rate', 'alpha', 'eta', 'stepSize'],
   },
   optimizer: {
-    kind: oneOf(
-      optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]),
-      'name',
-    ),
-    words: 'how to descend',
+    kind: oneOf([...optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]), AUTO], 'name'),
+    words: `how to descend; ${AUTO} lets what the symbols tell decide`,
     default: DEFAULTS.optimizer,
     others: ['method', 'algorithm', 'optimiser'],
   },
   ...optimizing,
+  schedule: {
+    kind: namedOrOwn<ScheduleName, (epoch: number, lr: number) => number>(Object.keys(schedules) as ScheduleName[]),
+    words: 'how the learning rate changes from epoch to epoch; in the API also a function (epoch, lr) => rate',
+    default: 'constant',
+    others: ['scheduler', 'lrSchedule', 'decay'],
+  },
+  warmup: { kind: whole(0), words: 'epochs in which the learning rate rises to where it starts', default: 0, others: ['warmUp'] },
+  gamma: {
+    kind: positive,
+    words: 'what the schedules step (0.1) and exponential (0.99) multiply the rate by',
+    others: ['factor'],
+  },
+  every: { kind: whole(1), words: 'epochs between two changes of the schedule step', default: EVERY, others: ['stepSize'] },
+  clip: { kind: positive, words: 'shorten gradients that together are longer', others: ['clipNorm', 'maxNorm'] },
+  weightDecay: {
+    kind: share(),
+    words: 'a share of the weights is added to their gradient; adamw lets them decay by it (0.01)',
+    others: ['l2', 'regularization'],
+  },
+  fix: { kind: names, words: 'parameters that stay where they start: b', others: ['frozen', 'freeze', 'fixed', 'hold'] },
+  scale: {
+    kind: flag,
+    words: 'learn on features of mean 0 and deviation 1; parameters are told for the data as they came, where that can be',
+    default: false,
+    others: ['standardize', 'normalize', 'standardise'],
+  },
+  validation: {
+    kind: share(1),
+    words: 'the share of the examples that is put aside to watch the cost on',
+    default: 0,
+    others: ['validationSplit', 'valid'],
+  },
+  test: { kind: share(1), words: 'the share of the examples that is put aside for the end', default: 0, others: ['testSize'] },
+  patience: {
+    kind: whole(1),
+    words: 'stop after so many epochs without a better validation cost, and go back to the best',
+    others: ['earlyStopping'],
+  },
+  errors: {
+    kind: oneOf(['squares', 'likelihood', 'known'], 'kind'),
+    words:
+      'standard errors of a fit from: the residuals of least squares; a negative log-likelihood; least squares whose weights are 1/σ² of known errors',
+    default: 'squares',
+    others: ['standardErrors', 'covariance'],
+  },
   batch: { kind: whole(1), words: 'examples in a step (default: all)', others: ['batchSize', 'miniBatch'] },
   batchAxis: { kind: name, words: 'the dimension that counts the examples, where it is not clear', others: ['axis'] },
   shuffle: { kind: flag, words: 'take the examples in a new order in every epoch', default: false, others: ['random'] },
@@ -148,8 +203,21 @@ export const training: Table<TrainOptions> = {
   onProgress: {
     kind: callback<Progress>(),
     words: 'is called about ten times a second, and at the end',
-    others: ['progress', 'callback', 'onEpoch', 'log'],
+    others: ['progress', 'callback', 'log'],
   },
+  checkpoint: {
+    kind: callback<string>(),
+    words: 'is given the state of the run from time to time, and when the signal stops it',
+    others: ['onCheckpoint', 'save'],
+  },
+  checkpointEvery: {
+    kind: pattern(/^[1-9]\d*$|^\d+(\.\d+)?s$/, 'a number of steps such as 500, or of seconds such as 10s', 'n'),
+    words: 'how often: after so many steps, or seconds: 10s',
+    default: '10s',
+  },
+  resume: { kind: text, words: 'the state of a run to go on from', others: ['from', 'checkpointFrom'] },
+  onEpoch: { kind: callback<Progress>(), words: 'is called after every epoch', others: ['onEpochEnd'] },
+  onStep: { kind: callback<number>(), words: 'is called after every step of an epoch that takes several', others: ['onBatch'] },
   signal: { kind: signal, words: 'stops the run after the steps at hand', others: ['abort', 'abortSignal'] },
 };
 

@@ -7,6 +7,7 @@ import { isAtMost } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
+import { isSoftmax } from '../operators/reductions.ts';
 import { inPlace, type Written } from './hoist.ts';
 import { chosen, conditionsOf, solvedPlaces } from './index-form.ts';
 import { laggedOf } from './lag-form.ts';
@@ -112,6 +113,20 @@ export class EntryForm {
    */
   read(node: Node, places: Places, used: Iterable<string> = []): Expr {
     return this.product(ONE, [{ node, places }], used);
+  }
+
+  /** The entry of a softmax as what it is: exp(Z_ik)/Σ_j exp(Z_jk). Undefined for anything else. */
+  shares(node: Node, places: Places): Expr | undefined {
+    if (node.kind === 'contraction' && isView(node)) {
+      const { placeOf } = lettered(node, places, [], this.letters);
+      return this.shares(node.factors[0]!, node.indices[0]!.map(placeOf));
+    }
+    if (!isSoftmax(node) || node.operator.cells[0] !== 1) return undefined;
+    const [arg] = node.args as [Node];
+    const axis = places.length - 1;
+    const letter = this.letters.letter(arg, axis, new Set(lettersOf(places)));
+    const power = (at: Places): Expr => call('exp', this.read(arg, at, [letter]));
+    return call('/', power(places), summedOver([binder(letter)], power(places.with(axis, name(letter)))));
   }
 
   /** A product of entries with a number in front, as one formula. */

@@ -1,7 +1,8 @@
 import type { Shape } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
-import type { Expr } from '../language/tree.ts';
-import { call, isCall, name, numeralOf, product, transposed } from './syntax.ts';
+import type { Call, Expr } from '../language/tree.ts';
+import { call, isCall, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
+import { Numbering } from './trees.ts';
 
 /**
  * The pieces of a contraction while it is turned into matrix notation. An item's value is the product of its chain;
@@ -25,41 +26,72 @@ export interface MatrixItem {
 /** A·B·C; factors in a row that are powers of one matrix are one: X·X·X is X³, Xᵀ·Xᵀ is (X²)ᵀ. */
 export function matrixProduct(factors: readonly Expr[]): Expr {
   const flat = factors.flatMap((f) => (isCall(f, '*') ? f.args : [f]));
+  const numbering = new Numbering();
   const powers: Power[] = [];
   for (const factor of flat) {
     const power = powerOf(factor);
     const last = powers[powers.length - 1];
-    const meets = last?.matrix !== undefined && last.matrix === power.matrix && last.turned === power.turned;
+    const meets = last?.turned === power.turned && numbering.of(last.matrix) === numbering.of(power.matrix);
     if (meets) powers[powers.length - 1] = { ...last, times: last.times + power.times, expr: undefined };
     else powers.push(power);
   }
   return product('*', powers.map(written));
 }
 
-/** A factor of a product of matrices as a power of a matrix with a name, transposed or not; or as it is. */
+/** A factor of a product of matrices as a power of a matrix, transposed or not. */
 interface Power {
+  /** As it was written. */
   readonly expr: Expr | undefined;
-  readonly matrix?: string;
+  readonly matrix: Expr;
   readonly turned: boolean;
   readonly times: number;
 }
 
 function powerOf(expr: Expr): Power {
-  if (expr.kind === 'name') return { expr, matrix: expr.name, turned: false, times: 1 };
   const [base, exponent] = expr.kind === 'call' ? expr.args : [];
   if (isCall(expr, 'transpose')) {
     const inner = powerOf(base!);
     return { ...inner, expr, turned: !inner.turned };
   }
-  if (isCall(expr, '^') && base?.kind === 'name' && exponent?.kind === 'number' && /^\d+$/.test(exponent.text))
-    return { expr, matrix: base.name, turned: false, times: Number(exponent.text) };
-  return { expr, turned: false, times: 1 };
+  if (isCall(expr, '^') && exponent?.kind === 'number' && /^\d+$/.test(exponent.text))
+    return { expr, matrix: base!, turned: false, times: Number(exponent.text) };
+  return { expr, matrix: expr, turned: false, times: 1 };
 }
 
 function written({ expr, matrix, turned, times }: Power): Expr {
   if (expr) return expr;
-  const power = call('^', name(matrix!), numeralOf(times));
+  const power = call('^', matrix, numeralOf(times));
   return turned ? transposed(power) : power;
+}
+
+/**
+ * One transpose for many: Xᵀ·Aᵀ·Xᵀ as (X·A·X)ᵀ, and Xᵀ·Bᵀ + Bᵀ·Xᵀ as (X·B + B·X)ᵀ. Aᵀ·Bᵀ stays: it says what is done to
+ * each of them.
+ */
+export function turnedAsOne(e: Expr): Expr {
+  const back = turnedBack(e);
+  return back && back.transposes > MOST_TRANSPOSES ? transposed(back.expr) : e;
+}
+
+const MOST_TRANSPOSES = 2;
+
+/** The transpose of what has nothing but transposes in it, and how many there were. */
+function turnedBack(e: Expr): { readonly expr: Expr; readonly transposes: number } | undefined {
+  if (isCall(e, 'transpose')) {
+    const [expr] = e.args as readonly [Expr];
+    return { expr, transposes: isCall(expr, '*') ? expr.args.length : 1 };
+  }
+  if (isNegativeExpr(e)) {
+    const inner = turnedBack(negative(e));
+    return inner && { ...inner, expr: negative(inner.expr) };
+  }
+  const isProduct = isCall(e, '*');
+  if (!isProduct && !isCall(e, '+')) return undefined;
+  const parts = (e as Call).args.map(turnedBack);
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  const transposes = parts.reduce((n, part) => n + part.transposes, 0);
+  const exprs = parts.map(({ expr }) => expr);
+  return { expr: isProduct ? matrixProduct(exprs.reverse()) : call('+', ...exprs), transposes };
 }
 
 export const indicesOf = (item: Item): readonly number[] => (item.rank === 1 ? [item.index] : [item.row, item.col]);
@@ -115,10 +147,22 @@ export function collapse(given: MatrixItem, dropped: number, nameOf: AxisName): 
   const m = isTurned ? { ...given, row: given.col, col: given.row, chain: flipped(given.chain) } : given;
   const whole = matrixProduct(m.chain);
   const kept = m.col === dropped ? m.row : m.col;
+  const crossed = diagonalOf(whole, m.col === dropped);
+  if (crossed) return { rank: 1, index: kept, chain: [crossed] };
   const own = nameOf(dropped) === nameOf(kept) ? undefined : nameOf(dropped);
   return m.col === dropped
     ? { rank: 1, index: kept, chain: [call('sum', whole, name(own ?? 'cols'))] }
     : { rank: 1, index: kept, chain: [transposed(call('sum', whole, name(own ?? 'rows')))] };
+}
+
+/** The sums of A ⊙ Bᵀ over its rows or columns are the diagonal of a product; of longer factors a sum is easier to follow. */
+function diagonalOf(whole: Expr, overColumns: boolean): Expr | undefined {
+  if (!isCall(whole, '.*') || whole.args.length !== 2) return undefined;
+  const [a, b] = whole.args as readonly [Expr, Expr];
+  if (isCall(a, 'transpose') === isCall(b, 'transpose')) return undefined;
+  const [first, second] = isCall(a, 'transpose') === overColumns ? [b, a] : [a, b];
+  const plain = [first, second].map((e) => (isCall(e, 'transpose') ? e.args[0]! : e));
+  return plain.every((e) => e.kind === 'name') ? call('diag', matrixProduct(plain)) : undefined;
 }
 
 /** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */

@@ -15,6 +15,7 @@ import {
   matrixProduct,
   oriented,
   row,
+  turnedAsOne,
   type VectorItem,
 } from './items.ts';
 import { call, isCall, product } from './syntax.ts';
@@ -199,7 +200,7 @@ class Reduction {
     if (items.length === 0) return { scalars, array: undefined, covers: [] };
     const [first] = items;
     if (items.length === 1 && first!.rank === 2 && result.length === 2 && sameSet(indicesOf(first!), result)) {
-      return { scalars, array: matrixProduct(oriented(first as MatrixItem, result[0]!)), covers: result };
+      return { scalars, array: turnedAsOne(matrixProduct(oriented(first as MatrixItem, result[0]!))), covers: result };
     }
     if (!items.every((item) => item.rank === 1 && result.includes(item.index))) return undefined;
     if (items.length === 1) {

@@ -1,7 +1,7 @@
 import { type Fraction, isInteger, isNegative, isOne, negated, rational } from '../graph/rational.ts';
 import type { Expr } from '../language/tree.ts';
 import { decimalText, numberExpr } from './numbers.ts';
-import { call, isCall, negative, numeralOf, product } from './syntax.ts';
+import { call, isCall, isNegativeExpr, negative, numeralOf, product } from './syntax.ts';
 
 /** What a product is made of when it is written down: a number, scalars above and below the line, array parts. */
 export interface Quotient {
@@ -16,10 +16,14 @@ export interface Quotient {
   readonly arrayBelow?: Expr | undefined;
 }
 
-/** `-2*x*A*B/(3*y)`. */
-export function quotient({ coefficient, decimals, above, below, array, arrayBelow }: Quotient): Expr {
-  if (isNegative(coefficient))
-    return negative(quotient({ coefficient: negated(coefficient), decimals, above, below, array, arrayBelow }));
+/** `-2*x*A*B/(3*y)`: the signs of its parts are one in front. */
+export function quotient(parts: Quotient): Expr {
+  const { coefficient, decimals, below, arrayBelow } = parts;
+  if (isNegative(coefficient)) return negative(quotient({ ...parts, coefficient: negated(coefficient) }));
+  const unsigned = (e: Expr): Expr => (isNegativeExpr(e) ? negative(e) : e);
+  const [above, array] = [parts.above.map(unsigned), parts.array && unsigned(parts.array)];
+  const signs = [...parts.above, ...(parts.array ? [parts.array] : [])].filter(isNegativeExpr).length;
+  if (signs % 2 === 1) return negative(quotient({ ...parts, above, array }));
   const decimal = decimalText(coefficient, decimals) !== undefined;
   const numerator = decimal || isInteger(coefficient) ? coefficient : rational(coefficient.n);
   const scalars = [...(isOne(numerator) ? [] : [numberExpr(numerator, decimals)]), ...above];

@@ -23,7 +23,7 @@ import { batchForm, batchText } from './batch-form.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
-import { toItem } from './items.ts';
+import { toItem, turnedAsOne } from './items.ts';
 import { type MatrixForm, matrixForm } from './matrix-form.ts';
 import { numberExpr } from './numbers.ts';
 import { isByEntries, PlacedForm } from './placed-form.ts';
@@ -157,7 +157,7 @@ export class Reader {
     const first = terms.findIndex((t) => !isNegativeExpr(t.expr));
     const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
     return {
-      expr: ordered.length === 1 ? ordered[0]!.expr : call('+', ...ordered.map((t) => t.expr)),
+      expr: ordered.length === 1 ? ordered[0]!.expr : turnedAsOne(call('+', ...ordered.map((t) => t.expr))),
       shape: stretchedShape(shapesOf(terms), node.shape),
     };
   }

@@ -52,8 +52,14 @@ export function latexDerivative(sign: 'd' | '∂', by: string): string {
   return `\\frac{${d}}{${d} ${latexName(by)}}`;
 }
 
+/** df/dx, or ∂f/∂x. */
+export function latexQuotient(sign: 'd' | '∂', of: string, by: string): string {
+  const d = sign === 'd' ? 'd' : '\\partial';
+  return `\\frac{${d} ${latexName(of)}}{${d} ${latexName(by)}}`;
+}
+
 /** `∂Cost/∂W` as a fraction; any other target is a name. */
 export function latexTarget(target: string): string {
   const partial = /^∂(.+)\/∂(.+)$/u.exec(target);
-  return partial ? `\\frac{\\partial ${latexName(partial[1]!)}}{\\partial ${latexName(partial[2]!)}}` : latexName(target);
+  return partial ? latexQuotient('∂', partial[1]!, partial[2]!) : latexName(target);
 }

@@ -5,7 +5,7 @@ import { functions, notationOf } from '../operators/index.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
 
-export { latexDerivative, latexEntry, latexName, latexTarget } from './latex-name.ts';
+export { latexDerivative, latexEntry, latexName, latexQuotient, latexTarget } from './latex-name.ts';
 
 /** An expression as LaTeX, for KaTeX and papers. */
 
@@ -119,7 +119,8 @@ function reduction(callee: string, below: string, args: readonly Expr[], of: Of)
 const application = (head: string, args: readonly Expr[], of: Of): Layout => ({
   tex: applied(
     head,
-    args.map((a) => of(a, 0)),
+    // An axis is told by a word: softmax(Z, rows).
+    args.map((a, k) => (k > 0 && a.kind === 'name' ? axisTex(a.name) : of(a, 0))),
   ),
   level: LEVEL.atom,
 });

@@ -283,7 +283,7 @@ export function printStatements(statements: readonly Statement[], spelling: Spel
 function printStatement(s: Statement, spelling: Spelling): string {
   switch (s.kind) {
     case 'assignment':
-      return `${s.name} = ${printExpr(s.value, spelling)}`;
+      return `${s.metric ? 'metric ' : ''}${s.name} = ${printExpr(s.value, spelling)}`;
     case 'entries':
       return `${s.name}[${subscriptList(s.subscripts)
         .map((p) => (typeof p === 'string' ? p : printExpr(p.expr, spelling)))

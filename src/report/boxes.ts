@@ -1,5 +1,5 @@
 import { Expression } from '../api/expression.ts';
-import type { LocalSlope } from '../derivation/local-slopes.ts';
+import type { DerivationDocument } from '../derivation/document.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { carriedAlong, topological } from '../graph/traverse.ts';
@@ -41,8 +41,22 @@ const MOST_OPERATIONS = 14;
 /** A longer slope would hide the picture. */
 const LONGEST_SLOPE = 28;
 
+/** What a document says of quantities, which the picture says too. */
+type Told = Pick<DerivationDocument, 'slopes' | 'sections'>;
+const NOTHING_TOLD: Told = { slopes: [], sections: [] };
+
+/** The definitions in index notation, by name: `Σ_j W_ij X_jk + b_i`. */
+function byEntries(sections: Told['sections']): ReadonlyMap<string, string> {
+  const blocks = sections.flatMap((section) => section.blocks);
+  const rows = blocks.flatMap((block) => (block.kind === 'definitions' ? block.rows : []));
+  return new Map(
+    rows.flatMap(({ target, formula }) => (formula.byEntries ? [[target, printExpr(formula.byEntries.right, 'indices')]] : [])),
+  );
+}
+
 /** The boxes of a model and who uses whom. */
-export function boxGraph(model: Model, objectiveName: string, slopes: readonly LocalSlope[] = []): BoxGraph {
+export function boxGraph(model: Model, objectiveName: string, { slopes, sections }: Told = NOTHING_TOLD): BoxGraph {
+  const entries = byEntries(sections);
   const root = model.objective!.node;
   const all = topological([root]);
   // The steps of a recurrence have no value of their own.
@@ -55,7 +69,7 @@ export function boxGraph(model: Model, objectiveName: string, slopes: readonly L
     n === root ||
     named.has(n) ||
     (n.kind === 'variable' ? n.role !== 'size' && n.role !== 'state' : bare && operations.includes(n));
-  const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName)]));
+  const boxes = new Map(order.filter(shown).map((n) => [n, boxOf(n, model, objectiveName, entries)]));
   const arrows = [...boxes].flatMap(([node, to]) => partsOf(node, shown).map((part) => arrow(boxes.get(part)!, to)));
   return { boxes: [...boxes.values()], arrows };
 
@@ -66,7 +80,7 @@ export function boxGraph(model: Model, objectiveName: string, slopes: readonly L
   }
 }
 
-function boxOf(node: Node, model: Model, objectiveName: string): Box {
+function boxOf(node: Node, model: Model, objectiveName: string, entries: ReadonlyMap<string, string>): Box {
   const root = model.objective!.node;
   if (node.kind === 'variable') {
     const shape = model.inputs.get(node.name)?.shape ?? node.shape;
@@ -75,7 +89,9 @@ function boxOf(node: Node, model: Model, objectiveName: string): Box {
   }
   const definition = model.definitions.find((d) => d.node === node);
   const name = definition?.name ?? (node === root ? objectiveName : '');
-  const formula = new Expression(model.graph, definition?.node.value ?? node).toUnicode();
+  const whole = new Expression(model.graph, definition?.node.value ?? node).toUnicode();
+  // What needs names of its own to be said does not fit into a box.
+  const formula = entries.get(name) ?? (/ = /.test(whole) ? '' : whole);
   return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };
 }
 

@@ -1,6 +1,5 @@
-import { hyperparametersOf, optimizerNamed } from '../descend/optimizers/index.ts';
-import { settled, type TrainOptions } from '../descend/options.ts';
-import { descentStep } from '../descend/step.ts';
+import type { TrainOptions } from '../descend/options.ts';
+import { problemOf } from '../descend/problem.ts';
 import { runnerFor } from '../descend/train.ts';
 import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -16,20 +15,16 @@ const STOPS = 160;
  * steps get ever smaller, and at the end.
  */
 export function descentPath(model: Model, data: Inputs, start: Start, options: TrainOptions, epochs: number): Place[] {
-  const { signal: _, onProgress: __, ...rest } = options;
-  const chosen = settled({ ...rest, epochs });
-  const optimizer = optimizerNamed(chosen.optimizer);
-  const hyperparameters = hyperparametersOf(optimizer, chosen);
-  const step = descentStep(model, optimizer);
-  const binding = bind(model, data);
-  const runner = runnerFor({ model, step, binding, values: start.values, options: chosen, hyperparameters });
-  const places: Place[] = [runner.parameters()];
+  const { signal: _, onProgress: __, onEpoch: ___, onStep: ____, ...rest } = options;
+  const problem = problemOf(model, bind(model, data), { ...rest, epochs }, () => start.values);
+  const runner = runnerFor(problem);
+  const places: Place[] = [runner.snapshot().held];
   let done = 0;
   for (const stop of stops(epochs)) {
     const history = new Float64Array(stop - done);
     const ran = runner.run(stop - done, history);
-    if (ran < stop - done || !Number.isFinite(history[ran - 1]!)) break;
-    places.push(runner.parameters());
+    if (ran.epochs < stop - done) break;
+    places.push(runner.snapshot().held);
     done = stop;
   }
   runner.release();

@@ -17,6 +17,8 @@ const HEIGHT = 420;
 const SAMPLES = 160;
 const FAR = 3;
 const MOST_EXAMPLES = 2000;
+/** Among more, the distances would be a blot. */
+const MOST_DISTANCES = 200;
 
 /**
  * The examples of one feature, with what the model says of it before and after training.
@@ -31,10 +33,12 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
   const x = scaleLinear(widened(extent(rows[0]!), 0.06), [frame.left, frame.right]);
   const [from = 0, to = 1] = x.domain();
   const samples = Array.from({ length: SAMPLES }, (_, k) => from + (k / (SAMPLES - 1)) * (to - from));
-  const said = (params: Inputs) =>
-    Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [samples], start) })[0]!.data;
-  const before = said(start.inputs);
-  const after = said(learned);
+  const said = (params: Inputs, features: readonly number[]) =>
+    Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [features], start) })[0]!.data;
+  const before = said(start.inputs, samples);
+  const after = said(learned, samples);
+  const distances = targets.length <= MOST_DISTANCES;
+  const fitted = distances ? said(learned, rows[0]!) : [];
   const told = extent([...targets, ...after]);
   const whole = extent([...told, ...before]);
   // A beginning that is far off would press the examples flat.
@@ -47,6 +51,10 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
   const body = [
     element('defs', {}, clipTo('fit-clip', frame)),
     axes({ frame, x, y, xName: featureNames(prediction)[0]!, yName: pictureName(prediction.target.name) }, true),
+    ...Array.from(fitted, (value, k) => {
+      const across = x(rows[0]![k]!);
+      return element('line', { class: 'distance', x1: across, x2: across, y1: y(targets[k]!), y2: y(value) });
+    }),
     ...targets
       .slice(0, MOST_EXAMPLES)
       .map((t, k) => element('circle', { class: 'example', cx: x(rows[0]![k]!), cy: y(t), r: 4 })),
@@ -62,5 +70,6 @@ export function fitFigure(model: Model, prediction: Prediction, start: Start, le
       HEIGHT - 14,
     ),
   ].join('\n');
-  return figure(picture({ id: 'fit', title: w.fit, description: w.fitNote, width: WIDTH, height: HEIGHT, body }), w.fitNote);
+  const note = w.fitNote(distances);
+  return figure(picture({ id: 'fit', title: w.fit, description: note, width: WIDTH, height: HEIGHT, body }), note);
 }

@@ -4,7 +4,7 @@ import type { Words } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import type { Arrow, Box, BoxGraph, Quantity } from './boxes.ts';
 import { valueLines } from './numbers.ts';
-import { element, group, letters, picture, pictureName, shortPath, text } from './svg.ts';
+import { element, formulaText, group, letters, picture, pictureName, shortPath, text } from './svg.ts';
 
 const MOST = { rows: 4, columns: 4 };
 const LONGEST_FORMULA = 44;
@@ -62,7 +62,7 @@ export function graphPicture(
     const { x, y } = graph.edge(key.get(from)!, key.get(to)!) ?? {};
     if (!slope || x === undefined || y === undefined) return [];
     const said = element('title', {}, `∂${pictureName(to.name)}/∂${pictureName(from.name)} = ${slope}`);
-    return [group({}, said, text(pictureName(slope), { class: 'slope', x, y: y + 4, 'text-anchor': 'middle' }))];
+    return [group({}, said, formulaText(pictureName(slope), { class: 'slope', x, y: y + 4, 'text-anchor': 'middle' }))];
   });
   const placed = [...drawn].map(([box, d]) => {
     const { x = 0, y = 0 } = graph.node(key.get(box)!);
@@ -124,7 +124,7 @@ function boxBody({ box, lines, width, height }: Drawn, x: number, y: number): st
   const texts = lines.map(({ content, style, pitch, apart }) => {
     if (pitch === 0) return text(content, { class: style, x: x + width - PADDING, y: y + PADDING + 9, 'text-anchor': 'end' });
     baseline += LINE + (apart ? GAP : 0);
-    return text(content, { class: style, x: x + PADDING, y: baseline });
+    return (style === 'box-formula' ? formulaText : text)(content, { class: style, x: x + PADDING, y: baseline });
   });
   return group({ class: 'node' }, element('rect', { class: `box ${box.kind}`, x, y, width, height, rx: 6 }), ...texts);
 }

@@ -3,8 +3,12 @@ import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
+import { subexpressions } from '../language/parts.ts';
+import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { NumbersOptions } from '../options/tables.ts';
+import type { Notation } from '../reading/hoist.ts';
 import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
@@ -30,6 +34,8 @@ interface ReportInput extends NumbersOptions {
   readonly training?: Training;
   /** Style and fonts that formulas are set with, which the page takes in. */
   readonly katex: KatexFiles;
+  /** That of the source, unless told. */
+  readonly notation?: Notation;
 }
 
 /**
@@ -42,8 +48,9 @@ export async function report(input: ReportInput): Promise<string> {
   const w = words.page;
   const start = startOf(model, data, training?.options?.seed ?? 1);
   const numbered = { ...(numbers && { numbers }), ...(lr && { lr }) };
-  const document = derivation.document({ detail: 'full', conventions: true, words, ...numbered });
-  const graph = boxGraph(model, name, document.slopes);
+  const notation = input.notation ?? (definesBySums(source) ? 'index' : 'matrix');
+  const document = derivation.document({ detail: 'full', conventions: true, notation, words, ...numbered });
+  const graph = boxGraph(model, name, document);
   const learned = training && start && { ...start.inputs, ...training.result.params };
   const told = htmlSections(document).filter(({ id }) => id !== 'inputs');
   const last = told.findIndex(({ id }) => id === 'lemmas' || id === 'conventions');
@@ -55,7 +62,12 @@ export async function report(input: ReportInput): Promise<string> {
     { id: 'inputs', title: w.inputs, body: inputTable(model, start, words) },
     ...told.slice(last),
   ];
-  if (check) sections.push({ id: 'check', title: w.check.title, body: checkSection(check, name, words) });
+  if (check)
+    sections.push({
+      id: 'check',
+      title: w.check.title,
+      body: checkSection(check, name, isOfOneNumber(model) ? 'd' : '∂', words),
+    });
   if (training && start)
     sections.push({ id: 'training', title: w.training.title, body: trainingSection(derivation, training, data, start, words) });
   return page(
@@ -73,6 +85,7 @@ export interface Named extends NumbersOptions {
   readonly words?: Words;
   readonly data?: Inputs;
   readonly katex: KatexFiles;
+  readonly notation?: Notation;
 }
 
 /** The page for `derive`: the derivation, with its gradient checked. */
@@ -91,6 +104,15 @@ export async function trainingReport(result: TrainResult, options: TrainOptions,
   const training = { result, options };
   return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });
 }
+
+/** Who defines arrays by their entries, `C[i, j] = sum[k](A[i, k]*B[k, j])`, reads indices. */
+const definesBySums = (source: string): boolean =>
+  parse(source).statements.some(
+    (statement) => statement.kind === 'entries' && [...subexpressions([statement.value])].some(({ kind }) => kind === 'indexed'),
+  );
+
+const isOfOneNumber = ({ inputs }: Model): boolean =>
+  inputs.size === 1 && [...inputs.values()].every(({ shape }) => shape.length === 0);
 
 /** A source that fits into a title. */
 const short = (source: string): string | undefined => (/^.{1,60}$/.test(source.trim()) ? source.trim() : undefined);

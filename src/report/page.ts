@@ -15,7 +15,7 @@ export async function page(title: string, lang: string, sections: readonly PageS
     ({ id, title: name, body }) =>
       `<section id="${id}" aria-labelledby="${id}-heading">\n<h2 id="${id}-heading">${escapeHtml(name)}</h2>\n${body}\n</section>`,
   );
-  const content = `<main>\n<h1>${escapeHtml(title)}</h1>\n<nav aria-label="${escapeHtml(title)}"><ul>${links.join('')}</ul></nav>\n${bodies.join('\n')}\n</main>`;
+  const content = `<main>\n<h1>${escapeHtml(title).replaceAll('/', '/<wbr>')}</h1>\n<nav aria-label="${escapeHtml(title)}"><ul>${links.join('')}</ul></nav>\n${bodies.join('\n')}\n</main>`;
   return `<!DOCTYPE html>
 <html lang="${lang}">
 <head>

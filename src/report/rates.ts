@@ -2,9 +2,8 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Words } from '../derivation/words/index.ts';
 import { largestCurvature } from '../descend/curvature.ts';
-import { hyperparametersOf, optimizerNamed } from '../descend/optimizers/index.ts';
-import { settled, type TrainOptions } from '../descend/options.ts';
-import { descentStep } from '../descend/step.ts';
+import { DEFAULTS, type TrainOptions } from '../descend/options.ts';
+import { problemOf } from '../descend/problem.ts';
 import { runnerFor } from '../descend/train.ts';
 import type { Model } from '../model/model.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
@@ -42,22 +41,12 @@ export function ratesFigure(
   words: Words,
 ): string | undefined {
   const w = words.page.training;
-  const { signal: _, onProgress: __, batch: ___, ...rest } = options;
-  const chosen = settled({ ...rest, epochs: Math.min(settled(options).epochs, MOST_EPOCHS) });
-  if (chosen.optimizer !== 'gd' || chosen.epochs < 2) return undefined;
-  const optimizer = optimizerNamed(chosen.optimizer);
-  const step = descentStep(model, optimizer);
-  const problemAt = (lr: number) => {
-    const own = { ...chosen, lr };
-    return {
-      model,
-      step,
-      binding: bind(model, data),
-      values: start.values,
-      options: own,
-      hyperparameters: hyperparametersOf(optimizer, own),
-    };
-  };
+  const { optimizer: method = DEFAULTS.optimizer, epochs = DEFAULTS.epochs, lr: rate, precision, backend } = options;
+  if (method !== DEFAULTS.optimizer || epochs < 2) return undefined;
+  const plain = { ...(precision && { precision }), ...(backend && { backend }), epochs: Math.min(epochs, MOST_EPOCHS) };
+  const problemAt = (lr: number | undefined) =>
+    problemOf(model, bind(model, data), { ...plain, ...(lr && { lr }) }, () => start.values);
+  const { options: chosen } = problemAt(rate);
   const run = (lr: number): Run => {
     const runner = runnerFor(problemAt(lr));
     const history = new Float64Array(chosen.epochs).fill(Number.NaN);

@@ -19,7 +19,7 @@ export const STYLE = `
 body { margin: 0; background: var(--paper); color: var(--text);
   font: 17px/1.55 'Iowan Old Style', Palatino, 'Palatino Linotype', 'Book Antiqua', Georgia, serif; }
 main { max-width: 58rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1.2rem; font-weight: 600; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1.2rem; font-weight: 600; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 2.6rem 0 .7rem; font-weight: 600; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.08rem; margin: 1.8rem 0 .5rem; font-weight: 600; }
 p { margin: .5rem 0; }
@@ -36,17 +36,25 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .source .keyword { color: var(--accent); font-weight: 600; }
 .source .number { color: var(--second); }
 table { border-collapse: collapse; width: 100%; }
-.table { overflow-x: auto; }
+/* Where there is more than one sees, the edge is shaded: covers that come along with what scrolls hide the shades at its ends. */
+.table, .picture { overflow-x: auto; }
+.formula, .where, .table, .picture, .working tr { --shade: color-mix(in srgb, var(--text) 30%, transparent);
+  background: linear-gradient(to right, var(--paper) 60%, transparent) 0 0 / 1.6rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 60%, transparent) 100% 0 / 1.6rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) 2px 0 / .7rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) calc(100% - 2px) 0 / .7rem 100% no-repeat scroll; }
+details > summary:hover .formula { background: none; }
 th { text-align: left; color: var(--muted); font-weight: 600; }
 th, td { padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 td.error { font-variant-numeric: tabular-nums; }
 ${DERIVATION_STYLE}figure { margin: 1rem 0; }
-.picture { overflow-x: auto; }
-svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+/* A picture shrinks until its letters would be too small to be read, then it scrolls. */
+svg { display: block; max-width: max(100%, 36rem); height: auto; margin: 0 auto; }
 svg text { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: 13px; fill: var(--text); }
 svg .tick { fill: var(--muted); font-size: 12px; } svg .axis-name { font-size: 13px; }
 svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); stroke-width: .7; }
 svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; stroke-linejoin: round; }
+svg .distance { stroke: var(--second); stroke-width: 1; }
 svg .earlier { stroke: var(--muted); stroke-width: 1.6; stroke-dasharray: 5 4; fill: none; }
 svg .box { fill: var(--surface); stroke: var(--line); }
 svg .box.param { stroke: var(--accent); stroke-width: 1.6; } svg .box.objective { stroke: var(--text); stroke-width: 1.6; }
@@ -54,6 +62,7 @@ svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow-h
 svg .box-name { font-weight: 600; font-size: 14px; } svg .box-shape { fill: var(--muted); font-size: 12px; }
 svg .box-formula { font-size: 13px; fill: var(--muted); }
 svg .numbers { font: 12px/1 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
+svg .low { font-size: .78em; }
 svg .slope { font-size: 12px; fill: var(--second); stroke: var(--paper); stroke-width: 4; paint-order: stroke; stroke-linejoin: round; }
 svg .gradient { fill: var(--second); }
 svg .example { stroke: var(--paper); stroke-width: 1.2; fill: var(--text); }

@@ -19,6 +19,20 @@ export const shortPath = (d: string | null): string => (d ?? '').replace(/-?\d+\
 
 export const text = (content: string, attributes: Attributes): string => element('text', attributes, escapeHtml(content));
 
+/** How far below the line indices stand. */
+const LOWERED = 3;
+
+/** A formula in plain letters; what stands after `_` is lowered: `X_jk`. */
+export function formulaText(content: string, attributes: Attributes): string {
+  const parts = content.split(/_([\p{L}\d]+)/u);
+  const spans = parts.map((part, k) => {
+    if (k % 2 === 1) return element('tspan', { class: 'low', dy: LOWERED }, escapeHtml(part));
+    if (k === 0 || part === '') return escapeHtml(part);
+    return element('tspan', { dy: -LOWERED }, escapeHtml(part));
+  });
+  return element('text', attributes, ...spans);
+}
+
 export const group = (attributes: Attributes, ...children: readonly string[]): string =>
   element('g', attributes, children.join('\n'));
 

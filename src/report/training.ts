@@ -1,7 +1,8 @@
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { TrainOptions, TrainResult } from '../descend/index.ts';
-import { settled } from '../descend/options.ts';
+import { optimizerNamed } from '../descend/optimizers/index.ts';
+import { DEFAULTS } from '../descend/options.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { escapeHtml, typeset } from '../render/katex.ts';
 import { latexName } from '../render/latex.ts';
@@ -33,8 +34,8 @@ export function trainingSection(
   const { cost, epochs, history, stopped, error } = result;
   const formula = typeset(latexName(name));
   const sentence = w.outcome(formula, typeset(shownLatex(history[0]!)), typeset(shownLatex(cost)), epochs);
-  const chosen = settled(options);
-  const settings = w.settings(chosen.optimizer, shown(chosen.lr, 6));
+  const rate = options.lr ?? optimizerNamed(result.optimizer.name).rate ?? DEFAULTS.lr;
+  const settings = w.settings(result.optimizer.name, shown(rate, 6));
   const learned = { ...start.inputs, ...result.params };
   const prediction = predictionOf(model, start);
   const path = samePath(descentPath(model, data, start, options, epochs), result);

@@ -14,6 +14,7 @@ import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { optimizing, training as table } from '../options/tables.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { pruned } from './derivations.ts';
+import { fitLines } from './fit-text.ts';
 import { typedError } from './misfit.ts';
 import { sparkline } from './progress.ts';
 import { emptyState, type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
@@ -28,6 +29,11 @@ const OPTIONS: readonly (keyof TrainOptions)[] = [
   'lr',
   'optimizer',
   ...(Object.keys(optimizing) as HyperparameterName[]),
+  'schedule',
+  'clip',
+  'weightDecay',
+  'fix',
+  'errors',
   'batch',
   'seed',
 ];
@@ -103,7 +109,11 @@ function continued(before: Float64Array, history: Float64Array): Float64Array {
   return all;
 }
 
-function resultLines(state: ReplState, model: Model, { params, cost, epochs, history, stopped, error }: TrainResult): string[] {
+function resultLines(
+  state: ReplState,
+  model: Model,
+  { params, cost, epochs, history, stopped, error, fit, optimizer, warnings }: TrainResult,
+): string[] {
   const { name = 'cost' } = model.objective!;
   const total = state.costs.length - 1;
   const values = definitionValues(model, valuesFor(state, model), MOST_ENTRIES).filter(([other]) => other !== name);
@@ -115,7 +125,11 @@ function resultLines(state: ReplState, model: Model, { params, cost, epochs, his
     say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}${total > epochs ? ` more, ${total} in all` : ''}`),
     ...assignments(rows, () => DIGITS, '  '),
     `  ${name} ${show(history[0]!)} → ${show(cost)}   ${curve}`.trimEnd(),
+    ...(optimizer.reason ? [`  ${optimizer.name}: ${say(optimizer.reason)}`] : []),
   ];
+  if (fit) lines.push(...fitLines(fit, say));
+  for (const { message } of warnings.filter((w) => !model.warnings.includes(w)))
+    lines.push(warningText({ message: say(message) }, '', undefined, speech));
   if (stopped === 'aborted') lines.push(say('Stopped. The parameters are kept; :train goes on from here.'));
   if (error) lines.push(`✗ ${say(error.message)}${error.hint ? `\n  ${labelled('hint', say(error.hint), speech)}` : ''}`);
   else if (model.objective!.sense !== 'maximize' && cost > history[0]!) {

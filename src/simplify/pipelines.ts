@@ -4,11 +4,13 @@ import type { Apply, Node } from '../graph/node.ts';
 import { MINUS_ONE } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';
 import { pow, pseudoinverse } from '../operators/power.ts';
+import { byAdditionFormulas } from './addition-formulas.ts';
 import { choiceOfProduct } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
 import { metByDigits } from './digits.ts';
 import { toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
+import { joinedRoots } from './joined-roots.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
@@ -102,7 +104,18 @@ const DEVIATIONS: Rule<'contraction'> = {
 };
 
 const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
-const reading: readonly Rule<'contraction'>[] = [TOLD, MET, WRITTEN, CANCELLED, SHORTENED, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
+const reading: readonly Rule<'contraction'>[] = [
+  TOLD,
+  MET,
+  WRITTEN,
+  CANCELLED,
+  SHORTENED,
+  CANCELLED,
+  TURNED,
+  CHOSEN,
+  DEVIATIONS,
+  ...joinedRoots,
+];
 
 /** For running: sums and quotients stay as they are, since a short form may lose digits, and nothing is computed twice. */
 const RUNNING: Pipeline = {
@@ -118,6 +131,7 @@ const READING: Pipeline = {
   passes: [
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },
+    { name: 'terms put together by addition formulas', apply: byAdditionFormulas },
     { name: 'entries put together', apply: atTheirPlaces },
   ],
 };
@@ -147,11 +161,11 @@ export const inSums = (g: Graph, roots: readonly Node[]): Node[] => asOnPaper(EX
 function asOnPaper(pipeline: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
   const short = through(pipeline, g, roots, witness);
   if (!topological(short).some(isPseudoinverse)) return short;
-  // x/‖x‖ is 0 at 0. Where most of a quotient cancels, that value goes with it, as it does on paper.
+  // x/‖x‖ is 0 at 0. Where a third of a quotient cancels, that value goes with it, as it does on paper.
   const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
   const lengths: Lengths = new Map();
   return through(pipeline, g, quotients, witness).map((form, k) =>
-    5 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
+    3 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
   );
 }
 

@@ -1,9 +1,9 @@
-import { isSymmetric } from '../facts/symmetry.ts';
+import { uprightIndices } from '../facts/symmetry.ts';
 import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { constantOf, isZeroNode, lacksValue } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Apply, type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
+import type { Apply, Contraction, Node, Sum } from '../graph/node.ts';
 import {
   absolute,
   commonMeasure,
@@ -34,9 +34,9 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
   const groups: Groups = new Map();
   const extracted = parts.factors.map((factor, k) => {
     const content = contentOf(g, factor);
-    if (!content) return { factor, own: upright(g, factor, parts.indices[k]!) };
+    if (!content) return { factor, own: uprightIndices(g, factor, parts.indices[k]!) };
     coefficient = times(coefficient, content.coefficient);
-    return { factor: content.rest, own: upright(g, content.rest, parts.indices[k]!) };
+    return { factor: content.rest, own: uprightIndices(g, content.rest, parts.indices[k]!) };
   });
   for (const { factor, own } of oppositeSums(g, extracted, () => (coefficient = negated(coefficient)))) {
     const { base, exponent } = asPower(g, factor);
@@ -79,7 +79,7 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
     if (base?.kind === 'contraction' && factors.some((f) => f !== factor && baseOf(f) === baseOf(base.factors[0] ?? f)))
       return false;
     const own = indices[k]!;
-    if (upright(g, factor, own) !== own) return false;
+    if (uprightIndices(g, factor, own) !== own) return false;
     for (let j = 0; j < k; j++) if (baseOf(factors[j]!) === base && sameIndices(indices[j]!, own)) return false;
   }
   return true;
@@ -100,10 +100,6 @@ function sameIndices(a: readonly number[], b: readonly number[]): boolean {
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;
 }
-
-/** The indices of a symmetric matrix in one order, so that S·x and Sᵀ·x are the same product. */
-const upright = (g: Graph, factor: Node, own: readonly number[]): readonly number[] =>
-  own.length === 2 && own[0]! > own[1]! && own[1] !== UNIT && isSymmetric(g, factor) ? [own[1]!, own[0]!] : own;
 
 /** Powers of one base: their exponents, or the one factor that there is. */
 interface Group {

@@ -6,6 +6,7 @@ import { exactPower, type Fraction, HALF, isEven, isNegative, MINUS_ONE, ONE, sa
 import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { pow, power } from '../operators/power.ts';
+import { instead, termIn } from './addition-formulas.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { multiplied } from './products.ts';
 import { doubleAngles as identities } from './rational/identities.ts';
@@ -91,18 +92,3 @@ function rootOf(
 }
 
 const halved = (g: Graph, { args: [base, exponent] }: Apply): Node => power(g, base!, constantOf(exponent!)!.mul(HALF));
-
-/** The term of a sum that is another one, written anywhere. */
-function termIn(g: Graph, sum: Sum, sought: Node): Node | undefined {
-  const { coefficient, core } = g.splitCoefficient(sought);
-  return sum.terms.find((term) => {
-    const own = g.splitCoefficient(term);
-    return own.core === core && same(own.coefficient, coefficient);
-  });
-}
-
-/** A sum with one term for several, where the first of them stood. */
-function instead(g: Graph, sum: Sum, gone: readonly Node[], term: Node): Node {
-  const at = sum.terms.findIndex((t) => gone.includes(t));
-  return g.add(sum.terms.flatMap((t, k) => (k === at ? [term] : gone.includes(t) ? [] : [t])));
-}

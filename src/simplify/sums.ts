@@ -60,7 +60,7 @@ export function factorSum(g: Graph, node: Node): Node {
   );
   const factored = settle(g, plain, (c) => c === inner);
   const weights: Weights = new Map();
-  const worth = isPlaced(node) ? WORTH_AT_PLACES : WORTH;
+  const worth = isPlaced(node) ? WORTH_AT_PLACES : node.shape.length > 0 ? WORTH_IN_ARRAYS : WORTH;
   return weight(factored, weights) + worth <= weight(node, weights) ? factored : node;
 }
 
@@ -82,6 +82,8 @@ function baseOf(factor: Node): Node {
 
 /** How many characters a factored form must save, to break the habit of reading sums. */
 const WORTH = 2;
+/** Of arrays it is habit to take them out: P ⊙ (dP − Σ dP ⊙ P). */
+const WORTH_IN_ARRAYS = 0;
 /** The same in front of a column of entries: [2·x·y; x²] is read, x·[2·y; x] is worked out. */
 const WORTH_AT_PLACES = 12;
 

@@ -1,6 +1,7 @@
+import { constantOf } from '../graph/forms.ts';
 import { isConstant, type Node } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
-import { pow, pseudoinverse } from '../operators/power.ts';
+import { exp, pow, pseudoinverse } from '../operators/power.ts';
 
 /** Weights of nodes that are weighed together; one map a piece of work. */
 export type Weights = Map<Node, number>;
@@ -46,6 +47,8 @@ export function ownWeight(node: Node, of: (part: Node) => number): number {
       return node.args.reduce((total, a) => total + of(a) + 1, node.operator.name.length + 1);
     case 'apply': {
       const args = node.args.reduce((total, a) => total + of(a), 0);
+      // aᵘ is taken out of a sum as exp(u) is.
+      if (node.operator === pow && constantOf(node.args[1]!) === undefined) return args + exp.name.length + 2;
       return args + (node.operator === pow || node.operator === pseudoinverse ? 1 : node.operator.name.length + 2);
     }
   }

@@ -15,6 +15,7 @@ import {
   simplify,
   toLatex,
   train,
+  trainer,
   vjp,
 } from '../../src/index.ts';
 import { type Signature, signatures } from '../../src/options/signatures.ts';
@@ -77,6 +78,28 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   beta1: ['0'],
   beta2: ['0'],
   epsilon: ['0', '1', '42', '1.5'],
+  rho: ['0'],
+  scale: ['true'],
+  memory: ['1', '42'],
+  tolerance: ['0', '1', '42', '1.5'],
+  schedule: ['a function'],
+  warmup: ['0', '1', '42'],
+  gamma: ['1', '42', '1.5'],
+  every: ['1', '42'],
+  clip: ['1', '42', '1.5'],
+  weightDecay: ['0', '1', '42', '1.5'],
+  fix: ['"x"', '["x"]', '[]'],
+  validation: ['0'],
+  test: ['0'],
+  patience: ['1', '42'],
+  errors: [],
+  checkpoint: ['a function'],
+  checkpointEvery: [],
+  resume: ['"x"', '""', '"a b"'],
+  onEpoch: ['a function'],
+  onStep: ['a function'],
+  outputs: ['"x"', '["x"]'],
+  quantity: ['"x"'],
   steps: ['true'],
   defaults: ['true'],
   expand: ['true'],
@@ -101,6 +124,7 @@ type Call = (...args: never[]) => unknown;
 const derivation = derive('x^2', 'x');
 const compiled = derivation.compile();
 const { partial } = derivation;
+const trained = await train('param w = 1; data x; y = w*x; minimize y^2', { x: 1 }, { epochs: 1 });
 const bound = <T extends object>(object: T, method: keyof T): Call => (object[method] as Call).bind(object);
 
 /** Every signature as it is called, and arguments that are right. */
@@ -119,7 +143,14 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   toLatex: [toLatex, 'x^2'],
   lemma: [lemma, 'tan'],
   check: [check, 'x^2'],
-  train: [train, 'param x = 1; minimize x^2', {}],
+  train: [train, 'param x = 1, y = 1; minimize x^2 + y^2', {}],
+  trainer: [
+    async (source, data, options, ...more) =>
+      (trainer as Call)(source as never, data as never, options as never, ...(more as never[])) && undefined,
+    'param x = 1, y = 1; minimize x^2 + y^2',
+    {},
+  ],
+  predict: [bound(trained, 'predict'), { x: 1 }, 'y'],
   call: [compile('x^2') as Call, { x: 1 }],
   value: [bound(compiled, 'value'), { x: 1 }],
   gradient: [bound(compiled, 'gradient'), { x: 1 }],

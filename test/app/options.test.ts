@@ -25,14 +25,17 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   inputs: '--data',
   method: 'chosen',
   onProgress: 'a line on the screen',
+  onEpoch: '--progress json',
+  onStep: 'nobody reads as fast',
+  outputs: '--quantity',
   signal: 'Ctrl-C',
 };
 
 /** Words of a command's own. */
-const OWN_WORDS = new Set(['eval --seed', 'derive --numbers']);
+const OWN_WORDS = new Set(['eval --seed', 'derive --numbers', 'train --checkpoint', 'train --resume']);
 
 /** Options that are written otherwise on the command line: a claim with its name, values by --set and --data. */
-const OWN_FORM = new Set(['claim', 'numbers']);
+const OWN_FORM = new Set(['claim', 'numbers', 'checkpoint', 'resume']);
 
 const tables = commands.map(({ name, options }) => {
   const table: Record<string, Option> = Object.assign({}, ...FUNCTIONS[name]!.map((f) => f.options));

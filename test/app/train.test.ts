@@ -34,7 +34,7 @@ describe('gradus train', () => {
     expect(err).toBe('');
     expect(out.trim()).not.toContain('\n');
     const result = JSON.parse(out);
-    expect(Object.keys(result)).toEqual(['cost', 'firstCost', 'params', 'definitions', 'epochs', 'stopped']);
+    expect(Object.keys(result)).toEqual(['cost', 'firstCost', 'params', 'definitions', 'epochs', 'stopped', 'optimizer']);
     expect(result).toMatchObject({ firstCost: 7, epochs: 20, stopped: 'epochs' });
     expect(result.params.w).toHaveLength(2);
     expect(result.definitions.Cost).toBeCloseTo(result.cost, 15);

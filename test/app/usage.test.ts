@@ -46,7 +46,7 @@ describe('exit status', () => {
     [2, ['train', 'param w; minimize w^2', '--optimizer', 'magic']],
     [2, ['train', 'param w; minimize w^2', '--batch', '2']],
     [2, ['train', 'param w; minimize w^2', '--data', 'table.xls']],
-    [2, ['train', 'param w; minimize w^2', '--resume', 'run.json']],
+    [2, ['train', 'param w; minimize w^2', '--resum', 'run.json']],
     [0, ['check', 'x^2', '--claim', 'x: 2x']],
     [2, ['check', 'x^2', '--claim', '2x']],
     [2, ['eval', 'x', '--set', 'x']],

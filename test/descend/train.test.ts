@@ -40,7 +40,7 @@ const refusal = async (source: string, options: TrainOptions = {}, data = {}): P
   throw new Error('it was trained');
 };
 
-const NAMES = optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]).join(', ');
+const NAMES = `${optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]).join(', ')}, auto`;
 
 describe('a run of gradient descent', () => {
   test.each([0, 1, 2, 31, 32, 33, 100, 1500])('%d epochs are that many steps against the gradient', async (epochs) => {

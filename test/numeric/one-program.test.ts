@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compileProgram, doubles, evaluate } from '../../src/compile/index.ts';
-import { optimizerNamed } from '../../src/descend/optimizers/index.ts';
+import { gradientDescent } from '../../src/descend/optimizers/gradient-descent.ts';
 import { descentStep } from '../../src/descend/step.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import type { Node } from '../../src/graph/node.ts';
@@ -98,7 +98,7 @@ describe('one program', () => {
     for (const source of [KINKED, 'param w : [2] = 1\ndata X : [m, 2]\ndata y : [m]\nminimize mean((σ(X*w) - y).^2)']) {
       const model = elaborate(parse(source));
       const names = [...model.inputs.values()].filter((i) => i.role === 'param').map((i) => i.name);
-      const { cost, updates } = descentStep(model, optimizerNamed('gd'));
+      const { cost, updates } = descentStep(model, gradientDescent, { clipped: false, decaying: false });
       const { sizes } = new Points(model, [], { seed: 1 });
       const text = (outputs: readonly Node[]) => compileProgram({ outputs, sizes, backend: 'js' }).source;
       expect(text([cost, ...updates.map((u) => u.gradient)])).toBe(text(runningGradient(model, names)));

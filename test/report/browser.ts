@@ -37,23 +37,44 @@ export async function openBrowser(): Promise<{ context: BrowserContext; close: (
 /** Opens everything that is folded. */
 export const OPEN_ALL = 'document.querySelectorAll("details").forEach((d) => { d.open = true; })';
 
-/** The number of the summary that has the focus, and whether one sees that it has. */
+/** What the page leaves to the keyboard: what folds, what leads elsewhere, what scrolls sideways. */
+const SCROLLERS = `[...document.querySelectorAll('body *')].filter((e) =>
+  e.scrollWidth > e.clientWidth && e.clientWidth > 0 && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))`;
+const STOPS = `[...document.querySelectorAll('summary, a[href]'), ...${SCROLLERS}]`;
+
+/** What has the focus, and whether one sees that it has. */
 const FOCUSED = `(() => {
   const e = document.activeElement;
-  return { index: [...document.querySelectorAll('summary')].indexOf(e), outlined: getComputedStyle(e).outlineStyle !== 'none' };
+  return { index: ${STOPS}.indexOf(e), outlined: getComputedStyle(e).outlineStyle !== 'none' };
 })()`;
 
-/** The summaries that the keyboard does not reach, or does not show that it has reached, by pressing Tab from the top. */
-export async function unreached(page: Page): Promise<number[]> {
-  const left = new Set((await page.locator('summary').all()).keys());
-  const presses = left.size + (await page.locator('a').count()) + 60;
-  for (let k = 0; k < presses && left.size > 0; k++) {
+/** What of these the keyboard does not reach, or does not show that it has reached, by pressing Tab from the top. */
+export async function unreached(page: Page): Promise<string[]> {
+  const stops = await page.evaluate<string[]>(`${STOPS}.map((e) => e.tagName + ' ' + e.textContent.slice(0, 60))`);
+  const left = new Set(stops.keys());
+  for (let k = 0; k < stops.length + 60 && left.size > 0; k++) {
     await page.keyboard.press('Tab');
     const { index, outlined } = await page.evaluate<{ index: number; outlined: boolean }>(FOCUSED);
     if (outlined) left.delete(index);
   }
-  return [...left];
+  return [...left].map((k) => stops[k]!);
 }
+
+/** By how many pixels the page is wider than its window. */
+export const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+/** Formulas, cells, sentences and pictures that stick out of the window though nothing around them scrolls. */
+export const CUT_OFF = `[...document.querySelectorAll('.katex-html, math, th, td, p, li, h1, h2, h3, summary, figcaption, code, svg')]
+  .filter((e) => !e.closest('.katex-mathml') || getComputedStyle(e.closest('.katex-mathml')).position !== 'absolute')
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+  .filter((e) => {
+    for (let p = e; p; p = p.parentElement) {
+      const { overflowX, display } = getComputedStyle(p);
+      if (display !== 'inline' && ['auto', 'scroll'].includes(overflowX)) return false;
+    }
+    return true;
+  })
+  .map((e) => e.tagName + ' ' + e.textContent.slice(0, 60))`;
 
 /** Text whose contrast with what is behind it is below 4.5 to 1 (WCAG 2, 1.4.3), with its ratio. */
 export const faintText = (page: Page): Promise<string[]> => page.evaluate<string[]>(FAINT);
@@ -67,18 +88,22 @@ const FAINT = `(() => {
     return [...canvas.getImageData(0, 0, 1, 1).data];
   };
   const luminance = (color) => {
-    const [r, g, b] = rgba(color).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    const [r, g, b] = color.map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const behind = (element) => {
-    const box = element.closest('g.node')?.querySelector('rect');
-    if (box) return getComputedStyle(box).fill;
-    for (let e = element; e; e = e.parentElement) {
-      const color = getComputedStyle(e).backgroundColor;
-      if (rgba(color)[3] > 0) return color;
-    }
-    return 'white';
+  const over = (color, opacity, below) => {
+    const [r, g, b, a] = rgba(color);
+    const share = (a / 255) * opacity;
+    return [r, g, b].map((c, k) => share * c + (1 - share) * below[k]);
   };
+  const behind = (e) => {
+    if (!e) return [255, 255, 255];
+    const box = e.matches('g.node') && e.querySelector('rect');
+    if (box) return over(getComputedStyle(box).fill, 1, behind(e.parentElement));
+    const color = getComputedStyle(e).backgroundColor;
+    return rgba(color)[3] === 255 ? rgba(color).slice(0, 3) : over(color, 1, behind(e.parentElement));
+  };
+  const opacity = (e) => (e ? Number(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1);
   const faint = new Set();
   let seen = 0;
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -87,7 +112,8 @@ const FAINT = `(() => {
     if (text.data.trim() === '' || element.closest('.katex-mathml, title, desc')) continue;
     const style = getComputedStyle(element);
     const front = element.closest('svg text') ? style.fill : style.color;
-    const [a, b] = [luminance(front), luminance(behind(element))].sort((x, y) => y - x);
+    const back = behind(element);
+    const [a, b] = [luminance(over(front, opacity(element), back)), luminance(back)].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
     seen++;
     if (ratio < 4.5) faint.add(ratio.toFixed(2) + ' ' + text.data.trim().slice(0, 40));

@@ -9,7 +9,7 @@ import { katexStyle } from '../../src/report/fonts.ts';
 import { highlighted } from '../../src/report/highlight.ts';
 import { shown, shownAlike, shownLatex, valueLatex, valueLines } from '../../src/report/numbers.ts';
 import { slopeFigure } from '../../src/report/slope.ts';
-import { pictureName } from '../../src/report/svg.ts';
+import { formulaText, pictureName } from '../../src/report/svg.ts';
 
 test('a curve of a million costs keeps its spike, its first and its last', () => {
   const history = Float64Array.from({ length: 1_000_000 }, (_, k) => 1 / (k + 1));
@@ -78,6 +78,23 @@ test('digits after a letter are lowered in pictures', () => {
   expect(pictureName('W1·X + b2 − 10x')).toBe('W₁·X + b₂ − 10x');
 });
 
+test('indices stand below the line of a formula in a picture', () => {
+  expect(formulaText('A_ik·(1 − A_ik)', {})).toBe(
+    '<text>A<tspan class="low" dy="3">ik</tspan><tspan dy="-3">·(1 − A</tspan><tspan class="low" dy="3">ik</tspan><tspan dy="-3">)</tspan></text>',
+  );
+  expect(formulaText('2x', { x: 1 })).toBe('<text x="1">2x</text>');
+});
+
+test('a box says a quantity in indices where its document does, and nothing where that takes names of its own', () => {
+  const derivation = derive(
+    'data X : [m, n]; param F : [2]; C[i=1:m, j=1:n-1] = sum[p=1:2](X[i, j + p - 1]*F[p]); minimize J = sum(C.^2)',
+  );
+  const formulaIn = (told: ReturnType<typeof derivation.document>) =>
+    boxGraph(derivation.model, derivation.name, told).boxes.find(({ name }) => name === 'C')!.formula;
+  expect(formulaIn(derivation.document({ notation: 'index' }))).toMatch(/^Σ_\w X/);
+  expect(formulaIn(derivation.document())).not.toContain(' = ');
+});
+
 test('a function of one number is drawn with its slope, without its poles; nothing else is', () => {
   const drawn = slopeFigure(derive('1/x', 'x'), english);
   expect(drawn.match(/<path class="(curve|path)"/g)).toHaveLength(4);
@@ -89,8 +106,8 @@ test('a function of one number is drawn with its slope, without its poles; nothi
 
 test('an arrow has the local slope where entries can say it', () => {
   const derivation = derive('data X : [2, m]; param W : [3, 2], b : [3]; Z = W*X + b; A = σ(Z); minimize C = sum(A.^2)/(2*m)');
-  const { slopes } = derivation.document();
-  const arrows = boxGraph(derivation.model, derivation.name, slopes).arrows;
+  const told = derivation.document();
+  const arrows = boxGraph(derivation.model, derivation.name, told).arrows;
   expect(arrows.map(({ from, to, slope }) => `${from.name}→${to.name}: ${slope ?? ''}`)).toEqual([
     'W→Z: X_jk',
     'X→Z: ',

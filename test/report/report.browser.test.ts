@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { derive } from '../../src/api/derive.ts';
 import { katexFiles } from '../../src/app/katex-files.ts';
 import { derivationReport } from '../../src/report/index.ts';
-import { faintText, loadTime, OPEN_ALL, openBrowser, unreached } from './browser.ts';
+import { CUT_OFF, faintText, loadTime, OPEN_ALL, OVERFLOW, openBrowser, unreached } from './browser.ts';
 import { examples, reportOf } from './examples.ts';
 
 let context: BrowserContext;
@@ -20,23 +20,49 @@ beforeAll(async () => {
 });
 afterAll(() => close?.());
 
-const expression = { name: 'expression', source: 'x^2*sin(3x)' };
-const pages: [string, () => Promise<string>][] = [
-  [expression.name, () => derivationReport(derive(expression.source, 'x'), { source: expression.source, katex: katexFiles })],
-  ...examples.map((e): [string, () => Promise<string>] => [e.name, () => reportOf(e)]),
+/** Sources whose derivations are pages without a run. */
+const derived: readonly (readonly [name: string, source: string, wrt?: string])[] = [
+  ['scalar', 'x^2*sin(x)', 'x'],
+  ['indices', 'data X : [m, n], y : [m]; param w : [n]; r[i] = sum[j](X[i,j]*w[j]) - y[i]; minimize J = sum[i](r[i]^2)/(2*m)'],
+  ...['lstm', 'conv-net', 'attention'].map((name) => [name, readFileSync(`examples/models/${name}.grad`, 'utf8')] as const),
 ];
+const withNumbers = (source: string) => (source.includes(' = [[') ? { numbers: {} } : {});
+
+const reports: [string, () => Promise<string>][] = [
+  ...examples.map((e): [string, () => Promise<string>] => [e.name, () => reportOf(e)]),
+  ...derived.map(([name, source, wrt]): [string, () => Promise<string>] => [
+    name,
+    () => derivationReport(derive(source, wrt), { source, title: name, katex: katexFiles, ...withNumbers(source) }),
+  ]),
+];
+
+/** A derivation as a part of somebody's page, with what it brings along. */
+const fragments: [string, () => Promise<string>][] = derived.map(([name, source, wrt]) => [
+  `${name} within a page`,
+  async () =>
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${name}</title><link rel="icon" href="data:,">
+<style>:root { color-scheme: light dark; } body { background: Canvas; color: CanvasText; }</style></head>
+<body><h1>${name}</h1>${derive(source, wrt).toHtml(withNumbers(source))}</body></html>`,
+]);
+
+const LARGEST = 1_500_000;
+/** A telephone; and what WCAG 2, 1.4.10 asks for. */
+const NARROW = [390, 320];
 
 /** The machine may be busy with other tests: the best of a few openings is the page's own. */
 const OPENINGS = 4;
 
-describe.each(pages)('the report of %s in Chromium', (name, make) => {
+describe.each([...reports, ...fragments])('%s in Chromium', (name, make) => {
   let page: Page;
   let url = '';
+  let html = '';
   const said: string[] = [];
 
   beforeAll(async () => {
     const file = join(folder, `${name}.html`);
-    writeFileSync(file, await make());
+    html = await make();
+    writeFileSync(file, html);
     url = pathToFileURL(file).href;
     page = await context.newPage();
     page.on('console', (message) => said.push(message.text()));
@@ -57,30 +83,44 @@ describe.each(pages)('the report of %s in Chromium', (name, make) => {
     expect(Math.min(...times)).toBeLessThan(1000);
   });
 
-  test('has formulas set by KaTeX, in its fonts', async () => {
+  test.runIf(reports.some(([report]) => report === name))('has formulas set by KaTeX, in its fonts', async () => {
     expect(await page.locator('.katex').count()).toBeGreaterThan(3);
     expect(await page.evaluate('[...document.fonts].every((font) => font.status !== "error")')).toBe(true);
     expect(await page.evaluate('document.fonts.check("16px KaTeX_Math")')).toBe(true);
   });
 
-  test('is no wider than its window, on a telephone too', async () => {
-    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await page.evaluate(overflow)).toBe(0);
-    await page.setViewportSize({ width: 380, height: 800 });
-    expect(await page.evaluate(overflow)).toBe(0);
-    await page.setViewportSize({ width: 1100, height: 900 });
+  test('is one file of modest size, without a script', () => {
+    expect(html.length).toBeLessThan(LARGEST);
+    expect(/<script|javascript:|<[^>]* on\w+=/.exec(html.replace(/<style>.*?<\/style>/gs, ''))?.[0]).toBeUndefined();
   });
 
-  test('folds and unfolds by the keyboard, which reaches every step', async () => {
+  test('is no wider than its window, on a telephone too; what is wider scrolls', async () => {
+    await page.evaluate(OPEN_ALL);
+    expect(await page.evaluate(OVERFLOW)).toBe(0);
+    for (const width of NARROW) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(OVERFLOW)).toBe(0);
+      expect(await page.evaluate(CUT_OFF)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1100, height: 900 });
+    expect(await page.evaluate(CUT_OFF)).toEqual([]);
+  });
+
+  test('folds and unfolds by the keyboard', async () => {
     const step = page.locator('details').first();
     const open = async () => (await step.getAttribute('open')) !== null;
     const before = await open();
     await step.locator('summary').first().focus();
     await page.keyboard.press('Enter');
     expect(await open()).toBe(!before);
+  });
+
+  test.each([1100, 390])('by the keyboard one reaches all steps, links, and what scrolls, %i pixels wide', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
     await page.evaluate(OPEN_ALL);
     await page.evaluate('document.activeElement.blur()');
     expect(await unreached(page)).toEqual([]);
+    await page.setViewportSize({ width: 1100, height: 900 });
   });
 
   test.each(['light', 'dark'] as const)('is readable in %s: contrast of at least 4.5 to 1', async (colorScheme) => {

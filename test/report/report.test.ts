@@ -107,6 +107,22 @@ test('an expression without values shows shapes, and no numbers', async () => {
   expect(html.includes('class="numbers')).toBe(false);
 });
 
+test('a page has the notation of its source, unless another is asked for', async () => {
+  const source = 'data A : [m, n]; param B : [n, p]; C[i, j] = sum[k](A[i, k]*B[k, j]); minimize J = sum(C.^2)';
+  const pageIn = (notation?: 'matrix' | 'index') =>
+    derivationReport(derive(source), { source, katex: katexFiles, ...(notation && { notation }) });
+  const tex = (html: string) => /<ul class="formulas">.*?x-tex">([^<]*)/s.exec(html)![1];
+  expect(tex(await pageIn())).toMatch(/^\\displaystyle C_\{\w\w\} = \\sum_\{\w\} A_/);
+  expect(tex(await pageIn('matrix'))).toBe('\\displaystyle C = A B');
+});
+
+test('of a function of one number the page says d, and nothing of shapes', async () => {
+  const source = 'x^2*sin(x)';
+  const html = await derivationReport(derive(source, 'x'), { source, katex: katexFiles });
+  expect(html.includes('\\frac{d f}{d x}')).toBe(true);
+  expect(html.includes('id="conventions"')).toBe(false);
+});
+
 test('an objective that cannot be checked says why', async () => {
   const source = 'log(-1 - x^2)';
   const html = await derivationReport(derive(source, 'x'), { source, katex: katexFiles });

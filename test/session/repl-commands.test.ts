@@ -194,12 +194,12 @@ describe('training', () => {
     expect(await session.say('W')).not.toContain('[0.1  0.6]');
   });
 
-  test('a run that diverges says so, and keeps the last finite parameters', async () => {
+  test('a run that diverges says so, and keeps the best that it found', async () => {
     const session = new Dialogue();
     expect(await session.say('param w = 1', 'minimize w^2', ':train lr=10')).toMatch(
       /✗ the cost is [\s\S]*hint: w grew most, to \S+; the curvature at the start allows rates below 1: try 0\.5/,
     );
-    expect(await session.say('w')).toMatch(/= −?[\d.]+e\+\d+$/);
+    expect(await session.say('w')).toMatch(/= 1$/);
   });
 
   test('data that the objective does not need are not asked for', async () => {
@@ -214,7 +214,7 @@ describe('training', () => {
     [':train 10 lr=0', 'lr is a number above 0, not 0'],
     [
       ':train 10 optimizer=magic',
-      `optimizer is one of ${optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]).join(', ')}, not magic`,
+      `optimizer is one of ${optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])]).join(', ')}, auto, not magic`,
     ],
   ])('%s is refused', async (line, told) => {
     expect(await (await orGate()).refused(line)).toContain(told);

@@ -8,6 +8,7 @@ import { simplify } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import type { Model } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
+import { additionFormulas } from '../../src/simplify/addition-formulas.ts';
 import { forReading, PIPELINES } from '../../src/simplify/pipelines.ts';
 import { numberRoots } from '../../src/simplify/rational/number-roots.ts';
 import type { Example, Rule } from '../../src/simplify/rule.ts';
@@ -27,7 +28,7 @@ const shorter: Way = (g, objective) => forReading(g, [objective]);
 const stable: Way = (g, objective, inputs) => [stabilise(g, [objective]), runnable(g, objective, inputs)];
 
 const SETS: readonly (readonly [readonly Rule[], Way])[] = [
-  [[...functionRules, ...numberRoots], shorter],
+  [[...functionRules, ...numberRoots, ...additionFormulas], shorter],
   [[...new Set(PIPELINES.flatMap(({ purpose }) => purpose.products))], shorter],
   [stableForms, stable],
 ];

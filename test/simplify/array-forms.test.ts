@@ -24,7 +24,7 @@ const forms: readonly (readonly [source: string, wrt: string, shapes: Shapes, te
   ['sum(kron(A, X))', 'X', NN, 'sum(A)*ones(n, n)'],
   ['norm(vec(X))^2', 'X', MN, '2*X'],
   ['sum(exp(vec(X)))', 'X', MN, 'exp(X)'],
-  ["c'*vec(A*X*B)", 'X', { ...NN, c: ['n*n'] }, "A'*reshape(c, n, n)'*B'"],
+  ["c'*vec(A*X*B)", 'X', { ...NN, c: ['n*n'] }, "(B*reshape(c, n, n)*A)'"],
   ['norm(reshape(c, m, n)*w)^2', 'c', { c: ['m*n'], w: ['n'] }, '2*kron(reshape(c, m, n)*w, w)'],
   ['sum(softmax(Z, rows).*Y)', 'Z', KM, 'softmax(Z, k).*(Y - sum(Y.*softmax(Z, k), k))'],
   ['sum(softmax(Z, rows).^2)', 'Z', { Z: ['k', 'm'] }, 't = softmax(Z, k); 2*t.*(t - sum(t.^2, k))'],

@@ -221,7 +221,9 @@ export const english: Words = {
         `${name} went from ${from} to ${to} in ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}.`,
       stopped: {
         epochs: 'All epochs were run.',
-        diverged: 'The run diverged; these are the last finite values.',
+        converged: 'A minimum was reached.',
+        early: 'The run ended early: nothing got better any more.',
+        diverged: 'The run diverged; these are the best values that it found.',
         aborted: 'The run was stopped before its last epoch.',
       },
       settings: (optimizer, rate) => `Optimizer ${optimizer}, learning rate ${rate}.`,
@@ -237,7 +239,8 @@ export const english: Words = {
         `The line is where ${output} = ${level}; the shading deepens with the distance from it. The marks are the examples, by ${target}.`,
       target: (value) => `target ${value}`,
       fit: 'Fit',
-      fitNote: 'The examples, and what the model says before and after training.',
+      fitNote: (distances) =>
+        `The examples, and what the model says before and after training${distances ? '; a thin line is how far an example is from what is said after it' : ''}.`,
       data: 'examples',
       before: 'before training',
       after: 'after training',

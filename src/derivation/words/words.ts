@@ -194,7 +194,7 @@ interface CheckWords {
 interface TrainingWords {
   readonly title: string;
   readonly outcome: (name: string, from: string, to: string, epochs: number) => string;
-  readonly stopped: Readonly<Record<'epochs' | 'diverged' | 'aborted', string>>;
+  readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
   readonly settings: (optimizer: string, rate: string) => string;
   readonly curve: string;
   readonly curveNote: (name: string, logarithmic: boolean) => string;
@@ -206,7 +206,7 @@ interface TrainingWords {
   readonly boundaryNote: (output: string, level: string, target: string) => string;
   readonly target: (value: string) => string;
   readonly fit: string;
-  readonly fitNote: string;
+  readonly fitNote: (distances: boolean) => string;
   readonly data: string;
   readonly before: string;
   readonly after: string;

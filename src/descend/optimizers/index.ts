@@ -1,16 +1,31 @@
 import { GradusError, nearest } from '../../language/diagnostics.ts';
 import { listed } from '../../language/visible.ts';
+import { type Solver, solvers } from '../solvers/index.ts';
+import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
+import { adamw } from './adamw.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { momentum } from './momentum.ts';
+import { nesterov } from './nesterov.ts';
 import type { Hyperparameter, Optimizer } from './optimizer.ts';
+import { rmsprop } from './rmsprop.ts';
 
 export type { Hyperparameter, Moved, Optimizer, Slope } from './optimizer.ts';
 
-/** The only list of optimizers. */
-const all = [gradientDescent, momentum, adam] as const;
+/** The only list of optimizers whose steps are one formula; those of `solvers` look at the cost more than once. */
+const rules = [gradientDescent, momentum, nesterov, adagrad, rmsprop, adam, adamw] as const;
 
-export const optimizers: readonly Optimizer[] = all;
+const all = [...rules, ...solvers] as const;
+
+/** How to descend: by a rule for each step, or by a solver. */
+export type Method = Optimizer | Solver;
+
+export const optimizers: readonly Method[] = all;
+
+export const isSolver = (method: Method): method is Solver => 'begin' in method;
+
+/** The name under which what the symbols tell decides. */
+export const AUTO = 'auto';
 
 type Names<O> = O extends { readonly options: infer Own } ? keyof Own : never;
 
@@ -22,26 +37,38 @@ interface Shared extends Hyperparameter {
   readonly of: readonly string[];
 }
 
-const having = (name: string): string[] => optimizers.filter((o) => o.options?.[name]).map((o) => o.name);
+const having = (name: string): Method[] => optimizers.filter((o) => o.options?.[name]);
+
+/** What an option does, and where its default is another than that of the first that has it. */
+function wordsOf(name: string): string {
+  const [first, ...others] = having(name);
+  const { default: usual, words } = first!.options![name]!;
+  const different = others.flatMap((o) => {
+    const own = o.options![name]!.default;
+    return own === usual ? [] : [`, of ${o.name} ${own}`];
+  });
+  return words + different.join('');
+}
 
 /** The options of all optimizers, each with those that have it. */
 export const hyperparameters = Object.fromEntries(
-  optimizers
-    .flatMap(({ options = {} }) => Object.entries(options))
-    .map(([name, option]): [string, Shared] => [name, { ...option, of: having(name) }]),
+  [...new Set(optimizers.flatMap(({ options = {} }) => Object.keys(options)))].map((name): [string, Shared] => {
+    const [first] = having(name);
+    return [name, { ...first!.options![name]!, words: wordsOf(name), of: having(name).map((o) => o.name) }];
+  }),
 ) as Readonly<Record<HyperparameterName, Shared>>;
 
-const byName: ReadonlyMap<string, Optimizer> = new Map(
+const byName: ReadonlyMap<string, Method> = new Map(
   optimizers.flatMap((o) => [o.name, ...(o.spellings ?? [])].map((name) => [name, o] as const)),
 );
 
 /** @throws GradusError `usage` for a name that is not in the list */
-export function optimizerNamed(name: string): Optimizer {
+export function optimizerNamed(name: string): Method {
   const found = byName.get(name);
   if (found) return found;
   const near = nearest(name, byName.keys());
   throw new GradusError('usage', `unknown optimizer ${name}`, {
-    hint: near ? `did you mean ${near}?` : `there are ${[...byName.keys()].join(', ')}`,
+    hint: near ? `did you mean ${near}?` : `there are ${[AUTO, ...byName.keys()].join(', ')}`,
   });
 }
 
@@ -50,7 +77,7 @@ export function optimizerNamed(name: string): Optimizer {
  * @throws GradusError `usage` for an option that only others have
  */
 export function hyperparametersOf(
-  optimizer: Optimizer,
+  optimizer: Method,
   given: Readonly<Partial<Record<HyperparameterName, number>>>,
 ): Map<string, number> {
   const { options = {}, name } = optimizer;
@@ -58,7 +85,7 @@ export function hyperparametersOf(
   for (const [option, { of }] of Object.entries(hyperparameters)) {
     if (value(option) === undefined || Object.hasOwn(options, option)) continue;
     throw new GradusError('usage', `the optimizer ${name} has no ${option}`, {
-      hint: `${listed(of)} has it: optimizer ${of[0]}`,
+      hint: `${listed(of)} ${of.length === 1 ? 'has' : 'have'} it: optimizer ${of[0]}`,
     });
   }
   return new Map(Object.entries(options).map(([option, o]) => [option, value(option) ?? o.default]));

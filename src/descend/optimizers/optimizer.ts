@@ -17,6 +17,10 @@ export interface Optimizer {
   readonly options?: Readonly<Record<string, Hyperparameter>>;
   /** Arrays of the shape of a parameter that it carries from step to step; all are 0 before the first. */
   readonly state?: readonly string[];
+  /** Whether it makes weights decay by itself; for the others a share of the weights is added to their gradient. */
+  readonly decays?: boolean;
+  /** The share by which weights decay unless told; 0 if left out. */
+  readonly decay?: number;
   /** The parameter after a step, and what is carried on, as expressions of what they were before. */
   readonly update: (g: Graph, slope: Slope) => Moved;
 }
@@ -25,6 +29,8 @@ export interface Optimizer {
 export interface Hyperparameter {
   readonly default: number;
   readonly below?: number;
+  /** Whether it counts something: 1, 2, 3, … */
+  readonly whole?: boolean;
   /** What it does, as the help says it. */
   readonly words: string;
   /** What others call it. */
@@ -39,6 +45,8 @@ export interface Slope {
   /** The number of this step: 1 for the first. */
   readonly count: Node;
   readonly options: Readonly<Record<string, Node>>;
+  /** By how much weights decay, where they do. */
+  readonly decay?: Node;
   readonly state: Readonly<Record<string, Node>>;
 }
 

@@ -4,11 +4,11 @@ import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { WorkingLine } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
-import { latexExpr, latexTarget } from '../latex.ts';
+import { latexExpr } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
 import { prose, shapesLatex } from './html-prose.ts';
-import { equationLatex, formulaLatex } from './latex.ts';
-import { workingLatex } from './working.ts';
+import { type EquationLatex, equationLatex, equationLine } from './latex.ts';
+import { hasFormulas, workingLatex } from './working.ts';
 
 /** The steps of a derivation: each a line, which opens to its reasons. */
 
@@ -35,12 +35,14 @@ export const folded = (head: string, notes: string, body: readonly string[], ope
   `<details${open ? ' open' : ''}><summary><span class="formula">${head}</span><span class="notes">${notes}</span></summary>\n<div class="reasons">\n${body.join('\n')}\n</div></details>`;
 
 function reasons(step: ToldStep, names: Names, words: Words): string[] {
-  if (step.working.length > 0) return [workingHtml(step.working, names, words)];
+  if (hasFormulas(step.working)) return [workingHtml(step.working, names, words)];
   const { page } = words;
   const parts = [`<p>${prose(step.why, names)}</p>`];
-  const [before, after] = [step.before, step.after].map(formulaLatex) as [string, string];
-  if (before !== after)
-    parts.push(labelled(page.byRule, typeset(`\\displaystyle ${latexTarget(step.target)} = ${before} = ${after}`)));
+  const [before, after] = [step.before, step.after].map((side) => equationLatex(step.target, side)) as [
+    EquationLatex,
+    EquationLatex,
+  ];
+  if (before.right !== after.right) parts.push(labelled(page.byRule, inTurn(before, after).map(displayed).join('<br>')));
   if (step.shapes) parts.push(labelled(page.byShapes, `${typeset(shapesLatex(step.shapes))} <span class="good">✓</span>`));
   return parts;
 }
@@ -58,17 +60,31 @@ function workingHtml(lines: readonly WorkingLine[], names: Names, words: Words):
   return `<table class="working">\n${rows.join('\n')}\n</table>`;
 }
 
+/** Both on one line, unless names have to be explained on the way. */
+const inTurn = (before: EquationLatex, after: EquationLatex): string[] =>
+  before.left === after.left && before.where.length === 0
+    ? [`${before.left} = ${equationLine({ ...after, left: before.right })}`]
+    : [equationLine(before), equationLine(after)];
+
+const displayed = (tex: string): string => typeset(`\\displaystyle ${tex}`);
+
 const labelled = (label: string, body: string): string =>
   `<div class="labelled"><span class="label">${escapeHtml(label)}</span><span class="formula">${body}</span></div>`;
 
 /** Outermost rule first; the inner derivatives stand below the line in which they occur. */
 export function textbookHtml(step: TextbookStep, names: Names, words: Words): string {
-  const [before, after, putIn, result] = sidesOf(step) as [string, string, string, string];
+  const [before, after, putIn, result] = sidesOf({ ...step, result: step.simplified ?? step.result }) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   const body = [reason(step, names, words), innerSteps(step, names, words, new Set())].filter(Boolean);
   const rule = folded(typeset(`= \\displaystyle ${after}`), ruleTag(step, words), body, true);
   const lines = [
     ...(putIn === after ? [] : [further(putIn, words.working.foundPutIn)]),
     ...(result === putIn ? [] : [further(result, words.rules.simplify.name)]),
+    ...(step.identity ? [known(latexExpr(step.result), step.identity.map((side) => latexExpr(side)).join(' = '))] : []),
   ];
   return `<div class="textbook">\n<p class="formula">${typeset(`\\displaystyle ${before}`)}</p>\n<ol class="steps"><li>${rule}</li></ol>\n${lines.join('\n')}\n</div>`;
 }
@@ -79,6 +95,10 @@ const sidesOf = (step: TextbookStep): string[] =>
 /** `= 2x·ln x + x`, and why. */
 const further = (tex: string, why: string): string =>
   `<div class="further"><span class="formula result">${typeset(`= \\displaystyle ${tex}`)}</span><span class="rule">${escapeHtml(why)}</span></div>`;
+
+/** `= σ(x)(1 − σ(x))`, and the equation that it rests on. */
+const known = (tex: string, equation: string): string =>
+  `<div class="further"><span class="formula result">${typeset(`= \\displaystyle ${tex}`)}</span><span class="rule">${typeset(equation)}</span></div>`;
 
 const reason = ({ rule }: TextbookStep, names: Names, words: Words): string => `<p>${prose(phrase(rule, words).why, names)}</p>`;
 

@@ -1,9 +1,11 @@
 /** The look of a derivation, on a page or in a fragment; the colours are variables of who holds it. A rule a line. */
-const DERIVATION_RULES = `.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem 0; }
+const DERIVATION_RULES = `.formula { display: block; overflow-x: auto; overflow-y: hidden; padding: .15rem .2rem .15rem 0; }
+.formula .base { margin: .18em 0; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .formulas, .steps, .conventions { margin: .4rem 0; padding: 0; list-style: none; }
 .formulas li { display: flex; justify-content: space-between; align-items: baseline; gap: 1.5rem; padding: .1rem 0; }
 .shape { color: var(--muted); white-space: nowrap; font-family: system-ui, 'Liberation Sans', sans-serif; font-size: .86rem; }
+.where { overflow-x: auto; overflow-y: hidden; }
 .where .formula { display: inline; }
 .conventions { list-style: disc; padding-left: 1.2rem; }
 details > summary { cursor: pointer; list-style: none; display: flex; align-items: baseline; gap: .5rem 1.2rem; flex-wrap: wrap;
@@ -15,7 +17,7 @@ details[open] > summary::before { transform: rotate(90deg); }
 details > summary:hover { background: var(--surface); }
 summary .formula { flex: 1 1 auto; min-width: 0; }
 summary .notes { display: flex; gap: 1.1rem; color: var(--muted); text-align: right; margin-left: auto; }
-summary .notes .shape { min-width: 3.4rem; }
+summary .notes .shape { min-width: 3.4rem; color: inherit; }
 .target { display: inline-block; min-width: var(--target, 4.2em); text-align: right; margin-right: .35em; }
 .reasons { margin: .1rem 0 .8rem 1.5rem; padding: .1rem 0 .1rem 1rem; border-left: 2px solid var(--line); }
 .reasons .steps { margin-left: -.4rem; }
@@ -38,9 +40,13 @@ summary .notes .shape { min-width: 3.4rem; }
 
 /** On a narrow screen what is said of a line stands below it. */
 const NARROW_RULES = `.working, .working tbody, .working tr, .working .remark { display: block; }
-.working th, .working .left, .working .right { display: inline-block; padding-right: .35em; }
-.working th { min-width: 5rem; }
+.working th { display: block; padding-bottom: 0; }
+.working tr { overflow-x: auto; overflow-y: hidden; }
+.working .left, .working .right { display: inline-block; padding-right: .35em; }
 .working th:empty, .working .left:empty { display: none; }
+summary .notes { flex-wrap: wrap; justify-content: flex-end; min-width: 0; }
+.target { min-width: 0; }
+details > summary::before { top: 1.2rem; }
 `;
 
 const narrow = (rules: string): string => `@media (max-width: 42rem) {\n${rules}}\n`;

@@ -8,7 +8,7 @@ import { domainLines } from './domain.ts';
 import { lemmaHtml } from './html-lemmas.ts';
 import { closedForm, stepList, textbookHtml } from './html-steps.ts';
 import { type FragmentStyle, styleElement } from './html-style.ts';
-import { formulaLatex } from './latex.ts';
+import { equationLatex, equationLine, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
 import { zerosLine } from './zeros.ts';
 
@@ -54,7 +54,7 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
   const listOf = (name: string, items: readonly string[]) =>
     `<ul class="${name}">\n${items.map((item) => `<li>${item}</li>`).join('\n')}\n</ul>`;
   const definition = ({ target, shape, formula, whole }: Equation): string => {
-    const tex = whole ? formulaLatex(formula) : `${latexName(target)} = ${formulaLatex(formula)}`;
+    const tex = whole ? formulaLatex(formula) : equationLine(equationLatex(target, formula));
     return `<span class="formula">${typeset(`\\displaystyle ${tex}`)}</span> <span class="shape">${shapeHtml(shape)}</span>`;
   };
   const shapeHtml = (shape: Equation['shape']): string => escapeHtml(shapeText(shape, words));
@@ -101,7 +101,7 @@ function valuesPart(part: ValuesPart): string {
   const head = part.head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
   const rows = part.rows.map(({ label, cells }) => {
     const numbers = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
-    return `<tr><th scope="row">${label && typeset(label)}</th>${numbers}</tr>`;
+    return `<tr><th scope="row">${label && typeset(`\\displaystyle ${label}`)}</th>${numbers}</tr>`;
   });
   return `<div class="formula"><table class="values">\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }

@@ -5,7 +5,7 @@ import { parted, shorter } from './shorter.ts';
 export const formulaLatex = (formula: Formula): string => printLatex(shorter(formula, printLatex));
 
 /** `dZ = …`, and what the names in it stand for. */
-interface EquationLatex {
+export interface EquationLatex {
   readonly left: string;
   readonly right: string;
   readonly where: readonly string[];
@@ -23,7 +23,7 @@ export function equationLatex(target: string, formula: Formula): EquationLatex {
 }
 
 /** On one line. */
-const lineLatex = ({ left, right, where }: EquationLatex, sign: string): string =>
+export const equationLine = ({ left, right, where }: EquationLatex, sign = '='): string =>
   `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
 /** What the derivation itself is, as lines that are aligned at their signs of equality. */
@@ -33,7 +33,7 @@ export function documentLatex({ sections }: DerivationDocument): string {
 }
 
 function linesOf(block: Block): string[] {
-  if (block.kind === 'steps') return block.steps.map(({ target, after }) => lineLatex(equationLatex(target, after), '&='));
+  if (block.kind === 'steps') return block.steps.map(({ target, after }) => equationLine(equationLatex(target, after), '&='));
   if (block.kind !== 'textbooks') return [];
   return block.told.flatMap(({ step }) => {
     if (!step) return [];

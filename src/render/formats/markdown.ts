@@ -18,7 +18,7 @@ import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
-import { workingLatex } from './working.ts';
+import { hasFormulas, workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 /** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
@@ -40,7 +40,11 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     return where.length === 0 ? main : `${main}\n\n${words.where} ${where.map(inline).join(', ')}`;
   };
   const textbook = (step: TextbookStep, told: Set<string>): string[] => {
-    const sides = [...new Set([step.before, step.after, step.putIn, step.result].map((side) => latexExpr(side)))];
+    const sides = [
+      ...new Set(
+        [step.before, step.after, step.putIn, step.simplified ?? step.result, step.result].map((side) => latexExpr(side)),
+      ),
+    ];
     if (told.has(sides[0]!)) return [];
     told.add(sides[0]!);
     const reason = `*${escaped(ruleInFull(step, words))}*: ${escaped(phrase(step.rule, words).why)}`;
@@ -48,12 +52,13 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
   };
   const working = (step: ToldStep): string[] => {
     if (step.working.length === 0) return [escaped(step.why)];
+    const why = hasFormulas(step.working) ? [] : [escaped(step.why)];
     const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
       const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
       return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;
     });
-    return [['| | | |', '| --- | --- | --- |', ...rows].join('\n')];
+    return [...why, ['| | | |', '| --- | --- | --- |', ...rows].join('\n')];
   };
   const written = (node: Node): string => latexExpr(new Reader().read(node));
   return {

@@ -21,7 +21,7 @@ import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { updateText, valuesText } from './values-text.ts';
-import { remarkText } from './working.ts';
+import { hasFormulas, remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface TextOptions extends LanguageOptions {
@@ -94,7 +94,11 @@ function printersIn(
         named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
       return steps.flatMap((s, k) =>
         reasons
-          ? [rows[k]!, ...(s.working.length > 0 ? workingLines(s.working, words, spell) : [`      ${say(s.why)}`])]
+          ? [
+              rows[k]!,
+              ...(hasFormulas(s.working) ? [] : [`      ${say(s.why)}`]),
+              ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
+            ]
           : [rows[k]!],
       );
     },

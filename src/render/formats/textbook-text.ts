@@ -32,12 +32,14 @@ export function textbookLines(root: TextbookStep, words: Words, spelling: Spelli
       inner(sub, depth + 2);
     }
   };
-  const [after, putIn, result] = [root.after, root.putIn, root.result].map(write) as [string, string, string];
+  const { identity, simplified = root.result } = root;
+  const [after, putIn, result] = [root.after, root.putIn, simplified].map(write) as [string, string, string];
   lines.push({ depth: 1, text: `= ${after}`, rule: rule(root, words) });
   inner(root, 3);
   if (full && putIn !== after && putIn !== result) lines.push({ depth: 1, text: `= ${putIn}`, rule: words.working.foundPutIn });
   if (after !== result)
     lines.push({ depth: 1, text: `= ${result}`, rule: putIn === result ? words.working.foundPutIn : words.rules.simplify.name });
+  if (identity) lines.push({ depth: 1, text: `= ${write(root.result)}`, rule: identity.map(write).join(' = ') });
   const width = Math.min(72, Math.max(...lines.filter((l) => l.rule !== '').map((l) => 2 * l.depth + widthOf(l.text))));
   return lines.map(({ depth, text, rule }) => {
     const line = '  '.repeat(depth) + text;

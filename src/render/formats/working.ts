@@ -8,6 +8,9 @@ import { latexExpr } from '../latex.ts';
 import { printExpr } from '../text.ts';
 import { shapesLatex } from './html-prose.ts';
 
+/** A working that is a dimension check alone says nothing of why. */
+export const hasFormulas = (lines: readonly WorkingLine[]): boolean => lines.some(({ label }) => label !== 'shapes');
+
 /** What is said beside a line of a working, its formulas spelled as the format spells them. */
 export function remarkText(remark: Remark, words: Words, spell: (formula: Expr | string) => string): string {
   const { working } = words;

@@ -13,7 +13,10 @@ import { type Lengths, lengthOf } from '../length.ts';
 import { factorProducts } from '../matrix-factors.ts';
 import { rewriteApply } from '../normal.ts';
 import { negatedSum } from '../products.ts';
+import { isShorter, type Signs } from '../signs.ts';
+import { turnedExponentials } from './exponentials.ts';
 import type { Factored } from './factored.ts';
+import { partnerOf } from './identities.ts';
 import { lowestTerms, underRoots } from './lowest-terms.ts';
 import { Measure, type Writing } from './measure.ts';
 import { hasSums, multipliedOut } from './multiply-out.ts';
@@ -33,6 +36,8 @@ const ARRAY_NODES = 80;
 
 /** Characters that another form must save, to break the habit of the one that was written. */
 const WORTH = 1;
+/** And so many more to turn e⁻ˣ round: e⁻ˣ/(1 + e⁻ˣ)² is what people write. */
+const TURNED = 1;
 
 /**
  * Shorter forms of sums, products and powers, over common denominators and in lowest terms, wherever there are any.
@@ -42,7 +47,8 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
   const order = topological(roots);
   const { small, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
-  const { lengths, shortest: known } = knownOf(g);
+  const known = knownOf(g);
+  const { lengths } = known;
   const spellings = new Spellings(g, order, isArithmetic);
   for (const node of order) {
     const short = rebuild(g, node, (child) => done.get(child)!);
@@ -51,8 +57,8 @@ export function shorten(g: Graph, roots: readonly Node[]): Node[] {
     lengthOf(rebuilt, lengths);
     // What was too large may no longer be, its parts being shorter now.
     const whole = small.has(node) ? tops.has(node) : isArithmetic(rebuilt) && isSmall(rebuilt);
-    if (whole) done.set(node, shortest(g, rebuilt, lengths, known));
-    else done.set(node, small.has(node) ? grouped(g, rebuilt, lengths, known) : rebuilt);
+    if (whole) done.set(node, shortest(g, rebuilt, known));
+    else done.set(node, small.has(node) ? grouped(g, rebuilt, known) : rebuilt);
   }
   return roots.map((root) => opened(g, done.get(root)!));
 }
@@ -163,6 +169,16 @@ function promising(g: Graph, node: Node): boolean {
   return false;
 }
 
+/** A square of a function whose squares are told by another one. */
+function hasSquares(node: Node): boolean {
+  if (node.kind === 'apply' && node.operator === pow) {
+    const [base, exponent] = node.args as [Node, Node];
+    const p = constantOf(exponent);
+    if (p && isEven(p) && base.kind === 'apply' && partnerOf.has(base.operator)) return true;
+  }
+  return isArithmetic(node) && children(node).some(hasSquares);
+}
+
 /** A number can be taken out of all terms: 1 + x²/3. */
 function hasContent({ terms }: Sum): boolean {
   const numbers = terms.map((t) => (t.kind === 'contraction' ? t.coefficient : ONE));
@@ -192,9 +208,9 @@ function writings(f: Factored, reader: Reader): Writing[] {
 const SLACK = 14;
 
 /** A sum whose terms with one sum in common are put together, where that is shorter: the others stay as they are. */
-function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest']): Node {
+function grouped(g: Graph, node: Node, known: Known): Node {
   if (node.kind !== 'sum') return node;
-  const factored = factorProducts(g, node, lengths);
+  const factored = factorProducts(g, node, known.lengths);
   if (factored !== node || node.terms.length < 3) return factored;
   const byBase = new Map<Node, Node[]>();
   for (const term of node.terms) for (const base of new Set(basesOf(term))) byBase.set(base, [...(byBase.get(base) ?? []), term]);
@@ -202,13 +218,27 @@ function grouped(g: Graph, node: Node, lengths: Lengths, known: Known['shortest'
   for (const together of [...byBase.values()].sort((a, b) => b.length - a.length)) {
     if (together.length < 2 || together.length === node.terms.length || !together.every((t) => terms.includes(t))) continue;
     const part = g.add(together);
-    const shorter = shortest(g, part, lengths, known);
+    const shorter = shortest(g, part, known);
     if (shorter === part) continue;
     const at = terms.indexOf(together[0]!);
     terms = terms.flatMap((t, k) => (k === at ? [shorter] : together.includes(t) ? [] : [t]));
   }
   return terms === node.terms ? node : g.add(terms);
 }
+
+/** Numbers times whole powers of names, added up. */
+const isPolynomial = (node: Node): boolean => node.kind === 'sum' && node.terms.every((t) => isConstant(t) || isMonomial(t));
+
+function isMonomial(term: Node): boolean {
+  return (term.kind === 'contraction' ? term.factors : [term]).every((f) => {
+    if (f.kind !== 'apply') return isName(f);
+    if (f.operator !== pow || !isName(f.args[0]!)) return false;
+    const p = constantOf(f.args[1]!);
+    return p !== undefined && isInteger(p) && !isNegative(p);
+  });
+}
+
+const isName = (node: Node): boolean => node.kind === 'variable' || node.kind === 'definition';
 
 /** The sums that a term has as factors, above or below the line. */
 function basesOf(term: Node): Node[] {
@@ -220,6 +250,7 @@ function basesOf(term: Node): Node[] {
 /** What is known of the nodes of a graph: the same piece comes up again in the next round, and in several places. */
 interface Known {
   readonly lengths: Lengths;
+  readonly signs: Signs;
   readonly shortest: Map<Node, Node>;
 }
 
@@ -228,51 +259,59 @@ const knownIn = new WeakMap<Graph, Known>();
 function knownOf(g: Graph): Known {
   let known = knownIn.get(g);
   if (!known) {
-    known = { lengths: new Map(), shortest: new Map() };
+    known = { lengths: new Map(), signs: new Map(), shortest: new Map() };
     knownIn.set(g, known);
   }
   return known;
 }
 
 /** The shortest form that a search finds; what it has put together may cancel once it is multiplied out again. */
-function shortest(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
-  let best = known.get(given);
+function shortest(g: Graph, given: Node, known: Known): Node {
+  let best = known.shortest.get(given);
   if (!best) {
     best = given;
     if (promising(g, given)) {
-      const found = search(g, given, lengths, known);
-      const out = multipliedOut(g, found, lengths);
-      best = out === found ? found : shortest(g, out, lengths, known);
+      const first = search(g, given, known);
+      // What has come together may cancel with squares that were not seen before: cos/(1 − sin²).
+      const found = first !== given && hasSquares(first) ? search(g, first, known) : first;
+      const out = multipliedOut(g, found, known.lengths);
+      best = out === found ? found : shortest(g, out, known);
     }
-    known.set(given, best);
-    known.set(best, best);
+    known.shortest.set(given, best);
+    known.shortest.set(best, best);
   }
   return best;
 }
 
-function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest']): Node {
-  const node = grouped(g, given, lengths, known);
+function search(g: Graph, given: Node, known: Known): Node {
+  const { lengths, signs } = known;
+  const node = grouped(g, given, known);
   let best = node;
-  let least = lengthOf(node, lengths) - WORTH;
+  /** A form in as many characters may have fewer signs, unless terms are to stay in descending powers: 3x² + 2x. */
+  const tied = !isPolynomial(node);
   const summed = node.kind === 'contraction' && hasSums(node);
   const space = summed ? { result: node.result, sizes: new Map(node.sizes.entries()) } : axes(node.shape);
-  const inParts = (whole: Node): Node =>
-    rebuild(g, whole, (part) => (isArithmetic(part) ? shortest(g, part, lengths, known) : part));
+  const inParts = (whole: Node): Node => rebuild(g, whole, (part) => (isArithmetic(part) ? shortest(g, part, known) : part));
+  const isBetter = (form: Node, atMost: number, more: number): boolean => {
+    const own = (best === node ? WORTH : 0) + more;
+    // What was measured to be as long may win by its signs only.
+    const worth = atMost < lengthOf(best, lengths) - own ? own : Number.POSITIVE_INFINITY;
+    return isShorter(form, best, worth, lengths, tied && more === 0 ? signs : undefined);
+  };
   const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
     try {
       const reader = new Reader(g, reading, MOST_NODES * 2, inParts);
       const factored = reader.settled(lowestTerms(summed ? reader.readFactors(node) : reader.read(node, space.result), reader));
       const measure = new Measure(reader, lengths);
       const slack = reader.hasPairs || reader.hasSurds ? SLACK : 0;
-      const rooted = underRoots(factored, reader);
-      const forms = (rooted === factored ? [factored] : [factored, rooted])
+      const turned = turnedExponentials(factored, reader);
+      const forms = [...new Set([factored, underRoots(factored, reader), turned])]
         .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))
         .sort((a, b) => a.length - b.length);
       for (const { f, writing, length: measured } of forms) {
-        if (measured >= least + slack) break;
+        if (measured >= lengthOf(best, lengths) + slack + (tied ? 1 : 0)) break;
         const form = new Writer(g, reader, lengths, space, writing).write(f);
-        const length = lengthOf(form, lengths);
-        if (length < least) [best, least] = [form, length];
+        if (isBetter(form, measured - slack, f === turned && f !== factored ? TURNED : 0)) best = form;
       }
       return { reader, factored };
     } catch (error) {
@@ -284,7 +323,7 @@ function search(g: Graph, given: Node, lengths: Lengths, known: Known['shortest'
   if (!first) best = inParts(node);
   else {
     for (const squares of first.reader.squaresIn(first.factored)) attempt({ squares });
-    if (first.reader.hasRatios) {
+    if (first.reader.hasRatios(first.factored)) {
       const second = attempt({ ratios: true });
       if (second) for (const squares of second.reader.squaresIn(second.factored)) attempt({ ratios: true, squares });
     }

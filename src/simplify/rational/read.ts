@@ -359,12 +359,14 @@ export class Reader implements Context {
   }
 
   /** There are functions that may be worth reading as quotients. */
-  get hasRatios(): boolean {
+  hasRatios({ powers }: Factored): boolean {
     const found = new Set<Operator>();
     for (const { node } of this.generators) if (node.kind === 'apply' && ratioOf.has(node.operator)) found.add(node.operator);
     for (const { node } of found.has(tanh) ? this.generators : []) if (node.kind === 'apply') found.add(node.operator);
-    // 1 − tanh² alone is what people write.
-    return [...found].some((f) => ratioOf.has(f) && (f !== tanh || [sinh, cosh, sech, csch, coth].some((o) => found.has(o))));
+    // 1 − tanh² alone is what people write, and 1/tanh − tanh is not.
+    const divides = pairsOf(powers).some(([id, e]) => e < 0 && isOf(this.generators[id]!, tanh));
+    const others = divides || [sinh, cosh, sech, csch, coth].some((o) => found.has(o));
+    return [...found].some((f) => ratioOf.has(f) && (f !== tanh || others));
   }
 
   /** Both functions of a pair are there, of one argument. */
@@ -388,5 +390,7 @@ export class Reader implements Context {
     return found;
   }
 }
+
+const isOf = ({ node }: Generator, f: Operator): boolean => node.kind === 'apply' && node.operator === f;
 
 const keyOf = (node: Node, own: readonly number[]): string => (own.length === 0 ? String(node.id) : `${node.id}:${own.join()}`);

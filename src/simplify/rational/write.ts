@@ -14,6 +14,8 @@ import {
   ONE,
   rational,
 } from '../../graph/rational.ts';
+import { sinh } from '../../operators/elementary.ts';
+import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
 import { sin } from '../../operators/trigonometric.ts';
 import { type Lengths, lengthOf } from '../length.ts';
@@ -41,6 +43,9 @@ function sharedPower(d: number, e: number): number {
   const isRoot = (p: number): boolean => p % UNIT_POWER !== 0;
   return isRoot(both) && !(isRoot(d) && isRoot(e)) ? both - (both % UNIT_POWER) : both;
 }
+
+/** f(u) times its partner is f(2u)/2. */
+const HALVES: ReadonlySet<Operator> = new Set([sin, sinh]);
 
 const NO_SIZES: ReadonlyMap<number, Dim> = new Map();
 
@@ -164,10 +169,10 @@ export class Writer {
         const d = powers.get(key(other, own))?.e;
         if (d === undefined) continue;
         // √sin·√cos has no value where both are negative, √(sin·cos) has one.
-        if (this.writing.doubled && above === sin && d === e && e % UNIT_POWER === 0) {
+        if (this.writing.doubled && HALVES.has(above) && d === e && e % UNIT_POWER === 0) {
           put(node, own, -e);
           put(other, own, -e);
-          put(this.g.mul(HALF, this.g.apply(sin, this.g.mul(2, u))), own, e);
+          put(this.g.mul(HALF, this.g.apply(above, this.g.mul(2, u))), own, e);
           continue;
         }
         if (Math.sign(d) === Math.sign(e)) continue;

@@ -1,0 +1,144 @@
+import { jacobian } from '../differentiate/derivatives.ts';
+import { entryCount, sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import type { Model } from '../model/model.ts';
+import type { Binding } from '../numeric/binding.ts';
+import { AUTO, isSolver, type Method, optimizerNamed } from './optimizers/index.ts';
+import { DEFAULTS, type TrainOptions } from './options.ts';
+import { sumOfSquares } from './squares.ts';
+import type { Slopes } from './step.ts';
+
+/** A matrix of second derivatives, or of derivatives of residuals, with more numbers than this is not formed by `auto`. */
+const MOST_NUMBERS = 4e6;
+/** A factorisation of more entries than this takes longer than many steps without one. */
+const MOST_ENTRIES = 500;
+
+export interface Chosen {
+  readonly method: Method;
+  readonly reason?: string;
+}
+
+/** What a rule of choice looks at. */
+interface Situation {
+  readonly model: Model;
+  readonly options: TrainOptions;
+  readonly variables: readonly Node[];
+  /** Entries of all parameters together. */
+  readonly entries: number;
+  /** Residuals, where the cost is a sum of their squares. */
+  readonly residuals: number | undefined;
+  readonly quadratic: boolean;
+  readonly smooth: boolean;
+}
+
+interface Choice {
+  readonly holds: (s: Situation) => boolean;
+  readonly name: (s: Situation) => string;
+  readonly reason: (s: Situation) => string;
+}
+
+const few = (s: Situation): boolean => s.entries <= MOST_ENTRIES;
+const byResiduals = (s: Situation): boolean => s.residuals !== undefined && few(s) && s.residuals * s.entries <= MOST_NUMBERS;
+
+/** From the most special case to what always works: the first that holds decides. */
+const CHOICES: readonly Choice[] = [
+  {
+    holds: ({ options }) => options.batch !== undefined,
+    name: () => 'adam',
+    reason: () => 'steps on some of the examples at a time',
+  },
+  {
+    holds: (s) => s.quadratic && byResiduals(s),
+    name: () => 'levenberg-marquardt',
+    reason: () => 'a sum of squares of what is linear in the parameters: solved at once',
+  },
+  {
+    holds: (s) => s.quadratic && few(s),
+    name: () => 'newton',
+    reason: () => 'quadratic in the parameters: solved at once',
+  },
+  {
+    holds: byResiduals,
+    name: () => 'levenberg-marquardt',
+    reason: ({ residuals }) => `a sum of ${residuals} squares`,
+  },
+  {
+    holds: (s) => s.smooth && few(s),
+    name: () => 'lbfgs',
+    reason: ({ entries }) => `smooth, with ${entries === 1 ? 'one number' : `${entries} numbers`} to learn`,
+  },
+  {
+    holds: (s) => s.smooth,
+    name: () => 'lbfgs',
+    reason: () => 'smooth, and all examples in each step',
+  },
+  { holds: () => true, name: () => 'adam', reason: () => 'the cost has kinks' },
+];
+
+/**
+ * The method that was asked for, or the one that what the symbols tell decides.
+ * @throws GradusError `usage` for a name that is not in the list, or a method that the cost does not suit
+ */
+export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Chosen {
+  const { optimizer = DEFAULTS.optimizer } = options;
+  if (optimizer !== AUTO) {
+    const method = optimizerNamed(optimizer);
+    if (!isSolver(method)) return { method };
+    if (options.batch !== undefined)
+      throw new GradusError('usage', `${method.name} takes all examples in each step, not batches`, {
+        hint: 'leave the batch out, or choose adam',
+      });
+    if (method.ofSquares && !squaresOf(model, slopes))
+      throw new GradusError('usage', `${method.name} needs a sum of squares, and the cost is none`, {
+        span: model.objective!.span,
+        hint: 'lbfgs and newton take any cost; a sum of squares is written sum((…).^2) or mse(…)',
+      });
+    return { method };
+  }
+  const found = situation(model, slopes, binding, options);
+  const choice = CHOICES.find((c) => c.holds(found))!;
+  return { method: optimizerNamed(choice.name(found)), reason: choice.reason(found) };
+}
+
+/** The squares that a cost is the sum of; none where it is maximized. */
+export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
+  objective!.sense === 'maximize'
+    ? undefined
+    : sumOfSquares(
+        graph,
+        objective!.node,
+        gradients.map((g) => g.variable),
+      );
+
+function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Situation {
+  const variables = slopes.gradients.map((g) => g.variable);
+  const count = (node: Node): number => sizeOf(entryCount(node.shape), binding.sizes);
+  const squares = squaresOf(model, slopes);
+  const smooth = !topological([model.objective!.node]).some(hasKink);
+  return {
+    model,
+    options,
+    variables,
+    entries: variables.reduce((n, v) => n + count(v), 0),
+    residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
+    // The slopes beside a kink are constant, too.
+    quadratic: smooth && isQuadratic(model, variables),
+    smooth,
+  };
+}
+
+/** Whether no second derivative depends on what is learned. */
+function isQuadratic({ graph, objective }: Model, variables: readonly Node[]): boolean {
+  const moves = new Set(variables);
+  const still = (node: Node): boolean => !topological([node]).some((n) => moves.has(n));
+  return variables.every((x, i) => {
+    const first = jacobian(graph, objective!.node, x);
+    return variables.slice(0, i + 1).every((y) => still(jacobian(graph, first, y)));
+  });
+}
+
+/** Whether an operator has kinks or jumps. */
+const hasKink = (node: Node): boolean =>
+  node.kind === 'apply' && node.operator.caveats?.some(({ kind }) => kind !== 'needs') === true;

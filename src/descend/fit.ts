@@ -1,0 +1,182 @@
+import { compileProgram } from '../compile/index.ts';
+import type { Node } from '../graph/node.ts';
+import { dependents, topological } from '../graph/traverse.ts';
+import { inverseDefinite, inverseGram } from '../numeric/linear/inverse.ts';
+import { factored } from '../numeric/linear/qr.ts';
+import { dot } from '../numeric/linear/vectors.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { squaresOf } from './choose.ts';
+import { Landscape } from './landscape.ts';
+import type { ErrorsKind } from './options.ts';
+import type { Problem } from './problem.ts';
+import type { Held } from './runner.ts';
+import type { Squares } from './squares.ts';
+
+/** A number that was learned, with how sure it is. */
+export interface Estimate {
+  readonly name: string;
+  /** Of an array, which entry, counted from 1. */
+  readonly entry?: readonly number[];
+  readonly value: number;
+  /** The standard error, in the units of the value. */
+  readonly error: number;
+}
+
+/** What a fit tells beside its parameters. */
+export interface Fit {
+  /** What the errors come from. */
+  readonly errors: ErrorsKind;
+  /** Numbers that were fitted to; none of a likelihood, which does not tell. */
+  readonly observations?: number;
+  readonly degreesOfFreedom?: number;
+  /** Σ weight·residual² */
+  readonly squares?: number;
+  /** √(squares / degrees of freedom), in the units of the observations where they weigh alike. */
+  readonly deviation?: number;
+  /** The share of the scatter of the observations that the fit explains; where the cost shows what they are. */
+  readonly rSquared?: number;
+  readonly estimates: readonly Estimate[];
+  /** Of the estimates in their order: the matrix of covariances, and the same scaled to a diagonal of 1. */
+  readonly covariance: Tensor;
+  readonly correlation: Tensor;
+}
+
+/** More entries than this are a network, not a fit. */
+const MOST_ENTRIES = 200;
+
+/**
+ * Standard errors of a fit, about the place that was learned: s²·(JᵀJ)⁻¹ of least squares with s² their mean by degrees of
+ * freedom, (JᵀJ)⁻¹ where weights are 1/σ² of known errors, H⁻¹ of a negative log-likelihood. Seber and Wild, Nonlinear
+ * Regression (1989), 5.1.
+ * @returns undefined where the cost is no such sum, or the data do not tell the parameters apart
+ */
+export function fitOf(problem: Problem, learned: Held): Fit | undefined {
+  const { errors = 'squares' } = problem.options;
+  const squares = errors === 'likelihood' ? [] : squaresOf(problem.model, problem.slopes);
+  if (!squares?.every(({ residual }) => readsData(residual))) return undefined;
+  const land = new Landscape(problem, squares);
+  const n = land.size;
+  if (n > MOST_ENTRIES) return undefined;
+  const place = land.packed(learned);
+  if (errors === 'likelihood') {
+    const curvature = new Float64Array(n * n);
+    land.curvature(place, curvature);
+    const covariance = inverseDefinite(curvature, n);
+    return covariance && { errors, ...told(land, place, covariance) };
+  }
+  const f = land.residuals(place);
+  const m = f.length;
+  const degrees = m - n;
+  if (degrees < (errors === 'known' ? 0 : 1)) return undefined;
+  const gram = inverseGram(factored(land.jacobian(place), m, n, f.slice()), n, Number.EPSILON * m);
+  if (!gram) return undefined;
+  const scatter = scatterOf(problem, squares, learned);
+  const all = dot(f, f) / scatter.scale;
+  const variance = errors === 'known' ? 1 : dot(f, f) / degrees;
+  return {
+    errors,
+    observations: m,
+    degreesOfFreedom: degrees,
+    squares: all,
+    ...(degrees > 0 && { deviation: Math.sqrt(all / degrees) }),
+    ...(scatter.about !== undefined && scatter.about > 0 && { rSquared: 1 - all / scatter.about }),
+    ...told(
+      land,
+      place,
+      gram.map((c) => variance * c),
+    ),
+  };
+}
+
+const readsData = (node: Node): boolean => topological([node]).some((n) => n.kind === 'variable' && n.role === 'data');
+
+function told(land: Landscape, place: Float64Array, covariance: Float64Array) {
+  const n = land.size;
+  const error = Float64Array.from({ length: n }, (_, k) => Math.sqrt(covariance[k * n + k]!));
+  const estimates = land.parts.flatMap(({ name, lengths, from, length }) =>
+    Array.from({ length }, (_, k): Estimate => {
+      const entry = lengths.length > 0 && { entry: entryAt(lengths, k) };
+      return { name, ...entry, value: place[from + k]!, error: error[from + k]! };
+    }),
+  );
+  const correlation = covariance.map((c, k) => (k % (n + 1) === 0 ? 1 : c / (error[Math.floor(k / n)]! * error[k % n]!)));
+  return { estimates, covariance: new Tensor([n, n], covariance), correlation: new Tensor([n, n], correlation) };
+}
+
+/** The subscripts of an entry by its place in row-major order. */
+function entryAt(lengths: readonly number[], place: number): number[] {
+  const entry: number[] = [];
+  let rest = place;
+  for (let k = lengths.length - 1; k >= 0; k--) {
+    entry.unshift((rest % lengths[k]!) + 1);
+    rest = Math.floor(rest / lengths[k]!);
+  }
+  return entry;
+}
+
+/**
+ * What all weights have in common, where they are all alike, and how the observations scatter about their mean in the same
+ * measure; undefined where the cost does not show what was observed.
+ */
+function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held): { scale: number; about: number | undefined } {
+  const { model, slopes, binding, values } = problem;
+  const { graph: g } = model;
+  const moved = slopes.gradients.map((s) => s.variable);
+  const observed = squares.map(({ residual }) => observations(residual, moved));
+  const nodes = squares.flatMap(({ weight }, k) => {
+    const own = observed[k];
+    return [weight, own?.data ?? weight, own?.scale ?? g.constant(1, weight.shape)];
+  });
+  const program = compileProgram({ outputs: nodes, sizes: binding.sizes, maxEntries: model.maxEntries });
+  for (const [name, { data }] of program.inputs) data.set(learned.get(name) ?? values.get(name) ?? []);
+  program.run();
+  const outputs = program.outputs.map((o) => o.data);
+  const weights = squares.map((_, k) => outputs[3 * k]!);
+  const [first] = weights[0]!;
+  const alike = weights.every((list) => list.every((w) => w === first));
+  const scale = alike ? first! : 1;
+  if (observed.some((o) => o === undefined)) return { scale, about: undefined };
+  let [sum, total, about] = [0, 0, 0];
+  const each = (visit: (w: number, y: number) => void): void => {
+    squares.forEach((_, k) => {
+      const [own, data, scales] = [outputs[3 * k]!, outputs[3 * k + 1]!, outputs[3 * k + 2]!];
+      for (let i = 0; i < own.length; i++) visit((own[i]! / scale) * scales[i]! ** 2, data[i]!);
+    });
+  };
+  each((w, y) => {
+    sum += w * y;
+    total += w;
+  });
+  each((w, y) => {
+    about += w * (y - sum / total) ** 2;
+  });
+  return { scale, about };
+
+  /** Of scale·(prediction − data) the data, and the scale. */
+  function observations(residual: Node, variables: readonly Node[]): { data: Node; scale: Node } | undefined {
+    const moving = dependents(topological([residual]), variables);
+    let node = residual;
+    let scaled: Node = g.constant(1, residual.shape);
+    for (;;) {
+      if (node.kind === 'definition') node = node.value;
+      else if (node.kind === 'sum') {
+        const still = node.terms.filter((term) => !moving.has(term));
+        return still.length > 0 ? { data: g.add(still), scale: scaled } : undefined;
+      } else if (node.kind === 'contraction') {
+        const at = node.factors.findIndex((f) => moving.has(f));
+        const { factors, indices, result, sizes, coefficient } = node;
+        const plain = `${indices[at]}` === `${result}` && factors.every((f, k) => k === at || !moving.has(f));
+        if (!plain) return undefined;
+        const others = g.contract({
+          coefficient,
+          factors: factors.filter((_, k) => k !== at),
+          indices: indices.filter((_, k) => k !== at),
+          result,
+          sizes,
+        });
+        scaled = g.mul(scaled, others);
+        node = factors[at]!;
+      } else return undefined;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import { compileProgram, type Executable } from '../compile/index.ts';
+import { jacobian, productJacobian } from '../differentiate/derivatives.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import type { Node, Variable } from '../graph/node.ts';
+import { stabilise } from '../stabilise/stabilise.ts';
+import type { Parameters } from './descend.ts';
+import type { Problem } from './problem.ts';
+import type { Squares } from './squares.ts';
+
+/** Where the entries of a parameter stand among those of all. */
+export interface Part {
+  readonly name: string;
+  readonly variable: Variable;
+  /** The lengths of its axes. */
+  readonly lengths: readonly number[];
+  readonly from: number;
+  readonly length: number;
+}
+
+const trial = (name: string): string => `moved ${name}`;
+const direction = (name: string): string => `direction of ${name}`;
+
+/**
+ * A cost as a function of all entries of its parameters in one vector, as solvers see it: downhill is better, also where
+ * the model maximizes. Each of its views is compiled when it is first asked for.
+ */
+export class Landscape {
+  readonly parts: readonly Part[];
+  readonly size: number;
+  /** How often the cost, or its residuals, have been computed; and how often first derivatives. */
+  readonly count = { values: 0, slopes: 0 };
+  private readonly problem: Problem;
+  private readonly sign: 1 | -1;
+  private readonly programs = new Map<string, Executable>();
+  private readonly squares: readonly Squares[];
+
+  /** @param squares what the cost is the sum of, for solvers that need it */
+  constructor(problem: Problem, squares: readonly Squares[] = []) {
+    this.problem = problem;
+    this.squares = squares;
+    this.sign = problem.model.objective!.sense === 'maximize' ? -1 : 1;
+    let from = 0;
+    this.parts = problem.slopes.gradients.map(({ variable }): Part => {
+      const lengths = variable.shape.map((dim) => sizeOf(dim, problem.binding.sizes));
+      const length = lengths.reduce((n, size) => n * size, 1);
+      from += length;
+      return { name: variable.name, variable, lengths, from: from - length, length };
+    });
+    this.size = from;
+  }
+
+  /** The parameters' entries one after the other. */
+  packed(parameters: Parameters | ReadonlyMap<string, ArrayLike<number>>): Float64Array {
+    const all = new Float64Array(this.size);
+    for (const { name, from } of this.parts) all.set(parameters.get(name)!, from);
+    return all;
+  }
+
+  unpacked(place: Float64Array): Map<string, Float64Array> {
+    return new Map(this.parts.map(({ name, from, length }) => [name, place.slice(from, from + length)]));
+  }
+
+  value(place: Float64Array): number {
+    this.count.values++;
+    return this.told(place);
+  }
+
+  /** The cost for those who watch: it does not count. */
+  told(place: Float64Array): number {
+    const program = this.at('value', place, () => [this.problem.slopes.cost]);
+    return this.sign * program.outputs[0]!.data[0]!;
+  }
+
+  /** The cost, and its gradient into an array of as many numbers as there are entries. */
+  slope(place: Float64Array, into: Float64Array): number {
+    this.count.values++;
+    this.count.slopes++;
+    const { cost, gradients } = this.problem.slopes;
+    const program = this.at('slope', place, () => [cost, ...gradients.map((g) => g.gradient)]);
+    this.parts.forEach(({ from }, k) => {
+      into.set(program.outputs[k + 1]!.data, from);
+    });
+    if (this.sign < 0) for (let k = 0; k < into.length; k++) into[k] = -into[k]!;
+    return this.sign * program.outputs[0]!.data[0]!;
+  }
+
+  /** The symmetric matrix of second derivatives, row-major. */
+  curvature(place: Float64Array, into: Float64Array): void {
+    const { size, parts, sign } = this;
+    const pairs = parts.flatMap((row, i) => parts.slice(0, i + 1).map((column) => [row, column] as const));
+    const program = this.at('curvature', place, () =>
+      this.running(
+        pairs.map(([row, column]) => jacobian(this.graph, jacobian(this.graph, this.cost, row.variable), column.variable)),
+      ),
+    );
+    pairs.forEach(([row, column], k) => {
+      const { data } = program.outputs[k]!;
+      for (let i = 0; i < row.length; i++) {
+        for (let j = 0; j < column.length; j++) {
+          const number = sign * data[i * column.length + j]!;
+          into[(row.from + i) * size + column.from + j] = number;
+          into[(column.from + j) * size + row.from + i] = number;
+        }
+      }
+    });
+  }
+
+  /** The second derivatives times a vector, without their matrix (Pearlmutter 1994). */
+  product(place: Float64Array, vector: Float64Array, into: Float64Array): void {
+    const { graph: g } = this;
+    const along = this.parts.map(({ name, variable }) => g.variable(direction(name), variable.shape, 'const'));
+    const products = () =>
+      this.running(
+        this.parts.map((to) =>
+          g.add(this.parts.map((by, k) => productJacobian(g, jacobian(g, this.cost, by.variable), to.variable, along[k]!))),
+        ),
+      );
+    const program = this.at('product', place, products, (given) => {
+      for (const { name, from, length } of this.parts)
+        given.input(direction(name))?.data.set(vector.subarray(from, from + length));
+    });
+    this.parts.forEach(({ from }, k) => {
+      into.set(program.outputs[k]!.data, from);
+    });
+    if (this.sign < 0) for (let k = 0; k < into.length; k++) into[k] = -into[k]!;
+  }
+
+  /** √weight·residual for all entries of all squares, one after the other. */
+  residuals(place: Float64Array): Float64Array {
+    this.count.values++;
+    const nodes = () => this.running(this.squares.flatMap(({ residual, weight }) => [residual, weight]));
+    const { outputs } = this.at('residuals', place, nodes);
+    const lengths = this.squares.map((_, k) => outputs[2 * k]!.data.length);
+    const all = new Float64Array(lengths.reduce((n, length) => n + length, 0));
+    let at = 0;
+    lengths.forEach((length, k) => {
+      const [residual, weight] = [outputs[2 * k]!.data, outputs[2 * k + 1]!.data];
+      for (let i = 0; i < length; i++) all[at++] = Math.sqrt(weight[i]!) * residual[i]!;
+    });
+    return all;
+  }
+
+  /** The derivatives of all residuals by all entries, residuals×entries, row-major; weights are as for `residuals`. */
+  jacobian(place: Float64Array): Float64Array {
+    this.count.slopes++;
+    const { graph: g, parts, size } = this;
+    const nodes = () =>
+      this.running(
+        this.squares.flatMap(({ residual, weight }) => [weight, ...parts.map(({ variable }) => jacobian(g, residual, variable))]),
+      );
+    const { outputs } = this.at('jacobian', place, nodes);
+    const stride = parts.length + 1;
+    const lengths = this.squares.map((_, k) => outputs[k * stride]!.data.length);
+    const all = new Float64Array(lengths.reduce((n, length) => n + length, 0) * size);
+    let at = 0;
+    lengths.forEach((length, k) => {
+      const weight = outputs[k * stride]!.data;
+      for (let i = 0; i < length; i++, at += size) {
+        const scale = Math.sqrt(weight[i]!);
+        parts.forEach((part, p) => {
+          const { data } = outputs[k * stride + 1 + p]!;
+          for (let j = 0; j < part.length; j++) all[at + part.from + j] = scale * data[i * part.length + j]!;
+        });
+      }
+    });
+    return all;
+  }
+
+  /** A place as near as what is declared of the parameters allows, coming from another: their facts hold there. */
+  within(from: Float64Array, to: Float64Array): Float64Array {
+    const kept = this.parts.flatMap((part) => {
+      const facts = this.problem.model.inputs.get(part.name)!.facts.filter(({ record }) => record.kept);
+      return facts.length === 0 ? [] : [{ part, facts }];
+    });
+    if (kept.length === 0) return to;
+    const { graph: g } = this;
+    const nodes = () =>
+      kept.map(({ part: { name, variable }, facts }) => {
+        const moved: Node = g.variable(trial(name), variable.shape, 'const');
+        return facts.reduce<Node>((at, { record }) => record.kept!(g, at, variable), moved);
+      });
+    const program = this.at('facts', from, nodes, (given) => {
+      for (const { part } of kept) given.input(trial(part.name))?.data.set(to.subarray(part.from, part.from + part.length));
+    });
+    const result = to.slice();
+    kept.forEach(({ part }, k) => {
+      result.set(program.outputs[k]!.data, part.from);
+    });
+    return result;
+  }
+
+  private get graph() {
+    return this.problem.model.graph;
+  }
+
+  private get cost(): Node {
+    return this.problem.model.objective!.node;
+  }
+
+  /** Forms that lose no digits. */
+  private running(nodes: readonly Node[]): Node[] {
+    return stabilise(this.graph, nodes);
+  }
+
+  private at(
+    view: string,
+    place: Float64Array,
+    outputs: () => readonly Node[],
+    fill?: (program: Executable) => void,
+  ): Executable {
+    let program = this.programs.get(view);
+    if (!program) {
+      const { binding, model, options, values } = this.problem;
+      // Solvers need all digits.
+      program = compileProgram({
+        outputs: outputs(),
+        sizes: binding.sizes,
+        backend: options.backend,
+        maxEntries: model.maxEntries,
+      });
+      for (const [name, { data }] of program.inputs) {
+        const given = values.get(name);
+        if (given?.length === data.length) data.set(given);
+      }
+      this.programs.set(view, program);
+    }
+    for (const { name, from, length } of this.parts) program.input(name)?.data.set(place.subarray(from, from + length));
+    fill?.(program);
+    program.run();
+    return program;
+  }
+}

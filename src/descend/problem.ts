@@ -1,0 +1,58 @@
+import { usedVariables } from '../compile/variables.ts';
+import type { Model } from '../model/model.ts';
+import type { Binding } from '../numeric/binding.ts';
+import { chosenMethod } from './choose.ts';
+import { hyperparametersOf, isSolver, type Method, type Optimizer } from './optimizers/index.ts';
+import { type Settled, settled, type TrainOptions } from './options.ts';
+import { type DescentStep, descentStep, type Slopes, slopesOf } from './step.ts';
+
+/** What is known when the data have come. */
+export interface Problem {
+  readonly model: Model;
+  readonly slopes: Slopes;
+  readonly method: Method;
+  /** Why that method, where the symbols decided. */
+  readonly reason?: string;
+  readonly binding: Binding;
+  /** Numbers of every input that matters. */
+  readonly values: ReadonlyMap<string, ArrayLike<number>>;
+  readonly options: Settled;
+  /** The optimizer's own options. */
+  readonly hyperparameters: ReadonlyMap<string, number>;
+}
+
+export const fixedNames = ({ fix = [] }: TrainOptions): readonly string[] => (typeof fix === 'string' ? [fix] : fix);
+
+/** @throws GradusError if there is nothing to train, or no such optimizer */
+export function problemOf(
+  model: Model,
+  binding: Binding,
+  options: TrainOptions,
+  valuesFor: (used: readonly string[], seed: number) => ReadonlyMap<string, ArrayLike<number>>,
+): Problem {
+  const slopes = slopesOf(model, fixedNames(options));
+  const { method, reason } = chosenMethod(model, slopes, binding, options);
+  const chosen = settled(options, method);
+  const hyperparameters = hyperparametersOf(method, chosen);
+  const used = usedVariables({ outputs: [slopes.cost, ...slopes.gradients.flatMap((g) => [g.variable, g.gradient])] })
+    .map((variable) => variable.name)
+    .filter((name) => model.inputs.has(name));
+  const values = valuesFor(used, chosen.seed);
+  return { model, slopes, method, ...(reason && { reason }), binding, values, options: chosen, hyperparameters };
+}
+
+/** The parameters that a run moves. */
+export const updated = ({ slopes }: Problem): string[] => slopes.gradients.map((g) => g.variable.name);
+
+/** By how much weights decay, if they do. */
+export const decayOf = ({ method, options }: Problem): number =>
+  options.weightDecay ?? (isSolver(method) ? 0 : (method.decay ?? 0));
+
+/** A step of a method that is one formula. */
+export const stepOf = (problem: Problem): DescentStep =>
+  descentStep(
+    problem.model,
+    problem.method as Optimizer,
+    { clipped: problem.options.clip !== undefined, decaying: decayOf(problem) > 0 },
+    fixedNames(problem.options),
+  );

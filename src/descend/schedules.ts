@@ -1,0 +1,33 @@
+import type { Settled } from './options.ts';
+
+/** What a schedule is told: the epoch, from 0 on, of how many, and its own options. */
+interface Moment {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly gamma: number | undefined;
+  readonly every: number;
+}
+
+/** How the learning rate changes from epoch to epoch, as a factor: the only list of schedules. */
+export const schedules = {
+  constant: () => 1,
+  step: ({ epoch, gamma = 0.1, every }: Moment) => gamma ** Math.floor(epoch / every),
+  exponential: ({ epoch, gamma = 0.99 }: Moment) => gamma ** epoch,
+  /** Half a wave down to 0. Loshchilov and Hutter, SGDR (2017), without restarts. */
+  cosine: ({ epoch, epochs }: Moment) => (1 + Math.cos((Math.PI * epoch) / epochs)) / 2,
+} as const;
+
+export type ScheduleName = keyof typeof schedules;
+
+export const EVERY = 30;
+
+/** The learning rate of each epoch; undefined where it is the same in all. */
+export function rateOf(options: Settled): ((epoch: number) => number) | undefined {
+  const { schedule = 'constant', warmup = 0, gamma, every = EVERY, epochs, lr } = options;
+  if (schedule === 'constant' && warmup === 0) return undefined;
+  const planned =
+    typeof schedule === 'function'
+      ? (epoch: number) => schedule(epoch, lr)
+      : (epoch: number) => lr * schedules[schedule]({ epoch, epochs, gamma, every });
+  return (epoch) => planned(epoch) * Math.min(1, (epoch + 1) / (warmup + 1));
+}

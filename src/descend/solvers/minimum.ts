@@ -1,0 +1,27 @@
+import { along, largest } from '../../numeric/linear/vectors.ts';
+import type { Landscape } from '../landscape.ts';
+import type { Found } from './line-search.ts';
+
+/** An option of all that stop by themselves. */
+export const TOLERANCE = {
+  default: 1e-8,
+  words: 'how small the slope, or the step that is left, is as a share of what it belongs to where a minimum is reached',
+  others: ['tol', 'gtol', 'ftol', 'xtol'],
+};
+
+/**
+ * The slope without the entries that facts hold where they are: at a bound, pushed against it. These take no part in a step.
+ */
+export function freeSlope(land: Landscape, { place, slope }: Found): Float64Array {
+  const moved = land.within(place, along(place, -1, slope, new Float64Array(place.length)));
+  return slope.map((s, k) => (moved[k] === place[k] ? 0 : s));
+}
+
+/**
+ * Whether a place is a minimum as far as its slope tells: no entry moves the cost, by a share of its own size, by more than
+ * a share of the cost. Where facts hold an entry back, what pushes it there does not count.
+ */
+export function isFlat(land: Landscape, found: Found, tolerance: number): boolean {
+  const scaled = freeSlope(land, found).map((s, k) => s * Math.max(1, Math.abs(found.place[k]!)));
+  return largest(scaled) <= tolerance * Math.max(1, Math.abs(found.cost));
+}

@@ -1,0 +1,37 @@
+import type { Landscape } from '../landscape.ts';
+import type { Hyperparameter } from '../optimizers/optimizer.ts';
+
+/**
+ * A method whose steps look at the cost of all examples more than once: one record a solver, in the list of `index.ts`. An
+ * epoch of a solver is one outer iteration.
+ */
+export interface Solver {
+  readonly name: string;
+  readonly spellings?: readonly string[];
+  /** One sentence, for the help. */
+  readonly help: string;
+  /** The learning rate unless one is given, of those that have one. */
+  readonly rate?: number;
+  readonly options?: Readonly<Record<string, Hyperparameter>>;
+  /** Whether it needs the cost to be a sum of squares. */
+  readonly ofSquares?: boolean;
+  /** Whether its step at the start is the whole way where the cost is quadratic. */
+  readonly begin: (land: Landscape, options: ReadonlyMap<string, number>, rate: number) => Iteration;
+}
+
+/** `moved` to a better place; `converged`: at a minimum as far as numbers tell; `stuck`: no step improves, at none. */
+export type Standing = 'moved' | 'converged' | 'stuck';
+
+/** A run of a solver. */
+export interface Iteration {
+  /** Where it is; the solver's own array. */
+  readonly place: Float64Array;
+  /** One outer iteration. */
+  step(): Standing;
+  /** The cost at the place, downhill. */
+  cost(): number;
+  /** What it carries from step to step, besides the place; numbers that go on are in the same arrays. */
+  readonly carried: Readonly<Record<string, Float64Array>>;
+  /** The place or what is carried has been replaced from outside. */
+  restored(): void;
+}

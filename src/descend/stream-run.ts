@@ -1,0 +1,137 @@
+import type { Executable } from '../compile/index.ts';
+import type { Batches } from '../data/batches.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { type Problem, stepOf } from './problem.ts';
+import { copied, held, load, type Pause, programFor, type Runner, type Snapshot, type Stretch } from './runner.ts';
+import { RATE } from './step.ts';
+
+/**
+ * Steps on batches as they come, which are never all there at once. The cost of an epoch in the history is the mean of the
+ * costs that its batches had before their steps, each by its number of examples.
+ */
+export class StreamRun implements Runner {
+  private readonly problem: Problem;
+  private readonly axis: string;
+  private readonly batches: Batches;
+  private readonly names: readonly string[];
+  /** One for each number of examples that came, which are few. */
+  private readonly programs = new Map<string, Executable>();
+  private active: Executable;
+  private rate: number;
+  /** The batches of an epoch that is not at its end, how many are done, and their costs. */
+  private coming: AsyncGenerator<Inputs> | undefined;
+  private at = 0;
+  private sum = 0;
+  private examples = 0;
+
+  constructor(problem: Problem, axis: string, batches: Batches) {
+    this.problem = problem;
+    this.axis = axis;
+    this.batches = batches;
+    this.names = held(stepOf(problem));
+    this.rate = problem.options.lr;
+    this.active = this.program(problem.binding.sizes);
+  }
+
+  snapshot(): Snapshot {
+    const { at, sum, examples } = this;
+    return { held: copied(this.active, this.names), position: { at, ...(at > 0 && { cost: sum, examples }) } };
+  }
+
+  restore({ held: numbers, position }: Snapshot): void {
+    load(this.active, numbers);
+    this.coming = undefined;
+    this.at = position?.at ?? 0;
+    this.sum = position?.cost ?? 0;
+    this.examples = position?.examples ?? 0;
+  }
+
+  async run(epochs: number, history: Float64Array, pause?: Pause): Promise<Stretch> {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const coming = this.coming ?? (await this.begun());
+      for (;;) {
+        const next = await coming.next();
+        if (next.done) break;
+        const cost = this.step(next.value);
+        history[epoch] = this.sum / this.examples;
+        if (!Number.isFinite(cost)) return { epochs: epoch, failed: true };
+        if (pause?.()) {
+          this.coming = coming;
+          return { epochs: epoch, failed: false };
+        }
+      }
+      this.ended();
+    }
+    return { epochs, failed: false };
+  }
+
+  /** The cost of all examples, in one pass through them. */
+  async cost(): Promise<number> {
+    let [sum, examples] = [0, 0];
+    for await (const batch of this.batches()) {
+      const { program, count } = this.filled(batch);
+      const before = copied(program, this.names);
+      program.run();
+      load(program, before);
+      sum += program.outputs[0]!.data[0]! * count;
+      examples += count;
+    }
+    return sum / examples;
+  }
+
+  setRate(rate: number): void {
+    this.rate = rate;
+    for (const program of this.programs.values()) program.input(RATE)?.data.fill(rate);
+  }
+
+  release(): void {
+    this.coming?.return(undefined).catch(() => {});
+    this.programs.clear();
+  }
+
+  /** The batches from their beginning, without those that are done. */
+  private async begun(): Promise<AsyncGenerator<Inputs>> {
+    const coming = this.batches();
+    for (let k = 0; k < this.at; k++) await coming.next();
+    return coming;
+  }
+
+  private ended(): void {
+    this.coming = undefined;
+    this.at = 0;
+    this.sum = 0;
+    this.examples = 0;
+  }
+
+  private step(batch: Inputs): number {
+    const { program, count } = this.filled(batch);
+    program.run();
+    const cost = program.outputs[0]!.data[0]!;
+    this.at++;
+    this.sum += cost * count;
+    this.examples += count;
+    return cost;
+  }
+
+  private filled(batch: Inputs): { program: Executable; count: number } {
+    const { model } = this.problem;
+    const { sizes, values } = bind(model, batch);
+    const program = this.program(sizes);
+    if (program !== this.active) for (const name of this.names) program.input(name)!.data.set(this.active.input(name)!.data);
+    this.active = program;
+    for (const [name, numbers] of values) if (!this.names.includes(name)) program.input(name)?.data.set(numbers);
+    return { program, count: sizeOf(this.axis, sizes) };
+  }
+
+  private program(sizes: ReadonlyMap<string, number>): Executable {
+    const all = new Map([...this.problem.binding.sizes, ...sizes]);
+    const key = [...all].sort().join(';');
+    const known = this.programs.get(key);
+    if (known) return known;
+    const made = programFor(this.problem, all);
+    made.input(RATE)?.data.fill(this.rate);
+    this.programs.set(key, made);
+    return made;
+  }
+}

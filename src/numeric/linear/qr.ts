@@ -1,0 +1,134 @@
+/**
+ * A = Q·R·Pᵀ of an m×n matrix by Householder reflections with the largest column first, and Qᵀ·b beside it. Golub and Van
+ * Loan, Matrix Computations (2013), 5.4.2.
+ */
+export interface Factored {
+  /** The upper triangle, min(m, n)×n in an n×n array, row-major. */
+  readonly r: Float64Array;
+  /** The first n entries of Qᵀ·b; 0 behind the m-th. */
+  readonly qtb: Float64Array;
+  /** Column k of R is column order[k] of A. */
+  readonly order: Int32Array;
+  /** What is left of b: the length of the entries of Qᵀ·b behind the n-th. */
+  readonly rest: number;
+}
+
+/**
+ * @param a m×n numbers, row-major; they are lost
+ * @param b m numbers; they are lost
+ */
+export function factored(a: Float64Array, m: number, n: number, b: Float64Array): Factored {
+  const order = Int32Array.from({ length: n }, (_, k) => k);
+  // By columns, as reflections go through them.
+  const columns = Array.from({ length: n }, (_, j) => Float64Array.from({ length: m }, (__, i) => a[i * n + j]!));
+  const r = new Float64Array(n * n);
+  const steps = Math.min(m, n);
+  const tail = (column: Float64Array, from: number): number => {
+    let most = 0;
+    for (let i = from; i < m; i++) most = Math.max(most, Math.abs(column[i]!));
+    if (most === 0 || !Number.isFinite(most)) return most;
+    let sum = 0;
+    for (let i = from; i < m; i++) sum += (column[i]! / most) ** 2;
+    return most * Math.sqrt(sum);
+  };
+  const reflect = (v: Float64Array, scale: number, from: number, target: Float64Array): void => {
+    let sum = 0;
+    for (let i = from; i < m; i++) sum += v[i]! * target[i]!;
+    const t = scale * sum;
+    for (let i = from; i < m; i++) target[i] = target[i]! - t * v[i]!;
+  };
+  const sizes = columns.map((column) => tail(column, 0));
+  for (let k = 0; k < steps; k++) {
+    let best = k;
+    for (let j = k + 1; j < n; j++) if (sizes[j]! > sizes[best]!) best = j;
+    swap(columns, k, best);
+    swap(sizes, k, best);
+    swap(order, k, best);
+    const v = columns[k]!;
+    const size = tail(v, k);
+    if (size > 0) {
+      const alpha = v[k]! > 0 ? -size : size;
+      const head = v[k]! - alpha;
+      v[k] = head;
+      // vᵀ·v = 2·size·(size + |v_k|)
+      const scale = 1 / (size * Math.abs(head));
+      for (let j = k + 1; j < n; j++) reflect(v, scale, k, columns[j]!);
+      reflect(v, scale, k, b);
+      r[k * n + k] = alpha;
+    }
+    for (let j = k + 1; j < n; j++) sizes[j] = tail(columns[j]!, k + 1);
+  }
+  // Columns have changed places until now.
+  for (let k = 0; k < steps; k++) for (let j = k + 1; j < n; j++) r[k * n + j] = columns[j]![k]!;
+  const qtb = new Float64Array(n);
+  for (let k = 0; k < steps; k++) qtb[k] = b[k]!;
+  return { r, qtb, order, rest: tail(b, Math.min(n, m)) };
+}
+
+function swap(list: { [k: number]: unknown }, i: number, j: number): void {
+  const kept = list[i];
+  list[i] = list[j];
+  list[j] = kept;
+}
+
+/** The number of columns that are not, to rounding, combinations of the others. */
+export function rankOf({ r }: Factored, n: number, tolerance: number): number {
+  const first = Math.abs(r[0]!);
+  let rank = 0;
+  while (rank < n && Math.abs(r[rank * n + rank]!) > tolerance * first) rank++;
+  return rank;
+}
+
+/**
+ * The x that makes ‖A·x − b‖² + ‖D·x‖² least, from the factors of A: D is brought into the triangle by rotations, row by
+ * row. Moré, The Levenberg–Marquardt algorithm (1978), section 3.
+ * @param d the diagonal of D, by columns of A
+ * @returns x, and the triangle S with SᵀS = Pᵀ(AᵀA + D²)P
+ */
+export function damped({ r, qtb, order }: Factored, n: number, d: ArrayLike<number>): { x: Float64Array; s: Float64Array } {
+  const s = r.slice();
+  const b = qtb.slice();
+  const row = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    const own = d[order[j]!]!;
+    if (own === 0) continue;
+    row.fill(0, j);
+    row[j] = own;
+    let rest = 0;
+    for (let k = j; k < n; k++) {
+      if (row[k] === 0) continue;
+      const [top, below] = [s[k * n + k]!, row[k]!];
+      const size = Math.hypot(top, below);
+      const [c, w] = [top / size, below / size];
+      for (let i = k; i < n; i++) {
+        const [upper, lower] = [s[k * n + i]!, row[i]!];
+        s[k * n + i] = c * upper + w * lower;
+        row[i] = c * lower - w * upper;
+      }
+      const upper = b[k]!;
+      b[k] = c * upper + w * rest;
+      rest = c * rest - w * upper;
+    }
+  }
+  // What a column that vanishes would contribute is left at 0.
+  let rank = 0;
+  while (rank < n && s[rank * n + rank] !== 0) rank++;
+  const x = new Float64Array(n);
+  for (let k = rank - 1; k >= 0; k--) {
+    let sum = b[k]!;
+    for (let j = k + 1; j < rank; j++) sum -= s[k * n + j]! * x[order[j]!]!;
+    x[order[k]!] = sum / s[k * n + k]!;
+  }
+  return { x, s };
+}
+
+/** Solves Sᵀ·y = Pᵀ·b for a triangle S. */
+export function backThrough(s: Float64Array, order: Int32Array, n: number, b: ArrayLike<number>): Float64Array {
+  const y = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    let sum = b[order[k]!]!;
+    for (let j = 0; j < k; j++) sum -= s[j * n + k]! * y[j]!;
+    y[k] = s[k * n + k] === 0 ? 0 : sum / s[k * n + k]!;
+  }
+  return y;
+}

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { compile, type GradusError, type TrainOptions, train, trainer } from '../../src/index.ts';
+
+const MODEL = `data X : [2, m], Y : [1, m]
+param W1 : [3, 2] ~ xavier, b1 : [3] = 0
+param W2 : [1, 3] ~ xavier, b2 = 0
+A1 = tanh(W1*X + b1)
+A2 = σ(W2*A1 + b2)
+metric accuracy = mean((A2 > 0.5) == (Y > 0.5))
+minimize Cost = mean((A2 - Y).^2)`;
+
+const M = 40;
+const points = Array.from({ length: M }, (_, k) => [Math.sin(3 * k), Math.cos(5 * k)] as const);
+const DATA = {
+  X: [points.map(([x]) => x), points.map(([, y]) => y)],
+  Y: [points.map(([x, y]) => (x * y > 0 ? 1 : 0))],
+};
+
+const refusal = (options: TrainOptions, source = MODEL): Promise<GradusError> =>
+  train(source, DATA, options).then(
+    () => expect.unreachable(),
+    (error: GradusError) => error,
+  );
+
+const plain = (params: object): unknown => JSON.parse(JSON.stringify(params));
+
+describe('a run that was stopped ends where it would have ended', () => {
+  const KINDS: readonly [string, TrainOptions][] = [
+    ['all examples', { epochs: 60, optimizer: 'momentum' }],
+    ['batches', { epochs: 12, optimizer: 'adam', batch: 7 }],
+    ['batches in new orders', { epochs: 12, optimizer: 'adamw', batch: 7, shuffle: true }],
+    ['a schedule and a validation', { epochs: 30, batch: 8, shuffle: true, schedule: 'cosine', validation: 0.2, patience: 25 }],
+    ['a solver', { epochs: 25, optimizer: 'lbfgs' }],
+    ['single precision', { epochs: 30, optimizer: 'rmsprop', precision: 'f32' }],
+    ['Levenberg–Marquardt', { epochs: 10, optimizer: 'lm' }],
+  ];
+
+  test.each(KINDS)('%s', async (_, options) => {
+    const states: string[] = [];
+    const whole = await train(MODEL, DATA, { ...options, checkpoint: (state) => states.push(state), checkpointEvery: '3' });
+    expect(states.length).toBeGreaterThan(2);
+    for (const resume of [states[0]!, states[Math.floor(states.length / 2)]!, states.at(-1)!]) {
+      const again = await train(MODEL, DATA, { ...options, resume });
+      expect(plain(again.params)).toEqual(plain(whole.params));
+      expect(again.history).toEqual(whole.history);
+      expect(again.validation).toEqual(whole.validation);
+      expect([again.stopped, again.epochs, again.cost]).toEqual([whole.stopped, whole.epochs, whole.cost]);
+    }
+  });
+
+  test('also where it is stopped again and again', async () => {
+    const options: TrainOptions = { epochs: 6, batch: 7, shuffle: true, optimizer: 'adam', checkpointEvery: '1' };
+    const whole = await train(MODEL, DATA, options);
+    let resume: string | undefined;
+    let stops = 0;
+    for (let k = 0; k < 200; k++) {
+      const stop = new AbortController();
+      let state: string | undefined;
+      const run = await train(MODEL, DATA, {
+        ...options,
+        ...(resume !== undefined && { resume }),
+        signal: stop.signal,
+        checkpoint: (kept) => {
+          state = kept;
+          stop.abort();
+        },
+      });
+      if (run.stopped === 'epochs') {
+        expect(plain(run.params)).toEqual(plain(whole.params));
+        break;
+      }
+      stops++;
+      resume = state;
+    }
+    // Six batches in each of six epochs.
+    expect(stops).toBeGreaterThan(30);
+  });
+
+  test('what is damaged or belongs to another run is refused by name', async () => {
+    const states: string[] = [];
+    await train(MODEL, DATA, { epochs: 4, checkpoint: (state) => states.push(state), checkpointEvery: '2' });
+    const [state] = states as [string];
+    const at = state.indexOf('"history"') + 14;
+    const wrong: readonly [string, TrainOptions, string, string?][] = [
+      [state.slice(0, -40), {}, 'is damaged'],
+      [state.slice(0, at) + (state[at] === 'A' ? 'B' : 'A') + state.slice(at + 1), {}, 'is damaged'],
+      ['{"a": 1}', {}, 'is no checkpoint'],
+      [state, { lr: 0.5 }, 'a run with lr 0.1, not 0.5'],
+      [state, { optimizer: 'adam' }, 'a run with optimizer gd, not adam'],
+      [state, { seed: 2 }, 'a run with seed 1, not 2'],
+      [state, {}, 'another model', MODEL.replace('tanh', 'sin')],
+    ];
+    for (const [resume, options, message, source] of wrong) {
+      const error = await refusal({ epochs: 4, resume, ...options }, source);
+      expect(error.code).toBe('data');
+      expect(error.message).toContain(message);
+    }
+    const other = { ...DATA, Y: [DATA.Y[0]!.map((v) => 1 - v)] };
+    await expect(train(MODEL, other, { epochs: 4, resume: state })).rejects.toThrow('other data');
+  });
+});
+
+describe('examples put aside', () => {
+  test('are watched, and those for the end looked at once', async () => {
+    const {
+      validation,
+      test: tested,
+      metrics,
+      epochs,
+    } = await train(MODEL, DATA, { epochs: 20, validation: 0.25, test: 0.25, lr: 1 });
+    expect(validation).toHaveLength(epochs);
+    expect(metrics!.accuracy).toBeGreaterThanOrEqual(0);
+    expect(Object.keys(tested!.metrics)).toEqual(['accuracy']);
+  });
+
+  test('stop a run that gets no better, which goes back to its best', async () => {
+    const options = { epochs: 4000, optimizer: 'adam', lr: 0.05, validation: 0.3, patience: 40 };
+    const { stopped, best, validation, epochs } = await train(MODEL, DATA, options);
+    expect(stopped).toBe('early');
+    expect(epochs - best!).toBe(40);
+    const least = Math.min(...validation!);
+    expect(validation![best! - 1]).toBe(least);
+  });
+
+  test.each([
+    [{ validation: 0.001 }, '0.001 of 40 examples is none'],
+    [{ validation: 0.6, test: 0.4 }, 'of 40 examples none is left to learn from'],
+    [{ patience: 3 }, 'patience needs a validation cost'],
+  ])('%o', async (options, message) => {
+    expect(await refusal(options)).toMatchObject({ code: 'usage', message });
+  });
+});
+
+describe('what is told of epochs', () => {
+  test('each is told with its costs and metrics', async () => {
+    const told: unknown[] = [];
+    const options = { epochs: 3, validation: 0.25, onEpoch: (p: object) => void told.push(Object.keys(p)) };
+    await train(MODEL, DATA, options);
+    expect(told).toEqual(Array(3).fill(['epoch', 'epochs', 'cost', 'validation', 'metrics']));
+  });
+
+  test('steps are told by their numbers', async () => {
+    const steps: number[] = [];
+    await train(MODEL, DATA, { epochs: 2, batch: 16, onStep: (step) => steps.push(step) });
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('a loop takes them one by one, and ends the run when it is left', async () => {
+    const run = trainer(MODEL, DATA, { epochs: 1000, lr: 0.5 });
+    const seen: number[] = [];
+    for await (const { epoch } of run) {
+      seen.push(epoch);
+      if (epoch === 5) break;
+    }
+    const { epochs, stopped, params } = await run.result;
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+    expect([epochs, stopped]).toEqual([5, 'aborted']);
+    expect(plain(params)).toEqual(plain((await train(MODEL, DATA, { epochs: 5, lr: 0.5 })).params));
+  });
+
+  test('a loop that is not left comes to the end, and its result needs no loop', async () => {
+    const run = trainer(MODEL, DATA, { epochs: 7 });
+    let count = 0;
+    for await (const _ of run) count++;
+    expect(count).toBe(7);
+    expect((await run.result).stopped).toBe('epochs');
+    expect((await trainer(MODEL, DATA, { epochs: 7 }).result).epochs).toBe(7);
+    await expect(trainer(MODEL, {}, {}).result).rejects.toThrow('has no value');
+  });
+});
+
+describe('rates', () => {
+  test('a function of the epoch is a schedule', async () => {
+    const half = await train('param w = 1; minimize w^2', {}, { epochs: 3, schedule: (epoch, lr) => lr / (epoch + 1) });
+    expect(half.params.w).toBeCloseTo(0.8 * (1 - 0.1) * (1 - 0.2 / 3), 14);
+  });
+
+  test('a warm-up rises to the rate', async () => {
+    const { params } = await train('param w = 1; minimize w^2', {}, { epochs: 3, warmup: 1 });
+    expect(params.w).toBeCloseTo(0.9 * 0.8 * 0.8, 14);
+  });
+
+  test('parameters that are fixed stay', async () => {
+    const { params } = await train('param a = 1, b = 2; minimize (a*b - 6)^2', {}, { fix: 'b', lr: 0.05, epochs: 500 });
+    expect(params.b).toBe(2);
+    expect(params.a).toBeCloseTo(3, 8);
+    expect(await refusal({ fix: 'W3' })).toMatchObject({ code: 'name', message: 'W3 is no parameter that could stay fixed' });
+  });
+});
+
+describe('what was learned predicts', () => {
+  test('the last quantity that targets have no part in, or one that is named', async () => {
+    const { predict, params } = await train(MODEL, DATA, { epochs: 5 });
+    const X = [
+      [0.5, -0.5, 1],
+      [0.5, 0.5, 0],
+    ];
+    const found = predict({ X });
+    const A2 = compile(MODEL, { outputs: 'A2' })({ X, ...params }).A2;
+    expect(plain({ found })).toEqual(plain({ found: A2 }));
+    expect((predict({ X }, 'A1') as { shape: readonly number[] }).shape).toEqual([3, 3]);
+    expect(() => predict({ X }, 'A3')).toThrow('the source has no quantity A3');
+  });
+
+  test('quantities compile alone, without what they do not depend on', () => {
+    const f = compile('data x : [n]; data y : [n]; param a; p = a*x; minimize sum((p - y).^2)', { outputs: ['p'] });
+    expect((f({ x: [1, 2], a: 3 }).p as { data: ArrayLike<number> }).data).toEqual(Float64Array.of(3, 6));
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { type GradusError, train } from '../../src/index.ts';
+
+const refusal = (source: string, options: object): Promise<GradusError> =>
+  train(source, {}, options).then(
+    () => expect.unreachable(),
+    (error: GradusError) => error,
+  );
+
+/** Costs with one minimum each, which is known. */
+const KNOWN: readonly [name: string, source: string, at: Readonly<Record<string, number>>][] = [
+  ['Rosenbrock', 'param x = -1.2, y = 1; minimize (1 - x)^2 + 100*(y - x^2)^2', { x: 1, y: 1 }],
+  ['Beale', 'param x = 1, y = 1; minimize (1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2', { x: 3, y: 0.5 }],
+  ['a saddle beside it', 'param x = 0.1, y = 0.2; minimize x^4/4 - x^2/2 + y^2 - x/10', { x: 1.04668, y: 0 }],
+  ['logarithms', 'param x = 1, y = 2; minimize x - log(x*y) + y^2/2', { x: 1, y: 1 }],
+];
+
+describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
+  test.each(KNOWN)('finds the minimum of %s', async (_, source, at) => {
+    const { params, stopped } = await train(source, {}, { optimizer, epochs: 500 });
+    expect(stopped).toBe('converged');
+    for (const [name, x] of Object.entries(at)) expect(Math.abs(Number(params[name]) - x)).toBeLessThan(1e-4);
+  });
+
+  test('climbs where the model maximizes', async () => {
+    const { params, cost, stopped } = await train('param p : [2] = 0.2; maximize sum(log(p) - p.^2)', {}, { optimizer });
+    expect(stopped).toBe('converged');
+    expect(Number((params.p as unknown as { data: number[] }).data[1])).toBeCloseTo(Math.SQRT1_2, 7);
+    expect(cost).toBeCloseTo(2 * (Math.log(Math.SQRT1_2) - 0.5), 12);
+  });
+
+  test('keeps to the range that is declared', async () => {
+    const { params, stopped } = await train('param p in 0..1 = 0.5, q = 0; minimize (p - 3)^2 + (q - p)^2', {}, { optimizer });
+    expect(Number(params.p)).toBe(1);
+    expect(Number(params.q)).toBeCloseTo(1, 6);
+    expect(stopped).not.toBe('diverged');
+  });
+
+  test('a saddle is no minimum', async () => {
+    const { stopped, warnings } = await train('param x = 0, y = 0; minimize x^2 - y^2 + y^4', {}, { optimizer, epochs: 50 });
+    if (optimizer === 'newton') {
+      expect(stopped).toBe('early');
+      expect(warnings.map((w) => w.message).join()).toContain('no minimum either');
+    }
+  });
+});
+
+describe('levenberg-marquardt', () => {
+  test.each([
+    ['one sum', 'minimize sum((a*exp(-b*x) - y).^2)'],
+    ['a mean with a factor', 'minimize mean((a*exp(-b*x) - y).^2)/2'],
+    ['by a name', "r = a*exp(-b*x) - y; minimize Cost = r'*r"],
+    ['with weights', 'minimize sum(s.*(a*exp(-b*x) - y).^2)'],
+    ['with known errors', 'minimize sum(((a*exp(-b*x) - y)./s).^2)'],
+    ['a loss of the prelude', 'minimize mse(a*exp(-b*x), y)'],
+    ['and a constant', 'minimize sum((a*exp(-b*x) - y).^2) + sum(s)'],
+  ])('knows squares: %s', async (_, objective) => {
+    const x = [0, 0.5, 1, 1.5, 2, 3];
+    const y = x.map((t) => 2 * Math.exp(-0.7 * t));
+    const source = `data x : [n], y : [n], s : [n]\nparam a = 1, b = 0.1\n${objective}`;
+    const { params, stopped } = await train(source, { x, y, s: x.map((t) => 1 + t) }, { optimizer: 'lm' });
+    expect(stopped).toBe('converged');
+    expect(Number(params.a)).toBeCloseTo(2, 7);
+    expect(Number(params.b)).toBeCloseTo(0.7, 7);
+  });
+
+  test('says what is no sum of squares', async () => {
+    const error = await refusal('param w = 1; minimize exp(w) - w', { optimizer: 'lm' });
+    expect(error).toMatchObject({ code: 'usage', message: 'levenberg-marquardt needs a sum of squares, and the cost is none' });
+    expect(error.hint).toContain('lbfgs');
+  });
+});
+
+test('solvers take no batches', async () => {
+  const error = await refusal('data x : [m] = [1, 2]; param w = 1; minimize sum((w - x).^2)', { optimizer: 'lbfgs', batch: 1 });
+  expect(error).toMatchObject({ code: 'usage', message: 'lbfgs takes all examples in each step, not batches' });
+});
+
+describe('auto', () => {
+  const LINE = 'data x : [m] = [0, 1, 2, 3], y : [m] = [1, 3, 5.1, 7]; param a = 0, b = 0; ';
+  test.each([
+    ['levenberg-marquardt', 'solved at once', `${LINE}minimize mse(a*x + b, y)`, {}],
+    ['newton', 'quadratic', 'param w : [2] = 1; minimize w[1]^2 + w[1]*w[2] + w[2]^2 + w[1]', {}],
+    ['levenberg-marquardt', 'a sum of 4 squares', `${LINE}minimize sum((a*exp(b*x) - y).^2)`, {}],
+    ['lbfgs', 'smooth', `${LINE}minimize sum(exp(a*x) - y.*(a*x + b)) + b^2`, {}],
+    ['adam', 'batches', `${LINE}minimize mse(a*x + b, y)`, { batch: 2 }],
+    ['adam', 'kinks', `${LINE}minimize sum(abs(a*x + b - y))`, {}],
+  ])('%s: %s', async (name, why, source, options) => {
+    const { optimizer } = await train(source, {}, { optimizer: 'auto', epochs: 3, ...options });
+    expect(optimizer.name).toBe(name);
+    expect(optimizer.reason).toContain(why.replace('batches', 'examples at a time'));
+  });
+
+  test('what is quadratic is solved in one step', async () => {
+    for (const source of [`${LINE}minimize mse(a*x + b, y)`, 'param w : [2] = 1; minimize w[1]^2 + w[1]*w[2] + w[2]^2 + w[1]']) {
+      const { stopped, epochs } = await train(source, {}, { optimizer: 'auto' });
+      expect(stopped).toBe('converged');
+      expect(epochs).toBe(1);
+    }
+  });
+});
+
+describe('the errors of a fit', () => {
+  const x = [0, 1, 2, 3, 4, 5];
+  const y = [1.1, 2.9, 5.2, 6.8, 9.1, 10.9];
+  const LINE = 'data x : [n], y : [n], s : [n]; param a = 0, b = 0; ';
+
+  /** The straight line by its formulas. */
+  const mean = (list: readonly number[]) => list.reduce((n, v) => n + v, 0) / list.length;
+  const sxx = x.reduce((n, t) => n + (t - mean(x)) ** 2, 0);
+  const slope = x.reduce((n, t, k) => n + (t - mean(x)) * (y[k]! - mean(y)), 0) / sxx;
+  const intercept = mean(y) - slope * mean(x);
+  const rss = x.reduce((n, t, k) => n + (y[k]! - intercept - slope * t) ** 2, 0);
+
+  test.each(['sum((a*x + b - y).^2)', 'mse(a*x + b, y)', 'mean((y - b - a*x).^2)/2'])('%s', async (cost) => {
+    const { fit } = await train(`${LINE}minimize ${cost}`, { x, y, s: x }, { optimizer: 'auto' });
+    const { estimates, observations, degreesOfFreedom, squares, deviation, rSquared, correlation } = fit!;
+    expect([observations, degreesOfFreedom]).toEqual([6, 4]);
+    expect(squares).toBeCloseTo(rss, 12);
+    expect(deviation).toBeCloseTo(Math.sqrt(rss / 4), 12);
+    expect(rSquared).toBeCloseTo(1 - rss / y.reduce((n, v) => n + (v - mean(y)) ** 2, 0), 12);
+    expect(estimates.map((e) => e.name)).toEqual(['a', 'b']);
+    expect(estimates[0]!.error).toBeCloseTo(Math.sqrt(rss / 4 / sxx), 10);
+    expect(estimates[1]!.error).toBeCloseTo(Math.sqrt((rss / 4) * (1 / 6 + mean(x) ** 2 / sxx)), 10);
+    expect(correlation.data[1]).toBeCloseTo(-mean(x) / Math.sqrt(sxx / 6 + mean(x) ** 2), 10);
+  });
+
+  test('known errors are not scaled', async () => {
+    const s = x.map(() => 0.2);
+    const source = `${LINE}minimize sum(((a*x + b - y)./s).^2)`;
+    const { fit } = await train(source, { x, y, s }, { optimizer: 'auto', errors: 'known' });
+    expect(fit!.estimates[0]!.error).toBeCloseTo(0.2 / Math.sqrt(sxx), 12);
+  });
+
+  test('a log-likelihood tells by its curvature', async () => {
+    // Poisson: the standard error of the mean of counts is √(mean/n).
+    const source = 'data y : [n]; param m positive = 1; minimize sum(m - y*log(m))';
+    const { fit, params } = await train(source, { y: [2, 4, 3, 5, 1] }, { optimizer: 'newton', errors: 'likelihood' });
+    expect(Number(params.m)).toBeCloseTo(3, 8);
+    expect(fit!.estimates[0]!.error).toBeCloseTo(Math.sqrt(3 / 5), 7);
+    expect(fit!.observations).toBeUndefined();
+  });
+
+  test('where the data do not tell parameters apart there are none', async () => {
+    const { fit } = await train(
+      `${LINE}minimize sum(((a + b)*x - y).^2)`,
+      { x, y, s: x },
+      { optimizer: 'lm', errors: 'squares' },
+    );
+    expect(fit).toBeUndefined();
+  });
+
+  test('an entry of an array says which', async () => {
+    const source = 'data X : [n, 2], y : [n]; param w : [2] = 0; minimize sum((X*w - y).^2)';
+    const { fit } = await train(source, { X: x.map((t) => [1, t]), y }, { optimizer: 'auto' });
+    expect(fit!.estimates.map(({ name, entry }) => [name, entry])).toEqual([
+      ['w', [1]],
+      ['w', [2]],
+    ]);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { type GivenInputs, type Tensor, type TrainOptions, train } from '../../src/index.ts';
+
+const LINE = `data X : [n, 2], y : [n]
+param w : [2] = 0, b = 0
+p = X*w + b
+minimize mse(p, y)`;
+
+const row = (k: number): [number, number] => [Math.sin(k), 3 + Math.cos(2.7 * k)];
+const target = ([u, v]: readonly [number, number]): number => 2 * u - v + 0.5;
+const rows = Array.from({ length: 40 }, (_, k) => row(k));
+const batch = (from: number, count: number): GivenInputs => {
+  const X = rows.slice(from, from + count);
+  return { X, y: X.map(target) };
+};
+const BATCHES = [0, 1, 2, 3].map((k) => batch(10 * k, 10));
+const numbers = (value: unknown): number[] => [...(value as Tensor).data];
+
+describe('batches that stream', () => {
+  const options: TrainOptions = { epochs: 3, lr: 0.05, optimizer: 'momentum' };
+
+  test('take the steps that the same batches take of data that are all there', async () => {
+    const whole = await train(LINE, { X: rows, y: rows.map(target) }, { ...options, batch: 10 });
+    const kinds = [
+      BATCHES,
+      () => BATCHES,
+      async function* () {
+        yield* BATCHES;
+      },
+    ];
+    for (const data of kinds) {
+      const { params, cost, epochs } = await train(LINE, data, options);
+      expect(params).toEqual(whole.params);
+      expect(cost).toBeCloseTo(whole.cost, 12);
+      expect(epochs).toBe(3);
+    }
+  });
+
+  test('may be of different sizes, and come once for one epoch', async () => {
+    async function* once() {
+      yield batch(0, 13);
+      yield batch(13, 20);
+      yield batch(33, 7);
+    }
+    const run = await train(LINE, once(), { ...options, epochs: 1 }).catch((error: Error) => error.message);
+    // The cost at the end is of all examples: another pass.
+    expect(run).toContain('once only');
+    const again = await train(LINE, () => once(), { ...options, epochs: 1 });
+    expect(again.history).toHaveLength(2);
+  });
+
+  test('are resumed where they were', async () => {
+    const states: string[] = [];
+    const whole = await train(LINE, BATCHES, { ...options, checkpoint: (s) => states.push(s), checkpointEvery: '3' });
+    expect(states.length).toBeGreaterThan(2);
+    for (const resume of states) {
+      const { params, history } = await train(LINE, BATCHES, { ...options, resume });
+      expect(params).toEqual(whole.params);
+      expect([...history]).toEqual([...whole.history]);
+    }
+  });
+
+  test.each([
+    [{ validation: 0.2 }, 'validation needs all examples at once'],
+    [{ shuffle: true }, 'shuffle needs all examples at once'],
+    [{ optimizer: 'lbfgs' }, 'lbfgs takes all examples in each step'],
+  ])('%o is refused', async (more, message) => {
+    await expect(train(LINE, BATCHES, { ...options, ...more })).rejects.toThrow(message);
+  });
+});
+
+describe('features of mean 0 and deviation 1', () => {
+  const wide = rows.map(([u, v]) => [1000 * u + 5000, 0.001 * v] as [number, number]);
+  const data = { X: wide, y: rows.map(target) };
+
+  test('parameters of a linear layer are told for the data as they came', async () => {
+    const { params, scaling, predict } = await train(LINE, data, { epochs: 400, lr: 0.3, scale: true });
+    expect(scaling).toBeUndefined();
+    const found = numbers(params.w);
+    expect(found[0]! * 1000).toBeCloseTo(2, 6);
+    expect(found[1]! * 0.001).toBeCloseTo(-1, 6);
+    expect(params.b as number).toBeCloseTo(0.5 - found[0]! * 5000, 3);
+    for (const [k, p] of numbers(predict({ X: wide })).entries()) expect(p).toBeCloseTo(target(rows[k]!), 5);
+  });
+
+  test('also in a network, and examples in columns', async () => {
+    const source = `data X : [2, m], Y : [1, m]
+param W1 : [4, 2] ~ xavier, b1 : [4] = 0, W2 : [1, 4] ~ xavier, b2 = 0
+A = tanh(W1*X + b1)
+P = W2*A + b2
+minimize mean((P - Y).^2)`;
+    const X = [0, 1].map((c) => wide.map((r) => r[c]!));
+    const Y = [rows.map(target)];
+    const { scaling, predict, cost } = await train(source, { X, Y }, { epochs: 300, optimizer: 'lbfgs', scale: true });
+    expect(scaling).toBeUndefined();
+    const found = numbers(predict({ X }));
+    expect(found.reduce((n, p, k) => n + (p - Y[0]![k]!) ** 2, 0) / found.length).toBeCloseTo(cost, 6);
+  });
+
+  test('where that cannot be, they are kept for what is predicted', async () => {
+    const source = 'data X : [n, 2], y : [n]; param w : [2] = 0.1; p = sin(X)*w; minimize mse(p, y)';
+    const { scaling, predict, cost } = await train(source, data, { epochs: 50, scale: true });
+    expect(scaling!.X!.mean[0]).toBeCloseTo(wide.reduce((n, [u]) => n + u, 0) / 40, 8);
+    const found = numbers(predict({ X: wide }));
+    expect(found.reduce((n, p, k) => n + (p - data.y[k]!) ** 2, 0) / 40).toBeCloseTo(cost, 3);
+  });
+
+  test('a prediction without a name does not tell what to scale', async () => {
+    const source = 'data X : [n, 2], y : [n]; param w : [2] = 0; minimize mse(X*w, y)';
+    await expect(train(source, data, { scale: true })).rejects.toThrow('the prediction has no name');
+  });
+});
+
+test('words are classes', async () => {
+  const source = `data x : [n], Y : [n, k] onehot
+param w : [k] ~ normal(0, 1), b : [k] = 0
+P[i,j] = x[i]*w[j] + b[j]
+minimize -sum(Y .* log_softmax(P, cols))/n`;
+  const { classes, predict } = await train(
+    source,
+    { x: [1, 2, 3, 4], Y: ['low', 'low', 'high', 'high'] },
+    { epochs: 200, lr: 1 },
+  );
+  expect(classes).toEqual({ Y: ['high', 'low'] });
+  const [high, low] = numbers(predict({ x: [4] }, 'P')) as [number, number];
+  expect(high).toBeGreaterThan(low);
+});
