@@ -2,7 +2,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column, Place } from './column.ts';
-import { columnOf } from './json.ts';
+import { columnOf } from './list-column.ts';
 import type { Table } from './table.ts';
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Parser } from 'csv-parse';
 import { bench, describe } from 'vitest';
-import { fileBatches } from '../../src/data/batches.ts';
+import { fileBatches } from '../../src/data/file-batches.ts';
 import { dataFile } from '../../src/data/read.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
