@@ -1,9 +1,12 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { type Assembled, assembled, type Reading } from '../data/assemble.ts';
+import { looked } from '../data/batches.ts';
 import type { Open } from '../data/bytes.ts';
 import type { DataFile } from '../data/data-file.ts';
+import type { Stream } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
+import type { Inputs } from '../numeric/binding.ts';
 import { type Session, STANDARD_INPUT } from './io.ts';
 import { reasonOf } from './source.ts';
 
@@ -47,4 +50,46 @@ export async function readFiles(files: readonly string[], session: Session): Pro
 /** The values of a model's names from the files of a command; what is left out is told. */
 export async function dataFor(model: Model, { data, map, missing }: DataArguments, session: Session): Promise<Assembled> {
   return assembled(model.inputs, await readFiles(data, session), { map, missing }, session.warn.bind(session));
+}
+
+/** A file of more bytes than this is not read as a whole where its rows will do. */
+const LARGE = 2 ** 29;
+
+/** Data that come from a file a batch at a time. */
+export interface Streamed {
+  readonly stream: Stream;
+  readonly classes: Assembled['classes'];
+}
+
+/**
+ * A large table that is trained with in batches, as it comes from its file: it is gone through once before, and what is
+ * wrong with it is found then.
+ * @param batch how many rows a step takes; without it all are needed at once
+ * @param large from how many bytes on
+ * @returns undefined where the data are to be read as a whole
+ * @throws GradusError `data` as `dataFor`
+ */
+export async function streamFor(
+  model: Model,
+  { data, map, missing }: DataArguments,
+  batch: number | undefined,
+  session: Session,
+  large = LARGE,
+): Promise<Streamed | undefined> {
+  const [file] = data;
+  if (file === undefined || batch === undefined || data.length > 1 || !isLarge(file, large)) return undefined;
+  const { hasRows } = await import('../data/read.ts');
+  if (!hasRows(file)) return undefined;
+  const { fileBatches, surveyed } = await import('../data/file-batches.ts');
+  const open = opener(session);
+  const { classes } = await surveyed(model.inputs, file, open, { map, missing }, session.warn.bind(session));
+  async function* batches(): AsyncGenerator<Inputs> {
+    for await (const { inputs } of fileBatches(model.inputs, file!, open, batch!, { map, missing, classes })) yield inputs;
+  }
+  return { stream: await looked(batches), classes };
+}
+
+function isLarge(file: string, large: number): boolean {
+  const there = statSync(file, { throwIfNoEntry: false });
+  return there?.isFile() === true && there.size > large;
 }

@@ -2,8 +2,9 @@ import { compile } from '../api/functions.ts';
 import { assembled } from '../data/assemble.ts';
 import { DataFile } from '../data/data-file.ts';
 import { shapesFrom } from '../data/free-shapes.ts';
+import { namesIn } from '../elaborate/written.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { canonicalName } from '../language/names.ts';
+import { treeOf } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { Value } from '../numeric/value-text.ts';
@@ -31,7 +32,7 @@ export async function readGiven({ set = {}, data, map, missing }: GivenArguments
   files.push(DataFile.ofRecord('--set', Object.fromEntries(values)));
   const reading = { map, missing };
   return {
-    shapesIn: (source) => shapesFrom(files, reading, mentionedIn(source)),
+    shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, reading, mentionedIn(source)) : {}),
     valuesFor: (model) => assembled(model.inputs, files, reading, session.warn.bind(session)).inputs,
   };
 }
@@ -57,5 +58,8 @@ function valueSet(name: string, text: string): Value {
   }
 }
 
-const mentionedIn = (source: string): ReadonlySet<string> =>
-  new Set(canonicalName(source).match(/[\p{L}_][\p{L}\p{M}\p{N}_]*/gu));
+/** The names in a source's expressions; none of a source that cannot be read, of which it is told elsewhere. */
+function mentionedIn(text: string): ReadonlySet<string> {
+  const source = treeOf(text);
+  return source ? namesIn(source) : new Set();
+}

@@ -10,7 +10,7 @@ import { assignments, showNumber, type Value } from '../numeric/value-text.ts';
 import { fitLines } from '../session/fit-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
-import { type DataArguments, dataFor } from './data-files.ts';
+import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
@@ -40,15 +40,20 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
-  const { inputs: data, classes } = await dataFor(model, { data: files, map, missing }, session);
+  const given = { data: files, map, missing };
+  const { batch, ...others } = chosen;
+  const streamed = await streamFor(model, given, batch, session);
+  const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
   const descent = prepare(
     model,
-    data,
+    streamed?.stream ?? data,
     {
-      ...chosen,
+      ...others,
+      // Batches from a file have their size already.
+      ...(batch !== undefined && !streamed && { batch }),
       ...(signal && { signal }),
       ...(checkpoint !== undefined && { checkpoint: (state: string) => writeWhole(checkpoint, state) }),
       ...(resume !== undefined && { resume: await readText(resume) }),

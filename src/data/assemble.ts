@@ -56,7 +56,35 @@ export function assembled(
   reading: Reading,
   warn?: (text: string) => void,
 ): Assembled {
-  const { plans, others } = planned(wanted, files, reading, warn);
+  return filledAll(planned(wanted, files, reading, warn), files, reading, warn);
+}
+
+/**
+ * The same for one file after another whose columns are the same: what fills what is found once.
+ * @throws GradusError as `assembled`
+ */
+export function assembler(wanted: Wanted, reading: Reading): (file: DataFile) => Assembled {
+  let known: { readonly names: readonly string[]; readonly plans: Plans } | undefined;
+  return (file) => {
+    if (known && sameNames(known.names, file.names)) {
+      const plans = new Map([...known.plans.plans].map(([name, plan]) => [name, { ...plan, file }] as const));
+      return filledAll({ ...known.plans, plans }, [file], reading);
+    }
+    known = { names: file.names, plans: planned(wanted, [file], reading) };
+    return filledAll(known.plans, [file], reading);
+  };
+}
+
+const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, k) => name === other[k]);
+
+/** The values that plans and files come to. */
+function filledAll(
+  { plans, others }: Plans,
+  files: readonly DataFile[],
+  reading: Reading,
+  warn?: (text: string) => void,
+): Assembled {
   const values: Record<string, InputValue | undefined> = Object.create(null);
   const classes: Record<string, Classes> = Object.create(null);
   const rowAxes: Record<string, number> = Object.create(null);
@@ -91,7 +119,12 @@ export function assembled(
 }
 
 /** Which columns fill which inputs; and values of names that are no inputs, of which the model is to tell. */
-function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Reading, warn?: (text: string) => void) {
+interface Plans {
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly others: readonly (readonly [string, InputValue | undefined])[];
+}
+
+function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Reading, warn?: (text: string) => void): Plans {
   const plans = new Map<string, Plan>();
   const others: [string, InputValue | undefined][] = [];
   const asked = askedFor(wanted, map);

@@ -46,7 +46,7 @@ export async function begun(source: AsyncIterable<Uint8Array>, count: number): P
   }
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   if (pieces.length === 1) return pieces[0]!;
   const all = new Uint8Array(pieces.reduce((n, piece) => n + piece.length, 0));
   let at = 0;

@@ -18,15 +18,17 @@ const FURTHER = '…';
 export class Column {
   readonly name: string;
   /** As many as `length`; NaN where there is a word. */
-  private numbers = new Float64Array(FIRST);
+  private numbers: Float64Array<ArrayBuffer>;
   /** 0 for a number, k for the word words[k − 1]; none as long as there are only numbers. */
   private codes: Int32Array | undefined;
   private words: string[] = NONE;
   private codeOf: Map<string, number> | undefined;
   private count = 0;
 
-  constructor(name: string) {
+  /** @param expected how many rows there may be, at first */
+  constructor(name: string, expected = FIRST) {
     this.name = name;
+    this.numbers = new Float64Array(expected);
   }
 
   get length(): number {

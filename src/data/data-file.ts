@@ -2,7 +2,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { givenName, knownName } from '../language/names.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column, Place } from './column.ts';
-import { columnOf } from './json.ts';
+import { columnOf } from './list-column.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -19,7 +19,7 @@ export class DataFile {
   readonly headless: boolean;
   private readonly columnAt: (at: number) => Column | undefined;
   private readonly valueAt: (at: number) => InputValue | undefined;
-  private readonly spellings = new Map<string, number>();
+  private spellings: ReadonlyMap<string, number> | undefined;
 
   private constructor(
     file: string,
@@ -45,10 +45,6 @@ export class DataFile {
     this.place = place;
     this.loose = loose;
     this.headless = headless;
-    for (const [k, name] of names.entries()) {
-      const given = givenName(name);
-      if (!this.spellings.has(given)) this.spellings.set(given, k);
-    }
   }
 
   static ofTable(file: string, { columns, place, headless }: Table): DataFile {
@@ -98,6 +94,7 @@ export class DataFile {
   private refuseTwice(at: number): void {
     const spelling = this.names[at]!;
     const name = givenName(spelling);
+    this.spellings ??= firstPlaces(this.names);
     const first = this.spellings.get(name);
     const [one, other] = first === at ? [at, this.twin(at, name)] : [first!, at];
     if (other === undefined) return;
@@ -108,8 +105,18 @@ export class DataFile {
 
   /** Another name that is spelled like the first of its kind. */
   private twin(at: number, name: string): number | undefined {
-    if (this.spellings.size === this.names.length) return undefined;
+    if (this.spellings!.size === this.names.length) return undefined;
     const other = this.names.findIndex((spelling, k) => k !== at && givenName(spelling) === name);
     return other < 0 ? undefined : other;
   }
+}
+
+/** Where each name stands first, however it is spelled. */
+function firstPlaces(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [k, spelling] of names.entries()) {
+    const name = givenName(spelling);
+    if (!places.has(name)) places.set(name, k);
+  }
+  return places;
 }

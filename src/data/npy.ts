@@ -98,11 +98,14 @@ function headerOf(text: string, file: string): Header {
   const [, shape] = /'shape':\s*\(([^)]*)\)/.exec(text) ?? [];
   if (descr === '[') throw noNumbers(file, 'V');
   const [, order, type] = /^'([<>|=])?([a-zA-Z]\d*)(?:\[.*\])?'$/.exec(descr ?? '') ?? [];
-  if (type === undefined || fortran === undefined || shape === undefined)
-    throw new GradusError('data', `${file} has a header that cannot be read`, { hint: 'numpy.save writes it again' });
+  if (type === undefined || fortran === undefined || shape === undefined) throw unreadable(file);
   const lengths = shape.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part.trim().replace(/L$/, ''))]));
+  if (!lengths.every((length) => Number.isSafeInteger(length) && length >= 0)) throw unreadable(file);
   return { order: order ?? '<', type, fortran: fortran === 'True', shape: lengths };
 }
+
+const unreadable = (file: string): GradusError =>
+  new GradusError('data', `${file} has a header that cannot be read`, { hint: 'numpy.save writes it again' });
 
 const noNumbers = (file: string, type: string): GradusError =>
   new GradusError('data', `${file} holds ${OTHERS[type.charAt(0)] ?? `the type ${type}`}, not numbers`, {

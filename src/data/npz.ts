@@ -16,13 +16,13 @@ export async function npzOf(bytes: Uint8Array, file: string): Promise<ReadonlyMa
   const { unzipSync } = await import('fflate');
   let members: Readonly<Record<string, Uint8Array>>;
   try {
-    members = unzipSync(bytes);
+    members = unzipSync(bytes, { filter: ({ name }) => name.endsWith('.npy') });
   } catch (error) {
     throw new GradusError('data', `${file} is a damaged archive: ${error instanceof Error ? error.message : error}`, {
       hint: 'copy it again: unzip -t tells whether a file is whole',
     });
   }
-  const arrays = Object.entries(members).filter(([name]) => name.endsWith('.npy'));
+  const arrays = Object.entries(members);
   if (arrays.length === 0) throw new GradusError('data', `${file} holds no arrays of NumPy`, { hint: 'numpy.savez writes them' });
   return new Map(
     arrays.map(([name, content]) => [name.replace(/\.npy$/, ''), () => npyOf(content, `${file}, ${name}`)] as const),

@@ -70,6 +70,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** Whether a name is that of a data file. */
 export const isDataFile = (file: string): boolean => Object.hasOwn(FORMATS, endOf(file));
 
+/** Whether the name of a file is that of a table, whose rows can be read some at a time. */
+export const hasRows = (file: string): boolean => isDataFile(file) && FORMATS[endOf(file)]!.tables !== undefined;
+
 const endOf = (file: string): string => /\.([^.\\/]*)$/.exec(file.replace(/\.gz$/i, ''))?.[1]?.toLowerCase() ?? '';
 
 /** What a file without a telling name holds: standard input, `/dev/fd/63`. */

@@ -1,19 +1,18 @@
-import type { CsvError, Info, Options } from 'csv-parse';
 import { GradusError } from '../language/diagnostics.ts';
-import { visible } from '../language/visible.ts';
 import type { DecimalSign } from './cells.ts';
+import { CsvRows } from './csv-rows.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import type { Utf8 } from './encoding.ts';
+import { PlainRows } from './plain-rows.ts';
 
 /** What is done with a table as it comes. */
 export interface Taker {
   /** @param headless the columns have no names and are counted: `1`, `2` */
   readonly begin: (names: readonly string[], decimal: DecimalSign, headless: boolean) => void;
   readonly row: (cells: readonly string[], line: number) => void;
+  /** A row that lies in the bytes of the file: cell k from bounds[k] to before bounds[k + 1] − 1. */
+  readonly plain: (bytes: Uint8Array, bounds: Int32Array, line: number) => void;
 }
-
-/** A cell, or a row, that is longer than this is one whose quotes are never closed. */
-const LONGEST_ROW = 1 << 26;
 
 /**
  * Hands the rows of a table on, one after the other, however long it is: a step is a piece of the file, whose rows have
@@ -21,64 +20,26 @@ const LONGEST_ROW = 1 << 26;
  * @throws GradusError `data` at the first row that is not one of the table
  */
 export async function* rowsOf(text: Utf8, file: string, taker: Taker): AsyncGenerator<void> {
-  const { Parser } = await import('csv-parse');
   const dialect = dialectOf(text.head, text.whole);
-  const parser = new Parser(optionsOf(dialect));
   const reader = new Rows(file, dialect, taker);
-  let failure: { readonly error: unknown } | undefined;
-  /** The line of the last row, less the lines that are none. */
-  let behind = 0;
-  // The rows are taken where they are made: the line that a row ends on is known there, and no queue is needed.
-  const end = parser.push.bind(parser);
-  parser.push = (cells: string[] | null): boolean => {
-    if (cells === null) return end(null);
-    try {
-      if (!failure) reader.take(cells, parser.info.lines);
-      behind = parser.info.lines - passedBy(parser.info);
-    } catch (error) {
-      failure = { error };
-    }
-    return true;
-  };
-  parser.on('error', () => {});
-  const settle = (error: unknown): void => {
-    if (failure) throw failure.error;
-    if (error) throw unreadable(error as CsvError, file, parser.info.lines, behind + passedBy(parser.info) + 1);
-  };
+  const plain = PlainRows.canTake(dialect) ? new PlainRows(dialect, reader.takePlain) : undefined;
+  let parser: CsvRows | undefined;
   try {
     for await (const piece of text.bytes) {
-      settle(await new Promise((done) => parser.write(piece, done)));
+      const left = parser || !plain ? piece : plain.read(piece);
+      if (left) {
+        parser ??= await CsvRows.from(plain?.lines ?? 0, file, dialect, reader.take);
+        await parser.read(left);
+      }
       yield;
     }
-    settle(
-      await new Promise((done) => {
-        parser.once('error', done);
-        parser.once('finish', () => done(undefined));
-        parser.end();
-      }),
-    );
+    if (parser) await parser.finish();
+    else plain?.finish();
   } finally {
-    parser.destroy();
+    parser?.stop();
   }
   reader.finish();
 }
-
-/** How many lines so far are no rows. */
-const passedBy = ({ comment_lines, empty_lines }: Info): number => comment_lines + empty_lines;
-
-const optionsOf = ({ delimiter, comment, above, oldMac }: Dialect): Options => ({
-  delimiter: delimiter === ' ' ? [' ', '\t'] : delimiter,
-  record_delimiter: oldMac ? ['\r'] : ['\r\n', '\n'],
-  comment,
-  comment_no_infix: true,
-  skip_empty_lines: true,
-  // Rows of another length are told of with what is known here.
-  relax_column_count: true,
-  ltrim: delimiter !== '\t' && delimiter !== ' ',
-  rtrim: delimiter !== '\t' && delimiter !== ' ',
-  from_line: above + 1,
-  max_record_size: LONGEST_ROW,
-});
 
 /** The header, and rows as long as it is. */
 class Rows {
@@ -95,10 +56,10 @@ class Rows {
     this.taker = taker;
   }
 
-  take(record: readonly string[], line: number): void {
+  take = (record: readonly string[], line: number): void => {
     const cells = this.dialect.delimiter === ' ' ? record.filter((cell) => cell !== '') : record;
     // A line of delimiters alone, as spreadsheets write below a table, is an empty one.
-    if (cells.length === 0 || (cells[0] === '' && cells.every((cell) => cell.trim() === ''))) return;
+    if (cells.length === 0 || (cells[0]!.trim() === '' && cells.every((cell) => cell.trim() === ''))) return;
     if (this.header === undefined) {
       const { names, headless, decimal } = this.dialect;
       const header = names ?? (headless ? cells.map((_, k) => String(k + 1)) : cells.map((cell) => cell.trim()));
@@ -110,7 +71,18 @@ class Rows {
     if (cells.length !== this.width) this.checkLength(cells, line);
     this.any = true;
     this.taker.row(cells, line);
-  }
+  };
+
+  takePlain = (bytes: Uint8Array, bounds: Int32Array, count: number, line: number): void => {
+    // What is no ordinary row is looked at more closely.
+    if (this.header === undefined || count !== this.width || bounds[1]! - 1 === bounds[0]) {
+      const text = new TextDecoder('utf-8').decode(bytes.subarray(bounds[0], bounds[count]! - 1));
+      this.take(text.split(this.dialect.delimiter), line);
+      return;
+    }
+    this.any = true;
+    this.taker.plain(bytes, bounds, line);
+  };
 
   /** A delimiter at the end of a row is forgiven. */
   private checkLength(cells: readonly string[], line: number): void {
@@ -135,22 +107,4 @@ class Rows {
     if (this.header === undefined) throw new GradusError('data', `${this.file} is empty`);
     if (!this.any) throw new GradusError('data', `${this.file} has no rows below its header`);
   }
-}
-
-/** What csv-parse refuses, in words of ours. */
-const REASONS: Readonly<Record<string, readonly [string, string | undefined]>> = {
-  CSV_QUOTE_NOT_CLOSED: ['the quotes that begin here are never closed', undefined],
-  CSV_MAX_RECORD_SIZE: ['the quotes that begin here are never closed', undefined],
-  CSV_INVALID_CLOSING_QUOTE: [
-    'something stands behind the quotes of a cell',
-    'quotes within quotes are written twice: "5"" pipe"',
-  ],
-  INVALID_OPENING_QUOTE: ['quotes stand in the middle of a cell', 'a cell with quotes in it is written "5"" pipe"'],
-};
-
-/** @param opened the line where the row begins that is not finished */
-function unreadable(error: CsvError, file: string, at: number, opened: number): GradusError {
-  const [says, hint] = REASONS[error.code] ?? [visible(error.message), undefined];
-  const line = /NOT_CLOSED|MAX_RECORD/.test(error.code) ? opened : at;
-  return new GradusError('data', `${file}, line ${line}: ${says}`, { hint });
 }

@@ -1,5 +1,6 @@
-import { numberIn } from './cells.ts';
+import { type DecimalSign, numberIn } from './cells.ts';
 import { Column, Lines, type Place } from './column.ts';
+import { plainNumber } from './decimal.ts';
 import type { Utf8 } from './encoding.ts';
 import { rowsOf, type Taker } from './rows.ts';
 
@@ -12,36 +13,71 @@ export interface Table {
   readonly headless: boolean;
 }
 
+/** Room for more rows is made when they come. */
+const MOST_EXPECTED = 1 << 16;
+
+const decoder = new TextDecoder('utf-8');
+const textOf = (bytes: Uint8Array, from: number, to: number): string => decoder.decode(bytes.subarray(from, to));
+
 /** Fills a table row by row. */
 class Filling implements Taker {
   private columns: Column[] = [];
   private lines = new Lines();
   private names: readonly string[] = [];
   private headless = false;
-  private convert: (cell: string) => number = Number;
+  private decimal: DecimalSign = '.';
+  private readonly most: number;
+  private readonly full: (table: Table) => void;
   count = 0;
+
+  /** @param most rows that a table takes, which is then handed on to `full` */
+  constructor(most = Number.POSITIVE_INFINITY, full: (table: Table) => void = () => {}) {
+    this.most = most;
+    this.full = full;
+  }
 
   begin = (...[names, decimal, headless]: Parameters<Taker['begin']>): void => {
     this.names = names;
     this.headless = headless;
-    this.convert = (cell) => numberIn(cell, decimal);
-    this.columns = names.map((name) => new Column(name));
+    this.decimal = decimal;
+    this.columns = this.empty();
   };
 
   row = (cells: readonly string[], line: number): void => {
-    this.lines.add(this.count++, line);
-    const { columns, convert } = this;
-    for (let k = 0; k < columns.length; k++) {
-      const value = convert(cells[k]!);
-      if (!Number.isNaN(value)) columns[k]!.add(value);
-      else columns[k]!.addWord(cells[k]!.trim());
-    }
+    const { columns } = this;
+    for (let k = 0; k < columns.length; k++) this.add(columns[k]!, cells[k]!);
+    this.end(line);
   };
+
+  plain = (bytes: Uint8Array, bounds: Int32Array, line: number): void => {
+    const { columns } = this;
+    const point = this.decimal.charCodeAt(0);
+    for (let k = 0; k < columns.length; k++) {
+      const [from, to] = [bounds[k]!, bounds[k + 1]! - 1];
+      const value = plainNumber(bytes, from, to, point);
+      if (!Number.isNaN(value)) columns[k]!.add(value);
+      else this.add(columns[k]!, textOf(bytes, from, to));
+    }
+    this.end(line);
+  };
+
+  private add(column: Column, cell: string): void {
+    const value = numberIn(cell, this.decimal);
+    if (!Number.isNaN(value)) column.add(value);
+    else column.addWord(cell.trim());
+  }
+
+  private end(line: number): void {
+    this.lines.add(this.count++, line);
+    if (this.count === this.most) this.full(this.taken());
+  }
+
+  private empty = (): Column[] => this.names.map((name) => new Column(name, this.most <= MOST_EXPECTED ? this.most : undefined));
 
   /** What is there, and an empty table to go on with. */
   taken(): Table {
     const { columns, lines, headless, count } = this;
-    this.columns = this.names.map((name) => new Column(name));
+    this.columns = this.empty();
     this.lines = new Lines();
     this.count = 0;
     return { columns, rows: count, headless, place: (row) => `line ${lines.of(row)}` };
@@ -60,16 +96,9 @@ export async function tableOf(text: Utf8, file: string): Promise<Table> {
  * @throws GradusError `data` as `tableOf`, where it comes to what is wrong
  */
 export async function* tablesOf(text: Utf8, file: string, rows: number): AsyncGenerator<Table> {
-  const filling = new Filling();
   const full: Table[] = [];
-  const taker: Taker = {
-    begin: filling.begin,
-    row: (cells, line) => {
-      filling.row(cells, line);
-      if (filling.count === rows) full.push(filling.taken());
-    },
-  };
-  for await (const _ of rowsOf(text, file, taker)) yield* full.splice(0);
+  const filling = new Filling(rows, (table) => full.push(table));
+  for await (const _ of rowsOf(text, file, filling)) yield* full.splice(0);
   yield* full;
   if (filling.count > 0) yield filling.taken();
 }

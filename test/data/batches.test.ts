@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { batchesOf, fileBatches, surveyed } from '../../src/data/batches.ts';
+import { batchesOf } from '../../src/data/batches.ts';
+import { fileBatches, surveyed } from '../../src/data/file-batches.ts';
 import { tableBatches } from '../../src/data/read.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';

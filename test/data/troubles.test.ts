@@ -42,6 +42,7 @@ describe('read as it is meant', () => {
     ['UTF-16 without a mark', 'a.csv', utf16('x,y\n1.5,3\n2,-4\n', { mark: false })],
     ['letters of western Windows', 'a.csv', Uint8Array.from(Buffer.from('x,y,größe\n1.5,3,1\n2,-4,2\n', 'latin1'))],
     ['packed', 'a.csv.gz', gzipped('x,y\n1.5,3\n2,-4\n')],
+    ['packed in two parts', 'a.csv.gz', Uint8Array.from([...gzipped('x,y\n1.5,3\n'), ...gzipped('2,-4\n')])],
     ['packed, under a name that does not say so', 'a.csv', gzipped('x,y\n1.5,3\n2,-4\n')],
     ['JSON by name', 'a.json', '{"x": [1.5, 2], "y": [3, -4]}'],
     ['JSON in rows', 'a.json', '[{"x": 1.5, "y": 3}, {"y": -4, "x": 2, "who": {"name": "ann"}}]'],
@@ -335,6 +336,18 @@ describe('arrays of NumPy', () => {
     expect((await refusal('data a : [n]; minimize sum(a)', 'arrays.npz', file('arrays.npz'))).message).toBe(
       'no column of arrays.npz is an input of this source',
     );
+  });
+
+  test.each([
+    ["{'descr': '<f8', 'fortran_order': False, 'shape': (-1, 3), }", 'has a header that cannot be read'],
+    ["{'descr': '<f8', 'fortran_order': False, 'shape': (x,), }", 'has a header that cannot be read'],
+    ["{'descr': '<f8', 'shape': (2,), }", 'has a header that cannot be read'],
+    ["{'descr': '<f8', 'fortran_order': False, 'shape': (999999999999,), }", 'ends before its array does'],
+    ['', 'has a header that cannot be read'],
+  ])('a header that says %j is refused', async (header, message) => {
+    const bytes = Uint8Array.of(0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0, ...Buffer.from(header));
+    expect((await refusal(V, 'X.npy', bytes)).message).toBe(`X.npy ${message}`);
+    expect((await refusal(V, 'X.npy', bytes.slice(0, 8))).message).toBe('X.npy has a header that cannot be read');
   });
 
   test('an archive that is damaged, or none of NumPy', async () => {

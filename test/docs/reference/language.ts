@@ -22,6 +22,7 @@ interface Line {
 export const STATEMENTS: readonly Line[] = [
   { text: 'data X : [2, m] = [[0, 1, 2], [3, 4, 5]]', words: 'values that are given; `m` is a size that the data bind, here 3' },
   { text: 'data Y : [1, m] = [[0, 1, 0]]', words: 'a row; `[n]` is a column, and no shape at all a scalar' },
+  { text: 'data T : [r, 3] from x1, x2, x3', words: 'the columns of a table that fill a matrix; also `from x*`, `from x1..x9`' },
   { text: 'param W : [1, 2] ~ normal(0, 0.1), b = 0', words: 'what is trained: `~` draws its start, `=` says it' },
   { text: 'const k positive = 2', words: 'a number that stays; facts stand after the shape' },
   { text: 'scale(z) = z/k', words: 'a function' },

@@ -1,0 +1,96 @@
+import { flatten } from '../numeric/tensor.ts';
+import { type Assembled, assembled, assembler, labelColumns, type Reading, type Wanted } from './assemble.ts';
+import type { Open } from './bytes.ts';
+import { type Classes, classNames, ordered } from './labels.ts';
+import { tableBatches } from './read.ts';
+import { isScalable, Moments, type Scaling } from './scale.ts';
+
+/** What is to be known of a file before it is read a batch at a time. */
+export interface Survey {
+  readonly rows: number;
+  readonly dropped: number;
+  readonly classes: Readonly<Record<string, Classes>>;
+  /** Of each input that may be scaled. */
+  readonly scaling: Readonly<Record<string, Scaling>>;
+  readonly rowAxes: Readonly<Record<string, number>>;
+}
+
+/** Rows that are looked at together. */
+const TOGETHER = 4096;
+
+/**
+ * Goes through a file once, however long it is: how many rows there are, the classes of labels, means and deviations. What
+ * is wrong with the file is found here.
+ * @throws GradusError `data` as `assembled`
+ */
+export async function surveyed(
+  wanted: Wanted,
+  file: string,
+  open: Open,
+  reading: Reading,
+  warn?: (text: string) => void,
+): Promise<Survey> {
+  const labels = new Map<string, Set<string>>();
+  const targets = new Map<string, ReturnType<typeof labelColumns>[number]>();
+  const moments = new Map<string, Moments>();
+  let rowAxes: Survey['rowAxes'] = {};
+  let [rows, dropped] = [0, 0];
+  for await (const part of tableBatches(file, open, TOGETHER)) {
+    for (const label of labelColumns(wanted, part, reading)) {
+      const found = labels.get(label.target.name) ?? new Set();
+      for (const name of classNames(label.column, part.file, part.place)) found.add(name);
+      labels.set(label.target.name, found);
+      targets.set(label.target.name, label);
+    }
+    // Of the classes only their names are to be known yet.
+    const classes = Object.fromEntries([...labels].map(([name, found]) => [name, [...found]]));
+    const now = assembled(
+      wanted,
+      [part],
+      { ...reading, classes },
+      rows + dropped === 0 ? (text) => isOfRows(text) || warn?.(text) : undefined,
+    );
+    rowAxes = now.rowAxes;
+    dropped += now.dropped;
+    rows += (part.column(0)?.length ?? 0) - now.dropped;
+    for (const [name, axis] of Object.entries(rowAxes)) {
+      const input = wanted.get(name)!;
+      if (!isScalable(input)) continue;
+      const { data, shape = flatShape(input.shape.length, axis, data.length) } = flatten(now.inputs[name], name);
+      const columns = data.length / (shape[axis] ?? 1);
+      const known = moments.get(name) ?? new Moments(columns, axis);
+      known.add(data, shape);
+      moments.set(name, known);
+    }
+  }
+  if (dropped > 0) warn?.(`${file}: ${dropped} of ${rows + dropped} rows left out, which lack a value`);
+  const classes = [...labels].map(([name, found]) => {
+    const { target, column } = targets.get(name)!;
+    return [name, ordered(found, target, column.name, file)] as const;
+  });
+  const scaling = [...moments].map(([name, known]) => [name, known.scaling()] as const);
+  return { rows, dropped, classes: Object.fromEntries(classes), scaling: Object.fromEntries(scaling), rowAxes };
+}
+
+/** How many rows a part leaves out is told of the whole. */
+const isOfRows = (text: string): boolean => / rows left out, /.test(text);
+
+/** A flat array lies along one axis. */
+const flatShape = (rank: number, axis: number, length: number): number[] =>
+  Array.from({ length: Math.max(1, rank) }, (_, k) => (k === axis ? length : 1));
+
+/**
+ * The values of a model's inputs from a file of any length, so many rows at a time, in constant memory.
+ * @param reading with the classes of labels, as `surveyed` finds them
+ * @throws GradusError `data` as `assembled`
+ */
+export async function* fileBatches(
+  wanted: Wanted,
+  file: string,
+  open: Open,
+  rows: number,
+  reading: Reading,
+): AsyncGenerator<Assembled> {
+  const assemble = assembler(wanted, reading);
+  for await (const part of tableBatches(file, open, rows)) yield assemble(part);
+}
