@@ -71,7 +71,10 @@ export type TrainData =
   | (() => Iterable<GivenInputs> | AsyncIterable<GivenInputs>);
 
 function trained(model: Model, result: TrainResult, classes: Trained['classes'], lang: Lang | undefined): Trained {
-  return { ...resultTold(result, lang), classes, predict: predictor(model, result) };
+  // A result is plain: it can be compared, cloned and sent. What it can do beside that is no part of it.
+  return Object.defineProperty({ ...resultTold(result, lang), classes }, 'predict', {
+    value: predictor(model, result),
+  }) as Trained;
 }
 
 /** What was learned, and what it says of other data. */

@@ -126,7 +126,10 @@ class Descent {
       const started = performance.now();
       const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
       const stretch = await runner.run(wanted, history.subarray(this.done), this.pause(started));
-      if (stretch.failed) return this.diverged(this.done + stretch.epochs, from);
+      if (stretch.failed) {
+        const epoch = this.done + stretch.epochs;
+        return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
+      }
       if (!finite(runner.snapshot().held)) return this.overflown(from);
       this.remember(from, stretch.epochs);
       this.done += stretch.epochs;
@@ -302,6 +305,24 @@ class Descent {
       stopped: 'diverged',
       error,
     };
+  }
+
+  /** The cost is not finite any more within an epoch of several steps. */
+  private async broken(epoch: number, from: Milestone['from']): Promise<Outcome> {
+    const { runner, history } = this;
+    const { lr } = this.options;
+    const what = Number.isNaN(history[epoch]!) ? 'not a number' : 'infinite';
+    this.remember(from, epoch - from.epoch);
+    await this.again(from, epoch);
+    const before = runner.snapshot().held;
+    history[epoch] = await runner.cost();
+    await runner.run(1, new Float64Array(1));
+    const failure = { before, after: runner.snapshot().held };
+    const error = new GradusError('diverged', `the cost is ${what} within epoch ${epoch + 1}, at the learning rate ${lr}`, {
+      hint: smaller(lr),
+    });
+    const rescued = this.best.epoch < epoch ? await this.rescued() : { learned: before, cost: history[epoch]!, best: epoch };
+    return { ...rescued, failure, epochs: epoch, history: history.slice(0, epoch + 1), stopped: 'diverged', error };
   }
 
   /** A parameter is not finite, though the cost was. */

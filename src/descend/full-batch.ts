@@ -22,7 +22,7 @@ export class FullBatch implements PromptRunner {
   run(epochs: number, history: Float64Array): Stretch {
     const ran = this.program.repeat(epochs, history);
     const failed = ran > 0 && !Number.isFinite(history[ran - 1]!);
-    return { epochs: failed ? ran - 1 : ran, failed };
+    return { epochs: failed ? ran - 1 : ran, failed: failed && 'before' };
   }
 
   cost = () => costNow(this.program, this.names);

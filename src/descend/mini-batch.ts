@@ -24,8 +24,9 @@ interface Cut {
 }
 
 /**
- * An epoch takes the examples a batch at a time, the last batch what remains. The cost in the history is that of all
- * examples at the beginning of the epoch, so that runs with different batches can be compared.
+ * An epoch takes the examples a batch at a time, the last batch what remains. The cost of an epoch in the history is the
+ * mean of the costs that its batches had before their steps, each by its number of examples: a step tells its own, and
+ * that of all examples would take as long as the epoch itself.
  */
 export class MiniBatch implements PromptRunner {
   private readonly whole: Executable;
@@ -35,9 +36,9 @@ export class MiniBatch implements PromptRunner {
   private readonly order: Uint32Array;
   private readonly batch: number;
   private readonly draw: Draw | undefined;
-  /** How many examples of an epoch are done, and the cost before it; 0 between epochs. */
+  /** How many examples of an epoch are done, and the sum of their costs; 0 between epochs. */
   private at = 0;
-  private before = Number.NaN;
+  private sum = 0;
   /** The program that holds the present parameters. */
   private active: Executable;
 
@@ -59,16 +60,16 @@ export class MiniBatch implements PromptRunner {
   }
 
   snapshot(): Snapshot {
-    const { draw, order, at, before } = this;
+    const { draw, order, at, sum } = this;
     const shuffled = draw && { generator: draw.state(), order: Array.from(order) };
-    const position = { at, ...(at > 0 && { cost: before }), ...shuffled };
+    const position = { at, ...(at > 0 && { cost: sum }), ...shuffled };
     return { held: copied(this.active, this.names), position };
   }
 
   restore({ held: numbers, position }: Snapshot): void {
     load(this.active, numbers);
     this.at = position?.at ?? 0;
-    this.before = position?.cost ?? Number.NaN;
+    this.sum = position?.cost ?? 0;
     if (position?.order) this.order.set(position.order);
     if (position?.generator) this.draw?.restore(position.generator);
   }
@@ -79,14 +80,18 @@ export class MiniBatch implements PromptRunner {
   }
 
   run(epochs: number, history: Float64Array, pause?: Pause): Stretch {
+    const { order } = this;
     for (let epoch = 0; epoch < epochs; epoch++) {
-      if (this.at === 0) {
-        this.before = this.cost();
-        if (this.draw) shuffle(this.order, this.draw);
+      if (this.at === 0 && this.draw) shuffle(order, this.draw);
+      while (this.at < order.length) {
+        const isFirst = this.at === 0;
+        const cost = this.step();
+        history[epoch] = this.sum / this.at;
+        if (!Number.isFinite(cost)) return { epochs: epoch, failed: isFirst ? 'before' : 'within' };
+        if (pause?.() && this.at < order.length) return { epochs: epoch, failed: false };
       }
-      history[epoch] = this.before;
-      if (!Number.isFinite(this.before)) return { epochs: epoch, failed: true };
-      if (!this.epoch(pause)) return { epochs: epoch, failed: false };
+      this.at = 0;
+      this.sum = 0;
     }
     return { epochs, failed: false };
   }
@@ -99,23 +104,18 @@ export class MiniBatch implements PromptRunner {
     // Programs for a few examples are small; they are not kept.
   }
 
-  /** @returns whether the epoch came to its end */
-  private epoch(pause: Pause | undefined): boolean {
-    const { order, batch } = this;
-    while (this.at < order.length) {
-      const count = Math.min(batch, order.length - this.at);
-      this.step(count === batch ? this.cut : this.rest!, this.at, count);
-      this.at += count;
-      if (pause?.() && this.at < order.length) return false;
-    }
-    this.at = 0;
-    return true;
-  }
-
-  private step({ program, slices }: Cut, from: number, count: number): void {
+  /** @returns the cost of a batch before its step */
+  private step(): number {
+    const { order, at, batch } = this;
+    const count = Math.min(batch, order.length - at);
+    const { program, slices } = count === batch ? this.cut : this.rest!;
     this.activate(program);
-    for (const [slice, target] of slices) slice.copy(this.order, from, count, target);
+    for (const [slice, target] of slices) slice.copy(order, at, count, target);
     program.run();
+    const cost = program.outputs[0]!.data[0]!;
+    this.at += count;
+    this.sum += cost * count;
+    return cost;
   }
 
   private activate(program: Executable): void {

@@ -19,9 +19,9 @@ export interface Position {
   readonly generator?: readonly number[];
   readonly order?: readonly number[];
   readonly at: number;
-  /** The cost before the epoch that is not at its end; where batches stream, the sum of their costs by example so far. */
+  /** Of an epoch that is not at its end, the sum of the costs of its batches, by example. */
   readonly cost?: number;
-  /** How many examples have come of an epoch that is not at its end, where batches stream. */
+  /** How many examples these are. */
   readonly examples?: number;
 }
 
@@ -29,8 +29,8 @@ export interface Position {
 export interface Stretch {
   /** Whole epochs done. */
   readonly epochs: number;
-  /** An epoch begins with a cost that is not finite; its entry of the history tells. */
-  readonly failed: boolean;
+  /** The next epoch begins with a cost that is not finite, or meets one between its steps; its entry of the history tells. */
+  readonly failed: false | 'before' | 'within';
   /** A solver can go no further. */
   readonly standing?: Standing;
 }
@@ -44,8 +44,9 @@ export interface Runner {
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
   /**
-   * Runs epochs, and stops at one that begins with a cost that is not finite, without its updates.
-   * @param history receives the cost before each epoch
+   * Runs epochs, and stops at one that meets a cost that is not finite.
+   * @param history receives the cost before each epoch, or, of an epoch of several steps, the mean of the costs of its
+   *   batches before their steps, each by its number of examples
    * @param pause is asked after each step; an epoch that it cuts goes on with the next call
    */
   run(epochs: number, history: Float64Array, pause?: Pause): Stretch | Promise<Stretch>;

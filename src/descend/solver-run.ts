@@ -42,7 +42,7 @@ export class SolverRun implements PromptRunner {
     for (let epoch = 0; epoch < epochs; epoch++) {
       const cost = this.upright(this.iteration.cost());
       history[epoch] = cost;
-      if (!Number.isFinite(cost)) return { epochs: epoch, failed: true };
+      if (!Number.isFinite(cost)) return { epochs: epoch, failed: 'before' };
       const standing = this.iteration.step();
       if (standing !== 'moved') return { epochs: epoch, failed: false, standing };
       if (pause?.() && epoch + 1 < epochs) return { epochs: epoch + 1, failed: false };

@@ -55,7 +55,7 @@ export class StreamRun implements Runner {
         if (next.done) break;
         const cost = this.step(next.value);
         history[epoch] = this.sum / this.examples;
-        if (!Number.isFinite(cost)) return { epochs: epoch, failed: true };
+        if (!Number.isFinite(cost)) return { epochs: epoch, failed: this.at === 1 ? 'before' : 'within' };
         if (pause?.()) {
           this.coming = coming;
           return { epochs: epoch, failed: false };
