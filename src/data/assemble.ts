@@ -1,5 +1,5 @@
 import { GradusError, nearest } from '../language/diagnostics.ts';
-import { knownName } from '../language/names.ts';
+import { givenName, knownName, nameFinder } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import type { Input } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -142,12 +142,13 @@ function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Readi
     plans.set(name, plan);
     for (const k of plan.places) uses.get(plan.file)!.add(k);
   }
+  const find = nameFinder(wanted.keys());
   for (const file of files) {
     const used = uses.get(file)!;
     if (used.size === file.names.length) continue;
     const unused = file.names.flatMap((spelling, k) => (used.has(k) || spelling === '' ? [] : [k]));
     if (file.loose && warn) tellUnused(file, unused, used.size === 0, warn);
-    if (!file.loose) for (const k of unused) others.push([knownName(file.names[k]!, wanted.keys()), file.value(k)]);
+    if (!file.loose) for (const k of unused) others.push([find(file.names[k]!), file.value(k)]);
   }
   return { plans, others };
 }
@@ -189,7 +190,7 @@ function planFor(input: Input, list: readonly string[], files: readonly DataFile
 }
 
 function tellUnused(file: DataFile, unused: readonly number[], all: boolean, warn: (text: string) => void): void {
-  const names = listed(unused.map((k) => knownName(file.names[k]!, [])));
+  const names = listed(unused.map((k) => givenName(file.names[k]!)));
   if (all && file.headless) {
     throw new GradusError('data', `${file.file} has no header`, {
       hint: `its first line names the columns: x,y; or they are counted: --map 'X=1..${Math.max(2, file.names.length - 1)}'`,

@@ -1,5 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
-import { givenName, knownName } from '../language/names.ts';
+import { givenName, nameFinder } from '../language/names.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
 import type { Column, Place } from './column.ts';
 import { columnOf } from './list-column.ts';
@@ -73,8 +73,9 @@ export class DataFile {
 
   /** The places of those names that are a source's, and how the source spells them. */
   *placesOf(known: { has(name: string): boolean; keys(): Iterable<string> }): Generator<readonly [number, string]> {
+    const find = nameFinder(known.keys());
     for (const [k, spelling] of this.names.entries()) {
-      const name = known.has(spelling) ? spelling : knownName(spelling, known.keys());
+      const name = known.has(spelling) ? spelling : find(spelling);
       if (known.has(name)) yield [k, name];
     }
   }

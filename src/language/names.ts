@@ -20,12 +20,25 @@ const looks = (name: string): string => greekName(name.normalize('NFKC').replace
  * A name that comes in by another door, as the source spells it: itself, or the only one of the source's names that looks
  * the same.
  */
-export function knownName(text: string, known: Iterable<string>): string {
-  const name = givenName(text);
-  const names = [...known];
-  if (names.includes(name)) return name;
-  const alike = names.filter((other) => looks(other) === looks(name));
-  return alike.length === 1 ? alike[0]! : name;
+export const knownName = (text: string, known: Iterable<string>): string => nameFinder(known)(text);
+
+/** The same for many names. */
+export function nameFinder(known: Iterable<string>): (text: string) => string {
+  const names = new Set(known);
+  let byLooks: ReadonlyMap<string, readonly string[]> | undefined;
+  return (text) => {
+    const name = givenName(text);
+    if (names.has(name)) return name;
+    byLooks ??= groupedByLooks(names);
+    const alike = byLooks.get(looks(name));
+    return alike?.length === 1 ? alike[0]! : name;
+  };
+}
+
+function groupedByLooks(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) groups.set(looks(name), [...(groups.get(looks(name)) ?? []), name]);
+  return groups;
 }
 
 /**
@@ -36,7 +49,8 @@ export function knownName(text: string, known: Iterable<string>): string {
 export function byName<T>(record: Readonly<Record<string, T>>, known: Iterable<string> = []): Readonly<Record<string, T>> {
   const keys = Object.keys(record);
   const names = new Set(known);
-  const spelled = (key: string): string => (names.has(key) ? key : knownName(key, names));
+  const find = nameFinder(names);
+  const spelled = (key: string): string => (names.has(key) ? key : find(key));
   if (keys.every((key) => spelled(key) === key)) return record;
   const spellings = new Map<string, string>();
   const result: Record<string, T> = Object.create(null);
