@@ -21,6 +21,7 @@ const ORDER = [
   'data',
   'verify',
   'descend',
+  'export',
   'options',
   'api',
   'report',

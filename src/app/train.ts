@@ -85,17 +85,19 @@ export async function run(session: Session, argument: string, options: TrainArgu
 function report(
   session: Session,
   model: Model,
-  { params, cost, epochs, history, bounded, fit, optimizer, metrics, test }: TrainResult,
+  { params, cost, epochs, best, history, validation, bounded, fit, optimizer, metrics, test }: TrainResult,
   values: [string, Value][],
   classes: Readonly<Record<string, readonly string[]>>,
 ): void {
   const { name = 'cost' } = model.objective!;
-  const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => other !== name)];
+  const told = new Set([name, ...Object.keys(metrics ?? {})]);
+  const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => !told.has(other))];
   const show = (x: number) => showNumber(x, DIGITS);
   session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   const { say } = session.voice;
+  if (validation) session.line(`  ${say('validation')} ${show(validation[(best ?? epochs) - 1] ?? Number.NaN)}`);
   for (const [metric, value] of Object.entries(metrics ?? {})) session.line(`  ${metric} ${show(value)}`);
   if (test) {
     const seen = [

@@ -154,7 +154,7 @@ class Descent {
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
     const stuck = standing === 'stuck';
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : this.done < epochs ? 'aborted' : 'epochs';
-    if (stopped === 'aborted') this.keep();
+    this.keep();
     return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
   }
 
@@ -245,6 +245,7 @@ class Descent {
   /** The validation cost has not got better for long enough: back to where it was best. */
   private async early(): Promise<Outcome> {
     const { runner } = this;
+    this.keep();
     this.history[this.done] = await runner.cost();
     runner.restore(this.best.from.snapshot);
     const outcome = { ...this.soFar(), best: this.best.epoch, stopped: 'early' as const };

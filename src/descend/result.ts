@@ -1,0 +1,153 @@
+import { sizeOf } from '../graph/dimension.ts';
+import type { Node } from '../graph/node.ts';
+import { shownAs } from '../language/console.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
+import type { Input } from '../model/model.ts';
+import { jsonNumber } from '../numeric/json.ts';
+import { nonFiniteOrigin } from '../numeric/non-finite.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import { seriesText } from '../numeric/tensor-text.ts';
+import { type AtBound, atBounds } from './bounds.ts';
+import { gradientOf } from './curvature.ts';
+import type { Failure, Outcome, Parameters, Stopped } from './descend.ts';
+import { divergedError, divergence, rateHint } from './divergence.ts';
+import { type Fit, fitOf } from './fit.ts';
+import { type Problem, updated } from './problem.ts';
+import type { Runner } from './runner.ts';
+import { type Scalings, unscaledParameters } from './scaling.ts';
+import { SolverRun } from './solver-run.ts';
+import { parametersOf } from './step.ts';
+import type { Watch } from './watch.ts';
+
+/** A run that is set up: what is descended by, and what it is looked at with. */
+export interface Run {
+  readonly problem: Problem;
+  readonly runner: Runner;
+  /** −1 where the cost is to be large. */
+  readonly sign: 1 | -1;
+  /** Whether the examples come in batches, and are never all there. */
+  readonly streams: boolean;
+  readonly watch?: Watch;
+  /** Of the examples that were put aside for the end. */
+  readonly test?: Watch;
+  readonly scalings?: Scalings;
+}
+
+export interface TrainResult {
+  /** Each parameter's value: a number for a scalar, a tensor of the declared shape for anything else. */
+  readonly params: Readonly<Record<string, number | Tensor>>;
+  /** At these parameters. */
+  readonly cost: number;
+  /** Epochs whose updates are in the parameters. */
+  readonly epochs: number;
+  /** The cost before each epoch, and `cost` last: epochs + 1 numbers. */
+  readonly history: Float64Array;
+  readonly stopped: Stopped;
+  /** The number of epochs after which the parameters were those learned, where these are not the last. */
+  readonly best?: number;
+  /** What descended, and why, where the symbols decided. */
+  readonly optimizer: { readonly name: string; readonly reason?: string };
+  /** Means and deviations of the data that the parameters belong to, where `scale` could not be undone. */
+  readonly scaling?: Scalings;
+  /** How often a solver asked for the cost, or the residuals, and for first derivatives. */
+  readonly evaluations?: { readonly values: number; readonly slopes: number };
+  /** Standard errors of what was learned, where the cost is a fit that has converged, or `errors` asks for them. */
+  readonly fit?: Fit;
+  /** The validation cost after each epoch. */
+  readonly validation?: Float64Array;
+  /** The model's metrics at these parameters, on the examples put aside, or on all. */
+  readonly metrics?: Readonly<Record<string, number>>;
+  /** The cost and the metrics of the examples that were put aside for the end. */
+  readonly test?: { readonly cost: number; readonly metrics: Readonly<Record<string, number>> };
+  /** Parameters that ended at a bound of their facts, `positive` or `in 0..1`: beyond it the cost may be better. */
+  readonly bounded: readonly AtBound[];
+  /** What may not have been meant: the source's warnings, and parameters whose gradient is 0 where they start. */
+  readonly warnings: readonly Warning[];
+  /** What happened, if the run diverged: code `diverged`, with a hint. */
+  readonly error?: GradusError;
+}
+
+/** What a run has come to, in the terms of its model. */
+export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outcome): TrainResult {
+  const { problem, runner, watch, test, scalings, sign, streams } = run;
+  const { model, method, reason, options } = problem;
+  const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? problem.values.get(name)!]));
+  const plain = scalings && unscaledParameters(model, scalings, found);
+  const params = parametersOf(model).map((p) => [p.name, shaped(problem, p, (plain ?? found).get(p.name)!)] as const);
+  for (const series of [outcome.history, outcome.validation])
+    if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
+  const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
+  const fit = isFit ? fitOf(problem, learned) : undefined;
+  const tested = test?.look(learned);
+  const result: TrainResult = {
+    params: Object.fromEntries(params),
+    ...outcome,
+    optimizer: { name: method.name, ...(reason && { reason }) },
+    ...(scalings && !plain && { scaling: scalings }),
+    ...(runner instanceof SolverRun && { evaluations: { ...runner.evaluations } }),
+    ...(fit && { fit }),
+    ...(watch && model.metrics.length > 0 && { metrics: watch.look(learned).metrics }),
+    ...(tested && { test: { cost: tested.cost, metrics: tested.metrics } }),
+    bounded: atBounds(model, learned),
+    warnings: model.warnings,
+  };
+  runner.release();
+  if (outcome.error && failure) {
+    const error = streams ? outcome.error : explained(outcome.error, problem, failure, outcome.epochs > 0);
+    return { ...result, error };
+  }
+  if (outcome.stopped === 'diverged') return result;
+  const grown = outcome.stopped === 'epochs' && divergence(outcome.history, sign);
+  if (grown) {
+    const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${options.lr}`;
+    return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
+  }
+  const told = stuck ? [stuckAt(method.name)] : streams ? [] : unmoved(problem, learned, outcome);
+  return { ...result, warnings: [...model.warnings, ...told] };
+}
+
+function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<number>): number | Tensor {
+  const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
+  return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
+}
+
+const stuckAt = (name: string): Warning => ({
+  message: `${name} found no step that improves the cost, and no minimum either`,
+  hint: 'start elsewhere, or try another optimizer',
+});
+
+/** The error with the part of the cost, or of the step, that was the first not to be finite. */
+function explained(error: GradusError, problem: Problem, { before, after }: Failure, moved: boolean): GradusError {
+  const { model, slopes, binding, values } = problem;
+  const { graph, objective } = model;
+  const origin = (root: Node, parameters: Parameters) =>
+    nonFiniteOrigin(graph, root, (name) => parameters.get(name) ?? values.get(name), binding.sizes);
+  const broken = slopes.gradients.find(({ variable }) => after.get(variable.name)?.some((x) => !Number.isFinite(x)));
+  const cause = broken ? origin(broken.gradient, before) : origin(objective!.node, after);
+  const hint = moved ? rateHint(problem, before) : error.hint;
+  return new GradusError(error.code, cause ? `${error.message}: ${cause}` : error.message, { hint });
+}
+
+/**
+ * What stays at 0, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. And, wherever
+ * it starts, everything, if nothing moves.
+ */
+function unmoved(
+  problem: Problem,
+  learned: Parameters,
+  { epochs, stopped }: Pick<Outcome, 'epochs' | 'stopped'>,
+): readonly Warning[] {
+  const { values } = problem;
+  const names = updated(problem);
+  const still = names.filter((name) => learned.get(name)?.every((x, k) => x === values.get(name)![k]));
+  const told = still.length === names.length ? still : still.filter((name) => learned.get(name)!.every((x) => x === 0));
+  if (epochs === 0 || stopped === 'converged' || told.length === 0) return [];
+  // What is back where it started may have come round.
+  const gradient = gradientOf(problem)(new Map());
+  if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
+    const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
+    return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];
+  }
+  const message = `${told.join(', ')} stayed at the start: the gradient is 0 there`;
+  return [{ message, hint: `start elsewhere: param ${told[0]} = …, or ~ normal(0, 1)` }];
+}
