@@ -1,5 +1,5 @@
 import { batchesOf, looked } from '../data/batches.ts';
-import { type GivenData, givenData } from '../data/given-data.ts';
+import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
 import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
@@ -55,7 +55,11 @@ export async function train(
     const chosen = optionsOf(signatures.train, options);
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const batches = batchesOf(data);
-    if (batches) return trained(model, await trainModel(model, await looked(batches), chosen), {}, chosen.lang);
+    if (batches) {
+      const given = givenBatches(model.inputs, batches);
+      const result = await trainModel(model, await looked(given.batches), chosen);
+      return trained(model, result, { ...given.classes }, chosen.lang);
+    }
     const { inputs, classes } = givenData(model.inputs, recordOf((data ?? {}) as GivenInputs));
     if (options === undefined) refuseOptions(model, inputs);
     return trained(model, await trainModel(model, inputs, chosen), classes, chosen.lang);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { batchesOf } from '../../src/data/batches.ts';
 import { fileBatches, surveyed } from '../../src/data/file-batches.ts';
+import { givenBatches } from '../../src/data/given-data.ts';
 import { tableBatches } from '../../src/data/read.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -61,6 +62,36 @@ describe('batches of a program', () => {
     const batches = batchesOf(waiting())!;
     await collected(batches());
     await expect(collected(batches())).rejects.toThrow('the batches can be gone through once only');
+  });
+});
+
+describe('batches of columns and words', () => {
+  const model = elaborate(parse('data X : [n, 2] from a, b, Y : [n, k] onehot cols; minimize 1'));
+  const given = (batches: readonly Record<string, unknown>[]) => givenBatches(model.inputs, batchesOf(batches)!);
+
+  test('are put together as the declarations say', async () => {
+    const { batches, classes } = given([
+      { a: [1, 2], b: Float64Array.of(3, 4), Y: ['yes', 'no'] },
+      { a: [5], b: [6], Y: ['yes'] },
+    ]);
+    const found = (await collected(batches())).map((inputs) => bind(model, inputs).values);
+    expect(found.map((values) => [...(values.get('X') as Float64Array)])).toEqual([
+      [1, 3, 2, 4],
+      [5, 6],
+    ]);
+    expect(found.map((values) => [...(values.get('Y') as Float64Array)])).toEqual([
+      [0, 1, 1, 0],
+      [0, 1],
+    ]);
+    expect(classes).toEqual({ Y: ['no', 'yes'] });
+  });
+
+  test('a class that the first batch has not is refused', async () => {
+    const { batches } = given([
+      { a: [1, 2], b: [3, 4], Y: ['yes', 'no'] },
+      { a: [5], b: [6], Y: ['perhaps'] },
+    ]);
+    await expect(collected(batches())).rejects.toThrow('the data, entry 1: Y is “perhaps”, an unknown class');
   });
 });
 
