@@ -25,6 +25,9 @@ const calls = commands.flatMap(({ name, options }) => [
   ...options.filter(({ required }) => required).map((option) => ({ name, flag: option.long!, value: VALUES(option.long!) })),
 ]);
 
+/** Options that name a file to be written. */
+const WRITES = new Set(['--output', '--report', '--save', '--checkpoint']);
+
 function VALUES(flag: string): string {
   const known: Record<string, string> = { '--set': 'w=1', '--claim': 'w: 2w', '--shape': 'w=2', '--data': 'values.json' };
   return known[flag] ?? '1';
@@ -37,7 +40,7 @@ describe('nothing that a terminal obeys is printed', () => {
       fc.asyncProperty(soiled(source), soiled(value), fc.boolean(), fc.boolean(), async (dirty, soil, clean, json) => {
         const argv = [name, clean && flag ? source : dirty, ...(flag ? [flag, soil] : []), ...(json ? ['--json'] : [])];
         // A file of such a name would be written where the test stands.
-        if (flag === '--output' || flag === '--report') argv[argv.indexOf(soil)] = join(folder, 'none', soil);
+        if (flag && WRITES.has(flag)) argv[argv.indexOf(soil)] = join(folder, 'none', soil);
         const { out, err } = await gradus(argv);
         expect([isClean(out), isClean(err)], JSON.stringify([argv, out, err])).toEqual([true, true]);
       }),
