@@ -249,7 +249,7 @@ describe('6. losses that contain derivatives', () => {
   });
 
   test('a gradient penalty brings the slope to 1', async () => {
-    const { definitions, cost, firstCost } = await trained('gradient-penalty', '--epochs', '3000', '--lr', '0.01');
+    const { definitions, cost, firstCost } = await trained('gradient-penalty', '--epochs', '3000', '--lr', '0.1');
     expect(cost).toBeLessThan(firstCost);
     expect(definitions.penalty).toBeLessThan(0.1);
   });

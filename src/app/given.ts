@@ -4,9 +4,11 @@ import { DataFile } from '../data/data-file.ts';
 import { shapesFrom } from '../data/free-shapes.ts';
 import { namesIn } from '../elaborate/written.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
 import { treeOf } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
+import { Tensor } from '../numeric/tensor.ts';
 import type { Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
 import { type DataArguments, readFiles } from './data-files.ts';
@@ -33,8 +35,24 @@ export async function readGiven({ set = {}, data, map, missing }: GivenArguments
   const reading = { map, missing };
   return {
     shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, reading, mentionedIn(source)) : {}),
-    valuesFor: (model) => assembled(model.inputs, files, reading, session.warn.bind(session)).inputs,
+    valuesFor: (model) => withArrays(model, assembled(model.inputs, files, reading, session.warn.bind(session)).inputs, set),
   };
+}
+
+/** `--set x=[31]` of an array has one entry: an expression `[31]` is a number. */
+function withArrays(model: Model, inputs: Inputs, set: Readonly<Record<string, string>>): Inputs {
+  const values: Record<string, Inputs[string]> = Object.assign(Object.create(null), inputs);
+  for (const [spelling, text] of Object.entries(set)) {
+    const name = knownName(spelling, model.inputs.keys());
+    const { shape = [] } = model.inputs.get(name) ?? {};
+    const value = values[name];
+    if (shape.length === 0 || typeof value !== 'number' || !text.trimStart().startsWith('[')) continue;
+    values[name] = new Tensor(
+      shape.map(() => 1),
+      Float64Array.of(value),
+    );
+  }
+  return values;
 }
 
 /** A name without a value is told with the options that give it one. */

@@ -64,7 +64,9 @@ export async function run(session: Session, argument: string, options: TrainArgu
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());
   const known = { ...data, ...result.params };
-  const values = definitionValues(computable(model, known), known, MOST_ENTRIES);
+  // Metrics are told of the examples that were learned from, and of those put aside.
+  const measured = new Set(model.metrics.map((metric) => metric.name));
+  const values = definitionValues(computable(model, known), known, MOST_ENTRIES).filter(([name]) => !measured.has(name));
   if (json) session.line(jsonText(jsonResult(result, values, classes, say)));
   else report(session, model, result, values, classes);
   if (save !== undefined) await saveParameters(save, result, classes);

@@ -43,7 +43,7 @@ const few = (s: Situation): boolean => s.entries <= MOST_ENTRIES;
 const byResiduals = (s: Situation): boolean => s.residuals !== undefined && few(s) && s.residuals * s.entries <= MOST_NUMBERS;
 
 /** From the most special case to what always works: the first that holds decides. */
-const CHOICES: readonly Choice[] = [
+export const CHOICES: readonly Choice[] = [
   {
     holds: ({ options }) => options.batch !== undefined,
     name: () => 'adam',

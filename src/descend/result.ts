@@ -12,6 +12,7 @@ import { gradientOf } from './curvature.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
+import { isSolver, type Method } from './optimizers/index.ts';
 import { type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
 import { type Scalings, unscaledParameters } from './scaling.ts';
@@ -102,7 +103,7 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
     const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${options.lr}`;
     return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
   }
-  const told = stuck ? [stuckAt(method.name)] : streams ? [] : unmoved(problem, learned, outcome);
+  const told = stuck ? [stuckAt(method)] : streams ? [] : unmoved(problem, learned, outcome);
   return { ...result, warnings: [...model.warnings, ...told] };
 }
 
@@ -111,9 +112,9 @@ function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<numbe
   return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
 }
 
-const stuckAt = (name: string): Warning => ({
-  message: `${name} found no step that improves the cost, and no minimum either`,
-  hint: 'start elsewhere, or try another optimizer',
+const stuckAt = (method: Method): Warning => ({
+  message: `${method.name} found no step that improves the cost, and no minimum either`,
+  hint: (isSolver(method) && method.stuck) || 'start elsewhere, or try another optimizer',
 });
 
 /** The error with the part of the cost, or of the step, that was the first not to be finite. */

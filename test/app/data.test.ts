@@ -53,6 +53,13 @@ describe('a name in a data file', () => {
   });
 });
 
+test('columns that a declaration takes are no names of the source', async () => {
+  const table = file('x1,x2,y\n1,2,3\n4,5,6\n', 'csv');
+  const model = 'data X : [n, 2] from x1, x2; data y : [n]; Z = X*[1, 2]; minimize sum((Z - y).^2)';
+  const { status, out, err } = await gradus(['eval', model, '--data', table, '--quantity', 'Z']);
+  expect({ status, out, err }).toEqual({ status: 0, out: 'Z = [5  14]ᵀ\n', err: '' });
+});
+
 describe('a table with 200,000 columns', () => {
   const columns = Array.from({ length: 200_000 }, (_, k) => `c${k}`);
   const wide = file(`${columns.join()},x\n${columns.map(() => 1).join()},2\n`, 'csv');

@@ -23,6 +23,8 @@ describe('gradus eval of an expression', () => {
     [["A'", '--set', 'A=[1, 2; 3, 4]'], '[[1, 3], [2, 4]]'],
     [['a = x^2; a + 1', '--set', 'x=3'], '10'],
     [['sum(x)/n', '--shape', 'x=n', '--set', 'x=[1, 2, 6]'], '3'],
+    [['sum(x)/n', '--shape', 'x=n', '--set', 'x=[31]'], '31'],
+    [['x^2', '--set', 'x=[3]'], '9'],
   ])('%j is %s', async (argv, expected) => {
     expect(await value(...argv)).toBe(expected);
   });

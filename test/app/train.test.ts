@@ -40,6 +40,15 @@ describe('gradus train', () => {
     expect(result.definitions.Cost).toBeCloseTo(result.cost, 15);
   });
 
+  test('metrics stand apart from definitions: they are of the examples that were learned from', async () => {
+    const model = `${MODEL}\nmetric worst = max(abs(r))`;
+    const { out } = await gradus(['train', model, '--epochs', '3', '--test', '0.34', '--quiet']);
+    expect(out.match(/worst/g)).toHaveLength(2);
+    const json = JSON.parse((await gradus(['train', model, '--epochs', '3', '--json'])).out);
+    expect(Object.keys(json.definitions)).not.toContain('worst');
+    expect(json.metrics.worst).toBeGreaterThan(0);
+  });
+
   test('large arrays are described, not printed', async () => {
     const { out } = await gradus(['train', 'param W : [20, 30] ~ uniform(0, 1); minimize sum(W.^2)', '--quiet', '--epochs', '0']);
     expect(out).toMatch(/^ {2}W = 20×30, from 0\.00\S* to 0\.99\S*$/m);

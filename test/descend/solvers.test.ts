@@ -64,6 +64,15 @@ describe('levenberg-marquardt', () => {
     expect(Number(params.b)).toBeCloseTo(0.7, 7);
   });
 
+  test.each([690, 745])('an entry that no residual feels any more stays: exp(−%i)', async (k) => {
+    const data = { x: [1, 2, 3, 4], y: [2.1, 3.9, 6.2, 7.8] };
+    const source = `data x : [n], y : [n]; param w = 1, k = ${k}; minimize sum((w*x + exp(-k)*x.^2 - y).^2)`;
+    const { params, error } = await train(source, data, { optimizer: 'lm' });
+    expect(error).toBeUndefined();
+    expect(params.k).toBe(k);
+    expect(params.w).toBeCloseTo(59.7 / 30, 12);
+  });
+
   test('says what is no sum of squares', async () => {
     const error = await refusal('param w = 1; minimize exp(w) - w', { optimizer: 'lm' });
     expect(error).toMatchObject({ code: 'usage', message: 'levenberg-marquardt needs a sum of squares, and the cost is none' });

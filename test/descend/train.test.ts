@@ -130,6 +130,8 @@ describe('a run of gradient descent', () => {
 });
 
 describe('runs of the same source', () => {
+  /** Each result predicts by a function of its own. */
+  const numbers = ({ predict: _, ...rest }: Awaited<ReturnType<typeof train>>) => rest;
   const LONGER = { epochs: 200_000, lr: 0.01 };
 
   test('do not disturb one another, one after the other or at once', async () => {
@@ -139,11 +141,11 @@ describe('runs of the same source', () => {
       train(LINE, { w: 3 }, LONGER),
       train(LINE, { x: [0, 1], y: [1, 3] }, LONGER),
     ]);
-    expect(first).toEqual(alone);
+    expect(numbers(first)).toEqual(numbers(alone));
     expect(second.history[0]).not.toBe(alone.history[0]);
     expect(second.params.w).toBeCloseTo(alone.params.w as number, 9);
     expect(other.params.w).toBeCloseTo(2, 6);
-    expect(await train(LINE, {}, LONGER)).toEqual(alone);
+    expect(numbers(await train(LINE, {}, LONGER))).toEqual(numbers(alone));
   });
 
   test('take their own learning rate, precision and data', async () => {
@@ -151,7 +153,7 @@ describe('runs of the same source', () => {
     expect((await train(LINE, {}, { epochs: 5, lr: 0.01 })).cost).toBeGreaterThan(one.cost);
     expect((await train(LINE, {}, { epochs: 5, lr: 0.05, precision: 'f32' })).cost).not.toBe(one.cost);
     expect((await train(LINE, { y: [0, 0, 0] }, { epochs: 5, lr: 0.05 })).cost).not.toBe(one.cost);
-    expect(await train(LINE, {}, { epochs: 5, lr: 0.05 })).toEqual(one);
+    expect(numbers(await train(LINE, {}, { epochs: 5, lr: 0.05 }))).toEqual(numbers(one));
   });
 });
 

@@ -31,7 +31,7 @@ const commands = named('sh').flatMap(([line, text]) => text.split('\n').map((com
 
 test.each(commands.filter(([, command]) => command.startsWith('gradus')))('line %d: %s', (_, command) => {
   const { status, out, err } = place.shell(command);
-  expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/^(the \w+ is in \S+\n)?$/) });
+  expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/^(the \w+ (is|are) in \S+\n)?$/) });
   expect(out + err + (command.includes(' -o ') ? 'written' : '')).not.toBe('');
 });
 

@@ -20,6 +20,7 @@ isWhatLoopsSay('models/cameras', ({ of: { seen, r, centre, f, x0, κ, P, w }, si
       const distortion = 1 + κ!(0) * s + κ!(1) * s * s;
       const errors = [h, v].map((p, j) => w!(m) * (f!() * p * distortion + x0!(j) - seen!(m, j)));
       return errors[0]! ** 2 + errors[1]! ** 2 + (1 - w!(m) ** 2) ** 2;
-    }) / 2
+    }) /
+    (2 * n!)
   );
 });

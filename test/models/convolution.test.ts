@@ -3,7 +3,7 @@ import { isWhatLoopsSay, sum, table } from './model.ts';
 isWhatLoopsSay('models/convolution', ({ of: { X, Y, F }, size: { h, w } }) => {
   const padded = (i: number, j: number) => (i < 0 || j < 0 || i >= h! || j >= w! ? 0 : X!(i, j));
   const Z = (i: number, j: number) => sum(3, (p) => sum(3, (q) => padded(2 * i + p - 1, 2 * j + q - 1) * F!(p, q)));
-  return sum(3, (i) => sum(3, (j) => (Z(i, j) - Y!(i, j)) ** 2)) / 2;
+  return sum(3, (i) => sum(3, (j) => (Z(i, j) - Y!(i, j)) ** 2)) / 9;
 });
 
 isWhatLoopsSay(

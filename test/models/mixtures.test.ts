@@ -19,7 +19,7 @@ isWhatLoopsSay('models/mixture', ({ of: { X, γ, ω, α, μ, q, L }, size: { n, 
   );
   const weights = logSumExp(table(k!, (c) => α!(c)));
   const squares = sum(k!, (c) => sum(d!, (i) => sum(d!, (j) => Q(c, i, j) ** 2)));
-  const prior = (γ!() ** 2 * squares) / 2 - ω!() * sum(k!, (c) => sum(d!, (i) => q!(c, i)));
+  const prior = ω!() * sum(k!, (c) => sum(d!, (i) => q!(c, i))) - (γ!() ** 2 * squares) / 2;
   return -(fit - n! * weights - (n! * d! * Math.log(2 * Math.PI)) / 2 + prior);
 });
 

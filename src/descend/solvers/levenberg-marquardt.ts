@@ -9,6 +9,8 @@ const FIRST_REACH = 100;
 /** A step that gains at least this share of what the linear model promises is taken. */
 const TAKEN = 1e-4;
 const MOST_TRIALS = 60;
+/** Steps for which an entry would have to go farther than this are none: the squares of such numbers are infinite. */
+const FARTHEST = 1e150;
 /** Of the uncertainty that the residuals leave, what an offset may be, in tolerances. */
 const NEAR = 10;
 const MOST_BENDS = 10;
@@ -52,7 +54,13 @@ class LevenbergMarquardt implements Iteration {
     const size = length(f);
     const slopes = land.jacobian(place);
     const columns = new Float64Array(n);
-    for (let j = 0; j < n; j++) columns[j] = length(Float64Array.from({ length: m }, (_, i) => slopes[i * n + j]!));
+    for (let j = 0; j < n; j++) {
+      columns[j] = length(Float64Array.from({ length: m }, (_, i) => slopes[i * n + j]!));
+      if (!(columns[j]! < size / FARTHEST)) continue;
+      // The place says nothing of this entry, such as the weight of a neuron that is saturated: it stays.
+      columns[j] = 0;
+      for (let i = 0; i < m; i++) slopes[i * n + j] = 0;
+    }
     const qr = factored(slopes, m, n, f.slice());
     for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, columns[j]!) || 1;
     const scaled = (v: ArrayLike<number>): number => length(Float64Array.from(v, (x, j) => x * scale[j]!));

@@ -15,6 +15,8 @@ export interface Solver {
   readonly options?: Readonly<Record<string, Hyperparameter>>;
   /** Whether it needs the cost to be a sum of squares. */
   readonly ofSquares?: boolean;
+  /** What to do where none of its steps improves the cost; another start or optimizer if left out. */
+  readonly stuck?: string;
   /** Whether its step at the start is the whole way where the cost is quadratic. */
   readonly begin: (land: Landscape, options: ReadonlyMap<string, number>, rate: number) => Iteration;
 }

@@ -50,8 +50,9 @@ export function factored(a: Float64Array, m: number, n: number, b: Float64Array)
       const alpha = v[k]! > 0 ? -size : size;
       const head = v[k]! - alpha;
       v[k] = head;
-      // vᵀ·v = 2·size·(size + |v_k|)
-      const scale = 1 / (size * Math.abs(head));
+      // As a share of its size, of which the square may be too small for a number: vᵀ·v = 2·|v_k| then.
+      for (let i = k; i < m; i++) v[i] = v[i]! / size;
+      const scale = 1 / Math.abs(v[k]!);
       for (let j = k + 1; j < n; j++) reflect(v, scale, k, columns[j]!);
       reflect(v, scale, k, b);
       r[k * n + k] = alpha;
