@@ -71,7 +71,8 @@ function sparse(note: (text: string) => void, say: (text: string) => string): Pr
     show({ epoch, epochs, cost, validation, metrics }) {
       if (performance.now() - last < SPARSE) return;
       last = performance.now();
-      note(`epoch ${epoch}/${epochs}  cost ${showNumber(cost, 4)}  ${seenText(validation, metrics, say)}`.trimEnd());
+      const told = `${showNumber(cost, 4)}  ${seenText(validation, metrics, say)}`.trimEnd();
+      note(`epoch ${epoch}/${epochs}  cost ${told}`);
     },
     stop() {},
   };

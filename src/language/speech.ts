@@ -124,7 +124,8 @@ export class Speech {
 const PARTICLES = new Set(['a', 'and', 'at', 'by', 'from', 'on', 'or', 'to']);
 const COPULAS = new Set([...PARTICLES, 'has', 'is', 'it', 'of', 'so', 'this']);
 const NAME = /^\S+$/;
-const FORMULA = /^(?!.*\p{Ll}{2}[,;:.]? \p{Ll}{2}).*[^,;: ]$/u;
+/** No prose: nowhere two words side by side, other than in a list of names. */
+const FORMULA = /^(?:[^\s,]+(?:, [^\s,]+)+|(?!.*\p{Ll}{2}[,;:.]? \p{Ll}{2}).*[^,;: ])$/u;
 
 const HOLE = /\{\d\}/;
 

@@ -136,7 +136,7 @@ export const training: Table<TrainOptions> = {
   },
   lr: {
     kind: positive,
-    words: `the learning rate${optimizers.map(({ name, rate }) => (rate ? `, of ${name} ${rate}` : '')).join('')}`,
+    words: `the learning rate, of ${optimizers.flatMap(({ name, rate }) => (rate ? [`${name} ${rate}`] : [])).join(', ')}`,
     default: DEFAULTS.lr,
     others: ['learningRate', 'rate', 'alpha', 'eta', 'stepSize'],
   },

@@ -20,7 +20,9 @@ const CODE = new Set(
   bar xlogy mod gamma Float Array derivative gradus relu sigmoid tanh command topic shell entries zz sine SIGINT steps format
   output notation numbers max color version report quiet load save undo EPOCHS NAME FILE batchAxis shuffle axis never always
   Tab Ctrl alpha init argv partials partial block hint step small glorot sgd inputs error bash zsh fish compinit config completion syntax argument domain
-  import Ax xy unsupported limit diverged usage lr LaTeX adam momentum heavy ball dZ on off en zh`.split(/\s+/),
+  import Ax xy unsupported limit diverged usage lr LaTeX adam momentum heavy ball nesterov nag adagrad rmsprop adamw lbfgs bfgs
+  newton cg levenberg marquardt lm hot cold Levenberg Marquardt BFGS Wolfe mse validation patience params npz metric accuracy
+  exponential epoch rate dZ on off en zh`.split(/\s+/),
 );
 
 /** English words in a text, code between signs and in capitals apart. */

@@ -18,7 +18,10 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
-  [/^(simplify\/(rules|pipelines|rational\/)|stabilise\/)/, 'names of identities, for those who work on them'],
+  [
+    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|rational\/)|stabilise\/)/,
+    'names of identities, for those who work on them',
+  ],
   [/^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
@@ -37,7 +40,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
   [
-    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^\{0\} of \{1\}$/,
+    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^\{0\} of (\{1\}|the solver)$/,
     'a name that no source can have',
   ],
 ];
@@ -122,6 +125,15 @@ describe('a text is told by the template that it was made from', () => {
       'a power is written ^, or .^ entry by entry; write param x : [n]; sum(x)',
       '幂写作 ^，逐元素的幂写作 .^；请写 param x : [n]; sum(x)',
     ],
+    ['how slowly the mean of the gradients forgets: adam, adamw', '梯度平均值的衰减率：adam, adamw'],
+    [
+      'is added to the root below the line, of rmsprop 1e-8, adam 1e-8: adagrad, rmsprop, adam (default: 1e-10)',
+      '加到分母的平方根上（其中 rmsprop 1e-8, adam 1e-8）：adagrad, rmsprop, adam（默认 1e-10）',
+    ],
+    ['epoch 3/40  cost 0.5  accuracy 0.97', '轮次 3/40  代价 0.5  accuracy 0.97'],
+    ['momentum and nesterov have it: optimizer momentum', 'momentum 与 nesterov 有此选项：optimizer momentum'],
+    ['smooth, with 3 numbers to learn', '代价光滑，共有 3 个数要学习'],
+    ['run.json is the checkpoint of a run with clip none, not 1', 'run.json 是 clip 为无（而不是 1）的训练的检查点'],
     ['  written to there is no such file', '  已写入 there is no such file'],
     ['nobody says so', 'nobody says so'],
   ])('%s', (english, there) => {

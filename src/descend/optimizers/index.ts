@@ -45,9 +45,9 @@ function wordsOf(name: string): string {
   const { default: usual, words } = first!.options![name]!;
   const different = others.flatMap((o) => {
     const own = o.options![name]!.default;
-    return own === usual ? [] : [`, of ${o.name} ${own}`];
+    return own === usual ? [] : [`${o.name} ${own}`];
   });
-  return words + different.join('');
+  return different.length > 0 ? `${words}, of ${different.join(', ')}` : words;
 }
 
 /** The options of all optimizers, each with those that have it. */

@@ -68,6 +68,8 @@ export const calculus = (): Catalogue => ({
     'has the shape [{0}], the first [{1}]': '形状是 [{0}]，第一个是 [{1}]',
     'only a scalar can be {0}d': '只有标量才能 {0}',
     'this is {0}': '它是 {0}',
+    'the metric {0} is an array: a metric is one number': '指标 {0} 是数组：指标应为一个数',
+    'take its mean(…) or its sum(…)': '请取它的 mean(…) 或 sum(…)',
     '{0} is no whole number': '{0} 不是整数',
 
     // derivative-call, derivative-forms, expand, held, running

@@ -49,6 +49,8 @@ export const language = (): Catalogue => ({
     'after `{0}` a name is expected before `=`': '`{0}` 之后、`=` 之前应有名称',
     'an objective is written {0} Cost = … or {1} …; equality is compared with ==':
       '目标写作 {0} Cost = … 或 {1} …；比较相等用 ==',
+    'a metric is one number with a name': '指标应为一个有名称的数',
+    'it is written metric accuracy = …': '写作 metric accuracy = …',
     'this `?` has no `:`': '这个 `?` 没有对应的 `:`',
 
     // complain

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../speech.ts';
 
-/** What computing, training, judging and the API's functions say. */
+/** What computing, judging and the API's functions say. */
 export const running = (): Catalogue => ({
   messages: {
     // api
@@ -16,6 +16,12 @@ export const running = (): Catalogue => ({
     'there are several names that the claim may be about': '所写式子可能是对多个名称的导数',
     'say which of {0}: { {1}: {2} }, or --claim {3}': '请指明是 {0!} 中的哪一个：{ {1}: {2} }，或 --claim {3}',
     'there are several derivatives': '有多个导数',
+    'outputs names no quantity': 'outputs 中没有写任何量',
+    "outputs: ['A2']; left out, the source itself": "请写 outputs: ['A2']；不写则计算源本身",
+    'what is to be predicted has no name': '要预测的量没有名称',
+    "name it: predict(data, 'A2')": "请指明：predict(data, 'A2')",
+    'the source has no quantity {0}': '源中没有量 {0}',
+    'it has {0}': '它有 {0}',
     'say which: {0}': '请指明：{0!}',
     '{0}; for the products write {1}': '{0!}；表示乘积请写 {1}',
     '{0}; for the number write {1}': '{0!}；表示该数请写 {1}',
@@ -61,43 +67,6 @@ export const running = (): Catalogue => ({
     "the backend 'closure' does without": "后端 'closure' 不需要生成代码",
     '{0} is updated twice in one step': '{0} 在一步中更新了两次',
     '{0} stands for two variables of different shapes': '{0} 代表两个形状不同的变量',
-
-    // descend
-    '{0} does not count examples': '{0} 不是样本数',
-    'the data have {0}': '数据的维度有 {0}',
-    'the data cannot be cut into batches: no axis counts examples': '数据无法分批：没有一条轴是样本数',
-    'the data cannot be cut into batches: the examples could be counted by {0}': '数据无法分批：{0!} 都可能是样本数',
-    'say which with batchAxis (--batch-axis)': '请用 batchAxis（--batch-axis）指明',
-    "give the examples' axis of the data a name: data X : [2, m]": '请给数据的样本轴命名：data X : [2, m]',
-    '{0} is declared {1}: its entries sum to 1 over all examples, not over a batch':
-      '{0} 声明为 {1}：它的元素在全部样本上之和为 1，在一批上则不然',
-    'train with all examples at once, or declare it without the fact': '请一次用全部样本训练，或在声明时去掉这一性质',
-    '{0} : [{1}] cannot be cut into batches along {2}': '{0} : [{1}] 无法沿 {2} 分批',
-    '{0} alone must be the length of one of its axes, and of one only': '它有且只有一条轴的长度应为 {0}',
-    'the cost is {0} before the first step': '第一步之前代价就是{0!}',
-    'look at the data and at the initial values: is there a division by 0, or the log of 0?':
-      '请检查数据与初始值：是否除以了 0，或取了 0 的对数？',
-    'the cost is {0} after epoch {1}, at the learning rate {2}': '第 {1} 轮之后代价是{0!}，学习率为 {2!}',
-    '{0} is not finite any more, at the learning rate {1}': '{0} 不再是有限值，学习率为 {1!}',
-    'try a smaller learning rate, such as {0}': '请试试更小的学习率，如 {0}',
-    'there is no memory for the costs of {0} epochs': '内存不足，容不下 {0} 轮的代价',
-    '{0}the curvature at the start allows rates below {1}: try {2}': '{0!}起点的曲率允许小于 {1} 的学习率：请试试 {2}',
-    '{0}try a smaller learning rate, such as {1}': '{0!}请试试更小的学习率，如 {1}',
-    'the optimizer {0} has no {1}': '优化器 {0} 没有 {1}',
-    '{0} has it: optimizer {1}': '{0} 有它：optimizer {1}',
-    'unknown optimizer {0}': '未知的优化器 {0}',
-    'there is nothing to train: the source has no objective': '没有可训练的量：源没有目标',
-    'end it with minimize Cost = …': '请以 minimize Cost = … 结尾',
-    'only a scalar can be {0}': '只有标量才能{0!}',
-    'is {0}': '是 {0}',
-    'take its sum(…) or its mean(…)': '请取它的 sum(…) 或 mean(…)',
-    'there is nothing to train: the source declares no parameter': '没有可训练的量：源没有声明参数',
-    'declare what is to be learned: param w = 0': '请声明要学习的量：param w = 0',
-    'there is nothing to train: the objective does not depend on any parameter': '没有可训练的量：目标不依赖任何参数',
-    '{0} {1}, at the learning rate {2}': '{0!} {1!}，学习率为 {2}',
-    '{0} ended where the run started, going to and fro': '{0} 来回摆动，最后回到了起点',
-    '{0} stayed at the start: the gradient is 0 there': '{0} 停在起点：那里的梯度是 0',
-    'start elsewhere: param {0} = …, or ~ normal(0, 1)': '请换一个起点：param {0} = … 或 ~ normal(0, 1)',
 
     // numeric
     'a name is a text, not {0} {1}': '名称应为文本，而不是 {0} {1}',
@@ -174,15 +143,6 @@ export const running = (): Catalogue => ({
     'the value of {0} has': '{0} 的值有',
     'no point is drawn: {0} has': '没有取点：{0} 有',
     'the size {0}': '长度 {0} ',
-    // descend
-    'not a number': '非数',
-    infinite: '无穷大',
-    maximized: '最大化',
-    minimized: '最小化',
-    'the cost': '代价',
-    'ended far from its start, at {0} after {1}': '远离了起点，从 {1} 变为 {0}',
-    'grows without end, from {0} to {1}': '不断增大，从 {0} 变为 {1}',
-    '{0} grew most, to {1}; ': '{0} 增长最多，达到 {1}；',
     // numeric
     'which does not go evenly': '不能整除',
     '{0} says {1}': '而据 {0} 应为 {1}',
@@ -208,6 +168,9 @@ export const running = (): Catalogue => ({
     'an object of derivatives by name such as { W: "dZ*X\'" }': '按名称给出导数的对象，如 { W: "dZ*X\'" }',
     'a derivative as text': '导数的文本',
     'an object (or a Map) of values by name such as { x: 2 }': '按名称给出值的对象（或 Map），如 { x: 2 }',
+    'an object (or a Map) of values by name such as { x: [1, 2] }, or an iterable of such':
+      '按名称给出值的对象（或 Map），如 { x: [1, 2] }，或由这类对象组成的可迭代对象',
+    'a number of steps such as 500, or of seconds such as 10s': '步数，如 500，或秒数，如 10s',
     "an AbortController's signal": 'AbortController 的 signal',
     'a text': '文本',
     'a text, an Expression or a node of mathjs': '文本、Expression 或 mathjs 的节点',

@@ -134,7 +134,6 @@ export const data = (): Catalogue => ({
     'spans of time': '时间间隔',
     'the data': '数据',
     training: '训练',
-    validation: '验证',
     test: '测试',
     'the type {0}': '类型 {0}',
   },

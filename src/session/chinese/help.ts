@@ -51,20 +51,70 @@ export const help = (): Catalogue => ({
     'how many random points': '随机点的个数',
     "is it right? W: dZ*X'; may be repeated": "是否正确？W: dZ*X'；可以重复",
     'passes over the data': '遍历数据的轮数',
-    'the learning rate{0}': '学习率{0!}',
-    'how to descend': '下降的方法',
+    'the learning rate, of {0}': '学习率，其中 {0}',
+    'how to descend; {0} lets what the symbols tell decide': '优化方法；{0} 由式子的性质自动选定',
+
+    // optimizers and solvers
     'gradient descent that keeps a share of its speed from step to step': '保留部分速度的梯度下降',
     'the share of its speed that a step keeps': '每一步保留的速度份额',
+    'momentum that looks ahead: the step adds the speed it will have': '向前看的动量法：这一步加上更新之后的速度',
+    'each entry divided by the length of all its gradients so far': '梯度的每个元素除以它历次梯度的平方和的平方根',
+    'each entry divided by the root mean square of its last gradients': '梯度的每个元素除以它近期梯度的均方根',
+    'how slowly the mean of the squares forgets': '平方平均值的衰减率',
     'steps along the mean of the gradients, each entry divided by their root mean square':
       '沿梯度的平均值下降，每个元素除以其均方根',
+    'Adam whose weights decay beside it, not through their gradients': '权重直接衰减、不经过梯度的 Adam',
     'how slowly the mean of the gradients forgets': '梯度平均值的衰减率',
     'how slowly the mean of their squares forgets': '梯度平方平均值的衰减率',
     'is added to the root below the line': '加到分母的平方根上',
+    'L-BFGS: curvature from the last steps, each by a line search with the strong Wolfe conditions':
+      'L-BFGS：由最近几步估计曲率，每一步按强 Wolfe 条件线搜索',
+    'how many of the last steps are remembered': '记住最近的多少步',
+    'Newton: the symbolic matrix of second derivatives, made positive definite where it is not':
+      '牛顿法：用符号推导的黑塞矩阵，不正定时修正为正定',
+    'Newton by conjugate gradients: products with the second derivatives, never their matrix':
+      '共轭梯度牛顿法：只用黑塞矩阵与向量之积，不构造矩阵',
+    'Levenberg–Marquardt, for sums of squares: the symbolic derivatives of the residuals, within a reach that adapts':
+      'Levenberg–Marquardt 法，用于平方和：用符号推导的残差导数，信赖域自动调整',
+    'trial steps up and down, one entry after the other, the learning rate long: no derivative':
+      '逐个元素上下试探，步长为学习率，不用导数',
+    'how small the slope, or the step that is left, is as a share of what it belongs to where a minimum is reached':
+      '收敛容差：梯度或余下一步的相对大小不超过它，即视为到达极小值',
     'gradient descent: a step against the gradient, the learning rate long': '梯度下降：沿负梯度走一步，步长为学习率',
     'examples in a step (default: all)': '每一步的样本数（默认全部）',
     'the dimension that counts the examples, where it is not clear': '样本数是哪个维度，在不明确时指明',
     'take the examples in a new order in every epoch': '每一轮都打乱样本的次序',
     'of the initial values and the order': '初始值与次序的随机种子',
+
+    // training and its data
+    'how the learning rate changes from epoch to epoch; in the API also a function (epoch, lr) => rate':
+      '学习率逐轮变化的方式；在 API 中也可用函数 (epoch, lr) => rate',
+    'epochs in which the learning rate rises to where it starts': '预热轮数：在这些轮中学习率逐步升到初始值',
+    'what the schedules step (0.1) and exponential (0.99) multiply the rate by':
+      '方式 step（0.1）与 exponential（0.99）中学习率每次乘的因子',
+    'epochs between two changes of the schedule step': '方式 step 每隔多少轮改变一次学习率',
+    'shorten gradients that together are longer': '梯度裁剪：全部梯度合起来的长度超过它时缩短',
+    'a share of the weights is added to their gradient; adamw lets them decay by it (0.01)':
+      '权重衰减：梯度加上权重的这一份额；adamw 则直接按它衰减（0.01）',
+    'parameters that stay where they start: b': '固定在初始值的参数：b',
+    'learn on features of mean 0 and deviation 1; parameters are told for the data as they came, where that can be':
+      '用标准化的特征（均值 0，标准差 1）训练；能换算时，给出的参数对应原来的数据',
+    'the share of the examples that is put aside to watch the cost on': '留作验证集的样本比例，用来观察代价',
+    'the share of the examples that is put aside for the end': '留作测试集的样本比例，训练结束后才用',
+    'stop after so many epochs without a better validation cost, and go back to the best':
+      '验证代价连续这么多轮没有改进便停止，并退回到最好的一轮',
+    'standard errors of a fit from: the residuals of least squares; a negative log-likelihood; least squares whose weights are 1/σ² of known errors':
+      '拟合的标准误由何得出：最小二乘的残差；负对数似然；以已知误差的 1/σ² 为权重的最小二乘',
+    'keep the state of the run in a file, so that it survives': '把训练的状态存入文件，中断后可以恢复',
+    'how often: after so many steps, or seconds: 10s': '存检查点的间隔：步数，或秒数：10s',
+    'go on from a checkpoint: the run ends where it would have ended': '从检查点继续：结果与不中断时相同',
+    'write what was learned, for eval --params: params.json or params.npz':
+      '写出学到的参数，供 eval --params 使用：params.json 或 params.npz',
+    'tell the progress as JSON, an object a line on standard error': '以 JSON 报告进度，标准错误上每行一个对象',
+    'parameters that were learned: what train --save or train --json wrote': '学到的参数：由 train --save 或 train --json 写出',
+    'named quantities alone, of what they depend on: A2': '只求指定的量，只需给出它们所依赖的值：A2',
+    'write the quantities to a file: a table, .csv, or .json': '把这些量写入文件：表格 .csv，或 .json',
+
     'one line a step, or the reasons too': '每步一行，或连同理由',
     'products and sums as matrices, or entry by entry': '乘积与和写成矩阵，或逐元素写出',
 
@@ -184,7 +234,7 @@ export const help = (): Catalogue => ({
     'the statements so far': '目前的全部语句',
   },
   parts: {
-    ', of {0} {1}': '，{0} 为 {1}',
+    '{0}, of {1}': '{0!}（其中 {1}）',
     'the result': '结果',
     'the report': '报告',
     'the values': '值',

@@ -33,16 +33,40 @@ export const messages = (): Catalogue => ({
     'against {0} at {1}': '与{0!}比较，共 {1!}',
     'relative error {0}, compiled {1}{2}': '相对误差 {0}，编译后 {1}{2!}',
     'the report is in {0}': '报告在 {0}',
+    'the values are in {0}': '值在 {0}',
     'After {0} {1}': '{0} 轮之后',
+    'of the examples put aside': '测试集',
     '{0} {1} at the bound {2} of "{3}"': '{0!} 到达 "{3}" 的界 {2}',
     'stopped before the last epoch': '在最后一轮之前停止',
     'the run went the wrong way, from {0} to {1}: the learning rate may be too large':
       '训练方向不对，从 {0} 变为 {1}：学习率可能太大',
-    'epoch {value}/{total} {bar} cost {cost}  {rate} epochs/s  {eta_formatted}':
-      '轮次 {value}/{total} {bar} 代价 {cost}  {rate} 轮/秒  {eta_formatted}',
+    'epoch {value}/{total} {bar} cost {cost}  {seen}{rate} epochs/s  {eta_formatted}':
+      '轮次 {value}/{total} {bar} 代价 {cost}  {seen}{rate} 轮/秒  {eta_formatted}',
     'epoch {0}/{1}  cost {2}': '轮次 {0}/{1}  代价 {2}',
     '{0}, empty': '{0}，空',
     '{0}, from {1} to {2}': '{0}，从 {1} 到 {2}',
+
+    validation: '验证',
+
+    // fit-text
+    fit: '拟合',
+    '1 number learned': '估计 1 个参数',
+    '{0} numbers learned': '估计 {0} 个参数',
+    '{0} observations': '{0} 个观测值',
+    '{0} degrees of freedom': '自由度 {0}',
+    'residual standard deviation {0}': '残差标准差 {0}',
+    'errors from the curvature of the log-likelihood': '标准误由对数似然的曲率得出',
+    'errors from the weights, taken for 1/σ²': '标准误由权重得出，权重视为 1/σ²',
+    correlations: '相关系数',
+
+    // parameters, table-text
+    '{0} cannot keep what the data were scaled by': '{0} 存不下数据标准化所用的均值与标准差',
+    'a file that ends in .json can': '以 .json 结尾的文件可以',
+    '{0} is not JSON': '{0} 不是 JSON',
+    'parameters are what train --save FILE or train --json writes': '参数由 train --save FILE 或 train --json 写出',
+    '{0} does not hold parameters by name': '{0} 中没有按名称给出的参数',
+    '{0} is {1}: no table of {2} lines has it': '{0} 是 {1}：放不进 {2} 行的表格',
+    'write it to a file that ends in .json': '请写入以 .json 结尾的文件',
 
     // the session
     '{0}. {1} no longer fits, so {2}': '{0!}。{1!} 不再相容，所以{2!}',

@@ -1,0 +1,110 @@
+import type { Catalogue } from '../speech.ts';
+
+/** What training says: `src/descend`. */
+export const training = (): Catalogue => ({
+  messages: {
+    // batches, stream
+    '{0} does not count examples': '{0} 不是样本数',
+    'the data have {0}': '数据的维度有 {0}',
+    'the data cannot be cut into batches: no axis counts examples': '数据无法分批：没有一条轴是样本数',
+    'the data cannot be cut into batches: the examples could be counted by {0}': '数据无法分批：{0!} 都可能是样本数',
+    'say which with batchAxis (--batch-axis)': '请用 batchAxis（--batch-axis）指明',
+    "give the examples' axis of the data a name: data X : [2, m]": '请给数据的样本轴命名：data X : [2, m]',
+    '{0} is declared {1}: its entries sum to 1 over all examples, not over a batch':
+      '{0} 声明为 {1}：它的元素在全部样本上之和为 1，在一批上则不然',
+    'train with all examples at once, or declare it without the fact': '请一次用全部样本训练，或在声明时去掉这一性质',
+    '{0} : [{1}] cannot be cut into batches along {2}': '{0} : [{1}] 无法沿 {2} 分批',
+    '{0} alone must be the length of one of its axes, and of one only': '它有且只有一条轴的长度应为 {0}',
+    '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
+    'leave it out, or give all data at once': '请去掉它，或一次给出全部数据',
+
+    // descend, step
+    'the cost is {0} before the first step': '第一步之前代价就是{0!}',
+    'look at the data and at the initial values: is there a division by 0, or the log of 0?':
+      '请检查数据与初始值：是否除以了 0，或取了 0 的对数？',
+    'the cost is {0} after epoch {1}, at the learning rate {2}': '第 {1} 轮之后代价是{0!}，学习率为 {2!}',
+    '{0} is not finite any more, at the learning rate {1}': '{0} 不再是有限值，学习率为 {1!}',
+    'try a smaller learning rate, such as {0}': '请试试更小的学习率，如 {0}',
+    'there is no memory for the costs of {0} epochs': '内存不足，容不下 {0} 轮的代价',
+    '{0}the curvature at the start allows rates below {1}: try {2}': '{0!}起点的曲率允许小于 {1} 的学习率：请试试 {2}',
+    '{0}try a smaller learning rate, such as {1}': '{0!}请试试更小的学习率，如 {1}',
+
+    // choose, optimizers
+    'the optimizer {0} has no {1}': '优化器 {0} 没有 {1}',
+    '{0} {1} it: optimizer {2}': '{0!}{1!}此选项：optimizer {2}',
+    'unknown optimizer {0}': '未知的优化器 {0}',
+    'steps on some of the examples at a time': '每一步只用一部分样本',
+    'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
+    'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
+    'a sum of {0} squares': '代价是 {0} 个残差的平方和',
+    'smooth, with {0} to learn': '代价光滑，共有 {0!}要学习',
+    'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
+    'the cost has kinks': '代价有角点',
+    '{0} takes all examples in each step, not batches': '{0} 每一步都用全部样本，不能分批',
+    'leave the batch out, or choose adam': '请去掉 batch，或改用 adam',
+    'give all data at once, or choose adam': '请一次给出全部数据，或改用 adam',
+    '{0} needs a sum of squares, and the cost is none': '{0} 要求代价是平方和，而这里的代价不是',
+    'lbfgs and newton take any cost; a sum of squares is written sum((…).^2) or mse(…)':
+      'lbfgs 与 newton 适用于任何代价；平方和写作 sum((…).^2) 或 mse(…)',
+    '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
+    'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
+
+    // what is trained
+    'there is nothing to train: the source has no objective': '没有可训练的量：源没有目标',
+    'end it with minimize Cost = …': '请以 minimize Cost = … 结尾',
+    'only a scalar can be {0}': '只有标量才能{0!}',
+    'is {0}': '是 {0}',
+    'take its sum(…) or its mean(…)': '请取它的 sum(…) 或 mean(…)',
+    'there is nothing to train: the source declares no parameter': '没有可训练的量：源没有声明参数',
+    'declare what is to be learned: param w = 0': '请声明要学习的量：param w = 0',
+    'there is nothing to train: the objective does not depend on {0}': '没有可训练的量：目标不依赖{0!}',
+    '{0} {1}, at the learning rate {2}': '{0!} {1!}，学习率为 {2}',
+    '{0} ended where the run started, going to and fro': '{0} 来回摆动，最后回到了起点',
+    '{0} stayed at the start: the gradient is 0 there': '{0} 停在起点：那里的梯度是 0',
+    'start elsewhere: param {0} = …, or ~ normal(0, 1)': '请换一个起点：param {0} = … 或 ~ normal(0, 1)',
+
+    // fixed parameters, shares, scaling
+    '{0} is no parameter that could stay fixed': '{0} 不是可以固定的参数',
+    'the parameters are {0}': '参数有 {0}',
+    '{0} of {1} examples is none': '{1} 个样本的 {0} 不足一个',
+    'put a larger share aside': '请留出更大的比例',
+    'of {0} examples none is left to learn from': '{0} 个样本中没有一个留下来训练',
+    'validation and test are shares that together are less than 1': 'validation 与 test 的比例之和应小于 1',
+    'patience needs a validation cost': 'patience 需要验证集上的代价',
+    'put examples aside: validation 0.2': '请留出验证集：validation 0.2',
+    'what is to be scaled is not clear: the prediction has no name': '无法确定要标准化哪些量：预测值没有名称',
+    'name what the targets are compared with: A = …': '请给与目标值比较的量命名：A = …',
+    'the parameters are those for {0} of mean 0 and deviation 1': '参数对应的是标准化（均值 0，标准差 1）后的 {0!}',
+
+    // checkpoint
+    '{0} is the checkpoint of {1}': '{0!} 是{1!}的检查点',
+    'resume with what the run began with, or begin a new one without --resume':
+      '请用训练开始时的模型、数据与选项恢复，或去掉 --resume 重新训练',
+    '{0} is no checkpoint': '{0!} 不是检查点',
+    'one is written by train --checkpoint FILE': '检查点由 train --checkpoint FILE 写出',
+    '{0} is a checkpoint of version {1}, which is not known here': '{0!} 是版本 {1} 的检查点，此处不认识这个版本',
+    '{0} is damaged: it is not what was written': '{0!} 已损坏：内容与写入时不符',
+    'it has not been changed; resume from another checkpoint, or begin a new run':
+      '文件未作改动；请从另一个检查点恢复，或重新训练',
+  },
+  parts: {
+    'not a number': '非数',
+    infinite: '无穷大',
+    maximized: '最大化',
+    minimized: '最小化',
+    'the cost': '代价',
+    'ended far from its start, at {0} after {1}': '远离了起点，从 {1} 变为 {0}',
+    'grows without end, from {0} to {1}': '不断增大，从 {0} 变为 {1}',
+    '{0} grew most, to {1}; ': '{0} 增长最多，达到 {1}；',
+    'one number': '1 个数',
+    '{0} numbers': '{0} 个数',
+    has: '有',
+    have: '有',
+    'any parameter that is not fixed': '任何未固定的参数',
+    'any parameter': '任何参数',
+    'the state to resume from': '要恢复的状态',
+    'another model': '另一个模型',
+    'other data': '另一组数据',
+    'a run with {0} {1}, not {2}': '{0} 为 {1!}（而不是 {2!}）的训练',
+  },
+});
