@@ -4,7 +4,7 @@ import { elaborate, elaborateWithin } from '../../src/elaborate/elaborate.ts';
 import { collect, derive, simplify } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { corpus, type Source } from '../support/corpus.ts';
-import { describeGenerated, expressions, inChosenNames, runs, SEED } from '../support/generate.ts';
+import { describeGenerated, expressions, inChosenNames, partOf, runs, SEED } from '../support/generate.ts';
 import { wrongTexts } from '../support/printed.ts';
 
 type Shapes = Record<string, (number | string)[]>;
@@ -46,8 +46,7 @@ describe('every text reads back to the value that it was printed for', () => {
   });
 
   // A part of the corpus, another part for another seed.
-  const stride = Math.max(1, Math.round(20 / runs(1)));
-  const sample = corpus.filter((_, k) => k % stride === SEED % stride);
+  const sample = partOf(corpus, 30);
   it.each(sample.map((s) => [s.source, s] as const))('%s', { timeout: 600_000 }, (_, source) => {
     expect(wrongTexts(source)).toEqual([]);
   });

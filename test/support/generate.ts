@@ -132,5 +132,11 @@ export const describeGenerated = ({ source, wrt, shapes }: Generated): string =>
 /** The seed of all random tests; another may be given to look further. */
 export const SEED = Number(process.env.GRADUS_SEED ?? 20240607);
 
+/** A part of some cases, another for another seed; all of them where more are asked for. */
+export function partOf<T>(cases: readonly T[], one: number): T[] {
+  const stride = Math.max(1, Math.round(one / runs(1)));
+  return Number(process.env.GRADUS_RUNS ?? 0) >= 1 ? [...cases] : cases.filter((_, k) => k % stride === SEED % stride);
+}
+
 /** How many cases; more can be asked for to look further. */
 export const runs = (usual: number): number => Math.ceil(usual * Number(process.env.GRADUS_RUNS ?? 0.2));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/index.ts';
+import { partOf } from '../support/generate.ts';
 
 /** Claims that are right but for a branch which random points miss, and the whole slope. */
 const MISSED: readonly (readonly [source: string, wrong: string, right: string])[] = [
@@ -81,14 +82,14 @@ const ARRAYS: readonly (readonly [
 ];
 
 describe('a branch that random points miss is found, of arrays too', () => {
-  test.each(ARRAYS)('%s by %s is not %s', async (source, name, wrong, right, shapes) => {
+  test.each(partOf(ARRAYS, 2))('%s by %s is not %s', async (source, name, wrong, right, shapes) => {
     const said = await Promise.all([wrong, right].map((claim) => check(source, { wrt: name, shapes, claim: { [name]: claim } })));
     expect(said.map(({ claims }) => claims[name]!.ok)).toEqual([false, true]);
   });
 });
 
 describe('a branch that random points miss is found', () => {
-  test.each(MISSED)('%s is not %s', async (source, wrong, right) => {
+  test.each(partOf(MISSED, 2))('%s is not %s', async (source, wrong, right) => {
     const said = await Promise.all([wrong, right].map((claim) => check(source, { wrt: 'x', claim: { x: claim } })));
     expect(said.map(({ claims }) => claims.x!.ok)).toEqual([false, true]);
   });

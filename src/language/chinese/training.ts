@@ -23,6 +23,8 @@ export const training = (): Catalogue => ({
     'look at the data and at the initial values: is there a division by 0, or the log of 0?':
       '请检查数据与初始值：是否除以了 0，或取了 0 的对数？',
     'the cost is {0} after epoch {1}, at the learning rate {2}': '第 {1} 轮之后代价是{0!}，学习率为 {2!}',
+    'the cost is {0} within epoch {1}, at the learning rate {2}': '第 {1} 轮之中代价是{0!}，学习率为 {2!}',
+    'its steps are as long as the learning rate: a smaller one comes nearer': '它的步长就是学习率：学习率越小，离极小值越近',
     '{0} is not finite any more, at the learning rate {1}': '{0} 不再是有限值，学习率为 {1!}',
     'try a smaller learning rate, such as {0}': '请试试更小的学习率，如 {0}',
     'there is no memory for the costs of {0} epochs': '内存不足，容不下 {0} 轮的代价',
