@@ -1,9 +1,10 @@
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Apply, Node } from '../graph/node.ts';
-import { MINUS_ONE } from '../graph/rational.ts';
+import { isInteger, isNegative, MINUS_ONE, negated } from '../graph/rational.ts';
 import { nodeCount, topological } from '../graph/traverse.ts';
-import { pow, pseudoinverse } from '../operators/power.ts';
+import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
 import { choiceOfProduct } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
@@ -164,10 +165,22 @@ function asOnPaper(pipeline: Pipeline, g: Graph, roots: readonly Node[], witness
   // x/‖x‖ is 0 at 0. Where a third of a quotient cancels, that value goes with it, as it does on paper.
   const quotients = mapGraph(g, short, (n) => (isPseudoinverse(n) ? g.apply(pow, n.args[0]!, MINUS_ONE) : n));
   const lengths: Lengths = new Map();
-  return through(pipeline, g, quotients, witness).map((form, k) =>
+  return guarded(g, through(pipeline, g, quotients, witness), lengthsIn(short)).map((form, k) =>
     3 * lengthOf(form, lengths) <= 2 * lengthOf(quotients[k]!, lengths) ? form : short[k]!,
   );
 }
+
+/** What quotients by lengths that are 0 at 0 stand over. */
+const lengthsIn = (roots: readonly Node[]): ReadonlySet<Node> =>
+  new Set(topological(roots).flatMap((n) => (isPseudoinverse(n) ? [n.args[0]!] : [])));
+
+/** A length that is still below a line divides as before: 0 at 0. */
+const guarded = (g: Graph, forms: readonly Node[], lengths: ReadonlySet<Node>): Node[] =>
+  mapGraph(g, forms, (n) => {
+    if (n.kind !== 'apply' || n.operator !== pow || !lengths.has(n.args[0]!)) return n;
+    const p = constantOf(n.args[1]!);
+    return p && isNegative(p) && isInteger(p) ? power(g, g.apply(pseudoinverse, n.args[0]!), negated(p)) : n;
+  });
 
 const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
 
