@@ -9,8 +9,8 @@ const branch = (what: string, condition: string): string =>
 it.each<[string, string, string[], DeriveOptions?]>([
   ['log(x-2)*y', 'x', ['log(x − 2) needs x − 2 > 0']],
   ['1/x', 'x', ['1/x needs x ≠ 0']],
-  ['abs(x)', 'x', ['|x| has a kink at x = 0: its slope there is taken as 0']],
-  ['max(x, y)', 'x', ['max(x, y) has a kink at x = y: its slope there is taken as ½']],
+  ['abs(x)', 'x', ['|x| has a kink at x = 0: its own slope there, before the chain rule, is taken as 0']],
+  ['max(x, y)', 'x', ['max(x, y) has a kink at x = y: its own slope there, before the chain rule, is taken as ½']],
   ['atanh(x)+x', 'y', ['atanh(x) needs −1 < x < 1']],
   // At the border of a choice the slope is the branch's: 0, not the 1 that x has everywhere.
   ['where(x == 0, 0, x)', 'x', [branch('x == 0 ? 0 : x', 'x == 0')]],
@@ -28,14 +28,18 @@ it.each<[string, string, string[], DeriveOptions?]>([
   // The derivative of √x has no value at 0.
   ['sqrt(x)', 'x', ['1/√x needs x > 0']],
   // Activations with a kink say what is taken there.
-  ['leaky_relu(x, 0.25)', 'x', ['leaky_relu(x, ¼) has a kink at x = 0: its slope there is taken as ¼']],
-  ['elu(x, 2)', 'y', ['elu(x, 2) has a kink at x = 0: its slope there is taken as 2']],
+  [
+    'leaky_relu(x, 0.25)',
+    'x',
+    ['leaky_relu(x, ¼) has a kink at x = 0: its own slope there, before the chain rule, is taken as ¼'],
+  ],
+  ['elu(x, 2)', 'y', ['elu(x, 2) has a kink at x = 0: its own slope there, before the chain rule, is taken as 2']],
   [
     'relu6(x)',
     'x',
     [
-      'relu6(x) has a kink at x = 0: its slope there is taken as 0',
-      'relu6(x) has a kink at x = 6: its slope there is taken as 0',
+      'relu6(x) has a kink at x = 0: its own slope there, before the chain rule, is taken as 0',
+      'relu6(x) has a kink at x = 6: its own slope there, before the chain rule, is taken as 0',
     ],
   ],
   ['elu(x)', 'y', []],

@@ -147,7 +147,8 @@ export const english: Words = {
   },
   domain: {
     needs: (what, condition) => `${what} needs ${condition}`,
-    kink: (what, condition, slope) => `${what} has a kink at ${condition}: its slope there is taken as ${slope}`,
+    kink: (what, condition, slope) =>
+      `${what} has a kink at ${condition}: its own slope there, before the chain rule, is taken as ${slope}`,
     branch: (what, condition) =>
       `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`,
     more: (count) => `and ${count} more`,

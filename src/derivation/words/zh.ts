@@ -251,7 +251,7 @@ export const chinese: Words = {
   },
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
-    kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：该处的斜率取 ${slope}`,
+    kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
     branch: (what, condition) => `${what}：在 ${condition} 的边界上，斜率取所选分支的斜率，未必是函数本身的斜率`,
     more: (count) => `另有 ${count} 条`,
     title: '成立的范围',

@@ -131,7 +131,8 @@ function argumentsText({ arity: [least, most], axis, operator }: Known, { say, s
 /** How a call is written: `and` and `or` stand between what they join. */
 const WRITTEN: readonly ((name: string, args: readonly string[]) => string)[] = [
   (name, args) => `${name}(${args.join(', ')})`,
-  (name, args) => args.join(` ${name} `),
+  // Between its arguments, of which there must be several.
+  (name, args) => (args.length > 1 ? args.join(` ${name} `) : ''),
 ];
 
 /** A call with its value, and its derivatives by what is an argument of it. */
