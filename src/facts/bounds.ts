@@ -1,6 +1,6 @@
 import { leastOf } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import { type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Apply, type Contraction, isConstant, type Node } from '../graph/node.ts';
 import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
@@ -33,9 +33,12 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
       }));
     case 'contraction':
       return product(node, of);
-    case 'apply':
+    case 'apply': {
+      const number = numberOf(node, of);
+      if (number) return number;
       if (node.operator === pow) return power(node.args, of);
       return node.operator.range ?? ANYTHING;
+    }
     case 'array':
       return node.operator.range ?? ANYTHING;
     case 'affine':
@@ -44,6 +47,17 @@ function bounds(node: Node, of: (part: Node) => Bounds): Bounds {
     case 'through-time':
       return ANYTHING;
   }
+}
+
+/** Numbers nearer to 0 than this may be 0, but for rounding. */
+const SURELY = 1e-9;
+
+/** A function of numbers is a number, if it is clearly not 0. */
+function numberOf({ operator, args }: Apply, of: (part: Node) => Bounds): Bounds | undefined {
+  const worth = args.map(of);
+  if (args.length === 0 || !worth.every(({ least, most }) => least === most)) return undefined;
+  const value = operator.kernel(...worth.map(({ least }) => least));
+  return Number.isFinite(value) && Math.abs(value) > SURELY ? { least: value, most: value } : undefined;
 }
 
 function product(node: Contraction, of: (part: Node) => Bounds): Bounds {
@@ -61,7 +75,9 @@ function product(node: Contraction, of: (part: Node) => Bounds): Bounds {
       : { least: c * most, most: c * least, open: openMost, openMost: open };
   }
   if (!factors.every(isNonnegative) || c === 0) return ANYTHING;
-  const open = kept && factors.every(isPositive);
+  // Sums of positive terms, of which there are some, are positive, too; a diagonal has zeros beside it.
+  const summed = new Set(node.result).size === node.result.length && node.sizes.every((size) => (leastOf(size) ?? 0) >= 1);
+  const open = (kept || summed) && factors.every(isPositive);
   return c > 0
     ? { least: 0, most: Number.POSITIVE_INFINITY, open }
     : { least: Number.NEGATIVE_INFINITY, most: 0, openMost: open };

@@ -7,8 +7,17 @@ const branch = (what: string, condition: string): string =>
   `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`;
 
 it.each<[string, string, string[], DeriveOptions?]>([
-  ['log(x-2)*y', 'x', ['log(x − 2) needs x − 2 > 0']],
+  ['log(x-2)*y', 'x', ['log(x − 2) needs x > 2']],
   ['1/x', 'x', ['1/x needs x ≠ 0']],
+  // What is said of a multiple of a name and a number is said of the name.
+  ['1/(x-3)', 'x', ['1/(x − 3) needs x ≠ 3']],
+  ['log(1-2x)', 'x', ['log(1 − 2x) needs x < ½']],
+  ['asin(1-x)', 'x', ['asin(1 − x) needs 0 < x < 2']],
+  ['abs(2x+1)', 'x', ['|2x + 1| has a kink at x = −½: its own slope there, before the chain rule, is taken as 0']],
+  // Numbers have signs, and sums of positive terms are positive.
+  ['log2(x^2+1)', 'x', []],
+  ['log10(x)', 'x', ['log10(x) needs x > 0']],
+  ['log(sum(exp(X)))', 'X', [], { shapes }],
   ['abs(x)', 'x', ['|x| has a kink at x = 0: its own slope there, before the chain rule, is taken as 0']],
   ['max(x, y)', 'x', ['max(x, y) has a kink at x = y: its own slope there, before the chain rule, is taken as ½']],
   ['atanh(x)+x', 'y', ['atanh(x) needs −1 < x < 1']],
@@ -68,9 +77,9 @@ it.each([
 
 it('stands at the end of the text and in the JSON, and is silent where there is nothing to say', () => {
   const d = derive('log(x-2)', 'x');
-  expect(d.toText().split('\n').at(-1)).toBe('log(x − 2) needs x − 2 > 0');
+  expect(d.toText().split('\n').at(-1)).toBe('log(x − 2) needs x > 2');
   expect(d.toText({ ascii: true }).split('\n').at(-1)).toBe('log(x - 2) needs x - 2 > 0');
-  expect(d.toJSON()).toMatchObject({ domain: ['log(x − 2) needs x − 2 > 0'] });
+  expect(d.toJSON()).toMatchObject({ domain: ['log(x − 2) needs x > 2'] });
   expect(derive('x^2', 'x').toJSON()).not.toHaveProperty('domain');
 });
 

@@ -5,6 +5,7 @@ import type { Node } from '../../graph/node.ts';
 import { slopeAt } from '../../operators/caveat.ts';
 import { toStatements } from '../../reading/source.ts';
 import { printStatements, type Spelling } from '../text.ts';
+import { solvedCondition } from './solved-condition.ts';
 
 /** How formulas are written. */
 interface Writing {
@@ -18,7 +19,8 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
   const lines = notes.slice(0, most).map(({ node, caveat }) => {
     const what = write(node);
     const args = node.args.map(write);
-    const condition = caveat.condition(...args);
+    const solved = solvedCondition(node.args, caveat.condition, (what) => write('kind' in what ? what : graph.constant(what)));
+    const condition = solved ?? caveat.condition(...args);
     if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
     return words.domain[caveat.kind](what, condition);
   });
