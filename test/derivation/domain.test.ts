@@ -78,7 +78,7 @@ it.each([
 it('stands at the end of the text and in the JSON, and is silent where there is nothing to say', () => {
   const d = derive('log(x-2)', 'x');
   expect(d.toText().split('\n').at(-1)).toBe('log(x − 2) needs x > 2');
-  expect(d.toText({ ascii: true }).split('\n').at(-1)).toBe('log(x - 2) needs x - 2 > 0');
+  expect(d.toText({ ascii: true }).split('\n').at(-1)).toBe('log(x - 2) needs x > 2');
   expect(d.toJSON()).toMatchObject({ domain: ['log(x − 2) needs x > 2'] });
   expect(derive('x^2', 'x').toJSON()).not.toHaveProperty('domain');
 });
