@@ -1,10 +1,13 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { subject } from '../api/functions.ts';
+import { axisOfExamples } from '../descend/batches.ts';
 import { scaledInputs } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { sizeOf } from '../graph/dimension.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
+import { quantitiesNamed, restrictedTo } from '../model/restricted.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { Callable } from '../numeric/callable.ts';
 import { definitionValues } from '../numeric/definitions.ts';
@@ -45,7 +48,11 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
-  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(model), saved.scaling ?? {}) };
+  // Of what a quantity does not depend on nothing is asked for.
+  const wanted = options.quantity ? restrictedTo(model, quantitiesNamed(model, options.quantity)) : model;
+  if (options.output !== undefined && !options.quantity)
+    throw new GradusError('usage', '--output is for quantities', { hint: 'name them: --quantity A2' });
+  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(wanted, saved.classes), saved.scaling ?? {}) };
   if (options.quantity) {
     await asOptions(() => told(session, model, inputs, options));
     return STATUS.done;
@@ -74,7 +81,15 @@ function told(session: Session, model: Model, inputs: Inputs, { quantity = [], d
   // What was not learned starts where training would.
   const rows = Object.entries(quantities(model, quantity, { defaults: true })(inputs)) as [string, Value][];
   if (output !== undefined) {
-    writeWhole(output, /\.json$/i.test(output) ? `${jsonText(Object.fromEntries(rows))}\n` : tableText(rows));
+    if (!/\.(json|csv)$/i.test(output))
+      throw new GradusError('usage', `cannot tell how to write ${output}`, { hint: 'its name ends in .csv or .json' });
+    const axis = axisOfExamples(model);
+    const nodes = quantitiesNamed(model, quantity);
+    const table = rows.map(([name, value], k) => {
+      const at = axis === undefined ? -1 : nodes[k]!.shape.indexOf(axis);
+      return { name, value, lines: at < 0 ? undefined : at };
+    });
+    writeWhole(output, /\.json$/i.test(output) ? `${jsonText(Object.fromEntries(rows))}\n` : tableText(table));
     session.note(`the values are in ${output}`);
     return;
   }

@@ -23,8 +23,8 @@ export interface GivenArguments extends DataArguments {
 export interface Given {
   /** The shapes of those that a source mentions, so that `--shape` is not needed for them. */
   shapesIn(source: string): Shapes;
-  /** The values of a model's names. */
-  valuesFor(model: Model): Inputs;
+  /** The values of a model's names; words stand for the classes that are known, or for those that they are. */
+  valuesFor(model: Model, classes?: Readonly<Record<string, readonly string[]>>): Inputs;
 }
 
 /** @throws GradusError `usage` or `data` for what cannot be read */
@@ -35,7 +35,10 @@ export async function readGiven({ set = {}, data, map, missing }: GivenArguments
   const reading = { map, missing };
   return {
     shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, reading, mentionedIn(source)) : {}),
-    valuesFor: (model) => withArrays(model, assembled(model.inputs, files, reading, session.warn.bind(session)).inputs, set),
+    valuesFor: (model, classes) => {
+      const known = classes ? { ...reading, classes } : reading;
+      return withArrays(model, assembled(model.inputs, files, known, session.warn.bind(session)).inputs, set);
+    },
   };
 }
 

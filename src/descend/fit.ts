@@ -53,7 +53,7 @@ const MOST_ENTRIES = 200;
 export function fitOf(problem: Problem, learned: Held): Fit | undefined {
   const { errors = 'squares' } = problem.options;
   const squares = errors === 'likelihood' ? [] : squaresOf(problem.model, problem.slopes);
-  if (!squares?.every(({ residual }) => readsData(residual))) return undefined;
+  if (!squares?.every(({ residual, plain }) => plain && readsData(residual))) return undefined;
   const land = new Landscape(problem, squares);
   const n = land.size;
   if (n > MOST_ENTRIES) return undefined;
@@ -72,7 +72,7 @@ export function fitOf(problem: Problem, learned: Held): Fit | undefined {
   if (!gram) return undefined;
   const scatter = scatterOf(problem, squares, learned);
   const all = dot(f, f) / scatter.scale;
-  const variance = errors === 'known' ? 1 : dot(f, f) / degrees;
+  const variance = errors === 'known' ? scatter.common : dot(f, f) / degrees;
   return {
     errors,
     observations: m,
@@ -114,32 +114,42 @@ function entryAt(lengths: readonly number[], place: number): number[] {
   return entry;
 }
 
+interface Scatter {
+  /** The number that all squares are multiplied by, ½ or 1/m; 1 where they differ. */
+  readonly common: number;
+  /** What all weights have in common, where they are all alike; `common` otherwise. */
+  readonly scale: number;
+  readonly about: number | undefined;
+}
+
 /**
  * What all weights have in common, where they are all alike, and how the observations scatter about their mean in the same
  * measure; undefined where the cost does not show what was observed.
  */
-function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held): { scale: number; about: number | undefined } {
+function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held): Scatter {
   const { model, slopes, binding, values } = problem;
   const { graph: g } = model;
   const moved = slopes.gradients.map((s) => s.variable);
   const observed = squares.map(({ residual }) => observations(residual, moved));
   const nodes = squares.flatMap(({ weight }, k) => {
     const own = observed[k];
-    return [weight, own?.data ?? weight, own?.scale ?? g.constant(1, weight.shape)];
+    return [weight, own?.data ?? weight, own?.scale ?? g.constant(1, weight.shape), squares[k]!.scale];
   });
   const program = compileProgram({ outputs: nodes, sizes: binding.sizes, maxEntries: model.maxEntries });
   for (const [name, { data }] of program.inputs) data.set(learned.get(name) ?? values.get(name) ?? []);
   program.run();
   const outputs = program.outputs.map((o) => o.data);
-  const weights = squares.map((_, k) => outputs[3 * k]!);
+  const weights = squares.map((_, k) => outputs[4 * k]!);
+  const scales = squares.map((_, k) => outputs[4 * k + 3]![0]!);
+  const common = scales.every((s) => s === scales[0]) ? scales[0]! : 1;
   const [first] = weights[0]!;
   const alike = weights.every((list) => list.every((w) => w === first));
-  const scale = alike ? first! : 1;
-  if (observed.some((o) => o === undefined)) return { scale, about: undefined };
+  const scale = alike ? first! : common;
+  if (observed.some((o) => o === undefined)) return { common, scale, about: undefined };
   let [sum, total, about] = [0, 0, 0];
   const each = (visit: (w: number, y: number) => void): void => {
     squares.forEach((_, k) => {
-      const [own, data, scales] = [outputs[3 * k]!, outputs[3 * k + 1]!, outputs[3 * k + 2]!];
+      const [own, data, scales] = [outputs[4 * k]!, outputs[4 * k + 1]!, outputs[4 * k + 2]!];
       for (let i = 0; i < own.length; i++) visit((own[i]! / scale) * scales[i]! ** 2, data[i]!);
     });
   };
@@ -150,7 +160,7 @@ function scatterOf(problem: Problem, squares: readonly Squares[], learned: Held)
   each((w, y) => {
     about += w * (y - sum / total) ** 2;
   });
-  return { scale, about };
+  return { common, scale, about };
 
   /** Of scale·(prediction − data) the data, and the scale. */
   function observations(residual: Node, variables: readonly Node[]): { data: Node; scale: Node } | undefined {

@@ -8,6 +8,10 @@ import { power } from '../operators/power.ts';
 export interface Squares {
   readonly residual: Node;
   readonly weight: Node;
+  /** The part of the weight that is one number for all entries: ½, 1/m. */
+  readonly scale: Node;
+  /** Whether it is the residual itself that is squared, not a power of it. */
+  readonly plain: boolean;
 }
 
 /**
@@ -19,33 +23,35 @@ export function sumOfSquares(g: Graph, scalar: Node, variables: readonly Node[])
   const moving = dependents(topological([scalar]), variables);
   const found: Squares[] = [];
   // What is still to be taken apart, each with the weight of its entries.
-  const open: { node: Node; weight: Node }[] = [{ node: scalar, weight: g.constant(1, scalar.shape) }];
+  const one = g.constant(1);
+  const open: { node: Node; weight: Node; scale: Node }[] = [{ node: scalar, weight: g.constant(1, scalar.shape), scale: one }];
   while (open.length > 0) {
-    const { node, weight } = open.pop()!;
+    const { node, weight, scale } = open.pop()!;
     if (!moving.has(node)) continue;
-    if (node.kind === 'definition') open.push({ node: node.value, weight });
-    else if (node.kind === 'sum') open.push(...[...node.terms].reverse().map((term) => ({ node: term, weight })));
+    if (node.kind === 'definition') open.push({ node: node.value, weight, scale });
+    else if (node.kind === 'sum') open.push(...[...node.terms].reverse().map((term) => ({ node: term, weight, scale })));
     else if (node.kind === 'apply') {
-      const residual = rootOfPower(g, node);
-      if (!residual) return undefined;
-      found.push({ residual, weight });
+      const root = rootOfPower(g, node);
+      if (!root) return undefined;
+      found.push({ ...root, weight, scale });
     } else if (node.kind === 'contraction') {
       const part = movingPart(g, node, weight, moving);
       if (!part) return undefined;
-      if (part.squared) found.push({ residual: part.node, weight: part.weight });
-      else open.push(part);
+      const next = { node: part.node, weight: part.weight, scale: g.mul(scale, part.scale) };
+      if (part.squared) found.push({ residual: next.node, weight: next.weight, scale: next.scale, plain: true });
+      else open.push(next);
     } else return undefined;
   }
   return found.length > 0 ? found : undefined;
 }
 
 /** Of an even power what is squared in it. */
-function rootOfPower(g: Graph, { operator, args }: Apply): Node | undefined {
+function rootOfPower(g: Graph, { operator, args }: Apply): Pick<Squares, 'residual' | 'plain'> | undefined {
   if (operator.name !== 'pow') return undefined;
   const exponent = constantOf(args[1]!);
   const half = exponent && Number(exponent.valueOf()) / 2;
   if (!half || !Number.isInteger(half) || half < 1) return undefined;
-  return half === 1 ? args[0]! : power(g, args[0]!, half);
+  return { residual: half === 1 ? args[0]! : power(g, args[0]!, half), plain: half === 1 };
 }
 
 /** The factor of a product that depends on the variables, or the one that stands there twice, and the weight of its entries. */
@@ -64,5 +70,6 @@ function movingPart(g: Graph, node: Contraction, weight: Node, moving: ReadonlyS
   const factors = [weight, ...given.map((k) => node.factors[k]!)];
   const indices = [node.result, ...given.map((k) => node.indices[k]!)];
   const all = g.contract({ coefficient: node.coefficient, factors, indices, result: own, sizes });
-  return { node: node.factors[at]!, weight: all, squared };
+  const numbers = given.map((k) => node.factors[k]!).filter((factor) => factor.shape.length === 0);
+  return { node: node.factors[at]!, weight: all, scale: g.scale(node.coefficient, g.mul(1, ...numbers)), squared };
 }
