@@ -2,6 +2,7 @@ import { batchesOf, looked } from '../data/batches.ts';
 import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
 import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
+import { shownAs } from '../language/console.ts';
 import { GradusError, warningsTold } from '../language/diagnostics.ts';
 import { LIMITS } from '../language/limits.ts';
 import { type Lang, speechOf } from '../language/speech.ts';
@@ -9,7 +10,9 @@ import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
 import type { Result } from '../numeric/callable.ts';
+import { jsonNumber } from '../numeric/json.ts';
 import { quantities } from '../numeric/quantities.ts';
+import { seriesText } from '../numeric/tensor-text.ts';
 import { checkArguments, inputsOf, optionsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { training } from '../options/tables.ts';
@@ -74,15 +77,25 @@ export type TrainData =
   | AsyncIterable<GivenInputs>
   | (() => Iterable<GivenInputs> | AsyncIterable<GivenInputs>);
 
+/** A series as a plain list, which consoles cut and JSON gives back. */
+const plainList = (series: Float64Array): readonly number[] =>
+  shownAs(Array.from(series), seriesText, { toJSON: (told) => told.map(jsonNumber) });
+
 function trained(model: Model, result: TrainResult, classes: Trained['classes'], lang: Lang | undefined): Trained {
   // A result is plain: it can be compared, cloned and sent. What it can do beside that is no part of it.
-  return Object.defineProperty({ ...resultTold(result, lang), classes }, 'predict', {
+  const { history, validation, ...told } = resultTold(result, lang);
+  const plain = { ...told, history: plainList(history), ...(validation && { validation: plainList(validation) }), classes };
+  return Object.defineProperty(plain, 'predict', {
     value: predictor(model, result),
-  }) as Trained;
+  }) as unknown as Trained;
 }
 
 /** What was learned, and what it says of other data. */
-export interface Trained extends TrainResult {
+export interface Trained extends Omit<TrainResult, 'history' | 'validation'> {
+  /** The cost before each epoch, or the mean of what its batches saw, and `cost` last: epochs + 1 numbers. */
+  readonly history: readonly number[];
+  /** The validation cost after each epoch. */
+  readonly validation?: readonly number[];
   /**
    * A named quantity at what was learned, for other data; without a name what the model predicts: its last named quantity
    * that the targets have no part in, and that has a value for each example.

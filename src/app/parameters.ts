@@ -35,10 +35,11 @@ export async function saveParameters(
     return;
   }
   const named = Object.keys(classes).length > 0 && { classes };
-  writeWhole(file, `${jsonText({ params, ...(scaling && { scaling: plain(scaling) }), ...named })}\n`);
+  writeWhole(file, `${jsonText({ params, ...(scaling && { scaling: plainScalings(scaling) }), ...named })}\n`);
 }
 
-const plain = (scaling: Scalings) =>
+/** Lists in place of typed arrays, as JSON has them. */
+export const plainScalings = (scaling: Scalings) =>
   Object.fromEntries(
     Object.entries(scaling).map(([name, { axis, mean, deviation }]) => [
       name,

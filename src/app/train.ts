@@ -14,7 +14,7 @@ import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { saveParameters } from './parameters.ts';
+import { plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
@@ -152,7 +152,7 @@ function jsonResult(
     ...(metrics && { metrics }),
     ...(test && { test }),
     ...(fit && { fit }),
-    ...(scaling && { scaling }),
+    ...(scaling && { scaling: plainScalings(scaling) }),
     ...(bounded.length > 0 && { bounded }),
     ...(Object.keys(classes).length > 0 && { classes }),
     ...(error && { error: say(error.message) }),

@@ -20,6 +20,16 @@ export interface Chosen {
   readonly reason?: string;
 }
 
+/** An option that only means something to methods that step by a rate. */
+function ruleOption(options: TrainOptions): string | undefined {
+  const { schedule = 'constant', warmup = 0 } = options;
+  if (schedule !== 'constant') return 'schedule';
+  if (warmup > 0) return 'warmup';
+  return (['clip', 'weightDecay', 'shuffle'] as const).find(
+    (name) => options[name] !== undefined && options[name] !== false && options[name] !== 0,
+  );
+}
+
 /** What a rule of choice looks at. */
 interface Situation {
   readonly model: Model;
@@ -40,7 +50,8 @@ interface Choice {
 }
 
 const few = (s: Situation): boolean => s.entries <= MOST_ENTRIES;
-const byResiduals = (s: Situation): boolean => s.residuals !== undefined && few(s) && s.residuals * s.entries <= MOST_NUMBERS;
+const byResiduals = (s: Situation): boolean =>
+  s.smooth && s.residuals !== undefined && few(s) && s.residuals * s.entries <= MOST_NUMBERS;
 
 /** From the most special case to what always works: the first that holds decides. */
 export const CHOICES: readonly Choice[] = [
@@ -48,6 +59,11 @@ export const CHOICES: readonly Choice[] = [
     holds: ({ options }) => options.batch !== undefined,
     name: () => 'adam',
     reason: () => 'steps on some of the examples at a time',
+  },
+  {
+    holds: ({ options }) => ruleOption(options) !== undefined,
+    name: () => 'adam',
+    reason: ({ options }) => `${ruleOption(options)} is for methods that step by a rate`,
   },
   {
     holds: (s) => s.quadratic && byResiduals(s),
@@ -74,7 +90,7 @@ export const CHOICES: readonly Choice[] = [
     name: () => 'lbfgs',
     reason: () => 'smooth, and all examples in each step',
   },
-  { holds: () => true, name: () => 'adam', reason: () => 'the cost has kinks' },
+  { holds: () => true, name: () => 'lbfgs', reason: () => 'all examples in each step; the cost has kinks' },
 ];
 
 /**
@@ -86,6 +102,11 @@ export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, opt
   if (optimizer !== AUTO) {
     const method = optimizerNamed(optimizer);
     if (!isSolver(method)) return { method };
+    const idle = ruleOption(options);
+    if (idle !== undefined)
+      throw new GradusError('usage', `${method.name} finds its own steps: it has no ${idle}`, {
+        hint: 'leave it out, or choose a method that steps by a rate, such as adam',
+      });
     if (options.batch !== undefined)
       throw new GradusError('usage', `${method.name} takes all examples in each step, not batches`, {
         hint: 'leave the batch out, or choose adam',

@@ -15,10 +15,10 @@ import { type Fit, fitOf } from './fit.ts';
 import { isSolver, type Method } from './optimizers/index.ts';
 import { type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
-import { type Scalings, unscaledParameters } from './scaling.ts';
+import { type Scalings, scaledNote, unscaledParameters } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { parametersOf } from './step.ts';
-import type { Watch } from './watch.ts';
+import type { Examples, Watch } from './watch.ts';
 
 /** A run that is set up: what is descended by, and what it is looked at with. */
 export interface Run {
@@ -32,6 +32,8 @@ export interface Run {
   /** Of the examples that were put aside for the end. */
   readonly test?: Watch;
   readonly scalings?: Scalings;
+  /** The examples that are learned from as they were given, where they are scaled. */
+  readonly given?: Examples;
 }
 
 export interface TrainResult {
@@ -68,17 +70,25 @@ export interface TrainResult {
   readonly error?: GradusError;
 }
 
+/** A result whose series may be lists. */
+export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
+  readonly history: ArrayLike<number>;
+  readonly validation?: ArrayLike<number>;
+};
+
 /** What a run has come to, in the terms of its model. */
 export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outcome): TrainResult {
-  const { problem, runner, watch, test, scalings, sign, streams } = run;
+  const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
   const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? problem.values.get(name)!]));
-  const plain = scalings && unscaledParameters(model, scalings, found);
+  const plain = scalings && unscaledParameters(problem, scalings, found);
   const params = parametersOf(model).map((p) => [p.name, shaped(problem, p, (plain ?? found).get(p.name)!)] as const);
   for (const series of [outcome.history, outcome.validation])
     if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
   const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
-  const fit = isFit ? fitOf(problem, learned) : undefined;
+  // The errors are those of the parameters that are told.
+  const unscaled = given && plain && { ...problem, binding: given.binding, values: given.values };
+  const fit = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
     params: Object.fromEntries(params),
@@ -104,13 +114,20 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
     return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
   }
   const told = stuck ? [stuckAt(method)] : streams ? [] : unmoved(problem, learned, outcome);
-  return { ...result, warnings: [...model.warnings, ...told] };
+  const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
+  const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
+  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...early] };
 }
 
 function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<number>): number | Tensor {
   const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
   return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
 }
+
+const UNCONVERGED: Warning = {
+  message: 'the standard errors are those of where the run stopped, which need not be the minimum',
+  hint: 'run it until it converges: optimizer auto',
+};
 
 const stuckAt = (method: Method): Warning => ({
   message: `${method.name} found no step that improves the cost, and no minimum either`,

@@ -10,6 +10,7 @@ import type { Inputs } from '../numeric/binding.ts';
 import { flatten } from '../numeric/tensor.ts';
 import { axisOf } from './batches.ts';
 import { predicted } from './predicted.ts';
+import type { Problem } from './problem.ts';
 import type { Examples } from './watch.ts';
 
 /** Means and deviations of inputs, by name. */
@@ -85,7 +86,12 @@ type Entries = ReadonlyMap<string, ArrayLike<number>>;
  * has the weights W/σ and the shift b − W·(μ/σ).
  * @returns undefined where they meet otherwise: the parameters then are those for scaled data
  */
-export function unscaledParameters(model: Model, scalings: Scalings, learned: Entries): Map<string, Float64Array> | undefined {
+export function unscaledParameters(
+  { model, slopes }: Problem,
+  scalings: Scalings,
+  learned: Entries,
+): Map<string, Float64Array> | undefined {
+  const moved = new Set<string>(slopes.gradients.map(({ variable }) => variable.name));
   const result = new Map([...learned].map(([name, numbers]) => [name, Float64Array.from(numbers)]));
   const order = topological([model.objective!.node]);
   for (const [name, { mean, deviation }] of Object.entries(scalings)) {
@@ -95,6 +101,8 @@ export function unscaledParameters(model: Model, scalings: Scalings, learned: En
       const found = layer(order, product, input);
       if (!found) return undefined;
       const { weights, shift, outputs, weightAt } = found;
+      // What is fixed stays what it is.
+      if (!moved.has(weights.name) || !moved.has(shift.name)) return undefined;
       const w = result.get(weights.name);
       const b = result.get(shift.name);
       if (!w || !b || b.length !== outputs(w.length, mean.length)) return undefined;

@@ -100,7 +100,7 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run 
     streams: stream !== undefined,
     ...watched,
     ...(test && { test: watchOf(model, test, problem.options, true) }),
-    ...(scalings && { scalings }),
+    ...(scalings && { scalings, given: whole.training }),
   };
 }
 

@@ -31,9 +31,9 @@ export function tensorText(shape: readonly number[], entry: (index: readonly num
 }
 
 /** A long series of numbers by its ends: `Float64Array(1001) [0.25, 0.248, 0.246, …, 0.0012]`. */
-export function seriesText(series: Float64Array): string {
+export function seriesText(series: Float64Array | readonly number[]): string {
   const { length } = series;
-  const first = [...series.subarray(0, length > MOST_ALONG ? MOST_ALONG - 1 : length)].map(shortNumber);
+  const first = Array.from(series.slice(0, length > MOST_ALONG ? MOST_ALONG - 1 : length)).map(shortNumber);
   const last = length > MOST_ALONG ? ['…', shortNumber(series[length - 1]!)] : [];
   return `Float64Array(${length}) [${[...first, ...last].join(', ')}]`;
 }

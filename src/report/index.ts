@@ -1,7 +1,7 @@
 import { type Derivation, derive } from '../api/derive.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
-import type { TrainOptions, TrainResult } from '../descend/index.ts';
+import type { ToldResult, TrainOptions } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { subexpressions } from '../language/parts.ts';
@@ -96,7 +96,7 @@ export async function derivationReport(derivation: Derivation, named: Named): Pr
 }
 
 /** The page for `train`: the derivation of the model, the check, and the run. */
-export async function trainingReport(result: TrainResult, options: TrainOptions, named: Named): Promise<string> {
+export async function trainingReport(result: ToldResult, options: TrainOptions, named: Named): Promise<string> {
   const { title, words = english, source } = named;
   const { maxEntries } = options;
   const derivation = derive(source, undefined, maxEntries === undefined ? {} : { maxEntries });

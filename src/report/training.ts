@@ -1,6 +1,6 @@
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
-import type { Fit, TrainOptions, TrainResult } from '../descend/index.ts';
+import type { Fit, ToldResult, TrainOptions } from '../descend/index.ts';
 import { isSolver, optimizerNamed } from '../descend/optimizers/index.ts';
 import { DEFAULTS } from '../descend/options.ts';
 import type { Inputs } from '../numeric/binding.ts';
@@ -19,7 +19,7 @@ import type { Start } from './values.ts';
 
 /** A run and how it was asked for. */
 export interface Training {
-  readonly result: TrainResult;
+  readonly result: ToldResult;
   readonly options?: TrainOptions;
 }
 
@@ -59,7 +59,7 @@ export function trainingSection(
 
 const titled = (title: string, body: string | undefined): string => (body ? `<h3>${escapeHtml(title)}</h3>\n${body}` : '');
 
-function parameterTable({ params }: TrainResult, start: Start, words: Words): string {
+function parameterTable({ params }: ToldResult, start: Start, words: Words): string {
   const { columns } = words.page;
   const rows = Object.entries(params).map(([name, value]) => {
     const cells = [latexName(name), valueLatex(start.inputs[name]!), valueLatex(value)];
@@ -90,7 +90,7 @@ function estimatesTable({ estimates, observations, degreesOfFreedom, deviation, 
 }
 
 /** The path, if it ends where the run did: one that went on from a checkpoint took another. */
-function samePath(path: readonly Place[], { params }: TrainResult): readonly Place[] | undefined {
+function samePath(path: readonly Place[], { params }: ToldResult): readonly Place[] | undefined {
   const end = path[path.length - 1]!;
   const same = Object.entries(params).every(([name, value]) => {
     const found = end.get(name);
