@@ -18,7 +18,7 @@ import { Tensor } from '../numeric/tensor.ts';
 import { originOfValue } from '../numeric/value-origin.ts';
 import { assignments, checkWritten, literal, shapeOf, type Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
-import { writeWhole } from './files.ts';
+import { refuseOverwriting, writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
 import { savedParameters } from './parameters.ts';
@@ -43,6 +43,7 @@ const ALL_DIGITS = 17;
 /** `gradus eval`: the value of an expression; of a model its definitions, its objective and the gradient. */
 export async function run(session: Session, argument: string, options: EvalArguments): Promise<number> {
   const { text } = await readSource(argument, session);
+  refuseOverwriting([{ option: '--output', file: options.output }], [session.source?.file, options.params, ...options.data]);
   const given = await readGiven(options, session);
   const limit = options.maxEntries && { maxEntries: options.maxEntries };
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });

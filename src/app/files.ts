@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { GradusError } from '../language/diagnostics.ts';
 import { reasonOf } from './source.ts';
 
@@ -28,6 +28,44 @@ export function writeWhole(file: string, text: string | Uint8Array): void {
     replace(file, text);
   } catch (error) {
     throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+
+/** A file that an option is to write. */
+export interface Written {
+  readonly option: string;
+  readonly file: string | undefined;
+}
+
+/**
+ * Looks at the files that a command is to write before its work begins.
+ * @param read the files that it reads, which none of them may be
+ * @throws GradusError `usage` for one that would be lost
+ */
+export function refuseOverwriting(written: readonly Written[], read: readonly (string | undefined)[]): void {
+  const known = new Set(read.flatMap((file) => (file === undefined ? [] : [placeOf(file)])));
+  const taken = new Set<string>();
+  for (const { option, file } of written) {
+    if (file === undefined) continue;
+    const place = placeOf(file);
+    if (known.has(place) || taken.has(place))
+      throw new GradusError(
+        'usage',
+        `${option} ${file} would overwrite what this command ${known.has(place) ? 'reads' : 'writes'}`,
+        {
+          hint: 'name another file',
+        },
+      );
+    taken.add(place);
+  }
+}
+
+/** A file by where it lies, whatever it is called here. */
+function placeOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
   }
 }
 

@@ -17,7 +17,7 @@ export interface Saved {
   readonly classes?: Readonly<Record<string, readonly string[]>>;
 }
 
-const isNpz = (file: string): boolean => /\.npz$/i.test(file);
+export const isNpz = (file: string): boolean => /\.npz$/i.test(file);
 
 /** Writes what was learned: arrays of NumPy, or JSON, which keeps what belongs to them too. @throws GradusError `usage` */
 export async function saveParameters(
@@ -26,10 +26,7 @@ export async function saveParameters(
   classes: NonNullable<Saved['classes']>,
 ): Promise<void> {
   if (isNpz(file)) {
-    if (scaling)
-      throw new GradusError('usage', `${file} cannot keep what the data were scaled by`, {
-        hint: 'a file that ends in .json can',
-      });
+    if (scaling) throw keepsNoScaling(file);
     const { npzBytes } = await import('../data/npy-writer.ts');
     writeWhole(file, await npzBytes(params));
     return;
@@ -37,6 +34,9 @@ export async function saveParameters(
   const named = Object.keys(classes).length > 0 && { classes };
   writeWhole(file, `${jsonText({ params, ...(scaling && { scaling: plainScalings(scaling) }), ...named })}\n`);
 }
+
+export const keepsNoScaling = (file: string): GradusError =>
+  new GradusError('usage', `${file} cannot keep what the data were scaled by`, { hint: 'a file that ends in .json can' });
 
 /** Lists in place of typed arrays, as JSON has them. */
 export const plainScalings = (scaling: Scalings) =>

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { derive } from '../api/derive.ts';
 import { prepare, type TrainOptions, type TrainResult } from '../descend/index.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
@@ -11,10 +13,10 @@ import { fitLines } from '../session/fit-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
 import { type DataArguments, dataFor, streamFor } from './data-files.ts';
-import { writeWhole } from './files.ts';
+import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { plainScalings, saveParameters } from './parameters.ts';
+import { isNpz, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
@@ -37,6 +39,19 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { checkpoint, resume, save, progress, ...chosen } = rest;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
+  refuseOverwriting(
+    [
+      { option: '--checkpoint', file: checkpoint },
+      { option: '--save', file: save },
+      { option: '--report', file: page },
+    ],
+    [source.file, ...files],
+  );
+  if (checkpoint !== undefined && resume !== checkpoint && existsSync(checkpoint))
+    throw new GradusError('usage', `${checkpoint} is there already`, {
+      hint: `go on from it with --resume ${checkpoint}, or name another file`,
+    });
+  if (save !== undefined && chosen.scale && isNpz(save)) throw keepsNoScaling(save);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);

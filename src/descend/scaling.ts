@@ -135,8 +135,10 @@ function layer(order: readonly Node[], product: Node, input: Node) {
   if (shifts.length !== 1 || sum.terms.length !== 2 || !shift) return undefined;
   const { indices } = product as Contraction;
   const summed = indices[at]!.filter((i) => indices[other]!.includes(i));
-  if (summed.length !== 1 || summed.some((i) => product.result.includes(i))) return undefined;
-  const first = indices[other]![0] === summed[0];
+  // One weight for one feature: nothing is summed.
+  const isSingle = summed.length === 0 && weights.shape.every((dim) => dim === 1);
+  if (!isSingle && (summed.length !== 1 || summed.some((i) => product.result.includes(i)))) return undefined;
+  const first = !isSingle && indices[other]![0] === summed[0];
   return {
     weights,
     shift,

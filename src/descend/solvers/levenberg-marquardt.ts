@@ -25,6 +25,8 @@ class LevenbergMarquardt implements Iteration {
   private readonly land: Landscape;
   private readonly tolerance: number;
   private residuals: Float64Array | undefined;
+  /** The derivatives of the step before, by which what is linear is known. */
+  private before: Float64Array | undefined;
 
   constructor(land: Landscape, tolerance: number) {
     this.land = land;
@@ -53,6 +55,8 @@ class LevenbergMarquardt implements Iteration {
     const m = f.length;
     const size = length(f);
     const slopes = land.jacobian(place);
+    const isLinear = this.before?.every((slope, k) => slope === slopes[k]) === true;
+    this.before = slopes.slice();
     const columns = new Float64Array(n);
     for (let j = 0; j < n; j++) {
       columns[j] = length(Float64Array.from({ length: m }, (_, i) => slopes[i * n + j]!));
@@ -74,7 +78,8 @@ class LevenbergMarquardt implements Iteration {
     const isSmall = (share: number) => full.every((x, j) => Math.abs(x) <= share * (Math.abs(place[j]!) || 1));
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
     const offset = (length(qr.qtb) / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
-    if (wholeRank && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
+    // Where entries stand for one another, many places are the minimum of what is linear.
+    if ((wholeRank || isLinear) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
       const { x: back, damping: bent } = this.within(qr, scale, reach[0]!, damping[0]!);
       damping[0] = bent;

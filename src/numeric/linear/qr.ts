@@ -113,7 +113,7 @@ export function damped({ r, qtb, order }: Factored, n: number, d: ArrayLike<numb
   }
   // What a column that vanishes would contribute is left at 0.
   let rank = 0;
-  while (rank < n && s[rank * n + rank] !== 0) rank++;
+  while (rank < n && isOwn(s, n, rank)) rank++;
   const x = new Float64Array(n);
   for (let k = rank - 1; k >= 0; k--) {
     let sum = b[k]!;
@@ -121,6 +121,13 @@ export function damped({ r, qtb, order }: Factored, n: number, d: ArrayLike<numb
     x[order[k]!] = sum / s[k * n + k]!;
   }
   return { x, s };
+}
+
+/** Whether a column of a triangle has a part that is, to rounding, none of those before it. */
+function isOwn(s: Float64Array, n: number, k: number): boolean {
+  let size = 0;
+  for (let i = 0; i <= k; i++) size = Math.hypot(size, s[i * n + k]!);
+  return Math.abs(s[k * n + k]!) > 4 * n * Number.EPSILON * size;
 }
 
 /** Solves Sᵀ·y = Pᵀ·b for a triangle S. */
