@@ -26,6 +26,15 @@ export const messages = (): Catalogue => ({
 
     // data, files, source
     '{0} has {1}': '{0} 有 {1!}',
+    'name them: --quantity A2': '请说出它们的名字：--quantity A2',
+    'cannot tell how to write {0}': '不知道该以何种格式写 {0!}',
+    'its name ends in .csv or .json': '文件名应以 .csv 或 .json 结尾',
+    '{0} {1} would overwrite what this command {2}': '{0!} {1!} 会覆盖本命令{2}的文件',
+    'name another file': '请换一个文件名',
+    reads: '所读',
+    writes: '所写',
+    '{0} is there already': '{0!} 已经存在',
+    'go on from it with --resume {0}, or name another file': '请用 --resume {0!} 接着训练，或换一个文件名',
     'cannot write {0}: {1}': '无法写入 {0}：{1!}',
     'cannot read {0}: {1}': '无法读取 {0}：{1!}',
 
