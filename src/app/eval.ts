@@ -53,7 +53,10 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const wanted = options.quantity ? restrictedTo(model, quantitiesNamed(model, options.quantity)) : model;
   if (options.output !== undefined && !options.quantity)
     throw new GradusError('usage', '--output is for quantities', { hint: 'name them: --quantity A2' });
-  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(wanted, saved.classes), saved.scaling ?? {}) };
+  const inputs = {
+    ...saved.params,
+    ...scaledInputs(model, given.valuesFor(wanted, { classes: saved.classes, quiet: wanted !== model }), saved.scaling ?? {}),
+  };
   if (options.quantity) {
     await asOptions(() => told(session, model, inputs, options));
     return STATUS.done;

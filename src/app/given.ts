@@ -19,12 +19,20 @@ export interface GivenArguments extends DataArguments {
   readonly set?: Readonly<Record<string, string>>;
 }
 
+/** What is known before values are read. */
+interface Learned {
+  /** The classes that words stand for; left out, those that they are. */
+  readonly classes?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Whether columns may be there that nothing asks for. */
+  readonly quiet?: boolean;
+}
+
 /** Values from files and from the command line, which has the last word. */
 export interface Given {
   /** The shapes of those that a source mentions, so that `--shape` is not needed for them. */
   shapesIn(source: string): Shapes;
-  /** The values of a model's names; words stand for the classes that are known, or for those that they are. */
-  valuesFor(model: Model, classes?: Readonly<Record<string, readonly string[]>>): Inputs;
+  /** The values of a model's names. */
+  valuesFor(model: Model, learned?: Learned): Inputs;
 }
 
 /** @throws GradusError `usage` or `data` for what cannot be read */
@@ -35,9 +43,10 @@ export async function readGiven({ set = {}, data, map, missing }: GivenArguments
   const reading = { map, missing };
   return {
     shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, reading, mentionedIn(source)) : {}),
-    valuesFor: (model, classes) => {
+    valuesFor: (model, { classes, quiet = false } = {}) => {
       const known = classes ? { ...reading, classes } : reading;
-      return withArrays(model, assembled(model.inputs, files, known, session.warn.bind(session)).inputs, set);
+      const warn = quiet ? undefined : session.warn.bind(session);
+      return withArrays(model, assembled(model.inputs, files, known, warn).inputs, set);
     },
   };
 }

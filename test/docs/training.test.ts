@@ -47,7 +47,9 @@ describe('what auto decides', () => {
   const unquoted = (cell: string) => cell.replaceAll('`', '');
   test.each(rows.map((row) => row.map(unquoted)))('%s', async (_, source, options, name, reason) => {
     const [, batch] = /--batch (\d+)/.exec(options!) ?? [];
-    const { optimizer } = await train(source!, {}, { optimizer: 'auto', epochs: 1, ...(batch && { batch: Number(batch) }) });
+    const [, clip] = /--clip (\d+)/.exec(options!) ?? [];
+    const given = { ...(batch && { batch: Number(batch) }), ...(clip && { clip: Number(clip) }) };
+    const { optimizer } = await train(source!, {}, { optimizer: 'auto', epochs: 1, ...given });
     expect(optimizer).toEqual({ name, reason });
   });
 });
