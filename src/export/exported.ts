@@ -8,6 +8,7 @@ import { sizeOf } from '../graph/dimension.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { treeOf } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Input, Model } from '../model/model.ts';
 import { withNamedParts } from '../model/name-parts.ts';
@@ -52,23 +53,25 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
   if (params.length === 0) throw new GradusError('argument', 'there is nothing to learn: the source has no parameters');
   const name = objectiveName(model);
   const variables = params.map((p) => p.node);
-  const [value, ...partials] = printable(graph, objective.node, variables);
+  // First what is told, so that its names are the plain ones: dZ.
   const steps = stepsOf(model, name, variables);
-  const own = new Set(model.definitions.map((d) => d.name));
+  const [value, ...partials] = printable(graph, objective.node, variables);
   const forward = topological([value], undefined, valueParts).filter(isDefinition);
   const known = new Set<Node>(forward);
   const behind = topological(partials, undefined, valueParts).filter((n): n is Definition => isDefinition(n) && !known.has(n));
-  const rank = new Map(steps.map((s, k) => [s.target, k]));
+  const teller = new Teller(model, steps);
   const gradients = new Map(params.map((p, k) => [p.name, partials[k]!]));
-  const adjoints: Line[] = behind.map((node) => told(model, node.name, node, own, steps));
-  const wanted: Line[] = params.map((p) => told(model, `∂${name}/∂${p.name}`, gradients.get(p.name)!, own, steps));
+  const adjoints: Line[] = behind.map((node) => teller.line(node.name, node));
+  const wanted: Line[] = params.map((p) => teller.line(`∂${name}/∂${p.name}`, gradients.get(p.name)!));
+  const rank = new Map(steps.map((s, k) => [s.target, k]));
   const backward = [...adjoints, ...wanted].sort((a, b) => (rank.get(a.name) ?? -1) - (rank.get(b.name) ?? -1));
+  const last = { name, node: value, formula: teller.formulaOf(name, opened(objective.node)) };
   return {
     model,
     name,
     forward: [
-      ...forward.filter((node) => node.value !== value && node !== value).map((node) => told(model, node.name, node, own, steps)),
-      { name, node: value, formula: `${name} = ${formulaOf(model, opened(objective.node))}` },
+      ...forward.filter((node) => node.value !== value && node !== value).map((node) => teller.line(node.name, node)),
+      last,
     ],
     backward,
     gradients,
@@ -106,19 +109,55 @@ function stepsOf({ graph, objective }: Model, name: string, variables: readonly 
   return trace.steps(graph, { node: objective!.node, name }, variables);
 }
 
-/** A quantity under its formula: the user's own, or what the derivation says of it. */
-function told(model: Model, name: string, node: Node, own: ReadonlySet<string>, steps: readonly Step[]): Line {
-  const step = steps.find((s) => s.target === name);
-  if (own.has(name) || !step) {
-    const definition = model.definitions.find((d) => d.name === name);
-    return { name, node, formula: definition ? `${name} = ${formulaOf(model, definition.node.value)}` : '' };
-  }
-  return { name, node, formula: `${name} = ${formulaOf(model, step.after)}`, reason: ruleText(step, english) };
-}
+/** Quantities under their formulas: the user's own, or what the derivation says of them. */
+class Teller {
+  private readonly model: Model;
+  private readonly steps: ReadonlyMap<string, Step>;
+  private readonly own: ReadonlySet<string>;
+  private readonly written = new Map<string, string[]>();
 
-function formulaOf({ graph }: Model, node: Node): string {
-  const { names: reserved, lengths } = graph;
-  return printStatements(toStatements(node, { reserved, lengths, graph }), 'unicode');
+  constructor(model: Model, steps: readonly Step[]) {
+    this.model = model;
+    this.steps = new Map(steps.map((s) => [s.target, s]));
+    this.own = new Set(model.definitions.map((d) => d.name));
+    for (const statement of treeOf(model.text).statements) {
+      if (statement.kind !== 'assignment' && statement.kind !== 'entries' && statement.kind !== 'objective') continue;
+      const { name = '' } = statement;
+      const text = model.text
+        .slice(statement.span.start, statement.span.end)
+        .replace(/\s+/g, ' ')
+        .replace(/^(mini|maxi)mize /, '');
+      this.written.set(name, [...(this.written.get(name) ?? []), text]);
+    }
+  }
+
+  line(given: string, node: Node): Line {
+    // Of what is derived a second time, in its stable form, the names are the same but for this.
+    const name = this.own.has(given) ? given : given.replace(/_+$/, '');
+    const step = this.own.has(name) ? undefined : this.steps.get(name);
+    if (!step) return { name, node, formula: this.own.has(name) ? this.formulaOf(name, opened(node)) : '' };
+    const formula = this.printed(step.after);
+    return { name, node, formula: formula === undefined ? '' : `${name} = ${formula}`, reason: ruleText(step, english) };
+  }
+
+  /** As the user wrote it, if that was a definition. */
+  formulaOf(name: string, node: Node): string {
+    const written = this.written.get(name);
+    if (written) return written.join('; ');
+    const formula = this.printed(node);
+    return formula === undefined ? '' : `${name} = ${formula}`;
+  }
+
+  /** In one statement, of matrices or by indices; undefined if neither is. */
+  private printed(node: Node): string | undefined {
+    const { graph } = this.model;
+    const { names: reserved, lengths } = graph;
+    for (const notation of ['matrix', 'index'] as const) {
+      const statements = toStatements(node, { reserved, lengths, graph, notation });
+      if (statements.length === 1) return printStatements(statements, 'unicode');
+    }
+    return undefined;
+  }
 }
 
 /** What every input starts from, as far as the source or the caller says it. */

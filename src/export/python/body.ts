@@ -5,7 +5,7 @@ import type { Line } from '../dialect.ts';
 import { comment } from './comments.ts';
 import type { PythonLibrary } from './language.ts';
 import type { PythonNames } from './names.ts';
-import { Printer } from './printer.ts';
+import { isCondition, Printer } from './printer.ts';
 
 /** Longer expressions are cut into named parts. */
 const LONGEST = 64;
@@ -31,16 +31,22 @@ export class Body {
   private readonly context: ProgramContext;
   private readonly simple = new Map<Node, Node | undefined>();
   private readonly told: ReadonlyMap<Node, Line>;
+  private readonly truths = new Set<Node>();
   private readonly uses = new Map<Node, number>();
 
   constructor(context: ProgramContext, told: readonly Line[]) {
     this.context = context;
     this.named = new Map(context.given);
     this.names = context.names();
-    this.told = new Map(told.map((line) => [line.node, line]));
+    // What is met before its name is told by its name all the same.
+    const values = told.flatMap((line) =>
+      line.node.kind === 'definition' && line.node.value.kind !== 'variable' ? [[line.node.value, line] as const] : [],
+    );
+    this.told = new Map([...values, ...told.map((line) => [line.node, line] as const)]);
     this.printer = new Printer({
       library: context.library,
       nameOf: (node) => this.named.get(node),
+      isTruth: (node) => this.truths.has(node),
       sizeName: context.sizeName,
       need: context.need,
       recurrence: (node) => this.recurrence(node),
@@ -69,7 +75,8 @@ export class Body {
     for (const node of order) {
       if (this.named.has(node)) continue;
       const line = this.told.get(node);
-      if (line && node !== root) this.tell(line, node);
+      if (line && node !== root && line.node !== root) this.tell(line, line.node);
+      else if (line) continue;
       else if (node.kind === 'definition' && node !== root) {
         // Another name for what has one already.
         const value = this.named.get(node.value);
@@ -94,6 +101,8 @@ export class Body {
   /** A part without a name that is used again, or is too long to stand within another. */
   private share(node: Node): void {
     if (node.kind === 'variable' || node.kind === 'through-time' || isConstant(node)) return;
+    // Where a test of places stands in a sum, the sum is told by places.
+    if (node.kind === 'affine' && node.test) return;
     if (node.kind === 'recurrence') {
       this.printer.print(node);
       return;
@@ -105,7 +114,11 @@ export class Body {
 
   private assign(node: Node): void {
     const name = this.names.numbered('t');
-    this.push(`${name} = ${this.printer.whole(node).text}`);
+    if (node.kind === 'apply' && isCondition(node.operator.name)) {
+      const code = this.printer.filled(this.printer.condition(node), node.shape);
+      this.push(`${name} = ${code.text}`);
+      this.truths.add(node);
+    } else this.push(`${name} = ${this.printer.whole(node).text}`);
     this.named.set(node, name);
   }
 
@@ -167,6 +180,7 @@ export class Body {
   /** The names of another body, and one of what a step starts from. */
   private adopt(other: Body, previous: Node, name: string): void {
     for (const [node, known] of other.named) this.named.set(node, known);
+    for (const node of other.truths) this.truths.add(node);
     this.named.set(previous, name);
     this.names = other.names;
   }
@@ -195,7 +209,7 @@ export class Body {
 }
 
 /** `∂Cost/∂W` as it is called in code: dW. */
-const pythonTarget = (name: string): string => name.replace(/^∂.*\/∂/, 'd').replace(/^δ/, 'd');
+const pythonTarget = (name: string): string => name.replace(/^∂.*\/∂/, 'd');
 
 /** What costs nothing to write again: numbers of sizes. */
 function isCheap(node: Node): boolean {

@@ -7,7 +7,7 @@ const MOST_LINES = 3;
 
 /** The formula of a line, and the rule behind it if there is room. */
 export function comment({ formula, reason }: Line): string[] {
-  if (formula === '') return [];
+  if (formula === '') return reason ? [`# ${reason}`] : [];
   const whole = reason ? `${formula}   (${reason})` : formula;
   if (whole.length <= LONGEST) return [`# ${whole}`];
   const lines = wrapped(formula, LONGEST);

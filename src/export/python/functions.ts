@@ -204,6 +204,13 @@ export const helpers: Readonly<Record<string, Helper>> = {
     """The n-th root, of negative numbers too where n is odd."""
     return np.where((x < 0) & (n % 2 == 0), np.nan, np.sign(x) * np.abs(x) ** (1 / n))`,
   },
+  entries: {
+    text: `def entries(x, places, axis):
+    """The entries of x at these places of an axis, and 0 where there is no such place."""
+    inside = (places >= 0) & (places < x.shape[axis])
+    found = x[(slice(None),) * axis + (places.clip(0, x.shape[axis] - 1),)]
+    return np.where(inside[(...,) + (None,) * (x.ndim - axis - 1)], found, 0.0)`,
+  },
   max_shares: {
     text: `def max_shares(x, axis):
     """The share of each entry in the largest: ties share equally."""

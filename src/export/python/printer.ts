@@ -1,4 +1,4 @@
-import type { Dim, Shape } from '../../graph/dimension.ts';
+import { addDims, type Dim, leastOf, multiplyDims, type Shape } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
 import {
   type Affine,
@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly library: PythonLibrary;
   /** The name of a node that the program has computed, or has been given. */
   readonly nameOf: (node: Node) => string | undefined;
+  /** Whether what the name stands for is a condition, not a number. */
+  readonly isTruth: (node: Node) => boolean;
   readonly sizeName: (size: string) => string;
   /** A function of ours that the program must have. */
   readonly need: (helper: string) => void;
@@ -44,7 +46,7 @@ export class Printer {
 
   print(node: Node): Code {
     const name = this.to.nameOf(node);
-    if (name !== undefined) return atom(name, node.shape);
+    if (name !== undefined) return atom(this.to.isTruth(node) ? this.to.library.number(name) : name, node.shape);
     switch (node.kind) {
       case 'variable':
         if (node.role === 'size') return host(this.to.sizeName(node.name));
@@ -73,7 +75,7 @@ export class Printer {
     return this.filled(this.print(node), node.shape);
   }
 
-  private filled(code: Code, shape: Shape): Code {
+  filled(code: Code, shape: Shape): Code {
     if (code.shape.length === shape.length && code.shape.every((d, k) => d === shape[k])) return code;
     const array = code.host ? this.array0(code) : code.text;
     return atom(this.to.library.broadcast(array, this.shapeText(shape)), shape);
@@ -109,7 +111,8 @@ export class Printer {
     return [false, this.print(term)];
   }
 
-  private contraction(node: Contraction, withoutSign = false): Code {
+  private contraction(given: Contraction, withoutSign = false): Code {
+    const node = this.flattened(given);
     const { library } = this.to;
     const negative = isNegative(node.coefficient) && !withoutSign;
     const [above, below] = aboveAndBelow(node.coefficient.abs());
@@ -130,7 +133,12 @@ export class Printer {
     const divisors: Code[] = below === '1' ? [] : [host(below)];
     const operands: Operand[] = [...eyes];
     const divided: Operand[] = [];
+    const tests: Test[] = [];
     node.factors.forEach((factor, k) => {
+      if (factor.kind === 'affine' && factor.test && this.to.nameOf(factor) === undefined) {
+        tests.push({ affine: factor, indices: node.indices[k]! });
+        return;
+      }
       const inverse = this.inverse(factor);
       const own = node.indices[k]!;
       const code = this.print(inverse ?? factor);
@@ -141,10 +149,11 @@ export class Printer {
       else if (inverse && isEntry && plain) divided.push(operand);
       else operands.push(inverse ? this.operand(this.print(factor), own) : operand);
     });
+    const taken = this.gather(operands, tests, kept, sizes);
     // An index that is summed and that no operand has any more, because its values are the same along it.
     const had = new Set([...operands, ...divided].flatMap((o) => o.indices));
     sizes.forEach((size, i) => {
-      if (!kept.has(i) && !had.has(i)) scalars.push(this.dim(size));
+      if (!kept.has(i) && !had.has(i) && !taken.has(i)) scalars.push(this.dim(size));
     });
     const context = { library, sizes };
     const parts = components(operands, kept).map((part) => contracted(part, kept, result, context));
@@ -159,6 +168,107 @@ export class Printer {
     if (code.shape.length < result.length && code.shape.length > 0 && !this.trailing(code, node.shape))
       code = this.filled(code, node.shape);
     return negative ? negated(code) : code;
+  }
+
+  /** Products of scalars within it, as its own factors. */
+  private flattened(node: Contraction): Contraction {
+    const inner = (f: Node): f is Contraction =>
+      f.kind === 'contraction' && f.sizes.length === 0 && f.shape.length === 0 && this.to.nameOf(f) === undefined;
+    if (!node.factors.some(inner)) return node;
+    let { coefficient } = node;
+    const factors: Node[] = [];
+    const indices: (readonly number[])[] = [];
+    node.factors.forEach((factor, k) => {
+      if (!inner(factor)) {
+        factors.push(factor);
+        indices.push(node.indices[k]!);
+        return;
+      }
+      coefficient = coefficient.mul(factor.coefficient);
+      for (const part of factor.factors) {
+        factors.push(part);
+        indices.push([]);
+      }
+    });
+    return this.flattened({ ...node, coefficient, factors, indices });
+  }
+
+  /**
+   * Sums with a test of places, Σₖ [i + p − k = 0]·x[k], as entries of x at the places i + p; what is left of the tests
+   * stands among the operands as ones and zeros.
+   */
+  private gather(operands: Operand[], tests: Test[], kept: ReadonlySet<number>, sizes: readonly Dim[]): Set<number> {
+    const taken = new Set<number>();
+    const open = [...tests];
+    while (open.length > 0) {
+      const at = open.findIndex((test) => this.gathered(test, operands, open, kept, sizes, taken));
+      if (at >= 0) {
+        open.splice(at, 1);
+        continue;
+      }
+      const { affine, indices } = open.shift()!;
+      operands.push(this.operand(this.affine(affine), indices));
+    }
+    return taken;
+  }
+
+  private gathered(
+    { affine, indices }: Test,
+    operands: Operand[],
+    open: readonly Test[],
+    kept: ReadonlySet<number>,
+    sizes: readonly Dim[],
+    taken: Set<number>,
+  ): boolean {
+    const place = indices.findIndex((k, axis) => {
+      const step = affine.steps[axis];
+      if (k === UNIT || kept.has(k) || (step !== 1 && step !== -1) || indices.indexOf(k) !== indices.lastIndexOf(k)) return false;
+      if (open.some((other) => other.affine !== affine && other.indices.includes(k))) return false;
+      if (open.filter((other) => other.affine === affine && other.indices.includes(k)).length > 1) return false;
+      const having = operands.filter((o) => o.indices.includes(k));
+      return having.length > 0 && having.every((o) => o.indices.filter((i) => i === k).length === 1);
+    });
+    if (place < 0) return false;
+    const index = indices[place]!;
+    taken.add(index);
+    const sign = affine.steps[place] === 1 ? -1 : 1;
+    const others = indices.flatMap((_, axis) => (axis === place ? [] : [axis]));
+    const steps = others.map((axis) => multiplyDims(sign, affine.steps[axis]!));
+    const offset = multiplyDims(sign, affine.offset);
+    const lengths = others.map((axis) => affine.shape[axis]!);
+    const places = this.linear(lengths, steps, offset, '');
+    const own = others.map((axis) => indices[axis]!);
+    operands.forEach((operand, k) => {
+      const axis = operand.indices.indexOf(index);
+      if (axis < 0) return;
+      const { code } = operand;
+      const shape = [...code.shape.slice(0, axis), ...lengths, ...code.shape.slice(axis + 1)];
+      const found = [...operand.indices.slice(0, axis), ...own, ...operand.indices.slice(axis + 1)];
+      operands[k] = {
+        code: this.entries(code, axis, { places, lengths, steps, offset, size: sizes[index]! }, shape),
+        indices: found.map((i, a) => (shape[a] === 1 ? UNIT : i)),
+      };
+    });
+    return true;
+  }
+
+  /** Entries at places along an axis: a slice, or by a helper that knows of places outside. */
+  private entries(code: Code, axis: number, { places, lengths, steps, offset, size }: Places, shape: Shape): Code {
+    const [length] = lengths;
+    const inFront = Array.from({ length: axis }, () => ':');
+    if (lengths.length === 0 && typeof offset === 'number' && typeof size === 'number' && offset >= 0 && offset < size)
+      return atom(`${at(code, LEVEL.atom)}[${[...inFront, offset].join(', ')}]`, shape);
+    if (lengths.length === 1 && steps[0] === 1 && typeof offset === 'number' && offset >= 0) {
+      const least = leastOf(addDims(size, multiplyDims(-1, addDims(length!, offset))));
+      if (least !== undefined && least >= 0) {
+        const end = this.dim(addDims(length!, offset)).text;
+        const slice = addDims(length!, offset) === size ? `${offset}:` : `${offset === 0 ? '' : offset}:${end}`;
+        return atom(`${at(code, LEVEL.atom)}[${[...inFront, slice].join(', ')}]`, shape);
+      }
+    }
+    this.to.need('entries');
+    const text = places.host ? this.to.library.array(places.text).replace('DTYPE', 'int') : places.text;
+    return atom(`entries(${code.text}, ${text}, ${axis})`, shape);
   }
 
   /** Whether a shorter array lies along the last axes. */
@@ -232,7 +342,10 @@ export class Printer {
     return atom(text, shape);
   }
 
-  private condition(node: Node): Code {
+  /** Of 1 and 0 what is true and false. */
+  condition(node: Node): Code {
+    const known = this.to.nameOf(node);
+    if (known !== undefined && this.to.isTruth(node)) return atom(known, node.shape);
     if (node.kind === 'apply' && this.to.nameOf(node) === undefined) {
       const { name } = node.operator;
       const pattern = conditions[name];
@@ -312,34 +425,55 @@ export class Printer {
   /** Index arithmetic: places as numbers, or a test of them as 1 and 0. */
   private affine({ offset, steps, shape, test }: Affine): Code {
     const { prefix, number } = this.to.library;
-    const rank = shape.length;
-    const terms = steps.map((step, axis): Code => {
-      const dtype = test ? '' : ', dtype=DTYPE';
+    if (!test) return this.linear(shape, steps, offset, ', dtype=DTYPE');
+    if (shape.length === 2 && steps[0] === 1 && steps[1] === -1 && offset === 0 && shape[0] === shape[1])
+      return atom(`${prefix}eye(${this.dim(shape[0]!).text}, dtype=DTYPE)`, shape);
+    const { text, shape: own, host: alone } = this.linear(shape, steps, offset, '');
+    return alone ? host(`float(${text} == 0)`) : atom(number(`${text} == 0`), own);
+  }
+
+  /** offset + Σ steps·i over the axes of a shape. */
+  private linear(shape: Shape, steps: readonly Dim[], offset: Dim, dtype: string): Code {
+    const { prefix } = this.to.library;
+    const terms = steps.map((step, axis): [negative: boolean, code: Code] => {
       const range = `${prefix}arange(${this.dim(shape[axis]!).text}${dtype})`;
-      const after = rank - 1 - axis;
+      const after = shape.length - 1 - axis;
       const placed = after === 0 ? range : `${range}[:${', None'.repeat(after)}]`;
       const own = atom(placed, [shape[axis]!, ...Array.from({ length: after }, () => 1)]);
-      if (step === 1) return own;
-      if (step === -1) return negated(own);
-      return binary('*', this.dim(step), own);
+      if (step === 1 || step === -1) return [step === -1, own];
+      if (typeof step === 'number' && step < 0) return [true, binary('*', host(String(-step)), own)];
+      return [false, binary('*', this.dim(step), own)];
     });
-    const [first, ...others] = terms;
-    let code = others.reduce(
-      (a, b) => (b.text.startsWith('-') ? binary('-', a, { ...b, text: b.text.slice(1), level: LEVEL.atom }) : binary('+', a, b)),
-      first ?? host('0'),
-    );
     if (offset !== 0) {
-      const start = this.dim(offset);
-      code = typeof offset === 'number' && offset < 0 ? binary('-', code, host(String(-offset))) : binary('+', code, start);
+      const negative = typeof offset === 'number' && offset < 0;
+      terms.push([negative, negative ? host(String(-offset)) : this.dim(offset)]);
     }
-    if (!test) return code;
-    if (rank === 2 && steps[0] === 1 && steps[1] === -1 && offset === 0 && shape[0] === shape[1])
-      return atom(`${prefix}eye(${this.dim(shape[0]!).text}, dtype=DTYPE)`, shape);
-    return atom(number(`${code.text} == 0`), code.shape);
+    const first = terms.findIndex(([negative]) => !negative);
+    const order = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
+    const code = order.reduce<Code | undefined>((left, [negative, next]) => {
+      if (!left) return negative ? negated(next) : next;
+      return binary(negative ? '-' : '+', left, next);
+    }, undefined);
+    return code ?? host('0');
   }
 }
 
-const isCondition = (name: string): boolean =>
+/** A test of places, and the index of each of its axes. */
+interface Test {
+  readonly affine: Affine;
+  readonly indices: readonly number[];
+}
+
+/** Places along an axis of some length: offset + Σ steps·i. */
+interface Places {
+  readonly places: Code;
+  readonly lengths: Shape;
+  readonly steps: readonly Dim[];
+  readonly offset: Dim;
+  readonly size: Dim;
+}
+
+export const isCondition = (name: string): boolean =>
   Object.hasOwn(conditions, name) || name === 'and' || name === 'or' || name === 'not';
 
 /** Operands that share summed indices, together; the others one by one. */
