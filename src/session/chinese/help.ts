@@ -43,6 +43,8 @@ export const help = (): Catalogue => ({
     '{0} makes {1} files': '{0} 产生 {1} 个文件',
     'say where they go: -o FOLDER': '请说明写到哪里：-o FOLDER',
     'cannot make the folder {0}: {1}': '无法创建文件夹 {0}：{1}',
+    'a program with its derivative, in NumPy': '带导数的 NumPy 程序',
+    'in JAX, single precision': 'JAX，单精度',
     'write to a file': '写入文件',
     'every value beside its formula, forward and backward, and a step of descent': '在每个公式旁写出正向与反向的值，并走一步下降',
     'the learning rate of the step among the numbers (default: the largest of 1, 0.1, 0.01, … that improves)':
