@@ -33,6 +33,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: "gradus eval 'x^2 + y' --set x=3 --set y=1/2", shows: '9.5' },
     { line: "gradus eval 'A*x' --set 'A=[1, 2; 3, 4]' --set 'x=[1, 1]' --json", shows: 'a product, as JSON' },
   ],
+  export: [
+    { line: "gradus export 'param w = 1; minimize (w - 3)^2' --to numpy", shows: 'a program with its derivative, in NumPy' },
+    { line: "gradus export 'param w = 1; minimize (w - 3)^2' --to jax --precision f32", shows: 'in JAX, single precision' },
+  ],
   help: [
     { line: 'gradus help sin', shows: 'a function: its value, its derivative, where it holds' },
     { line: 'gradus help shape', shows: 'a kind of error, and the way out' },

@@ -68,6 +68,19 @@ export const running = (): Catalogue => ({
     '{0} is updated twice in one step': '{0} 在一步中更新了两次',
     '{0} stands for two variables of different shapes': '{0} 代表两个形状不同的变量',
 
+    // export
+    'there is nothing to export: the source has no objective': '没有可导出的量：源没有目标',
+    'end it with minimize and an expression': '请以 minimize 和一个表达式结尾',
+    'an array has no gradient to export: the objective must be a number': '数组没有可导出的梯度：目标必须是一个数',
+    'sum its entries, or minimize its squares': '请对它的元素求和，或使其平方最小',
+    'there is nothing to learn: the source has no parameters': '没有可学习的量：源没有参数',
+    'give it one in the source': '请在源中给出它的值',
+    '{0} cannot be written in {1}': '{0} 无法用 {1} 写出',
+    'write it with other functions, or export to another language': '请用其他函数写出它，或导出到另一种语言',
+    'the size {0} is that of no axis alone': '尺寸 {0} 不单独是任何轴的长度',
+    'declare data with an axis of length {0}': '请声明一个有长度为 {0} 的轴的数据',
+    'a size cannot be told from {0}': '无法由 {0} 得出尺寸',
+
     // numeric
     'a name is a text, not {0} {1}': '名称应为文本，而不是 {0} {1}',
     '{0} is not an input of this source': '{0} 不是这个源的输入',
