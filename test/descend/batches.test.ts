@@ -69,7 +69,8 @@ describe('descent over batches', () => {
     expect(await run({ shuffle: true, seed: 3 })).not.toEqual(await run({ shuffle: true, seed: 4 }));
     expect(await run({ shuffle: true })).not.toEqual(await run({}));
     const drawn = 'data x : [n] = [1, 2, 3]; param w ~ normal(0, 1); minimize sum((w·x).^2)';
-    const begin = async (shuffled: boolean) => (await train(drawn, {}, { batch: 1, epochs: 1, lr: 1e-300, shuffle: shuffled })).params.w;
+    const begin = async (shuffled: boolean) =>
+      (await train(drawn, {}, { batch: 1, epochs: 1, lr: 1e-300, shuffle: shuffled })).params.w;
     expect(await begin(true)).toBe(await begin(false));
   });
 
