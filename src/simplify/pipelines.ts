@@ -124,6 +124,13 @@ const RUNNING: Pipeline = {
   passes: [],
 };
 
+/** For printing in another language: as it runs, but for sums that a compiler would write out. */
+const PRINTING: Pipeline = {
+  name: 'for printing',
+  purpose: { merges: false, factors: true, products: running.filter((rule) => rule !== WRITTEN) },
+  passes: [],
+};
+
 /** For reading: sums and quotients are also put over common denominators where that is shorter. */
 const READING: Pipeline = {
   name: 'for reading',
@@ -143,12 +150,14 @@ const EXPANDED: Pipeline = {
   passes: [],
 };
 
-export const PIPELINES: readonly Pipeline[] = [RUNNING, READING, EXPANDED];
+export const PIPELINES: readonly Pipeline[] = [RUNNING, PRINTING, READING, EXPANDED];
 
 /** A shorter form may allow another; this is where it stops. */
 const MOST_ROUNDS = 4;
 /** Nobody sees to the last character of what is longer than a page. */
 const MANY_NODES = 60;
+
+export const forPrinting = (g: Graph, roots: readonly Node[]): Node[] => through(PRINTING, g, roots);
 
 export const forRunning = (g: Graph, roots: readonly Node[]): Node[] => through(RUNNING, g, roots);
 

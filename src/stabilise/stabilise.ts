@@ -6,7 +6,7 @@ import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { exp } from '../operators/power.ts';
 import { rewriteApply } from '../simplify/normal.ts';
-import { forRunning } from '../simplify/pipelines.ts';
+import { forPrinting, forRunning } from '../simplify/pipelines.ts';
 import { byFirst, type Rule, rulesFor } from '../simplify/rule.ts';
 import { arrayFunctionRules, arrayProductRules } from './arrays.ts';
 import { withBorders } from './borders.ts';
@@ -114,12 +114,25 @@ function rewritten(g: Graph, node: Node): Node | undefined {
  * differentiated: the derivatives of stable functions are stable, those of what the user wrote need not be.
  * @param raw the derivatives of the objective as it is written, if they are known
  */
-export function runnable(g: Graph, objective: Node, variables: readonly Node[], raw?: readonly Node[]): [Node, ...Node[]] {
-  const [form, changed] = stableForm(g, objective, new Map());
-  const value = changed ? form : objective;
+export const runnable = (g: Graph, objective: Node, variables: readonly Node[], raw?: readonly Node[]): [Node, ...Node[]] =>
+  inForm(forRunning, g, objective, variables, raw);
+
+/** The same with sums left as they are, where a compiler would write them out: for printing in another language. */
+export const printable = (g: Graph, objective: Node, variables: readonly Node[]): [Node, ...Node[]] =>
+  inForm(forPrinting, g, objective, variables);
+
+function inForm(
+  form: typeof forRunning,
+  g: Graph,
+  objective: Node,
+  variables: readonly Node[],
+  raw?: readonly Node[],
+): [Node, ...Node[]] {
+  const [stable, changed] = stableForm(g, objective, new Map());
+  const value = changed ? stable : objective;
   const known = changed || prefersForward(objective, variables) ? undefined : raw;
   const partials = known ?? derivatives(g, value, variables);
-  const [first, ...rest] = forRunning(g, withoutScalarNames(g, [value, ...partials]));
+  const [first, ...rest] = form(g, withoutScalarNames(g, [value, ...partials]));
   const plain = [first!, ...rest.map((node) => lessCancelling(g, node))];
   return finished(g, plain) as [Node, ...Node[]];
 }

@@ -1,0 +1,198 @@
+import { ruleText } from '../derivation/labels.ts';
+import { type Step, Trace } from '../derivation/steps.ts';
+import { english } from '../derivation/words/en.ts';
+import { predicted } from '../descend/predicted.ts';
+import { differentiate } from '../differentiate/sweep.ts';
+import type { Shape } from '../graph/dimension.ts';
+import { sizeOf } from '../graph/dimension.ts';
+import type { Definition, Node } from '../graph/node.ts';
+import { topological, valueParts } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { treeOf } from '../language/parser.ts';
+import { listed } from '../language/visible.ts';
+import type { Input, Model } from '../model/model.ts';
+import { withNamedParts } from '../model/name-parts.ts';
+import { objectiveName } from '../model/objective-name.ts';
+import { bind, type Inputs } from '../numeric/binding.ts';
+import { resolveValues } from '../numeric/start.ts';
+import { Tensor } from '../numeric/tensor.ts';
+import type { Value } from '../numeric/value-text.ts';
+import { toStatements } from '../reading/source.ts';
+import { printStatements } from '../render/text.ts';
+import { printable } from '../stabilise/stabilise.ts';
+import type { Exported, Line } from './dialect.ts';
+
+export interface ExportOptions {
+  readonly precision?: 'f64' | 'f32';
+  /** Values in place of those that the source gives: parameters that were learned, data. */
+  readonly inputs?: Inputs;
+  /** Of the initial values. */
+  readonly seed?: number;
+}
+
+/**
+ * A model with its derivatives as lines of a program.
+ * @throws GradusError `argument` for a model without an objective or parameters, `shape` for one whose objective is an array
+ */
+export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 1 }: ExportOptions = {}): Exported {
+  const params = paramsOf(given);
+  const model = withNamedParts(
+    given,
+    params.map((p) => p.name),
+  );
+  const { graph, objective } = model;
+  if (!objective)
+    throw new GradusError('argument', 'there is nothing to export: the source has no objective', {
+      hint: 'end it with minimize and an expression',
+    });
+  if (objective.node.shape.length > 0)
+    throw new GradusError('shape', 'an array has no gradient to export: the objective must be a number', {
+      hint: 'sum its entries, or minimize its squares',
+      span: objective.span,
+    });
+  if (params.length === 0) throw new GradusError('argument', 'there is nothing to learn: the source has no parameters');
+  const name = objectiveName(model);
+  const variables = params.map((p) => p.node);
+  // First what is told, so that its names are the plain ones: dZ.
+  const steps = stepsOf(model, name, variables);
+  const [value, ...partials] = printable(graph, objective.node, variables);
+  const forward = topological([value], undefined, valueParts).filter(isDefinition);
+  const known = new Set<Node>(forward);
+  const behind = topological(partials, undefined, valueParts).filter((n): n is Definition => isDefinition(n) && !known.has(n));
+  const teller = new Teller(model, steps);
+  const gradients = new Map(params.map((p, k) => [p.name, partials[k]!]));
+  const adjoints: Line[] = behind.map((node) => teller.line(node.name, node));
+  const wanted: Line[] = params.map((p) => teller.line(`∂${name}/∂${p.name}`, gradients.get(p.name)!));
+  const rank = new Map(steps.map((s, k) => [s.target, k]));
+  const backward = [...adjoints, ...wanted].sort((a, b) => (rank.get(a.name) ?? -1) - (rank.get(b.name) ?? -1));
+  const last = { name, node: value, formula: teller.formulaOf(name, opened(objective.node)) };
+  return {
+    model,
+    name,
+    forward: [
+      ...forward.filter((node) => node.value !== value && node !== value).map((node) => teller.line(node.name, node)),
+      last,
+    ],
+    backward,
+    gradients,
+    params,
+    data: [...given.inputs.values()].filter((i) => !params.includes(i) && i.role !== 'const'),
+    values: valuesOf(model, inputs, seed),
+    predicted: predictedNode(model, value),
+    precision,
+    comment: commentOf(model.text),
+  };
+}
+
+/** As it runs within the objective, or as it is written. */
+function predictedNode(model: Model, value: Node): Definition | undefined {
+  const name = predicted(model);
+  if (name === undefined) return undefined;
+  const running = topological([value], undefined, valueParts).find((n) => isDefinition(n) && n.name === name);
+  return (running ?? model.definitions.find((d) => d.name === name)?.node) as Definition | undefined;
+}
+
+const isDefinition = (node: Node): node is Definition => node.kind === 'definition' && node.name !== '';
+
+const opened = (node: Node): Node => (node.kind === 'definition' ? node.value : node);
+
+/** A model's params, or an expression's free names. */
+function paramsOf({ inputs }: Model): Input[] {
+  const all = [...inputs.values()];
+  const params = all.filter((i) => i.role === 'param');
+  return params.length > 0 ? params : all.filter((i) => i.role === 'free');
+}
+
+function stepsOf({ graph, objective }: Model, name: string, variables: readonly Node[]): Step[] {
+  const trace = new Trace();
+  differentiate(graph, objective!.node, variables, trace);
+  return trace.steps(graph, { node: objective!.node, name }, variables);
+}
+
+/** Quantities under their formulas: the user's own, or what the derivation says of them. */
+class Teller {
+  private readonly model: Model;
+  private readonly steps: ReadonlyMap<string, Step>;
+  private readonly own: ReadonlySet<string>;
+  private readonly written = new Map<string, string[]>();
+
+  constructor(model: Model, steps: readonly Step[]) {
+    this.model = model;
+    this.steps = new Map(steps.map((s) => [s.target, s]));
+    this.own = new Set(model.definitions.map((d) => d.name));
+    for (const statement of treeOf(model.text).statements) {
+      if (statement.kind !== 'assignment' && statement.kind !== 'entries' && statement.kind !== 'objective') continue;
+      const { name = '' } = statement;
+      const text = model.text
+        .slice(statement.span.start, statement.span.end)
+        .replace(/\s+/g, ' ')
+        .replace(/^(mini|maxi)mize /, '');
+      this.written.set(name, [...(this.written.get(name) ?? []), text]);
+    }
+  }
+
+  line(given: string, node: Node): Line {
+    // Of what is derived a second time, in its stable form, the names are the same but for this.
+    const name = this.own.has(given) ? given : given.replace(/_+$/, '');
+    const step = this.own.has(name) ? undefined : this.steps.get(name);
+    if (!step) return { name, node, formula: this.own.has(name) ? this.formulaOf(name, opened(node)) : '' };
+    const formula = this.printed(step.after);
+    return { name, node, formula: formula === undefined ? '' : `${name} = ${formula}`, reason: ruleText(step, english) };
+  }
+
+  /** As the user wrote it, if that was a definition. */
+  formulaOf(name: string, node: Node): string {
+    const written = this.written.get(name);
+    if (written) return written.join('; ');
+    const formula = this.printed(node);
+    return formula === undefined ? '' : `${name} = ${formula}`;
+  }
+
+  /** In one statement, of matrices or by indices; undefined if neither is. */
+  private printed(node: Node): string | undefined {
+    const { graph } = this.model;
+    const { names: reserved, lengths } = graph;
+    for (const notation of ['matrix', 'index'] as const) {
+      const statements = toStatements(node, { reserved, lengths, graph, notation });
+      if (statements.length === 1) return printStatements(statements, 'unicode');
+    }
+    return undefined;
+  }
+}
+
+/** What every input starts from, as far as the source or the caller says it. */
+function valuesOf(model: Model, inputs: Inputs, seed: number): Map<string, Value> {
+  const binding = bind(model, inputs);
+  const found = new Map<string, Value>();
+  const put = (name: string, shape: Shape, data: ArrayLike<number>): void => {
+    const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
+    found.set(name, shape.length === 0 ? data[0]! : new Tensor(lengths, Float64Array.from(data)));
+  };
+  let values: ReadonlyMap<string, ArrayLike<number>> = new Map();
+  try {
+    values = resolveValues(model, binding, [], { seed, defaults: true });
+  } catch (error) {
+    // Sizes that only data tell: the program has the shapes, and no values.
+    if (!(error instanceof GradusError)) throw error;
+  }
+  for (const input of model.inputs.values()) {
+    const data = values.get(input.name);
+    if (data) put(input.name, input.shape, data);
+  }
+  for (const [node, array] of model.literals) if (node.kind === 'variable') put(node.name, node.shape, array.data);
+  const constants = [...model.inputs.values()].filter((i) => i.role === 'const' && !found.has(i.name)).map((i) => i.name);
+  if (constants.length > 0)
+    throw new GradusError('data', `${listed(constants)} has no value`, { hint: 'give it one in the source' });
+  return found;
+}
+
+/** The comments that stand before the first statement. */
+function commentOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    const trimmed = line.trim();
+    if (!trimmed.startsWith('#')) break;
+    lines.push(trimmed.replace(/^#+\s?/, ''));
+  }
+  return lines;
+}

@@ -1,0 +1,41 @@
+import type { Shape } from '../../graph/dimension.ts';
+
+/** How tightly an expression of Python binds. */
+export const LEVEL = { lowest: 0, compare: 1, add: 2, multiply: 3, sign: 4, power: 5, atom: 6 } as const;
+
+/**
+ * An expression of Python. Its array may lack axes in front, or have them with length 1, where the node has them longer:
+ * the values are the same along these, and stretch by themselves.
+ */
+export interface Code {
+  readonly text: string;
+  readonly level: number;
+  readonly shape: Shape;
+  /** A number of Python's own, no array. */
+  readonly host?: true;
+}
+
+export const atom = (text: string, shape: Shape): Code => ({ text, level: LEVEL.atom, shape });
+
+export const host = (text: string, level: number = LEVEL.atom): Code => ({ text, level, shape: [], host: true });
+
+/** The text at a place that binds this tightly. */
+export const at = ({ text, level }: Code, place: number): string => (level < place ? `(${text})` : text);
+
+/** The shape of arrays that stretch to each other. */
+export function stretched(shapes: readonly Shape[]): Shape {
+  const rank = Math.max(0, ...shapes.map((s) => s.length));
+  return Array.from({ length: rank }, (_, axis) => {
+    const sizes = shapes.flatMap((s) => (axis - rank + s.length >= 0 ? [s[axis - rank + s.length]!] : []));
+    return sizes.find((size) => size !== 1) ?? 1;
+  });
+}
+
+/** A product, a quotient, a sum: what stands right of − and / binds more tightly. */
+export function binary(sign: string, a: Code, b: Code): Code {
+  const level = sign === '+' || sign === '-' ? LEVEL.add : LEVEL.multiply;
+  const text = `${at(a, level)} ${sign} ${at(b, sign === '+' ? level : level + 1)}`;
+  return { text, level, shape: stretched([a.shape, b.shape]), ...(a.host && b.host && { host: true as const }) };
+}
+
+export const negated = (a: Code): Code => ({ ...a, text: `-${at(a, LEVEL.multiply)}`, level: LEVEL.multiply });

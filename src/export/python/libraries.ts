@@ -1,0 +1,213 @@
+import { arrays, functions, helpers } from './functions.ts';
+import type { Helper, PythonLibrary } from './language.ts';
+
+/** A record with the prefix of a library in place of NumPy's. */
+const prefixed = (record: Readonly<Record<string, string>>, prefix: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).map(([name, text]) => [name, text.replace(/\bnp\./g, prefix)]));
+
+const helpersWith = (prefix: string): Record<string, Helper> =>
+  Object.fromEntries(
+    Object.entries(helpers).map(([name, helper]) => [name, { ...helper, text: helper.text.replace(/\bnp\./g, prefix) }]),
+  );
+
+const scipy = {
+  erf: 'special.erf',
+  erfinv: 'special.erfinv',
+  erfc: 'special.erfc',
+  erfcx: 'special.erfcx',
+  erfi: 'special.erfi',
+  dawson: 'special.dawsn',
+  gelu: '({0} * special.ndtr({0}))',
+  gamma: 'special.gamma',
+  lgamma: 'special.gammaln',
+  digamma: 'special.digamma',
+  trigamma: 'special.polygamma(1, {0})',
+  polygamma: 'special.polygamma',
+  beta: 'special.beta',
+  uppergamma: '(special.gammaincc({0}, {1}) * special.gamma({0}))',
+  Ei: 'special.expi',
+  li: 'special.expi(np.log({0}))',
+  Si: 'special.sici({0})[0]',
+  Ci: 'special.sici({0})[1]',
+  Shi: 'special.shichi({0})[0]',
+  Chi: 'special.shichi({0})[1]',
+  fresnels: 'special.fresnel({0})[0]',
+  fresnelc: 'special.fresnel({0})[1]',
+  lambertw: 'special.lambertw({0}).real',
+  besselj: 'special.jv',
+  bessely: 'special.yv',
+  besseli: 'special.iv',
+  besselk: 'special.kv',
+  elliptic_f: 'special.ellipkinc',
+  elliptic_e: 'special.ellipeinc',
+};
+
+const only = (record: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, record[name]!]));
+
+export const numpy: PythonLibrary = {
+  name: 'numpy',
+  words: 'Python with NumPy (and SciPy for functions that NumPy does not have)',
+  prefix: 'np.',
+  imports: ['import numpy as np'],
+  settings: [],
+  precision: { f64: 'np.float64', f32: 'np.float32' },
+  functions: { ...functions, ...scipy },
+  arrays,
+  helpers,
+  missing: new Set(['polylog']),
+  strict: false,
+  array: (text) => `np.asarray(${text}, dtype=DTYPE)`,
+  number: (condition) => `np.asarray(${condition}, dtype=DTYPE)`,
+  sum: (array, axes) => `np.sum(${array}${axes && `, axis=${axes}`})`,
+  transpose: (array, axes) => `np.transpose(${array}, ${axes})`,
+  broadcast: (array, shape) => `np.broadcast_to(${array}, ${shape})`,
+  einsum: (spec, operands) => `np.einsum("${spec}", ${operands}${operands.includes(', ') ? ', optimize=True' : ''})`,
+  scan: 'loop',
+};
+
+export const jax: PythonLibrary = {
+  ...numpy,
+  name: 'jax',
+  words: 'Python with JAX',
+  prefix: 'jnp.',
+  imports: ['import jax', 'import jax.numpy as jnp', 'import numpy as np'],
+  settings: ['jax.config.update("jax_enable_x64", True)'],
+  precision: { f64: 'jnp.float64', f32: 'jnp.float32' },
+  functions: {
+    ...prefixed(functions, 'jnp.'),
+    ...prefixed(
+      only(scipy, 'erf erfinv erfc gelu lgamma digamma trigamma polygamma Ei li Si Ci fresnels fresnelc uppergamma'.split(' ')),
+      'jnp.',
+    ),
+    gelu: '({0} * special.erfc(-{0} / 1.4142135623730951) / 2)',
+    erfcx: 'special.erfcx',
+    dawson: 'special.dawsn',
+    erfi: 'erfi',
+    gamma: 'gamma',
+    beta: 'jnp.exp(special.betaln({0}, {1}))',
+    uppergamma: '(special.gammaincc({0}, {1}) * gamma({0}))',
+    sigmoid: 'jax.nn.sigmoid',
+    softplus: 'jax.nn.softplus',
+    relu: 'jax.nn.relu',
+    stop_gradient: 'jax.lax.stop_gradient',
+  },
+  arrays: {
+    ...prefixed(arrays, 'jnp.'),
+    softmax: 'jax.nn.softmax({0}, axis={axis})',
+    logsumexp: 'jax.nn.logsumexp({0}, axis={axis})',
+  },
+  helpers: {
+    ...helpersWith('jnp.'),
+    sigmoid: { text: 'sigmoid = jax.nn.sigmoid' },
+    softplus: { text: 'softplus = jax.nn.softplus' },
+    gamma: {
+      text: `def gamma(x):
+    """The gamma function, with its sign left of 0."""
+    odd = (x < 0) & (jnp.floor(x) % 2 != 0)
+    return jnp.where(odd, -1.0, 1.0) * jnp.exp(special.gammaln(x))`,
+    },
+    erfi: {
+      text: `def erfi(x):
+    """The imaginary error function."""
+    return 1.1283791670955126 * jnp.exp(x * x) * special.dawsn(x)`,
+    },
+  },
+  missing: new Set('polylog Shi Chi lambertw besselj bessely besseli besselk elliptic_f elliptic_e'.split(' ')),
+  array: (text) => `jnp.asarray(${text}, dtype=DTYPE)`,
+  number: (condition) => `jnp.asarray(${condition}, dtype=DTYPE)`,
+  sum: (array, axes) => `jnp.sum(${array}${axes && `, axis=${axes}`})`,
+  transpose: (array, axes) => `jnp.transpose(${array}, ${axes})`,
+  broadcast: (array, shape) => `jnp.broadcast_to(${array}, ${shape})`,
+  einsum: (spec, operands) => `jnp.einsum("${spec}", ${operands})`,
+  scan: 'scan',
+  autodiff: ['_, found = jax.value_and_grad(loss)(params, data)'],
+};
+
+export const torch: PythonLibrary = {
+  ...numpy,
+  name: 'torch',
+  words: 'Python with PyTorch',
+  prefix: 'torch.',
+  imports: ['import numpy as np', 'import torch'],
+  settings: [],
+  precision: { f64: 'torch.float64', f32: 'torch.float32' },
+  functions: {
+    ...prefixed(functions, 'torch.'),
+    cbrt: '(torch.sign({0}) * torch.abs({0}) ** (1 / 3))',
+    mod: 'torch.remainder',
+    sigmoid: 'torch.sigmoid',
+    relu: 'torch.relu',
+    stop_gradient: '{0}.detach()',
+    erf: 'torch.special.erf',
+    erfinv: 'torch.special.erfinv',
+    erfc: 'torch.special.erfc',
+    erfcx: 'torch.special.erfcx',
+    gelu: '({0} * torch.special.erfc(-{0} / 1.4142135623730951) / 2)',
+    gamma: 'gamma',
+    lgamma: 'torch.lgamma',
+    digamma: 'torch.digamma',
+    trigamma: 'torch.polygamma(1, {0})',
+    polygamma: 'polygamma',
+    beta: 'torch.exp(torch.lgamma({0}) + torch.lgamma({1}) - torch.lgamma({0} + {1}))',
+    uppergamma: '(torch.special.gammaincc({0}, {1}) * gamma({0}))',
+  },
+  arrays: {
+    ...prefixed(arrays, 'torch.'),
+    max: 'torch.amax({0}, dim={axis})',
+    min: 'torch.amin({0}, dim={axis})',
+    'running-max': 'torch.amax({0}, dim={axis})',
+    'running-min': 'torch.amin({0}, dim={axis})',
+    prod: 'torch.prod({0}, dim=-1)',
+    logsumexp: 'torch.logsumexp({0}, dim={axis})',
+    euclidean: 'torch.sqrt(torch.sum({0} ** 2, dim={axis}))',
+    cumsum: 'torch.cumsum({0}, dim=-1)',
+    reverse_cumsum: 'torch.flip(torch.cumsum(torch.flip({0}, (-1,)), dim=-1), (-1,))',
+    sort: 'torch.sort({0}, dim=-1).values',
+    'running-sort': 'torch.sort({0}, dim=-1).values',
+  },
+  helpers: {
+    ...Object.fromEntries(
+      Object.entries(helpersWith('torch.')).map(([name, helper]) => [
+        name,
+        {
+          ...helper,
+          text: helper.text
+            .replace(/torch\.(max|min)\((.*?), axis=axis, keepdims=True\)/g, 'torch.a$1($2, dim=axis, keepdim=True)')
+            .replace(/axis=axis, keepdims=True/g, 'dim=axis, keepdim=True')
+            .replace(/axis=/g, 'dim=')
+            .replace(/take_along_axis\((.*), (.*), -1\)/g, 'gather($1, -1, $2)'),
+        },
+      ]),
+    ),
+    sigmoid: { text: 'sigmoid = torch.sigmoid' },
+    gamma: {
+      text: `def gamma(x):
+    """The gamma function, with its sign left of 0."""
+    odd = (x < 0) & (torch.floor(x) % 2 != 0)
+    return torch.where(odd, -1.0, 1.0) * torch.exp(torch.lgamma(x))`,
+    },
+    polygamma: {
+      text: `def polygamma(n, x):
+    """Of one order for all entries."""
+    return torch.polygamma(int(n.flatten()[0]), x)`,
+    },
+  },
+  missing: new Set(
+    `polylog erfi dawson Ei li Si Ci Shi Chi fresnels fresnelc lambertw besselj bessely besseli besselk elliptic_f
+    elliptic_e`.split(/\s+/),
+  ),
+  strict: true,
+  array: (text) => `torch.as_tensor(${text}, dtype=DTYPE)`,
+  number: (condition) => `torch.as_tensor(${condition}, dtype=DTYPE)`,
+  sum: (array, axes) => `torch.sum(${array}${axes && `, dim=${axes}`})`,
+  transpose: (array, axes) => `torch.permute(${array}, ${axes})`,
+  broadcast: (array, shape) => `torch.broadcast_to(${array}, ${shape})`,
+  einsum: (spec, operands) => `torch.einsum("${spec}", ${operands})`,
+  scan: 'loop',
+  autodiff: [
+    'leaves = {name: value.clone().requires_grad_(True) for name, value in params.items()}',
+    'loss(leaves, data).backward()',
+    'found = {n: torch.zeros_like(v) if v.grad is None else v.grad for n, v in leaves.items()}',
+  ],
+};

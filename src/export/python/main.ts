@@ -1,0 +1,88 @@
+import type { Exported } from '../dialect.ts';
+import type { PythonLibrary } from './language.ts';
+
+/** The end of the file: what it does when it is run. */
+export function mainLines({ name, precision, model }: Exported, library: PythonLibrary): string[] {
+  const step = precision === 'f64' ? '1e-6' : '1e-2';
+  const bound = precision === 'f64' ? '1e-5' : '3e-2';
+  const own = precision === 'f64' ? '1e-9' : '1e-3';
+  const sign = model.objective?.sense === 'maximize' ? '+' : '-';
+  const auto = library.autodiff;
+  return [
+    '',
+    '',
+    'def agreement(found, wanted):',
+    '    """How far two arrays differ, relative to the larger of them."""',
+    '    found, wanted = np.asarray(found, dtype=np.float64), np.asarray(wanted, dtype=np.float64)',
+    '    size = max(np.max(np.abs(found), initial=0.0), np.max(np.abs(wanted), initial=0.0), 1e-6)',
+    '    return float(np.max(np.abs(found - wanted), initial=0.0) / size)',
+    '',
+    '',
+    'def differences(params, data, name):',
+    '    """The gradient by central differences of the loss."""',
+    '    start = np.array(params[name], dtype=np.float64)',
+    '    found = np.zeros(start.shape)',
+    '    for place in np.ndindex(start.shape):',
+    '        values = []',
+    `        step = ${step} * max(1.0, abs(float(start[place])))`,
+    '        for move in (step, -step):',
+    '            moved = start.copy()',
+    '            moved[place] += move',
+    `            values.append(float(loss({**params, name: ${library.array('moved')}}, data)))`,
+    '        found[place] = (values[0] - values[1]) / (2 * step)',
+    '    return found',
+    '',
+    '',
+    'def check():',
+    `    """The gradients against differences${auto ? ' and automatic differentiation' : ''}; whether all agree."""`,
+    '    params, data = initial_parameters(), example_data()',
+    '    own = gradients(params, data)',
+    ...(auto ? auto.map((line) => `    ${line}`) : []),
+    '    good = True',
+    '    for name in params:',
+    '        error = agreement(own[name], differences(params, data, name))',
+    `        good = good and error < ${bound}`,
+    '        print(f"{name}: differs from differences by {error:.1e}")',
+    ...(auto
+      ? [
+          '        error = agreement(own[name], found[name])',
+          `        good = good and error < ${own}`,
+          '        print(f"{name}: differs from automatic differentiation by {error:.1e}")',
+        ]
+      : []),
+    '    print("all agree" if good else "the gradients are wrong")',
+    '    return good',
+    '',
+    '',
+    'def train(epochs, lr):',
+    '    """Gradient descent from the initial parameters; what was learned."""',
+    '    params, data = initial_parameters(), example_data()',
+    '    for epoch in range(epochs):',
+    '        value, slopes = value_and_gradients(params, data)',
+    '        if epoch % max(1, epochs // 10) == 0:',
+    `            print(f"epoch {epoch}: ${name.replace(/[{}]/g, '')} = {float(value):.6g}")`,
+    `        params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}`,
+    `    print(f"epoch {epochs}: ${name.replace(/[{}]/g, '')} = {float(loss(params, data)):.6g}")`,
+    '    return params',
+    '',
+    '',
+    'def main():',
+    '    parser = argparse.ArgumentParser(description="Check the gradients of the model, or train it.")',
+    `    parser.add_argument("--check", action="store_true", help="compare the gradients with ${auto ? 'others' : 'differences'}")`,
+    '    parser.add_argument("--train", action="store_true", help="gradient descent, then the parameters")',
+    '    parser.add_argument("--epochs", type=int, default=1000)',
+    '    parser.add_argument("--lr", type=float, default=0.1)',
+    '    given = parser.parse_args()',
+    '    if given.check and not check():',
+    '        sys.exit(1)',
+    '    if given.train:',
+    '        for name, value in train(given.epochs, given.lr).items():',
+    '            print(f"{name} = {np.asarray(value).tolist()}")',
+    '    if not given.check and not given.train:',
+    `        print("${name.replace(/["\\]/g, '')} =", float(loss(initial_parameters(), example_data())))`,
+    '',
+    '',
+    'if __name__ == "__main__":',
+    '    main()',
+  ];
+}

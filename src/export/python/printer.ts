@@ -1,0 +1,494 @@
+import { addDims, type Dim, leastOf, multiplyDims, type Shape } from '../../graph/dimension.ts';
+import { constantOf } from '../../graph/forms.ts';
+import {
+  type Affine,
+  type Apply,
+  type ArrayApply,
+  type Contraction,
+  isConstant,
+  type Node,
+  type Recurrence,
+  type Sum,
+  UNIT,
+} from '../../graph/node.ts';
+import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
+import { GradusError } from '../../language/diagnostics.ts';
+import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
+import { dimCode } from './dims.ts';
+import { conditions } from './functions.ts';
+import type { PythonLibrary } from './language.ts';
+import { aboveAndBelow, pythonNumber } from './numbers.ts';
+import { aligned, contracted, entrywise, type Operand, tuple } from './product.ts';
+
+/** What a printer asks of the program that its expressions stand in. */
+export interface Surroundings {
+  readonly library: PythonLibrary;
+  /** The name of a node that the program has computed, or has been given. */
+  readonly nameOf: (node: Node) => string | undefined;
+  /** Whether what the name stands for is a condition, not a number. */
+  readonly isTruth: (node: Node) => boolean;
+  readonly sizeName: (size: string) => string;
+  /** A function of ours that the program must have. */
+  readonly need: (helper: string) => void;
+  /** Writes the loop of a recurrence; the name of its values. */
+  readonly recurrence: (node: Recurrence) => string;
+  /** The operator as simpler ones, if it has none of the library's. */
+  readonly simpler: (node: Apply | ArrayApply) => Node | undefined;
+}
+
+/** Nodes as expressions of Python. */
+export class Printer {
+  private readonly to: Surroundings;
+
+  constructor(to: Surroundings) {
+    this.to = to;
+  }
+
+  print(node: Node): Code {
+    const name = this.to.nameOf(node);
+    if (name !== undefined) return atom(this.to.isTruth(node) ? this.to.library.number(name) : name, node.shape);
+    switch (node.kind) {
+      case 'variable':
+        if (node.role === 'size') return host(this.to.sizeName(node.name));
+        throw new Error(`${node.name} has no name in the program`);
+      case 'definition':
+        return this.print(node.value);
+      case 'through-time':
+        return this.print(node.recurrence);
+      case 'recurrence':
+        return atom(this.to.recurrence(node), node.shape);
+      case 'sum':
+        return this.sum(node);
+      case 'contraction':
+        return this.contraction(node);
+      case 'apply':
+        return this.apply(node);
+      case 'array':
+        return this.array(node);
+      case 'affine':
+        return this.affine(node);
+    }
+  }
+
+  /** With all axes at their length. */
+  whole(node: Node): Code {
+    return this.filled(this.print(node), node.shape);
+  }
+
+  filled(code: Code, shape: Shape): Code {
+    if (code.shape.length === shape.length && code.shape.every((d, k) => d === shape[k])) return code;
+    const array = code.host ? this.array0(code) : code.text;
+    return atom(this.to.library.broadcast(array, this.shapeText(shape)), shape);
+  }
+
+  shapeText(shape: Shape): string {
+    return tuple(shape.map((d) => this.dim(d).text));
+  }
+
+  dim(d: Dim): Code {
+    return dimCode(d, this.to.sizeName);
+  }
+
+  private array0(code: Code): string {
+    return this.to.library.array(code.text);
+  }
+
+  private sum({ terms }: Sum): Code {
+    const signed = terms.map((term) => this.signed(term));
+    // What is added comes first: a − b reads better than −b + a.
+    const first = signed.findIndex(([negative]) => !negative);
+    const order = first > 0 ? [signed[first]!, ...signed.filter((_, k) => k !== first)] : signed;
+    return order.reduce<Code | undefined>((left, [negative, code]) => {
+      if (!left) return negative ? negated(code) : code;
+      return binary(negative ? '-' : '+', left, code);
+    }, undefined)!;
+  }
+
+  /** A term without its sign. */
+  private signed(term: Node): [negative: boolean, code: Code] {
+    if (term.kind === 'contraction' && isNegative(term.coefficient) && this.to.nameOf(term) === undefined)
+      return [true, this.contraction(term, true)];
+    return [false, this.print(term)];
+  }
+
+  private contraction(given: Contraction, withoutSign = false): Code {
+    const node = this.flattened(given);
+    const { library } = this.to;
+    const negative = isNegative(node.coefficient) && !withoutSign;
+    const [above, below] = aboveAndBelow(node.coefficient.abs());
+    if (isConstant(node)) return this.constant(node, withoutSign);
+    const sizes = [...node.sizes];
+    // A diagonal: the index that stands twice in the result is told by a unit matrix.
+    const eyes: Operand[] = [];
+    const result = node.result.map((i, axis) => {
+      if (i === UNIT || node.result.indexOf(i) === axis) return i;
+      const other = sizes.length;
+      const size = sizes[i]!;
+      sizes.push(size);
+      eyes.push({ code: atom(`${library.prefix}eye(${this.dim(size).text}, dtype=DTYPE)`, [size, size]), indices: [i, other] });
+      return other;
+    });
+    const kept = new Set(result.filter((i) => i !== UNIT));
+    const scalars: Code[] = above === '1' ? [] : [host(above)];
+    const divisors: Code[] = below === '1' ? [] : [host(below)];
+    const operands: Operand[] = [...eyes];
+    const divided: Operand[] = [];
+    const tests: Test[] = [];
+    node.factors.forEach((factor, k) => {
+      if (factor.kind === 'affine' && factor.test && this.to.nameOf(factor) === undefined) {
+        tests.push({ affine: factor, indices: node.indices[k]! });
+        return;
+      }
+      const inverse = this.inverse(factor);
+      const own = node.indices[k]!;
+      const code = this.print(inverse ?? factor);
+      const operand = this.operand(code, own);
+      const isEntry = operand.indices.every((i) => i === UNIT || kept.has(i));
+      const plain = new Set(operand.indices.filter((i) => i !== UNIT)).size === operand.indices.filter((i) => i !== UNIT).length;
+      if (operand.indices.length === 0) (inverse ? divisors : scalars).push(code);
+      else if (inverse && isEntry && plain) divided.push(operand);
+      else operands.push(inverse ? this.operand(this.print(factor), own) : operand);
+    });
+    const taken = this.gather(operands, tests, kept, sizes);
+    // An index that is summed and that no operand has any more, because its values are the same along it.
+    const had = new Set([...operands, ...divided].flatMap((o) => o.indices));
+    sizes.forEach((size, i) => {
+      if (!kept.has(i) && !had.has(i) && !taken.has(i)) scalars.push(this.dim(size));
+    });
+    const context = { library, sizes };
+    const parts = components(operands, kept).map((part) => contracted(part, kept, result, context));
+    const product = parts.length > 0 ? entrywise(parts, result, library) : undefined;
+    let code = product ? aligned(product, result, library).code : undefined;
+    const front = scalars.reduce<Code | undefined>((a, b) => (a ? binary('*', a, b) : b), undefined);
+    if (front) code = code ? binary('*', front, code) : front;
+    const over = [...divisors, ...divided.map((o) => aligned(o, result, library).code)];
+    const denominator = over.reduce<Code | undefined>((a, b) => (a ? binary('*', a, b) : b), undefined);
+    if (denominator) code = binary('/', code ?? host('1'), denominator);
+    code ??= host('1');
+    if (code.shape.length < result.length && code.shape.length > 0 && !this.trailing(code, node.shape))
+      code = this.filled(code, node.shape);
+    return negative ? negated(code) : code;
+  }
+
+  /** Products of scalars within it, as its own factors. */
+  private flattened(node: Contraction): Contraction {
+    const inner = (f: Node): f is Contraction =>
+      f.kind === 'contraction' && f.sizes.length === 0 && f.shape.length === 0 && this.to.nameOf(f) === undefined;
+    if (!node.factors.some(inner)) return node;
+    let { coefficient } = node;
+    const factors: Node[] = [];
+    const indices: (readonly number[])[] = [];
+    node.factors.forEach((factor, k) => {
+      if (!inner(factor)) {
+        factors.push(factor);
+        indices.push(node.indices[k]!);
+        return;
+      }
+      coefficient = coefficient.mul(factor.coefficient);
+      for (const part of factor.factors) {
+        factors.push(part);
+        indices.push([]);
+      }
+    });
+    return this.flattened({ ...node, coefficient, factors, indices });
+  }
+
+  /**
+   * Sums with a test of places, Σₖ [i + p − k = 0]·x[k], as entries of x at the places i + p; what is left of the tests
+   * stands among the operands as ones and zeros.
+   */
+  private gather(operands: Operand[], tests: Test[], kept: ReadonlySet<number>, sizes: readonly Dim[]): Set<number> {
+    const taken = new Set<number>();
+    const open = [...tests];
+    while (open.length > 0) {
+      const at = open.findIndex((test) => this.gathered(test, operands, open, kept, sizes, taken));
+      if (at >= 0) {
+        open.splice(at, 1);
+        continue;
+      }
+      const { affine, indices } = open.shift()!;
+      operands.push(this.operand(this.affine(affine), indices));
+    }
+    return taken;
+  }
+
+  private gathered(
+    { affine, indices }: Test,
+    operands: Operand[],
+    open: readonly Test[],
+    kept: ReadonlySet<number>,
+    sizes: readonly Dim[],
+    taken: Set<number>,
+  ): boolean {
+    const place = indices.findIndex((k, axis) => {
+      const step = affine.steps[axis];
+      if (k === UNIT || kept.has(k) || (step !== 1 && step !== -1) || indices.indexOf(k) !== indices.lastIndexOf(k)) return false;
+      if (open.some((other) => other.affine !== affine && other.indices.includes(k))) return false;
+      if (open.filter((other) => other.affine === affine && other.indices.includes(k)).length > 1) return false;
+      const having = operands.filter((o) => o.indices.includes(k));
+      return having.length > 0 && having.every((o) => o.indices.filter((i) => i === k).length === 1);
+    });
+    if (place < 0) return false;
+    const index = indices[place]!;
+    taken.add(index);
+    const sign = affine.steps[place] === 1 ? -1 : 1;
+    const others = indices.flatMap((_, axis) => (axis === place ? [] : [axis]));
+    const steps = others.map((axis) => multiplyDims(sign, affine.steps[axis]!));
+    const offset = multiplyDims(sign, affine.offset);
+    const lengths = others.map((axis) => affine.shape[axis]!);
+    const places = this.linear(lengths, steps, offset, '');
+    const own = others.map((axis) => indices[axis]!);
+    operands.forEach((operand, k) => {
+      const axis = operand.indices.indexOf(index);
+      if (axis < 0) return;
+      const { code } = operand;
+      const shape = [...code.shape.slice(0, axis), ...lengths, ...code.shape.slice(axis + 1)];
+      const found = [...operand.indices.slice(0, axis), ...own, ...operand.indices.slice(axis + 1)];
+      operands[k] = {
+        code: this.entries(code, axis, { places, lengths, steps, offset, size: sizes[index]! }, shape),
+        indices: found.map((i, a) => (shape[a] === 1 ? UNIT : i)),
+      };
+    });
+    return true;
+  }
+
+  /** Entries at places along an axis: a slice, or by a helper that knows of places outside. */
+  private entries(code: Code, axis: number, { places, lengths, steps, offset, size }: Places, shape: Shape): Code {
+    const [length] = lengths;
+    const inFront = Array.from({ length: axis }, () => ':');
+    if (lengths.length === 0 && typeof offset === 'number' && typeof size === 'number' && offset >= 0 && offset < size)
+      return atom(`${at(code, LEVEL.atom)}[${[...inFront, offset].join(', ')}]`, shape);
+    if (lengths.length === 1 && steps[0] === 1 && typeof offset === 'number' && offset >= 0) {
+      const least = leastOf(addDims(size, multiplyDims(-1, addDims(length!, offset))));
+      if (least !== undefined && least >= 0) {
+        const end = this.dim(addDims(length!, offset)).text;
+        const slice = addDims(length!, offset) === size ? `${offset}:` : `${offset === 0 ? '' : offset}:${end}`;
+        return atom(`${at(code, LEVEL.atom)}[${[...inFront, slice].join(', ')}]`, shape);
+      }
+    }
+    this.to.need('entries');
+    const text = places.host ? this.to.library.array(places.text).replace('DTYPE', 'int') : places.text;
+    return atom(`entries(${code.text}, ${text}, ${axis})`, shape);
+  }
+
+  /** Whether a shorter array lies along the last axes. */
+  private trailing(code: Code, shape: Shape): boolean {
+    return code.shape.every((d, k) => d === 1 || d === shape[shape.length - code.shape.length + k]);
+  }
+
+  private constant({ coefficient }: Contraction, withoutSign: boolean): Code {
+    const q = withoutSign ? coefficient.abs() : coefficient;
+    const [above, below] = aboveAndBelow(q.abs());
+    const plain = below === '1' ? host(above) : host(`${above} / ${below}`, LEVEL.multiply);
+    return isNegative(q) ? { ...plain, text: `-${plain.text}`, level: below === '1' ? LEVEL.sign : LEVEL.multiply } : plain;
+  }
+
+  /** u where the node is 1/u. */
+  private inverse(node: Node): Node | undefined {
+    if (node.kind !== 'apply' || this.to.nameOf(node) !== undefined) return undefined;
+    if (node.operator.name === 'reciprocal') return node.args[0];
+    if (node.operator.name !== 'pow') return undefined;
+    const p = constantOf(node.args[1]!);
+    return p && isOne(p.neg()) ? node.args[0] : undefined;
+  }
+
+  /** The indices of the axes that the text has. */
+  private operand(code: Code, indices: readonly number[]): Operand {
+    const own = indices.slice(indices.length - code.shape.length);
+    return { code, indices: own.map((i, k) => (code.shape[k] === 1 ? UNIT : i)) };
+  }
+
+  private apply(node: Apply): Code {
+    const { name } = node.operator;
+    if (name === 'pow') return this.power(node);
+    if (name === 'reciprocal') return binary('/', host('1'), this.print(node.args[0]!));
+    const constants = node.args.map((a) => constantOf(a));
+    if (constants.every((c) => c !== undefined)) {
+      const value = node.operator.kernel(...constants.map((c) => toNumber(c!)));
+      return host(pythonNumber(value), value < 0 ? LEVEL.sign : LEVEL.atom);
+    }
+    if (isCondition(name)) {
+      const { text, shape } = this.condition(node);
+      return atom(this.to.library.number(text), shape);
+    }
+    if (name === 'where') {
+      const [c, a, b] = [this.condition(node.args[0]!), this.argument(node.args[1]!), this.argument(node.args[2]!)];
+      return atom(`${this.to.library.prefix}where(${c.text}, ${a.text}, ${b.text})`, stretched([c.shape, a.shape, b.shape]));
+    }
+    const pattern = this.to.library.missing.has(name) ? undefined : this.to.library.functions[name];
+    if (pattern === undefined) return this.otherwise(node);
+    const codes = node.args.map((a) => this.argument(a, node.args.length === 1));
+    const shape = stretched(codes.map((c) => c.shape));
+    if (codes.length > 2 && (name === 'max' || name === 'min'))
+      return codes.reduce((a, b) => this.call(pattern, [a, b], stretched([a.shape, b.shape])));
+    return this.call(pattern, codes, shape);
+  }
+
+  /** An argument of a function, which may not be able to take a number of Python's own. */
+  private argument(node: Node, alone = false): Code {
+    const code = this.print(node);
+    return code.host && (this.to.library.strict || alone) ? atom(this.array0(code), []) : code;
+  }
+
+  private call(pattern: string, codes: readonly Code[], shape: Shape, more: Readonly<Record<string, string>> = {}): Code {
+    for (const [, word] of pattern.matchAll(/(?<![.\w])([a-z_]\w*)(?=\(|$)/g)) this.to.need(word!);
+    if (/\bspecial\./.test(pattern)) this.to.need('special');
+    if (!pattern.includes('{')) return atom(`${pattern}(${codes.map((c) => c.text).join(', ')})`, shape);
+    const text = pattern.replace(/([({ ,-]?)\{(\w+)\}/g, (_, before: string, key: string) => {
+      if (!/^\d$/.test(key)) return before + more[key]!;
+      const whole = before === '(' && pattern.endsWith(')') && /^[\w.]+\(\{0\}(, [^()]*|)\)$/.test(pattern);
+      return before + at(codes[Number(key)]!, whole ? LEVEL.lowest : LEVEL.atom);
+    });
+    return atom(text, shape);
+  }
+
+  /** Of 1 and 0 what is true and false. */
+  condition(node: Node): Code {
+    const known = this.to.nameOf(node);
+    if (known !== undefined && this.to.isTruth(node)) return atom(known, node.shape);
+    if (node.kind === 'apply' && this.to.nameOf(node) === undefined) {
+      const { name } = node.operator;
+      const pattern = conditions[name];
+      if (pattern) {
+        const codes = node.args.map((a) => this.print(a));
+        const text = pattern.replace(/\{(\d)\}/g, (_, k: string) => at(codes[Number(k)]!, LEVEL.compare + 1));
+        const shape = stretched(codes.map((c) => c.shape));
+        if (codes.every((c) => c.host)) return atom(this.array0({ text, level: 0, shape: [] }).replace('DTYPE', 'bool'), []);
+        return { text, level: LEVEL.compare, shape };
+      }
+      if (name === 'and' || name === 'or') {
+        const [a, b] = node.args.map((x) => this.condition(x)) as [Code, Code];
+        const sign = name === 'and' ? '&' : '|';
+        return { text: `(${a.text}) ${sign} (${b.text})`, level: LEVEL.compare, shape: stretched([a.shape, b.shape]) };
+      }
+      if (name === 'not') {
+        const a = this.condition(node.args[0]!);
+        return { text: `~(${a.text})`, level: LEVEL.sign, shape: a.shape };
+      }
+    }
+    const code = this.argument(node, true);
+    return { text: `${at(code, LEVEL.compare + 1)} != 0`, level: LEVEL.compare, shape: code.shape };
+  }
+
+  private power(node: Apply): Code {
+    const [base, exponent] = node.args as [Node, Node];
+    const p = constantOf(exponent);
+    const b = constantOf(base);
+    if (p && b) return host(pythonNumber(toNumber(b) ** toNumber(p)));
+    const x = this.print(base);
+    if (p) {
+      const size = p.abs();
+      const one = size.equals(1);
+      const root = size.equals('1/2');
+      const [above, below] = aboveAndBelow(size);
+      const exponentText = below === '1' ? above : `(${above} / ${below})`;
+      const positive: Code = one
+        ? x
+        : root
+          ? atom(`${this.to.library.prefix}sqrt(${x.host ? this.array0(x) : x.text})`, x.shape)
+          : {
+              text: `${at(x, LEVEL.atom)} ** ${exponentText}`,
+              level: LEVEL.power,
+              shape: x.shape,
+              ...(x.host && { host: true as const }),
+            };
+      return isNegative(p) ? binary('/', host('1'), positive) : positive;
+    }
+    const y = this.print(exponent);
+    const left = x.host && y.host ? this.array0(x) : at(x, LEVEL.atom);
+    return { text: `${left} ** ${at(y, LEVEL.atom)}`, level: LEVEL.power, shape: stretched([x.shape, y.shape]) };
+  }
+
+  private array(node: ArrayApply): Code {
+    const { library } = this.to;
+    const { name, cells, parameters = [] } = node.operator;
+    const pattern = library.missing.has(name) ? undefined : library.arrays[name];
+    if (pattern === undefined) return this.otherwise(node);
+    // Cells are whole; the axes in front may stretch only where one argument has them all.
+    const codes = node.args.map((a) => this.whole(a));
+    const [rank = 0] = cells;
+    const axes = Array.from({ length: rank }, (_, k) => k - rank);
+    const p = parameters[0] ? String(toNumber(parameters[0])) : '0';
+    return this.call(pattern, codes, node.shape, { axis: rank === 1 ? '-1' : tuple(axes), p });
+  }
+
+  /** In terms of simpler operators. @throws GradusError `unsupported` */
+  private otherwise(node: Apply | ArrayApply): Code {
+    const simpler = this.to.simpler(node);
+    if (!simpler || simpler === node)
+      throw new GradusError('unsupported', `${node.operator.name} cannot be written in ${this.to.library.name}`, {
+        hint: 'write it with other functions, or export to another language',
+      });
+    return this.print(simpler);
+  }
+
+  /** Index arithmetic: places as numbers, or a test of them as 1 and 0. */
+  private affine({ offset, steps, shape, test }: Affine): Code {
+    const { prefix, number } = this.to.library;
+    if (!test) return this.linear(shape, steps, offset, ', dtype=DTYPE');
+    if (shape.length === 2 && steps[0] === 1 && steps[1] === -1 && offset === 0 && shape[0] === shape[1])
+      return atom(`${prefix}eye(${this.dim(shape[0]!).text}, dtype=DTYPE)`, shape);
+    const { text, shape: own, host: alone } = this.linear(shape, steps, offset, '');
+    return alone ? host(`float(${text} == 0)`) : atom(number(`${text} == 0`), own);
+  }
+
+  /** offset + Σ steps·i over the axes of a shape. */
+  private linear(shape: Shape, steps: readonly Dim[], offset: Dim, dtype: string): Code {
+    const { prefix } = this.to.library;
+    const terms = steps.map((step, axis): [negative: boolean, code: Code] => {
+      const range = `${prefix}arange(${this.dim(shape[axis]!).text}${dtype})`;
+      const after = shape.length - 1 - axis;
+      const placed = after === 0 ? range : `${range}[:${', None'.repeat(after)}]`;
+      const own = atom(placed, [shape[axis]!, ...Array.from({ length: after }, () => 1)]);
+      if (step === 1 || step === -1) return [step === -1, own];
+      if (typeof step === 'number' && step < 0) return [true, binary('*', host(String(-step)), own)];
+      return [false, binary('*', this.dim(step), own)];
+    });
+    if (offset !== 0) {
+      const negative = typeof offset === 'number' && offset < 0;
+      terms.push([negative, negative ? host(String(-offset)) : this.dim(offset)]);
+    }
+    const first = terms.findIndex(([negative]) => !negative);
+    const order = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
+    const code = order.reduce<Code | undefined>((left, [negative, next]) => {
+      if (!left) return negative ? negated(next) : next;
+      return binary(negative ? '-' : '+', left, next);
+    }, undefined);
+    return code ?? host('0');
+  }
+}
+
+/** A test of places, and the index of each of its axes. */
+interface Test {
+  readonly affine: Affine;
+  readonly indices: readonly number[];
+}
+
+/** Places along an axis of some length: offset + Σ steps·i. */
+interface Places {
+  readonly places: Code;
+  readonly lengths: Shape;
+  readonly steps: readonly Dim[];
+  readonly offset: Dim;
+  readonly size: Dim;
+}
+
+export const isCondition = (name: string): boolean =>
+  Object.hasOwn(conditions, name) || name === 'and' || name === 'or' || name === 'not';
+
+/** Operands that share summed indices, together; the others one by one. */
+function components(operands: readonly Operand[], kept: ReadonlySet<number>): Operand[][] {
+  const parts: { members: Operand[]; gone: Set<number> }[] = [];
+  for (const operand of operands) {
+    const gone = new Set(operand.indices.filter((i) => i !== UNIT && !kept.has(i)));
+    const touching = parts.filter((part) => [...gone].some((i) => part.gone.has(i)));
+    const members = [...touching.flatMap((part) => part.members), operand];
+    for (const part of touching) {
+      for (const i of part.gone) gone.add(i);
+      parts.splice(parts.indexOf(part), 1);
+    }
+    parts.push({ members, gone });
+  }
+  // Sums first reads better: (dZ @ X.T) * s.
+  return parts.map((part) => part.members);
+}
