@@ -47,6 +47,38 @@ describe.skipIf(!hasCompiler)('every model in C', () => {
   });
 
   it('lacks few functions', () => {
-    expect([...refused].sort()).toMatchInlineSnapshot();
+    expect([...refused].sort()).toMatchInlineSnapshot(`
+      [
+        "Chi",
+        "Ci",
+        "Ei",
+        "Shi",
+        "Si",
+        "besseli",
+        "besselj",
+        "besselk",
+        "bessely",
+        "beta",
+        "dawson-derived-0",
+        "digamma",
+        "elliptic_e",
+        "elliptic_f",
+        "erfcx-derived-0",
+        "erfi",
+        "erfinv",
+        "fresnelc",
+        "fresnels",
+        "lambertw",
+        "li",
+        "logerfc",
+        "lu-cofactor",
+        "polygamma",
+        "polylog",
+        "quotient",
+        "series",
+        "sinc-derived-1",
+        "trigamma",
+      ]
+    `);
   });
 });

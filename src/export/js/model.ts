@@ -32,7 +32,21 @@ const OWN = [
     'listed',
     'check',
   ],
-  ...['train', 'main', 'array', 'flat', 'axesOf', 'contracted', 'shapeOf', 'lengthsOf', 'values', 'entriesOf', 'dimensions'],
+  ...[
+    'train',
+    'main',
+    'node',
+    'isStarted',
+    'array',
+    'flat',
+    'axesOf',
+    'contracted',
+    'shapeOf',
+    'lengthsOf',
+    'values',
+    'entriesOf',
+    'dimensions',
+  ],
 ];
 
 /**
@@ -113,10 +127,14 @@ export function modelInJavaScript(exported: Exported): string {
       read[place.from].push(own === node.name ? own : `${JSON.stringify(node.name)}: ${own}`);
       known.set(node, own);
       if (sameShape(node.shape, place.input.shape)) continue;
-      need('shaped');
       const plainName = scope.fresh(`${node.name}_column`);
-      shaping.push(`const ${plainName} = shaped(${own}, [${node.shape.map((d) => dimensionText(d, size)).join(', ')}]);`);
       known.set(node, plainName);
+      if (node.shape.length === 0) {
+        shaping.push(`const ${plainName} = ${own}.data[0];`);
+        continue;
+      }
+      need('shaped');
+      shaping.push(`const ${plainName} = shaped(${own}, [${node.shape.map((d) => dimensionText(d, size)).join(', ')}]);`);
     }
     const made = new Body(context, scope, known, told);
     const results = made.write(roots);

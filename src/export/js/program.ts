@@ -55,7 +55,7 @@ function shapeOf(value, name) {
 
 // Nested lists; with more axes than the array has where that is asked for.
 function nested(array, axes = 0) {
-  if (typeof array === 'number') return array;
+  if (typeof array === 'number') return axes === 0 ? array : nested({ shape: [], data: [array] }, axes);
   const shape = [...array.shape, ...Array(Math.max(0, axes - array.shape.length)).fill(1)];
   let at = 0;
   const build = (axis) =>
@@ -124,7 +124,16 @@ function main([command, epochs = '1000', rate = '0.1']) {
   return 2;
 }
 
-if (typeof process !== 'undefined' && process.argv[1] && import.meta.url === (await import('node:url')).pathToFileURL(process.argv[1]).href) {
-  process.exitCode = main(process.argv.slice(2));
+// Whether Node was started with this file.
+function isStarted(node) {
+  const started = node?.argv?.[1];
+  if (!started) return false;
+  const { existsSync, realpathSync } = node.getBuiltinModule?.('node:fs') ?? {};
+  const file = existsSync?.(started) ? realpathSync(started) : started;
+  const own = decodeURIComponent(new URL(import.meta.url).pathname);
+  return own.replace(/^\\/(?=[A-Za-z]:)/, '') === file.replaceAll('\\\\', '/');
 }
+
+const node = globalThis.process;
+if (isStarted(node)) node.exitCode = main(node.argv.slice(2));
 `;
