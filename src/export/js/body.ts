@@ -1,3 +1,4 @@
+import { shortName } from '../../compile/intrinsic.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { isTest, type Linear, solveTests } from '../../graph/linear.ts';
@@ -309,7 +310,7 @@ export class Body {
     if (writer === undefined) {
       const lower = this.lower(node);
       if (lower !== node) return this.value(lower);
-      throw new GradusError('unsupported', `${operator.name} cannot be printed as JavaScript`, {
+      throw new GradusError('unsupported', `${shortName(operator.name)} cannot be printed as JavaScript`, {
         hint: 'the module would need an array function that gradus has not written for it',
       });
     }

@@ -1,6 +1,6 @@
 import { type Body, bodyOf, isKnown } from '../../compile/bodies.ts';
 import type { Call, Counter, Expression, Local, Slot } from '../../compile/expression.ts';
-import type { Intrinsic } from '../../compile/intrinsic.ts';
+import { type Intrinsic, shortName } from '../../compile/intrinsic.ts';
 import { Braces } from '../../compile/targets/braces.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { EULER } from '../../operators/kernels/accurate.ts';
@@ -215,11 +215,11 @@ export class JsFunctions {
     if (Object.hasOwn(TOLD, f.name)) return this.tell(f.name);
     const body = isKnown(f) ? bodyOf(f) : undefined;
     if (!body) {
-      throw new GradusError('unsupported', `${f.name} cannot be printed as JavaScript`, {
+      throw new GradusError('unsupported', `${shortName(f.name)} cannot be printed as JavaScript`, {
         hint: 'JavaScript has no such function, and gradus has no accurate form of it in functions that JavaScript has',
       });
     }
-    const name = this.names.fresh(f.name);
+    const name = this.names.fresh(shortName(f.name));
     this.told.set(f.name, name);
     this.texts.push(new BodyPrinter(this, this.names).print(name, body));
     return name;

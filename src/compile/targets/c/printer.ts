@@ -13,7 +13,7 @@ import {
   parts,
   type Slot,
 } from '../../expression.ts';
-import type { Intrinsic } from '../../intrinsic.ts';
+import { type Intrinsic, shortName } from '../../intrinsic.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { Braces } from '../braces.ts';
@@ -70,7 +70,7 @@ export function printBody(made: LaidOut, file: CFile, words: CWords): CBody {
 function refuse(made: LaidOut): void {
   const lacks = missing(made);
   if (lacks === undefined) return;
-  throw new GradusError('unsupported', `${/^[^[(]*/.exec(lacks)![0]} cannot be printed as C`, {
+  throw new GradusError('unsupported', `${shortName(lacks)} cannot be printed as C`, {
     hint: 'C has no such function, and gradus has no accurate form of it in functions that C has',
   });
 }
@@ -263,7 +263,7 @@ class Printer extends Braces {
     }
     const body = bodyOf(f)!;
     for (const inner of body.calls) if (!isInline(inner)) this.tell(inner);
-    const name = this.file.names.fresh(f.name);
+    const name = this.file.names.fresh(shortName(f.name));
     this.file.told.set(f.name, name);
     this.file.texts.push(this.bodied(name, body));
     return name;
