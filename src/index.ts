@@ -3,6 +3,7 @@ export { type ClaimsReport, check, type GradientCheckOptions, type Warned } from
 export { CompiledDerivation } from './api/compiled.ts';
 export { type Curve, curve } from './api/curve.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
+export { type DialectName, type ExportOptions, exportTo } from './api/export.ts';
 export { Expression, type Provenance } from './api/expression.ts';
 export {
   type Compiled,

@@ -22,7 +22,7 @@ import { printStatements } from '../render/text.ts';
 import { printable } from '../stabilise/stabilise.ts';
 import type { Exported, Line } from './dialect.ts';
 
-export interface ExportOptions {
+export interface ExportedOptions {
   readonly precision?: 'f64' | 'f32';
   /** Values in place of those that the source gives: parameters that were learned, data. */
   readonly inputs?: Inputs;
@@ -34,7 +34,7 @@ export interface ExportOptions {
  * A model with its derivatives as lines of a program.
  * @throws GradusError `argument` for a model without an objective or parameters, `shape` for one whose objective is an array
  */
-export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 1 }: ExportOptions = {}): Exported {
+export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 1 }: ExportedOptions = {}): Exported {
   const params = paramsOf(given);
   const model = withNamedParts(
     given,
@@ -120,7 +120,7 @@ class Teller {
     this.model = model;
     this.steps = new Map(steps.map((s) => [s.target, s]));
     this.own = new Set(model.definitions.map((d) => d.name));
-    for (const statement of treeOf(model.text).statements) {
+    for (const statement of treeOf(model.text)?.statements ?? []) {
       if (statement.kind !== 'assignment' && statement.kind !== 'entries' && statement.kind !== 'objective') continue;
       const { name = '' } = statement;
       const text = model.text

@@ -4,8 +4,10 @@ import {
   claim,
   compiling,
   deriving,
+  dialect,
   direction,
   expanding,
+  exporting,
   language,
   marking,
   type Option,
@@ -95,6 +97,12 @@ export const signatures = {
     words: 'the epochs of a training, one by one',
     parameters: [SOURCE, DATA],
     options: training,
+  },
+  exportTo: {
+    name: 'exportTo',
+    words: 'a model as a program in another language',
+    parameters: [SOURCE, { name: 'dialect', kind: dialect.kind, words: dialect.words }],
+    options: { ...checking, ...exporting },
   },
   predict: {
     name: 'predict',

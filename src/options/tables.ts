@@ -15,6 +15,7 @@ import {
   schedules,
   type TrainOptions,
 } from '../descend/index.ts';
+import { type DialectName, dialectNames } from '../export/names.ts';
 import { LIMITS } from '../language/limits.ts';
 import type { CheckOptions } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
@@ -100,6 +101,24 @@ export const deriving = {
 } satisfies Readonly<Record<string, Option>>;
 
 export const direction: Option<string> = { kind: name, words: 'the name of the direction, another input of the result' };
+
+/** Where a model is handed on to. */
+export const dialect: Option<DialectName> = {
+  kind: oneOf(dialectNames, 'dialect'),
+  words: 'the language of the program',
+  others: ['language', 'target', 'format'],
+};
+
+/** Of `ExportOptions`, besides those of checking. */
+export const exporting = {
+  precision: compiling.precision,
+  inputs: {
+    kind: values,
+    words: 'values in place of those of the source: learned parameters, data',
+    others: ['values', 'params'],
+  },
+  seed: { kind: whole(), words: 'of the initial values', default: 1 },
+} satisfies Readonly<Record<string, Option>>;
 
 export const expanding: Option<boolean> = { kind: flag, words: 'multiply products of sums out', default: false };
 

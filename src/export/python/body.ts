@@ -135,6 +135,8 @@ export class Body {
     // What the steps read has a name before the loop.
     for (const source of outside(node)) {
       if (this.named.has(source) || source.kind === 'variable') continue;
+      const isRead = body.slices.some((slice) => slice.source === source);
+      if (source.kind === 'affine' && source.test && !isRead) continue;
       this.compute(source);
       if (!this.named.has(source) && !isConstant(source)) this.assign(source);
     }

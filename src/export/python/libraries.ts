@@ -54,7 +54,13 @@ export const numpy: PythonLibrary = {
   precision: { f64: 'np.float64', f32: 'np.float32' },
   functions: { ...functions, ...scipy },
   arrays,
-  helpers,
+  // NumPy 1 knows the order of ties by another name.
+  helpers: Object.fromEntries(
+    Object.entries(helpers).map(([name, { text, ...rest }]) => [
+      name,
+      { ...rest, text: text.replace(/stable=True/g, 'kind="stable"') },
+    ]),
+  ),
   missing: new Set(['polylog']),
   strict: false,
   array: (text) => `np.asarray(${text}, dtype=DTYPE)`,
@@ -147,7 +153,7 @@ export const torch: PythonLibrary = {
     gamma: 'gamma',
     lgamma: 'torch.lgamma',
     digamma: 'torch.digamma',
-    trigamma: 'torch.polygamma(1, {0})',
+    trigamma: 'trigamma',
     polygamma: 'polygamma',
     beta: 'torch.exp(torch.lgamma({0}) + torch.lgamma({1}) - torch.lgamma({0} + {1}))',
     uppergamma: '(torch.special.gammaincc({0}, {1}) * gamma({0}))',
@@ -186,6 +192,17 @@ export const torch: PythonLibrary = {
     """The gamma function, with its sign left of 0."""
     odd = (x < 0) & (torch.floor(x) % 2 != 0)
     return torch.where(odd, -1.0, 1.0) * torch.exp(torch.lgamma(x))`,
+    },
+    trigamma: {
+      text: `def trigamma(x):
+    """The derivative of digamma: moved far out, and there by its series."""
+    near = torch.zeros_like(x)
+    for _ in range(16):
+        near = near + 1 / (x * x)
+        x = x + 1
+    z = 1 / (x * x)
+    series = 1 / 6 - z * (1 / 30 - z * (1 / 42 - z * (1 / 30 - z * 5 / 66)))
+    return near + 1 / x + z / 2 + z / x * series`,
     },
     polygamma: {
       text: `def polygamma(n, x):

@@ -1,7 +1,6 @@
-import { addDims, type Dim, leastOf, multiplyDims, type Shape } from '../../graph/dimension.ts';
+import type { Dim, Shape } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
 import {
-  type Affine,
   type Apply,
   type ArrayApply,
   type Contraction,
@@ -18,6 +17,7 @@ import { dimCode } from './dims.ts';
 import { conditions } from './functions.ts';
 import type { PythonLibrary } from './language.ts';
 import { aboveAndBelow, pythonNumber } from './numbers.ts';
+import { operandOf, Places, type Test } from './places.ts';
 import { aligned, contracted, entrywise, type Operand, tuple } from './product.ts';
 
 /** What a printer asks of the program that its expressions stand in. */
@@ -39,9 +39,11 @@ export interface Surroundings {
 /** Nodes as expressions of Python. */
 export class Printer {
   private readonly to: Surroundings;
+  private readonly places: Places;
 
   constructor(to: Surroundings) {
     this.to = to;
+    this.places = new Places(to.library, (d) => this.dim(d), to.need);
   }
 
   print(node: Node): Code {
@@ -66,7 +68,7 @@ export class Printer {
       case 'array':
         return this.array(node);
       case 'affine':
-        return this.affine(node);
+        return this.places.affine(node);
     }
   }
 
@@ -142,14 +144,14 @@ export class Printer {
       const inverse = this.inverse(factor);
       const own = node.indices[k]!;
       const code = this.print(inverse ?? factor);
-      const operand = this.operand(code, own);
+      const operand = operandOf(code, own);
       const isEntry = operand.indices.every((i) => i === UNIT || kept.has(i));
       const plain = new Set(operand.indices.filter((i) => i !== UNIT)).size === operand.indices.filter((i) => i !== UNIT).length;
       if (operand.indices.length === 0) (inverse ? divisors : scalars).push(code);
       else if (inverse && isEntry && plain) divided.push(operand);
-      else operands.push(inverse ? this.operand(this.print(factor), own) : operand);
+      else operands.push(inverse ? operandOf(this.print(factor), own) : operand);
     });
-    const taken = this.gather(operands, tests, kept, sizes);
+    const taken = this.places.gather(operands, tests, kept, sizes);
     // An index that is summed and that no operand has any more, because its values are the same along it.
     const had = new Set([...operands, ...divided].flatMap((o) => o.indices));
     sizes.forEach((size, i) => {
@@ -193,84 +195,6 @@ export class Printer {
     return this.flattened({ ...node, coefficient, factors, indices });
   }
 
-  /**
-   * Sums with a test of places, Σₖ [i + p − k = 0]·x[k], as entries of x at the places i + p; what is left of the tests
-   * stands among the operands as ones and zeros.
-   */
-  private gather(operands: Operand[], tests: Test[], kept: ReadonlySet<number>, sizes: readonly Dim[]): Set<number> {
-    const taken = new Set<number>();
-    const open = [...tests];
-    while (open.length > 0) {
-      const at = open.findIndex((test) => this.gathered(test, operands, open, kept, sizes, taken));
-      if (at >= 0) {
-        open.splice(at, 1);
-        continue;
-      }
-      const { affine, indices } = open.shift()!;
-      operands.push(this.operand(this.affine(affine), indices));
-    }
-    return taken;
-  }
-
-  private gathered(
-    { affine, indices }: Test,
-    operands: Operand[],
-    open: readonly Test[],
-    kept: ReadonlySet<number>,
-    sizes: readonly Dim[],
-    taken: Set<number>,
-  ): boolean {
-    const place = indices.findIndex((k, axis) => {
-      const step = affine.steps[axis];
-      if (k === UNIT || kept.has(k) || (step !== 1 && step !== -1) || indices.indexOf(k) !== indices.lastIndexOf(k)) return false;
-      if (open.some((other) => other.affine !== affine && other.indices.includes(k))) return false;
-      if (open.filter((other) => other.affine === affine && other.indices.includes(k)).length > 1) return false;
-      const having = operands.filter((o) => o.indices.includes(k));
-      return having.length > 0 && having.every((o) => o.indices.filter((i) => i === k).length === 1);
-    });
-    if (place < 0) return false;
-    const index = indices[place]!;
-    taken.add(index);
-    const sign = affine.steps[place] === 1 ? -1 : 1;
-    const others = indices.flatMap((_, axis) => (axis === place ? [] : [axis]));
-    const steps = others.map((axis) => multiplyDims(sign, affine.steps[axis]!));
-    const offset = multiplyDims(sign, affine.offset);
-    const lengths = others.map((axis) => affine.shape[axis]!);
-    const places = this.linear(lengths, steps, offset, '');
-    const own = others.map((axis) => indices[axis]!);
-    operands.forEach((operand, k) => {
-      const axis = operand.indices.indexOf(index);
-      if (axis < 0) return;
-      const { code } = operand;
-      const shape = [...code.shape.slice(0, axis), ...lengths, ...code.shape.slice(axis + 1)];
-      const found = [...operand.indices.slice(0, axis), ...own, ...operand.indices.slice(axis + 1)];
-      operands[k] = {
-        code: this.entries(code, axis, { places, lengths, steps, offset, size: sizes[index]! }, shape),
-        indices: found.map((i, a) => (shape[a] === 1 ? UNIT : i)),
-      };
-    });
-    return true;
-  }
-
-  /** Entries at places along an axis: a slice, or by a helper that knows of places outside. */
-  private entries(code: Code, axis: number, { places, lengths, steps, offset, size }: Places, shape: Shape): Code {
-    const [length] = lengths;
-    const inFront = Array.from({ length: axis }, () => ':');
-    if (lengths.length === 0 && typeof offset === 'number' && typeof size === 'number' && offset >= 0 && offset < size)
-      return atom(`${at(code, LEVEL.atom)}[${[...inFront, offset].join(', ')}]`, shape);
-    if (lengths.length === 1 && steps[0] === 1 && typeof offset === 'number' && offset >= 0) {
-      const least = leastOf(addDims(size, multiplyDims(-1, addDims(length!, offset))));
-      if (least !== undefined && least >= 0) {
-        const end = this.dim(addDims(length!, offset)).text;
-        const slice = addDims(length!, offset) === size ? `${offset}:` : `${offset === 0 ? '' : offset}:${end}`;
-        return atom(`${at(code, LEVEL.atom)}[${[...inFront, slice].join(', ')}]`, shape);
-      }
-    }
-    this.to.need('entries');
-    const text = places.host ? this.to.library.array(places.text).replace('DTYPE', 'int') : places.text;
-    return atom(`entries(${code.text}, ${text}, ${axis})`, shape);
-  }
-
   /** Whether a shorter array lies along the last axes. */
   private trailing(code: Code, shape: Shape): boolean {
     return code.shape.every((d, k) => d === 1 || d === shape[shape.length - code.shape.length + k]);
@@ -290,12 +214,6 @@ export class Printer {
     if (node.operator.name !== 'pow') return undefined;
     const p = constantOf(node.args[1]!);
     return p && isOne(p.neg()) ? node.args[0] : undefined;
-  }
-
-  /** The indices of the axes that the text has. */
-  private operand(code: Code, indices: readonly number[]): Operand {
-    const own = indices.slice(indices.length - code.shape.length);
-    return { code, indices: own.map((i, k) => (code.shape[k] === 1 ? UNIT : i)) };
   }
 
   private apply(node: Apply): Code {
@@ -412,65 +330,23 @@ export class Printer {
     return this.call(pattern, codes, node.shape, { axis: rank === 1 ? '-1' : tuple(axes), p });
   }
 
-  /** In terms of simpler operators. @throws GradusError `unsupported` */
+  /** In terms of simpler operators. @throws GradusError `unsupported` by the name that the user knows */
   private otherwise(node: Apply | ArrayApply): Code {
+    const { name, internal } = node.operator;
     const simpler = this.to.simpler(node);
-    if (!simpler || simpler === node)
-      throw new GradusError('unsupported', `${node.operator.name} cannot be written in ${this.to.library.name}`, {
-        hint: 'write it with other functions, or export to another language',
-      });
-    return this.print(simpler);
-  }
-
-  /** Index arithmetic: places as numbers, or a test of them as 1 and 0. */
-  private affine({ offset, steps, shape, test }: Affine): Code {
-    const { prefix, number } = this.to.library;
-    if (!test) return this.linear(shape, steps, offset, ', dtype=DTYPE');
-    if (shape.length === 2 && steps[0] === 1 && steps[1] === -1 && offset === 0 && shape[0] === shape[1])
-      return atom(`${prefix}eye(${this.dim(shape[0]!).text}, dtype=DTYPE)`, shape);
-    const { text, shape: own, host: alone } = this.linear(shape, steps, offset, '');
-    return alone ? host(`float(${text} == 0)`) : atom(number(`${text} == 0`), own);
-  }
-
-  /** offset + Σ steps·i over the axes of a shape. */
-  private linear(shape: Shape, steps: readonly Dim[], offset: Dim, dtype: string): Code {
-    const { prefix } = this.to.library;
-    const terms = steps.map((step, axis): [negative: boolean, code: Code] => {
-      const range = `${prefix}arange(${this.dim(shape[axis]!).text}${dtype})`;
-      const after = shape.length - 1 - axis;
-      const placed = after === 0 ? range : `${range}[:${', None'.repeat(after)}]`;
-      const own = atom(placed, [shape[axis]!, ...Array.from({ length: after }, () => 1)]);
-      if (step === 1 || step === -1) return [step === -1, own];
-      if (typeof step === 'number' && step < 0) return [true, binary('*', host(String(-step)), own)];
-      return [false, binary('*', this.dim(step), own)];
-    });
-    if (offset !== 0) {
-      const negative = typeof offset === 'number' && offset < 0;
-      terms.push([negative, negative ? host(String(-offset)) : this.dim(offset)]);
+    if (!simpler || simpler === node) throw this.unsupported(name);
+    try {
+      return this.print(simpler);
+    } catch (error) {
+      throw error instanceof GradusError && error.code === 'unsupported' && !internal ? this.unsupported(name) : error;
     }
-    const first = terms.findIndex(([negative]) => !negative);
-    const order = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
-    const code = order.reduce<Code | undefined>((left, [negative, next]) => {
-      if (!left) return negative ? negated(next) : next;
-      return binary(negative ? '-' : '+', left, next);
-    }, undefined);
-    return code ?? host('0');
   }
-}
 
-/** A test of places, and the index of each of its axes. */
-interface Test {
-  readonly affine: Affine;
-  readonly indices: readonly number[];
-}
-
-/** Places along an axis of some length: offset + Σ steps·i. */
-interface Places {
-  readonly places: Code;
-  readonly lengths: Shape;
-  readonly steps: readonly Dim[];
-  readonly offset: Dim;
-  readonly size: Dim;
+  private unsupported(name: string): GradusError {
+    return new GradusError('unsupported', `${name} cannot be written in ${this.to.library.name}`, {
+      hint: 'write it with other functions, or export to another language',
+    });
+  }
 }
 
 export const isCondition = (name: string): boolean =>

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { scaledInputs } from '../descend/index.ts';
+import { elaborate } from '../elaborate/elaborate.ts';
+import { dialects, exported } from '../export/index.ts';
+import type { DialectName } from '../export/names.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
+import type { Shapes } from './arguments.ts';
+import { writeWhole } from './files.ts';
+import { asOptions, type GivenArguments, readGiven } from './given.ts';
+import { type Session, STATUS } from './io.ts';
+import { savedParameters } from './parameters.ts';
+import { readSource, reasonOf } from './source.ts';
+
+interface ExportArguments extends GivenArguments {
+  readonly to: DialectName;
+  readonly output?: string;
+  readonly precision?: 'f64' | 'f32';
+  readonly params?: string;
+  readonly shape?: Shapes;
+  readonly seed: number;
+  readonly maxEntries?: number;
+}
+
+/** `gradus export`: the model as a program in another language, to a folder or to standard output. */
+export async function run(session: Session, argument: string, options: ExportArguments): Promise<number> {
+  const { text } = await readSource(argument, session);
+  const given = await readGiven(options, session);
+  const limit = options.maxEntries && { maxEntries: options.maxEntries };
+  const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
+  session.warnings(model.warnings);
+  const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
+  const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(model), saved.scaling ?? {}) };
+  const { precision, seed, to, output } = options;
+  const files = await asOptions(async () => {
+    const told = exported(model, { inputs, seed, ...(precision && { precision }) });
+    return Object.entries(await dialects[to].files(told));
+  });
+  if (output !== undefined) {
+    folder(output);
+    for (const [name, content] of files) writeWhole(join(output, name), content);
+    session.note(`written: ${files.map(([name]) => join(output, name)).join(', ')}`);
+    return STATUS.done;
+  }
+  const [first, ...others] = files;
+  if (others.length > 0)
+    throw new GradusError('usage', `${to} makes ${files.length} files`, { hint: 'say where they go: -o FOLDER' });
+  session.line(first![1].trimEnd());
+  return STATUS.done;
+}
+
+function folder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new GradusError('usage', `cannot make the folder ${path}: ${reasonOf(error)}`);
+  }
+}
