@@ -46,7 +46,6 @@ export const sources = (): [string, Exported][] =>
       return exportedOf(source.source, {
         shapes: source.shapes,
         given: { ...Object.fromEntries(sizes), ...Object.fromEntries(scalars) },
-        wrt: source.wrt,
       });
     }),
   );
