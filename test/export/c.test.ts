@@ -35,7 +35,8 @@ describe('the text of a model in C', () => {
     expect(files['model.h']).toContain('SIZE_m = 4, // m');
     expect(files['model.h']).toContain('  real X[2 * SIZE_m]; // 2 x m');
     expect(files['model.h']).toContain('void predict(const Params *params, const Data *data, real *A2);');
-    expect(files['model.c']).toContain('  // A1 = ');
+    for (const formula of ['A1 = σ(Z1)', '∂Cost/∂W1 = dZ1·Xᵀ', '∂Cost/∂b2 = Σ dZ2'])
+      expect(files['model.c']).toContain(`  // ${formula}\n`);
     for (const line of `${files['model.h']}${files['model.c']}`.split('\n')) {
       if (line.includes('//')) expect(line.length).toBeLessThanOrEqual(100);
     }

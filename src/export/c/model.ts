@@ -72,7 +72,12 @@ class Model {
       ...this.params.map((field): [string, Place] => [field.input.name, { field, from: 'params' }]),
       ...this.data.map((field): [string, Place] => [field.input.name, { field, from: 'data' }]),
     ]);
-    this.lines = new Map([...forward, ...backward].map((line) => [line.name, line]));
+    const lines = [...forward, ...backward];
+    const slopes = params.flatMap(({ name }): [string, Line][] => {
+      const line = lines.find((one) => one.node === exported.gradients.get(name) && one.name.endsWith(name));
+      return line ? [[this.slopeName(name), line]] : [];
+    });
+    this.lines = new Map([...lines.map((line): [string, Line] => [line.name, line]), ...slopes]);
   }
 
   files(): Record<string, string> {
@@ -118,6 +123,10 @@ class Model {
         '',
       ].join('\n'),
     };
+  }
+
+  private slopeName(parameter: string): string {
+    return `d${this.exported.name}/d${parameter}`;
   }
 
   private field(input: Input): Field {
@@ -197,7 +206,7 @@ class Model {
   /** A function over the parameters and the data; the first of several outputs, a scalar, is its value. */
   private whole(name: 'loss' | 'value_and_gradients' | 'predict', outputs: readonly Node[], by: readonly Input[] = []): string[] {
     const { precision, name: cost } = this.exported;
-    const names = [name === 'predict' ? this.exported.predicted!.name : cost, ...by.map((p) => `d${cost}/d${p.name}`)];
+    const names = [name === 'predict' ? this.exported.predicted!.name : cost, ...by.map((p) => this.slopeName(p.name))];
     const spec: ProgramSpec = { outputs, names, sizes: this.sizes, precision, maxEntries: this.exported.model.maxEntries };
     const prepared = prepare(spec);
     const inputs = new Map<Slot, string>();

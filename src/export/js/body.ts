@@ -1,3 +1,4 @@
+import { isBasic, isKnown } from '../../compile/bodies.ts';
 import { shortName } from '../../compile/intrinsic.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -60,11 +61,10 @@ export class Body {
   private consider(node: Node): void {
     if (this.known.has(node) || node.kind === 'variable') return;
     const line = this.told.get(node);
+    if (node.kind === 'definition' && this.known.has(node.value)) return void this.known.set(node, this.known.get(node.value)!);
     if (line) return void this.assign(node, line);
     if (node.kind === 'definition') {
-      const value = this.known.get(node.value);
-      if (value !== undefined) this.known.set(node, value);
-      else if (node.shape.length > 0 || (this.uses.get(node) ?? 0) > 1) this.assign(node);
+      if (node.shape.length > 0 || (this.uses.get(node) ?? 0) > 1) this.assign(node);
       return;
     }
     if (isConstant(node) || (node.kind === 'affine' && node.test && node.shape.length > 0)) return;
@@ -224,7 +224,8 @@ export class Body {
     if (node.kind !== 'apply' && node.kind !== 'array') return node;
     const found = this.lowered.get(node);
     if (found) return found;
-    const form = node.operator.lower?.(this.context.graph, ...node.args) ?? node;
+    const lower = node.operator.lower?.(this.context.graph, ...node.args);
+    const form = lower && (node.kind === 'array' || isPlainer(lower) || !isKnown(node.operator)) ? lower : node;
     this.lowered.set(node, form);
     return form;
   }
@@ -354,6 +355,9 @@ export class Body {
     ].join('\n');
   }
 }
+
+/** Whether a form is one of arithmetic, or of what JavaScript has. */
+const isPlainer = (node: Node): boolean => node.kind !== 'apply' || node.operator.name === 'reciprocal' || isBasic(node.operator);
 
 const WIDTH = 90;
 

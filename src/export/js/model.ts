@@ -10,7 +10,7 @@ import { dimensionText, numbersOf, wrapped } from '../c/numbers.ts';
 import type { Exported, Line } from '../dialect.ts';
 import { Body, type Context } from './body.ts';
 import { JsFunctions, TOLD_NAMES } from './functions.ts';
-import { JsNames } from './names.ts';
+import { identifier, JsNames } from './names.ts';
 import { PROGRAM, SURFACE } from './program.ts';
 import { CELLS, HELPERS, ORDER } from './runtime.ts';
 
@@ -58,7 +58,15 @@ export function modelInJavaScript(exported: Exported): string {
   const names = new JsNames();
   for (const own of [...OWN, ...TOLD_NAMES, ...Object.keys(HELPERS), ...Object.keys(ORDER)]) names.keep(own);
   for (const cell of Object.values(CELLS)) names.keep(cell.name);
-  const functions = new JsFunctions(names);
+  // What a model calls something is no function's name: it would hide it.
+  const taken = new JsNames(names);
+  for (const one of [
+    ...model.inputs.keys(),
+    ...model.definitions.map((d) => d.name),
+    ...[...forward, ...backward].map((l) => l.name),
+  ])
+    taken.keep(identifier(one));
+  const functions = new JsFunctions(taken);
   const needed = new Set<string>();
   const need = (helper: string): void => {
     const known = HELPERS[helper] ?? CELLS[helper] ?? ORDER[helper]!;
@@ -73,8 +81,11 @@ export function modelInJavaScript(exported: Exported): string {
   ]);
   const constantNames = new Map<string, string>();
   const told = new Map<Node, Line>();
-  for (const line of [...forward, ...backward])
-    if (line.node.kind !== 'variable' && !told.has(line.node)) told.set(line.node, line);
+  for (const line of [...forward, ...backward]) {
+    const value = line.node.kind === 'definition' ? line.node.value : line.node;
+    // What is met before its name is told by its name all the same.
+    for (const node of [line.node, value]) if (node.kind !== 'variable' && !told.has(node)) told.set(node, line);
+  }
 
   const constant = (variable: string, shape: Shape): string => {
     const known = constantNames.get(variable);
@@ -178,8 +189,9 @@ export function modelInJavaScript(exported: Exported): string {
     });
   return [
     ...exported.comment.flatMap((line) => wrapped(`// ${line.replace(/[\p{C}\s]+/gu, ' ')}`.split(' '), '', 100, '// ')),
-    '// Made by gradus: an ES module without dependencies. `node model.js --check` compares the gradients with differences,',
-    '// `node model.js --train [EPOCHS [RATE]]` trains. Arrays are nested lists, or typed arrays in row-major order.',
+    '// Made by gradus: an ES module without dependencies. `node model.js --check` compares the gradients',
+    '// with differences, `node model.js --train [EPOCHS [RATE]]` trains. Arrays are nested lists, or typed',
+    '// arrays in row-major order.',
     '',
     `const Numbers = ${precision === 'f32' ? 'Float32Array' : 'Float64Array'};`,
     '',
