@@ -190,8 +190,8 @@ export function modelInJavaScript(exported: Exported): string {
   return [
     ...exported.comment.flatMap((line) => wrapped(`// ${line.replace(/[\p{C}\s]+/gu, ' ')}`.split(' '), '', 100, '// ')),
     '// Made by gradus: an ES module without dependencies. `node model.js --check` compares the gradients',
-    '// with differences, `node model.js --train [EPOCHS [RATE]]` trains. Arrays are nested lists, or typed',
-    '// arrays in row-major order.',
+    '// with differences, `node model.js --train [EPOCHS [RATE]]` trains. Arrays are nested lists, or',
+    '// typed arrays in row-major order.',
     '',
     `const Numbers = ${precision === 'f32' ? 'Float32Array' : 'Float64Array'};`,
     '',

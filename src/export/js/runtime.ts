@@ -46,8 +46,9 @@ const test = (shape, steps, offset) =>
     needs: ['map', 'affine'],
   },
   einsum: {
-    text: `// einsum('i,k; k,j -> i,j', {}, A, B): the sum over k of A[i,k]·B[k,j], indices from 0. An index may
-// be a sum, 'i+p'; what lies beyond its array counts as 0. Lengths that no array tells come by letters.
+    text: `// einsum('i,k; k,j -> i,j', {}, A, B): the sum over k of A[i,k]·B[k,j], indices from 0. An index
+// may be a sum, 'i+p'; what lies beyond its array counts as 0. Lengths that no array tells come by
+// letters.
 function einsum(text, lengths, ...factors) {
   const [left, right] = text.split('->');
   const result = axesOf(right);
