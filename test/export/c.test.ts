@@ -1,9 +1,13 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { c } from '../../src/export/c/index.ts';
 import { modelInC } from '../../src/export/c/model.ts';
 import { hasCompiler } from '../compile/cc.ts';
 import { exportedOf } from './c-exported.ts';
-import { agrees, type Said, saidInC } from './c-run.ts';
+import { agrees, FLAGS, type Said, saidInC } from './c-run.ts';
 import { exampleOf } from './c-sources.ts';
 
 const NAMES = ['xor-hidden', 'models/lstm', 'models/mixture', 'line', 'models/convolution'].map((n) => `examples/${n}.grad`);
@@ -25,6 +29,26 @@ describe.skipIf(!hasCompiler)('a model in C', () => {
 
   it.each([...NAMES, 'names of C'].map((name, k) => [name, k] as const))('has the value and the gradients of %s', (_, k) => {
     agrees(models[k]!, said(k));
+  });
+});
+
+describe.skipIf(!hasCompiler)('a model in C as a program', () => {
+  it.each(['f64', 'f32'] as const)('checks and trains itself in %s', (precision) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-model-c-'));
+    try {
+      const files = modelInC({ ...exampleOf('examples/xor-hidden.grad'), precision });
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      const program = join(folder, 'model');
+      execFileSync('cc', [...FLAGS, '-DGRADUS_MAIN', join(folder, 'model.c'), '-lm', '-o', program]);
+      expect(execFileSync(program, ['--check'], { encoding: 'utf8' }).match(/^ok/gm)).toHaveLength(4);
+      const lines = execFileSync(program, ['--train', '200', '1'], { encoding: 'utf8' }).trim().split('\n');
+      const costs = lines.filter((line) => line.includes('Cost')).map((line) => Number(line.split(' ')[2]));
+      expect(costs).toHaveLength(11);
+      expect(costs.at(-1)).toBeLessThan(costs[0]!);
+      expect(spawnSync(program, ['--what']).status).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -64,6 +64,12 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
     expect(ran(exampleOf('examples/or-gate.grad'), refusal(use))).toBe(message);
   });
 
+  it('waits for data that the source does not hold', () => {
+    const line = exportedOf(examples.find(([name]) => name === 'examples/line.grad')![1]);
+    expect(ran(line, refusal('m.loss(p, d)'))).toBe('the data lack xs');
+    expect(ran(line, 'console.log(m.gradients(p, { xs: [1, 2], ys: [3, 5] }).w);')).toBe('-13');
+  });
+
   it('checks and trains itself', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
     try {
