@@ -74,8 +74,6 @@ describe.skipIf(!hasCompiler)('every model in C', () => {
         "lu-cofactor",
         "polygamma",
         "polylog",
-        "quotient",
-        "series",
         "sinc-derived-1",
         "trigamma",
       ]

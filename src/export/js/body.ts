@@ -1,16 +1,15 @@
 import { isBasic, isKnown } from '../../compile/bodies.ts';
-import { shortName } from '../../compile/intrinsic.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { isTest, type Linear, solveTests } from '../../graph/linear.ts';
 import { type Contraction, isConstant, isView, type Node, type Recurrence, UNIT } from '../../graph/node.ts';
 import { isOne, toNumber } from '../../graph/rational.ts';
 import { outside, topological, valueParts } from '../../graph/traverse.ts';
-import { GradusError } from '../../language/diagnostics.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Line } from '../dialect.ts';
 import { conditionOf, type JsFunctions, numberText } from './functions.ts';
 import type { JsNames } from './names.ts';
+import { refused } from './refused.ts';
 import { CELLS, cellOf } from './runtime.ts';
 
 /** What the functions of a module share. */
@@ -311,9 +310,7 @@ export class Body {
     if (writer === undefined) {
       const lower = this.lower(node);
       if (lower !== node) return this.value(lower);
-      throw new GradusError('unsupported', `${shortName(operator.name)} cannot be printed as JavaScript`, {
-        hint: 'the module would need an array function that gradus has not written for it',
-      });
+      throw refused(operator.name);
     }
     this.context.need('cells');
     this.context.need(writer);

@@ -2,10 +2,10 @@ import { type Body, bodyOf, isKnown } from '../../compile/bodies.ts';
 import type { Call, Counter, Expression, Local, Slot } from '../../compile/expression.ts';
 import { type Intrinsic, shortName } from '../../compile/intrinsic.ts';
 import { Braces } from '../../compile/targets/braces.ts';
-import { GradusError } from '../../language/diagnostics.ts';
 import { EULER } from '../../operators/kernels/accurate.ts';
 import { zetaExcess } from '../../operators/kernels/zeta.ts';
 import { JsNames } from './names.ts';
+import { refused } from './refused.ts';
 
 /** The basic functions as JavaScript has them. */
 const BUILT_IN: Readonly<Record<string, string>> = Object.fromEntries(
@@ -214,11 +214,7 @@ export class JsFunctions {
     if (known !== undefined) return known;
     if (Object.hasOwn(TOLD, f.name)) return this.tell(f.name);
     const body = isKnown(f) ? bodyOf(f) : undefined;
-    if (!body) {
-      throw new GradusError('unsupported', `${shortName(f.name)} cannot be printed as JavaScript`, {
-        hint: 'JavaScript has no such function, and gradus has no accurate form of it in functions that JavaScript has',
-      });
-    }
+    if (!body) throw refused(f.name);
     const name = this.names.fresh(shortName(f.name));
     this.told.set(f.name, name);
     this.texts.push(new BodyPrinter(this, this.names).print(name, body));
