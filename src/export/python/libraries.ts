@@ -70,6 +70,7 @@ export const numpy: PythonLibrary = {
   broadcast: (array, shape) => `np.broadcast_to(${array}, ${shape})`,
   einsum: (spec, operands) => `np.einsum("${spec}", ${operands}${operands.includes(', ') ? ', optimize=True' : ''})`,
   scan: 'loop',
+  compiled: (name) => name,
 };
 
 export const jax: PythonLibrary = {
@@ -127,7 +128,8 @@ export const jax: PythonLibrary = {
   broadcast: (array, shape) => `jnp.broadcast_to(${array}, ${shape})`,
   einsum: (spec, operands) => `jnp.einsum("${spec}", ${operands})`,
   scan: 'scan',
-  autodiff: ['_, found = jax.value_and_grad(loss)(params, data)'],
+  compiled: (name) => `jax.jit(${name})`,
+  autodiff: ['found = jax.jit(jax.grad(loss))(params, data)'],
 };
 
 export const torch: PythonLibrary = {
@@ -187,6 +189,11 @@ export const torch: PythonLibrary = {
       ]),
     ),
     sigmoid: { text: 'sigmoid = torch.sigmoid' },
+    softplus: {
+      text: `def softplus(x):
+    """log(1 + exp(x)), which does not overflow."""
+    return torch.nn.functional.softplus(x, threshold=40)`,
+    },
     gamma: {
       text: `def gamma(x):
     """The gamma function, with its sign left of 0."""

@@ -22,6 +22,19 @@ export function pythonProgram(exported: Exported, library: PythonLibrary): strin
   return program.text();
 }
 
+/** Lines without the sizes that nothing reads any more. */
+const usedOnly = (lines: readonly string[], after: readonly string[]): string[] =>
+  lines.filter((line, k) => {
+    const size = /^ {4}(\S+) = .*\.shape\[/.exec(line)?.[1];
+    return size === undefined || mentions([...lines.slice(k + 1), ...after].join('\n'), size);
+  });
+
+/** Whether a text of Python has a name, outside of comments and texts. */
+const mentions = (text: string, name: string): boolean =>
+  new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u').test(
+    text.replace(/^ *#.*$/gm, '').replace(/"[^"\n]*"/g, ''),
+  );
+
 class Program {
   private readonly exported: Exported;
   private readonly library: PythonLibrary;
@@ -86,9 +99,17 @@ class Program {
     const functions = [this.unpack(all), this.loss(), this.gradients(), this.predict(), ...this.starts()].flat();
     const used = functions.join('\n');
     const constants = this.constants
-      .filter(([name]) => new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(used))
+      .filter(([name]) => mentions(used, name))
       .map(([name, source]) => `${name} = ${library.array(pythonLiteral(exported.values.get(source) ?? 0, ''))}`);
-    const helpers = [...this.needed].filter((n) => n !== 'special').flatMap((n) => ['', '', library.helpers[n]!.text]);
+    // What was needed on the way to a shorter text may not be in it.
+    const kept = new Set<string>();
+    let reading = [used, ...constants].join('\n');
+    for (let before = -1; before < kept.size; ) {
+      before = kept.size;
+      for (const name of this.needed) if (name !== 'special' && mentions(reading, name)) kept.add(name);
+      reading = [used, ...constants, ...[...kept].map((name) => library.helpers[name]!.text)].join('\n');
+    }
+    const helpers = [...this.needed].filter((n) => kept.has(n)).flatMap((n) => ['', '', library.helpers[n]!.text]);
     return [
       '"""',
       ...exported.comment.flatMap((line) => wrapped(line, 96)),
@@ -100,7 +121,7 @@ class Program {
       'import sys',
       '',
       ...library.imports,
-      ...(this.needed.has('special')
+      ...(mentions(reading, 'special')
         ? [library.name === 'jax' ? 'from jax.scipy import special' : 'from scipy import special']
         : []),
       '',
@@ -215,9 +236,10 @@ class Program {
     return own.coefficient === 1 ? moved : `${moved} // ${own.coefficient}`;
   }
 
-  private unpacked(): string {
+  private unpacked(lines: readonly string[]): string {
     const all = [...this.exported.params, ...this.exported.data];
-    const names = [...all.map((i) => this.inputs.get(i.name)!), ...this.unpackedSizes];
+    const text = lines.join('\n');
+    const names = [...all.map((i) => this.inputs.get(i.name)!), ...this.unpackedSizes].map((n) => (mentions(text, n) ? n : '_'));
     return `    ${names.join(', ')}${names.length === 1 ? ',' : ''} = unpack(params, data)`;
   }
 
@@ -236,7 +258,7 @@ class Program {
       '',
       'def loss(params, data):',
       `    """The objective, ${name}."""`,
-      this.unpacked(),
+      this.unpacked([...body.lines, found.at(-1)!]),
       ...body.lines,
       `    return ${found.at(-1)}`,
     ];
@@ -259,7 +281,7 @@ class Program {
       '',
       'def value_and_gradients(params, data):',
       `    """${name} and its gradient by each parameter."""`,
-      this.unpacked(),
+      this.unpacked([...body.lines, ...entries]),
       ...body.lines,
       `    return ${found[forward.length - 1]}, {`,
       ...entries,
@@ -293,7 +315,7 @@ class Program {
       '',
       'def predict(params, data):',
       `    """What the model predicts, ${predicted.name}; targets are not needed."""`,
-      ...this.reading([...used, ...more]),
+      ...usedOnly(this.reading([...used, ...more]), body.lines),
       ...body.lines,
       `    return ${found.at(-1)}`,
     ];

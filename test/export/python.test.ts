@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type DialectName, exportTo } from '../../src/index.ts';
+
+const example = (name: string): string => readFileSync(`examples/${name}.grad`, 'utf8');
+const program = async (source: string, dialect: DialectName = 'numpy', options = {}): Promise<string> =>
+  (await exportTo(source, dialect, options))['model.py']!;
+
+/** The lines of a function without those that unpack. */
+function linesOf(text: string, name: string): string[] {
+  const body = text.split(`\ndef ${name}(`)[1]!.split('\n\n\n')[0]!.split('\n');
+  return body.slice(1).map((line) => line.trim());
+}
+
+describe('a program reads as a person would have written it', () => {
+  test('each gradient of XOR stands under its formula and reason', async () => {
+    const lines = linesOf(await program(example('xor-hidden')), 'value_and_gradients');
+    const under = (code: string): string | undefined => lines[lines.indexOf(code) - 1];
+    expect(under('Z1 = W1 @ X + b1[:, None]')).toBe('# Z1 = W1·X + b1');
+    expect(under('Z2 = W2 @ A1 + b2')).toBe('# Z2 = W2·A1 + b2');
+    expect(under('dZ2 = dA2 * A2 * sigmoid(-Z2)')).toBe('# dZ2 = dA2 ⊙ A2 ⊙ (1 − A2)   (chain rule, σ′ = σ(1 − σ))');
+    expect(under('dW1 = dZ1 @ X.T')).toBe('# ∂Cost/∂W1 = dZ1·Xᵀ   (product rule)');
+    expect(under('db1 = np.sum(dZ1, axis=1)')).toBe('# ∂Cost/∂b1 = sum(dZ1, m)   (broadcast rule)');
+  });
+
+  test('the comments of the source stand at its head', async () => {
+    expect(await program(example('xor-hidden'))).toContain('XOR with one hidden layer of three sigmoid neurons.');
+  });
+
+  test('attention is products of arrays, and keeps its names', async () => {
+    const text = await program(example('models/attention'));
+    expect(text).toContain('    O = P @ V\n');
+    expect(text).toMatch(/ {4}dS = P \* \(dP - np\.sum\(dP \* P, axis=3\)/);
+  });
+
+  test.each(['numpy', 'torch'] as const)('a recurrence is a loop in %s', async (dialect) => {
+    expect(await program(example('models/lstm'), dialect)).toMatch(/for t in range\(T\):\n/);
+  });
+
+  test('a recurrence is a scan in JAX', async () => {
+    expect(await program(example('models/lstm'), 'jax')).toMatch(/jax\.lax\.scan\(h1_step, .*, jnp\.arange\(T\)\)/);
+  });
+
+  test('places outside of an array are 0, never counted from its end', async () => {
+    const text = await program('param h : [4]\ndata y : [4]\nz[t=1:4] = where(t > 1, h[t-1], 0)\nminimize sum((z - y).^2)');
+    expect(text).toContain('entries(h, ');
+    expect(text).toContain('def entries(x, places, axis):');
+  });
+
+  test.each(['xor-hidden', 'models/lstm', 'models/conv-net', 'models/mixture'])(
+    'comments of %s have 100 characters at most',
+    async (name) => {
+      const lines = (await program(example(name))).split('\n').map((line) => line.trim());
+      for (const line of lines.filter((l) => l.startsWith('#'))) expect([...line].length).toBeLessThanOrEqual(100);
+    },
+  );
+});
+
+describe('names', () => {
+  test('that Python keeps, or cannot read, are spelled otherwise; dictionaries have them as they are', async () => {
+    const text = await program('param lambda = 2, A₁ = 3\nminimize lambda^2*A₁');
+    expect(text).toContain('lambda_ = array("lambda", params, ())');
+    expect(text).toMatch(/ A1 = array\("A(1|₁)", params, \(\)\)/);
+  });
+
+  test('that Python reads as one stay two', async () => {
+    const text = await program('param ϕ = 2, φ = 3\nminimize ϕ^2 + φ^2*ϕ');
+    expect(text).toContain('φ = array("ϕ", params, ())');
+    expect(text).toContain('φ_ = array("φ", params, ())');
+  });
+
+  test('of sizes do not clash with those of parts', async () => {
+    const text = await program('param w : [t1] ~ zeros\ndata x : [t1] = [1, 2]\nu = w.*x\nminimize sum(u.^2) + sum(u.^2)^2 + t1');
+    expect(text).toContain('t1 = w.shape[0]');
+    expect(text).not.toMatch(/^ {4}t1 = np/m);
+  });
+});
+
+describe('precision', () => {
+  test.each([
+    ['numpy', 'np.float32'],
+    ['jax', 'jnp.float32'],
+    ['torch', 'torch.float32'],
+  ] as const)('%s has f32 as %s', async (dialect, type) => {
+    expect(await program('param w = 1\nminimize w^2', dialect, { precision: 'f32' })).toContain(`DTYPE = ${type}`);
+  });
+});
+
+describe('values', () => {
+  test('of the source stand in the program', async () => {
+    const text = await program('param w : [2] = [1, 2]\ndata x : [2] = [3, 4]\nconst c = 0.5\nminimize c*sum(w.*x)');
+    expect(text).toContain('"w": np.asarray([1.0, 2.0], dtype=DTYPE)');
+    expect(text).toContain('"x": np.asarray([3.0, 4.0], dtype=DTYPE)');
+    expect(text).toContain('c = np.asarray(0.5, dtype=DTYPE)');
+  });
+
+  test('that were learned take their place', async () => {
+    expect(await program('param w = 1\nminimize w^2', 'numpy', { inputs: { w: 7 } })).toContain(
+      '"w": np.asarray(7.0, dtype=DTYPE)',
+    );
+  });
+
+  test('that nobody gave are said to be missing when they are asked for', async () => {
+    const text = await program('param w : [n]\ndata x : [n]\nminimize sum(w.*x)');
+    expect(text).toContain('raise NotImplementedError("the model has no value of x")');
+  });
+});
+
+describe('what cannot be exported is told', () => {
+  test.each([
+    ['x = 2', 'numpy', 'argument', 'there is nothing to learn'],
+    ['param w : [3]\nw.^2', 'numpy', 'shape', 'the objective must be a number'],
+    ['param x = 0.5\nminimize polylog(2, x)', 'numpy', 'unsupported', 'polylog cannot be written in numpy'],
+    ['param x = 0.5\nminimize besselj(1, x)', 'jax', 'unsupported', 'besselj cannot be written in jax'],
+    ['param x = 0.5\nminimize Shi(x)', 'torch', 'unsupported', 'Shi cannot be written in torch'],
+  ] as const)('%s in %s', async (source, dialect, code, message) => {
+    await expect(exportTo(source, dialect)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test('a dialect that does not exist', async () => {
+    await expect(exportTo('param x = 1; minimize x^2', 'pytorch' as 'torch')).rejects.toMatchObject({ code: 'argument' });
+  });
+});

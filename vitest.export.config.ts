@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+import { EXPORT_TESTS } from './vitest.config.ts';
+
+export default defineConfig({
+  test: {
+    include: EXPORT_TESTS,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    maxWorkers: 1,
+  },
+});
