@@ -7,10 +7,10 @@ import { isOne, toNumber } from '../../graph/rational.ts';
 import { outside, topological, valueParts } from '../../graph/traverse.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Line } from '../dialect.ts';
+import { CELLS, cellOf } from './cells.ts';
 import { conditionOf, type JsFunctions, numberText } from './functions.ts';
 import type { JsNames } from './names.ts';
 import { refused } from './refused.ts';
-import { CELLS, cellOf } from './runtime.ts';
 
 /** What the functions of a module share. */
 export interface Context {

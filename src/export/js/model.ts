@@ -9,10 +9,11 @@ import { stabilise } from '../../stabilise/stabilise.ts';
 import { dimensionText, numbersOf, wrapped } from '../c/numbers.ts';
 import type { Exported, Line } from '../dialect.ts';
 import { Body, type Context } from './body.ts';
+import { CELLS, ORDER } from './cells.ts';
 import { JsFunctions, TOLD_NAMES } from './functions.ts';
 import { identifier, JsNames } from './names.ts';
 import { PROGRAM, SURFACE } from './program.ts';
-import { CELLS, HELPERS, ORDER } from './runtime.ts';
+import { HELPERS } from './runtime.ts';
 
 /** Names of the module's own. */
 const OWN = [
