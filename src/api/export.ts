@@ -18,7 +18,7 @@ export interface ExportOptions extends CheckOptions {
 
 /**
  * A model with its derivatives as a program in another language.
- * @param dialect `numpy`, `jax`, `torch`
+ * @param dialect `numpy`, `jax`, `torch`, `c`, `js`
  * @returns the files of the program by their names: `{ 'model.py': … }`
  * @throws GradusError `unsupported` for an operator that the language cannot be told, by its name
  * @example

@@ -107,7 +107,7 @@ const known = new WeakMap<Intrinsic, Body | undefined>();
 /** What a function is in terms of others; undefined for the basic ones, and where no accurate form is known. */
 export function bodyOf(f: Intrinsic): Body | undefined {
   if (!known.has(f)) {
-    const text = TEXTS[f.name];
+    const text = TEXTS[f.name] ?? f.program;
     known.set(f, text === undefined ? defined(f) : written(text));
   }
   return known.get(f);

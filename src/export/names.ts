@@ -3,6 +3,8 @@ export const dialectWords = {
   numpy: 'Python with NumPy',
   jax: 'Python with JAX',
   torch: 'Python with PyTorch',
+  c: 'C11 without libraries, for the sizes of the data at hand',
+  js: 'JavaScript, one ES module without dependencies',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DialectName = keyof typeof dialectWords;

@@ -69,6 +69,11 @@ export interface Operator extends OperatorBase {
   readonly domain?: (...args: number[]) => boolean;
   /** What is no error but seldom meant of a call with these arguments, and what to do about it. */
   readonly caution?: (...args: Node[]) => readonly [message: string, hint: string] | undefined;
+  /**
+   * What the kernel computes, for targets that know basic functions only: names, a colon and an expression of the language
+   * that is taken as it stands.
+   */
+  readonly program?: string;
   /** In terms of simpler operators. The stated derivative is tested against that of this. */
   readonly definition?: (g: Graph, ...args: Node[]) => Node;
 }

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { polynomial } from './kernels/accurate.ts';
+import { polynomial, polynomialText } from './kernels/accurate.ts';
 import type { Operator } from './operator.ts';
 import { power } from './power.ts';
 
@@ -19,11 +19,14 @@ export function quotientOfPolynomials(factors: readonly PolynomialPower[]): Oper
   const degree = factors.reduce((n, { coefficients, power: p }) => n + (coefficients.length - 1) * p, 0);
   const at = (u: number, list: readonly PolynomialPower[]): number =>
     list.reduce((product, { coefficients, power: p }) => product * polynomial(u, coefficients) ** p, 1);
+  const text = (u: string, list: readonly PolynomialPower[]): string =>
+    list.map(({ coefficients, power: p }) => `(${polynomialText(u, coefficients)})^(${p})`).join('*');
   return {
     name: `quotient(${factors.map(({ coefficients, power: p }) => `${coefficients.join()}^${p}`).join(';')})`,
     internal: true,
     arity: 1,
     kernel: (u) => (Math.abs(u) <= 1 ? at(u, factors) : at(1 / u, turned) * u ** degree),
+    program: `u: where(abs(u) <= 1, ${text('u', factors)}, ${text('(1/u)', turned)}*u^(${degree}))`,
     partials: [(g, [u], y) => g.mul(y, g.sum(...factors.map((f) => logarithmicSlope(g, u!, f))))],
     rule: { id: 'power', name: 'power rule', why: 'Each polynomial passes on its own slope over itself.' },
     definition: (g, u) => g.mul(...factors.map((f) => power(g, written(g, u, f.coefficients), f.power))),

@@ -1,4 +1,4 @@
-import { polynomial } from './kernels/accurate.ts';
+import { polynomial, polynomialText } from './kernels/accurate.ts';
 import type { Operator } from './operator.ts';
 
 /** Bits of the leading coefficient beyond which a term is nothing. */
@@ -23,6 +23,7 @@ export function seriesNearZero(v: number, coefficients: readonly number[]): Oper
     internal: true,
     arity: 2,
     kernel: (x, y) => (Math.abs(x) < radius ? x ** v * polynomial(even ? x * x : x, c) : y),
+    program: `x, y: where(abs(x) < ${radius}, ${v === 0 ? '' : `x^(${v})*`}(${polynomialText(even ? 'x*x' : 'x', c)}), y)`,
     partials: [(g, [x]) => g.constant(0, x!.shape), (g, [x]) => g.constant(1, x!.shape)],
     rule: { id: 'series', name: 'power series', why: 'Near 0 it is the same value by its power series.' },
     definition: (_, _x, y) => y,

@@ -23,7 +23,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     'names of identities, for those who work on them',
   ],
   [/^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)))/, 'generated code'],
-  [/^export\/python\/(?!printer)/, 'generated code'],
+  [/^export\/(python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
 ];

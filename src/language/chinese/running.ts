@@ -51,6 +51,14 @@ export const running = (): Catalogue => ({
     // compile
     'there is no memory for arrays of {0} entries together': '内存不足，容不下共有 {0} 个元素的数组',
     '{0} is not available here': '此处不能使用 {0}',
+    'C11 without libraries, for the sizes of the data at hand': '不需要库的 C11，按手头数据的尺寸写成',
+    'JavaScript, one ES module without dependencies': 'JavaScript，一个没有依赖的 ES 模块',
+    '{0} cannot be printed as JavaScript': '{0} 不能写成 JavaScript',
+    'JavaScript has no such function, and gradus has no accurate form of it in functions that JavaScript has':
+      'JavaScript 没有这个函数，gradus 也没有用 JavaScript 已有函数精确表示它的形式',
+    'C needs a number for {0}': 'C 需要知道{0}',
+    'its loops are made for the sizes of the data: write these, or some of their shape, into the model':
+      '它的循环按数据的尺寸写成：请把数据，或同样形状的数据，写进模型',
     '{0} cannot be printed as C': '{0} 不能写成 C',
     'C has no such function, and gradus has no accurate form of it in functions that C has':
       'C 没有这个函数，gradus 也没有用 C 已有函数精确表示它的形式',

@@ -70,3 +70,10 @@ export const BERNOULLI: readonly number[] = [
 
 /** Euler's constant γ. */
 export const EULER = 0.5772156649015329;
+
+/** The same as a text in the language, of a name or of something in brackets. */
+export const polynomialText = (x: string, coefficients: readonly number[]): string =>
+  coefficients.reduceRight(
+    (text, c) => (text === '' ? String(c) : Number(c) === 0 ? `${x}*(${text})` : `${c} + ${x}*(${text})`),
+    '',
+  );

@@ -39,8 +39,8 @@ export class Identifiers {
   private readonly taken: Set<string>;
 
   /** @param more names that mean something already */
-  constructor(more: readonly string[] = []) {
-    this.taken = new Set([...RESERVED, ...more]);
+  constructor(more: readonly string[] | Identifiers = []) {
+    this.taken = more instanceof Identifiers ? new Set(more.taken) : new Set([...RESERVED, ...more]);
   }
 
   has(wanted: string): boolean {

@@ -13,7 +13,7 @@ import {
   parts,
   type Slot,
 } from '../../expression.ts';
-import type { Intrinsic } from '../../intrinsic.ts';
+import { type Intrinsic, shortName } from '../../intrinsic.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { Braces } from '../braces.ts';
@@ -27,9 +27,50 @@ import { ROUTINES } from './routines.ts';
  * @throws GradusError `unsupported` for a function that C lacks, and that has no body here
  */
 export function printC(made: LaidOut, name: string): string {
+  refuse(made);
+  return new Printer(made, new CFile()).print(name);
+}
+
+/** What the functions of one file share. */
+export class CFile {
+  readonly names = new Identifiers();
+  readonly headers = new Set(['math.h']);
+  /** The functions that programs call, those first that others need. */
+  readonly texts: string[] = [];
+  /** What the file has of them, by what they are. */
+  readonly told = new Map<string, string>();
+}
+
+/** A program as the inside of a function, for a file that says itself where its buffers are. */
+export interface CBody {
+  readonly lines: readonly string[];
+  /** Of each input and output that occurs. */
+  readonly names: ReadonlyMap<Slot, string>;
+  /** Numbers of memory that it needs under the name `memory`. */
+  readonly memory: number;
+}
+
+/** How a file names and explains what a program computes. */
+export interface CWords {
+  /** What inputs are called; taken already in the file. */
+  readonly inputs: ReadonlyMap<Slot, string>;
+  /** The comment above what has this name; undefined for the one that the definition itself gives. */
+  readonly explained: (name: string) => readonly string[] | undefined;
+}
+
+/**
+ * A program without updates, to be put into a function.
+ * @throws GradusError `unsupported` for a function that C lacks, and that has no body here
+ */
+export function printBody(made: LaidOut, file: CFile, words: CWords): CBody {
+  refuse(made);
+  return new Printer(made, file, words).inside();
+}
+
+function refuse(made: LaidOut): void {
   const lacks = missing(made);
-  if (lacks === undefined) return new Printer(made, name).print();
-  throw new GradusError('unsupported', `${/^[^[(]*/.exec(lacks)![0]} cannot be printed as C`, {
+  if (lacks === undefined) return;
+  throw new GradusError('unsupported', `${shortName(lacks)} cannot be printed as C`, {
     hint: 'C has no such function, and gradus has no accurate form of it in functions that C has',
   });
 }
@@ -73,29 +114,57 @@ const LONGEST = 100;
 class Printer extends Braces {
   protected override readonly same = '==';
   private readonly made: LaidOut;
-  private readonly file = new Identifiers();
+  private readonly file: CFile;
+  private readonly words: CWords | undefined;
   /** Names of the function at hand. */
-  private names = this.file;
-  private readonly headers = new Set(['math.h']);
-  private readonly texts: string[] = [];
-  private readonly told = new Map<string, string>();
+  private names: Identifiers;
   private readonly slots = new Map<Slot, string>();
   private readonly locals = new Map<Local, string>();
   private readonly counters = new Map<number, string>();
   private unnamed = 0;
   private readonly explained = new Set<string>();
-  private readonly name: string;
 
-  constructor(made: LaidOut, name: string) {
+  constructor(made: LaidOut, file: CFile, words?: CWords) {
     super();
     this.made = made;
-    this.name = this.file.fresh(name);
+    this.file = file;
+    this.words = words;
+    this.names = file.names;
   }
 
-  print(): string {
-    const { program, layout } = this.made;
+  /** The functions that statements call. */
+  private tellAll(): void {
     for (const f of intrinsicsOf(this.made)) if (!isInline(f)) this.tell(f);
     for (const s of statementsOf(this.made)) if (s.kind === 'call') this.tellRoutine(s);
+  }
+
+  /** Where temporaries lie in the memory, after the body was printed. */
+  private places(): { readonly memory: readonly string[]; readonly length: number } {
+    const { layout } = this.made;
+    const start = layout.areas.find(({ role }) => role === 'temporary')?.offset ?? 0;
+    const held = [...this.slots].filter(([{ role }]) => role === 'temporary');
+    const memory = held.map(([slot, name]) => {
+      const { offset } = layout.areaOf.get(slot)!;
+      return `  real *const ${name} = memory${offset === start ? '' : ` + ${offset - start}`};`;
+    });
+    return { memory, length: memory.length > 0 ? layout.length - start : 0 };
+  }
+
+  inside(): CBody {
+    this.tellAll();
+    // The names of its own are those of this function alone.
+    this.names = new Identifiers(this.file.names);
+    for (const slot of this.made.program.slots) if (slot.role === 'output') this.slot(slot);
+    const body = this.running(protocol(this.made.program), '  ', false);
+    const { memory, length } = this.places();
+    const names = new Map([...this.slots].filter(([{ role }]) => role !== 'temporary'));
+    return { lines: [...memory, ...body], names, memory: length };
+  }
+
+  print(wanted: string): string {
+    const { program, layout } = this.made;
+    const own = this.file.names.fresh(wanted);
+    this.tellAll();
     const given = program.slots.filter(({ role }) => role !== 'temporary');
     const written = new Set(
       [...statementsOf(this.made)].flatMap((s) =>
@@ -105,31 +174,23 @@ class Printer extends Braces {
     const parameters = given.map((slot) => `${written.has(slot) ? '' : 'const '}real *${this.slot(slot)}`);
     const steps = program.commit.length > 0;
     const body = this.running(protocol(program), '  ', steps);
-    const own = layout.areas.filter(({ role }) => role === 'temporary');
-    const start = own[0]?.offset ?? 0;
-    const held = [...this.slots].filter(([{ role }]) => role === 'temporary');
-    const memory = held.map(([slot, name]) => {
-      const { offset } = layout.areaOf.get(slot)!;
-      return `  real *const ${name} = memory${offset === start ? '' : ` + ${offset - start}`};`;
-    });
+    const { memory, length } = this.places();
     if (memory.length > 0) parameters.push('real *memory');
     if (steps) parameters.push('long steps', 'double *history', 'int watch');
-    const size = this.file.fresh(`${this.name.toUpperCase()}_MEMORY`);
+    const size = this.file.names.fresh(`${own.toUpperCase()}_MEMORY`);
     return [
       '// Made by gradus. Arrays are in row-major order.',
-      ...[...this.headers].map((header) => `#include <${header}>`),
+      ...[...this.file.headers].map((header) => `#include <${header}>`),
       '',
       `typedef ${layout.precision === 'f32' ? 'float' : 'double'} real;`,
       '',
-      ...this.texts.flatMap((text) => [text, '']),
-      ...(memory.length > 0
-        ? ['// Numbers of memory for what is found on the way.', `enum { ${size} = ${layout.length - start} };`, '']
-        : []),
+      ...this.file.texts.flatMap((text) => [text, '']),
+      ...(memory.length > 0 ? ['// Numbers of memory for what is found on the way.', `enum { ${size} = ${length} };`, ''] : []),
       ...given.map((slot) => this.described(slot, written.has(slot))),
       ...(steps
         ? ['// Takes steps until there were as many, or until the first output is not finite if that is watched; says how many.']
         : []),
-      `${steps ? 'long' : 'void'} ${this.name}(${parameters.join(', ')}) {`,
+      `${steps ? 'long' : 'void'} ${own}(${parameters.join(', ')}) {`,
       ...memory,
       ...(steps ? ['  long step = 0;'] : []),
       ...body,
@@ -176,8 +237,12 @@ class Printer extends Braces {
     };
     visit(s);
     return labels.flatMap(({ name, definition }) => {
-      if (!definition || this.explained.has(name)) return [];
+      if (this.explained.has(name)) return [];
+      const said = this.words?.explained(name);
+      if (!definition && !said) return [];
       this.explained.add(name);
+      if (said) return said.map((line) => `${indent}// ${comment(line)}`);
+      if (!definition) return [];
       const formula = comment(printExpr(new Reader().readBody(definition), 'ascii'));
       return [`${indent}// ${comment(name)}${formula.length > LONGEST ? '' : ` = ${formula}`}`];
     });
@@ -185,28 +250,28 @@ class Printer extends Braces {
 
   /** Writes a function down, after those that it calls. */
   private tell(f: Intrinsic): string {
-    const known = this.told.get(f.name);
+    const known = this.file.told.get(f.name);
     if (known !== undefined) return known;
     const basic = FUNCTIONS[f.name];
     if (basic) {
-      this.told.set(f.name, basic.name);
+      this.file.told.set(f.name, basic.name);
       if (basic.text) {
-        this.file.keep(basic.name);
-        this.texts.push(basic.text);
+        this.file.names.keep(basic.name);
+        this.file.texts.push(basic.text);
       }
       return basic.name;
     }
     const body = bodyOf(f)!;
     for (const inner of body.calls) if (!isInline(inner)) this.tell(inner);
-    const name = this.file.fresh(f.name);
-    this.told.set(f.name, name);
-    this.texts.push(this.bodied(name, body));
+    const name = this.file.names.fresh(shortName(f.name));
+    this.file.told.set(f.name, name);
+    this.file.texts.push(this.bodied(name, body));
     return name;
   }
 
   private bodied(name: string, { parameters, statements, value }: Body): string {
     const outer = this.names;
-    this.names = new Identifiers([name, ...this.told.values()]);
+    this.names = new Identifiers([name, ...this.file.told.values()]);
     const list = parameters.map((p) => `double ${this.local(p)}`).join(', ');
     const lines = [...(statements.length > 0 ? [this.block(statements, '  ')] : []), `  return ${this.expression(value)};`];
     this.names = outer;
@@ -216,24 +281,25 @@ class Printer extends Braces {
   private tellRoutine({ routine }: RoutineCall): string {
     const { name, text, calls = [], helper } = ROUTINES[routine.name]!;
     const key = `routine ${name}`;
-    if (this.told.has(key)) return name;
+    if (this.file.told.has(key)) return name;
     for (const basic of calls) this.tell({ name: basic, arity: 2, kernel: () => Number.NaN });
-    if (helper && !this.told.has(`helper ${helper.name}`)) {
-      this.told.set(`helper ${helper.name}`, helper.name);
-      this.file.keep(helper.name);
-      this.headers.add(helper.header);
-      this.texts.push(helper.text);
+    if (helper && !this.file.told.has(`helper ${helper.name}`)) {
+      this.file.told.set(`helper ${helper.name}`, helper.name);
+      this.file.names.keep(helper.name);
+      this.file.headers.add(helper.header);
+      this.file.texts.push(helper.text);
     }
-    this.told.set(key, name);
-    this.file.keep(name);
-    this.texts.push(text);
+    this.file.told.set(key, name);
+    this.file.names.keep(name);
+    this.file.texts.push(text);
     return name;
   }
 
   protected override slot(slot: Slot): string {
     let name = this.slots.get(slot);
     if (name === undefined) {
-      name = this.names.fresh(slot.label?.name ?? (slot.role === 'temporary' ? 'part' : slot.role));
+      name =
+        this.words?.inputs.get(slot) ?? this.names.fresh(slot.label?.name ?? (slot.role === 'temporary' ? 'part' : slot.role));
       this.slots.set(slot, name);
     }
     return name;
@@ -295,7 +361,7 @@ class Printer extends Braces {
     const { function: f, args } = e;
     if (f.name === 'where') return `(${this.holds(args[0]!)} ? ${this.expression(args[1]!)} : ${this.expression(args[2]!)})`;
     if (isInline(f)) return `(double)(${this.holds(e)})`;
-    return `${this.told.get(f.name)}(${args.map((a) => this.expression(a)).join(', ')})`;
+    return `${this.file.told.get(f.name)}(${args.map((a) => this.expression(a)).join(', ')})`;
   }
 
   /** As a condition. */
@@ -311,7 +377,7 @@ class Printer extends Braces {
 }
 
 /** Text that cannot end a comment, continue it or turn it round. */
-const comment = (text: string): string =>
+export const comment = (text: string): string =>
   text
     .replace(/[\p{C}\\\s]+/gu, ' ')
     .replace(/\?+/g, '?')

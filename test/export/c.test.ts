@@ -1,0 +1,83 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { c } from '../../src/export/c/index.ts';
+import { modelInC } from '../../src/export/c/model.ts';
+import { hasCompiler } from '../compile/cc.ts';
+import { exportedOf } from './c-exported.ts';
+import { agrees, FLAGS, type Said, saidInC } from './c-run.ts';
+import { exampleOf } from './c-sources.ts';
+
+const NAMES = ['xor-hidden', 'models/lstm', 'models/mixture', 'line', 'models/convolution'].map((n) => `examples/${n}.grad`);
+
+const TRICKY = `# names that C has for itself, numbers within an expression, a parameter that does not matter
+data int : [3] = [1, 2, 3], double = 0.5
+const π_two = 6.28
+param float : [3] = [0.1, 0.2, 0.3], larger = 2, loss : [2, 2] = 1, sigmoid = 0.3, idle : [2] = 4
+softmax_ = σ(float.*int + double*sigmoid)
+minimize gradients = sum([1, 2, 3].*softmax_) + max(larger, π_two)^2 + sum(loss.^3)`;
+
+describe.skipIf(!hasCompiler)('a model in C', () => {
+  const models = [...NAMES.map(exampleOf), exportedOf(TRICKY)];
+  let ran: readonly Said[] | undefined;
+  const said = (k: number): Said => {
+    ran ??= saidInC(models);
+    return ran[k]!;
+  };
+
+  it.each([...NAMES, 'names of C'].map((name, k) => [name, k] as const))('has the value and the gradients of %s', (_, k) => {
+    agrees(models[k]!, said(k));
+  });
+});
+
+describe.skipIf(!hasCompiler)('a model in C as a program', () => {
+  it.each(['f64', 'f32'] as const)('checks and trains itself in %s', (precision) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-model-c-'));
+    try {
+      const files = modelInC({ ...exampleOf('examples/xor-hidden.grad'), precision });
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      const program = join(folder, 'model');
+      execFileSync('cc', [...FLAGS, '-DGRADUS_MAIN', join(folder, 'model.c'), '-lm', '-o', program]);
+      expect(execFileSync(program, ['--check'], { encoding: 'utf8' }).match(/^ok/gm)).toHaveLength(4);
+      const lines = execFileSync(program, ['--train', '200', '1'], { encoding: 'utf8' }).trim().split('\n');
+      const costs = lines.filter((line) => line.includes('Cost')).map((line) => Number(line.split(' ')[2]));
+      expect(costs).toHaveLength(11);
+      expect(costs.at(-1)).toBeLessThan(costs[0]!);
+      expect(spawnSync(program, ['--what']).status).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the text of a model in C', () => {
+  it('has the names and the shapes of the model', async () => {
+    const files = await c.files(exampleOf('examples/xor-hidden.grad'));
+    expect(Object.keys(files)).toEqual(['model.h', 'model.c']);
+    expect(files['model.h']).toContain('SIZE_m = 4, // m');
+    expect(files['model.h']).toContain('  real X[2 * SIZE_m]; // 2 x m');
+    expect(files['model.h']).toContain('void predict(const Params *params, const Data *data, real *A2);');
+    for (const formula of ['A1 = σ(Z1)', '∂Cost/∂W1 = dZ1·Xᵀ', '∂Cost/∂b2 = Σ dZ2'])
+      expect(files['model.c']).toContain(`  // ${formula}\n`);
+    for (const line of `${files['model.h']}${files['model.c']}`.split('\n')) {
+      if (line.includes('//')) expect(line.length).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it('refuses a function that C lacks by its name', () => {
+    const model = exportedOf('param x = 1.5\nminimize Cost = besselj(2, x)');
+    expect(() => modelInC(model)).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: 'besselj cannot be printed as C' }),
+    );
+  });
+
+  it('needs a number for every size', () => {
+    const model = exportedOf('data x : [n]\nparam w = 1\nminimize Cost = w*sum(x)', { given: { x: [1, 2] } });
+    const without = { ...model, values: new Map([['w', 1]]) };
+    expect(() => modelInC(without)).toThrow(
+      expect.objectContaining({ code: 'data', message: 'C needs a number for the size n' }),
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Exported } from '../../src/export/dialect.ts';
+import { js } from '../../src/export/js/index.ts';
+import { modelInJavaScript } from '../../src/export/js/model.ts';
+import { exportedOf } from './c-exported.ts';
+import { agrees, type Said } from './c-run.ts';
+import { exampleOf, examples } from './c-sources.ts';
+import { saidInJavaScript } from './js-run.ts';
+
+const TRICKY = `# names that JavaScript has for itself, numbers within an expression, a parameter that does not matter
+data class : [3] = [1, 2, 3], map = 0.5
+const π_two = 6.28
+param new : [3] = [0.1, 0.2, 0.3], Math = 2, loss : [2, 2] = 1, sigmoid = 0.3, idle : [2] = 4, column : [2, 1] = 3
+params = σ(new.*class + map*sigmoid)
+minimize gradients = sum([1, 2, 3].*params) + max(Math, π_two)^2 + sum(loss.^3) + sum(loss*column)`;
+
+const models: readonly [string, Exported][] = [
+  ...examples.map(([name]): [string, Exported] => [name, exampleOf(name)]),
+  ['names of JavaScript', exportedOf(TRICKY)],
+];
+
+/** What a module and a few lines that use it as \`m\` print. */
+function ran(model: Exported, use: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
+  try {
+    writeFileSync(join(folder, 'model.mjs'), modelInJavaScript(model));
+    const main = join(folder, 'main.mjs');
+    writeFileSync(main, `import * as m from './model.mjs';\nconst p = m.initialParameters(), d = m.exampleData();\n${use}`);
+    return execFileSync(process.execPath, [main], { encoding: 'utf8' }).trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const refusal = (use: string): string => `try { ${use} } catch (error) { console.log(error.message); }`;
+
+describe('a model in JavaScript', () => {
+  let said: readonly Said[] | undefined;
+
+  it.each(models.map(([name], k) => [name, k] as const))('has the value and the gradients of %s', (_, k) => {
+    said ??= saidInJavaScript(models.map(([, model]) => model));
+    agrees(models[k]![1], said[k]!);
+  });
+
+  it('takes data of any size, as lists or as typed arrays', () => {
+    const model = exampleOf('examples/or-gate.grad');
+    const use = `const data = { X: [[0, 1], [1, 1]], Y: [[1, 1]] };
+const flat = { X: Float64Array.of(0, 1, 1, 1), Y: [[1, 1]] };
+console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) => row.length).join());`;
+    expect(ran(model, use)).toBe('true 2');
+  });
+
+  it.each([
+    ['m.loss(p, { ...d, Y: [[1, 0, 1]] })', 'Y must be 1 × m = 4, and is 1 × 3'],
+    ['m.loss(p, { X: d.X })', 'the data lack Y'],
+    ['m.loss({ ...p, w: 1 }, d)', 'there is no w among the parameters: W, b'],
+    ['m.loss({ ...p, b: [1] }, d)', 'b must have 0 axes, and has 1'],
+    ['m.loss(p, { ...d, X: [[1, 2], [3]] })', 'the rows of X differ in length'],
+  ])('refuses %s', (use, message) => {
+    expect(ran(exampleOf('examples/or-gate.grad'), refusal(use))).toBe(message);
+  });
+
+  it('waits for data that the source does not hold', () => {
+    const line = exportedOf(examples.find(([name]) => name === 'examples/line.grad')![1]);
+    expect(ran(line, refusal('m.loss(p, d)'))).toBe('the data lack xs');
+    expect(ran(line, 'console.log(m.gradients(p, { xs: [1, 2], ys: [3, 5] }).w);')).toBe('-13');
+  });
+
+  it('checks and trains itself', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
+    try {
+      const file = join(folder, 'model.mjs');
+      for (const precision of ['f64', 'f32'] as const) {
+        writeFileSync(file, modelInJavaScript({ ...exampleOf('examples/xor-hidden.grad'), precision }));
+        expect(execFileSync(process.execPath, [file, '--check'], { encoding: 'utf8' }).match(/^ok/gm)).toHaveLength(4);
+      }
+      const lines = execFileSync(process.execPath, [file, '--train', '200', '1'], { encoding: 'utf8' }).trim().split('\n');
+      const cost = (line: string) => Number(line.split(' ')[2]);
+      expect(cost(lines.at(-2)!)).toBeLessThan(cost(lines[0]!));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the text of a model in JavaScript', () => {
+  it('has the names and the formulas of the model', async () => {
+    const files = await js.files(exampleOf('examples/xor-hidden.grad'));
+    expect(Object.keys(files)).toEqual(['model.js']);
+    const text = files['model.js']!;
+    expect(text).toContain('W1: [3, 2],');
+    expect(text).toContain('  const A1 = map((Z1) => sigmoid(Z1), Z1);');
+    expect(text).toContain('  // ∂Cost/∂W1 = dZ1·Xᵀ');
+    expect(text).toMatch(/const dW1 = einsum\('i,k; j,k -> i,j', \{\}, dZ1, X\);/);
+    for (const line of text.split('\n')) if (line.trim().startsWith('//')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('refuses a function that JavaScript lacks by its name', () => {
+    const model = exportedOf('param x = 1.5\nminimize Cost = besselj(2, x)');
+    expect(() => modelInJavaScript(model)).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: 'besselj cannot be printed as JavaScript' }),
+    );
+  });
+});
