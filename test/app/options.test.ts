@@ -10,6 +10,7 @@ const FUNCTIONS: Readonly<Record<string, readonly Signature[]>> = {
   train: [signatures.train],
   check: [signatures.check],
   eval: [signatures.compile],
+  export: [signatures.exportTo],
 };
 
 /** Options of the API that nobody types, or that have another form on the command line. */
