@@ -8,6 +8,7 @@ import { LIMITS } from '../language/limits.ts';
 import { type Lang, speechOf } from '../language/speech.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
+import { quantitiesNamed, restrictedTo } from '../model/restricted.ts';
 import { type GivenInputs, type Inputs, recordOf } from '../numeric/binding.ts';
 import type { Result } from '../numeric/callable.ts';
 import { jsonNumber } from '../numeric/json.ts';
@@ -86,7 +87,7 @@ function trained(model: Model, result: TrainResult, classes: Trained['classes'],
   const { history, validation, ...told } = resultTold(result, lang);
   const plain = { ...told, history: plainList(history), ...(validation && { validation: plainList(validation) }), classes };
   return Object.defineProperty(plain, 'predict', {
-    value: predictor(model, result),
+    value: predictor(model, result, classes),
   }) as unknown as Trained;
 }
 
@@ -106,7 +107,7 @@ export interface Trained extends Omit<TrainResult, 'history' | 'validation'> {
   readonly classes: Readonly<Record<string, readonly string[]>>;
 }
 
-function predictor(model: Model, { params, scaling = {} }: TrainResult): Trained['predict'] {
+function predictor(model: Model, { params, scaling = {} }: TrainResult, classes: Trained['classes']): Trained['predict'] {
   const compiled = new Map<string, (inputs: Inputs) => Record<string, Result>>();
   return (data?: GivenInputs, quantity?: string, ...more: readonly unknown[]) => {
     refuseMore(signatures.predict, more);
@@ -116,7 +117,10 @@ function predictor(model: Model, { params, scaling = {} }: TrainResult): Trained
       throw new GradusError('name', 'what is to be predicted has no name', { hint: "name it: predict(data, 'A2')" });
     const compute = compiled.get(name) ?? quantities(model, [name]);
     compiled.set(name, compute);
-    const inputs = scaledInputs(model, inputsOf(signatures.predict, data), scaling);
+    // Columns and words come as they came to be learned from.
+    const wanted = restrictedTo(model, quantitiesNamed(model, [name])).inputs;
+    const given = givenData(wanted, inputsOf(signatures.predict, data), { classes }).inputs;
+    const inputs = scaledInputs(model, given, scaling);
     return Object.values(compute({ ...params, ...inputs }))[0]!;
   };
 }

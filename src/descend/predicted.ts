@@ -10,7 +10,8 @@ export function predicted(model: Model): string | undefined {
   const axis = axisOfExamples(model);
   const { objective, definitions, inputs } = model;
   if (axis === undefined || !objective) return undefined;
-  const order = topological([objective.node]);
+  // Also what the objective does not need: shares beside the logarithms that a cost is made of.
+  const order = topological([objective.node, ...definitions.map((d) => d.node)]);
   const nodes = (role: string) => [...inputs.values()].filter((i) => i.role === role).map((i) => i.node);
   const learned = dependents(order, nodes('param'));
   const data = nodes('data').filter((node) => order.includes(node));

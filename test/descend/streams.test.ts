@@ -125,3 +125,18 @@ minimize -sum(Y .* log_softmax(P, cols))/n`;
   const [high, low] = numbers(predict({ x: [4] }, 'P')) as [number, number];
   expect(high).toBeGreaterThan(low);
 });
+
+test('a prediction takes columns and words as training did', async () => {
+  const source = `data X : [n, 2] from a, b, Y : [n, k] onehot
+param W : [2, k] ~ normal(0, 1)
+Z = X*W
+P = softmax(Z, cols)
+metric accuracy = sum(Y .* (Z == max(Z, cols)))/n
+minimize -sum(Y .* log_softmax(Z, cols))/n`;
+  const data = { a: [1, 2, 3, 4], b: [1, 0, 1, 0], Y: ['low', 'low', 'high', 'high'] };
+  const { predict } = await train(source, data as never, { epochs: 50, lr: 0.5 });
+  const shares = predict({ a: [4], b: [0] }) as Tensor;
+  expect(shares.shape).toEqual([1, 2]);
+  expect(shares.data[0]! + shares.data[1]!).toBeCloseTo(1, 12);
+  expect(predict(data as never, 'accuracy')).toBeGreaterThan(0.4);
+});
