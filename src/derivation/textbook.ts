@@ -108,7 +108,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       return { before, after: by(d(exponent)), putIn, result: settled(node, putIn, result), value, rule, substeps };
     }
     const { rule, after } = byRule(node, d);
-    const isByCases = node.kind === 'apply' && extremeOf(node.operator) !== undefined;
+    const isByCases = node.kind === 'apply' && isExtremeOfTwo(node);
     const inner = new Set(
       children(node)
         .filter((part, k) => active.has(part) && !(isChoice(node) && k === 0))
@@ -155,7 +155,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       const [condition, yes, no] = node.args as [Node, Node, Node];
       return call('where', reader.read(condition), inner(yes), inner(no));
     }
-    if (extremeOf(node.operator)) return extremum(node, inner);
+    if (isExtremeOfTwo(node)) return extremum(node, inner);
     const terms = node.args.flatMap((arg, k) => (active.has(arg) ? [times([reader.read(local(g, node, k)), inner(arg)])] : []));
     return sum(terms);
   }
@@ -252,3 +252,6 @@ function slopesOf(g: Graph, order: readonly Node[], active: ReadonlySet<Node>, x
   }
   return slopes;
 }
+
+/** The larger, or the smaller, of two: of more there would be too many cases. */
+const isExtremeOfTwo = ({ operator, args }: Apply): boolean => args.length === 2 && extremeOf(operator) !== undefined;

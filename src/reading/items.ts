@@ -147,22 +147,10 @@ export function collapse(given: MatrixItem, dropped: number, nameOf: AxisName): 
   const m = isTurned ? { ...given, row: given.col, col: given.row, chain: flipped(given.chain) } : given;
   const whole = matrixProduct(m.chain);
   const kept = m.col === dropped ? m.row : m.col;
-  const crossed = diagonalOf(whole, m.col === dropped);
-  if (crossed) return { rank: 1, index: kept, chain: [crossed] };
   const own = nameOf(dropped) === nameOf(kept) ? undefined : nameOf(dropped);
   return m.col === dropped
     ? { rank: 1, index: kept, chain: [call('sum', whole, name(own ?? 'cols'))] }
     : { rank: 1, index: kept, chain: [transposed(call('sum', whole, name(own ?? 'rows')))] };
-}
-
-/** The sums of A ⊙ Bᵀ over its rows or columns are the diagonal of a product; of longer factors a sum is easier to follow. */
-function diagonalOf(whole: Expr, overColumns: boolean): Expr | undefined {
-  if (!isCall(whole, '.*') || whole.args.length !== 2) return undefined;
-  const [a, b] = whole.args as readonly [Expr, Expr];
-  if (isCall(a, 'transpose') === isCall(b, 'transpose')) return undefined;
-  const [first, second] = isCall(a, 'transpose') === overColumns ? [b, a] : [a, b];
-  const plain = [first, second].map((e) => (isCall(e, 'transpose') ? e.args[0]! : e));
-  return plain.every((e) => e.kind === 'name') ? call('diag', matrixProduct(plain)) : undefined;
 }
 
 /** A factor as an item of matrix notation: rows and columns are vectors, anything beyond rank 2 is no item. */

@@ -18,3 +18,14 @@ test('told briefly, the rules have no formulas and nothing is put in', () => {
   expect(text).not.toContain('put in');
   expect(text).not.toContain('(uv)′');
 });
+
+test('the largest of three is not read by the cases of two', () => {
+  const d = derive('max(x, y, x*y)', 'x');
+  expect(d.verifySteps()).toMatchObject({ ok: true });
+});
+
+test('a sum of products with a vector that stretches is no diagonal', () => {
+  const shapes = { B: ['n', 3], u: [3], dG: ['n', 3] };
+  const d = derive('sum[i,j](dG[i,j]*u[j]*sum[k](B[i,k]*u[k]))', 'B', { shapes });
+  expect(d.verifySteps()).toMatchObject({ ok: true });
+});

@@ -7,6 +7,7 @@ const TANH = '1 − tanh² is what the derivative of tanh is known as where netw
 const LOGISTIC = 'a source that speaks of exponentials only is answered in them, not by sigmoid or softmax';
 const TIE = 'at a tie max shares: half of the slope goes to each side, which the shorter form leaves out';
 const TERMS = 'B·x + Bᵀ·x is read term by term, in matrix and in index notation alike';
+const CROSSED = 'sums of products are read as such: whether a factor is a vector that stretches the names do not tell';
 const ANGLES = 'no formula of angles leads there without making other derivatives longer';
 
 /**
@@ -20,6 +21,7 @@ export const longer: ReadonlyMap<string, readonly [ratio: number, why: string]> 
   ['A*L^a*K^(1-a) by L', [1.37, DOMAIN]],
   ['(x+sqrt(x^2+1))^2 by x', [1.5, RELATION]],
   ['atan(x+sqrt(1+x^2)) by x', [2.56, RELATION]],
+  ['tr(A*diag(x)*B) by x', [1.51, CROSSED]],
   ['x^2/(x+1) by x', [1.23, FRACTIONS]],
   ['x/(1+x/(1+x)) by x', [1.27, FRACTIONS]],
   ['log(x^2-3*x+2) by x', [1.37, FRACTIONS]],
