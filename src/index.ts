@@ -7,11 +7,13 @@ export { type DialectName, type ExportOptions, exportTo } from './api/export.ts'
 export { Expression, type Provenance } from './api/expression.ts';
 export {
   type Compiled,
+  type CompiledQuantities,
   collect,
   compile,
   expand,
   jacobian,
   lemma,
+  type OutputsOptions,
   parse,
   type SimplifyOptions,
   simplify,

@@ -83,12 +83,16 @@ const plainList = (series: Float64Array): readonly number[] =>
   shownAs(Array.from(series), seriesText, { toJSON: (told) => told.map(jsonNumber) });
 
 function trained(model: Model, result: TrainResult, classes: Trained['classes'], lang: Lang | undefined): Trained {
-  // A result is plain: it can be compared, cloned and sent. What it can do beside that is no part of it.
   const { history, validation, ...told } = resultTold(result, lang);
-  const plain = { ...told, history: plainList(history), ...(validation && { validation: plainList(validation) }), classes };
-  return Object.defineProperty(plain, 'predict', {
-    value: predictor(model, result, classes),
-  }) as unknown as Trained;
+  const found: Trained = {
+    ...told,
+    history: plainList(history),
+    ...(validation && { validation: plainList(validation) }),
+    classes,
+    predict: predictor(model, result, classes),
+  };
+  // A result is plain: it can be compared, cloned and sent. What it can do beside that is no part of it.
+  return Object.defineProperty(found, 'predict', { enumerable: false });
 }
 
 /** What was learned, and what it says of other data. */

@@ -56,7 +56,7 @@ export async function dataFor(model: Model, { data, map, missing }: DataArgument
 const LARGE = 2 ** 29;
 
 /** Data that come from a file a batch at a time. */
-export interface Streamed {
+interface Streamed {
   readonly stream: Stream;
   readonly classes: Assembled['classes'];
 }

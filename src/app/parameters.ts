@@ -9,7 +9,7 @@ import type { Session } from './io.ts';
 import { readText } from './source.ts';
 
 /** What was learned, and what of the data belongs to it. */
-export interface Saved {
+interface Saved {
   readonly params: Inputs;
   /** Means and deviations of the data that the parameters are for. */
   readonly scaling?: Scalings;

@@ -33,11 +33,14 @@ export interface Assembled {
 }
 
 /** What is known of the inputs that are to be filled: a model, or names that are to have the shape that comes. */
-export type Wanted = ReadonlyMap<string, Input>;
+export type Wanted = ReadonlyMap<string, WantedInput>;
+
+/** What is looked at of an input that data are for. */
+export type WantedInput = Pick<Input, 'name' | 'role' | 'shape' | 'facts' | 'columns' | 'span'>;
 
 /** An input and the columns that fill it. */
 interface Plan {
-  readonly input: Input;
+  readonly input: WantedInput;
   readonly file: DataFile;
   readonly places: readonly number[];
   /** Whether the columns were asked for, by the source or by `map`. */
@@ -174,7 +177,7 @@ function askedFor(wanted: Wanted, map: NonNullable<Reading['map']>): Map<string,
  * The columns of a list in the last file that has one of them.
  * @param otherwise whether the input has a value without them
  */
-function planFor(input: Input, list: readonly string[], files: readonly DataFile[], otherwise: boolean): Plan | undefined {
+function planFor(input: WantedInput, list: readonly string[], files: readonly DataFile[], otherwise: boolean): Plan | undefined {
   const file = files.findLast(({ names }) => list.some((selector) => selected(selector, names)));
   if (!file) {
     const last = files.findLast(({ loose }) => loose);
@@ -278,7 +281,7 @@ function countingNames(
 }
 
 /** What a single column of labels is to become in an input that is declared one-hot. */
-function targetOf(input: Input, columns: number): Target | undefined {
+function targetOf(input: WantedInput, columns: number): Target | undefined {
   const axis = axisOfClasses(input);
   if (columns !== 1 || axis === undefined) return undefined;
   const dim = input.shape[axis];

@@ -7,7 +7,7 @@ import { GradusError } from '../language/diagnostics.ts';
 export type Open = (file: string) => AsyncIterable<Uint8Array>;
 
 /** Bytes whose beginning has been looked at, and is still to come. */
-export interface Begun {
+interface Begun {
   readonly head: Uint8Array;
   /** Whether the head is all there is. */
   readonly whole: boolean;

@@ -6,7 +6,7 @@ import { tableBatches } from './read.ts';
 import { isScalable, Moments, type Scaling } from './scale.ts';
 
 /** What is to be known of a file before it is read a batch at a time. */
-export interface Survey {
+interface Survey {
   readonly rows: number;
   readonly dropped: number;
   readonly classes: Readonly<Record<string, Classes>>;

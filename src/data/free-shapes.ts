@@ -1,7 +1,6 @@
 import { knownName } from '../language/names.ts';
-import type { Input } from '../model/model.ts';
 import { flatten } from '../numeric/tensor.ts';
-import { assembled, type Reading } from './assemble.ts';
+import { assembled, type Reading, type WantedInput } from './assemble.ts';
 import type { DataFile } from './data-file.ts';
 import { selected } from './selection.ts';
 
@@ -14,10 +13,8 @@ export function shapesFrom(
   reading: Reading,
   mentioned: ReadonlySet<string>,
 ): Record<string, readonly number[]> {
-  const wanted = new Map<string, Input>();
-  // Only the name and the shape of an input are looked at here.
-  const want = (name: string, shape: Input['shape']) =>
-    wanted.set(name, { name, role: 'free', shape, facts: [] } as unknown as Input);
+  const wanted = new Map<string, WantedInput>();
+  const want = (name: string, shape: WantedInput['shape']) => wanted.set(name, { name, role: 'free', shape, facts: [] });
   for (const file of files) {
     for (const [k, name] of file.placesOf(mentioned)) {
       if (file.value(k) !== undefined || !file.column(k)!.hasWords) want(name, ['rows']);

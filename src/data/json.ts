@@ -34,7 +34,7 @@ class Objects {
 }
 
 /** What a JSON text holds: values by name, or rows. */
-export type Json = { readonly record: Readonly<Record<string, unknown>> } | { readonly table: Table };
+type Json = { readonly record: Readonly<Record<string, unknown>> } | { readonly table: Table };
 
 /**
  * A JSON text, an object of values by name or a list of objects, a row each; or several texts, an object a line.

@@ -9,7 +9,12 @@ import type { Input } from '../model/model.ts';
  * @param rows names of lengths that count rows
  * @throws GradusError `data` where there is no such axis, or no telling which
  */
-export function axisOfColumns(input: Input, count: number, rows: ReadonlySet<string>, file: string): number {
+export function axisOfColumns(
+  input: Pick<Input, 'name' | 'shape' | 'span'>,
+  count: number,
+  rows: ReadonlySet<string>,
+  file: string,
+): number {
   const { name, shape, span } = input;
   const written = `${name} : [${shape.join(', ')}]`;
   const some = count === 1 ? 'one column' : `${count} columns`;
@@ -37,7 +42,7 @@ export function axisOfColumns(input: Input, count: number, rows: ReadonlySet<str
 }
 
 /** The axis of the classes, where a column of labels is to become a one-hot array; undefined for any other input. */
-export function axisOfClasses({ shape, facts }: Input): number | undefined {
+export function axisOfClasses({ shape, facts }: Pick<Input, 'shape' | 'facts'>): number | undefined {
   const fact = facts.find(({ record }) => record.name === 'onehot');
   return fact && shape.length === 2 ? fact.axis : undefined;
 }

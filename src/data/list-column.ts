@@ -1,6 +1,6 @@
 import { came } from '../language/came.ts';
 import { numberOfJson } from '../numeric/json.ts';
-import { Tensor } from '../numeric/tensor.ts';
+import { isNumberArray, Tensor } from '../numeric/tensor.ts';
 import { numberIn } from './cells.ts';
 import { Column } from './column.ts';
 
@@ -18,9 +18,9 @@ export function addTo(column: Column, value: unknown): void {
 /** A flat list of numbers and words as a column, or a typed array; undefined for anything else. */
 export function columnOf(name: string, value: unknown): Column | undefined {
   const typed = value instanceof Tensor && value.shape.length === 1 ? value.data : value;
-  if (ArrayBuffer.isView(typed) && !(typed instanceof DataView)) {
+  if (isNumberArray(typed)) {
     const column = new Column(name);
-    for (const x of typed as unknown as Iterable<number | bigint>) column.add(Number(x));
+    for (const x of typed) column.add(Number(x));
     return column;
   }
   if (!Array.isArray(value) || value.length === 0 || value.some((entry) => typeof entry === 'object' && entry !== null))

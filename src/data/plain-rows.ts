@@ -2,7 +2,7 @@ import { joined } from './bytes.ts';
 import type { Dialect } from './dialect.ts';
 
 /** A row as it lies in the bytes of a file: cell k from bounds[k] to before bounds[k + 1] − 1, where its delimiter stands. */
-export type TakePlain = (bytes: Uint8Array, bounds: Int32Array, count: number, line: number) => void;
+type TakePlain = (bytes: Uint8Array, bounds: Int32Array, count: number, line: number) => void;
 
 const NEWLINE = 10;
 const RETURN = 13;

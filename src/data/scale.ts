@@ -12,7 +12,7 @@ export interface Scaling {
 }
 
 /** Whether an input may be scaled: what is declared of its entries would no longer hold of others. */
-export const isScalable = ({ role, facts }: Input): boolean => role === 'data' && facts.length === 0;
+export const isScalable = ({ role, facts }: Pick<Input, 'role' | 'facts'>): boolean => role === 'data' && facts.length === 0;
 
 /** Means and deviations of columns whose entries come bit by bit. Welford, Note on a method (1962). */
 export class Moments {

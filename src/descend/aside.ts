@@ -7,14 +7,15 @@ import type { TrainOptions } from './options.ts';
 import type { Examples } from './watch.ts';
 
 /** The examples that are learned from, and those put aside. */
-export interface Divided {
+interface Divided {
   readonly training: Examples;
   readonly validation?: Examples;
   readonly test?: Examples;
 }
 
 /**
- * Puts examples aside, drawn by the seed: a share to watch the cost on, a share for the end.
+ * Puts examples aside, drawn by the seed: a share to watch the cost on, a share for the end, which stays the same whatever is
+ * watched.
  * @throws GradusError `usage` for shares that leave nothing to learn from, or are less than one example
  */
 export function divided(model: Model, all: Examples, options: TrainOptions & { readonly seed: number }): Divided {
@@ -22,8 +23,8 @@ export function divided(model: Model, all: Examples, options: TrainOptions & { r
   if (validation === 0 && test === 0) return { training: all };
   const axis = exampleAxis(model, options.batchAxis);
   const examples = sizeOf(axis, all.binding.sizes);
-  const counts = [validation, test].map((share) => Math.round(share * examples)) as [number, number];
-  for (const [k, share] of [validation, test].entries()) {
+  const counts = [test, validation].map((share) => Math.round(share * examples)) as [number, number];
+  for (const [k, share] of [test, validation].entries()) {
     if (share > 0 && counts[k] === 0)
       throw new GradusError('usage', `${share} of ${examples} examples is none`, { hint: 'put a larger share aside' });
   }
@@ -39,8 +40,8 @@ export function divided(model: Model, all: Examples, options: TrainOptions & { r
   const part = (from: number, count: number) => taken(model, all, axis, order.slice(from, from + count).sort());
   return {
     training: part(counts[0] + counts[1], rest),
-    ...(counts[0] > 0 && { validation: part(0, counts[0]) }),
-    ...(counts[1] > 0 && { test: part(counts[0], counts[1]) }),
+    ...(counts[1] > 0 && { validation: part(counts[0], counts[1]) }),
+    ...(counts[0] > 0 && { test: part(0, counts[0]) }),
   };
 }
 

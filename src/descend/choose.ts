@@ -32,9 +32,7 @@ function ruleOption(options: TrainOptions): string | undefined {
 
 /** What a rule of choice looks at. */
 interface Situation {
-  readonly model: Model;
   readonly options: TrainOptions;
-  readonly variables: readonly Node[];
   /** Entries of all parameters together. */
   readonly entries: number;
   /** Residuals, where the cost is a sum of their squares. */
@@ -139,9 +137,7 @@ function situation(model: Model, slopes: Slopes, binding: Binding, options: Trai
   const squares = squaresOf(model, slopes);
   const smooth = !topological([model.objective!.node]).some(hasKink);
   return {
-    model,
     options,
-    variables,
     entries: variables.reduce((n, v) => n + count(v), 0),
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
     // The slopes beside a kink are constant, too.

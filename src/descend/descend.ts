@@ -46,7 +46,7 @@ export interface RunState {
 }
 
 /** Parameters that a run can go back to. */
-export interface Milestone {
+interface Milestone {
   /** What was better than before after so many epochs, by its cost or its validation cost. */
   readonly epoch: number;
   readonly cost: number;

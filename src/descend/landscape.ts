@@ -2,6 +2,8 @@ import { compileProgram, type Executable } from '../compile/index.ts';
 import { jacobian, productJacobian } from '../differentiate/derivatives.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
+import type { Fact } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Parameters } from './descend.ts';
 import type { Problem } from './problem.ts';
@@ -33,6 +35,8 @@ export class Landscape {
   private readonly sign: 1 | -1;
   private readonly programs = new Map<string, Executable>();
   private readonly squares: readonly Squares[];
+  /** Parameters with facts that a step must keep. */
+  private readonly kept: readonly { readonly part: Part; readonly facts: readonly Fact[] }[];
 
   /** @param squares what the cost is the sum of, for solvers that need it */
   constructor(problem: Problem, squares: readonly Squares[] = []) {
@@ -47,6 +51,10 @@ export class Landscape {
       return { name: variable.name, variable, lengths, from: from - length, length };
     });
     this.size = from;
+    this.kept = this.parts.flatMap((part) => {
+      const facts = problem.model.inputs.get(part.name)!.facts.filter(({ record }) => record.kept);
+      return facts.length === 0 ? [] : [{ part, facts }];
+    });
   }
 
   /** The parameters' entries one after the other. */
@@ -88,11 +96,11 @@ export class Landscape {
   curvature(place: Float64Array, into: Float64Array): void {
     const { size, parts, sign } = this;
     const pairs = parts.flatMap((row, i) => parts.slice(0, i + 1).map((column) => [row, column] as const));
-    const program = this.at('curvature', place, () =>
-      this.running(
-        pairs.map(([row, column]) => jacobian(this.graph, jacobian(this.graph, this.cost, row.variable), column.variable)),
-      ),
-    );
+    const nodes = () => {
+      const first = this.firstDerivatives();
+      return this.running(pairs.map(([row, column]) => jacobian(this.graph, first.get(row)!, column.variable)));
+    };
+    const program = this.at('curvature', place, nodes);
     pairs.forEach(([row, column], k) => {
       const { data } = program.outputs[k]!;
       for (let i = 0; i < row.length; i++) {
@@ -108,13 +116,13 @@ export class Landscape {
   /** The second derivatives times a vector, without their matrix (Pearlmutter 1994). */
   product(place: Float64Array, vector: Float64Array, into: Float64Array): void {
     const { graph: g } = this;
-    const along = this.parts.map(({ name, variable }) => g.variable(direction(name), variable.shape, 'const'));
-    const products = () =>
-      this.running(
-        this.parts.map((to) =>
-          g.add(this.parts.map((by, k) => productJacobian(g, jacobian(g, this.cost, by.variable), to.variable, along[k]!))),
-        ),
+    const products = () => {
+      const first = this.firstDerivatives();
+      const along = this.parts.map(({ name, variable }) => g.variable(direction(name), variable.shape, 'const'));
+      return this.running(
+        this.parts.map((to) => g.add(this.parts.map((by, k) => productJacobian(g, first.get(by)!, to.variable, along[k]!)))),
       );
+    };
     const program = this.at('product', place, products, (given) => {
       for (const { name, from, length } of this.parts)
         given.input(direction(name))?.data.set(vector.subarray(from, from + length));
@@ -143,11 +151,8 @@ export class Landscape {
   /** The derivatives of all residuals by all entries, residuals×entries, row-major; weights are as for `residuals`. */
   jacobian(place: Float64Array): Float64Array {
     this.count.slopes++;
-    const { graph: g, parts, size } = this;
-    const nodes = () =>
-      this.running(
-        this.squares.flatMap(({ residual, weight }) => [weight, ...parts.map(({ variable }) => jacobian(g, residual, variable))]),
-      );
+    const { parts, size } = this;
+    const nodes = () => this.running(this.squares.flatMap((square) => [square.weight, ...this.slopesOf(square)]));
     const { outputs } = this.at('jacobian', place, nodes);
     const stride = parts.length + 1;
     const lengths = this.squares.map((_, k) => outputs[k * stride]!.data.length);
@@ -166,14 +171,25 @@ export class Landscape {
     return all;
   }
 
+  /** Whether the residuals are linear in the parameters: then their derivatives depend on none. */
+  get isLinear(): boolean {
+    const moved = new Set<Node>(this.parts.map(({ variable }) => variable));
+    return !topological(this.squares.flatMap((square) => this.slopesOf(square))).some((node) => moved.has(node));
+  }
+
+  private slopesOf({ residual }: Squares): Node[] {
+    return this.parts.map(({ variable }) => jacobian(this.graph, residual, variable));
+  }
+
+  /** ∂cost/∂p for each parameter, as it is derived once more. */
+  private firstDerivatives(): ReadonlyMap<Part, Node> {
+    return new Map(this.parts.map((part) => [part, jacobian(this.graph, this.cost, part.variable)]));
+  }
+
   /** A place as near as what is declared of the parameters allows, coming from another: their facts hold there. */
   within(from: Float64Array, to: Float64Array): Float64Array {
-    const kept = this.parts.flatMap((part) => {
-      const facts = this.problem.model.inputs.get(part.name)!.facts.filter(({ record }) => record.kept);
-      return facts.length === 0 ? [] : [{ part, facts }];
-    });
+    const { graph: g, kept } = this;
     if (kept.length === 0) return to;
-    const { graph: g } = this;
     const nodes = () =>
       kept.map(({ part: { name, variable }, facts }) => {
         const moved: Node = g.variable(trial(name), variable.shape, 'const');

@@ -8,10 +8,10 @@ import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
-import { gradientOf } from './curvature.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './descend.ts';
 import { divergedError, divergence, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
+import { Landscape } from './landscape.ts';
 import { isSolver, type Method } from './optimizers/index.ts';
 import { type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
@@ -161,7 +161,10 @@ function unmoved(
   const told = still.length === names.length ? still : still.filter((name) => learned.get(name)!.every((x) => x === 0));
   if (epochs === 0 || stopped === 'converged' || told.length === 0) return [];
   // What is back where it started may have come round.
-  const gradient = gradientOf(problem)(new Map());
+  const land = new Landscape(problem);
+  const slope = new Float64Array(land.size);
+  land.slope(land.packed(values), slope);
+  const gradient = land.unpacked(slope);
   if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
     const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
     return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];

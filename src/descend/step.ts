@@ -63,7 +63,7 @@ function known(model: Model, fixed: readonly string[]) {
 export const slopesOf = (model: Model, fixed: readonly string[] = []): Slopes => known(model, fixed).slopes;
 
 /** What changes all gradients before an optimizer sees them. */
-export interface Regime {
+interface Regime {
   /** Gradients that together are longer than an option of this step are shortened to it. */
   readonly clipped: boolean;
   /** Weights decay: a share of each parameter is added to its gradient. */

@@ -1,8 +1,9 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { rangeOf } from '../language/ranges.ts';
-import type { Declaration, Name, Span } from '../language/tree.ts';
+import type { Declaration, Name, Span, Statement } from '../language/tree.ts';
 import { type Broken, type Fact, type FactRecord, factRecords, range } from '../operators/facts.ts';
+import { dimension } from './dimensions.ts';
 
 /** The facts of a declaration, and values held against them. */
 
@@ -27,6 +28,13 @@ export function declaredFacts(s: Declaration, shape: Shape, shared: ReadonlySet<
     facts.set(fact.text, fact);
   }
   return [...facts.values()];
+}
+
+/** Names of lengths that other data are declared with. */
+export function dimensionsOfOtherData(s: Declaration, statements: readonly Statement[]): ReadonlySet<Dim> {
+  if (s.role !== 'data' || s.facts.length === 0) return new Set();
+  const others = statements.flatMap((o) => (o.kind === 'declaration' && o.role === 'data' && o !== s ? [o] : []));
+  return new Set(others.flatMap((o) => (o.shape?.dims.map(dimension) ?? []).filter((dim) => typeof dim === 'string')));
 }
 
 /** @throws GradusError `argument` for a range with nothing in it */

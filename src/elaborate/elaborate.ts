@@ -5,7 +5,6 @@ import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { byName } from '../language/names.ts';
-import { visitExpressions } from '../language/parts.ts';
 import type {
   Assignment,
   Declaration,
@@ -26,7 +25,7 @@ import { MOST_PARAMETERS } from '../operators/unknown.ts';
 import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
 import { declaredColumns } from './declared-columns.ts';
-import { checkFacts, declaredFacts } from './declared-facts.ts';
+import { checkFacts, declaredFacts, dimensionsOfOtherData } from './declared-facts.ts';
 import { dimension, optionDim } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
 import { isNatural, subscripting, writtenRange } from './index-range.ts';
@@ -36,11 +35,11 @@ import { checkShape } from './lengths.ts';
 import { numericArray } from './literals.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
-import { requireNumber, requireScalar, secondObjective } from './objective.ts';
+import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
-import { idleShape, namesIn, refuseCross, written } from './written.ts';
+import { idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
@@ -60,15 +59,6 @@ export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<
   const checker = new Checker(source, {}, model);
   for (const [name, node] of more) checker.knowDefinition(name, node);
   return reading(source.text, () => checker.run());
-}
-
-/** The source has log(…) in it. */
-function writesLog({ statements }: Source): boolean {
-  let found = false;
-  visitExpressions(statements, (expr) => {
-    found ||= expr.kind === 'call' && expr.callee === 'log';
-  });
-  return found;
 }
 
 class Checker {
@@ -160,7 +150,7 @@ class Checker {
     }
     warnOfConstants(this.scope, this.source.text);
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
-    this.objective ??= this.lastDefinition();
+    this.objective ??= this.scope.open ? lastDefinition(this.source, this.definitions) : undefined;
     for (const { name, initial, span } of this.inputs.values()) {
       const size = initial && this.scope.dimensions.has(name) ? numberOf(initial) : undefined;
       if (size !== undefined) this.lengths.takeNumber(name, size, span);
@@ -189,14 +179,6 @@ class Checker {
     const { builder, scope } = this;
     const { text } = this.source;
     return { builder, scope, text, locals: new Map(), indices: new Map(), check: checkExpression, expanding: [] };
-  }
-
-  /** Without an objective of its own, an expression given as definitions only is about the last of them. */
-  private lastDefinition(): Model['objective'] {
-    const last = this.definitions[this.definitions.length - 1];
-    const statement = this.source.statements[this.source.statements.length - 1];
-    if (!last || !statement || !this.scope.open) return undefined;
-    return { node: last.node, name: last.name, sense: 'none', span: statement.span };
   }
 
   private unique(name: string, span: Span): void {
@@ -245,21 +227,12 @@ class Checker {
       shape ??= initial.node.shape;
       this.lengths.take(s.name, shape, initial.node.shape, initial.span);
     }
-    const facts = declaredFacts(s, shape ?? [], this.dimensionsOfOtherData(s));
+    const facts = declaredFacts(s, shape ?? [], dimensionsOfOtherData(s, this.source.statements));
     if (initial?.kind === 'array')
       checkFacts({ name: s.name, facts }, initial.array.data, fitted(initial.array.shape, shape!.length)!, initial.array.span);
     if (initial && s.role === 'const' && isNatural(numberOf(initial) ?? -1)) this.scope.counts.add(s.name);
     const columns = declaredColumns(s, shape ?? [], facts);
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, ...(columns && { columns }), span: s.at });
-  }
-
-  /** Names of lengths that other data are declared with. */
-  private dimensionsOfOtherData(s: Declaration): ReadonlySet<Dim> {
-    if (s.role !== 'data' || s.facts.length === 0) return new Set();
-    const others = this.source.statements.filter(
-      (o) => o.kind === 'declaration' && o.role === 'data' && o !== s,
-    ) as Declaration[];
-    return new Set(others.flatMap((o) => (o.shape?.dims.map(dimension) ?? []).filter((dim) => typeof dim === 'string')));
   }
 
   private initial(s: Declaration): Initial | undefined {

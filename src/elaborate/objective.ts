@@ -4,6 +4,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { translated, withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
 import type { Assignment, Objective, Source } from '../language/tree.ts';
+import type { Definition, Model } from '../model/model.ts';
 import { namesIn, written } from './written.ts';
 
 /**
@@ -42,4 +43,10 @@ export function secondObjective(second: Objective, source: Source, known: readon
     : { span: second.span, line: `${name} = ${translated(written(text, second.value), text) ?? written(text, second.value)}` };
   const hint = line.length <= 100 ? `write ${line}` : 'name the other: name = …';
   return withTranslation(new GradusError('argument', 'a source has one objective', { span, hint }), text, treeOf);
+}
+
+/** An expression that is given as definitions only is about the last of them. */
+export function lastDefinition({ statements }: Source, definitions: readonly Definition[]): Model['objective'] {
+  const [last, statement] = [definitions.at(-1), statements.at(-1)];
+  return last && statement && { node: last.node, name: last.name, sense: 'none', span: statement.span };
 }

@@ -32,3 +32,12 @@ export function idleShape(name: string, there: ReadonlySet<string>): Warning {
   const message = `a shape is given for ${name}, which does not occur`;
   return { message, ...(near && { hint: `did you mean ${near}?` }) };
 }
+
+/** The source has log(…) in it. */
+export function writesLog({ statements }: Source): boolean {
+  let found = false;
+  visitExpressions(statements, (expr) => {
+    found ||= expr.kind === 'call' && expr.callee === 'log';
+  });
+  return found;
+}

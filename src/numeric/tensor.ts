@@ -151,6 +151,9 @@ export type NumberArray =
   | BigInt64Array
   | BigUint64Array;
 
+/** Whether a value is a typed array. */
+export const isNumberArray = (value: unknown): value is NumberArray => ArrayBuffer.isView(value) && !(value instanceof DataView);
+
 /** A value's numbers in row-major order, and its shape; undefined for a flat typed array, whose shape is to be told. */
 interface Flat {
   readonly shape: readonly number[] | undefined;

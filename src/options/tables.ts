@@ -240,32 +240,6 @@ export const training: Table<TrainOptions> = {
   signal: { kind: signal, words: 'stops the run after the steps at hand', others: ['abort', 'abortSignal'] },
 };
 
-/** What is kept from training, and what is done to the data before it. */
-export interface SharingOptions {
-  readonly test?: number;
-  readonly validation?: number;
-  readonly scale?: boolean;
-}
-
-export const sharing: Table<SharingOptions> = {
-  test: {
-    kind: share(1),
-    words: 'the share of the rows that is kept for a test at the end: 0.2',
-    others: ['testSize', 'testSplit'],
-  },
-  validation: {
-    kind: share(1),
-    words: 'the share of the rows by whose cost the run is watched: 0.1',
-    others: ['validationSplit', 'validationFraction'],
-  },
-  scale: {
-    kind: flag,
-    words: 'bring each column of the data to mean 0 and deviation 1',
-    default: false,
-    others: ['standardize', 'normalize', 'standardise'],
-  },
-};
-
 const words = like('the words of a language', english);
 
 export const speaking: Table<LanguageOptions> = {

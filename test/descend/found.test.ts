@@ -68,3 +68,16 @@ test.each([{ weightDecay: 0.1 }, { clip: 1 }, { schedule: 'cosine' as const }, {
     expect(optimizer.name).toBe('adam');
   },
 );
+
+test('a fit of what entries stand for one another in is resumed where it was', async () => {
+  const X = [1, 2, 3, 4].map((v) => [v, 2 * v]);
+  const source = 'data X : [n, 2], y : [n]; param w : [2] = 0; minimize mse(X*w, y)';
+  const data = { X, y: [3, 5.5, 9.2, 12] };
+  const states: string[] = [];
+  const whole = await train(source, data, { optimizer: 'lm', checkpoint: (state) => states.push(state), checkpointEvery: '1' });
+  expect(whole.stopped).toBe('converged');
+  for (const resume of states) {
+    const { params, epochs, stopped } = await train(source, data, { optimizer: 'lm', resume });
+    expect({ params, epochs, stopped }).toEqual({ params: whole.params, epochs: whole.epochs, stopped: whole.stopped });
+  }
+});

@@ -1,24 +1,19 @@
 import { dot, largest } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
+import { BySlope } from './by-slope.ts';
 import { type Found, strongWolfe } from './line-search.ts';
 import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** Limited-memory BFGS: Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5. */
-class LimitedMemory implements Iteration {
-  readonly place: Float64Array;
+class LimitedMemory extends BySlope {
   readonly carried: Record<string, Float64Array>;
-  private readonly land: Landscape;
-  private readonly tolerance: number;
   private readonly memory: number;
-  private here: Found | undefined;
 
   constructor(land: Landscape, memory: number, tolerance: number) {
+    super(land, tolerance);
     const { size } = land;
-    this.land = land;
     this.memory = memory;
-    this.tolerance = tolerance;
-    this.place = new Float64Array(size);
     // The last steps and how the slope changed in them, the oldest first; how many there are.
     this.carried = {
       steps: new Float64Array(size * memory),
@@ -26,12 +21,6 @@ class LimitedMemory implements Iteration {
       count: new Float64Array(1),
     };
   }
-
-  restored(): void {
-    this.here = undefined;
-  }
-
-  cost = (): number => this.now().cost;
 
   step(): Standing {
     const here = this.now();
@@ -45,18 +34,7 @@ class LimitedMemory implements Iteration {
     }
     if (!next) return isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
     this.remember(here, next);
-    this.here = next;
-    this.place.set(next.place);
-    return 'moved';
-  }
-
-  private now(): Found {
-    if (!this.here) {
-      const slope = new Float64Array(this.place.length);
-      const place = this.place.slice();
-      this.here = { place, cost: this.land.slope(place, slope), slope };
-    }
-    return this.here;
+    return this.moveTo(next);
   }
 
   /** −H·∇ by the two loops. */

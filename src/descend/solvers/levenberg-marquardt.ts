@@ -25,13 +25,13 @@ class LevenbergMarquardt implements Iteration {
   private readonly land: Landscape;
   private readonly tolerance: number;
   private residuals: Float64Array | undefined;
-  /** The derivatives of the step before, by which what is linear is known. */
-  private before: Float64Array | undefined;
+  private readonly isLinear: boolean;
 
   constructor(land: Landscape, tolerance: number) {
     this.land = land;
     this.tolerance = tolerance;
     this.place = new Float64Array(land.size);
+    this.isLinear = land.isLinear;
     // The scale of each entry; the reach and the damping, both 0 before the first step.
     this.carried = { scale: new Float64Array(land.size), reach: new Float64Array(1), damping: new Float64Array(1) };
   }
@@ -55,8 +55,6 @@ class LevenbergMarquardt implements Iteration {
     const m = f.length;
     const size = length(f);
     const slopes = land.jacobian(place);
-    const isLinear = this.before?.every((slope, k) => slope === slopes[k]) === true;
-    this.before = slopes.slice();
     const columns = new Float64Array(n);
     for (let j = 0; j < n; j++) {
       columns[j] = length(Float64Array.from({ length: m }, (_, i) => slopes[i * n + j]!));
@@ -79,9 +77,9 @@ class LevenbergMarquardt implements Iteration {
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
     const offset = (length(qr.qtb) / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
     // Where entries stand for one another, many places are the minimum of what is linear.
-    if ((wholeRank || isLinear) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
+    if ((wholeRank || this.isLinear) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
-      const { x: back, damping: bent } = this.within(qr, scale, reach[0]!, damping[0]!);
+      const { x: back, damping: bent } = this.within(qr, full, scale, reach[0]!, damping[0]!);
       damping[0] = bent;
       const moved = land.within(place, along(place, -1, back, new Float64Array(n)));
       const step = moved.map((x, k) => x - place[k]!);
@@ -116,11 +114,10 @@ class LevenbergMarquardt implements Iteration {
     return wholeRank && isSmall(Math.sqrt(tolerance)) ? 'converged' : 'stuck';
   }
 
-  /** The step within a reach, and the damping that it takes: 0 for the whole way. */
-  private within(qr: Factored, scale: Float64Array, reach: number, guess: number) {
+  /** The step within a reach, and the damping that it takes: 0 for the whole way, which is the given one. */
+  private within(qr: Factored, whole: Float64Array, scale: Float64Array, reach: number, guess: number) {
     const n = scale.length;
-    const whole = damped(qr, n, new Float64Array(n));
-    let x = whole.x;
+    let x = whole;
     const scaledLength = (v: Float64Array) => length(v.map((entry, j) => entry * scale[j]!));
     let long = scaledLength(x);
     let over = long - reach;

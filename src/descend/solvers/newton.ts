@@ -1,32 +1,16 @@
 import { cholesky, choleskySolve } from '../../numeric/linear/cholesky.ts';
 import { dot, largest } from '../../numeric/linear/vectors.ts';
-import type { Landscape } from '../landscape.ts';
+import { BySlope } from './by-slope.ts';
 import { backtracking, type Found } from './line-search.ts';
 import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** What both of Newton's methods have in common: a direction, then a search back along it. */
-export abstract class LineMethod implements Iteration {
-  readonly place: Float64Array;
+export abstract class LineMethod extends BySlope {
   readonly carried = {};
-  protected readonly land: Landscape;
-  protected readonly tolerance: number;
-  private here: Found | undefined;
-
-  constructor(land: Landscape, tolerance: number) {
-    this.land = land;
-    this.tolerance = tolerance;
-    this.place = new Float64Array(land.size);
-  }
 
   /** The direction at a place, and whether the curvature there was positive in all that was looked at. */
   protected abstract direction(here: Found): { readonly direction: Float64Array; readonly convex: boolean };
-
-  restored(): void {
-    this.here = undefined;
-  }
-
-  cost = (): number => this.now().cost;
 
   step(): Standing {
     const here = this.now();
@@ -41,18 +25,7 @@ export abstract class LineMethod implements Iteration {
     const next =
       backtracking(this.land, here, direction) ?? backtracking(this.land, here, steepest, 1 / Math.max(1, largest(free)));
     if (!next) return convex && isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
-    this.here = next;
-    this.place.set(next.place);
-    return 'moved';
-  }
-
-  private now(): Found {
-    if (!this.here) {
-      const slope = new Float64Array(this.place.length);
-      const place = this.place.slice();
-      this.here = { place, cost: this.land.slope(place, slope), slope };
-    }
-    return this.here;
+    return this.moveTo(next);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isBasic, isKnown } from '../../compile/bodies.ts';
+import type { Identifiers } from '../../compile/targets/identifiers.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { isTest, type Linear, solveTests } from '../../graph/linear.ts';
@@ -9,7 +10,6 @@ import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Line } from '../dialect.ts';
 import { CELLS, cellOf } from './cells.ts';
 import { conditionOf, type JsFunctions, numberText } from './functions.ts';
-import type { JsNames } from './names.ts';
 import { refused } from './refused.ts';
 
 /** What the functions of a module share. */
@@ -30,14 +30,14 @@ const LETTERS = 'ijklpqrsuvwabcdefghmnotxyz';
 export class Body {
   readonly lines: string[] = [];
   private readonly context: Context;
-  private readonly names: JsNames;
+  private readonly names: Identifiers;
   private readonly known: Map<Node, string>;
   private readonly told: ReadonlyMap<Node, Line>;
   private readonly uses = new Map<Node, number>();
   private readonly lowered = new Map<Node, Node>();
   private parts = 0;
 
-  constructor(context: Context, names: JsNames, known: ReadonlyMap<Node, string>, told: ReadonlyMap<Node, Line>) {
+  constructor(context: Context, names: Identifiers, known: ReadonlyMap<Node, string>, told: ReadonlyMap<Node, Line>) {
     this.context = context;
     this.names = names;
     this.known = new Map(known);

@@ -2,9 +2,9 @@ import { type Body, bodyOf, isKnown } from '../../compile/bodies.ts';
 import type { Call, Counter, Expression, Local, Slot } from '../../compile/expression.ts';
 import { type Intrinsic, shortName } from '../../compile/intrinsic.ts';
 import { Braces } from '../../compile/targets/braces.ts';
+import type { Identifiers } from '../../compile/targets/identifiers.ts';
 import { EULER } from '../../operators/kernels/accurate.ts';
 import { zetaExcess } from '../../operators/kernels/zeta.ts';
-import { JsNames } from './names.ts';
 import { refused } from './refused.ts';
 
 /** The basic functions as JavaScript has them. */
@@ -193,10 +193,10 @@ const nearTwo = (z) => z * (1 - ${EULER} + z * polynomial(z, NEAR_TWO));`,
 /** Functions of numbers that a module has to define, each after those that it calls. */
 export class JsFunctions {
   readonly texts: string[] = [];
-  private readonly names: JsNames;
+  private readonly names: Identifiers;
   private readonly told = new Map<string, string>();
 
-  constructor(names: JsNames) {
+  constructor(names: Identifiers) {
     this.names = names;
   }
 
@@ -246,13 +246,13 @@ export function conditionOf({ name }: Intrinsic, args: readonly string[], holds:
 class BodyPrinter extends Braces {
   protected override readonly same = '===';
   private readonly functions: JsFunctions;
-  private readonly scope: JsNames;
+  private readonly scope: Identifiers;
   private readonly locals = new Map<Local, string>();
 
-  constructor(functions: JsFunctions, names: JsNames) {
+  constructor(functions: JsFunctions, names: Identifiers) {
     super();
     this.functions = functions;
-    this.scope = new JsNames(names);
+    this.scope = names.inner();
   }
 
   print(name: string, { parameters, statements, value }: Body): string {

@@ -1,3 +1,4 @@
+import { Identifiers } from '../../compile/targets/identifiers.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import { dimensionNames, isKnown, quotientOf, sameShape } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
@@ -11,7 +12,7 @@ import type { Exported, Line } from '../dialect.ts';
 import { Body, type Context } from './body.ts';
 import { CELLS, ORDER } from './cells.ts';
 import { JsFunctions, TOLD_NAMES } from './functions.ts';
-import { identifier, JsNames } from './names.ts';
+import { identifier, inJavaScript } from './names.ts';
 import { PROGRAM, SURFACE } from './program.ts';
 import { HELPERS } from './runtime.ts';
 
@@ -56,11 +57,11 @@ const OWN = [
  */
 export function modelInJavaScript(exported: Exported): string {
   const { model, params, data, values, gradients, forward, backward, predicted, name, precision } = exported;
-  const names = new JsNames();
+  const names = new Identifiers(inJavaScript);
   for (const own of [...OWN, ...TOLD_NAMES, ...Object.keys(HELPERS), ...Object.keys(ORDER)]) names.keep(own);
   for (const cell of Object.values(CELLS)) names.keep(cell.name);
   // What a model calls something is no function's name: it would hide it.
-  const taken = new JsNames(names);
+  const taken = names.inner();
   for (const one of [
     ...model.inputs.keys(),
     ...model.definitions.map((d) => d.name),
@@ -117,7 +118,7 @@ export function modelInJavaScript(exported: Exported): string {
   };
 
   const body = (roots: readonly Node[]) => {
-    const scope = new JsNames(names);
+    const scope = names.inner();
     const known = new Map<Node, string>();
     const sizes = new Map<string, string>();
     const size = (wanted: string): string => {

@@ -1,3 +1,5 @@
+import { numberedFromTwo, type Spelling } from '../../compile/targets/identifiers.ts';
+
 /** Words of JavaScript, and what it has for everyone. */
 const RESERVED = [
   'await break case catch class const continue debugger default delete do else enum export extends false finally for function',
@@ -16,23 +18,5 @@ export function identifier(text: string): string {
   return /^[\p{ID_Start}$_]/u.test(plain) ? plain : `v${plain}`;
 }
 
-/** Names of one scope, each given once. */
-export class JsNames {
-  private readonly taken: Set<string>;
-
-  constructor(outer?: JsNames) {
-    this.taken = new Set(outer ? outer.taken : RESERVED);
-  }
-
-  keep(name: string): void {
-    this.taken.add(name);
-  }
-
-  fresh(wanted: string): string {
-    const plain = identifier(wanted);
-    let name = plain;
-    for (let k = 2; this.taken.has(name); k++) name = `${plain}_${k}`;
-    this.taken.add(name);
-    return name;
-  }
-}
+/** How names are spelled in JavaScript. */
+export const inJavaScript: Spelling = { reserved: RESERVED, spell: identifier, next: numberedFromTwo };

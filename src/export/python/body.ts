@@ -1,10 +1,10 @@
+import type { Identifiers } from '../../compile/targets/identifiers.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { type Apply, type ArrayApply, isConstant, isView, type Node, type Recurrence } from '../../graph/node.ts';
 import { outside, topological, useCounts, valueParts } from '../../graph/traverse.ts';
 import type { Line } from '../dialect.ts';
 import { comment } from './comments.ts';
 import type { PythonLibrary } from './language.ts';
-import type { PythonNames } from './names.ts';
 import { isCondition, Printer } from './printer.ts';
 
 /** Longer expressions are cut into named parts. */
@@ -18,7 +18,7 @@ export interface ProgramContext {
   readonly given: ReadonlyMap<Node, string>;
   readonly sizeName: (size: string) => string;
   readonly need: (helper: string) => void;
-  readonly names: () => PythonNames;
+  readonly names: () => Identifiers;
 }
 
 /** The statements of one function: named quantities under their formulas, and parts that are used again. */
@@ -26,7 +26,7 @@ export class Body {
   readonly lines: string[] = [];
   private indent = '    ';
   private readonly named: Map<Node, string>;
-  private names: PythonNames;
+  private names: Identifiers;
   private readonly printer: Printer;
   private readonly context: ProgramContext;
   private readonly simple = new Map<Node, Node | undefined>();

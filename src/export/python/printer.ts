@@ -21,7 +21,7 @@ import { operandOf, Places, type Test } from './places.ts';
 import { aligned, contracted, entrywise, type Operand, tuple } from './product.ts';
 
 /** What a printer asks of the program that its expressions stand in. */
-export interface Surroundings {
+interface Surroundings {
   readonly library: PythonLibrary;
   /** The name of a node that the program has computed, or has been given. */
   readonly nameOf: (node: Node) => string | undefined;

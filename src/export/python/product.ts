@@ -1,6 +1,6 @@
 import type { Dim } from '../../graph/dimension.ts';
 import { UNIT } from '../../graph/node.ts';
-import { at, atom, binary, type Code, LEVEL, stretched } from './code.ts';
+import { at, atom, binary, type Code, LEVEL } from './code.ts';
 import type { PythonLibrary } from './language.ts';
 
 /** An array on the way into a product, and the index of each of its axes; an axis of length 1 has none. */
@@ -10,7 +10,7 @@ export interface Operand {
 }
 
 /** What a product is printed with. */
-export interface ProductContext {
+interface ProductContext {
   readonly library: PythonLibrary;
   readonly sizes: readonly Dim[];
 }
@@ -288,5 +288,3 @@ function withoutDiagonals(operand: Operand, context: ProductContext): Operand {
   const once = distinct(own);
   return once.length === own.length ? operand : einsum([operand], new Set(once), once, context);
 }
-
-export const shapeOver = (operands: readonly Operand[]) => stretched(operands.map((o) => o.code.shape));

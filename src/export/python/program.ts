@@ -1,3 +1,4 @@
+import { Identifiers } from '../../compile/targets/identifiers.ts';
 import { type Dim, dimensionNames, isName, quotientOf } from '../../graph/dimension.ts';
 import type { Node } from '../../graph/node.ts';
 import { topological, valueParts } from '../../graph/traverse.ts';
@@ -10,7 +11,7 @@ import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
 import { pythonLiteral } from './literal.ts';
 import { mainLines } from './main.ts';
-import { PythonNames } from './names.ts';
+import { inPython } from './names.ts';
 import { tuple } from './product.ts';
 
 const RESERVED = `np jnp jax torch special argparse sys DTYPE params data loss gradients value_and_gradients predict
@@ -38,7 +39,7 @@ const mentions = (text: string, name: string): boolean =>
 class Program {
   private readonly exported: Exported;
   private readonly library: PythonLibrary;
-  private readonly names: PythonNames;
+  private readonly names: Identifiers;
   private readonly inputs = new Map<string, string>();
   private readonly sizes = new Map<string, string>();
   private readonly constants: [name: string, source: string][] = [];
@@ -49,7 +50,7 @@ class Program {
   constructor(exported: Exported, library: PythonLibrary) {
     this.exported = exported;
     this.library = library;
-    this.names = new PythonNames([...RESERVED, ...Object.keys(library.helpers)]);
+    this.names = new Identifiers(inPython, [...RESERVED, ...Object.keys(library.helpers)]);
     const { params, data, model } = exported;
     for (const input of [...params, ...data]) {
       const name = this.names.fresh(input.name);
@@ -64,7 +65,7 @@ class Program {
       given: this.given,
       sizeName: (size) => this.sizeName(size),
       need: (helper) => this.need(helper),
-      names: () => this.names.copy(),
+      names: () => this.names.inner(),
     };
   }
 

@@ -1,8 +1,8 @@
 /**
  * The forms that compute-engine gives to the derivatives of this folder, as JSON on standard output. It is no dependency:
  *
- *     npm i --prefix /tmp/engine @cortex-js/compute-engine@0.140.0
- *     node compute-engine.mjs /tmp/engine textbook.json losses.json
+ *     npm i --prefix FOLDER @cortex-js/compute-engine@0.140.0
+ *     node compute-engine.mjs FOLDER textbook.json losses.json
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

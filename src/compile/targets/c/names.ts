@@ -1,3 +1,5 @@
+import { numberedFromTwo, type Spelling } from '../identifiers.ts';
+
 /** Words that C99 and its headers keep for themselves. */
 const RESERVED = [
   'auto break case char const continue default do double else enum extern float for goto if inline int long register',
@@ -34,29 +36,5 @@ function identifier(text: string): string {
   return /^[A-Za-z]/.test(plain) ? plain : `v${plain}`;
 }
 
-/** Names of one file, each given once. */
-export class Identifiers {
-  private readonly taken: Set<string>;
-
-  /** @param more names that mean something already */
-  constructor(more: readonly string[] | Identifiers = []) {
-    this.taken = more instanceof Identifiers ? new Set(more.taken) : new Set([...RESERVED, ...more]);
-  }
-
-  has(wanted: string): boolean {
-    return this.taken.has(identifier(wanted));
-  }
-
-  /** A name as it stands. */
-  keep(name: string): void {
-    this.taken.add(name);
-  }
-
-  fresh(wanted: string): string {
-    const plain = identifier(wanted);
-    let name = plain;
-    for (let k = 2; this.taken.has(name); k++) name = `${plain}_${k}`;
-    this.taken.add(name);
-    return name;
-  }
-}
+/** How names are spelled in C. */
+export const inC: Spelling = { reserved: RESERVED, spell: identifier, next: numberedFromTwo };

@@ -17,9 +17,10 @@ import { type Intrinsic, shortName } from '../../intrinsic.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { Braces } from '../braces.ts';
+import { Identifiers } from '../identifiers.ts';
 import type { LaidOut } from '../target.ts';
 import { FUNCTIONS, JOINTS, RELATIONS } from './functions.ts';
-import { Identifiers } from './names.ts';
+import { inC } from './names.ts';
 import { ROUTINES } from './routines.ts';
 
 /**
@@ -33,7 +34,7 @@ export function printC(made: LaidOut, name: string): string {
 
 /** What the functions of one file share. */
 export class CFile {
-  readonly names = new Identifiers();
+  readonly names = new Identifiers(inC);
   readonly headers = new Set(['math.h']);
   /** The functions that programs call, those first that others need. */
   readonly texts: string[] = [];
@@ -42,7 +43,7 @@ export class CFile {
 }
 
 /** A program as the inside of a function, for a file that says itself where its buffers are. */
-export interface CBody {
+interface CBody {
   readonly lines: readonly string[];
   /** Of each input and output that occurs. */
   readonly names: ReadonlyMap<Slot, string>;
@@ -153,7 +154,7 @@ class Printer extends Braces {
   inside(): CBody {
     this.tellAll();
     // The names of its own are those of this function alone.
-    this.names = new Identifiers(this.file.names);
+    this.names = this.file.names.inner();
     for (const slot of this.made.program.slots) if (slot.role === 'output') this.slot(slot);
     const body = this.running(protocol(this.made.program), '  ', false);
     const { memory, length } = this.places();
@@ -271,7 +272,7 @@ class Printer extends Braces {
 
   private bodied(name: string, { parameters, statements, value }: Body): string {
     const outer = this.names;
-    this.names = new Identifiers([name, ...this.file.told.values()]);
+    this.names = new Identifiers(inC, [name, ...this.file.told.values()]);
     const list = parameters.map((p) => `double ${this.local(p)}`).join(', ');
     const lines = [...(statements.length > 0 ? [this.block(statements, '  ')] : []), `  return ${this.expression(value)};`];
     this.names = outer;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Exported } from '../../src/export/dialect.ts';
+import { GradusError } from '../../src/language/diagnostics.ts';
+import { agrees, type Said } from './c-run.ts';
+import { exampleOf, examples, functions, sources } from './c-sources.ts';
+
+interface Language {
+  readonly name: string;
+  /** @throws GradusError `unsupported` for what it cannot be told */
+  readonly print: (model: Exported) => unknown;
+  readonly run: (models: readonly Exported[]) => readonly Said[];
+  /** Of the corpus every so many sources. */
+  readonly part?: number;
+  /** So many models there must be. */
+  readonly least: number;
+  readonly skipped?: boolean;
+}
+
+/**
+ * Every example, every function and the corpus in another language, held against ours.
+ * @returns the functions that the language cannot be told, by name
+ */
+export function everyModel({ name, print, run, part = 1, least, skipped = false }: Language): () => string[] {
+  const refused = new Set<string>();
+  const printable = ([, model]: readonly [string, Exported]): boolean => {
+    try {
+      print(model);
+      return true;
+    } catch (error) {
+      if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
+      refused.add(error.message.split(' ')[0]!);
+      return false;
+    }
+  };
+  const all: readonly (readonly [string, Exported])[] = [
+    ...examples.map(([example]) => [example, exampleOf(example)] as const),
+    ...functions().filter(printable),
+    ...sources()
+      .filter((_, k) => k % part === part >> 1)
+      .filter(printable),
+  ];
+  describe.skipIf(skipped)(`every model in ${name}`, () => {
+    let ran: readonly Said[] | undefined;
+    const said = (k: number): Said => {
+      ran ??= run(all.map(([, model]) => model));
+      return ran[k]!;
+    };
+
+    it('are many', { timeout: 600_000 }, () => {
+      expect(all.length).toBeGreaterThan(least);
+      expect(said(0)).toBeDefined();
+    });
+
+    it.each(all.map(([source], k) => [source, k] as const))('%s', (_, k) => {
+      agrees(all[k]![1], said(k));
+    });
+  });
+  return () => [...refused].sort();
+}
