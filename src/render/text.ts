@@ -89,7 +89,7 @@ function operation(operator: Operator, args: readonly Expr[], spelling: Spelling
   if (operator.grouping === 'right') return { pieces: [at(args[0]!, level + 1), sign, at(args[1]!, LEVEL.sign)], level };
   const gap = spaced(operator, spelling) ? ` ${sign} ` : sign;
   const pieces = args.flatMap((arg, k): Piece[] => {
-    const item = at(arg, operandLevel(operator, arg, k));
+    const item = looksDerived(operator, args, k) ? at(arg, LEVEL.atom + 1) : at(arg, operandLevel(operator, arg, k));
     return k > 0 ? [gap, item] : [item];
   });
   return { pieces, level };
@@ -97,6 +97,19 @@ function operation(operator: Operator, args: readonly Expr[], spelling: Spelling
 
 const spaced = (operator: Operator, spelling: Spelling): boolean =>
   operator.level < LEVEL.product || (spelling === 'unicode' && ['.*', './'].includes(operator.callee));
+
+/** d/dx of names is a quotient: with d/(dx) nobody takes it for a derivative. */
+const looksDerived = ({ callee }: Operator, args: readonly Expr[], k: number): boolean => {
+  const [above, below] = args;
+  return (
+    callee === '/' &&
+    k === 1 &&
+    above?.kind === 'name' &&
+    below?.kind === 'name' &&
+    /^[d∂]$/.test(above.name) &&
+    /^[d∂]./u.test(below.name)
+  );
+};
 
 /** The first operand may be of the same level; matrix and entrywise products within each other are set apart for the eye. */
 function operandLevel({ level, callee, grouping }: Operator, arg: Expr, position: number): number {
