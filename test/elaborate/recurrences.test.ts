@@ -55,7 +55,7 @@ function agree(found: readonly number[], wanted: readonly number[], tolerance: n
 }
 
 describe.each(Object.entries(cases))('%s', (_, list) => {
-  describe.each(partOf(list, 2).map((c) => [c.source.replace(/\s+/g, ' '), c] as const))(
+  describe.each(partOf(list, 3).map((c) => [c.source.replace(/\s+/g, ' '), c] as const))(
     '%s',
     (_source, { source, shapes, is }) => {
       const ts = Object.values(shapes).some((s) => s.includes('T')) ? [1, 2, 5, 50] : [];
