@@ -94,9 +94,7 @@ export const data = (): Catalogue => ({
     '{0}, {1}: {2} is {3}, an unknown class': '{0} {1!}：{2} 是{3!}，没有这个类别',
     'the classes of {0} are {1}': '{0} 的类别是 {1!}',
 
-    // split, batches
-    'of {0} rows none is left for {1}': '{0} 行中没有一行留给{1!}',
-    'the shares are {0} for test and {1} for validation': '测试占 {0}，验证占 {1}',
+    // batches
     'the data are {0}, not batches': '数据是{0!}，不是批次',
     'a batch is an object of values by name; several are a list, or another iterable':
       '一个批次是按名称给出值的对象；多个批次是列表或其他可迭代对象',
