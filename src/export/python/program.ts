@@ -112,6 +112,8 @@ class Program {
     }
     const helpers = [...this.needed].filter((n) => kept.has(n)).flatMap((n) => ['', '', library.helpers[n]!.text]);
     return [
+      // The model's names are the user's, those among them too that are easily misread.
+      ...(/^ +[lIO] = /m.test(used) ? ['# ruff: noqa: E741'] : []),
       '"""',
       ...exported.comment.flatMap((line) => wrapped(line, 96)),
       ...(exported.comment.length > 0 ? [''] : []),
