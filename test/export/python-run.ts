@@ -12,6 +12,7 @@ import type { Inputs } from '../../src/numeric/binding.ts';
 import { exampleOf, shapeOf } from '../docs/reference/example.ts';
 import { groups } from '../docs/reference/functions.ts';
 import { examples } from './examples.ts';
+import { recurrences } from './recurrences.ts';
 
 /** Exported programs, run by Python: each must give our own value and gradients to 1e-12. */
 const MOST = 1e-12;
@@ -103,6 +104,15 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
   test('every example', () => {
     const { made, unsupported } = jobs(
       examples.map((example) => ({ ...example, whole: true })),
+      dialect,
+    );
+    expect(unsupported).toEqual([]);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+
+  test('every kind of recurrence', () => {
+    const { made, unsupported } = jobs(
+      Object.entries(recurrences).map(([name, text]) => ({ name, text, whole: true })),
       dialect,
     );
     expect(unsupported).toEqual([]);

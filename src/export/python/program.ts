@@ -5,6 +5,7 @@ import { topological, valueParts } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Input } from '../../model/model.ts';
 import type { Exported, Line } from '../dialect.ts';
+import { withLoops } from '../loops/exported.ts';
 import { Body, type ProgramContext } from './body.ts';
 import { wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
@@ -47,7 +48,8 @@ class Program {
   private readonly needed = new Set<string>();
   private readonly context: ProgramContext;
 
-  constructor(exported: Exported, library: PythonLibrary) {
+  constructor(given: Exported, library: PythonLibrary) {
+    const { exported, made, linesOf } = withLoops(given);
     this.exported = exported;
     this.library = library;
     this.names = new Identifiers(inPython, [...RESERVED, ...Object.keys(library.helpers)]);
@@ -66,6 +68,8 @@ class Program {
       sizeName: (size) => this.sizeName(size),
       need: (helper) => this.need(helper),
       names: () => this.names.inner(),
+      made,
+      linesOf,
     };
   }
 
@@ -255,7 +259,7 @@ class Program {
   private loss(): string[] {
     const { forward, name } = this.exported;
     const body = new Body(this.context, forward);
-    const found = body.write(forward);
+    const found = body.write(forward, forward.slice(-1));
     return [
       '',
       '',
@@ -271,10 +275,10 @@ class Program {
     const { forward, backward, params, name } = this.exported;
     const body = new Body(this.context, [...forward, ...backward]);
     const lines = [...forward, ...backward];
-    const found = body.write(lines);
+    const ofParam = new Map(params.map((p) => [p, lines.findIndex((line) => line.name === `∂${name}/∂${p.name}`)]));
+    const found = body.write(lines, [forward.at(-1)!, ...params.map((p) => lines[ofParam.get(p)!]!)]);
     const entries = params.map((p) => {
-      const at = lines.findIndex((line) => line.name === `∂${name}/∂${p.name}`);
-      const value = found[at]!;
+      const value = found[ofParam.get(p)!]!;
       const declared = p.shape.length === p.node.shape.length;
       const shape = tuple(p.shape.map((d) => dimCode(d, (s) => this.sizeName(s)).text));
       return `        ${JSON.stringify(p.name)}: ${declared ? value : `${value}.reshape(${shape})`},`;
@@ -305,10 +309,11 @@ class Program {
       node: predicted,
       formula: '',
     };
-    const below = new Set(topological([line.node], undefined, valueParts));
+    const { made } = this.context;
+    const below = new Set(topological([line.node], undefined, (node) => made(node)?.loop.reads ?? valueParts(node)));
     const lines = [...forward.filter((l) => below.has(l.node) && l !== line), line];
     const body = new Body(this.context, lines);
-    const found = body.write(lines);
+    const found = body.write(lines, [line]);
     const used = [...params, ...data].filter((i) => below.has(i.node));
     const sizes = new Set(used.flatMap((i) => i.shape.flatMap(dimensionNames)));
     // A size that only the targets tell is read from them.
