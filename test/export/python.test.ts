@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type DialectName, exportTo } from '../../src/index.ts';
+import { convolutions } from './convolutions.ts';
 import { recurrences } from './recurrences.ts';
 
 const example = (name: string): string => readFileSync(`examples/${name}.grad`, 'utf8');
@@ -69,6 +70,17 @@ describe('a program reads as a person would have written it', () => {
       'n = jnp.tanh(t7)',
       'h = t8 * n + z * h_before',
     ]);
+  });
+
+  test('a convolution is one in JAX, and so are its gradients', async () => {
+    const lines = linesOf(await program(convolutions['two layers, strides, channels']!, 'jax'), 'value_and_gradients');
+    const from = (start: string): string => lines.find((line) => line.startsWith(start))!;
+    const call = 'jax.lax.conv_general_dilated(';
+    expect(from('D = ')).toBe(`D = ${call}C, G, (1, 1), "VALID", dimension_numbers=("NC01", "OI01", "NC01"))`);
+    expect(from('dG = ')).toBe(`dG = ${call}C, dD, (1, 1), "VALID", dimension_numbers=("CN01", "IO01", "CN01"))`);
+    expect(from('dC = ')).toContain(`${call}dD, jnp.flip(G, (2, 3)), (1, 1), [(1, 1), (1, 1)], `);
+    expect(from('dF = ')).toContain('(1, 1), "VALID", rhs_dilation=(1, 2), ');
+    expect(lines.join()).not.toContain('entries(');
   });
 
   test('places outside of an array are 0, never counted from its end', async () => {
