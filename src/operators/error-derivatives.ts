@@ -3,9 +3,9 @@ import type { Node } from '../graph/node.ts';
 import { HALF, rational } from '../graph/rational.ts';
 import { ABOVE_ZERO } from './caveat.ts';
 import { pi } from './constants.ts';
-import { dawson, erf, erfc, erfcx } from './error-functions.ts';
+import { dawson, erfc, erfcx } from './error-functions.ts';
 import { expOfMinusSquare } from './kernels/accurate.ts';
-import { dawsonDerived, erfcxDerived } from './kernels/erf-derivatives.ts';
+import * as kernels from './kernels/erf-derivatives.ts';
 import type { Operator } from './operator.ts';
 import { divide, exp, log, power, sqrt } from './power.ts';
 
@@ -49,18 +49,12 @@ function family({ base, kernel, sign, constant }: Family): (order: number) => Op
 
 export const erfcxDerivative = family({
   base: erfcx,
-  kernel: erfcxDerived,
+  kernel: kernels.erfcxDerived,
   sign: 1,
   constant: (g) => g.mul(-2, power(g, g.apply(pi), HALF.neg())),
 });
 
-export const dawsonDerivative = family({ base: dawson, kernel: dawsonDerived, sign: -1, constant: (g) => g.constant(1) });
-
-const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-
-/** 2/√π·e^(−u²)/erfc u, which is 2u + 1/u + … far out. */
-const millsKernel = (x: number): number =>
-  x > 0 ? TWO_OVER_ROOT_PI / erfcx.kernel(x) : (TWO_OVER_ROOT_PI * expOfMinusSquare(x)) / erfc.kernel(x);
+export const dawsonDerivative = family({ base: dawson, kernel: kernels.dawsonDerived, sign: -1, constant: (g) => g.constant(1) });
 
 const quotient = (g: Graph, x: Node): Node =>
   divide(g, g.mul(2, g.apply(exp, g.neg(power(g, x, 2)))), g.mul(sqrt(g, g.apply(pi)), g.apply(erfc, x)));
@@ -78,7 +72,7 @@ export const mills: Operator = {
   internal: true,
   arity: 1,
   range: ABOVE_ZERO,
-  kernel: millsKernel,
+  kernel: kernels.mills,
   partials: [(g, [x]) => g.apply(millsSlope, x!)],
   rule,
   definition: quotient,
@@ -89,7 +83,7 @@ const millsSlope: Operator = {
   name: 'mills-slope',
   internal: true,
   arity: 1,
-  kernel: (x) => millsKernel(x) * millsExcess.kernel(x),
+  kernel: kernels.millsSlope,
   partials: [(g, [x], y) => g.sum(g.mul(y, g.apply(millsExcess, x!)), g.mul(g.apply(mills, x!), g.sub(y, 2)))],
   rule,
   definition: (g, x) => g.mul(quotient(g, x), g.sub(quotient(g, x), g.mul(2, x))),
@@ -100,7 +94,7 @@ const millsExcess: Operator = {
   name: 'mills-excess',
   internal: true,
   arity: 1,
-  kernel: (x) => (x > 0 ? -erfcxDerived(1, x) / erfcx.kernel(x) : millsKernel(x) - 2 * x),
+  kernel: kernels.millsExcess,
   partials: [(g, [x]) => g.sub(g.apply(millsSlope, x!), 2)],
   rule,
   definition: (g, x) => g.sub(quotient(g, x), g.mul(2, x)),
@@ -111,7 +105,7 @@ export const logerfc: Operator = {
   name: 'logerfc',
   internal: true,
   arity: 1,
-  kernel: (x) => (x < 0.5 ? Math.log1p(-erf.kernel(x)) : Math.log(erfcx.kernel(x)) - x * x),
+  kernel: kernels.logErfc,
   partials: [(g, [x]) => g.neg(g.apply(mills, x!))],
   rule,
   definition: (g, x) => g.apply(log, g.apply(erfc, x)),
@@ -122,7 +116,7 @@ export const logerfcx: Operator = {
   name: 'logerfcx',
   internal: true,
   arity: 1,
-  kernel: (x) => (x < 0.5 ? x * x + Math.log1p(-erf.kernel(x)) : Math.log(erfcx.kernel(x))),
+  kernel: kernels.logErfcx,
   partials: [(g, [x]) => g.neg(g.apply(millsExcess, x!))],
   rule,
   definition: (g, x) => g.apply(log, g.apply(erfcx, x)),

@@ -102,10 +102,17 @@ describe('the text of a model in JavaScript', () => {
     for (const line of text.split('\n')) if (line.trim().startsWith('//')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
-  it('refuses a function that JavaScript lacks by its name', () => {
-    const model = exportedOf('param x = 1.5\nminimize Cost = besselj(2, x)');
-    expect(() => modelInJavaScript(model)).toThrow(
-      expect.objectContaining({ code: 'unsupported', message: 'besselj cannot be printed as JavaScript' }),
+  it('has functions that JavaScript lacks, with no more names than are called', () => {
+    const P = 'param P = 0.4, EULER = 1.5, digamma = 2';
+    const model = exportedOf(`${P}\nminimize Cost = lgamma(EULER)*besselj(2, P) + digamma^2 + ψ(P)`);
+    expect(modelInJavaScript(model)).toMatch(/^const \{ .*\bbesselJ\b.* \} = \(\(\) => \{$/m);
+    agrees(model, saidInJavaScript([model])[0]!);
+  });
+
+  it('has the gradient of a determinant, of a singular matrix too', () => {
+    const list = ['[[1, 2], [3, 4]]', '[[1, 2], [2, 4]]', '[[0, 0], [0, 3]]'].map((A) =>
+      exportedOf(`param A : [2, 2] = ${A}\nminimize Cost = det(A)`),
     );
+    for (const [k, said] of saidInJavaScript(list).entries()) agrees(list[k]!, said);
   });
 });

@@ -61,7 +61,7 @@ static int check(void) {
     moved = start;
     for (int i = 0; i < PARAMETERS[p].count; i++) {
       const real middle = entries[i];
-      const double h = ${single ? '1e-2' : '1e-3'} * (fabs((double)middle) > 1 ? fabs((double)middle) : 1);
+      const double h = ${single ? '2e-3' : '1e-3'} * (fabs((double)middle) > 1 ? fabs((double)middle) : 1);
       const double near = at(&entries[i], middle, h) - at(&entries[i], middle, -h);
       const double far = at(&entries[i], middle, 2 * h) - at(&entries[i], middle, -2 * h);
       const double expected = (8 * near - far) / (12 * h);

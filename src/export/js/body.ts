@@ -1,4 +1,4 @@
-import { isBasic, isKnown } from '../../compile/bodies.ts';
+import { isBasic } from '../../compile/bodies.ts';
 import type { Identifiers } from '../../compile/targets/identifiers.ts';
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -9,7 +9,7 @@ import { outside, topological, valueParts } from '../../graph/traverse.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Line } from '../dialect.ts';
 import { CELLS, cellOf } from './cells.ts';
-import { conditionOf, type JsFunctions, numberText } from './functions.ts';
+import { conditionOf, JsFunctions, numberText } from './functions.ts';
 import { refused } from './refused.ts';
 
 /** What the functions of a module share. */
@@ -224,7 +224,7 @@ export class Body {
     const found = this.lowered.get(node);
     if (found) return found;
     const lower = node.operator.lower?.(this.context.graph, ...node.args);
-    const form = lower && (node.kind === 'array' || isPlainer(lower) || !isKnown(node.operator)) ? lower : node;
+    const form = lower && (node.kind === 'array' || isPlainer(lower) || !JsFunctions.knows(node.operator)) ? lower : node;
     this.lowered.set(node, form);
     return form;
   }

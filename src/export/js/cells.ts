@@ -120,6 +120,31 @@ export const CELLS: Readonly<Record<string, Helper & { readonly name: string }>>
       ],
       ['lu-solve-plain', 'solve', solving(false)],
       ['lu-solve-transposed', 'solveTransposed', solving(true)],
+      [
+        'lu-cofactor',
+        'cofactors',
+        `(out, a, lu, [n]) {
+  // The determinant times the inverse, transposed; of a singular matrix minor by minor.
+  if (Array.from({ length: n }, (_, k) => lu[k * n + k]).every((pivot) => pivot !== 0)) {
+    const det = [0];
+    determinant(det, lu, [n + 1, n]);
+    solveTransposed(out, lu, out.map((_, k) => (k % (n + 1) === 0 ? det[0] : 0)), [n + 1, n], [n, n]);
+    return;
+  }
+  const m = n - 1;
+  for (let k = 0; k < n * n; k++) {
+    const [row, column] = [Math.floor(k / n), k % n];
+    const rest = a.filter((_, at) => Math.floor(at / n) !== row && at % n !== column);
+    const [factors, minor] = [new Float64Array(m * n), [1]];
+    factorise(factors, rest, [m, m]);
+    determinant(minor, factors, [n, m]);
+    out[k] = (row + column) % 2 === 0 ? minor[0] : -minor[0];
+  }
+}`,
+        'lu',
+        'lu-det',
+        'lu-solve-transposed',
+      ],
       ['sort', 'sorted', '(out, x) {\n  inOrder(x).forEach((at, k) => {\n    out[k] = x[at];\n  });\n}', 'inOrder'],
       [
         'permutation',

@@ -3,8 +3,7 @@ import type { Call, Counter, Expression, Local, Slot } from '../../compile/expre
 import { type Intrinsic, shortName } from '../../compile/intrinsic.ts';
 import { Braces } from '../../compile/targets/braces.ts';
 import type { Identifiers } from '../../compile/targets/identifiers.ts';
-import { EULER } from '../../operators/kernels/accurate.ts';
-import { zetaExcess } from '../../operators/kernels/zeta.ts';
+import { KernelTexts, kernelOf } from './kernels.ts';
 import { refused } from './refused.ts';
 
 /** The basic functions as JavaScript has them. */
@@ -20,11 +19,10 @@ const JOINTS: Readonly<Record<string, string>> = { and: '&&', or: '||' };
 
 interface Told {
   readonly text: string;
-  readonly needs?: readonly string[];
 }
 
 /** Basic functions that JavaScript lacks. */
-const TOLD: Record<string, Told> = {
+const TOLD: Readonly<Record<string, Told>> = {
   round: {
     text: `function round(x) {
   // Halves to even numbers.
@@ -38,166 +36,28 @@ const TOLD: Record<string, Told> = {
   return r !== 0 && r < 0 !== y < 0 ? r + y : r;
 }`,
   },
-  polynomial: { text: 'const polynomial = (x, coefficients) => coefficients.reduceRight((sum, c) => sum * x + c, 0);' },
-  nearZero: {
-    text: `const nearZero = (x) =>
-  x +
-  (x *
-    polynomial(x * x, [
-      0.12837916709551256, -0.3250421072470015, -0.02848174957559851, -0.005770270296489442, -2.3763016656650163e-5,
-    ])) /
-    polynomial(x * x, [
-      1, 0.39791722395915535, 0.0650222499887673, 0.005081306281875766, 0.00013249473800432164, -3.960228278775368e-6,
-    ]);`,
-    needs: ['polynomial'],
-  },
-  nearOne: {
-    text: `const nearOne = (x) =>
-  polynomial(x - 1, [
-    -0.0023621185607526594, 0.41485611868374833, -0.3722078760357013, 0.31834661990116175, -0.11089469428239668,
-    0.035478304325618236, -0.002166375594868791,
-  ]) /
-  polynomial(x - 1, [
-    1, 0.10642088040084423, 0.540397917702171, 0.07182865441419627, 0.12617121980876164, 0.01363708391202905,
-    0.011984499846799107,
-  ]);`,
-    needs: ['polynomial'],
-  },
-  scaledTail: {
-    text: `function scaledTail(x) {
-  const s = 1 / (x * x);
-  if (x > 28) {
-    return polynomial(s, [1, -0.5, 0.75, -1.875, 6.5625, -29.53125, 162.421875]) / Math.sqrt(Math.PI);
-  }
-  const near = [
-    [
-      -0.009864944034847148, -0.6938585727071818, -10.558626225323291, -62.375332450326006, -162.39666946257347,
-      -184.60509290671104, -81.2874355063066, -9.814329344169145,
-    ],
-    [
-      1, 19.651271667439257, 137.65775414351904, 434.56587747522923, 645.3872717332679, 429.00814002756783,
-      108.63500554177944, 6.570249770319282, -0.0604244152148581,
-    ],
-  ];
-  const far = [
-    [
-      -0.0098649429247001, -0.799283237680523, -17.757954917754752, -160.63638485582192, -637.5664433683896,
-      -1025.0951316110772, -483.5191916086514,
-    ],
-    [
-      1, 30.33806074348246, 325.7925129965739, 1536.729586084437, 3199.8582195085955, 2553.0504064331644,
-      474.52854120695537, -22.44095244658582,
-    ],
-  ];
-  const [above, below] = x < 1 / 0.35 ? near : far;
-  return Math.exp(-0.5625 + polynomial(s, above) / polynomial(s, below));
-}`,
-    needs: ['polynomial'],
-  },
-  expOfMinusSquare: {
-    text: `function expOfMinusSquare(x) {
-  // The square of the first digits is exact.
-  const high = Math.fround(x);
-  return Math.exp(-high * high) * Math.exp(-(x - high) * (x + high));
-}`,
-  },
-  erf: {
-    text: `function erf(x) {
-  // The rational approximations of Sun's s_erf.c.
-  const t = Math.abs(x);
-  if (t < 0.84375) return nearZero(x);
-  if (Number.isNaN(x)) return x;
-  const value = t < 1.25 ? 0.8450629115104675 + nearOne(t) : t < 6 ? 1 - erfc(t) : 1;
-  return x < 0 ? -value : value;
-}`,
-    needs: ['nearZero', 'nearOne', 'erfc'],
-  },
-  erfc: {
-    text: `function erfc(x) {
-  if (x < 0.25) return x > -0.84375 ? 1 - nearZero(x) : 2 - erfc(-x);
-  if (x < 0.84375) return 0.5 - (x - 0.5 + (nearZero(x) - x));
-  if (x < 1.25) return 1 - 0.8450629115104675 - nearOne(x);
-  return x > 28 ? 0 : (scaledTail(x) / x) * expOfMinusSquare(x);
-}`,
-    needs: ['nearZero', 'nearOne', 'scaledTail', 'expOfMinusSquare'],
-  },
-  sinPi: {
-    text: `function sinPi(x) {
-  const r = x - 2 * Math.round(x / 2);
-  return Math.sin(Math.PI * (Math.abs(r) > 0.5 ? Math.sign(r) - r : r));
-}`,
-  },
-  stirling: {
-    text: `const stirling = (x) =>
-  polynomial(1 / (x * x), [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400]) / x;`,
-    needs: ['polynomial'],
-  },
 };
-
-Object.assign(TOLD, {
-  nearTwo: {
-    text: `// log Γ(2 + z) by its series (Abramowitz & Stegun 6.1.33).
-const NEAR_TWO = [
-  ${Array.from({ length: 27 }, (_, k) => ((k % 2 === 0 ? 1 : -1) * zetaExcess(k + 2)) / (k + 2)).join(',\n  ')},
-];
-const nearTwo = (z) => z * (1 - ${EULER} + z * polynomial(z, NEAR_TWO));`,
-    needs: ['polynomial'],
-  },
-  gamma: {
-    text: `function gamma(x) {
-  if (x === 0) return 1 / x;
-  if (x > 0) return positiveGamma(x);
-  if (Number.isInteger(x) || Number.isNaN(x)) return NaN;
-  if (x > -170) return -Math.PI / (sinPi(x) * positiveGamma(-x)) / x;
-  if (x < -190) return sinPi(x) > 0 ? -0 : 0;
-  let value = gamma(x + 24);
-  for (let k = 23; k >= 0; k--) value /= x + k;
-  return value;
-}`,
-    needs: ['positiveGamma', 'sinPi'],
-  },
-  positiveGamma: {
-    text: `function positiveGamma(x) {
-  if (x >= 171.63) return Infinity;
-  if (x >= 13 && !(Number.isInteger(x) && x <= 23)) {
-    const half = x ** (x / 2 - 0.25);
-    return Math.sqrt(2 * Math.PI) * half * Math.exp(-x) * half * Math.exp(stirling(x));
-  }
-  if (x < 0.5) return Math.exp(nearTwo(x)) / (x * (1 + x));
-  if (x < 1.5) return Math.exp(nearTwo(x - 1)) / x;
-  const n = Math.round(x) - 2;
-  let product = Math.exp(nearTwo(x - 2 - n));
-  for (let k = n; k >= 1; k--) product *= x - k;
-  return product;
-}`,
-    needs: ['stirling', 'nearTwo'],
-  },
-  lgamma: {
-    text: `function lgamma(x) {
-  if (x < 0 && x > -1e-17) return -Math.log(-x);
-  if (x <= 0) {
-    return x === Math.floor(x) ? Infinity : Math.log(Math.PI / Math.abs(x * sinPi(x))) - lgamma(-x);
-  }
-  if (x >= 13) return (x - 0.5) * (Math.log(x) - 1) + 0.4189385332046727 + stirling(x);
-  if (x < 0.5) return nearTwo(x) - Math.log1p(x) - Math.log(x);
-  if (x < 1.5) return nearTwo(x - 1) - Math.log1p(x - 1);
-  const n = Math.round(x) - 2;
-  let product = 1;
-  for (let k = 1; k <= n; k++) product *= x - k;
-  return nearTwo(x - 2 - n) + Math.log(product);
-}`,
-    needs: ['stirling', 'nearTwo', 'sinPi'],
-  },
-} satisfies Record<string, Told>);
 
 /** Functions of numbers that a module has to define, each after those that it calls. */
 export class JsFunctions {
-  readonly texts: string[] = [];
+  private readonly printed: string[] = [];
   private readonly names: Identifiers;
   private readonly told = new Map<string, string>();
+  private readonly kernels: KernelTexts;
 
   constructor(names: Identifiers) {
     this.names = names;
+    this.kernels = new KernelTexts(names);
+  }
+
+  /** The functions that the module needs, each after those that it calls. */
+  get texts(): readonly string[] {
+    return [...this.kernels.texts, ...this.printed];
+  }
+
+  /** Whether a function can be printed as it is. */
+  static knows(f: Intrinsic): boolean {
+    return isKnown(f) || kernelOf(f.name) !== undefined;
   }
 
   /** A call as an expression that needs no brackets, but for conditions. */
@@ -205,7 +65,8 @@ export class JsFunctions {
     if (f.name === 'where') return `(${holds(0)} ? ${args[1]} : ${args[2]})`;
     const condition = conditionOf(f, args, holds);
     if (condition !== undefined) return `(${condition} ? 1 : 0)`;
-    return `${this.named(f)}(${args.join(', ')})`;
+    const { before = [] } = kernelOf(f.name) ?? {};
+    return `${this.named(f)}(${[...before, ...args].join(', ')})`;
   }
 
   /** @throws GradusError `unsupported` for a function without an accurate form in those of JavaScript */
@@ -213,18 +74,19 @@ export class JsFunctions {
     const known = BUILT_IN[f.name] ?? this.told.get(f.name);
     if (known !== undefined) return known;
     if (Object.hasOwn(TOLD, f.name)) return this.tell(f.name);
+    const kernel = kernelOf(f.name);
+    if (kernel) return this.kernels.named(kernel.name);
     const body = isKnown(f) ? bodyOf(f) : undefined;
     if (!body) throw refused(f.name);
     const name = this.names.fresh(shortName(f.name));
     this.told.set(f.name, name);
-    this.texts.push(new BodyPrinter(this, this.names).print(name, body));
+    this.printed.push(new BodyPrinter(this, this.names).print(name, body));
     return name;
   }
 
   private tell(name: string): string {
     this.told.set(name, name);
-    for (const other of TOLD[name]!.needs ?? []) if (!this.told.has(other)) this.tell(other);
-    this.texts.push(TOLD[name]!.text);
+    this.printed.push(TOLD[name]!.text);
     return name;
   }
 }

@@ -85,7 +85,7 @@ function check() {
         let k = 0;
         return loss({ ...params, [name]: values((x) => (k++ === at ? x + by : x), params[name]) }, data);
       };
-      const h = (SINGLE ? 1e-2 : 1e-3) * Math.max(1, Math.abs(listed(params[name])[at]));
+      const h = (SINGLE ? 2e-3 : 1e-3) * Math.max(1, Math.abs(listed(params[name])[at]));
       const expected = (8 * (moved(h) - moved(-h)) - (moved(2 * h) - moved(-2 * h))) / (12 * h);
       size = Math.max(size, Math.abs(expected));
       const difference = Math.abs(gradient - expected);

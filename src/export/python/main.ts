@@ -3,7 +3,7 @@ import type { PythonLibrary } from './language.ts';
 
 /** The end of the file: what it does when it is run. */
 export function mainLines({ name, precision, model }: Exported, library: PythonLibrary): string[] {
-  const step = precision === 'f64' ? '1e-6' : '1e-2';
+  const step = precision === 'f64' ? '1e-6' : '2e-3';
   const bound = precision === 'f64' ? '1e-5' : '3e-2';
   const own = precision === 'f64' ? '1e-9' : '1e-3';
   const sign = model.objective?.sense === 'maximize' ? '+' : '-';

@@ -1,6 +1,16 @@
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
-import { type Apply, type ArrayApply, type Contraction, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
+import {
+  type Apply,
+  type ArrayApply,
+  type Contraction,
+  distinct,
+  isConstant,
+  isView,
+  type Node,
+  type Sum,
+  UNIT,
+} from '../../graph/node.ts';
 import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
@@ -10,7 +20,7 @@ import { conditions } from './functions.ts';
 import type { PythonLibrary } from './language.ts';
 import { aboveAndBelow, pythonNumber } from './numbers.ts';
 import { operandOf, Places, type Test } from './places.ts';
-import { aligned, contracted, entrywise, type Operand, tuple } from './product.ts';
+import { aligned, components, contracted, entrywise, type Operand, tuple } from './product.ts';
 
 /** What a printer asks of the program that its expressions stand in. */
 interface Surroundings {
@@ -296,15 +306,30 @@ export class Printer {
       if (name === 'and' || name === 'or') {
         const [a, b] = node.args.map((x) => this.condition(x)) as [Code, Code];
         const sign = name === 'and' ? '&' : '|';
-        return { text: `(${a.text}) ${sign} (${b.text})`, level: LEVEL.compare, shape: stretched([a.shape, b.shape]) };
+        return {
+          text: [a, b].map((c) => at(c, LEVEL.compare + 1)).join(` ${sign} `),
+          level: LEVEL.compare,
+          shape: stretched([a.shape, b.shape]),
+        };
       }
       if (name === 'not') {
         const a = this.condition(node.args[0]!);
-        return { text: `~(${a.text})`, level: LEVEL.sign, shape: a.shape };
+        return { text: `~${at(a, LEVEL.power)}`, level: LEVEL.sign, shape: a.shape };
       }
     }
+    const seen = this.seen(node);
+    if (seen) return seen;
     const code = this.argument(node, true);
     return { text: `${at(code, LEVEL.compare + 1)} != 0`, level: LEVEL.compare, shape: code.shape };
+  }
+
+  /** A condition that is stretched over other axes, or turned. */
+  private seen(node: Node): Code | undefined {
+    if (node.kind !== 'contraction' || !isView(node) || !isOne(node.coefficient) || this.to.nameOf(node)) return undefined;
+    const [factor] = node.factors;
+    const isTold = factor && (this.to.isTruth(factor) || (factor.kind === 'apply' && isCondition(factor.operator.name)));
+    if (!isTold || !distinct(node.indices[0]!) || !distinct(node.result)) return undefined;
+    return aligned(operandOf(this.condition(factor), node.indices[0]!), node.result, this.to.library).code;
   }
 
   private power(node: Apply): Code {
@@ -370,20 +395,3 @@ export class Printer {
 
 export const isCondition = (name: string): boolean =>
   Object.hasOwn(conditions, name) || name === 'and' || name === 'or' || name === 'not';
-
-/** Operands that share summed indices, together; the others one by one. */
-function components(operands: readonly Operand[], kept: ReadonlySet<number>): Operand[][] {
-  const parts: { members: Operand[]; gone: Set<number> }[] = [];
-  for (const operand of operands) {
-    const gone = new Set(operand.indices.filter((i) => i !== UNIT && !kept.has(i)));
-    const touching = parts.filter((part) => [...gone].some((i) => part.gone.has(i)));
-    const members = [...touching.flatMap((part) => part.members), operand];
-    for (const part of touching) {
-      for (const i of part.gone) gone.add(i);
-      parts.splice(parts.indexOf(part), 1);
-    }
-    parts.push({ members, gone });
-  }
-  // Sums first reads better: (dZ @ X.T) * s.
-  return parts.map((part) => part.members);
-}

@@ -288,3 +288,20 @@ function withoutDiagonals(operand: Operand, context: ProductContext): Operand {
   const once = distinct(own);
   return once.length === own.length ? operand : einsum([operand], new Set(once), once, context);
 }
+
+/** Operands that share summed indices, together; the others one by one. */
+export function components(operands: readonly Operand[], kept: ReadonlySet<number>): Operand[][] {
+  const parts: { members: Operand[]; gone: Set<number> }[] = [];
+  for (const operand of operands) {
+    const gone = new Set(operand.indices.filter((i) => i !== UNIT && !kept.has(i)));
+    const touching = parts.filter((part) => [...gone].some((i) => part.gone.has(i)));
+    const members = [...touching.flatMap((part) => part.members), operand];
+    for (const part of touching) {
+      for (const i of part.gone) gone.add(i);
+      parts.splice(parts.indexOf(part), 1);
+    }
+    parts.push({ members, gone });
+  }
+  // Sums first reads better: (dZ @ X.T) * s.
+  return parts.map((part) => part.members);
+}

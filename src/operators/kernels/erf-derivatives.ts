@@ -1,4 +1,5 @@
-import { dawson, erfcx } from './erf.ts';
+import { expOfMinusSquare } from './accurate.ts';
+import { dawson, erf, erfc, erfcx } from './erf.ts';
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -62,3 +63,19 @@ export function dawsonDerived(n: number, x: number): number {
   }
   return sum;
 }
+
+/** 2/√π·e^(−x²)/erfc x, which is 2x + 1/x + … far out. */
+export const mills = (x: number): number =>
+  x > 0 ? TWO_OVER_ROOT_PI / erfcx(x) : (TWO_OVER_ROOT_PI * expOfMinusSquare(x)) / erfc(x);
+
+/** The same less 2x, which is 1/x + … far out. */
+export const millsExcess = (x: number): number => (x > 0 ? -erfcxDerived(1, x) / erfcx(x) : mills(x) - 2 * x);
+
+/** The slope of the first, their product. */
+export const millsSlope = (x: number): number => mills(x) * millsExcess(x);
+
+/** log erfc x, far out by e^(x²)·erfc x, and by erf x where that is small. */
+export const logErfc = (x: number): number => (x < 0.5 ? Math.log1p(-erf(x)) : Math.log(erfcx(x)) - x * x);
+
+/** log erfcx x = log erfc x + x². */
+export const logErfcx = (x: number): number => (x < 0.5 ? x * x + Math.log1p(-erf(x)) : Math.log(erfcx(x)));
