@@ -8,6 +8,7 @@ import { definitionOf, evaluate } from './interpret.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { Nest } from './nest.ts';
 import type { Statement } from './program.ts';
+import { SPECIAL } from './special-bodies.ts';
 import { symbolic } from './unroll.ts';
 
 /**
@@ -91,6 +92,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'root-slope': 'w, t: -root_difference(w, t)/root_of_sum(w, t)',
   'bell-1': 'x: exp(-(x*x))',
   'bell-2': 'x: exp(-(x*x)/2)',
+  ...SPECIAL,
 };
 
 /** A function as statements over its parameters, and the value that they lead to. */
@@ -118,7 +120,7 @@ export const isKnown = (f: Intrinsic): boolean => isBasic(f) || bodyOf(f) !== un
 
 export const isBasic = ({ name }: Intrinsic): boolean => (BASIC as readonly string[]).includes(name);
 
-const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, inf: Number.POSITIVE_INFINITY };
+const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, inf: Number.POSITIVE_INFINITY, nan: Number.NaN };
 
 function written(text: string): Body {
   const [names, value] = text.split(': ') as [string, string];

@@ -10,5 +10,5 @@ export type Intrinsic = Pick<Operator, 'name' | 'arity' | 'kernel' | 'program' |
 /** A function of whole arrays in a program. */
 export type Routine = Pick<ArrayOperator, 'name' | 'parameters'> & { readonly kernel: ArrayKernel };
 
-/** The name without what tells functions of one name apart: series of the one in series[1](0.5,0.25). */
-export const shortName = (name: string): string => /^[^[(]*/.exec(name)![0];
+/** The name without what tells functions of one name apart: series of the one in series[1](0.5,0.25), sinc of its derivatives. */
+export const shortName = (name: string): string => /^[^[(]*/.exec(name)![0].replace(/-derived-\d+$/, '');

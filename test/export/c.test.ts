@@ -20,16 +20,26 @@ softmax_ = σ(float.*int + double*sigmoid)
 minimize gradients = sum([1, 2, 3].*softmax_) + max(larger, π_two)^2 + sum(loss.^3)`;
 
 describe.skipIf(!hasCompiler)('a model in C', () => {
-  const models = [...NAMES.map(exampleOf), exportedOf(TRICKY)];
+  const matrices = ['[[1, 2], [3, 4]]', '[[1, 2, 3], [2, 4, 6], [1, 0, 1]]', '[[0, 0], [0, 3]]'];
+  const models = [
+    ...NAMES.map(exampleOf),
+    exportedOf(TRICKY),
+    ...matrices.map((A) =>
+      exportedOf(`param A : [${A.split('],').length}, ${A.split('],').length}] = ${A}\nminimize Cost = det(A)`),
+    ),
+  ];
   let ran: readonly Said[] | undefined;
   const said = (k: number): Said => {
     ran ??= saidInC(models);
     return ran[k]!;
   };
 
-  it.each([...NAMES, 'names of C'].map((name, k) => [name, k] as const))('has the value and the gradients of %s', (_, k) => {
-    agrees(models[k]!, said(k));
-  });
+  it.each([...NAMES, 'names of C', ...matrices].map((name, k) => [name, k] as const))(
+    'has the value and the gradients of %s',
+    (_, k) => {
+      agrees(models[k]!, said(k));
+    },
+  );
 });
 
 describe.skipIf(!hasCompiler)('a model in C as a program', () => {

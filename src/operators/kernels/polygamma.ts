@@ -3,8 +3,8 @@ import { BERNOULLI, cotPi } from './accurate.ts';
 /** The derivatives of log Γ. */
 
 /** The positive zero of ψ, as a double and what it lacks. */
-const ROOT = 1.4616321449683622;
-const ROOT_REST = 9.549995429965697e-17;
+export const ROOT = 1.4616321449683622;
+export const ROOT_REST = 9.549995429965697e-17;
 
 const FAR = 10;
 

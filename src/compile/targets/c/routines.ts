@@ -1,4 +1,5 @@
 import type { Call } from '../../program.ts';
+import { COFACTORS } from './cofactors.ts';
 import { SORTING } from './sorting.ts';
 
 /** A routine over whole arrays in C: its text, and the numbers that it takes after the arrays and the count of cells. */
@@ -247,6 +248,7 @@ export const ROUTINES: Readonly<Record<string, Written>> = {
   'lu-solve-plain': solving('solve', false),
   'lu-solve-transposed': solving('solve_transposed', true),
   'lu-det': factors('determinant', '1', '      total *= lu[k * n + k];', 'sign * total'),
+  'lu-cofactor': COFACTORS,
   'lu-logdet': factors(
     'log_determinant',
     '0',
