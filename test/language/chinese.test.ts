@@ -22,7 +22,10 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|rational\/)|stabilise\/)/,
     'names of identities, for those who work on them',
   ],
-  [/^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)))/, 'generated code'],
+  [
+    /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)))/,
+    'generated code',
+  ],
   [/^export\/(loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
