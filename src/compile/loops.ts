@@ -81,7 +81,7 @@ class Loops {
   private planned(outputs: readonly Node[], news: readonly Node[]): Schedule & { apart: ReadonlySet<Node> } {
     const apart = new Set<Node>();
     for (;;) {
-      const plan = schedule([...outputs, ...apart], news);
+      const plan = schedule([...outputs, ...apart], news, this.machine.product);
       const before = apart.size;
       for (const update of this.task.updates) {
         if (!inPlace(update, this.task.inputs, this.updated, plan.isKept)) apart.add(update.node);
@@ -157,7 +157,7 @@ class Loops {
       this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
     }
     const step: Statement[] = [];
-    const { kept } = schedule([body.value], [], (n) => this.homes.has(plain(n)));
+    const { kept } = schedule([body.value], [], this.machine.product, (n) => this.homes.has(plain(n)));
     for (const part of kept) this.keep(part, step);
     const result = entry(out, shape, axis);
     const inner = body.value.shape as readonly number[];

@@ -6,6 +6,8 @@ export interface Machine {
   readonly block: number;
   /** Numbers in a line of the cache: longer steps through memory all miss it alike. */
   readonly line: number;
+  /** Multiplications from which on a contraction of two arrays is one statement; ∞ where there is none. */
+  readonly product: number;
   /** How many places in memory a loop may touch after another one was joined to it. */
   readonly touched: number;
   /** The weight beyond which a program is cut into several functions, and that of each of them. */
@@ -17,7 +19,15 @@ export interface Machine {
  * V8, and closures within it. Written out beyond 1500 operations a program is not faster than in loops, and later
  * compiled; a function of more than 60 kB of bytecode is not optimised.
  */
-export const V8: Machine = { written: 1500, block: 4, line: 8, touched: 120, whole: 5000, part: 1500 };
+export const V8: Machine = {
+  written: 1500,
+  block: 4,
+  line: 8,
+  product: Number.POSITIVE_INFINITY,
+  touched: 120,
+  whole: 5000,
+  part: 1500,
+};
 
 /** A compiler of its own behind the text: it unrolls and vectorises plain loops better than we could. */
 export const PLAIN: Machine = { ...V8, written: -1, block: 1, whole: Number.POSITIVE_INFINITY };

@@ -15,6 +15,7 @@ import {
 import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
 import type { Machine } from './machine.ts';
 import { type Counters, Nest } from './nest.ts';
+import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
 import { running } from './running.ts';
 import { summedIndices } from './schedule.ts';
@@ -50,6 +51,8 @@ export class Reductions {
   /** The entries of a contraction whose result has each of its indices once. */
   array(node: Contraction, slot: Slot): Statement[] {
     if (running(node).scatters) return this.scattered(node, slot);
+    const product = this.product(node, slot, false);
+    if (product) return product;
     const result = node.result.filter((i) => i !== UNIT);
     const all = this.ordered(node, [...result, ...summedIndices(node)]);
     const innermost = all[all.length - 1]!;
@@ -62,11 +65,27 @@ export class Reductions {
   /** Zeros; then for all that runs: slot[where it belongs] += coefficient·…. */
   private scattered(node: Contraction, slot: Slot): Statement[] {
     const zeros = this.zeros(node, slot);
+    const product = this.product(node, slot, true);
+    if (product) return [...zeros, ...product];
     const order = this.ordered(node, [...running(node).loops]);
     const nest = new Nest(this.x, this.countersOf(node, order));
     const position = this.positions(node, order);
     nest.store(slot, this.target(node, position), this.formulas.product(node, position, toNumber(node.coefficient)), true);
     return [...zeros, ...nest.finish()];
+  }
+
+  /** As a product of matrices, if it is one and the target has a statement for it. */
+  private product(node: Contraction, slot: Slot, accumulate: boolean): Statement[] | undefined {
+    if (this.machine.product === Number.POSITIVE_INFINITY) return undefined;
+    const { loops } = running(node);
+    const position = this.positions(node, loops);
+    const summation = {
+      value: this.formulas.product(node, position),
+      at: this.target(node, position),
+      counters: this.countersOf(node, loops),
+      coefficient: toNumber(node.coefficient),
+    };
+    return productOf(summation, { slot, accumulate }, this.counters, this.machine.product);
   }
 
   private zeros(node: Contraction, slot: Slot): Statement[] {

@@ -16,8 +16,14 @@ export interface Schedule {
  * places use it, or because its user runs over indices that it does not have.
  * @param roots nodes that are kept if they are more than a variable or a number
  * @param given what is computed elsewhere
+ * @param least multiplications from which on a contraction of two arrays reads them from memory, as a product of matrices
  */
-export function schedule(roots: readonly Node[], uses: readonly Node[], given: (node: Node) => boolean = () => false): Schedule {
+export function schedule(
+  roots: readonly Node[],
+  uses: readonly Node[],
+  least: number,
+  given: (node: Node) => boolean = () => false,
+): Schedule {
   const order = topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node));
   const users = new Map<Node, number>();
   const repeated = new Set<Node>();
@@ -39,6 +45,8 @@ export function schedule(roots: readonly Node[], uses: readonly Node[], given: (
     if (node.kind === 'variable' || node.kind === 'affine' || isConstant(node)) continue;
     // Kernels read arrays from memory.
     if (node.kind === 'array') for (const part of partsOf(node)) if (part.kind !== 'variable') kept.add(part);
+    if (node.kind === 'contraction' && isProduct(node, least))
+      for (const part of partsOf(node)) if (inlineWeight(part) > 0 && !isMultiple(part)) kept.add(part);
     const copies = node.kind === 'contraction' && isFolded(node) ? termsOf(node) : 1;
     const parts = partsOf(node);
     if (copies * parts.reduce((sum, part) => sum + inlineWeight(part), ownWeight(node)) > 2 * HEAVY) {
@@ -95,6 +103,18 @@ const FEW_TERMS = 4;
 /** A contraction that is a formula: it sums nothing, or few terms that are written out. */
 export const isFolded = (node: Contraction): boolean =>
   termsOf(node) <= FEW_TERMS && termsOf(node) > 0 && !running(node).scatters;
+
+/** A sum over products of two arrays, each with an index of the result that the other lacks. */
+function isProduct(node: Contraction, least: number): boolean {
+  const { factors } = running(node);
+  if (factors.length !== 2 || pointsOf(node) < least || isFolded(node)) return false;
+  const [left, right] = factors.map((k) => new Set(node.indices[k]!)) as [Set<number>, Set<number>];
+  const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => i !== UNIT && !other.has(i));
+  return apart(left, right) && apart(right, left);
+}
+
+/** A number times an array, its axes in whatever order. */
+const isMultiple = (node: Node): boolean => node.kind === 'contraction' && node.factors.length === 1 && isFolded(node);
 
 const isReduction = (node: Node): boolean => node.kind === 'contraction' && !isFolded(node);
 

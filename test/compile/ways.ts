@@ -21,6 +21,7 @@ const others: readonly Runner[] = targets.filter(runsHere).filter((target) => ta
 export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
   'JavaScript written out': way(js, { ...V8, written: 20_000 }),
   'JavaScript loops': way(js, { ...V8, written: -1 }),
+  'JavaScript loops with products': way(js, { ...V8, written: -1, product: 2 }),
   ...Object.fromEntries(others.map((target) => [target.name, way(target, { ...V8, written: -1 })])),
 };
 

@@ -92,7 +92,7 @@ function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
     if (e.kind === 'call') found.add(e.function);
     parts(e).forEach(visit);
   };
-  for (const s of statementsOf(made)) if (s.kind !== 'loop' && s.kind !== 'call') visit(s.value);
+  for (const s of statementsOf(made)) if ('value' in s) visit(s.value);
   return found;
 }
 
@@ -232,7 +232,7 @@ class Printer extends Braces {
     const visit = (one: Statement): void => {
       if (one.kind === 'loop') one.body.forEach(visit);
       else {
-        const label = one.kind === 'call' ? one.out.label : one.kind === 'store' ? one.slot.label : one.local.label;
+        const { label } = one.kind === 'call' ? one.out : 'slot' in one ? one.slot : one.local;
         if (label) labels.push(label);
       }
     };
