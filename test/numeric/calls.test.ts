@@ -204,7 +204,7 @@ describe('a function with its inputs at hand', () => {
     step.inputs.X!.set([1, 1]);
     expect(step.run()).toBe(Math.tanh(3));
     expect(step.gradient.W).toBe(W);
-    for (const w of W) expect(w).toBeCloseTo(1 - Math.tanh(3) ** 2, 12);
+    for (const w of W!) expect(w).toBeCloseTo(1 - Math.tanh(3) ** 2, 12);
   });
 
   test('an array is its value, a scalar is a number', () => {
