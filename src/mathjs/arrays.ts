@@ -2,6 +2,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Expr } from '../language/tree.ts';
 import { call, name, numeralOf } from '../reading/syntax.ts';
 import { counted, type MathCall, type Meaning, wholeConstant } from './calls.ts';
+import type { Excerpt } from './excerpt.ts';
 import { divided, inverse, raised, requireSquare, times, transposed } from './products.ts';
 import { count, isNumber, ofNumbers, type Read, sameSizes, showSizes, stretched } from './value.ts';
 
@@ -259,7 +260,7 @@ const itself: Meaning = (use) => {
 };
 
 const many =
-  (write: (what: string, a: Read, b: Read) => Read): Meaning =>
+  (write: (what: Excerpt, a: Read, b: Read) => Read): Meaning =>
   (use) => {
     counted(use, 2, Number.POSITIVE_INFINITY);
     return use.reads().reduce((a, b) => write(use.what, a, b));

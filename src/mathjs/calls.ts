@@ -1,4 +1,5 @@
 import { GradusError } from '../language/diagnostics.ts';
+import type { Excerpt } from './excerpt.ts';
 import type { MathNode } from './nodes.ts';
 import type { Read } from './value.ts';
 
@@ -6,7 +7,7 @@ import type { Read } from './value.ts';
 export interface MathCall {
   readonly name: string;
   /** The whole of it, as an error shows it. */
-  readonly what: string;
+  readonly what: Excerpt;
   readonly args: readonly MathNode[];
   /** An argument that is a part of the expression. */
   read(at: number): Read;

@@ -1,7 +1,8 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Tensor } from '../numeric/tensor.ts';
+import { excerpt } from './excerpt.ts';
 import { known } from './known.ts';
-import { type Fields, type MathInstance, type MathNode, type Scope, valueIn } from './nodes.ts';
+import { type Fields, type MathInstance, type MathNode, partsOf, type Scope, valueIn } from './nodes.ts';
 import { Plan, type Wanted } from './plan.ts';
 import { axesOf, beside, inKind } from './results.ts';
 
@@ -94,7 +95,7 @@ export class Derivatives {
     }
     const plan = new Plan(node, wanted, { math: this.math, scope, by, symbolic: false });
     const inputs = plan.inputs(this.math, scope);
-    if (!inputs) throw new GradusError('data', `${node}: the values of the scope change while they are read`);
+    if (!inputs) throw new GradusError('data', `${excerpt(node)}: the values of the scope change while they are read`);
     kept.unshift(plan);
     kept.length = Math.min(kept.length, MOST_KEPT);
     return { by, tensors: plan.run(inputs), shape: plan.shape };
@@ -111,15 +112,12 @@ export class Derivatives {
 
 /** The names of an expression that are numbers or arrays in the scope, in the order in which they are written. */
 function occurring(node: MathNode, scope: Scope): readonly string[] {
-  const names = new Set<string>();
-  const look = (part: MathNode): void => {
-    const { type, name } = part as Fields;
-    if (type === 'SymbolNode' && known(valueIn(scope, name as string), name as string)) names.add(name as string);
-    part.forEach(look);
-  };
-  look(node);
+  const symbols = partsOf(node).filter(({ type }) => type === 'SymbolNode');
+  const names = new Set(
+    symbols.map((part) => (part as Fields).name as string).filter((name) => known(valueIn(scope, name), name)),
+  );
   if (names.size === 0)
-    throw new GradusError('argument', `${node}: no name of it has a value in the scope`, {
+    throw new GradusError('argument', `${excerpt(node)}: no name of it has a value in the scope`, {
       hint: 'give a scope: gradient(expr, { x: 3 })',
     });
   return [...names];

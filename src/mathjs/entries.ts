@@ -1,6 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { call, numeralOf } from '../reading/syntax.ts';
+import type { Excerpt } from './excerpt.ts';
 import { sizesOf } from './known.ts';
 import { type Fields, isMatrix, type MathNode, namesOf, type Scope, valueIn } from './nodes.ts';
 import type { NodeReader } from './reader.ts';
@@ -18,7 +19,7 @@ export const movers: ReadonlySet<string> = new Set(['subset', 'row', 'column']);
 const MOST_SINGLE = 1000;
 const LABELS = ' entries';
 
-export function picked(node: Fields, from: string, reader: NodeReader, what: string): Read {
+export function picked(node: Fields, from: string, reader: NodeReader, what: Excerpt): Read {
   const inFunction = from !== 'object';
   const args = inFunction ? (node.args as readonly MathNode[]) : [node.object as MathNode];
   const source = reader.read(args[0]!);
@@ -38,7 +39,7 @@ export function picked(node: Fields, from: string, reader: NodeReader, what: str
   } catch (error) {
     throw new GradusError('shape', `${what}: ${(error as Error).message}`);
   }
-  reader.relied.push({ node: chosen, value: textOf(found), labels: source.shape });
+  reader.relied.push({ node: chosen, value: shownText(found), labels: source.shape });
   return chosenTree(source, found, what);
 }
 
@@ -49,7 +50,7 @@ export const withLabels = (scope: Scope, array: unknown): Map<string, unknown> =
 export const labelled = (math: NodeReader['math'], scope: Scope, shape: readonly number[]): Map<string, unknown> =>
   withLabels(scope, math.matrix(labelsOf(shape)));
 
-export const textOf = (value: unknown): string => JSON.stringify(isMatrix(value) ? value.toArray() : value) ?? String(value);
+export const shownText = (value: unknown): string => JSON.stringify(isMatrix(value) ? value.toArray() : value) ?? String(value);
 
 /** The numbers of the entries, 0 for the first, in the array's shape. */
 function labelsOf(shape: readonly number[], from = 0): unknown {
@@ -59,7 +60,7 @@ function labelsOf(shape: readonly number[], from = 0): unknown {
   return Array.from({ length: size }, (_, k) => labelsOf(rest, from + k * step));
 }
 
-function chosenTree(source: Read, found: unknown, what: string): Read {
+function chosenTree(source: Read, found: unknown, what: Excerpt): Read {
   const plain = isMatrix(found) ? found.toArray() : found;
   const labels = [plain].flat(Number.POSITIVE_INFINITY) as number[];
   const shape = sizesOf(found);

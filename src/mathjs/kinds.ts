@@ -2,7 +2,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Expr } from '../language/tree.ts';
 import { call } from '../reading/syntax.ts';
 import { picked } from './entries.ts';
-import { excerpt, unsupported } from './excerpt.ts';
+import { type Excerpt, excerpt, unsupported } from './excerpt.ts';
 import { known } from './known.ts';
 import type { Fields, MathNode } from './nodes.ts';
 import type { NodeReader } from './reader.ts';
@@ -59,7 +59,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** A list of numbers is a vector, one of vectors a matrix of these rows. */
-function stacked(items: readonly Read[], what: string): Read {
+function stacked(items: readonly Read[], what: Excerpt): Read {
   const [first] = items;
   if (!first) throw unsupported(`${what}: an empty list is not supported`);
   if (items.some((item) => item.each)) throw unsupported(`${what}: the function of a map must give a number`);

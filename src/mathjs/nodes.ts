@@ -66,3 +66,18 @@ export function valueIn(scope: Scope, name: string): unknown {
 }
 
 export const namesOf = (scope: Scope): string[] => (isMap(scope) ? [...scope.keys()] : Object.keys(scope));
+
+/** A node and all that it is made of, in the order in which they are written. A loop, since long sums are deep. */
+export function partsOf(root: MathNode): MathNode[] {
+  const parts: MathNode[] = [];
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    parts.push(node);
+    const children: MathNode[] = [];
+    node.forEach((child) => {
+      children.push(child);
+    });
+    open.push(...children.reverse());
+  }
+  return parts;
+}

@@ -7,7 +7,8 @@ import { runningGradient } from '../model/running.ts';
 import { Callable } from '../numeric/callable.ts';
 import type { InputValue, Tensor } from '../numeric/tensor.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
-import { labelled, textOf } from './entries.ts';
+import { labelled, shownText } from './entries.ts';
+import { textOf } from './excerpt.ts';
 import { type Known, known } from './known.ts';
 import { hasName, isWritten, type MathInstance, type MathNode, type Scope, valueIn } from './nodes.ts';
 import { inTree, NodeReader, type ReaderOptions } from './reader.ts';
@@ -18,10 +19,11 @@ export type Wanted = 'gradient' | 'jacobian' | 'hessian';
 
 /** The expression as a model of its names, with the shapes that their values have. */
 export function modelOf(read: Read, reader: NodeReader, text: string, by: readonly string[]): Model {
-  const shapes: Record<string, number[]> = {};
-  for (const [name, { shape }] of reader.used) shapes[inTree(name)] = [...shape];
-  // One that does not occur has the derivative 0.
-  for (const name of by) shapes[inTree(name)] ??= [...(known(valueIn(reader.scope, name), name)?.shape ?? [])];
+  // One that does not occur has the derivative 0, of its shape.
+  for (const name of by)
+    if (!reader.used.has(name))
+      reader.used.set(name, known(valueIn(reader.scope, name), name) ?? { shape: [], value: undefined });
+  const shapes = Object.fromEntries([...reader.used].map(([name, { shape }]) => [inTree(name), [...shape]]));
   const span = { start: 0, end: text.length };
   return elaborate({ text, statements: [{ kind: 'objective', sense: 'none', value: read.tree, span }] }, { shapes });
 }
@@ -48,7 +50,7 @@ export class Plan {
         hint:
           wanted === 'gradient' ? 'jacobian(…) is for arrays; sum(…) makes a number of one' : 'sum(…) makes a number of an array',
       });
-    const model = modelOf(read, this.reader, String(node), by);
+    const model = modelOf(read, this.reader, textOf(node), by);
     this.known = new Set(model.inputs.keys());
     const names = by.map(inTree);
     this.callable = Callable.running(model, () =>
@@ -74,7 +76,7 @@ export class Plan {
     }
     for (const { node, value, labels } of relied) {
       const now = evaluated(node, labels ? labelled(math, scope, labels) : scope);
-      if (textOf(now) !== value) return undefined;
+      if (shownText(now) !== value) return undefined;
     }
     return inputs;
   }

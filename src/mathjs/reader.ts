@@ -4,9 +4,9 @@ import { call } from '../reading/syntax.ts';
 import { arrays } from './arrays.ts';
 import type { MathCall, Meaning } from './calls.ts';
 import { constants, TAKEN } from './constants.ts';
-import { movers, picked, textOf } from './entries.ts';
+import { movers, picked, shownText } from './entries.ts';
 import { entrywise } from './entrywise.ts';
-import { excerpt, unsupported } from './excerpt.ts';
+import { type Excerpt, excerpt, unsupported } from './excerpt.ts';
 import { KINDS } from './kinds.ts';
 import { type Known, known, sizesOf } from './known.ts';
 import { type Fields, hasName, isWritten, type MathInstance, type MathNode, type Scope, valueIn } from './nodes.ts';
@@ -73,6 +73,32 @@ export class NodeReader {
   read(node: MathNode): Read {
     const found = this.done.get(node);
     if (found) return found;
+    if (this.locals.size === 0) this.readSpine(node);
+    return this.done.get(node) ?? this.readOne(node);
+  }
+
+  /** A long sum is a chain of operators, too deep for recursion: its parts are read from the innermost on. */
+  private readSpine(root: MathNode): void {
+    const spine: MathNode[] = [];
+    for (
+      let at: MathNode | undefined = root;
+      at?.type === 'OperatorNode';
+      at = (at as Fields & { args: readonly MathNode[] }).args[0]
+    )
+      spine.push(at);
+    try {
+      for (const part of spine.reverse()) {
+        if (part === root || this.done.has(part)) continue;
+        this.moves(part);
+        this.readOne(part);
+      }
+    } catch (error) {
+      // What is wrong is told where the whole is read: mathjs may compute what this is a part of.
+      if (!(error instanceof GradusError)) throw error;
+    }
+  }
+
+  private readOne(node: MathNode): Read {
     const read = this.readOrComputed(node);
     if (this.locals.size === 0) this.done.set(node, read);
     return read;
@@ -169,12 +195,12 @@ export class NodeReader {
   }
 
   /** @throws GradusError `unsupported` for a part that depends on what is derived by */
-  fixed(node: MathNode, what: string): void {
+  fixed(node: MathNode, what: Excerpt): void {
     if (this.moves(node)) throw unsupported(`${what}: ${node} must not depend on what is derived by`);
   }
 
   /** The value of a part that must not change. */
-  constant(node: MathNode, what: string): unknown {
+  constant(node: MathNode, what: Excerpt): unknown {
     this.fixed(node, what);
     let value: unknown;
     try {
@@ -182,7 +208,7 @@ export class NodeReader {
     } catch (error) {
       throw new GradusError('data', `${what}: ${(error as Error).message}`);
     }
-    this.relied.push({ node, value: textOf(value) });
+    this.relied.push({ node, value: shownText(value) });
     return value;
   }
 
@@ -224,7 +250,7 @@ export class NodeReader {
   }
 
   /** A function of the expression's own: its formula, with the arguments for the parameters. */
-  applied(own: Fields, args: readonly Read[], what: string): Read {
+  applied(own: Fields, args: readonly Read[], what: Excerpt): Read {
     const params = own.params as readonly string[];
     if (params.length !== args.length)
       throw new GradusError('argument', `${what}: ${own.name} takes ${params.length} arguments, not ${args.length}`);
@@ -246,7 +272,7 @@ export class NodeReader {
   }
 
   /** `map(x, exp)`, `map(x, f(t) = t^2)`, `map(x, y, f)`: the function once for all entries. */
-  private mapped(args: readonly MathNode[], what: string): Read {
+  private mapped(args: readonly MathNode[], what: Excerpt): Read {
     if (args.length < 2) throw new GradusError('argument', `${what}: map takes arrays and a function`);
     const reads = args.slice(0, -1).map((arg) => this.read(arg));
     if ([...this.locals.values()].some((local) => local.each))
@@ -268,7 +294,7 @@ export class NodeReader {
     return { tree: result.tree, shape: first.shape };
   }
 
-  private ofEntries(given: Fields, entries: readonly Read[], what: string): Read {
+  private ofEntries(given: Fields, entries: readonly Read[], what: Excerpt): Read {
     if (given.type === 'FunctionAssignmentNode') return this.applied(given, entries, what);
     if (given.type !== 'SymbolNode') throw unsupported(`${what}: the last argument of map is a function, such as f(x) = x^2`);
     const name = given.name as string;
@@ -309,7 +335,7 @@ export class NodeReader {
   }
 
   /** Of arrays that are all ones, by mathjs itself: what its version gives. */
-  private shapeByMathjs(name: string, args: readonly MathNode[], what: string): readonly number[] {
+  private shapeByMathjs(name: string, args: readonly MathNode[], what: Excerpt): readonly number[] {
     const values = args.map((arg) => {
       const read = this.moves(arg) || arg.type !== 'ConstantNode' ? this.readIfArray(arg) : undefined;
       return read ? onesOf(read.shape) : this.constant(arg, what);

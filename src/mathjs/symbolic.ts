@@ -6,7 +6,8 @@ import { GradusError } from '../language/diagnostics.ts';
 import { toStatements } from '../reading/source.ts';
 import { constants } from './constants.ts';
 import type { Question } from './derivatives.ts';
-import { type Fields, hasName, type MathInstance, type MathNode, type Scope } from './nodes.ts';
+import { textOf } from './excerpt.ts';
+import { type Fields, hasName, type MathInstance, type MathNode, partsOf, type Scope } from './nodes.ts';
 import { modelOf } from './plan.ts';
 import { inTree, NodeReader } from './reader.ts';
 import { axesOf } from './results.ts';
@@ -29,7 +30,7 @@ export function symbolic(math: MathInstance, { node, by, scope }: Question): Mat
     });
   const reader = new NodeReader({ math, scope, by: [name], symbolic: true });
   const read = reader.read(node);
-  const model = modelOf(read, reader, String(node), [name]);
+  const model = modelOf(read, reader, textOf(node), [name]);
   const { partials } = new Derivation(model, [inTree(name)], { steps: false });
   const { graph } = model;
   const known = basic(graph, partials[inTree(name)]!.node);
@@ -38,7 +39,7 @@ export function symbolic(math: MathInstance, { node, by, scope }: Question): Mat
   const symbols = new Map(
     [...reader.used].map(([used, { shape, node: part }]) => [inTree(used), { shape, part, name: used }] as const),
   );
-  const own = reader.used.get(name)?.shape ?? model.inputs.get(inTree(name))!.shape.map(Number);
+  const own = reader.used.get(name)!.shape;
   const shape = count(read.shape) === 1 ? own : [...axesOf(read.shape), ...axesOf(own)];
   return new NodeWriter(math, symbols).write(statements, shape);
 }
@@ -61,22 +62,10 @@ function basic(g: Graph, root: Node): Node {
 /** The names of an expression that neither the scope nor mathjs knows; of a function its parameters. */
 function unknowns(node: MathNode, scope: Scope): readonly string[] {
   if (node.type === 'FunctionAssignmentNode') return (node as Fields).params as readonly string[];
-  const names = new Set<string>();
-  const look = (part: MathNode): void => {
-    const { type, name, fn } = part as Fields;
-    if (type === 'SymbolNode' && !hasName(scope, name as string) && !constants[name as string]) names.add(name as string);
-    part.forEach((child) => {
-      if (child !== fn) look(child);
-    });
-  };
-  look(node);
-  if (names.size > 0) return [...names];
-  const given = new Set<string>();
-  const lookAgain = (part: MathNode): void => {
-    const { type, name } = part as Fields;
-    if (type === 'SymbolNode' && hasName(scope, name as string)) given.add(name as string);
-    part.forEach(lookAgain);
-  };
-  lookAgain(node);
-  return [...given];
+  const parts = partsOf(node);
+  const called = new Set(parts.flatMap((part) => (part.type === 'FunctionNode' ? [(part as Fields).fn] : [])));
+  const symbols = parts.filter((part) => part.type === 'SymbolNode' && !called.has(part)) as Fields[];
+  const names = [...new Set(symbols.map((symbol) => symbol.name as string))];
+  const unknown = names.filter((name) => !hasName(scope, name) && !constants[name]);
+  return unknown.length > 0 ? unknown : names.filter((name) => hasName(scope, name));
 }

@@ -1,6 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Expr } from '../language/tree.ts';
 import { call, numeralOf } from '../reading/syntax.ts';
+import type { Excerpt } from './excerpt.ts';
 
 /**
  * A part of a mathjs expression in the language of gradus, with its shape in mathjs. There a list of n numbers is no
@@ -48,7 +49,7 @@ const turned = (tree: Expr): Expr =>
 export const asRow = ({ tree, shape }: Read): Expr => (shape.length === 1 ? turned(tree) : tree);
 
 /** Where several numbers are taken entry by entry, the shape that they have together: some may be entries of a `map`. */
-function together(what: string, parts: readonly Read[]): { readonly shape: readonly number[]; readonly each?: true } {
+function together(what: Excerpt, parts: readonly Read[]): { readonly shape: readonly number[]; readonly each?: true } {
   const wide = parts.find((part) => part.shape.length > 0);
   if (!wide) return { shape: [] };
   const other = parts.find((part) => part.shape.length > 0 && !sameSizes(part.shape, wide.shape));
@@ -61,7 +62,7 @@ function together(what: string, parts: readonly Read[]): { readonly shape: reado
 }
 
 /** A function of numbers. */
-export const ofNumbers = (what: string, parts: readonly Read[], write: (...trees: Expr[]) => Expr): Read => ({
+export const ofNumbers = (what: Excerpt, parts: readonly Read[], write: (...trees: Expr[]) => Expr): Read => ({
   tree: write(...parts.map((part) => part.tree)),
   ...together(what, parts),
 });
@@ -70,7 +71,7 @@ export const ofNumbers = (what: string, parts: readonly Read[], write: (...trees
  * A function of two numbers, taken entry by entry as mathjs does: lengths are compared from the last axis on, and where
  * one has length 1 or lacks an axis it is repeated.
  */
-export function stretched(what: string, [a, b]: readonly [Read, Read], write: (a: Expr, b: Expr) => Expr): Read {
+export function stretched(what: Excerpt, [a, b]: readonly [Read, Read], write: (a: Expr, b: Expr) => Expr): Read {
   if (isNumber(a) && isNumber(b)) return ofNumbers(what, [a, b], write);
   if (a.each || b.each) throw mixed(what);
   if (a.shape.length === 0) return { tree: write(a.tree, b.tree), shape: b.shape };
@@ -93,5 +94,5 @@ export function stretched(what: string, [a, b]: readonly [Read, Read], write: (a
   return { tree: write(whole(a, p), whole(b, q)), shape };
 }
 
-export const mixed = (what: string): GradusError =>
+export const mixed = (what: Excerpt): GradusError =>
   new GradusError('unsupported', `${what}: a whole array within the function of a map is not supported`);

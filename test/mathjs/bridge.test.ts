@@ -121,6 +121,7 @@ describe('the result', () => {
 
   test('of a name that does not occur is 0', () => {
     expect(math.gradient('5*a', 'b', scope)).toBe(0);
+    for (const w of [[1], [1, 2]]) expect(math.gradient('5*a', 'w', { a: 1, w })).toEqual(w.map(() => 0));
     expect(String(math.derive('5*y', 'x'))).toBe('0');
   });
 });
@@ -284,3 +285,9 @@ test('nothing of mathjs is loaded by what is imported into it, nor by anything e
 });
 
 const withoutTypes = (text: string): string => text.replace(/import type [^;]*;|: import\('mathjs'\)/g, '');
+
+test('a sum of thousands of terms is read, which is too deep for recursion', () => {
+  const terms = Array.from({ length: 3000 }, (_, k) => `x^${k % 7}*${k}`);
+  const wanted = terms.reduce((sum, _, k) => sum + k * (k % 7) * 1.01 ** ((k % 7) - 1), 0);
+  expect(numbers(math.gradient(terms.join(' + '), 'x', { x: 1.01 }))).toNearlyEqual([wanted]);
+});

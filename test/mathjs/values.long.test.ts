@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GradusError } from '../../src/index.ts';
 import { core, others, scope } from './expressions.ts';
+import { derived } from './generated.ts';
 import { differencesOf, numbers, withBridge } from './support.ts';
 
 /** All expressions by each of their names, and the nodes that `derive` makes of them. */
@@ -29,5 +31,11 @@ describe('the node of the derivative has its value and its shape', () => {
     const wanted = math.gradient(text, name, scope);
     expect(math.size(value)).toEqual(math.size(wanted));
     expect(numbers(value)).toNearlyEqual(numbers(wanted), 1e-9);
+  });
+});
+
+describe('the gradient of expressions that nobody wrote', () => {
+  it.each([1, 2, 3])('of vectors of %i', (n) => {
+    fc.assert(derived(math, n), { numRuns: 200 });
   });
 });
