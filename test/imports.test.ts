@@ -24,6 +24,7 @@ const ORDER = [
   'export',
   'options',
   'api',
+  'mathjs',
   'report',
   'session',
   'app',

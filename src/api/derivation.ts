@@ -251,11 +251,13 @@ export class Derivation<N extends string = string> {
   private domainNotes(): DomainNote[] {
     const { graph, objective } = this.model;
     const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
-    return domainNotes(
-      value,
-      partials,
-      this.wrt.map((name) => this.variable(name).node),
-    );
+    return domainNotes({
+      objective: value,
+      written: objective!.node,
+      derivatives: partials,
+      variables: this.wrt.map((name) => this.variable(name).node),
+      run: (nodes) => forRunning(graph, nodes),
+    });
   }
 
   /** The brief text. */

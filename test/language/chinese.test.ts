@@ -26,6 +26,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^export\/(python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
+  [/^mathjs\//, 'said among the messages of mathjs, which are English'],
 ];
 
 /** Texts that are none for people, and why. */
