@@ -74,7 +74,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
       ...(resume !== undefined && { resume: await readText(resume) }),
       onProgress: (p) => line.show(p),
     },
-    resume,
+    { from: resume },
   );
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());

@@ -5,7 +5,7 @@ import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
-import { AUTO, isSolver, type Method, optimizerNamed } from './optimizers/index.ts';
+import { AUTO, isSolver, type Method, optimizerNamed, optimizers } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { sumOfSquares } from './squares.ts';
 import type { Slopes } from './step.ts';
@@ -32,6 +32,8 @@ function ruleOption(options: TrainOptions): string | undefined {
 
 /** What a rule of choice looks at. */
 interface Situation {
+  /** What runs the steps in place of our own programs. */
+  readonly engine: string | undefined;
   readonly options: TrainOptions;
   /** Entries of all parameters together. */
   readonly entries: number;
@@ -62,6 +64,11 @@ export const CHOICES: readonly Choice[] = [
     holds: ({ options }) => ruleOption(options) !== undefined,
     name: () => 'adam',
     reason: ({ options }) => `${ruleOption(options)} is for methods that step by a rate`,
+  },
+  {
+    holds: ({ engine }) => engine !== undefined,
+    name: () => 'adam',
+    reason: ({ engine }) => `the engine ${engine} runs methods whose step is one formula`,
   },
   {
     holds: (s) => s.quadratic && byResiduals(s),
@@ -95,11 +102,12 @@ export const CHOICES: readonly Choice[] = [
  * The method that was asked for, or the one that what the symbols tell decides.
  * @throws GradusError `usage` for a name that is not in the list, or a method that the cost does not suit
  */
-export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Chosen {
+export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions, engine?: string): Chosen {
   const { optimizer = DEFAULTS.optimizer } = options;
   if (optimizer !== AUTO) {
     const method = optimizerNamed(optimizer);
     if (!isSolver(method)) return { method };
+    if (engine !== undefined) throw severalLooks(method, engine);
     const idle = ruleOption(options);
     if (idle !== undefined)
       throw new GradusError('usage', `${method.name} finds its own steps: it has no ${idle}`, {
@@ -116,12 +124,17 @@ export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, opt
       });
     return { method };
   }
-  const found = situation(model, slopes, binding, options);
+  const found = situation(model, slopes, binding, options, engine);
   const choice = CHOICES.find((c) => c.holds(found))!;
   return { method: optimizerNamed(choice.name(found)), reason: choice.reason(found) };
 }
 
 /** The squares that a cost is the sum of; none where it is maximized. */
+const severalLooks = ({ name }: Method, engine: string): GradusError =>
+  new GradusError('usage', `${name} looks at the cost more than once in a step: the engine ${engine} does not run it`, {
+    hint: `the methods whose step is one formula are ${optimizers.flatMap((o) => (isSolver(o) ? [] : [o.name])).join(', ')}`,
+  });
+
 export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
   objective!.sense === 'maximize'
     ? undefined
@@ -131,12 +144,13 @@ export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
         gradients.map((g) => g.variable),
       );
 
-function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Situation {
+function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions, engine: string | undefined): Situation {
   const variables = slopes.gradients.map((g) => g.variable);
   const count = (node: Node): number => sizeOf(entryCount(node.shape), binding.sizes);
   const squares = squaresOf(model, slopes);
   const smooth = !topological([model.objective!.node]).some(hasKink);
   return {
+    engine,
     options,
     entries: variables.reduce((n, v) => n + count(v), 0),
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
