@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { GradusError } from '../../language/diagnostics.ts';
 import { reasonOf } from '../source.ts';
 import type { Meeting, Programs } from './folder.ts';
@@ -8,9 +9,13 @@ import { type Ended, type Message, Worker } from './worker.ts';
 
 /** Seconds after which a process that is silent is given up, by the others. */
 const HEARTBEAT = 10;
+/** A clock that does not keep us from ending. */
+const UNHELD = { ref: false };
 /** Milliseconds in which it shows who ended first, and in which all say goodbye. */
 const FIRST = 150;
 const GOODBYE = 5000;
+/** Milliseconds on top of those in which the processes have to meet. */
+const SLACK = 1000;
 
 /** The processes of a run that are ours to start and to watch. One that ends before its time ends all. */
 export class Crew {
@@ -46,7 +51,7 @@ export class Crew {
     const meeting: Meeting = {
       together: local || place.kind !== 'here',
       coordinator: local ? `127.0.0.1:${await freePort()}` : place.kind === 'member' ? place.coordinator : undefined,
-      processes: place.kind === 'here' ? place.processes : place.processes,
+      processes: place.processes,
       wait: place.wait,
       heartbeat: HEARTBEAT,
     };
@@ -59,7 +64,7 @@ export class Crew {
     this.failed = this.watch();
     // Nobody may be waiting for it when it fails.
     this.failed.catch(() => {});
-    await Promise.race([Promise.all(ready), this.failed]);
+    await Promise.race([Promise.all(ready), this.failed, this.late()]);
   }
 
   /** What the first process answers. @throws GradusError `engine` if one of them has ended */
@@ -73,7 +78,8 @@ export class Crew {
   /** Of a process whose commands come from elsewhere: until the run is over. */
   async served(): Promise<void> {
     const [own] = this.workers as [Worker];
-    await Promise.race([own.ended, this.failed!]);
+    // Otherwise it failed, and why is being told.
+    await own.ended.then(({ code }) => (code === 0 ? undefined : this.failed!));
   }
 
   /** Ends all, at once or as soon as they know. */
@@ -83,7 +89,7 @@ export class Crew {
     if (this.place.kind !== 'here' && this.place.number === 0 && this.workers[0]) {
       // The others are watched by others: they are told.
       this.workers[0].send({ do: 'end' });
-      await Promise.race([this.workers[0].ended, later(GOODBYE)]);
+      await Promise.race([this.workers[0].ended, setTimeout(GOODBYE, undefined, UNHELD)]);
     }
     this.sweep();
   }
@@ -99,6 +105,15 @@ export class Crew {
     if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   };
 
+  /** Fails when the processes do not meet in time; JAX ends one by itself, but not always soon. */
+  private async late(): Promise<never> {
+    await Promise.race(this.workers.map((worker) => worker.joining));
+    await setTimeout(1000 * this.place.wait + SLACK, undefined, UNHELD);
+    if (this.workers.every(({ stage }) => stage !== 'joining')) return new Promise(() => {});
+    this.kill();
+    throw this.unmet();
+  }
+
   /** Fails when a process ends before its time. */
   private async watch(): Promise<never> {
     const { workers } = this;
@@ -112,7 +127,7 @@ export class Crew {
         });
     });
     // The first to be heard of need not be the first that ended.
-    if (workers.length > 1) await later(FIRST);
+    if (workers.length > 1) await setTimeout(FIRST);
     const [worker, end] = [...ends].find(([, { signal }]) => signal === 'SIGKILL') ?? [...ends][0]!;
     const error = this.reason(worker, end);
     this.kill();
@@ -128,26 +143,25 @@ export class Crew {
       return new GradusError('engine', `${MODULES[missing] ?? missing} is not installed for ${python}`, {
         hint: `${python} -m pip install jax`,
       });
-    const who =
-      place.processes === 1 ? 'the process of the engine' : `process ${worker.number} of ${place.processes ?? 'the run'}`;
+    const many = place.processes > 1;
+    const gone = (message: string) => new GradusError('engine', message, { hint: this.hint });
+    if (many && worker.stage === 'joining' && signal !== 'SIGKILL') return this.unmet();
+    const lost = many ? LOST.exec(worker.messages)?.[1] : undefined;
+    if (lost !== undefined) return gone(`process ${lost} of ${place.processes} does not answer any more`);
+    if (many && (signal === 'SIGABRT' || GONE.test(worker.words?.error ?? '')))
+      return gone('another process of the run has ended, or does not answer any more');
+    const who = many ? `process ${worker.number} of ${place.processes}` : 'the process of the engine';
     if (worker.words?.error !== undefined) return new GradusError('engine', `${who} failed: ${worker.words.error}`);
-    if (worker.stage === 'joining') return this.unmet();
-    const lost = LOST.exec(worker.messages)?.[1];
-    if (lost !== undefined)
-      return new GradusError('engine', `process ${lost} of ${place.processes} does not answer any more`, { hint: this.hint });
-    if (place.kind !== 'here' && signal === 'SIGABRT')
-      return new GradusError('engine', 'another process of the run does not answer any more', { hint: this.hint });
-    const how = signal ? `was ended by ${signal}` : `ended with status ${code}`;
-    return new GradusError('engine', `${who} ${how}`, { hint: this.hint });
+    return gone(`${who} ${signal ? `was ended by ${signal}` : `ended with status ${code}`}`);
   }
 
   /** They did not find each other. */
   private unmet(): GradusError {
     const { place } = this;
-    const all = place.processes === undefined ? 'the processes' : `the ${place.processes} processes`;
     const where = place.kind === 'member' ? ` at ${place.coordinator}` : '';
-    return new GradusError('engine', `${all} of the run did not meet${where} within ${place.wait} s`, {
-      hint: 'start all with the same --coordinator, the address of process 0; --wait 300 waits longer',
+    const longer = `--wait ${30 * Math.ceil(place.wait / 10)} waits longer`;
+    return new GradusError('engine', `the ${place.processes} processes did not meet${where} within ${place.wait} s`, {
+      hint: place.kind === 'member' ? `all take the address of process 0 as --coordinator; ${longer}` : longer,
     });
   }
 }
@@ -155,9 +169,10 @@ export class Crew {
 const MODULES: Readonly<Record<string, string>> = { jax: 'JAX', jaxlib: 'JAX', numpy: 'NumPy' };
 
 /** What JAX says of a process that is silent. */
-const LOST = /\/task:(\d+)[^\n]*(?:heartbeat|unhealthy|disconnect)/i;
+const LOST = /stopped sending heartbeats\):\s*(?:\S*task:)?(\d+)/;
 
-const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds).unref());
+/** What is said where a connection is closed from the other side. */
+const GONE = /Gloo .*(connection|socket|read error|broken pipe)/i;
 
 /** A port of this machine that nothing listens at. */
 function freePort(): Promise<number> {

@@ -163,25 +163,29 @@ class Run:
             return params, carried, costs, done
 
         if key not in self.compiled:
-            self.compiled[key] = jax.jit(advance, out_shardings=self.everywhere, donate_argnums=(0, 1))
+            self.compiled[key] = jax.jit(advance, out_shardings=self.everywhere)
         return self.compiled[key]
 
     def advanced(self, program, data, count):
+        """What there is after steps, and the costs before them."""
         np = self.np
         learned, carried, costs, done = program(
             self.held["params"], self.held["carried"], self.fixed, {**self.constant, **data}, self.settings,
             self.same(np.asarray(count, np.int32)),
         )
-        self.held = {"params": learned, "carried": carried}
+        held = {"params": learned, "carried": carried}
         # Several devices in one process wait for each other: no step begins before this one is done.
-        self.jax.block_until_ready(self.held)
-        return np.asarray(costs, np.float64)[: int(done)].tobytes()
+        self.jax.block_until_ready(held)
+        return held, np.asarray(costs, np.float64)[: int(done)].tobytes()
+
+    def steps_of_all(self, count):
+        counts = {d["name"]: d["shape"][d["axis"]] for d in self.rows}
+        return self.advanced(self.program("all", lambda data, k: self.cut(data, counts)), self.all(), count)
 
     def do_run(self, head, data):
         """Steps that take all examples."""
-        counts = {d["name"]: d["shape"][d["axis"]] for d in self.rows}
-        program = self.program("all", lambda data, k: self.cut(data, counts))
-        return self.advanced(program, self.all(), head["steps"])
+        self.held, costs = self.steps_of_all(head["steps"])
+        return costs
 
     def do_batches(self, head, data):
         """Steps that take some of them, each its own: their numbers come with the command."""
@@ -197,10 +201,14 @@ class Run:
 
         program = self.program((head["room"], head["size"]), pick)
         taken = {d["name"]: self.rows_of(self.files[d["name"]], d["axis"], rows) for d in self.rows}
-        return self.advanced(program, taken, steps)
+        self.held, costs = self.advanced(program, taken, steps)
+        return costs
 
     def do_cost(self, head, data):
         """The cost of all examples."""
+        if "all" in self.compiled:
+            # A step tells the cost before it; that it would lead elsewhere does not matter.
+            return self.steps_of_all(1)[1]
         if "cost" not in self.compiled:
             counts = {d["name"]: d["shape"][d["axis"]] for d in self.rows}
 

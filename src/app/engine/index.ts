@@ -54,7 +54,7 @@ export class PythonEngine implements Engine {
   /** What is done unless the signal comes, and some milliseconds pass. */
   private async unless(signal: AbortSignal | undefined, done: Promise<void>, grace = 0): Promise<void> {
     const stopped = new Promise<void>((resolve) => {
-      const stop = () => setTimeout(resolve, grace).unref();
+      const stop = () => setTimeout(resolve, grace);
       if (signal?.aborted) stop();
       else signal?.addEventListener('abort', stop, { once: true });
     });

@@ -13,7 +13,7 @@ const FASTEST_GROWTH = 8;
 /** Numbers of all examples that a command of several batches brings at most. */
 const MOST_NUMBERS = 2 ** 22;
 /** Milliseconds that steps at hand have when the run is to stop. */
-const GRACE = 500;
+const GRACE = 300;
 /** An epoch's parameters come back to us; that should not take longer than this share of its time. */
 const SHARE = 0.1;
 const LONGEST_PACE = 1000;

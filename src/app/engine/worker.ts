@@ -25,6 +25,9 @@ export class Worker {
   readonly number: number;
   readonly log: string;
   readonly ended: Promise<Ended>;
+  /** When it begins to look for the others. */
+  readonly joining: Promise<void>;
+  private joins = () => {};
   /** The last stage that it told of. */
   stage = 'starting';
   /** What it says of why it cannot go on. */
@@ -44,6 +47,9 @@ export class Worker {
       env: { ...process.env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
     });
     closeSync(log);
+    this.joining = new Promise((resolve) => {
+      this.joins = resolve;
+    });
     this.ended = new Promise((resolve) => {
       this.child.on('error', (error) => resolve({ code: null, signal: null, error }));
       // All that it said is read before its end counts.
@@ -84,8 +90,10 @@ export class Worker {
     for (;;) {
       const found = this.message();
       if (!found) return;
-      if (typeof found.head.stage === 'string') this.stage = found.head.stage;
-      else if ('missing' in found.head || 'error' in found.head) this.words = found.head;
+      if (typeof found.head.stage === 'string') {
+        this.stage = found.head.stage;
+        if (this.stage === 'joining') this.joins();
+      } else if ('missing' in found.head || 'error' in found.head) this.words = found.head;
       else this.waiting.shift()?.(found);
     }
   }
