@@ -16,7 +16,7 @@ import {
 } from '../options/tables.ts';
 import { claim, collected, columns, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
-import { engineNames, engineWords } from './engine/names.ts';
+import { engineNames } from './engine/names.ts';
 import { FORMATS } from './formats.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
@@ -59,10 +59,9 @@ const maxEntries = () =>
   });
 /** Where the steps of a run are done. */
 const engine = (): readonly Option[] => [
-  new Option(
-    '--engine <name>',
-    `hand the steps to ${engineNames.map((name) => `${name}: ${engineWords[name]}`).join(', ')}`,
-  ).choices(engineNames),
+  new Option('--engine <name>', 'what does the steps in place of our own programs: jax, in a Python that has it').choices(
+    engineNames,
+  ),
   new Option('--python <file>', 'the Python of the engine (default: GRADUS_PYTHON, or python3)'),
   readAs(new Option('--processes <n>', 'processes of the engine, which share the examples: started here'), whole(1, 4096)),
   new Option('--coordinator <address>', 'of a process of many that something else starts: HOST:PORT of the first'),

@@ -32,8 +32,6 @@ function ruleOption(options: TrainOptions): string | undefined {
 
 /** What a rule of choice looks at. */
 interface Situation {
-  /** What runs the steps in place of our own programs. */
-  readonly engine: string | undefined;
   readonly options: TrainOptions;
   /** Entries of all parameters together. */
   readonly entries: number;
@@ -64,11 +62,6 @@ export const CHOICES: readonly Choice[] = [
     holds: ({ options }) => ruleOption(options) !== undefined,
     name: () => 'adam',
     reason: ({ options }) => `${ruleOption(options)} is for methods that step by a rate`,
-  },
-  {
-    holds: ({ engine }) => engine !== undefined,
-    name: () => 'adam',
-    reason: ({ engine }) => `the engine ${engine} runs methods whose step is one formula`,
   },
   {
     holds: (s) => s.quadratic && byResiduals(s),
@@ -124,9 +117,12 @@ export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, opt
       });
     return { method };
   }
-  const found = situation(model, slopes, binding, options, engine);
+  const found = situation(model, slopes, binding, options);
   const choice = CHOICES.find((c) => c.holds(found))!;
-  return { method: optimizerNamed(choice.name(found)), reason: choice.reason(found) };
+  const method = optimizerNamed(choice.name(found));
+  if (engine !== undefined && isSolver(method))
+    return { method: optimizerNamed('adam'), reason: `the engine ${engine} runs methods whose step is one formula` };
+  return { method, reason: choice.reason(found) };
 }
 
 /** The squares that a cost is the sum of; none where it is maximized. */
@@ -144,13 +140,12 @@ export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
         gradients.map((g) => g.variable),
       );
 
-function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions, engine: string | undefined): Situation {
+function situation(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Situation {
   const variables = slopes.gradients.map((g) => g.variable);
   const count = (node: Node): number => sizeOf(entryCount(node.shape), binding.sizes);
   const squares = squaresOf(model, slopes);
   const smooth = !topological([model.objective!.node]).some(hasKink);
   return {
-    engine,
     options,
     entries: variables.reduce((n, v) => n + count(v), 0),
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),

@@ -152,16 +152,18 @@ export class Crew {
       return gone('another process of the run has ended, or does not answer any more');
     const who = many ? `process ${worker.number} of ${place.processes}` : 'the process of the engine';
     if (worker.words?.error !== undefined) return new GradusError('engine', `${who} failed: ${worker.words.error}`);
-    return gone(`${who} ${signal ? `was ended by ${signal}` : `ended with status ${code}`}`);
+    return gone(signal ? `${who} was ended by ${signal}` : `${who} ended with status ${code}`);
   }
 
   /** They did not find each other. */
   private unmet(): GradusError {
     const { place } = this;
-    const where = place.kind === 'member' ? ` at ${place.coordinator}` : '';
     const longer = `--wait ${30 * Math.ceil(place.wait / 10)} waits longer`;
-    return new GradusError('engine', `the ${place.processes} processes did not meet${where} within ${place.wait} s`, {
-      hint: place.kind === 'member' ? `all take the address of process 0 as --coordinator; ${longer}` : longer,
+    if (place.kind !== 'member')
+      return new GradusError('engine', `the ${place.processes} processes did not meet within ${place.wait} s`, { hint: longer });
+    const { processes, coordinator, wait } = place;
+    return new GradusError('engine', `the ${processes} processes did not meet at ${coordinator} within ${wait} s`, {
+      hint: `all take the address of process 0 as --coordinator; ${longer}`,
     });
   }
 }

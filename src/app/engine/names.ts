@@ -1,6 +1,4 @@
-/** The engines that `train` can hand its steps to, and what each is; they are loaded only when they are asked for. */
-export const engineWords = { jax: 'Python with JAX' } as const satisfies Readonly<Record<string, string>>;
+/** The engines that `train` can hand its steps to; they are loaded only when they are asked for. */
+export const engineNames = ['jax'] as const;
 
-export type EngineName = keyof typeof engineWords;
-
-export const engineNames = Object.keys(engineWords) as EngineName[];
+export type EngineName = (typeof engineNames)[number];

@@ -22,7 +22,7 @@ export function pythonOf(asked: string | undefined, env: NodeJS.ProcessEnv): str
     const found = located(name, env);
     if (found !== undefined) return found;
   }
-  throw new GradusError('engine', `there is no Python here: ${NAMES.join(' and ')} are not found`, {
+  throw new GradusError('engine', 'there is no Python here: neither python3 nor python is found', {
     hint: 'install Python 3, then python3 -m pip install jax; or say where it is: --python PATH',
   });
 }

@@ -59,7 +59,7 @@ export const errorHelp: Readonly<Record<ErrorCode, ErrorHelp>> = {
   },
   engine: {
     means: 'Another engine was to train, and cannot be started there, or one of its processes ended.',
-    example: ['train', 'param w = 1; minimize w^2', '--engine', 'jax', '--python', 'no-such-python'],
+    example: ['train', 'param w = 1; minimize w^2', '--engine', 'jax', '--python', '/nowhere/python3'],
     wayOut: 'Do what the hint says; go on from a checkpoint with --resume, or leave --engine out.',
   },
   usage: {

@@ -110,7 +110,7 @@ describe('what goes wrong', () => {
     const none = await train('--engine', 'jax');
     process.env.PATH = PATH;
     if (GRADUS_PYTHON !== undefined) process.env.GRADUS_PYTHON = GRADUS_PYTHON;
-    expect(none.err).toContain('there is no Python here: python3 and python are not found');
+    expect(none.err).toContain('there is no Python here: neither python3 nor python is found');
     expect(none.err).toContain('python3 -m pip install jax');
   });
 
@@ -187,7 +187,7 @@ describe('what goes wrong', () => {
         colors: { out: false, err: false },
         interruptible: () => stop.signal,
       });
-      await new Promise((done) => setTimeout(done, 700));
+      await new Promise((done) => setTimeout(done, 400));
       const asked = performance.now();
       stop.abort();
       expect(await ended).toBe(130);
