@@ -66,7 +66,10 @@ const engine = (): readonly Option[] => [
   readAs(new Option('--processes <n>', 'processes of the engine, which share the examples: started here'), whole(1, 4096)),
   new Option('--coordinator <address>', 'of a process of many that something else starts: HOST:PORT of the first'),
   readAs(new Option('--process-id <n>', 'of a process of many: which it is, from 0 on'), whole(0, 4095)),
-  readAs(new Option('--wait <seconds>', 'how long processes wait for one another (default: 10)'), whole(1, 86_400)),
+  readAs(
+    new Option('--wait <seconds>', 'how long a process waits for the others (default: 10, or 60 under a scheduler)'),
+    whole(1, 86_400),
+  ),
 ];
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 

@@ -55,6 +55,8 @@ export class Crew {
       wait: place.wait,
       heartbeat: HEARTBEAT,
     };
+    // An interrupt may have come meanwhile.
+    if (this.done) return;
     this.folder = this.programs.write(meeting);
     // However we end, nothing of ours stays.
     process.once('exit', this.sweep);

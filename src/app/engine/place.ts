@@ -11,8 +11,11 @@ export type Place = { readonly wait: number } & (
   | { readonly kind: 'scheduled'; readonly processes: number; readonly number: number; readonly scheduler: string }
 );
 
-/** Seconds in which all processes have to come. */
-export const WAIT = 10;
+/**
+ * Seconds in which all processes have to come, unless told: those that are here we watch ourselves, and a scheduler's address
+ * is right; one that somebody typed may not be.
+ */
+const WAIT = { here: 300, member: 10, scheduled: 60 } as const;
 
 /** What starts many processes, and how each learns from it how many they are, and which it is. JAX finds their addresses. */
 const SCHEDULERS = [
@@ -21,10 +24,10 @@ const SCHEDULERS = [
 ] as const;
 
 /** @throws GradusError `usage` for options that do not go together */
-export function placeOf({ processes, coordinator, processId, wait = WAIT }: EngineArguments, env: NodeJS.ProcessEnv): Place {
+export function placeOf({ processes, coordinator, processId, wait }: EngineArguments, env: NodeJS.ProcessEnv): Place {
   if (coordinator === undefined && processId === undefined) {
-    if (processes !== undefined) return { kind: 'here', processes, number: 0, wait };
-    return scheduled(env, wait) ?? { kind: 'here', processes: 1, number: 0, wait };
+    if (processes !== undefined) return here(processes, wait);
+    return scheduled(env, wait) ?? here(1, wait);
   }
   const lacking = coordinator === undefined ? '--coordinator' : processId === undefined ? '--process-id' : undefined;
   if (lacking ?? processes === undefined)
@@ -39,10 +42,12 @@ export function placeOf({ processes, coordinator, processId, wait = WAIT }: Engi
     throw new GradusError('usage', `there is no process ${processId} among ${processes}`, {
       hint: `they count from 0 to ${processes! - 1}`,
     });
-  return { kind: 'member', processes: processes!, number: processId!, coordinator: coordinator!, wait };
+  return { kind: 'member', processes: processes!, number: processId!, coordinator: coordinator!, wait: wait ?? WAIT.member };
 }
 
-function scheduled(env: NodeJS.ProcessEnv, wait: number): Place | undefined {
+const here = (processes: number, wait: number = WAIT.here): Place => ({ kind: 'here', processes, number: 0, wait });
+
+function scheduled(env: NodeJS.ProcessEnv, wait: number = WAIT.scheduled): Place | undefined {
   for (const scheduler of SCHEDULERS) {
     const [processes, number] = [Number(env[scheduler.processes]), Number(env[scheduler.number])];
     if (env[scheduler.also] === undefined || !(processes > 1) || !Number.isSafeInteger(number)) continue;

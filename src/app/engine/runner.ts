@@ -10,13 +10,16 @@ import type { Programs } from './folder.ts';
 const COMMAND_TIME = 50;
 const MOST = 1024;
 const FASTEST_GROWTH = 8;
-/** Numbers of all examples that a command of several batches brings at most. */
-const MOST_NUMBERS = 2 ** 22;
-/** Milliseconds that steps at hand have when the run is to stop. */
-const GRACE = 300;
+/** How many batches a command brings at most, and how many numbers they have together. */
+const MOST_BATCHES = 64;
+const MOST_NUMBERS = 2 ** 18;
+/** Milliseconds that are left to others when the run is to stop. */
+const GRACE = 400;
 /** An epoch's parameters come back to us; that should not take longer than this share of its time. */
 const SHARE = 0.1;
 const LONGEST_PACE = 1000;
+/** The kind of a step of all examples. */
+const ALL = 0;
 
 /** Epochs that other processes run. What is learned comes back after each stretch, so that it is not lost with them. */
 export class RemoteRunner implements Runner {
@@ -28,7 +31,12 @@ export class RemoteRunner implements Runner {
   /** Whether they have what we have. */
   private sent = false;
   private rate: number | undefined;
-  private readonly speed = { all: 1, batches: 1 };
+  /** The cost of all examples at what is known, if a step has told it. */
+  private known: number | undefined;
+  /** Steps that a command can do in its time; nothing before the first, which is compiled too. */
+  private readonly speed = new Map<number, number>();
+  /** When it was told to stop. */
+  private stopping: number | undefined;
   pace = 100;
 
   constructor(problem: Problem, programs: Programs, crew: Crew, inBatches: boolean) {
@@ -46,6 +54,7 @@ export class RemoteRunner implements Runner {
     this.state = snapshot;
     this.passes?.restore(snapshot.position);
     this.sent = false;
+    this.known = undefined;
   }
 
   setRate(rate: number): void {
@@ -84,9 +93,10 @@ export class RemoteRunner implements Runner {
   private async all(epochs: number, history: Float64Array): Promise<Stretch> {
     let done = 0;
     while (done < epochs && !this.stops) {
-      const steps = Math.min(epochs - done, Math.max(1, Math.round(this.speed.all)), MOST);
-      const costs = await this.timed('all', steps, { do: 'run', steps });
+      const steps = Math.min(epochs - done, this.stepsAtOnce(ALL), MOST);
+      const costs = await this.timed(ALL, steps, { do: 'run', steps });
       if (!costs) break;
+      if (done === 0) this.known = costs[0];
       history.set(costs, done);
       done += costs.length;
       if (!Number.isFinite(costs.at(-1)!)) return { epochs: done - 1, failed: 'before' };
@@ -103,8 +113,8 @@ export class RemoteRunner implements Runner {
         const { at, count } = passes;
         const steps = this.stepsFrom(passes);
         const rows = Uint32Array.from(passes.order.subarray(at, at + steps * count));
-        const room = steps === 1 ? 1 : this.room(count);
-        const costs = await this.timed('batches', steps, { do: 'batches', size: count, room }, bytesOf(rows));
+        const head = { do: 'batches', size: count, room: this.room(count) };
+        const costs = await this.timed(count, steps, head, bytesOf(rows));
         if (!costs) return { epochs: epoch, failed: false };
         let rests = false;
         for (const [k, cost] of costs.entries()) {
@@ -125,29 +135,32 @@ export class RemoteRunner implements Runner {
     const whole = Math.floor((order.length - at) / count);
     const kept = this.problem.options.checkpoint ? Number(this.problem.options.checkpointEvery) : Number.NaN;
     const most = Math.min(whole, this.room(count), kept > 0 ? kept : whole);
-    return Math.max(1, Math.min(most, Math.round(this.speed.batches)));
+    return Math.max(1, Math.min(most, this.stepsAtOnce(count)));
   }
 
-  /** Room for the batches of a command: a few sizes, since each is compiled. */
+  /** Room for the batches of a command: the same for all, since each is compiled. */
   private room(count: number): number {
-    const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, this.speed.batches)));
+    const { batch, order } = this.passes!;
+    if (count < batch) return 1;
     const numbers = Math.max(1, count * this.programs.numbersEach);
-    const most = 2 ** Math.floor(Math.log2(Math.max(1, Math.min(MOST, MOST_NUMBERS / numbers))));
-    return Math.min(wanted, most);
+    return Math.max(1, Math.min(MOST_BATCHES, Math.floor(order.length / count), Math.floor(MOST_NUMBERS / numbers)));
   }
 
-  /** The costs of steps, whose number adapts to the time that they take; undefined if the run is stopped before. */
-  private async timed(
-    kind: 'all' | 'batches',
-    steps: number,
-    head: object,
-    data?: Uint8Array,
-  ): Promise<Float64Array | undefined> {
+  private stepsAtOnce(kind: number): number {
+    return Math.max(1, Math.floor(this.speed.get(kind) ?? 1));
+  }
+
+  /**
+   * The costs of steps, whose number adapts to the time that they take; undefined if the run is stopped before.
+   * @param kind the number of examples in a step
+   */
+  private async timed(kind: number, steps: number, head: object, data?: Uint8Array): Promise<Float64Array | undefined> {
     const started = performance.now();
     const answer = await this.ask(head, data);
     if (!answer) return undefined;
     const each = Math.max(performance.now() - started, 1e-3) / steps;
-    this.speed[kind] = Math.max(1, Math.min(steps * FASTEST_GROWTH, COMMAND_TIME / each, MOST));
+    const known = this.speed.has(kind);
+    this.speed.set(kind, known ? Math.max(1, Math.min(steps * FASTEST_GROWTH, COMMAND_TIME / each, MOST)) : 1);
     return doubles(answer);
   }
 
@@ -179,6 +192,7 @@ export class RemoteRunner implements Runner {
       at += part.byteLength;
     }
     this.state = { held, ...this.standing };
+    this.known = undefined;
     this.pace = Math.min(LONGEST_PACE, Math.max(this.pace, (performance.now() - started) / SHARE));
   }
 
@@ -190,7 +204,8 @@ export class RemoteRunner implements Runner {
     let hurry = () => {};
     const late = new Promise<undefined>((resolve) => {
       hurry = () => {
-        timer = setTimeout(() => resolve(undefined), GRACE);
+        this.stopping ??= performance.now();
+        timer = setTimeout(() => resolve(undefined), this.stopping + GRACE - performance.now());
       };
     });
     if (signal?.aborted) hurry();
@@ -206,8 +221,9 @@ export class RemoteRunner implements Runner {
     }
   }
 
-  /** By a program of ours, where the others are gone. */
+  /** Told already, or by a program of ours, where the others are gone. */
   private ownCost(): number {
+    if (this.known !== undefined) return this.known;
     const own = new FullBatch(this.problem);
     own.restore(this.state);
     return own.cost();

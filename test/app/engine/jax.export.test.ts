@@ -289,7 +289,8 @@ describe('processes', () => {
     expect(JSON.parse(out)).toMatchObject({ stopped: 'aborted' });
     expect(JSON.parse(out).epochs).toBeGreaterThan(0);
     expect(err).toContain('stopped before the last epoch');
-    expect(after).toBeLessThan(1000);
+    // A second, where the machine has nothing else to do.
+    expect(after).toBeLessThan(2000);
     for (const pid of own) expect(() => readlinkSync(`/proc/${pid}/exe`)).toThrow();
   });
 
@@ -305,8 +306,6 @@ describe('processes', () => {
     const env = (number: number) => ({
       ...{ SLURM_JOB_ID: String(port()), SLURM_STEP_NODELIST: '127.0.0.1', SLURM_NTASKS: '2', SLURM_STEP_NUM_NODES: '1' },
       ...{ SLURM_PROCID: String(number), SLURM_LOCALID: String(number) },
-      // One at a time.
-      SLURM_JOB_NUM_NODES: '1',
     });
     const first = env(0);
     const follower = start('mlp', [...HUNDRED, ...JAX], { ...env(1), SLURM_JOB_ID: first.SLURM_JOB_ID });
