@@ -125,7 +125,7 @@ class Descent {
       if (this.rate) runner.setRate(this.rate(this.done));
       const started = performance.now();
       const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
-      const stretch = await runner.run(wanted, history.subarray(this.done), this.pause(started));
+      const stretch = await this.stretch(wanted, started);
       if (stretch.failed) {
         const epoch = this.done + stretch.epochs;
         return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
@@ -141,7 +141,7 @@ class Descent {
       if (!this.singly)
         chunk = Math.max(
           1,
-          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * CHUNK_TIME) / Math.max(now - started, 1e-3))),
+          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3))),
         );
       if (now - rested > CHUNK_TIME / 2 && this.done < epochs) {
         await new Promise((resume) => setTimeout(resume, 0));
@@ -158,6 +158,16 @@ class Descent {
     return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
   }
 
+  /** What a runner ends by that something outside ended is not lost: the state before is kept. */
+  private async stretch(epochs: number, started: number): Promise<Stretch> {
+    try {
+      return await this.runner.run(epochs, this.history.subarray(this.done), this.pause(started));
+    } catch (error) {
+      this.keep();
+      throw error;
+    }
+  }
+
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
   private pause(started: number): Pause {
     const { onStep } = this.options;
@@ -165,8 +175,12 @@ class Descent {
     return () => {
       this.steps++;
       onStep?.(this.steps);
-      return this.steps - this.kept.steps >= most || performance.now() - started > CHUNK_TIME;
+      return this.steps - this.kept.steps >= most || performance.now() - started > this.pace;
     };
+  }
+
+  private get pace(): number {
+    return this.runner.pace ?? CHUNK_TIME;
   }
 
   /** Steps that may be done at once before the state is kept. */

@@ -1,4 +1,5 @@
 export type { Stopped } from './descend.ts';
+export type { Engine } from './engine.ts';
 export type { Estimate, Fit } from './fit.ts';
 export { AUTO, type HyperparameterName, hyperparameters, optimizers } from './optimizers/index.ts';
 export { DEFAULTS, type ErrorsKind, MOST_EPOCHS, type Progress, type TrainOptions } from './options.ts';

@@ -42,7 +42,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
   [
-    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^\{0\} of (\{1\}|the solver)$/,
+    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^gradient of \{0\}$|^\{0\} of (\{1\}|the solver)$/,
     'a name that no source can have',
   ],
 ];

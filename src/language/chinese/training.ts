@@ -44,6 +44,9 @@ export const training = (): Catalogue => ({
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
     'all examples in each step; the cost has kinks': '每步用全部样本；代价有角点',
     '{0} is for methods that step by a rate': '{0!} 只用于按学习率走步的方法',
+    'the engine {0} runs methods whose step is one formula': '引擎 {0} 只执行每步为一个公式的方法',
+    '{0} looks at the cost more than once in a step: the engine {1} does not run it': '{0} 一步之中多次求代价：引擎 {1} 不执行它',
+    'the methods whose step is one formula are {0}': '每步为一个公式的方法有 {0}',
     '{0} finds its own steps: it has no {1}': '{0!} 自己确定步长，没有 {1!}',
     'leave it out, or choose a method that steps by a rate, such as adam': '请去掉它，或改用按学习率走步的方法，如 adam',
     'the standard errors are those of where the run stopped, which need not be the minimum':
