@@ -1,0 +1,4 @@
+export { type ParallelReport, parallelReport } from './report.ts';
+export { type ParallelTextOptions, parallelText } from './text.ts';
+export type { Place, Refusal, Said, ToldVerdict } from './told.ts';
+export type { Way } from './verdict.ts';
