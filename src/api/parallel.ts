@@ -7,7 +7,10 @@ import { type ParallelReport, type ParallelTextOptions, parallelText } from '../
 export class Parallel implements ParallelReport {
   declare readonly objective: string;
   declare readonly dimension: string;
+  declare readonly precision: ParallelReport['precision'];
   declare readonly verdict: ParallelReport['verdict'];
+  declare readonly sent: ParallelReport['sent'];
+  declare readonly memory: ParallelReport['memory'];
   private readonly lang: ParallelTextOptions['lang'];
 
   static {

@@ -93,7 +93,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
   const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
   session.warnings(found.warnings);
   if (options.parallel !== undefined) {
-    const told = await found.parallel(options.parallel);
+    const told = await found.parallel(options.parallel, inputs);
     return written(session, format === 'json' ? jsonText(told, 2) : told.toText({ ascii: format === 'ascii', lang }), output);
   }
   // The other formats have their notes in them.

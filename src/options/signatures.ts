@@ -145,7 +145,7 @@ export const signatures = {
   parallel: {
     name: 'parallel',
     words: 'what is known of a model that is split over devices along a dimension',
-    parameters: [{ name: 'dimension', kind: name, words: splitting.words }],
+    parameters: [{ name: 'dimension', kind: name, words: splitting.words }, INPUTS],
   },
   parallelText: { name: 'toText', words: 'the same in sentences', parameters: [], options: splitTelling },
   values: { name: 'values', words: 'the numbers behind the derivation', parameters: [INPUTS] },

@@ -18,8 +18,8 @@ export interface Split {
   readonly reasons?: readonly Reason[];
 }
 
-const example = (file: string): string =>
-  readFileSync(`examples/${file}.grad`, 'utf8').replace(/^(data +\w+ : \[[^\]\n]*\])[^\n]*? = .*$/gmu, '$1');
+export const example = (file: string): string =>
+  readFileSync(`examples/${file}.grad`, 'utf8').replace(/^((?:data|param) +\S+ : \[[^\]\n]*\])[^\n]*? = \[.*$/gm, '$1');
 
 const regression = 'data X : [m, d], y : [m]; param w : [d]; ';
 const seven = { m: 'm', sizes: { m: 7, d: 3, k: 2 }, shards: [4, 2, 1] } as const;

@@ -55,8 +55,8 @@ describe('derive(…).parallel', () => {
   test('is plain as JSON', async () => {
     const found = await derive(RIDGE).parallel('m');
     const json = JSON.parse(JSON.stringify(found));
-    expect(Object.keys(json)).toEqual(expect.arrayContaining(['objective', 'dimension', 'verdict']));
-    expect(json.verdict).toEqual(found.verdict);
+    expect(Object.keys(json)).toEqual(['objective', 'dimension', 'precision', 'verdict', 'sent', 'memory']);
+    expect(json).toEqual({ ...found });
   });
 
   test.each([
@@ -85,6 +85,60 @@ describe('derive(…).parallel', () => {
   });
 });
 
+describe('what is sent and held', () => {
+  const NETWORK = `data X : [m, 64], Y : [m, 10]
+param W : [64, 32], b : [1, 32], V : [32, 10]
+H = relu(X·W + b)
+minimize Loss = −sum(Y .* log_softmax(H·V, cols))/m`;
+
+  test('in numbers where sizes are known', async () => {
+    const { sent, memory, precision } = await derive(NETWORK).parallel('m', { m: 1797 });
+    const all = 64 * 32 + 32 + 320;
+    expect(precision).toBe('f64');
+    expect(sent.gradients).toMatchObject({ numbers: all + 1, bytes: 8 * (all + 1) });
+    expect(sent.gradients!.parts[0]).toEqual({ of: '∂Loss/∂W', numbers: 2048 });
+    expect(sent.compiled).toMatchObject({ 'all-reduce': { bytes: 8 * (all + 1) }, 'all-gather': { numbers: 0, parts: [] } });
+    expect(sent.untold).toEqual([]);
+    expect(memory).toMatchObject({
+      parameters: { numbers: all, bytes: 8 * all },
+      data: { numbers: '74*mₖ', bytes: 0, each: 8 * 74 },
+      optimizers: { gd: 0, momentum: 1, adam: 2 },
+    });
+    expect(memory.values.each).toBeGreaterThan(8 * (2 * 32 + 2 * 10));
+  });
+
+  test('half of it in single precision', async () => {
+    const [whole, half] = await Promise.all(
+      (['f64', 'f32'] as const).map((precision) => derive(NETWORK, { precision }).parallel('m')),
+    );
+    expect(half!.sent.gradients!.bytes).toBe(whole!.sent.gradients!.bytes! / 2);
+    expect(half!.toText()).toContain('in numbers of 4 bytes');
+  });
+
+  test('by the names of sizes otherwise', async () => {
+    const found = await derive(BATCH_NORM).parallel('m');
+    expect(found.sent.gradients).toBeUndefined();
+    // Mean and variance, and three sums on the way back, besides the gradients and the objective.
+    expect(found.sent.compiled['all-reduce'].numbers).toBe('d*k+6*k+1');
+    expect(found.memory.parameters).toEqual({ numbers: 'd*k+k' });
+    expect(found.toText()).toContain('parameters, and gradients as much: d·k + k numbers\n');
+  });
+
+  test('a parameter with an axis of examples stays on its device', async () => {
+    const source = 'data X : [m, d]; param z : [m], w : [d]; R[i,j] = z[i]*w[j] − X[i,j]; minimize mean(R.^2)';
+    const { verdict, sent, memory } = await derive(source).parallel('m');
+    expect(verdict.split).toEqual(['z']);
+    expect(sent.gradients!.numbers).toBe('d+1');
+    expect(sent.compiled['all-reduce'].numbers).toBe('d+1');
+    expect(memory.parameters.numbers).toBe('d+mₖ');
+  });
+
+  test('what a compiler does with places of examples is not known', async () => {
+    const { sent } = await derive('data x : [m]; param w; d[i=1:m-1] = w*(x[i+1] − x[i]); minimize sum(d.^2)').parallel('m');
+    expect(sent.untold).toEqual(['d']);
+  });
+});
+
 describe('gradus derive --parallel', () => {
   test('prints what the API says', async () => {
     const found = await derive(RIDGE).parallel('m');
@@ -98,7 +152,9 @@ describe('gradus derive --parallel', () => {
     for (const source of [RIDGE, BATCH_NORM]) {
       const { out } = await gradus(['derive', source, '--parallel', 'm', '--lang', 'zh']);
       expect(out).toMatch(HAN);
-      expect(out.replace(/^ {2}\d+ │.*$/gm, '').match(/(?<![\p{L}_])[a-z]{3,}(?![\p{L}_])/gu) ?? []).toEqual([]);
+      expect(
+        out.replace(/^ {2}\d+ │.*$|all-\w+|\(\w+(, \w+)*\)/gm, '').match(/(?<![\p{L}_])[a-z]{3,}(?![\p{L}_])/gu) ?? [],
+      ).toEqual([]);
       expect((await derive(source, { lang: 'zh' }).parallel('m')).toText()).toBe(out.trimEnd());
     }
     expect((await gradus(['derive', RIDGE, '--parallel', 'q', '--lang', 'zh'])).err).toContain('q 不是源中的维度');

@@ -48,7 +48,23 @@ export const english: ParallelWords = {
     shared: ({ name, length }, m, v) =>
       `${name} has an axis of length ${length}, on which ${all(m, v)} and others lie, or some of them.`,
   },
-  line: (line) => `line ${line}`,
+  sent: (bytes) => `Sent in each step, in numbers of ${bytes} bytes`,
+  gradients: 'gradients put together, all-reduce',
+  compiled: 'global arrays that a compiler splits (XLA), exact whatever the verdict is',
+  untold: (names) => `what it sends for ${names.join(', ')} depends on the compiler: these are guesses`,
+  held: 'Held by each device',
+  parameters: 'parameters, and gradients as much',
+  optimizer: 'optimizer',
+  carries: (arrays) => ['nothing', 'as much as the parameters', 'twice as much'][arrays] ?? `${arrays} times as much`,
+  data: 'data',
+  values: 'values on the way, at most',
+  numbers: (count) => `${count} ${count === '1' ? 'number' : 'numbers'}`,
+  bytes: (fixed, each, m) =>
+    each === undefined ? `${fixed} bytes` : `${fixed === '0' ? '' : `${fixed} bytes and `}${each} bytes for each of its ${m}`,
+  nothing: 'nothing',
+  more: (count) => `and ${count} more`,
+  comma: ', ',
+  colon: ': ',
 };
 
 const NAMES = { average: 'averaged', add: 'added', same: 'nothing to send', forbidden: 'forbidden' } as const;

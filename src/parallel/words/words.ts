@@ -18,5 +18,22 @@ export interface ParallelWords {
   /** A part that no single line can say. */
   readonly part: string;
   readonly reasons: Readonly<Record<Reason, (refusal: Refusal, m: string, verdict: ToldVerdict) => string>>;
-  readonly line: (line: number) => string;
+  readonly sent: (bytes: number) => string;
+  readonly gradients: string;
+  readonly compiled: string;
+  readonly untold: (names: readonly string[]) => string;
+  readonly held: string;
+  readonly parameters: string;
+  readonly optimizer: string;
+  readonly carries: (arrays: number) => string;
+  readonly data: string;
+  readonly values: string;
+  readonly numbers: (count: string) => string;
+  readonly bytes: (fixed: string, each: string | undefined, m: string) => string;
+  readonly nothing: string;
+  readonly more: (count: number) => string;
+  /** Between items. */
+  readonly comma: string;
+  /** Between what something is and what it comes to. */
+  readonly colon: string;
 }

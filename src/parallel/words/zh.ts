@@ -40,7 +40,23 @@ export const chinese: ParallelWords = {
     places: ({ name }, m, v) => `${name} 按位置挑选${all(m, v)}。`,
     shared: ({ name, length }, m, v) => `${name} 有一条长度为 ${length} 的轴，其上不只有${all(m, v)}，或只有其中一些。`,
   },
-  line: (line) => `第 ${line} 行`,
+  sent: (bytes) => `每一步发送（每个数 ${bytes} 字节）`,
+  gradients: '合并梯度，all-reduce',
+  compiled: '全局数组由编译器（XLA）分到各设备，无论结论如何都精确',
+  untold: (names) => `${names.join('、')} 要发送什么取决于编译器：这里只是估计`,
+  held: '每台设备存放',
+  parameters: '参数（梯度同样多）',
+  optimizer: '优化器',
+  carries: (arrays) => ['无', '与参数一样多', '参数的两倍'][arrays] ?? `参数的 ${arrays} 倍`,
+  data: '数据',
+  values: '途中的值，至多',
+  numbers: (count) => `${count} 个数`,
+  bytes: (fixed, each, m) =>
+    each === undefined ? `${fixed} 字节` : `${fixed === '0' ? '' : `${fixed} 字节，另加`}所分到的每个 ${m} 各 ${each} 字节`,
+  nothing: '无',
+  more: (count) => `以及另外 ${count} 项`,
+  comma: '、',
+  colon: '：',
 };
 
 const NAMES = { average: '求平均', add: '相加', same: '无需发送', forbidden: '不允许' } as const;
