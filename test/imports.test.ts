@@ -22,6 +22,7 @@ const ORDER = [
   'verify',
   'descend',
   'export',
+  'parallel',
   'options',
   'api',
   'mathjs',

@@ -30,6 +30,7 @@ interface DeriveArguments extends GivenArguments {
   readonly lr?: number;
   readonly notation?: Notation;
   readonly maxEntries?: number;
+  readonly parallel?: string;
 }
 
 /** A derivation to be written. */
@@ -83,13 +84,18 @@ export async function run(session: Session, argument: string, options: DeriveArg
     throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
   if (lr !== undefined && !options.numbers)
     throw new GradusError('usage', '--lr is of the step that --numbers shows', { hint: `write --numbers --lr ${lr}` });
-  const { words } = session.voice;
+  if (options.parallel !== undefined) refuseBeside(options, format);
+  const { words, lang } = session.voice;
   const given = await readGiven(options, session);
   const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
   const inputs = given.valuesFor(found.model);
   bind(found.model, inputs);
   const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
   session.warnings(found.warnings);
+  if (options.parallel !== undefined) {
+    const told = await found.parallel(options.parallel, inputs);
+    return written(session, format === 'json' ? jsonText(told, 2) : told.toText({ ascii: format === 'ascii', lang }), output);
+  }
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const job: Job = {
@@ -102,6 +108,21 @@ export async function run(session: Session, argument: string, options: DeriveArg
     words,
   };
   const text = await asOptions(() => printers[format](job));
+  return written(session, text, output);
+}
+
+const TOLD: readonly Format[] = ['text', 'ascii', 'json'];
+
+/** @throws GradusError `usage` for an option that says nothing of a model that is split */
+function refuseBeside(options: DeriveArguments, format: Format): void {
+  const other = (['numbers', 'notation', 'order'] as const).find((name) => options[name] !== undefined);
+  if (other !== undefined)
+    throw new GradusError('usage', `--${other} does not go with --parallel`, { hint: 'leave one of them out' });
+  if (!TOLD.includes(format))
+    throw new GradusError('usage', `--parallel does not go with ${format}`, { hint: `it goes with ${TOLD.join(', ')}` });
+}
+
+function written(session: Session, text: string, output: string | undefined): number {
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;

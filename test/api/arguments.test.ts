@@ -104,6 +104,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   params: ['"x"', '["x"]'],
   outputs: ['"x"', '["x"]'],
   quantity: ['"x"'],
+  dimension: ['"x"'],
   steps: ['true'],
   defaults: ['true'],
   expand: ['true'],
@@ -130,6 +131,7 @@ const derivation = derive('x^2', 'x');
 const compiled = derivation.compile();
 const { partial } = derivation;
 const trained = await train('param w = 1; data x; y = w*x; minimize y^2', { x: 1 }, { epochs: 1 });
+const split = await derive('data x : [m]; param w; minimize sum((w*x).^2)').parallel('m');
 const bound = <T extends object>(object: T, method: keyof T): Call => (object[method] as Call).bind(object);
 
 /** Every signature as it is called, and arguments that are right. */
@@ -175,6 +177,8 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   checkDerivation: [bound(derivation, 'check')],
   compileDerivation: [bound(derivation, 'compile')],
   hessianOf: [bound(derivation, 'hessian'), 'x', 'x'],
+  parallel: [bound(derivation, 'parallel'), 'x'],
+  parallelText: [bound(split, 'toText')],
   values: [bound(derivation, 'values'), { x: 1 }],
   valuesText: [bound(derivation, 'valuesText'), { x: 1 }],
   toString: [bound(partial, 'toString'), 'matrix'],

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,26 +10,14 @@ import { derive, GradusError } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { exampleOf, shapeOf } from '../docs/reference/example.ts';
 import { groups } from '../docs/reference/functions.ts';
+import { python } from './environment.ts';
 
 /**
  * Exported programs, run by Python: GRADUS_PYTHON, or an environment that is made here, with NumPy, SciPy, JAX and PyTorch.
  * Each must give our own value and gradients to 1e-12.
  */
 
-const ENVIRONMENT = join(tmpdir(), 'gradus-export-python');
 const MOST = 1e-12;
-
-function python(): string {
-  const given = process.env.GRADUS_PYTHON;
-  if (given) return given;
-  const made = join(ENVIRONMENT, 'bin', 'python');
-  if (!existsSync(made)) {
-    execFileSync('python3', ['-m', 'venv', ENVIRONMENT]);
-    execFileSync(made, ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'jax']);
-    execFileSync(made, ['-m', 'pip', 'install', '--quiet', 'torch', '--index-url', 'https://download.pytorch.org/whl/cpu']);
-  }
-  return made;
-}
 
 interface Source {
   readonly name: string;

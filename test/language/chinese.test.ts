@@ -16,6 +16,7 @@ const entries = catalogues.flatMap(({ messages, parts = {}, words = {} }) =>
 /** Files whose texts are no messages, and why. */
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
+  [/^parallel\/words\//, 'the words of split models, a file a language'],
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
   [

@@ -18,6 +18,12 @@ export const training = (): Catalogue => ({
     '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
     'leave it out, or give all data at once': '请去掉它，或一次给出全部数据',
 
+    // parallel
+    '{0} is no dimension of the source': '{0} 不是源中的维度',
+    'its dimensions are {0}': '它的维度有 {0}',
+    'give the axis that is split a name: data X : [m, 2]': '请给要分开的轴命名：data X : [m, 2]',
+    'an array has no gradient to put together: the objective must be a number': '数组没有可以合起来的梯度：目标必须是一个数',
+
     // descend, step
     'the cost is {0} before the first step': '第一步之前代价就是{0!}',
     'look at the data and at the initial values: is there a division by 0, or the log of 0?':

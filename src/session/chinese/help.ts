@@ -37,6 +37,8 @@ export const help = (): Catalogue => ({
     'the same as --format json': '等同于 --format json',
     'the model with its derivatives as a program in another language': '把模型及其导数写成另一种语言的程序',
     'write the files into a folder; to standard output if left out': '把文件写入文件夹；不写则写到标准输出',
+    'split this dimension over devices: may gradients be averaged or added, what is sent, what each device holds':
+      '把这个维度分到多台设备上：梯度可否求平均或相加，发送什么，每台设备存放什么',
     'the language of the program': '程序的语言',
     'doubles, or half the memory': '双精度，或只用一半内存',
     'written: {0}': '已写入：{0}',
