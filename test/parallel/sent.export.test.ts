@@ -9,7 +9,7 @@ import { dimensionNames, type Sizes, sizeOf } from '../../src/graph/dimension.ts
 import { parse } from '../../src/language/parser.ts';
 import type { Input } from '../../src/model/model.ts';
 import { type Amount, parallelReport } from '../../src/parallel/index.ts';
-import { python } from '../export/environment.ts';
+import { ownPython as python } from '../export/python-run.ts';
 import { allowed, example, forbidden } from './models.ts';
 
 /**

@@ -56,8 +56,11 @@ export function stepProgram(source: StepSource, library: PythonLibrary): string 
     return known;
   };
   const lines = changed(step).map(({ variable, value }): Line => ({ name: `next ${variable.name}`, node: value, formula: '' }));
-  const body = new Body({ library, graph, given, sizeName, need, names: () => names.inner() }, lines);
-  const found = body.write(lines);
+  const body = new Body(
+    { library, graph, given, sizeName, need, names: () => names.inner(), made: () => undefined, linesOf: () => [] },
+    lines,
+  );
+  const found = body.write(lines, lines);
   const text = [...body.lines, ...found].join('\n');
   const moved = step.updates.map(({ variable }, k) => `${JSON.stringify(variable.name)}: ${found[k]}`);
   const kept = step.carried.map(({ variable }, k) => `${JSON.stringify(variable.name)}: ${found[step.updates.length + k]}`);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { random } from '../../../src/numeric/random.ts';
+import { ownPython } from '../../export/python-run.ts';
 
-/** The engine with JAX: GRADUS_PYTHON, or an environment that is made here. Runs are the built command's. */
+/** The engine with JAX. Runs are the built command's. */
 
 const main = resolve('dist/app/main.js');
 const DIGITS = 1797;
@@ -16,20 +17,11 @@ const file = (name: string): string => join(folder, name);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gradus-jax-test-'));
   if (!existsSync(main)) execFileSync('npm', ['run', '-s', 'build']);
-  python = process.env.GRADUS_PYTHON ?? made();
+  python = ownPython();
   writeFileSync(file('digits.json'), digits());
   for (const [name, text] of Object.entries(MODELS)) writeFileSync(file(`${name}.grad`), text);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function made(): string {
-  const place = join(tmpdir(), 'gradus-export-python', 'bin', 'python');
-  if (!existsSync(place)) {
-    execFileSync('python3', ['-m', 'venv', join(tmpdir(), 'gradus-export-python')]);
-    execFileSync(place, ['-m', 'pip', 'install', '--quiet', 'numpy', 'scipy', 'jax']);
-  }
-  return place;
-}
 
 /** As many examples as the digits are, of as many features and classes. */
 function digits(): string {
