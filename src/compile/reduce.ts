@@ -167,6 +167,7 @@ export class Reductions {
 
   /** The indices with the one last whose steps through memory are the smallest. */
   private ordered(node: Contraction, indices: readonly number[]): number[] {
+    if (indices.length === 0) return [];
     const position = this.positions(node, indices);
     const target = this.target(node, position);
     const { line } = this.machine;

@@ -89,7 +89,9 @@ const pointsOf = (node: Node): number =>
 function ownWeight(node: Node): number {
   if (node.kind === 'apply') return CALL;
   if (node.kind === 'sum') return node.terms.length - 1;
-  return node.kind === 'contraction' ? Math.max(0, node.factors.length - 1) + (isOne(node.coefficient) ? 0 : 1) : 0;
+  if (node.kind !== 'contraction') return 0;
+  const { factors, bounds } = running(node);
+  return Math.max(0, factors.length - 1) + bounds.length + (isOne(node.coefficient) ? 0 : 1);
 }
 
 /** The indices that a sum runs over; what a test fixes does not run. */
@@ -106,11 +108,12 @@ export const isFolded = (node: Contraction): boolean =>
 
 /** A sum over products of two arrays, each with an index of the result that the other lacks. */
 function isProduct(node: Contraction, least: number): boolean {
-  const { factors } = running(node);
+  const { factors, fixed } = running(node);
   if (factors.length !== 2 || pointsOf(node) < least || isFolded(node)) return false;
-  const [left, right] = factors.map((k) => new Set(node.indices[k]!)) as [Set<number>, Set<number>];
-  const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => i !== UNIT && !other.has(i));
-  return apart(left, right) && apart(right, left);
+  const moved = (i: number) => [...(fixed.get(i)?.scales.keys() ?? [i])];
+  const [left, right] = factors.map((k) => new Set(node.indices[k]!.filter((i) => i !== UNIT).flatMap(moved)));
+  const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => !other.has(i));
+  return apart(left!, right!) && apart(right!, left!);
 }
 
 /** A number times an array, its axes in whatever order. */
