@@ -73,8 +73,8 @@ export class Formulas {
     const open = summedIndices(node);
     let points: Map<number, Place>[] = [new Map(position)];
     for (const i of open) {
-      const extent = node.sizes[i] as number;
-      points = points.flatMap((p) => Array.from({ length: extent }, (_, at) => new Map(p).set(i, place(at))));
+      const { from, size } = running(node).ranges.get(i)!;
+      points = points.flatMap((p) => Array.from({ length: size }, (_, at) => new Map(p).set(i, place(from + at))));
     }
     return points.map((p) => this.product(node, p)).reduce((total, term) => this.x.add(total, term));
   }

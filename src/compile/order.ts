@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
-import { running } from './running.ts';
+import { pointsOf, running } from './running.ts';
 
 /**
  * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)
@@ -112,8 +112,7 @@ function readApart(graph: Graph, node: Contraction, all: readonly Operand[], ext
 /** How many times less work makes up for a pass of its own. */
 const WORTH_APART = 2;
 
-const workOf = (node: Node): number =>
-  node.kind === 'contraction' ? running(node).loops.reduce((n, i) => n * (node.sizes[i] as number), 1) : 0;
+const workOf = (node: Node): number => (node.kind === 'contraction' ? pointsOf(running(node)) : 0);
 
 const unitStep = (test: Operand, index: number): boolean =>
   isTest(test.node) &&

@@ -17,7 +17,7 @@ import type { Machine } from './machine.ts';
 import { type Counters, Nest } from './nest.ts';
 import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
-import { running } from './running.ts';
+import { type Range, running } from './running.ts';
 import { summedIndices } from './schedule.ts';
 
 /**
@@ -143,7 +143,7 @@ export class Reductions {
     blocked: number,
     write: (counters: Counter[], variants: ReadonlyMap<number, Place>[]) => Statement[],
   ): Statement[] {
-    const extent = node.sizes[blocked] as number;
+    const { from, size: extent } = rangeOf(node, blocked);
     const { block } = this.machine;
     const blocks = Math.floor(extent / block);
     const depth = order.indexOf(blocked);
@@ -153,13 +153,13 @@ export class Reductions {
     if (blocks > 0) {
       const counter = this.counters.at(depth, blocks);
       const variants = Array.from({ length: block }, (_, k) =>
-        new Map(position).set(blocked, blocks === 1 ? place(k) : place(k, [{ counter, stride: block }])),
+        new Map(position).set(blocked, blocks === 1 ? place(from + k) : place(from + k, [{ counter, stride: block }])),
       );
       made.push(...write(counters.with(depth, counter), variants));
     }
     if (extent % block > 0) {
       const counter = this.counters.at(depth, extent % block);
-      const rest = new Map(position).set(blocked, place(blocks * block, [{ counter, stride: 1 }]));
+      const rest = new Map(position).set(blocked, place(from + blocks * block, [{ counter, stride: 1 }]));
       made.push(...write(counters.with(depth, counter), [rest]));
     }
     return made;
@@ -194,14 +194,18 @@ export class Reductions {
   }
 
   private countersOf(node: Contraction, order: readonly number[]): Counter[] {
-    return order.map((i, depth) => this.counters.at(depth, node.sizes[i] as number));
+    return order.map((i, depth) => this.counters.at(depth, rangeOf(node, i).size));
   }
 
   private positions(node: Contraction, order: readonly number[]): Map<number, Place> {
     const counters = this.countersOf(node, order);
-    return new Map(order.map((i, depth) => [i, place(0, [{ counter: counters[depth]!, stride: 1 }])]));
+    return new Map(order.map((i, depth) => [i, place(rangeOf(node, i).from, [{ counter: counters[depth]!, stride: 1 }])]));
   }
 }
+
+/** What does not run is at its place in the result. */
+const rangeOf = (node: Contraction, i: number): Range =>
+  running(node).ranges.get(i) ?? { from: 0, size: node.sizes[i] as number };
 
 function loadsOf(e: Expression, found: Place[] = []): Place[] {
   if (e.kind === 'load') found.push(e.at);

@@ -10,6 +10,8 @@ import { combine, type Place, place } from './expression.ts';
 interface Running {
   /** The indices that run. */
   readonly loops: readonly number[];
+  /** Where each of them begins, and how many values it takes: those at which a term counts, if that is all that is asked of it. */
+  readonly ranges: ReadonlyMap<number, Range>;
   /** The others, in terms of those. */
   readonly fixed: ReadonlyMap<number, Linear>;
   /** What must lie in [0, extent) for the term to count. */
@@ -18,6 +20,12 @@ interface Running {
   readonly factors: readonly number[];
   /** An index of the result is fixed: entries are added where they belong, at places that lie in it. */
   readonly scatters: boolean;
+}
+
+/** The numbers from `from` on. */
+export interface Range {
+  readonly from: number;
+  readonly size: number;
 }
 
 const plans = new WeakMap<Contraction, Running>();
@@ -35,18 +43,14 @@ export function running(node: Contraction): Running {
 function planned(node: Contraction): Running {
   const factors = node.factors.map((_, k) => k).filter((k) => !isTest(node.factors[k]!));
   if (factors.length === node.factors.length) {
-    return { loops: node.sizes.map((_, i) => i), fixed: new Map(), bounds: [], factors, scatters: false };
+    const loops = node.sizes.map((_, i) => i);
+    const ranges = new Map(loops.map((i) => [i, { from: 0, size: node.sizes[i] as number }]));
+    return { loops, ranges, fixed: new Map(), bounds: [], factors, scatters: false };
   }
-  const gather = best(
-    node,
-    solutions(node, factors, (i) => !node.result.includes(i)),
-  )!;
+  const gather = best(solutions(node, factors, (i) => !node.result.includes(i)))!;
   if (repeats(node.result)) return gather;
   // A store has no guard.
-  const scatter = best(
-    node,
-    solutions(node, factors, () => true).filter((s) => s.scatters && s.bounds.length === 0),
-  );
+  const scatter = best(solutions(node, factors, () => true).filter((s) => s.scatters && s.bounds.length === 0));
   return scatter && pays(node, scatter, gather) ? scatter : gather;
 }
 
@@ -55,7 +59,7 @@ const WORTH_GATHERING = 2;
 
 /** Whether to write where the indices say rather than read there. */
 function pays(node: Contraction, scatter: Running, gather: Running): boolean {
-  const [written, read] = [points(node, scatter), points(node, gather)];
+  const [written, read] = [pointsOf(scatter), pointsOf(gather)];
   if (read > WORTH_GATHERING * written) return true;
   const sums = gather.loops.some((i) => !node.result.includes(i));
   return sums && gather.bounds.length > 0 && written <= read;
@@ -63,12 +67,13 @@ function pays(node: Contraction, scatter: Running, gather: Running): boolean {
 
 const repeats = (result: readonly number[]): boolean => result.some((i, axis) => i >= 0 && result.indexOf(i) !== axis);
 
-const points = (node: Contraction, { loops }: Running): number => loops.reduce((n, i) => n * (node.sizes[i] as number), 1);
+/** How often it looks at its factors. */
+export const pointsOf = ({ loops, ranges }: Running): number => loops.reduce((n, i) => n * ranges.get(i)!.size, 1);
 
 /** The one that runs over the least; of these, the one that asks least. */
-const best = (node: Contraction, list: readonly Running[]): Running | undefined =>
+const best = (list: readonly Running[]): Running | undefined =>
   list.reduce<Running | undefined>((least, s) => {
-    const less = !least || points(node, s) - points(node, least) || s.bounds.length - least.bounds.length;
+    const less = !least || pointsOf(s) - pointsOf(least) || s.bounds.length - least.bounds.length;
     return less === true || (less as number) < 0 ? s : least;
   }, undefined);
 
@@ -101,22 +106,35 @@ function solutions(node: Contraction, factors: readonly number[], may: (index: n
 
 function runningWith(node: Contraction, factors: readonly number[], { fixed, equations }: Solution): Running {
   const size = (i: number) => node.sizes[i] as number;
-  const bounds = [
+  const loops = node.sizes.map((_, i) => i).filter((i) => !fixed.has(i));
+  const scatters = [...fixed.keys()].some((i) => node.result.includes(i));
+  const ranges = new Map(loops.map((i): [number, Range] => [i, { from: 0, size: size(i) }]));
+  const asked = [
     ...[...fixed].map(([index, value]) => ({ value, extent: size(index) })),
     ...equations.map((value) => ({ value, extent: 1 })),
   ];
-  const range = (i: number) => ({ from: 0, size: Math.max(1, size(i)) });
-  const within = (value: Linear, extent: number): boolean => {
-    const [low, high] = extremes(value, range) as [number, number];
+  // What is read has an entry at each place of the result; beside that, an index runs only where terms count.
+  const bounds = asked.filter(({ value, extent }) => {
+    const [[index, step] = [], ...more] = value.scales as ReadonlyMap<number, number>;
+    if (index === undefined || more.length > 0 || (node.result.includes(index) && !scatters)) return true;
+    ranges.set(index, narrowed(ranges.get(index)!, value.constant as number, step!, extent));
+    return false;
+  });
+  const within = ({ value, extent }: (typeof bounds)[number]): boolean => {
+    const [low, high] = extremes(value, (i) => ({ ...ranges.get(i)!, size: Math.max(1, ranges.get(i)!.size) })) as [
+      number,
+      number,
+    ];
     return low >= 0 && high < extent;
   };
-  return {
-    loops: node.sizes.map((_, i) => i).filter((i) => !fixed.has(i)),
-    fixed,
-    bounds: bounds.filter(({ value, extent }) => !within(value, extent)),
-    factors,
-    scatters: [...fixed.keys()].some((i) => node.result.includes(i)),
-  };
+  return { loops, ranges, fixed, bounds: bounds.filter((bound) => !within(bound)), factors, scatters };
+}
+
+/** Of a range, the i at which 0 ≤ constant + step·i < extent. */
+export function narrowed({ from, size }: Range, constant: number, step: number, extent: number): Range {
+  const ends = [-constant / step, (extent - 1 - constant) / step].sort((a, b) => a - b) as [number, number];
+  const first = Math.max(from, Math.ceil(ends[0]));
+  return { from: first, size: Math.max(0, Math.min(from + size - 1, Math.floor(ends[1])) - first + 1) };
 }
 
 /** The place that a linear expression is, from those of the running indices. */

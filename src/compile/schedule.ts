@@ -2,7 +2,7 @@ import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts'
 import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { lengthOf } from './executable.ts';
-import { running } from './running.ts';
+import { pointsOf, running } from './running.ts';
 
 /** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
 export interface Schedule {
@@ -30,7 +30,7 @@ export function schedule(
   const alone = new Set<Node>();
   for (const node of [...roots, ...uses].map(plain)) users.set(node, (users.get(node) ?? 0) + 1);
   for (const node of order) {
-    const points = pointsOf(node);
+    const points = evaluationsOf(node);
     for (const part of partsOf(node)) {
       users.set(part, (users.get(part) ?? 0) + 1);
       if (points > sizeOfNode(part)) repeated.add(part);
@@ -83,8 +83,7 @@ function partsOf(node: Node): Node[] {
 }
 
 /** How many times the formula of a node is evaluated. */
-const pointsOf = (node: Node): number =>
-  node.kind === 'contraction' ? running(node).loops.reduce((n, i) => n * (node.sizes[i] as number), 1) : sizeOfNode(node);
+const evaluationsOf = (node: Node): number => (node.kind === 'contraction' ? pointsOf(running(node)) : sizeOfNode(node));
 
 function ownWeight(node: Node): number {
   if (node.kind === 'apply') return CALL;
@@ -97,7 +96,7 @@ function ownWeight(node: Node): number {
 /** The indices that a sum runs over; what a test fixes does not run. */
 export const summedIndices = (node: Contraction): number[] => running(node).loops.filter((i) => !node.result.includes(i));
 
-const termsOf = (node: Contraction): number => summedIndices(node).reduce((product, i) => product * (node.sizes[i] as number), 1);
+const termsOf = (node: Contraction): number => summedIndices(node).reduce((n, i) => n * running(node).ranges.get(i)!.size, 1);
 
 /** Sums of so few terms are written out. */
 const FEW_TERMS = 4;
@@ -109,7 +108,7 @@ export const isFolded = (node: Contraction): boolean =>
 /** A sum over products of two arrays, each with an index of the result that the other lacks. */
 function isProduct(node: Contraction, least: number): boolean {
   const { factors, fixed } = running(node);
-  if (factors.length !== 2 || pointsOf(node) < least || isFolded(node)) return false;
+  if (factors.length !== 2 || evaluationsOf(node) < least || isFolded(node)) return false;
   const moved = (i: number) => [...(fixed.get(i)?.scales.keys() ?? [i])];
   const [left, right] = factors.map((k) => new Set(node.indices[k]!.filter((i) => i !== UNIT).flatMap(moved)));
   const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => !other.has(i));
