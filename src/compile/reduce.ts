@@ -62,16 +62,48 @@ export class Reductions {
     return this.byRow(node, slot, outer, summed, innermost);
   }
 
-  /** Zeros; then for all that runs: slot[where it belongs] += coefficient·…. */
+  /** Zeros where nothing comes; then for all that runs: slot[where it belongs] = coefficient·…, or += that if more may come. */
   private scattered(node: Contraction, slot: Slot): Statement[] {
-    const zeros = this.zeros(node, slot);
-    const product = this.product(node, slot, true);
+    const { loops } = running(node);
+    const target = this.target(node, this.positions(node, loops));
+    const once = isDistinct(target);
+    const all = once && target.terms.reduce((n, { counter }) => n * counter.extent, 1) === slot.length;
+    const zeros = all ? [] : this.zeros(node, slot);
+    const product = this.product(node, slot, !once);
     if (product) return [...zeros, ...product];
-    const order = this.ordered(node, [...running(node).loops]);
+    const order = this.ordered(node, loops);
+    const summed = order.filter((i) => !moves(node, i));
+    // By entry, where each has its own place and an index that is summed runs innermost.
+    if (once && (summed.length === 0 || order.at(-1) === summed.at(-1))) {
+      return [
+        ...zeros,
+        ...this.placed(
+          node,
+          slot,
+          order.filter((i) => !summed.includes(i)),
+          summed,
+        ),
+      ];
+    }
     const nest = new Nest(this.x, this.countersOf(node, order));
     const position = this.positions(node, order);
     nest.store(slot, this.target(node, position), this.formulas.product(node, position, toNumber(node.coefficient)), true);
-    return [...zeros, ...nest.finish()];
+    return [...(all ? this.zeros(node, slot) : zeros), ...nest.finish()];
+  }
+
+  /** for what has places: total = 0; for summed: total += …; slot[…] = coefficient·total. */
+  private placed(node: Contraction, slot: Slot, moved: readonly number[], summed: readonly number[]): Statement[] {
+    const order = [...moved, ...summed];
+    const nest = new Nest(this.x, this.countersOf(node, order));
+    const position = this.positions(node, order);
+    const coefficient = toNumber(node.coefficient);
+    if (summed.length === 0) nest.store(slot, this.target(node, position), this.formulas.product(node, position, coefficient));
+    else {
+      const total = nest.accumulate(moved.length, this.formulas.product(node, position));
+      const value = this.x.multiply(this.x.constant(coefficient), total);
+      nest.after(moved.length, store(slot, this.target(node, position), value));
+    }
+    return nest.finish();
   }
 
   /** As a product of matrices, if it is one and the target has a statement for it. */
@@ -201,6 +233,24 @@ export class Reductions {
     const counters = this.countersOf(node, order);
     return new Map(order.map((i, depth) => [i, place(rangeOf(node, i).from, [{ counter: counters[depth]!, stride: 1 }])]));
   }
+}
+
+/** Whether an index that runs says where an entry belongs. */
+function moves(node: Contraction, index: number): boolean {
+  const { fixed } = running(node);
+  return node.result.some((i) => i === index || (fixed.get(i)?.scales.has(index) ?? false));
+}
+
+/** Whether no two values of the counters come to one place. */
+function isDistinct({ terms }: Place): boolean {
+  let reach = 0;
+  return [...terms]
+    .sort((a, b) => Math.abs(a.stride) - Math.abs(b.stride))
+    .every(({ counter, stride }) => {
+      const beyond = Math.abs(stride) > reach;
+      reach += Math.abs(stride) * Math.max(0, counter.extent - 1);
+      return beyond;
+    });
 }
 
 /** What does not run is at its place in the result. */
