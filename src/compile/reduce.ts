@@ -9,6 +9,7 @@ import {
   type Place,
   parts,
   place,
+  rangeOf as placesOf,
   type Slot,
   strideOf,
 } from './expression.ts';
@@ -48,60 +49,81 @@ export class Reductions {
     return { statements: nest.finish(), local };
   }
 
-  /** The entries of a contraction whose result has each of its indices once. */
-  array(node: Contraction, slot: Slot): Statement[] {
-    if (running(node).scatters) return this.scattered(node, slot);
-    const product = this.product(node, slot, false);
+  /** The sum of contractions whose results have each of their indices once: the first is written, the others are added to it. */
+  arrays(nodes: readonly Contraction[], slot: Slot): Statement[] {
+    const spans = nodes.map((node) => (running(node).scatters ? this.span(node) : undefined));
+    const apart = disjoint(spans);
+    const zeros = apart && covered(spans) === slot.length ? [] : this.zeros(nodes[0]!, slot);
+    if (apart) return [...zeros, ...nodes.flatMap((node) => this.scattered(node, slot, false))];
+    return nodes.flatMap((node, k) => {
+      if (!running(node).scatters) return this.array(node, slot, k > 0);
+      return [...(k === 0 ? zeros : []), ...this.scattered(node, slot, true)];
+    });
+  }
+
+  /** The entries of a contraction that reads where its indices say. */
+  private array(node: Contraction, slot: Slot, accumulate: boolean): Statement[] {
+    const product = this.product(node, slot, accumulate);
     if (product) return product;
     const result = node.result.filter((i) => i !== UNIT);
     const all = this.ordered(node, [...result, ...summedIndices(node)]);
     const innermost = all[all.length - 1]!;
     const summed = all.filter((i) => !result.includes(i));
-    if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed);
+    if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed, accumulate);
     const outer = result.filter((i) => i !== innermost);
-    return this.byRow(node, slot, outer, summed, innermost);
+    return this.byRow(node, slot, outer, summed, innermost, accumulate);
   }
 
-  /** Zeros where nothing comes; then for all that runs: slot[where it belongs] = coefficient·…, or += that if more may come. */
-  private scattered(node: Contraction, slot: Slot): Statement[] {
-    const { loops } = running(node);
-    const target = this.target(node, this.positions(node, loops));
-    const once = isDistinct(target);
-    const all = once && target.terms.reduce((n, { counter }) => n * counter.extent, 1) === slot.length;
-    const zeros = all ? [] : this.zeros(node, slot);
-    const product = this.product(node, slot, !once);
-    if (product) return [...zeros, ...product];
-    const order = this.ordered(node, loops);
+  /** The places that a scatter writes, each of them once; undefined if two terms may come to one place. */
+  private span(node: Contraction): Span | undefined {
+    const target = this.target(node, this.positions(node, running(node).loops));
+    if (!isDistinct(target)) return undefined;
+    const [low, high] = placesOf(target);
+    return { low, high, count: target.terms.reduce((n, { counter }) => n * counter.extent, 1) };
+  }
+
+  /** For all that runs: slot[where it belongs] = coefficient·…, or += that. */
+  private scattered(node: Contraction, slot: Slot, accumulate: boolean): Statement[] {
+    const product = this.product(node, slot, accumulate);
+    if (product) return product;
+    const order = this.ordered(node, running(node).loops);
     const summed = order.filter((i) => !moves(node, i));
-    // By entry, where each has its own place and an index that is summed runs innermost.
-    if (once && (summed.length === 0 || order.at(-1) === summed.at(-1))) {
-      return [
-        ...zeros,
-        ...this.placed(
+    if (summed.length === 0 || (!accumulate && order.at(-1) === summed.at(-1))) {
+      return this.placed(
+        node,
+        slot,
+        order.filter((i) => !summed.includes(i)),
+        summed,
+        accumulate,
+      );
+    }
+    const zeros = accumulate
+      ? []
+      : this.cleared(
           node,
           slot,
           order.filter((i) => !summed.includes(i)),
-          summed,
-        ),
-      ];
-    }
-    const nest = new Nest(this.x, this.countersOf(node, order));
-    const position = this.positions(node, order);
-    nest.store(slot, this.target(node, position), this.formulas.product(node, position, toNumber(node.coefficient)), true);
-    return [...(all ? this.zeros(node, slot) : zeros), ...nest.finish()];
+        );
+    return [...zeros, ...this.placed(node, slot, order, [], true)];
   }
 
-  /** for what has places: total = 0; for summed: total += …; slot[…] = coefficient·total. */
-  private placed(node: Contraction, slot: Slot, moved: readonly number[], summed: readonly number[]): Statement[] {
+  /** for what has places: total = 0; for summed: total += …; slot[…] = coefficient·total, or += that. */
+  private placed(
+    node: Contraction,
+    slot: Slot,
+    moved: readonly number[],
+    summed: readonly number[],
+    accumulate: boolean,
+  ): Statement[] {
     const order = [...moved, ...summed];
     const nest = new Nest(this.x, this.countersOf(node, order));
     const position = this.positions(node, order);
+    const at = this.target(node, position);
     const coefficient = toNumber(node.coefficient);
-    if (summed.length === 0) nest.store(slot, this.target(node, position), this.formulas.product(node, position, coefficient));
+    if (summed.length === 0) nest.store(slot, at, this.formulas.product(node, position, coefficient), accumulate);
     else {
       const total = nest.accumulate(moved.length, this.formulas.product(node, position));
-      const value = this.x.multiply(this.x.constant(coefficient), total);
-      nest.after(moved.length, store(slot, this.target(node, position), value));
+      nest.after(moved.length, store(slot, at, this.x.multiply(this.x.constant(coefficient), total), accumulate));
     }
     return nest.finish();
   }
@@ -120,6 +142,13 @@ export class Reductions {
     return productOf(summation, { slot, accumulate }, this.counters, this.machine.product);
   }
 
+  /** Zeros where the terms at these indices belong. */
+  private cleared(node: Contraction, slot: Slot, order: readonly number[]): Statement[] {
+    const nest = new Nest(this.x, this.countersOf(node, order));
+    nest.store(slot, this.target(node, this.positions(node, order)), this.x.constant(0));
+    return nest.finish();
+  }
+
   private zeros(node: Contraction, slot: Slot): Statement[] {
     const { counters, axes } = this.counters.over(node.shape as readonly number[]);
     const nest = new Nest(this.x, counters);
@@ -128,7 +157,13 @@ export class Reductions {
   }
 
   /** for result: total = 0; for summed: total += …; slot[…] = coefficient·total. */
-  private byEntry(node: Contraction, slot: Slot, result: readonly number[], summed: readonly number[]): Statement[] {
+  private byEntry(
+    node: Contraction,
+    slot: Slot,
+    result: readonly number[],
+    summed: readonly number[],
+    accumulate: boolean,
+  ): Statement[] {
     const order = [...result, ...summed];
     const blocked = result[result.length - 1]!;
     return this.inBlocks(node, order, blocked, (counters, variants) => {
@@ -136,7 +171,7 @@ export class Reductions {
       const totals = variants.map((position) => nest.accumulate(result.length, this.formulas.product(node, position)));
       variants.forEach((position, k) => {
         const value = this.x.multiply(this.x.constant(toNumber(node.coefficient)), totals[k]!);
-        nest.after(result.length, store(slot, this.target(node, position), value));
+        nest.after(result.length, store(slot, this.target(node, position), value, accumulate));
       });
       return nest.finish();
     });
@@ -149,10 +184,9 @@ export class Reductions {
     outer: readonly number[],
     summed: readonly number[],
     innermost: number,
+    accumulate: boolean,
   ): Statement[] {
-    const rows = [...outer, innermost];
-    const zeros = new Nest(this.x, this.countersOf(node, rows));
-    zeros.store(slot, this.target(node, this.positions(node, rows)), this.x.constant(0));
+    const zeros = accumulate ? [] : this.cleared(node, slot, [...outer, innermost]);
     const order = [...outer, ...summed, innermost];
     const coefficient = toNumber(node.coefficient);
     // The coefficient goes to a factor that stays the same in the innermost loop, if there is one.
@@ -165,7 +199,7 @@ export class Reductions {
       nest.store(slot, this.target(node, variants[0]!), value, true);
       return nest.finish();
     });
-    return [...zeros.finish(), ...sums];
+    return [...zeros, ...sums];
   }
 
   /** Writes a nest for the blocks of one index, with a position for each entry of a block, and one nest for the rest. */
@@ -240,6 +274,21 @@ function moves(node: Contraction, index: number): boolean {
   const { fixed } = running(node);
   return node.result.some((i) => i === index || (fixed.get(i)?.scales.has(index) ?? false));
 }
+
+/** Places of a buffer, from the first to the last, and how many of those between there are. */
+interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+/** Whether all write each of their places once, and none where another does. */
+function disjoint(spans: readonly (Span | undefined)[]): spans is readonly Span[] {
+  const known = spans.filter((s) => s !== undefined).sort((a, b) => a.low - b.low);
+  return known.length === spans.length && known.every((s, k) => k === 0 || known[k - 1]!.high < s.low);
+}
+
+const covered = (spans: readonly Span[]): number => spans.reduce((n, { count }) => n + count, 0);
 
 /** Whether no two values of the counters come to one place. */
 function isDistinct({ terms }: Place): boolean {

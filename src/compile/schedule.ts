@@ -9,6 +9,8 @@ export interface Schedule {
   /** The nodes that are computed once and kept, parts before wholes. */
   readonly kept: readonly Node[];
   readonly isKept: (node: Node) => boolean;
+  /** For a kept reduction those that are added to it where it lies: terms of one sum, which nothing else reads. */
+  readonly added: ReadonlyMap<Node, readonly Node[]>;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface Schedule {
  * places use it, or because its user runs over indices that it does not have.
  * @param roots nodes that are kept if they are more than a variable or a number
  * @param given what is computed elsewhere
+ * @param together whether two nodes are computed equally often
  * @param least multiplications from which on a contraction of two arrays reads them from memory, as a product of matrices
  */
 export function schedule(
@@ -23,6 +26,7 @@ export function schedule(
   uses: readonly Node[],
   least: number,
   given: (node: Node) => boolean = () => false,
+  together: (a: Node, b: Node) => boolean = () => true,
 ): Schedule {
   const order = topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node));
   const users = new Map<Node, number>();
@@ -59,7 +63,16 @@ export function schedule(
     // A scalar that loops use is a local, computed outside them.
     else if (total > 0 && sizeOfNode(node) === 1 && !alone.has(node)) kept.add(node);
   }
-  return { kept: order.filter((node) => kept.has(node)), isKept: (node) => kept.has(node) };
+  const list = order.filter((node) => kept.has(node));
+  const added = new Map<Node, Node[]>();
+  for (const node of order) {
+    if (node.kind !== 'sum' || sizeOfNode(node) === 1) continue;
+    const terms = new Set(node.terms.map(plain).filter((t) => isReduction(t) && users.get(t) === 1 && !demanded.has(t)));
+    const [lead, ...others] = list.filter((t) => terms.has(t));
+    const more = lead ? others.filter((t) => together(lead, t)) : [];
+    if (more.length > 0) added.set(lead!, more);
+  }
+  return { kept: list, isKept: (node) => kept.has(node), added };
 }
 
 /** Operations in the formula of one entry; more are computed apart. */
