@@ -1,5 +1,6 @@
 import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import { splitAtBounds } from './bounds.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
 import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
@@ -15,17 +16,18 @@ import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from
 import { inPlace, type Task } from './task.ts';
 import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 
-/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
+/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours and bounds. */
 export function looped(task: Task, machine: Machine): Program {
   const loops = new Loops(task, machine);
-  return pooled(withoutDead(forwarded(fused(loops.program(), machine), loops.x)));
+  const program = withoutDead(forwarded(fused(loops.program(), machine), loops.x));
+  return pooled(splitAtBounds(program, loops.x, loops.counters));
 }
 
 class Loops {
   readonly x = new Expressions();
   private readonly task: Task;
   private readonly machine: Machine;
-  private counters: Counters;
+  counters: Counters;
   private readonly homes = new Map<Node, Home>();
   /** Reductions that are added to others where these lie. */
   private readonly added = new Set<Node>();

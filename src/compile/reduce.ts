@@ -104,7 +104,20 @@ export class Reductions {
           slot,
           order.filter((i) => !summed.includes(i)),
         );
-    return [...zeros, ...this.placed(node, slot, order, [], true)];
+    const blocked = summed.at(-1)!;
+    const coefficient = toNumber(node.coefficient);
+    const sums = this.inBlocks(node, order, blocked, (counters, variants) => {
+      const nest = new Nest(this.x, counters);
+      const terms = variants.map((position) => this.formulas.product(node, position, coefficient));
+      nest.store(
+        slot,
+        this.target(node, variants[0]!),
+        terms.reduce((a, b) => this.x.add(a, b)),
+        true,
+      );
+      return nest.finish();
+    });
+    return [...zeros, ...sums];
   }
 
   /** for what has places: total = 0; for summed: total += …; slot[…] = coefficient·total, or += that. */
