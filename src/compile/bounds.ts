@@ -34,7 +34,7 @@ export function splitAtBounds(program: Program, x: Expressions, counters: Counte
 /** A range of a counter is cut into so many parts at most. */
 const MOST_PARTS = 5;
 /** The weight up to which a program may grow by a split. */
-const MOST_WEIGHT = 600;
+const MOST_WEIGHT = 150;
 
 class Splitter {
   private readonly x: Expressions;
