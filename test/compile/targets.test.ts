@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
 import { compileProgram } from '../../src/compile/index.ts';
-import { allocate, layoutOf } from '../../src/compile/layout.ts';
+import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
 import { programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
@@ -52,7 +52,7 @@ describe('a layout', () => {
         end = offset + length;
       }
       expect(layout.length).toBeGreaterThanOrEqual(end);
-      const arrays = allocate(layout);
+      const arrays = viewsOf(layout, reserved(layout));
       expect(new Set(arrays.map(({ buffer }) => buffer)).size).toBe(1);
       expect(arrays.map(({ length }) => length)).toEqual(layout.areas.map(({ length }) => length));
     },
