@@ -27,11 +27,11 @@ describe('the list of targets', () => {
   });
 
   it('has the best first, and closures for what nothing else suits', () => {
-    expect(candidates('auto').map(({ name }) => name)).toEqual(['js', 'closure']);
+    expect(candidates('auto').map(({ name }) => name)).toEqual(['wasm', 'js', 'closure']);
     expect(candidates('closure')).toHaveLength(1);
     expect(writer('c').name).toBe('c');
     expect(() => compileProgram({ ...xorStep(), backend: 'c' as 'js' })).toThrow(
-      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, js, closure' }),
+      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure' }),
     );
   });
 });
