@@ -158,6 +158,24 @@ export class Code implements Callable {
     return this;
   }
 
+  /** The body for each value of the register from what it is to below `to`. */
+  range(register: Register, to: () => void, step: number, body: () => void): this {
+    return this.block(() => {
+      this.loop(() => {
+        this.get(register);
+        to();
+        this.op('i32.ge_s').jumpIf(1);
+        body();
+        this.step(register, step).jump(0);
+      });
+    });
+  }
+
+  /** register += step. */
+  step(register: Register, step: number): this {
+    return this.get(register).i32(step).op('i32.add').set(register);
+  }
+
   jump(depth: Depth): this {
     return this.indexed(0x0c, depth);
   }

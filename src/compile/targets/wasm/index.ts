@@ -4,11 +4,14 @@ import type { Call } from '../../program.ts';
 import type { LaidOut, Runner } from '../target.ts';
 import { engine, type Imports } from './engine.ts';
 import { Module } from './module.ts';
-import { emitted } from './printer.ts';
+import { type Emitted, emitted, pagesOf } from './printer.ts';
 
-/** A page of memory, and how many there may be. */
-const PAGE = 65_536;
+/** Pages of memory that there may be, and how many make a megabyte. */
 const PAGES = 65_536;
+const MEGABYTE = 16;
+
+/** Multiplications below which a product is as well written as loops. */
+const PRODUCT = 512;
 
 /** Operations of a step below which JavaScript is as quick. */
 const LEAST = 20_000;
@@ -17,13 +20,13 @@ const LEAST = 20_000;
 export const wasm = {
   name: 'wasm',
   words: 'WebAssembly',
-  machine: { ...V8, product: Number.POSITIVE_INFINITY },
+  machine: { ...V8, product: PRODUCT },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
   worth: (work) => work >= LEAST,
-  suits: (made) => pagesOf(made) <= PAGES,
+  suits: (made) => pagesOf(moduleOf(made).length) <= PAGES,
   reserve(made) {
-    const pages = pagesOf(made);
+    const pages = pagesOf(moduleOf(made).length);
     if (pages > PAGES) throw tooLarge(pages);
     const { Memory } = engine()!;
     try {
@@ -34,7 +37,8 @@ export const wasm = {
   },
   link(made, arrays, memory) {
     const { Module, Instance } = engine()!;
-    const { bytes, kernels } = emitted(made, pagesOf(made));
+    const { bytes, kernels, tables } = moduleOf(made);
+    for (const { at, places } of tables) new Int32Array(memory.buffer, at, places.length).set(places);
     let noted: Float64Array | undefined;
     const note = (step: number, value: number): void => {
       noted![step] = value;
@@ -68,12 +72,21 @@ export const wasm = {
 const MOST_STEPS = 2 ** 31 - 1;
 
 const tooLarge = (pages: number): GradusError =>
-  new GradusError('limit', `there is no memory for ${Math.ceil((pages * PAGE) / 2 ** 20)} MB of arrays in WebAssembly`, {
+  new GradusError('limit', `there is no memory for ${Math.ceil(pages / MEGABYTE)} MB of arrays in WebAssembly`, {
     hint: 'it has 4 GB at most',
   });
 
-const pagesOf = ({ layout }: LaidOut): number =>
-  Math.max(1, Math.ceil((layout.length * (layout.precision === 'f32' ? 4 : 8)) / PAGE));
+const modules = new WeakMap<LaidOut, Emitted>();
+
+/** The module of a program, made when its memory is asked for. */
+function moduleOf(made: LaidOut): Emitted {
+  let known = modules.get(made);
+  if (!known) {
+    known = emitted(made);
+    modules.set(made, known);
+  }
+  return known;
+}
 
 let allowed: boolean | undefined;
 

@@ -4,6 +4,7 @@ import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import type { LaidOut } from '../target.ts';
 import type { Code, Register } from './code.ts';
 import { type Outline, outlined, sharedAmong } from './outline.ts';
+import type { Scratch } from './scratch.ts';
 import { Shared } from './shared.ts';
 import { UnitPrinter } from './unit.ts';
 
@@ -12,14 +13,17 @@ export interface Emitted {
   readonly bytes: Uint8Array;
   /** What it calls, by name. */
   readonly kernels: ReadonlyMap<string, unknown>;
+  /** Bytes of memory that it needs, and what stands there from the beginning: lists of places. */
+  readonly length: number;
+  readonly tables: Scratch['tables'];
 }
 
 /**
  * The program as a module with one function, `run`: (steps, whether each is noted, whether they are watched) → steps done.
  * It imports its memory, and `note`, which takes a step's number and objective.
  */
-export function emitted(made: LaidOut, pages: number): Emitted {
-  return new Printer(made).print(pages);
+export function emitted(made: LaidOut): Emitted {
+  return new Printer(made).print();
 }
 
 /** Prints the run; its statements are functions that it calls. */
@@ -40,7 +44,7 @@ class Printer {
     this.shared = new Shared(made, among);
   }
 
-  print(pages: number): Emitted {
+  print(): Emitted {
     const { module } = this.shared;
     const note = module.import('note', ['i32', 'f64']);
     const code = module.function(['i32', 'i32', 'i32'], 'i32');
@@ -80,7 +84,8 @@ class Printer {
     write(protocol(this.made.program));
     code.get(step);
     module.export('run', code);
-    return { bytes: module.bytes(pages), kernels: this.shared.kernels };
+    const { kernels, scratch } = this.shared;
+    return { bytes: module.bytes(pagesOf(scratch.length)), kernels, length: scratch.length, tables: scratch.tables };
   }
 
   /** Calls of the functions of a section, and the loops around those. */
@@ -113,3 +118,8 @@ class Printer {
 function localsOf(e: Expression | undefined): Local[] {
   return e?.kind === 'local' ? [e] : [];
 }
+
+const PAGE = 65_536;
+
+/** Pages of memory for so many bytes. */
+export const pagesOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / PAGE));

@@ -4,6 +4,9 @@ import type { Call } from '../../program.ts';
 import type { LaidOut } from '../target.ts';
 import type { Callable, Global } from './code.ts';
 import { Module } from './module.ts';
+import { Products } from './multiply.ts';
+import { Scratch } from './scratch.ts';
+import { Tiles } from './tile.ts';
 
 /** What the functions of one module share. */
 export class Shared {
@@ -16,9 +19,16 @@ export class Shared {
   private readonly globals = new Map<Local, Global>();
   private readonly imported = new Map<unknown, Callable>();
 
+  readonly scratch: Scratch;
+  readonly products: Products;
+
   constructor(made: LaidOut, among: ReadonlySet<Local>) {
     this.made = made;
     this.among = among;
+    const { precision, length } = made.layout;
+    const tiles = new Tiles(this.module, precision, false);
+    this.scratch = new Scratch(length * tiles.width.size, tiles.width);
+    this.products = new Products(this.module, tiles, this.scratch);
   }
 
   global(local: Local): Global {

@@ -1,7 +1,6 @@
 import { accessOf } from '../../access.ts';
-import type { Bound, Expression, Local, Place } from '../../expression.ts';
-import { asLoops } from '../../product.ts';
-import type { Loop, Statement, Store } from '../../program.ts';
+import type { Bound, Counter, Expression, Local, Place } from '../../expression.ts';
+import type { Loop, Product, Statement, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
 import { writeBuiltIn } from './functions.ts';
 import type { Instruction } from './opcodes.ts';
@@ -59,7 +58,7 @@ export class UnitPrinter {
         this.store(s);
         break;
       case 'product':
-        for (const inner of asLoops(s)) this.statement(inner);
+        this.product(s);
         break;
       case 'call':
         code.call(this.shared.routine(s));
@@ -67,6 +66,28 @@ export class UnitPrinter {
       case 'loop':
         this.loop(s);
     }
+  }
+
+  private product(s: Product): void {
+    const { code, places, shared } = this;
+    const { function: multiply, outer } = shared.products.product(s);
+    const keep = code.local('i32');
+    code.i32(s.accumulate ? 1 : 0).set(keep);
+    const operands = [s.left, s.right, s].map(({ slot, at }) => ({ slot, at: first(at, s, outer) }));
+    const within = (n: number): void => {
+      const counter = outer[n];
+      if (counter) {
+        this.counting(
+          counter,
+          operands.map(({ at }) => at),
+          () => within(n + 1),
+        );
+        return;
+      }
+      for (const { slot, at } of operands) places.whole(slot, at);
+      code.get(keep).call(multiply).i32(1).set(keep);
+    };
+    within(0);
   }
 
   private store({ slot, at, value, accumulate }: Store): void {
@@ -87,17 +108,23 @@ export class UnitPrinter {
   }
 
   private loop(s: Loop): void {
+    this.counting(s.counter, placesOf(s), () => {
+      for (const inner of s.body) this.statement(inner);
+    });
+  }
+
+  /** A loop; what moves with it is kept in registers. */
+  private counting(counter: Counter, touched: readonly Place[], body: () => void): void {
     const { code, places } = this;
-    const { counter } = s;
     if (counter.extent === 0) return;
     const register = code.local('i32');
     code.i32(0).set(register);
-    const moving = places.enter(counter, placesOf(s));
+    const moving = places.enter(counter, touched);
     places.bind(counter, register);
     code.loop(() => {
-      for (const inner of s.body) this.statement(inner);
-      for (const { register: moved, step } of moving) code.get(moved).i32(step).op('i32.add').set(moved);
-      code.get(register).i32(1).op('i32.add').tee(register).i32(counter.extent).op('i32.lt_s').jumpIf(0);
+      body();
+      for (const { register: moved, step } of moving) code.step(moved, step);
+      code.step(register, 1).get(register).i32(counter.extent).op('i32.lt_s').jumpIf(0);
     });
     places.unbind(counter);
     places.leave(moving);
@@ -168,4 +195,10 @@ export class UnitPrinter {
 
 function placesOf(s: Loop): Place[] {
   return [...accessOf(s).buffers.values()].flatMap(({ reads, writes }) => [...reads, ...writes]);
+}
+
+/** Where a product begins in an array: it runs through its rows, columns and terms itself, but for the outer ones. */
+function first(at: Place, { rows, columns, summed }: Product, outer: readonly Counter[]): Place {
+  const own = new Set([rows, columns, ...summed.slice(outer.length)]);
+  return { constant: at.constant, terms: at.terms.filter(({ counter }) => !own.has(counter)) };
 }
