@@ -161,7 +161,7 @@ describe('a product along an axis of length 0', () => {
         [3, 1, 2],
       ],
       result: [3, 0, 2],
-      sizes,
+      sizes: new Map(sizes).set(3, 'b'),
     });
     const one = g.contract({
       factors: [g.variable('C', [3, 'n']), g.variable('D', ['n', 4])],
