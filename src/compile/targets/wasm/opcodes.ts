@@ -77,6 +77,7 @@ const VECTOR = {
   'f64x2.extract_lane': 0x21,
   'f64x2.replace_lane': 0x22,
   'i32x4.eq': 0x37,
+  'i32x4.lt_u': 0x3a,
   'f32x4.eq': 0x41,
   'f32x4.ne': 0x42,
   'f32x4.lt': 0x43,

@@ -3,10 +3,12 @@ import type { Bound, Counter, Expression, Local, Place } from '../../expression.
 import type { Loop, Product, Statement, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
 import { writeBuiltIn } from './functions.ts';
+import { type Lanewise, lanewise } from './lanewise.ts';
 import type { Instruction } from './opcodes.ts';
 import { mentioned } from './outline.ts';
 import { Places } from './places.ts';
 import type { Shared } from './shared.ts';
+import { VectorLoop } from './vector-loop.ts';
 
 const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div' } as const satisfies Record<string, Instruction>;
 
@@ -14,7 +16,7 @@ const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div'
 export class UnitPrinter {
   readonly code: Code;
   readonly places: Places;
-  private readonly shared: Shared;
+  readonly shared: Shared;
   /** The locals that are kept in registers here and in globals elsewhere. */
   private readonly among: ReadonlySet<Local>;
   private readonly locals = new Map<Local, Register>();
@@ -108,9 +110,43 @@ export class UnitPrinter {
   }
 
   private loop(s: Loop): void {
+    const plan = lanewise(s, this.shared.made.layout);
+    if (plan) {
+      this.inLanes(s, plan);
+      return;
+    }
     this.counting(s.counter, placesOf(s), () => {
       for (const inner of s.body) this.statement(inner);
     });
+  }
+
+  private inLanes(s: Loop, plan: Lanewise): void {
+    const { code, places } = this;
+    const loop = new VectorLoop(this, plan);
+    const { step, whole, extent } = loop.turns;
+    loop.begin();
+    const register = code.local('i32');
+    code.i32(0).set(register);
+    const moving = places.enter(s.counter, placesOf(s));
+    places.bind(s.counter, register);
+    const turns = (to: number, by: number, body: () => void) => {
+      const once = () => {
+        body();
+        for (const { register: moved, step: size } of moving) code.step(moved, by * size);
+        code.step(register, by);
+      };
+      if (to - by <= (by === step ? 0 : whole)) once();
+      else
+        code.loop(() => {
+          once();
+          code.get(register).i32(to).op('i32.lt_s').jumpIf(0);
+        });
+    };
+    if (whole > 0) turns(whole, step, () => loop.step());
+    loop.settle();
+    if (extent > whole) turns(extent, 1, () => loop.single());
+    places.unbind(s.counter);
+    places.leave(moving);
   }
 
   /** A loop; what moves with it is kept in registers. */
@@ -183,7 +219,7 @@ export class UnitPrinter {
     });
   }
 
-  private local(local: Local): Register {
+  local(local: Local): Register {
     let register = this.locals.get(local);
     if (!register) {
       register = this.code.local('f64');
