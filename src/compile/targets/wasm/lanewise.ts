@@ -13,7 +13,7 @@ import {
 } from '../../expression.ts';
 import type { Layout } from '../../layout.ts';
 import type { Assign, Let, Loop, Store } from '../../program.ts';
-import { VECTOR_FUNCTIONS } from './math/index.ts';
+import { hasVector, isSingle } from './vector-writer.ts';
 
 /** A loop whose turns can be taken several at a time, one in each lane. */
 export interface Lanewise {
@@ -41,7 +41,7 @@ export function lanewise(loop: Loop, { precision, areaOf }: Layout): Lanewise | 
   const totals = totalsOf(body);
   if (!totals || !isParallel(loop, areaOf)) return undefined;
   if (!body.every(({ value }) => fits(value, counter, precision))) return undefined;
-  return pays(body, counter) ? { counter, body, totals } : undefined;
+  return pays(body, counter, precision) ? { counter, body, totals } : undefined;
 }
 
 /** What the turns add to; undefined if they set what others see, or look at a total. */
@@ -105,12 +105,6 @@ function fits(e: Expression, counter: Counter, precision: Precision): boolean {
   return parts(e).every((part) => fits(part, counter, precision));
 }
 
-/** Not 0 or ∞ where the number is not. */
-function isSingle(value: number): boolean {
-  const size = Math.abs(value);
-  return !(size > 0 && size < Number.POSITIVE_INFINITY) || (size > 1e-37 && size < 3e38);
-}
-
 function isSafe(e: Expression): boolean {
   if (e.kind === 'load') {
     const [low, high] = rangeOf(e.at);
@@ -120,7 +114,7 @@ function isSafe(e: Expression): boolean {
 }
 
 /** Loads and stores of single lanes cost as much as in a plain loop; what is computed between them must outweigh that. */
-function pays(body: Lanewise['body'], counter: Counter): boolean {
+function pays(body: Lanewise['body'], counter: Counter, precision: Precision): boolean {
   let gain = 0;
   let cost = 0;
   const access = (at: Place) => {
@@ -131,8 +125,7 @@ function pays(body: Lanewise['body'], counter: Counter): boolean {
   const visit = (e: Expression): void => {
     if (e.kind === 'load') access(e.at);
     else if (e.kind === 'call') {
-      if (e.function.name in VECTOR_FUNCTIONS) gain += 8;
-      else gain += 1;
+      gain += hasVector(e.function, precision) ? 8 : 1;
     } else if (e.kind === 'arithmetic') gain++;
     parts(e).forEach(visit);
   };

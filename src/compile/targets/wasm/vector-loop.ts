@@ -6,7 +6,7 @@ import { Lanes, type Vector } from './lanes.ts';
 import type { Lanewise } from './lanewise.ts';
 import type { Places } from './places.ts';
 import type { Shared } from './shared.ts';
-import { COMPARISONS, vectorCall } from './vector-calls.ts';
+import { type Leaf, VectorWriter } from './vector-writer.ts';
 
 /** What a loop of vectors asks of the function that it stands in. */
 export interface Around {
@@ -20,8 +20,6 @@ export interface Around {
 
 /** Vectors that are added up apart, so that no addition waits for the one before. */
 const APART = 4;
-
-const COMBINE = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as const;
 
 /** One total of a loop: a local, or an entry that stays the same. */
 interface Total {
@@ -42,7 +40,7 @@ export class VectorLoop {
   private readonly totals = new Map<string, Total>();
   /** Turns between the counter and the lanes at hand, and how many lanes count. */
   private ahead = 0;
-  private lanes: number;
+  private readonly writer: VectorWriter;
   /** Which of the parts of totals is at hand. */
   private part = 0;
 
@@ -51,7 +49,7 @@ export class VectorLoop {
     this.code = around.code;
     this.loop = loop;
     this.v = new Lanes(this.code, around.shared.made.layout.precision);
-    this.lanes = this.v.count;
+    this.writer = new VectorWriter(this.v, around.shared, (e) => this.leaf(e));
   }
 
   /** How many turns are taken at a time, and how many are left. */
@@ -145,7 +143,7 @@ export class VectorLoop {
     for (let copy = 0; copy < step / this.v.count; copy++) {
       this.part = copy;
       this.ahead = copy * this.v.count;
-      this.lanes = this.v.count;
+      this.writer.lanes = this.v.count;
       for (const s of this.loop.body) this.statement(s);
     }
   }
@@ -166,7 +164,7 @@ export class VectorLoop {
   /** One turn. */
   single(): void {
     this.ahead = 0;
-    this.lanes = 1;
+    this.writer.lanes = 1;
     for (const s of this.loop.body) this.statement(s);
   }
 
@@ -174,7 +172,7 @@ export class VectorLoop {
     const { code, v } = this;
     const key = this.totalKey(s);
     if (key !== undefined) {
-      this.accumulate(this.totals.get(key)!, () => this.write(s.value));
+      this.accumulate(this.totals.get(key)!, () => this.writer.write(s.value));
       return;
     }
     if (s.kind === 'store') {
@@ -182,7 +180,7 @@ export class VectorLoop {
       return;
     }
     if (s.kind === 'assign' && s.accumulate) code.get(this.local(s.local));
-    this.write(s.value);
+    this.writer.write(s.value);
     if (s.kind === 'assign' && s.accumulate) code.op(`${v.precision === 'f32' ? 'f32x4' : 'f64x2'}.add`);
     code.set(this.local(s.local));
   }
@@ -190,7 +188,7 @@ export class VectorLoop {
   private accumulate({ parts: list, finish }: Total, value: Vector): void {
     const { code, v } = this;
     const single = v.precision === 'f32';
-    if (this.lanes === 1) {
+    if (this.writer.lanes === 1) {
       finish(() => {
         value();
         if (single) code.lane('f32x4.extract_lane', 0).op('f64.promote_f32');
@@ -217,23 +215,23 @@ export class VectorLoop {
     const { code, v } = this;
     const { places } = this.around;
     const single = v.precision === 'f32';
-    const whole = strideOf(at, this.loop.counter) === 1 && this.lanes > 1;
+    const whole = strideOf(at, this.loop.counter) === 1 && this.writer.lanes > 1;
     if (whole) {
       const offset = places.address(slot, this.moved(at));
       if (accumulate) {
         code.memory('v128.load', places.address(slot, this.moved(at)));
-        this.write(value);
+        this.writer.write(value);
         code.op(`${single ? 'f32x4' : 'f64x2'}.add`);
-      } else this.write(value);
+      } else this.writer.write(value);
       code.memory('v128.store', offset);
       return;
     }
     const found = code.local('v128');
     if (accumulate) this.load(slot, at);
-    this.write(value);
+    this.writer.write(value);
     if (accumulate) code.op(`${single ? 'f32x4' : 'f64x2'}.add`);
     code.set(found);
-    for (let lane = 0; lane < this.lanes; lane++) {
+    for (let lane = 0; lane < this.writer.lanes; lane++) {
       const offset = places.address(slot, this.moved(at, lane));
       code.get(found).memory(single ? 'v128.store32_lane' : 'v128.store64_lane', offset, lane);
     }
@@ -253,11 +251,11 @@ export class VectorLoop {
       const known = this.steady.get(placeKey(slot, at));
       if (known) code.get(known);
       else code.memory(single ? 'v128.load32_splat' : 'v128.load64_splat', places.address(slot, at));
-    } else if (stride === 1 && this.lanes > 1) code.memory('v128.load', places.address(slot, this.moved(at)));
+    } else if (stride === 1 && this.writer.lanes > 1) code.memory('v128.load', places.address(slot, this.moved(at)));
     else {
       code.memory(single ? 'v128.load32_zero' : 'v128.load64_zero', places.address(slot, this.moved(at)));
       const gathered = code.local('v128');
-      for (let lane = 1; lane < this.lanes; lane++) {
+      for (let lane = 1; lane < this.writer.lanes; lane++) {
         code.set(gathered);
         const offset = places.address(slot, this.moved(at, lane));
         code.get(gathered).memory(single ? 'v128.load32_lane' : 'v128.load64_lane', offset, lane);
@@ -274,15 +272,11 @@ export class VectorLoop {
     return register;
   }
 
-  /** Writes the vector of an expression. */
-  private write(e: Expression): void {
-    const { code, v } = this;
+  /** Writes what an expression is made of. */
+  private leaf(e: Leaf): void {
     switch (e.kind) {
-      case 'constant':
-        v.constant(e.value)();
-        break;
       case 'local':
-        code.get(this.steady.get(`local ${e.id}`) ?? this.local(e));
+        this.code.get(this.steady.get(`local ${e.id}`) ?? this.local(e));
         break;
       case 'load':
         this.load(e.slot, e.at);
@@ -292,56 +286,7 @@ export class VectorLoop {
         break;
       case 'guarded':
         this.guarded(e.bounds, e.of);
-        break;
-      case 'arithmetic':
-        v.of(
-          COMBINE[e.symbol],
-          () => this.write(e.left),
-          () => this.write(e.right),
-        )();
-        break;
-      case 'negation':
-        v.op('neg', () => this.write(e.of))();
-        break;
-      case 'call':
-        if (e.function.name === 'where') {
-          const [c, a, b] = e.args as [Expression, Expression, Expression];
-          v.choose(
-            () => this.mask(c),
-            () => this.write(a),
-            () => this.write(b),
-          )();
-        } else if (isTruth(e)) v.and(() => this.mask(e), v.constant(1))();
-        else
-          vectorCall(
-            v,
-            this.around.shared,
-            e.function,
-            e.args.map((arg) => () => this.write(arg)),
-            this.lanes,
-          )();
     }
-  }
-
-  /** Writes where an expression is true, all bits of a lane. */
-  private mask(e: Expression): void {
-    const { v } = this;
-    if (e.kind === 'call' && isTruth(e)) {
-      const { name } = e.function;
-      const [a, b] = e.args as [Expression, Expression];
-      if (name in COMPARISONS)
-        v.of(
-          COMPARISONS[name]!,
-          () => this.write(a),
-          () => this.write(b),
-        )();
-      else if (name === 'not') v.not(() => this.mask(a))();
-      else
-        v[name as 'and' | 'or'](
-          () => this.mask(a),
-          () => this.mask(b),
-        )();
-    } else v.of('ne', () => this.write(e), v.constant(0))();
   }
 
   /** The place as a number in each lane. */
@@ -366,10 +311,10 @@ export class VectorLoop {
     const fixed = bounds.filter(({ at }) => strideOf(at, this.loop.counter) === 0);
     const inner =
       moving.length === 0
-        ? () => this.write(of)
+        ? () => this.writer.write(of)
         : v.and(
             () => this.within(moving),
-            () => this.write(of),
+            () => this.writer.write(of),
           );
     if (fixed.length === 0) {
       inner();
@@ -399,9 +344,6 @@ export class VectorLoop {
 
 /** The upper two of four lanes, as the lower ones. */
 const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
-
-const isTruth = (e: Expression): boolean =>
-  e.kind === 'call' && (e.function.name in COMPARISONS || ['and', 'or', 'not'].includes(e.function.name));
 
 const placeKey = (slot: Slot, { constant, terms }: Place): string =>
   `${slot.id} ${constant} ${terms.map((t) => `${t.counter.id}*${t.stride}`).join()}`;

@@ -15,14 +15,15 @@ const NUMBERS = {
     ],
     exponent: 52,
     bias: [0, 1023] as const,
-    sign: [0x80000000, 0] as const,
     /** Where 2ⁿ and the result are ordinary numbers. */
     ordinary: 708,
     /** Beyond these it is 0 and ∞. */
     least: -746,
     most: 710,
-    /** From here on tanh is 1. */
+    /** From here on tanh is 1; P and Q of where it is not. */
     flat: 22,
+    above: [-1614.6876844170845, -99.28772310019185, -0.9643991794250523],
+    below: [4844.063053251255, 2235.4883906010045, 112.81167849163293, 1],
   },
   f32: {
     magic: 12582912,
@@ -31,11 +32,12 @@ const NUMBERS = {
     terms: [0.5, 0.1666657685, 0.04166655444, 0.008363202972, 0.001392621347],
     exponent: 23,
     bias: [127] as const,
-    sign: [0x80000000] as const,
     ordinary: 87,
     least: -105,
     most: 89,
     flat: 10,
+    above: [-0.333332819422, 0.133314422036, -0.0537397155531, 0.0206390887954, -0.00570498872745],
+    below: [1],
   },
 } as const;
 
@@ -43,7 +45,8 @@ interface Reduced {
   /** n in the last bits, and as a number. */
   readonly last: Vector;
   readonly n: Vector;
-  /** eʳ − 1. */
+  /** r, and eʳ − 1 − r. */
+  readonly r: Vector;
   readonly rest: Vector;
 }
 
@@ -56,8 +59,7 @@ function reduced(v: Lanes, x: Vector): Reduced {
   const r = v.keep(v.sub(near, far));
   const lost = v.sub(v.sub(near, r), far);
   const square = v.keep(v.mul(r, r));
-  const rest = v.add(r, v.add(v.mul(square, v.polynomial(r, terms)), lost));
-  return { last, n, rest };
+  return { last, n, r, rest: v.add(v.mul(square, v.polynomial(r, terms)), lost) };
 }
 
 /** 2ⁿ, where that is an ordinary number. */
@@ -70,10 +72,10 @@ function scale(v: Lanes, last: Vector): Vector {
 function exponentialOfAny(v: Lanes, x: Vector): Vector {
   const { magic, least, most } = NUMBERS[v.precision];
   const within = v.keep(v.of('pmax', v.of('pmin', x, v.constant(most)), v.constant(least)));
-  const { n, rest } = reduced(v, within);
+  const { n, r, rest } = reduced(v, within);
   const half = v.keep(v.add(v.mul(n, v.constant(0.5)), v.constant(magic)));
   const other = v.keep(v.add(v.sub(n, v.sub(half, v.constant(magic))), v.constant(magic)));
-  return v.mul(v.mul(v.add(v.constant(1), rest), scale(v, half)), scale(v, other));
+  return v.mul(v.mul(v.add(v.constant(1), v.add(r, rest)), scale(v, half)), scale(v, other));
 }
 
 /** Where x is not between −708 and 708: it may be no number. */
@@ -85,37 +87,44 @@ export function exp(v: Lanes, x: Vector): Vector {
     extreme(v, x),
     () => exponentialOfAny(v, x)(),
     () => {
-      const { last, rest } = reduced(v, x);
-      v.whole('add', v.add(v.constant(1), rest), v.shifted('shl', last, exponent))();
+      const { last, r, rest } = reduced(v, x);
+      v.whole('add', v.add(v.constant(1), v.add(r, rest)), v.shifted('shl', last, exponent))();
     },
   );
 }
 
-/** eˣ − 1 where that is an ordinary number. */
+/** eˣ − 1 = (2ⁿ − 1 + 2ⁿ·r) + 2ⁿ·(eʳ − 1 − r), where that is an ordinary number. */
 function ordinaryExpm1(v: Lanes, x: Vector): Vector {
-  const { last, rest } = reduced(v, x);
+  const { last, r, rest } = reduced(v, x);
   const factor = v.keep(scale(v, last));
-  return v.add(v.sub(factor, v.constant(1)), v.mul(factor, rest));
+  return v.add(v.add(v.sub(factor, v.constant(1)), v.mul(factor, r)), v.mul(factor, rest));
 }
 
-const signOf = (v: Lanes, x: Vector): Vector => v.and(x, v.bits(...(NUMBERS[v.precision].sign as [number, number])));
+const signOf = (v: Lanes, x: Vector): Vector => v.and(x, v.bits(0x80000000));
 
 export function expm1(v: Lanes, x: Vector): Vector {
   return v.unless(
     extreme(v, x),
     () => {
-      const large = v.keep(exponentialOfAny(v, x));
-      v.choose(v.of('lt', x, v.constant(0)), v.constant(-1), large)();
+      const beyond = v.keep(v.choose(v.of('lt', x, v.constant(0)), v.constant(-1), exponentialOfAny(v, x)));
+      v.choose(extreme(v, x), beyond, ordinaryExpm1(v, x))();
     },
     () => v.or(ordinaryExpm1(v, x), signOf(v, x))(),
   );
 }
 
-/** By t = e²ˣ − 1: t/(t + 2). */
+/** x + x³·P(x²)/Q(x²) near 0, 1 − 2/(e²ˣ + 1) further out, with one division; after Moshier's Cephes. */
 export function tanh(v: Lanes, x: Vector): Vector {
-  const size = v.of('pmin', v.abs(x), v.constant(NUMBERS[v.precision].flat));
-  const t = v.keep(ordinaryExpm1(v, v.keep(v.add(size, size))));
-  return v.or(v.div(t, v.add(t, v.constant(2))), signOf(v, x));
+  const { flat, above, below, exponent } = NUMBERS[v.precision];
+  const size = v.keep(v.of('pmin', v.abs(x), v.constant(flat)));
+  const z = v.keep(v.mul(size, size));
+  const { last, r, rest } = reduced(v, v.keep(v.add(size, size)));
+  const power = v.whole('add', v.add(v.constant(1), v.add(r, rest)), v.shifted('shl', last, exponent));
+  const far = v.keep(v.of('gt', size, v.constant(0.625)));
+  const top = v.choose(far, v.constant(-2), v.mul(v.mul(size, z), v.polynomial(z, above)));
+  const bottom = v.choose(far, v.add(power, v.constant(1)), v.polynomial(z, below));
+  const start = v.choose(far, v.constant(1), size);
+  return v.or(v.add(start, v.div(top, bottom)), signOf(v, x));
 }
 
 /** By t = e⁻|ˣ|, which is never large: 1/(1 + t) or t/(1 + t). */
