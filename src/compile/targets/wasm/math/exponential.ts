@@ -20,10 +20,8 @@ const NUMBERS = {
     /** Beyond these it is 0 and ∞. */
     least: -746,
     most: 710,
-    /** From here on tanh is 1; P and Q of where it is not. */
+    /** From here on tanh is 1. */
     flat: 22,
-    above: [-1614.6876844170845, -99.28772310019185, -0.9643991794250523],
-    below: [4844.063053251255, 2235.4883906010045, 112.81167849163293, 1],
   },
   f32: {
     magic: 12582912,
@@ -36,8 +34,6 @@ const NUMBERS = {
     least: -105,
     most: 89,
     flat: 10,
-    above: [-0.333332819422, 0.133314422036, -0.0537397155531, 0.0206390887954, -0.00570498872745],
-    below: [1],
   },
 } as const;
 
@@ -113,16 +109,28 @@ export function expm1(v: Lanes, x: Vector): Vector {
   );
 }
 
-/** x + x³·P(x²)/Q(x²) near 0, 1 − 2/(e²ˣ + 1) further out, with one division; after Moshier's Cephes. */
+/** P and Q of tanh near 0, after Moshier's Cephes. */
+const ABOVE = [-1614.6876844170845, -99.28772310019185, -0.9643991794250523];
+const BELOW = [4844.063053251255, 2235.4883906010045, 112.81167849163293, 1];
+
+/**
+ * t/(t + 2) with t = e²ˣ − 1: within 2.5 units of the last place. In doubles x + x³·P(x²)/Q(x²) near 0 and 1 − 2/(e²ˣ + 1) further out,
+ * with one division for both.
+ */
 export function tanh(v: Lanes, x: Vector): Vector {
-  const { flat, above, below, exponent } = NUMBERS[v.precision];
+  const { flat, exponent } = NUMBERS[v.precision];
   const size = v.keep(v.of('pmin', v.abs(x), v.constant(flat)));
+  const twice = v.keep(v.add(size, size));
+  if (v.precision === 'f32') {
+    const t = v.keep(ordinaryExpm1(v, twice));
+    return v.or(v.div(t, v.add(t, v.constant(2))), signOf(v, x));
+  }
   const z = v.keep(v.mul(size, size));
-  const { last, r, rest } = reduced(v, v.keep(v.add(size, size)));
+  const { last, r, rest } = reduced(v, twice);
   const power = v.whole('add', v.add(v.constant(1), v.add(r, rest)), v.shifted('shl', last, exponent));
   const far = v.keep(v.of('gt', size, v.constant(0.625)));
-  const top = v.choose(far, v.constant(-2), v.mul(v.mul(size, z), v.polynomial(z, above)));
-  const bottom = v.choose(far, v.add(power, v.constant(1)), v.polynomial(z, below));
+  const top = v.choose(far, v.constant(-2), v.mul(v.mul(size, z), v.polynomial(z, ABOVE)));
+  const bottom = v.choose(far, v.add(power, v.constant(1)), v.polynomial(z, BELOW));
   const start = v.choose(far, v.constant(1), size);
   return v.or(v.add(start, v.div(top, bottom)), signOf(v, x));
 }
