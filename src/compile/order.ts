@@ -11,7 +11,12 @@ import { pointsOf, running } from './running.ts';
  */
 export function pairwise(graph: Graph, node: Contraction): Node {
   const extents = node.sizes as readonly number[];
-  const all: Operand[] = node.factors.map((factor, k) => ({ node: factor, indices: node.indices[k]! }));
+  const given: Operand[] = node.factors.map((factor, k) => ({ node: factor, indices: node.indices[k]! }));
+  const all = summedAlone(graph, node, given, extents);
+  if (all !== given) {
+    const made = contract(graph, node.coefficient, all, node.result, extents);
+    return made.kind === 'contraction' ? pairwise(graph, made) : made;
+  }
   if (extents.every((_, i) => node.result.includes(i))) {
     return all.length > MOST_PARTS ? contract(graph, node.coefficient, grouped(graph, all, extents), node.result, extents) : node;
   }
@@ -37,6 +42,28 @@ export function pairwise(graph: Graph, node: Contraction): Node {
   const core = { node: contract(graph, ONE, operands, kept, extents), indices: kept };
   return contract(graph, node.coefficient, grouped(graph, [...scalars, core], extents), node.result, extents);
 }
+
+/** Σ a[n,i]·b[i,j] over n and i is Σ a'[i]·b[i,j]: what only one factor has is summed before the others are multiplied. */
+function summedAlone(
+  graph: Graph,
+  { result }: Contraction,
+  all: readonly Operand[],
+  extents: readonly number[],
+): readonly Operand[] {
+  if (all.length < 2) return all;
+  const users = new Map<number, number>();
+  for (const i of [{ indices: result }, ...all].flatMap((o) => distinctIndices([o]))) users.set(i, (users.get(i) ?? 0) + 1);
+  const whole = volume(distinctIndices(all), extents);
+  for (const [k, operand] of all.entries()) {
+    const own = distinctIndices([operand]);
+    const indices = own.filter((i) => users.get(i)! > 1);
+    if (isTest(operand.node) || indices.length === own.length || whole < 2 * volume(own, extents)) continue;
+    return all.with(k, { node: contract(graph, ONE, [operand], indices, extents), indices });
+  }
+  return all;
+}
+
+const volume = (indices: readonly number[], extents: readonly number[]): number => indices.reduce((n, i) => n * extents[i]!, 1);
 
 /**
  * With tests among the factors. Two factors stay with their tests, for `running` to solve. Of more, those indices that it reads
@@ -145,7 +172,6 @@ function contract(
  * the one with the smallest result. Empty if a single loop over everything is no more work.
  */
 function greedyPlan(operands: readonly Operand[], kept: readonly number[], extents: readonly number[]): [number, number][] {
-  const volume = (indices: readonly number[]) => indices.reduce((product, i) => product * extents[i]!, 1);
   const lists = operands.map((o) => distinctIndices([o]));
   const plan: [number, number][] = [];
   let work = 0;
@@ -157,8 +183,8 @@ function greedyPlan(operands: readonly Operand[], kept: readonly number[], exten
       for (let b = a + 1; b < lists.length; b++) {
         const union = [...new Set([...lists[a]!, ...lists[b]!])];
         const result = union.filter((i) => users.get(i)! > Number(lists[a]!.includes(i)) + Number(lists[b]!.includes(i)));
-        const cost = 2 * volume(union);
-        if (!best || cost < best.work || (cost === best.work && volume(result) < volume(best.result))) {
+        const cost = 2 * volume(union, extents);
+        if (!best || cost < best.work || (cost === best.work && volume(result, extents) < volume(best.result, extents))) {
           best = { pair: [a, b], work: cost, result };
         }
       }
@@ -170,8 +196,8 @@ function greedyPlan(operands: readonly Operand[], kept: readonly number[], exten
     lists.splice(pair[0], 1);
     lists.push(result);
   }
-  work += 2 * volume([...new Set(lists.flat())]);
-  const atOnce = operands.length * volume(distinctIndices(operands));
+  work += 2 * volume([...new Set(lists.flat())], extents);
+  const atOnce = operands.length * volume(distinctIndices(operands), extents);
   return work < atOnce ? plan : [];
 }
 

@@ -11,12 +11,13 @@ function counts(quantities: readonly string[]): { loops: number; writes: number;
   const lines = quantities.map((q, k) => `q${k} = ${q}`).join('\n');
   const model = elaborate(parse(`${lines}\nsum(x)`), { shapes });
   const outputs = model.definitions.map(({ node }) => node);
-  const source = compileProgram({ outputs, sizes: new Map() }).source!;
+  const source = compileProgram({ outputs, sizes: new Map(), backend: 'js' }).source!;
   return { loops: source.match(/\bfor \(/g)!.length, writes: source.match(/^\s*b\d+\[.*\] = /gm)!.length, source };
 }
 
 const gradientOf = (objective: string): string =>
-  compileProgram({ outputs: runningGradient(elaborate(parse(objective), { shapes }), ['x']), sizes: new Map() }).source!;
+  compileProgram({ outputs: runningGradient(elaborate(parse(objective), { shapes }), ['x']), sizes: new Map(), backend: 'js' })
+    .source!;
 
 it.each<[what: string, quantities: string[], loops: number, writes: number]>([
   ['functions of one vector', ['sin(x)', 'tanh(x)'], 1, 2],
