@@ -27,6 +27,7 @@ interface DeriveArguments extends GivenArguments {
   readonly output?: string;
   readonly shape?: Shapes;
   readonly numbers?: boolean;
+  readonly plan?: boolean;
   readonly lr?: number;
   readonly notation?: Notation;
   readonly maxEntries?: number;
@@ -72,6 +73,9 @@ const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>>
 
 const NUMBERED: readonly Format[] = ['text', 'ascii', 'markdown', 'html'];
 
+/** What a plan is printed as. */
+const PLANNED: readonly Format[] = ['text', 'json'];
+
 const inNotation = (notation: Notation | undefined): { readonly notation?: Notation } => (notation ? { notation } : {});
 
 /** `gradus derive`: the derivation, to standard output or to a file. */
@@ -83,6 +87,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
     throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
   if (lr !== undefined && !options.numbers)
     throw new GradusError('usage', '--lr is of the step that --numbers shows', { hint: `write --numbers --lr ${lr}` });
+  if (options.plan) refuseBesidePlan(options, format);
   const { words } = session.voice;
   const given = await readGiven(options, session);
   const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
@@ -90,6 +95,11 @@ export async function run(session: Session, argument: string, options: DeriveArg
   bind(found.model, inputs);
   const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
   session.warnings(found.warnings);
+  if (options.plan) {
+    const plan = await asOptions(() => found.compile().plan(inputs));
+    written(session, output, format === 'json' ? jsonText(plan, 2) : plan.text(words));
+    return STATUS.done;
+  }
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const job: Job = {
@@ -102,9 +112,20 @@ export async function run(session: Session, argument: string, options: DeriveArg
     words,
   };
   const text = await asOptions(() => printers[format](job));
+  written(session, output, text);
+  return STATUS.done;
+}
+
+function written(session: Session, output: string | undefined, text: string): void {
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
-  return STATUS.done;
+}
+
+/** A plan is told instead of the derivation. */
+function refuseBesidePlan({ numbers }: DeriveArguments, format: Format): void {
+  if (!PLANNED.includes(format))
+    throw new GradusError('usage', `--plan does not go with ${format}`, { hint: `it goes with ${PLANNED.join(', ')}` });
+  if (numbers) throw new GradusError('usage', '--plan and --numbers are two things', { hint: 'ask for one, then the other' });
 }
 
 /** The derivation, the numbers if they are wanted, and whether it all holds. */

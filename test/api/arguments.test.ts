@@ -162,6 +162,8 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   gradient: [bound(compiled, 'gradient'), { x: 1 }],
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
   bind: [bound(compiled, 'bind'), { x: 1 }],
+  plan: [bound(compiled, 'plan'), { x: 1 }],
+  planText: [bound(compiled.plan({ x: 1 }), 'text')],
   document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
   toMarkdown: [bound(derivation, 'toMarkdown')],

@@ -21,6 +21,9 @@ export const messages = (): Catalogue => ({
     '--lr is of the step that --numbers shows': '--lr 属于 --numbers 所示的那一步',
     'write --numbers --lr {0}': '请写 --numbers --lr {0}',
     '--numbers does not go with {0}': '--numbers 不能与 {0} 同用',
+    '--plan does not go with {0}': '--plan 不能与 {0} 同用',
+    '--plan and --numbers are two things': '--plan 与 --numbers 是两回事',
+    'ask for one, then the other': '请先要一个，再要另一个',
     'it goes with {0}': '可与 {0} 同用',
     '--set {0}={1}: {2}': '--set {0}={1}：{2!}',
 
