@@ -97,6 +97,7 @@ export const commands: readonly CommandSpec[] = [
         words: `${writing.notation.words} (default: ${writing.notation.default})`,
         default: undefined,
       }),
+      new Option('--plan', 'what its program does instead: statements, operations, memory'),
       new Option('--numbers', 'every value beside its formula, forward and backward, and a step of descent'),
       fromTable('lr', writing.lr),
       fromTable('parallel', splitting),

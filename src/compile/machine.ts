@@ -8,6 +8,8 @@ export interface Machine {
   readonly line: number;
   /** Multiplications from which on a contraction of two arrays is one statement; ∞ where there is none. */
   readonly product: number;
+  /** Entries of a cell up to which a routine over cells (max, softmax) is loops like any other; 0 for never. */
+  readonly cells: number;
   /** How many places in memory a loop may touch after another one was joined to it. */
   readonly touched: number;
   /** Operations of one execution from which on a loop is a function of its own. */
@@ -27,6 +29,7 @@ export const V8: Machine = {
   block: 4,
   line: 8,
   product: Number.POSITIVE_INFINITY,
+  cells: 0,
   touched: 120,
   apart: 20_000,
   whole: 5000,

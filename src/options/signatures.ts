@@ -119,6 +119,8 @@ export const signatures = {
   gradient: { name: 'gradient', words: 'the derivative by each name', parameters: [INPUTS] },
   valueAndGradient: { name: 'valueAndGradient', words: 'both, in one run', parameters: [INPUTS] },
   bind: { name: 'bind', words: 'the function with its inputs in memory of its own', parameters: [INPUTS] },
+  plan: { name: 'plan', words: 'what the program does, statement by statement', parameters: [INPUTS] },
+  planText: { name: 'text', words: 'the plan as text', parameters: [WORDS] },
   document: { name: 'document', words: 'the derivation as sections', parameters: [], options: telling },
   toText: { name: 'toText', words: 'the derivation as text', parameters: [], options: writing },
   toMarkdown: { name: 'toMarkdown', words: 'the derivation as Markdown', parameters: [], options: marking },

@@ -3,9 +3,10 @@ import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
+import { wasm } from './wasm/index.ts';
 
 /** The only list of targets. Of those that run here `auto` takes the first that is available and suits the program. */
-export const targets = [js, closures, c] as const satisfies readonly Target[];
+export const targets = [wasm, js, closures, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
 

@@ -1,5 +1,5 @@
 import type { Numbers } from '../executable.ts';
-import type { Layout } from '../layout.ts';
+import type { Block, Layout } from '../layout.ts';
 import type { Machine } from '../machine.ts';
 import type { Program } from '../program.ts';
 
@@ -27,9 +27,14 @@ export interface Runner extends Target {
   readonly available: () => boolean;
   /** What is missing where it is not available, as the error says it. */
   readonly needs?: { readonly message: string; readonly hint: string };
+  /** Whether it pays for a task of so many operations a step; if not said, for any. */
+  readonly worth?: (work: number) => boolean;
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
-  readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
+  /** Memory of its own for a program, where it computes in no other. */
+  readonly reserve?: (program: LaidOut) => Block;
+  /** @param arrays views of the block, one for each area of the layout */
+  readonly link: (program: LaidOut, arrays: readonly Numbers[], block: Block) => Linked;
 }
 
 interface Linked {

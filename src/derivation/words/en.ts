@@ -103,6 +103,12 @@ export const english: Words = {
     sizes: (sizes) => `for ${sizes}`,
     proved: 'wrong (proved)',
   },
+  plan: {
+    whole: (target, precision, operations, bytes) => `${target}, ${precision}: ${operations} a run, ${bytes} of memory`,
+    from: (results, sources) => `${results} from ${sources}`,
+    numbers: 'numbers',
+    each: (times) => `${times} times:`,
+  },
   verified: {
     steps: (points) => `every step holds at ${points} random points`,
     exactSteps: 'every step identical (exact)',

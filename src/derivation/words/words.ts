@@ -59,6 +59,15 @@ export interface Words {
     readonly sizes: (sizes: string) => string;
     readonly proved: string;
   };
+  /** What a program does. */
+  readonly plan: {
+    readonly whole: (target: string, precision: string, operations: string, bytes: string) => string;
+    readonly from: (results: string, sources: string) => string;
+    /** Numbers without a name on the way. */
+    readonly numbers: string;
+    /** Above statements that are run so often. */
+    readonly each: (times: string) => string;
+  };
   readonly verified: {
     readonly steps: (points: number) => string;
     readonly exactSteps: string;

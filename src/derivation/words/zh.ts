@@ -207,6 +207,12 @@ export const chinese: Words = {
     sizes: (sizes) => `当 ${sizes}`,
     proved: '错误（已证明）',
   },
+  plan: {
+    whole: (target, precision, operations, bytes) => `${target}，${precision}：每次运行 ${operations}，内存 ${bytes}`,
+    from: (results, sources) => `${results} 由 ${sources}`,
+    numbers: '中间数',
+    each: (times) => `循环 ${times} 次：`,
+  },
   verified: {
     exactSteps: '每一步都恒等（精确）',
     mixedSteps: (exact, all, rest) => `每一步都成立：${all} 步中有 ${exact} 步恒等（精确），其余${rest}`,

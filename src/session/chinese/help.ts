@@ -48,6 +48,7 @@ export const help = (): Catalogue => ({
     'a program with its derivative, in NumPy': '带导数的 NumPy 程序',
     'in JAX, single precision': 'JAX，单精度',
     'write to a file': '写入文件',
+    'what its program does instead: statements, operations, memory': '改为列出程序所做的事：语句、运算量、内存',
     'every value beside its formula, forward and backward, and a step of descent': '在每个公式旁写出正向与反向的值，并走一步下降',
     'the learning rate of the step among the numbers (default: the largest of 1, 0.1, 0.01, … that improves)':
       '数值中那一步的学习率（默认取 1、0.1、0.01…… 中能改进的最大者）',

@@ -57,6 +57,7 @@ export const messages = (): Catalogue => ({
     '--parallel does not go with {0}': '--parallel 不能与 {0} 同用',
     '--{0} does not go with --parallel': '--{0} 不能与 --parallel 同用',
     'leave one of them out': '请去掉其中一个',
+    '--plan does not go with {0}': '--plan 不能与 {0} 同用',
     'it goes with {0}': '可与 {0} 同用',
     '--set {0}={1}: {2}': '--set {0}={1}：{2!}',
 
