@@ -266,7 +266,8 @@ describe('processes', () => {
     expect(status).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain('the 2 processes did not meet at 127.0.0.1:9 within 10 s');
-    expect(after).toBeLessThan(15_000);
+    // Beside the start of Python, which takes seconds on a machine that has other things to do.
+    expect(after).toBeLessThan(20_000);
   });
 
   test.each([1, 3])('Ctrl-C ends %d of them within a second, with what there is', async (count) => {
