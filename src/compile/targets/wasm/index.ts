@@ -100,7 +100,7 @@ function compiles(): boolean {
   const found = engine();
   if (!found) return false;
   const probe = new Module();
-  const code = probe.function([]);
+  const code = probe.function('probe', []);
   code.f64x2(0).op('drop');
   try {
     return new found.Module(probe.bytes(1)) instanceof found.Module;

@@ -42,7 +42,7 @@ export class Tiles {
    */
   tile(): Callable {
     return this.once('tile', () => {
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
+      const code = this.module.function('tile', ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, ai, ak, b, bk, c, ci, count, scale, keep] = Array.from({ length: 10 }, (_, k) => code.parameter(k)) as Ten;
       this.sums(code, { a, ai, ak, b, bk, count }, (totals) => {
         this.write(code, totals, { c, ci, scale, keep });
@@ -118,7 +118,7 @@ export class Tiles {
   pack(width: number, filled: number, contiguous: boolean): Callable {
     return this.once(`pack ${width} ${filled} ${contiguous}`, () => {
       const { size } = this.width;
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32', 'i32']);
+      const code = this.module.function('pack', ['i32', 'i32', 'i32', 'i32', 'i32']);
       const [from, step, table, to, count] = Array.from({ length: 5 }, (_, k) => code.parameter(k)) as Five;
       const source = code.local('i32');
       const lanes = 16 / size;
@@ -153,7 +153,7 @@ export class Tiles {
     return this.once(`unpack ${rows} ${columns}`, () => {
       const { size, columns: width } = this.width;
       const { precision } = this;
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32']);
+      const code = this.module.function('unpack', ['i32', 'i32', 'i32', 'i32']);
       const [from, c, ci, keep] = Array.from({ length: 4 }, (_, k) => code.parameter(k)) as Four;
       const copy = (kept: boolean) => {
         for (let i = 0; i < rows; i++) {
