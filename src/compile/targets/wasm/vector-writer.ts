@@ -88,7 +88,7 @@ export class VectorWriter {
     else {
       const args = e.args.map((arg) => v.keep(this.vector(arg)));
       const own = VECTOR_FUNCTIONS[f.name];
-      if (own) own(v, args[0]!)();
+      if (own) own(v, args[0]!, () => this.byLane(f, args))();
       else if (hasVector(f, v.precision)) this.body(f, args);
       else this.byLane(f, args);
     }
