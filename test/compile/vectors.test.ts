@@ -120,10 +120,12 @@ const numbers = bigNumbers();
 
 type Many = ReturnType<typeof exactly>;
 
-/** In many digits; log(1 + eˣ) would lose a small eˣ. */
+/** In many digits; log(1 + eˣ) is eˣ where that is small. */
 function precise(name: string, x: Many): Many {
   const apply = (own: string, y: Many): Many => numbers.arithmetic.apply(operatorNamed.get(own)!, [y]);
-  return name === 'softplus' ? apply('log1p', apply('exp', x)) : apply(name, x);
+  if (name !== 'softplus') return apply(name, x);
+  const power = apply('exp', x);
+  return power.lt(1e-30) ? power : apply('log', power.add(1));
 }
 
 const GREATEST = (2 - 2 ** -23) * 2 ** 127;
