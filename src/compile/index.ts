@@ -6,7 +6,7 @@ import { candidates, type Language, writer } from './targets/index.ts';
 import { prepare } from './task.ts';
 import { workOf } from './work.ts';
 
-export type { Buffer, Executable, Precision, ProgramSpec, Update } from './executable.ts';
+export type { Buffer, Executable, Numbers, Precision, ProgramSpec, Update } from './executable.ts';
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
 export type { Backend, Language } from './targets/index.ts';

@@ -161,6 +161,7 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   value: [bound(compiled, 'value'), { x: 1 }],
   gradient: [bound(compiled, 'gradient'), { x: 1 }],
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
+  bind: [bound(compiled, 'bind'), { x: 1 }],
   document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
   toMarkdown: [bound(derivation, 'toMarkdown')],

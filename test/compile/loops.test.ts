@@ -37,3 +37,17 @@ it.each<[what: string, quantities: string[], loops: number]>([
 ])('what reads %s of what is written has a loop of its own: %j', (_, quantities, loops) => {
   expect(counts(quantities).loops).toBe(loops);
 });
+
+it('a long loop is a function, called with what it reads and given back what it adds to', () => {
+  const model = elaborate(parse('s = sum(exp(A))\nsum(tanh(A)./(1 + s))'), { shapes: { A: [200, 200] } });
+  const { source = '', ...program } = compileProgram({ outputs: [model.objective!.node], sizes: new Map() });
+  expect(source.match(/^const p\d = \(.*\) => \{$/gm)).toHaveLength(2);
+  expect(source).toMatch(/t\d+ = p0\(t\d+\);/);
+  const { data } = program.inputs.get('A')!;
+  data.forEach((_, k) => {
+    data[k] = Math.sin(k);
+  });
+  program.run();
+  const [s, t] = [[...data].reduce((n, x) => n + Math.exp(x), 0), [...data].reduce((n, x) => n + Math.tanh(x), 0)];
+  expect(program.outputs[0]!.data[0]).toBeCloseTo(t / (1 + s), 12);
+});

@@ -3,7 +3,7 @@ import { doubles, evaluate } from '../../src/compile/index.ts';
 import { laidOut, link, programOf } from '../../src/compile/link.ts';
 import { type Machine, V8 } from '../../src/compile/machine.ts';
 import { targets } from '../../src/compile/targets/index.ts';
-import { js } from '../../src/compile/targets/js.ts';
+import { js, jsFor } from '../../src/compile/targets/js.ts';
 import { type Runner, runsHere } from '../../src/compile/targets/target.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { stream } from './random.ts';
@@ -28,7 +28,7 @@ const looped = (machine: Machine): Machine => ({
 export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
   'JavaScript written out': way(js, { ...V8, written: 20_000 }),
   'JavaScript loops': way(js, { ...V8, written: -1 }),
-  'JavaScript loops with products': way(js, { ...V8, written: -1, product: 2 }),
+  'JavaScript loops and products as functions': way(jsFor({ ...V8, apart: 1 }), { ...V8, written: -1, product: 2 }),
   ...Object.fromEntries(others.map((target) => [target.name, way(target, looped(target.machine))])),
 };
 
