@@ -106,6 +106,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   quantity: ['"x"'],
   steps: ['true'],
   defaults: ['true'],
+  fma: ['true'],
   expand: ['true'],
   shuffle: ['true'],
   ascii: ['true'],

@@ -38,6 +38,7 @@ export const help = (): Catalogue => ({
     'the model with its derivatives as a program in another language': '把模型及其导数写成另一种语言的程序',
     'write the files into a folder; to standard output if left out': '把文件写入文件夹；不写则写到标准输出',
     'the language of the program': '程序的语言',
+    'a·b + c may be rounded once where the machine can, which is faster': '在机器支持时，a·b + c 可以只舍入一次，这样更快',
     'doubles, or half the memory': '双精度，或只用一半内存',
     'written: {0}': '已写入：{0}',
     '{0} makes {1} files': '{0} 产生 {1} 个文件',

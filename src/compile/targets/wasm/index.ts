@@ -2,8 +2,7 @@ import { GradusError } from '../../../language/diagnostics.ts';
 import { V8 } from '../../machine.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut, Runner } from '../target.ts';
-import { engine, type Imports } from './engine.ts';
-import { Module } from './module.ts';
+import { available, engine, type Imports } from './engine.ts';
 import { type Emitted, emitted, pagesOf } from './printer.ts';
 
 /** Pages of memory that there may be, and how many make a megabyte. */
@@ -86,25 +85,4 @@ function moduleOf(made: LaidOut): Emitted {
     modules.set(made, known);
   }
   return known;
-}
-
-let allowed: boolean | undefined;
-
-/** A policy may forbid what the engine has. */
-function available(): boolean {
-  allowed ??= compiles();
-  return allowed;
-}
-
-function compiles(): boolean {
-  const found = engine();
-  if (!found) return false;
-  const probe = new Module();
-  const code = probe.function('probe', []);
-  code.f64x2(0).op('drop');
-  try {
-    return new found.Module(probe.bytes(1)) instanceof found.Module;
-  } catch {
-    return false;
-  }
 }

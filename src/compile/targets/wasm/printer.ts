@@ -101,7 +101,7 @@ class Printer {
     for (const part of outline) {
       if (part.kind === 'unit') {
         const made = this.shared.module.function(
-          `part ${this.units++}`,
+          `part_${this.units++}`,
           this.around.map(() => 'i32'),
         );
         const unit = new UnitPrinter(made, this.shared, this.shared.among);

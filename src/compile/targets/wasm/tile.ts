@@ -116,7 +116,7 @@ export class Tiles {
    * @param filled how many there are, where the others are zeros
    */
   pack(width: number, filled: number, contiguous: boolean): Callable {
-    return this.once(`pack ${width} ${filled} ${contiguous}`, () => {
+    return this.once(`pack_${width}_${filled}_${contiguous}`, () => {
       const { size } = this.width;
       const code = this.module.function('pack', ['i32', 'i32', 'i32', 'i32', 'i32']);
       const [from, step, table, to, count] = Array.from({ length: 5 }, (_, k) => code.parameter(k)) as Five;
@@ -150,7 +150,7 @@ export class Tiles {
 
   /** (from, c, ci, keep): a block's first rows and columns from where it was put apart, into c. */
   unpack(rows: number, columns: number): Callable {
-    return this.once(`unpack ${rows} ${columns}`, () => {
+    return this.once(`unpack_${rows}_${columns}`, () => {
       const { size, columns: width } = this.width;
       const { precision } = this;
       const code = this.module.function('unpack', ['i32', 'i32', 'i32', 'i32']);

@@ -76,7 +76,7 @@ export class VectorLoop {
     const copies = step / this.v.count;
     const own = new Set(this.loop.body.flatMap((s) => (s.kind === 'let' ? [s.local] : [])));
     const visit = (e: Expression): void => {
-      if (e.kind === 'local' && !own.has(e)) this.splat(`local ${e.id}`, () => this.around.value(e));
+      if (e.kind === 'local' && !own.has(e)) this.splat(`local_${e.id}`, () => this.around.value(e));
       else if (e.kind === 'load' && strideOf(e.at, this.loop.counter) === 0)
         this.splat(placeKey(e.slot, e.at), () => this.around.value(e));
       // What is guarded may not be there.
@@ -91,12 +91,12 @@ export class VectorLoop {
   }
 
   private localsIn(e: Expression, own: ReadonlySet<Local>): void {
-    if (e.kind === 'local' && !own.has(e)) this.splat(`local ${e.id}`, () => this.around.value(e));
+    if (e.kind === 'local' && !own.has(e)) this.splat(`local_${e.id}`, () => this.around.value(e));
     for (const part of parts(e)) this.localsIn(part, own);
   }
 
   private totalKey(s: Let | Assign | Store): string | undefined {
-    if (s.kind === 'assign' && this.loop.totals.has(s.local)) return `local ${s.local.id}`;
+    if (s.kind === 'assign' && this.loop.totals.has(s.local)) return `local_${s.local.id}`;
     return s.kind === 'store' && strideOf(s.at, this.loop.counter) === 0 ? placeKey(s.slot, s.at) : undefined;
   }
 
@@ -301,7 +301,7 @@ export class VectorLoop {
   private leaf(e: Leaf): void {
     switch (e.kind) {
       case 'local':
-        this.code.get(this.steady.get(`local ${e.id}`) ?? this.local(e));
+        this.code.get(this.steady.get(`local_${e.id}`) ?? this.local(e));
         break;
       case 'load':
         this.load(e.slot, e.at);
