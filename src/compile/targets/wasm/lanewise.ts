@@ -34,8 +34,9 @@ export function foldedIn({ local, value, accumulate }: Assign): { readonly fold:
   return first === local ? { fold: value.function.name, value: second } : undefined;
 }
 
-/** Fewer turns than this are not worth it. */
+/** Fewer turns than this are not worth it; nor are fewer for each lane, where totals have to be put together. */
 const FEWEST = 4;
+const FEWEST_FOLDED = 4;
 
 /** Whole numbers up to this are exact in single precision. */
 const EXACT = 2 ** 24;
@@ -50,6 +51,7 @@ export function lanewise(loop: Loop, { precision, areaOf }: Layout): Lanewise | 
   }
   if (counter.extent < FEWEST) return undefined;
   const totals = totalsOf(body);
+  if (totals && totals.size > 0 && counter.extent < FEWEST_FOLDED * (precision === 'f32' ? 4 : 2)) return undefined;
   if (!totals || !isParallel(loop, areaOf)) return undefined;
   if (!body.every(({ value }) => fits(value, counter, precision))) return undefined;
   return pays(body, counter, precision) ? { counter, body, totals } : undefined;

@@ -2,11 +2,12 @@ import type { Bound, Expression, Local, Place, Slot } from '../../expression.ts'
 import { parts, strideOf } from '../../expression.ts';
 import type { Assign, Let, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
+import type { Leaf } from './functions.ts';
 import { Lanes, type Vector } from './lanes.ts';
 import { type Fold, foldedIn, type Lanewise } from './lanewise.ts';
 import type { Places } from './places.ts';
 import type { Shared } from './shared.ts';
-import { type Leaf, VectorWriter } from './vector-writer.ts';
+import { VectorWriter } from './vector-writer.ts';
 
 /** What a loop of vectors asks of the function that it stands in. */
 export interface Around {
