@@ -1,7 +1,7 @@
-import { bodyOf } from '../../bodies.ts';
+import { type Body, bodyOf } from '../../bodies.ts';
 import type { Call, Expression } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
-import type { Callable, Code } from './code.ts';
+import type { Callable, Code, Register } from './code.ts';
 import type { Instruction } from './opcodes.ts';
 
 /** Functions that are instructions: f(x) and f(x, y) of numbers on the stack. */
@@ -73,7 +73,7 @@ function writeBuiltIn(code: Code, call: Call, write: (part: Expression) => void)
 const isBuiltIn = ({ name }: Intrinsic): boolean => name in INSTRUCTIONS || name === 'where' || isLogical(name);
 
 /** Whether a function is made of instructions alone: it has a body, and that calls nothing else. */
-export const isPlain = (f: Intrinsic): boolean =>
+const isPlain = (f: Intrinsic): boolean =>
   bodyOf(f)?.calls.every((inner) => isBuiltIn(inner) || (inner !== f && isPlain(inner))) ?? false;
 
 const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div' } as const satisfies Record<string, Instruction>;
@@ -100,9 +100,25 @@ export function writeNumber(code: Code, e: Expression, leaf: (e: Leaf) => void, 
     case 'call':
       if (writeBuiltIn(code, e, write)) break;
       e.args.forEach(write);
-      code.call(callee(e.function));
+      if (isPlain(e.function)) writeBody(code, bodyOf(e.function)!, callee);
+      else code.call(callee(e.function));
       break;
     default:
       leaf(e);
   }
+}
+
+/** A body in the place of a call, its arguments on the stack. */
+function writeBody(code: Code, { parameters, statements, value }: Body, callee: (f: Intrinsic) => Callable): void {
+  const registers = new Map(parameters.map((p): [Leaf, Register] => [p, code.local('f64')]));
+  for (const p of [...parameters].reverse()) code.set(registers.get(p)!);
+  const write = (e: Expression): void => writeNumber(code, e, (part) => code.get(registers.get(part)!), callee);
+  for (const s of statements) {
+    if (s.kind !== 'let') continue;
+    const register = code.local('f64');
+    write(s.value);
+    code.set(register);
+    registers.set(s.local, register);
+  }
+  write(value);
 }

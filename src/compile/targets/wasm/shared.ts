@@ -1,11 +1,9 @@
-import { bodyOf } from '../../bodies.ts';
-import type { Expression, Local } from '../../expression.ts';
-import { type Intrinsic, shortName } from '../../intrinsic.ts';
+import type { Local } from '../../expression.ts';
+import type { Intrinsic } from '../../intrinsic.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut } from '../target.ts';
 import type { Callable, Global } from './code.ts';
 import { fuses } from './engine.ts';
-import { isPlain, writeNumber } from './functions.ts';
 import { Module } from './module.ts';
 import { Products } from './multiply.ts';
 import { Scratch } from './scratch.ts';
@@ -20,7 +18,6 @@ export class Shared {
   /** What is imported, by the name under which it is. */
   readonly kernels = new Map<string, unknown>();
   private readonly globals = new Map<Local, Global>();
-  private readonly functions = new Map<Intrinsic, Callable>();
   private readonly imported = new Map<unknown, Callable>();
 
   readonly scratch: Scratch;
@@ -42,43 +39,6 @@ export class Shared {
       this.globals.set(local, global);
     }
     return global;
-  }
-
-  /** A function of numbers: by its body, if that is in instructions alone, or by its kernel. */
-  function(f: Intrinsic): Callable {
-    let known = this.functions.get(f);
-    if (!known) {
-      known = this.written(f) ?? this.kernel(f);
-      this.functions.set(f, known);
-    }
-    return known;
-  }
-
-  private written(f: Intrinsic): Callable | undefined {
-    if (!isPlain(f)) return undefined;
-    const { parameters, statements, value } = bodyOf(f)!;
-    const code = this.module.function(
-      shortName(f.name),
-      parameters.map(() => 'f64'),
-      'f64',
-    );
-    const registers = new Map(parameters.map((p, k) => [p, code.parameter(k)]));
-    const write = (e: Expression): void =>
-      writeNumber(
-        code,
-        e,
-        (part) => code.get(registers.get(part as Local)!),
-        (inner) => this.function(inner),
-      );
-    for (const s of statements) {
-      if (s.kind !== 'let') continue;
-      const register = code.local('f64');
-      write(s.value);
-      code.set(register);
-      registers.set(s.local, register);
-    }
-    write(value);
-    return code;
   }
 
   /** A function of numbers by its kernel. */

@@ -177,7 +177,7 @@ export class UnitPrinter {
       this.code,
       e,
       (part) => this.leaf(part),
-      (f) => this.shared.function(f),
+      (f) => this.shared.kernel(f),
     );
   }
 
