@@ -13,7 +13,7 @@ const MEGABYTE = 16;
 const PRODUCT = 512;
 
 /** Operations of a step below which JavaScript is as quick. */
-const LEAST = 20_000;
+const LEAST = 4000;
 
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
