@@ -17,6 +17,8 @@ export interface Task {
   /** What the model calls the values below them. */
   readonly labels: ReadonlyMap<Node, Label>;
   readonly precision: Precision;
+  /** Whether a·b + c may be rounded once. */
+  readonly fma: boolean;
   readonly maxEntries: number;
 }
 
@@ -66,6 +68,7 @@ export function prepare(spec: ProgramSpec): Prepared {
         .filter(({ node, slot }) => !(node.kind === 'variable' && slots.get(node.name) === slot)),
       labels: new Map([...named].map(([node, definition]) => [node, { name: definition.name, definition }])),
       precision,
+      fma: spec.fma ?? true,
       maxEntries,
     },
     inputs,

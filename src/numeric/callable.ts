@@ -24,6 +24,8 @@ import { StructuredTensor, Tensor } from './tensor.ts';
 export interface CompileOptions {
   /** `f32` halves the memory; the last 29 bits are lost. */
   readonly precision?: Precision;
+  /** Whether a·b + c may be rounded once, where the machine can; without, the bits are the same everywhere. */
+  readonly fma?: boolean;
   /** `closure` needs no generated code, for pages that forbid it. */
   readonly backend?: Backend;
   /** Parameters without a value take what training would start them from. */

@@ -80,6 +80,7 @@ export const compiling: Table<CompileOptions> = {
     default: 'auto',
     others: ['target'],
   },
+  fma: { kind: flag, words: 'a·b + c may be rounded once where the machine can, which is faster', default: true },
   defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
 };
 

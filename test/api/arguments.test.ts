@@ -107,6 +107,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   dimension: ['"x"'],
   steps: ['true'],
   defaults: ['true'],
+  fma: ['true'],
   expand: ['true'],
   shuffle: ['true'],
   ascii: ['true'],

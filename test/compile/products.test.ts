@@ -70,7 +70,7 @@ const FORMS: readonly Case[] = [
   { rows: 67, columns: 530, summed: [5], transposed: 'right' },
   { rows: 5, columns: 1030, summed: [600], transposed: 'left', accumulate: true },
   { rows: 130, columns: 66, summed: [40, 20], transposed: 'both' },
-  { rows: 3, columns: 9, summed: [2, 70_000] },
+  { rows: 3, columns: 9, summed: [2, 70_000], transposed: 'both' },
 ];
 
 describe.each<Precision>(['f64', 'f32'])('a product in %s', (precision) => {

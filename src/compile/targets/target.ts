@@ -10,6 +10,8 @@ export type Run = (steps: number, history: Float64Array | undefined, watch: bool
 export interface LaidOut {
   readonly program: Program;
   readonly layout: Layout;
+  /** Whether a·b + c may be rounded once; if not said, it may not. */
+  readonly fma?: boolean;
 }
 
 /** What a program can become. Adding one is adding one of these to the list in `index.ts`. */

@@ -1,4 +1,5 @@
 import type { Block } from '../../layout.ts';
+import { Module } from './module.ts';
 
 /** What is used of the engine's own namespace; neither Node's types nor the language's have it. */
 interface Engine {
@@ -11,3 +12,39 @@ interface Engine {
 export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export const engine = (): Engine | undefined => (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
+
+let allowed: boolean | undefined;
+
+/** Whether there are vectors, and no policy that forbids modules. */
+export function available(): boolean {
+  allowed ??= compiles();
+  return allowed;
+}
+
+function compiles(): boolean {
+  const found = engine();
+  if (!found) return false;
+  try {
+    return new found.Module(probe(false)) instanceof found.Module;
+  } catch {
+    return false;
+  }
+}
+
+let fusing: boolean | undefined;
+
+/** Whether a·b + c of vectors is one instruction. */
+export function fuses(): boolean {
+  fusing ??= engine()?.validate(probe(true)) ?? false;
+  return fusing;
+}
+
+/** The smallest module that says it. */
+function probe(fused: boolean): Uint8Array {
+  const module = new Module();
+  const code = module.function('probe', []);
+  code.f64x2(0);
+  if (fused) code.f64x2(0).f64x2(0).op('f64x2.relaxed_madd');
+  code.op('drop');
+  return module.bytes(1);
+}

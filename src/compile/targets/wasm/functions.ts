@@ -1,9 +1,11 @@
-import type { Expression } from '../../expression.ts';
-import type { Code } from './code.ts';
+import { type Body, bodyOf } from '../../bodies.ts';
+import type { Call, Expression } from '../../expression.ts';
+import type { Intrinsic } from '../../intrinsic.ts';
+import type { Callable, Code, Register } from './code.ts';
 import type { Instruction } from './opcodes.ts';
 
 /** Functions that are instructions: f(x) and f(x, y) of numbers on the stack. */
-export const INSTRUCTIONS: Readonly<Record<string, Instruction>> = {
+const INSTRUCTIONS: Readonly<Record<string, Instruction>> = {
   sqrt: 'f64.sqrt',
   abs: 'f64.abs',
   floor: 'f64.floor',
@@ -14,7 +16,7 @@ export const INSTRUCTIONS: Readonly<Record<string, Instruction>> = {
   min: 'f64.min',
 };
 
-export const RELATIONS: Readonly<Record<string, Instruction>> = {
+const RELATIONS: Readonly<Record<string, Instruction>> = {
   '<': 'f64.lt',
   '<=': 'f64.le',
   '>': 'f64.gt',
@@ -29,7 +31,7 @@ const JOINTS: Readonly<Record<string, Instruction>> = { and: 'i32.and', or: 'i32
 const isLogical = (name: string): boolean => name in RELATIONS || name in JOINTS || name === 'not';
 
 /** Writes the truth of an expression as a whole number, 0 or 1. */
-export function holds(code: Code, e: Expression, write: (part: Expression) => void): void {
+function holds(code: Code, e: Expression, write: (part: Expression) => void): void {
   if (e.kind === 'call' && isLogical(e.function.name)) {
     const { name } = e.function;
     if (name in RELATIONS) {
@@ -49,13 +51,9 @@ export function holds(code: Code, e: Expression, write: (part: Expression) => vo
  * Writes a call of what is no function but a choice or an instruction.
  * @returns whether it is one
  */
-export function writeBuiltIn(
-  code: Code,
-  { name }: { readonly name: string },
-  args: readonly Expression[],
-  whole: Expression,
-  write: (part: Expression) => void,
-): boolean {
+function writeBuiltIn(code: Code, call: Call, write: (part: Expression) => void): boolean {
+  const { args } = call;
+  const { name } = call.function;
   const instruction = INSTRUCTIONS[name];
   if (instruction) {
     args.forEach(write);
@@ -66,8 +64,61 @@ export function writeBuiltIn(
     holds(code, args[0]!, write);
     code.op('select');
   } else if (isLogical(name)) {
-    holds(code, whole, write);
+    holds(code, call, write);
     code.op('f64.convert_i32_u');
   } else return false;
   return true;
+}
+
+const isBuiltIn = ({ name }: Intrinsic): boolean => name in INSTRUCTIONS || name === 'where' || isLogical(name);
+
+/** Whether a function is made of instructions alone: it has a body, and that calls nothing else. */
+const isPlain = (f: Intrinsic): boolean =>
+  bodyOf(f)?.calls.every((inner) => isBuiltIn(inner) || (inner !== f && isPlain(inner))) ?? false;
+
+const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div' } as const satisfies Record<string, Instruction>;
+
+/** What an expression is at the bottom: what is loaded, counted or known by a name. */
+export type Leaf = Exclude<Expression, { kind: 'constant' | 'arithmetic' | 'negation' | 'call' }>;
+
+/** Writes a number as a double. */
+export function writeNumber(code: Code, e: Expression, leaf: (e: Leaf) => void, callee: (f: Intrinsic) => Callable): void {
+  const write = (part: Expression): void => writeNumber(code, part, leaf, callee);
+  switch (e.kind) {
+    case 'constant':
+      code.f64(e.value);
+      break;
+    case 'arithmetic':
+      write(e.left);
+      write(e.right);
+      code.op(COMBINE[e.symbol]);
+      break;
+    case 'negation':
+      write(e.of);
+      code.op('f64.neg');
+      break;
+    case 'call':
+      if (writeBuiltIn(code, e, write)) break;
+      e.args.forEach(write);
+      if (isPlain(e.function)) writeBody(code, bodyOf(e.function)!, callee);
+      else code.call(callee(e.function));
+      break;
+    default:
+      leaf(e);
+  }
+}
+
+/** A body in the place of a call, its arguments on the stack. */
+function writeBody(code: Code, { parameters, statements, value }: Body, callee: (f: Intrinsic) => Callable): void {
+  const registers = new Map(parameters.map((p): [Leaf, Register] => [p, code.local('f64')]));
+  for (const p of [...parameters].reverse()) code.set(registers.get(p)!);
+  const write = (e: Expression): void => writeNumber(code, e, (part) => code.get(registers.get(part)!), callee);
+  for (const s of statements) {
+    if (s.kind !== 'let') continue;
+    const register = code.local('f64');
+    write(s.value);
+    code.set(register);
+    registers.set(s.local, register);
+  }
+  write(value);
 }

@@ -2,8 +2,7 @@ import { GradusError } from '../../../language/diagnostics.ts';
 import { V8 } from '../../machine.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut, Runner } from '../target.ts';
-import { engine, type Imports } from './engine.ts';
-import { Module } from './module.ts';
+import { available, engine, type Imports } from './engine.ts';
 import { type Emitted, emitted, pagesOf } from './printer.ts';
 
 /** Pages of memory that there may be, and how many make a megabyte. */
@@ -14,7 +13,7 @@ const MEGABYTE = 16;
 const PRODUCT = 512;
 
 /** Operations of a step below which JavaScript is as quick. */
-const LEAST = 20_000;
+const LEAST = 4000;
 
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
@@ -86,25 +85,4 @@ function moduleOf(made: LaidOut): Emitted {
     modules.set(made, known);
   }
   return known;
-}
-
-let allowed: boolean | undefined;
-
-/** A policy may forbid what the engine has. */
-function available(): boolean {
-  allowed ??= compiles();
-  return allowed;
-}
-
-function compiles(): boolean {
-  const found = engine();
-  if (!found) return false;
-  const probe = new Module();
-  const code = probe.function([]);
-  code.f64x2(0).op('drop');
-  try {
-    return new found.Module(probe.bytes(1)) instanceof found.Module;
-  } catch {
-    return false;
-  }
 }

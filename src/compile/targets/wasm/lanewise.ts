@@ -19,12 +19,24 @@ import { hasVector, isSingle } from './vector-writer.ts';
 export interface Lanewise {
   readonly counter: Counter;
   readonly body: readonly (Let | Assign | Store)[];
-  /** The locals of others to which each turn adds something. */
-  readonly totals: ReadonlySet<Local>;
+  /** The locals of others into which each turn folds something, and what that is. */
+  readonly totals: ReadonlyMap<Local, Fold>;
 }
 
-/** Fewer turns than this are not worth it. */
+/** What is made of a total and a value. */
+export type Fold = 'sum' | 'max' | 'min';
+
+/** What an assignment to a local folds into it. */
+export function foldedIn({ local, value, accumulate }: Assign): { readonly fold: Fold; readonly value: Expression } | undefined {
+  if (accumulate) return { fold: 'sum', value };
+  if (value.kind !== 'call' || (value.function.name !== 'max' && value.function.name !== 'min')) return undefined;
+  const [first, second] = value.args as [Expression, Expression];
+  return first === local ? { fold: value.function.name, value: second } : undefined;
+}
+
+/** Fewer turns than this are not worth it; nor are fewer for each lane, where totals have to be put together. */
 const FEWEST = 4;
+const FEWEST_FOLDED = 4;
 
 /** Whole numbers up to this are exact in single precision. */
 const EXACT = 2 ** 24;
@@ -39,22 +51,29 @@ export function lanewise(loop: Loop, { precision, areaOf }: Layout): Lanewise | 
   }
   if (counter.extent < FEWEST) return undefined;
   const totals = totalsOf(body);
+  if (totals && totals.size > 0 && counter.extent < FEWEST_FOLDED * (precision === 'f32' ? 4 : 2)) return undefined;
   if (!totals || !isParallel(loop, areaOf)) return undefined;
   if (!body.every(({ value }) => fits(value, counter, precision))) return undefined;
   return pays(body, counter, precision) ? { counter, body, totals } : undefined;
 }
 
-/** What the turns add to; undefined if they set what others see, or look at a total. */
-function totalsOf(body: readonly (Let | Assign | Store)[]): Set<Local> | undefined {
+/** What the turns fold into; undefined if they set what others see, or look at a total. */
+function totalsOf(body: readonly (Let | Assign | Store)[]): Map<Local, Fold> | undefined {
   const own = new Set(body.flatMap((s) => (s.kind === 'let' ? [s.local] : [])));
-  const totals = new Set<Local>();
+  const totals = new Map<Local, Fold>();
+  const values: Expression[] = [];
   for (const s of body) {
-    if (s.kind !== 'assign' || own.has(s.local)) continue;
-    if (!s.accumulate) return undefined;
-    totals.add(s.local);
+    if (s.kind !== 'assign' || own.has(s.local)) {
+      values.push(s.value);
+      continue;
+    }
+    const folded = foldedIn(s);
+    if (!folded || (totals.get(s.local) ?? folded.fold) !== folded.fold) return undefined;
+    totals.set(s.local, folded.fold);
+    values.push(folded.value);
   }
   const reads = (e: Expression): boolean => (e.kind === 'local' ? totals.has(e) : parts(e).some(reads));
-  return body.some((s) => reads(s.value)) ? undefined : totals;
+  return values.some(reads) ? undefined : totals;
 }
 
 /** Whether no turn touches an entry that another one writes, but to add to it. */

@@ -10,6 +10,7 @@ interface Import extends Callable {
 export class Module {
   private readonly imports: Import[] = [];
   private readonly functions: Code[] = [];
+  private readonly names: string[] = [];
   private readonly globals: Type[] = [];
   private readonly exports = new Map<string, Code>();
 
@@ -19,9 +20,11 @@ export class Module {
     return made;
   }
 
-  function(parameters: readonly Type[], result?: Type): Code {
+  /** @param name what profilers call it */
+  function(name: string, parameters: readonly Type[], result?: Type): Code {
     const made = new Code(parameters, result);
     this.functions.push(made);
+    this.names.push(name);
     return made;
   }
 
@@ -107,6 +110,24 @@ export class Module {
     section(10, this.functions.length, (content) => {
       for (const code of this.functions) for (const byte of code.finish(numberOf)) content.push(byte);
     });
+    out.push(...this.named());
     return Uint8Array.from(out);
+  }
+
+  /** The section of names. */
+  private named(): number[] {
+    const list: number[] = [];
+    unsigned(this.names.length, list);
+    this.names.forEach((name, k) => {
+      unsigned(this.imports.length + k, list);
+      text(name, list);
+    });
+    const content: number[] = [];
+    text('name', content);
+    content.push(1);
+    unsigned(list.length, content);
+    const size: number[] = [];
+    unsigned(content.length + list.length, size);
+    return [0, ...size, ...content, ...list];
   }
 }

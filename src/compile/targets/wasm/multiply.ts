@@ -67,7 +67,7 @@ export class Products {
   }
 
   private written(form: Form): Callable {
-    const code = this.module.function(['i32', 'i32', 'i32', 'i32']);
+    const code = this.module.function(`product_${form.rows}x${form.columns}x${form.terms}`, ['i32', 'i32', 'i32', 'i32']);
     new ProductPrinter(code, form, this.tiles, this.scratch).print();
     return code;
   }

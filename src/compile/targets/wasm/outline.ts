@@ -22,6 +22,9 @@ interface Frame {
 const LONG = 400;
 const TOGETHER = 600;
 
+/** The work of a turn beyond which what it calls costs nothing: a function is made fast only when it is called again. */
+const MUCH = 4000;
+
 export function outlined(section: readonly Statement[]): Outline {
   const made: (Unit | Frame)[] = [];
   let plain: Statement[] = [];
@@ -34,7 +37,8 @@ export function outlined(section: readonly Statement[]): Outline {
   for (const s of section) {
     if (s.kind === 'loop') {
       close();
-      if (weightOf(s) > LONG && s.body.length > 1) made.push({ kind: 'frame', loop: s, parts: outlined(s.body) });
+      if (s.body.length > 1 && (weightOf(s) > LONG || s.body.reduce((sum, inner) => sum + workOf(inner), 0) > MUCH))
+        made.push({ kind: 'frame', loop: s, parts: outlined(s.body) });
       else made.push({ kind: 'unit', statements: [s] });
       continue;
     }
@@ -49,6 +53,13 @@ export function outlined(section: readonly Statement[]): Outline {
 function weightOf(s: Statement): number {
   if (s.kind === 'loop') return s.body.reduce((sum, inner) => sum + weightOf(inner), 2);
   return 'value' in s ? 2 + s.value.weight : 8;
+}
+
+/** Operations of all its turns. */
+function workOf(s: Statement): number {
+  if (s.kind === 'loop') return s.counter.extent * s.body.reduce((sum, inner) => sum + workOf(inner), 0);
+  if (s.kind === 'product') return s.summed.reduce((n, c) => n * c.extent, s.rows.extent * s.columns.extent);
+  return 'value' in s ? 1 + s.value.weight : 1;
 }
 
 /** The locals that more than one function mentions. */

@@ -12,6 +12,8 @@ export class Places {
   private readonly layout: Layout;
   readonly size: number;
   private readonly counters = new Map<Counter, Register>();
+  /** Counters of loops that are written out, at the turn at hand. */
+  private readonly fixed = new Map<Counter, number>();
   private readonly moving = new Map<string, Register>();
 
   constructor(code: Code, layout: Layout) {
@@ -29,12 +31,27 @@ export class Places {
     this.counters.delete(counter);
   }
 
+  /** The body as it is in one turn of a loop. */
+  during(counter: Counter, turn: number, body: () => void): void {
+    this.fixed.set(counter, turn);
+    body();
+    this.fixed.delete(counter);
+  }
+
+  /** A place without the counters of loops that are written out. */
+  private open(at: Place): Place {
+    if (!at.terms.some((t) => this.fixed.has(t.counter))) return at;
+    const constant = at.terms.reduce((sum, t) => sum + t.stride * (this.fixed.get(t.counter) ?? 0), at.constant);
+    return { constant, terms: at.terms.filter((t) => !this.fixed.has(t.counter)) };
+  }
+
   counter(counter: Counter): Register {
     return this.counters.get(counter)!;
   }
 
   /** Writes the part of an address that moves, and returns the part that stays. */
-  address(slot: Slot, at: Place): number {
+  address(slot: Slot, whole: Place): number {
+    const at = this.open(whole);
     const fixed = this.base(slot) + at.constant * this.size;
     const low = at.terms.reduce((least, t) => least + Math.min(0, t.stride * (t.counter.extent - 1)), 0);
     this.moved(at.terms);
@@ -44,7 +61,8 @@ export class Places {
   }
 
   /** The whole address. */
-  whole(slot: Slot, at: Place): void {
+  whole(slot: Slot, place: Place): void {
+    const at = this.open(place);
     const fixed = this.base(slot) + at.constant * this.size;
     this.moved(at.terms);
     if (fixed !== 0) this.code.i32(fixed).op('i32.add');
@@ -55,8 +73,9 @@ export class Places {
   }
 
   /** A place as a whole number, on the stack. */
-  number({ constant, terms }: Place): void {
+  number(at: Place): void {
     const { code } = this;
+    const { constant, terms } = this.open(at);
     if (terms.length === 0) {
       code.i32(constant);
       return;
@@ -75,7 +94,7 @@ export class Places {
    */
   enter(counter: Counter, places: Iterable<Place>): Moving[] {
     const made: Moving[] = [];
-    for (const { terms } of places) {
+    for (const { terms } of [...places].map((at) => this.open(at))) {
       const n = terms.findIndex((t) => t.counter === counter) + 1;
       if (n === 0) continue;
       const own = terms.slice(0, n);

@@ -1,9 +1,9 @@
-import type { Expression, Local } from '../../expression.ts';
 import type { Loop } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import type { LaidOut } from '../target.ts';
 import type { Code, Register } from './code.ts';
 import { type Outline, outlined, sharedAmong } from './outline.ts';
+import { withLoops } from './routines.ts';
 import type { Scratch } from './scratch.ts';
 import { Shared } from './shared.ts';
 import { UnitPrinter } from './unit.ts';
@@ -28,32 +28,40 @@ export function emitted(made: LaidOut): Emitted {
 
 /** Prints the run; its statements are functions that it calls. */
 class Printer {
-  private readonly made: LaidOut;
   private readonly shared: Shared;
-  private readonly outlines: Map<readonly unknown[], Outline>;
+  private readonly run: readonly RunStatement[];
+  /** How the statements between those about steps become functions. */
+  private readonly outlines = new Map<RunStatement, Outline>();
+  private units = 0;
   /** The loops around what is written, with the registers of their counters. */
   private around: { readonly loop: Loop; readonly register: Register }[] = [];
 
   constructor(made: LaidOut) {
-    this.made = made;
-    const { before, compute, commit, after, objective } = made.program;
-    const sections = [before, compute, commit, after];
-    this.outlines = new Map(sections.map((section) => [section, outlined(section)]));
+    const program = withLoops(made.program, made.layout.precision);
+    this.run = protocol(program);
+    this.cut(this.run);
     const among = sharedAmong([...this.outlines.values()]);
-    for (const local of localsOf(objective)) among.add(local);
+    if (program.objective?.kind === 'local') among.add(program.objective);
     this.shared = new Shared(made, among);
+  }
+
+  private cut(list: readonly RunStatement[]): void {
+    for (const s of stretches(list)) {
+      if (!('kind' in s)) this.outlines.set(s[0]!, outlined(s));
+      else if (s.kind === 'steps') this.cut(s.body);
+    }
   }
 
   print(): Emitted {
     const { module } = this.shared;
     const note = module.import('note', ['i32', 'f64']);
-    const code = module.function(['i32', 'i32', 'i32'], 'i32');
+    const code = module.function('run', ['i32', 'i32', 'i32'], 'i32');
     const step = code.local('i32');
     const [steps, noted, watched] = [0, 1, 2].map((k) => code.parameter(k)) as [Register, Register, Register];
     const writer = new UnitPrinter(code, this.shared, new Set());
     const write = (list: readonly RunStatement[]): void => {
       for (const s of stretches(list)) {
-        if (!('kind' in s)) this.outline(code, outlined(s));
+        if (!('kind' in s)) this.outline(code, this.outlines.get(s[0]!)!);
         else if (s.kind === 'steps') {
           code.block(() => {
             code.loop(() => {
@@ -81,7 +89,7 @@ class Printer {
         }
       }
     };
-    write(protocol(this.made.program));
+    write(this.run);
     code.get(step);
     module.export('run', code);
     const { kernels, scratch } = this.shared;
@@ -92,7 +100,10 @@ class Printer {
   private outline(code: Code, outline: Outline): void {
     for (const part of outline) {
       if (part.kind === 'unit') {
-        const made = this.shared.module.function(this.around.map(() => 'i32'));
+        const made = this.shared.module.function(
+          `part_${this.units++}`,
+          this.around.map(() => 'i32'),
+        );
         const unit = new UnitPrinter(made, this.shared, this.shared.among);
         this.around.forEach(({ loop }, k) => {
           unit.places.bind(loop.counter, made.parameter(k));
@@ -113,10 +124,6 @@ class Printer {
       this.around = this.around.slice(0, -1);
     }
   }
-}
-
-function localsOf(e: Expression | undefined): Local[] {
-  return e?.kind === 'local' ? [e] : [];
 }
 
 const PAGE = 65_536;

@@ -3,6 +3,7 @@ import type { Intrinsic } from '../../intrinsic.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut } from '../target.ts';
 import type { Callable, Global } from './code.ts';
+import { fuses } from './engine.ts';
 import { Module } from './module.ts';
 import { Products } from './multiply.ts';
 import { Scratch } from './scratch.ts';
@@ -26,7 +27,7 @@ export class Shared {
     this.made = made;
     this.among = among;
     const { precision, length } = made.layout;
-    const tiles = new Tiles(this.module, precision, false);
+    const tiles = new Tiles(this.module, precision, made.fma === true && fuses());
     this.scratch = new Scratch(length * tiles.width.size, tiles.width);
     this.products = new Products(this.module, tiles, this.scratch);
   }

@@ -42,7 +42,7 @@ export class Tiles {
    */
   tile(): Callable {
     return this.once('tile', () => {
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
+      const code = this.module.function('tile', ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, ai, ak, b, bk, c, ci, count, scale, keep] = Array.from({ length: 10 }, (_, k) => code.parameter(k)) as Ten;
       this.sums(code, { a, ai, ak, b, bk, count }, (totals) => {
         this.write(code, totals, { c, ci, scale, keep });
@@ -116,9 +116,9 @@ export class Tiles {
    * @param filled how many there are, where the others are zeros
    */
   pack(width: number, filled: number, contiguous: boolean): Callable {
-    return this.once(`pack ${width} ${filled} ${contiguous}`, () => {
+    return this.once(`pack_${width}_${filled}_${contiguous}`, () => {
       const { size } = this.width;
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32', 'i32']);
+      const code = this.module.function('pack', ['i32', 'i32', 'i32', 'i32', 'i32']);
       const [from, step, table, to, count] = Array.from({ length: 5 }, (_, k) => code.parameter(k)) as Five;
       const source = code.local('i32');
       const lanes = 16 / size;
@@ -150,10 +150,10 @@ export class Tiles {
 
   /** (from, c, ci, keep): a block's first rows and columns from where it was put apart, into c. */
   unpack(rows: number, columns: number): Callable {
-    return this.once(`unpack ${rows} ${columns}`, () => {
+    return this.once(`unpack_${rows}_${columns}`, () => {
       const { size, columns: width } = this.width;
       const { precision } = this;
-      const code = this.module.function(['i32', 'i32', 'i32', 'i32']);
+      const code = this.module.function('unpack', ['i32', 'i32', 'i32', 'i32']);
       const [from, c, ci, keep] = Array.from({ length: 4 }, (_, k) => code.parameter(k)) as Four;
       const copy = (kept: boolean) => {
         for (let i = 0; i < rows; i++) {

@@ -2,15 +2,12 @@ import { accessOf } from '../../access.ts';
 import type { Bound, Counter, Expression, Local, Place } from '../../expression.ts';
 import type { Loop, Product, Statement, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
-import { writeBuiltIn } from './functions.ts';
+import { type Leaf, writeNumber } from './functions.ts';
 import { type Lanewise, lanewise } from './lanewise.ts';
-import type { Instruction } from './opcodes.ts';
 import { mentioned } from './outline.ts';
 import { Places } from './places.ts';
 import type { Shared } from './shared.ts';
 import { VectorLoop } from './vector-loop.ts';
-
-const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div' } as const satisfies Record<string, Instruction>;
 
 /** Prints statements as one function. Numbers are doubles but for where they lie, as in JavaScript. */
 export class UnitPrinter {
@@ -115,6 +112,14 @@ export class UnitPrinter {
       this.inLanes(s, plan);
       return;
     }
+    if (isTiny(s)) {
+      for (let turn = 0; turn < s.counter.extent; turn++) {
+        this.places.during(s.counter, turn, () => {
+          for (const inner of s.body) this.statement(inner);
+        });
+      }
+      return;
+    }
     this.counting(s.counter, placesOf(s), () => {
       for (const inner of s.body) this.statement(inner);
     });
@@ -168,11 +173,17 @@ export class UnitPrinter {
 
   /** Writes a number. */
   value(e: Expression): void {
+    writeNumber(
+      this.code,
+      e,
+      (part) => this.leaf(part),
+      (f) => this.shared.kernel(f),
+    );
+  }
+
+  private leaf(e: Leaf): void {
     const { code } = this;
     switch (e.kind) {
-      case 'constant':
-        code.f64(e.value);
-        break;
       case 'local':
         if (this.locals.has(e) || !this.shared.among.has(e)) code.get(this.local(e));
         else code.getGlobal(this.shared.global(e));
@@ -191,20 +202,6 @@ export class UnitPrinter {
           () => code.f64(0),
           'f64',
         );
-        break;
-      case 'arithmetic':
-        this.value(e.left);
-        this.value(e.right);
-        code.op(COMBINE[e.symbol]);
-        break;
-      case 'negation':
-        this.value(e.of);
-        code.op('f64.neg');
-        break;
-      case 'call':
-        if (writeBuiltIn(code, e.function, e.args, e, (part) => this.value(part))) break;
-        for (const arg of e.args) this.value(arg);
-        code.call(this.shared.kernel(e.function));
     }
   }
 
@@ -227,6 +224,17 @@ export class UnitPrinter {
     }
     return register;
   }
+}
+
+/** Turns up to which a loop is written out, and the weight of all of them. */
+const FEW = 4;
+const LIGHT = 100;
+
+const isTiny = (s: Loop): boolean => s.counter.extent <= FEW && weightOf(s) <= LIGHT;
+
+function weightOf(s: Statement): number {
+  if (s.kind === 'loop') return s.counter.extent * s.body.reduce((sum, inner) => sum + weightOf(inner), 0);
+  return 'value' in s ? 2 + s.value.weight : LIGHT;
 }
 
 function placesOf(s: Loop): Place[] {

@@ -2,11 +2,12 @@ import type { Bound, Expression, Local, Place, Slot } from '../../expression.ts'
 import { parts, strideOf } from '../../expression.ts';
 import type { Assign, Let, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
+import type { Leaf } from './functions.ts';
 import { Lanes, type Vector } from './lanes.ts';
-import type { Lanewise } from './lanewise.ts';
+import { type Fold, foldedIn, type Lanewise } from './lanewise.ts';
 import type { Places } from './places.ts';
 import type { Shared } from './shared.ts';
-import { type Leaf, VectorWriter } from './vector-writer.ts';
+import { VectorWriter } from './vector-writer.ts';
 
 /** What a loop of vectors asks of the function that it stands in. */
 export interface Around {
@@ -23,10 +24,17 @@ const APART = 4;
 
 /** One total of a loop: a local, or an entry that stays the same. */
 interface Total {
-  /** Parts in doubles, added up in their order. */
+  readonly fold: Fold;
+  /** Parts, folded together in their order; those of sums are doubles. */
   readonly parts: readonly Register[];
-  readonly finish: (sum: () => void) => void;
+  /** Folds a double into it. */
+  readonly finish: (number: () => void) => void;
 }
+
+/** How each fold begins. */
+const START: Record<Fold, number> = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY };
+
+const STEP = { sum: 'add', max: 'max', min: 'min' } as const satisfies Record<Fold, string>;
 
 /** Prints a loop in lanes: whole vectors, then the turns that are left, one by one with the same operations. */
 export class VectorLoop {
@@ -69,7 +77,7 @@ export class VectorLoop {
     const copies = step / this.v.count;
     const own = new Set(this.loop.body.flatMap((s) => (s.kind === 'let' ? [s.local] : [])));
     const visit = (e: Expression): void => {
-      if (e.kind === 'local' && !own.has(e)) this.splat(`local ${e.id}`, () => this.around.value(e));
+      if (e.kind === 'local' && !own.has(e)) this.splat(`local_${e.id}`, () => this.around.value(e));
       else if (e.kind === 'load' && strideOf(e.at, this.loop.counter) === 0)
         this.splat(placeKey(e.slot, e.at), () => this.around.value(e));
       // What is guarded may not be there.
@@ -77,49 +85,58 @@ export class VectorLoop {
       else this.localsIn(e, own);
     };
     for (const s of this.loop.body) {
-      visit(s.value);
+      visit(s.kind === 'assign' && this.loop.totals.has(s.local) ? foldedIn(s)!.value : s.value);
       const key = this.totalKey(s);
       if (key !== undefined && !this.totals.has(key)) this.totals.set(key, this.total(s as Assign | Store, copies));
     }
   }
 
   private localsIn(e: Expression, own: ReadonlySet<Local>): void {
-    if (e.kind === 'local' && !own.has(e)) this.splat(`local ${e.id}`, () => this.around.value(e));
+    if (e.kind === 'local' && !own.has(e)) this.splat(`local_${e.id}`, () => this.around.value(e));
     for (const part of parts(e)) this.localsIn(part, own);
   }
 
   private totalKey(s: Let | Assign | Store): string | undefined {
-    if (s.kind === 'assign' && this.loop.totals.has(s.local)) return `local ${s.local.id}`;
+    if (s.kind === 'assign' && this.loop.totals.has(s.local)) return `local_${s.local.id}`;
     return s.kind === 'store' && strideOf(s.at, this.loop.counter) === 0 ? placeKey(s.slot, s.at) : undefined;
   }
 
   private total(s: Assign | Store, copies: number): Total {
-    const { code, around } = this;
-    const made = Array.from({ length: this.v.precision === 'f32' ? 2 * copies : copies }, () => code.local('v128'));
-    for (const register of made) code.f64x2(0).set(register);
+    const { code, around, v } = this;
+    const fold = s.kind === 'assign' ? this.loop.totals.get(s.local)! : 'sum';
+    // Singles are added up in doubles, which takes two vectors for one.
+    const made = Array.from({ length: this.isWide(fold) ? 2 * copies : copies }, () => code.local('v128'));
+    for (const register of made) {
+      if (fold === 'sum') code.f64x2(0);
+      else v.constant(START[fold])();
+      code.set(register);
+    }
     if (s.kind === 'assign') {
       const register = around.local(s.local);
       return {
+        fold,
         parts: made,
-        finish: (sum) => {
+        finish: (number) => {
           code.get(register);
-          sum();
-          code.op('f64.add').set(register);
+          number();
+          code.op(`f64.${STEP[fold]}`).set(register);
         },
       };
     }
-    return {
-      parts: made,
-      finish: (sum) => {
-        const offset = around.places.address(s.slot, s.at);
-        if (this.v.precision === 'f32') code.memory('f32.load', around.places.address(s.slot, s.at)).op('f64.promote_f32');
-        else code.memory('f64.load', around.places.address(s.slot, s.at));
-        sum();
-        code.op('f64.add');
-        if (this.v.precision === 'f32') code.op('f32.demote_f64').memory('f32.store', offset);
-        else code.memory('f64.store', offset);
-      },
+    const finish = (number: () => void): void => {
+      const offset = around.places.address(s.slot, s.at);
+      if (v.precision === 'f32') code.memory('f32.load', around.places.address(s.slot, s.at)).op('f64.promote_f32');
+      else code.memory('f64.load', around.places.address(s.slot, s.at));
+      number();
+      code.op('f64.add');
+      if (v.precision === 'f32') code.op('f32.demote_f64').memory('f32.store', offset);
+      else code.memory('f64.store', offset);
     };
+    return { fold, parts: made, finish };
+  }
+
+  private isWide(fold: Fold): boolean {
+    return fold === 'sum' && this.v.precision === 'f32';
   }
 
   private splat(key: string, number: () => void): void {
@@ -150,14 +167,22 @@ export class VectorLoop {
 
   /** The totals, once whole vectors are done. */
   settle(): void {
-    const { code } = this;
-    for (const { parts: list, finish } of this.totals.values()) {
+    const { code, v } = this;
+    for (const { fold, parts: list, finish } of this.totals.values()) {
+      const doubles = fold === 'sum' || v.precision === 'f64';
+      const shape = doubles ? 'f64x2' : 'f32x4';
       const [first, ...rest] = list as [Register, ...Register[]];
       code.get(first);
-      for (const part of rest) code.get(part).op('f64x2.add');
-      const sum = code.local('v128');
-      code.set(sum);
-      finish(() => code.get(sum).lane('f64x2.extract_lane', 0).get(sum).lane('f64x2.extract_lane', 1).op('f64.add'));
+      for (const part of rest) code.get(part).op(`${shape}.${STEP[fold]}`);
+      const folded = code.local('v128');
+      code.set(folded);
+      finish(() => {
+        for (let lane = 0; lane < (doubles ? 2 : 4); lane++) {
+          code.get(folded).lane(`${shape}.extract_lane`, lane);
+          if (!doubles) code.op('f64.promote_f32');
+          if (lane > 0) code.op(`f64.${STEP[fold]}`);
+        }
+      });
     }
   }
 
@@ -172,7 +197,8 @@ export class VectorLoop {
     const { code, v } = this;
     const key = this.totalKey(s);
     if (key !== undefined) {
-      this.accumulate(this.totals.get(key)!, () => this.writer.write(s.value));
+      const value = s.kind === 'assign' ? foldedIn(s)!.value : s.value;
+      this.accumulate(this.totals.get(key)!, () => this.writer.write(value));
       return;
     }
     if (s.kind === 'store') {
@@ -185,22 +211,22 @@ export class VectorLoop {
     code.set(this.local(s.local));
   }
 
-  private accumulate({ parts: list, finish }: Total, value: Vector): void {
+  private accumulate({ fold, parts: list, finish }: Total, value: Vector): void {
     const { code, v } = this;
-    const single = v.precision === 'f32';
+    const shape = v.precision === 'f32' ? 'f32x4' : 'f64x2';
     if (this.writer.lanes === 1) {
       finish(() => {
         value();
-        if (single) code.lane('f32x4.extract_lane', 0).op('f64.promote_f32');
-        else code.lane('f64x2.extract_lane', 0);
+        code.lane(`${shape}.extract_lane`, 0);
+        if (v.precision === 'f32') code.op('f64.promote_f32');
       });
       return;
     }
-    if (!single) {
+    if (!this.isWide(fold)) {
       const part = list[this.part]!;
       code.get(part);
       value();
-      code.op('f64x2.add').set(part);
+      code.op(`${shape}.${STEP[fold]}`).set(part);
       return;
     }
     const found = code.local('v128');
@@ -276,7 +302,7 @@ export class VectorLoop {
   private leaf(e: Leaf): void {
     switch (e.kind) {
       case 'local':
-        this.code.get(this.steady.get(`local ${e.id}`) ?? this.local(e));
+        this.code.get(this.steady.get(`local_${e.id}`) ?? this.local(e));
         break;
       case 'load':
         this.load(e.slot, e.at);

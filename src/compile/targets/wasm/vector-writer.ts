@@ -2,12 +2,10 @@ import { bodyOf } from '../../bodies.ts';
 import { type Call, type Expression, type Local, parts } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
 import type { Register } from './code.ts';
+import type { Leaf } from './functions.ts';
 import type { Lanes, Vector } from './lanes.ts';
 import { VECTOR_FUNCTIONS } from './math/index.ts';
 import type { Shared } from './shared.ts';
-
-/** What an expression is at the bottom: what is loaded, counted or known by a name. */
-export type Leaf = Exclude<Expression, { kind: 'constant' | 'arithmetic' | 'negation' | 'call' }>;
 
 const COMBINE = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as const;
 
@@ -88,7 +86,7 @@ export class VectorWriter {
     else {
       const args = e.args.map((arg) => v.keep(this.vector(arg)));
       const own = VECTOR_FUNCTIONS[f.name];
-      if (own) own(v, args[0]!)();
+      if (own) own(v, args[0]!, () => this.byLane(f, args))();
       else if (hasVector(f, v.precision)) this.body(f, args);
       else this.byLane(f, args);
     }

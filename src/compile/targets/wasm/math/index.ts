@@ -1,9 +1,10 @@
 import type { Lanes, Vector } from '../lanes.ts';
 import { exp, expm1, sigmoid, tanh } from './exponential.ts';
 import { log, log1p, softplus } from './logarithm.ts';
+import { cos, sin } from './trigonometric.ts';
 
-/** A function of a vector that is kept. */
-export type VectorFunction = (v: Lanes, x: Vector) => Vector;
+/** A function of a vector that is kept; `byLane` asks the function of numbers for each lane. */
+export type VectorFunction = (v: Lanes, x: Vector, byLane: Vector) => Vector;
 
 const rounding =
   (name: 'floor' | 'ceil' | 'trunc' | 'nearest' | 'sqrt' | 'abs'): VectorFunction =>
@@ -19,6 +20,8 @@ export const VECTOR_FUNCTIONS: Readonly<Record<string, VectorFunction>> = {
   tanh,
   sigmoid,
   softplus,
+  sin,
+  cos,
   sqrt: rounding('sqrt'),
   abs: rounding('abs'),
   floor: rounding('floor'),
