@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 /** A part of the memory. */
-interface Area {
+export interface Area {
   readonly id: number;
   readonly offset: number;
   readonly length: number;
@@ -23,9 +23,9 @@ interface Area {
 }
 
 /** An area begins where a line of the cache does. */
-const ALIGNMENT = 64;
+export const ALIGNMENT = 64;
 
-const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
+export const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
 
 export function layoutOf({ slots, memory }: Program, precision: Precision): Layout {
   const line = ALIGNMENT / bytesOf(precision);
@@ -45,12 +45,19 @@ export function layoutOf({ slots, memory }: Program, precision: Precision): Layo
  * One block of memory for a layout: a view of it for each area, in their order.
  * @throws GradusError `limit` for more than there is memory
  */
-export function allocate({ precision, length, areas }: Layout): Numbers[] {
-  const made = precision === 'f32' ? Float32Array : Float64Array;
+export function allocate(layout: Layout): Numbers[] {
   try {
-    const block = new ArrayBuffer(length * bytesOf(precision));
-    return areas.map((area) => new made(block, area.offset * bytesOf(precision), area.length));
+    return viewsOf(layout, new ArrayBuffer(layout.length * bytesOf(layout.precision)));
   } catch {
-    throw new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
+    throw noMemory(layout);
   }
 }
+
+/** A view of a block for each area, in their order. */
+export function viewsOf({ precision, areas }: Layout, block: ArrayBuffer, start = 0): Numbers[] {
+  const made = precision === 'f32' ? Float32Array : Float64Array;
+  return areas.map((area) => new made(block, start + area.offset * bytesOf(precision), area.length));
+}
+
+export const noMemory = ({ length }: Layout): GradusError =>
+  new GradusError('limit', `there is no memory for arrays of ${length} entries together`);

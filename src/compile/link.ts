@@ -21,7 +21,7 @@ export function laidOut({ precision, maxEntries }: Task, program: Program): Laid
 /** Gives a program its memory and a target. */
 export function link(prepared: Prepared, made: LaidOut, target: Runner): Executable {
   const { layout } = made;
-  const arrays = allocate(layout);
+  const arrays = target.allocate?.(made) ?? allocate(layout);
   const arrayOf = new Map(layout.areas.map((area, k) => [area, arrays[k]!]));
   const bufferOf = ({ slot, shape }: Shaped): Buffer => ({ shape, data: arrayOf.get(layout.areaOf.get(slot)!)! });
   const { run, source } = target.link(made, arrays);

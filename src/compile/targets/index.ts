@@ -4,7 +4,7 @@ import { closures } from './closures.ts';
 import { js } from './js.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
 
-/** The only list of targets. Of those that run here `auto` takes the first that is available and suits the program. */
+/** The only list of targets. Of those that run here by themselves `auto` takes the first that is available and suits the program. */
 export const targets = [js, closures, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
@@ -30,7 +30,7 @@ export const backendWords: string = runners.map(({ words }) => words).join(', or
  * @throws GradusError `argument` for a backend that there is not, `unsupported` for one that is not available
  */
 export function candidates(backend: Backend): readonly Runner[] {
-  if (backend === 'auto') return runners.filter((target) => target.available());
+  if (backend === 'auto') return runners.filter((target) => !target.onRequest && target.available());
   const target = runners.find(({ name }) => name === backend);
   if (!target) {
     throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {
