@@ -2,10 +2,11 @@ import { GradusError } from '../../language/diagnostics.ts';
 import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
+import { native } from './native/index.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
 
 /** The only list of targets. Of those that run here by themselves `auto` takes the first that is available and suits the program. */
-export const targets = [js, closures, c] as const satisfies readonly Target[];
+export const targets = [js, closures, native, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
 

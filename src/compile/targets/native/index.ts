@@ -1,0 +1,55 @@
+import { NATIVE } from '../../machine.ts';
+import type { Needs, Runner } from '../target.ts';
+
+/** What makes machine code of a program here: see `linker.ts`. */
+export interface Toolchain extends Pick<Runner, 'link'> {
+  /** What this machine lacks for it. */
+  readonly missing: () => Needs | undefined;
+  readonly allocate: NonNullable<Runner['allocate']>;
+}
+
+let toolchain: Toolchain | undefined;
+
+/** Hands over what compiles: `gradus/native` does. */
+export function provideNative(given: Toolchain | undefined): void {
+  toolchain = given;
+}
+
+const UNLOADED: Needs = {
+  message: 'native code is made in Node only, by a part that is not loaded',
+  hint: "import 'gradus/native' beforehand",
+};
+
+/**
+ * Machine code: the program as C, compiled by the machine's own compiler. What prints and compiles is loaded for the first
+ * program: it is of no use in a page.
+ */
+export const native = {
+  name: 'native',
+  words: "machine code by this machine's C compiler",
+  machine: NATIVE,
+  onRequest: true,
+  available: () => missing() === undefined,
+  get needs() {
+    return missing() ?? UNLOADED;
+  },
+  suits: () => true,
+  allocate: (program) => toolchain!.allocate(program),
+  link: (program, arrays) => toolchain!.link(program, arrays),
+} as const satisfies Runner;
+
+function missing(): Needs | undefined {
+  toolchain ?? load();
+  return toolchain ? toolchain.missing() : UNLOADED;
+}
+
+/** In Node the entry provides itself when it is required; older ones cannot do that at once. */
+function load(): void {
+  const modules = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:module');
+  if (!modules) return;
+  try {
+    modules.createRequire(import.meta.url)('gradus/native');
+  } catch {
+    // As it was: the message says what to import.
+  }
+}

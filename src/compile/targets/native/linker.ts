@@ -1,0 +1,55 @@
+import { bytesOf, noMemory, viewsOf } from '../../layout.ts';
+import type { LaidOut, Needs, Run } from '../target.ts';
+import type { Toolchain } from './index.ts';
+import { printNative } from './printer.ts';
+import { RUNTIME } from './runtime.ts';
+
+/** A machine that compiles C and loads what becomes of it: only the outermost room touches one. */
+export interface Host {
+  /** What it lacks. */
+  readonly missing: () => Needs | undefined;
+  /** The exports of the module that a text becomes. */
+  readonly load: (text: string) => unknown;
+}
+
+/** What all programs share: their memory, and kernels. */
+interface Runtime {
+  readonly allocate: (bytes: number) => ArrayBuffer;
+  readonly services: unknown;
+}
+
+interface Module {
+  readonly bind: (
+    memory: ArrayBuffer,
+    services: unknown,
+  ) => (steps: number, history: Float64Array | undefined, watch: boolean) => number;
+}
+
+/** Programs in C on a machine that can compile it. */
+export function toolchainOf(host: Host): Toolchain {
+  let shared: Runtime | undefined;
+  const runtime = (): Runtime => {
+    shared ??= host.load(RUNTIME) as Runtime;
+    return shared;
+  };
+  return {
+    missing: host.missing,
+    allocate({ layout }: LaidOut) {
+      const bytes = layout.length * bytesOf(layout.precision);
+      let block: ArrayBuffer;
+      try {
+        block = runtime().allocate(bytes);
+      } catch (error) {
+        if (error instanceof Error && error.message === 'no memory') throw noMemory(layout);
+        throw error;
+      }
+      return viewsOf(layout, block);
+    },
+    link(made, arrays) {
+      const source = printNative(made);
+      const { bind } = host.load(source) as Module;
+      const run: Run = bind(arrays[0]!.buffer as ArrayBuffer, runtime().services);
+      return { run, source };
+    },
+  };
+}
