@@ -13,6 +13,7 @@ import type { Loop, Product, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { refuse } from '../c/calls.ts';
 import type { LaidOut } from '../target.ts';
+import { BITS } from './functions.ts';
 import { BIND, MEMORY, NODE_API } from './glue.ts';
 import { isInnermost, surroundingsOf } from './outline.ts';
 import { Routines } from './routines.ts';
@@ -38,6 +39,8 @@ class Printer extends NativeText {
   /** The functions that nests of loops became. */
   private readonly nests: string[] = [];
   private readonly large: boolean;
+  /** In a function of a nest. */
+  private within = false;
   private readonly index: 'int' | 'long';
 
   constructor(made: LaidOut) {
@@ -62,6 +65,7 @@ class Printer extends NativeText {
       `typedef ${this.type()} real;`,
       `enum { LENGTH = ${layout.length} };`,
       '',
+      BITS,
       SERVICES,
       ...this.functions.texts,
       ...this.routines.texts,
@@ -91,7 +95,7 @@ class Printer extends NativeText {
   }
 
   protected override statement(s: Statement, indent: string): string {
-    if (s.kind !== 'loop' || !this.large || !isNest(s)) return super.statement(s, indent);
+    if (s.kind !== 'loop' || !this.large || this.within || !isNest(s)) return super.statement(s, indent);
     return this.outlined(s, indent);
   }
 
@@ -99,8 +103,6 @@ class Printer extends NativeText {
   private outlined(s: Loop, indent: string): string {
     const { counters, read, assigned, slots } = surroundingsOf(s);
     const name = `nest${this.nests.length}`;
-    this.nests.push('');
-    const at = this.nests.length - 1;
     const areas = [...new Set(slots.map((slot) => this.slot(slot)))];
     const type = this.type();
     const held = assigned.map((local) => this.local(local));
@@ -116,14 +118,18 @@ class Printer extends NativeText {
       ...held.map((local) => `&${local}`),
       ...areas,
     ];
-    this.nests[at] = [
+    this.within = true;
+    const body = super.statement(s, '  ');
+    this.within = false;
+    const lines = [
       `static __attribute__((noinline)) void ${name}(${parameters.join(', ')}) {`,
       ...held.map((local) => `  ${type} ${local} = *${local}_out;`),
-      super.statement(s, '  '),
+      body,
       ...held.map((local) => `  *${local}_out = ${local};`),
       '}',
       '',
-    ].join('\n');
+    ];
+    this.nests.push(lines.join('\n'));
     return `${indent}${name}(${given.join(', ')});`;
   }
 

@@ -8,7 +8,7 @@ import { FUNCTIONS } from '../c/functions.ts';
 import { inC } from '../c/names.ts';
 import { CText } from '../c/text.ts';
 import { Identifiers } from '../identifiers.ts';
-import { fast } from './functions.ts';
+import { fast, INLINE } from './functions.ts';
 
 /** The functions of one file, those first that others need. */
 export class Functions {
@@ -33,7 +33,7 @@ export class Functions {
     const quick = fast(f.name, precision);
     if (quick) {
       for (const name of quick.needs ?? []) this.tell({ name, arity: 1, kernel: () => Number.NaN }, precision);
-      this.texts.push(quick.text);
+      if (quick.text !== '') this.texts.push(quick.text);
       return quick.name;
     }
     if (precision === 'f32' && !SINGLE.has(f.name)) return undefined;
@@ -98,7 +98,7 @@ class BodyText extends NativeText {
   print(name: string, { parameters, statements, value }: Body): string {
     const list = parameters.map((p) => `${this.type()} ${this.local(p)}`).join(', ');
     const lines = [...(statements.length > 0 ? [this.block(statements, '  ')] : []), `  return ${this.expression(value)};`];
-    return [`static inline ${this.type()} ${name}(${list}) {`, ...lines, '}'].join('\n');
+    return [`${INLINE} ${this.type()} ${name}(${list}) {`, ...lines, '}'].join('\n');
   }
 
   protected override slot({ id }: Slot): string {
