@@ -46,7 +46,7 @@ class Printer extends NativeText {
   constructor(made: LaidOut) {
     super(new Functions(), made.layout.precision);
     this.made = made;
-    this.routines = new Routines();
+    this.routines = new Routines(this.functions, made.layout.precision);
     this.large = workOfStep(made.program) > LARGE;
     this.index = made.layout.length < 2 ** 31 ? 'int' : 'long';
   }
