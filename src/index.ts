@@ -1,6 +1,6 @@
 export { Blocks, type ByNames } from './api/blocks.ts';
 export { type ClaimsReport, check, type GradientCheckOptions, type Warned } from './api/check.ts';
-export { CompiledDerivation } from './api/compiled.ts';
+export { type Bound, type BoundDerivation, CompiledDerivation } from './api/compiled.ts';
 export { type Curve, curve } from './api/curve.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
 export { type DialectName, type ExportOptions, exportTo } from './api/export.ts';

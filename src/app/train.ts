@@ -16,7 +16,7 @@ import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { isNpz, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
+import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
@@ -59,6 +59,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const { batch, ...others } = chosen;
   const streamed = await streamFor(model, given, batch, session);
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
+  if (save !== undefined && isNpz(save) && Object.keys(classes).length > 0) throw keepsNoClasses(save, Object.keys(classes));
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();

@@ -22,10 +22,13 @@ export const isSlot = (home: Home): home is Slot => 'role' in home;
 export class Formulas {
   private readonly x: Expressions;
   private readonly homes: ReadonlyMap<Node, Home>;
+  /** Terms that lie in other terms of their sums. */
+  private readonly added: ReadonlySet<Node>;
 
-  constructor(x: Expressions, homes: ReadonlyMap<Node, Home>) {
+  constructor(x: Expressions, homes: ReadonlyMap<Node, Home>, added: ReadonlySet<Node>) {
     this.x = x;
     this.homes = homes;
+    this.added = added;
   }
 
   /** The entry at a position along each axis. The depth of recursion is bounded by the schedule. */
@@ -44,7 +47,10 @@ export class Formulas {
           node.args.map((arg) => this.entry(arg, axes)),
         );
       case 'sum':
-        return node.terms.map((term) => this.entry(term, axes)).reduce((total, term) => this.x.add(total, term));
+        return node.terms
+          .filter((term) => !this.added.has(plain(term)))
+          .map((term) => this.entry(term, axes))
+          .reduce((total, term) => this.x.add(total, term));
       case 'contraction': {
         const position = new Map<number, Place>();
         node.result.forEach((i, axis) => {
@@ -73,8 +79,8 @@ export class Formulas {
     const open = summedIndices(node);
     let points: Map<number, Place>[] = [new Map(position)];
     for (const i of open) {
-      const extent = node.sizes[i] as number;
-      points = points.flatMap((p) => Array.from({ length: extent }, (_, at) => new Map(p).set(i, place(at))));
+      const { from, size } = running(node).ranges.get(i)!;
+      points = points.flatMap((p) => Array.from({ length: size }, (_, at) => new Map(p).set(i, place(from + at))));
     }
     return points.map((p) => this.product(node, p)).reduce((total, term) => this.x.add(total, term));
   }

@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 /** A part of the memory. */
-export interface Area {
+interface Area {
   readonly id: number;
   readonly offset: number;
   readonly length: number;
@@ -23,7 +23,7 @@ export interface Area {
 }
 
 /** An area begins where a line of the cache does. */
-export const ALIGNMENT = 64;
+const ALIGNMENT = 64;
 
 export const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
 
@@ -41,23 +41,25 @@ export function layoutOf({ slots, memory }: Program, precision: Precision): Layo
   return { precision, length: offset, areas, areaOf };
 }
 
-/**
- * One block of memory for a layout: a view of it for each area, in their order.
- * @throws GradusError `limit` for more than there is memory
- */
-export function allocate(layout: Layout): Numbers[] {
+/** Memory that a program computes in; it stays where it is. */
+export interface Block {
+  readonly buffer: ArrayBuffer;
+}
+
+/** @throws GradusError `limit` for more than there is memory */
+export function reserved(layout: Layout): Block {
   try {
-    return viewsOf(layout, new ArrayBuffer(layout.length * bytesOf(layout.precision)));
+    return { buffer: new ArrayBuffer(layout.length * bytesOf(layout.precision)) };
   } catch {
     throw noMemory(layout);
   }
 }
 
-/** A view of a block for each area, in their order. */
-export function viewsOf({ precision, areas }: Layout, block: ArrayBuffer, start = 0): Numbers[] {
-  const made = precision === 'f32' ? Float32Array : Float64Array;
-  return areas.map((area) => new made(block, start + area.offset * bytesOf(precision), area.length));
-}
-
 export const noMemory = ({ length }: Layout): GradusError =>
   new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
+
+/** A view of the block for each area of a layout, in their order. */
+export function viewsOf({ precision, areas }: Layout, { buffer }: Block): Numbers[] {
+  const made = precision === 'f32' ? Float32Array : Float64Array;
+  return areas.map((area) => new made(buffer, area.offset * bytesOf(precision), area.length));
+}

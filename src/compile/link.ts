@@ -1,6 +1,6 @@
 import { checkEntries } from '../language/limits.ts';
 import type { Buffer, Executable } from './executable.ts';
-import { allocate, layoutOf } from './layout.ts';
+import { layoutOf, reserved, viewsOf } from './layout.ts';
 import { looped } from './loops.ts';
 import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
@@ -18,13 +18,17 @@ export function laidOut({ precision, maxEntries }: Task, program: Program): Laid
   return { program, layout: layoutOf(program, precision) };
 }
 
-/** Gives a program its memory and a target. */
+/**
+ * Gives a program its memory and a target.
+ * @throws GradusError `limit` for more than there is memory
+ */
 export function link(prepared: Prepared, made: LaidOut, target: Runner): Executable {
   const { layout } = made;
-  const arrays = target.allocate?.(made) ?? allocate(layout);
+  const block = target.reserve?.(made) ?? reserved(layout);
+  const arrays = viewsOf(layout, block);
   const arrayOf = new Map(layout.areas.map((area, k) => [area, arrays[k]!]));
   const bufferOf = ({ slot, shape }: Shaped): Buffer => ({ shape, data: arrayOf.get(layout.areaOf.get(slot)!)! });
-  const { run, source } = target.link(made, arrays);
+  const { run, source } = target.link(made, arrays, block);
   const inputs = new Map([...prepared.inputs].map(([name, shaped]) => [name, bufferOf(shaped)]));
   return {
     inputs,

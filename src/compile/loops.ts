@@ -1,5 +1,6 @@
 import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import { splitAtBounds } from './bounds.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
 import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
@@ -15,19 +16,22 @@ import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from
 import { inPlace, type Task } from './task.ts';
 import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 
-/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
+/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours and bounds. */
 export function looped(task: Task, machine: Machine): Program {
   const loops = new Loops(task, machine);
-  return pooled(withoutDead(forwarded(fused(loops.program(), machine), loops.x)));
+  const program = withoutDead(forwarded(fused(loops.program(), machine), loops.x));
+  return pooled(splitAtBounds(program, loops.x, loops.counters));
 }
 
 class Loops {
   readonly x = new Expressions();
   private readonly task: Task;
   private readonly machine: Machine;
-  private counters: Counters;
+  counters: Counters;
   private readonly homes = new Map<Node, Home>();
-  private readonly formulas = new Formulas(this.x, this.homes);
+  /** Reductions that are added to others where these lie. */
+  private readonly added = new Set<Node>();
+  private readonly formulas = new Formulas(this.x, this.homes, this.added);
   private reductions: Reductions;
   private readonly slots: Slot[];
   private readonly updated: ReadonlySet<Slot>;
@@ -45,9 +49,9 @@ class Loops {
     const { task } = this;
     const outputs = task.outputs.map((o) => o.node);
     const news = task.updates.map((u) => u.node);
-    const { kept, isKept, apart } = this.planned(outputs, news);
     const order = topological([...outputs, ...news]);
     const varying = this.varying(order);
+    const { kept, isKept, apart, added } = this.planned(outputs, news, varying);
     const before: Statement[] = [];
     const compute: Statement[] = [];
     const commit: Statement[] = [];
@@ -56,7 +60,7 @@ class Loops {
       const home = plain(node);
       if (isKept(home) && sizeOfNode(home) > 1 && !this.homes.has(home)) this.homes.set(home, slot);
     }
-    for (const node of kept) this.keep(node, varying.has(node) ? compute : before);
+    this.keepAll({ kept, added }, (node) => (varying.has(node) ? compute : before));
     for (const { node, slot } of task.outputs) {
       if (this.homes.get(plain(node)) !== slot) compute.push(...this.copy(slot, node));
     }
@@ -78,10 +82,15 @@ class Loops {
    * What to keep. The value of an update that reads what another one changes is kept too, computed apart before any
    * of them is committed; since that changes what else is kept, the question is asked again.
    */
-  private planned(outputs: readonly Node[], news: readonly Node[]): Schedule & { apart: ReadonlySet<Node> } {
+  private planned(
+    outputs: readonly Node[],
+    news: readonly Node[],
+    varying: ReadonlySet<Node>,
+  ): Schedule & { apart: ReadonlySet<Node> } {
     const apart = new Set<Node>();
+    const together = (a: Node, b: Node) => varying.has(a) === varying.has(b);
     for (;;) {
-      const plan = schedule([...outputs, ...apart], news, this.machine.product);
+      const plan = schedule([...outputs, ...apart], news, this.machine.product, undefined, together);
       const before = apart.size;
       for (const update of this.task.updates) {
         if (!inPlace(update, this.task.inputs, this.updated, plan.isKept)) apart.add(update.node);
@@ -109,6 +118,26 @@ class Loops {
     this.homes.set(variable, local);
   }
 
+  /** Computes what is kept; what is added to another is computed where the last of them is. */
+  private keepAll({ kept, added }: Pick<Schedule, 'kept' | 'added'>, sectionOf: (node: Node) => Statement[]): void {
+    const together = new Map<Node, readonly Contraction[]>();
+    for (const [lead, others] of added) {
+      const all = [lead, ...others] as Contraction[];
+      for (const node of all) together.set(node, NONE);
+      together.set(all.at(-1)!, all);
+      for (const node of others) this.added.add(node);
+    }
+    for (const node of kept) {
+      const all = together.get(node);
+      if (!all) this.keep(node, sectionOf(node));
+      else if (all.length > 0) {
+        const slot = this.temporary(sizeOfNode(node));
+        this.homes.set(all[0]!, slot);
+        sectionOf(node).push(...this.reductions.arrays(all, slot));
+      }
+    }
+  }
+
   /** Computes a node into its place. */
   private keep(node: Node, section: Statement[]): void {
     if (sizeOfNode(node) === 1 && node.kind === 'array') {
@@ -131,7 +160,7 @@ class Loops {
     }
     if (node.kind === 'array' && isTimeLoop(node.operator)) section.push(...this.overTime(node, node.operator, slot));
     else if (node.kind === 'array') section.push(...this.called(node, slot));
-    else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
+    else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.arrays([node], slot));
     else if (isDiagonal(node)) section.push(...this.diagonal(node, slot));
     else section.push(...this.entries(node, slot));
   }
@@ -157,8 +186,10 @@ class Loops {
       this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
     }
     const step: Statement[] = [];
-    const { kept } = schedule([body.value], [], this.machine.product, (n) => this.homes.has(plain(n)));
-    for (const part of kept) this.keep(part, step);
+    this.keepAll(
+      schedule([body.value], [], this.machine.product, (n) => this.homes.has(plain(n))),
+      () => step,
+    );
     const result = entry(out, shape, axis);
     const inner = body.value.shape as readonly number[];
     step.push(
@@ -255,3 +286,5 @@ class Loops {
     return slot;
   }
 }
+
+const NONE: readonly never[] = [];

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
+import { pointsOf, running } from './running.ts';
 
 /**
  * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)
@@ -38,8 +39,9 @@ export function pairwise(graph: Graph, node: Contraction): Node {
 }
 
 /**
- * With tests among the factors. What a test alone says of a factor's index is read as a gather; then the factors are
- * multiplied in pairs, their tests with the last one, and a diagonal is laid out around that.
+ * With tests among the factors. Two factors stay with their tests, for `running` to solve. Of more, those indices that it reads
+ * where others say are read first; then the factors are multiplied in pairs, their tests with the last one. A diagonal is laid
+ * out around that.
  */
 function withTests(
   graph: Graph,
@@ -53,16 +55,24 @@ function withTests(
   // With what has been read already: a gather gives its operand new indices.
   const usersOf = (i: number): number =>
     [...operands, ...open].filter((o) => o.indices.includes(i)).length + (node.result.includes(i) ? 1 : 0);
-  for (let k = 0; k < operands.length; k++) {
+  const apart = readApart(graph, node, all, extents);
+  if (apart) return apart;
+  const { fixed } = running(node);
+  for (let k = 0; operands.length > 2 && k < operands.length; k++) {
     for (const test of tests) {
       const current = operands[k]!;
-      const inner = test.indices.find((i) => current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i));
+      const inner = test.indices.find(
+        (i) => fixed.has(i) && current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i),
+      );
       if (inner === undefined || !open.includes(test)) continue;
       const indices = distinctIndices([current, test]).filter((i) => i !== inner);
       operands = operands.with(k, { node: contract(graph, ONE, [current, test], indices, extents), indices });
       open = open.filter((t) => t !== test);
     }
   }
+  const long = node.result.filter((i) => i !== UNIT);
+  const once = [...new Set(long)];
+  if (open.length === tests.length && operands.length <= 2 && once.length === long.length) return node;
   const kept = distinctIndices([{ indices: node.result }, ...open]);
   const needed = (rest: readonly Operand[]) => new Set([...kept, ...rest.flatMap((o) => o.indices)]);
   for (const pair of operands.length > 2 ? greedyPlan(operands, kept, extents) : []) {
@@ -72,12 +82,37 @@ function withTests(
     operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
   }
   const rest = [...operands, ...open];
-  const long = node.result.filter((i) => i !== UNIT);
-  const once = [...new Set(long)];
   if (once.length === long.length) return contract(graph, node.coefficient, rest, node.result, extents);
   const core = { node: contract(graph, ONE, rest, once, extents), indices: once };
   return contract(graph, node.coefficient, [core], node.result, extents);
 }
+
+/**
+ * One factor with one test apart, where that is less work than both within the whole: two rows of digits that meet in a number
+ * have no common index, so each entry of one would look through the other.
+ */
+function readApart(graph: Graph, node: Contraction, all: readonly Operand[], extents: readonly number[]): Node | undefined {
+  const work = workOf(node);
+  for (const factor of all.filter((o) => !isTest(o.node))) {
+    for (const test of all) {
+      if (!isTest(test.node) || !test.indices.some((i) => factor.indices.includes(i))) continue;
+      const rest = all.filter((o) => o !== factor && o !== test);
+      const elsewhere = distinctIndices([...rest, { indices: node.result }]);
+      const kept = distinctIndices([factor, test]).filter((i) => elsewhere.includes(i));
+      const made = contract(graph, ONE, [factor, test], kept, extents);
+      const whole = contract(graph, node.coefficient, [{ node: made, indices: kept }, ...rest], node.result, extents);
+      if (whole.kind === 'contraction' && whole !== node && WORTH_APART * (workOf(made) + workOf(whole)) < work) {
+        return pairwise(graph, whole);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** How many times less work makes up for a pass of its own. */
+const WORTH_APART = 2;
+
+const workOf = (node: Node): number => (node.kind === 'contraction' ? pointsOf(running(node)) : 0);
 
 const unitStep = (test: Operand, index: number): boolean =>
   isTest(test.node) &&

@@ -6,7 +6,8 @@ import type { Statement } from './program.ts';
 export const isLong = (sections: readonly (readonly Statement[])[], { whole }: Machine): boolean =>
   weightOfAll(sections.flat()) > whole;
 
-const weightOf = (s: Statement): number => (s.kind === 'loop' ? 2 + weightOfAll(s.body) : 'value' in s ? 2 + s.value.weight : 2);
+export const weightOf = (s: Statement): number =>
+  s.kind === 'loop' ? 2 + weightOfAll(s.body) : 'value' in s ? 2 + s.value.weight : 2;
 
 const weightOfAll = (statements: readonly Statement[]): number => statements.reduce((sum, s) => sum + weightOf(s), 0);
 

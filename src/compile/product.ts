@@ -41,7 +41,7 @@ export function productOf(
   least: number,
 ): Statement[] | undefined {
   const found = operandsOf(value);
-  if (!found) return undefined;
+  if (!found || own.some((c) => c.extent === 0)) return undefined;
   const [first, second] = found.loads;
   const axes = own
     .filter((c) => c.extent > 1)

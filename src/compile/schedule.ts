@@ -2,13 +2,15 @@ import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts'
 import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { lengthOf } from './executable.ts';
-import { running } from './running.ts';
+import { pointsOf, running } from './running.ts';
 
 /** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
 export interface Schedule {
   /** The nodes that are computed once and kept, parts before wholes. */
   readonly kept: readonly Node[];
   readonly isKept: (node: Node) => boolean;
+  /** For a kept reduction those that are added to it where it lies: terms of one sum, which nothing else reads. */
+  readonly added: ReadonlyMap<Node, readonly Node[]>;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface Schedule {
  * places use it, or because its user runs over indices that it does not have.
  * @param roots nodes that are kept if they are more than a variable or a number
  * @param given what is computed elsewhere
+ * @param together whether two nodes are computed equally often
  * @param least multiplications from which on a contraction of two arrays reads them from memory, as a product of matrices
  */
 export function schedule(
@@ -23,6 +26,7 @@ export function schedule(
   uses: readonly Node[],
   least: number,
   given: (node: Node) => boolean = () => false,
+  together: (a: Node, b: Node) => boolean = () => true,
 ): Schedule {
   const order = topological([...roots, ...uses], given).filter((node) => node.kind !== 'definition' && !given(node));
   const users = new Map<Node, number>();
@@ -30,7 +34,7 @@ export function schedule(
   const alone = new Set<Node>();
   for (const node of [...roots, ...uses].map(plain)) users.set(node, (users.get(node) ?? 0) + 1);
   for (const node of order) {
-    const points = pointsOf(node);
+    const points = evaluationsOf(node);
     for (const part of partsOf(node)) {
       users.set(part, (users.get(part) ?? 0) + 1);
       if (points > sizeOfNode(part)) repeated.add(part);
@@ -59,7 +63,16 @@ export function schedule(
     // A scalar that loops use is a local, computed outside them.
     else if (total > 0 && sizeOfNode(node) === 1 && !alone.has(node)) kept.add(node);
   }
-  return { kept: order.filter((node) => kept.has(node)), isKept: (node) => kept.has(node) };
+  const list = order.filter((node) => kept.has(node));
+  const added = new Map<Node, Node[]>();
+  for (const node of order) {
+    if (node.kind !== 'sum' || sizeOfNode(node) === 1) continue;
+    const terms = new Set(node.terms.map(plain).filter((t) => isReduction(t) && users.get(t) === 1 && !demanded.has(t)));
+    const [lead, ...others] = list.filter((t) => terms.has(t));
+    const more = lead ? others.filter((t) => together(lead, t)) : [];
+    if (more.length > 0) added.set(lead!, more);
+  }
+  return { kept: list, isKept: (node) => kept.has(node), added };
 }
 
 /** Operations in the formula of one entry; more are computed apart. */
@@ -83,19 +96,20 @@ function partsOf(node: Node): Node[] {
 }
 
 /** How many times the formula of a node is evaluated. */
-const pointsOf = (node: Node): number =>
-  node.kind === 'contraction' ? running(node).loops.reduce((n, i) => n * (node.sizes[i] as number), 1) : sizeOfNode(node);
+const evaluationsOf = (node: Node): number => (node.kind === 'contraction' ? pointsOf(running(node)) : sizeOfNode(node));
 
 function ownWeight(node: Node): number {
   if (node.kind === 'apply') return CALL;
   if (node.kind === 'sum') return node.terms.length - 1;
-  return node.kind === 'contraction' ? Math.max(0, node.factors.length - 1) + (isOne(node.coefficient) ? 0 : 1) : 0;
+  if (node.kind !== 'contraction') return 0;
+  const { factors, bounds } = running(node);
+  return Math.max(0, factors.length - 1) + bounds.length + (isOne(node.coefficient) ? 0 : 1);
 }
 
 /** The indices that a sum runs over; what a test fixes does not run. */
 export const summedIndices = (node: Contraction): number[] => running(node).loops.filter((i) => !node.result.includes(i));
 
-const termsOf = (node: Contraction): number => summedIndices(node).reduce((product, i) => product * (node.sizes[i] as number), 1);
+const termsOf = (node: Contraction): number => summedIndices(node).reduce((n, i) => n * running(node).ranges.get(i)!.size, 1);
 
 /** Sums of so few terms are written out. */
 const FEW_TERMS = 4;
@@ -106,11 +120,12 @@ export const isFolded = (node: Contraction): boolean =>
 
 /** A sum over products of two arrays, each with an index of the result that the other lacks. */
 function isProduct(node: Contraction, least: number): boolean {
-  const { factors } = running(node);
-  if (factors.length !== 2 || pointsOf(node) < least || isFolded(node)) return false;
-  const [left, right] = factors.map((k) => new Set(node.indices[k]!)) as [Set<number>, Set<number>];
-  const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => i !== UNIT && !other.has(i));
-  return apart(left, right) && apart(right, left);
+  const { factors, fixed } = running(node);
+  if (factors.length !== 2 || evaluationsOf(node) < least || isFolded(node)) return false;
+  const moved = (i: number) => [...(fixed.get(i)?.scales.keys() ?? [i])];
+  const [left, right] = factors.map((k) => new Set(node.indices[k]!.filter((i) => i !== UNIT).flatMap(moved)));
+  const apart = (some: Set<number>, other: Set<number>) => [...some].some((i) => !other.has(i));
+  return apart(left!, right!) && apart(right!, left!);
 }
 
 /** A number times an array, its axes in whatever order. */

@@ -76,7 +76,7 @@ export const CHOICES: readonly Choice[] = [
   {
     holds: byResiduals,
     name: () => 'levenberg-marquardt',
-    reason: ({ residuals }) => `a sum of ${residuals} squares`,
+    reason: ({ residuals }) => (residuals === 1 ? 'the square of one residual' : `a sum of ${residuals} squares`),
   },
   {
     holds: (s) => s.smooth && few(s),

@@ -116,6 +116,7 @@ export const signatures = {
   value: { name: 'value', words: 'the objective', parameters: [INPUTS] },
   gradient: { name: 'gradient', words: 'the derivative by each name', parameters: [INPUTS] },
   valueAndGradient: { name: 'valueAndGradient', words: 'both, in one run', parameters: [INPUTS] },
+  bind: { name: 'bind', words: 'the function with its inputs in memory of its own', parameters: [INPUTS] },
   document: { name: 'document', words: 'the derivation as sections', parameters: [], options: telling },
   toText: { name: 'toText', words: 'the derivation as text', parameters: [], options: writing },
   toMarkdown: { name: 'toMarkdown', words: 'the derivation as Markdown', parameters: [], options: marking },

@@ -50,9 +50,12 @@ function placeOf({ offset, steps }: Affine): number | undefined {
   return -offset / step;
 }
 
-/** Whether a test lies not far below: what is written out entry by entry has one. */
+/**
+ * Whether a test that tells an entry lies not far below: what is written out entry by entry has one. One of three axes tells
+ * none: x[i + p] at p = 2 is a whole array still.
+ */
 function holdsTest(node: Node, depth = 6): boolean {
-  if (node.kind === 'affine') return node.test;
+  if (node.kind === 'affine') return node.test && node.shape.length <= 2;
   if (depth === 0) return false;
   const parts =
     node.kind === 'contraction' ? node.factors : node.kind === 'sum' ? node.terms : node.kind === 'apply' ? node.args : [];

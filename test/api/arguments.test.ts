@@ -161,6 +161,7 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   value: [bound(compiled, 'value'), { x: 1 }],
   gradient: [bound(compiled, 'gradient'), { x: 1 }],
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
+  bind: [bound(compiled, 'bind'), { x: 1 }],
   document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
   toMarkdown: [bound(derivation, 'toMarkdown')],
@@ -313,7 +314,7 @@ describe('what is said', () => {
     [
       compile,
       ['x', { backend: 'closures' }],
-      'backend is one of auto, js, closure, not the text "closures"',
+      'backend is one of auto, wasm, js, closure, native, not the text "closures"',
       'did you mean closure?',
     ],
     [train, ['param w; minimize w^2', {}, { epoch: 3 }], 'train has no option epoch', 'did you mean epochs?'],

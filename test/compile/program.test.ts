@@ -27,7 +27,7 @@ const forms: Record<string, (times: number) => ProgramSpec> = {
 
 describe('the source grows linearly', () => {
   it.each(Object.entries(forms))('%s', (_, form) => {
-    const [short, long] = [64, 128].map((n) => compileProgram(form(n)).source!.length);
+    const [short, long] = [64, 128].map((n) => compileProgram({ ...form(n), backend: 'js' }).source!.length);
     expect(long! / short!).toBeLessThan(2.5);
   });
 });
@@ -71,9 +71,9 @@ describe('generated source', () => {
   });
 
   it('allocates nothing and calls nothing but kernels', () => {
-    const { source } = compileProgram({ ...xorStep(1, 20), sizes: new Map([['m', 50]]) });
+    const { source } = compileProgram({ ...xorStep(1, 20), sizes: new Map([['m', 50]]), backend: 'js' });
     expect(source).not.toMatch(/\bnew\b|\[\]|\{\}/);
-    expect(new Set(source!.match(/[\w.]+(?=\()/g))).toEqual(new Set(['Math.exp', 'k0']));
+    expect(new Set(source!.match(/[\w.]+(?=\()/g))).toEqual(new Set(['Math.exp', 'k0', 'p0']));
   });
 
   it('prints every number so that it reads back', () => {
@@ -142,6 +142,53 @@ describe('an axis of length 0', () => {
     const program = compile({ outputs: [columns, all, g.apply(tanh, x)], sizes: new Map([['n', 0]]) });
     program.run();
     expect(program.outputs.map((o) => [...o.data])).toEqual([[0, 0, 0], [0], []]);
+  });
+});
+
+describe('a product along an axis of length 0', () => {
+  it.each(Object.entries(ways))('is 0, and writes nothing where there is nothing: %s', (_, compile) => {
+    const g = new Graph();
+    const sizes = new Map<number, Dim>([
+      [0, 3],
+      [1, 'n'],
+      [2, 4],
+    ]);
+    const [A, B] = [g.variable('A', ['b', 3, 'n']), g.variable('B', ['b', 'n', 4])];
+    const batched = g.contract({
+      factors: [A, B],
+      indices: [
+        [3, 0, 1],
+        [3, 1, 2],
+      ],
+      result: [3, 0, 2],
+      sizes: new Map(sizes).set(3, 'b'),
+    });
+    const one = g.contract({
+      factors: [g.variable('C', [3, 'n']), g.variable('D', ['n', 4])],
+      indices: [
+        [0, 1],
+        [1, 2],
+      ],
+      result: [0, 2],
+      sizes,
+    });
+    for (const lengths of [
+      [0, 2],
+      [2, 0],
+      [0, 0],
+    ] as const) {
+      const program = compile({
+        outputs: [batched, one],
+        sizes: new Map([
+          ['n', lengths[0]],
+          ['b', lengths[1]],
+        ]),
+      });
+      for (const { data } of program.inputs.values()) data.fill(1);
+      program.run();
+      expect([...program.outputs[1]!.data]).toEqual(Array.from({ length: 12 }, () => lengths[0]));
+      expect([...program.outputs[0]!.data]).toEqual(Array.from({ length: 12 * lengths[1] }, () => lengths[0]));
+    }
   });
 });
 

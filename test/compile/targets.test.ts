@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
 import { compileProgram } from '../../src/compile/index.ts';
-import { allocate, layoutOf } from '../../src/compile/layout.ts';
+import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
 import { programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
@@ -27,11 +27,11 @@ describe('the list of targets', () => {
   });
 
   it('has the best first, and closures for what nothing else suits', () => {
-    expect(candidates('auto').map(({ name }) => name)).toEqual(['js', 'closure']);
+    expect(candidates('auto').map(({ name }) => name)).toEqual(['wasm', 'js', 'closure']);
     expect(candidates('closure')).toHaveLength(1);
     expect(writer('c').name).toBe('c');
     expect(() => compileProgram({ ...xorStep(), backend: 'c' as 'js' })).toThrow(
-      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, js, closure' }),
+      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure, native' }),
     );
   });
 });
@@ -52,7 +52,7 @@ describe('a layout', () => {
         end = offset + length;
       }
       expect(layout.length).toBeGreaterThanOrEqual(end);
-      const arrays = allocate(layout);
+      const arrays = viewsOf(layout, reserved(layout));
       expect(new Set(arrays.map(({ buffer }) => buffer)).size).toBe(1);
       expect(arrays.map(({ length }) => length)).toEqual(layout.areas.map(({ length }) => length));
     },

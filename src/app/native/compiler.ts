@@ -61,10 +61,9 @@ function identified(path: string): Compiler | undefined {
 /** What the processor can do: a home on a network is that of several machines. */
 function processor(): string {
   try {
-    const lines = readFileSync('/proc/cpuinfo', 'utf8').split('\n');
-    return ['model name', 'flags', 'Features', 'CPU part']
-      .map((name) => lines.find((line) => line.startsWith(name)) ?? '')
-      .join('\n');
+    // Of the first core.
+    const [core = ''] = readFileSync('/proc/cpuinfo', 'utf8').split('\n\n');
+    return core.match(/^(model name|flags|Features|CPU part)\b.*$/gm)?.join('\n') ?? '';
   } catch {
     return `${process.arch} ${cpus()[0]?.model}`;
   }

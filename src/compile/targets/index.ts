@@ -4,9 +4,10 @@ import { closures } from './closures.ts';
 import { js } from './js.ts';
 import { native } from './native/index.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
+import { wasm } from './wasm/index.ts';
 
 /** The only list of targets. Of those that run here by themselves `auto` takes the first that is available and suits the program. */
-export const targets = [js, closures, native, c] as const satisfies readonly Target[];
+export const targets = [wasm, js, closures, native, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
 

@@ -1,5 +1,5 @@
 import type { Numbers } from '../executable.ts';
-import type { Layout } from '../layout.ts';
+import type { Block, Layout } from '../layout.ts';
 import type { Machine } from '../machine.ts';
 import type { Program } from '../program.ts';
 
@@ -29,11 +29,14 @@ export interface Runner extends Target {
   readonly needs?: Needs;
   /** Only where it is asked for by name: it needs what a machine may lack, and time to begin. */
   readonly onRequest?: boolean;
+  /** Whether it pays for a task of so many operations a step; if not said, for any. */
+  readonly worth?: (work: number) => boolean;
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
-  /** The arrays of the layout's areas, where it wants other memory than JavaScript has. */
-  readonly allocate?: (program: LaidOut) => readonly Numbers[];
-  readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
+  /** Memory of its own for a program, where it computes in no other. */
+  readonly reserve?: (program: LaidOut) => Block;
+  /** @param arrays views of the block, one for each area of the layout */
+  readonly link: (program: LaidOut, arrays: readonly Numbers[], block: Block) => Linked;
 }
 
 /** What is missing, and what to do about it. */
@@ -42,7 +45,7 @@ export interface Needs {
   readonly hint: string;
 }
 
-export interface Linked {
+interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;

@@ -38,6 +38,7 @@ export const training = (): Catalogue => ({
     'steps on some of the examples at a time': '每一步只用一部分样本',
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
+    'the square of one residual': '代价是一个残差的平方',
     'a sum of {0} squares': '代价是 {0} 个残差的平方和',
     'smooth, with {0} to learn': '代价光滑，共有 {0!}要学习',
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
@@ -85,6 +86,11 @@ export const training = (): Catalogue => ({
     'the parameters are those for {0} of mean 0 and deviation 1': '参数对应的是标准化（均值 0，标准差 1）后的 {0!}',
 
     // checkpoint
+    '{0} has {1} epochs behind it, and {2} are asked for': '{0} 已完成 {1} 轮，而这次只要求 {2} 轮',
+    'epochs count from the beginning of the run: ask for more of them': '轮数从整个训练的开头算起：请要求更多轮',
+    'the schedule gives {0} for epoch {1}, which is no learning rate': '调度函数为第 {1} 轮给出 {0}，这不是学习率',
+    'it is called with the epoch, from 0 on, and the rate of the options: (epoch, lr) => lr/(1 + epoch)':
+      '调用时给它轮数（从 0 起）和选项中的学习率：(epoch, lr) => lr/(1 + epoch)',
     '{0} is the checkpoint of {1}': '{0!} 是{1!}的检查点',
     'resume with what the run began with, or begin a new one without --resume':
       '请用训练开始时的模型、数据与选项恢复，或去掉 --resume 重新训练',

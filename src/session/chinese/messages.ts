@@ -63,12 +63,14 @@ export const messages = (): Catalogue => ({
     '{0} numbers learned': '估计 {0} 个参数',
     '{0} observations': '{0} 个观测值',
     '{0} degrees of freedom': '自由度 {0}',
+    '1 degree of freedom': '自由度 1',
     'residual standard deviation {0}': '残差标准差 {0}',
     'errors from the curvature of the log-likelihood': '标准误由对数似然的曲率得出',
     'errors from the weights, taken for 1/σ²': '标准误由权重得出，权重视为 1/σ²',
     correlations: '相关系数',
 
     // parameters, table-text
+    '{0} cannot keep the classes of {1}': '{0} 存不下 {1} 的类别名称',
     '{0} cannot keep what the data were scaled by': '{0} 存不下数据标准化所用的均值与标准差',
     'a file that ends in .json can': '以 .json 结尾的文件可以',
     '{0} is not JSON': '{0} 不是 JSON',

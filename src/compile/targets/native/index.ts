@@ -5,7 +5,7 @@ import type { Needs, Runner } from '../target.ts';
 export interface Toolchain extends Pick<Runner, 'link'> {
   /** What this machine lacks for it. */
   readonly missing: () => Needs | undefined;
-  readonly allocate: NonNullable<Runner['allocate']>;
+  readonly reserve: NonNullable<Runner['reserve']>;
 }
 
 let toolchain: Toolchain | undefined;
@@ -34,8 +34,8 @@ export const native = {
     return missing() ?? UNLOADED;
   },
   suits: () => true,
-  allocate: (program) => toolchain!.allocate(program),
-  link: (program, arrays) => toolchain!.link(program, arrays),
+  reserve: (program) => toolchain!.reserve(program),
+  link: (program, arrays, block) => toolchain!.link(program, arrays, block),
 } as const satisfies Runner;
 
 function missing(): Needs | undefined {

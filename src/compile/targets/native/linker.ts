@@ -1,4 +1,4 @@
-import { bytesOf, noMemory, viewsOf } from '../../layout.ts';
+import { bytesOf, noMemory } from '../../layout.ts';
 import type { LaidOut, Needs, Run } from '../target.ts';
 import type { Toolchain } from './index.ts';
 import { printNative } from './printer.ts';
@@ -34,21 +34,17 @@ export function toolchainOf(host: Host): Toolchain {
   };
   return {
     missing: host.missing,
-    allocate({ layout }: LaidOut) {
-      const bytes = layout.length * bytesOf(layout.precision);
-      let block: ArrayBuffer;
+    reserve({ layout }: LaidOut) {
       try {
-        block = runtime().allocate(bytes);
+        return { buffer: runtime().allocate(layout.length * bytesOf(layout.precision)) };
       } catch (error) {
-        if (error instanceof Error && error.message === 'no memory') throw noMemory(layout);
-        throw error;
+        throw error instanceof Error && error.message === 'no memory' ? noMemory(layout) : error;
       }
-      return viewsOf(layout, block);
     },
-    link(made, arrays) {
+    link(made, _arrays, { buffer }) {
       const source = printNative(made);
       const { bind } = host.load(source) as Module;
-      const run: Run = bind(arrays[0]!.buffer as ArrayBuffer, runtime().services);
+      const run: Run = bind(buffer, runtime().services);
       return { run, source };
     },
   };
