@@ -116,6 +116,7 @@ export const commands: readonly CommandSpec[] = [
       fromTable('patience', training.patience),
       fromTable('errors', training.errors, { default: undefined }),
       fromTable('seed', training.seed),
+      fromTable('backend', training.backend, { default: undefined }),
       new Option('--checkpoint <file>', 'keep the state of the run in a file, so that it survives'),
       fromTable('checkpointEvery', training.checkpointEvery, { default: undefined }),
       new Option('--resume <file>', 'go on from a checkpoint: the run ends where it would have ended'),

@@ -16,6 +16,7 @@ import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
+import { quickening } from './native/quickening.ts';
 import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
@@ -75,7 +76,10 @@ export async function run(session: Session, argument: string, options: TrainArgu
       ...(resume !== undefined && { resume: await readText(resume) }),
       onProgress: (p) => line.show(p),
     },
-    resume,
+    {
+      ...(resume !== undefined && { from: resume }),
+      quickening: await quickening((note) => quiet || session.note(note)),
+    },
   );
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
   const result = await descent().finally(() => line.stop());

@@ -10,6 +10,7 @@ export type { Buffer, Executable, Numbers, Precision, ProgramSpec, Update } from
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
 export type { Backend, Language } from './targets/index.ts';
+export { patiently } from './targets/native/index.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is the first target that is available, pays for so much work and suits it:
@@ -32,6 +33,9 @@ export function compileProgram(spec: ProgramSpec): Executable {
   }
   throw new Error('closures suit every program');
 }
+
+/** About how many operations a step of a program is. */
+export const workOfSpec = (spec: ProgramSpec): number => workOf(prepare(spec).task);
 
 /**
  * The text of a program in another language, one function of the given name.

@@ -13,8 +13,9 @@ import { MiniBatch } from './mini-batch.ts';
 import { AUTO, isSolver, optimizerNamed } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { fixedNames, type Problem, problemOf } from './problem.ts';
+import { exchangeOf, type Quickening } from './quickening.ts';
 import { type Run, resultOf, type TrainResult } from './result.ts';
-import type { PromptRunner } from './runner.ts';
+import type { PromptRunner, Runner } from './runner.ts';
 import { scaledExamples, scalingsOf } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
@@ -32,7 +33,6 @@ export async function train(model: Model, data: Inputs | Stream = {}, options: T
 
 /**
  * Everything that can be wrong before the first step is found here.
- * @param from what the state to resume from is called in messages
  * @returns the run, to be called once
  * @throws GradusError as `train`
  */
@@ -40,22 +40,32 @@ export function prepare(
   model: Model,
   data: Inputs | Stream = {},
   options: TrainOptions = {},
-  from?: string,
+  circumstances: Circumstances = {},
 ): () => Promise<TrainResult> {
-  return reading(model.origin ?? model.text, () => prepared(model, data, options, from));
+  return reading(model.origin ?? model.text, () => prepared(model, data, options, circumstances));
+}
+
+/** What only the command line knows of a run. */
+interface Circumstances {
+  /** What the state to resume from is called in messages. */
+  readonly from?: string;
+  readonly quickening?: Quickening;
 }
 
 function prepared(
   model: Model,
   data: Inputs | Stream,
   options: TrainOptions,
-  from = 'the state to resume from',
+  { from = 'the state to resume from', quickening }: Circumstances,
 ): () => Promise<TrainResult> {
   const run = setUp(model, data, options);
   const { problem, watch, sign } = run;
   const { checkpoint, resume } = problem.options;
+  const stream = isStream(data) ? data : undefined;
+  const exchange = quickening && exchangeOf(problem, (other) => runnerOf(other, stream), quickening);
   const attendance: Attendance = {
     sign,
+    ...(exchange && { exchange }),
     ...(watch && { watch }),
     ...(resume !== undefined && { resume: checkpointed(problem, resume, from) }),
     ...(checkpoint && { keep: (state: RunState) => checkpoint(checkpointText(problem, state)), every: everyOf(problem.options) }),
@@ -90,7 +100,7 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run 
     throw new GradusError('usage', `${problem.method.name} takes all examples in each step, not batches`, {
       hint: 'give all data at once, or choose adam',
     });
-  const runner = stream ? new StreamRun(problem, exampleAxis(model, options.batchAxis), stream.batches) : runnerFor(problem);
+  const runner = runnerOf(problem, stream);
   const aside = validation ?? (model.metrics.length > 0 && !stream ? training : undefined);
   const watched = aside && { watch: watchOf(model, aside, problem.options, aside === validation) };
   return {
@@ -103,6 +113,9 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run 
     ...(scalings && { scalings, given: whole.training }),
   };
 }
+
+const runnerOf = (problem: Problem, stream: Stream | undefined): Runner =>
+  stream ? new StreamRun(problem, exampleAxis(problem.model, problem.options.batchAxis), stream.batches) : runnerFor(problem);
 
 /** Batches that are never all there at once, and the first of them. */
 export interface Stream {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Host } from '../../compile/targets/native/linker.ts';
@@ -9,6 +9,10 @@ import { type Compiler, compiler, FLAGS, INSTALLS, isMissing } from './compiler.
 /** This machine: modules are compiled once, kept, and loaded. */
 export function hostOf(cache = new Cache(cacheFolder())): Host {
   const loaded = new Map<string, unknown>();
+  const compiling = new Map<string, Promise<void>>();
+  const files = new Map<string, string>();
+  const keyOf = ({ identity }: Compiler, text: string) =>
+    createHash('sha256').update(`${identity}\0${text}`).digest('hex').slice(0, 40);
   return {
     missing() {
       const found = compiler();
@@ -16,13 +20,21 @@ export function hostOf(cache = new Cache(cacheFolder())): Host {
     },
     load(text) {
       const found = compiler() as Compiler;
-      const key = createHash('sha256').update(`${found.identity}\0${text}`).digest('hex').slice(0, 40);
+      const key = keyOf(found, text);
       let exports = loaded.get(key);
       if (!exports) {
-        exports = opened(cache.find(key) ?? made(found, cache, key, text));
+        exports = opened(files.get(key) ?? cache.find(key) ?? made(found, cache, key, text));
         loaded.set(key, exports);
       }
       return exports;
+    },
+    compile(text) {
+      const found = compiler() as Compiler;
+      const key = keyOf(found, text);
+      if (loaded.has(key) || files.has(key) || cache.find(key)) return undefined;
+      const known = compiling.get(key) ?? makes(found, cache, key, text).then((file) => void files.set(key, file));
+      compiling.set(key, known);
+      return known;
     },
   };
 }
@@ -38,12 +50,31 @@ function made({ command }: Compiler, cache: Cache, key: string, text: string): s
   }
 }
 
+/** The same beside other work; one that is stopped with this process leaves a draft behind, which goes in time. */
+async function makes({ command }: Compiler, cache: Cache, key: string, text: string): Promise<string> {
+  const draft = cache.draft();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const child = execFile(command, argumentsFor(draft), (error, _out, stderr) => {
+        if (error) reject(Object.assign(error, { stderr }));
+        else resolve();
+      });
+      child.stdin!.on('error', () => {});
+      child.stdin!.end(text);
+    });
+    return cache.put(key, draft);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw refused(command, error);
+  }
+}
+
 const argumentsFor = (draft: string): string[] => [...FLAGS, '-x', 'c', '-', '-o', draft, '-lm'];
 
 /** The compiler's own word for what it lacks. */
 function refused(command: string, error: unknown): Error {
   if (error instanceof GradusError) return error;
-  const { stderr, message } = error as { stderr?: Uint8Array; message: string };
+  const { stderr, message } = error as { stderr?: Uint8Array | string; message: string };
   const lines = (stderr?.toString() || message).split('\n');
   const said = lines.find((line) => /error/i.test(line)) ?? lines[0]!;
   return new GradusError('unsupported', `${command} cannot compile here: ${said.trim()}`, {

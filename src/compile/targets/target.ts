@@ -45,7 +45,7 @@ export interface Needs {
   readonly hint: string;
 }
 
-interface Linked {
+export interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;

@@ -66,13 +66,16 @@ static void release(struct owner *owner) {
 static void released(napi_env env, void *memory, void *hint) { release(owner_of(memory)); }
 `;
 
+/** What is thrown where there is none. */
+export const NO_MEMORY = 'no memory';
+
 export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value args[1], made;
   double bytes;
   if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_value_double(env, args[0], &bytes)) return failed(env, "no size");
   char *const block = calloc(1, (size_t)bytes + 3 * LINE);
-  if (!block) return failed(env, "no memory");
+  if (!block) return failed(env, "${NO_MEMORY}");
   char *const memory = (char *)(((uintptr_t)block + 2 * LINE - 1) / LINE * LINE);
   struct owner *const owner = owner_of(memory);
   owner->block = block;
@@ -117,7 +120,7 @@ static napi_value bind(napi_env env, napi_callback_info info) {
   void *memory;
   if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_arraybuffer_info(env, args[0], &memory, &length)) return failed(env, "no memory");
   if (length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
-  napi_get_value_external(env, args[1], (void **)&services);
+  if (!services) napi_get_value_external(env, args[1], (void **)&services);
   struct bound *const bound = malloc(sizeof *bound);
   if (!bound) return failed(env, "no memory");
   bound->memory = memory;

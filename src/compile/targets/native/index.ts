@@ -9,6 +9,35 @@ export interface Toolchain extends Pick<Runner, 'link'> {
 }
 
 let toolchain: Toolchain | undefined;
+/** Whether who links can wait. */
+let patient = false;
+
+/** What is not compiled yet, to be linked again once it is. */
+export class Compiling extends Error {
+  readonly done: Promise<void>;
+
+  constructor(done: Promise<void>) {
+    super('still compiling');
+    this.done = done;
+  }
+}
+
+export const isPatient = (): boolean => patient;
+
+/** What links native programs, while another process compiles them. @throws GradusError `unsupported` as the target */
+export async function patiently<T>(work: () => T): Promise<T> {
+  for (;;) {
+    patient = true;
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Compiling)) throw error;
+      await error.done;
+    } finally {
+      patient = false;
+    }
+  }
+}
 
 /** Hands over what compiles: `gradus/native` does. */
 export function provideNative(given: Toolchain | undefined): void {

@@ -25,9 +25,15 @@ import { workOf, workOfStep } from './work.ts';
  * the layout says. No name of the model is in it, so that programs which compute the same are the same text.
  * @throws GradusError `unsupported` for a function that C cannot be told
  */
-export function printNative(made: LaidOut): string {
+export function printNative(made: LaidOut): Printed {
   refuse(made);
   return new Printer(made).print();
+}
+
+interface Printed {
+  readonly text: string;
+  /** Whether it calls the kernel for products. */
+  readonly usesProducts: boolean;
 }
 
 /** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
@@ -39,6 +45,7 @@ class Printer extends NativeText {
   /** The functions that nests of loops became. */
   private readonly nests: string[] = [];
   private readonly large: boolean;
+  private usesProducts = false;
   /** In a function of a nest. */
   private within = false;
   private readonly index: 'int' | 'long';
@@ -51,13 +58,13 @@ class Printer extends NativeText {
     this.index = made.layout.length < 2 ** 31 ? 'int' : 'long';
   }
 
-  print(): string {
+  print(): Printed {
     const { program, layout } = this.made;
     const body = this.running(protocol(program), '  ');
     const blocks = layout.areas.map((area) => `${this.type()} *restrict b${area.id}`);
     const given = layout.areas.map(({ offset }) => `memory${offset === 0 ? '' : ` + ${offset}`}`);
     const more = ['steps', 'history', 'reach', 'watch'];
-    return [
+    const lines = [
       NODE_API,
       MEMORY,
       '#include <math.h>',
@@ -81,7 +88,8 @@ class Printer extends NativeText {
       '}',
       '',
       BIND,
-    ].join('\n');
+    ];
+    return { text: lines.join('\n'), usesProducts: this.usesProducts };
   }
 
   private running(list: readonly RunStatement[], indent: string): string[] {
@@ -150,6 +158,7 @@ class Printer extends NativeText {
   }
 
   protected override product(s: Product, indent: string): string {
+    this.usesProducts = true;
     const [k, ...outer] = [...s.summed].reverse() as [Counter, ...Counter[]];
     const inner = outer.reverse();
     const opened = inner.map(

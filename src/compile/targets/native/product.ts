@@ -36,7 +36,7 @@ static char *panels(void) {
   pthread_once(&panels_once, make_key);
   char *made = pthread_getspecific(panels_key);
   if (!made) {
-    made = aligned_alloc(LINE, LEFT_BYTES + RIGHT_BYTES);
+    made = aligned_alloc(64, LEFT_BYTES + RIGHT_BYTES);
     if (!made) abort();
     pthread_setspecific(panels_key, made);
   }
