@@ -10,14 +10,13 @@ import { changed } from './step.ts';
 export interface Quickening {
   /** Whether a run of about so many operations is worth it here. */
   readonly wanted: (operations: number) => boolean;
+  /** Operations that take about as long as the compiler does, for which it is not waited. */
+  readonly meanwhile: number;
   /** It goes on natively after so many epochs. */
   readonly begun: (epochs: number) => void;
   /** It stays as it is. */
   readonly failed: (error: GradusError) => void;
 }
-
-/** Operations that take about as long as a compiler does for a small program: for these it is not waited. */
-const MEANWHILE = 3e8;
 
 /** Numbers that a run reads in all its epochs, below which it is short whatever it does with them. */
 const FEW = 1e6;
@@ -30,7 +29,7 @@ const FEW = 1e6;
 export function exchangeOf(
   problem: Problem,
   runnerOf: (problem: Problem) => Runner,
-  { wanted, begun, failed }: Quickening,
+  { wanted, meanwhile, begun, failed }: Quickening,
 ): Exchange | undefined {
   const { options, binding, values, method } = problem;
   const { backend = 'auto', epochs, checkpoint, resume } = options;
@@ -45,7 +44,7 @@ export function exchangeOf(
     maxEntries: problem.model.maxEntries,
   });
   if (!wanted(operations * epochs)) return undefined;
-  const after = Math.floor(MEANWHILE / operations);
+  const after = Math.floor(meanwhile / operations);
   const compiled = patiently(() => runnerOf({ ...problem, options: { ...options, backend: 'native' } })).then(
     (runner) => {
       begun(after);

@@ -5,6 +5,9 @@ import { compiler, isMissing } from './compiler.ts';
 /** Operations of a run that takes more than a few seconds otherwise. */
 const MANY = 1e10;
 
+/** Operations that take about as long as a small program takes to compile. */
+const MEANWHILE = 3e8;
+
 /** Native code for long runs, where there is a compiler; one line says from where on, or what is missing. */
 export async function quickening(note: (text: string) => void): Promise<Quickening> {
   const [{ toolchainOf }, { hostOf }] = await Promise.all([
@@ -13,6 +16,7 @@ export async function quickening(note: (text: string) => void): Promise<Quickeni
   ]);
   provideNative(toolchainOf(hostOf()));
   return {
+    meanwhile: MEANWHILE,
     wanted(operations) {
       if (operations < MANY) return false;
       const found = compiler();

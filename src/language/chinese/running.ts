@@ -70,6 +70,7 @@ export const running = (): Catalogue => ({
     "machine code by this machine's C compiler": '由本机的 C 编译器生成的机器码',
     'native code is made in Node only, by a part that is not loaded': '机器码只能在 Node 里生成，而负责生成的部分没有载入',
     "import 'gradus/native' beforehand": "请先 import 'gradus/native'",
+    '{0} has no native code': '{0} 没有机器码',
     'native code is not made on Windows': '在 Windows 上不生成机器码',
     "use the backend 'auto'": "请用后端 'auto'",
     'native code needs a C compiler, and there is no cc': '机器码需要 C 编译器，而这里没有 cc',

@@ -40,7 +40,7 @@ export function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
 }
 
 /** The name of a function that cannot be printed. */
-function missing(made: LaidOut): string | undefined {
+export function missing(made: LaidOut): string | undefined {
   for (const f of intrinsicsOf(made)) if (!isKnown(f)) return f.name;
   for (const s of statementsOf(made)) if (s.kind === 'call' && !Object.hasOwn(ROUTINES, s.routine.name)) return s.routine.name;
   return undefined;

@@ -1,3 +1,4 @@
+import { GradusError } from '../../../language/diagnostics.ts';
 import { accessOf } from '../../access.ts';
 import {
   type Counter,
@@ -9,9 +10,10 @@ import {
   samePlace,
   strideOf,
 } from '../../expression.ts';
+import { shortName } from '../../intrinsic.ts';
 import type { Loop, Product, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
-import { refuse } from '../c/calls.ts';
+import { missing } from '../c/calls.ts';
 import type { LaidOut } from '../target.ts';
 import { BITS } from './functions.ts';
 import { BIND, MEMORY, NODE_API } from './glue.ts';
@@ -26,7 +28,9 @@ import { workOf, workOfStep } from './work.ts';
  * @throws GradusError `unsupported` for a function that C cannot be told
  */
 export function printNative(made: LaidOut): Printed {
-  refuse(made);
+  const lacks = missing(made);
+  if (lacks !== undefined)
+    throw new GradusError('unsupported', `${shortName(lacks)} has no native code`, { hint: "use the backend 'auto'" });
   return new Printer(made).print();
 }
 
