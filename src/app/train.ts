@@ -17,6 +17,7 @@ import { type EngineArguments, engineFor } from './engine/asked.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
+import { quickening } from './native/quickening.ts';
 import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
@@ -78,7 +79,11 @@ export async function run(session: Session, argument: string, options: TrainArgu
       ...(resume !== undefined && { resume: await readText(resume) }),
       onProgress: (p) => line.show(p),
     },
-    { from: resume, engine },
+    {
+      from: resume,
+      engine,
+      ...(!engine && { quickening: await quickening((note) => quiet || session.note(note)) }),
+    },
   );
   await engine?.start(signal);
   if (engine?.follows) {

@@ -13,6 +13,7 @@ export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Val
 export { contractionCost } from './pairs.ts';
 export type { PlannedStatement, ProgramPlan } from './plan.ts';
 export type { Backend, Language } from './targets/index.ts';
+export { patiently } from './targets/native/index.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is the first target that is available, pays for so much work and suits it:
@@ -47,6 +48,9 @@ function chosen(spec: ProgramSpec): { prepared: Prepared; made: LaidOut; target:
   }
   throw new Error('closures suit every program');
 }
+
+/** About how many operations a step of a program is. */
+export const workOfSpec = (spec: ProgramSpec): number => workOf(prepare(spec).task);
 
 /**
  * The text of a program in another language, one function of the given name.

@@ -38,3 +38,6 @@ export const V8: Machine = {
 
 /** A compiler of its own behind the text: it unrolls and vectorises plain loops better than we could. */
 export const PLAIN: Machine = { ...V8, written: -1, block: 1, whole: Number.POSITIVE_INFINITY };
+
+/** The same with a kernel for products, whose call pays from some size on. */
+export const NATIVE: Machine = { ...PLAIN, product: 2048 };

@@ -63,8 +63,20 @@ export interface Attendance {
   readonly resume?: RunState;
   /** Keeps the state of the run. */
   readonly keep?: (state: RunState) => void;
+  /** Another runner of the same run, which takes over. */
+  readonly exchange?: Exchange;
   /** Between two states that are kept: steps, or milliseconds. */
   readonly every?: { readonly steps?: number; readonly milliseconds?: number };
+}
+
+/**
+ * A quicker runner that takes a while to be there: it takes over after an epoch that is known beforehand, and is waited for
+ * there, so that a run gives the same numbers each time.
+ */
+export interface Exchange {
+  readonly after: number;
+  /** Undefined where it cannot be had. */
+  readonly runner: () => Promise<Runner | undefined>;
 }
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
@@ -81,7 +93,8 @@ export async function descend(runner: Runner, options: Settled, attendance: Atte
 }
 
 class Descent {
-  private readonly runner: Runner;
+  private runner: Runner;
+  private exchange: Exchange | undefined;
   private readonly options: Settled;
   private readonly attendance: Attendance;
   private readonly rate: ((epoch: number) => number) | undefined;
@@ -98,6 +111,7 @@ class Descent {
     this.runner = runner;
     this.options = options;
     this.attendance = attendance;
+    this.exchange = attendance.exchange;
     this.rate = rateOf(options);
     this.history = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
@@ -114,17 +128,19 @@ class Descent {
   }
 
   async run(): Promise<Outcome> {
-    const { runner, history, options } = this;
+    const { history, options } = this;
     const { epochs, signal } = options;
     let chunk = this.singly ? 1 : FIRST_CHUNK;
     let rested = performance.now();
     let standing: Stretch['standing'];
     while (this.done < epochs && !signal?.aborted && !standing) {
       if (this.isPatienceOver()) return this.early();
+      if (this.exchange && this.done >= this.exchange.after) await this.handOver(this.exchange);
+      const { runner } = this;
       const from = { epoch: this.done, snapshot: runner.snapshot() };
       if (this.rate) runner.setRate(this.rate(this.done));
       const started = performance.now();
-      const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
+      const wanted = Math.min(chunk, this.untilKept(), (this.exchange?.after ?? epochs) - this.done, epochs - this.done);
       const stretch = await this.stretch(wanted, started);
       if (stretch.failed) {
         const epoch = this.done + stretch.epochs;
@@ -149,6 +165,7 @@ class Descent {
       }
     }
     if (!standing && this.isPatienceOver()) return this.early();
+    const { runner } = this;
     const cost = await runner.cost();
     history[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
@@ -166,6 +183,16 @@ class Descent {
       this.keep();
       throw error;
     }
+  }
+
+  /** The other runner goes on from here. */
+  private async handOver({ runner }: Exchange): Promise<void> {
+    this.exchange = undefined;
+    const next = await runner();
+    if (!next) return;
+    next.restore(this.runner.snapshot());
+    this.runner.release();
+    this.runner = next;
   }
 
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */

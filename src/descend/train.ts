@@ -14,8 +14,9 @@ import { MiniBatch } from './mini-batch.ts';
 import { AUTO, isSolver, optimizerNamed } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { fixedNames, type Problem, problemOf } from './problem.ts';
+import { exchangeOf, type Quickening } from './quickening.ts';
 import { type Run, resultOf, type TrainResult } from './result.ts';
-import type { PromptRunner } from './runner.ts';
+import type { PromptRunner, Runner } from './runner.ts';
 import { scaledExamples, scalingsOf } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
@@ -36,6 +37,7 @@ export interface Prepared {
   /** What the state to resume from is called in messages. */
   readonly from?: string | undefined;
   readonly engine?: Engine | undefined;
+  readonly quickening?: Quickening | undefined;
 }
 
 /**
@@ -47,22 +49,25 @@ export function prepare(
   model: Model,
   data: Inputs | Stream = {},
   options: TrainOptions = {},
-  { from, engine }: Prepared = {},
+  circumstances: Prepared = {},
 ): () => Promise<TrainResult> {
-  return reading(model.origin ?? model.text, () => prepared(model, data, options, { from, engine }));
+  return reading(model.origin ?? model.text, () => prepared(model, data, options, circumstances));
 }
 
 function prepared(
   model: Model,
   data: Inputs | Stream,
   options: TrainOptions,
-  { from = 'the state to resume from', engine }: Prepared,
+  { from = 'the state to resume from', engine, quickening }: Prepared,
 ): () => Promise<TrainResult> {
   const run = setUp(model, data, options, engine);
   const { problem, watch, sign } = run;
   const { checkpoint, resume } = problem.options;
+  const stream = isStream(data) ? data : undefined;
+  const exchange = quickening && exchangeOf(problem, (other) => runnerOf(other, stream), quickening);
   const attendance: Attendance = {
     sign,
+    ...(exchange && { exchange }),
     ...(watch && { watch }),
     ...(resume !== undefined && { resume: checkpointed(problem, resume, from) }),
     ...(checkpoint && { keep: (state: RunState) => checkpoint(checkpointText(problem, state)), every: everyOf(problem.options) }),
@@ -98,11 +103,7 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions, engin
     throw new GradusError('usage', `${problem.method.name} takes all examples in each step, not batches`, {
       hint: 'give all data at once, or choose adam',
     });
-  const runner = stream
-    ? new StreamRun(problem, exampleAxis(model, options.batchAxis), stream.batches)
-    : engine
-      ? engine.runner(problem, axisOfBatches(problem))
-      : runnerFor(problem);
+  const runner = runnerOf(problem, stream, engine);
   const aside = validation ?? (model.metrics.length > 0 && !stream ? training : undefined);
   const watched = aside && { watch: watchOf(model, aside, problem.options, aside === validation) };
   return {
@@ -114,6 +115,11 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions, engin
     ...(test && { test: watchOf(model, test, problem.options, true) }),
     ...(scalings && { scalings, given: whole.training }),
   };
+}
+
+function runnerOf(problem: Problem, stream: Stream | undefined, engine?: Engine): Runner {
+  if (stream) return new StreamRun(problem, exampleAxis(problem.model, problem.options.batchAxis), stream.batches);
+  return engine ? engine.runner(problem, axisOfBatches(problem)) : runnerFor(problem);
 }
 
 /** Batches that are never all there at once, and the first of them. */

@@ -321,7 +321,7 @@ describe('what is said', () => {
     [
       compile,
       ['x', { backend: 'closures' }],
-      'backend is one of auto, wasm, js, closure, not the text "closures"',
+      'backend is one of auto, wasm, js, closure, native, not the text "closures"',
       'did you mean closure?',
     ],
     [train, ['param w; minimize w^2', {}, { epoch: 3 }], 'train has no option epoch', 'did you mean epochs?'],

@@ -15,7 +15,8 @@ const way =
     return link(prepared, laidOut(prepared.task, programOf(prepared.task, machine)), target);
   };
 
-const others: readonly Runner[] = targets.filter(runsHere).filter((target) => target !== js);
+/** What takes a compiler a while is tried many programs at a time: `native.test.ts`. */
+const others: readonly Runner[] = targets.filter(runsHere).filter((target: Runner) => target !== js && !target.onRequest);
 
 /** In loops; with products of whatever size, where the target has them. */
 const looped = (machine: Machine): Machine => ({

@@ -23,7 +23,10 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|rational\/)|stabilise\/)/,
     'names of identities, for those who work on them',
   ],
-  [/^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)))/, 'generated code'],
+  [
+    /^compile\/(bodies|formula|time-loop|targets\/(js|c\/(functions|names|routines|sorting)|native\/(?!index)))/,
+    'generated code',
+  ],
   [/^export\/(python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
@@ -32,6 +35,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
 
 /** Texts that are none for people, and why. */
 const NONE: readonly (readonly [RegExp, string])[] = [
+  [/^(apt-get|xcode-select) /, 'a command line'],
   [/^gradus \w+( '|$| \w+$| \{0\}$)/, 'a command line'],
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
