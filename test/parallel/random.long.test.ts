@@ -31,7 +31,6 @@ test(`${COUNT} random models`, () => {
       ways.set(error.code, (ways.get(error.code) ?? 0) + 1);
     }
   }
-  console.log(Object.fromEntries(ways));
   expect(wrong).toEqual([]);
   for (const way of ['average', 'add', 'add once', 'add once given', 'add counted', 'forbidden'])
     expect(ways.get(way), way).toBeGreaterThan(0);
