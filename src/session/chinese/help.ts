@@ -148,6 +148,7 @@ export const help = (): Catalogue => ({
     'the product rule, applied and checked': '应用并检验乘积求导法则',
     'by one name, with the reasons': '对一个名称求导，连同理由',
     'by a matrix, as LaTeX': '对矩阵求导，写成 LaTeX',
+    'whether the examples can be split over devices': '样本能否分到多台设备上',
     'the derivation, then the minimum': '先是推导，再求最小值',
     'the result as JSON': '以 JSON 给出结果',
     'the derivative against differences': '导数与差分比较',
