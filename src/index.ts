@@ -40,7 +40,7 @@ export {
   train,
 } from './api/train.ts';
 export { type Trainer, trainer } from './api/trainer.ts';
-export type { Backend, Precision } from './compile/index.ts';
+export type { Backend, PlannedStatement, Precision, ProgramPlan } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
 export type { DerivationNumbers, Measured, Numbers, Quantity, Stepped, Update } from './derivation/numbers.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
