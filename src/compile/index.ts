@@ -1,3 +1,4 @@
+import { GradusError } from '../language/diagnostics.ts';
 import type { Executable, ProgramSpec } from './executable.ts';
 import { laidOut, link, programOf } from './link.ts';
 import type { Machine } from './machine.ts';
@@ -28,7 +29,14 @@ export function compileProgram(spec: ProgramSpec): Executable {
     const program = programs.get(target.machine) ?? programOf(prepared.task, target.machine);
     programs.set(target.machine, program);
     const made = laidOut(prepared.task, program);
-    if (backend !== 'auto' || target.suits(made)) return link(prepared, made, target);
+    if (backend !== 'auto') return link(prepared, made, target);
+    if (!target.suits(made)) continue;
+    try {
+      return link(prepared, made, target);
+    } catch (error) {
+      // Its own memory may be scarcer than that of others.
+      if (!target.reserve || !(error instanceof GradusError) || error.code !== 'limit') throw error;
+    }
   }
   throw new Error('closures suit every program');
 }
