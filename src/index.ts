@@ -19,6 +19,8 @@ export {
   simplify,
   toLatex,
 } from './api/functions.ts';
+export type { Parallel } from './api/parallel.ts';
+export { Plan } from './api/plan.ts';
 export { type DirectionOptions, type HessianOptions, hessian, hvp, jvp, vjp } from './api/second-order.ts';
 export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';

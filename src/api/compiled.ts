@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
@@ -11,6 +12,7 @@ import { columnShape } from '../operators/builder.ts';
 import { inputsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { aboutText } from './described.ts';
+import { Plan } from './plan.ts';
 import { speaksIn } from './speaking.ts';
 
 /** A function whose inputs lie in memory of its own. Arrays are flat, in row-major order, the same objects at every run. */
@@ -117,6 +119,20 @@ export class CompiledDerivation<N extends string = string> {
     const program = this.all.bound(inputsOf(signatures.bind, inputs));
     const partials = this.wrt.map((name, k) => [name, program.outputs[k + 1]!.data] as const);
     return { ...boundTo(program), gradient: Object.fromEntries(partials) as Record<N, Numbers> };
+  }
+
+  /**
+   * What the program for inputs of these sizes does: its statements, operations and memory, and what it runs as.
+   * @throws GradusError `data` for a size that neither the source nor the inputs tell
+   * @example
+   * derive(source).compile().plan(inputs).toString();
+   */
+  plan(inputs?: GivenInputs): Plan;
+  plan(inputs?: GivenInputs, ...more: readonly unknown[]): Plan {
+    refuseMore(signatures.plan, more);
+    const name = objectiveName(this.model);
+    const names = [name, ...this.wrt.map((by) => `∂${name}/∂${by}`)];
+    return new Plan(this.all.plan(inputsOf(signatures.plan, inputs), names), this.model);
   }
 }
 

@@ -25,6 +25,7 @@ import { type DeriveOptions, derive } from './derive.ts';
 import { aboutText, describedFunction } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
+import { Plan } from './plan.ts';
 import { modelOf, type Source } from './source.ts';
 import { speaking, tellingErrors } from './speaking.ts';
 
@@ -58,6 +59,8 @@ export interface Compiled {
   readonly warnings: readonly Warning[];
   /** The function with the inputs at hand, in memory of its own: for many calls without a copy. */
   bind(inputs?: GivenInputs): Bound;
+  /** What the program for inputs of these sizes does: its statements, operations and memory, and what it runs as. */
+  plan(inputs?: GivenInputs): Plan;
 }
 
 /**
@@ -100,7 +103,11 @@ export function compile(
       refuseMore(signatures.bind, others);
       return boundTo(callable.bound(inputsOf(signatures.bind, inputs)));
     }, model.lang);
-    return describedFunction(Object.assign(run, { warnings: model.warnings, bind }), () => aboutText(model), model);
+    const plan = tellingErrors((inputs?: GivenInputs, ...others: readonly unknown[]): Plan => {
+      refuseMore(signatures.plan, others);
+      return new Plan(callable.plan(inputsOf(signatures.plan, inputs), [model.objective?.name ?? 'f']), model);
+    }, model.lang);
+    return describedFunction(Object.assign(run, { warnings: model.warnings, bind, plan }), () => aboutText(model), model);
   });
 }
 

@@ -2,15 +2,19 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Executable, ProgramSpec } from './executable.ts';
 import { laidOut, link, programOf } from './link.ts';
 import type { Machine } from './machine.ts';
+import { type ProgramPlan, planOf } from './plan.ts';
 import type { Program } from './program.ts';
 import { candidates, type Language, writer } from './targets/index.ts';
-import { prepare } from './task.ts';
+import type { LaidOut, Runner } from './targets/target.ts';
+import { type Prepared, prepare } from './task.ts';
 import { workOf } from './work.ts';
 
 export type { Buffer, Executable, Numbers, Precision, ProgramSpec, Update } from './executable.ts';
 export { type Arithmetic, doubles, evaluate, overDefinitions, type Run, type Values } from './interpret.ts';
 export { contractionCost } from './pairs.ts';
+export type { PlannedStatement, ProgramPlan } from './plan.ts';
 export type { Backend, Language } from './targets/index.ts';
+export { patiently } from './targets/native/index.ts';
 
 /**
  * Compiles a program for the sizes at hand. `auto` is the first target that is available, pays for so much work and suits it:
@@ -19,6 +23,27 @@ export type { Backend, Language } from './targets/index.ts';
  * for the backend `js` where generated code is forbidden
  */
 export function compileProgram(spec: ProgramSpec): Executable {
+  let scarce: unknown;
+  for (const { prepared, made, target } of choices(spec)) {
+    try {
+      return link(prepared, made, target);
+    } catch (error) {
+      // Memory of a target's own may be scarcer than that of others.
+      if (!target.reserve || !(error instanceof GradusError) || error.code !== 'limit') throw error;
+      scarce = error;
+    }
+  }
+  throw scarce;
+}
+
+/** What would be compiled, told statement by statement. */
+export function planProgram(spec: ProgramSpec): ProgramPlan {
+  for (const { made, target } of choices(spec)) return planOf(target.name, made);
+  throw new Error('closures suit every program');
+}
+
+/** The targets that may take a program, best first, and the programs that they take. */
+function* choices(spec: ProgramSpec): Generator<{ prepared: Prepared; made: LaidOut; target: Runner }> {
   const { backend = 'auto' } = spec;
   const possible = candidates(backend);
   const prepared = prepare(spec);
@@ -29,17 +54,12 @@ export function compileProgram(spec: ProgramSpec): Executable {
     const program = programs.get(target.machine) ?? programOf(prepared.task, target.machine);
     programs.set(target.machine, program);
     const made = laidOut(prepared.task, program);
-    if (backend !== 'auto') return link(prepared, made, target);
-    if (!target.suits(made)) continue;
-    try {
-      return link(prepared, made, target);
-    } catch (error) {
-      // Its own memory may be scarcer than that of others.
-      if (!target.reserve || !(error instanceof GradusError) || error.code !== 'limit') throw error;
-    }
+    if (backend !== 'auto' || target.suits(made)) yield { prepared, made, target };
   }
-  throw new Error('closures suit every program');
 }
+
+/** About how many operations a step of a program is. */
+export const workOfSpec = (spec: ProgramSpec): number => workOf(prepare(spec).task);
 
 /**
  * The text of a program in another language, one function of the given name.

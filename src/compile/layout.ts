@@ -47,13 +47,16 @@ export interface Block {
 }
 
 /** @throws GradusError `limit` for more than there is memory */
-export function reserved({ precision, length }: Layout): Block {
+export function reserved(layout: Layout): Block {
   try {
-    return { buffer: new ArrayBuffer(length * bytesOf(precision)) };
+    return { buffer: new ArrayBuffer(layout.length * bytesOf(layout.precision)) };
   } catch {
-    throw new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
+    throw noMemory(layout);
   }
 }
+
+export const noMemory = ({ length }: Layout): GradusError =>
+  new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
 
 /** A view of the block for each area of a layout, in their order. */
 export function viewsOf({ precision, areas }: Layout, { buffer }: Block): Numbers[] {

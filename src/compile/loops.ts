@@ -1,6 +1,8 @@
 import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import type { ArrayOperator } from '../operators/array.ts';
 import { splitAtBounds } from './bounds.ts';
+import { cellLoops } from './cells.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
 import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
@@ -206,6 +208,8 @@ class Loops {
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
   private called({ operator, args }: ArrayApply, out: Slot): Statement[] {
     const { name, parameters, kernel } = operator;
+    const loops = this.overCells(operator, args[0]!, out);
+    if (loops) return loops;
     if (!kernel) throw new Error(`${name} has no kernel`);
     const made: Statement[] = [];
     const slots = args.map((arg) => {
@@ -228,6 +232,15 @@ class Loops {
         shapes,
       },
     ];
+  }
+
+  /** A routine over not too large cells as loops, if it can be. */
+  private overCells({ name, cells }: ArrayOperator, arg: Node, out: Slot): Statement[] | undefined {
+    const shape = arg.shape as readonly number[];
+    const [lead, cell] = [shape.slice(0, shape.length - cells[0]!), shape.slice(shape.length - cells[0]!)];
+    if (lengthOf(cell) > this.machine.cells || lengthOf(shape) === 0) return undefined;
+    const entry = (axes: readonly Place[]) => this.formulas.entry(arg, axes);
+    return cellLoops(this.x, this.counters, name, { lead, cell, entry, out });
   }
 
   private scalar(node: Node): { statements: Statement[]; local: Local } {

@@ -8,6 +8,8 @@ export interface Machine {
   readonly line: number;
   /** Multiplications from which on a contraction of two arrays is one statement; ∞ where there is none. */
   readonly product: number;
+  /** Entries of a cell up to which a routine over cells (max, softmax) is loops like any other; 0 for never. */
+  readonly cells: number;
   /** How many places in memory a loop may touch after another one was joined to it. */
   readonly touched: number;
   /** Operations of one execution from which on a loop is a function of its own. */
@@ -27,6 +29,7 @@ export const V8: Machine = {
   block: 4,
   line: 8,
   product: Number.POSITIVE_INFINITY,
+  cells: 0,
   touched: 120,
   apart: 20_000,
   whole: 5000,
@@ -35,3 +38,6 @@ export const V8: Machine = {
 
 /** A compiler of its own behind the text: it unrolls and vectorises plain loops better than we could. */
 export const PLAIN: Machine = { ...V8, written: -1, block: 1, whole: Number.POSITIVE_INFINITY };
+
+/** The same with a kernel for products, whose call pays from some size on. */
+export const NATIVE: Machine = { ...PLAIN, product: 2048 };

@@ -22,6 +22,8 @@ export interface Exported {
   readonly forward: readonly Line[];
   /** What arrives at them, and the gradient by each parameter, in an order in which each needs only those before it. */
   readonly backward: readonly Line[];
+  /** Named quantities that neither needs by itself; what computes a recurrence step by step may come by them. */
+  readonly others: readonly Line[];
   readonly gradients: ReadonlyMap<string, Node>;
   readonly params: readonly Input[];
   readonly data: readonly Input[];

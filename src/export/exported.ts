@@ -18,6 +18,7 @@ import { resolveValues } from '../numeric/start.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import type { Value } from '../numeric/value-text.ts';
 import { toStatements } from '../reading/source.ts';
+import { parted } from '../render/formats/shorter.ts';
 import { printStatements } from '../render/text.ts';
 import { printable } from '../stabilise/stabilise.ts';
 import type { Exported, Line } from './dialect.ts';
@@ -65,6 +66,11 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
   const wanted: Line[] = params.map((p) => teller.line(`∂${name}/∂${p.name}`, gradients.get(p.name)!));
   const rank = new Map(steps.map((s, k) => [s.target, k]));
   const backward = [...adjoints, ...wanted].sort((a, b) => (rank.get(a.name) ?? -1) - (rank.get(b.name) ?? -1));
+  const others = (): Line[] => {
+    const told = new Set([...forward.map((node) => node.name), ...adjoints.map((line) => line.name)]);
+    const rest = model.definitions.filter((d) => !told.has(d.name));
+    return rest.map((d) => teller.line(d.name, printable(graph, d.node, [])[0]));
+  };
   const last = { name, node: value, formula: teller.formulaOf(name, opened(objective.node)) };
   return {
     model,
@@ -74,6 +80,7 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
       last,
     ],
     backward,
+    others: [value].some(isRecurrent) ? others() : [],
     gradients,
     params,
     data: [...given.inputs.values()].filter((i) => !params.includes(i) && i.role !== 'const'),
@@ -93,6 +100,8 @@ function predictedNode(model: Model, value: Node): Definition | undefined {
 }
 
 const isDefinition = (node: Node): node is Definition => node.kind === 'definition' && node.name !== '';
+
+const isRecurrent = (node: Node): boolean => topological([node]).some(({ kind }) => kind === 'recurrence');
 
 const opened = (node: Node): Node => (node.kind === 'definition' ? node.value : node);
 
@@ -136,25 +145,25 @@ class Teller {
     const name = this.own.has(given) ? given : given.replace(/_+$/, '');
     const step = this.own.has(name) ? undefined : this.steps.get(name);
     if (!step) return { name, node, formula: this.own.has(name) ? this.formulaOf(name, opened(node)) : '' };
-    const formula = this.printed(step.after);
-    return { name, node, formula: formula === undefined ? '' : `${name} = ${formula}`, reason: ruleText(step, english) };
+    return { name, node, formula: this.printed(step.after, name) ?? '', reason: ruleText(step, english) };
   }
 
   /** As the user wrote it, if that was a definition. */
   formulaOf(name: string, node: Node): string {
     const written = this.written.get(name);
     if (written) return written.join('; ');
-    const formula = this.printed(node);
-    return formula === undefined ? '' : `${name} = ${formula}`;
+    return this.printed(node, name) ?? '';
   }
 
   /** In one statement, of matrices or by indices; undefined if neither is. */
-  private printed(node: Node): string | undefined {
+  private printed(node: Node, name: string): string | undefined {
     const { graph } = this.model;
     const { names: reserved, lengths } = graph;
     for (const notation of ['matrix', 'index'] as const) {
-      const statements = toStatements(node, { reserved, lengths, graph, notation });
-      if (statements.length === 1) return printStatements(statements, 'unicode');
+      const { main, named, rest } = parted(toStatements(node, { reserved, lengths, graph, notation }), name);
+      if (rest.length > 0) continue;
+      const text = printStatements([main], 'unicode');
+      return named ? text : `${name} = ${text}`;
     }
     return undefined;
   }

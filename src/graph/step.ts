@@ -10,18 +10,45 @@ import { dependents, topological } from './traverse.ts';
  * @throws GradusError `unsupported` if a step mixes different times of what it starts from
  */
 export function stepBody(g: Graph, step: Node, previous: Variable, axis: number): StepBody {
-  const order = topological([step]);
-  const moving = dependents(order, [previous]);
+  const { values, before, slices } = stepBodies(g, [step], [previous], axis);
+  const body: StepBody = {
+    value: values[0]!,
+    previous: before[0]!,
+    slices,
+    written: (whole) => writtenStep(g, body, whole),
+  };
+  return body;
+}
+
+/** One step of several recurrences that run side by side. */
+export interface StepBodies {
+  /** What the step makes, one of each. */
+  readonly values: readonly Node[];
+  /** Stand for what it starts from. */
+  readonly before: readonly Variable[];
+  readonly slices: readonly Slice[];
+  /** What was computed for all times, and depends on what is carried: the same in one step, and which axis time was. */
+  readonly parts: ReadonlyMap<Node, { readonly node: Node; readonly axis: number }>;
+}
+
+/**
+ * The same for several steps, each of which may read all previous entries.
+ * @throws GradusError `unsupported` if a step mixes different times of what it starts from
+ */
+export function stepBodies(g: Graph, steps: readonly Node[], previous: readonly Variable[], axis: number): StepBodies {
+  const order = topological(steps);
+  const moving = dependents(order, previous);
   const slices = new Map<string, Slice>();
   const done = new Map<Node, { node: Node; axis: number }>();
-  const own = g.variable(`${previous.name} now`, without(previous.shape, axis), 'state');
+  const before = previous.map(({ name, shape }) => g.variable(`${name} now`, without(shape, axis), 'state'));
+  const own = new Map<Node, Variable>(previous.map((variable, k) => [variable, before[k]!]));
 
   /** What does not move, at time t along the given axes. */
   const sliced = (source: Node, at: number): Node => {
     const key = `${source.id}:${at}`;
     let slice = slices.get(key);
     if (!slice) {
-      const variable = g.variable(`${previous.name} ${key}`, without(source.shape, at), 'state');
+      const variable = g.variable(`${previous[0]!.name} ${key}`, without(source.shape, at), 'state');
       slice = { variable, source, axis: at };
       slices.set(key, slice);
     }
@@ -35,20 +62,17 @@ export function stepBody(g: Graph, step: Node, previous: Variable, axis: number)
   };
 
   for (const node of order) if (moving.has(node)) done.set(node, stepped(node));
-  const result = moving.has(step) ? done.get(step)! : { node: sliced(step, axis), axis };
-  if (result.axis !== axis) throw mixed();
-  const body: StepBody = {
-    value: result.node,
-    previous: own,
-    slices: [...slices.values()],
-    written: (whole) => writtenStep(g, body, whole),
-  };
-  return body;
+  const values = steps.map((step) => {
+    const result = moving.has(step) ? done.get(step)! : { node: sliced(step, axis), axis };
+    if (result.axis !== axis) throw mixed();
+    return result.node;
+  });
+  return { values, before, slices: [...slices.values()], parts: done };
 
   function stepped(node: Node): { node: Node; axis: number } {
     switch (node.kind) {
       case 'variable':
-        return { node: own, axis };
+        return { node: own.get(node)!, axis };
       case 'definition':
         return done.get(node.value)!;
       case 'sum': {

@@ -1,4 +1,13 @@
-import { type Backend, compileProgram, type Executable, type Numbers, type Precision } from '../compile/index.ts';
+import {
+  type Backend,
+  compileProgram,
+  type Executable,
+  type Numbers,
+  type Precision,
+  type ProgramPlan,
+  type ProgramSpec,
+  planProgram,
+} from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -101,6 +110,13 @@ export class Callable {
     return this.filled(inputs, (sizes) => this.compiled(this.forms(), sizes));
   }
 
+  /** What the program for inputs of these sizes does. @param names what the outputs are called, where the model does not say it */
+  plan(inputs: Inputs, names?: readonly string[]): ProgramPlan {
+    const { sizes } = bind(this.model, inputs);
+    const outputs = this.running().map(({ node }) => node);
+    return planProgram({ ...this.spec(outputs, sizes), names });
+  }
+
   /** A program for the sizes of the inputs, with their values in its buffers. */
   private filled(inputs: Inputs, programFor: (sizes: Sizes) => Executable): Executable {
     const binding = bind(this.model, inputs);
@@ -144,7 +160,11 @@ export class Callable {
   }
 
   private compiled(outputs: readonly Node[], sizes: Sizes): Executable {
-    return compileProgram({ outputs, sizes, maxEntries: this.model.maxEntries, ...this.options });
+    return compileProgram(this.spec(outputs, sizes));
+  }
+
+  private spec(outputs: readonly Node[], sizes: Sizes): ProgramSpec {
+    return { outputs, sizes, maxEntries: this.model.maxEntries, ...this.options };
   }
 }
 

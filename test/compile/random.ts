@@ -21,16 +21,18 @@ export const SIZES: ReadonlyMap<string, number> = new Map([
   ['m', 7],
 ]);
 
-/** A random expression graph of every kind of node, with ranks up to 4; every node of it may be a root. */
-export function randomGraph(seed: number, steps = 12): { graph: Graph; nodes: Node[] } {
+/**
+ * A random expression graph of every kind of node, with ranks up to 4; every node of it may be a root.
+ * @param graph where several go into one, with names of their own
+ */
+export function randomGraph(seed: number, steps = 12, graph = new Graph(), prefix = ''): { graph: Graph; nodes: Node[] } {
   const next = stream(seed);
   const integer = (below: number) => Math.floor(next() * below);
   const pick = <T>(items: readonly T[]): T => items[integer(items.length)]!;
-  const graph = new Graph();
   const nodes: Node[] = Array.from({ length: 4 }, (_, k) => {
     const rank = pick([0, 1, 2, 2, 2, 3]);
     return graph.variable(
-      `v${k}`,
+      `${prefix}v${k}`,
       Array.from({ length: rank }, () => pick(DIMS)),
     );
   });

@@ -33,7 +33,7 @@ describe('the list of targets', () => {
     expect(candidates('closure')).toHaveLength(1);
     expect(writer('c').name).toBe('c');
     expect(() => compileProgram({ ...xorStep(), backend: 'c' as 'js' })).toThrow(
-      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure' }),
+      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure, native' }),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type DialectName, exportTo } from '../../src/index.ts';
+import { recurrences } from './recurrences.ts';
 
 const example = (name: string): string => readFileSync(`examples/${name}.grad`, 'utf8');
 const program = async (source: string, dialect: DialectName = 'numpy', options = {}): Promise<string> =>
@@ -38,7 +39,34 @@ describe('a program reads as a person would have written it', () => {
   });
 
   test('a recurrence is a scan in JAX', async () => {
-    expect(await program(example('models/lstm'), 'jax')).toMatch(/jax\.lax\.scan\(h1_step, .*, jnp\.arange\(T\)\)/);
+    expect(await program(example('models/lstm'), 'jax')).toMatch(/jax\.lax\.scan\(h_c_step, start, jnp\.arange\(T\)\)/);
+  });
+
+  test.each(['jax', 'numpy', 'torch'] as const)(
+    'the steps of an LSTM have its names, forwards and back, in %s',
+    async (dialect) => {
+      const lines = linesOf(await program(example('models/lstm'), dialect), 'value_and_gradients');
+      const under = (start: string): string | undefined => lines[lines.findIndex((line) => line.startsWith(start)) - 1];
+      const carried = dialect === 'jax' ? 'return (h, c), (f, i, o, g, c, h, ' : 'h_before, c_before = h, c';
+      expect(lines.some((line) => line.startsWith(carried))).toBe(true);
+      expect(lines).toContain('c = f * c_before + i * g');
+      expect(under('f = ')).toBe('# f[t=1:T] = σ(Wf·h[t-1] + Uf·X[t])');
+      expect(lines).toContain('δh = dh[t] + δh_back');
+      expect(lines).toContain('δc = δh * o[t] * t13[t] + δc_back');
+      expect(under('δi = δc * g[t]')).toBe('# δi = δc ⊙ g   (product rule)');
+      // Nothing is left of the vector that both states lie in.
+      expect(lines.join('\n')).not.toMatch(/entries\(|arange\(8\)|:4\]/);
+    },
+  );
+
+  test('a step computes what is told, and what is needed outside comes out of it once', async () => {
+    const lines = linesOf(await program(recurrences['gated units']!, 'jax'), 'value_and_gradients');
+    expect(lines.filter((line) => /^(z|r|n|h) = /.test(line))).toEqual([
+      'z = jax.nn.sigmoid(t4)',
+      'r = jax.nn.sigmoid(t5)',
+      'n = jnp.tanh(t7)',
+      'h = t8 * n + z * h_before',
+    ]);
   });
 
   test('places outside of an array are 0, never counted from its end', async () => {

@@ -28,7 +28,9 @@ export interface Runner extends Target {
   /** Whether there is what it needs, here and now. */
   readonly available: () => boolean;
   /** What is missing where it is not available, as the error says it. */
-  readonly needs?: { readonly message: string; readonly hint: string };
+  readonly needs?: Needs;
+  /** Only where it is asked for by name: it needs what a machine may lack, and time to begin. */
+  readonly onRequest?: boolean;
   /** Whether it pays for a task of so many operations a step; if not said, for any. */
   readonly worth?: (work: number) => boolean;
   /** Whether it can take this program. */
@@ -39,7 +41,13 @@ export interface Runner extends Target {
   readonly link: (program: LaidOut, arrays: readonly Numbers[], block: Block) => Linked;
 }
 
-interface Linked {
+/** What is missing, and what to do about it. */
+export interface Needs {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;

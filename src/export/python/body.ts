@@ -1,10 +1,12 @@
 import type { Identifiers } from '../../compile/targets/identifiers.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { type Apply, type ArrayApply, isConstant, isView, type Node, type Recurrence } from '../../graph/node.ts';
-import { outside, topological, useCounts, valueParts } from '../../graph/traverse.ts';
+import { type Apply, type ArrayApply, isConstant, isView, type Node } from '../../graph/node.ts';
+import { topological, useCounts, valueParts } from '../../graph/traverse.ts';
 import type { Line } from '../dialect.ts';
+import type { Loop, Made } from '../loops/unroll.ts';
 import { comment } from './comments.ts';
 import type { PythonLibrary } from './language.ts';
+import { writtenLoop } from './loop.ts';
 import { isCondition, Printer } from './printer.ts';
 
 /** Longer expressions are cut into named parts. */
@@ -19,6 +21,10 @@ export interface ProgramContext {
   readonly sizeName: (size: string) => string;
   readonly need: (helper: string) => void;
   readonly names: () => Identifiers;
+  /** Whether a loop makes a quantity. */
+  readonly made: (node: Node) => Made | undefined;
+  /** What is told of the steps of a loop, in the order of the source. */
+  readonly linesOf: (loop: Loop) => readonly Line[];
 }
 
 /** The statements of one function: named quantities under their formulas, and parts that are used again. */
@@ -30,12 +36,14 @@ export class Body {
   private readonly printer: Printer;
   private readonly context: ProgramContext;
   private readonly simple = new Map<Node, Node | undefined>();
+  private readonly inOrder: readonly Line[];
   private readonly told: ReadonlyMap<Node, Line>;
   private readonly truths = new Set<Node>();
   private readonly uses = new Map<Node, number>();
 
   constructor(context: ProgramContext, told: readonly Line[]) {
     this.context = context;
+    this.inOrder = told;
     this.named = new Map(context.given);
     this.names = context.names();
     // What is met before its name is told by its name all the same.
@@ -49,17 +57,26 @@ export class Body {
       isTruth: (node) => this.truths.has(node),
       sizeName: context.sizeName,
       need: context.need,
-      recurrence: (node) => this.recurrence(node),
       simpler: (node) => this.simpler(node),
     });
   }
 
-  /** Writes all lines, and what they need before them; the names of what was written. */
-  write(lines: readonly Line[]): string[] {
-    const roots = lines.map((line) => line.node);
-    const order = topological(roots, undefined, valueParts);
-    for (const node of order) for (const part of valueParts(node)) this.uses.set(part, (this.uses.get(part) ?? 0) + 1);
+  /**
+   * Writes the lines that the results need, and what they need before them; the names of what was written.
+   * @param results lines too; what loops alone need is told in their steps
+   */
+  write(lines: readonly Line[], results: readonly Line[]): string[] {
+    const roots = results.map((line) => line.node);
+    const order = topological(roots, undefined, this.parts);
+    const reached = new Set(order);
+    const isReached = ({ node }: Line): boolean => reached.has(node) || (node.kind === 'definition' && reached.has(node.value));
+    for (const node of order) {
+      for (const part of this.parts(node)) this.uses.set(part, (this.uses.get(part) ?? 0) + 1);
+      const made = this.context.made(node);
+      if (made) this.wanted.set(made.loop, [...(this.wanted.get(made.loop) ?? []), [node, made]]);
+    }
     return lines.map((line) => {
+      if (!isReached(line)) return '';
       this.compute(line.node);
       const known = this.named.get(line.node);
       if (known !== undefined && this.written.has(line)) return known;
@@ -68,12 +85,24 @@ export class Body {
   }
 
   private readonly written = new Set<Line>();
+  private readonly shared = new Map<string, string>();
+  private readonly looped = new Set<Loop>();
+  /** What the function needs of the quantities that loops make. */
+  private readonly wanted = new Map<Loop, [node: Node, made: Made][]>();
+
+  /** What a node is computed from: what a loop makes, from what the loop reads. */
+  readonly parts = (node: Node): readonly Node[] => this.context.made(node)?.loop.reads ?? valueParts(node);
 
   /** A quantity with a name, and everything below it that has one or is used again. */
   private compute(root: Node): void {
-    const order = topological([root], (n) => this.named.has(n), valueParts);
+    const order = topological([root], (n) => this.named.has(n), this.parts);
     for (const node of order) {
       if (this.named.has(node)) continue;
+      const made = this.context.made(node);
+      if (made) {
+        this.loop(made.loop);
+        continue;
+      }
       const line = this.told.get(node);
       if (line && node !== root && line.node !== root) this.tell(line, line.node);
       else if (line) continue;
@@ -94,19 +123,14 @@ export class Body {
     this.push(`${name} = ${code.text}`);
     this.named.set(node, name);
     if (value.kind !== 'variable' && !this.named.has(value)) this.named.set(value, name);
-    if (value.kind === 'through-time') this.named.set(value.recurrence, name);
     return name;
   }
 
   /** A part without a name that is used again, or is too long to stand within another. */
   private share(node: Node): void {
-    if (node.kind === 'variable' || node.kind === 'through-time' || isConstant(node)) return;
+    if (node.kind === 'variable' || isConstant(node)) return;
     // Where a test of places stands in a sum, the sum is told by places.
     if (node.kind === 'affine' && node.test) return;
-    if (node.kind === 'recurrence') {
-      this.printer.print(node);
-      return;
-    }
     const again = (this.uses.get(node) ?? 0) > 1 && !isView(node) && !isCheap(node);
     if (!again && !(node.kind !== 'affine' && this.printer.print(node).text.length > LONGEST)) return;
     this.assign(node);
@@ -123,75 +147,79 @@ export class Body {
   }
 
   private push(text: string): void {
-    this.lines.push(`${this.indent}${text}`);
+    this.lines.push(text === '' ? '' : `${this.indent}${text}`);
+  }
+
+  /** The statements of one step: what is told of it in the order of the source, then what is asked for. */
+  step(roots: readonly Node[]): string[] {
+    const order = topological(roots, undefined, this.parts);
+    for (const [node, count] of useCounts(roots, order)) this.uses.set(node, count);
+    const reached = new Set(order);
+    for (const line of this.inOrder) {
+      if (!reached.has(line.node) || this.named.has(line.node)) continue;
+      this.compute(line.node);
+      this.tell(line, line.node);
+    }
+    return roots.map((root) => {
+      this.compute(root);
+      return this.named.get(root) ?? this.printer.whole(root).text;
+    });
+  }
+
+  /** What a loop reads has a name before it. */
+  private read(source: Node): void {
+    if (this.named.has(source) || source.kind === 'variable') return;
+    this.compute(source);
+    if (!this.named.has(source) && !isConstant(source)) this.assign(source);
   }
 
   /** A loop over time, as the library has it. */
-  private recurrence(node: Recurrence): string {
-    const known = this.named.get(node);
-    if (known !== undefined) return known;
-    const { body, axis, backward } = node;
-    const { library } = this.context;
-    // What the steps read has a name before the loop.
-    for (const source of outside(node)) {
-      if (this.named.has(source) || source.kind === 'variable') continue;
-      const isRead = body.slices.some((slice) => slice.source === source);
-      if (source.kind === 'affine' && source.test && !isRead) continue;
-      this.compute(source);
-      if (!this.named.has(source) && !isConstant(source)) this.assign(source);
+  private loop(loop: Loop): void {
+    if (this.looped.has(loop)) return;
+    this.looped.add(loop);
+    const read = new Set(loop.slices.map(({ source }) => source));
+    for (const source of loop.reads) if (read.has(source) || source.kind !== 'affine' || !source.test) this.read(source);
+    const written = writtenLoop(loop, this.wanted.get(loop) ?? [], {
+      library: this.context.library,
+      names: this.names,
+      own: (name) => this.own(name),
+      lines: this.context.linesOf(loop),
+      length: this.printer.dim(loop.length).text,
+      whole: (node) => this.printer.whole(node).text,
+      start: (node) => {
+        const code = this.printer.whole(node);
+        return code.host ? this.context.library.array(code.text) : code.text;
+      },
+      inside: (lines, given) => {
+        const inside = new Body(this.context, lines);
+        inside.adopt(this);
+        for (const [node, name] of given) inside.named.set(node, name);
+        return inside;
+      },
+    });
+    for (const line of written.lines) this.push(line);
+    for (const [node, name] of written.named) {
+      this.named.set(node, name);
+      const line = this.told.get(node);
+      if (line) this.written.add(line);
     }
-    const stem = this.names.numbered('h');
-    const state = this.names.fresh(`${stem}_before`);
-    const [next, time] = [this.names.fresh(`${stem}_next`), this.names.fresh('t')];
-    const length = this.printer.dim(node.shape[axis]!).text;
-    const start = this.printer.whole(node.init).text;
-    const inside = new Body(this.context, []);
-    inside.adopt(this, body.previous, state);
-    for (const { variable, source, axis: at } of body.slices) {
-      const picks = [...Array.from({ length: at }, () => ':'), time].join(', ');
-      const text = this.named.get(source) ?? this.printer.whole(source).text;
-      inside.named.set(variable, `${text}[${picks}]`);
-    }
-    const value = inside.value(body.value);
-    const step = inside.lines.map((line) => line.replace(/^ {4}/, ''));
-    if (library.scan === 'loop') {
-      this.push(`${state} = ${start}`);
-      this.push(`${stem} = []`);
-      this.push(`for ${time} in ${backward ? `reversed(range(${length}))` : `range(${length})`}:`);
-      for (const line of step) this.push(`    ${line}`);
-      this.push(`    ${state} = ${value}`);
-      this.push(`    ${stem}.append(${state})`);
-      this.push(
-        `${stem} = ${library.prefix}stack(${backward ? `${stem}[::-1]` : stem}, ${library.strict ? 'dim' : 'axis'}=${axis})`,
-      );
-    } else {
-      const name = this.names.fresh(`${stem}_step`);
-      this.push(`def ${name}(${state}, ${time}):`);
-      for (const line of step) this.push(`    ${line}`);
-      this.push(`    ${next} = ${value}`);
-      this.push(`    return ${next}, ${next}`);
-      this.push(
-        `_, ${stem} = jax.lax.scan(${name}, ${start}, ${library.prefix}arange(${length})${backward ? ', reverse=True' : ''})`,
-      );
-      if (axis > 0) this.push(`${stem} = ${library.prefix}moveaxis(${stem}, 0, ${axis})`);
-    }
-    this.named.set(node, stem);
-    return stem;
   }
 
-  /** The names of another body, and one of what a step starts from. */
-  private adopt(other: Body, previous: Node, name: string): void {
+  private own(wanted: string): string {
+    const name = this.shared.get(wanted) ?? this.names.fresh(wanted);
+    this.shared.set(wanted, name);
+    return name;
+  }
+
+  /** The names of another body. */
+  private adopt(other: Body): void {
     for (const [node, known] of other.named) this.named.set(node, known);
     for (const node of other.truths) this.truths.add(node);
-    this.named.set(previous, name);
     this.names = other.names;
   }
 
-  private value(root: Node): string {
-    const order = topological([root], undefined, valueParts);
-    for (const [node, count] of useCounts([root], order)) this.uses.set(node, count);
-    this.compute(root);
-    return this.printer.whole(root).text;
+  nameOf(node: Node): string | undefined {
+    return this.named.get(node);
   }
 
   private simpler(node: Apply | ArrayApply): Node | undefined {

@@ -25,6 +25,8 @@ export function operandOf(code: Code, indices: readonly number[]): Operand {
   return { code, indices: own.map((i, k) => (code.shape[k] === 1 ? UNIT : i)) };
 }
 
+const isAtLeast = (a: Dim, b: Dim): boolean => (leastOf(addDims(a, multiplyDims(-1, b))) ?? -1) >= 0;
+
 /** Index arithmetic: places as numbers, tests of them, and entries at them. */
 export class Places {
   private readonly library: PythonLibrary;
@@ -100,11 +102,10 @@ export class Places {
   private entries(code: Code, axis: number, { places, lengths, steps, offset, size }: Along, shape: Shape): Code {
     const [length] = lengths;
     const inFront = Array.from({ length: axis }, () => ':');
-    if (lengths.length === 0 && typeof offset === 'number' && typeof size === 'number' && offset >= 0 && offset < size)
+    if (lengths.length === 0 && typeof offset === 'number' && offset >= 0 && isAtLeast(size, offset + 1))
       return atom(`${at(code, LEVEL.atom)}[${[...inFront, offset].join(', ')}]`, shape);
     if (lengths.length === 1 && steps[0] === 1 && typeof offset === 'number' && offset >= 0) {
-      const least = leastOf(addDims(size, multiplyDims(-1, addDims(length!, offset))));
-      if (least !== undefined && least >= 0) {
+      if (isAtLeast(size, addDims(length!, offset))) {
         const end = this.dim(addDims(length!, offset)).text;
         const slice = addDims(length!, offset) === size ? `${offset}:` : `${offset === 0 ? '' : offset}:${end}`;
         return atom(`${at(code, LEVEL.atom)}[${[...inFront, slice].join(', ')}]`, shape);

@@ -1,15 +1,6 @@
 import type { Dim, Shape } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
-import {
-  type Apply,
-  type ArrayApply,
-  type Contraction,
-  isConstant,
-  type Node,
-  type Recurrence,
-  type Sum,
-  UNIT,
-} from '../../graph/node.ts';
+import { type Apply, type ArrayApply, type Contraction, isConstant, type Node, type Sum, UNIT } from '../../graph/node.ts';
 import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
@@ -30,8 +21,6 @@ interface Surroundings {
   readonly sizeName: (size: string) => string;
   /** A function of ours that the program must have. */
   readonly need: (helper: string) => void;
-  /** Writes the loop of a recurrence; the name of its values. */
-  readonly recurrence: (node: Recurrence) => string;
   /** The operator as simpler ones, if it has none of the library's. */
   readonly simpler: (node: Apply | ArrayApply) => Node | undefined;
 }
@@ -56,9 +45,8 @@ export class Printer {
       case 'definition':
         return this.print(node.value);
       case 'through-time':
-        return this.print(node.recurrence);
       case 'recurrence':
-        return atom(this.to.recurrence(node), node.shape);
+        throw new Error('recurrences are loops here');
       case 'sum':
         return this.sum(node);
       case 'contraction':
@@ -79,7 +67,12 @@ export class Printer {
 
   filled(code: Code, shape: Shape): Code {
     if (code.shape.length === shape.length && code.shape.every((d, k) => d === shape[k])) return code;
-    const array = code.host ? this.array0(code) : code.text;
+    const { library } = this.to;
+    if (code.host) {
+      const fill = code.text === '0' ? `zeros(${this.shapeText(shape)}` : `full(${this.shapeText(shape)}, ${code.text}`;
+      return shape.length === 0 ? atom(this.array0(code), []) : atom(`${library.prefix}${fill}, dtype=DTYPE)`, shape);
+    }
+    const array = code.text;
     return atom(this.to.library.broadcast(array, this.shapeText(shape)), shape);
   }
 

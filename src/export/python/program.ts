@@ -5,6 +5,7 @@ import { topological, valueParts } from '../../graph/traverse.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import type { Input } from '../../model/model.ts';
 import type { Exported, Line } from '../dialect.ts';
+import { withLoops } from '../loops/exported.ts';
 import { Body, type ProgramContext } from './body.ts';
 import { wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
@@ -47,7 +48,8 @@ class Program {
   private readonly needed = new Set<string>();
   private readonly context: ProgramContext;
 
-  constructor(exported: Exported, library: PythonLibrary) {
+  constructor(given: Exported, library: PythonLibrary) {
+    const { exported, made, linesOf } = withLoops(given);
     this.exported = exported;
     this.library = library;
     this.names = new Identifiers(inPython, [...RESERVED, ...Object.keys(library.helpers)]);
@@ -57,7 +59,8 @@ class Program {
       this.inputs.set(input.name, name);
       this.given.set(input.node, name);
     }
-    for (const input of model.inputs.values()) if (input.role === 'const') this.constant(input.node, input.name);
+    for (const input of model.inputs.values())
+      if (input.role === 'const' && !this.given.has(input.node)) this.constant(input.node, input.name);
     for (const node of model.literals.keys()) if (node.kind === 'variable') this.constant(node, node.name);
     this.context = {
       library,
@@ -66,6 +69,8 @@ class Program {
       sizeName: (size) => this.sizeName(size),
       need: (helper) => this.need(helper),
       names: () => this.names.inner(),
+      made,
+      linesOf,
     };
   }
 
@@ -112,6 +117,8 @@ class Program {
     }
     const helpers = [...this.needed].filter((n) => kept.has(n)).flatMap((n) => ['', '', library.helpers[n]!.text]);
     return [
+      // The model's names are the user's, those among them too that are easily misread.
+      ...(/^ +[lIO] = /m.test(used) ? ['# ruff: noqa: E741'] : []),
       '"""',
       ...exported.comment.flatMap((line) => wrapped(line, 96)),
       ...(exported.comment.length > 0 ? [''] : []),
@@ -253,7 +260,7 @@ class Program {
   private loss(): string[] {
     const { forward, name } = this.exported;
     const body = new Body(this.context, forward);
-    const found = body.write(forward);
+    const found = body.write(forward, forward.slice(-1));
     return [
       '',
       '',
@@ -269,10 +276,10 @@ class Program {
     const { forward, backward, params, name } = this.exported;
     const body = new Body(this.context, [...forward, ...backward]);
     const lines = [...forward, ...backward];
-    const found = body.write(lines);
+    const ofParam = new Map(params.map((p) => [p, lines.findIndex((line) => line.name === `∂${name}/∂${p.name}`)]));
+    const found = body.write(lines, [forward.at(-1)!, ...params.map((p) => lines[ofParam.get(p)!]!)]);
     const entries = params.map((p) => {
-      const at = lines.findIndex((line) => line.name === `∂${name}/∂${p.name}`);
-      const value = found[at]!;
+      const value = found[ofParam.get(p)!]!;
       const declared = p.shape.length === p.node.shape.length;
       const shape = tuple(p.shape.map((d) => dimCode(d, (s) => this.sizeName(s)).text));
       return `        ${JSON.stringify(p.name)}: ${declared ? value : `${value}.reshape(${shape})`},`;
@@ -303,10 +310,11 @@ class Program {
       node: predicted,
       formula: '',
     };
-    const below = new Set(topological([line.node], undefined, valueParts));
+    const { made } = this.context;
+    const below = new Set(topological([line.node], undefined, (node) => made(node)?.loop.reads ?? valueParts(node)));
     const lines = [...forward.filter((l) => below.has(l.node) && l !== line), line];
     const body = new Body(this.context, lines);
-    const found = body.write(lines);
+    const found = body.write(lines, [line]);
     const used = [...params, ...data].filter((i) => below.has(i.node));
     const sizes = new Set(used.flatMap((i) => i.shape.flatMap(dimensionNames)));
     // A size that only the targets tell is read from them.

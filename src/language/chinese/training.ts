@@ -18,6 +18,12 @@ export const training = (): Catalogue => ({
     '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
     'leave it out, or give all data at once': '请去掉它，或一次给出全部数据',
 
+    // parallel
+    '{0} is no dimension of the source': '{0} 不是源中的维度',
+    'its dimensions are {0}': '它的维度有 {0}',
+    'give the axis that is split a name: data X : [m, 2]': '请给要分开的轴命名：data X : [m, 2]',
+    'an array has no gradient to put together: the objective must be a number': '数组没有可以合起来的梯度：目标必须是一个数',
+
     // descend, step
     'the cost is {0} before the first step': '第一步之前代价就是{0!}',
     'look at the data and at the initial values: is there a division by 0, or the log of 0?':
@@ -44,6 +50,9 @@ export const training = (): Catalogue => ({
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
     'all examples in each step; the cost has kinks': '每步用全部样本；代价有角点',
     '{0} is for methods that step by a rate': '{0!} 只用于按学习率走步的方法',
+    'the engine {0} runs methods whose step is one formula': '引擎 {0} 只执行每步为一个公式的方法',
+    '{0} looks at the cost more than once in a step: the engine {1} does not run it': '{0} 一步之中多次求代价：引擎 {1} 不执行它',
+    'the methods whose step is one formula are {0}': '每步为一个公式的方法有 {0}',
     '{0} finds its own steps: it has no {1}': '{0!} 自己确定步长，没有 {1!}',
     'leave it out, or choose a method that steps by a rate, such as adam': '请去掉它，或改用按学习率走步的方法，如 adam',
     'the standard errors are those of where the run stopped, which need not be the minimum':

@@ -19,7 +19,7 @@ const LEAST = 4000;
 export const wasm = {
   name: 'wasm',
   words: 'WebAssembly',
-  machine: { ...V8, product: PRODUCT },
+  machine: { ...V8, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
   worth: (work) => work >= LEAST,

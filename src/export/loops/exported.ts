@@ -1,0 +1,35 @@
+import type { Definition } from '../../graph/node.ts';
+import type { Exported, Line } from '../dialect.ts';
+import { type Loop, type Made, type Unrolled, unrolled } from './unroll.ts';
+
+interface WithLoops {
+  readonly exported: Exported;
+  readonly made: Unrolled['made'];
+  /** What is told of the steps of a loop, in the order of the source; nodes are those within a step. */
+  readonly linesOf: (loop: Loop) => readonly Line[];
+}
+
+/** A model with its derivatives, its recurrences as loops. */
+export function withLoops(given: Exported): WithLoops {
+  const { forward, backward, predicted, gradients, model } = given;
+  const roots = [...forward, ...backward].map(({ node }) => node);
+  const others = given.others.map(({ node }) => node);
+  const { image, made } = unrolled(model.graph, predicted ? [...roots, predicted] : roots, others);
+  const moved = (line: Line): Line => ({ ...line, node: image(line.node) });
+  const exported: Exported = {
+    ...given,
+    forward: forward.map(moved),
+    backward: backward.map(moved),
+    predicted: predicted && (image(predicted) as Definition),
+    gradients: new Map([...gradients].map(([name, node]) => [name, image(node)])),
+  };
+  const place = new Map(model.definitions.map(({ name }, k) => [name, k]));
+  const rank = ({ name }: Line): number => place.get(name) ?? place.size;
+  const lines = [...exported.forward, ...exported.backward, ...given.others.map(moved)].sort((a, b) => rank(a) - rank(b));
+  const told = new Map<Loop, Line[]>();
+  for (const line of lines) {
+    const found: Made | undefined = made(line.node);
+    if (found) told.set(found.loop, [...(told.get(found.loop) ?? []), { ...line, node: found.inner }]);
+  }
+  return { exported, made, linesOf: (loop) => told.get(loop) ?? [] };
+}

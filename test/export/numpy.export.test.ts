@@ -1,0 +1,3 @@
+import { everyModel, ownPython } from './python-run.ts';
+
+everyModel('numpy', ownPython, ['polylog']);

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { dialects, exported } from '../../src/export/index.ts';
+import type { DialectName } from '../../src/export/names.ts';
+import { derive, GradusError } from '../../src/index.ts';
+import { parse } from '../../src/language/parser.ts';
+import type { Inputs } from '../../src/numeric/binding.ts';
+import { exampleOf, shapeOf } from '../docs/reference/example.ts';
+import { groups } from '../docs/reference/functions.ts';
+import { examples } from './examples.ts';
+import { recurrences } from './recurrences.ts';
+
+/** Exported programs, run by Python: each must give our own value and gradients to 1e-12. */
+const MOST = 1e-12;
+
+/** Differences of more entries than these take minutes. */
+const MOST_CHECKED = 1000;
+
+interface Source {
+  readonly name: string;
+  readonly text: string;
+  readonly given?: Inputs;
+  /** A model, whose program is called and run as a whole. */
+  readonly whole?: true;
+}
+
+const literal = (v: unknown): string => (Array.isArray(v) ? `[${v.map(literal).join(', ')}]` : String(v));
+
+/** One model for every function of the reference. */
+const operators = (): readonly Source[] =>
+  groups
+    .flatMap((group) => Object.entries(group.entries))
+    .flatMap(([name, entry]) => {
+      const { objective, at } = exampleOf(entry);
+      const names = Object.keys(at);
+      if (!names.some((n) => n in entry.at)) return [];
+      const declared = names.map((n) => {
+        const shape = shapeOf(at[n] as never);
+        return `${n in entry.at ? 'param' : 'data'} ${n}${shape.length > 0 ? ` : [${shape.join(', ')}]` : ''} = ${literal(at[n])}`;
+      });
+      return [{ name, text: `${declared.join('\n')}\nminimize (${objective})` }];
+    });
+
+const numbers = (x: unknown): unknown =>
+  Array.isArray(x)
+    ? x.map(numbers)
+    : typeof x === 'number'
+      ? Number.isFinite(x)
+        ? x
+        : String(x)
+      : numbers((x as { toArray(): unknown }).toArray());
+
+/** Programs in a folder, with our own numbers, and what cannot be written. */
+function jobs(sources: readonly Source[], dialect: DialectName) {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-export-'));
+  const unsupported: string[] = [];
+  const made = sources.flatMap(({ name, text, given = {}, whole = false }, k) => {
+    const told = exported(elaborate(parse(text)), { inputs: given });
+    let program: string;
+    try {
+      program = (dialects[dialect].files(told) as Record<string, string>)['model.py']!;
+    } catch (error) {
+      if (!(error instanceof GradusError) || error.code !== 'unsupported') throw error;
+      unsupported.push(name);
+      return [];
+    }
+    const file = join(folder, `model${k}.py`);
+    writeFileSync(file, program);
+    const at = Object.fromEntries([...told.values].filter(([n]) => told.model.inputs.has(n)));
+    const names = told.params.map((p) => p.name);
+    const { value, gradient } = derive(text, names, { steps: false }).compile().valueAndGradient(at);
+    const wanted = Object.fromEntries(Object.entries(gradient).map(([n, g]) => [n, numbers(g)]));
+    const entries = names.reduce((sum, n) => sum + [numbers(gradient[n])].flat(9).length, 0);
+    return [{ name, file, value: numbers(value), gradient: wanted, whole, check: whole && entries <= MOST_CHECKED }];
+  });
+  return { made, unsupported };
+}
+
+interface Judged {
+  readonly name: string;
+  readonly worst?: number;
+  readonly error?: string;
+}
+
+function run(python: string, made: readonly object[]): Judged[] {
+  const { stdout, stderr, status } = spawnSync(python, ['test/export/compare.py'], {
+    input: JSON.stringify(made),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** The Python of the tests: that of GRADUS_PYTHON, which `setup.ts` sees to. */
+export const ownPython = (): string => process.env.GRADUS_PYTHON!;
+
+/** Every example and every function in a dialect; `missing` is what the library does not have, in the documents too. */
+export function everyModel(dialect: DialectName, python: () => string, missing: readonly string[]): void {
+  test('every example', () => {
+    const { made, unsupported } = jobs(
+      examples.map((example) => ({ ...example, whole: true })),
+      dialect,
+    );
+    expect(unsupported).toEqual([]);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+
+  test('every kind of recurrence', () => {
+    const { made, unsupported } = jobs(
+      Object.entries(recurrences).map(([name, text]) => ({ name, text, whole: true })),
+      dialect,
+    );
+    expect(unsupported).toEqual([]);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+
+  test('every function', () => {
+    const { made, unsupported } = jobs(operators(), dialect);
+    expect(unsupported.toSorted()).toEqual(missing);
+    expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
+  });
+}
