@@ -51,7 +51,7 @@ export class Tiles {
 
   /** (a, b, c, ci, count, scale, keep): the same of panels that are packed. */
   packedTile(): Callable {
-    return this.once('tile of panels', () => {
+    return this.once('tile_of_panels', () => {
       const code = this.module.function('tile_of_panels', ['i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, b, c, ci, count, scale, keep] = Array.from({ length: 7 }, (_, k) => code.parameter(k)) as Seven;
       this.write(code, this.sums(code, { a, b, count }), { c, ci, scale, keep });
