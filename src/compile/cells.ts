@@ -1,7 +1,7 @@
 import type { ArrayApply } from '../graph/node.ts';
-import { equal, less, unequal, where } from '../operators/comparison.ts';
+import { and, equal, greater, less, or, unequal, where } from '../operators/comparison.ts';
 import { abs, max, min } from '../operators/kinked.ts';
-import { exp, log } from '../operators/power.ts';
+import { exp, log, squareRoot } from '../operators/power.ts';
 import { lengthOf } from './executable.ts';
 import { type Counter, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
 import type { Counters } from './nest.ts';
@@ -94,6 +94,17 @@ class Cell {
     return total;
   }
 
+  /** Σ f(entry)² */
+  sumOfSquares(term: (entry: Expression) => Expression): Local {
+    const total = this.x.local();
+    this.body.push(letLocal(total, this.x.constant(0), true));
+    this.each((entry) => {
+      const value = this.x.local();
+      return [letLocal(value, term(entry)), assign(total, this.x.multiply(value, value), true)];
+    });
+    return total;
+  }
+
   /** Σ f(entry), and each term stored. */
   sumOfStored(term: (entry: Expression) => Expression): Local {
     const total = this.x.local();
@@ -148,6 +159,21 @@ const WRITERS: Readonly<Record<string, (cell: Cell) => void>> = {
   'max-shares': (c) => shares(c, 'max'),
   'min-shares': (c) => shares(c, 'min'),
   prod: (c) => c.storeOnce(c.fold(1, (total, entry) => c.x.multiply(total, entry))),
+  euclidean: (c) => {
+    const { x } = c;
+    const top = c.fold(0, (found, entry) => x.call(max, [found, x.call(abs, [entry])]));
+    // Squares beyond these leave single precision.
+    const wide = x.call(or, [x.call(greater, [top, x.constant(1e18)]), x.call(less, [top, x.constant(1e-15)])]);
+    const scale = c.define(x.call(where, [wide, top, x.constant(1)]));
+    const total = c.sumOfSquares((entry) => x.divide(entry, scale));
+    const length = x.multiply(scale, x.call(squareRoot, [total]));
+    // 0, ∞ and what is no number are that.
+    const ordinary = x.call(and, [
+      x.call(greater, [top, x.constant(0)]),
+      x.call(less, [top, x.constant(Number.POSITIVE_INFINITY)]),
+    ]);
+    c.storeOnce(x.call(where, [ordinary, length, top]));
+  },
   softmax: (c) => {
     const top = extreme(c, 'max');
     const total = c.sumOfStored((entry) => c.x.call(exp, [c.x.subtract(entry, top)]));

@@ -1,3 +1,4 @@
+import { GradusError } from '../language/diagnostics.ts';
 import type { Executable, ProgramSpec } from './executable.ts';
 import { laidOut, link, programOf } from './link.ts';
 import type { Machine } from './machine.ts';
@@ -22,18 +23,27 @@ export { patiently } from './targets/native/index.ts';
  * for the backend `js` where generated code is forbidden
  */
 export function compileProgram(spec: ProgramSpec): Executable {
-  const { prepared, made, target } = chosen(spec);
-  return link(prepared, made, target);
+  let scarce: unknown;
+  for (const { prepared, made, target } of choices(spec)) {
+    try {
+      return link(prepared, made, target);
+    } catch (error) {
+      // Memory of a target's own may be scarcer than that of others.
+      if (!target.reserve || !(error instanceof GradusError) || error.code !== 'limit') throw error;
+      scarce = error;
+    }
+  }
+  throw scarce;
 }
 
 /** What would be compiled, told statement by statement. */
 export function planProgram(spec: ProgramSpec): ProgramPlan {
-  const { made, target } = chosen(spec);
-  return planOf(target.name, made);
+  for (const { made, target } of choices(spec)) return planOf(target.name, made);
+  throw new Error('closures suit every program');
 }
 
-/** The target that takes a program, and the program that it takes. */
-function chosen(spec: ProgramSpec): { prepared: Prepared; made: LaidOut; target: Runner } {
+/** The targets that may take a program, best first, and the programs that they take. */
+function* choices(spec: ProgramSpec): Generator<{ prepared: Prepared; made: LaidOut; target: Runner }> {
   const { backend = 'auto' } = spec;
   const possible = candidates(backend);
   const prepared = prepare(spec);
@@ -44,9 +54,8 @@ function chosen(spec: ProgramSpec): { prepared: Prepared; made: LaidOut; target:
     const program = programs.get(target.machine) ?? programOf(prepared.task, target.machine);
     programs.set(target.machine, program);
     const made = laidOut(prepared.task, program);
-    if (backend !== 'auto' || target.suits(made)) return { prepared, made, target };
+    if (backend !== 'auto' || target.suits(made)) yield { prepared, made, target };
   }
-  throw new Error('closures suit every program');
 }
 
 /** About how many operations a step of a program is. */

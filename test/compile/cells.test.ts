@@ -4,7 +4,7 @@ import type { ArrayApply } from '../../src/graph/node.ts';
 import { topological } from '../../src/graph/traverse.ts';
 import { type ArrayOperator, Pullback } from '../../src/operators/array.ts';
 import { maximum, minimum } from '../../src/operators/extreme-entries.ts';
-import { logsumexp, product, softmax } from '../../src/operators/reductions.ts';
+import { euclidean, logsumexp, product, softmax } from '../../src/operators/reductions.ts';
 import { stream } from './random.ts';
 import { ways } from './ways.ts';
 
@@ -22,9 +22,14 @@ function extremes(record: typeof maximum, rank: number): ArrayOperator[] {
 }
 
 const routines: readonly (readonly [string, ArrayOperator])[] = [1, 2].flatMap((rank) =>
-  [...extremes(maximum, rank), ...extremes(minimum, rank), logsumexp(rank), softmax(rank), ...(rank === 1 ? [product] : [])].map(
-    (operator) => [`${operator.name} of ${rank} axes`, operator] as const,
-  ),
+  [
+    ...extremes(maximum, rank),
+    ...extremes(minimum, rank),
+    logsumexp(rank),
+    softmax(rank),
+    euclidean(rank),
+    ...(rank === 1 ? [product] : []),
+  ].map((operator) => [`${operator.name} of ${rank} axes`, operator] as const),
 );
 
 /** Numbers, some of them equal, some of them none. */
@@ -63,6 +68,22 @@ describe.each(Object.entries(ways))('%s', (_, compile) => {
           (z: number) => Object.is(z, y) || z === y || Math.abs(z - y) <= 4e-15 * Math.abs(y),
         );
       });
+    }
+  });
+
+  it('squares nothing that leaves the numbers', () => {
+    for (const size of [1e-300, 1e-200, 1e-20, 1e20, 1e200, 1e300]) {
+      for (const precision of ['f64', 'f32'] as const) {
+        const length = precision === 'f32' ? size ** 0.1 : size;
+        const g = new Graph();
+        const program = compile({ outputs: [g.array(euclidean(1), g.variable('x', [2, 20]))], sizes: new Map(), precision });
+        program.input('x')!.data.fill(length, 3, 23);
+        program.input('x')!.data.fill(0, 23);
+        program.run();
+        const found = program.outputs[0]!.data;
+        expect(found[0]! / length).toBeCloseTo(Math.sqrt(17), 5);
+        expect(found[1]! / length).toBeCloseTo(Math.sqrt(3), 5);
+      }
     }
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
 import { compileProgram } from '../../src/compile/index.ts';
 import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
@@ -6,6 +6,8 @@ import { programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
 import { isText, runsHere } from '../../src/compile/targets/target.ts';
+import { engine } from '../../src/compile/targets/wasm/engine.ts';
+import { wasm } from '../../src/compile/targets/wasm/index.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { compiling } from '../../src/options/tables.ts';
 import { xorStep } from './xor.ts';
@@ -33,6 +35,67 @@ describe('the list of targets', () => {
     expect(() => compileProgram({ ...xorStep(), backend: 'c' as 'js' })).toThrow(
       expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure, native' }),
     );
+  });
+});
+
+describe('WebAssembly', () => {
+  const real = engine()!;
+  const sizes = new Map([['m', 400]]);
+  const spec = { ...xorStep(1, 20), sizes };
+
+  it('takes what there is much to compute in, and leaves small programs to JavaScript', () => {
+    expect(compileProgram(spec).source).toBeUndefined();
+    expect(compileProgram(xorStep()).source).toBeDefined();
+  });
+
+  it('is replaced where there is none, or a policy forbids it', () => {
+    class Module {
+      constructor() {
+        throw new Error('Refused to compile or instantiate WebAssembly module');
+      }
+    }
+    for (const stub of [undefined, { ...real, Module }]) {
+      vi.stubGlobal('WebAssembly', stub);
+      try {
+        expect(compileProgram(spec).source).toBeDefined();
+        expect(() => compileProgram({ ...spec, backend: 'wasm' })).toThrow(
+          expect.objectContaining({ code: 'unsupported', hint: "the backend 'js' does without" }),
+        );
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    }
+  });
+
+  it('is replaced where it has no memory, and says so where it was asked for', () => {
+    class Memory {
+      constructor() {
+        throw new RangeError('could not allocate memory');
+      }
+    }
+    vi.stubGlobal('WebAssembly', {
+      Module: real.Module,
+      Instance: real.Instance,
+      validate: real.validate,
+      Memory,
+    });
+    try {
+      expect(compileProgram(spec).source).toBeDefined();
+      expect(() => compileProgram({ ...spec, backend: 'wasm' })).toThrow(expect.objectContaining({ code: 'limit' }));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it('has 4 GB at most', () => {
+    const slot: Slot = { id: 0, length: 2 ** 29, role: 'input' };
+    const program = { slots: [slot], before: [], compute: [], commit: [], after: [], objective: undefined };
+    const whole = { program, layout: layoutOf(program, 'f64') };
+    expect(wasm.suits(whole)).toBe(true);
+    const larger = { ...program, slots: [{ ...slot, length: 2 ** 29 + 1 }] };
+    const more = { program: larger, layout: layoutOf(larger, 'f64') };
+    expect(wasm.suits(more)).toBe(false);
+    expect(() => wasm.reserve(more)).toThrow(expect.objectContaining({ code: 'limit', hint: 'it has 4 GB at most' }));
   });
 });
 

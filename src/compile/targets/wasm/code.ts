@@ -1,4 +1,4 @@
-import { double, padded, signed, single, unsigned } from './bytes.ts';
+import { Bytes } from './bytes.ts';
 import { type Instruction, OPCODES, TYPES, type Type } from './opcodes.ts';
 
 /** A function of a module, imported or written; its number is known once all are there. */
@@ -7,10 +7,9 @@ export interface Callable {
   readonly result: Type | undefined;
 }
 
-/** A number that all functions see. */
+/** A double that all functions see. */
 export interface Global {
   readonly index: number;
-  readonly type: Type;
 }
 
 /** A local of a function, or a parameter. */
@@ -27,7 +26,7 @@ export class Code implements Callable {
   readonly parameters: readonly Type[];
   readonly result: Type | undefined;
   private readonly locals: Type[] = [];
-  private readonly bytes: number[] = [];
+  private readonly bytes = new Bytes();
   /** Where a function's number is missing. */
   private readonly calls: { readonly at: number; readonly callee: Callable }[] = [];
 
@@ -77,62 +76,61 @@ export class Code implements Callable {
   }
 
   i32(value: number): this {
-    this.bytes.push(0x41);
-    signed(value, this.bytes);
+    this.bytes.byte(0x41);
+    this.bytes.signed(value);
     return this;
   }
 
   f64(value: number): this {
-    this.bytes.push(0x44);
-    double(value, this.bytes);
+    this.bytes.byte(0x44);
+    this.bytes.double(value);
     return this;
   }
 
   /** A vector of the number in every lane. */
   f64x2(value: number): this {
-    this.bytes.push(0xfd, 0x0c);
-    for (let k = 0; k < 2; k++) double(value, this.bytes);
+    this.bytes.bytes(0xfd, 0x0c);
+    for (let k = 0; k < 2; k++) this.bytes.double(value);
     return this;
   }
 
   f32x4(...values: number[]): this {
-    this.bytes.push(0xfd, 0x0c);
-    for (let k = 0; k < 4; k++) single(values[k % values.length]!, this.bytes);
+    this.bytes.bytes(0xfd, 0x0c);
+    for (let k = 0; k < 4; k++) this.bytes.single(values[k % values.length]!);
     return this;
   }
 
   /** @param lanes numbers of two 32-bit lanes each where there are two */
   v128(words: readonly number[]): this {
-    this.bytes.push(0xfd, 0x0c);
-    for (const word of words) for (let k = 0; k < 4; k++) this.bytes.push((word >>> (8 * k)) & 0xff);
+    this.bytes.bytes(0xfd, 0x0c);
+    for (const word of words) this.bytes.word(word);
     return this;
   }
 
   /** An access to memory, `offset` bytes after the address on the stack; `lane` for those of one lane. */
   memory(name: Instruction, offset = 0, lane?: number): this {
     this.code(name);
-    unsigned(0, this.bytes);
-    unsigned(offset, this.bytes);
-    if (lane !== undefined) this.bytes.push(lane);
+    this.bytes.byte(0);
+    this.bytes.unsigned(offset);
+    if (lane !== undefined) this.bytes.byte(lane);
     return this;
   }
 
   lane(name: Instruction, lane: number): this {
     this.code(name);
-    this.bytes.push(lane);
+    this.bytes.byte(lane);
     return this;
   }
 
   /** Bytes of two vectors in a new order. */
   shuffle(bytes: readonly number[]): this {
-    this.bytes.push(0xfd, 0x0d, ...bytes);
+    this.bytes.bytes(0xfd, 0x0d, ...bytes);
     return this;
   }
 
   call(callee: Callable): this {
-    this.bytes.push(0x10);
-    this.calls.push({ at: this.bytes.length, callee });
-    this.bytes.push(...padded(0));
+    this.bytes.byte(0x10);
+    this.calls.push({ at: this.bytes.reserve(), callee });
     return this;
   }
 
@@ -148,13 +146,13 @@ export class Code implements Callable {
 
   /** By the number on the stack. */
   if(then: () => void, otherwise?: () => void, result?: Type): this {
-    this.bytes.push(0x04, result === undefined ? EMPTY : TYPES[result]);
+    this.bytes.bytes(0x04, result === undefined ? EMPTY : TYPES[result]);
     then();
     if (otherwise) {
-      this.bytes.push(0x05);
+      this.bytes.byte(0x05);
       otherwise();
     }
-    this.bytes.push(END);
+    this.bytes.byte(END);
     return this;
   }
 
@@ -185,49 +183,45 @@ export class Code implements Callable {
   }
 
   /** The body as it stands in the module. */
-  finish(numberOf: (callee: Callable) => number): number[] {
-    for (const { at, callee } of this.calls)
-      padded(numberOf(callee)).forEach((byte, k) => {
-        this.bytes[at + k] = byte;
-      });
+  finish(numberOf: (callee: Callable) => number, out: Bytes): void {
+    for (const { at, callee } of this.calls) this.bytes.fill(at, numberOf(callee));
     const runs: { type: Type; count: number }[] = [];
     for (const type of this.locals) {
       const last = runs.at(-1);
       if (last?.type === type) last.count++;
       else runs.push({ type, count: 1 });
     }
-    const head: number[] = [];
-    unsigned(runs.length, head);
+    const head = new Bytes();
+    head.unsigned(runs.length);
     for (const { type, count } of runs) {
-      unsigned(count, head);
-      head.push(TYPES[type]);
+      head.unsigned(count);
+      head.byte(TYPES[type]);
     }
-    const body: number[] = [];
-    unsigned(head.length + this.bytes.length + 1, body);
-    for (const part of [head, this.bytes]) for (const byte of part) body.push(byte);
-    body.push(END);
-    return body;
+    out.unsigned(head.length + this.bytes.length + 1);
+    out.append(head);
+    out.append(this.bytes);
+    out.byte(END);
   }
 
   private code(name: Instruction): void {
     const { code, vector } = OPCODES.get(name)!;
-    if (!vector) this.bytes.push(code);
+    if (!vector) this.bytes.byte(code);
     else {
-      this.bytes.push(0xfd);
-      unsigned(code, this.bytes);
+      this.bytes.byte(0xfd);
+      this.bytes.unsigned(code);
     }
   }
 
   private indexed(code: number, index: number): this {
-    this.bytes.push(code);
-    unsigned(index, this.bytes);
+    this.bytes.byte(code);
+    this.bytes.unsigned(index);
     return this;
   }
 
   private nested(code: number, body: () => void): this {
-    this.bytes.push(code, EMPTY);
+    this.bytes.bytes(code, EMPTY);
     body();
-    this.bytes.push(END);
+    this.bytes.byte(END);
     return this;
   }
 }

@@ -13,17 +13,17 @@ export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>
 
 export const engine = (): Engine | undefined => (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
 
-let allowed: boolean | undefined;
+/** What was asked, and what it answered: a policy stays the same. */
+let asked: { readonly engine: Engine | undefined; readonly allowed: boolean } | undefined;
 
 /** Whether there are vectors, and no policy that forbids modules. */
 export function available(): boolean {
-  allowed ??= compiles();
-  return allowed;
+  const found = engine();
+  if (asked?.engine !== found) asked = { engine: found, allowed: found !== undefined && compiles(found) };
+  return asked!.allowed;
 }
 
-function compiles(): boolean {
-  const found = engine();
-  if (!found) return false;
+function compiles(found: Engine): boolean {
   try {
     return new found.Module(probe(false)) instanceof found.Module;
   } catch {

@@ -1,4 +1,4 @@
-import { double, signed, text, unsigned } from './bytes.ts';
+import { Bytes } from './bytes.ts';
 import { type Callable, Code, type Global } from './code.ts';
 import { TYPES, type Type } from './opcodes.ts';
 
@@ -11,7 +11,7 @@ export class Module {
   private readonly imports: Import[] = [];
   private readonly functions: Code[] = [];
   private readonly names: string[] = [];
-  private readonly globals: Type[] = [];
+  private globals = 0;
   private readonly exports = new Map<string, Code>();
 
   import(field: string, parameters: readonly Type[], result?: Type): Callable {
@@ -28,10 +28,9 @@ export class Module {
     return made;
   }
 
-  /** A number that begins as 0. */
-  global(type: Type): Global {
-    this.globals.push(type);
-    return { index: this.globals.length - 1, type };
+  /** A double that begins as 0. */
+  global(): Global {
+    return { index: this.globals++ };
   }
 
   export(name: string, code: Code): void {
@@ -50,84 +49,80 @@ export class Module {
       return signatures.get(key)!;
     };
     for (const callable of all) signature(callable);
-    const out: number[] = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-    const section = (id: number, count: number, write: (content: number[]) => void): void => {
+    const out = new Bytes();
+    out.bytes(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+    const section = (id: number, count: number, write: (content: Bytes) => void): void => {
       if (count === 0) return;
-      const content: number[] = [];
-      unsigned(count, content);
+      const content = new Bytes();
+      content.unsigned(count);
       write(content);
-      out.push(id);
-      unsigned(content.length, out);
-      for (const byte of content) out.push(byte);
+      out.byte(id);
+      out.unsigned(content.length);
+      out.append(content);
     };
     section(1, signatures.size, (content) => {
       for (const key of signatures.keys()) {
         const [parameters, result] = key.split(':') as [string, string];
-        content.push(0x60);
+        content.byte(0x60);
         for (const list of [parameters, result === 'undefined' ? '' : result]) {
           const types = list === '' ? [] : (list.split(',') as Type[]);
-          unsigned(types.length, content);
-          for (const type of types) content.push(TYPES[type]);
+          content.unsigned(types.length);
+          for (const type of types) content.byte(TYPES[type]);
         }
       }
     });
     section(2, this.imports.length + 1, (content) => {
-      text('e', content);
-      text('memory', content);
-      content.push(2, 1);
-      unsigned(pages, content);
-      unsigned(pages, content);
+      content.text('e');
+      content.text('memory');
+      content.bytes(2, 1);
+      content.unsigned(pages);
+      content.unsigned(pages);
       for (const imported of this.imports) {
-        text('e', content);
-        text(imported.field, content);
-        content.push(0);
-        unsigned(signature(imported), content);
+        content.text('e');
+        content.text(imported.field);
+        content.byte(0);
+        content.unsigned(signature(imported));
       }
     });
     section(3, this.functions.length, (content) => {
-      for (const code of this.functions) unsigned(signature(code), content);
+      for (const code of this.functions) content.unsigned(signature(code));
     });
-    section(6, this.globals.length, (content) => {
-      for (const type of this.globals) {
-        content.push(TYPES[type], 1);
-        if (type === 'f64') {
-          content.push(0x44);
-          double(0, content);
-        } else {
-          content.push(0x41);
-          signed(0, content);
-        }
-        content.push(0x0b);
+    section(6, this.globals, (content) => {
+      for (let k = 0; k < this.globals; k++) {
+        content.bytes(TYPES.f64, 1, 0x44);
+        content.double(0);
+        content.byte(0x0b);
       }
     });
     section(7, this.exports.size, (content) => {
       for (const [name, code] of this.exports) {
-        text(name, content);
-        content.push(0);
-        unsigned(numberOf(code), content);
+        content.text(name);
+        content.byte(0);
+        content.unsigned(numberOf(code));
       }
     });
     section(10, this.functions.length, (content) => {
-      for (const code of this.functions) for (const byte of code.finish(numberOf)) content.push(byte);
+      for (const code of this.functions) code.finish(numberOf, content);
     });
-    out.push(...this.named());
-    return Uint8Array.from(out);
+    this.name(out);
+    return out.written;
   }
 
   /** The section of names. */
-  private named(): number[] {
-    const list: number[] = [];
-    unsigned(this.names.length, list);
+  private name(out: Bytes): void {
+    const list = new Bytes();
+    list.unsigned(this.names.length);
     this.names.forEach((name, k) => {
-      unsigned(this.imports.length + k, list);
-      text(name, list);
+      list.unsigned(this.imports.length + k);
+      list.text(name);
     });
-    const content: number[] = [];
-    text('name', content);
-    content.push(1);
-    unsigned(list.length, content);
-    const size: number[] = [];
-    unsigned(content.length + list.length, size);
-    return [0, ...size, ...content, ...list];
+    const content = new Bytes();
+    content.text('name');
+    content.byte(1);
+    content.unsigned(list.length);
+    content.append(list);
+    out.byte(0);
+    out.unsigned(content.length);
+    out.append(content);
   }
 }

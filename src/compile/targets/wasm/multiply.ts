@@ -281,10 +281,11 @@ class ProductPrinter {
     const { code, form, tiles, scratch, edges } = this;
     const { size, columns: width } = tiles.width;
     const whole = down === 'inside' && across === 'inside';
+    const packed = (down === 'edge' || this.packs.left) && (across === 'edge' || this.packs.right);
     if (down === 'edge' || this.packs.left) {
       if (down === 'edge') code.i32(scratch.below);
       else this.packed('left', this.row, this.i)();
-      code.i32(size).i32(ROWS * size);
+      if (!packed) code.i32(size).i32(ROWS * size);
     } else {
       this.operand('left', () => code.get(this.row));
       code.i32(form.leftRow).i32(form.summed[0]!.left);
@@ -292,7 +293,7 @@ class ProductPrinter {
     if (across === 'edge' || this.packs.right) {
       if (across === 'edge') code.i32(scratch.beside);
       else this.packed('right', this.column, this.j)();
-      code.i32(width * size);
+      if (!packed) code.i32(width * size);
     } else {
       this.operand('right', () => code.get(this.column));
       code.i32(form.summed[0]!.right);
@@ -314,7 +315,7 @@ class ProductPrinter {
     if (size === 4) code.op('f32.demote_f64');
     if (whole) code.get(this.keep);
     else code.i32(0);
-    code.call(tiles.tile());
+    code.call(packed ? tiles.packedTile() : tiles.tile());
     if (whole) return;
     code.i32(scratch.apart);
     place();

@@ -14,7 +14,7 @@ export class Places {
   private readonly counters = new Map<Counter, Register>();
   /** Counters of loops that are written out, at the turn at hand. */
   private readonly fixed = new Map<Counter, number>();
-  private readonly moving = new Map<string, Register>();
+  private readonly ways = new Way();
 
   constructor(code: Code, layout: Layout) {
     this.code = code;
@@ -94,52 +94,75 @@ export class Places {
    */
   enter(counter: Counter, places: Iterable<Place>): Moving[] {
     const made: Moving[] = [];
-    for (const { terms } of [...places].map((at) => this.open(at))) {
-      const n = terms.findIndex((t) => t.counter === counter) + 1;
-      if (n === 0) continue;
-      const own = terms.slice(0, n);
-      const key = keyOf(own);
-      if (this.moving.has(key)) continue;
+    for (const place of places) {
+      const { terms } = this.open(place);
+      const n = terms.findIndex((t) => t.counter === counter);
+      if (n < 0) continue;
+      let way = this.ways;
+      for (let k = 0; k <= n; k++) way = way.on(terms[k]!);
+      if (way.register) continue;
       const register = this.code.local('i32');
-      this.moved(own.slice(0, -1));
+      this.moved(terms.slice(0, n));
       this.code.set(register);
-      this.moving.set(key, register);
-      made.push({ key, register, step: own[n - 1]!.stride * this.size });
+      way.register = register;
+      made.push({ way, register, step: terms[n]!.stride * this.size });
     }
     return made;
   }
 
   leave(made: readonly Moving[]): void {
-    for (const { key } of made) this.moving.delete(key);
+    for (const { way } of made) way.register = undefined;
   }
 
   /** Σ stride·counter in bytes, on the stack. */
   private moved(terms: readonly Term[]): void {
     const { code } = this;
-    let n = terms.length;
     let known: Register | undefined;
-    for (; n > 0; n--) {
-      known = this.moving.get(keyOf(terms.slice(0, n)));
-      if (known) break;
-    }
+    let from = 0;
+    let way = this.ways;
+    terms.forEach((term, k) => {
+      way = way.on(term);
+      if (!way.register) return;
+      known = way.register;
+      from = k + 1;
+    });
     if (known) code.get(known);
     else if (terms.length === 0) code.i32(0);
-    terms.slice(n).forEach(({ counter, stride }, k) => {
+    for (let k = from; k < terms.length; k++) {
+      const { counter, stride } = terms[k]!;
       code
         .get(this.counter(counter))
         .i32(stride * this.size)
         .op('i32.mul');
-      if (known || k > 0) code.op('i32.add');
-    });
+      if (known || k > from) code.op('i32.add');
+    }
+  }
+}
+
+/** A way to move: the terms that lead to it from none, and the register that holds it where there is one. */
+class Way {
+  register: Register | undefined;
+  private readonly next = new Map<Counter, Map<number, Way>>();
+
+  on({ counter, stride }: Term): Way {
+    let strides = this.next.get(counter);
+    if (!strides) {
+      strides = new Map();
+      this.next.set(counter, strides);
+    }
+    let way = strides.get(stride);
+    if (!way) {
+      way = new Way();
+      strides.set(stride, way);
+    }
+    return way;
   }
 }
 
 /** A register that moves with a loop. */
 export interface Moving {
-  readonly key: string;
+  readonly way: Way;
   readonly register: Register;
   /** In bytes. */
   readonly step: number;
 }
-
-const keyOf = (terms: readonly Term[]): string => terms.map((t) => `${t.counter.id}*${t.stride}`).join();

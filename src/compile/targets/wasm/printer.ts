@@ -3,7 +3,6 @@ import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import type { LaidOut } from '../target.ts';
 import type { Code, Register } from './code.ts';
 import { type Outline, outlined, sharedAmong } from './outline.ts';
-import { withLoops } from './routines.ts';
 import type { Scratch } from './scratch.ts';
 import { Shared } from './shared.ts';
 import { UnitPrinter } from './unit.ts';
@@ -37,7 +36,7 @@ class Printer {
   private around: { readonly loop: Loop; readonly register: Register }[] = [];
 
   constructor(made: LaidOut) {
-    const program = withLoops(made.program, made.layout.precision);
+    const { program } = made;
     this.run = protocol(program);
     this.cut(this.run);
     const among = sharedAmong([...this.outlines.values()]);

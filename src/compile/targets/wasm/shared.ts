@@ -35,7 +35,7 @@ export class Shared {
   global(local: Local): Global {
     let global = this.globals.get(local);
     if (!global) {
-      global = this.module.global('f64');
+      global = this.module.global();
       this.globals.set(local, global);
     }
     return global;

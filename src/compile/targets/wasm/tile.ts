@@ -44,22 +44,32 @@ export class Tiles {
     return this.once('tile', () => {
       const code = this.module.function('tile', ['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
       const [a, ai, ak, b, bk, c, ci, count, scale, keep] = Array.from({ length: 10 }, (_, k) => code.parameter(k)) as Ten;
-      this.sums(code, { a, ai, ak, b, bk, count }, (totals) => {
-        this.write(code, totals, { c, ci, scale, keep });
-      });
+      this.write(code, this.sums(code, { a, b, count }, { ai, ak, bk }), { c, ci, scale, keep });
       return code;
     });
   }
 
-  /** The loop of the sum, its totals in registers. */
-  private sums(code: Code, { a, ai, ak, b, bk, count }: Sum, use: (totals: readonly (readonly Register[])[]) => void): void {
-    const { shape, splat } = this.width;
+  /** (a, b, c, ci, count, scale, keep): the same of panels that are packed. */
+  packedTile(): Callable {
+    return this.once('tile_of_panels', () => {
+      const code = this.module.function('tile_of_panels', ['i32', 'i32', 'i32', 'i32', 'i32', this.precision, 'i32']);
+      const [a, b, c, ci, count, scale, keep] = Array.from({ length: 7 }, (_, k) => code.parameter(k)) as Seven;
+      this.write(code, this.sums(code, { a, b, count }), { c, ci, scale, keep });
+      return code;
+    });
+  }
+
+  /** The loop of the sum, its totals in registers. Without steps the panels are packed. */
+  private sums(code: Code, { a, b, count }: Sum, steps?: Steps): readonly (readonly Register[])[] {
+    const { shape, splat, size, columns: width } = this.width;
     const totals = Array.from({ length: ROWS }, () => Array.from({ length: VECTORS }, () => code.local('v128')));
     const columns = Array.from({ length: VECTORS }, () => code.local('v128'));
     const entry = code.local('v128');
-    const reach = Array.from({ length: ROWS }, (_, row) => (row < 2 ? ai : code.local('i32')));
-    reach.forEach((register, row) => {
-      if (row >= 2) code.get(ai).i32(row).op('i32.mul').set(register);
+    const reach = Array.from({ length: ROWS }, (_, row) => {
+      if (!steps || row < 2) return steps?.ai;
+      const register = code.local('i32');
+      code.get(steps.ai).i32(row).op('i32.mul').set(register);
+      return register;
     });
     code.loop(() => {
       columns.forEach((column, j) => {
@@ -69,20 +79,23 @@ export class Tiles {
           .set(column);
       });
       totals.forEach((row, i) => {
+        const far = i > 0 ? reach[i] : undefined;
         code.get(a);
-        if (i > 0) code.get(reach[i]!).op('i32.add');
-        code.memory(splat).set(entry);
+        if (far) code.get(far).op('i32.add');
+        code.memory(splat, far ? 0 : i * size).set(entry);
         row.forEach((total, j) => {
           if (this.fused) code.get(entry, columns[j]!, total).op(`${shape}.relaxed_madd`);
           else code.get(total, entry, columns[j]!).op(`${shape}.mul`, `${shape}.add`);
           code.set(total);
         });
       });
-      code.get(a, ak).op('i32.add').set(a);
-      code.get(b, bk).op('i32.add').set(b);
+      if (steps) {
+        code.get(a, steps.ak).op('i32.add').set(a);
+        code.get(b, steps.bk).op('i32.add').set(b);
+      } else code.step(a, ROWS * size).step(b, width * size);
       code.get(count).i32(1).op('i32.sub').tee(count).jumpIf(0);
     });
-    use(totals);
+    return totals;
   }
 
   private write(code: Code, totals: readonly (readonly Register[])[], { c, ci, scale, keep }: Target): void {
@@ -189,11 +202,14 @@ export class Tiles {
 
 interface Sum {
   readonly a: Register;
+  readonly b: Register;
+  readonly count: Register;
+}
+
+interface Steps {
   readonly ai: Register;
   readonly ak: Register;
-  readonly b: Register;
   readonly bk: Register;
-  readonly count: Register;
 }
 
 interface Target {
@@ -205,4 +221,5 @@ interface Target {
 
 type Four = [Register, Register, Register, Register];
 type Five = [...Four, Register];
+type Seven = [...Five, Register, Register];
 type Ten = [...Five, ...Five];
