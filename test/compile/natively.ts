@@ -56,7 +56,7 @@ export function manyRoots(seeds: readonly number[]): { spec: ProgramSpec; inputs
     const values = reference({ outputs: nodes, sizes: SIZES }, own).outputs;
     const wild = values.findIndex((data) => data.some((y) => !(Math.abs(y) < 1e4)));
     const roots = nodes.slice(0, wild < 0 ? undefined : wild);
-    const unknown = roots.findIndex((root) => lacks([root]));
+    const unknown = roots.findIndex((_, at) => lacks(roots.slice(0, at + 1)));
     outputs.push(...roots.slice(0, unknown < 0 ? undefined : unknown).slice(-5));
     for (const [name, data] of own) inputs.set(name, data);
   }
