@@ -112,8 +112,11 @@ class Printer extends NativeText {
 
   protected override statement(s: Statement, indent: string): string {
     if (s.kind !== 'loop') return super.statement(s, indent);
-    if (this.large && !this.within && isNest(s)) return this.outlined(s, indent);
-    return !this.near && isInnermost(s) && this.pragma(s) && mayRunTwice(s) ? this.twice(s, indent) : super.statement(s, indent);
+    return this.large && !this.within && isNest(s) ? this.outlined(s, indent) : this.loop(s, indent);
+  }
+
+  private loop(s: Loop, indent: string): string {
+    return isInnermost(s) && this.pragma(s) && mayRunTwice(s) ? this.twice(s, indent) : super.statement(s, indent);
   }
 
   /** With functions that are right near 0, in vectors; once more, by the library, if a number was far from it. */
@@ -162,7 +165,7 @@ class Printer extends NativeText {
       ...areas,
     ];
     this.within = true;
-    const body = super.statement(s, '  ');
+    const body = this.loop(s, '  ');
     this.within = false;
     const lines = [
       `static __attribute__((noinline)) void ${name}(${parameters.join(', ')}) {`,
