@@ -65,6 +65,7 @@ export const help = (): Catalogue => ({
     'how many random points': '随机点的个数',
     "is it right? W: dZ*X'; may be repeated": "是否正确？W: dZ*X'；可以重复",
     'passes over the data': '遍历数据的轮数',
+    'how programs run: {0}': '程序如何运行：{0!}',
     'the learning rate, of {0}': '学习率，其中 {0}',
     'how to descend; {0} lets what the symbols tell decide': '优化方法；{0} 由式子的性质自动选定',
 
