@@ -58,10 +58,9 @@ export const messages = (): Catalogue => ({
     '--lr is of the step that --numbers shows': '--lr 属于 --numbers 所示的那一步',
     'write --numbers --lr {0}': '请写 --numbers --lr {0}',
     '--numbers does not go with {0}': '--numbers 不能与 {0} 同用',
-    '--parallel does not go with {0}': '--parallel 不能与 {0} 同用',
-    '--{0} does not go with --parallel': '--{0} 不能与 --parallel 同用',
+    '--{0} does not go with --{1}': '--{0} 不能与 --{1} 同用',
+    '--{0} does not go with {1}': '--{0} 不能与 {1} 同用',
     'leave one of them out': '请去掉其中一个',
-    '--plan does not go with {0}': '--plan 不能与 {0} 同用',
     'it goes with {0}': '可与 {0} 同用',
     '--set {0}={1}: {2}': '--set {0}={1}：{2!}',
 
