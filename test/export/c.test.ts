@@ -45,7 +45,8 @@ describe.skipIf(!hasCompiler)('a model in C as a program', () => {
       const costs = lines.filter((line) => line.includes('Cost')).map((line) => Number(line.split(' ')[2]));
       expect(costs).toHaveLength(11);
       expect(costs.at(-1)).toBeLessThan(costs[0]!);
-      expect(spawnSync(program, ['--what']).status).toBe(2);
+      for (const words of [['--what'], ['--train', 'x'], ['--train', '-3'], ['--train', '5', 'y']])
+        expect(spawnSync(program, words).status, words.join(' ')).toBe(2);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

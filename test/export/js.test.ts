@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,7 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
   it.each([
     ['m.loss(p, { ...d, Y: [[1, 0, 1]] })', 'Y must be 1 × m = 4, and is 1 × 3'],
     ['m.loss(p, { X: d.X })', 'the data lack Y'],
+    ['m.loss(null, d)', 'the parameters lack W'],
     ['m.loss({ ...p, w: 1 }, d)', 'there is no w among the parameters: W, b'],
     ['m.loss({ ...p, b: [1] }, d)', 'b must have 0 axes, and has 1'],
     ['m.loss(p, { ...d, X: [[1, 2], [3]] })', 'the rows of X differ in length'],
@@ -81,6 +82,8 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
       const lines = execFileSync(process.execPath, [file, '--train', '200', '1'], { encoding: 'utf8' }).trim().split('\n');
       const cost = (line: string) => Number(line.split(' ')[2]);
       expect(cost(lines.at(-2)!)).toBeLessThan(cost(lines[0]!));
+      for (const words of [['x'], ['-3'], ['5', 'y'], ['1.5']])
+        expect(spawnSync(process.execPath, [file, '--train', ...words]).status, words.join(' ')).toBe(2);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -105,8 +105,10 @@ int main(int count, char **words) {
   initial_parameters(&start);
   example_data(&example);
   if (count == 2 && strcmp(words[1], "--check") == 0) return check();
-  if (count >= 2 && count <= 4 && strcmp(words[1], "--train") == 0)
-    return train(count > 2 ? atol(words[2]) : 1000, count > 3 ? atof(words[3]) : 0.1);
+  char *rest = "";
+  const long epochs = count > 2 ? strtol(words[2], &rest, 10) : 1000;
+  const double rate = count > 3 && *rest == 0 ? strtod(words[3], &rest) : 0.1;
+  if (count >= 2 && count <= 4 && strcmp(words[1], "--train") == 0 && *rest == 0 && epochs >= 0) return train(epochs, rate);
   fprintf(stderr, "usage: %s --check | --train [EPOCHS [RATE]]\\n", words[0]);
   return 2;
 }

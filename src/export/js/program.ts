@@ -1,13 +1,13 @@
 /** How values come in and go out: the same in every module. */
 export const SURFACE = `// The arrays that were given, their shapes checked, and the sizes that they tell.
-function given(params = {}, data = {}) {
+function given(params, data) {
   const sizes = { ...KNOWN };
   const read = (values, shapes, what) => {
-    for (const name of Object.keys(values)) {
+    for (const name of Object.keys(values ?? {})) {
       if (!(name in shapes)) throw new Error(\`there is no \${name} among the \${what}: \${Object.keys(shapes).join(', ') || 'none'}\`);
     }
     return Object.entries(shapes).map(([name, shape]) => {
-      const value = values[name];
+      const value = values?.[name];
       if (value === undefined) throw new Error(\`the \${what} lack \${name}\`);
       const flat = ArrayBuffer.isView(value);
       const lengths = flat ? (shape.length === 1 ? [value.length] : undefined) : shapeOf(value, name);
@@ -119,7 +119,8 @@ function train(epochs, rate) {
 
 function main([command, epochs = '1000', rate = '0.1']) {
   if (command === '--check') return check();
-  if (command === '--train') return train(Number(epochs), Number(rate));
+  const isAsked = Number.isInteger(Number(epochs)) && Number(epochs) >= 0 && Number.isFinite(Number(rate));
+  if (command === '--train' && isAsked) return train(Number(epochs), Number(rate));
   console.error('usage: node model.js --check | --train [EPOCHS [RATE]]');
   return 2;
 }

@@ -85,6 +85,9 @@ export function mainLines({ name, precision, model }: Exported, library: PythonL
     '',
     '',
     'if __name__ == "__main__":',
-    '    main()',
+    '    try:',
+    '        main()',
+    '    except NotImplementedError as error:',
+    '        sys.exit(str(error))',
   ];
 }

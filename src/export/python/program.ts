@@ -24,6 +24,14 @@ export function pythonProgram(exported: Exported, library: PythonLibrary): strin
   return program.text();
 }
 
+/** What a program says that has no numbers to start from, and what helps. */
+const raised = (what: string, dialect: string): string[] => [
+  '    raise NotImplementedError(',
+  `        ${JSON.stringify(what)}`,
+  `        ": pass your own, or export it with them: gradus export MODEL --data FILE --to ${dialect}"`,
+  '    )',
+];
+
 /** Lines without the sizes that nothing reads any more. */
 const usedOnly = (lines: readonly string[], after: readonly string[]): string[] =>
   lines.filter((line, k) => {
@@ -153,10 +161,14 @@ class Program {
       '    """The array of that name, with its shape checked; None stands for any length."""',
       '    if name not in given:',
       "        raise KeyError(f\"{name} has no value; given are: {', '.join(given) or 'none'}\")",
-      `    value = ${this.library.array('given[name]')}`,
+      '    try:',
+      `        value = ${this.library.array('given[name]')}`,
+      '    except (TypeError, ValueError) as error:',
+      '        raise ValueError(f"{name} is not an array of numbers: {error}") from None',
       '    found = tuple(value.shape)',
       '    if len(found) != len(shape) or any(n is not None and n != k for n, k in zip(shape, found)):',
-      '        wanted = ", ".join("any" if n is None else str(n) for n in shape)',
+      '        wanted = "".join(("any" if n is None else str(n)) + ", " for n in shape).strip()',
+      '        wanted = wanted if len(shape) == 1 else wanted.rstrip(",")',
       '        raise ValueError(f"{name} must have the shape ({wanted}), not {found}")',
       '    return value',
       '',
@@ -349,14 +361,14 @@ class Program {
   }
 
   private values(name: string, words: string, inputs: readonly Input[]): string[] {
+    const { library } = this;
     const { values } = this.exported;
     const missing = inputs.filter((i) => !values.has(i.name)).map((i) => i.name);
     const head = ['', '', `def ${name}():`, `    """${words}"""`];
-    if (missing.length > 0)
-      return [...head, `    raise NotImplementedError(${JSON.stringify(`the model has no value of ${missing.join(', ')}`)})`];
+    if (missing.length > 0) return [...head, ...raised(`the model has no value of ${missing.join(', ')}`, library.name)];
     if (inputs.length === 0) return [...head, '    return {}'];
     const entries = inputs.map(
-      (i) => `        ${JSON.stringify(i.name)}: ${this.library.array(pythonLiteral(values.get(i.name)!, '        '))},`,
+      (i) => `        ${JSON.stringify(i.name)}: ${library.array(pythonLiteral(values.get(i.name)!, '        '))},`,
     );
     return [...head, '    return {', ...entries, '    }'];
   }
