@@ -5,8 +5,8 @@ import { splitAtBounds } from './bounds.ts';
 import { cellLoops } from './cells.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
-import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
-import { Formulas, type Home, isSlot, type Part } from './formula.ts';
+import { combine, Expressions, type Local, type Place, place, type Slot, strideOf } from './expression.ts';
+import { Formulas, type Home, isSlot } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
 import type { Machine } from './machine.ts';
@@ -175,10 +175,6 @@ class Loops {
     const counter = this.counters.at(0, length);
     const now = (stride: number) =>
       backward ? place((length - 1) * stride, [{ counter, stride: -stride }]) : place(0, [{ counter, stride }]);
-    const entry = (slot: Slot, whole: readonly number[], at: number): Part => {
-      const strides = rowStrides(whole);
-      return { slot, from: now(strides[at]!), strides: strides.filter((_, k) => k !== at) };
-    };
     const carried = this.temporary(lengthOf(body.value.shape as readonly number[]));
     const start = this.copy(carried, node.args[0]!);
     const outer = [this.counters, this.reductions] as const;
@@ -186,24 +182,40 @@ class Loops {
     this.reductions = new Reductions(this.x, this.counters, this.formulas, this.machine);
     this.homes.set(body.previous, { slot: carried, from: ORIGIN, strides: rowStrides(body.previous.shape as readonly number[]) });
     for (const { variable, source, axis: at } of body.slices) {
-      this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
+      this.homes.set(variable, this.sliced(source, at, now));
     }
     const step: Statement[] = [];
     this.keepAll(
       schedule([body.value], [], this.machine, (n) => this.homes.has(plain(n))),
       () => step,
     );
-    const result = entry(out, shape, axis);
+    const strides = rowStrides(shape);
+    const [from, others] = [now(strides[axis]!), strides.filter((_, k) => k !== axis)];
     const inner = body.value.shape as readonly number[];
     step.push(
       ...this.over(inner, (nest, axes) => {
         const value = this.formulas.entry(body.value, axes);
-        nest.store(out, combine([result.from, ...axes], [1, ...result.strides]), value);
+        nest.store(out, combine([from, ...axes], [1, ...others]), value);
         nest.store(carried, rowMajor(inner, axes), value);
       }),
     );
     [this.counters, this.reductions] = outer;
     return [...start, loop(counter, step)];
+  }
+
+  /** The entries of one time: a part of the buffer that they are read from, through whatever view. */
+  private sliced(source: Node, axis: number, now: (stride: number) => Place): Home {
+    const { axes } = this.counters.over(source.shape as readonly number[]);
+    const read = this.formulas.entry(source, axes);
+    if (read.kind === 'local') return read;
+    if (read.kind !== 'load') throw new Error('a recurrence reads arrays');
+    const strides = axes.map(({ terms }) => (terms[0] ? strideOf(read.at, terms[0].counter) : 0));
+    const start = combine([read.at, ...axes], [1, ...strides.map((stride) => -stride)]);
+    return {
+      slot: read.slot,
+      from: combine([start, now(strides[axis]!)], [1, 1]),
+      strides: strides.filter((_, k) => k !== axis),
+    };
   }
 
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */

@@ -38,7 +38,8 @@ export function pairwise(graph: Graph, node: Contraction): Node {
     const indices = distinctIndices(two).filter((i) => needed.has(i));
     operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
   }
-  if (scalars.length === 0 && sameList(kept, node.result)) return contract(graph, node.coefficient, operands, kept, extents);
+  const long = node.result.filter((i) => i !== UNIT);
+  if (scalars.length === 0 && sameList(kept, long)) return contract(graph, node.coefficient, operands, node.result, extents);
   const core = { node: contract(graph, ONE, operands, kept, extents), indices: kept };
   return contract(graph, node.coefficient, grouped(graph, [...scalars, core], extents), node.result, extents);
 }

@@ -5,6 +5,7 @@ import { isWrittenOut } from './cells.ts';
 import { lengthOf } from './executable.ts';
 import type { Machine } from './machine.ts';
 import { pointsOf, running } from './running.ts';
+import { isTimeLoop } from './time-loop.ts';
 
 /** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
 export interface Schedule {
@@ -49,9 +50,9 @@ export function schedule(
   const inlineWeight = (part: Node): number => (kept.has(part) ? 0 : (weight.get(part) ?? 0));
   for (const node of order) {
     if (node.kind === 'variable' || node.kind === 'affine' || isConstant(node)) continue;
-    // Kernels read arrays from memory; few entries at a time may come through a view of it.
+    // Kernels read arrays from memory; few entries at a time, or those of one time, may come through a view of it.
     if (node.kind === 'array') {
-      const through = cells > 0 && isWrittenOut(node);
+      const through = isTimeLoop(node.operator) || (cells > 0 && isWrittenOut(node));
       for (const part of partsOf(node)) {
         const source = through ? viewed(part) : part;
         if (source.kind !== 'variable') kept.add(source);
