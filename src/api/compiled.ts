@@ -1,4 +1,4 @@
-import type { Executable, Numbers } from '../compile/index.ts';
+import type { Numbers } from '../compile/index.ts';
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
@@ -6,6 +6,7 @@ import type { Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
+import { type Bound, boundTo } from '../numeric/bound.ts';
 import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
@@ -15,33 +16,9 @@ import { aboutText } from './described.ts';
 import { Plan } from './plan.ts';
 import { speaksIn } from './speaking.ts';
 
-/** A function whose inputs lie in memory of its own. Arrays are flat, in row-major order, the same objects at every run. */
-export interface Bound {
-  /** What the next run reads: write into it. A scalar is an array of one number. */
-  readonly inputs: Readonly<Record<string, Numbers>>;
-  /** What the last run gave. */
-  readonly value: Numbers;
-  /** Computes; the number, or for an array `value` itself. */
-  run(): number | Numbers;
-}
-
 /** A derivation so bound: `gradient` is by name what the last run gave. */
 export interface BoundDerivation<N extends string = string> extends Bound {
   readonly gradient: Readonly<Record<N, Numbers>>;
-}
-
-/** A program whose buffers hold its inputs, as who uses it sees it. */
-export function boundTo(program: Executable): Bound {
-  const { shape, data: value } = program.outputs[0]!;
-  const scalar = shape.length === 0;
-  return {
-    inputs: Object.fromEntries([...program.inputs].map(([name, { data }]) => [name, data])),
-    value,
-    run() {
-      program.run();
-      return scalar ? value[0]! : value;
-    },
-  };
 }
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */

@@ -1,10 +1,12 @@
+import type { ArrayApply } from '../graph/node.ts';
 import { and, equal, greater, less, or, unequal, where } from '../operators/comparison.ts';
 import { abs, max, min } from '../operators/kinked.ts';
 import { exp, log, squareRoot } from '../operators/power.ts';
+import { lengthOf } from './executable.ts';
 import { type Counter, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
-import { rowMajor } from './formula.ts';
 import type { Counters } from './nest.ts';
 import { assign, letLocal, loop, type Statement, store } from './program.ts';
+import { rowMajor } from './row-major.ts';
 
 /** A function of each cell of an array: the axes in front, those of a cell, and where results go. */
 export interface Cells {
@@ -27,6 +29,12 @@ export function cellLoops(x: Expressions, counters: Counters, routine: string, c
   return write && new Cell(x, counters, cells).loops(write);
 }
 
+/** Whether each entry of a cell is looked at in a place of its own. */
+export function isWrittenOut({ operator: { name, cells }, args }: ArrayApply): boolean {
+  const shape = args[0]!.shape as readonly number[];
+  return Object.hasOwn(WRITERS, name) && lengthOf(shape.slice(shape.length - cells[0]!)) <= FEW;
+}
+
 class Cell {
   readonly x: Expressions;
   private readonly cells: Cells;
@@ -46,8 +54,7 @@ class Cell {
     this.outer = all.counters.slice(0, long);
     this.inner = all.counters.slice(long);
     this.front = all.axes.slice(0, lead.length);
-    const size = cell.reduce((n, extent) => n * extent, 1);
-    if (size > FEW) this.points = [all.axes.slice(lead.length)];
+    if (lengthOf(cell) > FEW) this.points = [all.axes.slice(lead.length)];
     else {
       this.inner = [];
       this.points = cell.reduce<Place[][]>(

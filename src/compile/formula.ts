@@ -1,6 +1,7 @@
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { combine, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
+import { ORIGIN, rowMajor } from './row-major.ts';
 import { placeOf, running } from './running.ts';
 import { plain, summedIndices } from './schedule.ts';
 
@@ -121,19 +122,4 @@ export class Formulas {
     if (isSlot(home)) return this.x.load(home, rowMajor(node.shape as readonly number[], axes));
     return this.x.load(home.slot, combine([home.from, ...axes], [1, ...home.strides]));
   }
-}
-
-export const ORIGIN: Place = place(0);
-
-/** The place in a row-major array of an entry. */
-export const rowMajor = (shape: readonly number[], axes: readonly Place[]): Place => combine(axes, rowStrides(shape));
-
-export function rowStrides(shape: readonly number[]): number[] {
-  const strides: number[] = [];
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= shape[axis]!;
-  }
-  return strides;
 }

@@ -6,7 +6,7 @@ import { cellLoops } from './cells.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
 import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
-import { Formulas, type Home, isSlot, ORIGIN, type Part, rowMajor, rowStrides } from './formula.ts';
+import { Formulas, type Home, isSlot, type Part } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
 import type { Machine } from './machine.ts';
@@ -14,6 +14,7 @@ import { pooled } from './memory.ts';
 import { Counters, Nest } from './nest.ts';
 import { letLocal, loop, type Program, type Statement } from './program.ts';
 import { Reductions } from './reduce.ts';
+import { ORIGIN, rowMajor, rowStrides } from './row-major.ts';
 import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from './schedule.ts';
 import { inPlace, type Task } from './task.ts';
 import { isTimeLoop, type TimeLoop } from './time-loop.ts';
@@ -92,7 +93,7 @@ class Loops {
     const apart = new Set<Node>();
     const together = (a: Node, b: Node) => varying.has(a) === varying.has(b);
     for (;;) {
-      const plan = schedule([...outputs, ...apart], news, this.machine.product, undefined, together);
+      const plan = schedule([...outputs, ...apart], news, this.machine, undefined, together);
       const before = apart.size;
       for (const update of this.task.updates) {
         if (!inPlace(update, this.task.inputs, this.updated, plan.isKept)) apart.add(update.node);
@@ -189,7 +190,7 @@ class Loops {
     }
     const step: Statement[] = [];
     this.keepAll(
-      schedule([body.value], [], this.machine.product, (n) => this.homes.has(plain(n))),
+      schedule([body.value], [], this.machine, (n) => this.homes.has(plain(n))),
       () => step,
     );
     const result = entry(out, shape, axis);

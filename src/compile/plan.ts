@@ -1,6 +1,6 @@
 import { accessOf } from './access.ts';
 import type { Precision } from './executable.ts';
-import { type Counter, type Expression, type Place, parts, type Slot, strideOf } from './expression.ts';
+import { type Counter, type Expression, keyOfPlace, type Place, parts, type Slot, strideOf } from './expression.ts';
 import type { Call, Loop, Product, Statement } from './program.ts';
 import type { LaidOut } from './targets/target.ts';
 
@@ -167,16 +167,23 @@ class Planner {
     };
   }
 
-  /** Of each array the most that one of its places reaches. */
+  /** Of each array the places that it is read or written at, each once. */
   private touched(list: readonly Statement[]): number {
-    const most = new Map<Slot, number>();
+    const found = new Map<Slot, Map<string, number>>();
     for (const s of list) {
       for (const [slot, { reads, writes }] of accessOf(s).buffers) {
-        const reach = s.kind === 'call' ? slot.length : Math.max(...[...reads, ...writes].map(entriesAt));
-        most.set(slot, Math.max(most.get(slot) ?? 0, Math.min(slot.length, reach)));
+        const places = found.get(slot) ?? new Map<string, number>();
+        found.set(slot, places);
+        for (const at of [...reads, ...writes]) places.set(keyOfPlace(at), s.kind === 'call' ? slot.length : entriesAt(at));
       }
     }
-    return this.size * [...most.values()].reduce((n, entries) => n + entries, 0);
+    let entries = 0;
+    for (const [slot, places] of found)
+      entries += Math.min(
+        slot.length,
+        [...places.values()].reduce((n, own) => n + own, 0),
+      );
+    return this.size * entries;
   }
 }
 

@@ -13,11 +13,12 @@ import {
   type Slot,
   strideOf,
 } from './expression.ts';
-import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
+import type { Formulas } from './formula.ts';
 import type { Machine } from './machine.ts';
 import { type Counters, Nest } from './nest.ts';
 import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
+import { ORIGIN, rowMajor } from './row-major.ts';
 import { type Range, running } from './running.ts';
 import { summedIndices } from './schedule.ts';
 

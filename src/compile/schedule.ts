@@ -1,7 +1,9 @@
 import { type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { isWrittenOut } from './cells.ts';
 import { lengthOf } from './executable.ts';
+import type { Machine } from './machine.ts';
 import { pointsOf, running } from './running.ts';
 
 /** What a node is to the loops that use it: a name on memory or on a local, or a formula evaluated where it is used. */
@@ -19,12 +21,12 @@ export interface Schedule {
  * @param roots nodes that are kept if they are more than a variable or a number
  * @param given what is computed elsewhere
  * @param together whether two nodes are computed equally often
- * @param least multiplications from which on a contraction of two arrays reads them from memory, as a product of matrices
+ * @param machine from how many multiplications on a contraction of two arrays reads them from memory, as a product of matrices
  */
 export function schedule(
   roots: readonly Node[],
   uses: readonly Node[],
-  least: number,
+  { product: least, cells }: Pick<Machine, 'product' | 'cells'>,
   given: (node: Node) => boolean = () => false,
   together: (a: Node, b: Node) => boolean = () => true,
 ): Schedule {
@@ -47,8 +49,14 @@ export function schedule(
   const inlineWeight = (part: Node): number => (kept.has(part) ? 0 : (weight.get(part) ?? 0));
   for (const node of order) {
     if (node.kind === 'variable' || node.kind === 'affine' || isConstant(node)) continue;
-    // Kernels read arrays from memory.
-    if (node.kind === 'array') for (const part of partsOf(node)) if (part.kind !== 'variable') kept.add(part);
+    // Kernels read arrays from memory; few entries at a time may come through a view of it.
+    if (node.kind === 'array') {
+      const through = cells > 0 && isWrittenOut(node);
+      for (const part of partsOf(node)) {
+        const source = through ? viewed(part) : part;
+        if (source.kind !== 'variable') kept.add(source);
+      }
+    }
     if (node.kind === 'contraction' && isProduct(node, least))
       for (const part of partsOf(node)) if (inlineWeight(part) > 0 && !isMultiple(part)) kept.add(part);
     const copies = node.kind === 'contraction' && isFolded(node) ? termsOf(node) : 1;
@@ -128,11 +136,24 @@ function isProduct(node: Contraction, least: number): boolean {
   return apart(left!, right!) && apart(right!, left!);
 }
 
+/** What a node reads entry by entry, without a bound, under whatever indices. */
+function viewed(node: Node): Node {
+  let at = node;
+  for (;;) {
+    if (at.kind !== 'contraction' || !isFolded(at)) return at;
+    const { factors, bounds } = running(at);
+    const moves = factors.length === 1 && bounds.length === 0 && termsOf(at) === 1 && isOne(at.coefficient);
+    if (!moves || repeats(at)) return at;
+    at = plain(at.factors[factors[0]!]!);
+  }
+}
+
 /** A number times an array, its axes in whatever order. */
 const isMultiple = (node: Node): boolean => node.kind === 'contraction' && node.factors.length === 1 && isFolded(node);
 
 const isReduction = (node: Node): boolean => node.kind === 'contraction' && !isFolded(node);
 
 /** Zero but where two indices agree. */
-export const isDiagonal = (node: Node): node is Contraction =>
-  node.kind === 'contraction' && node.result.some((i, axis) => i !== UNIT && node.result.indexOf(i) !== axis);
+export const isDiagonal = (node: Node): node is Contraction => node.kind === 'contraction' && repeats(node);
+
+const repeats = ({ result }: Contraction): boolean => result.some((i, axis) => i !== UNIT && result.indexOf(i) !== axis);

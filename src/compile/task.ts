@@ -58,7 +58,10 @@ export function prepare(spec: ProgramSpec): Prepared {
   const updates = spec.updates ?? [];
   checkDistinct(updates);
   const { roots, named } = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
-  for (const node of topological(roots)) if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+  for (const node of topological(roots)) {
+    if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+    else if (node.kind === 'array') for (const { shape } of node.args) checkWork(shape as readonly number[], maxEntries);
+  }
   return {
     task: {
       inputs: slots,

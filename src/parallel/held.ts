@@ -12,7 +12,7 @@ export interface Held {
   /** How many arrays of the parameters' shapes an optimizer carries, by its name. */
   readonly optimizers: Readonly<Record<string, number>>;
   readonly data: Dim;
-  /** At most: every value on the way to the objective and its gradients at once. */
+  /** Every value on the way to the objective and its gradients at once. */
   readonly values: Dim;
 }
 

@@ -29,19 +29,24 @@ class Product {
   private readonly flow: Flow;
   private readonly node: Contraction;
   private readonly kept: ReadonlySet<number>;
+  private readonly key: string;
 
   constructor(flow: Flow, node: Contraction) {
     this.flow = flow;
     this.node = node;
     this.kept = new Set(node.result);
+    // Products that differ in their coefficients share their sums.
+    this.key = `+${node.factors.map((f, k) => `${f.id}[${node.indices[k]}]`).join(' ')}`;
   }
 
   split(place: (part: Node) => Place): number {
     const { node, kept } = this;
-    const factors = node.factors.map((f, k): Operand => {
-      const axis = place(f);
-      return { indices: node.indices[k]!, split: axis === undefined ? UNIT : node.indices[k]![axis]!, node: f };
-    });
+    const factors = this.picked(
+      node.factors.map((f, k): Operand => {
+        const axis = place(f);
+        return { indices: node.indices[k]!, split: axis === undefined ? UNIT : node.indices[k]![axis]!, node: f };
+      }),
+    );
     const uses = new Map<number, number>();
     for (const { indices } of factors) for (const i of distinct(indices)) uses.set(i, (uses.get(i) ?? 0) + 1);
     // What only one factor has is summed in it.
@@ -53,6 +58,25 @@ class Product {
       operands = this.alike([...rest, this.pair(a, b, new Set([...kept, ...rest.flatMap((o) => o.indices)]))]);
     }
     return this.summed(operands[0]!, kept).split;
+  }
+
+  /** Entries that tests pick are taken first: what is left out is not summed. */
+  private picked(factors: readonly Operand[]): readonly Operand[] {
+    let operands = factors;
+    for (const test of factors) {
+      if (test.node?.kind !== 'affine' || !test.node.test) continue;
+      const picks = (o: Operand): boolean => o !== test && o.indices.some((i) => i !== UNIT && test.indices.includes(i));
+      const from = operands.find(picks);
+      if (!from) continue;
+      const rest = operands.filter((o) => o !== test && o !== from);
+      const stays = new Set([
+        ...this.kept,
+        ...rest.flatMap((o) => o.indices),
+        ...from.indices.filter((i) => !test.indices.includes(i)),
+      ]);
+      operands = [...rest, this.pair(from, test, stays)];
+    }
+    return operands;
   }
 
   /** Operands over the same indices are multiplied entry by entry. */
@@ -105,9 +129,7 @@ class Product {
     const indices = operand.indices.filter((i) => i === UNIT || stays.has(i));
     if (indices.length === operand.indices.length) return operand;
     if (operand.split === UNIT || stays.has(operand.split)) return { indices, split: operand.split };
-    // The same sum of one array is found once.
-    const key = operand.node && `+${operand.node.id} ${operand.indices.map((i) => Number(stays.has(i))).join('')}`;
-    flow.reduce(node, entriesOf(node, indices), key);
+    flow.reduce(node, entriesOf(node, indices), `${this.key} ${operand.indices} ${indices}`);
     return { indices, split: UNIT };
   }
 

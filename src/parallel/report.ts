@@ -33,7 +33,7 @@ export interface ParallelReport {
     /** How many arrays of the parameters' shapes an optimizer carries, by its name. */
     readonly optimizers: Readonly<Record<string, number>>;
     readonly data: Amount;
-    /** At most, every value on the way to the objective and its gradients. */
+    /** Every value on the way to the objective and its gradients, if none is freed. */
     readonly values: Amount;
   };
 }

@@ -18,17 +18,16 @@ export interface ParallelTextOptions {
 /** The report as text. */
 export function parallelText(report: ParallelReport, { lang = 'en', ascii = false }: ParallelTextOptions = {}): string {
   const words = languages[lang];
-  const lines = [...verdictLines(report, words, ascii), '', ...sentLines(report, words), '', ...heldLines(report, words)];
-  const text = lines.join('\n');
-  return ascii ? inAscii(text) : text;
+  const counted = [...sentLines(report, words), '', ...heldLines(report, words)].join('\n');
+  const text = [...verdictLines(report, words, ascii), '', ascii ? formulasInAscii(counted) : counted].join('\n');
+  // A line of the source stays what it is.
+  return ascii ? text.replaceAll('│', '|').replaceAll('ₖ', '_k') : text;
 }
 
-/** Signs of our own; a name or a line of the source stays what it is. */
-const inAscii = (text: string): string =>
+const formulasInAscii = (text: string): string =>
   text
-    .replaceAll('│', '|')
-    .replaceAll('ₖ', '_k')
     .replaceAll('·', '*')
+    .replaceAll('−', '-')
     .replace(/∂(\S+)\/∂/g, 'd$1/d');
 
 function verdictLines({ objective, dimension: m, verdict }: ParallelReport, words: ParallelWords, ascii: boolean): string[] {
@@ -89,12 +88,11 @@ const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$
 
 /** `2,411`, `d·k + k + 1`. */
 const countOf = (numbers: Dim): string =>
-  typeof numbers === 'number'
-    ? grouped(numbers)
-    : numbers
-        .replaceAll('*', '·')
-        .replaceAll('+', ' + ')
-        .replace(/(?!^)-/g, ' − ');
+  String(numbers)
+    .replace(/(?<![\p{L}\p{N}_])\d+/gu, (digits) => grouped(Number(digits)))
+    .replaceAll('*', '·')
+    .replaceAll('+', ' + ')
+    .replace(/(?!^)-/g, ' − ');
 
 function amount({ numbers, bytes, each }: Amount, m: string, words: ParallelWords): string {
   const count = words.numbers(countOf(numbers));

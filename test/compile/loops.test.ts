@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
 import { compileProgram } from '../../src/compile/index.ts';
+import { programOf } from '../../src/compile/link.ts';
+import { PLAIN } from '../../src/compile/machine.ts';
+import { prepare } from '../../src/compile/task.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { Graph } from '../../src/graph/graph.ts';
 import { parse } from '../../src/language/parser.ts';
 import { runningGradient } from '../../src/model/running.ts';
+import { tanh } from '../../src/operators/trigonometric.ts';
 
 const shapes = { x: [5000], z: [5000], A: [400, 400], B: [400, 400] };
 
@@ -71,4 +76,25 @@ it('a neighbour beyond the end is a statement beside the loop', () => {
   const source = gradientOf('sum(sin(x[2:5000] - x[1:4999]))');
   expect(source).not.toMatch(/\?/);
   expect(source.match(/< 4998;/g)).toHaveLength(1);
+});
+
+it('what does not change between steps is computed before the first', () => {
+  const g = new Graph();
+  const X = g.variable('X', [40, 30]);
+  const w = g.variable('w', [30]);
+  const sizes = [30, 30, 40];
+  const gram = g.contract({
+    factors: [X, X],
+    indices: [
+      [2, 0],
+      [2, 1],
+    ],
+    result: [0, 1],
+    sizes,
+  });
+  const step = g.contract({ factors: [g.apply(tanh, gram), w], indices: [[0, 1], [1]], result: [0], sizes: [30, 30] });
+  const { task } = prepare({ outputs: [], updates: [{ variable: w, value: g.sub(w, step) }], sizes: new Map() });
+  const { before, compute, commit } = programOf(task, { ...PLAIN, product: 64 });
+  expect(before.map((s) => s.kind)).toContain('product');
+  expect([...compute, ...commit].map((s) => s.kind)).not.toContain('product');
 });

@@ -4,10 +4,10 @@ import { expect } from 'vitest';
 import { Cache } from '../../src/app/native/cache.ts';
 import { compiler, isMissing } from '../../src/app/native/compiler.ts';
 import { hostOf } from '../../src/app/native/host.ts';
-import { isKnown } from '../../src/compile/bodies.ts';
 import { compileProgram, type Executable, type ProgramSpec } from '../../src/compile/index.ts';
 import { laidOut, link, programOf } from '../../src/compile/link.ts';
 import { type Machine, NATIVE } from '../../src/compile/machine.ts';
+import { missing } from '../../src/compile/targets/c/calls.ts';
 import { native, provideNative } from '../../src/compile/targets/native/index.ts';
 import { toolchainOf } from '../../src/compile/targets/native/linker.ts';
 import { prepare } from '../../src/compile/task.ts';
@@ -38,6 +38,12 @@ export function inputsOf(program: Executable, seed: number): Map<string, number[
   return new Map([...program.inputs].map(([name, { data }]) => [name, Array.from(data, () => 0.2 + 1.3 * next())]));
 }
 
+/** Whether C cannot be told what some nodes call. */
+function lacks(outputs: readonly Node[]): boolean {
+  const { task } = prepare({ outputs, sizes: SIZES });
+  return missing(laidOut(task, programOf(task, NATIVE))) !== undefined;
+}
+
 /** The roots of many random graphs, those that C can be told and whose values stay in hand, for one program. */
 export function manyRoots(seeds: readonly number[]): { spec: ProgramSpec; inputs: Map<string, number[]> } {
   const graph = new Graph();
@@ -49,9 +55,9 @@ export function manyRoots(seeds: readonly number[]): { spec: ProgramSpec; inputs
     const own = inputsOf(program, seed);
     const values = reference({ outputs: nodes, sizes: SIZES }, own).outputs;
     const wild = values.findIndex((data) => data.some((y) => !(Math.abs(y) < 1e4)));
-    const unknown = nodes.findIndex((node) => node.kind === 'apply' && !isKnown(node.operator));
-    const ends = [wild, unknown].filter((at) => at >= 0);
-    outputs.push(...nodes.slice(0, ends.length > 0 ? Math.min(...ends) : undefined).slice(-5));
+    const roots = nodes.slice(0, wild < 0 ? undefined : wild);
+    const unknown = roots.findIndex((_, at) => lacks(roots.slice(0, at + 1)));
+    outputs.push(...roots.slice(0, unknown < 0 ? undefined : unknown).slice(-5));
     for (const [name, data] of own) inputs.set(name, data);
   }
   return { spec: { outputs, sizes: SIZES }, inputs };

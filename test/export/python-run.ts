@@ -11,6 +11,7 @@ import { parse } from '../../src/language/parser.ts';
 import type { Inputs } from '../../src/numeric/binding.ts';
 import { exampleOf, shapeOf } from '../docs/reference/example.ts';
 import { groups } from '../docs/reference/functions.ts';
+import { convolutions } from './convolutions.ts';
 import { examples } from './examples.ts';
 import { recurrences } from './recurrences.ts';
 
@@ -110,9 +111,9 @@ export function everyModel(dialect: DialectName, python: () => string, missing: 
     expect(run(python(), made).filter(({ worst = Number.NaN }) => !(worst <= MOST))).toEqual([]);
   });
 
-  test('every kind of recurrence', () => {
+  test('every kind of recurrence and of convolution', () => {
     const { made, unsupported } = jobs(
-      Object.entries(recurrences).map(([name, text]) => ({ name, text, whole: true })),
+      Object.entries({ ...recurrences, ...convolutions }).map(([name, text]) => ({ name, text, whole: true })),
       dialect,
     );
     expect(unsupported).toEqual([]);

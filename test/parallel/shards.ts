@@ -1,4 +1,3 @@
-import { derivatives } from '../../src/differentiate/forward.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { type Shape, sizeOf } from '../../src/graph/dimension.ts';
 import type { Graph } from '../../src/graph/graph.ts';
@@ -9,6 +8,7 @@ import type { Input, Model } from '../../src/model/model.ts';
 import { Callable } from '../../src/numeric/callable.ts';
 import { random } from '../../src/numeric/random.ts';
 import { type Verdict, verdictOn } from '../../src/parallel/verdict.ts';
+import { runnable } from '../../src/stabilise/stabilise.ts';
 
 /** Verdicts held against numbers: the gradient of all examples, and what shards of uneven sizes come to. */
 
@@ -107,7 +107,7 @@ export class Trial {
     let program = this.programs.get(node);
     if (!program) {
       const by = this.params.map((p) => p.node);
-      program = Callable.of(this.model, [node, ...derivatives(this.model.graph, node, by)], { backend: 'closure' });
+      program = Callable.running(this.model, () => runnable(this.model.graph, node, by), { backend: 'closure' });
       this.programs.set(node, program);
     }
     return program;
@@ -127,11 +127,11 @@ export class Trial {
   }
 }
 
-/** The largest difference, relative to the largest number of each array. */
-export function distance(a: readonly Float64Array[], b: readonly Float64Array[]): number {
+/** The largest difference, relative to the largest number of each array, but to no less than `least`. */
+export function distance(a: readonly Float64Array[], b: readonly Float64Array[], least = 1e-300): number {
   return Math.max(
     ...a.map((part, k) => {
-      const scale = Math.max(1e-300, ...b[k]!.map(Math.abs));
+      const scale = Math.max(least, ...b[k]!.map(Math.abs));
       return Math.max(...part.map((x, i) => (Number.isNaN(x) ? Number.POSITIVE_INFINITY : Math.abs(x - b[k]![i]!) / scale)));
     }),
   );

@@ -9,12 +9,16 @@ interface WithLoops {
   readonly linesOf: (loop: Loop) => readonly Line[];
 }
 
-/** A model with its derivatives, its recurrences as loops. */
-export function withLoops(given: Exported): WithLoops {
+/**
+ * A model with its derivatives, its recurrences as loops.
+ * @param isFused whether steps compute by themselves what nothing else needs: good where they are compiled
+ */
+export function withLoops(given: Exported, isFused: boolean): WithLoops {
   const { forward, backward, predicted, gradients, model } = given;
   const roots = [...forward, ...backward].map(({ node }) => node);
+  const results = [forward.at(-1)!.node, ...gradients.values(), ...(predicted ? [predicted] : [])];
   const others = given.others.map(({ node }) => node);
-  const { image, made } = unrolled(model.graph, predicted ? [...roots, predicted] : roots, others);
+  const { image, made } = unrolled(model.graph, predicted ? [...roots, predicted] : roots, others, isFused ? results : undefined);
   const moved = (line: Line): Line => ({ ...line, node: image(line.node) });
   const exported: Exported = {
     ...given,

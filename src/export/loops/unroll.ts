@@ -2,11 +2,12 @@ import { lag } from '../../differentiate/through-time.ts';
 import type { Dim } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { mapGraph, rebuild } from '../../graph/map.ts';
-import { children, isConstant, isView, type Node, type Recurrence, type Slice, UNIT, type Variable } from '../../graph/node.ts';
-import { type StepBodies, stepBodies } from '../../graph/step.ts';
+import { children, isConstant, isView, type Node, type Recurrence, type Slice, type Variable } from '../../graph/node.ts';
+import { stepBodies } from '../../graph/step.ts';
 import { dependents, topological } from '../../graph/traverse.ts';
 import { type Packing, packingOf } from './segments.ts';
 import { SharedProducts } from './shared.ts';
+import { withinSteps, withoutStill } from './slices.ts';
 import { Unpacking } from './unpack.ts';
 
 /** One of the arrays that a loop carries from step to step. */
@@ -50,8 +51,9 @@ const partsOf = (node: Node): readonly Node[] => (node.kind === 'through-time' ?
 /**
  * Recurrences as loops over states of their own, which keep what else is computed in a step.
  * @param named what is not computed, but has a name that a step may tell
+ * @param results what is computed in the end, where steps are to do by themselves what nothing else needs
  */
-export function unrolled(g: Graph, roots: readonly Node[], named: readonly Node[]): Unrolled {
+export function unrolled(g: Graph, roots: readonly Node[], named: readonly Node[], results?: readonly Node[]): Unrolled {
   const order = topological([...roots, ...named], undefined, partsOf);
   const recurrences = order.filter((node): node is Recurrence => node.kind === 'recurrence');
   if (recurrences.length === 0) return { image: (node) => node, made: () => undefined };
@@ -60,7 +62,9 @@ export function unrolled(g: Graph, roots: readonly Node[], named: readonly Node[
   for (;;) {
     const failed = whole.size;
     const attempt = new Unrolling(g, order, whole);
-    if (whole.size === failed) return attempt.finish([...roots, ...named]);
+    if (whole.size > failed) continue;
+    attempt.finish([...roots, ...named]);
+    return results ? attempt.fuse(results) : attempt;
   }
 }
 
@@ -117,6 +121,30 @@ class Unrolling implements Unrolled {
       this.grouped.set(node, grouped[k]!);
     });
     for (const apart of this.apart) this.loop(apart, shared);
+    return this;
+  }
+
+  /** What is computed entry by entry for the steps of one loop alone is computed within them. */
+  fuse(results: readonly Node[]): this {
+    const consumers = new Map<Node, Set<Node | Loop>>();
+    const parts = (node: Node): readonly Node[] => this.made(node)?.loop.reads ?? children(node);
+    for (const node of topological(results.map(this.image), undefined, parts)) {
+      const by = this.made(node)?.loop ?? node;
+      for (const part of parts(node)) consumers.set(part, (consumers.get(part) ?? new Set()).add(by));
+    }
+    const loops = new Map<Loop, Loop>();
+    for (const { loop } of this.makes.values()) loops.set(loop, loop);
+    for (const loop of loops.keys()) {
+      const mine = [...this.makes].filter(([, made]) => made.loop === loop);
+      const inner = mine.map(([, made]) => made.inner);
+      const all = [...loop.states.map(({ next }) => next), ...inner];
+      const { values, slices } = withinSteps(this.graph, all, loop.slices, (node) => (consumers.get(node)?.size ?? 0) <= 1);
+      const states = loop.states.map((state, k) => ({ ...state, next: values[k]! }));
+      const fused = { ...loop, states, slices, reads: readsOf(states, slices) };
+      mine.forEach(([node, made], k) => {
+        this.makes.set(node, { ...made, loop: fused, inner: values[states.length + k]! });
+      });
+    }
     return this;
   }
 
@@ -192,7 +220,7 @@ class Unrolling implements Unrolled {
     const first = this.over(given.steps, this.lags(recurrence, before, values, given.inits));
     const shares = shared.within(graph, given.steps, (node) => this.bare(first.get(node)!));
     const [steps, inits] = [shares, given.inits].map((list) => list.map((node) => this.read(node))) as [Node[], Node[]];
-    const bodies = withoutTime(graph, stepBodies(graph, steps, before, axis));
+    const bodies = withoutStill(graph, stepBodies(graph, steps, before, axis));
     const states = before.map(
       (_, k): LoopState => ({ name: names[k], init: inits[k]!, before: bodies.before[k]!, next: bodies.values[k]! }),
     );
@@ -209,7 +237,10 @@ class Unrolling implements Unrolled {
     });
     // What the steps compute, over the values that the loop has gone through, is not computed again.
     const lags = this.lags(recurrence, before, values, inits);
+    const carried = new Map(steps.map((step, k) => [step, values[k]!]));
     this.over(steps, lags, (image, original) => {
+      const value = lags.has(original) ? undefined : carried.get(original);
+      if (value) return value;
       const part = bodies.parts.get(original);
       if (!part || isConstant(image) || isView(image)) return image;
       const bare = this.bare(image);
@@ -237,29 +268,6 @@ class Unrolling implements Unrolled {
     });
     return images;
   }
-}
-
-/** Bodies that do not take an entry of what is the same at all times. */
-function withoutTime(g: Graph, bodies: StepBodies): StepBodies {
-  const still = new Map<Node, Node>();
-  for (const { variable, source, axis } of bodies.slices) {
-    const time = source.kind === 'contraction' ? source.result[axis] : undefined;
-    if (source.kind !== 'contraction' || time === undefined || time === UNIT) continue;
-    if (source.indices.some((own) => own.includes(time)) || source.result.indexOf(time) !== source.result.lastIndexOf(time))
-      continue;
-    const sizes = new Map(source.sizes.entries());
-    sizes.delete(time);
-    still.set(variable, g.contract({ ...source, result: source.result.filter((i) => i !== time), sizes }));
-  }
-  if (still.size === 0) return bodies;
-  const parts = [...bodies.parts];
-  const images = mapGraph(g, [...bodies.values, ...parts.map(([, { node }]) => node)], (image, own) => still.get(own) ?? image);
-  return {
-    ...bodies,
-    values: images.slice(0, bodies.values.length),
-    slices: bodies.slices.filter(({ variable }) => !still.has(variable)),
-    parts: new Map(parts.map(([node, { axis }], k) => [node, { node: images[bodies.values.length + k]!, axis }])),
-  };
 }
 
 interface Packed {

@@ -5,6 +5,7 @@ import { topological, useCounts, valueParts } from '../../graph/traverse.ts';
 import type { Line } from '../dialect.ts';
 import type { Loop, Made } from '../loops/unroll.ts';
 import { comment } from './comments.ts';
+import { isWindow } from './convolution.ts';
 import type { PythonLibrary } from './language.ts';
 import { writtenLoop } from './loop.ts';
 import { isCondition, Printer } from './printer.ts';
@@ -40,6 +41,8 @@ export class Body {
   private readonly told: ReadonlyMap<Node, Line>;
   private readonly truths = new Set<Node>();
   private readonly uses = new Map<Node, number>();
+  /** What reads arrays at places that others tell. */
+  private readonly readers = new Map<Node, Node[]>();
 
   constructor(context: ProgramContext, told: readonly Line[]) {
     this.context = context;
@@ -71,7 +74,10 @@ export class Body {
     const reached = new Set(order);
     const isReached = ({ node }: Line): boolean => reached.has(node) || (node.kind === 'definition' && reached.has(node.value));
     for (const node of order) {
-      for (const part of this.parts(node)) this.uses.set(part, (this.uses.get(part) ?? 0) + 1);
+      for (const part of this.parts(node)) {
+        this.uses.set(part, (this.uses.get(part) ?? 0) + 1);
+        if (isWindow(part)) this.readers.set(part, [...(this.readers.get(part) ?? []), node]);
+      }
       const made = this.context.made(node);
       if (made) this.wanted.set(made.loop, [...(this.wanted.get(made.loop) ?? []), [node, made]]);
     }
@@ -131,6 +137,8 @@ export class Body {
     if (node.kind === 'variable' || isConstant(node)) return;
     // Where a test of places stands in a sum, the sum is told by places.
     if (node.kind === 'affine' && node.test) return;
+    // A convolution goes over the array itself.
+    if (isWindow(node) && this.readers.get(node)?.every((reader) => this.printer.convolution(reader))) return;
     const again = (this.uses.get(node) ?? 0) > 1 && !isView(node) && !isCheap(node);
     if (!again && !(node.kind !== 'affine' && this.printer.print(node).text.length > LONGEST)) return;
     this.assign(node);

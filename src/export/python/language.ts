@@ -25,6 +25,8 @@ export interface PythonLibrary {
   readonly broadcast: (array: string, shape: string) => string;
   readonly einsum: (spec: string, operands: string) => string;
   readonly scan: 'loop' | 'scan';
+  /** Whether it has convolutions of any number of axes, with any strides. */
+  readonly convolves: boolean;
   /** A function made fast, by its name. */
   readonly compiled: (name: string) => string;
   /** Of `--check`: the gradients by the library's own differentiation, if it has one. */

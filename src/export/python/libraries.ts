@@ -70,6 +70,7 @@ export const numpy: PythonLibrary = {
   broadcast: (array, shape) => `np.broadcast_to(${array}, ${shape})`,
   einsum: (spec, operands) => `np.einsum("${spec}", ${operands}${operands.includes(', ') ? ', optimize=True' : ''})`,
   scan: 'loop',
+  convolves: false,
   compiled: (name) => name,
 };
 
@@ -128,6 +129,7 @@ export const jax: PythonLibrary = {
   broadcast: (array, shape) => `jnp.broadcast_to(${array}, ${shape})`,
   einsum: (spec, operands) => `jnp.einsum("${spec}", ${operands})`,
   scan: 'scan',
+  convolves: true,
   compiled: (name) => `jax.jit(${name})`,
   autodiff: ['found = jax.jit(jax.grad(loss))(params, data)'],
 };

@@ -42,6 +42,7 @@ interface WrittenLoop {
 
 /** Several as a tuple, one by itself. */
 const together = (items: readonly string[]): string => (items.length === 1 ? items[0]! : tuple(items));
+const isName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text);
 const listed = (items: readonly string[]): string => items.join(', ');
 
 /** What people call what a step carries: the state's name, or that of the quantity that it is a part of. */
@@ -72,12 +73,19 @@ export function writtenLoop(loop: Loop, wanted: readonly (readonly [Node, Made])
     const plain = newer < 0 ? stem : `${stems[newer]}_before`;
     return names.fresh(`_${plain}`.endsWith(BACK) ? plain : `${plain}_before`);
   });
-  const time = around.own('t');
-  const given: [Variable, string][] = states.map((state, k) => [state.before, before[k]!]);
-  for (const { variable, source, axis } of slices) {
-    const picks = [...Array.from({ length: axis }, () => ':'), time].join(', ');
-    given.push([variable, `${around.whole(source)}[${picks}]`]);
-  }
+  const isLoop = library.scan === 'loop';
+  const time = isLoop ? around.own('t') : '';
+  // Entry t of an array is read at its place, or handed to the step.
+  const sources = slices.map(({ source }) => around.whole(source));
+  const entries = slices.map(({ axis }, k) => {
+    const source = sources[k]!;
+    if (isLoop) return `${source}[${[...Array.from({ length: axis }, () => ':'), time].join(', ')}]`;
+    return names.fresh(isName(source) ? `${source}_t` : 'now');
+  });
+  const given: [Variable, string][] = [
+    ...states.map((state, k): [Variable, string] => [state.before, before[k]!]),
+    ...slices.map(({ variable }, k): [Variable, string] => [variable, entries[k]!]),
+  ];
   const starts = states.map(({ init }) => around.start(init));
   const inside = around.inside(
     told.map((line) => explained(line, states)),
@@ -98,7 +106,7 @@ export function writtenLoop(loop: Loop, wanted: readonly (readonly [Node, Made])
   const step = inside.lines.map((line) => line.replace(/^ {4}/, ''));
   const named = (root: Node, text: string, wish: string | undefined): string => {
     const known = inside.nameOf(root);
-    if (known !== undefined && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(known)) return known;
+    if (known !== undefined && isName(known)) return known;
     const name = wish === undefined ? names.numbered('t') : names.fresh(wish);
     step.push(`${name} = ${text}`);
     return name;
@@ -116,7 +124,7 @@ export function writtenLoop(loop: Loop, wanted: readonly (readonly [Node, Made])
     named: inner.flatMap((root, k) => outputs.get(root)!.nodes.map((node) => [node, made[k]!] as const)),
   };
   const moved = inner.map((root) => outputs.get(root)!.axis);
-  if (library.scan === 'loop') {
+  if (isLoop) {
     const steps = around.own('steps');
     const along = (list: string, axis: number): string =>
       `${library.prefix}stack(${list}${axis === 0 ? '' : `, ${library.strict ? 'dim' : 'axis'}=${axis}`})`;
@@ -141,20 +149,29 @@ export function writtenLoop(loop: Loop, wanted: readonly (readonly [Node, Made])
   }
   const called = stems.filter((stem) => `_${stem}` !== BACK).map((stem) => stem.replace(BACK, ''));
   const name = names.fresh(`${called.length > 0 ? called.join('_') : stems[0]!}_step`);
-  const start = (): string => around.own('start');
-  const over = `${library.prefix}arange(${length})${backward ? ', reverse=True' : ''}`;
-  const call = `_, ${together(made)} = jax.lax.scan(${name}, ${together(starts)}, ${over})`;
-  const scan =
-    call.length <= LONGEST_LINE
-      ? [call]
-      : [`${start()} = ${together(starts)}`, `_, ${together(made)} = jax.lax.scan(${name}, ${start()}, ${over})`];
+  const over = slices.map(({ axis }, k) => (axis === 0 ? sources[k]! : `${library.prefix}moveaxis(${sources[k]}, ${axis}, 0)`));
   const carried = states.length === 1 ? before[0]! : around.own('before');
+  const now = slices.length === 0 ? '_' : slices.length === 1 ? entries[0]! : around.own('now');
+  const ways = backward ? ['reverse=True'] : [];
+  const call = (start: string, arrays: string): string =>
+    `_, ${together(made)} = jax.lax.scan(${listed([name, start, slices.length > 0 ? arrays : `None, ${length}`, ...ways])})`;
+  const short = call(together(starts), together(over));
+  const [start, arrays] = [around.own('start'), around.own('over')];
+  const scan =
+    short.length <= LONGEST_LINE
+      ? [short]
+      : [
+          `${start} = ${together(starts)}`,
+          ...(over.length > 1 ? [`${arrays} = ${together(over)}`] : []),
+          call(start, over.length > 1 ? arrays : over[0]!),
+        ];
   return {
     ...result,
     lines: [
       '',
-      `def ${name}(${carried}, ${time}):`,
+      `def ${name}(${carried}, ${now}):`,
       ...(states.length === 1 ? [] : [`    ${listed(before)} = ${carried}`]),
+      ...(slices.length > 1 ? [`    ${listed(entries)} = ${now}`] : []),
       ...step.map((line) => `    ${line}`),
       `    return ${together(next)}, ${together(made)}`,
       '',

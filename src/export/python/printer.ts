@@ -4,6 +4,7 @@ import { type Apply, type ArrayApply, type Contraction, isConstant, type Node, t
 import { isNegative, isOne, toNumber } from '../../graph/rational.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { at, atom, binary, type Code, host, LEVEL, negated, stretched } from './code.ts';
+import { type Convolution, convolutionOf, convolutionText } from './convolution.ts';
 import { dimCode } from './dims.ts';
 import { conditions } from './functions.ts';
 import type { PythonLibrary } from './language.ts';
@@ -112,6 +113,8 @@ export class Printer {
     const negative = isNegative(node.coefficient) && !withoutSign;
     const [above, below] = aboveAndBelow(node.coefficient.abs());
     if (isConstant(node)) return this.constant(node, withoutSign);
+    const convolution = this.convolution(node);
+    if (convolution) return this.convolved(node, convolution, withoutSign);
     const sizes = [...node.sizes];
     // A diagonal: the index that stands twice in the result is told by a unit matrix.
     const eyes: Operand[] = [];
@@ -163,6 +166,29 @@ export class Printer {
     if (code.shape.length < result.length && code.shape.length > 0 && !this.trailing(code, node.shape))
       code = this.filled(code, node.shape);
     return negative ? negated(code) : code;
+  }
+
+  /** What the library has for sums over places that move along each other, if that is one. */
+  convolution(node: Node): Convolution | undefined {
+    if (!this.to.library.convolves || node.kind !== 'contraction') return undefined;
+    return convolutionOf(this.flattened(node), (part) => this.to.nameOf(part) !== undefined);
+  }
+
+  private convolved(node: Contraction, convolution: Convolution, withoutSign: boolean): Code {
+    const text = convolutionText(convolution, {
+      result: node.result,
+      print: ({ nodes, each, indices }, isWhole) => {
+        const operands = nodes.map((part, k) => ({ code: this.whole(part), indices: each[k]! }));
+        return at(entrywise(operands, indices, this.to.library).code, isWhole ? LEVEL.lowest : LEVEL.atom);
+      },
+      dim: (d) => this.dim(d).text,
+    });
+    const [above, below] = aboveAndBelow(node.coefficient.abs());
+    let code: Code = atom(text, node.shape);
+    for (const scalar of convolution.scalars) code = binary('*', this.print(scalar), code);
+    if (above !== '1') code = binary('*', host(above), code);
+    if (below !== '1') code = binary('/', code, host(below));
+    return isNegative(node.coefficient) && !withoutSign ? negated(code) : code;
   }
 
   /** Products of scalars within it, as its own factors. */

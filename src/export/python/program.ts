@@ -49,7 +49,7 @@ class Program {
   private readonly context: ProgramContext;
 
   constructor(given: Exported, library: PythonLibrary) {
-    const { exported, made, linesOf } = withLoops(given);
+    const { exported, made, linesOf } = withLoops(given, library.scan === 'scan');
     this.exported = exported;
     this.library = library;
     this.names = new Identifiers(inPython, [...RESERVED, ...Object.keys(library.helpers)]);

@@ -13,16 +13,18 @@ export const english: ParallelWords = {
   title: (objective, m, { way, examples }) => `${objective}, its ${what(examples, m)} split over devices: ${NAMES[way]}`,
   ways: {
     average: (objective, m) =>
-      `Each device derives ${objective} by the same formulas from its own share. The mean of what they find, each weighted by its part ${m}_k/${m} of ${m}, is the gradient of all, and so with ${objective} itself. Shares may be uneven; an unweighted mean is right only if they are even.`,
+      `Each device derives ${objective} by the same formulas from its own share. The mean of what they find, each weighted by its part ${m}ₖ/${m} of ${m}, is the gradient of all, and so with ${objective} itself. Shares may be uneven; an unweighted mean is right only if they are even.`,
     add: (objective) =>
       `Each device derives ${objective} by the same formulas from its own share. The sum of what they find is the gradient of all, and so with ${objective} itself. Shares may be uneven.`,
-    same: (objective, m) =>
-      `${objective} does not depend on what lies along ${m}: every device finds the whole gradient, and nothing is sent.`,
+    same: (objective, m, { given, counted }) =>
+      given.length > 0 || counted
+        ? `With what is needed of all, each device finds the whole gradient of ${objective}, and nothing is sent.`
+        : `${objective} does not depend on what lies along ${m}: each device finds the whole gradient, and nothing is sent.`,
     forbidden: (_objective, m) =>
       `Neither the mean nor the sum of what devices find from their own shares of ${m} is the gradient of all.`,
   },
   split: (names, m, averaged) =>
-    `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} an axis ${m}: each device keeps its part, and the gradient of it${averaged ? `, times ${m}_k/${m},` : ''} is not sent.`,
+    `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} an axis ${m}: each device keeps its part, and the gradient of it${averaged ? `, times ${m}ₖ/${m},` : ''} is not sent.`,
   once: (formula, place) =>
     `Counted once: ${formula}, ${place}. It is added to the result, and its gradient, when that is found.`,
   derived: (formula) => `Without it each device derives ${formula}.`,
@@ -57,7 +59,7 @@ export const english: ParallelWords = {
   optimizer: 'optimizer',
   carries: (arrays) => ['nothing', 'as much as the parameters', 'twice as much'][arrays] ?? `${arrays} times as much`,
   data: 'data',
-  values: 'values on the way, at most',
+  values: 'values on the way, if all are kept',
   numbers: (count) => `${count} ${count === '1' ? 'number' : 'numbers'}`,
   bytes: (fixed, each, m) =>
     each === undefined ? `${fixed} bytes` : `${fixed === '0' ? '' : `${fixed} bytes and `}${each} bytes for each of its ${m}`,

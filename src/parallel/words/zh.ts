@@ -11,14 +11,17 @@ export const chinese: ParallelWords = {
   title: (objective, m, { way, examples }) => `${objective}：把${what(examples, m)}分到多台设备上：${NAMES[way]}`,
   ways: {
     average: (objective, m) =>
-      `每台设备用同样的公式，由自己的一份求 ${objective} 的导数。以各份所占的比例 ${m}_k/${m} 为权求平均，就是全部的梯度；${objective} 本身也是如此。各份可以不等；只有各份相等时，不加权的平均才对。`,
+      `每台设备用同样的公式，由自己的一份求 ${objective} 的导数。以各份所占的比例 ${m}ₖ/${m} 为权求平均，就是全部的梯度；${objective} 本身也是如此。各份可以不等；只有各份相等时，不加权的平均才对。`,
     add: (objective) =>
       `每台设备用同样的公式，由自己的一份求 ${objective} 的导数。把它们相加，就是全部的梯度；${objective} 本身也是如此。各份可以不等。`,
-    same: (objective, m) => `${objective} 与 ${m} 无关：每台设备都求出整个梯度，什么也不用发送。`,
+    same: (objective, m, { given, counted }) =>
+      given.length > 0 || counted
+        ? `有了下面需要全部的量，每台设备都求出 ${objective} 的整个梯度，什么也不用发送。`
+        : `${objective} 与 ${m} 无关：每台设备都求出整个梯度，什么也不用发送。`,
     forbidden: (_objective, m) => `各设备由 ${m} 中自己的一份求得的结果，无论求平均还是相加，都不是全部的梯度。`,
   },
   split: (names, m, averaged) =>
-    `${names.join('、')} 有一条 ${m} 轴：每台设备保留自己的一份，它的梯度${averaged ? `（乘以 ${m}_k/${m}）` : ''}不用发送。`,
+    `${names.join('、')} 有一条 ${m} 轴：每台设备保留自己的一份，它的梯度${averaged ? `（乘以 ${m}ₖ/${m}）` : ''}不用发送。`,
   once: (formula, place) => `只算一次：${place}的 ${formula}。最后把它和它的梯度加到结果上。`,
   derived: (formula) => `除此之外，每台设备求导的是 ${formula}。`,
   given: (formula, place) => `需要全部的：${place}的 ${formula}。它只由数据得出：先算一次，交给每台设备。`,
@@ -49,7 +52,7 @@ export const chinese: ParallelWords = {
   optimizer: '优化器',
   carries: (arrays) => ['无', '与参数一样多', '参数的两倍'][arrays] ?? `参数的 ${arrays} 倍`,
   data: '数据',
-  values: '途中的值，至多',
+  values: '途中的值（全部保留时）',
   numbers: (count) => `${count} 个数`,
   bytes: (fixed, each, m) =>
     each === undefined ? `${fixed} 字节` : `${fixed === '0' ? '' : `${fixed} 字节，另加`}所分到的每个 ${m} 各 ${each} 字节`,

@@ -65,6 +65,7 @@ export const help = (): Catalogue => ({
     'how many random points': '随机点的个数',
     "is it right? W: dZ*X'; may be repeated": "是否正确？W: dZ*X'；可以重复",
     'passes over the data': '遍历数据的轮数',
+    'how programs run: {0}': '程序如何运行：{0!}',
     'the learning rate, of {0}': '学习率，其中 {0}',
     'how to descend; {0} lets what the symbols tell decide': '优化方法；{0} 由式子的性质自动选定',
 
@@ -148,6 +149,7 @@ export const help = (): Catalogue => ({
     'the product rule, applied and checked': '应用并检验乘积求导法则',
     'by one name, with the reasons': '对一个名称求导，连同理由',
     'by a matrix, as LaTeX': '对矩阵求导，写成 LaTeX',
+    'whether the examples can be split over devices': '样本能否分到多台设备上',
     'the derivation, then the minimum': '先是推导，再求最小值',
     'the result as JSON': '以 JSON 给出结果',
     'the derivative against differences': '导数与差分比较',

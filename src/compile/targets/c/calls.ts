@@ -39,9 +39,12 @@ export function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
   return found;
 }
 
-/** The name of a function that cannot be printed. */
-export function missing(made: LaidOut): string | undefined {
-  for (const f of intrinsicsOf(made)) if (!isKnown(f)) return f.name;
+/**
+ * The name of a function that cannot be printed.
+ * @param has whether there is one without its body
+ */
+export function missing(made: LaidOut, has: (name: string) => boolean = () => false): string | undefined {
+  for (const f of intrinsicsOf(made)) if (!has(f.name) && !isKnown(f)) return f.name;
   for (const s of statementsOf(made)) if (s.kind === 'call' && !Object.hasOwn(ROUTINES, s.routine.name)) return s.routine.name;
   return undefined;
 }

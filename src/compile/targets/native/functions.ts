@@ -18,7 +18,7 @@ type Maker = (
 ) => { readonly body: string; readonly parameters?: string; readonly needs?: readonly string[] };
 
 /** c₀ + c₁x + …, neighbours first: what does not depend on one another can run at once. */
-function polynomial(
+export function polynomial(
   x: string,
   coefficients: readonly string[],
   real: string,
@@ -163,6 +163,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     body: body(['const int below = x < 0;', ...logOnePlusExp(k), 'return (below ? x : 0) - found;']),
     needs: ['exp'],
   }),
+  relu: (k) => ({ body: body([`return max_${k.precision}(x, 0);`]), needs: ['max'] }),
+  logisticOfExp: (k) => ({ parameters: `${k.real} t`, body: body(['return 1 / (1 + t);']) }),
   max: (k) => ({
     parameters: `${k.real} a, ${k.real} b`,
     body: body([`return a > b || a != a ? a : a == b ? ${both(k, '&')} : b;`]),

@@ -17,7 +17,7 @@ export class Compiling extends Error {
   readonly done: Promise<void>;
 
   constructor(done: Promise<void>) {
-    super('still compiling');
+    super('compiling');
     this.done = done;
   }
 }

@@ -1,6 +1,7 @@
 import { GradusError } from '../../../language/diagnostics.ts';
 import { accessOf } from '../../access.ts';
 import {
+  type Call,
   type Counter,
   type Expression,
   type Local,
@@ -15,8 +16,9 @@ import type { Loop, Product, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { missing } from '../c/calls.ts';
 import type { LaidOut } from '../target.ts';
-import { BITS } from './functions.ts';
+import { BITS, fast } from './functions.ts';
 import { BIND, MEMORY, NODE_API } from './glue.ts';
+import { near } from './near.ts';
 import { isInnermost, surroundingsOf } from './outline.ts';
 import { Routines } from './routines.ts';
 import { Functions, NativeText } from './text.ts';
@@ -28,7 +30,7 @@ import { workOf, workOfStep } from './work.ts';
  * @throws GradusError `unsupported` for a function that C cannot be told
  */
 export function printNative(made: LaidOut): Printed {
-  const lacks = missing(made);
+  const lacks = missing(made, (name) => fast(name, made.layout.precision) !== undefined);
   if (lacks !== undefined)
     throw new GradusError('unsupported', `${shortName(lacks)} has no native code`, { hint: "use the backend 'auto'" });
   return new Printer(made).print();
@@ -50,6 +52,8 @@ class Printer extends NativeText {
   private readonly nests: string[] = [];
   private readonly large: boolean;
   private usesProducts = false;
+  /** In the first of two loops. */
+  private near = false;
   /** In a function of a nest. */
   private within = false;
   private readonly index: 'int' | 'long';
@@ -107,8 +111,38 @@ class Printer extends NativeText {
   }
 
   protected override statement(s: Statement, indent: string): string {
-    if (s.kind !== 'loop' || !this.large || this.within || !isNest(s)) return super.statement(s, indent);
-    return this.outlined(s, indent);
+    if (s.kind !== 'loop') return super.statement(s, indent);
+    return this.large && !this.within && isNest(s) ? this.outlined(s, indent) : this.loop(s, indent);
+  }
+
+  private loop(s: Loop, indent: string): string {
+    return isInnermost(s) && this.pragma(s) && mayRunTwice(s) ? this.twice(s, indent) : super.statement(s, indent);
+  }
+
+  /** With functions that are right near 0, in vectors; once more, by the library, if a number was far from it. */
+  private twice(s: Loop, indent: string): string {
+    const inner = `${indent}  `;
+    const sums = surroundingsOf(s).assigned.map((local) => this.local(local));
+    this.near = true;
+    const quick = super.statement(s, inner);
+    this.near = false;
+    return [
+      `${indent}{`,
+      `${inner}int far = 0;`,
+      ...sums.map((sum) => `${inner}const ${this.type()} ${sum}_before = ${sum};`),
+      quick,
+      `${inner}if (far) {`,
+      ...sums.map((sum) => `${inner}  ${sum} = ${sum}_before;`),
+      super.statement(s, `${inner}  `),
+      `${inner}}`,
+      `${indent}}`,
+    ].join('\n');
+  }
+
+  protected override called(e: Call): string {
+    const { name } = e.function;
+    if (!this.near || !near(name, this.precision)) return super.called(e);
+    return `${this.functions.tellNear(name, this.precision)}(${this.expression(e.args[0]!)}, &far)`;
   }
 
   /** A nest as a function of its own: the compiler then knows its arrays apart, and takes less time. */
@@ -131,7 +165,7 @@ class Printer extends NativeText {
       ...areas,
     ];
     this.within = true;
-    const body = super.statement(s, '  ');
+    const body = this.loop(s, '  ');
     this.within = false;
     const lines = [
       `static __attribute__((noinline)) void ${name}(${parameters.join(', ')}) {`,
@@ -158,6 +192,7 @@ class Printer extends NativeText {
     const { assigned } = surroundingsOf(s);
     if (!assigned.every((local) => isSum(local, s)) || !isApart(s)) return undefined;
     const names = assigned.map((local) => this.local(local));
+    if (this.near) return `#pragma omp simd reduction(|:far)${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
     return `#pragma omp simd${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
   }
 
@@ -229,6 +264,16 @@ function isApart(s: Loop): boolean {
     if (!first) return true;
     return strideOf(first, s.counter) !== 0 && [...reads, ...writes].every((at) => samePlace(at, first));
   });
+}
+
+/** A loop that calls a function of numbers near 0, and reads nothing that it writes. */
+function mayRunTwice(s: Loop): boolean {
+  const calls = (e: Expression): boolean =>
+    (e.kind === 'call' && near(e.function.name, 'f64') !== undefined) || parts(e).some(calls);
+  return (
+    s.body.some((one) => 'value' in one && calls(one.value)) &&
+    [...accessOf(s).buffers.values()].every(({ reads, writes }) => reads.length === 0 || writes.length === 0)
+  );
 }
 
 /** What modules have in common. */

@@ -164,11 +164,12 @@ static void ${name}(long M, long N, long K, const ${real} *A, long ars, long acs
   if (bcs == 1 && N % WIDE_${real} == 0 && near) {
     for (long k = 0; k < K; k += DEEP_${real}) {
       const long deep = K - k < DEEP_${real} ? K - k : DEEP_${real};
-      for (long j = 0; j < N;) {
-        const int n = strip_${real}(N - j);
-        down_${real}(M, n, (long)n * WIDE_${real}, deep, A + k * acs, ars, acs, B + k * brs + j, brs, C + j, crs, scale, add || k > 0);
-        j += n * WIDE_${real};
-      }
+      for (long i = 0; i < M; i += ROWS)
+        for (long j = 0; j < N;) {
+          const int n = strip_${real}(N - j);
+          down_${real}(M - i < ROWS ? M - i : ROWS, n, (long)n * WIDE_${real}, deep, A + i * ars + k * acs, ars, acs, B + k * brs + j, brs, C + i * crs + j, crs, scale, add || k > 0);
+          j += n * WIDE_${real};
+        }
     }
     return;
   }
@@ -184,19 +185,19 @@ static void ${name}(long M, long N, long K, const ${real} *A, long ars, long acs
         const ${real} *const a = A + ic * ars + kc * acs;
         const int packed = broad > 4 * ACROSS_${real};
         if (packed) pack_left_${real}(left, tall, deep, a, ars, acs);
-        const ${real} *b = right;
-        for (long j = 0; j < broad;) {
-          const int n = strip_${real}(broad - j);
-          const long wide = (long)n * WIDE_${real}, own = broad - j < wide ? broad - j : wide;
-          ${real} *const c = C + ic * crs + jc + j;
-          if (!packed) down_${real}(tall, n, own, deep, a, ars, acs, b, wide, c, crs, scale, adds);
-          else {
-            const long rest = tall % ROWS, even = tall - rest;
-            for (long i = 0; i < even; i += ROWS) down_${real}(ROWS, n, own, deep, left + i * deep, 1, ROWS, b, wide, c + i * crs, crs, scale, adds);
-            if (rest > 0) down_${real}(rest, n, own, deep, left + even * deep, deep, 1, b, wide, c + even * crs, crs, scale, adds);
+        const long rest = tall % ROWS;
+        /* The rows of a panel stay in the nearest cache, the strips come from the next. */
+        for (long i = 0; i < tall; i += ROWS) {
+          const long rows = tall - i < ROWS ? rest : ROWS;
+          const ${real} *const from = packed ? left + i * deep : a + i * ars, *b = right;
+          const long down = !packed ? ars : rows < ROWS ? deep : 1, along = !packed ? acs : rows < ROWS ? 1 : ROWS;
+          for (long j = 0; j < broad;) {
+            const int n = strip_${real}(broad - j);
+            const long wide = (long)n * WIDE_${real}, own = broad - j < wide ? broad - j : wide;
+            down_${real}(rows, n, own, deep, from, down, along, b, wide, C + (ic + i) * crs + jc + j, crs, scale, adds);
+            b += deep * wide;
+            j += wide;
           }
-          b += deep * wide;
-          j += wide;
         }
       }
     }

@@ -9,6 +9,7 @@ import { inC } from '../c/names.ts';
 import { CText } from '../c/text.ts';
 import { Identifiers } from '../identifiers.ts';
 import { fast, INLINE } from './functions.ts';
+import { near } from './near.ts';
 
 /** The functions of one file, those first that others need. */
 export class Functions {
@@ -27,6 +28,15 @@ export class Functions {
     const name = this.written(f, precision) ?? `(float)${this.tell(f, 'f64')}`;
     this.told.set(key, name);
     return name;
+  }
+
+  /** What a function is called that is right near 0 only, and tells where it was not. */
+  tellNear(name: string, precision: Precision): string {
+    const made = near(name, precision)!;
+    const key = `near ${name} ${precision}`;
+    if (!this.told.has(key)) this.texts.push(made.text);
+    this.told.set(key, made.name);
+    return made.name;
   }
 
   private written(f: Intrinsic, precision: Precision): string | undefined {

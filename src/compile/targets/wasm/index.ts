@@ -18,7 +18,7 @@ const LEAST = 4000;
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
   name: 'wasm',
-  words: 'WebAssembly',
+  words: 'code for WebAssembly',
   machine: { ...V8, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
