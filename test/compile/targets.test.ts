@@ -2,15 +2,17 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
 import { compileProgram } from '../../src/compile/index.ts';
 import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
-import { programOf } from '../../src/compile/link.ts';
+import { laidOut, programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
 import { isText, runsHere } from '../../src/compile/targets/target.ts';
 import { engine } from '../../src/compile/targets/wasm/engine.ts';
 import { wasm } from '../../src/compile/targets/wasm/index.ts';
+import { emitted } from '../../src/compile/targets/wasm/printer.ts';
 import { prepare } from '../../src/compile/task.ts';
+import { Graph } from '../../src/graph/graph.ts';
 import { compiling } from '../../src/options/tables.ts';
-import { xorStep } from './xor.ts';
+import { product, xorStep } from './xor.ts';
 
 describe('the list of targets', () => {
   it.each(targets.map((target) => [target.name, target] as const))(
@@ -84,6 +86,25 @@ describe('WebAssembly', () => {
       expect(() => compileProgram({ ...spec, backend: 'wasm' })).toThrow(expect.objectContaining({ code: 'limit' }));
     } finally {
       vi.unstubAllGlobals();
+    }
+  });
+
+  it('adds what it multiplies in one instruction where the engine can, unless that is forbidden', () => {
+    const made = (fma: boolean) => {
+      const g = new Graph();
+      const [a, b] = [g.variable('A', [40, 50]), g.variable('B', [50, 40])];
+      const { task } = prepare({ outputs: [product(g, a, b)], sizes: new Map(), fma });
+      return emitted(laidOut(task, programOf(task, wasm.machine))).bytes.join();
+    };
+    const relaxed = '253,135,2';
+    for (const can of [true, false]) {
+      vi.stubGlobal('WebAssembly', { Module: real.Module, Instance: real.Instance, Memory: real.Memory, validate: () => can });
+      try {
+        expect(made(true).includes(relaxed)).toBe(can);
+        expect(made(false)).not.toContain(relaxed);
+      } finally {
+        vi.unstubAllGlobals();
+      }
     }
   });
 

@@ -6,7 +6,8 @@ import { layoutOf, viewsOf } from '../../src/compile/layout.ts';
 import { loop, type Program, type Statement, store } from '../../src/compile/program.ts';
 import { wasm } from '../../src/compile/targets/wasm/index.ts';
 import { VECTOR_FUNCTIONS } from '../../src/compile/targets/wasm/math/index.ts';
-import { operatorNamed } from '../../src/operators/index.ts';
+import { hasVector } from '../../src/compile/targets/wasm/vector-writer.ts';
+import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import { stream } from './random.ts';
 
@@ -157,6 +158,33 @@ describe.each<Precision>(['f64', 'f32'])('functions of vectors in %s', (precisio
       );
     });
   });
+});
+
+describe('functions of vectors by their bodies', () => {
+  const SIZES = [0, 1e-30, 1e-20, 1e-10, 1e-4, 0.01, 0.3, 0.7, 1, 1.5, 4, 30, 70, 90, 1e4, 1e10, 1e20, 1e30].flatMap((x) => [
+    x,
+    -x,
+  ]);
+  const bodied = operators.filter((f) => f.arity === 1 && hasVector(f) && !(f.name in VECTOR_FUNCTIONS));
+
+  it.each(bodied.map((f) => [f.name, f] as const))(
+    '%s is what its kernel gives for numbers of all sizes',
+    (_, { name, kernel }) => {
+      for (const [precision, units] of [
+        ['f64', 16],
+        ['f32', 8],
+      ] as const) {
+        const { given, found } = computed(name, SIZES, precision);
+        given.forEach((x, k) => {
+          const y = precision === 'f32' ? Math.fround(kernel(x)) : kernel(x);
+          if (Object.is(found[k]! + 0, y + 0)) return;
+          expect(Math.abs(found[k]! - y) / unit(y, precision), `${name}(${x}) is ${y}, found ${found[k]}`).toBeLessThanOrEqual(
+            units,
+          );
+        });
+      }
+    },
+  );
 });
 
 describe('functions of vectors', () => {

@@ -13,15 +13,23 @@ export type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>
 
 export const engine = (): Engine | undefined => (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
 
-/** What was asked, and what it answered: a policy stays the same. */
-let asked: { readonly engine: Engine | undefined; readonly allowed: boolean } | undefined;
+/** What was asked, and what it answered: an engine and its policy stay the same. */
+let asked: { readonly engine: Engine | undefined; readonly allowed: boolean; readonly fuses: boolean } | undefined;
+
+function answered(): { readonly allowed: boolean; readonly fuses: boolean } {
+  const found = engine();
+  if (asked?.engine !== found || !asked) {
+    const allowed = found !== undefined && compiles(found);
+    asked = { engine: found, allowed, fuses: allowed && found.validate(probe(true)) };
+  }
+  return asked;
+}
 
 /** Whether there are vectors, and no policy that forbids modules. */
-export function available(): boolean {
-  const found = engine();
-  if (asked?.engine !== found) asked = { engine: found, allowed: found !== undefined && compiles(found) };
-  return asked!.allowed;
-}
+export const available = (): boolean => answered().allowed;
+
+/** Whether a·b + c of vectors is one instruction. */
+export const fuses = (): boolean => answered().fuses;
 
 function compiles(found: Engine): boolean {
   try {
@@ -29,14 +37,6 @@ function compiles(found: Engine): boolean {
   } catch {
     return false;
   }
-}
-
-let fusing: boolean | undefined;
-
-/** Whether a·b + c of vectors is one instruction. */
-export function fuses(): boolean {
-  fusing ??= engine()?.validate(probe(true)) ?? false;
-  return fusing;
 }
 
 /** The smallest module that says it. */

@@ -1,4 +1,4 @@
-import { type Body, bodyOf } from '../../bodies.ts';
+import { type Body, bodyOf, isWritten } from '../../bodies.ts';
 import type { Call, Expression } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
 import type { Callable, Code, Register } from './code.ts';
@@ -74,7 +74,7 @@ const isBuiltIn = ({ name }: Intrinsic): boolean => name in INSTRUCTIONS || name
 
 /** Whether a function is made of instructions alone: it has a body, and that calls nothing else. */
 const isPlain = (f: Intrinsic): boolean =>
-  bodyOf(f)?.calls.every((inner) => isBuiltIn(inner) || (inner !== f && isPlain(inner))) ?? false;
+  (isWritten(f) ? bodyOf(f) : undefined)?.calls.every((inner) => isBuiltIn(inner) || (inner !== f && isPlain(inner))) ?? false;
 
 const COMBINE = { '+': 'f64.add', '-': 'f64.sub', '*': 'f64.mul', '/': 'f64.div' } as const satisfies Record<string, Instruction>;
 

@@ -138,3 +138,35 @@ export class Lanes {
     };
   }
 }
+
+/** What is computed of singles as doubles, two at a time: where a step on the way may leave single precision. */
+export function inDoubles(v: Lanes, args: readonly Vector[], f: (v: Lanes, args: readonly Vector[]) => Vector): Vector {
+  const { code } = v;
+  const doubles = new Lanes(code, 'f64');
+  const half = (upper: boolean): Vector => {
+    const parts = args.map((arg) =>
+      doubles.keep(() => {
+        arg();
+        if (upper) {
+          arg();
+          code.shuffle(UPPER);
+        }
+        code.op('f64x2.promote_low_f32x4');
+      }),
+    );
+    const found = f(doubles, parts);
+    return v.keep(() => {
+      found();
+      code.op('f32x4.demote_f64x2_zero');
+    });
+  };
+  const halves = [half(false), half(true)];
+  return () => {
+    for (const part of halves) part();
+    code.shuffle(JOINED);
+  };
+}
+
+/** The upper two of four lanes as the lower ones, and the lower two of two vectors side by side. */
+export const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
+const JOINED = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];

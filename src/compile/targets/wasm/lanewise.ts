@@ -54,7 +54,7 @@ export function lanewise(loop: Loop, { precision, areaOf }: Layout): Lanewise | 
   if (totals && totals.size > 0 && counter.extent < FEWEST_FOLDED * (precision === 'f32' ? 4 : 2)) return undefined;
   if (!totals || !isParallel(loop, areaOf)) return undefined;
   if (!body.every(({ value }) => fits(value, counter, precision))) return undefined;
-  return pays(body, counter, precision) ? { counter, body, totals } : undefined;
+  return pays(body, counter) ? { counter, body, totals } : undefined;
 }
 
 /** What the turns fold into; undefined if they set what others see, or look at a total. */
@@ -133,7 +133,7 @@ function isSafe(e: Expression): boolean {
 }
 
 /** Loads and stores of single lanes cost as much as in a plain loop; what is computed between them must outweigh that. */
-function pays(body: Lanewise['body'], counter: Counter, precision: Precision): boolean {
+function pays(body: Lanewise['body'], counter: Counter): boolean {
   let gain = 0;
   let cost = 0;
   const access = (at: Place) => {
@@ -144,7 +144,7 @@ function pays(body: Lanewise['body'], counter: Counter, precision: Precision): b
   const visit = (e: Expression): void => {
     if (e.kind === 'load') access(e.at);
     else if (e.kind === 'call') {
-      gain += hasVector(e.function, precision) ? 8 : 1;
+      gain += hasVector(e.function) ? 8 : 1;
     } else if (e.kind === 'arithmetic') gain++;
     parts(e).forEach(visit);
   };

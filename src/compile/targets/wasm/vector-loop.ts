@@ -3,7 +3,7 @@ import { parts, strideOf } from '../../expression.ts';
 import type { Assign, Let, Store } from '../../program.ts';
 import type { Code, Register } from './code.ts';
 import type { Leaf } from './functions.ts';
-import { Lanes, type Vector } from './lanes.ts';
+import { Lanes, UPPER, type Vector } from './lanes.ts';
 import { type Fold, foldedIn, type Lanewise } from './lanewise.ts';
 import type { Places } from './places.ts';
 import type { Shared } from './shared.ts';
@@ -367,9 +367,6 @@ export class VectorLoop {
     });
   }
 }
-
-/** The upper two of four lanes, as the lower ones. */
-const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 
 const placeKey = (slot: Slot, { constant, terms }: Place): string =>
   `${slot.id} ${constant} ${terms.map((t) => `${t.counter.id}*${t.stride}`).join()}`;

@@ -1,9 +1,9 @@
-import { bodyOf } from '../../bodies.ts';
-import { type Call, type Expression, type Local, parts } from '../../expression.ts';
+import { bodyOf, isWritten } from '../../bodies.ts';
+import type { Call, Expression } from '../../expression.ts';
 import type { Intrinsic } from '../../intrinsic.ts';
 import type { Register } from './code.ts';
 import type { Leaf } from './functions.ts';
-import type { Lanes, Vector } from './lanes.ts';
+import { inDoubles, type Lanes, type Vector } from './lanes.ts';
 import { VECTOR_FUNCTIONS } from './math/index.ts';
 import type { Shared } from './shared.ts';
 
@@ -28,13 +28,16 @@ export function isSingle(value: number): boolean {
 }
 
 /** Whether all of a function is done in vectors; others are called for each lane. */
-export function hasVector(f: Intrinsic, precision: Lanes['precision']): boolean {
+export function hasVector(f: Intrinsic): boolean {
   if (f.name in VECTOR_FUNCTIONS || isTruth(f) || f.name === 'where' || f.name === 'max' || f.name === 'min') return true;
-  const body = bodyOf(f);
-  if (!body?.calls.every((inner) => hasVector(inner, precision))) return false;
-  const single = (e: Expression): boolean => (e.kind === 'constant' ? isSingle(e.value) : parts(e).every(single));
-  return precision === 'f64' || [body.value, ...body.statements.flatMap((s) => ('value' in s ? [s.value] : []))].every(single);
+  return isWritten(f) && bodyOf(f)!.calls.every(hasVector);
 }
+
+/** Functions of which no step leaves single precision where the value does not. The bodies of others are for doubles. */
+const MILD = new Set([
+  ...['logisticOfExp', 'shareOfExp', 'relu', 'relu6', 'clip', 'hardtanh', 'leaky_relu', 'elu', 'sign', 'step', 'stop_gradient'],
+  ...['scaled', 'xlogy', 'xlog1py', 'entropy', 'pseudoinverse', 'logsigmoid', 'sech', 'log1mexp'],
+]);
 
 /** Writes the vectors of expressions. */
 export class VectorWriter {
@@ -87,7 +90,7 @@ export class VectorWriter {
       const args = e.args.map((arg) => v.keep(this.vector(arg)));
       const own = VECTOR_FUNCTIONS[f.name];
       if (own) own(v, args[0]!, () => this.byLane(f, args))();
-      else if (hasVector(f, v.precision)) this.body(f, args);
+      else if (hasVector(f)) this.body(f, args);
       else this.byLane(f, args);
     }
   }
@@ -111,17 +114,23 @@ export class VectorWriter {
 
   /** A function by what it is in terms of others. */
   private body(f: Intrinsic, args: readonly Vector[]): void {
+    const { v } = this;
+    if (v.precision === 'f64' || MILD.has(f.name)) this.bodyIn(v, f, args, this.lanes)();
+    else inDoubles(v, args, (doubles, parts) => this.bodyIn(doubles, f, parts, Math.min(this.lanes, doubles.count)))();
+  }
+
+  private bodyIn(v: Lanes, f: Intrinsic, args: readonly Vector[], lanes: number): Vector {
     const { parameters, statements, value } = bodyOf(f)!;
-    const known = new Map<Local, Vector>(parameters.map((p, k) => [p, args[k]!]));
-    const inner = new VectorWriter(this.v, this.shared, (e) => known.get(e as Local)!());
-    inner.lanes = this.lanes;
+    const known = new Map<Leaf, Vector>(parameters.map((p, k) => [p, args[k]!]));
+    const inner = new VectorWriter(v, this.shared, (e) => known.get(e)!());
+    inner.lanes = lanes;
     for (const s of statements)
       if (s.kind === 'let')
         known.set(
           s.local,
-          this.v.keep(() => inner.write(s.value)),
+          v.keep(() => inner.write(s.value)),
         );
-    inner.write(value);
+    return () => inner.write(value);
   }
 
   /** A function of numbers, for each lane that counts. */

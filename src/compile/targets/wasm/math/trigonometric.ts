@@ -1,4 +1,4 @@
-import { Lanes, type Vector } from '../lanes.ts';
+import { inDoubles, type Lanes, type Vector } from '../lanes.ts';
 
 /** π/2 in three parts; the first two have few bits, so that a number of quarter turns times them is exact. After Sun's fdlibm. */
 const PARTS = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21] as const;
@@ -49,41 +49,13 @@ function turned(v: Lanes, x: Vector, quarters: 0 | 1): Vector {
 }
 
 /** Singles are computed as doubles: near a multiple of π/2 all their digits would be lost. */
-function inDoubles(v: Lanes, x: Vector, f: (v: Lanes, x: Vector) => Vector): Vector {
-  if (v.precision === 'f64') return f(v, x);
-  const { code } = v;
-  const doubles = new Lanes(code, 'f64');
-  const half = (upper: boolean): Vector =>
-    doubles.keep(() => {
-      x();
-      if (upper) {
-        x();
-        code.shuffle(UPPER);
-      }
-      code.op('f64x2.promote_low_f32x4');
-    });
-  const found = [half(false), half(true)].map((part) => {
-    const whole = f(doubles, part);
-    return v.keep(() => {
-      whole();
-      code.op('f32x4.demote_f64x2_zero');
-    });
-  });
-  return () => {
-    for (const part of found) part();
-    code.shuffle(JOINED);
-  };
-}
-
-const UPPER = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
-const JOINED = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+const ofAny = (v: Lanes, x: Vector, quarters: 0 | 1): Vector =>
+  v.precision === 'f64' ? turned(v, x, quarters) : inDoubles(v, [x], (doubles, [part]) => turned(doubles, part!, quarters));
 
 const near =
   (quarters: 0 | 1) =>
   (v: Lanes, x: Vector, byLane: Vector): Vector =>
-    v.unless(v.not(v.of('le', v.abs(x), v.constant(FAR))), byLane, () =>
-      inDoubles(v, x, (lanes, part) => turned(lanes, part, quarters))(),
-    );
+    v.unless(v.not(v.of('le', v.abs(x), v.constant(FAR))), byLane, () => ofAny(v, x, quarters)());
 
 export const cos = near(1);
 
