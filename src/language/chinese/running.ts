@@ -65,7 +65,7 @@ export const running = (): Catalogue => ({
     'closures for pages that forbid that': '在禁止生成代码的页面上用闭包',
     '{0}, or {1}': '{0!}，或 {1!}',
     'generated JavaScript': '用生成的 JavaScript',
-    WebAssembly: '用 WebAssembly',
+    'code for WebAssembly': '用 WebAssembly',
     'this page or process has no WebAssembly with vectors': '此页面或进程没有带向量指令的 WebAssembly',
     "the backend 'js' does without": "后端 'js' 不需要它",
     "machine code by this machine's C compiler": '用本机 C 编译器生成的机器码',

@@ -19,7 +19,7 @@ const LEAST = 20_000;
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
   name: 'wasm',
-  words: 'WebAssembly',
+  words: 'code for WebAssembly',
   machine: { ...V8, product: PRODUCT },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
