@@ -16,7 +16,7 @@ import { type DataArguments, dataFor, streamFor } from './data-files.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { quickening } from './native/quickening.ts';
+import { provideCompiler, quickening } from './native/quickening.ts';
 import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
@@ -64,6 +64,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
+  if (chosen.backend === 'native') await provideCompiler();
   const descent = prepare(
     model,
     streamed?.stream ?? data,
@@ -78,7 +79,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
     },
     {
       ...(resume !== undefined && { from: resume }),
-      quickening: await quickening((note) => quiet || session.note(note)),
+      quickening: quickening((note) => quiet || session.note(note)),
     },
   );
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
