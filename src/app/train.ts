@@ -17,7 +17,7 @@ import { type EngineArguments, engineFor } from './engine/asked.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { quickening } from './native/quickening.ts';
+import { provideCompiler, quickening } from './native/quickening.ts';
 import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
@@ -67,6 +67,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
+  if (chosen.backend === 'native') await provideCompiler();
   const descent = prepare(
     model,
     streamed?.stream ?? data,
@@ -82,7 +83,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
     {
       from: resume,
       engine,
-      ...(!engine && { quickening: await quickening((note) => quiet || session.note(note)) }),
+      ...(!engine && { quickening: quickening((note) => quiet || session.note(note)) }),
     },
   );
   await engine?.start(signal);

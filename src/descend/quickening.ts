@@ -10,6 +10,8 @@ import { changed } from './step.ts';
 export interface Quickening {
   /** Whether a run of about so many operations is worth it here. */
   readonly wanted: (operations: number) => boolean;
+  /** Loads what compiles. */
+  readonly provide: () => Promise<void>;
   /** Operations that take about as long as the compiler does, for which it is not waited. */
   readonly meanwhile: number;
   /** It goes on natively after so many epochs. */
@@ -29,7 +31,7 @@ const FEW = 1e6;
 export function exchangeOf(
   problem: Problem,
   runnerOf: (problem: Problem) => Runner,
-  { wanted, meanwhile, begun, failed }: Quickening,
+  { wanted, provide, meanwhile, begun, failed }: Quickening,
 ): Exchange | undefined {
   const { options, binding, values, method } = problem;
   const { backend = 'auto', epochs, checkpoint, resume } = options;
@@ -45,7 +47,9 @@ export function exchangeOf(
   });
   if (!wanted(operations * epochs)) return undefined;
   const after = Math.floor(meanwhile / operations);
-  const compiled = patiently(() => runnerOf({ ...problem, options: { ...options, backend: 'native' } })).then(
+  const native = { ...problem, options: { ...options, backend: 'native' as const } };
+  const made = provide().then(() => patiently(() => runnerOf(native)));
+  const compiled = made.then(
     (runner) => {
       begun(after);
       return runner;

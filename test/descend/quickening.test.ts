@@ -19,6 +19,7 @@ async function trained(options: TrainOptions, quickening?: Partial<Quickening>):
   const told: string[] = [];
   const whole: Quickening = {
     wanted: () => true,
+    provide: async () => provide(),
     meanwhile: 1e7,
     begun: (epochs) => told.push(`after ${epochs}`),
     failed: ({ message }) => told.push(message),

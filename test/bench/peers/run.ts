@@ -10,6 +10,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Backend, train } from '../../../src/index.ts';
+import '../../../src/native.ts';
 import { type Case, cases, type Way } from './cases.ts';
 import { inC, machine, Peer, type Timed } from './peer.ts';
 
@@ -76,16 +77,16 @@ A1 = σ(W1·X + b1)
 A2 = σ(W2·A1 + b2)
 minimize Cost = sum((A2 - Y).^2)/8`;
 
-async function xor(): Promise<Row> {
+async function xor(backend: Backend): Promise<Row> {
   const times: number[] = [];
   for (let k = 0; k < 60; k++) {
     const begun = performance.now();
-    await train(XOR, {}, { epochs: 5000, lr: 1, optimizer: 'sgd' });
+    await train(XOR, {}, { epochs: 5000, lr: 1, optimizer: 'sgd', backend });
     times.push(performance.now() - begun);
   }
   const [first, second, ...later] = times as [number, number, ...number[]];
   const c = inC('test/bench/peers/xor.c');
-  return { what: 'XOR, 5000 epochs of train()', who: 'auto', first, second, times: later, peers: { C: c } };
+  return { what: 'XOR, 5000 epochs of train()', who: backend, first, second, times: later, peers: { C: c } };
 }
 
 const ms = (x: number): string => (x < 1 ? x.toPrecision(2) : x < 100 ? x.toPrecision(3) : String(Math.round(x)));
@@ -113,7 +114,7 @@ const tell = (row: Row): void => {
   console.log(lines.at(-1));
 };
 console.log(HEAD);
-if (!wanted || wanted.includes('xor')) tell(await xor());
+if (!wanted || wanted.includes('xor')) for (const backend of backends) tell(await xor(backend));
 for (const one of cases.filter(({ name }) => !wanted || wanted.includes(name)))
   for (const precision of one.precisions) for (const backend of backends) tell(await measured(one, { backend, precision }, peer));
 peer.stop();

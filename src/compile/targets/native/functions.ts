@@ -44,12 +44,12 @@ const body = (lines: readonly string[]): string => lines.map((line) => `  ${line
 const suffix = ({ precision }: Kind): string => (precision === 'f32' ? 'f' : '');
 
 /** x = n·ln 2 + r with |r| ≤ ln 2/2; of n the two halves of 2ⁿ, since it may be less than the least number or more than the greatest. */
-function reduced(k: Kind, from: string): string[] {
+function reduced(k: Kind, from: string, coefficients = k.expm1): string[] {
   const { real, word, mantissa, bias, ln2 } = k;
   const s = suffix(k);
   // Whole numbers end the mantissa where this is added, those below 0 too.
   const magic = `(0x1.8p${mantissa}${s} + ${2 * (bias + 1)})`;
-  const p = polynomial('r', k.exp, real);
+  const p = polynomial('r', coefficients, real);
   return [
     `const ${real} shifted = ${from} * 1.4426950408889634${s} + ${magic};`,
     `const ${real} n = shifted - ${magic};`,
@@ -101,7 +101,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   exp: (k) => ({
     body: body([
       clamped(k),
-      ...reduced(k, 'y'),
+      ...reduced(k, 'y', k.exp),
       // What rounding takes from 1 + r.
       `const ${k.real} high = 1 + r, low = (1 - high) + r;`,
       'return (high + (low + more)) * half * other;',
