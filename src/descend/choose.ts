@@ -167,4 +167,5 @@ function isQuadratic({ graph, objective }: Model, variables: readonly Node[]): b
 
 /** Whether an operator has kinks or jumps. */
 const hasKink = (node: Node): boolean =>
-  node.kind === 'apply' && node.operator.caveats?.some(({ kind }) => kind !== 'needs') === true;
+  node.kind === 'apply' &&
+  node.operator.caveats?.some(({ kind, applies }) => kind !== 'needs' && (applies?.(node.args) ?? true)) === true;
