@@ -4,6 +4,7 @@ import type { Dim } from '../../src/graph/dimension.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { rational } from '../../src/graph/rational.ts';
+import { extremum } from '../../src/operators/extremum.ts';
 import { sin, tanh } from '../../src/operators/trigonometric.ts';
 import { ways } from './ways.ts';
 import { product, xorStep } from './xor.ts';
@@ -124,6 +125,31 @@ describe('a specification that cannot be run is an error', () => {
     const updates = [1, 2].map((c) => ({ variable: x, value: g.mul(c, x) }));
     expect(() => compileProgram({ outputs: [], updates, sizes: new Map([['n', 2]]) })).toThrow(
       expect.objectContaining({ code: 'argument' }),
+    );
+  });
+});
+
+describe('the largest and the smallest of several', () => {
+  it.each(Object.entries(ways))('%s', (_, compile) => {
+    const g = new Graph();
+    const args = ['x', 'y', 'z', 'u'].map((name) => g.variable(name, [5]));
+    const outputs = [3, 4].flatMap((n) =>
+      (['max', 'min'] as const).map((name) => g.apply(extremum(name, n), ...args.slice(0, n))),
+    );
+    const program = compile({ outputs, sizes: new Map() });
+    const rows = [
+      [1, 2, 3, Number.NaN, 0],
+      [3, 1, 2, 0, -0],
+      [2, 3, 1, 5, 1],
+      [9, -9, 2, 1, 0],
+    ];
+    args.forEach((node, k) => {
+      program.input((node as { name: string }).name)?.data.set(rows[k]!);
+    });
+    program.run();
+    const columns = (n: number) => rows[0]!.map((_, k) => rows.slice(0, n).map((row) => row[k]!));
+    expect(program.outputs.map(({ data }) => [...data])).toEqual(
+      [3, 4].flatMap((n) => [columns(n).map((all) => Math.max(...all)), columns(n).map((all) => Math.min(...all))]),
     );
   });
 });
