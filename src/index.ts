@@ -1,6 +1,6 @@
 export { Blocks, type ByNames } from './api/blocks.ts';
 export { type ClaimsReport, check, type GradientCheckOptions, type Warned } from './api/check.ts';
-export { CompiledDerivation } from './api/compiled.ts';
+export { type BoundDerivation, CompiledDerivation } from './api/compiled.ts';
 export { type Curve, curve } from './api/curve.ts';
 export { Derivation, type DeriveOptions, derive } from './api/derive.ts';
 export { type DialectName, type ExportOptions, exportTo } from './api/export.ts';
@@ -19,6 +19,8 @@ export {
   simplify,
   toLatex,
 } from './api/functions.ts';
+export type { Parallel } from './api/parallel.ts';
+export { Plan } from './api/plan.ts';
 export { type DirectionOptions, type HessianOptions, hessian, hvp, jvp, vjp } from './api/second-order.ts';
 export type { MathNode, Source } from './api/source.ts';
 export type { PublicStep } from './api/steps.ts';
@@ -38,7 +40,7 @@ export {
   train,
 } from './api/train.ts';
 export { type Trainer, trainer } from './api/trainer.ts';
-export type { Backend, Precision } from './compile/index.ts';
+export type { Backend, PlannedStatement, Precision, ProgramPlan } from './compile/index.ts';
 export type { Block, DerivationDocument, DocumentOptions, Section, ToldStep } from './derivation/document.ts';
 export type { DerivationNumbers, Measured, Numbers, Quantity, Stepped, Update } from './derivation/numbers.ts';
 export type { Lang, LanguageOptions, Words } from './derivation/words/index.ts';
@@ -49,6 +51,7 @@ export { type ErrorCode, type ErrorJson, GradusError, type Warning } from './lan
 export type { Expr, Source as SyntaxTree, Span, Statement } from './language/tree.ts';
 export type { CheckOptions, Definition, Input, Model, ShapeOption } from './model/model.ts';
 export type { GivenInputs, Inputs } from './numeric/binding.ts';
+export type { Bound } from './numeric/bound.ts';
 export type { CompileOptions, Result } from './numeric/callable.ts';
 export type { JsonNumber } from './numeric/json.ts';
 export {
@@ -60,6 +63,7 @@ export {
   Tensor,
 } from './numeric/tensor.ts';
 export type { NumbersOptions } from './options/tables.ts';
+export type { ParallelReport, ParallelTextOptions } from './parallel/index.ts';
 export type { Notation } from './reading/hoist.ts';
 export type { HtmlOptions } from './render/formats/html.ts';
 export type { FragmentStyle } from './render/formats/html-style.ts';

@@ -22,8 +22,10 @@ const ORDER = [
   'verify',
   'descend',
   'export',
+  'parallel',
   'options',
   'api',
+  'mathjs',
   'report',
   'session',
   'app',
@@ -49,8 +51,8 @@ test.each(files)('%s imports only from stages before its own', (file) => {
 /** What touches a machine: files, terminals, processes. */
 const MACHINE = /from 'node:|import\('node:|\bprocess\.|from '(picocolors|cli-progress|cac)'/;
 
-/** `toHtml` of the API answers at once: it loads KaTeX itself where there are modules to load. */
-const LOADS = new Set(['render/katex.ts']);
+/** What answers at once loads what it needs itself, where there are modules to load: KaTeX, and what compiles. */
+const LOADS = new Set(['render/katex.ts', 'compile/targets/native/index.ts']);
 
 test.each(files.filter((file) => !file.startsWith('app/') && !LOADS.has(file)))('%s touches no machine', (file) => {
   expect(readFileSync(join(root, file), 'utf8')).not.toMatch(MACHINE);

@@ -4,7 +4,7 @@ import { givenName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
+import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
 import { checkArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { describedFunction } from './described.ts';
@@ -73,7 +73,7 @@ export class Blocks {
       ...blocks[0]!.from!.options,
       ...chosen,
     });
-    const run = (inputs?: GivenInputs) => nested(this.paths, callable.run(inputsOf(signatures.call, inputs)).map(plain));
+    const run = (inputs?: GivenInputs) => nested(this.paths, callable.values(inputsOf(signatures.call, inputs)));
     return describedFunction(run, () => `blocks by ${listed(this.names)}`, this.source);
   }
 

@@ -1,16 +1,25 @@
+import type { Numbers } from '../compile/index.ts';
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
 import type { Model } from '../model/model.ts';
+import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
-import type { Tensor } from '../numeric/tensor.ts';
+import { type Bound, boundTo } from '../numeric/bound.ts';
+import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
+import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
-import { inputsOf } from '../options/check.ts';
+import { inputsOf, refuseMore } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import { aboutText } from './described.ts';
+import { Plan } from './plan.ts';
 import { speaksIn } from './speaking.ts';
+
+/** A derivation so bound: `gradient` is by name what the last run gave. */
+export interface BoundDerivation<N extends string = string> extends Bound {
+  readonly gradient: Readonly<Record<N, Numbers>>;
+}
 
 /** Numeric functions of the inputs; a call returns fresh arrays. */
 export class CompiledDerivation<N extends string = string> {
@@ -18,10 +27,19 @@ export class CompiledDerivation<N extends string = string> {
   private readonly objective: Callable;
   private readonly model: Model;
   private readonly wrt: readonly N[];
+  /** The axes of length 1 at the end of each name's shape, which the derivative is given back. */
+  private readonly missing: readonly number[];
+  /** Has each name as its own, whatever it is called. */
+  private readonly blank: Readonly<Record<N, Result>>;
 
   constructor(model: Model, wrt: readonly N[], raw: readonly Node[], options: CompileOptions) {
     this.model = model;
     this.wrt = wrt;
+    this.missing = wrt.map((name) => {
+      const { shape } = model.inputs.get(name)!;
+      return shape.length - columnShape(shape).length;
+    });
+    this.blank = Object.fromEntries(wrt.map((name) => [name, 0])) as Record<N, Result>;
     // The value alone is found from the same nodes.
     let nodes: readonly Node[] | undefined;
     const running = () => (nodes ??= runningGradient(model, wrt, raw));
@@ -45,7 +63,7 @@ export class CompiledDerivation<N extends string = string> {
 
   /** The objective. */
   value(inputs?: GivenInputs): Result {
-    return plain(this.objective.run(inputsOf(signatures.value, inputs))[0]!);
+    return this.objective.values(inputsOf(signatures.value, inputs))[0]!;
   }
 
   /** The derivative by each name, of the name's shape. */
@@ -54,19 +72,46 @@ export class CompiledDerivation<N extends string = string> {
   }
 
   valueAndGradient(inputs?: GivenInputs): { value: Result; gradient: Record<N, Result> } {
-    const [value, ...partials] = this.all.run(inputsOf(signatures.valueAndGradient, inputs));
-    const gradient = Object.fromEntries(this.wrt.map((name, k) => [name, declared(this.model, name, partials[k]!)])) as Record<
-      N,
-      Result
-    >;
-    return { value: plain(value!), gradient };
+    const found = this.all.values(inputsOf(signatures.valueAndGradient, inputs));
+    const gradient: Record<N, Result> = { ...this.blank };
+    for (let k = 0; k < this.wrt.length; k++) {
+      const partial = found[k + 1]!;
+      const missing = this.missing[k]!;
+      gradient[this.wrt[k]!] = missing === 0 ? partial : padded(partial, missing);
+    }
+    return { value: found[0]!, gradient };
+  }
+
+  /**
+   * The function with the inputs at hand, in memory of its own: for many calls without a copy.
+   * @throws GradusError `data` for a missing or misshapen value
+   * @example
+   * const step = derive(source).compile().bind(inputs);
+   * step.inputs.W[0] = 0.5;
+   * step.run(); // the cost; step.gradient.W is the derivative by W
+   */
+  bind(inputs?: GivenInputs): BoundDerivation<N>;
+  bind(inputs?: GivenInputs, ...more: readonly unknown[]): BoundDerivation<N> {
+    refuseMore(signatures.bind, more);
+    const program = this.all.bound(inputsOf(signatures.bind, inputs));
+    const partials = this.wrt.map((name, k) => [name, program.outputs[k + 1]!.data] as const);
+    return { ...boundTo(program), gradient: Object.fromEntries(partials) as Record<N, Numbers> };
+  }
+
+  /**
+   * What the program for inputs of these sizes does: its statements, operations and memory, and what it runs as.
+   * @throws GradusError `data` for a size that neither the source nor the inputs tell
+   * @example
+   * derive(source).compile().plan(inputs).toString();
+   */
+  plan(inputs?: GivenInputs): Plan;
+  plan(inputs?: GivenInputs, ...more: readonly unknown[]): Plan {
+    refuseMore(signatures.plan, more);
+    const name = objectiveName(this.model);
+    const names = [name, ...this.wrt.map((by) => `∂${name}/∂${by}`)];
+    return new Plan(this.all.plan(inputsOf(signatures.plan, inputs), names), this.model);
   }
 }
 
-/** The tensor with the axes of length 1 that its name was declared with; a number for a scalar. */
-function declared(model: Model, name: string, tensor: Tensor): Result {
-  const { shape } = model.inputs.get(name)!;
-  const missing = shape.length - columnShape(shape).length;
-  if (missing === 0) return plain(tensor);
-  return tensor.padded(missing);
-}
+const padded = (partial: Result, missing: number): Result =>
+  (typeof partial === 'number' ? new Tensor([], Float64Array.of(partial)) : partial).padded(missing);

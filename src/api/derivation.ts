@@ -39,6 +39,7 @@ import { partialsText } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { lowerOrder, otherOrders } from './lower-order.ts';
 import { endIt, inputOf } from './names.ts';
+import type { Parallel } from './parallel.ts';
 import { printedEqualities } from './printed-steps.ts';
 import { numbersBehind, quantityIn } from './quantities.ts';
 import { secondDerivative } from './second-order.ts';
@@ -251,11 +252,13 @@ export class Derivation<N extends string = string> {
   private domainNotes(): DomainNote[] {
     const { graph, objective } = this.model;
     const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
-    return domainNotes(
-      value,
-      partials,
-      this.wrt.map((name) => this.variable(name).node),
-    );
+    return domainNotes({
+      objective: value,
+      written: objective!.node,
+      derivatives: partials,
+      variables: this.wrt.map((name) => this.variable(name).node),
+      run: (nodes) => forRunning(graph, nodes),
+    });
   }
 
   /** The brief text. */
@@ -339,6 +342,23 @@ export class Derivation<N extends string = string> {
     return numbersBehind({ model, called: name, steps: this.nodeSteps(), wrt, inputs, lr, options });
   }
 
+  /**
+   * What the symbols tell of the objective if a dimension, the examples', is split over devices: may the gradients that
+   * they find apart be averaged, or added, or which line forbids it; what is sent in each step, and what each holds.
+   * @param inputs values by name, on top of those that the source has: their sizes tell numbers
+   * @throws GradusError `name` for what is no dimension of the source, `shape` for an objective that is an array
+   * @example
+   * const d = derive('data X : [m, 3], y : [m]; param w : [3]; minimize sum((X·w - y).^2)/m + 0.1*norm(w)^2');
+   * (await d.parallel('m')).verdict.way; // average
+   */
+  async parallel(dimension: string, inputs?: GivenInputs): Promise<Parallel> {
+    checkArguments(signatures.parallel, dimension, inputs);
+    const [{ parallelReport }, { Parallel: Told }] = await Promise.all([import('../parallel/index.ts'), import('./parallel.ts')]);
+    const { precision } = this.options;
+    const options = { inputs: inputsOf(signatures.parallel, inputs), ...(precision && { precision }) };
+    return new Told(parallelReport(this.source, this.wrt, dimension, options), this.model.lang);
+  }
+
   /** The objective and its derivatives as numeric functions. */
   compile(options?: CompileOptions): CompiledDerivation<N> {
     const chosen = optionsOf(signatures.compileDerivation, options);
@@ -372,6 +392,7 @@ countArguments(Derivation, {
   check: signatures.checkDerivation,
   compile: signatures.compileDerivation,
   hessian: signatures.hessianOf,
+  parallel: signatures.parallel,
   values: signatures.values,
   valuesText: signatures.valuesText,
 });

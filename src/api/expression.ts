@@ -8,7 +8,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
+import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
 import { checkArguments, countArguments, inputsOf, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
 import type { Notation } from '../reading/hoist.ts';
@@ -154,7 +154,7 @@ export class Expression {
     if (!this.from) throw new GradusError('unsupported', 'the expression belongs to no source that it could be evaluated in');
     const { model, runs } = this.from;
     const callable = Callable.running(model, () => [runs()], { ...this.from.options, ...chosen });
-    const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
+    const run = (inputs?: GivenInputs) => callable.values(inputsOf(signatures.call, inputs))[0]!;
     return describedFunction(run, () => this.line(), model);
   }
 

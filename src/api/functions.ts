@@ -8,7 +8,8 @@ import { parse as parseText } from '../language/parser.ts';
 import type { Source as SyntaxTree } from '../language/tree.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
-import { Callable, type CompileOptions, plain, type Result } from '../numeric/callable.ts';
+import { type Bound, boundTo } from '../numeric/bound.ts';
+import { Callable, type CompileOptions, type Result } from '../numeric/callable.ts';
 import { quantities } from '../numeric/quantities.ts';
 import { operatorNamed, operators } from '../operators/index.ts';
 import { checkArguments, inputsOf, namesAndOptions, optionsOf, refuseMore } from '../options/check.ts';
@@ -24,8 +25,9 @@ import { type DeriveOptions, derive } from './derive.ts';
 import { aboutText, describedFunction } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
 import { subject } from './names.ts';
+import { Plan } from './plan.ts';
 import { modelOf, type Source } from './source.ts';
-import { speaking } from './speaking.ts';
+import { speaking, tellingErrors } from './speaking.ts';
 
 export { subject } from './names.ts';
 
@@ -55,6 +57,10 @@ export interface OutputsOptions<N extends string = string> {
 export interface Compiled {
   (inputs?: GivenInputs): Result;
   readonly warnings: readonly Warning[];
+  /** The function with the inputs at hand, in memory of its own: for many calls without a copy. */
+  bind(inputs?: GivenInputs): Bound;
+  /** What the program for inputs of these sizes does: its statements, operations and memory, and what it runs as. */
+  plan(inputs?: GivenInputs): Plan;
 }
 
 /**
@@ -92,8 +98,16 @@ export function compile(
       return describedFunction(Object.assign(named, { warnings: model.warnings }), () => aboutText(model), model);
     }
     const callable = Callable.of(model, [subject(model)], chosen);
-    const run = (inputs?: GivenInputs) => plain(callable.run(inputsOf(signatures.call, inputs))[0]!);
-    return describedFunction(Object.assign(run, { warnings: model.warnings }), () => aboutText(model), model);
+    const run = (inputs?: GivenInputs) => callable.values(inputsOf(signatures.call, inputs))[0]!;
+    const bind = tellingErrors((inputs?: GivenInputs, ...others: readonly unknown[]): Bound => {
+      refuseMore(signatures.bind, others);
+      return boundTo(callable.bound(inputsOf(signatures.bind, inputs)));
+    }, model.lang);
+    const plan = tellingErrors((inputs?: GivenInputs, ...others: readonly unknown[]): Plan => {
+      refuseMore(signatures.plan, others);
+      return new Plan(callable.plan(inputsOf(signatures.plan, inputs), [model.objective?.name ?? 'f']), model);
+    }, model.lang);
+    return describedFunction(Object.assign(run, { warnings: model.warnings, bind, plan }), () => aboutText(model), model);
   });
 }
 

@@ -26,10 +26,10 @@ function telling<T>(speech: Speech, work: () => T): T {
   }
 }
 
-/** A function that tells its errors in a language; as it is in English. */
+/** A function that tells its errors in a language, with the properties that it has; as it is in English. */
 export function tellingErrors<F extends (...args: never[]) => unknown>(run: F, lang: string | undefined): F {
   const speech = speechOf(lang);
-  return speech ? (((...args: Parameters<F>) => telling(speech, () => run(...args))) as F) : run;
+  return speech ? Object.assign(((...args: Parameters<F>) => telling(speech, () => run(...args))) as F, run) : run;
 }
 
 /** Lets an object's methods tell their errors in a language. In English nothing is done, so that nothing is slower. */

@@ -9,6 +9,7 @@ import {
   exporting,
   optimizing,
   speaking,
+  splitting,
   training,
   verifying,
   writing,
@@ -16,6 +17,7 @@ import {
 } from '../options/tables.ts';
 import { claim, collected, columns, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
+import { engineNames } from './engine/names.ts';
 import { FORMATS } from './formats.ts';
 import type { Session } from './io.ts';
 import { fromTable, readAs } from './option.ts';
@@ -56,6 +58,20 @@ const maxEntries = () =>
     words: `${checking.maxEntries.words} (default: ${checking.maxEntries.default})`,
     default: undefined,
   });
+/** Where the steps of a run are done. */
+const engine = (): readonly Option[] => [
+  new Option('--engine <name>', 'what does the steps in place of our own programs: jax, in a Python that has it').choices(
+    engineNames,
+  ),
+  new Option('--python <file>', 'the Python of the engine (default: GRADUS_PYTHON, or python3)'),
+  readAs(new Option('--processes <n>', 'processes of the engine, which share the examples: started here'), whole(1, 4096)),
+  new Option('--coordinator <address>', 'of a process of many that something else starts: HOST:PORT of the first'),
+  readAs(new Option('--process-id <n>', 'of a process of many: which it is, from 0 on'), whole(0, 4095)),
+  readAs(
+    new Option('--wait <seconds>', 'how long a process waits for the others (default: 10, or 60 under a scheduler)'),
+    whole(1, 86_400),
+  ),
+];
 const json = (what: string) => new Option('--json', `print ${what} as JSON, in full precision`);
 
 /** What is left out is the optimizer's to say. */
@@ -81,8 +97,10 @@ export const commands: readonly CommandSpec[] = [
         words: `${writing.notation.words} (default: ${writing.notation.default})`,
         default: undefined,
       }),
+      new Option('--plan', 'what its program does instead: statements, operations, memory'),
       new Option('--numbers', 'every value beside its formula, forward and backward, and a step of descent'),
       fromTable('lr', writing.lr),
+      fromTable('parallel', splitting),
       set(),
       ...data(),
       shapes(),
@@ -116,6 +134,9 @@ export const commands: readonly CommandSpec[] = [
       fromTable('patience', training.patience),
       fromTable('errors', training.errors, { default: undefined }),
       fromTable('seed', training.seed),
+      fromTable('precision', training.precision, { default: undefined }),
+      ...engine(),
+      fromTable('backend', training.backend, { default: undefined }),
       new Option('--checkpoint <file>', 'keep the state of the run in a file, so that it survives'),
       fromTable('checkpointEvery', training.checkpointEvery, { default: undefined }),
       new Option('--resume <file>', 'go on from a checkpoint: the run ends where it would have ended'),

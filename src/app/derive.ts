@@ -9,6 +9,7 @@ import { jsonText } from '../numeric/json.ts';
 import { plainNumber } from '../numeric/value-text.ts';
 import type { NumbersOptions } from '../options/tables.ts';
 import type { Notation } from '../reading/hoist.ts';
+import type { Voice } from '../session/speech.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
 import { writeWhole } from './files.ts';
@@ -27,9 +28,11 @@ interface DeriveArguments extends GivenArguments {
   readonly output?: string;
   readonly shape?: Shapes;
   readonly numbers?: boolean;
+  readonly plan?: boolean;
   readonly lr?: number;
   readonly notation?: Notation;
   readonly maxEntries?: number;
+  readonly parallel?: string;
 }
 
 /** A derivation to be written. */
@@ -83,6 +86,7 @@ export async function run(session: Session, argument: string, options: DeriveArg
     throw new GradusError('usage', `--numbers does not go with ${format}`, { hint: `it goes with ${NUMBERED.join(', ')}` });
   if (lr !== undefined && !options.numbers)
     throw new GradusError('usage', '--lr is of the step that --numbers shows', { hint: `write --numbers --lr ${lr}` });
+  const instead = askedInstead(options, format);
   const { words } = session.voice;
   const given = await readGiven(options, session);
   const found = derivation(source.text, { ...options, shape: { ...given.shapesIn(source.text), ...options.shape } });
@@ -90,6 +94,10 @@ export async function run(session: Session, argument: string, options: DeriveArg
   bind(found.model, inputs);
   const numbers = options.numbers ? { numbers: inputs, ...(lr !== undefined && { lr }) } : undefined;
   session.warnings(found.warnings);
+  if (instead) {
+    const text = await asOptions(() => instead({ found, inputs, options, format, voice: session.voice }));
+    return written(session, text, output);
+  }
   // The other formats have their notes in them.
   if (format === 'latex') for (const note of found.notes(words)) session.note(note);
   const job: Job = {
@@ -102,6 +110,52 @@ export async function run(session: Session, argument: string, options: DeriveArg
     words,
   };
   const text = await asOptions(() => printers[format](job));
+  return written(session, text, output);
+}
+
+/** What something that is told instead of the derivation is made of. */
+interface Asked {
+  readonly found: Derivation;
+  readonly inputs: Inputs;
+  readonly options: DeriveArguments;
+  readonly format: Format;
+  readonly voice: Voice;
+}
+
+/** What can be told instead of the derivation: the formats that there are, and the text. */
+const INSTEAD = {
+  parallel: {
+    formats: ['text', 'ascii', 'json'],
+    text: async ({ found, inputs, options, format, voice: { lang } }: Asked) => {
+      const told = await found.parallel(options.parallel!, inputs);
+      return format === 'json' ? jsonText(told, 2) : told.toText({ ascii: format === 'ascii', lang });
+    },
+  },
+  plan: {
+    formats: ['text', 'json'],
+    text: ({ found, inputs, format, voice: { words } }: Asked) => {
+      const told = found.compile().plan(inputs);
+      return format === 'json' ? jsonText(told, 2) : told.text(words);
+    },
+  },
+} as const;
+
+/** @throws GradusError `usage` for an option that says nothing of what is told instead */
+function askedInstead(options: DeriveArguments, format: Format) {
+  const names = (Object.keys(INSTEAD) as (keyof typeof INSTEAD)[]).filter((name) => options[name]);
+  const [name, second] = names;
+  if (name === undefined) return undefined;
+  const other =
+    second ?? (['numbers', 'notation', 'order'] as const).find((also) => options[also] !== undefined && options[also] !== false);
+  if (other !== undefined)
+    throw new GradusError('usage', `--${other} does not go with --${name}`, { hint: 'leave one of them out' });
+  const { formats, text } = INSTEAD[name];
+  if (!(formats as readonly Format[]).includes(format))
+    throw new GradusError('usage', `--${name} does not go with ${format}`, { hint: `it goes with ${formats.join(', ')}` });
+  return text;
+}
+
+function written(session: Session, text: string, output: string | undefined): number {
   if (output === undefined) session.line(text);
   else writeWhole(output, `${text}\n`);
   return STATUS.done;

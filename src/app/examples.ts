@@ -20,6 +20,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       line: "gradus derive 'sum(sigmoid(W*x))' --wrt W --shape W=2,n --shape x=n --format latex",
       shows: 'by a matrix, as LaTeX',
     },
+    {
+      line: "gradus derive 'data x : [m]; param w; minimize sum((w*x).^2)/m' --parallel m",
+      shows: 'whether the examples can be split over devices',
+    },
   ],
   train: [
     { line: "gradus train 'param w = 1; minimize (w - 3)^2' --epochs 100", shows: 'the derivation, then the minimum' },

@@ -57,6 +57,19 @@ export function refuseOverwriting(written: readonly Written[], read: readonly (s
         },
       );
     taken.add(place);
+    refuseUnwritable(file);
+  }
+}
+
+/** @throws GradusError `usage` for a file that the end of a long run could not write */
+function refuseUnwritable(file: string): void {
+  try {
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there) accessSync(file, constants.W_OK);
+    else if (!lstatSync(file, { throwIfNoEntry: false })) accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw new GradusError('usage', `cannot write ${file}: ${reasonOf(error)}`);
   }
 }
 

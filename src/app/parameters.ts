@@ -1,6 +1,7 @@
 import type { Open } from '../data/bytes.ts';
 import type { Scalings, TrainResult } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { listed } from '../language/visible.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { jsonText } from '../numeric/json.ts';
 import { opener } from './data-files.ts';
@@ -27,6 +28,7 @@ export async function saveParameters(
 ): Promise<void> {
   if (isNpz(file)) {
     if (scaling) throw keepsNoScaling(file);
+    if (Object.keys(classes).length > 0) throw keepsNoClasses(file, Object.keys(classes));
     const { npzBytes } = await import('../data/npy-writer.ts');
     writeWhole(file, await npzBytes(params));
     return;
@@ -37,6 +39,9 @@ export async function saveParameters(
 
 export const keepsNoScaling = (file: string): GradusError =>
   new GradusError('usage', `${file} cannot keep what the data were scaled by`, { hint: 'a file that ends in .json can' });
+
+export const keepsNoClasses = (file: string, names: readonly string[]): GradusError =>
+  new GradusError('usage', `${file} cannot keep the classes of ${listed(names)}`, { hint: 'a file that ends in .json can' });
 
 /** Lists in place of typed arrays, as JSON has them. */
 export const plainScalings = (scaling: Scalings) =>

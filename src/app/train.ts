@@ -13,14 +13,16 @@ import { fitLines } from '../session/fit-text.ts';
 import { sparkline } from '../session/progress.ts';
 import type { Voice } from '../session/speech.ts';
 import { type DataArguments, dataFor, streamFor } from './data-files.ts';
+import { type EngineArguments, engineFor } from './engine/asked.ts';
 import { refuseOverwriting, writeWhole } from './files.ts';
 import { type Session, STATUS } from './io.ts';
 import { katexFiles } from './katex-files.ts';
-import { isNpz, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
+import { provideCompiler, quickening } from './native/quickening.ts';
+import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } from './parameters.ts';
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
-interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'>, DataArguments {
+interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'>, DataArguments, EngineArguments {
   readonly checkpoint?: string;
   readonly save?: string;
   readonly progress?: 'json';
@@ -36,7 +38,7 @@ const DIGITS = 6;
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
   const { quiet = false, json = false, data: files, map, missing, report: page, ...rest } = options;
-  const { checkpoint, resume, save, progress, ...chosen } = rest;
+  const { checkpoint, resume, save, progress, ...others } = rest;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
   refuseOverwriting(
@@ -47,7 +49,9 @@ export async function run(session: Session, argument: string, options: TrainArgu
     ],
     [source.file, ...files],
   );
-  if (checkpoint !== undefined && resume !== checkpoint && existsSync(checkpoint))
+  const { engine, chosen } = await engineFor(others, checkpoint);
+  // What is written is the affair of the process that leads.
+  if (checkpoint !== undefined && resume !== checkpoint && !engine?.follows && existsSync(checkpoint))
     throw new GradusError('usage', `${checkpoint} is there already`, {
       hint: `go on from it with --resume ${checkpoint}, or name another file`,
     });
@@ -56,17 +60,19 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
   const given = { data: files, map, missing };
-  const { batch, ...others } = chosen;
-  const streamed = await streamFor(model, given, batch, session);
+  const { batch, ...own } = chosen;
+  const streamed = engine ? undefined : await streamFor(model, given, batch, session);
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);
+  if (save !== undefined && isNpz(save) && Object.keys(classes).length > 0) throw keepsNoClasses(save, Object.keys(classes));
   const line =
     progress === 'json' ? jsonLines(session.io) : await progressLine(session.io.screen, session.note.bind(session), quiet, say);
   const signal = session.io.interruptible?.();
+  if (chosen.backend === 'native') await provideCompiler();
   const descent = prepare(
     model,
     streamed?.stream ?? data,
     {
-      ...others,
+      ...own,
       // Batches from a file have their size already.
       ...(batch !== undefined && !streamed && { batch }),
       ...(signal && { signal }),
@@ -74,10 +80,22 @@ export async function run(session: Session, argument: string, options: TrainArgu
       ...(resume !== undefined && { resume: await readText(resume) }),
       onProgress: (p) => line.show(p),
     },
-    resume,
+    {
+      from: resume,
+      engine,
+      ...(!engine && { quickening: quickening((note) => quiet || session.note(note)) }),
+    },
   );
+  await engine?.start(signal);
+  if (engine?.follows) {
+    await engine.serve(signal);
+    return signal?.aborted ? STATUS.interrupted : STATUS.done;
+  }
   if (!json && !quiet) session.line(`${derive(source.text, undefined, limit).toText({ words })}\n`);
-  const result = await descent().finally(() => line.stop());
+  const result = await descent().finally(async () => {
+    line.stop();
+    await engine?.stop();
+  });
   const known = { ...data, ...result.params };
   // Metrics are told of the examples that were learned from, and of those put aside.
   const measured = new Set(model.metrics.map((metric) => metric.name));

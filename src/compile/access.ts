@@ -1,5 +1,5 @@
 import { type Counter, type Expression, type Local, type Place, parts, place, type Slot, strideOf } from './expression.ts';
-import type { Assign, Call, Let, Loop, Statement, Store } from './program.ts';
+import type { Assign, Call, Let, Loop, Product, Statement, Store } from './program.ts';
 
 /** What a statement reads and writes. */
 export interface Access {
@@ -23,7 +23,13 @@ export function accessOf(statement: Statement): Access {
   let access = known.get(statement);
   if (!access) {
     access =
-      statement.kind === 'loop' ? together(statement.body) : statement.kind === 'call' ? whole(statement) : collect(statement);
+      statement.kind === 'loop'
+        ? together(statement.body)
+        : statement.kind === 'call'
+          ? whole(statement)
+          : statement.kind === 'product'
+            ? multiplied(statement)
+            : collect(statement);
     known.set(statement, access);
   }
   return access;
@@ -35,6 +41,22 @@ function whole({ args, out }: Call): Access {
   const buffers = new Map<Slot, Touches>(args.map((slot) => [slot, { reads: [start], writes: [] }]));
   buffers.set(out, { reads: [], writes: [start] });
   return { buffers, uses: new Set(), sets: new Set(), size: args.length + 1 };
+}
+
+/** The places have the counters of the loops that it stands for. */
+function multiplied({ left, right, slot, at, accumulate }: Product): Access {
+  const buffers = new Map<Slot, Touches>();
+  for (const [of, where, kind] of [
+    [left.slot, left.at, 'reads'],
+    [right.slot, right.at, 'reads'],
+    [slot, at, 'writes'],
+  ] as const) {
+    const touches = buffers.get(of) ?? { reads: [], writes: [] };
+    buffers.set(of, touches);
+    touches[kind].push(where);
+  }
+  if (accumulate) buffers.get(slot)!.reads.push(at);
+  return { buffers, uses: new Set(), sets: new Set(), size: 3 };
 }
 
 function collect(statement: Let | Assign | Store): Access {

@@ -115,6 +115,9 @@ export function bodyOf(f: Intrinsic): Body | undefined {
   return known.get(f);
 }
 
+/** Whether a function's body is written down: it loses nothing. One from a definition is as good up to its last digits. */
+export const isWritten = (f: Intrinsic): boolean => Object.hasOwn(TEXTS, f.name) || f.program !== undefined;
+
 /** Whether a target that knows the basic functions can be told this one. */
 export const isKnown = (f: Intrinsic): boolean => isBasic(f) || bodyOf(f) !== undefined;
 

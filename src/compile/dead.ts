@@ -21,7 +21,7 @@ export function withoutDead(program: Program): Program {
   };
   const enter = (s: Statement): void => {
     if (s.kind === 'loop') s.body.forEach(enter);
-    else if (s.kind !== 'store' && s.kind !== 'call') made(s.local, s);
+    else if (s.kind === 'let' || s.kind === 'assign') made(s.local, s);
     else {
       const slot = s.kind === 'call' ? s.out : s.slot;
       if (slot.role === 'temporary') made(slot, s);

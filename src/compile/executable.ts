@@ -15,6 +15,8 @@ export interface ProgramSpec {
   readonly sizes: Sizes;
   readonly precision?: Precision | undefined;
   readonly backend?: Backend | undefined;
+  /** Whether a·b + c may be rounded once, where the machine can: faster, but not the same bits everywhere. If not said, it may. */
+  readonly fma?: boolean | undefined;
   /** Numbers that its arrays may hold together. */
   readonly maxEntries?: number | undefined;
 }

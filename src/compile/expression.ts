@@ -131,7 +131,8 @@ export function rangeOf({ constant, terms }: Place): [low: number, high: number]
 
 export const place = (constant: number, terms: readonly Term[] = []): Place => ({ constant, terms });
 
-const keyOfPlace = (p: Place): string => p.terms.reduce((key, t) => `${key}+${t.stride}*${t.counter.id}`, String(p.constant));
+export const keyOfPlace = (p: Place): string =>
+  p.terms.reduce((key, t) => `${key}+${t.stride}*${t.counter.id}`, String(p.constant));
 
 export const samePlace = (a: Place, b: Place): boolean => keyOfPlace(a) === keyOfPlace(b);
 

@@ -1,6 +1,7 @@
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { combine, type Expression, type Expressions, type Local, type Place, place, type Slot } from './expression.ts';
+import { ORIGIN, rowMajor } from './row-major.ts';
 import { placeOf, running } from './running.ts';
 import { plain, summedIndices } from './schedule.ts';
 
@@ -22,10 +23,13 @@ export const isSlot = (home: Home): home is Slot => 'role' in home;
 export class Formulas {
   private readonly x: Expressions;
   private readonly homes: ReadonlyMap<Node, Home>;
+  /** Terms that lie in other terms of their sums. */
+  private readonly added: ReadonlySet<Node>;
 
-  constructor(x: Expressions, homes: ReadonlyMap<Node, Home>) {
+  constructor(x: Expressions, homes: ReadonlyMap<Node, Home>, added: ReadonlySet<Node>) {
     this.x = x;
     this.homes = homes;
+    this.added = added;
   }
 
   /** The entry at a position along each axis. The depth of recursion is bounded by the schedule. */
@@ -44,7 +48,10 @@ export class Formulas {
           node.args.map((arg) => this.entry(arg, axes)),
         );
       case 'sum':
-        return node.terms.map((term) => this.entry(term, axes)).reduce((total, term) => this.x.add(total, term));
+        return node.terms
+          .filter((term) => !this.added.has(plain(term)))
+          .map((term) => this.entry(term, axes))
+          .reduce((total, term) => this.x.add(total, term));
       case 'contraction': {
         const position = new Map<number, Place>();
         node.result.forEach((i, axis) => {
@@ -73,8 +80,8 @@ export class Formulas {
     const open = summedIndices(node);
     let points: Map<number, Place>[] = [new Map(position)];
     for (const i of open) {
-      const extent = node.sizes[i] as number;
-      points = points.flatMap((p) => Array.from({ length: extent }, (_, at) => new Map(p).set(i, place(at))));
+      const { from, size } = running(node).ranges.get(i)!;
+      points = points.flatMap((p) => Array.from({ length: size }, (_, at) => new Map(p).set(i, place(from + at))));
     }
     return points.map((p) => this.product(node, p)).reduce((total, term) => this.x.add(total, term));
   }
@@ -115,19 +122,4 @@ export class Formulas {
     if (isSlot(home)) return this.x.load(home, rowMajor(node.shape as readonly number[], axes));
     return this.x.load(home.slot, combine([home.from, ...axes], [1, ...home.strides]));
   }
-}
-
-export const ORIGIN: Place = place(0);
-
-/** The place in a row-major array of an entry. */
-export const rowMajor = (shape: readonly number[], axes: readonly Place[]): Place => combine(axes, rowStrides(shape));
-
-export function rowStrides(shape: readonly number[]): number[] {
-  const strides: number[] = [];
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= shape[axis]!;
-  }
-  return strides;
 }

@@ -31,8 +31,8 @@ function block(x: Expressions, statements: readonly Statement[], facts: Facts): 
       made.push(loop(s.counter, block(x, s.body, new Map(facts))));
       continue;
     }
-    if (s.kind === 'call') {
-      facts.delete(s.out);
+    if (s.kind === 'call' || s.kind === 'product') {
+      facts.delete(s.kind === 'call' ? s.out : s.slot);
       made.push(s);
       continue;
     }

@@ -25,7 +25,7 @@ interface Area {
 /** An area begins where a line of the cache does. */
 const ALIGNMENT = 64;
 
-const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
+export const bytesOf = (precision: Precision): number => (precision === 'f32' ? 4 : 8);
 
 export function layoutOf({ slots, memory }: Program, precision: Precision): Layout {
   const line = ALIGNMENT / bytesOf(precision);
@@ -41,16 +41,25 @@ export function layoutOf({ slots, memory }: Program, precision: Precision): Layo
   return { precision, length: offset, areas, areaOf };
 }
 
-/**
- * One block of memory for a layout: a view of it for each area, in their order.
- * @throws GradusError `limit` for more than there is memory
- */
-export function allocate({ precision, length, areas }: Layout): Numbers[] {
-  const made = precision === 'f32' ? Float32Array : Float64Array;
+/** Memory that a program computes in; it stays where it is. */
+export interface Block {
+  readonly buffer: ArrayBuffer;
+}
+
+/** @throws GradusError `limit` for more than there is memory */
+export function reserved(layout: Layout): Block {
   try {
-    const block = new ArrayBuffer(length * bytesOf(precision));
-    return areas.map((area) => new made(block, area.offset * bytesOf(precision), area.length));
+    return { buffer: new ArrayBuffer(layout.length * bytesOf(layout.precision)) };
   } catch {
-    throw new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
+    throw noMemory(layout);
   }
+}
+
+export const noMemory = ({ length }: Layout): GradusError =>
+  new GradusError('limit', `there is no memory for arrays of ${length} entries together`);
+
+/** A view of the block for each area of a layout, in their order. */
+export function viewsOf({ precision, areas }: Layout, { buffer }: Block): Numbers[] {
+  const made = precision === 'f32' ? Float32Array : Float64Array;
+  return areas.map((area) => new made(buffer, area.offset * bytesOf(precision), area.length));
 }

@@ -1,6 +1,6 @@
 import { checkEntries } from '../language/limits.ts';
 import type { Buffer, Executable } from './executable.ts';
-import { allocate, layoutOf } from './layout.ts';
+import { layoutOf, reserved, viewsOf } from './layout.ts';
 import { looped } from './loops.ts';
 import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
@@ -12,19 +12,23 @@ import { unrolled } from './unroll.ts';
 export const programOf = (task: Task, machine: Machine): Program => unrolled(task, machine) ?? looped(task, machine);
 
 /** @throws GradusError `limit` if the arrays are larger than the task allows */
-export function laidOut({ precision, maxEntries }: Task, program: Program): LaidOut {
+export function laidOut({ precision, fma, maxEntries }: Task, program: Program): LaidOut {
   const total = program.slots.reduce((n, slot) => n + slot.length, 0);
   checkEntries(total, maxEntries, 'the arrays of intermediate results have together');
-  return { program, layout: layoutOf(program, precision) };
+  return { program, layout: layoutOf(program, precision), fma };
 }
 
-/** Gives a program its memory and a target. */
+/**
+ * Gives a program its memory and a target.
+ * @throws GradusError `limit` for more than there is memory
+ */
 export function link(prepared: Prepared, made: LaidOut, target: Runner): Executable {
   const { layout } = made;
-  const arrays = allocate(layout);
+  const block = target.reserve?.(made) ?? reserved(layout);
+  const arrays = viewsOf(layout, block);
   const arrayOf = new Map(layout.areas.map((area, k) => [area, arrays[k]!]));
   const bufferOf = ({ slot, shape }: Shaped): Buffer => ({ shape, data: arrayOf.get(layout.areaOf.get(slot)!)! });
-  const { run, source } = target.link(made, arrays);
+  const { run, source } = target.link(made, arrays, block);
   const inputs = new Map([...prepared.inputs].map(([name, shaped]) => [name, bufferOf(shaped)]));
   return {
     inputs,

@@ -1,9 +1,12 @@
 import { type ArrayApply, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import type { ArrayOperator } from '../operators/array.ts';
+import { splitAtBounds } from './bounds.ts';
+import { cellLoops } from './cells.ts';
 import { withoutDead } from './dead.ts';
 import { lengthOf } from './executable.ts';
-import { combine, Expressions, type Local, type Place, place, type Slot } from './expression.ts';
-import { Formulas, type Home, isSlot, ORIGIN, type Part, rowMajor, rowStrides } from './formula.ts';
+import { combine, Expressions, type Local, type Place, place, type Slot, strideOf } from './expression.ts';
+import { Formulas, type Home, isSlot } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
 import type { Machine } from './machine.ts';
@@ -11,23 +14,27 @@ import { pooled } from './memory.ts';
 import { Counters, Nest } from './nest.ts';
 import { letLocal, loop, type Program, type Statement } from './program.ts';
 import { Reductions } from './reduce.ts';
+import { ORIGIN, rowMajor, rowStrides } from './row-major.ts';
 import { isDiagonal, isFolded, plain, type Schedule, schedule, sizeOfNode } from './schedule.ts';
 import { inPlace, type Task } from './task.ts';
 import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 
-/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours. */
+/** The program of a task as loops: a nest for each kept node, parts before wholes; then joined, and freed of detours and bounds. */
 export function looped(task: Task, machine: Machine): Program {
   const loops = new Loops(task, machine);
-  return pooled(withoutDead(forwarded(fused(loops.program(), machine), loops.x)));
+  const program = withoutDead(forwarded(fused(loops.program(), machine), loops.x));
+  return pooled(splitAtBounds(program, loops.x, loops.counters));
 }
 
 class Loops {
   readonly x = new Expressions();
   private readonly task: Task;
   private readonly machine: Machine;
-  private counters: Counters;
+  counters: Counters;
   private readonly homes = new Map<Node, Home>();
-  private readonly formulas = new Formulas(this.x, this.homes);
+  /** Reductions that are added to others where these lie. */
+  private readonly added = new Set<Node>();
+  private readonly formulas = new Formulas(this.x, this.homes, this.added);
   private reductions: Reductions;
   private readonly slots: Slot[];
   private readonly updated: ReadonlySet<Slot>;
@@ -45,9 +52,9 @@ class Loops {
     const { task } = this;
     const outputs = task.outputs.map((o) => o.node);
     const news = task.updates.map((u) => u.node);
-    const { kept, isKept, apart } = this.planned(outputs, news);
     const order = topological([...outputs, ...news]);
     const varying = this.varying(order);
+    const { kept, isKept, apart, added } = this.planned(outputs, news, varying);
     const before: Statement[] = [];
     const compute: Statement[] = [];
     const commit: Statement[] = [];
@@ -56,7 +63,7 @@ class Loops {
       const home = plain(node);
       if (isKept(home) && sizeOfNode(home) > 1 && !this.homes.has(home)) this.homes.set(home, slot);
     }
-    for (const node of kept) this.keep(node, varying.has(node) ? compute : before);
+    this.keepAll({ kept, added }, (node) => (varying.has(node) ? compute : before));
     for (const { node, slot } of task.outputs) {
       if (this.homes.get(plain(node)) !== slot) compute.push(...this.copy(slot, node));
     }
@@ -78,10 +85,15 @@ class Loops {
    * What to keep. The value of an update that reads what another one changes is kept too, computed apart before any
    * of them is committed; since that changes what else is kept, the question is asked again.
    */
-  private planned(outputs: readonly Node[], news: readonly Node[]): Schedule & { apart: ReadonlySet<Node> } {
+  private planned(
+    outputs: readonly Node[],
+    news: readonly Node[],
+    varying: ReadonlySet<Node>,
+  ): Schedule & { apart: ReadonlySet<Node> } {
     const apart = new Set<Node>();
+    const together = (a: Node, b: Node) => varying.has(a) === varying.has(b);
     for (;;) {
-      const plan = schedule([...outputs, ...apart], news);
+      const plan = schedule([...outputs, ...apart], news, this.machine, undefined, together);
       const before = apart.size;
       for (const update of this.task.updates) {
         if (!inPlace(update, this.task.inputs, this.updated, plan.isKept)) apart.add(update.node);
@@ -109,6 +121,26 @@ class Loops {
     this.homes.set(variable, local);
   }
 
+  /** Computes what is kept; what is added to another is computed where the last of them is. */
+  private keepAll({ kept, added }: Pick<Schedule, 'kept' | 'added'>, sectionOf: (node: Node) => Statement[]): void {
+    const together = new Map<Node, readonly Contraction[]>();
+    for (const [lead, others] of added) {
+      const all = [lead, ...others] as Contraction[];
+      for (const node of all) together.set(node, NONE);
+      together.set(all.at(-1)!, all);
+      for (const node of others) this.added.add(node);
+    }
+    for (const node of kept) {
+      const all = together.get(node);
+      if (!all) this.keep(node, sectionOf(node));
+      else if (all.length > 0) {
+        const slot = this.temporary(sizeOfNode(node));
+        this.homes.set(all[0]!, slot);
+        sectionOf(node).push(...this.reductions.arrays(all, slot));
+      }
+    }
+  }
+
   /** Computes a node into its place. */
   private keep(node: Node, section: Statement[]): void {
     if (sizeOfNode(node) === 1 && node.kind === 'array') {
@@ -131,7 +163,7 @@ class Loops {
     }
     if (node.kind === 'array' && isTimeLoop(node.operator)) section.push(...this.overTime(node, node.operator, slot));
     else if (node.kind === 'array') section.push(...this.called(node, slot));
-    else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.array(node, slot));
+    else if (node.kind === 'contraction' && !isFolded(node)) section.push(...this.reductions.arrays([node], slot));
     else if (isDiagonal(node)) section.push(...this.diagonal(node, slot));
     else section.push(...this.entries(node, slot));
   }
@@ -143,10 +175,6 @@ class Loops {
     const counter = this.counters.at(0, length);
     const now = (stride: number) =>
       backward ? place((length - 1) * stride, [{ counter, stride: -stride }]) : place(0, [{ counter, stride }]);
-    const entry = (slot: Slot, whole: readonly number[], at: number): Part => {
-      const strides = rowStrides(whole);
-      return { slot, from: now(strides[at]!), strides: strides.filter((_, k) => k !== at) };
-    };
     const carried = this.temporary(lengthOf(body.value.shape as readonly number[]));
     const start = this.copy(carried, node.args[0]!);
     const outer = [this.counters, this.reductions] as const;
@@ -154,17 +182,20 @@ class Loops {
     this.reductions = new Reductions(this.x, this.counters, this.formulas, this.machine);
     this.homes.set(body.previous, { slot: carried, from: ORIGIN, strides: rowStrides(body.previous.shape as readonly number[]) });
     for (const { variable, source, axis: at } of body.slices) {
-      this.homes.set(variable, entry(this.homes.get(plain(source)) as Slot, source.shape as readonly number[], at));
+      this.homes.set(variable, this.sliced(source, at, now));
     }
     const step: Statement[] = [];
-    const { kept } = schedule([body.value], [], (n) => this.homes.has(plain(n)));
-    for (const part of kept) this.keep(part, step);
-    const result = entry(out, shape, axis);
+    this.keepAll(
+      schedule([body.value], [], this.machine, (n) => this.homes.has(plain(n))),
+      () => step,
+    );
+    const strides = rowStrides(shape);
+    const [from, others] = [now(strides[axis]!), strides.filter((_, k) => k !== axis)];
     const inner = body.value.shape as readonly number[];
     step.push(
       ...this.over(inner, (nest, axes) => {
         const value = this.formulas.entry(body.value, axes);
-        nest.store(out, combine([result.from, ...axes], [1, ...result.strides]), value);
+        nest.store(out, combine([from, ...axes], [1, ...others]), value);
         nest.store(carried, rowMajor(inner, axes), value);
       }),
     );
@@ -172,9 +203,26 @@ class Loops {
     return [...start, loop(counter, step)];
   }
 
+  /** The entries of one time: a part of the buffer that they are read from, through whatever view. */
+  private sliced(source: Node, axis: number, now: (stride: number) => Place): Home {
+    const { axes } = this.counters.over(source.shape as readonly number[]);
+    const read = this.formulas.entry(source, axes);
+    if (read.kind === 'local') return read;
+    if (read.kind !== 'load') throw new Error('a recurrence reads arrays');
+    const strides = axes.map(({ terms }) => (terms[0] ? strideOf(read.at, terms[0].counter) : 0));
+    const start = combine([read.at, ...axes], [1, ...strides.map((stride) => -stride)]);
+    return {
+      slot: read.slot,
+      from: combine([start, now(strides[axis]!)], [1, 1]),
+      strides: strides.filter((_, k) => k !== axis),
+    };
+  }
+
   /** An array operator's kernel over the buffers of its arguments; what has none is copied into one. */
   private called({ operator, args }: ArrayApply, out: Slot): Statement[] {
     const { name, parameters, kernel } = operator;
+    const loops = this.overCells(operator, args[0]!, out);
+    if (loops) return loops;
     if (!kernel) throw new Error(`${name} has no kernel`);
     const made: Statement[] = [];
     const slots = args.map((arg) => {
@@ -197,6 +245,15 @@ class Loops {
         shapes,
       },
     ];
+  }
+
+  /** A routine over not too large cells as loops, if it can be. */
+  private overCells({ name, cells }: ArrayOperator, arg: Node, out: Slot): Statement[] | undefined {
+    const shape = arg.shape as readonly number[];
+    const [lead, cell] = [shape.slice(0, shape.length - cells[0]!), shape.slice(shape.length - cells[0]!)];
+    if (lengthOf(cell) > this.machine.cells || lengthOf(shape) === 0) return undefined;
+    const entry = (axes: readonly Place[]) => this.formulas.entry(arg, axes);
+    return cellLoops(this.x, this.counters, name, { lead, cell, entry, out });
   }
 
   private scalar(node: Node): { statements: Statement[]; local: Local } {
@@ -255,3 +312,5 @@ class Loops {
     return slot;
   }
 }
+
+const NONE: readonly never[] = [];

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE } from '../graph/rational.ts';
+import { pointsOf, running } from './running.ts';
 
 /**
  * A contraction as a nest of cheaper ones. What multiplies the whole sum (numbers, scalars, broadcasting, a diagonal)
@@ -10,7 +11,12 @@ import { type Fraction, ONE } from '../graph/rational.ts';
  */
 export function pairwise(graph: Graph, node: Contraction): Node {
   const extents = node.sizes as readonly number[];
-  const all: Operand[] = node.factors.map((factor, k) => ({ node: factor, indices: node.indices[k]! }));
+  const given: Operand[] = node.factors.map((factor, k) => ({ node: factor, indices: node.indices[k]! }));
+  const all = summedAlone(graph, node, given, extents);
+  if (all !== given) {
+    const made = contract(graph, node.coefficient, all, node.result, extents);
+    return made.kind === 'contraction' ? pairwise(graph, made) : made;
+  }
   if (extents.every((_, i) => node.result.includes(i))) {
     return all.length > MOST_PARTS ? contract(graph, node.coefficient, grouped(graph, all, extents), node.result, extents) : node;
   }
@@ -32,14 +38,38 @@ export function pairwise(graph: Graph, node: Contraction): Node {
     const indices = distinctIndices(two).filter((i) => needed.has(i));
     operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
   }
-  if (scalars.length === 0 && sameList(kept, node.result)) return contract(graph, node.coefficient, operands, kept, extents);
+  const long = node.result.filter((i) => i !== UNIT);
+  if (scalars.length === 0 && sameList(kept, long)) return contract(graph, node.coefficient, operands, node.result, extents);
   const core = { node: contract(graph, ONE, operands, kept, extents), indices: kept };
   return contract(graph, node.coefficient, grouped(graph, [...scalars, core], extents), node.result, extents);
 }
 
+/** Σ a[n,i]·b[i,j] over n and i is Σ a'[i]·b[i,j]: what only one factor has is summed before the others are multiplied. */
+function summedAlone(
+  graph: Graph,
+  { result }: Contraction,
+  all: readonly Operand[],
+  extents: readonly number[],
+): readonly Operand[] {
+  if (all.length < 2) return all;
+  const users = new Map<number, number>();
+  for (const i of [{ indices: result }, ...all].flatMap((o) => distinctIndices([o]))) users.set(i, (users.get(i) ?? 0) + 1);
+  const whole = volume(distinctIndices(all), extents);
+  for (const [k, operand] of all.entries()) {
+    const own = distinctIndices([operand]);
+    const indices = own.filter((i) => users.get(i)! > 1);
+    if (isTest(operand.node) || indices.length === own.length || whole < 2 * volume(own, extents)) continue;
+    return all.with(k, { node: contract(graph, ONE, [operand], indices, extents), indices });
+  }
+  return all;
+}
+
+const volume = (indices: readonly number[], extents: readonly number[]): number => indices.reduce((n, i) => n * extents[i]!, 1);
+
 /**
- * With tests among the factors. What a test alone says of a factor's index is read as a gather; then the factors are
- * multiplied in pairs, their tests with the last one, and a diagonal is laid out around that.
+ * With tests among the factors. Two factors stay with their tests, for `running` to solve. Of more, those indices that it reads
+ * where others say are read first; then the factors are multiplied in pairs, their tests with the last one. A diagonal is laid
+ * out around that.
  */
 function withTests(
   graph: Graph,
@@ -53,16 +83,24 @@ function withTests(
   // With what has been read already: a gather gives its operand new indices.
   const usersOf = (i: number): number =>
     [...operands, ...open].filter((o) => o.indices.includes(i)).length + (node.result.includes(i) ? 1 : 0);
-  for (let k = 0; k < operands.length; k++) {
+  const apart = readApart(graph, node, all, extents);
+  if (apart) return apart;
+  const { fixed } = running(node);
+  for (let k = 0; operands.length > 2 && k < operands.length; k++) {
     for (const test of tests) {
       const current = operands[k]!;
-      const inner = test.indices.find((i) => current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i));
+      const inner = test.indices.find(
+        (i) => fixed.has(i) && current.indices.includes(i) && usersOf(i) === 2 && unitStep(test, i),
+      );
       if (inner === undefined || !open.includes(test)) continue;
       const indices = distinctIndices([current, test]).filter((i) => i !== inner);
       operands = operands.with(k, { node: contract(graph, ONE, [current, test], indices, extents), indices });
       open = open.filter((t) => t !== test);
     }
   }
+  const long = node.result.filter((i) => i !== UNIT);
+  const once = [...new Set(long)];
+  if (open.length === tests.length && operands.length <= 2 && once.length === long.length) return node;
   const kept = distinctIndices([{ indices: node.result }, ...open]);
   const needed = (rest: readonly Operand[]) => new Set([...kept, ...rest.flatMap((o) => o.indices)]);
   for (const pair of operands.length > 2 ? greedyPlan(operands, kept, extents) : []) {
@@ -72,12 +110,37 @@ function withTests(
     operands = [...rest, { node: contract(graph, ONE, two, indices, extents), indices }];
   }
   const rest = [...operands, ...open];
-  const long = node.result.filter((i) => i !== UNIT);
-  const once = [...new Set(long)];
   if (once.length === long.length) return contract(graph, node.coefficient, rest, node.result, extents);
   const core = { node: contract(graph, ONE, rest, once, extents), indices: once };
   return contract(graph, node.coefficient, [core], node.result, extents);
 }
+
+/**
+ * One factor with one test apart, where that is less work than both within the whole: two rows of digits that meet in a number
+ * have no common index, so each entry of one would look through the other.
+ */
+function readApart(graph: Graph, node: Contraction, all: readonly Operand[], extents: readonly number[]): Node | undefined {
+  const work = workOf(node);
+  for (const factor of all.filter((o) => !isTest(o.node))) {
+    for (const test of all) {
+      if (!isTest(test.node) || !test.indices.some((i) => factor.indices.includes(i))) continue;
+      const rest = all.filter((o) => o !== factor && o !== test);
+      const elsewhere = distinctIndices([...rest, { indices: node.result }]);
+      const kept = distinctIndices([factor, test]).filter((i) => elsewhere.includes(i));
+      const made = contract(graph, ONE, [factor, test], kept, extents);
+      const whole = contract(graph, node.coefficient, [{ node: made, indices: kept }, ...rest], node.result, extents);
+      if (whole.kind === 'contraction' && whole !== node && WORTH_APART * (workOf(made) + workOf(whole)) < work) {
+        return pairwise(graph, whole);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** How many times less work makes up for a pass of its own. */
+const WORTH_APART = 2;
+
+const workOf = (node: Node): number => (node.kind === 'contraction' ? pointsOf(running(node)) : 0);
 
 const unitStep = (test: Operand, index: number): boolean =>
   isTest(test.node) &&
@@ -110,7 +173,6 @@ function contract(
  * the one with the smallest result. Empty if a single loop over everything is no more work.
  */
 function greedyPlan(operands: readonly Operand[], kept: readonly number[], extents: readonly number[]): [number, number][] {
-  const volume = (indices: readonly number[]) => indices.reduce((product, i) => product * extents[i]!, 1);
   const lists = operands.map((o) => distinctIndices([o]));
   const plan: [number, number][] = [];
   let work = 0;
@@ -122,8 +184,8 @@ function greedyPlan(operands: readonly Operand[], kept: readonly number[], exten
       for (let b = a + 1; b < lists.length; b++) {
         const union = [...new Set([...lists[a]!, ...lists[b]!])];
         const result = union.filter((i) => users.get(i)! > Number(lists[a]!.includes(i)) + Number(lists[b]!.includes(i)));
-        const cost = 2 * volume(union);
-        if (!best || cost < best.work || (cost === best.work && volume(result) < volume(best.result))) {
+        const cost = 2 * volume(union, extents);
+        if (!best || cost < best.work || (cost === best.work && volume(result, extents) < volume(best.result, extents))) {
           best = { pair: [a, b], work: cost, result };
         }
       }
@@ -135,8 +197,8 @@ function greedyPlan(operands: readonly Operand[], kept: readonly number[], exten
     lists.splice(pair[0], 1);
     lists.push(result);
   }
-  work += 2 * volume([...new Set(lists.flat())]);
-  const atOnce = operands.length * volume(distinctIndices(operands));
+  work += 2 * volume([...new Set(lists.flat())], extents);
+  const atOnce = operands.length * volume(distinctIndices(operands), extents);
   return work < atOnce ? plan : [];
 }
 

@@ -37,6 +37,18 @@ export function cheapestPair({ indices, result }: Indexed, extents: readonly num
   return best;
 }
 
+/** The pairs in the order in which they are multiplied, until what is left is as cheap in one go. */
+export function cheapestPairs({ indices, result }: Indexed, extents: readonly number[]): Pair[] {
+  const pairs: Pair[] = [];
+  let left = indices;
+  for (;;) {
+    const pair = cheapestPair({ indices: left, result }, extents);
+    if (!pair) return pairs;
+    pairs.push(pair);
+    left = [...left.filter((_, k) => !pair.places.includes(k)), pair.kept];
+  }
+}
+
 /** About how many products it takes to evaluate a contraction so. */
 export function contractionCost({ indices, result }: Indexed, extents: readonly number[]): number {
   const pair = cheapestPair({ indices, result }, extents);

@@ -6,8 +6,8 @@ import type { Statement } from './program.ts';
 export const isLong = (sections: readonly (readonly Statement[])[], { whole }: Machine): boolean =>
   weightOfAll(sections.flat()) > whole;
 
-const weightOf = (s: Statement): number =>
-  s.kind === 'loop' ? 2 + weightOfAll(s.body) : s.kind === 'call' ? 2 : 2 + s.value.weight;
+export const weightOf = (s: Statement): number =>
+  s.kind === 'loop' ? 2 + weightOfAll(s.body) : 'value' in s ? 2 + s.value.weight : 2;
 
 const weightOfAll = (statements: readonly Statement[]): number => statements.reduce((sum, s) => sum + weightOf(s), 0);
 
@@ -57,7 +57,7 @@ function visit(statements: readonly Statement[], found: (local: Local) => void):
   };
   for (const s of statements) {
     if (s.kind === 'loop') visit(s.body, found);
-    else if (s.kind !== 'call') {
+    else if ('value' in s) {
       if (s.kind !== 'store') found(s.local);
       inside(s.value);
     }

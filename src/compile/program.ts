@@ -17,7 +17,7 @@ export interface Program {
   readonly objective: Expression | undefined;
 }
 
-export type Statement = Let | Assign | Store | Call | Loop;
+export type Statement = Let | Assign | Store | Product | Call | Loop;
 
 /** A new local. `variable` ones are assigned to later on. */
 export interface Let {
@@ -42,6 +42,30 @@ export interface Store {
   readonly at: Place;
   readonly value: Expression;
   readonly accumulate: boolean;
+}
+
+/**
+ * A product of matrices: slot[at] = scale·Σ left·right over `summed`, or += that, for all rows and columns. The left operand
+ * has no columns, the right one no rows; columns lie side by side in the result.
+ */
+export interface Product {
+  readonly kind: 'product';
+  readonly rows: Counter;
+  readonly columns: Counter;
+  /** At least one. */
+  readonly summed: readonly Counter[];
+  readonly left: Operand;
+  readonly right: Operand;
+  readonly slot: Slot;
+  readonly at: Place;
+  readonly scale: number;
+  readonly accumulate: boolean;
+}
+
+/** An array of a product, by the place of an entry. */
+export interface Operand {
+  readonly slot: Slot;
+  readonly at: Place;
 }
 
 /** A routine over whole buffers. */

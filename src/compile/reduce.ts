@@ -9,14 +9,17 @@ import {
   type Place,
   parts,
   place,
+  rangeOf as placesOf,
   type Slot,
   strideOf,
 } from './expression.ts';
-import { type Formulas, ORIGIN, rowMajor } from './formula.ts';
+import type { Formulas } from './formula.ts';
 import type { Machine } from './machine.ts';
 import { type Counters, Nest } from './nest.ts';
+import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
-import { running } from './running.ts';
+import { ORIGIN, rowMajor } from './row-major.ts';
+import { type Range, running } from './running.ts';
 import { summedIndices } from './schedule.ts';
 
 /**
@@ -47,26 +50,117 @@ export class Reductions {
     return { statements: nest.finish(), local };
   }
 
-  /** The entries of a contraction whose result has each of its indices once. */
-  array(node: Contraction, slot: Slot): Statement[] {
-    if (running(node).scatters) return this.scattered(node, slot);
+  /** The sum of contractions whose results have each of their indices once: the first is written, the others are added to it. */
+  arrays(nodes: readonly Contraction[], slot: Slot): Statement[] {
+    const spans = nodes.map((node) => (running(node).scatters ? this.span(node) : undefined));
+    const apart = disjoint(spans);
+    const zeros = apart && covered(spans) === slot.length ? [] : this.zeros(nodes[0]!, slot);
+    if (apart) return [...zeros, ...nodes.flatMap((node) => this.scattered(node, slot, false))];
+    return nodes.flatMap((node, k) => {
+      if (!running(node).scatters) return this.array(node, slot, k > 0);
+      return [...(k === 0 ? zeros : []), ...this.scattered(node, slot, true)];
+    });
+  }
+
+  /** The entries of a contraction that reads where its indices say. */
+  private array(node: Contraction, slot: Slot, accumulate: boolean): Statement[] {
+    const product = this.product(node, slot, accumulate);
+    if (product) return product;
     const result = node.result.filter((i) => i !== UNIT);
     const all = this.ordered(node, [...result, ...summedIndices(node)]);
     const innermost = all[all.length - 1]!;
     const summed = all.filter((i) => !result.includes(i));
-    if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed);
+    if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed, accumulate);
     const outer = result.filter((i) => i !== innermost);
-    return this.byRow(node, slot, outer, summed, innermost);
+    return this.byRow(node, slot, outer, summed, innermost, accumulate);
   }
 
-  /** Zeros; then for all that runs: slot[where it belongs] += coefficient·…. */
-  private scattered(node: Contraction, slot: Slot): Statement[] {
-    const zeros = this.zeros(node, slot);
-    const order = this.ordered(node, [...running(node).loops]);
+  /** The places that a scatter writes, each of them once; undefined if two terms may come to one place. */
+  private span(node: Contraction): Span | undefined {
+    const target = this.target(node, this.positions(node, running(node).loops));
+    if (!isDistinct(target)) return undefined;
+    const [low, high] = placesOf(target);
+    return { low, high, count: target.terms.reduce((n, { counter }) => n * counter.extent, 1) };
+  }
+
+  /** For all that runs: slot[where it belongs] = coefficient·…, or += that. */
+  private scattered(node: Contraction, slot: Slot, accumulate: boolean): Statement[] {
+    const product = this.product(node, slot, accumulate);
+    if (product) return product;
+    const order = this.ordered(node, running(node).loops);
+    const summed = order.filter((i) => !moves(node, i));
+    if (summed.length === 0 || (!accumulate && order.at(-1) === summed.at(-1))) {
+      return this.placed(
+        node,
+        slot,
+        order.filter((i) => !summed.includes(i)),
+        summed,
+        accumulate,
+      );
+    }
+    const zeros = accumulate
+      ? []
+      : this.cleared(
+          node,
+          slot,
+          order.filter((i) => !summed.includes(i)),
+        );
+    const blocked = summed.at(-1)!;
+    const coefficient = toNumber(node.coefficient);
+    const sums = this.inBlocks(node, order, blocked, (counters, variants) => {
+      const nest = new Nest(this.x, counters);
+      const terms = variants.map((position) => this.formulas.product(node, position, coefficient));
+      nest.store(
+        slot,
+        this.target(node, variants[0]!),
+        terms.reduce((a, b) => this.x.add(a, b)),
+        true,
+      );
+      return nest.finish();
+    });
+    return [...zeros, ...sums];
+  }
+
+  /** for what has places: total = 0; for summed: total += …; slot[…] = coefficient·total, or += that. */
+  private placed(
+    node: Contraction,
+    slot: Slot,
+    moved: readonly number[],
+    summed: readonly number[],
+    accumulate: boolean,
+  ): Statement[] {
+    const order = [...moved, ...summed];
     const nest = new Nest(this.x, this.countersOf(node, order));
     const position = this.positions(node, order);
-    nest.store(slot, this.target(node, position), this.formulas.product(node, position, toNumber(node.coefficient)), true);
-    return [...zeros, ...nest.finish()];
+    const at = this.target(node, position);
+    const coefficient = toNumber(node.coefficient);
+    if (summed.length === 0) nest.store(slot, at, this.formulas.product(node, position, coefficient), accumulate);
+    else {
+      const total = nest.accumulate(moved.length, this.formulas.product(node, position));
+      nest.after(moved.length, store(slot, at, this.x.multiply(this.x.constant(coefficient), total), accumulate));
+    }
+    return nest.finish();
+  }
+
+  /** As a product of matrices, if it is one and the target has a statement for it. */
+  private product(node: Contraction, slot: Slot, accumulate: boolean): Statement[] | undefined {
+    if (this.machine.product === Number.POSITIVE_INFINITY) return undefined;
+    const { loops } = running(node);
+    const position = this.positions(node, loops);
+    const summation = {
+      value: this.formulas.product(node, position),
+      at: this.target(node, position),
+      counters: this.countersOf(node, loops),
+      coefficient: toNumber(node.coefficient),
+    };
+    return productOf(summation, { slot, accumulate }, this.counters, this.machine.product);
+  }
+
+  /** Zeros where the terms at these indices belong. */
+  private cleared(node: Contraction, slot: Slot, order: readonly number[]): Statement[] {
+    const nest = new Nest(this.x, this.countersOf(node, order));
+    nest.store(slot, this.target(node, this.positions(node, order)), this.x.constant(0));
+    return nest.finish();
   }
 
   private zeros(node: Contraction, slot: Slot): Statement[] {
@@ -77,7 +171,13 @@ export class Reductions {
   }
 
   /** for result: total = 0; for summed: total += …; slot[…] = coefficient·total. */
-  private byEntry(node: Contraction, slot: Slot, result: readonly number[], summed: readonly number[]): Statement[] {
+  private byEntry(
+    node: Contraction,
+    slot: Slot,
+    result: readonly number[],
+    summed: readonly number[],
+    accumulate: boolean,
+  ): Statement[] {
     const order = [...result, ...summed];
     const blocked = result[result.length - 1]!;
     return this.inBlocks(node, order, blocked, (counters, variants) => {
@@ -85,7 +185,7 @@ export class Reductions {
       const totals = variants.map((position) => nest.accumulate(result.length, this.formulas.product(node, position)));
       variants.forEach((position, k) => {
         const value = this.x.multiply(this.x.constant(toNumber(node.coefficient)), totals[k]!);
-        nest.after(result.length, store(slot, this.target(node, position), value));
+        nest.after(result.length, store(slot, this.target(node, position), value, accumulate));
       });
       return nest.finish();
     });
@@ -98,10 +198,9 @@ export class Reductions {
     outer: readonly number[],
     summed: readonly number[],
     innermost: number,
+    accumulate: boolean,
   ): Statement[] {
-    const rows = [...outer, innermost];
-    const zeros = new Nest(this.x, this.countersOf(node, rows));
-    zeros.store(slot, this.target(node, this.positions(node, rows)), this.x.constant(0));
+    const zeros = accumulate ? [] : this.cleared(node, slot, [...outer, innermost]);
     const order = [...outer, ...summed, innermost];
     const coefficient = toNumber(node.coefficient);
     // The coefficient goes to a factor that stays the same in the innermost loop, if there is one.
@@ -114,7 +213,7 @@ export class Reductions {
       nest.store(slot, this.target(node, variants[0]!), value, true);
       return nest.finish();
     });
-    return [...zeros.finish(), ...sums];
+    return [...zeros, ...sums];
   }
 
   /** Writes a nest for the blocks of one index, with a position for each entry of a block, and one nest for the rest. */
@@ -124,7 +223,7 @@ export class Reductions {
     blocked: number,
     write: (counters: Counter[], variants: ReadonlyMap<number, Place>[]) => Statement[],
   ): Statement[] {
-    const extent = node.sizes[blocked] as number;
+    const { from, size: extent } = rangeOf(node, blocked);
     const { block } = this.machine;
     const blocks = Math.floor(extent / block);
     const depth = order.indexOf(blocked);
@@ -134,13 +233,13 @@ export class Reductions {
     if (blocks > 0) {
       const counter = this.counters.at(depth, blocks);
       const variants = Array.from({ length: block }, (_, k) =>
-        new Map(position).set(blocked, blocks === 1 ? place(k) : place(k, [{ counter, stride: block }])),
+        new Map(position).set(blocked, blocks === 1 ? place(from + k) : place(from + k, [{ counter, stride: block }])),
       );
       made.push(...write(counters.with(depth, counter), variants));
     }
     if (extent % block > 0) {
       const counter = this.counters.at(depth, extent % block);
-      const rest = new Map(position).set(blocked, place(blocks * block, [{ counter, stride: 1 }]));
+      const rest = new Map(position).set(blocked, place(from + blocks * block, [{ counter, stride: 1 }]));
       made.push(...write(counters.with(depth, counter), [rest]));
     }
     return made;
@@ -148,6 +247,7 @@ export class Reductions {
 
   /** The indices with the one last whose steps through memory are the smallest. */
   private ordered(node: Contraction, indices: readonly number[]): number[] {
+    if (indices.length === 0) return [];
     const position = this.positions(node, indices);
     const target = this.target(node, position);
     const { line } = this.machine;
@@ -174,14 +274,51 @@ export class Reductions {
   }
 
   private countersOf(node: Contraction, order: readonly number[]): Counter[] {
-    return order.map((i, depth) => this.counters.at(depth, node.sizes[i] as number));
+    return order.map((i, depth) => this.counters.at(depth, rangeOf(node, i).size));
   }
 
   private positions(node: Contraction, order: readonly number[]): Map<number, Place> {
     const counters = this.countersOf(node, order);
-    return new Map(order.map((i, depth) => [i, place(0, [{ counter: counters[depth]!, stride: 1 }])]));
+    return new Map(order.map((i, depth) => [i, place(rangeOf(node, i).from, [{ counter: counters[depth]!, stride: 1 }])]));
   }
 }
+
+/** Whether an index that runs says where an entry belongs. */
+function moves(node: Contraction, index: number): boolean {
+  const { fixed } = running(node);
+  return node.result.some((i) => i === index || (fixed.get(i)?.scales.has(index) ?? false));
+}
+
+/** Places of a buffer, from the first to the last, and how many of those between there are. */
+interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+/** Whether all write each of their places once, and none where another does. */
+function disjoint(spans: readonly (Span | undefined)[]): spans is readonly Span[] {
+  const known = spans.filter((s) => s !== undefined).sort((a, b) => a.low - b.low);
+  return known.length === spans.length && known.every((s, k) => k === 0 || known[k - 1]!.high < s.low);
+}
+
+const covered = (spans: readonly Span[]): number => spans.reduce((n, { count }) => n + count, 0);
+
+/** Whether no two values of the counters come to one place. */
+function isDistinct({ terms }: Place): boolean {
+  let reach = 0;
+  return [...terms]
+    .sort((a, b) => Math.abs(a.stride) - Math.abs(b.stride))
+    .every(({ counter, stride }) => {
+      const beyond = Math.abs(stride) > reach;
+      reach += Math.abs(stride) * Math.max(0, counter.extent - 1);
+      return beyond;
+    });
+}
+
+/** What does not run is at its place in the result. */
+const rangeOf = (node: Contraction, i: number): Range =>
+  running(node).ranges.get(i) ?? { from: 0, size: node.sizes[i] as number };
 
 function loadsOf(e: Expression, found: Place[] = []): Place[] {
   if (e.kind === 'load') found.push(e.at);

@@ -1,4 +1,4 @@
-import { extremes, isTest, type Linear, solveTests } from '../graph/linear.ts';
+import { extremes, isTest, type Linear, type Solution, solveTests } from '../graph/linear.ts';
 import type { Contraction } from '../graph/node.ts';
 import { combine, type Place, place } from './expression.ts';
 
@@ -10,20 +10,25 @@ import { combine, type Place, place } from './expression.ts';
 interface Running {
   /** The indices that run. */
   readonly loops: readonly number[];
+  /** Where each of them begins, and how many values it takes: those at which a term counts, if that is all that is asked of it. */
+  readonly ranges: ReadonlyMap<number, Range>;
   /** The others, in terms of those. */
   readonly fixed: ReadonlyMap<number, Linear>;
   /** What must lie in [0, extent) for the term to count. */
   readonly bounds: readonly { readonly value: Linear; readonly extent: number }[];
   /** Positions of the factors that are left: all but the tests. */
   readonly factors: readonly number[];
-  /** An index of the result is fixed: entries are added where they belong. */
+  /** An index of the result is fixed: entries are added where they belong, at places that lie in it. */
   readonly scatters: boolean;
 }
 
-const plans = new WeakMap<Contraction, Running>();
+/** The numbers from `from` on. */
+export interface Range {
+  readonly from: number;
+  readonly size: number;
+}
 
-/** A sum of so few terms is written out, so that a gather is better than a scatter. */
-const FEW_TERMS = 4;
+const plans = new WeakMap<Contraction, Running>();
 
 /** Sizes must be numbers. */
 export function running(node: Contraction): Running {
@@ -36,40 +41,100 @@ export function running(node: Contraction): Running {
 }
 
 function planned(node: Contraction): Running {
-  const all = node.sizes.map((_, i) => i);
   const factors = node.factors.map((_, k) => k).filter((k) => !isTest(node.factors[k]!));
-  if (factors.length === node.factors.length) return { loops: all, fixed: new Map(), bounds: [], factors, scatters: false };
-  const gather = eliminated(node, factors, (i) => !node.result.includes(i));
-  const terms = gather.loops.filter((i) => !node.result.includes(i)).reduce((n, i) => n * (node.sizes[i] as number), 1);
-  if (terms <= FEW_TERMS || repeats(node.result)) return gather;
-  const scatter = eliminated(node, factors, () => true);
-  return scatter.bounds.length === 0 && points(node, scatter) <= points(node, gather) ? scatter : gather;
+  if (factors.length === node.factors.length) {
+    const loops = node.sizes.map((_, i) => i);
+    const ranges = new Map(loops.map((i) => [i, { from: 0, size: node.sizes[i] as number }]));
+    return { loops, ranges, fixed: new Map(), bounds: [], factors, scatters: false };
+  }
+  const gather = best(solutions(node, factors, (i) => !node.result.includes(i)))!;
+  if (repeats(node.result)) return gather;
+  // A store has no guard.
+  const scatter = best(solutions(node, factors, () => true).filter((s) => s.scatters && s.bounds.length === 0));
+  return scatter && pays(node, scatter, gather) ? scatter : gather;
+}
+
+/** What a gather may run over, as a multiple of what a scatter does: it needs no memory, and no second pass. */
+const WORTH_GATHERING = 2;
+
+/** Whether to write where the indices say rather than read there. */
+function pays(node: Contraction, scatter: Running, gather: Running): boolean {
+  const [written, read] = [pointsOf(scatter), pointsOf(gather)];
+  if (read > WORTH_GATHERING * written) return true;
+  const sums = gather.loops.some((i) => !node.result.includes(i));
+  return sums && gather.bounds.length > 0 && written <= read;
 }
 
 const repeats = (result: readonly number[]): boolean => result.some((i, axis) => i >= 0 && result.indexOf(i) !== axis);
 
-const points = (node: Contraction, { loops }: Running): number => loops.reduce((n, i) => n * (node.sizes[i] as number), 1);
+/** How often it looks at its factors. */
+export const pointsOf = ({ loops, ranges }: Running): number => loops.reduce((n, i) => n * ranges.get(i)!.size, 1);
 
-function eliminated(node: Contraction, factors: readonly number[], may: (index: number) => boolean): Running {
+/** The one that runs over the least; of these, the one that asks least. */
+const best = (list: readonly Running[]): Running | undefined =>
+  list.reduce<Running | undefined>((least, s) => {
+    const less = !least || pointsOf(s) - pointsOf(least) || s.bounds.length - least.bounds.length;
+    return less === true || (less as number) < 0 ? s : least;
+  }, undefined);
+
+/** More ways to solve the tests of a contraction are not compared. */
+const MOST_SOLUTIONS = 64;
+
+/** The ways to solve the tests for indices that may be fixed, those first that fix the longest ones. */
+function solutions(node: Contraction, factors: readonly number[], may: (index: number) => boolean): Running[] {
   const size = (i: number) => node.sizes[i] as number;
-  // The longest index that may be fixed.
-  const { fixed, equations } = solveTests(node, (whole) => whole.filter(may).sort((i, j) => size(j) - size(i) || i - j)[0]);
-  const bounds = [
+  const found: Running[] = [];
+  let choices: readonly number[] | undefined = [];
+  while (choices && found.length < MOST_SOLUTIONS) {
+    const taken: number[] = [];
+    const open: number[] = [];
+    const wanted: readonly number[] = choices;
+    const solution = solveTests(node, (whole) => {
+      const possible = whole.filter(may).sort((i, j) => size(j) - size(i) || i - j);
+      const choice = wanted[taken.length] ?? 0;
+      taken.push(choice);
+      open.push(possible.length);
+      return possible[choice];
+    });
+    found.push(runningWith(node, factors, solution));
+    let last = taken.length - 1;
+    while (last >= 0 && taken[last]! + 1 >= open[last]!) last--;
+    choices = last < 0 ? undefined : [...taken.slice(0, last), taken[last]! + 1];
+  }
+  return found;
+}
+
+function runningWith(node: Contraction, factors: readonly number[], { fixed, equations }: Solution): Running {
+  const size = (i: number) => node.sizes[i] as number;
+  const loops = node.sizes.map((_, i) => i).filter((i) => !fixed.has(i));
+  const scatters = [...fixed.keys()].some((i) => node.result.includes(i));
+  const ranges = new Map(loops.map((i): [number, Range] => [i, { from: 0, size: size(i) }]));
+  const asked = [
     ...[...fixed].map(([index, value]) => ({ value, extent: size(index) })),
     ...equations.map((value) => ({ value, extent: 1 })),
   ];
-  const range = (i: number) => ({ from: 0, size: Math.max(1, size(i)) });
-  const within = (value: Linear, extent: number): boolean => {
-    const [low, high] = extremes(value, range) as [number, number];
+  // What is read has an entry at each place of the result; beside that, an index runs only where terms count.
+  const bounds = asked.filter(({ value, extent }) => {
+    const [[index, step] = [], ...more] = value.scales as ReadonlyMap<number, number>;
+    if (index === undefined || more.length > 0 || (node.result.includes(index) && !scatters)) return true;
+    ranges.set(index, narrowed(ranges.get(index)!, value.constant as number, step!, extent));
+    return false;
+  });
+  const within = ({ value, extent }: (typeof bounds)[number]): boolean => {
+    const [low, high] = extremes(value, (i) => ({ ...ranges.get(i)!, size: Math.max(1, ranges.get(i)!.size) })) as [
+      number,
+      number,
+    ];
     return low >= 0 && high < extent;
   };
-  return {
-    loops: node.sizes.map((_, i) => i).filter((i) => !fixed.has(i)),
-    fixed,
-    bounds: bounds.filter(({ value, extent }) => !within(value, extent)),
-    factors,
-    scatters: [...fixed.keys()].some((i) => node.result.includes(i)),
-  };
+  return { loops, ranges, fixed, bounds: bounds.filter((bound) => !within(bound)), factors, scatters };
+}
+
+/** Of a range, the i at which 0 ≤ constant + step·i < extent. */
+export function narrowed({ from, size }: Range, constant: number, step: number, extent: number): Range {
+  const ends = [-constant / step, (extent - 1 - constant) / step].sort((a, b) => a - b) as [number, number];
+  const first = Math.max(from, Math.ceil(ends[0]));
+  return { from: first, size: Math.max(0, Math.min(from + size - 1, Math.floor(ends[1])) - first + 1) };
 }
 
 /** The place that a linear expression is, from those of the running indices. */

@@ -1,8 +1,19 @@
 import { onlyStep } from '../differentiate/through-time.ts';
+import type { ContractionSpec } from '../graph/contraction.ts';
 import { type Dim, type Shape, type Sizes, sizeOf } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import { children, type Definition, type Node, type Variable } from '../graph/node.ts';
+import {
+  type Apply,
+  type Contraction,
+  children,
+  type Definition,
+  distinct,
+  type Node,
+  UNIT,
+  type Variable,
+} from '../graph/node.ts';
+import { isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { balanced } from './factors.ts';
 import { pairwise, split } from './order.ts';
@@ -46,6 +57,25 @@ const partsToBuild = (node: Node): readonly Node[] =>
       ? [...children(node), node.previous]
       : children(node);
 
+/** How far down axes are put in another order. */
+const DEEPEST = 8;
+
+/** A permutation of axes, perhaps scaled. */
+const isTurned = ({ factors, indices, result }: Contraction): boolean =>
+  factors.length === 1 &&
+  distinct(result) &&
+  indices[0]!.every((i) => i === UNIT || result.includes(i)) &&
+  indices[0]!.filter((i) => i !== UNIT).length === result.filter((i) => i !== UNIT).length;
+
+/** How many nodes have each as a part. */
+function usersOf(order: readonly Node[], roots: readonly Node[]): Map<Node, number> {
+  const users = new Map<Node, number>();
+  const use = (node: Node) => users.set(node, (users.get(node) ?? 0) + 1);
+  roots.forEach(use);
+  for (const node of order) partsToBuild(node).forEach(use);
+  return users;
+}
+
 function rebuilt(
   graph: Graph,
   roots: readonly Node[],
@@ -56,7 +86,9 @@ function rebuilt(
   let lowered = false;
   const images = new Map<Node, Node>();
   const image = (node: Node): Node => images.get(node)!;
-  for (const node of topological(roots, undefined, partsToBuild)) images.set(node, rebuild(node));
+  const order = topological(roots, undefined, partsToBuild);
+  const users = usersOf(order, roots);
+  for (const node of order) images.set(node, rebuild(node));
   const named = new Map<Node, Definition>();
   for (const [node, made] of images) {
     const definition = node.kind === 'definition' && node.name !== '' ? node : before.get(node);
@@ -77,12 +109,8 @@ function rebuilt(
       }
       case 'sum':
         return split(graph, node.terms.map(image));
-      case 'apply': {
-        const made = graph.apply(node.operator, ...node.args.map(image));
-        const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
-        lowered ||= cheaper !== undefined && cheaper !== made;
-        return cheaper ?? made;
-      }
+      case 'apply':
+        return applied(node, node.args.map(image));
       case 'through-time':
         return image(node.recurrence);
       case 'recurrence': {
@@ -105,16 +133,36 @@ function rebuilt(
       }
       case 'contraction': {
         const lengths = known(node.sizes);
-        const made = graph.contract({
+        const parts = {
           coefficient: node.coefficient,
           factors: node.factors.map(image),
           indices: node.indices,
           result: node.result,
           sizes: new Map(lengths.map((length, index) => [index, length])),
-        });
-        const ordered = made.kind === 'contraction' ? balanced(graph, made) : made;
-        return ordered.kind === 'contraction' ? pairwise(graph, ordered) : ordered;
+        };
+        return isTurned(node) ? turned(node.factors[0]!, parts, DEEPEST) : ordered(graph.contract(parts));
       }
     }
+  }
+  function applied({ operator }: Apply, args: readonly Node[]): Node {
+    const made = graph.apply(operator, ...args);
+    const cheaper = made.kind === 'apply' ? made.operator.lower?.(graph, ...made.args) : undefined;
+    lowered ||= cheaper !== undefined && cheaper !== made;
+    return cheaper ?? made;
+  }
+
+  function ordered(made: Node): Node {
+    const quotient = made.kind === 'contraction' ? balanced(graph, made) : made;
+    return quotient.kind === 'contraction' ? pairwise(graph, quotient) : quotient;
+  }
+
+  /** What nothing else uses is computed in the order of axes in which it is needed. */
+  function turned(node: Node, view: ContractionSpec, depth: number): Node {
+    const alone = depth > 0 && users.get(node) === 1;
+    const inner = (part: Node) => turned(part, view, depth - 1);
+    if (alone && isOne(view.coefficient!) && node.kind === 'sum') return split(graph, node.terms.map(inner));
+    if (alone && isOne(view.coefficient!) && node.kind === 'apply') return applied(node, node.args.map(inner));
+    const made = image(node);
+    return ordered(graph.contract({ ...view, factors: [made] }, alone ? (part) => part === made : undefined));
   }
 }

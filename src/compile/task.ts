@@ -17,6 +17,8 @@ export interface Task {
   /** What the model calls the values below them. */
   readonly labels: ReadonlyMap<Node, Label>;
   readonly precision: Precision;
+  /** Whether a·b + c may be rounded once. */
+  readonly fma: boolean;
   readonly maxEntries: number;
 }
 
@@ -56,7 +58,10 @@ export function prepare(spec: ProgramSpec): Prepared {
   const updates = spec.updates ?? [];
   checkDistinct(updates);
   const { roots, named } = specialise([...spec.outputs, ...updates.map((u) => u.value)], spec.sizes);
-  for (const node of topological(roots)) if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+  for (const node of topological(roots)) {
+    if (node.kind === 'contraction') checkWork(node.sizes as readonly number[], maxEntries);
+    else if (node.kind === 'array') for (const { shape } of node.args) checkWork(shape as readonly number[], maxEntries);
+  }
   return {
     task: {
       inputs: slots,
@@ -66,6 +71,7 @@ export function prepare(spec: ProgramSpec): Prepared {
         .filter(({ node, slot }) => !(node.kind === 'variable' && slots.get(node.name) === slot)),
       labels: new Map([...named].map(([node, definition]) => [node, { name: definition.name, definition }])),
       precision,
+      fma: spec.fma ?? true,
       maxEntries,
     },
     inputs,

@@ -5,20 +5,22 @@ import type { Value } from '../numeric/value-text.ts';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 const ALIGNED = 64;
 
-/** Doubles, little-endian, row by row. */
-function npyBytes(value: Value): Uint8Array {
-  const [shape, data] = typeof value === 'number' ? [[], Float64Array.of(value)] : [value.shape, Float64Array.from(value.data)];
+/** Numbers, little-endian, row by row: doubles, or floats of half their size. */
+export function npyBytes(value: Value, precision: 'f64' | 'f32' = 'f64'): Uint8Array {
+  const [shape, data] = typeof value === 'number' ? [[], [value]] : [value.shape, value.data];
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const fields = `{'descr': '<f8', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const size = precision === 'f64' ? 8 : 4;
+  const fields = `{'descr': '<f${size}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const unpadded = MAGIC.length + 2 + fields.length + 1;
   const header = `${fields}${' '.repeat((ALIGNED - (unpadded % ALIGNED)) % ALIGNED)}\n`;
-  const bytes = new Uint8Array(MAGIC.length + 2 + header.length + 8 * data.length);
+  const bytes = new Uint8Array(MAGIC.length + 2 + header.length + size * data.length);
   const view = new DataView(bytes.buffer);
   bytes.set(MAGIC);
   view.setUint16(MAGIC.length, header.length, true);
   for (let k = 0; k < header.length; k++) bytes[MAGIC.length + 2 + k] = header.charCodeAt(k);
   const from = MAGIC.length + 2 + header.length;
-  for (let k = 0; k < data.length; k++) view.setFloat64(from + 8 * k, data[k]!, true);
+  if (size === 8) for (let k = 0; k < data.length; k++) view.setFloat64(from + size * k, data[k]!, true);
+  else for (let k = 0; k < data.length; k++) view.setFloat32(from + size * k, data[k]!, true);
   return bytes;
 }
 

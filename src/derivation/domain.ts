@@ -1,51 +1,107 @@
 import { boundsOf } from '../facts/bounds.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
-import type { Bounds, Caveat } from '../operators/caveat.ts';
+import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
+import { assumed, type Guard, guardsOf } from './guards.ts';
 
 /** A caveat of an operator, at the node where it matters. */
 export interface DomainNote {
   readonly node: Apply | ArrayApply;
   readonly caveat: Caveat;
+  /** What has to hold for the node to be looked at: it is in a branch. */
+  readonly within?: readonly Guard[];
+  /** The condition is one of numbers, and does not hold: 1/0. */
+  readonly never?: true;
+}
+
+/** What is derived, by what, and what came of it. */
+export interface Derived {
+  /** In the form that runs. */
+  readonly objective: Node;
+  /** As it was written: 1/x is there in x/x. */
+  readonly written: Node;
+  readonly derivatives: readonly Node[];
+  /** A choice by other things has no border in them. */
+  readonly variables: readonly Node[];
+  /** The form in which nodes run. */
+  readonly run: (nodes: readonly Node[]) => readonly Node[];
 }
 
 /**
  * Where an expression or its derivatives do not hold: the caveats of their operators that are not known to be no
  * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
- * at 0; what follows from the conditions of the expression itself is not said again.
- * @param variables what is derived by: a choice by other things has no border in them
+ * at 0; what follows from the conditions of the expression itself is not said again, nor what a choice keeps out.
  */
-export function domainNotes(objective: Node, derivatives: readonly Node[], variables: readonly Node[]): DomainNote[] {
-  const moving = dependents(topological([objective, ...derivatives]), variables);
+export function domainNotes({ objective, written, derivatives, variables, run }: Derived): DomainNote[] {
+  const moving = dependents(topological([objective, written, ...derivatives]), variables);
+  const matters = ({ node, caveat }: DomainNote): boolean =>
+    (caveat.kind !== 'branch' && caveat.kind !== 'jump') || moving.has(node.args[0]!);
   const own = caveatsIn([objective]).filter(matters);
   const known = new Map<Node, Bounds>();
-  for (const { node, caveat } of own) if (caveat.implies) known.set(node.args[0]!, caveat.implies);
+  for (const { node, caveat, within } of own) if (caveat.implies && !within) known.set(node.args[0]!, caveat.implies);
   // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there. A kink
-  // of the derivative is no place where it does not hold.
-  const theirs = caveatsIn(derivatives, known).filter(({ caveat }) => caveat.kind === 'needs');
-  const notes = [...own, ...theirs];
+  // of the derivative is no place where it does not hold, and its poles are those of the function.
+  const theirs = caveatsIn(derivatives, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
+  const notes = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
   for (const note of notes) {
     const { node, caveat } = note;
     if (caveat.strength === 1 && strong.has(node.args[0]!)) continue;
-    const key = `${caveat.kind} ${caveat.condition(...node.args.map((arg) => String(arg.id)))}`;
+    const key = keyOf(caveat, node.args);
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
-
-  function matters({ node, caveat }: DomainNote): boolean {
-    return caveat.kind !== 'branch' || moving.has(node.args[0]!);
-  }
 }
 
-function caveatsIn(roots: readonly Node[], known?: ReadonlyMap<Node, Bounds>): DomainNote[] {
+const keyOf = ({ kind, condition }: Caveat, args: readonly Node[]): string =>
+  `${kind} ${condition(...args.map((arg) => String(arg.id)))}`;
+
+/** Quotients that are written and not there in the form that runs, since what they divide by has cancelled. */
+function cancelled(written: Node, notes: readonly DomainNote[], run: Derived['run']): DomainNote[] {
+  const found = caveatsIn([written]).filter(({ caveat, never }) => caveat.condition === needsNonzero.condition && !never);
+  if (found.length === 0) return [];
+  const args = run(found.map(({ node }) => node.args[0]!));
+  const known = new Set(notes.flatMap(({ node, caveat }) => (caveat.kind === 'needs' ? [node.args[0]!] : [])));
+  return found.filter(({ node }, k) => !known.has(args[k]!) && !known.has(node.args[0]!));
+}
+
+function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = new Map()): DomainNote[] {
   const bounds = boundsOf(roots, known);
-  return topological(roots).flatMap((node) => {
+  const guards = guardsOf(roots);
+  return topological(roots).flatMap((node): DomainNote[] => {
     if (node.kind !== 'apply' && node.kind !== 'array') return [];
     const worth = node.args.map((arg) => bounds.get(arg)!);
-    return (node.operator.caveats ?? [])
-      .filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth))
-      .map((caveat) => ({ node, caveat }));
+    const open = (node.operator.caveats ?? []).filter((c) => (c.applies?.(node.args) ?? true) && !c.settled?.(...worth));
+    return open.flatMap((caveat): DomainNote[] => {
+      if (caveat.kind !== 'needs') return [{ node, caveat }];
+      if (isAboutNumbers(caveat, node)) return [{ node, caveat, never: true }];
+      const within = guards.get(node);
+      if (!within) return [{ node, caveat }];
+      // In several branches: what one of them does not keep out is said of it.
+      const left = within.find((chain) => !isKeptOut(node, caveat, chain, known));
+      return left ? [{ node, caveat, within: left }] : [];
+    });
   });
+}
+
+/** Whether the condition speaks of numbers alone. */
+const isAboutNumbers = ({ condition }: Caveat, { args }: Apply | ArrayApply): boolean => {
+  const [here, elsewhere] = [' here ', ' elsewhere '];
+  const text = condition(here, elsewhere, elsewhere);
+  return args.every((arg, k) => !text.includes(k === 0 ? here : elsewhere) || constantOf(arg) !== undefined);
+};
+
+function isKeptOut(
+  { args }: Apply | ArrayApply,
+  caveat: Caveat,
+  chain: readonly Guard[],
+  known: ReadonlyMap<Node, Bounds>,
+): boolean {
+  const { bounds, nonzero } = assumed(chain, known);
+  if (caveat.condition === needsNonzero.condition && nonzero.has(args[0]!)) return true;
+  if (bounds.size === 0 || !caveat.settled) return false;
+  const found = boundsOf(args, bounds);
+  return caveat.settled(...args.map((arg) => found.get(arg)!));
 }

@@ -79,6 +79,11 @@ export function checkpointed(problem: Problem, text: string, name: string): RunS
     throw foreign(name, `a run with ${option} ${then}, not ${now}`);
   }
   if (content.data !== own.data) throw foreign(name, 'other data');
+  const { epochs } = problem.options;
+  if ((content.epoch as number) > epochs)
+    throw new GradusError('data', `${name} has ${content.epoch as number} epochs behind it, and ${epochs} are asked for`, {
+      hint: 'epochs count from the beginning of the run: ask for more of them',
+    });
   const best = content.best as Record<string, unknown>;
   return {
     epoch: content.epoch as number,

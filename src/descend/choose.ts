@@ -5,7 +5,7 @@ import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
-import { AUTO, isSolver, type Method, optimizerNamed } from './optimizers/index.ts';
+import { AUTO, isSolver, type Method, optimizerNamed, optimizers } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { sumOfSquares } from './squares.ts';
 import type { Slopes } from './step.ts';
@@ -76,7 +76,7 @@ export const CHOICES: readonly Choice[] = [
   {
     holds: byResiduals,
     name: () => 'levenberg-marquardt',
-    reason: ({ residuals }) => `a sum of ${residuals} squares`,
+    reason: ({ residuals }) => (residuals === 1 ? 'the square of one residual' : `a sum of ${residuals} squares`),
   },
   {
     holds: (s) => s.smooth && few(s),
@@ -95,11 +95,12 @@ export const CHOICES: readonly Choice[] = [
  * The method that was asked for, or the one that what the symbols tell decides.
  * @throws GradusError `usage` for a name that is not in the list, or a method that the cost does not suit
  */
-export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions): Chosen {
+export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, options: TrainOptions, engine?: string): Chosen {
   const { optimizer = DEFAULTS.optimizer } = options;
   if (optimizer !== AUTO) {
     const method = optimizerNamed(optimizer);
     if (!isSolver(method)) return { method };
+    if (engine !== undefined) throw severalLooks(method, engine);
     const idle = ruleOption(options);
     if (idle !== undefined)
       throw new GradusError('usage', `${method.name} finds its own steps: it has no ${idle}`, {
@@ -118,10 +119,18 @@ export function chosenMethod(model: Model, slopes: Slopes, binding: Binding, opt
   }
   const found = situation(model, slopes, binding, options);
   const choice = CHOICES.find((c) => c.holds(found))!;
-  return { method: optimizerNamed(choice.name(found)), reason: choice.reason(found) };
+  const method = optimizerNamed(choice.name(found));
+  if (engine !== undefined && isSolver(method))
+    return { method: optimizerNamed('adam'), reason: `the engine ${engine} runs methods whose step is one formula` };
+  return { method, reason: choice.reason(found) };
 }
 
 /** The squares that a cost is the sum of; none where it is maximized. */
+const severalLooks = ({ name }: Method, engine: string): GradusError =>
+  new GradusError('usage', `${name} looks at the cost more than once in a step: the engine ${engine} does not run it`, {
+    hint: `the methods whose step is one formula are ${optimizers.flatMap((o) => (isSolver(o) ? [] : [o.name])).join(', ')}`,
+  });
+
 export const squaresOf = ({ graph, objective }: Model, { gradients }: Slopes) =>
   objective!.sense === 'maximize'
     ? undefined
@@ -158,4 +167,5 @@ function isQuadratic({ graph, objective }: Model, variables: readonly Node[]): b
 
 /** Whether an operator has kinks or jumps. */
 const hasKink = (node: Node): boolean =>
-  node.kind === 'apply' && node.operator.caveats?.some(({ kind }) => kind !== 'needs') === true;
+  node.kind === 'apply' &&
+  node.operator.caveats?.some(({ kind, applies }) => kind !== 'needs' && (applies?.(node.args) ?? true)) === true;

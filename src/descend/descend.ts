@@ -63,8 +63,20 @@ export interface Attendance {
   readonly resume?: RunState;
   /** Keeps the state of the run. */
   readonly keep?: (state: RunState) => void;
+  /** Another runner of the same run, which takes over. */
+  readonly exchange?: Exchange;
   /** Between two states that are kept: steps, or milliseconds. */
   readonly every?: { readonly steps?: number; readonly milliseconds?: number };
+}
+
+/**
+ * A quicker runner that takes a while to be there: it takes over after an epoch that is known beforehand, and is waited for
+ * there, so that a run gives the same numbers each time.
+ */
+export interface Exchange {
+  readonly after: number;
+  /** Undefined where it cannot be had. */
+  readonly runner: () => Promise<Runner | undefined>;
 }
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
@@ -81,7 +93,8 @@ export async function descend(runner: Runner, options: Settled, attendance: Atte
 }
 
 class Descent {
-  private readonly runner: Runner;
+  private runner: Runner;
+  private exchange: Exchange | undefined;
   private readonly options: Settled;
   private readonly attendance: Attendance;
   private readonly rate: ((epoch: number) => number) | undefined;
@@ -98,6 +111,7 @@ class Descent {
     this.runner = runner;
     this.options = options;
     this.attendance = attendance;
+    this.exchange = attendance.exchange;
     this.rate = rateOf(options);
     this.history = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
@@ -114,18 +128,20 @@ class Descent {
   }
 
   async run(): Promise<Outcome> {
-    const { runner, history, options } = this;
+    const { history, options } = this;
     const { epochs, signal } = options;
     let chunk = this.singly ? 1 : FIRST_CHUNK;
     let rested = performance.now();
     let standing: Stretch['standing'];
     while (this.done < epochs && !signal?.aborted && !standing) {
       if (this.isPatienceOver()) return this.early();
+      if (this.exchange && this.done >= this.exchange.after) await this.handOver(this.exchange);
+      const { runner } = this;
       const from = { epoch: this.done, snapshot: runner.snapshot() };
       if (this.rate) runner.setRate(this.rate(this.done));
       const started = performance.now();
-      const wanted = Math.min(chunk, this.untilKept(), epochs - this.done);
-      const stretch = await runner.run(wanted, history.subarray(this.done), this.pause(started));
+      const wanted = Math.min(chunk, this.untilKept(), (this.exchange?.after ?? epochs) - this.done, epochs - this.done);
+      const stretch = await this.stretch(wanted, started);
       if (stretch.failed) {
         const epoch = this.done + stretch.epochs;
         return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
@@ -141,7 +157,7 @@ class Descent {
       if (!this.singly)
         chunk = Math.max(
           1,
-          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * CHUNK_TIME) / Math.max(now - started, 1e-3))),
+          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3))),
         );
       if (now - rested > CHUNK_TIME / 2 && this.done < epochs) {
         await new Promise((resume) => setTimeout(resume, 0));
@@ -149,6 +165,7 @@ class Descent {
       }
     }
     if (!standing && this.isPatienceOver()) return this.early();
+    const { runner } = this;
     const cost = await runner.cost();
     history[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
@@ -158,6 +175,26 @@ class Descent {
     return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
   }
 
+  /** What a runner ends by that something outside ended is not lost: the state before is kept. */
+  private async stretch(epochs: number, started: number): Promise<Stretch> {
+    try {
+      return await this.runner.run(epochs, this.history.subarray(this.done), this.pause(started));
+    } catch (error) {
+      this.keep();
+      throw error;
+    }
+  }
+
+  /** The other runner goes on from here. */
+  private async handOver({ runner }: Exchange): Promise<void> {
+    this.exchange = undefined;
+    const next = await runner();
+    if (!next) return;
+    next.restore(this.runner.snapshot());
+    this.runner.release();
+    this.runner = next;
+  }
+
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
   private pause(started: number): Pause {
     const { onStep } = this.options;
@@ -165,8 +202,12 @@ class Descent {
     return () => {
       this.steps++;
       onStep?.(this.steps);
-      return this.steps - this.kept.steps >= most || performance.now() - started > CHUNK_TIME;
+      return this.steps - this.kept.steps >= most || performance.now() - started > this.pace;
     };
+  }
+
+  private get pace(): number {
+    return this.runner.pace ?? CHUNK_TIME;
   }
 
   /** Steps that may be done at once before the state is kept. */

@@ -1,7 +1,9 @@
 export type { Stopped } from './descend.ts';
+export type { Engine } from './engine.ts';
 export type { Estimate, Fit } from './fit.ts';
 export { AUTO, type HyperparameterName, hyperparameters, optimizers } from './optimizers/index.ts';
 export { DEFAULTS, type ErrorsKind, MOST_EPOCHS, type Progress, type TrainOptions } from './options.ts';
+export type { Quickening } from './quickening.ts';
 export type { ToldResult, TrainResult } from './result.ts';
 export { type Scalings, scaledInputs } from './scaling.ts';
 export { EVERY, type ScheduleName, schedules } from './schedules.ts';

@@ -1,7 +1,7 @@
 import type { Executable } from '../compile/index.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import { type Draw, random } from '../numeric/random.ts';
-import { axisOf, Slices, shuffle } from './batches.ts';
+import { axisOf, Slices } from './batches.ts';
+import { Passes } from './passes.ts';
 import { type Problem, stepOf } from './problem.ts';
 import {
   copied,
@@ -33,17 +33,14 @@ export class MiniBatch implements PromptRunner {
   private readonly cut: Cut;
   private readonly rest: Cut | undefined;
   private readonly names: readonly string[];
-  private readonly order: Uint32Array;
-  private readonly batch: number;
-  private readonly draw: Draw | undefined;
-  /** How many examples of an epoch are done, and the sum of their costs; 0 between epochs. */
-  private at = 0;
-  private sum = 0;
+  private readonly passes: Passes;
   /** The program that holds the present parameters. */
   private active: Executable;
 
-  constructor(problem: Problem, axis: string, examples: number, batch: number) {
+  constructor(problem: Problem, axis: string) {
     const { options, binding } = problem;
+    const examples = sizeOf(axis, binding.sizes);
+    const batch = options.batch!;
     const cutTo = (count: number): Cut => {
       const program = programFor(problem, new Map([...binding.sizes, [axis, count]]));
       return { program, slices: slicesInto(problem, axis, program) };
@@ -52,26 +49,17 @@ export class MiniBatch implements PromptRunner {
     this.cut = cutTo(batch);
     this.rest = examples % batch === 0 ? undefined : cutTo(examples % batch);
     this.names = held(stepOf(problem));
-    this.order = Uint32Array.from({ length: examples }, (_, k) => k);
-    this.batch = batch;
-    // Another stream than the initializers', so that shuffling does not change where a run starts.
-    this.draw = options.shuffle ? random(options.seed ^ 0x5eed) : undefined;
+    this.passes = new Passes(examples, batch, options);
     this.active = this.whole;
   }
 
   snapshot(): Snapshot {
-    const { draw, order, at, sum } = this;
-    const shuffled = draw && { generator: draw.state(), order: Array.from(order) };
-    const position = { at, ...(at > 0 && { cost: sum }), ...shuffled };
-    return { held: copied(this.active, this.names), position };
+    return { held: copied(this.active, this.names), position: this.passes.position() };
   }
 
   restore({ held: numbers, position }: Snapshot): void {
     load(this.active, numbers);
-    this.at = position?.at ?? 0;
-    this.sum = position?.cost ?? 0;
-    if (position?.order) this.order.set(position.order);
-    if (position?.generator) this.draw?.restore(position.generator);
+    this.passes.restore(position);
   }
 
   cost(): number {
@@ -80,18 +68,17 @@ export class MiniBatch implements PromptRunner {
   }
 
   run(epochs: number, history: Float64Array, pause?: Pause): Stretch {
-    const { order } = this;
+    const { passes } = this;
     for (let epoch = 0; epoch < epochs; epoch++) {
-      if (this.at === 0 && this.draw) shuffle(order, this.draw);
-      while (this.at < order.length) {
-        const isFirst = this.at === 0;
+      passes.begin();
+      while (passes.goesOn) {
+        const isFirst = passes.at === 0;
         const cost = this.step();
-        history[epoch] = this.sum / this.at;
+        history[epoch] = passes.mean;
         if (!Number.isFinite(cost)) return { epochs: epoch, failed: isFirst ? 'before' : 'within' };
-        if (pause?.() && this.at < order.length) return { epochs: epoch, failed: false };
+        if (pause?.() && passes.goesOn) return { epochs: epoch, failed: false };
       }
-      this.at = 0;
-      this.sum = 0;
+      passes.end();
     }
     return { epochs, failed: false };
   }
@@ -106,15 +93,13 @@ export class MiniBatch implements PromptRunner {
 
   /** @returns the cost of a batch before its step */
   private step(): number {
-    const { order, at, batch } = this;
-    const count = Math.min(batch, order.length - at);
+    const { order, at, count, batch } = this.passes;
     const { program, slices } = count === batch ? this.cut : this.rest!;
     this.activate(program);
     for (const [slice, target] of slices) slice.copy(order, at, count, target);
     program.run();
     const cost = program.outputs[0]!.data[0]!;
-    this.at += count;
-    this.sum += cost * count;
+    this.passes.done(cost);
     return cost;
   }
 

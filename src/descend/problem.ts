@@ -2,9 +2,21 @@ import { usedVariables } from '../compile/variables.ts';
 import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import { chosenMethod } from './choose.ts';
+import type { Engine } from './engine.ts';
 import { hyperparametersOf, isSolver, type Method, type Optimizer } from './optimizers/index.ts';
 import { type Settled, settled, type TrainOptions } from './options.ts';
-import { type DescentStep, descentStep, type Slopes, slopesOf } from './step.ts';
+import {
+  CLIP,
+  DECAY,
+  type DescentStep,
+  descentStep,
+  optionName,
+  RATE,
+  type Regime,
+  type Slopes,
+  slopesOf,
+  stepAlone,
+} from './step.ts';
 
 /** What is known when the data have come. */
 export interface Problem {
@@ -29,9 +41,10 @@ export function problemOf(
   binding: Binding,
   options: TrainOptions,
   valuesFor: (used: readonly string[], seed: number) => ReadonlyMap<string, ArrayLike<number>>,
+  engine?: Engine,
 ): Problem {
   const slopes = slopesOf(model, fixedNames(options));
-  const { method, reason } = chosenMethod(model, slopes, binding, options);
+  const { method, reason } = chosenMethod(model, slopes, binding, options, engine?.name);
   const chosen = settled(options, method);
   const hyperparameters = hyperparametersOf(method, chosen);
   const used = usedVariables({ outputs: [slopes.cost, ...slopes.gradients.flatMap((g) => [g.variable, g.gradient])] })
@@ -48,11 +61,24 @@ export const updated = ({ slopes }: Problem): string[] => slopes.gradients.map((
 export const decayOf = ({ method, options }: Problem): number =>
   options.weightDecay ?? (isSolver(method) ? 0 : (method.decay ?? 0));
 
+const regimeOf = (problem: Problem): Regime => ({
+  clipped: problem.options.clip !== undefined,
+  decaying: decayOf(problem) > 0,
+});
+
 /** A step of a method that is one formula. */
 export const stepOf = (problem: Problem): DescentStep =>
-  descentStep(
-    problem.model,
-    problem.method as Optimizer,
-    { clipped: problem.options.clip !== undefined, decaying: decayOf(problem) > 0 },
-    fixedNames(problem.options),
-  );
+  descentStep(problem.model, problem.method as Optimizer, regimeOf(problem), fixedNames(problem.options));
+
+/** The same without the gradients, which it is given. */
+export const stepAloneOf = (problem: Problem): DescentStep =>
+  stepAlone(problem.model, problem.method as Optimizer, regimeOf(problem), fixedNames(problem.options));
+
+/** The learning rate, what gradients are shortened to and weights decay by, and the optimizer's own options, by name. */
+export const settingsOf = (problem: Problem): Map<string, number> =>
+  new Map([
+    [RATE, problem.options.lr],
+    [CLIP, problem.options.clip ?? 0],
+    [DECAY, decayOf(problem)],
+    ...[...problem.hyperparameters].map(([name, value]) => [optionName(name), value] as const),
+  ]);

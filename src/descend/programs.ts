@@ -1,7 +1,7 @@
 import { compileProgram, type Executable } from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Settled } from './options.ts';
-import { changed, type DescentStep, optionName } from './step.ts';
+import { changed, type DescentStep } from './step.ts';
 
 export type { Executable };
 
@@ -10,10 +10,8 @@ export interface ProgramRequest {
   readonly step: DescentStep;
   readonly sizes: Sizes;
   readonly options: Settled;
-  /** The learning rate, and what gradients are shortened to and weights decay by. */
+  /** The learning rate and the other numbers of the step, by the names that it has for them. */
   readonly settings: ReadonlyMap<string, number>;
-  /** The optimizer's own options. */
-  readonly hyperparameters: ReadonlyMap<string, number>;
   readonly maxEntries: number;
 }
 
@@ -47,7 +45,6 @@ export function takeProgram(request: ProgramRequest): Executable {
         });
   const put = (name: string, value: number) => program.input(name)?.data.fill(value);
   for (const [name, value] of request.settings) put(name, value);
-  for (const [name, value] of request.hyperparameters) put(optionName(name), value);
   for (const { variable } of step.carried) put(variable.name, 0);
   return program;
 }

@@ -1,9 +1,9 @@
 import type { Sizes } from '../graph/dimension.ts';
-import { decayOf, type Problem, stepOf } from './problem.ts';
+import { type Problem, settingsOf, stepOf } from './problem.ts';
 import type { Executable, ProgramRequest } from './programs.ts';
 import { takeProgram } from './programs.ts';
 import type { Standing } from './solvers/index.ts';
-import { CLIP, changed, DECAY, type DescentStep, RATE } from './step.ts';
+import { changed, type DescentStep } from './step.ts';
 
 export type Numbers = Float64Array | Float32Array;
 export type Held = ReadonlyMap<string, Numbers>;
@@ -54,6 +54,8 @@ export interface Runner {
   cost(): number | Promise<number>;
   /** The learning rate from now on. */
   setRate(rate: number): void;
+  /** How many milliseconds epochs should take that are run at once, where a tenth of a second is too short. */
+  readonly pace?: number;
   /** Nothing of it is used any more. */
   release(): void;
 }
@@ -65,17 +67,12 @@ export interface PromptRunner extends Runner {
 }
 
 export const requestFor = (problem: Problem, sizes: Sizes): ProgramRequest => {
-  const { model, options, hyperparameters } = problem;
+  const { model, options } = problem;
   return {
     step: stepOf(problem),
     sizes,
     options,
-    settings: new Map([
-      [RATE, options.lr],
-      [CLIP, options.clip ?? 0],
-      [DECAY, decayOf(problem)],
-    ]),
-    hyperparameters,
+    settings: settingsOf(problem),
     maxEntries: model.maxEntries,
   };
 };

@@ -1,3 +1,5 @@
+import { came } from '../language/came.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { Settled } from './options.ts';
 
 /** What a schedule is told: the epoch, from 0 on, of how many, and its own options. */
@@ -27,7 +29,16 @@ export function rateOf(options: Settled): ((epoch: number) => number) | undefine
   if (schedule === 'constant' && warmup === 0) return undefined;
   const planned =
     typeof schedule === 'function'
-      ? (epoch: number) => schedule(epoch, lr)
+      ? (epoch: number) => checked(schedule(epoch, lr), epoch)
       : (epoch: number) => lr * schedules[schedule]({ epoch, epochs, gamma, every });
   return (epoch) => planned(epoch) * Math.min(1, (epoch + 1) / (warmup + 1));
+}
+
+/** @throws GradusError `argument` for what a caller's schedule gives that is no rate */
+function checked(rate: number, epoch: number): number {
+  if (typeof rate === 'number' && rate >= 0 && rate < Number.POSITIVE_INFINITY) return rate;
+  const what = typeof rate === 'number' ? String(rate) : came(rate);
+  throw new GradusError('argument', `the schedule gives ${what} for epoch ${epoch}, which is no learning rate`, {
+    hint: 'it is called with the epoch, from 0 on, and the rate of the options: (epoch, lr) => lr/(1 + epoch)',
+  });
 }

@@ -63,7 +63,7 @@ function known(model: Model, fixed: readonly string[]) {
 export const slopesOf = (model: Model, fixed: readonly string[] = []): Slopes => known(model, fixed).slopes;
 
 /** What changes all gradients before an optimizer sees them. */
-interface Regime {
+export interface Regime {
   /** Gradients that together are longer than an option of this step are shortened to it. */
   readonly clipped: boolean;
   /** Weights decay: a share of each parameter is added to its gradient. */
@@ -77,6 +77,22 @@ export function descentStep(model: Model, optimizer: Optimizer, regime: Regime, 
   const step = steps.get(key) ?? derivedStep(model, slopes, optimizer, regime);
   steps.set(key, step);
   return step;
+}
+
+/** What stands for the gradient by a parameter where the step of an optimizer is looked at by itself. */
+export const slopeName = (parameter: string): string => `gradient of ${parameter}`;
+
+/**
+ * The step of an optimizer by itself, which is given the gradients under the names of `slopeName`: for an engine that
+ * computes these from a program of its own.
+ */
+export function stepAlone(model: Model, optimizer: Optimizer, regime: Regime, fixed: readonly string[] = []): DescentStep {
+  const { cost, gradients } = slopesOf(model, fixed);
+  const given = gradients.map((one) => ({
+    ...one,
+    gradient: model.graph.variable(slopeName(one.variable.name), one.variable.shape, 'const'),
+  }));
+  return derivedStep(model, { cost, gradients: given }, optimizer, regime);
 }
 
 function derivedSlopes(model: Model, fixed: readonly string[]): Slopes {

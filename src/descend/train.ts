@@ -8,13 +8,15 @@ import { divided } from './aside.ts';
 import { exampleAxis } from './batches.ts';
 import { checkpointed, checkpointText } from './checkpoint.ts';
 import { type Attendance, descend, type RunState } from './descend.ts';
+import type { Engine } from './engine.ts';
 import { FullBatch } from './full-batch.ts';
 import { MiniBatch } from './mini-batch.ts';
 import { AUTO, isSolver, optimizerNamed } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
 import { fixedNames, type Problem, problemOf } from './problem.ts';
+import { exchangeOf, type Quickening } from './quickening.ts';
 import { type Run, resultOf, type TrainResult } from './result.ts';
-import type { PromptRunner } from './runner.ts';
+import type { PromptRunner, Runner } from './runner.ts';
 import { scaledExamples, scalingsOf } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
@@ -30,9 +32,16 @@ export async function train(model: Model, data: Inputs | Stream = {}, options: T
   return prepare(model, data, options)();
 }
 
+/** What a caller adds to the options. */
+export interface Prepared {
+  /** What the state to resume from is called in messages. */
+  readonly from?: string | undefined;
+  readonly engine?: Engine | undefined;
+  readonly quickening?: Quickening | undefined;
+}
+
 /**
  * Everything that can be wrong before the first step is found here.
- * @param from what the state to resume from is called in messages
  * @returns the run, to be called once
  * @throws GradusError as `train`
  */
@@ -40,22 +49,25 @@ export function prepare(
   model: Model,
   data: Inputs | Stream = {},
   options: TrainOptions = {},
-  from?: string,
+  circumstances: Prepared = {},
 ): () => Promise<TrainResult> {
-  return reading(model.origin ?? model.text, () => prepared(model, data, options, from));
+  return reading(model.origin ?? model.text, () => prepared(model, data, options, circumstances));
 }
 
 function prepared(
   model: Model,
   data: Inputs | Stream,
   options: TrainOptions,
-  from = 'the state to resume from',
+  { from = 'the state to resume from', engine, quickening }: Prepared,
 ): () => Promise<TrainResult> {
-  const run = setUp(model, data, options);
+  const run = setUp(model, data, options, engine);
   const { problem, watch, sign } = run;
   const { checkpoint, resume } = problem.options;
+  const stream = isStream(data) ? data : undefined;
+  const exchange = quickening && exchangeOf(problem, (other) => runnerOf(other, stream), quickening);
   const attendance: Attendance = {
     sign,
+    ...(exchange && { exchange }),
     ...(watch && { watch }),
     ...(resume !== undefined && { resume: checkpointed(problem, resume, from) }),
     ...(checkpoint && { keep: (state: RunState) => checkpoint(checkpointText(problem, state)), every: everyOf(problem.options) }),
@@ -67,7 +79,7 @@ function prepared(
 }
 
 /** Data bound, examples divided and scaled, the method chosen. @throws GradusError as `train` */
-function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run {
+function setUp(model: Model, data: Inputs | Stream, options: TrainOptions, engine: Engine | undefined): Run {
   // Whether there is anything to train comes before what it is trained on.
   slopesOf(model, fixedNames(options));
   if (options.optimizer !== undefined && options.optimizer !== AUTO) optimizerNamed(options.optimizer);
@@ -85,12 +97,13 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run 
   const isAsGiven = training.binding === bound && !scalings;
   // What streams comes in batches, whatever their size.
   const regime = stream && options.optimizer === AUTO ? { ...options, batch: 1 } : options;
-  const problem = problemOf(model, training.binding, regime, (used) => (isAsGiven ? numbers(used) : training.values));
+  const valuesFor = (used: readonly string[]) => (isAsGiven ? numbers(used) : training.values);
+  const problem = problemOf(model, training.binding, regime, valuesFor, engine);
   if (stream && isSolver(problem.method))
     throw new GradusError('usage', `${problem.method.name} takes all examples in each step, not batches`, {
       hint: 'give all data at once, or choose adam',
     });
-  const runner = stream ? new StreamRun(problem, exampleAxis(model, options.batchAxis), stream.batches) : runnerFor(problem);
+  const runner = runnerOf(problem, stream, engine);
   const aside = validation ?? (model.metrics.length > 0 && !stream ? training : undefined);
   const watched = aside && { watch: watchOf(model, aside, problem.options, aside === validation) };
   return {
@@ -102,6 +115,11 @@ function setUp(model: Model, data: Inputs | Stream, options: TrainOptions): Run 
     ...(test && { test: watchOf(model, test, problem.options, true) }),
     ...(scalings && { scalings, given: whole.training }),
   };
+}
+
+function runnerOf(problem: Problem, stream: Stream | undefined, engine?: Engine): Runner {
+  if (stream) return new StreamRun(problem, exampleAxis(problem.model, problem.options.batchAxis), stream.batches);
+  return engine ? engine.runner(problem, axisOfBatches(problem)) : runnerFor(problem);
 }
 
 /** Batches that are never all there at once, and the first of them. */
@@ -129,10 +147,14 @@ function everyOf({ checkpointEvery = '10s' }: TrainOptions): NonNullable<Attenda
 
 /** A runner for steps of all examples, or of some. */
 export function runnerFor(problem: Problem): PromptRunner {
-  const { model, binding, options } = problem;
   if (isSolver(problem.method)) return new SolverRun(problem);
-  if (options.batch === undefined) return new FullBatch(problem);
+  const axis = axisOfBatches(problem);
+  return axis === undefined ? new FullBatch(problem) : new MiniBatch(problem, axis);
+}
+
+/** What counts the examples, where a step takes some of them. @throws GradusError as `exampleAxis` */
+function axisOfBatches({ model, binding, options }: Problem): string | undefined {
+  if (options.batch === undefined) return undefined;
   const axis = exampleAxis(model, options.batchAxis);
-  const examples = sizeOf(axis, binding.sizes);
-  return options.batch < examples ? new MiniBatch(problem, axis, examples, options.batch) : new FullBatch(problem);
+  return options.batch < sizeOf(axis, binding.sizes) ? axis : undefined;
 }

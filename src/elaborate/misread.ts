@@ -1,4 +1,5 @@
 import { showShape } from '../graph/dimension.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError, locate, nearest } from '../language/diagnostics.ts';
 import { constantElsewhere } from '../language/elsewhere/constants.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
@@ -64,8 +65,34 @@ export function noAxis(expr: Call, value: Value, { text }: Context): GradusError
   );
 }
 
+/**
+ * `f'(2)` of a quantity f = x^2: the derivative of a function is meant, and a product would be read.
+ * @throws GradusError `name` for a number that is called so
+ */
+function refusePrimed({ args: [of], span }: Call, { node }: Value, text: string): void {
+  if (node.kind !== 'definition' || text[span.end] !== '(') return;
+  let base = of!;
+  while (base.kind === 'call' && base.callee === 'transpose') base = base.args[0]!;
+  const parts = topological([node]);
+  if (base.kind !== 'name' || base.name !== node.name || parts.some((part) => part.shape.length > 0)) return;
+  const [by, ...others] = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
+  const called = by !== undefined && others.length === 0 && !parts.some((part) => part.kind === 'definition' && part !== node);
+  const own = new RegExp(`(?<![\\p{L}\\p{N}_])${base.name}(?=\\s*=(?!=))`, 'u');
+  const line =
+    called && !text.includes('\n') && text.length <= 100 && own.test(text) ? text.trim().replace(own, `$&(${by})`) : undefined;
+  throw new GradusError('name', `${base.name} is a number, not a function`, {
+    span: { start: base.span.start, end: span.end },
+    hint: line ? `write ${line}` : `a derivative is written diff(${base.name}, ${by ?? 'x'})`,
+  });
+}
+
 /** The transpose of a number is that number; whoever writes one may mean a derivative. */
-export function warnOfTranspose({ args: [of], span }: Call, value: Value, { scope, text }: Context): void {
+export function warnOfTranspose(expr: Call, value: Value, { scope, text }: Context): void {
+  const {
+    args: [of],
+    span,
+  } = expr;
+  refusePrimed(expr, value, text);
   if (!scope.open || scope.shapes.size > 0 || value.node.shape.length > 0 || value.indices.length > 0) return;
   const written = excerpt(text, of!.span);
   // A second prime says nothing more.

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'unsupported'
   | 'limit'
   | 'diverged'
+  | 'engine'
   | 'usage';
 
 const LABEL: Record<ErrorCode, string> = {
@@ -26,6 +27,7 @@ const LABEL: Record<ErrorCode, string> = {
   unsupported: 'not supported',
   limit: 'too large',
   diverged: 'diverged',
+  engine: 'engine error',
   usage: 'usage error',
 };
 

@@ -1,4 +1,13 @@
-import { type Backend, compileProgram, type Executable, type Precision } from '../compile/index.ts';
+import {
+  type Backend,
+  compileProgram,
+  type Executable,
+  type Numbers,
+  type Precision,
+  type ProgramPlan,
+  type ProgramSpec,
+  planProgram,
+} from '../compile/index.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
@@ -7,12 +16,16 @@ import { type Compact, compact, isTied } from '../simplify/compact.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
+import { Programs } from './programs.ts';
+import { Seating } from './seating.ts';
 import { resolveValues } from './start.ts';
 import { StructuredTensor, Tensor } from './tensor.ts';
 
 export interface CompileOptions {
   /** `f32` halves the memory; the last 29 bits are lost. */
   readonly precision?: Precision;
+  /** Whether a·b + c may be rounded once, where the machine can; without, the bits are the same everywhere. */
+  readonly fma?: boolean;
   /** `closure` needs no generated code, for pages that forbid it. */
   readonly backend?: Backend;
   /** Parameters without a value take what training would start them from. */
@@ -30,11 +43,13 @@ export const plain = (tensor: Tensor): Result => (tensor.shape.length === 0 ? te
  * line and `check` run the same programs.
  */
 export class Callable {
-  private readonly programs = new Map<string, Executable>();
+  private readonly programs = new Programs();
   private readonly model: Model;
   private readonly forms: () => readonly Node[];
   private outputs: readonly Compact[] | undefined;
   private readonly options: CompileOptions;
+  /** Of the last call. */
+  private seating: Seating | undefined;
 
   private constructor(model: Model, forms: () => readonly Node[], options: CompileOptions) {
     this.model = model;
@@ -59,26 +74,73 @@ export class Callable {
    * @throws GradusError `data` for a missing or misshapen value
    */
   run(inputs: Inputs): Tensor[] {
-    const binding = bind(this.model, inputs);
-    const program = this.program(binding.sizes);
-    const wanted = [...program.inputs.keys()];
-    const values = resolveValues(this.model, binding, wanted, this.options.defaults ? { defaults: true } : {});
-    return this.filled(program, values);
+    return this.results(this.seated(inputs));
+  }
+
+  /** The same, with a number for each scalar. */
+  values(inputs: Inputs): Result[] {
+    const program = this.seated(inputs);
+    program.run();
+    const made: Result[] = [];
+    for (let k = 0; k < program.outputs.length; k++) {
+      const { shape, data } = program.outputs[k]!;
+      made.push(shape.length === 0 ? data[0]! : this.tensor(program, k));
+    }
+    return made;
+  }
+
+  private seated(inputs: Inputs): Executable {
+    if (this.seating?.takes(inputs)) return this.seating.program;
+    this.seating = undefined;
+    const program = this.filled(inputs, (sizes) => this.program(sizes));
+    this.seating = Seating.of(this.model, inputs, program);
+    return program;
   }
 
   /** The same from numbers by name, in row-major order, where the sizes are known. */
   at(values: ReadonlyMap<string, ArrayLike<number>>, sizes: Sizes): Tensor[] {
-    return this.filled(this.program(sizes), values);
+    this.seating = undefined;
+    const program = this.program(sizes);
+    for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
+    return this.results(program);
   }
 
-  private filled(program: Executable, values: ReadonlyMap<string, ArrayLike<number>>): Tensor[] {
-    const running = this.running();
+  /** A program of its own whose buffers hold the inputs; its outputs are whole arrays, zeros included. */
+  bound(inputs: Inputs): Executable {
+    return this.filled(inputs, (sizes) => this.compiled(this.forms(), sizes));
+  }
+
+  /** What the program for inputs of these sizes does. @param names what the outputs are called, where the model does not say it */
+  plan(inputs: Inputs, names?: readonly string[]): ProgramPlan {
+    const { sizes } = bind(this.model, inputs);
+    const outputs = this.running().map(({ node }) => node);
+    return planProgram({ ...this.spec(outputs, sizes), names });
+  }
+
+  /** A program for the sizes of the inputs, with their values in its buffers. */
+  private filled(inputs: Inputs, programFor: (sizes: Sizes) => Executable): Executable {
+    const binding = bind(this.model, inputs);
+    const program = programFor(binding.sizes);
+    const values = resolveValues(
+      this.model,
+      binding,
+      [...program.inputs.keys()],
+      this.options.defaults ? { defaults: true } : {},
+    );
     for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
+    return program;
+  }
+
+  private results(program: Executable): Tensor[] {
     program.run();
-    return program.outputs.map(({ shape, data }, k) => {
-      const tensor = new Tensor(shape, data.slice());
-      return isTied(running[k]!) ? new StructuredTensor(tensor, running[k]!.places, this.model.maxEntries) : tensor;
-    });
+    return program.outputs.map((_, k) => this.tensor(program, k));
+  }
+
+  private tensor({ outputs }: Executable, k: number): Tensor {
+    const { shape, data } = outputs[k]!;
+    const tensor = new Tensor(shape, data.length > FEW ? data.slice() : copied(data));
+    const output = this.running()[k]!;
+    return isTied(output) ? new StructuredTensor(tensor, output.places, this.model.maxEntries) : tensor;
   }
 
   /** The outputs as they run, without the zeros that their structure tells. */
@@ -89,15 +151,27 @@ export class Callable {
 
   private program(sizes: Sizes): Executable {
     const key = [...sizes].map(([name, size]) => `${name}=${size}`).join();
-    let program = this.programs.get(key);
-    if (!program) {
-      const outputs = this.running().map(({ node }) => node);
-      program = compileProgram({ outputs, sizes, maxEntries: this.model.maxEntries, ...this.options });
-      this.programs.set(key, program);
-    }
-    return program;
+    return this.programs.get(key, () =>
+      this.compiled(
+        this.running().map(({ node }) => node),
+        sizes,
+      ),
+    );
+  }
+
+  private compiled(outputs: readonly Node[], sizes: Sizes): Executable {
+    return compileProgram(this.spec(outputs, sizes));
+  }
+
+  private spec(outputs: readonly Node[], sizes: Sizes): ProgramSpec {
+    return { outputs, sizes, maxEntries: this.model.maxEntries, ...this.options };
   }
 }
+
+/** Up to so many numbers a constructor takes less than `slice`. */
+const FEW = 32;
+
+const copied = (data: Numbers): Numbers => (data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data));
 
 /** Only arrays of two axes and more can have such zeros. */
 function withoutZeros(g: Graph, outputs: readonly Node[]): Compact[] {

@@ -26,8 +26,12 @@ export const isNonzero = (b: Bounds): boolean => isPositive(b) || b.most < 0 || 
 
 /** Where a function, or its derivative, is not what one would expect. */
 export interface Caveat {
-  /** Outside the condition there is no value; where it is met there is a kink; where it changes one branch is derived. */
-  readonly kind: 'needs' | 'kink' | 'branch';
+  /** Outside the condition there is no value; where it is met there is a kink, or a jump; where it changes one branch is derived. */
+  readonly kind: 'needs' | 'kink' | 'jump' | 'branch';
+  /** A condition that a derivative has only where what it is the derivative of has it too. */
+  readonly poles?: true;
+  /** What stands for the first argument in the condition: x for the sum of the squares of x. */
+  readonly subject?: (args: readonly Node[]) => Node | undefined;
   /** In terms of the arguments as they print: `x > 0`. */
   readonly condition: (...args: string[]) => string;
   /** Only some arguments call for it: 1/x does, x² does not. */
@@ -57,6 +61,20 @@ export const needsNonnegative: Caveat = {
   implies: FROM_ZERO,
 };
 export const needsNonzero: Caveat = { kind: 'needs', condition: (u) => `${u} ≠ 0`, settled: isNonzero, strength: 1 };
+const between = (least: number, most: number) => (b: Bounds) =>
+  (b.least > least || (b.least === least && b.open === true)) && (b.most < most || (b.most === most && b.openMost === true));
+/** The poles of tan and sec, of cot and csc. */
+export const needsCosine: Caveat = {
+  kind: 'needs',
+  condition: (u) => `cos(${u}) ≠ 0`,
+  settled: between(-Math.PI / 2, Math.PI / 2),
+  poles: true,
+};
+export const needsSine: Caveat = { kind: 'needs', condition: (u) => `sin(${u}) ≠ 0`, settled: between(0, Math.PI), poles: true };
+/** What is rounded jumps at the integers, or between them. */
+export const jumpsAtIntegers: Caveat = { kind: 'jump', condition: (u) => `${u} ∈ ℤ` };
+export const jumpsBetweenIntegers: Caveat = { kind: 'jump', condition: (u) => `${u} + ½ ∈ ℤ` };
+export const jumpsAtZero: Caveat = { kind: 'jump', condition: (u) => `${u} = 0`, settled: isNonzero };
 /** u > c, c being 1 or −1. */
 const needsAbove = (c: number, text: string): Caveat => ({
   kind: 'needs',

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
-import { ABOVE_ZERO, needsAboveOne, needsInside } from './caveat.ts';
+import { ABOVE_ZERO, needsAboveOne, needsCosine, needsInside, needsNonzero, needsSine } from './caveat.ts';
 import * as kernels from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
 import { elementary, type Pattern } from './pattern.ts';
@@ -123,6 +123,7 @@ export const sec = reciprocalOf(
     label: 'secant',
     why: 'It is one over the cosine; its slope is secant times tangent.',
     latex: '\\sec',
+    caveats: [needsCosine],
     parity: 1,
     atZero: 1,
   },
@@ -138,6 +139,7 @@ export const csc = reciprocalOf(
     label: 'cosecant',
     why: 'It is one over the sine; its slope is minus cosecant times cotangent.',
     latex: '\\csc',
+    caveats: [needsSine],
     domain: nonzero,
     parity: -1,
   },
@@ -153,6 +155,7 @@ export const cot: Operator = reciprocalOf(
     label: 'cotangent',
     why: 'It is one over the tangent; its slope is minus one minus its square.',
     latex: '\\cot',
+    caveats: [needsSine],
     domain: nonzero,
     parity: -1,
   },
@@ -197,6 +200,7 @@ export const coth: Operator = reciprocalOf(
     label: 'hyperbolic cotangent',
     why: 'It is one over tanh; its slope is one minus its square.',
     latex: '\\coth',
+    caveats: [needsNonzero],
     domain: nonzero,
     parity: -1,
   },

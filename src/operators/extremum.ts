@@ -36,6 +36,13 @@ function ofMany(pair: Operator, count: number): Operator {
       if (different.length === 1) return args[0];
       return different.length === 2 ? g.apply(pair, ...different) : undefined;
     },
-    definition: (g, ...args) => args.reduce((x, y) => g.apply(pair, x, y)),
+    definition: byPairs(pair),
+    // What every target knows is the larger of two.
+    lower: byPairs(pair),
   };
 }
+
+const byPairs =
+  (pair: Operator) =>
+  (g: Graph, ...args: Node[]): Node =>
+    args.reduce((x, y) => g.apply(pair, x, y));

@@ -2,7 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
-import { FROM_ZERO, isNonzero, kinkAtZero } from './caveat.ts';
+import { FROM_ZERO, isNonzero, jumpsAtZero, kinkAtZero } from './caveat.ts';
 import { and, atMost, greater, less, or, where } from './comparison.ts';
 import { isDeclaredNonnegative } from './declared.ts';
 import type { Operator } from './operator.ts';
@@ -20,6 +20,7 @@ export const sign: Operator = {
   kernel: (x) => (x > 0 ? 1 : x < 0 ? -1 : x),
   partials: [zero],
   rule: flat,
+  caveats: [jumpsAtZero],
   parity: -1,
 };
 
@@ -56,6 +57,7 @@ export const step: Operator = {
   kernel: (x) => (Number.isNaN(x) ? x : x > 0 ? 1 : 0),
   partials: [zero],
   rule: flat,
+  caveats: [jumpsAtZero],
 };
 
 export const relu: Operator = {

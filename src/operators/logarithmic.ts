@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { sigmoid } from './activation.ts';
-import { needsAboveMinusOne, needsPositive } from './caveat.ts';
+import { type Caveat, jumpsAtIntegers, jumpsBetweenIntegers, needsAboveMinusOne, needsPositive } from './caveat.ts';
 import type { Form } from './notation.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
@@ -89,8 +89,8 @@ function roundHalfToEven(x: number): number {
 const rounding = (
   name: string,
   kernel: (x: number) => number,
-  spellings: readonly string[] = [],
-  form: Form | undefined = undefined,
+  jumps: Caveat,
+  { spellings = [], form }: { readonly spellings?: readonly string[]; readonly form?: Form } = {},
 ): Operator => ({
   name,
   spellings,
@@ -99,13 +99,16 @@ const rounding = (
   kernel,
   partials: [(g, [x]) => flat(g, x!)],
   rule: { id: 'constant', name: 'piecewise constant', why: 'It is constant on each side of its jumps.', formula: '′ = 0' },
+  caveats: [jumps],
   domain: (x) => 2 * x !== Math.round(2 * x),
 });
 
-export const floor = rounding('floor', Math.floor, [], { latex: '\\left\\lfloor $1\\right\\rfloor' });
+export const floor = rounding('floor', Math.floor, jumpsAtIntegers, { form: { latex: '\\left\\lfloor $1\\right\\rfloor' } });
 
 export const logarithmicFunctions: readonly Operator[] = [
   ...[log2, log10, log1p, expm1, logsigmoid, cbrt],
-  ...[floor, rounding('ceil', Math.ceil, [], { latex: '\\left\\lceil $1\\right\\rceil' }), rounding('round', roundHalfToEven)],
-  rounding('trunc', Math.trunc, ['fix']),
+  floor,
+  rounding('ceil', Math.ceil, jumpsAtIntegers, { form: { latex: '\\left\\lceil $1\\right\\rceil' } }),
+  rounding('round', roundHalfToEven, jumpsBetweenIntegers),
+  rounding('trunc', Math.trunc, { ...jumpsAtIntegers, condition: (u) => `${u} ∈ ℤ, ${u} ≠ 0` }, { spellings: ['fix'] }),
 ];

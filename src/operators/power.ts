@@ -14,7 +14,7 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
-import { ABOVE_ZERO, isPositive, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
+import { ABOVE_ZERO, isNonzero, isPositive, kinkAtZero, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
 import type { Operator, Rule } from './operator.ts';
@@ -98,7 +98,26 @@ export const pow: Operator = {
   caveats: [
     { ...needsNonzero, applies: ([, p]) => exponentIs(p!, (q) => isInteger(q) && isNegative(q)) },
     { ...needsNonnegative, applies: ([, p]) => exponentIs(p!, (q) => !isInteger(q) && !isNegative(q)) },
-    { ...needsPositive, applies: ([, p]) => !constantOf(p!) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)) },
+    {
+      ...needsPositive,
+      applies: ([x, p]) => (!constantOf(p!) && !isFlat(x!)) || exponentIs(p!, (q) => !isInteger(q) && isNegative(q)),
+    },
+    // 0ˣ and (−2)ˣ: what is needed is said of the exponent.
+    {
+      kind: 'needs',
+      condition: (_, p) => `${p} > 0`,
+      applies: ([x, p]) => !constantOf(p!) && exponentIs(x!, isZero),
+      settled: (_, p) => isPositive(p!),
+    },
+    { kind: 'needs', condition: (_, p) => `${p} ∈ ℤ`, applies: ([x, p]) => !constantOf(p!) && exponentIs(x!, isNegative) },
+    {
+      ...kinkAtZero,
+      // A length has a name, and a distance in a plane is told by its numbers; where others are 0 nobody could read.
+      applies: ([x, p]) =>
+        exponentIs(p!, (q) => q.equals(HALF)) && isSumOfSquares(x!) && (squaredIn(x!) !== undefined || isPlane(x!)),
+      settled: isNonzero,
+      subject: ([x]) => squaredIn(x!),
+    },
   ],
   normal: normalPower,
   runs: (g, x, p) => (constantOf(p) || isAboveZero(x) ? undefined : g.apply(powerOfLog, x, p, 0)),
@@ -147,6 +166,24 @@ export const powerOfLog: Operator = {
   domain: (x) => x > 0,
   lower: (g, x, p, k) => (constantOf(k)?.equals(0) ? power(g, x, p) : undefined),
 };
+
+/** A number that is not positive, of which a power has its own conditions. */
+const isFlat = (x: Node): boolean => exponentIs(x, (c) => isZero(c) || isNegative(c));
+
+/** The sum of the squares of a few scalars. */
+const isPlane = (x: Node): boolean =>
+  x.kind === 'sum' && x.shape.length === 0 && x.terms.every((t) => t.kind === 'apply' && t.args[0]!.kind === 'variable');
+
+/** x, where a node is the sum of the squares of all its entries. */
+function squaredIn(node: Node): Node | undefined {
+  const whole = node.kind === 'definition' ? node.value : node;
+  if (whole.kind !== 'contraction' || !isOne(whole.coefficient) || whole.result.length > 0) return undefined;
+  const [a, b, ...more] = whole.factors;
+  if (a && a === b && more.length === 0) return a;
+  return a && !b && a.kind === 'apply' && a.operator === pow && exponentIs(a.args[1]!, (q) => q.equals(2))
+    ? a.args[0]
+    : undefined;
+}
 
 const exponentIs = (p: Node, test: (q: Fraction) => boolean): boolean => {
   const q = constantOf(p);

@@ -1,4 +1,4 @@
-import { BELOW_ONE, needsInside } from './caveat.ts';
+import { BELOW_ONE, needsCosine, needsInside } from './caveat.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, power } from './power.ts';
@@ -39,6 +39,7 @@ export const tan = elementary({
   label: 'tangent',
   why: 'The slope of the tangent is one plus its square.',
   latex: '\\tan',
+  caveats: [needsCosine],
   definition: (g, x) => divide(g, g.apply(sin, x), g.apply(cos, x)),
   parity: -1,
   atZero: 0,

@@ -20,6 +20,7 @@ import { LIMITS } from '../language/limits.ts';
 import type { CheckOptions } from '../model/model.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
+import type { ParallelTextOptions } from '../parallel/text.ts';
 import type { HtmlOptions } from '../render/formats/html.ts';
 import { fragmentStyles } from '../render/formats/html-style.ts';
 import type { TextOptions } from '../render/formats/text.ts';
@@ -79,6 +80,7 @@ export const compiling: Table<CompileOptions> = {
     default: 'auto',
     others: ['target'],
   },
+  fma: { kind: flag, words: 'a·b + c may be rounded once where the machine can, which is faster', default: true },
   defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
 };
 
@@ -288,6 +290,14 @@ export const writing: Table<TextOptions & NumbersOptions> = {
   ...numbered,
   ...speaking,
 };
+
+/** The dimension that is split over devices. */
+export const splitting: Option<string> = {
+  kind: name,
+  words: 'split this dimension over devices: may gradients be averaged or added, what is sent, what each device holds',
+};
+
+export const splitTelling: Table<ParallelTextOptions> = { ascii: writing.ascii, lang };
 
 const { ascii: _, ...withoutSpelling } = writing;
 

@@ -8,6 +8,7 @@ import { stepsText } from '../verify/steps-text.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
 import { findAgain, pruned } from './derivations.ts';
 import { moved, typedError } from './misfit.ts';
+import { partialName } from './printed.ts';
 import { type ReplState, sessionModel, valuesFor, voiceOfState, wordsOf } from './state.ts';
 import { indented } from './values.ts';
 
@@ -53,7 +54,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   }
   const [nameAt, nameEnd] = match.indices!.groups!.name!;
   const [claimAt] = match.indices!.groups!.claim!;
-  const name = canonicalName(match.groups!.name!);
+  const name = derivedBy(state, canonicalName(match.groups!.name!));
   const model = claimed(state, name);
   const { of } = match.groups!;
   if (of !== undefined && model.objective && canonicalName(of) !== objectiveName(model)) {
@@ -84,6 +85,15 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
     const from = at + claimAt;
     throw typedError(line, moved(error, { start: error.span.start + from, end: error.span.end + from }));
   }
+}
+
+/** dW is what was derived last by W, unless it is a name of its own. */
+function derivedBy(state: ReplState, name: string): string {
+  const found = state.derived && attempt(() => findAgain(state, state.derived!));
+  if (!found) return name;
+  const { model, derivation } = found;
+  if (model.inputs.has(name) || derivation.steps.some(({ target }) => target === name)) return name;
+  return derivation.wrt.find((by) => partialName(by) === name) ?? name;
 }
 
 /** A claim is about what was derived last, if that has the name or has printed it; otherwise about the session's objective. */

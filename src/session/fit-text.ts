@@ -16,7 +16,9 @@ export function fitLines(fit: Fit, say: (text: string) => string): string[] {
   const head = [
     ...(observations === undefined ? [] : [say(`${observations} observations`)]),
     numbers,
-    ...(degreesOfFreedom === undefined ? [] : [say(`${degreesOfFreedom} degrees of freedom`)]),
+    ...(degreesOfFreedom === undefined
+      ? []
+      : [degreesOfFreedom === 1 ? say('1 degree of freedom') : say(`${degreesOfFreedom} degrees of freedom`)]),
   ];
   const quality = [
     ...(deviation === undefined ? [] : [say(`residual standard deviation ${show(deviation)}`)]),

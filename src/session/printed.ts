@@ -4,6 +4,7 @@ import { attempt } from '../language/attempt.ts';
 import { canonicalName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
+import { withCalled } from './called.ts';
 import { findAgain } from './derivations.ts';
 import { type Piece, withObjective } from './expressions.ts';
 import { framed } from './misfit.ts';
@@ -28,8 +29,19 @@ function printedBy(state: ReplState): Printed | undefined {
   const names = new Map<string, Node>(definitions.map(({ name, node }) => [name, node]));
   for (const { target, after } of derivation.steps)
     if (isName(target) && !whole.inputs.has(target)) names.set(target, graph.define(target, after.node));
+  // The derivative by W is dW in what follows from it.
+  if (derivation.model.objective!.node.shape.length === 0 && derived.order === 1)
+    for (const name of derivation.wrt) {
+      const own = partialName(name);
+      const step = derivation.steps.find(({ target }) => target === `∂${derivation.name}/∂${name}`);
+      if (!names.has(own) && !whole.inputs.has(own))
+        names.set(own, graph.define(own, (step?.after ?? derivation.partials[name]!).node));
+    }
   return { model: whole, names };
 }
+
+/** What the derivative by a name is called, beside ∂Cost/∂W. */
+export const partialName = (name: string): string => `d${name}`;
 
 const isName = (text: string): boolean => new RegExp(`^(?:${NAME.source})$`, 'u').test(text);
 
@@ -48,7 +60,8 @@ function unnamedIn(state: ReplState, text: string): string | undefined {
  * The model whose objective is an expression that was typed, in the names of the session and of what was derived last.
  * @throws Misfit with the place in what was typed
  */
-export function withExpression(state: ReplState, piece: Piece): Model {
+export function withExpression(given: ReplState, piece: Piece): Model {
+  const state = withCalled(given, piece.text);
   const known = sessionModel(state);
   const mentioned = [...piece.text.matchAll(NAME)].map(([name]) => canonicalName(name)).filter((name) => !knows(known, name));
   const printed = state.derived && mentioned.length > 0 ? printedBy(state) : undefined;

@@ -9,11 +9,17 @@ import { fixedAt, without } from '../operators/entries.ts';
 const MOST_ENTRIES = 6;
 
 /** Sums over the entries of arrays that are written out, entry by entry; and single entries of them. */
-export function writtenOut(g: Graph, node: Contraction): Node {
+export const writtenOut = (g: Graph, node: Contraction): Node => inEntries(g, node, Number.POSITIVE_INFINITY);
+
+/** The same where each term is an entry: x[i + p] at p = 2 is a whole array still, which loops read as well as others. */
+export const entriesToRun = (g: Graph, node: Contraction): Node => inEntries(g, node, 2);
+
+/** @param axes how many of them a test among the entries has at most */
+function inEntries(g: Graph, node: Contraction, axes: number): Node {
   for (const [index, size] of node.sizes.entries()) {
     if (node.result.includes(index) || typeof size !== 'number' || size > MOST_ENTRIES) continue;
     // A test alone takes an entry, which is as short as it can be.
-    if (!node.factors.some((f, k) => f.kind !== 'affine' && node.indices[k]!.includes(index) && holdsTest(f))) continue;
+    if (!node.factors.some((f, k) => f.kind !== 'affine' && node.indices[k]!.includes(index) && holdsTest(f, axes))) continue;
     const terms: Node[] = [];
     for (let c = 0; c < size; c++) {
       const term = termAt(g, node, index, c);
@@ -51,12 +57,12 @@ function placeOf({ offset, steps }: Affine): number | undefined {
 }
 
 /** Whether a test lies not far below: what is written out entry by entry has one. */
-function holdsTest(node: Node, depth = 6): boolean {
-  if (node.kind === 'affine') return node.test;
+function holdsTest(node: Node, axes: number, depth = 6): boolean {
+  if (node.kind === 'affine') return node.test && node.shape.length <= axes;
   if (depth === 0) return false;
   const parts =
     node.kind === 'contraction' ? node.factors : node.kind === 'sum' ? node.terms : node.kind === 'apply' ? node.args : [];
-  return parts.length <= MOST_ENTRIES * 2 && parts.some((p) => p.shape.length > 0 && holdsTest(p, depth - 1));
+  return parts.length <= MOST_ENTRIES * 2 && parts.some((p) => p.shape.length > 0 && holdsTest(p, axes, depth - 1));
 }
 
 /** The terms of a sum at one place; entries of variables are taken beside what is written out. */

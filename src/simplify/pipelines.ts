@@ -9,7 +9,7 @@ import { byAdditionFormulas } from './addition-formulas.ts';
 import { choiceOfProduct } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
 import { metByDigits } from './digits.ts';
-import { toldPlaces, writtenOut } from './entries.ts';
+import { entriesToRun, toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
 import { joinedRoots } from './joined-roots.ts';
 import type { Witness } from './known-sums.ts';
@@ -64,6 +64,13 @@ const WRITTEN: Rule<'contraction'> = {
   kind: 'contraction',
   apply: writtenOut,
 };
+const ENTRIES: Rule<'contraction'> = {
+  name: 'sums over written-out entries, to be run',
+  when: 'the entries are few, and each term is one',
+  examples: [['sum([x; y; 2].^2)', 'x^2 + y^2 + 4']],
+  kind: 'contraction',
+  apply: entriesToRun,
+};
 const CANCELLED: Rule<'contraction'> = {
   name: 'a matrix times its inverse',
   when: 'there is an inverse',
@@ -104,7 +111,7 @@ const DEVIATIONS: Rule<'contraction'> = {
   apply: withoutDeviations,
 };
 
-const running: readonly Rule<'contraction'>[] = [TOLD, WRITTEN, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
+const running: readonly Rule<'contraction'>[] = [TOLD, ENTRIES, CANCELLED, TURNED, CHOSEN, DEVIATIONS];
 const reading: readonly Rule<'contraction'>[] = [
   TOLD,
   MET,
@@ -128,7 +135,7 @@ const RUNNING: Pipeline = {
 /** For printing in another language: as it runs, but for sums that a compiler would write out. */
 const PRINTING: Pipeline = {
   name: 'for printing',
-  purpose: { merges: false, factors: true, products: running.filter((rule) => rule !== WRITTEN) },
+  purpose: { merges: false, factors: true, products: running.filter((rule) => rule !== ENTRIES) },
   passes: [],
 };
 

@@ -104,8 +104,10 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   params: ['"x"', '["x"]'],
   outputs: ['"x"', '["x"]'],
   quantity: ['"x"'],
+  dimension: ['"x"'],
   steps: ['true'],
   defaults: ['true'],
+  fma: ['true'],
   expand: ['true'],
   shuffle: ['true'],
   ascii: ['true'],
@@ -130,6 +132,7 @@ const derivation = derive('x^2', 'x');
 const compiled = derivation.compile();
 const { partial } = derivation;
 const trained = await train('param w = 1; data x; y = w*x; minimize y^2', { x: 1 }, { epochs: 1 });
+const split = await derive('data x : [m]; param w; minimize sum((w*x).^2)').parallel('m');
 const bound = <T extends object>(object: T, method: keyof T): Call => (object[method] as Call).bind(object);
 
 /** Every signature as it is called, and arguments that are right. */
@@ -161,6 +164,9 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   value: [bound(compiled, 'value'), { x: 1 }],
   gradient: [bound(compiled, 'gradient'), { x: 1 }],
   valueAndGradient: [bound(compiled, 'valueAndGradient'), { x: 1 }],
+  bind: [bound(compiled, 'bind'), { x: 1 }],
+  plan: [bound(compiled, 'plan'), { x: 1 }],
+  planText: [bound(compiled.plan({ x: 1 }), 'text')],
   document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
   toMarkdown: [bound(derivation, 'toMarkdown')],
@@ -174,6 +180,8 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   checkDerivation: [bound(derivation, 'check')],
   compileDerivation: [bound(derivation, 'compile')],
   hessianOf: [bound(derivation, 'hessian'), 'x', 'x'],
+  parallel: [bound(derivation, 'parallel'), 'x'],
+  parallelText: [bound(split, 'toText')],
   values: [bound(derivation, 'values'), { x: 1 }],
   valuesText: [bound(derivation, 'valuesText'), { x: 1 }],
   toString: [bound(partial, 'toString'), 'matrix'],
@@ -313,7 +321,7 @@ describe('what is said', () => {
     [
       compile,
       ['x', { backend: 'closures' }],
-      'backend is one of auto, js, closure, not the text "closures"',
+      'backend is one of auto, wasm, js, closure, native, not the text "closures"',
       'did you mean closure?',
     ],
     [train, ['param w; minimize w^2', {}, { epoch: 3 }], 'train has no option epoch', 'did you mean epochs?'],

@@ -42,6 +42,17 @@ describe('gradus derive', () => {
     expect(out).toMatch(/^[\n -~]*$/);
   });
 
+  test('--plan tells what the program does for the sizes at hand', async () => {
+    const sized = ['derive', SOURCE, '--wrt', 'w', '--shape', 'X=2000,50', '--shape', 'w=50', '--shape', 'y=2000', '--plan'];
+    const { out, status } = await gradus(sized);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^\w+, f64: \d+ kflop a run, \d+ kB of memory\n\n/);
+    expect(out).toMatch(/^∂f\/∂w \[.*\] from .*X.* +\d+ kflop +\d+ kB$/m);
+    expect(JSON.parse((await gradus([...sized, '--json'])).out)).toMatchObject({ precision: 'f64' });
+    expect((await gradus([...sized, '--lang', 'zh'])).out).toMatch(/每次运行/);
+    expect((await gradus([...argv, '--plan'])).err).toMatch(/n/);
+  });
+
   test('--wrt takes a named intermediate', async () => {
     const { out } = await gradus(['derive', 'u = x^2; sin(u)*x', '--wrt', 'u']);
     expect(out).toContain('u = x²');
@@ -132,6 +143,8 @@ describe('gradus derive', () => {
       [['--set', 'c=1'], /c/],
       [['--set', 'b=1+'], /--set b=1\+/],
       [['--numbers', '--format', 'json'], /--numbers does not go with json/],
+      [['--plan', '--format', 'latex'], /--plan does not go with latex\n {2}hint: it goes with text, json/],
+      [['--plan', '--numbers'], /--numbers does not go with --plan/],
       [['--lr', '2'], /hint: write --numbers --lr 2/],
     ])('%j is refused', async (more, message) => {
       const { err, status } = await gradus(['derive', 'examples/or-gate.grad', ...more]);

@@ -22,6 +22,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   steps: 'always recorded',
   precision: 'doubles',
   backend: 'chosen',
+  fma: 'left to the backend',
   defaults: 'always',
   inputs: '--data',
   method: 'chosen',

@@ -166,3 +166,28 @@ describe('--data', () => {
     expect(JSON.parse(err).error.message).toContain(message);
   });
 });
+
+describe('a file that the end of a run could not write is refused before it begins', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+
+  test.each([
+    ['a folder', folder, 'it is a directory'],
+    ['one in a folder that is not there', join(folder, 'none', 'w.json'), 'there is no such file'],
+  ])('%s', async (_, file, reason) => {
+    for (const option of ['--save', '--checkpoint', '--report']) {
+      if (option === '--checkpoint' && file === folder) continue;
+      const { status, out, err } = await gradus(['train', BOWL, option, file, '--epochs', '1']);
+      expect({ option, status, out }).toEqual({ option, status: 2, out: '' });
+      expect(err).toContain(`cannot write ${file}: ${reason}`);
+    }
+  });
+
+  test('an archive of arrays has no room for classes', async () => {
+    const table = join(folder, 'table.csv');
+    writeFileSync(table, 'x,kind\n1,cat\n2,dog\n');
+    const model =
+      'data x : [n]\ndata y : [n, 2] onehot cols from kind\nparam w : [2] = 0\nminimize sum[i,k]((w[k]*x[i] - y[i,k])^2)';
+    const { out, err } = await gradus(['train', model, '--data', table, '--save', join(folder, 'w.npz'), '--epochs', '1']);
+    expect({ out, err }).toMatchObject({ out: '', err: expect.stringContaining('cannot keep the classes of y') });
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgramSpec } from '../../src/compile/index.ts';
-import { allocate } from '../../src/compile/layout.ts';
+import { reserved, viewsOf } from '../../src/compile/layout.ts';
 import { laidOut } from '../../src/compile/link.ts';
 import { looped } from '../../src/compile/loops.ts';
 import { type Machine, PLAIN, V8 } from '../../src/compile/machine.ts';
@@ -27,7 +27,7 @@ const strict = <A extends Float64Array | Float32Array>(array: A): A =>
 function stays(spec: ProgramSpec, machine: Machine): void {
   const { task } = prepare(spec);
   const made = laidOut(task, looped(task, machine));
-  closures.link(made, allocate(made.layout).map(strict)).run(2, undefined, false);
+  closures.link(made, viewsOf(made.layout, reserved(made.layout)).map(strict)).run(2, undefined, false);
 }
 
 describe.each([

@@ -4,6 +4,7 @@ import type { Dim } from '../../src/graph/dimension.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { rational } from '../../src/graph/rational.ts';
+import { extremum } from '../../src/operators/extremum.ts';
 import { sin, tanh } from '../../src/operators/trigonometric.ts';
 import { ways } from './ways.ts';
 import { product, xorStep } from './xor.ts';
@@ -27,7 +28,7 @@ const forms: Record<string, (times: number) => ProgramSpec> = {
 
 describe('the source grows linearly', () => {
   it.each(Object.entries(forms))('%s', (_, form) => {
-    const [short, long] = [64, 128].map((n) => compileProgram(form(n)).source!.length);
+    const [short, long] = [64, 128].map((n) => compileProgram({ ...form(n), backend: 'js' }).source!.length);
     expect(long! / short!).toBeLessThan(2.5);
   });
 });
@@ -64,16 +65,16 @@ describe('generated source', () => {
       const g = new Graph();
       const x = g.variable(name, shape);
       const y = g.define('evil', g.apply(tanh, g.mul(x, x)));
-      const { source, ...program } = compileProgram({ outputs: [y], sizes: new Map([['evil', 30]]) });
+      const { source, ...program } = compileProgram({ outputs: [y], sizes: new Map([['evil', 30]]), backend: 'js' });
       expect(source).not.toMatch(/exit|evil/);
       expect(program.input(name)!.data.length).toBe(shape.length === 0 ? 1 : 1200);
     }
   });
 
   it('allocates nothing and calls nothing but kernels', () => {
-    const { source } = compileProgram({ ...xorStep(1, 20), sizes: new Map([['m', 50]]) });
+    const { source } = compileProgram({ ...xorStep(1, 20), sizes: new Map([['m', 50]]), backend: 'js' });
     expect(source).not.toMatch(/\bnew\b|\[\]|\{\}/);
-    expect(new Set(source!.match(/[\w.]+(?=\()/g))).toEqual(new Set(['Math.exp', 'k0']));
+    expect(new Set(source!.match(/[\w.]+(?=\()/g))).toEqual(new Set(['Math.exp', 'k0', 'p0']));
   });
 
   it('prints every number so that it reads back', () => {
@@ -128,6 +129,31 @@ describe('a specification that cannot be run is an error', () => {
   });
 });
 
+describe('the largest and the smallest of several', () => {
+  it.each(Object.entries(ways))('%s', (_, compile) => {
+    const g = new Graph();
+    const args = ['x', 'y', 'z', 'u'].map((name) => g.variable(name, [5]));
+    const outputs = [3, 4].flatMap((n) =>
+      (['max', 'min'] as const).map((name) => g.apply(extremum(name, n), ...args.slice(0, n))),
+    );
+    const program = compile({ outputs, sizes: new Map() });
+    const rows = [
+      [1, 2, 3, Number.NaN, 0],
+      [3, 1, 2, 0, -0],
+      [2, 3, 1, 5, 1],
+      [9, -9, 2, 1, 0],
+    ];
+    args.forEach((node, k) => {
+      program.input((node as { name: string }).name)?.data.set(rows[k]!);
+    });
+    program.run();
+    const columns = (n: number) => rows[0]!.map((_, k) => rows.slice(0, n).map((row) => row[k]!));
+    expect(program.outputs.map(({ data }) => [...data])).toEqual(
+      [3, 4].flatMap((n) => [columns(n).map((all) => Math.max(...all)), columns(n).map((all) => Math.min(...all))]),
+    );
+  });
+});
+
 describe('an axis of length 0', () => {
   it.each(Object.entries(ways))('sums to 0: %s', (_, compile) => {
     const g = new Graph();
@@ -142,6 +168,53 @@ describe('an axis of length 0', () => {
     const program = compile({ outputs: [columns, all, g.apply(tanh, x)], sizes: new Map([['n', 0]]) });
     program.run();
     expect(program.outputs.map((o) => [...o.data])).toEqual([[0, 0, 0], [0], []]);
+  });
+});
+
+describe('a product along an axis of length 0', () => {
+  it.each(Object.entries(ways))('is 0, and writes nothing where there is nothing: %s', (_, compile) => {
+    const g = new Graph();
+    const sizes = new Map<number, Dim>([
+      [0, 3],
+      [1, 'n'],
+      [2, 4],
+    ]);
+    const [A, B] = [g.variable('A', ['b', 3, 'n']), g.variable('B', ['b', 'n', 4])];
+    const batched = g.contract({
+      factors: [A, B],
+      indices: [
+        [3, 0, 1],
+        [3, 1, 2],
+      ],
+      result: [3, 0, 2],
+      sizes: new Map(sizes).set(3, 'b'),
+    });
+    const one = g.contract({
+      factors: [g.variable('C', [3, 'n']), g.variable('D', ['n', 4])],
+      indices: [
+        [0, 1],
+        [1, 2],
+      ],
+      result: [0, 2],
+      sizes,
+    });
+    for (const lengths of [
+      [0, 2],
+      [2, 0],
+      [0, 0],
+    ] as const) {
+      const program = compile({
+        outputs: [batched, one],
+        sizes: new Map([
+          ['n', lengths[0]],
+          ['b', lengths[1]],
+        ]),
+      });
+      for (const { data } of program.inputs.values()) data.fill(1);
+      program.run();
+      expect([...program.outputs[1]!.data]).toEqual(Array.from({ length: 12 }, () => lengths[0]));
+      expect([...program.outputs[0]!.data]).toEqual(Array.from({ length: 12 * lengths[1] }, () => lengths[0]));
+    }
   });
 });
 

@@ -21,16 +21,18 @@ export const SIZES: ReadonlyMap<string, number> = new Map([
   ['m', 7],
 ]);
 
-/** A random expression graph of every kind of node, with ranks up to 4; every node of it may be a root. */
-export function randomGraph(seed: number, steps = 12): { graph: Graph; nodes: Node[] } {
+/**
+ * A random expression graph of every kind of node, with ranks up to 4; every node of it may be a root.
+ * @param graph where several go into one, with names of their own
+ */
+export function randomGraph(seed: number, steps = 12, graph = new Graph(), prefix = ''): { graph: Graph; nodes: Node[] } {
   const next = stream(seed);
   const integer = (below: number) => Math.floor(next() * below);
   const pick = <T>(items: readonly T[]): T => items[integer(items.length)]!;
-  const graph = new Graph();
   const nodes: Node[] = Array.from({ length: 4 }, (_, k) => {
     const rank = pick([0, 1, 2, 2, 2, 3]);
     return graph.variable(
-      `v${k}`,
+      `${prefix}v${k}`,
       Array.from({ length: rank }, () => pick(DIMS)),
     );
   });
@@ -51,6 +53,23 @@ export function randomGraph(seed: number, steps = 12): { graph: Graph; nodes: No
         return index;
       }),
     );
+    // Index arithmetic: an index is what others say, within its bounds or not.
+    if (free.length > 0 && next() < 0.35) {
+      const parts = [...free, ...(next() < 0.6 ? [sizes.size] : [])].sort(() => next() - 0.5).slice(0, pick([2, 2, 3, 3, 4]));
+      if (parts.includes(sizes.size)) {
+        free.push(sizes.size);
+        sizes.set(sizes.size, pick(DIMS.slice(1)));
+      }
+      const steps = parts.map((_, k) => (k === 0 ? -1 : pick([1, 1, 1, 2, -1, 3])));
+      factors.push(
+        graph.selection(
+          parts.map((i) => sizes.get(i)!),
+          steps,
+          integer(4) - 2,
+        ),
+      );
+      indices.push(parts);
+    }
     const result: number[] = [];
     let volume = 1;
     for (const i of [...free].sort(() => next() - 0.5)) {

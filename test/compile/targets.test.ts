@@ -1,14 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Slot } from '../../src/compile/expression.ts';
 import { compileProgram } from '../../src/compile/index.ts';
-import { allocate, layoutOf } from '../../src/compile/layout.ts';
-import { programOf } from '../../src/compile/link.ts';
+import { layoutOf, reserved, viewsOf } from '../../src/compile/layout.ts';
+import { laidOut, programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
 import { backends, candidates, targets, writer } from '../../src/compile/targets/index.ts';
 import { isText, runsHere } from '../../src/compile/targets/target.ts';
+import { engine } from '../../src/compile/targets/wasm/engine.ts';
+import { wasm } from '../../src/compile/targets/wasm/index.ts';
+import { emitted } from '../../src/compile/targets/wasm/printer.ts';
 import { prepare } from '../../src/compile/task.ts';
+import { Graph } from '../../src/graph/graph.ts';
 import { compiling } from '../../src/options/tables.ts';
-import { xorStep } from './xor.ts';
+import { product, xorStep } from './xor.ts';
 
 describe('the list of targets', () => {
   it.each(targets.map((target) => [target.name, target] as const))(
@@ -27,12 +31,92 @@ describe('the list of targets', () => {
   });
 
   it('has the best first, and closures for what nothing else suits', () => {
-    expect(candidates('auto').map(({ name }) => name)).toEqual(['js', 'closure']);
+    expect(candidates('auto').map(({ name }) => name)).toEqual(['wasm', 'js', 'closure']);
     expect(candidates('closure')).toHaveLength(1);
     expect(writer('c').name).toBe('c');
     expect(() => compileProgram({ ...xorStep(), backend: 'c' as 'js' })).toThrow(
-      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, js, closure' }),
+      expect.objectContaining({ code: 'argument', hint: 'the backends are auto, wasm, js, closure, native' }),
     );
+  });
+});
+
+describe('WebAssembly', () => {
+  const real = engine()!;
+  const sizes = new Map([['m', 400]]);
+  const spec = { ...xorStep(1, 20), sizes };
+
+  it('takes what there is much to compute in, and leaves small programs to JavaScript', () => {
+    expect(compileProgram(spec).source).toBeUndefined();
+    expect(compileProgram(xorStep()).source).toBeDefined();
+  });
+
+  it('is replaced where there is none, or a policy forbids it', () => {
+    class Module {
+      constructor() {
+        throw new Error('Refused to compile or instantiate WebAssembly module');
+      }
+    }
+    for (const stub of [undefined, { ...real, Module }]) {
+      vi.stubGlobal('WebAssembly', stub);
+      try {
+        expect(compileProgram(spec).source).toBeDefined();
+        expect(() => compileProgram({ ...spec, backend: 'wasm' })).toThrow(
+          expect.objectContaining({ code: 'unsupported', hint: "the backend 'js' does without" }),
+        );
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    }
+  });
+
+  it('is replaced where it has no memory, and says so where it was asked for', () => {
+    class Memory {
+      constructor() {
+        throw new RangeError('could not allocate memory');
+      }
+    }
+    vi.stubGlobal('WebAssembly', {
+      Module: real.Module,
+      Instance: real.Instance,
+      validate: real.validate,
+      Memory,
+    });
+    try {
+      expect(compileProgram(spec).source).toBeDefined();
+      expect(() => compileProgram({ ...spec, backend: 'wasm' })).toThrow(expect.objectContaining({ code: 'limit' }));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it('adds what it multiplies in one instruction where the engine can, unless that is forbidden', () => {
+    const made = (fma: boolean) => {
+      const g = new Graph();
+      const [a, b] = [g.variable('A', [40, 50]), g.variable('B', [50, 40])];
+      const { task } = prepare({ outputs: [product(g, a, b)], sizes: new Map(), fma });
+      return emitted(laidOut(task, programOf(task, wasm.machine))).bytes.join();
+    };
+    const relaxed = '253,135,2';
+    for (const can of [true, false]) {
+      vi.stubGlobal('WebAssembly', { Module: real.Module, Instance: real.Instance, Memory: real.Memory, validate: () => can });
+      try {
+        expect(made(true).includes(relaxed)).toBe(can);
+        expect(made(false)).not.toContain(relaxed);
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    }
+  });
+
+  it('has 4 GB at most', () => {
+    const slot: Slot = { id: 0, length: 2 ** 29, role: 'input' };
+    const program = { slots: [slot], before: [], compute: [], commit: [], after: [], objective: undefined };
+    const whole = { program, layout: layoutOf(program, 'f64') };
+    expect(wasm.suits(whole)).toBe(true);
+    const larger = { ...program, slots: [{ ...slot, length: 2 ** 29 + 1 }] };
+    const more = { program: larger, layout: layoutOf(larger, 'f64') };
+    expect(wasm.suits(more)).toBe(false);
+    expect(() => wasm.reserve(more)).toThrow(expect.objectContaining({ code: 'limit', hint: 'it has 4 GB at most' }));
   });
 });
 
@@ -52,7 +136,7 @@ describe('a layout', () => {
         end = offset + length;
       }
       expect(layout.length).toBeGreaterThanOrEqual(end);
-      const arrays = allocate(layout);
+      const arrays = viewsOf(layout, reserved(layout));
       expect(new Set(arrays.map(({ buffer }) => buffer)).size).toBe(1);
       expect(arrays.map(({ length }) => length)).toEqual(layout.areas.map(({ length }) => length));
     },

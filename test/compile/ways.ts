@@ -3,7 +3,7 @@ import { doubles, evaluate } from '../../src/compile/index.ts';
 import { laidOut, link, programOf } from '../../src/compile/link.ts';
 import { type Machine, V8 } from '../../src/compile/machine.ts';
 import { targets } from '../../src/compile/targets/index.ts';
-import { js } from '../../src/compile/targets/js.ts';
+import { js, jsFor } from '../../src/compile/targets/js.ts';
 import { type Runner, runsHere } from '../../src/compile/targets/target.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { stream } from './random.ts';
@@ -15,13 +15,27 @@ const way =
     return link(prepared, laidOut(prepared.task, programOf(prepared.task, machine)), target);
   };
 
-const others: readonly Runner[] = targets.filter(runsHere).filter((target) => target !== js);
+/** What takes a compiler a while is tried many programs at a time: `native.test.ts`. */
+const others: readonly Runner[] = targets.filter(runsHere).filter((target: Runner) => target !== js && !target.onRequest);
+
+/** In loops; with products of whatever size, where the target has them. */
+const looped = (machine: Machine): Machine => ({
+  ...machine,
+  written: -1,
+  product: machine.product < Number.POSITIVE_INFINITY ? 2 : machine.product,
+});
 
 /** Every way to run a program, whatever its size would choose. */
 export const ways: Record<string, (spec: ProgramSpec) => Executable> = {
   'JavaScript written out': way(js, { ...V8, written: 20_000 }),
   'JavaScript loops': way(js, { ...V8, written: -1 }),
-  ...Object.fromEntries(others.map((target) => [target.name, way(target, { ...V8, written: -1 })])),
+  'JavaScript loops and products as functions': way(jsFor({ ...V8, apart: 1 }), {
+    ...V8,
+    written: -1,
+    product: 2,
+    cells: Number.POSITIVE_INFINITY,
+  }),
+  ...Object.fromEntries(others.map((target) => [target.name, way(target, looped(target.machine))])),
 };
 
 export type Inputs = ReadonlyMap<string, readonly number[]>;

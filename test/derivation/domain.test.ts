@@ -23,7 +23,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['atanh(x)+x', 'y', ['atanh(x) needs −1 < x < 1']],
   // At the border of a choice the slope is the branch's: 0, not the 1 that x has everywhere.
   ['where(x == 0, 0, x)', 'x', [branch('x == 0 ? 0 : x', 'x == 0')]],
-  ['where(x != 0, sin(x)/x, 1)', 'x', ['1/x needs x ≠ 0', branch('x ≠ 0 ? sin(x)/x : 1', 'x ≠ 0')]],
+  ['where(x != 0, sin(x)/x, 1)', 'x', [branch('x ≠ 0 ? sin(x)/x : 1', 'x ≠ 0')]],
   ['where(x > 0, x, 2*x) + y', 'x', [branch('x > 0 ? x : 2x', 'x > 0')]],
   // A choice by something else has no border in x.
   ['where(y > 0, x, 2*x)', 'x', []],
@@ -54,6 +54,46 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['elu(x)', 'y', []],
   // Of conditions on one argument the strongest.
   ['log(x)/x', 'x', ['log(x) needs x > 0']],
+  // What a choice keeps out is no condition; what it does not is one of its branch.
+  ['x > 0 ? log(x) : 0', 'x', [branch('x > 0 ? log(x) : 0', 'x > 0')]],
+  ['x > 1 ? 1/(x - 1) + sqrt(x) : x', 'x', [branch('x > 1 ? 1/(x − 1) + √x : x', 'x > 1')]],
+  ['x <= 0 ? 0 : log(x)', 'x', [branch('x ≤ 0 ? 0 : log(x)', 'x ≤ 0')]],
+  ['x > 0 and x < 2 ? log(2 - x) : 0', 'x', [branch('x > 0 and x < 2 ? log(2 − x) : 0', 'x > 0 and x < 2')]],
+  ['x < 5 ? log(x) : 0', 'x', ['log(x) needs x > 0 where x < 5', branch('x < 5 ? log(x) : 0', 'x < 5')]],
+  [
+    'x > 0 ? log(x) : log(-x)',
+    'x',
+    ['log(−x) needs x < 0 where x ≤ 0', branch('x > 0 ? log(x) : log(−x)', 'x > 0'), '1/x needs x ≠ 0 where x ≤ 0'],
+  ],
+  ['log(x) + (x > 0 ? log(x) : 0)', 'x', ['log(x) needs x > 0', branch('x > 0 ? log(x) : 0', 'x > 0')]],
+  // What cancels was written all the same.
+  ['x/x', 'x', ['1/x needs x ≠ 0']],
+  ['x^2/x', 'x', ['1/x needs x ≠ 0']],
+  ['(x^2 - 1)/(x - 1)', 'x', ['1/(x − 1) needs x ≠ 1']],
+  // Poles, jumps, lengths.
+  ['tan(2x)', 'x', ['tan(2x) needs cos(2x) ≠ 0']],
+  ['sec(x)*csc(x)', 'x', ['sec(x) needs cos(x) ≠ 0', 'csc(x) needs sin(x) ≠ 0']],
+  ['tan(tanh(x))', 'x', []],
+  ['log(cos(x))', 'x', ['log(cos(x)) needs cos(x) > 0']],
+  ['coth(x)', 'x', ['coth(x) needs x ≠ 0']],
+  ['floor(2x)', 'x', ['floor(2x) jumps at 2x ∈ ℤ: its slope there is taken as 0']],
+  ['floor(y)*x', 'x', []],
+  ['round(x)', 'x', ['round(x) jumps at x + ½ ∈ ℤ: its slope there is taken as 0']],
+  ['sign(x - 1)', 'x', ['sign(x − 1) jumps at x = 1: its slope there is taken as 0']],
+  [
+    'norm(v)',
+    'v',
+    ['norm(v) has a kink at v = 0: its own slope there, before the chain rule, is taken as 0'],
+    { shapes: { v: ['n'] } },
+  ],
+  ['sqrt(x^2 + y^2)', 'x', ['√(x² + y²) has a kink at x² + y² = 0: its own slope there, before the chain rule, is taken as 0']],
+  ['std(v)', 'v', [], { shapes: { v: ['n'] } }],
+  ['norm(v)^2', 'v', [], { shapes: { v: ['n'] } }],
+  ['sqrt(1 + norm(v)^2)', 'v', [], { shapes: { v: ['n'] } }],
+  // Conditions on numbers.
+  ['0^x', 'x', ['0^x needs x > 0']],
+  ['(-2)^x', 'x', ['(−2)^x needs x ∈ ℤ']],
+  ['x/0', 'x', ['1/0 has no value']],
   // Nothing to say: never zero, never negative, sizes.
   ['log(1+x^2)/(2+sin(x))', 'x', []],
   ['sqrt(x^2+1)+log(exp(x)+1)', 'x', []],

@@ -207,3 +207,23 @@ describe('what was learned predicts', () => {
     expect((f({ x: [1, 2], a: 3 }).p as { data: ArrayLike<number> }).data).toEqual(Float64Array.of(3, 6));
   });
 });
+
+test('a run cannot end before the place that it is resumed from', async () => {
+  let resume = '';
+  const checkpoint = (state: string) => {
+    resume = state;
+  };
+  await train(MODEL, DATA, { epochs: 6, checkpoint });
+  const error = await refusal({ epochs: 4, resume });
+  expect(error).toMatchObject({ code: 'data', hint: 'epochs count from the beginning of the run: ask for more of them' });
+  expect(error.message).toBe('the state to resume from has 6 epochs behind it, and 4 are asked for');
+  expect((await train(MODEL, DATA, { epochs: 6, resume })).epochs).toBe(6);
+});
+
+test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, undefined, '0.1'])(
+  'a schedule that gives %s is told by its epoch',
+  async (rate) => {
+    const error = await refusal({ epochs: 4, schedule: (epoch) => (epoch < 2 ? 0.1 : (rate as number)) });
+    expect(error).toMatchObject({ code: 'argument', message: expect.stringContaining('for epoch 2, which is no learning rate') });
+  },
+);

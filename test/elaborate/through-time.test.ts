@@ -29,7 +29,7 @@ describe('a program through time', () => {
     const { task } = prepare({ outputs, sizes: new Map([['T', T]]) });
     const made = looped(task, V8);
     return {
-      text: javascript(laidOut(task, made)).text.length,
+      text: javascript(laidOut(task, made), V8).text.length,
       numbers: made.slots.reduce((total, { length }) => total + length, 0),
     };
   };

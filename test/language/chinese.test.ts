@@ -16,6 +16,7 @@ const entries = catalogues.flatMap(({ messages, parts = {}, words = {} }) =>
 /** Files whose texts are no messages, and why. */
 const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^derivation\//, 'the words of derivations, a file a language'],
+  [/^parallel\/words\//, 'the words of split models, a file a language'],
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
   [
@@ -23,16 +24,18 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     'names of identities, for those who work on them',
   ],
   [
-    /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)))/,
+    /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)|native\/(?!index)))/,
     'generated code',
   ],
   [/^export\/(loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^options\/signatures/, 'the reference'],
+  [/^mathjs\//, 'said among the messages of mathjs, which are English'],
 ];
 
 /** Texts that are none for people, and why. */
 const NONE: readonly (readonly [RegExp, string])[] = [
+  [/^(apt-get|xcode-select) /, 'a command line'],
   [/^gradus \w+( '|$| \w+$| \{0\}$)/, 'a command line'],
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
@@ -44,7 +47,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
   [
-    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^\{0\} of (\{1\}|the solver)$/,
+    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^gradient of \{0\}$|^\{0\} of (\{1\}|the solver)$/,
     'a name that no source can have',
   ],
 ];

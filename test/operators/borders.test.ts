@@ -189,9 +189,12 @@ describe('differences of nearly equal values', () => {
 });
 
 describe('a backend that does not exist', () => {
-  it.each(['wasm', 'webgl', '', 'toString'])('%j is refused, and those that exist are named', (backend) => {
+  it.each(['c', 'webgl', '', 'toString'])('%j is refused, and those that exist are named', (backend) => {
     const options = { backend: backend as 'js' };
-    const refusal = expect.objectContaining({ code: 'argument', message: expect.stringContaining('auto, js, closure') });
+    const refusal = expect.objectContaining({
+      code: 'argument',
+      message: expect.stringContaining('auto, wasm, js, closure, native'),
+    });
     expect(() => compile('x^2', options)).toThrow(refusal);
     expect(() => derive('x^2', 'x').compile(options)).toThrow(refusal);
   });

@@ -50,6 +50,30 @@ describe('what a derivation has printed can be typed', () => {
     expect(await session.say("f'(2)", ':latex', ':numbers')).toContain('12');
   });
 
+  test('the derivative by a parameter is dW, too', async () => {
+    const session = await orGate();
+    await session.say('d Cost / d W');
+    expect(await session.say('dW')).toBe('  dW = dZ·Xᵀ   1×2\n  = [−0.0480065  −0.0386588]');
+    expect(await session.say('W - 2*dW')).toContain('= [0.196013  0.677318]');
+    expect(await session.say(":claim dW: dZ*X'")).toContain("✓ ∂Cost/∂W is dZ*X'");
+    expect(await session.refused(":claim db: dZ*X'")).toContain('there is no derivative by db to judge');
+    expect(await session.say('d/dx x^3', 'dx')).toBe('  dx = 3x²   scalar');
+  });
+
+  test('a quantity of one number is a function of it where it is called', async () => {
+    const session = new Dialogue();
+    await session.say('f = x^2');
+    expect(await session.say("f'(2)")).toBe('  4');
+    expect(await session.say("f(3) + f''(1) + f'(2)^2")).toBe('  27');
+    expect(await session.say("f'(x)")).toBe('  2x   scalar');
+    expect(await session.say('f + 1')).toBe('  f + 1   scalar');
+    await session.say('g = f + 1', 'h = x*y');
+    for (const name of ['f', 'g', 'h'])
+      expect(await session.refused(`${name}'(2)`)).toContain(`${name} is a number, not a function`);
+    expect(await session.refused('f(2) + f')).toContain('f is not a function');
+    expect(await session.say('h(x, y) = x*y', 'diff(h(x, 3), x)')).toContain('3');
+  });
+
   test('what the session no longer has is unknown', async () => {
     const session = await orGate();
     await session.say('d Cost / d W', ':clear');

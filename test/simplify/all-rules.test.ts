@@ -9,7 +9,7 @@ import { GradusError } from '../../src/language/diagnostics.ts';
 import type { Model } from '../../src/model/model.ts';
 import { random } from '../../src/numeric/random.ts';
 import { additionFormulas } from '../../src/simplify/addition-formulas.ts';
-import { forReading, PIPELINES } from '../../src/simplify/pipelines.ts';
+import { forReading, forRunning, PIPELINES } from '../../src/simplify/pipelines.ts';
 import { numberRoots } from '../../src/simplify/rational/number-roots.ts';
 import type { Example, Rule } from '../../src/simplify/rule.ts';
 import { functionRules } from '../../src/simplify/rules.ts';
@@ -27,9 +27,13 @@ type Way = (g: Graph, objective: Node, inputs: readonly Node[]) => unknown;
 const shorter: Way = (g, objective) => forReading(g, [objective]);
 const stable: Way = (g, objective, inputs) => [stabilise(g, [objective]), runnable(g, objective, inputs)];
 
+const run: Way = (g, objective) => forRunning(g, [objective]);
+const forReaders: readonly Rule[] = [...new Set(PIPELINES.find(({ name }) => name === 'for reading')!.purpose.products)];
+
 const SETS: readonly (readonly [readonly Rule[], Way])[] = [
   [[...functionRules, ...numberRoots, ...additionFormulas], shorter],
-  [[...new Set(PIPELINES.flatMap(({ purpose }) => purpose.products))], shorter],
+  [forReaders, shorter],
+  [[...new Set(PIPELINES.flatMap(({ purpose }) => purpose.products))].filter((rule) => !forReaders.includes(rule)), run],
   [stableForms, stable],
 ];
 const ALL = SETS.flatMap(([rules, way]) => rules.map((rule) => [rule.name, rule, way] as const));

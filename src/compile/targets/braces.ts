@@ -1,5 +1,6 @@
 import type { Call, Counter, Expression, Local, Place, Sign, Slot, Term } from '../expression.ts';
-import type { Loop, Call as Routine, Statement } from '../program.ts';
+import { asLoops } from '../product.ts';
+import type { Loop, Product, Call as Routine, Statement } from '../program.ts';
 
 export const LEVEL: Record<Sign, number> = { '+': 1, '-': 1, '*': 2, '/': 2 };
 const UNARY = 3;
@@ -36,6 +37,8 @@ export abstract class Braces {
         return `${indent}${this.local(s.local)} ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
       case 'store':
         return `${indent}${this.slot(s.slot)}[${this.place(s.at)}] ${s.accumulate ? '+=' : '='} ${this.expression(s.value)};`;
+      case 'product':
+        return this.product(s, indent);
       case 'call':
         return `${indent}${this.routine(s)};`;
       case 'loop': {
@@ -44,6 +47,10 @@ export abstract class Braces {
         return text;
       }
     }
+  }
+
+  protected product(s: Product, indent: string): string {
+    return this.block(asLoops(s), indent);
   }
 
   protected expression(e: Expression, level = 0): string {

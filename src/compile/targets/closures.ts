@@ -1,6 +1,7 @@
 import type { Numbers } from '../executable.ts';
 import type { Counter, Expression, Local, Place, Sign, Slot, Term } from '../expression.ts';
 import { V8 } from '../machine.ts';
+import { asLoops } from '../product.ts';
 import type { Statement } from '../program.ts';
 import { protocol, type RunStatement } from '../protocol.ts';
 import type { LaidOut, Run, Runner } from './target.ts';
@@ -113,6 +114,8 @@ class Weaver {
           array[at()]! += value();
         };
       }
+      case 'product':
+        return this.sequence(asLoops(s).map((inner) => this.action(inner)));
       case 'call': {
         const { routine, count, shapes } = s;
         const args = s.args.map((a) => this.array(a));

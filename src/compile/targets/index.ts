@@ -2,10 +2,12 @@ import { GradusError } from '../../language/diagnostics.ts';
 import { c } from './c/index.ts';
 import { closures } from './closures.ts';
 import { js } from './js.ts';
+import { native } from './native/index.ts';
 import { isText, type Runner, runsHere, type Target, type Writer } from './target.ts';
+import { wasm } from './wasm/index.ts';
 
-/** The only list of targets. Of those that run here `auto` takes the first that is available and suits the program. */
-export const targets = [js, closures, c] as const satisfies readonly Target[];
+/** The only list of targets. Of those that run here by themselves `auto` takes the first that is available and suits the program. */
+export const targets = [wasm, js, closures, native, c] as const satisfies readonly Target[];
 
 type Listed = (typeof targets)[number];
 
@@ -30,7 +32,7 @@ export const backendWords: string = runners.map(({ words }) => words).join(', or
  * @throws GradusError `argument` for a backend that there is not, `unsupported` for one that is not available
  */
 export function candidates(backend: Backend): readonly Runner[] {
-  if (backend === 'auto') return runners.filter((target) => target.available());
+  if (backend === 'auto') return runners.filter((target) => !target.onRequest && target.available());
   const target = runners.find(({ name }) => name === backend);
   if (!target) {
     throw new GradusError('argument', `there is no backend ${JSON.stringify(backend)}`, {

@@ -1,7 +1,8 @@
 import { accessOf } from '../access.ts';
 import type { Numbers } from '../executable.ts';
 import type { Call, Counter, Local, Place, Slot } from '../expression.ts';
-import { V8 } from '../machine.ts';
+import { type Machine, V8 } from '../machine.ts';
+import { outlineOf } from '../outline.ts';
 import { isLong, partsOf, sharedLocals } from '../parts.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../program.ts';
 import { protocol, type RunStatement, stretches } from '../protocol.ts';
@@ -14,20 +15,24 @@ export interface Source {
   readonly kernels: readonly unknown[];
 }
 
+/** Generated JavaScript for a machine. */
+export const jsFor = (machine: Machine) =>
+  ({
+    name: 'js',
+    words: 'generated JavaScript',
+    machine,
+    available,
+    needs: { message: 'this page or process forbids generated code', hint: "the backend 'closure' does without" },
+    suits: () => true,
+    link(program, arrays) {
+      const { text, kernels } = javascript(program, machine);
+      const bind = new Function('b', 'k', text) as (arrays: readonly Numbers[], kernels: readonly unknown[]) => Run;
+      return { run: bind(arrays, kernels), source: text };
+    },
+  }) as const satisfies Runner;
+
 /** Generated JavaScript: what runs wherever it is allowed. */
-export const js = {
-  name: 'js',
-  words: 'generated JavaScript',
-  machine: V8,
-  available,
-  needs: { message: 'this page or process forbids generated code', hint: "the backend 'closure' does without" },
-  suits: () => true,
-  link(program, arrays) {
-    const { text, kernels } = javascript(program);
-    const bind = new Function('b', 'k', text) as (arrays: readonly Numbers[], kernels: readonly unknown[]) => Run;
-    return { run: bind(arrays, kernels), source: text };
-  },
-} as const satisfies Runner;
+export const js = jsFor(V8);
 
 /** What was asked, and what it answered: a policy stays the same. */
 let asked: { readonly generator: FunctionConstructor; readonly allowed: boolean } | undefined;
@@ -52,13 +57,14 @@ function generates(): boolean {
  * function of a run: (steps, history, watch) → steps done. All names in it are made up here and all numbers are printed
  * here: nothing that a user wrote gets into it.
  */
-export function javascript(program: LaidOut): Source {
-  return new Printer(program).print();
+export function javascript(program: LaidOut, machine: Machine): Source {
+  return new Printer(program, machine).print();
 }
 
 class Printer extends Braces {
   protected override readonly same = '===';
   private readonly made: LaidOut;
+  private readonly machine: Machine;
   private readonly kernels = new Map<unknown, string>();
   private readonly locals = new Map<Local, string>();
   private readonly offsets = new Map<string, string>();
@@ -66,14 +72,17 @@ class Printer extends Braces {
   private readonly found = new Map<Loop, readonly string[]>();
   private readonly functions: string[] = [];
   private readonly long: boolean;
+  /** The loops around what is being printed. */
+  private around: Counter[] = [];
   private prefixed = 0;
   private cuts = 0;
 
-  constructor(made: LaidOut) {
+  constructor(made: LaidOut, machine: Machine) {
     super();
     this.made = made;
+    this.machine = machine;
     const { before, compute, commit, after } = made.program;
-    this.long = isLong([before, compute, commit, after], V8);
+    this.long = isLong([before, compute, commit, after], machine);
   }
 
   print(): Source {
@@ -101,7 +110,7 @@ class Printer extends Braces {
   /** What several functions of a long program use is kept in an array. */
   private share(): void {
     const { before, compute, commit, after, objective } = this.made.program;
-    const cut = [before, compute, commit, after].flatMap((section) => partsOf(section, V8));
+    const cut = [before, compute, commit, after].flatMap((section) => partsOf(section, this.machine));
     const shared = sharedLocals(cut);
     if (objective?.kind === 'local') shared.add(objective);
     let cells = 0;
@@ -111,7 +120,7 @@ class Printer extends Braces {
 
   /** Calls of functions of moderate length. */
   private inParts(section: readonly Statement[], indent: string): string[] {
-    return partsOf(section, V8).map((part) => {
+    return partsOf(section, this.machine).map((part) => {
       const name = `p${this.cuts++}`;
       this.functions.push(`const ${name} = () => {`, this.block(part, '  '), '};');
       return `${indent}${name}();`;
@@ -122,6 +131,27 @@ class Printer extends Braces {
     return name.startsWith('f[') ? '' : variable ? 'let ' : 'const ';
   }
 
+  /** A long loop is a function, called with what it reads of what is around it. */
+  protected override statement(s: Statement, indent: string): string {
+    const outline = s.kind === 'loop' ? outlineOf(s, this.machine) : undefined;
+    if (!outline) return super.statement(s, indent);
+    const name = `p${this.cuts++}`;
+    const { reads, adds } = outline;
+    const parameters = [...(adds ? [adds] : []), ...reads];
+    const names = [...this.around.map((c) => this.counter(c)), ...parameters.map((local) => this.local(local))];
+    // In parts, some are cells of an array.
+    const inside = parameters.map((local, k) => [local, this.locals.get(local)!, `a${k}`] as const);
+    for (const [local, , name] of inside) this.locals.set(local, name);
+    const offsets = new Map(this.offsets);
+    this.offsets.clear();
+    const list = [...this.around.map((c) => this.counter(c)), ...inside.map(([, , name]) => name)].join(', ');
+    const body = super.statement(s, '  ');
+    this.functions.push(`const ${name} = (${list}) => {`, body, ...(adds ? [`  return ${this.local(adds)};`] : []), '};');
+    for (const [local, name] of inside) this.locals.set(local, name);
+    for (const [key, offset] of offsets) this.offsets.set(key, offset);
+    return `${indent}${adds ? `${this.local(adds)} = ` : ''}${name}(${names.join(', ')});`;
+  }
+
   protected override routine({ routine, args, out, count, shapes }: RoutineCall): string {
     const arrays = args.map((a) => this.slot(a)).join(', ');
     return `${this.named(routine.kernel)}([${arrays}], ${this.slot(out)}, ${count}, ${this.named(shapes)})`;
@@ -129,10 +159,12 @@ class Printer extends Braces {
 
   protected override opened(s: Loop, indent: string): readonly string[] {
     const i = this.counter(s.counter);
+    this.around.push(s.counter);
     return [`${indent}for (let ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`, ...this.prefixes(s, `${indent}  `)];
   }
 
   protected override closed(s: Loop): void {
+    this.around.pop();
     for (const key of this.found.get(s)!) this.offsets.delete(key);
     this.found.delete(s);
   }

@@ -1,5 +1,5 @@
 import type { Numbers } from '../executable.ts';
-import type { Layout } from '../layout.ts';
+import type { Block, Layout } from '../layout.ts';
 import type { Machine } from '../machine.ts';
 import type { Program } from '../program.ts';
 
@@ -10,6 +10,8 @@ export type Run = (steps: number, history: Float64Array | undefined, watch: bool
 export interface LaidOut {
   readonly program: Program;
   readonly layout: Layout;
+  /** Whether a·b + c may be rounded once; if not said, it may not. */
+  readonly fma?: boolean;
 }
 
 /** What a program can become. Adding one is adding one of these to the list in `index.ts`. */
@@ -26,13 +28,26 @@ export interface Runner extends Target {
   /** Whether there is what it needs, here and now. */
   readonly available: () => boolean;
   /** What is missing where it is not available, as the error says it. */
-  readonly needs?: { readonly message: string; readonly hint: string };
+  readonly needs?: Needs;
+  /** Only where it is asked for by name: it needs what a machine may lack, and time to begin. */
+  readonly onRequest?: boolean;
+  /** Whether it pays for a task of so many operations a step; if not said, for any. */
+  readonly worth?: (work: number) => boolean;
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
-  readonly link: (program: LaidOut, arrays: readonly Numbers[]) => Linked;
+  /** Memory of its own for a program, where it computes in no other. */
+  readonly reserve?: (program: LaidOut) => Block;
+  /** @param arrays views of the block, one for each area of the layout */
+  readonly link: (program: LaidOut, arrays: readonly Numbers[], block: Block) => Linked;
 }
 
-interface Linked {
+/** What is missing, and what to do about it. */
+export interface Needs {
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;

@@ -103,6 +103,12 @@ export const english: Words = {
     sizes: (sizes) => `for ${sizes}`,
     proved: 'wrong (proved)',
   },
+  plan: {
+    whole: (target, precision, operations, bytes) => `${target}, ${precision}: ${operations} a run, ${bytes} of memory`,
+    from: (results, sources) => `${results} from ${sources}`,
+    numbers: 'numbers',
+    each: (times) => `${times} times:`,
+  },
   verified: {
     steps: (points) => `every step holds at ${points} random points`,
     exactSteps: 'every step identical (exact)',
@@ -149,6 +155,9 @@ export const english: Words = {
     needs: (what, condition) => `${what} needs ${condition}`,
     kink: (what, condition, slope) =>
       `${what} has a kink at ${condition}: its own slope there, before the chain rule, is taken as ${slope}`,
+    jump: (what, condition) => `${what} jumps at ${condition}: its slope there is taken as 0`,
+    never: (what) => `${what} has no value`,
+    within: (line, conditions) => `${line} where ${conditions}`,
     branch: (what, condition) =>
       `${what}: at the border of ${condition} the slope is that of the branch taken there, which need not be the function's`,
     more: (count) => `and ${count} more`,

@@ -59,6 +59,15 @@ export interface Words {
     readonly sizes: (sizes: string) => string;
     readonly proved: string;
   };
+  /** What a program does. */
+  readonly plan: {
+    readonly whole: (target: string, precision: string, operations: string, bytes: string) => string;
+    readonly from: (results: string, sources: string) => string;
+    /** Numbers without a name on the way. */
+    readonly numbers: string;
+    /** Above statements that are run so often. */
+    readonly each: (times: string) => string;
+  };
   readonly verified: {
     readonly steps: (points: number) => string;
     readonly exactSteps: string;
@@ -72,6 +81,11 @@ export interface Words {
   readonly domain: {
     readonly needs: (what: string, condition: string) => string;
     readonly kink: (what: string, condition: string, slope: string) => string;
+    readonly jump: (what: string, condition: string) => string;
+    /** A condition on numbers that does not hold. */
+    readonly never: (what: string) => string;
+    /** A line that is said where conditions hold: those of the branch that it is about. */
+    readonly within: (line: string, conditions: string) => string;
     readonly branch: (what: string, condition: string) => string;
     readonly more: (count: number) => string;
     readonly title: string;

@@ -207,6 +207,12 @@ export const chinese: Words = {
     sizes: (sizes) => `当 ${sizes}`,
     proved: '错误（已证明）',
   },
+  plan: {
+    whole: (target, precision, operations, bytes) => `${target}，${precision}：每次运行 ${operations}，内存 ${bytes}`,
+    from: (results, sources) => `${results} 由 ${sources}`,
+    numbers: '中间数',
+    each: (times) => `循环 ${times} 次：`,
+  },
   verified: {
     exactSteps: '每一步都恒等（精确）',
     mixedSteps: (exact, all, rest) => `每一步都成立：${all} 步中有 ${exact} 步恒等（精确），其余${rest}`,
@@ -252,6 +258,9 @@ export const chinese: Words = {
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
     kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
+    jump: (what, condition) => `${what} 在 ${condition} 处跳变：该处的斜率取 0`,
+    never: (what) => `${what} 没有值`,
+    within: (line, conditions) => `当 ${conditions} 时，${line}`,
     branch: (what, condition) => `${what}：在 ${condition} 的边界上，斜率取所选分支的斜率，未必是函数本身的斜率`,
     more: (count) => `另有 ${count} 条`,
     title: '成立的范围',

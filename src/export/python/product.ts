@@ -166,7 +166,7 @@ const longest = (group: readonly Operand[]): readonly number[] =>
   group.reduce((a, b) => (b.indices.length > a.indices.length ? b : a)).indices;
 
 /** The pair whose product has the fewest axes; of equal ones the first. */
-function nextPair(operands: readonly Operand[], kept: ReadonlySet<number>): [number, number] {
+export function nextPair(operands: readonly Pick<Operand, 'indices'>[], kept: ReadonlySet<number>): [number, number] {
   let best: [number, number] = [0, 1];
   let least = Number.POSITIVE_INFINITY;
   for (let a = 0; a < operands.length; a++) {

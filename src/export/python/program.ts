@@ -67,7 +67,8 @@ class Program {
       this.inputs.set(input.name, name);
       this.given.set(input.node, name);
     }
-    for (const input of model.inputs.values()) if (input.role === 'const') this.constant(input.node, input.name);
+    for (const input of model.inputs.values())
+      if (input.role === 'const' && !this.given.has(input.node)) this.constant(input.node, input.name);
     for (const node of model.literals.keys()) if (node.kind === 'variable') this.constant(node, node.name);
     this.context = {
       library,

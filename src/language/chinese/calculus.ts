@@ -140,6 +140,8 @@ export const calculus = (): Catalogue => ({
     'functions call one another more than {0} deep': '函数互相调用超过 {0} 层',
     '{0}: {1}': '{0!}：{1!}',
     '{0} is not a function': '{0} 不是函数',
+    '{0} is a number, not a function': '{0} 是数，不是函数',
+    'a derivative is written diff({0}, {1})': '导数写作 diff({0}, {1})',
     'for the product write {0}*({1})': '乘积请写 {0}*({1})',
     'its derivative by its first argument is {0}_1({1})': '它对第一个自变量的导数是 {0}_1({1})',
     'unknown function {0}': '未知的函数 {0}',

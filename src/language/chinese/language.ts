@@ -13,6 +13,7 @@ export const language = (): Catalogue => ({
     'not supported': '不支持',
     'too large': '过大',
     diverged: '发散',
+    'engine error': '引擎错误',
     'usage error': '用法错误',
     warning: '警告',
     hint: '提示',

@@ -18,6 +18,12 @@ export const training = (): Catalogue => ({
     '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
     'leave it out, or give all data at once': '请去掉它，或一次给出全部数据',
 
+    // parallel
+    '{0} is no dimension of the source': '{0} 不是源中的维度',
+    'its dimensions are {0}': '它的维度有 {0}',
+    'give the axis that is split a name: data X : [m, 2]': '请给要分开的轴命名：data X : [m, 2]',
+    'an array has no gradient to put together: the objective must be a number': '数组没有可以合起来的梯度：目标必须是一个数',
+
     // descend, step
     'the cost is {0} before the first step': '第一步之前代价就是{0!}',
     'look at the data and at the initial values: is there a division by 0, or the log of 0?':
@@ -38,11 +44,15 @@ export const training = (): Catalogue => ({
     'steps on some of the examples at a time': '每一步只用一部分样本',
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
+    'the square of one residual': '代价是一个残差的平方',
     'a sum of {0} squares': '代价是 {0} 个残差的平方和',
     'smooth, with {0} to learn': '代价光滑，共有 {0!}要学习',
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
     'all examples in each step; the cost has kinks': '每步用全部样本；代价有角点',
     '{0} is for methods that step by a rate': '{0!} 只用于按学习率走步的方法',
+    'the engine {0} runs methods whose step is one formula': '引擎 {0} 只执行每步为一个公式的方法',
+    '{0} looks at the cost more than once in a step: the engine {1} does not run it': '{0} 一步之中多次求代价：引擎 {1} 不执行它',
+    'the methods whose step is one formula are {0}': '每步为一个公式的方法有 {0}',
     '{0} finds its own steps: it has no {1}': '{0!} 自己确定步长，没有 {1!}',
     'leave it out, or choose a method that steps by a rate, such as adam': '请去掉它，或改用按学习率走步的方法，如 adam',
     'the standard errors are those of where the run stopped, which need not be the minimum':
@@ -85,6 +95,11 @@ export const training = (): Catalogue => ({
     'the parameters are those for {0} of mean 0 and deviation 1': '参数对应的是标准化（均值 0，标准差 1）后的 {0!}',
 
     // checkpoint
+    '{0} has {1} epochs behind it, and {2} are asked for': '{0} 已完成 {1} 轮，而这次只要求 {2} 轮',
+    'epochs count from the beginning of the run: ask for more of them': '轮数从整个训练的开头算起：请要求更多轮',
+    'the schedule gives {0} for epoch {1}, which is no learning rate': '调度函数为第 {1} 轮给出 {0}，这不是学习率',
+    'it is called with the epoch, from 0 on, and the rate of the options: (epoch, lr) => lr/(1 + epoch)':
+      '调用时给它轮数（从 0 起）和选项中的学习率：(epoch, lr) => lr/(1 + epoch)',
     '{0} is the checkpoint of {1}': '{0!} 是{1!}的检查点',
     'resume with what the run began with, or begin a new one without --resume':
       '请用训练开始时的模型、数据与选项恢复，或去掉 --resume 重新训练',

@@ -37,7 +37,10 @@ export const help = (): Catalogue => ({
     'the same as --format json': '等同于 --format json',
     'the model with its derivatives as a program in another language': '把模型及其导数写成另一种语言的程序',
     'write the files into a folder; to standard output if left out': '把文件写入文件夹；不写则写到标准输出',
+    'split this dimension over devices: may gradients be averaged or added, what is sent, what each device holds':
+      '把这个维度分到多台设备上：梯度可否求平均或相加，发送什么，每台设备存放什么',
     'the language of the program': '程序的语言',
+    'a·b + c may be rounded once where the machine can, which is faster': '在机器支持时，a·b + c 可以只舍入一次，这样更快',
     'doubles, or half the memory': '双精度，或只用一半内存',
     'written: {0}': '已写入：{0}',
     '{0} makes {1} files': '{0} 产生 {1} 个文件',
@@ -46,6 +49,7 @@ export const help = (): Catalogue => ({
     'a program with its derivative, in NumPy': '带导数的 NumPy 程序',
     'in JAX, single precision': 'JAX，单精度',
     'write to a file': '写入文件',
+    'what its program does instead: statements, operations, memory': '改为列出程序所做的事：语句、运算量、内存',
     'every value beside its formula, forward and backward, and a step of descent': '在每个公式旁写出正向与反向的值，并走一步下降',
     'the learning rate of the step among the numbers (default: the largest of 1, 0.1, 0.01, … that improves)':
       '数值中那一步的学习率（默认取 1、0.1、0.01…… 中能改进的最大者）',
@@ -61,6 +65,7 @@ export const help = (): Catalogue => ({
     'how many random points': '随机点的个数',
     "is it right? W: dZ*X'; may be repeated": "是否正确？W: dZ*X'；可以重复",
     'passes over the data': '遍历数据的轮数',
+    'how programs run: {0}': '程序如何运行：{0!}',
     'the learning rate, of {0}': '学习率，其中 {0}',
     'how to descend; {0} lets what the symbols tell decide': '优化方法；{0} 由式子的性质自动选定',
 
@@ -115,6 +120,15 @@ export const help = (): Catalogue => ({
       '验证代价连续这么多轮没有改进便停止，并退回到最好的一轮',
     'standard errors of a fit from: the residuals of least squares; a negative log-likelihood; least squares whose weights are 1/σ² of known errors':
       '拟合的标准误由何得出：最小二乘的残差；负对数似然；以已知误差的 1/σ² 为权重的最小二乘',
+    'what does the steps in place of our own programs: jax, in a Python that has it':
+      '代替自带程序执行各步的引擎：jax，在装有它的 Python 中运行',
+    'the Python of the engine (default: GRADUS_PYTHON, or python3)': '引擎所用的 Python（默认：GRADUS_PYTHON 或 python3）',
+    'processes of the engine, which share the examples: started here': '引擎的进程数，它们分担样本，在本机启动',
+    'of a process of many that something else starts: HOST:PORT of the first':
+      '用于由别处启动的多个进程之一：第一个进程的 HOST:PORT',
+    'of a process of many: which it is, from 0 on': '用于多个进程之一：它的编号，从 0 起',
+    'how long a process waits for the others (default: 10, or 60 under a scheduler)':
+      '等待其他进程的秒数（默认：10，由调度器启动时 60）',
     'keep the state of the run in a file, so that it survives': '把训练的状态存入文件，中断后可以恢复',
     'how often: after so many steps, or seconds: 10s': '存检查点的间隔：步数，或秒数：10s',
     'go on from a checkpoint: the run ends where it would have ended': '从检查点继续：结果与不中断时相同',
@@ -135,6 +149,7 @@ export const help = (): Catalogue => ({
     'the product rule, applied and checked': '应用并检验乘积求导法则',
     'by one name, with the reasons': '对一个名称求导，连同理由',
     'by a matrix, as LaTeX': '对矩阵求导，写成 LaTeX',
+    'whether the examples can be split over devices': '样本能否分到多台设备上',
     'the derivation, then the minimum': '先是推导，再求最小值',
     'the result as JSON': '以 JSON 给出结果',
     'the derivative against differences': '导数与差分比较',
@@ -179,6 +194,10 @@ export const help = (): Catalogue => ({
       '计算量或结果过大，在占满内存之前即被拒绝。',
     'Take smaller sizes, or raise the bound with --max-entries if the memory is there.':
       '请减小尺寸；若内存足够，可用 --max-entries 提高上限。',
+    'Another engine was to train, and cannot be started there, or one of its processes ended.':
+      '要用另一个引擎训练，但它无法启动，或它的一个进程已结束。',
+    'Do what the hint says; go on from a checkpoint with --resume, or leave --engine out.':
+      '请照提示去做；可用 --resume 从检查点继续，或不写 --engine。',
     'Training came to values that are not finite, or grew without end.': '训练得到了非有限的值，或不断增大。',
     'Take a smaller learning rate: --lr 0.1.': '请用更小的学习率：--lr 0.1。',
     'The command line is not one: an option, a name to derive by or a file is missing or wrong.':

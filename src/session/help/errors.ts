@@ -57,6 +57,11 @@ export const errorHelp: Readonly<Record<ErrorCode, ErrorHelp>> = {
     example: ['train', 'param w = 1; minimize w^2', '--lr', '5', '--quiet'],
     wayOut: 'Take a smaller learning rate: --lr 0.1.',
   },
+  engine: {
+    means: 'Another engine was to train, and cannot be started there, or one of its processes ended.',
+    example: ['train', 'param w = 1; minimize w^2', '--engine', 'jax', '--python', '/nowhere/python3'],
+    wayOut: 'Do what the hint says; go on from a checkpoint with --resume, or leave --engine out.',
+  },
   usage: {
     means: 'The command line is not one: an option, a name to derive by or a file is missing or wrong.',
     example: ['derive', 'x*y'],

@@ -73,10 +73,24 @@ interface Setting {
 
 /** Whether pairs are equal, by evaluating both sides in random finite fields. One finding a pair. */
 export function identical(model: Model, pairs: readonly Pair[], options: FieldOptions = {}): Finding[] {
-  const together = new Search(model, pairs, options).run();
-  // One side without a value spoils the draw for all.
-  if (pairs.length === 1 || together.every(({ outcome }) => outcome !== 'open')) return together;
-  return pairs.map((pair, k) => (together[k]!.outcome === 'open' ? new Search(model, [pair], options).run()[0]! : together[k]!));
+  const found = new Search(model, pairs, options).run();
+  const open = pairs.flatMap((_, k) => (found[k]!.outcome === 'open' ? [k] : []));
+  if (pairs.length === 1 || open.length === 0) return found;
+  // One side without a value spoils the draw for all, and patience may end: fewer are tried again, half of them at a time, not
+  // each alone, which for the partials of a deep network would take the square of their number.
+  const half = open.length < pairs.length ? open.length : Math.ceil(open.length / 2);
+  for (const part of [open.slice(0, half), open.slice(half)]) {
+    if (part.length === 0) continue;
+    const again = identical(
+      model,
+      part.map((k) => pairs[k]!),
+      options,
+    );
+    part.forEach((k, at) => {
+      found[k] = again[at]!;
+    });
+  }
+  return found;
 }
 
 class Search {

@@ -15,6 +15,7 @@ import { ALL_POINTS, type RealPoint, RealPoints, trackedAt } from './real.ts';
 import { whereUnsaturated } from './saturated.ts';
 import { branchesBeside } from './scout.ts';
 import { APART, CLOSE, inside, REGIONS, type Screened, type ScreenOptions, screen, screenAt, seenInside } from './screen.ts';
+import { isSignless } from './signless.ts';
 import { signPatterns } from './signs.ts';
 import type { At, Verdict } from './verdict.ts';
 
@@ -102,8 +103,8 @@ export class Judge {
       const finding = findings[k]!;
       const seen = wide.get(pair) ?? screened[k]!;
       const first = wide.has(pair) ? this.verdict(pair, finding, seen) : verdicts[k]!;
-      // Between rational functions nothing is open.
-      if (!first.right || finding.rational) return first;
+      // Between rational functions nothing is open, nor between those that exponentials make.
+      if (!first.right || finding.rational || (finding.outcome === 'identical' && isSignless(pair))) return first;
       const turned = this.turned(pair, finding, seen, first);
       // What the field does not know to be equal may differ where nothing shows it: before functions level off, below all digits.
       const verdict = turned.right && finding.outcome !== 'identical' ? this.hidden(pair, finding, seen, turned) : turned;

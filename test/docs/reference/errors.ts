@@ -5,8 +5,8 @@ import { code, fenced } from './markdown.ts';
 interface Told {
   /** When it is thrown. */
   readonly words: string;
-  /** JavaScript that ends with such an error, thrown or returned. */
-  readonly example: string;
+  /** JavaScript that ends with such an error, thrown or returned; none where only the command line has it. */
+  readonly example?: string;
 }
 
 /** An entry for each code, which the type demands. */
@@ -22,6 +22,9 @@ export const errors: Readonly<Record<ErrorCode, Told>> = {
   diverged: {
     words: 'training ran away: `train` does not throw it, but returns it',
     example: "(await train('param w = 1; minimize w^2', {}, { lr: 5 })).error",
+  },
+  engine: {
+    words: 'on the command line: another engine could not be started, or a process of it ended',
   },
   usage: {
     words: 'a request that does not fit the model; on the command line, wrong options',
@@ -41,10 +44,12 @@ export async function errorOf(example: string): Promise<api.GradusError> {
 export async function errorsPart(): Promise<string> {
   const entries = await Promise.all(
     Object.entries(errors).map(async ([name, { words, example }]) => {
+      const told = `### ${code(name)}\n\n${words[0]!.toUpperCase()}${words.slice(1)}.`;
+      if (example === undefined) return told;
       const { code: found, message, hint } = await errorOf(example);
       if (found !== name) throw new Error(`${example} gives the code ${found}, not ${name}`);
       const said = `// ${message}${hint ? `\n// hint: ${hint}` : ''}`;
-      return `### ${code(name)}\n\n${words[0]!.toUpperCase()}${words.slice(1)}.\n\n${fenced(`${example};\n${said}`, 'js')}`;
+      return `${told}\n\n${fenced(`${example};\n${said}`, 'js')}`;
     }),
   );
   return `## Errors

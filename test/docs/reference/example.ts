@@ -6,6 +6,7 @@ import { parse } from '../../../src/language/parser.ts';
 import { slopeAt } from '../../../src/operators/caveat.ts';
 import { toStatements } from '../../../src/reading/source.ts';
 import { printStatements } from '../../../src/render/text.ts';
+import { forRunning } from '../../../src/simplify/pipelines.ts';
 import type { Entry, Values } from './functions.ts';
 
 type Nested = number | readonly Nested[];
@@ -56,14 +57,17 @@ export function exampleOf(entry: Entry): Example {
 const nested = (value: number | Tensor): Nested => (typeof value === 'number' ? value : (value.toArray() as Nested));
 
 function domainOf({ call, where }: Entry, shapes: Example['shapes']): string[] {
-  const { objective, inputs } = elaborate(parse(call), { shapes });
+  const { graph, objective, inputs } = elaborate(parse(call), { shapes });
   const variables = [...inputs.values()].map(({ node }) => node);
-  const notes = domainNotes(objective!.node, [], variables).filter(({ caveat }) => caveat.kind !== 'branch');
+  const { node } = objective!;
+  const run = (nodes: readonly Node[]) => forRunning(graph, nodes);
+  const notes = domainNotes({ objective: node, written: node, derivatives: [], variables, run });
   const needs = notes.filter(({ caveat }) => caveat.kind === 'needs').map(condition);
   const kinks = notes.filter(({ caveat }) => caveat.kind === 'kink');
   return [
     ...(where ? [printStatements(parse(where).statements, 'unicode')] : needs),
-    ...kinks.map((note) => kinkText(note, note.node === objective!.node)),
+    ...kinks.map((note) => kinkText(note, note.node === node)),
+    ...notes.filter(({ caveat }) => caveat.kind === 'jump').map((note) => `jumps at ${condition(note)}, slope 0 there`),
   ];
 }
 
@@ -76,6 +80,7 @@ function kinkText(note: DomainNote, whole: boolean): string {
   return `the slope of ${written(note.node)} at ${condition(note)} counts as ${slope}`;
 }
 
-const argumentsOf = ({ node }: DomainNote): string[] => node.args.map(written);
+const argumentsOf = ({ node: { args }, caveat }: DomainNote): string[] =>
+  [caveat.subject?.(args) ?? args[0]!, ...args.slice(1)].map(written);
 
 const written = (node: Node): string => printStatements(toStatements(node, { decimals: true }).slice(-1), 'unicode');

@@ -19,6 +19,7 @@ const isFunction = (key: string): boolean => Object.hasOwn(api, key);
 const OWNERS: readonly (readonly [string, object])[] = [
   ['Derivation', api.Derivation.prototype],
   ['what its `compile` gives', api.CompiledDerivation.prototype],
+  ['what its `plan` gives', api.Plan.prototype],
   ['Expression', api.Expression.prototype],
   ['Blocks', api.Blocks.prototype],
 ];

@@ -1,27 +1,18 @@
-import { GradusError } from '../../../language/diagnostics.ts';
 import { Reader } from '../../../reading/read.ts';
 import { printExpr } from '../../../render/text.ts';
 import { accessOf } from '../../access.ts';
-import { type Body, bodyOf, isKnown } from '../../bodies.ts';
-import {
-  type Call,
-  type Counter,
-  type Expression,
-  type Label,
-  type Local,
-  type Place,
-  parts,
-  type Slot,
-} from '../../expression.ts';
+import { type Body, bodyOf } from '../../bodies.ts';
+import type { Counter, Label, Local, Place, Slot } from '../../expression.ts';
 import { type Intrinsic, shortName } from '../../intrinsic.ts';
 import type { Loop, Call as RoutineCall, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
-import { Braces } from '../braces.ts';
 import { Identifiers } from '../identifiers.ts';
 import type { LaidOut } from '../target.ts';
-import { FUNCTIONS, JOINTS, RELATIONS } from './functions.ts';
+import { intrinsicsOf, isInline, refuse, statementsOf } from './calls.ts';
+import { FUNCTIONS } from './functions.ts';
 import { inC } from './names.ts';
 import { ROUTINES } from './routines.ts';
+import { CText } from './text.ts';
 
 /**
  * One file of C99 that needs nothing but `math.h`.
@@ -68,52 +59,13 @@ export function printBody(made: LaidOut, file: CFile, words: CWords): CBody {
   return new Printer(made, file, words).inside();
 }
 
-function refuse(made: LaidOut): void {
-  const lacks = missing(made);
-  if (lacks === undefined) return;
-  throw new GradusError('unsupported', `${shortName(lacks)} cannot be printed as C`, {
-    hint: 'C has no such function, and gradus has no accurate form of it in functions that C has',
-  });
-}
-
-/** Every statement of a program, those within loops too. */
-function* statementsOf({ program }: LaidOut): Generator<Statement> {
-  const open: Statement[] = [program.before, program.compute, program.commit, program.after].flat().reverse();
-  for (let s = open.pop(); s; s = open.pop()) {
-    yield s;
-    if (s.kind === 'loop') for (let k = s.body.length; k-- > 0; ) open.push(s.body[k]!);
-  }
-}
-
-/** The functions that statements call, each once. */
-function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
-  const found = new Set<Intrinsic>();
-  const visit = (e: Expression): void => {
-    if (e.kind === 'call') found.add(e.function);
-    parts(e).forEach(visit);
-  };
-  for (const s of statementsOf(made)) if (s.kind !== 'loop' && s.kind !== 'call') visit(s.value);
-  return found;
-}
-
-/** The name of a function that cannot be printed. */
-function missing(made: LaidOut): string | undefined {
-  for (const f of intrinsicsOf(made)) if (!isKnown(f)) return f.name;
-  for (const s of statementsOf(made)) if (s.kind === 'call' && !Object.hasOwn(ROUTINES, s.routine.name)) return s.routine.name;
-  return undefined;
-}
-
-const isInline = ({ name }: Intrinsic): boolean =>
-  name === 'where' || name === 'not' || RELATIONS.has(name) || Object.hasOwn(JOINTS, name);
-
 /** Counters by depth. */
 const COUNTERS = ['i', 'j', 'k', 'l', 'p', 'q', 'r', 's'];
 
 /** A formula longer than this says less than the code. */
 const LONGEST = 100;
 
-class Printer extends Braces {
-  protected override readonly same = '==';
+class Printer extends CText {
   private readonly made: LaidOut;
   private readonly file: CFile;
   private readonly words: CWords | undefined;
@@ -232,7 +184,7 @@ class Printer extends Braces {
     const visit = (one: Statement): void => {
       if (one.kind === 'loop') one.body.forEach(visit);
       else {
-        const label = one.kind === 'call' ? one.out.label : one.kind === 'store' ? one.slot.label : one.local.label;
+        const { label } = one.kind === 'call' ? one.out : 'slot' in one ? one.slot : one.local;
         if (label) labels.push(label);
       }
     };
@@ -326,8 +278,12 @@ class Printer extends Braces {
     return name;
   }
 
-  protected override declared(_name: string, variable: boolean): string {
-    return variable ? 'double ' : 'const double ';
+  protected override type(): string {
+    return 'double';
+  }
+
+  protected override nameOf({ name }: Intrinsic): string {
+    return this.file.told.get(name)!;
   }
 
   protected override opened({ counter }: Loop, indent: string): readonly string[] {
@@ -335,45 +291,10 @@ class Printer extends Braces {
     return [`${indent}for (int ${i} = 0; ${i} < ${counter.extent}; ${i}++) {`];
   }
 
-  protected override routine(call: RoutineCall): string {
-    const { name, numbers } = ROUTINES[call.routine.name]!;
-    return `${name}(${[...call.args.map((a) => this.slot(a)), this.slot(call.out), call.count, ...numbers(call)].join(', ')})`;
-  }
-
   /** Numbers are doubles but for where they lie, as in JavaScript. */
   protected override loaded(slot: Slot, at: Place): string {
     const text = super.loaded(slot, at);
     return this.made.layout.precision === 'f32' ? `(double)${text}` : text;
-  }
-
-  protected override number(value: number): string {
-    if (Number.isNaN(value)) return 'NAN';
-    const size = Math.abs(value);
-    const text = size === Number.POSITIVE_INFINITY ? 'INFINITY' : /[.e]/.test(String(size)) ? String(size) : `${size}.0`;
-    return value < 0 || Object.is(value, -0) ? `(-${text})` : text;
-  }
-
-  protected override placeNumber(at: Place): string {
-    const text = this.place(at);
-    return `(double)${/^\w+$/.test(text) ? text : `(${text})`}`;
-  }
-
-  protected override called(e: Call): string {
-    const { function: f, args } = e;
-    if (f.name === 'where') return `(${this.holds(args[0]!)} ? ${this.expression(args[1]!)} : ${this.expression(args[2]!)})`;
-    if (isInline(f)) return `(double)(${this.holds(e)})`;
-    return `${this.file.told.get(f.name)}(${args.map((a) => this.expression(a)).join(', ')})`;
-  }
-
-  /** As a condition. */
-  private holds(e: Expression): string {
-    if (e.kind === 'call') {
-      const { name } = e.function;
-      if (RELATIONS.has(name)) return e.args.map((a) => this.expression(a, 1)).join(` ${name} `);
-      if (Object.hasOwn(JOINTS, name)) return e.args.map((a) => `(${this.holds(a)})`).join(` ${JOINTS[name]} `);
-      if (name === 'not') return `!(${this.holds(e.args[0]!)})`;
-    }
-    return `${this.expression(e, 1)} != 0`;
   }
 }
 

@@ -1,0 +1,95 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { Host } from '../../compile/targets/native/linker.ts';
+import { GradusError } from '../../language/diagnostics.ts';
+import { Cache, cacheFolder } from './cache.ts';
+import { type Compiler, compiler, FLAGS, INSTALLS, isMissing } from './compiler.ts';
+
+/** This machine: modules are compiled once, kept, and loaded. */
+export function hostOf(cache = new Cache(cacheFolder())): Host {
+  const loaded = new Map<string, unknown>();
+  const compiling = new Map<string, Promise<void>>();
+  const files = new Map<string, string>();
+  const keyOf = ({ identity }: Compiler, text: string) =>
+    createHash('sha256').update(`${identity}\0${text}`).digest('hex').slice(0, 40);
+  return {
+    missing() {
+      const found = compiler();
+      return isMissing(found) ? found : undefined;
+    },
+    load(text) {
+      const found = compiler() as Compiler;
+      const key = keyOf(found, text);
+      let exports = loaded.get(key);
+      if (!exports) {
+        exports = opened(files.get(key) ?? cache.find(key) ?? made(found, cache, key, text));
+        loaded.set(key, exports);
+      }
+      return exports;
+    },
+    compile(text) {
+      const found = compiler() as Compiler;
+      const key = keyOf(found, text);
+      if (loaded.has(key) || files.has(key) || cache.find(key)) return undefined;
+      const known = compiling.get(key) ?? makes(found, cache, key, text).then((file) => void files.set(key, file));
+      compiling.set(key, known);
+      return known;
+    },
+  };
+}
+
+function made({ command }: Compiler, cache: Cache, key: string, text: string): string {
+  const draft = cache.draft();
+  try {
+    execFileSync(command, argumentsFor(draft), { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
+    return cache.put(key, draft);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw refused(command, error);
+  }
+}
+
+/** The same beside other work; one that is stopped with this process leaves a draft behind, which goes in time. */
+async function makes({ command }: Compiler, cache: Cache, key: string, text: string): Promise<string> {
+  const draft = cache.draft();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const child = execFile(command, argumentsFor(draft), (error, _out, stderr) => {
+        if (error) reject(Object.assign(error, { stderr }));
+        else resolve();
+      });
+      child.stdin!.on('error', () => {});
+      child.stdin!.end(text);
+    });
+    return cache.put(key, draft);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw refused(command, error);
+  }
+}
+
+const argumentsFor = (draft: string): string[] => [...FLAGS, '-x', 'c', '-', '-o', draft, '-lm'];
+
+/** The compiler's own word for what it lacks. */
+function refused(command: string, error: unknown): Error {
+  if (error instanceof GradusError) return error;
+  const { stderr, message } = error as { stderr?: Uint8Array | string; message: string };
+  const lines = (stderr?.toString() || message).split('\n');
+  const said = lines.find((line) => /error/i.test(line)) ?? lines[0]!;
+  return new GradusError('unsupported', `${command} cannot compile here: ${said.trim()}`, {
+    hint: INSTALLS[process.platform],
+  });
+}
+
+function opened(file: string): unknown {
+  const made = { exports: {} };
+  try {
+    process.dlopen(made, file);
+  } catch (error) {
+    throw new GradusError('unsupported', `native code cannot be loaded here: ${(error as Error).message}`, {
+      hint: "use the backend 'auto', or allow it to node: --allow-addons",
+    });
+  }
+  return made.exports;
+}

@@ -1,0 +1,137 @@
+/**
+ * What makes a module of Node of a C file, without Node's headers: the functions of Node-API that it needs, declared as
+ * they are in every version since 8.
+ */
+export const NODE_API = `#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct napi_env__ *napi_env;
+typedef struct napi_value__ *napi_value;
+typedef struct napi_ref__ *napi_ref;
+typedef struct napi_callback_info__ *napi_callback_info;
+typedef int napi_status;
+typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
+typedef void (*napi_finalize)(napi_env, void *, void *);
+
+extern napi_status napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
+extern napi_status napi_get_value_double(napi_env, napi_value, double *);
+extern napi_status napi_get_value_bool(napi_env, napi_value, bool *);
+extern napi_status napi_get_value_external(napi_env, napi_value, void **);
+extern napi_status napi_get_arraybuffer_info(napi_env, napi_value, void **, size_t *);
+extern napi_status napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
+extern napi_status napi_create_double(napi_env, double, napi_value *);
+extern napi_status napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
+extern napi_status napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);
+extern napi_status napi_create_external_arraybuffer(napi_env, void *, size_t, napi_finalize, void *, napi_value *);
+extern napi_status napi_set_named_property(napi_env, napi_value, const char *, napi_value);
+extern napi_status napi_add_finalizer(napi_env, napi_value, void *, napi_finalize, void *, napi_ref *);
+extern napi_status napi_throw_error(napi_env, const char *, const char *);
+
+#define EXPORTED __attribute__((visibility("default")))
+EXPORTED int32_t node_api_module_get_api_version_v1(void) { return 8; }
+
+static void export_function(napi_env env, napi_value exports, const char *name, napi_callback call) {
+  napi_value f;
+  if (napi_create_function(env, name, strlen(name), call, 0, &f) == 0) napi_set_named_property(env, exports, name, f);
+}
+
+static napi_value failed(napi_env env, const char *message) {
+  napi_throw_error(env, 0, message);
+  return 0;
+}
+`;
+
+/**
+ * The memory of programs: owned here and on a line of the cache, and given back when neither the buffer nor a program that
+ * computes in it is there any more, so that a buffer that was handed to another thread is still safe.
+ */
+export const MEMORY = `#include <stdatomic.h>
+
+struct owner {
+  void *block;
+  atomic_long users;
+};
+
+enum { LINE = 64 };
+
+static struct owner *owner_of(void *memory) { return (struct owner *)((char *)memory - LINE); }
+
+static void release(struct owner *owner) {
+  if (atomic_fetch_sub(&owner->users, 1) == 1) free(owner->block);
+}
+
+static void released(napi_env env, void *memory, void *hint) { release(owner_of(memory)); }
+`;
+
+/** What is thrown where there is none. */
+export const NO_MEMORY = 'no memory';
+
+export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value args[1], made;
+  double bytes;
+  if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_value_double(env, args[0], &bytes)) return failed(env, "no size");
+  char *const block = calloc(1, (size_t)bytes + 3 * LINE);
+  if (!block) return failed(env, "${NO_MEMORY}");
+  char *const memory = (char *)(((uintptr_t)block + 2 * LINE - 1) / LINE * LINE);
+  struct owner *const owner = owner_of(memory);
+  owner->block = block;
+  atomic_init(&owner->users, 1);
+  if (napi_create_external_arraybuffer(env, memory, (size_t)bytes, released, 0, &made)) {
+    free(block);
+    return failed(env, "no buffers of other memory");
+  }
+  return made;
+}
+`;
+
+/** bind(buffer, services) → run(steps, history, watch): `start` is what the program itself defines. */
+export const BIND = `struct bound {
+  real *memory;
+};
+
+static napi_value run_bound(napi_env env, napi_callback_info info) {
+  size_t count = 3;
+  napi_value args[3], made;
+  struct bound *bound;
+  double steps = 0, *history = 0;
+  bool watch = false;
+  if (napi_get_cb_info(env, info, &count, args, 0, (void **)&bound)) return failed(env, "no call");
+  napi_get_value_double(env, args[0], &steps);
+  int kind;
+  size_t reach;
+  if (napi_get_typedarray_info(env, args[1], &kind, &reach, (void **)&history, 0, 0)) reach = 0;
+  napi_get_value_bool(env, args[2], &watch);
+  napi_create_double(env, (double)start(bound->memory, (int64_t)steps, history, (int64_t)reach, watch), &made);
+  return made;
+}
+
+static void unbound(napi_env env, void *bound, void *hint) {
+  release(owner_of(((struct bound *)bound)->memory));
+  free(bound);
+}
+
+static napi_value bind(napi_env env, napi_callback_info info) {
+  size_t count = 2, length;
+  napi_value args[2], made;
+  void *memory;
+  if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_arraybuffer_info(env, args[0], &memory, &length)) return failed(env, "no memory");
+  if (length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
+  if (!services) napi_get_value_external(env, args[1], (void **)&services);
+  struct bound *const bound = malloc(sizeof *bound);
+  if (!bound) return failed(env, "no memory");
+  bound->memory = memory;
+  if (napi_create_function(env, "run", 3, run_bound, bound, &made)) return failed(env, "no function");
+  atomic_fetch_add(&owner_of(memory)->users, 1);
+  napi_add_finalizer(env, made, bound, unbound, 0, 0);
+  return made;
+}
+
+EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  export_function(env, exports, "bind", bind);
+  return exports;
+}
+`;

@@ -1,0 +1,51 @@
+import { bytesOf, noMemory } from '../../layout.ts';
+import type { LaidOut, Needs, Run } from '../target.ts';
+import { NO_MEMORY } from './glue.ts';
+import { Compiling, isPatient, type Toolchain } from './index.ts';
+import { MEMORY_MODULE, PRODUCT_MODULE } from './modules.ts';
+import { printNative } from './printer.ts';
+
+/** A machine that compiles C and loads what becomes of it: only the outermost room touches one. */
+export interface Host {
+  /** What it lacks. */
+  readonly missing: () => Needs | undefined;
+  /** The exports of the module that a text becomes. */
+  readonly load: (text: string) => unknown;
+  /** Compiles a text in another process; undefined if that was done before. */
+  readonly compile: (text: string) => Promise<void> | undefined;
+}
+
+/** What all programs share. */
+interface Memory {
+  readonly allocate: (bytes: number) => ArrayBuffer;
+}
+
+interface Module {
+  readonly bind: (memory: ArrayBuffer, services: unknown) => Run;
+}
+
+/** Programs in C on a machine that can compile it. */
+export function toolchainOf(host: Host): Toolchain {
+  const module = (text: string): unknown => {
+    const compiling = isPatient() ? host.compile(text) : undefined;
+    if (compiling) throw new Compiling(compiling);
+    return host.load(text);
+  };
+  return {
+    missing: host.missing,
+    reserve({ layout }: LaidOut) {
+      const { allocate } = module(MEMORY_MODULE) as Memory;
+      try {
+        return { buffer: allocate(layout.length * bytesOf(layout.precision)) };
+      } catch (error) {
+        throw error instanceof Error && error.message === NO_MEMORY ? noMemory(layout) : error;
+      }
+    },
+    link(made, _arrays, { buffer }) {
+      const { text, usesProducts } = printNative(made);
+      const services = usesProducts ? (module(PRODUCT_MODULE) as { services: unknown }).services : undefined;
+      const { bind } = module(text) as Module;
+      return { run: bind(buffer, services), source: text };
+    },
+  };
+}

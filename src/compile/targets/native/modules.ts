@@ -1,0 +1,28 @@
+import { ALLOCATE, MEMORY, NODE_API } from './glue.ts';
+import { PRODUCTS } from './product.ts';
+
+/** The memory of all programs. */
+export const MEMORY_MODULE = [
+  NODE_API,
+  MEMORY,
+  ALLOCATE,
+  `EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  export_function(env, exports, "allocate", allocate);
+  return exports;
+}
+`,
+].join('\n');
+
+/** The kernels that programs call: compiled once, for they take longer than most programs. */
+export const PRODUCT_MODULE = [
+  NODE_API,
+  ...PRODUCTS,
+  `static const struct { void *multiply_f64, *multiply_f32; } services = {multiply_f64, multiply_f32};
+
+EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  napi_value made;
+  if (napi_create_external(env, (void *)&services, 0, 0, &made) == 0) napi_set_named_property(env, exports, "services", made);
+  return exports;
+}
+`,
+].join('\n');

@@ -1,0 +1,286 @@
+import { GradusError } from '../../../language/diagnostics.ts';
+import { accessOf } from '../../access.ts';
+import {
+  type Call,
+  type Counter,
+  type Expression,
+  type Local,
+  type Place,
+  parts,
+  type Slot,
+  samePlace,
+  strideOf,
+} from '../../expression.ts';
+import { shortName } from '../../intrinsic.ts';
+import type { Loop, Product, Statement } from '../../program.ts';
+import { protocol, type RunStatement, stretches } from '../../protocol.ts';
+import { missing } from '../c/calls.ts';
+import type { LaidOut } from '../target.ts';
+import { BITS, fast } from './functions.ts';
+import { BIND, MEMORY, NODE_API } from './glue.ts';
+import { near } from './near.ts';
+import { isInnermost, surroundingsOf } from './outline.ts';
+import { Routines } from './routines.ts';
+import { Functions, NativeText } from './text.ts';
+import { workOf, workOfStep } from './work.ts';
+
+/**
+ * The program as C for the machine at hand: `bind(buffer, services)` of the module gives the run, in memory that is laid out as
+ * the layout says. No name of the model is in it, so that programs which compute the same are the same text.
+ * @throws GradusError `unsupported` for a function that C cannot be told
+ */
+export function printNative(made: LaidOut): Printed {
+  const lacks = missing(made, (name) => fast(name, made.layout.precision) !== undefined);
+  if (lacks !== undefined)
+    throw new GradusError('unsupported', `${shortName(lacks)} has no native code`, { hint: "use the backend 'auto'" });
+  return new Printer(made).print();
+}
+
+interface Printed {
+  readonly text: string;
+  /** Whether it calls the kernel for products. */
+  readonly usesProducts: boolean;
+}
+
+/** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
+const LARGE = 20_000;
+
+class Printer extends NativeText {
+  private readonly made: LaidOut;
+  private readonly routines: Routines;
+  /** The functions that nests of loops became. */
+  private readonly nests: string[] = [];
+  private readonly large: boolean;
+  private usesProducts = false;
+  /** In the first of two loops. */
+  private near = false;
+  /** In a function of a nest. */
+  private within = false;
+  private readonly index: 'int' | 'long';
+
+  constructor(made: LaidOut) {
+    super(new Functions(), made.layout.precision);
+    this.made = made;
+    this.routines = new Routines(this.functions, made.layout.precision);
+    this.large = workOfStep(made.program) > LARGE;
+    this.index = made.layout.length < 2 ** 31 ? 'int' : 'long';
+  }
+
+  print(): Printed {
+    const { program, layout } = this.made;
+    const body = this.running(protocol(program), '  ');
+    const blocks = layout.areas.map((area) => `${this.type()} *restrict b${area.id}`);
+    const given = layout.areas.map(({ offset }) => `memory${offset === 0 ? '' : ` + ${offset}`}`);
+    const more = ['steps', 'history', 'reach', 'watch'];
+    const lines = [
+      NODE_API,
+      MEMORY,
+      '#include <math.h>',
+      '',
+      `typedef ${this.type()} real;`,
+      `enum { LENGTH = ${layout.length} };`,
+      '',
+      BITS,
+      SERVICES,
+      ...this.functions.texts,
+      ...this.routines.texts,
+      ...this.nests,
+      `static int64_t run(${[...blocks, 'int64_t steps', 'double *restrict history', 'int64_t reach', 'bool watch'].join(', ')}) {`,
+      '  int64_t step = 0;',
+      ...body,
+      '  return step;',
+      '}',
+      '',
+      'static int64_t start(real *memory, int64_t steps, double *history, int64_t reach, bool watch) {',
+      `  return run(${[...given, ...more].join(', ')});`,
+      '}',
+      '',
+      BIND,
+    ];
+    return { text: lines.join('\n'), usesProducts: this.usesProducts };
+  }
+
+  private running(list: readonly RunStatement[], indent: string): string[] {
+    return stretches(list).flatMap((s) => {
+      if (!('kind' in s)) return [this.block(s, indent)];
+      if (s.kind === 'steps') return [`${indent}while (step < steps) {`, ...this.running(s.body, `${indent}  `), `${indent}}`];
+      const seen = s.value && this.expression(s.value);
+      if (s.kind === 'stop') return [`${indent}if (watch && !(${seen} - ${seen} == 0)) break;`];
+      return [...(seen ? [`${indent}if (step < reach) history[step] = ${seen};`] : []), `${indent}step++;`];
+    });
+  }
+
+  protected override statement(s: Statement, indent: string): string {
+    if (s.kind !== 'loop') return super.statement(s, indent);
+    return this.large && !this.within && isNest(s) ? this.outlined(s, indent) : this.loop(s, indent);
+  }
+
+  private loop(s: Loop, indent: string): string {
+    return isInnermost(s) && this.pragma(s) && mayRunTwice(s) ? this.twice(s, indent) : super.statement(s, indent);
+  }
+
+  /** With functions that are right near 0, in vectors; once more, by the library, if a number was far from it. */
+  private twice(s: Loop, indent: string): string {
+    const inner = `${indent}  `;
+    const sums = surroundingsOf(s).assigned.map((local) => this.local(local));
+    this.near = true;
+    const quick = super.statement(s, inner);
+    this.near = false;
+    return [
+      `${indent}{`,
+      `${inner}int far = 0;`,
+      ...sums.map((sum) => `${inner}const ${this.type()} ${sum}_before = ${sum};`),
+      quick,
+      `${inner}if (far) {`,
+      ...sums.map((sum) => `${inner}  ${sum} = ${sum}_before;`),
+      super.statement(s, `${inner}  `),
+      `${inner}}`,
+      `${indent}}`,
+    ].join('\n');
+  }
+
+  protected override called(e: Call): string {
+    const { name } = e.function;
+    if (!this.near || !near(name, this.precision)) return super.called(e);
+    return `${this.functions.tellNear(name, this.precision)}(${this.expression(e.args[0]!)}, &far)`;
+  }
+
+  /** A nest as a function of its own: the compiler then knows its arrays apart, and takes less time. */
+  private outlined(s: Loop, indent: string): string {
+    const { counters, read, assigned, slots } = surroundingsOf(s);
+    const name = `nest${this.nests.length}`;
+    const areas = [...new Set(slots.map((slot) => this.slot(slot)))];
+    const type = this.type();
+    const held = assigned.map((local) => this.local(local));
+    const parameters = [
+      ...counters.map((counter) => `${this.index} ${this.counter(counter)}`),
+      ...read.map((local) => `${type} ${this.local(local)}`),
+      ...held.map((local) => `${type} *${local}_out`),
+      ...areas.map((area) => `${type} *restrict ${area}`),
+    ];
+    const given = [
+      ...counters.map((counter) => this.counter(counter)),
+      ...read.map((local) => this.local(local)),
+      ...held.map((local) => `&${local}`),
+      ...areas,
+    ];
+    this.within = true;
+    const body = this.loop(s, '  ');
+    this.within = false;
+    const lines = [
+      `static __attribute__((noinline)) void ${name}(${parameters.join(', ')}) {`,
+      ...held.map((local) => `  ${type} ${local} = *${local}_out;`),
+      body,
+      ...held.map((local) => `  *${local}_out = ${local};`),
+      '}',
+      '',
+    ];
+    this.nests.push(lines.join('\n'));
+    return `${indent}${name}(${given.join(', ')});`;
+  }
+
+  protected override opened(s: Loop, indent: string): readonly string[] {
+    const i = this.counter(s.counter);
+    const head = `${indent}for (${this.index} ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`;
+    const pragma = isInnermost(s) ? this.pragma(s) : undefined;
+    return pragma ? [`${indent}${pragma}`, head] : [head];
+  }
+
+  /** Sums may be added in any order; what no step shares with another may be done at once. */
+  private pragma(s: Loop): string | undefined {
+    if (s.counter.extent < SHORTEST) return undefined;
+    const { assigned } = surroundingsOf(s);
+    if (!assigned.every((local) => isSum(local, s)) || !isApart(s)) return undefined;
+    const names = assigned.map((local) => this.local(local));
+    if (this.near) return `#pragma omp simd reduction(|:far)${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
+    return `#pragma omp simd${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
+  }
+
+  protected override product(s: Product, indent: string): string {
+    this.usesProducts = true;
+    const [k, ...outer] = [...s.summed].reverse() as [Counter, ...Counter[]];
+    const inner = outer.reverse();
+    const opened = inner.map(
+      (counter, depth) =>
+        `${indent}${'  '.repeat(depth)}for (${this.index} ${this.counter(counter)} = 0; ${this.counter(counter)} < ${counter.extent}; ${this.counter(counter)}++)`,
+    );
+    // The first of several sums writes, the others add.
+    const first = inner.map((counter) => this.counter(counter));
+    const adds = s.accumulate ? '1' : first.length > 0 ? `(${first.join(' | ')}) != 0` : '0';
+    const own = [s.rows, s.columns, k];
+    const start = ({ slot, at }: { slot: Slot; at: Place }) =>
+      `${this.slot(slot)} + ${this.sum(
+        at.terms.filter((t) => !own.includes(t.counter)),
+        at.constant,
+      )}`;
+    const numbers = [
+      ...[s.rows.extent, s.columns.extent, k.extent],
+      ...[start(s.left), strideOf(s.left.at, s.rows), strideOf(s.left.at, k)],
+      ...[start(s.right), strideOf(s.right.at, k), strideOf(s.right.at, s.columns)],
+      ...[start(s), strideOf(s.at, s.rows), this.number(s.scale), adds],
+    ];
+    return [...opened, `${indent}${'  '.repeat(opened.length)}services->multiply_${this.precision}(${numbers.join(', ')});`].join(
+      '\n',
+    );
+  }
+
+  protected override routine(call: Extract<Statement, { kind: 'call' }>): string {
+    this.routines.tell(call);
+    return super.routine(call);
+  }
+
+  protected override slot(slot: Slot): string {
+    return `b${this.made.layout.areaOf.get(slot)!.id}`;
+  }
+
+  protected override counter(counter: Counter): string {
+    return `i${counter.id}`;
+  }
+}
+
+/** Shorter loops are better written out, as compilers do. */
+const SHORTEST = 4;
+
+/** A loop over loops that belong together; one over many parts, as over time, stays where it is. */
+const isNest = (s: Loop): boolean => workOf(s) > LEAST && s.body.filter((one) => one.kind !== 'let').length <= PARTS;
+
+const LEAST = 500;
+const PARTS = 8;
+
+/** A local that the rounds of a loop only add to. */
+const isSum = (local: Local, { body }: Loop): boolean =>
+  body.every((s) =>
+    s.kind === 'assign' && s.local === local
+      ? s.accumulate && !mentions(s.value, local)
+      : !accessOf(s).uses.has(local) && !accessOf(s).sets.has(local),
+  );
+
+const mentions = (e: Expression, local: Local): boolean => e === local || parts(e).some((part) => mentions(part, local));
+
+/** Every array that is written is touched at one place only in each round, and at another one in the next. */
+function isApart(s: Loop): boolean {
+  return [...accessOf(s).buffers.values()].every(({ reads, writes }) => {
+    const [first] = writes;
+    if (!first) return true;
+    return strideOf(first, s.counter) !== 0 && [...reads, ...writes].every((at) => samePlace(at, first));
+  });
+}
+
+/** A loop that calls a function of numbers near 0, and reads nothing that it writes. */
+function mayRunTwice(s: Loop): boolean {
+  const calls = (e: Expression): boolean =>
+    (e.kind === 'call' && near(e.function.name, 'f64') !== undefined) || parts(e).some(calls);
+  return (
+    s.body.some((one) => 'value' in one && calls(one.value)) &&
+    [...accessOf(s).buffers.values()].every(({ reads, writes }) => reads.length === 0 || writes.length === 0)
+  );
+}
+
+/** What modules have in common. */
+const SERVICES = `struct services {
+  void (*multiply_f64)(long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int);
+  void (*multiply_f32)(long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int);
+};
+
+static const struct services *services;
+`;

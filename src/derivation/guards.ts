@@ -1,0 +1,123 @@
+import { constantOf, isZeroNode } from '../graph/forms.ts';
+import { type Apply, children, type Node } from '../graph/node.ts';
+import { toNumber } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import { ANYTHING, type Bounds } from '../operators/caveat.ts';
+import { and, atLeast, atMost, equal, greater, less, not, or, unequal, where } from '../operators/comparison.ts';
+
+/** A condition of a choice, and whether it holds where the branch is taken. */
+export interface Guard {
+  readonly condition: Node;
+  readonly holds: boolean;
+}
+
+/** More choices are not gone into: each looks at all that stands in its branches. */
+const MOST_CHOICES = 50;
+
+const isChoice = (node: Node): node is Apply => node.kind === 'apply' && node.operator === where;
+
+/** All that is looked at whatever is chosen: the branches of a choice are not. */
+function openParts(root: Node): Set<Node> {
+  const found = new Set<Node>();
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    open.push(...(isChoice(node) ? [node.args[0]!] : node.kind === 'definition' ? [node.value] : children(node)));
+  }
+  return found;
+}
+
+/**
+ * The nodes that only branches look at, with what holds in each of these: a chain of guards, the outermost first. What is
+ * looked at anyway, and what stands in more choices than are gone into, has none.
+ */
+export function guardsOf(roots: readonly Node[]): ReadonlyMap<Node, readonly (readonly Guard[])[]> {
+  const choices = topological(roots).filter(isChoice).reverse();
+  if (choices.length === 0 || choices.length > MOST_CHOICES) return new Map();
+  const open = new Set(roots.flatMap((root) => [...openParts(root)]));
+  const chains = new Map<Node, (readonly Guard[])[]>();
+  // From the outermost on: a choice knows what it stands in before its branches are looked at.
+  for (const choice of choices) {
+    const [condition, ...branches] = choice.args as [Node, Node, Node];
+    const around = open.has(choice) ? [[]] : (chains.get(choice) ?? []);
+    branches.forEach((branch, k) => {
+      const guard = { condition, holds: k === 0 };
+      for (const part of openParts(branch)) {
+        if (open.has(part)) continue;
+        chains.set(part, [...(chains.get(part) ?? []), ...around.map((chain) => [...chain, guard])]);
+      }
+    });
+  }
+  return chains;
+}
+
+/** What guards say of nodes: bounds, and that they are not 0. */
+export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds>) {
+  const bounds = new Map(known);
+  const nonzero = new Set<Node>();
+  const take = (node: Node, more: Bounds): void => {
+    bounds.set(node, both(bounds.get(node) ?? ANYTHING, more));
+  };
+  const assume = ({ condition, holds }: Guard): void => {
+    if (condition.kind !== 'apply') return;
+    const { operator, args } = condition;
+    if (operator === not) assume({ condition: args[0]!, holds: !holds });
+    if ((operator === and && holds) || (operator === or && !holds)) for (const arg of args) assume({ condition: arg, holds });
+    const relation = holds ? operator : OPPOSITE.get(operator);
+    if (relation === unequal) {
+      const [a, b] = args as [Node, Node];
+      if (isZeroNode(b)) nonzero.add(a);
+      else if (isZeroNode(a)) nonzero.add(b);
+    }
+    const [a, b] = args as [Node, Node];
+    const [left, right] = [a, b].map((arg) => arg && constantOf(arg));
+    if (right && !left) for (const more of boundsBy(relation, toNumber(right))) take(a, more);
+    if (left && !right) for (const more of boundsBy(FLIPPED.get(relation!), toNumber(left))) take(b, more);
+  };
+  for (const guard of chain) assume(guard);
+  return { bounds, nonzero };
+}
+
+type Relation = Apply['operator'] | undefined;
+
+const OPPOSITE = new Map<Apply['operator'], Apply['operator']>([
+  [less, atLeast],
+  [atLeast, less],
+  [greater, atMost],
+  [atMost, greater],
+  [equal, unequal],
+  [unequal, equal],
+]);
+const FLIPPED = new Map<Apply['operator'], Apply['operator']>([
+  [less, greater],
+  [greater, less],
+  [atLeast, atMost],
+  [atMost, atLeast],
+  [equal, equal],
+]);
+
+function boundsBy(relation: Relation, number: number): Bounds[] {
+  const { least, most } = ANYTHING;
+  if (relation === less) return [{ least, most: number, openMost: true }];
+  if (relation === atMost) return [{ least, most: number }];
+  if (relation === greater) return [{ least: number, most, open: true }];
+  if (relation === atLeast) return [{ least: number, most }];
+  return relation === equal ? [{ least: number, most: number }] : [];
+}
+
+/** Where both hold. */
+function both(a: Bounds, b: Bounds): Bounds {
+  const low = a.least > b.least || (a.least === b.least && a.open) ? a : b;
+  const high = a.most < b.most || (a.most === b.most && a.openMost) ? a : b;
+  return {
+    least: low.least,
+    most: high.most,
+    ...(low.open && { open: true }),
+    ...(high.openMost && { openMost: true }),
+  };
+}
+
+/** The relation that holds where another does not, by its sign; for printing. */
+export const oppositeOf = (node: Node): Apply['operator'] | undefined =>
+  node.kind === 'apply' && 'kernel' in node.operator ? OPPOSITE.get(node.operator) : undefined;

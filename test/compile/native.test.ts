@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { isKnown } from '../../src/compile/bodies.ts';
+import { compileProgram, type Executable, type ProgramSpec } from '../../src/compile/index.ts';
+import { Graph } from '../../src/graph/graph.ts';
+import type { Variable } from '../../src/graph/node.ts';
+import { operatorNamed, operators } from '../../src/operators/index.ts';
+import { bigNumbers } from '../../src/verify/big-numbers.ts';
+import type { BigNumber } from '../../src/verify/decimals.ts';
+import { domainPoints } from '../support/sample.ts';
+import { expectAgreement, hasCompiler, inputsOf, manyRoots, natively, provide } from './natively.ts';
+import { stream } from './random.ts';
+import { difference, fill, reference } from './ways.ts';
+import { XOR_COST, xorStart, xorStep } from './xor.ts';
+
+const NONE = new Map<string, number>();
+
+describe.skipIf(!hasCompiler)('native code', () => {
+  it('gives what the interpreter gives of random graphs', () => {
+    const { spec, inputs } = manyRoots(Array.from({ length: 8 }, (_, seed) => seed));
+    expectAgreement(spec, inputs, natively(spec));
+  });
+
+  it('multiplies matrices of all sizes, however they lie', () => {
+    const g = new Graph();
+    const next = stream(5);
+    const whole = (most: number) => 1 + Math.floor(most * next());
+    const outputs = Array.from({ length: 24 }, (_, k) => {
+      const [i, j, s, b] = [whole(70), whole(70), whole(40), k % 3 === 0 ? whole(3) : 1];
+      const order = (list: number[]) => (next() < 0.5 ? list : [...list].reverse());
+      const sizes = new Map([i, j, s, b].map((size, index) => [index, size]));
+      const [left, right] = [order([3, 0, 2]), order([3, 2, 1])];
+      const variable = (name: string, indices: number[]) =>
+        g.variable(
+          `${name}${k}`,
+          indices.map((index) => sizes.get(index)!),
+        );
+      return g.contract({
+        factors: [variable('A', left), variable('B', right)],
+        indices: [left, right],
+        result: [3, 0, 1],
+        sizes,
+      });
+    });
+    for (const precision of ['f64', 'f32'] as const) {
+      const spec: ProgramSpec = { outputs, sizes: NONE, precision };
+      const program = natively(spec);
+      const inputs = inputsOf(program, 3);
+      if (precision === 'f64') expectAgreement(spec, inputs, program);
+      else {
+        fill(program, inputs);
+        program.run();
+        reference(spec, inputs).outputs.forEach((data, k) => {
+          expect(difference(data, program.outputs[k]!.data)).toBeLessThan(1e-5);
+        });
+      }
+    }
+  });
+
+  it.each([
+    ['f64', 1e-12],
+    ['f32', 1e-5],
+  ] as const)('computes each function that it can be told in %s', (precision, close) => {
+    const able = operators.filter(isKnown);
+    const points = able.map((f) => domainPoints(f, 8));
+    const g = new Graph();
+    const outputs = able.map((f, k) =>
+      g.apply(f, ...Array.from({ length: f.arity }, (_, at) => g.variable(`x${k}_${at}`, [points[k]!.length]))),
+    );
+    const program = natively({ outputs, sizes: NONE, precision });
+    const round = precision === 'f32' ? Math.fround : (x: number) => x;
+    able.forEach((f, k) => {
+      for (let at = 0; at < f.arity; at++) program.input(`x${k}_${at}`)!.data.set(points[k]!.map((p) => round(p[at]!)));
+    });
+    program.run();
+    const wrong = able.flatMap((f, k) =>
+      points[k]!.flatMap((point, at) => {
+        const args = point.map(round);
+        const [own, kernel] = [program.outputs[k]!.data[at]!, round(f.kernel(...args))];
+        // Near a zero or a pole single precision has lost the argument.
+        const near = precision === 'f32' && f.kernel(...args.map((x) => x * (1 + 2e-7))) - kernel;
+        const allowed = close * Math.abs(kernel) + Math.abs(near || 0) * 4 + (precision === 'f32' ? 1e-38 : 0);
+        return Object.is(own, kernel) || own === kernel || Math.abs(own - kernel) <= allowed
+          ? []
+          : [`${f.name}(${args}) is ${kernel}, not ${own}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('learns XOR as JavaScript does, step by step or at once', () => {
+    const started = (): Executable => {
+      const program = natively(xorStep());
+      for (const [name, data] of Object.entries(xorStart())) program.input(name)!.data.set(data);
+      return program;
+    };
+    const [together, alone] = [started(), started()];
+    const history = new Float64Array(5000);
+    expect(together.repeat(5000, history)).toBe(5000);
+    expect(Math.abs(history[4999]! / XOR_COST - 1)).toBeLessThan(1e-9);
+    for (let k = 0; k < 5000; k++) alone.run();
+    for (const [name, { data }] of together.inputs) expect(alone.input(name)!.data).toEqual(data);
+    // A history that is shorter than the run takes what it can.
+    expect(together.repeat(3, new Float64Array(1))).toBe(3);
+  });
+
+  it('stops before the updates of a step whose objective is not finite', () => {
+    const g = new Graph();
+    const x = g.variable('x', [2], 'param') as Variable;
+    const sum = g.contract({ factors: [x, x], indices: [[0], [0]], result: [], sizes: new Map([[0, 2]]) });
+    const program = natively({ outputs: [sum], updates: [{ variable: x, value: g.mul(1e60, x) }], sizes: NONE });
+    program.input('x')!.data.set([1, 2]);
+    expect(program.repeat(9)).toBe(4);
+    expect(difference(program.input('x')!.data, [1e180, 2e180])).toBeLessThan(1e-15);
+  });
+
+  it('says by name what C cannot be told', () => {
+    provide();
+    const g = new Graph();
+    const spec: ProgramSpec = { outputs: [g.apply(operatorNamed.get('besselj')!, g.constant(2), g.variable('x'))], sizes: NONE };
+    expect(() => compileProgram({ ...spec, backend: 'native' })).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: 'besselj has no native code' }),
+    );
+    expect(compileProgram(spec).outputs).toHaveLength(1);
+  });
+
+  it('keeps its memory as long as somebody computes in it', () => {
+    const program = natively(xorStep());
+    const [output] = program.outputs;
+    const moved = structuredClone(output!.data.buffer, { transfer: [output!.data.buffer as ArrayBuffer] });
+    program.run();
+    expect(moved.byteLength).toBeGreaterThan(0);
+  });
+});
+
+/** Where a function is used: every size, the tails, and what lies beside the edges. */
+function everywhere(): number[] {
+  const next = stream(11);
+  const sizes = Array.from({ length: 120 }, (_, k) => (k % 2 === 0 ? 1 : -1) * 2 ** (next() * 44 - 36) * (1 + next()));
+  const near = Array.from({ length: 120 }, () => 4 * next() - 2);
+  const tails = Array.from({ length: 80 }, () => 1500 * next() - 750);
+  return [
+    ...sizes,
+    ...near,
+    ...tails,
+    5e-324,
+    1e-310,
+    -1e-310,
+    1e300,
+    -1e300,
+    1.7e308,
+    -1 + 1e-15,
+    709.7,
+    709.8,
+    -745.1,
+    88.7,
+    -103.9,
+  ];
+}
+
+const EDGES = [0, -0, 1, -1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+
+describe.skipIf(!hasCompiler)('functions in vectors', () => {
+  const all = ['exp', 'expm1', 'log', 'log1p', 'tanh', 'sigmoid', 'softplus', 'logsigmoid', 'sin', 'cos'].map(
+    (name) => operatorNamed.get(name)!,
+  );
+  const { arithmetic, from } = bigNumbers(60);
+  const apply = (name: string, x: BigNumber) => arithmetic.apply(operatorNamed.get(name)!, [x]);
+  /** A double as it is, not as it is written for short. */
+  const exactly = (x: number): BigNumber => {
+    const exponent = Math.max(-1074, Math.floor(Math.log2(Math.abs(x))) - 52);
+    const [down, rest] = exponent < -1000 ? [1000, exponent + 1000] : [0, exponent];
+    return from(x * 2 ** down * 2 ** -rest).mul(from(2).pow(exponent));
+  };
+  const tail = (x: number): BigNumber => {
+    const t = apply('exp', exactly(-Math.abs(x)));
+    return t.lt(1e-30) ? t : apply('log1p', t);
+  };
+  /** By a definition that loses nothing with so many digits. */
+  const truth = (name: string, x: number): BigNumber => {
+    if (name === 'softplus') return tail(x).plus(from(0).plus(x > 0 ? exactly(x) : 0));
+    if (name === 'logsigmoid')
+      return tail(x)
+        .neg()
+        .plus(x < 0 ? exactly(x) : 0);
+    return apply(name, exactly(x));
+  };
+
+  it.each([
+    ['f64', 2, 2 ** -1074, 52],
+    ['f32', 4, 2 ** -149, 23],
+  ] as const)('are right to the last places in %s, and at the edges', (precision, most, least, bits) => {
+    const round = precision === 'f32' ? Math.fround : (x: number) => x;
+    const xs = [...everywhere(), ...EDGES].map(round);
+    const g = new Graph();
+    // Whether all numbers are near 0 decides how sin and cos are computed.
+    const sets = { all: xs, near: xs.filter((x) => Math.abs(x) < 1e6) };
+    const cases = Object.entries(sets).flatMap(([name, set]) => all.map((f) => ({ f, set, x: g.variable(name, [set.length]) })));
+    const program = natively({ outputs: cases.map(({ f, x }) => g.apply(f, x)), sizes: NONE, precision });
+    for (const [name, set] of Object.entries(sets)) program.input(name)!.data.set(set);
+    program.run();
+    const wrong = cases.flatMap(({ f, set }, k) =>
+      set.flatMap((x, at) => {
+        const found = program.outputs[k]!.data[at]!;
+        const rounded = round(f.kernel(x));
+        if (Object.is(found, rounded) || found === rounded || !Number.isFinite(rounded) || !Number.isFinite(x)) {
+          return Object.is(found, rounded) || found === rounded ? [] : [`${f.name}(${x}) is ${rounded}, not ${found}`];
+        }
+        const exact = truth(f.name, x);
+        const unit = Math.max(least, 2 ** (Math.floor(Math.log2(Math.abs(rounded))) - bits));
+        const off = Number(exactly(found).minus(exact).abs().div(from(unit)));
+        // σ is 0 there where its reciprocal overflows.
+        const lost = f.name === 'sigmoid' && found === 0 && Math.abs(rounded) < 2 ** -126;
+        return off <= most || lost ? [] : [`${f.name}(${x}): ${off} units off`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
