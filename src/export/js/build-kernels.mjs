@@ -1,10 +1,10 @@
-// Writes the kernels of functions as texts of JavaScript, for programs that are handed on: node kernels/build.mjs
+// Writes the kernels of functions as texts of JavaScript, for programs that are handed on: npm run grammar
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const folder = fileURLToPath(new URL('../src/operators/kernels/', import.meta.url));
-const target = fileURLToPath(new URL('../src/export/js/kernels.generated.ts', import.meta.url));
+const folder = fileURLToPath(new URL('../../operators/kernels/', import.meta.url));
+const target = fileURLToPath(new URL('kernels.generated.ts', import.meta.url));
 
 const contents = readdirSync(folder)
   .map((file) => `export * from './${file}';`)
@@ -34,7 +34,7 @@ const entries = [...declared].map(([name, text]) => {
 });
 writeFileSync(
   target,
-  `// Made by kernels/build.mjs from src/operators/kernels.
+  `// Made by build-kernels.mjs from src/operators/kernels.
 export const KERNELS: Readonly<Record<string, { readonly text: string; readonly needs: readonly string[] }>> = {
 ${entries.join('\n')}
 };
