@@ -353,10 +353,9 @@ export class Derivation<N extends string = string> {
    */
   async parallel(dimension: string, inputs?: GivenInputs): Promise<Parallel> {
     checkArguments(signatures.parallel, dimension, inputs);
-    const [{ parallelReport }, { Parallel: Told }] = await Promise.all([import('../parallel/index.ts'), import('./parallel.ts')]);
-    const { precision } = this.options;
-    const options = { inputs: inputsOf(signatures.parallel, inputs), ...(precision && { precision }) };
-    return new Told(parallelReport(this.source, this.wrt, dimension, options), this.model.lang);
+    const { parallelOf } = await import('./parallel.ts');
+    const options = { ...this.options, inputs: inputsOf(signatures.parallel, inputs) };
+    return parallelOf(this.source, this.wrt, dimension, options);
   }
 
   /** The objective and its derivatives as numeric functions. */

@@ -17,7 +17,7 @@ import type { Field } from '../operators/array.ts';
 import { max, min } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp, log, reciprocal, squareRoot } from '../operators/power.ts';
-import { cheapestPairs, distinct, type Pair } from './pairs.ts';
+import { cheapestPairs, distinct } from './pairs.ts';
 
 /** The numbers that an expression is evaluated in: doubles, numbers of many digits, or expressions again. */
 export interface Arithmetic<T> {
@@ -228,7 +228,7 @@ function contraction<T>(node: Contraction, values: readonly Values<T>[], sizes: 
   const extents = node.sizes.map((dim) => sizeOf(dim, sizes));
   const tests = node.factors.map((f) => (f.kind === 'affine' && f.test ? placesOf(f, sizes) : undefined));
   let factors: Factors<T> = { values, indices: node.indices, tests };
-  const pairs = tests.some((test) => test) ? [] : pairsOf(node, extents);
+  const pairs = tests.some((test) => test) ? [] : cheapestPairs(node, extents);
   for (const pair of pairs) {
     const part = (inside: boolean): Factors<T> => {
       const chosen = <U>(list: readonly U[]) => list.filter((_, k) => pair.places.includes(k) === inside);
@@ -243,19 +243,6 @@ function contraction<T>(node: Contraction, values: readonly Values<T>[], sizes: 
     };
   }
   return contracted(factors, node.coefficient, node.result, extents, arithmetic);
-}
-
-/** The same contraction is evaluated at many points: in which order it is multiplied is found once for its lengths. */
-const plans = new WeakMap<Contraction, Map<string, readonly Pair[]>>();
-
-function pairsOf(node: Contraction, extents: readonly number[]): readonly Pair[] {
-  if (node.factors.length <= 2) return [];
-  const known = plans.get(node) ?? new Map<string, readonly Pair[]>();
-  plans.set(node, known);
-  const key = extents.join();
-  const pairs = known.get(key) ?? cheapestPairs(node, extents);
-  known.set(key, pairs);
-  return pairs;
 }
 
 function contracted<T>(

@@ -37,8 +37,23 @@ export function cheapestPair({ indices, result }: Indexed, extents: readonly num
   return best;
 }
 
-/** The pairs in the order in which they are multiplied, until what is left is as cheap in one go. */
-export function cheapestPairs({ indices, result }: Indexed, extents: readonly number[]): Pair[] {
+const plans = new WeakMap<Indexed, Map<string, readonly Pair[]>>();
+
+/**
+ * The pairs in the order in which they are multiplied, until what is left is as cheap in one go. The same contraction is
+ * evaluated at many points: it is found once for its lengths.
+ */
+export function cheapestPairs(whole: Indexed, extents: readonly number[]): readonly Pair[] {
+  if (whole.indices.length <= 2) return [];
+  const known = plans.get(whole) ?? new Map<string, readonly Pair[]>();
+  plans.set(whole, known);
+  const key = extents.join();
+  const pairs = known.get(key) ?? inOrder(whole, extents);
+  known.set(key, pairs);
+  return pairs;
+}
+
+function inOrder({ indices, result }: Indexed, extents: readonly number[]): Pair[] {
   const pairs: Pair[] = [];
   let left = indices;
   for (;;) {

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts';
-import type { Parameters } from './descend.ts';
+import type { Parameters } from './outcome.ts';
 import { parametersOf } from './step.ts';
 
 /** A parameter that a run has brought to the border of what its facts allow. */

@@ -1,7 +1,7 @@
 import { isRecord } from '../language/came.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { exactNumbers, exactText, Fingerprint } from '../numeric/exact-text.ts';
-import type { RunState } from './descend.ts';
+import type { RunState } from './attendance.ts';
 import { fixedNames, type Problem } from './problem.ts';
 import type { Numbers, Position, Snapshot } from './runner.ts';
 

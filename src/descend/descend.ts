@@ -1,83 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
+import type { Attendance, Exchange, Milestone } from './attendance.ts';
 import type { Progress, Settled } from './options.ts';
-import type { Held, Pause, Runner, Snapshot, Stretch } from './runner.ts';
+import type { Outcome, Parameters } from './outcome.ts';
+import type { Pause, Runner, Stretch } from './runner.ts';
 import { rateOf } from './schedules.ts';
-import type { Seen, Watch } from './watch.ts';
-
-/**
- * Why a run ended: all epochs are done; a solver is at a minimum; the validation cost got no better, or no step improves;
- * the cost or a parameter is not finite, or grew; the signal.
- */
-export type Stopped = 'epochs' | 'converged' | 'early' | 'diverged' | 'aborted';
-
-export interface Outcome {
-  readonly learned: Held;
-  /** At what was learned. */
-  readonly cost: number;
-  readonly epochs: number;
-  /** The number of epochs after which the parameters were those learned, where these are not the last. */
-  readonly best?: number;
-  readonly history: Float64Array;
-  /** The validation cost after each epoch, where there is one. */
-  readonly validation?: Float64Array;
-  readonly stopped: Stopped;
-  /** Whether a solver could go no further, and is at no minimum. */
-  readonly stuck?: boolean;
-  readonly error?: GradusError;
-  /** What the step that failed came from and led to, where the run diverged. */
-  readonly failure?: Failure;
-}
-
-export interface Failure {
-  readonly before: Parameters;
-  readonly after: Parameters;
-}
-
-export type Parameters = ReadonlyMap<string, Float64Array | Float32Array>;
-
-/** A run between two steps: with the model, the data and the options it goes on from here as if it had not stopped. */
-export interface RunState {
-  readonly epoch: number;
-  readonly snapshot: Snapshot;
-  /** The costs before each epoch so far, and the validation costs after each. */
-  readonly history: Float64Array;
-  readonly validation: Float64Array;
-  readonly best: Milestone;
-}
-
-/** Parameters that a run can go back to. */
-interface Milestone {
-  /** What was better than before after so many epochs, by its cost or its validation cost. */
-  readonly epoch: number;
-  readonly cost: number;
-  /** From where to get there again. */
-  readonly from: { readonly epoch: number; readonly snapshot: Snapshot };
-}
-
-/** What a run is watched and kept by, besides its options. */
-export interface Attendance {
-  /** −1 where the cost is to be large. */
-  readonly sign?: 1 | -1;
-  readonly watch?: Watch;
-  /** Where to go on from. */
-  readonly resume?: RunState;
-  /** Keeps the state of the run. */
-  readonly keep?: (state: RunState) => void;
-  /** Another runner of the same run, which takes over. */
-  readonly exchange?: Exchange;
-  /** Between two states that are kept: steps, or milliseconds. */
-  readonly every?: { readonly steps?: number; readonly milliseconds?: number };
-}
-
-/**
- * A quicker runner that takes a while to be there: it takes over after an epoch that is known beforehand, and is waited for
- * there, so that a run gives the same numbers each time.
- */
-export interface Exchange {
-  readonly after: number;
-  /** Undefined where it cannot be had. */
-  readonly runner: () => Promise<Runner | undefined>;
-}
+import type { Seen } from './watch.ts';
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
 const FIRST_CHUNK = 32;

@@ -1,6 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { largestCurvature } from './curvature.ts';
-import type { Parameters } from './descend.ts';
+import type { Parameters } from './outcome.ts';
 import { type Problem, updated } from './problem.ts';
 
 /** A run that ends so many times farther above its start than it ever came below it has diverged. */

@@ -1,8 +1,8 @@
-export type { Stopped } from './descend.ts';
 export type { Engine } from './engine.ts';
 export type { Estimate, Fit } from './fit.ts';
 export { AUTO, type HyperparameterName, hyperparameters, optimizers } from './optimizers/index.ts';
 export { DEFAULTS, type ErrorsKind, MOST_EPOCHS, type Progress, type TrainOptions } from './options.ts';
+export type { Stopped } from './outcome.ts';
 export type { Quickening } from './quickening.ts';
 export type { ToldResult, TrainResult } from './result.ts';
 export { type Scalings, scaledInputs } from './scaling.ts';

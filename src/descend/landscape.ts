@@ -5,7 +5,7 @@ import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Fact } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
-import type { Parameters } from './descend.ts';
+import type { Parameters } from './outcome.ts';
 import type { Problem } from './problem.ts';
 import type { Squares } from './squares.ts';
 

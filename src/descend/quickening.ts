@@ -1,6 +1,6 @@
 import { patiently, workOfSpec } from '../compile/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import type { Exchange } from './descend.ts';
+import type { Exchange } from './attendance.ts';
 import { isSolver } from './optimizers/index.ts';
 import { type Problem, stepOf } from './problem.ts';
 import type { Runner } from './runner.ts';

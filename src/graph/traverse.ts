@@ -70,6 +70,12 @@ export function valueParts(node: Node): readonly Node[] {
   return node.kind === 'recurrence' ? [node.init, ...outside(node)] : children(node);
 }
 
+/** What a node is made of but the steps of recurrences, for walks that go through these by themselves. */
+export function partsButSteps(node: Node): readonly Node[] {
+  if (node.kind === 'through-time') return [node.recurrence];
+  return node.kind === 'recurrence' ? [node.init] : children(node);
+}
+
 /** The nodes that a recurrence's steps read and that are the same whatever it carries. */
 export function outside({ body }: Pick<Recurrence, 'body'>): Node[] {
   const leaves = new Set<Node>([body.previous, ...body.slices.map((s) => s.variable)]);

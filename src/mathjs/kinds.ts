@@ -75,12 +75,8 @@ function stacked(items: readonly Read[], what: Excerpt): Read {
 
 /** A constant with all its digits: big numbers and fractions are exact. */
 function exact(value: unknown): Expr {
-  if (typeof value === 'object' && value !== null && 'isFraction' in value) {
-    const { s, n, d } = value as unknown as {
-      readonly s: number | bigint;
-      readonly n: number | bigint;
-      readonly d: number | bigint;
-    };
+  if (typeof value === 'object' && value !== null && 'isFraction' in value && 's' in value && 'n' in value && 'd' in value) {
+    const { s, n, d } = value;
     const quotient = call('/', numeralText(String(n)), numeralText(String(d)));
     return Number(s) < 0 ? call('-', quotient) : quotient;
   }

@@ -21,7 +21,7 @@ export interface ScopeMap {
   keys(): Iterable<string>;
 }
 
-type NodeClass = new (...args: never[]) => MathNode;
+type NodeClass = new (...args: unknown[]) => MathNode;
 
 /** An instance, as `create(all)` makes it. */
 export interface MathInstance {

@@ -126,8 +126,8 @@ export class NodeWriter {
       return { index: this.range(this.number(1).node, this.number(size).node), size };
     });
     const sizes = all.flatMap(({ size }) => (size === undefined ? [] : [size]));
-    const index = new math.IndexNode(...([all.map((place) => place.index)] as never[]));
-    const found = new math.AccessorNode(...([node, index] as never[]));
+    const index = new math.IndexNode(all.map((place) => place.index));
+    const found = new math.AccessorNode(node, index);
     // Versions differ in what becomes of an axis of which one place is chosen.
     if (sizes.length === 1 && shape.length === 2) return { node: this.function('flatten', found), shape: sizes };
     return { node: found, shape: sizes };
@@ -147,31 +147,31 @@ export class NodeWriter {
   }
 
   symbol(name: string): MathNode {
-    return new this.math.SymbolNode(...([name] as never[]));
+    return new this.math.SymbolNode(name);
   }
 
   number(value: number): Written {
-    return { node: new this.math.ConstantNode(...([value] as never[])), shape: [] };
+    return { node: new this.math.ConstantNode(value), shape: [] };
   }
 
   function(name: string, ...args: readonly MathNode[]): MathNode {
-    return new this.math.FunctionNode(...([name, args] as never[]));
+    return new this.math.FunctionNode(name, args);
   }
 
   operator(sign: string, name: string, ...args: readonly MathNode[]): MathNode {
-    return new this.math.OperatorNode(...([sign, name, args] as never[]));
+    return new this.math.OperatorNode(sign, name, args);
   }
 
   list(items: readonly MathNode[], shape: readonly number[]): Written {
-    return { node: new this.math.ArrayNode(...([items] as never[])), shape };
+    return { node: new this.math.ArrayNode(items), shape };
   }
 
   range(from: MathNode, to: MathNode): MathNode {
-    return new this.math.RangeNode(...([from, to] as never[]));
+    return new this.math.RangeNode(from, to);
   }
 
   choice(...parts: readonly [MathNode, MathNode, MathNode]): MathNode {
-    return new this.math.ConditionalNode(...(parts as unknown as never[]));
+    return new this.math.ConditionalNode(...parts);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MathNode } from './nodes.ts';
+import type { Fields, MathNode } from './nodes.ts';
 import { unwritable } from './unwritable.ts';
 import type { NodeWriter, Written } from './writer.ts';
 
@@ -49,7 +49,7 @@ const binary =
     );
 
 const isMinus = (node: MathNode): node is MathNode & { readonly args: readonly MathNode[] } =>
-  (node as unknown as { fn?: unknown }).fn === 'unaryMinus';
+  (node as Fields).fn === 'unaryMinus';
 
 const plus: Write = (w, parts) =>
   parts.reduce((a, b) =>

@@ -1,7 +1,7 @@
 import { dimensionNames, type Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Affine, Apply, ArrayApply, Definition, Node, Recurrence, Sum, ThroughTime, Variable } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
+import { partsButSteps, topological } from '../graph/traverse.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator } from '../operators/operator.ts';
 import { type Conflict, counts, type Kind, merged, type Part } from './classes.ts';
@@ -47,13 +47,13 @@ export class Fold {
   private fill(roots: readonly Node[], into: Map<Node, Kind>): void {
     const known = (node: Node): Kind | undefined => into.get(node) ?? this.kinds.get(node);
     const stop = (node: Node): boolean => known(node) !== undefined || this.setting.given.has(node);
-    for (const node of topological(roots, stop, partsOf))
+    for (const node of topological(roots, stop, partsButSteps))
       if (!known(node)) into.set(node, this.setting.given.has(node) ? this.givenKind(node) : this.kindOf(node, known));
   }
 
   private kindOf(node: Node, known: (node: Node) => Kind | undefined): Kind {
     const rule = rules[node.kind] as (fold: Fold, node: Node, kinds: readonly Kind[]) => Kind;
-    const parts = partsOf(node);
+    const parts = partsButSteps(node);
     const found = parts.map((part) => known(part)!);
     const fixed = found.every((k) => k.fixed);
     const kinds = found.map((kind, k) => this.settled(kind, parts[k]!, fixed));
@@ -136,7 +136,7 @@ export class Fold {
     // What does not wait for the recurrence is found once.
     const moving = carried(node);
     this.fill(
-      topological([node.step], undefined, partsOf).filter((n) => !moving.has(n)),
+      topological([node.step], undefined, partsButSteps).filter((n) => !moving.has(n)),
       this.kinds,
     );
     this.fill([node.step], own);
@@ -147,29 +147,9 @@ export class Fold {
 /** The nodes of a recurrence's step that wait for what it carries. */
 function carried({ step, previous }: Recurrence): ReadonlySet<Node> {
   const found = new Set<Node>([previous]);
-  for (const node of topological([step], undefined, partsOf)) if (partsOf(node).some((part) => found.has(part))) found.add(node);
+  for (const node of topological([step], undefined, partsButSteps))
+    if (partsButSteps(node).some((part) => found.has(part))) found.add(node);
   return found;
-}
-
-/** What a node's kind is told from: the steps of a recurrence are gone through with it. */
-function partsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'recurrence':
-      return [node.init];
-    case 'through-time':
-      return [node.recurrence];
-    case 'contraction':
-      return node.factors;
-    case 'sum':
-      return node.terms;
-    case 'apply':
-    case 'array':
-      return node.args;
-    case 'definition':
-      return [node.value];
-    default:
-      return [];
-  }
 }
 
 function together(kinds: readonly Kind[]): readonly Conflict[] {

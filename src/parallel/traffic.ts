@@ -1,6 +1,6 @@
 import { addDims, type Dim, entryCount, isKnown, measureOf, type Shape, type Sizes } from '../graph/dimension.ts';
 import { type Apply, type ArrayApply, type Contraction, isView, type Node, type Recurrence, UNIT } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
+import { partsButSteps, topological } from '../graph/traverse.ts';
 import { splitOfProduct } from './products.ts';
 
 /**
@@ -72,7 +72,7 @@ export class Flow {
 
   fill(roots: readonly Node[]): void {
     const place = (node: Node): Place => this.placeOf(node);
-    for (const node of topological(roots, (n) => this.isPlaced(n), partsOf)) {
+    for (const node of topological(roots, (n) => this.isPlaced(n), partsButSteps)) {
       if (this.isPlaced(node)) continue;
       const rule = rules[node.kind] as (flow: Flow, node: Node, place: (part: Node) => Place) => Place;
       this.places.set(node, rule(this, node, place));
@@ -233,26 +233,6 @@ function unrepeated(node: Node): Node {
 function attached(node: Node): Shape {
   if (node.kind !== 'contraction') return node.shape;
   return node.shape.filter((_, axis) => node.indices.some((own) => own.includes(node.result[axis]!)));
-}
-
-function partsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'recurrence':
-      return [node.init];
-    case 'through-time':
-      return [node.recurrence];
-    case 'contraction':
-      return node.factors;
-    case 'sum':
-      return node.terms;
-    case 'apply':
-    case 'array':
-      return node.args;
-    case 'definition':
-      return [node.value];
-    default:
-      return [];
-  }
 }
 
 type Rule<N extends Node> = (flow: Flow, node: N, place: (part: Node) => Place) => Place;

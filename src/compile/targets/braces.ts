@@ -11,9 +11,10 @@ export abstract class Braces {
   /** The sign that compares. */
   protected abstract readonly same: string;
 
+  protected readonly locals = new Map<Local, string>();
+
   protected abstract slot(slot: Slot): string;
   protected abstract counter(counter: Counter): string;
-  protected abstract local(local: Local): string;
   /** What stands before a new local; its text may be a part of something that is there. */
   protected abstract declared(name: string, variable: boolean): string;
   protected abstract number(value: number): string;
@@ -22,6 +23,20 @@ export abstract class Braces {
   /** The first line of a loop, and what its body begins with. */
   protected abstract opened(s: Loop, indent: string): readonly string[];
   protected closed(_s: Loop): void {}
+
+  /** What a new local is called. */
+  protected spelled(_local: Local): string {
+    return `t${this.locals.size}`;
+  }
+
+  protected local(local: Local): string {
+    let name = this.locals.get(local);
+    if (name === undefined) {
+      name = this.spelled(local);
+      this.locals.set(local, name);
+    }
+    return name;
+  }
 
   protected block(statements: readonly Statement[], indent: string): string {
     return statements.map((s) => this.statement(s, indent)).join('\n');

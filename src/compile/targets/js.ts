@@ -1,6 +1,6 @@
 import { accessOf } from '../access.ts';
 import type { Numbers } from '../executable.ts';
-import type { Call, Counter, Local, Place, Slot } from '../expression.ts';
+import type { Call, Counter, Place, Slot } from '../expression.ts';
 import { type Machine, V8 } from '../machine.ts';
 import { outlineOf } from '../outline.ts';
 import { isLong, partsOf, sharedLocals } from '../parts.ts';
@@ -66,7 +66,6 @@ class Printer extends Braces {
   private readonly made: LaidOut;
   private readonly machine: Machine;
   private readonly kernels = new Map<unknown, string>();
-  private readonly locals = new Map<Local, string>();
   private readonly offsets = new Map<string, string>();
   /** The offsets that were given a name for a loop. */
   private readonly found = new Map<Loop, readonly string[]>();
@@ -208,15 +207,6 @@ class Printer extends Braces {
 
   protected override counter(counter: Counter): string {
     return `i${counter.id}`;
-  }
-
-  protected override local(local: Local): string {
-    let name = this.locals.get(local);
-    if (name === undefined) {
-      name = `t${this.locals.size}`;
-      this.locals.set(local, name);
-    }
-    return name;
   }
 
   protected override number(value: number): string {

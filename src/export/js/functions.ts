@@ -109,7 +109,6 @@ class BodyPrinter extends Braces {
   protected override readonly same = '===';
   private readonly functions: JsFunctions;
   private readonly scope: Identifiers;
-  private readonly locals = new Map<Local, string>();
 
   constructor(functions: JsFunctions, names: Identifiers) {
     super();
@@ -123,13 +122,8 @@ class BodyPrinter extends Braces {
     return [`function ${name}(${list}) {`, ...lines, '}'].join('\n');
   }
 
-  protected override local(local: Local): string {
-    let name = this.locals.get(local);
-    if (name === undefined) {
-      name = this.scope.fresh(local.label?.name ?? 't');
-      this.locals.set(local, name);
-    }
-    return name;
+  protected override spelled({ label }: Local): string {
+    return this.scope.fresh(label?.name ?? 't');
   }
 
   protected override declared(_name: string, variable: boolean): string {

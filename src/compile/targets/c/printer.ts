@@ -72,7 +72,6 @@ class Printer extends CText {
   /** Names of the function at hand. */
   private names: Identifiers;
   private readonly slots = new Map<Slot, string>();
-  private readonly locals = new Map<Local, string>();
   private readonly counters = new Map<number, string>();
   private unnamed = 0;
   private readonly explained = new Set<string>();
@@ -268,14 +267,8 @@ class Printer extends CText {
   }
 
   /** An array of one number has its name already. */
-  protected override local(local: Local): string {
-    let name = this.locals.get(local);
-    if (name === undefined) {
-      const { label } = local;
-      name = this.names.fresh(label ? (this.names.has(label.name) ? `${label.name}_now` : label.name) : `t${++this.unnamed}`);
-      this.locals.set(local, name);
-    }
-    return name;
+  protected override spelled({ label }: Local): string {
+    return this.names.fresh(label ? (this.names.has(label.name) ? `${label.name}_now` : label.name) : `t${++this.unnamed}`);
   }
 
   protected override type(): string {

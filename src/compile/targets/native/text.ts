@@ -1,6 +1,6 @@
 import { type Body, bodyOf } from '../../bodies.ts';
 import type { Precision } from '../../executable.ts';
-import type { Counter, Local, Slot } from '../../expression.ts';
+import type { Counter, Slot } from '../../expression.ts';
 import { type Intrinsic, shortName } from '../../intrinsic.ts';
 import type { Loop } from '../../program.ts';
 import { isInline } from '../c/calls.ts';
@@ -71,7 +71,6 @@ const SINGLE: ReadonlySet<string> = new Set([
 export abstract class NativeText extends CText {
   protected readonly functions: Functions;
   protected readonly precision: Precision;
-  protected readonly locals = new Map<Local, string>();
 
   constructor(functions: Functions, precision: Precision) {
     super();
@@ -91,15 +90,6 @@ export abstract class NativeText extends CText {
     if (this.precision === 'f64') return super.literal(size);
     const rounded = Math.fround(size);
     return rounded === Number.POSITIVE_INFINITY ? 'INFINITY' : `${super.literal(rounded)}f`;
-  }
-
-  protected override local(local: Local): string {
-    let name = this.locals.get(local);
-    if (name === undefined) {
-      name = `t${this.locals.size}`;
-      this.locals.set(local, name);
-    }
-    return name;
   }
 }
 

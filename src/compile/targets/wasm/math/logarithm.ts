@@ -1,13 +1,15 @@
 import type { Lanes, Vector } from '../lanes.ts';
 import { exp } from './exponential.ts';
 
+type Bits = readonly [high: number, low?: number];
+
 /** log x = k·log 2 + log m with m between √½ and √2, and log m by s = (m − 1)/(m + 1): after Sun's fdlibm. */
 const NUMBERS = {
   f64: {
     /** The bits of √½, 1 less those, those of a number's digits. */
-    root: [0x3fe6a09e, 0] as const,
-    above: [0x95f62, 0] as const,
-    digits: [0xfffff, 0xffffffff] as const,
+    root: [0x3fe6a09e, 0] as Bits,
+    above: [0x95f62, 0] as Bits,
+    digits: [0xfffff, 0xffffffff] as Bits,
     exponent: 52,
     bias: 1023,
     high: 0.6931471803691238,
@@ -22,9 +24,9 @@ const NUMBERS = {
     lift: 54,
   },
   f32: {
-    root: [0x3f3504f3] as const,
-    above: [0x3f800000 - 0x3f3504f3] as const,
-    digits: [0x7fffff] as const,
+    root: [0x3f3504f3] as Bits,
+    above: [0x3f800000 - 0x3f3504f3] as Bits,
+    digits: [0x7fffff] as Bits,
     exponent: 23,
     bias: 127,
     high: 6.9313812256e-1,
@@ -36,20 +38,13 @@ const NUMBERS = {
   },
 } as const;
 
-type Bits = [number, number];
-
 /** log(x·2^lift + lost) for ordinary numbers x. */
 function ordinaryLog(v: Lanes, x: Vector, { lift, lost }: { lift?: Vector; lost?: Vector } = {}): Vector {
   const { root, above, digits, exponent, bias, high, low, terms } = NUMBERS[v.precision];
-  const shifted = v.keep(v.whole('add', x, v.bits(...(above as unknown as Bits))));
+  const shifted = v.keep(v.whole('add', x, v.bits(...above)));
   const power = v.sub(wholeNumber(v, v.shifted('shr_u', shifted, exponent)), v.constant(bias));
   const k = v.keep(lift ? v.add(power, lift) : power);
-  const f = v.keep(
-    v.sub(
-      v.whole('add', v.and(shifted, v.bits(...(digits as unknown as Bits))), v.bits(...(root as unknown as Bits))),
-      v.constant(1),
-    ),
-  );
+  const f = v.keep(v.sub(v.whole('add', v.and(shifted, v.bits(...digits)), v.bits(...root)), v.constant(1)));
   const half = v.keep(v.mul(v.mul(f, f), v.constant(0.5)));
   const s = v.keep(v.div(f, v.add(f, v.constant(2))));
   const z = v.keep(v.mul(s, s));
