@@ -1,0 +1,76 @@
+import { sweep } from '../differentiate/sweep.ts';
+import { constantOf } from '../graph/forms.ts';
+import { mapGraph } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import { attempt } from '../language/attempt.ts';
+import type { Expr } from '../language/tree.ts';
+import { Unwritable } from '../reading/entries.ts';
+import { Reader } from '../reading/read.ts';
+import { call, name } from '../reading/syntax.ts';
+import { forReading } from '../simplify/pipelines.ts';
+import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
+import type { Step } from './steps.ts';
+import type { Explained } from './working-lines.ts';
+
+/** What flows back along an arrow of the graph, from a quantity to one that it is made of. */
+export interface Flow {
+  readonly of: string;
+  readonly by: string;
+  /** What arrives at the first: dZ_ik; none where it is the objective, at which 1 arrives. */
+  readonly arrives?: Expr;
+  /** What a change of the second does to it, entry by entry, ∂Z_ik/∂W_ij = X_jk, where entries can say it and there is one way. */
+  readonly slope?: Expr;
+  /** What the second gets: Σ_k dZ_ik X_jk. */
+  readonly passes: Expr;
+}
+
+/** The flows of all steps, an arrow each: several ways between the same two are added up. */
+export const flowsOf = (page: Page, steps: readonly Step[]): Flow[] =>
+  steps.flatMap(({ explained }) => {
+    if (explained.name === '') return [];
+    const ways = explained.ways();
+    const between = [...new Set(ways.map(({ from }) => from))];
+    return between.flatMap(
+      (from) =>
+        flowOf(
+          page,
+          explained,
+          ways.filter((way) => way.from === from),
+        ) ?? [],
+    );
+  });
+
+function flowOf(page: Page, explained: Explained, ways: readonly Way[]): Flow | undefined {
+  const [first] = ways as [Way];
+  const between = { of: first.name ?? page.objective, by: explained.name };
+  const places = placesOf(page, explained.node);
+  const paths = attempt(() => ways.map((way) => pathOf(page, name(explained.name), way, places)), Unwritable);
+  if (!paths) return wholeFlow(page, explained, first, between);
+  const [path] = paths as [Path];
+  const passes = paths.length === 1 ? path.product : call('+', ...paths.map(({ product }) => product));
+  return {
+    ...between,
+    ...(path.arriving && { arrives: path.arriving }),
+    ...(paths.length === 1 && { slope: path.slope }),
+    passes,
+  };
+}
+
+/** What entries cannot say, as whole arrays: the sweep through the one value, everything else that has a name held. */
+function wholeFlow({ graph }: Page, { node }: Explained, way: Way, between: Pick<Flow, 'of' | 'by'>): Flow | undefined {
+  const isHeld = (n: Node): boolean => n !== node && n.kind === 'definition';
+  const [value] = mapGraph(
+    graph,
+    [way.value],
+    (n) => (n.kind === 'definition' && isHeld(n) ? graph.variable(n.name, n.shape) : n),
+    isHeld,
+  );
+  const isOne = way.isObjective || constantOf(way.adjoint)?.equals(1) === true;
+  const { adjoint } = way;
+  const arriving = adjoint.kind === 'definition' ? graph.variable(adjoint.name, adjoint.shape) : adjoint;
+  const [found] = sweep(graph, value!, [node], arriving, undefined, null);
+  if (!found) return undefined;
+  const [passes, arrives] = forReading(graph, [found, arriving]);
+  const reader = new Reader();
+  return { ...between, ...(!isOne && { arrives: reader.read(arrives!) }), passes: reader.read(passes!) };
+}
