@@ -1,0 +1,143 @@
+import type { Lang } from '../../../src/language/speech.ts';
+import type { Notation } from '../../../src/reading/hoist.ts';
+
+/**
+ * What the page asks of the engine, and what it is told: plain data, that a worker can send. Formulas come typeset, as HTML;
+ * places in the source as offsets.
+ */
+
+export interface Reading {
+  readonly source: string;
+  readonly lang: Lang;
+  readonly notation: Notation;
+}
+
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is wrong, or may not be what is meant. */
+export interface Trouble extends Partial<Place> {
+  readonly message: string;
+  readonly hint?: string;
+  readonly note?: string;
+  /** A source that has it mended. */
+  readonly fix?: { readonly label: string; readonly source: string };
+}
+
+/** A name that a line gives a shape. */
+export interface Shaped extends Place {
+  readonly name: string;
+  readonly shape: string;
+}
+
+/** What flows back along an arrow, formulas as HTML. */
+export interface Stream {
+  readonly of: string;
+  readonly by: string;
+  readonly arrives?: string;
+  readonly slope?: string;
+  readonly passes: string;
+}
+
+/** A line of the derivation: a definition on the way forward, a step on the way back. */
+export interface Row {
+  readonly id: string;
+  /** The quantity that it is about: Z of `Z = …` and of `dZ = …`. */
+  readonly name: string;
+  readonly direction: 'forward' | 'back';
+  readonly formula: string;
+  readonly shape: string;
+  /** The rule, and why it holds, line by line. */
+  readonly label?: string;
+  readonly reasons?: string;
+  readonly streams: readonly Stream[];
+}
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+export type BoxKind = 'data' | 'param' | 'const' | 'free' | 'step' | 'objective';
+
+export interface GraphBox {
+  readonly name: string;
+  readonly kind: BoxKind;
+  readonly formula: string;
+  readonly shape: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Lines that are kept free for its value, and for its gradient. */
+  readonly rows: number;
+  readonly hasGradient: boolean;
+}
+
+export interface GraphArrow {
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  readonly at?: { readonly x: number; readonly y: number };
+  readonly slope?: string;
+}
+
+export interface GraphPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly GraphBox[];
+  readonly arrows: readonly GraphArrow[];
+}
+
+/** A model, read and derived. */
+export interface Sheet {
+  readonly objective: string;
+  readonly wrt: readonly string[];
+  readonly shapes: readonly Shaped[];
+  readonly warnings: readonly Trouble[];
+  /** Definitions in order, then the steps back. */
+  readonly rows: readonly Row[];
+  /** Everything else that the derivation says. */
+  readonly sections: readonly Section[];
+  readonly graph?: GraphPicture;
+  readonly isTrainable: boolean;
+}
+
+export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; readonly shapes: readonly Shaped[] };
+
+/** The numbers of the graph's boxes, by name, as lines of aligned columns. */
+export type Numbers = Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
+
+export interface ClaimAnswer {
+  readonly verdict: 'right' | 'wrong' | 'none';
+  readonly sentence: string;
+}
+
+export interface CheckAnswer {
+  readonly ok: boolean;
+  readonly sentence: string;
+}
+
+/** Tasks by name: what is asked, what is answered. */
+export interface Tasks {
+  sheet: { readonly ask: Reading; readonly answer: Answer };
+  numbers: { readonly ask: Reading; readonly answer: Numbers | undefined };
+  claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };
+  check: { readonly ask: Reading; readonly answer: CheckAnswer };
+}
+
+export type TaskName = keyof Tasks;
+
+export interface Call<K extends TaskName = TaskName> {
+  readonly id: number;
+  readonly task: K;
+  readonly ask: Tasks[K]['ask'];
+}
+
+export type Reply =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly progress: unknown }
+  | { readonly id: number; readonly error: Trouble };

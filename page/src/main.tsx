@@ -1,0 +1,9 @@
+import { render } from 'preact';
+import 'katex/dist/katex.min.css';
+import 'virtual:derivation.css';
+import './style/index.css';
+import { begin } from './model.ts';
+import { Page } from './views/page.tsx';
+
+begin();
+render(<Page />, document.getElementById('page')!);

@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { isSlow, source, stop, trouble } from '../model.ts';
+import { words } from '../words/index.ts';
+import { ClaimBox } from './claim.tsx';
+
+/** The editor proper comes after the first view; until then there is a plain field. */
+const editor = signal<ComponentType | undefined>(undefined);
+
+export function ModelPane(): JSX.Element {
+  const w = words.value;
+  useEffect(() => {
+    void import('../editor/editor.tsx').then(({ Editor }) => {
+      editor.value = Editor;
+    });
+  }, []);
+  const Editor = editor.value;
+  return (
+    <section class="pane model" aria-labelledby="model-title">
+      <h2 id="model-title">{w.model}</h2>
+      {Editor ? (
+        <Editor />
+      ) : (
+        <textarea
+          class="plain"
+          aria-label={w.source}
+          spellcheck={false}
+          autocapitalize="off"
+          value={source.value}
+          onInput={({ currentTarget }) => (source.value = currentTarget.value)}
+        />
+      )}
+      <Verdict />
+      <ClaimBox />
+    </section>
+  );
+}
+
+/** What is wrong with the source, with its likely fix. */
+function Verdict(): JSX.Element {
+  const w = words.value;
+  const wrong = trouble.value;
+  return (
+    <div class="verdict" role="status">
+      {wrong && (
+        <>
+          <p class="bad">{wrong.message}</p>
+          {wrong.hint && <p class="hint">{wrong.hint}</p>}
+          {wrong.fix && (
+            <button type="button" onClick={() => (source.value = wrong.fix!.source)}>
+              {w.fix}: <code>{wrong.fix.label}</code>
+            </button>
+          )}
+        </>
+      )}
+      {isSlow.value && (
+        <p>
+          {w.stuck}{' '}
+          <button type="button" onClick={stop}>
+            ■
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What vite.config.ts makes. */
+declare module 'virtual:derivation.css';

@@ -1,0 +1,26 @@
+import type { Call, Reply, TaskName, Tasks } from '../engine/protocol.ts';
+import { troubleOf } from './trouble.ts';
+
+/** One entry for all that is computed: the page starts it once for derivations and once for training and checks. */
+
+type Work = { readonly [K in TaskName]: (ask: Tasks[K]['ask']) => Promise<Tasks[K]['answer']> };
+
+/** What a derivation does not need is loaded when it is asked for. */
+const work: Work = {
+  sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
+  numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
+  claim: async (ask) => (await import('./claim.ts')).judged(ask),
+  check: async (ask) => (await import('./check.ts')).checked(ask),
+};
+
+const send = (reply: Reply): void => postMessage(reply);
+
+async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<void> {
+  try {
+    send({ id, answer: await work[task](ask) });
+  } catch (error) {
+    send({ id, error: troubleOf(error, ask.lang) });
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<Call>) => void done(data));

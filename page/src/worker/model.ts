@@ -1,0 +1,36 @@
+import { withAbsent } from '../../../src/api/absent.ts';
+import { namesToDerive } from '../../../src/api/names.ts';
+import { Swept } from '../../../src/api/swept.ts';
+import { elaborate } from '../../../src/elaborate/elaborate.ts';
+import { warningsTold } from '../../../src/language/diagnostics.ts';
+import { parse } from '../../../src/language/parser.ts';
+import { speechOf } from '../../../src/language/speech.ts';
+import type { Model } from '../../../src/model/model.ts';
+import type { Reading } from '../engine/protocol.ts';
+
+interface Read {
+  readonly source: string;
+  readonly lang: string;
+  readonly model: Model;
+  swept?: Swept;
+}
+
+let last: Read | undefined;
+
+/** The model of a source: the one before is kept, as several tasks ask about it. @throws GradusError as `check` */
+export function modelOf({ source, lang }: Pick<Reading, 'source' | 'lang'>): Model {
+  if (last?.source !== source || last.lang !== lang) {
+    const model = elaborate(parse(source));
+    last = { source, lang, model: { ...model, lang, warnings: warningsTold(model.warnings, speechOf(lang)) } };
+  }
+  return last.model;
+}
+
+/** The model, derived by what its source says. @throws GradusError as `derive` */
+export function sweptOf(reading: Pick<Reading, 'source' | 'lang'>): Swept {
+  const model = modelOf(reading);
+  const read = last!;
+  const wrt = namesToDerive(model, undefined);
+  read.swept ??= new Swept(withAbsent(model, wrt), wrt);
+  return read.swept;
+}

@@ -1,0 +1,133 @@
+import type { Swept } from '../../../src/api/swept.ts';
+import { documentOf } from '../../../src/derivation/compose.ts';
+import type { Block, DerivationDocument, Equation, ToldStep } from '../../../src/derivation/document.ts';
+import { wordsOf } from '../../../src/derivation/words/index.ts';
+import { parse } from '../../../src/language/parser.ts';
+import type { Expr, Statement } from '../../../src/language/tree.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { htmlSections } from '../../../src/render/formats/html.ts';
+import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
+import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
+import { typeset } from '../../../src/render/katex.ts';
+import { latexExpr } from '../../../src/render/latex.ts';
+import { shapeText } from '../../../src/render/shape-text.ts';
+import { boxGraph } from '../../../src/report/boxes.ts';
+import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
+import { graphPicture } from './graph.ts';
+import { modelOf, sweptOf } from './model.ts';
+import { troubleOf } from './trouble.ts';
+import './typeset.ts';
+
+/** A graph of more boxes is not a picture any more. */
+const MOST_BOXES = 60;
+
+/** What rows show is not told a second time below them. */
+const IN_ROWS = new Set(['inputs', 'formulas', 'derivation']);
+
+/** A source read and derived, as the page shows it; or what is wrong with it. */
+export function answer(reading: Reading): Answer {
+  let shapes: readonly Shaped[] = [];
+  try {
+    const model = modelOf(reading);
+    shapes = shapesIn(model);
+    const swept = sweptOf(reading);
+    const words = wordsOf(reading);
+    const options = { detail: 'full', notation: reading.notation, conventions: true, words } as const;
+    const document = documentOf(swept.derived(words), options);
+    const graph = boxGraph(swept.model, swept.name, document);
+    return {
+      sheet: {
+        objective: swept.name,
+        wrt: swept.wrt,
+        shapes,
+        warnings: model.warnings.map(
+          ({ message, span }): Trouble => ({ message, ...(span && { from: span.start, to: span.end }) }),
+        ),
+        rows: rowsOf(document, swept),
+        sections: sectionsOf(document),
+        ...(graph.boxes.length <= MOST_BOXES && { graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0) }),
+        isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),
+      },
+    };
+  } catch (error) {
+    return { trouble: troubleOf(error, reading.lang), shapes };
+  }
+}
+
+/** The names that lines give a shape, where they stand. */
+function shapesIn(model: Model): Shaped[] {
+  const shapes = new Map([...model.inputs.values(), ...model.definitions].map(({ name, shape }) => [name, shape]));
+  const text = ({ name }: { readonly name: string }): string | undefined => {
+    const shape = shapes.get(name);
+    return shape && shapeText(shape, wordsOf(model));
+  };
+  return parse(model.text).statements.flatMap((statement: Statement) => {
+    if (!('name' in statement) || statement.name === undefined) return [];
+    const shape = text({ name: statement.name });
+    return shape === undefined ? [] : [{ name: statement.name, shape, from: statement.span.start, to: statement.span.end }];
+  });
+}
+
+const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
+  sections.flatMap(({ blocks }) => blocks.filter((b): b is Extract<Block, { kind: K }> => b.kind === kind));
+
+const set = (tex: string): string => typeset(`\\displaystyle ${tex}`);
+
+/** Forward the definitions, then back the steps. */
+function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[] {
+  const { words, names, flows } = document;
+  const formula = (expr: Expr): string => typeset(latexExpr(expr));
+  const streams = flows.map(
+    ({ of, by, arrives, slope, passes }): Stream => ({
+      of,
+      by,
+      ...(arrives && { arrives: formula(arrives) }),
+      ...(slope && { slope: formula(slope) }),
+      passes: formula(passes),
+    }),
+  );
+  const forward = blocksOf(document, 'definitions').flatMap(({ rows }) =>
+    rows.map(
+      ({ target, shape, formula: f, whole }: Equation): Row => ({
+        id: target,
+        name: target,
+        direction: 'forward',
+        formula: set(whole ? formulaLatex(f) : equationLine(equationLatex(target, f))),
+        shape: shapeText(shape, words),
+        streams: streams.filter(({ of }) => of === target),
+      }),
+    ),
+  );
+  const back = blocksOf(document, 'steps').flatMap(({ steps }) =>
+    steps.map((step: ToldStep): Row => {
+      const name = quantityOf(step.target, objective);
+      return {
+        id: step.id,
+        name,
+        direction: 'back',
+        formula: stepHead(step),
+        shape: shapeText(step.shape, words),
+        label: step.label,
+        reasons: stepReasons(step, names, words).join('\n'),
+        streams: streams.filter(({ by }) => by === name),
+      };
+    }),
+  );
+  return [...forward, ...back];
+}
+
+/** Z of `dZ`, W of `∂Cost/∂W`. */
+function quantityOf(target: string, objective: string): string {
+  const by = `∂${objective}/∂`;
+  return target.startsWith(by) ? target.slice(by.length) : target.replace(/^[dδ]/, '');
+}
+
+/** The rest of the document; of a scalar expression the derivation too, which a textbook tells in one. */
+function sectionsOf(document: DerivationDocument): Section[] {
+  const hasSteps = blocksOf(document, 'steps').length > 0;
+  const shown = {
+    ...document,
+    sections: document.sections.filter(({ id }) => !(IN_ROWS.has(id) && (hasSteps || id !== 'derivation'))),
+  };
+  return htmlSections(shown);
+}
