@@ -91,6 +91,7 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
     moveTo(wanted >= 0 ? wanted : all.findIndex((row) => row.name === name));
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture has no elements of buttons
     <g
       class={`box ${kind} ${isCurrent ? `current ${direction}` : ''}`}
       role="button"
