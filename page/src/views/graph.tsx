@@ -1,16 +1,29 @@
-import type { JSX } from 'preact';
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
 import { current, moveTo, numbers, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
 
 const [PADDING, LINE] = [10, 16];
 
+/** Drawing functions is loaded where there is one to draw. */
+const curvePane = signal<ComponentType | undefined>(undefined);
+
 export function GraphPane(): JSX.Element {
   const w = words.value;
-  const graph = sheet.value?.graph;
+  const { graph, isCurve } = sheet.value ?? {};
+  useEffect(() => {
+    if (isCurve)
+      void import('./curve.tsx').then(({ CurvePane }) => {
+        curvePane.value = CurvePane;
+      });
+  }, [isCurve]);
+  const CurvePane = curvePane.value;
   return (
     <section class="pane graph" aria-labelledby="graph-title">
       <h2 id="graph-title">{w.graph}</h2>
+      {isCurve && CurvePane && <CurvePane />}
       {graph && <Picture graph={graph} />}
     </section>
   );

@@ -14,7 +14,7 @@ import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
 import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
-import { modelOf, sweptOf } from './model.ts';
+import { modelOf, operationsOf, sweptOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
 
@@ -34,7 +34,9 @@ export function answer(reading: Reading): Answer {
     const words = wordsOf(reading);
     const options = { detail: 'full', notation: reading.notation, conventions: true, words } as const;
     const document = documentOf(swept.derived(words), options);
-    const graph = boxGraph(swept.model, swept.name, document);
+    const operations = operationsOf(reading);
+    const told = operations === swept ? document : documentOf(operations.derived(words), options);
+    const graph = boxGraph(operations.model, operations.name, told);
     return {
       sheet: {
         objective: swept.name,
@@ -43,10 +45,13 @@ export function answer(reading: Reading): Answer {
         warnings: model.warnings.map(
           ({ message, span }): Trouble => ({ message, ...(span && { from: span.start, to: span.end }) }),
         ),
-        rows: rowsOf(document, swept),
+        rows: rowsOf(told, operations),
         sections: sectionsOf(document),
-        ...(graph.boxes.length <= MOST_BOXES && { graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0) }),
+        ...(graph.boxes.length <= MOST_BOXES && {
+          graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0, model.sizes),
+        }),
         isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),
+        isCurve: swept.front.length === 0 && model.inputs.size === 1 && [...model.inputs.values()][0]!.shape.length === 0,
       },
     };
   } catch (error) {
