@@ -9,7 +9,8 @@ import type { Notation } from '../../../src/reading/hoist.ts';
 export interface Reading {
   readonly source: string;
   readonly lang: Lang;
-  readonly notation: Notation;
+  /** Matrices where they can say it, or indices; as the source is written where it is left open. */
+  readonly notation: Notation | 'auto';
 }
 
 export interface Place {
@@ -65,6 +66,8 @@ export type BoxKind = 'data' | 'param' | 'const' | 'free' | 'step' | 'objective'
 
 export interface GraphBox {
   readonly name: string;
+  /** As a picture writes it: W₁. */
+  readonly shown: string;
   readonly kind: BoxKind;
   readonly formula: string;
   readonly shape: string;
@@ -94,6 +97,7 @@ export interface GraphPicture {
 
 /** A model, read and derived. */
 export interface Sheet {
+  readonly notation: Notation;
   readonly objective: string;
   readonly wrt: readonly string[];
   readonly shapes: readonly Shaped[];

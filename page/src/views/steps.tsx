@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { isHidden, isStale, moveTo, position, sheet } from '../model.ts';
+import { isHidden, isStale, moveTo, pointed, position, sheet } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -18,7 +18,7 @@ export function StepsPane(): JSX.Element {
         <label class="notation">
           <span class="sr">{w.notation}</span>
           <select
-            value={notation.value}
+            value={shown?.notation ?? 'matrix'}
             onChange={({ currentTarget }) => (notation.value = currentTarget.value as typeof notation.value)}
           >
             <option value="matrix">{w.matrices}</option>
@@ -79,6 +79,16 @@ function Rows({ title, rows, direction }: RowsProps): JSX.Element | null {
   );
 }
 
+/** Up and down go from row to row, with the focus. */
+function moved(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  moveTo(position.peek() + by);
+  const rows = (event.currentTarget as HTMLElement).closest('.derivation')?.querySelectorAll<HTMLElement>('.row .head');
+  rows?.[position.peek()]?.focus();
+}
+
 /** A row; the one that is looked at is open. */
 function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Element {
   const isCurrent = position.value === at;
@@ -90,8 +100,14 @@ function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Elem
     wasCurrent.current = isCurrent;
   }, [isCurrent]);
   return (
-    <li ref={item} class={isCurrent ? 'row current' : 'row'} aria-current={isCurrent ? 'step' : undefined}>
-      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)}>
+    <li
+      ref={item}
+      class={`row${isCurrent ? ' current' : ''}${pointed.value === row.name ? ' pointed' : ''}`}
+      aria-current={isCurrent ? 'step' : undefined}
+      onPointerEnter={() => (pointed.value = row.name)}
+      onPointerLeave={() => (pointed.value = undefined)}
+    >
+      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)} onKeyDown={moved}>
         <Html class="formula" html={row.formula} />
         <span class="notes">
           {row.label && <span class="rule">{row.label}</span>}

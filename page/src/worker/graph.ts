@@ -11,8 +11,8 @@ export const PADDING = 10;
 export const LINE = 16;
 const [MOST_ROWS, MOST_COLUMNS] = [4, 4];
 const [NAME, FORMULA, NUMBER, SLOPE] = [8.6, 7.2, 7.3, 6.6];
-/** `−0.123`, and what stands apart from the next. */
-const CELL = 8;
+/** `−0.0123`, and what stands apart from the next. */
+const CELL = 9;
 const LONGEST_FORMULA = 40;
 
 export function graphPicture(
@@ -49,6 +49,7 @@ export function graphPicture(
       const { x = 0, y = 0 } = graph.node(key.get(box)!);
       return {
         name: box.name,
+        shown: pictureName(box.name),
         kind: box.kind,
         formula,
         shape,
@@ -62,7 +63,7 @@ export function graphPicture(
     }),
     arrows: arrows.map(({ from, to, slope }) => {
       const { points = [], x, y } = graph.edge(key.get(from)!, key.get(to)!) ?? {};
-      const at = slope && x !== undefined && y !== undefined ? { at: { x, y }, slope } : {};
+      const at = slope && x !== undefined && y !== undefined ? { at: { x, y }, slope: pictureName(slope) } : {};
       return { from: from.name, to: to.name, path: path(points) ?? '', ...at };
     }),
   };
@@ -73,7 +74,7 @@ function sizesOf(box: Box, hasGradient: boolean, known: Sizes) {
   const written = box.formula === undefined ? '' : pictureName(box.formula);
   const formula = [...written].length > LONGEST_FORMULA ? `${[...written].slice(0, LONGEST_FORMULA).join('')}…` : written;
   const [rows, columns] = roomOf(box, known);
-  const numbers = columns * CELL * NUMBER * 0.86;
+  const numbers = (columns * CELL - 2) * NUMBER;
   const head = letters(pictureName(box.name)) * NAME + (shape === '' ? 0 : 20 + letters(shape) * 7);
   const width = 2 * PADDING + Math.max(64, head, letters(formula) * FORMULA, numbers);
   const lines = (box.name === '' ? 0 : 1) + (formula === '' ? 0 : 1) + rows * (hasGradient ? 2 : 1);

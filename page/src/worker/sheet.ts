@@ -12,6 +12,7 @@ import { typeset } from '../../../src/render/katex.ts';
 import { latexExpr } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
+import { definesBySums } from '../../../src/report/by-sums.ts';
 import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
 import { modelOf, operationsOf, sweptOf } from './model.ts';
@@ -32,13 +33,15 @@ export function answer(reading: Reading): Answer {
     shapes = shapesIn(model);
     const swept = sweptOf(reading);
     const words = wordsOf(reading);
-    const options = { detail: 'full', notation: reading.notation, conventions: true, words } as const;
+    const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
+    const options = { detail: 'full', notation, conventions: true, words } as const;
     const document = documentOf(swept.derived(words), options);
     const operations = operationsOf(reading);
     const told = operations === swept ? document : documentOf(operations.derived(words), options);
     const graph = boxGraph(operations.model, operations.name, told);
     return {
       sheet: {
+        notation,
         objective: swept.name,
         wrt: swept.wrt,
         shapes,
