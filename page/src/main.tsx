@@ -4,6 +4,8 @@ import 'virtual:derivation.css';
 import './style/index.css';
 import { begin } from './model.ts';
 import { Page } from './views/page.tsx';
+import { showOnce } from './views/transport.tsx';
 
 begin();
 render(<Page />, document.getElementById('page')!);
+showOnce();

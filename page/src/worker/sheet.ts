@@ -9,7 +9,7 @@ import { htmlSections } from '../../../src/render/formats/html.ts';
 import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
 import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
 import { typeset } from '../../../src/render/katex.ts';
-import { latexExpr } from '../../../src/render/latex.ts';
+import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
 import { definesBySums } from '../../../src/report/by-sums.ts';
@@ -86,12 +86,12 @@ function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[]
   const { words, names, flows } = document;
   const formula = (expr: Expr): string => typeset(latexExpr(expr));
   const streams = flows.map(
-    ({ of, by, arrives, slope, passes }): Stream => ({
+    ({ of, by, arrives, slope, passes, where = [] }): Stream => ({
       of,
       by,
       ...(arrives && { arrives: formula(arrives) }),
       ...(slope && { slope: formula(slope) }),
-      passes: formula(passes),
+      passes: [formula(passes), ...where.map((statement) => typeset(printLatex([statement])))].join(',&ensp;'),
     }),
   );
   const forward = blocksOf(document, 'definitions').flatMap(({ rows }) =>
