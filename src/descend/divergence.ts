@@ -50,13 +50,13 @@ export function rateHint(problem: Problem, learned: Parameters): string {
 }
 
 /**
- * The rate at which plain descent is quick and stable where it starts, 1/λ of the largest curvature λ, in round; undefined
+ * The rate at which plain descent is quick and stable where it starts, 1/λ of the largest curvature λ; undefined
  * for methods that measure their steps otherwise, and where the curvature does not tell.
  */
 export function suggestedRate(problem: Problem): number | undefined {
   if (problem.method.name !== DEFAULTS.optimizer) return undefined;
   const curvature = largestCurvature(problem);
-  return curvature && Number((1 / curvature).toPrecision(1));
+  return curvature && 1 / curvature;
 }
 
 /** The parameter that moved farthest for its size. */

@@ -5,8 +5,9 @@ import { Descent } from './descend.ts';
 import { suggestedRate } from './divergence.ts';
 import type { TrainOptions } from './options.ts';
 import type { Outcome } from './outcome.ts';
+import type { Problem } from './problem.ts';
 import { type Run, resultOf, type TrainResult, toldParameters } from './result.ts';
-import { setUp } from './train.ts';
+import { runnerFor, setUp } from './train.ts';
 
 /** How far a run goes at once: so many epochs, or about so many milliseconds, whichever ends first. */
 export interface Limit {
@@ -50,9 +51,11 @@ export class Led {
     return this.descent.lr;
   }
 
-  /** A rate that the curvature at the start speaks for, where there is one. */
+  /** A rate that the curvature at the start speaks for, and with which the first steps go down; of plain descent. */
   get suggestion(): number | undefined {
-    return suggestedRate(this.run.problem);
+    const { problem } = this.run;
+    const wanted = suggestedRate(problem);
+    return wanted === undefined ? undefined : SHARES.map((share) => rounded(wanted * share)).find((lr) => goesDown(problem, lr));
   }
 
   /** As they are now; of a run that has ended, those that it came to. */
@@ -112,6 +115,26 @@ export class Led {
     const options = { ...problem.options, lr: this.rate };
     return resultOf({ ...this.run, problem: { ...problem, options } }, outcome);
   }
+}
+
+/** Shares of a rate that are tried: where a run begins flat, the curvature there tells too much. */
+const SHARES = [1, 0.3, 0.1, 0.03, 0.01] as const;
+const TRIED = 50;
+/** Rounding about a minimum. */
+const NOISE = 1e-9;
+
+const rounded = (rate: number): number => Number(rate.toPrecision(1));
+
+/** Whether each of the first epochs lowers the cost. */
+function goesDown(problem: Problem, lr: number): boolean {
+  const { batch: _, ...options } = problem.options;
+  const runner = runnerFor({ ...problem, options: { ...options, lr } });
+  const history = new Float64Array(TRIED);
+  const { failed } = runner.run(TRIED, history);
+  runner.release();
+  const sign = problem.model.objective!.sense === 'maximize' ? -1 : 1;
+  const noise = NOISE * Math.abs(history[0]!);
+  return !failed && history.every((cost, k) => k === 0 || sign * (cost - history[k - 1]!) <= noise);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Lang } from '../../../src/language/speech.ts';
 import type { Notation } from '../../../src/reading/hoist.ts';
+import type { TrainingTasks } from './training.ts';
 
 /**
  * What the page asks of the engine, and what it is told: plain data, that a worker can send. Formulas come typeset, as HTML;
@@ -134,8 +135,8 @@ export interface Curves {
   readonly curves: readonly { readonly name: string; readonly formula: string; readonly values: readonly number[] }[];
 }
 
-/** Tasks by name: what is asked, what is answered. */
-export interface Tasks {
+/** Tasks by name: what is asked, what is answered, and what is told on the way where something is. */
+export interface Tasks extends TrainingTasks {
   sheet: { readonly ask: Reading; readonly answer: Answer };
   numbers: { readonly ask: Reading & { readonly at?: Readonly<Record<string, number>> }; readonly answer: Numbers | undefined };
   claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };
@@ -147,6 +148,8 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks;
+
+export type ProgressOf<K extends TaskName> = Tasks[K] extends { readonly progress: infer P } ? P : never;
 
 export interface Call<K extends TaskName = TaskName> {
   readonly id: number;
