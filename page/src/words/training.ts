@@ -6,6 +6,7 @@ interface TrainingWords {
   readonly run: string;
   readonly pause: string;
   readonly step: string;
+  readonly oneStep: string;
   readonly again: string;
   readonly optimizer: string;
   readonly auto: string;
@@ -49,7 +50,8 @@ const en: TrainingWords = {
   title: 'Train',
   run: 'Run',
   pause: 'Pause',
-  step: 'One step',
+  step: 'Step',
+  oneStep: 'One step',
   again: 'Start again',
   optimizer: 'Optimizer',
   auto: 'auto',
@@ -99,7 +101,8 @@ const zh: TrainingWords = {
   title: '训练',
   run: '运行',
   pause: '暂停',
-  step: '走一步',
+  step: '一步',
+  oneStep: '走一步',
   again: '重新开始',
   optimizer: '优化器',
   auto: '自动',

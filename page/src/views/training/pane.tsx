@@ -8,8 +8,8 @@ import { CostCurves } from './costs.tsx';
 import { DataSection } from './data.tsx';
 import { Details } from './details.tsx';
 import { KeptRuns } from './kept.tsx';
-import { PlanForm } from './plan.tsx';
-import { Prediction } from './prediction.tsx';
+import { MoreOptions, PlanForm, Rate } from './plan.tsx';
+import { Neurons, Prediction } from './prediction.tsx';
 import { told } from './told.ts';
 
 /** A run, how it is asked for, and what it comes to. */
@@ -24,16 +24,23 @@ export function Training(): JSX.Element {
     <>
       <Controls />
       <PlanForm />
-      <Outcome />
       <DataSection />
+      <Rate />
+      <Outcome />
       {frame.value && (
         <>
-          <CostCurves />
-          <KeptRuns />
-          <Prediction />
-          <Details />
+          <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
+            <Prediction />
+            <div class="beside">
+              <CostCurves />
+              <KeptRuns />
+            </div>
+            <Neurons />
+          </div>
         </>
       )}
+      <MoreOptions />
+      {frame.value && <Details />}
     </>
   );
 }
@@ -45,14 +52,14 @@ function Controls(): JSX.Element {
   return (
     <div class="controls">
       <div class="transport">
-        <button type="button" class="main" aria-keyshortcuts="r" onClick={() => void (running ? pause() : run())}>
+        <button type="button" class="main" onClick={() => void (running ? pause() : run())}>
           <span aria-hidden="true">{running ? '❚❚' : '▶'}</span> {running ? w.pause : w.run}
         </button>
-        <button type="button" disabled={running} onClick={() => void step()}>
+        <button type="button" aria-label={w.oneStep} title={w.oneStep} disabled={running} onClick={() => void step()}>
           {w.step}
         </button>
-        <button type="button" onClick={() => void startAgain()}>
-          {w.again}
+        <button type="button" aria-label={w.again} title={w.again} onClick={() => void startAgain()}>
+          ↺
         </button>
       </div>
       {at && (
@@ -68,6 +75,9 @@ function Controls(): JSX.Element {
     </div>
   );
 }
+
+/** That the epochs are done is seen. */
+const SEEN: Readonly<Record<string, string>> = { converged: 'good', early: 'hint', diverged: 'hint' };
 
 /** How a run ended, calmly; or why there is none. */
 function Outcome(): JSX.Element {
@@ -87,7 +97,7 @@ function Outcome(): JSX.Element {
       {!trouble && run?.reason && <p class="hint">{w.chosen(run.optimizer, run.reason)}</p>}
       {!trouble && ended && (
         <>
-          {ended.messages.length === 0 && <p class={ended.stopped === 'converged' ? 'good' : 'hint'}>{w.stopped[ended.stopped]}</p>}
+          {ended.messages.length === 0 && <p class={SEEN[ended.stopped] ?? 'sr'}>{w.stopped[ended.stopped]}</p>}
           {ended.messages.map(({ message, hint }) => (
             <div key={message}>
               <p>{message}</p>

@@ -51,50 +51,58 @@ export function PlanForm(): JSX.Element {
           epochs.value = value;
         }}
       />
-      {method.value?.rate !== undefined && <Rate />}
-      <details class="more">
-        <summary>{w.settings}</summary>
-        <div class="fields">
-          <p class="hint wide">{method.value?.help ?? w.autoHelp}</p>
-          {method.value?.options.map((option) => (
-            <Option key={option.name} option={option} />
-          ))}
-          <NumberField
-            label={w.seed}
-            value={seed.value}
-            least={0}
-            whole
-            set={(value) => {
-              seed.value = value;
-            }}
-          />
-          {!method.value?.isSolver && (
-            <NumberField
-              label={w.batch}
-              value={batchSize.value}
-              placeholder={w.all}
-              least={1}
-              whole
-              set={(value) => {
-                batchSize.value = value;
-              }}
-              clear={() => {
-                batchSize.value = undefined;
-              }}
-            />
-          )}
-        </div>
-      </details>
     </form>
   );
 }
 
-/** On a logarithmic scale, with the rate that the engine suggests, or that is usual, marked. */
-function Rate(): JSX.Element {
+/** The optimizer's own options, and what else a run may be given. */
+export function MoreOptions(): JSX.Element {
   const w = trainingWords.value;
+  return (
+    <details class="more">
+      <summary>{w.settings}</summary>
+      <div class="fields">
+        <p class="hint wide">{method.value?.help ?? w.autoHelp}</p>
+        {method.value?.options.map((option) => (
+          <Option key={option.name} option={option} />
+        ))}
+        <NumberField
+          label={w.seed}
+          value={seed.value}
+          least={0}
+          whole
+          set={(value) => {
+            seed.value = value;
+          }}
+        />
+        {!method.value?.isSolver && (
+          <NumberField
+            label={w.batch}
+            value={batchSize.value}
+            placeholder={w.all}
+            least={1}
+            whole
+            set={(value) => {
+              batchSize.value = value;
+            }}
+            clear={() => {
+              batchSize.value = undefined;
+            }}
+          />
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** On a logarithmic scale, with the rate that the engine suggests, or that is usual, marked. */
+export function Rate(): JSX.Element | null {
+  const w = trainingWords.value;
+  const usual = method.value?.rate;
+  if (usual === undefined) return null;
   const now = rateNow.value;
   const suggestion = begun.value?.suggestion;
-  const marked = suggestion ?? method.value!.rate!;
+  const marked = suggestion ?? usual;
   const place = Math.max(LEAST, Math.min(MOST, Math.log10(now)));
   const share = (Math.log10(marked) - LEAST) / (MOST - LEAST);
   const say = suggestion === undefined ? w.usual : w.suggested;

@@ -18,47 +18,49 @@ export function Prediction(): JSX.Element | null {
 
 function PlaneFigure({ plane }: { readonly plane: Plane }): JSX.Element {
   const w = trainingWords.value;
-  const layers = begun.value?.layers ?? [];
-  const shares = frame.value?.shares;
+  const label = w.boundaryOf(plane.output, told((plane.low + plane.high) / 2));
+  return (
+    <figure class="boundary">
+      <div class="frame" role="img" aria-label={`${w.boundary}: ${label}`}>
+        <Picture cells={plane.cells} bytes={frame.value?.shares} />
+        <svg viewBox={`0 0 ${plane.cells} ${plane.cells}`} aria-hidden="true">
+          <path class="edge" d={frame.value?.edge} />
+          <Points plane={plane} />
+        </svg>
+        <span class="axis across">{plane.names[0]}</span>
+        <span class="axis up">{plane.names[1]}</span>
+      </div>
+      <figcaption>{label}</figcaption>
+    </figure>
+  );
+}
+
+/** Each neuron of the hidden layers over the plane. */
+export function Neurons(): JSX.Element | null {
+  const w = trainingWords.value;
+  const { scene, layers = [] } = begun.value ?? {};
   const neurons = frame.value?.neurons ?? [];
-  const half = told((plane.low + plane.high) / 2);
-  const label = w.boundaryOf(plane.output, half);
+  if (scene?.kind !== 'plane' || layers.length === 0) return null;
   let first = 0;
   return (
-    <div class="prediction">
-      <figure class="plane">
-        <div class="frame" role="img" aria-label={`${w.boundary}: ${label}`}>
-          <Picture cells={plane.cells} bytes={shares} />
-          <svg viewBox={`0 0 ${plane.cells} ${plane.cells}`} aria-hidden="true">
-            <path class="edge" d={frame.value?.edge} />
-            <Points plane={plane} />
-          </svg>
-          <span class="axis across">{plane.names[0]}</span>
-          <span class="axis up">{plane.names[1]}</span>
-        </div>
-        <figcaption>{label}</figcaption>
-      </figure>
-      {layers.length > 0 && (
-        <div class="layers">
-          <h3>{w.neurons}</h3>
-          {layers.map(({ name, neurons: count }) => {
-            const from = first;
-            first += count;
-            return (
-              <div key={name} class="layer">
-                <span class="name">{name}</span>
-                <div class="neurons">
-                  {Array.from({ length: count }, (_, k) => (
-                    <span key={k} class="neuron" role="img" aria-label={w.neuron(name, k + 1)}>
-                      <Picture cells={plane.small} bytes={neurons[from + k]} />
-                    </span>
-                  ))}
-                </div>
-              </div>
-            );
-          })}
-        </div>
-      )}
+    <div class="layers">
+      <h3>{w.neurons}</h3>
+      {layers.map(({ name, neurons: count }) => {
+        const from = first;
+        first += count;
+        return (
+          <div key={name} class="layer">
+            <span class="name">{name}</span>
+            <div class="neurons">
+              {Array.from({ length: count }, (_, k) => (
+                <span key={k} class="neuron" role="img" aria-label={w.neuron(name, k + 1)}>
+                  <Picture cells={scene.small} bytes={neurons[from + k]} />
+                </span>
+              ))}
+            </div>
+          </div>
+        );
+      })}
     </div>
   );
 }
