@@ -96,7 +96,6 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
       class={`box ${kind} ${isCurrent ? `current ${direction}` : ''}`}
       role="button"
       tabIndex={0}
-      aria-label={[name, shape].filter(Boolean).join(', ') || formula}
       onClick={select}
       onKeyDown={({ key }) => key === 'Enter' && select()}
     >
