@@ -10,6 +10,7 @@ const work: Work = {
   sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
   numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
   claim: async (ask) => (await import('./claim.ts')).judged(ask),
+  curves: async (ask) => (await import('./curves.ts')).curves(ask),
   check: async (ask) => (await import('./check.ts')).checked(ask),
 };
 
