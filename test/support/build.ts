@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const npm = (script: string): void => {
-  execFileSync('npm', ['run', '--silent', script], { cwd: root, stdio: 'inherit' });
+  execFileSync('npm', ['run', '--silent', script], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
 };
 
 /** Builds the package once before the tests, for those that run it as it is installed. */
