@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 import { DERIVATION_STYLE } from '../src/render/formats/html-style.ts';
+import { offline } from './build/offline.ts';
 
 const STYLE = 'virtual:derivation.css';
 
@@ -25,7 +26,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // The reader of tables has a form that needs no machine.
   resolve: { alias: [{ find: /^csv-parse$/, replacement: 'csv-parse/browser/esm' }] },
-  plugins: [derivationStyle, oneFontFormat],
+  plugins: [derivationStyle, oneFontFormat, offline],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/page',
