@@ -55,7 +55,7 @@ function twice(source: string, error: GradusError): Mended | undefined {
     );
   });
   const next = same && refusal(same.source);
-  if (!next?.span || next.message === error.message || lineOf(same.source, next) !== lineOf(source, error)) return undefined;
+  if (!same || !next?.span || next.message === error.message || lineOf(same.source, next) !== lineOf(source, error)) return undefined;
   return once(same.source, next);
 }
 
