@@ -11,6 +11,8 @@ import { SYMBOLS } from './symbols.ts';
 const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
 const GOES_ON = /^[\p{L}\p{M}\p{N}_]*$/u;
 
+const LEAST = 2;
+
 let known: { readonly lang: string; readonly vocabulary: Promise<Vocabulary> } | undefined;
 
 function vocabulary(): Promise<Vocabulary> {
@@ -28,7 +30,8 @@ export async function completions(context: CompletionContext): Promise<Completio
   const sign = context.matchBefore(/\\[A-Za-z]*/);
   if (sign) return { from: sign.from, options: SIGNS, validFor: /^\\[A-Za-z]*$/ };
   const piece = context.matchBefore(NAME);
-  if (!piece && !context.explicit) return null;
+  // A letter is a name as often as not.
+  if (!context.explicit && (!piece || piece.to - piece.from < LEAST)) return null;
   const from = piece?.from ?? context.pos;
   const line = context.state.doc.lineAt(from);
   const before = line.text.slice(0, from - line.from);
@@ -50,7 +53,7 @@ const SIGNS: readonly Completion[] = Object.entries(SYMBOLS).map(([name, text]) 
 }));
 
 function optionsAt(before: string, { functions, statements, facts, initializers }: Vocabulary): Completion[] {
-  const { told, names } = editorWords.peek();
+  const { told } = editorWords.peek();
   const word =
     (boost: number) =>
     (w: Word): Completion => ({
@@ -65,7 +68,7 @@ function optionsAt(before: string, { functions, statements, facts, initializers 
     ...(/(?:^|;)\s*$/.test(before) ? statements.map((w) => ({ ...word(1)(w), apply: `${w.name} ` })) : []),
     ...(declared && !before.includes('=') ? facts.map(word(1)) : []),
     ...[...new Map(shapes.peek().map(({ name, shape }) => [name, shape]))].map(
-      ([label, shape]): Completion => ({ label, detail: shape, type: 'variable', boost: 3, section: { name: names, rank: 0 } }),
+      ([label, shape]): Completion => ({ label, detail: shape, type: 'variable', boost: 3 }),
     ),
     ...functions.map(call),
   ];

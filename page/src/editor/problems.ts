@@ -1,7 +1,6 @@
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import type { Trouble } from '../engine/protocol.ts';
-import { editorWords } from '../words/editor.ts';
 import { words } from '../words/index.ts';
 import { replace } from './replace.ts';
 
@@ -49,6 +48,5 @@ function told({ message, hint, note }: Trouble, severity: 'error' | 'warning'): 
   add(message, severity);
   if (note) add(note, 'note');
   if (hint) add(hint, 'hint');
-  place.lang = editorWords.peek() && document.documentElement.lang;
   return place;
 }

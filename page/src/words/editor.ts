@@ -3,9 +3,6 @@ import { spoken } from './spoken.ts';
 /** What the editor says, and what its completions tell of the language's words. */
 interface EditorWords {
   readonly help: string;
-  readonly names: string;
-  readonly hint: string;
-  readonly warning: string;
   readonly told: Readonly<Record<string, string>>;
   /** What CodeMirror says itself. */
   readonly phrases: Readonly<Record<string, string>>;
@@ -13,9 +10,6 @@ interface EditorWords {
 
 const en: EditorWords = {
   help: 'Escape, then Tab leaves the editor',
-  names: 'of this model',
-  hint: 'hint',
-  warning: 'read so:',
   told: {
     data: 'what is given: data X : [2, m] = …',
     param: 'what is learned: param W : [1, 2] = …',
@@ -41,9 +35,6 @@ const en: EditorWords = {
 
 const zh: EditorWords = {
   help: '按 Escape 再按 Tab 离开编辑器',
-  names: '本模型的名称',
-  hint: '提示',
-  warning: '读作：',
   told: {
     data: '给定的数据：data X : [2, m] = …',
     param: '要学习的参数：param W : [1, 2] = …',
