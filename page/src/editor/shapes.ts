@@ -41,14 +41,18 @@ function widgetsOf(shapes: readonly Shaped[], doc: Text): DecorationSet {
     lines.set(to, [...(lines.get(to) ?? []), shaped]);
   }
   const widgets = [...lines].map(([at, named]): Range<Decoration> => {
-    const text = named.length === 1 && isAlone(named[0]!, doc) ? named[0]!.shape : named.map(({ name, shape }) => `${name} ${shape}`).join(', ');
+    const text =
+      named.length === 1 && isAlone(named[0]!, doc)
+        ? named[0]!.shape
+        : named.map(({ name, shape }) => `${name} ${shape}`).join(', ');
     return Decoration.widget({ widget: new Shapes(text), side: 1 }).range(at);
   });
   return RangeSet.of(widgets, true);
 }
 
 /** Whether its line names nothing else. */
-const isAlone = ({ from }: Shaped, doc: Text): boolean => !/^\s*(?:data|param|const)\s.*,\s*[\p{L}_]/u.test(doc.lineAt(from).text);
+const isAlone = ({ from }: Shaped, doc: Text): boolean =>
+  !/^\s*(?:data|param|const)\s.*,\s*[\p{L}_]/u.test(doc.lineAt(from).text);
 
 /** Until a text is read its shapes move with their lines. */
 export const shapesAtLines = StateField.define<DecorationSet>({

@@ -113,9 +113,17 @@ export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; re
 /** The numbers of the graph's boxes, by name, as lines of aligned columns. */
 export type Numbers = Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
 
+/** What came of judging a derivative that a person wrote. */
 export interface ClaimAnswer {
+  /** None where it cannot be read. */
   readonly verdict: 'right' | 'wrong' | 'none';
-  readonly sentence: string;
+  readonly headline: string;
+  /** The entry that differs, the likely slip, the step that it belongs to. */
+  readonly lines: readonly string[];
+  /** Where in the claim it is wrong, where that is one place. */
+  readonly place?: Place;
+  /** The claim typeset, as HTML. */
+  readonly formula?: string;
 }
 
 export interface CheckAnswer {

@@ -3,7 +3,7 @@ import { preludeNames, preludeText } from '../../../src/language/prelude.ts';
 import { METRIC, ROLES, SENSES } from '../../../src/language/words.ts';
 import { factRecords } from '../../../src/operators/facts.ts';
 import { functions } from '../../../src/operators/index.ts';
-import { helpText } from '../../../src/session/help/text.ts';
+import { helpText, operatorOf } from '../../../src/session/help/text.ts';
 import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks, Vocabulary, Word } from '../engine/protocol.ts';
 
@@ -13,7 +13,7 @@ const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
 export function vocabulary({ lang }: Tasks['vocabulary']['ask']): Vocabulary {
   const voice = voiceOf(lang);
   const called = [...functions].flatMap(([name, f]): Word[] => {
-    const sign = f.notation?.unicode;
+    const sign = (operatorOf(f.name) ?? f).notation?.unicode;
     return NAME.test(name) ? [{ name, text: helpText(f, voice), ...(sign && sign !== name && { sign }) }] : [];
   });
   const plain = (names: Iterable<string>): Word[] => [...names].map((name) => ({ name, text: '' }));
