@@ -3,7 +3,9 @@ import 'katex/dist/katex.min.css';
 import 'virtual:derivation.css';
 import './style/index.css';
 import { begin } from './model.ts';
+import { openAddress } from './share/link.ts';
 import { Page } from './views/page.tsx';
 
+await openAddress();
 begin();
 render(<Page />, document.getElementById('page')!);

@@ -16,7 +16,7 @@ export interface PictureFound {
 export function picturesHere(): PictureFound[] {
   const found = document.querySelectorAll<PictureElement>('svg.picture, svg[data-picture], canvas[data-picture]');
   return [...found].map((element, k) => ({
-    name: element.dataset['picture'] ?? (k === 0 ? 'graph' : `picture-${k + 1}`),
+    name: element.dataset.picture ?? (k === 0 ? 'graph' : `picture-${k + 1}`),
     label: element.querySelector('title')?.textContent ?? element.getAttribute('aria-label') ?? '',
     element,
   }));

@@ -5,6 +5,7 @@ import { mending } from '../mending.ts';
 import { isSlow, source, stop, trouble } from '../model.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
+import { AddressNote } from './doors.tsx';
 
 /** The editor proper comes after the first view; until then there is a plain field. */
 const editor = signal<ComponentType<{ cursor: number | undefined }> | undefined>(undefined);
@@ -36,6 +37,7 @@ export function ModelPane(): JSX.Element {
           onInput={({ currentTarget }) => (source.value = currentTarget.value)}
         />
       )}
+      <AddressNote />
       <Verdict />
       <ClaimBox />
     </section>

@@ -8,6 +8,7 @@ interface ShareWords {
   readonly copy: string;
   readonly copied: string;
   readonly tooLong: (most: number) => string;
+  readonly noLink: string;
   readonly broken: string;
   readonly model: string;
   readonly derivation: string;
@@ -27,6 +28,7 @@ const en: ShareWords = {
   copy: 'Copy',
   copied: 'Copied',
   tooLong: (most) => `The model is too long for a link (at most ${most} characters): share its file.`,
+  noLink: 'Too long for a link: the address does not hold this model; Share has its file.',
   broken: 'The link could not be read: it may have been cut off on its way.',
   model: 'Model',
   derivation: 'Derivation',
@@ -46,6 +48,7 @@ const zh: ShareWords = {
   copy: '复制',
   copied: '已复制',
   tooLong: (most) => `模型太长，放不进链接（最多 ${most} 个字符）：请分享文件。`,
+  noLink: '太长，链接放不下：地址中没有这个模型，可在“分享”中取得文件。',
   broken: '链接无法读取：可能在传递中被截断。',
   model: '模型',
   derivation: '推导',
