@@ -10,7 +10,7 @@ export function Header(): JSX.Element {
   return (
     <header class="top">
       <h1>
-        <span class="brand">∇</span> gradus
+        <span class="brand">∇</span> <span class="word">gradus</span>
       </h1>
       <p class="tagline">{w.tagline}</p>
       <div class="choices">

@@ -36,9 +36,13 @@ function formulas(ask: Ask, extension: string, type: string, print: (document: T
   return { name: `${ask.title}.${extension}`, type, text: print(document) };
 }
 
-/** A file that LaTeX sets as it is. */
-const latexFile = (document: Told): string =>
-  `\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\begin{document}\n${documentLatex(document)}\n\\end{document}\n`;
+/** A file that LaTeX sets as it is; long derivations go over pages. */
+function latexFile(document: Told): string {
+  const lines = documentLatex(document)
+    .replace(/^\\begin\{aligned\}/, '\\begin{align*}')
+    .replace(/\\end\{aligned\}$/, '\\end{align*}');
+  return `\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\allowdisplaybreaks\n\\begin{document}\n${lines}\n\\end{document}\n`;
+}
 
 async function program(
   { source, lang, values = {} }: Ask,
