@@ -5,7 +5,9 @@ import './style/index.css';
 import { begin } from './model.ts';
 import { openAddress } from './share/link.ts';
 import { Page } from './views/page.tsx';
+import { showOnce } from './views/transport.tsx';
 
 await openAddress();
 begin();
 render(<Page />, document.getElementById('page')!);
+showOnce();

@@ -95,6 +95,9 @@ export function moveTo(at: number): void {
   position.value = Math.max(0, Math.min(rows - 1, at));
 }
 
+/** The quantity that is pointed at: it lights up wherever it stands. */
+export const pointed = signal<string | undefined>(undefined);
+
 /** Whether the lines of the derivation are hidden, so that one can try them first. */
 export const isHidden = signal(false);
 

@@ -28,7 +28,7 @@ export type Theme = 'system' | 'light' | 'dark';
 
 export const lang = kept<Lang>('lang', navigator.language.startsWith('zh') ? 'zh' : 'en', ['en', 'zh']);
 export const theme = kept<Theme>('theme', 'system', ['system', 'light', 'dark']);
-export const notation = kept<Notation>('notation', 'matrix', ['matrix', 'index']);
+export const notation = kept<Notation | 'auto'>('notation', 'auto', ['auto', 'matrix', 'index']);
 
 effect(() => {
   document.documentElement.lang = lang.value;

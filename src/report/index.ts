@@ -3,8 +3,6 @@ import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { ToldResult, TrainOptions } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { parse } from '../language/parser.ts';
-import { subexpressions } from '../language/parts.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { NumbersOptions } from '../options/tables.ts';
@@ -12,6 +10,7 @@ import type { Notation } from '../reading/hoist.ts';
 import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
+import { definesBySums } from './by-sums.ts';
 import { type CheckOutcome, checkSection } from './check.ts';
 import type { KatexFiles } from './fonts.ts';
 import { graphSection } from './graph.ts';
@@ -104,12 +103,6 @@ export async function trainingReport(result: ToldResult, options: TrainOptions, 
   const training = { result, options };
   return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });
 }
-
-/** Who defines arrays by their entries, `C[i, j] = sum[k](A[i, k]*B[k, j])`, reads indices. */
-const definesBySums = (source: string): boolean =>
-  parse(source).statements.some(
-    (statement) => statement.kind === 'entries' && [...subexpressions([statement.value])].some(({ kind }) => kind === 'indexed'),
-  );
 
 const isOfOneNumber = ({ inputs }: Model): boolean =>
   inputs.size === 1 && [...inputs.values()].every(({ shape }) => shape.length === 0);

@@ -11,7 +11,8 @@ import type { Notation } from '../../../src/reading/hoist.ts';
 export interface Reading {
   readonly source: string;
   readonly lang: Lang;
-  readonly notation: Notation;
+  /** Matrices where they can say it, or indices; as the source is written where it is left open. */
+  readonly notation: Notation | 'auto';
 }
 
 export interface Place {
@@ -67,6 +68,8 @@ export type BoxKind = 'data' | 'param' | 'const' | 'free' | 'step' | 'objective'
 
 export interface GraphBox {
   readonly name: string;
+  /** As a picture writes it: W₁. */
+  readonly shown: string;
   readonly kind: BoxKind;
   readonly formula: string;
   readonly shape: string;
@@ -96,6 +99,7 @@ export interface GraphPicture {
 
 /** A model, read and derived. */
 export interface Sheet {
+  readonly notation: Notation;
   readonly objective: string;
   readonly wrt: readonly string[];
   readonly shapes: readonly Shaped[];
@@ -106,6 +110,8 @@ export interface Sheet {
   readonly sections: readonly Section[];
   readonly graph?: GraphPicture;
   readonly isTrainable: boolean;
+  /** Whether it is an expression of one number: a function that can be drawn. */
+  readonly isCurve: boolean;
 }
 
 export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; readonly shapes: readonly Shaped[] };
@@ -172,6 +178,13 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** A function and its derivatives, each at the same points. */
+export interface Curves {
+  readonly by: string;
+  readonly at: readonly number[];
+  readonly curves: readonly { readonly name: string; readonly formula: string; readonly values: readonly number[] }[];
+}
+
 /** Tasks by name: what is asked, what is answered. */
 export interface Tasks {
   mend: { readonly ask: Pick<Reading, 'source' | 'lang'>; readonly answer: Fix | undefined };
@@ -182,8 +195,12 @@ export interface Tasks {
     readonly answer: readonly TextFile[];
   };
   sheet: { readonly ask: Reading; readonly answer: Answer };
-  numbers: { readonly ask: Reading; readonly answer: Numbers | undefined };
+  numbers: { readonly ask: Reading & { readonly at?: Readonly<Record<string, number>> }; readonly answer: Numbers | undefined };
   claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };
+  curves: {
+    readonly ask: Reading & { readonly order: number; readonly from: number; readonly to: number };
+    readonly answer: Curves | undefined;
+  };
   check: { readonly ask: Reading; readonly answer: CheckAnswer };
 }
 

@@ -1,16 +1,29 @@
-import type { JSX } from 'preact';
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
-import { current, moveTo, numbers, sheet } from '../model.ts';
+import { current, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
 
 const [PADDING, LINE] = [10, 16];
 
+/** Drawing functions is loaded where there is one to draw. */
+const curvePane = signal<ComponentType | undefined>(undefined);
+
 export function GraphPane(): JSX.Element {
   const w = words.value;
-  const graph = sheet.value?.graph;
+  const { graph, isCurve } = sheet.value ?? {};
+  useEffect(() => {
+    if (isCurve)
+      void import('./curve.tsx').then(({ CurvePane }) => {
+        curvePane.value = CurvePane;
+      });
+  }, [isCurve]);
+  const CurvePane = curvePane.value;
   return (
     <section class="pane graph" aria-labelledby="graph-title">
       <h2 id="graph-title">{w.graph}</h2>
+      {isCurve && CurvePane && <CurvePane />}
       {graph && <Picture graph={graph} />}
     </section>
   );
@@ -67,12 +80,28 @@ function Arrow({
       <path d={path} {...(way === 'back' ? { 'marker-start': 'url(#head-back)' } : { 'marker-end': `url(#head-${way})` })} />
       {at && slope && (
         <text class="slope" x={at.x} y={at.y + 4} text-anchor="middle">
-          {slope}
+          <Lowered text={slope} />
         </text>
       )}
     </g>
   );
 }
+
+/** Indices stand lower: `X_jk`, `A_{i,j}`. */
+const Lowered = ({ text }: { readonly text: string }): JSX.Element => (
+  <>
+    {text.split(/_(?:\{([^}]*)\}|([\p{L}\p{N}]+))/u).map((part, k) =>
+      part === undefined || part === '' ? null : k % 3 === 0 ? (
+        part
+      ) : (
+        <tspan key={`${k} ${part}`} class="low" dy="3">
+          {part}
+          <tspan dy="-3">{'\u200b'}</tspan>
+        </tspan>
+      ),
+    )}
+  </>
+);
 
 interface BoxProps {
   readonly box: GraphBox;
@@ -81,7 +110,7 @@ interface BoxProps {
 }
 
 function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
-  const { name, kind, formula, shape, x, y, width, height, rows } = box;
+  const { name, shown, kind, formula, shape, x, y, width, height, rows } = box;
   const worth = numbers.value?.[name];
   let line = y + PADDING - 5;
   const next = (): number => (line += LINE);
@@ -93,10 +122,12 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture has no elements of buttons
     <g
-      class={`box ${kind} ${isCurrent ? `current ${direction}` : ''}`}
+      class={`box ${kind} ${isCurrent ? `current ${direction}` : ''} ${name !== '' && pointed.value === name ? 'pointed' : ''}`}
       role="button"
       tabIndex={0}
       aria-label={[name, shape].filter(Boolean).join(', ') || formula}
+      onPointerEnter={() => (pointed.value = name)}
+      onPointerLeave={() => (pointed.value = undefined)}
       onClick={select}
       onKeyDown={({ key }) => key === 'Enter' && select()}
     >
@@ -104,7 +135,7 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
       {name !== '' && (
         <>
           <text class="name" x={x + PADDING} y={next()}>
-            {name}
+            {shown}
           </text>
           <text class="shape" x={x + width - PADDING} y={line} text-anchor="end">
             {shape}
@@ -113,7 +144,7 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
       )}
       {formula !== '' && (
         <text class="formula" x={x + PADDING} y={next()}>
-          = {formula}
+          = <Lowered text={formula} />
         </text>
       )}
       {(worth?.value ?? []).slice(0, rows).map((text, k) => (

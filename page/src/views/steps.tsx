@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Row, Stream } from '../engine/protocol.ts';
-import { isHidden, isStale, moveTo, position, sheet } from '../model.ts';
+import type { Row, Section, Stream } from '../engine/protocol.ts';
+import { isHidden, isStale, moveTo, pointed, position, sheet } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -18,7 +18,7 @@ export function StepsPane(): JSX.Element {
         <label class="notation">
           <span class="sr">{w.notation}</span>
           <select
-            value={notation.value}
+            value={shown?.notation ?? 'matrix'}
             onChange={({ currentTarget }) => (notation.value = currentTarget.value as typeof notation.value)}
           >
             <option value="matrix">{w.matrices}</option>
@@ -29,6 +29,7 @@ export function StepsPane(): JSX.Element {
       {!shown && <p class="hint">{w.loading}</p>}
       {shown && (
         <div class={`derivation ${isStale.value ? 'stale' : ''}`}>
+          {shown.isCurve && !isHidden.value && <Parts sections={shown.sections} />}
           <Rows title={w.forward} rows={shown.rows} direction="forward" />
           {isHidden.value ? (
             <p class="hint">
@@ -39,12 +40,7 @@ export function StepsPane(): JSX.Element {
           ) : (
             <>
               <Rows title={w.back} rows={shown.rows} direction="back" />
-              {shown.sections.map(({ id, title, body }) => (
-                <section key={id} class="part">
-                  <h3>{title}</h3>
-                  <Html as="div" html={body} />
-                </section>
-              ))}
+              {!shown.isCurve && <Parts sections={shown.sections} />}
             </>
           )}
         </div>
@@ -52,6 +48,18 @@ export function StepsPane(): JSX.Element {
     </section>
   );
 }
+
+/** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
+const Parts = ({ sections }: { readonly sections: readonly Section[] }): JSX.Element => (
+  <>
+    {sections.map(({ id, title, body }) => (
+      <section key={id} class="part">
+        <h3>{title}</h3>
+        <Html as="div" html={body} />
+      </section>
+    ))}
+  </>
+);
 
 interface RowsProps {
   readonly title: string;
@@ -71,16 +79,35 @@ function Rows({ title, rows, direction }: RowsProps): JSX.Element | null {
   );
 }
 
+/** Up and down go from row to row, with the focus. */
+function moved(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  moveTo(position.peek() + by);
+  const rows = (event.currentTarget as HTMLElement).closest('.derivation')?.querySelectorAll<HTMLElement>('.row .head');
+  rows?.[position.peek()]?.focus();
+}
+
 /** A row; the one that is looked at is open. */
 function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Element {
   const isCurrent = position.value === at;
   const item = useRef<HTMLLIElement>(null);
+  const wasCurrent = useRef(isCurrent);
   useEffect(() => {
-    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' });
+    // Not where the page begins: only what is moved to is brought into sight.
+    if (isCurrent && !wasCurrent.current) item.current?.scrollIntoView({ block: 'nearest' });
+    wasCurrent.current = isCurrent;
   }, [isCurrent]);
   return (
-    <li ref={item} class={isCurrent ? 'row current' : 'row'} aria-current={isCurrent ? 'step' : undefined}>
-      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)}>
+    <li
+      ref={item}
+      class={`row${isCurrent ? ' current' : ''}${pointed.value === row.name ? ' pointed' : ''}`}
+      aria-current={isCurrent ? 'step' : undefined}
+      onPointerEnter={() => (pointed.value = row.name)}
+      onPointerLeave={() => (pointed.value = undefined)}
+    >
+      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)} onKeyDown={moved}>
         <Html class="formula" html={row.formula} />
         <span class="notes">
           {row.label && <span class="rule">{row.label}</span>}

@@ -14,6 +14,7 @@ const work: Work = {
   vocabulary: async (ask) => (await import('./vocabulary.ts')).vocabulary(ask),
   card: async (ask) => (await import('./card.ts')).card(ask),
   files: async (ask) => (await import('./files.ts')).files(ask),
+  curves: async (ask) => (await import('./curves.ts')).curves(ask),
   check: async (ask) => (await import('./check.ts')).checked(ask),
 };
 

@@ -7,12 +7,14 @@ import { parse } from '../../../src/language/parser.ts';
 import { speechOf } from '../../../src/language/speech.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { Reading } from '../engine/protocol.ts';
+import { withNamedOperations } from './operations.ts';
 
 interface Read {
   readonly source: string;
   readonly lang: string;
   readonly model: Model;
   swept?: Swept;
+  operations?: Swept;
 }
 
 let last: Read | undefined;
@@ -33,4 +35,13 @@ export function sweptOf(reading: Pick<Reading, 'source' | 'lang'>): Swept {
   const wrt = namesToDerive(model, undefined);
   read.swept ??= new Swept(withAbsent(model, wrt), wrt);
   return read.swept;
+}
+
+/** The same with the operations of a bare expression named: what the graph shows. */
+export function operationsOf(reading: Pick<Reading, 'source' | 'lang'>): Swept {
+  const swept = sweptOf(reading);
+  const read = last!;
+  const named = withNamedOperations(swept.model, swept.wrt);
+  read.operations ??= named === swept.model ? swept : new Swept(named, swept.wrt);
+  return read.operations;
 }

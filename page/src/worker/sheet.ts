@@ -11,12 +11,13 @@ import { htmlSections } from '../../../src/render/formats/html.ts';
 import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
 import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
 import { typeset } from '../../../src/render/katex.ts';
-import { latexExpr } from '../../../src/render/latex.ts';
+import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
+import { definesBySums } from '../../../src/report/by-sums.ts';
 import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
-import { modelOf, sweptOf } from './model.ts';
+import { modelOf, operationsOf, sweptOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
 
@@ -34,11 +35,15 @@ export function answer(reading: Reading): Answer {
     shapes = shapesIn(model);
     const swept = sweptOf(reading);
     const words = wordsOf(reading);
-    const options = { detail: 'full', notation: reading.notation, conventions: true, words } as const;
+    const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
+    const options = { detail: 'full', notation, conventions: true, words } as const;
     const document = documentOf(swept.derived(words), options);
-    const graph = boxGraph(swept.model, swept.name, document);
+    const operations = operationsOf(reading);
+    const told = operations === swept ? document : documentOf(operations.derived(words), options);
+    const graph = boxGraph(operations.model, operations.name, told);
     return {
       sheet: {
+        notation,
         objective: swept.name,
         wrt: swept.wrt,
         shapes,
@@ -49,10 +54,13 @@ export function answer(reading: Reading): Answer {
             ...(span && { from: span.start, to: span.end }),
           }),
         ),
-        rows: rowsOf(document, swept),
+        rows: rowsOf(told, operations),
         sections: sectionsOf(document),
-        ...(graph.boxes.length <= MOST_BOXES && { graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0) }),
+        ...(graph.boxes.length <= MOST_BOXES && {
+          graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0, model.sizes),
+        }),
         isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),
+        isCurve: swept.front.length === 0 && model.inputs.size === 1 && [...model.inputs.values()][0]!.shape.length === 0,
       },
     };
   } catch (error) {
@@ -103,12 +111,12 @@ function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[]
   const { words, names, flows } = document;
   const formula = (expr: Expr): string => typeset(latexExpr(expr));
   const streams = flows.map(
-    ({ of, by, arrives, slope, passes }): Stream => ({
+    ({ of, by, arrives, slope, passes, where = [] }): Stream => ({
       of,
       by,
       ...(arrives && { arrives: formula(arrives) }),
       ...(slope && { slope: formula(slope) }),
-      passes: formula(passes),
+      passes: [formula(passes), ...where.map((statement) => typeset(printLatex([statement])))].join(',&ensp;'),
     }),
   );
   const forward = blocksOf(document, 'definitions').flatMap(({ rows }) =>
