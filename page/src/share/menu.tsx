@@ -5,7 +5,7 @@ import { EngineError, Stopped } from '../engine/client.ts';
 import type { FileKind } from '../engine/protocol.ts';
 import { source } from '../model.ts';
 import { shareWords } from '../words/share.ts';
-import { LONGEST_ADDRESS } from './address.ts';
+import { LONGEST_ADDRESS, LONGEST_SAFE } from './address.ts';
 import { modelFile, save, sourceFile } from './files.ts';
 import { linkTo } from './link.ts';
 import { type PictureFound, pictureFile, picturesHere } from './pictures.ts';
@@ -98,7 +98,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
                 {w.copy}
               </button>
             </div>
-            <p class="hint">{w.linkNote}</p>
+            <p class="hint">{address.value.length > LONGEST_SAFE ? w.long : w.linkNote}</p>
           </>
         )}
         <Group title={w.model}>

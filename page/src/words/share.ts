@@ -5,6 +5,7 @@ interface ShareWords {
   readonly close: string;
   readonly link: string;
   readonly linkNote: string;
+  readonly long: string;
   readonly copy: string;
   readonly copied: string;
   readonly tooLong: (most: number) => string;
@@ -25,6 +26,7 @@ const en: ShareWords = {
   close: 'Close',
   link: 'Link',
   linkNote: 'The whole model is in the link; no server keeps it.',
+  long: 'The link is long, and some messengers cut such links off: the file is safer.',
   copy: 'Copy',
   copied: 'Copied',
   tooLong: (most) => `The model is too long for a link (at most ${most} characters): share its file.`,
@@ -45,6 +47,7 @@ const zh: ShareWords = {
   close: '关闭',
   link: '链接',
   linkNote: '整个模型都在链接里，不经任何服务器保存。',
+  long: '链接较长，有些聊天工具会截断：发送文件更稳妥。',
   copy: '复制',
   copied: '已复制',
   tooLong: (most) => `模型太长，放不进链接（最多 ${most} 个字符）：请分享文件。`,

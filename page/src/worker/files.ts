@@ -2,8 +2,10 @@ import { derive } from '../../../src/api/derive.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { dialects, exported } from '../../../src/export/index.ts';
+import type { Notation } from '../../../src/reading/hoist.ts';
 import { documentLatex } from '../../../src/render/formats/latex.ts';
 import { documentMarkdown } from '../../../src/render/formats/markdown.ts';
+import { definesBySums } from '../../../src/report/by-sums.ts';
 import { derivationReport } from '../../../src/report/index.ts';
 import type { FileKind, Tasks, TextFile } from '../engine/protocol.ts';
 import { katexFiles } from './katex-files.ts';
@@ -21,9 +23,15 @@ export async function files(ask: Ask): Promise<readonly TextFile[]> {
   return program(ask, kind);
 }
 
-async function report({ source, lang, notation, title, values = {} }: Ask): Promise<TextFile> {
+/** As the source is written, where that is left open. */
+const notationOf = ({ notation, source }: Ask): Notation =>
+  notation !== 'auto' ? notation : definesBySums(source) ? 'index' : 'matrix';
+
+async function report(ask: Ask): Promise<TextFile> {
+  const { source, lang, title, values = {} } = ask;
   const words = wordsOf({ lang });
   const derivation = derive(source);
+  const notation = notationOf(ask);
   const text = await derivationReport(derivation, { title, source, words, data: values, notation, katex: katexFiles });
   return { name: `${title}.html`, type: 'text/html', text };
 }
@@ -32,7 +40,7 @@ type Told = ReturnType<typeof documentOf>;
 
 function formulas(ask: Ask, extension: string, type: string, print: (document: Told) => string): TextFile {
   const words = wordsOf({ lang: ask.lang });
-  const document = documentOf(sweptOf(ask).derived(words), { detail: 'full', notation: ask.notation, words });
+  const document = documentOf(sweptOf(ask).derived(words), { detail: 'full', notation: notationOf(ask), words });
   return { name: `${ask.title}.${extension}`, type, text: print(document) };
 }
 
