@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 import { DERIVATION_STYLE } from '../src/render/formats/html-style.ts';
+import { offline } from './build/offline.ts';
 
 const STYLE = 'virtual:derivation.css';
 
@@ -23,7 +24,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [derivationStyle, oneFontFormat],
+  plugins: [derivationStyle, oneFontFormat, offline],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/page',

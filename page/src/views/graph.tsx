@@ -125,7 +125,6 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
       class={`box ${kind} ${isCurrent ? `current ${direction}` : ''} ${name !== '' && pointed.value === name ? 'pointed' : ''}`}
       role="button"
       tabIndex={0}
-      aria-label={[name, shape].filter(Boolean).join(', ') || formula}
       onPointerEnter={() => (pointed.value = name)}
       onPointerLeave={() => (pointed.value = undefined)}
       onClick={select}

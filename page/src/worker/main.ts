@@ -10,6 +10,10 @@ const work: Work = {
   sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
   numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
   claim: async (ask) => (await import('./claim.ts')).judged(ask),
+  mend: async (ask) => (await import('./mend.ts')).mend(ask),
+  vocabulary: async (ask) => (await import('./vocabulary.ts')).vocabulary(ask),
+  card: async (ask) => (await import('./card.ts')).card(ask),
+  files: async (ask) => (await import('./files.ts')).files(ask),
   curves: async (ask) => (await import('./curves.ts')).curves(ask),
   check: async (ask) => (await import('./check.ts')).checked(ask),
 };
