@@ -7,6 +7,12 @@ import { runs } from '../support/generate.ts';
 const N = 10_000;
 const MILLISECONDS = 2000;
 
+/** Milliseconds of the processor: what else runs on the machine does not count. */
+function spent(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** 'parsed', or the message of the GradusError; anything else that is thrown fails the test. */
 function outcome(text: string): string {
   try {
@@ -59,9 +65,9 @@ describe('sources that are long or deep', () => {
     ['a name', 'x'.repeat(N)],
     ['a comment', `x # ${'('.repeat(N)}`],
   ])('%s', (_, text) => {
-    const start = performance.now();
+    const start = spent();
     expect(outcome(text)).toBe('parsed');
-    expect(performance.now() - start).toBeLessThan(MILLISECONDS);
+    expect(spent() - start).toBeLessThan(MILLISECONDS);
   });
 });
 
@@ -97,9 +103,9 @@ describe('sources that end too early, or never should have begun', () => {
     ['('.repeat(20 * N), 'more than 100000 brackets are open here'],
     [`x${' '.repeat(N)}\u0000`, 'the character U+0000 does not belong to the language'],
   ])('%#', (text, message) => {
-    const start = performance.now();
+    const start = spent();
     expect(outcome(text)).toBe(message);
-    expect(performance.now() - start).toBeLessThan(MILLISECONDS);
+    expect(spent() - start).toBeLessThan(MILLISECONDS);
   });
 });
 
