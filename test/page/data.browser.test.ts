@@ -12,7 +12,7 @@ async function opened(source?: string) {
   const found = await site.open();
   await settled(found.page);
   if (source) {
-    await found.page.locator('.cm-content').click();
+    await found.page.locator('.editor .cm-content').first().click();
     await found.page.keyboard.press('Control+A');
     await found.page.keyboard.insertText(source);
   }
@@ -20,7 +20,7 @@ async function opened(source?: string) {
   return found;
 }
 
-const choose = (page: Page, kind: string) => page.getByLabel('Data', { exact: true }).selectOption(kind);
+const choose = (page: Page, kind: string) => page.locator('.data .line select').selectOption(kind);
 
 async function trained(page: Page): Promise<number> {
   await page.locator('.state').waitFor();
@@ -114,9 +114,9 @@ describe('points', () => {
       await page.keyboard.press(key);
     await page.locator('.draw', { hasText: '1 points of class 0, 1 of class 1' }).waitFor();
     await page.getByRole('button', { name: 'Write it into the model' }).click();
-    await until(page, "document.querySelector('.cm-content')?.textContent?.includes('[[-0.05, 0.15], [0, 0]]')");
-    expect(await page.locator('.cm-content').textContent()).toContain('Y : [1, m] = [[0, 1]]');
-    expect(await page.getByLabel('Data', { exact: true }).inputValue()).toBe('own');
+    await until(page, "document.querySelector('.editor .cm-content')?.textContent?.includes('[[-0.05, 0.15], [0, 0]]')");
+    expect(await page.locator('.editor .cm-content').first().textContent()).toContain('Y : [1, m] = [[0, 1]]');
+    expect(await page.locator('.data .line select').inputValue()).toBe('own');
     await context.close();
   });
 });
@@ -124,7 +124,7 @@ describe('points', () => {
 describe('the classic sets', () => {
   test.each(['circles', 'moons', 'spiral', 'xor'])('%s fills the data by their shapes, seeded', async (name) => {
     const { page, context, complaints } = await opened();
-    const source = await page.locator('.cm-content').textContent();
+    const source = await page.locator('.editor .cm-content').first().textContent();
     await choose(page, name);
     await until(page, "document.querySelectorAll('.boundary .point').length > 100");
     const first = await page.evaluate<string>(POINTS);
@@ -134,7 +134,7 @@ describe('the classic sets', () => {
     await page.locator('.data').getByLabel('Seed').fill('1');
     await page.locator('.data').getByLabel('Seed').blur();
     await until(page, `${POINTS} === ${JSON.stringify(first)}`);
-    expect(await page.locator('.cm-content').textContent()).toBe(source);
+    expect(await page.locator('.editor .cm-content').first().textContent()).toBe(source);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -32,7 +32,7 @@ const LINE =
   'data x : [4] = [1, 2, 3, 4], y : [4] = [2, 4, 6, 8]\nparam w = 0, b = 0\nP = w*x + b\nminimize C = mean((P - y).^2)\n';
 
 async function typed(page: Page, source: string): Promise<void> {
-  await page.locator('.cm-content').click();
+  await page.locator('.editor .cm-content').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(source);
 }
@@ -98,7 +98,7 @@ describe('a run', () => {
     await until(page, `!${RUNNING}`);
     const at = await epoch(page);
     expect(at).toBeLessThan(1_000_000);
-    await page.getByLabel('One step').click();
+    await page.locator('.controls').getByLabel('One step').click();
     await ran(page, at + 1);
     await page.getByLabel('Start again').click();
     await ready(page, ['A1', 'A2']);
@@ -240,7 +240,7 @@ describe.each([false, true])('how quick it is, where code may not be generated: 
     await page.goto(isStrict ? `http://localhost:${(strict.address() as AddressInfo).port}/` : site.url());
     await settled(page);
     await typed(page, source);
-    if (data) await page.getByLabel('Data', { exact: true }).selectOption(data);
+    if (data) await page.locator('.data .line select').selectOption(data);
     await ready(page, layers);
     return { page, context };
   }
