@@ -35,10 +35,11 @@ const text = (page: Page, place = EDITOR): Promise<string> =>
     return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
   })()`);
 
-const ready = (page: Page, target: string): Promise<unknown> =>
-  page.waitForFunction(
-    `[...document.querySelectorAll('.rows annotation')].some((e) => e.textContent.includes(${JSON.stringify(target)})) && !document.querySelector('.stale')`,
-  );
+/** The derivation is that of the text, and has a row of a quantity. */
+async function ready(page: Page, target: string): Promise<void> {
+  const row = page.locator('.derivation:not(.stale) .rows .formula', { hasText: target });
+  await row.first().waitFor({ state: 'attached', timeout: 20_000 });
+}
 
 const MODEL = `data X : [2, m] = [[0, 1, 1], [1, 0, 1]]
 param W : [3, 2]
@@ -100,7 +101,7 @@ describe('a model typed', () => {
 });
 
 test('a sign goes by its LaTeX name; undo gives the name back', async () => {
-  const { page, context } = await typed('\\sigma(w\\cdot x)');
+  const { page, context } = await typed('\\sigma(w\\cdotx)');
   await expect.poll(() => text(page)).toBe('σ(w·x)');
   await write(page, '\\lambda');
   expect(await text(page)).toBe('λ');

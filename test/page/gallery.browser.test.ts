@@ -25,7 +25,7 @@ describe('the gallery', () => {
       await cards.nth(k).click();
       await page.locator('dialog').waitFor({ state: 'detached' });
       await page.waitForTimeout(80);
-      await page.waitForFunction("!document.querySelector('.stale')", undefined, { timeout: 30_000 });
+      await page.locator('.derivation:not(.stale)').waitFor({ timeout: 30_000 });
       expect(await page.locator('.verdict .bad').count(), title!).toBe(0);
       expect(await page.locator('.derivation').count(), title!).toBe(1);
     }

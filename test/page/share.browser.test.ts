@@ -132,11 +132,14 @@ describe('the menu', () => {
   });
 
   test('says why something cannot be made; and makes it once it can', async () => {
-    const { page, context } = await site.open({ at: '#model=x^2' });
-    await page.waitForSelector('.cm-content');
+    const { page, context } = await site.open();
+    await settled(page);
+    await write(page, 'data x : [n]\nparam w = 1\nw*x');
     await page.getByRole('button', { name: 'Share' }).click();
     await page.locator('dialog').getByRole('button', { name: 'NumPy' }).click();
-    await expect.poll(() => page.locator('dialog .told.bad').textContent(), { timeout: 20_000 }).toContain('no parameters');
+    await expect
+      .poll(() => page.locator('dialog .told.bad').textContent(), { timeout: 20_000 })
+      .toContain('an array has no gradient');
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
     await write(page, 'param w = 1\nminimize w^2');
