@@ -2,6 +2,7 @@ import type { DialectName } from '../../../src/export/names.ts';
 import type { Lang } from '../../../src/language/speech.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import type { Notation } from '../../../src/reading/hoist.ts';
+import type { TrainingTasks } from './training.ts';
 
 /**
  * What the page asks of the engine, and what it is told: plain data, that a worker can send. Formulas come typeset, as HTML;
@@ -185,8 +186,8 @@ export interface Curves {
   readonly curves: readonly { readonly name: string; readonly formula: string; readonly values: readonly number[] }[];
 }
 
-/** Tasks by name: what is asked, what is answered. */
-export interface Tasks {
+/** Tasks by name: what is asked, what is answered, and what is told on the way where something is. */
+export interface Tasks extends TrainingTasks {
   mend: { readonly ask: Pick<Reading, 'source' | 'lang'>; readonly answer: Fix | undefined };
   vocabulary: { readonly ask: { readonly lang: Lang }; readonly answer: Vocabulary };
   card: { readonly ask: { readonly lang: Lang; readonly name: string }; readonly answer: Card | undefined };
@@ -205,6 +206,8 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks;
+
+export type ProgressOf<K extends TaskName> = Tasks[K] extends { readonly progress: infer P } ? P : never;
 
 export interface Call<K extends TaskName = TaskName> {
   readonly id: number;

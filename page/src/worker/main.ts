@@ -1,9 +1,11 @@
-import type { Call, Reply, TaskName, Tasks } from '../engine/protocol.ts';
+import type { Call, ProgressOf, Reply, TaskName, Tasks } from '../engine/protocol.ts';
 import { troubleOf } from './trouble.ts';
 
-/** One entry for all that is computed: the page starts it once for derivations and once for training and checks. */
+/** One entry for all that is computed: the page starts it for derivations, for checks, and for training. */
 
-type Work = { readonly [K in TaskName]: (ask: Tasks[K]['ask']) => Promise<Tasks[K]['answer']> };
+type Work = {
+  readonly [K in TaskName]: (ask: Tasks[K]['ask'], tell: (progress: ProgressOf<K>) => void) => Promise<Tasks[K]['answer']>;
+};
 
 /** What a derivation does not need is loaded when it is asked for. */
 const work: Work = {
@@ -16,13 +18,22 @@ const work: Work = {
   files: async (ask) => (await import('./files.ts')).files(ask),
   curves: async (ask) => (await import('./curves.ts')).curves(ask),
   check: async (ask) => (await import('./check.ts')).checked(ask),
+  methods: async (ask) => (await import('./train.ts')).methods(ask),
+  begin: async (ask) => (await import('./train.ts')).begin(ask),
+  advance: async (ask, tell) => (await import('./train.ts')).advance(ask, tell),
+  pause: async () => (await import('./train.ts')).pause(),
+  rate: async (ask) => (await import('./train.ts')).setRate(ask),
+  surface: async (ask) => (await import('./train.ts')).surface(ask),
+  rates: async (ask) => (await import('./rates.ts')).rates(ask),
+  table: async (ask) => (await import('./data.ts')).table(ask),
+  written: async (ask) => (await import('./written.ts')).written(ask),
 };
 
 const send = (reply: Reply): void => postMessage(reply);
 
 async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<void> {
   try {
-    send({ id, answer: await work[task](ask) });
+    send({ id, answer: await work[task](ask, (progress) => send({ id, progress })) });
   } catch (error) {
     send({ id, error: troubleOf(error, ask.lang) });
   }
