@@ -30,7 +30,7 @@ const notationOf = ({ notation, source }: Ask): Notation =>
 async function report(ask: Ask): Promise<TextFile> {
   const { source, lang, title, values = {} } = ask;
   const words = wordsOf({ lang });
-  const derivation = derive(source);
+  const derivation = derive(source, sweptOf(ask).wrt);
   const notation = notationOf(ask);
   const text = await derivationReport(derivation, { title, source, words, data: values, notation, katex: katexFiles });
   return { name: `${title}.html`, type: 'text/html', text };
