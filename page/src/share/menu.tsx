@@ -6,7 +6,7 @@ import type { FileKind } from '../engine/protocol.ts';
 import { source } from '../model.ts';
 import { shareWords } from '../words/share.ts';
 import { LONGEST_ADDRESS, LONGEST_SAFE } from './address.ts';
-import { modelFile, save, sourceFile } from './files.ts';
+import { hasLearned, modelFile, parametersFile, save, sourceFile } from './files.ts';
 import { linkTo } from './link.ts';
 import { type PictureFound, pictureFile, picturesHere } from './pictures.ts';
 import { type Download, offers } from './registry.ts';
@@ -114,8 +114,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <File key={kind} label={label} work={() => modelFile(kind)} />
           ))}
         </Group>
-        {offers.value.length > 0 && (
+        {(offers.value.length > 0 || hasLearned()) && (
           <Group title={w.results}>
+            {hasLearned() && <File label={w.parameters} work={parametersFile} />}
             {offers.value.map(({ id, label, make: work }) => (
               <File key={id} label={label()} work={work} />
             ))}
@@ -128,9 +129,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
                 <span class="of" title={picture.label}>
                   {picture.name}
                 </span>
-                {picture.element instanceof SVGSVGElement && (
-                  <File label="SVG" of={picture.name} work={() => pictureFile(picture, 'svg')} />
-                )}
+                <File label="SVG" of={picture.name} work={() => pictureFile(picture, 'svg')} />
                 <File label="PNG" of={picture.name} work={() => pictureFile(picture, 'png')} />
               </span>
             ))}

@@ -16,6 +16,7 @@ interface ShareWords {
   readonly program: string;
   readonly pictures: string;
   readonly results: string;
+  readonly parameters: string;
   readonly report: string;
   readonly made: (name: string) => string;
   readonly making: string;
@@ -36,7 +37,8 @@ const en: ShareWords = {
   derivation: 'Derivation',
   program: 'Program with its derivatives',
   pictures: 'Pictures',
-  results: 'Results',
+  results: 'Training',
+  parameters: 'Parameters (JSON)',
   report: 'HTML report',
   made: (name) => `${name} is made`,
   making: 'Making …',
@@ -57,7 +59,8 @@ const zh: ShareWords = {
   derivation: '推导',
   program: '含导数的程序',
   pictures: '图片',
-  results: '结果',
+  results: '训练',
+  parameters: '参数（JSON）',
   report: 'HTML 报告',
   made: (name) => `已生成 ${name}`,
   making: '正在生成……',
