@@ -1,7 +1,12 @@
 import type { FileKind, TextFile } from '../engine/protocol.ts';
 import { reading, sheet, source, trials } from '../model.ts';
 import { begun, frame, given, training } from '../training/run.ts';
-import type { Download } from './registry.ts';
+
+/** A file that the page hands out. */
+export interface Download {
+  readonly name: string;
+  readonly data: Blob;
+}
 
 /** What files are called after: the objective. */
 export const titleOf = (): string => (sheet.peek()?.objective ?? 'model').replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'model';

@@ -1,4 +1,4 @@
-import type { Download } from './registry.ts';
+import type { Download } from './files.ts';
 
 /**
  * Pictures of the page as files. Whatever is an image to those who listen is one: an SVG, a canvas, or several of them on
@@ -40,7 +40,17 @@ const labelOf = (element: Element): string =>
 
 /** What a picture looks like here it looks like anywhere: these come from the page's style. */
 const LOOKS = [
-  ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'stroke-opacity', 'opacity'],
+  ...[
+    'fill',
+    'fill-opacity',
+    'stroke',
+    'stroke-width',
+    'stroke-dasharray',
+    'stroke-linejoin',
+    'stroke-opacity',
+    'vector-effect',
+    'opacity',
+  ],
   ...['font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor', 'dominant-baseline', 'paint-order', 'white-space'],
   ...['visibility', 'display'],
 ];

@@ -4,14 +4,14 @@ import { spoken } from './spoken.ts';
 export type Told = readonly [title: string, sentence: string];
 
 interface GalleryWords {
-  readonly examples: string;
+  readonly title: string;
   readonly close: string;
   readonly groups: Readonly<Record<'tutorial' | 'classics' | 'deep' | 'formulas', string>>;
   readonly told: Readonly<Record<string, Told>>;
 }
 
 const en: GalleryWords = {
-  examples: 'Examples',
+  title: 'Examples',
   close: 'Close',
   groups: { tutorial: 'Step by step', classics: 'The classics', deep: 'Further on', formulas: 'A formula' },
   told: {
@@ -52,7 +52,7 @@ const en: GalleryWords = {
 };
 
 const zh: GalleryWords = {
-  examples: '示例',
+  title: '示例',
   close: '关闭',
   groups: { tutorial: '循序渐进', classics: '经典模型', deep: '更进一步', formulas: '一个公式' },
   told: {
