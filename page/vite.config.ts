@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 import { DERIVATION_STYLE } from '../src/render/formats/html-style.ts';
+import { late } from './build/late.ts';
 import { offline } from './build/offline.ts';
 
 const STYLE = 'virtual:derivation.css';
@@ -25,7 +26,7 @@ export default defineConfig({
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [derivationStyle, oneFontFormat, offline],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [late()] },
   build: {
     outDir: '../dist/page',
     emptyOutDir: true,

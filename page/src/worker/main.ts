@@ -1,4 +1,9 @@
+import { late as chinese } from 'virtual:late/chinese';
+import { late as evaluating } from 'virtual:late/evaluating';
+import { late as explaining } from 'virtual:late/explaining';
+import { late as seldom } from 'virtual:late/seldom';
 import type { Call, Reply, TaskName, Tasks } from '../engine/protocol.ts';
+import { loading } from './late.ts';
 import { troubleOf } from './trouble.ts';
 
 /** One entry for all that is computed: the page starts it once for derivations and once for training and checks. */
@@ -14,11 +19,18 @@ const work: Work = {
   check: async (ask) => (await import('./check.ts')).checked(ask),
 };
 
+/** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
+async function needed(task: TaskName, lang: string): Promise<void> {
+  const parts = task === 'sheet' ? [] : [evaluating, explaining, seldom];
+  await Promise.all([...parts, ...(lang === 'zh' ? [chinese] : [])].map((part) => part.load()));
+}
+
 const send = (reply: Reply): void => postMessage(reply);
 
 async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<void> {
   try {
-    send({ id, answer: await work[task](ask) });
+    await needed(task, ask.lang);
+    send({ id, answer: await loading(() => work[task](ask)) });
   } catch (error) {
     send({ id, error: troubleOf(error, ask.lang) });
   }
