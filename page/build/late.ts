@@ -1,129 +1,131 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Plugin } from 'vite';
+import { type Plugin, transformWithOxc } from 'vite';
+import { engine, ROOT } from './engine.ts';
+import { moduleOf, type Outer, wordsIn } from './functions.ts';
 
 /**
- * Parts of the engine that a first derivation does not need, each a chunk of its own. Who is outside of a part sees functions
- * in place of its modules' own: `page/src/worker/late.ts` says what they do until it has come.
+ * What the derivations of ordinary models do not call comes later, in a chunk of its own: why a source is wrong, functions that
+ * are rare, recurrences, numbers. Nobody lists it: the engine is run while the page is built (`engine.ts`). Where such a function
+ * was, there is one of the same name that calls it or, before it has come, throws what loads it (`src/worker/late.ts`).
  */
 
-const SRC = resolve(import.meta.dirname, '../../src');
-const RUNTIME = resolve(import.meta.dirname, '../src/worker/late.ts');
+const SRC = `${ROOT}/src/`;
+const RUNTIME = `${ROOT}/page/src/worker/late.ts`;
 
-/** Folders, and files; what is listed is called by functions only, or is filled before anything reads it. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  /** Why a source is wrong, and what its writer may have meant. */
-  explaining: [
-    'language/elsewhere/absent.ts',
-    'language/elsewhere/calls.ts',
-    'language/elsewhere/comments.ts',
-    'language/elsewhere/constants.ts',
-    'language/elsewhere/declared.ts',
-    'language/elsewhere/index.ts',
-    'language/elsewhere/statements.ts',
-    'language/elsewhere/sums.ts',
-    'language/complain.ts',
-    'elaborate/unknown-function.ts',
-    'elaborate/arity.ts',
-  ],
-  /** Values of functions that few models have, and what numbers say. */
-  evaluating: [
-    'operators/kernels/bessel.ts',
-    'operators/kernels/carlson.ts',
-    'operators/kernels/elliptic.ts',
-    'operators/kernels/erf-derivatives.ts',
-    'operators/kernels/erf.ts',
-    'operators/kernels/fresnel.ts',
-    'operators/kernels/gamma.ts',
-    'operators/kernels/incomplete-gamma.ts',
-    'operators/kernels/integrals.ts',
-    'operators/kernels/lambert.ts',
-    'operators/kernels/polygamma.ts',
-    'operators/kernels/polylog.ts',
-    'operators/kernels/zeta.ts',
-    'operators/linear-algebra.ts',
-    'render/values.ts',
-    'render/formats/values-latex.ts',
-    'render/formats/zeros.ts',
-  ],
-  /** What few models are made of. */
-  seldom: [
-    'elaborate/derivative-forms.ts',
-    'facts/bands.ts',
-    'graph/entry.ts',
-    'graph/step.ts',
-    'operators/blocks.ts',
-    'operators/cofactors.ts',
-    'operators/dimensions.ts',
-    'operators/extremum.ts',
-    'reading/cases.ts',
-    'simplify/structure.ts',
-  ],
-  /** Told in place of English. */
-  chinese: ['language/chinese/index.ts', 'derivation/words/zh.ts'],
+/** What is told in place of English: records, empty until they have come. */
+const CHINESE: Readonly<Record<string, string>> = {
+  'language/chinese/index.ts': '[]',
+  'derivation/words/zh.ts': '{}',
 };
 
-/** What a part exports that is no function: it is empty until it has come, and nothing reads it before. */
-const RECORDS: Readonly<Record<string, string>> = {
-  'language/chinese/index.ts': 'chinese = late.filled("language/chinese/index.ts", "chinese", [])',
-  'derivation/words/zh.ts': 'chinese = late.filled("derivation/words/zh.ts", "chinese", {})',
-};
+/** A function that is shorter is not worth another in its place. */
+const SHORT = 120;
 
-/** What runs programs comes after a derivation anyway, and has the modules as they are. */
-const LATER = /\/src\/(?:compile|verify|numeric)\//;
-
-const partOf = new Map(
-  Object.entries(PARTS).flatMap(([part, files]) => files.map((file) => [resolve(SRC, file), part] as const)),
-);
-
-const PROXY = '\0late:';
-const PART = 'virtual:late-part/';
+const LATE = '\0late:';
 const KEEPER = 'virtual:late/';
+const PART = 'virtual:late-part/';
 
-/** The functions that a module exports: `const f = (…` and `const f = made(…` too. Who imports anything else is told by the build. */
-function functionsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  return [
-    ...text.matchAll(/^export (?:async )?function\*? (\w+)/gm),
-    ...text.matchAll(/^export const (\w+)(?:: [^=\n]*)? =\s+(?:\(|(?!new\b)[a-z]\w*(?:\(| =>))/gm),
-  ].map(([, name]) => name!);
+/** A module in two: what is there from the beginning, and what comes later. */
+interface Split {
+  readonly now: string;
+  readonly later: string;
 }
 
-function proxyOf(file: string, part: string): string {
-  const short = file.slice(SRC.length + 1);
-  const key = JSON.stringify(short);
-  const names = functionsOf(file).map(
-    (name) => `export function ${name}(...given) { return late.get(${key}).${name}(...given); }`,
-  );
-  const lines = RECORDS[short] === undefined ? names : [`export const ${RECORDS[short]};`];
-  return [`import { late } from ${JSON.stringify(KEEPER + part)};`, ...lines].join('\n');
+const splits = new Map<string, Split | undefined>();
+
+/** Undefined for a module of which all is called, and for one that a derivation does not import. */
+async function split(file: string): Promise<Split | undefined> {
+  const { called, modules } = await engine();
+  if (!modules.has(file) || file.startsWith('language/chinese/')) return undefined;
+  if (!splits.has(file)) splits.set(file, halves(file, readFileSync(SRC + file, 'utf8'), called, [...modules].indexOf(file)));
+  return splits.get(file);
+}
+
+function halves(file: string, text: string, called: ReadonlySet<string>, index: number): Split | undefined {
+  const { imports, declared, functions } = moduleOf(text);
+  const variables = declared.filter(({ isVariable }) => isVariable).map(({ name }) => name);
+  const isLate = ({ start, end, body, isBound }: Outer): boolean => {
+    if (isBound || body.end - body.start < SHORT || called.has(`src/${file} ${start}`)) return false;
+    const words = wordsIn(text.slice(start, end));
+    return !variables.some((variable) => words.has(variable));
+  };
+  const late = functions.filter(isLate);
+  if (late.length === 0) return undefined;
+  // Short, since it stands twice for each; the same in each build.
+  const nameOf = (each: Outer): string => `_${index.toString(36)}_${late.indexOf(each).toString(36)}`;
+  let now = text;
+  for (const each of late.toReversed()) {
+    const { start, end, head, isArrow } = each;
+    const work = `late.call('${nameOf(each)}', this, given)`;
+    const stand = isArrow ? `(...given) => ${work}` : `${head}(...given) { return ${work}; }`;
+    now = now.slice(0, start) + stand + now.slice(end);
+  }
+  const bodies = late
+    .map((each) => {
+      const { isAsync, parameters, body } = each;
+      const written = text.slice(body.start, body.end);
+      const work = body.inBraces ? written : `{ return (${written}); }`;
+      return `export ${isAsync ? 'async ' : ''}function ${nameOf(each)}(${parameters}) ${work}`;
+    })
+    .join('\n');
+  const words = wordsIn(bodies);
+  const beside = declared.filter(({ name }) => words.has(name));
+  const inner = beside.filter(({ isExported }) => !isExported).map(({ name }) => name);
+  return {
+    now: `import { late } from '${KEEPER}rest';\n${now}\n${inner.length > 0 ? `export { ${inner.join(', ')} };\n` : ''}`,
+    later: [
+      ...imports.map(({ start, end }) => text.slice(start, end)),
+      beside.length > 0 ? `import { ${beside.map(({ name }) => name).join(', ')} } from ${JSON.stringify(SRC + file)};` : '',
+      bodies,
+    ].join('\n'),
+  };
 }
 
 export const late = (): Plugin => ({
   name: 'late',
   enforce: 'pre',
-  async resolveId(source, importer) {
-    if (source.startsWith(PART) || source.startsWith(KEEPER)) return `\0${source}`;
-    if (!importer || !source.startsWith('.') || importer.startsWith(PROXY)) return undefined;
-    const file = resolve(importer, '..', source);
-    const part = partOf.get(file);
-    return part === undefined || partOf.get(importer) === part || LATER.test(importer) ? undefined : PROXY + file;
+  resolveId(source, importer) {
+    if (source.startsWith(KEEPER) || source.startsWith(PART)) return `\0${source}`;
+    if (source.startsWith(LATE)) return source;
+    if (!importer || !source.startsWith('.')) return undefined;
+    const from = importer.replace(LATE, '');
+    const file = resolve(from, '..', source);
+    if (importer.startsWith(LATE)) return file;
+    return file.startsWith(SRC) && CHINESE[file.slice(SRC.length)] !== undefined && !from.startsWith(`\0${PART}`)
+      ? `${LATE}${file}`
+      : undefined;
   },
-  load(id) {
-    if (id.startsWith(PROXY)) {
-      const file = id.slice(PROXY.length);
-      return proxyOf(file, partOf.get(file)!);
-    }
+  async load(id) {
     if (id.startsWith(`\0${KEEPER}`)) {
-      const part = id.slice(KEEPER.length + 1);
-      const fetch = `() => import(${JSON.stringify(PART + part)})`;
-      return `import { Late } from ${JSON.stringify(RUNTIME)};\nexport const late = new Late(${fetch});`;
+      const part = JSON.stringify(PART + id.slice(KEEPER.length + 1));
+      return `import { Late } from ${JSON.stringify(RUNTIME)};\nexport const late = new Late(() => import(${part}));`;
     }
-    if (id.startsWith(`\0${PART}`)) {
-      const files = PARTS[id.slice(PART.length + 1)]!;
-      const lines = files.map((file, k) => `import * as part${k} from ${JSON.stringify(resolve(SRC, file))};`);
-      return `${lines.join('\n')}\nexport const parts = { ${files.map((file, k) => `${JSON.stringify(file)}: part${k}`).join(', ')} };`;
-    }
-    return undefined;
+    if (id.startsWith(`\0${PART}`)) return partOf(id.slice(PART.length + 1));
+    if (!id.startsWith(LATE)) return undefined;
+    const file = id.slice(LATE.length + SRC.length);
+    if (CHINESE[file] !== undefined)
+      return `import { late } from '${KEEPER}chinese';\nexport const chinese = late.filled('${recordOf(file)}', ${CHINESE[file]});`;
+    return (await transformWithOxc((await split(file))!.later, SRC + file)).code;
+  },
+  async transform(_, id) {
+    if (!id.startsWith(SRC) || !id.endsWith('.ts')) return undefined;
+    const found = await split(id.slice(SRC.length));
+    return found && { code: found.now, map: null };
   },
 });
+
+const recordOf = (file: string): string => file.replace(/\W/g, '_');
+
+async function partOf(part: string): Promise<string> {
+  if (part === 'chinese')
+    return Object.keys(CHINESE)
+      .map((file) => `export { chinese as ${recordOf(file)} } from ${JSON.stringify(SRC + file)};`)
+      .join('\n');
+  const { modules } = await engine();
+  const found = await Promise.all([...modules].map(async (file) => ((await split(file)) ? [file] : [])));
+  return found
+    .flat()
+    .map((file) => `export * from ${JSON.stringify(LATE + SRC + file)};`)
+    .join('\n');
+}

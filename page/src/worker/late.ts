@@ -13,35 +13,36 @@ export class NotLoaded extends Error {
   }
 }
 
-type Parts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Part = Readonly<Record<string, unknown>>;
+type Given = (...given: unknown[]) => unknown;
 
 /** A part that is loaded when something of it is called. */
 export class Late {
-  private readonly fetch: () => Promise<{ readonly parts: Parts }>;
-  private parts: Parts | undefined;
-  private readonly empty: { readonly file: string; readonly name: string; readonly record: object }[] = [];
+  private readonly fetch: () => Promise<Part>;
+  private part: Part | undefined;
+  private readonly empty: { readonly name: string; readonly record: object }[] = [];
 
-  constructor(fetch: () => Promise<{ readonly parts: Parts }>) {
+  constructor(fetch: () => Promise<Part>) {
     this.fetch = fetch;
   }
 
   readonly load = async (): Promise<void> => {
-    if (this.parts) return;
-    const { parts } = await this.fetch();
-    this.parts = parts;
-    for (const { file, name, record } of this.empty) Object.assign(record, parts[file]![name]);
+    if (this.part) return;
+    const part = await this.fetch();
+    this.part = part;
+    for (const { name, record } of this.empty) Object.assign(record, part[name]);
   };
 
-  /** A record that has nothing in it until the part has come. */
-  filled<T extends object>(file: string, name: string, record: T): T {
-    this.empty.push({ file, name, record });
-    return record;
+  /** A function of it. @throws NotLoaded */
+  call(name: string, self: unknown, given: readonly unknown[]): unknown {
+    if (!this.part) throw new NotLoaded(this.load);
+    return (this.part[name] as Given).apply(self, given as unknown[]);
   }
 
-  /** @throws NotLoaded */
-  get(file: string): Parts[string] {
-    if (!this.parts) throw new NotLoaded(this.load);
-    return this.parts[file]!;
+  /** A record that has nothing in it until the part has come. */
+  filled<T extends object>(name: string, record: T): T {
+    this.empty.push({ name, record });
+    return record;
   }
 }
 

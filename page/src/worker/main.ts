@@ -1,7 +1,5 @@
 import { late as chinese } from 'virtual:late/chinese';
-import { late as evaluating } from 'virtual:late/evaluating';
-import { late as explaining } from 'virtual:late/explaining';
-import { late as seldom } from 'virtual:late/seldom';
+import { late as rest } from 'virtual:late/rest';
 import type { Call, Reply, TaskName, Tasks } from '../engine/protocol.ts';
 import { loading } from './late.ts';
 import { troubleOf } from './trouble.ts';
@@ -21,8 +19,7 @@ const work: Work = {
 
 /** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
 async function needed(task: TaskName, lang: string): Promise<void> {
-  const parts = task === 'sheet' ? [] : [evaluating, explaining, seldom];
-  await Promise.all([...parts, ...(lang === 'zh' ? [chinese] : [])].map((part) => part.load()));
+  await Promise.all([...(task === 'sheet' ? [] : [rest.load()]), ...(lang === 'zh' ? [chinese.load()] : [])]);
 }
 
 const send = (reply: Reply): void => postMessage(reply);
@@ -31,6 +28,8 @@ async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<voi
   try {
     await needed(task, ask.lang);
     send({ id, answer: await loading(() => work[task](ask)) });
+    // Before the next edit needs it.
+    void rest.load();
   } catch (error) {
     send({ id, error: troubleOf(error, ask.lang) });
   }
