@@ -25,6 +25,8 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // The reader of tables has a form that needs no machine.
+  resolve: { alias: [{ find: /^csv-parse$/, replacement: 'csv-parse/browser/esm' }] },
   plugins: [derivationStyle, oneFontFormat, offline],
   worker: { format: 'es', plugins: () => [late()] },
   build: {

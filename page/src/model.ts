@@ -72,11 +72,14 @@ async function derive(): Promise<void> {
   }
 }
 
+/** The reading whose numbers follow a training run. */
+export const led = signal<Reading | undefined>(undefined);
+
 /** The numbers of a source that has been derived. */
 async function worth(wanted: Reading): Promise<void> {
   try {
     const found = await trials.ask('numbers', wanted);
-    if (reading.peek() === wanted) numbers.value = found;
+    if (reading.peek() === wanted && led.peek() !== wanted) numbers.value = found;
   } catch (error) {
     if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
     numbers.value = undefined;

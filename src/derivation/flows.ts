@@ -5,9 +5,10 @@ import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Statement } from '../language/tree.ts';
-import { targetEntry, Unwritable } from '../reading/entries.ts';
+import { type Places, targetEntry, Unwritable } from '../reading/entries.ts';
 import { toStatements } from '../reading/source.ts';
 import { call, name } from '../reading/syntax.ts';
+import { leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
 import type { Step } from './steps.ts';
@@ -48,6 +49,9 @@ function flowOf(page: Page, target: string, explained: Explained, ways: readonly
   const paths = attempt(() => ways.map((way) => pathOf(page, name(explained.name), way, places)), Unwritable);
   if (!paths) return wholeFlow(page, explained, first, between);
   const [path] = paths as [Path];
+  // Where 1 arrives the slope is the derivative itself, which may have fewer signs: (A − Y)/m for ½·2(A − Y)/m.
+  const short = path.arriving || explained.ways().length > 1 ? undefined : shorterThan(page, explained, path.product, places);
+  if (short) return { ...between, to: targetEntry(target, places, page.front), slope: short, passes: short };
   const passes = paths.length === 1 ? path.product : call('+', ...paths.map(({ product }) => product));
   return {
     ...between,
@@ -56,6 +60,11 @@ function flowOf(page: Page, target: string, explained: Explained, ways: readonly
     ...(paths.length === 1 && { slope: path.slope }),
     passes,
   };
+}
+
+function shorterThan({ forms, front }: Page, { plain }: Explained, given: Expr, places: Places): Expr | undefined {
+  const found = attempt(() => forms.read(plain, [...front, ...places]), Unwritable);
+  return found && leaves(found) < leaves(given) ? found : undefined;
 }
 
 /** What entries cannot say, as whole arrays: the sweep through the one value, everything else that has a name held. */

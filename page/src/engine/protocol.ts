@@ -1,5 +1,8 @@
+import type { DialectName } from '../../../src/export/names.ts';
 import type { Lang } from '../../../src/language/speech.ts';
+import type { Inputs } from '../../../src/numeric/binding.ts';
 import type { Notation } from '../../../src/reading/hoist.ts';
+import type { TrainingTasks } from './training.ts';
 
 /**
  * What the page asks of the engine, and what it is told: plain data, that a worker can send. Formulas come typeset, as HTML;
@@ -24,7 +27,7 @@ export interface Trouble extends Partial<Place> {
   readonly hint?: string;
   readonly note?: string;
   /** A source that has it mended. */
-  readonly fix?: { readonly label: string; readonly source: string };
+  readonly fix?: Fix;
 }
 
 /** A name that a line gives a shape. */
@@ -117,14 +120,63 @@ export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; re
 /** The numbers of the graph's boxes, by name, as lines of aligned columns. */
 export type Numbers = Readonly<Record<string, { readonly value: readonly string[]; readonly gradient?: readonly string[] }>>;
 
+/** What came of judging a derivative that a person wrote. */
 export interface ClaimAnswer {
+  /** None where it cannot be read. */
   readonly verdict: 'right' | 'wrong' | 'none';
-  readonly sentence: string;
+  readonly headline: string;
+  /** The entry that differs, the likely slip, the step that it belongs to. */
+  readonly lines: readonly string[];
+  /** Where in the claim it is wrong, where that is one place. */
+  readonly place?: Place;
+  /** The claim typeset, as HTML. */
+  readonly formula?: string;
 }
 
 export interface CheckAnswer {
   readonly ok: boolean;
   readonly sentence: string;
+}
+
+/** A source with its fault mended, and what was written for it. */
+export interface Fix {
+  readonly label: string;
+  readonly source: string;
+}
+
+/** A word that may be written, and what it is. */
+export interface Word {
+  readonly name: string;
+  readonly text: string;
+  /** As mathematics writes it: σ. */
+  readonly sign?: string;
+}
+
+/** What the language knows. */
+export interface Vocabulary {
+  readonly functions: readonly Word[];
+  /** What begins a statement. */
+  readonly statements: readonly Word[];
+  /** What a declaration says of values, and what parameters are drawn from. */
+  readonly facts: readonly Word[];
+  readonly initializers: readonly Word[];
+}
+
+/** All there is to know of a function, formulas as HTML. */
+export interface Card {
+  readonly name: string;
+  readonly title: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly text: string; readonly html?: string }[];
+}
+
+/** What a model is handed on as. */
+export type FileKind = 'report' | 'latex' | 'markdown' | DialectName;
+
+/** A text to be kept as a file. */
+export interface TextFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
 }
 
 /** A function and its derivatives, each at the same points. */
@@ -134,8 +186,15 @@ export interface Curves {
   readonly curves: readonly { readonly name: string; readonly formula: string; readonly values: readonly number[] }[];
 }
 
-/** Tasks by name: what is asked, what is answered. */
-export interface Tasks {
+/** Tasks by name: what is asked, what is answered, and what is told on the way where something is. */
+export interface Tasks extends TrainingTasks {
+  mend: { readonly ask: Pick<Reading, 'source' | 'lang'>; readonly answer: Fix | undefined };
+  vocabulary: { readonly ask: { readonly lang: Lang }; readonly answer: Vocabulary };
+  card: { readonly ask: { readonly lang: Lang; readonly name: string }; readonly answer: Card | undefined };
+  files: {
+    readonly ask: Reading & { readonly kind: FileKind; readonly title: string; readonly values?: Inputs };
+    readonly answer: readonly TextFile[];
+  };
   sheet: { readonly ask: Reading; readonly answer: Answer };
   numbers: { readonly ask: Reading & { readonly at?: Readonly<Record<string, number>> }; readonly answer: Numbers | undefined };
   claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };
@@ -147,6 +206,8 @@ export interface Tasks {
 }
 
 export type TaskName = keyof Tasks;
+
+export type ProgressOf<K extends TaskName> = Tasks[K] extends { readonly progress: infer P } ? P : never;
 
 export interface Call<K extends TaskName = TaskName> {
   readonly id: number;

@@ -1,68 +1,111 @@
-import { signal, useSignalEffect } from '@preact/signals';
-import type { JSX } from 'preact';
-import { Stopped } from '../engine/client.ts';
-import type { ClaimAnswer } from '../engine/protocol.ts';
-import { derived, isHidden, sheet, trials } from '../model.ts';
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { choose, claim, isJudging, judgement, judging, stopJudging, target, targets } from '../claim.ts';
+import type { LineProps } from '../editor/line.tsx';
+import { isHidden, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
+import { Html } from './html.tsx';
 
-const target = signal('');
-const claim = signal('');
-const answer = signal<ClaimAnswer | undefined>(undefined);
-/** A pause in typing after which a claim is judged. */
-const PAUSE = 180;
+/** The line that is edited comes with the editor; until then there is a plain field. */
+const line = signal<{ readonly Line: ComponentType<LineProps>; readonly cursor: number | undefined } | undefined>(undefined);
+
+/** Where the claim is wrong: what was typed may begin with spaces. */
+function wrongPlace() {
+  const { place, headline } = judgement.value ?? {};
+  const lead = claim.peek().length - claim.peek().trimStart().length;
+  return place && { from: place.from + lead, to: place.to + lead, message: headline ?? '' };
+}
 
 /** A derivative that a person wrote, judged as it is typed. */
 export function ClaimBox(): JSX.Element {
   const w = words.value;
-  const names = [...new Set(sheet.value?.rows.filter((row) => row.direction === 'back').map(({ name }) => name))];
-  const chosen = names.includes(target.value) ? target.value : (names.at(-1) ?? '');
-  useSignalEffect(() => {
-    const [reading, text, by] = [derived.value, claim.value.trim(), target.value || chosen];
-    if (!reading || text === '' || by === '') {
-      answer.value = undefined;
-      return;
-    }
-    const timer = setTimeout(async () => {
-      try {
-        const found = await trials.ask('claim', { ...reading, target: by, claim: text });
-        if (claim.peek().trim() === text) answer.value = found;
-      } catch (error) {
-        if (!(error instanceof Stopped)) throw error;
-      }
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  });
+  useEffect(judging, []);
+  useEffect(() => {
+    void import('../editor/line.tsx').then(({ Line }) => {
+      const { activeElement: plain } = document;
+      const cursor = plain instanceof HTMLInputElement ? (plain.selectionStart ?? undefined) : undefined;
+      line.value = { Line, cursor };
+    });
+  }, []);
   return (
     <form class="claim" onSubmit={(event) => event.preventDefault()}>
       <h3>{w.mine}</h3>
-      <div class="line">
+      <div class="said">
         <label>
           <span class="sr">{w.claimOf}</span>
-          <select value={chosen} onChange={({ currentTarget }) => (target.value = currentTarget.value)}>
-            {names.map((name) => (
+          <select value={target.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+            {targets.value.map((name) => (
               <option key={name} value={name}>
-                ∂{name}
+                {writtenTarget(name)}
               </option>
             ))}
           </select>
         </label>
         <span aria-hidden="true">=</span>
-        <input
-          type="text"
-          aria-label={w.claimHint}
-          placeholder={w.claimHint}
-          spellcheck={false}
-          autocapitalize="off"
-          value={claim.value}
-          onInput={({ currentTarget }) => (claim.value = currentTarget.value)}
-        />
+        {line.value ? (
+          <line.value.Line text={claim} wrong={wrongPlace} label={() => words.value.claimHint} cursor={line.value.cursor} />
+        ) : (
+          <input
+            type="text"
+            aria-label={w.claimHint}
+            placeholder={w.claimHint}
+            spellcheck={false}
+            autocapitalize="off"
+            value={claim.value}
+            onInput={({ currentTarget }) => (claim.value = currentTarget.value)}
+          />
+        )}
       </div>
-      <p class={`judged ${answer.value?.verdict ?? ''}`} role="status">
-        {answer.value?.sentence}
-      </p>
+      <Judgement />
       <button type="button" aria-pressed={isHidden.value} onClick={() => (isHidden.value = !isHidden.value)}>
         {isHidden.value ? w.show : w.hide}
       </button>
     </form>
+  );
+}
+
+/** `∂Cost/∂W` of what is derived by, `dZ` of what arrives on the way. */
+const writtenTarget = (name: string): string => {
+  const { wrt = [], objective = '' } = sheet.value ?? {};
+  return wrt.includes(name) ? `∂${objective}/∂${name}` : `d${name}`;
+};
+
+const MARKS = { right: '✓', wrong: '✗', none: '…' } as const;
+
+function Judgement(): JSX.Element {
+  const w = words.value;
+  const found = judgement.value;
+  return (
+    <div class={`judged ${found?.verdict ?? ''}`} role="status">
+      {found && (
+        <>
+          <p class="headline">
+            <span class="mark" aria-hidden="true">
+              {MARKS[found.verdict]}
+            </span>
+            {found.formula ? (
+              <>
+                <span class="sr">{found.headline}</span>
+                <Html class="formula" html={found.formula} />
+              </>
+            ) : (
+              <span>{found.headline}</span>
+            )}
+          </p>
+          {found.lines.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </>
+      )}
+      {isJudging.value && (
+        <p>
+          {w.stuck}{' '}
+          <button type="button" aria-label={w.pause} onClick={stopJudging}>
+            ■
+          </button>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { lang, type Theme, theme } from '../settings.ts';
 import { languages, words } from '../words/index.ts';
+import { Doors } from './doors.tsx';
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
@@ -9,10 +10,11 @@ export function Header(): JSX.Element {
   return (
     <header class="top">
       <h1>
-        <span class="brand">∇</span> gradus
+        <span class="brand">∇</span> <span class="word">gradus</span>
       </h1>
       <p class="tagline">{w.tagline}</p>
       <div class="choices">
+        <Doors />
         <label>
           <span class="sr">{w.language}</span>
           <select value={lang.value} onChange={({ currentTarget }) => (lang.value = currentTarget.value as typeof lang.value)}>

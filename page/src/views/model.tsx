@@ -1,17 +1,23 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { mending } from '../mending.ts';
 import { isSlow, source, stop, trouble } from '../model.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
+import { AddressNote } from './doors.tsx';
 
 /** The editor proper comes after the first view; until then there is a plain field. */
-const editor = signal<ComponentType | undefined>(undefined);
+const editor = signal<ComponentType<{ cursor: number | undefined }> | undefined>(undefined);
+let cursor: number | undefined;
 
 export function ModelPane(): JSX.Element {
   const w = words.value;
+  useEffect(mending, []);
   useEffect(() => {
     void import('../editor/editor.tsx').then(({ Editor }) => {
+      const { activeElement: plain } = document;
+      if (plain instanceof HTMLTextAreaElement) cursor = plain.selectionStart;
       editor.value = Editor;
     });
   }, []);
@@ -20,7 +26,7 @@ export function ModelPane(): JSX.Element {
     <section class="pane model" aria-labelledby="model-title">
       <h2 id="model-title">{w.model}</h2>
       {Editor ? (
-        <Editor />
+        <Editor cursor={cursor} />
       ) : (
         <textarea
           class="plain"
@@ -31,6 +37,7 @@ export function ModelPane(): JSX.Element {
           onInput={({ currentTarget }) => (source.value = currentTarget.value)}
         />
       )}
+      <AddressNote />
       <Verdict />
       <ClaimBox />
     </section>

@@ -5,9 +5,10 @@ import { GraphPane } from './graph.tsx';
 import { Header } from './header.tsx';
 import { ModelPane } from './model.tsx';
 import { StepsPane } from './steps.tsx';
+import { TrainPane } from './train.tsx';
 
-type Tab = 'model' | 'steps' | 'graph';
-const TABS: readonly Tab[] = ['model', 'steps', 'graph'];
+type Tab = 'model' | 'steps' | 'graph' | 'train';
+const TABS: readonly Tab[] = ['model', 'steps', 'graph', 'train'];
 
 /** Which pane a narrow screen shows. */
 const tab = signal<Tab>('steps');
@@ -20,6 +21,7 @@ export function Page(): JSX.Element {
         <ModelPane />
         <StepsPane />
         <GraphPane />
+        <TrainPane />
       </main>
       <nav class="tabs" aria-label={words.value.steps}>
         {TABS.map((name) => (

@@ -5,26 +5,43 @@ import { words } from '../words/index.ts';
 
 /** Forward over the definitions, then back over the steps, one at a time or by itself. */
 
-const isPlaying = signal(false);
-/** So long a step stands when it plays. */
-const PACE = 1400;
+/** Milliseconds that a step stands while it plays by itself; undefined where it does not. */
+const pace = signal<number | undefined>(undefined);
+const STEADY = 1400;
+/** A first visitor sees the whole way within five seconds. */
+const BRISK = 600;
+
+/** Plays once through, until somebody touches the page. */
+export function showOnce(): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const end = new AbortController();
+  const stop = (): void => {
+    end.abort();
+    if (pace.peek() === BRISK) pace.value = undefined;
+  };
+  for (const event of ['pointerdown', 'keydown', 'wheel'] as const)
+    addEventListener(event, stop, { signal: end.signal, passive: true });
+  pace.value = BRISK;
+}
 
 export function Transport(): JSX.Element {
   const w = words.value;
   const count = sheet.value?.rows.length ?? 0;
   useSignalEffect(() => {
-    if (!isPlaying.value) return;
+    const stands = pace.value;
+    if (stands === undefined) return;
     const last = (sheet.value?.rows.length ?? 0) - 1;
     if (position.value >= last) {
-      isPlaying.value = false;
+      if (last >= 0) pace.value = undefined;
       return;
     }
-    const timer = setTimeout(() => moveTo(position.peek() + 1), PACE);
+    const timer = setTimeout(() => moveTo(position.peek() + 1), stands);
     return () => clearTimeout(timer);
   });
+  const isPlaying = pace.value !== undefined;
   const play = (): void => {
-    if (!isPlaying.value && position.value >= count - 1) moveTo(0);
-    isPlaying.value = !isPlaying.value;
+    if (!isPlaying && position.value >= count - 1) moveTo(0);
+    pace.value = isPlaying ? undefined : STEADY;
   };
   return (
     <div class="transport">
@@ -37,13 +54,8 @@ export function Transport(): JSX.Element {
       >
         ‹
       </button>
-      <button
-        type="button"
-        aria-label={isPlaying.value ? w.pause : w.play}
-        title={isPlaying.value ? w.pause : w.play}
-        onClick={play}
-      >
-        {isPlaying.value ? '❚❚' : '▶'}
+      <button type="button" aria-label={isPlaying ? w.pause : w.play} title={isPlaying ? w.pause : w.play} onClick={play}>
+        {isPlaying ? '❚❚' : '▶'}
       </button>
       <button
         type="button"

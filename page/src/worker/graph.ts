@@ -11,8 +11,8 @@ export const PADDING = 10;
 export const LINE = 16;
 const [MOST_ROWS, MOST_COLUMNS] = [4, 4];
 const [NAME, FORMULA, NUMBER, SLOPE] = [8.6, 7.2, 7.3, 6.6];
-/** `−0.0123`, and what stands apart from the next. */
-const CELL = 9;
+/** `−6.09e−5`, and what stands apart from the next. */
+const CELL = 10;
 const LONGEST_FORMULA = 40;
 
 export function graphPicture(

@@ -2,6 +2,8 @@ import type { Swept } from '../../../src/api/swept.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
 import type { Block, DerivationDocument, Equation, ToldStep } from '../../../src/derivation/document.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
+import { elaborate } from '../../../src/elaborate/elaborate.ts';
+import { GradusError } from '../../../src/language/diagnostics.ts';
 import { parse } from '../../../src/language/parser.ts';
 import type { Expr, Statement } from '../../../src/language/tree.ts';
 import type { Model } from '../../../src/model/model.ts';
@@ -47,7 +49,11 @@ export function answer(reading: Reading): Answer {
         wrt: swept.wrt,
         shapes,
         warnings: model.warnings.map(
-          ({ message, span }): Trouble => ({ message, ...(span && { from: span.start, to: span.end }) }),
+          ({ message, hint, span }): Trouble => ({
+            message,
+            ...(hint && { hint }),
+            ...(span && { from: span.start, to: span.end }),
+          }),
         ),
         rows: rowsOf(told, operations),
         sections: sectionsOf(document),
@@ -63,8 +69,27 @@ export function answer(reading: Reading): Answer {
       forget();
       throw error;
     }
-    return { trouble: troubleOf(error, reading.lang), shapes };
+    return { trouble: troubleOf(error, reading.lang), shapes: shapes.length > 0 ? shapes : shapesBefore(reading.source, error) };
   }
+}
+
+/** A source that is wrong in its third line has shapes in the first two. */
+const MOST_FAULTS = 4;
+
+/** The shapes that the lines before a fault give. */
+function shapesBefore(source: string, error: unknown): readonly Shaped[] {
+  let [text, fault] = [source, error];
+  for (let k = 0; k < MOST_FAULTS; k++) {
+    if (!(fault instanceof GradusError) || !fault.span) return [];
+    text = text.slice(0, text.lastIndexOf('\n', Math.max(0, fault.span.start - 1)) + 1);
+    if (text.trim() === '') return [];
+    try {
+      return shapesIn(elaborate(parse(text)));
+    } catch (next) {
+      fault = next;
+    }
+  }
+  return [];
 }
 
 /** The names that lines give a shape, where they stand. */
