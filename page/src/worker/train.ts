@@ -120,7 +120,10 @@ const heard = (): Promise<void> =>
 const waited = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Goes on, and tells frames, until the epochs are done, the run ends, or something else is asked of it. */
-export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell: (frame: Frame) => void): Promise<Frame> {
+export async function advance(
+  { epochs, isCalm }: Tasks['advance']['ask'],
+  tell: (frame: Frame) => void,
+): Promise<Frame> {
   const run = course;
   if (!run) throw new GradusError('usage', 'there is no run to go on with');
   const { led } = run;

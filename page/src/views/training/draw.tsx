@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
-import { type DrawnPoint, drawn } from '../../training/data.ts';
+import { drawn, type DrawnPoint } from '../../training/data.ts';
 import { dataWords } from '../../words/data.ts';
 
 /** A plane from −1 to 1 in both directions, and a cross that keys move. */

@@ -85,11 +85,7 @@ const Points = memo(({ plane }: { readonly plane: Plane }): JSX.Element => {
       {points.map((point, k) => {
         const [px, py] = [x(point.x), y(point.y)];
         return point.isHigh ? (
-          <path
-            key={k}
-            class="point high"
-            d={`M${px},${py - 1.3 * size}l${1.3 * size},${1.3 * size}l${-1.3 * size},${1.3 * size}l${-1.3 * size},${-1.3 * size}Z`}
-          />
+          <path key={k} class="point high" d={`M${px},${py - 1.3 * size}l${1.3 * size},${1.3 * size}l${-1.3 * size},${1.3 * size}l${-1.3 * size},${-1.3 * size}Z`} />
         ) : (
           <circle key={k} class="point low" cx={px} cy={py} r={size} />
         );
