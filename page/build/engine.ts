@@ -10,6 +10,8 @@ import { moduleOf } from './functions.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const SRC = `${ROOT}/src/`;
+/** For what is run while the page is built: it finds its packages from there. */
+export const FOLDER = `${ROOT}/node_modules/.gradus-page`;
 
 export interface Engine {
   answer(reading: Reading): Answer | Promise<Answer>;
@@ -36,9 +38,8 @@ export function engine(): Promise<Engine> {
 }
 
 async function begun(): Promise<Engine> {
-  const folder = `${ROOT}/node_modules/.gradus-page`;
-  mkdirSync(folder, { recursive: true });
-  const outfile = `${folder}/engine-${process.pid}.mjs`;
+  mkdirSync(FOLDER, { recursive: true });
+  const outfile = `${FOLDER}/engine-${process.pid}.mjs`;
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: ROOT,
