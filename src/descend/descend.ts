@@ -167,10 +167,14 @@ class Descent {
   /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */
   private remember(from: Milestone['from'], epochs: number): void {
     if (this.attendance.watch) return;
-    for (let epoch = from.epoch; epoch < from.epoch + epochs; epoch++) {
-      const cost = this.sign * this.history[epoch]!;
-      if (cost < this.best.cost) this.best = { epoch, cost, from };
+    const { history, sign } = this;
+    let { epoch: found, cost: least } = this.best;
+    const end = from.epoch + epochs;
+    for (let epoch = from.epoch; epoch < end; epoch++) {
+      const cost = sign * history[epoch]!;
+      if (cost < least) [found, least] = [epoch, cost];
     }
+    if (least < this.best.cost) this.best = { epoch: found, cost: least, from };
   }
 
   /** The validation cost and the metrics after the last epoch. */
@@ -206,8 +210,8 @@ class Descent {
   }
 
   private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
-    const validation = this.attendance.watch?.isValidation && { validation: this.validation.slice(0, this.done) };
-    return { epochs: this.done, history: this.history.slice(0, this.done + 1), ...validation };
+    const validation = this.attendance.watch?.isValidation && { validation: begun(this.validation, this.done) };
+    return { epochs: this.done, history: begun(this.history, this.done + 1), ...validation };
   }
 
   /** The validation cost has not got better for long enough: back to where it was best. */
@@ -319,6 +323,10 @@ class Descent {
 const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
 
 const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));
+
+/** So much of a series as there is. */
+const begun = (series: Float64Array, length: number): Float64Array =>
+  series.length === length ? series : series.slice(0, length);
 
 function allocateHistory(length: number): Float64Array {
   try {

@@ -1,5 +1,6 @@
 import { doubles, evaluate } from '../compile/interpret.ts';
 import { checkFacts } from '../elaborate/declared-facts.ts';
+import { numberOf } from '../elaborate/initializers.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
@@ -64,7 +65,8 @@ function resolved(
     const count = shape.reduce((n, size) => n * size, 1);
     checkEntries(count, model.maxEntries, `${input.name} has`);
     if (initial?.kind === 'expression') {
-      const value = evaluated(initial.node);
+      const number = numberOf(initial);
+      const value = number === undefined ? evaluated(initial.node) : [number];
       if (value.length !== 1 && value.length !== count) {
         throw new GradusError(
           'data',
