@@ -21,9 +21,10 @@ export function divergence(history: Float64Array, sign: 1 | -1): string | undefi
   const [first, last] = [sign * history[0]!, sign * history[end]!];
   // The whole series is looked at only where its ends may tell of it.
   const above = last - first > FAR * Math.max(Math.abs(first), NOISE);
-  const rises = Array.from({ length: LAST }, (_, k) => sign * (history[end - k]! - history[end - k - 1]!));
-  // Where there are fewer epochs the comparison with NaN does not hold.
-  const grows = rises.every((rise) => rise > 0);
+  let rises = 0;
+  // Where there are fewer epochs the comparison with what is not there does not hold.
+  while (rises < LAST && sign * (history[end - rises]! - history[end - rises - 1]!) > 0) rises++;
+  const grows = rises === LAST;
   if (!above && !grows) return undefined;
   let least = first;
   for (let k = 1; k <= end; k++) least = Math.min(least, sign * history[k]!);

@@ -10,7 +10,7 @@ import { fittedTo } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
-import { random } from './random.ts';
+import { type Draw, random } from './random.ts';
 
 interface StartOptions {
   /** Of the generator that initializers draw from. */
@@ -40,7 +40,11 @@ function resolved(
   wanted: readonly string[],
   options: StartOptions,
 ): Map<string, ArrayLike<number>> {
-  const draw = random(options.seed ?? 1);
+  let generator: Draw | undefined;
+  const draw = (): Draw => {
+    generator ??= random(options.seed ?? 1);
+    return generator;
+  };
   const known = new Map<string, ArrayLike<number>>(values);
   for (const [node, array] of model.literals) if (node.kind === 'variable') known.set(node.name, array.data);
   const evaluated = (node: Node): readonly number[] => {
@@ -81,7 +85,7 @@ function resolved(
       const args = initial?.kind === 'initializer' ? initial.args.map((a) => evaluated(a)[0]!) : [];
       const name = initial?.kind === 'initializer' ? initial.name : undefined;
       const span = initial?.kind === 'initializer' ? initial.span : undefined;
-      const drawn = initialize(name, args, shape, draw, span);
+      const drawn = initialize(name, args, shape, draw(), span);
       if (name === 'zeros' || name === 'ones') checkFacts(input, drawn, shape, span);
       known.set(input.name, input.facts.length === 0 ? drawn : started(input, drawn, shape));
     }

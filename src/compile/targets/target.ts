@@ -31,8 +31,8 @@ export interface Runner extends Target {
   readonly needs?: Needs;
   /** Only where it is asked for by name: it needs what a machine may lack, and time to begin. */
   readonly onRequest?: boolean;
-  /** Whether it pays for a task of so many operations a step; if not said, for any. */
-  readonly worth?: (work: number) => boolean;
+  /** Whether it pays for a task of so many operations a step, of which a call takes one or many; if not said, for any. */
+  readonly worth?: (work: number, many: boolean) => boolean;
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
   /** Memory of its own for a program, where it computes in no other. */

@@ -12,17 +12,18 @@ const MEGABYTE = 16;
 /** Multiplications below which a product is as well written as loops. */
 const PRODUCT = 512;
 
-/** Operations of a step below which JavaScript is as quick. */
-const LEAST = 4000;
+/** Operations of a step below which JavaScript is as quick, where a call is one step and where it is many. */
+const LEAST = { one: 4000, many: 300 };
 
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
   name: 'wasm',
   words: 'code for WebAssembly',
-  machine: { ...V8, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
+  // Written out a program has no vectors, and takes longer to be compiled.
+  machine: { ...V8, written: -1, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
-  worth: (work) => work >= LEAST,
+  worth: (work, many) => work >= (many ? LEAST.many : LEAST.one),
   suits: (made) => pagesOf(moduleOf(made).length) <= PAGES,
   reserve(made) {
     const pages = pagesOf(moduleOf(made).length);
