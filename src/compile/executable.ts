@@ -17,6 +17,8 @@ export interface ProgramSpec {
   readonly backend?: Backend | undefined;
   /** Whether a·b + c may be rounded once, where the machine can: faster, but not the same bits everywhere. If not said, it may. */
   readonly fma?: boolean | undefined;
+  /** Threads that share its work, where the target has them: as many as the machine has cores, if not said. */
+  readonly threads?: number | undefined;
   /** Numbers that its arrays may hold together. */
   readonly maxEntries?: number | undefined;
 }

@@ -12,10 +12,10 @@ import { unrolled } from './unroll.ts';
 export const programOf = (task: Task, machine: Machine): Program => unrolled(task, machine) ?? looped(task, machine);
 
 /** @throws GradusError `limit` if the arrays are larger than the task allows */
-export function laidOut({ precision, fma, maxEntries }: Task, program: Program): LaidOut {
+export function laidOut({ precision, fma, threads, maxEntries }: Task, program: Program): LaidOut {
   const total = program.slots.reduce((n, slot) => n + slot.length, 0);
   checkEntries(total, maxEntries, 'the arrays of intermediate results have together');
-  return { program, layout: layoutOf(program, precision), fma };
+  return { program, layout: layoutOf(program, precision), fma, threads };
 }
 
 /**

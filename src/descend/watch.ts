@@ -33,6 +33,7 @@ export function watchOf(model: Model, { binding, values }: Examples, options: Se
     sizes: binding.sizes,
     precision: options.precision,
     backend: options.backend,
+    threads: options.threads,
     maxEntries: model.maxEntries,
   });
   const fill = (given: ReadonlyMap<string, ArrayLike<number>>): void => {

@@ -28,6 +28,8 @@ export interface CompileOptions {
   readonly fma?: boolean;
   /** `closure` needs no generated code, for pages that forbid it. */
   readonly backend?: Backend;
+  /** Threads that share the work of large programs, where the backend has them; as many as there are cores unless told. */
+  readonly threads?: number;
   /** Parameters without a value take what training would start them from. */
   readonly defaults?: boolean;
 }

@@ -12,6 +12,8 @@ export interface LaidOut {
   readonly layout: Layout;
   /** Whether a·b + c may be rounded once; if not said, it may not. */
   readonly fma?: boolean;
+  /** How many threads share its work; if not said, as many as there are. */
+  readonly threads?: number | undefined;
 }
 
 /** What a program can become. Adding one is adding one of these to the list in `index.ts`. */

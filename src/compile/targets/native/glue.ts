@@ -88,9 +88,10 @@ export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_
 }
 `;
 
-/** bind(buffer, services) → run(steps, history, watch): `start` is what the program itself defines. */
+/** bind(buffer, threads, share, services) → run(steps, history, watch): `start` is what the program itself defines. */
 export const BIND = `struct bound {
   real *memory;
+  int threads;
 };
 
 static napi_value run_bound(napi_env env, napi_callback_info info) {
@@ -105,7 +106,7 @@ static napi_value run_bound(napi_env env, napi_callback_info info) {
   size_t reach;
   if (napi_get_typedarray_info(env, args[1], &kind, &reach, (void **)&history, 0, 0)) reach = 0;
   napi_get_value_bool(env, args[2], &watch);
-  napi_create_double(env, (double)start(bound->memory, (int64_t)steps, history, (int64_t)reach, watch), &made);
+  napi_create_double(env, (double)start(bound->memory, bound->threads, (int64_t)steps, history, (int64_t)reach, watch), &made);
   return made;
 }
 
@@ -115,15 +116,19 @@ static void unbound(napi_env env, void *bound, void *hint) {
 }
 
 static napi_value bind(napi_env env, napi_callback_info info) {
-  size_t count = 2, length;
-  napi_value args[2], made;
+  size_t count = 4, length;
+  napi_value args[4], made;
   void *memory;
+  double threads = 1;
   if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_arraybuffer_info(env, args[0], &memory, &length)) return failed(env, "no memory");
   if (length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
-  if (!services) napi_get_value_external(env, args[1], (void **)&services);
+  napi_get_value_double(env, args[1], &threads);
+  if (!crew) napi_get_value_external(env, args[2], (void **)&crew);
+  if (!services) napi_get_value_external(env, args[3], (void **)&services);
   struct bound *const bound = malloc(sizeof *bound);
   if (!bound) return failed(env, "no memory");
   bound->memory = memory;
+  bound->threads = crew ? (int)threads : 1;
   if (napi_create_function(env, "run", 3, run_bound, bound, &made)) return failed(env, "no function");
   atomic_fetch_add(&owner_of(memory)->users, 1);
   napi_add_finalizer(env, made, bound, unbound, 0, 0);

@@ -14,6 +14,10 @@ export function workOf(s: Statement): number {
   }
 }
 
+/** Multiplications of a product, and operations of a nest, from which on several threads are quicker than one. */
+export const SHARED_PRODUCT = 300_000;
+export const SHARED_NEST = 100_000;
+
 /** Of a step. */
 export const workOfStep = ({ compute, commit }: Program): number =>
   [...compute, ...commit].reduce((sum, s) => sum + workOf(s), 0);
