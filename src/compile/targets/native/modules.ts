@@ -14,7 +14,7 @@ export const MEMORY_MODULE = [
 `,
 ].join('\n');
 
-/** The threads of the process. */
+/** The threads that all programs share. */
 export const CREW_MODULE = [
   '#define _GNU_SOURCE',
   NODE_API,
