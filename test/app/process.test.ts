@@ -47,12 +47,20 @@ describe('the built command', () => {
   test.skipIf(!hasCompiler)('ends by itself though threads wait for work', () => {
     const model = 'param W : [200, 200] ~ normal(0, 0.05)\nminimize C = sum((W*W).^2)';
     const costs = ['1', '3'].map((threads) => {
-      const options = ['--epochs', '3', '--lr', '0.01', '--backend', 'native', '--threads', threads, '--json', '--quiet'];
+      const options = ['--epochs', '3', '--lr', '0.001', '--backend', 'native', '--threads', threads, '--json', '--quiet'];
       const { status, stdout, stderr } = gradus(['train', model, ...options]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       return JSON.parse(stdout).cost;
     });
     expect(costs[1]).toBe(costs[0]);
+  });
+
+  test('ends by itself though threads of WebAssembly wait for work', () => {
+    const model = 'param W : [200, 200] ~ normal(0, 0.05)\nminimize C = sum((W*W).^2)';
+    const options = ['--epochs', '80', '--lr', '0.001', '--backend', 'wasm', '--threads', '3', '--json', '--quiet'];
+    const { status, stdout, stderr } = gradus(['train', model, ...options]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout).epochs).toBe(80);
   });
 
   test('writes no colour into a pipe', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executable, Numbers, ProgramSpec } from '../../src/compile/index.ts';
 import { compileProgram } from '../../src/compile/index.ts';
 import { provideNative } from '../../src/compile/targets/native/index.ts';
+import { doneElsewhere } from '../../src/compile/targets/wasm/crew.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/node.ts';
 import { compile } from '../../src/index.ts';
@@ -87,6 +88,60 @@ describe.skipIf(!hasCompiler)('threads of native code', () => {
     const plain = outputs(ran(compileProgram({ ...work(), backend: 'js', precision })));
     const off = plain.map((data, k) => difference(data, one[k]!));
     expect(Math.max(...off)).toBeLessThan(precision === 'f64' ? 1e-11 : 1e-4);
+  });
+});
+
+describe('threads of WebAssembly', () => {
+  const made = (threads: number, precision: 'f64' | 'f32' = 'f64') =>
+    compileProgram({ ...work(), backend: 'wasm', threads, precision });
+
+  it.each(['f64', 'f32'] as const)(
+    'give the same bits each time, and those of one but for the order of sums, in %s',
+    async (precision) => {
+      const one = outputs(ran(made(1, precision)));
+      const program = ran(made(3, precision));
+      const alone = outputs(program);
+      const before = doneElsewhere();
+      // They begin when there is enough to do.
+      for (const until = Date.now() + 20_000; doneElsewhere() < before + 100 && Date.now() < until; ) {
+        program.run();
+        await new Promise((resume) => setTimeout(resume, 0));
+      }
+      expect(doneElsewhere()).toBeGreaterThan(before + 99);
+      for (let again = 0; again < 5; again++) {
+        program.run();
+        program.outputs.forEach(({ data }, k) => {
+          expect(
+            data.every((x, at) => Object.is(x, alone[k]![at])),
+            `output ${k}`,
+          ).toBe(true);
+        });
+      }
+      alone.forEach((data, k) => {
+        expect(difference(data, one[k]!)).toBeLessThan(precision === 'f64' ? 1e-13 : 1e-5);
+      });
+    },
+  );
+
+  it('are for several programs at once, and for more of them than are kept', () => {
+    const programs = [2, 3, 2, 3, 2, 3, 2, 3, 2, 3].map((threads) => ran(made(threads)));
+    const first = programs.map(outputs);
+    for (let turn = 0; turn < 3; turn++) for (const program of programs) program.run();
+    programs.forEach((program, k) => {
+      program.run();
+      expect(outputs(program).every((data, n) => data.every((x, at) => Object.is(x, first[k]![n]![at])))).toBe(true);
+    });
+  });
+
+  it('are not there where programs are small, or one is asked for', () => {
+    const g = new Graph();
+    const small = compileProgram({
+      outputs: [g.apply(operatorNamed.get('exp')!, g.variable('x', [1000]))],
+      sizes: new Map(),
+      backend: 'wasm',
+    });
+    for (const program of [small, made(1)]) expect(program.outputs[0]!.data.buffer).toBeInstanceOf(ArrayBuffer);
+    expect(made(2).outputs[0]!.data.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 });
 
