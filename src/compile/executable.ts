@@ -43,8 +43,13 @@ export interface Executable {
   readonly inputs: ReadonlyMap<string, Buffer>;
   /** Filled by a run, in the order of the specification. */
   readonly outputs: readonly Buffer[];
-  /** One step: fills the outputs, then applies the updates. */
-  run(): void;
+  /**
+   * One step: fills the outputs, then applies the updates.
+   * @param lent arrays that are read where they lie, in place of the buffers of inputs, by the numbers of `lends`
+   */
+  run(lent?: readonly (Numbers | undefined)[]): void;
+  /** The inputs that may be read where they lie, in arrays of the program's precision and their lengths, by number. */
+  readonly lends?: ReadonlyMap<string, number>;
   /**
    * Many steps in one call. Stops after a step whose first output, a scalar, is not finite, without the updates of
    * that step.

@@ -76,13 +76,13 @@ export class Callable {
    * @throws GradusError `data` for a missing or misshapen value
    */
   run(inputs: Inputs): Tensor[] {
-    return this.results(this.seated(inputs));
+    return this.results(this.seated(inputs), this.seating?.lent);
   }
 
   /** The same, with a number for each scalar. */
   values(inputs: Inputs): Result[] {
     const program = this.seated(inputs);
-    program.run();
+    program.run(this.seating?.lent);
     const made: Result[] = [];
     for (let k = 0; k < program.outputs.length; k++) {
       const { shape, data } = program.outputs[k]!;
@@ -133,8 +133,8 @@ export class Callable {
     return program;
   }
 
-  private results(program: Executable): Tensor[] {
-    program.run();
+  private results(program: Executable, lent?: readonly (Numbers | undefined)[]): Tensor[] {
+    program.run(lent);
     return program.outputs.map((_, k) => this.tensor(program, k));
   }
 

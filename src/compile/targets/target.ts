@@ -1,10 +1,15 @@
 import type { Numbers } from '../executable.ts';
-import type { Block, Layout } from '../layout.ts';
+import type { Area, Block, Layout } from '../layout.ts';
 import type { Machine } from '../machine.ts';
 import type { Program } from '../program.ts';
 
-/** (steps, history, watch) → steps done. With `watch` it stops after a step whose objective is not finite. */
-export type Run = (steps: number, history: Float64Array | undefined, watch: boolean) => number;
+/**
+ * (steps, history, watch) → steps done. With `watch` it stops after a step whose objective is not finite. What is lent is read in
+ * place of areas, as far as the target can.
+ */
+export type Run = (steps: number, history: Float64Array | undefined, watch: boolean, lent?: Lent) => number;
+
+export type Lent = readonly (Numbers | undefined)[];
 
 /** A program, and where its buffers lie. */
 export interface LaidOut {
@@ -53,6 +58,8 @@ export interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;
+  /** The areas in whose place arrays may be lent, in their order. */
+  readonly lends?: readonly Area[];
 }
 
 /** A target that is a text in another language. */

@@ -47,12 +47,12 @@ export function toolchainOf(host: Host): Toolchain {
       }
     },
     link(made, _arrays, { buffer }) {
-      const { text, usesProducts, isShared } = printNative(made);
+      const { text, usesProducts, isShared, lends } = printNative(made);
       const threads = isShared ? (made.threads ?? Math.min(MOST_THREADS, host.threads())) : 1;
       const share = threads > 1 ? (module(CREW_MODULE) as { share: unknown }).share : undefined;
       const services = usesProducts ? (module(PRODUCT_MODULE) as { services: unknown }).services : undefined;
       const { bind } = module(text) as Module;
-      return { run: bind(buffer, threads, share, services), source: text };
+      return { run: bind(buffer, threads, share, services), source: text, lends };
     },
   };
 }

@@ -2,6 +2,7 @@ import { GradusError } from '../../../language/diagnostics.ts';
 import { accessOf } from '../../access.ts';
 import { type Call, type Counter, type Expression, type Place, parts, type Slot, samePlace, strideOf } from '../../expression.ts';
 import { shortName } from '../../intrinsic.ts';
+import type { Area } from '../../layout.ts';
 import type { Loop, Product, Call as Routine, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import { isAddedTo, type Shares, sharesOf } from '../../sharing.ts';
@@ -36,6 +37,19 @@ interface Printed {
   readonly usesProducts: boolean;
   /** Whether some of its work is for several threads. */
   readonly isShared: boolean;
+  /** The areas in whose place arrays may be lent. */
+  readonly lends: readonly Area[];
+}
+
+/** Numbers from which on an array is lent rather than copied. */
+const LARGE_ENTRIES = 1024;
+
+/** Inputs that the program only reads. */
+function lendable({ program, layout }: LaidOut): Area[] {
+  const written = new Set<Area>();
+  for (const s of [...program.before, ...program.compute, ...program.commit, ...program.after])
+    for (const [slot, { writes }] of accessOf(s).buffers) if (writes.length > 0) written.add(layout.areaOf.get(slot)!);
+  return layout.areas.filter((area) => area.role === 'input' && area.length >= LARGE_ENTRIES && !written.has(area));
 }
 
 /** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
@@ -69,7 +83,12 @@ class Printer extends NativeText {
     const { program, layout } = this.made;
     const body = this.running(protocol(program), '  ');
     const blocks = layout.areas.map((area) => `${this.type()} *restrict b${area.id}`);
-    const given = layout.areas.map(({ offset }) => `memory${offset === 0 ? '' : ` + ${offset}`}`);
+    const lends = lendable(this.made);
+    const given = layout.areas.map((area) => {
+      const own = `memory${area.offset === 0 ? '' : ` + ${area.offset}`}`;
+      const number = lends.indexOf(area);
+      return number < 0 ? own : `lent[${number}] ? lent[${number}] : ${own}`;
+    });
     const more = ['threads', 'steps', 'history', 'reach', 'watch'];
     const lines = [
       NODE_API,
@@ -77,7 +96,8 @@ class Printer extends NativeText {
       '#include <math.h>',
       '',
       `typedef ${this.type()} real;`,
-      `enum { LENGTH = ${layout.length} };`,
+      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
+      `static const size_t lengths[LENT + 1] = {${lends.map(({ length }) => length).join(', ')}};`,
       '',
       BITS,
       SHARING,
@@ -91,13 +111,13 @@ class Printer extends NativeText {
       '  return step;',
       '}',
       '',
-      'static int64_t start(real *memory, int threads, int64_t steps, double *history, int64_t reach, bool watch) {',
+      'static int64_t start(real *memory, real *const *lent, int threads, int64_t steps, double *history, int64_t reach, bool watch) {',
       `  return run(${[...given, ...more].join(', ')});`,
       '}',
       '',
       BIND,
     ];
-    return { text: lines.join('\n'), usesProducts: this.usesProducts, isShared: this.isShared };
+    return { text: lines.join('\n'), usesProducts: this.usesProducts, isShared: this.isShared, lends };
   }
 
   private running(list: readonly RunStatement[], indent: string): string[] {
