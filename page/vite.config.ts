@@ -1,5 +1,7 @@
 import { defineConfig, type Plugin } from 'vite';
 import { DERIVATION_STYLE } from '../src/render/formats/html-style.ts';
+import { firstView } from './build/first-view.ts';
+import { late } from './build/late.ts';
 import { offline } from './build/offline.ts';
 
 const STYLE = 'virtual:derivation.css';
@@ -26,8 +28,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // The reader of tables has a form that needs no machine.
   resolve: { alias: [{ find: /^csv-parse$/, replacement: 'csv-parse/browser/esm' }] },
-  plugins: [derivationStyle, oneFontFormat, offline],
-  worker: { format: 'es' },
+  plugins: [derivationStyle, oneFontFormat, firstView, offline],
+  worker: { format: 'es', plugins: () => [late()] },
   build: {
     outDir: '../dist/page',
     emptyOutDir: true,

@@ -1,4 +1,7 @@
+import { late as chinese } from 'virtual:late/chinese';
+import { late as rest } from 'virtual:late/rest';
 import type { Call, ProgressOf, Reply, TaskName, Tasks } from '../engine/protocol.ts';
+import { loading } from './late.ts';
 import { troubleOf } from './trouble.ts';
 
 /** One entry for all that is computed: the page starts it for derivations, for checks, and for training. */
@@ -30,11 +33,19 @@ const work: Work = {
   written: async (ask) => (await import('./written.ts')).written(ask),
 };
 
+/** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
+async function needed(task: TaskName, lang: string): Promise<void> {
+  await Promise.all([...(task === 'sheet' ? [] : [rest.load()]), ...(lang === 'zh' ? [chinese.load()] : [])]);
+}
+
 const send = (reply: Reply): void => postMessage(reply);
 
 async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<void> {
   try {
-    send({ id, answer: await work[task](ask, (progress) => send({ id, progress })) });
+    await needed(task, ask.lang);
+    send({ id, answer: await loading(() => work[task](ask, (progress) => send({ id, progress }))) });
+    // Before the next edit needs it.
+    void rest.load();
   } catch (error) {
     send({ id, error: troubleOf(error, ask.lang) });
   }

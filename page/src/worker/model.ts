@@ -53,3 +53,8 @@ export function operationsOf(reading: Pick<Reading, 'source' | 'lang'>): Swept {
   read.operations ??= named === swept.model ? swept : new Swept(named, swept.wrt);
   return read.operations;
 }
+
+/** What was left half done is done again. */
+export function forget(): void {
+  last = undefined;
+}

@@ -17,7 +17,8 @@ import { boxGraph } from '../../../src/report/boxes.ts';
 import { definesBySums } from '../../../src/report/by-sums.ts';
 import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
-import { modelOf, operationsOf, sweptOf } from './model.ts';
+import { NotLoaded } from './late.ts';
+import { forget, modelOf, operationsOf, sweptOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
 
@@ -64,6 +65,10 @@ export function answer(reading: Reading): Answer {
       },
     };
   } catch (error) {
+    if (error instanceof NotLoaded) {
+      forget();
+      throw error;
+    }
     return { trouble: troubleOf(error, reading.lang), shapes: shapes.length > 0 ? shapes : shapesBefore(reading.source, error) };
   }
 }
