@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -22,36 +22,63 @@ const browser = await chromium.launch({
 
 const p90 = (times) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * 0.9) - 1)];
 const median = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
-const told = (what, times) => console.log(`${what}: median ${median(times).toFixed(1)} ms, p90 ${p90(times).toFixed(1)} ms`);
+const told = (what, times) =>
+  console.log(
+    times.length === 0 ? `${what}: nothing` : `${what}: median ${median(times).toFixed(1)} ms, p90 ${p90(times).toFixed(1)} ms`,
+  );
 const source = (name) => readFileSync(`${root}examples/${name}.grad`, 'utf8');
 const linked = (text) => `${url}#m=${deflateRawSync(text).toString('base64url')}`;
 
-/** What a view asks for, gzipped, until something is there. */
-async function weigh(at, until) {
-  const context = await browser.newContext({ serviceWorkers: 'block' });
-  const page = await context.newPage();
-  const files = new Set();
-  page.on('request', (request) => {
-    const { pathname, protocol } = new URL(request.url());
-    if (protocol === 'http:') files.add(pathname === '/' ? '/index.html' : pathname);
-  });
-  await page.goto(at);
-  await page.waitForSelector(until, { state: 'attached' });
-  await page.evaluate('document.fonts.ready.then(() => {})');
-  await context.close();
-  const sizes = [...files].map((name) => {
-    const bytes = readFileSync(`${root}dist/page${name}`);
-    return [name, name.endsWith('.woff2') ? bytes.length : gzipSync(bytes).length];
-  });
-  return sizes.filter(([name]) => !/editor|service-worker/.test(name)).sort((a, b) => b[1] - a[1]);
+const folder = `${root}dist/page/`;
+const text = (name) => readFileSync(folder + name, 'utf8');
+const assets = readdirSync(`${folder}assets`).map((name) => `assets/${name}`);
+
+/** A script with all that it imports, but for what it loads later. */
+function closure(names, found = new Set()) {
+  for (const name of names) {
+    if (found.has(name)) continue;
+    found.add(name);
+    const imports = text(name).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([\w.-]+\.js)["']/g);
+    closure(
+      [...imports].map(([, file]) => `assets/${file}`),
+      found,
+    );
+  }
+  return found;
 }
 
-const sum = (sizes) => (sizes.reduce((total, [, size]) => total + size, 0) / 1000).toFixed(1);
-const first = await weigh(url, '.rows .formula');
-console.log(`first view, fonts and all, without the editor: ${sum(first)} kB gzipped`);
-const derived = await weigh(linked(source('xor-hidden')), '.rows .formula');
-for (const [name, size] of derived) console.log(`  ${(size / 1000).toFixed(1).padStart(6)}  ${name}`);
-console.log(`up to the derivation of a linked model: ${sum(derived)} kB gzipped`);
+/** Fonts that the first view shows. */
+async function fonts() {
+  const page = await browser.newPage();
+  const seen = new Set();
+  page.on('request', (request) => {
+    if (request.url().endsWith('.woff2')) seen.add(new URL(request.url()).pathname.slice(1));
+  });
+  await page.goto(url);
+  await page.waitForSelector('.rows .formula', { state: 'attached' });
+  await page.evaluate('document.fonts.ready.then(() => {})');
+  await page.close();
+  return [...seen];
+}
+
+const weight = (name) =>
+  name.endsWith('.woff2') ? readFileSync(folder + name).length : gzipSync(readFileSync(folder + name)).length;
+const weightOf = (names) => [...names].reduce((total, name) => total + weight(name), 0) / 1000;
+const html = text('index.html');
+const linkedFrom = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, name]) => name);
+const page = new Set(['index.html', ...closure(linkedFrom.filter((name) => name.endsWith('.js'))), ...linkedFrom]);
+const named = (pattern) => assets.filter((name) => pattern.test(name));
+const engine = closure(named(/^assets\/main-.*\.js$/).concat(named(/^assets\/(sheet|typeset)-.*\.js$/)));
+const set = await fonts();
+const kilobytes = (what, names) => console.log(`${what.padEnd(46)} ${weightOf(names).toFixed(1).padStart(7)} kB gzipped`);
+kilobytes('document, scripts and style of the page', page);
+kilobytes('fonts of the first view', set);
+kilobytes('first view', [...page, ...set]);
+kilobytes('engine up to its first derivation, with KaTeX', engine);
+kilobytes('of it KaTeX', named(/^assets\/typeset-.*\.js$/));
+kilobytes('all of it', new Set([...page, ...set, ...engine]));
+for (const name of [...engine, ...page].sort((a, b) => weight(b) - weight(a)).slice(0, 24))
+  console.log(`  ${(weight(name) / 1000).toFixed(1).padStart(7)}  ${name}`);
 
 /** Milliseconds from the address to the first frame that has the derivation. */
 async function opened(at) {
@@ -63,7 +90,7 @@ async function opened(at) {
     requestAnimationFrame(look);
   }`);
   await page.goto(at, { waitUntil: 'commit' });
-  await page.waitForFunction('globalThis.shownAt', undefined, { polling: 50 });
+  await page.waitForFunction(() => globalThis.shownAt, undefined, { polling: 50 });
   const time = await page.evaluate('globalThis.shownAt');
   await context.close();
   return time;
@@ -105,7 +132,7 @@ async function edits(name, text, pause, isChecking) {
   await page.waitForSelector('.cm-content');
   await page.waitForSelector('.rows .formula', { state: 'attached' });
   await page.waitForTimeout(1500);
-  await page.locator('.cm-content').click();
+  await page.locator('.cm-content').first().click();
   await page.keyboard.press('Control+End');
   for (let k = 0; k < 6; k++) {
     await page.keyboard.press(k % 2 ? 'Backspace' : 'Space');
