@@ -94,6 +94,10 @@ export async function derivationReport(derivation: Derivation, named: Named): Pr
   return report({ ...named, title: words.page.derivationOf(title ?? short(named.source) ?? derivation.name), derivation, check });
 }
 
+/** The same of a source, derived by these names. @throws GradusError as `derive` */
+export const sourceReport = (wrt: readonly string[], named: Named): Promise<string> =>
+  derivationReport(derive(named.source, wrt), named);
+
 /** The page for `train`: the derivation of the model, the check, and the run. */
 export async function trainingReport(result: ToldResult, options: TrainOptions, named: Named): Promise<string> {
   const { title, words = english, source } = named;

@@ -11,7 +11,7 @@ const { open } = browsing();
 const text = (page: Page, selector: string): Promise<string> => page.locator(selector).first().innerText();
 /** Asked from outside: the page's policy lets nothing in it be made of text. */
 const until = (page: Page, script: string): Promise<void> =>
-  expect.poll(() => page.evaluate(script), { timeout: 30_000, interval: 50, message: script }).toBeTruthy();
+  expect.poll(() => page.evaluate(script), { timeout: 15_000, interval: 50, message: script }).toBeTruthy();
 /** Whether some text on the page has it. */
 const says = (selector: string, part: string): string =>
   `[...document.querySelectorAll(${JSON.stringify(selector)})].some((e) => e.textContent.includes(${JSON.stringify(part)}))`;

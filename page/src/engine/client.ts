@@ -47,15 +47,16 @@ export class Engine {
    * @param progress what a task tells before it is done
    * @throws EngineError for what is wrong, Stopped where it was given up
    */
-  ask<K extends TaskName>(
-    task: K,
-    ask: Tasks[K]['ask'],
-    progress?: (value: ProgressOf<K>) => void,
-  ): Promise<Tasks[K]['answer']> {
+  ask<K extends TaskName>(task: K, ask: Tasks[K]['ask'], progress?: (value: ProgressOf<K>) => void): Promise<Tasks[K]['answer']> {
     const worker = this.start();
     const id = this.next++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { task, resolve: resolve as (answer: unknown) => void, reject, progress: progress as Waiting['progress'] });
+      this.waiting.set(id, {
+        task,
+        resolve: resolve as (answer: unknown) => void,
+        reject,
+        progress: progress as Waiting['progress'],
+      });
       worker.postMessage({ id, task, ask } satisfies Call);
     });
   }

@@ -1,3 +1,4 @@
+import type { Inputs } from '../../../src/numeric/binding.ts';
 import type { Numbers, Reading, Trouble } from './protocol.ts';
 
 /** What is asked of a training run and what it shows as it goes: plain data, as all of the protocol. */
@@ -145,6 +146,11 @@ export interface TrainingTasks {
   };
   pause: { readonly ask: Spoken; readonly answer: undefined };
   rate: { readonly ask: Spoken & { readonly rate: number }; readonly answer: undefined };
+  /** The numbers that a run has come to, where it is of this source: what was learned, and all inputs with it. */
+  learned: {
+    readonly ask: Reading;
+    readonly answer: { readonly parameters: Inputs; readonly inputs: Inputs } | undefined;
+  };
   /** The cost over two parameters with the way so far, and costs by rate: SVG. */
   surface: { readonly ask: Spoken; readonly answer: string | undefined };
   rates: { readonly ask: BeginAsk; readonly answer: string | undefined };

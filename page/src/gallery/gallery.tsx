@@ -29,7 +29,7 @@ export default function Gallery({ onClose }: { readonly onClose: () => void }): 
     >
       <div class="inside">
         <div class="title">
-          <h2 id="gallery-title">{w.examples}</h2>
+          <h2 id="gallery-title">{w.title}</h2>
           <button type="button" class="quiet" aria-label={w.close} onClick={() => dialog.current?.close()}>
             ✕
           </button>

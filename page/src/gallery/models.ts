@@ -50,7 +50,7 @@ export const gallery: Readonly<Record<GroupName, readonly GalleryModel[]>> = {
   classics: [...['least-squares', 'ridge', 'logistic', 'softmax-regression', 'autoencoder', 'rnn', 'attention'].map(example)],
   deep: [...['lstm', 'layer-norm', 'conv-net', 'k-means', 'physics', 'gradient-penalty'].map(example)],
   formulas: [
-    ...['x^2*sin(x)', 'log(1 + exp(-x))', 'exp(-(x - μ)^2/(2σ^2))'].map(formula),
+    ...['x^2*sin(x)', 'log(1 + exp(-x))', 'exp(-(x - μ)^2/(2v))'].map(formula),
     { id: 'quadratic', source: 'data  A : [n, n] = [[2, 1], [0, 3]]\nparam x : [n] = [1, −1]\nminimize f = xᵀ·A·x\n' },
     { id: 'logdet', source: 'param X : [n, n] = [[2, 1], [1, 3]]\nminimize f = logdet(X)\n' },
   ],

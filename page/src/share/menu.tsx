@@ -6,10 +6,9 @@ import type { FileKind } from '../engine/protocol.ts';
 import { source } from '../model.ts';
 import { shareWords } from '../words/share.ts';
 import { LONGEST_ADDRESS, LONGEST_SAFE } from './address.ts';
-import { modelFile, save, sourceFile } from './files.ts';
+import { type Download, hasLearned, modelFile, parametersFile, save, sourceFile } from './files.ts';
 import { linkTo } from './link.ts';
 import { type PictureFound, pictureFile, picturesHere } from './pictures.ts';
-import { type Download, offers } from './registry.ts';
 
 /** What programs are called where they are used. */
 const PROGRAMS: readonly (readonly [FileKind, string])[] = [
@@ -76,7 +75,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
     >
       <div class="inside">
         <div class="title">
-          <h2 id="share-title">{w.share}</h2>
+          <h2 id="share-title">{w.title}</h2>
           <button type="button" class="quiet" aria-label={w.close} onClick={() => dialog.current?.close()}>
             ✕
           </button>
@@ -114,11 +113,9 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             <File key={kind} label={label} work={() => modelFile(kind)} />
           ))}
         </Group>
-        {offers.value.length > 0 && (
+        {hasLearned() && (
           <Group title={w.results}>
-            {offers.value.map(({ id, label, make: work }) => (
-              <File key={id} label={label()} work={work} />
-            ))}
+            <File label={w.parameters} work={parametersFile} />
           </Group>
         )}
         {pictures.value.length > 0 && (
@@ -128,9 +125,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
                 <span class="of" title={picture.label}>
                   {picture.name}
                 </span>
-                {picture.element instanceof SVGSVGElement && (
-                  <File label="SVG" of={picture.name} work={() => pictureFile(picture, 'svg')} />
-                )}
+                <File label="SVG" of={picture.name} work={() => pictureFile(picture, 'svg')} />
                 <File label="PNG" of={picture.name} work={() => pictureFile(picture, 'png')} />
               </span>
             ))}

@@ -9,6 +9,7 @@ import { lang } from '../settings.ts';
 
 /** Nothing else may keep it waiting, and it is stopped at once. */
 const engine = new Engine('training');
+
 export { engine as training };
 
 export const AUTO = 'auto';

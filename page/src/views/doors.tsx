@@ -2,8 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { isBroken, isTooLong, linking } from '../share/link.ts';
-import { galleryWords } from '../words/gallery.ts';
-import { shareWords } from '../words/share.ts';
+import { doorWords } from '../words/doors.ts';
 
 /** In by the gallery or a link, out by what is shared. What a door leads to is loaded when it is opened. */
 
@@ -30,10 +29,10 @@ export function Doors(): JSX.Element {
   return (
     <>
       <button type="button" aria-haspopup="dialog" onClick={() => void enter('gallery')}>
-        {galleryWords.value.examples}
+        {doorWords.value.examples}
       </button>
       <button type="button" aria-haspopup="dialog" onClick={() => void enter('share')}>
-        {shareWords.value.share}
+        {doorWords.value.share}
       </button>
       {Dialog && <Dialog onClose={close} />}
     </>
@@ -42,7 +41,7 @@ export function Doors(): JSX.Element {
 
 /** What there is to know of the address. */
 export function AddressNote(): JSX.Element | null {
-  if (isBroken.value) return <p class="bad">{shareWords.value.broken}</p>;
-  if (isTooLong.value) return <p class="hint">{shareWords.value.noLink}</p>;
+  if (isBroken.value) return <p class="bad">{doorWords.value.broken}</p>;
+  if (isTooLong.value) return <p class="hint">{doorWords.value.tooLong}</p>;
   return null;
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { mending } from '../mending.ts';
-import { isSlow, source, stop, trouble } from '../model.ts';
+import { isSlow, sheet, source, stop, trouble } from '../model.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
 import { AddressNote } from './doors.tsx';
@@ -53,6 +53,7 @@ function Verdict(): JSX.Element {
       {wrong && (
         <>
           <p class="bad">{wrong.message}</p>
+          {wrong.note && <p>{wrong.note}</p>}
           {wrong.hint && <p class="hint">{wrong.hint}</p>}
           {wrong.fix && (
             <button type="button" onClick={() => (source.value = wrong.fix!.source)}>
@@ -61,6 +62,12 @@ function Verdict(): JSX.Element {
           )}
         </>
       )}
+      {!wrong &&
+        sheet.value?.warnings.map(({ message, hint }) => (
+          <p key={message} class="hint">
+            {[message, hint].filter(Boolean).join('; ')}
+          </p>
+        ))}
       {isSlow.value && (
         <p>
           {w.stuck}{' '}

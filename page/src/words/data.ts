@@ -18,6 +18,8 @@ interface DataWords {
   readonly words: string;
   readonly lacks: (count: string) => string;
   readonly leaveOut: string;
+  readonly missingHint: string;
+  readonly mapHint: string;
   readonly noInputs: string;
   readonly plane: string;
   readonly draw: string;
@@ -53,6 +55,8 @@ const en: DataWords = {
   words: 'words',
   lacks: (count) => `${count} missing`,
   leaveOut: 'Leave out rows that lack a value',
+  missingHint: 'Fill it in, or tick the box that leaves out such rows.',
+  mapHint: 'Choose above which columns fill the names of the model.',
   noInputs: 'The model declares no data: write data x : [n], y : [n]',
   plane: 'Plane to draw points on',
   draw: 'Click, or move the cross with the arrow keys and press Enter; 1 and 2 choose the class.',
@@ -88,6 +92,8 @@ const zh: DataWords = {
   words: '文字',
   lacks: (count) => `缺 ${count} 个值`,
   leaveOut: '略去缺值的行',
+  missingHint: '请补上，或勾选略去这些行。',
+  mapHint: '请在上面选择哪些列填入模型的名称。',
   noInputs: '模型没有声明数据：请写 data x : [n], y : [n]',
   plane: '画点的平面',
   draw: '点击，或用方向键移动十字并按回车；按 1、2 选择类别。',

@@ -65,7 +65,7 @@ export const en: PageWords = {
   checking: 'Checking against differences …',
   language: 'Language',
   theme: 'Theme',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
   stale: 'This is the derivation before the last edits.',
   loading: 'Deriving …',
   stuck: 'This takes long.',

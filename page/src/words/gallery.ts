@@ -4,14 +4,14 @@ import { spoken } from './spoken.ts';
 export type Told = readonly [title: string, sentence: string];
 
 interface GalleryWords {
-  readonly examples: string;
+  readonly title: string;
   readonly close: string;
   readonly groups: Readonly<Record<'tutorial' | 'classics' | 'deep' | 'formulas', string>>;
   readonly told: Readonly<Record<string, Told>>;
 }
 
 const en: GalleryWords = {
-  examples: 'Examples',
+  title: 'Examples',
   close: 'Close',
   groups: { tutorial: 'Step by step', classics: 'The classics', deep: 'Further on', formulas: 'A formula' },
   told: {
@@ -45,14 +45,14 @@ const en: GalleryWords = {
     'gradient-penalty': ['A gradient penalty', 'A loss that holds a derivative, derived once more.'],
     'x^2*sin(x)': ['A product', 'The product rule, and the chain rule within.'],
     'log(1 + exp(-x))': ['Softplus', 'Its slope is the sigmoid.'],
-    'exp(-(x - μ)^2/(2σ^2))': ['The bell curve', 'By x, by μ and by σ.'],
+    'exp(-(x - μ)^2/(2v))': ['The bell curve', 'By x, by its mean μ and by its variance v.'],
     quadratic: ['A quadratic form', 'xᵀAx by x: both places count.'],
     logdet: ['A log determinant', 'Its gradient is the inverse, transposed.'],
   },
 };
 
 const zh: GalleryWords = {
-  examples: '示例',
+  title: '示例',
   close: '关闭',
   groups: { tutorial: '循序渐进', classics: '经典模型', deep: '更进一步', formulas: '一个公式' },
   told: {
@@ -83,7 +83,7 @@ const zh: GalleryWords = {
     'gradient-penalty': ['梯度惩罚', '损失里含有导数，训练时再求一次导。'],
     'x^2*sin(x)': ['一个乘积', '乘积法则，里面还有链式法则。'],
     'log(1 + exp(-x))': ['Softplus', '它的斜率就是 sigmoid。'],
-    'exp(-(x - μ)^2/(2σ^2))': ['钟形曲线', '对 x、对 μ、对 σ 求导。'],
+    'exp(-(x - μ)^2/(2v))': ['钟形曲线', '对 x、对均值 μ、对方差 v 求导。'],
     quadratic: ['二次型', 'xᵀAx 对 x 求导：两处都要算。'],
     logdet: ['对数行列式', '它的梯度是逆矩阵的转置。'],
   },

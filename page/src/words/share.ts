@@ -1,7 +1,7 @@
 import { spoken } from './spoken.ts';
 
 interface ShareWords {
-  readonly share: string;
+  readonly title: string;
   readonly close: string;
   readonly link: string;
   readonly linkNote: string;
@@ -9,20 +9,19 @@ interface ShareWords {
   readonly copy: string;
   readonly copied: string;
   readonly tooLong: (most: number) => string;
-  readonly noLink: string;
-  readonly broken: string;
   readonly model: string;
   readonly derivation: string;
   readonly program: string;
   readonly pictures: string;
   readonly results: string;
+  readonly parameters: string;
   readonly report: string;
   readonly made: (name: string) => string;
   readonly making: string;
 }
 
 const en: ShareWords = {
-  share: 'Share',
+  title: 'Share',
   close: 'Close',
   link: 'Link',
   linkNote: 'The whole model is in the link; no server keeps it.',
@@ -30,20 +29,19 @@ const en: ShareWords = {
   copy: 'Copy',
   copied: 'Copied',
   tooLong: (most) => `The model is too long for a link (at most ${most} characters): share its file.`,
-  noLink: 'Too long for a link: the address does not hold this model; Share has its file.',
-  broken: 'The link could not be read: it may have been cut off on its way.',
   model: 'Model',
   derivation: 'Derivation',
   program: 'Program with its derivatives',
   pictures: 'Pictures',
-  results: 'Results',
+  results: 'Training',
+  parameters: 'Parameters (JSON)',
   report: 'HTML report',
   made: (name) => `${name} is made`,
   making: 'Making …',
 };
 
 const zh: ShareWords = {
-  share: '分享',
+  title: '分享',
   close: '关闭',
   link: '链接',
   linkNote: '整个模型都在链接里，不经任何服务器保存。',
@@ -51,13 +49,12 @@ const zh: ShareWords = {
   copy: '复制',
   copied: '已复制',
   tooLong: (most) => `模型太长，放不进链接（最多 ${most} 个字符）：请分享文件。`,
-  noLink: '太长，链接放不下：地址中没有这个模型，可在“分享”中取得文件。',
-  broken: '链接无法读取：可能在传递中被截断。',
   model: '模型',
   derivation: '推导',
   program: '含导数的程序',
   pictures: '图片',
-  results: '结果',
+  results: '训练',
+  parameters: '参数（JSON）',
   report: 'HTML 报告',
   made: (name) => `已生成 ${name}`,
   making: '正在生成……',

@@ -29,7 +29,7 @@ export const zh: PageWords = {
   checking: '正在与差分比较……',
   language: '语言',
   theme: '外观',
-  themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  themes: { system: '自动', light: '浅色', dark: '深色' },
   stale: '这是最近修改之前的推导。',
   loading: '正在推导……',
   stuck: '这需要较长时间。',

@@ -1,4 +1,3 @@
-import { derive } from '../../../src/api/derive.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { dialects, exported } from '../../../src/export/index.ts';
@@ -6,7 +5,7 @@ import type { Notation } from '../../../src/reading/hoist.ts';
 import { documentLatex } from '../../../src/render/formats/latex.ts';
 import { documentMarkdown } from '../../../src/render/formats/markdown.ts';
 import { definesBySums } from '../../../src/report/by-sums.ts';
-import { derivationReport } from '../../../src/report/index.ts';
+import { sourceReport } from '../../../src/report/index.ts';
 import type { FileKind, Tasks, TextFile } from '../engine/protocol.ts';
 import { katexFiles } from './katex-files.ts';
 import { modelOf, sweptOf } from './model.ts';
@@ -29,11 +28,8 @@ const notationOf = ({ notation, source }: Ask): Notation =>
 
 async function report(ask: Ask): Promise<TextFile> {
   const { source, lang, title, values = {} } = ask;
-  const words = wordsOf({ lang });
-  const derivation = derive(source);
-  const notation = notationOf(ask);
-  const text = await derivationReport(derivation, { title, source, words, data: values, notation, katex: katexFiles });
-  return { name: `${title}.html`, type: 'text/html', text };
+  const named = { title, source, words: wordsOf({ lang }), data: values, notation: notationOf(ask), katex: katexFiles };
+  return { name: `${title}.html`, type: 'text/html', text: await sourceReport(sweptOf(ask).wrt, named) };
 }
 
 type Told = ReturnType<typeof documentOf>;

@@ -24,6 +24,7 @@ const work: Work = {
   methods: async (ask) => (await import('./train.ts')).methods(ask),
   begin: async (ask) => (await import('./train.ts')).begin(ask),
   advance: async (ask, tell) => (await import('./train.ts')).advance(ask, tell),
+  learned: async (ask) => (await import('./train.ts')).learned(ask),
   pause: async () => (await import('./train.ts')).pause(),
   rate: async (ask) => (await import('./train.ts')).setRate(ask),
   surface: async (ask) => (await import('./train.ts')).surface(ask),

@@ -1,4 +1,4 @@
-import { withAbsent } from '../../../src/api/absent.ts';
+import { occurring, withAbsent } from '../../../src/api/absent.ts';
 import { namesToDerive } from '../../../src/api/names.ts';
 import { Swept } from '../../../src/api/swept.ts';
 import { elaborate } from '../../../src/elaborate/elaborate.ts';
@@ -32,9 +32,17 @@ export function modelOf({ source, lang }: Pick<Reading, 'source' | 'lang'>): Mod
 export function sweptOf(reading: Pick<Reading, 'source' | 'lang'>): Swept {
   const model = modelOf(reading);
   const read = last!;
-  const wrt = namesToDerive(model, undefined);
+  const wrt = wrtOf(model);
   read.swept ??= new Swept(withAbsent(model, wrt), wrt);
   return read.swept;
+}
+
+/** Of an expression of several names nobody says by which: a page tells the derivative by each. */
+function wrtOf(model: Model): readonly string[] {
+  const inputs = [...model.inputs.values()];
+  const there = occurring(model);
+  const free = inputs.filter(({ role, name }) => role === 'free' && there.has(name)).map(({ name }) => name);
+  return free.length > 1 && !inputs.some(({ role }) => role === 'param') ? free : namesToDerive(model, undefined);
 }
 
 /** The same with the operations of a bare expression named: what the graph shows. */

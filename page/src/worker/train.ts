@@ -6,6 +6,7 @@ import type { TrainResult } from '../../../src/descend/result.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
 import { type Speech, speechOf } from '../../../src/language/speech.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
+import { jsonText } from '../../../src/numeric/json.ts';
 import { thinned } from '../../../src/report/curve.ts';
 import { valueLines } from '../../../src/report/numbers.ts';
 import { type Start, startOf } from '../../../src/report/values.ts';
@@ -120,10 +121,7 @@ const heard = (): Promise<void> =>
 const waited = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Goes on, and tells frames, until the epochs are done, the run ends, or something else is asked of it. */
-export async function advance(
-  { epochs, isCalm }: Tasks['advance']['ask'],
-  tell: (frame: Frame) => void,
-): Promise<Frame> {
+export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell: (frame: Frame) => void): Promise<Frame> {
   const run = course;
   if (!run) throw new GradusError('usage', 'there is no run to go on with');
   const { led } = run;
@@ -158,6 +156,14 @@ export async function pause(): Promise<undefined> {
 
 export async function setRate({ rate }: Tasks['rate']['ask']): Promise<undefined> {
   course?.led.setRate(rate);
+}
+
+/** What a run of this source has come to; arrays are nested lists. */
+export async function learned({ source }: Tasks['learned']['ask']): Promise<Tasks['learned']['answer']> {
+  if (course?.ask.source !== source) return undefined;
+  const { led, start } = course;
+  const plain = (values: Inputs): Inputs => JSON.parse(jsonText(values)) as Inputs;
+  return { parameters: plain(led.params), inputs: plain({ ...start.inputs, ...led.params }) };
 }
 
 /** The cost over the two parameters that moved most, with the way so far. */

@@ -15,10 +15,14 @@ export async function written({ given, ...reading }: Tasks['written']['ask']): P
   const model = modelOf(reading);
   let text = reading.source;
   const inputs = await inputsOf(model, given);
-  const values = Object.entries(inputs).flatMap(([name, value]) => (value === undefined ? [] : [{ name, ...flatten(value, name) }]));
+  const values = Object.entries(inputs).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, ...flatten(value, name) }],
+  );
   const count = values.reduce((n, { data }) => n + data.length, 0);
   if (count > MOST)
-    throw new GradusError('data', `${count} numbers are too many for the text of a model`, { hint: `up to ${MOST} can be written into it` });
+    throw new GradusError('data', `${count} numbers are too many for the text of a model`, {
+      hint: `up to ${MOST} can be written into it`,
+    });
   const declarations = parse(text).statements.filter((statement) => statement.kind === 'declaration');
   // From the last to the first, so that the places before stay what they are.
   for (const { name, shape, initial, span } of [...declarations].reverse()) {

@@ -38,7 +38,10 @@ export function CostCurves(): JSX.Element {
   const path = (points: Points): string =>
     points
       .filter(([, cost]) => Number.isFinite(cost))
-      .map(([epoch, cost], k) => `${k === 0 ? 'M' : 'L'}${x(epoch).toFixed(1)},${y(logarithmic ? Math.max(cost, DEEPEST * most) : cost).toFixed(1)}`)
+      .map(
+        ([epoch, cost], k) =>
+          `${k === 0 ? 'M' : 'L'}${x(epoch).toFixed(1)},${y(logarithmic ? Math.max(cost, DEEPEST * most) : cost).toFixed(1)}`,
+      )
       .join('');
   const name = sheet.value?.objective || w.cost;
   return (

@@ -1,6 +1,17 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { chooseKind, isSet, KINDS, type DataKind, kind, setOptions, settled, take, write, writeTrouble } from '../../training/data.ts';
+import {
+  chooseKind,
+  type DataKind,
+  isSet,
+  KINDS,
+  kind,
+  setOptions,
+  settled,
+  take,
+  write,
+  writeTrouble,
+} from '../../training/data.ts';
 import { given } from '../../training/run.ts';
 import { dataWords } from '../../words/data.ts';
 import { DrawPlane } from './draw.tsx';
@@ -47,7 +58,14 @@ export function DataSection(): JSX.Element {
         </label>
         {isSet(now) && (
           <>
-            <NumberField label={w.count} value={settled.value.count} least={2} below={5001} whole set={(count) => change({ count })} />
+            <NumberField
+              label={w.count}
+              value={settled.value.count}
+              least={2}
+              below={5001}
+              whole
+              set={(count) => change({ count })}
+            />
             <NumberField label={w.noise} value={settled.value.noise} least={0} set={(noise) => change({ noise })} />
             <NumberField label={w.seed} value={settled.value.seed} least={0} whole set={(seed) => change({ seed })} />
           </>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
-import { drawn, type DrawnPoint } from '../../training/data.ts';
+import { type DrawnPoint, drawn } from '../../training/data.ts';
 import { dataWords } from '../../words/data.ts';
 
 /** A plane from −1 to 1 in both directions, and a cross that keys move. */
@@ -56,15 +56,16 @@ export function DrawPlane(): JSX.Element {
   const { x, y } = cross.value;
   return (
     <div class="draw">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: points are drawn on it by keys */}
       <svg
         viewBox={`0 0 ${SIDE} ${SIDE}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: points are drawn on it by keys
         tabIndex={0}
         role="application"
         aria-label={w.plane}
         aria-describedby="draw-hint draw-count"
         onKeyDown={press}
         onPointerDown={(event) => {
+          event.currentTarget.focus();
           event.currentTarget.setPointerCapture(event.pointerId);
           const at = placeOf(event);
           put(at.x, at.y);

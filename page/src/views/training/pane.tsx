@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
 import { watchData } from '../../training/data.ts';
 import { begun, failure, follow, frame, isRunning, pause, run, startAgain, step } from '../../training/run.ts';
+import { dataWords } from '../../words/data.ts';
 import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
 import { DataSection } from './data.tsx';
@@ -76,6 +77,13 @@ function Controls(): JSX.Element {
   );
 }
 
+/** Where a hint is an option of the command line, what does the same on the page. */
+function hintHere(hint: string): string {
+  const w = dataWords.value;
+  if (hint.includes('--missing')) return w.missingHint;
+  return hint.includes('--map') ? w.mapHint : hint;
+}
+
 /** That the epochs are done is seen. */
 const SEEN: Readonly<Record<string, string>> = { converged: 'good', early: 'hint', diverged: 'hint' };
 
@@ -90,14 +98,16 @@ function Outcome(): JSX.Element {
       {trouble && (
         <>
           <p>{trouble.message}</p>
-          {trouble.hint && <p class="hint">{trouble.hint}</p>}
+          {trouble.hint && <p class="hint">{hintHere(trouble.hint)}</p>}
         </>
       )}
       {!trouble && !run && <p class="hint">{w.preparing}</p>}
       {!trouble && run?.reason && <p class="hint">{w.chosen(run.optimizer, run.reason)}</p>}
       {!trouble && ended && (
         <>
-          {ended.messages.length === 0 && <p class={SEEN[ended.stopped] ?? 'sr'}>{w.stopped[ended.stopped]}</p>}
+          {(ended.messages.length === 0 || ended.stopped === 'diverged') && (
+            <p class={SEEN[ended.stopped] ?? 'sr'}>{w.stopped[ended.stopped]}</p>
+          )}
           {ended.messages.map(({ message, hint }) => (
             <div key={message}>
               <p>{message}</p>

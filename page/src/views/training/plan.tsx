@@ -162,7 +162,17 @@ interface NumberFieldProps {
 }
 
 /** What is no number that may stand there is not taken. */
-export function NumberField({ label, title, value, placeholder, least, below, whole, set, clear }: NumberFieldProps): JSX.Element {
+export function NumberField({
+  label,
+  title,
+  value,
+  placeholder,
+  least,
+  below,
+  whole,
+  set,
+  clear,
+}: NumberFieldProps): JSX.Element {
   return (
     <label class="field" title={title}>
       <span>{label}</span>
@@ -176,7 +186,8 @@ export function NumberField({ label, title, value, placeholder, least, below, wh
         onChange={({ currentTarget }) => {
           const { value: text, valueAsNumber: found } = currentTarget;
           if (text === '' && clear) clear();
-          else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found))) set(found);
+          else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found)))
+            set(found);
           else currentTarget.value = String(value ?? '');
         }}
       />

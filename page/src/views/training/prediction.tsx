@@ -71,7 +71,7 @@ function Picture({ cells, bytes }: { readonly cells: number; readonly bytes: Uin
   useEffect(() => {
     if (bytes && canvas.current) painted(canvas.current, cells, bytes);
   });
-  return <canvas ref={canvas} width={cells} height={cells} aria-hidden="true" />;
+  return <canvas ref={canvas} width={cells} height={cells} />;
 }
 
 /** Discs and squares that stand on a corner; they stay where they are while the rest moves. */
@@ -85,7 +85,11 @@ const Points = memo(({ plane }: { readonly plane: Plane }): JSX.Element => {
       {points.map((point, k) => {
         const [px, py] = [x(point.x), y(point.y)];
         return point.isHigh ? (
-          <path key={k} class="point high" d={`M${px},${py - 1.3 * size}l${1.3 * size},${1.3 * size}l${-1.3 * size},${1.3 * size}l${-1.3 * size},${-1.3 * size}Z`} />
+          <path
+            key={k}
+            class="point high"
+            d={`M${px},${py - 1.3 * size}l${1.3 * size},${1.3 * size}l${-1.3 * size},${1.3 * size}l${-1.3 * size},${-1.3 * size}Z`}
+          />
         ) : (
           <circle key={k} class="point low" cx={px} cy={py} r={size} />
         );

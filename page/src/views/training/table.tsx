@@ -27,7 +27,8 @@ export function TableMap(): JSX.Element {
           />
         </label>
       </p>
-      <details>
+      {/* Another table closes it. */}
+      <details key={opened?.id}>
         <summary>{w.paste}</summary>
         <textarea
           aria-label={w.paste}
