@@ -124,6 +124,7 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await write(page, LINE);
     await go('Train');
     await choose(page, /^Data/, 'a table');
+    await press(page, 'Or paste a table');
     await reach(page, 'Or paste a table');
     await page.keyboard.insertText('x,y\n0,1\n1,3\n2,5\n3,7\n4,9\n');
     await press(page, 'Take it');
@@ -165,7 +166,7 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await write(page, 'exp(x)*cos(x)');
     await press(page, 'Share');
     await page.waitForSelector('dialog[open]');
-    await until(page, 'document.querySelector("dialog[open] input")?.value.includes("#m=")');
+    await until(page, 'document.querySelector("dialog[open] input")?.value.includes("#")');
     const address = await page.evaluate<string>('document.querySelector("dialog[open] input").value');
     await page.keyboard.press('Escape');
     await page.goto('about:blank');
@@ -193,7 +194,7 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
   'switches to Chinese': async ({ page }) => {
     await choose(page, 'Language', '中文');
     await until(page, says('h2', '步骤'));
-    await until(page, says('.derivation', '乘积'));
+    await until(page, says('.derivation', '法则'));
   },
   'switches to dark': async ({ page }) => {
     await choose(page, 'Theme', 'Dark');
