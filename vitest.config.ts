@@ -18,6 +18,7 @@ export default defineConfig({
     // No test changes what another sees, and loading the engine anew for each file took a third of the time.
     isolate: false,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     benchmark: { include: ['test/bench/**/*.bench.ts'] },
   },
 });

@@ -80,3 +80,15 @@ test('no files need each other in a circle when they are run', () => {
   for (const file of files) visit(file, []);
   expect(circles).toEqual([]);
 });
+
+/** What would bring all of the engine into a browser, or touch a machine. */
+const NOT_FOR_PAGES = /^(?:app\/|index\.ts|native\.ts|api\/(?:derivation|derive|train|check)\.ts)/;
+const pages = readdirSync('page/src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f));
+
+test.each(pages)('page/src/%s imports what a browser may load', (file) => {
+  const text = readFileSync(join('page/src', file), 'utf8');
+  for (const [, clause, target] of text.matchAll(/import\s+((?:type\s)?[^;]*?)\s+from\s+'(\.[^']+)'/g)) {
+    const own = relative(root, resolve('page/src', dirname(file), target!));
+    if (!own.startsWith('..') && !clause!.startsWith('type')) expect(own, `${file} imports ${target}`).not.toMatch(NOT_FOR_PAGES);
+  }
+});

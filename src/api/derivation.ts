@@ -1,23 +1,14 @@
 import { documentOf } from '../derivation/compose.ts';
-import type { DerivationDocument, Derived, DocumentOptions } from '../derivation/document.ts';
-import { type DomainNote, domainNotes } from '../derivation/domain.ts';
+import type { DerivationDocument, DocumentOptions } from '../derivation/document.ts';
 import type { DerivationNumbers, Quantity } from '../derivation/numbers.ts';
 import type { Page } from '../derivation/paths.ts';
-import { recognised } from '../derivation/recognised.ts';
-import { type Step, Trace } from '../derivation/steps.ts';
-import { type TextbookStep, textbook } from '../derivation/textbook.ts';
 import { type Lang, type LanguageOptions, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { pageOf } from '../derivation/working-page.ts';
-import { differentiate } from '../differentiate/sweep.ts';
-import type { Shape } from '../graph/dimension.ts';
-import type { Node, Variable } from '../graph/node.ts';
+import type { Node } from '../graph/node.ts';
 import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
-import { holding } from '../model/held.ts';
-import type { CheckOptions, Input, Model } from '../model/model.ts';
-import { withNamedParts } from '../model/name-parts.ts';
-import { objectiveName } from '../model/objective-name.ts';
+import type { CheckOptions, Model } from '../model/model.ts';
 import { runningGradient } from '../model/running.ts';
 import type { GivenInputs, Inputs } from '../numeric/binding.ts';
 import type { CompileOptions } from '../numeric/callable.ts';
@@ -29,22 +20,18 @@ import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
 import { documentLatex } from '../render/formats/latex.ts';
 import { documentMarkdown } from '../render/formats/markdown.ts';
 import { documentText, type TextOptions } from '../render/formats/text.ts';
-import { forRunning } from '../simplify/pipelines.ts';
-import { structureOf } from '../simplify/structure.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
 import { type StepsReport, verifySteps } from '../verify/steps.ts';
-import { absentLines } from './absent.ts';
 import { CompiledDerivation } from './compiled.ts';
 import { partialsText } from './described.ts';
 import { Expression, type Provenance } from './expression.ts';
-import { lowerOrder, otherOrders } from './lower-order.ts';
-import { endIt, inputOf } from './names.ts';
 import type { Parallel } from './parallel.ts';
 import { printedEqualities } from './printed-steps.ts';
 import { numbersBehind, quantityIn } from './quantities.ts';
 import { secondDerivative } from './second-order.ts';
 import { speaksIn } from './speaking.ts';
 import { type PublicStep, publicStep, stepJson, textbookStep } from './steps.ts';
+import { Swept } from './swept.ts';
 
 export interface DeriveOptions extends CheckOptions, CompileOptions {
   /** Record the steps; on unless turned off. The result is the same either way. */
@@ -64,40 +51,23 @@ export class Derivation<N extends string = string> {
   readonly wrt: readonly N[];
   /** The derivative by each name, in closed form. */
   readonly partials: Readonly<Record<N, Expression>>;
-  private readonly raw: readonly Node[];
-  private readonly trace: Trace | undefined;
+  private readonly swept: Swept<N>;
   private readonly options: DeriveOptions;
-  private readonly order: number;
-  /** As it was given, before its parts got names. */
-  private readonly source: Model;
 
   constructor(given: Model, wrt: readonly N[], options: DeriveOptions) {
-    const source = holding(given, wrt);
-    this.order = options.order ?? 1;
-    const model = withNamedParts(this.order > 1 ? lowerOrder(source, wrt, this.order - 1) : source, wrt);
-    const { objective } = model;
-    if (!objective)
-      throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
-        hint: endIt(model),
-      });
-    this.source = source;
+    const swept = new Swept(given, wrt, options);
+    const { model, name, raw } = swept;
+    this.swept = swept;
     this.model = model;
     this.options = options;
-    this.name = objectiveName(source) + '′'.repeat(this.order - 1);
+    this.name = name;
     this.wrt = wrt;
-    this.trace = options.steps === false ? undefined : new Trace();
-    const inputs = wrt.map((name) => this.variable(name));
-    this.raw = differentiate(
-      model.graph,
-      objective.node,
-      inputs.map((i) => i.node),
-      this.trace,
-    );
+    const inputs = wrt.map((by) => swept.variable(by));
     let closed: Expression[] | undefined;
     const all = () =>
       (closed ??= Expression.closed(
         model.graph,
-        inputs.map((input, k) => ({ node: this.raw[k]!, shape: [...front(model), ...input.shape], from: this.provenance(k) })),
+        inputs.map((input, k) => ({ node: raw[k]!, shape: [...swept.front, ...input.shape], from: this.provenance(k) })),
         model.definitions,
       ));
     const partials: Record<N, Expression> = Object.create(null);
@@ -110,11 +80,11 @@ export class Derivation<N extends string = string> {
 
   /** What the derivative by the k-th name runs as. */
   private provenance(k: number): Provenance {
-    const { model, options } = this;
-    const by = this.variable(this.wrt[k]!).node;
-    const runs = (): Node => runningGradient(model, [this.wrt[k]!], [this.raw[k]!])[1]!;
-    const symmetric = this.order > 1 && front(model).length === by.shape.length;
-    return { model, runs, by: [by], options, symmetric, notes: () => this.notesOf([this.wrt[k]!]) };
+    const { model, options, swept, words } = this;
+    const by = swept.variable(this.wrt[k]!).node;
+    const runs = (): Node => runningGradient(model, [this.wrt[k]!], [swept.raw[k]!])[1]!;
+    const symmetric = swept.order > 1 && swept.front.length === by.shape.length;
+    return { model, runs, by: [by], options, symmetric, notes: () => swept.notes(words, [this.wrt[k]!]) };
   }
 
   /**
@@ -154,58 +124,22 @@ export class Derivation<N extends string = string> {
   /** The steps, with their reasons in a language of `words`. */
   stepsIn(words: Words | Lang = this.words): readonly PublicStep[] {
     checkArguments(signatures.stepsIn, words);
-    if (!this.trace) return [];
+    if (!this.swept.isTraced) return [];
     const chosen = wordsIn(words);
-    const told = this.textbooks();
+    const told = this.swept.textbooks();
     if (told) return told.flatMap((t) => (t ? [textbookStep(this.model.graph, t, chosen)] : []));
-    const steps = this.nodeSteps();
+    const steps = this.swept.nodeSteps();
     let page: Page | undefined;
     const pageOfAll = () => (page ??= pageOf({ model: this.model, name: this.name, steps }));
     return steps.map((s) => publicStep(this.model.graph, s, chosen, pageOfAll));
-  }
-
-  /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
-  private textbooks(): (TextbookStep | undefined)[] | undefined {
-    const { graph, objective, definitions } = this.model;
-    if (definitions.length > 0) return undefined;
-    const told = this.wrt.map((name) => {
-      const x = this.variable(name).node as Variable;
-      const step = textbook(graph, objective!.node, x);
-      return step && recognised(graph, objective!.node, x, step);
-    });
-    return told.some((t) => t) ? told : undefined;
-  }
-
-  private nodeSteps(): Step[] {
-    const { graph, objective } = this.model;
-    const variables = this.wrt.map((name) => this.variable(name).node);
-    const trace = this.trace ?? new Trace();
-    if (!this.trace) differentiate(graph, objective!.node, variables, trace);
-    return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
   }
 
   /** The derivation as a document: sections of formulas, steps, conditions and lemmas, which every format spells. */
   document(given?: Partial<DocumentOptions> & NumbersOptions & LanguageOptions): DerivationDocument {
     const { numbers, lr, ...options } = optionsOf(signatures.document, given);
     const words = wordsOf(this.spoken(options));
-    const told = this.trace && this.textbooks();
-    const { model, name, wrt, raw } = this;
-    return documentOf(
-      {
-        model,
-        name,
-        wrt,
-        raw,
-        ...otherOrders(this.source, wrt, this.order, () => this.partial.node),
-        steps: this.trace && !told ? this.nodeSteps() : [],
-        textbooks: told ?? [],
-        zeros: this.structures(),
-        domain: this.domainNotes(),
-        notes: this.notes(words),
-        numbers: numbers && this.numbers(inputsOf(signatures.values, numbers), lr),
-      },
-      { ...options, detail: options.detail ?? 'brief', words },
-    );
+    const derived = this.swept.derived(words, numbers && this.numbers(inputsOf(signatures.values, numbers), lr));
+    return documentOf(derived, { ...options, detail: options.detail ?? 'brief', words });
   }
 
   /** The derivation as text: Unicode, or ASCII. */
@@ -219,46 +153,16 @@ export class Derivation<N extends string = string> {
     return documentMarkdown(this.document(optionsOf(signatures.toMarkdown, given)));
   }
 
-  /** What is known of the zeros of Jacobians and Hessians. */
-  private structures(): Derived['zeros'] {
-    const { graph } = this.model;
-    const front = this.model.objective!.node.shape.length;
-    if (front === 0) return [];
-    // Taken from what the sweep found: the closed form of a deep network is not asked for.
-    const nodes = forRunning(graph, this.raw);
-    return this.wrt.map((name, k) => {
-      const node = nodes[k]!;
-      const structure = structureOf(graph, node, [this.variable(name).node]);
-      return { name: this.name, by: name, front, rank: node.shape.length, structure };
-    });
-  }
-
   /** Where the objective or its derivatives do not hold, a line each: `log(x) needs x > 0`. */
   domain(words: Words | Lang = this.words, spelling: 'unicode' | 'ascii' = 'unicode'): string[] {
     checkArguments(signatures.domain, words, spelling);
-    return domainLines(this.domainNotes(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
+    return domainLines(this.swept.domain(), wordsIn(words), { spelling, graph: this.model.graph }, Number.POSITIVE_INFINITY);
   }
 
   /** What to know of the result, a line each: a name that does not occur. */
   notes(words: Words | Lang = this.words): string[] {
     checkArguments(signatures.notes, words);
-    return this.notesOf(this.wrt, wordsIn(words));
-  }
-
-  private notesOf(names: readonly string[], words: Words = this.words): string[] {
-    return absentLines(this.source, names, objectiveName(this.source), words);
-  }
-
-  private domainNotes(): DomainNote[] {
-    const { graph, objective } = this.model;
-    const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
-    return domainNotes({
-      objective: value,
-      written: objective!.node,
-      derivatives: partials,
-      variables: this.wrt.map((name) => this.variable(name).node),
-      run: (nodes) => forRunning(graph, nodes),
-    });
+    return this.swept.notes(wordsIn(words));
   }
 
   /** The brief text. */
@@ -307,7 +211,7 @@ export class Derivation<N extends string = string> {
    */
   verifySteps(points = 5): StepsReport {
     checkArguments(signatures.verifySteps, points);
-    const { equalities, literals } = printedEqualities(this.model, this.raw, this.nodeSteps(), this.steps);
+    const { equalities, literals } = printedEqualities(this.model, this.swept.raw, this.swept.nodeSteps(), this.steps);
     return verifySteps({ ...this.model, literals }, this.wrt, equalities, { points });
   }
 
@@ -339,7 +243,7 @@ export class Derivation<N extends string = string> {
 
   private numbers(inputs: Inputs, lr?: number): DerivationNumbers {
     const { model, name, wrt, options } = this;
-    return numbersBehind({ model, called: name, steps: this.nodeSteps(), wrt, inputs, lr, options });
+    return numbersBehind({ model, called: name, steps: this.swept.nodeSteps(), wrt, inputs, lr, options });
   }
 
   /**
@@ -353,15 +257,16 @@ export class Derivation<N extends string = string> {
    */
   async parallel(dimension: string, inputs?: GivenInputs): Promise<Parallel> {
     checkArguments(signatures.parallel, dimension, inputs);
-    const { parallelOf } = await import('./parallel.ts');
+    const [{ Parallel: Told }, { parallelReport }] = await Promise.all([import('./parallel.ts'), import('../parallel/index.ts')]);
     const options = { ...this.options, inputs: inputsOf(signatures.parallel, inputs) };
-    return parallelOf(this.source, this.wrt, dimension, options);
+    const { source } = this.swept;
+    return new Told(parallelReport(source, this.wrt, dimension, options), source.lang);
   }
 
   /** The objective and its derivatives as numeric functions. */
   compile(options?: CompileOptions): CompiledDerivation<N> {
     const chosen = optionsOf(signatures.compileDerivation, options);
-    return new CompiledDerivation(this.model, this.wrt, this.raw, { ...this.options, ...chosen });
+    return new CompiledDerivation(this.model, this.wrt, this.swept.raw, { ...this.options, ...chosen });
   }
 
   /** The language that the derivation was asked for in holds for what it says, unless another one is asked for. */
@@ -372,10 +277,6 @@ export class Derivation<N extends string = string> {
 
   private get words(): Words {
     return wordsOf(this.model);
-  }
-
-  private variable(name: string): Input {
-    return inputOf(this.model, name);
   }
 }
 
@@ -395,6 +296,3 @@ countArguments(Derivation, {
   values: signatures.values,
   valuesText: signatures.valuesText,
 });
-
-/** The objective's own axes, as they are declared: a vector has one. */
-const front = (model: Model): Shape => model.objective!.node.shape;

@@ -1,8 +1,7 @@
 import { INSPECT, named } from '../language/console.ts';
-import type { Model } from '../model/model.ts';
 import { countArguments, optionsOf } from '../options/check.ts';
 import { signatures } from '../options/signatures.ts';
-import { type ParallelReport, type ParallelTextOptions, parallelReport, parallelText } from '../parallel/index.ts';
+import { type ParallelReport, type ParallelTextOptions, parallelText } from '../parallel/index.ts';
 
 /** What is known beforehand of a model that is split over devices along a dimension: `derive(model).parallel('m')`. */
 export class Parallel implements ParallelReport {
@@ -40,11 +39,3 @@ export class Parallel implements ParallelReport {
 }
 
 countArguments(Parallel, { toText: signatures.parallelText });
-
-/** @throws GradusError as `Derivation.parallel` */
-export const parallelOf = (
-  model: Model,
-  wrt: readonly string[],
-  dimension: string,
-  options: Parameters<typeof parallelReport>[3],
-): Parallel => new Parallel(parallelReport(model, wrt, dimension, options), model.lang);

@@ -26,6 +26,8 @@ import { fromTable, readAs } from './option.ts';
 interface CommandSpec {
   readonly name: string;
   readonly argument: string;
+  /** What the argument is called: `<source>` if left out; in brackets where it can be left out. */
+  readonly called?: string;
   readonly summary: string;
   readonly options: readonly Option[];
   /** Does the work; returns the exit status. */
@@ -110,6 +112,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'train',
+    called: '<model>',
     argument: `a model: ${WHAT}`,
     summary: 'derive a model, then train its parameters by gradient descent',
     options: [
@@ -200,5 +203,16 @@ export const commands: readonly CommandSpec[] = [
       maxEntries(),
     ],
     run: async (session, argument, command) => (await import('./export.ts')).run(session, argument, command.opts()),
+  },
+  {
+    name: 'page',
+    called: '[model]',
+    argument: `a model: ${WHAT}`,
+    summary: 'serve the page where a model is typed, derived, checked and trained, and open it in the browser',
+    options: [
+      readAs(new Option('--port <n>', 'where it is served (default: 7340, or one that is free)'), whole(1, 65_535)),
+      new Option('--no-open', 'only serve it, and print the address'),
+    ],
+    run: async (session, argument, command) => (await import('./page.ts')).run(session, argument, command.opts()),
   },
 ];

@@ -41,6 +41,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     { line: "gradus export 'param w = 1; minimize (w - 3)^2' --to numpy", shows: 'a program with its derivative, in NumPy' },
     { line: "gradus export 'param w = 1; minimize (w - 3)^2' --to jax --precision f32", shows: 'in JAX, single precision' },
   ],
+  page: [
+    { line: 'gradus page', shows: 'the page in the browser' },
+    { line: "gradus page 'param w = 1; minimize (w - 3)^2'", shows: 'with a model of yours' },
+    { line: 'gradus page --no-open --port 8000', shows: 'only served, on a port of your choice' },
+  ],
   help: [
     { line: 'gradus help sin', shows: 'a function: its value, its derivative, where it holds' },
     { line: 'gradus help shape', shows: 'a kind of error, and the way out' },

@@ -103,11 +103,11 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
     );
   for (const option of globalOptions()) program.addOption(option);
   refuseTwice(program, program.options);
-  for (const { name, argument, summary, options, run } of commands) {
+  for (const { name, called = '<source>', argument, summary, options, run } of commands) {
     const command = program
       .command(name)
       .description(summary)
-      .argument(name === 'train' ? '<model>' : '<source>', argument)
+      .argument(called, argument)
       .addHelpText('after', examplesText(name, voice));
     for (const option of options) command.addOption(option);
     refuseTwice(command, options);

@@ -22,9 +22,9 @@ import type {
   ToldStep,
   Valued,
 } from './document.ts';
+import { flowsOf } from './flows.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
-import { localSlopes } from './local-slopes.ts';
 import type { Measured } from './numbers.ts';
 import type { Page } from './paths.ts';
 import { entrywiseOf } from './rules.ts';
@@ -87,8 +87,8 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     model,
     names: new Set(names),
     sections: sections.filter(({ blocks }) => blocks.length > 0),
-    get slopes() {
-      return localSlopes(sheet ?? pageOf(derived), steps);
+    get flows() {
+      return flowsOf(sheet ?? pageOf(derived), steps);
     },
   };
 }

@@ -6,8 +6,8 @@ import type { Input, Model } from '../model/model.ts';
 import type { Notation } from '../reading/hoist.ts';
 import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
+import type { Flow } from './flows.ts';
 import type { Lemma } from './lemma.ts';
-import type { LocalSlope } from './local-slopes.ts';
 import type { DerivationNumbers, Numbers, Update } from './numbers.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
@@ -26,8 +26,8 @@ export interface DerivationDocument {
   /** What sentences may speak of: the source's names, and those of the steps. */
   readonly names: ReadonlySet<string>;
   readonly sections: readonly Section[];
-  /** The slopes along the arrows of the graph. */
-  readonly slopes: readonly LocalSlope[];
+  /** What flows back along the arrows of the graph. */
+  readonly flows: readonly Flow[];
 }
 
 export interface Section {

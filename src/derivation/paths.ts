@@ -61,6 +61,8 @@ export interface Way {
 export interface Path {
   readonly way: Way;
   readonly fromPlaces: Places;
+  /** What arrives: dZ_ik. None where it is 1. */
+  readonly arriving: Expr | undefined;
   /** What arrives times the slope as a derivative: Σ_k dZ_ik·∂Z_ik/∂W_ij. None where nothing but 1 arrives. */
   readonly arrives: Expr | undefined;
   /** The same with the slope worked out. */
@@ -169,6 +171,7 @@ function walked(
   const path: Path = {
     way,
     fromPlaces: fromPlaces.map((place) => place && rename(place)),
+    arriving: arriving.map(rename)[0],
     arrives: arriving.length > 0 && slope ? summedOver(over, times([...arriving.map(rename), slope])) : undefined,
     product: signed(times([...arriving, ...factors].map(rename)), (plain) => summedOver(over, plain)),
     slope: times(factors.map(rename)),

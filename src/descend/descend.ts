@@ -16,96 +16,166 @@ const FASTEST_GROWTH = 32;
  * is told, the state is kept and other work may run.
  */
 export async function descend(runner: Runner, options: Settled, attendance: Attendance = {}): Promise<Outcome> {
-  return new Descent(runner, options, attendance).run();
+  const descent = new Descent(runner, options, attendance);
+  const { epochs, signal } = options;
+  let rested = performance.now();
+  while (descent.done < epochs && !signal?.aborted && !descent.standing) {
+    const outcome = await descent.stretch(epochs - descent.done);
+    if (outcome) return outcome;
+    if (performance.now() - rested > CHUNK_TIME / 2 && descent.done < epochs) {
+      await new Promise((resume) => setTimeout(resume, 0));
+      rested = performance.now();
+    }
+  }
+  return descent.end();
 }
 
-class Descent {
+/** How far a stretch may go, besides its epochs: about so many milliseconds. */
+interface Reach {
+  readonly milliseconds?: number;
+}
+
+/** The learning rate of each epoch from one on. */
+interface Rates {
+  readonly from: number;
+  readonly lr: number;
+  /** Undefined where it is the same in all. */
+  readonly at: ((epoch: number) => number) | undefined;
+}
+
+/** A run that goes on stretch by stretch. */
+export class Descent {
+  /** Whole epochs done. */
+  done = 0;
+  /** Why a solver goes no further. */
+  standing: Stretch['standing'];
   private runner: Runner;
   private exchange: Exchange | undefined;
   private readonly options: Settled;
   private readonly attendance: Attendance;
-  private readonly rate: ((epoch: number) => number) | undefined;
-  private readonly history: Float64Array;
-  private readonly validation: Float64Array;
+  /** As they were changed on the way; a run that is told again goes by the same ones. */
+  private readonly rates: Rates[];
+  private costs: Float64Array;
+  private validation: Float64Array;
   private readonly singly: boolean;
   private readonly sign: 1 | -1;
-  private done = 0;
   private best: Milestone;
   private kept = { at: performance.now(), steps: 0 };
   private steps = 0;
+  private chunk: number;
 
-  constructor(runner: Runner, options: Settled, attendance: Attendance) {
+  /** @param first epochs in the first chunk, where nothing is known of how long they take */
+  constructor(runner: Runner, options: Settled, attendance: Attendance = {}, first = FIRST_CHUNK) {
     this.runner = runner;
     this.options = options;
     this.attendance = attendance;
     this.exchange = attendance.exchange;
-    this.rate = rateOf(options);
-    this.history = allocateHistory(options.epochs + 1);
+    this.rates = [{ from: 0, lr: options.lr, at: rateOf(options) }];
+    this.costs = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
     this.sign = attendance.sign ?? 1;
-    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rate !== undefined;
+    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rates[0]!.at !== undefined;
+    this.chunk = this.singly ? 1 : first;
     const { resume } = attendance;
     if (resume) {
       this.done = resume.epoch;
-      this.history.set(resume.history.subarray(0, this.history.length));
+      this.costs.set(resume.history.subarray(0, this.costs.length));
       this.validation.set(resume.validation.subarray(0, this.validation.length));
       runner.restore(resume.snapshot);
     }
     this.best = resume?.best ?? { epoch: 0, cost: Number.POSITIVE_INFINITY, from: { epoch: 0, snapshot: runner.snapshot() } };
   }
 
-  async run(): Promise<Outcome> {
-    const { history, options } = this;
-    const { epochs, signal } = options;
-    let chunk = this.singly ? 1 : FIRST_CHUNK;
-    let rested = performance.now();
-    let standing: Stretch['standing'];
-    while (this.done < epochs && !signal?.aborted && !standing) {
-      if (this.isPatienceOver()) return this.early();
-      if (this.exchange && this.done >= this.exchange.after) await this.handOver(this.exchange);
-      const { runner } = this;
-      const from = { epoch: this.done, snapshot: runner.snapshot() };
-      if (this.rate) runner.setRate(this.rate(this.done));
-      const started = performance.now();
-      const wanted = Math.min(chunk, this.untilKept(), (this.exchange?.after ?? epochs) - this.done, epochs - this.done);
-      const stretch = await this.stretch(wanted, started);
-      if (stretch.failed) {
-        const epoch = this.done + stretch.epochs;
-        return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
-      }
-      if (!finite(runner.snapshot().held)) return this.overflown(from);
-      this.remember(from, stretch.epochs);
-      this.done += stretch.epochs;
-      standing = stretch.standing;
-      const now = performance.now();
-      const seen = stretch.epochs > 0 ? this.look() : undefined;
-      this.keepIfDue(now);
-      if (stretch.epochs > 0) await this.tell(seen);
-      if (!this.singly)
-        chunk = Math.max(
-          1,
-          Math.min(chunk * FASTEST_GROWTH, Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3))),
-        );
-      if (now - rested > CHUNK_TIME / 2 && this.done < epochs) {
-        await new Promise((resume) => setTimeout(resume, 0));
-        rested = performance.now();
-      }
-    }
-    if (!standing && this.isPatienceOver()) return this.early();
+  /** The cost before each epoch done. */
+  get history(): Float64Array {
+    return this.costs.subarray(0, this.done);
+  }
+
+  /** The learning rate that schedules start from. */
+  get lr(): number {
+    return this.rates.at(-1)!.lr;
+  }
+
+  /** From the next epoch that begins. */
+  set lr(lr: number) {
+    const isWithin = (this.runner.snapshot().position?.at ?? 0) > 0;
+    this.rates.push({ from: this.done + (isWithin ? 1 : 0), lr, at: rateOf({ ...this.options, lr }) });
+  }
+
+  /**
+   * Runs at most so many epochs, as many as there is time for.
+   * @returns what the run came to, if that is its end
+   */
+  async stretch(most: number, { milliseconds = this.pace }: Reach = {}): Promise<Outcome | undefined> {
+    if (this.isPatienceOver()) return this.early();
+    if (this.exchange && this.done >= this.exchange.after) await this.handOver(this.exchange);
     const { runner } = this;
+    const from = { epoch: this.done, snapshot: runner.snapshot() };
+    const before = this.exchange ? this.exchange.after - this.done : most;
+    const inTime = Math.max(1, Math.floor((this.chunk * milliseconds) / this.pace));
+    const wanted = Math.min(inTime, this.untilKept(), before, most, this.untilRates());
+    this.makeRoom(this.done + wanted);
+    this.takeRate(this.done);
+    const started = performance.now();
+    const stretch = await this.ran(wanted, started + milliseconds);
+    if (stretch.failed) {
+      const epoch = this.done + stretch.epochs;
+      return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
+    }
+    if (!finite(runner.snapshot().held)) return this.overflown(from);
+    this.remember(from, stretch.epochs);
+    this.done += stretch.epochs;
+    this.standing = stretch.standing;
+    const now = performance.now();
+    const seen = stretch.epochs > 0 ? this.look() : undefined;
+    this.keepIfDue(now);
+    if (stretch.epochs > 0) await this.tell(seen);
+    const fitting = Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3));
+    if (!this.singly) this.chunk = Math.max(1, Math.min(this.chunk * FASTEST_GROWTH, fitting));
+    return undefined;
+  }
+
+  /** What the run has come to, wherever it is. */
+  async end(): Promise<Outcome> {
+    const { runner, standing } = this;
+    if (!standing && this.isPatienceOver()) return this.early();
     const cost = await runner.cost();
-    history[this.done] = cost;
+    this.costs[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
     const stuck = standing === 'stuck';
-    const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : this.done < epochs ? 'aborted' : 'epochs';
+    const short = this.done < this.options.epochs;
+    const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
     this.keep();
     return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
   }
 
+  /** Epochs until the rates change that are known. */
+  private untilRates(): number {
+    const next = this.rates.find(({ from }) => from > this.done);
+    return next ? next.from - this.done : Number.POSITIVE_INFINITY;
+  }
+
+  /** The rate of an epoch, where it is not that of the beginning throughout. */
+  private takeRate(epoch: number): void {
+    const { lr, at } = this.rates.findLast(({ from }) => from <= epoch)!;
+    if (at || this.rates.length > 1) this.runner.setRate(at ? at(epoch) : lr);
+  }
+
+  /** A run that is led may go on beyond the epochs that it was begun for. */
+  private makeRoom(epochs: number): void {
+    const wider = (series: Float64Array): Float64Array => {
+      const next = allocateHistory(2 * epochs);
+      next.set(series);
+      return next;
+    };
+    if (epochs + 1 > this.costs.length) this.costs = wider(this.costs);
+    if (this.attendance.watch && epochs > this.validation.length) this.validation = wider(this.validation);
+  }
+
   /** What a runner ends by that something outside ended is not lost: the state before is kept. */
-  private async stretch(epochs: number, started: number): Promise<Stretch> {
+  private async ran(epochs: number, deadline: number): Promise<Stretch> {
     try {
-      return await this.runner.run(epochs, this.history.subarray(this.done), this.pause(started));
+      return await this.runner.run(epochs, this.costs.subarray(this.done), this.pause(deadline));
     } catch (error) {
       this.keep();
       throw error;
@@ -123,13 +193,13 @@ class Descent {
   }
 
   /** What an epoch that is cut by a deadline, by steps that are told, or by a state to be kept is asked. */
-  private pause(started: number): Pause {
+  private pause(deadline: number): Pause {
     const { onStep } = this.options;
     const most = this.attendance.every?.steps ?? Number.POSITIVE_INFINITY;
     return () => {
       this.steps++;
       onStep?.(this.steps);
-      return this.steps - this.kept.steps >= most || performance.now() - started > this.pace;
+      return this.steps - this.kept.steps >= most || performance.now() > deadline;
     };
   }
 
@@ -157,7 +227,7 @@ class Descent {
     keep({
       epoch: this.done,
       snapshot: this.runner.snapshot(),
-      history: this.history.slice(0, this.done),
+      history: this.costs.slice(0, this.done),
       validation: this.validation.slice(0, this.attendance.watch ? this.done : 0),
       best: this.best,
     });
@@ -167,11 +237,11 @@ class Descent {
   /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */
   private remember(from: Milestone['from'], epochs: number): void {
     if (this.attendance.watch) return;
-    const { history, sign } = this;
+    const { costs, sign } = this;
     let { epoch: found, cost: least } = this.best;
     const end = from.epoch + epochs;
     for (let epoch = from.epoch; epoch < end; epoch++) {
-      const cost = sign * history[epoch]!;
+      const cost = sign * costs[epoch]!;
       if (cost < least) [found, least] = [epoch, cost];
     }
     if (least < this.best.cost) this.best = { epoch: found, cost: least, from };
@@ -197,7 +267,7 @@ class Descent {
   private async tell(seen: Seen | undefined): Promise<void> {
     const { onProgress, onEpoch, epochs } = this.options;
     if (!onProgress && !onEpoch) return;
-    const cost = onEpoch ? await this.runner.cost() : this.history[this.done - 1]!;
+    const cost = onEpoch ? await this.runner.cost() : this.costs[this.done - 1]!;
     const told: Progress = {
       epoch: this.done,
       epochs,
@@ -211,14 +281,14 @@ class Descent {
 
   private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
     const validation = this.attendance.watch?.isValidation && { validation: begun(this.validation, this.done) };
-    return { epochs: this.done, history: begun(this.history, this.done + 1), ...validation };
+    return { epochs: this.done, history: begun(this.costs, this.done + 1), ...validation };
   }
 
   /** The validation cost has not got better for long enough: back to where it was best. */
   private async early(): Promise<Outcome> {
     const { runner } = this;
     this.keep();
-    this.history[this.done] = await runner.cost();
+    this.costs[this.done] = await runner.cost();
     runner.restore(this.best.from.snapshot);
     const outcome = { ...this.soFar(), best: this.best.epoch, stopped: 'early' as const };
     return { learned: runner.snapshot().held, cost: await runner.cost(), ...outcome };
@@ -228,7 +298,7 @@ class Descent {
   private async again({ epoch, snapshot }: Milestone['from'], to: number): Promise<void> {
     this.runner.restore(snapshot);
     for (let at = epoch; at < to; at++) {
-      if (this.rate) this.runner.setRate(this.rate(at));
+      this.takeRate(at);
       await this.runner.run(1, new Float64Array(1));
     }
   }
@@ -242,8 +312,7 @@ class Descent {
 
   /** The cost after `epoch` epochs is not finite. */
   private async diverged(epoch: number, from: Milestone['from']): Promise<Outcome> {
-    const { runner, history } = this;
-    const { lr } = this.options;
+    const { runner, costs: history, lr } = this;
     const cost = history[epoch]!;
     const what = Number.isNaN(cost) ? 'not a number' : 'infinite';
     if (epoch === 0) {
@@ -282,8 +351,7 @@ class Descent {
 
   /** The cost is not finite any more within an epoch of several steps. */
   private async broken(epoch: number, from: Milestone['from']): Promise<Outcome> {
-    const { runner, history } = this;
-    const { lr } = this.options;
+    const { runner, costs: history, lr } = this;
     const what = Number.isNaN(history[epoch]!) ? 'not a number' : 'infinite';
     this.remember(from, epoch - from.epoch);
     await this.again(from, epoch);
@@ -300,8 +368,7 @@ class Descent {
 
   /** A parameter is not finite, though the cost was. */
   private async overflown(from: Milestone['from']): Promise<Outcome> {
-    const { runner, history } = this;
-    const { lr } = this.options;
+    const { runner, costs: history, lr } = this;
     const after = runner.snapshot().held;
     const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
     const error = new GradusError('diverged', `${name} is not finite any more, at the learning rate ${lr}`, {

@@ -1,5 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { largestCurvature } from './curvature.ts';
+import { DEFAULTS } from './options.ts';
 import type { Parameters } from './outcome.ts';
 import { type Problem, updated } from './problem.ts';
 
@@ -51,6 +52,16 @@ export function rateHint(problem: Problem, learned: Parameters): string {
   if (most && most / 2 < lr)
     return `${grown}the curvature at the start allows rates below ${shown(most)}: try ${Number((most / 2).toPrecision(1))}`;
   return `${grown}try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
+}
+
+/**
+ * The rate at which plain descent is quick and stable where it starts, 1/λ of the largest curvature λ; undefined
+ * for methods that measure their steps otherwise, and where the curvature does not tell.
+ */
+export function suggestedRate(problem: Problem): number | undefined {
+  if (problem.method.name !== DEFAULTS.optimizer) return undefined;
+  const curvature = largestCurvature(problem);
+  return curvature && 1 / curvature;
 }
 
 /** The parameter that moved farthest for its size. */

@@ -80,9 +80,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outcome): TrainResult {
   const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
-  const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? problem.values.get(name)!]));
-  const plain = scalings && unscaledParameters(problem, scalings, found);
-  const params = parametersOf(model).map((p) => [p.name, shaped(problem, p, (plain ?? found).get(p.name)!)] as const);
+  const { params, plain } = toldParameters(run, learned);
   for (const series of [outcome.history, outcome.validation])
     if (series) shownAs(series, seriesText, { toJSON: (told) => Array.from(told, jsonNumber) });
   const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
@@ -91,7 +89,7 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
   const fit = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
-    params: Object.fromEntries(params),
+    params,
     ...outcome,
     optimizer: { name: method.name, ...(reason && { reason }) },
     ...(scalings && !plain && { scaling: scalings }),
@@ -102,7 +100,6 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
     bounded: atBounds(model, learned),
     warnings: model.warnings,
   };
-  runner.release();
   if (outcome.error && failure) {
     const error = streams ? outcome.error : explained(outcome.error, problem, failure, outcome.epochs > 0);
     return { ...result, error };
@@ -117,6 +114,15 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
   return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...early] };
+}
+
+/** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
+export function toldParameters({ problem, scalings }: Run, learned: Parameters) {
+  const { model } = problem;
+  const found = new Map(parametersOf(model).map(({ name }) => [name, learned.get(name) ?? problem.values.get(name)!]));
+  const plain = scalings && unscaledParameters(problem, scalings, found);
+  const params = parametersOf(model).map((p) => [p.name, shaped(problem, p, (plain ?? found).get(p.name)!)] as const);
+  return { params: Object.fromEntries(params) as TrainResult['params'], plain };
 }
 
 function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<number>): number | Tensor {

@@ -75,12 +75,14 @@ function prepared(
   };
   return async () => {
     const outcome = await descend(run.runner, problem.options, attendance);
-    return resultOf(run, outcome);
+    const result = resultOf(run, outcome);
+    run.runner.release();
+    return result;
   };
 }
 
 /** Data bound, examples divided and scaled, the method chosen. @throws GradusError as `train` */
-function setUp(model: Model, data: Inputs | Stream, options: TrainOptions, engine: Engine | undefined): Run {
+export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions, engine?: Engine): Run {
   // Whether there is anything to train comes before what it is trained on.
   slopesOf(model, fixedNames(options));
   if (options.optimizer !== undefined && options.optimizer !== AUTO) optimizerNamed(options.optimizer);

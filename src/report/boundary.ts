@@ -19,6 +19,37 @@ const MOST_EXAMPLES = 2000;
 /** Shares of the way from one class to the other at which the shading deepens. */
 const STEPS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.98];
 
+/** A plane of two features with examples of two kinds. */
+export interface FeaturePlane {
+  /** The features of the examples, and what they should be. */
+  readonly rows: readonly (readonly number[])[];
+  readonly targets: readonly number[];
+  readonly low: number;
+  readonly high: number;
+  readonly x: [number, number];
+  readonly y: [number, number];
+  /** The rows of features of points of the plane. */
+  readonly features: (a: readonly number[], b: readonly number[]) => readonly (readonly number[])[];
+}
+
+/** The plane of a classifier; undefined unless there are two features and two kinds of targets. */
+export function featurePlane(prediction: Prediction, start: Start): FeaturePlane | undefined {
+  const rows = featureRows(prediction, start);
+  const targets = Array.from(start.values.get(prediction.target.name)!);
+  const [low, high, more] = [...new Set(targets)].sort((a, b) => a - b);
+  const crossed = rows.length === 3 && isProduct(rows[2]!, rows[0]!, rows[1]!);
+  if (!(rows.length === 2 || crossed) || low === undefined || high === undefined || more !== undefined) return undefined;
+  return {
+    rows,
+    targets,
+    low,
+    high,
+    x: widened(extent(rows[0]!), 0.3),
+    y: widened(extent(rows[1]!), 0.3),
+    features: (a, b) => (crossed ? [a, b, a.map((v, k) => v * b[k]!)] : [a, b]),
+  };
+}
+
 /**
  * Where a classifier of two features changes its mind, both sides shaded, with the examples.
  * @returns undefined unless there are two features and two kinds of targets
@@ -30,19 +61,15 @@ export function boundaryFigure(
   learned: Inputs,
   words: Words,
 ): string | undefined {
-  const rows = featureRows(prediction, start);
-  const targets = Array.from(start.values.get(prediction.target.name)!);
-  const classes = [...new Set(targets)].sort((a, b) => a - b);
-  const crossed = rows.length === 3 && isProduct(rows[2]!, rows[0]!, rows[1]!);
-  if (!(rows.length === 2 || crossed) || classes.length !== 2) return undefined;
-  const [low, high] = classes as [number, number];
+  const plane = featurePlane(prediction, start);
+  if (!plane) return undefined;
+  const { rows, targets, low, high } = plane;
   const w = words.page.training;
   const frame = frameOf(WIDTH, HEIGHT - 34);
-  const x = scaleLinear(widened(extent(rows[0]!), 0.3), [frame.left, frame.right]);
-  const y = scaleLinear(widened(extent(rows[1]!), 0.3), [frame.bottom, frame.top]);
+  const x = scaleLinear(plane.x, [frame.left, frame.right]);
+  const y = scaleLinear(plane.y, [frame.bottom, frame.top]);
   const grid = gridValues(x, y, CELLS, CELLS, ([a, b]) => {
-    const points = crossed ? [a, b, a.map((v, k) => v * b[k]!)] : [a, b];
-    const inputs = { ...learned, ...examplesOf(prediction, points, start) };
+    const inputs = { ...learned, ...examplesOf(prediction, plane.features(a, b), start) };
     return Callable.of(model, [prediction.output]).run(inputs)[0]!.data;
   });
   const share = grid.map((value) => (value - low) / (high - low));

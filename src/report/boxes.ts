@@ -1,10 +1,11 @@
-import { Expression } from '../api/expression.ts';
 import type { DerivationDocument } from '../derivation/document.ts';
+import type { Flow } from '../derivation/flows.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { carriedAlong, topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
-import { printExpr } from '../render/text.ts';
+import { toStatements } from '../reading/source.ts';
+import { printExpr, printStatements } from '../render/text.ts';
 import type { Value } from './values.ts';
 
 /** A box of the computational graph: an input, a named quantity, the objective; or a step of a bare expression. */
@@ -19,8 +20,10 @@ export interface Box {
 export interface Arrow {
   readonly from: Box;
   readonly to: Box;
-  /** What a change of the one does to the other, entry by entry. */
+  /** What a change of the one does to the other, entry by entry, where it is short. */
   readonly slope?: string;
+  /** What flows back along it. */
+  readonly flow?: Flow;
 }
 
 export interface BoxGraph {
@@ -42,8 +45,8 @@ const MOST_OPERATIONS = 14;
 const LONGEST_SLOPE = 28;
 
 /** What a document says of quantities, which the picture says too. */
-type Told = Pick<DerivationDocument, 'slopes' | 'sections'>;
-const NOTHING_TOLD: Told = { slopes: [], sections: [] };
+type Told = Pick<DerivationDocument, 'flows' | 'sections'>;
+const NOTHING_TOLD: Told = { flows: [], sections: [] };
 
 /** The definitions in index notation, by name: `Σ_j W_ij X_jk + b_i`. */
 function byEntries(sections: Told['sections']): ReadonlyMap<string, string> {
@@ -55,7 +58,7 @@ function byEntries(sections: Told['sections']): ReadonlyMap<string, string> {
 }
 
 /** The boxes of a model and who uses whom. */
-export function boxGraph(model: Model, objectiveName: string, { slopes, sections }: Told = NOTHING_TOLD): BoxGraph {
+export function boxGraph(model: Model, objectiveName: string, { flows, sections }: Told = NOTHING_TOLD): BoxGraph {
   const entries = byEntries(sections);
   const root = model.objective!.node;
   const all = topological([root]);
@@ -74,9 +77,9 @@ export function boxGraph(model: Model, objectiveName: string, { slopes, sections
   return { boxes: [...boxes.values()], arrows };
 
   function arrow(from: Box, to: Box): Arrow {
-    const known = slopes.find(({ of, by }) => of === to.name && by === from.name);
-    const slope = known && printExpr(known.slope, 'indices');
-    return { from, to, ...(slope && [...slope].length <= LONGEST_SLOPE && { slope }) };
+    const flow = flows.find(({ of, by }) => of === to.name && by === from.name);
+    const slope = flow?.slope && printExpr(flow.slope, 'indices');
+    return { from, to, ...(flow && { flow }), ...(slope && [...slope].length <= LONGEST_SLOPE && { slope }) };
   }
 }
 
@@ -89,7 +92,9 @@ function boxOf(node: Node, model: Model, objectiveName: string, entries: Readonl
   }
   const definition = model.definitions.find((d) => d.node === node);
   const name = definition?.name ?? (node === root ? objectiveName : '');
-  const whole = new Expression(model.graph, definition?.node.value ?? node).toUnicode();
+  const { graph } = model;
+  const statements = toStatements(definition?.node.value ?? node, { graph, reserved: graph.names, lengths: graph.lengths });
+  const whole = printStatements(statements, 'unicode');
   // What needs names of its own to be said does not fit into a box.
   const formula = entries.get(name) ?? (/ = /.test(whole) ? '' : whole);
   return { node, name, formula, shape: definition?.shape ?? node.shape, kind: node === root ? 'objective' : 'step' };

@@ -22,6 +22,12 @@ const MOST_EXAMPLES = 2000;
 /** Among more, the distances would be a blot. */
 const MOST_DISTANCES = 200;
 
+/** Places of one feature at which a fitted curve is drawn: the examples with some room beside them. */
+export function samplesOf(row: readonly number[]): number[] {
+  const [from, to] = widened(extent(row), 0.06);
+  return Array.from({ length: SAMPLES }, (_, k) => from + (k / (SAMPLES - 1)) * (to - from));
+}
+
 /**
  * The examples of one feature, with what the model says of it before and after training, and how sure it is.
  * @returns undefined unless there is one feature
@@ -39,9 +45,8 @@ export function fitFigure(
   const w = words.page.training;
   const targets = Array.from(start.values.get(prediction.target.name)!);
   const frame = frameOf(WIDTH, HEIGHT - 34);
-  const x = scaleLinear(widened(extent(rows[0]!), 0.06), [frame.left, frame.right]);
-  const [from = 0, to = 1] = x.domain();
-  const samples = Array.from({ length: SAMPLES }, (_, k) => from + (k / (SAMPLES - 1)) * (to - from));
+  const samples = samplesOf(rows[0]!);
+  const x = scaleLinear(extent(samples), [frame.left, frame.right]);
   const said = (params: Inputs, features: readonly number[]) =>
     Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [features], start) })[0]!.data;
   const before = said(start.inputs, samples);

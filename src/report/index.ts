@@ -3,8 +3,6 @@ import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { ToldResult, TrainOptions } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
-import { parse } from '../language/parser.ts';
-import { subexpressions } from '../language/parts.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { NumbersOptions } from '../options/tables.ts';
@@ -12,6 +10,7 @@ import type { Notation } from '../reading/hoist.ts';
 import { htmlSections } from '../render/formats/html.ts';
 import { checkGradients } from '../verify/index.ts';
 import { boxGraph } from './boxes.ts';
+import { definesBySums } from './by-sums.ts';
 import { type CheckOutcome, checkSection } from './check.ts';
 import type { KatexFiles } from './fonts.ts';
 import { graphSection } from './graph.ts';
@@ -95,6 +94,10 @@ export async function derivationReport(derivation: Derivation, named: Named): Pr
   return report({ ...named, title: words.page.derivationOf(title ?? short(named.source) ?? derivation.name), derivation, check });
 }
 
+/** The same of a source, derived by these names. @throws GradusError as `derive` */
+export const sourceReport = (wrt: readonly string[], named: Named): Promise<string> =>
+  derivationReport(derive(named.source, wrt), named);
+
 /** The page for `train`: the derivation of the model, the check, and the run. */
 export async function trainingReport(result: ToldResult, options: TrainOptions, named: Named): Promise<string> {
   const { title, words = english, source } = named;
@@ -104,12 +107,6 @@ export async function trainingReport(result: ToldResult, options: TrainOptions, 
   const training = { result, options };
   return report({ ...named, title: words.page.trainingOf(title ?? derivation.name), derivation, check, training });
 }
-
-/** Who defines arrays by their entries, `C[i, j] = sum[k](A[i, k]*B[k, j])`, reads indices. */
-const definesBySums = (source: string): boolean =>
-  parse(source).statements.some(
-    (statement) => statement.kind === 'entries' && [...subexpressions([statement.value])].some(({ kind }) => kind === 'indexed'),
-  );
 
 const isOfOneNumber = ({ inputs }: Model): boolean =>
   inputs.size === 1 && [...inputs.values()].every(({ shape }) => shape.length === 0);

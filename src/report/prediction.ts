@@ -26,7 +26,7 @@ export interface Prediction {
  * but not on some other data, the targets; or, where nothing is named, what the targets are subtracted from.
  * @returns undefined where a model is of another kind
  */
-export function predictionOf(model: Model, { sizes }: Start): Prediction | undefined {
+export function predictionOf(model: Model, { sizes }: Pick<Start, 'sizes'>): Prediction | undefined {
   const axis = axisOfExamples(model);
   if (axis === undefined || !model.objective) return undefined;
   const count = sizeOf(axis, sizes);
@@ -102,7 +102,7 @@ export function featureRows({ features, examples }: Prediction, { values }: Star
 export function examplesOf(
   { features, target, examples }: Prediction,
   rows: readonly (readonly number[])[],
-  { sizes }: Start,
+  { sizes }: Pick<Start, 'sizes'>,
 ): Record<string, Tensor> {
   const count = rows[0]!.length;
   const resized = new Map([...sizes, [examples.axis, count]]);

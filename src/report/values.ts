@@ -1,6 +1,5 @@
 import { differentiate } from '../differentiate/sweep.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import type { Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
@@ -44,12 +43,19 @@ const shapedValue = (shape: readonly number[], data: ArrayLike<number>): Value =
   shape.length === 0 ? data[0]! : new Tensor(shape, Float64Array.from(data));
 
 /** The numbers in the boxes of a graph, forward and backward, at given inputs. */
-export function quantities(
+export const quantities = (
   model: Model,
   boxes: readonly Box[],
   wrt: readonly string[],
   inputs: Inputs,
-): ReadonlyMap<Box, Quantity> {
+): ReadonlyMap<Box, Quantity> => quantifier(model, boxes, wrt)(inputs);
+
+/** The same for inputs that change: derived and compiled once. */
+export function quantifier(
+  model: Model,
+  boxes: readonly Box[],
+  wrt: readonly string[],
+): (inputs: Inputs) => ReadonlyMap<Box, Quantity> {
   const { graph } = model;
   const objective = model.objective!.node;
   const active = dependents(
@@ -63,15 +69,15 @@ export function quantities(
     objective,
     moving.map((box) => box.node),
   );
-  const nodes: Node[] = [...boxes.map((box) => box.node), ...partials];
-  const tensors = Callable.of(model, nodes)
-    .run(inputs)
-    .map(({ shape, data }) => shapedValue(shape, data));
-  const gradients = new Map(moving.map((box, k) => [box, tensors[boxes.length + k]!]));
-  return new Map(
-    boxes.map((box, k) => {
-      const gradient = gradients.get(box);
-      return [box, { value: tensors[k]!, ...(gradient !== undefined && { gradient }) }];
-    }),
-  );
+  const program = Callable.of(model, [...boxes.map((box) => box.node), ...partials]);
+  return (inputs) => {
+    const tensors = program.run(inputs).map(({ shape, data }) => shapedValue(shape, data));
+    const gradients = new Map(moving.map((box, k) => [box, tensors[boxes.length + k]!]));
+    return new Map(
+      boxes.map((box, k) => {
+        const gradient = gradients.get(box);
+        return [box, { value: tensors[k]!, ...(gradient !== undefined && { gradient }) }];
+      }),
+    );
+  };
 }

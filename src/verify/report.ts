@@ -64,7 +64,9 @@ export const entryName = (name: string, { index }: EntryReport): string =>
 export const partialText = ({ ok, relativeError, compiled }: PartialReport): string =>
   `${ok ? 'right' : 'wrong'}, relative error ${shortNumber(relativeError)}, compiled ${shortNumber(compiled.relativeError)}`;
 
+/** Characters of one input, and of all: more nobody reads. */
 const LONG = 400;
+const LONGEST = 2000;
 
 /** `X = [[1, 2], [3, 4]], y = 0.5`: inputs to paste into a call, unless they are too long to read. */
 export function pointText(at: Discrepancy['at']): string {
@@ -72,7 +74,13 @@ export function pointText(at: Discrepancy['at']): string {
     const text = plainJson(value).replaceAll(',', ', ');
     return `${name} = ${text.length > LONG ? `${text.slice(0, LONG)}…` : text}`;
   });
-  return texts.length > 0 ? texts.join(', ') : 'the data of the source';
+  let length = 0;
+  const shown = texts.filter((text) => {
+    length += text.length;
+    return length <= LONGEST;
+  });
+  if (shown.length < texts.length) shown.push('…');
+  return texts.length > 0 ? shown.join(', ') : 'the data of the source';
 }
 
 /** One line a partial that is wrong: its worst entry, both numbers, and where. */

@@ -18,8 +18,8 @@ const FIRST_STEPS = [0.1, 3e-3, 1e-4, 3e-6];
 const ENTRIES = 12;
 const DIRECTIONS = 3;
 const MOST_TRIES = 10;
-/** Below this part of the function's own value nothing but rounding is left of a derivative. */
-const NOISE = 1e-8;
+/** What rounding may leave of a function's value in its differences, relative to the value over the step. */
+const ROUNDING = 8 * Number.EPSILON;
 
 /**
  * Compares claimed derivatives with Richardson-extrapolated differences of the compiled function, where numbers of 64
@@ -73,10 +73,10 @@ export function checkRoughly(task: Task): CheckReport {
     for (const free of directions(start.length, draw)) {
       const direction = side === undefined ? free : mirrored(free, side);
       const expected = along(symbolic, direction, start.length);
-      const floor = Math.max(NOISE * size, direction.single ? largest(symbolic) : norm(symbolic) / Math.sqrt(start.length));
-      const numeric = differencesAlong(direction, start, name, point, floor)?.map((e) => e.value);
+      const floor = direction.single ? largest(symbolic) : norm(symbolic) / Math.sqrt(start.length);
+      const numeric = differencesAlong(direction, start, name, point, { floor, size });
       if (!numeric) continue;
-      const { entry, ...found } = discrepancy({ symbolic: expected, numeric, shape: front, floor }, point.drawn);
+      const { entry, ...found } = discrepancy({ symbolic: expected, shape: front, ...numeric }, point.drawn);
       // A direction runs through all entries of the name, so that no single one can be named.
       const index = entry && direction.single ? [...entry.index, ...indexAt(direction.places[0]!, own)] : [];
       worst = worse(worst, { ...found, ...(entry && { entry: { ...entry, index } }) });
@@ -84,8 +84,10 @@ export function checkRoughly(task: Task): CheckReport {
     return worst;
   }
 
-  function differencesAlong(direction: Direction, start: readonly number[], name: string, point: Point, floor: number) {
+  /** @returns the differences, and the size below which rounding is all that is left of them */
+  function differencesAlong(direction: Direction, start: readonly number[], name: string, point: Point, scale: Scale) {
     for (const first of FIRST_STEPS) {
+      const floor = Math.max(scale.floor, (ROUNDING * scale.size) / (first * KNOWN));
       const estimates: Estimate[] = richardson((t) => {
         const moved = start.slice();
         direction.places.forEach((at, k) => {
@@ -93,10 +95,17 @@ export function checkRoughly(task: Task): CheckReport {
         });
         return value(new Map([...point.values, [name, moved]]))[0]!;
       }, first);
-      if (estimates.every(({ value, error }) => error <= KNOWN * Math.max(floor, Math.abs(value)))) return estimates;
+      if (estimates.every(({ value, error }) => error <= KNOWN * Math.max(floor, Math.abs(value))))
+        return { numeric: estimates.map((e) => e.value), floor };
     }
     return undefined;
   }
+}
+
+/** The largest entry of a derivative, and of the function. */
+interface Scale {
+  readonly floor: number;
+  readonly size: number;
 }
 
 /** A vector of length 1: the entries where it is not zero, and what it is there. */

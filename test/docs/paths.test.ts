@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 
 /** Files and folders that a text names: `src/api/derive.ts`, `test/docs`; below src in the design, `api/derive.ts`. */
 const named = (text: string): string[] => [
-  ...new Set([...text.matchAll(/`((?:src|test|examples|grammar|docs)\/[\w./-]*\w)`/g)].map(([, path]) => path!)),
+  ...new Set([...text.matchAll(/`((?:src|page|test|examples|grammar|docs)\/[\w./-]*\w)`/g)].map(([, path]) => path!)),
 ];
 const below = (text: string): string[] => [
   ...new Set(
-    [...text.matchAll(/`([a-z]+\/[\w./-]+\.ts)`/g)].map(([, path]) => path!).filter((path) => !/^(src|test)\//.test(path)),
+    [...text.matchAll(/`([a-z]+\/[\w./-]+\.ts)`/g)].map(([, path]) => path!).filter((path) => !/^(src|test|page)\//.test(path)),
   ),
 ];
 

@@ -2,9 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { parse } from '../../src/language/parser.ts';
+import { runs } from '../support/generate.ts';
 
 const N = 10_000;
 const MILLISECONDS = 2000;
+
+/** Milliseconds of the processor: what else runs on the machine does not count. */
+function spent(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 /** 'parsed', or the message of the GradusError; anything else that is thrown fails the test. */
 function outcome(text: string): string {
@@ -58,9 +65,9 @@ describe('sources that are long or deep', () => {
     ['a name', 'x'.repeat(N)],
     ['a comment', `x # ${'('.repeat(N)}`],
   ])('%s', (_, text) => {
-    const start = performance.now();
+    const start = spent();
     expect(outcome(text)).toBe('parsed');
-    expect(performance.now() - start).toBeLessThan(MILLISECONDS);
+    expect(spent() - start).toBeLessThan(MILLISECONDS);
   });
 });
 
@@ -96,9 +103,9 @@ describe('sources that end too early, or never should have begun', () => {
     ['('.repeat(20 * N), 'more than 100000 brackets are open here'],
     [`x${' '.repeat(N)}\u0000`, 'the character U+0000 does not belong to the language'],
   ])('%#', (text, message) => {
-    const start = performance.now();
+    const start = spent();
     expect(outcome(text)).toBe(message);
-    expect(performance.now() - start).toBeLessThan(MILLISECONDS);
+    expect(spent() - start).toBeLessThan(MILLISECONDS);
   });
 });
 
@@ -165,18 +172,18 @@ describe('random sources are read or refused', () => {
         fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
         check,
       ),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
   test('any Unicode', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), check), { numRuns: 2000 });
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), check), { numRuns: runs(2000) });
   });
   test('a source with a piece cut out', () => {
     const text =
       "param W : [3, 2] ~ xavier, b = 0\nC[i=1:n] = sum[k](A[i,k]*B[k]^2)'\nminimize L = ‖W x‖² + (a > 0 ? |a| : [1, 2; 3, 4][1, :])\n";
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(12), (from, size) => check(text.slice(0, from) + text.slice(from + size))),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

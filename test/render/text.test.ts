@@ -32,7 +32,7 @@ it('the text of an expression parses back to the same value', { timeout: 60_000 
         expect(distance(before, after), `${describeGenerated(generated)}\nprints ${text}`).toBeLessThan(1e-9);
       }
     }),
-    { seed: SEED, numRuns: runs(300) },
+    { seed: SEED, numRuns: runs(300, 0.1) },
   );
 });
 
@@ -55,6 +55,6 @@ it('Unicode and LaTeX say everything, and LaTeX closes its braces', { timeout: 6
         expect(balanced(latex), `${describeGenerated(generated)}\n${latex}`).toBe(true);
       }
     }),
-    { seed: SEED, numRuns: runs(300) },
+    { seed: SEED, numRuns: runs(300, 0.1) },
   );
 });

@@ -113,6 +113,6 @@ test('an arrow has the local slope where entries can say it', () => {
     'X→Z: ',
     'b→Z: 1',
     'Z→A: A_ik·(1 − A_ik)',
-    'A→C: 1/(2m)·2A_ik',
+    'A→C: A_ik/m',
   ]);
 });

@@ -8,9 +8,12 @@ import { type CompiledDerivation, compile, derive, train } from '../../src/index
  */
 const arithmetics = [100, 400, 700].map((precision) => create(all!, { precision }));
 
-/** 1 + 1e-300 and 1 + e⁻⁷⁰⁰ need 300 digits, 1 − cos(1e-300) 600, cos(1e300) as many as its argument has. */
+/**
+ * 1 + 1e-300 and 1 + e⁻⁷⁰⁰ need 300 digits, 1 − cos(1e-300) 600, cos(1e300) as many as its argument has; 1 + e⁻¹⁰⁰ and
+ * 1 − cos(1e-20) no more than 60, and e⁻¹⁰⁰⁰⁰⁰ no double knows.
+ */
 function big(x: number, size = Math.abs(x)): BigNumber {
-  const enough = size !== 0 && size < 1e-15 ? 2 : size > 50 ? 1 : 0;
+  const enough = size !== 0 && size < 1e-100 ? 2 : (size > 200 && size < 1e4) || size > 1e50 ? 1 : 0;
   // The double 1e100 is not 10¹⁰⁰.
   return arithmetics[enough]!.bignumber(Number.isInteger(x) ? String(BigInt(x)) : x) as BigNumber;
 }

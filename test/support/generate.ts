@@ -138,5 +138,5 @@ export function partOf<T>(cases: readonly T[], one: number): T[] {
   return Number(process.env.GRADUS_RUNS ?? 0) >= 1 ? [...cases] : cases.filter((_, k) => k % stride === SEED % stride);
 }
 
-/** How many cases; more can be asked for to look further. */
-export const runs = (usual: number): number => Math.ceil(usual * Number(process.env.GRADUS_RUNS ?? 0.2));
+/** How many cases; more can be asked for to look further. A share of all is tried if nothing is asked: less where each takes long. */
+export const runs = (all: number, share = 0.2): number => Math.ceil(all * Number(process.env.GRADUS_RUNS ?? share));

@@ -16,7 +16,7 @@ export const stepsOf = (derivation: Derivation): readonly ToldStep[] =>
     .sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'steps' ? block.steps : [])));
 
 /** The array that a line's left side is an entry of, and its letters. */
-function leftOf(expr: Expr): { name: string; letters: string[] } | undefined {
+export function leftOf(expr: Expr): { name: string; letters: string[] } | undefined {
   if (expr.kind === 'call' && expr.callee === '/') {
     const [of, by] = expr.args.map((arg) => (arg.kind === 'call' ? arg.args[0]! : arg));
     const inner = leftOf(by!);

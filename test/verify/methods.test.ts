@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/api/check.ts';
+import { type Estimate, richardson } from '../../src/verify/richardson.ts';
 import '../../src/vitest.ts';
 
 describe('the method', () => {
@@ -26,4 +27,14 @@ it('names that objects have are names', async () => {
   const report = await check('constructor^2*__proto__ + toString', { wrt: ['constructor', '__proto__', 'toString'] });
   expect(report.ok).toBe(true);
   expect(Object.keys(report.partials).sort()).toEqual(['__proto__', 'constructor', 'toString']);
+});
+
+it('differences of what moves by less than its last place know how little they know', () => {
+  for (const slope of [0, 3e-14, 1e-15, 7e-17]) {
+    for (const first of [0.1, 3e-3, 1e-4]) {
+      const [{ value, error }] = richardson((t) => [0.5 + slope * t], first) as [Estimate];
+      expect(Math.abs(value - slope)).toBeLessThanOrEqual(70 * error);
+      expect(error).toBeGreaterThan(1e-15);
+    }
+  }
 });

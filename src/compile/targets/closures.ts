@@ -4,11 +4,12 @@ import { V8 } from '../machine.ts';
 import { asLoops } from '../product.ts';
 import type { Statement } from '../program.ts';
 import { protocol, type RunStatement } from '../protocol.ts';
+import { type Loom, stripped } from './strips.ts';
 import type { LaidOut, Run, Runner } from './target.ts';
 
 /**
- * The program as a tree of closures: for pages whose security policy forbids generated code. The same operations in
- * the same order as in JavaScript, so the same results.
+ * The program as a tree of closures: for pages whose security policy forbids generated code. The same operations as in
+ * JavaScript, and sums in the same order, so the same results.
  */
 export const closures = {
   name: 'closure',
@@ -123,6 +124,8 @@ class Weaver {
         return () => routine.kernel(args, out, count, shapes);
       }
       case 'loop': {
+        const strips = stripped(s, this.loom);
+        if (strips) return strips;
         const body = this.sequence(s.body.map((inner) => this.action(inner)));
         const counter = this.counter(s.counter);
         const { extent } = s.counter;
@@ -135,6 +138,23 @@ class Weaver {
       }
     }
   }
+
+  /** What strips of loops read and write. */
+  private readonly loom: Loom = {
+    value: (e) => this.value(e),
+    place: (at) => this.place(at),
+    array: (slot) => this.array(slot),
+    area: (slot) => this.made.layout.areaOf.get(slot)!.id,
+    cell: (local) => {
+      const cell = this.cell(local);
+      return {
+        read: () => this.locals[cell]!,
+        write: (x) => {
+          this.locals[cell] = x;
+        },
+      };
+    },
+  };
 
   private setting(local: Local, value: Value, accumulate: boolean): Action {
     const cell = this.cell(local);

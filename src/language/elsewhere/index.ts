@@ -40,7 +40,8 @@ export function translated(line: string, around = line): string | undefined {
   const { rest, symbols } = withoutSymbols(statementsIn(code));
   const statements = rest.map((statement) => withSymbol(translatedStatement(statement, arrays, isName), symbols));
   const text = [statements.join('; '), comment && `# ${comment}`].filter(Boolean).join(' ');
-  return text === line.trim() || text === '' ? undefined : text;
+  // Spaces that line things up are no other language.
+  return text === line.trim().replace(/(?<=\S) {2,}/g, ' ') || text === '' ? undefined : text;
 }
 
 function translatedStatement(statement: string, arrays: Arrays, isName: (word: string) => boolean): string {

@@ -16,12 +16,14 @@ type Names = ReadonlySet<string>;
 
 /** Backwards from the objective, a step for each name on the way. */
 export function stepList(steps: readonly ToldStep[], names: Names, words: Words): string {
-  const items = steps.map((step) => {
-    const { left, right, where } = equationLatex(step.target, step.after);
-    const head = line(left, [right, ...where].join(', \\quad '));
-    return `<li>${folded(head, tags(step, words), reasons(step, names, words))}</li>`;
-  });
+  const items = steps.map((step) => `<li>${folded(stepHead(step), tags(step, words), stepReasons(step, names, words))}</li>`);
   return `<ol class="steps">\n${items.join('\n')}\n</ol>`;
+}
+
+/** The line of a step: what is found, and what it is. */
+export function stepHead({ target, after }: ToldStep): string {
+  const { left, right, where } = equationLatex(target, after);
+  return line(left, [right, ...where].join(', \\quad '));
 }
 
 /** `target = value`, the target in a column of its own. */
@@ -34,7 +36,8 @@ const tags = ({ label, shape }: ToldStep, words: Words): string =>
 export const folded = (head: string, notes: string, body: readonly string[], open = false): string =>
   `<details${open ? ' open' : ''}><summary><span class="formula">${head}</span><span class="notes">${notes}</span></summary>\n<div class="reasons">\n${body.join('\n')}\n</div></details>`;
 
-function reasons(step: ToldStep, names: Names, words: Words): string[] {
+/** Why: its working line by line, or the rule and the check of shapes. */
+export function stepReasons(step: ToldStep, names: Names, words: Words): string[] {
   if (hasFormulas(step.working)) return [workingHtml(step.working, names, words)];
   const { page } = words;
   const parts = [`<p>${prose(step.why, names)}</p>`];

@@ -25,6 +25,20 @@ export const help = (): Catalogue => ({
     'derive a model, then train its parameters by gradient descent': '推导模型的导数，再用梯度下降训练它的参数',
     'compare the derivatives with differences of the function itself, or judge a derivative that you wrote':
       '把导数与函数本身的差分比较，或判断你写的导数',
+    'serve the page where a model is typed, derived, checked and trained, and open it in the browser':
+      '提供可输入模型并推导、验证、训练的网页，并在浏览器中打开',
+    'where it is served (default: 7340, or one that is free)': '提供网页的端口（默认 7340，或任一空闲端口）',
+    'only serve it, and print the address': '只提供网页，并打印地址',
+    'the page in the browser': '在浏览器中打开网页',
+    'with a model of yours': '带上你的模型',
+    'only served, on a port of your choice': '只提供网页，端口由你指定',
+    'the page is not built': '网页尚未构建',
+    'the model is too long for an address: {0} characters of {1}': '模型太长，地址放不下：{0} 个字符，最多 {1} 个',
+    'open the page without it, and drop the file there': '请不带模型打开网页，再把文件拖进去',
+    'no browser was found to open it': '没有找到可以打开它的浏览器',
+    'port {0} is taken': '端口 {0} 已被占用',
+    'port {0} cannot be used: {1}': '端口 {0} 无法使用：{1!}',
+    'without --port a free one is found': '不写 --port 会自动找一个空闲端口',
     "the value of an expression; a model's values and gradient where it starts": '表达式的值；模型在起点处的值与梯度',
 
     // options

@@ -3,6 +3,7 @@ import { compile } from '../../api/functions.ts';
 import { lemmaOf } from '../../derivation/lemma.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { attempt } from '../../language/attempt.ts';
+import { parseExpression } from '../../language/parser.ts';
 import { prelude, preludeNames, preludeText } from '../../language/prelude.ts';
 import { literal, plainNumber, type Value } from '../../numeric/value-text.ts';
 import { composites } from '../../operators/composite.ts';
@@ -10,6 +11,8 @@ import { functions } from '../../operators/index.ts';
 import type { LanguageFunction } from '../../operators/language.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { lemmaLines } from '../../render/formats/lemma-text.ts';
+import { latexExpr } from '../../render/latex.ts';
+import { latexName } from '../../render/latex-name.ts';
 import { ENGLISH, type Voice } from '../speech.ts';
 import { labelledRows } from './errors.ts';
 import { helpText, operatorOf } from './text.ts';
@@ -54,32 +57,57 @@ interface Known {
 /** Names of the functions that can be asked for. */
 export const functionNames: readonly string[] = [...functions.keys(), ...preludeNames].filter((name) => /^\p{L}/u.test(name));
 
-/** The help on a function by one of its names: a line each; undefined for what is none. */
-export function functionHelp(called: string, voice: Voice = ENGLISH): string[] | undefined {
+/** What is told of a function: what it is called, what it is, and a labelled row for each thing to know. */
+export interface FunctionCard {
+  readonly name: string;
+  readonly title: readonly string[];
+  readonly rows: readonly CardRow[];
+  readonly operator?: Operator | undefined;
+}
+
+export interface CardRow {
+  readonly label: string;
+  readonly text: string;
+  /** The text as a formula. */
+  readonly latex?: string;
+}
+
+/** What there is to know of a function by one of its names; undefined for what is none. */
+export function functionCard(called: string, voice: Voice = ENGLISH): FunctionCard | undefined {
   const { words, say } = voice;
   const known = preludeNames.includes(called) ? ofPrelude(called) : ofLanguage(called, functions.get(called), voice);
   if (!known) return undefined;
   const { name, others, title, operator } = known;
-  const rows: [string, string][] = [['arguments', argumentsText(known, voice)]];
-  if (others.length > 0) rows.push(['spellings', others.join(', ')]);
+  const rows: CardRow[] = [{ label: 'arguments', text: argumentsText(known, voice) }];
+  if (others.length > 0) rows.push({ label: 'spellings', text: others.join(', ') });
   const { unicode, latex } = operator?.notation ?? {};
   const signs = [unicode, latex].filter((sign) => sign !== undefined && sign !== name);
-  if (signs.length > 0) rows.push(['notation', signs.join(', ')]);
+  if (signs.length > 0) rows.push({ label: 'notation', text: signs.join(', '), ...(latex && { latex }) });
   const call = shown(known, words);
-  if (call) rows.push(['value', call.value], ...call.derivatives.flatMap(derivativeRows), ...domainRows(call.derivatives, voice));
+  if (call) {
+    rows.push({ label: 'value', text: call.value });
+    rows.push(...call.derivatives.map(derivativeRow), ...domainRows(call.derivatives, voice));
+  }
   const { range } = operator ?? {};
-  if (range) rows.push(['range', say(`from ${plainNumber(range.least)} to ${plainNumber(range.most)}`)]);
-  if (operator) rows.push(['why', (words.operators[operator.rule.id] ?? operator.rule).why]);
-  const lemma = operator && lemmaOf(operator);
+  if (range) rows.push({ label: 'range', text: say(`from ${plainNumber(range.least)} to ${plainNumber(range.most)}`) });
+  if (operator) rows.push({ label: 'why', text: (words.operators[operator.rule.id] ?? operator.rule).why });
+  return { name, title, rows: rows.map((row) => ({ ...row, label: say(row.label) })), operator };
+}
+
+/** The help on a function by one of its names: a line each; undefined for what is none. */
+export function functionHelp(called: string, voice: Voice = ENGLISH): string[] | undefined {
+  const card = functionCard(called, voice);
+  if (!card) return undefined;
+  const lemma = card.operator && lemmaOf(card.operator);
   return [
-    name,
-    ...title.map((line) => `  ${line}`),
+    card.name,
+    ...card.title.map((line) => `  ${line}`),
     '',
     ...labelledRows(
-      rows.map(([label, text]) => [say(label), text]),
+      card.rows.map(({ label, text }) => [label, text]),
       WIDTH,
     ),
-    ...(lemma ? ['', `  ${say('lemma')}`, ...lemmaLines(lemma, words, 'unicode').map((line) => `    ${line}`)] : []),
+    ...(lemma ? ['', `  ${voice.say('lemma')}`, ...lemmaLines(lemma, voice.words, 'unicode').map((line) => `    ${line}`)] : []),
   ];
 }
 
@@ -159,7 +187,7 @@ const DIGITS = 10;
 
 interface ByOne {
   readonly text: string;
-  readonly partial: string;
+  readonly latex: string;
   readonly domain: readonly string[];
 }
 
@@ -172,22 +200,28 @@ function derivativesOf(
   const text = call(args.map((arg, k) => (orders.includes(k) ? arg.written : arg.name)));
   const moving = args.filter((_, k) => !orders.includes(k));
   const shapes = Object.fromEntries(moving.map((arg) => [arg.name, arg.shape]));
-  return moving.flatMap((arg) => {
+  return moving.flatMap(({ name }) => {
     const found = attempt(() => {
-      const derivation = derive(text, arg.name, { shapes, steps: false });
-      return { partial: derivation.partial.toUnicode(), domain: derivation.domain(words) };
+      const derivation = derive(text, name, { shapes, steps: false });
+      const { partial } = derivation;
+      const left = `\\frac{\\partial}{\\partial ${latexName(name)}}\\,${latexExpr(parseExpression(text))}`;
+      return {
+        text: `∂${text}/∂${name} = ${partial.toUnicode()}`,
+        latex: `${left} = ${partial.toLatex()}`,
+        domain: derivation.domain(words),
+      };
     });
-    return found ? [{ text: `∂${text}/∂${arg.name}`, ...found }] : [];
+    return found ? [found] : [];
   });
 }
 
-const derivativeRows = ({ text, partial }: ByOne): [string, string][] => [['derivative', `${text} = ${partial}`]];
+const derivativeRow = ({ text, latex }: ByOne): CardRow => ({ label: 'derivative', text, latex });
 
 /** Where the function and its derivatives hold, and what is taken at a kink. */
-function domainRows(derivatives: readonly ByOne[], { say }: Voice): [string, string][] {
+function domainRows(derivatives: readonly ByOne[], { say }: Voice): CardRow[] {
   if (derivatives.length === 0) return [];
   const lines = [...new Set(derivatives.flatMap(({ domain }) => domain))];
-  return (lines.length > 0 ? lines : [say('everywhere')]).map((line) => ['domain', line]);
+  return (lines.length > 0 ? lines : [say('everywhere')]).map((text) => ({ label: 'domain', text }));
 }
 
 const allFinite = (value: Value): boolean =>

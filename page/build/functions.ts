@@ -1,0 +1,104 @@
+import { parseAst } from 'rolldown/parseAst';
+
+/** What a module of the engine is made of, as its text has it. */
+
+/** A place in a text. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A function that stands in no other one: what it refers to is its own, or the module's. */
+export interface Outer extends Range {
+  /** What stands before its parameters, where another may take its place. */
+  readonly head: string;
+  /** An arrow has another sign between its parameters and its body. */
+  readonly isArrow: boolean;
+  readonly isAsync: boolean;
+  readonly parameters: string;
+  /** In braces or, of an arrow, an expression. */
+  readonly body: Range & { readonly inBraces: boolean };
+  /** What belongs to its place alone: constructors, generators, what calls the class above. */
+  readonly isBound: boolean;
+}
+
+/** A name that a module has at its top. */
+export interface Declared {
+  readonly name: string;
+  readonly isExported: boolean;
+  /** It may be set again: who sets it must stand beside it. */
+  readonly isVariable: boolean;
+}
+
+export interface Module {
+  readonly imports: readonly Range[];
+  readonly declared: readonly Declared[];
+  readonly functions: readonly Outer[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the parser's nodes come in every form
+type Node = any;
+
+export function moduleOf(text: string): Module {
+  const imports: Range[] = [];
+  const declared: Declared[] = [];
+  const functions: Outer[] = [];
+  for (const statement of parseAst(text, { lang: 'ts' }).body as Node[]) {
+    if (statement.type === 'ImportDeclaration') imports.push(statement);
+    const isExported = statement.type === 'ExportNamedDeclaration' && statement.declaration != null;
+    const declaration: Node = isExported ? statement.declaration : statement;
+    for (const name of namesOf(declaration)) declared.push({ name, isExported, isVariable: declaration.kind === 'let' });
+    collect(declaration, text, functions);
+  }
+  return { imports, declared, functions };
+}
+
+function namesOf(declaration: Node): string[] {
+  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') return [declaration.id.name];
+  if (declaration.type !== 'VariableDeclaration') return [];
+  return declaration.declarations.flatMap(({ id }: Node) => bound(id));
+}
+
+/** What a pattern binds. */
+function bound(pattern: Node): string[] {
+  if (pattern == null) return [];
+  if (pattern.type === 'Identifier') return [pattern.name];
+  const within: Node[] = pattern.elements ?? pattern.properties ?? [];
+  return within.flatMap((part) => bound(part?.value ?? part?.argument ?? part));
+}
+
+/** The outermost functions below a node. */
+function collect(node: Node, text: string, into: Outer[], holder?: Node): void {
+  if (node === null || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const each of node) collect(each, text, into, holder);
+    return;
+  }
+  if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type) && node.body) {
+    into.push(outer(node, text, holder));
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) if (key !== 'parent') collect(value, text, into, node);
+}
+
+function outer(node: Node, text: string, holder: Node): Outer {
+  const { start, end, params, body, async: isAsync, generator, id } = node;
+  const isMethod =
+    holder?.type === 'MethodDefinition' || (holder?.type === 'Property' && (holder.method || holder.kind !== 'init'));
+  const first = params[0]?.start;
+  const parameters = first === undefined ? '' : text.slice(first, params.at(-1).end);
+  const isArrow = node.type === 'ArrowFunctionExpression';
+  return {
+    start,
+    end,
+    head: isMethod || isArrow ? '' : `function ${id?.name ?? ''}`,
+    isArrow,
+    isAsync,
+    parameters,
+    body: { start: body.start, end: body.end, inBraces: body.type === 'BlockStatement' },
+    isBound: generator || holder?.kind === 'constructor' || /\bsuper\b|\.#|\bnew\.target\b/.test(text.slice(start, end)),
+  };
+}
+
+/** The words of a text: what it may refer to is among them. */
+export const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));

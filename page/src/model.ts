@@ -1,0 +1,113 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import { Engine, EngineError, Stopped } from './engine/client.ts';
+import type { Numbers, Reading, Row, Shaped, Sheet, Trouble } from './engine/protocol.ts';
+import { FIRST } from './first.ts';
+import { lang, notation } from './settings.ts';
+
+/** The source, and what the engine says of it. */
+
+/** Answers edits; nothing else may keep it waiting. */
+export const derivations = new Engine('derivations');
+/** Numbers, claims, checks, training. */
+export const trials = new Engine('trials');
+
+export const source = signal(FIRST);
+export const reading = computed<Reading>(() => ({ source: source.value, lang: lang.value, notation: notation.value }));
+
+/** The last source that could be derived, as it was read. */
+export const sheet = signal<Sheet | undefined>(undefined);
+/** What that was derived from. */
+export const derived = signal<Reading | undefined>(undefined);
+export const trouble = signal<Trouble | undefined>(undefined);
+export const shapes = signal<readonly Shaped[]>([]);
+export const numbers = signal<Numbers | undefined>(undefined);
+
+/** An edit that takes longer than this keeps the one after it from waiting: the engine is begun anew. */
+const STUCK = 1500;
+/** Whether the engine takes long. */
+export const isSlow = signal(false);
+/** Whether what is shown is older than the source. */
+export const isStale = computed(() => sheet.value !== undefined && derived.value !== reading.value);
+
+let asked: Reading | undefined;
+let begun = 0;
+let patience: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks for the newest source, one at a time: those in between are never derived. */
+async function derive(): Promise<void> {
+  if (asked) {
+    if (performance.now() - begun > STUCK) derivations.stop();
+    return;
+  }
+  const wanted = reading.peek();
+  asked = wanted;
+  begun = performance.now();
+  patience = setTimeout(() => {
+    isSlow.value = true;
+    if (reading.peek() !== wanted) derivations.stop();
+  }, STUCK);
+  try {
+    const answer = await derivations.ask('sheet', wanted);
+    batch(() => {
+      if ('sheet' in answer) {
+        sheet.value = answer.sheet;
+        derived.value = wanted;
+        trouble.value = undefined;
+        shapes.value = answer.sheet.shapes;
+        position.value = Math.min(position.peek(), Math.max(0, answer.sheet.rows.length - 1));
+      } else {
+        trouble.value = answer.trouble;
+        shapes.value = answer.shapes;
+      }
+    });
+    if ('sheet' in answer) void worth(wanted);
+  } catch (error) {
+    if (error instanceof EngineError) trouble.value = error.trouble;
+    else if (!(error instanceof Stopped)) throw error;
+  } finally {
+    clearTimeout(patience);
+    isSlow.value = false;
+    asked = undefined;
+    if (reading.peek() !== wanted) void derive();
+  }
+}
+
+/** The reading whose numbers follow a training run. */
+export const led = signal<Reading | undefined>(undefined);
+
+/** The numbers of a source that has been derived. */
+async function worth(wanted: Reading): Promise<void> {
+  try {
+    const found = await trials.ask('numbers', wanted);
+    if (reading.peek() === wanted && led.peek() !== wanted) numbers.value = found;
+  } catch (error) {
+    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
+    numbers.value = undefined;
+  }
+}
+
+/** Ends what takes too long; the next edit begins anew. */
+export const stop = (): void => derivations.stop();
+
+/** Which row of the derivation is looked at: it lights up in the source, in the rows and in the graph. */
+export const position = signal(0);
+export const current = computed<Row | undefined>(() => sheet.value?.rows[position.value]);
+
+export function moveTo(at: number): void {
+  const rows = sheet.peek()?.rows.length ?? 0;
+  position.value = Math.max(0, Math.min(rows - 1, at));
+}
+
+/** The quantity that is pointed at: it lights up wherever it stands. */
+export const pointed = signal<string | undefined>(undefined);
+
+/** Whether the lines of the derivation are hidden, so that one can try them first. */
+export const isHidden = signal(false);
+
+/** Begins to answer edits. */
+export function begin(): void {
+  effect(() => {
+    reading.value;
+    void derive();
+  });
+}

@@ -1,0 +1,230 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import { Engine, EngineError, Stopped } from '../engine/client.ts';
+import type { Trouble } from '../engine/protocol.ts';
+import type { BeginAsk, Begun, Frame, Given, Method, Plan } from '../engine/training.ts';
+import { derived, led, numbers, sheet } from '../model.ts';
+import { lang } from '../settings.ts';
+
+/** A training run: how it is asked for, where it is, and those before it. */
+
+/** Nothing else may keep it waiting, and it is stopped at once. */
+const engine = new Engine('training');
+
+export { engine as training };
+
+export const AUTO = 'auto';
+export const optimizer = signal('gd');
+/** The optimizer's own unless told, or the one that is suggested. */
+export const rate = signal<number | undefined>(undefined);
+export const epochs = signal(1000);
+export const seed = signal(1);
+/** Examples in a step; all unless told. */
+export const batchSize = signal<number | undefined>(undefined);
+/** Options of optimizers that were changed, by the names of both. */
+export const changes = signal<Readonly<Record<string, Readonly<Record<string, number>>>>>({});
+/** What is learned from. */
+export const given = signal<Given>({ kind: 'own' });
+
+export const methods = signal<readonly Method[]>([]);
+export const method = computed(() => methods.value.find(({ name }) => name === optimizer.value));
+
+export const begun = signal<Begun | undefined>(undefined);
+export const frame = signal<Frame | undefined>(undefined);
+export const isRunning = signal(false);
+/** Why there is no run. */
+export const failure = signal<Trouble | undefined>(undefined);
+/** The rate of the run at hand. */
+export const rateNow = computed(() => rate.value ?? begun.value?.rate ?? method.value?.rate ?? 0.1);
+
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
+const plan = computed<Omit<Plan, 'epochs' | 'lr'>>(() => ({
+  optimizer: optimizer.value,
+  seed: seed.value,
+  ...(batchSize.value !== undefined && { batch: batchSize.value }),
+  options: changes.value[optimizer.value] ?? {},
+}));
+
+/** What a run is begun for: another one begins when it changes. */
+const cause = computed(() => {
+  const reading = derived.value;
+  return reading && sheet.value?.isTrainable ? { source: reading.source, given: given.value, plan: plan.value } : undefined;
+});
+
+function asked(): BeginAsk | undefined {
+  const reading = derived.peek();
+  if (!reading || !cause.peek()) return undefined;
+  const lr = rate.peek();
+  return { ...reading, given: given.peek(), plan: { ...plan.peek(), epochs: epochs.peek(), ...(lr !== undefined && { lr }) } };
+}
+
+/** An edit that comes sooner than this after another is not begun for. */
+const REST = 150;
+/** What takes longer to be set up, or to pause, is ended. */
+const STUCK = 2000;
+const PATIENCE = 500;
+
+/** Each begun run makes those before it void. */
+let turn = 0;
+let beginning: Promise<void> | undefined;
+
+/** Sets the run up anew, where it starts. */
+export function startAgain(): Promise<void> {
+  const own = ++turn;
+  beginning = (async () => {
+    const ask = asked();
+    isRunning.value = false;
+    if (!ask) {
+      batch(() => {
+        begun.value = undefined;
+        frame.value = undefined;
+        failure.value = undefined;
+      });
+      return;
+    }
+    const patience = setTimeout(() => own !== turn && engine.stop(), STUCK);
+    try {
+      const found = await engine.ask('begin', ask);
+      if (own !== turn) return;
+      batch(() => {
+        begun.value = found;
+        failure.value = undefined;
+        led.value = derived.peek();
+        show(found.frame);
+      });
+    } catch (error) {
+      if (own !== turn || error instanceof Stopped) return;
+      if (!(error instanceof EngineError)) throw error;
+      batch(() => {
+        begun.value = undefined;
+        frame.value = undefined;
+        failure.value = error.trouble;
+      });
+    } finally {
+      clearTimeout(patience);
+    }
+  })();
+  return beginning;
+}
+
+function show(next: Frame): void {
+  frame.value = next;
+  if (next.numbers) numbers.value = next.numbers;
+}
+
+/** What came last is drawn with the next picture of the screen. */
+let waiting: Frame | undefined;
+function showSoon(next: Frame): void {
+  if (!waiting)
+    requestAnimationFrame(() => {
+      const last = waiting;
+      waiting = undefined;
+      if (last && isRunning.peek()) batch(() => show(last));
+    });
+  waiting = next;
+}
+
+async function advance(count: number): Promise<void> {
+  if (!begun.peek()) await startAgain();
+  if (!begun.peek()) return;
+  const own = turn;
+  isRunning.value = true;
+  try {
+    const isCalm = stillness.matches;
+    const last = await engine.ask('advance', { lang: lang.peek(), epochs: count, isCalm }, (next) => {
+      if (own === turn) showSoon(next);
+    });
+    if (own === turn)
+      batch(() => {
+        isRunning.value = false;
+        show(last);
+      });
+  } catch (error) {
+    if (own !== turn) return;
+    isRunning.value = false;
+    if (error instanceof Stopped) begun.value = undefined;
+    else if (error instanceof EngineError) failure.value = error.trouble;
+    else throw error;
+  }
+}
+
+/** Whether the run can go no further. */
+const isOver = (): boolean => {
+  const stopped = frame.peek()?.ended?.stopped;
+  return stopped === 'converged' || stopped === 'early' || stopped === 'diverged';
+};
+
+/** To its epochs; from there on as many again. */
+export async function run(): Promise<void> {
+  if (isRunning.peek()) return;
+  if (isOver()) await startAgain();
+  const left = epochs.peek() - (frame.peek()?.epoch ?? 0);
+  await advance(left > 0 ? left : epochs.peek());
+}
+
+export async function step(): Promise<void> {
+  if (isRunning.peek()) return;
+  if (isOver()) await startAgain();
+  await advance(1);
+}
+
+/** Stops the run where it is; one that does not hear is ended. */
+export async function pause(): Promise<void> {
+  if (!isRunning.peek()) return;
+  const patience = setTimeout(() => isRunning.peek() && engine.stop(), PATIENCE);
+  try {
+    await engine.ask('pause', { lang: lang.peek() });
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+  } finally {
+    if (!isRunning.peek()) clearTimeout(patience);
+  }
+}
+
+/** From the next step on. */
+export function setRate(next: number | undefined): void {
+  rate.value = next;
+  const lr = next ?? begun.peek()?.suggestion ?? method.peek()?.rate;
+  if (lr === undefined || !begun.peek()) return;
+  engine.ask('rate', { lang: lang.peek(), rate: lr }).catch((error) => {
+    if (!(error instanceof Stopped || error instanceof EngineError)) throw error;
+  });
+}
+
+export function choose(name: string): void {
+  batch(() => {
+    optimizer.value = name;
+    rate.value = undefined;
+  });
+}
+
+let started = false;
+
+/** Begins to follow the model. */
+export function follow(): void {
+  if (started) return;
+  started = true;
+  effect(() => {
+    const language = lang.value;
+    engine.ask('methods', { lang: language }).then(
+      (found) => {
+        methods.value = found;
+      },
+      (error) => {
+        if (!(error instanceof Stopped)) throw error;
+      },
+    );
+  });
+  let before = '';
+  let data: Given | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const now = cause.value;
+    const key = now ? JSON.stringify([now.source, now.plan]) : '';
+    if (key === before && data === now?.given) return;
+    before = key;
+    data = now?.given;
+    clearTimeout(timer);
+    timer = setTimeout(() => void startAgain(), REST);
+  });
+}

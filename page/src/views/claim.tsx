@@ -1,0 +1,111 @@
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { choose, claim, isJudging, judgement, judging, stopJudging, target, targets } from '../claim.ts';
+import type { LineProps } from '../editor/line.tsx';
+import { isHidden, sheet } from '../model.ts';
+import { words } from '../words/index.ts';
+import { Html } from './html.tsx';
+
+/** The line that is edited comes with the editor; until then there is a plain field. */
+const line = signal<{ readonly Line: ComponentType<LineProps>; readonly cursor: number | undefined } | undefined>(undefined);
+
+/** Where the claim is wrong: what was typed may begin with spaces. */
+function wrongPlace() {
+  const { place, headline } = judgement.value ?? {};
+  const lead = claim.peek().length - claim.peek().trimStart().length;
+  return place && { from: place.from + lead, to: place.to + lead, message: headline ?? '' };
+}
+
+/** A derivative that a person wrote, judged as it is typed. */
+export function ClaimBox(): JSX.Element {
+  const w = words.value;
+  useEffect(judging, []);
+  useEffect(() => {
+    void import('../editor/line.tsx').then(({ Line }) => {
+      const { activeElement: plain } = document;
+      const cursor = plain instanceof HTMLInputElement ? (plain.selectionStart ?? undefined) : undefined;
+      line.value = { Line, cursor };
+    });
+  }, []);
+  return (
+    <form class="claim" onSubmit={(event) => event.preventDefault()}>
+      <h3>{w.mine}</h3>
+      <div class="said">
+        <label>
+          <span class="sr">{w.claimOf}</span>
+          <select value={target.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+            {targets.value.map((name) => (
+              <option key={name} value={name}>
+                {writtenTarget(name)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span aria-hidden="true">=</span>
+        {line.value ? (
+          <line.value.Line text={claim} wrong={wrongPlace} label={() => words.value.claimHint} cursor={line.value.cursor} />
+        ) : (
+          <input
+            type="text"
+            aria-label={w.claimHint}
+            placeholder={w.claimHint}
+            spellcheck={false}
+            autocapitalize="off"
+            value={claim.value}
+            onInput={({ currentTarget }) => (claim.value = currentTarget.value)}
+          />
+        )}
+      </div>
+      <Judgement />
+      <button type="button" aria-pressed={isHidden.value} onClick={() => (isHidden.value = !isHidden.value)}>
+        {isHidden.value ? w.show : w.hide}
+      </button>
+    </form>
+  );
+}
+
+/** `∂Cost/∂W` of what is derived by, `dZ` of what arrives on the way. */
+const writtenTarget = (name: string): string => {
+  const { wrt = [], objective = '' } = sheet.value ?? {};
+  return wrt.includes(name) ? `∂${objective}/∂${name}` : `d${name}`;
+};
+
+const MARKS = { right: '✓', wrong: '✗', none: '…' } as const;
+
+function Judgement(): JSX.Element {
+  const w = words.value;
+  const found = judgement.value;
+  return (
+    <div class={`judged ${found?.verdict ?? ''}`} role="status">
+      {found && (
+        <>
+          <p class="headline">
+            <span class="mark" aria-hidden="true">
+              {MARKS[found.verdict]}
+            </span>
+            {found.formula ? (
+              <>
+                <span class="sr">{found.headline}</span>
+                <Html class="formula" html={found.formula} />
+              </>
+            ) : (
+              <span>{found.headline}</span>
+            )}
+          </p>
+          {found.lines.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </>
+      )}
+      {isJudging.value && (
+        <p>
+          {w.stuck}{' '}
+          <button type="button" aria-label={w.pause} onClick={stopJudging}>
+            ■
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

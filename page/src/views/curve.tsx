@@ -1,0 +1,156 @@
+import { signal, useSignalEffect } from '@preact/signals';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { JSX } from 'preact';
+import { shown } from '../../../src/report/numbers.ts';
+import { EngineError, Stopped } from '../engine/client.ts';
+import type { Curves } from '../engine/protocol.ts';
+import { derived, numbers, trials } from '../model.ts';
+import { curveWords } from '../words/curve.ts';
+import { Html } from './html.tsx';
+
+/** A function of one number with its derivatives, drawn, and a point that moves along it. */
+
+const [WIDTH, HEIGHT] = [460, 300];
+const FRAME = { left: 44, right: WIDTH - 10, top: 10, bottom: HEIGHT - 26 };
+const HIGHEST = 6;
+/** Of the values this share at either end is left to itself: a pole would press the rest flat. */
+const TAIL = 0.04;
+
+const order = signal(1);
+const range = signal<readonly [number, number]>([-4, 4]);
+const curves = signal<Curves | undefined>(undefined);
+const point = signal(1);
+
+export function CurvePane(): JSX.Element | null {
+  const w = curveWords.value;
+  useSignalEffect(() => {
+    const reading = derived.value;
+    const [from, to] = range.value;
+    if (!reading) return;
+    void quietly(async () => {
+      const found = await trials.ask('curves', { ...reading, order: order.value, from, to });
+      if (derived.peek() === reading) curves.value = found;
+    });
+  });
+  useSignalEffect(() => {
+    const [reading, at, by] = [derived.value, point.value, curves.value?.by];
+    if (!reading || by === undefined) return;
+    void quietly(async () => {
+      const found = await trials.ask('numbers', { ...reading, at: { [by]: at } });
+      if (derived.peek() === reading && point.peek() === at) numbers.value = found;
+    });
+  });
+  const drawn = curves.value;
+  if (!drawn) return null;
+  const [from, to] = range.value;
+  return (
+    <figure class="curve">
+      <figcaption>
+        <h3>{w.title}</h3>
+        <label>
+          {w.order}{' '}
+          <select value={order.value} onChange={({ currentTarget }) => (order.value = Number(currentTarget.value))}>
+            {Array.from({ length: HIGHEST }, (_, k) => (
+              <option key={k} value={k + 1}>
+                {k + 1}
+              </option>
+            ))}
+          </select>
+        </label>
+      </figcaption>
+      <Plane curves={drawn} />
+      <label class="point">
+        <span>
+          {drawn.by} = {shown(point.value)}
+        </span>
+        <input
+          type="range"
+          aria-label={w.at(drawn.by)}
+          min={from}
+          max={to}
+          step={(to - from) / 400}
+          value={point.value}
+          onInput={({ currentTarget }) => (point.value = Number(currentTarget.value))}
+        />
+      </label>
+      <ul class="legend">
+        {drawn.curves.map(({ name, formula, values }, k) => (
+          <li key={name} class={`c${k}`}>
+            <span class="swatch" aria-hidden="true" />
+            <span class="name">
+              {name}({drawn.by})
+            </span>
+            <Html class="formula" html={formula} />
+            <span class="worth">{shown(values[nearest(drawn.at, point.value)] ?? Number.NaN)}</span>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves }): JSX.Element {
+  const [low, high] = shownRange(drawn.flatMap(({ values }) => values));
+  const x = scaleLinear([at[0]!, at.at(-1)!], [FRAME.left, FRAME.right]);
+  const y = scaleLinear([low, high], [FRAME.bottom, FRAME.top]).nice();
+  const [bottom, top] = y.domain() as [number, number];
+  const path = line<number>(
+    (_, k) => x(at[k]!),
+    (value) => y(value),
+  ).defined((value) => value >= bottom && value <= top);
+  const k = nearest(at, point.value);
+  return (
+    <svg class="plane" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img">
+      <title>{curveWords.value.describe(drawn.map(({ name }) => name).join(', '))}</title>
+      {x.ticks(8).map((t) => (
+        <g key={`x${t}`} class={t === 0 ? 'grid zero' : 'grid'}>
+          <path d={`M${x(t)},${FRAME.top}V${FRAME.bottom}`} />
+          <text x={x(t)} y={FRAME.bottom + 17} text-anchor="middle">
+            {shown(t)}
+          </text>
+        </g>
+      ))}
+      {y.ticks(6).map((t) => (
+        <g key={`y${t}`} class={t === 0 ? 'grid zero' : 'grid'}>
+          <path d={`M${FRAME.left},${y(t)}H${FRAME.right}`} />
+          <text x={FRAME.left - 6} y={y(t) + 4} text-anchor="end">
+            {shown(t)}
+          </text>
+        </g>
+      ))}
+      <text class="axis" x={FRAME.right} y={FRAME.bottom - 5} text-anchor="end">
+        {by}
+      </text>
+      {drawn.map(({ name, values }, n) => <path key={name} class={`line c${n}`} d={path([...values]) ?? ''} />).reverse()}
+      <path class="cursor" d={`M${x(at[k]!)},${FRAME.top}V${FRAME.bottom}`} />
+      {drawn.map(
+        ({ name, values }, n) =>
+          values[k]! >= bottom &&
+          values[k]! <= top && <circle key={name} class={`c${n}`} cx={x(at[k]!)} cy={y(values[k]!)} r="4.5" />,
+      )}
+    </svg>
+  );
+}
+
+const nearest = (at: readonly number[], value: number): number =>
+  Math.max(0, Math.min(at.length - 1, Math.round(((value - at[0]!) / (at.at(-1)! - at[0]!)) * (at.length - 1))));
+
+/** From the least to the greatest value, without the ends where a pole is. */
+function shownRange(values: readonly number[]): [number, number] {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  if (sorted.length === 0) return [-1, 1];
+  const cut = Math.floor(sorted.length * TAIL);
+  const [least, most] = [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
+  const room = Math.max(most - least, 1e-9);
+  const [low, high] = [Math.max(sorted[0]!, least - room), Math.min(sorted.at(-1)!, most + room)];
+  return high > low ? [low, high] : [low - 1, low + 1];
+}
+
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
+  }
+}

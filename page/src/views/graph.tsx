@@ -1,0 +1,162 @@
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
+import { current, moveTo, numbers, pointed, sheet } from '../model.ts';
+import { words } from '../words/index.ts';
+
+const [PADDING, LINE] = [10, 16];
+
+/** Drawing functions is loaded where there is one to draw. */
+const curvePane = signal<ComponentType | undefined>(undefined);
+
+export function GraphPane(): JSX.Element {
+  const w = words.value;
+  const { graph, isCurve } = sheet.value ?? {};
+  useEffect(() => {
+    if (isCurve)
+      void import('./curve.tsx').then(({ CurvePane }) => {
+        curvePane.value = CurvePane;
+      });
+  }, [isCurve]);
+  const CurvePane = curvePane.value;
+  return (
+    <section class="pane graph" aria-labelledby="graph-title">
+      <h2 id="graph-title">{w.graph}</h2>
+      {isCurve && CurvePane && <CurvePane />}
+      {graph && <Picture graph={graph} />}
+    </section>
+  );
+}
+
+function Picture({ graph }: { readonly graph: GraphPicture }): JSX.Element {
+  const at = current.value;
+  const { width, height, boxes, arrows } = graph;
+  return (
+    <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" style={{ maxWidth: `${width * 1.2}px` }}>
+      <title>{words.value.graphOf(sheet.value?.objective ?? '')}</title>
+      <defs>
+        {(['forward', 'back', 'rest'] as const).map((kind) => (
+          <marker
+            key={kind}
+            id={`head-${kind}`}
+            viewBox="0 0 10 10"
+            refX="9"
+            refY="5"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
+            <path class={`head ${kind}`} d="M0,0L10,5L0,10z" />
+          </marker>
+        ))}
+      </defs>
+      {arrows.map((arrow) => (
+        <Arrow key={`${arrow.from} ${arrow.to}`} arrow={arrow} way={wayOf(arrow, at)} />
+      ))}
+      {boxes.map((box) => (
+        <Box key={box.name} box={box} isCurrent={at?.name === box.name} direction={at?.direction} />
+      ))}
+    </svg>
+  );
+}
+
+/** Values flow into what is computed; what arrives flows back to what is derived by. */
+function wayOf({ from, to }: GraphArrow, at: Row | undefined): 'forward' | 'back' | 'rest' {
+  if (!at) return 'rest';
+  if (at.direction === 'forward') return to === at.name ? 'forward' : 'rest';
+  return from === at.name ? 'back' : 'rest';
+}
+
+function Arrow({
+  arrow: { path, at, slope },
+  way,
+}: {
+  readonly arrow: GraphArrow;
+  readonly way: 'forward' | 'back' | 'rest';
+}): JSX.Element {
+  return (
+    <g class={`arrow ${way}`}>
+      <path d={path} {...(way === 'back' ? { 'marker-start': 'url(#head-back)' } : { 'marker-end': `url(#head-${way})` })} />
+      {at && slope && (
+        <text class="slope" x={at.x} y={at.y + 4} text-anchor="middle">
+          <Lowered text={slope} />
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Indices stand lower: `X_jk`, `A_{i,j}`. */
+const Lowered = ({ text }: { readonly text: string }): JSX.Element => (
+  <>
+    {text.split(/_(?:\{([^}]*)\}|([\p{L}\p{N}]+))/u).map((part, k) =>
+      part === undefined || part === '' ? null : k % 3 === 0 ? (
+        part
+      ) : (
+        <tspan key={`${k} ${part}`} class="low" dy="3">
+          {part}
+          <tspan dy="-3">{'\u200b'}</tspan>
+        </tspan>
+      ),
+    )}
+  </>
+);
+
+interface BoxProps {
+  readonly box: GraphBox;
+  readonly isCurrent: boolean;
+  readonly direction: Row['direction'] | undefined;
+}
+
+function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
+  const { name, shown, kind, formula, shape, x, y, width, height, rows } = box;
+  const worth = numbers.value?.[name];
+  let line = y + PADDING - 5;
+  const next = (): number => (line += LINE);
+  const select = (): void => {
+    const all = sheet.peek()?.rows ?? [];
+    const wanted = all.findIndex((row) => row.name === name && row.direction === (direction ?? 'back'));
+    moveTo(wanted >= 0 ? wanted : all.findIndex((row) => row.name === name));
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture has no elements of buttons
+    <g
+      class={`box ${kind} ${isCurrent ? `current ${direction}` : ''} ${name !== '' && pointed.value === name ? 'pointed' : ''}`}
+      role="button"
+      tabIndex={0}
+      onPointerEnter={() => (pointed.value = name)}
+      onPointerLeave={() => (pointed.value = undefined)}
+      onClick={select}
+      onKeyDown={({ key }) => key === 'Enter' && select()}
+    >
+      <rect x={x} y={y} width={width} height={height} rx="7" />
+      {name !== '' && (
+        <>
+          <text class="name" x={x + PADDING} y={next()}>
+            {shown}
+          </text>
+          <text class="shape" x={x + width - PADDING} y={line} text-anchor="end">
+            {shape}
+          </text>
+        </>
+      )}
+      {formula !== '' && (
+        <text class="formula" x={x + PADDING} y={next()}>
+          = <Lowered text={formula} />
+        </text>
+      )}
+      {(worth?.value ?? []).slice(0, rows).map((text, k) => (
+        <text key={k} class="numbers" x={x + PADDING} y={next()}>
+          {text}
+        </text>
+      ))}
+      {box.hasGradient &&
+        (worth?.gradient ?? []).slice(0, rows).map((text, k) => (
+          <text key={k} class="numbers gradient" x={x + PADDING} y={next() + 4}>
+            {text}
+          </text>
+        ))}
+    </g>
+  );
+}

@@ -1,0 +1,81 @@
+import { signal } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { mending } from '../mending.ts';
+import { isSlow, sheet, source, stop, trouble } from '../model.ts';
+import { words } from '../words/index.ts';
+import { ClaimBox } from './claim.tsx';
+import { AddressNote } from './doors.tsx';
+
+/** The editor proper comes after the first view; until then there is a plain field. */
+const editor = signal<ComponentType<{ cursor: number | undefined }> | undefined>(undefined);
+let cursor: number | undefined;
+
+export function ModelPane(): JSX.Element {
+  const w = words.value;
+  useEffect(mending, []);
+  useEffect(() => {
+    void import('../editor/editor.tsx').then(({ Editor }) => {
+      const { activeElement: plain } = document;
+      if (plain instanceof HTMLTextAreaElement) cursor = plain.selectionStart;
+      editor.value = Editor;
+    });
+  }, []);
+  const Editor = editor.value;
+  return (
+    <section class="pane model" aria-labelledby="model-title">
+      <h2 id="model-title">{w.model}</h2>
+      {Editor ? (
+        <Editor cursor={cursor} />
+      ) : (
+        <textarea
+          class="plain"
+          aria-label={w.source}
+          spellcheck={false}
+          autocapitalize="off"
+          value={source.value}
+          onInput={({ currentTarget }) => (source.value = currentTarget.value)}
+        />
+      )}
+      <AddressNote />
+      <Verdict />
+      <ClaimBox />
+    </section>
+  );
+}
+
+/** What is wrong with the source, with its likely fix. */
+function Verdict(): JSX.Element {
+  const w = words.value;
+  const wrong = trouble.value;
+  return (
+    <div class="verdict" role="status">
+      {wrong && (
+        <>
+          <p class="bad">{wrong.message}</p>
+          {wrong.note && <p>{wrong.note}</p>}
+          {wrong.hint && <p class="hint">{wrong.hint}</p>}
+          {wrong.fix && (
+            <button type="button" onClick={() => (source.value = wrong.fix!.source)}>
+              {w.fix}: <code>{wrong.fix.label}</code>
+            </button>
+          )}
+        </>
+      )}
+      {!wrong &&
+        sheet.value?.warnings.map(({ message, hint }) => (
+          <p key={message} class="hint">
+            {[message, hint].filter(Boolean).join('; ')}
+          </p>
+        ))}
+      {isSlow.value && (
+        <p>
+          {w.stuck}{' '}
+          <button type="button" onClick={stop}>
+            ■
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Row, Section, Stream } from '../engine/protocol.ts';
+import { isHidden, isStale, moveTo, pointed, position, sheet } from '../model.ts';
+import { notation } from '../settings.ts';
+import { words } from '../words/index.ts';
+import { Html } from './html.tsx';
+import { Transport } from './transport.tsx';
+
+export function StepsPane(): JSX.Element {
+  const w = words.value;
+  const shown = sheet.value;
+  return (
+    <section class="pane steps" aria-labelledby="steps-title">
+      <div class="bar">
+        <h2 id="steps-title">{w.steps}</h2>
+        <Transport />
+        <label class="notation">
+          <span class="sr">{w.notation}</span>
+          <select
+            value={shown?.notation ?? 'matrix'}
+            onChange={({ currentTarget }) => (notation.value = currentTarget.value as typeof notation.value)}
+          >
+            <option value="matrix">{w.matrices}</option>
+            <option value="index">{w.indices}</option>
+          </select>
+        </label>
+      </div>
+      {!shown && <p class="hint">{w.loading}</p>}
+      {shown && (
+        <div class={`derivation ${isStale.value ? 'stale' : ''}`}>
+          {shown.isCurve && !isHidden.value && <Parts sections={shown.sections} />}
+          <Rows title={w.forward} rows={shown.rows} direction="forward" />
+          {isHidden.value ? (
+            <p class="hint">
+              <button type="button" onClick={() => (isHidden.value = false)}>
+                {w.show}
+              </button>
+            </p>
+          ) : (
+            <>
+              <Rows title={w.back} rows={shown.rows} direction="back" />
+              {!shown.isCurve && <Parts sections={shown.sections} />}
+            </>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
+const Parts = ({ sections }: { readonly sections: readonly Section[] }): JSX.Element => (
+  <>
+    {sections.map(({ id, title, body }) => (
+      <section key={id} class="part">
+        <h3>{title}</h3>
+        <Html as="div" html={body} />
+      </section>
+    ))}
+  </>
+);
+
+interface RowsProps {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly direction: Row['direction'];
+}
+
+function Rows({ title, rows, direction }: RowsProps): JSX.Element | null {
+  if (!rows.some((row) => row.direction === direction)) return null;
+  return (
+    <>
+      <h3 class={direction}>{title}</h3>
+      <ol class={`rows ${direction}`}>
+        {rows.map((row, at) => row.direction === direction && <Line key={`${direction} ${row.id}`} row={row} at={at} />)}
+      </ol>
+    </>
+  );
+}
+
+/** Up and down go from row to row, with the focus. */
+function moved(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  moveTo(position.peek() + by);
+  const rows = (event.currentTarget as HTMLElement).closest('.derivation')?.querySelectorAll<HTMLElement>('.row .head');
+  rows?.[position.peek()]?.focus();
+}
+
+/** A row; the one that is looked at is open. */
+function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Element {
+  const isCurrent = position.value === at;
+  const item = useRef<HTMLLIElement>(null);
+  const wasCurrent = useRef(isCurrent);
+  useEffect(() => {
+    // Not where the page begins: only what is moved to is brought into sight.
+    if (isCurrent && !wasCurrent.current) item.current?.scrollIntoView({ block: 'nearest' });
+    wasCurrent.current = isCurrent;
+  }, [isCurrent]);
+  return (
+    <li
+      ref={item}
+      class={`row${isCurrent ? ' current' : ''}${pointed.value === row.name ? ' pointed' : ''}`}
+      aria-current={isCurrent ? 'step' : undefined}
+      onPointerEnter={() => (pointed.value = row.name)}
+      onPointerLeave={() => (pointed.value = undefined)}
+    >
+      <button type="button" class="head" aria-expanded={isCurrent} onClick={() => moveTo(at)} onKeyDown={moved}>
+        <Html class="formula" html={row.formula} />
+        <span class="notes">
+          {row.label && <span class="rule">{row.label}</span>}
+          <span class="shape">{row.shape}</span>
+        </span>
+      </button>
+      {isCurrent && row.direction === 'back' && (
+        <div class="reasons">
+          <Streams streams={row.streams} />
+          {row.reasons && <Html as="div" html={row.reasons} />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What arrives, the local slope, and what is passed on, along each arrow. */
+function Streams({ streams }: { readonly streams: readonly Stream[] }): JSX.Element | null {
+  const w = words.value;
+  if (streams.length === 0) return null;
+  return (
+    <div class="streams">
+      {streams.map(({ of, by, arrives, slope, passes }) => (
+        <dl key={of} class="stream" aria-label={`${of} → ${by}`}>
+          <dt class="arrow">
+            {of} → {by}
+          </dt>
+          <dd>
+            {arrives && (
+              <span class="piece">
+                <span class="label">{w.arrives}</span> <Html class="formula" html={arrives} />
+              </span>
+            )}
+            {slope && (
+              <span class="piece">
+                <span class="label">{w.slope}</span> <Html class="formula" html={slope} />
+              </span>
+            )}
+            <span class="piece">
+              <span class="label">{w.passes}</span> <Html class="formula" html={passes} />
+            </span>
+          </dd>
+        </dl>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { sheet } from '../../model.ts';
+import { watchData } from '../../training/data.ts';
+import { begun, failure, follow, frame, isRunning, pause, run, startAgain, step } from '../../training/run.ts';
+import { dataWords } from '../../words/data.ts';
+import { trainingWords } from '../../words/training.ts';
+import { CostCurves } from './costs.tsx';
+import { DataSection } from './data.tsx';
+import { Details } from './details.tsx';
+import { KeptRuns } from './kept.tsx';
+import { MoreOptions, PlanForm, Rate } from './plan.tsx';
+import { Neurons, Prediction } from './prediction.tsx';
+import { told } from './told.ts';
+
+/** A run, how it is asked for, and what it comes to. */
+export function Training(): JSX.Element {
+  const w = trainingWords.value;
+  useEffect(() => {
+    follow();
+    watchData();
+  }, []);
+  if (sheet.value && !sheet.value.isTrainable) return <p class="hint">{w.nothing}</p>;
+  return (
+    <>
+      <Controls />
+      <PlanForm />
+      <DataSection />
+      <Rate />
+      <Outcome />
+      {frame.value && (
+        <>
+          <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
+            <Prediction />
+            <div class="beside">
+              <CostCurves />
+              <KeptRuns />
+            </div>
+            <Neurons />
+          </div>
+        </>
+      )}
+      <MoreOptions />
+      {frame.value && <Details />}
+    </>
+  );
+}
+
+function Controls(): JSX.Element {
+  const w = trainingWords.value;
+  const at = frame.value;
+  const running = isRunning.value;
+  return (
+    <div class="controls">
+      <div class="transport">
+        <button type="button" class="main" onClick={() => void (running ? pause() : run())}>
+          <span aria-hidden="true">{running ? '❚❚' : '▶'}</span> {running ? w.pause : w.run}
+        </button>
+        <button type="button" aria-label={w.oneStep} title={w.oneStep} disabled={running} onClick={() => void step()}>
+          {w.step}
+        </button>
+        <button type="button" aria-label={w.again} title={w.again} onClick={() => void startAgain()}>
+          ↺
+        </button>
+      </div>
+      {at && (
+        <p class="state">
+          <span class="epoch">
+            {w.epoch} <b>{at.epoch}</b>
+          </span>{' '}
+          <span class="cost">
+            {sheet.value?.objective || w.cost} <b>{told(at.cost, 4)}</b>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Where a hint is an option of the command line, what does the same on the page. */
+function hintHere(hint: string): string {
+  const w = dataWords.value;
+  if (hint.includes('--missing')) return w.missingHint;
+  return hint.includes('--map') ? w.mapHint : hint;
+}
+
+/** That the epochs are done is seen. */
+const SEEN: Readonly<Record<string, string>> = { converged: 'good', early: 'hint', diverged: 'hint' };
+
+/** How a run ended, calmly; or why there is none. */
+function Outcome(): JSX.Element {
+  const w = trainingWords.value;
+  const trouble = failure.value;
+  const ended = isRunning.value ? undefined : frame.value?.ended;
+  const run = begun.value;
+  return (
+    <div class="outcome" role="status">
+      {trouble && (
+        <>
+          <p>{trouble.message}</p>
+          {trouble.hint && <p class="hint">{hintHere(trouble.hint)}</p>}
+        </>
+      )}
+      {!trouble && !run && <p class="hint">{w.preparing}</p>}
+      {!trouble && run?.reason && <p class="hint">{w.chosen(run.optimizer, run.reason)}</p>}
+      {!trouble && ended && (
+        <>
+          {(ended.messages.length === 0 || ended.stopped === 'diverged') && (
+            <p class={SEEN[ended.stopped] ?? 'sr'}>{w.stopped[ended.stopped]}</p>
+          )}
+          {ended.messages.map(({ message, hint }) => (
+            <div key={message}>
+              <p>{message}</p>
+              {hint && <p class="hint">{hint}</p>}
+            </div>
+          ))}
+          {ended.best !== undefined && <p class="hint">{w.best(String(ended.best))}</p>}
+        </>
+      )}
+    </div>
+  );
+}

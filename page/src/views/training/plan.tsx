@@ -1,0 +1,196 @@
+import type { JSX } from 'preact';
+import type { MethodOption } from '../../engine/training.ts';
+import {
+  AUTO,
+  batchSize,
+  begun,
+  changes,
+  choose,
+  epochs,
+  method,
+  methods,
+  optimizer,
+  rateNow,
+  seed,
+  setRate,
+} from '../../training/run.ts';
+import { trainingWords } from '../../words/training.ts';
+import { told } from './told.ts';
+
+/** The slider's ends, as powers of ten. */
+const [LEAST, MOST, STEP] = [-5, 2, 0.05];
+
+/** How a run is asked for. */
+export function PlanForm(): JSX.Element {
+  const w = trainingWords.value;
+  return (
+    <form class="plan" onSubmit={(event) => event.preventDefault()}>
+      <label class="field">
+        <span>{w.optimizer}</span>
+        <select
+          value={optimizer.value}
+          title={method.value?.help ?? w.autoHelp}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
+        >
+          {methods.value.map(({ name, help }) => (
+            <option key={name} value={name} title={help}>
+              {name}
+            </option>
+          ))}
+          <option value={AUTO} title={w.autoHelp}>
+            {w.auto}
+          </option>
+        </select>
+      </label>
+      <NumberField
+        label={w.epochs}
+        value={epochs.value}
+        least={1}
+        whole
+        set={(value) => {
+          epochs.value = value;
+        }}
+      />
+    </form>
+  );
+}
+
+/** The optimizer's own options, and what else a run may be given. */
+export function MoreOptions(): JSX.Element {
+  const w = trainingWords.value;
+  return (
+    <details class="more">
+      <summary>{w.settings}</summary>
+      <div class="fields">
+        <p class="hint wide">{method.value?.help ?? w.autoHelp}</p>
+        {method.value?.options.map((option) => (
+          <Option key={option.name} option={option} />
+        ))}
+        <NumberField
+          label={w.seed}
+          value={seed.value}
+          least={0}
+          whole
+          set={(value) => {
+            seed.value = value;
+          }}
+        />
+        {!method.value?.isSolver && (
+          <NumberField
+            label={w.batch}
+            value={batchSize.value}
+            placeholder={w.all}
+            least={1}
+            whole
+            set={(value) => {
+              batchSize.value = value;
+            }}
+            clear={() => {
+              batchSize.value = undefined;
+            }}
+          />
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** On a logarithmic scale, with the rate that the engine suggests, or that is usual, marked. */
+export function Rate(): JSX.Element | null {
+  const w = trainingWords.value;
+  const usual = method.value?.rate;
+  if (usual === undefined) return null;
+  const now = rateNow.value;
+  const suggestion = begun.value?.suggestion;
+  const marked = suggestion ?? usual;
+  const place = Math.max(LEAST, Math.min(MOST, Math.log10(now)));
+  const share = (Math.log10(marked) - LEAST) / (MOST - LEAST);
+  const say = suggestion === undefined ? w.usual : w.suggested;
+  return (
+    <div class="field rate">
+      <label for="rate">{w.rate}</label>
+      <div class="slide">
+        <input
+          id="rate"
+          type="range"
+          min={LEAST}
+          max={MOST}
+          step={STEP}
+          value={place}
+          aria-valuetext={told(now)}
+          onInput={({ currentTarget }) => setRate(Number((10 ** Number(currentTarget.value)).toPrecision(2)))}
+        />
+        <span class="tick" aria-hidden="true" style={{ left: `calc(8px + ${share} * (100% - 16px))` }} />
+      </div>
+      <output for="rate">{told(now)}</output>
+      <button type="button" class="quiet" disabled={now === marked} onClick={() => setRate(undefined)}>
+        {say(told(marked))}
+      </button>
+    </div>
+  );
+}
+
+function Option({ option }: { readonly option: MethodOption }): JSX.Element {
+  const { name, words, whole, below } = option;
+  const own = changes.value[optimizer.value] ?? {};
+  return (
+    <NumberField
+      label={name}
+      title={words}
+      value={own[name] ?? option.default}
+      least={whole ? 1 : 0}
+      {...(whole && { whole })}
+      {...(below !== undefined && { below })}
+      set={(value) => {
+        changes.value = { ...changes.peek(), [optimizer.peek()]: { ...own, [name]: value } };
+      }}
+    />
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly value: number | undefined;
+  readonly placeholder?: string;
+  readonly least: number;
+  readonly below?: number;
+  readonly whole?: boolean;
+  readonly set: (value: number) => void;
+  /** Where nothing may be written. */
+  readonly clear?: () => void;
+}
+
+/** What is no number that may stand there is not taken. */
+export function NumberField({
+  label,
+  title,
+  value,
+  placeholder,
+  least,
+  below,
+  whole,
+  set,
+  clear,
+}: NumberFieldProps): JSX.Element {
+  return (
+    <label class="field" title={title}>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={least}
+        step={whole ? 1 : 'any'}
+        value={value ?? ''}
+        placeholder={placeholder}
+        aria-description={title}
+        onChange={({ currentTarget }) => {
+          const { value: text, valueAsNumber: found } = currentTarget;
+          if (text === '' && clear) clear();
+          else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found)))
+            set(found);
+          else currentTarget.value = String(value ?? '');
+        }}
+      />
+    </label>
+  );
+}

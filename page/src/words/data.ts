@@ -1,0 +1,107 @@
+import type { DataKind } from '../training/data.ts';
+import { spoken } from './spoken.ts';
+
+/** What is said of data. */
+interface DataWords {
+  readonly title: string;
+  readonly kinds: Readonly<Record<DataKind, string>>;
+  readonly count: string;
+  readonly noise: string;
+  readonly seed: string;
+  readonly drop: string;
+  readonly choose: string;
+  readonly paste: string;
+  readonly take: string;
+  readonly pastedName: string;
+  readonly rows: (name: string, rows: string) => string;
+  readonly columnsOf: (input: string) => string;
+  readonly words: string;
+  readonly lacks: (count: string) => string;
+  readonly leaveOut: string;
+  readonly missingHint: string;
+  readonly mapHint: string;
+  readonly noInputs: string;
+  readonly plane: string;
+  readonly draw: string;
+  readonly classes: readonly [string, string];
+  readonly pointsOf: (low: string, high: string) => string;
+  readonly undo: string;
+  readonly clear: string;
+  readonly write: string;
+}
+
+const en: DataWords = {
+  title: 'Data',
+  kinds: {
+    own: 'the model’s own',
+    file: 'a table (CSV)',
+    drawn: 'drawn by hand',
+    circles: 'circles',
+    moons: 'moons',
+    spiral: 'spiral',
+    xor: 'XOR',
+    line: 'noisy line',
+  },
+  count: 'Examples',
+  noise: 'Noise',
+  seed: 'Seed',
+  drop: 'Drop a CSV file here, or',
+  choose: 'choose a file',
+  paste: 'Or paste a table',
+  take: 'Take it',
+  pastedName: 'pasted.csv',
+  rows: (name, rows) => `${name}: ${rows} rows`,
+  columnsOf: (input) => `Columns for ${input}`,
+  words: 'words',
+  lacks: (count) => `${count} missing`,
+  leaveOut: 'Leave out rows that lack a value',
+  missingHint: 'Fill it in, or tick the box that leaves out such rows.',
+  mapHint: 'Choose above which columns fill the names of the model.',
+  noInputs: 'The model declares no data: write data x : [n], y : [n]',
+  plane: 'Plane to draw points on',
+  draw: 'Click, or move the cross with the arrow keys and press Enter; 1 and 2 choose the class.',
+  classes: ['class 0', 'class 1'],
+  pointsOf: (low, high) => `${low} points of class 0, ${high} of class 1`,
+  undo: 'Undo',
+  clear: 'Clear',
+  write: 'Write it into the model',
+};
+
+const zh: DataWords = {
+  title: '数据',
+  kinds: {
+    own: '模型自带',
+    file: '表格（CSV）',
+    drawn: '手绘',
+    circles: '同心圆',
+    moons: '双月',
+    spiral: '螺旋',
+    xor: '异或',
+    line: '带噪直线',
+  },
+  count: '样本数',
+  noise: '噪声',
+  seed: '随机种子',
+  drop: '把 CSV 文件拖到这里，或',
+  choose: '选择文件',
+  paste: '或粘贴表格',
+  take: '采用',
+  pastedName: '粘贴.csv',
+  rows: (name, rows) => `${name}：${rows} 行`,
+  columnsOf: (input) => `${input} 的列`,
+  words: '文字',
+  lacks: (count) => `缺 ${count} 个值`,
+  leaveOut: '略去缺值的行',
+  missingHint: '请补上，或勾选略去这些行。',
+  mapHint: '请在上面选择哪些列填入模型的名称。',
+  noInputs: '模型没有声明数据：请写 data x : [n], y : [n]',
+  plane: '画点的平面',
+  draw: '点击，或用方向键移动十字并按回车；按 1、2 选择类别。',
+  classes: ['类别 0', '类别 1'],
+  pointsOf: (low, high) => `类别 0 有 ${low} 个点，类别 1 有 ${high} 个`,
+  undo: '撤销',
+  clear: '清除',
+  write: '写入模型',
+};
+
+export const dataWords = spoken<DataWords>({ en, zh });

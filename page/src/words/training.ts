@@ -1,0 +1,151 @@
+import { spoken } from './spoken.ts';
+
+/** What the training pane says. */
+interface TrainingWords {
+  readonly title: string;
+  readonly run: string;
+  readonly pause: string;
+  readonly step: string;
+  readonly oneStep: string;
+  readonly again: string;
+  readonly optimizer: string;
+  readonly auto: string;
+  readonly autoHelp: string;
+  readonly rate: string;
+  readonly suggested: (rate: string) => string;
+  readonly usual: (rate: string) => string;
+  readonly epochs: string;
+  readonly epoch: string;
+  readonly cost: string;
+  readonly seed: string;
+  readonly batch: string;
+  readonly all: string;
+  readonly settings: string;
+  readonly rates: string;
+  readonly noRates: string;
+  readonly curveOf: (name: string, logarithmic: boolean) => string;
+  readonly thisRun: string;
+  readonly boundary: string;
+  readonly boundaryOf: (output: string, value: string) => string;
+  readonly fit: string;
+  readonly fitOf: (name: string) => string;
+  readonly before: string;
+  readonly neurons: string;
+  readonly neuron: (layer: string, number: number) => string;
+  readonly parameters: string;
+  readonly surface: string;
+  readonly noSurface: string;
+  readonly keep: string;
+  readonly kept: string;
+  readonly keptName: string;
+  readonly remove: (name: string) => string;
+  readonly nothing: string;
+  readonly best: (epoch: string) => string;
+  readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
+  readonly chosen: (name: string, reason: string) => string;
+  readonly preparing: string;
+}
+
+const en: TrainingWords = {
+  title: 'Train',
+  run: 'Run',
+  pause: 'Pause',
+  step: 'Step',
+  oneStep: 'One step',
+  again: 'Start again',
+  optimizer: 'Optimizer',
+  auto: 'auto',
+  autoHelp: 'what the symbols tell decides',
+  rate: 'Learning rate α',
+  suggested: (rate) => `suggested: ${rate}`,
+  usual: (rate) => `usual: ${rate}`,
+  epochs: 'Epochs',
+  epoch: 'epoch',
+  cost: 'Cost',
+  seed: 'Seed',
+  batch: 'Examples in a step',
+  all: 'all',
+  settings: 'More options',
+  rates: 'What the rate does',
+  noRates: 'For this run there is no such picture: it shows plain descent, where some rate is too large.',
+  curveOf: (name, logarithmic) => `${name} over the epochs${logarithmic ? ', on a logarithmic scale' : ''}`,
+  thisRun: 'this run',
+  boundary: 'Decision boundary',
+  boundaryOf: (output, value) => `Where ${output || 'the prediction'} is ${value}, with the examples`,
+  fit: 'Fitted curve',
+  fitOf: (name) => `What the model says of ${name}, with the examples`,
+  before: 'before',
+  neurons: 'Hidden neurons',
+  neuron: (layer, number) => `${layer}, neuron ${number}, over the two inputs`,
+  parameters: 'Parameters',
+  surface: 'Cost surface',
+  noSurface: 'After some steps, the cost over the two parameters that moved most is drawn here.',
+  keep: 'Keep to compare',
+  kept: 'Runs kept',
+  keptName: 'Name of the run',
+  remove: (name) => `Remove ${name}`,
+  nothing: 'This model has nothing to train: declare a parameter, and end it with minimize Cost = …',
+  best: (epoch) => `Shown are the best parameters, after ${epoch} epochs.`,
+  stopped: {
+    epochs: 'All epochs are done.',
+    converged: 'It has converged: this is a minimum.',
+    early: 'It ended early: nothing gets better.',
+    diverged: 'It diverged.',
+    aborted: 'It stands.',
+  },
+  chosen: (name, reason) => `${name}: ${reason}`,
+  preparing: 'Preparing …',
+};
+
+const zh: TrainingWords = {
+  title: '训练',
+  run: '运行',
+  pause: '暂停',
+  step: '一步',
+  oneStep: '走一步',
+  again: '重新开始',
+  optimizer: '优化器',
+  auto: '自动',
+  autoHelp: '由符号推导的结果决定',
+  rate: '学习率 α',
+  suggested: (rate) => `建议：${rate}`,
+  usual: (rate) => `常用：${rate}`,
+  epochs: '轮数',
+  epoch: '轮',
+  cost: '损失',
+  seed: '随机种子',
+  batch: '每步样本数',
+  all: '全部',
+  settings: '更多选项',
+  rates: '学习率的作用',
+  noRates: '这次训练没有这样的图：它只画普通梯度下降，而且要有过大的学习率。',
+  curveOf: (name, logarithmic) => `${name} 随轮数的变化${logarithmic ? '（对数坐标）' : ''}`,
+  thisRun: '本次训练',
+  boundary: '决策边界',
+  boundaryOf: (output, value) => `${output || '预测'} 等于 ${value} 的地方，以及样本`,
+  fit: '拟合曲线',
+  fitOf: (name) => `模型给出的 ${name}，以及样本`,
+  before: '训练前',
+  neurons: '隐藏神经元',
+  neuron: (layer, number) => `${layer} 的第 ${number} 个神经元在两个输入上的取值`,
+  parameters: '参数',
+  surface: '损失曲面',
+  noSurface: '走几步之后，这里画出损失随变化最大的两个参数的变化。',
+  keep: '保留以便比较',
+  kept: '保留的训练',
+  keptName: '名称',
+  remove: (name) => `移除 ${name}`,
+  nothing: '这个模型没有可训练的内容：请声明参数，并以 minimize Cost = … 结尾',
+  best: (epoch) => `显示的是 ${epoch} 轮之后的最佳参数。`,
+  stopped: {
+    epochs: '所有轮次已完成。',
+    converged: '已收敛：这是一个极小值。',
+    early: '提前结束：不再有改进。',
+    diverged: '训练发散了。',
+    aborted: '已暂停。',
+  },
+  chosen: (name, reason) => `${name}：${reason}`,
+  preparing: '正在准备……',
+};
+
+export const trainingWords = spoken<TrainingWords>({ en, zh });

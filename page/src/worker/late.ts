@@ -1,0 +1,59 @@
+/**
+ * What a first derivation does not need comes later (`page/build/late.ts` makes it so). A function of it that is called before
+ * throws what loads it, and the task is begun again: the engine's functions change nothing that would be there twice.
+ */
+
+/** Thrown by what is not there yet. */
+export class NotLoaded extends Error {
+  readonly load: () => Promise<unknown>;
+
+  constructor(load: () => Promise<unknown>) {
+    super('a part of the engine is not loaded yet');
+    this.load = load;
+  }
+}
+
+type Part = Readonly<Record<string, unknown>>;
+type Given = (...given: unknown[]) => unknown;
+
+/** A part that is loaded when something of it is called. */
+export class Late {
+  private readonly fetch: () => Promise<Part>;
+  private part: Part | undefined;
+  private readonly empty: { readonly name: string; readonly record: object }[] = [];
+
+  constructor(fetch: () => Promise<Part>) {
+    this.fetch = fetch;
+  }
+
+  readonly load = async (): Promise<void> => {
+    if (this.part) return;
+    const part = await this.fetch();
+    this.part = part;
+    for (const { name, record } of this.empty) Object.assign(record, part[name]);
+  };
+
+  /** A function of it. @throws NotLoaded */
+  call(name: string, self: unknown, given: readonly unknown[]): unknown {
+    if (!this.part) throw new NotLoaded(this.load);
+    return (this.part[name] as Given).apply(self, given as unknown[]);
+  }
+
+  /** A record that has nothing in it until the part has come. */
+  filled<T extends object>(name: string, record: T): T {
+    this.empty.push({ name, record });
+    return record;
+  }
+}
+
+/** The work, begun again after what it lacked has come. */
+export async function loading<T>(work: () => T | Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error;
+      await error.load();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { late as chinese } from 'virtual:late/chinese';
+import { late as rest } from 'virtual:late/rest';
+import type { Call, ProgressOf, Reply, TaskName, Tasks } from '../engine/protocol.ts';
+import { loading } from './late.ts';
+import { troubleOf } from './trouble.ts';
+
+/** One entry for all that is computed: the page starts it for derivations, for checks, and for training. */
+
+type Work = {
+  readonly [K in TaskName]: (ask: Tasks[K]['ask'], tell: (progress: ProgressOf<K>) => void) => Promise<Tasks[K]['answer']>;
+};
+
+/** What a derivation does not need is loaded when it is asked for. */
+const work: Work = {
+  sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
+  numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
+  claim: async (ask) => (await import('./claim.ts')).judged(ask),
+  mend: async (ask) => (await import('./mend.ts')).mend(ask),
+  vocabulary: async (ask) => (await import('./vocabulary.ts')).vocabulary(ask),
+  card: async (ask) => (await import('./card.ts')).card(ask),
+  files: async (ask) => (await import('./files.ts')).files(ask),
+  curves: async (ask) => (await import('./curves.ts')).curves(ask),
+  check: async (ask) => (await import('./check.ts')).checked(ask),
+  methods: async (ask) => (await import('./train.ts')).methods(ask),
+  begin: async (ask) => (await import('./train.ts')).begin(ask),
+  advance: async (ask, tell) => (await import('./train.ts')).advance(ask, tell),
+  learned: async (ask) => (await import('./train.ts')).learned(ask),
+  pause: async () => (await import('./train.ts')).pause(),
+  rate: async (ask) => (await import('./train.ts')).setRate(ask),
+  surface: async (ask) => (await import('./train.ts')).surface(ask),
+  rates: async (ask) => (await import('./rates.ts')).rates(ask),
+  table: async (ask) => (await import('./data.ts')).table(ask),
+  written: async (ask) => (await import('./written.ts')).written(ask),
+};
+
+/** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
+async function needed(task: TaskName, lang: string): Promise<void> {
+  await Promise.all([...(task === 'sheet' ? [] : [rest.load()]), ...(lang === 'zh' ? [chinese.load()] : [])]);
+}
+
+const send = (reply: Reply): void => postMessage(reply);
+
+async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<void> {
+  try {
+    await needed(task, ask.lang);
+    send({ id, answer: await loading(() => work[task](ask, (progress) => send({ id, progress }))) });
+    // Before the next edit needs it.
+    void rest.load();
+  } catch (error) {
+    send({ id, error: troubleOf(error, ask.lang) });
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<Call>) => void done(data));

@@ -1,0 +1,120 @@
+import { contours } from 'd3-contour';
+import { scaleLinear } from 'd3-scale';
+import type { Model } from '../../../src/model/model.ts';
+import type { Inputs } from '../../../src/numeric/binding.ts';
+import { Callable } from '../../../src/numeric/callable.ts';
+import type { Tensor } from '../../../src/numeric/tensor.ts';
+import { featureNames, featurePlane } from '../../../src/report/boundary.ts';
+import { samplesOf } from '../../../src/report/fit.ts';
+import { contourPath, gridValues } from '../../../src/report/grid.ts';
+import { hiddenLayers, type Layer } from '../../../src/report/neurons.ts';
+import { extent } from '../../../src/report/numbers.ts';
+import { examplesOf, featureRows, type Prediction, predictionOf } from '../../../src/report/prediction.ts';
+import { pictureName } from '../../../src/report/svg.ts';
+import type { Start } from '../../../src/report/values.ts';
+import type { Frame, Scene } from '../engine/training.ts';
+
+/** What a model predicts over its features, at parameters that change from frame to frame. */
+
+/** Cells of a side of the plane, with those outside that contours are closed in; a neuron has a third of them. */
+const CELLS = 44;
+const EVERY = 2;
+const MOST_POINTS = 2000;
+
+export interface Painter {
+  readonly scene: Scene;
+  readonly layers: readonly Layer[];
+  paint(learned: Inputs): Pick<Frame, 'shares' | 'edge' | 'neurons' | 'fitted'>;
+}
+
+/** Undefined where the model predicts nothing that can be drawn over one or two features. */
+export function painterOf(model: Model, start: Start): Painter | undefined {
+  const prediction = predictionOf(model, start);
+  return prediction && (planePainter(model, prediction, start) ?? curvePainter(model, prediction, start));
+}
+
+function planePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {
+  const plane = featurePlane(prediction, start);
+  if (!plane) return undefined;
+  const { rows, targets, low, high } = plane;
+  const layers = hiddenLayers(model, prediction, start);
+  // Pixels are cells: the page scales the path.
+  const x = scaleLinear(plane.x, [0, CELLS - 2]);
+  const y = scaleLinear(plane.y, [CELLS - 2, 0]);
+  const program = Callable.of(model, [prediction.output, ...layers.map(({ node }) => node)]);
+  let points: Inputs = {};
+  gridValues(x, y, CELLS, CELLS, ([a, b]) => {
+    points = examplesOf(prediction, plane.features(a, b), start);
+    return [];
+  });
+  const small = Math.floor((CELLS - 2) / EVERY);
+  const names = featureNames(prediction);
+  return {
+    layers,
+    scene: {
+      kind: 'plane',
+      x: plane.x,
+      y: plane.y,
+      names: [names[0]!, names[1]!],
+      output: pictureName(prediction.name),
+      low,
+      high,
+      points: targets.slice(0, MOST_POINTS).map((t, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, isHigh: t === high })),
+      cells: CELLS - 2,
+      small,
+    },
+    paint(learned) {
+      const [output, ...hidden] = program.run({ ...learned, ...points });
+      const shares = Array.from(output!.data, (value) => (value - low) / (high - low));
+      const [edge] = contours().size([CELLS, CELLS]).thresholds([0.5])(shares);
+      return {
+        shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!),
+        edge: shares.every(Number.isFinite) ? contourPath(edge!, x, y, CELLS, CELLS) : '',
+        neurons: layers.flatMap((layer, k) => neuronsOf(layer, hidden[k]!, small)),
+      };
+    },
+  };
+}
+
+/** Cells from the top row on, without the outermost ones; every so many of them. */
+function bytes(side: number, every: number, value: (place: number) => number): Uint8Array {
+  const found = new Uint8Array(side * side);
+  for (let row = 0; row < side; row++)
+    for (let column = 0; column < side; column++) {
+      const of = value((CELLS - 2 - row * every) * CELLS + 1 + column * every);
+      found[row * side + column] = Number.isNaN(of) ? 128 : Math.max(0, Math.min(255, of));
+    }
+  return found;
+}
+
+function neuronsOf({ neurons, axis }: Layer, { data }: Tensor, small: number): Uint8Array[] {
+  const count = CELLS * CELLS;
+  return Array.from({ length: neurons }, (_, n) => {
+    const at = (place: number): number => data[axis === 1 ? n * count + place : place * neurons + n]!;
+    const values = Float64Array.from({ length: count }, (__, place) => at(place));
+    const [least, most] = extent(values);
+    const room = most > least ? most - least : 1;
+    return bytes(small, EVERY, (place) => (255 * (values[place]! - least)) / room);
+  });
+}
+
+function curvePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {
+  const [row, more] = featureRows(prediction, start);
+  if (!row || more) return undefined;
+  const xs = samplesOf(row);
+  const program = Callable.of(model, [prediction.output]);
+  const points = examplesOf(prediction, [xs], start);
+  const said = (learned: Inputs): number[] => Array.from(program.run({ ...learned, ...points })[0]!.data);
+  const targets = start.values.get(prediction.target.name)!;
+  return {
+    layers: [],
+    scene: {
+      kind: 'curve',
+      names: [featureNames(prediction)[0]!, pictureName(prediction.target.name)],
+      xs,
+      before: said(start.inputs),
+      points: row.slice(0, MOST_POINTS).map((x, k) => ({ x, y: targets[k]! })),
+    },
+    paint: (learned) => ({ fitted: said(learned) }),
+  };
+}

@@ -1,0 +1,171 @@
+import type { Swept } from '../../../src/api/swept.ts';
+import { documentOf } from '../../../src/derivation/compose.ts';
+import type { Block, DerivationDocument, Equation, ToldStep } from '../../../src/derivation/document.ts';
+import { wordsOf } from '../../../src/derivation/words/index.ts';
+import { elaborate } from '../../../src/elaborate/elaborate.ts';
+import { GradusError } from '../../../src/language/diagnostics.ts';
+import { parse } from '../../../src/language/parser.ts';
+import type { Expr, Statement } from '../../../src/language/tree.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { htmlSections } from '../../../src/render/formats/html.ts';
+import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
+import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
+import { typeset } from '../../../src/render/katex.ts';
+import { latexExpr, printLatex } from '../../../src/render/latex.ts';
+import { shapeText } from '../../../src/render/shape-text.ts';
+import { boxGraph } from '../../../src/report/boxes.ts';
+import { definesBySums } from '../../../src/report/by-sums.ts';
+import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
+import { graphPicture } from './graph.ts';
+import { NotLoaded } from './late.ts';
+import { forget, modelOf, operationsOf, sweptOf } from './model.ts';
+import { troubleOf } from './trouble.ts';
+import './typeset.ts';
+
+/** A graph of more boxes is not a picture any more. */
+const MOST_BOXES = 60;
+
+/** What rows show is not told a second time below them. */
+const IN_ROWS = new Set(['inputs', 'formulas', 'derivation']);
+
+/** A source read and derived, as the page shows it; or what is wrong with it. */
+export function answer(reading: Reading): Answer {
+  let shapes: readonly Shaped[] = [];
+  try {
+    const model = modelOf(reading);
+    shapes = shapesIn(model);
+    const swept = sweptOf(reading);
+    const words = wordsOf(reading);
+    const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
+    const options = { detail: 'full', notation, conventions: true, words } as const;
+    const document = documentOf(swept.derived(words), options);
+    const operations = operationsOf(reading);
+    const told = operations === swept ? document : documentOf(operations.derived(words), options);
+    const graph = boxGraph(operations.model, operations.name, told);
+    return {
+      sheet: {
+        notation,
+        objective: swept.name,
+        wrt: swept.wrt,
+        shapes,
+        warnings: model.warnings.map(
+          ({ message, hint, span }): Trouble => ({
+            message,
+            ...(hint && { hint }),
+            ...(span && { from: span.start, to: span.end }),
+          }),
+        ),
+        rows: rowsOf(told, operations),
+        sections: sectionsOf(document),
+        ...(graph.boxes.length <= MOST_BOXES && {
+          graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0, model.sizes),
+        }),
+        isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),
+        isCurve: swept.front.length === 0 && model.inputs.size === 1 && [...model.inputs.values()][0]!.shape.length === 0,
+      },
+    };
+  } catch (error) {
+    if (error instanceof NotLoaded) {
+      forget();
+      throw error;
+    }
+    return { trouble: troubleOf(error, reading.lang), shapes: shapes.length > 0 ? shapes : shapesBefore(reading.source, error) };
+  }
+}
+
+/** A source that is wrong in its third line has shapes in the first two. */
+const MOST_FAULTS = 4;
+
+/** The shapes that the lines before a fault give. */
+function shapesBefore(source: string, error: unknown): readonly Shaped[] {
+  let [text, fault] = [source, error];
+  for (let k = 0; k < MOST_FAULTS; k++) {
+    if (!(fault instanceof GradusError) || !fault.span) return [];
+    text = text.slice(0, text.lastIndexOf('\n', Math.max(0, fault.span.start - 1)) + 1);
+    if (text.trim() === '') return [];
+    try {
+      return shapesIn(elaborate(parse(text)));
+    } catch (next) {
+      fault = next;
+    }
+  }
+  return [];
+}
+
+/** The names that lines give a shape, where they stand. */
+function shapesIn(model: Model): Shaped[] {
+  const shapes = new Map([...model.inputs.values(), ...model.definitions].map(({ name, shape }) => [name, shape]));
+  const text = ({ name }: { readonly name: string }): string | undefined => {
+    const shape = shapes.get(name);
+    return shape && shapeText(shape, wordsOf(model));
+  };
+  return parse(model.text).statements.flatMap((statement: Statement) => {
+    if (!('name' in statement) || statement.name === undefined) return [];
+    const shape = text({ name: statement.name });
+    return shape === undefined ? [] : [{ name: statement.name, shape, from: statement.span.start, to: statement.span.end }];
+  });
+}
+
+const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
+  sections.flatMap(({ blocks }) => blocks.filter((b): b is Extract<Block, { kind: K }> => b.kind === kind));
+
+const set = (tex: string): string => typeset(`\\displaystyle ${tex}`);
+
+/** Forward the definitions, then back the steps. */
+function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[] {
+  const { words, names, flows } = document;
+  const formula = (expr: Expr): string => typeset(latexExpr(expr));
+  const streams = flows.map(
+    ({ of, by, arrives, slope, passes, where = [] }): Stream => ({
+      of,
+      by,
+      ...(arrives && { arrives: formula(arrives) }),
+      ...(slope && { slope: formula(slope) }),
+      passes: [formula(passes), ...where.map((statement) => typeset(printLatex([statement])))].join(',&ensp;'),
+    }),
+  );
+  const forward = blocksOf(document, 'definitions').flatMap(({ rows }) =>
+    rows.map(
+      ({ target, shape, formula: f, whole }: Equation): Row => ({
+        id: target,
+        name: target,
+        direction: 'forward',
+        formula: set(whole ? formulaLatex(f) : equationLine(equationLatex(target, f))),
+        shape: shapeText(shape, words),
+        streams: streams.filter(({ of }) => of === target),
+      }),
+    ),
+  );
+  const back = blocksOf(document, 'steps').flatMap(({ steps }) =>
+    steps.map((step: ToldStep): Row => {
+      const name = quantityOf(step.target, objective);
+      return {
+        id: step.id,
+        name,
+        direction: 'back',
+        formula: stepHead(step),
+        shape: shapeText(step.shape, words),
+        label: step.label,
+        reasons: stepReasons(step, names, words).join('\n'),
+        streams: streams.filter(({ by }) => by === name),
+      };
+    }),
+  );
+  return [...forward, ...back];
+}
+
+/** Z of `dZ`, W of `∂Cost/∂W`. */
+function quantityOf(target: string, objective: string): string {
+  const by = `∂${objective}/∂`;
+  return target.startsWith(by) ? target.slice(by.length) : target.replace(/^[dδ]/, '');
+}
+
+/** The rest of the document; of a scalar expression the derivation too, which a textbook tells in one. */
+function sectionsOf(document: DerivationDocument): Section[] {
+  const hasSteps = blocksOf(document, 'steps').length > 0;
+  const shown = {
+    ...document,
+    sections: document.sections.filter(({ id }) => !(IN_ROWS.has(id) && (hasSteps || id !== 'derivation'))),
+  };
+  return htmlSections(shown);
+}

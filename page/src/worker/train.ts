@@ -1,0 +1,201 @@
+import type { TrainOptions } from '../../../src/descend/index.ts';
+import { type Led, lead } from '../../../src/descend/leading.ts';
+import { isSolver, optimizers } from '../../../src/descend/optimizers/index.ts';
+import { DEFAULTS } from '../../../src/descend/options.ts';
+import type { TrainResult } from '../../../src/descend/result.ts';
+import { GradusError } from '../../../src/language/diagnostics.ts';
+import { type Speech, speechOf } from '../../../src/language/speech.ts';
+import type { Inputs } from '../../../src/numeric/binding.ts';
+import { jsonText } from '../../../src/numeric/json.ts';
+import { thinned } from '../../../src/report/curve.ts';
+import { valueLines } from '../../../src/report/numbers.ts';
+import { type Start, startOf } from '../../../src/report/values.ts';
+import type { Tasks } from '../engine/protocol.ts';
+import type { BeginAsk, Begun, Ending, Frame, Method } from '../engine/training.ts';
+import { inputsOf } from './data.ts';
+import { modelOf } from './model.ts';
+import { numbering } from './numbers.ts';
+import { type Painter, painterOf } from './scenes.ts';
+import { surfaceOf, Trail } from './trail.ts';
+import { troubleOf } from './trouble.ts';
+
+/** Milliseconds between two frames, and where little is to move on the screen. */
+const FRAME = 33;
+const CALM = 500;
+/** What is drawn may take this share of the time beside the steps. */
+const DRAWING = 1 / 3;
+/** Epochs a second that can still be followed; a run begins slowly, where most happens. */
+const PACE = 4000;
+const MOST_LINES = { rows: 8, columns: 8 };
+
+/** Every way to descend, as the records tell it. */
+export function methods({ lang }: Tasks['methods']['ask']): readonly Method[] {
+  const say = sayingOf(lang);
+  return optimizers.map((method): Method => {
+    const rate = isSolver(method) ? method.rate : (method.rate ?? DEFAULTS.lr);
+    return {
+      name: method.name,
+      help: say(method.help),
+      ...(rate !== undefined && { rate }),
+      isSolver: isSolver(method),
+      options: Object.entries(method.options ?? {}).map(([name, { default: usual, below, whole, words }]) => ({
+        name,
+        default: usual,
+        ...(below !== undefined && { below }),
+        ...(whole && { whole }),
+        words: say(words),
+      })),
+    };
+  });
+}
+
+const sayingOf = (lang: BeginAsk['lang']): Speech['say'] => {
+  const speech = speechOf(lang);
+  return (text) => speech?.say(text) ?? text;
+};
+
+/** The run at hand. */
+interface Course {
+  readonly ask: BeginAsk;
+  readonly led: Led;
+  readonly start: Start;
+  readonly painter: Painter | undefined;
+  readonly numbers: ReturnType<typeof numbering>;
+  readonly trail: Trail;
+  /** A call that leads it ends when another one does. */
+  turn: number;
+  ended: TrainResult | undefined;
+}
+
+let course: Course | undefined;
+
+const optionsOf = ({ optimizer, lr, epochs, seed, batch, options }: BeginAsk['plan']): TrainOptions => ({
+  ...options,
+  optimizer,
+  epochs,
+  seed,
+  ...(lr !== undefined && { lr }),
+  ...(batch !== undefined && { batch }),
+});
+
+/** Ends the run that there was, and sets another up. @throws GradusError as `train` */
+export async function begin(ask: BeginAsk): Promise<Begun> {
+  if (course) {
+    course.turn++;
+    course.led.release();
+    course = undefined;
+  }
+  const model = modelOf(ask);
+  const data = await inputsOf(model, ask.given);
+  const options = optionsOf(ask.plan);
+  const led = lead(model, data, options);
+  const { suggestion } = led;
+  if (ask.plan.lr === undefined && suggestion !== undefined) led.setRate(suggestion);
+  const start = startOf(model, data, ask.plan.seed)!;
+  const painter = painterOf(model, start);
+  const trail = new Trail();
+  course = { ask, led, start, painter, numbers: numbering(ask), trail, turn: 0, ended: undefined };
+  const { name, reason } = led.optimizer;
+  return {
+    optimizer: name,
+    ...(reason && { reason: sayingOf(ask.lang)(reason) }),
+    rate: led.rate,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(painter && { scene: painter.scene }),
+    layers: painter?.layers.map((layer) => ({ name: layer.name, neurons: layer.neurons })) ?? [],
+    frame: await frameOf(course),
+  };
+}
+
+/** Lets what was asked in the meantime come in: messages are heard between two tasks. */
+const heard = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(undefined);
+  });
+
+const waited = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Goes on, and tells frames, until the epochs are done, the run ends, or something else is asked of it. */
+export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell: (frame: Frame) => void): Promise<Frame> {
+  const run = course;
+  if (!run) throw new GradusError('usage', 'there is no run to go on with');
+  const { led } = run;
+  const turn = ++run.turn;
+  const [from, begun] = [led.epochs, performance.now()];
+  const between = isCalm ? CALM : FRAME;
+  const whole = Math.max(1, (1000 * epochs) / PACE);
+  let drawing = 0;
+  while (led.epochs < from + epochs && !run.ended && run.turn === turn) {
+    const started = performance.now();
+    const share = Math.min(1, (started + between - begun) / whole);
+    const wanted = isCalm ? epochs : Math.max(1, Math.ceil(epochs * share * share));
+    const milliseconds = Math.max(between - drawing, drawing * (1 / DRAWING - 1), 4);
+    run.ended = await led.advance({ epochs: Math.max(1, from + wanted - led.epochs), milliseconds });
+    run.trail.add(led);
+    if (led.epochs >= from + epochs || run.ended) break;
+    const trained = performance.now();
+    tell(await frameOf(run));
+    drawing = performance.now() - trained;
+    const left = between - (performance.now() - started);
+    if (left > 2) await waited(left);
+    else await heard();
+  }
+  const isDone = run.turn === turn && (run.ended !== undefined || led.epochs >= from + epochs);
+  return frameOf(run, isDone);
+}
+
+/** The call that leads the run answers with the frame where it stops. */
+export async function pause(): Promise<undefined> {
+  if (course) course.turn++;
+}
+
+export async function setRate({ rate }: Tasks['rate']['ask']): Promise<undefined> {
+  course?.led.setRate(rate);
+}
+
+/** What a run of this source has come to; arrays are nested lists. */
+export async function learned({ source }: Tasks['learned']['ask']): Promise<Tasks['learned']['answer']> {
+  if (course?.ask.source !== source) return undefined;
+  const { led, start } = course;
+  const plain = (values: Inputs): Inputs => JSON.parse(jsonText(values)) as Inputs;
+  return { parameters: plain(led.params), inputs: plain({ ...start.inputs, ...led.params }) };
+}
+
+/** The cost over the two parameters that moved most, with the way so far. */
+export async function surface({ lang }: Tasks['surface']['ask']): Promise<string | undefined> {
+  return course && surfaceOf(modelOf(course.ask), course.start, course.trail, lang);
+}
+
+/** @param isDone whether the run is at the end of what it was asked for, and is to be judged */
+async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isDone = false): Promise<Frame> {
+  const { params } = led;
+  const inputs: Inputs = { ...start.inputs, ...params };
+  const cost = await led.cost();
+  const found = numbers(inputs);
+  return {
+    epoch: led.epochs,
+    cost,
+    rate: led.rate,
+    curve: [...thinned(led.history), [led.epochs, cost]],
+    parameters: Object.entries(params).map(([name, value]) => ({ name, lines: valueLines(value, MOST_LINES) })),
+    ...(found && { numbers: found }),
+    ...painter?.paint(inputs),
+    ...(isDone && { ended: endingOf(ended ?? (await led.result()), ask.lang) }),
+  };
+}
+
+function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAsk['lang']): Ending {
+  const say = sayingOf(lang);
+  return {
+    stopped,
+    ...(best !== undefined && { best }),
+    messages: error
+      ? [troubleOf(error, lang)]
+      : warnings.map(({ message, hint }) => ({ message: say(message), ...(hint && { hint: say(hint) }) })),
+  };
+}

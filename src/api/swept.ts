@@ -1,0 +1,149 @@
+import type { Derived } from '../derivation/document.ts';
+import { type DomainNote, domainNotes } from '../derivation/domain.ts';
+import type { DerivationNumbers } from '../derivation/numbers.ts';
+import { recognised } from '../derivation/recognised.ts';
+import { type Step, Trace } from '../derivation/steps.ts';
+import { type TextbookStep, textbook } from '../derivation/textbook.ts';
+import type { Words } from '../derivation/words/index.ts';
+import { differentiate } from '../differentiate/sweep.ts';
+import type { Shape } from '../graph/dimension.ts';
+import { inlineDefinitions } from '../graph/map.ts';
+import type { Node, Variable } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
+import { holding } from '../model/held.ts';
+import type { Input, Model } from '../model/model.ts';
+import { withNamedParts } from '../model/name-parts.ts';
+import { objectiveName } from '../model/objective-name.ts';
+import { forReading, forRunning } from '../simplify/pipelines.ts';
+import { structureOf } from '../simplify/structure.ts';
+import { absentLines } from './absent.ts';
+import { lowerOrder, otherOrders } from './lower-order.ts';
+import { endIt, inputOf } from './names.ts';
+
+export interface SweepOptions {
+  readonly steps?: boolean;
+  readonly order?: number;
+}
+
+/**
+ * A model that has been swept through, and what is told of it. It stands apart from what runs and judges it: who only reads
+ * a derivation, a page, need not load that.
+ */
+export class Swept<N extends string = string> {
+  readonly model: Model;
+  /** The name of the objective, `f` if it has none. */
+  readonly name: string;
+  readonly wrt: readonly N[];
+  /** The derivative by each name, as the sweep gave it. */
+  readonly raw: readonly Node[];
+  readonly order: number;
+  /** As it was given, before its parts got names. */
+  readonly source: Model;
+  private readonly trace: Trace | undefined;
+
+  /** @throws GradusError `argument` for a source without an objective, `name` for a name that it does not have */
+  constructor(given: Model, wrt: readonly N[], { steps = true, order = 1 }: SweepOptions = {}) {
+    const source = holding(given, wrt);
+    const model = withNamedParts(order > 1 ? lowerOrder(source, wrt, order - 1) : source, wrt);
+    const { objective } = model;
+    if (!objective)
+      throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
+        hint: endIt(model),
+      });
+    this.source = source;
+    this.model = model;
+    this.order = order;
+    this.name = objectiveName(source) + '′'.repeat(order - 1);
+    this.wrt = wrt;
+    this.trace = steps ? new Trace() : undefined;
+    const inputs = wrt.map((name) => this.variable(name).node);
+    this.raw = differentiate(model.graph, objective.node, inputs, this.trace);
+  }
+
+  /** The objective's own axes, as they are declared: a vector has one. */
+  get front(): Shape {
+    return this.model.objective!.node.shape;
+  }
+
+  /** Whether steps were recorded. */
+  get isTraced(): boolean {
+    return this.trace !== undefined;
+  }
+
+  variable(name: string): Input {
+    return inputOf(this.model, name);
+  }
+
+  /** The textbook's reading for each name, where the objective is a scalar expression without names of its own. */
+  textbooks(): (TextbookStep | undefined)[] | undefined {
+    const { graph, objective, definitions } = this.model;
+    if (!this.trace || definitions.length > 0) return undefined;
+    const told = this.wrt.map((name) => {
+      const x = this.variable(name).node as Variable;
+      const step = textbook(graph, objective!.node, x);
+      return step && recognised(graph, objective!.node, x, step);
+    });
+    return told.some((t) => t) ? told : undefined;
+  }
+
+  /** The steps of the sweep; it is made again with an observer if there was none. */
+  nodeSteps(): Step[] {
+    const { graph, objective } = this.model;
+    const variables = this.wrt.map((name) => this.variable(name).node);
+    const trace = this.trace ?? new Trace();
+    if (!this.trace) differentiate(graph, objective!.node, variables, trace);
+    return trace.steps(graph, { node: objective!.node, name: this.name }, variables);
+  }
+
+  /** What a document is made of. */
+  derived(words: Words, numbers?: DerivationNumbers): Derived {
+    const { model, name, wrt, raw } = this;
+    const told = this.textbooks();
+    const last = () => forReading(model.graph, inlineDefinitions(model.graph, [raw[0]!]))[0]!;
+    return {
+      model,
+      name,
+      wrt,
+      raw,
+      ...otherOrders(this.source, wrt, this.order, last),
+      steps: this.trace && !told ? this.nodeSteps() : [],
+      textbooks: told ?? [],
+      zeros: this.zeros(),
+      domain: this.domain(),
+      notes: this.notes(words),
+      numbers,
+    };
+  }
+
+  /** What is known of the zeros of Jacobians and Hessians. */
+  private zeros(): Derived['zeros'] {
+    const { graph } = this.model;
+    const front = this.front.length;
+    if (front === 0) return [];
+    // Taken from what the sweep found: the closed form of a deep network is not asked for.
+    const nodes = forRunning(graph, this.raw);
+    return this.wrt.map((name, k) => {
+      const node = nodes[k]!;
+      const structure = structureOf(graph, node, [this.variable(name).node]);
+      return { name: this.name, by: name, front, rank: node.shape.length, structure };
+    });
+  }
+
+  /** Where the objective or its derivatives do not hold. */
+  domain(): DomainNote[] {
+    const { graph, objective } = this.model;
+    const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
+    return domainNotes({
+      objective: value,
+      written: objective!.node,
+      derivatives: partials,
+      variables: this.wrt.map((name) => this.variable(name).node),
+      run: (nodes) => forRunning(graph, nodes),
+    });
+  }
+
+  /** What to know of the result, a line each: a name that does not occur. */
+  notes(words: Words, names: readonly string[] = this.wrt): string[] {
+    return absentLines(this.source, names, objectiveName(this.source), words);
+  }
+}

@@ -1,0 +1,228 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browsing, PHONE, settled, stumbles } from './support.ts';
+
+const site = browsing();
+
+/** The page with a source typed into the editor, key by key. */
+async function typed(source: string, view: Parameters<typeof site.open>[0] = {}) {
+  const opened = await site.open(view);
+  await settled(opened.page);
+  await write(opened.page, source);
+  return opened;
+}
+
+const EDITOR = '.editor:not(.line) .cm-content';
+const CLAIM = '.claim .cm-content';
+
+async function write(page: Page, source: string, place = EDITOR): Promise<void> {
+  await page.locator(place).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  for (const [k, line] of source.split('\n').entries()) {
+    if (k > 0) await page.keyboard.press('Enter');
+    await page.keyboard.type(line);
+    // What is offered is not what was meant.
+    await page.keyboard.press('Escape');
+  }
+}
+
+/** Lines of the editor, without what the engine says of them. */
+const text = (page: Page, place = EDITOR): Promise<string> =>
+  page.evaluate<string>(`(() => {
+    const copy = document.querySelector(${JSON.stringify(place)}).cloneNode(true);
+    for (const widget of copy.querySelectorAll('.cm-shapes')) widget.remove();
+    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\\n');
+  })()`);
+
+/** The derivation is that of the text, and has a row of a quantity. */
+async function ready(page: Page, target: string): Promise<void> {
+  const row = page.locator('.derivation:not(.stale) .rows .formula', { hasText: target });
+  await row.first().waitFor({ state: 'attached', timeout: 20_000 });
+}
+
+const MODEL = `data X : [2, m] = [[0, 1, 1], [1, 0, 1]]
+param W : [3, 2]
+Z = W·X
+minimize Cost = sum(Z.^2)`;
+
+describe('a model typed', () => {
+  test('is coloured, and each line says its shape; a wrong one leaves those before it', async () => {
+    const { page, complaints, context } = await typed(MODEL);
+    await ready(page, 'Z');
+    await expect.poll(() => page.locator('.cm-shapes').allTextContents()).toEqual(['3×m', 'scalar']);
+    expect(await page.locator('.tok-keyword').allTextContents()).toEqual(['data', 'param', 'minimize']);
+    expect(await page.locator('.tok-learned').first().textContent()).toBe('W');
+    await page.keyboard.type(' +');
+    await expect.poll(() => page.locator('.cm-shapes').allTextContents()).toEqual(['3×m']);
+    expect(await page.locator('.cm-lintRange-error').count()).toBe(1);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => page.locator('.cm-shapes').allTextContents()).toEqual(['3×m', 'scalar']);
+    await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('that clashes is underlined where it does, told why, and mended by a click; undo takes that back', async () => {
+    const wrong = MODEL.replace('W·X', 'X·W');
+    const { page, complaints, context } = await typed(wrong);
+    await expect
+      .poll(() =>
+        page
+          .locator('.cm-lintRange-error')
+          .allTextContents()
+          .then((all) => all.join('')),
+      )
+      .toBe('X·W');
+    const verdict = page.locator('.verdict');
+    await expect.poll(() => verdict.textContent()).toContain('these cannot be multiplied');
+    await page.locator('.cm-lintRange-error').first().hover();
+    await page.locator('.cm-tooltip .cm-diagnosticAction').waitFor();
+    expect(await page.locator('.cm-tooltip .note').textContent()).toContain('the inner sizes m and 3 differ');
+    await verdict.getByRole('button', { name: 'W·X' }).click();
+    await ready(page, 'Z');
+    expect(await text(page)).toBe(MODEL);
+    await page.locator(EDITOR).focus();
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await text(page)).toBe(wrong);
+    await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('that may not be meant so is underlined softly', async () => {
+    const { page, context } = await typed('1/2x');
+    await expect.poll(() => page.locator('.cm-lintRange-warning').count()).toBeGreaterThan(0);
+    await write(page, '(1/2)*x');
+    await expect.poll(() => page.locator('.cm-lintRange-warning').count()).toBe(0);
+    await context.close();
+  });
+});
+
+test('a sign goes by its LaTeX name; undo gives the name back', async () => {
+  const { page, context } = await typed('\\sigma(w\\cdotx)');
+  await expect.poll(() => text(page)).toBe('σ(w·x)');
+  await write(page, '\\lambda');
+  expect(await text(page)).toBe('λ');
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await text(page)).toBe('\\lambda');
+  await write(page, 'x\\frac');
+  expect(await text(page)).toBe('x\\frac');
+  await context.close();
+});
+
+test('a function is completed, with its notation, its derivative and its domain', async () => {
+  const { page, complaints, context } = await typed('minimize f = ');
+  await page.keyboard.type('sig');
+  const list = page.locator('.cm-tooltip-autocomplete');
+  await list.locator('[aria-selected]', { hasText: 'sigmoid' }).waitFor({ timeout: 20_000 });
+  const card = page.locator('.cm-completionInfo');
+  await expect.poll(() => card.textContent(), { timeout: 20_000 }).toContain('domain');
+  expect(await card.locator('.katex').count()).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('x');
+  expect(await text(page)).toBe('minimize f = sigmoid(x)');
+  // An offer that is put away is not taken.
+  await page.keyboard.press('End');
+  await page.keyboard.type(' + ta');
+  await list.waitFor();
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  expect(await text(page)).toBe('minimize f = sigmoid(x) + ta');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('Tab leaves the editor, both ways', async () => {
+  const { page, context } = await typed('x^2');
+  const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.className');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  expect(await focused()).not.toContain('cm-content');
+  await page.keyboard.press('Shift+Tab');
+  expect(await focused()).toContain('cm-content');
+  expect(await text(page)).toBe('x^2');
+  await context.close();
+});
+
+test('the line under the cursor is the row that is looked at, and a row lights its line', async () => {
+  const { page, context } = await site.open();
+  await settled(page);
+  const current = (): Promise<string | null> => page.locator('.row.current .head').first().textContent();
+  await page.locator(`${EDITOR} .cm-line`, { hasText: 'A = σ(Z)' }).click();
+  await expect.poll(current).toContain('A=σ(Z)');
+  expect(await page.locator('.cm-lit.forward').textContent()).toContain('A = σ(Z)');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(current).toContain('Z=');
+  await page.locator('.rows.back .head').last().click();
+  await expect.poll(() => page.locator('.cm-lit.back').textContent()).toContain('param');
+  await context.close();
+});
+
+describe('is mine right?', () => {
+  test('a claim is judged as it is typed, wrong and then right', async () => {
+    const { page, complaints, context } = await site.open();
+    await settled(page);
+    await page.locator('.claim select').selectOption('W');
+    await write(page, 'dZ*X', CLAIM);
+    const judged = page.locator('.judged');
+    await page.waitForSelector('.judged.wrong', { timeout: 20_000 });
+    expect(await judged.textContent()).toMatch(/transpose/i);
+    await page.keyboard.press('End');
+    await page.keyboard.type("'");
+    await page.waitForSelector('.judged.right');
+    expect(await judged.locator('.katex').count()).toBe(1);
+    await page.keyboard.type('/m');
+    await page.waitForSelector('.judged.wrong');
+    expect(await judged.textContent()).toContain('the claim gives');
+    await write(page, 'dZ*Q', CLAIM);
+    await page.waitForSelector('.judged.none');
+    await expect.poll(() => page.locator('.claim .cm-lintRange-error').textContent()).toBe('Q');
+    await write(page, '', CLAIM);
+    await expect.poll(() => judged.textContent()).toBe('');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('what arrives on the way can be claimed too, and the derivation be hidden meanwhile', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.getByRole('button', { name: 'Hide the derivation' }).click();
+    expect(await page.locator('.rows.back').count()).toBe(0);
+    await page.locator('.claim select').selectOption('Z');
+    await write(page, 'dA .* A .* A', CLAIM);
+    await page.waitForSelector('.judged.wrong', { timeout: 20_000 });
+    await write(page, 'dA .* A .* (1 - A)', CLAIM);
+    await page.waitForSelector('.judged.right');
+    await page.getByRole('button', { name: 'Show the derivation' }).first().click();
+    expect(await page.locator('.rows.back').count()).toBe(1);
+    await context.close();
+  });
+
+  test('of several claims the last is told, however fast they come', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.locator('.claim select').selectOption('W');
+    for (let k = 0; k < 3; k++) {
+      await write(page, "2*dZ*X'", CLAIM);
+      await page.waitForTimeout(170);
+      await write(page, "dZ*X'", CLAIM);
+    }
+    await page.waitForSelector('.judged.right', { timeout: 20_000 });
+    await page.waitForTimeout(800);
+    expect(await page.locator('.judged.right').count()).toBe(1);
+    await context.close();
+  });
+});
+
+test.each(['en', 'zh'] as const)('the editor on a phone, in %s: no one stumbles over it', async (lang) => {
+  const { page, complaints, context } = await site.open({ ...PHONE, lang, open: true });
+  await settled(page);
+  await page.locator('nav.tabs button').first().click();
+  await write(page, 'minimize (w - 3)^2 +');
+  await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBe(1);
+  expect(await stumbles(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

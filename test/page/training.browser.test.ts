@@ -1,0 +1,308 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUILT, browsing, PHONE, settled, stumbles } from './support.ts';
+import { until } from './until.ts';
+
+const site = browsing();
+
+const XOR = `data  X : [2, m] = [[0, 0, 1, 1], [0, 1, 0, 1]]
+data  Y : [1, m] = [[0, 1, 1, 0]]
+param W1 : [3, 2] ~ normal(0, 2),  b1 : [3] = 0
+param W2 : [1, 3] ~ normal(0, 2),  b2 = 0
+Z1 = W1·X + b1
+A1 = σ(Z1)
+Z2 = W2·A1 + b2
+A2 = σ(Z2)
+minimize Cost = sum((A2 − Y).^2) / (2m)
+`;
+const SPIRAL = `data  X : [2, m], Y : [1, m]
+param W1 : [8, 2] ~ xavier, b1 : [8] = 0
+param W2 : [8, 8] ~ xavier, b2 : [8] = 0
+param W3 : [1, 8] ~ xavier, b3 = 0
+A1 = tanh(W1·X + b1)
+A2 = tanh(W2·A1 + b2)
+A3 = σ(W3·A2 + b3)
+minimize Cost = mean((A3 − Y).^2)
+`;
+const LINE =
+  'data x : [4] = [1, 2, 3, 4], y : [4] = [2, 4, 6, 8]\nparam w = 0, b = 0\nP = w*x + b\nminimize C = mean((P - y).^2)\n';
+
+async function typed(page: Page, source: string): Promise<void> {
+  await page.locator('.editor .cm-content').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(source);
+}
+
+const epoch = async (page: Page): Promise<number> => Number(await page.locator('.state .epoch b').textContent());
+const cost = async (page: Page): Promise<number> =>
+  Number((await page.locator('.state .cost b').textContent())!.replaceAll('−', '-'));
+const run = (page: Page) => page.locator('.controls .main');
+const epochsField = (page: Page) => page.getByLabel('Epochs', { exact: true });
+
+const EPOCH = "document.querySelector('.state .epoch b')?.textContent";
+const RUNNING = "document.querySelector('.controls .main')?.textContent.includes('Pause')";
+
+/** The run is set up, at its start, for these hidden layers. */
+const ready = (page: Page, names: readonly string[] = []): Promise<void> =>
+  until(
+    page,
+    `${EPOCH} === '0' && [...document.querySelectorAll('.layer .name')].map((e) => e.textContent).join() === '${names.join()}'`,
+  );
+
+const ran = (page: Page, count: number): Promise<void> => until(page, `${EPOCH} === '${count}' && !${RUNNING}`);
+
+async function opened(source: string, layers: readonly string[] = []) {
+  const found = await site.open({ motion: 'no-preference' });
+  await settled(found.page);
+  await typed(found.page, source);
+  await ready(found.page, layers);
+  return found;
+}
+
+describe('a run', () => {
+  test('goes to its epochs; cost, parameters, boundary, neurons and the numbers of the graph follow', async () => {
+    const { page, context, complaints } = await opened(XOR, ['A1']);
+    expect(await page.locator('.neuron').count()).toBe(3);
+    const numbers = () => page.locator('.graph .numbers').allTextContents();
+    const [graph, parameters, edge] = [
+      await numbers(),
+      await page.locator('.parameters').textContent(),
+      await page.locator('.edge').getAttribute('d'),
+    ];
+    await epochsField(page).fill('5000');
+    await run(page).click();
+    await ran(page, 5000);
+    expect(await cost(page)).toBeLessThan(0.001);
+    expect(await numbers()).not.toEqual(graph);
+    expect(await page.locator('.parameters').textContent()).not.toBe(parameters);
+    expect(await page.locator('.edge').getAttribute('d')).not.toBe(edge);
+    expect(await page.locator('.outcome').textContent()).toContain('All epochs are done');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('pauses, takes one step, goes on, and starts again where it started', async () => {
+    const { page, context } = await opened(
+      SPIRAL.replace('[2, m], Y : [1, m]', '[2, m] = [[0, 1, 2], [1, 0, 1]], Y : [1, m] = [[0, 1, 0]]'),
+      ['A1', 'A2'],
+    );
+    const start = await page.locator('.parameters').textContent();
+    await epochsField(page).fill('1000000');
+    await run(page).click();
+    await until(page, `Number(${EPOCH}) > 10`);
+    await run(page).click();
+    await until(page, `!${RUNNING}`);
+    const at = await epoch(page);
+    expect(at).toBeLessThan(1_000_000);
+    await page.locator('.controls').getByLabel('One step').click();
+    await ran(page, at + 1);
+    await page.getByLabel('Start again').click();
+    await ready(page, ['A1', 'A2']);
+    expect(await page.locator('.parameters').textContent()).toBe(start);
+    await context.close();
+  });
+
+  test('that diverges says so with a rate to try, and keeps the best parameters', async () => {
+    const { page, context, complaints } = await opened(LINE);
+    const slider = page.getByLabel('Learning rate α');
+    await slider.focus();
+    await page.keyboard.press('End');
+    await run(page).click();
+    await page.locator('.outcome', { hasText: 'at the learning rate 100' }).waitFor();
+    expect(await page.locator('.outcome').textContent()).toMatch(/curvature at the start allows rates below .*: try 0\.0/);
+    expect(await page.locator('.outcome').textContent()).toContain('best parameters');
+    // The suggested rate is a click away.
+    await page.getByRole('button', { name: /^suggested/ }).click();
+    await run(page).click();
+    await ran(page, 1000);
+    expect(await cost(page)).toBeLessThan(0.01);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('that a solver ends has converged, and auto tells what it chose', async () => {
+    const { page, context } = await opened(LINE);
+    await page.getByLabel('Optimizer').selectOption('auto');
+    await page.locator('.outcome', { hasText: 'levenberg-marquardt' }).waitFor();
+    await run(page).click();
+    await page.locator('.outcome', { hasText: 'converged' }).waitFor();
+    expect(await cost(page)).toBeLessThan(1e-10);
+    await context.close();
+  });
+
+  test('offers every optimizer with the options of its record, in both languages', async () => {
+    const { page, context } = await opened(LINE);
+    const names = await page.getByLabel('Optimizer').locator('option').allTextContents();
+    expect(names).toEqual(
+      expect.arrayContaining(['gd', 'momentum', 'adam', 'adamw', 'lbfgs', 'newton', 'levenberg-marquardt', 'auto']),
+    );
+    await page.getByLabel('Optimizer').selectOption('adam');
+    await page.locator('.more summary').click();
+    expect(await page.getByLabel('beta1').inputValue()).toBe('0.9');
+    await page.getByLabel('beta1').fill('2');
+    await page.getByLabel('beta1').blur();
+    // What is no value of it is not taken.
+    expect(await page.getByLabel('beta1').inputValue()).toBe('0.9');
+    expect(await page.locator('.rate output').textContent()).toBe('0.001');
+    await page.getByLabel('Language').selectOption('zh');
+    await page.locator('.train', { hasText: '学习率' }).waitFor();
+    await context.close();
+  });
+
+  test('is kept beside others, and can be removed', async () => {
+    const { page, context } = await opened(XOR, ['A1']);
+    await run(page).click();
+    await ran(page, 1000);
+    await page.getByRole('button', { name: 'Keep to compare' }).click();
+    await page.getByLabel('Optimizer').selectOption('adam');
+    await ready(page, ['A1']);
+    await run(page).click();
+    await ran(page, 1000);
+    await page.getByRole('button', { name: 'Keep to compare' }).click();
+    const rows = page.locator('.kept tbody tr');
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringMatching(/gd, α = .*1000/),
+      expect.stringMatching(/adam, α = 0.001.*1000/),
+    ]);
+    expect(await page.locator('.costs path.run').count()).toBe(3);
+    await page.getByLabel('Name of the run').first().fill('plain');
+    await page.getByRole('button', { name: 'Remove plain' }).click();
+    expect(await rows.count()).toBe(1);
+    await context.close();
+  });
+
+  test('draws the cost surface with its way, and what the rate does', async () => {
+    const { page, context, complaints } = await opened(LINE);
+    await run(page).click();
+    await ran(page, 1000);
+    await page.locator('summary', { hasText: 'Cost surface' }).click();
+    await page.locator('.report #surface-title, .report svg .halo').first().waitFor({ state: 'attached' });
+    await page.locator('summary', { hasText: 'What the rate does' }).click();
+    await page.locator('.report svg .path').nth(1).waitFor({ state: 'attached' });
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('can be led by the keyboard alone on a phone', async () => {
+    const { page, context, complaints } = await site.open({ ...PHONE, open: true });
+    await page.locator('.tabs button', { hasText: 'Train' }).focus();
+    await page.keyboard.press('Enter');
+    await run(page).waitFor();
+    await ready(page);
+    await run(page).focus();
+    await page.keyboard.press('Enter');
+    await ran(page, 1000);
+    expect(await cost(page)).toBeLessThan(0.01);
+    expect(await stumbles(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/** The same site with a policy on the worker’s script too: there no code may be generated. */
+const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'";
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+let strict: Server;
+beforeAll(async () => {
+  strict = createServer((request, response) => {
+    const path = new URL(request.url!, 'http://local').pathname;
+    readFile(join(BUILT, path === '/' ? 'index.html' : path)).then(
+      (bytes) => {
+        const type = TYPES[extname(path)] ?? (path === '/' ? 'text/html' : 'application/octet-stream');
+        response.writeHead(200, {
+          'content-type': type,
+          ...(type === 'text/javascript' && { 'content-security-policy': POLICY }),
+        });
+        response.end(bytes);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((done) => {
+    strict.listen(0, 'localhost', done);
+  });
+});
+afterAll(() => {
+  strict.close();
+});
+
+describe.each([false, true])('how quick it is, where code may not be generated: %s', (isStrict) => {
+  async function begun(source: string, layers: readonly string[], data?: string) {
+    const context = await site
+      .browser()
+      .newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.goto(isStrict ? `http://localhost:${(strict.address() as AddressInfo).port}/` : site.url());
+    await settled(page);
+    await typed(page, source);
+    if (data) await page.locator('.data .line select').selectOption(data);
+    await ready(page, layers);
+    return { page, context };
+  }
+
+  /** Runs so many epochs: how long that took, and what the main thread was busy with. */
+  async function timed(page: Page, count: number) {
+    await epochsField(page).fill(String(count));
+    await epochsField(page).blur();
+    const session = await page.context().newCDPSession(page);
+    // Time of the thread itself: the machine may have other things to do.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const busy = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+    };
+    const before = await busy();
+    const found = await page.evaluate<{ milliseconds: number; frames: number }>(`(async () => {
+      const main = document.querySelector('.controls .main');
+      const whole = { characterData: true, subtree: true, childList: true };
+      let frames = 0;
+      const watch = new MutationObserver(() => frames++);
+      watch.observe(document.querySelector('.state .epoch b'), whole);
+      const begin = performance.now();
+      main.click();
+      await new Promise((done) => setTimeout(done, 0));
+      await new Promise((done) => {
+        const look = new MutationObserver(() => {
+          if (main.textContent.includes('Pause')) return;
+          look.disconnect();
+          done();
+        });
+        look.observe(main, whole);
+      });
+      watch.disconnect();
+      return { milliseconds: performance.now() - begin, frames };
+    })()`);
+    return { ...found, each: ((await busy()) - before) / Math.max(1, found.frames) };
+  }
+
+  test('XOR’s 5,000 epochs are drawn live in under two seconds', async () => {
+    const { page, context } = await begun(XOR, ['A1']);
+    const { milliseconds, frames, each } = await timed(page, 5000);
+    expect(milliseconds).toBeLessThan(2000);
+    expect(frames).toBeGreaterThan(5);
+    // What a frame costs leaves no gap of 33 ms.
+    expect(each).toBeLessThan(33);
+    expect(await cost(page)).toBeLessThan(0.001);
+    await context.close();
+  });
+
+  test('a spiral of 300 points through 2-8-8-1', async () => {
+    const { page, context } = await begun(SPIRAL, ['A1', 'A2'], 'spiral');
+    await page.getByLabel('Optimizer').selectOption('adam');
+    await ready(page, ['A1', 'A2']);
+    const count = isStrict ? 400 : 1000;
+    const times = [];
+    for (let k = 0; k < 3; k++) {
+      times.push((await timed(page, count)).milliseconds);
+      await page.getByLabel('Start again').click();
+      await ready(page, ['A1', 'A2']);
+    }
+    expect(Math.min(...times)).toBeLessThan(1000);
+    await context.close();
+  });
+});
