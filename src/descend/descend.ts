@@ -4,6 +4,7 @@ import type { Progress, Settled } from './options.ts';
 import type { Outcome, Parameters } from './outcome.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
 import { rateOf } from './schedules.ts';
+import { allocateHistory, begun } from './series.ts';
 import type { Seen } from './watch.ts';
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
@@ -390,15 +391,3 @@ export class Descent {
 const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
 
 const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));
-
-/** So much of a series as there is. */
-const begun = (series: Float64Array, length: number): Float64Array =>
-  series.length === length ? series : series.slice(0, length);
-
-function allocateHistory(length: number): Float64Array {
-  try {
-    return new Float64Array(length);
-  } catch {
-    throw new GradusError('usage', `there is no memory for the costs of ${length - 1} epochs`);
-  }
-}
