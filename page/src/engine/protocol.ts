@@ -169,7 +169,7 @@ export interface Vocabulary {
 export interface Card {
   readonly name: string;
   readonly title: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly text: string; readonly html?: string }[];
+  readonly rows: readonly { readonly about: string; readonly text: string; readonly html?: string }[];
 }
 
 /** What a model is handed on as. */
