@@ -51,8 +51,8 @@ test.each(files)('%s imports only from stages before its own', (file) => {
 /** What touches a machine: files, terminals, processes. */
 const MACHINE = /from 'node:|import\('node:|\bprocess\.|from '(picocolors|cli-progress|cac)'/;
 
-/** What answers at once loads what it needs itself, where there are modules to load: KaTeX, and what compiles. */
-const LOADS = new Set(['render/katex.ts', 'compile/targets/native/index.ts']);
+/** What answers at once loads what it needs itself, where there are modules to load: KaTeX, what compiles, threads. */
+const LOADS = new Set(['render/katex.ts', 'compile/targets/native/index.ts', 'compile/targets/wasm/crew.ts']);
 
 test.each(files.filter((file) => !file.startsWith('app/') && !LOADS.has(file)))('%s touches no machine', (file) => {
   expect(readFileSync(join(root, file), 'utf8')).not.toMatch(MACHINE);

@@ -3,7 +3,7 @@ import 'katex/dist/katex.min.css';
 import 'virtual:derivation.css';
 import './style/index.css';
 import { takeFirstView } from './first-view.ts';
-import { begin } from './model.ts';
+import { begin, derivations } from './model.ts';
 import { keepOffline } from './offline/register.ts';
 import { openAddress } from './share/link.ts';
 import { Page } from './views/page.tsx';
@@ -15,6 +15,8 @@ if (takeFirstView()) {
   // What is there is painted first.
   requestAnimationFrame(() => setTimeout(begin));
 } else {
+  // It loads while the address is read.
+  derivations.start();
   await openAddress();
   begin();
   render(<Page />, place);

@@ -5,7 +5,8 @@ import type { Page } from '../derivation/paths.ts';
 import { type Lang, type LanguageOptions, type Words, wordsIn, wordsOf } from '../derivation/words/index.ts';
 import { pageOf } from '../derivation/working-page.ts';
 import type { Node } from '../graph/node.ts';
-import { INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
+import { attempt } from '../language/attempt.ts';
+import { DISPLAY, INSPECT, type InspectOptions, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { listed } from '../language/visible.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
@@ -185,6 +186,13 @@ export class Derivation<N extends string = string> {
     const { level, style, ...language } = optionsOf(signatures.toHtml, options);
     const document = this.document({ ...language, detail: 'full', conventions: true });
     return documentHtml(document, { ...(level && { level }), ...(style && { style }) });
+  }
+
+  /** In a notebook whose kernel asks for it, as Deno's does, the derivation shows itself. */
+  [DISPLAY](): { readonly 'text/html'?: string; readonly 'text/plain': string } {
+    // Without KaTeX there is the text.
+    const html = attempt(() => this.toHtml());
+    return { ...(html !== undefined && { 'text/html': html }), 'text/plain': this.toText() };
   }
 
   /** The derivation as plain objects; `JSON.stringify` hands over a key, which is no option. */

@@ -79,8 +79,12 @@ export type TrainData =
   | (() => Iterable<GivenInputs> | AsyncIterable<GivenInputs>);
 
 /** A series as a plain list, which consoles cut and JSON gives back. */
-const plainList = (series: Float64Array): readonly number[] =>
-  shownAs(Array.from(series), seriesText, { toJSON: (told) => told.map(jsonNumber) });
+function plainList(series: Float64Array): readonly number[] {
+  // An iterator would take longer than the run of a small model.
+  const list: number[] = [];
+  for (let k = 0; k < series.length; k++) list.push(series[k]!);
+  return shownAs(list, seriesText, { toJSON: (told) => told.map(jsonNumber) });
+}
 
 function trained(model: Model, result: TrainResult, classes: Trained['classes'], lang: Lang | undefined): Trained {
   const { history, validation, ...told } = resultTold(result, lang);

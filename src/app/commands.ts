@@ -140,6 +140,7 @@ export const commands: readonly CommandSpec[] = [
       fromTable('precision', training.precision, { default: undefined }),
       ...engine(),
       fromTable('backend', training.backend, { default: undefined }),
+      fromTable('threads', training.threads),
       new Option('--checkpoint <file>', 'keep the state of the run in a file, so that it survives'),
       fromTable('checkpointEvery', training.checkpointEvery, { default: undefined }),
       new Option('--resume <file>', 'go on from a checkpoint: the run ends where it would have ended'),

@@ -1,4 +1,14 @@
-import { type Counter, type Expression, type Local, type Place, parts, place, type Slot, strideOf } from './expression.ts';
+import {
+  type Counter,
+  type Expression,
+  keyOfPlace,
+  type Local,
+  type Place,
+  parts,
+  place,
+  type Slot,
+  strideOf,
+} from './expression.ts';
 import type { Assign, Call, Let, Loop, Product, Statement, Store } from './program.ts';
 
 /** What a statement reads and writes. */
@@ -146,6 +156,14 @@ export function joinable(a: Loop, b: Loop): boolean {
     return owned(x.writes, [...y.writes, ...y.reads]) && owned(x.reads, y.writes);
   });
 }
+
+/** Whether no turn of a loop touches an element that another one writes. */
+export const isApart = (loop: Loop): boolean =>
+  [...accessOf(loop).buffers.values()].every(({ reads, writes }) =>
+    distinct(writes).every((p) => distinct([...writes, ...reads]).every((q) => sameOwner(p, q, loop.counter))),
+  );
+
+const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map((p) => [keyOfPlace(p), p])).values()];
 
 function sameOwner(a: Place, b: Place, c: Counter): boolean {
   const stride = strideOf(a, c);

@@ -17,6 +17,8 @@ export interface ProgramSpec {
   readonly backend?: Backend | undefined;
   /** Whether a·b + c may be rounded once, where the machine can: faster, but not the same bits everywhere. If not said, it may. */
   readonly fma?: boolean | undefined;
+  /** Threads that share its work, where the target has them: as many as the machine has cores, if not said. */
+  readonly threads?: number | undefined;
   /** Numbers that its arrays may hold together. */
   readonly maxEntries?: number | undefined;
 }
@@ -41,8 +43,13 @@ export interface Executable {
   readonly inputs: ReadonlyMap<string, Buffer>;
   /** Filled by a run, in the order of the specification. */
   readonly outputs: readonly Buffer[];
-  /** One step: fills the outputs, then applies the updates. */
-  run(): void;
+  /**
+   * One step: fills the outputs, then applies the updates.
+   * @param lent arrays that are read where they lie, in place of the buffers of inputs, by the numbers of `lends`
+   */
+  run(lent?: readonly (Numbers | undefined)[]): void;
+  /** The inputs that may be read where they lie, in arrays of the program's precision and their lengths, by number. */
+  readonly lends?: ReadonlyMap<string, number>;
   /**
    * Many steps in one call. Stops after a step whose first output, a scalar, is not finite, without the updates of
    * that step.

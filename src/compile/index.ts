@@ -48,9 +48,10 @@ function* choices(spec: ProgramSpec): Generator<{ prepared: Prepared; made: Laid
   const possible = candidates(backend);
   const prepared = prepare(spec);
   const work = workOf(prepared.task);
+  const steps = prepared.task.updates.length > 0;
   const programs = new Map<Machine, Program>();
   for (const target of possible) {
-    if (backend === 'auto' && target.worth?.(work) === false) continue;
+    if (backend === 'auto' && target.worth?.(work, steps) === false) continue;
     const program = programs.get(target.machine) ?? programOf(prepared.task, target.machine);
     programs.set(target.machine, program);
     const made = laidOut(prepared.task, program);

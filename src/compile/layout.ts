@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 /** A part of the memory. */
-interface Area {
+export interface Area {
   readonly id: number;
   readonly offset: number;
   readonly length: number;

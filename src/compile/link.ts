@@ -1,6 +1,6 @@
 import { checkEntries } from '../language/limits.ts';
 import type { Buffer, Executable } from './executable.ts';
-import { layoutOf, reserved, viewsOf } from './layout.ts';
+import { type Area, type Layout, layoutOf, reserved, viewsOf } from './layout.ts';
 import { looped } from './loops.ts';
 import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
@@ -12,10 +12,10 @@ import { unrolled } from './unroll.ts';
 export const programOf = (task: Task, machine: Machine): Program => unrolled(task, machine) ?? looped(task, machine);
 
 /** @throws GradusError `limit` if the arrays are larger than the task allows */
-export function laidOut({ precision, fma, maxEntries }: Task, program: Program): LaidOut {
+export function laidOut({ precision, fma, threads, maxEntries }: Task, program: Program): LaidOut {
   const total = program.slots.reduce((n, slot) => n + slot.length, 0);
   checkEntries(total, maxEntries, 'the arrays of intermediate results have together');
-  return { program, layout: layoutOf(program, precision), fma };
+  return { program, layout: layoutOf(program, precision), fma, threads };
 }
 
 /**
@@ -28,16 +28,23 @@ export function link(prepared: Prepared, made: LaidOut, target: Runner): Executa
   const arrays = viewsOf(layout, block);
   const arrayOf = new Map(layout.areas.map((area, k) => [area, arrays[k]!]));
   const bufferOf = ({ slot, shape }: Shaped): Buffer => ({ shape, data: arrayOf.get(layout.areaOf.get(slot)!)! });
-  const { run, source } = target.link(made, arrays, block);
+  const { run, source, lends } = target.link(made, arrays, block);
   const inputs = new Map([...prepared.inputs].map(([name, shaped]) => [name, bufferOf(shaped)]));
   return {
     inputs,
     outputs: prepared.outputs.map(bufferOf),
     ...(source === undefined ? {} : { source }),
+    ...(lends && { lends: numbered(prepared, layout, lends) }),
     input: (name) => inputs.get(name),
-    run() {
-      run(1, undefined, false);
+    run(lent) {
+      if (lent) run(1, undefined, false, lent);
+      else run(1, undefined, false);
     },
     repeat: (steps, history) => run(steps, history, true),
   };
+}
+
+function numbered({ inputs }: Prepared, { areaOf }: Layout, lends: readonly Area[]): ReadonlyMap<string, number> {
+  const found = [...inputs].map(([name, { slot }]) => [name, lends.indexOf(areaOf.get(slot)!)] as const);
+  return new Map(found.filter(([, number]) => number >= 0));
 }

@@ -19,6 +19,8 @@ export interface Task {
   readonly precision: Precision;
   /** Whether a·b + c may be rounded once. */
   readonly fma: boolean;
+  /** As many as there are, if not said. */
+  readonly threads?: number | undefined;
   readonly maxEntries: number;
 }
 
@@ -72,6 +74,7 @@ export function prepare(spec: ProgramSpec): Prepared {
       labels: new Map([...named].map(([node, definition]) => [node, { name: definition.name, definition }])),
       precision,
       fma: spec.fma ?? true,
+      threads: spec.threads,
       maxEntries,
     },
     inputs,

@@ -4,6 +4,7 @@ import type { Progress, Settled } from './options.ts';
 import type { Outcome, Parameters } from './outcome.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
 import { rateOf } from './schedules.ts';
+import { allocateHistory, begun } from './series.ts';
 import type { Seen } from './watch.ts';
 
 /** Epochs in the first chunk, and how many milliseconds a chunk should take. */
@@ -237,10 +238,14 @@ export class Descent {
   /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */
   private remember(from: Milestone['from'], epochs: number): void {
     if (this.attendance.watch) return;
-    for (let epoch = from.epoch; epoch < from.epoch + epochs; epoch++) {
-      const cost = this.sign * this.costs[epoch]!;
-      if (cost < this.best.cost) this.best = { epoch, cost, from };
+    const { costs, sign } = this;
+    let { epoch: found, cost: least } = this.best;
+    const end = from.epoch + epochs;
+    for (let epoch = from.epoch; epoch < end; epoch++) {
+      const cost = sign * costs[epoch]!;
+      if (cost < least) [found, least] = [epoch, cost];
     }
+    if (least < this.best.cost) this.best = { epoch: found, cost: least, from };
   }
 
   /** The validation cost and the metrics after the last epoch. */
@@ -276,8 +281,8 @@ export class Descent {
   }
 
   private soFar(): Pick<Outcome, 'epochs' | 'history' | 'validation'> {
-    const validation = this.attendance.watch?.isValidation && { validation: this.validation.slice(0, this.done) };
-    return { epochs: this.done, history: this.costs.slice(0, this.done + 1), ...validation };
+    const validation = this.attendance.watch?.isValidation && { validation: begun(this.validation, this.done) };
+    return { epochs: this.done, history: begun(this.costs, this.done + 1), ...validation };
   }
 
   /** The validation cost has not got better for long enough: back to where it was best. */
@@ -386,11 +391,3 @@ export class Descent {
 const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
 
 const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));
-
-function allocateHistory(length: number): Float64Array {
-  try {
-    return new Float64Array(length);
-  } catch {
-    throw new GradusError('usage', `there is no memory for the costs of ${length - 1} epochs`);
-  }
-}

@@ -20,13 +20,18 @@ export function divergence(history: Float64Array, sign: 1 | -1): string | undefi
   const end = history.length - 1;
   if (end < 1) return undefined;
   const [first, last] = [sign * history[0]!, sign * history[end]!];
+  // The whole series is looked at only where its ends may tell of it.
+  const above = last - first > FAR * Math.max(Math.abs(first), NOISE);
+  let rises = 0;
+  // Where there are fewer epochs the comparison with what is not there does not hold.
+  while (rises < LAST && sign * (history[end - rises]! - history[end - rises - 1]!) > 0) rises++;
+  const grows = rises === LAST;
+  if (!above && !grows) return undefined;
   let least = first;
-  for (const cost of history) least = Math.min(least, sign * cost);
+  for (let k = 1; k <= end; k++) least = Math.min(least, sign * history[k]!);
   const scale = Math.max(Math.abs(first), first - least, NOISE);
   if (last - first > FAR * scale) return `ended far from its start, at ${shown(history[end]!)} after ${shown(history[0]!)}`;
-  const rises = Array.from({ length: LAST }, (_, k) => sign * (history[end - k]! - history[end - k - 1]!));
-  // Where there are fewer epochs the comparison with NaN does not hold.
-  if (rises.every((rise) => rise > 0) && last > GROWN * Math.max(Math.abs(least), NOISE))
+  if (grows && last > GROWN * Math.max(Math.abs(least), NOISE))
     return `grows without end, from ${shown(sign * least)} to ${shown(history[end]!)}`;
   return undefined;
 }

@@ -232,6 +232,7 @@ export class Landscape {
         outputs: outputs(),
         sizes: binding.sizes,
         backend: options.backend,
+        threads: options.threads,
         maxEntries: model.maxEntries,
       });
       for (const [name, { data }] of program.inputs) {

@@ -52,6 +52,8 @@ export interface TrainOptions extends OptimizerOptions {
   readonly lang?: Lang;
   readonly precision?: Precision;
   readonly backend?: Backend;
+  /** Threads that share the work of large programs, where the backend has them; as many as there are cores unless told. */
+  readonly threads?: number;
   /** Told about ten times a second, and at the end. */
   readonly onProgress?: (progress: Progress) => void;
   /** Is given the state of the run from time to time, and when the signal stops it: a text to be resumed from. */

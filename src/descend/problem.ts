@@ -1,4 +1,3 @@
-import { usedVariables } from '../compile/variables.ts';
 import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import { chosenMethod } from './choose.ts';
@@ -47,10 +46,7 @@ export function problemOf(
   const { method, reason } = chosenMethod(model, slopes, binding, options, engine?.name);
   const chosen = settled(options, method);
   const hyperparameters = hyperparametersOf(method, chosen);
-  const used = usedVariables({ outputs: [slopes.cost, ...slopes.gradients.flatMap((g) => [g.variable, g.gradient])] })
-    .map((variable) => variable.name)
-    .filter((name) => model.inputs.has(name));
-  const values = valuesFor(used, chosen.seed);
+  const values = valuesFor(slopes.reads, chosen.seed);
   return { model, slopes, method, ...(reason && { reason }), binding, values, options: chosen, hyperparameters };
 }
 

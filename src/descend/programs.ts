@@ -21,8 +21,8 @@ export interface ProgramRequest {
  */
 const idle = new WeakMap<DescentStep, { readonly key: string; readonly program: Executable }>();
 
-const keyOf = ({ sizes, options: { precision, backend } }: ProgramRequest): string =>
-  `${[...sizes].sort().join(';')}|${precision}|${backend}`;
+const keyOf = ({ sizes, options: { precision, backend, threads } }: ProgramRequest): string =>
+  `${[...sizes].sort().join(';')}|${precision}|${backend}|${threads}`;
 
 /**
  * A program for these sizes that is the caller's alone. Its inputs hold nothing yet but the learning rate and the options of
@@ -41,6 +41,7 @@ export function takeProgram(request: ProgramRequest): Executable {
           sizes,
           precision: options.precision,
           backend: options.backend,
+          threads: options.threads,
           maxEntries: request.maxEntries,
         });
   const put = (name: string, value: number) => program.input(name)?.data.fill(value);

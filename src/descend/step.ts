@@ -1,4 +1,5 @@
 import type { Update } from '../compile/index.ts';
+import { usedVariables } from '../compile/variables.ts';
 import { showShape } from '../graph/dimension.ts';
 import { axes, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -41,6 +42,8 @@ export const parametersOf = (model: Model): Input[] => [...model.inputs.values()
 export interface Slopes {
   readonly cost: Node;
   readonly gradients: readonly { readonly variable: Variable; readonly gradient: Node; readonly facts: readonly Fact[] }[];
+  /** The model's inputs that they read. */
+  readonly reads: readonly string[];
 }
 
 /** What was derived for a model, as long as the model lives, by the names that stay fixed. */
@@ -133,10 +136,16 @@ function derivedSlopes(model: Model, fixed: readonly string[]): Slopes {
     const which = fixed.length > 0 ? 'any parameter that is not fixed' : 'any parameter';
     throw new GradusError('argument', `there is nothing to train: the objective does not depend on ${which}`, { span });
   }
-  return { cost, gradients };
+  const used = usedVariables({ outputs: [cost, ...gradients.flatMap((g) => [g.variable, g.gradient])] });
+  return { cost, gradients, reads: used.map(({ name }) => name).filter((name) => model.inputs.has(name)) };
 }
 
-function derivedStep(model: Model, { cost, gradients }: Slopes, optimizer: Optimizer, regime: Regime): DescentStep {
+function derivedStep(
+  model: Model,
+  { cost, gradients }: Pick<Slopes, 'cost' | 'gradients'>,
+  optimizer: Optimizer,
+  regime: Regime,
+): DescentStep {
   const { graph: g } = model;
   const scalar = (name: string): Variable => g.variable(name, [], 'const');
   const rate = scalar(RATE);

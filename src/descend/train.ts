@@ -100,7 +100,8 @@ export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions
   const isAsGiven = training.binding === bound && !scalings;
   // What streams comes in batches, whatever their size.
   const regime = stream && options.optimizer === AUTO ? { ...options, batch: 1 } : options;
-  const valuesFor = (used: readonly string[]) => (isAsGiven ? numbers(used) : training.values);
+  const valuesFor = (used: readonly string[]) =>
+    isAsGiven && !used.every((name) => training.values.has(name)) ? numbers(used) : training.values;
   const problem = problemOf(model, training.binding, regime, valuesFor, engine);
   if (stream && isSolver(problem.method))
     throw new GradusError('usage', `${problem.method.name} takes all examples in each step, not batches`, {

@@ -33,6 +33,7 @@ export function watchOf(model: Model, { binding, values }: Examples, options: Se
     sizes: binding.sizes,
     precision: options.precision,
     backend: options.backend,
+    threads: options.threads,
     maxEntries: model.maxEntries,
   });
   const fill = (given: ReadonlyMap<string, ArrayLike<number>>): void => {
@@ -56,8 +57,16 @@ export function watchOf(model: Model, { binding, values }: Examples, options: Se
 const byName = (metrics: readonly Metric[], found: readonly number[]): Record<string, number> =>
   Object.fromEntries(metrics.map(({ name }, k) => [name, found[k]!]));
 
+const watched = new WeakMap<Model, readonly string[]>();
+
 /** The inputs that a model's objective and metrics read. */
-export const watchedNames = ({ objective, metrics, inputs }: Model): string[] =>
-  usedVariables({ outputs: [objective!.node, ...metrics.map((m) => m.node)] })
-    .map((variable) => variable.name)
-    .filter((name) => inputs.has(name));
+export function watchedNames(model: Model): readonly string[] {
+  const { objective, metrics, inputs } = model;
+  let names = watched.get(model);
+  if (!names) {
+    const used = usedVariables({ outputs: [objective!.node, ...metrics.map((m) => m.node)] });
+    names = used.map(({ name }) => name).filter((name) => inputs.has(name));
+    watched.set(model, names);
+  }
+  return names;
+}

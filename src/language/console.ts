@@ -3,6 +3,9 @@
 /** Node's `util.inspect`, and so `console.log`, asks for this; a symbol of the registry, so nothing of Node is imported. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
+/** Deno's notebooks ask for this, and show the richest of what it gives. */
+export const DISPLAY: unique symbol = Symbol.for('Jupyter.display') as never;
+
 /** What `util.inspect` hands over beside the depth that is left. */
 export interface InspectOptions {
   readonly depth?: number | null;

@@ -22,6 +22,8 @@ export const LIMITS = {
   points: 10_000,
   /** Significant digits of a double. */
   digits: 17,
+  /** Threads that share the work of a program. */
+  threads: 64,
 } as const;
 
 const grouped = (n: number): string =>

@@ -28,6 +28,8 @@ export interface CompileOptions {
   readonly fma?: boolean;
   /** `closure` needs no generated code, for pages that forbid it. */
   readonly backend?: Backend;
+  /** Threads that share the work of large programs, where the backend has them; as many as there are cores unless told. */
+  readonly threads?: number;
   /** Parameters without a value take what training would start them from. */
   readonly defaults?: boolean;
 }
@@ -74,13 +76,13 @@ export class Callable {
    * @throws GradusError `data` for a missing or misshapen value
    */
   run(inputs: Inputs): Tensor[] {
-    return this.results(this.seated(inputs));
+    return this.results(this.seated(inputs), this.seating?.lent);
   }
 
   /** The same, with a number for each scalar. */
   values(inputs: Inputs): Result[] {
     const program = this.seated(inputs);
-    program.run();
+    program.run(this.seating?.lent);
     const made: Result[] = [];
     for (let k = 0; k < program.outputs.length; k++) {
       const { shape, data } = program.outputs[k]!;
@@ -131,8 +133,8 @@ export class Callable {
     return program;
   }
 
-  private results(program: Executable): Tensor[] {
-    program.run();
+  private results(program: Executable, lent?: readonly (Numbers | undefined)[]): Tensor[] {
+    program.run(lent);
     return program.outputs.map((_, k) => this.tensor(program, k));
   }
 

@@ -12,6 +12,8 @@ interface Seat {
   readonly length: number;
   /** The program's memory for it; undefined if the program does not use it. */
   readonly buffer: Numbers | undefined;
+  /** Where it is lent instead of copied. */
+  readonly lent: number | undefined;
 }
 
 /**
@@ -22,6 +24,8 @@ interface Seat {
 export class Seating {
   readonly program: Executable;
   private readonly seats: readonly Seat[];
+  /** What the program reads where it lies, in the run to come. */
+  lent: (Numbers | undefined)[] | undefined;
 
   private constructor(program: Executable, seats: readonly Seat[]) {
     this.program = program;
@@ -47,7 +51,7 @@ export class Seating {
       if (shape === null) return undefined;
       const buffer = program.input(name)?.data;
       const length = shape ? shape.reduce((n, size) => n * size, 1) : (value as ArrayLike<number>).length;
-      seats.push({ name, shape, length, buffer });
+      seats.push({ name, shape, length, buffer, lent: program.lends?.get(name) });
     }
     for (const { name, initial } of model.inputs.values())
       if (!Object.hasOwn(inputs, name) && initial?.kind !== 'array' && program.input(name)) return undefined;
@@ -59,8 +63,16 @@ export class Seating {
     let count = 0;
     for (const _ in inputs) count++;
     const { seats } = this;
+    this.lent = undefined;
     if (count !== seats.length) return false;
-    for (let k = 0; k < seats.length; k++) if (!put(inputs[seats[k]!.name], seats[k]!)) return false;
+    for (let k = 0; k < seats.length; k++) {
+      const seat = seats[k]!;
+      const value = inputs[seat.name];
+      if (seat.lent !== undefined && isLike(value, seat)) {
+        this.lent ??= [];
+        this.lent[seat.lent] = value;
+      } else if (!put(value, seat)) return false;
+    }
     return true;
   }
 }
@@ -81,6 +93,14 @@ const isDoubles = (value: unknown): value is Numbers =>
   value instanceof Float64Array ||
   value instanceof Float32Array ||
   (isNumberArray(value) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array));
+
+/** An array as the program's own is. */
+const isLike = (value: unknown, { shape, length, buffer }: Seat): value is Numbers =>
+  shape === undefined &&
+  isDoubles(value) &&
+  value.length === length &&
+  value.constructor === buffer?.constructor &&
+  value.buffer instanceof ArrayBuffer;
 
 function put(value: unknown, { shape, length, buffer }: Seat): boolean {
   if (typeof value === 'number') {

@@ -1,5 +1,6 @@
 import { doubles, evaluate } from '../compile/interpret.ts';
 import { checkFacts } from '../elaborate/declared-facts.ts';
+import { numberOf } from '../elaborate/initializers.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError, reading } from '../language/diagnostics.ts';
@@ -9,7 +10,7 @@ import { fittedTo } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Binding } from './binding.ts';
 import { initialize } from './initializers.ts';
-import { random } from './random.ts';
+import { type Draw, random } from './random.ts';
 
 interface StartOptions {
   /** Of the generator that initializers draw from. */
@@ -39,7 +40,11 @@ function resolved(
   wanted: readonly string[],
   options: StartOptions,
 ): Map<string, ArrayLike<number>> {
-  const draw = random(options.seed ?? 1);
+  let generator: Draw | undefined;
+  const draw = (): Draw => {
+    generator ??= random(options.seed ?? 1);
+    return generator;
+  };
   const known = new Map<string, ArrayLike<number>>(values);
   for (const [node, array] of model.literals) if (node.kind === 'variable') known.set(node.name, array.data);
   const evaluated = (node: Node): readonly number[] => {
@@ -64,7 +69,8 @@ function resolved(
     const count = shape.reduce((n, size) => n * size, 1);
     checkEntries(count, model.maxEntries, `${input.name} has`);
     if (initial?.kind === 'expression') {
-      const value = evaluated(initial.node);
+      const number = numberOf(initial);
+      const value = number === undefined ? evaluated(initial.node) : [number];
       if (value.length !== 1 && value.length !== count) {
         throw new GradusError(
           'data',
@@ -79,7 +85,7 @@ function resolved(
       const args = initial?.kind === 'initializer' ? initial.args.map((a) => evaluated(a)[0]!) : [];
       const name = initial?.kind === 'initializer' ? initial.name : undefined;
       const span = initial?.kind === 'initializer' ? initial.span : undefined;
-      const drawn = initialize(name, args, shape, draw, span);
+      const drawn = initialize(name, args, shape, draw(), span);
       if (name === 'zeros' || name === 'ones') checkFacts(input, drawn, shape, span);
       known.set(input.name, input.facts.length === 0 ? drawn : started(input, drawn, shape));
     }

@@ -80,6 +80,11 @@ export const compiling: Table<CompileOptions> = {
     default: 'auto',
     others: ['target'],
   },
+  threads: {
+    kind: whole(1, LIMITS.threads),
+    words: 'threads that share the work of large programs, where the backend has them (default: one a core, 8 at most)',
+    others: ['nThreads', 'numThreads', 'workers', 'nJobs'],
+  },
   fma: { kind: flag, words: 'a·b + c may be rounded once where the machine can, which is faster', default: true },
   defaults: { kind: flag, words: 'parameters without a value take what training would start them from', default: false },
 };
@@ -221,6 +226,7 @@ export const training: Table<TrainOptions> = {
   lang,
   precision: compiling.precision,
   backend: compiling.backend,
+  threads: compiling.threads,
   onProgress: {
     kind: callback<Progress>(),
     words: 'is called about ten times a second, and at the end',

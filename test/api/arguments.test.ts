@@ -73,6 +73,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   points: ['1', '42'],
   maxEntries: ['1', '42'],
   batch: ['1', '42'],
+  threads: ['1', '42'],
   epochs: ['0', '1', '42'],
   seed: ['0', '1', '42', '-1'],
   lr: ['1', '42', '1.5'],

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as api from '../../src/index.ts';
 import {
   check,
@@ -222,4 +222,22 @@ test('an error that nobody catches shows its line', () => {
   const { stderr } = spawnSync('node', run("gradus.derive('x^2 + y)', 'x')"), { encoding: 'utf8' });
   expect(stderr).toContain('GradusError: this `)` closes nothing\n  1 │ x^2 + y)\n    │        ~\n  hint: ');
   expect(stderr).not.toContain('undefined');
+});
+
+describe('in a notebook', () => {
+  const DISPLAY = Symbol.for('Jupyter.display');
+  const shown = (value: object) => (value as Record<symbol, () => Record<string, string>>)[DISPLAY]!();
+
+  test('a derivation shows itself, as HTML that brings all that it needs, and as text', () => {
+    const derivation = derive('x^2*sin(x)', 'x');
+    const bundle = shown(derivation);
+    expect(bundle['text/html']).toBe(derivation.toHtml());
+    expect(bundle['text/html']).toContain('<math');
+    expect(bundle['text/plain']).toBe(derivation.toText());
+    expect(Object.keys(derivation)).not.toContain('Jupyter.display');
+  });
+
+  test('in the language that it was derived in', () => {
+    expect(shown(derive('x^2', 'x', { lang: 'zh' }))['text/html']).toContain('lang="zh');
+  });
 });

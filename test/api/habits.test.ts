@@ -35,7 +35,7 @@ test.each([
   [
     'a word that no source would have',
     () => derive('x^2', { typo: 1 } as object),
-    'its options are shapes, maxEntries, lang, precision, backend, fma, defaults, steps, order',
+    'its options are shapes, maxEntries, lang, precision, backend, threads, fma, defaults, steps, order',
   ],
   [
     'names one by one',

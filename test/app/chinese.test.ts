@@ -16,7 +16,7 @@ const CODE = new Set(
   and or not in rows cols all minimize maximize data param const symmetric positive int distribution onehot normal uniform xavier
   he zeros ones true false Cost cost inf json csv grad text ascii latex html markdown options name names value values lang full brief
   matrix mathjs Map Expression NaN wrt set digits epochs lr optimizer gd batch seed points steps closure auto js jacobian diff
-  outer kron vector inv det nul blue shapes maxEntries order precision backend JavaScript WebAssembly defaults fma wasm source nosuch foo many typo model file
+  outer kron vector inv det nul blue shapes maxEntries order precision backend JavaScript WebAssembly defaults threads fma wasm source nosuch foo many typo model file
   bar xlogy mod gamma Float Array derivative gradus relu sigmoid tanh command topic shell entries zz sine SIGINT steps format
   output notation numbers max color version report quiet load save undo EPOCHS NAME FILE batchAxis shuffle axis never always
   Tab Ctrl alpha init argv partials partial block hint step small glorot sgd inputs error bash zsh fish compinit config completion syntax argument domain

@@ -23,6 +23,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   precision: 'doubles',
   backend: 'chosen',
   fma: 'left to the backend',
+  threads: 'one a core',
   defaults: 'always',
   inputs: '--data',
   method: 'chosen',

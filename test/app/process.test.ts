@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { hasCompiler } from '../compile/natively.ts';
 
 /** The command as it is installed: built, in processes of its own. */
 
@@ -41,6 +42,25 @@ describe('the built command', () => {
     const run = gradus(argv);
     expect(run.status).toBe(status);
     expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test.skipIf(!hasCompiler)('ends by itself though threads wait for work', () => {
+    const model = 'param W : [200, 200] ~ normal(0, 0.05)\nminimize C = sum((W*W).^2)';
+    const costs = ['1', '3'].map((threads) => {
+      const options = ['--epochs', '3', '--lr', '0.001', '--backend', 'native', '--threads', threads, '--json', '--quiet'];
+      const { status, stdout, stderr } = gradus(['train', model, ...options]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      return JSON.parse(stdout).cost;
+    });
+    expect(costs[1]).toBe(costs[0]);
+  });
+
+  test('ends by itself though threads of WebAssembly wait for work', () => {
+    const model = 'param W : [200, 200] ~ normal(0, 0.05)\nminimize C = sum((W*W).^2)';
+    const options = ['--epochs', '80', '--lr', '0.001', '--backend', 'wasm', '--threads', '3', '--json', '--quiet'];
+    const { status, stdout, stderr } = gradus(['train', model, ...options]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout).epochs).toBe(80);
   });
 
   test('writes no colour into a pipe', () => {

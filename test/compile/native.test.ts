@@ -3,6 +3,7 @@ import { isKnown } from '../../src/compile/bodies.ts';
 import { compileProgram, type Executable, type ProgramSpec } from '../../src/compile/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Variable } from '../../src/graph/node.ts';
+import { compile } from '../../src/index.ts';
 import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import type { BigNumber } from '../../src/verify/decimals.ts';
@@ -214,5 +215,38 @@ describe.skipIf(!hasCompiler)('functions in vectors', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasCompiler)('inputs of native code', () => {
+  it('are read where they lie, if they are large and as the program has them', () => {
+    provide();
+    const f = compile('sum(x.^2) + sum(y)', { backend: 'native', shapes: { x: ['n'], y: ['m'] } });
+    const [x, y] = [new Float64Array(5000).fill(2), new Float64Array(2000).fill(1)];
+    // The first call finds out what values look like.
+    for (let call = 0; call < 3; call++) expect(f({ x, y })).toBe(22_000);
+    x[0] = 4;
+    expect(f({ x, y })).toBe(22_012);
+    // One of another kind is copied, and so is one in shared memory; what was lent before counts no more.
+    expect(f({ x: new Float32Array(5000).fill(1), y })).toBe(7000);
+    const shared = new Float64Array(new SharedArrayBuffer(8 * 5000)).fill(3);
+    expect(f({ x: shared, y })).toBe(47_000);
+    expect(f({ x: Array.from({ length: 5000 }, () => 1), y: Array.from(y) })).toBe(7000);
+    // The same array twice, a part of another one, and another length.
+    expect(f({ x, y: x.subarray(0, 2000) })).toBe(20_012 + 4002);
+    expect(f({ x: x.subarray(1, 4001), y })).toBe(18_000);
+    expect(() => f({ x, y: 'no' as never })).toThrow(expect.objectContaining({ code: 'data' }));
+    expect(f({ x, y })).toBe(22_012);
+  });
+
+  it('are the program’s own where it changes them', () => {
+    const g = new Graph();
+    const [x, step] = [g.variable('x', [2000], 'param') as Variable, g.variable('step', [2000])];
+    const program = natively({
+      outputs: [g.contract({ factors: [x, x], indices: [[0], [0]], result: [], sizes: new Map([[0, 2000]]) })],
+      updates: [{ variable: x, value: g.sum(x, step) }],
+      sizes: NONE,
+    });
+    expect([...program.lends!.keys()]).toEqual(['step']);
   });
 });

@@ -11,6 +11,7 @@ import { wasm } from '../../src/compile/targets/wasm/index.ts';
 import { emitted } from '../../src/compile/targets/wasm/printer.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { Graph } from '../../src/graph/graph.ts';
+import type { Variable } from '../../src/graph/node.ts';
 import { compiling } from '../../src/options/tables.ts';
 import { product, xorStep } from './xor.ts';
 
@@ -46,8 +47,17 @@ describe('WebAssembly', () => {
   const spec = { ...xorStep(1, 20), sizes };
 
   it('takes what there is much to compute in, and leaves small programs to JavaScript', () => {
+    const { updates, ...once } = xorStep();
     expect(compileProgram(spec).source).toBeUndefined();
-    expect(compileProgram(xorStep()).source).toBeDefined();
+    expect(compileProgram(once).source).toBeDefined();
+  });
+
+  it('takes what is small, but runs thousands of steps in a call', () => {
+    const g = new Graph();
+    const w = g.variable('w', [], 'param') as Variable;
+    const square = { outputs: [g.mul(w, w)], updates: [{ variable: w, value: g.mul(2, w) }], sizes: new Map() };
+    expect(compileProgram(xorStep()).source).toBeUndefined();
+    expect(compileProgram(square).source).toBeDefined();
   });
 
   it('is replaced where there is none, or a policy forbids it', () => {

@@ -240,7 +240,7 @@ describe.each([false, true])('how quick it is, where code may not be generated: 
     await page.goto(isStrict ? `http://localhost:${(strict.address() as AddressInfo).port}/` : site.url());
     await settled(page);
     await typed(page, source);
-    if (data) await page.locator('.data .line select').selectOption(data);
+    if (data) await page.locator('.given .line select').selectOption(data);
     await ready(page, layers);
     return { page, context };
   }

@@ -52,3 +52,6 @@ async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<voi
 }
 
 addEventListener('message', ({ data }: MessageEvent<Call>) => void done(data));
+
+// What the first edit needs is there when it comes.
+if (self.name === 'derivations') void import('./sheet.ts');

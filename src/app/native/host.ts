@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Host } from '../../compile/targets/native/linker.ts';
 import { GradusError } from '../../language/diagnostics.ts';
 import { Cache, cacheFolder } from './cache.ts';
@@ -36,6 +37,7 @@ export function hostOf(cache = new Cache(cacheFolder())): Host {
       compiling.set(key, known);
       return known;
     },
+    threads: availableParallelism,
   };
 }
 

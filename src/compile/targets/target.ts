@@ -1,10 +1,15 @@
 import type { Numbers } from '../executable.ts';
-import type { Block, Layout } from '../layout.ts';
+import type { Area, Block, Layout } from '../layout.ts';
 import type { Machine } from '../machine.ts';
 import type { Program } from '../program.ts';
 
-/** (steps, history, watch) → steps done. With `watch` it stops after a step whose objective is not finite. */
-export type Run = (steps: number, history: Float64Array | undefined, watch: boolean) => number;
+/**
+ * (steps, history, watch) → steps done. With `watch` it stops after a step whose objective is not finite. What is lent is read in
+ * place of areas, as far as the target can.
+ */
+export type Run = (steps: number, history: Float64Array | undefined, watch: boolean, lent?: Lent) => number;
+
+export type Lent = readonly (Numbers | undefined)[];
 
 /** A program, and where its buffers lie. */
 export interface LaidOut {
@@ -12,6 +17,8 @@ export interface LaidOut {
   readonly layout: Layout;
   /** Whether a·b + c may be rounded once; if not said, it may not. */
   readonly fma?: boolean;
+  /** How many threads share its work; if not said, as many as there are. */
+  readonly threads?: number | undefined;
 }
 
 /** What a program can become. Adding one is adding one of these to the list in `index.ts`. */
@@ -31,8 +38,8 @@ export interface Runner extends Target {
   readonly needs?: Needs;
   /** Only where it is asked for by name: it needs what a machine may lack, and time to begin. */
   readonly onRequest?: boolean;
-  /** Whether it pays for a task of so many operations a step; if not said, for any. */
-  readonly worth?: (work: number) => boolean;
+  /** Whether it pays for a task of so many operations a step, of which a call takes one or many; if not said, for any. */
+  readonly worth?: (work: number, many: boolean) => boolean;
   /** Whether it can take this program. */
   readonly suits: (program: LaidOut) => boolean;
   /** Memory of its own for a program, where it computes in no other. */
@@ -51,6 +58,8 @@ export interface Linked {
   readonly run: Run;
   /** The generated text, where there is one. */
   readonly source?: string;
+  /** The areas in whose place arrays may be lent, in their order. */
+  readonly lends?: readonly Area[];
 }
 
 /** A target that is a text in another language. */

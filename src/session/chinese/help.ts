@@ -54,6 +54,8 @@ export const help = (): Catalogue => ({
     'split this dimension over devices: may gradients be averaged or added, what is sent, what each device holds':
       '把这个维度分到多台设备上：梯度可否求平均或相加，发送什么，每台设备存放什么',
     'the language of the program': '程序的语言',
+    'threads that share the work of large programs, where the backend has them (default: one a core, 8 at most)':
+      '分担大型程序计算的线程数，在后端支持时（默认每核一个，最多 8 个）',
     'a·b + c may be rounded once where the machine can, which is faster': '在机器支持时，a·b + c 可以只舍入一次，这样更快',
     'doubles, or half the memory': '双精度，或只用一半内存',
     'written: {0}': '已写入：{0}',

@@ -4,6 +4,7 @@ import { random } from '../../../src/numeric/random.ts';
 export interface Way {
   readonly backend: Backend;
   readonly precision: 'f64' | 'f32';
+  readonly threads: number;
 }
 
 /** What is timed, beside what a user of another library would write (`peers.py`). */

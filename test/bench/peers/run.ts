@@ -5,6 +5,7 @@
  *   --cases mlp,product   only these
  *   --backends js,wasm    only these
  *   --rounds 7            how many turns
+ *   --threads 1           of ours; the others have one
  *   --write               the table goes into docs/speed.md
  */
 import { existsSync, writeFileSync } from 'node:fs';
@@ -19,13 +20,14 @@ const { values: given } = parseArgs({
     cases: { type: 'string' },
     backends: { type: 'string', default: 'auto' },
     rounds: { type: 'string', default: '7' },
+    threads: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     python: { type: 'string', default: process.env.GRADUS_PYTHON ?? 'python3' },
   },
 });
 const backends = given.backends.split(',') as Backend[];
 const wanted = given.cases?.split(',');
-const rounds = Number(given.rounds);
+const [rounds, threads] = [Number(given.rounds), Number(given.threads)];
 /** A turn takes about so long, and has at least so many calls. */
 const [TURN, LEAST] = [100, 3];
 
@@ -81,7 +83,7 @@ async function xor(backend: Backend): Promise<Row> {
   const times: number[] = [];
   for (let k = 0; k < 60; k++) {
     const begun = performance.now();
-    await train(XOR, {}, { epochs: 5000, lr: 1, optimizer: 'sgd', backend });
+    await train(XOR, {}, { epochs: 5000, lr: 1, optimizer: 'sgd', backend, threads });
     times.push(performance.now() - begun);
   }
   const [first, second, ...later] = times as [number, number, ...number[]];
@@ -116,7 +118,8 @@ const tell = (row: Row): void => {
 console.log(HEAD);
 if (!wanted || wanted.includes('xor')) for (const backend of backends) tell(await xor(backend));
 for (const one of cases.filter(({ name }) => !wanted || wanted.includes(name)))
-  for (const precision of one.precisions) for (const backend of backends) tell(await measured(one, { backend, precision }, peer));
+  for (const precision of one.precisions)
+    for (const backend of backends) tell(await measured(one, { backend, precision, threads }, peer));
 peer.stop();
 if (given.write) {
   const text = `# Speed

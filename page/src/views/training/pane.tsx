@@ -8,7 +8,7 @@ import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
 import { DataSection } from './data.tsx';
 import { Details } from './details.tsx';
-import { KeptRuns } from './kept.tsx';
+import { Keep, KeptRuns } from './kept.tsx';
 import { MoreOptions, PlanForm, Rate } from './plan.tsx';
 import { Neurons, Prediction } from './prediction.tsx';
 import { told } from './told.ts';
@@ -34,8 +34,9 @@ export function Training(): JSX.Element {
             <Prediction />
             <div class="beside">
               <CostCurves />
-              <KeptRuns />
+              <Keep />
             </div>
+            <KeptRuns />
             <Neurons />
           </div>
         </>

@@ -18,6 +18,7 @@ typedef void (*napi_finalize)(napi_env, void *, void *);
 
 extern napi_status napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
 extern napi_status napi_get_value_double(napi_env, napi_value, double *);
+extern napi_status napi_get_element(napi_env, napi_value, uint32_t, napi_value *);
 extern napi_status napi_get_value_bool(napi_env, napi_value, bool *);
 extern napi_status napi_get_value_external(napi_env, napi_value, void **);
 extern napi_status napi_get_arraybuffer_info(napi_env, napi_value, void **, size_t *);
@@ -88,24 +89,32 @@ export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_
 }
 `;
 
-/** bind(buffer, services) → run(steps, history, watch): `start` is what the program itself defines. */
+/** bind(buffer, threads, share, services) → run(steps, history, watch, lent): `start` is what the program itself defines. */
 export const BIND = `struct bound {
   real *memory;
+  int threads;
 };
 
 static napi_value run_bound(napi_env env, napi_callback_info info) {
-  size_t count = 3;
-  napi_value args[3], made;
+  size_t count = 4;
+  napi_value args[4], made;
   struct bound *bound;
+  real *lent[LENT + 1] = {0};
   double steps = 0, *history = 0;
   bool watch = false;
   if (napi_get_cb_info(env, info, &count, args, 0, (void **)&bound)) return failed(env, "no call");
   napi_get_value_double(env, args[0], &steps);
   int kind;
-  size_t reach;
+  size_t reach, length;
   if (napi_get_typedarray_info(env, args[1], &kind, &reach, (void **)&history, 0, 0)) reach = 0;
   napi_get_value_bool(env, args[2], &watch);
-  napi_create_double(env, (double)start(bound->memory, (int64_t)steps, history, (int64_t)reach, watch), &made);
+  for (uint32_t k = 0; count > 3 && k < LENT; k++) {
+    napi_value one;
+    void *data;
+    if (napi_get_element(env, args[3], k, &one) || napi_get_typedarray_info(env, one, &kind, &length, &data, 0, 0)) continue;
+    if (kind == KIND && length == lengths[k]) lent[k] = data;
+  }
+  napi_create_double(env, (double)start(bound->memory, lent, bound->threads, (int64_t)steps, history, (int64_t)reach, watch), &made);
   return made;
 }
 
@@ -115,15 +124,19 @@ static void unbound(napi_env env, void *bound, void *hint) {
 }
 
 static napi_value bind(napi_env env, napi_callback_info info) {
-  size_t count = 2, length;
-  napi_value args[2], made;
+  size_t count = 4, length;
+  napi_value args[4], made;
   void *memory;
+  double threads = 1;
   if (napi_get_cb_info(env, info, &count, args, 0, 0) || napi_get_arraybuffer_info(env, args[0], &memory, &length)) return failed(env, "no memory");
   if (length < sizeof(real) * (size_t)LENGTH) return failed(env, "too little memory");
-  if (!services) napi_get_value_external(env, args[1], (void **)&services);
+  napi_get_value_double(env, args[1], &threads);
+  if (!crew) napi_get_value_external(env, args[2], (void **)&crew);
+  if (!services) napi_get_value_external(env, args[3], (void **)&services);
   struct bound *const bound = malloc(sizeof *bound);
   if (!bound) return failed(env, "no memory");
   bound->memory = memory;
+  bound->threads = crew ? (int)threads : 1;
   if (napi_create_function(env, "run", 3, run_bound, bound, &made)) return failed(env, "no function");
   atomic_fetch_add(&owner_of(memory)->users, 1);
   napi_add_finalizer(env, made, bound, unbound, 0, 0);

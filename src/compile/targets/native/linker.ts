@@ -2,7 +2,7 @@ import { bytesOf, noMemory } from '../../layout.ts';
 import type { LaidOut, Needs, Run } from '../target.ts';
 import { NO_MEMORY } from './glue.ts';
 import { Compiling, isPatient, type Toolchain } from './index.ts';
-import { MEMORY_MODULE, PRODUCT_MODULE } from './modules.ts';
+import { CREW_MODULE, MEMORY_MODULE, PRODUCT_MODULE } from './modules.ts';
 import { printNative } from './printer.ts';
 
 /** A machine that compiles C and loads what becomes of it: only the outermost room touches one. */
@@ -13,6 +13,8 @@ export interface Host {
   readonly load: (text: string) => unknown;
   /** Compiles a text in another process; undefined if that was done before. */
   readonly compile: (text: string) => Promise<void> | undefined;
+  /** How many threads run at once here. */
+  readonly threads: () => number;
 }
 
 /** What all programs share. */
@@ -21,8 +23,11 @@ interface Memory {
 }
 
 interface Module {
-  readonly bind: (memory: ArrayBuffer, services: unknown) => Run;
+  readonly bind: (memory: ArrayBuffer, threads: number, share: unknown, services: unknown) => Run;
 }
+
+/** More are not taken unless they are asked for: the machine has other work, too. */
+const MOST_THREADS = 8;
 
 /** Programs in C on a machine that can compile it. */
 export function toolchainOf(host: Host): Toolchain {
@@ -42,10 +47,12 @@ export function toolchainOf(host: Host): Toolchain {
       }
     },
     link(made, _arrays, { buffer }) {
-      const { text, usesProducts } = printNative(made);
+      const { text, usesProducts, isShared, lends } = printNative(made);
+      const threads = isShared ? (made.threads ?? Math.min(MOST_THREADS, host.threads())) : 1;
+      const share = threads > 1 ? (module(CREW_MODULE) as { share: unknown }).share : undefined;
       const services = usesProducts ? (module(PRODUCT_MODULE) as { services: unknown }).services : undefined;
       const { bind } = module(text) as Module;
-      return { run: bind(buffer, services), source: text };
+      return { run: bind(buffer, threads, share, services), source: text, lends };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { CREW, SHARING } from './crew.ts';
 import { ALLOCATE, MEMORY, NODE_API } from './glue.ts';
 import { PRODUCTS } from './product.ts';
 
@@ -13,9 +14,23 @@ export const MEMORY_MODULE = [
 `,
 ].join('\n');
 
+/** The threads that all programs share. */
+export const CREW_MODULE = [
+  '#define _GNU_SOURCE',
+  NODE_API,
+  CREW,
+  `EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  napi_value made;
+  if (napi_create_external(env, (void *)share, 0, 0, &made) == 0) napi_set_named_property(env, exports, "share", made);
+  return exports;
+}
+`,
+].join('\n');
+
 /** The kernels that programs call: compiled once, for they take longer than most programs. */
 export const PRODUCT_MODULE = [
   NODE_API,
+  SHARING,
   ...PRODUCTS,
   `static const struct { void *multiply_f64, *multiply_f32; } services = {multiply_f64, multiply_f32};
 

@@ -1,28 +1,23 @@
 import { GradusError } from '../../../language/diagnostics.ts';
 import { accessOf } from '../../access.ts';
-import {
-  type Call,
-  type Counter,
-  type Expression,
-  type Local,
-  type Place,
-  parts,
-  type Slot,
-  samePlace,
-  strideOf,
-} from '../../expression.ts';
+import { type Call, type Counter, type Expression, type Place, parts, type Slot, samePlace, strideOf } from '../../expression.ts';
 import { shortName } from '../../intrinsic.ts';
-import type { Loop, Product, Statement } from '../../program.ts';
+import type { Area } from '../../layout.ts';
+import type { Loop, Product, Call as Routine, Statement } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
+import { isAddedTo, type Shares, sharesOf } from '../../sharing.ts';
 import { missing } from '../c/calls.ts';
+import { ROUTINES } from '../c/routines.ts';
 import type { LaidOut } from '../target.ts';
+import { SHARING } from './crew.ts';
 import { BITS, fast } from './functions.ts';
 import { BIND, MEMORY, NODE_API } from './glue.ts';
 import { near } from './near.ts';
 import { isInnermost, surroundingsOf } from './outline.ts';
 import { Routines } from './routines.ts';
+import { type Given, type Shared, sharedNest, sharedRoutine } from './shares.ts';
 import { Functions, NativeText } from './text.ts';
-import { workOf, workOfStep } from './work.ts';
+import { SHARED_NEST, SHARED_PRODUCT, workOf, workOfStep } from './work.ts';
 
 /**
  * The program as C for the machine at hand: `bind(buffer, services)` of the module gives the run, in memory that is laid out as
@@ -40,6 +35,21 @@ interface Printed {
   readonly text: string;
   /** Whether it calls the kernel for products. */
   readonly usesProducts: boolean;
+  /** Whether some of its work is for several threads. */
+  readonly isShared: boolean;
+  /** The areas in whose place arrays may be lent. */
+  readonly lends: readonly Area[];
+}
+
+/** Numbers from which on an array is lent rather than copied. */
+const LARGE_ENTRIES = 1024;
+
+/** Inputs that the program only reads. */
+function lendable({ program, layout }: LaidOut): Area[] {
+  const written = new Set<Area>();
+  for (const s of [...program.before, ...program.compute, ...program.commit, ...program.after])
+    for (const [slot, { writes }] of accessOf(s).buffers) if (writes.length > 0) written.add(layout.areaOf.get(slot)!);
+  return layout.areas.filter((area) => area.role === 'input' && area.length >= LARGE_ENTRIES && !written.has(area));
 }
 
 /** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
@@ -52,6 +62,9 @@ class Printer extends NativeText {
   private readonly nests: string[] = [];
   private readonly large: boolean;
   private usesProducts = false;
+  private isShared = false;
+  /** The counter of which a function has a share of the values. */
+  private dealt: Counter | undefined;
   /** In the first of two loops. */
   private near = false;
   /** In a function of a nest. */
@@ -70,34 +83,41 @@ class Printer extends NativeText {
     const { program, layout } = this.made;
     const body = this.running(protocol(program), '  ');
     const blocks = layout.areas.map((area) => `${this.type()} *restrict b${area.id}`);
-    const given = layout.areas.map(({ offset }) => `memory${offset === 0 ? '' : ` + ${offset}`}`);
-    const more = ['steps', 'history', 'reach', 'watch'];
+    const lends = lendable(this.made);
+    const given = layout.areas.map((area) => {
+      const own = `memory${area.offset === 0 ? '' : ` + ${area.offset}`}`;
+      const number = lends.indexOf(area);
+      return number < 0 ? own : `lent[${number}] ? lent[${number}] : ${own}`;
+    });
+    const more = ['threads', 'steps', 'history', 'reach', 'watch'];
     const lines = [
       NODE_API,
       MEMORY,
       '#include <math.h>',
       '',
       `typedef ${this.type()} real;`,
-      `enum { LENGTH = ${layout.length} };`,
+      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
+      `static const size_t lengths[LENT + 1] = {${lends.map(({ length }) => length).join(', ')}};`,
       '',
       BITS,
+      SHARING,
       SERVICES,
       ...this.functions.texts,
       ...this.routines.texts,
       ...this.nests,
-      `static int64_t run(${[...blocks, 'int64_t steps', 'double *restrict history', 'int64_t reach', 'bool watch'].join(', ')}) {`,
+      `static int64_t run(${[...blocks, 'int threads', 'int64_t steps', 'double *restrict history', 'int64_t reach', 'bool watch'].join(', ')}) {`,
       '  int64_t step = 0;',
       ...body,
       '  return step;',
       '}',
       '',
-      'static int64_t start(real *memory, int64_t steps, double *history, int64_t reach, bool watch) {',
+      'static int64_t start(real *memory, real *const *lent, int threads, int64_t steps, double *history, int64_t reach, bool watch) {',
       `  return run(${[...given, ...more].join(', ')});`,
       '}',
       '',
       BIND,
     ];
-    return { text: lines.join('\n'), usesProducts: this.usesProducts };
+    return { text: lines.join('\n'), usesProducts: this.usesProducts, isShared: this.isShared, lends };
   }
 
   private running(list: readonly RunStatement[], indent: string): string[] {
@@ -111,8 +131,11 @@ class Printer extends NativeText {
   }
 
   protected override statement(s: Statement, indent: string): string {
+    const apart = this.large && !this.within;
+    if (s.kind === 'call' && apart && isForMany(s)) return this.sharedRoutine(s, indent);
     if (s.kind !== 'loop') return super.statement(s, indent);
-    return this.large && !this.within && isNest(s) ? this.outlined(s, indent) : this.loop(s, indent);
+    const shares = apart && workOf(s) >= SHARED_NEST ? sharesOf(s) : undefined;
+    return shares || (apart && isNest(s)) ? this.outlined(s, shares, indent) : this.loop(s, indent);
   }
 
   private loop(s: Loop, indent: string): string {
@@ -146,42 +169,63 @@ class Printer extends NativeText {
   }
 
   /** A nest as a function of its own: the compiler then knows its arrays apart, and takes less time. */
-  private outlined(s: Loop, indent: string): string {
+  private outlined(s: Loop, shares: Shares | undefined, indent: string): string {
     const { counters, read, assigned, slots } = surroundingsOf(s);
     const name = `nest${this.nests.length}`;
     const areas = [...new Set(slots.map((slot) => this.slot(slot)))];
-    const type = this.type();
+    const real = this.type();
     const held = assigned.map((local) => this.local(local));
-    const parameters = [
-      ...counters.map((counter) => `${this.index} ${this.counter(counter)}`),
-      ...read.map((local) => `${type} ${this.local(local)}`),
-      ...held.map((local) => `${type} *${local}_out`),
-      ...areas.map((area) => `${type} *restrict ${area}`),
-    ];
     const given = [
-      ...counters.map((counter) => this.counter(counter)),
-      ...read.map((local) => this.local(local)),
-      ...held.map((local) => `&${local}`),
-      ...areas,
+      ...counters.map((counter) => ({ type: this.index, name: this.counter(counter) })),
+      ...read.map((local) => ({ type: real, name: this.local(local) })),
+      ...areas.map((area) => ({ type: `${real} *`, name: area })),
     ];
-    this.within = true;
+    const parameters = [
+      ...given.map((one) => (one.type.endsWith('*') ? `${one.type}restrict ${one.name}` : `${one.type} ${one.name}`)),
+      ...held.map((local) => `${real} *${local}_out`),
+      ...(shares ? [`${this.index} from, ${this.index} to`] : []),
+    ];
+    [this.within, this.dealt] = [true, shares?.counter];
     const body = this.loop(s, '  ');
-    this.within = false;
+    [this.within, this.dealt] = [false, undefined];
     const lines = [
       `static __attribute__((noinline)) void ${name}(${parameters.join(', ')}) {`,
-      ...held.map((local) => `  ${type} ${local} = *${local}_out;`),
+      ...held.map((local) => `  ${real} ${local} = *${local}_out;`),
       body,
       ...held.map((local) => `  *${local}_out = ${local};`),
       '}',
       '',
     ];
     this.nests.push(lines.join('\n'));
-    return `${indent}${name}(${given.join(', ')});`;
+    if (!shares) return `${indent}${name}(${[...given.map((one) => one.name), ...held.map((local) => `&${local}`)].join(', ')});`;
+    const fields = given.map((one): Given => ({ ...one, value: one.name }));
+    const { extent } = shares.counter;
+    return this.done(sharedNest({ name, given: fields, sums: held, real, index: this.index, extent }), indent);
+  }
+
+  /** A share of the cells for each thread. */
+  private sharedRoutine(s: Routine, indent: string): string {
+    this.routines.tell(s);
+    const arrays = [...s.args, s.out].map((slot, k) => ({
+      type: `${this.type()} *`,
+      name: `a${k}`,
+      value: this.slot(slot),
+      cell: slot.length / s.count,
+    }));
+    const { name, numbers } = ROUTINES[s.routine.name]!;
+    return this.done(sharedRoutine(`cells${this.nests.length}`, name, arrays, numbers(s), s.count), indent);
+  }
+
+  private done({ text, call }: Shared, indent: string): string {
+    this.isShared = true;
+    this.nests.push(text);
+    return [`${indent}{`, ...call.map((line) => `${indent}  ${line}`), `${indent}}`].join('\n');
   }
 
   protected override opened(s: Loop, indent: string): readonly string[] {
     const i = this.counter(s.counter);
-    const head = `${indent}for (${this.index} ${i} = 0; ${i} < ${s.counter.extent}; ${i}++) {`;
+    const [from, to] = s.counter === this.dealt ? ['from', 'to'] : [0, s.counter.extent];
+    const head = `${indent}for (${this.index} ${i} = ${from}; ${i} < ${to}; ${i}++) {`;
     const pragma = isInnermost(s) ? this.pragma(s) : undefined;
     return pragma ? [`${indent}${pragma}`, head] : [head];
   }
@@ -190,7 +234,7 @@ class Printer extends NativeText {
   private pragma(s: Loop): string | undefined {
     if (s.counter.extent < SHORTEST) return undefined;
     const { assigned } = surroundingsOf(s);
-    if (!assigned.every((local) => isSum(local, s)) || !isApart(s)) return undefined;
+    if (!assigned.every((local) => isAddedTo(local, s.body)) || !isApart(s)) return undefined;
     const names = assigned.map((local) => this.local(local));
     if (this.near) return `#pragma omp simd reduction(|:far)${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
     return `#pragma omp simd${names.length > 0 ? ` reduction(+:${names.join(', ')})` : ''}`;
@@ -198,6 +242,8 @@ class Printer extends NativeText {
 
   protected override product(s: Product, indent: string): string {
     this.usesProducts = true;
+    const isShared = !this.within && workOf(s) >= SHARED_PRODUCT;
+    this.isShared ||= isShared;
     const [k, ...outer] = [...s.summed].reverse() as [Counter, ...Counter[]];
     const inner = outer.reverse();
     const opened = inner.map(
@@ -214,6 +260,7 @@ class Printer extends NativeText {
         at.constant,
       )}`;
     const numbers = [
+      ...(isShared ? ['crew', 'threads'] : ['0', '1']),
       ...[s.rows.extent, s.columns.extent, k.extent],
       ...[start(s.left), strideOf(s.left.at, s.rows), strideOf(s.left.at, k)],
       ...[start(s.right), strideOf(s.right.at, k), strideOf(s.right.at, s.columns)],
@@ -224,7 +271,7 @@ class Printer extends NativeText {
     );
   }
 
-  protected override routine(call: Extract<Statement, { kind: 'call' }>): string {
+  protected override routine(call: Routine): string {
     this.routines.tell(call);
     return super.routine(call);
   }
@@ -247,15 +294,9 @@ const isNest = (s: Loop): boolean => workOf(s) > LEAST && s.body.filter((one) =>
 const LEAST = 500;
 const PARTS = 8;
 
-/** A local that the rounds of a loop only add to. */
-const isSum = (local: Local, { body }: Loop): boolean =>
-  body.every((s) =>
-    s.kind === 'assign' && s.local === local
-      ? s.accumulate && !mentions(s.value, local)
-      : !accessOf(s).uses.has(local) && !accessOf(s).sets.has(local),
-  );
-
-const mentions = (e: Expression, local: Local): boolean => e === local || parts(e).some((part) => mentions(part, local));
+/** A routine over many cells, each of which has its part of every array. */
+const isForMany = (s: Routine): boolean =>
+  s.count > 1 && workOf(s) >= SHARED_NEST && [...s.args, s.out].every((slot) => slot.length % s.count === 0);
 
 /** Every array that is written is touched at one place only in each round, and at another one in the next. */
 function isApart(s: Loop): boolean {
@@ -278,9 +319,15 @@ function mayRunTwice(s: Loop): boolean {
 
 /** What modules have in common. */
 const SERVICES = `struct services {
-  void (*multiply_f64)(long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int);
-  void (*multiply_f32)(long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int);
+  void (*multiply_f64)(sharing *, int, long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int);
+  void (*multiply_f32)(sharing *, int, long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int);
 };
 
 static const struct services *services;
+static sharing *crew;
+
+static void share(int threads, turns *of, const void *given, int count) {
+  if (threads > 1) crew(threads, of, given, count);
+  else of(given, 0, count);
+}
 `;

@@ -1,3 +1,5 @@
+import { SHARED_PRODUCT } from './work.ts';
+
 /**
  * C = scale·A·B, or += that, by strides: the columns of C lie side by side. A block of C is kept in registers, vectors of the
  * machine's width, while its sums are taken; what does not lie as that wants it is copied into panels first, in blocks that
@@ -23,6 +25,9 @@ const HEAD = `#include <pthread.h>
 #define VECTORS 2
 #endif
 #define UNROLLED _Pragma("GCC unroll 16")
+
+/* Multiplications from which on several threads are worth it. */
+enum { SHARED = ${SHARED_PRODUCT} };
 
 /* Bytes of the panels: a part of the second cache each. */
 enum { LEFT_BYTES = 192 << 10, RIGHT_BYTES = 1 << 20 };
@@ -110,13 +115,14 @@ static void down_${real}(long M, int n, long columns, long K, const ${real} *A, 
     if (whole) blocks_${real}[n - 1][kind](K, A + i * ars, ars, acs, B, brs, C + i * crs, crs, scale, add);
     else {
       ${real} edge[ROWS * ACROSS_${real}] __attribute__((aligned(64)));
-      blocks_${real}[n - 1][kind](K, A + i * ars, ars, acs, B, brs, edge, ACROSS_${real}, scale, 0);
-      for (int r = 0; r < rows; r++) {
-        ${real} *const c = C + (i + r) * crs;
-        const ${real} *const e = edge + r * ACROSS_${real};
-        if (add) for (long j = 0; j < columns; j++) c[j] += e[j];
-        else for (long j = 0; j < columns; j++) c[j] = e[j];
+      if (add) {
+        memset(edge, 0, sizeof edge);
+        for (int r = 0; r < rows; r++)
+          for (long j = 0; j < columns; j++) edge[r * ACROSS_${real} + j] = C[(i + r) * crs + j];
       }
+      blocks_${real}[n - 1][kind](K, A + i * ars, ars, acs, B, brs, edge, ACROSS_${real}, scale, add);
+      for (int r = 0; r < rows; r++)
+        for (long j = 0; j < columns; j++) C[(i + r) * crs + j] = edge[r * ACROSS_${real} + j];
     }
     i += rows;
   }
@@ -158,10 +164,14 @@ static void pack_left_${real}(${real} *to, long M, long K, const ${real} *A, lon
     for (long k = 0; k < K; k++) to[k] = A[i * ars + k * acs];
 }
 
-static void ${name}(long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add) {
-  /* As it lies, where it is read a few times only, or from a near cache. */
+/* Whether the right operand is read as it lies: where that is a few times only, or from a near cache. */
+static int as_it_lies_${real}(long M, long N, long K, long brs, long bcs) {
   const int near = M <= 2 * ROWS || (N * K * (long)sizeof(${real}) <= 512 << 10 && brs * sizeof(${real}) % 4096 != 0);
-  if (bcs == 1 && N % WIDE_${real} == 0 && near) {
+  return bcs == 1 && N % WIDE_${real} == 0 && near;
+}
+
+static void alone_${real}(long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add) {
+  if (as_it_lies_${real}(M, N, K, brs, bcs)) {
     for (long k = 0; k < K; k += DEEP_${real}) {
       const long deep = K - k < DEEP_${real} ? K - k : DEEP_${real};
       for (long i = 0; i < M; i += ROWS)
@@ -202,6 +212,43 @@ static void ${name}(long M, long N, long K, const ${real} *A, long ars, long acs
       }
     }
   }
+}
+
+struct given_${real} {
+  long M, N, K;
+  const ${real} *A;
+  long ars, acs;
+  const ${real} *B;
+  long brs, bcs;
+  ${real} *C;
+  long crs;
+  ${real} scale;
+  int add;
+};
+
+static void rows_${real}(const void *given, int from, int to) {
+  const struct given_${real} *const g = given;
+  const long i = (long)from * ROWS, end = (long)to * ROWS;
+  alone_${real}((end < g->M ? end : g->M) - i, g->N, g->K, g->A + i * g->ars, g->ars, g->acs, g->B, g->brs, g->bcs, g->C + i * g->crs, g->crs, g->scale, g->add);
+}
+
+static void columns_${real}(const void *given, int from, int to) {
+  const struct given_${real} *const g = given;
+  const long j = (long)from * ACROSS_${real}, end = (long)to * ACROSS_${real};
+  alone_${real}(g->M, (end < g->N ? end : g->N) - j, g->K, g->A, g->ars, g->acs, g->B + j * g->bcs, g->brs, g->bcs, g->C + j, g->crs, g->scale, g->add);
+}
+
+/* Each entry is summed up in the same order, however many threads there are. */
+static void ${name}(sharing *share, int threads, long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add) {
+  const long down = (M + ROWS - 1) / ROWS, across = (N + ACROSS_${real} - 1) / ACROSS_${real};
+  if (threads < 2 || (double)M * N * K < SHARED || (down < 2 && across < 2)) {
+    alone_${real}(M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add);
+    return;
+  }
+  const struct given_${real} given = {M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add};
+  /* Each thread packs the operand that it needs whole: the smaller one. */
+  const int by_rows = across < 2 || (down >= threads && (M >= N || across < threads || as_it_lies_${real}(M, N, K, brs, bcs)));
+  share(threads, by_rows ? rows_${real} : columns_${real}, &given, by_rows ? down : across);
 }
 `;
 

@@ -7,7 +7,7 @@ export interface Callable {
   readonly result: Type | undefined;
 }
 
-/** A double that all functions see. */
+/** A number that all functions see. */
 export interface Global {
   readonly index: number;
 }

@@ -3,7 +3,7 @@ import { Module } from './module.ts';
 
 /** What is used of the engine's own namespace; neither Node's types nor the language's have it. */
 interface Engine {
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => Block;
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number; readonly shared: boolean }) => Block;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: Imports) => { readonly exports: Readonly<Record<string, unknown>> };
   readonly validate: (bytes: Uint8Array) => boolean;

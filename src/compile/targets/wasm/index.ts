@@ -2,6 +2,7 @@ import { GradusError } from '../../../language/diagnostics.ts';
 import { V8 } from '../../machine.ts';
 import type { Call } from '../../program.ts';
 import type { LaidOut, Runner } from '../target.ts';
+import { Member, threadsHere } from './crew.ts';
 import { available, engine, type Imports } from './engine.ts';
 import { type Emitted, emitted, pagesOf } from './printer.ts';
 
@@ -12,31 +13,32 @@ const MEGABYTE = 16;
 /** Multiplications below which a product is as well written as loops. */
 const PRODUCT = 512;
 
-/** Operations of a step below which JavaScript is as quick. */
-const LEAST = 4000;
+/** Operations of a step below which JavaScript is as quick, where a call is one step and where it is many. */
+const LEAST = { one: 4000, many: 300 };
 
 /** WebAssembly with vectors of 128 bits: for programs with much to compute. */
 export const wasm = {
   name: 'wasm',
   words: 'code for WebAssembly',
-  machine: { ...V8, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
+  // Written out a program has no vectors, and takes longer to be compiled.
+  machine: { ...V8, written: -1, product: PRODUCT, cells: Number.POSITIVE_INFINITY },
   available,
   needs: { message: 'this page or process has no WebAssembly with vectors', hint: "the backend 'js' does without" },
-  worth: (work) => work >= LEAST,
+  worth: (work, many) => work >= (many ? LEAST.many : LEAST.one),
   suits: (made) => pagesOf(moduleOf(made).length) <= PAGES,
   reserve(made) {
     const pages = pagesOf(moduleOf(made).length);
     if (pages > PAGES) throw tooLarge(pages);
     const { Memory } = engine()!;
     try {
-      return new Memory({ initial: pages, maximum: pages });
+      return new Memory({ initial: pages, maximum: pages, shared: moduleOf(made).shares.length > 0 });
     } catch {
       throw tooLarge(pages);
     }
   },
   link(made, arrays, memory) {
     const { Module, Instance } = engine()!;
-    const { bytes, kernels, tables } = moduleOf(made);
+    const { bytes, kernels, tables, shares, threads, stride, length } = moduleOf(made);
     for (const { at, places } of tables) new Int32Array(memory.buffer, at, places.length).set(places);
     let noted: Float64Array | undefined;
     const note = (step: number, value: number): void => {
@@ -52,10 +54,20 @@ export const wasm = {
       ];
       return () => routine.kernel(inputs, output, count, shapes);
     };
+    let share = (_task: number): void => {};
+    const shared = (task: number): void => share(task);
     const imports: Imports = {
-      e: { memory, note, ...Object.fromEntries([...kernels].map(([name, kernel]) => [name, closure(kernel)])) },
+      e: { memory, note, share: shared, ...Object.fromEntries([...kernels].map(([name, kernel]) => [name, closure(kernel)])) },
     };
-    const { exports } = new Instance(new Module(bytes), imports);
+    const module = new Module(bytes);
+    const { exports } = new Instance(module, imports);
+    if (shares.length > 0) {
+      const member = new Member({ module, memory, shares, threads, stride, length });
+      const portions = shares.map((_, task) =>
+        Array.from({ length: threads }, (_, thread) => exports[`share_${task}_${thread}`] as () => void),
+      );
+      share = (task) => member.share(task, (thread) => portions[task]![thread]!());
+    }
     const run = exports.run as (steps: number, noted: boolean, watched: boolean) => number;
     return {
       run(steps, history, watch) {
@@ -81,7 +93,7 @@ const modules = new WeakMap<LaidOut, Emitted>();
 function moduleOf(made: LaidOut): Emitted {
   let known = modules.get(made);
   if (!known) {
-    known = emitted(made);
+    known = emitted(made, threadsHere(made.threads));
     modules.set(made, known);
   }
   return known;

@@ -11,7 +11,7 @@ export class Module {
   private readonly imports: Import[] = [];
   private readonly functions: Code[] = [];
   private readonly names: string[] = [];
-  private globals = 0;
+  private readonly globals: ('f64' | 'i32')[] = [];
   private readonly exports = new Map<string, Code>();
 
   import(field: string, parameters: readonly Type[], result?: Type): Callable {
@@ -28,17 +28,21 @@ export class Module {
     return made;
   }
 
-  /** A double that begins as 0. */
-  global(): Global {
-    return { index: this.globals++ };
+  /** A number that begins as 0. */
+  global(type: 'f64' | 'i32' = 'f64'): Global {
+    this.globals.push(type);
+    return { index: this.globals.length - 1 };
   }
 
   export(name: string, code: Code): void {
     this.exports.set(name, code);
   }
 
-  /** @param pages of the memory that it imports as `memory` */
-  bytes(pages: number): Uint8Array {
+  /**
+   * @param pages of the memory that it imports as `memory`
+   * @param isShared whether threads share that
+   */
+  bytes(pages: number, isShared = false): Uint8Array {
     const all: readonly Callable[] = [...this.imports, ...this.functions];
     const number = new Map(all.map((callable, k) => [callable, k]));
     const numberOf = (callable: Callable): number => number.get(callable)!;
@@ -74,7 +78,7 @@ export class Module {
     section(2, this.imports.length + 1, (content) => {
       content.text('e');
       content.text('memory');
-      content.bytes(2, 1);
+      content.bytes(2, isShared ? 3 : 1);
       content.unsigned(pages);
       content.unsigned(pages);
       for (const imported of this.imports) {
@@ -87,10 +91,13 @@ export class Module {
     section(3, this.functions.length, (content) => {
       for (const code of this.functions) content.unsigned(signature(code));
     });
-    section(6, this.globals, (content) => {
-      for (let k = 0; k < this.globals; k++) {
-        content.bytes(TYPES.f64, 1, 0x44);
-        content.double(0);
+    section(6, this.globals.length, (content) => {
+      for (const type of this.globals) {
+        content.bytes(TYPES[type], 1);
+        if (type === 'f64') {
+          content.byte(0x44);
+          content.double(0);
+        } else content.bytes(0x41, 0);
         content.byte(0x0b);
       }
     });

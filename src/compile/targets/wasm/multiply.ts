@@ -244,14 +244,21 @@ class ProductPrinter {
   private packed(side: 'left' | 'right', at: Register, start: Register): () => void {
     const { size } = this.tiles.width;
     const base = this.scratch[side];
-    return () =>
+    return () => {
       this.code
         .get(at, start)
         .op('i32.sub')
         .i32(DEPTH * size)
-        .op('i32.mul')
-        .i32(base)
-        .op('i32.add');
+        .op('i32.mul');
+      this.own(base).op('i32.add');
+    };
+  }
+
+  /** Writes an address of the scratch memory of this thread. */
+  private own(address: number): Code {
+    const { thread } = this.scratch;
+    this.code.i32(address);
+    return thread ? this.code.getGlobal(thread).op('i32.add') : this.code;
   }
 
   /** Packs a panel of the block's terms. */
@@ -262,7 +269,7 @@ class ProductPrinter {
     this.operand(side, at);
     code.i32(step).i32(this.tables[side]);
     if (!this.even) code.get(this.k).i32(4).op('i32.mul', 'i32.add');
-    if (typeof to === 'number') code.i32(to);
+    if (typeof to === 'number') this.own(to);
     else to();
     code.get(this.depth).call(tiles.pack(width, filled, step === tiles.width.size));
   }
@@ -283,7 +290,7 @@ class ProductPrinter {
     const whole = down === 'inside' && across === 'inside';
     const packed = (down === 'edge' || this.packs.left) && (across === 'edge' || this.packs.right);
     if (down === 'edge' || this.packs.left) {
-      if (down === 'edge') code.i32(scratch.below);
+      if (down === 'edge') this.own(scratch.below);
       else this.packed('left', this.row, this.i)();
       if (!packed) code.i32(size).i32(ROWS * size);
     } else {
@@ -291,7 +298,7 @@ class ProductPrinter {
       code.i32(form.leftRow).i32(form.summed[0]!.left);
     }
     if (across === 'edge' || this.packs.right) {
-      if (across === 'edge') code.i32(scratch.beside);
+      if (across === 'edge') this.own(scratch.beside);
       else this.packed('right', this.column, this.j)();
       if (!packed) code.i32(width * size);
     } else {
@@ -310,14 +317,14 @@ class ProductPrinter {
     if (whole) {
       place();
       code.i32(form.outRow);
-    } else code.i32(scratch.apart).i32(width * size);
+    } else this.own(scratch.apart).i32(width * size);
     code.get(this.depth).f64(form.scale);
     if (size === 4) code.op('f32.demote_f64');
     if (whole) code.get(this.keep);
     else code.i32(0);
     code.call(packed ? tiles.packedTile() : tiles.tile());
     if (whole) return;
-    code.i32(scratch.apart);
+    this.own(scratch.apart);
     place();
     code.i32(form.outRow).get(this.keep);
     code.call(tiles.unpack(down === 'edge' ? edges.below : ROWS, across === 'edge' ? edges.right : width));

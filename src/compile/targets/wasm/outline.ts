@@ -25,7 +25,12 @@ const TOGETHER = 600;
 /** The work of a turn beyond which what it calls costs nothing: a function is made fast only when it is called again. */
 const MUCH = 4000;
 
-export function outlined(section: readonly Statement[]): Outline {
+/** @param apart whether a statement within some loops is a function of its own in any case */
+export function outlined(
+  section: readonly Statement[],
+  apart: (s: Statement, around: readonly Loop[]) => boolean,
+  around: readonly Loop[] = [],
+): Outline {
   const made: (Unit | Frame)[] = [];
   let plain: Statement[] = [];
   let weight = 0;
@@ -35,10 +40,15 @@ export function outlined(section: readonly Statement[]): Outline {
     weight = 0;
   };
   for (const s of section) {
+    if (apart(s, around)) {
+      close();
+      made.push({ kind: 'unit', statements: [s] });
+      continue;
+    }
     if (s.kind === 'loop') {
       close();
       if (s.body.length > 1 && (weightOf(s) > LONG || s.body.reduce((sum, inner) => sum + workOf(inner), 0) > MUCH))
-        made.push({ kind: 'frame', loop: s, parts: outlined(s.body) });
+        made.push({ kind: 'frame', loop: s, parts: outlined(s.body, apart, [...around, s]) });
       else made.push({ kind: 'unit', statements: [s] });
       continue;
     }

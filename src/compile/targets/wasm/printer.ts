@@ -1,10 +1,10 @@
-import type { Loop } from '../../program.ts';
 import { protocol, type RunStatement, stretches } from '../../protocol.ts';
 import type { LaidOut } from '../target.ts';
 import type { Code, Register } from './code.ts';
 import { type Outline, outlined, sharedAmong } from './outline.ts';
 import type { Scratch } from './scratch.ts';
 import { Shared } from './shared.ts';
+import { type Around, type Share, Shares, Sharing } from './shares.ts';
 import { UnitPrinter } from './unit.ts';
 
 /** A module of a program, and what it imports beside its memory. */
@@ -15,14 +15,19 @@ export interface Emitted {
   /** Bytes of memory that it needs, and what stands there from the beginning: lists of places. */
   readonly length: number;
   readonly tables: Scratch['tables'];
+  /** What threads share, and how far behind those of another the panels of one lie. */
+  readonly shares: readonly Share[];
+  readonly threads: number;
+  readonly stride: number;
 }
 
 /**
  * The program as a module with one function, `run`: (steps, whether each is noted, whether they are watched) → steps done.
  * It imports its memory, and `note`, which takes a step's number and objective.
+ * @param threads that there are
  */
-export function emitted(made: LaidOut): Emitted {
-  return new Printer(made).print();
+export function emitted(made: LaidOut, threads = 1): Emitted {
+  return new Printer(made, threads).print();
 }
 
 /** Prints the run; its statements are functions that it calls. */
@@ -33,20 +38,29 @@ class Printer {
   private readonly outlines = new Map<RunStatement, Outline>();
   private units = 0;
   /** The loops around what is written, with the registers of their counters. */
-  private around: { readonly loop: Loop; readonly register: Register }[] = [];
+  private around: Around[] = [];
+  private readonly sharing: Sharing;
+  private readonly shares: Shares;
 
-  constructor(made: LaidOut) {
+  constructor(made: LaidOut, threads: number) {
     const { program } = made;
+    this.sharing = new Sharing(made, threads);
     this.run = protocol(program);
     this.cut(this.run);
     const among = sharedAmong([...this.outlines.values()]);
     if (program.objective?.kind === 'local') among.add(program.objective);
-    this.shared = new Shared(made, among);
+    const needed = this.sharing.any ? threads : 1;
+    this.shared = new Shared(made, among, needed);
+    this.shares = new Shares(this.shared, needed);
   }
 
   private cut(list: readonly RunStatement[]): void {
     for (const s of stretches(list)) {
-      if (!('kind' in s)) this.outlines.set(s[0]!, outlined(s));
+      if (!('kind' in s))
+        this.outlines.set(
+          s[0]!,
+          outlined(s, (one, around) => this.sharing.isShared(one, around)),
+        );
       else if (s.kind === 'steps') this.cut(s.body);
     }
   }
@@ -92,12 +106,32 @@ class Printer {
     code.get(step);
     module.export('run', code);
     const { kernels, scratch } = this.shared;
-    return { bytes: module.bytes(pagesOf(scratch.length)), kernels, length: scratch.length, tables: scratch.tables };
+    const { list } = this.shares;
+    if (scratch.thread) {
+      const stand = module.function('stand', ['i32']);
+      stand.get(stand.parameter(0)).setGlobal(scratch.thread);
+      module.export('stand', stand);
+    }
+    const isShared = list.length > 0;
+    return {
+      bytes: module.bytes(pagesOf(scratch.length), isShared),
+      kernels,
+      length: scratch.length,
+      tables: scratch.tables,
+      shares: list,
+      threads: isShared ? this.sharing.threads : 1,
+      stride: scratch.stride,
+    };
   }
 
   /** Calls of the functions of a section, and the loops around those. */
   private outline(code: Code, outline: Outline): void {
     for (const part of outline) {
+      const portions = part.kind === 'unit' ? this.sharing.get(part.statements[0]!) : undefined;
+      if (part.kind === 'unit' && portions) {
+        this.shares.print(code, part.statements[0]!, portions, this.around);
+        continue;
+      }
       if (part.kind === 'unit') {
         const made = this.shared.module.function(
           `part_${this.units++}`,

@@ -1,3 +1,4 @@
+import type { Global } from './code.ts';
 import { ROWS, type Width } from './tile.ts';
 
 /** Terms of a sum, columns and rows that are packed at a time: so much of them stays in the caches. */
@@ -5,8 +6,13 @@ export const DEPTH = 256;
 export const ACROSS = 512;
 export const DOWN = 64;
 
-/** Memory after the arrays, for what products put apart. They use it in turn. */
+/** Memory after the arrays, for what products put apart: they use it in turn, each thread its own. */
 export class Scratch {
+  /** How far the panels of this thread lie behind those of the first, where there are several. */
+  readonly thread: Global | undefined;
+  private readonly threads: number;
+  /** Bytes between the panels of two threads. */
+  stride = 0;
   private end: number;
   private readonly width: Width;
   private places:
@@ -16,9 +22,11 @@ export class Scratch {
   private readonly known = new Map<string, number>();
 
   /** @param start bytes that the arrays take */
-  constructor(start: number, width: Width) {
+  constructor(start: number, width: Width, threads = 1, thread?: Global) {
     this.end = start;
     this.width = width;
+    this.threads = threads;
+    this.thread = thread;
   }
 
   /** Bytes with it. */
@@ -64,17 +72,22 @@ export class Scratch {
 
   private get panels() {
     const { size, columns } = this.width;
-    this.places ??= {
-      left: this.take(DEPTH * DOWN * size),
-      right: this.take(DEPTH * ACROSS * size),
-      below: this.take(DEPTH * ROWS * size),
-      beside: this.take(DEPTH * columns * size),
-      apart: this.take(ROWS * columns * size),
-    };
+    if (!this.places) {
+      this.places = {
+        left: this.take(DEPTH * DOWN * size),
+        right: this.take(DEPTH * ACROSS * size),
+        below: this.take(DEPTH * ROWS * size),
+        beside: this.take(DEPTH * columns * size),
+        apart: this.take(ROWS * columns * size),
+      };
+      this.stride = this.take(0) - this.places.left;
+      this.take((this.threads - 1) * this.stride);
+    }
     return this.places;
   }
 
-  private take(bytes: number): number {
+  /** So many bytes on a line of the cache. */
+  take(bytes: number): number {
     const at = Math.ceil(this.end / LINE) * LINE;
     this.end = at + bytes;
     return at;

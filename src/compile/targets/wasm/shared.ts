@@ -20,15 +20,19 @@ export class Shared {
   private readonly globals = new Map<Local, Global>();
   private readonly imported = new Map<unknown, Callable>();
 
+  private shares: Callable | undefined;
+
   readonly scratch: Scratch;
   readonly products: Products;
 
-  constructor(made: LaidOut, among: ReadonlySet<Local>) {
+  /** @param threads that share its work */
+  constructor(made: LaidOut, among: ReadonlySet<Local>, threads: number) {
     this.made = made;
     this.among = among;
     const { precision, length } = made.layout;
     const tiles = new Tiles(this.module, precision, made.fma === true && fuses());
-    this.scratch = new Scratch(length * tiles.width.size, tiles.width);
+    const thread = threads > 1 ? this.module.global('i32') : undefined;
+    this.scratch = new Scratch(length * tiles.width.size, tiles.width, threads, thread);
     this.products = new Products(this.module, tiles, this.scratch);
   }
 
@@ -48,6 +52,12 @@ export class Shared {
       Array.from({ length: arity }, () => 'f64' as const),
       'f64',
     );
+  }
+
+  /** What has the portions of a statement done, by its number. */
+  share(): Callable {
+    this.shares ??= this.module.import('share', ['i32']);
+    return this.shares;
   }
 
   /** A kernel over whole arrays, as a function without arguments: what they are is known. */

@@ -1,0 +1,241 @@
+import type { Block } from '../../layout.ts';
+import type { Share } from './shares.ts';
+
+/** A program whose statements threads share: what each makes an instance of. */
+export interface SharedProgram {
+  readonly module: object;
+  readonly memory: Block;
+  readonly shares: readonly Share[];
+  readonly threads: number;
+  /** How far behind those of another the panels of one thread lie. */
+  readonly stride: number;
+  /** Bytes of its memory. */
+  readonly length: number;
+}
+
+/** As much of Node as is used: pages have none, and run one thread. */
+interface Node {
+  readonly threads: {
+    readonly isMainThread: boolean;
+    readonly Worker: new (
+      text: string,
+      options: object,
+    ) => { postMessage(message: unknown): void; unref(): void; on(event: string, listener: () => void): void };
+  };
+  readonly system: { availableParallelism(): number };
+}
+
+function node(): Node | undefined {
+  const builtin = typeof process === 'undefined' ? undefined : process.getBuiltinModule;
+  if (!builtin) return undefined;
+  return { threads: builtin('node:worker_threads'), system: builtin('node:os') } as unknown as Node;
+}
+
+/** More are not taken unless they are asked for: the machine has other work, too. */
+const MOST = 8;
+
+/** How many threads a program may have here: a worker is one of several already. */
+export function threadsHere(wanted: number | undefined): number {
+  if (wanted === 1) return 1;
+  const found = node();
+  return found?.threads.isMainThread ? (wanted ?? Math.min(MOST, found.system.availableParallelism())) : 1;
+}
+
+/** Operations that are worth starting threads for, since so many take longer than a thread needs to begin; and an instance in each. */
+const MANY = { threads: 1e9, instance: 2e7 };
+
+/** Programs that the threads know, and bytes of their memory, beside the last one. */
+const PROGRAMS = 8;
+const BYTES = 2 ** 28;
+
+/** Looks at a number before one sleeps: some thirty microseconds. */
+const LOOKS = 4000;
+
+/** Of the numbers that are shared: how many portions are left, whether who waits for them sleeps, and those of each thread. */
+const [LEFT, WAITING, OWN] = [0, 1, 16];
+/** Calls in all, tasks and messages among them; whether it sleeps; the program and the statement of its task. */
+const [CALLS, TASKS, NEWS, ASLEEP, PROGRAM, TASK] = [0, 1, 2, 3, 4, 5];
+/** On lines of the cache that no other thread has. */
+const APART = 16;
+
+/** What a thread does: waits at hand, then sleeps, until it is called; then it hears what it is told, and does its portion. */
+const TEXT = `const { parentPort, workerData, receiveMessageOnPort } = require('node:worker_threads');
+const { numbers, own, thread } = workerData;
+const programs = new Map();
+const told = () => {
+  for (let got = receiveMessageOnPort(parentPort); got; got = receiveMessageOnPort(parentPort)) {
+    const { id, module, memory, ready, stride } = got.message;
+    if (!module) { programs.delete(id); continue; }
+    try {
+      const none = () => { throw new Error('a portion calls nothing'); };
+      const imports = { e: { memory } };
+      for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) if (kind === 'function') imports[from][name] = none;
+      const { exports } = new WebAssembly.Instance(module, imports);
+      exports.stand(thread * stride);
+      programs.set(id, exports);
+      Atomics.store(ready, thread, 1);
+    } catch {}
+  }
+};
+let [seen, heard, done] = [0, 0, 0];
+for (;;) {
+  for (let k = 0; k < ${LOOKS} && Atomics.load(numbers, own + ${CALLS}) === seen; k++);
+  if (Atomics.load(numbers, own + ${CALLS}) === seen) {
+    Atomics.store(numbers, own + ${ASLEEP}, 1);
+    while (Atomics.load(numbers, own + ${CALLS}) === seen) Atomics.wait(numbers, own + ${CALLS}, seen);
+    Atomics.store(numbers, own + ${ASLEEP}, 0);
+  }
+  seen = Atomics.load(numbers, own + ${CALLS});
+  const [news, tasks] = [Atomics.load(numbers, own + ${NEWS}), Atomics.load(numbers, own + ${TASKS})];
+  if (news !== heard) { heard = news; told(); }
+  if (tasks === done) continue;
+  done = tasks;
+  programs.get(numbers[own + ${PROGRAM}])['share_' + numbers[own + ${TASK}] + '_' + thread]();
+  if (Atomics.sub(numbers, ${LEFT}, 1) === 1 && Atomics.load(numbers, ${WAITING}) === 1) Atomics.notify(numbers, ${LEFT});
+}`;
+
+/** The threads of the process, which begin when there is enough for them to do, and end with it. */
+class Crew {
+  private readonly node: Node;
+  private readonly numbers = new Int32Array(new SharedArrayBuffer(4 * (OWN + APART * 64)));
+  private readonly workers: { postMessage(message: unknown): void }[] = [];
+  /** What they know, those first that were used longest ago. */
+  private readonly known = new Map<Member, number>();
+  private last = 0;
+  private broken = false;
+  /** Portions that they did. */
+  done = 0;
+
+  constructor(node: Node) {
+    this.node = node;
+  }
+
+  /** Has them make instances of a program. */
+  know(program: Member): void {
+    const id = this.last++;
+    this.gather(program.threads - 1);
+    this.tell({ id, module: program.module, memory: program.memory, ready: program.ready, stride: program.stride });
+    this.known.set(program, id);
+    program.id = id;
+    let bytes = [...this.known.keys()].reduce((sum, { length }) => sum + length, 0);
+    for (const [old, number] of this.known) {
+      if (old === program || (this.known.size <= PROGRAMS && bytes <= BYTES)) break;
+      bytes -= old.length;
+      this.known.delete(old);
+      old.forget();
+      this.tell({ id: number });
+    }
+  }
+
+  /** Its portions of a statement, each by a thread that has an instance; the rest here. */
+  share(program: Member, task: number, portion: (thread: number) => void): void {
+    const { numbers } = this;
+    const helping: number[] = [];
+    const own: number[] = [0];
+    for (let thread = 1; thread < program.threads; thread++)
+      (Atomics.load(program.ready, thread) === 1 ? helping : own).push(thread);
+    this.done += helping.length;
+    Atomics.store(numbers, LEFT, helping.length);
+    for (const thread of helping) {
+      const at = this.of(thread);
+      numbers[at + PROGRAM] = program.id!;
+      numbers[at + TASK] = task;
+      this.call(at, TASKS);
+    }
+    for (const thread of own) portion(thread);
+    for (let k = 0; k < LOOKS && Atomics.load(numbers, LEFT) > 0; k++);
+    if (Atomics.load(numbers, LEFT) === 0) return;
+    Atomics.store(numbers, WAITING, 1);
+    for (let left = Atomics.load(numbers, LEFT); left > 0; left = Atomics.load(numbers, LEFT)) Atomics.wait(numbers, LEFT, left);
+    Atomics.store(numbers, WAITING, 0);
+  }
+
+  private of(thread: number): number {
+    return OWN + APART * thread;
+  }
+
+  private call(at: number, why: number): void {
+    const { numbers } = this;
+    Atomics.add(numbers, at + why, 1);
+    Atomics.add(numbers, at + CALLS, 1);
+    if (Atomics.load(numbers, at + ASLEEP) === 1) Atomics.notify(numbers, at + CALLS);
+  }
+
+  private tell(message: object): void {
+    this.workers.forEach((worker, k) => {
+      worker.postMessage(message);
+      this.call(this.of(k + 1), NEWS);
+    });
+  }
+
+  /** Where a policy has none, the work is done without them. */
+  private gather(count: number): void {
+    if (this.workers.length >= count || this.broken) return;
+    try {
+      for (let thread = this.workers.length + 1; thread <= count; thread++) {
+        const workerData = { numbers: this.numbers, own: this.of(thread), thread };
+        const worker = new this.node.threads.Worker(TEXT, { eval: true, workerData, execArgv: [] });
+        worker.unref();
+        worker.on('error', () => {
+          this.broken = true;
+        });
+        this.workers.push(worker);
+        for (const [{ module, memory, ready, stride }, id] of this.known)
+          worker.postMessage({ id, module, memory, ready, stride });
+      }
+    } catch {
+      this.broken = true;
+    }
+  }
+}
+
+let crew: Crew | undefined;
+/** Operations that were done without it. */
+let alone = 0;
+
+/** How many portions were done by other threads than this one. */
+export const doneElsewhere = (): number => crew?.done ?? 0;
+
+/** A program on its way to being shared: until it has done much, it does all itself. */
+export class Member implements SharedProgram {
+  readonly module: object;
+  readonly memory: Block;
+  readonly shares: readonly Share[];
+  readonly threads: number;
+  readonly stride: number;
+  readonly length: number;
+  /** Which threads have an instance of it. */
+  ready = new Int32Array(new SharedArrayBuffer(4 * 64));
+  id: number | undefined;
+  private done = 0;
+
+  constructor({ module, memory, shares, threads, stride, length }: SharedProgram) {
+    this.module = module;
+    this.memory = memory;
+    this.shares = shares;
+    this.threads = threads;
+    this.stride = stride;
+    this.length = length;
+  }
+
+  share(task: number, portion: (thread: number) => void): void {
+    if (this.id === undefined) {
+      const { operations } = this.shares[task]!;
+      this.done += operations;
+      alone += operations;
+      if (alone >= MANY.threads && this.done >= MANY.instance) {
+        crew ??= new Crew(node()!);
+        crew.know(this);
+      }
+    }
+    if (this.id === undefined) for (let thread = 0; thread < this.threads; thread++) portion(thread);
+    else crew!.share(this, task, portion);
+  }
+
+  /** The threads do not know it any more. */
+  forget(): void {
+    this.id = undefined;
+    this.done = 0;
+    this.ready = new Int32Array(new SharedArrayBuffer(4 * 64));
+  }
+}
