@@ -165,7 +165,7 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await write(page, 'exp(x)*cos(x)');
     await press(page, 'Share');
     await page.waitForSelector('dialog[open]');
-    await until(page, 'document.querySelector("dialog[open] input")?.value.includes("#m=")');
+    await until(page, 'document.querySelector("dialog[open] input")?.value.includes("#m")');
     const address = await page.evaluate<string>('document.querySelector("dialog[open] input").value');
     await page.keyboard.press('Escape');
     await page.goto('about:blank');
