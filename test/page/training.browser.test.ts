@@ -59,6 +59,9 @@ async function opened(source: string, layers: readonly string[] = []) {
   const found = await site.open({ motion: 'no-preference' });
   await settled(found.page);
   await typed(found.page, source);
+  // The run is that of the new source once its parameters are.
+  const names = [...source.matchAll(/(?<=param |,\s+)\w+(?= [:=~])/g)].join();
+  await until(found.page, `[...document.querySelectorAll('.parameters dt')].map((e) => e.textContent).join() === '${names}'`);
   await ready(found.page, layers);
   return found;
 }
