@@ -91,6 +91,7 @@ describe('points', () => {
     const { page, context, complaints } = await opened();
     await choose(page, 'drawn');
     const plane = page.getByLabel('Plane to draw points on');
+    await plane.scrollIntoViewIfNeeded();
     const box = (await plane.boundingBox())!;
     const at = (x: number, y: number) => page.mouse.click(box.x + box.width * x, box.y + box.height * y);
     await at(0.2, 0.2);
