@@ -41,6 +41,8 @@ export class Late {
 
   /** A record that has nothing in it until the part has come. */
   filled<T extends object>(name: string, record: T): T {
+    // The module that has it may come after the part.
+    if (this.part) return Object.assign(record, this.part[name]);
     this.empty.push({ name, record });
     return record;
   }
