@@ -29,17 +29,15 @@ export function Training(): JSX.Element {
       <Rate />
       <Outcome />
       {frame.value && (
-        <>
-          <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
-            <Prediction />
-            <div class="beside">
-              <CostCurves />
-              <Keep />
-            </div>
-            <KeptRuns />
-            <Neurons />
+        <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
+          <Prediction />
+          <div class="beside">
+            <CostCurves />
+            <Keep />
           </div>
-        </>
+          <KeptRuns />
+          <Neurons />
+        </div>
       )}
       <MoreOptions />
       {frame.value && <Details />}
