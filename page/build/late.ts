@@ -37,7 +37,7 @@ const splits = new Map<string, Split | undefined>();
 /** Undefined for a module of which all is called, and for one that a derivation does not import. */
 async function split(file: string): Promise<Split | undefined> {
   const { called, modules } = await engine();
-  if (!modules.has(file) || file.startsWith('language/chinese/')) return undefined;
+  if (!modules.has(file) || file.startsWith('language/chinese/') || CHINESE[file] !== undefined) return undefined;
   if (!splits.has(file)) splits.set(file, halves(file, readFileSync(SRC + file, 'utf8'), called, [...modules].indexOf(file)));
   return splits.get(file);
 }

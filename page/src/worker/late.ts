@@ -41,7 +41,8 @@ export class Late {
 
   /** A record that has nothing in it until the part has come. */
   filled<T extends object>(name: string, record: T): T {
-    this.empty.push({ name, record });
+    if (this.part) Object.assign(record, this.part[name]);
+    else this.empty.push({ name, record });
     return record;
   }
 }
