@@ -33,7 +33,8 @@ function Picture({ graph }: { readonly graph: GraphPicture }): JSX.Element {
   const at = current.value;
   const { width, height, boxes, arrows } = graph;
   return (
-    <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="img" style={{ maxWidth: `${width * 1.2}px` }}>
+    // biome-ignore lint/a11y/useSemanticElements: its boxes are buttons, so it is no image; a picture has no fieldset
+    <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" style={{ maxWidth: `${width * 1.2}px` }}>
       <title>{words.value.graphOf(sheet.value?.objective ?? '')}</title>
       <defs>
         {(['forward', 'back', 'rest'] as const).map((kind) => (
