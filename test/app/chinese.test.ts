@@ -12,7 +12,7 @@ import { gradus } from './harness.ts';
 
 /** Words of the language, of the command line and of those who wrote the sources below. */
 const CODE = new Set(
-  `gradus derive train check eval export help shape functions sin cos exp log ln sum mean max min norm logsumexp softmax prod var where
+  `gradus derive train check eval export page help shape functions sin cos exp log ln sum mean max min norm logsumexp softmax prod var where
   and or not in rows cols all minimize maximize data param const symmetric positive int distribution onehot normal uniform xavier
   he zeros ones true false Cost cost inf json csv grad text ascii latex html markdown options name names value values lang full brief
   matrix mathjs Map Expression NaN wrt set digits epochs lr optimizer gd batch seed points steps closure auto js jacobian diff
