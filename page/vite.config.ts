@@ -26,8 +26,8 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  // The reader of tables has a form that needs no machine.
-  resolve: { alias: [{ find: /^csv-parse$/, replacement: 'csv-parse/browser/esm' }] },
+  // The reader of quoted tables has a form that needs no machine.
+  resolve: { alias: [{ find: /^csv-parse$/, replacement: `${import.meta.dirname}/src/worker/csv-parse.ts` }] },
   plugins: [derivationStyle, oneFontFormat, firstView, offline],
   worker: { format: 'es', plugins: () => [late()] },
   build: {

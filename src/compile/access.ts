@@ -159,9 +159,26 @@ export function joinable(a: Loop, b: Loop): boolean {
 
 /** Whether no turn of a loop touches an element that another one writes. */
 export const isApart = (loop: Loop): boolean =>
-  [...accessOf(loop).buffers.values()].every(({ reads, writes }) =>
-    distinct(writes).every((p) => distinct([...writes, ...reads]).every((q) => sameOwner(p, q, loop.counter))),
+  [...accessOf(loop).buffers.values()].every(
+    (touches) =>
+      isOwned(touches, loop.counter) ||
+      distinct(touches.writes).every((p) =>
+        distinct([...touches.writes, ...touches.reads]).every((q) => sameOwner(p, q, loop.counter)),
+      ),
   );
+
+/** Whether a buffer is only read, or touched at one place alone, where each element belongs to one value of a counter. */
+export function isOwned({ reads, writes }: Touches, counter: Counter): boolean {
+  const [first] = writes;
+  if (!first) return true;
+  if (strideOf(first, counter) === 0 || distinct([...reads, ...writes]).length > 1) return false;
+  let reach = 0;
+  for (const { counter: moving, stride } of [...first.terms].sort((a, b) => Math.abs(a.stride) - Math.abs(b.stride))) {
+    if (Math.abs(stride) <= reach) return false;
+    reach += Math.abs(stride) * Math.max(0, moving.extent - 1);
+  }
+  return true;
+}
 
 const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map((p) => [keyOfPlace(p), p])).values()];
 

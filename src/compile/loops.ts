@@ -23,7 +23,8 @@ import { isTimeLoop, type TimeLoop } from './time-loop.ts';
 export function looped(task: Task, machine: Machine): Program {
   const loops = new Loops(task, machine);
   const program = withoutDead(forwarded(fused(loops.program(), machine), loops.x));
-  return pooled(splitAtBounds(program, loops.x, loops.counters));
+  // Within bounds a choice is made, and what only the other one read is computed no more.
+  return pooled(withoutDead(splitAtBounds(program, loops.x, loops.counters)));
 }
 
 class Loops {

@@ -8,14 +8,18 @@ export interface Portions {
   readonly sums: readonly Local[];
 }
 
+/** So many parts a sum has, whoever takes them: the same bits for any number of threads. */
+const PARTS = 8;
+
 /** @returns undefined where it cannot be, or there would be fewer */
-export function portionsOf(s: Loop | Product, count: number): Portions | undefined {
+export function portionsOf(s: Loop | Product, threads: number): Portions | undefined {
   if (s.kind === 'product') {
     const counter = s.rows.extent >= s.columns.extent ? s.rows : s.columns;
-    return counter.extent < count ? undefined : { statements: portions(s, counter, count), sums: [] };
+    return counter.extent < threads || threads < 2 ? undefined : { statements: portions(s, counter, threads), sums: [] };
   }
   const shares = sharesOf(s);
-  if (!shares || shares.counter.extent < count) return undefined;
+  const count = shares && shares.sums.length > 0 ? PARTS : threads;
+  if (!shares || count < 2 || shares.counter.extent < count) return undefined;
   return { statements: portions(s, shares.counter, count), sums: shares.sums };
 }
 

@@ -1,5 +1,5 @@
-import { accessOf, isApart } from './access.ts';
-import { type Counter, type Expression, type Local, parts, samePlace, strideOf } from './expression.ts';
+import { accessOf, isApart, isOwned } from './access.ts';
+import { type Counter, type Expression, type Local, parts } from './expression.ts';
 import type { Loop, Statement } from './program.ts';
 
 /** How several threads share a nest of loops: each runs all of it, but of one counter only some values. */
@@ -48,21 +48,9 @@ function setsOwn(loop: Loop): boolean {
   return [...accessOf(loop).sets].every((local) => own.has(local));
 }
 
-/** Whether all that is written is touched at one place in each turn of the loops, which no other value of the counter has. */
-function isOwnedBy(counter: Counter, nest: Loop): boolean {
-  return [...accessOf(nest).buffers.values()].every(({ reads, writes }) => {
-    const [first] = writes;
-    if (!first) return true;
-    if (strideOf(first, counter) === 0 || ![...reads, ...writes].every((at) => samePlace(at, first))) return false;
-    const terms = [...first.terms].sort((a, b) => Math.abs(a.stride) - Math.abs(b.stride));
-    let reach = 0;
-    for (const { counter: moving, stride } of terms) {
-      if (Math.abs(stride) <= reach) return false;
-      reach += Math.abs(stride) * Math.max(0, moving.extent - 1);
-    }
-    return true;
-  });
-}
+/** Whether each element that is written belongs to one value of the counter. */
+const isOwnedBy = (counter: Counter, nest: Loop): boolean =>
+  [...accessOf(nest).buffers.values()].every((touches) => isOwned(touches, counter));
 
 function declared(statements: readonly Statement[], found: Set<Local>): void {
   for (const s of statements) {

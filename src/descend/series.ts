@@ -1,12 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 
-/** Costs, one an epoch. */
-
 /** So much of a series as there is. */
 export const begun = (series: Float64Array, length: number): Float64Array =>
   series.length === length ? series : series.slice(0, length);
 
-/** @throws GradusError `usage` where there is no memory for it */
+/** Room for the costs of epochs. @throws GradusError `usage` for more than there is memory */
 export function allocateHistory(length: number): Float64Array {
   try {
     return new Float64Array(length);

@@ -55,7 +55,8 @@ function twice(source: string, error: GradusError): Mended | undefined {
     );
   });
   const next = same && refusal(same.source);
-  if (!same || !next?.span || next.message === error.message || lineOf(same.source, next) !== lineOf(source, error)) return undefined;
+  if (!same || !next?.span || next.message === error.message || lineOf(same.source, next) !== lineOf(source, error))
+    return undefined;
   return once(same.source, next);
 }
 

@@ -142,7 +142,8 @@ class Teller {
 
   line(given: string, node: Node): Line {
     // Of what is derived a second time, in its stable form, the names are the same but for this.
-    const name = this.own.has(given) ? given : given.replace(/_+$/, '');
+    // A name of the user's may end like that, and is in what is derived of it.
+    const name = this.own.has(given) || this.steps.has(given) || given.startsWith('∂') ? given : given.replace(/_+$/, '');
     const step = this.own.has(name) ? undefined : this.steps.get(name);
     if (!step) return { name, node, formula: this.own.has(name) ? this.formulaOf(name, opened(node)) : '' };
     return { name, node, formula: this.printed(step.after, name) ?? '', reason: ruleText(step, english) };

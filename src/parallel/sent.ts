@@ -90,6 +90,6 @@ class Names {
   of(node: Node): string {
     // Of what is derived a second time, in its stable form, the names are the same but for this.
     const name = node.kind === 'variable' ? node.name : this.owners.get(node)!;
-    return this.written.has(name) ? name : name.replace(/_+$/, '');
+    return this.written.has(name) || name.startsWith('∂') ? name : name.replace(/_+$/, '');
   }
 }

@@ -11,6 +11,7 @@ const FUNCTIONS: Readonly<Record<string, readonly Signature[]>> = {
   check: [signatures.check],
   eval: [signatures.compile],
   export: [signatures.exportTo],
+  page: [],
 };
 
 /** Options of the API that nobody types, or that have another form on the command line. */

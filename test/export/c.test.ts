@@ -9,6 +9,7 @@ import { hasCompiler } from '../compile/cc.ts';
 import { exportedOf } from './c-exported.ts';
 import { agrees, FLAGS, type Said, saidInC } from './c-run.ts';
 import { exampleOf } from './c-sources.ts';
+import { unusual } from './unusual.ts';
 
 const NAMES = ['xor-hidden', 'models/lstm', 'models/mixture', 'line', 'models/convolution'].map((n) => `examples/${n}.grad`);
 
@@ -57,6 +58,23 @@ describe.skipIf(!hasCompiler)('a model in C as a program', () => {
       expect(costs.at(-1)).toBeLessThan(costs[0]!);
       for (const words of [['--what'], ['--train', 'x'], ['--train', '-3'], ['--train', '5', 'y']])
         expect(spawnSync(program, words).status, words.join(' ')).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe.skipIf(!hasCompiler)('an unusual model in C', () => {
+  it.each(Object.entries(unusual))('agrees with differences, without warnings: %s', (_, text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-model-c-'));
+    try {
+      for (const [name, content] of Object.entries(modelInC(exportedOf(text)))) writeFileSync(join(folder, name), content);
+      const program = join(folder, 'model');
+      const told = spawnSync('cc', [...FLAGS, '-DGRADUS_MAIN', join(folder, 'model.c'), '-lm', '-o', program], {
+        encoding: 'utf8',
+      });
+      expect(told.stderr).toBe('');
+      expect(spawnSync(program, ['--check'], { encoding: 'utf8' }).status).toBe(0);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

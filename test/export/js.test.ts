@@ -10,6 +10,7 @@ import { exportedOf } from './c-exported.ts';
 import { agrees, type Said } from './c-run.ts';
 import { exampleOf, examples } from './c-sources.ts';
 import { saidInJavaScript } from './js-run.ts';
+import { unusual } from './unusual.ts';
 
 const TRICKY = `# names that JavaScript has for itself, numbers within an expression, a parameter that does not matter
 data class : [3] = [1, 2, 3], map = 0.5
@@ -65,10 +66,45 @@ console.log(m.loss(p, data) === m.loss(p, flat), m.predict(p, data).map((row) =>
     expect(ran(exampleOf('examples/or-gate.grad'), refusal(use))).toBe(message);
   });
 
+  it('predicts without targets', () => {
+    const model = exportedOf('data X : [m, 2], y : [m]; param w : [2] = 1; P = X*w; minimize sum((P - y).^2)');
+    expect(ran(model, 'console.log(JSON.stringify(m.predict(p, { X: [[1, 2], [3, 4]] })));')).toBe('[3,7]');
+  });
+
   it('waits for data that the source does not hold', () => {
     const line = exportedOf(examples.find(([name]) => name === 'examples/line.grad')![1]);
     expect(ran(line, refusal('m.loss(p, d)'))).toBe('the data lack xs');
     expect(ran(line, 'console.log(m.gradients(p, { xs: [1, 2], ys: [3, 5] }).w);')).toBe('-13');
+  });
+
+  it.each(Object.entries(unusual))('agrees with differences: %s', (_, text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
+    try {
+      const file = join(folder, 'model.mjs');
+      writeFileSync(file, modelInJavaScript(exportedOf(text)));
+      expect(spawnSync(process.execPath, [file, '--check'], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+      const wrong = modelInJavaScript(exportedOf(text)).replace(/nested\((\w+)/, 'nested(wrong($1)');
+      writeFileSync(
+        file,
+        `${wrong}\nfunction wrong(x) {\n  return typeof x === 'number' ? 1.01 * x + 0.1 : map((u) => 1.01 * u + 0.1, x);\n}`,
+      );
+      expect(spawnSync(process.execPath, [file, '--check']).status).not.toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('says what it has no value of', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-module-'));
+    try {
+      const file = join(folder, 'model.mjs');
+      writeFileSync(file, modelInJavaScript(exportedOf('data X : [m]; param w = 1; minimize sum((w*X - 1).^2)')));
+      const { status, stderr } = spawnSync(process.execPath, [file, '--check'], { encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stderr).toBe('the model has no value of X: export it with them: gradus export MODEL --data FILE --to js\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('checks and trains itself', () => {

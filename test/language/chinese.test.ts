@@ -29,14 +29,15 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^export\/(loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
+  [/^app\/page\/server/, 'what browsers are told, in their protocol'],
   [/^options\/signatures/, 'the reference'],
   [/^mathjs\//, 'said among the messages of mathjs, which are English'],
 ];
 
 /** Texts that are none for people, and why. */
 const NONE: readonly (readonly [RegExp, string])[] = [
-  [/^(apt-get|xcode-select) /, 'a command line'],
-  [/^gradus \w+( '|$| \w+$| \{0\}$)/, 'a command line'],
+  [/^(apt-get|xcode-select|npm run) /, 'a command line'],
+  [/^gradus \w+( '| --|$| \w+$| \{0\}$)/, 'a command line'],
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
   [

@@ -16,11 +16,11 @@ async function opened(source?: string) {
     await found.page.keyboard.press('Control+A');
     await found.page.keyboard.insertText(source);
   }
-  await found.page.locator('.data select').waitFor();
+  await found.page.locator('.given select').waitFor();
   return found;
 }
 
-const choose = (page: Page, kind: string) => page.locator('.data .line select').selectOption(kind);
+const choose = (page: Page, kind: string) => page.locator('.given .line select').selectOption(kind);
 
 async function trained(page: Page): Promise<number> {
   await page.locator('.state').waitFor();
@@ -33,7 +33,7 @@ const dropped = (page: Page, name: string, text: string): Promise<void> =>
   page.evaluate(`(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' }));
-    document.querySelector('.data').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    document.querySelector('.given').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   })()`);
 
 const POINTS =
@@ -91,6 +91,7 @@ describe('points', () => {
     const { page, context, complaints } = await opened();
     await choose(page, 'drawn');
     const plane = page.getByLabel('Plane to draw points on');
+    await plane.scrollIntoViewIfNeeded();
     const box = (await plane.boundingBox())!;
     const at = (x: number, y: number) => page.mouse.click(box.x + box.width * x, box.y + box.height * y);
     await at(0.2, 0.2);
@@ -116,7 +117,7 @@ describe('points', () => {
     await page.getByRole('button', { name: 'Write it into the model' }).click();
     await until(page, "document.querySelector('.editor .cm-content')?.textContent?.includes('[[-0.05, 0.15], [0, 0]]')");
     expect(await page.locator('.editor .cm-content').first().textContent()).toContain('Y : [1, m] = [[0, 1]]');
-    expect(await page.locator('.data .line select').inputValue()).toBe('own');
+    expect(await page.locator('.given .line select').inputValue()).toBe('own');
     await context.close();
   });
 });
@@ -128,11 +129,11 @@ describe('the classic sets', () => {
     await choose(page, name);
     await until(page, "document.querySelectorAll('.boundary .point').length > 100");
     const first = await page.evaluate<string>(POINTS);
-    await page.locator('.data').getByLabel('Seed').fill('2');
-    await page.locator('.data').getByLabel('Seed').blur();
+    await page.locator('.given').getByLabel('Seed').fill('2');
+    await page.locator('.given').getByLabel('Seed').blur();
     await until(page, `${POINTS} !== ${JSON.stringify(first)}`);
-    await page.locator('.data').getByLabel('Seed').fill('1');
-    await page.locator('.data').getByLabel('Seed').blur();
+    await page.locator('.given').getByLabel('Seed').fill('1');
+    await page.locator('.given').getByLabel('Seed').blur();
     await until(page, `${POINTS} === ${JSON.stringify(first)}`);
     expect(await page.locator('.editor .cm-content').first().textContent()).toBe(source);
     expect(complaints).toEqual([]);

@@ -193,10 +193,27 @@ describe('is mine right?', () => {
     await page.locator('.claim select').selectOption('Z');
     await write(page, 'dA .* A .* A', CLAIM);
     await page.waitForSelector('.judged.wrong', { timeout: 20_000 });
+    // Who tries alone is not told what would be right.
+    expect(await page.locator('.judged details').getAttribute('open')).toBeNull();
     await write(page, 'dA .* A .* (1 - A)', CLAIM);
     await page.waitForSelector('.judged.right');
     await page.getByRole('button', { name: 'Show the derivation' }).first().click();
     expect(await page.locator('.rows.back').count()).toBe(1);
+    await context.close();
+  });
+
+  test('an expression of several names is derived by each, and its operations can be claimed', async () => {
+    const { page, context } = await site.open({ at: '#model=a*x^2+b*x' });
+    await page.waitForSelector('.claim .cm-content');
+    const names = page.locator('.claim select option');
+    await expect
+      .poll(() => names.allTextContents(), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining(['∂f/∂a', '∂f/∂b', 'du']));
+    await page.locator('.claim select').selectOption('u');
+    await write(page, 'b', CLAIM);
+    await page.waitForSelector('.judged.wrong', { timeout: 20_000 });
+    await write(page, 'a', CLAIM);
+    await page.waitForSelector('.judged.right');
     await context.close();
   });
 

@@ -62,6 +62,34 @@ describe('the gallery', () => {
     await context.close();
   });
 
+  test('a file is opened from it, and one that is none is told', async () => {
+    const { page, complaints, context } = await site.open();
+    await settled(page);
+    await open(page);
+    const input = page.locator('dialog input[type=file]');
+    await input.setInputFiles({ name: 'noise.grad', mimeType: 'text/plain', buffer: Buffer.from([0xff, 0xfe, 0x80]) });
+    await expect.poll(() => page.locator('dialog [role=alert]').textContent()).toContain('noise.grad is no model');
+    await input.setInputFiles({ name: 'own.grad', mimeType: 'text/plain', buffer: Buffer.from('param w = 2\nminimize w^4\n') });
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('.editor').first().textContent()).toContain('w^4');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a file that is dropped takes the place of the model', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.evaluate(`(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['x^9'], 'dropped.grad'));
+      document.querySelector('.editor .cm-content').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }));
+    })()`);
+    await expect.poll(() => page.evaluate<string>('location.hash')).toBe('#model=x^9');
+    await page.goBack();
+    await expect.poll(() => page.locator('.editor').first().textContent()).toContain('σ(Z)');
+    await context.close();
+  });
+
   test.each([
     ['en', 1440],
     ['zh', PHONE.width],

@@ -120,6 +120,27 @@ describe('the menu', () => {
     await context.close();
   });
 
+  test('hands out what was learned, and the pictures of it', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.getByRole('button', { name: 'Share' }).click();
+    expect(await page.locator('dialog').getByRole('button', { name: 'Parameters' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Run/ }).click();
+    await expect.poll(() => page.locator('.train').textContent(), { timeout: 30_000 }).toMatch(/epoch\s*1000/);
+    await page.getByRole('button', { name: 'Share' }).click();
+    const { params } = JSON.parse((await file(page, 'Parameters (JSON)')).bytes.toString()) as {
+      params: { W: number[][]; b: number };
+    };
+    expect(params.W[0]![0]).toBeGreaterThan(3);
+    expect(params.b).toBeLessThan(-1);
+    expect((await file(page, 'NumPy')).bytes.toString()).toContain(String(params.W[0]![0]));
+    const boundary = (await file(page, 'boundary SVG')).bytes.toString();
+    expect(boundary).toMatch(/<image [^>]*href="data:image\/png/);
+    expect((await file(page, 'costs PNG')).bytes.subarray(1, 4).toString()).toBe('PNG');
+    await context.close();
+  });
+
   test('copies the link', async () => {
     const { page, context } = await site.open({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
     await settled(page);

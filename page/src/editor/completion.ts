@@ -93,9 +93,9 @@ async function cardOf(name: string, text: string): Promise<HTMLElement> {
   title.className = 'title';
   title.textContent = card?.title.join(' ') ?? text;
   const list = document.createElement('dl');
-  for (const { label, text: told, html } of card?.rows ?? []) {
+  for (const { about, text: told, html } of card?.rows ?? []) {
     const [term, value] = [document.createElement('dt'), document.createElement('dd')];
-    term.textContent = label;
+    term.textContent = about;
     if (html) value.innerHTML = html;
     else value.textContent = told;
     list.append(term, value);

@@ -125,8 +125,11 @@ export interface ClaimAnswer {
   /** None where it cannot be read. */
   readonly verdict: 'right' | 'wrong' | 'none';
   readonly headline: string;
-  /** The entry that differs, the likely slip, the step that it belongs to. */
+  /** How it is known, or the entry that differs. */
   readonly lines: readonly string[];
+  /** What kind of slip it is, and what would be right: who tries alone may not want to know. */
+  readonly slip?: string;
+  readonly answer?: readonly string[];
   /** Where in the claim it is wrong, where that is one place. */
   readonly place?: Place;
   /** The claim typeset, as HTML. */
@@ -166,7 +169,7 @@ export interface Vocabulary {
 export interface Card {
   readonly name: string;
   readonly title: readonly string[];
-  readonly rows: readonly { readonly label: string; readonly text: string; readonly html?: string }[];
+  readonly rows: readonly { readonly about: string; readonly text: string; readonly html?: string }[];
 }
 
 /** What a model is handed on as. */

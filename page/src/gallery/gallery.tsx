@@ -1,8 +1,13 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { openModel } from '../share/link.ts';
+import { openFile } from '../share/open.ts';
 import { galleryWords } from '../words/gallery.ts';
 import { type GalleryModel, type GroupName, gallery, lineOf } from './models.ts';
+
+/** The name of a file that could not be read. */
+const unread = signal('');
 
 const GROUPS = Object.keys(gallery) as GroupName[];
 
@@ -11,12 +16,18 @@ export default function Gallery({ onClose }: { readonly onClose: () => void }): 
   const w = galleryWords.value;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    unread.value = '';
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('.card')?.focus();
   }, []);
   const open = (model: GalleryModel): void => {
     dialog.current?.close();
     openModel(model.source);
+  };
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    if (await openFile(file)) dialog.current?.close();
+    else unread.value = file.name;
   };
   return (
     <dialog
@@ -30,10 +41,19 @@ export default function Gallery({ onClose }: { readonly onClose: () => void }): 
       <div class="inside">
         <div class="title">
           <h2 id="gallery-title">{w.title}</h2>
+          <label class="file">
+            {w.open}
+            <input type="file" accept=".grad,text/plain" onChange={({ currentTarget }) => void take(currentTarget.files?.[0])} />
+          </label>
           <button type="button" class="quiet" aria-label={w.close} onClick={() => dialog.current?.close()}>
             ✕
           </button>
         </div>
+        {unread.value !== '' && (
+          <p class="bad" role="alert">
+            {w.unread(unread.value)}
+          </p>
+        )}
         {GROUPS.map((name) => (
           <section key={name} aria-labelledby={`gallery-${name}`}>
             <h3 id={`gallery-${name}`}>{w.groups[name]}</h3>

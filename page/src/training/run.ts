@@ -68,8 +68,18 @@ const PATIENCE = 500;
 let turn = 0;
 let beginning: Promise<void> | undefined;
 
+/** The run that is to be set up when edits rest. */
+let due: ReturnType<typeof setTimeout> | undefined;
+
+/** Whoever runs right after an edit means the run of that edit. */
+async function upToDate(): Promise<void> {
+  await (due === undefined ? beginning : startAgain());
+}
+
 /** Sets the run up anew, where it starts. */
 export function startAgain(): Promise<void> {
+  clearTimeout(due);
+  due = undefined;
   const own = ++turn;
   beginning = (async () => {
     const ask = asked();
@@ -157,6 +167,7 @@ const isOver = (): boolean => {
 /** To its epochs; from there on as many again. */
 export async function run(): Promise<void> {
   if (isRunning.peek()) return;
+  await upToDate();
   if (isOver()) await startAgain();
   const left = epochs.peek() - (frame.peek()?.epoch ?? 0);
   await advance(left > 0 ? left : epochs.peek());
@@ -164,6 +175,7 @@ export async function run(): Promise<void> {
 
 export async function step(): Promise<void> {
   if (isRunning.peek()) return;
+  await upToDate();
   if (isOver()) await startAgain();
   await advance(1);
 }
@@ -217,14 +229,13 @@ export function follow(): void {
   });
   let before = '';
   let data: Given | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const now = cause.value;
     const key = now ? JSON.stringify([now.source, now.plan]) : '';
     if (key === before && data === now?.given) return;
     before = key;
     data = now?.given;
-    clearTimeout(timer);
-    timer = setTimeout(() => void startAgain(), REST);
+    clearTimeout(due);
+    due = setTimeout(() => void startAgain(), REST);
   });
 }

@@ -3,7 +3,9 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { choose, claim, isJudging, judgement, judging, stopJudging, target, targets } from '../claim.ts';
 import type { LineProps } from '../editor/line.tsx';
+import type { ClaimAnswer } from '../engine/protocol.ts';
 import { isHidden, sheet } from '../model.ts';
+import { claimWords } from '../words/claim.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
 
@@ -71,6 +73,27 @@ const writtenTarget = (name: string): string => {
   return wrt.includes(name) ? `∂${objective}/∂${name}` : `d${name}`;
 };
 
+const Lines = ({ texts }: { readonly texts: readonly string[] }): JSX.Element => (
+  <>
+    {texts.map((text) => (
+      <p key={text}>{text}</p>
+    ))}
+  </>
+);
+
+/** Who tries alone is told what kind of slip it is, and the rest on request. */
+const Answer = ({ found: { slip, answer } }: { readonly found: ClaimAnswer }): JSX.Element => (
+  <>
+    {slip && <p>{slip}</p>}
+    {answer && (
+      <details>
+        <summary>{claimWords.value.answer}</summary>
+        <Lines texts={answer} />
+      </details>
+    )}
+  </>
+);
+
 const MARKS = { right: '✓', wrong: '✗', none: '…' } as const;
 
 function Judgement(): JSX.Element {
@@ -93,15 +116,14 @@ function Judgement(): JSX.Element {
               <span>{found.headline}</span>
             )}
           </p>
-          {found.lines.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
+          <Lines texts={found.lines} />
+          {isHidden.value ? <Answer found={found} /> : <Lines texts={found.answer ?? []} />}
         </>
       )}
       {isJudging.value && (
         <p>
           {w.stuck}{' '}
-          <button type="button" aria-label={w.pause} onClick={stopJudging}>
+          <button type="button" aria-label={claimWords.value.stop} onClick={stopJudging}>
             ■
           </button>
         </p>

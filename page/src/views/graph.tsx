@@ -125,7 +125,7 @@ function Box({ box, isCurrent, direction }: BoxProps): JSX.Element {
     <g
       class={`box ${kind} ${isCurrent ? `current ${direction}` : ''} ${name !== '' && pointed.value === name ? 'pointed' : ''}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       onPointerEnter={() => (pointed.value = name)}
       onPointerLeave={() => (pointed.value = undefined)}
       onClick={select}

@@ -3,6 +3,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { mending } from '../mending.ts';
 import { isSlow, sheet, source, stop, trouble } from '../model.ts';
+import { droppedModel, openFile } from '../share/open.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
 import { AddressNote } from './doors.tsx';
@@ -23,7 +24,12 @@ export function ModelPane(): JSX.Element {
   }, []);
   const Editor = editor.value;
   return (
-    <section class="pane model" aria-labelledby="model-title">
+    <section
+      class="pane model"
+      aria-labelledby="model-title"
+      onDragOver={(event) => event.dataTransfer?.types.includes('Files') && event.preventDefault()}
+      onDropCapture={drop}
+    >
       <h2 id="model-title">{w.model}</h2>
       {Editor ? (
         <Editor cursor={cursor} />
@@ -42,6 +48,15 @@ export function ModelPane(): JSX.Element {
       <ClaimBox />
     </section>
   );
+}
+
+/** A file with a model takes the place of the one that is there; anything else is left to the editor. */
+function drop(event: DragEvent): void {
+  const file = droppedModel(event);
+  if (!file) return;
+  event.preventDefault();
+  event.stopPropagation();
+  void openFile(file);
 }
 
 /** What is wrong with the source, with its likely fix. */

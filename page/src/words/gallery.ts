@@ -6,6 +6,8 @@ export type Told = readonly [title: string, sentence: string];
 interface GalleryWords {
   readonly title: string;
   readonly close: string;
+  readonly open: string;
+  readonly unread: (name: string) => string;
   readonly groups: Readonly<Record<'tutorial' | 'classics' | 'deep' | 'formulas', string>>;
   readonly told: Readonly<Record<string, Told>>;
 }
@@ -13,6 +15,8 @@ interface GalleryWords {
 const en: GalleryWords = {
   title: 'Examples',
   close: 'Close',
+  open: 'Open a file …',
+  unread: (name) => `${name} is no model: a file of text, at most 1 MB`,
   groups: { tutorial: 'Step by step', classics: 'The classics', deep: 'Further on', formulas: 'A formula' },
   told: {
     'or-first': [
@@ -54,6 +58,8 @@ const en: GalleryWords = {
 const zh: GalleryWords = {
   title: '示例',
   close: '关闭',
+  open: '打开文件……',
+  unread: (name) => `${name} 不是模型：应为文本文件，最大 1 MB`,
   groups: { tutorial: '循序渐进', classics: '经典模型', deep: '更进一步', formulas: '一个公式' },
   told: {
     'or-first': ['OR 门的一个样本', '最小的推导：一个输入、一个 sigmoid，只有偏置在学习。'],

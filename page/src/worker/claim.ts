@@ -9,27 +9,34 @@ import { latexTarget } from '../../../src/render/latex-name.ts';
 import { type ClaimReport, judgeClaim } from '../../../src/verify/claims/index.ts';
 import { claimLines } from '../../../src/verify/claims/text.ts';
 import type { ClaimAnswer, Place, Tasks } from '../engine/protocol.ts';
-import { sweptOf } from './model.ts';
+import { operationsOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
 
 /** Whether a derivative that a person wrote is right, in the judge's sentences. */
 export function judged({ source, lang, target, claim }: Tasks['claim']['ask']): ClaimAnswer {
+  const words = wordsOf({ lang });
   let text = claim;
   try {
-    const { model } = sweptOf({ source, lang });
+    // The operations of a bare expression have names too.
+    const { model } = operationsOf({ source, lang });
     const by = model.inputs.has(target) ? target : `d${target}`;
     const [[name, said]] = Object.entries(claimsByName(model, { [by]: claim })) as [[string, string]];
     text = said;
     const report = judgeClaim(model, name, said);
-    const [first = '', ...more] = claimLines(report, wordsOf({ lang }));
+    const [first = '', ...more] = claimLines(report, words);
     const [headline = '', ...how] = first.replace(/^[✓✗]\s*/u, '').split(/\s{3,}/);
-    const lines = [...how, ...more];
+    const lines = [...how, ...more.map((line) => line.trim())];
+    const { cause } = report;
+    // The last lines tell what is right, and the step that it belongs to.
+    const told = report.ok ? 0 : cause?.step ? 2 : 1;
     const place = placeIn(report);
     return {
       verdict: report.ok ? 'right' : 'wrong',
       headline,
-      lines: lines.map((line) => line.trim()),
+      lines: lines.slice(0, lines.length - told),
+      ...(told > 0 && { answer: lines.slice(-told) }),
+      ...(cause && { slip: words.claims.slips[cause.slip] }),
       ...(place && { place: shifted(place, claim.length - said.length) }),
       ...formulaOf(report),
     };

@@ -15,9 +15,11 @@ export async function written({ given, ...reading }: Tasks['written']['ask']): P
   const model = modelOf(reading);
   let text = reading.source;
   const inputs = await inputsOf(model, given);
-  const values = Object.entries(inputs).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, ...flatten(value, name) }],
-  );
+  const values = Object.entries(inputs).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const { shape, data } = flatten(value, name);
+    return [{ name, shape, data }];
+  });
   const count = values.reduce((n, { data }) => n + data.length, 0);
   if (count > MOST)
     throw new GradusError('data', `${count} numbers are too many for the text of a model`, {

@@ -1,5 +1,6 @@
 import type { Input } from '../../model/model.ts';
 import type { Exported } from '../dialect.ts';
+import { DIFFERENCES, MOST } from '../differences.ts';
 
 /** An input as a member of a struct. */
 export interface Field {
@@ -22,6 +23,7 @@ const quoted = (text: string): string => `"${text.replace(/[^\x20-\x7e]|["\\?%]/
 export function program({ precision, model, params, cost }: Told): string[] {
   const uphill = model.objective?.sense === 'maximize';
   const single = precision === 'f32';
+  const { first, ratio, levels, beside, bound } = DIFFERENCES[precision];
   const rows = params.map(
     ({ name, scalar, count }) => `  {${quoted(name)}, offsetof(Params, ${name}) / sizeof(real), ${scalar ? 1 : count}},`,
   );
@@ -45,33 +47,62 @@ enum { PARAMETER_COUNT = ${params.length} };
 static Params start, slope, moved;
 static Data example;
 
-static double at(real *entry, real middle, double by) {
-  *entry = (real)(middle + by);
+// The loss with the entries of one parameter moved along a way.
+static double loss_along(real *entries, const real *from, const double *way, int count, double by) {
+  for (int i = 0; i < count; i++) entries[i] = (real)(from[i] + by * way[i]);
   return loss(&moved, &example);
 }
 
-// Compares each derivative with differences of the loss.
+// How far a derivative is from the slope by differences of several lengths, where these agree best;
+// near a kink or a jump the slopes on its two sides enclose it.
+static double off_differences(double given, double least, real *entries, const real *from, const double *way, int count, double *size) {
+  double found = NAN, spread = INFINITY, rough = NAN, better = NAN, step = ${first};
+  for (int k = 0; k < ${levels} && !(spread <= 1e-10 * fabs(found)); k++, step /= ${ratio}) {
+    const double before = rough, last = better;
+    rough = (loss_along(entries, from, way, count, step) - loss_along(entries, from, way, count, -step)) / (2 * step);
+    better = rough + (rough - before) / ${ratio ** 2 - 1};
+    if (fabs(better - last) < spread) found = better, spread = fabs(better - last);
+  }
+  if (fabs(found) > *size) *size = fabs(found);
+  const double bound = ${bound} * (*size > least ? *size : least), error = fabs(given - found);
+  const double middle = loss_along(entries, from, way, count, 0), h = ${beside};
+  const double up = (loss_along(entries, from, way, count, h) - middle) / h;
+  const double down = (middle - loss_along(entries, from, way, count, -h)) / h;
+  for (int i = 0; i < count; i++) entries[i] = from[i];
+  if (error <= bound) return error;
+  const int enclosed = given >= (up < down ? up : down) - bound && given <= (up > down ? up : down) + bound;
+  return enclosed ? 0 : isfinite(error) ? error : INFINITY;
+}
+
+// Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
 static int check(void) {
+  static double way[sizeof(Params) / sizeof(real)];
   const double value = value_and_gradients(&start, &example, &slope);
+  const double least = fmax(1e-3 * fabs(value), 1e-300);
   int wrong = 0;
+  moved = start;
   for (int p = 0; p < PARAMETER_COUNT; p++) {
+    const int count = PARAMETERS[p].count, looks = count < ${MOST} ? count : ${MOST};
     const real *const found = (const real *)&slope + PARAMETERS[p].start;
+    const real *const from = (const real *)&start + PARAMETERS[p].start;
     real *const entries = (real *)&moved + PARAMETERS[p].start;
-    double worst = 0, size = ${single ? '1e-2' : '1e-6'} * fabs(value);
-    moved = start;
-    for (int i = 0; i < PARAMETERS[p].count; i++) {
-      const real middle = entries[i];
-      const double h = ${single ? '2e-3' : '1e-3'} * (fabs((double)middle) > 1 ? fabs((double)middle) : 1);
-      const double near = at(&entries[i], middle, h) - at(&entries[i], middle, -h);
-      const double far = at(&entries[i], middle, 2 * h) - at(&entries[i], middle, -2 * h);
-      const double expected = (8 * near - far) / (12 * h);
-      const double difference = fabs(found[i] - expected);
-      entries[i] = middle;
-      if (!(difference <= worst)) worst = difference;
-      if (fabs(expected) > size) size = fabs(expected);
+    double worst = 0, size = 0;
+    for (int k = 0; k < looks; k++) {
+      const int at = looks > 1 ? (int)((long)k * (count - 1) / (looks - 1)) : 0;
+      for (int i = 0; i < count; i++) way[i] = 0;
+      way[at] = fmax(1, fabs((double)from[at]));
+      worst = fmax(worst, off_differences(found[at] * way[at], least, entries, from, way, count, &size));
     }
-    const double error = worst > 0 ? worst / size : worst;
-    const int good = error <= ${single ? '2e-2' : '1e-6'};
+    if (count > looks) {
+      double given = 0;
+      for (int i = 0; i < count; i++) {
+        way[i] = fmod(i * 0.618, 1) < 0.5 ? 1 : -1;
+        given += found[i] * way[i];
+      }
+      worst = fmax(worst, off_differences(given, least, entries, from, way, count, &size));
+    }
+    const double error = worst / fmax(size, least);
+    const int good = error <= ${bound};
     printf("%s %-12s relative error %.1e\\n", good ? "ok   " : "WRONG", PARAMETERS[p].name, error);
     wrong += !good;
   }

@@ -24,6 +24,19 @@ const WIDTH = 88;
 const OWN = [
   ...['loss', 'gradients', 'value_and_gradients', 'predict', 'initial_parameters', 'example_data', 'Params', 'Data'],
   ...['params', 'data', 'INITIAL', 'EXAMPLE', 'memory', 'MODEL_H', 'GRADUS_MAIN', 'static_assert', 'thread_local'],
+  ...[
+    'PARAMETERS',
+    'PARAMETER_COUNT',
+    'start',
+    'slope',
+    'moved',
+    'example',
+    'loss_along',
+    'off_differences',
+    'check',
+    'train',
+    'main',
+  ],
 ];
 
 /** What functions are called that the program may need. */

@@ -4,7 +4,7 @@ import type { Dim, Shape } from '../../graph/dimension.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { isTest, type Linear, solveTests } from '../../graph/linear.ts';
 import { type Contraction, isConstant, isView, type Node, type Recurrence, UNIT } from '../../graph/node.ts';
-import { isOne, toNumber } from '../../graph/rational.ts';
+import { isOne, toNumber, ZERO } from '../../graph/rational.ts';
 import { outside, topological, valueParts } from '../../graph/traverse.ts';
 import { dimensionText, wrapped } from '../c/numbers.ts';
 import type { Line } from '../dialect.ts';
@@ -315,7 +315,9 @@ export class Body {
     this.context.need('cells');
     this.context.need(writer);
     const cell = CELLS[writer]!;
-    const own = operator.parameters?.map((p) => numberText(toNumber(p))) ?? [];
+    // A triangle ends at the diagonal itself, where nobody says.
+    const given = operator.parameters ?? (cell.name.endsWith('Triangle') ? [ZERO] : []);
+    const own = given.map((p) => numberText(toNumber(p)));
     const f = own.length > 0 ? `(...cell) => ${cell.name}(${own.join(', ')}, ...cell)` : cell.name;
     return `cells(${[f, `[${operator.cells.join(', ')}]`, this.shape(node.shape), ...args.map((a) => this.leaf(a))].join(', ')})`;
   }

@@ -32,7 +32,15 @@ export const CELLS: Readonly<Record<string, Helper & { readonly name: string }>>
   });
 }`,
       ],
-      ['euclidean', 'euclidean', '(out, x) {\n  out[0] = Math.hypot(...x);\n}'],
+      [
+        'euclidean',
+        'euclidean',
+        `(out, x) {
+  const top = x.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  const whole = top === 0 || !Number.isFinite(top);
+  out[0] = whole ? top : top * Math.sqrt(x.reduce((sum, u) => sum + (u / top) ** 2, 0));
+}`,
+      ],
       [
         'norm',
         'lengthOfOrder',

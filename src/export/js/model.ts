@@ -9,6 +9,7 @@ import type { Value } from '../../numeric/value-text.ts';
 import { stabilise } from '../../stabilise/stabilise.ts';
 import { dimensionText, numbersOf, wrapped } from '../c/numbers.ts';
 import type { Exported, Line } from '../dialect.ts';
+import { DIFFERENCES } from '../differences.ts';
 import { Body, type Context } from './body.ts';
 import { CELLS, ORDER } from './cells.ts';
 import { JsFunctions, TOLD_NAMES } from './functions.ts';
@@ -27,7 +28,9 @@ const OWN = [
     'KNOWN',
     'NAME',
     'UPHILL',
-    'SINGLE',
+    'DIFFERENCES',
+    'slopeAtZero',
+    'lacking',
     'Numbers',
     'given',
     'nested',
@@ -117,7 +120,8 @@ export function modelInJavaScript(exported: Exported): string {
     return own;
   };
 
-  const body = (roots: readonly Node[]) => {
+  /** @param sparing whether data that it does not read may be left out */
+  const body = (roots: readonly Node[], sparing = false) => {
     const scope = names.inner();
     const known = new Map<Node, string>();
     const sizes = new Map<string, string>();
@@ -152,8 +156,10 @@ export function modelInJavaScript(exported: Exported): string {
     const made = new Body(context, scope, known, told);
     const results = made.write(roots);
     const list = [...sizes].map(([from, to]) => (from === to ? from : `${JSON.stringify(from)}: ${to}`));
+    const spared = sparing ? unread(known, sizes.keys()) : [];
+    const last = spared.length > 0 ? `, ${JSON.stringify(spared)}` : '';
     const head = [
-      `  const { params, data${list.length > 0 ? ', sizes' : ''} } = given(values, inputs);`,
+      `  const { params, data${list.length > 0 ? ', sizes' : ''} } = given(values, inputs${last});`,
       ...(read.params.length > 0 ? [`  const { ${read.params.join(', ')} } = params;`] : []),
       ...(read.data.length > 0 ? [`  const { ${read.data.join(', ')} } = data;`] : []),
       ...(list.length > 0 ? [`  const { ${list.join(', ')} } = sizes;`] : []),
@@ -173,10 +179,18 @@ export function modelInJavaScript(exported: Exported): string {
     return { lines: [...head, ...lines], results };
   };
 
+  /** Data that may be left out, as nothing but other data is read, and tells the sizes. */
+  const unread = (known: ReadonlyMap<Node, string>, sizes: Iterable<string>): string[] => {
+    const names = new Set([...known.keys()].map((node) => (node.kind === 'variable' ? node.name : '')));
+    const isRead = ({ name }: Input) => names.has(name);
+    const told = new Set([...params, ...data.filter(isRead)].flatMap(({ shape }) => shape.filter((d) => typeof d === 'string')));
+    return [...sizes].every((name) => told.has(name)) ? data.filter((input) => !isRead(input)).map(({ name }) => name) : [];
+  };
+
   const cost = forward.at(-1)!.node;
   const value = body([cost]);
   const both = body([cost, ...params.map((p) => gradients.get(p.name)!)]);
-  const prediction = predicted && body(stabilise(model.graph, [nodeOf(predicted)]));
+  const prediction = predicted && body(stabilise(model.graph, [nodeOf(predicted)]), true);
   const { sizes: bound } = bind(model, Object.fromEntries([...values].filter(([key]) => model.inputs.has(key))));
   const alone = new Set([...given.values()].flatMap(({ input }) => input.shape.filter((d) => typeof d === 'string')));
   const preset = [...new Set([...given.values()].flatMap(({ input }) => input.shape.flatMap(dimensionNames)))].filter(
@@ -247,7 +261,9 @@ export function modelInJavaScript(exported: Exported): string {
     SURFACE,
     `const NAME = ${JSON.stringify(name)};`,
     `const UPHILL = ${model.objective?.sense === 'maximize'};`,
-    `const SINGLE = ${precision === 'f32'};`,
+    `const DIFFERENCES = { ${Object.entries(DIFFERENCES[precision])
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', ')} };`,
     '',
     PROGRAM,
   ].join('\n');
@@ -272,7 +288,11 @@ function reshaped({ shape }: Input, node: Node): string {
 const object = (name: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [`const ${name} = {};`] : [`const ${name} = {`, ...lines, '};'];
 
-const key = (name: string): string => (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name));
+/** As a key in a literal, where `__proto__` would be the prototype. */
+const key = (name: string): string => {
+  if (name === '__proto__') return `['${name}']`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+};
 
 const plain = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 

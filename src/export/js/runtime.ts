@@ -16,6 +16,11 @@ export const HELPERS: Readonly<Record<string, Helper>> = {
 function map(f, ...arrays) {
   const [{ shape, data }] = arrays;
   const result = new Numbers(data.length);
+  const [, second, third] = arrays;
+  if (arrays.length === 1) for (let k = 0; k < result.length; k++) result[k] = f(data[k]);
+  if (arrays.length === 2) for (let k = 0; k < result.length; k++) result[k] = f(data[k], second.data[k]);
+  if (arrays.length === 3) for (let k = 0; k < result.length; k++) result[k] = f(data[k], second.data[k], third.data[k]);
+  if (arrays.length <= 3) return { shape, data: result };
   const at = new Array(arrays.length);
   for (let k = 0; k < result.length; k++) {
     for (let a = 0; a < at.length; a++) at[a] = arrays[a].data[k];
@@ -112,7 +117,7 @@ function contracted(terms, result, size) {
   const target = along(flat(result, shape), kept, 0);
   const read = terms.map(({ array: { shape: own, data }, axes }) => {
     const linear = flat(axes, own);
-    return { data, at: sides.map((over, k) => along(linear, over, k === 0 ? linear.start : 0)) };
+    return { data, at: sides.map((over, k) => Int32Array.from(along(linear, over, k === 0 ? linear.start : 0))) };
   });
   const bounds = terms.flatMap(({ array: { shape: own }, axes }) =>
     axes.flatMap((axis, k) =>
@@ -121,6 +126,20 @@ function contracted(terms, result, size) {
   );
   const data = new Numbers(count(shape));
   const inner = summed.reduce((product, letter) => product * size[letter], 1);
+  const lone = read.filter((_, k) => terms[k].axes.length > 0);
+  if (bounds.length === 0 && (lone.length === 1 || lone.length === 2)) {
+    // One array, or two: the loops are short.
+    const factor = terms.reduce((product, { array: { data: [first] }, axes }) => (axes.length === 0 ? product * first : product), 1);
+    const [{ data: x, at: [xOuter, xInner] }, { data: y, at: [yOuter, yInner] }] = [lone[0], lone[1] ?? { at: [] }];
+    for (let o = 0; o < target.length; o++) {
+      let total = 0;
+      const from = xOuter[o];
+      if (y) for (let s = 0, other = yOuter[o]; s < inner; s++) total += factor * x[from + xInner[s]] * y[other + yInner[s]];
+      else for (let s = 0; s < inner; s++) total += factor * x[from + xInner[s]];
+      data[target[o]] = total;
+    }
+    return shape.length === 0 ? data[0] : { shape, data };
+  }
   for (let o = 0; o < target.length; o++) {
     let total = 0;
     for (let s = 0; s < inner; s++) {

@@ -126,7 +126,8 @@ export class Body {
     const code = this.printer.whole(value);
     const name = this.names.fresh(pythonTarget(line.name));
     for (const text of comment(line)) this.push(text);
-    this.push(`${name} = ${code.text}`);
+    // A gradient is an array as its parameter is.
+    this.push(`${name} = ${code.host && line.name.startsWith('∂') ? this.context.library.array(code.text) : code.text}`);
     this.named.set(node, name);
     if (value.kind !== 'variable' && !this.named.has(value)) this.named.set(value, name);
     return name;

@@ -42,6 +42,7 @@ export const functions: Readonly<Record<string, string>> = {
   acoth: 'np.arctanh(1 / {0})',
   sinc: 'sinc',
   'sinc-derived-0': 'sinc',
+  'sinc-derived-1': 'sinc_slope',
   floor: 'np.floor',
   ceil: 'np.ceil',
   round: 'np.round',
@@ -155,6 +156,37 @@ export const helpers: Readonly<Record<string, Helper>> = {
     """sin(x) / x, and 1 at 0."""
     return np.where(x == 0, 1.0, np.sin(x) / np.where(x == 0, 1.0, x))`,
   },
+  sinc_slope: {
+    text: `def sinc_slope(x):
+    """The derivative of sin(x) / x, which is 0 at 0."""
+    near, series = np.abs(x) <= 1, 0.0
+    for p in range(21, 0, -2):
+        series = 1 / (p + 2) - series * x * x / ((p + 1) * (p + 2))
+    far = np.where(near, 1.0, x)
+    return np.where(near, -x * series, (np.cos(far) - np.sin(far) / far) / far)`,
+  },
+  tail: {
+    text: `def tail(t):
+    """1 + 3 t + 3 * 5 t**2 + ..., an asymptotic series."""
+    total = 1.0
+    for k in range(20, 0, -1):
+        total = 1 + (2 * k + 1) * t * total
+    return total`,
+  },
+  erfcx_slope: {
+    text: `def erfcx_slope(x, y):
+    """The derivative of erfcx(x), with y = erfcx(x), far out too."""
+    far = np.where(x > 8, x, 8.0)
+    return np.where(x > 8, -tail(-0.5 / far**2) / (1.772453850905516 * far**2), 2 * x * y - 1.1283791670955126)`,
+    needs: ['tail'],
+  },
+  dawson_slope: {
+    text: `def dawson_slope(x, y):
+    """The derivative of dawson(x), with y = dawson(x), far out too."""
+    far = np.where(np.abs(x) > 8, x, 8.0)
+    return np.where(np.abs(x) > 8, -tail(0.5 / far**2) / (2 * far**2), 1 - 2 * x * y)`,
+    needs: ['tail'],
+  },
   log1mexp: {
     text: `def log1mexp(x):
     """log(1 - exp(x)) for x < 0."""
@@ -244,8 +276,10 @@ export const helpers: Readonly<Record<string, Helper>> = {
   },
   cofactor: {
     text: `def cofactor(a):
-    """det(A) * inv(A).T."""
-    return np.linalg.det(a)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)`,
+    """det(A) * inv(A).T, for A without an inverse too."""
+    u, s, v = np.linalg.svd(a)
+    others = np.prod(np.where(np.eye(s.shape[-1], dtype=DTYPE) == 1, 1.0, s[..., None, :]), axis=-1)
+    return (np.linalg.det(u) * np.linalg.det(v))[..., None, None] * ((u * others[..., None, :]) @ v)`,
   },
   cofactor_slope: {
     text: `def cofactor_slope(a, g):

@@ -3,7 +3,8 @@ import type { Spelling } from '../../compile/targets/identifiers.ts';
 /** Words that Python keeps for itself. */
 const KEYWORDS = `False None True and as assert async await break class continue def del elif else except finally for from
   global if import in is lambda nonlocal not or pass raise return try while with yield match case type print range len float
-  int zip sum max min abs pow map set dict list tuple sorted any all id input iter next`.split(/\s+/);
+  int zip sum max min abs pow map set dict list tuple sorted any all id input iter next slice isinstance repr str bool object round
+  enumerate reversed divmod KeyError ValueError TypeError NotImplementedError super property`.split(/\s+/);
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 

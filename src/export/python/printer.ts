@@ -283,8 +283,10 @@ export class Printer {
     if (!pattern.includes('{')) return atom(`${pattern}(${codes.map((c) => c.text).join(', ')})`, shape);
     const text = pattern.replace(/([({ ,-]?)\{(\w+)\}/g, (_, before: string, key: string) => {
       if (!/^\d$/.test(key)) return before + more[key]!;
+      const code = codes[Number(key)]!;
+      if (before === '-' && /^-[\w.]+$/u.test(code.text)) return code.text.slice(1);
       const whole = before === '(' && pattern.endsWith(')') && /^[\w.]+\(\{0\}(, [^()]*|)\)$/.test(pattern);
-      return before + at(codes[Number(key)]!, whole ? LEVEL.lowest : LEVEL.atom);
+      return before + at(code, whole ? LEVEL.lowest : LEVEL.atom);
     });
     return atom(text, shape);
   }
@@ -305,9 +307,9 @@ export class Printer {
       }
       if (name === 'and' || name === 'or') {
         const [a, b] = node.args.map((x) => this.condition(x)) as [Code, Code];
-        const sign = name === 'and' ? '&' : '|';
+        if (a.text === b.text) return a;
         return {
-          text: [a, b].map((c) => at(c, LEVEL.compare + 1)).join(` ${sign} `),
+          text: [a, b].map((c) => at(c, LEVEL.compare + 1)).join(name === 'and' ? ' & ' : ' | '),
           level: LEVEL.compare,
           shape: stretched([a.shape, b.shape]),
         };

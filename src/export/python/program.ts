@@ -16,7 +16,7 @@ import { inPython } from './names.ts';
 import { tuple } from './product.ts';
 
 const RESERVED = `np jnp jax torch special argparse sys DTYPE params data loss gradients value_and_gradients predict
-  initial_parameters example_data array unpack main check train`.split(/\s+/);
+  initial_parameters example_data array unpack main check train agreement slope_at_zero off_differences`.split(/\s+/);
 
 /** A model in Python: one file, to be imported or to be run. */
 export function pythonProgram(exported: Exported, library: PythonLibrary): string {

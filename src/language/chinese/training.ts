@@ -32,6 +32,8 @@ export const training = (): Catalogue => ({
     'the cost is {0} within epoch {1}, at the learning rate {2}': '第 {1} 轮之中代价是{0!}，学习率为 {2!}',
     'its steps are as long as the learning rate: a smaller one comes nearer': '它的步长就是学习率：学习率越小，离极小值越近',
     '{0} is not finite any more, at the learning rate {1}': '{0} 不再是有限值，学习率为 {1!}',
+    '{0} is no learning rate': '{0} 不是学习率',
+    'it is a number from 0 on': '它是不小于 0 的数',
     'try a smaller learning rate, such as {0}': '请试试更小的学习率，如 {0}',
     'there is no memory for the costs of {0} epochs': '内存不足，容不下 {0} 轮的代价',
     '{0}the curvature at the start allows rates below {1}: try {2}': '{0!}起点的曲率允许小于 {1} 的学习率：请试试 {2}',

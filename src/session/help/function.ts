@@ -66,7 +66,8 @@ export interface FunctionCard {
 }
 
 export interface CardRow {
-  readonly label: string;
+  /** What of it: its value, its domain. */
+  readonly about: string;
   readonly text: string;
   /** The text as a formula. */
   readonly latex?: string;
@@ -78,20 +79,20 @@ export function functionCard(called: string, voice: Voice = ENGLISH): FunctionCa
   const known = preludeNames.includes(called) ? ofPrelude(called) : ofLanguage(called, functions.get(called), voice);
   if (!known) return undefined;
   const { name, others, title, operator } = known;
-  const rows: CardRow[] = [{ label: 'arguments', text: argumentsText(known, voice) }];
-  if (others.length > 0) rows.push({ label: 'spellings', text: others.join(', ') });
+  const rows: CardRow[] = [{ about: 'arguments', text: argumentsText(known, voice) }];
+  if (others.length > 0) rows.push({ about: 'spellings', text: others.join(', ') });
   const { unicode, latex } = operator?.notation ?? {};
   const signs = [unicode, latex].filter((sign) => sign !== undefined && sign !== name);
-  if (signs.length > 0) rows.push({ label: 'notation', text: signs.join(', '), ...(latex && { latex }) });
+  if (signs.length > 0) rows.push({ about: 'notation', text: signs.join(', '), ...(latex && { latex }) });
   const call = shown(known, words);
   if (call) {
-    rows.push({ label: 'value', text: call.value });
+    rows.push({ about: 'value', text: call.value });
     rows.push(...call.derivatives.map(derivativeRow), ...domainRows(call.derivatives, voice));
   }
   const { range } = operator ?? {};
-  if (range) rows.push({ label: 'range', text: say(`from ${plainNumber(range.least)} to ${plainNumber(range.most)}`) });
-  if (operator) rows.push({ label: 'why', text: (words.operators[operator.rule.id] ?? operator.rule).why });
-  return { name, title, rows: rows.map((row) => ({ ...row, label: say(row.label) })), operator };
+  if (range) rows.push({ about: 'range', text: say(`from ${plainNumber(range.least)} to ${plainNumber(range.most)}`) });
+  if (operator) rows.push({ about: 'why', text: (words.operators[operator.rule.id] ?? operator.rule).why });
+  return { name, title, rows: rows.map((row) => ({ ...row, about: say(row.about) })), operator };
 }
 
 /** The help on a function by one of its names: a line each; undefined for what is none. */
@@ -104,7 +105,7 @@ export function functionHelp(called: string, voice: Voice = ENGLISH): string[] |
     ...card.title.map((line) => `  ${line}`),
     '',
     ...labelledRows(
-      card.rows.map(({ label, text }) => [label, text]),
+      card.rows.map(({ about, text }) => [about, text]),
       WIDTH,
     ),
     ...(lemma ? ['', `  ${voice.say('lemma')}`, ...lemmaLines(lemma, voice.words, 'unicode').map((line) => `    ${line}`)] : []),
@@ -215,13 +216,13 @@ function derivativesOf(
   });
 }
 
-const derivativeRow = ({ text, latex }: ByOne): CardRow => ({ label: 'derivative', text, latex });
+const derivativeRow = ({ text, latex }: ByOne): CardRow => ({ about: 'derivative', text, latex });
 
 /** Where the function and its derivatives hold, and what is taken at a kink. */
 function domainRows(derivatives: readonly ByOne[], { say }: Voice): CardRow[] {
   if (derivatives.length === 0) return [];
   const lines = [...new Set(derivatives.flatMap(({ domain }) => domain))];
-  return (lines.length > 0 ? lines : [say('everywhere')]).map((text) => ({ label: 'domain', text }));
+  return (lines.length > 0 ? lines : [say('everywhere')]).map((text) => ({ about: 'domain', text }));
 }
 
 const allFinite = (value: Value): boolean =>

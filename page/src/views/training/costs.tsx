@@ -10,7 +10,7 @@ import { told } from './told.ts';
 type Points = readonly (readonly [number, number])[];
 
 const HEIGHT = 150;
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, 8, 8, 22];
+const [LEFT, RIGHT, TOP, BOTTOM] = [52, 18, 8, 22];
 /** Costs that differ by more than this factor need a logarithmic scale. */
 const WIDE = 20;
 /** So far a logarithmic scale goes down. */

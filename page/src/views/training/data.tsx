@@ -31,7 +31,7 @@ export function DataSection(): JSX.Element {
   const [isOver, setOver] = useState(false);
   return (
     <section
-      class={`data ${isOver ? 'over' : ''}`}
+      class={`given ${isOver ? 'over' : ''}`}
       aria-label={w.title}
       onDragOver={(event) => {
         event.preventDefault();

@@ -22,7 +22,7 @@ function put(x: number, y: number): void {
   drawn.value = [...drawn.peek(), last];
 }
 
-function placeOf(event: TargetedPointerEvent<SVGSVGElement>): { x: number; y: number } {
+function placeOf(event: TargetedPointerEvent<HTMLDivElement>): { x: number; y: number } {
   const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
   return { x: (2 * (event.clientX - left)) / width - 1, y: 1 - (2 * (event.clientY - top)) / height };
 }
@@ -34,7 +34,7 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, -1],
 };
 
-function press(event: TargetedKeyboardEvent<SVGSVGElement>): void {
+function press(event: TargetedKeyboardEvent<HTMLDivElement>): void {
   const { key, shiftKey } = event;
   const move = MOVES[key];
   const { x, y } = cross.peek();
@@ -56,8 +56,8 @@ export function DrawPlane(): JSX.Element {
   const { x, y } = cross.value;
   return (
     <div class="draw">
-      <svg
-        viewBox={`0 0 ${SIDE} ${SIDE}`}
+      <div
+        class="pad"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: points are drawn on it by keys
         tabIndex={0}
         role="application"
@@ -76,16 +76,18 @@ export function DrawPlane(): JSX.Element {
           if (Math.hypot(at.x - last.x, at.y - last.y) > APART) put(at.x, at.y);
         }}
       >
-        <path class="grid" d={`M0,${SIDE / 2}H${SIDE}M${SIDE / 2},0V${SIDE}`} />
-        {points.map((point, k) =>
-          point.target === 1 ? (
-            <path key={k} class="point high" d={`M${across(point.x)},${up(point.y) - 5}l5,5l-5,5l-5,-5Z`} />
-          ) : (
-            <circle key={k} class="point low" cx={across(point.x)} cy={up(point.y)} r="4" />
-          ),
-        )}
-        <path class="cross" d={`M${across(x) - 6},${up(y)}h12M${across(x)},${up(y) - 6}v12`} />
-      </svg>
+        <svg viewBox={`0 0 ${SIDE} ${SIDE}`} aria-hidden="true">
+          <path class="grid" d={`M0,${SIDE / 2}H${SIDE}M${SIDE / 2},0V${SIDE}`} />
+          {points.map((point, k) =>
+            point.target === 1 ? (
+              <path key={k} class="point high" d={`M${across(point.x)},${up(point.y) - 5}l5,5l-5,5l-5,-5Z`} />
+            ) : (
+              <circle key={k} class="point low" cx={across(point.x)} cy={up(point.y)} r="4" />
+            ),
+          )}
+          <path class="cross" d={`M${across(x) - 6},${up(y)}h12M${across(x)},${up(y) - 6}v12`} />
+        </svg>
+      </div>
       <div class="tools">
         <div class="classes">
           {([0, 1] as const).map((value) => (

@@ -8,7 +8,7 @@ import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
 import { DataSection } from './data.tsx';
 import { Details } from './details.tsx';
-import { KeptRuns } from './kept.tsx';
+import { Keep, KeptRuns } from './kept.tsx';
 import { MoreOptions, PlanForm, Rate } from './plan.tsx';
 import { Neurons, Prediction } from './prediction.tsx';
 import { told } from './told.ts';
@@ -29,16 +29,15 @@ export function Training(): JSX.Element {
       <Rate />
       <Outcome />
       {frame.value && (
-        <>
-          <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
-            <Prediction />
-            <div class="beside">
-              <CostCurves />
-              <KeptRuns />
-            </div>
-            <Neurons />
+        <div class={`pictures ${begun.value?.scene?.kind ?? ''}`}>
+          <Prediction />
+          <div class="beside">
+            <CostCurves />
+            <Keep />
           </div>
-        </>
+          <KeptRuns />
+          <Neurons />
+        </div>
       )}
       <MoreOptions />
       {frame.value && <Details />}

@@ -99,7 +99,7 @@ const Points = memo(({ plane }: { readonly plane: Plane }): JSX.Element => {
 });
 
 const HEIGHT = 190;
-const [LEFT, RIGHT, TOP, BOTTOM] = [46, 8, 8, 22];
+const [LEFT, RIGHT, TOP, BOTTOM] = [46, 14, 8, 22];
 
 function CurveFigure({ scene }: { readonly scene: Curve }): JSX.Element {
   const w = trainingWords.value;

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../language/limits.ts';
 import type { Block } from '../../layout.ts';
 import type { Share } from './shares.ts';
 
@@ -38,7 +39,17 @@ const MOST = 8;
 export function threadsHere(wanted: number | undefined): number {
   if (wanted === 1) return 1;
   const found = node();
-  return found?.threads.isMainThread ? (wanted ?? Math.min(MOST, found.system.availableParallelism())) : 1;
+  if (!found?.threads.isMainThread || !mayWait()) return 1;
+  return wanted ?? Math.min(MOST, found.system.availableParallelism());
+}
+
+/** A page may not, whatever else it has. */
+function mayWait(): boolean {
+  try {
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0) === 'not-equal';
+  } catch {
+    return false;
+  }
 }
 
 /** Operations that are worth starting threads for, since so many take longer than a thread needs to begin; and an instance in each. */
@@ -64,7 +75,7 @@ const { numbers, own, thread } = workerData;
 const programs = new Map();
 const told = () => {
   for (let got = receiveMessageOnPort(parentPort); got; got = receiveMessageOnPort(parentPort)) {
-    const { id, module, memory, ready, stride } = got.message;
+    const { id, module, memory, ready, stride, threads, portions } = got.message;
     if (!module) { programs.delete(id); continue; }
     try {
       const none = () => { throw new Error('a portion calls nothing'); };
@@ -72,7 +83,12 @@ const told = () => {
       for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) if (kind === 'function') imports[from][name] = none;
       const { exports } = new WebAssembly.Instance(module, imports);
       exports.stand(thread * stride);
-      programs.set(id, exports);
+      const own = portions.map((count, task) => {
+        const list = [];
+        for (let k = thread; k < count; k += threads) list.push(exports['share_' + task + '_' + k]);
+        return list;
+      });
+      programs.set(id, own);
       Atomics.store(ready, thread, 1);
     } catch {}
   }
@@ -90,14 +106,14 @@ for (;;) {
   if (news !== heard) { heard = news; told(); }
   if (tasks === done) continue;
   done = tasks;
-  programs.get(numbers[own + ${PROGRAM}])['share_' + numbers[own + ${TASK}] + '_' + thread]();
+  for (const portion of programs.get(numbers[own + ${PROGRAM}])[numbers[own + ${TASK}]]) portion();
   if (Atomics.sub(numbers, ${LEFT}, 1) === 1 && Atomics.load(numbers, ${WAITING}) === 1) Atomics.notify(numbers, ${LEFT});
 }`;
 
 /** The threads of the process, which begin when there is enough for them to do, and end with it. */
 class Crew {
   private readonly node: Node;
-  private readonly numbers = new Int32Array(new SharedArrayBuffer(4 * (OWN + APART * 64)));
+  private readonly numbers = new Int32Array(new SharedArrayBuffer(4 * (OWN + APART * LIMITS.threads)));
   private readonly workers: { postMessage(message: unknown): void }[] = [];
   /** What they know, those first that were used longest ago. */
   private readonly known = new Map<Member, number>();
@@ -113,8 +129,9 @@ class Crew {
   /** Has them make instances of a program. */
   know(program: Member): void {
     const id = this.last++;
+    program.ready = new Int32Array(new SharedArrayBuffer(4 * LIMITS.threads));
     this.gather(program.threads - 1);
-    this.tell({ id, module: program.module, memory: program.memory, ready: program.ready, stride: program.stride });
+    this.tell(introduced(program, id));
     this.known.set(program, id);
     program.id = id;
     let bytes = [...this.known.keys()].reduce((sum, { length }) => sum + length, 0);
@@ -127,8 +144,8 @@ class Crew {
     }
   }
 
-  /** Its portions of a statement, each by a thread that has an instance; the rest here. */
-  share(program: Member, task: number, portion: (thread: number) => void): void {
+  /** The portions of a statement, in turn by the threads that have an instance; those of the others here. */
+  share(program: Member, task: number, portion: (number: number) => void): void {
     const { numbers } = this;
     const helping: number[] = [];
     const own: number[] = [0];
@@ -142,7 +159,7 @@ class Crew {
       numbers[at + TASK] = task;
       this.call(at, TASKS);
     }
-    for (const thread of own) portion(thread);
+    for (const thread of own) for (let k = thread; k < program.shares[task]!.portions; k += program.threads) portion(k);
     for (let k = 0; k < LOOKS && Atomics.load(numbers, LEFT) > 0; k++);
     if (Atomics.load(numbers, LEFT) === 0) return;
     Atomics.store(numbers, WAITING, 1);
@@ -189,12 +206,19 @@ class Crew {
   }
 }
 
+/** What a thread needs of a program to make an instance. */
+const introduced = ({ module, memory, ready, stride, threads, shares }: Member, id: number) => {
+  return { id, module, memory, ready, stride, threads, portions: shares.map(({ portions }) => portions) };
+};
+
 let crew: Crew | undefined;
 /** Operations that were done without it. */
 let alone = 0;
 
 /** How many portions were done by other threads than this one. */
 export const doneElsewhere = (): number => crew?.done ?? 0;
+
+const NOBODY = new Int32Array(LIMITS.threads);
 
 /** A program on its way to being shared: until it has done much, it does all itself. */
 export class Member implements SharedProgram {
@@ -204,8 +228,8 @@ export class Member implements SharedProgram {
   readonly threads: number;
   readonly stride: number;
   readonly length: number;
-  /** Which threads have an instance of it. */
-  ready = new Int32Array(new SharedArrayBuffer(4 * 64));
+  /** Which threads have an instance of it, once they were told. */
+  ready: Int32Array = NOBODY;
   id: number | undefined;
   private done = 0;
 
@@ -218,9 +242,9 @@ export class Member implements SharedProgram {
     this.length = length;
   }
 
-  share(task: number, portion: (thread: number) => void): void {
-    if (this.id === undefined) {
-      const { operations } = this.shares[task]!;
+  share(task: number, portion: (number: number) => void): void {
+    const { operations, portions } = this.shares[task]!;
+    if (this.id === undefined && this.threads > 1) {
       this.done += operations;
       alone += operations;
       if (alone >= MANY.threads && this.done >= MANY.instance) {
@@ -228,7 +252,7 @@ export class Member implements SharedProgram {
         crew.know(this);
       }
     }
-    if (this.id === undefined) for (let thread = 0; thread < this.threads; thread++) portion(thread);
+    if (this.id === undefined) for (let k = 0; k < portions; k++) portion(k);
     else crew!.share(this, task, portion);
   }
 
@@ -236,6 +260,6 @@ export class Member implements SharedProgram {
   forget(): void {
     this.id = undefined;
     this.done = 0;
-    this.ready = new Int32Array(new SharedArrayBuffer(4 * 64));
+    this.ready = NOBODY;
   }
 }

@@ -31,7 +31,7 @@ export const wasm = {
     if (pages > PAGES) throw tooLarge(pages);
     const { Memory } = engine()!;
     try {
-      return new Memory({ initial: pages, maximum: pages, shared: moduleOf(made).shares.length > 0 });
+      return new Memory({ initial: pages, maximum: pages, shared: moduleOf(made).threads > 1 });
     } catch {
       throw tooLarge(pages);
     }
@@ -63,10 +63,10 @@ export const wasm = {
     const { exports } = new Instance(module, imports);
     if (shares.length > 0) {
       const member = new Member({ module, memory, shares, threads, stride, length });
-      const portions = shares.map((_, task) =>
-        Array.from({ length: threads }, (_, thread) => exports[`share_${task}_${thread}`] as () => void),
+      const portions = shares.map((one, task) =>
+        Array.from({ length: one.portions }, (_, at) => exports[`share_${task}_${at}`] as () => void),
       );
-      share = (task) => member.share(task, (thread) => portions[task]![thread]!());
+      share = (task) => member.share(task, (portion) => portions[task]![portion]!());
     }
     const run = exports.run as (steps: number, noted: boolean, watched: boolean) => number;
     return {

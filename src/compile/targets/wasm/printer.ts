@@ -51,7 +51,7 @@ class Printer {
     if (program.objective?.kind === 'local') among.add(program.objective);
     const needed = this.sharing.any ? threads : 1;
     this.shared = new Shared(made, among, needed);
-    this.shares = new Shares(this.shared, needed);
+    this.shares = new Shares(this.shared);
   }
 
   private cut(list: readonly RunStatement[]): void {
@@ -112,14 +112,15 @@ class Printer {
       stand.get(stand.parameter(0)).setGlobal(scratch.thread);
       module.export('stand', stand);
     }
-    const isShared = list.length > 0;
+    const { threads } = this.sharing;
+    const isShared = list.length > 0 && threads > 1;
     return {
       bytes: module.bytes(pagesOf(scratch.length), isShared),
       kernels,
       length: scratch.length,
       tables: scratch.tables,
       shares: list,
-      threads: isShared ? this.sharing.threads : 1,
+      threads: isShared ? threads : 1,
       stride: scratch.stride,
     };
   }

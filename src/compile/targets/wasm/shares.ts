@@ -14,17 +14,17 @@ const LEAST = 400_000;
 /** What is shared: each thread calls its function of it. */
 export interface Share {
   readonly operations: number;
+  /** How many portions it has. */
+  readonly portions: number;
 }
 
 /** What several threads do at once: a statement in portions, each a function that finds in memory what it is called with. */
 export class Shares {
   readonly list: Share[] = [];
   private readonly shared: Shared;
-  private readonly threads: number;
 
-  constructor(shared: Shared, threads: number) {
+  constructor(shared: Shared) {
     this.shared = shared;
-    this.threads = threads;
   }
 
   /** The functions of a statement's portions, and the call of `share` that has them done. */
@@ -32,11 +32,12 @@ export class Shares {
     const { module, scratch, among } = this.shared;
     const given = [...mentioned([s])].filter((local) => among.has(local) && !portions.sums.includes(local));
     const [first, counters] = [scratch.take(8 * given.length), scratch.take(4 * around.length)];
-    const totals = scratch.take(LINE * this.threads * portions.sums.length);
-    const total = (sum: number, thread: number) => totals + LINE * (sum * this.threads + thread);
+    const count = portions.statements.length;
+    const totals = scratch.take(LINE * count * portions.sums.length);
+    const total = (sum: number, portion: number) => totals + LINE * (sum * count + portion);
     const number = this.list.length;
-    const functions = portions.statements.map((portion, thread) => {
-      const made = module.function(`share_${number}_${thread}`, []);
+    const functions = portions.statements.map((portion, at) => {
+      const made = module.function(`share_${number}_${at}`, []);
       const unit = new UnitPrinter(made, this.shared, new Set());
       given.forEach((local, k) => {
         made
@@ -57,14 +58,14 @@ export class Shares {
       });
       unit.print([portion]);
       portions.sums.forEach((local, k) => {
-        made.i32(total(k, thread)).get(unit.local(local)).memory('f64.store');
+        made.i32(total(k, at)).get(unit.local(local)).memory('f64.store');
       });
       return made;
     });
-    functions.forEach((made, thread) => {
-      module.export(`share_${number}_${thread}`, made);
+    functions.forEach((made, at) => {
+      module.export(`share_${number}_${at}`, made);
     });
-    this.list.push({ operations: workOf(s) });
+    this.list.push({ operations: workOf(s), portions: count });
     const global = (local: Local) => this.shared.global(local);
     given.forEach((local, k) => {
       code
@@ -80,8 +81,8 @@ export class Shares {
     });
     code.i32(number).call(this.shared.share());
     portions.sums.forEach((local, k) => {
-      for (let thread = 0; thread < this.threads; thread++)
-        code.getGlobal(global(local)).i32(total(k, thread)).memory('f64.load').op('f64.add').setGlobal(global(local));
+      for (let portion = 0; portion < count; portion++)
+        code.getGlobal(global(local)).i32(total(k, portion)).memory('f64.load').op('f64.add').setGlobal(global(local));
     });
   }
 }
@@ -114,7 +115,7 @@ export class Sharing {
 
   /** @param around the loops around it */
   isShared(s: Statement, around: readonly Loop[]): boolean {
-    if (this.threads < 2 || (s.kind !== 'loop' && s.kind !== 'product') || workOf(s) < LEAST) return false;
+    if ((s.kind !== 'loop' && s.kind !== 'product') || workOf(s) < LEAST) return false;
     if (!this.known.has(s)) this.known.set(s, this.portions(s, around));
     return this.known.get(s) !== undefined;
   }

@@ -1,0 +1,49 @@
+/** Names, values and shapes that are easily forgotten; each is checked as a whole, differences included. */
+export const unusual: Readonly<Record<string, string>> = {
+  'names that end in a line, beside those that do not': `data X : [3] = [1, 2, 3]
+param w_ = 0.5, w = 2, b__ = 0.1
+Z_ = w_*X + w
+minimize Cost_ = sum(Z_.^2)*b__`,
+  'names that Python has for itself': `const slice : [2] = [1, 2], KeyError = 2, isinstance = 3, repr = 4
+data x : [5] = [1, 2, 3, 4, 5], lambda = 2
+param k : [2] = [1, 2], class = 1, loss = 2
+y[i=1:4] = sum[j=1:2](k[j]*slice[j]*x[i + j - 1])
+minimize L = sum(y.^2)*KeyError*isinstance + repr*class^2*loss*lambda`,
+  'names that JavaScript has for itself': `data arguments = 2, eval = 1
+param __proto__ = 1, constructor = 4, this = 3, toString = 2
+minimize L = this^2*constructor + __proto__^3*toString*arguments*eval`,
+  'names that C has for itself': `data int : [3] = [1, 2, 3], EOF = 3
+const start : [3] = [1, 2, 3], slope : [3] = [1, 0, 1]
+param struct = 0.5, real = 2, y0 = 0.1, errno = 1
+minimize L = sum((struct*int + real*start).^2) + y0*errno*EOF + sum(slope)*real`,
+  'parameters that nothing depends on': `data x : [4] = [0.5, 1.5, 2.5, 3.2]
+param a = 1.3, b : [1] = [2.6], c : [2] = 1, d : [1, 1] = [[4.2]]
+minimize L = a^2 + sum(floor(b)) + sum(round(d)) + sum(x)*a`,
+  'a gradient that is a size': `data x : [n] = [1, 2, 3]
+param a = 2, b : [1] = [1]
+minimize L = n*a + (n + 1)*sum(b)*sum(x)`,
+  'the determinant of a matrix without an inverse': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], B : [2, 2] = [[1, 2], [2, 4]]
+minimize L = det(A) + sum(A.^2) + det(B)`,
+  'sinc at 0 and beside it': `param x : [5] = [0, 1e-9, 1e-3, 1, 20]
+minimize L = sum(sinc(x).*[1; 2; 3; 4; 5])`,
+  'triangles of several diagonals': `param A : [3, 3] = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]
+minimize L = sum(triu(A).^2) + sum(tril(A, -1).^3) + sum(triu(A, 1).^2) + sum(tril(A).^2)`,
+  'a small number, of which there is a logarithm': `data x : [4] = [0.001, 0.002, 0.0015, 0.0005]
+param s positive = 1e-3
+minimize NLL = 4*log(s) + sum(x.^2)/(2*s^2)`,
+  'at a kink, and beside many': `data X : [6, 2] = [[1, 2], [3, -4], [-0.001, 1], [0.5, 0.0002], [-1, 0.3], [2, 0]]
+param W : [2, 5] = [[1, -1, 0.001, 0.7, 0.3], [0.5, 0.002, 1, -0.2, -0.4]], v : [5] = [1, -2, 0.5, 1, 1], c = 1e-7
+minimize L = mean((relu(X*W)*v - 1).^2) + abs(c)`,
+  'batches that are normalised': `data X : [m, 3] = [[1, 2, -1], [0.5, -0.3, 2], [3, 1, 0], [-2, 0.1, 0.7], [0.2, 0.2, 1]], y : [m] = [1, 0, 1, 0, 1]
+param W : [3, 4] ~ normal(0, 0.5), γ : [4] = 1, β : [4] = 0.1, v : [4] ~ normal(0, 1), d = 0
+Z = X*W
+N = (Z - mean(Z, rows))./sqrt(mean((Z - mean(Z, rows)).^2, rows) + 1e-5)
+p = σ(relu(N.*γ' + β')*v + d)
+minimize L = bce(p, y)`,
+  'a state of which the last entry counts alone': `data X : [T, B, 2] = [[[1, 2], [3, 4], [0, 1]], [[0.1, 0.2], [0.3, 0.4], [0.5, 1]]]
+param W : [2, 3] ~ normal(0, 0.5), U : [3, 3] ~ normal(0, 0.5), v : [3] ~ normal(0, 1)
+H[0] = zeros(B, 3)
+H[t=1:T] = tanh(X[t]*W + H[t-1]*U)
+o = H[T]*v
+minimize L = mean(o.^2)`,
+};
