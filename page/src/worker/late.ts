@@ -41,14 +41,9 @@ export class Late {
 
   /** A record that has nothing in it until the part has come. */
   filled<T extends object>(name: string, record: T): T {
-<<<<<<< HEAD
     // The module that has it may come after the part.
-    if (this.part) return Object.assign(record, this.part[name]);
-    this.empty.push({ name, record });
-=======
     if (this.part) Object.assign(record, this.part[name]);
     else this.empty.push({ name, record });
->>>>>>> page-s
     return record;
   }
 }
