@@ -12,6 +12,7 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const runs = Number(process.argv[2] ?? 20);
 const server = spawn(process.execPath, [`${root}dist/app/main.js`, 'page', '--no-open']);
+process.on('exit', () => server.kill());
 const url = await new Promise((resolve) => {
   server.stdout.on('data', (line) => resolve(String(line).trim()));
 });
@@ -161,4 +162,4 @@ for (const name of ['xor-hidden', 'models/attention'])
   for (const pause of [120, 300]) for (const isChecking of [false, true]) await edits(name, source(name), pause, isChecking);
 
 await browser.close();
-server.kill('SIGINT');
+server.kill();
