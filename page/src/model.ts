@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { Engine, EngineError, Stopped } from './engine/client.ts';
-import type { Numbers, Reading, Row, Shaped, Sheet, Trouble } from './engine/protocol.ts';
+import type { Numbers, Opened, Reading, Row, Shaped, Sheet, Trouble } from './engine/protocol.ts';
 import { FIRST } from './first.ts';
 import { lang, notation } from './settings.ts';
 
@@ -92,6 +92,23 @@ export const stop = (): void => derivations.stop();
 /** Which row of the derivation is looked at: it lights up in the source, in the rows and in the graph. */
 export const position = signal(0);
 export const current = computed<Row | undefined>(() => sheet.value?.rows[position.value]);
+
+/** What the step that is looked at says; undefined until it is there. */
+export const opened = signal<Opened | undefined>(undefined);
+
+effect(() => {
+  const [row, read] = [current.value, derived.value];
+  opened.value = undefined;
+  if (!read || row?.direction !== 'back') return;
+  void derivations.ask('opened', { ...read, id: row.id }).then(
+    (found) => {
+      if (current.peek() === row) opened.value = found;
+    },
+    (error: unknown) => {
+      if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
+    },
+  );
+});
 
 export function moveTo(at: number): void {
   const rows = sheet.peek()?.rows.length ?? 0;

@@ -81,6 +81,7 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
   ];
   const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
+  let flows: DerivationDocument['flows'] | undefined;
   return {
     name,
     words,
@@ -88,7 +89,8 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     names: new Set(names),
     sections: sections.filter(({ blocks }) => blocks.length > 0),
     get flows() {
-      return flowsOf(sheet ?? pageOf(derived), steps);
+      flows ??= flowsOf(sheet ?? pageOf(derived), steps);
+      return flows;
     },
   };
 }
@@ -160,6 +162,8 @@ function backwards(
   if (steps.length === 0) return [];
   const told = steps.map((step): ToldStep => {
     const { id, uses, target, shapes, before, after } = step;
+    // Who shows one step at a time has no use for the proofs of the others.
+    let working: ToldStep['working'] | undefined;
     return {
       id,
       uses,
@@ -171,7 +175,10 @@ function backwards(
       why: whyText(step, words),
       note: noteText(step, words),
       ...(shapes && { shapes }),
-      working: sheet && detail === 'full' ? workingOf(sheet, step) : [],
+      get working() {
+        working ??= sheet && detail === 'full' ? workingOf(sheet, step) : [];
+        return working;
+      },
     };
   });
   return [

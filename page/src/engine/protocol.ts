@@ -53,10 +53,16 @@ export interface Row {
   readonly direction: 'forward' | 'back';
   readonly formula: string;
   readonly shape: string;
-  /** The rule, and why it holds, line by line. */
+  /** The rule. */
   readonly label?: string;
-  readonly reasons?: string;
+}
+
+/** What a step says when it is opened. */
+export interface Opened {
+  readonly id: string;
   readonly streams: readonly Stream[];
+  /** Why it holds, line by line. */
+  readonly reasons: string;
 }
 
 export interface Section {
@@ -199,6 +205,7 @@ export interface Tasks extends TrainingTasks {
     readonly answer: readonly TextFile[];
   };
   sheet: { readonly ask: Reading; readonly answer: Answer };
+  opened: { readonly ask: Reading & { readonly id: string }; readonly answer: Opened | undefined };
   numbers: { readonly ask: Reading & { readonly at?: Readonly<Record<string, number>> }; readonly answer: Numbers | undefined };
   claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };
   curves: {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { isHidden, isStale, moveTo, pointed, position, sheet } from '../model.ts';
+import { isHidden, isStale, moveTo, opened, pointed, position, sheet } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -114,10 +114,10 @@ function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Elem
           <span class="shape">{row.shape}</span>
         </span>
       </button>
-      {isCurrent && row.direction === 'back' && (
+      {isCurrent && opened.value?.id === row.id && (
         <div class="reasons">
-          <Streams streams={row.streams} />
-          {row.reasons && <Html as="div" html={row.reasons} />}
+          <Streams streams={opened.value.streams} />
+          <Html as="div" html={opened.value.reasons} />
         </div>
       )}
     </li>

@@ -13,6 +13,7 @@ type Work = {
 /** What a derivation does not need is loaded when it is asked for. */
 const work: Work = {
   sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
+  opened: async (ask) => (await import('./sheet.ts')).opened(ask),
   numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
   claim: async (ask) => (await import('./claim.ts')).judged(ask),
   mend: async (ask) => (await import('./mend.ts')).mend(ask),
@@ -35,7 +36,10 @@ const work: Work = {
 
 /** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
 async function needed(task: TaskName, lang: string): Promise<void> {
-  await Promise.all([...(task === 'sheet' ? [] : [rest.load()]), ...(lang === 'zh' ? [chinese.load()] : [])]);
+  await Promise.all([
+    ...(task === 'sheet' || task === 'opened' ? [] : [rest.load()]),
+    ...(lang === 'zh' ? [chinese.load()] : []),
+  ]);
 }
 
 const send = (reply: Reply): void => postMessage(reply);

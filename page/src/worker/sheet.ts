@@ -1,6 +1,7 @@
 import type { Swept } from '../../../src/api/swept.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
 import type { Block, DerivationDocument, Equation, ToldStep } from '../../../src/derivation/document.ts';
+import type { Flow } from '../../../src/derivation/flows.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { elaborate } from '../../../src/elaborate/elaborate.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
@@ -15,7 +16,7 @@ import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
 import { definesBySums } from '../../../src/report/by-sums.ts';
-import type { Answer, Reading, Row, Section, Shaped, Stream, Trouble } from '../engine/protocol.ts';
+import type { Answer, Opened, Reading, Row, Section, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
 import { NotLoaded } from './late.ts';
 import { forget, modelOf, operationsOf, sweptOf } from './model.ts';
@@ -34,13 +35,7 @@ export function answer(reading: Reading): Answer {
   try {
     const model = modelOf(reading);
     shapes = shapesIn(model);
-    const swept = sweptOf(reading);
-    const words = wordsOf(reading);
-    const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
-    const options = { detail: 'full', notation, conventions: true, words } as const;
-    const document = documentOf(swept.derived(words), options);
-    const operations = operationsOf(reading);
-    const told = operations === swept ? document : documentOf(operations.derived(words), options);
+    const { swept, operations, notation, document, told } = toldOf(reading);
     const graph = boxGraph(operations.model, operations.name, told);
     return {
       sheet: {
@@ -72,6 +67,61 @@ export function answer(reading: Reading): Answer {
     return { trouble: troubleOf(error, reading.lang), shapes: shapes.length > 0 ? shapes : shapesBefore(reading.source, error) };
   }
 }
+
+/** What is told of a source. */
+interface Told {
+  readonly reading: Reading;
+  readonly swept: Swept;
+  /** The same with the operations of a bare expression named: what rows and graph show. */
+  readonly operations: Swept;
+  readonly notation: Sheet['notation'];
+  readonly document: DerivationDocument;
+  readonly told: DerivationDocument;
+}
+
+let last: Told | undefined;
+
+/** The one before is kept: its steps are opened one by one. */
+function toldOf(reading: Reading): Told {
+  if (
+    last &&
+    last.reading.source === reading.source &&
+    last.reading.lang === reading.lang &&
+    last.reading.notation === reading.notation
+  )
+    return last;
+  const swept = sweptOf(reading);
+  const words = wordsOf(reading);
+  const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
+  const options = { detail: 'full', notation, conventions: true, words } as const;
+  const document = documentOf(swept.derived(words), options);
+  const operations = operationsOf(reading);
+  const told = operations === swept ? document : documentOf(operations.derived(words), options);
+  last = { reading, swept, operations, notation, document, told };
+  return last;
+}
+
+/** What a step says when it is opened: what flows along each arrow, and why; undefined for what is no step. */
+export function opened({ id, ...reading }: Tasks['opened']['ask']): Opened | undefined {
+  const { told, operations } = toldOf(reading);
+  const step = blocksOf(told, 'steps')
+    .flatMap(({ steps }) => steps)
+    .find((one) => one.id === id);
+  if (!step) return undefined;
+  const name = quantityOf(step.target, operations.name);
+  const streams = told.flows.filter(({ by }) => by === name).map(streamOf);
+  return { id, streams, reasons: stepReasons(step, told.names, told.words).join('\n') };
+}
+
+const formula = (expr: Expr): string => typeset(latexExpr(expr));
+
+const streamOf = ({ of, by, arrives, slope, passes, where = [] }: Flow): Stream => ({
+  of,
+  by,
+  ...(arrives && { arrives: formula(arrives) }),
+  ...(slope && { slope: formula(slope) }),
+  passes: [formula(passes), ...where.map((statement) => typeset(printLatex([statement])))].join(',&ensp;'),
+});
 
 /** A source that is wrong in its third line has shapes in the first two. */
 const MOST_FAULTS = 4;
@@ -113,17 +163,7 @@ const set = (tex: string): string => typeset(`\\displaystyle ${tex}`);
 
 /** Forward the definitions, then back the steps. */
 function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[] {
-  const { words, names, flows } = document;
-  const formula = (expr: Expr): string => typeset(latexExpr(expr));
-  const streams = flows.map(
-    ({ of, by, arrives, slope, passes, where = [] }): Stream => ({
-      of,
-      by,
-      ...(arrives && { arrives: formula(arrives) }),
-      ...(slope && { slope: formula(slope) }),
-      passes: [formula(passes), ...where.map((statement) => typeset(printLatex([statement])))].join(',&ensp;'),
-    }),
-  );
+  const { words } = document;
   const forward = blocksOf(document, 'definitions').flatMap(({ rows }) =>
     rows.map(
       ({ target, shape, formula: f, whole }: Equation): Row => ({
@@ -132,24 +172,20 @@ function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[]
         direction: 'forward',
         formula: set(whole ? formulaLatex(f) : equationLine(equationLatex(target, f))),
         shape: shapeText(shape, words),
-        streams: streams.filter(({ of }) => of === target),
       }),
     ),
   );
   const back = blocksOf(document, 'steps').flatMap(({ steps }) =>
-    steps.map((step: ToldStep): Row => {
-      const name = quantityOf(step.target, objective);
-      return {
+    steps.map(
+      (step: ToldStep): Row => ({
         id: step.id,
-        name,
+        name: quantityOf(step.target, objective),
         direction: 'back',
         formula: stepHead(step),
         shape: shapeText(step.shape, words),
         label: step.label,
-        reasons: stepReasons(step, names, words).join('\n'),
-        streams: streams.filter(({ by }) => by === name),
-      };
-    }),
+      }),
+    ),
   );
   return [...forward, ...back];
 }
