@@ -88,7 +88,7 @@ test('what is no value is none for the type either', () => {
 });
 
 /** What the declarations of the API name and no caller does: helpers between its files. */
-const INTERNAL = new Set(['INSPECT', 'InspectOptions', 'Page', 'Signature', 'Step', 'TextbookStep']);
+const INTERNAL = new Set(['DISPLAY', 'INSPECT', 'InspectOptions', 'Page', 'Signature', 'Step', 'TextbookStep']);
 const HELPERS = new Set(['absent', 'beside', 'described', 'names', 'swept']);
 
 test('every type that a signature names can be imported', () => {

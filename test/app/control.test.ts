@@ -19,8 +19,11 @@ const control = fc.constantFrom(...CONTROLS);
 const soiled = (word: string) =>
   fc.tuple(control, fc.nat(word.length)).map(([sign, at]) => `${word.slice(0, at)}${sign}${word.slice(at)}`);
 
+/** A page is served until it is interrupted: test/app/page.test.ts. */
+const answering = commands.filter(({ name }) => name !== 'page');
+
 /** Every option of every command with a value that is soiled, and a source that may be. */
-const calls = commands.flatMap(({ name, options }) => [
+const calls = answering.flatMap(({ name, options }) => [
   { name, flag: undefined, value: '' },
   ...options.filter(({ required }) => required).map((option) => ({ name, flag: option.long!, value: VALUES(option.long!) })),
 ]);
