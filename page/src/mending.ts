@@ -13,7 +13,7 @@ export function mending(): () => void {
     const timer = setTimeout(async () => {
       try {
         const fix = await trials.ask('mend', { source, lang });
-        if (fix && trouble.peek() === wrong && reading.peek().source === source) trouble.value = { ...wrong, fix };
+        if (fix && trouble.peek() === wrong && reading.peek().source === source) trouble.value = { ...wrong, fix, of: source };
       } catch (error) {
         if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
       }

@@ -43,6 +43,7 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await write(page, 'data X : [3, m], Y : [2, m]\nparam W : [3, 2]\nZ = W*X\nminimize L = sum((Z - Y).^2)\n');
     await until(page, says('.verdict', '3×2'));
     await write(page, 'sin x + y');
+    await until(page, says('.verdict', 'sin'));
     await press(page, /^Take this/);
     await until(page, '!document.querySelector(".verdict .bad")');
     await go('Steps');
@@ -192,7 +193,8 @@ const tasks: Readonly<Record<string, (doing: Doing) => Promise<void>>> = {
     await page.context().setOffline(false);
   },
   'switches to Chinese': async ({ page }) => {
-    await choose(page, 'Language', '中文');
+    await reach(page, 'Language');
+    await page.keyboard.press('ArrowDown');
     await until(page, says('h2', '步骤'));
     await until(page, says('.derivation', '法则'));
   },

@@ -70,7 +70,7 @@ function Verdict(): JSX.Element {
           <p class="bad">{wrong.message}</p>
           {wrong.note && <p>{wrong.note}</p>}
           {wrong.hint && <p class="hint">{wrong.hint}</p>}
-          {wrong.fix && (
+          {wrong.fix && wrong.of === source.value && (
             <button type="button" onClick={() => (source.value = wrong.fix!.source)}>
               {w.fix}: <code>{wrong.fix.label}</code>
             </button>
