@@ -96,7 +96,7 @@ export const current = computed<Row | undefined>(() => sheet.value?.rows[positio
 /** What the step that is looked at says; undefined until it is there. */
 export const opened = signal<Opened | undefined>(undefined);
 
-effect(() => {
+function open(): void {
   const [row, read] = [current.value, derived.value];
   opened.value = undefined;
   if (!read || row?.direction !== 'back') return;
@@ -108,7 +108,7 @@ effect(() => {
       if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
     },
   );
-});
+}
 
 export function moveTo(at: number): void {
   const rows = sheet.peek()?.rows.length ?? 0;
@@ -121,8 +121,9 @@ export const pointed = signal<string | undefined>(undefined);
 /** Whether the lines of the derivation are hidden, so that one can try them first. */
 export const isHidden = signal(false);
 
-/** Begins to answer edits. */
+/** Begins to answer edits, and to open the step that is looked at. */
 export function begin(): void {
+  effect(open);
   effect(() => {
     reading.value;
     void derive();

@@ -1,11 +1,14 @@
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Fact } from '../operators/facts.ts';
 import type { Operator } from '../operators/operator.ts';
+import { plainAffine } from './affine.ts';
+import { areApart, collected } from './collect.ts';
 import { assemble, type ContractionParts, type ContractionSpec, contractionKey, looseFactor } from './contraction.ts';
-import { addDims, type Dim, dimensionNames, quotientOf, type Shape } from './dimension.ts';
-import { axes, factorsOf, isZeroNode, lacksValue } from './forms.ts';
-import { neverZero, positive } from './linear.ts';
+import { type Dim, quotientOf, type Shape } from './dimension.ts';
+import { axes, lacksValue } from './forms.ts';
+import { positive } from './linear.ts';
 import { NamedSteps } from './named-steps.ts';
+import { GraphNames, type NameSet } from './names.ts';
 import {
   type Affine,
   type Apply,
@@ -29,7 +32,6 @@ import {
   isZero,
   MINUS_ONE,
   ONE,
-  plus,
   rational,
   tableKey,
   times,
@@ -44,9 +46,6 @@ export type Entry = Node | number | Fraction;
 const isNode = (x: Entry): x is Node => typeof x === 'object' && (x as Node).kind !== undefined;
 
 type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never;
-
-/** Names of which it can only be asked whether one is among them: nobody copies thousands for a look. */
-export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 
 /**
  * The one constructor of nodes, and the table in which they are shared. A graph belongs to one piece of work (one
@@ -67,10 +66,7 @@ export class Graph {
   private created = 0;
   /** What the steps of recurrences compute, by name. */
   readonly steps = new NamedSteps();
-  /** Names of variables, definitions and dimensions: what an invented name must not be. */
-  private readonly named = new Map<string, Node | undefined>();
-  /** Those of values. */
-  private readonly valued = new Set<string>();
+  private readonly known = new GraphNames();
 
   /** The one node with this key; what has been made for it is thrown away if there is one already. */
   private intern<N extends Node>(key: string, content: Omit<N, 'id'> & Unidentified): N {
@@ -82,9 +78,8 @@ export class Graph {
   }
 
   variable(name: string, shape: Shape = [], role: VariableRole = 'free', facts: readonly Fact[] = []): Variable {
-    if (role !== 'state') this.named.set(name, undefined);
-    if (role !== 'state' && role !== 'size') this.valued.add(name);
-    for (const dim of shape) if (typeof dim === 'string') for (const part of dimensionNames(dim)) this.named.set(part, undefined);
+    if (role !== 'state') this.known.addVariable(name, role === 'size');
+    this.known.addLengths(shape);
     return this.intern<Variable>(`v${role === 'size' ? '#' : ' '}${name}|${shape.join()}`, {
       kind: 'variable',
       name,
@@ -195,35 +190,10 @@ export class Graph {
   add(terms: readonly Node[]): Node {
     if (terms.length === 1) return terms[0]!;
     const shape = terms[0]!.shape;
-    if (terms.length === 2 && this.areApart(terms[0]!, terms[1]!)) return this.sumOf(terms);
-    const collected = new Map<Node, { coefficient: Fraction; term: Node | undefined }>();
-    const include = (term: Node): void => {
-      if (term.kind === 'sum' && term.terms.length <= SHORT_SUM) {
-        for (const inner of term.terms) include(inner);
-        return;
-      }
-      if (isZeroNode(term)) return;
-      const { coefficient, core } = this.splitCoefficient(term);
-      const known = collected.get(core);
-      if (!known) collected.set(core, { coefficient, term: isMultiple(term, core) ? undefined : term });
-      else {
-        known.coefficient = plus(known.coefficient, coefficient);
-        known.term = undefined;
-      }
-    };
-    for (const term of terms) include(term);
-    const kept: Node[] = [];
-    for (const [core, { coefficient, term }] of collected)
-      if (!isZero(coefficient) || factorsOf(core).some(lacksValue)) kept.push(term ?? this.scale(coefficient, core));
+    if (terms.length === 2 && areApart(this, terms[0]!, terms[1]!)) return this.sumOf(terms);
+    const kept = collected(this, terms);
     if (kept.length === 0) return this.constant(ZERO, shape);
     return kept.length === 1 ? kept[0]! : this.sumOf(kept);
-  }
-
-  /** Two terms that stay two: neither is a sum, 0 or a multiple to be merged, and they are not multiples of one node. */
-  private areApart(a: Node, b: Node): boolean {
-    if (a.kind === 'sum' || b.kind === 'sum' || isZeroNode(a) || isZeroNode(b)) return false;
-    const [first, second] = [this.splitCoefficient(a).core, this.splitCoefficient(b).core];
-    return first !== second && !isMultiple(a, first) && !isMultiple(b, second);
   }
 
   private sumOf(terms: readonly Node[]): Sum {
@@ -281,23 +251,9 @@ export class Graph {
   }
 
   private affineNode(shape: Shape, steps: readonly Dim[], offset: Dim, test: boolean): Node {
-    // An axis of length 1, or one along which nothing changes, is stretched.
-    const kept = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1 && steps[axis] !== 0);
-    if (kept.length < shape.length) {
-      const inner = this.affineNode(
-        kept.map((axis) => shape[axis]!),
-        kept.map((axis) => steps[axis]!),
-        offset,
-        test,
-      );
-      return this.broadcast(inner, shape, kept);
-    }
-    if (shape.length === 0 && !test) return this.size(offset);
-    if (shape.length === 0 && typeof offset === 'number') return this.constant(offset === 0 ? 1 : 0);
+    const plain = plainAffine(this, { shape, steps, offset, test });
+    if (plain) return plain;
     const content = test ? positive(steps, offset) : { steps, offset };
-    if (test && neverZero(shape, content)) return this.constant(0, shape);
-    if (test && shape.length === 2 && shape[0] === shape[1] && content.offset === 0 && addDims(steps[0]!, steps[1]!) === 0)
-      return this.contract({ factors: [], indices: [], result: [0, 0], sizes: new Map([[0, shape[0]!]]) });
     return this.intern<Affine>(`i${test}|${shape.join()}|${content.steps.join()}|${content.offset}`, {
       kind: 'affine',
       shape,
@@ -331,22 +287,21 @@ export class Graph {
    * @param passing of a text that is read within the source: the name stays free for others
    */
   define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
-    if (!passing && !this.named.has(name)) this.named.set(name, value);
-    this.valued.add(name);
+    this.known.addDefinition(name, value, passing);
     const { shape } = value;
     if (first === 1) return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape, value });
     return this.intern<Definition>(`d${name}|${value.id}|${first}`, { kind: 'definition', name, first, shape, value });
   }
 
   /** Names that mean something: what an invented name must not be. */
-  readonly names: NameSet = { has: (name) => this.named.has(name) };
+  readonly names: NameSet = this.known.all;
 
   /** Names that stand for lengths and for nothing else. */
-  readonly lengths: NameSet = { has: (name) => this.named.has(name) && !this.valued.has(name) };
+  readonly lengths: NameSet = this.known.lengths;
 
   /** Nothing else has the name: it is new, or already stands for this value. */
   isFree(name: string, value: Node): boolean {
-    return !this.named.has(name) || this.named.get(name) === value;
+    return this.known.isFree(name, value);
   }
 
   // ── Shorthands, entry by entry: numbers and scalars stretch to the shape of the others ──
@@ -433,13 +388,6 @@ export class Graph {
   }
 }
 
-/** c·(a·b), which is to become c·a·b. */
-const isMultiple = (term: Node, core: Node): boolean =>
-  term !== core && core.kind === 'contraction' && term.kind === 'contraction' && term.factors.length === 1;
-
 const NONE: readonly never[] = [];
 const noIndices = (): readonly number[] => NONE;
 const isScalar = (node: Node): boolean => node.shape.length === 0;
-
-/** Inner sums up to this length are merged; longer ones stay, so that building a sum term by term is not quadratic. */
-const SHORT_SUM = 24;

@@ -1,5 +1,6 @@
-import type { Graph, NameSet } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
+import type { NameSet } from '../graph/names.ts';
 import { type Definition, isView, type Node } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';

@@ -1,5 +1,5 @@
 import type { Dim } from '../graph/dimension.ts';
-import type { NameSet } from '../graph/graph.ts';
+import type { NameSet } from '../graph/names.ts';
 import type { ArrayApply, Node } from '../graph/node.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';

@@ -1,5 +1,6 @@
 import type { Shape } from '../graph/dimension.ts';
-import type { Graph, NameSet } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { NameSet } from '../graph/names.ts';
 import type { Node } from '../graph/node.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 

@@ -1,7 +1,7 @@
 import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
-import type { NameSet } from '../graph/graph.ts';
 import { isTest, type Linear, linearOf } from '../graph/linear.ts';
+import type { NameSet } from '../graph/names.ts';
 import type { Contraction, Node, Recurrence } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';

@@ -1,4 +1,4 @@
-import type { NameSet } from '../graph/graph.ts';
+import type { NameSet } from '../graph/names.ts';
 import { children, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 

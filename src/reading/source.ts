@@ -1,5 +1,6 @@
 import { dimensionNames } from '../graph/dimension.ts';
-import type { Graph, NameSet } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { NameSet } from '../graph/names.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';

@@ -1,4 +1,4 @@
-import type { NameSet } from '../graph/graph.ts';
+import type { NameSet } from '../graph/names.ts';
 import { greekIn } from '../language/greek.ts';
 import type { Call, Expr, IndexBinder } from '../language/tree.ts';
 

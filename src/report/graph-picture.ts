@@ -1,8 +1,7 @@
-import { Graph, layout } from '@dagrejs/dagre';
-import { curveBasis, line } from 'd3-shape';
 import type { Words } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
 import type { Arrow, Box, BoxGraph, Quantity } from './boxes.ts';
+import { graphLayout } from './graph-layout.ts';
 import { valueLines } from './numbers.ts';
 import { element, formulaText, group, letters, picture, pictureName, shortPath, text } from './svg.ts';
 
@@ -41,34 +40,27 @@ export function graphPicture(
   words: Words,
 ): string {
   const drawn = new Map(boxes.map((box) => [box, drawnBox(box, objective, numbers?.get(box), words)]));
-  const key = new Map(boxes.map((box, k) => [box, String(k)]));
-  const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 34, marginx: 6, marginy: 6 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  // The last comes first: so the layout keeps the order of the source from left to right.
-  for (const [box, { width, height }] of [...drawn].reverse()) graph.setNode(key.get(box)!, { width, height });
-  for (const { from, to, slope } of [...arrows].reverse()) {
-    const label = slope && { width: letters(slope) * SLOPE_PITCH + GAP, height: LINE, labelpos: 'c' };
-    graph.setEdge(key.get(from)!, key.get(to)!, label || {});
-  }
-  layout(graph);
+  const label = ({ slope }: Arrow) => (slope ? { width: letters(slope) * SLOPE_PITCH + GAP, height: LINE } : undefined);
+  const laid = graphLayout({ boxes, arrows }, (box) => drawn.get(box)!, label, { beside: 26, below: 34, margin: 6 });
   const head = element(
     'marker',
     { id: `${id}-head`, viewBox: '0 0 10 10', refX: 9, refY: 5, markerWidth: 7, markerHeight: 7, orient: 'auto' },
     element('path', { class: 'arrow-head', d: 'M0,0L10,5L0,10z' }),
   );
-  const lines = arrows.map((arrow) => arrowLine(graph.edge(key.get(arrow.from)!, key.get(arrow.to)!)?.points ?? [], arrow, id));
-  const slopes = arrows.flatMap(({ from, to, slope }) => {
-    const { x, y } = graph.edge(key.get(from)!, key.get(to)!) ?? {};
-    if (!slope || x === undefined || y === undefined) return [];
+  const lines = arrows.map((arrow) => arrowLine(laid.path(arrow), arrow, id));
+  const slopes = arrows.flatMap((arrow) => {
+    const { from, to, slope } = arrow;
+    const at = laid.label(arrow);
+    if (!slope || !at) return [];
+    const { x, y } = at;
     const said = element('title', {}, `∂${pictureName(to.name)}/∂${pictureName(from.name)} = ${slope}`);
     return [group({}, said, formulaText(pictureName(slope), { class: 'slope', x, y: y + 4, 'text-anchor': 'middle' }))];
   });
   const placed = [...drawn].map(([box, d]) => {
-    const { x = 0, y = 0 } = graph.node(key.get(box)!);
+    const { x, y } = laid.box(box);
     return boxBody(d, x - d.width / 2, y - d.height / 2);
   });
-  const { width = 0, height = 0 } = graph.graph();
+  const { width, height } = laid;
   return picture({
     id,
     title: words.page.graph.title,
@@ -79,13 +71,9 @@ export function graphPicture(
   });
 }
 
-function arrowLine(points: readonly { x: number; y: number }[], { from, to }: Arrow, id: string): string {
-  const path = line<{ x: number; y: number }>(
-    (p) => p.x,
-    (p) => p.y,
-  ).curve(curveBasis);
+function arrowLine(path: string, { from, to }: Arrow, id: string): string {
   const title = element('title', {}, `${pictureName(from.name)} → ${pictureName(to.name)}`);
-  return element('path', { class: 'arrow', d: shortPath(path(points)), 'marker-end': `url(#${id}-head)` }, title);
+  return element('path', { class: 'arrow', d: shortPath(path), 'marker-end': `url(#${id}-head)` }, title);
 }
 
 function drawnBox(box: Box, objective: string, quantity: Quantity | undefined, words: Words): Drawn {

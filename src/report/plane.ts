@@ -1,5 +1,5 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
-import { shown } from './numbers.ts';
+import { extent, shown } from './numbers.ts';
 import { element, group, letters, text } from './svg.ts';
 
 export type Scale = ScaleContinuousNumeric<number, number>;
@@ -57,6 +57,20 @@ function ticksOf(scale: Scale): number[] {
 export function widened([least, most]: readonly [number, number], share = 0.15): [number, number] {
   const margin = most > least ? (most - least) * share : Math.max(Math.abs(most) * 0.5, 0.5);
   return [least - margin, most + margin];
+}
+
+/** Of the values this share at either end is left to itself: a pole would press the rest flat. */
+const TAIL = 0.04;
+
+/** From where to where the values of a curve are drawn: all of them, or all but what runs off to a pole. */
+export function heights(values: readonly number[]): [number, number] {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  if (sorted.length === 0) return [-1, 1];
+  const cut = Math.floor(sorted.length * TAIL);
+  const [least, most] = extent(sorted.slice(cut, sorted.length - cut));
+  const room = Math.max(most - least, 1e-9);
+  const [low, high] = [Math.max(sorted[0]!, least - room), Math.min(sorted[sorted.length - 1]!, most + room)];
+  return high > low ? [low, high] : [low, low + 1];
 }
 
 export interface LegendEntry {

@@ -3,8 +3,7 @@ import { line } from 'd3-shape';
 import type { Derivation } from '../api/derive.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { Callable } from '../numeric/callable.ts';
-import { extent } from './numbers.ts';
-import { axes, frameOf, legend } from './plane.ts';
+import { axes, frameOf, heights, legend } from './plane.ts';
 import { element, figure, picture, pictureName, shortPath } from './svg.ts';
 
 const WIDTH = 720;
@@ -12,9 +11,6 @@ const HEIGHT = 360;
 const FROM = -4;
 const TO = 4;
 const POINTS = 401;
-/** Of the values this share at either end is left to itself: a pole would press the rest flat. */
-const TAIL = 0.04;
-
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -35,14 +31,10 @@ export function slopeFigure({ model, name, wrt, partials }: Derivation, words: W
   });
   const values = sampled.flatMap(({ f, slope }) => [f, slope]).filter(Number.isFinite);
   if (values.length < POINTS / 4) return '';
-  const sorted = values.toSorted((a, b) => a - b);
-  const cut = Math.floor(sorted.length * TAIL);
-  const [least, most] = extent(sorted.slice(cut, sorted.length - cut));
-  const room = Math.max(most - least, 1e-9);
-  const [low, high] = [Math.max(sorted[0]!, least - room), Math.min(sorted[sorted.length - 1]!, most + room)];
+  const [low, high] = heights(values);
   const frame = frameOf(WIDTH, HEIGHT);
   const x = scaleLinear([FROM, TO], [frame.left, frame.right]);
-  const y = scaleLinear([low, high > low ? high : low + 1], [frame.bottom, frame.top]).nice();
+  const y = scaleLinear([low, high], [frame.bottom, frame.top]).nice();
   const [bottom, top] = y.domain() as [number, number];
   const path = line<Point>(
     (p) => x(p.x),

@@ -22,10 +22,12 @@ export const text = (content: string, attributes: Attributes): string => element
 /** How far below the line indices stand. */
 const LOWERED = 3;
 
+/** A formula taken apart at its indices, which are every second part: `X`, `jk`. */
+export const atIndices = (content: string): string[] => content.split(/_([\p{L}\d]+)/u);
+
 /** A formula in plain letters; what stands after `_` is lowered: `X_jk`. */
 export function formulaText(content: string, attributes: Attributes): string {
-  const parts = content.split(/_([\p{L}\d]+)/u);
-  const spans = parts.map((part, k) => {
+  const spans = atIndices(content).map((part, k) => {
     if (k % 2 === 1) return element('tspan', { class: 'low', dy: LOWERED }, escapeHtml(part));
     if (k === 0 || part === '') return escapeHtml(part);
     return element('tspan', { dy: -LOWERED }, escapeHtml(part));

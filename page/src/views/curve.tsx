@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { JSX } from 'preact';
 import { shown } from '../../../src/report/numbers.ts';
+import { heights } from '../../../src/report/plane.ts';
 import { EngineError, Stopped } from '../engine/client.ts';
 import type { Curves } from '../engine/protocol.ts';
 import { derived, numbers, trials } from '../model.ts';
@@ -14,8 +15,6 @@ import { Html } from './html.tsx';
 const [WIDTH, HEIGHT] = [460, 300];
 const FRAME = { left: 44, right: WIDTH - 10, top: 10, bottom: HEIGHT - 26 };
 const HIGHEST = 6;
-/** Of the values this share at either end is left to itself: a pole would press the rest flat. */
-const TAIL = 0.04;
 
 const order = signal(1);
 const range = signal<readonly [number, number]>([-4, 4]);
@@ -91,7 +90,7 @@ export function CurvePane(): JSX.Element | null {
 }
 
 function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves }): JSX.Element {
-  const [low, high] = shownRange(drawn.flatMap(({ values }) => values));
+  const [low, high] = heights(drawn.flatMap(({ values }) => values));
   const x = scaleLinear([at[0]!, at.at(-1)!], [FRAME.left, FRAME.right]);
   const y = scaleLinear([low, high], [FRAME.bottom, FRAME.top]).nice();
   const [bottom, top] = y.domain() as [number, number];
@@ -135,17 +134,6 @@ function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves 
 
 const nearest = (at: readonly number[], value: number): number =>
   Math.max(0, Math.min(at.length - 1, Math.round(((value - at[0]!) / (at.at(-1)! - at[0]!)) * (at.length - 1))));
-
-/** From the least to the greatest value, without the ends where a pole is. */
-function shownRange(values: readonly number[]): [number, number] {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  if (sorted.length === 0) return [-1, 1];
-  const cut = Math.floor(sorted.length * TAIL);
-  const [least, most] = [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
-  const room = Math.max(most - least, 1e-9);
-  const [low, high] = [Math.max(sorted[0]!, least - room), Math.min(sorted.at(-1)!, most + room)];
-  return high > low ? [low, high] : [low - 1, low + 1];
-}
 
 async function quietly(work: () => Promise<void>): Promise<void> {
   try {

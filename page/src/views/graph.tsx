@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { atIndices } from '../../../src/report/svg.ts';
+import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
 import { current, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
-
-const [PADDING, LINE] = [10, 16];
 
 /** Drawing functions is loaded where there is one to draw. */
 const curvePane = signal<ComponentType | undefined>(undefined);
@@ -88,11 +88,11 @@ function Arrow({
   );
 }
 
-/** Indices stand lower: `X_jk`, `A_{i,j}`. */
+/** A formula whose indices stand lower: `X_jk`. */
 const Lowered = ({ text }: { readonly text: string }): JSX.Element => (
   <>
-    {text.split(/_(?:\{([^}]*)\}|([\p{L}\p{N}]+))/u).map((part, k) =>
-      part === undefined || part === '' ? null : k % 3 === 0 ? (
+    {atIndices(text).map((part, k) =>
+      k % 2 === 0 ? (
         part
       ) : (
         <tspan key={`${k} ${part}`} class="low" dy="3">

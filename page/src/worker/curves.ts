@@ -24,8 +24,6 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
   const found = [objective!.node];
   for (let k = 0; k < order; k++) found.push(forReading(graph, [partial(graph, found[k]!, [x])])[0]!);
   const name = objectiveName(model);
-  const marks = (k: number): string =>
-    k <= 3 ? '′'.repeat(k) : `⁽${[...String(k)].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]).join('')}⁾`;
   const formulas = found.map((node) =>
     typeset(printLatex(toStatements(node, { graph, reserved: graph.names, lengths: graph.lengths }))),
   );
@@ -42,5 +40,5 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
       for (const column of values) column[k] = Number.NaN;
     }
   });
-  return { by, at, curves: found.map((_, k) => ({ name: `${name}${marks(k)}`, formula: formulas[k]!, values: values[k]! })) };
+  return { by, at, curves: found.map((_, k) => ({ name: name + '′'.repeat(k), formula: formulas[k]!, values: values[k]! })) };
 }

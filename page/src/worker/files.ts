@@ -1,11 +1,10 @@
 import { documentOf } from '../../../src/derivation/compose.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { dialects, exported } from '../../../src/export/index.ts';
-import type { Notation } from '../../../src/reading/hoist.ts';
 import { documentLatex } from '../../../src/render/formats/latex.ts';
 import { documentMarkdown } from '../../../src/render/formats/markdown.ts';
-import { definesBySums } from '../../../src/report/by-sums.ts';
 import { sourceReport } from '../../../src/report/index.ts';
+import { notationOf } from '../../../src/report/notation.ts';
 import type { FileKind, Tasks, TextFile } from '../engine/protocol.ts';
 import { katexFiles } from './katex-files.ts';
 import { modelOf, sweptOf } from './model.ts';
@@ -22,13 +21,16 @@ export async function files(ask: Ask): Promise<readonly TextFile[]> {
   return program(ask, kind);
 }
 
-/** As the source is written, where that is left open. */
-const notationOf = ({ notation, source }: Ask): Notation =>
-  notation !== 'auto' ? notation : definesBySums(source) ? 'index' : 'matrix';
-
 async function report(ask: Ask): Promise<TextFile> {
-  const { source, lang, title, values = {} } = ask;
-  const named = { title, source, words: wordsOf({ lang }), data: values, notation: notationOf(ask), katex: katexFiles };
+  const { source, lang, title, notation, values = {} } = ask;
+  const named = {
+    title,
+    source,
+    words: wordsOf({ lang }),
+    data: values,
+    notation: notationOf(source, notation),
+    katex: katexFiles,
+  };
   return { name: `${title}.html`, type: 'text/html', text: await sourceReport(sweptOf(ask).wrt, named) };
 }
 
@@ -36,7 +38,11 @@ type Told = ReturnType<typeof documentOf>;
 
 function formulas(ask: Ask, extension: string, type: string, print: (document: Told) => string): TextFile {
   const words = wordsOf({ lang: ask.lang });
-  const document = documentOf(sweptOf(ask).derived(words), { detail: 'full', notation: notationOf(ask), words });
+  const document = documentOf(sweptOf(ask).derived(words), {
+    detail: 'full',
+    notation: notationOf(ask.source, ask.notation),
+    words,
+  });
   return { name: `${ask.title}.${extension}`, type, text: print(document) };
 }
 

@@ -1,14 +1,12 @@
-import { Graph, layout } from '@dagrejs/dagre';
-import { curveBasis, line } from 'd3-shape';
 import { isKnown, type Sizes, showShape, sizeOf } from '../../../src/graph/dimension.ts';
-import type { Box, BoxGraph } from '../../../src/report/boxes.ts';
+import type { Arrow, Box, BoxGraph } from '../../../src/report/boxes.ts';
+import { graphLayout } from '../../../src/report/graph-layout.ts';
 import { letters, pictureName } from '../../../src/report/svg.ts';
+import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphPicture } from '../engine/protocol.ts';
 
 /** Where boxes and arrows lie. Boxes keep room for their numbers, so that nothing moves when these come. */
 
-export const PADDING = 10;
-export const LINE = 16;
 const [MOST_ROWS, MOST_COLUMNS] = [4, 4];
 const [NAME, FORMULA, NUMBER, SLOPE] = [8.6, 7.2, 7.3, 6.6];
 /** `−6.09e−5`, and what stands apart from the next. */
@@ -26,27 +24,15 @@ export function graphPicture(
     box,
     ...sizesOf(box, isScalar && (wrt.has(box.name) || (box.kind === 'step' && used.has(box))), sizes),
   }));
-  const key = new Map(boxes.map((box, k) => [box, String(k)]));
-  const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 40, marginx: 8, marginy: 8 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  // The last comes first: so the layout keeps the order of the source from left to right.
-  for (const { box, width, height } of [...drawn].reverse()) graph.setNode(key.get(box)!, { width, height });
-  for (const { from, to, slope } of [...arrows].reverse()) {
-    const label = slope ? { width: letters(slope) * SLOPE + 6, height: LINE, labelpos: 'c' } : {};
-    graph.setEdge(key.get(from)!, key.get(to)!, label);
-  }
-  layout(graph);
-  const path = line<{ x: number; y: number }>(
-    (p) => p.x,
-    (p) => p.y,
-  ).curve(curveBasis);
-  const { width = 0, height = 0 } = graph.graph();
+  const sizeOfBox = new Map(drawn.map(({ box, width, height }) => [box, { width, height }]));
+  const label = ({ slope }: Arrow) => (slope ? { width: letters(slope) * SLOPE + 6, height: LINE } : undefined);
+  const laid = graphLayout({ boxes, arrows }, (box) => sizeOfBox.get(box)!, label, { beside: 22, below: 40, margin: 8 });
+  const { width, height } = laid;
   return {
     width,
     height,
     boxes: drawn.map(({ box, formula, shape, rows, hasGradient, width: w, height: h }) => {
-      const { x = 0, y = 0 } = graph.node(key.get(box)!);
+      const { x, y } = laid.box(box);
       return {
         name: box.name,
         shown: pictureName(box.name),
@@ -61,10 +47,10 @@ export function graphPicture(
         height: h,
       };
     }),
-    arrows: arrows.map(({ from, to, slope }) => {
-      const { points = [], x, y } = graph.edge(key.get(from)!, key.get(to)!) ?? {};
-      const at = slope && x !== undefined && y !== undefined ? { at: { x, y }, slope: pictureName(slope) } : {};
-      return { from: from.name, to: to.name, path: path(points) ?? '', ...at };
+    arrows: arrows.map((arrow) => {
+      const { from, to, slope } = arrow;
+      const at = laid.label(arrow);
+      return { from: from.name, to: to.name, path: laid.path(arrow), ...(slope && at && { at, slope: pictureName(slope) }) };
     }),
   };
 }

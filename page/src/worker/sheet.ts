@@ -15,7 +15,7 @@ import { typeset } from '../../../src/render/katex.ts';
 import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
-import { definesBySums } from '../../../src/report/by-sums.ts';
+import { notationOf } from '../../../src/report/notation.ts';
 import type { Answer, Opened, Reading, Row, Section, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
 import { NotLoaded } from './late.ts';
@@ -92,7 +92,7 @@ function toldOf(reading: Reading): Told {
     return last;
   const swept = sweptOf(reading);
   const words = wordsOf(reading);
-  const notation = reading.notation !== 'auto' ? reading.notation : definesBySums(reading.source) ? 'index' : 'matrix';
+  const notation = notationOf(reading.source, reading.notation);
   const options = { detail: 'full', notation, conventions: true, words } as const;
   const document = documentOf(swept.derived(words), options);
   const operations = operationsOf(reading);

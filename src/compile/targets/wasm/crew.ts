@@ -14,23 +14,13 @@ export interface SharedProgram {
   readonly length: number;
 }
 
-/** As much of Node as is used: pages have none, and run one thread. */
-interface Node {
-  readonly threads: {
-    readonly isMainThread: boolean;
-    readonly Worker: new (
-      text: string,
-      options: object,
-    ) => { postMessage(message: unknown): void; unref(): void; on(event: string, listener: () => void): void };
-  };
-  readonly system: { availableParallelism(): number };
+/** Threads of Node: pages have none, and run one. */
+function node() {
+  const builtin = typeof process === 'undefined' ? undefined : process.getBuiltinModule;
+  return builtin && { threads: builtin('node:worker_threads'), system: builtin('node:os') };
 }
 
-function node(): Node | undefined {
-  const builtin = typeof process === 'undefined' ? undefined : process.getBuiltinModule;
-  if (!builtin) return undefined;
-  return { threads: builtin('node:worker_threads'), system: builtin('node:os') } as unknown as Node;
-}
+type Threads = NonNullable<ReturnType<typeof node>>['threads'];
 
 /** More are not taken unless they are asked for: the machine has other work, too. */
 const MOST = 8;
@@ -112,7 +102,7 @@ for (;;) {
 
 /** The threads of the process, which begin when there is enough for them to do, and end with it. */
 class Crew {
-  private readonly node: Node;
+  private readonly begin: Threads['Worker'];
   private readonly numbers = new Int32Array(new SharedArrayBuffer(4 * (OWN + APART * LIMITS.threads)));
   private readonly workers: { postMessage(message: unknown): void }[] = [];
   /** What they know, those first that were used longest ago. */
@@ -122,22 +112,22 @@ class Crew {
   /** Portions that they did. */
   done = 0;
 
-  constructor(node: Node) {
-    this.node = node;
+  constructor(threads: Threads) {
+    this.begin = threads.Worker;
   }
 
   /** Has them make instances of a program. */
-  know(program: Member): void {
+  know(member: Member): void {
     const id = this.last++;
-    program.ready = new Int32Array(new SharedArrayBuffer(4 * LIMITS.threads));
-    this.gather(program.threads - 1);
-    this.tell(introduced(program, id));
-    this.known.set(program, id);
-    program.id = id;
-    let bytes = [...this.known.keys()].reduce((sum, { length }) => sum + length, 0);
+    member.ready = new Int32Array(new SharedArrayBuffer(4 * LIMITS.threads));
+    this.gather(member.program.threads - 1);
+    this.tell(introduced(member, id));
+    this.known.set(member, id);
+    member.id = id;
+    let bytes = [...this.known.keys()].reduce((sum, { program }) => sum + program.length, 0);
     for (const [old, number] of this.known) {
-      if (old === program || (this.known.size <= PROGRAMS && bytes <= BYTES)) break;
-      bytes -= old.length;
+      if (old === member || (this.known.size <= PROGRAMS && bytes <= BYTES)) break;
+      bytes -= old.program.length;
       this.known.delete(old);
       old.forget();
       this.tell({ id: number });
@@ -145,17 +135,16 @@ class Crew {
   }
 
   /** The portions of a statement, in turn by the threads that have an instance; those of the others here. */
-  share(program: Member, task: number, portion: (number: number) => void): void {
+  share({ program, ready, id }: Member, task: number, portion: (number: number) => void): void {
     const { numbers } = this;
     const helping: number[] = [];
     const own: number[] = [0];
-    for (let thread = 1; thread < program.threads; thread++)
-      (Atomics.load(program.ready, thread) === 1 ? helping : own).push(thread);
+    for (let thread = 1; thread < program.threads; thread++) (Atomics.load(ready, thread) === 1 ? helping : own).push(thread);
     this.done += helping.length;
     Atomics.store(numbers, LEFT, helping.length);
     for (const thread of helping) {
       const at = this.of(thread);
-      numbers[at + PROGRAM] = program.id!;
+      numbers[at + PROGRAM] = id!;
       numbers[at + TASK] = task;
       this.call(at, TASKS);
     }
@@ -191,14 +180,12 @@ class Crew {
     try {
       for (let thread = this.workers.length + 1; thread <= count; thread++) {
         const workerData = { numbers: this.numbers, own: this.of(thread), thread };
-        const worker = new this.node.threads.Worker(TEXT, { eval: true, workerData, execArgv: [] });
+        const worker = new this.begin(TEXT, { eval: true, workerData, execArgv: [] });
         worker.unref();
         worker.on('error', () => {
           this.broken = true;
         });
         this.workers.push(worker);
-        for (const [{ module, memory, ready, stride }, id] of this.known)
-          worker.postMessage({ id, module, memory, ready, stride });
       }
     } catch {
       this.broken = true;
@@ -207,7 +194,7 @@ class Crew {
 }
 
 /** What a thread needs of a program to make an instance. */
-const introduced = ({ module, memory, ready, stride, threads, shares }: Member, id: number) => {
+const introduced = ({ program: { module, memory, stride, threads, shares }, ready }: Member, id: number) => {
   return { id, module, memory, ready, stride, threads, portions: shares.map(({ portions }) => portions) };
 };
 
@@ -221,34 +208,25 @@ export const doneElsewhere = (): number => crew?.done ?? 0;
 const NOBODY = new Int32Array(LIMITS.threads);
 
 /** A program on its way to being shared: until it has done much, it does all itself. */
-export class Member implements SharedProgram {
-  readonly module: object;
-  readonly memory: Block;
-  readonly shares: readonly Share[];
-  readonly threads: number;
-  readonly stride: number;
-  readonly length: number;
+export class Member {
+  readonly program: SharedProgram;
   /** Which threads have an instance of it, once they were told. */
   ready: Int32Array = NOBODY;
   id: number | undefined;
   private done = 0;
 
-  constructor({ module, memory, shares, threads, stride, length }: SharedProgram) {
-    this.module = module;
-    this.memory = memory;
-    this.shares = shares;
-    this.threads = threads;
-    this.stride = stride;
-    this.length = length;
+  constructor(program: SharedProgram) {
+    this.program = program;
   }
 
   share(task: number, portion: (number: number) => void): void {
-    const { operations, portions } = this.shares[task]!;
-    if (this.id === undefined && this.threads > 1) {
+    const { shares, threads } = this.program;
+    const { operations, portions } = shares[task]!;
+    if (this.id === undefined && threads > 1) {
       this.done += operations;
       alone += operations;
       if (alone >= MANY.threads && this.done >= MANY.instance) {
-        crew ??= new Crew(node()!);
+        crew ??= new Crew(node()!.threads);
         crew.know(this);
       }
     }
