@@ -25,7 +25,6 @@ export function bigNumbers(digits = DIGITS): BigNumbers {
   const isHalf = (p: BigNumber): boolean => !p.isInteger() && p.mul(2).isInteger() && p.abs().lt(16);
   const elementaryNumbers = elementaryFunctions(Own);
   const elementary: Record<string, (...args: BigNumber[]) => BigNumber> = {
-    exp: (x) => x!.exp(),
     log: (x) => x!.ln(),
     pow: (x, p) => (isHalf(p!) ? x!.sqrt().pow(p!.mul(2)) : x!.pow(p!)),
     sqrt: (x) => x!.sqrt(),

@@ -1,4 +1,5 @@
 import type { BigNumber, Decimals } from './decimals.ts';
+import { exponential } from './exponential.ts';
 
 /**
  * Elementary functions of many digits where those of decimal.js lose digits, take for ever, or throw. One that throws
@@ -16,8 +17,6 @@ export function elementaryFunctions(Own: Decimals): Readonly<Record<string, Func
   const nothing = new Own(Number.NaN);
   const { precision } = Own;
 
-  /** Beyond this, e⁻²ˣ is nothing beside 1. */
-  const far = Math.ceil(((precision + 3) * Math.LN10) / 2);
   /** Beyond this, x⁻² is nothing beside 1, and below its inverse x⁴. */
   const large = new Own(10).pow(Math.ceil(precision / 2) + 3);
 
@@ -34,6 +33,10 @@ export function elementaryFunctions(Own: Decimals): Readonly<Record<string, Func
     (x) =>
       x.isNegative() ? f(x.neg()).neg() : f(x);
 
+  const exp = exponential(Own);
+  // From 1 on nothing cancels between eˣ and e⁻ˣ, and theirs sum a series in x itself.
+  const byExp = (small: Function, large: (e: BigNumber) => BigNumber): Function =>
+    odd((x) => (x.lt(one) ? small(x) : large(exp(x))));
   const sin = periodic((x) => x.sin());
   const cos = periodic((x) => x.cos());
   const log2x: Function = (x) => x.ln().add(new Own(2).ln());
@@ -45,10 +48,19 @@ export function elementaryFunctions(Own: Decimals): Readonly<Record<string, Func
     tan: (x) => sin(x).div(cos(x)),
     // 1 − x² as it stands loses digits next to 1.
     asin: (x) => (x.abs().lt(half) || !x.abs().lt(one) ? x.asin() : x.div(one.sub(x).mul(one.add(x)).sqrt()).atan()),
-    // Theirs sum a series in x itself, which for a large x goes on for ever.
-    tanh: (x) => (x.abs().gt(far) ? new Own(x.isNegative() ? -1 : 1) : x.tanh()),
-    sinh: odd((x) => (x.gt(far) ? x.exp().mul(half) : x.sinh())),
-    cosh: (x) => (x.abs().gt(far) ? x.abs().exp().mul(half) : x.cosh()),
+    exp,
+    tanh: byExp(
+      (x) => x.tanh(),
+      (e) => (e.isFinite() ? one.sub(new Own(2).div(e.mul(e).add(1))) : one),
+    ),
+    sinh: byExp(
+      (x) => x.sinh(),
+      (e) => e.sub(one.div(e)).mul(half),
+    ),
+    cosh: (x) => {
+      const e = exp(x.abs());
+      return e.add(one.div(e)).mul(half);
+    },
     // Theirs takes twice as many digits more as x has places, on either side of the point.
     asinh: odd((x) => {
       if (x.gt(large)) return log2x(x);
