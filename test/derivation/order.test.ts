@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Derivation, derive } from '../../src/index.ts';
 import { corpus } from '../support/corpus.ts';
+import { runs } from '../support/generate.ts';
 
 /** So many sources, spread over all of them. */
-const COUNT = 300;
+const COUNT = runs(300, 0.35);
 
 const spread = ({ length }: typeof corpus, k: number) => Math.floor((k * COUNT) / length);
 const sources = corpus.filter((_, k) => spread(corpus, k) !== spread(corpus, k - 1));

@@ -46,7 +46,7 @@ describe('every text reads back to the value that it was printed for', () => {
   });
 
   // A part of the corpus, another part for another seed.
-  const sample = partOf(corpus, 80);
+  const sample = partOf(corpus, 160);
   it.each(sample.map((s) => [s.source, s] as const))('%s', { timeout: 600_000 }, (_, source) => {
     expect(wrongTexts(source)).toEqual([]);
   });
