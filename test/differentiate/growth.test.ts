@@ -43,7 +43,7 @@ const ratios = (values: readonly number[]): number[] => values.slice(1).map((val
 /** The least milliseconds of a few runs, of the process itself: others may take the machine meanwhile. */
 function least(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 6; round++) {
     const start = process.cpuUsage();
     work();
     best = Math.min(best, process.cpuUsage(start).user / 1000);
@@ -81,6 +81,6 @@ describe.each(deepSources.map((s) => [s.name, s] as const))('%s', (_, deep) => {
         const { partials } = derive(deep.source(n), deep.wrt(n), { shapes: deep.shapes(n), steps: false });
         if (text) partials[deep.wrt(n)[0]!]!.toString();
       });
-    expect(time(512) / time(64)).toBeLessThan(32);
+    expect(time(512) / time(64)).toBeLessThan(40);
   });
 });
