@@ -158,7 +158,7 @@ describe('a run', () => {
   });
 
   test('takes what the table of options has: schedules, decay, a validation share; and says what cannot be', async () => {
-    const { page, context, complaints } = await opened(LINE);
+    const { page, context, complaints } = await opened(LINE.replaceAll('[4]', '[n]'));
     await page.locator('.more summary').click();
     await page.getByLabel('Rate schedule').selectOption('cosine');
     await page.getByLabel('Weight decay').fill('0.01');
@@ -181,6 +181,8 @@ describe('a run', () => {
     expect(await page.locator('.parameters > div', { hasText: 'b' }).locator('dd').textContent()).toBe('0');
     await page.getByLabel('Language').selectOption('zh');
     await page.getByLabel('权重衰减').waitFor();
+    expect(await page.locator('.more .wide').textContent()).toMatch(/^梯度下降/);
+    expect(await page.getByLabel('权重衰减').getAttribute('aria-description')).not.toMatch(/share of the weights/);
     expect(complaints).toEqual([]);
     await context.close();
   });

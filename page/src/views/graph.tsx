@@ -35,7 +35,7 @@ export function GraphPane(): JSX.Element {
 }
 
 /** How far a picture shrinks and grows. */
-const [LEAST, MOST] = [0.7, 1.15];
+const [LEAST, MOST] = [0.68, 1.15];
 
 function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   const at = current.value;
@@ -46,7 +46,11 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
       class="picture"
       viewBox={`0 0 ${width} ${height}`}
       role="group"
-      style={{ minWidth: `${width * LEAST}px`, maxWidth: `${width * MOST}px` }}
+      style={{
+        minWidth: `${width * LEAST}px`,
+        maxWidth: `${width * MOST}px`,
+        maxHeight: `max(100cqh - 4.2rem, ${height * LEAST}px)`,
+      }}
     >
       <title>{words.value.graphOf(sheet.value?.objective ?? '')}</title>
       <defs>

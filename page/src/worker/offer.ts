@@ -1,11 +1,11 @@
 import type { TrainOptions } from '../../../src/descend/index.ts';
 import { isSolver, optimizers } from '../../../src/descend/optimizers/index.ts';
 import { DEFAULTS } from '../../../src/descend/options.ts';
-import { type Speech, speechOf } from '../../../src/language/speech.ts';
 import { optionsOf } from '../../../src/options/check.ts';
 import { flag } from '../../../src/options/kinds.ts';
 import { signatures } from '../../../src/options/signatures.ts';
 import { type Option, training } from '../../../src/options/tables.ts';
+import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { Method, Offer, Plan, RunOption } from '../engine/training.ts';
 
@@ -17,12 +17,14 @@ const OFFERED = [
   ...(['validation', 'patience', 'fix', 'shuffle', 'scale'] as const),
 ] satisfies readonly (keyof TrainOptions)[];
 
+type Say = (text: string) => string;
+
 export function offer({ lang }: Tasks['offer']['ask']): Offer {
-  const say = sayingOf(lang);
+  const { say } = voiceOf(lang);
   return { methods: methods(say), options: OFFERED.map((name) => told(name, training[name], say)) };
 }
 
-function methods(say: Speech['say']): Method[] {
+function methods(say: Say): Method[] {
   return optimizers.map((method): Method => {
     const rate = isSolver(method) ? method.rate : (method.rate ?? DEFAULTS.lr);
     return {
@@ -41,7 +43,7 @@ function methods(say: Speech['say']): Method[] {
   });
 }
 
-function told(name: string, { kind, words, default: usual }: Option, say: Speech['say']): RunOption {
+function told(name: string, { kind, words, default: usual }: Option, say: Say): RunOption {
   const { choices, typed } = kind;
   const isNumber = typed?.placeholder === 'n' || typed?.placeholder === 'x';
   return {
@@ -63,8 +65,3 @@ export function trainOptions({ optimizer, lr, epochs, seed, batch, options, more
   const own = { optimizer, epochs, seed, ...(lr !== undefined && { lr }), ...(batch !== undefined && { batch }) };
   return optionsOf<TrainOptions>(signatures.train, { ...Object.fromEntries(typed), ...options, ...own });
 }
-
-export const sayingOf = (lang: string): Speech['say'] => {
-  const speech = speechOf(lang);
-  return (text) => speech?.say(text) ?? text;
-};

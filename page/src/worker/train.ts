@@ -6,13 +6,14 @@ import { jsonText } from '../../../src/numeric/json.ts';
 import { thinned } from '../../../src/report/curve.ts';
 import { valueLines } from '../../../src/report/numbers.ts';
 import { type Start, startOf } from '../../../src/report/values.ts';
+import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { BeginAsk, Begun, Ending, Frame } from '../engine/training.ts';
 import type { Painter } from './cells.ts';
 import { inputsOf } from './data.ts';
 import { modelOf } from './model.ts';
 import { numbering } from './numbers.ts';
-import { sayingOf, trainOptions } from './offer.ts';
+import { trainOptions } from './offer.ts';
 import { painterOf } from './scenes.ts';
 import { surfaceOf, Trail } from './trail.ts';
 import { troubleOf } from './trouble.ts';
@@ -61,7 +62,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
   const { name, reason } = led.optimizer;
   return {
     optimizer: name,
-    ...(reason && { reason: sayingOf(ask.lang)(reason) }),
+    ...(reason && { reason: voiceOf(ask.lang).say(reason) }),
     rate: led.rate,
     ...(suggestion !== undefined && { suggestion }),
     ...(painter && { scene: painter.scene }),
@@ -156,7 +157,7 @@ async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isD
 }
 
 function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAsk['lang']): Ending {
-  const say = sayingOf(lang);
+  const { say } = voiceOf(lang);
   return {
     stopped,
     ...(best !== undefined && { best }),
