@@ -79,7 +79,7 @@ export const nthRoot: Operator = {
     why: 'A root is the power 1/n; for an odd n of negative numbers too.',
     formula: '(ⁿ√u)′ = 1/(n·(ⁿ√u)ⁿ⁻¹)',
   },
-  domain: (x, n) => Number.isInteger(n) && (x > 0 || (x < 0 && n % 2 !== 0)),
+  domain: (x, n) => Number.isInteger(n) && n !== 0 && (x > 0 || (x < 0 && n % 2 !== 0)),
   // Even roots are powers; a cube root has a name of its own.
   normal: (g, x, order) => {
     const n = constantOf(order);
