@@ -134,6 +134,7 @@ export class Swept<N extends string = string> {
     const { graph, objective } = this.model;
     const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
     return domainNotes({
+      graph,
       objective: value,
       written: objective!.node,
       derivatives: partials,

@@ -72,6 +72,7 @@ interface OrderedPattern extends Told {
   readonly kernel: (n: number, x: number) => number;
   readonly slope: (g: Graph, n: Node, x: Node) => Node;
   readonly domain: (n: number, x: number) => boolean;
+  readonly caveats?: readonly Caveat[];
   readonly form?: Form;
   readonly normal: (g: Graph, n: Node, x: Node) => Node | undefined;
 }
@@ -86,6 +87,7 @@ export const byOrder = (p: OrderedPattern): Operator => ({
   partials: [noSlope(p.name), (g, [n, x]) => p.slope(g, n!, x!)],
   rule: ruleOf(p),
   domain: p.domain,
+  ...(p.caveats && { caveats: p.caveats }),
   normal: p.normal,
 });
 
