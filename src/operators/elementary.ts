@@ -12,6 +12,7 @@ import {
   needsSine,
   needsUnitInterval,
 } from './caveat.ts';
+import { exactArccosine, exactArcsine, exactArctangent } from './exact-angles.ts';
 import * as kernels from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
 import { elementary, type Pattern } from './pattern.ts';
@@ -40,6 +41,7 @@ export const asin = elementary({
   caveats: [needsInside],
   parity: -1,
   atZero: 0,
+  exact: exactArcsine,
 });
 
 export const acos = elementary({
@@ -53,6 +55,7 @@ export const acos = elementary({
   latex: '\\arccos',
   domain: inside,
   caveats: [needsInside],
+  exact: exactArccosine,
 });
 
 export const atan = elementary({
@@ -66,6 +69,7 @@ export const atan = elementary({
   latex: '\\arctan',
   parity: -1,
   atZero: 0,
+  exact: exactArctangent,
 });
 
 export const sinh = elementary({
