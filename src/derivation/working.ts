@@ -13,7 +13,7 @@ import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { matrices } from './matrix-lines.ts';
 import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
-import { isFunction } from './rules.ts';
+import { functionsIn } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { Explained, FormulaLine, Remark, WorkingLine } from './working-lines.ts';
 
@@ -101,7 +101,7 @@ const isDefinition = (node: Node): node is Definition => node.kind === 'definiti
 const nameOf = (node: Node): string => (node.kind === 'definition' ? node.name : '');
 
 function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
-  const functions = rules.filter(isFunction);
+  const functions = functionsIn(rules);
   return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions } };
 }
 
@@ -134,7 +134,7 @@ function wholes(page: Page, step: Step): FormulaLine[] {
   const { graph } = page;
   const { after, resting, explained } = step;
   const { plain, adjoints } = explained;
-  const functions = step.rules.filter(isFunction);
+  const functions = functionsIn(step.rules);
   const lines: FormulaLine[] = [];
   const put = (right: Expr, remark: Remark | undefined): void => {
     const last = lines[lines.length - 1]?.right;

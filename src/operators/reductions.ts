@@ -98,6 +98,7 @@ export const logsumexp = byRank((rank) => ({
 export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   name: 'softmax',
   key: `softmax/${rank}`,
+  range: { least: 0, most: 1, open: true },
   notation: { latex: '\\operatorname{softmax}' },
   cells: [rank],
   cellShape: (cell) => cell,

@@ -14,6 +14,7 @@ import { laggedOf } from './lag-form.ts';
 import type { Letters } from './letters.ts';
 import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
+import { appliedAsSaid } from './said.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, PARTIAL, subscripted } from './syntax.ts';
 
@@ -224,7 +225,7 @@ class Entry {
       case 'sum':
         return this.scratch.add(node.terms.map((term) => this.at(term, places, used)));
       case 'apply':
-        return this.scratch.apply(node.operator, ...node.args.map((arg) => this.at(arg, places, used)));
+        return appliedAsSaid(this.scratch, node, (arg) => this.at(arg, places, used));
       case 'affine':
         return this.affine(node, places);
       case 'array':

@@ -34,7 +34,7 @@ function statement(s: Statement): string {
     case 'entries':
       return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}`;
     case 'function':
-      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
+      return `${operatorName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
     case 'objective':
       return `${s.name ? `${latexName(s.name)} = ` : ''}${latexValue(s.value)}`;
     case 'declaration':
