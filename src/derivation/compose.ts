@@ -31,7 +31,7 @@ import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
 import type { Measured } from './numbers.ts';
 import type { Page } from './paths.ts';
-import { entrywiseOf } from './rules.ts';
+import { entrywiseOf, isOfArrays } from './rules.ts';
 import { derivativeSign } from './textbook.ts';
 import type { Words } from './words/index.ts';
 import { workingOf } from './working.ts';
@@ -191,6 +191,7 @@ function backwards(
     const { id, uses, target, shapes, before, after } = step;
     // Who shows one step at a time has no use for the proofs of the others.
     let working: ToldStep['working'] | undefined;
+    const why = whyText(step, words);
     return {
       id,
       uses,
@@ -199,7 +200,10 @@ function backwards(
       before: formula(before, target, step.explained.node),
       after: formula(after, target, step.explained.node),
       label: ruleText(step, words),
-      why: whyText(step, words),
+      why,
+      get reason() {
+        return this.working.some(({ label }) => label !== 'shapes') && !step.rules.some(isOfArrays) ? '' : why;
+      },
       note: noteText(step, words),
       ...(shapes && { shapes }),
       get working() {

@@ -66,6 +66,8 @@ export interface ToldStep {
   readonly after: Formula;
   readonly label: string;
   readonly why: string;
+  /** The same where it is to be said: lines that prove the step say it themselves, unless a rule of whole arrays is given. */
+  readonly reason: string;
   readonly note: string;
   readonly shapes?: string;
   /** The step as a small proof, a line where something happens; empty where a derivation is told briefly. */

@@ -15,7 +15,8 @@ const OBJECTIVE: Applied = { id: 'objective', name: '' };
 const told = (formula: string | undefined, words: Words): string | undefined => formula && words.formula(formula);
 
 /** A rule's formula in the words of a language, if it has one. */
-export const formulaIn = (applied: Applied, words: Words): string | undefined => told(formulaOf(applied), words);
+export const formulaIn = (applied: Applied, words: Words, byEntries = false): string | undefined =>
+  told((byEntries && isFunction(applied) ? functionRule(applied).byEntries : undefined) ?? formulaOf(applied), words);
 
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {

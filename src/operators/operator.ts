@@ -88,6 +88,8 @@ export interface Rule {
   readonly why: string;
   /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
   readonly formula?: string;
+  /** The same of an entry of the result by one of the argument, where the rule is of whole arrays. */
+  readonly byEntries?: string;
 }
 
 /** Constant on each side of its jumps: sign, step, floor, comparisons. */

@@ -231,8 +231,6 @@ class Entry {
       case 'array':
         return this.reduced(node, places, used) ?? this.whole(node, places);
       case 'contraction':
-        // A softmax by columns is one by rows of what is turned.
-        if (isView(node) && node.factors[0]?.kind === 'array' && !functionOf(node.factors[0])) return this.whole(node, places);
         return this.contraction(node, places, used);
       default:
         throw new Unwritable();
