@@ -112,7 +112,6 @@ export const where: Operator = {
   arity: 3,
   notation: {
     latex: '\\operatorname{where}',
-    form: { latex: '\\begin{cases} $2 & $1 \\\\ $3 & \\text{otherwise} \\end{cases}', level: 'choice' },
   },
   kernel: (c, a, b) => (truth(c) ? a : b),
   partials: [zero, (g, [c]) => g.apply(where, c!, 1, 0), (g, [c]) => g.apply(where, c!, 0, 1)],

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import { isInteger, isNegative, MINUS_ONE, negated } from '../graph/rational.ts';
-import { nodeCount, topological } from '../graph/traverse.ts';
+import { isAtMost, topological } from '../graph/traverse.ts';
 import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
 import { choiceOfNumbers, choiceOfProduct, saidOnce } from './choices.ts';
@@ -212,17 +212,30 @@ const guarded = (g: Graph, forms: readonly Node[], lengths: ReadonlySet<Node>): 
 
 const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
 
-/** Passes and normal forms in turn, as long as that changes anything. */
+/**
+ * Passes and normal forms in turn, as long as that changes anything. Each root has its own rounds: a form does not depend on
+ * what else is asked for.
+ */
 function through({ purpose, passes }: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
-  let current = normalForms(g, roots, purpose, witness);
-  for (let round = 0; round < MOST_ROUNDS && passes.length > 0; round++) {
-    const shorter = passes.reduce((nodes, pass) => pass.apply(g, nodes), current);
-    if (same(shorter, current) || nodeCount(...shorter) > MANY_NODES) return shorter;
-    const next = normalForms(g, shorter, purpose, witness);
-    if (same(next, current)) return current;
-    current = next;
+  const current = normalForms(g, roots, purpose, witness);
+  let open = passes.length > 0 ? current.map((_, k) => k) : [];
+  for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
+    const before = open.map((k) => current[k]!);
+    const shorter = passes.reduce((nodes, pass) => pass.apply(g, nodes), before);
+    open.forEach((k, at) => {
+      current[k] = shorter[at]!;
+    });
+    const changed = open.filter((_, at) => shorter[at] !== before[at] && isAtMost(MANY_NODES, [shorter[at]!], () => false));
+    const next = normalForms(
+      g,
+      changed.map((k) => current[k]!),
+      purpose,
+      witness,
+    );
+    open = changed.filter((k, at) => next[at] !== before[open.indexOf(k)]);
+    changed.forEach((k, at) => {
+      current[k] = next[at]!;
+    });
   }
   return current;
 }
-
-const same = (a: readonly Node[], b: readonly Node[]): boolean => a.every((node, k) => node === b[k]);
