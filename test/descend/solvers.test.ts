@@ -36,12 +36,39 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
     expect(stopped).not.toBe('diverged');
   });
 
-  test('a saddle is no minimum', async () => {
-    const { stopped, warnings } = await train('param x = 0, y = 0; minimize x^2 - y^2 + y^4', {}, { optimizer, epochs: 50 });
-    if (optimizer === 'newton') {
-      expect(stopped).toBe('early');
-      expect(warnings.map((w) => w.message).join()).toContain('no minimum either');
-    }
+  test.each([
+    ['a saddle', 'param x = 0, y = 0; minimize x^2 - y^2 + y^4', 'y'],
+    ['a saddle that a ridge leads to', 'param x = 1, y = 0; minimize (x - 2)^2 - y^2 + y^4', 'y'],
+    ['a saddle of another power', 'param x = 0, y = 0; minimize x^4 - y^4', 'y'],
+    ['a saddle between the axes', 'param x = 0, y = 0; minimize 3*x*y + x^2 + y^2 + (x + y)^4 + (x - y)^4', '[xy]'],
+    ['a flat saddle beside a steep valley', 'param x = 0, y = 0; minimize 1e6*x^2 - y^2 + y^4', 'y'],
+    ['a maximum', 'param x = 0; minimize cos(x)', 'x'],
+    ['a minimum', 'param x = 0; maximize sin(x)^2', 'x'],
+    ['an inflection', 'param x = 0; minimize x^3 + x^4', 'x'],
+    ['a kink upwards', 'param x = 0; minimize x^2 - abs(x)', 'x'],
+    ['one entry of many', 'param x : [100] = 0; minimize sum(x.^2) - 2*x[7]^2 + x[7]^4', 'x'],
+  ])('%s is not what is looked for', async (_, source, away) => {
+    const { stopped, warnings, params } = await train(source, {}, { optimizer, epochs: 500 });
+    expect(
+      Object.values(params)
+        .flat()
+        .every((p) => Number.isFinite(Number(p)) || typeof p === 'object'),
+    ).toBe(true);
+    expect(stopped).toBe('early');
+    const wanted = source.includes('maximize') ? 'maximum: the cost rises' : 'minimum: the cost falls';
+    expect(warnings.at(-1)!.message).toMatch(new RegExp(`at no ${wanted} along ${away}$`));
+    expect(warnings.at(-1)!.hint).toMatch(new RegExp(`^start ${away} elsewhere`));
+  });
+
+  test.each([
+    ['a bound', 'param x in 0..1 = 0.5; minimize -x^2', 1],
+    ['a power', 'param x = 1; minimize x^4', 0],
+    ['many places', 'param x = 1, y = 1; minimize (x*y - 1)^2 + (x - y)^4', 1],
+    ['a cost far from 0', 'param x = 3; minimize (x - 2)^2 + 1e6', 2],
+  ])('a minimum is one: %s', async (_, source, at) => {
+    const { stopped, params } = await train(source, {}, { optimizer, epochs: 500 });
+    expect(stopped).toBe('converged');
+    expect(Math.abs(Number(params.x) - at)).toBeLessThan(2e-2);
   });
 });
 
@@ -71,6 +98,26 @@ describe('levenberg-marquardt', () => {
     expect(error).toBeUndefined();
     expect(params.k).toBe(k);
     expect(params.w).toBeCloseTo(59.7 / 30, 12);
+  });
+
+  test.each([
+    ['a maximum of one', 'param x = 0; minimize (x^2 - 1)^2 + 0.01*x^2', 'x'],
+    ['a saddle of a product', 'param x = 0, y = 0; minimize (x*y - 1)^2', '[xy]'],
+  ])('is not content with %s', async (_, source, away) => {
+    const { stopped, warnings } = await train(source, {}, { optimizer: 'lm' });
+    expect(stopped).toBe('early');
+    expect(warnings.at(-1)!.message).toMatch(new RegExp(`at no minimum: the cost falls along ${away}$`));
+  });
+
+  test.each(['x^2 - y^2', '(x - 2)^2 + y^4 - y^2', '-sum((x - y)^2)'])('what is subtracted is no square: %s', async (cost) => {
+    const error = await refusal(`param x = 1, y = 0; minimize ${cost}`, { optimizer: 'lm' });
+    expect(error.message).toContain('needs a sum of squares');
+  });
+
+  test('a weight that turns out negative is said', async () => {
+    const source = 'data s : [n] = [1, -1], y : [n] = [1, 2]; param w = 0; minimize sum(s.*(w - y).^2)';
+    const error = await refusal(source, { optimizer: 'lm' });
+    expect(error).toMatchObject({ code: 'data', message: 'a square has a negative weight: the cost is no sum of squares' });
   });
 
   test('says what is no sum of squares', async () => {

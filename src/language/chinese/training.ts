@@ -66,6 +66,11 @@ export const training = (): Catalogue => ({
     '{0} needs a sum of squares, and the cost is none': '{0} 要求代价是平方和，而这里的代价不是',
     'lbfgs and newton take any cost; a sum of squares is written sum((…).^2) or mse(…)':
       'lbfgs 与 newton 适用于任何代价；平方和写作 sum((…).^2) 或 mse(…)',
+    '{0} stands where the slope is 0, and at no {1}: the cost {2} along {3}':
+      '{0} 停在坡度为 0 之处，但那里不是{1!}：代价沿 {3} {2!}',
+    'a square has a negative weight: the cost is no sum of squares': '有一个平方的权重为负：代价不是平方和',
+    'look at the data that weigh, or choose another optimizer: lbfgs': '请检查作为权重的数据，或选用另一个优化器：lbfgs',
+    'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
 
@@ -113,6 +118,10 @@ export const training = (): Catalogue => ({
       '文件未作改动；请从另一个检查点恢复，或重新训练',
   },
   parts: {
+    minimum: '极小值',
+    maximum: '极大值',
+    falls: '下降',
+    rises: '上升',
     'not a number': '非数',
     infinite: '无穷大',
     maximized: '最大化',
