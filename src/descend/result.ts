@@ -86,7 +86,8 @@ export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outco
   const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
   // The errors are those of the parameters that are told.
   const unscaled = given && plain && { ...problem, binding: given.binding, values: given.values };
-  const fit = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : undefined;
+  const fitted = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : {};
+  const fit = 'fit' in fitted ? fitted.fit : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
     params,
@@ -112,8 +113,9 @@ export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outco
   }
   const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
+  const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
-  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...early] };
+  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...lack, ...early] };
 }
 
 /** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
