@@ -266,7 +266,7 @@ export const english: Words = {
       after: 'after training',
       surface: 'Cost surface and path of descent',
       surfaceNote: (name, first, second, slice) =>
-        `${name} over ${first} and ${second}, bluer where it is lower${slice ? '; the other parameters are held at their final values, so the path is seen from above' : ''}.`,
+        `${name} over ${first} and ${second}, bluer where it is lower${slice ? '; the other parameters are held where the path ends, so it is seen from above' : ''}.`,
       path: 'path of descent',
     },
   },

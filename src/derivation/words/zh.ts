@@ -366,7 +366,7 @@ export const chinese: Words = {
       after: '训练后',
       surface: '代价曲面与下降路径',
       surfaceNote: (name, first, second, slice) =>
-        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在最终值，路径为其投影' : ''}。`,
+        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在路径终点处的值，路径为其投影' : ''}。`,
       path: '下降路径',
     },
   },
