@@ -1,12 +1,16 @@
+import { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import type { Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
+import type { Operator } from '../operators/operator.ts';
 import { lettersOf, targetEntry, Unwritable } from '../reading/entries.ts';
+import { asSaid } from '../reading/said.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
-import { DERIVATIVE } from '../reading/syntax.ts';
+import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type {
   Block,
@@ -27,7 +31,7 @@ import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
 import type { Measured } from './numbers.ts';
 import type { Page } from './paths.ts';
-import { entrywiseOf } from './rules.ts';
+import { entrywiseOf, isOfArrays } from './rules.ts';
 import { derivativeSign } from './textbook.ts';
 import type { Words } from './words/index.ts';
 import { workingOf } from './working.ts';
@@ -48,6 +52,7 @@ const MOST_CONDITIONS = 4;
  */
 export function documentOf(derived: Derived, options: DocumentOptions, only?: ReadonlySet<Section['id']>): DerivationDocument {
   const { model, name, steps } = derived;
+  const { graph } = model;
   const { detail, words, conventions = false } = options;
   const { page } = words;
   const full = detail === 'full';
@@ -65,9 +70,11 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
     ],
     options,
   );
+  const equation = (part: NamedPart): Equation => equationOf(part, formula);
+  const known = (operator: Operator): Equation => knownAs(operator, graph);
   const outline: readonly [id: Section['id'], title: string, blocks: () => Block[]][] = [
     ['inputs', page.inputs, () => inputsByRole(model, words)],
-    ['formulas', page.formulas, () => [{ kind: 'definitions', rows: parts.map((part) => equationOf(part, formula)) }]],
+    ['formulas', page.formulas, () => [{ kind: 'definitions', rows: [...parts.map(equation), ...derived.known.map(known)] }]],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
     ['closed', words.inOneLine, () => [...inOneLine(closed(), name, formula), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
@@ -115,6 +122,7 @@ function formulas(
   const { graph } = model;
   const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
+  const said = (node: Node) => toStatements(asSaid(graph, node), options);
   const normalForm = (node: Node): Node => {
     if (!forms) {
       const nodes = nodesOf();
@@ -124,10 +132,10 @@ function formulas(
   };
   return (node, target, quantity) => ({
     get statements() {
-      return toStatements(node, options);
+      return said(node);
     },
     get normal() {
-      return toStatements(normalForm(node), options);
+      return said(normalForm(node));
     },
     get byEntries() {
       const page = notation === 'index' ? sheet() : undefined;
@@ -164,6 +172,22 @@ function equationOf({ name, node, shape, written }: NamedPart, formula: MakeForm
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
+/** What a function is known by: σ(z) = 1/(1 + exp(−z)). */
+function knownAs(operator: Operator, { names }: Graph): Equation {
+  const g = new Graph();
+  const letter = ['z', 'u', 'x', 't'].find((one) => !names.has(one)) ?? 'z';
+  const [value] = toStatements(operator.definition!(g, g.variable(letter)));
+  const stated: Statement = {
+    kind: 'function',
+    name: operator.name,
+    parameters: [{ kind: 'name', name: letter, span: NOWHERE }],
+    ...(value?.kind === 'objective' && { value: value.value }),
+    at: NOWHERE,
+    span: NOWHERE,
+  };
+  return { target: '', shape: [], formula: { statements: [stated], normal: [stated] }, whole: true };
+}
+
 function backwards(
   { steps, wrt, name }: Derived,
   formula: MakeFormula,
@@ -175,6 +199,7 @@ function backwards(
     const { id, uses, target, shapes, before, after } = step;
     // Who shows one step at a time has no use for the proofs of the others.
     let working: ToldStep['working'] | undefined;
+    const why = whyText(step, words);
     return {
       id,
       uses,
@@ -183,7 +208,10 @@ function backwards(
       before: formula(before, target, step.explained.node),
       after: formula(after, target, step.explained.node),
       label: ruleText(step, words),
-      why: whyText(step, words),
+      why,
+      get reason() {
+        return this.working.some(({ label }) => label !== 'shapes') && !step.rules.some(isOfArrays) ? '' : why;
+      },
       note: noteText(step, words),
       ...(shapes && { shapes }),
       get working() {

@@ -14,6 +14,9 @@ interface Layout {
   readonly level: number;
 }
 
+/** The name of a choice in a tree. */
+const CHOICE = 'where';
+
 /** Between two statements on one line. */
 const BETWEEN = ' ;\\quad ';
 
@@ -34,7 +37,7 @@ function statement(s: Statement): string {
     case 'entries':
       return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}`;
     case 'function':
-      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
+      return `${operatorName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
     case 'objective':
       return `${s.name ? `${latexName(s.name)} = ` : ''}${latexValue(s.value)}`;
     case 'declaration':
@@ -147,6 +150,19 @@ function formed(callee: string, args: readonly Expr[], of: Of): Layout | undefin
   return { tex, level: LEVEL[level] };
 }
 
+/** A choice, and those in its last branch, as the cases of one brace. */
+function cases(args: readonly Expr[], of: Of): Layout {
+  const rows: string[] = [];
+  let [condition, value, otherwise] = args as [Expr, Expr, Expr];
+  for (;;) {
+    rows.push(`${of(value, 0)} & ${of(condition, 0)}`);
+    if (!isCall(otherwise, CHOICE) || otherwise.args.length !== 3) break;
+    [condition, value, otherwise] = otherwise.args as [Expr, Expr, Expr];
+  }
+  rows.push(`${of(otherwise, 0)} & \\text{otherwise}`);
+  return { tex: `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`, level: LEVEL.choice };
+}
+
 /** A fraction's bar holds it together: only a power needs parentheses around it. */
 const FRACTION = LEVEL.power - 0.5;
 
@@ -159,6 +175,7 @@ function call(callee: string, args: readonly Expr[], of: Of): Layout {
   if (callee === PARTIAL_DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{\\partial}{\\partial ${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
   if (notationOf(callee)?.big && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
+  if (callee === CHOICE && args.length === 3) return cases(args, of);
   const form = formed(callee, args, of);
   if (form) return form;
   const operator = operatorOf(callee, args.length);

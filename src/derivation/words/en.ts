@@ -155,7 +155,8 @@ export const english: Words = {
     needs: (what, condition) => `${what} needs ${condition}`,
     kink: (what, condition, slope) =>
       `${what} has a kink at ${condition}: its own slope there, before the chain rule, is taken as ${slope}`,
-    jump: (what, condition) => `${what} jumps at ${condition}: its slope there is taken as 0`,
+    jump: (what, condition, slope) =>
+      `${what} jumps at ${condition}: ${slope ? `its slope there is taken as ${slope}` : 'there it has no slope'}`,
     never: (what) => `${what} has no value`,
     within: (line, conditions) => `${line} where ${conditions}`,
     branch: (what, condition) =>
