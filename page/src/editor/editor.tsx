@@ -60,9 +60,10 @@ const extensions = (): Extension => [
   litLine,
   signs,
   EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
-    if (docChanged || selectionSet) written.value = view.hasFocus ? state.doc.lineAt(state.selection.main.head).text : '';
     if (docChanged) source.value = state.doc.toString();
     else if (selectionSet && view.hasFocus) follow(view);
+    // The derivation is asked for first.
+    if (docChanged || selectionSet) written.value = view.hasFocus ? state.doc.lineAt(state.selection.main.head).text : '';
   }),
 ];
 
