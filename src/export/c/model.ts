@@ -5,6 +5,7 @@ import { PLAIN } from '../../compile/machine.ts';
 import { FUNCTIONS } from '../../compile/targets/c/functions.ts';
 import { CFile, type CWords, comment, printBody } from '../../compile/targets/c/printer.ts';
 import { ROUTINES } from '../../compile/targets/c/routines.ts';
+import { SPECIAL_NAMES } from '../../compile/targets/c/special/index.ts';
 import { prepare } from '../../compile/task.ts';
 import { dimensionNames, type Shape, type Sizes } from '../../graph/dimension.ts';
 import { isZeroNode } from '../../graph/forms.ts';
@@ -45,6 +46,7 @@ const OWN = [
 /** What functions are called that the program may need. */
 const TOLD = [
   ...Object.values(FUNCTIONS).map(({ name }) => name),
+  ...SPECIAL_NAMES,
   ...Object.values(ROUTINES).flatMap(({ name, helper }) => [name, ...(helper ? [helper.name, 'precedes'] : [])]),
 ];
 
