@@ -225,7 +225,7 @@ describe.skipIf(!hasCompiler)('C', () => {
 });
 
 /** Beside the borders of their series, fractions and recurrences. */
-const PLACES = [1e-12, 0.05, 0.3, 0.7, 1, 1.4, 1.6, 2.1, 3.3, 5.9, 6.3, 11, 19.5, 21, 39, 41, 120, 700, 2500, 1e8];
+const PLACES = [5e-324, 1e-12, 0.05, 0.3, 0.7, 1, 1.4, 1.6, 2.1, 3.3, 5.9, 6.3, 11, 19.5, 21, 39, 41, 120, 700, 2500, 1e8, 1e300];
 const WHOLE = [0, 1, 2, 3, 6, 25];
 
 describe.skipIf(!hasCompiler)('a function that is no expression', () => {

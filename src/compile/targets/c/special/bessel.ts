@@ -66,10 +66,14 @@ static double bessel_downwards(int n, double x, int sign) {
     'bessel_start',
     'bessel_hankel',
   ),
+  log_half: piece(`// log(x/2); the half of the least double is 0.
+static double log_half(double x) {
+  return x < 1e-300 ? log(x) - 0.6931471805599453 : log(x / 2);
+}`),
   bessel_neumann: piece(
     `// Y₀ and Y₁ by Neumann's series in J (DLMF 10.8.3, Abramowitz & Stegun 9.1.88), x < 20.
 static void bessel_neumann(double x, double *y0, double *y1) {
-  const double l = log(x / 2) + 0.5772156649015329, pi = 3.141592653589793;
+  const double l = log_half(x) + 0.5772156649015329, pi = 3.141592653589793;
   *y0 = 2 / pi * l;
   *y1 = -2 / (pi * x);
   if (x < 1e-9) return;
@@ -95,6 +99,7 @@ static void bessel_neumann(double x, double *y0, double *y1) {
   *y1 = 2 / (pi * sum) * ((l - 1) * j[1] - odd - j[0] / x);
 }`,
     'bessel_start',
+    'log_half',
   ),
   bessel_whole: piece(`// Whether an order is one that has values, and of which sign they are: -n counts as n, and -x as x.
 static int bessel_whole(double order, double x, int turns, int left, double *sign) {
@@ -177,7 +182,7 @@ static void bessel_steed(double x, double *k0, double *k1) {
   bessel_macdonald: piece(
     `// The same for x < 1.5 (DLMF 10.31.2, and the Wronskian 10.28.2).
 static void bessel_macdonald(double x, double *k0, double *k1) {
-  const double t = x * x / 4, l = -(log(x / 2) + 0.5772156649015329);
+  const double t = x * x / 4, l = -(log_half(x) + 0.5772156649015329);
   double term = 1, harmonic = 0, sum = l;
   for (int k = 1; k < 40 && term > 1e-20; k++) {
     term *= t / (k * k);
@@ -188,6 +193,7 @@ static void bessel_macdonald(double x, double *k0, double *k1) {
   *k1 = exp(x) * ((1 / x - bessel_series(1, x, 1) * sum) / bessel_series(0, x, 1));
 }`,
     'bessel_series',
+    'log_half',
   ),
   bessel_k: piece(
     `static double bessel_k(double order, double x) {

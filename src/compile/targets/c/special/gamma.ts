@@ -21,12 +21,13 @@ static double cot_of_pi(double x) {
 }`),
   cot_derived: piece(`// The n-th derivative of cot(πx) over πⁿ as a polynomial in c = cot(πx): P₀ = c, P′ = -(1 + c²)·dP/dc.
 static double cot_derived(int n, double c) {
-  double p[1004] = {0, 1}, slope[1004], sum = 0;
+  double p[1004] = {0, 1}, slope[1004];
   for (int k = 0; k < n; k++) {
     for (int i = 0; i <= k; i++) slope[i] = -(i + 1) * p[i + 1];
     for (int i = 0; i <= k + 2; i++) p[i] = (i <= k ? slope[i] : 0) + (i >= 2 ? slope[i - 2] : 0);
   }
-  for (int i = n + 1; i >= 0; i--) sum = sum * c + p[i];
+  double sum = p[n + 1];
+  for (int i = n; i >= 0; i--) sum = sum * c + p[i];
   return sum;
 }`),
   hurwitz_zeta: piece(
@@ -85,6 +86,14 @@ static double upper_gamma_near(double a, double x) {
 }`,
     'log_gamma_one_plus',
   ),
+  upper_gamma_weight: piece(`// xᵃ·e⁻ˣ, also where only one of its factors leaves the doubles.
+static double upper_gamma_weight(double a, double x) {
+  const double exponent = a * log(x) - x, power = pow(x, a);
+  if (!(exponent > -760)) return 0;
+  if (exponent > 720) return INFINITY;
+  if (x < 700 && power > 1e-300 && power < INFINITY) return power * exp(-x);
+  return pow(pow(x, a / 16) * exp(-x / 16), 16);
+}`),
   upper_gamma: piece(
     `// Γ(a, x), the integral of t^(a-1)·e^(-t) from x on, for |a| ≤ 1000.
 static double upper_gamma(double a, double x) {
@@ -102,8 +111,10 @@ static double upper_gamma(double a, double x) {
     // Legendre's continued fraction from its end (DLMF 8.9.2).
     double tail = 0;
     for (int k = (int)ceil(110 / x + fabs(a)) + 20; k >= 1; k--) tail = k * (k - a) / (x + 2 * k + 1 - a - tail);
-    return pow(x, a) * exp(-x) / (x + 1 - a - tail);
+    return upper_gamma_weight(a, x) / (x + 1 - a - tail);
   }
+  // Left of a it is about half of Γ(a) or more.
+  if (a > 172) return INFINITY;
   if (a > 0.5) {
     // Γ(a) less xᵃ·e⁻ˣ·Σ xᵏ/(a(a + 1)…(a + k)) (DLMF 8.7.1).
     double term = 1 / a, sum = term;
@@ -111,15 +122,21 @@ static double upper_gamma(double a, double x) {
       term *= x / (a + k);
       sum += term;
     }
-    return tgamma(a) - pow(x, a) * exp(-x) * sum;
+    return tgamma(a) - upper_gamma_weight(a, x) * sum;
   }
   // Γ(a, x) = (Γ(a + 1, x) - xᵃ·e⁻ˣ)/a (DLMF 8.8.2).
   const int steps = a >= -0.5 ? 0 : (int)floor(0.5 - a);
   double value = upper_gamma_near(a + steps, x);
-  for (int k = steps - 1; k >= 0; k--) value = (value - pow(x, a + k) * exp(-x)) / (a + k);
+  for (int k = steps - 1; k >= 0; k--) {
+    const double next = upper_gamma_weight(a + k, x);
+    // It and those of lower orders are more than what they are taken from.
+    if (isinf(next)) return next;
+    value = (value - next) / (a + k);
+  }
   return value;
 }`,
     'upper_gamma_near',
+    'upper_gamma_weight',
   ),
   zeta_of: piece(
     `// ζ(k) for any whole k but 1.
