@@ -99,6 +99,13 @@ describe('the text of a model in C', () => {
     }
   });
 
+  it('has the formulas of what has no statement of its own above the function', () => {
+    const text = modelInC(exampleOf('examples/models/lstm.grad'))['model.c']!;
+    const loss = text.slice(text.indexOf('real loss('), text.indexOf('real value_and_gradients('));
+    const told = [...loss.matchAll(/^ {2}\/\/ {3}(\w+)\[.*$/gm)].map(([, name]) => name);
+    expect(told).toEqual(['f', 'i', 'o', 'g', 'c', 'h']);
+  });
+
   it('refuses a function that C lacks by its name', () => {
     const model = exportedOf('function f(x)\nparam x = 1.5\nminimize Cost = f(x)');
     expect(() => modelInC(model)).toThrow(expect.objectContaining({ code: 'unsupported', message: 'f cannot be printed as C' }));
