@@ -15,7 +15,7 @@ import {
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { erf, erfinv } from '../operators/error-functions.ts';
-import { abs } from '../operators/kinked.ts';
+import { abs, relu, step } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
@@ -105,6 +105,7 @@ const NEVER_NEGATIVE: ReadonlySet<Operator> = new Set([exp, cosh, sigmoid, abs])
 const isEvenPower = (p: Fraction | undefined): boolean => p !== undefined && isEven(p);
 
 export const functionRules: readonly Rule<'apply'>[] = [
+  nested(step, relu, 'step(relu(x))', 'step(x)', 'everywhere', (g, u) => g.apply(step, u)),
   inverse(erf, erfinv),
   inverse(erfinv, erf, 'erf takes every value once'),
   inverse(sin, asin),
