@@ -144,6 +144,7 @@ export class Swept<N extends string = string> {
     const written = asSaid(graph, objective!.node, () => false);
     const [value, ...partials] = forRunning(graph, [written, ...this.raw]) as [Node, ...Node[]];
     return domainNotes({
+      graph,
       objective: value,
       written,
       derivatives: partials,

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { delimiterSaid, SAID_DELIMITERS } from '../data/dialect.ts';
 import { selectors } from '../data/selection.ts';
 import { givenName } from '../language/names.ts';
 import type { ShapeOption } from '../model/model.ts';
@@ -41,6 +42,24 @@ export function columns(
   const found = selectors(list);
   if (found.length === 0) throw new InvalidArgumentError('It is written X=x1,x2.');
   return added(before, name, found);
+}
+
+/** `Y=no,yes`: the classes of a one-hot name. */
+export function classes(
+  text: string,
+  before?: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, readonly string[]>> {
+  const [name, list] = pair(text, 'Y=no,yes');
+  const found = selectors(list);
+  if (found.length === 0) throw new InvalidArgumentError('It is written Y=no,yes.');
+  return added(before, name, found);
+}
+
+/** The name of a sign, or the sign. */
+export function delimiter(text: string): string {
+  const sign = delimiterSaid(text);
+  if (sign === undefined) throw new InvalidArgumentError(`It is one of these: ${SAID_DELIMITERS}.`);
+  return sign;
 }
 
 /** `W: dZ*X'`: a derivative that somebody wrote; `W = dZ*X'` too. */

@@ -15,7 +15,7 @@ import {
   writing,
   wrt,
 } from '../options/tables.ts';
-import { claim, collected, columns, setting, shape } from './arguments.ts';
+import { claim, classes, collected, columns, delimiter, setting, shape } from './arguments.ts';
 import { COLOR } from './color.ts';
 import { engineNames } from './engine/names.ts';
 import { FORMATS } from './formats.ts';
@@ -53,6 +53,14 @@ const data = (): readonly Option[] => [
     columns,
   ),
   new Option('--missing <what>', 'rows that lack a value: an error, or left out').choices(['refuse', 'drop']).default('refuse'),
+  new Option('--classes <name=list>', 'the classes of a one-hot name, in their order: Y=no,maybe,yes; may be repeated').argParser(
+    classes,
+  ),
+  new Option(
+    '--delimiter <sign>',
+    'what separates the cells of tables, where it is not found: comma, semicolon, tab, bar, colon, space, or the sign itself',
+  ).argParser(delimiter),
+  new Option('--decimal <sign>', 'the decimal sign of tables, where it is not found').choices(['point', 'comma']),
 ];
 const set = () => new Option('--set <name=value>', 'x=2, or x=[1,2]; may be repeated').argParser(setting);
 const maxEntries = () =>

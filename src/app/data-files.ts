@@ -3,6 +3,7 @@ import { type Assembled, assembled, type Reading } from '../data/assemble.ts';
 import { looked } from '../data/batches.ts';
 import type { Open } from '../data/bytes.ts';
 import type { DataFile } from '../data/data-file.ts';
+import { declaredClasses } from '../data/labels.ts';
 import type { Stream } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
@@ -11,9 +12,21 @@ import { type Session, STANDARD_INPUT } from './io.ts';
 import { reasonOf } from './source.ts';
 
 /** Options of commands that take values from files. */
-export interface DataArguments extends Pick<Reading, 'map' | 'missing'> {
+export interface DataArguments extends Reading {
   readonly data: readonly string[];
 }
+
+/**
+ * Of the options of a command those that say how its files are read.
+ * @throws GradusError `usage` for classes of what is no one-hot array
+ */
+export const readingOf = (model: Model, { map, missing, classes, delimiter, decimal }: Reading): Reading => ({
+  map,
+  missing,
+  delimiter,
+  decimal,
+  ...(classes && { classes: declaredClasses(model.inputs, classes) }),
+});
 
 /** A file of this machine, piece by piece. @throws GradusError `data` that names the file and says what is the matter with it */
 export async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
@@ -34,7 +47,7 @@ export function opener(session: Session): Open {
  * What the files of a command hold.
  * @throws GradusError `usage` where standard input is to be two things, `data` for what cannot be read
  */
-export async function readFiles(files: readonly string[], session: Session): Promise<DataFile[]> {
+export async function readFiles({ data: files, ...said }: DataArguments, session: Session): Promise<DataFile[]> {
   const names = files.map((file) => (file === '-' ? STANDARD_INPUT : file));
   const uses = names.filter((name) => name === STANDARD_INPUT).length + (session.source?.file === STANDARD_INPUT ? 1 : 0);
   if (uses > 1) {
@@ -44,12 +57,12 @@ export async function readFiles(files: readonly string[], session: Session): Pro
   }
   if (names.length === 0) return [];
   const { dataFile } = await import('../data/read.ts');
-  return Promise.all(names.map((name) => dataFile(name, opener(session))));
+  return Promise.all(names.map((name) => dataFile(name, opener(session), said)));
 }
 
 /** The values of a model's names from the files of a command; what is left out is told. */
-export async function dataFor(model: Model, { data, map, missing }: DataArguments, session: Session): Promise<Assembled> {
-  return assembled(model.inputs, await readFiles(data, session), { map, missing }, session.warn.bind(session));
+export async function dataFor(model: Model, options: DataArguments, session: Session): Promise<Assembled> {
+  return assembled(model.inputs, await readFiles(options, session), readingOf(model, options), session.warn.bind(session));
 }
 
 /** A file of more bytes than this is not read as a whole where its rows will do. */
@@ -71,20 +84,22 @@ interface Streamed {
  */
 export async function streamFor(
   model: Model,
-  { data, map, missing }: DataArguments,
+  options: DataArguments,
   batch: number | undefined,
   session: Session,
   large = LARGE,
 ): Promise<Streamed | undefined> {
+  const { data } = options;
+  const reading = readingOf(model, options);
   const [file] = data;
   if (file === undefined || batch === undefined || data.length > 1 || !isLarge(file, large)) return undefined;
   const { hasRows } = await import('../data/read.ts');
   if (!hasRows(file)) return undefined;
   const { fileBatches, surveyed } = await import('../data/file-batches.ts');
   const open = opener(session);
-  const { classes } = await surveyed(model.inputs, file, open, { map, missing }, session.warn.bind(session));
+  const { classes } = await surveyed(model.inputs, file, open, reading, session.warn.bind(session));
   async function* batches(): AsyncGenerator<Inputs> {
-    for await (const { inputs } of fileBatches(model.inputs, file!, open, batch!, { map, missing, classes })) yield inputs;
+    for await (const { inputs } of fileBatches(model.inputs, file!, open, batch!, { ...reading, classes })) yield inputs;
   }
   return { stream: await looked(batches), classes };
 }

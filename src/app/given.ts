@@ -11,7 +11,7 @@ import type { Inputs } from '../numeric/binding.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import type { Value } from '../numeric/value-text.ts';
 import type { Shapes } from './arguments.ts';
-import { type DataArguments, readFiles } from './data-files.ts';
+import { type DataArguments, readFiles, readingOf } from './data-files.ts';
 import type { Session } from './io.ts';
 
 /** Options of commands that take values for the names of a source. */
@@ -36,15 +36,15 @@ export interface Given {
 }
 
 /** @throws GradusError `usage` or `data` for what cannot be read */
-export async function readGiven({ set = {}, data, map, missing }: GivenArguments, session: Session): Promise<Given> {
-  const files = await readFiles(data, session);
+export async function readGiven({ set = {}, ...options }: GivenArguments, session: Session): Promise<Given> {
+  const files = await readFiles(options, session);
   const values = Object.entries(set).map(([name, text]) => [name, valueSet(name, text)] as const);
-  files.push(DataFile.ofRecord('--set', Object.fromEntries(values)));
-  const reading = { map, missing };
+  files.push(DataFile.ofRecord('--set', Object.fromEntries(values), { isTyped: true }));
   return {
-    shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, reading, mentionedIn(source)) : {}),
+    shapesIn: (source) => (files.some(({ names }) => names.length > 0) ? shapesFrom(files, options, mentionedIn(source)) : {}),
     valuesFor: (model, { classes, quiet = false } = {}) => {
-      const known = classes ? { ...reading, classes } : reading;
+      const reading = readingOf(model, options);
+      const known = classes ? { ...reading, classes: { ...classes, ...reading.classes } } : reading;
       const warn = quiet ? undefined : session.warn.bind(session);
       return withArrays(model, assembled(model.inputs, files, known, warn).inputs, set);
     },

@@ -37,7 +37,7 @@ export function readAs(option: Option, { typed, choices, expected, wrong }: Kind
 }
 
 /** Options that add up; all others that take a value have one. */
-const REPEATED = new Set(['claim', 'data', 'map', 'set', 'shape']);
+const REPEATED = new Set(['claim', 'classes', 'data', 'map', 'set', 'shape']);
 
 /** Lets no option that takes one value be given twice: which of them was meant, nobody can tell. */
 export function refuseTwice(command: Command, options: readonly Option[]): void {

@@ -37,7 +37,18 @@ const DIGITS = 6;
 
 /** `gradus train`: the derivation, then the run, then what was learned. */
 export async function run(session: Session, argument: string, options: TrainArguments): Promise<number> {
-  const { quiet = false, json = false, data: files, map, missing, report: page, ...rest } = options;
+  const {
+    quiet = false,
+    json = false,
+    data: files,
+    map,
+    missing,
+    classes: said,
+    delimiter,
+    decimal,
+    report: page,
+    ...rest
+  } = options;
   const { checkpoint, resume, save, progress, ...others } = rest;
   const { words, say } = session.voice;
   const source = await readSource(argument, session);
@@ -59,7 +70,7 @@ export async function run(session: Session, argument: string, options: TrainArgu
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
   const model = elaborate(parse(source.text), limit);
   session.warnings(model.warnings);
-  const given = { data: files, map, missing };
+  const given = { data: files, map, missing, classes: said, delimiter, decimal };
   const { batch, ...own } = chosen;
   const streamed = engine ? undefined : await streamFor(model, given, batch, session);
   const { inputs: data, classes } = streamed ? { inputs: {}, ...streamed } : await dataFor(model, given, session);

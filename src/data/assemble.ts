@@ -3,16 +3,18 @@ import { givenName, knownName, nameFinder } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
 import type { Input } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { numberOfJson } from '../numeric/json.ts';
 import { type InputValue, Tensor } from '../numeric/tensor.ts';
+import { isInfinite } from './cells.ts';
 import type { Column } from './column.ts';
 import type { DataFile } from './data-file.ts';
+import type { SaidDialect } from './dialect.ts';
+import { hasGaps, refuseNaN } from './gaps.ts';
 import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
 import { axisOfClasses, axisOfColumns } from './layout.ts';
 import { noColumn, selected } from './selection.ts';
 
-/** How files become the values of a model's names. */
-export interface Reading {
+/** How files are read, and become the values of a model's names. */
+export interface Reading extends SaidDialect {
   /** Columns by the name that they fill; they replace those that the source names. */
   readonly map?: Readonly<Record<string, readonly string[]>> | undefined;
   /** What is done with rows that lack a value that is used; `refuse` unless told. */
@@ -109,7 +111,9 @@ function filledAll(
   for (const { plan, columns } of filled) {
     const { input, file } = plan;
     if (!columns) {
-      values[input.name] = file.value(plan.places[0]!);
+      const value = file.value(plan.places[0]!);
+      if (isLearnedFrom(input, file)) refuseNaN(value, input.name, file.file);
+      values[input.name] = value;
       continue;
     }
     const rows = rowsOf.get(file);
@@ -206,22 +210,26 @@ function tellUnused(file: DataFile, unused: readonly number[], all: boolean, war
   if (unused.length > 0) warn(`${file.file}: not used: ${names}`);
 }
 
+/** Data to learn from, of which NaN is a value that is missing; of an expression it may be meant. */
+const isLearnedFrom = ({ role }: WantedInput, { isTyped }: DataFile): boolean => role === 'data' && !isTyped;
+
 /** The columns of a plan; undefined where an array is taken as it is. */
 function columnsOf({ input, file, places, asked }: Plan, { missing }: Reading): readonly Column[] | undefined {
   const value = asked ? undefined : file.value(places[0]!);
   const isLabels = axisOfClasses(input) !== undefined && Array.isArray(value) && typeof value[0] === 'string';
-  if (value !== undefined && !isLabels && !hasGaps(value) && !(missing === 'drop' && Array.isArray(value))) return undefined;
+  if (
+    value !== undefined &&
+    !isLabels &&
+    !hasGaps(value, isLearnedFrom(input, file)) &&
+    !(missing === 'drop' && Array.isArray(value))
+  )
+    return undefined;
   const columns = places.map((k) => file.column(k));
   const at = columns.indexOf(undefined);
   if (at < 0) return columns as Column[];
   if (!asked) return undefined;
   throw new GradusError('data', `${file.file}: ${file.names[places[at]!]} is no column: it is not a flat list`);
 }
-
-/** Whether a list has entries that are words, or nothing. */
-const hasGaps = (value: InputValue): boolean =>
-  Array.isArray(value) &&
-  value.some((entry) => entry === null || (typeof entry === 'string' && numberOfJson(entry) === undefined));
 
 /**
  * The rows that have every value; undefined for all.
@@ -244,7 +252,9 @@ function completeRows(file: DataFile, used: readonly Column[], missing: 'refuse'
     lacks.size === 1
       ? 'fill it in, or leave its row out with --missing drop'
       : `fill it in, or leave out with --missing drop the ${lacks.size} rows that lack a value`;
-  const missingText = `${column.name} is missing${word === '' ? '' : ` (${word})`}`;
+  const missingText = isInfinite(word)
+    ? `${column.name} is not finite (${word})`
+    : `${column.name} is missing${word === '' ? '' : ` (${word})`}`;
   throw new GradusError('data', `${file.file}, ${file.place(first)}: ${missingText}`, { hint });
 }
 

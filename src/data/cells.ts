@@ -3,7 +3,7 @@
 export type DecimalSign = '.' | ',';
 
 /**
- * The number that a cell holds; NaN where it holds none. Spaces around it do not count.
+ * The number that a cell holds; NaN where it holds none, or none that is finite. Spaces around it do not count.
  * @param decimal the sign between whole and fraction; the other one may not occur
  */
 export function numberIn(cell: string, decimal: DecimalSign): number {
@@ -22,26 +22,31 @@ function numberWithPoint(cell: string): number {
   // `0x1f` and `0b1` are numbers to JavaScript, and so is nothing at all.
   if (cell.charCodeAt(0) === ZERO && cell.charCodeAt(1) > NINE && /^0[xbo]/i.test(cell)) return Number.NaN;
   if (value === 0 && cell.trim() === '') return Number.NaN;
-  return Number.isNaN(value) ? unusualNumber(cell.trim()) : value;
+  if (Number.isFinite(value)) return value;
+  // A minus of typographers.
+  const plain = cell.trim().replace(/^−(?=[\d.])/, '-');
+  const other = plain === cell ? Number.NaN : Number(plain);
+  return Number.isFinite(other) ? other : Number.NaN;
 }
 
-/** With a minus of typographers; infinite, as Python, R and NumPy write it. */
-function unusualNumber(cell: string): number {
-  const plain = cell.replace(/^−/, '-');
-  const [, sign, infinite] = /^([-+]?)(inf|infinity|∞)$/i.exec(plain) ?? [];
-  if (infinite) return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return plain === cell || !/^-[\d.]/.test(plain) ? Number.NaN : Number(plain);
-}
+const MISSING: ReadonlySet<string> = new Set(['', 'na', 'n/a', '#n/a', '#na', '<na>', 'null', '?']);
+/** As C, Python, R and Excel write what came of 0/0, in any case. */
+const NO_NUMBER = /^[-+−]?(?:nan(?:\(\w*\))?|1\.#(?:ind|qnan|snan)\d*)$|^#(?:div\/0!|num!|value!|ref!|name\?|null!)$/i;
+const INFINITE = /^[-+−]?(?:inf|infinity|∞|1\.#inf\d*)$/i;
+const DIGITS = /^[-+−]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?$/i;
 
-const MISSING: ReadonlySet<string> = new Set(['', 'na', 'n/a', '#n/a', '<na>', 'nan', 'null', '?']);
+/** Whether a cell says that there is no value, or none that can be computed with. */
+export const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase()) || NO_NUMBER.test(cell) || isInfinite(cell);
 
-/** Whether a cell says that there is no value. */
-export const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
+/** Whether a cell holds what is infinite, or larger than any double. */
+export const isInfinite = (cell: string): boolean =>
+  INFINITE.test(cell) ||
+  (DIGITS.test(cell) && Math.abs(Number(cell.replace(/^−/, '-').replace(',', '.'))) === Number.POSITIVE_INFINITY);
 
 /** What is no number, and how it becomes one. */
 const LIKELY: readonly (readonly [RegExp, string])[] = [
   [/^[-+−]?\d{1,3},\d{3}$/, 'a decimal comma or a thousands separator? write 1234 or 1.234'],
-  [/^[-+−]?\d{1,3}([,.' \u00a0\u202f’]\d{3})+([.,]\d+)?$/, 'leave the thousands separators out'],
+  [/^[-+−]?\d{1,3}([,.'_ \u00a0\u202f’]\d{2,3})*([,.'_ \u00a0\u202f’]\d{3})([.,]\d+)?$/, 'leave the thousands separators out'],
   [/^[-+−]?\d+,\d+$/, 'the other numbers have a decimal point: write it so here too'],
   [/^[-+−]?\d*\.\d+$/, 'the other numbers have a decimal comma: write it so here too'],
   [/^[-+−]?[\d.,]+\s*%$/, 'leave the percent sign out, and divide by 100 where shares are meant'],
@@ -50,8 +55,14 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
     /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]|$)|^\d{1,2}:\d{2}/,
     'dates and times are no numbers: count days or seconds from a first one',
   ],
-  [/^0[xbo][\da-f]+$/i, 'write it in decimal digits'],
-  [/^[-+−]?\d+(\.\d+)?[dD][-+]?\d+$/, 'write the exponent with e: 1.5e3'],
+  [
+    /^\d{1,2}[-. /]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.? \d/iu,
+    'dates and times are no numbers: count days or seconds from a first one',
+  ],
+  [/^[-+−]?0[xbo][\da-f.]+(p[-+]?\d+)?$/i, 'write it in decimal digits'],
+  [/^\(\s*[\d.,]+\s*\)$|^[\d.,]+[-−]$|^[-−]\s+[\d.,]+$/, 'write the minus in front: -5'],
+  [/^[-+−]?\d+\s*\/\s*\d+$/, 'write the quotient as a decimal: 0.5'],
+  [/^[-+−]?\d+(\.\d*)?([dDqQ][-+]?|[-+])\d+$/, 'write the exponent with e: 1.5e3'],
   [/^[-+−]?[\d.]+\s*\p{L}+[²³]?$/u, 'leave the unit out'],
   [/^(true|false|yes|no)$/i, 'write 1 and 0'],
 ];

@@ -124,7 +124,7 @@ export class Column {
   private unitsHint(row: number): string | undefined {
     const rest = this.codes!.subarray(1, this.count);
     if (row === 0 && this.count > 1 && rest.every((code) => code === 0)) return 'a row of units? begin its line with #';
-    return this.hasWords && rest.every((code) => code !== 0)
+    return /^\p{L}/u.test(this.wordAt(row)!) && rest.every((code) => code !== 0)
       ? `words are classes: data ${/^\p{L}\w*$/u.test(this.name) ? this.name : 'Y'} : [n, k] onehot cols`
       : undefined;
   }

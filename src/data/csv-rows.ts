@@ -89,7 +89,8 @@ const optionsOf = ({ delimiter, comment, above, oldMac }: Dialect): Options => (
   record_delimiter: oldMac ? ['\r'] : ['\r\n', '\n'],
   comment,
   comment_no_infix: true,
-  skip_empty_lines: true,
+  // Where there is one column, an empty line is a row without a value.
+  skip_empty_lines: false,
   // Rows of another length are told of with what is known here.
   relax_column_count: true,
   ltrim: delimiter !== '\t' && delimiter !== ' ',

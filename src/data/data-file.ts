@@ -17,6 +17,8 @@ export class DataFile {
   readonly place: Place;
   /** It has no names for its columns, which are counted from 1. */
   readonly headless: boolean;
+  /** Its values are typed as expressions: what is NaN there is meant. */
+  readonly isTyped: boolean;
   private readonly columnAt: (at: number) => Column | undefined;
   private readonly valueAt: (at: number) => InputValue | undefined;
   private spellings: ReadonlyMap<string, number> | undefined;
@@ -30,12 +32,14 @@ export class DataFile {
       place = (row) => `entry ${row + 1}`,
       loose = false,
       headless = false,
+      isTyped = false,
     }: {
       column: (at: number) => Column | undefined;
       value: (at: number) => InputValue | undefined;
       place?: Place;
       loose?: boolean;
       headless?: boolean;
+      isTyped?: boolean;
     },
   ) {
     this.file = file;
@@ -45,6 +49,7 @@ export class DataFile {
     this.place = place;
     this.loose = loose;
     this.headless = headless;
+    this.isTyped = isTyped;
   }
 
   static ofTable(file: string, { columns, place, headless }: Table): DataFile {
@@ -53,9 +58,10 @@ export class DataFile {
   }
 
   /** Values by name, of which flat lists are columns too. */
-  static ofRecord(file: string, record: Readonly<Record<string, unknown>>): DataFile {
+  static ofRecord(file: string, record: Readonly<Record<string, unknown>>, { isTyped = false } = {}): DataFile {
     const names = Object.keys(record);
     return new DataFile(file, names, {
+      isTyped,
       column: (k) => columnOf(names[k]!, record[names[k]!]),
       value: (k) => record[names[k]!] as InputValue,
     });

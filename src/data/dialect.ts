@@ -1,3 +1,4 @@
+import { GradusError } from '../language/diagnostics.ts';
 import { type DecimalSign, numberIn } from './cells.ts';
 
 /** How a table is written, as its beginning shows. */
@@ -22,16 +23,56 @@ const DELIMITERS = [',', ';', '\t', '|', ' '];
 /** Rows that are looked at. */
 const ROWS = 100;
 
-/** @param head the beginning of a table; `whole` if there is no more */
-export function dialectOf(head: string, whole: boolean): Dialect {
+/** What is said of how tables are written, in place of what their beginnings show. */
+export interface SaidDialect {
+  /** What separates cells: a sign, or the name of one. */
+  readonly delimiter?: string | undefined;
+  /** The sign between whole and fraction. */
+  readonly decimal?: 'point' | 'comma' | undefined;
+}
+
+/** Signs that are hard to type, by their names. */
+const NAMED: Readonly<Record<string, string>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  '\\t': '\t',
+  bar: '|',
+  pipe: '|',
+  colon: ':',
+  space: ' ',
+  spaces: ' ',
+  whitespace: ' ',
+};
+
+const DECIMALS = { point: '.', comma: ',' } as const;
+
+/** How a delimiter is said. */
+export const SAID_DELIMITERS = 'comma, semicolon, tab, bar, colon, space, or a sign that is no letter, digit or quotes';
+
+/** The sign that a word stands for; undefined for what can separate no cells. */
+export function delimiterSaid(word: string): string | undefined {
+  const named = NAMED[word.toLowerCase()];
+  if (named !== undefined) return named;
+  return /^[^\p{L}\p{N}"'.+\-\r\n]$/u.test(word) ? word : undefined;
+}
+
+/**
+ * @param head the beginning of a table; `whole` if there is no more
+ * @throws GradusError `usage` for a delimiter that is none
+ */
+export function dialectOf(head: string, whole: boolean, { delimiter: word, decimal: sign }: SaidDialect = {}): Dialect {
+  const given = word === undefined ? undefined : delimiterSaid(word);
+  if (word !== undefined && given === undefined)
+    throw new GradusError('usage', `the delimiter ${JSON.stringify(word)} can separate no cells`, { hint: SAID_DELIMITERS });
   const oldMac = /\r(?!\n)/.test(head) && !head.includes('\n');
   const [, said] = /^"?sep=(.)"?[ \t]*(?:\r|\n)/.exec(head) ?? [];
   const above = said === undefined ? 0 : 1;
   const comment = /^\s*%/.test(head) ? '%' : '#';
   const { rows, comments } = recordsOf(said === undefined ? head : head.slice(head.search(/[\r\n]/) + 1), comment, whole);
-  const delimiter = said ?? delimiterOf(rows);
+  const delimiter = given ?? said ?? delimiterOf(rows);
   const table = rows.map((row) => cellsOf(row, delimiter));
-  const decimal = decimalOf(table);
+  const decimal = sign === undefined ? decimalOf(table) : DECIMALS[sign];
   const [first = []] = table;
   const hasNumbers = first.some((cell) => isNumber(cell, decimal));
   const names = hasNumbers ? namesIn(comments, delimiter, first.length, decimal) : undefined;
@@ -44,21 +85,26 @@ const isNumber = (cell: string, decimal: DecimalSign): boolean => !Number.isNaN(
 function recordsOf(text: string, comment: string, whole: boolean): { rows: string[]; comments: string[] } {
   const rows: string[] = [];
   const comments: string[] = [];
-  let open = '';
+  /** The lines of a row whose quotes are not closed yet. */
+  const open: string[] = [];
   const lines = text.split(/\r\n|\n|\r/);
   for (const [k, line] of lines.entries()) {
     // The last line may go on behind what is known.
     if (rows.length >= ROWS || (k === lines.length - 1 && k > 0 && !whole)) break;
-    const record = open === '' ? line : `${open}\n${line}`;
-    if (open === '' && line.startsWith(comment)) {
+    if (open.length === 0 && line.startsWith(comment)) {
       if (rows.length === 0) comments.push(line.slice(comment.length));
       continue;
     }
-    const isOpen = (record.match(/"/g) ?? []).length % 2 === 1;
-    open = isOpen ? record : '';
-    if (!isOpen && record.trim() !== '') rows.push(record);
+    const turns = (line.match(/"/g) ?? []).length % 2 === 1;
+    const isOpen = turns !== open.length > 0;
+    if (isOpen) {
+      open.push(line);
+      continue;
+    }
+    const row = open.length === 0 ? line : [...open.splice(0), line].join('\n');
+    if (row.trim() !== '') rows.push(row);
   }
-  return { rows: rows.length === 0 && open !== '' ? [open] : rows, comments };
+  return { rows: rows.length === 0 && open.length > 0 ? [open.join('\n')] : rows, comments };
 }
 
 /** The cells of a row, without their quotes and the spaces around them. */

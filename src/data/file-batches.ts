@@ -35,7 +35,7 @@ export async function surveyed(
   const moments = new Map<string, Moments>();
   let rowAxes: Survey['rowAxes'] = {};
   let [rows, dropped] = [0, 0];
-  for await (const part of tableBatches(file, open, TOGETHER)) {
+  for await (const part of tableBatches(file, open, TOGETHER, reading)) {
     for (const label of labelColumns(wanted, part, reading)) {
       const found = labels.get(label.target.name) ?? new Set();
       for (const name of classNames(label.column, part.file, part.place)) found.add(name);
@@ -92,5 +92,5 @@ export async function* fileBatches(
   reading: Reading,
 ): AsyncGenerator<Assembled> {
   const assemble = assembler(wanted, reading);
-  for await (const part of tableBatches(file, open, rows)) yield assemble(part);
+  for await (const part of tableBatches(file, open, rows, reading)) yield assemble(part);
 }

@@ -1,8 +1,11 @@
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, nearest } from '../language/diagnostics.ts';
+import { knownName } from '../language/names.ts';
 import { listed } from '../language/visible.ts';
+import type { Input } from '../model/model.ts';
 import { Tensor } from '../numeric/tensor.ts';
-import { isMissing } from './cells.ts';
+import { isMissing, numberIn } from './cells.ts';
 import { type Column, type Place, saidOf } from './column.ts';
+import { axisOfClasses } from './layout.ts';
 
 /** The names of classes, in order: the k-th stands for the k-th entry of a one-hot array. */
 export type Classes = readonly string[];
@@ -15,6 +18,38 @@ export interface Target {
   /** How many classes there are, where that is declared. */
   readonly count?: number | undefined;
 }
+
+/**
+ * Classes as they are declared, by the names of a source.
+ * @throws GradusError `usage` for a name that is no one-hot array, and a class that is named twice
+ */
+export function declaredClasses(
+  wanted: ReadonlyMap<string, Pick<Input, 'shape' | 'facts'>>,
+  declared: Readonly<Record<string, Classes>>,
+): Readonly<Record<string, Classes>> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([spelling, classes]) => {
+      const name = knownName(spelling, wanted.keys());
+      const input = wanted.get(name);
+      if (!input) {
+        const near = nearest(name, wanted.keys());
+        throw new GradusError('usage', `--classes names ${name}, which is not an input of this source`, {
+          hint: `${near === undefined ? '' : `did you mean ${near}? `}its inputs are ${listed([...wanted.keys()]) || 'none'}`,
+        });
+      }
+      if (axisOfClasses(input) === undefined)
+        throw new GradusError('usage', `--classes names ${name}, which is no one-hot array`, {
+          hint: `declare it data ${name} : [n, ${classes.length}] onehot cols`,
+        });
+      const twice = classes.find((one, k) => classes.indexOf(one) < k);
+      if (twice !== undefined) throw new GradusError('usage', `the class ${twice} of ${name} is named twice`);
+      return [name, classes.map(asRead)];
+    }),
+  );
+}
+
+/** Whole numbers as cells with them are told, however they are spelled. */
+const asRead = (name: string): string => (Number.isSafeInteger(numberIn(name, '.')) ? String(numberIn(name, '.')) : name.trim());
 
 /** The class of a row, by its name: a word, or a whole number. */
 const classAt = (column: Column, row: number): string => column.wordAt(row) ?? String(column.at(row));
@@ -31,7 +66,7 @@ export function classNames(column: Column, file: string, place: Place, rows?: Ui
   for (let k = 0; k < count; k++) {
     const row = rows ? rows[k]! : k;
     const word = column.wordAt(row);
-    if (word === undefined && !Number.isInteger(column.at(row))) {
+    if (word === undefined && !Number.isSafeInteger(column.at(row))) {
       throw new GradusError('data', `${file}, ${place(row)}: ${column.name} is ${column.at(row)}, which is no class`, {
         hint: 'classes are words or whole numbers',
       });

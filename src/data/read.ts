@@ -1,6 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { all, begun, type Open, unpacked } from './bytes.ts';
 import { DataFile } from './data-file.ts';
+import type { SaidDialect } from './dialect.ts';
 import { asUtf8, textOf } from './encoding.ts';
 import { jsonOf, linesOf } from './json.ts';
 import { isNpy, npyOf } from './npy.ts';
@@ -9,14 +10,14 @@ import { type Table, tableOf, tablesOf } from './table.ts';
 
 /** How a kind of file is read: as a whole, and where it consists of rows, some rows at a time. */
 interface Format {
-  readonly read: (bytes: AsyncIterable<Uint8Array>, file: string) => Promise<DataFile>;
-  readonly tables?: (bytes: AsyncIterable<Uint8Array>, file: string, rows: number) => AsyncGenerator<Table>;
+  readonly read: (bytes: AsyncIterable<Uint8Array>, file: string, said?: SaidDialect) => Promise<DataFile>;
+  readonly tables?: (bytes: AsyncIterable<Uint8Array>, file: string, rows: number, said?: SaidDialect) => AsyncGenerator<Table>;
 }
 
 const table: Format = {
-  read: async (bytes, file) => DataFile.ofTable(file, await tableOf(await asUtf8(bytes, file), file)),
-  async *tables(bytes, file, rows) {
-    yield* tablesOf(await asUtf8(bytes, file), file, rows);
+  read: async (bytes, file, said) => DataFile.ofTable(file, await tableOf(await asUtf8(bytes, file), file, said)),
+  async *tables(bytes, file, rows, said) {
+    yield* tablesOf(await asUtf8(bytes, file), file, rows, said);
   },
 };
 
@@ -103,23 +104,24 @@ async function opened(file: string, open: Open): Promise<readonly [Format, Async
 /**
  * What a data file holds. Its name, or without an end its beginning, says what kind of file it is; delimiter, decimal sign,
  * encoding and packing are found.
+ * @param said how tables are written, where that is not to be found
  * @throws GradusError `usage` for a name that tells nothing, `data` with the place for what cannot be read
  */
-export async function dataFile(file: string, open: Open): Promise<DataFile> {
+export async function dataFile(file: string, open: Open, said?: SaidDialect): Promise<DataFile> {
   const [{ read }, bytes] = await opened(file, open);
-  return read(bytes, file);
+  return read(bytes, file, said);
 }
 
 /**
  * The rows of a table so many at a time: a file of any length in constant memory.
  * @throws GradusError `data` as `dataFile`, and for a format that has no rows
  */
-export async function* tableBatches(file: string, open: Open, rows: number): AsyncGenerator<DataFile> {
+export async function* tableBatches(file: string, open: Open, rows: number, said?: SaidDialect): AsyncGenerator<DataFile> {
   const [{ tables }, bytes] = await opened(file, open);
   if (!tables) {
     throw new GradusError('data', `${file} cannot be read some rows at a time`, {
       hint: 'tables can: CSV, TSV and JSON lines',
     });
   }
-  for await (const found of tables(bytes, file, rows)) yield DataFile.ofTable(file, found);
+  for await (const found of tables(bytes, file, rows, said)) yield DataFile.ofTable(file, found);
 }

@@ -1,9 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { DecimalSign } from './cells.ts';
 import { CsvRows } from './csv-rows.ts';
-import { type Dialect, dialectOf } from './dialect.ts';
+import { type Dialect, dialectOf, type SaidDialect } from './dialect.ts';
 import type { Utf8 } from './encoding.ts';
 import { PlainRows } from './plain-rows.ts';
+import { inOneLine } from './selection.ts';
 
 /** What is done with a table as it comes. */
 export interface Taker {
@@ -19,22 +20,24 @@ export interface Taker {
  * been handed on when it is done.
  * @throws GradusError `data` at the first row that is not one of the table
  */
-export async function* rowsOf(text: Utf8, file: string, taker: Taker): AsyncGenerator<void> {
-  const dialect = dialectOf(text.head, text.whole);
+export async function* rowsOf(text: Utf8, file: string, taker: Taker, said: SaidDialect = {}): AsyncGenerator<void> {
+  const dialect = dialectOf(text.head, text.whole, said);
   const reader = new Rows(file, dialect, taker);
-  const plain = PlainRows.canTake(dialect) ? new PlainRows(dialect, reader.takePlain) : undefined;
+  const plain = PlainRows.canTake(dialect) ? new PlainRows(dialect, { plain: reader.takePlain, cells: reader.take }) : undefined;
   let parser: CsvRows | undefined;
+  const parse = async (piece: Uint8Array): Promise<void> => {
+    parser ??= await CsvRows.from(plain?.lines ?? 0, file, dialect, reader.take);
+    await parser.read(piece);
+  };
   try {
     for await (const piece of text.bytes) {
       const left = parser || !plain ? piece : plain.read(piece);
-      if (left) {
-        parser ??= await CsvRows.from(plain?.lines ?? 0, file, dialect, reader.take);
-        await parser.read(left);
-      }
+      if (left) await parse(left);
       yield;
     }
-    if (parser) await parser.finish();
-    else plain?.finish();
+    const last = plain?.finish();
+    if (last) await parse(last);
+    await parser?.finish();
   } finally {
     parser?.stop();
   }
@@ -49,6 +52,8 @@ class Rows {
   private width = 0;
   private header: number | undefined;
   private any = false;
+  /** Lines without a value, of which it is not known yet whether rows follow. */
+  private readonly blank: number[] = [];
 
   constructor(file: string, dialect: Dialect, taker: Taker) {
     this.file = file;
@@ -58,17 +63,20 @@ class Rows {
 
   take = (record: readonly string[], line: number): void => {
     const cells = this.dialect.delimiter === ' ' ? record.filter((cell) => cell !== '') : record;
-    // A line of delimiters alone, as spreadsheets write below a table, is an empty one.
-    if (cells.length === 0 || (cells[0]!.trim() === '' && cells.every((cell) => cell.trim() === ''))) return;
+    if (cells.every((cell) => cell.trim() === '')) {
+      this.passBlank(cells, line);
+      return;
+    }
     if (this.header === undefined) {
       const { names, headless, decimal } = this.dialect;
-      const header = names ?? (headless ? cells.map((_, k) => String(k + 1)) : cells.map((cell) => cell.trim()));
+      const header = names ?? (headless ? cells.map((_, k) => String(k + 1)) : cells.map(inOneLine));
       this.width = header.length;
       this.header = line;
       this.taker.begin(header, decimal, headless);
       if (header !== names && !headless) return;
     }
     if (cells.length !== this.width) this.checkLength(cells, line);
+    this.takeBlank();
     this.any = true;
     this.taker.row(cells, line);
   };
@@ -80,9 +88,24 @@ class Rows {
       this.take(text.split(this.dialect.delimiter), line);
       return;
     }
+    this.takeBlank();
     this.any = true;
     this.taker.plain(bytes, bounds, line);
   };
+
+  /**
+   * A line of delimiters alone is a row without values, and so is an empty line where there is one column; below a table,
+   * where spreadsheets write them, they are none.
+   */
+  private passBlank(cells: readonly string[], line: number): void {
+    if (this.header !== undefined && (cells.length > 1 || this.width === 1)) this.blank.push(line);
+  }
+
+  private takeBlank(): void {
+    if (this.blank.length === 0) return;
+    const none = Array.from({ length: this.width }, () => '');
+    for (const line of this.blank.splice(0)) this.taker.row(none, line);
+  }
 
   /** A delimiter at the end of a row is forgiven. */
   private checkLength(cells: readonly string[], line: number): void {

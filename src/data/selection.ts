@@ -18,8 +18,11 @@ export function selected(selector: string, names: readonly string[]): readonly n
   return found.length > 0 ? found : undefined;
 }
 
+/** The name of a column that a table writes in several lines. */
+export const inOneLine = (name: string): string => name.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+
 function placeOf(name: string, names: readonly string[]): number | undefined {
-  const written = names.indexOf(name.trim());
+  const written = names.indexOf(inOneLine(name));
   if (written >= 0) return written;
   const given = givenName(name);
   const same = names.findIndex((other) => givenName(other) === given);

@@ -1,6 +1,7 @@
 import { type DecimalSign, numberIn } from './cells.ts';
 import { Column, Lines, type Place } from './column.ts';
 import { plainNumber } from './decimal.ts';
+import type { SaidDialect } from './dialect.ts';
 import type { Utf8 } from './encoding.ts';
 import { rowsOf, type Taker } from './rows.ts';
 
@@ -85,9 +86,9 @@ class Filling implements Taker {
 }
 
 /** A whole table. @throws GradusError `data` for a text that is none */
-export async function tableOf(text: Utf8, file: string): Promise<Table> {
+export async function tableOf(text: Utf8, file: string, said?: SaidDialect): Promise<Table> {
   const filling = new Filling();
-  for await (const _ of rowsOf(text, file, filling));
+  for await (const _ of rowsOf(text, file, filling, said));
   return filling.taken();
 }
 
@@ -95,10 +96,10 @@ export async function tableOf(text: Utf8, file: string): Promise<Table> {
  * A table so many rows at a time, the last time what remains; no more of it is held.
  * @throws GradusError `data` as `tableOf`, where it comes to what is wrong
  */
-export async function* tablesOf(text: Utf8, file: string, rows: number): AsyncGenerator<Table> {
+export async function* tablesOf(text: Utf8, file: string, rows: number, said?: SaidDialect): AsyncGenerator<Table> {
   const full: Table[] = [];
   const filling = new Filling(rows, (table) => full.push(table));
-  for await (const _ of rowsOf(text, file, filling)) yield* full.splice(0);
+  for await (const _ of rowsOf(text, file, filling, said)) yield* full.splice(0);
   yield* full;
   if (filling.count > 0) yield filling.taken();
 }

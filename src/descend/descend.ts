@@ -50,6 +50,7 @@ export class Descent {
   done = 0;
   /** Why a solver goes no further. */
   standing: Stretch['standing'];
+  private downhill: Stretch['downhill'];
   private runner: Runner;
   private exchange: Exchange | undefined;
   private readonly options: Settled;
@@ -92,6 +93,11 @@ export class Descent {
     return this.costs.subarray(0, this.done);
   }
 
+  /** The validation cost after each epoch done; undefined where no examples are put aside. */
+  get validated(): Float64Array | undefined {
+    return this.attendance.watch?.isValidation ? this.validation.subarray(0, this.done) : undefined;
+  }
+
   /** The learning rate that schedules start from. */
   get lr(): number {
     return this.rates.at(-1)!.lr;
@@ -127,6 +133,7 @@ export class Descent {
     this.remember(from, stretch.epochs);
     this.done += stretch.epochs;
     this.standing = stretch.standing;
+    this.downhill = stretch.downhill;
     const now = performance.now();
     const seen = stretch.epochs > 0 ? this.look() : undefined;
     this.keepIfDue(now);
@@ -138,7 +145,7 @@ export class Descent {
 
   /** What the run has come to, wherever it is. */
   async end(): Promise<Outcome> {
-    const { runner, standing } = this;
+    const { runner, standing, downhill } = this;
     if (!standing && this.isPatienceOver()) return this.early();
     const cost = await runner.cost();
     this.costs[this.done] = cost;
@@ -147,7 +154,8 @@ export class Descent {
     const short = this.done < this.options.epochs;
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
     this.keep();
-    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
+    const rest = { ...(stuck && { stuck }), ...(downhill !== undefined && { downhill }) };
+    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...rest };
   }
 
   /** Epochs until the rates change that are known. */

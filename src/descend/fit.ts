@@ -1,12 +1,15 @@
 import { compileProgram } from '../compile/index.ts';
 import type { Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import type { Warning } from '../language/diagnostics.ts';
 import { inverseDefinite, inverseGram } from '../numeric/linear/inverse.ts';
 import { factored } from '../numeric/linear/qr.ts';
-import { dot } from '../numeric/linear/vectors.ts';
+import { dot, length } from '../numeric/linear/vectors.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { squaresOf } from './choose.ts';
+import { unidentified } from './identified.ts';
 import { Landscape } from './landscape.ts';
+import { readsData, timesOf } from './likelihood.ts';
 import type { ErrorsKind } from './options.ts';
 import type { Problem } from './problem.ts';
 import type { Held } from './runner.ts';
@@ -26,6 +29,8 @@ export interface Estimate {
 export interface Fit {
   /** What the errors come from. */
   readonly errors: ErrorsKind;
+  /** How often the cost is in the log-likelihood, where it is the mean of so many examples. */
+  readonly times?: number;
   /** Numbers that were fitted to; none of a likelihood, which does not tell. */
   readonly observations?: number;
   readonly degreesOfFreedom?: number;
@@ -44,36 +49,83 @@ export interface Fit {
 /** More entries than this are a network, not a fit. */
 const MOST_ENTRIES = 200;
 
+/** A fit, or why there is none, where that is to be told. */
+export type Fitted = { readonly fit: Fit } | { readonly lack?: Warning };
+
 /**
  * Standard errors of a fit, about the place that was learned: s²·(JᵀJ)⁻¹ of least squares with s² their mean by degrees of
  * freedom, (JᵀJ)⁻¹ where weights are 1/σ² of known errors, H⁻¹ of a negative log-likelihood. Seber and Wild, Nonlinear
  * Regression (1989), 5.1.
- * @returns undefined where the cost is no such sum, or the data do not tell the parameters apart
+ * @returns without a fit where the cost is no such sum, or the data do not tell the parameters apart
  */
-export function fitOf(problem: Problem, learned: Held): Fit | undefined {
+export function fitOf(problem: Problem, learned: Held): Fitted {
   const { errors = 'squares' } = problem.options;
   const squares = errors === 'likelihood' ? [] : squaresOf(problem.model, problem.slopes);
-  if (!squares?.every(({ residual, plain }) => plain && readsData(residual))) return undefined;
+  const asked = problem.options.errors !== undefined;
+  if (!squares?.every(({ residual, plain }) => plain && readsData(residual))) return asked ? { lack: NO_SQUARES } : {};
   const land = new Landscape(problem, squares);
+  if (land.size > MOST_ENTRIES) return asked ? { lack: tooMany(land.size) } : {};
+  return errors === 'likelihood' ? likelihoodFit(problem, land, learned) : squaresFit(problem, land, squares, learned);
+}
+
+const NO_SQUARES: Warning = {
+  message: 'no standard errors: the cost is no sum of squares of what depends on data',
+  hint: 'of a negative log-likelihood they are told by --errors likelihood',
+};
+
+const tooMany = (size: number): Warning => ({
+  message: `no standard errors: ${size} numbers are learned, and they are told of ${MOST_ENTRIES} at most`,
+});
+
+function likelihoodFit(problem: Problem, land: Landscape, learned: Held): Fitted {
+  const { model, slopes, binding } = problem;
+  const variables = slopes.gradients.map((s) => s.variable);
+  const found = timesOf(model.objective!.node, variables, binding.sizes);
+  if ('lack' in found) return found;
+  const { times } = found;
   const n = land.size;
-  if (n > MOST_ENTRIES) return undefined;
   const place = land.packed(learned);
-  if (errors === 'likelihood') {
-    const curvature = new Float64Array(n * n);
-    land.curvature(place, curvature);
-    const covariance = inverseDefinite(curvature, n);
-    return covariance && { errors, ...told(land, place, covariance) };
-  }
+  const curvature = new Float64Array(n * n);
+  land.curvature(place, curvature);
+  const covariance = inverseDefinite(curvature, n);
+  if (!covariance) return { lack: NOT_CURVED };
+  const whole = { errors: 'likelihood' as const, ...(times !== 1 && { times }) };
+  return {
+    fit: {
+      ...whole,
+      ...told(
+        land,
+        place,
+        covariance.map((c) => c / times),
+      ),
+    },
+  };
+}
+
+const NOT_CURVED: Warning = {
+  message: 'no standard errors: the cost does not curve upwards in all directions here',
+  hint: 'the data do not tell all parameters apart, or the run has not come to a minimum: optimizer newton',
+};
+
+function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares[], learned: Held): Fitted {
+  const { errors = 'squares' } = problem.options;
+  const asked = problem.options.errors !== undefined;
+  const n = land.size;
+  const place = land.packed(learned);
   const f = land.residuals(place);
   const m = f.length;
   const degrees = m - n;
-  if (degrees < (errors === 'known' ? 0 : 1)) return undefined;
-  const gram = inverseGram(factored(land.jacobian(place), m, n, f.slice()), n, Number.EPSILON * m);
-  if (!gram) return undefined;
+  if (degrees < (errors === 'known' ? 0 : 1)) return asked ? { lack: tooFew(m, n) } : {};
+  const slopes = land.jacobian(place);
+  const columns = Array.from({ length: n }, (_, j) => length(Float64Array.from({ length: m }, (__, i) => slopes[i * n + j]!)));
+  const qr = factored(slopes, m, n, f.slice());
+  const tolerance = Number.EPSILON * m;
+  const gram = inverseGram(qr, n, tolerance);
+  if (!gram) return { lack: unidentified(land, qr, columns, tolerance) };
   const scatter = scatterOf(problem, squares, learned);
   const all = dot(f, f) / scatter.scale;
   const variance = errors === 'known' ? scatter.common : dot(f, f) / degrees;
-  return {
+  const fit: Fit = {
     errors,
     observations: m,
     degreesOfFreedom: degrees,
@@ -86,9 +138,17 @@ export function fitOf(problem: Problem, learned: Held): Fit | undefined {
       gram.map((c) => variance * c),
     ),
   };
+  return { fit };
 }
 
-const readsData = (node: Node): boolean => topological([node]).some((n) => n.kind === 'variable' && n.role === 'data');
+function tooFew(observations: number, numbers: number): Warning {
+  const given = observations === 1 ? 'one observation' : `${observations} observations`;
+  const wanted = numbers === 1 ? 'one number' : `${numbers} numbers`;
+  return {
+    message: `no standard errors: ${given} for ${wanted} to learn`,
+    hint: 'they need more observations than numbers: give more data, or --fix some',
+  };
+}
 
 function told(land: Landscape, place: Float64Array, covariance: Float64Array) {
   const n = land.size;

@@ -3,6 +3,7 @@ import { jacobian, productJacobian } from '../differentiate/derivatives.ts';
 import { sizeOf } from '../graph/dimension.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import type { Fact } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Parameters } from './outcome.ts';
@@ -79,6 +80,21 @@ export class Landscape {
     return this.sign * program.outputs[0]!.data[0]!;
   }
 
+  /** What is looked at beside the run: it does not count. */
+  uncounted<T>(look: () => T): T {
+    const before = { ...this.count };
+    try {
+      return look();
+    } finally {
+      Object.assign(this.count, before);
+    }
+  }
+
+  /** Of which parameter an entry is. */
+  nameAt(entry: number): string {
+    return this.parts.findLast(({ from }) => from <= entry)!.name;
+  }
+
   /** The cost, and its gradient into an array of as many numbers as there are entries. */
   slope(place: Float64Array, into: Float64Array): number {
     this.count.values++;
@@ -143,6 +159,7 @@ export class Landscape {
     let at = 0;
     lengths.forEach((length, k) => {
       const [residual, weight] = [outputs[2 * k]!.data, outputs[2 * k + 1]!.data];
+      if (weight.some((w) => w < 0)) throw negativeWeight();
       for (let i = 0; i < length; i++) all[at++] = Math.sqrt(weight[i]!) * residual[i]!;
     });
     return all;
@@ -247,3 +264,8 @@ export class Landscape {
     return program;
   }
 }
+
+const negativeWeight = (): GradusError =>
+  new GradusError('data', 'a square has a negative weight: the cost is no sum of squares', {
+    hint: 'look at the data that weigh, or choose another optimizer: lbfgs',
+  });

@@ -77,7 +77,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 };
 
 /** What a run has come to, in the terms of its model. */
-export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outcome): TrainResult {
+export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outcome }: Outcome): TrainResult {
   const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
@@ -86,7 +86,8 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
   const isFit = !streams && outcome.stopped !== 'diverged' && (options.errors !== undefined || outcome.stopped === 'converged');
   // The errors are those of the parameters that are told.
   const unscaled = given && plain && { ...problem, binding: given.binding, values: given.values };
-  const fit = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : undefined;
+  const fitted = isFit ? fitOf(unscaled ?? problem, unscaled ? plain : learned) : {};
+  const fit = 'fit' in fitted ? fitted.fit : undefined;
   const tested = test?.look(learned);
   const result: TrainResult = {
     params,
@@ -110,10 +111,11 @@ export function resultOf(run: Run, { learned, failure, stuck, ...outcome }: Outc
     const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${options.lr}`;
     return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
   }
-  const told = stuck ? [stuckAt(method)] : streams ? [] : unmoved(problem, learned, outcome);
+  const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
+  const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
-  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...early] };
+  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...lack, ...early] };
 }
 
 /** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
@@ -135,10 +137,17 @@ const UNCONVERGED: Warning = {
   hint: 'run it until it converges: optimizer auto',
 };
 
-const stuckAt = (method: Method): Warning => ({
-  message: `${method.name} found no step that improves the cost, and no minimum either`,
-  hint: (isSolver(method) && method.stuck) || 'start elsewhere, or try another optimizer',
-});
+function stuckAt(method: Method, sign: number, downhill: string | undefined): Warning {
+  if (downhill !== undefined)
+    return {
+      message: `${method.name} stands where the slope is 0, and at no ${sign < 0 ? 'maximum' : 'minimum'}: the cost ${sign < 0 ? 'rises' : 'falls'} along ${downhill}`,
+      hint: `start ${downhill} elsewhere, a little to one side`,
+    };
+  return {
+    message: `${method.name} found no step that improves the cost, and no minimum either`,
+    hint: (isSolver(method) && method.stuck) || 'start elsewhere, or try another optimizer',
+  };
+}
 
 /** The error with the part of the cost, or of the step, that was the first not to be finite. */
 function explained(error: GradusError, problem: Problem, { before, after }: Failure, moved: boolean): GradusError {

@@ -33,6 +33,8 @@ export interface Stretch {
   readonly failed: false | 'before' | 'within';
   /** A solver can go no further. */
   readonly standing?: Standing;
+  /** Where it stands at a saddle or a maximum, a parameter that leads down. */
+  readonly downhill?: string;
 }
 
 /** Whether a stretch is to end after this step, before its epochs are done. */

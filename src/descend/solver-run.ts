@@ -2,7 +2,8 @@ import { squaresOf } from './choose.ts';
 import { Landscape } from './landscape.ts';
 import type { Problem } from './problem.ts';
 import type { Pause, PromptRunner, Snapshot, Stretch } from './runner.ts';
-import type { Iteration, Solver } from './solvers/index.ts';
+import type { Iteration, Solver, Standing } from './solvers/index.ts';
+import { wayDown } from './solvers/way-down.ts';
 
 const carriedName = (name: string): string => `${name} of the solver`;
 
@@ -44,10 +45,19 @@ export class SolverRun implements PromptRunner {
       history[epoch] = cost;
       if (!Number.isFinite(cost)) return { epochs: epoch, failed: 'before' };
       const standing = this.iteration.step();
-      if (standing !== 'moved') return { epochs: epoch, failed: false, standing };
+      if (standing !== 'moved') return { epochs: epoch, failed: false, ...this.looked(standing) };
       if (pause?.() && epoch + 1 < epochs) return { epochs: epoch + 1, failed: false };
     }
     return { epochs, failed: false };
+  }
+
+  /** A place without a slope is told from a minimum. */
+  private looked(standing: Standing): Pick<Stretch, 'standing' | 'downhill'> {
+    const { land, iteration } = this;
+    const isSettled = standing === 'converged' ? iteration.isSure : (this.problem.method as Solver).stuck !== undefined;
+    if (isSettled) return { standing };
+    const entry = wayDown(land, iteration.place);
+    return entry === undefined ? { standing } : { standing: 'stuck', downhill: land.nameAt(entry) };
   }
 
   cost = (): number => this.land.told(this.iteration.place) * this.sign;

@@ -16,7 +16,7 @@ export interface Squares {
 
 /**
  * A scalar as a sum of weighted squares and of what does not depend on the variables. Squares are recognised under sums,
- * coefficients, means, weights and names; a higher even power is the square of half of it.
+ * coefficients, means, weights and names; a higher even power is the square of half of it. What is subtracted is none.
  * @returns undefined for a scalar that is none
  */
 export function sumOfSquares(g: Graph, scalar: Node, variables: readonly Node[]): readonly Squares[] | undefined {
@@ -35,6 +35,7 @@ export function sumOfSquares(g: Graph, scalar: Node, variables: readonly Node[])
       if (!root) return undefined;
       found.push({ ...root, weight, scale });
     } else if (node.kind === 'contraction') {
+      if (Number(node.coefficient.valueOf()) < 0) return undefined;
       const part = movingPart(g, node, weight, moving);
       if (!part) return undefined;
       const next = { node: part.node, weight: part.weight, scale: g.mul(scale, part.scale) };

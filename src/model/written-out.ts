@@ -61,7 +61,15 @@ export function withKnownFunctions(model: Model): { readonly model: Model; reado
   const order = topological([objective.node, ...definitions.map((d) => d.node)], isRecurrence);
   if (!order.some((node) => node !== whole && logistic(graph, node))) return { model, known: [] };
   const rewrite = (node: Node, original: Node): Node => (original === whole ? node : (logistic(graph, node) ?? node));
-  return { model: overNodes(model, rewrite, isRecurrence), known: [sigmoid] };
+  const named = overNodes(model, rewrite, isRecurrence);
+  return hasRest(order, named) ? { model, known: [] } : { model: named, known: [sigmoid] };
+}
+
+/** Whether an e⁻ᶻ is left beside a σ(z), as in what is a derivative already: in both at once digits are lost. */
+function hasRest(before: readonly Node[], { objective, definitions }: Model): boolean {
+  const taken = new Set(before.flatMap((node) => belowOne(node) ?? []));
+  const after = topological([objective!.node, ...definitions.map((d) => d.node)], isRecurrence);
+  return after.some((node) => isApply(node, exp) && taken.has(node.args[0]!));
 }
 
 /** Its steps have names of their own. */

@@ -23,6 +23,14 @@ const relation = (name: string, holds: (a: number, b: number) => boolean, latex:
   partials: [zero, zero],
   rule: jump,
   domain: (a, b) => a !== b,
+  caveats: [
+    {
+      kind: 'jump',
+      slope: '0',
+      condition: (a, b) => `${a} = ${b}`,
+      settled: (a, b) => a.least > b.most || b.least > a.most,
+    },
+  ],
   normal: (g, a, b) => {
     if (a === b) return g.constant(reflexive ? 1 : 0, a.shape);
     const [p, q] = [constantOf(a), constantOf(b)];

@@ -92,5 +92,9 @@ export interface Rule {
   readonly byEntries?: string;
 }
 
+/** Whether there is a derivative by the argument at a place. */
+export const isDerivable = ({ orders = [], underived = [] }: Operator, at: number): boolean =>
+  !orders.includes(at) && !underived.includes(at);
+
 /** Constant on each side of its jumps: sign, step, floor, comparisons. */
 export const isJump = ({ rule }: Operator): boolean => rule.id === 'constant' || rule.id === 'comparison';

@@ -1,6 +1,6 @@
 import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
-import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import type { Bracket, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
@@ -100,7 +100,9 @@ function layout(expr: Expr, of: Of): Layout {
       return { tex: latexName(expr.name), level: LEVEL.atom };
     case 'bracket':
       return {
-        tex: `\\begin{bmatrix}${expr.rows.map((row) => row.map((e) => of(e, 0)).join(' & ')).join(' \\\\ ')}\\end{bmatrix}`,
+        tex: `\\begin{bmatrix}${rowsOf(expr)
+          .map((row) => row.map((e) => of(e, 0)).join(' & '))
+          .join(' \\\\ ')}\\end{bmatrix}`,
         level: LEVEL.atom,
       };
     case 'subscripted':
@@ -110,6 +112,14 @@ function layout(expr: Expr, of: Of): Layout {
     case 'call':
       return call(expr.callee, expr.args, of);
   }
+}
+
+/** A list of lists is a matrix, whose rows they are: `[[1, 2], [3, 4]]`. */
+function rowsOf({ rows }: Bracket): readonly (readonly Expr[])[] {
+  const [list = [], ...more] = rows;
+  const inner = list.flatMap((part) => (part.kind === 'bracket' && part.rows.length === 1 ? part.rows : []));
+  const isMatrix = more.length === 0 && inner.length === list.length && inner.every((row) => row.length === inner[0]!.length);
+  return isMatrix && list.length > 0 ? inner : rows;
 }
 
 function reduction(callee: string, below: string, args: readonly Expr[], of: Of): Layout {

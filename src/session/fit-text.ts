@@ -9,7 +9,7 @@ const ERROR_DIGITS = 4;
 
 /** What a fit tells, as lines: what it was fitted to, each number with its standard error, the largest correlations. */
 export function fitLines(fit: Fit, say: (text: string) => string): string[] {
-  const { observations, degreesOfFreedom, deviation, rSquared, estimates, correlation, errors } = fit;
+  const { observations, degreesOfFreedom, deviation, rSquared, estimates, correlation, errors, times } = fit;
   const show = (x: number, digits = DIGITS) => showNumber(x, digits);
   const count = estimates.length;
   const numbers = count === 1 ? say('1 number learned') : say(`${count} numbers learned`);
@@ -24,6 +24,7 @@ export function fitLines(fit: Fit, say: (text: string) => string): string[] {
     ...(deviation === undefined ? [] : [say(`residual standard deviation ${show(deviation)}`)]),
     ...(rSquared === undefined ? [] : [`R² ${show(rSquared)}`]),
     ...(errors === 'likelihood' ? [say('errors from the curvature of the log-likelihood')] : []),
+    ...(times === undefined ? [] : [say(`the cost is the mean of ${times}: the log-likelihood is their sum`)]),
     ...(errors === 'known' ? [say('errors from the weights, taken for 1/σ²')] : []),
   ];
   const labels = estimates.map(({ name, entry }) => (entry ? `${name}[${entry.join(',')}]` : name));

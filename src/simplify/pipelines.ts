@@ -6,7 +6,7 @@ import { isInteger, isNegative, MINUS_ONE, negated } from '../graph/rational.ts'
 import { isAtMost, topological } from '../graph/traverse.ts';
 import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
-import { choiceOfProduct } from './choices.ts';
+import { choiceOfNumbers, choiceOfProduct, saidOnce } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
 import { metByDigits } from './digits.ts';
 import { entriesToRun, toldPlaces, writtenOut } from './entries.ts';
@@ -16,6 +16,7 @@ import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
+import { besideRamps, withoutSwitches } from './ramps.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -99,6 +100,13 @@ const CHOSEN: Rule<'contraction'> = {
   kind: 'contraction',
   apply: choiceOfProduct,
 };
+const CHOSEN_NUMBERS: Rule<'contraction'> = {
+  name: 'a product with a choice of numbers is a choice',
+  when: 'it is not longer',
+  examples: [['where(x > 0, 1, -1)*2*y', 'where(x > 0, 2*y, -2*y)']],
+  kind: 'contraction',
+  apply: choiceOfNumbers,
+};
 const DEVIATIONS: Rule<'contraction'> = {
   name: 'a sum of deviations from the mean',
   when: 'always',
@@ -120,7 +128,9 @@ const reading: readonly Rule<'contraction'>[] = [
   SHORTENED,
   CANCELLED,
   TURNED,
+  besideRamps,
   CHOSEN,
+  CHOSEN_NUMBERS,
   DEVIATIONS,
   ...joinedRoots,
 ];
@@ -144,6 +154,8 @@ const READING: Pipeline = {
   name: 'for reading',
   purpose: { merges: true, factors: true, products: reading },
   passes: [
+    { name: 'conditions said once', apply: saidOnce },
+    { name: 'ramps in factored sums', apply: withoutSwitches },
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },
     { name: 'terms put together by addition formulas', apply: byAdditionFormulas },

@@ -22,7 +22,7 @@ const CODE = new Set(
   Tab Ctrl alpha init argv partials partial block hint step small glorot sgd inputs error bash zsh fish compinit config completion syntax argument domain
   import Ax xy unsupported limit diverged usage lr LaTeX adam momentum heavy ball nesterov nag adagrad rmsprop adamw lbfgs bfgs
   newton cg levenberg marquardt lm hot cold Levenberg Marquardt BFGS Wolfe mse validation patience params npz metric accuracy
-  exponential epoch rate dZ on off en zh engine jax Python`.split(/\s+/),
+  exponential epoch rate dZ on off en zh engine jax Python comma semicolon tab colon space no maybe yes`.split(/\s+/),
 );
 
 /** English words in a text, code between signs and in capitals apart. */

@@ -142,3 +142,47 @@ describe('nothing in a file moves the cursor, sets colours or hides', () => {
     expect(out).toContain(SHOWN);
   });
 });
+
+describe('how tables are written may be said', () => {
+  test.each([
+    ['semicolon', 'x;y\n1,5;2\n2,5;4\n'],
+    [';', 'x;y\n1,5;2\n2,5;4\n'],
+    ['tab', 'x\ty\n1,5\t2\n2,5\t4\n'],
+    ['\\t', 'x\ty\n1,5\t2\n2,5\t4\n'],
+    ['~', 'x~y\n1,5~2\n2,5~4\n'],
+  ])('--delimiter %s', async (sign, text) => {
+    const argv = ['eval', 'sum(x.*y)', '--data', file(text, 'csv'), '--delimiter', sign, '--decimal', 'comma'];
+    expect(await gradus(argv)).toMatchObject({ status: 0, out: '13\n' });
+  });
+
+  test('a delimiter that is none is wrong usage', async () => {
+    const { status, err } = await gradus(['eval', 'x', '--data', file('x\n1\n', 'csv'), '--delimiter', 'abc']);
+    expect(status).toBe(2);
+    expect(err).toContain('It is one of these: comma, semicolon, tab');
+  });
+
+  const LABELS = 'data x : [n], Y : [n, k] onehot cols; param w : [k] = 0; minimize sum((Y*w - x).^2)';
+  const rated = () => file('x,Y\n1,yes\n2,no\n3,yes\n', 'csv');
+
+  test('--classes have the order that is said, and may be more than there are', async () => {
+    const { out } = await gradus(['eval', LABELS, '--data', rated(), '--classes', 'Y=yes,maybe,no', '--quantity', 'Y', '--json']);
+    expect(JSON.parse(out)).toEqual({
+      Y: [
+        [1, 0, 0],
+        [0, 0, 1],
+        [1, 0, 0],
+      ],
+    });
+  });
+
+  test.each([
+    ['Y=yes,maybe', 1, /line 3: Y is “no”, an unknown class[\s\S]*the classes are yes, maybe/],
+    ['Z=yes,no', 2, /--classes names Z, which is not an input of this source[\s\S]*its inputs are x, Y, w/],
+    ['x=yes,no', 2, /--classes names x, which is no one-hot array/],
+    ['Y=yes,no,yes', 2, /the class yes of Y is named twice/],
+  ])('--classes %s', async (classes, status, message) => {
+    const found = await gradus(['train', LABELS, '--data', rated(), '--classes', classes, '--quiet']);
+    expect(found.status).toBe(status);
+    expect(found.err).toMatch(message);
+  });
+});

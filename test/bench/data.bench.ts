@@ -23,7 +23,8 @@ async function generate(): Promise<void> {
   if (existsSync(FILE) && statSync(FILE).size >= MEGABYTES * 1e6) return;
   const draw = random(1);
   const out = createWriteStream(FILE);
-  out.write(`${Array.from({ length: COLUMNS }, (_, k) => `x${k + 1}`).join()}\n`);
+  // In quotes, as R writes them.
+  out.write(`${Array.from({ length: COLUMNS }, (_, k) => `"x${k + 1}"`).join()}\n`);
   for (let written = 0; written < MEGABYTES * 1e6; ) {
     let text = '';
     for (let row = 0; row < 2000; row++) text += `${Array.from({ length: COLUMNS }, () => draw.normal()).join()}\n`;

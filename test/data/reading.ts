@@ -28,7 +28,7 @@ export async function valuesIn(
   classes: Record<string, readonly string[]>;
 }> {
   const model = elaborate(parse(source));
-  const file = await dataFile(name, inMemory({ [name]: content }, piece));
+  const file = await dataFile(name, inMemory({ [name]: content }, piece), reading);
   const warnings: string[] = [];
   const found = assembled(model.inputs, [file], reading, (text) => warnings.push(text));
   const { sizes, values } = bind(model, found.inputs);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../src/data/assemble.ts';
 import { gzipped, refusal, utf16, valuesIn } from './reading.ts';
 
 /** Small files with what is usually the matter with them: each is read rightly, or refused with its place. */
@@ -58,9 +59,41 @@ describe('read as it is meant', () => {
     for (const piece of [undefined, 3]) expect((await valuesIn(XY, name, content, {}, piece)).values).toEqual({ x, y });
   });
 
-  test('infinite numbers, as they are written elsewhere', async () => {
-    const { values } = await valuesIn('data x : [n]; minimize sum(x)', 'a.csv', 'x\ninf\n-Infinity\n∞\n+INF\n');
-    expect(values.x).toEqual([Infinity, -Infinity, Infinity, Infinity]);
+  const ONE = 'data x : [n]; minimize sum(x)';
+  const NAMED = { X: ['length, in "cm"'] };
+
+  test.each<[string, string, string, Reading, number[]]>([
+    ['a delimiter that is found nowhere else', ONE, 'x\n1,5\n2,5\n', { delimiter: 'semicolon' }, [1.5, 2.5]],
+    ['a delimiter by its sign', ONE, 'x:y\n1:2\n3:4\n', { delimiter: ':' }, [1, 3]],
+    ['tabs by their name', ONE, 'x\ty, z\n1\t2,5\n3\t4,5\n', { delimiter: 'tab' }, [1, 3]],
+    ['tabs as one types them', ONE, 'x\ty\n1\t2\n', { delimiter: '\\t' }, [1]],
+    ['a decimal comma that could separate thousands', ONE, 'x;y\n1,234;2\n', { decimal: 'comma' }, [1.234]],
+    ['points, though all could separate thousands', ONE, 'x;y\n1.234;2,5\n', { decimal: 'point' }, [1.234]],
+    ['lines that are empty below one column', ONE, 'x\r\n1\r\n2\r\n\r\n\r\n', {}, [1, 2]],
+    ['columns of quoted names', 'data X : [n, 1]; minimize sum(X)', '"length, in ""cm""",y\n1,2\n', { map: NAMED }, [1]],
+    [
+      'a name in two lines',
+      'data X : [n, 1]; minimize sum(X)',
+      '"length\r\n in cm",y\r\n1,2\r\n',
+      { map: { X: ['length in cm'] } },
+      [1],
+    ],
+  ])('%s', async (_, source, content, reading, expected) => {
+    for (const piece of [undefined, 1, 5]) {
+      const { values } = await valuesIn(source, 'a.csv', content, reading, piece);
+      expect([Object.values(values)[0]].flat(2)).toEqual(expected);
+    }
+  });
+
+  test('megabytes within quotes', async () => {
+    const content = `x,note\n1,"${'line, ""line""\n'.repeat(1e5)}"\n2,\n`;
+    expect((await valuesIn(ONE, 'a.csv', content, {}, 1 << 16)).values.x).toEqual([1, 2]);
+  });
+
+  test('rows left out that lack a value are counted: NA, infinite, delimiters alone', async () => {
+    const { values, warnings } = await valuesIn(XY, 'a.csv', 'x,y\n1,2\ninf,3\n,\nNA,3\n5,1e999\n6,7\n,\n', { missing: 'drop' });
+    expect(values).toEqual({ x: [1, 6], y: [2, 7] });
+    expect(warnings).toEqual(['a.csv: 4 of 6 rows left out, which lack a value']);
   });
 
   test('one column alone', async () => {
@@ -165,6 +198,57 @@ describe('refused with its place', () => {
       'a.csv, line 3: x is missing (NA)',
       'fill it in, or leave out with --missing drop the 3 rows that lack a value',
     ],
+    ...['inf', '-Infinity', '+INF', '∞', '1e400', '-1.#INF'].map((word): [string, string, string, string] => [
+      `an infinite number: ${word}`,
+      'a.csv',
+      `x,y\n1,2\n3,${word}\n`,
+      `a.csv, line 3: y is not finite (${word})`,
+    ]),
+    ...['NaN', '-nan', 'nan(ind)', '1.#QNAN', '#DIV/0!', '#N/A', 'NULL', 'n/a'].map((word): [string, string, string, string] => [
+      `no number: ${word}`,
+      'a.csv',
+      `x,y\n1,2\n3,${word}\n`,
+      `a.csv, line 3: y is missing (${word})`,
+    ]),
+    ['a row of delimiters alone', 'a.csv', 'x,y\n1,2\n,\n5,6\n', 'a.csv, line 3: x is missing'],
+    [
+      'a negative number of accountants',
+      'a.csv',
+      'x,y\n(5),2\n',
+      'a.csv, line 2: x is “(5)”, not a number',
+      'write the minus in front: -5',
+    ],
+    ['a fraction', 'a.csv', 'x,y\n1/2,2\n', 'a.csv, line 2: x is “1/2”, not a number', 'write the quotient as a decimal: 0.5'],
+    [
+      'thousands of Switzerland',
+      'a.csv',
+      "x;y\n1'234.5;2\n",
+      "a.csv, line 2: x is “1'234.5”, not a number",
+      'leave the thousands separators out',
+    ],
+    [
+      'thousands of India',
+      'a.csv',
+      'x;y\n1,23,456;2\n',
+      'a.csv, line 2: x is “1,23,456”, not a number',
+      'leave the thousands separators out',
+    ],
+    [
+      'an exponent of Fortran without its letter',
+      'a.dat',
+      'x y\n1.5+105 2\n',
+      'a.dat, line 2: x is “1.5+105”, not a number',
+      'write the exponent with e: 1.5e3',
+    ],
+    [
+      'a date in words',
+      'a.csv',
+      'x,y\n31 Jan 2024,2\n',
+      'a.csv, line 2: x is “31 Jan 2024”, not a number',
+      'dates and times are no numbers: count days or seconds from a first one',
+    ],
+    ['JSON with an infinite number', 'a.json', '{"x": [1, 2], "y": [1, 1e400]}', 'a.json, entry 2: y is not finite (Infinity)'],
+    ['JSON with NaN as a text', 'a.json', '{"x": [1, "NaN"], "y": [1, 2]}', 'a.json, entry 2: x is missing (NaN)'],
     [
       'a row too short',
       'a.csv',
@@ -267,6 +351,40 @@ describe('refused with its place', () => {
     if (!/: $/.test(message)) expect(found.message).toBe(message);
     if (hint) expect(found.hint).toBe(hint);
   });
+});
+
+describe('what is no value is no class either', () => {
+  const LABELS = 'data x : [n], Y : [n, k] onehot cols; minimize sum(x)';
+  test.each([
+    ['', 'Y is missing'],
+    ['NA', 'Y is missing (NA)'],
+    ['NaN', 'Y is missing (NaN)'],
+    ['-Infinity', 'Y is not finite (-Infinity)'],
+    ['1.5', 'Y is 1.5, which is no class'],
+    ['12345678901234567891', 'Y is 12345678901234567000, which is no class'],
+  ])('“%s”', async (word, message) => {
+    expect((await refusal(LABELS, 'a.csv', `x,Y\n1,a\n2,${word}\n`)).message).toBe(`a.csv, line 3: ${message}`);
+  });
+
+  test('words that look like numbers are classes beside words', async () => {
+    const { classes } = await valuesIn(LABELS, 'a.csv', 'x,Y\n1,2\n2,two\n3,0x2\n4,2nd\n');
+    expect(classes.Y).toEqual(['0x2', '2', '2nd', 'two']);
+  });
+});
+
+test('one column: an empty line is a row without a value', async () => {
+  expect((await refusal('data x : [n]; minimize sum(x)', 'a.csv', 'x\n1\n\n3\n')).message).toBe('a.csv, line 3: x is missing');
+});
+
+test('a delimiter that is none', async () => {
+  const { message, hint } = await refusal(XY, 'a.csv', 'x,y\n1,2\n', { delimiter: 'ab' });
+  expect(message).toBe('the delimiter "ab" can separate no cells');
+  expect(hint).toContain('semicolon');
+});
+
+test('an array with a NaN within is refused with its place', async () => {
+  const source = 'data X : [n, 2]; minimize sum(X)';
+  expect((await refusal(source, 'a.json', '{"X": [[1, 2], [3, "NaN"]]}')).message).toBe('a.json: X[2,2] is NaN');
 });
 
 describe('arrays of NumPy', () => {

@@ -63,7 +63,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   [
     'x > 0 ? log(x) : log(-x)',
     'x',
-    ['log(−x) needs x < 0 where x ≤ 0', branch('x > 0 ? log(x) : log(−x)', 'x > 0'), '1/x needs x ≠ 0 where x ≤ 0'],
+    ['log(−x) needs x < 0 where x ≤ 0', branch('x > 0 ? log(x) : log(−x)', 'x > 0'), '1/x needs x ≠ 0'],
   ],
   ['log(x) + (x > 0 ? log(x) : 0)', 'x', ['log(x) needs x > 0', branch('x > 0 ? log(x) : 0', 'x > 0')]],
   // What cancels was written all the same.

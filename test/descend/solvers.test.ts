@@ -36,12 +36,39 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
     expect(stopped).not.toBe('diverged');
   });
 
-  test('a saddle is no minimum', async () => {
-    const { stopped, warnings } = await train('param x = 0, y = 0; minimize x^2 - y^2 + y^4', {}, { optimizer, epochs: 50 });
-    if (optimizer === 'newton') {
-      expect(stopped).toBe('early');
-      expect(warnings.map((w) => w.message).join()).toContain('no minimum either');
-    }
+  test.each([
+    ['a saddle', 'param x = 0, y = 0; minimize x^2 - y^2 + y^4', 'y'],
+    ['a saddle that a ridge leads to', 'param x = 1, y = 0; minimize (x - 2)^2 - y^2 + y^4', 'y'],
+    ['a saddle of another power', 'param x = 0, y = 0; minimize x^4 - y^4', 'y'],
+    ['a saddle between the axes', 'param x = 0, y = 0; minimize 3*x*y + x^2 + y^2 + (x + y)^4 + (x - y)^4', '[xy]'],
+    ['a flat saddle beside a steep valley', 'param x = 0, y = 0; minimize 1e6*x^2 - y^2 + y^4', 'y'],
+    ['a maximum', 'param x = 0; minimize cos(x)', 'x'],
+    ['a minimum', 'param x = 0; maximize sin(x)^2', 'x'],
+    ['an inflection', 'param x = 0; minimize x^3 + x^4', 'x'],
+    ['a kink upwards', 'param x = 0; minimize x^2 - abs(x)', 'x'],
+    ['one entry of many', 'param x : [100] = 0; minimize sum(x.^2) - 2*x[7]^2 + x[7]^4', 'x'],
+  ])('%s is not what is looked for', async (_, source, away) => {
+    const { stopped, warnings, params } = await train(source, {}, { optimizer, epochs: 500 });
+    expect(
+      Object.values(params)
+        .flat()
+        .every((p) => Number.isFinite(Number(p)) || typeof p === 'object'),
+    ).toBe(true);
+    expect(stopped).toBe('early');
+    const wanted = source.includes('maximize') ? 'maximum: the cost rises' : 'minimum: the cost falls';
+    expect(warnings.at(-1)!.message).toMatch(new RegExp(`at no ${wanted} along ${away}$`));
+    expect(warnings.at(-1)!.hint).toMatch(new RegExp(`^start ${away} elsewhere`));
+  });
+
+  test.each([
+    ['a bound', 'param x in 0..1 = 0.5; minimize -x^2', 1],
+    ['a power', 'param x = 1; minimize x^4', 0],
+    ['many places', 'param x = 1, y = 1; minimize (x*y - 1)^2 + (x - y)^4', 1],
+    ['a cost far from 0', 'param x = 3; minimize (x - 2)^2 + 1e6', 2],
+  ])('a minimum is one: %s', async (_, source, at) => {
+    const { stopped, params } = await train(source, {}, { optimizer, epochs: 500 });
+    expect(stopped).toBe('converged');
+    expect(Math.abs(Number(params.x) - at)).toBeLessThan(2e-2);
   });
 });
 
@@ -71,6 +98,26 @@ describe('levenberg-marquardt', () => {
     expect(error).toBeUndefined();
     expect(params.k).toBe(k);
     expect(params.w).toBeCloseTo(59.7 / 30, 12);
+  });
+
+  test.each([
+    ['a maximum of one', 'param x = 0; minimize (x^2 - 1)^2 + 0.01*x^2', 'x'],
+    ['a saddle of a product', 'param x = 0, y = 0; minimize (x*y - 1)^2', '[xy]'],
+  ])('is not content with %s', async (_, source, away) => {
+    const { stopped, warnings } = await train(source, {}, { optimizer: 'lm' });
+    expect(stopped).toBe('early');
+    expect(warnings.at(-1)!.message).toMatch(new RegExp(`at no minimum: the cost falls along ${away}$`));
+  });
+
+  test.each(['x^2 - y^2', '(x - 2)^2 + y^4 - y^2', '-sum((x - y)^2)'])('what is subtracted is no square: %s', async (cost) => {
+    const error = await refusal(`param x = 1, y = 0; minimize ${cost}`, { optimizer: 'lm' });
+    expect(error.message).toContain('needs a sum of squares');
+  });
+
+  test('a weight that turns out negative is said', async () => {
+    const source = 'data s : [n] = [1, -1], y : [n] = [1, 2]; param w = 0; minimize sum(s.*(w - y).^2)';
+    const error = await refusal(source, { optimizer: 'lm' });
+    expect(error).toMatchObject({ code: 'data', message: 'a square has a negative weight: the cost is no sum of squares' });
   });
 
   test('says what is no sum of squares', async () => {
@@ -150,13 +197,94 @@ describe('the errors of a fit', () => {
     expect(fit!.observations).toBeUndefined();
   });
 
-  test('where the data do not tell parameters apart there are none', async () => {
-    const { fit } = await train(
-      `${LINE}minimize sum(((a + b)*x - y).^2)`,
-      { x, y, s: x },
-      { optimizer: 'lm', errors: 'squares' },
-    );
+  describe('of a likelihood', () => {
+    const t = [1, 2, 3, 4, 5, 6, 7, 8];
+    const hit = [0, 0, 1, 0, 1, 1, 0, 1];
+    const model = (cost: string, n = 'n') => `data t : [${n}], h : [${n}]; param a = 0, b = 0; p = σ(a*t + b); ${cost}`;
+    const errorsOf = async (source: string) => {
+      const { fit, warnings } = await train(source, { t, h: hit }, { optimizer: 'newton', errors: 'likelihood' });
+      return { errors: fit?.estimates.map((e) => e.error), times: fit?.times, told: warnings };
+    };
+
+    // The inverse of Σ p(1 − p)·(t, 1)(t, 1)′ at what was learned, by hand.
+    const whole = async () => (await errorsOf(model('minimize sum(-h.*log(p) - (1 - h).*log(1 - p))'))).errors!;
+
+    test('Fisher’s information is its curvature', async () => {
+      const source = model('minimize sum(-h.*log(p) - (1 - h).*log(1 - p))');
+      const { params } = await train(source, { t, h: hit }, { optimizer: 'newton' });
+      const [saa, sab, sbb] = t.reduce(
+        ([aa, ab, bb], x) => {
+          const p = 1 / (1 + Math.exp(-Number(params.a) * x - Number(params.b)));
+          const w = p * (1 - p);
+          return [aa + w * x * x, ab + w * x, bb + w];
+        },
+        [0, 0, 0] as [number, number, number],
+      );
+      const det = saa * sbb - sab * sab;
+      const [a, b] = await whole();
+      expect(a).toBeCloseTo(Math.sqrt(sbb / det), 8);
+      expect(b).toBeCloseTo(Math.sqrt(saa / det), 8);
+    });
+
+    test.each([
+      ['a mean', 'minimize mean(-h.*log(p) - (1 - h).*log(1 - p))', 'n', 8],
+      ['a loss of the prelude', 'minimize bce(p, h)', 'n', 8],
+      ['the negative of a mean', 'minimize -mean(h.*log(p) + (1 - h).*log(1 - p))', 'n', 8],
+      ['a mean that is maximized', 'maximize mean(h.*log(p) + (1 - h).*log(1 - p))', 'n', 8],
+      ['a sum by n', 'minimize -sum(h.*log(p) + (1 - h).*log(1 - p))/n', 'n', 8],
+      ['two means, and what nothing moves', 'minimize -mean(h.*log(p)) - mean((1 - h).*log(1 - p)) + 3', 'n', 8],
+      ['a mean by a name', 'L = -h.*log(p) - (1 - h).*log(1 - p); minimize Cost = mean(L)', 'n', 8],
+      ['a mean of so many', 'minimize mean(-h.*log(p) - (1 - h).*log(1 - p))', '8', 8],
+      ['a sum that is maximized', 'maximize sum(h.*log(p) + (1 - h).*log(1 - p))', 'n', undefined],
+      ['the log of a product', 'minimize -log(prod(h.*p + (1 - h).*(1 - p)))', 'n', undefined],
+    ])('%s has those of the sum', async (_, cost, n, times) => {
+      const found = await errorsOf(model(cost, n));
+      expect(found.times).toBe(times);
+      const expected = await whole();
+      for (const [k, error] of found.errors!.entries()) expect(error / expected[k]! - 1).toBeLessThan(1e-6);
+      for (const [k, error] of found.errors!.entries()) expect(error / expected[k]! - 1).toBeGreaterThan(-1e-6);
+    });
+
+    test('a normal one with its deviation, where n times a logarithm stands beside a sum', async () => {
+      const source = 'data y : [n]; param m = 1, s positive = 1; minimize n*log(s) + sum((y - m).^2)/(2*s^2)';
+      const { fit, params } = await train(source, { y: [1, 2, 4, 5] }, { optimizer: 'newton', errors: 'likelihood' });
+      const s = Math.sqrt(2.5);
+      expect(Number(params.s)).toBeCloseTo(s, 6);
+      expect(fit!.times).toBeUndefined();
+      expect(fit!.estimates.map((e) => e.error)).toEqual([expect.closeTo(s / 2, 6), expect.closeTo(s / Math.sqrt(8), 6)]);
+    });
+
+    test.each([
+      ['minimize mean(-h.*log(p) - (1 - h).*log(1 - p)) + 0.01*a^2', 'the cost adds a mean and what is none'],
+      ['minimize -sum(t.*(h.*log(p) + (1 - h).*log(1 - p)))/sum(t)', 'the cost is divided by a sum of data'],
+    ])('what is none is said: %s', async (cost, what) => {
+      const { errors, told } = await errorsOf(model(cost));
+      expect(errors).toBeUndefined();
+      expect(told.at(-1)!.message).toBe(`no standard errors: ${what}, which is no log-likelihood`);
+    });
+  });
+
+  test.each([
+    ['sum(((a + b)*x - y).^2)', 'the data do not tell the entries of a, b apart', '--fix b'],
+    ['sum((a*x + exp(-b^2)*1e-300*x - y).^2)', 'nothing in the fit depends on b at this place', '--fix b'],
+  ])('where the data do not tell parameters apart there are none: %s', async (cost, message, hint) => {
+    const source = `${LINE}minimize ${cost}`.replace('b = 0', 'b = 400');
+    const { fit, warnings } = await train(source, { x, y, s: x }, { optimizer: 'lm', errors: 'squares' });
     expect(fit).toBeUndefined();
+    expect(warnings.map((w) => w.message)).toContain(`no standard errors: ${message}`);
+    expect(warnings.find((w) => w.message.includes('standard errors'))!.hint).toContain(hint);
+  });
+
+  test('too few observations are said', async () => {
+    const source = 'data x : [n] = [1, 2], y : [n] = [1, 3]; param a = 0, b = 0, c = 0; minimize sum((a + b*x + c*x.^2 - y).^2)';
+    const { warnings } = await train(source, {}, { optimizer: 'auto', errors: 'squares' });
+    expect(warnings.at(-1)!.message).toBe('no standard errors: 2 observations for 3 numbers to learn');
+  });
+
+  test('a cost that is no sum of squares is said where errors are asked for', async () => {
+    const source = 'data y : [n] = [2, 4, 3]; param m positive = 1; minimize sum(m - y*log(m))';
+    const { warnings } = await train(source, {}, { optimizer: 'newton', errors: 'squares' });
+    expect(warnings.at(-1)!.hint).toContain('--errors likelihood');
   });
 
   test('an entry of an array says which', async () => {

@@ -264,7 +264,7 @@ export const chinese: Words = {
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
     kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
-    jump: (what, condition) => `${what} 在 ${condition} 处跳变：该处的斜率取 0`,
+    jump: (what, condition, slope) => `${what} 在 ${condition} 处跳变：${slope ? `该处的斜率取 ${slope}` : '该处没有斜率'}`,
     never: (what) => `${what} 没有值`,
     within: (line, conditions) => `当 ${conditions} 时，${line}`,
     branch: (what, condition) => `${what}：在 ${condition} 的边界上，斜率取所选分支的斜率，未必是函数本身的斜率`,
@@ -366,7 +366,7 @@ export const chinese: Words = {
       after: '训练后',
       surface: '代价曲面与下降路径',
       surfaceNote: (name, first, second, slice) =>
-        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在最终值，路径为其投影' : ''}。`,
+        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在路径终点处的值，路径为其投影' : ''}。`,
       path: '下降路径',
     },
   },

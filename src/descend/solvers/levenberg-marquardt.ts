@@ -25,13 +25,14 @@ class LevenbergMarquardt implements Iteration {
   private readonly land: Landscape;
   private readonly tolerance: number;
   private residuals: Float64Array | undefined;
-  private readonly isLinear: boolean;
+  /** A sum of squares of what is linear curves up everywhere. */
+  readonly isSure: boolean;
 
   constructor(land: Landscape, tolerance: number) {
     this.land = land;
     this.tolerance = tolerance;
     this.place = new Float64Array(land.size);
-    this.isLinear = land.isLinear;
+    this.isSure = land.isLinear;
     // The scale of each entry; the reach and the damping, both 0 before the first step.
     this.carried = { scale: new Float64Array(land.size), reach: new Float64Array(1), damping: new Float64Array(1) };
   }
@@ -77,7 +78,7 @@ class LevenbergMarquardt implements Iteration {
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
     const offset = (length(qr.qtb) / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
     // Where entries stand for one another, many places are the minimum of what is linear.
-    if ((wholeRank || this.isLinear) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
+    if ((wholeRank || this.isSure) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
       const { x: back, damping: bent } = this.within(qr, full, scale, reach[0]!, damping[0]!);
       damping[0] = bent;

@@ -34,6 +34,8 @@ export interface Iteration {
   cost(): number;
   /** What it carries from step to step, besides the place; numbers that go on are in the same arrays. */
   readonly carried: Readonly<Record<string, Float64Array>>;
+  /** Whether its second derivatives showed what it calls a minimum to be one. */
+  readonly isSure?: boolean;
   /** The place or what is carried has been replaced from outside. */
   restored(): void;
 }

@@ -66,6 +66,30 @@ export const training = (): Catalogue => ({
     '{0} needs a sum of squares, and the cost is none': '{0} 要求代价是平方和，而这里的代价不是',
     'lbfgs and newton take any cost; a sum of squares is written sum((…).^2) or mse(…)':
       'lbfgs 与 newton 适用于任何代价；平方和写作 sum((…).^2) 或 mse(…)',
+    '{0} stands where the slope is 0, and at no {1}: the cost {2} along {3}':
+      '{0} 停在坡度为 0 之处，但那里不是{1!}：代价沿 {3} {2!}',
+    'a square has a negative weight: the cost is no sum of squares': '有一个平方的权重为负：代价不是平方和',
+    'look at the data that weigh, or choose another optimizer: lbfgs': '请检查作为权重的数据，或选用另一个优化器：lbfgs',
+    'no standard errors: {0}, which is no log-likelihood': '没有标准误差：{0!}，因此不是对数似然',
+    'write all of it as a sum over the examples: sum(…) for mean(…)': '请全部写成对样本的求和：用 sum(…) 代替 mean(…)',
+    'no standard errors: nothing in the fit depends on {0} at this place': '没有标准误差：在此处拟合不依赖 {0}',
+    'leave {0} where it is, --fix {1}, or start it elsewhere': '请让 {0} 保持不变（--fix {1}），或让它从别处起步',
+    'no standard errors: the data do not tell the entries of {0} apart': '没有标准误差：数据不能区分 {0} 的各个元素',
+    'leave one of them where it is, such as --fix {0}, or leave it out of the model':
+      '请让其中一个保持不变，例如 --fix {0}，或将它从模型中去掉',
+    'no standard errors: the cost is no sum of squares of what depends on data': '没有标准误差：代价不是依赖数据之量的平方和',
+    'of a negative log-likelihood they are told by --errors likelihood': '若代价是负对数似然，请用 --errors likelihood',
+    'no standard errors: {0} numbers are learned, and they are told of {1} at most':
+      '没有标准误差：学习了 {0} 个数，而最多只对 {1} 个数给出',
+    'no standard errors: the cost does not curve upwards in all directions here':
+      '没有标准误差：在此处代价并非在所有方向上都向上弯曲',
+    'the data do not tell all parameters apart, or the run has not come to a minimum: optimizer newton':
+      '数据不能区分所有参数，或运行尚未到达极小值：optimizer newton',
+    'no standard errors: {0} for {1} to learn': '没有标准误差：学习 {1!}，只有 {0!}',
+    'they need more observations than numbers: give more data, or --fix some':
+      '观测要多于所学的数：请给出更多数据，或用 --fix 固定一些参数',
+    'the cost is the mean of {0}: the log-likelihood is their sum': '代价是 {0} 项的平均：对数似然是它们的和',
+    'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
 
@@ -113,6 +137,14 @@ export const training = (): Catalogue => ({
       '文件未作改动；请从另一个检查点恢复，或重新训练',
   },
   parts: {
+    'the cost is divided by a sum of data': '代价除以了数据之和',
+    'the cost adds a mean and what is none': '代价把平均与非平均相加',
+    '{0} numbers': '{0} 个数',
+    'one observation': '1 个观测',
+    minimum: '极小值',
+    maximum: '极大值',
+    falls: '下降',
+    rises: '上升',
     'not a number': '非数',
     infinite: '无穷大',
     maximized: '最大化',
@@ -122,7 +154,6 @@ export const training = (): Catalogue => ({
     'grows without end, from {0} to {1}': '不断增大，从 {0} 变为 {1}',
     '{0} grew most, to {1}; ': '{0} 增长最多，达到 {1}；',
     'one number': '1 个数',
-    '{0} numbers': '{0} 个数',
     has: '有',
     have: '有',
     'any parameter that is not fixed': '任何未固定的参数',

@@ -40,7 +40,7 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
     const solved = solvedCondition(about, caveat.condition, (what) => write('kind' in what ? what : graph.constant(what)));
     const condition = solved ?? caveat.condition(...args);
     if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
-    const line = words.domain[caveat.kind](what, condition);
+    const line = words.domain[caveat.kind](what, condition, caveat.slope && slopeAt(caveat, args));
     return within ? words.domain.within(line, within.map(guard).join(' and ')) : line;
   });
   return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;

@@ -43,6 +43,14 @@ export const data = (): Catalogue => ({
     'write it in decimal digits': '请写成十进制',
     'write the exponent with e: 1.5e3': '指数请用 e 书写：1.5e3',
     'leave the unit out': '请去掉单位',
+    'write the minus in front: -5': '负号请写在前面：-5',
+    'write the quotient as a decimal: 0.5': '分数请写成小数：0.5',
+    'the delimiter {0} can separate no cells': '分隔符 {0} 不能分隔单元格',
+    'comma, semicolon, tab, bar, colon, space, or a sign that is no letter, digit or quotes':
+      'comma、semicolon、tab、bar、colon、space，或一个不是字母、数字、引号的符号',
+    'It is one of these: {0}.': '应为其中之一：{0!}。',
+    '{0}: {1}[{2}] is NaN': '{0}：{1}[{2}] 是 NaN',
+    'fill it in, or leave out the example that it belongs to': '请填上，或略去它所属的样本',
 
     // JSON, NPY, NPZ
     '{0} is not JSON: {1}': '{0} 不是 JSON：{1}',
@@ -73,6 +81,10 @@ export const data = (): Catalogue => ({
     '{0}it has {1}': '{0!}它有 {1!}',
     '{0}: {1} of {2} rows left out, which lack a value': '{0}：{2} 行中有 {1} 行缺值，已略去',
     '--map fills {0}, which is not an input of this source': '--map 填入 {0}，而它不是这个源的输入',
+    '--classes names {0}, which is not an input of this source': '--classes 写了 {0}，而它不是这个源的输入',
+    '--classes names {0}, which is no one-hot array': '--classes 写了 {0}，而它不是独热数组',
+    'declare it data {0} : [n, {1}] onehot cols': '请声明 data {0} : [n, {1}] onehot cols',
+    'the class {0} of {1} is named twice': '{1} 的类别 {0} 写了两次',
     '{0}: {1} is no column: it is not a flat list': '{0}：{1} 不是列：它不是一层的列表',
     '{0} has no row with all of its values': '{0} 没有一行是完整的',
     '{0}, {1}: {2}': '{0} {1!}：{2!}',
@@ -110,6 +122,12 @@ export const data = (): Catalogue => ({
     "columns of a table that fill a name: X=x1,x2, 'X=x*', X=x1..x9; may be repeated":
       "填入一个名称的表格列：X=x1,x2、'X=x*'、X=x1..x9；可以重复",
     'rows that lack a value: an error, or left out': '缺值的行：报错，或略去',
+    'It is written Y=no,yes.': '写作 Y=no,yes。',
+    'the classes of a one-hot name, in their order: Y=no,maybe,yes; may be repeated':
+      '独热名称的类别，按顺序：Y=no,maybe,yes；可以重复',
+    'what separates the cells of tables, where it is not found: comma, semicolon, tab, bar, colon, space, or the sign itself':
+      '表格单元格的分隔符，若未能识别：comma、semicolon、tab、bar、colon、space，或符号本身',
+    'the decimal sign of tables, where it is not found': '表格的小数点符号，若未能识别',
     'a model; from .csv, .json, .npz values for its names': '载入模型；从 .csv、.json 或 .npz 文件载入各名称的值',
   },
   parts: {
@@ -125,6 +143,7 @@ export const data = (): Catalogue => ({
     'one class': '一个类别',
     '{0} classes': '{0} 个类别',
     '{0} is missing{1}': '{0} 缺值{1}',
+    '{0} is not finite ({1})': '{0} 不是有限数（{1}）',
     'the quotes that begin here are never closed': '从这里开始的引号没有闭合',
     'something stands behind the quotes of a cell': '单元格的引号之后还有内容',
     'quotes stand in the middle of a cell': '单元格中间有引号',
