@@ -105,7 +105,6 @@ const NEVER_NEGATIVE: ReadonlySet<Operator> = new Set([exp, cosh, sigmoid, abs])
 const isEvenPower = (p: Fraction | undefined): boolean => p !== undefined && isEven(p);
 
 export const functionRules: readonly Rule<'apply'>[] = [
-  nested(step, relu, 'step(relu(x))', 'step(x)', 'everywhere', (g, u) => g.apply(step, u)),
   inverse(erf, erfinv),
   inverse(erfinv, erf, 'erf takes every value once'),
   inverse(sin, asin),
