@@ -47,6 +47,8 @@ export const training = (): Catalogue => ({
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
     'the square of one residual': '代价是一个残差的平方',
+    'a sum of {0} squares with {1} numbers to learn: too many for the factors of their derivatives':
+      '代价是 {0} 个残差的平方和，要学 {1} 个数：太多，不宜分解它们的导数',
     'a sum of {0} squares': '代价是 {0} 个残差的平方和',
     'smooth, with {0} to learn': '代价光滑，共有 {0!}要学习',
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
