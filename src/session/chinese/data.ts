@@ -81,6 +81,8 @@ export const data = (): Catalogue => ({
     '{0}it has {1}': '{0!}它有 {1!}',
     '{0}: {1} of {2} rows left out, which lack a value': '{0}：{2} 行中有 {1} 行缺值，已略去',
     '--map fills {0}, which is not an input of this source': '--map 填入 {0}，而它不是这个源的输入',
+    '{0} has no column {1}': '{0} 没有列 {1}',
+    '{0} has no column like {1}': '{0} 没有形如 {1} 的列',
     '--classes names {0}, which is not an input of this source': '--classes 写了 {0}，而它不是这个源的输入',
     '--classes names {0}, which is no one-hot array': '--classes 写了 {0}，而它不是独热数组',
     'declare it data {0} : [n, {1}] onehot cols': '请声明 data {0} : [n, {1}] onehot cols',
@@ -133,8 +135,6 @@ export const data = (): Catalogue => ({
   parts: {
     'two columns {0}': '两列 {0}',
     'columns {0} and {1}, which are one name': '列 {0} 与 {1}，它们是同一个名称',
-    'no column {0}': '没有列 {0}',
-    'no column like {0}': '没有形如 {0} 的列',
     empty: '空的',
     'line {0}': '第 {0} 行',
     'entry {0}': '第 {0} 项',
