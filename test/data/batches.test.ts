@@ -163,4 +163,29 @@ describe('a file, some rows at a time', () => {
     expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('k'))).toEqual([3, 3, 3]);
     expect([...(bind(model, batches[2]!.inputs).values.get('Y') as Float64Array)]).toEqual([1, 0, 0, 0, 0, 1]);
   });
+
+  test('has the classes that are declared, in their order', async () => {
+    const open = inMemory({ 't.csv': CSV }, 11);
+    const declared = { Y: ['red', 'green', 'blue', 'grey'] };
+    const survey = await surveyed(model.inputs, 't.csv', open, { classes: declared });
+    expect(survey.classes).toEqual(declared);
+    await expect(surveyed(model.inputs, 't.csv', open, { classes: { Y: ['red', 'blue'] } })).rejects.toThrow(
+      't.csv, line 3: colour is “green”, an unknown class',
+    );
+  });
+
+  test('has a class that only the last of thousands of rows has', async () => {
+    const long = `a,b,colour\n${'1,2,red\n'.repeat(9000)}3,4,"green, dark"\n`;
+    const open = inMemory({ 't.csv': long }, 4096);
+    const { classes } = await surveyed(model.inputs, 't.csv', open, {});
+    expect(classes).toEqual({ Y: ['green, dark', 'red'] });
+    const batches = await collected(fileBatches(model.inputs, 't.csv', open, 1000, { classes }));
+    expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('k'))).toEqual(Array.from({ length: 10 }, () => 2));
+  });
+
+  test('labels that are missing are refused by their line, or left out', async () => {
+    const open = inMemory({ 't.csv': `${CSV}10,100,\n11,121,NaN\n` }, 11);
+    await expect(surveyed(model.inputs, 't.csv', open, {})).rejects.toThrow('t.csv, line 12: colour is missing');
+    expect(await surveyed(model.inputs, 't.csv', open, { missing: 'drop' })).toMatchObject({ rows: 10, dropped: 2 });
+  });
 });
