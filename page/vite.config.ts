@@ -1,16 +1,20 @@
 import { defineConfig, type Plugin } from 'vite';
 import { DERIVATION_STYLE } from '../src/render/formats/html-style.ts';
+import { PICTURE_STYLE } from '../src/report/style.ts';
 import { firstView } from './build/first-view.ts';
 import { late } from './build/late.ts';
 import { offline } from './build/offline.ts';
 
-const STYLE = 'virtual:derivation.css';
+/** The look of derivations, and of the pictures of reports, which the page shows too. */
+const STYLES: Readonly<Record<string, string>> = {
+  'virtual:derivation.css': DERIVATION_STYLE,
+  'virtual:pictures.css': `.report { ${PICTURE_STYLE} }`,
+};
 
-/** The look of derivations, which reports have too. */
-const derivationStyle: Plugin = {
-  name: 'derivation-style',
-  resolveId: (id) => (id === STYLE ? `\0${STYLE}` : undefined),
-  load: (id) => (id === `\0${STYLE}` ? DERIVATION_STYLE : undefined),
+const sharedStyles: Plugin = {
+  name: 'shared-styles',
+  resolveId: (id) => (Object.hasOwn(STYLES, id) ? `\0${id}` : undefined),
+  load: (id) => STYLES[id.slice(1)],
 };
 
 /** Every browser that runs the page reads woff2: the other two forms of each font need not be shipped. */
@@ -28,7 +32,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // The reader of quoted tables has a form that needs no machine.
   resolve: { alias: [{ find: /^csv-parse$/, replacement: `${import.meta.dirname}/src/worker/csv-parse.ts` }] },
-  plugins: [derivationStyle, oneFontFormat, firstView, offline],
+  plugins: [sharedStyles, oneFontFormat, firstView, offline],
   worker: { format: 'es', plugins: () => [late()] },
   build: {
     outDir: '../dist/page',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type { Answer, Reading } from '../src/engine/protocol.ts';
+import type { Answer, Beside, Reading } from '../src/engine/protocol.ts';
 import { FIRST } from '../src/first.ts';
 import { moduleOf } from './functions.ts';
 
@@ -15,6 +15,7 @@ export const FOLDER = `${ROOT}/node_modules/.gradus-page`;
 
 export interface Engine {
   answer(reading: Reading): Answer | Promise<Answer>;
+  beside(reading: Reading): Beside;
   /** The functions that ordinary models call, as `src/…/file.ts 120`, where it begins. */
   readonly called: ReadonlySet<string>;
   /** The modules that a derivation imports, from `src` on. */
@@ -30,6 +31,8 @@ const ORDINARY = [
   ),
 ];
 
+const ENTRY = "export { answer } from './sheet.ts'; export { beside } from './beside.ts';";
+
 let made: Promise<Engine> | undefined;
 
 export function engine(): Promise<Engine> {
@@ -43,7 +46,7 @@ async function begun(): Promise<Engine> {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: ROOT,
-    entryPoints: [`${ROOT}/page/src/worker/sheet.ts`],
+    stdin: { contents: ENTRY, resolveDir: `${ROOT}/page/src/worker`, loader: 'ts' },
     bundle: true,
     // What a module calls when it is loaded counts, whether another bundler would drop it or not.
     treeShaking: false,
@@ -65,13 +68,22 @@ async function begun(): Promise<Engine> {
       },
     ],
   });
-  const { answer } = (await import(pathToFileURL(outfile).href)) as { answer: Engine['answer'] };
+  const { answer, beside } = (await import(pathToFileURL(outfile).href)) as Pick<Engine, 'answer' | 'beside'>;
   for (const source of ORDINARY)
-    for (const notation of ['auto', 'matrix', 'index'] as const) await answer({ source, lang: 'en', notation });
+    for (const notation of ['auto', 'matrix', 'index'] as const) {
+      const reading = { source, lang: 'en', notation } as const;
+      await answer(reading);
+      beside(reading);
+    }
   const modules = Object.keys(metafile.inputs)
     .flatMap((name) => (name.startsWith('src/') ? [name.slice('src/'.length)] : []))
     .sort();
-  return { answer, modules: new Set(modules), called: (globalThis as unknown as { gradusCalled: Set<string> }).gradusCalled };
+  return {
+    answer,
+    beside,
+    modules: new Set(modules),
+    called: (globalThis as unknown as { gradusCalled: Set<string> }).gradusCalled,
+  };
 }
 
 /** A module whose functions tell that they are called. */

@@ -18,7 +18,7 @@ export interface Outer extends Range {
   readonly parameters: string;
   /** In braces or, of an arrow, an expression. */
   readonly body: Range & { readonly inBraces: boolean };
-  /** What belongs to its place alone: constructors, generators, what calls the class above. */
+  /** What belongs to its place alone: constructors, accessors, generators, what calls the class above. */
   readonly isBound: boolean;
 }
 
@@ -96,7 +96,10 @@ function outer(node: Node, text: string, holder: Node): Outer {
     isAsync,
     parameters,
     body: { start: body.start, end: body.end, inBraces: body.type === 'BlockStatement' },
-    isBound: generator || holder?.kind === 'constructor' || /\bsuper\b|\.#|\bnew\.target\b/.test(text.slice(start, end)),
+    isBound:
+      generator ||
+      /^(constructor|get|set)$/.test(holder?.kind ?? '') ||
+      /\bsuper\b|\.#|\bnew\.target\b/.test(text.slice(start, end)),
   };
 }
 

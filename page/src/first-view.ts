@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
-import type { Sheet } from './engine/protocol.ts';
-import { derived, reading, shapes, sheet } from './model.ts';
+import type { Beside, Sheet } from './engine/protocol.ts';
+import { beside, derived, reading, shapes, sheet } from './model.ts';
 
 /** The first example as it was derived when the page was built: it is on screen before the engine is there. */
 
@@ -9,10 +9,11 @@ export function takeFirstView(): boolean {
   const data = document.getElementById('first-view');
   const isMeant = data !== null && document.documentElement.dataset.other === undefined;
   if (isMeant) {
-    const first = JSON.parse(data.textContent!) as Sheet;
+    const first = JSON.parse(data.textContent!) as { readonly sheet: Sheet; readonly beside: Beside };
     batch(() => {
-      sheet.value = first;
-      shapes.value = first.shapes;
+      sheet.value = first.sheet;
+      beside.value = first.beside;
+      shapes.value = first.sheet.shapes;
       derived.value = reading.peek();
     });
   } else document.getElementById('page')!.replaceChildren();

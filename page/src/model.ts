@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { Engine, EngineError, Stopped } from './engine/client.ts';
-import type { Numbers, Opened, Reading, Row, Shaped, Sheet, Trouble } from './engine/protocol.ts';
+import type { Beside, Numbers, Opened, Reading, Row, Shaped, Sheet, Trouble } from './engine/protocol.ts';
 import { FIRST } from './first.ts';
 import { lang, notation } from './settings.ts';
 
@@ -16,6 +16,8 @@ export const reading = computed<Reading>(() => ({ source: source.value, lang: la
 
 /** The last source that could be derived, as it was read. */
 export const sheet = signal<Sheet | undefined>(undefined);
+/** What stands beside its rows; until that is there, what stood beside those before. */
+export const beside = signal<Beside | undefined>(undefined);
 /** What that was derived from. */
 export const derived = signal<Reading | undefined>(undefined);
 export const trouble = signal<Trouble | undefined>(undefined);
@@ -60,7 +62,10 @@ async function derive(): Promise<void> {
         shapes.value = answer.shapes;
       }
     });
-    if ('sheet' in answer) void worth(wanted);
+    if ('sheet' in answer) {
+      void tellBeside(wanted);
+      void worth(wanted);
+    }
   } catch (error) {
     if (error instanceof EngineError) trouble.value = error.trouble;
     else if (!(error instanceof Stopped)) throw error;
@@ -69,6 +74,16 @@ async function derive(): Promise<void> {
     isSlow.value = false;
     asked = undefined;
     if (reading.peek() !== wanted) void derive();
+  }
+}
+
+/** What stands beside the rows of a source that has been derived. */
+async function tellBeside(wanted: Reading): Promise<void> {
+  try {
+    const found = await derivations.ask('beside', wanted);
+    if (derived.peek() === wanted) beside.value = found;
+  } catch (error) {
+    if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
   }
 }
 

@@ -19,6 +19,7 @@ import type { NumbersOptions } from '../options/tables.ts';
 import { domainLines } from '../render/formats/domain.ts';
 import { documentHtml, type HtmlOptions } from '../render/formats/html.ts';
 import { documentLatex } from '../render/formats/latex.ts';
+import { documentLatexFull } from '../render/formats/latex-full.ts';
 import { documentMarkdown } from '../render/formats/markdown.ts';
 import { documentText, type TextOptions } from '../render/formats/text.ts';
 import { type CheckReport, checkGradients, type VerifyOptions } from '../verify/index.ts';
@@ -176,9 +177,11 @@ export class Derivation<N extends string = string> {
     return left === depth ? this.toString() : `[Derivation of ${this.name} by ${listed(this.wrt)}]`;
   }
 
-  /** The derivation's lines in LaTeX, aligned. */
-  toLatex(): string {
-    return documentLatex(this.document());
+  /** The derivation's lines in LaTeX, aligned; in full all lines that a text has. */
+  toLatex(given?: Omit<TextOptions, 'ascii'>): string {
+    const options = optionsOf(signatures.latexOfDerivation, given);
+    const document = this.document(options);
+    return options.detail === 'full' ? documentLatexFull(document) : documentLatex(document);
   }
 
   /** The derivation as HTML, typeset by KaTeX, steps to be folded. */
@@ -291,6 +294,7 @@ export class Derivation<N extends string = string> {
 countArguments(Derivation, {
   document: signatures.document,
   toText: signatures.toText,
+  toLatex: signatures.latexOfDerivation,
   toMarkdown: signatures.toMarkdown,
   toHtml: signatures.toHtml,
   stepsIn: signatures.stepsIn,

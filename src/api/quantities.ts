@@ -8,6 +8,7 @@ import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import { Callable, type CompileOptions } from '../numeric/callable.ts';
 import { Tensor } from '../numeric/tensor.ts';
+import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { printStatements } from '../render/text.ts';
 
@@ -126,5 +127,5 @@ export const quantityIn =
   ({ graph }: Model) =>
   ({ node, filled: _, ...rest }: Measured): Quantity => ({
     ...rest,
-    label: `${rest.name} = ${printStatements(toStatements(node, { graph }), 'unicode')}`,
+    label: `${rest.name} = ${printStatements(toStatements(asSaid(graph, node), { graph }), 'unicode')}`,
   });

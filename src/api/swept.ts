@@ -12,8 +12,11 @@ import type { Node, Variable } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { holding } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
-import { withNamedParts } from '../model/name-parts.ts';
+import { withPauses } from '../model/name-parts.ts';
 import { objectiveName } from '../model/objective-name.ts';
+import { withKnownFunctions } from '../model/written-out.ts';
+import type { Operator } from '../operators/operator.ts';
+import { asSaid } from '../reading/said.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import { structureOf } from '../simplify/structure.ts';
 import { absentLines } from './absent.ts';
@@ -39,12 +42,15 @@ export class Swept<N extends string = string> {
   readonly order: number;
   /** As it was given, before its parts got names. */
   readonly source: Model;
+  /** Functions that the source has written out. */
+  private readonly known: readonly Operator[];
   private readonly trace: Trace | undefined;
 
   /** @throws GradusError `argument` for a source without an objective, `name` for a name that it does not have */
   constructor(given: Model, wrt: readonly N[], { steps = true, order = 1 }: SweepOptions = {}) {
     const source = holding(given, wrt);
-    const model = withNamedParts(order > 1 ? lowerOrder(source, wrt, order - 1) : source, wrt);
+    const told = withKnownFunctions(order > 1 ? lowerOrder(source, wrt, order - 1) : source);
+    const model = withPauses(told.model, wrt);
     const { objective } = model;
     if (!objective)
       throw new GradusError('argument', 'there is nothing to derive: the source has no objective', {
@@ -52,6 +58,7 @@ export class Swept<N extends string = string> {
       });
     this.source = source;
     this.model = model;
+    this.known = told.known;
     this.order = order;
     this.name = objectiveName(source) + '′'.repeat(order - 1);
     this.wrt = wrt;
@@ -80,8 +87,9 @@ export class Swept<N extends string = string> {
     if (!this.trace || definitions.length > 0) return undefined;
     const told = this.wrt.map((name) => {
       const x = this.variable(name).node as Variable;
-      const step = textbook(graph, objective!.node, x);
-      return step && recognised(graph, objective!.node, x, step);
+      const said = asSaid(graph, objective!.node);
+      const step = textbook(graph, said, x);
+      return step && recognised(graph, said, x, step);
     });
     return told.some((t) => t) ? told : undefined;
   }
@@ -108,6 +116,7 @@ export class Swept<N extends string = string> {
       ...otherOrders(this.source, wrt, this.order, last),
       steps: this.trace && !told ? this.nodeSteps() : [],
       textbooks: told ?? [],
+      known: this.known,
       zeros: this.zeros(),
       domain: this.domain(),
       notes: this.notes(words),
@@ -132,10 +141,12 @@ export class Swept<N extends string = string> {
   /** Where the objective or its derivatives do not hold. */
   domain(): DomainNote[] {
     const { graph, objective } = this.model;
-    const [value, ...partials] = forRunning(graph, [objective!.node, ...this.raw]) as [Node, ...Node[]];
+    const written = asSaid(graph, objective!.node, () => false);
+    const [value, ...partials] = forRunning(graph, [written, ...this.raw]) as [Node, ...Node[]];
     return domainNotes({
+      graph,
       objective: value,
-      written: objective!.node,
+      written,
       derivatives: partials,
       variables: this.wrt.map((name) => this.variable(name).node),
       run: (nodes) => forRunning(graph, nodes),

@@ -53,7 +53,7 @@ type Marks = readonly [right: string, wrong: string, open: string];
 const printers: Readonly<Record<Format, (job: Job) => string | Promise<string>>> = {
   text: (job) => plainText(job, false, ['✓', '✗', '·']),
   ascii: (job) => plainText(job, true, ['ok:', 'wrong:', '-']),
-  latex: ({ derivation }) => derivation.toLatex(),
+  latex: ({ derivation, detail, notation, words }) => derivation.toLatex({ detail, words, ...inNotation(notation) }),
   markdown: ({ derivation, detail, notation, words, numbers }) =>
     derivation.toMarkdown({ detail, words, ...inNotation(notation), ...numbers }),
   json: ({ derivation }) => jsonText(derivation, 2),

@@ -1,12 +1,16 @@
+import { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import type { Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
+import type { Operator } from '../operators/operator.ts';
 import { lettersOf, targetEntry, Unwritable } from '../reading/entries.ts';
+import { asSaid } from '../reading/said.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
-import { DERIVATIVE } from '../reading/syntax.ts';
+import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type {
   Block,
@@ -27,7 +31,7 @@ import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
 import type { Measured } from './numbers.ts';
 import type { Page } from './paths.ts';
-import { entrywiseOf } from './rules.ts';
+import { entrywiseOf, isOfArrays } from './rules.ts';
 import { derivativeSign } from './textbook.ts';
 import type { Words } from './words/index.ts';
 import { workingOf } from './working.ts';
@@ -45,6 +49,7 @@ const MOST_CONDITIONS = 4;
 /** The model with shapes, the derivation backwards from the objective, each derivative in one line, and where it holds. */
 export function documentOf(derived: Derived, options: DocumentOptions): DerivationDocument {
   const { model, name, steps } = derived;
+  const { graph } = model;
   const { detail, words, conventions = false } = options;
   const { page } = words;
   const full = detail === 'full';
@@ -67,7 +72,12 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     {
       id: 'formulas',
       title: page.formulas,
-      blocks: [{ kind: 'definitions', rows: parts.map((part) => equationOf(part, formula)) }],
+      blocks: [
+        {
+          kind: 'definitions',
+          rows: [...parts.map((part) => equationOf(part, formula)), ...derived.known.map((f) => knownAs(f, graph))],
+        },
+      ],
     },
     {
       id: 'derivation',
@@ -108,16 +118,17 @@ function formulas(
   const { graph } = model;
   const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
+  const said = (node: Node) => toStatements(asSaid(graph, node), options);
   const normalForm = (node: Node): Node => {
     forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
     return forms.get(node) ?? node;
   };
   return (node, target, quantity) => ({
     get statements() {
-      return toStatements(node, options);
+      return said(node);
     },
     get normal() {
-      return toStatements(normalForm(node), options);
+      return said(normalForm(node));
     },
     get byEntries() {
       return notation === 'index' && sheet ? entriesOf(sheet, node, target, quantity) : undefined;
@@ -153,6 +164,22 @@ function equationOf({ name, node, shape, written }: NamedPart, formula: MakeForm
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
+/** What a function is known by: σ(z) = 1/(1 + exp(−z)). */
+function knownAs(operator: Operator, { names }: Graph): Equation {
+  const g = new Graph();
+  const letter = ['z', 'u', 'x', 't'].find((one) => !names.has(one)) ?? 'z';
+  const [value] = toStatements(operator.definition!(g, g.variable(letter)));
+  const stated: Statement = {
+    kind: 'function',
+    name: operator.name,
+    parameters: [{ kind: 'name', name: letter, span: NOWHERE }],
+    ...(value?.kind === 'objective' && { value: value.value }),
+    at: NOWHERE,
+    span: NOWHERE,
+  };
+  return { target: '', shape: [], formula: { statements: [stated], normal: [stated] }, whole: true };
+}
+
 function backwards(
   { steps, wrt, name }: Derived,
   formula: MakeFormula,
@@ -164,6 +191,7 @@ function backwards(
     const { id, uses, target, shapes, before, after } = step;
     // Who shows one step at a time has no use for the proofs of the others.
     let working: ToldStep['working'] | undefined;
+    const why = whyText(step, words);
     return {
       id,
       uses,
@@ -172,7 +200,10 @@ function backwards(
       before: formula(before, target, step.explained.node),
       after: formula(after, target, step.explained.node),
       label: ruleText(step, words),
-      why: whyText(step, words),
+      why,
+      get reason() {
+        return this.working.some(({ label }) => label !== 'shapes') && !step.rules.some(isOfArrays) ? '' : why;
+      },
       note: noteText(step, words),
       ...(shapes && { shapes }),
       get working() {

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { NamedPart } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
+import type { Operator } from '../operators/operator.ts';
 import type { Notation } from '../reading/hoist.ts';
 import type { Structure } from '../simplify/structure.ts';
 import type { DomainNote } from './domain.ts';
@@ -65,6 +66,8 @@ export interface ToldStep {
   readonly after: Formula;
   readonly label: string;
   readonly why: string;
+  /** The same where it is to be said: lines that prove the step say it themselves, unless a rule of whole arrays is given. */
+  readonly reason: string;
   readonly note: string;
   readonly shapes?: string;
   /** The step as a small proof, a line where something happens; empty where a derivation is told briefly. */
@@ -144,6 +147,8 @@ export interface Derived {
   /** The derivative itself, where it belongs to that list. */
   readonly last: readonly NamedPart[];
   readonly steps: readonly Step[];
+  /** Functions that the source has written out, and that are told by their names. */
+  readonly known: readonly Operator[];
   /** For a scalar expression, the textbook's reading by each name (none where the derivative is 0). */
   readonly textbooks: readonly (TextbookStep | undefined)[];
   readonly zeros: readonly (Omit<Structured, 'structure'> & { readonly structure: Structure })[];

@@ -1,9 +1,11 @@
 import { boundsOf } from '../facts/bounds.ts';
 import { constantOf } from '../graph/forms.ts';
-import type { Apply, ArrayApply, Node } from '../graph/node.ts';
+import type { Graph } from '../graph/graph.ts';
+import { type Apply, type ArrayApply, children, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
-import { assumed, type Guard, guardsOf } from './guards.ts';
+import { isDerivable } from '../operators/operator.ts';
+import { assumed, type Guard, guardsOf, isChoice } from './guards.ts';
 
 /** A caveat of an operator, at the node where it matters. */
 export interface DomainNote {
@@ -17,6 +19,7 @@ export interface DomainNote {
 
 /** What is derived, by what, and what came of it. */
 export interface Derived {
+  readonly graph: Graph;
   /** In the form that runs. */
   readonly objective: Node;
   /** As it was written: 1/x is there in x/x. */
@@ -33,16 +36,21 @@ export interface Derived {
  * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
  * at 0; what follows from the conditions of the expression itself is not said again, nor what a choice keeps out.
  */
-export function domainNotes({ objective, written, derivatives, variables, run }: Derived): DomainNote[] {
+export function domainNotes({ graph, objective, written, derivatives, variables, run }: Derived): DomainNote[] {
   const moving = dependents(topological([objective, written, ...derivatives]), variables);
-  const matters = ({ node, caveat }: DomainNote): boolean =>
-    (caveat.kind !== 'branch' && caveat.kind !== 'jump') || moving.has(node.args[0]!);
+  const values = valuesIn([objective]);
+  const matters = ({ node, caveat: { kind } }: DomainNote): boolean => {
+    if (kind === 'branch') return moving.has(node.args[0]!);
+    return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
+  };
   const own = caveatsIn([objective]).filter(matters);
   const known = new Map<Node, Bounds>();
   for (const { node, caveat, within } of own) if (caveat.implies && !within) known.set(node.args[0]!, caveat.implies);
   // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there. A kink
   // of the derivative is no place where it does not hold, and its poles are those of the function.
-  const theirs = caveatsIn(derivatives, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
+  const found = caveatsIn(derivatives, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
+  const kept = found.length > 0 ? keptBySlopes(graph, own, known, run) : undefined;
+  const theirs = found.filter(({ node }) => !kept?.has(node.args[0]!));
   const notes = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
@@ -53,6 +61,31 @@ export function domainNotes({ objective, written, derivatives, variables, run }:
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
+}
+
+/** What the slopes of functions ask something of, where the functions' own conditions are enough for them. */
+function keptBySlopes(g: Graph, own: readonly DomainNote[], known: ReadonlyMap<Node, Bounds>, run: Derived['run']): Set<Node> {
+  const enough = own.flatMap(({ node, caveat, within }) => (caveat.enough && !within && node.kind === 'apply' ? [node] : []));
+  const slopes = run([...new Set(enough)].flatMap((node) => slopesOf(g, node)));
+  return new Set(caveatsIn(slopes, known).map(({ node }) => node.args[0]!));
+}
+
+/** The slopes of an entrywise function by its arguments. */
+function slopesOf(g: Graph, { operator, args }: Apply): Node[] {
+  const y = g.apply(operator, ...args);
+  return operator.partials.filter((_, at) => isDerivable(operator, at)).map((slope) => slope(g, args, y));
+}
+
+/** What counts as a number, and not only as the condition of a choice, whose border is told with the choice. */
+function valuesIn(roots: readonly Node[]): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  const open = [...roots];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    open.push(...(isChoice(node) ? node.args.slice(1) : children(node)));
+  }
+  return found;
 }
 
 const keyOf = ({ kind, condition }: Caveat, args: readonly Node[]): string =>

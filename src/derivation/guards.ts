@@ -14,7 +14,7 @@ export interface Guard {
 /** More choices are not gone into: each looks at all that stands in its branches. */
 const MOST_CHOICES = 50;
 
-const isChoice = (node: Node): node is Apply => node.kind === 'apply' && node.operator === where;
+export const isChoice = (node: Node): node is Apply => node.kind === 'apply' && node.operator === where;
 
 /** All that is looked at whatever is chosen: the branches of a choice are not. */
 function openParts(root: Node): Set<Node> {

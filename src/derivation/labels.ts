@@ -1,5 +1,5 @@
 import type { Operator } from '../operators/operator.ts';
-import { type Applied, chainFormulaOf, entrywiseOf, formulaOf, functionRule, isFunction } from './rules.ts';
+import { type Applied, chainFormulaOf, entrywiseOf, formulaOf, functionRule, functionsIn, isFunction } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import { phrase, type Words } from './words/index.ts';
@@ -15,11 +15,12 @@ const OBJECTIVE: Applied = { id: 'objective', name: '' };
 const told = (formula: string | undefined, words: Words): string | undefined => formula && words.formula(formula);
 
 /** A rule's formula in the words of a language, if it has one. */
-export const formulaIn = (applied: Applied, words: Words): string | undefined => told(formulaOf(applied), words);
+export const formulaIn = (applied: Applied, words: Words, byEntries = false): string | undefined =>
+  told((byEntries && isFunction(applied) ? functionRule(applied).byEntries : undefined) ?? formulaOf(applied), words);
 
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
-  const functions = rules.filter(isFunction);
+  const functions = functionsIn(rules);
   if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
   return [words.chainRule, ...functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name)].join(
@@ -29,7 +30,7 @@ export function ruleText({ rules }: Step, words: Words): string {
 
 /** The reasons of a step, most telling first. */
 export function whyText({ rules, resting = [] }: Step, words: Words): string {
-  const functions = rules.filter(isFunction);
+  const functions = functionsIn(rules);
   const applied: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
   const rested = resting.map((r) => words.sentence(words.resting(r)));
   return [...applied.map((r) => phrase(r, words).why), ...rested].join(words.sentences);

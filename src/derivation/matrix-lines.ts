@@ -1,5 +1,6 @@
 import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
-import { type Contraction, UNIT } from '../graph/node.ts';
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { lettersOf } from '../reading/entries.ts';
@@ -8,16 +9,31 @@ import { type Page, placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
 import type { Remark, WorkingLine } from './working-lines.ts';
 
+/** What was found entry by entry, as arrays. */
+interface Told {
+  /** Whether it was. */
+  readonly isByEntries: boolean;
+  /** By the rule of a function of whole arrays: it is known again in its entries. */
+  readonly isRecognised: boolean;
+}
+
 /** Why the result is this product of matrices: what is summed, and that it fits. */
-export function matrices(page: Page, { after, shapes, explained: { node } }: Step): WorkingLine[] {
+export function matrices(
+  page: Page,
+  { after, shapes, explained: { node } }: Step,
+  { isByEntries, isRecognised }: Told,
+): WorkingLine[] {
   const { graph, forms } = page;
-  if (!shapes) return [];
+  const found = { label: 'matrices', right: Reader.of(graph).read(after) } as const;
+  const isWhole = isByEntries && !topological([after], (n) => n.kind === 'definition').some(isByPlaces);
+  if (!shapes) return isWhole && isRecognised && after.shape.length > 0 ? [found] : [];
   const fits = { label: 'shapes', right: shapes } as const;
+  const others: WorkingLine[] = isWhole ? [found, fits] : [fits];
   const pair = after.kind === 'contraction' ? factorsOf(after) : undefined;
-  if (!pair || after.kind !== 'contraction') return [fits];
+  if (!pair || after.kind !== 'contraction') return others;
   const [a, b] = pair;
   const names = [a, b].map(({ node: f }) => Reader.of(graph).read(f)) as [Expr, Expr];
-  if (names.some((n) => n.kind !== 'name')) return [fits];
+  if (names.some((n) => n.kind !== 'name')) return others;
   const index = a.own.find((i) => i !== UNIT && b.own.includes(i) && !after.result.includes(i));
   const used = new Set([...lettersOf(page.front), ...lettersOf(placesOf(page, node))]);
   const remark: Remark =
@@ -31,9 +47,11 @@ export function matrices(page: Page, { after, shapes, explained: { node } }: Ste
         };
   const alone = isAlone(a.node.shape, b.node.shape, after.shape);
   const shape = columnShape(after.shape);
-  const matrix = { label: 'matrices', right: Reader.of(graph).read(after), remark } as const;
-  return [matrix, alone ? { ...fits, remark: { id: 'alone', factors: names, shape } } : fits];
+  return [{ ...found, remark }, alone ? { ...fits, remark: { id: 'alone', factors: names, shape } } : fits];
 }
+
+/** What only names of its own, or indices, can say. */
+const isByPlaces = ({ kind }: Node): boolean => kind === 'recurrence' || kind === 'through-time' || kind === 'affine';
 
 function factorsOf(node: Contraction) {
   const arrays = node.factors.flatMap((f, k) => {

@@ -22,6 +22,7 @@ import {
 import { numberExpr } from '../reading/numbers.ts';
 import { call, isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
 import { renamed } from '../reading/trees.ts';
+import { arraySlope } from './array-slope.ts';
 
 /** What one way contributes to a derivative, entry by entry: what arrives, times the local slopes on the way down. */
 
@@ -139,6 +140,12 @@ function walked(
       const delta = entryOf(name('δ'), [name(own), name(other)]);
       factors.push(share, call('-', delta, renamed(share, new Map([[own, other]]))));
       here = here.with(axis, name(other));
+      isLinear = false;
+    } else if (whole.kind === 'array') {
+      const slope = arraySlope(graph, forms, { whole, position, known: way.known }, here, used);
+      numbers.push(slope.coefficient);
+      factors.push(forms.product(slope.coefficient, slope.factors, beside()));
+      here = slope.places;
       isLinear = false;
     } else if (whole.kind !== 'sum') throw new Unwritable();
   }

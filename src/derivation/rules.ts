@@ -88,6 +88,18 @@ export const weightOf = ({ id }: Applied): number => (typeof id === 'string' ? W
 export const isFunction = (applied: Applied): applied is Applied & { id: Operator | ArrayOperator } =>
   typeof applied.id !== 'string';
 
+/** Of a function of whole arrays. */
+export const isOfArrays = ({ id }: Applied): boolean => typeof id !== 'string' && 'cells' in id;
+
+/** The functions among the rules, each with the rule that people know it by once. */
+export function functionsIn(rules: readonly Applied[]): (Applied & { id: Operator | ArrayOperator })[] {
+  const told = new Set<Rule>();
+  return rules.filter(isFunction).filter((f) => {
+    const rule = functionRule(f);
+    return !told.has(rule) && told.add(rule);
+  });
+}
+
 /** The entrywise function that a rule belongs to, if it is one's: those have lemmas. */
 export const entrywiseOf = ({ id }: Applied): Operator[] => (typeof id !== 'string' && 'partials' in id ? [id] : []);
 

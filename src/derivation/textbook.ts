@@ -7,7 +7,7 @@ import { dependents, topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { where } from '../operators/comparison.ts';
-import { extremeOf } from '../operators/kinked.ts';
+import { extremeOf, sign } from '../operators/kinked.ts';
 import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
@@ -60,7 +60,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   const active = dependents(order, [x]);
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
-  const sign = derivativeSign(order);
+  const derived = derivativeSign(order);
   const results = new Map<Node, Expr>();
   const steps = new Map<Node, TextbookStep | undefined>();
   const known = [...slopes.keys()];
@@ -85,7 +85,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   /** Of a part of a rule: its derivative, to be found. */
   function d(node: Node): Expr {
     if (!active.has(node)) return numeralOf(0);
-    return node === x ? numeralOf(1) : call(sign, reader.read(node), nameIn(x.name, g.names));
+    return node === x ? numeralOf(1) : call(derived, reader.read(node), nameIn(x.name, g.names));
   }
 
   /** What it is. */
@@ -96,7 +96,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 
   function step(node: Node): TextbookStep | undefined {
     if (node === x) return undefined;
-    const before = call(sign, reader.read(node), nameIn(x.name, g.names));
+    const before = call(derived, reader.read(node), nameIn(x.name, g.names));
     const [result, value] = [results.get(node)!, values.get(node)!];
     const exponent = exponents.get(node);
     if (exponent) {
@@ -108,7 +108,6 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       return { before, after: by(d(exponent)), putIn, result: settled(node, putIn, result), value, rule, substeps };
     }
     const { rule, after } = byRule(node, d);
-    const isByCases = node.kind === 'apply' && isExtremeOfTwo(node);
     const inner = new Set(
       children(node)
         .filter((part, k) => active.has(part) && !(isChoice(node) && k === 0))
@@ -120,11 +119,18 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       before,
       after,
       putIn,
-      result: settled(node, putIn, result, isByCases || opens(putIn, result)),
+      result: settled(node, putIn, result, losesCases(node, putIn, result) || opens(putIn, result)),
       value,
       rule,
       substeps,
     };
+  }
+
+  /** Cases are read as cases: ½ + sign(x)/2 says less. */
+  function losesCases(node: Node, putIn: Expr, result: Expr): boolean {
+    if (node.kind === 'apply' && isExtremeOfTwo(node)) return true;
+    if (!contains(putIn, where.name) || contains(result, where.name) || !contains(result, sign.name)) return false;
+    return !contains(reader.read(node), sign.name);
   }
 
   /** The result, or what was put in where that is the better last line. */
@@ -216,6 +222,11 @@ function opens(putIn: Expr, result: Expr): boolean {
   const isSum = isCall(result, '+') || isCall(result, '-');
   return isProduct && isSum && leaves(putIn) <= leaves(result) && isInOrder(putIn);
 }
+
+const contains = (root: Expr, callee: string): boolean => {
+  for (const part of subexpressions([root])) if (isCall(part, callee)) return true;
+  return false;
+};
 
 /** Each product has one number, in front, and no quotient among its factors. */
 function isInOrder(root: Expr): boolean {

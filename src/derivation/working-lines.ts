@@ -24,7 +24,8 @@ export type Remark =
   | { readonly id: 'arrives' }
   /** A term for each place at which the objective has it. */
   | { readonly id: 'each' }
-  | { readonly id: 'rules'; readonly rules: readonly Applied[] }
+  /** By entries, rules of whole arrays are told of these. */
+  | { readonly id: 'rules'; readonly rules: readonly Applied[]; readonly byEntries?: true }
   | { readonly id: 'cancels'; readonly factors: readonly [Expr, Expr] }
   /** What arrives is replaced by what it is. */
   | { readonly id: 'put-in' }

@@ -4,8 +4,9 @@ import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import type { Definition, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
-import { namesWithin } from '../language/parts.ts';
+import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
+import { isSoftmax } from '../operators/reductions.ts';
 import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entries.ts';
 import { Reader } from '../reading/read.ts';
 import { call, name } from '../reading/syntax.ts';
@@ -13,7 +14,7 @@ import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { matrices } from './matrix-lines.ts';
 import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
-import { isFunction } from './rules.ts';
+import { functionRule, functionsIn } from './rules.ts';
 import type { Step } from './steps.ts';
 import type { Explained, FormulaLine, Remark, WorkingLine } from './working-lines.ts';
 
@@ -31,7 +32,9 @@ export function workingOf(page: Page, step: Step): readonly WorkingLine[] {
   const all = ways();
   const canBeTold = name !== '' && all.length > 0;
   const byEntries = canBeTold ? attempt(() => entriesOf(page, step, all), Unwritable) : undefined;
-  return [...(byEntries ?? wholes(page, step)), ...matrices(page, step)];
+  const isRecognised = byEntries !== undefined && functionsIn(step.rules).some((f) => functionRule(f).byEntries);
+  const told = { isByEntries: byEntries !== undefined, isRecognised };
+  return [...(byEntries ?? wholes(page, step)), ...matrices(page, step, told)];
 }
 
 /** Entry by entry: forward, what arrives times the local slopes, and what that is. */
@@ -94,22 +97,33 @@ function boundBeside(page: Page, { name: own, node }: Explained, ways: readonly 
   const apart = paths.filter((path) =>
     paths.some((other) => other.way.from === path.way.from && other.found.join() !== path.found.join()),
   );
-  return new Set(apart.flatMap((path) => path.bound));
+  // An entry of A⁻¹ has all entries of A: the letters of the one are not those of the other.
+  const whole = ways.filter((way) => way.applications.some((a) => a.node.kind === 'array' && !isSoftmax(a.node)));
+  const forward = whole.map((way) => forwardValue(page, way, way.isObjective ? page.front : placesOf(page, way.from)));
+  return new Set([...apart.flatMap((path) => path.bound), ...boundWithin(forward)]);
 }
+
+/** The letters of sums. */
+const boundWithin = (exprs: readonly Expr[]): string[] =>
+  [...subexpressions(exprs)].flatMap((part) => (part.kind === 'indexed' ? part.indices.map((index) => index.name) : []));
+
+const forwardValue = ({ forms }: Page, { value }: Way, places: Places): Expr =>
+  forms.shares(value, places) ?? forms.read(value, places);
 
 const isDefinition = (node: Node): node is Definition => node.kind === 'definition';
 const nameOf = (node: Node): string => (node.kind === 'definition' ? node.name : '');
 
 function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
-  const functions = rules.filter(isFunction);
-  return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions } };
+  const functions = functionsIn(rules);
+  return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions, byEntries: true } };
 }
 
 /** How a value uses the part, as an entry of the value. */
-function forwardOf({ forms, objective }: Page, path: Path, part: Expr, places: Places, ways: readonly Path[]): FormulaLine[] {
+function forwardOf(page: Page, path: Path, part: Expr, places: Places, ways: readonly Path[]): FormulaLine[] {
+  const { objective } = page;
   const { way: from, fromPlaces, summed } = path;
   const value = entryOf(name(from.name ?? objective), fromPlaces);
-  const right = forms.shares(from.value, fromPlaces) ?? forms.read(from.value, fromPlaces);
+  const right = forwardValue(page, from, fromPlaces);
   const uses = ways.filter((other) => other.way.from === from.from).length;
   const remark = ((): Remark | undefined => {
     if (from.name === undefined && lettersOf(places).length === 0) return undefined;
@@ -134,7 +148,7 @@ function wholes(page: Page, step: Step): FormulaLine[] {
   const { graph } = page;
   const { after, resting, explained } = step;
   const { plain, adjoints } = explained;
-  const functions = step.rules.filter(isFunction);
+  const functions = functionsIn(step.rules);
   const lines: FormulaLine[] = [];
   const put = (right: Expr, remark: Remark | undefined): void => {
     const last = lines[lines.length - 1]?.right;

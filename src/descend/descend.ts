@@ -93,6 +93,11 @@ export class Descent {
     return this.costs.subarray(0, this.done);
   }
 
+  /** The validation cost after each epoch done; undefined where no examples are put aside. */
+  get validated(): Float64Array | undefined {
+    return this.attendance.watch?.isValidation ? this.validation.subarray(0, this.done) : undefined;
+  }
+
   /** The learning rate that schedules start from. */
   get lr(): number {
     return this.rates.at(-1)!.lr;

@@ -47,6 +47,17 @@ export class Led {
     return this.ended?.history.subarray(0, this.ended.epochs) ?? this.descent.history;
   }
 
+  /** The validation cost after each epoch done, where examples are put aside; valid until the run goes on. */
+  get validation(): Float64Array | undefined {
+    return this.ended?.validation ?? this.descent.validated;
+  }
+
+  /** The model's metrics at the parameters that it tells, on the examples put aside, or on all. */
+  get metrics(): Readonly<Record<string, number>> {
+    const { watch, runner } = this.run;
+    return this.ended?.metrics ?? watch?.look(runner.snapshot().held).metrics ?? {};
+  }
+
   get rate(): number {
     return this.descent.lr;
   }

@@ -140,7 +140,9 @@ export function throughTime(
     0,
     adjoint.shape.filter((_, k) => k !== at),
   );
-  const m = recur(g, carried, zeros, resolve(g, whole.recurrence, whole, pulled, named), at, !backward);
+  const back = resolve(g, whole.recurrence, whole, pulled, named);
+  // Where nothing is carried on, as behind what gradients stop at, all times are computed at once.
+  const m = topological([back]).includes(carried) ? recur(g, carried, zeros, back, at, !backward) : back;
   return g.add([adjoint, lag(g, m, undefined, at, !backward)]);
 }
 

@@ -1,6 +1,7 @@
 import type { Definition, Node } from '../graph/node.ts';
 import type { Input, Model } from '../model/model.ts';
 import type { Value } from '../numeric/value-text.ts';
+import type { HeldObjective } from './held.ts';
 
 /** A line of the program: a named quantity, under its formula and, of derivatives, the rule that it comes by. */
 export interface Line {
@@ -25,6 +26,8 @@ export interface Exported {
   /** Named quantities that neither needs by itself; what computes a recurrence step by step may come by them. */
   readonly others: readonly Line[];
   readonly gradients: ReadonlyMap<string, Node>;
+  /** What differences move, where that is not the objective itself. */
+  readonly held: HeldObjective | undefined;
   readonly params: readonly Input[];
   readonly data: readonly Input[];
   /** What the parameters start from, and the data that the source holds, by name. */

@@ -22,6 +22,7 @@ import { parted } from '../render/formats/shorter.ts';
 import { printStatements } from '../render/text.ts';
 import { printable } from '../stabilise/stabilise.ts';
 import type { Exported, Line } from './dialect.ts';
+import { heldObjective } from './held.ts';
 
 export interface ExportedOptions {
   readonly precision?: 'f64' | 'f32';
@@ -82,6 +83,7 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
     backward,
     others: [value].some(isRecurrent) ? others() : [],
     gradients,
+    held: heldObjective(graph, value, params),
     params,
     data: [...given.inputs.values()].filter((i) => !params.includes(i) && i.role !== 'const'),
     values: valuesOf(model, inputs, seed),

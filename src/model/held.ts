@@ -1,8 +1,8 @@
-import { mapGraph } from '../graph/map.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Definition, Input, Model } from './model.ts';
+import { overNodes } from './over-nodes.ts';
 
 /**
  * The model with the named intermediates as variables: what was made of Z is made of a variable Z, so the derivative by
@@ -19,32 +19,12 @@ export function holding(model: Model, names: readonly string[]): Model {
   const variables: ReadonlyMap<Node, Variable> = new Map(
     chosen.map(({ name, node }) => [node, g.variable(name, node.shape)] as const),
   );
-  const { objective, extended } = model;
-  const others = [...extended.values()].flatMap((e) => [e.node, ...e.outside.values()]);
-  const roots = [...model.definitions.map((d) => d.node), ...(objective ? [objective.node] : []), ...others];
-  const mapped = mapGraph(g, roots, (node, original) => variables.get(original) ?? node);
-  const places = new Map(roots.map((root, k) => [root, mapped[k]!]));
-  const place = (node: Node): Node => places.get(node)!;
   const inputs = new Map(model.inputs);
   for (const definition of chosen) {
     const input = heldInput(definition, variables.get(definition.node)!);
     inputs.set(input.name, input);
   }
-  return {
-    ...model,
-    inputs,
-    definitions: model.definitions.flatMap((d) => {
-      const node = place(d.node);
-      return node.kind === 'definition' ? [{ ...d, node }] : [];
-    }),
-    objective: objective && { ...objective, node: place(objective.node) },
-    extended: new Map(
-      [...extended].map(([name, e]) => [
-        name,
-        { ...e, node: place(e.node), outside: new Map([...e.outside].map(([at, node]) => [at, place(node)])) },
-      ]),
-    ),
-  };
+  return { ...overNodes(model, (node, original) => variables.get(original) ?? node), inputs };
 }
 
 /** Where inputs get their values in order it comes after what it is made of. */

@@ -1,7 +1,5 @@
-import type { Graph } from '../graph/graph.ts';
-import { mapGraph } from '../graph/map.ts';
 import type { NameSet } from '../graph/names.ts';
-import { type Definition, isView, type Node } from '../graph/node.ts';
+import { type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
@@ -12,6 +10,7 @@ import { log, pow } from '../operators/power.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { tanh } from '../operators/trigonometric.ts';
 import type { Model } from './model.ts';
+import { overNodes } from './over-nodes.ts';
 
 /** What a part is for, by which it is called: z = W·x + b, a = σ(z), p = softmax(z), r = X·w − y. */
 type Role = 'input' | 'activation' | 'shares' | 'residual' | 'part';
@@ -27,62 +26,119 @@ const LETTERS: Readonly<Record<Role, { readonly letters: readonly string[]; read
 
 const ACTIVATIONS: ReadonlySet<Operator> = new Set([sigmoid, tanh, relu, softplus]);
 
-/**
- * Names the arrays within an expression in which the derivation should pause: what a function is applied to, and what
- * it gives. `sum((σ(W·X + b) − Y).^2)` becomes Z = W·X + b, A = σ(Z), R = A − Y, sum(R.^2).
- */
-function nameParts(g: Graph, root: Node, variables: readonly Node[]): { root: Node; named: Definition[] } {
-  const order = topological([root]);
-  if (order.every((node) => node.shape.length === 0)) return { root, named: [] };
-  const active = dependents(order, variables);
-  const chosen = chosenParts(root, order, active);
-  if (chosen.size === 0) return { root, named: [] };
-  const names = namesOf(chosen, order, g.names);
-  const named: Definition[] = [];
-  const [renamed] = mapGraph(g, [root], (node, original) => {
-    const name = names.get(original);
-    if (name === undefined) return node;
-    // Over the rows of a matrix a softmax is made of the transpose: what people name is as the matrix is.
-    const isTurned = isSoftmax(original) && turned(original.args[0]!) !== undefined;
-    const definition = g.define(name, isTurned ? transposed(g, node) : node);
-    named.push(definition);
-    return isTurned ? transposed(g, definition) : definition;
-  });
-  return { root: renamed!, named };
+/** What a derivation pauses at, and what its parts are called. */
+interface Pauses {
+  /** All that the model is made of, parts before wholes. */
+  readonly order: readonly Node[];
+  readonly roles: ReadonlyMap<Node, Role>;
+  /** The number that a layer has in its name, by what its function is applied to: Z1 goes with A1. */
+  readonly numbers: ReadonlyMap<Node, string>;
 }
 
-function chosenParts(root: Node, order: readonly Node[], active: ReadonlySet<Node>): Map<Node, Role> {
-  const chosen = new Map<Node, Role>();
-  const choose = (node: Node, role: Role): void => {
-    const plain = turned(node) ?? node;
-    if (plain === root || !active.has(plain) || plain.kind === 'variable' || isView(plain)) return;
-    const known = chosen.get(plain);
-    if (known === undefined || known === 'part') chosen.set(plain, isResidual(plain, active) ? 'residual' : role);
-  };
-  for (const node of order) {
-    if (!active.has(node)) continue;
-    if (node.shape.length === 0) {
-      // det(X) within a logarithm is what one pauses at; other numbers within functions are derived in one go.
-      if (node.kind === 'apply') for (const arg of node.args) if (arg.kind === 'array') choose(arg, 'part');
-      continue;
+const isDefinition = (node: Node): node is Definition => node.kind === 'definition';
+const isRecurrence = (node: Node): boolean => node.kind === 'recurrence';
+const standsFor = (node: Node): Node => (isDefinition(node) ? node.value : node);
+
+/** The lines of a model: what names stand for, and its objective. */
+function pausesOf({ objective, definitions }: Model, variables: readonly Node[]): Pauses {
+  const root = objective!.node;
+  const lines = [...new Set([...definitions.map((d) => d.node), root].map(standsFor))];
+  const order = topological([root]);
+  const active = dependents(order, variables);
+  // A recurrence, and what its steps read, has names of its own.
+  const closed = new Set(topological(order.filter(isRecurrence)));
+  const roles = new Map<Node, Role>();
+  const named = new Set<Node>(lines);
+  for (const line of lines)
+    if (active.has(line) && !isDefinition(line)) {
+      const own = topological([line], isDefinition).filter((n) => active.has(n) && !isDefinition(n));
+      for (const [part, role] of line.shape.length === 0 || line === root ? partsOfLoss(own, active) : partsOfLayer(line)) {
+        if (!active.has(part) || named.has(part) || closed.has(part) || isPlain(part)) continue;
+        const known = roles.get(part);
+        if (known === undefined || known === 'part') roles.set(part, isResidual(part, active) ? 'residual' : role);
+      }
     }
-    if (isSoftmax(node)) {
-      choose(node.args[0]!, 'input');
-      if (node !== root && turned(root) !== node) chosen.set(node, 'shares');
-    }
-    if (node.kind !== 'apply') continue;
-    const isActivation = ACTIVATIONS.has(node.operator);
-    for (const arg of node.args) if (arg.shape.length > 0) choose(arg, isActivation ? 'input' : 'part');
-    // A logarithm goes into the sum that it is a term of.
-    if (node.operator !== pow && node.operator !== log) choose(node, isActivation ? 'activation' : 'part');
+  const numbers = new Map<Node, string>();
+  for (const { name, node } of definitions) {
+    const [number] = /\d+$/.exec(name) ?? [];
+    const [input] = number ? partsOfLayer(node.value) : [];
+    if (input && number) numbers.set(input[0], number);
   }
+  const isNamed = (n: Node): boolean => roles.has(n) || isPlain(n);
   // A − Y of a part that has a name is no pause: what arrives at A goes through it as it is.
-  for (const node of [...chosen.keys()]) {
+  for (const node of [...roles.keys()]) {
     const moving = node.kind === 'sum' ? node.terms.filter((t) => active.has(t)) : [];
-    if (moving.length > 0 && moving.every((t) => chosen.has(t))) chosen.delete(node);
+    if (moving.length > 0 && moving.every((t) => isNamed(core(t)))) roles.delete(node);
   }
-  return chosen;
+  return { order, roles, numbers };
 }
+
+/** Names, and these seen another way. */
+const isPlain = (node: Node): boolean => node.kind === 'variable' || isDefinition(node) || isView(node);
+
+/** A term without its number, its turning and its stretching. */
+const core = (term: Node): Node => (term.kind === 'contraction' && term.factors.length === 1 ? core(term.factors[0]!) : term);
+
+type Part = readonly [part: Node, role: Role];
+
+/** What is turned round, or has a number before it. */
+function plainOf(node: Node): Node {
+  const plain = turned(node);
+  if (plain) return plain;
+  const isScaled = node.kind === 'contraction' && node.factors.length === 1 && node.indices[0]!.join() === node.result.join();
+  return isScaled ? node.factors[0]! : node;
+}
+
+/** What functions in a loss are applied to, and what they give. */
+function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
+  const root = own[own.length - 1];
+  const terms = termsOfLoss(root!, active);
+  return own.flatMap((node): Part[] => {
+    // det(X) within a logarithm is what one pauses at; other numbers within functions are derived in one go.
+    if (node.shape.length === 0)
+      return node.kind === 'apply' ? node.args.filter((arg) => arg.kind === 'array').map((arg) => [arg, 'part']) : [];
+    if (isSoftmax(node)) {
+      const input: Part = [plainOf(node.args[0]!), 'input'];
+      return node === root || turned(root!) === node ? [input] : [input, [node, 'shares']];
+    }
+    if (node.kind !== 'apply') return [];
+    const isActivation = ACTIVATIONS.has(node.operator);
+    const args = node.args.filter((arg) => arg.shape.length > 0 && active.has(arg));
+    const parts = args.map((arg): Part => [plainOf(arg), isActivation ? 'input' : 'part']);
+    // A logarithm goes into the sum that it is a term of, with the factor before it.
+    const isTerm = node.operator === pow || node.operator === log || node.operator.said !== undefined;
+    // So does a function of a name: what arrives at it is a number.
+    const isApart = !isTerm && node !== root && turned(root!) !== node && !(terms.has(node) && args.every(isDefinition));
+    return isApart ? [...parts, [node, isActivation ? 'activation' : 'part']] : parts;
+  });
+}
+
+/** What a loss is a weighted sum of. */
+function termsOfLoss(root: Node, active: ReadonlySet<Node>): Set<Node> {
+  const found = new Set<Node>([root]);
+  for (const node of found) {
+    const moving = (node.kind === 'sum' ? node.terms : node.kind === 'contraction' ? node.factors : []).filter((n) =>
+      active.has(n),
+    );
+    if (node.kind === 'sum' || moving.length === 1) for (const part of moving) found.add(part);
+  }
+  return found;
+}
+
+/** What the function of a layer is applied to, A = σ(W·X + b). */
+function partsOfLayer(line: Node): Part[] {
+  const layer = plainOf(line);
+  const isLayer = layer.kind === 'apply' ? ACTIVATIONS.has(layer.operator) : isSoftmax(layer);
+  if (!isLayer || (layer.kind !== 'apply' && layer.kind !== 'array')) return [];
+  const input = plainOf(layer.args[0]!);
+  return topological([input], isDefinition).some(isProduct) ? [[input, 'input']] : [];
+}
+
+/** A product of arrays that is summed over. */
+const isProduct = (node: Node): boolean =>
+  node.kind === 'contraction' &&
+  node.factors.length > 1 &&
+  node.indices.flat().some((index) => index !== UNIT && !node.result.includes(index));
 
 /** What a model gives less what was measured, or the other way round. */
 function isResidual(node: Node, active: ReadonlySet<Node>): boolean {
@@ -98,26 +154,34 @@ function isResidual(node: Node, active: ReadonlySet<Node>): boolean {
 }
 
 /** A name for each part, in order; matrices have capitals. */
-function namesOf(chosen: ReadonlyMap<Node, Role>, order: readonly Node[], taken: NameSet): Map<Node, string> {
+function namesOf({ order, roles, numbers }: Pauses, taken: NameSet): Map<Node, string> {
   const names = new Map<Node, string>();
   const used = new Set<string>();
   const isTaken = (name: string): boolean => [name, `d${name}`].some((n) => taken.has(n) || used.has(n));
   const isOpen = (letter: string): boolean => !isTaken(letter) && !isTaken(letter.toUpperCase());
-  const parts = order.filter((n) => chosen.has(n));
+  const cased = (letter: string, part: Node): string => (isMatrix(part) ? letter.toUpperCase() : letter);
+  const give = (part: Node, name: string): void => {
+    names.set(part, name);
+    used.add(name);
+  };
+  const parts = order.filter((n) => roles.has(n));
   for (const [role, { letters, numbered }] of Object.entries(LETTERS)) {
-    const own = parts.filter((n) => chosen.get(n) === role);
     const open = letters.filter(isOpen);
     const [stem = letters[0]!] = open;
-    const made: string[] = [];
+    const all = parts.filter((n) => roles.get(n) === role);
+    for (const part of all) {
+      const name = numbers.has(part) && cased(stem, part) + numbers.get(part);
+      if (name && !isTaken(name)) give(part, name);
+    }
+    const own = all.filter((n) => !names.has(n));
+    const made: string[] = own.length < all.length ? [stem] : [];
     for (let k = 0, next = 1; k < own.length; next++) {
       const letter = numbered || own.length === 1 ? stem : (open[(next - 1) % Math.max(1, open.length)] ?? stem);
       const round = numbered ? next : Math.ceil(next / Math.max(1, open.length));
       const bare = numbered ? own.length === 1 && open.length > 0 && next === 1 : open.length > 0 && round === 1;
-      const cased = isMatrix(own[k]!) ? letter.toUpperCase() : letter;
-      const name = bare ? cased : `${cased}${round}`;
+      const name = bare ? cased(letter, own[k]!) : `${cased(letter, own[k]!)}${round}`;
       if (isTaken(name)) continue;
-      names.set(own[k++]!, name);
-      used.add(name);
+      give(own[k++]!, name);
       made.push(letter);
     }
     for (const letter of made) used.add(letter);
@@ -128,12 +192,45 @@ function namesOf(chosen: ReadonlyMap<Node, Role>, order: readonly Node[], taken:
 const isMatrix = ({ shape }: Node): boolean => shape.length === 2 && shape[1] !== 1;
 
 /** A bare expression of arrays with its parts named, so that its derivation has places to pause. */
-export function withNamedParts(model: Model, wrt: readonly string[]): Model {
-  const { objective, graph } = model;
-  if (!objective || model.definitions.length > 0) return model;
+export const withNamedParts = (model: Model, wrt: readonly string[]): Model =>
+  model.definitions.length > 0 ? model : withPauses(model, wrt);
+
+/**
+ * A model whose derivation has places to pause: what functions are applied to, and what they give, has names in the objective
+ * and in layers. `sum((σ(W·X + b) − Y).^2)` becomes Z = W·X + b, A = σ(Z), sum((A − Y).^2).
+ */
+export function withPauses(model: Model, wrt: readonly string[]): Model {
+  const { objective, graph: g } = model;
+  if (!objective) return model;
   const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
-  const { root, named } = nameParts(graph, objective.node, variables);
-  if (named.length === 0) return model;
-  const definitions = named.map((node) => ({ name: node.name, node, shape: node.shape }));
-  return { ...model, definitions, objective: { ...objective, node: root } };
+  const { order, roles, numbers } = pausesOf(model, variables);
+  if (roles.size === 0 || order.every((node) => node.shape.length === 0)) return model;
+  const names = namesOf({ order, roles, numbers }, g.names);
+  const named: Definition[] = [];
+  const told = overNodes(
+    model,
+    (node, original) => {
+      const name = names.get(original);
+      if (name === undefined) return node;
+      // Over the rows of a matrix a softmax is made of the transpose: what people name is as the matrix is.
+      const isTurned = isSoftmax(original) && turned(original.args[0]!) !== undefined;
+      const definition = g.define(name, isTurned ? transposed(g, node) : node);
+      named.push(definition);
+      return isTurned ? transposed(g, definition) : definition;
+    },
+    isRecurrence,
+  );
+  return { ...told, definitions: inOrder(named, told.definitions) };
+}
+
+/** Each new name before the first of the others that uses it. */
+function inOrder(named: readonly Definition[], others: Model['definitions']): Model['definitions'] {
+  const waiting = new Set(named);
+  const taken = (parts: Iterable<Node>): Model['definitions'] =>
+    [...parts].flatMap((part) => {
+      if (!isDefinition(part) || !waiting.delete(part)) return [];
+      return [{ name: part.name, node: part, shape: part.shape }];
+    });
+  const placed = others.flatMap((d) => [...(waiting.size > 0 ? taken(topological([d.node])) : []), d]);
+  return [...placed, ...taken(named)];
 }

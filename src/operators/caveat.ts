@@ -42,7 +42,9 @@ export interface Caveat {
   readonly implies?: Bounds;
   /** Of conditions on one argument the strongest is told. */
   readonly strength?: 1 | 2;
-  /** What is taken for the slope at a kink, in terms of the arguments as they print. */
+  /** Where it holds, so do the conditions of the slopes: they are not said again. */
+  readonly enough?: true;
+  /** What is taken for the slope at a kink or a jump, in terms of the arguments as they print; of a jump without, nothing. */
   readonly slope?: string | ((...args: string[]) => string);
 }
 
@@ -60,7 +62,13 @@ export const needsNonnegative: Caveat = {
   strength: 1,
   implies: FROM_ZERO,
 };
-export const needsNonzero: Caveat = { kind: 'needs', condition: (u) => `${u} ≠ 0`, settled: isNonzero, strength: 1 };
+export const needsNonzero: Caveat = {
+  kind: 'needs',
+  condition: (u) => `${u} ≠ 0`,
+  settled: isNonzero,
+  strength: 1,
+  enough: true,
+};
 const between = (least: number, most: number) => (b: Bounds) =>
   (b.least > least || (b.least === least && b.open === true)) && (b.most < most || (b.most === most && b.openMost === true));
 /** The poles of tan and sec, of cot and csc. */
@@ -72,24 +80,48 @@ export const needsCosine: Caveat = {
 };
 export const needsSine: Caveat = { kind: 'needs', condition: (u) => `sin(${u}) ≠ 0`, settled: between(0, Math.PI), poles: true };
 /** What is rounded jumps at the integers, or between them. */
-export const jumpsAtIntegers: Caveat = { kind: 'jump', condition: (u) => `${u} ∈ ℤ` };
-export const jumpsBetweenIntegers: Caveat = { kind: 'jump', condition: (u) => `${u} + ½ ∈ ℤ` };
-export const jumpsAtZero: Caveat = { kind: 'jump', condition: (u) => `${u} = 0`, settled: isNonzero };
-/** u > c, c being 1 or −1. */
-const needsAbove = (c: number, text: string): Caveat => ({
+export const jumpsAtIntegers: Caveat = { kind: 'jump', slope: '0', condition: (u) => `${u} ∈ ℤ` };
+export const jumpsBetweenIntegers: Caveat = { kind: 'jump', slope: '0', condition: (u) => `${u} + ½ ∈ ℤ` };
+export const jumpsAtZero: Caveat = { kind: 'jump', slope: '0', condition: (u) => `${u} = 0`, settled: isNonzero };
+/** u > c. */
+export const needsAbove = (c: number, text: string): Caveat => ({
   kind: 'needs',
   condition: (u) => `${u} > ${text}`,
   settled: ({ least, open }) => least > c || (least === c && open === true),
   implies: { least: c, most: Number.POSITIVE_INFINITY, open: true },
+  enough: true,
 });
 export const needsAboveOne = needsAbove(1, '1');
 export const needsAboveMinusOne = needsAbove(-1, '−1');
+export const needsOutside: Caveat = {
+  kind: 'needs',
+  condition: (u) => `|${u}| > 1`,
+  settled: ({ least, most, open, openMost }) =>
+    least > 1 || (least === 1 && open === true) || most < -1 || (most === -1 && openMost === true),
+  enough: true,
+};
+/** Off the poles of the gamma function. */
+export const needsOffPoles: Caveat = {
+  kind: 'needs',
+  condition: (u) => `${u} ∉ {0, −1, −2, …}`,
+  settled: isPositive,
+  poles: true,
+  enough: true,
+};
+/** The same of the argument at another place. */
+export const ofArgument = (at: number, { condition, settled, kind, ...rest }: Caveat): Caveat => ({
+  kind,
+  ...rest,
+  condition: (...args) => condition(args[at]!),
+  ...(settled && { settled: (...bounds: Bounds[]) => settled(bounds[at]!) }),
+});
 export const needsInside: Caveat = {
   kind: 'needs',
   condition: (u) => `−1 < ${u} < 1`,
   settled: ({ least, most, open, openMost }) =>
     (least > -1 || (least === -1 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
   implies: BELOW_ONE,
+  enough: true,
 };
 export const needsUnitInterval: Caveat = {
   kind: 'needs',
@@ -97,6 +129,7 @@ export const needsUnitInterval: Caveat = {
   settled: ({ least, most, open, openMost }) =>
     (least > 0 || (least === 0 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
   implies: UNIT_INTERVAL,
+  enough: true,
 };
 /** The slope that a kink is given, in words; 0 unless the record says otherwise. */
 export const slopeAt = ({ slope = '0' }: Caveat, args: readonly string[]): string =>

@@ -23,6 +23,14 @@ const relation = (name: string, holds: (a: number, b: number) => boolean, latex:
   partials: [zero, zero],
   rule: jump,
   domain: (a, b) => a !== b,
+  caveats: [
+    {
+      kind: 'jump',
+      slope: '0',
+      condition: (a, b) => `${a} = ${b}`,
+      settled: (a, b) => a.least > b.most || b.least > a.most,
+    },
+  ],
   normal: (g, a, b) => {
     if (a === b) return g.constant(reflexive ? 1 : 0, a.shape);
     const [p, q] = [constantOf(a), constantOf(b)];
@@ -104,7 +112,6 @@ export const where: Operator = {
   arity: 3,
   notation: {
     latex: '\\operatorname{where}',
-    form: { latex: '\\begin{cases} $2 & $1 \\\\ $3 & \\text{otherwise} \\end{cases}', level: 'choice' },
   },
   kernel: (c, a, b) => (truth(c) ? a : b),
   partials: [zero, (g, [c]) => g.apply(where, c!, 1, 0), (g, [c]) => g.apply(where, c!, 0, 1)],

@@ -28,8 +28,9 @@ const cofactorRule = (p: Pullback, cofactors: Node): Node =>
 const jacobi = {
   id: 'determinant',
   name: "Jacobi's formula",
-  why: 'The slope by an entry is its cofactor, and the cofactors are det A·A⁻ᵀ; a matrix without an inverse has cofactors too.',
+  why: 'Expanded along row i, det A = Σⱼ AᵢⱼCᵢⱼ, and no cofactor Cᵢⱼ has an entry of that row: the slope by an entry is its cofactor, and the cofactors are det A·A⁻ᵀ. A matrix without an inverse has cofactors too.',
   formula: '∂ det A/∂A = det A·A⁻ᵀ',
+  byEntries: '∂ det A/∂Aᵢⱼ = Cᵢⱼ = det A·(A⁻¹)ⱼᵢ',
 };
 
 export const det: ArrayOperator = {

@@ -1,7 +1,18 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
-import { ABOVE_ZERO, needsAboveOne, needsCosine, needsInside, needsNonzero, needsSine } from './caveat.ts';
+import {
+  ABOVE_ZERO,
+  isNonzero,
+  needsAboveOne,
+  needsCosine,
+  needsInside,
+  needsNonzero,
+  needsOutside,
+  needsSine,
+  needsUnitInterval,
+} from './caveat.ts';
+import { exactArccosine, exactArcsine, exactArctangent } from './exact-angles.ts';
 import * as kernels from './kernels/inverses.ts';
 import type { Operator } from './operator.ts';
 import { elementary, type Pattern } from './pattern.ts';
@@ -30,6 +41,7 @@ export const asin = elementary({
   caveats: [needsInside],
   parity: -1,
   atZero: 0,
+  exact: exactArcsine,
 });
 
 export const acos = elementary({
@@ -43,6 +55,7 @@ export const acos = elementary({
   latex: '\\arccos',
   domain: inside,
   caveats: [needsInside],
+  exact: exactArccosine,
 });
 
 export const atan = elementary({
@@ -56,6 +69,7 @@ export const atan = elementary({
   latex: '\\arctan',
   parity: -1,
   atZero: 0,
+  exact: exactArctangent,
 });
 
 export const sinh = elementary({
@@ -185,6 +199,7 @@ export const csch = reciprocalOf(
     formula: 'csch′ = −csch·coth',
     label: 'hyperbolic cosecant',
     why: 'It is one over sinh; its slope is minus csch times coth.',
+    caveats: [needsNonzero],
     domain: nonzero,
     parity: -1,
   },
@@ -223,6 +238,7 @@ export const asec = inverseOf(
     formula: 'arcsec′ u = 1/(u²·√(1 − 1/u²))',
     label: 'inverse secant',
     why: 'It is the angle whose cosine is 1/u.',
+    caveats: [needsOutside],
     domain: outside,
   },
   acos,
@@ -237,6 +253,7 @@ export const acsc = inverseOf(
     formula: 'arccsc′ u = −1/(u²·√(1 − 1/u²))',
     label: 'inverse cosecant',
     why: 'It is the angle whose sine is 1/u.',
+    caveats: [needsOutside],
     domain: outside,
     parity: -1,
   },
@@ -252,6 +269,7 @@ export const acot = inverseOf(
     formula: 'arccot′ u = −1/(1 + u²)',
     label: 'inverse cotangent',
     why: 'It is the angle whose tangent is 1/u.',
+    caveats: [{ kind: 'jump', condition: (u) => `${u} = 0`, settled: isNonzero }],
     domain: nonzero,
     parity: -1,
   },
@@ -267,6 +285,7 @@ export const asech = inverseOf(
     formula: 'arsech′ u = −1/(u·√(1 − u²))',
     label: 'inverse hyperbolic secant',
     why: 'It is what has the hyperbolic cosine 1/u.',
+    caveats: [needsUnitInterval],
     domain: (x) => x > 0 && x < 1,
   },
   acosh,
@@ -281,6 +300,7 @@ export const acsch = inverseOf(
     formula: 'arcsch′ u = −1/(u²·√(1 + 1/u²))',
     label: 'inverse hyperbolic cosecant',
     why: 'It is what has the hyperbolic sine 1/u.',
+    caveats: [needsNonzero],
     domain: nonzero,
     parity: -1,
   },
@@ -296,6 +316,7 @@ export const acoth = inverseOf(
     formula: 'arcoth′ u = 1/(1 − u²)',
     label: 'inverse hyperbolic cotangent',
     why: 'It is what has the hyperbolic tangent 1/u.',
+    caveats: [needsOutside],
     domain: outside,
     parity: -1,
   },

@@ -2,6 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
+import type { Caveat } from './caveat.ts';
 import { ellipticE as kernelE, ellipticF as kernelF } from './kernels/elliptic.ts';
 import type { Operator } from './operator.ts';
 import { divide, power, sqrt } from './power.ts';
@@ -14,6 +15,9 @@ const delta = (g: Graph, phi: Node, m: Node): Node => sqrt(g, g.sub(1, g.mul(m, 
 
 const domain = (phi: number, m: number): boolean =>
   m !== 0 && m !== 1 && m * Math.sin(phi) ** 2 < 1 && (m < 1 || Math.abs(phi) < Math.PI / 2);
+
+const bracketed = (text: string): string => (/\s/.test(text) ? `(${text})` : text);
+const caveats: readonly Caveat[] = [{ kind: 'needs', condition: (phi, m) => `${bracketed(m!)}·sin(${phi})² < 1` }];
 
 const normal = (g: Graph, phi: Node): Node | undefined => {
   const c = constantOf(phi);
@@ -36,6 +40,7 @@ export const ellipticE: Operator = {
     formula: '∂E(φ, m)/∂φ = √(1 − m·sin²φ), ∂/∂m = (E − F)/(2m)',
   },
   domain,
+  caveats,
   normal,
 };
 
@@ -62,6 +67,7 @@ export const ellipticF: Operator = {
     formula: '∂F(φ, m)/∂φ = 1/√(1 − m·sin²φ)',
   },
   domain,
+  caveats,
   normal,
 };
 

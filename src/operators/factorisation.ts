@@ -75,8 +75,9 @@ export const inv: ArrayOperator = {
   rule: {
     id: 'inverse',
     name: 'inverse',
-    why: 'A·A⁻¹ stays the identity, so a change of A must be undone on both sides.',
+    why: 'A·A⁻¹ stays the identity: dA·A⁻¹ + A·d(A⁻¹) = 0, so a change of A is undone on both sides.',
     formula: 'd(A⁻¹) = −A⁻¹·dA·A⁻¹',
+    byEntries: '∂(A⁻¹)ₖₗ/∂Aᵢⱼ = −(A⁻¹)ₖᵢ(A⁻¹)ⱼₗ',
   },
   normal: (g, a) => {
     if (a.kind === 'array' && a.operator === inv) return a.args[0];
@@ -113,6 +114,7 @@ export const logdet: ArrayOperator = {
     name: 'log-determinant',
     why: 'The derivative of log det A is that of det A divided by det A: the transposed inverse.',
     formula: '∂ log det A/∂A = A⁻ᵀ',
+    byEntries: '∂ log det A/∂Aᵢⱼ = (A⁻¹)ⱼᵢ',
   },
   normal: (g, a) => {
     if (isIdentity(a)) return g.constant(0);

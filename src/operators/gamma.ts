@@ -1,7 +1,8 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { toNumber } from '../graph/rational.ts';
+import { isInteger, isNegative, isZero, toNumber } from '../graph/rational.ts';
+import { isPositive, needsOffPoles, needsPositive, ofArgument } from './caveat.ts';
 import { beta as betaKernel, gamma as gammaKernel, lgamma as lgammaKernel } from './kernels/gamma.ts';
 import { upperGamma as upperGammaKernel } from './kernels/incomplete-gamma.ts';
 import { digamma as digammaKernel, polygamma as polygammaKernel, trigamma as trigammaKernel } from './kernels/polygamma.ts';
@@ -30,6 +31,7 @@ export const gamma: Operator = {
     latex: '\\Gamma',
     unicode: 'Γ',
     domain: offPoles,
+    caveats: [needsOffPoles],
   }),
   normal: (g, x) => {
     const c = constantOf(x);
@@ -49,6 +51,7 @@ export const lgamma = elementary({
   label: 'logarithm of the gamma function',
   why: 'The digamma function is defined as the slope of log |Γ|.',
   domain: offPoles,
+  caveats: [needsOffPoles],
   definition: (g, x) => g.apply(log, g.apply(abs, g.apply(gamma, x))),
 });
 
@@ -63,6 +66,7 @@ export const digamma: Operator = elementary({
   latex: '\\psi',
   unicode: 'ψ',
   domain: offPoles,
+  caveats: [needsOffPoles],
 });
 
 export const trigamma: Operator = elementary({
@@ -74,6 +78,7 @@ export const trigamma: Operator = elementary({
   why: 'It is the first derivative of digamma, so its slope is the second.',
   latex: '\\psi_{1}',
   domain: offPoles,
+  caveats: [needsOffPoles],
 });
 
 const low: Readonly<Record<string, () => Operator>> = { 0: () => digamma, 1: () => trigamma };
@@ -88,6 +93,7 @@ export const polygamma: Operator = byOrder({
   label: 'polygamma function',
   why: 'It is the n-th derivative of digamma, so its slope is the next one.',
   domain: (n, x) => Number.isInteger(n) && n >= 0 && offPoles(x),
+  caveats: [ofArgument(1, needsOffPoles)],
   normal: (g, n, x) => {
     const operator = low[constantOf(n)?.toFraction() ?? '']?.();
     return operator && g.apply(operator, x);
@@ -110,7 +116,21 @@ export const beta: Operator = {
     formula: '∂B(u, v)/∂u = B(u, v)·(ψ(u) − ψ(u + v))',
   },
   domain: (a, b) => offPoles(a) && offPoles(b) && offPoles(a + b),
+  caveats: [
+    needsOffPoles,
+    ofArgument(1, needsOffPoles),
+    {
+      ...needsOffPoles,
+      condition: (a, b) => `${a} + ${b} ∉ {0, −1, −2, …}`,
+      settled: (a, b) => isPositive(a) && isPositive(b),
+    },
+  ],
   definition: (g, a, b) => divide(g, g.mul(g.apply(gamma, a), g.apply(gamma, b)), g.apply(gamma, g.sum(a, b))),
+};
+
+const isWholeAndPositive = (node: Node): boolean => {
+  const c = constantOf(node);
+  return c !== undefined && isInteger(c) && !isNegative(c) && !isZero(c);
 };
 
 export const upperGamma: Operator = {
@@ -129,7 +149,8 @@ export const upperGamma: Operator = {
     why: 'It is the integral of tᵃ⁻¹·e⁻ᵗ from u on, so its slope is minus what is integrated.',
     formula: '∂Γ(a, u)/∂u = −uᵃ⁻¹·e⁻ᵘ',
   },
-  domain: (_a, x) => x > 0,
+  domain: (a, x) => x > 0 || (Number.isInteger(a) && a > 0),
+  caveats: [{ ...ofArgument(1, needsPositive), applies: ([a]) => !isWholeAndPositive(a!), enough: true }],
 };
 
 export const gammaFunctions: readonly Operator[] = [gamma, lgamma, digamma, trigamma, polygamma, beta, upperGamma];

@@ -2,6 +2,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isOne, isZero } from '../graph/rational.ts';
+import { type Caveat, needsAbove, needsNonzero, needsPositive, ofArgument } from './caveat.ts';
 import { pi } from './constants.ts';
 import { cosh, sinh } from './elementary.ts';
 import { fresnelC, fresnelS } from './kernels/fresnel.ts';
@@ -29,6 +30,7 @@ const Ei = elementary({
   formula: 'Ei′ u = eᵘ/u',
   label: 'exponential integral',
   why: 'It is the integral of eᵗ/t, so its slope is what is integrated.',
+  caveats: [needsNonzero],
   domain: nonzero,
 });
 
@@ -42,6 +44,10 @@ const li = elementary({
   formula: 'li′ u = 1/ln u',
   label: 'logarithmic integral',
   why: 'It is the integral of 1/ln t, so its slope is what is integrated.',
+  caveats: [
+    needsPositive,
+    { kind: 'needs', condition: (u) => `${u} ≠ 1`, settled: ({ least, most }) => least > 1 || most < 1, enough: true },
+  ],
   domain: (x) => x > 0 && x !== 1,
   definition: (g, x) => g.apply(Ei, g.apply(log, x)),
 });
@@ -67,6 +73,7 @@ const Ci = elementary({
   formula: 'Ci′ u = cos u/u',
   label: 'cosine integral',
   why: 'It is an integral of cos t/t, so its slope is what is integrated.',
+  caveats: [{ ...needsPositive, enough: true }],
   domain: positive,
 });
 
@@ -92,6 +99,7 @@ const Chi = elementary({
   formula: 'Chi′ u = cosh u/u',
   label: 'hyperbolic cosine integral',
   why: 'It is an integral of cosh t/t, so its slope is what is integrated.',
+  caveats: [{ ...needsPositive, enough: true }],
   domain: positive,
   definition: (g, x) => both(g, x, 1),
 });
@@ -138,9 +146,16 @@ const lambertw = elementary({
   label: 'Lambert W function',
   why: 'It undoes w·eʷ, so its slope is one over eʷ·(1 + w).',
   latex: '\\operatorname{W}',
+  caveats: [needsAbove(-Math.exp(-1), '−1/e')],
   domain: (x) => x > -Math.exp(-1),
   atZero: 0,
 });
+
+const needsBelowOne: Caveat = {
+  kind: 'needs',
+  condition: (u) => `${u} < 1`,
+  settled: ({ most, openMost }) => most < 1 || (most === 1 && openMost === true),
+};
 
 export const polylog: Operator = byOrder({
   name: 'polylog',
@@ -151,6 +166,7 @@ export const polylog: Operator = byOrder({
   formula: 'Liₙ′ u = Liₙ₋₁ u/u',
   label: 'polylogarithm',
   why: 'In the series Σ uᵏ/kⁿ every derivative brings a factor k down and takes a factor u away.',
+  caveats: [ofArgument(1, needsBelowOne)],
   domain: (n, x) => Number.isInteger(n) && n >= 2 && x < 1 && x !== 0,
   normal: (g, n, x) => {
     const order = constantOf(n);

@@ -1,5 +1,7 @@
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { rational, toNumber } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
 import { type Caveat, jumpsAtIntegers, jumpsBetweenIntegers, needsAboveMinusOne, needsPositive } from './caveat.ts';
 import type { Form } from './notation.ts';
@@ -24,6 +26,11 @@ const logarithm = (base: 2 | 10, kernel: (x: number) => number): Operator => {
     domain: positive,
     caveats: [needsPositive],
     definition: (g, x) => divide(g, g.apply(log, x), unit(g)),
+    exact: (g, x) => {
+      const c = constantOf(x);
+      const k = c && c.compare(0) > 0 ? Math.round(kernel(toNumber(c))) : Number.NaN;
+      return c && Math.abs(k) < 300 && c.equals(rational(base).pow(k)!) ? g.constant(k, x.shape) : undefined;
+    },
   });
 };
 

@@ -28,6 +28,8 @@ export interface OperatorBase extends Named {
   readonly normal?: (g: Graph, ...args: Node[]) => Node | undefined;
   /** The form of equal value in which it runs and is differentiated there: with care for the border of its domain. */
   readonly runs?: (g: Graph, ...args: Node[]) => Node | undefined;
+  /** What people write for it: of equal value where that has one. */
+  readonly said?: (g: Graph, ...args: Node[]) => Node;
   /** A cheaper form that only the compiler uses: x² as x·x. */
   readonly lower?: (g: Graph, ...args: Node[]) => Node | undefined;
 }
@@ -86,7 +88,13 @@ export interface Rule {
   readonly why: string;
   /** The derivative in mathematical notation, shown beside the step: `σ′ = σ(1 − σ)`. */
   readonly formula?: string;
+  /** The same of an entry of the result by one of the argument, where the rule is of whole arrays. */
+  readonly byEntries?: string;
 }
+
+/** Whether there is a derivative by the argument at a place. */
+export const isDerivable = ({ orders = [], underived = [] }: Operator, at: number): boolean =>
+  !orders.includes(at) && !underived.includes(at);
 
 /** Constant on each side of its jumps: sign, step, floor, comparisons. */
 export const isJump = ({ rule }: Operator): boolean => rule.id === 'constant' || rule.id === 'comparison';

@@ -35,6 +35,8 @@ export interface Pattern extends Told {
   readonly parity?: 1 | -1;
   /** f(0), where it is exact. */
   readonly atZero?: 0 | 1;
+  /** Its value at an argument where that is known exactly. */
+  readonly exact?: (g: Graph, x: Node) => Node | undefined;
 }
 
 /** The record of a function of one argument. */
@@ -59,6 +61,8 @@ export function elementary(p: Pattern): Operator {
     normal: (g, x) => {
       const c = constantOf(x);
       if (c && isZero(c) && p.atZero !== undefined) return g.constant(p.atZero, x.shape);
+      const exact = p.exact?.(g, x);
+      if (exact) return exact;
       if (!p.parity) return undefined;
       const { coefficient, core } = g.splitCoefficient(x);
       return isNegative(coefficient) ? g.mul(p.parity, g.apply(self, g.scale(coefficient.neg(), core))) : undefined;
@@ -72,6 +76,7 @@ interface OrderedPattern extends Told {
   readonly kernel: (n: number, x: number) => number;
   readonly slope: (g: Graph, n: Node, x: Node) => Node;
   readonly domain: (n: number, x: number) => boolean;
+  readonly caveats?: readonly Caveat[];
   readonly form?: Form;
   readonly normal: (g: Graph, n: Node, x: Node) => Node | undefined;
 }
@@ -86,6 +91,7 @@ export const byOrder = (p: OrderedPattern): Operator => ({
   partials: [noSlope(p.name), (g, [n, x]) => p.slope(g, n!, x!)],
   rule: ruleOf(p),
   domain: p.domain,
+  ...(p.caveats && { caveats: p.caveats }),
   normal: p.normal,
 });
 

@@ -1,5 +1,6 @@
 import { constantOf } from '../graph/forms.ts';
 import { isEven, isInteger, isNegative, isOne, isZero, rational } from '../graph/rational.ts';
+import { isNonnegative, isNonzero, needsNonzero, ofArgument } from './caveat.ts';
 import { atan } from './elementary.ts';
 import { nthRoot as nthRootKernel } from './kernels/roots.ts';
 import { cbrt, floor } from './logarithmic.ts';
@@ -22,6 +23,7 @@ export const hypot: Operator = {
     formula: '∂hypot(u, v)/∂u = u/hypot(u, v)',
   },
   domain: (x, y) => x !== 0 || y !== 0,
+  caveats: [{ kind: 'kink', condition: (x, y) => `${x} = 0, ${y} = 0`, settled: (x, y) => isNonzero(x) || isNonzero(y) }],
   definition: (g, x, y) => sqrt(g, g.sum(power(g, x, 2), power(g, y, 2))),
 };
 
@@ -41,6 +43,7 @@ export const atan2: Operator = {
     formula: '∂atan2(v, u)/∂v = u/(u² + v²), ∂/∂u = −v/(u² + v²)',
   },
   domain: (y, x) => y !== 0 || x > 0,
+  caveats: [{ kind: 'jump', condition: (y, x) => `${y} = 0, ${x} < 0`, settled: (y, x) => isNonzero(y) || isNonnegative(x) }],
   // Half the angle, from the point where the circle meets the axis on the left.
   definition: (g, y, x) => g.mul(2, g.apply(atan, divide(g, y, g.sum(x, sqrt(g, g.sum(power(g, x, 2), power(g, y, 2))))))),
 };
@@ -62,6 +65,7 @@ export const mod: Operator = {
     formula: '∂mod(u, v)/∂u = 1, ∂/∂v = −⌊u/v⌋',
   },
   domain: (x, y) => y !== 0 && !Number.isInteger(x / y),
+  caveats: [ofArgument(1, needsNonzero), { kind: 'jump', condition: (x, y) => `${x}/${y} ∈ ℤ` }],
   definition: (g, x, y) => g.sub(x, g.mul(y, g.apply(floor, divide(g, x, y)))),
 };
 
@@ -79,7 +83,7 @@ export const nthRoot: Operator = {
     why: 'A root is the power 1/n; for an odd n of negative numbers too.',
     formula: '(ⁿ√u)′ = 1/(n·(ⁿ√u)ⁿ⁻¹)',
   },
-  domain: (x, n) => Number.isInteger(n) && (x > 0 || (x < 0 && n % 2 !== 0)),
+  domain: (x, n) => Number.isInteger(n) && n !== 0 && (x > 0 || (x < 0 && n % 2 !== 0)),
   // Even roots are powers; a cube root has a name of its own.
   normal: (g, x, order) => {
     const n = constantOf(order);

@@ -98,6 +98,7 @@ export const logsumexp = byRank((rank) => ({
 export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   name: 'softmax',
   key: `softmax/${rank}`,
+  range: { least: 0, most: 1, open: true },
   notation: { latex: '\\operatorname{softmax}' },
   cells: [rank],
   cellShape: (cell) => cell,
@@ -132,7 +133,7 @@ export const softmax: (rank: number) => ArrayOperator = byRank((rank) => ({
   rule: {
     id: 'softmax',
     name: 'softmax',
-    why: 'Raising one entry raises its share and lowers all others in proportion.',
+    why: 'With S = Σₖ exp xₖ and sᵢ = exp xᵢ/S the quotient rule gives ∂sᵢ/∂xⱼ = (δᵢⱼ·exp xᵢ·S − exp xᵢ·exp xⱼ)/S² = sᵢ(δᵢⱼ − sⱼ): raising one entry raises its share and lowers all others in proportion.',
     formula: '∂sᵢ/∂xⱼ = sᵢ(δᵢⱼ − sⱼ)',
   },
   kernel: ([x], out, count, [shape]) => {

@@ -1,4 +1,5 @@
 import { BELOW_ONE, needsCosine, needsInside } from './caveat.ts';
+import { exactCosine, exactSine, exactTangent } from './exact-angles.ts';
 import type { Operator } from './operator.ts';
 import { elementary } from './pattern.ts';
 import { divide, exp, power } from './power.ts';
@@ -16,6 +17,7 @@ export const sin: Operator = elementary({
   latex: '\\sin',
   parity: -1,
   atZero: 0,
+  exact: exactSine,
 });
 
 export const cos: Operator = elementary({
@@ -29,6 +31,7 @@ export const cos: Operator = elementary({
   latex: '\\cos',
   parity: 1,
   atZero: 1,
+  exact: exactCosine,
 });
 
 export const tan = elementary({
@@ -43,6 +46,7 @@ export const tan = elementary({
   definition: (g, x) => divide(g, g.apply(sin, x), g.apply(cos, x)),
   parity: -1,
   atZero: 0,
+  exact: exactTangent,
 });
 
 export const tanh = elementary({

@@ -1,9 +1,10 @@
 import { constantOf } from '../graph/forms.ts';
-import type { Graph } from '../graph/graph.ts';
+import type { Entry, Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
 import { sigmoid } from './activation.ts';
 import { type Caveat, isNonzero, kinkAtZero } from './caveat.ts';
+import { greater, where } from './comparison.ts';
 import { pi } from './constants.ts';
 import { erfc } from './error-functions.ts';
 import { normalShare } from './kernels/erf.ts';
@@ -15,8 +16,8 @@ import { divide, exp, power, sqrt } from './power.ts';
 
 /** Functions that neurons use, beside `tanh`, `sigmoid`, `softplus` and `relu`. */
 
-/** The share of what is left of zero: 1 − step(u). */
-const left = (g: Graph, x: Node): Node => g.sub(1, g.apply(step, x));
+/** Another slope on each side of zero, where it is the left one. */
+const bySide = (g: Graph, x: Node, right: Entry, left: Entry): Node => g.apply(where, g.apply(greater, x, 0), right, left);
 
 /** min(u, 0), which has slope 0 at the kink. */
 const negativePart = (g: Graph, x: Node): Node => g.neg(g.apply(relu, g.neg(x)));
@@ -74,7 +75,7 @@ const leakyRelu: Operator = {
   defaults: [0.01],
   notation: { latex: '\\operatorname{leaky\\_relu}' },
   kernel: (x, a) => (x > 0 ? x : a * x),
-  partials: [(g, [x, a]) => g.sum(a!, g.mul(g.sub(1, a!), g.apply(step, x!))), (g, [x]) => negativePart(g, x!)],
+  partials: [(g, [x, a]) => bySide(g, x!, 1, a!), (g, [x]) => negativePart(g, x!)],
   rule: {
     id: 'leaky-relu',
     name: 'leaky rectifier',
@@ -91,10 +92,7 @@ export const elu: Operator = {
   defaults: [1],
   notation: { latex: '\\operatorname{elu}' },
   kernel: (x, a) => (x > 0 ? x : a * Math.expm1(x)),
-  partials: [
-    (g, [x, a]) => g.sum(g.apply(step, x!), g.mul(a!, g.apply(exp, negativePart(g, x!)), left(g, x!))),
-    (g, [x]) => g.apply(expm1, negativePart(g, x!)),
-  ],
+  partials: [(g, [x, a]) => bySide(g, x!, 1, g.mul(a!, g.apply(exp, x!))), (g, [x]) => g.apply(expm1, negativePart(g, x!))],
   rule: {
     id: 'elu',
     name: 'exponential linear unit',

@@ -31,7 +31,10 @@ export const xlogy: Operator = {
   },
   domain: (_x, y) => y > 0,
   caveats: [needsPositiveSecond],
+  // Where u is held it is a factor before a logarithm.
+  ruleBy: (moving) => (moving.includes(0) ? xlogy.rule : log.rule),
   definition: (g, x, y) => g.mul(x, g.apply(log, y)),
+  said: (g, x, y) => g.mul(x, g.apply(log, y)),
   runs: (g, x, y) => g.apply(scaled, x, g.apply(log, y)),
 };
 
@@ -55,7 +58,9 @@ export const xlog1py: Operator = {
       settled: (_u, v) => v.least > -1 || (v.least === -1 && v.open === true),
     },
   ],
+  ruleBy: (moving) => (moving.includes(0) ? xlog1py.rule : log.rule),
   definition: (g, x, y) => g.mul(x, g.apply(log1p, y)),
+  said: (g, x, y) => g.mul(x, g.apply(log, g.sum(1, y))),
   runs: (g, x, y) => g.apply(scaled, x, g.apply(log1p, y)),
 };
 

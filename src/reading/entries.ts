@@ -14,6 +14,7 @@ import { laggedOf } from './lag-form.ts';
 import type { Letters } from './letters.ts';
 import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
+import { appliedAsSaid } from './said.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, PARTIAL, subscripted } from './syntax.ts';
 
@@ -224,14 +225,12 @@ class Entry {
       case 'sum':
         return this.scratch.add(node.terms.map((term) => this.at(term, places, used)));
       case 'apply':
-        return this.scratch.apply(node.operator, ...node.args.map((arg) => this.at(arg, places, used)));
+        return appliedAsSaid(this.scratch, node, (arg) => this.at(arg, places, used));
       case 'affine':
         return this.affine(node, places);
       case 'array':
         return this.reduced(node, places, used) ?? this.whole(node, places);
       case 'contraction':
-        // A softmax by columns is one by rows of what is turned.
-        if (isView(node) && node.factors[0]?.kind === 'array' && !functionOf(node.factors[0])) return this.whole(node, places);
         return this.contraction(node, places, used);
       default:
         throw new Unwritable();

@@ -99,6 +99,7 @@ export class Letters {
     if (!best || (declared.length === 0 && best[1].arrays < 2)) return;
     const [examples] = best;
     const fed = data.filter((v) => this.rootsOf(v).includes(examples));
+    const entering = this.entering(order, learned);
     for (const v of fed)
       v.shape.forEach((_, axis) => {
         if (this.find(this.axesOf(v)[axis]!) === examples) this.prefer(v, axis, EXAMPLES);
@@ -106,8 +107,25 @@ export class Letters {
     for (const v of fed)
       v.shape.forEach((dim, axis) => {
         const root = this.find(this.axesOf(v)[axis]!);
-        if (dim !== 1 && root !== examples && (learned.has(root) || declared.length === 0)) this.prefer(v, axis, INPUTS);
+        if (dim !== 1 && root !== examples && entering.has(root)) this.prefer(v, axis, INPUTS);
       });
+  }
+
+  /** Axes over which data are summed with what is learned: inputs. The other axis of labels counts classes. */
+  private entering(order: readonly Node[], learned: ReadonlySet<Axis>): Set<Axis> {
+    const found = new Set<Axis>();
+    for (const node of order) {
+      if (node.kind !== 'contraction' || node.factors.length < 2) continue;
+      node.factors.forEach((factor, k) => {
+        node.indices[k]!.forEach((index, axis) => {
+          if (index === UNIT || node.result.includes(index)) return;
+          const root = this.find(this.axesOf(factor)[axis]!);
+          const among = (v: Node) => v.kind === 'variable' && v !== factor && this.rootsOf(v).includes(root);
+          if (learned.size === 0 || (learned.has(root) && node.factors.some((f) => among(f)))) found.add(root);
+        });
+      });
+    }
+    return found;
   }
 
   private rootsOf(node: Node): Axis[] {

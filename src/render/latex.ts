@@ -1,6 +1,6 @@
 import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
-import type { Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
+import type { Bracket, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
@@ -13,6 +13,9 @@ interface Layout {
   readonly tex: string;
   readonly level: number;
 }
+
+/** The name of a choice in a tree. */
+const CHOICE = 'where';
 
 /** Between two statements on one line. */
 const BETWEEN = ' ;\\quad ';
@@ -34,7 +37,7 @@ function statement(s: Statement): string {
     case 'entries':
       return `${latexEntriesOf(latexName(s.name), s.subscripts)} = ${latexValue(s.value)}`;
     case 'function':
-      return `${latexName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
+      return `${operatorName(s.name)}(${s.parameters.map((p) => latexName(p.name)).join(', ')})${s.value ? ` = ${latexValue(s.value)}` : ''}`;
     case 'objective':
       return `${s.name ? `${latexName(s.name)} = ` : ''}${latexValue(s.value)}`;
     case 'declaration':
@@ -97,7 +100,9 @@ function layout(expr: Expr, of: Of): Layout {
       return { tex: latexName(expr.name), level: LEVEL.atom };
     case 'bracket':
       return {
-        tex: `\\begin{bmatrix}${expr.rows.map((row) => row.map((e) => of(e, 0)).join(' & ')).join(' \\\\ ')}\\end{bmatrix}`,
+        tex: `\\begin{bmatrix}${rowsOf(expr)
+          .map((row) => row.map((e) => of(e, 0)).join(' & '))
+          .join(' \\\\ ')}\\end{bmatrix}`,
         level: LEVEL.atom,
       };
     case 'subscripted':
@@ -107,6 +112,14 @@ function layout(expr: Expr, of: Of): Layout {
     case 'call':
       return call(expr.callee, expr.args, of);
   }
+}
+
+/** A list of lists is a matrix, whose rows they are: `[[1, 2], [3, 4]]`. */
+function rowsOf({ rows }: Bracket): readonly (readonly Expr[])[] {
+  const [list = [], ...more] = rows;
+  const inner = list.flatMap((part) => (part.kind === 'bracket' && part.rows.length === 1 ? part.rows : []));
+  const isMatrix = more.length === 0 && inner.length === list.length && inner.every((row) => row.length === inner[0]!.length);
+  return isMatrix && list.length > 0 ? inner : rows;
 }
 
 function reduction(callee: string, below: string, args: readonly Expr[], of: Of): Layout {
@@ -137,6 +150,19 @@ function formed(callee: string, args: readonly Expr[], of: Of): Layout | undefin
   return { tex, level: LEVEL[level] };
 }
 
+/** A choice, and those in its last branch, as the cases of one brace. */
+function cases(args: readonly Expr[], of: Of): Layout {
+  const rows: string[] = [];
+  let [condition, value, otherwise] = args as [Expr, Expr, Expr];
+  for (;;) {
+    rows.push(`${of(value, 0)} & ${of(condition, 0)}`);
+    if (!isCall(otherwise, CHOICE) || otherwise.args.length !== 3) break;
+    [condition, value, otherwise] = otherwise.args as [Expr, Expr, Expr];
+  }
+  rows.push(`${of(otherwise, 0)} & \\text{otherwise}`);
+  return { tex: `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`, level: LEVEL.choice };
+}
+
 /** A fraction's bar holds it together: only a power needs parentheses around it. */
 const FRACTION = LEVEL.power - 0.5;
 
@@ -149,6 +175,7 @@ function call(callee: string, args: readonly Expr[], of: Of): Layout {
   if (callee === PARTIAL_DERIVATIVE && y?.kind === 'name')
     return { tex: applied(`\\frac{\\partial}{\\partial ${latexName(y.name)}}`, [of(x!, 0)]), level: LEVEL.atom };
   if (notationOf(callee)?.big && x) return reduction(callee, y?.kind === 'name' ? axisTex(y.name) : '', [x], of);
+  if (callee === CHOICE && args.length === 3) return cases(args, of);
   const form = formed(callee, args, of);
   if (form) return form;
   const operator = operatorOf(callee, args.length);

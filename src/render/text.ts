@@ -126,9 +126,15 @@ function sumPieces(terms: readonly Expr[], spelling: Spelling): Piece[] {
   return terms.flatMap((term, k): Piece[] => {
     const negated = isCall(term, '-') && term.args.length === 1;
     if (k === 0) return [at(term, LEVEL.sum)];
-    return negated ? [` ${minus} `, at(term.args[0]!, LEVEL.product)] : [' + ', at(term, LEVEL.product)];
+    const own = negated ? term.args[0]! : term;
+    // What a Σ at the end adds up ends with the line.
+    const isLast = k === terms.length - 1 && spelling !== 'ascii' && isSummed(own);
+    return [negated ? ` ${minus} ` : ' + ', at(own, isLast ? LEVEL.reduction : LEVEL.product)];
   });
 }
+
+/** Σ x, Σ x/m. */
+const isSummed = (expr: Expr): boolean => isSum(expr) || (isCall(expr, '/') && isSum(expr.args[0]!));
 
 function subscriptList(subscripts: readonly Subscript[]): Piece[] {
   return subscripts.flatMap((s, k): Piece[] => [...(k > 0 ? [', '] : []), ...subscriptPieces(s)]);
@@ -228,6 +234,8 @@ function unicode(expr: Expr): Layout {
       level: LEVEL.atom,
     };
   if (expr.callee === '*') return unicodeProduct(expr.args);
+  if (expr.callee === '-' && !second && isSummed(first!))
+    return { pieces: ['−', at(first!, LEVEL.reduction)], level: LEVEL.sum + 0.5 };
   if (expr.callee === '/' && isSum(first!)) {
     // Σ x/m is the same read either way.
     return { pieces: [at(first!, LEVEL.reduction), '/', at(second!, LEVEL.product + 1)], level: LEVEL.reduction };
@@ -302,7 +310,7 @@ function printStatement(s: Statement, spelling: Spelling): string {
         .map((p) => (typeof p === 'string' ? p : printExpr(p.expr, spelling)))
         .join('')}] = ${printExpr(s.value, spelling)}`;
     case 'function':
-      return `${s.value ? '' : 'function '}${s.name}(${s.parameters.map((p) => p.name).join(', ')})${s.value ? ` = ${printExpr(s.value, spelling)}` : ''}`;
+      return `${s.value ? '' : 'function '}${functionName(s.name, spelling)}(${s.parameters.map((p) => p.name).join(', ')})${s.value ? ` = ${printExpr(s.value, spelling)}` : ''}`;
     case 'objective':
       return `${s.sense === 'none' ? '' : `${s.sense} `}${s.name ? `${s.name} = ` : ''}${printExpr(s.value, spelling)}`;
     case 'declaration':

@@ -19,17 +19,32 @@ const MOST_EXAMPLES = 2000;
 /** Shares of the way from one class to the other at which the shading deepens. */
 const STEPS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.98];
 
+/** The plane of two features, as far as examples lie in it. */
+export interface Plane {
+  readonly x: [number, number];
+  readonly y: [number, number];
+  /** The rows of features of points of the plane. */
+  readonly features: (a: readonly number[], b: readonly number[]) => readonly (readonly number[])[];
+}
+
 /** A plane of two features with examples of two kinds. */
-export interface FeaturePlane {
+export interface FeaturePlane extends Plane {
   /** The features of the examples, and what they should be. */
   readonly rows: readonly (readonly number[])[];
   readonly targets: readonly number[];
   readonly low: number;
   readonly high: number;
-  readonly x: [number, number];
-  readonly y: [number, number];
-  /** The rows of features of points of the plane. */
-  readonly features: (a: readonly number[], b: readonly number[]) => readonly (readonly number[])[];
+}
+
+/** The plane of rows of features; undefined unless there are two, or a third that is their product. */
+export function planeOf(rows: readonly (readonly number[])[]): Plane | undefined {
+  const crossed = rows.length === 3 && isProduct(rows[2]!, rows[0]!, rows[1]!);
+  if (!(rows.length === 2 || crossed)) return undefined;
+  return {
+    x: widened(extent(rows[0]!), 0.3),
+    y: widened(extent(rows[1]!), 0.3),
+    features: (a, b) => (crossed ? [a, b, a.map((v, k) => v * b[k]!)] : [a, b]),
+  };
 }
 
 /** The plane of a classifier; undefined unless there are two features and two kinds of targets. */
@@ -37,17 +52,9 @@ export function featurePlane(prediction: Prediction, start: Start): FeaturePlane
   const rows = featureRows(prediction, start);
   const targets = Array.from(start.values.get(prediction.target.name)!);
   const [low, high, more] = [...new Set(targets)].sort((a, b) => a - b);
-  const crossed = rows.length === 3 && isProduct(rows[2]!, rows[0]!, rows[1]!);
-  if (!(rows.length === 2 || crossed) || low === undefined || high === undefined || more !== undefined) return undefined;
-  return {
-    rows,
-    targets,
-    low,
-    high,
-    x: widened(extent(rows[0]!), 0.3),
-    y: widened(extent(rows[1]!), 0.3),
-    features: (a, b) => (crossed ? [a, b, a.map((v, k) => v * b[k]!)] : [a, b]),
-  };
+  const plane = planeOf(rows);
+  if (!plane || low === undefined || high === undefined || more !== undefined) return undefined;
+  return { ...plane, rows, targets, low, high };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Shape } from '../graph/dimension.ts';
 import { children, isConstant, type Node } from '../graph/node.ts';
 import { carriedAlong, topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
+import { asSaid } from '../reading/said.ts';
 import { toStatements } from '../reading/source.ts';
 import { printExpr, printStatements } from '../render/text.ts';
 import type { Value } from './values.ts';
@@ -93,7 +94,8 @@ function boxOf(node: Node, model: Model, objectiveName: string, entries: Readonl
   const definition = model.definitions.find((d) => d.node === node);
   const name = definition?.name ?? (node === root ? objectiveName : '');
   const { graph } = model;
-  const statements = toStatements(definition?.node.value ?? node, { graph, reserved: graph.names, lengths: graph.lengths });
+  const said = asSaid(graph, definition?.node.value ?? node);
+  const statements = toStatements(said, { graph, reserved: graph.names, lengths: graph.lengths });
   const whole = printStatements(statements, 'unicode');
   // What needs names of its own to be said does not fit into a box.
   const formula = entries.get(name) ?? (/ = /.test(whole) ? '' : whole);

@@ -15,15 +15,11 @@ export interface Chosen {
   readonly moved: number;
 }
 
-/** The two entries that a picture of the cost is drawn over; `slice` if there are others, which it does not show. */
-export function chosenEntries(
-  model: Model,
-  { sizes }: Start,
-  path: readonly Place[],
-): { readonly first: Chosen; readonly second: Chosen; readonly slice: boolean } | undefined {
+/** Every entry of the parameters, in the order of the source. */
+export function entriesOf(model: Model, { sizes }: Start, path: readonly Place[]): Chosen[] {
   const [begin, end] = [path[0], path[path.length - 1]];
-  if (!begin || !end) return undefined;
-  const entries = [...model.inputs.values()].flatMap(({ role, name, shape }) => {
+  if (!begin || !end) return [];
+  return [...model.inputs.values()].flatMap(({ role, name, shape }) => {
     const from = begin.get(name);
     const to = end.get(name);
     if (role !== 'param' || !from || !to) return [];
@@ -33,7 +29,21 @@ export function chosenEntries(
       return { name, at, label, moved: Math.abs(value - from[at]!) };
     });
   });
-  const moving = [...entries].sort((a, b) => b.moved - a.moved).slice(0, 2);
+}
+
+/**
+ * The two entries that a picture of the cost is drawn over; `slice` if there are others, which it does not show.
+ * @param wanted their labels; those that moved most unless told
+ */
+export function chosenEntries(
+  model: Model,
+  start: Start,
+  path: readonly Place[],
+  wanted?: readonly [string, string],
+): { readonly first: Chosen; readonly second: Chosen; readonly slice: boolean } | undefined {
+  const entries = entriesOf(model, start, path);
+  const named = wanted?.flatMap((label) => entries.find((e) => e.label === label) ?? []);
+  const moving = named?.length === 2 ? named : [...entries].sort((a, b) => b.moved - a.moved).slice(0, 2);
   // In the order of the source, so that W is across and b is up.
   const [first, second] = entries.filter((e) => moving.includes(e));
   return first && second && { first, second, slice: entries.length > 2 };

@@ -11,7 +11,7 @@ import type { Start } from './values.ts';
 
 /** What a model says of an example, beside what it should say. */
 export interface Prediction {
-  /** One number an example, from the features and the parameters alone. */
+  /** One number an example, or of a classifier one a class, from the features and the parameters alone. */
   readonly output: Node;
   readonly name: string;
   readonly target: Input;
@@ -26,7 +26,47 @@ export interface Prediction {
  * but not on some other data, the targets; or, where nothing is named, what the targets are subtracted from.
  * @returns undefined where a model is of another kind
  */
-export function predictionOf(model: Model, { sizes }: Pick<Start, 'sizes'>): Prediction | undefined {
+export function predictionOf(model: Model, start: Pick<Start, 'sizes'>): Prediction | undefined {
+  const found = dataOf(model, start);
+  if (!found) return undefined;
+  const { data, axis, count } = found;
+  for (const target of data.filter((d) => d.rows === 1).reverse()) {
+    const features = data.filter((d) => d !== target);
+    const output = outputFor(
+      model,
+      target.input,
+      features.map((f) => f.input.node),
+      axis,
+    );
+    if (output) return { ...output, target: target.input, features, examples: { axis, count } };
+  }
+  return undefined;
+}
+
+/** What a model predicts for each of several classes: the last named quantity of the targets' own shape, in the same sense. */
+export function classifierOf(model: Model, start: Pick<Start, 'sizes'>): Prediction | undefined {
+  const found = dataOf(model, start);
+  if (!found) return undefined;
+  const { data, axis, count } = found;
+  const order = topological([model.objective!.node]);
+  const params = [...model.inputs.values()].filter((i) => i.role === 'param').map((i) => i.node);
+  const learned = dependents(order, params);
+  for (const target of data.filter((d) => d.rows > 1 && d.input.shape.length === 2).reverse()) {
+    const features = data.filter((d) => d !== target);
+    const fed = dependents(
+      order,
+      features.map((f) => f.input.node),
+    );
+    const seen = dependents(order, [target.input.node]);
+    const predicts = (n: Node) => fed.has(n) && learned.has(n) && !seen.has(n) && n.shape.join() === target.input.shape.join();
+    const named = model.definitions.findLast(({ node }) => order.includes(node) && predicts(node));
+    if (named) return { output: named.node, name: named.name, target: target.input, features, examples: { axis, count } };
+  }
+  return undefined;
+}
+
+/** The data that belong to examples, and what counts these. */
+function dataOf(model: Model, { sizes }: Pick<Start, 'sizes'>) {
   const axis = axisOfExamples(model);
   if (axis === undefined || !model.objective) return undefined;
   const count = sizeOf(axis, sizes);
@@ -38,17 +78,7 @@ export function predictionOf(model: Model, { sizes }: Pick<Start, 'sizes'>): Pre
       const entries = input.shape.reduce<number>((n, dim) => n * sizeOf(dim, sizes), 1);
       return [{ input, axis: own, rows: entries / count }];
     });
-  for (const target of data.filter((d) => d.rows === 1).reverse()) {
-    const features = data.filter((d) => d !== target);
-    const found = outputFor(
-      model,
-      target.input,
-      features.map((f) => f.input.node),
-      axis,
-    );
-    if (found) return { ...found, target: target.input, features, examples: { axis, count } };
-  }
-  return undefined;
+  return { data, axis, count };
 }
 
 function outputFor(model: Model, target: Input, features: readonly Node[], axis: string) {
@@ -107,7 +137,9 @@ export function examplesOf(
   const count = rows[0]!.length;
   const resized = new Map([...sizes, [examples.axis, count]]);
   const shaped = (input: Input) => input.shape.map((dim) => sizeOf(dim, resized));
-  const result: Record<string, Tensor> = { [target.name]: new Tensor(shaped(target), new Float64Array(count)) };
+  const empty = shaped(target);
+  const entries = empty.reduce((n, size) => n * size, 1);
+  const result: Record<string, Tensor> = { [target.name]: new Tensor(empty, new Float64Array(entries)) };
   let first = 0;
   for (const { input, axis, rows: own } of features) {
     const data = new Float64Array(own * count);

@@ -1,5 +1,32 @@
 import { DERIVATION_STYLE } from '../render/formats/html-style.ts';
 
+/** The look of pictures, by the names that `svg.ts` and its kin give their parts. */
+export const PICTURE_STYLE = `/* A picture shrinks until its letters would be too small to be read, then it scrolls. */
+svg { display: block; max-width: max(100%, 36rem); height: auto; margin: 0 auto; }
+svg text { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: 13px; fill: var(--text); }
+svg .tick { fill: var(--muted); font-size: 12px; } svg .axis-name { font-size: 13px; }
+svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); stroke-width: .7; }
+svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; stroke-linejoin: round; }
+svg .band { fill: var(--accent); opacity: 0.16; }
+svg .distance { stroke: var(--second); stroke-width: 1; }
+svg .earlier { stroke: var(--muted); stroke-width: 1.6; stroke-dasharray: 5 4; fill: none; }
+svg .box { fill: var(--surface); stroke: var(--line); }
+svg .box.param { stroke: var(--accent); stroke-width: 1.6; } svg .box.objective { stroke: var(--text); stroke-width: 1.6; }
+svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow-head { fill: var(--muted); }
+svg .box-name { font-weight: 600; font-size: 14px; } svg .box-shape { fill: var(--muted); font-size: 12px; }
+svg .box-formula { font-size: 13px; fill: var(--muted); }
+svg .numbers { font: 12px/1 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
+svg .low { font-size: .78em; }
+svg .slope { font-size: 12px; fill: var(--second); stroke: var(--paper); stroke-width: 4; paint-order: stroke; stroke-linejoin: round; }
+svg .gradient { fill: var(--second); }
+svg .example { stroke: var(--paper); stroke-width: 1.2; fill: var(--text); }
+svg .boundary { stroke: var(--text); stroke-width: 2; fill: none; }
+svg .path { stroke: var(--second); stroke-width: 2.2; fill: none; stroke-linejoin: round; }
+svg .halo { stroke: var(--paper); stroke-width: 5; fill: none; stroke-linejoin: round; opacity: .8; }
+svg .end { fill: var(--second); stroke: var(--paper); stroke-width: 1.5; }
+svg .start { fill: var(--paper); stroke: var(--second); stroke-width: 2.2; }
+`;
+
 /** The look of a report. Every colour is a variable; the dark ones are for those who ask for dark pages. */
 export const STYLE = `
 :root {
@@ -48,29 +75,5 @@ th { text-align: left; color: var(--muted); font-weight: 600; }
 th, td { padding: .35rem 1rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 td.error { font-variant-numeric: tabular-nums; }
 ${DERIVATION_STYLE}figure { margin: 1rem 0; }
-/* A picture shrinks until its letters would be too small to be read, then it scrolls. */
-svg { display: block; max-width: max(100%, 36rem); height: auto; margin: 0 auto; }
-svg text { font-family: system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', sans-serif; font-size: 13px; fill: var(--text); }
-svg .tick { fill: var(--muted); font-size: 12px; } svg .axis-name { font-size: 13px; }
-svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); stroke-width: .7; }
-svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; stroke-linejoin: round; }
-svg .band { fill: var(--accent); opacity: 0.16; }
-svg .distance { stroke: var(--second); stroke-width: 1; }
-svg .earlier { stroke: var(--muted); stroke-width: 1.6; stroke-dasharray: 5 4; fill: none; }
-svg .box { fill: var(--surface); stroke: var(--line); }
-svg .box.param { stroke: var(--accent); stroke-width: 1.6; } svg .box.objective { stroke: var(--text); stroke-width: 1.6; }
-svg .arrow { stroke: var(--muted); fill: none; stroke-width: 1.2; } svg .arrow-head { fill: var(--muted); }
-svg .box-name { font-weight: 600; font-size: 14px; } svg .box-shape { fill: var(--muted); font-size: 12px; }
-svg .box-formula { font-size: 13px; fill: var(--muted); }
-svg .numbers { font: 12px/1 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; white-space: pre; }
-svg .low { font-size: .78em; }
-svg .slope { font-size: 12px; fill: var(--second); stroke: var(--paper); stroke-width: 4; paint-order: stroke; stroke-linejoin: round; }
-svg .gradient { fill: var(--second); }
-svg .example { stroke: var(--paper); stroke-width: 1.2; fill: var(--text); }
-svg .boundary { stroke: var(--text); stroke-width: 2; fill: none; }
-svg .path { stroke: var(--second); stroke-width: 2.2; fill: none; stroke-linejoin: round; }
-svg .halo { stroke: var(--paper); stroke-width: 5; fill: none; stroke-linejoin: round; opacity: .8; }
-svg .end { fill: var(--second); stroke: var(--paper); stroke-width: 1.5; }
-svg .start { fill: var(--paper); stroke: var(--second); stroke-width: 2.2; }
-@media print { main { max-width: none; } .hint, nav { display: none; } }
+${PICTURE_STYLE}@media print { main { max-width: none; } .hint, nav { display: none; } }
 `;

@@ -13,17 +13,25 @@ import { axes, frameOf, legend, type Scale, widened } from './plane.ts';
 import { element, figure, group, picture, pictureName, shortPath, text } from './svg.ts';
 import type { Start } from './values.ts';
 
-const WIDTH = 620;
-const HEIGHT = 520;
+const SIZE = { width: 620, height: 520 };
+/** Where the name of the way stands, unless there is less room. */
+const LEGEND = { from: 330, room: 150 };
 const LEVELS = 14;
 const MOST_CELLS = 64;
 
 /** Evaluating the grid may take so many milliseconds: with much data it is coarser. */
 const PATIENCE = 1500;
 
+export interface SurfaceOptions {
+  /** Labels of two entries of the parameters; those that moved most unless told. */
+  readonly over?: readonly [string, string] | undefined;
+  /** In pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
 /**
  * The cost over two entries of the parameters, with the way that descent took over it. With more than two entries, those
- * that moved most; the others are held where they ended.
+ * that moved most, unless others are wanted by their labels; the rest is held where it ended.
  */
 export function surfaceFigure(
   model: Model,
@@ -31,15 +39,16 @@ export function surfaceFigure(
   path: readonly Place[],
   objective: string,
   words: Words,
+  { over: wanted, size: { width, height } = SIZE }: SurfaceOptions = {},
 ): string | undefined {
-  const chosen = chosenEntries(model, start, path);
+  const chosen = chosenEntries(model, start, path, wanted);
   if (!chosen) return undefined;
   const { first, second, slice } = chosen;
   const along = (entry: Chosen) => path.map((place) => place.get(entry.name)![entry.at]!);
   const [xs, ys] = [along(first), along(second)];
-  const frame = frameOf(WIDTH, HEIGHT - 34);
-  const x = scaleLinear(widened(extent(xs), 0.3), [frame.left, frame.right]);
-  const y = scaleLinear(widened(extent(ys), 0.3), [frame.bottom, frame.top]);
+  const frame = frameOf(width, height - 34);
+  const x = scaleLinear(around(xs), [frame.left, frame.right]);
+  const y = scaleLinear(around(ys), [frame.bottom, frame.top]);
   const cost = costAt(model, start, path[path.length - 1]!, first, second);
   const cells = cellsFor(() => cost(xs[0]!, ys[0]!));
   const values = gridValues(x, y, cells, cells, ([a, b]) => a.map((v, k) => cost(v, b[k]!)));
@@ -66,11 +75,23 @@ export function surfaceFigure(
     group({ 'clip-path': 'url(#surface-clip)' }, ...shades),
     axes({ frame, x, y, xName: labels[0], yName: labels[1] }, false),
     descent(xs, ys, x, y),
-    costScale(least, most, frame.left, HEIGHT - 14),
-    legend([{ label: w.path, mark: element('path', { class: 'path', d: 'M-9,0H9' }) }], frame.left + 330, HEIGHT - 14),
+    costScale(least, most, frame.left, height - 14),
+    legend(
+      [{ label: w.path, mark: element('path', { class: 'path', d: 'M-9,0H9' }) }],
+      Math.min(frame.left + LEGEND.from, width - LEGEND.room),
+      height - 14,
+    ),
   ].join('\n');
   const note = w.surfaceNote(pictureName(objective), labels[0], labels[1], slice);
-  return figure(picture({ id: 'surface', title: w.surface, description: note, width: WIDTH, height: HEIGHT, body }), note);
+  return figure(picture({ id: 'surface', title: w.surface, description: note, width, height, body }), note);
+}
+
+/** From where to where an axis goes: about the way, or about where it begins. */
+function around(values: readonly number[]): [number, number] {
+  const [least, most] = extent(values);
+  if (most > least) return widened([least, most], 0.3);
+  const reach = 2 * Math.max(1, Math.abs(least));
+  return [least - reach, least + reach];
 }
 
 /** The way, its beginning an open ring and its end a disc. */

@@ -18,7 +18,9 @@ import { asciiValue, indented } from './values.ts';
 export function derivationText(state: ReplState, found: Found): string {
   const { derivation } = found;
   const { detail, ascii, latex, numbers } = state.settings;
-  const text = latex ? derivation.toLatex() : derivation.toText({ detail, ascii, words: wordsOf(state) });
+  const text = latex
+    ? derivation.toLatex({ detail, words: wordsOf(state) })
+    : derivation.toText({ detail, ascii, words: wordsOf(state) });
   return numbers ? `${text}\n\n${numbersText(state, found)}` : text;
 }
 

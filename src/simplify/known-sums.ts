@@ -5,7 +5,9 @@ import type { Graph } from '../graph/graph.ts';
 import { type Contraction, distinct, type Node, UNIT } from '../graph/node.ts';
 import { isNegative, isZero } from '../graph/rational.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { isTruth } from '../operators/comparison.ts';
 import type { Fact } from '../operators/facts.ts';
+import { step } from '../operators/kinked.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
 
@@ -214,9 +216,11 @@ function repeated(g: Graph, { coefficient, factors, shape }: Contraction, axes: 
 export function ownPower(node: Node, witness?: Witness): Node | undefined {
   if (node.kind !== 'apply' || node.operator !== pow) return undefined;
   const [base, exponent] = node.args as [Node, Node];
-  const fact = idempotence(base);
-  const p = fact && constantOf(exponent);
+  const p = constantOf(exponent);
   if (!p || isNegative(p) || isZero(p)) return undefined;
+  if (isTruth(base) || (base.kind === 'apply' && base.operator === step)) return base;
+  const fact = idempotence(base);
+  if (!fact) return undefined;
   witness?.({ node: base, axes: axesOf(fact, base), says: 'entries' });
   return base;
 }

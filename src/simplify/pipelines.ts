@@ -3,10 +3,10 @@ import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import { isInteger, isNegative, MINUS_ONE, negated } from '../graph/rational.ts';
-import { nodeCount, topological } from '../graph/traverse.ts';
+import { isAtMost, topological } from '../graph/traverse.ts';
 import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
-import { choiceOfProduct } from './choices.ts';
+import { choiceOfNumbers, choiceOfProduct, saidOnce } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
 import { metByDigits } from './digits.ts';
 import { entriesToRun, toldPlaces, writtenOut } from './entries.ts';
@@ -16,6 +16,7 @@ import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
+import { besideRamps, withoutSwitches } from './ramps.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -99,6 +100,13 @@ const CHOSEN: Rule<'contraction'> = {
   kind: 'contraction',
   apply: choiceOfProduct,
 };
+const CHOSEN_NUMBERS: Rule<'contraction'> = {
+  name: 'a product with a choice of numbers is a choice',
+  when: 'it is not longer',
+  examples: [['where(x > 0, 1, -1)*2*y', 'where(x > 0, 2*y, -2*y)']],
+  kind: 'contraction',
+  apply: choiceOfNumbers,
+};
 const DEVIATIONS: Rule<'contraction'> = {
   name: 'a sum of deviations from the mean',
   when: 'always',
@@ -120,7 +128,9 @@ const reading: readonly Rule<'contraction'>[] = [
   SHORTENED,
   CANCELLED,
   TURNED,
+  besideRamps,
   CHOSEN,
+  CHOSEN_NUMBERS,
   DEVIATIONS,
   ...joinedRoots,
 ];
@@ -144,6 +154,8 @@ const READING: Pipeline = {
   name: 'for reading',
   purpose: { merges: true, factors: true, products: reading },
   passes: [
+    { name: 'conditions said once', apply: saidOnce },
+    { name: 'ramps in factored sums', apply: withoutSwitches },
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },
     { name: 'terms put together by addition formulas', apply: byAdditionFormulas },
@@ -200,17 +212,30 @@ const guarded = (g: Graph, forms: readonly Node[], lengths: ReadonlySet<Node>): 
 
 const isPseudoinverse = (node: Node): node is Apply => node.kind === 'apply' && node.operator === pseudoinverse;
 
-/** Passes and normal forms in turn, as long as that changes anything. */
+/**
+ * Passes and normal forms in turn, as long as that changes anything. Each root has its own rounds: a form does not depend on
+ * what else is asked for.
+ */
 function through({ purpose, passes }: Pipeline, g: Graph, roots: readonly Node[], witness?: Witness): Node[] {
-  let current = normalForms(g, roots, purpose, witness);
-  for (let round = 0; round < MOST_ROUNDS && passes.length > 0; round++) {
-    const shorter = passes.reduce((nodes, pass) => pass.apply(g, nodes), current);
-    if (same(shorter, current) || nodeCount(...shorter) > MANY_NODES) return shorter;
-    const next = normalForms(g, shorter, purpose, witness);
-    if (same(next, current)) return current;
-    current = next;
+  const current = normalForms(g, roots, purpose, witness);
+  let open = passes.length > 0 ? current.map((_, k) => k) : [];
+  for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
+    const before = open.map((k) => current[k]!);
+    const shorter = passes.reduce((nodes, pass) => pass.apply(g, nodes), before);
+    open.forEach((k, at) => {
+      current[k] = shorter[at]!;
+    });
+    const changed = open.filter((_, at) => shorter[at] !== before[at] && isAtMost(MANY_NODES, [shorter[at]!], () => false));
+    const next = normalForms(
+      g,
+      changed.map((k) => current[k]!),
+      purpose,
+      witness,
+    );
+    open = changed.filter((k, at) => next[at] !== before[open.indexOf(k)]);
+    changed.forEach((k, at) => {
+      current[k] = next[at]!;
+    });
   }
   return current;
 }
-
-const same = (a: readonly Node[], b: readonly Node[]): boolean => a.every((node, k) => node === b[k]);

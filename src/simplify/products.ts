@@ -111,7 +111,7 @@ interface Group {
 
 type Groups = Map<string | number, Group>;
 
-/** sign(u)·|u|ᵖ is uᵖ for odd p, and sign(u)·uᵖ is |u|ᵖ: true wherever the left side is defined. */
+/** sign(u)·|u|ᵖ is uᵖ for odd p, sign(u)·uᵖ is |u|ᵖ, and |u|·uᵖ⁻¹ for even p: true wherever the left side is defined. */
 function mergeSigns(g: Graph, groups: Groups): void {
   for (const [key, { base, own, exponents }] of groups) {
     if (base.kind !== 'apply' || base.operator !== sign || exponents.length > 1 || !isUnit(exponents[0]!)) continue;
@@ -127,11 +127,13 @@ function mergeSigns(g: Graph, groups: Groups): void {
     }
     const plain = groups.get(placeOf(u, own));
     const q = plain && plain.exponents.length === 1 ? constantOf(plain.exponents[0]!) : undefined;
-    if (plain && q && isInteger(q) && !isEven(q)) {
-      groups.delete(key);
-      groups.delete(placeOf(u, own));
-      merge(groups, absolute, own, plain.exponents[0]!);
-    }
+    // sign(u)/u² is short already.
+    if (!plain || !q || !isInteger(q) || (isEven(q) && isNegative(q))) continue;
+    groups.delete(key);
+    groups.delete(placeOf(u, own));
+    const odd = !isEven(q);
+    merge(groups, absolute, own, odd ? plain.exponents[0]! : g.constant(1, u.shape));
+    if (!odd) merge(groups, u, own, g.constant(q.sub(1), u.shape));
   }
 }
 

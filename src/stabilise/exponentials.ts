@@ -89,40 +89,48 @@ export const logistic = (g: Graph, a: ExpTerm, b: ExpTerm): Node =>
     ]),
   );
 
+/** Products within products that are looked into. */
+const DEEPEST = 6;
+
 /**
  * The logarithm of a node by functions that neither overflow nor lose digits, if its form is one that has them.
  * @param positive only forms that cannot be negative, so that the logarithm of a product is the sum of theirs
  */
-export function stableLog(g: Graph, node: Node, positive = false): Node | undefined {
+export function stableLog(g: Graph, node: Node, positive = false, depth = DEEPEST): Node | undefined {
   const at = bare(node);
+  if (depth === 0) return undefined;
   if (at.kind === 'apply') {
     const [u, p] = at.args as [Node, Node];
     if (at.operator === exp) return u;
     if (at.operator === sigmoid) return g.apply(logsigmoid, u);
     if (at.operator === cosh) return g.apply(logcosh, u);
     if (at.operator === sech) return g.neg(g.apply(logcosh, u));
-    if (at.operator === pow && constantOf(p)) {
-      const root = stableLog(g, u, true);
+    if (at.operator === pow) {
+      const root = stableLog(g, u, true, depth - 1);
       return root && g.mul(p, root);
     }
   }
   const terms = expTerms(g, at);
   if (terms && terms.length > 1) return logOfTerms(g, terms, positive);
-  return at.kind === 'contraction' ? logOfProduct(g, at) : undefined;
+  return at.kind === 'contraction' ? logOfProduct(g, at, positive, depth - 1) : undefined;
 }
 
-/** log(c·f·…) = log f + log(c·…) where f > 0 is such a form. */
-function logOfProduct(g: Graph, node: Contraction): Node | undefined {
-  if (!distinct(node.result) || node.indices.some((own) => own.join() !== node.result.join())) return undefined;
+/** log(c·f·…) = log f + log(c·…) where f > 0 is such a form; a factor may be the same along some axes. */
+function logOfProduct(g: Graph, node: Contraction, positive: boolean, depth: number): Node | undefined {
+  const { result, sizes } = node;
+  if (!distinct(result) || node.indices.some((own) => !distinct(own) || own.some((i) => !result.includes(i)))) return undefined;
   const logs: Node[] = [];
-  const rest = node.factors.filter((factor) => {
-    const found = bare(factor).kind === 'contraction' ? undefined : stableLog(g, factor, true);
-    if (found) logs.push(found);
-    return !found;
+  const rest = node.factors.flatMap((factor, k) => {
+    const found = stableLog(g, factor, true, depth);
+    if (found) logs.push(g.contract({ factors: [found], indices: [node.indices[k]!], result, sizes }));
+    return found ? [] : [k];
   });
-  if (logs.length === 0) return undefined;
-  const indices = rest.map(() => node.result);
-  const remaining = g.contract({ ...node, factors: rest, indices });
+  if (logs.length === 0 || (positive && (rest.length > 0 || isNegative(node.coefficient)))) return undefined;
+  const remaining = g.contract({
+    ...node,
+    factors: rest.map((k) => node.factors[k]!),
+    indices: rest.map((k) => node.indices[k]!),
+  });
   // What remains decides the sign: the logarithm of a negative number must stay what it is, not a number.
   return g.sum(...logs, g.apply(log, remaining));
 }

@@ -3,12 +3,14 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { type Fraction, HALF, isEven, isInteger, isNegative, isOne, isZero, ONE, TWO } from '../graph/rational.ts';
 import { sigmoid } from '../operators/activation.ts';
+import { where } from '../operators/comparison.ts';
 import { sech } from '../operators/elementary.ts';
 import { abs } from '../operators/kinked.ts';
 import { log1p, log2, log10 } from '../operators/logarithmic.ts';
 import { divide, log, pow, power, sqrt } from '../operators/power.ts';
 import { hypotenuse } from '../operators/stable.ts';
-import { bare, type Rule } from '../simplify/rule.ts';
+import { zeroFirst } from '../operators/zero-first.ts';
+import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
 import { inverseRules } from './inverses.ts';
 import { productOf } from './term.ts';
@@ -21,6 +23,7 @@ const logarithm: Rule<'apply'> = {
   examples: [
     ['log(1 + exp(x))', 'softplus(x)'],
     ['log(sigmoid(x))', '-softplus(-x)'],
+    ['log(sigmoid(x)^y*(1 - sigmoid(x))^(1 - y))', 'y*x - softplus(x)'],
   ],
   kind: 'apply',
   of: [log],
@@ -52,6 +55,34 @@ const logarithmOfOnePlusExponentials: Rule<'apply'> = {
     const sigma = bare(g.neg(x!));
     const whole = sigma.kind === 'apply' && sigma.operator === sigmoid ? g.apply(sigmoid, g.neg(sigma.args[0]!)) : g.sum(1, x!);
     return stableLog(g, whole);
+  },
+};
+
+/** Before what is within them: next to the factor x the logarithm itself has a stable form. */
+const weightedLogarithm: Rule<'apply'> = {
+  name: 'x·log y',
+  when: 'always',
+  examples: [
+    ['xlogy(y, sigmoid(x))', '-y*softplus(-x)'],
+    ['xlog1py(y, -sigmoid(x))', '-y*softplus(x)'],
+    ['entropy(sigmoid(x))', 'sigmoid(x)*softplus(-x)'],
+  ],
+  kind: 'apply',
+  of: zeroFirst,
+  apply: (g, { operator, args }) => operator.runs?.(g, ...args),
+};
+
+/** A branch's own logarithm may have a stable form. */
+const logarithmOfChoice: Rule<'apply'> = {
+  name: 'logarithm of a choice',
+  when: 'one of the branches is made of exponentials',
+  examples: [['log(where(y > 0, sigmoid(x), 1 - sigmoid(x)))', 'where(y > 0, -softplus(-x), -softplus(x))']],
+  kind: 'apply',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const [condition, ...branches] = argsOf(x!, where) ?? [];
+    if (!condition || !branches.some((branch) => stableLog(g, branch))) return undefined;
+    return g.apply(where, condition, ...branches.map((branch) => g.apply(log, branch)));
   },
 };
 
@@ -170,7 +201,15 @@ export function rootOf(g: Graph, term: Node): Node | undefined {
 }
 
 export const functionRules: readonly Rule<'apply'>[] = [
-  ...[logarithm, otherBase, logarithmOfOnePlusExponentials, logarithmOfPower, logarithmNearOne],
+  ...[
+    weightedLogarithm,
+    logarithm,
+    otherBase,
+    logarithmOfOnePlusExponentials,
+    logarithmOfChoice,
+    logarithmOfPower,
+    logarithmNearOne,
+  ],
   ...[reciprocalOfExponentials, length, reciprocalOfProduct],
   ...inverseRules,
 ];

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isNegative, isOne, isZero } from '../graph/rational.ts';
 import { logit, softplus } from '../operators/activation.ts';
+import { less, where } from '../operators/comparison.ts';
 import { acos, acosh, asin, asinh, atan, cosh, coth, csch, sech, sinh } from '../operators/elementary.ts';
 import { dawsonDerivative, erfcxDerivative, logerfc, logerfcx } from '../operators/error-derivatives.ts';
 import { dawson, erfc, erfcx } from '../operators/error-functions.ts';
@@ -136,6 +137,25 @@ const reciprocalOfCoth: Rule<'apply'> = {
   },
 };
 
+/** log(erfc(u)/2): left of 0 by what it lacks of 1. */
+const logarithmOfShare: Rule<'apply'> = {
+  name: 'log of half of erfc',
+  when: 'always',
+  examples: [
+    ['log(erfc(x)/2)', 'log(erfc(x)) - log(2)'],
+    ['log((1 + erf(x))/2)', 'log(1 - erfc(x)/2)'],
+  ],
+  kind: 'apply',
+  of: [log],
+  apply: (g, { args: [x] }) => {
+    const product = productOf(g, x!);
+    const [u] = product?.factors.length === 1 ? (argsOf(product.factors[0]!, erfc) ?? []) : [];
+    if (!u || !product!.coefficient.equals(HALF)) return undefined;
+    const left = g.apply(log1p, g.scale(HALF.neg(), g.apply(erfc, g.neg(u))));
+    return g.apply(where, g.apply(less, u, 0), left, g.sub(g.apply(logerfc, u), g.apply(log, g.constant(2, u.shape))));
+  },
+};
+
 export const inverseRules: readonly Rule<'apply'>[] = [
   twin('erfcx, n times derived', ['erfcx(x)', 'exp(x^2)*erfc(x)'], erfcx, erfcxDerivative(0)),
   twin('the Dawson integral, n times derived', ['dawson(x)', 'sqrt(pi)/2*exp(-x^2)*erfi(x)'], dawson, dawsonDerivative(0)),
@@ -158,6 +178,7 @@ export const inverseRules: readonly Rule<'apply'>[] = [
     g.apply(atan, g.apply(csch, g.apply(abs, u))),
   ),
   nested(log, erfc, 'log(erfc(x))', 'log(erfcx(x)) - x^2', 'always', (g, u) => g.apply(logerfc, u)),
+  logarithmOfShare,
   nested(log, erfcxDerivative(0), 'log(erfcx(x))', 'x^2 + log(erfc(x))', 'always', (g, u) => g.apply(logerfcx, u)),
   nested(log, tanh, 'log(tanh(x))', 'log(1 - exp(-2*x)) - log(1 + exp(-2*x))', 'u > 0, as both sides need', (g, u) => {
     const twice = g.mul(-2, u);

@@ -129,12 +129,16 @@ export class Points {
       values.set(input.name, this.asFacts(input, data));
     }
     const seed = Math.floor(this.draw.uniform(1, 1e6));
-    const all = new Map(resolveValues(this.model, { sizes: this.sizes, values }, [], { seed, defaults: true }));
+    const resolved = () => resolveValues(this.model, { sizes: this.sizes, values }, [], { seed, defaults: true });
+    const starts = started.length > 0 ? resolved() : values;
     for (const input of started) {
-      const start = Array.from(all.get(input.name)!);
-      const moved = start.map((x) => readable(x * (1 + 0.1 * this.draw.normal()) + 0.1 * this.draw.normal()));
-      all.set(input.name, this.asFacts(input, moved));
+      const moved = Array.from(starts.get(input.name)!, (x) =>
+        readable(x * (1 + 0.1 * this.draw.normal()) + 0.1 * this.draw.normal()),
+      );
+      values.set(input.name, this.asFacts(input, moved));
     }
+    // What is made of others (what `stop_gradient` keeps) is made of these at the point itself.
+    const all = resolved();
     this.last = all;
     return { values: all, drawn: this.drawnOf(all) };
   }

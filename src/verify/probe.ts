@@ -1,4 +1,5 @@
 import { compileProgram, doubles, evaluate } from '../compile/index.ts';
+import { type Guard, guardsOf } from '../derivation/guards.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Apply, ArrayApply, Node } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
@@ -30,8 +31,8 @@ const HUGE = 1e100;
 export type Sight = 'good' | 'no value' | 'no derivative';
 
 /**
- * Judges points: the function has finite values, every operator in it is asked within its domain, and the derivatives
- * have finite values.
+ * Judges points: the function has finite values, every operator in it that is looked at is asked within its domain, and the
+ * derivatives have finite values.
  */
 export function probe(
   objective: Node,
@@ -57,13 +58,18 @@ export function probe(
     (n): n is ArrayApply =>
       n.kind === 'array' && n.operator.domain !== undefined && n.args[0]!.shape.length === 2 && !steps.has(n),
   );
-  const args = [...new Set([...guarded.flatMap((n) => n.args), ...matrices.map((n) => n.args[0]!)])];
+  const chains = guardsOf([objective]);
+  const conditions = guarded.flatMap((n) => (chains.get(n) ?? []).flat().map(({ condition }) => condition));
+  const args = [...new Set([...guarded.flatMap((n) => n.args), ...conditions, ...matrices.map((n) => n.args[0]!)])];
   const place = new Map(args.map((node, k) => [node, 1 + derivatives.length + k]));
   const run = evaluation([objective, ...derivatives, ...args, ...still]);
   return (values) => {
     const found = run(values);
     if (!finite(found[0]!) || !still.every((_, k) => finite(found[1 + derivatives.length + args.length + k]!))) return 'no value';
-    for (const { operator, args: own } of guarded) {
+    const isTaken = ({ condition, holds }: Guard): boolean => contains(found[place.get(condition)!]!, holds);
+    for (const node of guarded) {
+      if (chains.get(node)?.every((chain) => !chain.every(isTaken))) continue;
+      const { operator, args: own } = node;
       const columns = own.map((arg) => found[place.get(arg)!]!);
       for (let at = 0; at < columns[0]!.length; at++) {
         if (!operator.domain!(...columns.map((c) => c[at]!))) return 'no value';
@@ -76,6 +82,12 @@ export function probe(
     }
     return derivatives.every((_, k) => finite(found[1 + k]!)) ? 'good' : 'no derivative';
   };
+}
+
+/** Whether a condition holds, or does not, at any of its entries. */
+function contains(data: ArrayLike<number>, holds: boolean): boolean {
+  for (let at = 0; at < data.length; at++) if ((data[at] !== 0) === holds) return true;
+  return false;
 }
 
 function finite(data: ArrayLike<number>): boolean {

@@ -1,6 +1,6 @@
+import { isStopped, stoppedParts } from '../differentiate/stopped.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
 import type { Input, Model } from '../model/model.ts';
 
 /**
@@ -14,14 +14,11 @@ export interface Stopped {
 
 export function withStopped(model: Model, roots: readonly Node[]): Stopped {
   const g = model.graph;
-  const isStopped = (node: Node): boolean => node.kind === 'apply' && node.operator.stopped === true;
-  const stopped = topological(roots, isStopped).filter(isStopped);
-  if (stopped.length === 0) return { model, held: (nodes) => [...nodes] };
+  const stopped = stoppedParts(g, roots);
+  if (stopped.size === 0) return { model, held: (nodes) => [...nodes] };
   const inputs = new Map(model.inputs);
   const variables = new Map<Node, Node>();
-  for (const node of stopped) {
-    if (node.kind !== 'apply') continue;
-    const [of] = node.args as [Node];
+  for (const [node, of] of stopped) {
     const name = `stop_gradient ${of.id}`;
     const variable = g.variable(name, node.shape);
     const initial = { kind: 'expression', node: of, span: { start: 0, end: 0 } } as const;
@@ -29,9 +26,8 @@ export function withStopped(model: Model, roots: readonly Node[]): Stopped {
     inputs.set(name, input);
     variables.set(node, variable);
   }
-  const isHeld = (node: Node): boolean => variables.has(node);
   return {
     model: { ...model, inputs },
-    held: (nodes) => mapGraph(g, nodes, (node, original) => variables.get(original) ?? node, isHeld),
+    held: (nodes) => mapGraph(g, nodes, (node, original) => variables.get(original) ?? node, isStopped),
   };
 }

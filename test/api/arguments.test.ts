@@ -171,6 +171,7 @@ const CALLS: Readonly<Record<keyof typeof signatures, readonly [call: Call, ...a
   planText: [bound(compiled.plan({ x: 1 }), 'text')],
   document: [bound(derivation, 'document')],
   toText: [bound(derivation, 'toText')],
+  latexOfDerivation: [bound(derivation, 'toLatex')],
   toMarkdown: [bound(derivation, 'toMarkdown')],
   toHtml: [bound(derivation, 'toHtml')],
   // A text is the key that JSON.stringify hands over; within a list it is wrong as everywhere.

@@ -18,7 +18,7 @@ describe('a plan', () => {
     const text = planned(NETWORK, 64).text();
     expect(text).toMatch(/^wasm, f32: 26\.\d Mflop a run, [\d.]+ MB of memory\n\n/);
     expect(text).toMatch(/\[64×128\] = X·W1 +12\.8 Mflop +\d+ kB$/m);
-    expect(text).toMatch(/^∂L\/∂W1 \[784×128\] = X'·T\d +12\.8 Mflop/m);
+    expect(text).toMatch(/^∂L\/∂W1 \[784×128\] = X'·dZ1 +12\.8 Mflop/m);
     expect(text).toMatch(/^A1 \[64×128\] from T1, b1 /m);
   });
 

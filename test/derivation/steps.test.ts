@@ -55,7 +55,7 @@ describe('a derivation', () => {
 test.each([
   ['sum(σ(W*x + b).^2)', ['z = W·x + b', 'a = σ(z)', 'f = Σ a∘²']],
   ['norm(W*x - b)^2', ['r = W·x − b', 'f = Σ r∘²']],
-  ["x'*W*x + sum(exp(W*x))", ['u = W·x', 'v = exp(u)', 'f = xᵀ·W·x + (Σ v)']],
+  ["x'*W*x + sum(exp(W*x))", ['u = W·x', 'v = exp(u)', 'f = xᵀ·W·x + Σ v']],
 ])('of an expression of arrays names its parts: %s', (source, parts) => {
   const text = derive(source, 'W', { shapes: { W: ['m', 'm'], x: ['m'], b: ['m'] } }).toText();
   const left = text.split('\n').map((line) => line.split('   ')[0]!.trim());

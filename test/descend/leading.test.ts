@@ -102,6 +102,19 @@ describe('a run that is led', () => {
     expect(Array.from((await led.result()).history)).toEqual(Array.from(whole.history));
   });
 
+  test('tells validation costs and metrics as it goes', async () => {
+    const model = modelOf(MODEL.replace('minimize', 'metric right = mean(abs(A2 - Y))\nminimize'));
+    const led = lead(model, DATA, { validation: 0.25, epochs: 20 });
+    expect(led.validation).toHaveLength(0);
+    await led.advance({ epochs: 12 });
+    const { validation, metrics } = await led.result();
+    expect(Array.from(led.validation!)).toEqual(Array.from(validation!));
+    expect(validation).toHaveLength(12);
+    expect(led.metrics).toEqual(metrics);
+    expect(lead(modelOf(MODEL), DATA).metrics).toEqual({});
+    expect(lead(modelOf(MODEL), DATA).validation).toBeUndefined();
+  });
+
   test('says what is no rate', () => {
     const led = lead(modelOf(LINE));
     expect(() => led.setRate(Number.NaN)).toThrow('no learning rate');

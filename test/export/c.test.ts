@@ -51,12 +51,16 @@ describe.skipIf(!hasCompiler)('a model in C as a program', () => {
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
       const program = join(folder, 'model');
       execFileSync('cc', [...FLAGS, '-DGRADUS_MAIN', join(folder, 'model.c'), '-lm', '-o', program]);
-      expect(execFileSync(program, ['--check'], { encoding: 'utf8' }).match(/^ok/gm)).toHaveLength(4);
-      const lines = execFileSync(program, ['--train', '200', '1'], { encoding: 'utf8' }).trim().split('\n');
-      const costs = lines.filter((line) => line.includes('Cost')).map((line) => Number(line.split(' ')[2]));
+      expect(execFileSync(program, ['--check'], { encoding: 'utf8' }).trim().split('\n')).toEqual([
+        ...['W1', 'b1', 'W2', 'b2'].map((name) => expect.stringContaining(`${name}: differs from differences by `)),
+        'all agree',
+      ]);
+      const words = ['--train', '--epochs', '200', '--lr', '1'];
+      const lines = execFileSync(program, words, { encoding: 'utf8' }).trim().split('\n');
+      const costs = lines.filter((line) => line.includes('Cost')).map((line) => Number(line.split(' = ')[1]));
       expect(costs).toHaveLength(11);
       expect(costs.at(-1)).toBeLessThan(costs[0]!);
-      for (const words of [['--what'], ['--train', 'x'], ['--train', '-3'], ['--train', '5', 'y']])
+      for (const words of [['--what'], ['--train', '5'], ['--epochs', 'x'], ['--epochs', '-3'], ['--lr', 'y'], ['--lr']])
         expect(spawnSync(program, words).status, words.join(' ')).toBe(2);
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -34,6 +34,21 @@ minimize NLL = 4*log(s) + sum(x.^2)/(2*s^2)`,
   'at a kink, and beside many': `data X : [6, 2] = [[1, 2], [3, -4], [-0.001, 1], [0.5, 0.0002], [-1, 0.3], [2, 0]]
 param W : [2, 5] = [[1, -1, 0.001, 0.7, 0.3], [0.5, 0.002, 1, -0.2, -0.4]], v : [5] = [1, -2, 0.5, 1, 1], c = 1e-7
 minimize L = mean((relu(X*W)*v - 1).^2) + abs(c)`,
+  'gradients that stop': `data x : [2] = [1, -2]
+param a = 0.5, b = 2, θ : [2, 3] ~ normal(0, 1)
+q = θ'*x
+t = stop_gradient(softmax(q))
+minimize L = (a - stop_gradient(b*a + stop_gradient(a)*b))^2 + sum((q - t).^2)*stop_gradient(b)`,
+  'gradients that stop at all': `param a = 0.5, b = 2
+maximize L = stop_gradient(a*b)*a`,
+  'gradients that stop in the steps of recurrences': `param a = 0.5, w : [2] = [0.4, 0.7]
+h[0] = 1
+h[t=1:3] = a*stop_gradient(h[t-1]) + w[1]
+v[0] = zeros(2)
+v[t=1:3] = a*w + stop_gradient(v[t-1])
+u[0] = 0
+u[t=1:3] = a*u[t-1] + v[t,1] + stop_gradient(h[t]*w[2])*u[t-1]
+minimize L = sum(h)^2 + sum(v)*a + u[3]^2*stop_gradient(u[2])`,
   'batches that are normalised': `data X : [m, 3] = [[1, 2, -1], [0.5, -0.3, 2], [3, 1, 0], [-2, 0.1, 0.7], [0.2, 0.2, 1]], y : [m] = [1, 0, 1, 0, 1]
 param W : [3, 4] ~ normal(0, 0.5), γ : [4] = 1, β : [4] = 0.1, v : [4] ~ normal(0, 1), d = 0
 Z = X*W

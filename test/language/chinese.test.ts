@@ -20,14 +20,14 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
   [
-    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|rational\/)|stabilise\/)/,
+    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|ramps|rational\/)|stabilise\/)/,
     'names of identities, for those who work on them',
   ],
   [
     /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)|native\/(?!index)))/,
     'generated code',
   ],
-  [/^export\/(loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
+  [/^export\/(differences|loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
   [/^verify\/(exact\/|special-numbers|probe)/, 'reasons why a point or a field does not tell: none is shown'],
   [/^app\/page\/server/, 'what browsers are told, in their protocol'],
   [/^options\/signatures/, 'the reference'],
@@ -48,7 +48,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^<code/, 'markup'],
   [/^\[?(Blocks|CompiledDerivation|Derivation|compiled) |^blocks by |^\{0\} nodes$/, 'what a console shows of an object'],
   [
-    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^gradient of \{0\}$|^\{0\} of (\{1\}|the solver)$/,
+    /^(index|rest|declared|used) \{0\}$|^\{0\} now$|^learning rate$|^option \{0\}$|^steps done$|^(longest gradient|weight decay)$|^(moved|direction of) \{0\}$|^\{0\} held$|^gradient of \{0\}$|^\{0\} of (\{1\}|the solver)$/,
     'a name that no source can have',
   ],
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
-import { withNamedParts } from '../../src/model/name-parts.ts';
+import { withNamedParts, withPauses } from '../../src/model/name-parts.ts';
 
 /** The names of the parts of a bare formula, in order. */
 const namesIn = (source: string, wrt: string): string[] => {
@@ -33,5 +33,39 @@ describe('bare parts have the names that people give them', () => {
     ['param x; x*sin(x^2)', 'x', []],
   ])('%s by %s', (source, wrt, names) => {
     expect(namesIn(source, wrt)).toEqual(names);
+  });
+});
+
+/** What is named in a model beside the names that it has. */
+const addedIn = (source: string, wrt: string): string[] => {
+  const model = elaborate(parse(source));
+  const own = new Set(model.definitions.map(({ name }) => name));
+  return withPauses(model, [wrt]).definitions.flatMap(({ name }) => (own.has(name) ? [] : [name]));
+};
+
+describe('so have those of a model with names of its own', () => {
+  it.each<[string, string, string[]]>([
+    [`${NET}minimize L = sum((σ(W*X + b) - Y).^2)/(2*m)`, 'W', ['Z', 'A']],
+    [`${NET}minimize L = -sum(Y.*log(softmax(W*X + b, rows)))/m`, 'W', ['Z', 'P']],
+    [`${NET}minimize L = bce(σ(W*X + b), Y)`, 'W', ['Z', 'A']],
+    [`${FIT}minimize J = sum((X*w - y).^2) + λ*sum(w.^2)`, 'w', ['r']],
+    [`${FIT}J = sum((y - X*w).^2); R = λ*sum(w.^2); minimize L = J + R`, 'w', ['s']],
+    // Within a layer, where the source has its output alone.
+    [`${NET}A = σ(W*X + b); minimize L = sum((A - Y).^2)`, 'W', ['Z']],
+    [`${NET}Z = W*X + b; A = σ(Z); minimize L = sum((A - Y).^2)`, 'W', []],
+    // With the number that the layer has.
+    [
+      'data X : [m, d], Y : [m, k]; param W1 : [d, h], W2 : [h, k]; A1 = tanh(X*W1); Z2 = A1*W2; minimize L = sum((Z2 - Y).^2)',
+      'W1',
+      ['Z1'],
+    ],
+    // What arrives at softplus(Z) is a number: it is derived with the sum that it is a term of.
+    [`${NET}Z = W*X + b; minimize L = sum(softplus(Z) - Y.*Z)`, 'W', []],
+    // The steps of a recurrence have names of their own.
+    ['data x : [T]; param w; h[0] = 0; h[t=1:T] = tanh(w*h[t-1] + x[t]); minimize L = sum(h.^2)', 'w', []],
+    // Centred, as it stands, is short enough.
+    ['data x : [n]; param μ; minimize L = sum((x - μ).^2)', 'μ', []],
+  ])('%s by %s', (source, wrt, names) => {
+    expect(addedIn(source, wrt)).toEqual(names);
   });
 });

@@ -29,11 +29,11 @@ async function trained(page: Page): Promise<number> {
   return Number((await page.locator('.state .cost b').textContent())!.replaceAll('−', '-'));
 }
 
-const dropped = (page: Page, name: string, text: string): Promise<void> =>
+const dropped = (page: Page, name: string, text: string, place = '.given'): Promise<void> =>
   page.evaluate(`(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' }));
-    document.querySelector('.given').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    document.querySelector(${JSON.stringify(place)}).dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   })()`);
 
 const POINTS =
@@ -58,6 +58,15 @@ describe('a table', () => {
     await until(page, `document.querySelector('.state .epoch b')?.textContent === '0'`);
     expect(await pressed()).toEqual([['rooms'], ['price']]);
     expect(await trained(page)).toBeGreaterThan(0.1);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('that is dropped on the model is learned from too, and leaves the text as it is', async () => {
+    const { page, context, complaints } = await opened(FIT);
+    await dropped(page, 'houses.csv', TABLE, '.editor .cm-content .cm-line');
+    await page.locator('.table-map', { hasText: 'houses.csv: 5 rows' }).waitFor();
+    expect(await page.locator('.editor .cm-content').first().innerText()).not.toContain('price');
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -103,6 +112,37 @@ describe('points', () => {
     await until(page, "document.querySelectorAll('.boundary .point').length === 4");
     expect(await trained(page)).toBeLessThan(0.05);
     expect(await page.locator('.edge').getAttribute('d')).toMatch(/^M/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('of several classes serve a model whose targets are one-hot', async () => {
+    const { page, context, complaints } = await opened(
+      'data X : [2, m], Y : [3, m]\nparam W : [3, 2] = 0, c : [3] = 0\nZ = W*X + c\nminimize C = -sum(Y .* log_softmax(Z, rows))/m\n',
+    );
+    await choose(page, 'drawn');
+    await page.getByRole('button', { name: 'class 2' }).waitFor();
+    await page.getByLabel('Plane to draw points on').focus();
+    for (const key of [
+      '1',
+      'Shift+ArrowLeft',
+      'Enter',
+      '2',
+      'Shift+ArrowUp',
+      'Enter',
+      '3',
+      'Shift+ArrowRight',
+      'Shift+ArrowRight',
+      'Enter',
+    ])
+      await page.keyboard.press(key);
+    await page.locator('.draw', { hasText: '1 points of class 0, 1 of class 1, 1 of class 2' }).waitFor();
+    await until(page, "document.querySelectorAll('.boundary .point').length === 3");
+    await trained(page);
+    expect(await page.locator('.boundary .region').count()).toBe(3);
+    for (const region of await page.locator('.boundary .region').all()) expect(await region.getAttribute('d')).toMatch(/^M/);
+    await choose(page, 'spiral');
+    await until(page, "document.querySelectorAll('.boundary .point.k2').length === 100");
     expect(complaints).toEqual([]);
     await context.close();
   });

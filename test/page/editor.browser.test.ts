@@ -46,6 +46,36 @@ param W : [3, 2]
 Z = W·X
 minimize Cost = sum(Z.^2)`;
 
+describe('the line that is written', () => {
+  test('is typeset as it is typed, and stays as it could be read last', async () => {
+    const { page, complaints, context } = await typed('param W : [3, 2]\nminimize C = sum(W.^2)/2');
+    const set = page.locator('.typeset');
+    await expect.poll(() => set.locator('annotation').textContent()).toContain('\\frac{\\sum W^{\\circ 2}}{2}');
+    await page.keyboard.type(' + (');
+    await expect.poll(() => set.getAttribute('class')).toContain('stale');
+    expect(await set.locator('annotation').textContent()).toContain('\\frac');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => set.locator('annotation').textContent()).toContain('\\mathbb{R}^{3 \\times 2}');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+test('nothing moves when the editor takes the place of the plain text', async () => {
+  const context = await site.browser().newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript(`{
+    globalThis.shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries()) shifts.push([value, sources.map(({ node }) => node?.className ?? node?.nodeName)]);
+    }).observe({ type: 'layout-shift', buffered: true });
+  }`);
+  await page.goto(site.url());
+  await settled(page);
+  expect(await page.evaluate('shifts.filter(([value]) => value > 0.001)')).toEqual([]);
+  await context.close();
+});
+
 describe('a model typed', () => {
   test('is coloured, and each line says its shape; a wrong one leaves those before it', async () => {
     const { page, complaints, context } = await typed(MODEL);

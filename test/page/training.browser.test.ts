@@ -157,6 +157,52 @@ describe('a run', () => {
     await context.close();
   });
 
+  test('takes what the table of options has: schedules, decay, a validation share; and says what cannot be', async () => {
+    const { page, context, complaints } = await opened(LINE.replaceAll('[4]', '[n]'));
+    await page.locator('.more summary').click();
+    await page.getByLabel('Rate schedule').selectOption('cosine');
+    await page.getByLabel('Weight decay').fill('0.01');
+    await page.getByLabel('Validation share').fill('0.25');
+    await page.getByLabel('Validation share').blur();
+    await ready(page);
+    await run(page).click();
+    await ran(page, 1000);
+    await page.locator('.costs path.validation').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Validation share').fill('3');
+    await page.getByLabel('Validation share').blur();
+    await page.locator('.outcome', { hasText: 'validation' }).waitFor();
+    await page.getByLabel('Validation share').fill('');
+    await page.getByLabel('Validation share').blur();
+    await page.getByLabel('Hold fixed').fill('b');
+    await page.getByLabel('Hold fixed').blur();
+    await ready(page);
+    await run(page).click();
+    await ran(page, 1000);
+    expect(await page.locator('.parameters > div', { hasText: 'b' }).locator('dd').textContent()).toBe('0');
+    await page.getByLabel('Language').selectOption('zh');
+    await page.getByLabel('权重衰减').waitFor();
+    expect(await page.locator('.more .wide').textContent()).toMatch(/^梯度下降/);
+    expect(await page.getByLabel('权重衰减').getAttribute('aria-description')).not.toMatch(/share of the weights/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('draws the cost surface before the first step, over the parameters that are chosen', async () => {
+    const { page, context, complaints } = await opened(XOR, ['A1']);
+    await page.locator('summary', { hasText: 'Cost surface' }).click();
+    const surface = page.locator('.report', { has: page.locator('.halo') });
+    await surface.waitFor();
+    const first = await surface.innerHTML();
+    await page.getByLabel(/^across/).selectOption('W2[1, 2]');
+    await page.getByLabel(/^up/).selectOption('b2');
+    await page.locator('.report', { hasText: 'over W2[1, 2] and b₂' }).waitFor();
+    expect(await surface.innerHTML()).not.toBe(first);
+    // It has colours of its own in either theme.
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".report .start")).stroke')).not.toBe('none');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('is kept beside others, and can be removed', async () => {
     const { page, context } = await opened(XOR, ['A1']);
     await run(page).click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { derive, simplify } from '../../src/index.ts';
+import { derive, simplify, type Tensor } from '../../src/index.ts';
 
 const forms = (list: readonly (readonly [source: string, form: string])[]) =>
   it.each(list)('%s is %s', (source, form) => expect(simplify(source).toString()).toBe(form));
@@ -94,5 +94,39 @@ describe('deviations from the mean sum to 0', () => {
     const shapes = { x: ['n'], w: ['n'] };
     const { partial } = derive('sum(w.*(x - mean(x))/sqrt(var(x) + eps))', 'x', { shapes, steps: false });
     expect(partial.toString()).not.toMatch(/\bt\b/);
+  });
+});
+
+describe('ramps, switches and choices', () => {
+  slopes([
+    ['relu(x)', 'step(x)'],
+    ['relu(x)^3', '3*relu(x)^2'],
+    ['max(x - 1, 0)^2', '2*max(x - 1, 0)'],
+    ['min(x, 0)^2', '2*min(x, 0)'],
+    ['min(2*x - 1, 0)^2', '4*min(2*x - 1, 0)'],
+    ['max(0, 1 - x*y)^2', '-2*y*max(0, 1 - x*y)'],
+    ['huber(x, 0)', 'min(abs(x), 1)*sign(x)'],
+    ['step(x)^2*x', 'step(x)'],
+    ['abs(x)^3', '3*x*abs(x)'],
+    ['where(x > 0, x^2, -x^2)', 'x > 0 ? 2*x : -2*x'],
+    ['where(x < 0, -x, x)', 'x < 0 ? -1 : 1'],
+    ['where(x > 0, 3*x^2, 5*x^2)', '2*x*(x > 0 ? 3 : 5)'],
+    ['where(x > 1, log(x), x - 1)^2', 'x > 1 ? 2*log(x)/x : 2*(x - 1)'],
+  ]);
+  it('entry by entry', () => {
+    const of = (source: string) => derive(source, 'v', { shapes: { v: ['n'] }, steps: false }).partial.toString();
+    expect(of('sum(relu(v).^2)')).toBe('2*relu(v)');
+    expect(of('sum(where(v > 0, v.^2, -v.^2))')).toBe('v > 0 ? 2*v : -2*v');
+  });
+  it('a condition is known at its own entries only', () => {
+    const { partial } = derive("sum(where(S > 0, where(S > 0, S, 1)' .* S, 0))", 'S', { shapes: { S: [2, 2] } });
+    const S = [
+      [1, 2],
+      [-3, 4],
+    ];
+    expect((partial.compile()({ S }) as Tensor).toArray()).toEqual([
+      [2, 1 + 0],
+      [0, 8],
+    ]);
   });
 });

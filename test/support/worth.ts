@@ -69,10 +69,20 @@ const nested = ({ shape, data }: Numbers): unknown => {
   return Array.from({ length }, (_, k) => nested({ shape: rest, data: data.slice(k * step, (k + 1) * step) }));
 };
 
-/** Values of all names of a source: random ones for inputs that it has none for. */
+/** Values of all names of a source: random ones for inputs that it has none for, where the formulas have values. */
 export function numbersOf(source: string, derivation: Derivation): Map<string, Numbers> {
+  for (let seed = source.length; ; seed++) {
+    const numbers = numbersDrawn(source, derivation, seed);
+    const hasValues = [...numbers.values()].every(({ data }) => data.every(Number.isFinite));
+    if (hasValues || seed > source.length + MOST_DRAWS) return numbers;
+  }
+}
+
+const MOST_DRAWS = 10;
+
+function numbersDrawn(source: string, derivation: Derivation, seed: number): Map<string, Numbers> {
   const { model } = derivation;
-  const draw = random(source.length);
+  const draw = random(seed);
   const size = (dim: number | string): number => (typeof dim === 'number' ? dim : (model.sizes.get(dim) ?? SIZES[dim] ?? 2));
   const make = ([first, ...rest]: readonly (number | string)[]): unknown =>
     first === undefined ? draw.uniform(0.2, 1) : Array.from({ length: size(first) }, () => make(rest));

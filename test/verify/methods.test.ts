@@ -38,3 +38,21 @@ it('differences of what moves by less than its last place know how little they k
     }
   }
 });
+
+describe('a branch is asked for its domain where it is taken', () => {
+  it.each([
+    'where(x > 0, log(x), log(-x))',
+    'where(x > 0, x^0.3, sqrt(-x))',
+    'where(abs(x) < 1, asin(x), acosh(abs(x)))',
+    'where(x > 0, where(x > 1, log(log(x)), log(x)), sqrt(-x))',
+  ])('%s', async (source) => {
+    expect((await check(source)).ok).toBe(true);
+  });
+  it('of arrays too', async () => {
+    const source = 'sum(where(v > 0, log(v), sqrt(-v)))';
+    expect((await check(source, { wrt: ['v'], shapes: { v: [2] } })).ok).toBe(true);
+  });
+  it('what is looked at anyway must have a value', async () => {
+    await expect(check('where(x > 0, 1, log(x - 10)) + log(-1 - x^2)')).rejects.toThrow(/no point was found/);
+  });
+});

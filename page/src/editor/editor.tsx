@@ -13,8 +13,9 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { current, isStale, shapes, sheet, source, trouble } from '../model.ts';
+import { written } from '../typed.ts';
 import { editorWords } from '../words/editor.ts';
 import { words } from '../words/index.ts';
 import { completions } from './completion.ts';
@@ -59,6 +60,7 @@ const extensions = (): Extension => [
   litLine,
   signs,
   EditorView.updateListener.of(({ docChanged, selectionSet, state, view }) => {
+    if (docChanged || selectionSet) written.value = view.hasFocus ? state.doc.lineAt(state.selection.main.head).text : '';
     if (docChanged) source.value = state.doc.toString();
     else if (selectionSet && view.hasFocus) follow(view);
   }),
@@ -70,8 +72,7 @@ function linked(view: EditorView): () => void {
     source.subscribe((text) => replace(view, text)),
     effect(() => view.dispatch({ effects: spoken.reconfigure(speech()) })),
     effect(() => {
-      const boxes = sheet.value?.graph?.boxes ?? [];
-      view.dispatch({ effects: setLearned.of(new Set(boxes.filter(({ kind }) => kind === 'param').map(({ name }) => name))) });
+      view.dispatch({ effects: setLearned.of(new Set(sheet.value?.learned)) });
     }),
     effect(() => view.dispatch({ effects: setShapes.of(shapes.value) })),
     // A place in a text that has gone on since is no place.
@@ -98,7 +99,8 @@ interface EditorProps {
 /** The source in an editor. */
 export function Editor({ cursor }: EditorProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before anything is painted without it.
+  useLayoutEffect(() => {
     const view = new EditorView({
       parent: place.current!,
       state: EditorState.create({ doc: source.peek(), selection: { anchor: cursor ?? 0 }, extensions: extensions() }),

@@ -6,7 +6,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { effect, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Place } from '../engine/protocol.ts';
 import { highlighting } from './highlight.ts';
 import { replace } from './replace.ts';
@@ -33,7 +33,8 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
 /** A formula in a line, with the editor's colours and signs. */
 export function Line({ text, wrong, label, cursor }: LineProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before anything is painted without it.
+  useLayoutEffect(() => {
     const spoken = new Compartment();
     const speech = (): Extension => [EditorView.contentAttributes.of({ 'aria-label': label() }), placeholder(label())];
     const view = new EditorView({

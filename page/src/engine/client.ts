@@ -20,6 +20,18 @@ interface Waiting {
   readonly progress: ((value: never) => void) | undefined;
 }
 
+declare global {
+  /** The worker for derivations, where the document began it (`early.js`). */
+  var gradusWorker: Worker | undefined;
+}
+
+/** It is taken once: one that was ended is begun here again. */
+function early(name: string): Worker | undefined {
+  const worker = name === 'derivations' ? globalThis.gradusWorker : undefined;
+  if (worker) globalThis.gradusWorker = undefined;
+  return worker;
+}
+
 /** A worker that is asked; one that is stuck is ended, and another begun when something is asked again. */
 export class Engine {
   private worker: Worker | undefined;
@@ -34,7 +46,8 @@ export class Engine {
   /** Begins the worker, so that it is there when something is asked. */
   start(): Worker {
     if (this.worker) return this.worker;
-    const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: this.name });
+    const worker =
+      early(this.name) ?? new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: this.name });
     worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => this.heard(data));
     worker.addEventListener('error', (event) =>
       this.end(new EngineError({ message: event.message || 'the engine did not load' })),

@@ -115,12 +115,19 @@ export interface Sheet {
   readonly warnings: readonly Trouble[];
   /** Definitions in order, then the steps back. */
   readonly rows: readonly Row[];
-  /** Everything else that the derivation says. */
-  readonly sections: readonly Section[];
-  readonly graph?: GraphPicture;
+  /** Names of parameters. */
+  readonly learned: readonly string[];
   readonly isTrainable: boolean;
   /** Whether it is an expression of one number: a function that can be drawn. */
   readonly isCurve: boolean;
+}
+
+/** What stands below the rows of a sheet, and beside them. */
+export interface Beside {
+  /** Everything else that the derivation says. */
+  readonly sections: readonly Section[];
+  /** Undefined where it is too large for a picture. */
+  readonly graph?: GraphPicture;
 }
 
 export type Answer = { readonly sheet: Sheet } | { readonly trouble: Trouble; readonly shapes: readonly Shaped[] };
@@ -207,6 +214,10 @@ export interface Tasks extends TrainingTasks {
     readonly answer: readonly TextFile[];
   };
   sheet: { readonly ask: Reading; readonly answer: Answer };
+  /** Of a source that can be derived. */
+  beside: { readonly ask: Reading; readonly answer: Beside };
+  /** A line of a source, typeset. */
+  line: { readonly ask: { readonly lang: Lang; readonly text: string }; readonly answer: string | undefined };
   opened: { readonly ask: Reading & { readonly id: string }; readonly answer: Opened | undefined };
   numbers: { readonly ask: Reading & { readonly at?: Readonly<Record<string, number>> }; readonly answer: Numbers | undefined };
   claim: { readonly ask: Reading & { readonly target: string; readonly claim: string }; readonly answer: ClaimAnswer };

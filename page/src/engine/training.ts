@@ -6,7 +6,7 @@ import type { Numbers, Reading, Trouble } from './protocol.ts';
 /** What a model is trained on besides what its source says. */
 export type Given =
   | { readonly kind: 'own' }
-  /** Rows of features, and what each example should be; they fill the model's data by their shapes. */
+  /** Rows of features, and what each example should be, or the number of its class; they fill the model's data by their shapes. */
   | { readonly kind: 'points'; readonly features: readonly (readonly number[])[]; readonly targets: readonly number[] }
   | FileGiven;
 
@@ -40,6 +40,22 @@ export interface MethodOption {
   readonly words: string;
 }
 
+/** What else a run may be given, from the table of all options. */
+export interface RunOption {
+  readonly name: string;
+  readonly words: string;
+  readonly form: 'choice' | 'flag' | 'number' | 'text';
+  readonly choices?: readonly string[];
+  /** What holds where it is left out, as it would be typed. */
+  readonly usual?: string;
+}
+
+/** All that a run may be asked for. */
+export interface Offer {
+  readonly methods: readonly Method[];
+  readonly options: readonly RunOption[];
+}
+
 export interface Plan {
   readonly optimizer: string;
   /** The method's own, or the suggested one, unless told. */
@@ -50,6 +66,8 @@ export interface Plan {
   readonly batch?: number;
   /** The optimizer's own. */
   readonly options: Readonly<Record<string, number>>;
+  /** Those of the offer, as they were typed; what is ticked is true. */
+  readonly more: Readonly<Record<string, string | true>>;
 }
 
 export interface BeginAsk extends Reading {
@@ -84,6 +102,13 @@ export interface Plane {
   readonly small: number;
 }
 
+/** A plane in which each of several classes has its region. */
+export interface ClassPlane extends Pick<Plane, 'x' | 'y' | 'names' | 'output' | 'cells' | 'small'> {
+  readonly kind: 'classes';
+  readonly count: number;
+  readonly points: readonly { readonly x: number; readonly y: number; readonly kind: number }[];
+}
+
 export interface Curve {
   readonly kind: 'curve';
   readonly names: readonly [string, string];
@@ -94,7 +119,7 @@ export interface Curve {
 }
 
 /** What a prediction is drawn over. */
-export type Scene = Plane | Curve;
+export type Scene = Plane | ClassPlane | Curve;
 
 /** Where a run is, with all that is drawn of it. */
 export interface Frame {
@@ -103,11 +128,16 @@ export interface Frame {
   readonly rate: number;
   /** Epochs and their costs, thinned out to what a picture can show. */
   readonly curve: readonly (readonly [number, number])[];
+  /** The same of the examples that were put aside. */
+  readonly validation?: readonly (readonly [number, number])[];
+  readonly metrics: Readonly<Record<string, number>>;
   readonly parameters: readonly { readonly name: string; readonly lines: readonly string[] }[];
   readonly numbers?: Numbers;
   /** Of a plane: how far each cell is from the lower class to the higher, 0 to 255, row by row from the top; and where it changes. */
   readonly shares?: Uint8Array;
   readonly edge?: string;
+  /** Of several classes: where each is the likeliest, as paths. */
+  readonly regions?: readonly string[];
   /** Each neuron over the plane, from its least to its greatest value, layer after layer. */
   readonly neurons?: readonly Uint8Array[];
   /** Of a curve: what the model says at its xs. */
@@ -123,6 +153,15 @@ export interface Ending {
   readonly messages: readonly Trouble[];
 }
 
+/** The cost over two entries of the parameters, with the way so far, as SVG. */
+export interface Surface {
+  readonly svg: string;
+  /** Labels: `W[1, 2]`. */
+  readonly over: readonly [string, string];
+  /** All that may be chosen. */
+  readonly entries: readonly string[];
+}
+
 /** A table that was dropped or pasted, and the names of the model that it may fill. */
 export interface TableAnswer {
   readonly rows: number;
@@ -136,7 +175,7 @@ interface Spoken {
 
 /** Tasks of training by name. A run is begun, and then led by calls; there is one at a time. */
 export interface TrainingTasks {
-  methods: { readonly ask: Spoken; readonly answer: readonly Method[] };
+  offer: { readonly ask: Spoken; readonly answer: Offer };
   begin: { readonly ask: BeginAsk; readonly answer: Begun };
   /** Goes on for so many epochs, telling frames; answers where it stopped. */
   advance: {
@@ -151,9 +190,11 @@ export interface TrainingTasks {
     readonly ask: Reading;
     readonly answer: { readonly parameters: Inputs; readonly inputs: Inputs } | undefined;
   };
-  /** The cost over two parameters with the way so far, and costs by rate: SVG. */
-  surface: { readonly ask: Spoken; readonly answer: string | undefined };
+  surface: { readonly ask: Spoken & { readonly over?: Surface['over'] }; readonly answer: Surface | undefined };
+  /** Costs by rate, as SVG. */
   rates: { readonly ask: BeginAsk; readonly answer: string | undefined };
+  /** How many classes drawn examples may have; undefined where a model tells two apart, or none. */
+  classes: { readonly ask: Reading; readonly answer: number | 'any' | undefined };
   table: { readonly ask: Reading & { readonly given: FileGiven }; readonly answer: TableAnswer };
   /** The source with the data written into it. */
   written: { readonly ask: Reading & { readonly given: Given }; readonly answer: string };

@@ -1,8 +1,8 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { EngineError, Stopped } from '../engine/client.ts';
 import type { Trouble } from '../engine/protocol.ts';
-import type { FileGiven, Given, TableAnswer } from '../engine/training.ts';
-import { derived, source, trials } from '../model.ts';
+import type { FileGiven, Given, TableAnswer, TrainingTasks } from '../engine/training.ts';
+import { derived, sheet, source, trials } from '../model.ts';
 import { given } from './run.ts';
 import { examplesOf, SETS, type SetName, type SetOptions } from './sets.ts';
 
@@ -14,17 +14,31 @@ export const KINDS: readonly DataKind[] = ['own', 'file', 'drawn', ...(Object.ke
 export const kind = signal<DataKind>('own');
 export const isSet = (name: DataKind): name is SetName => Object.hasOwn(SETS, name);
 
+/** How many classes the model has room for. */
+const room = signal<TrainingTasks['classes']['answer']>(undefined);
+const SOME = 3;
+/** More cannot be told apart. */
+const MOST = 7;
+/** Classes that points may be drawn of: where there may be any number, one more than there are. */
+export const drawnClasses = computed<number>(() => {
+  if (room.value === undefined) return 2;
+  const used = Math.max(...drawn.value.map(({ target }) => target), 0) + 1;
+  return Math.min(MOST, room.value === 'any' ? Math.max(SOME, used + 1) : Math.max(2, room.value));
+});
+
 /** Of the set that is chosen; its own unless changed. */
 export const setOptions = signal<Partial<SetOptions>>({});
 export const settled = computed<SetOptions>(() => {
   const { count = 0, noise = 0 } = isSet(kind.value) ? SETS[kind.value] : {};
-  return { count, noise, seed: 1, ...setOptions.value };
+  const classes = typeof room.value === 'number' ? room.value : room.value === 'any' ? SOME : 2;
+  return { count, noise, seed: 1, classes, ...setOptions.value };
 });
 
 export interface DrawnPoint {
   readonly x: number;
   readonly y: number;
-  readonly target: 0 | 1;
+  /** The number of its class. */
+  readonly target: number;
 }
 export const drawn = signal<readonly DrawnPoint[]>([]);
 
@@ -93,6 +107,18 @@ export function watchData(): void {
     if (text !== '' && text === key) return;
     key = text;
     given.value = next;
+  });
+  effect(() => {
+    const reading = derived.value;
+    if (!reading || !sheet.value?.isTrainable) return;
+    trials.ask('classes', reading).then(
+      (found) => {
+        if (derived.peek() === reading) room.value = found;
+      },
+      (error) => {
+        if (!(error instanceof EngineError || error instanceof Stopped)) throw error;
+      },
+    );
   });
   effect(() => {
     const [reading, opened] = [derived.value, file.value];

@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { Engine, EngineError, Stopped } from '../engine/client.ts';
 import type { Trouble } from '../engine/protocol.ts';
-import type { BeginAsk, Begun, Frame, Given, Method, Plan } from '../engine/training.ts';
+import type { BeginAsk, Begun, Frame, Given, Offer, Plan } from '../engine/training.ts';
 import { derived, led, numbers, sheet } from '../model.ts';
 import { lang } from '../settings.ts';
 
@@ -22,10 +22,14 @@ export const seed = signal(1);
 export const batchSize = signal<number | undefined>(undefined);
 /** Options of optimizers that were changed, by the names of both. */
 export const changes = signal<Readonly<Record<string, Readonly<Record<string, number>>>>>({});
+/** What else was asked for, by the names of options, as it was typed. */
+export const more = signal<Plan['more']>({});
 /** What is learned from. */
 export const given = signal<Given>({ kind: 'own' });
 
-export const methods = signal<readonly Method[]>([]);
+const offer = signal<Offer>({ methods: [], options: [] });
+export const methods = computed(() => offer.value.methods);
+export const runOptions = computed(() => offer.value.options);
 export const method = computed(() => methods.value.find(({ name }) => name === optimizer.value));
 
 export const begun = signal<Begun | undefined>(undefined);
@@ -33,8 +37,11 @@ export const frame = signal<Frame | undefined>(undefined);
 export const isRunning = signal(false);
 /** Why there is no run. */
 export const failure = signal<Trouble | undefined>(undefined);
-/** The rate of the run at hand. */
-export const rateNow = computed(() => rate.value ?? begun.value?.rate ?? method.value?.rate ?? 0.1);
+/** The rate of the run at hand; of a method that no run is begun with yet, its own. */
+export const rateNow = computed(() => {
+  const isOfMethod = optimizer.value === AUTO || begun.value?.optimizer === optimizer.value;
+  return rate.value ?? (isOfMethod ? begun.value?.rate : undefined) ?? method.value?.rate ?? 0.1;
+});
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -43,12 +50,16 @@ const plan = computed<Omit<Plan, 'epochs' | 'lr'>>(() => ({
   seed: seed.value,
   ...(batchSize.value !== undefined && { batch: batchSize.value }),
   options: changes.value[optimizer.value] ?? {},
+  more: more.value,
 }));
 
 /** What a run is begun for: another one begins when it changes. */
 const cause = computed(() => {
   const reading = derived.value;
-  return reading && sheet.value?.isTrainable ? { source: reading.source, given: given.value, plan: plan.value } : undefined;
+  if (!reading || !sheet.value?.isTrainable) return undefined;
+  // A schedule is planned for the epochs.
+  const whole = plan.value.more.schedule === undefined ? plan.value : { ...plan.value, epochs: epochs.value };
+  return { source: reading.source, given: given.value, plan: whole };
 });
 
 function asked(): BeginAsk | undefined {
@@ -210,6 +221,12 @@ export function choose(name: string): void {
   });
 }
 
+/** An option as it was typed; undefined leaves it out. */
+export function setMore(name: string, value: string | true | undefined): void {
+  const { [name]: _, ...others } = more.peek();
+  more.value = value === undefined ? others : { ...others, [name]: value };
+}
+
 let started = false;
 
 /** Begins to follow the model. */
@@ -218,9 +235,9 @@ export function follow(): void {
   started = true;
   effect(() => {
     const language = lang.value;
-    engine.ask('methods', { lang: language }).then(
+    engine.ask('offer', { lang: language }).then(
       (found) => {
-        methods.value = found;
+        offer.value = found;
       },
       (error) => {
         if (!(error instanceof Stopped)) throw error;

@@ -1,6 +1,6 @@
 import { random } from '../../../src/numeric/random.ts';
 
-/** Examples by hand or by a seed: rows of features, and of each example what it should be. */
+/** Examples by hand or by a seed: rows of features, and of each example what it should be, or the number of its class. */
 export interface Examples {
   readonly features: readonly (readonly number[])[];
   readonly targets: readonly number[];
@@ -10,6 +10,8 @@ export interface SetOptions {
   readonly count: number;
   readonly noise: number;
   readonly seed: number;
+  /** Of the sets that may have more than two. */
+  readonly classes: number;
 }
 
 type Drawn = readonly [features: readonly number[], target: number];
@@ -17,8 +19,10 @@ type Drawn = readonly [features: readonly number[], target: number];
 interface ClassicSet {
   readonly count: number;
   readonly noise: number;
-  /** The k-th of so many examples without noise: each class has every second one. */
-  readonly example: (share: number, kind: 0 | 1, uniform: () => number) => Drawn;
+  /** An example of a class without noise; shares go from 0 to 1 in each. */
+  readonly example: (share: number, kind: number, uniform: () => number, classes: number) => Drawn;
+  /** Whether it may have more than two classes. */
+  readonly isOpen?: true;
   /** Whether noise moves the target, and not the features. */
   readonly isCurve?: true;
 }
@@ -30,7 +34,8 @@ export const SETS = {
   circles: {
     count: 120,
     noise: 0.08,
-    example: (share, kind) => [circle(kind === 0 ? 0.4 : 1, 2 * Math.PI * share), kind],
+    isOpen: true,
+    example: (share, kind, _, classes) => [circle(0.4 + (0.6 * kind) / (classes - 1), 2 * Math.PI * share), kind],
   },
   moons: {
     count: 120,
@@ -45,7 +50,11 @@ export const SETS = {
   spiral: {
     count: 300,
     noise: 0.02,
-    example: (share, kind) => [circle(0.05 + 0.95 * share, 3.5 * Math.PI * share + Math.PI * kind), kind],
+    isOpen: true,
+    example: (share, kind, _, classes) => {
+      const angle = (3.5 * share + (2 * kind) / classes) * Math.PI;
+      return [circle(0.05 + 0.95 * share, angle), kind];
+    },
   },
   xor: {
     count: 120,
@@ -73,12 +82,13 @@ export type SetName = keyof typeof SETS;
 const rounded = (x: number): number => Math.round(1000 * x) / 1000;
 
 /** The same seed gives the same examples everywhere. */
-export function examplesOf(name: SetName, { count, noise, seed }: SetOptions): Examples {
+export function examplesOf(name: SetName, { count, noise, seed, classes: wanted }: SetOptions): Examples {
   const set: ClassicSet = SETS[name];
+  const classes = set.isOpen ? wanted : 2;
   const draw = random(seed);
-  const half = Math.max(1, Math.ceil(count / 2));
+  const each = Math.max(1, Math.ceil(count / classes));
   const all = Array.from({ length: count }, (_, k): Drawn => {
-    const [features, target] = set.example(Math.floor(k / 2) / half, (k % 2) as 0 | 1, () => draw.uniform());
+    const [features, target] = set.example(Math.floor(k / classes) / each, k % classes, () => draw.uniform(), classes);
     if (set.isCurve) return [features.map(rounded), rounded(target + noise * draw.normal())];
     return [features.map((x) => rounded(x + noise * draw.normal())), target];
   });

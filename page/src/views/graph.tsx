@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { atIndices } from '../../../src/report/svg.ts';
 import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
-import { current, moveTo, numbers, pointed, sheet } from '../model.ts';
+import { beside, current, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
 
 /** Drawing functions is loaded where there is one to draw. */
@@ -12,7 +12,8 @@ const curvePane = signal<ComponentType | undefined>(undefined);
 
 export function GraphPane(): JSX.Element {
   const w = words.value;
-  const { graph, isCurve } = sheet.value ?? {};
+  const { isCurve } = sheet.value ?? {};
+  const graph = beside.value?.graph;
   useEffect(() => {
     if (isCurve)
       void import('./curve.tsx').then(({ CurvePane }) => {
@@ -24,17 +25,33 @@ export function GraphPane(): JSX.Element {
     <section class="pane graph" aria-labelledby="graph-title">
       <h2 id="graph-title">{w.graph}</h2>
       {isCurve && CurvePane && <CurvePane />}
-      {graph && <Picture graph={graph} />}
+      {graph && (
+        <div class="sight">
+          <Picture picture={graph} />
+        </div>
+      )}
     </section>
   );
 }
 
-function Picture({ graph }: { readonly graph: GraphPicture }): JSX.Element {
+/** How far a picture shrinks and grows. */
+const [LEAST, MOST] = [0.68, 1.15];
+
+function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   const at = current.value;
-  const { width, height, boxes, arrows } = graph;
+  const { width, height, boxes, arrows } = picture;
   return (
     // biome-ignore lint/a11y/useSemanticElements: its boxes are buttons, so it is no image; a picture has no fieldset
-    <svg class="picture" viewBox={`0 0 ${width} ${height}`} role="group" style={{ maxWidth: `${width * 1.2}px` }}>
+    <svg
+      class="picture"
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      style={{
+        minWidth: `${width * LEAST}px`,
+        maxWidth: `${width * MOST}px`,
+        maxHeight: `max(100cqh - 4.2rem, ${height * LEAST}px)`,
+      }}
+    >
       <title>{words.value.graphOf(sheet.value?.objective ?? '')}</title>
       <defs>
         {(['forward', 'back', 'rest'] as const).map((kind) => (

@@ -3,10 +3,12 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { mending } from '../mending.ts';
 import { isSlow, sheet, source, stop, trouble } from '../model.ts';
-import { droppedModel, openFile } from '../share/open.ts';
+import { dropped } from '../share/open.ts';
+import { isTypedStale, setting, typed } from '../typed.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
 import { AddressNote } from './doors.tsx';
+import { Html } from './html.tsx';
 
 /** The editor proper comes after the first view; until then there is a plain field. */
 const editor = signal<ComponentType<{ cursor: number | undefined }> | undefined>(undefined);
@@ -39,10 +41,12 @@ export function ModelPane(): JSX.Element {
           aria-label={w.source}
           spellcheck={false}
           autocapitalize="off"
+          rows={source.value.split('\n').length}
           value={source.value}
           onInput={({ currentTarget }) => (source.value = currentTarget.value)}
         />
       )}
+      <Typeset />
       <AddressNote />
       <Verdict />
       <ClaimBox />
@@ -50,13 +54,24 @@ export function ModelPane(): JSX.Element {
   );
 }
 
-/** A file with a model takes the place of the one that is there; anything else is left to the editor. */
+/** The line that is written as mathematics has it; before anything is, what the model comes to. */
+function Typeset(): JSX.Element {
+  useEffect(setting, []);
+  const whole = sheet.value?.rows.findLast(({ direction }) => direction === 'forward')?.formula ?? '';
+  return (
+    <div class={`typeset${isTypedStale.value ? ' stale' : ''}`}>
+      <Html class="formula" html={typed.value?.html ?? whole} />
+    </div>
+  );
+}
+
+/** A file with a model takes the place of the one that is there, data go to where it learns; the rest is left to the editor. */
 function drop(event: DragEvent): void {
-  const file = droppedModel(event);
-  if (!file) return;
+  const open = dropped(event);
+  if (!open) return;
   event.preventDefault();
   event.stopPropagation();
-  void openFile(file);
+  void open();
 }
 
 /** What is wrong with the source, with its likely fix. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { isHidden, isStale, moveTo, opened, pointed, position, sheet } from '../model.ts';
+import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -10,6 +10,7 @@ import { Transport } from './transport.tsx';
 export function StepsPane(): JSX.Element {
   const w = words.value;
   const shown = sheet.value;
+  const sections = beside.value?.sections ?? [];
   return (
     <section class="pane steps" aria-labelledby="steps-title">
       <div class="bar">
@@ -29,7 +30,7 @@ export function StepsPane(): JSX.Element {
       {!shown && <p class="hint">{w.loading}</p>}
       {shown && (
         <div class={`derivation ${isStale.value ? 'stale' : ''}`}>
-          {shown.isCurve && !isHidden.value && <Parts sections={shown.sections} />}
+          {shown.isCurve && !isHidden.value && <Parts sections={sections} />}
           <Rows title={w.forward} rows={shown.rows} direction="forward" />
           {isHidden.value ? (
             <p class="hint">
@@ -40,7 +41,7 @@ export function StepsPane(): JSX.Element {
           ) : (
             <>
               <Rows title={w.back} rows={shown.rows} direction="back" />
-              {!shown.isCurve && <Parts sections={shown.sections} />}
+              {!shown.isCurve && <Parts sections={sections} />}
             </>
           )}
         </div>

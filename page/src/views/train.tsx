@@ -18,7 +18,7 @@ export function TrainPane(): JSX.Element {
   }, [isThere]);
   const Training = training.value;
   return (
-    <section class="pane train" aria-labelledby="train-title">
+    <section class="pane train" data-idle={sheet.value?.isTrainable === false || undefined} aria-labelledby="train-title">
       <h2 id="train-title">{w.train}</h2>
       {Training && <Training />}
     </section>

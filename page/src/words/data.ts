@@ -23,8 +23,8 @@ interface DataWords {
   readonly noInputs: string;
   readonly plane: string;
   readonly draw: string;
-  readonly classes: readonly [string, string];
-  readonly pointsOf: (low: string, high: string) => string;
+  readonly classOf: (kind: number) => string;
+  readonly pointsOf: (counts: readonly number[]) => string;
   readonly undo: string;
   readonly clear: string;
   readonly write: string;
@@ -59,9 +59,9 @@ const en: DataWords = {
   mapHint: 'Choose above which columns fill the names of the model.',
   noInputs: 'The model declares no data: write data x : [n], y : [n]',
   plane: 'Plane to draw points on',
-  draw: 'Click, or move the cross with the arrow keys and press Enter; 1 and 2 choose the class.',
-  classes: ['class 0', 'class 1'],
-  pointsOf: (low, high) => `${low} points of class 0, ${high} of class 1`,
+  draw: 'Click, or move the cross with the arrow keys and press Enter; the keys 1, 2, … choose the class.',
+  classOf: (kind) => `class ${kind}`,
+  pointsOf: (counts) => counts.map((count, k) => `${count} ${k === 0 ? 'points ' : ''}of class ${k}`).join(', '),
   undo: 'Undo',
   clear: 'Clear',
   write: 'Write it into the model',
@@ -96,9 +96,9 @@ const zh: DataWords = {
   mapHint: '请在上面选择哪些列填入模型的名称。',
   noInputs: '模型没有声明数据：请写 data x : [n], y : [n]',
   plane: '画点的平面',
-  draw: '点击，或用方向键移动十字并按回车；按 1、2 选择类别。',
-  classes: ['类别 0', '类别 1'],
-  pointsOf: (low, high) => `类别 0 有 ${low} 个点，类别 1 有 ${high} 个`,
+  draw: '点击，或用方向键移动十字并按回车；按数字键 1、2 …… 选择类别。',
+  classOf: (kind) => `类别 ${kind}`,
+  pointsOf: (counts) => counts.map((count, k) => `类别 ${k} 有 ${count} 个点`).join('，'),
   undo: '撤销',
   clear: '清除',
   write: '写入模型',

@@ -21,12 +21,16 @@ interface TrainingWords {
   readonly batch: string;
   readonly all: string;
   readonly settings: string;
+  /** What options are called, by their names. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly validation: string;
   readonly rates: string;
   readonly noRates: string;
   readonly curveOf: (name: string, logarithmic: boolean) => string;
   readonly thisRun: string;
   readonly boundary: string;
   readonly boundaryOf: (output: string, value: string) => string;
+  readonly regionsOf: (output: string) => string;
   readonly fit: string;
   readonly fitOf: (name: string) => string;
   readonly before: string;
@@ -35,6 +39,7 @@ interface TrainingWords {
   readonly parameters: string;
   readonly surface: string;
   readonly noSurface: string;
+  readonly axes: readonly [string, string];
   readonly keep: string;
   readonly kept: string;
   readonly keptName: string;
@@ -66,12 +71,27 @@ const en: TrainingWords = {
   batch: 'Examples in a step',
   all: 'all',
   settings: 'More options',
+  options: {
+    schedule: 'Rate schedule',
+    gamma: 'Schedule’s factor',
+    every: 'Schedule’s interval',
+    warmup: 'Warm-up epochs',
+    clip: 'Clip gradients at',
+    weightDecay: 'Weight decay',
+    validation: 'Validation share',
+    patience: 'Patience',
+    fix: 'Hold fixed',
+    shuffle: 'Shuffle',
+    scale: 'Scale features',
+  },
+  validation: 'validation',
   rates: 'What the rate does',
   noRates: 'For this run there is no such picture: it shows plain descent, where some rate is too large.',
   curveOf: (name, logarithmic) => `${name} over the epochs${logarithmic ? ', on a logarithmic scale' : ''}`,
   thisRun: 'this run',
   boundary: 'Decision boundary',
   boundaryOf: (output, value) => `Where ${output || 'the prediction'} is ${value}, with the examples`,
+  regionsOf: (output) => `The class that ${output} is greatest for, with the examples`,
   fit: 'Fitted curve',
   fitOf: (name) => `What the model says of ${name}, with the examples`,
   before: 'before',
@@ -79,7 +99,8 @@ const en: TrainingWords = {
   neuron: (layer, number) => `${layer}, neuron ${number}, over the two inputs`,
   parameters: 'Parameters',
   surface: 'Cost surface',
-  noSurface: 'After some steps, the cost over the two parameters that moved most is drawn here.',
+  noSurface: 'This model has no two parameters that the cost could be drawn over.',
+  axes: ['across', 'up'],
   keep: 'Keep to compare',
   kept: 'Runs kept',
   keptName: 'Name of the run',
@@ -117,12 +138,27 @@ const zh: TrainingWords = {
   batch: '每步样本数',
   all: '全部',
   settings: '更多选项',
+  options: {
+    schedule: '学习率的变化',
+    gamma: '变化的倍数',
+    every: '变化的间隔',
+    warmup: '预热轮数',
+    clip: '梯度裁剪上限',
+    weightDecay: '权重衰减',
+    validation: '验证集比例',
+    patience: '容忍轮数',
+    fix: '固定参数',
+    shuffle: '打乱样本',
+    scale: '特征标准化',
+  },
+  validation: '验证集',
   rates: '学习率的作用',
   noRates: '这次训练没有这样的图：它只画普通梯度下降，而且要有过大的学习率。',
   curveOf: (name, logarithmic) => `${name} 随轮数的变化${logarithmic ? '（对数坐标）' : ''}`,
   thisRun: '本次训练',
   boundary: '决策边界',
   boundaryOf: (output, value) => `${output || '预测'} 等于 ${value} 的地方，以及样本`,
+  regionsOf: (output) => `${output} 最大的类别，以及样本`,
   fit: '拟合曲线',
   fitOf: (name) => `模型给出的 ${name}，以及样本`,
   before: '训练前',
@@ -130,7 +166,8 @@ const zh: TrainingWords = {
   neuron: (layer, number) => `${layer} 的第 ${number} 个神经元在两个输入上的取值`,
   parameters: '参数',
   surface: '损失曲面',
-  noSurface: '走几步之后，这里画出损失随变化最大的两个参数的变化。',
+  noSurface: '这个模型没有两个参数可供画出损失。',
+  axes: ['横轴', '纵轴'],
   keep: '保留以便比较',
   kept: '保留的训练',
   keptName: '名称',

@@ -8,7 +8,7 @@ import { GradusError } from '../../../src/language/diagnostics.ts';
 import type { Input, Model } from '../../../src/model/model.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
-import { filledWith } from '../../../src/report/filling.ts';
+import { classesOf, filledWith } from '../../../src/report/filling.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { FileGiven, Given, TableAnswer } from '../engine/training.ts';
 import { modelOf } from './model.ts';
@@ -33,6 +33,8 @@ function filled(model: Model, { features, targets }: Extract<Given, { kind: 'poi
     hint: features.length === 1 ? 'declare them: data x : [n], y : [n]' : 'declare them: data X : [2, m], Y : [1, m]',
   });
 }
+
+export const classes = (reading: Tasks['classes']['ask']): Tasks['classes']['answer'] => classesOf(modelOf(reading));
 
 /** A file is read once, however often a run is begun. */
 let last: { readonly id: number; readonly file: DataFile } | undefined;

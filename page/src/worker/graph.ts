@@ -1,4 +1,5 @@
 import { isKnown, type Sizes, showShape, sizeOf } from '../../../src/graph/dimension.ts';
+import type { Input, Model } from '../../../src/model/model.ts';
 import type { Arrow, Box, BoxGraph } from '../../../src/report/boxes.ts';
 import { graphLayout } from '../../../src/report/graph-layout.ts';
 import { letters, pictureName } from '../../../src/report/svg.ts';
@@ -11,22 +12,23 @@ const [MOST_ROWS, MOST_COLUMNS] = [4, 4];
 const [NAME, FORMULA, NUMBER, SLOPE] = [8.6, 7.2, 7.3, 6.6];
 /** `−6.09e−5`, and what stands apart from the next. */
 const CELL = 10;
+const LEAST_CELL = 5;
 const LONGEST_FORMULA = 40;
 
 export function graphPicture(
   { boxes, arrows }: BoxGraph,
   wrt: ReadonlySet<string>,
   isScalar: boolean,
-  sizes: Sizes,
+  model: Pick<Model, 'inputs' | 'sizes'>,
 ): GraphPicture {
   const used = new Set(arrows.map(({ from }) => from));
   const drawn = boxes.map((box) => ({
     box,
-    ...sizesOf(box, isScalar && (wrt.has(box.name) || (box.kind === 'step' && used.has(box))), sizes),
+    ...sizesOf(box, isScalar && (wrt.has(box.name) || (box.kind === 'step' && used.has(box))), model),
   }));
   const sizeOfBox = new Map(drawn.map(({ box, width, height }) => [box, { width, height }]));
   const label = ({ slope }: Arrow) => (slope ? { width: letters(slope) * SLOPE + 6, height: LINE } : undefined);
-  const laid = graphLayout({ boxes, arrows }, (box) => sizeOfBox.get(box)!, label, { beside: 22, below: 40, margin: 8 });
+  const laid = graphLayout({ boxes, arrows }, (box) => sizeOfBox.get(box)!, label, { beside: 16, below: 38, margin: 6 });
   const { width, height } = laid;
   return {
     width,
@@ -55,16 +57,25 @@ export function graphPicture(
   };
 }
 
-function sizesOf(box: Box, hasGradient: boolean, known: Sizes) {
+function sizesOf(box: Box, hasGradient: boolean, { inputs, sizes }: Pick<Model, 'inputs' | 'sizes'>) {
   const shape = box.shape.length === 0 ? '' : showShape(box.shape);
   const written = box.formula === undefined ? '' : pictureName(box.formula);
   const formula = [...written].length > LONGEST_FORMULA ? `${[...written].slice(0, LONGEST_FORMULA).join('')}…` : written;
-  const [rows, columns] = roomOf(box, known);
-  const numbers = (columns * CELL - 2) * NUMBER;
+  const [rows, columns] = roomOf(box, sizes);
+  const numbers = (columns * cellOf(inputs.get(box.name)) - 2) * NUMBER;
   const head = letters(pictureName(box.name)) * NAME + (shape === '' ? 0 : 20 + letters(shape) * 7);
   const width = 2 * PADDING + Math.max(64, head, letters(formula) * FORMULA, numbers);
   const lines = (box.name === '' ? 0 : 1) + (formula === '' ? 0 : 1) + rows * (hasGradient ? 2 : 1);
   return { formula, shape, rows, hasGradient, width, height: 2 * PADDING + LINE * lines - 4 + (hasGradient ? 4 : 0) };
+}
+
+/** Letters that a number and the gap before the next take: what the source gives, and training leaves, takes what it takes. */
+function cellOf(input: Input | undefined): number {
+  if (input?.initial?.kind !== 'array' || input.role === 'param') return CELL;
+  const { data } = input.initial.array;
+  if (data.length > MOST_ROWS * MOST_COLUMNS) return CELL;
+  const lengths = data.map((x) => String(Number(x.toPrecision(3))).length + 2);
+  return Math.min(CELL, Math.max(LEAST_CELL, ...lengths));
 }
 
 /** Rows and columns that are shown of its numbers; what is larger is a line that tells its range. */

@@ -13,6 +13,8 @@ type Work = {
 /** What a derivation does not need is loaded when it is asked for. */
 const work: Work = {
   sheet: async (ask) => (await import('./sheet.ts')).answer(ask),
+  beside: async (ask) => (await import('./beside.ts')).beside(ask),
+  line: async (ask) => (await import('./line.ts')).line(ask),
   opened: async (ask) => (await import('./sheet.ts')).opened(ask),
   numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
   claim: async (ask) => (await import('./claim.ts')).judged(ask),
@@ -22,7 +24,7 @@ const work: Work = {
   files: async (ask) => (await import('./files.ts')).files(ask),
   curves: async (ask) => (await import('./curves.ts')).curves(ask),
   check: async (ask) => (await import('./check.ts')).checked(ask),
-  methods: async (ask) => (await import('./train.ts')).methods(ask),
+  offer: async (ask) => (await import('./offer.ts')).offer(ask),
   begin: async (ask) => (await import('./train.ts')).begin(ask),
   advance: async (ask, tell) => (await import('./train.ts')).advance(ask, tell),
   learned: async (ask) => (await import('./train.ts')).learned(ask),
@@ -30,16 +32,17 @@ const work: Work = {
   rate: async (ask) => (await import('./train.ts')).setRate(ask),
   surface: async (ask) => (await import('./train.ts')).surface(ask),
   rates: async (ask) => (await import('./rates.ts')).rates(ask),
+  classes: async (ask) => (await import('./data.ts')).classes(ask),
   table: async (ask) => (await import('./data.ts')).table(ask),
   written: async (ask) => (await import('./written.ts')).written(ask),
 };
 
+/** What may begin without all of the engine. */
+const PROMPT: ReadonlySet<TaskName> = new Set(['sheet', 'beside', 'opened', 'line']);
+
 /** A derivation fetches what it turns out to need; what runs long, or in pieces, is not begun twice. */
 async function needed(task: TaskName, lang: string): Promise<void> {
-  await Promise.all([
-    ...(task === 'sheet' || task === 'opened' ? [] : [rest.load()]),
-    ...(lang === 'zh' ? [chinese.load()] : []),
-  ]);
+  await Promise.all([...(PROMPT.has(task) ? [] : [rest.load()]), ...(lang === 'zh' ? [chinese.load()] : [])]);
 }
 
 const send = (reply: Reply): void => postMessage(reply);

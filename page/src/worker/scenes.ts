@@ -3,34 +3,23 @@ import { scaleLinear } from 'd3-scale';
 import type { Model } from '../../../src/model/model.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { Callable } from '../../../src/numeric/callable.ts';
-import type { Tensor } from '../../../src/numeric/tensor.ts';
 import { featureNames, featurePlane } from '../../../src/report/boundary.ts';
 import { samplesOf } from '../../../src/report/fit.ts';
 import { contourPath, gridValues } from '../../../src/report/grid.ts';
-import { hiddenLayers, type Layer } from '../../../src/report/neurons.ts';
-import { extent } from '../../../src/report/numbers.ts';
+import { hiddenLayers } from '../../../src/report/neurons.ts';
 import { examplesOf, featureRows, type Prediction, predictionOf } from '../../../src/report/prediction.ts';
 import { pictureName } from '../../../src/report/svg.ts';
 import type { Start } from '../../../src/report/values.ts';
-import type { Frame, Scene } from '../engine/training.ts';
+import { bytes, CELLS, MOST_POINTS, neuronsOf, type Painter, SMALL } from './cells.ts';
+import { classesPainter } from './classes.ts';
 
 /** What a model predicts over its features, at parameters that change from frame to frame. */
-
-/** Cells of a side of the plane, with those outside that contours are closed in; a neuron has a third of them. */
-const CELLS = 44;
-const EVERY = 2;
-const MOST_POINTS = 2000;
-
-export interface Painter {
-  readonly scene: Scene;
-  readonly layers: readonly Layer[];
-  paint(learned: Inputs): Pick<Frame, 'shares' | 'edge' | 'neurons' | 'fitted'>;
-}
 
 /** Undefined where the model predicts nothing that can be drawn over one or two features. */
 export function painterOf(model: Model, start: Start): Painter | undefined {
   const prediction = predictionOf(model, start);
-  return prediction && (planePainter(model, prediction, start) ?? curvePainter(model, prediction, start));
+  if (!prediction) return classesPainter(model, start);
+  return planePainter(model, prediction, start) ?? curvePainter(model, prediction, start);
 }
 
 function planePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {
@@ -47,7 +36,6 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
     points = examplesOf(prediction, plane.features(a, b), start);
     return [];
   });
-  const small = Math.floor((CELLS - 2) / EVERY);
   const names = featureNames(prediction);
   return {
     layers,
@@ -61,7 +49,7 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
       high,
       points: targets.slice(0, MOST_POINTS).map((t, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, isHigh: t === high })),
       cells: CELLS - 2,
-      small,
+      small: SMALL,
     },
     paint(learned) {
       const [output, ...hidden] = program.run({ ...learned, ...points });
@@ -70,32 +58,10 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
       return {
         shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!),
         edge: shares.every(Number.isFinite) ? contourPath(edge!, x, y, CELLS, CELLS) : '',
-        neurons: layers.flatMap((layer, k) => neuronsOf(layer, hidden[k]!, small)),
+        neurons: layers.flatMap((layer, k) => neuronsOf(layer, hidden[k]!, SMALL)),
       };
     },
   };
-}
-
-/** Cells from the top row on, without the outermost ones; every so many of them. */
-function bytes(side: number, every: number, value: (place: number) => number): Uint8Array {
-  const found = new Uint8Array(side * side);
-  for (let row = 0; row < side; row++)
-    for (let column = 0; column < side; column++) {
-      const of = value((CELLS - 2 - row * every) * CELLS + 1 + column * every);
-      found[row * side + column] = Number.isNaN(of) ? 128 : Math.max(0, Math.min(255, of));
-    }
-  return found;
-}
-
-function neuronsOf({ neurons, axis }: Layer, { data }: Tensor, small: number): Uint8Array[] {
-  const count = CELLS * CELLS;
-  return Array.from({ length: neurons }, (_, n) => {
-    const at = (place: number): number => data[axis === 1 ? n * count + place : place * neurons + n]!;
-    const values = Float64Array.from({ length: count }, (__, place) => at(place));
-    const [least, most] = extent(values);
-    const room = most > least ? most - least : 1;
-    return bytes(small, EVERY, (place) => (255 * (values[place]! - least)) / room);
-  });
 }
 
 function curvePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {

@@ -8,26 +8,17 @@ import { GradusError } from '../../../src/language/diagnostics.ts';
 import { parse } from '../../../src/language/parser.ts';
 import type { Expr, Statement } from '../../../src/language/tree.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { htmlSections } from '../../../src/render/formats/html.ts';
 import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
 import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
 import { typeset } from '../../../src/render/katex.ts';
 import { latexExpr, printLatex } from '../../../src/render/latex.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
-import { boxGraph } from '../../../src/report/boxes.ts';
 import { notationOf } from '../../../src/report/notation.ts';
-import type { Answer, Opened, Reading, Row, Section, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
-import { graphPicture } from './graph.ts';
+import type { Answer, Opened, Reading, Row, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
 import { NotLoaded } from './late.ts';
 import { forget, modelOf, operationsOf, sweptOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
-
-/** A graph of more boxes is not a picture any more. */
-const MOST_BOXES = 60;
-
-/** What rows show is not told a second time below them. */
-const IN_ROWS = new Set(['inputs', 'formulas', 'derivation']);
 
 /** A source read and derived, as the page shows it; or what is wrong with it. */
 export function answer(reading: Reading): Answer {
@@ -35,8 +26,7 @@ export function answer(reading: Reading): Answer {
   try {
     const model = modelOf(reading);
     shapes = shapesIn(model);
-    const { swept, operations, notation, document, told } = toldOf(reading);
-    const graph = boxGraph(operations.model, operations.name, told);
+    const { swept, operations, notation, told } = toldOf(reading);
     return {
       sheet: {
         notation,
@@ -51,10 +41,7 @@ export function answer(reading: Reading): Answer {
           }),
         ),
         rows: rowsOf(told, operations),
-        sections: sectionsOf(document),
-        ...(graph.boxes.length <= MOST_BOXES && {
-          graph: graphPicture(graph, new Set(swept.wrt), swept.front.length === 0, model.sizes),
-        }),
+        learned: [...model.inputs.values()].flatMap(({ role, name }) => (role === 'param' ? [name] : [])),
         isTrainable: model.objective?.sense !== 'none' && [...model.inputs.values()].some(({ role }) => role === 'param'),
         isCurve: swept.front.length === 0 && model.inputs.size === 1 && [...model.inputs.values()][0]!.shape.length === 0,
       },
@@ -82,7 +69,7 @@ interface Told {
 let last: Told | undefined;
 
 /** The one before is kept: its steps are opened one by one. */
-function toldOf(reading: Reading): Told {
+export function toldOf(reading: Reading): Told {
   if (
     last &&
     last.reading.source === reading.source &&
@@ -156,7 +143,7 @@ function shapesIn(model: Model): Shaped[] {
   });
 }
 
-const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
+export const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
   sections.flatMap(({ blocks }) => blocks.filter((b): b is Extract<Block, { kind: K }> => b.kind === kind));
 
 const set = (tex: string): string => typeset(`\\displaystyle ${tex}`);
@@ -194,14 +181,4 @@ function rowsOf(document: DerivationDocument, { name: objective }: Swept): Row[]
 function quantityOf(target: string, objective: string): string {
   const by = `∂${objective}/∂`;
   return target.startsWith(by) ? target.slice(by.length) : target.replace(/^[dδ]/, '');
-}
-
-/** The rest of the document; of a scalar expression the derivation too, which a textbook tells in one. */
-function sectionsOf(document: DerivationDocument): Section[] {
-  const hasSteps = blocksOf(document, 'steps').length > 0;
-  const shown = {
-    ...document,
-    sections: document.sections.filter(({ id }) => !(IN_ROWS.has(id) && (hasSteps || id !== 'derivation'))),
-  };
-  return htmlSections(shown);
 }

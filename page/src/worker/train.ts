@@ -1,21 +1,20 @@
-import type { TrainOptions } from '../../../src/descend/index.ts';
 import { type Led, lead } from '../../../src/descend/leading.ts';
-import { isSolver, optimizers } from '../../../src/descend/optimizers/index.ts';
-import { DEFAULTS } from '../../../src/descend/options.ts';
 import type { TrainResult } from '../../../src/descend/result.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
-import { type Speech, speechOf } from '../../../src/language/speech.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { jsonText } from '../../../src/numeric/json.ts';
 import { thinned } from '../../../src/report/curve.ts';
 import { valueLines } from '../../../src/report/numbers.ts';
 import { type Start, startOf } from '../../../src/report/values.ts';
+import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks } from '../engine/protocol.ts';
-import type { BeginAsk, Begun, Ending, Frame, Method } from '../engine/training.ts';
+import type { BeginAsk, Begun, Ending, Frame } from '../engine/training.ts';
+import type { Painter } from './cells.ts';
 import { inputsOf } from './data.ts';
 import { modelOf } from './model.ts';
 import { numbering } from './numbers.ts';
-import { type Painter, painterOf } from './scenes.ts';
+import { trainOptions } from './offer.ts';
+import { painterOf } from './scenes.ts';
 import { surfaceOf, Trail } from './trail.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -27,32 +26,6 @@ const DRAWING = 1 / 3;
 /** Epochs a second that can still be followed; a run begins slowly, where most happens. */
 const PACE = 4000;
 const MOST_LINES = { rows: 8, columns: 8 };
-
-/** Every way to descend, as the records tell it. */
-export function methods({ lang }: Tasks['methods']['ask']): readonly Method[] {
-  const say = sayingOf(lang);
-  return optimizers.map((method): Method => {
-    const rate = isSolver(method) ? method.rate : (method.rate ?? DEFAULTS.lr);
-    return {
-      name: method.name,
-      help: say(method.help),
-      ...(rate !== undefined && { rate }),
-      isSolver: isSolver(method),
-      options: Object.entries(method.options ?? {}).map(([name, { default: usual, below, whole, words }]) => ({
-        name,
-        default: usual,
-        ...(below !== undefined && { below }),
-        ...(whole && { whole }),
-        words: say(words),
-      })),
-    };
-  });
-}
-
-const sayingOf = (lang: BeginAsk['lang']): Speech['say'] => {
-  const speech = speechOf(lang);
-  return (text) => speech?.say(text) ?? text;
-};
 
 /** The run at hand. */
 interface Course {
@@ -69,15 +42,6 @@ interface Course {
 
 let course: Course | undefined;
 
-const optionsOf = ({ optimizer, lr, epochs, seed, batch, options }: BeginAsk['plan']): TrainOptions => ({
-  ...options,
-  optimizer,
-  epochs,
-  seed,
-  ...(lr !== undefined && { lr }),
-  ...(batch !== undefined && { batch }),
-});
-
 /** Ends the run that there was, and sets another up. @throws GradusError as `train` */
 export async function begin(ask: BeginAsk): Promise<Begun> {
   if (course) {
@@ -87,7 +51,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
   }
   const model = modelOf(ask);
   const data = await inputsOf(model, ask.given);
-  const options = optionsOf(ask.plan);
+  const options = trainOptions(ask.plan);
   const led = lead(model, data, options);
   const { suggestion } = led;
   if (ask.plan.lr === undefined && suggestion !== undefined) led.setRate(suggestion);
@@ -98,7 +62,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
   const { name, reason } = led.optimizer;
   return {
     optimizer: name,
-    ...(reason && { reason: sayingOf(ask.lang)(reason) }),
+    ...(reason && { reason: voiceOf(ask.lang).say(reason) }),
     rate: led.rate,
     ...(suggestion !== undefined && { suggestion }),
     ...(painter && { scene: painter.scene }),
@@ -166,9 +130,9 @@ export async function learned({ source }: Tasks['learned']['ask']): Promise<Task
   return { parameters: plain(led.params), inputs: plain({ ...start.inputs, ...led.params }) };
 }
 
-/** The cost over the two parameters that moved most, with the way so far. */
-export async function surface({ lang }: Tasks['surface']['ask']): Promise<string | undefined> {
-  return course && surfaceOf(modelOf(course.ask), course.start, course.trail, lang);
+/** The cost over two parameters, those that moved most unless others are wanted, with the way so far. */
+export async function surface(ask: Tasks['surface']['ask']): Promise<Tasks['surface']['answer']> {
+  return course && surfaceOf(modelOf(course.ask), course.start, course.trail, ask);
 }
 
 /** @param isDone whether the run is at the end of what it was asked for, and is to be judged */
@@ -177,11 +141,14 @@ async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isD
   const inputs: Inputs = { ...start.inputs, ...params };
   const cost = await led.cost();
   const found = numbers(inputs);
+  const { validation, metrics } = led;
   return {
     epoch: led.epochs,
     cost,
     rate: led.rate,
     curve: [...thinned(led.history), [led.epochs, cost]],
+    ...(validation && { validation: thinned(validation).map(([epoch, found]) => [epoch + 1, found] as const) }),
+    metrics,
     parameters: Object.entries(params).map(([name, value]) => ({ name, lines: valueLines(value, MOST_LINES) })),
     ...(found && { numbers: found }),
     ...painter?.paint(inputs),
@@ -190,7 +157,7 @@ async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isD
 }
 
 function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAsk['lang']): Ending {
-  const say = sayingOf(lang);
+  const { say } = voiceOf(lang);
   return {
     stopped,
     ...(best !== undefined && { best }),

@@ -155,7 +155,8 @@ export const english: Words = {
     needs: (what, condition) => `${what} needs ${condition}`,
     kink: (what, condition, slope) =>
       `${what} has a kink at ${condition}: its own slope there, before the chain rule, is taken as ${slope}`,
-    jump: (what, condition) => `${what} jumps at ${condition}: its slope there is taken as 0`,
+    jump: (what, condition, slope) =>
+      `${what} jumps at ${condition}: ${slope ? `its slope there is taken as ${slope}` : 'there it has no slope'}`,
     never: (what) => `${what} has no value`,
     within: (line, conditions) => `${line} where ${conditions}`,
     branch: (what, condition) =>
@@ -265,7 +266,7 @@ export const english: Words = {
       after: 'after training',
       surface: 'Cost surface and path of descent',
       surfaceNote: (name, first, second, slice) =>
-        `${name} over ${first} and ${second}, bluer where it is lower${slice ? '; the other parameters are held at their final values, so the path is seen from above' : ''}.`,
+        `${name} over ${first} and ${second}, bluer where it is lower${slice ? '; the other parameters are held where the path ends, so it is seen from above' : ''}.`,
       path: 'path of descent',
     },
   },

@@ -81,7 +81,7 @@ export interface Words {
   readonly domain: {
     readonly needs: (what: string, condition: string) => string;
     readonly kink: (what: string, condition: string, slope: string) => string;
-    readonly jump: (what: string, condition: string) => string;
+    readonly jump: (what: string, condition: string, slope?: string) => string;
     /** A condition on numbers that does not hold. */
     readonly never: (what: string) => string;
     /** A line that is said where conditions hold: those of the branch that it is about. */

@@ -41,9 +41,15 @@ export const chinese: Words = {
     'min-entry': { name: '最小元素', why: '只有最小的元素影响结果；相等的元素平分。' },
     prod: { name: '元素之积', why: '对一个元素的斜率是其余元素之积。' },
     logsumexp: { name: '对数指数和', why: 'log Σ eˣ 对一个元素的斜率是它所占的份额，即 softmax。' },
-    softmax: { name: 'softmax', why: '一个元素增大，它的份额上升，其余按比例下降。' },
-    inverse: { name: '逆矩阵', why: 'A·A⁻¹ 始终是单位矩阵，A 的变化须在两侧抵消。' },
-    determinant: { name: '雅可比公式', why: '对一个元素的斜率是它的代数余子式，即 det A·A⁻ᵀ；没有逆的矩阵也有代数余子式。' },
+    softmax: {
+      name: 'softmax',
+      why: '记 S = Σₖ exp xₖ，sᵢ = exp xᵢ/S，由商法则 ∂sᵢ/∂xⱼ = (δᵢⱼ·exp xᵢ·S − exp xᵢ·exp xⱼ)/S² = sᵢ(δᵢⱼ − sⱼ)：一个元素增大，它的份额上升，其余按比例下降。',
+    },
+    inverse: { name: '逆矩阵', why: 'A·A⁻¹ 始终是单位矩阵：dA·A⁻¹ + A·d(A⁻¹) = 0，A 的变化须在两侧抵消。' },
+    determinant: {
+      name: '雅可比公式',
+      why: '按第 i 行展开，det A = Σⱼ AᵢⱼCᵢⱼ，代数余子式 Cᵢⱼ 不含该行的元素：对一个元素的斜率就是它的代数余子式，全体为 det A·A⁻ᵀ；没有逆的矩阵也有代数余子式。',
+    },
     cofactor: { name: '代数余子式', why: '代数余子式是去掉所在行列之后余下部分的行列式。' },
     logdet: { name: '对数行列式', why: 'log det A 的导数是 det A 的导数除以 det A，即逆矩阵的转置。' },
     solve: { name: '线性方程组', why: 'A·X 始终等于 B：先用 A 的转置解出传到 X 的量。' },
@@ -258,7 +264,7 @@ export const chinese: Words = {
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
     kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
-    jump: (what, condition) => `${what} 在 ${condition} 处跳变：该处的斜率取 0`,
+    jump: (what, condition, slope) => `${what} 在 ${condition} 处跳变：${slope ? `该处的斜率取 ${slope}` : '该处没有斜率'}`,
     never: (what) => `${what} 没有值`,
     within: (line, conditions) => `当 ${conditions} 时，${line}`,
     branch: (what, condition) => `${what}：在 ${condition} 的边界上，斜率取所选分支的斜率，未必是函数本身的斜率`,
@@ -360,7 +366,7 @@ export const chinese: Words = {
       after: '训练后',
       surface: '代价曲面与下降路径',
       surfaceNote: (name, first, second, slice) =>
-        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在最终值，路径为其投影' : ''}。`,
+        `${name} 随 ${first} 与 ${second} 的变化，越蓝越低${slice ? '；其余参数固定在路径终点处的值，路径为其投影' : ''}。`,
       path: '下降路径',
     },
   },

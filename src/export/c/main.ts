@@ -1,34 +1,40 @@
 import type { Input } from '../../model/model.ts';
 import type { Exported } from '../dialect.ts';
-import { DIFFERENCES, MOST } from '../differences.ts';
+import { DIFFERENCES, MOST, SAID } from '../differences.ts';
 
 /** An input as a member of a struct. */
 export interface Field {
   readonly input: Input;
   readonly name: string;
   readonly scalar: boolean;
-  /** How many numbers it has, as C says it. */
+  /** How many numbers it has, as C says it, and the length of each axis. */
   readonly count: string;
+  readonly lengths: readonly string[];
 }
 
 interface Told extends Pick<Exported, 'precision' | 'model'> {
   readonly params: readonly Field[];
   readonly cost: string;
+  /** What differences move, where that is not the loss itself. */
+  readonly holding: readonly string[] | undefined;
 }
 
 /** The entries of a string in C. */
-const quoted = (text: string): string => `"${text.replace(/[^\x20-\x7e]|["\\?%]/g, '_')}"`;
+const quoted = (text: string): string => `"${text.replace(/[\p{C}"\\?%]/gu, '_')}"`;
 
 /** `main`: the derivatives against differences, and plain gradient descent. */
-export function program({ precision, model, params, cost }: Told): string[] {
+export function program({ precision, model, params, cost, holding }: Told): string[] {
   const uphill = model.objective?.sense === 'maximize';
   const single = precision === 'f32';
   const { first, ratio, levels, beside, bound } = DIFFERENCES[precision];
   const rows = params.map(
-    ({ name, scalar, count }) => `  {${quoted(name)}, offsetof(Params, ${name}) / sizeof(real), ${scalar ? 1 : count}},`,
+    ({ input, name, scalar, count, lengths }) =>
+      `  {${quoted(input.name)}, offsetof(Params, ${name}) / sizeof(real), ${scalar ? 1 : count}, ${lengths.length}, {${lengths.join(', ') || '1'}}},`,
   );
+  const axes = Math.max(1, ...params.map(({ lengths }) => lengths.length));
+  const told = quoted(cost).slice(1, -1);
   return `#ifdef GRADUS_MAIN
-// cc -std=c11 -O2 -DGRADUS_MAIN model.c -lm -o model && ./model --check
+// cc -std=c11 -O2 -DGRADUS_MAIN model.c -lm -o model && ./model --check --train
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +44,8 @@ static const struct {
   const char *name;
   size_t start;
   int count;
+  int axes;
+  int lengths[${axes}];
 } PARAMETERS[] = {
 ${rows.join('\n')}
 };
@@ -47,10 +55,10 @@ enum { PARAMETER_COUNT = ${params.length} };
 static Params start, slope, moved;
 static Data example;
 
-// The loss with the entries of one parameter moved along a way.
+${holding ? `// The loss, what is stopped being made of held: what differences move.\n${holding.join('\n')}\n\n` : ''}// The loss with the entries of one parameter moved along a way.
 static double loss_along(real *entries, const real *from, const double *way, int count, double by) {
   for (int i = 0; i < count; i++) entries[i] = (real)(from[i] + by * way[i]);
-  return loss(&moved, &example);
+  return ${holding ? 'loss_holding(&moved, &start, &example)' : 'loss(&moved, &example)'};
 }
 
 // How far a derivative is from the slope by differences of several lengths, where these agree best;
@@ -102,46 +110,78 @@ static int check(void) {
       worst = fmax(worst, off_differences(given, least, entries, from, way, count, &size));
     }
     const double error = worst / fmax(size, least);
-    const int good = error <= ${bound};
-    printf("%s %-12s relative error %.1e\\n", good ? "ok   " : "WRONG", PARAMETERS[p].name, error);
-    wrong += !good;
+    printf("%s: ${SAID.off} %.1e\\n", PARAMETERS[p].name, error);
+    wrong += !(error <= ${bound});
   }
-  return wrong == 0 ? 0 : 3;
+  puts(wrong == 0 ? "${SAID.agree}" : "${SAID.wrong}");
+  return wrong == 0;
 }
 
-// Plain gradient descent.
-static int train(long epochs, double rate) {
+// An array as nested lists; where it ends.
+static const real *print_nested(const real *entries, const int *lengths, int axes) {
+  if (axes == 0) {
+    printf("%.${single ? 9 : 17}g", (double)*entries);
+    return entries + 1;
+  }
+  putchar('[');
+  for (int i = 0; i < lengths[0]; i++) {
+    if (i > 0) printf(", ");
+    entries = print_nested(entries, lengths + 1, axes - 1);
+  }
+  putchar(']');
+  return entries;
+}
+
+// Gradient descent from the initial parameters; whether the loss stayed finite.
+static int train(long epochs, double lr) {
   const long shown = epochs > 10 ? epochs / 10 : 1;
   for (long epoch = 0; epoch <= epochs; epoch++) {
     const double value = value_and_gradients(&start, &example, &slope);
-    if (epoch % shown == 0 || epoch == epochs) printf("%ld ${quoted(cost).slice(1, -1)} %.${single ? 9 : 17}g\\n", epoch, value);
-    if (!isfinite(value)) return 3;
+    if (epoch % shown == 0 || epoch == epochs) {
+      printf("epoch %ld: ${told} = %.6g\\n", epoch, value);
+      if (!isfinite(value)) {
+        fprintf(stderr, "${told} ${SAID.endless}\\n");
+        return 0;
+      }
+    }
     if (epoch == epochs) break;
     for (int p = 0; p < PARAMETER_COUNT; p++) {
       real *const entries = (real *)&start + PARAMETERS[p].start;
       const real *const by = (const real *)&slope + PARAMETERS[p].start;
-      for (int i = 0; i < PARAMETERS[p].count; i++) entries[i] = (real)(entries[i] ${uphill ? '+' : '-'} rate * by[i]);
+      for (int i = 0; i < PARAMETERS[p].count; i++) entries[i] = (real)(entries[i] ${uphill ? '+' : '-'} lr * by[i]);
     }
   }
   for (int p = 0; p < PARAMETER_COUNT; p++) {
-    printf("%s", PARAMETERS[p].name);
-    for (int i = 0; i < PARAMETERS[p].count; i++)
-      printf(" %.${single ? 9 : 17}g", (double)((const real *)&start)[PARAMETERS[p].start + (size_t)i]);
-    printf("\\n");
+    printf("%s = ", PARAMETERS[p].name);
+    print_nested((const real *)&start + PARAMETERS[p].start, PARAMETERS[p].lengths, PARAMETERS[p].axes);
+    putchar('\\n');
   }
-  return 0;
+  return 1;
 }
 
 int main(int count, char **words) {
+  int checks = 0, trains = 0, known = 1;
+  long epochs = 1000;
+  double lr = 0.1;
+  for (int k = 1; k < count && known; k++) {
+    char *rest = "";
+    if (strcmp(words[k], "--check") == 0) checks = 1;
+    else if (strcmp(words[k], "--train") == 0) trains = 1;
+    else if (strcmp(words[k], "--epochs") == 0 && k + 1 < count) epochs = strtol(words[++k], &rest, 10);
+    else if (strcmp(words[k], "--lr") == 0 && k + 1 < count) lr = strtod(words[++k], &rest);
+    else known = 0;
+    known = known && *rest == 0 && epochs >= 0;
+  }
+  if (!known) {
+    fprintf(stderr, "usage: %s [--check] [--train] [--epochs EPOCHS] [--lr LR]\\n", words[0]);
+    return 2;
+  }
   initial_parameters(&start);
   example_data(&example);
-  if (count == 2 && strcmp(words[1], "--check") == 0) return check();
-  char *rest = "";
-  const long epochs = count > 2 ? strtol(words[2], &rest, 10) : 1000;
-  const double rate = count > 3 && *rest == 0 ? strtod(words[3], &rest) : 0.1;
-  if (count >= 2 && count <= 4 && strcmp(words[1], "--train") == 0 && *rest == 0 && epochs >= 0) return train(epochs, rate);
-  fprintf(stderr, "usage: %s --check | --train [EPOCHS [RATE]]\\n", words[0]);
-  return 2;
+  if (checks && !check()) return 1;
+  if (trains && !train(epochs, lr)) return 1;
+  if (!checks && !trains) printf("${told} = %.${single ? 9 : 17}g\\n", (double)loss(&start, &example));
+  return 0;
 }
 #endif`.split('\n');
 }

@@ -32,7 +32,10 @@ const OWN = [
     'moved',
     'example',
     'loss_along',
+    'loss_holding',
+    'held',
     'off_differences',
+    'print_nested',
     'check',
     'train',
     'main',
@@ -51,10 +54,14 @@ const TOLD = [
  */
 export const modelInC = (exported: Exported): Record<string, string> => new Model(exported).files();
 
+type Whole = 'loss' | 'loss_holding' | 'value_and_gradients' | 'predict';
+
 /** An input within the struct that holds it. */
 interface Place {
   readonly field: Field;
-  readonly from: 'params' | 'data';
+  readonly from: 'params' | 'data' | 'held';
+  /** What the struct calls it. */
+  readonly member: string;
 }
 
 class Model {
@@ -82,8 +89,9 @@ class Model {
     this.params = params.map((input) => this.field(input));
     this.data = given.map((input) => this.field(input));
     this.fields = new Map<string, Place>([
-      ...this.params.map((field): [string, Place] => [field.input.name, { field, from: 'params' }]),
-      ...this.data.map((field): [string, Place] => [field.input.name, { field, from: 'data' }]),
+      ...this.params.map((field): [string, Place] => [field.input.name, { field, from: 'params', member: field.name }]),
+      ...this.data.map((field): [string, Place] => [field.input.name, { field, from: 'data', member: field.name }]),
+      ...this.heldPlaces(),
     ]);
     const lines = [...forward, ...backward];
     const slopes = params.flatMap(({ name }): [string, Line][] => {
@@ -93,6 +101,15 @@ class Model {
     this.lines = new Map([...lines.map((line): [string, Line] => [line.name, line]), ...slopes]);
   }
 
+  /** The parameters that stopped parts are made of, under the names of the graph. */
+  private heldPlaces(): [string, Place][] {
+    return (this.exported.held?.held ?? []).flatMap(({ node }, k) => {
+      const field = this.params[k]!;
+      if (node.kind !== 'variable') return [];
+      return [[node.name, { field: { ...field, name: this.file.names.fresh(node.name) }, from: 'held', member: field.name }]];
+    });
+  }
+
   files(): Record<string, string> {
     const { gradients, params } = this.exported;
     const cost = this.exported.forward.at(-1)!.node;
@@ -100,6 +117,8 @@ class Model {
     const loss = this.whole('loss', [cost]);
     const slopes = this.whole('value_and_gradients', [cost, ...by.map(({ name }) => gradients.get(name)!)], by);
     const prediction = this.predicted && this.whole('predict', [this.predicted]);
+    const { held } = this.exported;
+    const holding = held && this.whole('loss_holding', [held.node]);
     return {
       'model.h': this.header(/real \*(\w+)\)/.exec(prediction?.[0] ?? '')?.[1] ?? ''),
       'model.c': [
@@ -132,7 +151,7 @@ class Model {
         '  *data = EXAMPLE;',
         '}',
         '',
-        ...program({ ...this.exported, params: this.params, cost: this.exported.name }),
+        ...program({ ...this.exported, params: this.params, cost: this.exported.name, holding }),
         '',
       ].join('\n'),
     };
@@ -145,7 +164,13 @@ class Model {
   private field(input: Input): Field {
     const name = this.file.names.fresh(input.name);
     const scalar = input.shape.length === 0;
-    return { input, name, scalar, count: scalar ? '1' : this.count(input.shape) };
+    return {
+      input,
+      name,
+      scalar,
+      count: scalar ? '1' : this.count(input.shape),
+      lengths: input.shape.map((dim) => this.count([dim])),
+    };
   }
 
   private count(shape: Shape): string {
@@ -217,7 +242,7 @@ class Model {
   }
 
   /** A function over the parameters and the data; the first of several outputs, a scalar, is its value. */
-  private whole(name: 'loss' | 'value_and_gradients' | 'predict', outputs: readonly Node[], by: readonly Input[] = []): string[] {
+  private whole(name: Whole, outputs: readonly Node[], by: readonly Input[] = []): string[] {
     const { precision, name: cost } = this.exported;
     const names = [name === 'predict' ? this.exported.predicted!.name : cost, ...by.map((p) => this.slopeName(p.name))];
     const spec: ProgramSpec = { outputs, names, sizes: this.sizes, precision, maxEntries: this.exported.model.maxEntries };
@@ -230,14 +255,12 @@ class Model {
     };
     const body = printBody(laidOut(prepared.task, programOf(prepared.task, PLAIN)), this.file, { inputs, explained });
     const pointers: string[] = [];
-    const read = { params: false, data: false };
+    const read = { params: false, data: false, held: false };
     for (const [input, { slot }] of prepared.inputs) {
       const place = this.fields.get(input);
       if (!place || !body.names.has(slot)) continue;
       read[place.from] = true;
-      pointers.push(
-        `  const real *const ${place.field.name} = ${place.field.scalar ? '&' : ''}${place.from}->${place.field.name};`,
-      );
+      pointers.push(`  const real *const ${place.field.name} = ${place.field.scalar ? '&' : ''}${place.from}->${place.member};`);
     }
     const outs = prepared.outputs.slice(1).map(({ slot }, k) => {
       const { field } = this.fields.get(by[k]!.name)!;
@@ -247,13 +270,15 @@ class Model {
     const result = body.names.get(prepared.outputs[0]!.slot)!;
     const given = 'const Params *params, const Data *data';
     return [
-      name === 'loss'
-        ? `real loss(${given}) {`
-        : name === 'predict'
-          ? `void predict(${given}, real *${result}) {`
-          : `real value_and_gradients(${given}, Params *gradients) {`,
+      {
+        loss: `real loss(${given}) {`,
+        loss_holding: 'static real loss_holding(const Params *params, const Params *held, const Data *data) {',
+        predict: `void predict(${given}, real *${result}) {`,
+        value_and_gradients: `real value_and_gradients(${given}, Params *gradients) {`,
+      }[name],
       ...(read.params ? [] : ['  (void)params;']),
       ...(read.data ? [] : ['  (void)data;']),
+      ...(read.held || name !== 'loss_holding' ? [] : ['  (void)held;']),
       ...pointers,
       ...(name === 'predict' ? [] : [`  real ${result}[1];`]),
       ...outs,

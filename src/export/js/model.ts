@@ -14,7 +14,7 @@ import { Body, type Context } from './body.ts';
 import { CELLS, ORDER } from './cells.ts';
 import { JsFunctions, TOLD_NAMES } from './functions.ts';
 import { identifier, inJavaScript } from './names.ts';
-import { PROGRAM, SURFACE } from './program.ts';
+import { program, SURFACE } from './program.ts';
 import { HELPERS } from './runtime.ts';
 
 /** Names of the module's own. */
@@ -31,6 +31,8 @@ const OWN = [
     'DIFFERENCES',
     'slopeAtZero',
     'lacking',
+    'lossHolding',
+    'kept',
     'Numbers',
     'given',
     'nested',
@@ -59,7 +61,7 @@ const OWN = [
  * @throws GradusError `unsupported` for an operator that JavaScript cannot be told
  */
 export function modelInJavaScript(exported: Exported): string {
-  const { model, params, data, values, gradients, forward, backward, predicted, name, precision } = exported;
+  const { model, params, data, values, gradients, forward, backward, predicted, held, name, precision } = exported;
   const names = new Identifiers(inJavaScript);
   for (const own of [...OWN, ...TOLD_NAMES, ...Object.keys(HELPERS), ...Object.keys(ORDER)]) names.keep(own);
   for (const cell of Object.values(CELLS)) names.keep(cell.name);
@@ -80,9 +82,10 @@ export function modelInJavaScript(exported: Exported): string {
   };
   need('count');
   const constants: string[] = [];
-  const given = new Map<string, { readonly from: 'params' | 'data'; readonly input: Input }>([
+  const given = new Map<string, { readonly from: 'params' | 'data' | 'kept'; readonly input: Input }>([
     ...data.map((input) => [input.name, { from: 'data' as const, input }] as const),
     ...params.map((input) => [input.name, { from: 'params' as const, input }] as const),
+    ...(held?.held ?? []).map((input) => [nameOf(input), { from: 'kept' as const, input }] as const),
   ]);
   const constantNames = new Map<string, string>();
   const told = new Map<Node, Line>();
@@ -131,7 +134,7 @@ export function modelInJavaScript(exported: Exported): string {
       return found;
     };
     const context: Context = { graph: model.graph, functions, need, size };
-    const read = { params: [] as string[], data: [] as string[] };
+    const read = { params: [] as string[], data: [] as string[], kept: [] as string[] };
     const shaping: string[] = [];
     for (const node of variablesOf(roots)) {
       if (node.kind !== 'variable') continue;
@@ -141,7 +144,7 @@ export function modelInJavaScript(exported: Exported): string {
         continue;
       }
       const own = scope.fresh(node.name);
-      read[place.from].push(own === node.name ? own : `${JSON.stringify(node.name)}: ${own}`);
+      read[place.from].push(own === place.input.name ? own : `${key(place.input.name)}: ${own}`);
       known.set(node, own);
       if (sameShape(node.shape, place.input.shape)) continue;
       const plainName = scope.fresh(`${node.name}_column`);
@@ -161,6 +164,7 @@ export function modelInJavaScript(exported: Exported): string {
     const head = [
       `  const { params, data${list.length > 0 ? ', sizes' : ''} } = given(values, inputs${last});`,
       ...(read.params.length > 0 ? [`  const { ${read.params.join(', ')} } = params;`] : []),
+      ...(read.kept.length > 0 ? [`  const { ${read.kept.join(', ')} } = given(kept, inputs).params;`] : []),
       ...(read.data.length > 0 ? [`  const { ${read.data.join(', ')} } = data;`] : []),
       ...(list.length > 0 ? [`  const { ${list.join(', ')} } = sizes;`] : []),
     ].map((line) =>
@@ -191,6 +195,7 @@ export function modelInJavaScript(exported: Exported): string {
   const value = body([cost]);
   const both = body([cost, ...params.map((p) => gradients.get(p.name)!)]);
   const prediction = predicted && body(stabilise(model.graph, [nodeOf(predicted)]), true);
+  const holding = held && body([held.node]);
   const { sizes: bound } = bind(model, Object.fromEntries([...values].filter(([key]) => model.inputs.has(key))));
   const alone = new Set([...given.values()].flatMap(({ input }) => input.shape.filter((d) => typeof d === 'string')));
   const preset = [...new Set([...given.values()].flatMap(({ input }) => input.shape.flatMap(dimensionNames)))].filter(
@@ -206,8 +211,8 @@ export function modelInJavaScript(exported: Exported): string {
   return [
     ...exported.comment.flatMap((line) => wrapped(`// ${line.replace(/[\p{C}\s]+/gu, ' ')}`.split(' '), '', 100, '// ')),
     '// Made by gradus: an ES module without dependencies. `node model.js --check` compares the gradients',
-    '// with differences, `node model.js --train [EPOCHS [RATE]]` trains. Arrays are nested lists, or',
-    '// typed arrays in row-major order.',
+    '// with differences, `node model.js --train` trains. Arrays are nested lists, or typed arrays in',
+    '// row-major order.',
     '',
     `const Numbers = ${precision === 'f32' ? 'Float32Array' : 'Float64Array'};`,
     '',
@@ -259,15 +264,28 @@ export function modelInJavaScript(exported: Exported): string {
     ...functions.texts.flatMap((text) => [text, '']),
     ...[...needed].flatMap((helper) => [(HELPERS[helper] ?? CELLS[helper] ?? ORDER[helper]!).text, '']),
     SURFACE,
+    ...(holding
+      ? [
+          '// The objective, what is stopped being made of other parameters: what differences move.',
+          'function lossHolding(values, kept, inputs) {',
+          ...holding.lines,
+          `  return ${holding.results[0]};`,
+          '}',
+          '',
+        ]
+      : []),
     `const NAME = ${JSON.stringify(name)};`,
     `const UPHILL = ${model.objective?.sense === 'maximize'};`,
     `const DIFFERENCES = { ${Object.entries(DIFFERENCES[precision])
       .map(([name, value]) => `${name}: ${value}`)
       .join(', ')} };`,
     '',
-    PROGRAM,
+    program(held ? 'lossHolding(moved, params, data)' : 'loss(moved, data)'),
   ].join('\n');
 }
+
+/** What the graph calls an input. */
+const nameOf = ({ name, node }: Input): string => (node.kind === 'variable' ? node.name : name);
 
 /** The predicted quantity as a node, whichever of the two kinds of definition it is. */
 const nodeOf = (definition: NonNullable<Exported['predicted']>): Node =>

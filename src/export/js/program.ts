@@ -1,4 +1,4 @@
-import { MOST } from '../differences.ts';
+import { MOST, SAID } from '../differences.ts';
 
 /** How values come in and go out: the same in every module. */
 export const SURFACE = `// The arrays that were given, their shapes checked, and the sizes that they tell.
@@ -66,8 +66,11 @@ function nested(array, axes = 0) {
 }
 `;
 
-/** The program at the end. */
-export const PROGRAM = `// f of the number at each place of nested lists, with others beside it.
+/**
+ * The program at the end.
+ * @param moved the objective where parameters were moved, `moved`, for differences
+ */
+export const program = (moved: string): string => `// f of the number at each place of nested lists, with others beside it.
 const values = (f, first, ...rest) =>
   Array.isArray(first) ? first.map((part, k) => values(f, part, ...rest.map((other) => other[k]))) : f(first, ...rest);
 
@@ -103,7 +106,8 @@ function check() {
     const slopes = ways.map((way) => {
       const along = (t) => {
         let k = 0;
-        return loss({ ...params, [name]: values((x) => x + t * way[k++], params[name]) }, data);
+        const moved = { ...params, [name]: values((x) => x + t * way[k++], params[name]) };
+        return ${moved};
       };
       const size = Math.max(...way);
       return [own.reduce((sum, gradient, k) => sum + gradient * way[k], 0), ...slopeAtZero(along)].map((one) => one / size);
@@ -117,28 +121,33 @@ function check() {
       const enclosed = given >= low - bound * size && given <= high + bound * size;
       if (error <= bound || !enclosed) worst = Math.max(worst, Number.isNaN(error) ? Infinity : error);
     }
-    console.log(\`\${worst <= bound ? 'ok   ' : 'WRONG'} \${name.padEnd(12)} relative error \${worst.toExponential(1)}\`);
+    console.log(\`\${name}: ${SAID.off} \${worst.toExponential(1)}\`);
     if (!(worst <= bound)) wrong++;
   }
-  return wrong === 0 ? 0 : 3;
+  console.log(wrong === 0 ? '${SAID.agree}' : '${SAID.wrong}');
+  return wrong === 0;
 }
 
-// Plain gradient descent.
-function train(epochs, rate) {
+// Gradient descent from the initial parameters; what was learned.
+function train(epochs, lr) {
   let params = initialParameters();
   const data = exampleData();
   for (let epoch = 0; epoch <= epochs; epoch++) {
     const { value, gradients: slopes } = valueAndGradients(params, data);
-    if (epoch % Math.max(1, Math.floor(epochs / 10)) === 0 || epoch === epochs) console.log(\`\${epoch} \${NAME} \${value}\`);
-    if (!Number.isFinite(value)) return 3;
+    if (epoch % Math.max(1, Math.floor(epochs / 10)) === 0 || epoch === epochs) {
+      console.log(\`epoch \${epoch}: \${NAME} = \${Number(value.toPrecision(6))}\`);
+      if (!Number.isFinite(value)) {
+        console.error(\`\${NAME} ${SAID.endless}\`);
+        return undefined;
+      }
+    }
     if (epoch === epochs) break;
-    const step = UPHILL ? -rate : rate;
+    const step = UPHILL ? -lr : lr;
     params = Object.fromEntries(
       Object.keys(PARAMS).map((name) => [name, values((x, slope) => x - step * slope, params[name], slopes[name])]),
     );
   }
-  console.log(JSON.stringify(params));
-  return 0;
+  return params;
 }
 
 // What the file has no values of.
@@ -149,12 +158,30 @@ function lacking() {
   return true;
 }
 
-function main([command, epochs = '1000', rate = '0.1']) {
-  if (command === '--check') return lacking() ? 1 : check();
-  const isAsked = Number.isInteger(Number(epochs)) && Number(epochs) >= 0 && Number.isFinite(Number(rate));
-  if (command === '--train' && isAsked) return lacking() ? 1 : train(Number(epochs), Number(rate));
-  console.error('usage: node model.js --check | --train [EPOCHS [RATE]]');
-  return 2;
+function main(words) {
+  const options = { epochs: 1000, lr: 0.1 };
+  const asked = new Set();
+  for (let k = 0; k < words.length; k++) {
+    const name = words[k].replace(/^--/, '');
+    if (words[k] === '--check' || words[k] === '--train') asked.add(name);
+    else if (words[k].startsWith('--') && name in options && words[k + 1]) options[name] = Number(words[++k]);
+    else asked.add('?');
+  }
+  const { epochs, lr } = options;
+  if (asked.has('?') || !(Number.isInteger(epochs) && epochs >= 0 && Number.isFinite(lr))) {
+    console.error('usage: node model.js [--check] [--train] [--epochs EPOCHS] [--lr LR]');
+    return 2;
+  }
+  if (lacking()) return 1;
+  if (asked.has('check') && !check()) return 1;
+  if (asked.has('train')) {
+    const learned = train(epochs, lr);
+    if (learned === undefined) return 1;
+    for (const [name, value] of Object.entries(learned))
+      console.log(\`\${name} = \${JSON.stringify(value).replaceAll(',', ', ')}\`);
+  }
+  if (asked.size === 0) console.log(\`\${NAME} = \${loss(initialParameters(), exampleData())}\`);
+  return 0;
 }
 
 // Whether Node was started with this file.

@@ -14,16 +14,18 @@ interface WithLoops {
  * @param isFused whether steps compute by themselves what nothing else needs: good where they are compiled
  */
 export function withLoops(given: Exported, isFused: boolean): WithLoops {
-  const { forward, backward, predicted, gradients, model } = given;
-  const roots = [...forward, ...backward].map(({ node }) => node);
-  const results = [forward.at(-1)!.node, ...gradients.values(), ...(predicted ? [predicted] : [])];
+  const { forward, backward, predicted, gradients, held, model } = given;
+  const besides = [...(predicted ? [predicted] : []), ...(held ? [held.node] : [])];
+  const roots = [...[...forward, ...backward].map(({ node }) => node), ...besides];
+  const results = [forward.at(-1)!.node, ...gradients.values(), ...besides];
   const others = given.others.map(({ node }) => node);
-  const { image, made } = unrolled(model.graph, predicted ? [...roots, predicted] : roots, others, isFused ? results : undefined);
+  const { image, made } = unrolled(model.graph, roots, others, isFused ? results : undefined);
   const moved = (line: Line): Line => ({ ...line, node: image(line.node) });
   const exported: Exported = {
     ...given,
     forward: forward.map(moved),
     backward: backward.map(moved),
+    held: held && { ...held, node: image(held.node) },
     predicted: predicted && (image(predicted) as Definition),
     gradients: new Map([...gradients].map(([name, node]) => [name, image(node)])),
   };

@@ -1,13 +1,16 @@
 import type { Exported } from '../dialect.ts';
-import { DIFFERENCES, MOST } from '../differences.ts';
+import { DIFFERENCES, MOST, SAID } from '../differences.ts';
 import type { PythonLibrary } from './language.ts';
 
 /** The end of the file: what it does when it is run. */
-export function mainLines({ name, precision, model }: Exported, library: PythonLibrary): string[] {
+export function mainLines({ name, precision, model, held }: Exported, library: PythonLibrary): string[] {
   const { first, ratio, levels, beside, bound } = DIFFERENCES[precision];
   const own = precision === 'f64' ? '1e-9' : '1e-3';
   const sign = model.objective?.sense === 'maximize' ? '+' : '-';
   const auto = library.autodiff;
+  const cost = name.replace(/["\\]/g, '');
+  // In an f-string braces are code.
+  const told = cost.replace(/[{}]/g, '');
   return [
     '',
     '',
@@ -65,7 +68,15 @@ export function mainLines({ name, precision, model }: Exported, library: PythonL
     'def check():',
     `    """The gradients against differences${auto ? ' and automatic differentiation' : ''}; whether all agree."""`,
     '    params, data = initial_parameters(), example_data()',
-    `    objective, own = ${library.compiled('loss')}, ${library.compiled('gradients')}(params, data)`,
+    ...(held
+      ? [
+          `    own, holding = ${library.compiled('gradients')}(params, data), ${library.compiled('loss_holding')}`,
+          '',
+          '    def objective(moved, data):',
+          '        return holding(moved, params, data)',
+          '',
+        ]
+      : [`    objective, own = ${library.compiled('loss')}, ${library.compiled('gradients')}(params, data)`]),
     ...(auto ? auto.map((line) => `    ${line}`) : []),
     '    least = max(1e-3 * abs(float(objective(params, data))), 1e-300)',
     '    good = True',
@@ -73,15 +84,15 @@ export function mainLines({ name, precision, model }: Exported, library: PythonL
     '        with np.errstate(all="ignore"):',
     '            error = off_differences(objective, params, data, name, own[name], least)',
     `        good = good and error < ${bound}`,
-    '        print(f"{name}: differs from differences by {error:.1e}")',
+    `        print(f"{name}: ${SAID.off} {error:.1e}")`,
     ...(auto
       ? [
           '        error = agreement(own[name], found[name], least)',
           `        good = good and error < ${own}`,
-          '        print(f"{name}: differs from automatic differentiation by {error:.1e}")',
+          `        print(f"{name}: ${SAID.offOwn} {error:.1e}")`,
         ]
       : []),
-    '    print("all agree" if good else "the gradients are wrong")',
+    `    print("${SAID.agree}" if good else "${SAID.wrong}")`,
     '    return good',
     '',
     '',
@@ -89,12 +100,14 @@ export function mainLines({ name, precision, model }: Exported, library: PythonL
     '    """Gradient descent from the initial parameters; what was learned."""',
     '    params, data = initial_parameters(), example_data()',
     `    step = ${library.compiled('value_and_gradients')}`,
-    '    for epoch in range(epochs):',
+    '    for epoch in range(epochs + 1):',
     '        value, slopes = step(params, data)',
-    '        if epoch % max(1, epochs // 10) == 0:',
-    `            print(f"epoch {epoch}: ${name.replace(/[{}]/g, '')} = {float(value):.6g}")`,
-    `        params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}`,
-    `    print(f"epoch {epochs}: ${name.replace(/[{}]/g, '')} = {float(loss(params, data)):.6g}")`,
+    '        if epoch % max(1, epochs // 10) == 0 or epoch == epochs:',
+    `            print(f"epoch {epoch}: ${told} = {float(value):.6g}")`,
+    '            if not np.isfinite(float(value)):',
+    `                sys.exit("${cost} ${SAID.endless}")`,
+    '        if epoch < epochs:',
+    `            params = {name: value ${sign} lr * slopes[name] for name, value in params.items()}`,
     '    return params',
     '',
     '',
@@ -105,13 +118,17 @@ export function mainLines({ name, precision, model }: Exported, library: PythonL
     '    parser.add_argument("--epochs", type=int, default=1000)',
     '    parser.add_argument("--lr", type=float, default=0.1)',
     '    given = parser.parse_args()',
+    '    if given.epochs < 0:',
+    '        parser.error("--epochs must not be negative")',
     '    if given.check and not check():',
     '        sys.exit(1)',
     '    if given.train:',
-    '        for name, value in train(given.epochs, given.lr).items():',
+    '        with np.errstate(all="ignore"):',
+    '            learned = train(given.epochs, given.lr)',
+    '        for name, value in learned.items():',
     '            print(f"{name} = {np.asarray(value).tolist()}")',
     '    if not given.check and not given.train:',
-    `        print("${name.replace(/["\\]/g, '')} =", float(loss(initial_parameters(), example_data())))`,
+    `        print("${cost} =", float(loss(initial_parameters(), example_data())))`,
     '',
     '',
     'if __name__ == "__main__":',

@@ -15,7 +15,8 @@ import { mainLines } from './main.ts';
 import { inPython } from './names.ts';
 import { tuple } from './product.ts';
 
-const RESERVED = `np jnp jax torch special argparse sys DTYPE params data loss gradients value_and_gradients predict
+const RESERVED =
+  `np jnp jax torch special argparse sys DTYPE params data held loss loss_holding holding objective gradients value_and_gradients predict
   initial_parameters example_data array unpack main check train agreement slope_at_zero off_differences`.split(/\s+/);
 
 /** A model in Python: one file, to be imported or to be run. */
@@ -50,6 +51,8 @@ class Program {
   private readonly library: PythonLibrary;
   private readonly names: Identifiers;
   private readonly inputs = new Map<string, string>();
+  /** What stands for the parameters in what is stopped. */
+  private readonly held: string[] = [];
   private readonly sizes = new Map<string, string>();
   private readonly constants: [name: string, source: string][] = [];
   private readonly given = new Map<Node, string>();
@@ -66,6 +69,11 @@ class Program {
       const name = this.names.fresh(input.name);
       this.inputs.set(input.name, name);
       this.given.set(input.node, name);
+    }
+    for (const { name, node } of exported.held?.held ?? []) {
+      const own = this.names.fresh(`${this.inputs.get(name)}_held`);
+      this.held.push(own);
+      this.given.set(node, own);
     }
     for (const input of model.inputs.values())
       if (input.role === 'const' && !this.given.has(input.node)) this.constant(input.node, input.name);
@@ -110,7 +118,7 @@ class Program {
     const all = [...exported.params, ...exported.data];
     // Names of sizes come before those of parts.
     for (const input of all) for (const dim of input.shape) for (const size of dimensionNames(dim)) this.sizeName(size);
-    const functions = [this.unpack(all), this.loss(), this.gradients(), this.predict(), ...this.starts()].flat();
+    const functions = [this.unpack(all), this.loss(), this.gradients(), this.predict(), ...this.starts(), this.holding()].flat();
     const used = functions.join('\n');
     const constants = this.constants
       .filter(([name]) => mentions(used, name))
@@ -258,9 +266,14 @@ class Program {
 
   private unpacked(lines: readonly string[]): string {
     const all = [...this.exported.params, ...this.exported.data];
+    return this.taken(lines, [...all.map((i) => this.inputs.get(i.name)!), ...this.unpackedSizes], 'params');
+  }
+
+  /** What lines mention of what is unpacked. */
+  private taken(lines: readonly string[], all: readonly string[], from: string): string {
     const text = lines.join('\n');
-    const names = [...all.map((i) => this.inputs.get(i.name)!), ...this.unpackedSizes].map((n) => (mentions(text, n) ? n : '_'));
-    return `    ${names.join(', ')}${names.length === 1 ? ',' : ''} = unpack(params, data)`;
+    const names = all.map((n) => (mentions(text, n) ? n : '_'));
+    return `    ${names.join(', ')}${names.length === 1 ? ',' : ''} = unpack(${from}, data)`;
   }
 
   private get unpackedSizes(): string[] {
@@ -281,6 +294,27 @@ class Program {
       this.unpacked([...body.lines, found.at(-1)!]),
       ...body.lines,
       `    return ${found.at(-1)}`,
+    ];
+  }
+
+  /** What differences move: the objective, where what is stopped is made of other parameters. */
+  private holding(): string[] {
+    const { held, name, data } = this.exported;
+    if (!held) return [];
+    const line: Line = { name, node: held.node, formula: '' };
+    const body = new Body(this.context, [line]);
+    const [found] = body.write([line], [line]);
+    const lines = [...body.lines, found!];
+    const others = [...data, ...this.unpackedSizes].map(() => '_');
+    return [
+      '',
+      '',
+      'def loss_holding(params, held, data):',
+      `    """${name}, what is stopped being made of held: what differences move."""`,
+      this.unpacked(lines),
+      this.taken(lines, [...this.held, ...others], 'held'),
+      ...body.lines,
+      `    return ${found}`,
     ];
   }
 

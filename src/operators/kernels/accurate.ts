@@ -41,7 +41,8 @@ export function cotPi(x: number): number {
 
 /** Σ term(k) from k = first, until the terms do not count any more. */
 export function series(first: number, term: (k: number) => number): number {
-  let sum = 0;
+  // 0 of the terms' sign, where they are 0.
+  let sum = -0;
   for (let k = first; ; k++) {
     const t = term(k);
     sum += t;

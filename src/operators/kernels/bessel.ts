@@ -153,12 +153,15 @@ function hankel(n: 0 | 1, x: number): readonly [j: number, y: number] {
   return [scale * (p * cos - q * sin), scale * (p * sin + q * cos)];
 }
 
+/** log(x/2); the half of the least double is 0. */
+const logHalf = (x: number): number => (x < 1e-300 ? Math.log(x) - Math.LN2 : Math.log(x / 2));
+
 /** Below this the next terms are beyond the last digit. */
 const TINY = 1e-9;
 
 /** Y₀ and Y₁ by Neumann's series in J (DLMF 10.8.3, Abramowitz & Stegun 9.1.88). */
 function neumann(x: number): readonly [number, number] {
-  if (x < TINY) return [(2 / Math.PI) * (Math.log(x / 2) + EULER), -2 / (Math.PI * x)];
+  if (x < TINY) return [(2 / Math.PI) * (logHalf(x) + EULER), -2 / (Math.PI * x)];
   const orders = start(0, x, -1);
   const j = new Float64Array(orders + 2);
   j[orders] = 1e-280;
@@ -178,7 +181,7 @@ function neumann(x: number): readonly [number, number] {
     even += (sign * j[2 * k]!) / k;
     odd += (sign * (2 * k + 1) * j[2 * k + 1]!) / (k * (k + 1));
   }
-  const log = Math.log(x / 2) + EULER;
+  const log = logHalf(x) + EULER;
   const scale = 2 / (Math.PI * sum);
   return [scale * (log * j[0]! - 2 * even), scale * ((log - 1) * j[1]! - odd - j[0]! / x)];
 }
@@ -189,7 +192,7 @@ const NEAR = 1.5;
 /** eˣ·K₀ and eˣ·K₁ (DLMF 10.31.2, and the Wronskian 10.28.2). */
 function macdonaldNear(x: number): readonly [number, number] {
   const t = (x * x) / 4;
-  const log = -(Math.log(x / 2) + EULER);
+  const log = -(logHalf(x) + EULER);
   let [term, harmonic, sum] = [1, 0, log];
   for (let k = 1; k < 40 && term > 1e-20; k++) {
     term *= t / (k * k);

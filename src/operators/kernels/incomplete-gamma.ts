@@ -8,14 +8,35 @@ const LARGEST = 1000;
 export function upperGamma(a: number, x: number): number {
   if (!(Math.abs(a) <= LARGEST)) return Number.NaN;
   if (!(x > 0)) return x === 0 && a > 0 ? gamma(a) : Number.isInteger(a) && a > 0 ? wholeOrder(a, x) : Number.NaN;
-  if (x >= 1.5 && x >= a + 1) return x ** a * Math.exp(-x) * fraction(a, x);
-  if (a > 0.5) return gamma(a) - x ** a * Math.exp(-x) * lower(a, x);
+  if (x >= 1.5 && x >= a + 1) return weight(a, x) * fraction(a, x);
+  // Left of a it is about half of Γ(a) or more.
+  if (a > LARGEST_GAMMA) return Number.POSITIVE_INFINITY;
+  if (a > 0.5) return gamma(a) - weight(a, x) * lower(a, x);
   if (a >= -0.5) return nearZero(a, x);
   // Γ(a, x) = (Γ(a + 1, x) − xᵃ·e⁻ˣ)/a (DLMF 8.8.2).
   const steps = Math.round(-a);
   let value = nearZero(a + steps, x);
-  for (let k = steps - 1; k >= 0; k--) value = (value - x ** (a + k) * Math.exp(-x)) / (a + k);
+  for (let k = steps - 1; k >= 0; k--) {
+    const next = weight(a + k, x);
+    // It and those of lower orders are more than what they are taken from.
+    if (next === Number.POSITIVE_INFINITY) return next;
+    value = (value - next) / (a + k);
+  }
   return value;
+}
+
+/** Γ of more is above all doubles. */
+const LARGEST_GAMMA = 172;
+const PARTS = 16;
+
+/** xᵃ·e⁻ˣ, also where only one of its factors leaves the doubles. */
+function weight(a: number, x: number): number {
+  const exponent = a * Math.log(x) - x;
+  if (!(exponent > -760)) return 0;
+  if (exponent > 720) return Number.POSITIVE_INFINITY;
+  const power = x ** a;
+  if (x < 700 && power > 1e-300 && power < Number.POSITIVE_INFINITY) return power * Math.exp(-x);
+  return (x ** (a / PARTS) * Math.exp(-x / PARTS)) ** PARTS;
 }
 
 /** (n − 1)!·e⁻ˣ·Σ xᵏ/k! for k < n, which is defined everywhere (DLMF 8.4.8). */

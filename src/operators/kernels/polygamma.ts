@@ -72,7 +72,7 @@ function cotangentDerivative(n: number, c: number): number {
     const slope = p.slice(1).map((coefficient, at) => -(at + 1) * coefficient);
     p = Array.from({ length: slope.length + 2 }, (_, at) => (slope[at] ?? 0) + (slope[at - 2] ?? 0));
   }
-  return p.reduceRight((sum, coefficient) => sum * c + coefficient, 0);
+  return p.reduceRight((sum, coefficient) => sum * c + coefficient);
 }
 
 /**

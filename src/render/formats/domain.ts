@@ -1,9 +1,10 @@
 import type { DomainNote } from '../../derivation/domain.ts';
 import { type Guard, oppositeOf } from '../../derivation/guards.ts';
 import type { Words } from '../../derivation/words/index.ts';
+import { constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
-import { slopeAt } from '../../operators/caveat.ts';
+import { type Caveat, slopeAt } from '../../operators/caveat.ts';
 import { not } from '../../operators/comparison.ts';
 import { toStatements } from '../../reading/source.ts';
 import { printStatements, type Spelling } from '../text.ts';
@@ -27,13 +28,17 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
     const what = write(node);
     if (never) return words.domain.never(what);
     const subject = caveat.subject?.(node.args);
-    const about = subject ? [subject, ...node.args.slice(1)] : node.args;
+    const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
     const args = about.map(write);
     const solved = solvedCondition(about, caveat.condition, (what) => write('kind' in what ? what : graph.constant(what)));
     const condition = solved ?? caveat.condition(...args);
     if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
-    const line = words.domain[caveat.kind](what, condition);
+    const line = words.domain[caveat.kind](what, condition, caveat.slope && slopeAt(caveat, args));
     return within ? words.domain.within(line, within.map(guard).join(' and ')) : line;
   });
   return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;
 }
+
+/** What moves stands on the left: a kink at x = 0, not at 0 = x. */
+const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
+  kind === 'kink' && args.length === 2 && constantOf(args[0]!) && !constantOf(args[1]!) ? args.toReversed() : args;

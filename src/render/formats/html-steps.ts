@@ -38,9 +38,9 @@ export const folded = (head: string, notes: string, body: readonly string[], ope
 
 /** Why: its working line by line, or the rule and the check of shapes. */
 export function stepReasons(step: ToldStep, names: Names, words: Words): string[] {
-  if (hasFormulas(step.working)) return [workingHtml(step.working, names, words)];
+  const parts = step.reason === '' ? [] : [`<p>${prose(step.reason, names)}</p>`];
+  if (hasFormulas(step.working)) return [...parts, workingHtml(step.working, names, words)];
   const { page } = words;
-  const parts = [`<p>${prose(step.why, names)}</p>`];
   const [before, after] = [step.before, step.after].map((side) => equationLatex(step.target, side)) as [
     EquationLatex,
     EquationLatex,

@@ -26,7 +26,7 @@ export function equationLatex(target: string, formula: Formula): EquationLatex {
 export const equationLine = ({ left, right, where }: EquationLatex, sign = '='): string =>
   `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
-/** What the derivation itself is, as lines that are aligned at their signs of equality. */
+/** What the derivation itself is, told briefly, as lines that are aligned at their signs of equality. */
 export function documentLatex({ sections }: DerivationDocument): string {
   const lines = sections.flatMap(({ blocks }) => blocks.flatMap(linesOf));
   return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;

@@ -18,7 +18,7 @@ import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
-import { hasFormulas, workingLatex } from './working.ts';
+import { workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 /** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
@@ -51,8 +51,8 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
   };
   const working = (step: ToldStep): string[] => {
-    if (step.working.length === 0) return [escaped(step.why)];
-    const why = hasFormulas(step.working) ? [] : [escaped(step.why)];
+    const why = step.reason === '' ? [] : [escaped(step.reason)];
+    if (step.working.length === 0) return why;
     const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
       const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);

@@ -47,6 +47,8 @@ export function solvedCondition(
   const text = condition(HERE, ELSEWHERE, ELSEWHERE);
   const [, sign, bound] = new RegExp(`^${HERE} ([≠><≥≤=]) (−?\\d+)$`).exec(text) ?? [];
   if (sign && bound) return `${write(letter)} ${isNegative(slope) ? FLIPPED[sign] : sign} ${at(bound)}`;
+  const [, size] = new RegExp(`^\\|${HERE}\\| > (\\d+)$`).exec(text) ?? [];
+  if (size && isZero(shift)) return `|${write(letter)}| > ${write(numberOf(size).div(slope.abs()))}`;
   const [, least, most] = new RegExp(`^(−?\\d+) < ${HERE} < (−?\\d+)$`).exec(text) ?? [];
   if (!least || !most) return undefined;
   const [from, to] = isNegative(slope) ? [most, least] : [least, most];

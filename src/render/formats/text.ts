@@ -21,7 +21,7 @@ import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { updateText, valuesText } from './values-text.ts';
-import { hasFormulas, remarkText } from './working.ts';
+import { remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface TextOptions extends LanguageOptions {
@@ -96,7 +96,7 @@ function printersIn(
         reasons
           ? [
               rows[k]!,
-              ...(hasFormulas(s.working) ? [] : [`      ${say(s.why)}`]),
+              ...(s.reason === '' ? [] : [`      ${say(s.reason)}`]),
               ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
             ]
           : [rows[k]!],

@@ -35,7 +35,7 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
       return working.arrives;
     case 'rules':
       return remark.rules
-        .map((rule) => (isFunction(rule) ? formulaIn(rule, words) : undefined) ?? phrase(rule, words).name)
+        .map((rule) => (isFunction(rule) ? formulaIn(rule, words, remark.byEntries) : undefined) ?? phrase(rule, words).name)
         .join(words.comma);
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));

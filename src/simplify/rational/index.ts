@@ -109,6 +109,9 @@ function pieces(order: readonly Node[], roots: readonly Node[]): { small: Readon
       continue;
     }
     if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
+    // Under its own Σ a product is read by itself: p·Σ uv/v.
+    if (node.kind === 'contraction' && !hasSums(node))
+      for (const part of node.factors) if (part.kind === 'contraction' && hasSums(part)) tops.add(part);
     let size = 1;
     let divides = isDivisor(node);
     let sums = isOfArrays(node);

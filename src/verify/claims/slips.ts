@@ -8,7 +8,7 @@ import { attempt } from '../../language/attempt.ts';
 import type { Model } from '../../model/model.ts';
 import { isStepped } from '../../operators/comparison.ts';
 import { sign } from '../../operators/kinked.ts';
-import type { Operator } from '../../operators/operator.ts';
+import { isDerivable, type Operator } from '../../operators/operator.ts';
 import { pow, power } from '../../operators/power.ts';
 
 /** A slip that runs through the whole of a claim, and the claim without it. */
@@ -58,9 +58,8 @@ export function* wholeSlips(
   for (const node of topological([objective])) {
     // A choice has no derivative of its own: it passes on that of a branch.
     if (node.kind !== 'apply' || node.operator.route) continue;
-    const { partials, orders = [], underived = [] } = node.operator;
-    for (const [at, partial] of partials.entries()) {
-      if (orders.includes(at) || underived.includes(at)) continue;
+    for (const [at, partial] of node.operator.partials.entries()) {
+      if (!isDerivable(node.operator, at)) continue;
       // Not every function has a derivative by each of its arguments.
       const slope = attempt(() => partial(g, node.args, node));
       if (!slope) continue;

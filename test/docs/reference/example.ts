@@ -61,13 +61,15 @@ function domainOf({ call, where }: Entry, shapes: Example['shapes']): string[] {
   const variables = [...inputs.values()].map(({ node }) => node);
   const { node } = objective!;
   const run = (nodes: readonly Node[]) => forRunning(graph, nodes);
-  const notes = domainNotes({ objective: node, written: node, derivatives: [], variables, run });
+  const notes = domainNotes({ graph, objective: node, written: node, derivatives: [], variables, run });
   const needs = notes.filter(({ caveat }) => caveat.kind === 'needs').map(condition);
   const kinks = notes.filter(({ caveat }) => caveat.kind === 'kink');
   return [
     ...(where ? [printStatements(parse(where).statements, 'unicode')] : needs),
     ...kinks.map((note) => kinkText(note, note.node === node)),
-    ...notes.filter(({ caveat }) => caveat.kind === 'jump').map((note) => `jumps at ${condition(note)}, slope 0 there`),
+    ...notes
+      .filter(({ caveat }) => caveat.kind === 'jump')
+      .map((note) => `jumps at ${condition(note)}${note.caveat.slope ? `, slope ${note.caveat.slope} there` : ''}`),
   ];
 }
 

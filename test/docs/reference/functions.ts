@@ -154,7 +154,7 @@ export const groups: readonly Group[] = [
         { x: 2, y: 3 },
         '(x > 0 or x != round(x)) and (y > 0 or y != round(y)) and (x+y > 0 or x+y != round(x+y))',
       ),
-      uppergamma: entry('uppergamma(2, x)', { x: 1.5 }, 'x > 0'),
+      uppergamma: entry('uppergamma(2.5, x)', { x: 1.5 }, 'x > 0'),
       ...unary(0.5, 'Ei', 'x != 0'),
       ...unary(2, 'li', 'x > 0 and x != 1'),
       ...unary(0.5, 'Si Shi', 'x != 0'),

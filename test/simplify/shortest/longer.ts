@@ -37,7 +37,6 @@ export const longer: ReadonlyMap<string, readonly [ratio: number, why: string]> 
   ['log(1+exp(z))-y*z by z', [2.25, LOGISTIC]],
   ["log(sum(exp(z)))-y'*z by z", [2, LOGISTIC]],
   ['max(0, 1-y*z) by z', [1.45, TIE]],
-  ['max(0, 1-y*z)^2 by z', [1.59, TIE]],
   ['max(0, d-a+b) by a', [1.23, TIE]],
   ['max(q*(y-a), (q-1)*(y-a)) by a', [1.45, TIE]],
   ['max(0, abs(a-y)-c) by a', [1.34, TIE]],

@@ -22,8 +22,9 @@ export function CostCurves(): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const own: Points = frame.value?.curve ?? [];
+  const validation: Points = frame.value?.validation ?? [];
   const others = kept.value;
-  const all = [own, ...others.map(({ curve }) => curve)];
+  const all = [own, validation, ...others.map(({ curve }) => curve)];
   const costs = all.flatMap((points) => points.map(([, cost]) => cost)).filter(Number.isFinite);
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
   const logarithmic = least > 0 && most / least > WIDE;
@@ -63,10 +64,21 @@ export function CostCurves(): JSX.Element {
         {others.map(({ id, curve }) => (
           <path key={id} class={`run run-${id}`} d={path(curve)} />
         ))}
+        {validation.length > 0 && <path class="run validation" d={path(validation)} />}
         <path class="run now" d={path(own)} />
         {own.length === 1 && <circle class="run-start" cx={x(0)} cy={y(own[0]![1])} r="3.5" />}
       </svg>
-      <figcaption>{w.curveOf(name, logarithmic)}</figcaption>
+      <figcaption>
+        {w.curveOf(name, logarithmic)}
+        {validation.length > 0 && (
+          <span class="key">
+            <svg width="22" height="8" aria-hidden="true">
+              <path class="run validation" d="M0,4H22" />
+            </svg>
+            {w.validation}
+          </span>
+        )}
+      </figcaption>
     </figure>
   );
 }

@@ -1,6 +1,8 @@
+import 'virtual:pictures.css';
 import { signal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { EngineError, Stopped } from '../../engine/client.ts';
+import type { Surface } from '../../engine/training.ts';
 import { derived, trials } from '../../model.ts';
 import { lang } from '../../settings.ts';
 import { begun, epochs, frame, given, isRunning, optimizer, rateNow, seed, training } from '../../training/run.ts';
@@ -10,7 +12,9 @@ import { Html } from '../html.tsx';
 /** Numbers, and the pictures that take longer: they are drawn when they are opened and the run stands. */
 
 const isSurfaceOpen = signal(false);
-const surface = signal<string | undefined>(undefined);
+const surface = signal<Surface | undefined>(undefined);
+/** The two parameters that it is drawn over; those that moved most unless chosen. */
+const over = signal<Surface['over'] | undefined>(undefined);
 const areRatesOpen = signal(false);
 const rates = signal<string | undefined>(undefined);
 
@@ -26,20 +30,16 @@ async function quietly<T>(asked: Promise<T>): Promise<T | undefined> {
 export function Details(): JSX.Element {
   const w = trainingWords.value;
   useSignalEffect(() => {
-    const [epoch, language] = [frame.value?.epoch ?? 0, lang.value];
-    if (!isSurfaceOpen.value || isRunning.value) return;
-    if (epoch === 0) {
-      surface.value = undefined;
-      return;
-    }
-    void quietly(training.ask('surface', { lang: language })).then((svg) => {
-      surface.value = svg;
+    const [at, wanted, language] = [frame.value, over.value, lang.value];
+    if (!isSurfaceOpen.value || isRunning.value || !at) return;
+    void quietly(training.ask('surface', { lang: language, ...(wanted && { over: wanted }) })).then((found) => {
+      if (frame.peek() === at) surface.value = found;
     });
   });
   useSignalEffect(() => {
     const [reading, run] = [derived.value, begun.value];
     if (!areRatesOpen.value || !reading || !run || isRunning.value) return;
-    const plan = { optimizer: optimizer.value, seed: seed.value, epochs: epochs.value, lr: rateNow.value, options: {} };
+    const plan = { optimizer: optimizer.value, seed: seed.value, epochs: epochs.value, lr: rateNow.value, options: {}, more: {} };
     void quietly(trials.ask('rates', { ...reading, given: given.value, plan })).then((svg) => {
       rates.value = svg;
     });
@@ -64,7 +64,7 @@ export function Details(): JSX.Element {
         }}
       >
         <summary>{w.surface}</summary>
-        {surface.value ? <Html as="div" class="report" html={surface.value} /> : <p class="hint">{w.noSurface}</p>}
+        {surface.value ? <CostSurface found={surface.value} /> : <p class="hint">{w.noSurface}</p>}
       </details>
       <details
         class="drawing"
@@ -75,6 +75,38 @@ export function Details(): JSX.Element {
         <summary>{w.rates}</summary>
         {rates.value ? <Html as="div" class="report" html={rates.value} /> : <p class="hint">{w.noRates}</p>}
       </details>
+    </>
+  );
+}
+
+function CostSurface({ found: { svg, over: axes, entries } }: { readonly found: Surface }): JSX.Element {
+  const w = trainingWords.value;
+  return (
+    <>
+      {entries.length > 2 && (
+        <div class="axes">
+          {axes.map((label, k) => (
+            <label key={w.axes[k]} class="field">
+              <span>{w.axes[k]}</span>
+              <select
+                value={label}
+                onChange={({ currentTarget: { value } }) => {
+                  // The one that was the other's changes places with it.
+                  const other = axes[1 - k]! === value ? label : axes[1 - k]!;
+                  over.value = k === 0 ? [value, other] : [other, value];
+                }}
+              >
+                {entries.map((entry) => (
+                  <option key={entry} value={entry}>
+                    {entry}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ))}
+        </div>
+      )}
+      <Html as="div" class="report" html={svg} />
     </>
   );
 }

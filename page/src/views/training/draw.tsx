@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
-import { type DrawnPoint, drawn } from '../../training/data.ts';
+import { type DrawnPoint, drawn, drawnClasses } from '../../training/data.ts';
 import { dataWords } from '../../words/data.ts';
+import { Mark, Sign } from './mark.tsx';
 
 /** A plane from −1 to 1 in both directions, and a cross that keys move. */
 
@@ -10,7 +11,7 @@ const STRIDE = 0.05;
 /** So far the pointer moves before it leaves another point. */
 const APART = 0.09;
 
-const target = signal<0 | 1>(0);
+const target = signal(0);
 const cross = signal({ x: 0, y: 0 });
 let last: DrawnPoint | undefined;
 
@@ -42,17 +43,18 @@ function press(event: TargetedKeyboardEvent<HTMLDivElement>): void {
     const stride = STRIDE * (shiftKey ? 4 : 1);
     cross.value = { x: within(x + stride * move[0]), y: within(y + stride * move[1]) };
   } else if (key === 'Enter' || key === ' ') put(x, y);
-  else if (key === '1' || key === '2') target.value = key === '1' ? 0 : 1;
+  else if (Number(key) >= 1 && Number(key) <= drawnClasses.peek()) target.value = Number(key) - 1;
   else if (key === 'Backspace') drawn.value = drawn.peek().slice(0, -1);
   else return;
   event.preventDefault();
 }
 
-/** Points of two classes, drawn by pointer or by keys. */
+/** Points of two classes or more, drawn by pointer or by keys. */
 export function DrawPlane(): JSX.Element {
   const w = dataWords.value;
   const points = drawn.value;
-  const high = points.filter((point) => point.target === 1).length;
+  const kinds = Array.from({ length: drawnClasses.value }, (_, kind) => kind);
+  const counts = kinds.map((kind) => points.filter((point) => point.target === kind).length);
   const { x, y } = cross.value;
   return (
     <div class="draw">
@@ -78,29 +80,24 @@ export function DrawPlane(): JSX.Element {
       >
         <svg viewBox={`0 0 ${SIDE} ${SIDE}`} aria-hidden="true">
           <path class="grid" d={`M0,${SIDE / 2}H${SIDE}M${SIDE / 2},0V${SIDE}`} />
-          {points.map((point, k) =>
-            point.target === 1 ? (
-              <path key={k} class="point high" d={`M${across(point.x)},${up(point.y) - 5}l5,5l-5,5l-5,-5Z`} />
-            ) : (
-              <circle key={k} class="point low" cx={across(point.x)} cy={up(point.y)} r="4" />
-            ),
-          )}
+          {points.map((point, k) => (
+            <Mark key={k} kind={point.target} x={across(point.x)} y={up(point.y)} size={4.4} />
+          ))}
           <path class="cross" d={`M${across(x) - 6},${up(y)}h12M${across(x)},${up(y) - 6}v12`} />
         </svg>
       </div>
       <div class="tools">
         <div class="classes">
-          {([0, 1] as const).map((value) => (
+          {kinds.map((kind) => (
             <button
-              key={value}
+              key={kind}
               type="button"
-              class={value === 1 ? 'high' : 'low'}
-              aria-pressed={target.value === value}
+              aria-pressed={target.value === kind}
               onClick={() => {
-                target.value = value;
+                target.value = kind;
               }}
             >
-              <span aria-hidden="true">{value === 1 ? '◆' : '●'}</span> {w.classes[value]}
+              <Sign kind={kind} /> {w.classOf(kind)}
             </button>
           ))}
         </div>
@@ -128,7 +125,7 @@ export function DrawPlane(): JSX.Element {
           {w.draw}
         </p>
         <p id="draw-count" role="status">
-          {w.pointsOf(String(points.length - high), String(high))}
+          {w.pointsOf(counts)}
         </p>
       </div>
     </div>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
 import { watchData } from '../../training/data.ts';
-import { begun, failure, follow, frame, isRunning, pause, run, startAgain, step } from '../../training/run.ts';
+import { begun, failure, follow, frame, isRunning, methods, pause, run, startAgain, step } from '../../training/run.ts';
 import { dataWords } from '../../words/data.ts';
 import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
@@ -20,6 +20,7 @@ export function Training(): JSX.Element {
     follow();
     watchData();
   }, []);
+  if (methods.value.length === 0) return <p class="hint">{w.preparing}</p>;
   if (sheet.value && !sheet.value.isTrainable) return <p class="hint">{w.nothing}</p>;
   return (
     <>
@@ -70,6 +71,11 @@ function Controls(): JSX.Element {
           <span class="cost">
             {sheet.value?.objective || w.cost} <b>{told(at.cost, 4)}</b>
           </span>
+          {Object.entries(at.metrics).map(([name, value]) => (
+            <span key={name} class="metric">
+              {name} <b>{told(value, 4)}</b>
+            </span>
+          ))}
         </p>
       )}
     </div>
@@ -100,7 +106,7 @@ function Outcome(): JSX.Element {
           {trouble.hint && <p class="hint">{hintHere(trouble.hint)}</p>}
         </>
       )}
-      {!trouble && !run && <p class="hint">{w.preparing}</p>}
+      {!trouble && !run && <p class="sr">{w.preparing}</p>}
       {!trouble && run?.reason && <p class="hint">{w.chosen(run.optimizer, run.reason)}</p>}
       {!trouble && ended && (
         <>

@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import type { MethodOption } from '../../engine/training.ts';
+import type { JSX, TargetedEvent } from 'preact';
+import type { MethodOption, RunOption } from '../../engine/training.ts';
 import {
   AUTO,
   batchSize,
@@ -9,9 +9,12 @@ import {
   epochs,
   method,
   methods,
+  more,
   optimizer,
   rateNow,
+  runOptions,
   seed,
+  setMore,
   setRate,
 } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
@@ -90,6 +93,9 @@ export function MoreOptions(): JSX.Element {
             }}
           />
         )}
+        {runOptions.value.map((option) => (
+          <RunField key={option.name} option={option} />
+        ))}
       </div>
     </details>
   );
@@ -145,6 +151,52 @@ function Option({ option }: { readonly option: MethodOption }): JSX.Element {
         changes.value = { ...changes.peek(), [optimizer.peek()]: { ...own, [name]: value } };
       }}
     />
+  );
+}
+
+/** What is no value of it the engine tells where the run begins. */
+function RunField({ option: { name, words, form, choices = [], usual } }: { readonly option: RunOption }): JSX.Element {
+  const label = trainingWords.value.options[name] ?? name;
+  const now = more.value[name];
+  const written = typeof now === 'string' ? now : '';
+  const set = (value: string): void => setMore(name, value === '' || value === usual ? undefined : value);
+  const id = `option-${name}`;
+  const typed = {
+    id,
+    placeholder: usual,
+    'aria-description': words,
+    value: written,
+    onChange: ({ currentTarget }: TargetedEvent<HTMLInputElement>) => set(currentTarget.value.trim()),
+  };
+  return (
+    <label class="field" title={words} for={id}>
+      {form === 'flag' && (
+        <input
+          id={id}
+          type="checkbox"
+          aria-description={words}
+          checked={now === true}
+          onChange={({ currentTarget }) => setMore(name, currentTarget.checked || undefined)}
+        />
+      )}
+      <span>{label}</span>
+      {form === 'choice' && (
+        <select
+          id={id}
+          value={written || usual}
+          aria-description={words}
+          onChange={({ currentTarget }) => set(currentTarget.value)}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
+          ))}
+        </select>
+      )}
+      {form === 'number' && <input type="number" step="any" {...typed} />}
+      {form === 'text' && <input type="text" spellcheck={false} {...typed} />}
+    </label>
   );
 }
 

@@ -2,10 +2,11 @@ import { scaleLinear } from 'd3-scale';
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Curve, Plane } from '../../engine/training.ts';
+import type { ClassPlane, Curve, Plane } from '../../engine/training.ts';
 import { begun, frame } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
 import { useWidth } from './costs.tsx';
+import { Mark } from './mark.tsx';
 import { painted } from './paint.ts';
 import { told } from './told.ts';
 
@@ -13,7 +14,8 @@ import { told } from './told.ts';
 export function Prediction(): JSX.Element | null {
   const scene = begun.value?.scene;
   if (!scene) return null;
-  return scene.kind === 'plane' ? <PlaneFigure plane={scene} /> : <CurveFigure scene={scene} />;
+  if (scene.kind === 'plane') return <PlaneFigure plane={scene} />;
+  return scene.kind === 'classes' ? <ClassesFigure plane={scene} /> : <CurveFigure scene={scene} />;
 }
 
 function PlaneFigure({ plane }: { readonly plane: Plane }): JSX.Element {
@@ -35,12 +37,50 @@ function PlaneFigure({ plane }: { readonly plane: Plane }): JSX.Element {
   );
 }
 
+/** The region of each class, with the examples. */
+function ClassesFigure({ plane }: { readonly plane: ClassPlane }): JSX.Element {
+  const w = trainingWords.value;
+  const label = w.regionsOf(plane.output);
+  const { cells, names } = plane;
+  return (
+    <figure class="boundary">
+      <div class="frame" role="img" aria-label={`${w.boundary}: ${label}`}>
+        <svg viewBox={`0 0 ${cells} ${cells}`} aria-hidden="true">
+          {frame.value?.regions?.map((region, kind) => (
+            <path key={kind} class={`region k${kind}`} d={region} />
+          ))}
+          <ClassPoints plane={plane} />
+        </svg>
+        <span class="axis across">{names[0]}</span>
+        <span class="axis up">{names[1]}</span>
+      </div>
+      <figcaption>{label}</figcaption>
+    </figure>
+  );
+}
+
+const ClassPoints = memo(({ plane: { cells, points, ...plane } }: { readonly plane: ClassPlane }): JSX.Element => {
+  const x = scaleLinear(plane.x, [0, cells]);
+  const y = scaleLinear(plane.y, [cells, 0]);
+  const size = sizeFor(points.length);
+  return (
+    <>
+      {points.map((point, k) => (
+        <Mark key={k} kind={point.kind} x={x(point.x)} y={y(point.y)} size={size} />
+      ))}
+    </>
+  );
+});
+
+/** Many are drawn small. */
+const sizeFor = (count: number): number => (count > 150 ? 0.45 : count > 40 ? 0.6 : 1);
+
 /** Each neuron of the hidden layers over the plane. */
 export function Neurons(): JSX.Element | null {
   const w = trainingWords.value;
   const { scene, layers = [] } = begun.value ?? {};
   const neurons = frame.value?.neurons ?? [];
-  if (scene?.kind !== 'plane' || layers.length === 0) return null;
+  if (!scene || scene.kind === 'curve' || layers.length === 0) return null;
   let first = 0;
   return (
     <div class="layers">
@@ -79,7 +119,7 @@ const Points = memo(({ plane }: { readonly plane: Plane }): JSX.Element => {
   const { cells, points } = plane;
   const x = scaleLinear(plane.x, [0, cells]);
   const y = scaleLinear(plane.y, [cells, 0]);
-  const size = points.length > 150 ? 0.45 : points.length > 40 ? 0.6 : 1;
+  const size = sizeFor(points.length);
   return (
     <>
       {points.map((point, k) => {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { DATA_FILES } from '../../share/open.ts';
 import { file, fileTrouble, map, missing, table, take, toggleColumn } from '../../training/data.ts';
 import { dataWords } from '../../words/data.ts';
 
@@ -18,7 +19,7 @@ export function TableMap(): JSX.Element {
           <input
             class="sr"
             type="file"
-            accept=".csv,.tsv,.txt,.json,.jsonl,.npy,.npz,.gz"
+            accept={DATA_FILES}
             onChange={({ currentTarget }) => {
               const [chosen] = currentTarget.files ?? [];
               if (chosen) take(chosen.name, chosen);

@@ -1,0 +1,30 @@
+import { mapGraph } from '../graph/map.ts';
+import type { Node } from '../graph/node.ts';
+import type { Model } from './model.ts';
+
+/**
+ * The model with its nodes rewritten, each once its parts are; a name that no longer stands for a value goes.
+ * @param stop nodes that stay as they are, with all that they are made of
+ */
+export function overNodes(model: Model, rewrite: (node: Node, original: Node) => Node, stop?: (node: Node) => boolean): Model {
+  const { graph, definitions, objective, extended } = model;
+  const others = [...extended.values()].flatMap((e) => [e.node, ...e.outside.values()]);
+  const roots = [...definitions.map((d) => d.node), ...(objective ? [objective.node] : []), ...others];
+  const mapped = mapGraph(graph, roots, rewrite, stop);
+  const places = new Map(roots.map((root, k) => [root, mapped[k]!]));
+  const place = (node: Node): Node => places.get(node)!;
+  return {
+    ...model,
+    definitions: definitions.flatMap((d) => {
+      const node = place(d.node);
+      return node.kind === 'definition' ? [{ ...d, node }] : [];
+    }),
+    objective: objective && { ...objective, node: place(objective.node) },
+    extended: new Map(
+      [...extended].map(([name, e]) => [
+        name,
+        { ...e, node: place(e.node), outside: new Map([...e.outside].map(([at, node]) => [at, place(node)])) },
+      ]),
+    ),
+  };
+}

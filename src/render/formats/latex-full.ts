@@ -1,0 +1,121 @@
+import {
+  type BlockPrinters,
+  type DerivationDocument,
+  type Equation,
+  type Formula,
+  printed,
+  type ToldStep,
+} from '../../derivation/document.ts';
+import type { TextbookStep } from '../../derivation/textbook.ts';
+import { inARow } from '../../derivation/words/listed.ts';
+import type { Node } from '../../graph/node.ts';
+import type { Expr } from '../../language/tree.ts';
+import { Reader } from '../../reading/read.ts';
+import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
+import { latexWords } from '../latex-words.ts';
+import { shapeText } from '../shape-text.ts';
+import { domainLines } from './domain.ts';
+import { shapesLatex } from './html-prose.ts';
+import { equationLatex, formulaLatex } from './latex.ts';
+import { textbookRows } from './textbook-rows.ts';
+import { workingLatex } from './working.ts';
+import { zerosLine } from './zeros.ts';
+
+/** A line: what stands on both sides of its sign of equality, and what is said beside it. */
+const row = (left: string, right: string, beside = ''): string => `${left} &${right}${beside === '' ? '' : ` && ${beside}`}`;
+
+/** A line of words. */
+const words = (text: string): string => row('', ` ${latexWords(text)}`);
+
+const set = (level: number): string => (level === 0 ? '' : level === 1 ? '\\quad ' : '\\qquad ');
+
+/** All that a text in full has, as lines that are aligned at their signs of equality. */
+export function documentLatexFull(document: DerivationDocument): string {
+  const printers = printersFor(document);
+  const parts = document.sections.flatMap(({ blocks }) => blocks.map((block) => printed(printers, block)));
+  const lines = parts.filter((part) => part.length > 0).map((part) => part.join(' \\\\\n'));
+  return `\\begin{aligned}\n${lines.join(' \\\\[1ex]\n')}\n\\end{aligned}`;
+}
+
+/** Each kind of block as lines. */
+function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinters<readonly string[]> {
+  const shape = (own: Equation['shape']): string => {
+    const text = shapeText(own, spoken);
+    return own.length === 0 ? latexWords(text) : shapesLatex(text);
+  };
+  const equation = (target: string, formula: Formula, beside: string): string[] => {
+    const { left, right, where } = equationLatex(target, formula);
+    return [
+      row(left, `= ${right}`, beside),
+      ...(where.length > 0 ? [row('', `\\quad ${latexWords(`${spoken.where} `)}${where.join(', \\; ')}`)] : []),
+    ];
+  };
+  const textbook = (step: TextbookStep): string[] =>
+    textbookRows(step, spoken, true).map(({ depth, sides, goesOn, rule }) => {
+      const tex = sides.map((side) => latexExpr(side)).join(' = ');
+      return row('', `${set(depth > 2 ? 2 : goesOn ? 1 : 0)}${goesOn ? '= ' : ''}${tex}`, beside(rule));
+    });
+  const beside = (rule: string | readonly [Expr, Expr]): string =>
+    typeof rule === 'string' ? latexWords(rule) : rule.map((side) => latexExpr(side)).join(' = ');
+  const working = ({ reason, working: lines }: ToldStep): string[] => [
+    ...(reason === '' ? [] : [words(reason)]),
+    ...workingLatex(lines, spoken).map(({ label, left, right, isCheck, remark }) => {
+      const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
+      const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';
+      return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);
+    }),
+  ];
+  const written = (node: Node): string => latexExpr(new Reader().read(node));
+  return {
+    inputs: ({ role, inputs }) => [
+      row('', inputs.map((i) => `${latexName(i.name)} : ${shape(i.shape)}`).join(' \\quad '), latexWords(role)),
+    ],
+    definitions: ({ rows }) =>
+      rows.flatMap(({ target, formula, shape: own, whole }) =>
+        whole ? [row('', formulaLatex(formula), shape(own))] : equation(target, formula, shape(own)),
+      ),
+    backwards: ({ targets, from }) => [
+      row(
+        '',
+        spelled(
+          spoken.backwards(
+            inARow(
+              targets.map((t) => `$${latexTarget(t)}$`),
+              spoken,
+            ),
+            `$${latexName(from)}$`,
+          ),
+        ),
+      ),
+    ],
+    steps: ({ steps, reasons }) =>
+      steps.flatMap((step) => [
+        ...equation(step.target, step.after, `${shape(step.shape)} \\quad ${latexWords(step.label)}`),
+        ...(reasons ? working(step) : []),
+      ]),
+    textbooks: ({ of, told }) =>
+      told.flatMap(({ by, sign, step }) =>
+        step ? textbook(step) : [row('', `${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
+      ),
+    closed: ({ rows }) => [words(spoken.inOneLine), ...rows.flatMap(({ target, formula }) => equation(target, formula, ''))],
+    zeros: ({ zeros }) => [words(zerosLine(zeros, spoken, 'unicode'))],
+    conditions: ({ notes, most }) => domainLines(notes, spoken, { spelling: 'unicode', graph: model.graph }, most).map(words),
+    note: ({ text }) => [words(text)],
+    // It is not asked for numbers.
+    values: () => [],
+    update: () => [],
+    lemma: ({ lemma: { value, definition, derivation, stated } }) => [
+      row(written(value), `= ${written(definition)}`),
+      ...textbook(derivation),
+      row('', `\\quad = ${written(stated)}`),
+    ],
+    conventions: ({ texts }) => texts.map((text) => row('', spelled(text((name) => `$${latexName(name)}$`)))),
+  };
+}
+
+/** Words with formulas between dollar signs. */
+const spelled = (text: string): string =>
+  text
+    .split('$')
+    .map((part, k) => (k % 2 === 1 ? part : latexWords(part)))
+    .join('');

@@ -1,0 +1,120 @@
+import { constantOf, isZeroNode } from '../graph/forms.ts';
+import type { Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
+import type { Contraction, Node, Sum } from '../graph/node.ts';
+import { type Fraction, isNegative, isOne, MINUS_ONE, ONE, TWO, ZERO } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
+import { max, min, relu, sign, step } from '../operators/kinked.ts';
+import { pow } from '../operators/power.ts';
+import { argsOf, bare, type Rule } from './rule.ts';
+
+/**
+ * What is 0 on one side of a border, beside what switches there: relu(u)·step(u) is relu(u), max(u, 0)·(1 + sign u) is
+ * 2·max(u, 0), (u − min(u, v))·(1 + sign(v − u)) is 0.
+ */
+export const besideRamps: Rule<'contraction'> = {
+  name: 'a ramp beside a switch at its corner',
+  when: 'always: at the corner the ramp is 0',
+  examples: [
+    ['relu(x)*step(x)', 'relu(x)'],
+    ['max(x - y, 0)^2*(1 + sign(x - y))', '2*max(x - y, 0)^2'],
+    ['max(0, x)*(1 - sign(x))', '0'],
+    ['min(x, 0)*(1 - sign(x))', '2*min(x, 0)'],
+    ['(x - min(x, y))*(1 + sign(y - x))', '0'],
+    ['(max(x, y) - y)*(1 + sign(x - y))', '2*(max(x, y) - y)'],
+  ],
+  kind: 'contraction',
+  apply: (g, node) => {
+    for (const [at, switching] of node.factors.entries()) {
+      const found = switchOf(switching);
+      if (!found) continue;
+      const own = node.indices[at]!.join();
+      for (const [k, factor] of node.factors.entries()) {
+        if (k === at || node.indices[k]!.join() !== own) continue;
+        const corner = rampOf(g, factor);
+        if (!corner) continue;
+        if (isMultiple(g, corner, found.of, ONE)) return without(g, node, at, found.right);
+        if (isMultiple(g, corner, found.of, MINUS_ONE)) return without(g, node, at, found.left);
+      }
+    }
+    return undefined;
+  },
+};
+
+/** The same of products that stand in factored sums. */
+export function withoutSwitches(g: Graph, roots: readonly Node[]): Node[] {
+  if (!topological(roots).some((node) => switchOf(node))) return [...roots];
+  return mapGraph(g, roots, (node) => (node.kind === 'contraction' ? (besideRamps.apply(g, node) ?? node) : node));
+}
+
+/** A number on each side of where something is 0. */
+interface Switch {
+  readonly of: Node;
+  readonly left: Fraction;
+  readonly right: Fraction;
+}
+
+function switchOf(node: Node): Switch | undefined {
+  const [stepped] = argsOf(node, step) ?? [];
+  if (stepped) return { of: argsOf(stepped, relu)?.[0] ?? stepped, left: ZERO, right: ONE };
+  if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
+  const one = node.terms.findIndex((t) => constantOf(t)?.equals(1));
+  const other = node.terms[1 - one];
+  if (one < 0 || !other) return undefined;
+  const negative = other.kind === 'contraction' && other.coefficient.equals(-1) && other.factors.length === 1;
+  const [of] = argsOf(negative ? other.factors[0]! : other, sign) ?? [];
+  return of && (negative ? { of, left: TWO, right: ZERO } : { of, left: ZERO, right: TWO });
+}
+
+/** u, where the factor is a positive power of what is u right of 0 and 0 left of it. */
+function rampOf(g: Graph, factor: Node): Node | undefined {
+  const [base, exponent] = argsOf(factor, pow) ?? [factor];
+  const p = exponent && constantOf(exponent);
+  if (exponent && (!p || isNegative(p))) return undefined;
+  const node = bare(base!);
+  const [u] = argsOf(node, relu) ?? [];
+  if (u) return u;
+  const larger = argsOf(node, max);
+  if (larger?.some(isZeroNode)) return larger.find((arg) => !isZeroNode(arg));
+  const smaller = argsOf(node, min);
+  if (smaller?.some(isZeroNode)) return g.neg(smaller.find((arg) => !isZeroNode(arg))!);
+  return node.kind === 'sum' && node.terms.length === 2 ? distance(g, node) : undefined;
+}
+
+/** u − v for max(u, v) − v and u − min(u, v). */
+function distance(g: Graph, sum: Sum): Node | undefined {
+  for (const [k, term] of sum.terms.entries()) {
+    const other = sum.terms[1 - k]!;
+    const larger = argsOf(term, max);
+    const from = g.neg(other);
+    if (larger?.includes(from)) return g.sub(larger.find((arg) => arg !== from)!, from);
+    const smaller = argsOf(g.neg(term), min);
+    if (smaller?.includes(other)) return g.sub(other, smaller.find((arg) => arg !== other)!);
+  }
+  return undefined;
+}
+
+/** Whether a is b or −b, term by term. */
+function isMultiple(g: Graph, a: Node, b: Node, sign: Fraction): boolean {
+  if (a === b) return isOne(sign);
+  return isZeroNode(g.add([...termsOf(g, a, ONE), ...termsOf(g, b, sign.neg())]));
+}
+
+function termsOf(g: Graph, node: Node, times: Fraction): readonly Node[] {
+  const { coefficient, core } = g.splitCoefficient(node);
+  const scale = coefficient.mul(times);
+  return core.kind === 'sum' ? core.terms.map((term) => g.scale(scale, term)) : [g.scale(scale, core)];
+}
+
+/** The product without a factor, times a number. */
+function without(g: Graph, node: Contraction, at: number, times: Fraction): Node {
+  if (times.equals(0)) return g.constant(0, node.shape);
+  const rest = <T>(list: readonly T[]): T[] => list.filter((_, k) => k !== at);
+  return g.contract({
+    ...node,
+    coefficient: node.coefficient.mul(times),
+    factors: rest(node.factors),
+    indices: rest(node.indices),
+    sizes: node.sizes,
+  });
+}
