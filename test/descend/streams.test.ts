@@ -126,6 +126,38 @@ minimize -sum(Y .* log_softmax(P, cols))/n`;
   expect(high).toBeGreaterThan(low);
 });
 
+describe('classes of batches in words', () => {
+  const source = 'data x : [n], Y : [n, k] onehot; param b : [1, k] = 0; minimize -sum(Y .* log_softmax(x*b, cols))/n';
+  const batches = [
+    { x: [1, 2], Y: ['low', 'low'] },
+    { x: [3, 4], Y: ['high', 'middle'] },
+  ];
+
+  test('are found in a pass before', async () => {
+    const { classes, params } = await train(source, batches, { epochs: 2 });
+    expect(classes).toEqual({ Y: ['high', 'low', 'middle'] });
+    expect((params.b as Tensor).shape).toEqual([1, 3]);
+  });
+
+  test('keep the order that is declared', async () => {
+    const order = { Y: ['low', 'middle', 'high', 'highest'] };
+    for (const data of [batches, () => batches.values(), { x: [1, 2], Y: ['low', 'high'] }]) {
+      const { classes } = await train(source, data, { epochs: 1, classes: order });
+      expect(classes).toEqual(order);
+    }
+  });
+
+  test.each([
+    [{ Y: ['low', 'high'] }, 'the data, entry 2: Y is “middle”, an unknown class'],
+    [{ Y: ['low', 'low'] }, 'the class low of Y is named twice'],
+    [{ y: ['low'] }, 'classes are given of y, which is not an input of this source'],
+    [{ x: ['low'] }, 'classes are given of x, which is no one-hot array'],
+    [{ Y: [1, 2] }, 'classes.Y is a list of words, not a list'],
+  ])('%j is refused', async (classes, message) => {
+    await expect(train(source, batches, { epochs: 1, classes: classes as never })).rejects.toThrow(message);
+  });
+});
+
 test('a prediction takes columns and words as training did', async () => {
   const source = `data X : [n, 2] from a, b, Y : [n, k] onehot
 param W : [2, k] ~ normal(0, 1)
