@@ -130,7 +130,8 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   function losesCases(node: Node, putIn: Expr, result: Expr): boolean {
     if (node.kind === 'apply' && isExtremeOfTwo(node)) return true;
     const [before, after] = [putIn, result].map((expr) => count(expr, where.name)) as [number, number];
-    if (before === 0) return false;
+    // A short form of many cases says more than they do.
+    if (before === 0 || 2 * leaves(result) < leaves(putIn)) return false;
     return after > before || (after === 0 && count(result, sign.name) > 0 && count(reader.read(node), sign.name) === 0);
   }
 
