@@ -17,13 +17,22 @@ const sharedStyles: Plugin = {
   load: (id) => STYLES[id.slice(1)],
 };
 
-/** Every browser that runs the page reads woff2: the other two forms of each font need not be shipped. */
-const oneFontFormat: Plugin = {
-  name: 'one-font-format',
+/** Families that no formula of ours is set in: there is no \mathfrak, \mathsf, \mathscr or \mathtt among what is printed. */
+const UNUSED = '(?:Fraktur|SansSerif|Script|Typewriter)';
+
+/** Every browser that runs the page reads woff2: the other two forms of each font need not be shipped, nor what is not used. */
+const usedFonts = (): Plugin => ({
+  name: 'used-fonts',
   enforce: 'pre',
-  transform: (code, id) =>
-    /katex.*\.css/.test(id) ? code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, '') : undefined,
-};
+  transform(code, id) {
+    if (/katex.*\.css/.test(id))
+      return code
+        .replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, '')
+        .replace(new RegExp(`@font-face\\{[^}]*KaTeX_${UNUSED}[^}]*\\}`, 'g'), '');
+    if (/katex\.mjs$/.test(id)) return code.replace(new RegExp(`\\n {2}"${UNUSED}-\\w+": \\{[^}]*\\},?`, 'g'), '');
+    return undefined;
+  },
+});
 
 /** A folder that any host serves: every path in it is relative. */
 export default defineConfig({
@@ -32,8 +41,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // The reader of quoted tables has a form that needs no machine.
   resolve: { alias: [{ find: /^csv-parse$/, replacement: `${import.meta.dirname}/src/worker/csv-parse.ts` }] },
-  plugins: [sharedStyles, oneFontFormat, firstView, offline],
-  worker: { format: 'es', plugins: () => [late()] },
+  plugins: [sharedStyles, usedFonts(), firstView, offline],
+  worker: { format: 'es', plugins: () => [late(), usedFonts()] },
   build: {
     outDir: '../dist/page',
     emptyOutDir: true,

@@ -22,17 +22,19 @@ export interface Outer extends Range {
   readonly isBound: boolean;
 }
 
-/** A name that a module has at its top. */
-export interface Declared {
-  readonly name: string;
+/** A statement at the top of a module. */
+export interface Statement extends Range {
+  readonly names: readonly string[];
+  readonly isImport: boolean;
   readonly isExported: boolean;
-  /** It may be set again: who sets it must stand beside it. */
+  /** What it declares may be set again: who sets it must stand beside it. */
   readonly isVariable: boolean;
+  /** Whether it declares what others of the module use, and does nothing else. */
+  readonly isInner: boolean;
 }
 
 export interface Module {
-  readonly imports: readonly Range[];
-  readonly declared: readonly Declared[];
+  readonly statements: readonly Statement[];
   readonly functions: readonly Outer[];
 }
 
@@ -40,17 +42,19 @@ export interface Module {
 type Node = any;
 
 export function moduleOf(text: string): Module {
-  const imports: Range[] = [];
-  const declared: Declared[] = [];
+  const statements: Statement[] = [];
   const functions: Outer[] = [];
   for (const statement of parseAst(text, { lang: 'ts' }).body as Node[]) {
-    if (statement.type === 'ImportDeclaration') imports.push(statement);
-    const isExported = statement.type === 'ExportNamedDeclaration' && statement.declaration != null;
+    const { start, end, type } = statement;
+    const isExported = type === 'ExportNamedDeclaration' && statement.declaration != null;
     const declaration: Node = isExported ? statement.declaration : statement;
-    for (const name of namesOf(declaration)) declared.push({ name, isExported, isVariable: declaration.kind === 'let' });
+    const names = namesOf(declaration);
+    const isVariable = declaration.kind === 'let';
+    const isInner = names.length > 0 && !isExported && !isVariable;
+    statements.push({ start, end, names, isImport: type === 'ImportDeclaration', isExported, isVariable, isInner });
     collect(declaration, text, functions);
   }
-  return { imports, declared, functions };
+  return { statements, functions };
 }
 
 function namesOf(declaration: Node): string[] {

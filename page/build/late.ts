@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Plugin, transformWithOxc } from 'vite';
 import { engine, ROOT } from './engine.ts';
-import { moduleOf, type Outer, wordsIn } from './functions.ts';
+import { moduleOf, type Outer, type Statement, wordsIn } from './functions.ts';
 
 /**
- * What the derivations of ordinary models do not call comes later, in a chunk of its own: why a source is wrong, functions that
- * are rare, recurrences, numbers. Nobody lists it: the engine is run while the page is built (`engine.ts`). Where such a function
+ * What the derivations of ordinary models do not call comes later, in a chunk of its own, with the tables that only it reads: why a
+ * source is wrong, functions that are rare, recurrences, numbers. Nobody lists it: the engine is run while the page is built (`engine.ts`). Where such a function
  * was, there is one of the same name that calls it or, before it has come, throws what loads it (`src/worker/late.ts`).
  */
 
@@ -43,8 +43,8 @@ async function split(file: string): Promise<Split | undefined> {
 }
 
 function halves(file: string, text: string, called: ReadonlySet<string>, index: number): Split | undefined {
-  const { imports, declared, functions } = moduleOf(text);
-  const variables = declared.filter(({ isVariable }) => isVariable).map(({ name }) => name);
+  const { statements, functions } = moduleOf(text);
+  const variables = statements.flatMap(({ isVariable, names }) => (isVariable ? names : []));
   const isLate = ({ start, end, body, isBound }: Outer): boolean => {
     if (isBound || body.end - body.start < SHORT || called.has(`src/${file} ${start}`)) return false;
     const words = wordsIn(text.slice(start, end));
@@ -54,32 +54,57 @@ function halves(file: string, text: string, called: ReadonlySet<string>, index: 
   if (late.length === 0) return undefined;
   // Short, since it stands twice for each; the same in each build.
   const nameOf = (each: Outer): string => `_${index.toString(36)}_${late.indexOf(each).toString(36)}`;
-  let now = text;
-  for (const each of late.toReversed()) {
-    const { start, end, head, isArrow } = each;
+  const standIn = (each: Outer): string => {
     const work = `late.call('${nameOf(each)}', this, given)`;
-    const stand = isArrow ? `(...given) => ${work}` : `${head}(...given) { return ${work}; }`;
-    now = now.slice(0, start) + stand + now.slice(end);
-  }
+    return each.isArrow ? `(...given) => ${work}` : `${each.head}(...given) { return ${work}; }`;
+  };
+  /** The text of a statement with what comes later replaced. */
+  const withStandIns = ({ start, end }: Statement): string => {
+    let now = text.slice(start, end);
+    for (const each of late.filter((one) => one.start >= start && one.end <= end).toReversed())
+      now = now.slice(0, each.start - start) + standIn(each) + now.slice(each.end - start);
+    return now;
+  };
+  const there = neededNow(statements, withStandIns);
+  const moved = statements.filter((one) => !there.has(one));
   const bodies = late
+    .filter(({ start, end }) => !moved.some((one) => start >= one.start && end <= one.end))
     .map((each) => {
       const { isAsync, parameters, body } = each;
       const written = text.slice(body.start, body.end);
       const work = body.inBraces ? written : `{ return (${written}); }`;
       return `export ${isAsync ? 'async ' : ''}function ${nameOf(each)}(${parameters}) ${work}`;
-    })
-    .join('\n');
-  const words = wordsIn(bodies);
-  const beside = declared.filter(({ name }) => words.has(name));
-  const inner = beside.filter(({ isExported }) => !isExported).map(({ name }) => name);
+    });
+  const later = [...moved.map(({ start, end }) => text.slice(start, end)), ...bodies].join('\n');
+  const words = wordsIn(later);
+  const beside = [...there].map(({ names, ...one }) => ({ ...one, names: names.filter((name) => words.has(name)) }));
+  const inner = beside.flatMap(({ isExported, names }) => (isExported ? [] : names));
+  const used = beside.flatMap(({ names }) => names);
+  const now = statements.filter((one) => there.has(one)).map(withStandIns);
   return {
-    now: `import { late } from '${KEEPER}rest';\n${now}\n${inner.length > 0 ? `export { ${inner.join(', ')} };\n` : ''}`,
+    now: [`import { late } from '${KEEPER}rest';`, ...now, inner.length > 0 ? `export { ${inner.join(', ')} };` : ''].join('\n'),
     later: [
-      ...imports.map(({ start, end }) => text.slice(start, end)),
-      beside.length > 0 ? `import { ${beside.map(({ name }) => name).join(', ')} } from ${JSON.stringify(SRC + file)};` : '',
-      bodies,
+      ...statements.flatMap(({ isImport, start, end }) => (isImport ? [text.slice(start, end)] : [])),
+      used.length > 0 ? `import { ${used.join(', ')} } from ${JSON.stringify(SRC + file)};` : '',
+      later,
     ].join('\n'),
   };
+}
+
+/** Statements that are there from the beginning: all but what only others that come later refer to. */
+function neededNow(statements: readonly Statement[], textOf: (statement: Statement) => string): ReadonlySet<Statement> {
+  const there = new Set(statements.filter(({ isInner }) => !isInner));
+  const open = [...there];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.isImport) continue;
+    const words = wordsIn(textOf(next));
+    for (const other of statements) {
+      if (there.has(other) || !other.names.some((name) => words.has(name))) continue;
+      there.add(other);
+      open.push(other);
+    }
+  }
+  return there;
 }
 
 export const late = (): Plugin => ({

@@ -46,50 +46,45 @@ const MOST_AXES = 9;
 /** More conditions would drown a derivation that is told briefly. */
 const MOST_CONDITIONS = 4;
 
-/** The model with shapes, the derivation backwards from the objective, each derivative in one line, and where it holds. */
-export function documentOf(derived: Derived, options: DocumentOptions): DerivationDocument {
+/**
+ * The model with shapes, the derivation backwards from the objective, each derivative in one line, and where it holds.
+ * @param only the sections that are wanted; what nobody looks at is not worked out
+ */
+export function documentOf(derived: Derived, options: DocumentOptions, only?: ReadonlySet<Section['id']>): DerivationDocument {
   const { model, name, steps } = derived;
   const { graph } = model;
   const { detail, words, conventions = false } = options;
   const { page } = words;
   const full = detail === 'full';
-  const closed = derived.textbooks.length > 0 ? [] : closedForms(derived);
+  const closed = lazily(() => (derived.textbooks.length > 0 ? [] : closedForms(derived)));
   const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
-  const sheet = full || options.notation === 'index' ? pageOf(derived, closed) : undefined;
+  const sheet = lazily(() => (full || options.notation === 'index' ? pageOf(derived, closed()) : undefined));
   const formula = formulas(
     model,
     sheet,
-    [
+    () => [
       ...parts.map((p) => p.node),
       ...numbersOf(derived).map((m) => m.node),
       ...steps.map((s) => s.after),
-      ...closed.map((c) => c.node),
+      ...closed().map((c) => c.node),
     ],
     options,
   );
-  const sections: Section[] = [
-    { id: 'inputs', title: page.inputs, blocks: inputsByRole(model, words) },
-    {
-      id: 'formulas',
-      title: page.formulas,
-      blocks: [
-        {
-          kind: 'definitions',
-          rows: [...parts.map((part) => equationOf(part, formula)), ...derived.known.map((f) => knownAs(f, graph))],
-        },
-      ],
-    },
-    {
-      id: 'derivation',
-      title: page.derivation,
-      blocks: [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)],
-    },
-    { id: 'closed', title: words.inOneLine, blocks: [...inOneLine(closed, name, formula), ...zeros(derived)] },
-    { id: 'domain', title: words.domain.title, blocks: limits(derived, full) },
-    { id: 'numbers', title: page.numbers, blocks: numbered(derived, formula, words) },
-    { id: 'lemmas', title: page.lemmas, blocks: full ? lemmas(derived) : [] },
-    { id: 'conventions', title: page.conventions, blocks: conventions ? layouts(derived, words) : [] },
+  const equation = (part: NamedPart): Equation => equationOf(part, formula);
+  const known = (operator: Operator): Equation => knownAs(operator, graph);
+  const outline: readonly [id: Section['id'], title: string, blocks: () => Block[]][] = [
+    ['inputs', page.inputs, () => inputsByRole(model, words)],
+    ['formulas', page.formulas, () => [{ kind: 'definitions', rows: [...parts.map(equation), ...derived.known.map(known)] }]],
+    ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
+    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, formula), ...zeros(derived)]],
+    ['domain', words.domain.title, () => limits(derived, full)],
+    ['numbers', page.numbers, () => numbered(derived, formula, words)],
+    ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
+    ['conventions', page.conventions, () => (conventions ? layouts(derived, words) : [])],
   ];
+  const sections = outline.flatMap(([id, title, make]): Section[] =>
+    only?.has(id) === false ? [] : [{ id, title, blocks: make() }],
+  );
   const names = [...model.inputs.keys(), ...model.definitions.map((d) => d.name), ...steps.map((s) => s.target)];
   let flows: DerivationDocument['flows'] | undefined;
   return {
@@ -99,9 +94,18 @@ export function documentOf(derived: Derived, options: DocumentOptions): Derivati
     names: new Set(names),
     sections: sections.filter(({ blocks }) => blocks.length > 0),
     get flows() {
-      flows ??= flowsOf(sheet ?? pageOf(derived), steps);
+      flows ??= flowsOf(sheet() ?? pageOf(derived), steps);
       return flows;
     },
+  };
+}
+
+/** Worked out when it is first asked for. */
+function lazily<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
   };
 }
 
@@ -111,8 +115,8 @@ type MakeFormula = (node: Node, target: string, quantity?: Node) => Formula;
 /** Nodes as formulas, written out when they are asked for; normal forms all in one pass over the graph that they share. */
 function formulas(
   model: Model,
-  sheet: Page | undefined,
-  nodes: readonly Node[],
+  sheet: () => Page | undefined,
+  nodesOf: () => readonly Node[],
   { notation = 'matrix' }: DocumentOptions,
 ): MakeFormula {
   const { graph } = model;
@@ -120,7 +124,10 @@ function formulas(
   let forms: Map<Node, Node> | undefined;
   const said = (node: Node) => toStatements(asSaid(graph, node), options);
   const normalForm = (node: Node): Node => {
-    forms ??= new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
+    if (!forms) {
+      const nodes = nodesOf();
+      forms = new Map(forRunning(graph, nodes).map((form, k) => [nodes[k]!, form]));
+    }
     return forms.get(node) ?? node;
   };
   return (node, target, quantity) => ({
@@ -131,7 +138,8 @@ function formulas(
       return said(normalForm(node));
     },
     get byEntries() {
-      return notation === 'index' && sheet ? entriesOf(sheet, node, target, quantity) : undefined;
+      const page = notation === 'index' ? sheet() : undefined;
+      return page && entriesOf(page, node, target, quantity);
     },
   });
 }
@@ -184,7 +192,7 @@ function backwards(
   { steps, wrt, name }: Derived,
   formula: MakeFormula,
   { detail, words }: DocumentOptions,
-  sheet: Page | undefined,
+  sheet: () => Page | undefined,
 ): Block[] {
   if (steps.length === 0) return [];
   const told = steps.map((step): ToldStep => {
@@ -207,7 +215,8 @@ function backwards(
       note: noteText(step, words),
       ...(shapes && { shapes }),
       get working() {
-        working ??= sheet && detail === 'full' ? workingOf(sheet, step) : [];
+        const page = detail === 'full' ? sheet() : undefined;
+        working ??= page ? workingOf(page, step) : [];
         return working;
       },
     };

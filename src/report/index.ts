@@ -3,6 +3,7 @@ import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import type { ToldResult, TrainOptions } from '../descend/index.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { parse } from '../language/parser.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { NumbersOptions } from '../options/tables.ts';
@@ -47,7 +48,7 @@ export async function report(input: ReportInput): Promise<string> {
   const w = words.page;
   const start = startOf(model, data, training?.options?.seed ?? 1);
   const numbered = { ...(numbers && { numbers }), ...(lr && { lr }) };
-  const notation = notationOf(source, input.notation);
+  const notation = notationOf(parse(source), input.notation);
   const document = derivation.document({ detail: 'full', conventions: true, notation, words, ...numbered });
   const graph = boxGraph(model, name, document);
   const learned = training && start && { ...start.inputs, ...training.result.params };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Reading } from '../../page/src/engine/protocol.ts';
+import { beside } from '../../page/src/worker/beside.ts';
 import { answer } from '../../page/src/worker/sheet.ts';
 import { BUILT, browsing } from './support.ts';
 
@@ -16,13 +17,20 @@ beforeAll(async () => {
   ({ page } = await site.open());
 });
 
-/** What a worker that has answered nothing before says. */
-const inPage = (ask: Reading): Promise<unknown> =>
-  page.evaluate<unknown>(`new Promise((resolve, reject) => {
+/** What a worker that has answered nothing before says: the sheet, and what stands beside it. */
+const inPage = (ask: Reading): Promise<{ readonly sheet: unknown; readonly beside: unknown }> =>
+  page.evaluate<{ readonly sheet: unknown; readonly beside: unknown }>(`new Promise((resolve, reject) => {
     const worker = new Worker(${JSON.stringify(`./assets/${script}`)}, { type: 'module' });
+    const tasks = ['sheet', 'beside'];
+    const found = {};
+    const next = (id) => worker.postMessage({ id, task: tasks[id], ask: ${JSON.stringify(ask)} });
     worker.onerror = (event) => reject(new Error(event.message));
-    worker.onmessage = ({ data }) => { worker.terminate(); resolve(data.answer ?? data); };
-    worker.postMessage(${JSON.stringify({ id: 0, task: 'sheet', ask })});
+    worker.onmessage = ({ data: { id, answer } }) => {
+      found[tasks[id]] = answer;
+      if (id + 1 < tasks.length && 'sheet' in answer) next(id + 1);
+      else { worker.terminate(); resolve(found); }
+    };
+    next(0);
   })`);
 
 const files = ['examples', 'examples/models'].flatMap((folder) =>
@@ -54,7 +62,9 @@ describe.each(['en', 'zh'] as const)('in %s', (lang) => {
   test.each([...files, ...seldom.map((source) => [source, source] as const)])('%s', async (_, source) => {
     for (const notation of ['auto', 'index'] as const) {
       const ask: Reading = { source, lang, notation };
-      expect(await inPage(ask)).toEqual(JSON.parse(JSON.stringify(await answer(ask))));
+      const found = await answer(ask);
+      const wanted = { sheet: found, ...('sheet' in found && { beside: beside(ask) }) };
+      expect(await inPage(ask)).toEqual(JSON.parse(JSON.stringify(wanted)));
     }
   });
 });

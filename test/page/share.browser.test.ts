@@ -124,8 +124,10 @@ describe('the menu', () => {
     const { page, context } = await site.open();
     await settled(page);
     await page.getByRole('button', { name: 'Share' }).click();
+    await page.locator('dialog[open]').waitFor();
     expect(await page.locator('dialog').getByRole('button', { name: 'Parameters' }).count()).toBe(0);
     await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /Run/ }).click();
     await expect.poll(() => page.locator('.train').textContent(), { timeout: 30_000 }).toMatch(/epoch\s*1000/);
     await page.getByRole('button', { name: 'Share' }).click();

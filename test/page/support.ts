@@ -89,7 +89,11 @@ function heard(page: Page, own: string): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('requestfailed', (request) => complaints.push(`${request.failure()?.errorText} ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const what = request.failure()?.errorText;
+    // Who leaves a page, or ends a worker, ends what was on its way.
+    if (what !== 'net::ERR_ABORTED') complaints.push(`${what} ${request.url()}`);
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(own) && !request.url().startsWith('data:')) complaints.push(`leaves: ${request.url()}`);
   });
@@ -99,11 +103,12 @@ function heard(page: Page, own: string): string[] {
   return complaints;
 }
 
-/** The derivation and its numbers are there, and the editor. */
+/** The derivation and its numbers are there, the editor, and what there is to train. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('.rows .formula', { state: 'attached' });
   await page.waitForSelector('.cm-content', { state: 'attached' });
   await page.waitForSelector('.graph .numbers', { state: 'attached' });
+  await page.waitForSelector('.train .controls, .train .hint:not(.preparing)', { state: 'attached' });
 }
 
 /** By how many pixels the page is wider than its window. */

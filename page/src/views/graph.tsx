@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { atIndices } from '../../../src/report/svg.ts';
 import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
@@ -40,9 +40,22 @@ const [LEAST, MOST] = [0.68, 1.15];
 function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   const at = current.value;
   const { width, height, boxes, arrows } = picture;
+  const drawing = useRef<SVGSVGElement>(null);
+  // Of a picture that is wider than its pane the middle is seen first, then what is looked at.
+  useEffect(() => {
+    const sight = drawing.current!.parentElement!;
+    sight.scrollLeft = (sight.scrollWidth - sight.clientWidth) / 2;
+  }, [width]);
+  const before = useRef(at);
+  useEffect(() => {
+    if (before.current !== at)
+      drawing.current!.querySelector('.box.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    before.current = at;
+  }, [at]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: its boxes are buttons, so it is no image; a picture has no fieldset
     <svg
+      ref={drawing}
       class="picture"
       viewBox={`0 0 ${width} ${height}`}
       role="group"

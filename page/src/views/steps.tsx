@@ -51,16 +51,24 @@ export function StepsPane(): JSX.Element {
 }
 
 /** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
-const Parts = ({ sections }: { readonly sections: readonly Section[] }): JSX.Element => (
-  <>
-    {sections.map(({ id, title, body }) => (
-      <section key={id} class="part">
-        <h3>{title}</h3>
-        <Html as="div" html={body} />
-      </section>
-    ))}
-  </>
-);
+function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  // What is wider than the pane can be moved by keys.
+  useEffect(() => {
+    for (const formula of place.current!.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+  }, [sections]);
+  return (
+    <div ref={place}>
+      {sections.map(({ id, title, body }) => (
+        <section key={id} class="part">
+          <h3>{title}</h3>
+          <Html as="div" html={body} />
+        </section>
+      ))}
+    </div>
+  );
+}
 
 interface RowsProps {
   readonly title: string;

@@ -7,7 +7,7 @@ import { sourceReport } from '../../../src/report/index.ts';
 import { notationOf } from '../../../src/report/notation.ts';
 import type { FileKind, Tasks, TextFile } from '../engine/protocol.ts';
 import { katexFiles } from './katex-files.ts';
-import { modelOf, sweptOf } from './model.ts';
+import { modelOf, sweptOf, treeOf } from './model.ts';
 import './typeset.ts';
 
 type Ask = Tasks['files']['ask'];
@@ -28,7 +28,7 @@ async function report(ask: Ask): Promise<TextFile> {
     source,
     words: wordsOf({ lang }),
     data: values,
-    notation: notationOf(source, notation),
+    notation: notationOf(treeOf(ask), notation),
     katex: katexFiles,
   };
   return { name: `${title}.html`, type: 'text/html', text: await sourceReport(sweptOf(ask).wrt, named) };
@@ -40,7 +40,7 @@ function formulas(ask: Ask, extension: string, type: string, print: (document: T
   const words = wordsOf({ lang: ask.lang });
   const document = documentOf(sweptOf(ask).derived(words), {
     detail: 'full',
-    notation: notationOf(ask.source, ask.notation),
+    notation: notationOf(treeOf(ask), ask.notation),
     words,
   });
   return { name: `${ask.title}.${extension}`, type, text: print(document) };

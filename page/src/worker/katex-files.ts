@@ -2,11 +2,17 @@ import style from 'katex/dist/katex.min.css?raw';
 import type { KatexFiles } from '../../../src/report/fonts.ts';
 
 /** The fonts are those that the page is set with: they are there already. */
-const fonts = import.meta.glob<string>('../../../node_modules/katex/dist/fonts/*.woff2', {
-  query: '?url',
-  import: 'default',
-  eager: true,
-});
+const fonts = import.meta.glob<string>(
+  [
+    '../../../node_modules/katex/dist/fonts/*.woff2',
+    '!../../../node_modules/katex/dist/fonts/KaTeX_{Fraktur,SansSerif,Script,Typewriter}-*',
+  ],
+  {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  },
+);
 const addresses = new Map(Object.entries(fonts).map(([path, address]) => [path.slice(path.lastIndexOf('/') + 1), address]));
 
 /** KaTeX's files as the page has them. */

@@ -5,6 +5,7 @@ import { elaborate } from '../../../src/elaborate/elaborate.ts';
 import { warningsTold } from '../../../src/language/diagnostics.ts';
 import { parse } from '../../../src/language/parser.ts';
 import { speechOf } from '../../../src/language/speech.ts';
+import type { Source } from '../../../src/language/tree.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { Reading } from '../engine/protocol.ts';
 import { withNamedOperations } from './operations.ts';
@@ -12,6 +13,7 @@ import { withNamedOperations } from './operations.ts';
 interface Read {
   readonly source: string;
   readonly lang: string;
+  readonly parsed: Source;
   readonly model: Model;
   swept?: Swept;
   operations?: Swept;
@@ -22,10 +24,17 @@ let last: Read | undefined;
 /** The model of a source: the one before is kept, as several tasks ask about it. @throws GradusError as `check` */
 export function modelOf({ source, lang }: Pick<Reading, 'source' | 'lang'>): Model {
   if (last?.source !== source || last.lang !== lang) {
-    const model = elaborate(parse(source));
-    last = { source, lang, model: { ...model, lang, warnings: warningsTold(model.warnings, speechOf(lang)) } };
+    const parsed = parse(source);
+    const model = elaborate(parsed);
+    last = { source, lang, parsed, model: { ...model, lang, warnings: warningsTold(model.warnings, speechOf(lang)) } };
   }
   return last.model;
+}
+
+/** The tree of a source that has a model. @throws GradusError as `check` */
+export function treeOf(reading: Pick<Reading, 'source' | 'lang'>): Source {
+  modelOf(reading);
+  return last!.parsed;
 }
 
 /** The model, derived by what its source says. @throws GradusError as `derive` */

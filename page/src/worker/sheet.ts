@@ -1,12 +1,12 @@
 import type { Swept } from '../../../src/api/swept.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
-import type { Block, DerivationDocument, Equation, ToldStep } from '../../../src/derivation/document.ts';
+import type { Block, DerivationDocument, DocumentOptions, Equation, ToldStep } from '../../../src/derivation/document.ts';
 import type { Flow } from '../../../src/derivation/flows.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { elaborate } from '../../../src/elaborate/elaborate.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
 import { parse } from '../../../src/language/parser.ts';
-import type { Expr, Statement } from '../../../src/language/tree.ts';
+import type { Expr, Source, Statement } from '../../../src/language/tree.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { stepHead, stepReasons } from '../../../src/render/formats/html-steps.ts';
 import { equationLatex, equationLine, formulaLatex } from '../../../src/render/formats/latex.ts';
@@ -16,7 +16,7 @@ import { shapeText } from '../../../src/render/shape-text.ts';
 import { notationOf } from '../../../src/report/notation.ts';
 import type { Answer, Opened, Reading, Row, Shaped, Sheet, Stream, Tasks, Trouble } from '../engine/protocol.ts';
 import { NotLoaded } from './late.ts';
-import { forget, modelOf, operationsOf, sweptOf } from './model.ts';
+import { forget, modelOf, operationsOf, sweptOf, treeOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
 import './typeset.ts';
 
@@ -25,7 +25,7 @@ export function answer(reading: Reading): Answer {
   let shapes: readonly Shaped[] = [];
   try {
     const model = modelOf(reading);
-    shapes = shapesIn(model);
+    shapes = shapesIn(model, treeOf(reading));
     const { swept, operations, notation, told } = toldOf(reading);
     return {
       sheet: {
@@ -62,9 +62,11 @@ interface Told {
   /** The same with the operations of a bare expression named: what rows and graph show. */
   readonly operations: Swept;
   readonly notation: Sheet['notation'];
-  readonly document: DerivationDocument;
   readonly told: DerivationDocument;
 }
+
+/** What rows tell. */
+const ROWS = new Set(['formulas', 'derivation'] as const);
 
 let last: Told | undefined;
 
@@ -78,15 +80,20 @@ export function toldOf(reading: Reading): Told {
   )
     return last;
   const swept = sweptOf(reading);
-  const words = wordsOf(reading);
-  const notation = notationOf(reading.source, reading.notation);
-  const options = { detail: 'full', notation, conventions: true, words } as const;
-  const document = documentOf(swept.derived(words), options);
+  const options = optionsOf(reading);
   const operations = operationsOf(reading);
-  const told = operations === swept ? document : documentOf(operations.derived(words), options);
-  last = { reading, swept, operations, notation, document, told };
+  const told = documentOf(operations.derived(options.words), options, ROWS);
+  last = { reading, swept, operations, notation: options.notation, told };
   return last;
 }
+
+/** How a page tells a derivation. */
+export const optionsOf = ({ notation, ...reading }: Reading): DocumentOptions & Pick<Sheet, 'notation'> => ({
+  detail: 'full',
+  notation: notationOf(treeOf(reading), notation),
+  conventions: true,
+  words: wordsOf(reading),
+});
 
 /** What a step says when it is opened: what flows along each arrow, and why; undefined for what is no step. */
 export function opened({ id, ...reading }: Tasks['opened']['ask']): Opened | undefined {
@@ -121,7 +128,8 @@ function shapesBefore(source: string, error: unknown): readonly Shaped[] {
     text = text.slice(0, text.lastIndexOf('\n', Math.max(0, fault.span.start - 1)) + 1);
     if (text.trim() === '') return [];
     try {
-      return shapesIn(elaborate(parse(text)));
+      const tree = parse(text);
+      return shapesIn(elaborate(tree), tree);
     } catch (next) {
       fault = next;
     }
@@ -130,20 +138,20 @@ function shapesBefore(source: string, error: unknown): readonly Shaped[] {
 }
 
 /** The names that lines give a shape, where they stand. */
-function shapesIn(model: Model): Shaped[] {
+function shapesIn(model: Model, { statements }: Source): Shaped[] {
   const shapes = new Map([...model.inputs.values(), ...model.definitions].map(({ name, shape }) => [name, shape]));
   const text = ({ name }: { readonly name: string }): string | undefined => {
     const shape = shapes.get(name);
     return shape && shapeText(shape, wordsOf(model));
   };
-  return parse(model.text).statements.flatMap((statement: Statement) => {
+  return statements.flatMap((statement: Statement) => {
     if (!('name' in statement) || statement.name === undefined) return [];
     const shape = text({ name: statement.name });
     return shape === undefined ? [] : [{ name: statement.name, shape, from: statement.span.start, to: statement.span.end }];
   });
 }
 
-export const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
+const blocksOf = <K extends Block['kind']>({ sections }: DerivationDocument, kind: K) =>
   sections.flatMap(({ blocks }) => blocks.filter((b): b is Extract<Block, { kind: K }> => b.kind === kind));
 
 const set = (tex: string): string => typeset(`\\displaystyle ${tex}`);

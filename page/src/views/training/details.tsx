@@ -79,8 +79,10 @@ export function Details(): JSX.Element {
   );
 }
 
-function CostSurface({ found: { svg, over: axes, entries } }: { readonly found: Surface }): JSX.Element {
+function CostSurface({ found: { svg, over: drawn, entries } }: { readonly found: Surface }): JSX.Element {
   const w = trainingWords.value;
+  // What was chosen may still be on its way, or be of another model.
+  const axes = over.value?.every((label) => entries.includes(label)) ? over.value : drawn;
   return (
     <>
       {entries.length > 2 && (

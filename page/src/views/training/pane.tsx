@@ -20,7 +20,7 @@ export function Training(): JSX.Element {
     follow();
     watchData();
   }, []);
-  if (methods.value.length === 0) return <p class="hint">{w.preparing}</p>;
+  if (methods.value.length === 0) return <p class="hint preparing">{w.preparing}</p>;
   if (sheet.value && !sheet.value.isTrainable) return <p class="hint">{w.nothing}</p>;
   return (
     <>
