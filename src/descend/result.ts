@@ -8,7 +8,7 @@ import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
-import { divergedError, divergence, rateHint } from './divergence.ts';
+import { divergedError, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { Landscape } from './landscape.ts';
 import { isSolver, type Method } from './optimizers/index.ts';
@@ -77,7 +77,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 };
 
 /** What a run has come to, in the terms of its model. */
-export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outcome }: Outcome): TrainResult {
+export function resultOf(run: Run, { learned, failure, grown, stuck, downhill, ...outcome }: Outcome): TrainResult {
   const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
@@ -105,12 +105,11 @@ export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outco
     const error = streams ? outcome.error : explained(outcome.error, problem, failure, outcome.epochs > 0);
     return { ...result, error };
   }
-  if (outcome.stopped === 'diverged') return result;
-  const grown = outcome.stopped === 'epochs' && divergence(outcome.history, sign);
   if (grown) {
-    const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${options.lr}`;
-    return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
+    const message = `${model.objective!.name ?? 'the cost'} ${grown.how}, at the learning rate ${options.lr}`;
+    return { ...result, error: divergedError(message, problem, grown.learned) };
   }
+  if (outcome.stopped === 'diverged') return result;
   const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
   const idle = without(problem);

@@ -290,6 +290,12 @@ describe('the errors of a fit', () => {
     expect(warnings.at(-1)!.message).toBe('no standard errors: 2 observations for 3 numbers to learn');
   });
 
+  test('too few observations are said of a fit that nobody asked the errors of', async () => {
+    const source = 'data x : [n] = [1], y : [n] = [2]; param a = 0, b = 0; minimize mse(a*x + b, y)';
+    const { warnings } = await train(source, {}, { optimizer: 'auto' });
+    expect(warnings.map((w) => w.message)).toEqual(['no standard errors: one observation for 2 numbers to learn']);
+  });
+
   test('a cost that is no sum of squares is said where errors are asked for', async () => {
     const source = 'data y : [n] = [2, 4, 3]; param m positive = 1; minimize sum(m - y*log(m))';
     const { warnings } = await train(source, {}, { optimizer: 'newton', errors: 'squares' });

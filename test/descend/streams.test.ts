@@ -126,6 +126,23 @@ minimize -sum(Y .* log_softmax(P, cols))/n`;
   expect(high).toBeGreaterThan(low);
 });
 
+test('a batch that lacks a name is refused, and does not take that of the one before', async () => {
+  const source = 'data x : [n], y : [n]; param a = 0; minimize mse(a*x, y)';
+  const batches = [{ x: [1], y: [1] }, { x: [2], y: [2] }, { y: [3] }];
+  await expect(train(source, batches, { epochs: 5 })).rejects.toThrow('batch 3 has no value of x');
+  // One that nothing reads may be missing.
+  const more = 'data x : [n], y : [n], z : [n]; param a = 0; q = sum(z); minimize mse(a*x, y)';
+  const { epochs } = await train(
+    more,
+    [
+      { x: [1], y: [1], z: [1] },
+      { x: [2], y: [2] },
+    ],
+    { epochs: 5 },
+  );
+  expect(epochs).toBe(5);
+});
+
 describe('classes of batches in words', () => {
   const source = 'data x : [n], Y : [n, k] onehot; param b : [1, k] = 0; minimize -sum(Y .* log_softmax(x*b, cols))/n';
   const batches = [

@@ -94,6 +94,8 @@ export const training = (): Catalogue => ({
     '{0} stayed at the start: {1} does not depend on {2}': '{0} 停在起点：{1!}不依赖{2!}',
     'use {0} in what is minimized, or leave it out': '请在要最小化的量中用到 {0}，或去掉它',
     'start {0} where the cost has a slope: param {1} = …': '请让 {0} 从代价有坡度之处起步：param {1} = …',
+    'batch {0} has no value of {1}': '第 {0} 个批次没有 {1} 的值',
+    'each batch gives the same names': '每个批次应给出相同的名称',
     'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
