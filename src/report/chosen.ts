@@ -43,9 +43,9 @@ export function chosenEntries(
 ): { readonly first: Chosen; readonly second: Chosen; readonly slice: boolean } | undefined {
   const entries = entriesOf(model, start, path);
   const named = wanted?.flatMap((label) => entries.find((e) => e.label === label) ?? []);
-  const moving = named?.length === 2 ? named : [...entries].sort((a, b) => b.moved - a.moved).slice(0, 2);
-  // In the order of the source, so that W is across and b is up.
-  const [first, second] = entries.filter((e) => moving.includes(e));
+  const moving = [...entries].sort((a, b) => b.moved - a.moved).slice(0, 2);
+  // In the order of the source, so that W is across and b is up; or as they are wanted.
+  const [first, second] = named?.length === 2 ? named : entries.filter((e) => moving.includes(e));
   return first && second && { first, second, slice: entries.length > 2 };
 }
 

@@ -195,7 +195,7 @@ describe('a run', () => {
     const first = await surface.innerHTML();
     await page.getByLabel(/^across/).selectOption('W2[1, 2]');
     await page.getByLabel(/^up/).selectOption('b2');
-    await page.locator('.report', { hasText: 'over W2[1, 2] and b₂' }).waitFor();
+    await page.locator('.report', { hasText: 'over W₂[1, 2] and b₂' }).waitFor();
     expect(await surface.innerHTML()).not.toBe(first);
     // It has colours of its own in either theme.
     expect(await page.evaluate('getComputedStyle(document.querySelector(".report .start")).stroke')).not.toBe('none');

@@ -69,6 +69,7 @@ describe('the cost over two parameters', () => {
     expect(entriesOf(model, start, [start.values]).map(({ label }) => label)).toEqual(['a', 'b', 'w[1]', 'w[2]']);
     const drawn = surfaceFigure(model, start, [start.values], 'C', english, { over: ['b', 'w[2]'] })!;
     expect(drawn).toContain('over b and w[2]');
+    expect(surfaceFigure(model, start, [start.values], 'C', english, { over: ['w[2]', 'b'] })).toContain('over w[2] and b');
     // From two below to two above, or as far as it is from 0.
     expect(drawn).toMatch(/class="tick"[^>]*>−2</);
     expect(drawn).not.toContain('NaN');
