@@ -1,5 +1,6 @@
-import { batchesOf, looked } from '../data/batches.ts';
+import { batchesOf, isRepeatable, looked } from '../data/batches.ts';
 import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
+import { declaredClasses } from '../data/labels.ts';
 import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
 import { shownAs } from '../language/console.ts';
@@ -59,12 +60,13 @@ export async function train(
     const chosen = optionsOf(signatures.train, options);
     const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const batches = batchesOf(data);
+    const declared = declaredClasses(model.inputs, chosen.classes ?? {});
     if (batches) {
-      const given = givenBatches(model.inputs, batches);
+      const given = await givenBatches(model.inputs, batches, { isRepeatable: isRepeatable(data), declared });
       const result = await trainModel(model, await looked(given.batches), chosen);
       return trained(model, result, { ...given.classes }, chosen.lang);
     }
-    const { inputs, classes } = givenData(model.inputs, recordOf((data ?? {}) as GivenInputs));
+    const { inputs, classes } = givenData(model.inputs, recordOf((data ?? {}) as GivenInputs), { classes: declared });
     if (options === undefined) refuseOptions(model, inputs);
     return trained(model, await trainModel(model, inputs, chosen), classes, chosen.lang);
   });
@@ -74,9 +76,9 @@ export async function train(
 export type TrainData =
   | GivenInputs
   | GivenData
-  | Iterable<GivenInputs>
-  | AsyncIterable<GivenInputs>
-  | (() => Iterable<GivenInputs> | AsyncIterable<GivenInputs>);
+  | Iterable<GivenInputs | GivenData>
+  | AsyncIterable<GivenInputs | GivenData>
+  | (() => Iterable<GivenInputs | GivenData> | AsyncIterable<GivenInputs | GivenData>);
 
 /** A series as a plain list, which consoles cut and JSON gives back. */
 function plainList(series: Float64Array): readonly number[] {

@@ -78,7 +78,7 @@ const engine = (): readonly Option[] => [
   new Option('--coordinator <address>', 'of a process of many that something else starts: HOST:PORT of the first'),
   readAs(new Option('--process-id <n>', 'of a process of many: which it is, from 0 on'), whole(0, 4095)),
   readAs(
-    new Option('--wait <seconds>', 'how long a process waits for the others (default: 10, or 60 under a scheduler)'),
+    new Option('--wait <seconds>', 'how long a process waits for the others (default: 8, or 60 under a scheduler)'),
     whole(1, 86_400),
   ),
 ];

@@ -22,6 +22,7 @@ import { refuseOverwriting, writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
 import { savedParameters } from './parameters.ts';
+import { refuseOthers } from './saved-check.ts';
 import { readSource } from './source.ts';
 import { tableText } from './table-text.ts';
 
@@ -51,6 +52,7 @@ export async function run(session: Session, argument: string, options: EvalArgum
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
   // Of what a quantity does not depend on nothing is asked for.
   const wanted = options.quantity ? restrictedTo(model, quantitiesNamed(model, options.quantity)) : model;
+  if (options.params !== undefined) refuseOthers(options.params, saved, model, wanted);
   if (options.output !== undefined && !options.quantity)
     throw new GradusError('usage', '--output is for quantities', { hint: 'name them: --quantity A2' });
   const inputs = {

@@ -11,6 +11,7 @@ import { writeWhole } from './files.ts';
 import { asOptions, type GivenArguments, readGiven } from './given.ts';
 import { type Session, STATUS } from './io.ts';
 import { savedParameters } from './parameters.ts';
+import { refuseOthers } from './saved-check.ts';
 import { readSource, reasonOf } from './source.ts';
 
 interface ExportArguments extends GivenArguments {
@@ -31,6 +32,7 @@ export async function run(session: Session, argument: string, options: ExportArg
   const model = elaborate(parse(text), { shapes: { ...given.shapesIn(text), ...options.shape }, ...limit });
   session.warnings(model.warnings);
   const saved = options.params === undefined ? { params: {} } : await savedParameters(options.params, session);
+  if (options.params !== undefined) refuseOthers(options.params, saved, model, model);
   const inputs = { ...saved.params, ...scaledInputs(model, given.valuesFor(model), saved.scaling ?? {}) };
   const { precision, seed, to, output } = options;
   const files = await asOptions(async () => {

@@ -7,10 +7,11 @@ import { jsonText } from '../numeric/json.ts';
 import { opener } from './data-files.ts';
 import { writeWhole } from './files.ts';
 import type { Session } from './io.ts';
+import { savedIn } from './saved-check.ts';
 import { readText } from './source.ts';
 
 /** What was learned, and what of the data belongs to it. */
-interface Saved {
+export interface Saved {
   readonly params: Inputs;
   /** Means and deviations of the data that the parameters are for. */
   readonly scaling?: Scalings;
@@ -67,12 +68,7 @@ export async function savedParameters(file: string, session: Session): Promise<S
       hint: 'parameters are what train --save FILE or train --json writes',
     });
   }
-  if (typeof content !== 'object' || content === null || Array.isArray(content))
-    throw new GradusError('data', `${file} does not hold parameters by name`, {
-      hint: 'parameters are what train --save FILE or train --json writes',
-    });
-  const { params = content as Inputs, scaling, classes } = content as Partial<Saved>;
-  return { params, ...(scaling && { scaling }), ...(classes && { classes }) };
+  return savedIn(file, content);
 }
 
 async function fromNpz(file: string, open: Open): Promise<Inputs> {

@@ -22,7 +22,10 @@ import { isNpz, keepsNoClasses, keepsNoScaling, plainScalings, saveParameters } 
 import { jsonLines, progressLine } from './progress.ts';
 import { readSource, readText } from './source.ts';
 
-interface TrainArguments extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint'>, DataArguments, EngineArguments {
+interface TrainArguments
+  extends Omit<TrainOptions, 'signal' | 'onProgress' | 'checkpoint' | 'classes'>,
+    DataArguments,
+    EngineArguments {
   readonly checkpoint?: string;
   readonly save?: string;
   readonly progress?: 'json';

@@ -5,6 +5,9 @@ import { type Inputs, recordOf } from '../numeric/binding.ts';
 /** Data that come a batch at a time, from their beginning whenever it is called. */
 export type Batches = () => AsyncGenerator<Inputs>;
 
+/** Whether batches can be gone through more than once: a list, or what a function returns anew. */
+export const isRepeatable = (data: unknown): boolean => typeof data === 'function' || (isIterable(data) && !isSpent(data));
+
 /**
  * The batches that data are: an iterable of objects, one that has to be waited for, or a function that returns one.
  * @returns undefined for values by name, which are all there at once

@@ -19,8 +19,8 @@ interface Survey {
 const TOGETHER = 4096;
 
 /**
- * Goes through a file once, however long it is: how many rows there are, the classes of labels, means and deviations. What
- * is wrong with the file is found here.
+ * Goes through a file once, however long it is: how many rows there are, the classes of labels that are not declared, means
+ * and deviations. What is wrong with the file is found here.
  * @throws GradusError `data` as `assembled`
  */
 export async function surveyed(
@@ -30,6 +30,7 @@ export async function surveyed(
   reading: Reading,
   warn?: (text: string) => void,
 ): Promise<Survey> {
+  const declared = reading.classes ?? {};
   const labels = new Map<string, Set<string>>();
   const targets = new Map<string, ReturnType<typeof labelColumns>[number]>();
   const moments = new Map<string, Moments>();
@@ -37,13 +38,14 @@ export async function surveyed(
   let [rows, dropped] = [0, 0];
   for await (const part of tableBatches(file, open, TOGETHER, reading)) {
     for (const label of labelColumns(wanted, part, reading)) {
+      if (Object.hasOwn(declared, label.target.name)) continue;
       const found = labels.get(label.target.name) ?? new Set();
       for (const name of classNames(label.column, part.file, part.place)) found.add(name);
       labels.set(label.target.name, found);
       targets.set(label.target.name, label);
     }
     // Of the classes only their names are to be known yet.
-    const classes = Object.fromEntries([...labels].map(([name, found]) => [name, [...found]]));
+    const classes = { ...Object.fromEntries([...labels].map(([name, found]) => [name, [...found]])), ...declared };
     const now = assembled(
       wanted,
       [part],
@@ -69,7 +71,13 @@ export async function surveyed(
     return [name, ordered(found, target, column.name, file)] as const;
   });
   const scaling = [...moments].map(([name, known]) => [name, known.scaling()] as const);
-  return { rows, dropped, classes: Object.fromEntries(classes), scaling: Object.fromEntries(scaling), rowAxes };
+  return {
+    rows,
+    dropped,
+    classes: { ...Object.fromEntries(classes), ...declared },
+    scaling: Object.fromEntries(scaling),
+    rowAxes,
+  };
 }
 
 /** How many rows a part leaves out is told of the whole. */

@@ -1,10 +1,10 @@
 import { byName } from '../language/names.ts';
 import type { Inputs } from '../numeric/binding.ts';
 import type { InputValue } from '../numeric/tensor.ts';
-import { type Assembled, assembled, type Reading, type Wanted } from './assemble.ts';
+import { type Assembled, assembled, labelColumns, type Reading, type Wanted } from './assemble.ts';
 import type { Batches } from './batches.ts';
 import { DataFile } from './data-file.ts';
-import type { Classes } from './labels.ts';
+import { type Classes, classNames, ordered, type Target } from './labels.ts';
 import { axisOfClasses } from './layout.ts';
 
 /** Values by name, of which those of one-hot inputs may be words. */
@@ -30,23 +30,48 @@ export function givenData(wanted: Wanted, inputs: GivenData, reading: Reading = 
 }
 
 /**
- * Batches whose values are put together as those of `givenData`. The classes of words are those of the first batch: one that
- * comes later is refused, and never counted as another.
+ * Batches whose values are put together as those of `givenData`. Classes that are not declared are found in a pass of their
+ * own, or, where the batches can be gone through once only, in the first batch: one that comes later is refused, and never
+ * counted as another.
  * @throws GradusError `data`, while they come, as `assembled`
  */
-export function givenBatches(
+export async function givenBatches(
   wanted: Wanted,
   batches: Batches,
-): { readonly batches: Batches; readonly classes: Assembled['classes'] } {
-  const classes: Record<string, Classes> = Object.create(null);
+  { isRepeatable, declared = {} }: { readonly isRepeatable: boolean; readonly declared?: Readonly<Record<string, Classes>> },
+): Promise<{ readonly batches: Batches; readonly classes: Assembled['classes'] }> {
+  const found = isRepeatable ? await classesIn(wanted, batches, declared) : {};
+  const classes: Record<string, Classes> = Object.assign(Object.create(null), found, declared);
   return {
     classes,
     batches: async function* () {
       for await (const batch of batches()) {
-        const found = givenData(wanted, batch, { classes });
-        Object.assign(classes, found.classes);
-        yield found.inputs;
+        const given = givenData(wanted, batch, { classes });
+        Object.assign(classes, given.classes);
+        yield given.inputs;
       }
     },
   };
+}
+
+/** The classes that words stand for in all batches; nothing is gone through where the first has no words. */
+async function classesIn(
+  wanted: Wanted,
+  batches: Batches,
+  declared: Readonly<Record<string, Classes>>,
+): Promise<Readonly<Record<string, Classes>>> {
+  const found = new Map<string, { readonly target: Target; readonly names: Set<string> }>();
+  for await (const batch of batches()) {
+    const file = DataFile.ofRecord(NAME, byName(batch as GivenData, wanted.keys()));
+    const labels = labelColumns(wanted, file, {}).filter(
+      ({ target, column }) => column.hasWords && !Object.hasOwn(declared, target.name),
+    );
+    if (labels.length === 0 && found.size === 0) break;
+    for (const { target, column } of labels) {
+      const known = found.get(target.name) ?? { target, names: new Set() };
+      for (const name of classNames(column, NAME, file.place)) known.names.add(name);
+      found.set(target.name, known);
+    }
+  }
+  return Object.fromEntries([...found].map(([name, { target, names }]) => [name, ordered(names, target, name, NAME)]));
 }

@@ -33,12 +33,12 @@ export function declaredClasses(
       const input = wanted.get(name);
       if (!input) {
         const near = nearest(name, wanted.keys());
-        throw new GradusError('usage', `--classes names ${name}, which is not an input of this source`, {
+        throw new GradusError('usage', `classes are given of ${name}, which is not an input of this source`, {
           hint: `${near === undefined ? '' : `did you mean ${near}? `}its inputs are ${listed([...wanted.keys()]) || 'none'}`,
         });
       }
       if (axisOfClasses(input) === undefined)
-        throw new GradusError('usage', `--classes names ${name}, which is no one-hot array`, {
+        throw new GradusError('usage', `classes are given of ${name}, which is no one-hot array`, {
           hint: `declare it data ${name} : [n, ${classes.length}] onehot cols`,
         });
       const twice = classes.find((one, k) => classes.indexOf(one) < k);

@@ -58,8 +58,8 @@ function ranged(from: string, to: string, names: readonly string[]): readonly nu
 /** @throws GradusError `data` for a column that a file does not have */
 export function noColumn(selector: string, file: string, names: readonly string[]): GradusError {
   const near = nearest(selector, names);
-  const what = selector.includes('*') ? `no column like ${selector}` : `no column ${selector}`;
-  return new GradusError('data', `${file} has ${what}`, {
+  const message = selector.includes('*') ? `${file} has no column like ${selector}` : `${file} has no column ${selector}`;
+  return new GradusError('data', message, {
     hint: `${near === undefined ? '' : `did you mean ${near}? `}it has ${listed([...names])}`,
   });
 }

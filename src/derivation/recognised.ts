@@ -1,6 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import { Graph } from '../graph/graph.ts';
 import { type Apply, children, type Node, type Variable } from '../graph/node.ts';
+import { isNegative, isZero } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
@@ -84,8 +85,18 @@ function byCases(g: Graph, root: Node, x: Variable, told: TextbookStep): Textboo
   const read = (node: Node): Expr => Reader.of(g).read(node);
   const [up, down] = [slope, ...forReading(g, [g.neg(slope)])].map((node) => read(node!)) as [Expr, Expr];
   const zero = numeralOf(0);
-  const result = call('where', call('>', read(u), zero), up, call('where', call('<', read(u), zero), down, zero));
+  const { left, right, signs } = borderOf(g, u, slope, x);
+  const [above, below] = signs.map((sign) => call(sign, read(left), read(right))) as [Expr, Expr];
+  const result = call('where', above, up, call('where', below, down, zero));
   return last(told, result, [read(root), call('where', call('>=', read(u), zero), read(u), negative(read(u)))]);
+}
+
+/** Where u is above 0 and where below: x > 2 and x < 2 for x − 2, if its slope is a number. */
+function borderOf(g: Graph, u: Node, slope: Node, x: Variable) {
+  const number = constantOf(slope);
+  if (!number || isZero(number)) return { left: u, right: g.constant(0), signs: ['>', '<'] };
+  const [right] = forReading(g, [g.sub(x, g.scale(number.inverse(), u))]) as [Node];
+  return { left: x, right, signs: isNegative(number) ? ['<', '>'] : ['>', '<'] };
 }
 
 /** The derivative of a part, in closed form. */

@@ -129,8 +129,10 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   /** Cases are read as cases: ½ + sign(x)/2 says less. */
   function losesCases(node: Node, putIn: Expr, result: Expr): boolean {
     if (node.kind === 'apply' && isExtremeOfTwo(node)) return true;
-    if (!contains(putIn, where.name) || contains(result, where.name) || !contains(result, sign.name)) return false;
-    return !contains(reader.read(node), sign.name);
+    const [before, after] = [putIn, result].map((expr) => count(expr, where.name)) as [number, number];
+    // A short form of many cases says more than they do.
+    if (before === 0 || 2 * leaves(result) < leaves(putIn)) return false;
+    return after > before || (after === 0 && count(result, sign.name) > 0 && count(reader.read(node), sign.name) === 0);
   }
 
   /** The result, or what was put in where that is the better last line. */
@@ -223,10 +225,7 @@ function opens(putIn: Expr, result: Expr): boolean {
   return isProduct && isSum && leaves(putIn) <= leaves(result) && isInOrder(putIn);
 }
 
-const contains = (root: Expr, callee: string): boolean => {
-  for (const part of subexpressions([root])) if (isCall(part, callee)) return true;
-  return false;
-};
+const count = (root: Expr, callee: string): number => [...subexpressions([root])].filter((part) => isCall(part, callee)).length;
 
 /** Each product has one number, in front, and no quotient among its factors. */
 function isInOrder(root: Expr): boolean {

@@ -79,6 +79,12 @@ export const CHOICES: readonly Choice[] = [
     reason: ({ residuals }) => (residuals === 1 ? 'the square of one residual' : `a sum of ${residuals} squares`),
   },
   {
+    holds: (s) => s.smooth && s.residuals !== undefined,
+    name: () => 'lbfgs',
+    reason: ({ residuals, entries }) =>
+      `a sum of ${residuals} squares with ${entries} numbers to learn: too many for the factors of their derivatives`,
+  },
+  {
     holds: (s) => s.smooth && few(s),
     name: () => 'lbfgs',
     reason: ({ entries }) => `smooth, with ${entries === 1 ? 'one number' : `${entries} numbers`} to learn`,

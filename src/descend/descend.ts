@@ -1,9 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Attendance, Exchange, Milestone } from './attendance.ts';
+import { divergence } from './divergence.ts';
 import type { Progress, Settled } from './options.ts';
 import type { Outcome, Parameters } from './outcome.ts';
+import { Rates } from './rates.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
-import { rateOf } from './schedules.ts';
 import { allocateHistory, begun } from './series.ts';
 import type { Seen } from './watch.ts';
 
@@ -36,14 +37,6 @@ interface Reach {
   readonly milliseconds?: number;
 }
 
-/** The learning rate of each epoch from one on. */
-interface Rates {
-  readonly from: number;
-  readonly lr: number;
-  /** Undefined where it is the same in all. */
-  readonly at: ((epoch: number) => number) | undefined;
-}
-
 /** A run that goes on stretch by stretch. */
 export class Descent {
   /** Whole epochs done. */
@@ -55,8 +48,7 @@ export class Descent {
   private exchange: Exchange | undefined;
   private readonly options: Settled;
   private readonly attendance: Attendance;
-  /** As they were changed on the way; a run that is told again goes by the same ones. */
-  private readonly rates: Rates[];
+  private readonly rates: Rates;
   private costs: Float64Array;
   private validation: Float64Array;
   private readonly singly: boolean;
@@ -72,11 +64,11 @@ export class Descent {
     this.options = options;
     this.attendance = attendance;
     this.exchange = attendance.exchange;
-    this.rates = [{ from: 0, lr: options.lr, at: rateOf(options) }];
+    this.rates = new Rates(options);
     this.costs = allocateHistory(options.epochs + 1);
     this.validation = attendance.watch ? allocateHistory(options.epochs) : new Float64Array(0);
     this.sign = attendance.sign ?? 1;
-    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rates[0]!.at !== undefined;
+    this.singly = options.onEpoch !== undefined || attendance.watch !== undefined || this.rates.isScheduled;
     this.chunk = this.singly ? 1 : first;
     const { resume } = attendance;
     if (resume) {
@@ -100,13 +92,13 @@ export class Descent {
 
   /** The learning rate that schedules start from. */
   get lr(): number {
-    return this.rates.at(-1)!.lr;
+    return this.rates.lr;
   }
 
   /** From the next epoch that begins. */
   set lr(lr: number) {
     const isWithin = (this.runner.snapshot().position?.at ?? 0) > 0;
-    this.rates.push({ from: this.done + (isWithin ? 1 : 0), lr, at: rateOf({ ...this.options, lr }) });
+    this.rates.change(this.done + (isWithin ? 1 : 0), lr);
   }
 
   /**
@@ -120,7 +112,7 @@ export class Descent {
     const from = { epoch: this.done, snapshot: runner.snapshot() };
     const before = this.exchange ? this.exchange.after - this.done : most;
     const inTime = Math.max(1, Math.floor((this.chunk * milliseconds) / this.pace));
-    const wanted = Math.min(inTime, this.untilKept(), before, most, this.untilRates());
+    const wanted = Math.min(inTime, this.untilKept(), before, most, this.rates.until(this.done));
     this.makeRoom(this.done + wanted);
     this.takeRate(this.done);
     const started = performance.now();
@@ -154,20 +146,16 @@ export class Descent {
     const short = this.done < this.options.epochs;
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
     this.keep();
+    const grown = stopped === 'epochs' && divergence(this.costs.subarray(0, this.done + 1), this.sign);
+    if (grown) return this.grown(grown);
     const rest = { ...(stuck && { stuck }), ...(downhill !== undefined && { downhill }) };
     return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...rest };
   }
 
-  /** Epochs until the rates change that are known. */
-  private untilRates(): number {
-    const next = this.rates.find(({ from }) => from > this.done);
-    return next ? next.from - this.done : Number.POSITIVE_INFINITY;
-  }
-
   /** The rate of an epoch, where it is not that of the beginning throughout. */
   private takeRate(epoch: number): void {
-    const { lr, at } = this.rates.findLast(({ from }) => from <= epoch)!;
-    if (at || this.rates.length > 1) this.runner.setRate(at ? at(epoch) : lr);
+    const rate = this.rates.of(epoch);
+    if (rate !== undefined) this.runner.setRate(rate);
   }
 
   /** A run that is led may go on beyond the epochs that it was begun for. */
@@ -214,6 +202,15 @@ export class Descent {
 
   private get pace(): number {
     return this.runner.pace ?? CHUNK_TIME;
+  }
+
+  /** The best, of a run whose cost has grown and is finite: one that is led may go on where it is. */
+  private async grown(how: string): Promise<Outcome> {
+    const { runner } = this;
+    const there = runner.snapshot();
+    const rescued = await this.rescued();
+    runner.restore(there);
+    return { ...this.soFar(), ...rescued, grown: { how, learned: there.held }, stopped: 'diverged' };
   }
 
   /** Steps that may be done at once before the state is kept. */

@@ -10,6 +10,7 @@ import { squaresOf } from './choose.ts';
 import { unidentified } from './identified.ts';
 import { Landscape } from './landscape.ts';
 import { readsData, timesOf } from './likelihood.ts';
+import { isSolver } from './optimizers/index.ts';
 import type { ErrorsKind } from './options.ts';
 import type { Problem } from './problem.ts';
 import type { Held } from './runner.ts';
@@ -115,7 +116,9 @@ function squaresFit(problem: Problem, land: Landscape, squares: readonly Squares
   const f = land.residuals(place);
   const m = f.length;
   const degrees = m - n;
-  if (degrees < (errors === 'known' ? 0 : 1)) return asked ? { lack: tooFew(m, n) } : {};
+  // Who takes a method for fits is told, too.
+  const isFit = asked || (isSolver(problem.method) && problem.method.ofSquares === true);
+  if (degrees < (errors === 'known' ? 0 : 1)) return isFit ? { lack: tooFew(m, n) } : {};
   const slopes = land.jacobian(place);
   const columns = Array.from({ length: n }, (_, j) => length(Float64Array.from({ length: m }, (__, i) => slopes[i * n + j]!)));
   const qr = factored(slopes, m, n, f.slice());

@@ -112,7 +112,7 @@ export class Led {
     const outcome = await this.descent.end();
     const told = this.told(outcome);
     // It has gone back to its best parameters.
-    if (outcome.stopped === 'diverged' || outcome.stopped === 'early') this.ended = told;
+    if ((outcome.stopped === 'diverged' && !outcome.grown) || outcome.stopped === 'early') this.ended = told;
     return told;
   }
 

@@ -38,6 +38,8 @@ export interface TrainOptions extends OptimizerOptions {
   readonly patience?: number;
   /** Standard errors of what was learned, where the cost says nothing of it: it is a negative log-likelihood, or its weights are 1/σ² of known errors. */
   readonly errors?: ErrorsKind;
+  /** The classes that words of one-hot data stand for, in their order, by the name of the data; found unless told. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Examples in a step; left out, a step takes all of them. */
   readonly batch?: number;
   /** The dimension that counts the examples, where the declarations leave a choice. */

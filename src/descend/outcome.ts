@@ -23,6 +23,8 @@ export interface Outcome {
   /** Where that is a saddle or a maximum, a parameter that leads away from it. */
   readonly downhill?: string;
   readonly error?: GradusError;
+  /** How the cost grew where all its numbers are finite, and where that led. */
+  readonly grown?: { readonly how: string; readonly learned: Parameters };
   /** What the step that failed came from and led to, where the run diverged. */
   readonly failure?: Failure;
 }

@@ -8,12 +8,12 @@ import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
-import { divergedError, divergence, rateHint } from './divergence.ts';
+import { divergedError, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { Landscape } from './landscape.ts';
 import { isSolver, type Method } from './optimizers/index.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './outcome.ts';
-import { type Problem, updated } from './problem.ts';
+import { fixedNames, type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
 import { type Scalings, scaledNote, unscaledParameters } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
@@ -77,7 +77,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 };
 
 /** What a run has come to, in the terms of its model. */
-export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outcome }: Outcome): TrainResult {
+export function resultOf(run: Run, { learned, failure, grown, stuck, downhill, ...outcome }: Outcome): TrainResult {
   const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
@@ -105,17 +105,17 @@ export function resultOf(run: Run, { learned, failure, stuck, downhill, ...outco
     const error = streams ? outcome.error : explained(outcome.error, problem, failure, outcome.epochs > 0);
     return { ...result, error };
   }
-  if (outcome.stopped === 'diverged') return result;
-  const grown = outcome.stopped === 'epochs' && divergence(outcome.history, sign);
   if (grown) {
-    const message = `${model.objective!.name ?? 'the cost'} ${grown}, at the learning rate ${options.lr}`;
-    return { ...result, stopped: 'diverged', error: divergedError(message, problem, learned) };
+    const message = `${model.objective!.name ?? 'the cost'} ${grown.how}, at the learning rate ${options.lr}`;
+    return { ...result, error: divergedError(message, problem, grown.learned) };
   }
+  if (outcome.stopped === 'diverged') return result;
   const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
+  const idle = without(problem);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
-  return { ...result, warnings: [...model.warnings, ...told, ...scaledOnly, ...lack, ...early] };
+  return { ...result, warnings: [...model.warnings, ...told, ...idle, ...scaledOnly, ...lack, ...early] };
 }
 
 /** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
@@ -130,6 +130,18 @@ export function toldParameters({ problem, scalings }: Run, learned: Parameters) 
 function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<number>): number | Tensor {
   const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
   return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
+}
+
+/** Parameters that stay where they start, since nothing that is to be small or large depends on them. */
+function without(problem: Problem): readonly Warning[] {
+  const { model, options } = problem;
+  const known = new Set([...updated(problem), ...fixedNames(options)]);
+  const idle = parametersOf(model).filter(({ name }) => !known.has(name));
+  const [first] = idle;
+  if (!first) return [];
+  const names = idle.map(({ name }) => name).join(', ');
+  const message = `${names} stayed at the start: ${model.objective!.name ?? 'the cost'} does not depend on ${idle.length === 1 ? 'it' : 'them'}`;
+  return [{ message, hint: `use ${first.name} in what is minimized, or leave it out`, span: first.span }];
 }
 
 const UNCONVERGED: Warning = {
@@ -157,9 +169,11 @@ function explained(error: GradusError, problem: Problem, { before, after }: Fail
     nonFiniteOrigin(graph, root, (name) => parameters.get(name) ?? values.get(name), binding.sizes);
   const broken = slopes.gradients.find(({ variable }) => after.get(variable.name)?.some((x) => !Number.isFinite(x)));
   const cause = broken ? origin(broken.gradient, before) : origin(objective!.node, after);
-  const hint = moved ? rateHint(problem, before) : error.hint;
+  const hint = moved ? rateHint(problem, before) : broken ? elsewhere(broken.variable.name) : error.hint;
   return new GradusError(error.code, cause ? `${error.message}: ${cause}` : error.message, { hint });
 }
+
+const elsewhere = (name: string): string => `start ${name} where the cost has a slope: param ${name} = …`;
 
 /**
  * What stays at 0, since its gradient is 0 there: all weights 0 before a layer that does not tell them apart. And, wherever

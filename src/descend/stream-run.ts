@@ -1,6 +1,7 @@
 import type { Executable } from '../compile/index.ts';
 import type { Batches } from '../data/batches.ts';
 import { sizeOf } from '../graph/dimension.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { type Problem, stepOf } from './problem.ts';
 import { copied, held, load, type Pause, programFor, type Runner, type Snapshot, type Stretch } from './runner.ts';
@@ -19,6 +20,8 @@ export class StreamRun implements Runner {
   private readonly programs = new Map<string, Executable>();
   private active: Executable;
   private rate: number;
+  /** What every batch gives, as the first does. */
+  private readonly expected: readonly string[];
   /** The batches of an epoch that is not at its end, how many are done, and their costs. */
   private coming: AsyncGenerator<Inputs> | undefined;
   private at = 0;
@@ -31,6 +34,7 @@ export class StreamRun implements Runner {
     this.batches = batches;
     this.names = held(stepOf(problem));
     this.rate = problem.options.lr;
+    this.expected = [...problem.binding.values.keys()].filter((name) => problem.slopes.reads.includes(name));
     this.active = this.program(problem.binding.sizes);
   }
 
@@ -117,6 +121,12 @@ export class StreamRun implements Runner {
   private filled(batch: Inputs): { program: Executable; count: number } {
     const { model } = this.problem;
     const { sizes, values } = bind(model, batch);
+    // What a batch lacks would be that of the one before.
+    const lacking = this.expected.find((name) => !values.has(name));
+    if (lacking !== undefined)
+      throw new GradusError('data', `batch ${this.at + 1} has no value of ${lacking}`, {
+        hint: 'each batch gives the same names',
+      });
     const program = this.program(sizes);
     if (program !== this.active) for (const name of this.names) program.input(name)!.data.set(this.active.input(name)!.data);
     this.active = program;

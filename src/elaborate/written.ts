@@ -37,7 +37,7 @@ export function idleShape(name: string, there: ReadonlySet<string>): Warning {
 export function writesLog({ statements }: Source): boolean {
   let found = false;
   visitExpressions(statements, (expr) => {
-    found ||= expr.kind === 'call' && expr.callee === 'log';
+    found ||= expr.kind === 'call' && expr.callee === 'log' && expr.args.length === 1;
   });
   return found;
 }

@@ -1,9 +1,11 @@
 import { leastOf } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
-import { type Apply, type Contraction, isConstant, type Node } from '../graph/node.ts';
+import { type Apply, type ArrayApply, type Contraction, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { isEven, isInteger, isNegative, toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { turned } from '../graph/views.ts';
 import { ANYTHING, type Bounds, isNonnegative, isNonzero, isPositive } from '../operators/caveat.ts';
+import { equal } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 
 /**
@@ -60,9 +62,31 @@ function numberOf({ operator, args }: Apply, of: (part: Node) => Bounds): Bounds
   return Number.isFinite(value) && Math.abs(value) > SURELY ? { least: value, most: value } : undefined;
 }
 
+/** How many entries are the largest of them: one at least. */
+function countsTies({ factors, indices, result }: Contraction): boolean {
+  const [tied] = factors;
+  if (factors.length !== 1 || tied?.kind !== 'apply' || tied.operator !== equal) return false;
+  const summed = indices[0]!.filter((i) => i !== UNIT && !result.includes(i));
+  const [a, b] = tied.args as [Node, Node];
+  return [
+    [a, b],
+    [b, a],
+  ].some(([entries, most]) => {
+    if (most!.kind !== 'contraction' || most!.factors.length !== 1) return false;
+    const [extreme] = most!.factors as [Node];
+    const over = indices[0]!.filter((i, axis) => i !== UNIT && !most!.indices[0]!.includes(most!.result[axis]!));
+    return extreme.kind === 'array' && isExtreme(extreme, entries!) && over.length > 0 && over.every((i) => summed.includes(i));
+  });
+}
+
+/** The largest or smallest entries of an array, perhaps of it turned round. */
+const isExtreme = ({ operator, args }: ArrayApply, entries: Node): boolean =>
+  (operator.name === 'max' || operator.name === 'min') && (args[0] === entries || turned(args[0]!) === entries);
+
 function product(node: Contraction, of: (part: Node) => Bounds): Bounds {
   const c = toNumber(node.coefficient);
   if (isConstant(node)) return { least: c, most: c };
+  if (c > 0 && countsTies(node)) return { least: c, most: Number.POSITIVE_INFINITY };
   // A diagonal has zeros.
   if (node.factors.length === 0) return { least: Math.min(c, 0), most: Math.max(c, 0) };
   const [first] = node.factors as [Node];

@@ -108,7 +108,7 @@ function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
     // A logarithm goes into the sum that it is a term of, with the factor before it.
     const isTerm = node.operator === pow || node.operator === log || node.operator.said !== undefined;
     // So does a function of a name: what arrives at it is a number.
-    const isApart = !isTerm && node !== root && turned(root!) !== node && !(terms.has(node) && args.every(isDefinition));
+    const isApart = !isTerm && node !== root && turned(root!) !== node && !(terms.has(node) && args.every(isPlain));
     return isApart ? [...parts, [node, isActivation ? 'activation' : 'part']] : parts;
   });
 }

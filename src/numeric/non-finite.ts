@@ -54,6 +54,8 @@ const logarithm = (node: Node): string | undefined => (node.kind === 'apply' ? P
 /** What to write instead of 0·log 0, if a product with an infinite logarithm is that. */
 function zeroTimes(node: Node, wrong: Node, worth: (node: Node) => Values<number>): string | undefined {
   if (node.kind !== 'contraction' || !node.factors.some((f) => bare(f) === wrong)) return undefined;
+  // The logarithm of what is negative is none beside 0, either.
+  if (worth(wrong).data.some(Number.isNaN)) return undefined;
   const others = node.factors.filter((f) => bare(f) !== wrong);
   const zero = isZero(node.coefficient) || others.some((f) => worth(f).data.includes(0));
   if (!zero || !worth(node).data.some(Number.isNaN)) return undefined;

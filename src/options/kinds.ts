@@ -172,6 +172,15 @@ export const claims: Kind<Readonly<Record<string, string>>> = record(
   1,
 );
 
+/** Lists of words by name. */
+export const wordLists: Kind<Readonly<Record<string, readonly string[]>>> = record(
+  "an object of lists of words by name such as { Y: ['no', 'yes'] }",
+  (list) =>
+    Array.isArray(list) && list.every((word) => typeof word === 'string')
+      ? undefined
+      : { expected: 'a list of words', value: list },
+);
+
 /** Values by name; each value is looked at when it is bound. */
 export const values: Kind<GivenInputs> = kind(
   'an object (or a Map) of values by name such as { x: 2 }',

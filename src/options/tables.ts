@@ -43,6 +43,7 @@ import {
   text,
   values,
   whole,
+  wordLists,
 } from './kinds.ts';
 
 /** An option: of the API by its name, of the command line by the same name with dashes. */
@@ -217,6 +218,11 @@ export const training: Table<TrainOptions> = {
       'standard errors of a fit from: the residuals of least squares; a negative log-likelihood; least squares whose weights are 1/σ² of known errors',
     default: 'squares',
     others: ['standardErrors', 'covariance'],
+  },
+  classes: {
+    kind: wordLists,
+    words: 'the classes that words of one-hot data stand for, in their order: found where they are not told',
+    others: ['labels', 'categories', 'levels'],
   },
   batch: { kind: whole(1), words: 'examples in a step (default: all)', others: ['batchSize', 'miniBatch'] },
   batchAxis: { kind: name, words: 'the dimension that counts the examples, where it is not clear', others: ['axis'] },

@@ -113,7 +113,7 @@ export class EntryForm {
    * @throws Unwritable for what has no form by entries
    */
   read(node: Node, places: Places, used: Iterable<string> = []): Expr {
-    return this.product(ONE, [{ node, places }], used);
+    return this.product(ONE, [{ node, places }], used, [node]);
   }
 
   /** The entry of a softmax as what it is: exp(Z_ik)/Σ_j exp(Z_jk). Undefined for anything else. */
@@ -130,11 +130,14 @@ export class EntryForm {
     return call('/', power(places), summedOver([binder(letter)], power(places.with(axis, name(letter)))));
   }
 
-  /** A product of entries with a number in front, as one formula. */
-  product(coefficient: Fraction, factors: readonly Placed[], used: Iterable<string> = []): Expr {
+  /**
+   * A product of entries with a number in front, as one formula.
+   * @param opened what is written by what it is made of, though it have a name
+   */
+  product(coefficient: Fraction, factors: readonly Placed[], used: Iterable<string> = [], opened: readonly Node[] = []): Expr {
     const nodes = factors.map((f) => f.node);
     if (!isAtMost(MOST_NODES, nodes, isNamed)) throw new Unwritable();
-    return new Entry(this.graph, this, nodes).product(coefficient, factors, used);
+    return new Entry(this.graph, this, opened).product(coefficient, factors, used);
   }
 }
 

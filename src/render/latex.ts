@@ -93,7 +93,7 @@ function layout(expr: Expr, of: Of): Layout {
   switch (expr.kind) {
     case 'number':
       return {
-        tex: expr.text.replace(/e([+-]?\d+)$/, '\\cdot 10^{$1}'),
+        tex: expr.text.replace(/^1e([+-]?\d+)$/, '10^{$1}').replace(/e([+-]?\d+)$/, ' \\cdot 10^{$1}'),
         level: /e/.test(expr.text) ? LEVEL.product : LEVEL.atom,
       };
     case 'name':

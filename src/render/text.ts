@@ -201,12 +201,15 @@ function entryProduct({ args }: Call): Layout {
     if (piece !== '·') return [piece];
     const [before, after] = [open[k - 1]!, open[k + 1]!];
     if (isKind(before, 'subscripted') && isKind(after, 'subscripted')) return [' '];
-    return isKind(before, 'number') && (isKind(after, 'subscripted') || isCallPiece(after, '+')) ? [] : [piece];
+    return isNumeral(before) && (isKind(after, 'subscripted') || isCallPiece(after, '+')) ? [] : [piece];
   });
   return { pieces: apart, level: isKind(last, 'indexed') ? LEVEL.reduction : level };
 }
 
 const isKind = (piece: Piece, kind: Expr['kind']): boolean => typeof piece !== 'string' && piece.expr.kind === kind;
+/** 2, but not 1e-5, whose digits go on in the eye. */
+const isNumeral = (piece: Piece): boolean =>
+  typeof piece !== 'string' && piece.expr.kind === 'number' && !piece.expr.text.includes('e');
 const isCallPiece = (piece: Piece, callee: string): boolean => typeof piece !== 'string' && isCall(piece.expr, callee);
 
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -269,7 +272,7 @@ function unicodeProduct(args: readonly Expr[]): Layout {
     const trailing = k === last && isSum(arg);
     const item = at(arg, trailing ? LEVEL.reduction : operandLevel(PRODUCT, arg, k));
     if (k === 0) return [item];
-    const joined = k === 1 && args[0]!.kind === 'number' && startsWithLetter(arg);
+    const joined = k === 1 && isNumeral(at(args[0]!, 0)) && startsWithLetter(arg);
     return joined ? [item] : ['·', item];
   });
   return { pieces, level: LEVEL.product };

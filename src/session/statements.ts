@@ -3,10 +3,10 @@ import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { accept } from './accept.ts';
 import { type Answer, told, warned } from './answer.ts';
+import { expressionLines } from './blocks.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import { answerLines, roleText } from './expressions.ts';
+import { roleText } from './expressions.ts';
 import { typedError } from './misfit.ts';
-import { withExpression } from './printed.ts';
 import { type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, equals, indented, numbersOf, originLines } from './values.ts';
 import { newWarnings } from './warnings.ts';
@@ -31,8 +31,8 @@ export function takeStatements(state: ReplState, line: string): Answer {
     lines.push(...taken.flatMap((entry) => confirmation(next, accepted.model, entry)));
   }
   for (const { text, typed } of read.filter(isExpression)) {
-    const model = withExpression(next, { line, text, at: typed!.at });
-    lines.push(...answerLines(next, model));
+    const { lines: answer, model } = expressionLines(next, { line, text, at: typed!.at });
+    lines.push(...answer);
     warnings.push(...newWarnings(model, before, voice));
     next = { ...next, last: { kind: 'expression', text } };
   }

@@ -3,9 +3,10 @@ import { showShape } from '../graph/dimension.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
+import { expressionLines } from './blocks.ts';
 import { type Found, findAgain } from './derivations.ts';
 import { sourceOf } from './entries.ts';
-import { answerLines, valuedParts } from './expressions.ts';
+import { valuedParts } from './expressions.ts';
 import { typedError } from './misfit.ts';
 import { withExpression } from './printed.ts';
 import type { Request } from './requests.ts';
@@ -69,7 +70,7 @@ const MOST_LINES = 6;
 function shownAgain(state: ReplState, request: Request): string {
   if (request.kind === 'derivation') return derivationText(state, findAgain(state, request));
   const { text } = request;
-  return indented(answerLines(state, withExpression(state, { line: text, text, at: 0 })));
+  return indented(expressionLines(state, { line: text, text, at: 0 }).lines);
 }
 
 /** The session with a setting, and the last answer in its light. */

@@ -20,6 +20,7 @@ export const besideRamps: Rule<'contraction'> = {
     ['max(x - y, 0)^2*(1 + sign(x - y))', '2*max(x - y, 0)^2'],
     ['max(0, x)*(1 - sign(x))', '0'],
     ['min(x, 0)*(1 - sign(x))', '2*min(x, 0)'],
+    ['sign(x)*relu(x)', 'relu(x)'],
     ['(x - min(x, y))*(1 + sign(y - x))', '0'],
     ['(max(x, y) - y)*(1 + sign(x - y))', '2*(max(x, y) - y)'],
   ],
@@ -57,6 +58,8 @@ interface Switch {
 function switchOf(node: Node): Switch | undefined {
   const [stepped] = argsOf(node, step) ?? [];
   if (stepped) return { of: argsOf(stepped, relu)?.[0] ?? stepped, left: ZERO, right: ONE };
+  const [signed] = argsOf(node, sign) ?? [];
+  if (signed) return { of: signed, left: MINUS_ONE, right: ONE };
   if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
   const one = node.terms.findIndex((t) => constantOf(t)?.equals(1));
   const other = node.terms[1 - one];

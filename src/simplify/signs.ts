@@ -1,6 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import { isConstant, type Node } from '../graph/node.ts';
 import { absolute, type Fraction, isHalf, isInteger, isNegative, isOne } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
 import { type Lengths, lengthOf } from './length.ts';
 
@@ -14,14 +15,11 @@ const MOST = 1e6;
  * forms of one length, (a − y)/a² and 1/a − y/a².
  */
 export function signsOf(node: Node, signs: Signs): number {
-  const known = signs.get(node);
-  if (known !== undefined) return known;
-  const count = Math.min(
-    MOST,
-    own(node, (part) => signsOf(part, signs)),
-  );
-  signs.set(node, count);
-  return count;
+  const of: Of = (part) => signs.get(part)!;
+  // A loop, so depth is no limit.
+  for (const part of topological([node], (n) => signs.has(n) || n.kind === 'definition'))
+    if (!signs.has(part)) signs.set(part, Math.min(MOST, own(part, of)));
+  return of(node);
 }
 
 type Of = (part: Node) => number;

@@ -9,7 +9,7 @@ import { abs } from '../operators/kinked.ts';
 import { log1p, log2, log10 } from '../operators/logarithmic.ts';
 import { divide, log, pow, power, sqrt } from '../operators/power.ts';
 import { hypotenuse } from '../operators/stable.ts';
-import { zeroFirst } from '../operators/zero-first.ts';
+import { entropy, xlog1py, zeroFirst } from '../operators/zero-first.ts';
 import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
 import { inverseRules } from './inverses.ts';
@@ -52,24 +52,37 @@ const logarithmOfOnePlusExponentials: Rule<'apply'> = {
   kind: 'apply',
   of: [log1p],
   apply: (g, { args: [x] }) => {
-    const sigma = bare(g.neg(x!));
-    const whole = sigma.kind === 'apply' && sigma.operator === sigmoid ? g.apply(sigmoid, g.neg(sigma.args[0]!)) : g.sum(1, x!);
-    return stableLog(g, whole);
+    return stableLog(g, onePlus(g, x!));
   },
 };
 
-/** Before what is within them: next to the factor x the logarithm itself has a stable form. */
+/** 1 + x, and 1 − σ(u) as σ(−u). */
+function onePlus(g: Graph, x: Node): Node {
+  const sigma = bare(g.neg(x));
+  return sigma.kind === 'apply' && sigma.operator === sigmoid ? g.apply(sigmoid, g.neg(sigma.args[0]!)) : g.sum(1, x);
+}
+
+/**
+ * Where the logarithm has a form that is finite, no factor has to keep it from counting; else its own rules come next, beside the
+ * factor.
+ */
 const weightedLogarithm: Rule<'apply'> = {
   name: 'x·log y',
-  when: 'always',
+  when: 'always: 0 times what is finite is 0',
   examples: [
     ['xlogy(y, sigmoid(x))', '-y*softplus(-x)'],
     ['xlog1py(y, -sigmoid(x))', '-y*softplus(x)'],
     ['entropy(sigmoid(x))', 'sigmoid(x)*softplus(-x)'],
+    ['xlogy(y, erfc(x))', 'y*log(erfc(x))'],
   ],
   kind: 'apply',
   of: zeroFirst,
-  apply: (g, { operator, args }) => operator.runs?.(g, ...args),
+  apply: (g, { operator, args }) => {
+    const of = args.at(-1)!;
+    const log = stableLog(g, operator === xlog1py ? onePlus(g, of) : of, true);
+    if (!log) return operator.runs?.(g, ...args);
+    return g.mul(operator === entropy ? -1 : 1, args[0]!, log);
+  },
 };
 
 /** A branch's own logarithm may have a stable form. */

@@ -96,6 +96,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   test: ['0'],
   patience: ['1', '42'],
   errors: [],
+  classes: ['{}'],
   checkpoint: ['a function'],
   checkpointEvery: [],
   resume: ['"x"', '""', '"a b"'],

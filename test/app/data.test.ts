@@ -177,8 +177,8 @@ describe('how tables are written may be said', () => {
 
   test.each([
     ['Y=yes,maybe', 1, /line 3: Y is “no”, an unknown class[\s\S]*the classes are yes, maybe/],
-    ['Z=yes,no', 2, /--classes names Z, which is not an input of this source[\s\S]*its inputs are x, Y, w/],
-    ['x=yes,no', 2, /--classes names x, which is no one-hot array/],
+    ['Z=yes,no', 2, /classes are given of Z, which is not an input of this source[\s\S]*its inputs are x, Y, w/],
+    ['x=yes,no', 2, /classes are given of x, which is no one-hot array/],
     ['Y=yes,no,yes', 2, /the class yes of Y is named twice/],
   ])('--classes %s', async (classes, status, message) => {
     const found = await gradus(['train', LABELS, '--data', rated(), '--classes', classes, '--quiet']);

@@ -120,3 +120,94 @@ describe('gradus eval of a model', () => {
     expect(MODEL).toContain('minimize');
   });
 });
+
+describe('parameters of another model, or none, are refused by the name of their file', () => {
+  const MODEL =
+    'data X : [n, 2] from a, b; data Y : [n, 2] onehot cols from kind; param W : [2, 2] = 0, c : [1, 2] = 0; ' +
+    'P = softmax(X*W + c, cols); minimize Cost = -sum(Y.*log(P))';
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-'));
+  const table = join(folder, 'new.csv');
+  writeFileSync(table, 'a,b,kind\n1,2,yes\n3,4,maybe\n');
+  const W = [
+    [1, 2],
+    [3, 4],
+  ];
+  const c = [[1, 2]];
+
+  const refused = async (content: unknown, lang: string, quantity = 'P') => {
+    const file = join(folder, 'p.json');
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    const { status, err } = await gradus([
+      'eval',
+      MODEL,
+      '--params',
+      file,
+      '--data',
+      table,
+      '--quantity',
+      quantity,
+      '--lang',
+      lang,
+    ]);
+    expect(status).toBe(1);
+    const lines = err.trim().split('\n');
+    expect(lines).toHaveLength(2);
+    return lines.join('\n').replaceAll(`${folder}/`, '');
+  };
+
+  test.each<[unknown, string, string?]>([
+    [{ params: { w: 1, c } }, 'p.json: w is no parameter of this model\n  hint: did you mean W? its parameters are W, c'],
+    [{ params: { W: [[1, 2, 3]], c } }, 'p.json: W is [1, 3], and [2, 2] is declared'],
+    [{ params: { W } }, 'p.json has no value of c'],
+    [{}, 'p.json has no value of W'],
+    [{ params: 5 }, 'p.json does not hold parameters by name'],
+    [[1], 'p.json does not hold parameters by name'],
+    ['{"params": ', 'p.json is not JSON'],
+    [
+      {
+        params: {
+          W: [
+            [1, 2],
+            [3, 'NaN'],
+          ],
+          c,
+        },
+      },
+      'p.json: an entry of W is NaN',
+    ],
+    [
+      {
+        params: {
+          W: [
+            [1, 2],
+            [3, null],
+          ],
+          c,
+        },
+      },
+      'p.json: W holds what is no number',
+    ],
+    [{ params: { W: 'x', c } }, 'p.json: W holds what is no number'],
+    [{ params: { W, c }, classes: { Y: 5 } }, 'p.json: its classes are no lists of words by name'],
+    [{ params: { W, c }, scaling: { X: [1] } }, 'p.json: its scaling has no means and deviations by name'],
+    [{ params: { W, c }, classes: { Y: ['yes', 'no'] } }, 'new.csv, line 3: kind is “maybe”, an unknown class', 'Cost'],
+  ])('%j', async (content, message, quantity) => {
+    expect(await refused(content, 'en', quantity)).toContain(message);
+    const there = await refused(content, 'zh', quantity);
+    expect(there).not.toMatch(/\b(is|are|has|the|of|an)\b/);
+    expect(there).toMatch(/\p{Script=Han}/u);
+  });
+
+  test('what a quantity does not need may be missing', async () => {
+    const file = join(folder, 'part.json');
+    writeFileSync(file, JSON.stringify({ params: { W } }));
+    const source = MODEL.replace('minimize', 'Q = X*W; minimize');
+    const { out } = await gradus(['eval', source, '--params', file, '--data', table, '--quantity', 'Q', '--json']);
+    expect(JSON.parse(out)).toEqual({
+      Q: [
+        [7, 10],
+        [15, 22],
+      ],
+    });
+  });
+});

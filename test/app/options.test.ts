@@ -36,10 +36,10 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 };
 
 /** Words of a command's own. */
-const OWN_WORDS = new Set(['eval --seed', 'derive --numbers', 'train --checkpoint', 'train --resume']);
+const OWN_WORDS = new Set(['eval --seed', 'derive --numbers', 'train --classes', 'train --checkpoint', 'train --resume']);
 
-/** Options that are written otherwise on the command line: a claim with its name, values by --set and --data. */
-const OWN_FORM = new Set(['claim', 'numbers', 'checkpoint', 'resume']);
+/** Options that are written otherwise on the command line: a claim and classes with their name, values by --set and --data. */
+const OWN_FORM = new Set(['claim', 'classes', 'numbers', 'checkpoint', 'resume']);
 
 const tables = commands.map(({ name, options }) => {
   const table: Record<string, Option> = Object.assign({}, ...FUNCTIONS[name]!.map((f) => f.options));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { batchesOf } from '../../src/data/batches.ts';
+import { batchesOf, isRepeatable } from '../../src/data/batches.ts';
 import { fileBatches, surveyed } from '../../src/data/file-batches.ts';
 import { givenBatches } from '../../src/data/given-data.ts';
 import { tableBatches } from '../../src/data/read.ts';
@@ -67,10 +67,11 @@ describe('batches of a program', () => {
 
 describe('batches of columns and words', () => {
   const model = elaborate(parse('data X : [n, 2] from a, b, Y : [n, k] onehot cols; minimize 1'));
-  const given = (batches: readonly Record<string, unknown>[]) => givenBatches(model.inputs, batchesOf(batches)!);
+  const given = (batches: unknown, declared = {}) =>
+    givenBatches(model.inputs, batchesOf(batches)!, { isRepeatable: isRepeatable(batches), declared });
 
   test('are put together as the declarations say', async () => {
-    const { batches, classes } = given([
+    const { batches, classes } = await given([
       { a: [1, 2], b: Float64Array.of(3, 4), Y: ['yes', 'no'] },
       { a: [5], b: [6], Y: ['yes'] },
     ]);
@@ -86,12 +87,31 @@ describe('batches of columns and words', () => {
     expect(classes).toEqual({ Y: ['no', 'yes'] });
   });
 
-  test('a class that the first batch has not is refused', async () => {
-    const { batches } = given([
-      { a: [1, 2], b: [3, 4], Y: ['yes', 'no'] },
-      { a: [5], b: [6], Y: ['perhaps'] },
+  const growing = [
+    { a: [1, 2], b: [3, 4], Y: ['yes', 'no'] },
+    { a: [5], b: [6], Y: ['perhaps'] },
+  ];
+
+  test.each([
+    ['a list', growing],
+    ['a function', () => growing.values()],
+  ])('a class that a later batch has is found before: %s', async (_, all) => {
+    const { batches, classes } = await given(all);
+    expect(classes).toEqual({ Y: ['no', 'perhaps', 'yes'] });
+    const found = (await collected(batches())).map((inputs) => [...(bind(model, inputs).values.get('Y') as Float64Array)]);
+    expect(found).toEqual([
+      [0, 0, 1, 1, 0, 0],
+      [0, 1, 0],
     ]);
+  });
+
+  test('where batches come once only, the classes are those of the first, or those that are declared', async () => {
+    const { batches } = await given(growing.values());
     await expect(collected(batches())).rejects.toThrow('the data, entry 1: Y is “perhaps”, an unknown class');
+    const declared = { Y: ['yes', 'perhaps', 'no', 'never'] };
+    const told = await given(growing.values(), declared);
+    expect(await collected(told.batches())).toHaveLength(2);
+    expect({ ...told.classes }).toEqual(declared);
   });
 });
 
@@ -142,5 +162,30 @@ describe('a file, some rows at a time', () => {
     expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('n'))).toEqual([3, 4, 2]);
     expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('k'))).toEqual([3, 3, 3]);
     expect([...(bind(model, batches[2]!.inputs).values.get('Y') as Float64Array)]).toEqual([1, 0, 0, 0, 0, 1]);
+  });
+
+  test('has the classes that are declared, in their order', async () => {
+    const open = inMemory({ 't.csv': CSV }, 11);
+    const declared = { Y: ['red', 'green', 'blue', 'grey'] };
+    const survey = await surveyed(model.inputs, 't.csv', open, { classes: declared });
+    expect(survey.classes).toEqual(declared);
+    await expect(surveyed(model.inputs, 't.csv', open, { classes: { Y: ['red', 'blue'] } })).rejects.toThrow(
+      't.csv, line 3: colour is “green”, an unknown class',
+    );
+  });
+
+  test('has a class that only the last of thousands of rows has', async () => {
+    const long = `a,b,colour\n${'1,2,red\n'.repeat(9000)}3,4,"green, dark"\n`;
+    const open = inMemory({ 't.csv': long }, 4096);
+    const { classes } = await surveyed(model.inputs, 't.csv', open, {});
+    expect(classes).toEqual({ Y: ['green, dark', 'red'] });
+    const batches = await collected(fileBatches(model.inputs, 't.csv', open, 1000, { classes }));
+    expect(batches.map(({ inputs }) => bind(model, inputs).sizes.get('k'))).toEqual(Array.from({ length: 10 }, () => 2));
+  });
+
+  test('labels that are missing are refused by their line, or left out', async () => {
+    const open = inMemory({ 't.csv': `${CSV}10,100,\n11,121,NaN\n` }, 11);
+    await expect(surveyed(model.inputs, 't.csv', open, {})).rejects.toThrow('t.csv, line 12: colour is missing');
+    expect(await surveyed(model.inputs, 't.csv', open, { missing: 'drop' })).toMatchObject({ rows: 10, dropped: 2 });
   });
 });

@@ -29,3 +29,15 @@ test('a sum of products with a vector that stretches is no diagonal', () => {
   const d = derive('sum[i,j](dG[i,j]*u[j]*sum[k](B[i,k]*u[k]))', 'B', { shapes });
   expect(d.verifySteps()).toMatchObject({ ok: true });
 });
+
+/** What is written in decimals is answered in them. */
+test.each([
+  ['x/(x + 0.1)', '0.1/(x + 0.1)²'],
+  ['1/(1 + 0.01*x^2)', '−0.02x/(1 + 0.01x²)²'],
+  ['log(x + 1e-7)', '1/(x + 1e-7)'],
+  ['1e-5*sin(3x)', '3e-5·cos(3x)'],
+  ['0.1*x^2', '0.2x'],
+])('%s in decimals', (source, derivative) => {
+  const { partial } = derive(source, 'x');
+  expect(partial.toUnicode()).toBe(derivative);
+});

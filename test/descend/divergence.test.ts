@@ -92,3 +92,16 @@ minimize sum((S - A).^2) + sum(exp(A*S)/3)`;
     });
   });
 });
+
+it.each([
+  ['gd', 0.24],
+  ['momentum', 0.5],
+])('a run whose cost grows, but is finite, keeps the best parameters: %s', async (optimizer, lr) => {
+  const line = 'data x : [n] = [0, 1, 2, 3], y : [n] = [1, 3, 5, 7.5]; param a = 0, b = 0; minimize mse(a*x + b, y)';
+  const { stopped, cost, history, best, error, params } = await train(line, {}, { optimizer, lr, epochs: 300 });
+  expect(stopped).toBe('diverged');
+  expect(error!.message).toMatch(/far from its start|without end|infinite/);
+  expect(cost).toBe(Math.min(...history.filter(Number.isFinite)));
+  expect(history[best!]).toBe(cost);
+  expect(Math.abs(Number(params.a))).toBeLessThan(10);
+});

@@ -29,6 +29,15 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
     expect(cost).toBeCloseTo(2 * (Math.log(Math.SQRT1_2) - 0.5), 12);
   });
 
+  test('is not content with a cost that is small, nor with a step that rounding swallows', async () => {
+    const x = Array.from({ length: 30 }, (_, i) => i * 7e-7);
+    const y = x.map((t) => 3.2e-9 * Math.exp(-2.3e5 * t));
+    const source = 'data x : [n], y : [n]; param a = 1e-9, k = 1e5; minimize sum((a*exp(-k*x) - y).^2)';
+    const { stopped, params } = await train(source, { x, y }, { optimizer, epochs: 500 });
+    if (stopped === 'converged') expect(Number(params.k) / 2.3e5).toBeCloseTo(1, 4);
+    else expect(stopped).toBe('early');
+  });
+
   test('keeps to the range that is declared', async () => {
     const { params, stopped } = await train('param p in 0..1 = 0.5, q = 0; minimize (p - 3)^2 + (q - p)^2', {}, { optimizer });
     expect(Number(params.p)).toBe(1);
@@ -279,6 +288,12 @@ describe('the errors of a fit', () => {
     const source = 'data x : [n] = [1, 2], y : [n] = [1, 3]; param a = 0, b = 0, c = 0; minimize sum((a + b*x + c*x.^2 - y).^2)';
     const { warnings } = await train(source, {}, { optimizer: 'auto', errors: 'squares' });
     expect(warnings.at(-1)!.message).toBe('no standard errors: 2 observations for 3 numbers to learn');
+  });
+
+  test('too few observations are said of a fit that nobody asked the errors of', async () => {
+    const source = 'data x : [n] = [1], y : [n] = [2]; param a = 0, b = 0; minimize mse(a*x + b, y)';
+    const { warnings } = await train(source, {}, { optimizer: 'auto' });
+    expect(warnings.map((w) => w.message)).toEqual(['no standard errors: one observation for 2 numbers to learn']);
   });
 
   test('a cost that is no sum of squares is said where errors are asked for', async () => {

@@ -126,6 +126,55 @@ minimize -sum(Y .* log_softmax(P, cols))/n`;
   expect(high).toBeGreaterThan(low);
 });
 
+test('a batch that lacks a name is refused, and does not take that of the one before', async () => {
+  const source = 'data x : [n], y : [n]; param a = 0; minimize mse(a*x, y)';
+  const batches = [{ x: [1], y: [1] }, { x: [2], y: [2] }, { y: [3] }];
+  await expect(train(source, batches, { epochs: 5 })).rejects.toThrow('batch 3 has no value of x');
+  // One that nothing reads may be missing.
+  const more = 'data x : [n], y : [n], z : [n]; param a = 0; q = sum(z); minimize mse(a*x, y)';
+  const { epochs } = await train(
+    more,
+    [
+      { x: [1], y: [1], z: [1] },
+      { x: [2], y: [2] },
+    ],
+    { epochs: 5 },
+  );
+  expect(epochs).toBe(5);
+});
+
+describe('classes of batches in words', () => {
+  const source = 'data x : [n], Y : [n, k] onehot; param b : [1, k] = 0; minimize -sum(Y .* log_softmax(x*b, cols))/n';
+  const batches = [
+    { x: [1, 2], Y: ['low', 'low'] },
+    { x: [3, 4], Y: ['high', 'middle'] },
+  ];
+
+  test('are found in a pass before', async () => {
+    const { classes, params } = await train(source, batches, { epochs: 2 });
+    expect(classes).toEqual({ Y: ['high', 'low', 'middle'] });
+    expect((params.b as Tensor).shape).toEqual([1, 3]);
+  });
+
+  test('keep the order that is declared', async () => {
+    const order = { Y: ['low', 'middle', 'high', 'highest'] };
+    for (const data of [batches, () => batches.values(), { x: [1, 2], Y: ['low', 'high'] }]) {
+      const { classes } = await train(source, data, { epochs: 1, classes: order });
+      expect(classes).toEqual(order);
+    }
+  });
+
+  test.each([
+    [{ Y: ['low', 'high'] }, 'the data, entry 2: Y is “middle”, an unknown class'],
+    [{ Y: ['low', 'low'] }, 'the class low of Y is named twice'],
+    [{ y: ['low'] }, 'classes are given of y, which is not an input of this source'],
+    [{ x: ['low'] }, 'classes are given of x, which is no one-hot array'],
+    [{ Y: [1, 2] }, 'classes.Y is a list of words, not a list'],
+  ])('%j is refused', async (classes, message) => {
+    await expect(train(source, batches, { epochs: 1, classes: classes as never })).rejects.toThrow(message);
+  });
+});
+
 test('a prediction takes columns and words as training did', async () => {
   const source = `data X : [n, 2] from a, b, Y : [n, k] onehot
 param W : [2, k] ~ normal(0, 1)

@@ -99,11 +99,26 @@ describe('the text of a model in C', () => {
     }
   });
 
+  it('has the formulas of what has no statement of its own above the function', () => {
+    const text = modelInC(exampleOf('examples/models/lstm.grad'))['model.c']!;
+    const loss = text.slice(text.indexOf('real loss('), text.indexOf('real value_and_gradients('));
+    const told = [...loss.matchAll(/^ {2}\/\/ {3}(\w+)\[.*$/gm)].map(([, name]) => name);
+    expect(told).toEqual(['f', 'i', 'o', 'g', 'c', 'h']);
+  });
+
   it('refuses a function that C lacks by its name', () => {
-    const model = exportedOf('param x = 1.5\nminimize Cost = besselj(2, x)');
-    expect(() => modelInC(model)).toThrow(
-      expect.objectContaining({ code: 'unsupported', message: 'besselj cannot be printed as C' }),
+    const model = exportedOf('function f(x)\nparam x = 1.5\nminimize Cost = f(x)');
+    expect(() => modelInC(model)).toThrow(expect.objectContaining({ code: 'unsupported', message: 'f cannot be printed as C' }));
+  });
+
+  it('has functions that C lacks, with no more than they need', () => {
+    const text = modelInC(exportedOf('param x = 1.5, carlson = 2\nminimize Cost = Si(x)*lambertw(carlson)'))['model.c']!;
+    expect(text.match(/^static \w+ (\w+)/gm)!.slice(0, 5)).toEqual(
+      ['half_series', 'sine_auxiliary', 'sine_integral', 'lambert_near_edge', 'lambert_w'].map((name) =>
+        expect.stringMatching(new RegExp(`^static (double|void) ${name}$`)),
+      ),
     );
+    expect(text).toContain('carlson_2');
   });
 
   it('needs a number for every size', () => {

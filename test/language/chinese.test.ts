@@ -24,7 +24,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
     'names of identities, for those who work on them',
   ],
   [
-    /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting)|native\/(?!index)))/,
+    /^compile\/(bodies|special-bodies|formula|time-loop|targets\/(js|c\/(cofactors|functions|names|routines|sorting|special)|native\/(?!index)))/,
     'generated code',
   ],
   [/^export\/(differences|loops\/|python\/(?!printer)|c\/(?!numbers)|js\/(?!refused))/, 'generated code'],
@@ -41,7 +41,7 @@ const NONE: readonly (readonly [RegExp, string])[] = [
   [/^--/, 'an option as it is typed'],
   [/^(param|data) [\w{]/, 'a source'],
   [
-    /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper) \{0\}$|^ that is updated$|^\{0\}(for|const) /,
+    /^\/\/ |^ *(const |static |double |long |int |return|typedef |real |for \()|^(routine|helper|special) \{0\}$|^ that is updated$|^\{0\}(for|const) /,
     'generated code',
   ],
   [/^\w+\([^()]*\)$/, 'a call'],

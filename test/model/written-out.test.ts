@@ -13,7 +13,7 @@ describe('a function that is written out is known by its name', () => {
     ['sum((1./(1 + exp(-(W*X + b))) - Y).^2)', 'W', 'dZ = dA ⊙ A ⊙ (1 − A)'],
     ['sum((1./(1 + exp(-W*X - b)) - Y).^2)', 'W', 'dZ = dA ⊙ A ⊙ (1 − A)'],
     ['sum((exp(W*X)./(1 + exp(W*X)) - Y).^2)', 'W', 'dZ = dA ⊙ A ⊙ (1 − A)'],
-    ['sum(3*y./(exp(-z) + 1))', 'z', '∂f/∂z = 3y ⊙ a ⊙ (1 − a)'],
+    ['sum(3*y./(exp(-z) + 1))', 'z', '∂f/∂z = 3y ⊙ σ(z) ⊙ (1 − σ(z))'],
     ['-sum(y.*log(1./(1 + exp(-z))) + (1 - y).*log(1 - 1./(1 + exp(-z))))', 'z', '∂f/∂z = a − y'],
     ['x/(1 + exp(-x))', 'x', 'σ(x)'],
     ['log(1/(1 + e^(-w*x)))', 'w', 'σ(w·x)'],

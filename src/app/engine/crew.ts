@@ -15,7 +15,7 @@ const UNHELD = { ref: false };
 const FIRST = 150;
 const GOODBYE = 5000;
 /** Milliseconds on top of those in which the processes have to meet. */
-const SLACK = 1000;
+const SLACK = 250;
 
 /** The processes of a run that are ours to start and to watch. One that ends before its time ends all. */
 export class Crew {

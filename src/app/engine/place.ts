@@ -15,7 +15,7 @@ export type Place = { readonly wait: number } & (
  * Seconds in which all processes have to come, unless told: those that are here we watch ourselves, and a scheduler's address
  * is right; one that somebody typed may not be.
  */
-const WAIT = { here: 300, member: 10, scheduled: 60 } as const;
+const WAIT = { here: 300, member: 8, scheduled: 60 } as const;
 
 /** What starts many processes, and how each learns from it how many they are, and which it is. JAX finds their addresses. */
 const SCHEDULERS = [

@@ -13,8 +13,8 @@ const FASTEST_GROWTH = 8;
 /** How many batches a command brings at most, and how many numbers they have together. */
 const MOST_BATCHES = 64;
 const MOST_NUMBERS = 2 ** 18;
-/** Milliseconds that are left to others when the run is to stop. */
-const GRACE = 400;
+/** Milliseconds that are left to others when the run is to stop, which it does within a second on a machine that is busy. */
+const GRACE = 250;
 /** An epoch's parameters come back to us; that should not take longer than this share of its time. */
 const SHARE = 0.1;
 const LONGEST_PACE = 1000;

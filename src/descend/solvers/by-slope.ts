@@ -1,11 +1,12 @@
 import type { Landscape } from '../landscape.ts';
 import type { Found } from './line-search.ts';
+import { isFlat } from './minimum.ts';
 import type { Iteration, Standing } from './solver.ts';
 
 /** What methods have in common that step from where the cost and its slope are known. */
 export abstract class BySlope implements Iteration {
   readonly place: Float64Array;
-  abstract readonly carried: Readonly<Record<string, Float64Array>>;
+  abstract readonly carried: Readonly<Record<string, Float64Array>> & { readonly unit: Float64Array };
   protected readonly land: Landscape;
   protected readonly tolerance: number;
   private here: Found | undefined;
@@ -30,8 +31,15 @@ export abstract class BySlope implements Iteration {
       const slope = new Float64Array(this.place.length);
       const place = this.place.slice();
       this.here = { place, cost: this.land.slope(place, slope), slope };
+      const { unit } = this.carried;
+      // A cost that is small from the start is not flat for that.
+      if (unit[0] === 0) unit[0] = Math.min(1, Math.abs(this.here.cost));
     }
     return this.here;
+  }
+
+  protected isFlat(found: Found, tolerance: number): boolean {
+    return isFlat(this.land, found, tolerance, this.carried.unit[0]);
   }
 
   protected moveTo(next: Found): Standing {

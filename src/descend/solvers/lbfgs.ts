@@ -2,12 +2,12 @@ import { dot, largest } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
 import { BySlope } from './by-slope.ts';
 import { type Found, strongWolfe } from './line-search.ts';
-import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
+import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** Limited-memory BFGS: Nocedal and Wright, Numerical Optimization (2006), algorithms 7.4 and 7.5. */
 class LimitedMemory extends BySlope {
-  readonly carried: Record<string, Float64Array>;
+  readonly carried: Record<'steps' | 'changes' | 'count' | 'unit', Float64Array>;
   private readonly memory: number;
 
   constructor(land: Landscape, memory: number, tolerance: number) {
@@ -19,12 +19,13 @@ class LimitedMemory extends BySlope {
       steps: new Float64Array(size * memory),
       changes: new Float64Array(size * memory),
       count: new Float64Array(1),
+      unit: new Float64Array(1),
     };
   }
 
   step(): Standing {
     const here = this.now();
-    if (isFlat(this.land, here, this.tolerance)) return 'converged';
+    if (this.isFlat(here, this.tolerance)) return 'converged';
     const first = this.carried.count![0]! === 0;
     // Of the first step only its direction is known.
     let next = strongWolfe(this.land, here, this.direction(here), first ? Math.min(1, 1 / largest(here.slope)) : 1);
@@ -32,7 +33,7 @@ class LimitedMemory extends BySlope {
       this.carried.count!.fill(0);
       next = strongWolfe(this.land, here, this.direction(here), Math.min(1, 1 / largest(here.slope)));
     }
-    if (!next) return isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
+    if (!next) return this.isFlat(here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
     this.remember(here, next);
     return this.moveTo(next);
   }
@@ -67,7 +68,7 @@ class LimitedMemory extends BySlope {
 
   private remember(from: Found, to: Found): void {
     const n = this.place.length;
-    const { steps, changes, count } = this.carried as Record<'steps' | 'changes' | 'count', Float64Array>;
+    const { steps, changes, count } = this.carried;
     const step = to.place.map((x, k) => x - from.place[k]!);
     const change = to.slope.map((x, k) => x - from.slope[k]!);
     if (!(dot(step, change) > 1e-16 * dot(change, change))) return;

@@ -9,19 +9,27 @@ export const TOLERANCE = {
   others: ['tol', 'gtol', 'ftol', 'xtol'],
 };
 
+/** A share of an entry that is surely not lost when it is rounded. */
+const NOTICED = 2 ** -40;
+
 /**
  * The slope without the entries that facts hold where they are: at a bound, pushed against it. These take no part in a step.
  */
 export function freeSlope(land: Landscape, { place, slope }: Found): Float64Array {
-  const moved = land.within(place, along(place, -1, slope, new Float64Array(place.length)));
+  // A step that rounding would swallow is no step that is held back.
+  const trial = along(place, -1, slope, new Float64Array(place.length)).map((x, k) =>
+    x === place[k] ? x - Math.sign(slope[k]!) * Math.abs(x) * NOTICED : x,
+  );
+  const moved = land.within(place, trial);
   return slope.map((s, k) => (moved[k] === place[k] ? 0 : s));
 }
 
 /**
  * Whether a place is a minimum as far as its slope tells: no entry moves the cost, by a share of its own size, by more than
  * a share of the cost. Where facts hold an entry back, what pushes it there does not count.
+ * @param unit what the cost is held against where it is nearly 0
  */
-export function isFlat(land: Landscape, found: Found, tolerance: number): boolean {
+export function isFlat(land: Landscape, found: Found, tolerance: number, unit = 1): boolean {
   const scaled = freeSlope(land, found).map((s, k) => s * Math.max(1, Math.abs(found.place[k]!)));
-  return largest(scaled) <= tolerance * Math.max(1, Math.abs(found.cost));
+  return largest(scaled) <= tolerance * Math.max(unit, Math.abs(found.cost));
 }

@@ -2,12 +2,12 @@ import { cholesky, choleskySolve } from '../../numeric/linear/cholesky.ts';
 import { dot, largest } from '../../numeric/linear/vectors.ts';
 import { BySlope } from './by-slope.ts';
 import { backtracking, type Found } from './line-search.ts';
-import { freeSlope, isFlat, TOLERANCE } from './minimum.ts';
+import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** What both of Newton's methods have in common: a direction, then a search back along it. */
 export abstract class LineMethod extends BySlope {
-  readonly carried = {};
+  readonly carried = { unit: new Float64Array(1) };
 
   /** The direction at a place, and whether the curvature there was positive in all that was looked at. */
   protected abstract direction(here: Found): { readonly direction: Float64Array; readonly convex: boolean };
@@ -15,7 +15,7 @@ export abstract class LineMethod extends BySlope {
   step(): Standing {
     const here = this.now();
     const { direction, convex } = this.direction(here);
-    const flat = isFlat(this.land, here, this.tolerance);
+    const flat = this.isFlat(here, this.tolerance);
     // What the quadratic model still promises is less than the rounding of the cost.
     const promised = -dot(here.slope, direction) / 2;
     const least = promised <= Number.EPSILON * Math.max(Math.abs(here.cost), Number.MIN_VALUE);
@@ -24,7 +24,7 @@ export abstract class LineMethod extends BySlope {
     const steepest = free.map((s) => -s);
     const next =
       backtracking(this.land, here, direction) ?? backtracking(this.land, here, steepest, 1 / Math.max(1, largest(free)));
-    if (!next) return convex && isFlat(this.land, here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
+    if (!next) return convex && this.isFlat(here, Math.sqrt(this.tolerance)) ? 'converged' : 'stuck';
     return this.moveTo(next);
   }
 }

@@ -5,6 +5,7 @@ import { PLAIN } from '../../compile/machine.ts';
 import { FUNCTIONS } from '../../compile/targets/c/functions.ts';
 import { CFile, type CWords, comment, printBody } from '../../compile/targets/c/printer.ts';
 import { ROUTINES } from '../../compile/targets/c/routines.ts';
+import { SPECIAL_NAMES } from '../../compile/targets/c/special/index.ts';
 import { prepare } from '../../compile/task.ts';
 import { dimensionNames, type Shape, type Sizes } from '../../graph/dimension.ts';
 import { isZeroNode } from '../../graph/forms.ts';
@@ -45,6 +46,7 @@ const OWN = [
 /** What functions are called that the program may need. */
 const TOLD = [
   ...Object.values(FUNCTIONS).map(({ name }) => name),
+  ...SPECIAL_NAMES,
   ...Object.values(ROUTINES).flatMap(({ name, helper }) => [name, ...(helper ? [helper.name, 'precedes'] : [])]),
 ];
 
@@ -249,8 +251,10 @@ class Model {
     const prepared = prepare(spec);
     const inputs = new Map<Slot, string>();
     for (const [input, { slot }] of prepared.inputs) inputs.set(slot, this.fields.get(input)?.field.name ?? this.constant(input));
+    const told = new Set<Line>();
     const explained: CWords['explained'] = (of) => {
       const line = this.lines.get(of);
+      if (line) told.add(line);
       return line && this.explanation(line);
     };
     const body = printBody(laidOut(prepared.task, programOf(prepared.task, PLAIN)), this.file, { inputs, explained });
@@ -287,10 +291,28 @@ class Model {
       ...zeros.map(({ name: own, scalar, count }) =>
         scalar ? `  gradients->${own} = 0;` : `  for (int i = 0; i < ${count}; i++) gradients->${own}[i] = 0;`,
       ),
+      ...(name === 'loss' || name === 'value_and_gradients' ? this.within(name, told) : []),
       ...body.lines,
       ...(name === 'predict' ? [] : [`  return ${result}[0];`]),
       '}',
     ];
+  }
+
+  /** The formulas of what has no statement of its own, as the quantities in the steps of a recurrence. */
+  private within(name: 'loss' | 'value_and_gradients', told: ReadonlySet<Line>): string[] {
+    const { forward, backward, others, model } = this.exported;
+    const place = new Map(model.definitions.map((d, k) => [d.name, k]));
+    const all = [...others, ...forward, ...backward];
+    // The model's own in its order, those too that are met in derivatives first.
+    const own = all.filter((line) => place.has(line.name)).sort((a, b) => place.get(a.name)! - place.get(b.name)!);
+    const lines = [...own, ...(name === 'loss' ? forward : all)];
+    const seen = new Set([...told].map(({ formula }) => formula));
+    const rest = lines.flatMap(({ formula }) => {
+      if (formula === '' || seen.has(formula)) return [];
+      seen.add(formula);
+      return wrapped(comment(formula).split(' '), '  //   ', 98, '  //     ');
+    });
+    return rest.length > 0 ? ['  // On the way:', ...rest] : [];
   }
 
   /** A formula, and why it holds. */

@@ -204,6 +204,8 @@ export const running = (): Catalogue => ({
     "a list of lengths such as [2, 'm']": "长度的列表，如 [2, 'm']",
     "a length: a whole number from 0 on, or a text such as 'n' or 'k+1'": "长度：从 0 起的整数，或 'n'、'k+1' 之类的文本",
     "an object of shapes by name such as { X: [2, 'm'] }": "按名称给出形状的对象，如 { X: [2, 'm'] }",
+    "an object of lists of words by name such as { Y: ['no', 'yes'] }": "按名称给出词语列表的对象，如 { Y: ['no', 'yes'] }",
+    'a list of words': '词语列表',
     'an object of derivatives by name such as { W: "dZ*X\'" }': '按名称给出导数的对象，如 { W: "dZ*X\'" }',
     'a derivative as text': '导数的文本',
     'an object (or a Map) of values by name such as { x: 2 }': '按名称给出值的对象（或 Map），如 { x: 2 }',

@@ -47,6 +47,8 @@ export const training = (): Catalogue => ({
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
     'the square of one residual': '代价是一个残差的平方',
+    'a sum of {0} squares with {1} numbers to learn: too many for the factors of their derivatives':
+      '代价是 {0} 个残差的平方和，要学 {1} 个数：太多，不宜分解它们的导数',
     'a sum of {0} squares': '代价是 {0} 个残差的平方和',
     'smooth, with {0} to learn': '代价光滑，共有 {0!}要学习',
     'smooth, and all examples in each step': '代价光滑，每一步都用全部样本',
@@ -89,6 +91,11 @@ export const training = (): Catalogue => ({
     'they need more observations than numbers: give more data, or --fix some':
       '观测要多于所学的数：请给出更多数据，或用 --fix 固定一些参数',
     'the cost is the mean of {0}: the log-likelihood is their sum': '代价是 {0} 项的平均：对数似然是它们的和',
+    '{0} stayed at the start: {1} does not depend on {2}': '{0} 停在起点：{1!}不依赖{2!}',
+    'use {0} in what is minimized, or leave it out': '请在要最小化的量中用到 {0}，或去掉它',
+    'start {0} where the cost has a slope: param {1} = …': '请让 {0} 从代价有坡度之处起步：param {1} = …',
+    'batch {0} has no value of {1}': '第 {0} 个批次没有 {1} 的值',
+    'each batch gives the same names': '每个批次应给出相同的名称',
     'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
@@ -137,6 +144,7 @@ export const training = (): Catalogue => ({
       '文件未作改动；请从另一个检查点恢复，或重新训练',
   },
   parts: {
+    them: '它们',
     'the cost is divided by a sum of data': '代价除以了数据之和',
     'the cost adds a mean and what is none': '代价把平均与非平均相加',
     '{0} numbers': '{0} 个数',

@@ -38,11 +38,21 @@ export function factored(a: Float64Array, m: number, n: number, b: Float64Array)
     for (let i = from; i < m; i++) target[i] = target[i]! - t * v[i]!;
   };
   const sizes = columns.map((column) => tail(column, 0));
+  /** As they were when they were last added up. */
+  const exact = sizes.slice();
+  /** What is left of a column without its k-th entry: LAPACK Working Note 176, which adds up anew where digits are lost. */
+  const shorten = (j: number, k: number): void => {
+    const gone = sizes[j]! === 0 ? 1 : Math.abs(columns[j]![k]!) / sizes[j]!;
+    const left = Math.max(0, (1 - gone) * (1 + gone));
+    if (left * (sizes[j]! / exact[j]!) ** 2 > Math.sqrt(Number.EPSILON)) sizes[j] = sizes[j]! * Math.sqrt(left);
+    else sizes[j] = exact[j] = tail(columns[j]!, k + 1);
+  };
   for (let k = 0; k < steps; k++) {
     let best = k;
     for (let j = k + 1; j < n; j++) if (sizes[j]! > sizes[best]!) best = j;
     swap(columns, k, best);
     swap(sizes, k, best);
+    swap(exact, k, best);
     swap(order, k, best);
     const v = columns[k]!;
     const size = tail(v, k);
@@ -57,7 +67,7 @@ export function factored(a: Float64Array, m: number, n: number, b: Float64Array)
       reflect(v, scale, k, b);
       r[k * n + k] = alpha;
     }
-    for (let j = k + 1; j < n; j++) sizes[j] = tail(columns[j]!, k + 1);
+    for (let j = k + 1; j < n; j++) shorten(j, k);
   }
   // Columns have changed places until now.
   for (let k = 0; k < steps; k++) for (let j = k + 1; j < n; j++) r[k * n + j] = columns[j]![k]!;

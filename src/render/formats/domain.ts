@@ -4,10 +4,14 @@ import type { Words } from '../../derivation/words/index.ts';
 import { constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/node.ts';
+import type { Expr } from '../../language/tree.ts';
 import { type Caveat, slopeAt } from '../../operators/caveat.ts';
 import { not } from '../../operators/comparison.ts';
+import { Reader } from '../../reading/read.ts';
+import { asSaid } from '../../reading/said.ts';
 import { toStatements } from '../../reading/source.ts';
-import { printStatements, type Spelling } from '../text.ts';
+import { call } from '../../reading/syntax.ts';
+import { printExpr, printStatements, type Spelling } from '../text.ts';
 import { solvedCondition } from './solved-condition.ts';
 
 /** How formulas are written. */
@@ -18,7 +22,10 @@ interface Writing {
 
 /** A line for each note: `log(x) needs x > 0`. */
 export function domainLines(notes: readonly DomainNote[], words: Words, { spelling, graph }: Writing, most: number): string[] {
-  const write = (node: Node): string => printStatements(toStatements(node, { graph }).slice(-1), spelling);
+  const write = (node: Node): string => {
+    const statements = toStatements(asSaid(graph, node), { graph });
+    return statements.length === 1 ? printStatements(statements, spelling) : printExpr(inPlace(graph, node), spelling);
+  };
   const guard = ({ condition, holds }: Guard): string => {
     if (holds) return write(condition);
     const opposite = oppositeOf(condition);
@@ -42,3 +49,7 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
 /** What moves stands on the left: a kink at x = 0, not at 0 = x. */
 const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
   kind === 'kink' && args.length === 2 && constantOf(args[0]!) && !constantOf(args[1]!) ? args.toReversed() : args;
+
+/** What only names of its own can say is said in place: logdet(S) for that of each matrix of a stack. */
+const inPlace = (graph: Graph, node: Node): Expr =>
+  node.kind === 'array' ? call(node.operator.name, ...node.args.map((arg) => inPlace(graph, arg))) : Reader.of(graph).read(node);

@@ -143,8 +143,8 @@ export const help = (): Catalogue => ({
     'of a process of many that something else starts: HOST:PORT of the first':
       '用于由别处启动的多个进程之一：第一个进程的 HOST:PORT',
     'of a process of many: which it is, from 0 on': '用于多个进程之一：它的编号，从 0 起',
-    'how long a process waits for the others (default: 10, or 60 under a scheduler)':
-      '等待其他进程的秒数（默认：10，由调度器启动时 60）',
+    'how long a process waits for the others (default: 8, or 60 under a scheduler)':
+      '等待其他进程的秒数（默认：8，由调度器启动时 60）',
     'keep the state of the run in a file, so that it survives': '把训练的状态存入文件，中断后可以恢复',
     'how often: after so many steps, or seconds: 10s': '存检查点的间隔：步数，或秒数：10s',
     'go on from a checkpoint: the run ends where it would have ended': '从检查点继续：结果与不中断时相同',

@@ -116,6 +116,16 @@ export const messages = (): Catalogue => ({
     '{0} is not JSON': '{0} 不是 JSON',
     'parameters are what train --save FILE or train --json writes': '参数由 train --save FILE 或 train --json 写出',
     '{0} does not hold parameters by name': '{0} 中没有按名称给出的参数',
+    'was the file written for another model? parameters are what train --save FILE writes':
+      '这个文件是为另一个模型写的吗？参数由 train --save FILE 写出',
+    '{0}: {1} is no parameter of this model': '{0}：{1} 不是这个模型的参数',
+    '{0}its parameters are {1}': '{0!}它的参数有 {1!}',
+    '{0}: {1} holds what is no number': '{0}：{1} 中有不是数的内容',
+    '{0} has no value of {1}': '{0} 中没有 {1} 的值',
+    '{0}: {1} is [{2}], and [{3}] is declared': '{0}：{1} 是 [{2}]，而声明的是 [{3}]',
+    '{0}: an entry of {1} is {2}': '{0}：{1} 有一个元素是 {2}',
+    '{0}: its classes are no lists of words by name': '{0}：其中的 classes 不是按名称给出的词语列表',
+    '{0}: its scaling has no means and deviations by name': '{0}：其中的 scaling 没有按名称给出均值与标准差',
     '{0} is {1}: no table of {2} lines has it': '{0} 是 {1}：放不进 {2} 行的表格',
     'write it to a file that ends in .json': '请写入以 .json 结尾的文件',
 

@@ -1,4 +1,4 @@
-import { type Fraction, isMinusOne, isNegative, isOne, negated, ONE, rational } from '../../graph/rational.ts';
+import { absolute, type Fraction, isNegative, isOne, negated, ONE, rational } from '../../graph/rational.ts';
 import { type Lengths, lengthOf, type Measured, powerLength, productLength } from '../length.ts';
 import { type Base, type Context, exponentOf, type Factored, isBaseOf, isLogarithmOf, reduced, UNIT_POWER } from './factored.ts';
 import { commonMonomial, contentOf, generatorsOf, multiply, overTerm, type Polynomial, polynomialKey } from './polynomial.ts';
@@ -58,14 +58,17 @@ export class Measure {
 
   /** The number in front, once sums are written as they were spelled, and −(x − 2) as 2 − x. */
   private turned(c: Fraction, bases: readonly Base[]): Fraction {
+    let number = absolute(c);
     let negative = isNegative(c);
     for (const { p, e } of bases) {
+      const spelled = this.reader.spelling(p);
+      const size = spelled && absolute(spelled.factor);
+      if (size && !isOne(size)) number = number.mul(size.pow(e)!);
       if (e % 2 === 0) continue;
-      const spelled = this.reader.spelled.get(polynomialKey(p));
-      if (spelled && isMinusOne(spelled.c)) negative = !negative;
-      else if (negative && !(spelled && isOne(spelled.c)) && mostlyNegative(p)) negative = false;
+      if (spelled && isNegative(spelled.factor)) negative = !negative;
+      else if (negative && !spelled && mostlyNegative(p)) negative = false;
     }
-    return negative === isNegative(c) ? c : negated(c);
+    return negative ? negated(number) : number;
   }
 
   private sums(bases: readonly Base[], nested: boolean): Measured[] {
@@ -112,8 +115,8 @@ export class Measure {
   }
 
   private base(p: Polynomial, nested: boolean): number {
-    const spelled = this.reader.spelled.get(polynomialKey(p));
-    const own = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? lengthOf(spelled.node, this.lengths) : undefined;
+    const spelled = this.reader.spelling(p);
+    const own = spelled && lengthOf(spelled.node, this.lengths);
     if (own !== undefined && !nested && !spelled!.opens) return own;
     return Math.min(own ?? Number.POSITIVE_INFINITY, this.polynomial(p, nested));
   }

@@ -23,7 +23,7 @@ import {
 } from './factored.ts';
 import { partnerOf, pythagoras, ratioOf } from './identities.ts';
 import { factoredKey, hasSum, isPower, isRadicand, sixtieths, THIRD, withoutNumber } from './pieces.ts';
-import { collected, polynomialKey, TooLong } from './polynomial.ts';
+import { collected, type Polynomial, polynomialKey, TooLong } from './polynomial.ts';
 import { pairsOf, raisedPowers, someExponent } from './powers.ts';
 import { settledSurds, surd } from './surds.ts';
 
@@ -109,6 +109,18 @@ export class Reader implements Context {
       default:
         return this.plain(node, own);
     }
+  }
+
+  /**
+   * A polynomial as it was spelled, and the number by which that is multiplied to be the polynomial: a sign, or any number where
+   * the source speaks in decimals: 10x + 1 was x + 0.1.
+   */
+  spelling(p: Polynomial): (Spelling & { readonly factor: Fraction }) | undefined {
+    const spelled = this.spelled.get(polynomialKey(p));
+    if (!spelled) return undefined;
+    const { c } = spelled;
+    if (isOne(absolute(c))) return { ...spelled, factor: c };
+    return this.g.decimals ? { ...spelled, factor: c.inverse() } : undefined;
   }
 
   /** A contraction's factors as a product, before any index is summed. */

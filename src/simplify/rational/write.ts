@@ -2,18 +2,7 @@ import type { Dim } from '../../graph/dimension.ts';
 import { constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { distinct, type Node, UNIT } from '../../graph/node.ts';
-import {
-  absolute,
-  type Fraction,
-  HALF,
-  isInteger,
-  isMinusOne,
-  isNegative,
-  isOne,
-  MINUS_ONE,
-  ONE,
-  rational,
-} from '../../graph/rational.ts';
+import { absolute, type Fraction, HALF, isInteger, isNegative, isOne, MINUS_ONE, ONE, rational } from '../../graph/rational.ts';
 import { sinh } from '../../operators/elementary.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
@@ -23,7 +12,7 @@ import { settle } from '../normal.ts';
 import { exponentOf, type Factored, factorOf, UNIT_POWER } from './factored.ts';
 import { ratios } from './identities.ts';
 import { Measure, merged, mostlyNegative, spreadOf, type Writing } from './measure.ts';
-import { contentOf, generatorsOf, overTerm, type Polynomial, polynomialKey, scaled } from './polynomial.ts';
+import { contentOf, generatorsOf, overTerm, type Polynomial, scaled } from './polynomial.ts';
 import { type Powers, pairsOf, timesPowers } from './powers.ts';
 import { type Piece, Radicals } from './radicals.ts';
 import type { Reader } from './read.ts';
@@ -100,11 +89,21 @@ export class Writer {
   private factors(f: Factored): Piece[] {
     let c = f.c;
     const sums: Piece[] = [];
+    const plain: { readonly at: number; readonly p: Polynomial }[] = [];
     for (const { p, e } of this.writing.merged ? merged(f.sums, this.reader) : f.sums) {
       const { p: q, e: n } = this.measure.root(p);
       const { piece, factor } = this.base(q, isNegative(c) && (e * n) % 2 !== 0);
+      if (e * n === 1 && isOne(factor) && !this.reader.spelling(q)) plain.push({ at: sums.length, p: q });
       sums.push(this.power(piece, e * n * UNIT_POWER));
       if (!isOne(factor)) c = c.mul(factor.pow(e * n)!);
+    }
+    // 1e-5·(1 − 100000x²) is 1e-5 − x².
+    const [open] = plain;
+    if (open && this.g.decimals && !isInteger(c)) {
+      const own = this.indicesOf(open.p);
+      const terms = open.p.map((t) => this.monomial(rational(t.c).mul(c) as Fraction, t.m, own));
+      sums[open.at] = { node: this.g.add(terms), own };
+      c = ONE;
     }
     const number = c === f.c || c.equals(f.c) ? [] : [{ node: this.g.constant(c.div(f.c)), own: [] }];
     return [...number, ...this.named(f.powers), ...sums];
@@ -222,8 +221,8 @@ export class Writer {
 
   /** A polynomial as it was spelled where it comes from, or written out; the piece times the factor is the polynomial. */
   private base(p: Polynomial, flip: boolean): { piece: Piece; factor: Fraction } {
-    const spelled = this.reader.spelled.get(polynomialKey(p));
-    const plain = spelled && (isOne(spelled.c) || isMinusOne(spelled.c)) ? { piece: spelled, factor: spelled.c } : undefined;
+    const spelled = this.reader.spelling(p);
+    const plain = spelled && { piece: spelled, factor: spelled.factor };
     if (plain && !this.writing.nested && !plain.piece.opens) return plain;
     // −1/(x² − 1) is 1/(1 − x²).
     const turned = flip && !plain && mostlyNegative(p);

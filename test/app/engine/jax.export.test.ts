@@ -265,26 +265,29 @@ describe('processes', () => {
     const { status, err, after } = await start('or', member(1, 9)).ended;
     expect(status).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
-    expect(err).toContain('the 2 processes did not meet at 127.0.0.1:9 within 10 s');
-    // Beside the start of Python, which takes seconds on a machine that has other things to do.
-    expect(after).toBeLessThan(20_000);
+    expect(err).toContain('the 2 processes did not meet at 127.0.0.1:9 within 8 s');
+    expect(after).toBeLessThan(15_000);
   });
 
   test.each([1, 3])('Ctrl-C ends %d of them within a second, with what there is', async (count) => {
-    const kept = file(`interrupted-${count}.json`);
-    const run = start('mlp', [...ENDLESS, ...together(count), '--checkpoint', kept]);
-    await underWay(kept);
-    const own = [...pythons(run.child).values()];
-    run.mark();
-    run.child.kill('SIGINT');
-    const { status, out, err, after } = await run.ended;
-    expect(status).toBe(130);
-    expect(JSON.parse(out)).toMatchObject({ stopped: 'aborted' });
-    expect(JSON.parse(out).epochs).toBeGreaterThan(0);
-    expect(err).toContain('stopped before the last epoch');
-    // A second, where the machine has nothing else to do.
-    expect(after).toBeLessThan(2000);
-    for (const pid of own) expect(() => readlinkSync(`/proc/${pid}/exe`)).toThrow();
+    // What else the machine does comes in bursts: one of three must be as quick as it says.
+    const times: number[] = [];
+    while (times.length < 3 && !times.some((time) => time < 1000)) {
+      const kept = file(`interrupted-${count}-${times.length}.json`);
+      const run = start('mlp', [...ENDLESS, ...together(count), '--checkpoint', kept]);
+      await underWay(kept);
+      const own = [...pythons(run.child).values()];
+      run.mark();
+      run.child.kill('SIGINT');
+      const { status, out, err, after } = await run.ended;
+      expect(status).toBe(130);
+      expect(JSON.parse(out)).toMatchObject({ stopped: 'aborted' });
+      expect(JSON.parse(out).epochs).toBeGreaterThan(0);
+      expect(err).toContain('stopped before the last epoch');
+      for (const pid of own) expect(() => readlinkSync(`/proc/${pid}/exe`)).toThrow();
+      times.push(after);
+    }
+    expect(Math.min(...times)).toBeLessThan(1000);
   });
 
   test('members that something else starts, the first leading', async () => {

@@ -6,6 +6,7 @@ import type { Statement } from '../../program.ts';
 import type { LaidOut } from '../target.ts';
 import { JOINTS, RELATIONS } from './functions.ts';
 import { ROUTINES } from './routines.ts';
+import { isSpecial } from './special/index.ts';
 
 /**
  * That C can be told all that a program calls.
@@ -44,7 +45,7 @@ export function intrinsicsOf(made: LaidOut): Set<Intrinsic> {
  * @param has whether there is one without its body
  */
 export function missing(made: LaidOut, has: (name: string) => boolean = () => false): string | undefined {
-  for (const f of intrinsicsOf(made)) if (!has(f.name) && !isKnown(f)) return f.name;
+  for (const f of intrinsicsOf(made)) if (!has(f.name) && !isKnown(f) && !isSpecial(f.name)) return f.name;
   for (const s of statementsOf(made)) if (s.kind === 'call' && !Object.hasOwn(ROUTINES, s.routine.name)) return s.routine.name;
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { operators } from '../../../operators/index.ts';
 import { Reader } from '../../../reading/read.ts';
 import { printExpr } from '../../../render/text.ts';
 import { accessOf } from '../../access.ts';
@@ -12,6 +13,7 @@ import { intrinsicsOf, isInline, refuse, statementsOf } from './calls.ts';
 import { FUNCTIONS } from './functions.ts';
 import { inC } from './names.ts';
 import { ROUTINES } from './routines.ts';
+import { special } from './special/index.ts';
 import { CText } from './text.ts';
 
 /**
@@ -213,11 +215,25 @@ class Printer extends CText {
       }
       return basic.name;
     }
-    const body = bodyOf(f)!;
+    const body = bodyOf(f);
+    if (!body) return this.tellSpecial(f.name);
     for (const inner of body.calls) if (!isInline(inner)) this.tell(inner);
     const name = this.file.names.fresh(shortName(f.name));
     this.file.told.set(f.name, name);
     this.file.texts.push(this.bodied(name, body));
+    return name;
+  }
+
+  /** A function that is no expression, after those that it calls. */
+  private tellSpecial(operator: string): string {
+    const { name, parts } = special(operator, (inner) => this.tell(operators.find((o) => o.name === inner)!))!;
+    for (const [own, text] of parts) {
+      if (this.file.told.has(`special ${own}`)) continue;
+      this.file.told.set(`special ${own}`, own);
+      this.file.names.keep(own);
+      this.file.texts.push(text);
+    }
+    this.file.told.set(operator, name);
     return name;
   }
 

@@ -1,3 +1,4 @@
+import { operators } from '../../../operators/index.ts';
 import { type Body, bodyOf } from '../../bodies.ts';
 import type { Precision } from '../../executable.ts';
 import type { Counter, Slot } from '../../expression.ts';
@@ -6,6 +7,7 @@ import type { Loop } from '../../program.ts';
 import { isInline } from '../c/calls.ts';
 import { FUNCTIONS } from '../c/functions.ts';
 import { inC } from '../c/names.ts';
+import { SPECIAL_NAMES, special } from '../c/special/index.ts';
 import { CText } from '../c/text.ts';
 import { Identifiers } from '../identifiers.ts';
 import { fast, INLINE } from './functions.ts';
@@ -14,7 +16,7 @@ import { near } from './near.ts';
 /** The functions of one file, those first that others need. */
 export class Functions {
   readonly texts: string[] = [];
-  private readonly names = new Identifiers(inC);
+  private readonly names = new Identifiers(inC, SPECIAL_NAMES);
   private readonly told = new Map<string, string>();
 
   /**
@@ -52,10 +54,23 @@ export class Functions {
       if (basic.text) this.texts.push(basic.text);
       return basic.name;
     }
-    const body = bodyOf(f)!;
+    const body = bodyOf(f);
+    if (!body) return this.special(f.name, precision);
     for (const inner of body.calls) if (!isInline(inner)) this.tell(inner, precision);
     const name = this.names.fresh(`${shortName(f.name)}_${precision}`);
     this.texts.push(new BodyText(this, precision).print(name, body));
+    return name;
+  }
+
+  /** A function that is no expression, in doubles. */
+  private special(operator: string, precision: Precision): string {
+    const { name, parts } = special(operator, (inner) => this.tell(operators.find((o) => o.name === inner)!, precision))!;
+    for (const [own, text] of parts) {
+      const key = `special ${own}`;
+      if (this.told.has(key)) continue;
+      this.told.set(key, own);
+      this.texts.push(text);
+    }
     return name;
   }
 }

@@ -1,0 +1,73 @@
+import { besselPieces } from './bessel.ts';
+import { ellipticPieces } from './elliptic.ts';
+import { errorPieces } from './error.ts';
+import { gammaPieces } from './gamma.ts';
+import { integralPieces } from './integrals.ts';
+import type { Piece } from './piece.ts';
+
+/** Functions without a body in basic functions, in C: series, continued fractions and recurrences with a loop each. */
+const PIECES: Readonly<Record<string, Piece>> = {
+  ...errorPieces,
+  ...gammaPieces,
+  ...integralPieces,
+  ...ellipticPieces,
+  ...besselPieces,
+};
+
+/** By the names of operators. */
+const OF: Readonly<Record<string, string>> = {
+  ...{ erfi: 'erfi', dawson: 'dawson', 'mills-slope': 'mills_slope', 'mills-excess': 'mills_excess' },
+  ...{ polygamma: 'polygamma', uppergamma: 'upper_gamma', polylog: 'polylog', lambertw: 'lambert_w' },
+  ...{ Ei: 'exponential_integral', li: 'logarithmic_integral', Si: 'sine_integral', Ci: 'cosine_integral' },
+  ...{ Shi: 'hyperbolic_sine_integral', Chi: 'hyperbolic_cosine_integral', fresnels: 'fresnel_s', fresnelc: 'fresnel_c' },
+  ...{ besselj: 'bessel_j', bessely: 'bessel_y', besseli: 'bessel_i', besselk: 'bessel_k' },
+  ...{ elliptic_f: 'elliptic_f', elliptic_e: 'elliptic_e' },
+};
+
+/** Derivatives of any order are one function, which is told the order first. */
+const DERIVED: Readonly<Record<string, string>> = { erfcx: 'erfcx_derived', dawson: 'dawson_derived', sinc: 'sinc_derived' };
+
+/** What files call these functions; no array may have such a name. */
+export const SPECIAL_NAMES: readonly string[] = Object.keys(PIECES);
+
+interface Special {
+  readonly name: string;
+  /** What must stand before, those first that others need, each with a name of its own. */
+  readonly parts: readonly (readonly [name: string, text: string])[];
+}
+
+/** Whether an operator is one of these. */
+export const isSpecial = (operator: string): boolean => Object.hasOwn(OF, operator) || orderOf(operator) !== undefined;
+
+/**
+ * A function as it stands in a file of C.
+ * @param tell writes a function of the language down, and says what the file calls it
+ */
+export function special(operator: string, tell: (operator: string) => string): Special | undefined {
+  const derived = orderOf(operator);
+  const piece = derived?.piece ?? OF[operator];
+  if (piece === undefined) return undefined;
+  const parts = partsOf(piece, tell);
+  if (!derived) return { name: piece, parts };
+  const name = `${piece}_${derived.order}`;
+  const text = `static double ${name}(double x) {\n  return ${piece}(${derived.order}, x);\n}`;
+  return { name, parts: [...parts, [name, text]] };
+}
+
+function orderOf(operator: string): { readonly piece: string; readonly order: string } | undefined {
+  const [, base = '', order = ''] = /^(\w+)-derived-(\d+)$/.exec(operator) ?? [];
+  return Object.hasOwn(DERIVED, base) ? { piece: DERIVED[base]!, order } : undefined;
+}
+
+function partsOf(piece: string, tell: (operator: string) => string): [string, string][] {
+  const order = new Map<string, string>();
+  const put = (name: string): void => {
+    if (order.has(name)) return;
+    const { needs = [], calls = [], text } = PIECES[name]!;
+    needs.forEach(put);
+    calls.forEach(tell);
+    order.set(name, text(tell));
+  };
+  put(piece);
+  return [...order];
+}
