@@ -36,7 +36,7 @@ describe('entries under their own numbers', () => {
 
   it('are written so wherever they stand', () => {
     const d = derive('h[2] = a; h[t=3:5] = b*h[t-1]; C = h[3]*h[5] + sum(h); C', ['a', 'b']);
-    expect(d.toText()).toContain('h[3]·h[5] + (Σ h[2:5])');
+    expect(d.toText()).toContain('h[3]·h[5] + Σ h[2:5]');
   });
 });
 
