@@ -138,11 +138,13 @@ export class Swept<N extends string = string> {
     });
   }
 
-  /** Where the objective or its derivatives do not hold. */
+  /** Where the objective or its derivatives do not hold: of a higher one, the function that it is taken of too. */
   domain(): DomainNote[] {
     const { graph, objective } = this.model;
-    const written = asSaid(graph, objective!.node, () => false);
-    const [value, ...partials] = forRunning(graph, [written, ...this.raw]) as [Node, ...Node[]];
+    const isHigher = this.order > 1;
+    const written = asSaid(graph, (isHigher ? this.source : this.model).objective!.node, () => false);
+    const below = isHigher ? [objective!.node] : [];
+    const [value, ...partials] = forRunning(graph, [written, ...below, ...this.raw]) as [Node, ...Node[]];
     return domainNotes({
       graph,
       objective: value,

@@ -90,6 +90,22 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['std(v)', 'v', [], { shapes: { v: ['n'] } }],
   ['norm(v)^2', 'v', [], { shapes: { v: ['n'] } }],
   ['sqrt(1 + norm(v)^2)', 'v', [], { shapes: { v: ['n'] } }],
+  // Of a higher derivative, what the function itself needs.
+  ['log(x)', 'x', ['log(x) needs x > 0'], { order: 2 }],
+  ['asin(x)', 'x', ['asin(x) needs −1 < x < 1'], { order: 3 }],
+  ['x^3', 'x', [], { order: 2 }],
+  // What a function needs is not said of its slope again.
+  ['asec(x)', 'x', ['asec(x) needs |x| > 1']],
+  ['acoth(2x)', 'x', ['acoth(2x) needs |x| > ½']],
+  ['asech(x)', 'x', ['asech(x) needs 0 < x < 1']],
+  ['li(x)', 'x', ['li(x) needs x > 0', 'li(x) needs x ≠ 1']],
+  ['Ci(x)', 'x', ['Ci(x) needs x > 0']],
+  ['lambertw(x)', 'x', ['lambertw(x) needs x > −1/e']],
+  ['gamma(x)', 'x', ['Γ(x) needs x ∉ {0, −1, −2, …}']],
+  ['asec(x) + cbrt(x - 3)', 'x', ['asec(x) needs |x| > 1', '1/∛(x − 3)² needs ∛(x − 3) ≠ 0']],
+  // Jumps, with the slope that is taken there, if any.
+  ['x > 2', 'x', ['x > 2 jumps at x = 2: its slope there is taken as 0']],
+  ['acot(x)', 'x', ['acot(x) jumps at x = 0: there it has no slope']],
   // Conditions on numbers.
   ['0^x', 'x', ['0^x needs x > 0']],
   ['(-2)^x', 'x', ['(−2)^x needs x ∈ ℤ']],
