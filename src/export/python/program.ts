@@ -10,6 +10,7 @@ import { Body, type ProgramContext } from './body.ts';
 import { wrapped } from './comments.ts';
 import { dimCode } from './dims.ts';
 import type { PythonLibrary } from './language.ts';
+import { mentions, raised, usedOnly } from './lines.ts';
 import { pythonLiteral } from './literal.ts';
 import { mainLines } from './main.ts';
 import { inPython } from './names.ts';
@@ -24,27 +25,6 @@ export function pythonProgram(exported: Exported, library: PythonLibrary): strin
   const program = new Program(exported, library);
   return program.text();
 }
-
-/** What a program says that has no numbers to start from, and what helps. */
-const raised = (what: string, dialect: string): string[] => [
-  '    raise NotImplementedError(',
-  `        ${JSON.stringify(what)}`,
-  `        ": pass your own, or export it with them: gradus export MODEL --data FILE --to ${dialect}"`,
-  '    )',
-];
-
-/** Lines without the sizes that nothing reads any more. */
-const usedOnly = (lines: readonly string[], after: readonly string[]): string[] =>
-  lines.filter((line, k) => {
-    const size = /^ {4}(\S+) = .*\.shape\[/.exec(line)?.[1];
-    return size === undefined || mentions([...lines.slice(k + 1), ...after].join('\n'), size);
-  });
-
-/** Whether a text of Python has a name, outside of comments and texts. */
-const mentions = (text: string, name: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u').test(
-    text.replace(/^ *#.*$/gm, '').replace(/"[^"\n]*"/g, ''),
-  );
 
 class Program {
   private readonly exported: Exported;

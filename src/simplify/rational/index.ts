@@ -22,6 +22,7 @@ import { Measure, type Writing } from './measure.ts';
 import { hasSums, multipliedOut } from './multiply-out.ts';
 import { TooLong } from './polynomial.ts';
 import { someExponent } from './powers.ts';
+import { hasRatios } from './ratios.ts';
 import { Reader, type Reading } from './read.ts';
 import { Spellings } from './spellings.ts';
 import { Writer } from './write.ts';
@@ -326,7 +327,7 @@ function search(g: Graph, given: Node, known: Known): Node {
   if (!first) best = inParts(node);
   else {
     for (const squares of first.reader.squaresIn(first.factored)) attempt({ squares });
-    if (first.reader.hasRatios(first.factored)) {
+    if (hasRatios(first.reader.generators, first.factored)) {
       const second = attempt({ ratios: true });
       if (second) for (const squares of second.reader.squaresIn(second.factored)) attempt({ ratios: true, squares });
     }

@@ -2,11 +2,9 @@ import { constantOf, lacksValue, termsOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { type Apply, type Contraction, distinct, type Node, type Sum, UNIT } from '../../graph/node.ts';
 import { absolute, type Fraction, isInteger, isNegative, isOne, isZero, negated, ONE, rational } from '../../graph/rational.ts';
-import { cosh, coth, csch, sech, sinh } from '../../operators/elementary.ts';
 import { cbrt } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
-import { tanh } from '../../operators/trigonometric.ts';
 import { multiplied } from '../products.ts';
 import {
   type Base,
@@ -370,17 +368,6 @@ export class Reader implements Context {
     this.relations = relations;
   }
 
-  /** There are functions that may be worth reading as quotients. */
-  hasRatios({ powers }: Factored): boolean {
-    const found = new Set<Operator>();
-    for (const { node } of this.generators) if (node.kind === 'apply' && ratioOf.has(node.operator)) found.add(node.operator);
-    for (const { node } of found.has(tanh) ? this.generators : []) if (node.kind === 'apply') found.add(node.operator);
-    // 1 − tanh² alone is what people write, and 1/tanh − tanh is not.
-    const divides = pairsOf(powers).some(([id, e]) => e < 0 && isOf(this.generators[id]!, tanh));
-    const others = divides || [sinh, cosh, sech, csch, coth].some((o) => found.has(o));
-    return [...found].some((f) => ratioOf.has(f) && (f !== tanh || others));
-  }
-
   /** Both functions of a pair are there, of one argument. */
   get hasPairs(): boolean {
     return this.generators.some(({ node, own }) => {
@@ -402,7 +389,5 @@ export class Reader implements Context {
     return found;
   }
 }
-
-const isOf = ({ node }: Generator, f: Operator): boolean => node.kind === 'apply' && node.operator === f;
 
 const keyOf = (node: Node, own: readonly number[]): string => (own.length === 0 ? String(node.id) : `${node.id}:${own.join()}`);
