@@ -11,6 +11,7 @@ import type { SaidDialect } from './dialect.ts';
 import { hasGaps, refuseNaN } from './gaps.ts';
 import { type Classes, classNames, oneHot, ordered, type Target } from './labels.ts';
 import { axisOfClasses, axisOfColumns } from './layout.ts';
+import { nothingUsed } from './nothing-used.ts';
 import { noColumn, selected } from './selection.ts';
 
 /** How files are read, and become the values of a model's names. */
@@ -131,15 +132,19 @@ interface Plans {
   readonly others: readonly (readonly [string, InputValue | undefined])[];
 }
 
-function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Reading, warn?: (text: string) => void): Plans {
+function planned(wanted: Wanted, files: readonly DataFile[], reading: Reading, warn?: (text: string) => void): Plans {
+  const { map = {} } = reading;
   const plans = new Map<string, Plan>();
   const others: [string, InputValue | undefined][] = [];
   const asked = askedFor(wanted, map);
   const uses = new Map(files.map((file) => [file, new Set<number>()]));
+  const claimed = new Map(files.map((file) => [file, claimedIn(file, asked.values())]));
   for (const file of files) {
     for (const [k, name] of file.placesOf(wanted)) {
+      const input = wanted.get(name)!;
+      if (input.role === 'param' && (file.isTable || claimed.get(file)!.has(k))) continue;
       uses.get(file)!.add(k);
-      plans.set(name, { input: wanted.get(name)!, file, places: [k], asked: false });
+      plans.set(name, { input, file, places: [k], asked: false });
     }
   }
   for (const [name, list] of asked) {
@@ -154,11 +159,18 @@ function planned(wanted: Wanted, files: readonly DataFile[], { map = {} }: Readi
     const used = uses.get(file)!;
     if (used.size === file.names.length) continue;
     const unused = file.names.flatMap((spelling, k) => (used.has(k) || spelling === '' ? [] : [k]));
-    if (file.loose && warn) tellUnused(file, unused, used.size === 0, warn);
+    if (file.loose && warn) {
+      if (used.size === 0) throw nothingUsed(wanted, file, reading);
+      if (unused.length > 0) warn(`${file.file}: not used: ${listed(unused.map((k) => givenName(file.names[k]!)))}`);
+    }
     if (!file.loose) for (const k of unused) others.push([find(file.names[k]!), file.value(k)]);
   }
   return { plans, others };
 }
+
+/** The places of the columns that lists ask for. */
+const claimedIn = ({ names }: DataFile, lists: Iterable<readonly string[]>): ReadonlySet<number> =>
+  new Set([...lists].flatMap((list) => list.flatMap((selector) => selected(selector, names) ?? [])));
 
 /** The lists of columns by input: those of the source, and of `map` in their place. */
 function askedFor(wanted: Wanted, map: NonNullable<Reading['map']>): Map<string, readonly string[]> {
@@ -170,6 +182,11 @@ function askedFor(wanted: Wanted, map: NonNullable<Reading['map']>): Map<string,
       const near = nearest(name, wanted.keys());
       throw new GradusError('usage', `--map fills ${name}, which is not an input of this source`, {
         hint: `${near === undefined ? '' : `did you mean ${near}? `}its inputs are ${listed([...wanted.keys()]) || 'none'}`,
+      });
+    }
+    if (wanted.get(name)!.role === 'param') {
+      throw new GradusError('usage', `--map fills ${name}, which is a parameter: columns of tables fill data`, {
+        hint: `it starts where the source says, param ${name} = …, or at values by name in JSON or NPZ`,
       });
     }
     asked.set(name, columns);
@@ -194,20 +211,6 @@ function planFor(input: WantedInput, list: readonly string[], files: readonly Da
     return found;
   });
   return { input, file, places: [...new Set(places)], asked: true };
-}
-
-function tellUnused(file: DataFile, unused: readonly number[], all: boolean, warn: (text: string) => void): void {
-  const names = listed(unused.map((k) => givenName(file.names[k]!)));
-  if (all && file.headless) {
-    throw new GradusError('data', `${file.file} has no header`, {
-      hint: `its first line names the columns: x,y; or they are counted: --map 'X=1..${Math.max(2, file.names.length - 1)}'`,
-    });
-  }
-  if (all)
-    throw new GradusError('data', `no column of ${file.file} is an input of this source`, {
-      hint: `it has ${names}; --map 'X=${file.names[0]}' says what they fill`,
-    });
-  if (unused.length > 0) warn(`${file.file}: not used: ${names}`);
 }
 
 /** Data to learn from, of which NaN is a value that is missing; of an expression it may be meant. */

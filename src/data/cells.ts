@@ -44,8 +44,11 @@ export const isInfinite = (cell: string): boolean =>
   (DIGITS.test(cell) && Math.abs(Number(cell.replace(/^−/, '-').replace(',', '.'))) === Number.POSITIVE_INFINITY);
 
 /** What is no number, and how it becomes one. */
-const LIKELY: readonly (readonly [RegExp, string])[] = [
-  [/^[-+−]?\d{1,3},\d{3}$/, 'a decimal comma or a thousands separator? write 1234 or 1.234'],
+const LIKELY: readonly (readonly [RegExp, string | ((cell: string) => string)])[] = [
+  [
+    /^[-+−]?\d{1,3},\d{3}$/,
+    (cell) => `a decimal comma or a thousands separator? write ${cell.replace(',', '')} or ${cell.replace(',', '.')}`,
+  ],
   [/^[-+−]?\d{1,3}([,.'_ \u00a0\u202f’]\d{2,3})*([,.'_ \u00a0\u202f’]\d{3})([.,]\d+)?$/, 'leave the thousands separators out'],
   [/^[-+−]?\d+,\d+$/, 'the other numbers have a decimal point: write it so here too'],
   [/^[-+−]?\d*\.\d+$/, 'the other numbers have a decimal comma: write it so here too'],
@@ -68,4 +71,7 @@ const LIKELY: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** How a cell that is no number becomes one. */
-export const remedyFor = (cell: string): string | undefined => LIKELY.find(([form]) => form.test(cell))?.[1];
+export function remedyFor(cell: string): string | undefined {
+  const remedy = LIKELY.find(([form]) => form.test(cell))?.[1];
+  return typeof remedy === 'function' ? remedy(cell) : remedy;
+}

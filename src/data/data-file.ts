@@ -19,6 +19,8 @@ export class DataFile {
   readonly headless: boolean;
   /** Its values are typed as expressions: what is NaN there is meant. */
   readonly isTyped: boolean;
+  /** Its rows are examples, of which nothing that is learned has values. */
+  readonly isTable: boolean;
   private readonly columnAt: (at: number) => Column | undefined;
   private readonly valueAt: (at: number) => InputValue | undefined;
   private spellings: ReadonlyMap<string, number> | undefined;
@@ -33,6 +35,7 @@ export class DataFile {
       loose = false,
       headless = false,
       isTyped = false,
+      isTable = false,
     }: {
       column: (at: number) => Column | undefined;
       value: (at: number) => InputValue | undefined;
@@ -40,6 +43,7 @@ export class DataFile {
       loose?: boolean;
       headless?: boolean;
       isTyped?: boolean;
+      isTable?: boolean;
     },
   ) {
     this.file = file;
@@ -50,11 +54,19 @@ export class DataFile {
     this.loose = loose;
     this.headless = headless;
     this.isTyped = isTyped;
+    this.isTable = isTable;
   }
 
   static ofTable(file: string, { columns, place, headless }: Table): DataFile {
     const names = columns.map(({ name }) => name);
-    return new DataFile(file, names, { column: (k) => columns[k], value: () => undefined, place, headless, loose: true });
+    return new DataFile(file, names, {
+      column: (k) => columns[k],
+      value: () => undefined,
+      place,
+      headless,
+      loose: true,
+      isTable: true,
+    });
   }
 
   /** Values by name, of which flat lists are columns too. */

@@ -57,6 +57,10 @@ export function delimiterSaid(word: string): string | undefined {
   return /^[^\p{L}\p{N}"'.+\-\r\n]$/u.test(word) ? word : undefined;
 }
 
+/** The name of a sign within a cell that may be meant to separate cells. */
+export const delimiterIn = (cell: string): string | undefined =>
+  ['tab', 'semicolon', 'bar', 'comma', 'colon'].find((name) => cell.includes(NAMED[name]!));
+
 /**
  * @param head the beginning of a table; `whole` if there is no more
  * @throws GradusError `usage` for a delimiter that is none

@@ -277,7 +277,7 @@ describe('refused with its place', () => {
       'a.csv',
       '1,2\n3,4\n',
       'a.csv has no header',
-      "its first line names the columns: x,y; or they are counted: --map 'X=1..2'",
+      'its first line names the columns: x,y; or they are counted: --map x=1 --map y=2',
     ],
     ['nothing', 'a.csv', '', 'a.csv is empty'],
     ['nothing but a mark and lines', 'a.csv', '\uFEFF\n\n', 'a.csv is empty'],
@@ -287,7 +287,7 @@ describe('refused with its place', () => {
       'a.csv',
       'a,b\n1,2\n',
       'no column of a.csv is an input of this source',
-      "it has a, b; --map 'X=a' says what they fill",
+      'it has a, b; say what they fill: --map x=a',
     ],
     ['quotes never closed', 'a.csv', 'x,y\n1,2\n"3,4\n5,6\n', 'a.csv, line 3: the quotes that begin here are never closed'],
     [

@@ -33,7 +33,7 @@ export const data = (): Catalogue => ({
     '{0}, {1}: {2} is {3}, not a number': '{0} {1!}：{2} 是{3!}，不是数',
     'a row of units? begin its line with #': '这是单位行吗？请让这一行以 # 开头',
     'words are classes: data {0} : [n, k] onehot cols': '词语是类别：data {0} : [n, k] onehot cols',
-    'a decimal comma or a thousands separator? write 1234 or 1.234': '是小数点还是千位分隔符？请写 1234 或 1.234',
+    'a decimal comma or a thousands separator? write {0} or {1}': '是小数点还是千位分隔符？请写 {0} 或 {1}',
     'leave the thousands separators out': '请去掉千位分隔符',
     'the other numbers have a decimal point: write it so here too': '其他数用小数点：这里也请这样写',
     'the other numbers have a decimal comma: write it so here too': '其他数用小数逗号：这里也请这样写',
@@ -73,10 +73,15 @@ export const data = (): Catalogue => ({
 
     // assemble, layout, labels, selection
     '{0} has no header': '{0} 没有表头',
-    "its first line names the columns: x,y; or they are counted: --map 'X=1..{0}'":
-      "第一行应给出各列的名称：x,y；或按序号：--map 'X=1..{0}'",
+    'its first line names the columns: x,y; or they are counted: {0}': '第一行应给出各列的名称：x,y；或按序号：{0}',
     'no column of {0} is an input of this source': '{0} 中没有一列是这个源的输入',
-    "it has {0}; --map 'X={1}' says what they fill": "它有 {0!}；--map 'X={1}' 说明它们填入何处",
+    'it has {0}; say what they fill: {1}': '它有 {0!}；请说明它们填入何处：{1}',
+    '{0} has one column, {1}': '{0} 只有一列 {1!}',
+    'its cells are separated by another sign: --delimiter {0}': '单元格由另一个符号分隔：--delimiter {0}',
+    'the source has no data that a column could fill, such as {0}': '源中没有列可以填入的数据，例如 {0}',
+    '--map fills {0}, which is a parameter: columns of tables fill data': '--map 填入 {0}，而它是参数：表的列填入数据',
+    'it starts where the source says, param {0} = …, or at values by name in JSON or NPZ':
+      '它从源所说的值 param {0} = … 开始，或从 JSON、NPZ 中按名给出的值开始',
     '{0}: not used: {1}': '{0}：没有用到 {1!}',
     '{0}it has {1}': '{0!}它有 {1!}',
     '{0}: {1} of {2} rows left out, which lack a value': '{0}：{2} 行中有 {1} 行缺值，已略去',
