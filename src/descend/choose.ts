@@ -1,12 +1,11 @@
-import { jacobian } from '../differentiate/derivatives.ts';
 import { entryCount, sizeOf } from '../graph/dimension.ts';
 import type { Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
 import type { Binding } from '../numeric/binding.ts';
 import { AUTO, isSolver, type Method, optimizerNamed, optimizers } from './optimizers/index.ts';
 import { DEFAULTS, type TrainOptions } from './options.ts';
+import { type Degree, degreeOf, isSmooth } from './quadratic.ts';
 import { sumOfSquares } from './squares.ts';
 import type { Slopes } from './step.ts';
 
@@ -37,7 +36,7 @@ interface Situation {
   readonly entries: number;
   /** Residuals, where the cost is a sum of their squares. */
   readonly residuals: number | undefined;
-  readonly quadratic: boolean;
+  readonly degree: Degree;
   readonly smooth: boolean;
 }
 
@@ -64,12 +63,17 @@ export const CHOICES: readonly Choice[] = [
     reason: ({ options }) => `${ruleOption(options)} is for methods that step by a rate`,
   },
   {
-    holds: (s) => s.quadratic && byResiduals(s),
+    holds: (s) => s.degree !== 'other' && byResiduals(s),
     name: () => 'levenberg-marquardt',
     reason: () => 'a sum of squares of what is linear in the parameters: solved at once',
   },
   {
-    holds: (s) => s.quadratic && few(s),
+    holds: (s) => s.degree === 'linear' && few(s),
+    name: () => 'newton',
+    reason: () => 'linear in the parameters',
+  },
+  {
+    holds: (s) => s.degree === 'quadratic' && few(s),
     name: () => 'newton',
     reason: () => 'quadratic in the parameters: solved at once',
   },
@@ -150,28 +154,11 @@ function situation(model: Model, slopes: Slopes, binding: Binding, options: Trai
   const variables = slopes.gradients.map((g) => g.variable);
   const count = (node: Node): number => sizeOf(entryCount(node.shape), binding.sizes);
   const squares = squaresOf(model, slopes);
-  const smooth = !topological([model.objective!.node]).some(hasKink);
   return {
     options,
     entries: variables.reduce((n, v) => n + count(v), 0),
     residuals: squares?.reduce((n, { residual }) => n + count(residual), 0),
-    // The slopes beside a kink are constant, too.
-    quadratic: smooth && isQuadratic(model, variables),
-    smooth,
+    degree: degreeOf(model, variables),
+    smooth: isSmooth(model.objective!.node),
   };
 }
-
-/** Whether no second derivative depends on what is learned. */
-function isQuadratic({ graph, objective }: Model, variables: readonly Node[]): boolean {
-  const moves = new Set(variables);
-  const still = (node: Node): boolean => !topological([node]).some((n) => moves.has(n));
-  return variables.every((x, i) => {
-    const first = jacobian(graph, objective!.node, x);
-    return variables.slice(0, i + 1).every((y) => still(jacobian(graph, first, y)));
-  });
-}
-
-/** Whether an operator has kinks or jumps. */
-const hasKink = (node: Node): boolean =>
-  node.kind === 'apply' &&
-  node.operator.caveats?.some(({ kind, applies }) => kind !== 'needs' && (applies?.(node.args) ?? true)) === true;

@@ -146,6 +146,10 @@ export class Descent {
     const short = this.done < this.options.epochs;
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
     this.keep();
+    if (standing === 'endless') {
+      const learned = runner.snapshot().held;
+      return { learned, cost, ...this.soFar(), stopped: 'diverged', endless: true, downhill: downhill! };
+    }
     const grown = stopped === 'epochs' && divergence(this.costs.subarray(0, this.done + 1), this.sign);
     if (grown) return this.grown(grown);
     const rest = { ...(stuck && { stuck }), ...(downhill !== undefined && { downhill }) };

@@ -8,6 +8,7 @@ import type { Fact } from '../operators/facts.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import type { Parameters } from './outcome.ts';
 import type { Problem } from './problem.ts';
+import { degreeOf } from './quadratic.ts';
 import type { Squares } from './squares.ts';
 
 /** Where the entries of a parameter stand among those of all. */
@@ -192,6 +193,12 @@ export class Landscape {
   get isLinear(): boolean {
     const moved = new Set<Node>(this.parts.map(({ variable }) => variable));
     return !topological(this.squares.flatMap((square) => this.slopesOf(square))).some((node) => moved.has(node));
+  }
+
+  /** Whether the second derivatives are the same everywhere. */
+  get isQuadratic(): boolean {
+    const variables = this.parts.map(({ variable }) => variable);
+    return degreeOf(this.problem.model, variables) !== 'other';
   }
 
   private slopesOf({ residual }: Squares): Node[] {

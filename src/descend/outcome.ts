@@ -20,6 +20,8 @@ export interface Outcome {
   readonly stopped: Stopped;
   /** Whether a solver could go no further, and is at no minimum. */
   readonly stuck?: boolean;
+  /** Whether the cost falls without end, along `downhill`. */
+  readonly endless?: boolean;
   /** Where that is a saddle or a maximum, a parameter that leads away from it. */
   readonly downhill?: string;
   readonly error?: GradusError;

@@ -77,7 +77,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 };
 
 /** What a run has come to, in the terms of its model. */
-export function resultOf(run: Run, { learned, failure, grown, stuck, downhill, ...outcome }: Outcome): TrainResult {
+export function resultOf(run: Run, { learned, failure, grown, stuck, endless, downhill, ...outcome }: Outcome): TrainResult {
   const { problem, runner, watch, test, scalings, given, sign, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
@@ -109,6 +109,7 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, downhill, .
     const message = `${model.objective!.name ?? 'the cost'} ${grown.how}, at the learning rate ${options.lr}`;
     return { ...result, error: divergedError(message, problem, grown.learned) };
   }
+  if (endless) return { ...result, error: endlessError(problem, downhill!) };
   if (outcome.stopped === 'diverged') return result;
   const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
@@ -142,6 +143,15 @@ function without(problem: Problem): readonly Warning[] {
   const names = idle.map(({ name }) => name).join(', ');
   const message = `${names} stayed at the start: ${model.objective!.name ?? 'the cost'} does not depend on ${idle.length === 1 ? 'it' : 'them'}`;
   return [{ message, hint: `use ${first.name} in what is minimized, or leave it out`, span: first.span }];
+}
+
+function endlessError({ model }: Problem, along: string): GradusError {
+  const { name = 'the cost', sense, span } = model.objective!;
+  const [end, way] = sense === 'maximize' ? ['maximum', 'rises'] : ['minimum', 'falls'];
+  return new GradusError('diverged', `there is no ${end}: ${name} ${way} without end along ${along}`, {
+    span,
+    hint: `declare where ${along} may be, such as param ${along} in 0..1`,
+  });
 }
 
 const UNCONVERGED: Warning = {

@@ -7,6 +7,9 @@ import { wayDown } from './solvers/way-down.ts';
 
 const carriedName = (name: string): string => `${name} of the solver`;
 
+const farthest = (direction: Float64Array): number =>
+  direction.reduce((most, x, k) => (Math.abs(x) > Math.abs(direction[most]!) ? k : most), 0);
+
 /** A run of a solver: an epoch is one outer iteration. */
 export class SolverRun implements PromptRunner {
   private readonly land: Landscape;
@@ -54,6 +57,7 @@ export class SolverRun implements PromptRunner {
   /** A place without a slope is told from a minimum. */
   private looked(standing: Standing): Pick<Stretch, 'standing' | 'downhill'> {
     const { land, iteration } = this;
+    if (standing === 'endless') return { standing, downhill: land.nameAt(farthest(iteration.descent!)) };
     const isSettled = standing === 'converged' ? iteration.isSure : (this.problem.method as Solver).stuck !== undefined;
     if (isSettled) return { standing };
     const entry = wayDown(land, iteration.place);

@@ -73,12 +73,16 @@ class LevenbergMarquardt implements Iteration {
     const full = damped(qr, n, new Float64Array(n)).x;
     const wholeRank = rankOf(qr, n, Number.EPSILON * Math.max(m, n)) === n;
     if (size === 0) return 'converged';
+    // Where entries stand for one another there is no single step, but still a slope.
+    const apart = cosine(qr, columns, size);
+    const isTold = wholeRank || columns.every((column) => column > 0);
     // The step that would solve the linear model is small in every entry.
     const isSmall = (share: number) => full.every((x, j) => Math.abs(x) <= share * (Math.abs(place[j]!) || 1));
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
     const offset = (length(qr.qtb) / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
     // Where entries stand for one another, many places are the minimum of what is linear.
     if ((wholeRank || this.isSure) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
+    if (!wholeRank && isTold && apart <= tolerance) return 'converged';
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
       const { x: back, damping: bent } = this.within(qr, full, scale, reach[0]!, damping[0]!);
       damping[0] = bent;
@@ -112,7 +116,8 @@ class LevenbergMarquardt implements Iteration {
       const still = Math.abs(gained) <= Number.EPSILON && promised <= Number.EPSILON;
       if (still || reach[0]! <= Number.EPSILON * far || stretch === 0) break;
     }
-    return wholeRank && isSmall(Math.sqrt(tolerance)) ? 'converged' : 'stuck';
+    const nearly = Math.sqrt(tolerance);
+    return isTold && (isSmall(nearly) || apart <= nearly) ? 'converged' : 'stuck';
   }
 
   /** The step within a reach, and the damping that it takes: 0 for the whole way, which is the given one. */
@@ -164,6 +169,19 @@ class LevenbergMarquardt implements Iteration {
       damping = Math.max(least, damping + change);
     }
   }
+}
+
+/** The largest cosine between the residuals f and a column of J, from its triangle: 0 where their squares have no slope. */
+function cosine({ r, order, qtb }: Factored, columns: Float64Array, size: number): number {
+  const n = columns.length;
+  let most = 0;
+  for (let k = 0; k < n; k++) {
+    let sum = 0;
+    for (let i = 0; i <= k; i++) sum += r[i * n + k]! * (qtb[i]! / size);
+    const column = columns[order[k]!]!;
+    if (column > 0) most = Math.max(most, Math.abs(sum) / column);
+  }
+  return most;
 }
 
 /** ‖J·v‖ from the triangle of J. */

@@ -1,13 +1,19 @@
 import { cholesky, choleskySolve } from '../../numeric/linear/cholesky.ts';
-import { dot, largest } from '../../numeric/linear/vectors.ts';
+import { dot, largest, length } from '../../numeric/linear/vectors.ts';
 import { BySlope } from './by-slope.ts';
 import { backtracking, type Found } from './line-search.ts';
 import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
+/** A curvature, as a share of the largest, that is none. */
+const NO_CURVATURE = 1e-12;
+/** So many times as far as it is from 0, a place that bounds do not allow. */
+const FAR = 1e6;
+
 /** What both of Newton's methods have in common: a direction, then a search back along it. */
 export abstract class LineMethod extends BySlope {
   readonly carried = { unit: new Float64Array(1) };
+  descent: Float64Array | undefined;
 
   /** The direction at a place, and whether the curvature there was positive in all that was looked at. */
   protected abstract direction(here: Found): { readonly direction: Float64Array; readonly convex: boolean };
@@ -20,6 +26,7 @@ export abstract class LineMethod extends BySlope {
     const promised = -dot(here.slope, direction) / 2;
     const least = promised <= Number.EPSILON * Math.max(Math.abs(here.cost), Number.MIN_VALUE);
     if ((flat || least) && convex) return 'converged';
+    if (this.descent) return 'endless';
     const free = freeSlope(this.land, here);
     const steepest = free.map((s) => -s);
     const next =
@@ -34,6 +41,8 @@ export abstract class LineMethod extends BySlope {
  * Optimization (2006), algorithm 3.3.
  */
 class Newton extends LineMethod {
+  private isQuadratic: boolean | undefined;
+
   protected direction(found: Found) {
     const { place } = found;
     const n = place.length;
@@ -60,10 +69,35 @@ class Newton extends LineMethod {
       for (let k = 0; k < n; k++) triangle[k * n + k] = diagonal[k]! + shift;
       if (cholesky(triangle, n)) {
         choleskySolve(triangle, n, direction);
+        this.descent = this.endless(direction, slope, matrix, shift === 0 ? undefined : scale);
         return { direction, convex: shift === 0 };
       }
       shift = Math.max(2 * shift, 1e-3 * scale);
     }
+  }
+
+  /**
+   * A direction along which a quadratic cost falls without end, as it does not curve up there: the given one, without what
+   * facts hold back further on.
+   * @param scale what curvatures are held against; that of the terms of this one, which may have cancelled, if left out
+   */
+  private endless(direction: Float64Array, slope: Float64Array, matrix: Float64Array, scale?: number): Float64Array | undefined {
+    const n = direction.length;
+    const most = largest(direction);
+    const falls = -dot(slope, direction) > NO_CURVATURE * largest(slope) * most;
+    let [curvature, terms] = [0, 0];
+    for (let k = 0; k < n * n; k++) {
+      const term = matrix[k]! * (direction[k % n]! / most) * (direction[Math.floor(k / n)]! / most);
+      curvature += term;
+      terms += Math.abs(term);
+    }
+    const unit = scale === undefined ? terms : scale * (length(direction) / most) ** 2;
+    if (!falls || curvature > NO_CURVATURE * unit) return undefined;
+    this.isQuadratic ??= this.land.isQuadratic;
+    if (!this.isQuadratic) return undefined;
+    const far = this.place.map((x, k) => x + (FAR * direction[k]! * Math.max(1, largest(this.place))) / most);
+    const there = this.land.within(this.place, far);
+    return there.every((x, k) => x === far[k]) ? direction : undefined;
   }
 }
 

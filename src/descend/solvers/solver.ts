@@ -21,8 +21,11 @@ export interface Solver {
   readonly begin: (land: Landscape, options: ReadonlyMap<string, number>, rate: number) => Iteration;
 }
 
-/** `moved` to a better place; `converged`: at a minimum as far as numbers tell; `stuck`: no step improves, at none. */
-export type Standing = 'moved' | 'converged' | 'stuck';
+/**
+ * `moved` to a better place; `converged`: at a minimum as far as numbers tell; `stuck`: no step improves, at none; `endless`:
+ * the cost falls without end along `descent`.
+ */
+export type Standing = 'moved' | 'converged' | 'stuck' | 'endless';
 
 /** A run of a solver. */
 export interface Iteration {
@@ -36,6 +39,8 @@ export interface Iteration {
   readonly carried: Readonly<Record<string, Float64Array>>;
   /** Whether its second derivatives showed what it calls a minimum to be one. */
   readonly isSure?: boolean;
+  /** A direction along which the cost falls without end, where that was found. */
+  readonly descent?: Float64Array | undefined;
   /** The place or what is carried has been replaced from outside. */
   restored(): void;
 }

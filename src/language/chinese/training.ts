@@ -45,6 +45,7 @@ export const training = (): Catalogue => ({
     'unknown optimizer {0}': '未知的优化器 {0}',
     'steps on some of the examples at a time': '每一步只用一部分样本',
     'a sum of squares of what is linear in the parameters: solved at once': '线性最小二乘问题：一步即可解出',
+    'linear in the parameters': '代价是参数的线性函数',
     'quadratic in the parameters: solved at once': '代价是参数的二次函数：一步即可解出',
     'the square of one residual': '代价是一个残差的平方',
     'a sum of {0} squares with {1} numbers to learn: too many for the factors of their derivatives':
@@ -97,6 +98,8 @@ export const training = (): Catalogue => ({
     'batch {0} has no value of {1}': '第 {0} 个批次没有 {1} 的值',
     'each batch gives the same names': '每个批次应给出相同的名称',
     'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
+    'there is no {0}: {1} {2} without end along {3}': '没有{0}：{1} 沿 {3} 无止境地{2}',
+    'declare where {0} may be, such as param {1} in 0..1': '请声明 {0} 的范围，例如 param {1} in 0..1',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
     'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
 
