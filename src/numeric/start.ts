@@ -52,7 +52,7 @@ function resolved(
       stabilise(model.graph, [node]),
       (v) => {
         const data = known.get(v.name);
-        if (!data) throw missing(v.name);
+        if (!data) throw missing(model, v.name);
         return { shape: v.shape.map((dim) => sizeOf(dim, sizes)), data: Array.from(data) };
       },
       sizes,
@@ -90,9 +90,12 @@ function resolved(
       known.set(input.name, input.facts.length === 0 ? drawn : started(input, drawn, shape));
     }
   }
-  for (const name of wanted) if (!known.has(name)) throw missing(name);
+  for (const name of wanted) if (!known.has(name)) throw missing(model, name);
   return known;
 }
+
+/** What a constant without a value is shown with. */
+const USUAL = 0.1;
 
 /** A start that nobody chose entry by entry is made to have the facts: a `positive` scalar starts at 1, not at 0. */
 function started(input: Input, drawn: Float64Array, shape: readonly number[]): ArrayLike<number> {
@@ -104,5 +107,27 @@ function started(input: Input, drawn: Float64Array, shape: readonly number[]): A
   });
 }
 
-const missing = (name: string) =>
-  new GradusError('data', `${name} has no value`, { hint: `give it with the inputs, or in the source: data ${name} = …` });
+function missing(model: Model, name: string): GradusError {
+  const input = model.inputs.get(name);
+  if (input?.role === 'const') return valueless(input);
+  const hint = `give it with the inputs, or in the source: data ${name} = …`;
+  return new GradusError('data', `${name} has no value`, { span: input?.span, hint });
+}
+
+/** A number of few digits that has the facts. */
+function exampleOf(facts: Input['facts']): number | undefined {
+  const value = fittedTo(facts, [USUAL], [])?.[0];
+  const short = Number(value?.toPrecision(2));
+  return fittedTo(facts, [short], [])?.[0] === short ? short : value;
+}
+
+/** That a constant has no value, with a declaration that gives it one that has its facts. */
+export function valueless({ name, shape, facts, span }: Input): GradusError {
+  const declared = [
+    `const ${name}`,
+    ...(shape.length > 0 ? [`: [${shape.join(', ')}]`] : []),
+    ...facts.map(({ text }) => text),
+  ].join(' ');
+  const value = shape.length > 0 ? undefined : exampleOf(facts);
+  return new GradusError('data', `${name} has no value`, { span, hint: `write ${declared} = ${value ?? '…'}` });
+}

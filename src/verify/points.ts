@@ -6,7 +6,7 @@ import { byName } from '../language/names.ts';
 import type { Input, Model } from '../model/model.ts';
 import { type Binding, bind, type Inputs } from '../numeric/binding.ts';
 import { type Draw, random } from '../numeric/random.ts';
-import { resolveValues } from '../numeric/start.ts';
+import { resolveValues, valueless } from '../numeric/start.ts';
 import { type NestedArray, Tensor } from '../numeric/tensor.ts';
 import { fittedTo } from '../operators/facts.ts';
 import { record } from './report.ts';
@@ -89,6 +89,10 @@ export class Points {
     const given = byName(named);
     wholeNumber(seed, 'seed', -Number.MAX_SAFE_INTEGER);
     const bound = free ? ofConstants(model) : bind(model, given);
+    for (const input of model.inputs.values()) {
+      if (input.role === 'const' && !input.initial && !bound.values.has(input.name) && !wrt.includes(input.name))
+        throw valueless(input);
+    }
     this.model = model;
     this.draw = random(seed);
     const settled = new Map([...bound.sizes, ...sizes]);
