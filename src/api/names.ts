@@ -73,6 +73,9 @@ function wayToDerive(model: Model): string | undefined {
   return `say which of what is given: ${listed(given)}; what is learned is declared param ${given[0]} …`;
 }
 
+/** Words that an objective begins with, and a definition with a sign behind them takes for a name. */
+const OBJECTIVES: ReadonlySet<string> = new Set(['minimize', 'maximize']);
+
 /** How a source without an objective ends in one: with what it defines last. */
 export function endIt(model: Model): string {
   // A session's model has no text of its own.
@@ -81,6 +84,8 @@ export function endIt(model: Model): string {
     const call = `${last.name}(${last.parameters.map((p) => p.name).join(', ')})`;
     return `end it with an expression: write ${endedBy(model.text.trim(), call)}`;
   }
+  const objective = last?.kind === 'assignment' && OBJECTIVES.has(last.name) ? last : undefined;
+  if (objective) return `write ${objective.name} ${model.text.slice(objective.value.span.start, objective.value.span.end)}`;
   const defined = model.definitions.at(-1);
   return defined?.node.shape.length === 0
     ? `end it with minimize ${defined.name}, or with an expression`

@@ -6,7 +6,9 @@ import { SYMBOLS } from './symbols.ts';
 const SIGNS: ReadonlySet<string> = new Set(['pi', 'Pi', 'Sigma']);
 
 const letterOf: ReadonlyMap<string, string> = new Map(
-  Object.entries(SYMBOLS).filter(([word, letter]) => /^\p{Script=Greek}$/u.test(letter) && !SIGNS.has(word)),
+  Object.entries(SYMBOLS).filter(
+    ([word, letter]) => /^\p{Script=Greek}$/u.test(letter) && !SIGNS.has(word) && !/[ΣΠ]/.test(letter),
+  ),
 );
 
 const NAME = new RegExp(`^(d?)(${[...letterOf.keys()].join('|')})(?!\\p{L})`, 'u');

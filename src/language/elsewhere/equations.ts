@@ -1,7 +1,12 @@
+import { nearest } from '../diagnostics.ts';
+
 /** What is not solved here: `x^2 - 4 = 0`, `dy/dx = 2x`. */
 
 /** What is said of what stands before the sign of a definition, and is none. */
 export const UNDEFINABLE = 'only a name, a name with indices or a function of names can be defined';
+
+/** Words that statements with a sign of equality begin with. */
+const STATEMENTS = ['data', 'param', 'const', 'metric', 'minimize', 'maximize'];
 
 const EQUATION = /^([^=;#]*[^=;#\s<>!:])\s*=(?!=)\s*([^=;#]+)$/;
 const PRIMED = /^([\p{L}_][\p{L}\p{N}_]*)(?:'+|′+|″)(?:\(\s*([\p{L}_]\w*)\s*\))?/u;
@@ -11,6 +16,9 @@ const QUOTIENT = /^[d∂](?:\^?\d|[²³])?\s*([\p{L}_][\p{L}\p{N}_]*?)\s*\/\s*[d
 export function equationHint(line: string): string | undefined {
   const [, left, right] = EQUATION.exec(line.trim()) ?? [];
   if (left === undefined || right === undefined) return undefined;
+  const word = /^(\p{L}+)\s+[\p{L}_]/u.exec(left)?.[1];
+  const near = word !== undefined && word.length > 2 ? nearest(word, STATEMENTS) : undefined;
+  if (near !== undefined) return `did you mean ${near}?`;
   // The other way round.
   if (/^[\d.]+$/.test(left) && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(right.trim())) return `write ${right.trim()} = ${left}`;
   const derivative = PRIMED.exec(left) ?? QUOTIENT.exec(left);
