@@ -170,6 +170,30 @@ describe('a lemma', () => {
   });
 });
 
+describe('where a ramp rises is said of its argument', () => {
+  test('in steps, by entries and in closed forms', () => {
+    const text = derive(
+      'data X : [n, m], Y : [k, m]; param W : [h, n], V : [k, h]; Z = W*X; A = relu(Z); minimize L = sum((V*A - Y).^2)/m',
+    ).toText({ detail: 'full' });
+    expect(text).toContain('dZ = dA ⊙ step(Z)');
+    expect(text).toContain('= dA_ij·step(Z_ij)');
+    expect(text).toMatch(/∂L\/∂W = .*step\(Z\)\)·Xᵀ/);
+    expect(text).not.toContain('step(A');
+  });
+  test('in a textbook, and where it is no name', () => {
+    const text = derive('x*relu(2*x - 1)', 'x').toText({ detail: 'full' });
+    expect(text).toContain('d/dx(relu(2x − 1)) = step(2x − 1)·d/dx(2x − 1)');
+    expect(text).not.toContain('step(relu');
+  });
+});
+
+test('a sum of products by entries is the way round that has fewer transposes', () => {
+  const source =
+    'data X : [n, m], Y : [k, m]; param W : [h, n], b : [h], V : [k, h]; A = tanh(W*X + b); minimize L = sum((V*A - Y).^2)/m';
+  const text = derive(source).toText();
+  expect(text).toContain('∂L/∂b = 2·sum((Vᵀ·R) ⊙ (1 − A∘²), m)/m');
+});
+
 describe('words', () => {
   const { en, zh } = languages;
 
