@@ -49,10 +49,11 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const after = forms.read(step.after, all);
   const lines: FormulaLine[] = [];
   const several = ways.length > 1;
-  let value: Node | undefined;
+  const told = new Set<Node>();
   for (const way of ways) {
-    if (way.way.from !== value) lines.push(...forwardOf(page, way, part, places, ways));
-    value = way.way.from;
+    const { from } = way.way;
+    if (!told.has(from)) lines.push(...forwardOf(page, way, part, places, ways));
+    told.add(from);
     if (several) continue;
     const slopes: FormulaLine = { ...(!way.arrives && { left }), right: way.product, ...remarkOf(step, way) };
     if (way.arrives) lines.push({ label: 'paths', left, right: way.arrives, remark: { id: 'arrives' } }, slopes);
@@ -60,10 +61,10 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   }
   if (several) {
     const sum = call('+', ...ways.map((way) => way.product));
-    const through = [...new Map(given.map((way) => [way.from, way])).values()].map((way) =>
+    const through = given.map((way) =>
       way.isObjective || constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
     );
-    const remark: Remark = through.length > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
+    const remark: Remark = told.size > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
     lines.push({ label: 'paths', left, right: sum, remark });
   }
   const last = lines[lines.length - 1]!.right;

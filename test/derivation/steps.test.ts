@@ -194,6 +194,26 @@ test('a sum of products by entries is the way round that has fewer transposes', 
   expect(text).toContain('∂L/∂b = 2·sum((Vᵀ·R) ⊙ (1 − A∘²), m)/m');
 });
 
+test('what cancels within a product of arrays cancels beside other terms too', () => {
+  const network = 'data X : [n, m], Y : [1, m]; param W : [h, n], V : [1, h], c; A = tanh(W*X); P = sigmoid(V*A)';
+  const loss = '-sum(Y.*log(P) + (1 - Y).*log(1 - P))/m';
+  const closed = (source: string) =>
+    derive(source)
+      .toText()
+      .match(/In one line\n {2}∂L\/∂W = (.*)/)?.[1];
+  const alone = '((Vᵀ·(P − Y)) ⊙ (1 − A∘²))·Xᵀ/m';
+  expect(closed(`${network}; minimize L = ${loss}`)).toBe(alone);
+  expect(closed(`${network}; minimize L = ${loss} + c*sum(W.^2)`)).toBe(`${alone} + 2c·W`);
+});
+
+test('what is used at two places is told of once, and each way down is counted', () => {
+  const text = derive(
+    'data Y : [n, m]; param X : [n, m]; mu = mean(X, m); s = sqrt(var(X, m) + 1); H = (X - mu)./s; minimize L = sum((H - Y).^2)',
+  ).toText({ detail: 'full' });
+  expect(text.match(/stands in it twice/g)).toHaveLength(1);
+  expect(text).toContain('four paths: through s (twice), through H and through μ');
+});
+
 describe('words', () => {
   const { en, zh } = languages;
 

@@ -101,6 +101,8 @@ export const calculus = (): Catalogue => ({
     'derive by {0} and by {1} apart': '请分别对 {0} 和 {1} 求导',
     'the source has no objective': '源没有目标',
     'there is no {0} to derive by': '没有可对其求导的 {0}',
+    'the derivation names a part so: write {0} = {1} in the source, and {2} where it is used':
+      '这是推导给某一部分起的名字：请在源中写 {0} = {1}，并在用到它的地方写 {2}',
 
     // arity, expression, glued-names, misread, written
     'write {0}([{1}])': '请写 {0}([{1}])',
