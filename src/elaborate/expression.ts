@@ -1,3 +1,4 @@
+import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
@@ -52,10 +53,16 @@ export function checkExpression(root: Expr, context: Context, guarded = false): 
     }
     stack.pop();
     const value = placed(frame.expr, () => build(frame, context));
+    if (!frame.guarded && context.expanding.length === 0) ask(value.node, context);
     const above = stack[stack.length - 1];
     if (!above) return value;
     above.values.push(value);
   }
+}
+
+/** Of √x · √x nothing tells that x must not be negative. */
+function ask(node: Node, { asked }: Context): void {
+  if (node.kind === 'apply' && node.operator.caveats?.some(({ kind }) => kind === 'needs')) asked?.push(node);
 }
 
 function placed<T>(expr: Expr, work: () => T): T {
