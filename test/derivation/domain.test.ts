@@ -103,6 +103,15 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['lambertw(x)', 'x', ['lambertw(x) needs x > −1/e']],
   ['gamma(x)', 'x', ['Γ(x) needs x ∉ {0, −1, −2, …}']],
   ['asec(x) + cbrt(x - 3)', 'x', ['asec(x) needs |x| > 1', '1/∛(x − 3)² needs ∛(x − 3) ≠ 0']],
+  // What cancels was asked all the same.
+  ['exp(ln(x))', 'x', ['ln(x) needs x > 0']],
+  ['sqrt(x)^2', 'x', ['√x needs x ≥ 0']],
+  ['sqrt(-x)*sqrt(-x)', 'x', ['√(−x) needs x ≤ 0']],
+  ['cosh(acosh(x + 3))', 'x', ['acosh(x + 3) needs x > −2']],
+  ['1/(1/x)', 'x', ['1/x needs x ≠ 0']],
+  ['0*log(x) + x', 'x', ['log(x) needs x > 0']],
+  ['a = exp(log(x)); a^2', 'x', ['log(x) needs x > 0']],
+  ['a = exp(log(x)); b = x^2; b', 'x', []],
   // Jumps, with the slope that is taken there, if any.
   ['x > 2', 'x', ['x > 2 jumps at x = 2: its slope there is taken as 0']],
   ['acot(x)', 'x', ['acot(x) jumps at x = 0: there it has no slope']],
