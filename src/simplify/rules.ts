@@ -15,11 +15,11 @@ import {
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { erf, erfinv } from '../operators/error-functions.ts';
-import { abs, relu, step } from '../operators/kinked.ts';
+import { abs, relu, sign, step } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
-import { multiplied } from './products.ts';
+import { multiplied, sumContent } from './products.ts';
 import type { Rule } from './rule.ts';
 
 const isApply = (node: Node, operator: Operator): node is Apply => node.kind === 'apply' && node.operator === operator;
@@ -100,6 +100,23 @@ function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
   return isZeroNode(rest) ? undefined : g.apply(pow, u, rest);
 }
 
+/** sign(−2u) as −sign(u), and of two terms the one that moves first is positive: sign(1 − x) as −sign(x − 1). */
+function signOfMultiple(g: Graph, x: Node): Node | undefined {
+  const { coefficient, core } = g.splitCoefficient(x);
+  if (core.kind !== 'sum') {
+    if (isZero(coefficient) || isOne(coefficient) || constantOf(x)) return undefined;
+    return g.mul(isNegative(coefficient) ? -1 : 1, g.apply(sign, core));
+  }
+  const content = sumContent(g, core);
+  const own = content.rest.kind === 'sum' ? content.rest : core;
+  const leading = own.terms.find((t) => !constantOf(t));
+  const turns = own.terms.length === 2 && leading !== undefined && isNegative(g.splitCoefficient(leading).coefficient);
+  const inner = turns ? multiplied(g, own, MINUS_ONE) : own;
+  if (inner === x) return undefined;
+  const flips = [coefficient, content.coefficient].filter(isNegative).length + (turns ? 1 : 0);
+  return g.mul(flips % 2 === 0 ? 1 : -1, g.apply(sign, inner));
+}
+
 /** Values that are never negative. */
 const NEVER_NEGATIVE: ReadonlySet<Operator> = new Set([exp, cosh, sigmoid, abs]);
 const isEvenPower = (p: Fraction | undefined): boolean => p !== undefined && isEven(p);
@@ -168,6 +185,18 @@ export const functionRules: readonly Rule<'apply'>[] = [
     kind: 'apply',
     of: [exp],
     apply: (g, { args: [x] }) => exponentialOfLogarithm(g, x!),
+  },
+  {
+    name: 'sign of a multiple',
+    when: 'always: a number in front changes at most the sign, and it is odd',
+    examples: [
+      ['sign(-2*x)', '-sign(x)'],
+      ['sign(2*x - 2)', 'sign(x - 1)'],
+      ['sign(1 - 2*x)', '-sign(2*x - 1)'],
+    ],
+    kind: 'apply',
+    of: [sign],
+    apply: (g, { args: [x] }) => signOfMultiple(g, x!),
   },
   {
     name: 'absolute value of what is never negative',
