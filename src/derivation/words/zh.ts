@@ -263,7 +263,12 @@ export const chinese: Words = {
   },
   domain: {
     needs: (what, condition) => `${what} 要求 ${condition}`,
+    slopeNeeds: (what, condition) => `${what} 的斜率要求 ${condition}`,
+    needsWithBorders: (what, own, slope) => `${what} 要求 ${own}，其斜率要求 ${slope}`,
+    entries: (what, array) => `${what} 要求 ${array} 没有为 0 的元素`,
+    where: (array, value) => `${array} 的某个元素为 ${value}`,
     kink: (what, condition, slope) => `${what} 在 ${condition} 处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
+    kinkWhere: (what, where, slope) => `${what} 在${where}处有角点：其自身在该处的斜率（尚未用链式法则）取 ${slope}`,
     jump: (what, condition, slope) => `${what} 在 ${condition} 处跳变：${slope ? `该处的斜率取 ${slope}` : '该处没有斜率'}`,
     never: (what) => `${what} 没有值`,
     within: (line, conditions) => `当 ${conditions} 时，${line}`,
