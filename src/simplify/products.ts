@@ -139,14 +139,16 @@ function mergeSigns(g: Graph, groups: Groups): void {
   }
 }
 
-/** |u|ᵖ/uᵠ is |u|ᵖ⁻ᵠ for even q: wherever the left side is defined. */
+/** |u|ᵖ/uᵠ is |u|ᵖ⁻ᵠ for even q, and u²/|u| is |u|: wherever the left side is defined. */
 function mergeSizes(g: Graph, groups: Groups): void {
   for (const { base, own, exponents } of [...groups.values()]) {
     if (base.kind !== 'apply' || base.operator !== abs) continue;
     const u = base.args[0]!;
     const p = numberOf(exponents);
     const q = numberOf(groups.get(placeOf(u, own))?.exponents ?? []);
-    if (!p || !q || isNegative(p) || !isNegative(q) || !isInteger(q) || !isEven(q)) continue;
+    if (!p || !q || isNegative(p) === isNegative(q) || !isEven(q)) continue;
+    // |x|·x² is shorter as it is.
+    if (isNegative(p) && !isOne(p.add(q))) continue;
     groups.delete(placeOf(u, own));
     merge(groups, base, own, g.constant(q, u.shape));
   }

@@ -71,6 +71,31 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
   return root && g.mul(root, g.apply(pow, core, exponent));
 }
 
+/** √(c·a²/b²) as √c·|a|/|b|: all factors are even powers, of one entry each. */
+function rootOfSquares(g: Graph, x: Node, exponent: Node): Node | undefined {
+  const p = constantOf(exponent);
+  if (x.kind !== 'contraction' || x.factors.length < 2 || x.shape.length > 0 || x.sizes.length > 0) return undefined;
+  if (!p || p.d !== 2n || isNegative(x.coefficient) || isZero(x.coefficient)) return undefined;
+  const parts = x.factors.map((f) => {
+    const q = isApply(f, pow) ? constantOf(f.args[1]!) : undefined;
+    return q && isEven(q) && isApply(f, pow) ? g.apply(pow, g.apply(abs, f.args[0]!), q.mul(p)) : undefined;
+  });
+  if (parts.includes(undefined)) return undefined;
+  return g.mul(g.apply(pow, g.constant(x.coefficient), exponent), ...parts.map((part) => part!));
+}
+
+/** Numbers, even powers and the like, added up: 1 + x². */
+function isSumOfNonnegatives(x: Node): boolean {
+  if (x.kind !== 'sum') return false;
+  return x.terms.every((t) => {
+    if (t.kind !== 'contraction') return isNonnegative(t);
+    return !isNegative(t.coefficient) && t.factors.every(isNonnegative);
+  });
+}
+
+const isNonnegative = (x: Node): boolean =>
+  x.kind === 'apply' && (NEVER_NEGATIVE.has(x.operator) || (x.operator === pow && isEvenPower(constantOf(x.args[1]!))));
+
 /** (eᵘ)ᵖ as eᵖᵘ, and below the line as 1/eᵖᵘ. */
 function powerOfExponential(g: Graph, x: Node, exponent: Node): Node | undefined {
   if (!isApply(x, exp)) return undefined;
@@ -163,6 +188,14 @@ export const functionRules: readonly Rule<'apply'>[] = [
     apply: (g, { args: [x, p] }) => rootOfMultiple(g, x!, p!),
   },
   {
+    name: 'root of squares',
+    when: 'always: the root of a square is the absolute value',
+    examples: [['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => rootOfSquares(g, x!, p!),
+  },
+  {
     name: 'power of an exponential',
     when: 'an exponential is positive',
     examples: [['exp(x)^y', 'exp(x*y)']],
@@ -200,13 +233,13 @@ export const functionRules: readonly Rule<'apply'>[] = [
   },
   {
     name: 'absolute value of what is never negative',
-    when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid',
-    examples: [['abs(x^2)', 'x^2']],
+    when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid, and sums of them',
+    examples: [
+      ['abs(x^2)', 'x^2'],
+      ['abs(1 + x^2)', '1 + x^2'],
+    ],
     kind: 'apply',
     of: [abs],
-    apply: (_, { args: [x] }) => {
-      if (x!.kind !== 'apply') return undefined;
-      return NEVER_NEGATIVE.has(x!.operator) || (x!.operator === pow && isEvenPower(constantOf(x!.args[1]!))) ? x! : undefined;
-    },
+    apply: (_, { args: [x] }) => (isNonnegative(x!) || isSumOfNonnegatives(x!) ? x! : undefined),
   },
 ];

@@ -126,6 +126,9 @@ it.each<[string, string, string[], DeriveOptions?]>([
     ['max(u, 2) has a kink where an entry of u is 2: its own slope there, before the chain rule, is taken as ½'],
     { shapes: { u: ['n'] } },
   ],
+  // Integrals of what has a value at 0 have that slope there.
+  ['Si(x)', 'x', []],
+  ['Shi(x^2)', 'x', []],
   // Jumps, with the slope that is taken there, if any.
   ['x > 2', 'x', ['x > 2 jumps at x = 2: its slope there is taken as 0']],
   ['acot(x)', 'x', ['acot(x) jumps at x = 0: there it has no slope']],

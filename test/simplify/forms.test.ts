@@ -74,9 +74,13 @@ describe('signs and absolute values meet', () => {
     ['sign(1 - 2*x) + sign(2*x - 1)', '0'],
     ['sign(4 - 2*x)', '-sign(x - 2)'],
     ['abs(x)/x^2', '1/abs(x)'],
+    ['y^2/abs(y)', 'abs(y)'],
+    ['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)'],
+    ['abs(1 + x^2 + exp(y))', '1 + x^2 + exp(y)'],
   ]);
   slopes([
     ['abs(x)/x', '0'],
+    ['acos((1 - x^2)/(1 + x^2))', '2*x/(abs(x)*(1 + x^2))'],
     ['max(x, -x)', 'sign(x)'],
     ['min(x, 2 - x)', '-sign(x - 1)'],
     ['max(x, 1 - x)', 'sign(2*x - 1)'],
@@ -99,6 +103,7 @@ describe('signs and absolute values meet', () => {
 describe('a fraction is one fraction', () => {
   slopes([
     ['exp(x)/x', 'exp(x)*(x - 1)/x^2'],
+    ['2^(x^2)', '2*x*2^x^2*log(2)'],
     ['exp(1/x)/x', '-exp(1/x)*(x + 1)/x^3'],
     ['asin(x)/acos(x)', '(acos(x) + asin(x))/(acos(x)^2*sqrt(1 - x^2))'],
     ['sqrt(x + sqrt(x))', '(2*sqrt(x) + 1)/(4*sqrt(x)*sqrt(x + sqrt(x)))'],
