@@ -68,8 +68,8 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
     const relation = holds ? operator : OPPOSITE.get(operator);
     if (relation === unequal) {
       const [a, b] = args as [Node, Node];
-      if (isZeroNode(b)) partsOf(a).forEach((part) => nonzero.add(part));
-      else if (isZeroNode(a)) partsOf(b).forEach((part) => nonzero.add(part));
+      const other = isZeroNode(b) ? a : isZeroNode(a) ? b : undefined;
+      for (const part of other ? partsOf(other) : []) nonzero.add(part);
     }
     const [a, b] = args as [Node, Node];
     const [left, right] = [a, b].map((arg) => arg && constantOf(arg));

@@ -75,7 +75,7 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
 function rootOfSquares(g: Graph, x: Node, exponent: Node): Node | undefined {
   const p = constantOf(exponent);
   if (x.kind !== 'contraction' || x.factors.length < 2 || x.shape.length > 0 || x.sizes.length > 0) return undefined;
-  if (!p || p.d !== 2n || isNegative(x.coefficient) || isZero(x.coefficient)) return undefined;
+  if (p?.d !== 2n || isNegative(x.coefficient) || isZero(x.coefficient)) return undefined;
   const parts = x.factors.map((f) => {
     const q = isApply(f, pow) ? constantOf(f.args[1]!) : undefined;
     return q && isEven(q) && isApply(f, pow) ? g.apply(pow, g.apply(abs, f.args[0]!), q.mul(p)) : undefined;
