@@ -7,6 +7,9 @@ import { knownName } from '../language/names.ts';
 import { parse } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Input, Model } from '../model/model.ts';
+import { withPauses } from '../model/name-parts.ts';
+import { Reader } from '../reading/read.ts';
+import { printExpr } from '../render/text.ts';
 import { occurring } from './absent.ts';
 
 /** What a source is about: its objective, or the last thing that it defines. */
@@ -25,10 +28,26 @@ export function inputOf(model: Model, given: string): Input {
   const name = knownName(given, model.inputs.keys());
   const input = model.inputs.get(name);
   if (input) return input;
+  const value = valueOfPause(model, name);
+  if (value)
+    throw new GradusError('name', `there is no ${name} to derive by`, {
+      hint: `the derivation names a part so: write ${name} = ${value} in the source, and ${name} where it is used`,
+    });
   const near = nearest(name, [...model.inputs.keys(), ...model.definitions.map((d) => d.name)]);
   throw new GradusError('name', `there is no ${name} to derive by`, {
     hint: near ? `did you mean ${near}?` : `the source has ${listed([...model.inputs.keys()]) || 'no names'}`,
   });
+}
+
+/** What a name stands for that a derivation by the parameters gives to a part, and that the source does not have. */
+function valueOfPause(model: Model, name: string): string | undefined {
+  const moving = [...model.inputs.values()].filter(({ role }) => role === 'param' || role === 'free');
+  const { definitions, graph } = withPauses(
+    model,
+    moving.map((input) => input.name),
+  );
+  const part = definitions.find((d) => d.name === name && !model.definitions.some((own) => own.name === name));
+  return part && printExpr(Reader.of(graph).readBody(part.node));
 }
 
 /**

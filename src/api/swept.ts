@@ -8,7 +8,8 @@ import type { Words } from '../derivation/words/index.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { inlineDefinitions } from '../graph/map.ts';
-import type { Node, Variable } from '../graph/node.ts';
+import type { Apply, Node, Variable } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { holding } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
@@ -149,10 +150,18 @@ export class Swept<N extends string = string> {
       graph,
       objective: value,
       written,
+      asked: this.asked(),
       derivatives: partials,
       variables: this.wrt.map((name) => this.variable(name).node),
       run: (nodes) => forRunning(graph, nodes),
     });
+  }
+
+  /** What the objective, and what it is made of, asks of arguments. */
+  private asked(): Apply[] {
+    const { objective, asked } = this.source;
+    const used = new Set(topological([objective!.node]).flatMap((node) => (node.kind === 'definition' ? [node.name] : [])));
+    return asked.filter(({ by }) => by === undefined || used.has(by)).flatMap(({ nodes }) => nodes);
   }
 
   /** What to know of the result, a line each: a name that does not occur. */

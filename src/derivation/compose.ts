@@ -144,11 +144,11 @@ function formulas(
   });
 }
 
-function entriesOf({ forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
+function entriesOf({ graph, forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
   // What a name stands for has its own axes alone, a derivative those of the objective too.
   const lead = quantity ? front : [];
   const places = forms.places(quantity ?? node, new Set(lettersOf(lead)));
-  const make = () => ({ left: targetEntry(target, places, lead), right: forms.read(node, [...lead, ...places]) });
+  const make = () => ({ left: targetEntry(target, places, lead, graph.names), right: forms.read(node, [...lead, ...places]) });
   return attempt(make, Unwritable);
 }
 

@@ -1,6 +1,7 @@
 import { boundsOf } from '../facts/bounds.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
+import { inlineDefinitions } from '../graph/map.ts';
 import { type Apply, type ArrayApply, children, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
@@ -26,6 +27,8 @@ export interface Derived {
   readonly objective: Node;
   /** As it was written: 1/x is there in x/x. */
   readonly written: Node;
+  /** What was asked for something, wherever it is looked at: x of √x · √x. */
+  readonly asked?: readonly Apply[];
   readonly derivatives: readonly Node[];
   /** A choice by other things has no border in them. */
   readonly variables: readonly Node[];
@@ -38,7 +41,7 @@ export interface Derived {
  * trouble, each argument's once. A derivative may hold in fewer places than what it is the derivative of, as that of √x
  * at 0; what follows from the conditions of the expression itself is not said again, nor what a choice keeps out.
  */
-export function domainNotes({ graph, objective, written, derivatives, variables, run }: Derived): DomainNote[] {
+export function domainNotes({ graph, objective, written, asked = [], derivatives, variables, run }: Derived): DomainNote[] {
   const moving = dependents(topological([objective, written, ...derivatives]), variables);
   const values = valuesIn([objective]);
   const passing = new Set(topological([objective], isStopped));
@@ -47,7 +50,8 @@ export function domainNotes({ graph, objective, written, derivatives, variables,
     if (kind === 'kink') return passing.has(node);
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
   };
-  const own = caveatsIn([objective]).filter(matters);
+  const seen = caveatsIn([objective]).filter(matters);
+  const own = [...seen, ...unsaid(asked, seen, { graph, objective, written, run })];
   const known = new Map<Node, Bounds>();
   for (const { node, caveat, within } of own) if (caveat.implies && !within) known.set(node.args[0]!, caveat.implies);
   // A choice that the expression does not have is a rule's own: what it takes for the slope at a kink is said there. A kink
@@ -97,6 +101,25 @@ function valuesIn(roots: readonly Node[]): ReadonlySet<Node> {
 
 const keyOf = ({ kind, condition }: Caveat, args: readonly Node[]): string =>
   `${kind} ${condition(...args.map((arg) => String(arg.id)))}`;
+
+/** What functions need that are in the source, and not in what was made of it: x ≥ 0 for √x·√x, which is x. */
+function unsaid(
+  asked: readonly Apply[],
+  notes: readonly DomainNote[],
+  { graph, objective, written, run }: Pick<Derived, 'graph' | 'objective' | 'written' | 'run'>,
+): DomainNote[] {
+  if (asked.length === 0) return [];
+  // Parts have got names since they were asked.
+  const plain = (nodes: readonly Node[]): readonly Node[] => inlineDefinitions(graph, nodes);
+  const [there, runs] = [written, objective].map((root) => new Set(topological(plain([root])))) as [Set<Node>, Set<Node>];
+  const nodes = plain(asked);
+  const forms = plain(run(nodes));
+  const gone = new Set(nodes.filter((node, k) => !there.has(node) || !runs.has(forms[k]!)));
+  const told = new Set(plain(notes.flatMap(({ node }) => node.args)));
+  return caveatsIn([...gone]).filter(
+    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !node.args.some((arg) => told.has(arg)),
+  );
+}
 
 /** Quotients that are written and not there in the form that runs, since what they divide by has cancelled. */
 function cancelled(written: Node, notes: readonly DomainNote[], run: Derived['run']): DomainNote[] {

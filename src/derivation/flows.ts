@@ -51,11 +51,11 @@ function flowOf(page: Page, target: string, explained: Explained, ways: readonly
   const [path] = paths as [Path];
   // Where 1 arrives the slope is the derivative itself, which may have fewer signs: (A − Y)/m for ½·2(A − Y)/m.
   const short = path.arriving || explained.ways().length > 1 ? undefined : shorterThan(page, explained, path.product, places);
-  if (short) return { ...between, to: targetEntry(target, places, page.front), slope: short, passes: short };
+  if (short) return { ...between, to: targetEntry(target, places, page.front, page.graph.names), slope: short, passes: short };
   const passes = paths.length === 1 ? path.product : call('+', ...paths.map(({ product }) => product));
   return {
     ...between,
-    to: targetEntry(target, places, page.front),
+    to: targetEntry(target, places, page.front, page.graph.names),
     ...(path.arriving && { arrives: path.arriving }),
     ...(paths.length === 1 && { slope: path.slope }),
     passes,

@@ -20,8 +20,9 @@ import {
   Unwritable,
 } from '../reading/entries.ts';
 import { numberExpr } from '../reading/numbers.ts';
-import { call, isNegativeExpr, name, negative, times } from '../reading/syntax.ts';
+import { call, isNegativeExpr, name, nameIn, negative, times } from '../reading/syntax.ts';
 import { renamed } from '../reading/trees.ts';
+import { atNamedRamp } from '../simplify/ramps.ts';
 import { arraySlope } from './array-slope.ts';
 
 /** What one way contributes to a derivative, entry by entry: what arrives, times the local slopes on the way down. */
@@ -124,7 +125,7 @@ function walked(
       here = whole.indices[position]!.map(placeOf);
     } else if (whole.kind === 'apply') {
       if (whole.operator.route) throw new Unwritable();
-      const slope = whole.operator.partials[position]!(graph, whole.args, way.known(whole));
+      const slope = atNamedRamp(graph, whole.operator.partials[position]!(graph, whole.args, way.known(whole)));
       if (slope.kind === 'contraction') numbers.push(slope.coefficient);
       if (!constantOf(slope)?.equals(1)) factors.push(forms.read(slope, here, beside()));
       isLinear = false;
@@ -136,7 +137,10 @@ function walked(
       const other = forms.letters.letter(whole.args[0]!, axis, used);
       used.add(other);
       const isValue = factors.length === 0 && (whole === way.value || turned(way.value) === whole);
-      const share = isValue && way.name !== undefined ? entryOf(name(way.name), fromPlaces) : forms.read(whole, here, beside());
+      const share =
+        isValue && way.name !== undefined
+          ? entryOf(nameIn(way.name, graph.names), fromPlaces)
+          : forms.read(whole, here, beside());
       const delta = entryOf(name('δ'), [name(own), name(other)]);
       factors.push(share, call('-', delta, renamed(share, new Map([[own, other]]))));
       here = here.with(axis, name(other));
@@ -172,7 +176,7 @@ function walked(
   const summed = [...used].filter((letter) => !own.includes(letter) && !fixed.includes(letter)).map(moved);
   const arriving =
     way.isObjective || constantOf(adjoint)?.equals(1) ? [] : [forms.read(adjoint, [...front, ...fromPlaces], beside())];
-  const value = way.name === undefined ? undefined : entryOf(name(way.name), fromPlaces);
+  const value = way.name === undefined ? undefined : entryOf(nameIn(way.name, graph.names), fromPlaces);
   const slope = value && partialBy(rename(value), part);
   const over = summed.map((letter) => binder(letter));
   const path: Path = {

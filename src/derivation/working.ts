@@ -9,7 +9,7 @@ import type { Expr } from '../language/tree.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entries.ts';
 import { Reader } from '../reading/read.ts';
-import { call, name } from '../reading/syntax.ts';
+import { call, name, nameIn } from '../reading/syntax.ts';
 import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { matrices } from './matrix-lines.ts';
@@ -43,16 +43,17 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const { explained, resting = [] } = step;
   const places = placesOf(page, explained.node, boundBeside(page, explained, given));
   const all = [...front, ...places];
-  const part = entryOf(name(explained.name), places);
-  const left = targetEntry(step.target, places, front);
+  const part = entryOf(nameIn(explained.name, page.graph.names), places);
+  const left = targetEntry(step.target, places, front, page.graph.names);
   const ways = given.map((way) => pathOf(page, part, way, places));
   const after = forms.read(step.after, all);
   const lines: FormulaLine[] = [];
   const several = ways.length > 1;
-  let value: Node | undefined;
+  const told = new Set<Node>();
   for (const way of ways) {
-    if (way.way.from !== value) lines.push(...forwardOf(page, way, part, places, ways));
-    value = way.way.from;
+    const { from } = way.way;
+    if (!told.has(from)) lines.push(...forwardOf(page, way, part, places, ways));
+    told.add(from);
     if (several) continue;
     const slopes: FormulaLine = { ...(!way.arrives && { left }), right: way.product, ...remarkOf(step, way) };
     if (way.arrives) lines.push({ label: 'paths', left, right: way.arrives, remark: { id: 'arrives' } }, slopes);
@@ -60,10 +61,10 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   }
   if (several) {
     const sum = call('+', ...ways.map((way) => way.product));
-    const through = [...new Map(given.map((way) => [way.from, way])).values()].map((way) =>
+    const through = given.map((way) =>
       way.isObjective || constantOf(way.adjoint)?.equals(1) || way.name === undefined ? undefined : name(way.name),
     );
-    const remark: Remark = through.length > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
+    const remark: Remark = told.size > 1 ? { id: 'ways', through } : { id: through[0] ? 'arrives' : 'each' };
     lines.push({ label: 'paths', left, right: sum, remark });
   }
   const last = lines[lines.length - 1]!.right;
@@ -122,7 +123,7 @@ function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
 function forwardOf(page: Page, path: Path, part: Expr, places: Places, ways: readonly Path[]): FormulaLine[] {
   const { objective } = page;
   const { way: from, fromPlaces, summed } = path;
-  const value = entryOf(name(from.name ?? objective), fromPlaces);
+  const value = entryOf(nameIn(from.name ?? objective, page.graph.names), fromPlaces);
   const right = forwardValue(page, from, fromPlaces);
   const uses = ways.filter((other) => other.way.from === from.from).length;
   const remark = ((): Remark | undefined => {

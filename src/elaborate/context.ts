@@ -1,3 +1,4 @@
+import type { Apply } from '../graph/node.ts';
 import type { Expr } from '../language/tree.ts';
 import type { Builder, Value } from '../operators/builder.ts';
 import type { Indices } from './index-range.ts';
@@ -16,6 +17,8 @@ export interface Context {
   readonly recurring?: { readonly time: string; readonly names: ReadonlyMap<string, Recurring> };
   /** The value of an expression: what the parts of a derivative are checked by. */
   readonly check: (expr: Expr, context: Context, guarded?: boolean) => Value;
+  /** Is told of each function whose argument must be something, wherever it is looked at: what becomes of it may not tell. */
+  readonly asked?: Apply[];
   /** Functions being expanded: one that calls itself would never end. */
   readonly expanding: readonly string[];
 }

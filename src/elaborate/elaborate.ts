@@ -1,6 +1,6 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
-import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
+import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
@@ -18,7 +18,7 @@ import type {
   Statement,
   Subscript,
 } from '../language/tree.ts';
-import type { CheckOptions, Definition, Extended, Initial, Input, Metric, Model } from '../model/model.ts';
+import type { Asked, CheckOptions, Definition, Extended, Initial, Input, Metric, Model } from '../model/model.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
@@ -69,6 +69,7 @@ class Checker {
   private readonly inputs = new Map<string, Input>();
   private readonly definitions: Definition[] = [];
   private readonly metrics: Metric[] = [];
+  private readonly asked: Asked[] = [];
   /** Single entries given for recurrences, by name and place. */
   private readonly firstEntries = new Map<string, GivenEntries>();
   private readonly firstStatements = new Map<string, EntryAssignment[]>();
@@ -165,6 +166,7 @@ class Checker {
       definitions,
       objective,
       metrics,
+      asked: this.asked,
       sizes: this.scope.sizes,
       constraints: this.scope.constraints,
       literals: this.scope.literals,
@@ -257,7 +259,9 @@ class Checker {
 
   private define(s: Assignment): void {
     this.unique(s.name, s.at);
-    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    const asked: Apply[] = [];
+    const value = this.closed(checkExpression(s.value, { ...this.context(), asked }), s.value);
+    this.asked.push({ by: s.name, nodes: asked });
     // A free name met within its own definition is known by now: b = b + 1.
     this.unique(s.name, s.at);
     const node = this.addDefinition(s.name, value);
@@ -378,7 +382,9 @@ class Checker {
 
   private setObjective(s: Objective): void {
     if (this.objective) throw secondObjective(s, this.source, this.scope.names());
-    const value = this.closed(checkExpression(s.value, this.context()), s.value);
+    const asked: Apply[] = [];
+    const value = this.closed(checkExpression(s.value, { ...this.context(), asked }), s.value);
+    this.asked.push({ nodes: asked });
     if (s.name) this.unique(s.name, s.span);
     requireScalar(s, value.node, this.source.text);
     const node = s.name ? this.addDefinition(s.name, value) : value.node;

@@ -1,3 +1,4 @@
+import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
@@ -21,7 +22,7 @@ import { asOneName, gluedNames } from './glued-names.ts';
 import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
-import { noAxis, noFunction, unknownName, warnOfTranspose } from './misread.ts';
+import { noAxis, noFunction, unknownName, warnOfNumbers } from './misread.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
 
@@ -52,10 +53,16 @@ export function checkExpression(root: Expr, context: Context, guarded = false): 
     }
     stack.pop();
     const value = placed(frame.expr, () => build(frame, context));
+    if (!frame.guarded && context.expanding.length === 0) ask(value.node, context);
     const above = stack[stack.length - 1];
     if (!above) return value;
     above.values.push(value);
   }
+}
+
+/** Of √x · √x nothing tells that x must not be negative. */
+function ask(node: Node, { asked }: Context): void {
+  if (node.kind === 'apply' && node.operator.caveats?.some(({ kind }) => kind === 'needs')) asked?.push(node);
 }
 
 function placed<T>(expr: Expr, work: () => T): T {
@@ -274,7 +281,7 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 }
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
-  if (expr.callee === 'transpose') warnOfTranspose(expr, values[0]!, context);
+  warnOfNumbers(expr, values, context);
   const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
   const unknown = own?.value
     ? undefined

@@ -1,6 +1,6 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Definition as DefinitionNode, Node } from '../graph/node.ts';
+import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts';
 import type { Warning } from '../language/diagnostics.ts';
 import type { Lang } from '../language/speech.ts';
 import type { EntryAssignment, FunctionDefinition, Role, Span } from '../language/tree.ts';
@@ -42,6 +42,12 @@ export interface Metric {
   readonly node: Node;
 }
 
+/** Functions in a definition, or in the objective, whose arguments must be something. */
+export interface Asked {
+  readonly by?: string;
+  readonly nodes: readonly Apply[];
+}
+
 /** A checked source. */
 export interface Model {
   readonly graph: Graph;
@@ -56,6 +62,7 @@ export interface Model {
     | undefined;
   /** In order; they are among the definitions too. */
   readonly metrics: readonly Metric[];
+  readonly asked: readonly Asked[];
   /** Dimensions that the source's own data bind. */
   readonly sizes: ReadonlyMap<string, number>;
   /** What dimensions that only data tell must satisfy. */

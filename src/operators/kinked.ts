@@ -58,6 +58,8 @@ export const step: Operator = {
   partials: [zero],
   rule: flat,
   caveats: [jumpsAtZero],
+  // A ramp is positive where its argument is.
+  normal: (g, x) => (x.kind === 'apply' && x.operator === relu ? g.apply(step, x.args[0]!) : undefined),
 };
 
 export const relu: Operator = {

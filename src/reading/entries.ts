@@ -1,6 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
+import type { NameSet } from '../graph/names.ts';
 import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost } from '../graph/traverse.ts';
@@ -16,7 +17,7 @@ import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
 import { appliedAsSaid } from './said.ts';
 import { dimExpr } from './shapes.ts';
-import { call, indexed, NOWHERE, name, numeralOf, PARTIAL, subscripted } from './syntax.ts';
+import { call, indexed, NOWHERE, name, nameIn, numeralOf, PARTIAL, subscripted } from './syntax.ts';
 
 /** What stands at each axis of an array, a letter as a rule; nothing on an axis of length 1, which is always at its first place. */
 export type Places = readonly (Expr | undefined)[];
@@ -45,11 +46,12 @@ export const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, o
 /**
  * The entry of a target: dZ_ik, or ∂Cost/∂W_ij.
  * @param front the places of the objective, if it is an array
+ * @param names what is taken, by which a Greek letter is its name or not
  */
-export function targetEntry(target: string, places: Places, front: Places): Expr {
+export function targetEntry(target: string, places: Places, front: Places, names: NameSet): Expr {
   const [, of, by] = /^∂([^/]+)\/∂(.+)$/u.exec(target) ?? [];
-  if (of === undefined || by === undefined) return entryOf(name(target), [...front, ...places]);
-  return partialBy(entryOf(name(of), front), entryOf(name(by), places));
+  if (of === undefined || by === undefined) return entryOf(nameIn(target, names), [...front, ...places]);
+  return partialBy(entryOf(nameIn(of, names), front), entryOf(nameIn(by, names), places));
 }
 
 /** The letters that places are made of. */
@@ -245,7 +247,7 @@ class Entry {
       const letter = letterAt(place);
       if (letter !== undefined) this.told.set(letter, (this.told.get(letter) ?? new Set()).add(node.shape[axis]!));
     });
-    return this.leaf(`${own} ${keyOf(places)}`, () => entryOf(name(own), places));
+    return this.leaf(`${own} ${keyOf(places)}`, () => entryOf(nameIn(own, this.graph.names), places));
   }
 
   /** An index as a number, or whether a test of indices holds. */

@@ -254,7 +254,7 @@ export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | 
     // An entry under its own number.
     const index = linearExpr(place, String, array.first);
     const numbered: Subscript[] = [{ kind: 'at', index, span: NOWHERE }, ...(subscripts.slice(1) as Subscript[])];
-    return { kind: 'subscripted', target: name(array.name), subscripts: numbered, span: NOWHERE };
+    return { kind: 'subscripted', target: factor(array), subscripts: numbered, span: NOWHERE };
   }
   return { kind: 'subscripted', target: factor(array), subscripts: subscripts as Subscript[], span: NOWHERE };
 }

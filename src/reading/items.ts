@@ -94,6 +94,14 @@ function turnedBack(e: Expr): { readonly expr: Expr; readonly transposes: number
   return { expr: isProduct ? matrixProduct(exprs.reverse()) : call('+', ...exprs), transposes };
 }
 
+/** How many factors of products are transposed. */
+export const transposesIn = (factors: readonly Expr[]): number =>
+  factors.reduce((n, e) => {
+    if (e.kind !== 'call') return n;
+    if (e.callee === 'transpose') return n + 1;
+    return e.callee === '*' || e.callee === '.*' ? n + transposesIn(e.args) : n;
+  }, 0);
+
 export const indicesOf = (item: Item): readonly number[] => (item.rank === 1 ? [item.index] : [item.row, item.col]);
 
 export const flipped = (chain: readonly Expr[]): Expr[] => [...chain].reverse().map(transposed);
@@ -118,8 +126,16 @@ export function hadamardVectors(u: VectorItem, v: VectorItem): VectorItem {
   return { rank: 1, index: u.index, chain };
 }
 
-/** A ⊙ B; (A ⊙ B)ᵀ for Aᵀ ⊙ Bᵀ. */
-export function hadamardMatrices(a: MatrixItem, b: MatrixItem): MatrixItem {
+/**
+ * A ⊙ B; (A ⊙ B)ᵀ for Aᵀ ⊙ Bᵀ.
+ * @param isFree either index may be that of the rows: the way round with fewer transposes is taken
+ */
+export function hadamardMatrices(a: MatrixItem, b: MatrixItem, isFree = false): MatrixItem {
+  if (isFree) {
+    const other: MatrixItem = { rank: 2, row: a.col, col: a.row, chain: flipped(a.chain) };
+    const turns = ({ row, chain }: MatrixItem): number => transposesIn([...chain, ...oriented(b, row)]);
+    return hadamardMatrices(turns(other) < turns(a) ? other : a, b);
+  }
   const sides = [matrixProduct(a.chain), matrixProduct(oriented(b, a.row))];
   if (!sides.every((side) => isCall(side, 'transpose'))) return { ...a, chain: [product('.*', sides)] };
   return { ...a, chain: [transposed(product('.*', sides.map(transposed)))] };

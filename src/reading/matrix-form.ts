@@ -15,6 +15,7 @@ import {
   matrixProduct,
   oriented,
   row,
+  transposesIn,
   turnedAsOne,
   type VectorItem,
 } from './items.ts';
@@ -114,7 +115,7 @@ class Reduction {
       this.scalars.push(call('tr', matrixProduct([...a.chain, ...oriented(b, a.col)])));
       return this.replace(found);
     }
-    return this.replace(found, hadamardMatrices(this.upright(a), b));
+    return this.replace(found, hadamardMatrices(this.upright(a), b, this.result.length < 2));
   }
 
   /** An index that nothing else has is summed. */
@@ -216,8 +217,7 @@ class Reduction {
 }
 
 /** How many transposes uᵀ·v has. */
-const turns = (u: VectorItem, v: VectorItem): number =>
-  [...flipped(u.chain), ...v.chain].flatMap((e) => (isCall(e, '*') ? e.args : [e])).filter((e) => isCall(e, 'transpose')).length;
+const turns = (u: VectorItem, v: VectorItem): number => transposesIn([...flipped(u.chain), ...v.chain]);
 
 const isEntrywise = (v: VectorItem): boolean => v.chain.length === 1 && [column(v), row(v)].some((e) => isCall(e, '.*'));
 

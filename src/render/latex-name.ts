@@ -1,3 +1,5 @@
+import { greekName } from '../language/greek.ts';
+
 /** Names as LaTeX: what a source spells with letters, mathematics writes with indices, hats and Greek. */
 
 const GREEK =
@@ -35,7 +37,7 @@ function letters(word: string): string {
   if (command) return command;
   if ([...word].length === 1) return escaped(word);
   // An adjoint is a d before the name of what it is the derivative by.
-  const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(word);
+  const adjoint = /^d(\p{Lu}|\p{L}$)(.*)$/u.exec(greekName(word));
   if (adjoint) return `\\mathrm{d}${letters(adjoint[1]! + adjoint[2]!)}`;
   // What comes back through time: δh.
   const carried = /^δ(.+)$/u.exec(word);

@@ -16,7 +16,7 @@ import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
-import { besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
+import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -156,6 +156,7 @@ const READING: Pipeline = {
   purpose: { merges: true, factors: true, products: reading },
   passes: [
     { name: 'conditions said once', apply: saidOnce },
+    { name: 'switches by the arguments of ramps', apply: atNamedRamps },
     { name: 'ramps in factored sums', apply: withoutSwitches },
     { name: 'common denominators', apply: shorten },
     { name: 'squares put together', apply: putSquaresTogether },

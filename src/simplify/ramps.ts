@@ -84,6 +84,19 @@ export function withoutSwitches(g: Graph, roots: readonly Node[]): Node[] {
   );
 }
 
+/** step(A) of A = relu(Z) as step(Z), where both have names: the rule says of Z where it switches. Running, A is at hand. */
+export function atNamedRamp(g: Graph, node: Node): Node {
+  if (node.kind !== 'apply' || node.operator !== step) return node;
+  const [u] = argsOf(node.args[0]!, relu) ?? [];
+  return u && (u.kind === 'definition' || u.kind === 'variable') ? g.apply(step, u) : node;
+}
+
+export function atNamedRamps(g: Graph, roots: readonly Node[]): Node[] {
+  const isNamed = (node: Node): boolean => node.kind === 'definition';
+  if (!topological(roots, isNamed).some((node) => atNamedRamp(g, node) !== node)) return [...roots];
+  return mapGraph(g, roots, (node) => atNamedRamp(g, node), isNamed);
+}
+
 /** A number on each side of where something is 0. */
 interface Switch {
   readonly of: Node;

@@ -15,7 +15,7 @@ import {
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { erf, erfinv } from '../operators/error-functions.ts';
-import { abs, relu, sign, step } from '../operators/kinked.ts';
+import { abs, sign } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
@@ -156,7 +156,6 @@ export const functionRules: readonly Rule<'apply'>[] = [
   inverse(cosh, acosh),
   inverse(tanh, atanh),
   inverse(asinh, sinh, 'sinh takes every value once'),
-  nested(step, relu, 'step(relu(x))', 'step(x)', 'a ramp is positive where its argument is', (g, u) => g.apply(step, u)),
   nested(cos, asin, 'cos(asin(x))', 'sqrt(1 - x^2)', 'the angle lies where the cosine is not negative', onCircle),
   nested(sin, acos, 'sin(acos(x))', 'sqrt(1 - x^2)', 'the angle lies where the sine is not negative', onCircle),
   nested(tan, asin, 'tan(asin(x))', 'x/sqrt(1 - x^2)', '|x| < 1, as the tangent needs', (g, u) => divide(g, u, onCircle(g, u))),

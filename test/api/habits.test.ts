@@ -115,6 +115,12 @@ describe('claims as people write them', () => {
 
   test('a claim by nothing', async () => {
     expect((await refusal(() => check('x^2', { claim: { y: '2*x' } }))).hint).toBe('there are those by x');
+    const network = 'data X : [n, m]; param W : [n, n]; P = exp(W*X); minimize L = sum(P.^2)';
+    expect((await refusal(() => check(network, { claim: { Q: '3' } }))).hint).toBe('there are those by X, W, and dP');
+    const layer = 'data X : [n, m]; param W : [k, n], b : [k]; H = relu(W*X + b); minimize L = sum(H.^2)';
+    expect((await refusal(async () => derive(layer, ['Z']))).hint).toBe(
+      'the derivation names a part so: write Z = W*X + b in the source, and Z where it is used',
+    );
     expect((await refusal(() => check('x^2', { claim: { X: '2*x' } }))).hint).toBe('did you mean x?');
   });
 });

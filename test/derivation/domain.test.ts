@@ -129,6 +129,15 @@ it.each<[string, string, string[], DeriveOptions?]>([
   // Integrals of what has a value at 0 have that slope there.
   ['Si(x)', 'x', []],
   ['Shi(x^2)', 'x', []],
+  // What cancels was asked all the same.
+  ['exp(ln(x))', 'x', ['ln(x) needs x > 0']],
+  ['sqrt(x)^2', 'x', ['√x needs x ≥ 0']],
+  ['sqrt(-x)*sqrt(-x)', 'x', ['√(−x) needs x ≤ 0']],
+  ['cosh(acosh(x + 3))', 'x', ['acosh(x + 3) needs x ≥ −2, and its slope needs x > −2']],
+  ['1/(1/x)', 'x', ['1/x needs x ≠ 0']],
+  ['0*log(x) + x', 'x', ['log(x) needs x > 0']],
+  ['a = exp(log(x)); a^2', 'x', ['log(x) needs x > 0']],
+  ['a = exp(log(x)); b = x^2; b', 'x', []],
   // Jumps, with the slope that is taken there, if any.
   ['x > 2', 'x', ['x > 2 jumps at x = 2: its slope there is taken as 0']],
   ['acot(x)', 'x', ['acot(x) jumps at x = 0: there it has no slope']],

@@ -170,6 +170,50 @@ describe('a lemma', () => {
   });
 });
 
+describe('where a ramp rises is said of its argument', () => {
+  test('in steps, by entries and in closed forms', () => {
+    const text = derive(
+      'data X : [n, m], Y : [k, m]; param W : [h, n], V : [k, h]; Z = W*X; A = relu(Z); minimize L = sum((V*A - Y).^2)/m',
+    ).toText({ detail: 'full' });
+    expect(text).toContain('dZ = dA ⊙ step(Z)');
+    expect(text).toContain('= dA_ij·step(Z_ij)');
+    expect(text).toMatch(/∂L\/∂W = .*step\(Z\)\)·Xᵀ/);
+    expect(text).not.toContain('step(A');
+  });
+  test('in a textbook, and where it is no name', () => {
+    const text = derive('x*relu(2*x - 1)', 'x').toText({ detail: 'full' });
+    expect(text).toContain('d/dx(relu(2x − 1)) = step(2x − 1)·d/dx(2x − 1)');
+    expect(text).not.toContain('step(relu');
+  });
+});
+
+test('a sum of products by entries is the way round that has fewer transposes', () => {
+  const source =
+    'data X : [n, m], Y : [k, m]; param W : [h, n], b : [h], V : [k, h]; A = tanh(W*X + b); minimize L = sum((V*A - Y).^2)/m';
+  const text = derive(source).toText();
+  expect(text).toContain('∂L/∂b = 2·sum((Vᵀ·R) ⊙ (1 − A∘²), m)/m');
+});
+
+test('what cancels within a product of arrays cancels beside other terms too', () => {
+  const network = 'data X : [n, m], Y : [1, m]; param W : [h, n], V : [1, h], c; A = tanh(W*X); P = sigmoid(V*A)';
+  const loss = '-sum(Y.*log(P) + (1 - Y).*log(1 - P))/m';
+  const closed = (source: string) =>
+    derive(source)
+      .toText()
+      .match(/In one line\n {2}∂L\/∂W = (.*)/)?.[1];
+  const alone = '((Vᵀ·(P − Y)) ⊙ (1 − A∘²))·Xᵀ/m';
+  expect(closed(`${network}; minimize L = ${loss}`)).toBe(alone);
+  expect(closed(`${network}; minimize L = ${loss} + c*sum(W.^2)`)).toBe(`${alone} + 2c·W`);
+});
+
+test('what is used at two places is told of once, and each way down is counted', () => {
+  const text = derive(
+    'data Y : [n, m]; param X : [n, m]; mu = mean(X, m); s = sqrt(var(X, m) + 1); H = (X - mu)./s; minimize L = sum((H - Y).^2)',
+  ).toText({ detail: 'full' });
+  expect(text.match(/stands in it twice/g)).toHaveLength(1);
+  expect(text).toContain('four paths: through s (twice), through H and through μ');
+});
+
 describe('words', () => {
   const { en, zh } = languages;
 

@@ -136,6 +136,21 @@ test.each([
   expect(warnings[0]!.hint).toBe(hint);
 });
 
+test.each([
+  ['log(det(A))', 'A is taken for a number in det'],
+  ['tr(A*B)', 'A*B is taken for a number in tr'],
+  ['x + inv(2*A)', '2*A is taken for a number in inv'],
+])('%s: a matrix without a shape is told', (text, message) => {
+  const { warnings } = elaborate(parse(text));
+  expect(warnings.map((w) => w.message)).toEqual([message]);
+  expect(warnings[0]!.hint).toBe('a matrix is declared with its shape: param A : [n, n]');
+});
+
+test('with a shape, or of what is a number for sure, nothing is said', () => {
+  expect(elaborate(parse('log(det(A))'), { shapes: { A: ['n', 'n'] } }).warnings).toEqual([]);
+  expect(elaborate(parse('a = 3; det(a)*y')).warnings).toEqual([]);
+});
+
 test("a vector's transpose is one", () => {
   expect(elaborate(parse("x'*x"), { shapes: { x: [3] } }).warnings).toEqual([]);
 });

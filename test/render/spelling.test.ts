@@ -83,6 +83,25 @@ describe('words for Greek letters are letters in mathematics', () => {
     expect(text).not.toMatch(/lambda|alpha/);
     expect(derive(source).toText({ ascii: true })).toMatch(/lambda/);
   });
+  it.each(['matrix', 'index'] as const)('by entries as by matrices, in reasons as in formulas: %s', (notation) => {
+    const source =
+      'data x : [n]; param mu, sigma positive, lambda; theta = (x - mu)/sigma; minimize NLL = n*log(sigma) + lambda*sum(theta.^2)';
+    const derivation = derive(source);
+    for (const detail of ['brief', 'full'] as const) {
+      const text = derivation.toText({ detail, notation });
+      expect(text).toContain('dθ');
+      expect(text).not.toMatch(/lambda|mu|sigma|theta/);
+    }
+    expect(derivation.toText({ notation })).toContain('μ is shared by all n entries');
+    expect(derivation.toText({ notation, ascii: true })).not.toMatch(/[λμσθ]/);
+  });
+  it('adjoints of them in LaTeX too', () => {
+    const source = 'data X : [m, n]; param theta : [n]; phi = X*theta; mu1 = exp(phi); minimize L = sum(mu1.^2)';
+    const latex = derive(source).toLatex({ detail: 'full' });
+    expect(latex).toContain('\\mathrm{d}\\phi');
+    expect(latex).toContain('\\mathrm{d}\\mu_{1}');
+    expect(latex).not.toContain('mathit');
+  });
   it('and what is printed so is understood', async () => {
     const source = 'param lambda = 1, w = 2\nminimize J = lambda*w^2';
     expect(Object.keys(derive(source, ['λ']).partials)).toEqual(['lambda']);

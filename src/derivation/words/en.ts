@@ -1,12 +1,14 @@
 import type { Applied } from '../rules.ts';
+import { counted } from './listed.ts';
 import type { Words } from './words.ts';
 
 const shared = ({ name, shared }: Applied): string =>
   `${name} is shared by all ${shared?.size === undefined ? '' : `${shared.size} `}${shared?.over ?? 'entries'}`;
 
-const COUNTS = ['no', 'one', 'two', 'three', 'four'];
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six'];
 const inWords = (list: readonly string[]): string =>
   list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list[list.length - 1]}`;
+const times = (count: number): string => (count === 2 ? 'twice' : `${count} times`);
 const ORDINALS = ['', 'first', 'second', 'third', 'fourth'];
 
 export const english: Words = {
@@ -78,10 +80,12 @@ export const english: Words = {
     every: (part, value, letters) => `${part} is in ${value} for every ${letters}: the paths add up`,
     terms: (part, letters) => `${part} is in every term of the sum over ${letters}: the paths add up`,
     term: (part, letters) => `of the sum only the term of ${letters} contains ${part}`,
-    places: (part, count) => `${part} stands in it ${count === 2 ? 'twice' : `${count} times`}: the paths add up`,
+    places: (part, count) => `${part} stands in it ${times(count)}: the paths add up`,
     ways: (through) => {
-      const ways = through.map((name) => (name === undefined ? 'directly' : `through ${name}`));
-      return `${COUNTS[ways.length] ?? ways.length} paths: ${inWords(ways)}`;
+      const ways = [...counted(through)].map(
+        ([name, count]) => (name === undefined ? 'directly' : `through ${name}`) + (count > 1 ? ` (${times(count)})` : ''),
+      );
+      return `${COUNTS[through.length] ?? through.length} paths: ${inWords(ways)}`;
     },
     each: 'a term for each place',
     arrives: 'what arrives × the local slope',

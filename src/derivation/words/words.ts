@@ -111,7 +111,7 @@ interface WorkingWords {
   readonly terms: (part: string, letters: string) => string;
   readonly term: (part: string, letters: string) => string;
   readonly places: (part: string, count: number) => string;
-  /** Names, and nothing for a direct way. */
+  /** A name for each way, several times where several pass it, and nothing for a direct one. */
   readonly ways: (through: readonly (string | undefined)[]) => string;
   readonly arrives: string;
   readonly each: string;

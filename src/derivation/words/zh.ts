@@ -1,5 +1,6 @@
 import { speechOf } from '../../language/speech.ts';
 import type { Applied } from '../rules.ts';
+import { counted } from './listed.ts';
 import type { Words } from './words.ts';
 
 const OVER = { columns: '列', rows: '行', entries: '个元素' } as const;
@@ -192,7 +193,9 @@ export const chinese: Words = {
     term: (part, letters) => `和式中只有下标为 ${letters} 的一项含 ${part}`,
     places: (part, count) => `${part} 在其中出现 ${count} 次：各条路径相加`,
     ways: (through) =>
-      `${through.length} 条路径：${through.map((name) => (name === undefined ? '直接' : `经 ${name}`)).join('、')}`,
+      `${through.length} 条路径：${[...counted(through)]
+        .map(([name, count]) => (name === undefined ? '直接' : `经 ${name}`) + (count > 1 ? `（${count} 次）` : ''))
+        .join('、')}`,
     each: '每处出现各得一项',
     arrives: '传来的量 × 局部斜率',
     putIn: '代入传来的量',

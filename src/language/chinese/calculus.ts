@@ -101,6 +101,8 @@ export const calculus = (): Catalogue => ({
     'derive by {0} and by {1} apart': '请分别对 {0} 和 {1} 求导',
     'the source has no objective': '源没有目标',
     'there is no {0} to derive by': '没有可对其求导的 {0}',
+    'the derivation names a part so: write {0} = {1} in the source, and {2} where it is used':
+      '这是推导给某一部分起的名字：请在源中写 {0} = {1}，并在用到它的地方写 {2}',
 
     // arity, expression, glued-names, misread, written
     'write {0}([{1}])': '请写 {0}([{1}])',
@@ -114,6 +116,8 @@ export const calculus = (): Catalogue => ({
     'a derivative is written diff(f, x)': '导数写作 diff(f, x)',
     'for the derivative write diff({0}(x), x)': '导数请写 diff({0}(x), x)',
     'for the derivative write diff({0}, {1})': '导数请写 diff({0}, {1})',
+    '{0} is taken for a number in {1}': '{1} 中的 {0} 被当作一个数',
+    'a matrix is declared with its shape: param {0} : [n, n]': '矩阵要连同形状一起声明：param {0} : [n, n]',
     'the transpose of {0}, which is a scalar, is {1} itself': '{0} 是标量，它的转置就是 {1} 自身',
     'write {0}[{1}]': '请写 {0}[{1}]',
     'the lengths of a shape stand between commas': '形状的各个长度用逗号隔开',

@@ -147,6 +147,7 @@ export const running = (): Catalogue => ({
     // verify
     'there is no derivative by {0} to judge': '没有可判断的对 {0} 的导数',
     'there are those by {0}': '有对 {0!} 的导数',
+    'there are those by {0}, and {1}': '有对 {0!} 的导数，以及 {1!}',
     'this has no value': '它没有值',
     'the claim is {0}, the derivative by {1} is {2}': '所写式子是{0!}，对 {1} 的导数是{2!}',
     'a claim ends with an expression: the derivative': '所写的内容应以表达式（即导数）结尾',

@@ -2,7 +2,8 @@ import { carlson, DOUBLES } from './carlson.ts';
 
 /** Legendre's elliptic integrals with the parameter m = k² (DLMF 19.25.5, 19.25.9), φ within ±π/2. */
 function within(phi: number, m: number): readonly [first: number, second: number] {
-  const [s, c] = [Math.sin(phi), Math.cos(phi)];
+  // ±π/2 is meant as it is, though no double is: next to m = 1 its last digit would count.
+  const [s, c] = [Math.sin(phi), Math.abs(phi) === Math.PI / 2 ? 0 : Math.cos(phi)];
   // 1 − m·s², without the cancellation near m = 1.
   const delta = c * c + (1 - m) * s * s;
   if (!(delta >= 0)) return [Number.NaN, Number.NaN];

@@ -9,6 +9,7 @@ import {
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
+import { greekText } from '../../language/greek.ts';
 import type { Expr } from '../../language/tree.ts';
 import { Reader } from '../../reading/read.ts';
 import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
@@ -58,7 +59,7 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
   const beside = (rule: string | readonly [Expr, Expr]): string =>
     typeof rule === 'string' ? latexWords(rule) : rule.map((side) => latexExpr(side)).join(' = ');
   const working = ({ reason, working: lines }: ToldStep): string[] => [
-    ...(reason === '' ? [] : [words(reason)]),
+    ...(reason === '' ? [] : [words(greekText(reason, model.graph.names))]),
     ...workingLatex(lines, spoken).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
       const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';

@@ -11,6 +11,7 @@ import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase } from '../../derivation/words/index.ts';
 import { inARow } from '../../derivation/words/listed.ts';
 import type { Node } from '../../graph/node.ts';
+import { greekText } from '../../language/greek.ts';
 import { Reader } from '../../reading/read.ts';
 import { latexDerivative, latexExpr, latexName, latexTarget } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
@@ -51,7 +52,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     return [display(sides.join(' = ')), reason, ...step.substeps.flatMap((sub) => textbook(sub, told))];
   };
   const working = (step: ToldStep): string[] => {
-    const why = step.reason === '' ? [] : [escaped(step.reason)];
+    const why = step.reason === '' ? [] : [escaped(greekText(step.reason, model.graph.names))];
     if (step.working.length === 0) return why;
     const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
@@ -74,7 +75,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [
         equation(step.target, step.after),
-        `*${escaped(step.label)}*${step.note && ` (${escaped(step.note)})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
+        `*${escaped(step.label)}*${step.note && ` (${escaped(greekText(step.note, model.graph.names))})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
         ...(reasons ? working(step) : []),
       ]),
     textbooks: ({ of, told }) =>

@@ -85,7 +85,7 @@ function printersIn(
           equation(s.target, s.after),
           shape(s.shape),
           say(s.label),
-          s.working.length > 0 ? '' : say(s.note || (s.shapes ?? '')),
+          s.working.length > 0 ? '' : say(named(s.note) || (s.shapes ?? '')),
         ]),
         '  ',
       );
@@ -96,7 +96,7 @@ function printersIn(
         reasons
           ? [
               rows[k]!,
-              ...(s.reason === '' ? [] : [`      ${say(s.reason)}`]),
+              ...(s.reason === '' ? [] : [`      ${say(named(s.reason))}`]),
               ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
             ]
           : [rows[k]!],

@@ -111,9 +111,10 @@ function pieces(order: readonly Node[], roots: readonly Node[]): { small: Readon
       continue;
     }
     if (node.kind === 'apply') for (const part of apart(node)) tops.add(part);
-    // Under its own Σ a product is read by itself: p·Σ uv/v.
-    if (node.kind === 'contraction' && !hasSums(node))
-      for (const part of node.factors) if (part.kind === 'contraction' && hasSums(part)) tops.add(part);
+    // Under its own Σ a product is read by itself: p·Σ uv/v, and in a sum where something may cancel, Σ uv/v + w.
+    if (node.kind === 'sum' || (node.kind === 'contraction' && !hasSums(node)))
+      for (const part of children(node))
+        if (part.kind === 'contraction' && hasSums(part) && (node.kind !== 'sum' || dividing.has(part))) tops.add(part);
     let size = 1;
     let divides = isDivisor(node);
     let sums = isOfArrays(node);

@@ -101,8 +101,10 @@ class ClaimCase {
     const found = input ? raw[0] : this.adjoints.get(name);
     if (!found) {
       const near = nearest(name, [...model.inputs.keys(), ...this.adjoints.keys()]);
+      const [own, other] = [model.inputs, this.adjoints].map((names) => listed([...names.keys()]));
+      const all = other ? `there are those by ${own}, and ${other}` : `there are those by ${own}`;
       throw new GradusError('name', `there is no derivative by ${name} to judge`, {
-        hint: near ? `did you mean ${near}?` : `there are those by ${listed([...model.inputs.keys(), ...this.adjoints.keys()])}`,
+        hint: near ? `did you mean ${near}?` : all,
       });
     }
     this.raw = found.kind === 'definition' && !input ? found.value : found;

@@ -28,7 +28,7 @@ static void carlson(double x, double y, double z, double *rf, double *rd) {
   elliptic_within: piece(
     `// F or E of an angle within ±π/2 and m = k² (DLMF 19.25.5, 19.25.9).
 static double elliptic_within(double phi, double m, int second) {
-  const double s = sin(phi), c = cos(phi), delta = c * c + (1 - m) * s * s;
+  const double s = sin(phi), c = fabs(phi) == 1.5707963267948966 ? 0 : cos(phi), delta = c * c + (1 - m) * s * s;
   if (!(delta >= 0)) return NAN;
   if (s == 0) return s;
   double rf, rd;
