@@ -14,6 +14,8 @@ export interface DomainNote {
   readonly caveat: Caveat;
   /** What has to hold for the node to be looked at: it is in a branch. */
   readonly within?: readonly Guard[];
+  /** The function has a value everywhere: the condition is one of its slope alone. */
+  readonly ofSlope?: true;
   /** The condition is one of numbers, and does not hold: 1/0. */
   readonly never?: true;
 }
@@ -42,8 +44,10 @@ export interface Derived {
 export function domainNotes({ graph, objective, written, asked = [], derivatives, variables, run }: Derived): DomainNote[] {
   const moving = dependents(topological([objective, written, ...derivatives]), variables);
   const values = valuesIn([objective]);
+  const passing = new Set(topological([objective], isStopped));
   const matters = ({ node, caveat: { kind } }: DomainNote): boolean => {
     if (kind === 'branch') return moving.has(node.args[0]!);
+    if (kind === 'kink') return passing.has(node);
     return kind !== 'jump' || (values.has(node) && node.args.some((arg) => moving.has(arg)));
   };
   const seen = caveatsIn([objective]).filter(matters);
@@ -79,6 +83,9 @@ function slopesOf(g: Graph, { operator, args }: Apply): Node[] {
   const y = g.apply(operator, ...args);
   return operator.partials.filter((_, at) => isDerivable(operator, at)).map((slope) => slope(g, args, y));
 }
+
+/** Nothing goes on to what is in it: its kinks are nobody's. */
+const isStopped = (node: Node): boolean => node.kind === 'apply' && node.operator.stopped === true;
 
 /** What counts as a number, and not only as the condition of a choice, whose border is told with the choice. */
 function valuesIn(roots: readonly Node[]): ReadonlySet<Node> {
@@ -134,10 +141,11 @@ function caveatsIn(roots: readonly Node[], known: ReadonlyMap<Node, Bounds> = ne
       if (caveat.kind !== 'needs') return [{ node, caveat }];
       if (isAboutNumbers(caveat, node)) return [{ node, caveat, never: true }];
       const within = guards.get(node);
-      if (!within) return [{ node, caveat }];
+      const note: DomainNote = { node, caveat, ...(caveat.own?.settled(worth[0]!) && { ofSlope: true }) };
+      if (!within) return [note];
       // In several branches: what one of them does not keep out is said of it.
       const left = within.find((chain) => !isKeptOut(node, caveat, chain, known));
-      return left ? [{ node, caveat, within: left }] : [];
+      return left ? [{ ...note, within: left }] : [];
     });
   });
 }

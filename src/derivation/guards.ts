@@ -4,6 +4,7 @@ import { toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { ANYTHING, type Bounds } from '../operators/caveat.ts';
 import { and, atLeast, atMost, equal, greater, less, not, or, unequal, where } from '../operators/comparison.ts';
+import { pow } from '../operators/power.ts';
 
 /** A condition of a choice, and whether it holds where the branch is taken. */
 export interface Guard {
@@ -67,8 +68,8 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
     const relation = holds ? operator : OPPOSITE.get(operator);
     if (relation === unequal) {
       const [a, b] = args as [Node, Node];
-      if (isZeroNode(b)) nonzero.add(a);
-      else if (isZeroNode(a)) nonzero.add(b);
+      const other = isZeroNode(b) ? a : isZeroNode(a) ? b : undefined;
+      for (const part of other ? partsOf(other) : []) nonzero.add(part);
     }
     const [a, b] = args as [Node, Node];
     const [left, right] = [a, b].map((arg) => arg && constantOf(arg));
@@ -77,6 +78,12 @@ export function assumed(chain: readonly Guard[], known: ReadonlyMap<Node, Bounds
   };
   for (const guard of chain) assume(guard);
   return { bounds, nonzero };
+}
+
+/** What is not 0 either where a node is not: u of u². */
+function partsOf(node: Node): Node[] {
+  const p = node.kind === 'apply' && node.operator === pow ? constantOf(node.args[1]!) : undefined;
+  return p && node.kind === 'apply' ? [node, ...partsOf(node.args[0]!)] : [node];
 }
 
 type Relation = Apply['operator'] | undefined;

@@ -11,7 +11,17 @@ import { extremeOf, sign } from '../operators/kinked.ts';
 import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { Reader } from '../reading/read.ts';
-import { call, DERIVATIVE, isCall, nameIn, numeralOf, PARTIAL_DERIVATIVE, times } from '../reading/syntax.ts';
+import {
+  call,
+  DERIVATIVE,
+  isCall,
+  isNegativeExpr,
+  nameIn,
+  negative,
+  numeralOf,
+  PARTIAL_DERIVATIVE,
+  times,
+} from '../reading/syntax.ts';
 import { leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
@@ -128,7 +138,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
 
   /** Cases are read as cases: ½ + sign(x)/2 says less. */
   function losesCases(node: Node, putIn: Expr, result: Expr): boolean {
-    if (node.kind === 'apply' && isExtremeOfTwo(node)) return true;
+    if (node.kind === 'apply' && isExtremeOfTwo(node)) return !isSign(result);
     const [before, after] = [putIn, result].map((expr) => count(expr, where.name)) as [number, number];
     // A short form of many cases says more than they do.
     if (before === 0 || 2 * leaves(result) < leaves(putIn)) return false;
@@ -173,10 +183,11 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     // What moves stands on the left: x > 0, not 0 < x.
     const [u, v] = (active.has(args[0]!) ? args : args.toReversed()) as [Node, Node];
     const [first, second] = extremeOf(operator) === 'max' ? ['>', '<'] : ['<', '>'];
-    const both = active.has(u) && active.has(v) ? call('+', inner(u), inner(v)) : active.has(u) ? inner(u) : inner(v);
+    const tied =
+      active.has(u) && active.has(v) ? halfOf(inner(u), inner(v)) : call('/', active.has(u) ? inner(u) : inner(v), numeralOf(2));
     const cases = (sign: string, value: Expr, otherwise: Expr) =>
       call('where', call(sign, reader.read(u), reader.read(v)), value, otherwise);
-    return cases(first!, inner(u), cases(second!, inner(v), call('/', both, numeralOf(2))));
+    return cases(first!, inner(u), cases(second!, inner(v), tied));
   }
 
   function productRule(node: Contraction, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
@@ -208,7 +219,8 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
       indices: node.indices.slice(moving.length),
       sizes: new Map(),
     });
-    const top = call('+', times([inner(u), reader.read(v)]), call('-', times([reader.read(u), inner(v)])));
+    const together = inner === found ? inOrder : times;
+    const top = call('+', together([inner(u), reader.read(v)]), call('-', together([reader.read(u), inner(v)])));
     const fraction = call('/', top, call('^', reader.read(v), numeralOf(2)));
     return constantOf(constant)?.equals(1) ? fraction : times([reader.read(constant), fraction]);
   }
@@ -223,6 +235,33 @@ function opens(putIn: Expr, result: Expr): boolean {
   const isProduct = isCall(putIn, '*') || isCall(putIn, '/');
   const isSum = isCall(result, '+') || isCall(result, '-');
   return isProduct && isSum && leaves(putIn) <= leaves(result) && isInOrder(putIn);
+}
+
+/** A sign alone says all that cases do. */
+const isSign = (expr: Expr): boolean => isCall(isNegativeExpr(expr) ? negative(expr) : expr, sign.name);
+
+/** Half of the sum of two, as a number where they are numbers. */
+function halfOf(u: Expr, v: Expr): Expr {
+  const [a, b] = [numberIn(u), numberIn(v)];
+  return a !== undefined && b !== undefined && a === -b ? numeralOf(0) : u === v ? u : call('/', call('+', u, v), numeralOf(2));
+}
+
+function numberIn(expr: Expr): number | undefined {
+  if (isNegativeExpr(expr)) {
+    const size = numberIn(negative(expr));
+    return size === undefined ? undefined : -size;
+  }
+  return expr.kind === 'number' ? Number(expr.text) : undefined;
+}
+
+/** A product in the usual order: numbers, names and their powers, functions. */
+const inOrder = (factors: readonly Expr[]): Expr =>
+  times(factors.flatMap((f) => (isCall(f, '*') ? f.args : [f])).sort((a, b) => rankOf(a) - rankOf(b)));
+
+function rankOf(factor: Expr): number {
+  if (factor.kind === 'number') return 0;
+  const base = isCall(factor, '^') && factor.args[1]!.kind === 'number' ? factor.args[0]! : factor;
+  return base.kind === 'name' ? 1 : 2;
 }
 
 const count = (root: Expr, callee: string): number => [...subexpressions([root])].filter((part) => isCall(part, callee)).length;

@@ -34,6 +34,8 @@ export interface Caveat {
   readonly subject?: (args: readonly Node[]) => Node | undefined;
   /** In terms of the arguments as they print: `x > 0`. */
   readonly condition: (...args: string[]) => string;
+  /** Of a condition that only the slope has: the function's own, which has values at the borders too. */
+  readonly own?: { readonly condition: (u: string) => string; readonly settled: (bounds: Bounds) => boolean };
   /** Only some arguments call for it: 1/x does, x² does not. */
   readonly applies?: (args: readonly Node[]) => boolean;
   /** Known to be no trouble from what the arguments lie between. */
@@ -100,6 +102,15 @@ export const needsOutside: Caveat = {
     least > 1 || (least === 1 && open === true) || most < -1 || (most === -1 && openMost === true),
   enough: true,
 };
+/** The same of functions that have values at the borders, where only their slopes have none. */
+export const slopeNeedsAboveOne: Caveat = {
+  ...needsAboveOne,
+  own: { condition: (u) => `${u} ≥ 1`, settled: ({ least }) => least >= 1 },
+};
+export const slopeNeedsOutside: Caveat = {
+  ...needsOutside,
+  own: { condition: (u) => `|${u}| ≥ 1`, settled: ({ least, most }) => least >= 1 || most <= -1 },
+};
 /** Off the poles of the gamma function. */
 export const needsOffPoles: Caveat = {
   kind: 'needs',
@@ -123,6 +134,10 @@ export const needsInside: Caveat = {
   implies: BELOW_ONE,
   enough: true,
 };
+export const slopeNeedsInside: Caveat = {
+  ...needsInside,
+  own: { condition: (u) => `−1 ≤ ${u} ≤ 1`, settled: ({ least, most }) => least >= -1 && most <= 1 },
+};
 export const needsUnitInterval: Caveat = {
   kind: 'needs',
   condition: (u) => `0 < ${u} < 1`,
@@ -130,6 +145,10 @@ export const needsUnitInterval: Caveat = {
     (least > 0 || (least === 0 && open === true)) && (most < 1 || (most === 1 && openMost === true)),
   implies: UNIT_INTERVAL,
   enough: true,
+};
+export const slopeNeedsUnitInterval: Caveat = {
+  ...needsUnitInterval,
+  own: { condition: (u) => `0 < ${u} ≤ 1`, settled: (b) => isPositive(b) && b.most <= 1 },
 };
 /** The slope that a kink is given, in words; 0 unless the record says otherwise. */
 export const slopeAt = ({ slope = '0' }: Caveat, args: readonly string[]): string =>

@@ -4,13 +4,14 @@ import { HALF } from '../graph/rational.ts';
 import {
   ABOVE_ZERO,
   isNonzero,
-  needsAboveOne,
   needsCosine,
-  needsInside,
   needsNonzero,
   needsOutside,
   needsSine,
-  needsUnitInterval,
+  slopeNeedsAboveOne,
+  slopeNeedsInside,
+  slopeNeedsOutside,
+  slopeNeedsUnitInterval,
 } from './caveat.ts';
 import { exactArccosine, exactArcsine, exactArctangent } from './exact-angles.ts';
 import * as kernels from './kernels/inverses.ts';
@@ -38,7 +39,7 @@ export const asin = elementary({
   why: 'It undoes the sine, so its slope is one over the cosine of the angle.',
   latex: '\\arcsin',
   domain: inside,
-  caveats: [needsInside],
+  caveats: [slopeNeedsInside],
   parity: -1,
   atZero: 0,
   exact: exactArcsine,
@@ -54,7 +55,7 @@ export const acos = elementary({
   why: 'It undoes the cosine, so its slope is minus one over the sine of the angle.',
   latex: '\\arccos',
   domain: inside,
-  caveats: [needsInside],
+  caveats: [slopeNeedsInside],
   exact: exactArccosine,
 });
 
@@ -121,7 +122,7 @@ export const acosh = elementary({
   label: 'inverse hyperbolic cosine',
   why: 'It undoes cosh, so its slope is one over sinh.',
   domain: (x) => x > 1,
-  caveats: [needsAboveOne],
+  caveats: [slopeNeedsAboveOne],
 });
 
 /** 1/f: the slope is −f′·y², told in the terms that people know. */
@@ -238,7 +239,7 @@ export const asec = inverseOf(
     formula: 'arcsec′ u = 1/(u²·√(1 − 1/u²))',
     label: 'inverse secant',
     why: 'It is the angle whose cosine is 1/u.',
-    caveats: [needsOutside],
+    caveats: [slopeNeedsOutside],
     domain: outside,
   },
   acos,
@@ -253,7 +254,7 @@ export const acsc = inverseOf(
     formula: 'arccsc′ u = −1/(u²·√(1 − 1/u²))',
     label: 'inverse cosecant',
     why: 'It is the angle whose sine is 1/u.',
-    caveats: [needsOutside],
+    caveats: [slopeNeedsOutside],
     domain: outside,
     parity: -1,
   },
@@ -285,7 +286,7 @@ export const asech = inverseOf(
     formula: 'arsech′ u = −1/(u·√(1 − u²))',
     label: 'inverse hyperbolic secant',
     why: 'It is what has the hyperbolic cosine 1/u.',
-    caveats: [needsUnitInterval],
+    caveats: [slopeNeedsUnitInterval],
     domain: (x) => x > 0 && x < 1,
   },
   acosh,

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isOne, isZero } from '../graph/rational.ts';
 import { type Caveat, needsAbove, needsNonzero, needsPositive, ofArgument } from './caveat.ts';
+import { equal, where } from './comparison.ts';
 import { pi } from './constants.ts';
 import { cosh, sinh } from './elementary.ts';
 import { fresnelC, fresnelS } from './kernels/fresnel.ts';
@@ -12,6 +13,7 @@ import { polylog as polylogKernel } from './kernels/polylog.ts';
 import type { Operator } from './operator.ts';
 import { byOrder, elementary } from './pattern.ts';
 import { divide, exp, log, power } from './power.ts';
+import { sinc } from './sinc.ts';
 import { cos, sin } from './trigonometric.ts';
 
 /** Functions that are the integrals of elementary ones, and Lambert's W: what antiderivatives are written in. */
@@ -56,11 +58,10 @@ const Si = elementary({
   name: 'Si',
   id: 'sine-integral',
   kernel: sinIntegral,
-  slope: over(sin),
-  formula: 'Si′ u = sin u/u',
+  slope: (g, x) => g.apply(sinc, x),
+  formula: 'Si′ u = sinc u',
   label: 'sine integral',
-  why: 'It is the integral of sin t/t, so its slope is what is integrated.',
-  domain: nonzero,
+  why: 'It is the integral of sin t/t, so its slope is what is integrated: sinc u, which is 1 at 0.',
   parity: -1,
   atZero: 0,
 });
@@ -81,11 +82,11 @@ const Shi = elementary({
   name: 'Shi',
   id: 'hyperbolic-sine-integral',
   kernel: sinhIntegral,
-  slope: over(sinh),
-  formula: 'Shi′ u = sinh u/u',
+  // Which is 1 at 0, and even.
+  slope: (g, x) => g.apply(where, g.apply(equal, x, 0), 1, over(sinh)(g, x)),
+  formula: 'Shi′ u = sinh u/u, 1 at 0',
   label: 'hyperbolic sine integral',
-  why: 'It is the integral of sinh t/t, so its slope is what is integrated.',
-  domain: nonzero,
+  why: 'It is the integral of sinh t/t, so its slope is what is integrated, which is 1 at 0.',
   definition: (g, x) => both(g, x, -1),
   parity: -1,
   atZero: 0,

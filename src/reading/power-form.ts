@@ -54,9 +54,12 @@ export interface Power {
  */
 export const scalarRank = (e: Expr): number => {
   if (e.kind === 'name' || e.kind === 'number') return 0;
-  if (e.kind === 'call' && e.callee === '^') return Math.min(1, scalarRank(e.args[0]!));
+  // 2x·2^x²: what is raised to a name is a function of it.
+  if (e.kind === 'call' && e.callee === '^') return isExponential(e.args) ? 1 : Math.min(1, scalarRank(e.args[0]!));
   return (e.kind === 'call' || e.kind === 'indexed') && notationOf(e.callee)?.big ? 2 : 1;
 };
+
+const isExponential = ([base, exponent]: readonly Expr[]): boolean => base!.kind === 'number' && exponent!.kind !== 'number';
 
 /** uᵖ; of a transpose the transpose of the power. */
 export const raised = (sign: string, base: Expr, { expr, shape }: Written): Expr =>

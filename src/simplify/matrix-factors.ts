@@ -1,7 +1,7 @@
 import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, distinct, type Node, UNIT } from '../graph/node.ts';
-import type { Lengths } from './length.ts';
+import { type Lengths, lengthOf } from './length.ts';
 import { isShorter, type Signs } from './signs.ts';
 
 const MOST_TERMS = 8;
@@ -25,7 +25,7 @@ export function factorProducts(g: Graph, node: Node, lengths: Lengths, signs?: S
       const part = together(g, [...split.keys()][0]!, rest, factor, [...split.values()][0]!);
       const at = node.terms.findIndex((t) => split.has(t as Contraction));
       const form = g.add(node.terms.flatMap((t, k) => (k === at ? [part] : split.has(t as Contraction) ? [] : [t])));
-      if (isShorter(form, best, WORTH, lengths, signs)) best = form;
+      if (isShorter(form, best, WORTH, (n) => lengthOf(n, lengths), signs)) best = form;
     }
   }
   return best;

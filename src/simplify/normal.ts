@@ -2,7 +2,8 @@ import type { ContractionParts } from '../graph/contraction.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, isConstant, type Node } from '../graph/node.ts';
-import { distributeSign, normalProduct } from './products.ts';
+import { distributeSign } from './leading-signs.ts';
+import { normalProduct } from './products.ts';
 import { byFirst, rulesFor } from './rule.ts';
 import { functionRules } from './rules.ts';
 

@@ -16,7 +16,7 @@ import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
-import { atNamedRamps, besideRamps, withoutSwitches } from './ramps.ts';
+import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
 import { shorten } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
@@ -129,6 +129,7 @@ const reading: readonly Rule<'contraction'>[] = [
   CANCELLED,
   TURNED,
   besideRamps,
+  steppedRamps,
   CHOSEN,
   CHOSEN_NUMBERS,
   DEVIATIONS,

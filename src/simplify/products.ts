@@ -47,6 +47,7 @@ export function normalProduct(g: Graph, parts: ContractionParts): ContractionSpe
     } else merge(groups, base, own, exponent, factor);
   }
   mergeSigns(g, groups);
+  mergeSizes(g, groups);
   mergePseudoinverses(g, groups);
   coefficient = times(coefficient, mergeProducts(g, groups));
   const factors: Node[] = [];
@@ -76,6 +77,7 @@ function isNormal(g: Graph, { factors, indices }: ContractionParts): boolean {
     if (factor.kind === 'sum' && ++sums > 1) return false;
     if (base?.kind === 'sum' && !isOne(contentOfTerms(base))) return false;
     if (base?.kind === 'apply' && (base.operator === sign || base.operator === pseudoinverse)) return false;
+    if (base?.kind === 'apply' && base.operator === abs && factors.some((f) => baseOf(f) === base.args[0])) return false;
     if (base?.kind === 'contraction' && factors.some((f) => f !== factor && baseOf(f) === baseOf(base.factors[0] ?? f)))
       return false;
     const own = indices[k]!;
@@ -134,6 +136,21 @@ function mergeSigns(g: Graph, groups: Groups): void {
     const odd = !isEven(q);
     merge(groups, absolute, own, odd ? plain.exponents[0]! : g.constant(1, u.shape));
     if (!odd) merge(groups, u, own, g.constant(q.sub(1), u.shape));
+  }
+}
+
+/** |u|ᵖ/uᵠ is |u|ᵖ⁻ᵠ for even q, and u²/|u| is |u|: wherever the left side is defined. */
+function mergeSizes(g: Graph, groups: Groups): void {
+  for (const { base, own, exponents } of [...groups.values()]) {
+    if (base.kind !== 'apply' || base.operator !== abs) continue;
+    const u = base.args[0]!;
+    const p = numberOf(exponents);
+    const q = numberOf(groups.get(placeOf(u, own))?.exponents ?? []);
+    if (!p || !q || isNegative(p) === isNegative(q) || !isEven(q)) continue;
+    // |x|·x² is shorter as it is.
+    if (isNegative(p) && !isOne(p.add(q))) continue;
+    groups.delete(placeOf(u, own));
+    merge(groups, base, own, g.constant(q, u.shape));
   }
 }
 
@@ -305,7 +322,7 @@ function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node 
 }
 
 /** The number in front of a term. */
-const coefficientOf = (term: Node): Fraction =>
+export const coefficientOf = (term: Node): Fraction =>
   term.kind === 'contraction' && !isZero(term.coefficient) ? term.coefficient : ONE;
 
 /** The greatest common divisor of the terms' coefficients; negative if all terms are. */
@@ -322,7 +339,7 @@ function contentOfTerms(sum: Sum): Fraction {
 }
 
 /** The number that can be taken out of a sum, and what is left. */
-function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
+export function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
   const coefficient = contentOfTerms(sum);
   if (isOne(coefficient)) return { coefficient, rest: sum };
   const inverse = coefficient.inverse();
@@ -371,19 +388,5 @@ function hasTwoSums(factors: readonly Factor[]): boolean {
   return false;
 }
 
-const LONG = 16;
-
-/** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
-export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {
-  if (!isNegative(spec.coefficient ?? ONE)) return spec;
-  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(f));
-  if (at < 0) return spec;
-  const factors = spec.factors.map((f, k) => (k === at ? negatedSum(g, f as Sum) : f));
-  return { ...spec, coefficient: negated(spec.coefficient!), factors };
-}
-
-/** More terms lose a minus sign than gain one, counting the one in front. */
-function gainsFromSign(sum: Sum): boolean {
-  const negative = sum.terms.filter((t) => isNegative(coefficientOf(t))).length;
-  return 2 * negative >= sum.terms.length;
-}
+/** Longer sums keep their signs. */
+export const LONG = 16;

@@ -2,10 +2,10 @@ import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import type { Contraction, Node, Sum } from '../graph/node.ts';
-import { type Fraction, isNegative, isOne, MINUS_ONE, ONE, TWO, ZERO } from '../graph/rational.ts';
+import { absolute, type Fraction, isInteger, isNegative, isOne, MINUS_ONE, ONE, ZERO } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { max, min, relu, sign, step } from '../operators/kinked.ts';
-import { pow } from '../operators/power.ts';
+import { pow, power } from '../operators/power.ts';
 import { argsOf, bare, type Rule } from './rule.ts';
 
 /**
@@ -42,10 +42,46 @@ export const besideRamps: Rule<'contraction'> = {
   },
 };
 
+/** u·step(u) is relu(u), and u²·step(u) is u·relu(u). */
+export const steppedRamps: Rule<'contraction'> = {
+  name: 'what is passed on where it is positive',
+  when: 'always: at the corner it is 0',
+  examples: [
+    ['x*step(x)', 'relu(x)'],
+    ['x^2*step(x)*y', 'x*y*relu(x)'],
+    ['x*step(2*x)', 'relu(2*x)/2'],
+  ],
+  kind: 'contraction',
+  apply: (g, node) => {
+    for (const [at, stepping] of node.factors.entries()) {
+      const [ramp] = argsOf(stepping, step) ?? [];
+      const { coefficient, core: u } = g.splitCoefficient(ramp ?? stepping);
+      const own = node.indices[at]!.join();
+      if (!ramp || isNegative(coefficient)) continue;
+      const k = node.factors.findIndex((f, k) => k !== at && node.indices[k]!.join() === own && isPowerOf(f, u));
+      if (k < 0) continue;
+      const rest = power(g, u, (constantOf(argsOf(node.factors[k]!, pow)?.[1] ?? u) ?? ONE).sub(ONE));
+      const factors = node.factors.map((f, j) => (j === at ? g.apply(relu, ramp) : j === k ? rest : f));
+      return g.contract({ ...node, coefficient: node.coefficient.div(coefficient), factors, sizes: node.sizes });
+    }
+    return undefined;
+  },
+};
+
+/** Itself, or a whole positive power of it. */
+function isPowerOf(factor: Node, u: Node): boolean {
+  if (factor === u) return true;
+  const [base, exponent] = argsOf(factor, pow) ?? [];
+  const p = exponent && constantOf(exponent);
+  return base === u && p !== undefined && isInteger(p) && !isNegative(p);
+}
+
 /** The same of products that stand in factored sums. */
 export function withoutSwitches(g: Graph, roots: readonly Node[]): Node[] {
   if (!topological(roots).some((node) => switchOf(node))) return [...roots];
-  return mapGraph(g, roots, (node) => (node.kind === 'contraction' ? (besideRamps.apply(g, node) ?? node) : node));
+  return mapGraph(g, roots, (node) =>
+    node.kind === 'contraction' ? (besideRamps.apply(g, node) ?? steppedRamps.apply(g, node) ?? node) : node,
+  );
 }
 
 /** step(A) of A = relu(Z) as step(Z), where both have names: the rule says of Z where it switches. Running, A is at hand. */
@@ -74,12 +110,14 @@ function switchOf(node: Node): Switch | undefined {
   const [signed] = argsOf(node, sign) ?? [];
   if (signed) return { of: signed, left: MINUS_ONE, right: ONE };
   if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
-  const one = node.terms.findIndex((t) => constantOf(t)?.equals(1));
+  const one = node.terms.findIndex((t) => constantOf(t));
+  const level = one < 0 ? undefined : constantOf(node.terms[one]!);
   const other = node.terms[1 - one];
-  if (one < 0 || !other) return undefined;
-  const negative = other.kind === 'contraction' && other.coefficient.equals(-1) && other.factors.length === 1;
-  const [of] = argsOf(negative ? other.factors[0]! : other, sign) ?? [];
-  return of && (negative ? { of, left: TWO, right: ZERO } : { of, left: ZERO, right: TWO });
+  if (!level || !isOne(absolute(level)) || !other) return undefined;
+  const opposite = other.kind === 'contraction' && other.coefficient.equals(-1) && other.factors.length === 1;
+  const [of] = argsOf(opposite ? other.factors[0]! : other, sign) ?? [];
+  const slope = opposite ? MINUS_ONE : ONE;
+  return of && { of, left: level.sub(slope), right: level.add(slope) };
 }
 
 /** u, where the factor is a positive power of what is u right of 0 and 0 left of it. */

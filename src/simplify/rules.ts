@@ -15,11 +15,11 @@ import {
 import { sigmoid } from '../operators/activation.ts';
 import { acos, acosh, asin, asinh, atan, cosh, sinh } from '../operators/elementary.ts';
 import { erf, erfinv } from '../operators/error-functions.ts';
-import { abs } from '../operators/kinked.ts';
+import { abs, sign } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
-import { multiplied } from './products.ts';
+import { multiplied, sumContent } from './products.ts';
 import type { Rule } from './rule.ts';
 
 const isApply = (node: Node, operator: Operator): node is Apply => node.kind === 'apply' && node.operator === operator;
@@ -71,6 +71,31 @@ function rootOfMultiple(g: Graph, x: Node, exponent: Node): Node | undefined {
   return root && g.mul(root, g.apply(pow, core, exponent));
 }
 
+/** √(c·a²/b²) as √c·|a|/|b|: all factors are even powers, of one entry each. */
+function rootOfSquares(g: Graph, x: Node, exponent: Node): Node | undefined {
+  const p = constantOf(exponent);
+  if (x.kind !== 'contraction' || x.factors.length < 2 || x.shape.length > 0 || x.sizes.length > 0) return undefined;
+  if (p?.d !== 2n || isNegative(x.coefficient) || isZero(x.coefficient)) return undefined;
+  const parts = x.factors.map((f) => {
+    const q = isApply(f, pow) ? constantOf(f.args[1]!) : undefined;
+    return q && isEven(q) && isApply(f, pow) ? g.apply(pow, g.apply(abs, f.args[0]!), q.mul(p)) : undefined;
+  });
+  if (parts.includes(undefined)) return undefined;
+  return g.mul(g.apply(pow, g.constant(x.coefficient), exponent), ...parts.map((part) => part!));
+}
+
+/** Numbers, even powers and the like, added up: 1 + x². */
+function isSumOfNonnegatives(x: Node): boolean {
+  if (x.kind !== 'sum') return false;
+  return x.terms.every((t) => {
+    if (t.kind !== 'contraction') return isNonnegative(t);
+    return !isNegative(t.coefficient) && t.factors.every(isNonnegative);
+  });
+}
+
+const isNonnegative = (x: Node): boolean =>
+  x.kind === 'apply' && (NEVER_NEGATIVE.has(x.operator) || (x.operator === pow && isEvenPower(constantOf(x.args[1]!))));
+
 /** (eᵘ)ᵖ as eᵖᵘ, and below the line as 1/eᵖᵘ. */
 function powerOfExponential(g: Graph, x: Node, exponent: Node): Node | undefined {
   if (!isApply(x, exp)) return undefined;
@@ -98,6 +123,23 @@ function exponentialOfLogarithm(g: Graph, x: Node): Node | undefined {
   const u = (x.factors[at] as Apply).args[0]!;
   const rest = g.mul(x.coefficient, ...x.factors.filter((_, k) => k !== at), g.constant(1, x.shape));
   return isZeroNode(rest) ? undefined : g.apply(pow, u, rest);
+}
+
+/** sign(−2u) as −sign(u), and of two terms the one that moves first is positive: sign(1 − x) as −sign(x − 1). */
+function signOfMultiple(g: Graph, x: Node): Node | undefined {
+  const { coefficient, core } = g.splitCoefficient(x);
+  if (core.kind !== 'sum') {
+    if (isZero(coefficient) || isOne(coefficient) || constantOf(x)) return undefined;
+    return g.mul(isNegative(coefficient) ? -1 : 1, g.apply(sign, core));
+  }
+  const content = sumContent(g, core);
+  const own = content.rest.kind === 'sum' ? content.rest : core;
+  const leading = own.terms.find((t) => !constantOf(t));
+  const turns = own.terms.length === 2 && leading !== undefined && isNegative(g.splitCoefficient(leading).coefficient);
+  const inner = turns ? multiplied(g, own, MINUS_ONE) : own;
+  if (inner === x) return undefined;
+  const flips = [coefficient, content.coefficient].filter(isNegative).length + (turns ? 1 : 0);
+  return g.mul(flips % 2 === 0 ? 1 : -1, g.apply(sign, inner));
 }
 
 /** Values that are never negative. */
@@ -145,6 +187,14 @@ export const functionRules: readonly Rule<'apply'>[] = [
     apply: (g, { args: [x, p] }) => rootOfMultiple(g, x!, p!),
   },
   {
+    name: 'root of squares',
+    when: 'always: the root of a square is the absolute value',
+    examples: [['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)']],
+    kind: 'apply',
+    of: [pow],
+    apply: (g, { args: [x, p] }) => rootOfSquares(g, x!, p!),
+  },
+  {
     name: 'power of an exponential',
     when: 'an exponential is positive',
     examples: [['exp(x)^y', 'exp(x*y)']],
@@ -169,14 +219,26 @@ export const functionRules: readonly Rule<'apply'>[] = [
     apply: (g, { args: [x] }) => exponentialOfLogarithm(g, x!),
   },
   {
+    name: 'sign of a multiple',
+    when: 'always: a number in front changes at most the sign, and it is odd',
+    examples: [
+      ['sign(-2*x)', '-sign(x)'],
+      ['sign(2*x - 2)', 'sign(x - 1)'],
+      ['sign(1 - 2*x)', '-sign(2*x - 1)'],
+    ],
+    kind: 'apply',
+    of: [sign],
+    apply: (g, { args: [x] }) => signOfMultiple(g, x!),
+  },
+  {
     name: 'absolute value of what is never negative',
-    when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid',
-    examples: [['abs(x^2)', 'x^2']],
+    when: 'an even power, an exponential, a hyperbolic cosine, a sigmoid, and sums of them',
+    examples: [
+      ['abs(x^2)', 'x^2'],
+      ['abs(1 + x^2)', '1 + x^2'],
+    ],
     kind: 'apply',
     of: [abs],
-    apply: (_, { args: [x] }) => {
-      if (x!.kind !== 'apply') return undefined;
-      return NEVER_NEGATIVE.has(x!.operator) || (x!.operator === pow && isEvenPower(constantOf(x!.args[1]!))) ? x! : undefined;
-    },
+    apply: (_, { args: [x] }) => (isNonnegative(x!) || isSumOfNonnegatives(x!) ? x! : undefined),
   },
 ];

@@ -3,7 +3,6 @@ import { isConstant, type Node } from '../graph/node.ts';
 import { absolute, type Fraction, isHalf, isInteger, isNegative, isOne } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
-import { type Lengths, lengthOf } from './length.ts';
 
 /** How many leaves and operators nodes are written with; one map a graph. */
 export type Signs = Map<Node, number>;
@@ -92,7 +91,13 @@ function isBelow(factor: Node): boolean {
 }
 
 /** Whether a form is better than what stands there: by so many characters, or, where signs count, in as many with fewer. */
-export function isShorter(form: Node, than: Node, worth: number, lengths: Lengths, signs: Signs | undefined): boolean {
-  const saved = lengthOf(than, lengths) - lengthOf(form, lengths);
+export function isShorter(
+  form: Node,
+  than: Node,
+  worth: number,
+  costs: (node: Node) => number,
+  signs: Signs | undefined,
+): boolean {
+  const saved = costs(than) - costs(form);
   return saved > worth || (signs !== undefined && saved >= 0 && saves(signsOf(form, signs), signsOf(than, signs), divides(than)));
 }

@@ -12,7 +12,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   // What is said of a multiple of a name and a number is said of the name.
   ['1/(x-3)', 'x', ['1/(x − 3) needs x ≠ 3']],
   ['log(1-2x)', 'x', ['log(1 − 2x) needs x < ½']],
-  ['asin(1-x)', 'x', ['asin(1 − x) needs 0 < x < 2']],
+  ['asin(1-x)', 'x', ['asin(1 − x) needs 0 ≤ x ≤ 2, and its slope needs 0 < x < 2']],
   ['abs(2x+1)', 'x', ['|2x + 1| has a kink at x = −½: its own slope there, before the chain rule, is taken as 0']],
   // Numbers have signs, and sums of positive terms are positive.
   ['log2(x^2+1)', 'x', []],
@@ -92,22 +92,48 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['sqrt(1 + norm(v)^2)', 'v', [], { shapes: { v: ['n'] } }],
   // Of a higher derivative, what the function itself needs.
   ['log(x)', 'x', ['log(x) needs x > 0'], { order: 2 }],
-  ['asin(x)', 'x', ['asin(x) needs −1 < x < 1'], { order: 3 }],
+  ['asin(x)', 'x', ['asin(x) needs −1 ≤ x ≤ 1, and its slope needs −1 < x < 1'], { order: 3 }],
   ['x^3', 'x', [], { order: 2 }],
   // What a function needs is not said of its slope again.
-  ['asec(x)', 'x', ['asec(x) needs |x| > 1']],
+  ['asec(x)', 'x', ['asec(x) needs |x| ≥ 1, and its slope needs |x| > 1']],
+  ['acosh(x)', 'x', ['acosh(x) needs x ≥ 1, and its slope needs x > 1']],
+  ['asin(sqrt(x))', 'x', ['asin(√x) needs x ≤ 1, and its slope needs x < 1', '1/√x needs x > 0']],
+  // Where the function has a value everywhere, its slope alone needs something.
+  ['acos(cos(x))', 'x', ['the slope of acos(cos(x)) needs −1 < cos(x) < 1']],
   ['acoth(2x)', 'x', ['acoth(2x) needs |x| > ½']],
-  ['asech(x)', 'x', ['asech(x) needs 0 < x < 1']],
+  ['asech(x)', 'x', ['asech(x) needs 0 < x ≤ 1, and its slope needs 0 < x < 1']],
   ['li(x)', 'x', ['li(x) needs x > 0', 'li(x) needs x ≠ 1']],
   ['Ci(x)', 'x', ['Ci(x) needs x > 0']],
   ['lambertw(x)', 'x', ['lambertw(x) needs x > −1/e']],
   ['gamma(x)', 'x', ['Γ(x) needs x ∉ {0, −1, −2, …}']],
-  ['asec(x) + cbrt(x - 3)', 'x', ['asec(x) needs |x| > 1', '1/∛(x − 3)² needs ∛(x − 3) ≠ 0']],
+  ['asec(x) + cbrt(x - 3)', 'x', ['asec(x) needs |x| ≥ 1, and its slope needs |x| > 1', '1/∛(x − 3)² needs x ≠ 3']],
+  // Said of letters, each once, where that is easy.
+  ['log(x^2)', 'x', ['log(x²) needs x ≠ 0']],
+  ['log(log(x))', 'x', ['log(x) needs x > 0', 'log(log(x)) needs x > 1']],
+  ['cbrt(x^2)', 'x', ['1/∛(x²)² needs x ≠ 0']],
+  ['1/(x*log(x))', 'x', ['log(x) needs x > 0', '1/(x·log(x)) needs x ≠ 1']],
+  ['abs(x^2 - 4)', 'x', ['|x² − 4| has a kink at x = ±2: its own slope there, before the chain rule, is taken as 0']],
+  ['1/(x*(x - 2))', 'x', ['1/(x·(x − 2)) needs x ≠ 0 and x ≠ 2']],
+  ['log(x - 2)/x', 'x', ['log(x − 2) needs x > 2']],
+  // A kink at what is no place of the domain is none, nor one that nothing goes through.
+  ['log(abs(x))', 'x', ['log(|x|) needs x ≠ 0']],
+  ['abs(x)/x', 'x', ['1/x needs x ≠ 0']],
+  ['stop_gradient(abs(x))*x', 'x', []],
+  // Of arrays, where an entry is something.
+  [
+    'sum(max(u, 2))',
+    'u',
+    ['max(u, 2) has a kink where an entry of u is 2: its own slope there, before the chain rule, is taken as ½'],
+    { shapes: { u: ['n'] } },
+  ],
+  // Integrals of what has a value at 0 have that slope there.
+  ['Si(x)', 'x', []],
+  ['Shi(x^2)', 'x', []],
   // What cancels was asked all the same.
   ['exp(ln(x))', 'x', ['ln(x) needs x > 0']],
   ['sqrt(x)^2', 'x', ['√x needs x ≥ 0']],
   ['sqrt(-x)*sqrt(-x)', 'x', ['√(−x) needs x ≤ 0']],
-  ['cosh(acosh(x + 3))', 'x', ['acosh(x + 3) needs x > −2']],
+  ['cosh(acosh(x + 3))', 'x', ['acosh(x + 3) needs x ≥ −2, and its slope needs x > −2']],
   ['1/(1/x)', 'x', ['1/x needs x ≠ 0']],
   ['0*log(x) + x', 'x', ['log(x) needs x > 0']],
   ['a = exp(log(x)); a^2', 'x', ['log(x) needs x > 0']],

@@ -69,6 +69,45 @@ describe('signs and absolute values meet', () => {
   forms([
     ['1/abs(x) - sign(x)/x', '0'],
     ['sign(x)/x^3', '1/abs(x)^3'],
+    ['sign(-3*x)', '-sign(x)'],
+    ['sign(2*x) - sign(x)', '0'],
+    ['sign(1 - 2*x) + sign(2*x - 1)', '0'],
+    ['sign(4 - 2*x)', '-sign(x - 2)'],
+    ['abs(x)/x^2', '1/abs(x)'],
+    ['y^2/abs(y)', 'abs(y)'],
+    ['sqrt(x^2/(1 + x^2)^2)', 'abs(x)/(1 + x^2)'],
+    ['abs(1 + x^2 + exp(y))', '1 + x^2 + exp(y)'],
+  ]);
+  slopes([
+    ['abs(x)/x', '0'],
+    ['acos((1 - x^2)/(1 + x^2))', '2*x/(abs(x)*(1 + x^2))'],
+    ['max(x, -x)', 'sign(x)'],
+    ['min(x, 2 - x)', '-sign(x - 1)'],
+    ['max(x, 1 - x)', 'sign(2*x - 1)'],
+    ['max(x, 0) - min(x, 0)', 'sign(x)'],
+  ]);
+  it.each([
+    ['max(x, -x)', 'sign(x)'],
+    ['max(x, 1 - x)', 'sign(2x − 1)'],
+    ['abs(x)/x', '0'],
+    ['sin(x)/x', '(x·cos(x) − sin(x))/x²'],
+  ])('the last line for %s is %s', (source, last) => {
+    const lines = derive(source, 'x')
+      .toText()
+      .split('\n')
+      .filter((line) => line.startsWith('  = '));
+    expect(lines.at(-1)!.slice(4).split('  ')[0]).toBe(last);
+  });
+});
+
+describe('a fraction is one fraction', () => {
+  slopes([
+    ['exp(x)/x', 'exp(x)*(x - 1)/x^2'],
+    ['2^(x^2)', '2*x*2^x^2*log(2)'],
+    ['exp(1/x)/x', '-exp(1/x)*(x + 1)/x^3'],
+    ['asin(x)/acos(x)', '(acos(x) + asin(x))/(acos(x)^2*sqrt(1 - x^2))'],
+    ['sqrt(x + sqrt(x))', '(2*sqrt(x) + 1)/(4*sqrt(x)*sqrt(x + sqrt(x)))'],
+    ['x*exp(-1/x)', 'exp(-1/x)*(1/x + 1)'],
   ]);
 });
 
@@ -101,6 +140,10 @@ describe('ramps, switches and choices', () => {
   slopes([
     ['relu(x)', 'step(x)'],
     ['relu(x)^3', '3*relu(x)^2'],
+    ['relu(x)*x', '2*relu(x)'],
+    ['relu(x)*x^2', '3*x*relu(x)'],
+    ['relu(2*x)*x', '2*relu(2*x)'],
+    ['max(1 - x, 0)^2', '-2*max(1 - x, 0)'],
     ['max(x - 1, 0)^2', '2*max(x - 1, 0)'],
     ['min(x, 0)^2', '2*min(x, 0)'],
     ['min(2*x - 1, 0)^2', '4*min(2*x - 1, 0)'],

@@ -157,8 +157,14 @@ export const english: Words = {
   },
   domain: {
     needs: (what, condition) => `${what} needs ${condition}`,
+    slopeNeeds: (what, condition) => `the slope of ${what} needs ${condition}`,
+    needsWithBorders: (what, own, slope) => `${what} needs ${own}, and its slope needs ${slope}`,
+    entries: (what, array) => `${what} needs ${array} to have no entry that is 0`,
+    where: (array, value) => `an entry of ${array} is ${value}`,
     kink: (what, condition, slope) =>
       `${what} has a kink at ${condition}: its own slope there, before the chain rule, is taken as ${slope}`,
+    kinkWhere: (what, where, slope) =>
+      `${what} has a kink where ${where}: its own slope there, before the chain rule, is taken as ${slope}`,
     jump: (what, condition, slope) =>
       `${what} jumps at ${condition}: ${slope ? `its slope there is taken as ${slope}` : 'there it has no slope'}`,
     never: (what) => `${what} has no value`,

@@ -80,7 +80,15 @@ export interface Words {
   /** Where a derivation does not hold, or what it takes for a slope there. */
   readonly domain: {
     readonly needs: (what: string, condition: string) => string;
+    readonly slopeNeeds: (what: string, condition: string) => string;
+    /** Of a function with values at the borders, where its slope has none. */
+    readonly needsWithBorders: (what: string, own: string, slope: string) => string;
+    /** An array must have no entry that is 0. */
+    readonly entries: (what: string, array: string) => string;
+    /** A kink of an array, where entries of it have a value. */
+    readonly where: (array: string, value: string) => string;
     readonly kink: (what: string, condition: string, slope: string) => string;
+    readonly kinkWhere: (what: string, where: string, slope: string) => string;
     readonly jump: (what: string, condition: string, slope?: string) => string;
     /** A condition on numbers that does not hold. */
     readonly never: (what: string) => string;

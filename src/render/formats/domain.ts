@@ -3,16 +3,17 @@ import { type Guard, oppositeOf } from '../../derivation/guards.ts';
 import type { Words } from '../../derivation/words/index.ts';
 import { constantOf } from '../../graph/forms.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { Node } from '../../graph/node.ts';
+import type { Contraction, Node } from '../../graph/node.ts';
+import type { Fraction } from '../../graph/rational.ts';
 import type { Expr } from '../../language/tree.ts';
-import { type Caveat, slopeAt } from '../../operators/caveat.ts';
+import { type Caveat, needsNonzero, slopeAt } from '../../operators/caveat.ts';
 import { not } from '../../operators/comparison.ts';
 import { Reader } from '../../reading/read.ts';
 import { asSaid } from '../../reading/said.ts';
 import { toStatements } from '../../reading/source.ts';
 import { call } from '../../reading/syntax.ts';
 import { printExpr, printStatements, type Spelling } from '../text.ts';
-import { solvedCondition } from './solved-condition.ts';
+import { follows, isExcluded, type Relation, relationsOf, solvedSize, writeRelations } from './solved-condition.ts';
 
 /** How formulas are written. */
 interface Writing {
@@ -20,31 +21,102 @@ interface Writing {
   readonly graph: Graph;
 }
 
-/** A line for each note: `log(x) needs x > 0`. */
+/** A note with the arguments that its condition speaks of, and what that says of letters. */
+interface Told extends DomainNote {
+  readonly about: readonly Node[];
+  readonly relations?: readonly Relation[] | undefined;
+}
+
+/** A line for each note: `log(x) needs x > 0`. What is said once is not said again, nor a kink where there is no value. */
 export function domainLines(notes: readonly DomainNote[], words: Words, { spelling, graph }: Writing, most: number): string[] {
   const write = (node: Node): string => {
     const statements = toStatements(asSaid(graph, node), { graph });
     return statements.length === 1 ? printStatements(statements, spelling) : printExpr(inPlace(graph, node), spelling);
   };
+  const say: Saying = { words, write, value: (what) => write('kind' in what ? what : graph.constant(what)) };
   const guard = ({ condition, holds }: Guard): string => {
     if (holds) return write(condition);
     const opposite = oppositeOf(condition);
     return write(opposite && condition.kind === 'apply' ? graph.apply(opposite, ...condition.args) : graph.apply(not, condition));
   };
-  const lines = notes.slice(0, most).map(({ node, caveat, within, never }) => {
-    const what = write(node);
-    if (never) return words.domain.never(what);
-    const subject = caveat.subject?.(node.args);
-    const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
-    const args = about.map(write);
-    const solved = solvedCondition(about, caveat.condition, (what) => write('kind' in what ? what : graph.constant(what)));
-    const condition = solved ?? caveat.condition(...args);
-    if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
-    const line = words.domain[caveat.kind](what, condition, caveat.slope && slopeAt(caveat, args));
-    return within ? words.domain.within(line, within.map(guard).join(' and ')) : line;
-  });
-  return notes.length > most ? [...lines, words.domain.more(notes.length - most)] : lines;
+  const lines = new Set<string>();
+  const worthwhile = withoutRepeats(notes.map(told));
+  let at = 0;
+  for (; at < worthwhile.length && lines.size < most; at++) {
+    const note = worthwhile[at]!;
+    const line = lineFor(note, say);
+    lines.add(note.within && !note.never ? words.domain.within(line, note.within.map(guard).join(' and ')) : line);
+  }
+  const left = worthwhile.length - at;
+  return left > 0 ? [...lines, words.domain.more(left)] : [...lines];
 }
+
+function told(note: DomainNote): Told {
+  const { node, caveat, never } = note;
+  const subject = caveat.subject?.(node.args);
+  const about = subject ? [subject, ...node.args.slice(1)] : turnedFor(caveat, node.args);
+  return { ...note, about, relations: never ? undefined : relationsOf(about, caveat.condition) };
+}
+
+/** Without conditions that follow from those told before, and kinks at places that others exclude. */
+function withoutRepeats(notes: readonly Told[]): Told[] {
+  const needed = notes.flatMap(({ caveat, within, relations }) => (caveat.kind === 'needs' && !within ? (relations ?? []) : []));
+  const strict = needed.filter(({ sign }) => sign === '>' || sign === '<');
+  const said: Relation[] = [];
+  return notes.flatMap((note): Told[] => {
+    const { caveat, within, relations } = note;
+    if (!relations || relations.length === 0) return [note];
+    if (caveat.kind === 'kink') return relations.every((r) => needed.some((other) => isExcluded(r, other))) ? [] : [note];
+    if (caveat.kind !== 'needs' || within) return [note];
+    // What a stronger condition says, which may come after it, is left to that one.
+    const open = relations.filter(
+      (r) => !said.some((o) => follows(r, o)) && !(r.sign === '≠' && strict.some((o) => follows(r, o))),
+    );
+    said.push(...open);
+    return open.length > 0 ? [{ ...note, relations: open }] : [];
+  });
+}
+
+/** In which words, and how nodes and numbers are written. */
+interface Saying {
+  readonly words: Words;
+  readonly write: (node: Node) => string;
+  readonly value: (what: Node | Fraction) => string;
+}
+
+function lineFor({ node, caveat, about, relations, never, ofSlope }: Told, { words, write, value }: Saying): string {
+  const what = write(node);
+  if (never) return words.domain.never(what);
+  const [first] = about;
+  const level = comparesTwo(caveat) && about.length === 2 && first!.shape.length > 0 ? constantOf(about[1]!) : undefined;
+  if (level)
+    return words.domain.kinkWhere(what, words.domain.where(write(first!), value(level)), slopeAt(caveat, about.map(write)));
+  if (caveat.condition === needsNonzero.condition && isRepeated(first!)) {
+    const [entry] = first.factors;
+    return words.domain.entries(what, write(entry!));
+  }
+  const args = about.map(write);
+  const conditionIn = (condition: Caveat['condition'], own: readonly Relation[] | undefined): string =>
+    (own && own.length > 0 ? writeRelations(own, value) : solvedSize(about, condition, value)) ?? condition(...args);
+  const condition = conditionIn(caveat.condition, relations);
+  if (caveat.kind === 'kink') return words.domain.kink(what, condition, slopeAt(caveat, args));
+  if (ofSlope) return words.domain.slopeNeeds(what, condition);
+  if (caveat.own) {
+    const own = conditionIn(caveat.own.condition, relationsOf(about, caveat.own.condition));
+    return words.domain.needsWithBorders(what, own, condition);
+  }
+  return words.domain[caveat.kind](what, condition, caveat.slope && slopeAt(caveat, args));
+}
+
+/** A kink where its two arguments are equal. */
+const comparesTwo = ({ kind, condition }: Caveat): boolean => kind === 'kink' && condition('u', 'v') === 'u = v';
+
+/** An array whose entries stand in more places: no name of its own. */
+const isRepeated = (node: Node): node is Contraction =>
+  node.kind === 'contraction' &&
+  node.factors.length === 1 &&
+  node.shape.length > node.factors[0]!.shape.length &&
+  node.factors[0]!.shape.length > 0;
 
 /** What moves stands on the left: a kink at x = 0, not at 0 = x. */
 const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>

@@ -11,6 +11,7 @@ import { exp, pow } from '../../operators/power.ts';
 import { cos, sin, tan, tanh } from '../../operators/trigonometric.ts';
 import { type Lengths, lengthOf } from '../length.ts';
 import { factorProducts } from '../matrix-factors.ts';
+import { type Nested, nestingOf } from '../nested.ts';
 import { rewriteApply } from '../normal.ts';
 import { negatedSum } from '../products.ts';
 import { isShorter, type Signs } from '../signs.ts';
@@ -256,15 +257,22 @@ function basesOf(term: Node): Node[] {
 interface Known {
   readonly lengths: Lengths;
   readonly signs: Signs;
+  readonly nested: Nested;
   readonly shortest: Map<Node, Node>;
 }
+
+/** How long forms are, and whether they are more than one fraction. */
+const costsBy =
+  ({ lengths, nested }: Known) =>
+  (form: Node): number =>
+    lengthOf(form, lengths) + nestingOf(form, nested);
 
 const knownIn = new WeakMap<Graph, Known>();
 
 function knownOf(g: Graph): Known {
   let known = knownIn.get(g);
   if (!known) {
-    known = { lengths: new Map(), signs: new Map(), shortest: new Map() };
+    known = { lengths: new Map(), signs: new Map(), nested: new Map(), shortest: new Map() };
     knownIn.set(g, known);
   }
   return known;
@@ -279,7 +287,7 @@ function shortest(g: Graph, given: Node, known: Known): Node {
       const first = search(g, given, known);
       // What has come together may cancel with squares that were not seen before: cos/(1 − sin²).
       const found = first !== given && hasSquares(first) ? search(g, first, known) : first;
-      const out = multipliedOut(g, found, known.lengths);
+      const out = multipliedOut(g, found, costsBy(known));
       best = out === found ? found : shortest(g, out, known);
     }
     known.shortest.set(given, best);
@@ -290,6 +298,7 @@ function shortest(g: Graph, given: Node, known: Known): Node {
 
 function search(g: Graph, given: Node, known: Known): Node {
   const { lengths, signs } = known;
+  const costs = costsBy(known);
   const node = grouped(g, given, known);
   let best = node;
   /** A form in as many characters may have fewer signs, unless terms are to stay in descending powers: 3x² + 2x. */
@@ -300,8 +309,8 @@ function search(g: Graph, given: Node, known: Known): Node {
   const isBetter = (form: Node, atMost: number, more: number): boolean => {
     const own = (best === node ? WORTH : 0) + more;
     // What was measured to be as long may win by its signs only.
-    const worth = atMost < lengthOf(best, lengths) - own ? own : Number.POSITIVE_INFINITY;
-    return isShorter(form, best, worth, lengths, tied && more === 0 ? signs : undefined);
+    const worth = atMost < costs(best) - own ? own : Number.POSITIVE_INFINITY;
+    return isShorter(form, best, worth, costs, tied && more === 0 ? signs : undefined);
   };
   const attempt = (reading: Reading): { reader: Reader; factored: Factored } | undefined => {
     try {
@@ -314,7 +323,7 @@ function search(g: Graph, given: Node, known: Known): Node {
         .flatMap((f) => writings(f, reader).map((writing) => ({ f, writing, length: measure.of(f, writing) })))
         .sort((a, b) => a.length - b.length);
       for (const { f, writing, length: measured } of forms) {
-        if (measured >= lengthOf(best, lengths) + slack + (tied ? 1 : 0)) break;
+        if (measured >= costs(best) + slack + (tied ? 1 : 0)) break;
         const form = new Writer(g, reader, lengths, space, writing).write(f);
         if (isBetter(form, measured - slack, f === turned && f !== factored ? TURNED : 0)) best = form;
       }

@@ -4,13 +4,12 @@ import { type Contraction, distinct, type Node, UNIT } from '../../graph/node.ts
 import { isNegative, ONE } from '../../graph/rational.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
-import { type Lengths, lengthOf } from '../length.ts';
 import { settle } from '../normal.ts';
 
 /** c·(a + b) as c·a + c·b where that is shorter: x·(y + z/x) is x·y + z. */
-export function multipliedOut(g: Graph, node: Node, lengths: Lengths): Node {
+export function multipliedOut(g: Graph, node: Node, costs: (form: Node) => number): Node {
   if (node.kind === 'sum') {
-    const terms = node.terms.map((t) => multipliedOut(g, t, lengths));
+    const terms = node.terms.map((t) => multipliedOut(g, t, costs));
     return terms.every((t, k) => t === node.terms[k]) ? node : g.add(terms);
   }
   if (node.kind !== 'contraction' || node.factors.length < 2 || hasSums(node)) return node;
@@ -29,7 +28,7 @@ export function multipliedOut(g: Graph, node: Node, lengths: Lengths): Node {
   const own = node.indices[node.factors.indexOf(sum)]!;
   const inner = g.add(sum.terms.map((t) => part((_, k) => meets[k]!, t, own)));
   const out = part((f, k) => f !== sum && !meets[k], inner, node.result, node.coefficient);
-  return lengthOf(out, lengths) < lengthOf(node, lengths) ? out : node;
+  return costs(out) < costs(node) ? out : node;
 }
 
 const anything = (): boolean => true;
