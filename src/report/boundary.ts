@@ -3,11 +3,10 @@ import { scaleLinear } from 'd3-scale';
 import type { Words } from '../derivation/words/index.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Callable } from '../numeric/callable.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';
 import { extent, shown } from './numbers.ts';
 import { axes, frameOf, type LegendEntry, legend, widened } from './plane.ts';
-import { examplesOf, featureRows, type Prediction } from './prediction.ts';
+import { examplesOf, featureRows, type Prediction, sayingOf } from './prediction.ts';
 import { element, figure, group, picture, pictureName } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -77,7 +76,7 @@ export function boundaryFigure(
   const y = scaleLinear(plane.y, [frame.bottom, frame.top]);
   const grid = gridValues(x, y, CELLS, CELLS, ([a, b]) => {
     const inputs = { ...learned, ...examplesOf(prediction, plane.features(a, b), start) };
-    return Callable.of(model, [prediction.output]).run(inputs)[0]!.data;
+    return sayingOf(model, [prediction.output]).run(inputs)[0]!.data;
   });
   const share = grid.map((value) => (value - low) / (high - low));
   const side = (values: readonly number[], style: string) =>
