@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { painterOf } from '../../page/src/worker/scenes.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { parse } from '../../src/language/parser.ts';
@@ -30,4 +30,25 @@ A = σ(W*X)
 minimize C = mean((A - Y).^2)`);
   expect(scene.kind).toBe('plane');
   expect(new Set(shares).size).toBeGreaterThan(10);
+});
+
+describe('the boundary is where the model changes its mind', () => {
+  const changes = (cost: string) => {
+    const { scene } = drawn(`data X : [2, m] = [[0, 0, 1, 1], [0, 1, 0, 1]]
+data Y : [1, m] = [[0, 0, 0, 1]]
+param W : [1, 2] = [[1, 2]], b = -1
+Z = W*X + b
+${cost}`);
+    return scene.kind === 'plane' ? scene.changes : undefined;
+  };
+  test('log-odds change it at 0', () => {
+    expect(changes('minimize C = mean(softplus(Z) - Y.*Z)')).toBe(0);
+    expect(changes('minimize C = mean(log(1 + exp(Z)) - Y.*Z)')).toBe(0);
+    expect(changes('minimize C = mean((σ(Z) - Y).^2)')).toBe(0);
+    expect(changes('minimize C = -sum(Y.*log(σ(Z)) + (1 - Y).*log(1 - σ(Z)))/m')).toBe(0);
+  });
+  test('probabilities and numbers half the way', () => {
+    expect(changes('A = σ(Z)\nminimize C = mean((A - Y).^2)')).toBe(0.5);
+    expect(changes('minimize C = mean((Z - Y).^2)')).toBe(0.5);
+  });
 });

@@ -93,8 +93,8 @@ export interface Plane {
   readonly y: readonly [number, number];
   readonly names: readonly [string, string];
   readonly output: string;
-  readonly low: number;
-  readonly high: number;
+  /** What the model says where it changes its mind. */
+  readonly changes: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly isHigh: boolean }[];
   /** Cells of a side of the shaded square. */
   readonly cells: number;

@@ -22,9 +22,9 @@ export function painterOf(model: Model, start: Start): Painter | undefined {
 }
 
 function planePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {
-  const plane = featurePlane(prediction, start);
+  const plane = featurePlane(model, prediction, start);
   if (!plane) return undefined;
-  const { rows, targets, low, high } = plane;
+  const { rows, targets, high, edge: changes } = plane;
   const layers = hiddenLayers(model, prediction, start);
   // Pixels are cells: the page scales the path.
   const x = scaleLinear(plane.x, [0, CELLS - 2]);
@@ -44,15 +44,14 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
       y: plane.y,
       names: [names[0]!, names[1]!],
       output: pictureName(prediction.name),
-      low,
-      high,
+      changes,
       points: targets.slice(0, MOST_POINTS).map((t, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, isHigh: t === high })),
       cells: CELLS - 2,
       small: SMALL,
     },
     paint(learned) {
       const [output, ...hidden] = program.run({ ...learned, ...points });
-      const shares = Array.from(output!.data, (value) => (value - low) / (high - low));
+      const shares = Array.from(output!.data, plane.share);
       const [edge] = contours().size([CELLS, CELLS]).thresholds([0.5])(shares);
       return {
         shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!),

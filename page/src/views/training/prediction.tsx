@@ -20,7 +20,7 @@ export function Prediction(): JSX.Element | null {
 
 function PlaneFigure({ plane }: { readonly plane: Plane }): JSX.Element {
   const w = trainingWords.value;
-  const label = w.boundaryOf(plane.output, told((plane.low + plane.high) / 2));
+  const label = w.boundaryOf(plane.output, told(plane.changes));
   return (
     <figure class="boundary">
       <div class="frame" role="img" aria-label={`${w.boundary}: ${label}`}>
