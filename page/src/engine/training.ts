@@ -81,6 +81,8 @@ export interface Begun {
   readonly reason?: string;
   readonly rate: number;
   readonly suggestion?: number;
+  /** Why it learns from the model's own data, where others were given. */
+  readonly instead?: Trouble;
   readonly scene?: Scene;
   readonly layers: readonly { readonly name: string; readonly neurons: number }[];
   readonly examples?: number;
