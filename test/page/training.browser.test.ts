@@ -80,7 +80,7 @@ describe('what is asked for', () => {
     const rate = (await suggested.textContent())!.replace('suggested: ', '');
     await suggested.click();
     expect(await page.locator('output[for=rate]').textContent()).toBe(rate);
-    await page.getByRole('button', { name: 'One step' }).click();
+    await page.locator('.controls').getByRole('button', { name: 'One step' }).click();
     await ran(page, 1);
     await page.getByRole('button', { name: 'Keep to compare' }).click();
     expect(await page.locator('.kept tbody').textContent()).toContain(`α = ${rate}`);
