@@ -85,7 +85,7 @@ describe('what is asked for', () => {
     await page.getByRole('button', { name: 'Keep to compare' }).click();
     expect(await page.locator('.kept tbody').textContent()).toContain(`α = ${rate}`);
     // Of another model there is nothing to compare with.
-    await typed(page, LINE.replace('w*x + b', 'w*x^2 + b'));
+    await typed(page, LINE.replace('w*x + b', 'w*x + 2*b'));
     await until(page, "!document.querySelector('.kept')");
     expect(complaints).toEqual([]);
     await context.close();
