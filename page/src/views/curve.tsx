@@ -2,6 +2,7 @@ import { signal, useSignalEffect } from '@preact/signals';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { shown, shownTicks } from '../../../src/report/numbers.ts';
 import { heights } from '../../../src/report/plane.ts';
 import { EngineError, Stopped } from '../engine/client.ts';
@@ -43,6 +44,12 @@ export function CurvePane(): JSX.Element | null {
     });
   });
   const drawn = curves.value;
+  const legend = useRef<HTMLUListElement>(null);
+  // What is wider than the pane can be moved by keys.
+  useEffect(() => {
+    for (const formula of legend.current?.querySelectorAll<HTMLElement>('.formula') ?? [])
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+  }, [drawn]);
   if (!drawn) return null;
   const [from, to] = range.value;
   return (
@@ -75,7 +82,7 @@ export function CurvePane(): JSX.Element | null {
           onInput={({ currentTarget }) => (point.value = Number(currentTarget.value))}
         />
       </label>
-      <ul class="legend">
+      <ul class="legend" ref={legend}>
         {drawn.curves.map(({ name, formula, values }, k) => (
           <li key={name} class={`c${k}`}>
             <span class="swatch" aria-hidden="true" />
