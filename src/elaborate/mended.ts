@@ -36,12 +36,18 @@ const MOST_TRIED = 40;
  */
 export function mended(source: string, error: GradusError): Mended | undefined {
   if (source.length > LONGEST || !error.span) return undefined;
-  return once(source, error) ?? twice(source, error);
+  return once(source, error) ?? twice(source, error) ?? declared(source, error);
 }
 
 function once(source: string, error: GradusError): Mended | undefined {
   const tried = candidates(source, error);
   return tried.find((one) => holds(one.source)) ?? tried.find((one) => goesOn(source, one.source, error));
+}
+
+/** A declaration that is asked for is right whatever else is wrong. */
+function declared(source: string, error: GradusError): Mended | undefined {
+  const found = ASKED.test(error.hint ?? '') && candidates(source, error).find(({ label }) => SHAPED.test(label));
+  return found && refusal(found.source)?.message !== error.message ? found : undefined;
 }
 
 /** `(A − Y)^2` is to be a power entry by entry, and its sum is what is minimized: the place says the same in other signs. */
@@ -93,8 +99,14 @@ function offeredIn({ hint, note }: GradusError): string[] {
       }
     }
   }
-  return [...new Set(offers.map((offer) => offer.trim()))].filter((offer) => offer !== '' && !/…|\.\.\./.test(offer));
+  const spelt = offers.map((offer) => offer.replace(PROSE, '').trim());
+  return [...new Set(spelt)].filter((offer) => offer !== '' && !/…|\.\.\./.test(offer) && !SENTENCE.test(offer));
 }
+
+/** What an example is said to be one of: `an expression such as x^2`. */
+const PROSE = /^(?:an?|the) [\p{L} ]+ such as /u;
+/** Articles begin no code. */
+const SENTENCE = /^(?:an?|the|its?|one) \p{L}/u;
 
 /** What stands between separators, brackets aside. */
 function parts(text: string, separator: string): string[] {
@@ -110,13 +122,13 @@ function parts(text: string, separator: string): string[] {
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
 
 /** Where an offer may stand. */
-function placed(source: string, { span }: GradusError, offer: string): string[] {
+function placed(source: string, { span, hint = '' }: GradusError, offer: string): string[] {
   const { start, end } = span!;
   const [from, to] = lineAround(source, start);
   const line = source.slice(from, to);
   const put = (at: number, until: number): string => source.slice(0, at) + offer + source.slice(until);
   // What is declared is declared above.
-  const declared = DECLARATION.exec(offer)?.[1];
+  const [, declared] = DECLARATION.exec(offer) ?? (ASKED.test(hint) ? SHAPED.exec(offer) : undefined) ?? [];
   if (declared !== undefined) return isWord(declared) ? [] : [`${source.slice(0, from)}${offer}\n${source.slice(from)}`];
   const code = from + codeOf(line);
   const first = from + /^\s*/.exec(line)![0].length;
@@ -130,6 +142,9 @@ function placed(source: string, { span }: GradusError, offer: string): string[] 
 }
 
 const DECLARATION = /^(?:data|param|const) (\S+)$/;
+/** With its shape, where a hint asks for a declaration and not for another spelling of one. */
+const SHAPED = /^(?:data|param|const) ([^\s:=~]+)\s*:.*$/;
+const ASKED = /\bdeclare it:/;
 const isWord = (name: string): boolean => SENSES.has(name) || ROLES.has(name);
 
 /** What a statement names keeps its name: an offer without one is about what stands behind the sign. */

@@ -2,8 +2,8 @@ import type { Fit } from '../descend/index.ts';
 import { jacobian } from '../differentiate/derivatives.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Callable } from '../numeric/callable.ts';
 import type { Prediction } from './prediction.ts';
+import { sayingOf } from './prediction.ts';
 
 /**
  * The standard error of what a fitted model says, at each place: √(gᵀ·C·g) with the slopes g of the prediction by the
@@ -13,7 +13,7 @@ import type { Prediction } from './prediction.ts';
 export function errorsOf(model: Model, { output }: Prediction, fit: Fit, inputs: Inputs): Float64Array {
   const names = [...new Set(fit.estimates.map((e) => e.name))];
   const slopes = names.map((name) => jacobian(model.graph, output, model.inputs.get(name)!.node));
-  const found = Callable.of(model, slopes).run(inputs);
+  const found = sayingOf(model, slopes).run(inputs);
   const counts = names.map((name) => fit.estimates.filter((e) => e.name === name).length);
   const n = fit.estimates.length;
   const places = found[0]!.data.length / counts[0]!;

@@ -3,11 +3,12 @@ import { scaleLinear } from 'd3-scale';
 import type { Words } from '../derivation/words/index.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Callable } from '../numeric/callable.ts';
+import { sigmoid } from '../operators/activation.ts';
 import { clipTo, contourPath, gridValues } from './grid.ts';
+import { areLogOdds } from './log-odds.ts';
 import { extent, shown } from './numbers.ts';
 import { axes, frameOf, type LegendEntry, legend, widened } from './plane.ts';
-import { examplesOf, featureRows, type Prediction } from './prediction.ts';
+import { examplesOf, featureRows, type Prediction, sayingOf } from './prediction.ts';
 import { element, figure, group, picture, pictureName } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -34,6 +35,10 @@ export interface FeaturePlane extends Plane {
   readonly targets: readonly number[];
   readonly low: number;
   readonly high: number;
+  /** Where the model changes its mind: half the way between the kinds, 0 where it says log-odds. */
+  readonly edge: number;
+  /** How far what it says is from the lower kind to the higher; a half at the edge. */
+  readonly share: (said: number) => number;
 }
 
 /** The plane of rows of features; undefined unless there are two, or a third that is their product. */
@@ -48,13 +53,15 @@ export function planeOf(rows: readonly (readonly number[])[]): Plane | undefined
 }
 
 /** The plane of a classifier; undefined unless there are two features and two kinds of targets. */
-export function featurePlane(prediction: Prediction, start: Start): FeaturePlane | undefined {
+export function featurePlane(model: Model, prediction: Prediction, start: Start): FeaturePlane | undefined {
   const rows = featureRows(prediction, start);
   const targets = Array.from(start.values.get(prediction.target.name)!);
   const [low, high, more] = [...new Set(targets)].sort((a, b) => a - b);
   const plane = planeOf(rows);
   if (!plane || low === undefined || high === undefined || more !== undefined) return undefined;
-  return { ...plane, rows, targets, low, high };
+  const kinds = { ...plane, rows, targets, low, high };
+  if (low === 0 && high === 1 && areLogOdds(model, prediction.output)) return { ...kinds, edge: 0, share: sigmoid.kernel };
+  return { ...kinds, edge: (low + high) / 2, share: (said) => (said - low) / (high - low) };
 }
 
 /**
@@ -68,7 +75,7 @@ export function boundaryFigure(
   learned: Inputs,
   words: Words,
 ): string | undefined {
-  const plane = featurePlane(prediction, start);
+  const plane = featurePlane(model, prediction, start);
   if (!plane) return undefined;
   const { rows, targets, low, high } = plane;
   const w = words.page.training;
@@ -77,9 +84,9 @@ export function boundaryFigure(
   const y = scaleLinear(plane.y, [frame.bottom, frame.top]);
   const grid = gridValues(x, y, CELLS, CELLS, ([a, b]) => {
     const inputs = { ...learned, ...examplesOf(prediction, plane.features(a, b), start) };
-    return Callable.of(model, [prediction.output]).run(inputs)[0]!.data;
+    return sayingOf(model, [prediction.output]).run(inputs)[0]!.data;
   });
-  const share = grid.map((value) => (value - low) / (high - low));
+  const share = grid.map(plane.share);
   const side = (values: readonly number[], style: string) =>
     STEPS.map((level) => {
       const [area] = contours().size([CELLS, CELLS]).thresholds([level])([...values]);
@@ -103,7 +110,7 @@ export function boundaryFigure(
     legend(legendOf(low, high, w.target), frame.left, HEIGHT - 14),
   ].join('\n');
   const output = prediction.name === '' ? '…' : pictureName(prediction.name);
-  const note = w.boundaryNote(output, shown((low + high) / 2), pictureName(prediction.target.name));
+  const note = w.boundaryNote(output, shown(plane.edge), pictureName(prediction.target.name));
   return figure(picture({ id: 'boundary', title: w.boundary, description: note, width: WIDTH, height: HEIGHT, body }), note);
 }
 

@@ -4,13 +4,12 @@ import type { Words } from '../derivation/words/index.ts';
 import type { Fit } from '../descend/index.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Callable } from '../numeric/callable.ts';
 import { errorsOf, REACH } from './band.ts';
 import { featureNames } from './boundary.ts';
 import { clipTo } from './grid.ts';
 import { extent } from './numbers.ts';
 import { axes, frameOf, legend, widened } from './plane.ts';
-import { examplesOf, featureRows, type Prediction } from './prediction.ts';
+import { examplesOf, featureRows, type Prediction, sayingOf } from './prediction.ts';
 import { element, figure, picture, pictureName, shortPath } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -48,7 +47,7 @@ export function fitFigure(
   const samples = samplesOf(rows[0]!);
   const x = scaleLinear(extent(samples), [frame.left, frame.right]);
   const said = (params: Inputs, features: readonly number[]) =>
-    Callable.of(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [features], start) })[0]!.data;
+    sayingOf(model, [prediction.output]).run({ ...params, ...examplesOf(prediction, [features], start) })[0]!.data;
   const before = said(start.inputs, samples);
   const after = said(learned, samples);
   const distances = targets.length <= MOST_DISTANCES;

@@ -12,6 +12,25 @@ export function shown(x: number, digits = 3): string {
   return text.replace(/-/g, '−').replace('e+', 'e');
 }
 
+/** A double has no more. */
+const MOST_DIGITS = 15;
+
+/** From here on a power of ten is shorter. */
+const LONG = 1e5;
+/** Of the least distance between two ticks a label may be off by this share. */
+const EXACT = 0.01;
+
+/** Numbers side by side at an axis, in few signs: 8e5, and as many digits as they need. */
+export function shownTicks(ticks: readonly number[], digits = 3): string[] {
+  const gaps = ticks.slice(1).map((x, k) => Math.abs(x - ticks[k]!));
+  const allowed = EXACT * Math.min(...gaps.filter((gap) => gap > 0));
+  const isExact = (count: number) => ticks.every((x) => Math.abs(Number(x.toPrecision(count)) - x) <= allowed);
+  let count = digits;
+  while (count < MOST_DIGITS && !isExact(count)) count++;
+  if (!ticks.some((x) => Math.abs(x) >= LONG)) return ticks.map((x) => shown(x, count));
+  return ticks.map((x) => (x === 0 ? '0' : Number(x.toPrecision(count)).toExponential().replace('e+', 'e').replace(/-/g, '−')));
+}
+
 /** Entries of one array: as many decimals as show the largest with so many digits, so that columns line up. */
 export function shownAlike(data: ArrayLike<number>, digits = 3): (x: number) => string {
   const finite = Array.from(data).filter(Number.isFinite);

@@ -1,5 +1,5 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
-import { extent, shown } from './numbers.ts';
+import { extent, shownTicks } from './numbers.ts';
 import { element, group, letters, text } from './svg.ts';
 
 export type Scale = ScaleContinuousNumeric<number, number>;
@@ -27,17 +27,21 @@ export interface Axes {
 export function axes({ frame, x, y, xName, yName }: Axes, grid: boolean): string {
   const { left, top, right, bottom } = frame;
   const parts: string[] = [];
-  for (const value of x.ticks(6)) {
+  const across = x.ticks(6);
+  const along = shownTicks(across, 4);
+  for (const [k, value] of across.entries()) {
     const at = x(value);
     if (grid) parts.push(element('line', { class: 'grid', x1: at, x2: at, y1: top, y2: bottom }));
     parts.push(element('line', { class: 'axis', x1: at, x2: at, y1: bottom, y2: bottom + 5 }));
-    parts.push(text(shown(value, 4), { class: 'tick', x: at, y: bottom + 19, 'text-anchor': 'middle' }));
+    parts.push(text(along[k]!, { class: 'tick', x: at, y: bottom + 19, 'text-anchor': 'middle' }));
   }
-  for (const value of ticksOf(y)) {
+  const up = ticksOf(y);
+  const beside = shownTicks(up, 4);
+  for (const [k, value] of up.entries()) {
     const at = y(value);
     if (grid) parts.push(element('line', { class: 'grid', x1: left, x2: right, y1: at, y2: at }));
     parts.push(element('line', { class: 'axis', x1: left - 5, x2: left, y1: at, y2: at }));
-    parts.push(text(shown(value, 4), { class: 'tick', x: left - 9, y: at + 4, 'text-anchor': 'end' }));
+    parts.push(text(beside[k]!, { class: 'tick', x: left - 9, y: at + 4, 'text-anchor': 'end' }));
   }
   parts.push(element('path', { class: 'axis', d: `M${left},${top}V${bottom}H${right}`, fill: 'none' }));
   parts.push(text(xName, { class: 'axis-name', x: (left + right) / 2, y: bottom + 38, 'text-anchor': 'middle' }));

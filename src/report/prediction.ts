@@ -5,6 +5,7 @@ import { ONE } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Input, Model } from '../model/model.ts';
+import { Callable } from '../numeric/callable.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { columnShape } from '../operators/builder.ts';
 import type { Start } from './values.ts';
@@ -126,6 +127,15 @@ export function featureRows({ features, examples }: Prediction, { values }: Star
     const place = (row: number, k: number) => (axis === 0 ? k * rows + row : row * examples.count + k);
     return Array.from({ length: rows }, (_, row) => Array.from({ length: examples.count }, (_, k) => data[place(row, k)]!));
   });
+}
+
+/**
+ * What is said of examples that nobody gave, the points of a picture: what a source declares of its data, as that each target
+ * is one-hot, need not hold of them.
+ */
+export function sayingOf(model: Model, nodes: readonly Node[]): Callable {
+  const inputs = new Map([...model.inputs].map(([name, input]) => [name, { ...input, facts: [] }]));
+  return Callable.of({ ...model, inputs }, nodes);
 }
 
 /** The inputs that put other examples in the place of the model's own: its features, and targets that nothing reads. */

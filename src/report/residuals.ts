@@ -3,11 +3,10 @@ import type { Words } from '../derivation/words/index.ts';
 import type { Fit } from '../descend/index.ts';
 import type { Model } from '../model/model.ts';
 import type { Inputs } from '../numeric/binding.ts';
-import { Callable } from '../numeric/callable.ts';
 import { REACH } from './band.ts';
 import { extent } from './numbers.ts';
 import { axes, frameOf, widened } from './plane.ts';
-import { examplesOf, featureRows, type Prediction } from './prediction.ts';
+import { examplesOf, featureRows, type Prediction, sayingOf } from './prediction.ts';
 import { element, figure, picture } from './svg.ts';
 import type { Start } from './values.ts';
 
@@ -29,7 +28,7 @@ export function residualsFigure(
   const w = words.page.training;
   const targets = Array.from(start.values.get(prediction.target.name)!).slice(0, MOST_EXAMPLES);
   const features = featureRows(prediction, start).map((row) => Array.from(row).slice(0, MOST_EXAMPLES));
-  const said = Callable.of(model, [prediction.output]).run({ ...learned, ...examplesOf(prediction, features, start) })[0]!.data;
+  const said = sayingOf(model, [prediction.output]).run({ ...learned, ...examplesOf(prediction, features, start) })[0]!.data;
   const rests = targets.map((t, k) => t - said[k]!);
   const frame = frameOf(WIDTH, HEIGHT);
   const x = scaleLinear(widened(extent(Array.from(said)), 0.06), [frame.left, frame.right]);

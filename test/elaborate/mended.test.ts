@@ -36,6 +36,15 @@ describe('a fault is mended as its hint says', () => {
     expect(mend(or(wrong))?.source).toBe(right === undefined ? undefined : or(right));
   });
 
+  test('a declaration stands in a line above, whatever else is wrong', () => {
+    const product = 'sum[k](A[i,k]*B[k,j])';
+    expect(mend(product)).toEqual({ label: 'param A : [n, m]', source: `param A : [n, m]\n${product}` });
+  });
+
+  test('of words that describe code only the code is written', () => {
+    expect(mend('')).toEqual({ label: 'x^2*sin(x)', source: 'x^2*sin(x)' });
+  });
+
   test('every line of another language', () => {
     const rows = readFileSync(new URL('../language/elsewhere.txt', import.meta.url), 'utf8')
       .split('\n')

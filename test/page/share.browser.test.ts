@@ -97,10 +97,10 @@ describe('the menu', () => {
     expect((await file(page, 'LaTeX')).bytes.toString()).toMatch(/\\begin\{align\*\}[\s\S]*X\^\{\\top\}[\s\S]*\\end\{align\*\}/);
     expect((await file(page, 'Markdown')).bytes.toString()).toContain('$');
     for (const [label, name, words] of [
-      ['NumPy', 'model.py', 'import numpy'],
-      ['PyTorch', 'model.py', 'import torch'],
-      ['JAX', 'model.py', 'import jax'],
-      ['JavaScript', 'model.js', 'export '],
+      ['NumPy', 'Cost-numpy.py', 'import numpy'],
+      ['PyTorch', 'Cost-torch.py', 'import torch'],
+      ['JAX', 'Cost-jax.py', 'import jax'],
+      ['JavaScript', 'Cost-js.js', 'export '],
     ] as const) {
       const program = await file(page, label);
       expect(program.name).toBe(name);
@@ -167,7 +167,7 @@ describe('the menu', () => {
     await page.locator('dialog').waitFor({ state: 'detached' });
     await write(page, 'param w = 1\nminimize w^2');
     await page.getByRole('button', { name: 'Share' }).click();
-    expect((await file(page, 'NumPy')).name).toBe('model.py');
+    expect((await file(page, 'NumPy')).name).toMatch(/-numpy\.py$/);
     await context.close();
   });
 

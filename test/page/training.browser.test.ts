@@ -67,6 +67,45 @@ async function opened(source: string, layers: readonly string[] = []) {
   return found;
 }
 
+describe('what is asked for', () => {
+  test('is what runs: a rate that is taken back is the one that is shown and kept', async () => {
+    const { page, context, complaints } = await opened(LINE);
+    await page.locator('#rate').press('End');
+    expect(await page.locator('output[for=rate]').textContent()).toBe('100');
+    await run(page).click();
+    await until(page, `!${RUNNING} && Number(${EPOCH}) > 0`);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await ready(page);
+    const suggested = page.locator('.rate button');
+    const rate = (await suggested.textContent())!.replace('suggested: ', '');
+    await suggested.click();
+    expect(await page.locator('output[for=rate]').textContent()).toBe(rate);
+    await page.locator('.controls').getByRole('button', { name: 'One step' }).click();
+    await ran(page, 1);
+    await page.getByRole('button', { name: 'Keep to compare' }).click();
+    expect(await page.locator('.kept tbody').textContent()).toContain(`α = ${rate}`);
+    // Of another model there is nothing to compare with.
+    await typed(page, LINE.replace('w*x + b', 'w*x + 2*b'));
+    await until(page, "!document.querySelector('.kept')");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('or told why not: epochs are a whole number', async () => {
+    const { page, context } = await opened(LINE);
+    for (const wrong of ['0', '-5', '2.5']) {
+      await epochsField(page).fill(wrong);
+      await epochsField(page).press('Tab');
+      expect(await page.locator('.refused').textContent()).toContain(`not ${wrong.replace('-', '−')}: a whole number from 1 on`);
+      expect(await epochsField(page).inputValue()).toBe('1000');
+    }
+    await epochsField(page).fill('20');
+    await epochsField(page).press('Tab');
+    expect(await page.locator('.refused').count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe('a run', () => {
   test('goes to its epochs; cost, parameters, boundary, neurons and the numbers of the graph follow', async () => {
     const { page, context, complaints } = await opened(XOR, ['A1']);

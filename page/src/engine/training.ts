@@ -81,6 +81,8 @@ export interface Begun {
   readonly reason?: string;
   readonly rate: number;
   readonly suggestion?: number;
+  /** Why it learns from the model's own data, where others were given. */
+  readonly instead?: Trouble;
   readonly scene?: Scene;
   readonly layers: readonly { readonly name: string; readonly neurons: number }[];
   readonly examples?: number;
@@ -93,8 +95,8 @@ export interface Plane {
   readonly y: readonly [number, number];
   readonly names: readonly [string, string];
   readonly output: string;
-  readonly low: number;
-  readonly high: number;
+  /** What the model says where it changes its mind. */
+  readonly changes: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly isHigh: boolean }[];
   /** Cells of a side of the shaded square. */
   readonly cells: number;

@@ -34,12 +34,17 @@ export async function parametersFile(): Promise<Download> {
   };
 }
 
+const DOCUMENTS: ReadonlySet<FileKind> = new Set(['report', 'latex', 'markdown']);
+
 /** What the engine makes of the model: one file, or several in an archive. @throws EngineError, Stopped */
 export async function modelFile(kind: FileKind): Promise<Download> {
   const values = (await settled())?.inputs;
   const files = await trials.ask('files', { ...reading.peek(), kind, title: titleOf(), ...(values && { values }) });
   const [first, ...others] = files as [TextFile, ...TextFile[]];
-  if (others.length === 0) return { name: first.name, data: new Blob([first.text], { type: first.type }) };
+  // Three programs of Python are three files.
+  const isProgram = !DOCUMENTS.has(kind);
+  const name = isProgram ? `${titleOf()}-${kind}.${first.name.split('.').at(-1)}` : first.name;
+  if (others.length === 0) return { name, data: new Blob([first.text], { type: first.type }) };
   const { strToU8, zipSync } = await import('fflate');
   const zip = zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
   return { name: `${titleOf()}-${kind}.zip`, data: new Blob([zip as Uint8Array<ArrayBuffer>], { type: 'application/zip' }) };

@@ -123,10 +123,10 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
             {pictures.value.map((picture) => (
               <span key={picture.name} class="pair">
                 <span class="of" title={picture.label}>
-                  {picture.name}
+                  {w.pictureOf(picture.name)}
                 </span>
-                <File label="SVG" of={picture.name} work={() => pictureFile(picture, 'svg')} />
-                <File label="PNG" of={picture.name} work={() => pictureFile(picture, 'png')} />
+                <File label="SVG" of={w.pictureOf(picture.name)} work={() => pictureFile(picture, 'svg')} />
+                <File label="PNG" of={w.pictureOf(picture.name)} work={() => pictureFile(picture, 'png')} />
               </span>
             ))}
           </Group>

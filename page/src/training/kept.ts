@@ -1,4 +1,5 @@
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import { derived } from '../model.ts';
 import { begun, frame, rateNow, seed } from './run.ts';
 
 /** Runs that are kept to be compared with others. */
@@ -31,6 +32,16 @@ export function keep(hasRate: boolean): void {
   const { epoch, cost, curve } = at;
   kept.value = [...kept.peek(), { id, name: String(id), optimizer, rate, seed: seed.peek(), epochs: epoch, cost, curve }];
 }
+
+let model: string | undefined;
+
+/** Runs of another model are no match: they go with it. Comments and spaces are no part of a model. */
+export const watchKept = (): (() => void) =>
+  effect(() => {
+    const text = derived.value?.source.replace(/#.*$/gm, '').replace(/\s+/g, '');
+    if (text !== model && model !== undefined) kept.value = [];
+    model = text;
+  });
 
 export const rename = (id: number, name: string): void => {
   kept.value = kept.peek().map((one) => (one.id === id ? { ...one, name } : one));

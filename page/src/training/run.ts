@@ -113,6 +113,8 @@ export function startAgain(): Promise<void> {
         led.value = derived.peek();
         show(found.frame);
       });
+      // What was chosen while it was set up.
+      if (rate.peek() !== ask.plan.lr) setRate(rate.peek());
     } catch (error) {
       if (own !== turn || error instanceof Stopped) return;
       if (!(error instanceof EngineError)) throw error;
@@ -207,8 +209,10 @@ export async function pause(): Promise<void> {
 /** From the next step on. */
 export function setRate(next: number | undefined): void {
   rate.value = next;
-  const lr = next ?? begun.peek()?.suggestion ?? method.peek()?.rate;
-  if (lr === undefined || !begun.peek()) return;
+  const run = begun.peek();
+  const lr = next ?? run?.suggestion ?? method.peek()?.rate;
+  if (lr === undefined || !run) return;
+  begun.value = { ...run, rate: lr };
   engine.ask('rate', { lang: lang.peek(), rate: lr }).catch((error) => {
     if (!(error instanceof Stopped || error instanceof EngineError)) throw error;
   });

@@ -2,7 +2,8 @@ import { signal, useSignalEffect } from '@preact/signals';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { JSX } from 'preact';
-import { shown } from '../../../src/report/numbers.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { shown, shownTicks } from '../../../src/report/numbers.ts';
 import { heights } from '../../../src/report/plane.ts';
 import { EngineError, Stopped } from '../engine/client.ts';
 import type { Curves } from '../engine/protocol.ts';
@@ -14,6 +15,8 @@ import { Html } from './html.tsx';
 
 const [WIDTH, HEIGHT] = [460, 300];
 const FRAME = { left: 44, right: WIDTH - 10, top: 10, bottom: HEIGHT - 26 };
+/** How wide a sign of a tick is. */
+const SIGN = 6.6;
 const HIGHEST = 6;
 
 const order = signal(1);
@@ -41,6 +44,12 @@ export function CurvePane(): JSX.Element | null {
     });
   });
   const drawn = curves.value;
+  const legend = useRef<HTMLUListElement>(null);
+  // What is wider than the pane can be moved by keys.
+  useEffect(() => {
+    for (const formula of legend.current?.querySelectorAll<HTMLElement>('.formula') ?? [])
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+  }, [drawn]);
   if (!drawn) return null;
   const [from, to] = range.value;
   return (
@@ -73,7 +82,7 @@ export function CurvePane(): JSX.Element | null {
           onInput={({ currentTarget }) => (point.value = Number(currentTarget.value))}
         />
       </label>
-      <ul class="legend">
+      <ul class="legend" ref={legend}>
         {drawn.curves.map(({ name, formula, values }, k) => (
           <li key={name} class={`c${k}`}>
             <span class="swatch" aria-hidden="true" />
@@ -91,8 +100,12 @@ export function CurvePane(): JSX.Element | null {
 
 function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves }): JSX.Element {
   const [low, high] = heights(drawn.flatMap(({ values }) => values));
-  const x = scaleLinear([at[0]!, at.at(-1)!], [FRAME.left, FRAME.right]);
   const y = scaleLinear([low, high], [FRAME.bottom, FRAME.top]).nice();
+  const up = y.ticks(6);
+  const labels = shownTicks(up);
+  const left = Math.max(FRAME.left, 12 + SIGN * Math.max(0, ...labels.map((text) => text.length)));
+  const x = scaleLinear([at[0]!, at.at(-1)!], [left, FRAME.right]);
+  const across = x.ticks(8);
   const [bottom, top] = y.domain() as [number, number];
   const path = line<number>(
     (_, k) => x(at[k]!),
@@ -102,19 +115,19 @@ function Plane({ curves: { at, curves: drawn, by } }: { readonly curves: Curves 
   return (
     <svg class="plane" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img">
       <title>{curveWords.value.describe(drawn.map(({ name }) => name).join(', '))}</title>
-      {x.ticks(8).map((t) => (
+      {across.map((t, k) => (
         <g key={`x${t}`} class={t === 0 ? 'grid zero' : 'grid'}>
           <path d={`M${x(t)},${FRAME.top}V${FRAME.bottom}`} />
           <text x={x(t)} y={FRAME.bottom + 17} text-anchor="middle">
-            {shown(t)}
+            {shownTicks(across)[k]}
           </text>
         </g>
       ))}
-      {y.ticks(6).map((t) => (
+      {up.map((t, k) => (
         <g key={`y${t}`} class={t === 0 ? 'grid zero' : 'grid'}>
-          <path d={`M${FRAME.left},${y(t)}H${FRAME.right}`} />
-          <text x={FRAME.left - 6} y={y(t) + 4} text-anchor="end">
-            {shown(t)}
+          <path d={`M${left},${y(t)}H${FRAME.right}`} />
+          <text x={left - 6} y={y(t) + 4} text-anchor="end">
+            {labels[k]}
           </text>
         </g>
       ))}

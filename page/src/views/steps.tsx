@@ -88,9 +88,10 @@ function Rows({ title, rows, direction }: RowsProps): JSX.Element | null {
   );
 }
 
-/** Up and down go from row to row, with the focus. */
+/** Arrows go from row to row, with the focus; Home and End to the first and the last. */
 function moved(event: KeyboardEvent): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const far = sheet.peek()?.rows.length ?? 0;
+  const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -far, End: far }[event.key];
   if (by === undefined) return;
   event.preventDefault();
   moveTo(position.peek() + by);

@@ -20,6 +20,7 @@ interface DataWords {
   readonly leaveOut: string;
   readonly missingHint: string;
   readonly mapHint: string;
+  readonly ownInstead: string;
   readonly noInputs: string;
   readonly plane: string;
   readonly draw: string;
@@ -56,6 +57,7 @@ const en: DataWords = {
   lacks: (count) => `${count} missing`,
   leaveOut: 'Leave out rows that lack a value',
   missingHint: 'Fill it in, or tick the box that leaves out such rows.',
+  ownInstead: 'it learns from its own data',
   mapHint: 'Choose above which columns fill the names of the model.',
   noInputs: 'The model declares no data: write data x : [n], y : [n]',
   plane: 'Plane to draw points on',
@@ -93,6 +95,7 @@ const zh: DataWords = {
   lacks: (count) => `缺 ${count} 个值`,
   leaveOut: '略去缺值的行',
   missingHint: '请补上，或勾选略去这些行。',
+  ownInstead: '改用模型自己的数据',
   mapHint: '请在上面选择哪些列填入模型的名称。',
   noInputs: '模型没有声明数据：请写 data x : [n], y : [n]',
   plane: '画点的平面',

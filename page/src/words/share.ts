@@ -13,6 +13,8 @@ interface ShareWords {
   readonly derivation: string;
   readonly program: string;
   readonly pictures: string;
+  /** A picture by its file's name: `graph`, `curve-2`. */
+  readonly pictureOf: (name: string) => string;
   readonly results: string;
   readonly parameters: string;
   readonly report: string;
@@ -33,11 +35,21 @@ const en: ShareWords = {
   derivation: 'Derivation',
   program: 'Program with its derivatives',
   pictures: 'Pictures',
+  pictureOf: (name) => name,
   results: 'Training',
   parameters: 'Parameters (JSON)',
   report: 'HTML report',
   made: (name) => `${name} is made`,
   making: 'Making …',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  graph: '计算图',
+  curve: '曲线',
+  boundary: '决策边界',
+  costs: '损失曲线',
+  fitted: '拟合曲线',
+  drawing: '图',
 };
 
 const zh: ShareWords = {
@@ -53,6 +65,7 @@ const zh: ShareWords = {
   derivation: '推导',
   program: '含导数的程序',
   pictures: '图片',
+  pictureOf: (name) => name.replace(/^[a-z]+/, (kind) => KINDS[kind] ?? kind),
   results: '训练',
   parameters: '参数（JSON）',
   report: 'HTML 报告',

@@ -1,5 +1,11 @@
 import { spoken } from './spoken.ts';
 
+interface Range {
+  readonly least: number;
+  readonly below?: number | undefined;
+  readonly whole?: boolean | undefined;
+}
+
 /** What the training pane says. */
 interface TrainingWords {
   readonly title: string;
@@ -49,6 +55,8 @@ interface TrainingWords {
   readonly stopped: Readonly<Record<'epochs' | 'converged' | 'early' | 'diverged' | 'aborted', string>>;
   readonly chosen: (name: string, reason: string) => string;
   readonly preparing: string;
+  /** Of a number that may not stand in a field. */
+  readonly refused: (number: string, range: Range) => string;
 }
 
 const en: TrainingWords = {
@@ -109,13 +117,15 @@ const en: TrainingWords = {
   best: (epoch) => `Shown are the best parameters, after ${epoch} epochs.`,
   stopped: {
     epochs: 'All epochs are done.',
-    converged: 'It has converged: this is a minimum.',
+    converged: 'It has converged: the slope is almost 0 here.',
     early: 'It ended early: nothing gets better.',
     diverged: 'It diverged.',
     aborted: 'It stands.',
   },
   chosen: (name, reason) => `${name}: ${reason}`,
   preparing: 'Preparing …',
+  refused: (number, { least, below, whole }) =>
+    `${number === '' ? '' : `not ${number}: `}a ${whole ? 'whole ' : ''}number from ${least} on${below === undefined ? '' : `, below ${below}`}`,
 };
 
 const zh: TrainingWords = {
@@ -176,13 +186,15 @@ const zh: TrainingWords = {
   best: (epoch) => `显示的是 ${epoch} 轮之后的最佳参数。`,
   stopped: {
     epochs: '所有轮次已完成。',
-    converged: '已收敛：这是一个极小值。',
+    converged: '已收敛：此处的斜率几乎为 0。',
     early: '提前结束：不再有改进。',
     diverged: '训练发散了。',
     aborted: '已暂停。',
   },
   chosen: (name, reason) => `${name}：${reason}`,
   preparing: '正在准备……',
+  refused: (number, { least, below, whole }) =>
+    `${number === '' ? '' : `不能是 ${number}：`}应为不小于 ${least}${below === undefined ? '' : `、小于 ${below}`} 的${whole ? '整数' : '数'}`,
 };
 
 export const trainingWords = spoken<TrainingWords>({ en, zh });

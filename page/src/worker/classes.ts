@@ -1,11 +1,10 @@
 import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import type { Model } from '../../../src/model/model.ts';
-import { Callable } from '../../../src/numeric/callable.ts';
 import { featureNames, planeOf } from '../../../src/report/boundary.ts';
 import { contourPath, gridValues } from '../../../src/report/grid.ts';
 import { hiddenLayers } from '../../../src/report/neurons.ts';
-import { classifierOf, examplesOf, featureRows, type Prediction } from '../../../src/report/prediction.ts';
+import { classifierOf, examplesOf, featureRows, type Prediction, sayingOf } from '../../../src/report/prediction.ts';
 import { pictureName } from '../../../src/report/svg.ts';
 import type { Start } from '../../../src/report/values.ts';
 import { CELLS, MOST_POINTS, neuronsOf, type Painter, SMALL } from './cells.ts';
@@ -24,7 +23,7 @@ export function classesPainter(model: Model, start: Start): Painter | undefined 
   const layers = hiddenLayers(model, prediction, start);
   const x = scaleLinear(plane.x, [0, CELLS - 2]);
   const y = scaleLinear(plane.y, [CELLS - 2, 0]);
-  const program = Callable.of(model, [prediction.output, ...layers.map(({ node }) => node)]);
+  const program = sayingOf(model, [prediction.output, ...layers.map(({ node }) => node)]);
   const grid: [number[], number[]] = [[], []];
   gridValues(x, y, CELLS, CELLS, ([a, b]) => {
     grid[0] = a;

@@ -12,6 +12,11 @@ import './typeset.ts';
 
 const POINTS = 481;
 
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** f′, f″ and f‴ have primes, from f⁽⁴⁾ on orders are counted. */
+const orderOf = (k: number): string =>
+  k < 4 ? '′'.repeat(k) : `⁽${[...String(k)].map((digit) => RAISED[Number(digit)]).join('')}⁾`;
+
 /** A function of one number and its derivatives up to an order, at many points; undefined for any other source. */
 export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']): Curves | undefined {
   const { model, wrt } = sweptOf(reading);
@@ -40,5 +45,5 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
       for (const column of values) column[k] = Number.NaN;
     }
   });
-  return { by, at, curves: found.map((_, k) => ({ name: name + '′'.repeat(k), formula: formulas[k]!, values: values[k]! })) };
+  return { by, at, curves: found.map((_, k) => ({ name: name + orderOf(k), formula: formulas[k]!, values: values[k]! })) };
 }

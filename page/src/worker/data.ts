@@ -9,6 +9,7 @@ import type { Input, Model } from '../../../src/model/model.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { shapeText } from '../../../src/render/shape-text.ts';
 import { classesOf, filledWith } from '../../../src/report/filling.ts';
+import { startOf } from '../../../src/report/values.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { FileGiven, Given, TableAnswer } from '../engine/training.ts';
 import { modelOf } from './model.ts';
@@ -22,6 +23,16 @@ export async function inputsOf(model: Model, given: Given): Promise<Inputs> {
       return filled(model, given);
     case 'file':
       return (await read(model, given)).inputs;
+  }
+}
+
+/** The same for a run: points that a model has no room for leave it its own data, where it has some. */
+export async function dataFor(model: Model, given: Given): Promise<{ readonly inputs: Inputs; readonly instead?: GradusError }> {
+  try {
+    return { inputs: await inputsOf(model, given) };
+  } catch (error) {
+    if (!(error instanceof GradusError) || given.kind !== 'points' || !startOf(model, {}, 1)) throw error;
+    return { inputs: {}, instead: error };
   }
 }
 
@@ -57,7 +68,9 @@ async function* piecesOf(content: Blob): AsyncGenerator<Uint8Array> {
 async function read(model: Model, given: FileGiven): Promise<Assembled> {
   const file = await opened(given);
   const map = Object.fromEntries(Object.entries(given.map).filter(([name, list]) => model.inputs.has(name) && list.length > 0));
-  return assembled(model.inputs, [file], { map, missing: given.missing }, () => {});
+  // A column that is called like a parameter was not chosen for it.
+  const chosen = new Map([...model.inputs].filter(([name]) => Object.hasOwn(map, name)));
+  return assembled(chosen, [file], { map, missing: given.missing }, () => {});
 }
 
 /** What a table holds, and which of its columns may be meant for each of the model's names. */

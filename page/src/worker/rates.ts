@@ -2,13 +2,13 @@ import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { ratesFigure } from '../../../src/report/rates.ts';
 import { startOf } from '../../../src/report/values.ts';
 import type { Tasks } from '../engine/protocol.ts';
-import { inputsOf } from './data.ts';
+import { dataFor } from './data.ts';
 import { modelOf } from './model.ts';
 
 /** The cost by plain descent at rates that are too small, right and too large; undefined for other methods. */
 export async function rates({ given, plan, ...reading }: Tasks['rates']['ask']): Promise<string | undefined> {
   const model = modelOf(reading);
-  const data = await inputsOf(model, given);
+  const { inputs: data } = await dataFor(model, given);
   const start = startOf(model, data, plan.seed);
   const { optimizer, lr, epochs } = plan;
   const options = { optimizer, epochs, ...(lr !== undefined && { lr }) };

@@ -2,12 +2,11 @@ import { contours } from 'd3-contour';
 import { scaleLinear } from 'd3-scale';
 import type { Model } from '../../../src/model/model.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
-import { Callable } from '../../../src/numeric/callable.ts';
 import { featureNames, featurePlane } from '../../../src/report/boundary.ts';
 import { samplesOf } from '../../../src/report/fit.ts';
 import { contourPath, gridValues } from '../../../src/report/grid.ts';
 import { hiddenLayers } from '../../../src/report/neurons.ts';
-import { examplesOf, featureRows, type Prediction, predictionOf } from '../../../src/report/prediction.ts';
+import { examplesOf, featureRows, type Prediction, predictionOf, sayingOf } from '../../../src/report/prediction.ts';
 import { pictureName } from '../../../src/report/svg.ts';
 import type { Start } from '../../../src/report/values.ts';
 import { bytes, CELLS, MOST_POINTS, neuronsOf, type Painter, SMALL } from './cells.ts';
@@ -23,14 +22,14 @@ export function painterOf(model: Model, start: Start): Painter | undefined {
 }
 
 function planePainter(model: Model, prediction: Prediction, start: Start): Painter | undefined {
-  const plane = featurePlane(prediction, start);
+  const plane = featurePlane(model, prediction, start);
   if (!plane) return undefined;
-  const { rows, targets, low, high } = plane;
+  const { rows, targets, high, edge: changes } = plane;
   const layers = hiddenLayers(model, prediction, start);
   // Pixels are cells: the page scales the path.
   const x = scaleLinear(plane.x, [0, CELLS - 2]);
   const y = scaleLinear(plane.y, [CELLS - 2, 0]);
-  const program = Callable.of(model, [prediction.output, ...layers.map(({ node }) => node)]);
+  const program = sayingOf(model, [prediction.output, ...layers.map(({ node }) => node)]);
   let points: Inputs = {};
   gridValues(x, y, CELLS, CELLS, ([a, b]) => {
     points = examplesOf(prediction, plane.features(a, b), start);
@@ -45,15 +44,14 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
       y: plane.y,
       names: [names[0]!, names[1]!],
       output: pictureName(prediction.name),
-      low,
-      high,
+      changes,
       points: targets.slice(0, MOST_POINTS).map((t, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, isHigh: t === high })),
       cells: CELLS - 2,
       small: SMALL,
     },
     paint(learned) {
       const [output, ...hidden] = program.run({ ...learned, ...points });
-      const shares = Array.from(output!.data, (value) => (value - low) / (high - low));
+      const shares = Array.from(output!.data, plane.share);
       const [edge] = contours().size([CELLS, CELLS]).thresholds([0.5])(shares);
       return {
         shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!),
@@ -68,7 +66,7 @@ function curvePainter(model: Model, prediction: Prediction, start: Start): Paint
   const [row, more] = featureRows(prediction, start);
   if (!row || more) return undefined;
   const xs = samplesOf(row);
-  const program = Callable.of(model, [prediction.output]);
+  const program = sayingOf(model, [prediction.output]);
   const points = examplesOf(prediction, [xs], start);
   const said = (learned: Inputs): number[] => Array.from(program.run({ ...learned, ...points })[0]!.data);
   const targets = start.values.get(prediction.target.name)!;

@@ -10,7 +10,7 @@ import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { BeginAsk, Begun, Ending, Frame } from '../engine/training.ts';
 import type { Painter } from './cells.ts';
-import { inputsOf } from './data.ts';
+import { dataFor } from './data.ts';
 import { modelOf } from './model.ts';
 import { numbering } from './numbers.ts';
 import { trainOptions } from './offer.ts';
@@ -50,7 +50,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
     course = undefined;
   }
   const model = modelOf(ask);
-  const data = await inputsOf(model, ask.given);
+  const { inputs: data, instead } = await dataFor(model, ask.given);
   const options = trainOptions(ask.plan);
   const led = lead(model, data, options);
   const { suggestion } = led;
@@ -65,6 +65,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
     ...(reason && { reason: voiceOf(ask.lang).say(reason) }),
     rate: led.rate,
     ...(suggestion !== undefined && { suggestion }),
+    ...(instead && { instead: troubleOf(instead, ask.lang) }),
     ...(painter && { scene: painter.scene }),
     layers: painter?.layers.map((layer) => ({ name: layer.name, neurons: layer.neurons })) ?? [],
     frame: await frameOf(course),

@@ -1,11 +1,11 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { shownTicks } from '../../../../src/report/numbers.ts';
 import { sheet } from '../../model.ts';
 import { kept } from '../../training/kept.ts';
 import { epochs, frame, isRunning } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
-import { told } from './told.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -45,14 +45,16 @@ export function CostCurves(): JSX.Element {
       )
       .join('');
   const name = sheet.value?.objective || w.cost;
+  const up = ticksOf(y, logarithmic);
+  const labels = shownTicks(up, 2);
   return (
     <figure class="costs" ref={place}>
       <svg width={width} height={HEIGHT} role="img" aria-label={w.curveOf(name, logarithmic)}>
-        {ticksOf(y, logarithmic).map((value) => (
+        {up.map((value, k) => (
           <g key={value}>
             <line class="grid" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
             <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
-              {told(value, 2)}
+              {labels[k]}
             </text>
           </g>
         ))}

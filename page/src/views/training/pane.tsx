@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
 import { watchData } from '../../training/data.ts';
+import { watchKept } from '../../training/kept.ts';
 import { begun, failure, follow, frame, isRunning, methods, pause, run, startAgain, step } from '../../training/run.ts';
 import { dataWords } from '../../words/data.ts';
 import { trainingWords } from '../../words/training.ts';
@@ -19,6 +20,7 @@ export function Training(): JSX.Element {
   useEffect(() => {
     follow();
     watchData();
+    return watchKept();
   }, []);
   if (methods.value.length === 0) return <p class="hint preparing">{w.preparing}</p>;
   if (sheet.value && !sheet.value.isTrainable) return <p class="hint">{w.nothing}</p>;
@@ -107,6 +109,11 @@ function Outcome(): JSX.Element {
         </>
       )}
       {!trouble && !run && <p class="sr">{w.preparing}</p>}
+      {!trouble && run?.instead && (
+        <p>
+          {run.instead.message}: {dataWords.value.ownInstead}
+        </p>
+      )}
       {!trouble && run?.reason && <p class="hint">{w.chosen(run.optimizer, run.reason)}</p>}
       {!trouble && ended && (
         <>

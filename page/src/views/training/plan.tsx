@@ -1,4 +1,5 @@
 import type { JSX, TargetedEvent } from 'preact';
+import { useState } from 'preact/hooks';
 import type { MethodOption, RunOption } from '../../engine/training.ts';
 import {
   AUTO,
@@ -213,7 +214,7 @@ interface NumberFieldProps {
   readonly clear?: () => void;
 }
 
-/** What is no number that may stand there is not taken. */
+/** What is no number that may stand there is not taken, and said so. */
 export function NumberField({
   label,
   title,
@@ -225,24 +226,36 @@ export function NumberField({
   set,
   clear,
 }: NumberFieldProps): JSX.Element {
+  const [refused, setRefused] = useState<string | undefined>(undefined);
   return (
-    <label class="field" title={title}>
-      <span>{label}</span>
-      <input
-        type="number"
-        min={least}
-        step={whole ? 1 : 'any'}
-        value={value ?? ''}
-        placeholder={placeholder}
-        aria-description={title}
-        onChange={({ currentTarget }) => {
-          const { value: text, valueAsNumber: found } = currentTarget;
-          if (text === '' && clear) clear();
-          else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found)))
-            set(found);
-          else currentTarget.value = String(value ?? '');
-        }}
-      />
-    </label>
+    <>
+      <label class="field" title={title}>
+        <span>{label}</span>
+        <input
+          type="number"
+          min={least}
+          step={whole ? 1 : 'any'}
+          value={value ?? ''}
+          placeholder={placeholder}
+          aria-description={title}
+          onChange={({ currentTarget }) => {
+            const { value: text, valueAsNumber: found } = currentTarget;
+            setRefused(undefined);
+            if (text === '' && clear) clear();
+            else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found)))
+              set(found);
+            else {
+              currentTarget.value = String(value ?? '');
+              setRefused(text);
+            }
+          }}
+        />
+      </label>
+      {refused !== undefined && (
+        <p class="refused" role="alert">
+          {trainingWords.value.refused(refused === '' ? '' : told(Number(refused)), { least, below, whole })}
+        </p>
+      )}
+    </>
   );
 }

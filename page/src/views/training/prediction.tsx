@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
+import { shownTicks } from '../../../../src/report/numbers.ts';
 import type { ClassPlane, Curve, Plane } from '../../engine/training.ts';
 import { begun, frame } from '../../training/run.ts';
 import { trainingWords } from '../../words/training.ts';
@@ -20,7 +21,7 @@ export function Prediction(): JSX.Element | null {
 
 function PlaneFigure({ plane }: { readonly plane: Plane }): JSX.Element {
   const w = trainingWords.value;
-  const label = w.boundaryOf(plane.output, told((plane.low + plane.high) / 2));
+  const label = w.boundaryOf(plane.output, told(plane.changes));
   return (
     <figure class="boundary">
       <div class="frame" role="img" aria-label={`${w.boundary}: ${label}`}>
@@ -155,17 +156,17 @@ function CurveFigure({ scene }: { readonly scene: Curve }): JSX.Element {
   return (
     <figure class="fitted" ref={place}>
       <svg width={width} height={HEIGHT} role="img" aria-label={`${w.fit}: ${label}`}>
-        {y.ticks(4).map((value) => (
+        {y.ticks(4).map((value, k, all) => (
           <g key={value}>
             <line class="grid" x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
             <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
-              {told(value)}
+              {shownTicks(all)[k]}
             </text>
           </g>
         ))}
-        {x.ticks(5).map((value) => (
+        {x.ticks(5).map((value, k, all) => (
           <text key={value} x={x(value)} y={HEIGHT - 5} text-anchor="middle">
-            {told(value)}
+            {shownTicks(all)[k]}
           </text>
         ))}
         {scene.points.map((point, k) => (
