@@ -254,7 +254,10 @@ export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | 
     // An entry under its own number.
     const index = linearExpr(place, String, array.first);
     const numbered: Subscript[] = [{ kind: 'at', index, span: NOWHERE }, ...(subscripts.slice(1) as Subscript[])];
-    return { kind: 'subscripted', target: factor(array), subscripts: numbered, span: NOWHERE };
+    // As a whole it is h[2:5]; its entries are those of h.
+    const whole = factor(array);
+    const target = whole.kind === 'subscripted' ? whole.target : whole;
+    return { kind: 'subscripted', target, subscripts: numbered, span: NOWHERE };
   }
   return { kind: 'subscripted', target: factor(array), subscripts: subscripts as Subscript[], span: NOWHERE };
 }

@@ -106,6 +106,9 @@ describe('what cannot be held', () => {
   });
 
   it('is a name that there is not', () => {
-    expect(failure(() => derive(network, 'Z2'))).toMatchObject({ code: 'name', hint: 'did you mean Z1?' });
+    expect(failure(() => derive(network, 'Z2'))).toMatchObject({
+      code: 'name',
+      hint: 'the derivation names a part so: write Z2 = W2*A1 in the source, and Z2 where it is used',
+    });
   });
 });
