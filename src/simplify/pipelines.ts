@@ -17,7 +17,7 @@ import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
 import { atTheirPlaces } from './placed.ts';
 import { atNamedRamps, besideRamps, steppedRamps, withoutSwitches } from './ramps.ts';
-import { shorten } from './rational/index.ts';
+import { shorten, shortenToRun } from './rational/index.ts';
 import type { Rule } from './rule.ts';
 import { putSquaresTogether } from './squares.ts';
 import { withoutTransposes } from './transposes.ts';
@@ -150,19 +150,30 @@ const PRINTING: Pipeline = {
   passes: [],
 };
 
+function passesWith(fractions: Pass): readonly Pass[] {
+  return [
+    { name: 'conditions said once', apply: saidOnce },
+    { name: 'switches by the arguments of ramps', apply: atNamedRamps },
+    { name: 'ramps in factored sums', apply: withoutSwitches },
+    fractions,
+    { name: 'squares put together', apply: putSquaresTogether },
+    { name: 'terms put together by addition formulas', apply: byAdditionFormulas },
+    { name: 'entries put together', apply: atTheirPlaces },
+  ];
+}
+
 /** For reading: sums and quotients are also put over common denominators where that is shorter. */
 const READING: Pipeline = {
   name: 'for reading',
   purpose: { merges: true, factors: true, products: reading },
-  passes: [
-    { name: 'conditions said once', apply: saidOnce },
-    { name: 'switches by the arguments of ramps', apply: atNamedRamps },
-    { name: 'ramps in factored sums', apply: withoutSwitches },
-    { name: 'common denominators', apply: shorten },
-    { name: 'squares put together', apply: putSquaresTogether },
-    { name: 'terms put together by addition formulas', apply: byAdditionFormulas },
-    { name: 'entries put together', apply: atTheirPlaces },
-  ],
+  passes: passesWith({ name: 'common denominators', apply: shorten }),
+};
+
+/** Short for the sake of what cancels, to be run. */
+const SHORT: Pipeline = {
+  name: 'short, to be run',
+  purpose: READING.purpose,
+  passes: passesWith({ name: 'common denominators, by length alone', apply: shortenToRun }),
 };
 
 /** Multiplied out: nothing is taken out of sums again. */
@@ -172,7 +183,7 @@ const EXPANDED: Pipeline = {
   passes: [],
 };
 
-export const PIPELINES: readonly Pipeline[] = [RUNNING, PRINTING, READING, EXPANDED];
+export const PIPELINES: readonly Pipeline[] = [RUNNING, PRINTING, READING, SHORT, EXPANDED];
 
 /** A shorter form may allow another; this is where it stops. */
 const MOST_ROUNDS = 4;
@@ -185,6 +196,9 @@ export const forRunning = (g: Graph, roots: readonly Node[]): Node[] => through(
 
 /** @param witness is told of each declared fact that a form rests on */
 export const forReading = (g: Graph, roots: readonly Node[], witness?: Witness): Node[] => asOnPaper(READING, g, roots, witness);
+
+/** As short as for reading, though not as one fraction. */
+export const shortForm = (g: Graph, root: Node): Node => asOnPaper(SHORT, g, [root])[0]!;
 
 /** Sums of products, multiplied out beforehand. */
 export const inSums = (g: Graph, roots: readonly Node[]): Node[] => asOnPaper(EXPANDED, g, roots);

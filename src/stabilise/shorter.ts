@@ -8,7 +8,7 @@ import { isDeclaredNonnegative } from '../operators/declared.ts';
 import { abs } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { pow } from '../operators/power.ts';
-import { forReading } from '../simplify/pipelines.ts';
+import { shortForm } from '../simplify/pipelines.ts';
 
 /**
  * Which of two forms of a derivative runs: the sweep's, or the short one, in which quotients are put over common
@@ -21,7 +21,7 @@ export function lessCancelling(g: Graph, node: Node): Node {
   if (order.length > MOST_NODES || !order.some(isDivision)) return node;
   const risk = cancellations(order);
   if (risk === 0) return node;
-  const [short] = forReading(g, [node]) as [Node];
+  const short = shortForm(g, node);
   if (cancellations(topological([short])) >= risk || !callsNoMore(short, node)) return node;
   if (nodeCount(short) > nodeCount(node) || highestPower(short) > highestPower(node)) return node;
   return short;

@@ -45,11 +45,20 @@ const TURNED = 1;
  * Shorter forms of sums, products and powers, over common denominators and in lowest terms, wherever there are any.
  * One pass: each largest piece of arithmetic is rewritten once, the arguments of its functions before it.
  */
-export function shorten(g: Graph, roots: readonly Node[]): Node[] {
+export const shorten = (g: Graph, roots: readonly Node[]): Node[] => shortened(g, roots, knownOf(readIn, g, nestingOf));
+
+/** The same by length alone: (1 − 3x²)/x² overflows where 1/x² − 3 does not. */
+export const shortenToRun = (g: Graph, roots: readonly Node[]): Node[] =>
+  shortened(
+    g,
+    roots,
+    knownOf(runIn, g, () => 0),
+  );
+
+function shortened(g: Graph, roots: readonly Node[], known: Known): Node[] {
   const order = topological(roots);
   const { small, tops } = pieces(order, roots);
   const done = new Map<Node, Node>();
-  const known = knownOf(g);
   const { lengths } = known;
   const spellings = new Spellings(g, order, isArithmetic);
   for (const node of order) {
@@ -258,21 +267,25 @@ interface Known {
   readonly lengths: Lengths;
   readonly signs: Signs;
   readonly nested: Nested;
+  /** What a nested fraction costs beside its length. */
+  readonly nesting: typeof nestingOf;
   readonly shortest: Map<Node, Node>;
 }
 
 /** How long forms are, and whether they are more than one fraction. */
 const costsBy =
-  ({ lengths, nested }: Known) =>
+  ({ lengths, nested, nesting }: Known) =>
   (form: Node): number =>
-    lengthOf(form, lengths) + nestingOf(form, nested);
+    lengthOf(form, lengths) + nesting(form, nested);
 
-const knownIn = new WeakMap<Graph, Known>();
+type KnownIn = WeakMap<Graph, Known>;
+const readIn: KnownIn = new WeakMap();
+const runIn: KnownIn = new WeakMap();
 
-function knownOf(g: Graph): Known {
+function knownOf(knownIn: KnownIn, g: Graph, nesting: typeof nestingOf): Known {
   let known = knownIn.get(g);
   if (!known) {
-    known = { lengths: new Map(), signs: new Map(), nested: new Map(), shortest: new Map() };
+    known = { lengths: new Map(), signs: new Map(), nested: new Map(), nesting, shortest: new Map() };
     knownIn.set(g, known);
   }
   return known;
