@@ -65,7 +65,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 table { border-collapse: collapse; width: 100%; }
 /* Where there is more than one sees, the edge is shaded: covers that come along with what scrolls hide the shades at its ends. */
 .table, .picture { overflow-x: auto; }
-.formula, .where, .table, .picture, .working tr { --shade: color-mix(in srgb, var(--text) 30%, transparent);
+.formula, .where, .table, .picture, .worked, .working tr { --shade: color-mix(in srgb, var(--text) 30%, transparent);
   background: linear-gradient(to right, var(--paper) 60%, transparent) 0 0 / 1.6rem 100% no-repeat local,
     linear-gradient(to left, var(--paper) 60%, transparent) 100% 0 / 1.6rem 100% no-repeat local,
     linear-gradient(to right, var(--shade), transparent) 2px 0 / .7rem 100% no-repeat scroll,

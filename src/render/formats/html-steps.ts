@@ -60,7 +60,7 @@ function workingHtml(lines: readonly WorkingLine[], names: Names, words: Words):
     const cells = [`<td class="left">${set(left)}</td>`, `<td class="right">${formula}</td>`, `<td class="remark">${said}</td>`];
     return `<tr><th scope="row">${escapeHtml(label ? labels[label] : '')}</th>${cells.join('')}</tr>`;
   });
-  return `<table class="working">\n${rows.join('\n')}\n</table>`;
+  return `<div class="worked"><table class="working">\n${rows.join('\n')}\n</table></div>`;
 }
 
 /** Both on one line, unless names have to be explained on the way. */

@@ -23,6 +23,7 @@ summary .notes .shape { min-width: 3.4rem; color: inherit; }
 .reasons .steps { margin-left: -.4rem; }
 .labelled { display: flex; gap: .3rem 1rem; align-items: baseline; flex-wrap: wrap; }
 .label { color: var(--muted); min-width: 6.5rem; }
+.worked { overflow-x: auto; overflow-y: hidden; }
 .working { border-collapse: collapse; margin: .2rem 0; }
 .working th { text-align: left; font-weight: normal; color: var(--muted); }
 .working th, .working td { padding: .25rem 1rem .25rem 0; border: 0; vertical-align: baseline; }
