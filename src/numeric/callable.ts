@@ -16,7 +16,6 @@ import { type Compact, compact, isTied } from '../simplify/compact.ts';
 import { forRunning } from '../simplify/pipelines.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
-import { copied } from './copied.ts';
 import { Programs } from './programs.ts';
 import { Seating } from './seating.ts';
 import { resolveValues } from './start.ts';
@@ -141,7 +140,7 @@ export class Callable {
 
   private tensor({ outputs }: Executable, k: number): Tensor {
     const { shape, data } = outputs[k]!;
-    const tensor = new Tensor(shape, copied(data));
+    const tensor = new Tensor(shape, data.length > FEW ? data.slice() : copied(data));
     const output = this.running()[k]!;
     return isTied(output) ? new StructuredTensor(tensor, output.places, this.model.maxEntries) : tensor;
   }
@@ -170,6 +169,11 @@ export class Callable {
     return { outputs, sizes, maxEntries: this.model.maxEntries, ...this.options };
   }
 }
+
+/** Up to so many numbers a constructor takes less than `slice`. */
+const FEW = 32;
+
+const copied = (data: Numbers): Numbers => (data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data));
 
 /** Only arrays of two axes and more can have such zeros. */
 function withoutZeros(g: Graph, outputs: readonly Node[]): Compact[] {
