@@ -5,8 +5,9 @@ import { inlineDefinitions } from '../graph/map.ts';
 import { type Apply, type ArrayApply, children, type Node } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
+import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
-import { assumed, type Guard, guardsOf, isChoice } from './guards.ts';
+import { assumed, type Guard, guardsOf } from './guards.ts';
 
 /** A caveat of an operator, at the node where it matters. */
 export interface DomainNote {

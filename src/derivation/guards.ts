@@ -3,7 +3,7 @@ import { type Apply, children, type Node } from '../graph/node.ts';
 import { toNumber } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { ANYTHING, type Bounds } from '../operators/caveat.ts';
-import { and, atLeast, atMost, equal, greater, less, not, or, unequal, where } from '../operators/comparison.ts';
+import { and, atLeast, atMost, equal, greater, isChoice, less, not, or, unequal } from '../operators/comparison.ts';
 import { pow } from '../operators/power.ts';
 
 /** A condition of a choice, and whether it holds where the branch is taken. */
@@ -14,8 +14,6 @@ export interface Guard {
 
 /** More choices are not gone into: each looks at all that stands in its branches. */
 const MOST_CHOICES = 50;
-
-export const isChoice = (node: Node): node is Apply => node.kind === 'apply' && node.operator === where;
 
 /** All that is looked at whatever is chosen: the branches of a choice are not. */
 function openParts(root: Node): Set<Node> {
@@ -40,7 +38,7 @@ export function guardsOf(roots: readonly Node[]): ReadonlyMap<Node, readonly (re
   const chains = new Map<Node, (readonly Guard[])[]>();
   // From the outermost on: a choice knows what it stands in before its branches are looked at.
   for (const choice of choices) {
-    const [condition, ...branches] = choice.args as [Node, Node, Node];
+    const [condition, ...branches] = choice.args;
     const around = open.has(choice) ? [[]] : (chains.get(choice) ?? []);
     branches.forEach((branch, k) => {
       const guard = { condition, holds: k === 0 };

@@ -6,7 +6,7 @@ import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
-import { where } from '../operators/comparison.ts';
+import { isChoice, where } from '../operators/comparison.ts';
 import { extremeOf, sign } from '../operators/kinked.ts';
 import { log, pow } from '../operators/power.ts';
 import { numberExpr } from '../reading/numbers.ts';
@@ -120,6 +120,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     const { rule, after } = byRule(node, d);
     const inner = new Set(
       children(node)
+        // The condition of a choice is not derived.
         .filter((part, k) => active.has(part) && !(isChoice(node) && k === 0))
         .map((part) => (rule.id === 'quotient' ? (denominator(part) ?? part) : part)),
     );
@@ -170,7 +171,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   /** f′(u)·d/dx(u) for each argument; of a choice, the derivative of what is chosen; of the larger of two, by cases. */
   function chain(node: Apply, inner: (node: Node) => Expr): Expr {
     if (isChoice(node)) {
-      const [condition, yes, no] = node.args as [Node, Node, Node];
+      const [condition, yes, no] = node.args;
       return call('where', reader.read(condition), inner(yes), inner(no));
     }
     if (isExtremeOfTwo(node)) return extremum(node, inner);
@@ -272,9 +273,6 @@ function isInOrder(root: Expr): boolean {
     if (isCall(part, '*') && !part.args.every((arg, k) => (arg.kind !== 'number' || k === 0) && !isCall(arg, '/'))) return false;
   return true;
 }
-
-/** The condition of a choice is not derived. */
-const isChoice = (node: Node): boolean => node.kind === 'apply' && node.operator === where;
 
 /** v·ln u for uᵛ. */
 const exponentOf = (g: Graph, { args }: Apply): Node => g.mul(args[1]!, g.apply(log, args[0]!));

@@ -346,9 +346,7 @@ export class Descent {
     const before = runner.snapshot().held;
     await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
-    const error = new GradusError('diverged', `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`, {
-      hint: smaller(lr),
-    });
+    const error = tooFast(lr, `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`);
     return {
       ...(await this.rescued()),
       failure,
@@ -369,9 +367,7 @@ export class Descent {
     history[epoch] = await runner.cost();
     await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
-    const error = new GradusError('diverged', `the cost is ${what} within epoch ${epoch + 1}, at the learning rate ${lr}`, {
-      hint: smaller(lr),
-    });
+    const error = tooFast(lr, `the cost is ${what} within epoch ${epoch + 1}, at the learning rate ${lr}`);
     const rescued = this.best.epoch < epoch ? await this.rescued() : { learned: before, cost: history[epoch]!, best: epoch };
     return { ...rescued, failure, epochs: epoch, history: history.slice(0, epoch + 1), stopped: 'diverged', error };
   }
@@ -381,9 +377,7 @@ export class Descent {
     const { runner, costs: history, lr } = this;
     const after = runner.snapshot().held;
     const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
-    const error = new GradusError('diverged', `${name} is not finite any more, at the learning rate ${lr}`, {
-      hint: smaller(lr),
-    });
+    const error = tooFast(lr, `${name} is not finite any more, at the learning rate ${lr}`);
     const failure = { before: from.snapshot.held, after };
     const { epoch } = from;
     return {
@@ -397,6 +391,7 @@ export class Descent {
   }
 }
 
-const smaller = (lr: number): string => `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
+const tooFast = (lr: number, message: string): GradusError =>
+  new GradusError('diverged', message, { hint: `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}` });
 
 const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));

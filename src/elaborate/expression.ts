@@ -22,7 +22,7 @@ import { asOneName, gluedNames } from './glued-names.ts';
 import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
-import { noAxis, noFunction, unknownName, warnOfNumbers } from './misread.ts';
+import { noAxis, noFunction, unknownName, warnOfTranspose } from './misread.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
 
@@ -281,7 +281,7 @@ function meant(expr: Call, { scope, locals }: Context): Call {
 }
 
 function call(expr: Call, values: readonly Value[], context: Context): Value {
-  warnOfNumbers(expr, values, context);
+  if (expr.callee === 'transpose') warnOfTranspose(expr, values[0]!, context);
   const own = context.scope.functions.get(expr.callee) ?? primed(expr, context);
   const unknown = own?.value
     ? undefined

@@ -5,7 +5,6 @@ import { constantElsewhere } from '../language/elsewhere/constants.ts';
 import { withTranslation } from '../language/elsewhere/index.ts';
 import { knownName } from '../language/names.ts';
 import { treeOf } from '../language/parser.ts';
-import { namesWithin } from '../language/parts.ts';
 import type { Call, Expr, Span } from '../language/tree.ts';
 import { listed } from '../language/visible.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -88,7 +87,7 @@ function refusePrimed({ args: [of], span }: Call, { node }: Value, text: string)
 }
 
 /** The transpose of a number is that number; whoever writes one may mean a derivative. */
-function warnOfTranspose(expr: Call, value: Value, { scope, text }: Context): void {
+export function warnOfTranspose(expr: Call, value: Value, { scope, text }: Context): void {
   const {
     args: [of],
     span,
@@ -112,28 +111,6 @@ function warnOfTranspose(expr: Call, value: Value, { scope, text }: Context): vo
     message: `the transpose of ${written}, which is a scalar, is ${written} itself`,
     span,
     hint,
-  });
-}
-
-/** What is meant for matrices, of a number. */
-export function warnOfNumbers(expr: Call, values: readonly Value[], context: Context): void {
-  if (expr.callee === 'transpose') warnOfTranspose(expr, values[0]!, context);
-  else if (MATRIX_FUNCTIONS.has(expr.callee)) warnOfMatrix(expr, values, context);
-}
-
-/** Of a number they are the number, or next to it: nobody asks for that. */
-const MATRIX_FUNCTIONS: ReadonlySet<string> = new Set(['det', 'logdet', 'inv', 'pinv', 'tr', 'trace', 'cofactor', 'cholesky']);
-
-/** The determinant of what no shape is known of: a number, where a matrix is meant. */
-function warnOfMatrix({ callee, args, span }: Call, values: readonly Value[], { scope, text }: Context): void {
-  if (!scope.open || scope.shapes.size > 0) return;
-  if (values.some(({ node, indices }) => node.shape.length > 0 || indices.length > 0)) return;
-  const name = [...namesWithin(args[0]!)].find((one) => scope.free.has(one));
-  if (name === undefined) return;
-  scope.warnings.push({
-    message: `${excerpt(text, args[0]!.span)} is taken for a number in ${callee}`,
-    span,
-    hint: `a matrix is declared with its shape: param ${name} : [n, n]`,
   });
 }
 

@@ -12,7 +12,7 @@ import { det } from './determinant.ts';
 import { dimensions } from './dimensions.ts';
 import { cholesky, inv, logdet, solve } from './factorisation.ts';
 import type { LanguageFunction } from './language.ts';
-import { needMatrix, needSquare } from './linear.ts';
+import { needMatrix, needSquare, ofNumber } from './linear.ts';
 import { log, power } from './power.ts';
 import { permutation } from './sorting.ts';
 import { tril, triu } from './triangles.ts';
@@ -27,7 +27,7 @@ const ofSquare = (operator: ArrayOperator, help: string, ofScalar: (b: Builder, 
   help,
   build: (b, call) => {
     const [x] = call.args as [Value];
-    if (shapeOf(x).length === 0) return { node: ofScalar(b, x.node), indices: x.indices };
+    if (shapeOf(x).length === 0) return { node: ofScalar(b, ofNumber(call, x).node), indices: x.indices };
     needSquare(call);
     return { node: b.graph.array(operator, x.node), indices: x.indices };
   },

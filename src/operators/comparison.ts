@@ -1,6 +1,6 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import type { Apply, Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { isJump, type Operator, type Rule } from './operator.ts';
 
@@ -133,10 +133,17 @@ export const where: Operator = {
     const known = constantOf(c);
     if (known) return isZeroNode(c) ? b : a;
     // A choice within the branch of the same condition is settled.
-    if (a.kind === 'apply' && a.operator === where && a.args[0] === c) return g.apply(where, c, a.args[1]!, b);
-    if (b.kind === 'apply' && b.operator === where && b.args[0] === c) return g.apply(where, c, a, b.args[2]!);
+    if (isChoice(a) && a.args[0] === c) return g.apply(where, c, a.args[1]!, b);
+    if (isChoice(b) && b.args[0] === c) return g.apply(where, c, a, b.args[2]!);
     return undefined;
   },
 };
+
+/** A condition, what it chooses where it holds, and where it does not. */
+export interface Choice extends Apply {
+  readonly args: readonly [condition: Node, yes: Node, no: Node];
+}
+
+export const isChoice = (node: Node): node is Choice => node.kind === 'apply' && node.operator === where;
 
 export const comparisons: readonly Operator[] = [less, atMost, greater, atLeast, equal, unequal, and, or, not, where];

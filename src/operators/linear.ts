@@ -3,6 +3,7 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isInteger, isNegative, toNumber } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { asMatrix, type Builder, columnShape, type Labelled, shapeOf, type Value } from './builder.ts';
 import { dimensions } from './dimensions.ts';
@@ -256,13 +257,21 @@ export function needSquare(call: CallSite): Shape {
   return shape;
 }
 
+/** A number where a matrix is meant: of a name of which no shape is known. */
+export function ofNumber({ name, texts, warn }: CallSite, value: Value): Value {
+  const free = topological([value.node]).find((n) => n.kind === 'variable' && n.role === 'free');
+  if (free?.kind === 'variable')
+    warn(`${texts[0]} is taken for a number in ${name}`, `a matrix is declared with its shape: param ${free.name} : [n, n]`);
+  return value;
+}
+
 const trace: LanguageFunction = {
   name: 'tr',
   spellings: ['trace'],
   arity: [1, 1],
   help: 'the sum of the diagonal',
   build: (b, call) => {
-    if (scalar(call.args[0]!)) return call.args[0]!;
+    if (scalar(call.args[0]!)) return ofNumber(call, call.args[0]!);
     needSquare(call);
     return b.einsum([[call.args[0]!, ['i', 'i']]], []);
   },

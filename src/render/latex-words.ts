@@ -64,7 +64,7 @@ const MATHEMATICS = new RegExp(`[${either(RAISED)}]+|[${either(LOWERED)}]+|[${ei
 
 /** What is mathematics among words, as it stands between dollar signs. */
 function sign(signs: string): string {
-  const [first] = signs as unknown as [string];
+  const first = [...signs][0]!;
   if (RAISED.has(first)) return `^{${run(signs, RAISED)}}`;
   if (LOWERED.has(first)) return `_{${run(signs, LOWERED)}}`;
   return SIGNS.get(signs) ?? `${latexName(signs)} `;

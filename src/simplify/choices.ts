@@ -1,9 +1,9 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import { type Apply, type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { where } from '../operators/comparison.ts';
+import { isChoice, where } from '../operators/comparison.ts';
 import { type Lengths, lengthOf } from './length.ts';
 
 /**
@@ -11,8 +11,8 @@ import { type Lengths, lengthOf } from './length.ts';
  * where a factor that f multiplies with is infinite: 0·∞ does not arise.
  */
 export function withinChoice(g: Graph, node: Node, f: (inner: Node) => Node): Node {
-  if (node.kind !== 'apply' || node.operator !== where) return f(node);
-  const [condition, yes, no] = node.args as [Node, Node, Node];
+  if (!isChoice(node)) return f(node);
+  const [condition, yes, no] = node.args;
   if (isZeroNode(no)) return g.apply(where, condition, f(yes), no);
   return isZeroNode(yes) ? g.apply(where, condition, yes, f(no)) : f(node);
 }
@@ -27,8 +27,9 @@ export function choiceOfProduct(g: Graph, node: Contraction): Node {
 /** 2x·(c ? 1 : −1) as c ? 2x : −2x, where that is not longer. */
 export function choiceOfNumbers(g: Graph, node: Contraction): Node | undefined {
   const at = wholeChoice(node, isChoiceOfNumbers);
-  if (at < 0) return undefined;
-  const [condition, yes, no] = (node.factors[at] as Apply).args as [Node, Node, Node];
+  const choice = node.factors[at];
+  if (!choice || !isChoice(choice)) return undefined;
+  const [condition, yes, no] = choice.args;
   const form = g.apply(where, condition, withFactor(g, node, at, yes), withFactor(g, node, at, no));
   const lengths: Lengths = new Map();
   return lengthOf(form, lengths) <= lengthOf(node, lengths) ? form : undefined;
@@ -44,7 +45,6 @@ function wholeChoice(node: Contraction, isMeant: (factor: Node) => boolean): num
 const withFactor = (g: Graph, node: Contraction, at: number, factor: Node): Node =>
   g.contract({ ...node, factors: node.factors.map((f, k) => (k === at ? factor : f)), sizes: node.sizes });
 
-const isChoice = (f: Node): f is Apply => f.kind === 'apply' && f.operator === where;
 const isHalfChoice = (f: Node): boolean => isChoice(f) && (isZeroNode(f.args[1]!) || isZeroNode(f.args[2]!));
 const isChoiceOfNumbers = (f: Node): boolean =>
   isChoice(f) && constantOf(f.args[1]!) !== undefined && constantOf(f.args[2]!) !== undefined;
@@ -76,7 +76,7 @@ export function mergeChoices(g: Graph, terms: readonly Node[]): readonly Node[] 
 function choiceIn(g: Graph, term: Node): { condition: Node; yes: Node; no: Node } | undefined {
   const { coefficient, core } = g.splitCoefficient(term);
   if (!isChoice(core)) return undefined;
-  const [condition, yes, no] = core.args as [Node, Node, Node];
+  const [condition, yes, no] = core.args;
   return { condition, yes: g.scale(coefficient, yes), no: g.scale(coefficient, no) };
 }
 
@@ -91,7 +91,7 @@ export function saidOnce(g: Graph, roots: readonly Node[]): Node[] {
   if (conditions.length > MOST_CHOICES || new Set(conditions).size === conditions.length) return [...roots];
   return mapGraph(g, roots, (node) => {
     if (!isChoice(node)) return node;
-    const [condition, ...branches] = node.args as [Node, Node, Node];
+    const [condition, ...branches] = node.args;
     return g.apply(where, condition, ...branches.map((branch, k) => chosen(g, branch, condition, k + 1)));
   });
 }

@@ -90,7 +90,8 @@ function squareBelow(f: Node): Node | undefined {
   return base?.kind === 'variable' && p && same(p, negated(TWO)) ? base : undefined;
 }
 
-function instead(g: Graph, node: Contraction, gone: readonly number[], factors: readonly Node[]): Node {
+/** A product without some of its factors, and with scalar ones. */
+export function instead(g: Graph, node: Contraction, gone: readonly number[], factors: readonly Node[]): Node {
   const kept = <T>(list: readonly T[]): T[] => list.filter((_, k) => !gone.includes(k));
   return g.contract({
     ...node,

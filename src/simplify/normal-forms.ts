@@ -187,7 +187,7 @@ function deferredNodes(order: readonly Node[], uses: ReadonlyMap<Node, number>):
 }
 
 /** c·(a + b) as c·a, c·b where nothing else is multiplied: a sum of sums is one sum. */
-function distributed(g: Graph, term: Node): readonly Node[] {
+export function distributed(g: Graph, term: Node): readonly Node[] {
   if (term.kind === 'sum' && term.terms.length <= 64) return term.terms;
   if (term.kind === 'contraction' && isView(term) && term.factors.length === 1) {
     const { coefficient, core } = g.splitCoefficient(term);

@@ -1,11 +1,13 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import type { Contraction, Node, Sum } from '../graph/node.ts';
+import type { Node, Sum } from '../graph/node.ts';
 import { absolute, type Fraction, isInteger, isNegative, isOne, MINUS_ONE, ONE, ZERO } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { max, min, relu, sign, step } from '../operators/kinked.ts';
 import { pow, power } from '../operators/power.ts';
+import { instead } from './joined-roots.ts';
+import { distributed } from './normal-forms.ts';
 import { argsOf, bare, type Rule } from './rule.ts';
 
 /**
@@ -34,8 +36,8 @@ export const besideRamps: Rule<'contraction'> = {
         if (k === at || node.indices[k]!.join() !== own) continue;
         const corner = rampOf(g, factor);
         if (!corner) continue;
-        if (isMultiple(g, corner, found.of, ONE)) return without(g, node, at, found.right);
-        if (isMultiple(g, corner, found.of, MINUS_ONE)) return without(g, node, at, found.left);
+        if (isMultiple(g, corner, found.of, ONE)) return g.scale(found.right, instead(g, node, [at], []));
+        if (isMultiple(g, corner, found.of, MINUS_ONE)) return g.scale(found.left, instead(g, node, [at], []));
       }
     }
     return undefined;
@@ -151,24 +153,5 @@ function distance(g: Graph, sum: Sum): Node | undefined {
 /** Whether a is b or −b, term by term. */
 function isMultiple(g: Graph, a: Node, b: Node, sign: Fraction): boolean {
   if (a === b) return isOne(sign);
-  return isZeroNode(g.add([...termsOf(g, a, ONE), ...termsOf(g, b, sign.neg())]));
-}
-
-function termsOf(g: Graph, node: Node, times: Fraction): readonly Node[] {
-  const { coefficient, core } = g.splitCoefficient(node);
-  const scale = coefficient.mul(times);
-  return core.kind === 'sum' ? core.terms.map((term) => g.scale(scale, term)) : [g.scale(scale, core)];
-}
-
-/** The product without a factor, times a number. */
-function without(g: Graph, node: Contraction, at: number, times: Fraction): Node {
-  if (times.equals(0)) return g.constant(0, node.shape);
-  const rest = <T>(list: readonly T[]): T[] => list.filter((_, k) => k !== at);
-  return g.contract({
-    ...node,
-    coefficient: node.coefficient.mul(times),
-    factors: rest(node.factors),
-    indices: rest(node.indices),
-    sizes: node.sizes,
-  });
+  return isZeroNode(g.add([...distributed(g, a), ...distributed(g, g.scale(sign.neg(), b))]));
 }

@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
 import { type Contraction, distinct, isConstant, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { and, greater, isTruth, not, or, unequal, where } from '../operators/comparison.ts';
+import { and, greater, isChoice, isTruth, not, or, unequal, where } from '../operators/comparison.ts';
 import type { Operator } from '../operators/operator.ts';
 import { pow } from '../operators/power.ts';
 
@@ -14,7 +14,7 @@ import { pow } from '../operators/power.ts';
  * come from another part of the source; each part knows by which condition it is 0. One pass from the leaves up.
  */
 export function withoutUntaken(g: Graph, roots: readonly Node[]): Node[] {
-  if (!topological(roots).some((n) => n.kind === 'apply' && n.operator === where)) return [...roots];
+  if (!topological(roots).some(isChoice)) return [...roots];
   const pass = new Untaken(g);
   return mapGraph(g, roots, (node) => pass.visit(node));
 }
@@ -79,7 +79,7 @@ class Untaken {
       case 'contraction':
         return isConstant(node) || !distinct(node.result) ? undefined : this.ofProduct(node);
       case 'apply':
-        return node.operator === where ? this.ofChoice(node.args as readonly [Node, Node, Node]) : undefined;
+        return isChoice(node) ? this.ofChoice(node.args) : undefined;
       default:
         return undefined;
     }

@@ -1,13 +1,9 @@
-import { contours } from 'd3-contour';
-import { scaleLinear } from 'd3-scale';
 import type { Model } from '../../../src/model/model.ts';
-import { featureNames, planeOf } from '../../../src/report/boundary.ts';
-import { contourPath, gridValues } from '../../../src/report/grid.ts';
-import { hiddenLayers } from '../../../src/report/neurons.ts';
-import { classifierOf, examplesOf, featureRows, type Prediction, sayingOf } from '../../../src/report/prediction.ts';
-import { pictureName } from '../../../src/report/svg.ts';
+import { planeOf } from '../../../src/report/boundary.ts';
+import { classifierOf, featureRows, type Prediction } from '../../../src/report/prediction.ts';
 import type { Start } from '../../../src/report/values.ts';
-import { CELLS, MOST_POINTS, neuronsOf, type Painter, SMALL } from './cells.ts';
+import { CELLS, MOST_POINTS, type Painter } from './cells.ts';
+import { overPlane } from './over-plane.ts';
 
 /** More cannot be told apart. */
 const MOST_CLASSES = 7;
@@ -20,42 +16,18 @@ export function classesPainter(model: Model, start: Start): Painter | undefined 
   const kinds = prediction && kindsOf(prediction, start);
   if (!plane || !kinds || kinds.count > MOST_CLASSES) return undefined;
   const { count } = kinds;
-  const layers = hiddenLayers(model, prediction, start);
-  const x = scaleLinear(plane.x, [0, CELLS - 2]);
-  const y = scaleLinear(plane.y, [CELLS - 2, 0]);
-  const program = sayingOf(model, [prediction.output, ...layers.map(({ node }) => node)]);
-  const grid: [number[], number[]] = [[], []];
-  gridValues(x, y, CELLS, CELLS, ([a, b]) => {
-    grid[0] = a;
-    grid[1] = b;
-    return [];
-  });
-  const points = examplesOf(prediction, plane.features(...grid), start);
-  const names = featureNames(prediction);
+  const { layers, drawn, said, around } = overPlane(model, prediction, plane, start);
   return {
     layers,
     scene: {
       kind: 'classes',
-      x: plane.x,
-      y: plane.y,
-      names: [names[0]!, names[1]!],
-      output: pictureName(prediction.name),
+      ...drawn,
       count,
       points: kinds.of.slice(0, MOST_POINTS).map((kind, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, kind })),
-      cells: CELLS - 2,
-      small: SMALL,
     },
     paint(learned) {
-      const [output, ...hidden] = program.run({ ...learned, ...points });
-      const leads = leadsOf(output!.data, count, kinds.along);
-      return {
-        regions: leads.map((lead) => {
-          if (!lead.every(Number.isFinite)) return '';
-          const [region] = contours().size([CELLS, CELLS]).thresholds([0])(lead);
-          return contourPath(region!, x, y, CELLS, CELLS);
-        }),
-        neurons: layers.flatMap((layer, k) => neuronsOf(layer, hidden[k]!, SMALL)),
-      };
+      const { output, neurons } = said(learned);
+      return { regions: leadsOf(output, count, kinds.along).map((lead) => around(lead, 0)), neurons };
     },
   };
 }

@@ -1,16 +1,13 @@
-import { contours } from 'd3-contour';
-import { scaleLinear } from 'd3-scale';
 import type { Model } from '../../../src/model/model.ts';
 import type { Inputs } from '../../../src/numeric/binding.ts';
 import { featureNames, featurePlane } from '../../../src/report/boundary.ts';
 import { samplesOf } from '../../../src/report/fit.ts';
-import { contourPath, gridValues } from '../../../src/report/grid.ts';
-import { hiddenLayers } from '../../../src/report/neurons.ts';
 import { examplesOf, featureRows, type Prediction, predictionOf, sayingOf } from '../../../src/report/prediction.ts';
 import { pictureName } from '../../../src/report/svg.ts';
 import type { Start } from '../../../src/report/values.ts';
-import { bytes, CELLS, MOST_POINTS, neuronsOf, type Painter, SMALL } from './cells.ts';
+import { bytes, CELLS, MOST_POINTS, type Painter } from './cells.ts';
 import { classesPainter } from './classes.ts';
+import { overPlane } from './over-plane.ts';
 
 /** What a model predicts over its features, at parameters that change from frame to frame. */
 
@@ -25,39 +22,19 @@ function planePainter(model: Model, prediction: Prediction, start: Start): Paint
   const plane = featurePlane(model, prediction, start);
   if (!plane) return undefined;
   const { rows, targets, high, edge: changes } = plane;
-  const layers = hiddenLayers(model, prediction, start);
-  // Pixels are cells: the page scales the path.
-  const x = scaleLinear(plane.x, [0, CELLS - 2]);
-  const y = scaleLinear(plane.y, [CELLS - 2, 0]);
-  const program = sayingOf(model, [prediction.output, ...layers.map(({ node }) => node)]);
-  let points: Inputs = {};
-  gridValues(x, y, CELLS, CELLS, ([a, b]) => {
-    points = examplesOf(prediction, plane.features(a, b), start);
-    return [];
-  });
-  const names = featureNames(prediction);
+  const { layers, drawn, said, around } = overPlane(model, prediction, plane, start);
   return {
     layers,
     scene: {
       kind: 'plane',
-      x: plane.x,
-      y: plane.y,
-      names: [names[0]!, names[1]!],
-      output: pictureName(prediction.name),
+      ...drawn,
       changes,
       points: targets.slice(0, MOST_POINTS).map((t, k) => ({ x: rows[0]![k]!, y: rows[1]![k]!, isHigh: t === high })),
-      cells: CELLS - 2,
-      small: SMALL,
     },
     paint(learned) {
-      const [output, ...hidden] = program.run({ ...learned, ...points });
-      const shares = Array.from(output!.data, plane.share);
-      const [edge] = contours().size([CELLS, CELLS]).thresholds([0.5])(shares);
-      return {
-        shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!),
-        edge: shares.every(Number.isFinite) ? contourPath(edge!, x, y, CELLS, CELLS) : '',
-        neurons: layers.flatMap((layer, k) => neuronsOf(layer, hidden[k]!, SMALL)),
-      };
+      const { output, neurons } = said(learned);
+      const shares = Array.from(output, plane.share);
+      return { shares: bytes(CELLS - 2, 1, (place) => 255 * shares[place]!), edge: around(shares, 0.5), neurons };
     },
   };
 }
