@@ -14,6 +14,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...UI_TESTS, ...LONG_TESTS, ...EXPORT_TESTS],
     globalSetup: 'test/support/build.ts',
+    setupFiles: 'test/support/seed.ts',
     maxWorkers: 2,
     // No test changes what another sees, and loading the engine anew for each file took a third of the time.
     isolate: false,

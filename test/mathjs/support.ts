@@ -38,13 +38,21 @@ function lastOf(math: MathJs, expression: string, scope: Scope): number {
   return numbers(math.typeOf(value) === 'ResultSet' ? value.entries.at(-1) : value)[0]!;
 }
 
-/** Richardson's differences of a number by each number of a name, in row-major order. */
+/** Richardson's difference of f at 0 with a step, and how far its two halves are apart. */
+function richardson(f: (step: number) => number, h: number): { readonly value: number; readonly apart: number } {
+  const [near, wide] = [(f(h) - f(-h)) / (2 * h), (f(2 * h) - f(-2 * h)) / (4 * h)];
+  return { value: (4 * near - wide) / 3, apart: Math.abs(near - wide) };
+}
+
+/**
+ * Differences of a number by each number of a name, in row-major order: of the steps the one whose halves agree best,
+ * as a wide one may reach over a jump or a kink that lies beside the point.
+ */
 export function differencesOf(math: MathJs, expression: string, scope: Scope, name: string): number[] {
-  const h = 1e-3;
   return numbers(scope[name]).map((_, k) => {
     const at = (step: number) => lastOf(math, expression, { ...scope, [name]: moved(scope[name], k, step) });
-    const [near, wide] = [(at(h) - at(-h)) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)];
-    return (4 * near - wide) / 3;
+    const tried = [1e-3, 1e-4, 1e-5].map((h) => richardson(at, h));
+    return tried.reduce((best, next) => (next.apart < best.apart / 4 ? next : best)).value;
   });
 }
 

@@ -4,7 +4,7 @@ import { elaborate, elaborateWithin } from '../../src/elaborate/elaborate.ts';
 import { collect, derive, simplify } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { corpus, type Source } from '../support/corpus.ts';
-import { describeGenerated, expressions, inChosenNames, partOf, runs, SEED } from '../support/generate.ts';
+import { describeGenerated, expressions, inChosenNames, partOf, runs } from '../support/generate.ts';
 import { wrongTexts } from '../support/printed.ts';
 
 type Shapes = Record<string, (number | string)[]>;
@@ -59,7 +59,7 @@ it('random expressions too, in any names', { timeout: 600_000 }, () => {
       const { source, wrt, shapes } = generated;
       expect(wrongTexts({ kind: 'random', source, wrt: [wrt], shapes }), describeGenerated(generated)).toEqual([]);
     }),
-    { seed: SEED, numRuns: runs(60, 0.1) },
+    { numRuns: runs(60, 0.1) },
   );
 });
 

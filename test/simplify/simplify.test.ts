@@ -7,7 +7,7 @@ import { topological } from '../../src/graph/traverse.ts';
 import { derive, simplify as simplifyText } from '../../src/index.ts';
 import { forReading, forRunning } from '../../src/simplify/pipelines.ts';
 import { type BigNumbers, bigNumbers } from '../../src/verify/big-numbers.ts';
-import { describeGenerated, expressions, runs, SEED } from '../support/generate.ts';
+import { describeGenerated, expressions, runs } from '../support/generate.ts';
 import { anywhere, distance, exactDistance, modelOf, valuesOf } from '../support/values.ts';
 
 let numbers: BigNumbers;
@@ -41,7 +41,7 @@ describe('simplifying keeps the value wherever there is one', () => {
           });
         }
       }),
-      { seed: SEED, numRuns: runs(300) },
+      { numRuns: runs(300) },
     );
   });
 });
@@ -121,7 +121,7 @@ describe('roots and powers of related functions', () => {
           expect(distance(before!, after!), `${source} at ${JSON.stringify([...point.values])}`).toBeLessThan(1e-9);
         }
       }),
-      { seed: SEED, numRuns: runs(400) },
+      { numRuns: runs(400) },
     );
   });
 });
@@ -137,7 +137,7 @@ describe('what is simplified is in normal form', () => {
         // A text with definitions keeps the names that it has; what divides by 0 has no value to keep.
         if (!once.includes(';') && !/(?<![\w.])0(?![.\d])/.test(once)) expect(simplifyText(once).toString(), source).toBe(once);
       }),
-      { seed: SEED, numRuns: runs(300) },
+      { numRuns: runs(300) },
     );
   });
 });

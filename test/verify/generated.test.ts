@@ -5,7 +5,7 @@ import { derive } from '../../src/index.ts';
 import { GradusError } from '../../src/language/diagnostics.ts';
 import { failures } from '../../src/verify/index.ts';
 import { ways } from '../compile/ways.ts';
-import { describeGenerated, expressions, type Generated, runs, SEED } from '../support/generate.ts';
+import { describeGenerated, expressions, type Generated, runs } from '../support/generate.ts';
 import { distance, modelOf, ordinary, somewhere, valuesOf } from '../support/values.ts';
 
 /** Of a derivative, so that differentiating it is a second derivative. */
@@ -77,7 +77,7 @@ function literal(model: ReturnType<typeof modelOf>, text: string): readonly numb
   throw new Error(`no value for ${text}`);
 }
 
-const settings = (usual: number) => ({ seed: SEED, numRuns: runs(usual) });
+const settings = (usual: number) => ({ numRuns: runs(usual) });
 const LONG = 24 * 3600 * 1000;
 
 describe.each([
