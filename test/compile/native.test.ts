@@ -4,7 +4,7 @@ import { compileProgram, type Executable, type ProgramSpec } from '../../src/com
 import { isSpecial } from '../../src/compile/targets/c/special/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Variable } from '../../src/graph/node.ts';
-import { compile } from '../../src/index.ts';
+import { compile, jacobian, type Tensor } from '../../src/index.ts';
 import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import type { BigNumber } from '../../src/verify/decimals.ts';
@@ -266,5 +266,50 @@ describe.skipIf(!hasCompiler)('inputs of native code', () => {
       sizes: NONE,
     });
     expect([...program.lends!.keys()]).toEqual(['step']);
+  });
+});
+
+describe.skipIf(!hasCompiler)('large results of native code', () => {
+  const length = 40_000;
+  const x = Float64Array.from({ length }, (_, k) => 1 + k / length);
+
+  it.each(['f64', 'f32'] as const)('are the caller’s own, in %s', (precision) => {
+    provide();
+    const f = compile('2*x', { backend: 'native', shapes: { x: ['n'] }, precision });
+    const given = precision === 'f32' ? Float32Array.from(x) : x;
+    const made = [f({ x: given }), f({ x: given.map((y) => -y) }), f({ x: given })] as Tensor[];
+    expect(new Set(made.map(({ data }) => data.buffer)).size).toBe(3);
+    expect(made.map(({ data }) => data[length - 1]! / given[length - 1]!)).toEqual([2, -2, 2]);
+    for (const { data } of made) expect(data.constructor).toBe(given.constructor);
+    // Where the program has its own, they stay as they were.
+    const bound = f.bind({ x: given });
+    expect((bound.run() as Float64Array)[0]).toBe(2 * given[0]!);
+    expect(made[1]!.data[0]).toBe(-2 * given[0]!);
+  });
+
+  it('are apart where they are equal, and beside small ones', () => {
+    const g = new Graph();
+    const v = g.variable('v', [length]);
+    const square = g.contract({ factors: [v, v], indices: [[0], [0]], result: [0], sizes: new Map([[0, length]]) });
+    const sum = g.contract({ factors: [v], indices: [[0]], result: [], sizes: new Map([[0, length]]) });
+    const program = natively({ outputs: [square, sum, square], sizes: NONE });
+    expect(program.fills!.map((number) => number === undefined)).toEqual([false, true, false]);
+    program.input('v')!.data.set(x);
+    const lent = [undefined, undefined, undefined].map(() => new Float64Array(length).fill(Number.NaN));
+    program.run([undefined, ...lent].slice(0, 1 + Math.max(...program.fills!.map((number) => number ?? 0))));
+    const [first, last] = [program.fills![0]!, program.fills![2]!].map((number) => lent[number - 1]!);
+    expect(first).toEqual(x.map((y) => y * y));
+    expect(last).toEqual(first);
+    expect(last).not.toBe(first);
+  });
+
+  it('have all of their zeros', () => {
+    provide();
+    const f = jacobian('[x; 3*x]', 'x', { shapes: { x: [200] } }).compile({ backend: 'native' });
+    const made = f({ x: x.subarray(0, 200) }) as Tensor;
+    made.data.forEach((entry, k) => {
+      const [row, column] = [Math.floor(k / 200), k % 200];
+      if (entry !== (row % 200 === column ? (row < 200 ? 1 : 3) : 0)) throw new Error(`entry ${row}, ${column} is ${entry}`);
+    });
   });
 });

@@ -76,16 +76,17 @@ function logarithm(k: Kind, rest = ''): string[] {
   ];
 }
 
-/** The exponent of a number, with 1 + f between √½ and √2. */
-function parted(k: Kind, from: string): string[] {
+/** The exponent of a number, less what it was `lifted` by, with m between √½ and √2. */
+function parted(k: Kind, from: string, lifted = ''): string[] {
   const { precision, real, word, mantissa, bias, rootOfHalf } = k;
   const one = `((${word})${bias + 1} << ${mantissa})`;
   return [
-    `const ${word} b = bits_${precision}(${from}), e = (b - ${rootOfHalf} + ${one}) >> ${mantissa};`,
-    `const ${real} m = number_${precision}(b - (e << ${mantissa}) + ${one});`,
+    `const ${word} b = bits_${precision}(${from}), e = b - ${rootOfHalf} + ${one};`,
+    `const ${real} m = number_${precision}(b - (e & (${word})-1 << ${mantissa}) + ${one});`,
+    // Few machines have an instruction that makes a double of a whole number as wide.
     precision === 'f64'
-      ? `const ${real} whole = number_f64(e | 0x4330000000000000u) - (0x1p52 + ${bias + 1});`
-      : `const ${real} whole = (${real})(int)e - ${bias + 1};`,
+      ? `const ${real} whole = number_f64(e >> ${mantissa} | 0x4330000000000000u) - (0x1p52 + ${bias + 1}${lifted});`
+      : `const ${real} whole = (${real})(int)(e >> ${mantissa}) - (${bias + 1}${lifted});`,
   ];
 }
 
@@ -118,11 +119,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   log: (k) => ({
     body: body([
       `const int tiny = x < ${k.normal};`,
-      `const ${k.real} y = tiny ? x * 0x1p${k.lift}${suffix(k)} : x;`,
-      ...parted(k, 'y'),
-      `const ${k.real} f = m - 1, k = tiny ? whole - ${k.lift} : whole;`,
+      // A choice between numbers: one between products is made by compilers at the end, of all that follows from each.
+      `const ${k.real} y = x * (tiny ? 0x1p${k.lift}${suffix(k)} : 1);`,
+      ...parted(k, 'y', ` + (tiny ? ${k.lift} : 0)`),
+      `const ${k.real} f = m - 1, k = whole;`,
       ...logarithm(k),
-      `return bits_${k.precision}(x) - 1 < bits_${k.precision}(INFINITY) - 1 ? found : x == 0 ? -INFINITY : x < 0 ? NAN : x;`,
+      `const ${k.real} odd = x == 0 ? -INFINITY : x < 0 ? NAN : x;`,
+      'return x > 0 && x < INFINITY ? found : odd;',
     ]),
   }),
   log1p: (k) => ({

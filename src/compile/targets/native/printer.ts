@@ -41,15 +41,19 @@ interface Printed {
   readonly lends: readonly Area[];
 }
 
-/** Numbers from which on an array is lent rather than copied. */
-const LARGE_ENTRIES = 1024;
+/** Numbers from which on an array is lent rather than copied: of inputs, and of outputs, whose memory is asked for. */
+const LARGE_INPUT = 1024;
+const LARGE_OUTPUT = 16_384;
 
-/** Inputs that the program only reads. */
+/** Inputs that the program only reads, and outputs: a run writes all of them. */
 function lendable({ program, layout }: LaidOut): Area[] {
   const written = new Set<Area>();
   for (const s of [...program.before, ...program.compute, ...program.commit, ...program.after])
     for (const [slot, { writes }] of accessOf(s).buffers) if (writes.length > 0) written.add(layout.areaOf.get(slot)!);
-  return layout.areas.filter((area) => area.role === 'input' && area.length >= LARGE_ENTRIES && !written.has(area));
+  return layout.areas.filter((area) => {
+    if (area.role === 'output') return area.length >= LARGE_OUTPUT;
+    return area.role === 'input' && area.length >= LARGE_INPUT && !written.has(area);
+  });
 }
 
 /** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
