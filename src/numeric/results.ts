@@ -19,17 +19,39 @@ export function resultOf({ outputs, fills }: Executable, k: number, lent: Lent |
   return (number === undefined ? undefined : lent?.[number]) ?? copied(outputs[k]!.data);
 }
 
+/** Up to so many numbers a constructor takes less than `slice`; from so many bytes on it pays not to have memory filled before. */
+const FEW = 32;
+const LARGE = 1 << 16;
+
+function copied(data: Numbers): Numbers {
+  if (data.byteLength >= LARGE) {
+    const own = unfilled(data);
+    own.set(data);
+    return own;
+  }
+  if (data.length > FEW) return data.slice();
+  return data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data);
+}
+
 /** An array as long as another. Only Node gives memory as it is; zeros elsewhere. */
 function unfilled(like: Numbers): Numbers {
-  const buffer =
-    typeof Buffer === 'undefined' ? new ArrayBuffer(like.byteLength) : Buffer.allocUnsafeSlow(like.byteLength).buffer;
+  const buffer = typeof Buffer === 'undefined' ? new ArrayBuffer(like.byteLength) : kept(like.byteLength);
   return like instanceof Float64Array ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 
-/** Up to so many numbers a constructor takes less than `slice`. */
-const FEW = 32;
+/** The most that glibc learns from: see `kept`. */
+const LARGEST_LEARNT = (32 << 20) - (1 << 14);
 
-function copied(data: Numbers): Numbers {
-  if (data.length > FEW) return data.slice();
-  return data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data);
+/** Whether the allocator of this process has been shown a large block. */
+let isShown = false;
+
+/**
+ * Memory that the process keeps from call to call. glibc maps a large block anew each time, and gives what is free back, and a
+ * page that is touched for the first time costs more than what is computed for it; once a block has been freed it keeps blocks
+ * of that size, and twice as much that is free. So it is shown the largest that it learns from, which nobody touches.
+ */
+function kept(bytes: number): ArrayBufferLike {
+  if (!isShown) Buffer.allocUnsafeSlow(LARGEST_LEARNT);
+  isShown = true;
+  return Buffer.allocUnsafeSlow(bytes).buffer;
 }

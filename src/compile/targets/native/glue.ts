@@ -70,17 +70,6 @@ static void released(napi_env env, void *memory, void *hint) { release(owner_of(
 /** What is thrown where there is none. */
 export const NO_MEMORY = 'no memory';
 
-/**
- * The results of calls are large blocks that come and go. glibc maps such a block anew each time, and each of its pages costs
- * more than what is computed for it, until it has seen one freed that is as large: then it keeps blocks up to that size, and
- * twice as much memory that is free. It sees the largest that it minds; where its limits are set, it minds none.
- */
-export const WARM = `static void keep_pages(void) {
-  void *volatile block = malloc(((size_t)32 << 20) - ((size_t)1 << 14));
-  free(block);
-}
-`;
-
 export const ALLOCATE = `static napi_value allocate(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value args[1], made;

@@ -1,15 +1,13 @@
 import { CREW, SHARING } from './crew.ts';
-import { ALLOCATE, MEMORY, NODE_API, WARM } from './glue.ts';
+import { ALLOCATE, MEMORY, NODE_API } from './glue.ts';
 import { PRODUCTS } from './product.ts';
 
 /** The memory of all programs. */
 export const MEMORY_MODULE = [
   NODE_API,
   MEMORY,
-  WARM,
   ALLOCATE,
   `EXPORTED napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  keep_pages();
   export_function(env, exports, "allocate", allocate);
   return exports;
 }
