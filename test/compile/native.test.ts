@@ -3,7 +3,7 @@ import { isKnown } from '../../src/compile/bodies.ts';
 import { compileProgram, type Executable, type ProgramSpec } from '../../src/compile/index.ts';
 import { isSpecial } from '../../src/compile/targets/c/special/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
-import type { Variable } from '../../src/graph/node.ts';
+import type { Node, Variable } from '../../src/graph/node.ts';
 import { compile, jacobian, type Tensor } from '../../src/index.ts';
 import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
@@ -56,6 +56,33 @@ describe.skipIf(!hasCompiler)('native code', () => {
         });
       }
     }
+  });
+
+  it.each(['f64', 'f32'] as const)('copies half of a product that is its own transpose in %s', (precision) => {
+    const g = new Graph();
+    const outputs = [3, 16, 24, 41, 130, 257].flatMap((n, at) => {
+      const [x, y, w] = [g.variable(`x${at}`, [2, 19, n]), g.variable(`y${at}`, [2, 19, n]), g.variable(`w${at}`, [19])];
+      const sizes = new Map([2, n, n, 19].map((size, k) => [k, size]));
+      const [left, right] = [
+        [0, 3, 1],
+        [0, 3, 2],
+      ];
+      const made = (factors: Node[], indices: number[][]): Node => g.contract({ factors, indices, result: [0, 1, 2], sizes });
+      return [made([x, x], [left, right]), made([w, x, x], [[3], left, right]), made([x, y], [left, right])];
+    });
+    const spec: ProgramSpec = { outputs, sizes: NONE, precision };
+    const program = natively(spec);
+    expect(program.source!.match(/multiply_f..\(.*, 0, 1\);/g)).toHaveLength(12);
+    fill(program, inputsOf(program, 4));
+    program.run();
+    const rounded = new Map([...program.inputs].map(([name, { data }]) => [name, Array.from(data)]));
+    reference(spec, rounded).outputs.forEach((data, k) => {
+      const { data: found, shape } = program.outputs[k]!;
+      expect(difference(data, found)).toBeLessThan(precision === 'f64' ? 1e-13 : 1e-5);
+      const n = shape[1]!;
+      const at = (b: number, i: number, j: number) => found[(b * n + i) * n + j]!;
+      if (k % 3 < 2) for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) expect(at(1, i, j)).toBe(at(1, j, i));
+    });
   });
 
   it.each([

@@ -269,6 +269,8 @@ class Printer extends NativeText {
       ...[start(s.left), strideOf(s.left.at, s.rows), strideOf(s.left.at, k)],
       ...[start(s.right), strideOf(s.right.at, k), strideOf(s.right.at, s.columns)],
       ...[start(s), strideOf(s.at, s.rows), this.number(s.scale), adds],
+      // What is added to something is not mirrored there.
+      s.mirrored && adds === '0' ? '1' : '0',
     ];
     return [...opened, `${indent}${'  '.repeat(opened.length)}services->multiply_${this.precision}(${numbers.join(', ')});`].join(
       '\n',
@@ -323,8 +325,8 @@ function mayRunTwice(s: Loop): boolean {
 
 /** What modules have in common. */
 const SERVICES = `struct services {
-  void (*multiply_f64)(sharing *, int, long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int);
-  void (*multiply_f32)(sharing *, int, long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int);
+  void (*multiply_f64)(sharing *, int, long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int, int);
+  void (*multiply_f32)(sharing *, int, long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int, int);
 };
 
 static const struct services *services;
