@@ -4,7 +4,7 @@ import { compileProgram, type Executable, type ProgramSpec } from '../../src/com
 import { isSpecial } from '../../src/compile/targets/c/special/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node, Variable } from '../../src/graph/node.ts';
-import { compile, jacobian, type Tensor } from '../../src/index.ts';
+import { compile, derive, jacobian, type Tensor } from '../../src/index.ts';
 import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import type { BigNumber } from '../../src/verify/decimals.ts';
@@ -260,6 +260,27 @@ describe.skipIf(!hasCompiler)('functions in vectors', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasCompiler)('the larger and the smaller in native code', () => {
+  const pairs = EDGES.flatMap((a) => EDGES.map((b) => [a, b]));
+  const shapes = { x: [pairs.length], y: [pairs.length], A: [pairs.length, 2] };
+  const inputs = { x: pairs.map(([a]) => a!), y: pairs.map(([, b]) => b!), A: pairs };
+
+  it.each(['f64', 'f32'] as const)('are those of the kernels at the edges, in %s', (precision) => {
+    provide();
+    for (const name of ['max', 'min']) {
+      const expected = pairs.map(([a, b]) => operatorNamed.get(name)!.kernel(a!, b!));
+      const way = { precision, backend: 'native' } as const;
+      expect([...(compile(`${name}(x, y)`, { ...way, shapes })(inputs) as Tensor).data]).toEqual(expected);
+      expect([...(compile(`${name}(A, cols)`, { ...way, shapes })(inputs) as Tensor).data]).toEqual(expected);
+      const slope = (backend: 'js' | 'native') =>
+        derive(`sum(${name}(A, cols))`, 'A', { shapes })
+          .compile({ ...way, backend })
+          .valueAndGradient(inputs).gradient;
+      expect(slope('native')).toEqual(slope('js'));
+    }
   });
 });
 

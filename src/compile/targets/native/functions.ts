@@ -168,21 +168,24 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   }),
   relu: (k) => ({ body: body([`return max_${k.precision}(x, 0);`]), needs: ['max'] }),
   logisticOfExp: (k) => ({ parameters: `${k.real} t`, body: body(['return 1 / (1 + t);']) }),
-  max: (k) => ({
-    parameters: `${k.real} a, ${k.real} b`,
-    body: body([`return a > b || a != a ? a : a == b ? ${both(k, '&')} : b;`]),
-  }),
-  min: (k) => ({
-    parameters: `${k.real} a, ${k.real} b`,
-    body: body([`return a < b || a != a ? a : a == b ? ${both(k, '|')} : b;`]),
-  }),
+  max: (k) => extreme(k, '>', 'right & (left | ~same)'),
+  min: (k) => extreme(k, '<', 'right | (left & same)'),
 };
 
-const absolute = (k: Kind): string => `fabs${suffix(k)}`;
+/**
+ * The first where it is beyond the second or no number. Of equal numbers all bits are the same, but for the sign of 0. In bits, since
+ * compilers make branches of choices that follow one another.
+ */
+const extreme = ({ precision, real, word }: Kind, sign: '<' | '>', other: string) => ({
+  parameters: `${real} a, ${real} b`,
+  body: body([
+    `const ${word} left = bits_${precision}(a), right = bits_${precision}(b);`,
+    `const ${word} first = -(${word})((a ${sign} b) | (a != a)), same = -(${word})(a == b);`,
+    `return number_${precision}((left & first) | ((${other}) & ~first));`,
+  ]),
+});
 
-/** Of equal numbers all bits are the same, but for the sign of 0. */
-const both = ({ precision }: Kind, sign: '&' | '|'): string =>
-  `number_${precision}(bits_${precision}(a) ${sign} bits_${precision}(b))`;
+const absolute = (k: Kind): string => `fabs${suffix(k)}`;
 
 /** What the library does in one instruction. */
 const INSTRUCTIONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { GradusError } from '../../../language/diagnostics.ts';
-import { accessOf } from '../../access.ts';
-import { type Call, type Counter, type Expression, type Place, parts, type Slot, samePlace, strideOf } from '../../expression.ts';
+import { accessOf, isApart } from '../../access.ts';
+import { type Call, type Counter, type Expression, type Place, parts, type Slot, strideOf } from '../../expression.ts';
 import { shortName } from '../../intrinsic.ts';
 import type { Area } from '../../layout.ts';
 import type { Loop, Product, Call as Routine, Statement } from '../../program.ts';
@@ -303,15 +303,6 @@ const PARTS = 8;
 /** A routine over many cells, each of which has its part of every array. */
 const isForMany = (s: Routine): boolean =>
   s.count > 1 && workOf(s) >= SHARED_NEST && [...s.args, s.out].every((slot) => slot.length % s.count === 0);
-
-/** Every array that is written is touched at one place only in each round, and at another one in the next. */
-function isApart(s: Loop): boolean {
-  return [...accessOf(s).buffers.values()].every(({ reads, writes }) => {
-    const [first] = writes;
-    if (!first) return true;
-    return strideOf(first, s.counter) !== 0 && [...reads, ...writes].every((at) => samePlace(at, first));
-  });
-}
 
 /** A loop that calls a function of numbers near 0, and reads nothing that it writes. */
 function mayRunTwice(s: Loop): boolean {
