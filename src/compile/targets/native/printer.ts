@@ -100,7 +100,7 @@ class Printer extends NativeText {
       '#include <math.h>',
       '',
       `typedef ${this.type()} real;`,
-      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
+      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, READ = ${lends.filter(({ role }) => role === 'input').length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
       `static const size_t lengths[LENT + 1] = {${lends.map(({ length }) => length).join(', ')}};`,
       '',
       BITS,
