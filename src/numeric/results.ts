@@ -39,8 +39,9 @@ function unfilled(like: Numbers): Numbers {
   return like instanceof Float64Array ? new Float64Array(buffer) : new Float32Array(buffer);
 }
 
-/** The most that glibc learns from: see `kept`. */
+/** The most that glibc learns from, and from where on it should: see `kept`. */
 const LARGEST_LEARNT = (32 << 20) - (1 << 14);
+const WORTH_LEARNING = 1 << 20;
 
 /** Whether the allocator of this process has been shown a large block. */
 let isShown = false;
@@ -51,7 +52,9 @@ let isShown = false;
  * of that size, and twice as much that is free. So it is shown the largest that it learns from, which nobody touches.
  */
 function kept(bytes: number): ArrayBufferLike {
-  if (!isShown) Buffer.allocUnsafeSlow(LARGEST_LEARNT);
-  isShown = true;
+  if (!isShown && bytes >= WORTH_LEARNING) {
+    Buffer.allocUnsafeSlow(LARGEST_LEARNT);
+    isShown = true;
+  }
   return Buffer.allocUnsafeSlow(bytes).buffer;
 }
