@@ -143,9 +143,8 @@ function tanhOfSingles(v: Lanes, x: Vector): Vector {
   const { above, below, flat } = HALF;
   const y = v.keep(v.of('pmax', v.of('pmin', x, v.constant(flat)), v.constant(-flat)));
   const z = v.keep(v.mul(y, y));
-  const a = v.mul(v.nested(z, above), z);
+  const n = v.keep(v.add(v.mul(v.nested(z, above), v.mul(z, y)), y));
   const b = v.keep(v.mul(v.nested(z, below), z));
-  const n = v.keep(v.add(v.mul(a, y), y));
   const rest = v.add(v.mul(v.add(b, v.constant(2)), b), v.mul(v.mul(n, n), v.constant(0.25)));
   return v.div(v.add(v.mul(n, b), n), v.add(rest, v.constant(1)));
 }
