@@ -79,11 +79,15 @@ export function productOf(
     right: { slot: right.slot, at: moved(right.at, (axis) => axis.right) },
     at: moved(at, (axis) => axis.out),
     scale: found.scale * coefficient,
-    mirrored: rows.counter !== undefined && columns.counter !== undefined && mirrors(rows.counter, columns.counter),
+    mirrored: isCopied(roles) && !target.accumulate && mirrors(rows.counter!, columns.counter!),
     ...target,
   };
   return made.slice(0, outer.length).reduceRight<Statement[]>((body, counter) => [loop(counter, body)], [product]);
 }
+
+/** Whether rows and columns are one index each, and the sum is taken at once: what is added to something is not its own transpose. */
+const isCopied = ({ rows, columns, summed }: Roles): boolean =>
+  summed.length === 1 && rows.counter !== undefined && columns.counter !== undefined;
 
 /** Two loads whose product it is, up to a number. */
 function operandsOf(value: Expression): { loads: [Load, Load]; scale: number } | undefined {

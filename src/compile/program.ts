@@ -60,7 +60,7 @@ export interface Product {
   readonly at: Place;
   readonly scale: number;
   readonly accumulate: boolean;
-  /** Whether an entry is the same where rows and columns change places, so that half of them may be copied. */
+  /** Whether an entry is the same where rows and columns change places, so that half of them may be copied; if so, one index is summed. */
   readonly mirrored: boolean;
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { compileProgram } from '../../src/compile/index.ts';
 import { isMirrored } from '../../src/compile/mirrored.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Contraction, Node } from '../../src/graph/node.ts';
+import { inputsOf } from './natively.ts';
+import { difference, fill, reference } from './ways.ts';
 
 describe('a product that is its own transpose', () => {
   const g = new Graph();
@@ -138,4 +141,35 @@ describe('a product that is its own transpose', () => {
   ])('%s', (_, node, expected) => {
     expect(mirrored(node)).toBe(expected);
   });
+});
+
+describe('half of such a product in WebAssembly', () => {
+  it.each(['f64', 'f32'] as const)(
+    'is what the interpreter has, with the same bits for any number of threads, in %s',
+    (precision) => {
+      for (const n of [3, 16, 41, 67, 130, 300]) {
+        const g = new Graph();
+        const [x, w] = [g.variable('x', [2, 60, n]), g.variable('w', [60])];
+        const node = g.contract({
+          factors: [w, x, x],
+          indices: [[3], [0, 3, 1], [0, 3, 2]],
+          result: [0, 1, 2],
+          sizes: new Map([2, n, n, 60].map((size, k) => [k, size])),
+        });
+        const spec = { outputs: [node], sizes: new Map<string, number>(), precision };
+        const [alone, ...more] = [1, 2, 3, 5].map((threads) => {
+          const program = compileProgram({ ...spec, backend: 'wasm', threads });
+          fill(program, inputsOf(program, 4));
+          program.outputs[0]!.data.fill(Number.NaN);
+          program.run();
+          return program;
+        });
+        const rounded = new Map([...alone!.inputs].map(([name, { data }]) => [name, Array.from(data)]));
+        const { data: found } = alone!.outputs[0]!;
+        expect(difference(reference(spec, rounded).outputs[0]!, found)).toBeLessThan(precision === 'f64' ? 1e-13 : 1e-5);
+        for (const { outputs } of more) expect(outputs[0]!.data).toEqual(found);
+        for (let row = 0; row < n; row++) for (let k = 0; k < row; k++) expect(found[row * n + k]).toBe(found[k * n + row]);
+      }
+    },
+  );
 });

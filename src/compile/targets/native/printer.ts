@@ -269,8 +269,7 @@ class Printer extends NativeText {
       ...[start(s.left), strideOf(s.left.at, s.rows), strideOf(s.left.at, k)],
       ...[start(s.right), strideOf(s.right.at, k), strideOf(s.right.at, s.columns)],
       ...[start(s), strideOf(s.at, s.rows), this.number(s.scale), adds],
-      // What is added to something is not mirrored there.
-      s.mirrored && adds === '0' ? '1' : '0',
+      s.mirrored ? '1' : '0',
     ];
     return [...opened, `${indent}${'  '.repeat(opened.length)}services->multiply_${this.precision}(${numbers.join(', ')});`].join(
       '\n',
