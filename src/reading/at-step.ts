@@ -12,14 +12,14 @@ import { type Lagged, laggedAmong, laggedOf, recurrenceNamed } from './lag-form.
  * one of them, Uᵀ·δs[1].
  */
 export type AtStep =
-  | { readonly kind: 'each'; readonly steady: Node | undefined; readonly guarded: Guarded | undefined; readonly reads: Reads }
+  | { readonly kind: 'each'; readonly steady: Node | undefined; readonly guarded: readonly Guarded[]; readonly reads: Reads }
   | { readonly kind: 'sum'; readonly term: Node; readonly time: Dim; readonly reads: Reads }
   | { readonly kind: 'one'; readonly value: Node; readonly reads: Reads };
 
-/** Terms that read a neighbour count only where there is one. */
-interface Guarded {
+/** Terms that count only where there is a neighbour, which they read, or at one step. */
+export interface Guarded {
   readonly value: Node;
-  readonly steps: 1 | -1;
+  readonly where: { readonly steps: 1 | -1 } | { readonly step: Dim };
 }
 
 /** A step of its own, counted from 1, or step t; or another one beside it. */
@@ -59,39 +59,45 @@ export function atStep(g: Graph, node: Node, isNamed: (node: Node) => boolean = 
   for (const find of [atEach, atSum, atOne]) {
     if (find === atEach && (time === undefined || !g.steps.isTime(time))) continue;
     const found = attempt(() => find(g, node, isNamed), Unsaid);
-    if (found?.reads.some(({ steps, fixed }) => steps !== 0 || fixed !== undefined)) return found;
+    if (found && isWorthTelling(node, found)) return found;
   }
   return undefined;
+}
+
+/** Whether more than its own step is read, one step is meant, or arrays have more axes than matrices. */
+function isWorthTelling(node: Node, found: AtStep): boolean {
+  if (found.reads.some(({ steps, fixed }) => steps !== 0 || fixed !== undefined)) return true;
+  if (found.kind === 'each') return found.guarded.length > 0;
+  return found.kind === 'sum' && node.kind === 'contraction' && node.factors.some((f) => f.shape.length > 2);
 }
 
 /** What is computed of the entries, without what they are entries of: the parts of the expression of a step. */
 export const partsAt = (found: AtStep): readonly Node[] => {
   if (found.kind === 'sum') return [found.term];
   if (found.kind === 'one') return [found.value];
-  return [found.steady, found.guarded?.value].filter((part) => part !== undefined);
+  return [...(found.steady ? [found.steady] : []), ...found.guarded.map(({ value }) => value)];
 };
 
 function atEach(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep {
   const steps = new Steps(g, node.shape[0]!, isNamed);
   const all = termsOf(node);
   const among = laggedAmong(all);
-  const guarded: Node[] = [];
   const steady: Node[] = among ? [steps.before(among.lagged, NOW)] : [];
-  let towards: 1 | -1 | undefined;
+  const guarded = new Map<string, { where: Guarded['where']; values: Node[] }>();
   for (const term of among?.others ?? all) {
-    const shift = isNamed(term) || laggedOf(term) ? undefined : steps.shiftOf(term, 0);
-    if (!shift || term.kind !== 'contraction' || steps.startsFromZero(term, shift)) {
+    const guard = isNamed(term) || laggedOf(term) ? undefined : steps.guardOf(term);
+    if (!guard) {
       steady.push(steps.at(term, 0, NOW));
       continue;
     }
-    towards ??= shift.steps;
-    if (towards !== shift.steps) throw new Unsaid();
-    guarded.push(steps.shifted(term, shift, NOW));
+    const key = JSON.stringify(guard.where);
+    const { where, values } = guarded.get(key) ?? { where: guard.where, values: [] };
+    guarded.set(key, { where, values: [...values, guard.value] });
   }
   return {
     kind: 'each',
     steady: steady.length > 0 ? g.add(steady) : undefined,
-    guarded: towards && { value: g.add(guarded), steps: towards },
+    guarded: [...guarded.values()].map(({ where, values }) => ({ where, value: g.add(values) })),
     reads: steps.reads(),
   };
 }
@@ -106,7 +112,9 @@ function atSum(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep |
 
 function atOne(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep | undefined {
   const terms = termsOf(node);
-  const times = terms.map((term) => (term.kind === 'contraction' ? fixedTime(g, term) : undefined));
+  const times = terms.map((term) =>
+    term.kind === 'contraction' ? fixedTime(g, term, (index) => !term.result.includes(index)) : undefined,
+  );
   if (times.includes(undefined)) return undefined;
   const steps = new Steps(g, times[0]!.time, isNamed);
   const values = terms.map((term, k) => steps.fixedAt(term as Contraction, times[k]!));
@@ -125,12 +133,12 @@ interface Fixed {
   readonly step: Dim;
 }
 
-function fixedTime(g: Graph, node: Contraction): Fixed | undefined {
+function fixedTime(g: Graph, node: Contraction, fits: (index: number) => boolean): Fixed | undefined {
   for (const [at, test] of node.factors.entries()) {
     if (test.kind !== 'affine' || !test.test || test.shape.length !== 1 || test.steps[0] !== 1) continue;
     const index = node.indices[at]![0]!;
     const time = node.sizes[index];
-    if (time === undefined || !g.steps.isTime(time) || node.result.includes(index) || isTestedElsewhere(node, at, [index]))
+    if (time === undefined || !g.steps.isTime(time) || !fits(index) || isTestedElsewhere(node, at, [index]))
       continue;
     return { at, index, time, step: addDims(1, multiplyDims(-1, test.offset)) };
   }
@@ -201,6 +209,19 @@ class Steps {
 
   before({ source, axis, backward }: Lagged, place: Place): Node {
     return this.at(source, axis, beside(place, backward ? 1 : -1));
+  }
+
+  /** A term that counts only at some steps: as it is there. */
+  guardOf(term: Node): Guarded | undefined {
+    if (term.kind !== 'contraction') return undefined;
+    const shift = this.shiftOf(term, 0);
+    if (shift) {
+      const { steps } = shift;
+      return this.startsFromZero(term, shift) ? undefined : { value: this.shifted(term, shift, NOW), where: { steps } };
+    }
+    const own = term.result[0]!;
+    const fixed = term.result.lastIndexOf(own) === 0 ? fixedTime(this.g, term, (index) => index === own) : undefined;
+    return fixed && { value: this.fixedAt(term, fixed), where: { step: fixed.step } };
   }
 
   /** A contraction at a place, the test that moves some of its factors done away with. */

@@ -3,7 +3,7 @@ import type { Node, Recurrence, Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
-import { type AtStep, atStep, placeOf, type StepRead, Unsaid } from './at-step.ts';
+import { type AtStep, atStep, type Guarded, placeOf, type StepRead, Unsaid } from './at-step.ts';
 import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
@@ -135,7 +135,8 @@ export class RecurrenceForm {
       const reader = this.stepReader(reads, time);
       const terms: Expr[] = steady ? [reader.read(steady)] : [];
       // Where there is no next step nothing comes back from it.
-      if (guarded) terms.push(call('where', neighbour(guarded.steps, time, length), reader.read(guarded.value), numeralOf(0)));
+      for (const { where, value } of guarded)
+        terms.push(call('where', condition(where, name(time), length), reader.read(value), numeralOf(0)));
       return terms.length === 1 ? terms[0]! : call('+', ...terms);
     };
     return name(hoist.along(length, say));
@@ -202,6 +203,8 @@ function stepExpr(read: StepRead, time: string): Expr {
   return place.steps === 0 ? name(time) : call(place.steps < 0 ? '-' : '+', name(time), numeralOf(Math.abs(place.steps)));
 }
 
-/** Whether there is a step after t, or before it. */
-const neighbour = (steps: 1 | -1, time: string, length: Expr): Expr =>
-  steps > 0 ? call('<', name(time), length) : call('>', name(time), numeralOf(1));
+/** Whether there is a step after t, or before it; whether t is a certain step. */
+function condition(where: Guarded['where'], time: Expr, length: Expr): Expr {
+  if ('step' in where) return call('==', time, dimExpr(where.step));
+  return where.steps > 0 ? call('<', time, length) : call('>', time, numeralOf(1));
+}

@@ -97,6 +97,22 @@ describe('a derivation through time', () => {
     expect(derive('h[0] = a; h[t=1:4] = sin(a*h[t-1]); h[4]', 'a').partial.toString()).toContain('M[5] = 0');
   });
 
+  it('reads a batch at each step, and what is meant of one step alone', () => {
+    const batch = derive(`data X : [T, n, m], Y : [k, m]
+      param W : [q, q], V : [q, n], U : [k, q], h0 : [q, m]
+      h[0] = h0
+      h[t=1:T] = tanh(W*h[t-1] + V*X[t])
+      minimize L = sum((U*h[T] - Y).^2)/m`);
+    const said = new Map(batch.steps.map(({ target, after }) => [target, after.toString()]));
+    expect(said.get('dh')).toBe("T2[t=1:T] = t == T ? U'*dR : 0; T2");
+    expect(said.get('δh')).toBe("T2[t=1:T] = dh[t] + (t < T ? W'*δs[t + 1] : 0); T2");
+    expect(said.get('∂L/∂U')).toBe("dR*h[T]'");
+    expect(said.get('∂L/∂W')).toBe("sum[t](δs[t]*h[t - 1]')");
+    expect(said.get('∂L/∂V')).toBe("sum[t](δs[t]*X[t]')");
+    expect(said.get('∂L/∂h0')).toBe("W'*δs[1]");
+    expect(batch.verifySteps()).toMatchObject({ ok: true });
+  });
+
   it('holds step by step', () => {
     expect(derive(source).verifySteps()).toMatchObject({ ok: true, failed: [] });
     expect(derive(LSTM).verifySteps(2)).toMatchObject({ ok: true, failed: [] });
