@@ -4,7 +4,7 @@ import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts
 import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
-import { byName } from '../language/names.ts';
+import { byName, givenName } from '../language/names.ts';
 import type {
   Assignment,
   Declaration,
@@ -37,16 +37,17 @@ import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
-import { redefinition } from './redefined.ts';
+import { hiddenConstants, redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
-import { idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { checkSaidAgain, type IdleShape, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
+ * @param asked names that are derived by, whose shapes may be given though they do not occur
  * @throws GradusError with the place, what was expected and found, and a hint
  */
-export function elaborate(source: Source, options: CheckOptions = {}): Model {
-  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options).run()));
+export function elaborate(source: Source, options: CheckOptions = {}, asked: readonly string[] = []): Model {
+  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options, { asked }).run()));
 }
 
 /**
@@ -56,9 +57,15 @@ export function elaborate(source: Source, options: CheckOptions = {}): Model {
  * @throws GradusError as for a source of its own
  */
 export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
-  const checker = new Checker(source, {}, model);
+  const checker = new Checker(source, {}, { within: model });
   for (const [name, node] of more) checker.knowDefinition(name, node);
   return reading(source.text, () => checker.run());
+}
+
+/** What a source is read within: a model whose names it may use, and names that it is asked about. */
+interface Around {
+  readonly within?: Model;
+  readonly asked?: readonly string[];
 }
 
 class Checker {
@@ -79,8 +86,10 @@ class Checker {
   private readonly around = new Set<string>();
   private readonly within: boolean;
   private readonly lengths = new DataLengths();
+  /** Names with shapes from outside that do not occur. */
+  private readonly idle: IdleShape[] = [];
 
-  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, within?: Model) {
+  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, { within, asked = [] }: Around) {
     this.source = source;
     this.within = within !== undefined;
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
@@ -90,11 +99,22 @@ class Checker {
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
-    const there = namesIn(source);
-    for (const [name, shape] of Object.entries(byName(shapes, there))) {
-      if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
-      if (!declared.has(name) && !there.has(name)) this.scope.warnings.push(idleShape(name, there));
+    this.takeShapes(shapes, asked.map(givenName));
+  }
+
+  /** The shapes of the options, for names that occur in the source or that are asked about. */
+  private takeShapes(shapes: NonNullable<CheckOptions['shapes']>, asked: readonly string[]): void {
+    const { statements } = this.source;
+    const declared = new Map(statements.flatMap((s) => (s.kind === 'declaration' ? [[s.name, s] as const] : [])));
+    const there = namesIn(this.source);
+    const given = byName(shapes, [...there, ...declared.keys()]);
+    for (const [name, lengths] of Object.entries(given)) {
+      const shape = lengths.map(optionDim);
+      const own = declared.get(name);
+      if (own?.shape) checkSaidAgain(name, own.shape.dims.map(dimension), shape, own.at);
+      if (own) continue;
+      if (!there.has(name) && !asked.includes(name)) this.idle.push({ name, shape });
+      this.addInput(name, 'free', shape, {});
     }
   }
 
@@ -150,6 +170,9 @@ class Checker {
       }
     }
     warnOfConstants(this.scope, this.source.text);
+    if (!this.within) this.scope.warnings.push(...hiddenConstants(this.source));
+    const scalars = [...this.scope.free.keys()].filter((name) => !this.scope.dimensions.has(name));
+    this.scope.warnings.push(...this.idle.map((idle) => idleShape(idle, scalars)));
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.scope.open ? lastDefinition(this.source, this.definitions) : undefined;
     for (const { name, initial, span } of this.inputs.values()) {
@@ -251,7 +274,7 @@ class Checker {
     }
     const { value } = s.initial;
     if (value.kind === 'bracket') {
-      const array = numericArray(value);
+      const array = numericArray(value, this.scope.values);
       if (array) return { kind: 'array', array };
     }
     return { kind: 'expression', node: checkExpression(value, this.context()).node, span: value.span };

@@ -99,7 +99,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
     case 'name':
       return { expr, parts: [], values: [], guarded };
     case 'bracket':
-      return { expr, parts: numericArray(expr) ? [] : expr.rows.flat(), values: [], guarded };
+      return { expr, parts: numericArray(expr, meanings(context)) ? [] : expr.rows.flat(), values: [], guarded };
     case 'call': {
       // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
       if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
@@ -196,9 +196,13 @@ function lookUp({ name, span }: Name, context: Context): Value {
   return { node, indices: [] };
 }
 
+/** The names that have a meaning where an expression stands. */
+const meanings = (context: Context) => ({ has: (name: string) => isKnown(name, context) });
+
 /** A literal of numbers is a constant that carries them. */
-function literal(expr: Bracket, { builder, scope, text }: Context): Value {
-  const array = numericArray(expr)!;
+function literal(expr: Bracket, context: Context): Value {
+  const { builder, scope, text } = context;
+  const array = numericArray(expr, meanings(context))!;
   const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
   const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '), shape, 'const');
   scope.literals.set(node, array);

@@ -1,6 +1,9 @@
+import { type Shape, showShape } from '../graph/dimension.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { visitExpressions } from '../language/parts.ts';
 import type { Declaration, Source, Span } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
+import { columnShape } from '../operators/builder.ts';
 
 /** A source as it is written. */
 
@@ -27,10 +30,38 @@ export function refuseCross({ shape }: Declaration, text: string): void {
 export const written = (text: string, { span }: { readonly span: Span }): string => text.slice(span.start, span.end);
 
 /** The shape of a name that does not occur. */
-export function idleShape(name: string, there: ReadonlySet<string>): Warning {
-  const near = nearest(name, there);
+export interface IdleShape {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/**
+ * What is to be said of it. Shapes may be shared by several sources, and an expression has no other way to say that n is a size
+ * in `ones(n)`. But where names are left that are scalars for want of a shape, one of them was meant.
+ * @throws GradusError `name` then
+ */
+export function idleShape({ name, shape }: IdleShape, scalars: readonly string[]): Warning {
   const message = `a shape is given for ${name}, which does not occur`;
-  return { message, ...(near && { hint: `did you mean ${near}?` }) };
+  if (shape.length === 0 || scalars.length === 0) return { message };
+  const near = nearest(name, scalars);
+  const hint = near ? `did you mean ${near}?` : `scalars for want of a shape: ${listed(scalars)}`;
+  throw new GradusError('name', message, { hint });
+}
+
+/**
+ * The shape that the options give a name which the source declares: a number may stand for what is a name there, since data
+ * bind that; a vector is a column.
+ * @throws GradusError `shape` if it is another one
+ */
+export function checkSaidAgain(name: string, declared: Shape, given: Shape, span: Span): void {
+  const [own, said] = [columnShape(declared), columnShape(given)];
+  const fits = own.length === said.length && own.every((dim, axis) => typeof dim !== typeof said[axis] || dim === said[axis]);
+  if (!fits)
+    throw new GradusError(
+      'shape',
+      `${name} is declared as ${showShape(declared)}, the shape given for it is ${showShape(given)}`,
+      { span },
+    );
 }
 
 /** The source has log(…) in it. */
