@@ -4,6 +4,7 @@ import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import { prelude, preludeNames } from '../language/prelude.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Subscripted } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
 import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -262,10 +263,15 @@ function primed({ callee, args, span }: Call, { scope }: Context): FunctionDefin
   if (!base?.value) return undefined;
   const [parameter, ...others] = base.parameters;
   if (!parameter || others.length > 0) {
-    const by = `diff(${name}(${base.parameters.map((p) => p.name).join(', ')}), ${parameter?.name ?? 'x'})`;
+    const names = base.parameters.map((p) => p.name);
+    const by = (of: string) => `diff(${name}(${names.join(', ')}), ${of})`;
+    const hint =
+      args.length === names.length
+        ? `write ${by(names[0]!)}`
+        : `it takes ${listed(names)}: by ${names[0]} it is ${by(names[0]!)}`;
     throw new GradusError('argument', `${callee} does not say which argument of ${name} it is derived by`, {
       span,
-      ...(args.length === base.parameters.length && parameter && { hint: `write ${by}` }),
+      ...(parameter && { hint }),
     });
   }
   const order: Expr = { kind: 'number', text: String(callee.length - name.length), span: base.span };

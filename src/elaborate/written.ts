@@ -2,7 +2,6 @@ import { type Shape, showShape } from '../graph/dimension.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { visitExpressions } from '../language/parts.ts';
 import type { Declaration, Source, Span } from '../language/tree.ts';
-import { listed } from '../language/visible.ts';
 import { columnShape } from '../operators/builder.ts';
 
 /** A source as it is written. */
@@ -37,15 +36,14 @@ export interface IdleShape {
 
 /**
  * What is to be said of it. Shapes may be shared by several sources, and an expression has no other way to say that n is a size
- * in `ones(n)`. But where names are left that are scalars for want of a shape, one of them was meant.
+ * in `ones(n)`. But where a name like it is left that is a scalar for want of a shape, that one was meant.
  * @throws GradusError `name` then
  */
 export function idleShape({ name, shape }: IdleShape, scalars: readonly string[]): Warning {
   const message = `a shape is given for ${name}, which does not occur`;
-  if (shape.length === 0 || scalars.length === 0) return { message };
-  const near = nearest(name, scalars);
-  const hint = near ? `did you mean ${near}?` : `scalars for want of a shape: ${listed(scalars)}`;
-  throw new GradusError('name', message, { hint });
+  const near = shape.length > 0 ? nearest(name, scalars) : undefined;
+  if (near) throw new GradusError('name', message, { hint: `did you mean ${near}?` });
+  return { message };
 }
 
 /**

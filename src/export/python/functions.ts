@@ -215,10 +215,11 @@ export const helpers: Readonly<Record<string, Helper>> = {
   log_of_events: {
     text: `def log_of_events(u):
     """log(1 - exp(-exp(u))), which is u far left."""
-    rate = np.exp(np.maximum(u, -37.0))
-    small = np.log(-np.expm1(-np.minimum(rate, 0.6931471805599453)))
-    near = np.where(rate < 0.6931471805599453, small, np.log1p(-np.exp(-np.maximum(rate, 0.6931471805599453))))
-    return np.where(u < -37, u - np.exp(np.minimum(u, -37.0)) / 2, near)`,
+    left = u < -37
+    rate = np.exp(np.where(left, -37.0, u))
+    few = rate < 0.6931471805599453
+    near = np.where(few, np.log(-np.expm1(-np.where(few, rate, 0.5))), np.log1p(-np.exp(-np.where(few, 1.0, rate))))
+    return np.where(left, u - np.exp(np.where(left, u, 0.0)) / 2, near)`,
   },
   logcosh: {
     text: `def logcosh(x):
