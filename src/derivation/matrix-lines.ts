@@ -1,9 +1,10 @@
 import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { lettersOf } from '../reading/entries.ts';
+import { lettersOf } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
 import { type Page, placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
@@ -25,7 +26,10 @@ export function matrices(
 ): WorkingLine[] {
   const { graph, forms } = page;
   const found = { label: 'matrices', right: Reader.of(graph).read(after) } as const;
-  const isWhole = isByEntries && !topological([after], (n) => n.kind === 'definition').some(isByPlaces);
+  const isWhole =
+    isByEntries &&
+    !topological([after], (n) => n.kind === 'definition').some(isByPlaces) &&
+    ![...subexpressions([found.right])].some(({ kind }) => kind === 'indexed' || kind === 'subscripted');
   if (!shapes) return isWhole && isRecognised && after.shape.length > 0 ? [found] : [];
   const fits = { label: 'shapes', right: shapes } as const;
   const others: WorkingLine[] = isWhole ? [found, fits] : [fits];

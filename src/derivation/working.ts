@@ -7,7 +7,7 @@ import { attempt } from '../language/attempt.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { isSoftmax } from '../operators/reductions.ts';
-import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entries.ts';
+import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
 import { call, name, nameIn } from '../reading/syntax.ts';
 import { isSame, leaves } from '../reading/trees.ts';

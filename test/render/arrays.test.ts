@@ -45,8 +45,8 @@ describe('arrays read back as people write them', () => {
   test('a line of a derivation says its entries itself', () => {
     const source = 'Z[b,i,k] = sum[c](X[b,i,c]*W[c,k])\nsum(Z.^2)';
     const text = derive(source, 'W', { shapes: { X: ['b', 'n', 'd'], W: ['d', 'o'] } }).toText();
-    expect(text).toContain('Z[i, j, k] = sum[l](X[i, j, l]·W[l, k])');
-    expect(text).toContain('∂f/∂W[i, j] = sum[k, l](dZ[k, l, j]·X[k, l, i])');
+    expect(text).toContain('Z_bik = Σ_c X_bic W_ck');
+    expect(text).toContain('∂f/∂W_ck = Σ_bi dZ_bik X_bic');
   });
 
   test('LaTeX never takes two subscripts', () => {

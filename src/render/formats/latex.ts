@@ -14,7 +14,7 @@ export interface EquationLatex {
 /** @param target the name, as texts have it */
 export function equationLatex(target: string, formula: Formula): EquationLatex {
   const { byEntries } = formula;
-  if (byEntries) return { left: latexExpr(byEntries.left), right: latexExpr(byEntries.right), where: [] };
+  if (byEntries) return { left: latexExpr(byEntries.left), right: latexValue(byEntries.right), where: [] };
   const { main, named, rest } = parted(shorter(formula, printLatex), target);
   const where = rest.map((statement) => printLatex([statement]));
   const name = latexTarget(target);

@@ -4,7 +4,7 @@ import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working-lines.ts';
 import { showShape } from '../../graph/dimension.ts';
 import type { Expr } from '../../language/tree.ts';
-import { latexExpr } from '../latex.ts';
+import { latexExpr, latexValue } from '../latex.ts';
 import { printExpr } from '../text.ts';
 import { shapesLatex } from './html-prose.ts';
 
@@ -69,7 +69,7 @@ export function workingLatex(lines: readonly WorkingLine[], words: Words): Latex
     const isOther = label !== undefined && label !== last;
     last = label ?? last;
     const isCheck = typeof right === 'string';
-    const tex = isCheck ? shapesLatex(right) : latexExpr(right);
+    const tex = isCheck ? shapesLatex(right) : latexValue(right);
     const goesOn = !isCheck && label !== 'matrices';
     const said = remark
       ? remarkText(remark, words, (formula) => `$${typeof formula === 'string' ? formula : latexExpr(formula)}$`)
