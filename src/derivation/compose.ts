@@ -33,6 +33,7 @@ import { lemmaOf } from './lemma.ts';
 import type { Measured } from './numbers.ts';
 import { isOneLine } from './one-line.ts';
 import type { Page } from './paths.ts';
+import { cancelling } from './put-in.ts';
 import { entrywiseOf, isOfArrays } from './rules.ts';
 import { derivativeSign } from './textbook.ts';
 import type { Words } from './words/index.ts';
@@ -202,7 +203,7 @@ function knownAs(operator: Operator, { names }: Graph): Equation {
 }
 
 function backwards(
-  { steps, wrt, name }: Derived,
+  { steps, wrt, name, model: { graph } }: Derived,
   formula: MakeFormula,
   { detail, words }: DocumentOptions,
   sheet: () => Page,
@@ -220,6 +221,15 @@ function backwards(
       shape: after.shape,
       before: formula(before, target, step.explained.node),
       after: formula(after, target, step.explained.node),
+      get putIn() {
+        const shorter = detail === 'full' ? undefined : cancelling(graph, step);
+        if (!shorter) return undefined;
+        const [first, ...more] = shorter.cancelled;
+        return {
+          formula: formula(shorter.form, target, step.explained.node),
+          cancelled: first && formula(graph.mul(first, ...more), '', step.explained.node),
+        };
+      },
       label: ruleText(step, words),
       why,
       get reason() {

@@ -29,16 +29,20 @@ export function ruleText({ rules }: Step, words: Words): string {
 }
 
 /** The reasons of a step, most telling first. */
-export function whyText({ rules, resting = [] }: Step, words: Words): string {
+export function whyText({ rules, resting = [], vanishing }: Step, words: Words): string {
   const functions = functionsIn(rules);
   const applied: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
-  const rested = resting.map((r) => words.sentence(words.resting(r)));
+  const rested = [
+    ...resting.map((r) => words.sentence(words.resting(r))),
+    ...(vanishing ? [words.sentence(words.vanishing)] : []),
+  ];
   return [...applied.map((r) => phrase(r, words).why), ...rested].join(words.sentences);
 }
 
 /** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
-export function noteText({ rules, resting, shapes }: Step, words: Words): string {
+export function noteText({ rules, resting, vanishing, shapes }: Step, words: Words): string {
   if (resting) return resting.map(words.resting).join(words.comma);
+  if (vanishing) return words.vanishing;
   const [first] = rules;
   return !shapes && first?.id === 'broadcast' ? words.sharedNote(first) : '';
 }

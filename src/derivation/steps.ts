@@ -3,11 +3,11 @@ import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
-import { forReading } from '../simplify/pipelines.ts';
 import { dimensionCheck } from './dimension-check.ts';
 import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
 import { type Applied, ruleOf, weightOf } from './rules.ts';
+import { shortForms, type Vanishing } from './vanishing.ts';
 import type { Explained } from './working-lines.ts';
 
 /** A step of the derivation: what is found, from what, by which rules. */
@@ -26,6 +26,8 @@ export interface Step {
   readonly after: Node;
   /** What is declared or known of values that `after` rests on. */
   readonly resting?: readonly Resting[];
+  /** Terms that are 0 in it, since differences from a mean add up to 0. */
+  readonly vanishing?: readonly Vanishing[];
   /** The dimension check of a matrix product. */
   readonly shapes?: string;
   /** What its working is made of. */
@@ -73,14 +75,15 @@ export class Trace implements Observer {
       seen.add(adjoint);
       return own ? adjoint.value : adjoint;
     });
-    const after = forReading(
-      g,
-      named.map(([node], k) => this.throughStates(g, node) ?? raw[k]!),
-    );
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
     const called = new Set(names.values());
+    const { forms: after, vanishing } = shortForms(
+      g,
+      named.map(([node], k) => this.throughStates(g, node) ?? raw[k]!),
+      ({ name }) => called.has(name),
+    );
     const ways = this.waysIn(g, objective.node);
     const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
@@ -90,6 +93,7 @@ export class Trace implements Observer {
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
       const shapes = dimensionCheck(form);
+      const gone = rested ? [] : vanishing(k);
       const explained: Explained = {
         node,
         name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
@@ -105,6 +109,7 @@ export class Trace implements Observer {
         before: raw[k]!,
         after: form,
         ...(rested && { resting: rested.resting }),
+        ...(gone.length > 0 && { vanishing: gone }),
         rules: this.rulesTo(node),
         ...(shapes && { shapes }),
         explained,

@@ -22,10 +22,23 @@ export const isCall = (e: Expr, callee: string): e is Call => e.kind === 'call' 
 export const negative = (e: Expr): Expr => (isCall(e, '-') && e.args.length === 1 ? e.args[0]! : call('-', e));
 export const isNegativeExpr = (e: Expr): boolean => isCall(e, '-') && e.args.length === 1;
 
-/** A flat product; factors that are products themselves are merged. */
+/** A flat product; factors that are products themselves are merged, and one divides by the entries of 1 ⊘ u: a ⊘ u. */
 export function product(callee: '*' | '.*', factors: readonly Expr[]): Expr {
   const flat = factors.flatMap((f) => (isCall(f, callee) ? f.args : [f]));
-  return flat.length === 1 ? flat[0]! : call(callee, ...flat);
+  if (flat.length === 1) return flat[0]!;
+  const above = callee === '.*' ? flat.filter((f) => reciprocal(f) === undefined) : flat;
+  if (above.length === flat.length) return call(callee, ...flat);
+  const below = product(
+    '.*',
+    flat.flatMap((f) => reciprocal(f) ?? []),
+  );
+  return call('./', above.length === 0 ? numeralOf(1) : product('.*', above), below);
+}
+
+/** u of 1 ⊘ u. */
+function reciprocal(e: Expr): Expr | undefined {
+  const [one, u] = isCall(e, './') ? e.args : [];
+  return one?.kind === 'number' && one.text === '1' ? u : undefined;
 }
 
 /** A product without factors of 1, a minus sign in front of it. */

@@ -114,6 +114,8 @@ const DEVIATIONS: Rule<'contraction'> = {
     ['sum((x - mean(x))*y)', '0', { x: [3] }],
     ['sum(mean(x)*y - x*y)', '0', { x: [3] }],
     ['u = x - mean(x); sum(u)', '0', { x: [3] }],
+    ['mu = mean(A, rows); sum(A - mu)', '0', { A: [3, 2] }],
+    ['mu = mean(x); sum(y*(x - mu) + x.^2)', 'sum(x.^2)', { x: [3] }],
   ],
   kind: 'contraction',
   apply: withoutDeviations,

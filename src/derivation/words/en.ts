@@ -66,6 +66,7 @@ export const english: Words = {
     or: ' or ',
   },
   sharedNote: shared,
+  vanishing: 'differences from a mean add up to 0',
   sentence: (remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`,
   resting: ({ name, says, each }) => {
     if (says === 'entries') return `each entry of ${name} is 0 or 1`;
@@ -90,8 +91,10 @@ export const english: Words = {
     each: 'a term for each place',
     arrives: 'what arrives × the local slope',
     putIn: 'what arrives put in',
+    cancelsOut: (what) => `${what} cancels`,
     foundPutIn: 'put in',
     cancels: (a, b) => `the ${a} cancels the ${b}`,
+    vanishing: (sums) => `${sums} = 0: differences from a mean add up to 0`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} and ${b} are both summed over their ${ORDINALS[first]} index, ${letter}`

@@ -179,6 +179,7 @@ export const chinese: Words = {
     or: ' 或 ',
   },
   sharedNote: shared,
+  vanishing: '与均值之差的和为零',
   sentence: (remark) => `${remark}。`,
   resting: ({ name, says, each }) => {
     if (says === 'entries') return `${name} 的每个元素是 0 或 1`;
@@ -199,8 +200,10 @@ export const chinese: Words = {
     each: '每处出现各得一项',
     arrives: '传来的量 × 局部斜率',
     putIn: '代入传来的量',
+    cancelsOut: (what) => `${what} 约去`,
     foundPutIn: '代入',
     cancels: (a, b) => `${a} 与 ${b} 约去`,
+    vanishing: (sums) => `${sums} = 0：与均值之差的和为零`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} 和 ${b} 都对第 ${first} 个下标 ${letter} 求和`

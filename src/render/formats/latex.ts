@@ -33,7 +33,11 @@ export function documentLatex({ sections }: DerivationDocument): string {
 }
 
 function linesOf(block: Block): string[] {
-  if (block.kind === 'steps') return block.steps.map(({ target, after }) => equationLine(equationLatex(target, after), '&='));
+  if (block.kind === 'steps')
+    return block.steps.flatMap(({ target, after, putIn }) => [
+      equationLine(equationLatex(target, after), '&='),
+      ...(putIn ? [equationLine({ ...equationLatex(target, putIn.formula), left: '' }, '&=').trimStart()] : []),
+    ]);
   if (block.kind !== 'textbooks') return [];
   return block.told.flatMap(({ step }) => {
     if (!step) return [];
