@@ -58,11 +58,23 @@ export function unturned(e: Expr): Expr {
   return own;
 }
 
-/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X. */
+/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X, and of −Xᵀ/m, −X/m. */
 export function transposed(e: Expr): Expr {
   if (upright.has(e)) return e;
-  return isCall(e, 'transpose') ? e.args[0]! : call('transpose', e);
+  const [first, ...others] = e.kind === 'call' ? e.args : [];
+  if (isCall(e, 'transpose')) return first!;
+  if (!isTurned(e)) return call('transpose', e);
+  return call(isNegativeExpr(e) ? '-' : '/', transposed(first!), ...others);
 }
+
+/** Xᵀ, −Xᵀ, or Xᵀ/m: below such a line there are numbers only. */
+function isTurned(e: Expr): boolean {
+  if (isCall(e, 'transpose')) return true;
+  const [first] = isCall(e, '/') || isNegativeExpr(e) ? partsIn(e) : [];
+  return first !== undefined && isTurned(first);
+}
+
+const partsIn = (e: Expr): readonly Expr[] => (e.kind === 'call' ? e.args : []);
 
 /** `target[i, k]`. */
 export const subscripted = (target: Expr, indices: readonly Expr[]): Expr => ({

@@ -55,3 +55,23 @@ describe('arrays read back as people write them', () => {
     expect(latex).toContain('(T_{2})_{i}');
   });
 });
+
+describe('what is the same along an axis', () => {
+  const shapes = { A: ['m', 'k'], B: ['k', 'n'], x: ['k'], y: ['k'] };
+
+  test.each([
+    ['sum(A*B)', 'A', "ones(m)*sum(B, n)'"],
+    ['sum(A*B)', 'B', "sum(A, m)'*ones(n)'"],
+    ['mean(A*x)', 'A', "ones(m)*x'/m"],
+    ['-2*sum(A*x)', 'A', "-2*ones(m)*x'"],
+  ])('%s by %s is a product with ones', (source, by, text) => {
+    const d = derive(source, by, { shapes });
+    expect(d.partial.toString()).toBe(text);
+    expect(d.toText()).not.toMatch(/⊙ ones/);
+  });
+
+  test('is no mean that is turned twice', () => {
+    const text = derive('data X : [m, n]; param c : [1, n]; mu = mean(X, rows); minimize L = sum((mu - c).^2)').toText();
+    expect(text).toContain('μ = sum(X, m)/m');
+  });
+});
