@@ -1,5 +1,14 @@
 import type { Operator } from '../operators/operator.ts';
-import { type Applied, chainFormulaOf, entrywiseOf, formulaOf, functionRule, functionsIn, isFunction } from './rules.ts';
+import {
+  type Applied,
+  chainFormulaOf,
+  entrywiseOf,
+  formulaOf,
+  functionRule,
+  functionsIn,
+  isFunction,
+  type RuleId,
+} from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import { phrase, type Words } from './words/index.ts';
@@ -8,6 +17,9 @@ import { phrase, type Words } from './words/index.ts';
 
 /** Rules that people call by their name; of others they give the formula. */
 const OWN_NAME = new Set(['power', 'exponential', 'logarithmic']);
+
+/** Rules of whole arrays, which stand with their formula. */
+const OF_ARRAYS: ReadonlySet<Applied['id']> = new Set<RuleId>(['mean', 'norm']);
 
 const OBJECTIVE: Applied = { id: 'objective', name: '' };
 
@@ -21,7 +33,11 @@ export const formulaIn = (applied: Applied, words: Words, byEntries = false): st
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
   const functions = functionsIn(rules);
-  if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
+  if (functions.length === 0) {
+    const [first = OBJECTIVE] = rules;
+    const formula = OF_ARRAYS.has(first.id) ? told(formulaOf(first), words) : undefined;
+    return [phrase(first, words).name, ...(formula ? [formula] : [])].join(words.comma);
+  }
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
   return [words.chainRule, ...functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name)].join(
     words.comma,

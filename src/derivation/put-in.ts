@@ -50,10 +50,13 @@ function putIn(opened: Node, form: Node, vanishing: readonly Vanishing[]): PutIn
   return { form, cancelled: quotientsIn(opened).filter((base) => !left.has(base)), vanishing };
 }
 
-/** What arrays are divided by, entry by entry: u of 1/u. */
+/** The n of a mean cancels nowhere that one would look at. */
+const isSize = (node: Node): boolean => node.kind === 'variable' && node.role === 'size';
+
+/** What is divided by, entry by entry: u of 1/u. */
 const quotientsIn = (root: Node): Node[] =>
   topological([root], isDefinition).flatMap((node) => {
-    if (node.kind !== 'apply' || node.operator !== pow || node.shape.length === 0) return [];
+    if (node.kind !== 'apply' || node.operator !== pow || isSize(node.args[0]!)) return [];
     const p = constantOf(node.args[1]!);
     return p?.equals(-1) ? [node.args[0]!] : [];
   });

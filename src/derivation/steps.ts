@@ -1,12 +1,16 @@
 import type { Application, Observer } from '../differentiate/sweep.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
+import { pow } from '../operators/power.ts';
+import { lengthOf } from '../reading/power-form.ts';
 import { dimensionCheck } from './dimension-check.ts';
 import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
-import { type Applied, ruleOf, weightOf } from './rules.ts';
+import { type Applied, isShare, ruleOf, weightOf } from './rules.ts';
 import { shortForms, type Vanishing } from './vanishing.ts';
 import type { Explained } from './working-lines.ts';
 
@@ -188,28 +192,50 @@ export class Trace implements Observer {
     };
   }
 
+  /** The roots of sums of squares above a square, where there is nothing else above it: the norm of what is squared. */
+  private rootOfSquares({ node, part }: Application): readonly Node[] | undefined {
+    const sums = this.applicationsTo(node).map((a) => a.node);
+    if (sums.length === 0 || !sums.every((sum) => lengthOf(sum) === part)) return undefined;
+    const roots = sums.flatMap((sum) => this.applicationsTo(sum).map((a) => a.node));
+    return roots.length > 0 && roots.every(isRoot) ? roots : undefined;
+  }
+
   /** The rules on the ways from the nearest names above down to a node. */
   private rulesTo(target: Node): Applied[] {
     const rules = new Map<unknown, Applied>();
+    let shares = false;
     const seen = new Set<Node>();
     const open = [target];
     while (open.length > 0) {
       const node = open.pop()!;
       for (const application of this.applicationsTo(node)) {
         if (application.node.kind === 'definition') continue;
-        const rule = ruleOf(application, (n) => nameOf(n) || nameOf(target));
+        const name = (n: Node): string => nameOf(n) || nameOf(target);
+        const root = this.rootOfSquares(application);
+        const rule: Applied = root ? { id: 'norm', name: name(application.part) } : ruleOf(application, name);
         if (!rules.has(rule.id)) rules.set(rule.id, rule);
+        shares ||= isShare(application.node);
+        // A norm is one rule, not those of its root, its sum and its squares.
+        if (root) {
+          for (const above of root) if (!this.steppers.has(above)) open.push(above);
+          continue;
+        }
         if (seen.has(application.node)) continue;
         seen.add(application.node);
         if (!this.steppers.has(application.node)) open.push(application.node);
       }
     }
+    const entries = rules.get('entries');
+    if (entries && shares) rules.set('entries', { ...entries, id: 'mean' });
     // Another name for what has one.
     if (rules.size === 0 && this.applicationsTo(target).length > 0)
       rules.set('definition', { id: 'definition', name: nameOf(target) });
     return [...rules.values()].sort((a, b) => weightOf(b) - weightOf(a));
   }
 }
+
+const isRoot = (node: Node): boolean =>
+  node.kind === 'apply' && node.operator === pow && constantOf(node.args[1]!)?.equals(HALF) === true;
 
 export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
 

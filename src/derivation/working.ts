@@ -7,6 +7,7 @@ import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
+import { pow } from '../operators/power.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { binder, entryOf, letterAt, lettersOf, type Places, summedOver, targetEntry, Unwritable } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
@@ -134,7 +135,8 @@ const isDefinition = (node: Node): node is Definition => node.kind === 'definiti
 const nameOf = (node: Node): string => (node.kind === 'definition' ? node.name : '');
 
 function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
-  const functions = functionsIn(rules);
+  // By entries a norm is a root of squares.
+  const functions = functionsIn(rules.map((rule) => (rule.id === 'norm' ? { id: pow, name: rule.name, moving: [0] } : rule)));
   return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions, byEntries: true } };
 }
 

@@ -18,9 +18,11 @@ import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { and } from '../operators/comparison.ts';
 import { exp, log, pow, pseudoinverse } from '../operators/power.ts';
 import { batchForm, batchText } from './batch-form.ts';
 import { madeUp } from './beside.ts';
+import { chained } from './chain.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
@@ -161,6 +163,10 @@ export class Reader {
       return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
     if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: this.constant('e'), shape: [] };
     const args = givenArguments(node).map((a) => this.get(a));
+    if (node.operator === and) {
+      const [a, b] = chained(args[0]!.expr, args[1]!.expr);
+      return { expr: call(and.name, a, b), shape: stretchedShape(shapesOf(args), node.shape) };
+    }
     const callee = node.operator === log ? (this.hoist.graph?.logarithm ?? log.name) : node.operator.name;
     const expr = node.args.length === 0 ? this.constant(callee) : call(callee, ...args.map((a) => a.expr));
     return {

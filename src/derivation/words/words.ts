@@ -20,6 +20,8 @@ export interface Words {
   readonly scalar: string;
   readonly backwards: (targets: string, objective: string) => string;
   readonly and: string;
+  /** A formula with the words that stand between conditions: `x > 0 and y > 0`. */
+  readonly conjunctions: (formula: string) => string;
   /** Between rules and formulas, between names, and between sentences. */
   readonly comma: string;
   readonly names: string;

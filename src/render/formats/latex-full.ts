@@ -35,7 +35,7 @@ export function documentLatexFull(document: DerivationDocument): string {
   const printers = printersFor(document);
   const parts = document.sections.flatMap(({ blocks }) => blocks.map((block) => printed(printers, block)));
   const lines = parts.filter((part) => part.length > 0).map((part) => part.join(' \\\\\n'));
-  return `\\begin{aligned}\n${lines.join(' \\\\[1ex]\n')}\n\\end{aligned}`;
+  return document.words.conjunctions(`\\begin{aligned}\n${lines.join(' \\\\[1ex]\n')}\n\\end{aligned}`);
 }
 
 /** Each kind of block as lines. */

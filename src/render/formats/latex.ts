@@ -27,9 +27,9 @@ export const equationLine = ({ left, right, where }: EquationLatex, sign = '='):
   `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
 /** What the derivation itself is, told briefly, as lines that are aligned at their signs of equality. */
-export function documentLatex({ sections }: DerivationDocument): string {
+export function documentLatex({ sections, words }: DerivationDocument): string {
   const lines = sections.flatMap(({ blocks }) => blocks.flatMap(linesOf));
-  return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+  return words.conjunctions(`\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`);
 }
 
 function linesOf(block: Block): string[] {

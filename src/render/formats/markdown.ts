@@ -29,7 +29,7 @@ export function documentMarkdown(document: DerivationDocument): string {
     `## ${title}`,
     ...blocks.flatMap((block) => printed(printers, block)),
   ]);
-  return paragraphs.join('\n\n');
+  return document.words.conjunctions(paragraphs.join('\n\n'));
 }
 
 /** Each kind of block as paragraphs. */

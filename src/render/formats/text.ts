@@ -54,7 +54,8 @@ export function documentText({ model, sections, words }: DerivationDocument, spe
     lines.push(...printed(printers, block));
     last = block.kind;
   }
-  return lines.join('\n');
+  const text = lines.join('\n');
+  return spelling === 'ascii' ? text : words.conjunctions(text);
 }
 
 function printersIn(
