@@ -1,7 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost } from '../graph/traverse.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
@@ -30,17 +30,17 @@ const MOST_NODES = 100;
 export class EntryForm {
   private readonly graph: Graph;
   readonly letters: Letters;
-  private readonly names: ReadonlyMap<Node, Definition>;
+  private readonly names: ReadonlyMap<Node, Node>;
 
   /** @param names what the names of the page stand for */
-  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Definition>) {
+  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Node>) {
     this.graph = graph;
     this.letters = letters;
     this.names = names;
   }
 
   /** The name of a value, or of what a step of a recurrence computes. */
-  nameOf(node: Node): Definition | undefined {
+  nameOf(node: Node): Node | undefined {
     return this.names.get(node) ?? this.graph.steps.nameOfResolved(node);
   }
 
@@ -254,7 +254,7 @@ class Entry {
     const { coefficient, factors, numbers, conditions, summed } = this.factorsOf(node, places, used);
     const letters = new Set(summed.map((s) => s.letter));
     const inner = new Set([...used, ...letters]);
-    const isWithin = (f: Placed): boolean => lettersOf(f.places).some((letter) => letters.has(letter));
+    const isWithin = (f: Placed): boolean => summed.length === 0 || lettersOf(f.places).some((letter) => letters.has(letter));
     const entry = (f: Placed): Node => this.at(f.node, f.places, inner);
     // What is said of the entry's own letters is said once, not at each term of the sum.
     const isInner = (condition: Expr): boolean => [...namesWithin(condition)].some((letter) => letters.has(letter));

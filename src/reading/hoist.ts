@@ -36,6 +36,8 @@ export interface Hoist {
   repeated(root: Node): ReadonlySet<Node>;
   /** Takes entries along time, `h[t-1]`, and gives the name of their array. */
   along(length: Expr, say: (time: string) => Expr): string;
+  /** The index that steps are counted by. */
+  time(): string;
 }
 
 export interface RecurrenceText {
@@ -64,6 +66,7 @@ export const inPlace: Hoist = {
   fresh: (stem) => stem,
   repeated: () => new Set(),
   along: () => 'recurrence',
+  time: () => 't',
 };
 
 /** What a reader lends to those who write a part for it. */
