@@ -39,6 +39,7 @@ import { hiddenConstants, redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
 import { takenIn, withPausesInSteps } from './step-pauses.ts';
 import { checkSaidAgain, type IdleShape, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { writtenLetters } from './written-letters.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
@@ -196,6 +197,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      letters: writtenLetters(this.source.statements),
       unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
       maxEntries,
       warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
