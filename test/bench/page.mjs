@@ -106,7 +106,7 @@ for (const [what, at] of [
   told(`${what} on screen, cold`, times);
 }
 
-/** An edit: from the key until the engine has answered, and until it is painted. */
+/** An edit of a formula, other digits each time: from the key until the engine has answered, and until it is painted. */
 async function edits(name, text, pause, isChecking) {
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -135,16 +135,15 @@ async function edits(name, text, pause, isChecking) {
   await page.waitForTimeout(1500);
   await page.locator('.cm-content').first().click();
   await page.keyboard.press('Control+End');
-  for (let k = 0; k < 6; k++) {
-    await page.keyboard.press(k % 2 ? 'Backspace' : 'Space');
+  for (let k = text.lastIndexOf('.^2') + 3; k < text.length; k++) await page.keyboard.press('ArrowLeft');
+  const press = async (k) => {
+    await page.keyboard.press(k % 2 ? 'Backspace' : `Digit${(k / 2) % 10}`);
     await page.waitForTimeout(pause);
-  }
+  };
+  for (let k = 0; k < 10; k++) await press(k);
   await page.evaluate('globalThis.answers.length = 0');
   if (isChecking) await page.evaluate(`document.querySelector('.train button')?.click()`);
-  for (let k = 0; k < 40; k++) {
-    await page.keyboard.press(k % 2 ? 'Backspace' : 'Digit1');
-    await page.waitForTimeout(pause);
-  }
+  for (let k = 0; k < 40; k++) await press(k);
   const answers = await page.evaluate('globalThis.answers');
   await context.close();
   const what = `${name}, ${pause} ms between keys${isChecking ? ', while it trains' : ''}`;

@@ -6,6 +6,7 @@ import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
 import { beside, current, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
+import { Outdated } from './outdated.tsx';
 
 /** Drawing functions is loaded where there is one to draw. */
 const curvePane = signal<ComponentType | undefined>(undefined);
@@ -23,7 +24,9 @@ export function GraphPane(): JSX.Element {
   const CurvePane = curvePane.value;
   return (
     <section class="pane graph" aria-labelledby="graph-title">
-      <h2 id="graph-title">{w.graph}</h2>
+      <h2 id="graph-title">
+        {w.graph} <Outdated />
+      </h2>
       {isCurve && CurvePane && <CurvePane />}
       {graph && (
         <div class="sight">
@@ -44,7 +47,11 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   // Of a picture that is wider than its pane the middle is seen first, then what is looked at.
   useEffect(() => {
     const sight = drawing.current!.parentElement!;
-    sight.scrollLeft = (sight.scrollWidth - sight.clientWidth) / 2;
+    // With the frame that lays it out anyway.
+    const frame = requestAnimationFrame(() => {
+      sight.scrollLeft = (sight.scrollWidth - sight.clientWidth) / 2;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [width]);
   const before = useRef(at);
   useEffect(() => {

@@ -29,7 +29,7 @@ export interface PageWords {
   readonly language: string;
   readonly theme: string;
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string };
-  readonly stale: string;
+  readonly outdated: string;
   readonly loading: string;
   readonly stuck: string;
   readonly fix: string;
@@ -66,7 +66,7 @@ export const en: PageWords = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
-  stale: 'This is the derivation before the last edits.',
+  outdated: 'of an earlier text',
   loading: 'Deriving …',
   stuck: 'This takes long.',
   fix: 'Take this',

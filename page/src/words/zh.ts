@@ -30,7 +30,7 @@ export const zh: PageWords = {
   language: '语言',
   theme: '外观',
   themes: { system: '自动', light: '浅色', dark: '深色' },
-  stale: '这是最近修改之前的推导。',
+  outdated: '属于先前的文本',
   loading: '正在推导……',
   stuck: '这需要较长时间。',
   fix: '采用',
