@@ -3,6 +3,7 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import { lazily } from '../language/lazily.ts';
 import type { Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
@@ -58,25 +59,22 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
   const full = detail === 'full';
   const closed = lazily(() => (derived.textbooks.length > 0 ? [] : closedForms(derived)));
   const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
-  const sheet = lazily(() => (full || options.notation === 'index' ? pageOf(derived, closed()) : undefined));
+  const sheet = lazily(() => (full || options.notation === 'index' ? pageOf(derived) : undefined));
   const formula = formulas(
     model,
     sheet,
-    () => [
-      ...parts.map((p) => p.node),
-      ...numbersOf(derived).map((m) => m.node),
-      ...steps.map((s) => s.after),
-      ...closed().map((c) => c.node),
-    ],
+    () => [...parts.map((p) => p.node), ...numbersOf(derived).map((m) => m.node), ...steps.map((s) => s.after)],
     options,
   );
+  // Who reads the steps alone does not wait for closed forms.
+  const ofClosed = formulas(model, sheet, () => closed().map((c) => c.node), options);
   const equation = (part: NamedPart): Equation => equationOf(part, formula);
   const known = (operator: Operator): Equation => knownAs(operator, graph);
   const outline: readonly [id: Section['id'], title: string, blocks: () => Block[]][] = [
     ['inputs', page.inputs, () => inputsByRole(model, words)],
     ['formulas', page.formulas, () => [{ kind: 'definitions', rows: [...parts.map(equation), ...derived.known.map(known)] }]],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
-    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, formula), ...zeros(derived)]],
+    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
     ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
@@ -97,15 +95,6 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       flows ??= flowsOf(sheet() ?? pageOf(derived), steps);
       return flows;
     },
-  };
-}
-
-/** Worked out when it is first asked for. */
-function lazily<T>(work: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: work() };
-    return made.value;
   };
 }
 
