@@ -270,6 +270,17 @@ describe('is mine right?', () => {
     await context.close();
   });
 
+  test('a claim that asks for the derivative is told to be written out', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.locator('.claim select').selectOption('W');
+    await write(page, 'grad(Cost, W)', CLAIM);
+    await page.waitForSelector('.judged.none', { timeout: 20_000 });
+    await expect.poll(() => page.locator('.judged').textContent()).toContain('asks for the derivative');
+    expect(await page.locator('.judged').textContent()).toContain('write it out; what arrives has names: dA, dZ');
+    await context.close();
+  });
+
   test('of several claims the last is told, however fast they come', async () => {
     const { page, context } = await site.open();
     await settled(page);
