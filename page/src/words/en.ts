@@ -5,6 +5,7 @@ export interface PageWords {
   readonly steps: string;
   readonly graph: string;
   readonly graphOf: (name: string) => string;
+  readonly enlarge: string;
   readonly train: string;
   readonly forward: string;
   readonly back: string;
@@ -42,6 +43,7 @@ export const en: PageWords = {
   steps: 'Steps',
   graph: 'Graph',
   graphOf: (name) => `The graph of ${name}: values flow down, gradients flow up`,
+  enlarge: 'In its own size',
   train: 'Train',
   forward: 'Forward',
   back: 'Backward',

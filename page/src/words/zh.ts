@@ -6,6 +6,7 @@ export const zh: PageWords = {
   steps: '步骤',
   graph: '计算图',
   graphOf: (name) => `${name} 的计算图：数值向下流，梯度向上流`,
+  enlarge: '原始大小',
   train: '训练',
   forward: '前向',
   back: '反向',
