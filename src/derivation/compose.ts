@@ -68,11 +68,18 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
   );
   // Who reads the steps alone does not wait for closed forms.
   const ofClosed = formulas(model, sheet, () => closed().map((c) => c.node), options);
-  const equation = (part: NamedPart): Equation => equationOf(part, formula);
+  const equations = (part: NamedPart): Equation[] => {
+    const page = options.notation === 'index' && part.written ? sheet() : undefined;
+    return (page && stepsByEntries(page, part)) ?? [equationOf(part, formula)];
+  };
   const known = (operator: Operator): Equation => knownAs(operator, graph);
   const outline: readonly [id: Section['id'], title: string, blocks: () => Block[]][] = [
     ['inputs', page.inputs, () => inputsByRole(model, words)],
-    ['formulas', page.formulas, () => [{ kind: 'definitions', rows: [...parts.map(equation), ...derived.known.map(known)] }]],
+    [
+      'formulas',
+      page.formulas,
+      () => [{ kind: 'definitions', rows: [...parts.flatMap(equations), ...derived.known.map(known)] }],
+    ],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
     ['closed', words.inOneLine, () => [...inOneLine(closed(), name, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
@@ -159,6 +166,21 @@ function partsOf(model: Model, name: string): NamedPart[] {
 function equationOf({ name, node, shape, written }: NamedPart, formula: MakeFormula): Equation {
   if (!written) return { target: name, shape, formula: formula(node, name) };
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
+}
+
+/** A recurrence by its entries, h_ti = tanh(s_ti), what it starts from before it. */
+function stepsByEntries({ graph, forms }: Page, { name, node, shape, written = [] }: NamedPart): Equation[] | undefined {
+  const values = graph.steps.nameOfValues(node);
+  const step = values && graph.steps.resolvedOf(values);
+  if (!step) return undefined;
+  const places = forms.places(values);
+  const make = () => ({ left: targetEntry(name, places, [], graph.names), right: forms.read(step, places) });
+  const byEntries = attempt(make, Unwritable);
+  if (!byEntries) return undefined;
+  const starts = written.filter(({ subscripts: [first] }) => first?.kind === 'at');
+  const start: Equation = { target: '', shape: shape.slice(1), formula: { statements: starts, normal: starts }, whole: true };
+  const steps: Equation = { target: name, shape, formula: { statements: written, normal: written, byEntries } };
+  return starts.length > 0 ? [start, steps] : [steps];
 }
 
 /** What a function is known by: σ(z) = 1/(1 + exp(−z)). */

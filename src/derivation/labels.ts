@@ -21,17 +21,22 @@ export const formulaIn = (applied: Applied, words: Words, byEntries = false): st
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
   const functions = functionsIn(rules);
+  const formulas = functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name);
+  const through = throughTime(rules);
+  if (through) return [phrase(through, words).name, ...formulas].join(words.comma);
   if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
-  return [words.chainRule, ...functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name)].join(
-    words.comma,
-  );
+  return [words.chainRule, ...formulas].join(words.comma);
 }
+
+const throughTime = (rules: readonly Applied[]): Applied | undefined => rules.find(({ id }) => id === 'recurrence');
 
 /** The reasons of a step, most telling first. */
 export function whyText({ rules, resting = [] }: Step, words: Words): string {
   const functions = functionsIn(rules);
-  const applied: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
+  const through = throughTime(rules);
+  const leading: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
+  const applied = through && leading[0] !== through ? [through, ...leading] : leading;
   const rested = resting.map((r) => words.sentence(words.resting(r)));
   return [...applied.map((r) => phrase(r, words).why), ...rested].join(words.sentences);
 }

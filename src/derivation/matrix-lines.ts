@@ -3,6 +3,7 @@ import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { atStep } from '../reading/at-step.ts';
 import { lettersOf } from '../reading/entries.ts';
 import { Reader } from '../reading/read.ts';
 import { type Page, placesOf } from './paths.ts';
@@ -24,7 +25,10 @@ export function matrices(
   { isByEntries, isRecognised }: Told,
 ): WorkingLine[] {
   const { graph, forms } = page;
-  const found = { label: 'matrices', right: Reader.of(graph).read(after) } as const;
+  const found = { label: 'matrices', right: Reader.of(graph).readAtSteps(after) } as const;
+  const step = atStep(graph, after);
+  // At each step of a recurrence the line itself is of matrices.
+  if (step) return [...(step.kind === 'each' ? [] : [found]), ...(shapes ? [{ label: 'shapes', right: shapes } as const] : [])];
   const isWhole = isByEntries && !topological([after], (n) => n.kind === 'definition').some(isByPlaces);
   if (!shapes) return isWhole && isRecognised && after.shape.length > 0 ? [found] : [];
   const fits = { label: 'shapes', right: shapes } as const;

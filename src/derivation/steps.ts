@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { atStep, partsAt } from '../reading/at-step.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { dimensionCheck } from './dimension-check.ts';
 import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
@@ -89,7 +90,7 @@ export class Trace implements Observer {
       const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
-      const shapes = dimensionCheck(form);
+      const shapes = shapesOf(g, form);
       const explained: Explained = {
         node,
         name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
@@ -114,8 +115,8 @@ export class Trace implements Observer {
   }
 
   /**
-   * What arrives at one of several states of a recurrence: from outside, from the same step, and from the step that starts
-   * from it, each by its name. The graph has all states in one, which nobody reads.
+   * What arrives at a state of a recurrence: from outside, from the same step, and from the step that starts from it, each by
+   * its name. The graph has all states in one, and what comes back as a recurrence of its own, which nobody reads.
    */
   private throughStates(g: Graph, node: Node): Node | undefined {
     const all = this.applicationsTo(node);
@@ -124,8 +125,14 @@ export class Trace implements Observer {
     const { recurrence } = through.node;
     const states = g.steps.statesOf(recurrence.previous);
     const state = states.find(({ resolved }) => resolved === node);
-    if (!state) return undefined;
     const wholes = [through.node, recurrence];
+    if (states.length === 0) {
+      // With entries from several steps back there is no array of the state alone.
+      if (!g.steps.nameOfResolved(node)) return undefined;
+      const parts = wholes.map((whole) => this.adjointOf(whole));
+      return parts.every((part) => part !== undefined) ? g.add(parts) : undefined;
+    }
+    if (!state) return undefined;
     // What reaches all states at once, in another form, has no name by state.
     const byState = wholes.every((whole) => {
       const pieces = states.map((one) => stateOf(g, whole, one));
@@ -207,6 +214,13 @@ export class Trace implements Observer {
 }
 
 export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
+
+/** The dimension checks of the products in a step; of what is told of one step of a recurrence, those of that. */
+function shapesOf(g: Graph, form: Node): string | undefined {
+  const found = atStep(g, form);
+  const checks = (found ? partsAt(found) : [form]).flatMap((part) => dimensionCheck(part)?.split(', ') ?? []);
+  return checks.length > 0 ? [...new Set(checks)].join(', ') : undefined;
+}
 
 /** Each step behind those whose results it uses, which it is told. */
 function ordered(

@@ -34,6 +34,14 @@ export interface Definition {
   readonly shape: Shape;
   /** What the user wrote, where a definition is more than a value: the first entries and the steps of a recurrence. */
   readonly written?: readonly EntryAssignment[];
+  /** How a derivation tells its steps: with names for what functions are applied to in them. */
+  readonly paused?: Paused;
+}
+
+/** A recurrence with places to pause: s[t] = U·h[t−1] + v·x[t], and h[t] = tanh(s[t]). */
+export interface Paused {
+  readonly before: readonly Definition[];
+  readonly written: readonly EntryAssignment[];
 }
 
 /** A number that training shows beside the cost. */

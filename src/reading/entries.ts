@@ -2,10 +2,10 @@ import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
 import type { NameSet } from '../graph/names.ts';
-import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost } from '../graph/traverse.ts';
-import { subexpressions } from '../language/parts.ts';
+import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
 import { isSoftmax } from '../operators/reductions.ts';
@@ -85,17 +85,17 @@ export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
 export class EntryForm {
   private readonly graph: Graph;
   readonly letters: Letters;
-  private readonly names: ReadonlyMap<Node, Definition>;
+  private readonly names: ReadonlyMap<Node, Node>;
 
   /** @param names what the names of the page stand for */
-  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Definition>) {
+  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Node>) {
     this.graph = graph;
     this.letters = letters;
     this.names = names;
   }
 
   /** The name of a value, or of what a step of a recurrence computes. */
-  nameOf(node: Node): Definition | undefined {
+  nameOf(node: Node): Node | undefined {
     return this.names.get(node) ?? this.graph.steps.nameOfResolved(node);
   }
 
@@ -289,16 +289,18 @@ class Entry {
     const { coefficient, factors, numbers, conditions, summed } = this.factorsOf(node, places, used);
     const letters = new Set(summed.map((s) => s.letter));
     const inner = new Set([...used, ...letters]);
-    const isWithin = (f: Placed): boolean => lettersOf(f.places).some((letter) => letters.has(letter));
+    const isWithin = (f: Placed): boolean => summed.length === 0 || lettersOf(f.places).some((letter) => letters.has(letter));
     const entry = (f: Placed): Node => this.at(f.node, f.places, inner);
     if (summed.length === 0 && conditions.length === 0) return this.times(coefficient, [...factors.map(entry), ...numbers]);
     const outside = factors.filter((f) => !isWithin(f)).map(entry);
     const body = this.times(ONE, [...factors.filter(isWithin).map(entry), ...numbers]);
+    // What is said of the entry's own indices is said once, before the sum.
+    const isInner = (condition: Expr): boolean => [...namesWithin(condition)].some((letter) => letters.has(letter));
+    const [inside, before] = [conditions.filter(isInner), conditions.filter((c) => !isInner(c))];
     const sum = this.leaf(`Σ|${[...letters].join()}|${JSON.stringify(conditions)}|${body.id}`, () => {
-      return summedOver(
-        summed.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size)),
-        chosen({ conditions, value: this.written(body) }),
-      );
+      const binders = summed.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size));
+      const value = chosen({ conditions: inside, value: this.written(body) });
+      return chosen({ conditions: before, value: summedOver(binders, value) });
     });
     return this.times(coefficient, [...outside, sum]);
   }

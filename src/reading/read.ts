@@ -80,6 +80,12 @@ export class Reader {
     return this.full(this.written(root), root.shape);
   }
 
+  /** The same; what runs over time and reads other steps than its own is told of one step. */
+  readAtSteps(root: Node): Expr {
+    const isWhole = root.kind === 'definition' || this.names.has(root) || this.hoist.notation === 'index';
+    return (isWhole ? undefined : this.recurrences.atSteps(root)) ?? this.read(root);
+  }
+
   /** The node's own expression, even if the node has a name. */
   readBody(root: Node): Expr {
     const body = root.kind === 'definition' ? root.value : root;

@@ -195,7 +195,9 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
       const negated = isCall(term, '-') && term.args.length === 1;
       if (k === 0) return of(term, LEVEL.sum);
       const own = negated ? term.args[0]! : term;
-      return `${negated ? ' - ' : ' + '}${of(own, isBig(own) ? LEVEL.sum + 0.5 : LEVEL.product)}`;
+      // A brace at the end needs no parentheses: nothing follows that could belong to it.
+      const isLast = k === args.length - 1 && isCall(own, CHOICE);
+      return `${negated ? ' - ' : ' + '}${of(own, isLast ? LEVEL.choice : isBig(own) ? LEVEL.sum + 0.5 : LEVEL.product)}`;
     });
     return { tex: tex.join(''), level };
   }
