@@ -10,6 +10,7 @@ import {
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { asWritten } from '../model/as-written.ts';
 import type { Model } from '../model/model.ts';
 import { type Compact, compact, isTied } from '../simplify/compact.ts';
 import { forRunning } from '../simplify/pipelines.ts';
@@ -61,7 +62,7 @@ export class Callable {
 
   /** Of expressions as they were written. */
   static of(model: Model, nodes: readonly Node[], options: CompileOptions = {}): Callable {
-    return new Callable(model, () => stabilise(model.graph, nodes), options);
+    return new Callable(model, () => asWritten(model, nodes, stabilise(model.graph, nodes)), options);
   }
 
   /** Of what `stabilise` or `runnable` has found, asked for when it is first called. */

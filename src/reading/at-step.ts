@@ -138,8 +138,7 @@ function fixedTime(g: Graph, node: Contraction, fits: (index: number) => boolean
     if (test.kind !== 'affine' || !test.test || test.shape.length !== 1 || test.steps[0] !== 1) continue;
     const index = node.indices[at]![0]!;
     const time = node.sizes[index];
-    if (time === undefined || !g.steps.isTime(time) || !fits(index) || isTestedElsewhere(node, at, [index]))
-      continue;
+    if (time === undefined || !g.steps.isTime(time) || !fits(index) || isTestedElsewhere(node, at, [index])) continue;
     return { at, index, time, step: addDims(1, multiplyDims(-1, test.offset)) };
   }
   return undefined;
