@@ -70,8 +70,9 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
     () => [...parts.map((p) => p.node), ...numbersOf(derived).map((m) => m.node), ...steps.map((s) => s.after)],
     options,
   );
-  // Who reads the steps alone does not wait for closed forms.
-  const ofClosed = formulas(model, sheet, () => closed().map((c) => c.node), options);
+  // Who reads the steps alone does not wait for closed forms, and for their letters.
+  const closedSheet = lazily(() => pageOf(derived, closed()));
+  const ofClosed = formulas(model, closedSheet, () => closed().map((c) => c.node), options);
   const equations = (part: NamedPart): Equation[] => {
     const page = options.notation === 'index' && part.written ? sheet() : undefined;
     return (page && stepsByEntries(page, part)) ?? [equationOf(part, formula)];
