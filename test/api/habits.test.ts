@@ -145,7 +145,7 @@ describe('claims as people write them', () => {
   });
 
   test.each([
-    ['dW', 'dW is the derivative by W, which is to be written out', undefined],
+    ['dW', 'write it out', undefined],
     ['2*q', 'there are x, W, C', undefined],
     ["2*W*X*x'", undefined, 'did you mean x?'],
   ])('a stray name: %s', async (text, hint, note) => {

@@ -77,7 +77,7 @@ const ARRAYS: readonly (readonly [
     '-step(1e-5 - norm(x - [1; 2; 3]))*(x - [1; 2; 3])/norm(x - [1; 2; 3])',
     { x: [3] },
   ],
-  ['prod(relu(x - 20.5))', 'x', '0*x', 'grad(prod(relu(x - 20.5)), x)', { x: [6] }],
+  ['prod(relu(x - 20.5))', 'x', '0*x', 'P[i=1:6] = prod[j=1:6](i == j ? step(x[j] - 20.5) : relu(x[j] - 20.5)); P', { x: [6] }],
   ['sum(where(x > 2 and x < 2.001, x.^2, x))', 'x', 'ones(n)', 'where(x > 2 and x < 2.001, 2*x, 1)', { x: ['n'] }],
 ];
 

@@ -3,10 +3,11 @@ import { elaborate, elaborateWithin } from '../../../src/elaborate/elaborate.ts'
 import { parse } from '../../../src/language/parser.ts';
 import { identical } from '../../../src/verify/exact/identical.ts';
 
-const shapes = { A: ['n', 'n'], B: ['n', 'n'], X: ['m', 'n'], x: ['n'], y: ['n'] };
+const all = { A: ['n', 'n'], B: ['n', 'n'], X: ['m', 'n'], x: ['n'], y: ['n'] };
 
 /** What the field says of left = right, with the names a, b, c for numbers. */
 function compare(left: string, right: string, declared = '') {
+  const shapes = Object.fromEntries(Object.entries(all).filter(([name]) => new RegExp(`\\b${name}\\b`).test(left + right)));
   const model = declared ? elaborate(parse(`${declared}\n${left}`)) : elaborate(parse(`${left} + 0*(a + b + c)`), { shapes });
   const node = (text: string) => elaborateWithin(model, parse(text)).objective!.node;
   return identical(model, [[node(left), node(right)]])[0]!;
