@@ -15,6 +15,7 @@ import {
 } from './expression.ts';
 import type { Formulas } from './formula.ts';
 import type { Machine } from './machine.ts';
+import { isMirrored } from './mirrored.ts';
 import { type Counters, Nest } from './nest.ts';
 import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
@@ -147,11 +148,14 @@ export class Reductions {
     if (this.machine.product === Number.POSITIVE_INFINITY) return undefined;
     const { loops } = running(node);
     const position = this.positions(node, loops);
+    const counters = this.countersOf(node, loops);
+    const indexOf = (counter: Counter): number => loops[counters.indexOf(counter)]!;
     const summation = {
       value: this.formulas.product(node, position),
       at: this.target(node, position),
-      counters: this.countersOf(node, loops),
+      counters,
       coefficient: toNumber(node.coefficient),
+      mirrors: (one: Counter, other: Counter) => isMirrored(node, indexOf(one), indexOf(other)),
     };
     return productOf(summation, { slot, accumulate }, this.counters, this.machine.product);
   }

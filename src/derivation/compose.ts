@@ -3,6 +3,7 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
+import { lazily } from '../language/lazily.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
@@ -62,18 +63,15 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
   const full = detail === 'full';
   const closed = lazily(() => (derived.textbooks.length > 0 ? [] : closedForms(derived)));
   const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
-  const sheet = lazily(() => pageOf(derived, closed()));
+  const sheet = lazily(() => pageOf(derived));
   const formula = formulas(
     model,
     sheet,
-    () => [
-      ...parts.map((p) => p.node),
-      ...numbersOf(derived).map((m) => m.node),
-      ...steps.map((s) => s.after),
-      ...closed().map((c) => c.node),
-    ],
+    () => [...parts.map((p) => p.node), ...numbersOf(derived).map((m) => m.node), ...steps.map((s) => s.after)],
     options,
   );
+  // Who reads the steps alone does not wait for closed forms.
+  const ofClosed = formulas(model, sheet, () => closed().map((c) => c.node), options);
   const equations = (part: NamedPart): Equation[] => {
     const page = options.notation === 'index' && part.written ? sheet() : undefined;
     return (page && stepsByEntries(page, part)) ?? [equationOf(part, formula)];
@@ -87,7 +85,7 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       () => [{ kind: 'definitions', rows: [...parts.flatMap(equations), ...derived.known.map(known)] }],
     ],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
-    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, formula), ...zeros(derived)]],
+    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
     ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
@@ -108,15 +106,6 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       flows ??= flowsOf(sheet(), steps);
       return flows;
     },
-  };
-}
-
-/** Worked out when it is first asked for. */
-function lazily<T>(work: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: work() };
-    return made.value;
   };
 }
 

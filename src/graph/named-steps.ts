@@ -58,6 +58,11 @@ export class NamedSteps {
     return this.resolved.get(resolved);
   }
 
+  /** All that steps compute over the values that their recurrences have gone through, and its names. */
+  resolvedNames(): Iterable<readonly [resolved: Node, name: Definition]> {
+    return this.resolved;
+  }
+
   /** What has a name, over the values that its recurrence has gone through. */
   resolvedOf(name: Definition): Node | undefined {
     return this.told.get(name);

@@ -34,8 +34,8 @@ export interface Hoist {
   fresh(stem: string): string;
   /** Parts of an expression that would be written again and again. */
   repeated(root: Node): ReadonlySet<Node>;
-  /** Takes entries along time, `h[t-1]`, and gives the name of their array. */
-  along(length: Expr, say: (time: string) => Expr): string;
+  /** Takes entries along time, `h[t-1]`, and gives the name of their array; where there is no place for it, the entry. */
+  along(length: Expr, say: (time: string) => Expr): Expr;
   /** The index that steps are counted by. */
   time(): string;
 }
@@ -65,7 +65,7 @@ export const inPlace: Hoist = {
   recur: () => 'recurrence',
   fresh: (stem) => stem,
   repeated: () => new Set(),
-  along: () => 'recurrence',
+  along: (_, say) => say('t'),
   time: () => 't',
 };
 

@@ -1,4 +1,4 @@
-import { isZeroNode } from '../graph/forms.ts';
+import { constantOf, isZeroNode } from '../graph/forms.ts';
 import { isTest } from '../graph/linear.ts';
 import { type Affine, type Node, type Recurrence, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
@@ -66,8 +66,11 @@ function shift(node: Node): (Lagged & { readonly recurrence: Recurrence }) | und
 
 /** The first entry at the first step, 0 elsewhere. */
 function isFirst(node: Node, { recurrence, axis }: Lagged & { readonly recurrence: Recurrence }): boolean {
-  if (node.kind !== 'contraction') return false;
   const { init, backward } = recurrence;
+  // A first entry of 1 is the test itself.
+  if (node.kind === 'affine')
+    return node.test && node.shape.length === 1 && (backward || node.offset === 0) && constantOf(init)?.equals(1) === true;
+  if (node.kind !== 'contraction') return false;
   const tests = node.factors.filter((f): f is Affine => f.kind === 'affine');
   const rest = node.factors.filter((f) => f.kind !== 'affine');
   const [test] = tests;

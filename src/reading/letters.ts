@@ -36,16 +36,20 @@ export class Letters {
   private readonly above: Axis[] = [];
   private readonly letters = new Map<Axis, string[]>();
   private readonly given = new Set<string>();
+  private readonly known = new Set<Node>();
   private readonly taken: NameSet;
 
   /**
-   * @param roots all that the page speaks of
+   * @param roots what the page speaks of; what it comes to speak of later has the letters of what it is made of
    * @param pairs arrays whose axes are the same, a quantity and its adjoint
    */
   constructor(roots: readonly Node[], pairs: readonly (readonly [Node, Node])[], known: Known) {
     this.taken = known.names;
     const order = topological(roots, undefined, valueParts);
-    for (const node of order) this.join(node);
+    for (const node of order) {
+      this.join(node);
+      this.known.add(node);
+    }
     for (const [a, b] of pairs) this.joinLast(a, b);
     this.preferWritten(order, known);
     for (const node of order) if (node.kind === 'recurrence') this.prefer(node, node.axis, TIMES);
@@ -56,11 +60,22 @@ export class Letters {
 
   /** A letter for an axis of a node, none of those in use. */
   letter(node: Node, axis: number, used: ReadonlySet<string>): string {
+    this.meet(node);
     const own = this.ofAxis(node, axis);
     const free = own.find((letter) => !used.has(letter));
     if (free !== undefined) return free;
     own.push(this.fresh(used));
     return own[own.length - 1]!;
+  }
+
+  /** What was not spoken of before: its axes are those of its parts, which keep their letters. */
+  private meet(node: Node): void {
+    if (this.known.has(node)) return;
+    for (const one of topological([node], (n) => this.known.has(n), valueParts)) {
+      if (this.known.has(one)) continue;
+      this.join(one);
+      this.known.add(one);
+    }
   }
 
   /** The letters of an axis, in the order in which a formula takes them. */
@@ -184,7 +199,9 @@ export class Letters {
 
   private joinAxes(a: Node, i: number, b: Node, j: number): void {
     if (a.shape[i] === 1 || b.shape[j] === 1) return;
-    this.above[this.find(this.axesOf(a)[i]!)] = this.find(this.axesOf(b)[j]!);
+    const [one, other] = [this.find(this.axesOf(a)[i]!), this.find(this.axesOf(b)[j]!)];
+    if (!this.letters.has(one)) this.above[one] = other;
+    else if (!this.letters.has(other)) this.above[other] = one;
   }
 
   /** An adjoint has the objective's axes in front of those of its quantity. */

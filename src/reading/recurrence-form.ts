@@ -139,7 +139,7 @@ export class RecurrenceForm {
         terms.push(call('where', condition(where, name(time), length), reader.read(value), numeralOf(0)));
       return terms.length === 1 ? terms[0]! : call('+', ...terms);
     };
-    return name(hoist.along(length, say));
+    return hoist.along(length, say);
   }
 
   private stepReader(reads: AtStep['reads'], time: string): { read(node: Node): Expr } {
@@ -179,14 +179,14 @@ export class RecurrenceForm {
       return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? 1 : -1), shape: node.shape };
     }
     const given = this.around.hoist.along(dimExpr(node.shape[0]!), (time) => this.entryBefore(lagged, name(time)));
-    return { expr: name(given), shape: node.shape };
+    return { expr: given, shape: node.shape };
   }
 
   /** What arrives and what comes back: δ[t] = dh[t] + M[t + 1]. */
   laggedTerms(node: Sum): Written | undefined {
     if (!node.terms.some((t) => !this.around.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
     const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));
-    return { expr: name(this.around.hoist.along(dimExpr(node.shape[0]!), entries)), shape: node.shape };
+    return { expr: this.around.hoist.along(dimExpr(node.shape[0]!), entries), shape: node.shape };
   }
 }
 

@@ -87,7 +87,7 @@ export function toStatements(
       const value = say(timeName());
       const name = given.fresh('T');
       statements.push(entriesOf(name, [overTime(timeName(), length)], value));
-      return name;
+      return { kind: 'name', name, span: NOWHERE };
     },
     recur: (stem, say) => {
       const name = given.fresh(/^\w+$/u.test(stem) ? stem : 'S');

@@ -133,4 +133,6 @@ const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
 
 /** What only names of its own can say is said in place: logdet(S) for that of each matrix of a stack. */
 const inPlace = (graph: Graph, node: Node): Expr =>
-  node.kind === 'array' ? call(node.operator.name, ...node.args.map((arg) => inPlace(graph, arg))) : Reader.of(graph).read(node);
+  node.kind === 'array'
+    ? call(node.operator.name, ...node.args.map((arg) => inPlace(graph, arg)))
+    : Reader.of(graph).readAtSteps(node);

@@ -58,9 +58,9 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     });
   const beside = (rule: string | readonly [Expr, Expr]): string =>
     typeof rule === 'string' ? latexWords(rule) : rule.map((side) => latexExpr(side)).join(' = ');
-  const working = ({ reason, working: lines }: ToldStep): string[] => [
+  const working = ({ target, reason, working: lines }: ToldStep): string[] => [
     ...(reason === '' ? [] : [words(greekText(reason, model.graph.names))]),
-    ...workingLatex(lines, spoken).map(({ label, left, right, isCheck, remark }) => {
+    ...workingLatex(lines, target, spoken).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
       const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';
       return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);

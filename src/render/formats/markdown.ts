@@ -54,7 +54,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
   const working = (step: ToldStep): string[] => {
     const why = step.reason === '' ? [] : [escaped(greekText(step.reason, model.graph.names))];
     if (step.working.length === 0) return why;
-    const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
+    const rows = workingLatex(step.working, step.target, words).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
       const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
       return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;

@@ -65,7 +65,7 @@ function printersIn(
 ): BlockPrinters<readonly string[]> {
   const say = spelling === 'ascii' ? plainWords : (text: string) => text;
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const named = (text: string): string => (spelling === 'ascii' ? text : greekText(oneSign(text), graph.names));
+  const named = (text: string): string => (spelling === 'ascii' ? asciiPrimes(text) : greekText(oneSign(text), graph.names));
   const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
   const right = (formula: Formula): string => printStatements(formula.statements, spelling);
   return {
@@ -125,7 +125,11 @@ function printersIn(
 }
 
 /** Primes as one sign: f″, f‴. */
-const oneSign = (text: string): string => text.replace(/′{2,4}/g, (primes) => '″‴⁗'[primes.length - 2]!);
+const oneSign = (text: string): string => text.replace(/′{2,3}/g, (primes) => '″‴'[primes.length - 2]!);
+
+/** Derivatives as one types them: f'''' for f⁽⁴⁾. */
+const asciiPrimes = (text: string): string =>
+  text.replace(/⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾/gu, (_, order: string) => "'".repeat(Number(order.normalize('NFKD')))).replaceAll('′', "'");
 
 /** The lines of a working, labels and remarks in columns of their own. */
 function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formula: Expr | string) => string): string[] {

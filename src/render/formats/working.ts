@@ -5,7 +5,7 @@ import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working-lines.ts';
 import { showShape } from '../../graph/dimension.ts';
 import type { Expr } from '../../language/tree.ts';
-import { latexExpr, latexValue } from '../latex.ts';
+import { latexExpr, latexTarget, latexValue } from '../latex.ts';
 import { printExpr } from '../text.ts';
 import { shapesLatex } from './html-prose.ts';
 
@@ -78,22 +78,24 @@ interface LatexLine {
   readonly remark: readonly string[];
 }
 
-/** The lines of a working in LaTeX; a label stands once for the lines that it holds for. */
-export function workingLatex(lines: readonly WorkingLine[], words: Words): LatexLine[] {
+/**
+ * The lines of a working in LaTeX; a label stands once for the lines that it holds for.
+ * @param target what the step finds: an array that the line of matrices is equal to, as the lines of entries are to theirs
+ */
+export function workingLatex(lines: readonly WorkingLine[], target: string, words: Words): LatexLine[] {
   let last: LineLabel | undefined;
   return lines.map(({ label, left, right, remark }) => {
     const isOther = label !== undefined && label !== last;
     last = label ?? last;
     const isCheck = typeof right === 'string';
     const tex = isCheck ? shapesLatex(right) : latexValue(right);
-    const goesOn = !isCheck && label !== 'matrices';
     const said = remark
       ? remarkText(remark, words, (formula) => `$${typeof formula === 'string' ? formula : latexExpr(formula)}$`)
       : '';
     return {
       label: isOther ? label : undefined,
-      left: left ? latexExpr(left) : '',
-      right: left || goesOn ? `= ${tex}` : tex,
+      left: left ? latexExpr(left) : label === 'matrices' ? latexTarget(target) : '',
+      right: isCheck ? tex : `= ${tex}`,
       isCheck,
       remark: said === '' ? [] : said.split('$'),
     };
