@@ -133,16 +133,17 @@ function formulas(
   };
   return (node, target, quantity) => {
     const statements = lazily(() => said(node));
+    const normal = lazily(() => said(normalForm(node)));
     return {
       get statements() {
         return statements();
       },
       get normal() {
-        return said(normalForm(node));
+        return normal();
       },
       get byEntries() {
         // What is told of one step of a recurrence says its arrays as they are.
-        const isOfPlaces = (): boolean => statements().some((s) => s.kind === 'entries') && !atStep(graph, node);
+        const isOfPlaces = (): boolean => hasEntries(statements()) && hasEntries(normal()) && !atStep(graph, node);
         const isAsked = notation === 'index' || isOfPlaces();
         const found = isAsked ? entriesOf(sheet(), node, target, quantity) : undefined;
         // Where arrays have to be said by their entries, that is said in one line.
@@ -151,6 +152,8 @@ function formulas(
     };
   };
 }
+
+const hasEntries = (statements: readonly Statement[]): boolean => statements.some((s) => s.kind === 'entries');
 
 /** Whether an entry is still a line beside the statements that say the whole array: by entries (A − Y)_ij is A_ij − Y_ij. */
 function isLine(entry: Expr, statements: readonly Statement[]): boolean {

@@ -1,5 +1,6 @@
 import { type Dim, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { topological } from '../graph/traverse.ts';
 
 /**
  * The dimension check of a product of matrices: `(1×m)·(m×2) = (1×2)`, of a sum of some that of each. Undefined for
@@ -35,6 +36,8 @@ function besideCheck(root: Node): string[] {
 const isFlatAlong = ({ result, indices }: Contraction, axis: number): boolean =>
   !indices.some((own) => own.includes(result[axis]!));
 
+const isDefinition = (node: Node): boolean => node.kind === 'definition';
+
 function checkOf(node: Contraction): string | undefined {
   const chain = chainOf(node);
   if (!chain) return undefined;
@@ -46,7 +49,8 @@ function checkOf(node: Contraction): string | undefined {
 
 /** The indices that a product of matrices runs along, from the rows of the result to its columns: i, j, k for A_ij B_jk. */
 function chainOf(node: Contraction): readonly number[] | undefined {
-  if (node.result.length > 2 || node.factors.some((f) => f.kind === 'affine')) return undefined;
+  // What stands at places is told by its entries, as a product of matrices by nobody.
+  if (node.result.length > 2 || topological(node.factors, isDefinition).some((n) => n.kind === 'affine')) return undefined;
   const product = innerProduct(node);
   if (product) return product;
   const groups = groupsOf(node);

@@ -32,7 +32,7 @@ export function withAdjoints(graph: Graph, { after, resting, explained: { adjoin
   return putIn(opened, forms[0]!, vanishing(0));
 }
 
-/** The same told briefly: only what a quotient that arrives cancels, a level up, and only if fewer signs are left. */
+/** The same told briefly: only what a quotient that arrives cancels, a level up, and hardly a sign more is left. */
 export function cancelling(graph: Graph, { after, resting, explained: { adjoints } }: Step): PutIn | undefined {
   if (resting || isDefinition(after)) return undefined;
   const arriving = topological([after], isDefinition).filter((n): n is Definition => isDefinition(n) && adjoints.has(n.name));
@@ -42,7 +42,8 @@ export function cancelling(graph: Graph, { after, resting, explained: { adjoints
   const [opened] = mapGraph(graph, [after], open, isDefinition) as [Node];
   const [form] = forReading(graph, [opened]) as [Node];
   const [before, found] = [after, form].map((node) => leaves(Reader.of(graph).read(node))) as [number, number];
-  return found < before ? putIn(opened, form, []) : undefined;
+  const told = putIn(opened, form, []);
+  return found < before || (told.cancelled.length > 0 && found <= before + 1) ? told : undefined;
 }
 
 function putIn(opened: Node, form: Node, vanishing: readonly Vanishing[]): PutIn {

@@ -271,7 +271,9 @@ function ordered(
   const above = raw.map((node) => topological([node], (n) => n.kind === 'definition'));
   const place = named.map(([node], k) => {
     if (node.kind === 'definition' || steppers.has(node)) return { after: k, rank: 0 };
-    return { after: Math.max(-1, ...above[k]!.map((n) => found.get(n) ?? -1)), rank: node.id + 1 };
+    const needed = above[k]!.flatMap((n) => found.get(n) ?? []);
+    // What needs nothing that has a name stands where the sweep came to it.
+    return { after: needed.length > 0 ? Math.max(...needed) : k, rank: node.id + 1 };
   });
   const used = (k: number): string[] =>
     above[k]!.flatMap((n) => {

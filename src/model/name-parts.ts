@@ -1,5 +1,5 @@
 import type { NameSet } from '../graph/names.ts';
-import { type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { children, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
 import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
@@ -9,6 +9,7 @@ import type { Operator } from '../operators/operator.ts';
 import { log, pow } from '../operators/power.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { tanh } from '../operators/trigonometric.ts';
+import { isDeviation } from '../simplify/deviations.ts';
 import type { Model } from './model.ts';
 import { overNodes } from './over-nodes.ts';
 
@@ -53,7 +54,9 @@ function pausesOf({ objective, definitions }: Model, variables: readonly Node[])
   for (const line of lines)
     if (active.has(line) && !isDefinition(line)) {
       const own = topological([line], isDefinition).filter((n) => active.has(n) && !isDefinition(n));
-      for (const [part, role] of line.shape.length === 0 || line === root ? partsOfLoss(own, active) : partsOfLayer(line)) {
+      const parts =
+        line.shape.length === 0 || line === root ? partsOfLoss(own, active) : [...partsOfLayer(line), ...partsOfNorm(own)];
+      for (const [part, role] of parts) {
         if (!active.has(part) || named.has(part) || closed.has(part) || isPlain(part)) continue;
         const known = roles.get(part);
         if (known === undefined || known === 'part') roles.set(part, isResidual(part, active) ? 'residual' : role);
@@ -134,6 +137,27 @@ function partsOfLayer(line: Node): Part[] {
   const input = plainOf(layer.args[0]!);
   return topological([input], isDefinition).some(isProduct) ? [[input, 'input']] : [];
 }
+
+/** What a normalisation is made of, u/√(mean u² + ε): the differences from a mean, and what they vary. */
+function partsOfNorm(own: readonly Node[]): Part[] {
+  const isSquareOf = (f: Node, u: Node): boolean => f.kind === 'apply' && f.operator === pow && f.args[0] === u;
+  // What only its variance has is no pause: the differences stand in the line as well.
+  const isUsed = (u: Node): boolean => own.some((n) => children(n).includes(u) && !isSquareOf(n, u));
+  const deviations = own.filter((node) => isDeviation(node) && isUsed(node));
+  const isSquare = (f: Node): boolean => deviations.some((u) => isSquareOf(f, u));
+  const squares = own.filter((node) => node.shape.length > 0 && summedOver(node).some(isSquare));
+  // The mean of the squares, where they are divided by how many there are.
+  const isMeanOf = (whole: Node, sum: Node): boolean =>
+    whole.kind === 'contraction' && whole.factors.includes(sum) && whole.factors.every((f) => f === sum || f.shape.length === 0);
+  const variances = squares.map((sum) => own.find((whole) => isMeanOf(whole, sum)) ?? sum);
+  return variances.length === 0 ? [] : [...deviations, ...variances].map((part): Part => [part, 'part']);
+}
+
+/** The factors that a product sums over. */
+const summedOver = (node: Node): readonly Node[] =>
+  node.kind === 'contraction'
+    ? node.factors.filter((_, k) => node.indices[k]!.some((index) => index !== UNIT && !node.result.includes(index)))
+    : [];
 
 /** A product of arrays that is summed over. */
 const isProduct = (node: Node): boolean =>

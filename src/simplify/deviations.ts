@@ -60,6 +60,15 @@ function meanAxis(node: Contraction, at: number, { terms }: Sum): number {
   });
 }
 
+/** x − mean x along one of its axes, as far as the form tells. */
+export const isDeviation = (node: Node): node is Sum =>
+  node.kind === 'sum' &&
+  node.terms.length <= MOST_TERMS &&
+  node.shape.some((size, axis) => {
+    const flat = node.terms.filter((term) => isFlat(term, axis));
+    return size !== 1 && flat.length > 0 && flat.length < node.terms.length && flat.some((term) => sums(term, size));
+  });
+
 /** A mean is a sum over as many entries, perhaps by name, among the factors of a product. */
 function sums(term: Node, size: Dim, depth = DEEPEST): boolean {
   const whole = bare(term);

@@ -8,8 +8,8 @@ import { fixedAt, without } from '../operators/entries.ts';
 /** Longer sums over entries are left as sums. */
 const MOST_ENTRIES = 6;
 
-/** Sums over the entries of arrays that are written out, entry by entry; and single entries of them. */
-export const writtenOut = (g: Graph, node: Contraction): Node => inEntries(g, node, Number.POSITIVE_INFINITY);
+/** Sums over the entries of arrays that are written out, entry by entry; and single entries of them. x[i + p] is none such. */
+export const writtenOut = (g: Graph, node: Contraction): Node => inEntries(g, node, 2);
 
 /** The same where each term is an entry: x[i + p] at p = 2 is a whole array still, which loops read as well as others. */
 export const entriesToRun = (g: Graph, node: Contraction): Node => inEntries(g, node, 2);

@@ -58,3 +58,13 @@ describe('a quotient that arrives', () => {
     expect(text).not.toContain('put in');
   });
 });
+
+test('a normalisation in one line pauses at the differences and at their variance', () => {
+  const source = `data X : [m, d], Y : [m, d]
+param g : [d] = 1
+N = (X - mean(X, cols))./sqrt(var(X, cols) + 1e-5)
+minimize L = sum((N.*g' - Y).^2)`;
+  const text = derive(source, ['X', 'g']).toText();
+  for (const line of ['U = X − sum(X, d)/d', 'v = sum(U∘², d)/d', 'N = U ⊘ √(v + 1e-5)', '∂L/∂X = dU − sum(dU, d)/d'])
+    expect(text.replace(/ +=/gu, ' =')).toContain(line);
+});

@@ -11,7 +11,7 @@ describe('the conditions of steps', () => {
       'data x : [T, 2]; param W : [3, 3], V : [3, 2]; h[0] = zeros(3); h[t=1:T] = relu(W*h[t-1] + V*x[t]); minimize L = sum(h)',
     );
     expect(lines.filter((line) => line.includes('kink'))).toEqual([
-      'relu(s) has a kink at s = 0: its own slope there, before the chain rule, is taken as 0',
+      'relu(s) has a kink where an entry of s is 0: its own slope there, before the chain rule, is taken as 0',
     ]);
   });
 

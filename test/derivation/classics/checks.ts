@@ -62,12 +62,15 @@ const spelled = (expr: Expr): string => printExpr(expr, 'ascii');
 function hasProduct(reading: Reading, text: string): boolean {
   const source = parse(text);
   const letters = lettersOf(source);
+  // Arrays that are said by their entries are told by these.
+  const placed = new Set(source.statements.flatMap((s) => (s.kind === 'entries' ? [s.name] : [])));
+  const isPlaced = (part: Expr): boolean => [...namesWithin(part)].some((name) => placed.has(name));
   const front = (at: number): string => text.slice(0, source.statements[at]!.span.start);
   return source.statements.some((statement, at) => {
     if (statement.kind !== 'objective' && statement.kind !== 'entries') return false;
     const rank = (part: Expr): number => reading.rank(`${front(at)}${spelled(atFirst(part, letters))}`);
     const arrays = (part: Expr): number =>
-      part.kind === 'call' && part.callee === '*' ? part.args.filter((arg) => rank(arg) > 0).length : 0;
+      part.kind === 'call' && part.callee === '*' ? part.args.filter((arg) => !isPlaced(arg) && rank(arg) > 0).length : 0;
     return [...subexpressions([statement.value])].some((part) => arrays(part) > 1);
   });
 }
