@@ -52,7 +52,7 @@ export const matchers = {
   ): Promise<Verdict> {
     if (typeof received !== 'string') throw new GradusError('argument', 'toBeDerivativeOf is about the text of an expression');
     const claim = `${received} is the derivative of ${source} by ${wrt}`;
-    const model = elaborate(parse(source), options);
+    const model = elaborate(parse(source), options, [wrt]);
     const { seed, points } = options;
     const report = judgeClaim(model, wrt, received, { ...(seed !== undefined && { seed }), ...(points && { points }) });
     const told = claimLines(report, wordsOf(options)).join('\n');

@@ -58,7 +58,7 @@ export async function check(
     refuseMore(signatures.check, more);
     refuseNameless(source, given);
     const options = optionsOf(signatures.check, given);
-    const model = modelOf(signatures.check, source, options);
+    const model = modelOf(signatures.check, source, options, askedBy(options));
     const { warnings } = model;
     if (options.claim !== undefined) return { ...judgeClaims(model, options.claim, wordsOf(options), options), warnings };
     const inputs = byName(recordOf(options.inputs ?? {}), model.inputs.keys());
@@ -66,12 +66,18 @@ export async function check(
   });
 }
 
+/** The names that are asked about, by what to derive by or by claims. */
+export const askedBy = ({ wrt = [], claim = {} }: Pick<GradientCheckOptions, 'wrt' | 'claim'>): readonly string[] => [
+  ...[wrt].flat(),
+  ...Object.keys(claim),
+];
+
 /** @throws GradusError `argument` for a claim that is a text alone, with the name that it must be about */
 function refuseNameless(source: Source, given: GradientCheckOptions | undefined): void {
   const claim: unknown = given?.claim;
   if (!given || typeof claim !== 'string' || claim.trim() === '') return;
   const { claim: _, ...others } = given;
-  const model = modelOf(signatures.check, source, optionsOf(signatures.check, others));
+  const model = modelOf(signatures.check, source, optionsOf(signatures.check, others), others.wrt);
   // As the command line has it: `W: dZ*X'`.
   const [, by = '', text = claim] = /^\s*([^\s:=]+)\s*:(?!=)\s*(.+)$/s.exec(claim) ?? [];
   const [name, right] = Object.entries(claimsByName(model, { [by]: text }, given.wrt))[0]!;

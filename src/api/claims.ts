@@ -60,5 +60,6 @@ function named({ inputs, graph, definitions }: Model, key: string): string {
 /** Without the left side of an equation that says what the claim is about. */
 function rightSide(model: Model, name: string, text: string): string {
   const match = EQUATION.exec(text);
-  return match && derivedBy(model, match[1]!) === name && !text.includes(';') ? text.slice(match[0].length) : text;
+  const isOfName = match && derivedBy(model, match[1]!) === name && !text.includes(';');
+  return isOfName && text.length > match[0].length ? text.slice(match[0].length) : text;
 }

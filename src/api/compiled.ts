@@ -2,6 +2,7 @@ import type { Numbers } from '../compile/index.ts';
 import type { Node } from '../graph/node.ts';
 import { INSPECT } from '../language/console.ts';
 import { listed } from '../language/visible.ts';
+import { asWritten } from '../model/as-written.ts';
 import type { Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { runningGradient } from '../model/running.ts';
@@ -42,7 +43,7 @@ export class CompiledDerivation<N extends string = string> {
     this.blank = Object.fromEntries(wrt.map((name) => [name, 0])) as Record<N, Result>;
     // The value alone is found from the same nodes.
     let nodes: readonly Node[] | undefined;
-    const running = () => (nodes ??= runningGradient(model, wrt, raw));
+    const running = () => (nodes ??= ownValue(model, runningGradient(model, wrt, raw)));
     this.all = Callable.running(model, running, options);
     this.objective = Callable.running(model, () => [running()[0]!], options);
     speaksIn(this, model.lang);
@@ -115,3 +116,9 @@ export class CompiledDerivation<N extends string = string> {
 
 const padded = (partial: Result, missing: number): Result =>
   (typeof partial === 'number' ? new Tensor([], Float64Array.of(partial)) : partial).padded(missing);
+
+/** Nodes that run, the objective before its derivatives: where it has no value none is made up. */
+const ownValue = (model: Model, [value, ...others]: readonly [Node, ...Node[]]): readonly Node[] => [
+  ...asWritten(model, [model.objective!.node], [value]),
+  ...others,
+];

@@ -35,7 +35,7 @@ export function derive(
   return speaking([wrt, options], () => {
     refuseMore(signatures.derive, more);
     const [names, chosen] = namesAndOptions<string | readonly string[], DeriveOptions>(signatures.derive, wrt, options);
-    const model = modelOf(signatures.derive, source, chosen);
+    const model = modelOf(signatures.derive, source, chosen, names);
     const by = namesToDerive(model, names);
     return new Derivation(withAbsent(model, by), by, chosen);
   });

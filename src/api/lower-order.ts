@@ -4,7 +4,7 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import type { Model } from '../model/model.ts';
-import { objectiveName } from '../model/objective-name.ts';
+import { derivativeName, objectiveName } from '../model/objective-name.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { inputOf, subject } from './names.ts';
 
@@ -39,7 +39,7 @@ interface OtherOrders {
 export function otherOrders(source: Model, wrt: readonly string[], order: number, last: () => Node): OtherOrders {
   if (order === 1) return { lower: [], last: [] };
   const name = objectiveName(source);
-  const part = (k: number, node: Node): Named => ({ name: name + '′'.repeat(k), node, shape: node.shape });
+  const part = (k: number, node: Node): Named => ({ name: derivativeName(name, k), node, shape: node.shape });
   const lower: Named[] = [];
   let model = source;
   for (let k = 0; k < order - 1; k++) {

@@ -39,7 +39,7 @@ export function hessian(
   return speaking([wrt, options], () => {
     refuseMore(signatures.hessian, more);
     const [names, chosen] = namesAndOptions<string | readonly string[], HessianOptions>(signatures.hessian, wrt, options);
-    const given = modelOf(signatures.hessian, source, chosen);
+    const given = modelOf(signatures.hessian, source, chosen, names);
     const by = namesToDerive(given, names);
     const model = holding(withAbsent(given, by), by);
     const of = (x: string, y: string) => secondDerivative(model, [x, y], chosen);
@@ -151,7 +151,7 @@ function along(
 ): Expression {
   return speaking([wrt, given], () => {
     const [wanted, options] = namesAndOptions<string, DirectionOptions>(signature, wrt, given);
-    const found = modelOf(signature, source, options);
+    const found = modelOf(signature, source, options, wanted);
     const by = nameToDerive(found, wanted);
     const model = holding(withAbsent(found, [by]), [by]);
     const g = model.graph;

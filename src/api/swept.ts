@@ -15,7 +15,7 @@ import { lazily } from '../language/lazily.ts';
 import { holding } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
 import { withPauses } from '../model/name-parts.ts';
-import { objectiveName } from '../model/objective-name.ts';
+import { derivativeName, objectiveName } from '../model/objective-name.ts';
 import { withKnownFunctions } from '../model/written-out.ts';
 import type { Operator } from '../operators/operator.ts';
 import { asSaid } from '../reading/said.ts';
@@ -62,7 +62,7 @@ export class Swept<N extends string = string> {
     this.model = model;
     this.known = told.known;
     this.order = order;
-    this.name = objectiveName(source) + '′'.repeat(order - 1);
+    this.name = derivativeName(objectiveName(source), order - 1);
     this.wrt = wrt;
     this.trace = steps ? new Trace() : undefined;
     const inputs = wrt.map((name) => this.variable(name).node);

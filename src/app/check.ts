@@ -1,4 +1,4 @@
-import { judgeClaims } from '../api/check.ts';
+import { askedBy, judgeClaims } from '../api/check.ts';
 import { namesToDerive } from '../api/derive.ts';
 import { elaborate } from '../elaborate/elaborate.ts';
 import { parse } from '../language/parser.ts';
@@ -26,7 +26,7 @@ interface CheckArguments extends DataArguments {
 export async function run(session: Session, argument: string, options: CheckArguments): Promise<number> {
   const { text } = await readSource(argument, session);
   const { shape, maxEntries } = options;
-  const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) });
+  const model = elaborate(parse(text), { ...(shape && { shapes: shape }), ...(maxEntries && { maxEntries }) }, askedBy(options));
   session.warnings(model.warnings);
   if (options.claim) {
     const { claim } = options;

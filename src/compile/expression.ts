@@ -76,6 +76,8 @@ export interface Slot {
   readonly length: number;
   readonly role: 'input' | 'output' | 'temporary';
   readonly label?: Label;
+  /** Without a label, what it is made of, for those who read a printed program. */
+  readonly madeOf?: string;
 }
 
 /** What the model calls a value: for those who read a printed program. */

@@ -10,6 +10,7 @@ import { Formulas, type Home, isSlot } from './formula.ts';
 import { forwarded } from './forward.ts';
 import { fused } from './fuse.ts';
 import type { Machine } from './machine.ts';
+import { madeOf } from './made-of.ts';
 import { pooled } from './memory.ts';
 import { Counters, Nest } from './nest.ts';
 import { letLocal, loop, type Program, type Statement } from './program.ts';
@@ -135,7 +136,7 @@ class Loops {
       const all = together.get(node);
       if (!all) this.keep(node, sectionOf(node));
       else if (all.length > 0) {
-        const slot = this.temporary(sizeOfNode(node));
+        const slot = this.temporary(sizeOfNode(node), node);
         this.homes.set(all[0]!, slot);
         sectionOf(node).push(...this.reductions.arrays(all, slot));
       }
@@ -176,7 +177,7 @@ class Loops {
     const counter = this.counters.at(0, length);
     const now = (stride: number) =>
       backward ? place((length - 1) * stride, [{ counter, stride: -stride }]) : place(0, [{ counter, stride }]);
-    const carried = this.temporary(lengthOf(body.value.shape as readonly number[]));
+    const carried = this.state(node, lengthOf(body.value.shape as readonly number[]));
     const start = this.copy(carried, node.args[0]!);
     const outer = [this.counters, this.reductions] as const;
     this.counters = this.counters.within();
@@ -229,7 +230,7 @@ class Loops {
     const slots = args.map((arg) => {
       const home = this.homes.get(plain(arg));
       if (home && isSlot(home)) return home;
-      const slot = this.temporary(sizeOfNode(arg));
+      const slot = this.temporary(sizeOfNode(arg), arg);
       made.push(...this.copy(slot, arg));
       return slot;
     });
@@ -306,9 +307,24 @@ class Loops {
     return [...zeros, ...nest.finish()];
   }
 
+  /** What a recurrence carries from one step to the next. */
+  private state(node: Node, length: number): Slot {
+    const name = this.task.labels.get(node)?.name ?? madeOf(node, this.task.labels);
+    const slot: Slot = { id: this.slots.length, length, role: 'temporary', ...(name && { madeOf: `${name}_before` }) };
+    this.slots.push(slot);
+    return slot;
+  }
+
   private temporary(length: number, node?: Node): Slot {
     const label = node && this.task.labels.get(node);
-    const slot: Slot = { id: this.slots.length, length, role: 'temporary', ...(label && { label }) };
+    const made = node && !label && madeOf(node, this.task.labels);
+    const slot: Slot = {
+      id: this.slots.length,
+      length,
+      role: 'temporary',
+      ...(label && { label }),
+      ...(made && { madeOf: made }),
+    };
     this.slots.push(slot);
     return slot;
   }

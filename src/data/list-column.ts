@@ -5,8 +5,8 @@ import { Column } from './column.ts';
 
 /** A value of JSON in a column: a number, a word, or what is neither, as it is told. */
 export function addTo(column: Column, value: unknown): void {
-  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
-    column.add(Number(value));
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    column.add(value);
     return;
   }
   const number = typeof value === 'string' ? numberIn(value, '.') : Number.NaN;

@@ -16,13 +16,26 @@ interface Told {
   readonly steps: readonly Step[];
 }
 
-/** One meaning of each letter on the whole page. */
-export function pageOf({ model, name, steps }: Told): Page {
-  const { graph, objective, definitions } = model;
+/**
+ * One meaning of each letter on the whole page.
+ * @param closed derivatives in closed form, and what they are by
+ */
+export function pageOf(
+  { model, name, steps }: Told,
+  closed: readonly { readonly node: Node; readonly variable: Node }[] = [],
+): Page {
+  const { graph, objective, definitions, letters: written } = model;
   const told = steps.flatMap(({ before, after, explained }) => [before, explained.plain, after, explained.adjoint]);
   const own = [...(objective ? [objective.node] : []), ...definitions.map((d) => d.node)];
-  const pairs = steps.flatMap(({ after, explained: { node, adjoint } }) => [[node, adjoint] as const, [node, after] as const]);
-  const letters = new Letters([...own, ...told], pairs, graph.names);
+  const pairs = [
+    ...steps.flatMap(({ after, explained: { node, adjoint } }) => [[node, adjoint] as const, [node, after] as const]),
+    ...closed.map(({ node, variable }) => [variable, node] as const),
+  ];
+  const letters = new Letters([...own, ...told, ...closed.map((c) => c.node)], pairs, {
+    names: graph.names,
+    lengths: graph.lengths,
+    written,
+  });
   const names = new Map<Node, Node>();
   // What arrives has names too, but may be worth what something else is.
   for (const definition of topological(own).filter((n) => n.kind === 'definition')) {

@@ -1,6 +1,6 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Attendance, Exchange, Milestone } from './attendance.ts';
-import { divergence } from './divergence.ts';
+import { divergence, fallsAway } from './divergence.ts';
 import type { Progress, Settled } from './options.ts';
 import type { Outcome, Parameters } from './outcome.ts';
 import { Rates } from './rates.ts';
@@ -142,18 +142,21 @@ export class Descent {
     const cost = await runner.cost();
     this.costs[this.done] = cost;
     if (!Number.isFinite(cost)) return this.diverged(this.done, this.best.from);
+    if (fallsAway(this.costs.subarray(0, this.done + 1), this.sign)) return this.endless(cost);
     const stuck = standing === 'stuck';
     const short = this.done < this.options.epochs;
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
     this.keep();
-    if (standing === 'endless') {
-      const learned = runner.snapshot().held;
-      return { learned, cost, ...this.soFar(), stopped: 'diverged', endless: true, downhill: downhill! };
-    }
+    if (standing === 'endless') return this.endless(cost, downhill);
     const grown = stopped === 'epochs' && divergence(this.costs.subarray(0, this.done + 1), this.sign);
     if (grown) return this.grown(grown);
-    const rest = { ...(stuck && { stuck }), ...(downhill !== undefined && { downhill }) };
-    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...rest };
+    return { learned: runner.snapshot().held, cost, ...this.soFar(), stopped, ...(stuck && { stuck }) };
+  }
+
+  /** Where it is when it is found out that the cost falls without end. */
+  private endless(cost: number, downhill?: string): Outcome {
+    const learned = this.runner.snapshot().held;
+    return { learned, cost, ...this.soFar(), stopped: 'diverged', endless: true, ...(downhill !== undefined && { downhill }) };
   }
 
   /** The rate of an epoch, where it is not that of the beginning throughout. */
@@ -342,6 +345,10 @@ export class Descent {
       };
     }
     this.remember(from, epoch - from.epoch);
+    if (this.sign * cost === Number.NEGATIVE_INFINITY) {
+      const before = { epochs: epoch - 1, history: history.slice(0, epoch) };
+      return { ...(await this.rescued()), ...before, stopped: 'diverged', endless: true };
+    }
     await this.again(from.epoch < epoch ? from : this.best.from, epoch - 1);
     const before = runner.snapshot().held;
     await runner.run(1, new Float64Array(1));

@@ -36,6 +36,15 @@ export function divergence(history: Float64Array, sign: 1 | -1): string | undefi
   return undefined;
 }
 
+/** A cost that has become so many times its size at the start, downhill, is at the bottom of nothing. */
+const FALLEN = 1e15;
+
+/** Whether the cost has fallen farther than any that has an end. */
+export function fallsAway(history: Float64Array, sign: 1 | -1): boolean {
+  const last = sign * history[history.length - 1]!;
+  return last < -FALLEN * Math.max(1, Math.abs(history[0]!));
+}
+
 const shown = (x: number): string => String(Number(x.toPrecision(3)));
 
 /** The error of a run that diverged, with the parameter that grew most and a rate that the curvature allows. */
@@ -47,10 +56,11 @@ export function divergedError(message: string, problem: Problem, learned: Parame
 export function rateHint(problem: Problem, learned: Parameters): string {
   const { lr } = problem.options;
   const curvature = largestCurvature(problem);
-  const grown = fastestGrown(problem, learned);
-  const most = curvature && 2 / curvature;
-  if (most && most / 2 < lr)
-    return `${grown}the curvature at the start allows rates below ${shown(most)}: try ${Number((most / 2).toPrecision(1))}`;
+  const most = fastestGrown(problem, learned);
+  const grown = most ? `${most.name} grew most, to ${shown(most.to)}; ` : '';
+  const highest = curvature && 2 / curvature;
+  if (highest && highest / 2 < lr)
+    return `${grown}the curvature at the start allows rates below ${shown(highest)}: try ${Number((highest / 2).toPrecision(1))}`;
   return `${grown}try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}`;
 }
 
@@ -64,13 +74,13 @@ export function suggestedRate(problem: Problem): number | undefined {
   return curvature && 1 / curvature;
 }
 
-/** The parameter that moved farthest for its size. */
-function fastestGrown(problem: Problem, learned: Parameters): string {
+/** The parameter that moved farthest for its size, if any grew; and how far. */
+export function fastestGrown(problem: Problem, learned: Parameters): { readonly name: string; readonly to: number } | undefined {
   const moves = updated(problem).map((name) => {
     const [from, to] = [problem.values.get(name)!, learned.get(name) ?? []];
     const size = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     return { name, by: size(to) / Math.max(1, size(from)), to: size(to) };
   });
   const [most] = moves.sort((a, b) => b.by - a.by);
-  return most && most.by > 1 ? `${most.name} grew most, to ${shown(most.to)}; ` : '';
+  return most && most.by > 1 ? most : undefined;
 }

@@ -20,9 +20,9 @@ export interface Outcome {
   readonly stopped: Stopped;
   /** Whether a solver could go no further, and is at no minimum. */
   readonly stuck?: boolean;
-  /** Whether the cost falls without end, along `downhill`. */
+  /** Whether the cost falls without end. */
   readonly endless?: boolean;
-  /** Where that is a saddle or a maximum, a parameter that leads away from it. */
+  /** The parameter along which it does, where that is known. */
   readonly downhill?: string;
   readonly error?: GradusError;
   /** How the cost grew where all its numbers are finite, and where that led. */

@@ -21,6 +21,7 @@ export function degreeOf({ graph, objective }: Model, variables: readonly Node[]
 /** Whether nothing in a cost has kinks or jumps. */
 export const isSmooth = (cost: Node): boolean => !topological([cost]).some(hasKink);
 
-const hasKink = (node: Node): boolean =>
+/** Whether an operator has kinks or jumps where it stands. */
+export const hasKink = (node: Node): boolean =>
   node.kind === 'apply' &&
   node.operator.caveats?.some(({ kind, applies }) => kind !== 'needs' && (applies?.(node.args) ?? true)) === true;

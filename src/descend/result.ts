@@ -8,10 +8,10 @@ import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
-import { divergedError, rateHint } from './divergence.ts';
+import { divergedError, fastestGrown, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { Landscape } from './landscape.ts';
-import { isSolver, type Method } from './optimizers/index.ts';
+import { isSolver } from './optimizers/index.ts';
 import type { Failure, Outcome, Parameters, Stopped } from './outcome.ts';
 import { fixedNames, type Problem, updated } from './problem.ts';
 import type { Runner } from './runner.ts';
@@ -78,7 +78,7 @@ export type ToldResult = Omit<TrainResult, 'history' | 'validation'> & {
 
 /** What a run has come to, in the terms of its model. */
 export function resultOf(run: Run, { learned, failure, grown, stuck, endless, downhill, ...outcome }: Outcome): TrainResult {
-  const { problem, runner, watch, test, scalings, given, sign, streams } = run;
+  const { problem, runner, watch, test, scalings, given, streams } = run;
   const { model, method, reason, options } = problem;
   const { params, plain } = toldParameters(run, learned);
   for (const series of [outcome.history, outcome.validation])
@@ -109,9 +109,10 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
     const message = `${model.objective!.name ?? 'the cost'} ${grown.how}, at the learning rate ${options.lr}`;
     return { ...result, error: divergedError(message, problem, grown.learned) };
   }
-  if (endless) return { ...result, error: endlessError(problem, downhill!) };
+  if (endless)
+    return { ...result, error: endlessError(problem, downhill ?? fastestGrown(problem, learned)?.name ?? updated(problem)[0]!) };
   if (outcome.stopped === 'diverged') return result;
-  const told = stuck ? [stuckAt(method, sign, downhill)] : streams ? [] : unmoved(problem, learned, outcome);
+  const told = stuck ? [stuckAt(problem)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
   const idle = without(problem);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
@@ -159,15 +160,12 @@ const UNCONVERGED: Warning = {
   hint: 'run it until it converges: optimizer auto',
 };
 
-function stuckAt(method: Method, sign: number, downhill: string | undefined): Warning {
-  if (downhill !== undefined)
-    return {
-      message: `${method.name} stands where the slope is 0, and at no ${sign < 0 ? 'maximum' : 'minimum'}: the cost ${sign < 0 ? 'rises' : 'falls'} along ${downhill}`,
-      hint: `start ${downhill} elsewhere, a little to one side`,
-    };
+function stuckAt(problem: Problem): Warning {
+  const { method } = problem;
+  const [name] = updated(problem);
   return {
     message: `${method.name} found no step that improves the cost, and no minimum either`,
-    hint: (isSolver(method) && method.stuck) || 'start elsewhere, or try another optimizer',
+    hint: (isSolver(method) && method.stuck) || `start elsewhere, param ${name} = …, or try another optimizer`,
   };
 }
 

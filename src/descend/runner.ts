@@ -33,7 +33,7 @@ export interface Stretch {
   readonly failed: false | 'before' | 'within';
   /** A solver can go no further. */
   readonly standing?: Standing;
-  /** Where it stands at a saddle or a maximum, or the cost falls without end, a parameter that leads down. */
+  /** Where the cost falls without end, a parameter that leads down. */
   readonly downhill?: string;
 }
 

@@ -1,25 +1,25 @@
 import { squaresOf } from './choose.ts';
-import { Landscape } from './landscape.ts';
+import { Landscape, type Part } from './landscape.ts';
 import type { Problem } from './problem.ts';
 import type { Pause, PromptRunner, Snapshot, Stretch } from './runner.ts';
 import type { Iteration, Solver, Standing } from './solvers/index.ts';
 import { wayDown } from './solvers/way-down.ts';
+import { endlessEntry, farthest, straightParts } from './straight.ts';
 
 const carriedName = (name: string): string => `${name} of the solver`;
-
-const farthest = (direction: Float64Array): number =>
-  direction.reduce((most, x, k) => (Math.abs(x) > Math.abs(direction[most]!) ? k : most), 0);
 
 /** A run of a solver: an epoch is one outer iteration. */
 export class SolverRun implements PromptRunner {
   private readonly land: Landscape;
   private readonly iteration: Iteration;
   private readonly problem: Problem;
+  private readonly straight: readonly Part[];
 
   constructor(problem: Problem) {
     const solver = problem.method as Solver;
     this.problem = problem;
     this.land = new Landscape(problem, solver.ofSquares ? squaresOf(problem.model, problem.slopes) : []);
+    this.straight = straightParts(problem, this.land);
     this.iteration = solver.begin(this.land, problem.hyperparameters, problem.options.lr);
     this.iteration.place.set(this.land.packed(problem.values));
   }
@@ -47,21 +47,30 @@ export class SolverRun implements PromptRunner {
       const cost = this.upright(this.iteration.cost());
       history[epoch] = cost;
       if (!Number.isFinite(cost)) return { epochs: epoch, failed: 'before' };
+      const endless = endlessEntry(this.land, this.straight, this.iteration.place);
+      if (endless !== undefined)
+        return { epochs: epoch, failed: false, standing: 'endless', downhill: this.land.nameAt(endless) };
       const standing = this.iteration.step();
-      if (standing !== 'moved') return { epochs: epoch, failed: false, ...this.looked(standing) };
+      if (standing === 'endless') return { epochs: epoch, failed: false, standing, downhill: this.steepest() };
+      if (standing !== 'moved' && !this.leaves(standing)) return { epochs: epoch, failed: false, standing };
       if (pause?.() && epoch + 1 < epochs) return { epochs: epoch + 1, failed: false };
     }
     return { epochs, failed: false };
   }
 
-  /** A place without a slope is told from a minimum. */
-  private looked(standing: Standing): Pick<Stretch, 'standing' | 'downhill'> {
+  private steepest(): string {
+    return this.land.nameAt(farthest(this.iteration.descent!));
+  }
+
+  /** A place without a slope is told from a minimum: a saddle or a maximum is left where the cost curves down. */
+  private leaves(standing: Standing): boolean {
     const { land, iteration } = this;
-    if (standing === 'endless') return { standing, downhill: land.nameAt(farthest(iteration.descent!)) };
     const isSettled = standing === 'converged' ? iteration.isSure : (this.problem.method as Solver).stuck !== undefined;
-    if (isSettled) return { standing };
-    const entry = wayDown(land, iteration.place);
-    return entry === undefined ? { standing } : { standing: 'stuck', downhill: land.nameAt(entry) };
+    const way = isSettled ? undefined : wayDown(land, iteration.place);
+    if (!way) return false;
+    iteration.place.set(way);
+    iteration.restored();
+    return true;
   }
 
   cost = (): number => this.land.told(this.iteration.place) * this.sign;

@@ -21,6 +21,7 @@ import type { PromptRunner, Runner } from './runner.ts';
 import { scaledExamples, scalingsOf } from './scaling.ts';
 import { SolverRun } from './solver-run.ts';
 import { slopesOf } from './step.ts';
+import { endless } from './straight.ts';
 import { StreamRun } from './stream-run.ts';
 import { type Examples, watchedNames, watchOf } from './watch.ts';
 
@@ -75,7 +76,7 @@ function prepared(
   };
   return async () => {
     const outcome = await descend(run.runner, problem.options, attendance);
-    const result = resultOf(run, outcome);
+    const result = resultOf(run, stream ? outcome : endless(problem, outcome));
     run.runner.release();
     return result;
   };

@@ -4,7 +4,7 @@ import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts
 import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
-import { byName } from '../language/names.ts';
+import { byName, givenName } from '../language/names.ts';
 import type {
   Assignment,
   Declaration,
@@ -35,17 +35,19 @@ import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
-import { redefinition } from './redefined.ts';
+import { hiddenConstants, redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
-import { type StepsWithPauses, withPausesInSteps } from './step-pauses.ts';
-import { allNames, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { takenIn, withPausesInSteps } from './step-pauses.ts';
+import { checkSaidAgain, type IdleShape, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { writtenLetters } from './written-letters.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
+ * @param asked names that are derived by, whose shapes may be given though they do not occur
  * @throws GradusError with the place, what was expected and found, and a hint
  */
-export function elaborate(source: Source, options: CheckOptions = {}): Model {
-  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options).run()));
+export function elaborate(source: Source, options: CheckOptions = {}, asked: readonly string[] = []): Model {
+  return reading(source.text, () => argumentsElsewhere(source.text, () => new Checker(source, options, { asked }).run()));
 }
 
 /**
@@ -55,9 +57,15 @@ export function elaborate(source: Source, options: CheckOptions = {}): Model {
  * @throws GradusError as for a source of its own
  */
 export function elaborateWithin(model: Model, source: Source, more: ReadonlyMap<string, Node> = new Map()): Model {
-  const checker = new Checker(source, {}, model);
+  const checker = new Checker(source, {}, { within: model });
   for (const [name, node] of more) checker.knowDefinition(name, node);
   return reading(source.text, () => checker.run());
+}
+
+/** What a source is read within: a model whose names it may use, and names that it is asked about. */
+interface Around {
+  readonly within?: Model;
+  readonly asked?: readonly string[];
 }
 
 class Checker {
@@ -77,25 +85,39 @@ class Checker {
   /** Names of definitions around the source, which definitions of its own may hide. */
   private readonly around = new Set<string>();
   private readonly within: boolean;
-  /** Every name of the source, once a recurrence needs to know which are free. */
-  private occurring: ReadonlySet<string> | undefined;
+  /** Whether a name means something, once a recurrence needs names that are free. */
+  private readonly isTaken: (name: string) => boolean;
   private readonly lengths = new DataLengths();
+  /** Names with shapes from outside that do not occur. */
+  private readonly idle: IdleShape[] = [];
 
-  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, within?: Model) {
+  constructor(source: Source, { shapes = {}, maxEntries = LIMITS.entries }: CheckOptions, { within, asked = [] }: Around) {
     this.source = source;
     this.within = within !== undefined;
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
+    this.isTaken = takenIn(source, this.graph);
     if (!within && writesLog(source)) this.graph.logarithm = 'log';
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    const declared = new Set(source.statements.map((s) => (s.kind === 'declaration' ? s.name : undefined)));
-    const there = namesIn(source);
-    for (const [name, shape] of Object.entries(byName(shapes, there))) {
-      if (!declared.has(name)) this.addInput(name, 'free', shape.map(optionDim), {});
-      if (!declared.has(name) && !there.has(name)) this.scope.warnings.push(idleShape(name, there));
+    this.takeShapes(shapes, asked.map(givenName));
+  }
+
+  /** The shapes of the options, for names that occur in the source or that are asked about. */
+  private takeShapes(shapes: NonNullable<CheckOptions['shapes']>, asked: readonly string[]): void {
+    const { statements } = this.source;
+    const declared = new Map(statements.flatMap((s) => (s.kind === 'declaration' ? [[s.name, s] as const] : [])));
+    const there = namesIn(this.source);
+    const given = byName(shapes, [...there, ...declared.keys()]);
+    for (const [name, lengths] of Object.entries(given)) {
+      const shape = lengths.map(optionDim);
+      const own = declared.get(name);
+      if (own?.shape) checkSaidAgain(name, own.shape.dims.map(dimension), shape, own.at);
+      if (own) continue;
+      if (!there.has(name) && !asked.includes(name)) this.idle.push({ name, shape });
+      this.addInput(name, 'free', shape, {});
     }
   }
 
@@ -151,6 +173,9 @@ class Checker {
       }
     }
     warnOfConstants(this.scope, this.source.text);
+    if (!this.within) this.scope.warnings.push(...hiddenConstants(this.source));
+    const scalars = [...this.scope.free.keys()].filter((name) => !this.scope.dimensions.has(name));
+    this.scope.warnings.push(...this.idle.map((idle) => idleShape(idle, scalars)));
     for (const [name, node] of this.scope.free) this.inputs.set(name, { name, role: 'free', shape: [], node, facts: [] });
     this.objective ??= this.scope.open ? lastDefinition(this.source, this.definitions) : undefined;
     for (const { name, initial, span } of this.inputs.values()) {
@@ -172,6 +197,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      letters: writtenLetters(this.source.statements),
       unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
       maxEntries,
       warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
@@ -287,7 +313,10 @@ class Checker {
     const steps = group.filter((member) => !isFirstEntry(member, statements, context));
     for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
     for (const step of steps) this.unique(step.name, step.at);
-    const { statements: told, implied } = this.withPauses(steps);
+    // A claim, or a printed step, is not told: it needs no names.
+    const { statements: told, implied } = this.within
+      ? { statements: steps, implied: new Set<string>() }
+      : withPausesInSteps(steps, this.isTaken);
     const defined = defineRecurrence(told, this.firstEntries, context, (step, names, time) =>
       entriesBy(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
     );
@@ -308,14 +337,6 @@ class Checker {
       if (computed && known?.kind === 'definition') this.graph.steps.name(...computed, known);
     }
     return group;
-  }
-
-  /** A claim, or a printed step, is not told: it needs no names. */
-  private withPauses(steps: readonly EntryAssignment[]): StepsWithPauses {
-    if (this.within) return { statements: steps, implied: new Set() };
-    this.occurring ??= allNames(this.source);
-    const { names } = this.graph;
-    return withPausesInSteps(steps, (name) => [name, `d${name}`].some((n) => this.occurring!.has(n) || names.has(n)));
   }
 
   /** @param steps as the user wrote them, where they say more than the array */

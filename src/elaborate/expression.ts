@@ -4,6 +4,7 @@ import { knownName } from '../language/names.ts';
 import { REDUCTION } from '../language/precedence.ts';
 import { prelude, preludeNames } from '../language/prelude.ts';
 import type { Bracket, Call, Expr, FunctionDefinition, Indexed, Name, Subscripted } from '../language/tree.ts';
+import { listed } from '../language/visible.ts';
 import { ELEMENTARY } from '../language/words.ts';
 import { blocks, stackedRows } from '../operators/blocks.ts';
 import { shapeOf, type Value } from '../operators/builder.ts';
@@ -99,7 +100,7 @@ function enter(expr: Expr, context: Context, guarded: boolean): Frame {
     case 'name':
       return { expr, parts: [], values: [], guarded };
     case 'bracket':
-      return { expr, parts: numericArray(expr) ? [] : expr.rows.flat(), values: [], guarded };
+      return { expr, parts: numericArray(expr, meanings(context)) ? [] : expr.rows.flat(), values: [], guarded };
     case 'call': {
       // A derivative checks its parts itself: what a name in them stands for depends on what it is taken by.
       if (isDerivativeCall(expr, context)) return { expr, parts: [], values: [], guarded };
@@ -196,9 +197,13 @@ function lookUp({ name, span }: Name, context: Context): Value {
   return { node, indices: [] };
 }
 
+/** The names that have a meaning where an expression stands. */
+const meanings = (context: Context) => ({ has: (name: string) => isKnown(name, context) });
+
 /** A literal of numbers is a constant that carries them. */
-function literal(expr: Bracket, { builder, scope, text }: Context): Value {
-  const array = numericArray(expr)!;
+function literal(expr: Bracket, context: Context): Value {
+  const { builder, scope, text } = context;
+  const array = numericArray(expr, meanings(context))!;
   const shape = array.shape.length <= 2 ? trimmed(array.shape) : array.shape;
   const node = builder.graph.variable(text.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '), shape, 'const');
   scope.literals.set(node, array);
@@ -258,10 +263,15 @@ function primed({ callee, args, span }: Call, { scope }: Context): FunctionDefin
   if (!base?.value) return undefined;
   const [parameter, ...others] = base.parameters;
   if (!parameter || others.length > 0) {
-    const by = `diff(${name}(${base.parameters.map((p) => p.name).join(', ')}), ${parameter?.name ?? 'x'})`;
+    const names = base.parameters.map((p) => p.name);
+    const by = (of: string) => `diff(${name}(${names.join(', ')}), ${of})`;
+    const hint =
+      args.length === names.length
+        ? `write ${by(names[0]!)}`
+        : `it takes ${listed(names)}: by ${names[0]} it is ${by(names[0]!)}`;
     throw new GradusError('argument', `${callee} does not say which argument of ${name} it is derived by`, {
       span,
-      ...(args.length === base.parameters.length && parameter && { hint: `write ${by}` }),
+      ...(parameter && { hint }),
     });
   }
   const order: Expr = { kind: 'number', text: String(callee.length - name.length), span: base.span };

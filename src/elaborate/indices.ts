@@ -2,7 +2,7 @@ import type { Dim } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
 import { trimmed } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
-import { GradusError } from '../language/diagnostics.ts';
+import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { missingDeclarations } from '../language/elsewhere/declared.ts';
 import { translated, withTranslation } from '../language/elsewhere/index.ts';
 import { treeOf } from '../language/parser.ts';
@@ -14,6 +14,7 @@ import type { Context } from './context.ts';
 import { excerpt } from './excerpt.ts';
 import { type IndexRange, rangeOf, rangesWithin, subscripting, writtenRange } from './index-range.ts';
 import { numeral } from './literals.ts';
+import type { Scope } from './scope.ts';
 import { leaves, REST, type Taken, taken, unranged } from './subscripts.ts';
 
 /** What an index means as a number: its value at each of its places. */
@@ -22,6 +23,15 @@ export function indexValue(name: string, span: Span, { indices, builder }: Conte
   if (!range) throw unranged(name, span);
   return { node: builder.graph.affine([range.size], [1], range.from), indices: [name] };
 }
+
+const isGiven = (name: string, { values, free }: Scope): boolean => values.has(name) && !free.has(name);
+
+/** `sum[i](i*x[i])` beside `param i = 2`: within the sum i is the place. */
+const hiding = ({ name, span }: IndexBinder): Warning => ({
+  message: `the index ${name} hides ${name}, which has a value`,
+  span,
+  hint: 'another letter for the index keeps both',
+});
 
 /** Puts the indices of binders in force, with their ranges as far as the binders or the body tell them. */
 export function openIndices(binders: readonly IndexBinder[], body: readonly Expr[], context: Context): void {
@@ -34,6 +44,7 @@ export function openIndices(binders: readonly IndexBinder[], body: readonly Expr
       span: again.span,
       hint: 'each axis has an index of its own; where(i == j, …, 0) is a diagonal',
     });
+  if (!scope.within) scope.warnings.push(...binders.filter(({ name }) => isGiven(name, scope)).map(hiding));
   let found: ReadonlyMap<string, IndexRange> | undefined;
   const rangeOfAxis = (array: Expr, axis: number): IndexRange | undefined => {
     const name = array.kind === 'name' ? array.name : undefined;

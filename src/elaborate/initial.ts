@@ -21,7 +21,7 @@ export function initialOf(s: Declaration, context: Context): Initial | undefined
   }
   const { value } = s.initial;
   if (value.kind === 'bracket') {
-    const array = numericArray(value);
+    const array = numericArray(value, context.scope.values);
     if (array) return { kind: 'array', array };
   }
   return { kind: 'expression', node: checkExpression(value, context).node, span: value.span };

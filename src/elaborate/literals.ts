@@ -20,23 +20,34 @@ export function numeral(literal: NumberLiteral): Fraction {
   return decimal(literal.text);
 }
 
+/** Names that the source gives a meaning: they hide the constants. */
+interface Known {
+  has(name: string): boolean;
+}
+
 /**
  * The array that a bracket literal of plain numbers is, or undefined if it has other entries.
  * `[1, 2]` and `[1; 2]` are columns (2), `[1, 2; 3, 4]` and `[[1, 2], [3, 4]]` 2×2, `[[1, 2]]` 1×2.
  */
-export function numericArray(bracket: Bracket): NumericArray | undefined {
+export function numericArray(bracket: Bracket, known: Known): NumericArray | undefined {
   const data: number[] = [];
-  const shape = fill(bracket, data, 0);
+  const shape = fill(bracket, { data, known }, 0);
   return shape && { shape, data, span: bracket.span };
 }
 
-function fill(bracket: Bracket, data: number[], depth: number): number[] | undefined {
+/** The entries so far, and what names mean. */
+interface Filling {
+  readonly data: number[];
+  readonly known: Known;
+}
+
+function fill(bracket: Bracket, filling: Filling, depth: number): number[] | undefined {
   if (depth > LIMITS.axes) throw new GradusError('limit', `an array has at most ${LIMITS.axes} axes`, { span: bracket.span });
   const columns = bracket.rows[0]!.length;
   if (bracket.rows.length === 1) {
     let inner: number[] | undefined;
     for (const [k, entry] of bracket.rows[0]!.entries()) {
-      const shape = fillEntry(entry, data, depth);
+      const shape = fillEntry(entry, filling, depth);
       if (!shape) return undefined;
       if (k > 0 && shape.join() !== inner!.join()) throw ragged(entry, inner!, shape);
       inner = shape;
@@ -50,18 +61,18 @@ function fill(bracket: Bracket, data: number[], depth: number): number[] | undef
       });
     }
     for (const entry of row) {
-      const shape = fillEntry(entry, data, depth);
+      const shape = fillEntry(entry, filling, depth);
       if (!shape || shape.length > 0) return undefined;
     }
   }
   return columns === 1 ? [bracket.rows.length] : [bracket.rows.length, columns];
 }
 
-function fillEntry(entry: Expr, data: number[], depth: number): number[] | undefined {
-  if (entry.kind === 'bracket') return fill(entry, data, depth + 1);
-  const value = number(entry);
+function fillEntry(entry: Expr, filling: Filling, depth: number): number[] | undefined {
+  if (entry.kind === 'bracket') return fill(entry, filling, depth + 1);
+  const value = number(entry, filling.known);
   if (value === undefined) return undefined;
-  data.push(value);
+  filling.data.push(value);
   return [];
 }
 
@@ -72,10 +83,10 @@ const ragged = (entry: Expr, first: readonly number[], own: readonly number[]) =
   });
 
 /** The value of an entry made of numerals, signs, quotients and powers: `-1/3`, `1e-3`. */
-function number(entry: Expr): number | undefined {
+function number(entry: Expr, known: Known): number | undefined {
   const exact = fraction(entry);
   if (exact) return toNumber(exact);
-  if (entry.kind === 'name' && (entry.name === 'inf' || entry.name === 'pi'))
+  if (entry.kind === 'name' && (entry.name === 'inf' || entry.name === 'pi') && !known.has(entry.name))
     return entry.name === 'inf' ? Number.POSITIVE_INFINITY : Math.PI;
   return undefined;
 }

@@ -76,13 +76,14 @@ function refusePrimed({ args: [of], span }: Call, { node }: Value, text: string)
   const parts = topological([node]);
   if (base.kind !== 'name' || base.name !== node.name || parts.some((part) => part.shape.length > 0)) return;
   const [by, ...others] = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []));
-  const called = by !== undefined && others.length === 0 && !parts.some((part) => part.kind === 'definition' && part !== node);
+  const named = by !== undefined && !parts.some((part) => part.kind === 'definition' && part !== node);
   const own = new RegExp(`(?<![\\p{L}\\p{N}_])${base.name}(?=\\s*=(?!=))`, 'u');
   const line =
-    called && !text.includes('\n') && text.length <= 100 && own.test(text) ? text.trim().replace(own, `$&(${by})`) : undefined;
+    named && !text.includes('\n') && text.length <= 100 && own.test(text) ? text.trim().replace(own, `$&(${by})`) : undefined;
+  const written = line ? `write ${line}` : `a derivative is written diff(${base.name}, ${by ?? 'x'})`;
   throw new GradusError('name', `${base.name} is a number, not a function`, {
     span: { start: base.span.start, end: span.end },
-    hint: line ? `write ${line}` : `a derivative is written diff(${base.name}, ${by ?? 'x'})`,
+    hint: others.length === 0 ? written : `it is made of ${listed([by!, ...others])}: by ${by}, ${written}`,
   });
 }
 

@@ -1,7 +1,9 @@
+import type { Graph } from '../graph/graph.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
-import type { Call, EntryAssignment, Expr, Subscript } from '../language/tree.ts';
+import type { Call, EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
 import { ACTIVATIONS } from '../model/name-parts.ts';
 import { operatorNamed } from '../operators/index.ts';
+import { allNames } from './written.ts';
 
 /** The steps of recurrences as a derivation tells them: what a function is applied to has a name of its own. */
 export interface StepsWithPauses {
@@ -14,6 +16,15 @@ export interface StepsWithPauses {
 /** One such name stands alone; of several each goes with what it is for: zf for f. */
 const ALONE = ['s', 'z', 'u', 'q'];
 const STEMS = ['z', 'a', 'u', 's'];
+
+/** Whether a name, or that of its adjoint, means something in a source. */
+export function takenIn(source: Source, { names }: Graph): (name: string) => boolean {
+  let occurring: ReadonlySet<string> | undefined;
+  return (name) => {
+    occurring ??= allNames(source);
+    return [name, `d${name}`].some((n) => occurring!.has(n) || names.has(n));
+  };
+}
 
 /** @param isTaken whether the source, or the graph, has a name */
 export function withPausesInSteps(group: readonly EntryAssignment[], isTaken: (name: string) => boolean): StepsWithPauses {

@@ -1,6 +1,8 @@
+import { type Shape, showShape } from '../graph/dimension.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { visitExpressions } from '../language/parts.ts';
 import type { Declaration, IndexBinder, Source, Span } from '../language/tree.ts';
+import { columnShape } from '../operators/builder.ts';
 
 /** A source as it is written. */
 
@@ -42,10 +44,37 @@ export function refuseCross({ shape }: Declaration, text: string): void {
 export const written = (text: string, { span }: { readonly span: Span }): string => text.slice(span.start, span.end);
 
 /** The shape of a name that does not occur. */
-export function idleShape(name: string, there: ReadonlySet<string>): Warning {
-  const near = nearest(name, there);
+export interface IdleShape {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/**
+ * What is to be said of it. Shapes may be shared by several sources, and an expression has no other way to say that n is a size
+ * in `ones(n)`. But where a name like it is left that is a scalar for want of a shape, that one was meant.
+ * @throws GradusError `name` then
+ */
+export function idleShape({ name, shape }: IdleShape, scalars: readonly string[]): Warning {
   const message = `a shape is given for ${name}, which does not occur`;
-  return { message, ...(near && { hint: `did you mean ${near}?` }) };
+  const near = shape.length > 0 ? nearest(name, scalars) : undefined;
+  if (near) throw new GradusError('name', message, { hint: `did you mean ${near}?` });
+  return { message };
+}
+
+/**
+ * The shape that the options give a name which the source declares: a number may stand for what is a name there, since data
+ * bind that; a vector is a column.
+ * @throws GradusError `shape` if it is another one
+ */
+export function checkSaidAgain(name: string, declared: Shape, given: Shape, span: Span): void {
+  const [own, said] = [columnShape(declared), columnShape(given)];
+  const fits = own.length === said.length && own.every((dim, axis) => typeof dim !== typeof said[axis] || dim === said[axis]);
+  if (!fits)
+    throw new GradusError(
+      'shape',
+      `${name} is declared as ${showShape(declared)}, the shape given for it is ${showShape(given)}`,
+      { span },
+    );
 }
 
 /** The source has log(…) in it. */

@@ -3,6 +3,7 @@ import { GradusError } from './diagnostics.ts';
 import type { Reading } from './earley.ts';
 import { spanOf } from './run.ts';
 import type { Token } from './tokens.ts';
+import type { Span } from './tree.ts';
 import { placeOf } from './unreadable.ts';
 import { ELEMENTARY } from './words.ts';
 
@@ -207,11 +208,18 @@ class Place {
     return `\`${short}\``;
   }
 
+  /** The end is behind what stands last, not behind the lines without anything that may follow it. */
+  private place(): Span {
+    const { token, previous } = this;
+    if (token.type !== 'end' || !previous || /\S/.test(this.text.slice(token.end))) return spanOf(token);
+    return { start: previous.end, end: previous.end };
+  }
+
   private written(token: Token): string {
     return this.text.slice(token.start, token.end);
   }
 
   private error(message: string, hint: string | undefined): GradusError {
-    return new GradusError('syntax', message, { span: spanOf(this.token), hint });
+    return new GradusError('syntax', message, { span: this.place(), hint });
   }
 }

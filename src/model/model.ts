@@ -56,6 +56,13 @@ export interface Asked {
   readonly nodes: readonly Apply[];
 }
 
+/** The letter that a source writes at an axis of an array: `X[b,i,c]` has b at the first of X. */
+export interface WrittenLetter {
+  readonly array: string;
+  readonly axis: number;
+  readonly letter: string;
+}
+
 /** A checked source. */
 export interface Model {
   readonly graph: Graph;
@@ -79,6 +86,8 @@ export interface Model {
   readonly literals: ReadonlyMap<Node, NumericArray>;
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended: ReadonlyMap<string, Extended>;
+  /** The letters of the source's own index notation, in the order in which it has them. */
+  readonly letters: readonly WrittenLetter[];
   /** Functions that are declared and not defined. */
   readonly unknowns: ReadonlyMap<string, FunctionDefinition>;
   /** Numbers that an array may hold. */

@@ -11,3 +11,9 @@ export function objectiveName({ objective, inputs, definitions }: Model): string
   for (let k = 0; name === undefined; k++) if (!isUsed(`f${k}`)) name = `f${k}`;
   return name;
 }
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** What a derivative is called: f′, f″ and f‴ have primes, from f⁽⁴⁾ on orders are counted. */
+export const derivativeName = (name: string, order: number): string =>
+  name + (order < 4 ? '′'.repeat(order) : `⁽${[...String(order)].map((digit) => RAISED[Number(digit)]).join('')}⁾`);

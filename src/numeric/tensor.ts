@@ -128,7 +128,6 @@ export type JsonArray = JsonNumber | JsonArray[];
 /** What a name can be given: a number, nested arrays, a typed array, a tensor, a matrix or a number of mathjs. No date. */
 export type InputValue =
   | JsonNumber
-  | boolean
   | bigint
   | readonly InputValue[]
   | NumberArray
@@ -168,21 +167,33 @@ export function flatten(value: unknown, name: string, most: number = LIMITS.entr
   const number = numberIn(value);
   if (number !== undefined) return { shape: [], data: [number] };
   if (value instanceof Tensor) return value;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return { shape: undefined, data: value as ArrayLike<number> & ArrayBufferView };
+  if (isNumberArray(value)) return { shape: undefined, data: isBigArray(value) ? exactly(value, name) : value };
   if (Array.isArray(value)) return nested(value, name, most);
   if (typeof value === 'object' && value !== null && depth < LIMITS.axes) {
     const plain = worth(value);
     if (plain !== value) return flatten(plain, name, most, depth + 1);
   }
-  throw new GradusError('data', `the value of ${name} is ${came(value)}, not a number or an array of numbers`);
+  throw new GradusError('data', `the value of ${name} is ${came(value)}, not a number or an array of numbers`, {
+    hint: typeof value === 'boolean' ? 'write 1 and 0' : undefined,
+  });
 }
 
-/** The number that a value is: a number, one of JSON, a truth value, a big number or a fraction of mathjs or the like. */
+type BigArray = BigInt64Array | BigUint64Array;
+
+const isBigArray = (value: NumberArray): value is BigArray => value instanceof BigInt64Array || value instanceof BigUint64Array;
+
+/** The entries as doubles. @throws GradusError `data` for one that is none */
+const exactly = (entries: BigArray, name: string): Float64Array =>
+  Float64Array.from(entries, (entry, k) => numberAt(entry, name, [k]));
+
+/**
+ * The number that a value is: a number, one of JSON, a whole one that a double holds, a big number or a fraction of mathjs or
+ * the like. Truth is no number: `true` is an answer to another question than how many.
+ */
 function numberIn(value: unknown): number | undefined {
   const number = numberOfJson(value);
   if (number !== undefined) return number;
-  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || 'toArray' in value) return undefined;
   const plain =
     'toNumber' in value && typeof value.toNumber === 'function' && !isNoNumber(value) ? value.toNumber() : worth(value);
@@ -213,19 +224,40 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
     `the value of ${name} has`,
   );
   const data: number[] = [];
+  const at: number[] = [];
   const fill = (level: unknown, axis: number): void => {
     if (axis === shape.length) {
-      const entry = numberIn(level);
-      if (entry === undefined)
-        throw new GradusError('data', `the value of ${name} has an entry that is not a number: ${came(level)}`);
-      data.push(entry);
+      data.push(numberAt(level, name, at));
       return;
     }
-    if (!Array.isArray(level) || level.length !== shape[axis]) {
-      throw new GradusError('data', `the value of ${name} is ragged: its rows differ in length`);
+    if (!Array.isArray(level)) throw misplaced(level, name, at.slice(0, axis), `a list of ${shape[axis]}`);
+    if (level.length !== shape[axis]) throw ragged(name, at.slice(0, axis), level.length, shape[axis]!);
+    for (let k = 0; k < level.length; k++) {
+      at[axis] = k;
+      fill(level[k], axis + 1);
     }
-    for (const part of level) fill(part, axis + 1);
   };
   fill(root, 0);
   return { shape, data };
 }
+
+/** A place as the language counts: from 1. */
+const placed = (at: readonly number[]): string => `[${at.map((k) => k + 1).join(', ')}]`;
+
+/** @throws GradusError `data` for an entry that is no number */
+function numberAt(entry: unknown, name: string, at: readonly number[]): number {
+  const number = numberIn(entry);
+  if (number === undefined) throw misplaced(entry, name, at, 'a number');
+  return number;
+}
+
+const misplaced = (entry: unknown, name: string, at: readonly number[], wanted: string): GradusError =>
+  new GradusError('data', `the value of ${name} has ${came(entry)} at ${placed(at)}, not ${wanted}`, {
+    hint: typeof entry === 'boolean' ? 'write 1 and 0' : undefined,
+  });
+
+const ragged = (name: string, at: readonly number[], length: number, first: number): GradusError =>
+  new GradusError(
+    'data',
+    `the value of ${name} is ragged: the list at ${placed(at)} has ${length} entries, the first has ${first}`,
+  );

@@ -14,6 +14,7 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { ABOVE_ZERO, isNonzero, isPositive, kinkAtZero, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
@@ -120,7 +121,7 @@ export const pow: Operator = {
     },
   ],
   normal: normalPower,
-  runs: (g, x, p) => (constantOf(p) || isAboveZero(x) ? undefined : g.apply(powerOfLog, x, p, 0)),
+  runs: (g, x, p) => (constantOf(p) || isAboveZero(x) || moveTogether(x, p) ? undefined : g.apply(powerOfLog, x, p, 0)),
   lower: lowerPower,
 };
 
@@ -131,6 +132,12 @@ function isAboveZero(x: Node): boolean {
   if (x.kind === 'variable')
     return x.role === 'size' || someFact(x.facts, ({ bounds }) => bounds !== undefined && isPositive(bounds));
   return x.kind === 'apply' && x.operator.range !== undefined && isPositive(x.operator.range);
+}
+
+/** xˣ: at 0 its slope is infinite, and no convention about one of two that move apart. */
+function moveTogether(x: Node, p: Node): boolean {
+  const moving = new Set(topological([p]).filter((part) => part.kind === 'variable' && part.role !== 'size'));
+  return topological([x]).some((part) => moving.has(part));
 }
 
 /**

@@ -8,6 +8,7 @@ import { acosh, asinh, cosh, sinh } from './elementary.ts';
 import { errorForms } from './error-derivatives.ts';
 import { abs } from './kinked.ts';
 import { expm1, log1p } from './logarithmic.ts';
+import { logMixture, logOfEvents, mixtureShare } from './mixtures.ts';
 import type { Operator } from './operator.ts';
 import { exp, log, pow, power, sqrt } from './power.ts';
 import { sincDerivative } from './sinc.ts';
@@ -203,6 +204,9 @@ export const stableForms: readonly Operator[] = [
   coshm1,
   sqrt1pm1,
   log1mexp,
+  logMixture,
+  mixtureShare,
+  logOfEvents,
   logcosh,
   asinhOfExp,
   acoshOfExp,

@@ -14,8 +14,10 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
   ...[...'ΓΔΘΛΞΠΣΥΦΨΩ'].map((letter, k) => [letter, `\\${CAPITALS[k]}`] as const),
 ]);
 
-/** `W1` as W₁, `x_out` as x with that subscript, `alpha` as α, `dZ2` as dZ₂, `yhat` and `ŷ` with a hat. */
+/** `W1` as W₁, `x_out` as x with that subscript, `f′` and `f⁽⁴⁾` as derivatives, `alpha` as α, `dZ2` as dZ₂, `yhat` and `ŷ` with a hat. */
 export function latexName(text: string): string {
+  const [, primed, primes = '', order] = /^(.+?)(′+|⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾)$/u.exec(text) ?? [];
+  if (primed !== undefined) return latexName(primed) + (order ? `^{(${order.normalize('NFKD')})}` : "'".repeat(primes.length));
   const [, stem = '', digits = ''] = /^(.*?[^\d_])_?(\d*)$/u.exec(text) ?? [];
   const [base = text, ...rest] = (stem === '' ? text : stem).split('_').filter(Boolean);
   const lower = [...rest.map(letters), ...(digits ? [digits] : [])].join(',');

@@ -1,7 +1,6 @@
 import { Expression } from '../api/expression.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
-import { idleShape } from '../elaborate/written.ts';
 import { showShape } from '../graph/dimension.ts';
 import { children, type Node } from '../graph/node.ts';
 import { parse } from '../language/parser.ts';
@@ -36,10 +35,7 @@ export function withObjective(state: ReplState, { line, text, at }: Piece, free:
   const before = [sourceOf(demoted(state.entries)), defined].filter((part) => part !== '').join('\n');
   const source = before === '' ? text : `${before}\n${text}`;
   const shapes = Object.fromEntries(free.map((name) => [name, [] as const]));
-  const model = framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));
-  // The shapes of names that need not occur are ours.
-  const idle = new Set(free.map((name) => idleShape(name, new Set()).message));
-  return { ...model, warnings: model.warnings.filter(({ message }) => !idle.has(message)) };
+  return framed({ line, text: source, from: source.length - text.length, at }, () => modelOf(source, shapes));
 }
 
 /** An expression in normal form, in the names of the session. */

@@ -54,7 +54,7 @@ export const stateIn = (language: Lang): ReplState => ({ ...emptyState, settings
 
 /** The graph of a source; an empty one is a model without names. */
 export const modelOf = (source: string, shapes: Readonly<Record<string, readonly []>> = {}): Model =>
-  elaborate(source.trim() === '' ? { text: source, statements: [] } : parse(source), { shapes });
+  elaborate(source.trim() === '' ? { text: source, statements: [] } : parse(source), { shapes }, Object.keys(shapes));
 
 export const sessionModel = (state: ReplState): Model => modelOf(sourceOf(state.entries));
 

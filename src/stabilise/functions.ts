@@ -13,6 +13,7 @@ import { entropy, xlog1py, zeroFirst } from '../operators/zero-first.ts';
 import { argsOf, bare, type Rule } from '../simplify/rule.ts';
 import { logistic, shareOf, stableLog } from './exponentials.ts';
 import { inverseRules } from './inverses.ts';
+import { logarithmOfMixture } from './mixtures.ts';
 import { productOf } from './term.ts';
 
 /** Stable forms of one function of something. */
@@ -221,6 +222,7 @@ export const functionRules: readonly Rule<'apply'>[] = [
     logarithmOfOnePlusExponentials,
     logarithmOfChoice,
     logarithmOfPower,
+    logarithmOfMixture,
     logarithmNearOne,
   ],
   ...[reciprocalOfExponentials, length, reciprocalOfProduct],

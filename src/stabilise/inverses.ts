@@ -9,6 +9,7 @@ import { dawsonDerivative, erfcxDerivative, logerfc, logerfcx } from '../operato
 import { dawson, erfc, erfcx } from '../operators/error-functions.ts';
 import { abs } from '../operators/kinked.ts';
 import { log1p } from '../operators/logarithmic.ts';
+import { logOfEvents } from '../operators/mixtures.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp, log, pow, power } from '../operators/power.ts';
 import { sinc, sincDerivative } from '../operators/sinc.ts';
@@ -156,6 +157,19 @@ const logarithmOfShare: Rule<'apply'> = {
   },
 };
 
+/** log(1 − e^(−eᵘ)) of complementary log-log links. */
+const logarithmOfEvents: Rule<'apply'> = {
+  name: 'log(1 − e^(−eᵘ))',
+  when: 'always',
+  examples: [['log(1 - exp(-exp(x)))', 'log(exp(exp(x)) - 1) - exp(x)']],
+  kind: 'apply',
+  of: [log1mexp],
+  apply: (g, { args: [x] }) => {
+    const [u] = argsOf(g.neg(x!), exp) ?? [];
+    return u && g.apply(logOfEvents, u);
+  },
+};
+
 export const inverseRules: readonly Rule<'apply'>[] = [
   twin('erfcx, n times derived', ['erfcx(x)', 'exp(x^2)*erfc(x)'], erfcx, erfcxDerivative(0)),
   twin('the Dawson integral, n times derived', ['dawson(x)', 'sqrt(pi)/2*exp(-x^2)*erfi(x)'], dawson, dawsonDerivative(0)),
@@ -171,6 +185,7 @@ export const inverseRules: readonly Rule<'apply'>[] = [
   nested(atanh, exp, 'atanh(exp(x))', 'log((1 + exp(x))/(1 - exp(x)))/2', 'u < 0, as both sides need', (g, u) =>
     g.mul(HALF, g.sub(g.apply(softplus, u), g.apply(log1mexp, u))),
   ),
+  logarithmOfEvents,
   nested(acosh, cosh, 'acosh(cosh(x))', 'abs(x)', 'always', (g, u) => g.apply(abs, u)),
   nested(asin, tanh, 'asin(tanh(x))', 'atan(sinh(x))', 'always', (g, u) => g.apply(atan, g.apply(sinh, u))),
   nested(acos, tanh, 'acos(tanh(x))', '2*atan(exp(-x))', 'always', (g, u) => g.mul(2, g.apply(atan, g.apply(exp, g.neg(u))))),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, compile, derive, GradusError, hessian, jacobian, train } from '../../src/index.ts';
+import { check, compile, derive, GradusError, hessian, hvp, jacobian, simplify, toLatex, train } from '../../src/index.ts';
 
 /** Calls as people make them who know another library: they work, or say how they are made here. */
 
@@ -74,11 +74,52 @@ test('a derivation that is compiled is what it was', () => {
   expect(JSON.parse(JSON.stringify(f))).toEqual({ objective: 'x^2', wrt: ['x'] });
 });
 
-test('a shape for a name that does not occur is said', () => {
-  const warned = (shapes: Record<string, number[]>) => derive('x^2', 'x', { shapes }).warnings;
-  expect(warned({ X: [3] })).toEqual([{ message: 'a shape is given for X, which does not occur', hint: 'did you mean x?' }]);
-  expect(warned({ whatever: [3] })).toEqual([{ message: 'a shape is given for whatever, which does not occur' }]);
-  expect(derive('sum(x)', 'x', { shapes: { x: [3] } }).warnings).toEqual([]);
+describe('a shape for a name that does not occur is refused where it was meant for another', () => {
+  const shapes = { X: [3] };
+  test.each<[string, () => unknown]>([
+    ['derive', () => derive('x^2', 'x', { shapes })],
+    ['derive what was found', () => derive(derive('x^3', 'x').partial, 'x', { shapes })],
+
+    ['compile', () => compile('x^2', { shapes })],
+    ['simplify', () => simplify('x + x', { shapes })],
+    ['jacobian', () => jacobian('x^2', 'x', { shapes })],
+    ['hessian', () => hessian('x^2', 'x', { shapes })],
+    ['hvp', () => hvp('x^2', 'x', { shapes })],
+    ['toLatex', () => toLatex('x^2', { shapes })],
+    ['check', () => check('x^2', { shapes })],
+    ['a claim', () => check('x^2', { shapes, claim: { x: '2*x' } })],
+  ])('%s', async (_, call) => {
+    expect(await refusal(call)).toMatchObject({
+      code: 'name',
+      message: 'a shape is given for X, which does not occur',
+      hint: 'did you mean x?',
+    });
+  });
+
+  test('one that is like none without a shape is told: shapes are shared, and say what a size is', () => {
+    const told = (name: string) => [{ message: `a shape is given for ${name}, which does not occur` }];
+    expect(derive('sum(x)', 'x', { shapes: { x: [3], weights: [2, 3] } }).warnings).toEqual(told('weights'));
+    expect(derive('param w : [2]; minimize sum(w)', { shapes: { other: [2] } }).warnings).toEqual(told('other'));
+    expect(derive('sum(W*x)*c', 'x', { shapes: { weights: [2, 3], x: [3] } }).warnings).toEqual(told('weights'));
+    const sizes = compile('ones(n)', { shapes: { z: ['n'] } });
+    expect([sizes({ n: 2 }), sizes.warnings]).toMatchObject([{ shape: [2] }, told('z')]);
+  });
+
+  test('but for one that is derived by, whose derivative is 0 of its shape', async () => {
+    expect(derive('x^2', 'y', { shapes: { y: [3] } }).partial.shape).toEqual([3]);
+    expect(derive('x^2', ['x', 'y'], { shapes: { y: [3] } }).partials.y.shape).toEqual([3]);
+    expect(derive(derive('x^3', 'x').partial, 'y', { shapes: { y: [3] } }).partial.shape).toEqual([3]);
+    expect((await check('x^2', { shapes: { y: [3] }, claim: { y: 'zeros(3)' } })).ok).toBe(true);
+  });
+
+  test('and one that contradicts a declaration is refused, one that repeats it is none', async () => {
+    const model = 'param w : [2]; data X : [2, m]; minimize sum(w)';
+    const said = (given: Record<string, (number | string)[]>) => () => derive(model, 'w', { shapes: given });
+    for (const given of [{ w: [2] }, { w: [2, 1] }, { X: [2, 'm'] }, { X: [2, 5] }]) expect(said(given)).not.toThrow();
+    expect((await refusal(said({ w: [3] }))).message).toBe('w is declared as 2×1, the shape given for it is 3×1');
+    expect((await refusal(said({ w: [] }))).message).toBe('w is declared as 2×1, the shape given for it is scalar');
+    expect((await refusal(said({ X: [2, 'k'] }))).message).toBe('X is declared as 2×m, the shape given for it is 2×k');
+  });
 });
 
 describe('claims as people write them', () => {

@@ -151,7 +151,7 @@ describe('--data', () => {
     ['list.json', '[1, 2]', 'does not hold an object'],
     ['typo.json', '{"x": [1, 2], "yy": [1, 2]}', 'yy is not an input of this source'],
     ['word.json', '{"x": [1, "two"], "y": [1, 2]}', 'word.json, entry 2: x is “two”, not a number'],
-    ['ragged.json', '{"x": [1, 2], "y": [[1, 2], [3]]}', 'is ragged'],
+    ['ragged.json', '{"x": [1, 2], "y": [[1, 2], [3]]}', 'y is ragged: the list at [2]'],
     ['lengths.json', '{"x": [1, 2], "y": [1, 2, 3]}', 'y has length 3 along n, x says 2'],
     ['none.csv', 'x,y\n', 'has no rows below its header'],
     ['headless.csv', '1,2\n3,4\n', 'has no header'],

@@ -39,3 +39,12 @@ describe('what is printed does not depend on what was asked before', () => {
     expect(changed).toEqual([]);
   });
 });
+
+test('derivatives have primes up to the third, and numbers from the fourth on', () => {
+  const d = derive('x^7', 'x', { order: 6 });
+  const names = (text: string) => [...text.matchAll(/^(f\S*) +=/gm)].map(([, name]) => name);
+  expect(names(d.toText())).toEqual(['f', 'f′', 'f″', 'f‴', 'f⁽⁴⁾', 'f⁽⁵⁾', 'f⁽⁶⁾']);
+  expect(names(d.toText({ ascii: true }))).toEqual(['f', "f'", "f''", "f'''", "f''''", "f'''''", "f''''''"]);
+  expect(d.toLatex({ detail: 'full' })).toContain("f''' &= 210 x^{4}");
+  expect(d.toLatex({ detail: 'full' })).toContain('f^{(4)} &= 840 x^{3}');
+});

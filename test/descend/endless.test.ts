@@ -38,6 +38,46 @@ describe('a cost that falls without end has no minimum', () => {
   });
 });
 
+describe.each(['gd', 'momentum', 'adam', 'lbfgs', 'newton', 'newton-cg'])('%s tells that there is no end', (optimizer) => {
+  test.each([
+    ['linear', 'param w = 5; minimize w', 'w'],
+    ['linear in entries', 'data c : [n] = [1, 2]; param w : [n] = 0; minimize sum(c.*w)', 'w'],
+    ['linear in one', 'param w = 5, v = 1; minimize exp(v)^2/(1 + exp(v)^2) - 2*w', 'w'],
+    ['linear in each', 'param u = 1, v = 1; minimize u*(1 + v^2)', '[uv]'],
+    ['curved downwards', 'param u = 1, v = 2; minimize u^2 - 3*v^2', 'v'],
+  ])('%s', async (_, source, name) => {
+    const { stopped, error } = await train(source, {}, { optimizer });
+    expect(stopped).toBe('diverged');
+    expect(error!.message).toMatch(new RegExp(`^there is no minimum: the cost falls without end along ${name}$`));
+  });
+
+  test('and none where there is one', async () => {
+    for (const source of [
+      'param w in 0..1 = 0.5; minimize w',
+      'param w = 2; minimize abs(w)',
+      'param w = 2; minimize relu(w) - w/2 + relu(-w)',
+      'param w = 0.3; minimize w - floor(w)',
+    ]) {
+      const { error } = await train(source, {}, { optimizer, epochs: 50, lr: 0.01 });
+      expect(error).toBeUndefined();
+    }
+  });
+});
+
+test.each(['gd', 'momentum', 'lbfgs', 'newton', 'newton-cg'])(
+  '%s falls off an exponential and a cube, and says so',
+  async (optimizer) => {
+    for (const [source, way] of [
+      ['param w = 1; minimize -exp(w)', 'no minimum: the cost falls'],
+      ['param w = 1; maximize w^3', 'no maximum: the cost rises'],
+    ] as const) {
+      const { stopped, error } = await train(source, {}, { optimizer });
+      expect(stopped).toBe('diverged');
+      expect(error!.message).toBe(`there is ${way} without end along w`);
+    }
+  },
+);
+
 describe('a minimum at which entries stand for one another', () => {
   test.each<[string, string, string]>([
     ['a product', 'param V = 1, Q = 1, K = 1; minimize sum((V*Q*x./(K+x)-y).^2)', 'V, Q'],
@@ -60,7 +100,8 @@ describe('a minimum at which entries stand for one another', () => {
 
   test('a place without a slope is none', async () => {
     const source = 'data x : [n], y : [n]; param a = 0, b = 0; minimize sum((a*b*x - y).^2)';
-    const { stopped } = await train(source, { x: X, y: Y }, { optimizer: 'auto' });
-    expect(stopped).not.toBe('converged');
+    const { stopped, history, cost } = await train(source, { x: X, y: Y }, { optimizer: 'auto' });
+    expect(stopped).toBe('converged');
+    expect(cost).toBeLessThan(history[0]! / 3);
   });
 });

@@ -31,6 +31,13 @@ minimize L = sum(triu(A).^2) + sum(tril(A, -1).^3) + sum(triu(A, 1).^2) + sum(tr
   'a small number, of which there is a logarithm': `data x : [4] = [0.001, 0.002, 0.0015, 0.0005]
 param s positive = 1e-3
 minimize NLL = 4*log(s) + sum(x.^2)/(2*s^2)`,
+  'parameters in units of their own, and large factors': `data x : [3] = [1, 2, 3]
+param h = 6.626e-34, k = 1e300, w : [2] = [1e-300, 2e-20], v : [30] ~ normal(0, 1), b = 1e-9
+minimize L = sum((sin(h/1e-34*x) + tanh(k/1e300) + sin(w[1]/1e-300)*cos(w[2]/1e-20)).^2)*1e-5 + sin(1e9*b)^2 + 1e-5*sum(v.^2)`,
+  'likelihoods far out': `data z : [5] = [-800, -40, 0.3, 40, 800], y : [5] = [1, 0, 0.25, 1, 0]
+param a = 1, c = 0.5
+p = σ(a*z)
+minimize L = -mean(log(y.*p + (1 - y).*(1 - p)))/100 - log(1 - exp(-exp(c - 30))) - log(c*exp(a) + 2)`,
   'at a kink, and beside many': `data X : [6, 2] = [[1, 2], [3, -4], [-0.001, 1], [0.5, 0.0002], [-1, 0.3], [2, 0]]
 param W : [2, 5] = [[1, -1, 0.001, 0.7, 0.3], [0.5, 0.002, 1, -0.2, -0.4]], v : [5] = [1, -2, 0.5, 1, 1], c = 1e-7
 minimize L = mean((relu(X*W)*v - 1).^2) + abs(c)`,

@@ -91,6 +91,19 @@ describe('a term whose factor is exactly 0 is 0', () => {
     }
   });
 
+  it.each(['x^x', 'x^(2*x)', '(2*x)^x', 'abs(x)^x', 'x^(x^2 + x)'])(
+    '%s has no slope at 0: it falls as steeply as one likes',
+    (source) => {
+      const at = { x: 0 };
+      for (const backend of ['js', 'closure', 'wasm'] as const) {
+        const d = derive(source, 'x').compile({ backend });
+        expect(d.value(at)).toBe(1);
+        expect(Number.isFinite(d.gradient(at).x)).toBe(false);
+      }
+      expect(Number.isFinite(derive(source, 'x').partial.evaluate(at))).toBe(false);
+    },
+  );
+
   it('second derivatives of powers', () => {
     const second = (source: string, by: string, at: Inputs) => compile(`diff(${source}, ${by})`)(at);
     expect(second('x^y', 'x, 2', { x: 0, y: 0 })).toBe(0);

@@ -38,6 +38,25 @@ describe('a claim with definitions of its own', () => {
   });
 });
 
+describe('a claim that cannot be read points into itself', () => {
+  test.each([
+    ['2*', 'the claim ends where an operand was expected', 2],
+    ['2*x + \n\n', 'the claim ends where an operand was expected', 5],
+    ['2*  # twice', 'the claim ends where an operand was expected', 2],
+    ['x = ', 'the claim ends where an operand was expected', 3],
+    ['x = 2*', 'the claim ends where an operand was expected', 2],
+    ['q = 2*; q', 'the statement ends where an operand was expected', 6],
+    ['# nothing', 'the claim is empty', 0],
+    ['2*(x', 'this `(` is never closed', 2],
+    ['2*x)', 'this `)` closes nothing', 3],
+  ])('%j: %s', async (claim, message, start) => {
+    const model = '# a model whose lines are longer than the claim\nparam x = 1\nminimize C = x^2';
+    const refused = check(model, { claim: { x: claim } });
+    await expect(refused).rejects.toMatchObject({ code: 'syntax', message, span: { start } });
+    await expect(refused).rejects.toSatisfy((error: { text: string }) => claim.endsWith(error.text));
+  });
+});
+
 describe('a claim that asks for the derivative', () => {
   const asks = 'this asks for the derivative that the claim is to say';
 

@@ -1,6 +1,6 @@
 import { partial } from '../../../src/differentiate/derivatives.ts';
 import { GradusError } from '../../../src/language/diagnostics.ts';
-import { objectiveName } from '../../../src/model/objective-name.ts';
+import { derivativeName, objectiveName } from '../../../src/model/objective-name.ts';
 import { Callable } from '../../../src/numeric/callable.ts';
 import { toStatements } from '../../../src/reading/source.ts';
 import { typeset } from '../../../src/render/katex.ts';
@@ -11,11 +11,6 @@ import { sweptOf } from './model.ts';
 import './typeset.ts';
 
 const POINTS = 481;
-
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** f′, f″ and f‴ have primes, from f⁽⁴⁾ on orders are counted. */
-const orderOf = (k: number): string =>
-  k < 4 ? '′'.repeat(k) : `⁽${[...String(k)].map((digit) => RAISED[Number(digit)]).join('')}⁾`;
 
 /** A function of one number and its derivatives up to an order, at many points; undefined for any other source. */
 export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']): Curves | undefined {
@@ -45,5 +40,5 @@ export function curves({ order, from, to, ...reading }: Tasks['curves']['ask']):
       for (const column of values) column[k] = Number.NaN;
     }
   });
-  return { by, at, curves: found.map((_, k) => ({ name: name + orderOf(k), formula: formulas[k]!, values: values[k]! })) };
+  return { by, at, curves: found.map((_, k) => ({ name: derivativeName(name, k), formula: formulas[k]!, values: values[k]! })) };
 }

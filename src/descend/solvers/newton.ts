@@ -73,6 +73,8 @@ class Newton extends LineMethod {
         return { direction, convex: shift === 0 };
       }
       shift = Math.max(2 * shift, 1e-3 * scale);
+      // The curvature is next to the largest number.
+      if (!Number.isFinite(shift)) return { direction: slope.map((s) => -s), convex: false };
     }
   }
 

@@ -21,31 +21,44 @@ const ROUNDING = 64 * Number.EPSILON;
  * A way down from a place without a slope: it is a saddle or a maximum, and no minimum. Tried are the direction of the
  * least curvature, by Lanczos' method on differences of slopes, and each entry; what counts is that the cost does fall
  * along it, beyond what the slope foretells.
- * @returns the entry that goes the longest way; undefined where there is a slope, or no way down is found
+ * @returns a lower place along it; undefined where there is a slope, or no way down is found
  */
-export function wayDown(land: Landscape, place: Float64Array): number | undefined {
+export function wayDown(land: Landscape, place: Float64Array): Float64Array | undefined {
   return land.uncounted(() => {
     const n = place.length;
     const slope = new Float64Array(n);
     const cost = land.slope(place, slope);
     if (!isFlat(land, { place, cost, slope }, FLAT)) return undefined;
     const scale = place.map((x) => Math.abs(x) || 1);
-    const falls = (direction: Float64Array): boolean =>
-      [1, -1].some((sign) => isDown(land, { place, cost, slope }, direction, sign));
+    const down = (direction: Float64Array): Float64Array | undefined => {
+      const sign = [1, -1].find((sign) => isDown(land, { place, cost, slope }, direction, sign));
+      return sign === undefined ? undefined : farDown(land, place, direction, sign);
+    };
     const curved = leastCurved(land, place, scale);
-    if (curved && falls(curved)) return longest(curved, scale);
-    if (n > MOST_PRODUCTS) return undefined;
+    const way = curved && down(curved);
+    if (way || n > MOST_PRODUCTS) return way;
     for (let k = 0; k < n; k++) {
       const single = new Float64Array(n);
       single[k] = scale[k]!;
-      if (falls(single)) return k;
+      const alone = down(single);
+      if (alone) return alone;
     }
     return undefined;
   });
 }
 
-const longest = (direction: Float64Array, scale: Float64Array): number =>
-  direction.reduce((most, x, k) => (Math.abs(x / scale[k]!) > Math.abs(direction[most]! / scale[most]!) ? k : most), 0);
+/** As far as each step, twice the one before, leads lower, up to the size of the entries. */
+function farDown(land: Landscape, place: Float64Array, direction: Float64Array, sign: number): Float64Array {
+  const at = (t: number) => land.within(place, along(place, sign * t, direction, new Float64Array(place.length)));
+  let best = at(FAR);
+  for (let t = 2 * FAR, cost = land.told(best); t <= 1; t *= 2) {
+    const next = at(t);
+    const there = land.told(next);
+    if (!(there < cost)) break;
+    [best, cost] = [next, there];
+  }
+  return best;
+}
 
 function isDown(land: Landscape, { place, cost, slope }: Found, direction: Float64Array, sign: number): boolean {
   /** How far the cost falls below its tangent, and how far it falls. */

@@ -62,8 +62,8 @@ static double loss_along(real *entries, const real *from, const double *way, int
 }
 
 // How far a derivative is from the slope by differences of several lengths, where these agree best;
-// near a kink or a jump the slopes on its two sides enclose it.
-static double off_differences(double given, double least, real *entries, const real *from, const double *way, int count, double *size) {
+// near a kink or a jump the slopes on its two sides enclose it. The slope raises the size.
+static double off_along(double given, double least, real *entries, const real *from, const double *way, int count, double *size) {
   double found = NAN, spread = INFINITY, rough = NAN, better = NAN, step = ${first};
   for (int k = 0; k < ${levels} && !(spread <= 1e-10 * fabs(found)); k++, step /= ${ratio}) {
     const double before = rough, last = better;
@@ -71,8 +71,8 @@ static double off_differences(double given, double least, real *entries, const r
     better = rough + (rough - before) / ${ratio ** 2 - 1};
     if (fabs(better - last) < spread) found = better, spread = fabs(better - last);
   }
-  if (fabs(found) > *size) *size = fabs(found);
-  const double bound = ${bound} * (*size > least ? *size : least), error = fabs(given - found);
+  if (isfinite(found)) *size = fabs(found);
+  const double bound = ${bound} * fmax(*size, least), error = fabs(given - found);
   const double middle = loss_along(entries, from, way, count, 0), h = ${beside};
   const double up = (loss_along(entries, from, way, count, h) - middle) / h;
   const double down = (middle - loss_along(entries, from, way, count, -h)) / h;
@@ -82,11 +82,29 @@ static double off_differences(double given, double least, real *entries, const r
   return enclosed ? 0 : isfinite(error) ? error : INFINITY;
 }
 
+// What is small may be so by its unit: where steps of 1 are too long, those of its own size are tried.
+static double off_differences(const real *slopes, double least, real *entries, const real *from, double *way, int count, double *size) {
+  double given = 0, finer = 0, own = 0, plain = 0;
+  for (int i = 0; i < count; i++) given += slopes[i] * way[i];
+  const double first = off_along(given, least, entries, from, way, count, &plain);
+  double error = first, reached = plain;
+  if (!(first <= ${bound} * fmax(fmax(plain, fabs(given)), 1e-307))) {
+    for (int i = 0; i < count; i++) {
+      way[i] = copysign(fmin(fabs(way[i]), fabs((double)from[i])), way[i]);
+      finer += slopes[i] * way[i];
+    }
+    const double second = off_along(finer, least, entries, from, way, count, &own);
+    if (own > 0 && second / own < first / fmax(plain, 1e-307)) error = second, reached = own;
+  }
+  *size = fmax(*size, reached);
+  return error;
+}
+
 // Compares each derivative with differences of the loss, by ${MOST} entries at most and by all together.
 static int check(void) {
   static double way[sizeof(Params) / sizeof(real)];
   const double value = value_and_gradients(&start, &example, &slope);
-  const double least = fmax(1e-3 * fabs(value), 1e-300);
+  const double least = fmax(1e-3 * fabs(value), 1e-307);
   int wrong = 0;
   moved = start;
   for (int p = 0; p < PARAMETER_COUNT; p++) {
@@ -99,15 +117,11 @@ static int check(void) {
       const int at = looks > 1 ? (int)((long)k * (count - 1) / (looks - 1)) : 0;
       for (int i = 0; i < count; i++) way[i] = 0;
       way[at] = fmax(1, fabs((double)from[at]));
-      worst = fmax(worst, off_differences(found[at] * way[at], least, entries, from, way, count, &size));
+      worst = fmax(worst, off_differences(found, least, entries, from, way, count, &size));
     }
     if (count > looks) {
-      double given = 0;
-      for (int i = 0; i < count; i++) {
-        way[i] = fmod(i * 0.618, 1) < 0.5 ? 1 : -1;
-        given += found[i] * way[i];
-      }
-      worst = fmax(worst, off_differences(given, least, entries, from, way, count, &size));
+      for (int i = 0; i < count; i++) way[i] = fmod(i * 0.618, 1) < 0.5 ? 1 : -1;
+      worst = fmax(worst, off_differences(found, least, entries, from, way, count, &size));
     }
     const double error = worst / fmax(size, least);
     printf("%s: ${SAID.off} %.1e\\n", PARAMETERS[p].name, error);

@@ -103,17 +103,25 @@ function check() {
     const places = new Set(Array.from({ length: ${MOST} }, (_, k) => Math.round((k * (own.length - 1)) / ${MOST - 1})));
     const ways = [...places].map((at) => own.map((_, k) => (k === at ? Math.max(1, Math.abs(start[at])) : 0)));
     if (own.length > ${MOST}) ways.push(own.map((_, k) => ((k * 0.618) % 1 < 0.5 ? 1 : -1)));
-    const slopes = ways.map((way) => {
-      const along = (t) => {
+    // By how much the loss changes along a way: as the gradient says, and as differences do.
+    const along = (way) => {
+      const movedBy = (t) => {
         let k = 0;
         const moved = { ...params, [name]: values((x) => x + t * way[k++], params[name]) };
         return ${moved};
       };
-      const size = Math.max(...way);
-      return [own.reduce((sum, gradient, k) => sum + gradient * way[k], 0), ...slopeAtZero(along)].map((one) => one / size);
-    });
+      return [own.reduce((sum, gradient, k) => sum + gradient * way[k], 0), ...slopeAtZero(movedBy)];
+    };
     const { bound } = DIFFERENCES;
-    const size = Math.max(1e-3 * Math.abs(found.value), 1e-300, ...slopes.map(([, one]) => Math.abs(one)).filter(Number.isFinite));
+    const gap = ([given, expected]) => Math.abs(given - expected) / Math.max(Math.abs(given), Math.abs(expected));
+    // What is small may be so by its unit: then steps of 1 are too long.
+    const slopes = ways.map((way) => {
+      const plain = along(way);
+      if (gap(plain) <= bound || start.every((x) => x === 0)) return plain;
+      const finer = along(way.map((w, k) => Math.sign(w) * Math.min(Math.abs(w), Math.abs(start[k]))));
+      return gap(finer) < gap(plain) || Number.isNaN(gap(plain)) ? finer : plain;
+    });
+    const size = Math.max(1e-3 * Math.abs(found.value), 1e-307, ...slopes.map(([, one]) => Math.abs(one)).filter(Number.isFinite));
     let worst = 0;
     for (const [given, expected, low, high] of slopes) {
       const error = Math.abs(given - expected) / size;

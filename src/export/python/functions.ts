@@ -58,6 +58,9 @@ export const functions: Readonly<Record<string, string>> = {
   coshm1: '(2 * np.sinh({0} / 2) ** 2)',
   sqrt1pm1: '({0} / (np.sqrt(1 + {0}) + 1))',
   log1mexp: 'log1mexp',
+  'log-mixture': 'log_mixture',
+  'mixture-share': 'mixture_share',
+  'log-of-events': 'log_of_events',
   logcosh: 'logcosh',
   'asinh-of-exp': 'asinh_of_exp',
   'acosh-of-exp': 'acosh_of_exp',
@@ -191,6 +194,32 @@ export const helpers: Readonly<Record<string, Helper>> = {
     text: `def log1mexp(x):
     """log(1 - exp(x)) for x < 0."""
     return np.where(x > -0.6931471805599453, np.log(-np.expm1(x)), np.log1p(-np.exp(x)))`,
+  },
+  log_mixture: {
+    text: `def log_mixture(a, u, b, v):
+    """log(a*exp(u) + b*exp(v)) for any signs, where the exponentials vanish or overflow."""
+    first = (u >= v) & (a != 0) | (b == 0)
+    c, m = np.where(first, a, b), np.where(first, u, v)
+    d, t = np.where(first, b, a), np.exp(np.where((a == 0) | (b == 0), -np.inf, -np.abs(u - v)))
+    r = d / np.where(c == 0, 1.0, c) * t
+    near = (c > 0) & (np.abs(r) < 0.5)
+    return m + np.where(near, np.log(np.where(near, c, 1.0)) + np.log1p(np.where(near, r, 0.0)), np.log(c + d * t))`,
+  },
+  mixture_share: {
+    text: `def mixture_share(a, u, b, v):
+    """a*exp(u) / (a*exp(u) + b*exp(v)), where the exponentials vanish or overflow."""
+    both = (a != 0) & (b != 0)
+    ratio = b / np.where(a == 0, 1.0, a) * np.exp(np.where(both, v - u, 0.0))
+    return np.where(both, 1 / (1 + ratio), np.where(a == 0, 0.0, 1.0))`,
+  },
+  log_of_events: {
+    text: `def log_of_events(u):
+    """log(1 - exp(-exp(u))), which is u far left."""
+    left = u < -37
+    rate = np.exp(np.where(left, -37.0, u))
+    few = rate < 0.6931471805599453
+    near = np.where(few, np.log(-np.expm1(-np.where(few, rate, 0.5))), np.log1p(-np.exp(-np.where(few, 1.0, rate))))
+    return np.where(left, u - np.exp(np.where(left, u, 0.0)) / 2, near)`,
   },
   logcosh: {
     text: `def logcosh(x):

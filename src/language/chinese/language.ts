@@ -68,6 +68,7 @@ export const language = (): Catalogue => ({
     'write an expression such as x^2*sin(x), or a model that ends with minimize …':
       '请写一个表达式，如 x^2*sin(x)，或一个以 minimize … 结尾的模型',
     'the source is empty': '源是空的',
+    'the claim is empty': '所写的式子是空的',
     'this `{0}` is never closed': '这个 `{0}` 没有闭合',
     'a `{0}` is missing after it': '其后缺少 `{0}`',
     '{0} where an operand was expected': '此处应为运算数，但{0!}',
@@ -204,6 +205,7 @@ export const language = (): Catalogue => ({
     // complain: what stands where something else was expected
     '{0} stands': '这里是{0!}',
     'the source ends': '源已结束',
+    'the claim ends': '所写的式子已结束',
     'the statement ends': '语句已结束',
     'the numeral `{0}`': '数字 `{0}`',
     'the name `{0}`': '名称 `{0}`',

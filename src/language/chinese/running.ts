@@ -125,8 +125,9 @@ export const running = (): Catalogue => ({
     'give it with the inputs, or in the source: data {0} = …': '请随输入给出，或写在源中：data {0} = …',
     'the value of {0} is {1}, not a number or an array of numbers': '{0} 的值是{1!}，而不是数或数的数组',
     'the value of {0} is nested more than {1} deep': '{0} 的值嵌套超过 {1} 层',
-    'the value of {0} has an entry that is not a number: {1}': '{0} 的值有一个元素不是数：{1!}',
-    'the value of {0} is ragged: its rows differ in length': '{0} 的值参差不齐：各行长度不同',
+    'the value of {0} has {1} at {2}, not {3}': '{0} 的值在 {2} 处是{1!}，而不是{3!}',
+    'the value of {0} is ragged: the list at {1} has {2} entries, the first has {3}':
+      '{0} 的值参差不齐：{1} 处的列表有 {2} 个元素，第一个有 {3} 个',
 
     // options
     'it is called {0}': '调用方式：{0}',
@@ -210,6 +211,7 @@ export const running = (): Catalogue => ({
     "an object of shapes by name such as { X: [2, 'm'] }": "按名称给出形状的对象，如 { X: [2, 'm'] }",
     "an object of lists of words by name such as { Y: ['no', 'yes'] }": "按名称给出词语列表的对象，如 { Y: ['no', 'yes'] }",
     'a list of words': '词语列表',
+    'a list of {0}': ' {0} 个数的列表',
     'an object of derivatives by name such as { W: "dZ*X\'" }': '按名称给出导数的对象，如 { W: "dZ*X\'" }',
     'a derivative as text': '导数的文本',
     'an object (or a Map) of values by name such as { x: 2 }': '按名称给出值的对象（或 Map），如 { x: 2 }',

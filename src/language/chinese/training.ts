@@ -69,8 +69,6 @@ export const training = (): Catalogue => ({
     '{0} needs a sum of squares, and the cost is none': '{0} 要求代价是平方和，而这里的代价不是',
     'lbfgs and newton take any cost; a sum of squares is written sum((…).^2) or mse(…)':
       'lbfgs 与 newton 适用于任何代价；平方和写作 sum((…).^2) 或 mse(…)',
-    '{0} stands where the slope is 0, and at no {1}: the cost {2} along {3}':
-      '{0} 停在坡度为 0 之处，但那里不是{1!}：代价沿 {3} {2!}',
     'a square has a negative weight: the cost is no sum of squares': '有一个平方的权重为负：代价不是平方和',
     'look at the data that weigh, or choose another optimizer: lbfgs': '请检查作为权重的数据，或选用另一个优化器：lbfgs',
     'no standard errors: {0}, which is no log-likelihood': '没有标准误差：{0!}，因此不是对数似然',
@@ -97,11 +95,10 @@ export const training = (): Catalogue => ({
     'start {0} where the cost has a slope: param {1} = …': '请让 {0} 从代价有坡度之处起步：param {1} = …',
     'batch {0} has no value of {1}': '第 {0} 个批次没有 {1} 的值',
     'each batch gives the same names': '每个批次应给出相同的名称',
-    'start {0} elsewhere, a little to one side': '请让 {0} 从别处起步，稍偏一点',
     'there is no {0}: {1} {2} without end along {3}': '没有{0}：{1} 沿 {3} 无止境地{2}',
     'declare where {0} may be, such as param {1} in 0..1': '请声明 {0} 的范围，例如 param {1} in 0..1',
     '{0} found no step that improves the cost, and no minimum either': '{0} 找不到能改进代价的步，也没有到达极小值',
-    'start elsewhere, or try another optimizer': '请换一个起点，或换一个优化器',
+    'start elsewhere, param {0} = …, or try another optimizer': '请换一个起点，如 param {0} = …，或换一个优化器',
 
     // what is trained
     'there is nothing to train: the source has no objective': '没有可训练的量：源没有目标',

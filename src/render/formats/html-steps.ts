@@ -20,9 +20,10 @@ export function stepList(steps: readonly ToldStep[], names: Names, words: Words)
 }
 
 /** The line of a step: what is found, and what it is. */
-export function stepHead({ target, after }: ToldStep): string {
+export function stepHead({ target, after, putIn }: ToldStep): string {
   const { left, right, where } = equationLatex(target, after);
-  return line(left, [right, ...where].join(', \\quad '));
+  const shorter = putIn ? ` = ${equationLatex(target, putIn.formula).right}` : '';
+  return line(left, [`${right}${shorter}`, ...where].join(', \\quad '));
 }
 
 /** `target = value`, the target in a column of its own. */

@@ -21,7 +21,7 @@ import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { updateText, valuesText } from './values-text.ts';
-import { remarkText } from './working.ts';
+import { putInText, remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface TextOptions extends LanguageOptions {
@@ -54,7 +54,8 @@ export function documentText({ model, sections, words }: DerivationDocument, spe
     lines.push(...printed(printers, block));
     last = block.kind;
   }
-  return lines.join('\n');
+  const text = lines.join('\n');
+  return spelling === 'ascii' ? text : words.conjunctions(text);
 }
 
 function printersIn(
@@ -64,8 +65,9 @@ function printersIn(
 ): BlockPrinters<readonly string[]> {
   const say = spelling === 'ascii' ? plainWords : (text: string) => text;
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const named = (text: string): string => (spelling === 'ascii' ? text : greekText(oneSign(text), graph.names));
+  const named = (text: string): string => (spelling === 'ascii' ? asciiPrimes(text) : greekText(oneSign(text), graph.names));
   const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
+  const right = (formula: Formula): string => printStatements(formula.statements, spelling);
   return {
     inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
     definitions: ({ rows }) => {
@@ -80,26 +82,30 @@ function printersIn(
     },
     backwards: ({ targets, from }) => [say(words.backwards(inARow(targets.map(named), words), named(from)))],
     steps: ({ steps, reasons }) => {
-      const rows = align(
-        steps.map((s) => [
+      const lines = steps.map((s) => [
+        [
           equation(s.target, s.after),
           shape(s.shape),
           say(s.label),
           s.working.length > 0 ? '' : say(named(s.note) || (s.shapes ?? '')),
-        ]),
-        '  ',
-      );
+        ],
+        ...(s.putIn
+          ? [[equation(' '.repeat(widthOf(named(say(s.target)))), s.putIn.formula), '', say(putInText(s.putIn, words, right))]]
+          : []),
+      ]);
+      const rows = align(lines.flat(), '  ');
+      const own = lines.map((list) => rows.splice(0, list.length));
       const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
       const spell = (formula: Expr | string): string =>
         named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
       return steps.flatMap((s, k) =>
         reasons
           ? [
-              rows[k]!,
+              ...own[k]!,
               ...(s.reason === '' ? [] : [`      ${say(named(s.reason))}`]),
               ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
             ]
-          : [rows[k]!],
+          : own[k]!,
       );
     },
     textbooks: ({ of, told, reasons }) =>
@@ -119,7 +125,11 @@ function printersIn(
 }
 
 /** Primes as one sign: f″, f‴. */
-const oneSign = (text: string): string => text.replace(/′{2,4}/g, (primes) => '″‴⁗'[primes.length - 2]!);
+const oneSign = (text: string): string => text.replace(/′{2,3}/g, (primes) => '″‴'[primes.length - 2]!);
+
+/** Derivatives as one types them: f'''' for f⁽⁴⁾. */
+const asciiPrimes = (text: string): string =>
+  text.replace(/⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾/gu, (_, order: string) => "'".repeat(Number(order.normalize('NFKD')))).replaceAll('′', "'");
 
 /** The lines of a working, labels and remarks in columns of their own. */
 function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formula: Expr | string) => string): string[] {

@@ -60,8 +60,21 @@ export function judgeClaim(model: Model, name: string, claim: string, options: C
     return new ClaimCase(model, name, claim, options).report();
   } catch (error) {
     // What is wrong with a claim is shown in the claim, not in the source.
-    throw error instanceof GradusError && error.span ? error.within(claim) : error;
+    throw error instanceof GradusError && error.span ? ofClaim(error.within(claim)) : error;
   }
+}
+
+/** What is said of a source that has no parse: here it is the claim. */
+const OF_CLAIMS = [
+  ['the source ends', 'the claim ends'],
+  ['the source is empty', 'the claim is empty'],
+] as const;
+
+function ofClaim(error: GradusError): GradusError {
+  const { code, message, span, hint, note, text } = error;
+  const said = OF_CLAIMS.find(([source]) => message.startsWith(source));
+  if (!said) return error;
+  return new GradusError(code, message.replace(said[0], said[1]), { span, note, text, ...(span?.end !== 0 && { hint }) });
 }
 
 /** Milliseconds for each claim that this one might have been. */

@@ -267,7 +267,8 @@ class Printer extends CText {
     let name = this.slots.get(slot);
     if (name === undefined) {
       name =
-        this.words?.inputs.get(slot) ?? this.names.fresh(slot.label?.name ?? (slot.role === 'temporary' ? 'part' : slot.role));
+        this.words?.inputs.get(slot) ??
+        this.names.fresh(slot.label?.name ?? slot.madeOf ?? (slot.role === 'temporary' ? 'part' : slot.role));
       this.slots.set(slot, name);
     }
     return name;
