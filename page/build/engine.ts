@@ -71,10 +71,9 @@ async function begun(): Promise<Engine> {
   const { answer, beside } = (await import(pathToFileURL(outfile).href)) as Pick<Engine, 'answer' | 'beside'>;
   for (const source of ORDINARY)
     for (const notation of ['auto', 'matrix', 'index'] as const) {
-      const reading = { source, lang: 'en', notation } as const;
-      await answer(reading);
-      beside(reading);
+      await answer({ source, lang: 'en', notation });
     }
+  // What stands beside the rows is asked for when they are painted, and by then the rest is on its way.
   const modules = Object.keys(metafile.inputs)
     .flatMap((name) => (name.startsWith('src/') ? [name.slice('src/'.length)] : []))
     .sort();

@@ -91,9 +91,14 @@ function halves(file: string, text: string, called: ReadonlySet<string>, index: 
   };
 }
 
-/** Statements that are there from the beginning: all but what only others that come later refer to. */
+/** Statements that are there from the beginning: all but what only others that come later refer to. Who sets a variable stays with it. */
 function neededNow(statements: readonly Statement[], textOf: (statement: Statement) => string): ReadonlySet<Statement> {
-  const there = new Set(statements.filter(({ isInner }) => !isInner));
+  const variables = statements.flatMap(({ isVariable, names }) => (isVariable ? names : []));
+  const sets = (one: Statement): boolean => {
+    const words = variables.length > 0 ? wordsIn(textOf(one)) : undefined;
+    return variables.some((variable) => words?.has(variable));
+  };
+  const there = new Set(statements.filter((one) => !one.isInner || sets(one)));
   const open = [...there];
   for (let next = open.pop(); next; next = open.pop()) {
     if (next.isImport) continue;

@@ -30,6 +30,11 @@ const STUCK = 1500;
 export const isSlow = signal(false);
 /** Whether what is shown is older than the source. */
 export const isStale = computed(() => sheet.value !== undefined && derived.value !== reading.value);
+/** An answer that comes sooner than this, in milliseconds, follows the edit at once. */
+const SOON = 250;
+const isLate = signal(false);
+/** Whether what is shown stays what an earlier text says: the one that is there is wrong, or takes long. */
+export const isOutdated = computed(() => isStale.value && (trouble.value !== undefined || isLate.value));
 
 let asked: Reading | undefined;
 let begun = 0;
@@ -44,6 +49,7 @@ async function derive(): Promise<void> {
   const wanted = reading.peek();
   asked = wanted;
   begun = performance.now();
+  const late = setTimeout(() => (isLate.value = true), SOON);
   patience = setTimeout(() => {
     isSlow.value = true;
     if (reading.peek() !== wanted) derivations.stop();
@@ -62,19 +68,33 @@ async function derive(): Promise<void> {
         shapes.value = answer.shapes;
       }
     });
-    if ('sheet' in answer) {
-      void tellBeside(wanted);
-      void worth(wanted);
-    }
+    if ('sheet' in answer) void tellRest(wanted);
   } catch (error) {
     if (error instanceof EngineError) trouble.value = error.trouble;
     else if (!(error instanceof Stopped)) throw error;
   } finally {
+    clearTimeout(late);
     clearTimeout(patience);
+    isLate.value = false;
     isSlow.value = false;
     asked = undefined;
     if (reading.peek() !== wanted) void derive();
   }
+}
+
+/** The next frame is painted; of a page that nobody looks at there is none. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+
+/** The rows are seen first; what an edit has made void meanwhile is not asked for. */
+async function tellRest(wanted: Reading): Promise<void> {
+  await painted();
+  if (reading.peek() !== wanted) return;
+  void tellBeside(wanted);
+  void worth(wanted);
 }
 
 /** What stands beside the rows of a source that has been derived. */

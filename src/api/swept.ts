@@ -11,6 +11,7 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Apply, Node, Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { lazily } from '../language/lazily.ts';
 import { holding } from '../model/held.ts';
 import type { Input, Model } from '../model/model.ts';
 import { withPauses } from '../model/name-parts.ts';
@@ -96,7 +97,9 @@ export class Swept<N extends string = string> {
   }
 
   /** The steps of the sweep; it is made again with an observer if there was none. */
-  nodeSteps(): Step[] {
+  readonly nodeSteps = lazily(() => this.traced());
+
+  private traced(): readonly Step[] {
     const { graph, objective } = this.model;
     const variables = this.wrt.map((name) => this.variable(name).node);
     const trace = this.trace ?? new Trace();
@@ -109,6 +112,8 @@ export class Swept<N extends string = string> {
     const { model, name, wrt, raw } = this;
     const told = this.textbooks();
     const last = () => forReading(model.graph, inlineDefinitions(model.graph, [raw[0]!]))[0]!;
+    // Who reads the steps alone does not wait for what is known of values.
+    const [zeros, domain] = [lazily(() => this.zeros()), lazily(() => this.domain())];
     return {
       model,
       name,
@@ -118,8 +123,12 @@ export class Swept<N extends string = string> {
       steps: this.trace && !told ? this.nodeSteps() : [],
       textbooks: told ?? [],
       known: this.known,
-      zeros: this.zeros(),
-      domain: this.domain(),
+      get zeros() {
+        return zeros();
+      },
+      get domain() {
+        return domain();
+      },
       notes: this.notes(words),
       numbers,
     };

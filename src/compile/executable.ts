@@ -45,11 +45,14 @@ export interface Executable {
   readonly outputs: readonly Buffer[];
   /**
    * One step: fills the outputs, then applies the updates.
-   * @param lent arrays that are read where they lie, in place of the buffers of inputs, by the numbers of `lends`
+   * @param lent arrays that are read and filled where they lie, in place of the buffers of inputs and outputs, by the numbers of
+   *   `lends` and `fills`
    */
   run(lent?: readonly (Numbers | undefined)[]): void;
   /** The inputs that may be read where they lie, in arrays of the program's precision and their lengths, by number. */
   readonly lends?: ReadonlyMap<string, number>;
+  /** The same of outputs, in their order, where there are such; whatever an array held is overwritten. */
+  readonly fills?: readonly (number | undefined)[];
   /**
    * Many steps in one call. Stops after a step whose first output, a scalar, is not finite, without the updates of
    * that step.

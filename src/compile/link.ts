@@ -34,7 +34,7 @@ export function link(prepared: Prepared, made: LaidOut, target: Runner): Executa
     inputs,
     outputs: prepared.outputs.map(bufferOf),
     ...(source === undefined ? {} : { source }),
-    ...(lends && { lends: numbered(prepared, layout, lends) }),
+    ...(lends && numbered(prepared, layout, lends)),
     input: (name) => inputs.get(name),
     run(lent) {
       if (lent) run(1, undefined, false, lent);
@@ -44,7 +44,20 @@ export function link(prepared: Prepared, made: LaidOut, target: Runner): Executa
   };
 }
 
-function numbered({ inputs }: Prepared, { areaOf }: Layout, lends: readonly Area[]): ReadonlyMap<string, number> {
-  const found = [...inputs].map(([name, { slot }]) => [name, lends.indexOf(areaOf.get(slot)!)] as const);
-  return new Map(found.filter(([, number]) => number >= 0));
+function numbered(
+  { inputs, outputs }: Prepared,
+  { areaOf }: Layout,
+  lends: readonly Area[],
+): Pick<Executable, 'lends' | 'fills'> {
+  const numberOf = ({ slot }: Shaped): number | undefined => {
+    const number = lends.indexOf(areaOf.get(slot)!);
+    return number < 0 ? undefined : number;
+  };
+  const read = new Map<string, number>();
+  for (const [name, shaped] of inputs) {
+    const number = numberOf(shaped);
+    if (number !== undefined) read.set(name, number);
+  }
+  const fills = outputs.map(numberOf);
+  return { lends: read, ...(fills.some((number) => number !== undefined) && { fills }) };
 }

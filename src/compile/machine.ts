@@ -40,4 +40,4 @@ export const V8: Machine = {
 export const PLAIN: Machine = { ...V8, written: -1, block: 1, whole: Number.POSITIVE_INFINITY };
 
 /** The same with a kernel for products, whose call pays from some size on. */
-export const NATIVE: Machine = { ...PLAIN, product: 2048 };
+export const NATIVE: Machine = { ...PLAIN, product: 2048, cells: 8 };

@@ -6,6 +6,8 @@ import { sharesOf } from './sharing.ts';
 export interface Portions {
   readonly statements: readonly Statement[];
   readonly sums: readonly Local[];
+  /** Whether what lies below the diagonal of a product is to be copied once all are done. */
+  readonly mirrored?: boolean;
 }
 
 /** So many parts a sum has, whoever takes them: the same bits for any number of threads. */
@@ -15,7 +17,9 @@ const PARTS = 8;
 export function portionsOf(s: Loop | Product, threads: number): Portions | undefined {
   if (s.kind === 'product') {
     const counter = s.rows.extent >= s.columns.extent ? s.rows : s.columns;
-    return counter.extent < threads || threads < 2 ? undefined : { statements: portions(s, counter, threads), sums: [] };
+    if (counter.extent < threads || threads < 2) return undefined;
+    if (s.mirrored) return { statements: steps(s, threads), sums: [], mirrored: true };
+    return { statements: portions(s, counter, threads), sums: [] };
   }
   const shares = sharesOf(s);
   const count = shares && shares.sums.length > 0 ? PARTS : threads;
@@ -31,6 +35,17 @@ const portions = (s: Statement, counter: Counter, count: number): Statement[] =>
   const border = (k: number) => (k === count ? counter.extent : Math.floor((counter.extent * k) / count / step) * step);
   return Array.from({ length: count }, (_, k) => new Moving(counter, k, border(k), border(k + 1)).statement(s));
 };
+
+/** Rows, each from the diagonal of its portion's first one on, so that all portions have about as many entries. */
+function steps(s: Product, count: number): Statement[] {
+  const { extent } = s.rows;
+  const step = extent >= 2 * STEP * count ? STEP : 1;
+  const border = (k: number) => (k === count ? extent : Math.floor((extent * (1 - Math.sqrt(1 - k / count))) / step) * step);
+  return Array.from({ length: count }, (_, k) => {
+    const rows = new Moving(s.rows, k, border(k), border(k + 1)).statement(s);
+    return new Moving(s.columns, k, border(k), extent).statement(rows);
+  }).filter((portion) => portion.kind === 'product' && portion.rows.extent > 0);
+}
 
 /** Statements with a counter that runs from another number on. */
 class Moving {
@@ -53,7 +68,9 @@ class Moving {
       case 'product': {
         const operand = ({ slot, at }: Product['left']) => ({ slot, at: this.place(at) });
         const [left, right, at] = [operand(s.left), operand(s.right), this.place(s.at)];
-        return { ...s, rows: this.dealt(s.rows), columns: this.dealt(s.columns), left, right, at };
+        const [rows, columns] = [this.dealt(s.rows), this.dealt(s.columns)];
+        const mirrored = s.mirrored && rows === s.rows && columns === s.columns;
+        return { ...s, rows, columns, left, right, at, mirrored };
       }
       case 'store':
         return { ...s, at: this.place(s.at), value: this.value(s.value) };

@@ -9,10 +9,14 @@ export interface Summation {
   /** The counters of all indices that run. */
   readonly counters: readonly Counter[];
   readonly coefficient: number;
+  /** Whether the value stays the same when two counters change places. */
+  readonly mirrors: (one: Counter, other: Counter) => boolean;
 }
 
 /** How far each array moves with an index. */
 interface Axis {
+  /** Of one index; several have none. */
+  readonly counter?: Counter;
   readonly extent: number;
   readonly left: number;
   readonly right: number;
@@ -35,7 +39,7 @@ interface Roles {
  *   entries fall together
  */
 export function productOf(
-  { value, at, counters: own, coefficient }: Summation,
+  { value, at, counters: own, coefficient, mirrors }: Summation,
   target: Pick<Product, 'slot' | 'accumulate'>,
   counters: Counters,
   least: number,
@@ -45,7 +49,14 @@ export function productOf(
   const [first, second] = found.loads;
   const axes = own
     .filter((c) => c.extent > 1)
-    .map((c): Axis => ({ extent: c.extent, left: strideOf(first.at, c), right: strideOf(second.at, c), out: strideOf(at, c) }));
+    .map(
+      (c): Axis => ({
+        counter: c,
+        extent: c.extent,
+        ...{ left: strideOf(first.at, c), right: strideOf(second.at, c) },
+        out: strideOf(at, c),
+      }),
+    );
   const straight = rolesOf(axes);
   const roles = straight ?? rolesOf(axes.map((axis) => ({ ...axis, left: axis.right, right: axis.left })));
   if (!roles) return undefined;
@@ -68,10 +79,15 @@ export function productOf(
     right: { slot: right.slot, at: moved(right.at, (axis) => axis.right) },
     at: moved(at, (axis) => axis.out),
     scale: found.scale * coefficient,
+    mirrored: isCopied(roles) && !target.accumulate && mirrors(rows.counter!, columns.counter!),
     ...target,
   };
   return made.slice(0, outer.length).reduceRight<Statement[]>((body, counter) => [loop(counter, body)], [product]);
 }
+
+/** Whether rows and columns are one index each, and the sum is taken at once: what is added to something is not its own transpose. */
+const isCopied = ({ rows, columns, summed }: Roles): boolean =>
+  summed.length === 1 && rows.counter !== undefined && columns.counter !== undefined;
 
 /** Two loads whose product it is, up to a number. */
 function operandsOf(value: Expression): { loads: [Load, Load]; scale: number } | undefined {
@@ -114,7 +130,7 @@ function merged(axes: readonly Axis[]): Axis[] {
   for (const axis of [...axes].sort((a, b) => Math.abs(b.out || b.left) - Math.abs(a.out || a.left))) {
     const last = made.at(-1);
     const on = last && (['left', 'right', 'out'] as const).every((array) => last[array] === axis[array] * axis.extent);
-    if (on) made[made.length - 1] = { ...axis, extent: axis.extent * last.extent };
+    if (on) made[made.length - 1] = { extent: axis.extent * last.extent, left: axis.left, right: axis.right, out: axis.out };
     else made.push(axis);
   }
   return made;

@@ -60,6 +60,8 @@ export interface Product {
   readonly at: Place;
   readonly scale: number;
   readonly accumulate: boolean;
+  /** Whether an entry is the same where rows and columns change places, so that half of them may be copied; if so, one index is summed. */
+  readonly mirrored: boolean;
 }
 
 /** An array of a product, by the place of an entry. */

@@ -15,6 +15,7 @@ import {
 } from './expression.ts';
 import type { Formulas } from './formula.ts';
 import type { Machine } from './machine.ts';
+import { isMirrored } from './mirrored.ts';
 import { type Counters, Nest } from './nest.ts';
 import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
@@ -72,6 +73,9 @@ export class Reductions {
     const summed = all.filter((i) => !result.includes(i));
     if (!result.includes(innermost)) return this.byEntry(node, slot, result, summed, accumulate);
     const outer = result.filter((i) => i !== innermost);
+    const terms = summed.reduce((n, i) => n * rangeOf(node, i).size, 1);
+    if (summed.length > 0 && terms > 0 && terms <= FEW_TERMS)
+      return this.atOnce(node, slot, [...outer, innermost], summed, accumulate);
     return this.byRow(node, slot, outer, summed, innermost, accumulate);
   }
 
@@ -147,11 +151,14 @@ export class Reductions {
     if (this.machine.product === Number.POSITIVE_INFINITY) return undefined;
     const { loops } = running(node);
     const position = this.positions(node, loops);
+    const counters = this.countersOf(node, loops);
+    const indexOf = (counter: Counter): number => loops[counters.indexOf(counter)]!;
     const summation = {
       value: this.formulas.product(node, position),
       at: this.target(node, position),
-      counters: this.countersOf(node, loops),
+      counters,
       coefficient: toNumber(node.coefficient),
+      mirrors: (one: Counter, other: Counter) => isMirrored(node, indexOf(one), indexOf(other)),
     };
     return productOf(summation, { slot, accumulate }, this.counters, this.machine.product);
   }
@@ -189,6 +196,29 @@ export class Reductions {
       });
       return nest.finish();
     });
+  }
+
+  /** for result: slot[…] = coefficient·(… + …): few terms, each written out, so that no row is passed more than once. */
+  private atOnce(
+    node: Contraction,
+    slot: Slot,
+    result: readonly number[],
+    summed: readonly number[],
+    accumulate: boolean,
+  ): Statement[] {
+    const position = this.positions(node, result);
+    const points = summed.reduce<ReadonlyMap<number, Place>[]>(
+      (made, index) => {
+        const { from, size } = rangeOf(node, index);
+        return made.flatMap((point) => Array.from({ length: size }, (_, k) => new Map(point).set(index, place(from + k))));
+      },
+      [position],
+    );
+    const nest = new Nest(this.x, this.countersOf(node, result));
+    const total = points.map((point) => this.formulas.product(node, point)).reduce((a, b) => this.x.add(a, b));
+    const value = this.x.multiply(this.x.constant(toNumber(node.coefficient)), total);
+    nest.store(slot, this.target(node, points[0]!), value, accumulate);
+    return nest.finish();
   }
 
   /** for outer: row = 0; for summed: for innermost: row[…] += coefficient·…. */
@@ -282,6 +312,9 @@ export class Reductions {
     return new Map(order.map((i, depth) => [i, place(rangeOf(node, i).from, [{ counter: counters[depth]!, stride: 1 }])]));
   }
 }
+
+/** So many terms of a sum are written out where the innermost loop is not over them. */
+const FEW_TERMS = 16;
 
 /** Whether an index that runs says where an entry belongs. */
 function moves(node: Contraction, index: number): boolean {

@@ -3,7 +3,8 @@ import type { Graph } from '../graph/graph.ts';
 import { type ArrayApply, type Node, UNIT } from '../graph/node.ts';
 import type { Fraction } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import { type EntryForm, type Placed, type Places, Unwritable } from '../reading/entries.ts';
+import type { EntryForm } from '../reading/entries.ts';
+import { type Placed, type Places, Unwritable } from '../reading/entry.ts';
 import { name } from '../reading/syntax.ts';
 
 /** The slope of an entry of a function of whole arrays by an entry of its argument, as a product of entries. */

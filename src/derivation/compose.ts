@@ -3,14 +3,17 @@ import { inlineDefinitions } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
-import type { Statement } from '../language/tree.ts';
+import { lazily } from '../language/lazily.ts';
+import type { Expr, Statement } from '../language/tree.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
-import { lettersOf, targetEntry, Unwritable } from '../reading/entries.ts';
+import { atStep } from '../reading/at-step.ts';
+import { lengthsIn, lettersOf, targetEntry, Unwritable } from '../reading/entry.ts';
 import { asSaid } from '../reading/said.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
 import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
+import { leaves } from '../reading/trees.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type {
   Block,
@@ -30,7 +33,9 @@ import { flowsOf } from './flows.ts';
 import { functionsOf, noteText, ruleText, whyText } from './labels.ts';
 import { lemmaOf } from './lemma.ts';
 import type { Measured } from './numbers.ts';
+import { isOneLine } from './one-line.ts';
 import type { Page } from './paths.ts';
+import { cancelling } from './put-in.ts';
 import { entrywiseOf, isOfArrays } from './rules.ts';
 import { derivativeSign } from './textbook.ts';
 import type { Words } from './words/index.ts';
@@ -58,25 +63,30 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
   const full = detail === 'full';
   const closed = lazily(() => (derived.textbooks.length > 0 ? [] : closedForms(derived)));
   const parts = [...derived.lower, ...partsOf(model, name), ...derived.last];
-  const sheet = lazily(() => (full || options.notation === 'index' ? pageOf(derived, closed()) : undefined));
+  const sheet = lazily(() => pageOf(derived));
   const formula = formulas(
     model,
     sheet,
-    () => [
-      ...parts.map((p) => p.node),
-      ...numbersOf(derived).map((m) => m.node),
-      ...steps.map((s) => s.after),
-      ...closed().map((c) => c.node),
-    ],
+    () => [...parts.map((p) => p.node), ...numbersOf(derived).map((m) => m.node), ...steps.map((s) => s.after)],
     options,
   );
-  const equation = (part: NamedPart): Equation => equationOf(part, formula);
+  // Who reads the steps alone does not wait for closed forms, and for their letters.
+  const closedSheet = lazily(() => pageOf(derived, closed()));
+  const ofClosed = formulas(model, closedSheet, () => closed().map((c) => c.node), options);
+  const equations = (part: NamedPart): Equation[] => {
+    const page = options.notation === 'index' && part.written ? sheet() : undefined;
+    return (page && stepsByEntries(page, part)) ?? [equationOf(part, formula)];
+  };
   const known = (operator: Operator): Equation => knownAs(operator, graph);
   const outline: readonly [id: Section['id'], title: string, blocks: () => Block[]][] = [
     ['inputs', page.inputs, () => inputsByRole(model, words)],
-    ['formulas', page.formulas, () => [{ kind: 'definitions', rows: [...parts.map(equation), ...derived.known.map(known)] }]],
+    [
+      'formulas',
+      page.formulas,
+      () => [{ kind: 'definitions', rows: [...parts.flatMap(equations), ...derived.known.map(known)] }],
+    ],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
-    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, formula), ...zeros(derived)]],
+    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
     ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
@@ -94,18 +104,9 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
     names: new Set(names),
     sections: sections.filter(({ blocks }) => blocks.length > 0),
     get flows() {
-      flows ??= flowsOf(sheet() ?? pageOf(derived), steps);
+      flows ??= flowsOf(sheet(), steps);
       return flows;
     },
-  };
-}
-
-/** Worked out when it is first asked for. */
-function lazily<T>(work: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: work() };
-    return made.value;
   };
 }
 
@@ -115,7 +116,7 @@ type MakeFormula = (node: Node, target: string, quantity?: Node) => Formula;
 /** Nodes as formulas, written out when they are asked for; normal forms all in one pass over the graph that they share. */
 function formulas(
   model: Model,
-  sheet: () => Page | undefined,
+  sheet: () => Page,
   nodesOf: () => readonly Node[],
   { notation = 'matrix' }: DocumentOptions,
 ): MakeFormula {
@@ -130,24 +131,37 @@ function formulas(
     }
     return forms.get(node) ?? node;
   };
-  return (node, target, quantity) => ({
-    get statements() {
-      return said(node);
-    },
-    get normal() {
-      return said(normalForm(node));
-    },
-    get byEntries() {
-      const page = notation === 'index' ? sheet() : undefined;
-      return page && entriesOf(page, node, target, quantity);
-    },
-  });
+  return (node, target, quantity) => {
+    const statements = lazily(() => said(node));
+    return {
+      get statements() {
+        return statements();
+      },
+      get normal() {
+        return said(normalForm(node));
+      },
+      get byEntries() {
+        // What is told of one step of a recurrence says its arrays as they are.
+        const isOfPlaces = (): boolean => statements().some((s) => s.kind === 'entries') && !atStep(graph, node);
+        const isAsked = notation === 'index' || isOfPlaces();
+        const found = isAsked ? entriesOf(sheet(), node, target, quantity) : undefined;
+        // Where arrays have to be said by their entries, that is said in one line.
+        return notation === 'index' || (found && isLine(found.right, statements())) ? found : undefined;
+      },
+    };
+  };
+}
+
+/** Whether an entry is still a line beside the statements that say the whole array: by entries (A − Y)_ij is A_ij − Y_ij. */
+function isLine(entry: Expr, statements: readonly Statement[]): boolean {
+  const lengths = statements.map((s) => ('value' in s && s.value ? leaves(s.value) : 0));
+  return leaves(entry) <= 2 * lengths.reduce((sum, length) => sum + length, 0);
 }
 
 function entriesOf({ graph, forms, front }: Page, node: Node, target: string, quantity: Node | undefined): Formula['byEntries'] {
   // What a name stands for has its own axes alone, a derivative those of the objective too.
   const lead = quantity ? front : [];
-  const places = forms.places(quantity ?? node, new Set(lettersOf(lead)));
+  const places = forms.places(quantity ?? node, new Set([...lettersOf(lead), ...lengthsIn([node])]));
   const make = () => ({ left: targetEntry(target, places, lead, graph.names), right: forms.read(node, [...lead, ...places]) });
   return attempt(make, Unwritable);
 }
@@ -172,6 +186,21 @@ function equationOf({ name, node, shape, written }: NamedPart, formula: MakeForm
   return { target: name, shape, formula: { statements: written, normal: written }, whole: true };
 }
 
+/** A recurrence by its entries, h_ti = tanh(s_ti), what it starts from before it. */
+function stepsByEntries({ graph, forms }: Page, { name, node, shape, written = [] }: NamedPart): Equation[] | undefined {
+  const values = graph.steps.nameOfValues(node);
+  const step = values && graph.steps.resolvedOf(values);
+  if (!step) return undefined;
+  const places = forms.places(values);
+  const make = () => ({ left: targetEntry(name, places, [], graph.names), right: forms.read(step, places) });
+  const byEntries = attempt(make, Unwritable);
+  if (!byEntries) return undefined;
+  const starts = written.filter(({ subscripts: [first] }) => first?.kind === 'at');
+  const start: Equation = { target: '', shape: shape.slice(1), formula: { statements: starts, normal: starts }, whole: true };
+  const steps: Equation = { target: name, shape, formula: { statements: written, normal: written, byEntries } };
+  return starts.length > 0 ? [start, steps] : [steps];
+}
+
 /** What a function is known by: σ(z) = 1/(1 + exp(−z)). */
 function knownAs(operator: Operator, { names }: Graph): Equation {
   const g = new Graph();
@@ -189,10 +218,10 @@ function knownAs(operator: Operator, { names }: Graph): Equation {
 }
 
 function backwards(
-  { steps, wrt, name }: Derived,
+  { steps, wrt, name, model: { graph } }: Derived,
   formula: MakeFormula,
   { detail, words }: DocumentOptions,
-  sheet: () => Page | undefined,
+  sheet: () => Page,
 ): Block[] {
   if (steps.length === 0) return [];
   const told = steps.map((step): ToldStep => {
@@ -207,6 +236,15 @@ function backwards(
       shape: after.shape,
       before: formula(before, target, step.explained.node),
       after: formula(after, target, step.explained.node),
+      get putIn() {
+        const shorter = detail === 'full' ? undefined : cancelling(graph, step);
+        if (!shorter) return undefined;
+        const [first, ...more] = shorter.cancelled;
+        return {
+          formula: formula(shorter.form, target, step.explained.node),
+          cancelled: first && formula(graph.mul(first, ...more), '', step.explained.node),
+        };
+      },
       label: ruleText(step, words),
       why,
       get reason() {
@@ -215,8 +253,7 @@ function backwards(
       note: noteText(step, words),
       ...(shapes && { shapes }),
       get working() {
-        const page = detail === 'full' ? sheet() : undefined;
-        working ??= page ? workingOf(page, step) : [];
+        working ??= detail === 'full' ? workingOf(sheet(), step) : [];
         return working;
       },
     };
@@ -265,12 +302,12 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
 }
 
 function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {
-  if (closed.length === 0) return [];
   const rows = closed.map(({ by, node, variable }) => {
     const target = `∂${name}/∂${by}`;
     return { target, shape: node.shape, formula: formula(node, target, variable) };
   });
-  return [{ kind: 'closed', rows }];
+  const shown = rows.filter((row) => isOneLine(row.formula));
+  return shown.length > 0 ? [{ kind: 'closed', rows: shown }] : [];
 }
 
 const zeros = ({ textbooks: told, zeros: known }: Derived): Block[] =>

@@ -6,7 +6,7 @@ import { type Contraction, type Node, UNIT } from '../graph/node.ts';
  * anything that is no product of arrays in a chain.
  */
 export function dimensionCheck(root: Node): string | undefined {
-  const checks = new Set<string>();
+  const checks = new Set<string>(besideCheck(root));
   const seen = new Set<Node>();
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
@@ -21,6 +21,19 @@ export function dimensionCheck(root: Node): string | undefined {
   }
   return checks.size > 0 ? [...checks].join(', ') : undefined;
 }
+
+/** A row below itself again and again is a product with ones: 1·xᵀ. */
+function besideCheck(root: Node): string[] {
+  const [rows, columns] = root.shape;
+  if (root.shape.length !== 2 || rows === 1 || columns === 1) return [];
+  const terms = root.kind === 'sum' ? root.terms : [root];
+  const isFlat = (axis: number): boolean => terms.every((term) => term.kind === 'contraction' && isFlatAlong(term, axis));
+  if (isFlat(0) === isFlat(1)) return [];
+  return [`(${showShape([rows!, 1])})·(${showShape([1, columns!])}) = (${showShape(root.shape)})`];
+}
+
+const isFlatAlong = ({ result, indices }: Contraction, axis: number): boolean =>
+  !indices.some((own) => own.includes(result[axis]!));
 
 function checkOf(node: Contraction): string | undefined {
   const chain = chainOf(node);

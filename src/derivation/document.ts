@@ -64,6 +64,8 @@ export interface ToldStep {
   readonly shape: Shape;
   readonly before: Formula;
   readonly after: Formula;
+  /** Told briefly, the same with what arrives put in, where something cancels: (P − Y)/m. */
+  readonly putIn?: { readonly formula: Formula; readonly cancelled: Formula | undefined } | undefined;
   readonly label: string;
   readonly why: string;
   /** The same where it is to be said: lines that prove the step say it themselves, unless a rule of whole arrays is given. */

@@ -1,9 +1,9 @@
 import { boundsOf } from '../facts/bounds.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import { inlineDefinitions } from '../graph/map.ts';
+import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import { type Apply, type ArrayApply, children, type Node } from '../graph/node.ts';
-import { dependents, topological } from '../graph/traverse.ts';
+import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
@@ -60,7 +60,8 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
   const found = caveatsIn(derivatives, known).filter(({ caveat, never }) => caveat.kind === 'needs' && !caveat.poles && !never);
   const kept = found.length > 0 ? keptBySlopes(graph, own, known, run) : undefined;
   const theirs = found.filter(({ node }) => !kept?.has(node.args[0]!));
-  const notes = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
+  const all = [...own, ...theirs, ...cancelled(written, [...own, ...theirs], run)];
+  const notes = ofSteps(graph, all, run);
   const strong = new Set(notes.filter((n) => n.caveat.strength === 2).map((n) => n.node.args[0]!));
   const told = new Map<string, DomainNote>();
   for (const note of notes) {
@@ -70,6 +71,34 @@ export function domainNotes({ graph, objective, written, asked = [], derivatives
     if (!told.has(key)) told.set(key, note);
   }
   return [...told.values()];
+}
+
+/**
+ * Of the steps of recurrences what they compute by its name: over the values that a recurrence goes through, and not again
+ * over what stands for one of them.
+ */
+function ofSteps(g: Graph, notes: readonly DomainNote[], run: Derived['run']): readonly DomainNote[] {
+  const resolved = [...g.steps.resolvedNames()];
+  if (resolved.length === 0) return notes;
+  const carried = carriedAlong(topological(notes.map(({ node }) => node)));
+  const forms = run(resolved.map(([node]) => node));
+  const names = new Map<Node, Node>(forms.map((form, k) => [form, resolved[k]![1]]));
+  // What a recurrence goes through has its name too: h[t − 1].
+  for (const [, name] of resolved)
+    if (name.value.kind === 'through-time') names.set(name.value, name).set(name.value.recurrence, name);
+  return notes.flatMap((note): DomainNote[] => {
+    const { node } = note;
+    if (carried.has(node)) return [];
+    const args = mapGraph(
+      g,
+      node.args,
+      (part, original) => names.get(original) ?? part,
+      (part) => names.has(part),
+    );
+    if (args.every((arg, k) => arg === node.args[k])) return [note];
+    const made = node.kind === 'apply' ? g.apply(node.operator, ...args) : g.array(node.operator, ...args);
+    return made.kind === 'apply' || made.kind === 'array' ? [{ ...note, node: made }] : [note];
+  });
 }
 
 /** What the slopes of functions ask something of, where the functions' own conditions are enough for them. */

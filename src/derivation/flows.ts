@@ -5,7 +5,7 @@ import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Statement } from '../language/tree.ts';
-import { type Places, targetEntry, Unwritable } from '../reading/entries.ts';
+import { type Places, targetEntry, Unwritable } from '../reading/entry.ts';
 import { toStatements } from '../reading/source.ts';
 import { call, name } from '../reading/syntax.ts';
 import { leaves } from '../reading/trees.ts';

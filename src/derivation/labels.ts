@@ -1,5 +1,14 @@
 import type { Operator } from '../operators/operator.ts';
-import { type Applied, chainFormulaOf, entrywiseOf, formulaOf, functionRule, functionsIn, isFunction } from './rules.ts';
+import {
+  type Applied,
+  chainFormulaOf,
+  entrywiseOf,
+  formulaOf,
+  functionRule,
+  functionsIn,
+  isFunction,
+  type RuleId,
+} from './rules.ts';
 import type { Step } from './steps.ts';
 import type { TextbookStep } from './textbook.ts';
 import { phrase, type Words } from './words/index.ts';
@@ -8,6 +17,9 @@ import { phrase, type Words } from './words/index.ts';
 
 /** Rules that people call by their name; of others they give the formula. */
 const OWN_NAME = new Set(['power', 'exponential', 'logarithmic']);
+
+/** Rules of whole arrays, which stand with their formula. */
+const OF_ARRAYS: ReadonlySet<Applied['id']> = new Set<RuleId>(['mean', 'norm']);
 
 const OBJECTIVE: Applied = { id: 'objective', name: '' };
 
@@ -21,24 +33,37 @@ export const formulaIn = (applied: Applied, words: Words, byEntries = false): st
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
   const functions = functionsIn(rules);
-  if (functions.length === 0) return phrase(rules[0] ?? OBJECTIVE, words).name;
+  const formulas = functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name);
+  const through = throughTime(rules);
+  if (through) return [phrase(through, words).name, ...formulas].join(words.comma);
+  if (functions.length === 0) {
+    const [first = OBJECTIVE] = rules;
+    const formula = OF_ARRAYS.has(first.id) ? told(formulaOf(first), words) : undefined;
+    return [phrase(first, words).name, ...(formula ? [formula] : [])].join(words.comma);
+  }
   if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
-  return [words.chainRule, ...functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name)].join(
-    words.comma,
-  );
+  return [words.chainRule, ...formulas].join(words.comma);
 }
 
+const throughTime = (rules: readonly Applied[]): Applied | undefined => rules.find(({ id }) => id === 'recurrence');
+
 /** The reasons of a step, most telling first. */
-export function whyText({ rules, resting = [] }: Step, words: Words): string {
+export function whyText({ rules, resting = [], vanishing }: Step, words: Words): string {
   const functions = functionsIn(rules);
-  const applied: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
-  const rested = resting.map((r) => words.sentence(words.resting(r)));
+  const through = throughTime(rules);
+  const leading: readonly Applied[] = functions.length > 0 ? functions : [rules[0] ?? OBJECTIVE];
+  const applied = through && leading[0] !== through ? [through, ...leading] : leading;
+  const rested = [
+    ...resting.map((r) => words.sentence(words.resting(r))),
+    ...(vanishing ? [words.sentence(words.vanishing)] : []),
+  ];
   return [...applied.map((r) => phrase(r, words).why), ...rested].join(words.sentences);
 }
 
 /** Beside the rule, where there is no product of matrices: what the step rests on, or the reason of a sum over what is shared. */
-export function noteText({ rules, resting, shapes }: Step, words: Words): string {
+export function noteText({ rules, resting, vanishing, shapes }: Step, words: Words): string {
   if (resting) return resting.map(words.resting).join(words.comma);
+  if (vanishing) return words.vanishing;
   const [first] = rules;
   return !shapes && first?.id === 'broadcast' ? words.sharedNote(first) : '';
 }

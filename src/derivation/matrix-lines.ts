@@ -1,9 +1,11 @@
 import { type Dim, type Shape, showShape } from '../graph/dimension.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
+import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { lettersOf } from '../reading/entries.ts';
+import { atStep } from '../reading/at-step.ts';
+import { lettersOf } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
 import { type Page, placesOf } from './paths.ts';
 import type { Step } from './steps.ts';
@@ -24,8 +26,14 @@ export function matrices(
   { isByEntries, isRecognised }: Told,
 ): WorkingLine[] {
   const { graph, forms } = page;
-  const found = { label: 'matrices', right: Reader.of(graph).read(after) } as const;
-  const isWhole = isByEntries && !topological([after], (n) => n.kind === 'definition').some(isByPlaces);
+  const found = { label: 'matrices', right: Reader.of(graph).readAtSteps(after) } as const;
+  const step = atStep(graph, after);
+  // At each step of a recurrence the line itself is of matrices.
+  if (step) return [...(step.kind === 'each' ? [] : [found]), ...(shapes ? [{ label: 'shapes', right: shapes } as const] : [])];
+  const isWhole =
+    isByEntries &&
+    !topological([after], (n) => n.kind === 'definition').some(isByPlaces) &&
+    ![...subexpressions([found.right])].some(({ kind }) => kind === 'indexed' || kind === 'subscripted');
   if (!shapes) return isWhole && isRecognised && after.shape.length > 0 ? [found] : [];
   const fits = { label: 'shapes', right: shapes } as const;
   const others: WorkingLine[] = isWhole ? [found, fits] : [fits];

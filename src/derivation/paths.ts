@@ -7,18 +7,18 @@ import { type Fraction, isOne } from '../graph/rational.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr } from '../language/tree.ts';
 import { isSoftmax } from '../operators/reductions.ts';
+import { type EntryForm, lettered } from '../reading/entries.ts';
 import {
   binder,
-  type EntryForm,
   entryOf,
+  lengthsIn,
   letterAt,
-  lettered,
   lettersOf,
   type Places,
   partialBy,
   summedOver,
   Unwritable,
-} from '../reading/entries.ts';
+} from '../reading/entry.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { call, isNegativeExpr, name, nameIn, negative, times } from '../reading/syntax.ts';
 import { renamed } from '../reading/trees.ts';
@@ -153,6 +153,8 @@ function walked(
       isLinear = false;
     } else if (whole.kind !== 'sum') throw new Unwritable();
   }
+  // Where a letter is the name of a length as well, a formula that has both cannot be read.
+  if (lengthsIn([adjoint, ...applications.map((a) => a.node)]).some((name) => used.has(name))) throw new Unwritable();
   const found = here.map((place) => {
     // h[T] alone is none of the entries h[t].
     const letter = letterAt(place);

@@ -13,11 +13,14 @@ import { Reader } from '../reading/read.ts';
 import { call, negative, numeralOf } from '../reading/syntax.ts';
 import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
+import { toldByIntervals } from './interval-cases.ts';
 import { type TextbookStep, textbook } from './textbook.ts';
 
 /** The last word on a derivative: 1/(1 + exp(−x)) is known as σ, and |u| has its slope by cases. */
 export function recognised(g: Graph, root: Node, x: Variable, told: TextbookStep): TextbookStep {
-  return asFunction(g, root, x, told) ?? byCases(g, root, x, told) ?? told;
+  const last = asFunction(g, root, x, told) ?? byCases(g, root, x, told) ?? told;
+  const cases = toldByIntervals(g, told.value, x);
+  return cases && leaves(cases) < leaves(last.result) ? { ...told, result: cases } : last;
 }
 
 /** Larger formulas are no function's definition. */

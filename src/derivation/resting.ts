@@ -14,7 +14,7 @@ import { forReading } from '../simplify/pipelines.ts';
 export interface Resting {
   readonly name: string;
   /** Its entries sum to 1, or each of them is 0 or 1. */
-  readonly says: Known['says'];
+  readonly says: Exclude<Known['says'], 'deviations'>;
   /** What each sums to 1, or the name of the axis along which it does. */
   readonly each: 'columns' | 'rows' | 'all' | { readonly along: Dim };
 }
@@ -115,6 +115,8 @@ function shortened(
 
 /** The fact in terms of what people see; undefined of values that have no name. */
 export function restingOn({ node, axes, says }: Known, standins: ReadonlyMap<Node, Definition> = new Map()): Resting | undefined {
+  // That differences from a mean add up to 0 is declared of nothing.
+  if (says === 'deviations') return undefined;
   const shown = standins.get(node) ?? node;
   if (shown.kind !== 'variable' && shown.kind !== 'definition') return undefined;
   const { name, shape } = shown;

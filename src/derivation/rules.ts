@@ -1,5 +1,6 @@
 import type { Application } from '../differentiate/sweep.ts';
 import type { Dim } from '../graph/dimension.ts';
+import { constantOf } from '../graph/forms.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator, Rule } from '../operators/operator.ts';
@@ -10,6 +11,8 @@ export type RuleId =
   | 'definition'
   | 'constant-factor'
   | 'entries'
+  | 'mean'
+  | 'norm'
   | 'trace'
   | 'transpose'
   | 'broadcast'
@@ -28,6 +31,8 @@ const WEIGHT: Readonly<Record<RuleId, number>> = {
   sum: 1,
   'constant-factor': 2,
   entries: 3,
+  mean: 5.5,
+  norm: 7,
   trace: 3,
   transpose: 4,
   broadcast: 5,
@@ -43,6 +48,8 @@ const FORMULAS: Readonly<Partial<Record<RuleId, string>>> = {
   'constant-factor': '(c·u)′ = c·u′',
   product: '(uv)′ = u′v + uv′',
   quotient: '(u/v)′ = (u′v − uv′)/v²',
+  mean: '∂(mean x)/∂xᵢ = 1/n',
+  norm: '∂‖x‖/∂x = x/‖x‖',
 };
 
 /** A rule in mathematical notation, if it has one. */
@@ -122,11 +129,21 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
   }
 }
 
+/** Made of lengths alone: the 1/n of a mean. */
+const isOfLengths = (node: Node): boolean =>
+  node.kind === 'apply' ? node.args.every((arg) => isOfLengths(arg) || constantOf(arg) !== undefined) : isLength(node);
+
+const isLength = (node: Node): boolean => node.kind === 'variable' && node.role === 'size';
+
+/** Whether a product divides by how many there are. */
+export const isShare = (node: Node): boolean =>
+  node.kind === 'contraction' && node.factors.some((f) => f.kind === 'apply' && isOfLengths(f));
+
 /** The one linear rule, under the name that people know it by in each of its shapes. */
 function contractionRule(node: Contraction, position: number, name: string): Applied {
   const own = node.indices[position]!.filter((i) => i !== UNIT);
   const result = node.result.filter((i) => i !== UNIT);
-  const others = node.factors.filter((_, k) => k !== position);
+  const others = node.factors.filter((f, k) => k !== position && !isOfLengths(f));
   if (others.some((f) => f.shape.some((d) => d !== 1)) || (others.length > 0 && own.length === 0 && result.length === 0)) {
     const entrywise = node.indices.every((list) => list.every((i) => i === UNIT || node.result.includes(i)));
     return { id: entrywise ? 'product' : 'matrix-product', name };

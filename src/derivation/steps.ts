@@ -1,13 +1,18 @@
 import type { Application, Observer } from '../differentiate/sweep.ts';
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
 import type { Node } from '../graph/node.ts';
+import { HALF } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
-import { forReading } from '../simplify/pipelines.ts';
+import { pow } from '../operators/power.ts';
+import { atStep, partsAt } from '../reading/at-step.ts';
+import { lengthOf } from '../reading/power-form.ts';
 import { dimensionCheck } from './dimension-check.ts';
 import { LONGEST_WAY, MOST_WAYS, type Way } from './paths.ts';
 import { isGiven, type Resting, restingForm } from './resting.ts';
-import { type Applied, ruleOf, weightOf } from './rules.ts';
+import { type Applied, isShare, ruleOf, weightOf } from './rules.ts';
+import { shortForms, type Vanishing } from './vanishing.ts';
 import type { Explained } from './working-lines.ts';
 
 /** A step of the derivation: what is found, from what, by which rules. */
@@ -26,6 +31,8 @@ export interface Step {
   readonly after: Node;
   /** What is declared or known of values that `after` rests on. */
   readonly resting?: readonly Resting[];
+  /** Terms that are 0 in it, since differences from a mean add up to 0. */
+  readonly vanishing?: readonly Vanishing[];
   /** The dimension check of a matrix product. */
   readonly shapes?: string;
   /** What its working is made of. */
@@ -73,14 +80,15 @@ export class Trace implements Observer {
       seen.add(adjoint);
       return own ? adjoint.value : adjoint;
     });
-    const after = forReading(
-      g,
-      named.map(([node], k) => this.throughStates(g, node) ?? raw[k]!),
-    );
     const names = new Map(
       this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
     );
     const called = new Set(names.values());
+    const { forms: after, vanishing } = shortForms(
+      g,
+      named.map(([node], k) => this.throughStates(g, node) ?? raw[k]!),
+      ({ name }) => called.has(name),
+    );
     const ways = this.waysIn(g, objective.node);
     const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
@@ -89,7 +97,8 @@ export class Trace implements Observer {
       const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
-      const shapes = dimensionCheck(form);
+      const shapes = shapesOf(g, form);
+      const gone = rested ? [] : vanishing(k);
       const explained: Explained = {
         node,
         name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
@@ -105,6 +114,7 @@ export class Trace implements Observer {
         before: raw[k]!,
         after: form,
         ...(rested && { resting: rested.resting }),
+        ...(gone.length > 0 && { vanishing: gone }),
         rules: this.rulesTo(node),
         ...(shapes && { shapes }),
         explained,
@@ -114,8 +124,8 @@ export class Trace implements Observer {
   }
 
   /**
-   * What arrives at one of several states of a recurrence: from outside, from the same step, and from the step that starts
-   * from it, each by its name. The graph has all states in one, which nobody reads.
+   * What arrives at a state of a recurrence: from outside, from the same step, and from the step that starts from it, each by
+   * its name. The graph has all states in one, and what comes back as a recurrence of its own, which nobody reads.
    */
   private throughStates(g: Graph, node: Node): Node | undefined {
     const all = this.applicationsTo(node);
@@ -124,8 +134,14 @@ export class Trace implements Observer {
     const { recurrence } = through.node;
     const states = g.steps.statesOf(recurrence.previous);
     const state = states.find(({ resolved }) => resolved === node);
-    if (!state) return undefined;
     const wholes = [through.node, recurrence];
+    if (states.length === 0) {
+      // With entries from several steps back there is no array of the state alone.
+      if (!g.steps.nameOfResolved(node)) return undefined;
+      const parts = wholes.map((whole) => this.adjointOf(whole));
+      return parts.every((part) => part !== undefined) ? g.add(parts) : undefined;
+    }
+    if (!state) return undefined;
     // What reaches all states at once, in another form, has no name by state.
     const byState = wholes.every((whole) => {
       const pieces = states.map((one) => stateOf(g, whole, one));
@@ -183,22 +199,41 @@ export class Trace implements Observer {
     };
   }
 
+  /** The roots of sums of squares above a square, where there is nothing else above it: the norm of what is squared. */
+  private rootOfSquares({ node, part }: Application): readonly Node[] | undefined {
+    const sums = this.applicationsTo(node).map((a) => a.node);
+    if (sums.length === 0 || !sums.every((sum) => lengthOf(sum) === part)) return undefined;
+    const roots = sums.flatMap((sum) => this.applicationsTo(sum).map((a) => a.node));
+    return roots.length > 0 && roots.every(isRoot) ? roots : undefined;
+  }
+
   /** The rules on the ways from the nearest names above down to a node. */
   private rulesTo(target: Node): Applied[] {
     const rules = new Map<unknown, Applied>();
+    let shares = false;
     const seen = new Set<Node>();
     const open = [target];
     while (open.length > 0) {
       const node = open.pop()!;
       for (const application of this.applicationsTo(node)) {
         if (application.node.kind === 'definition') continue;
-        const rule = ruleOf(application, (n) => nameOf(n) || nameOf(target));
+        const name = (n: Node): string => nameOf(n) || nameOf(target);
+        const root = this.rootOfSquares(application);
+        const rule: Applied = root ? { id: 'norm', name: name(application.part) } : ruleOf(application, name);
         if (!rules.has(rule.id)) rules.set(rule.id, rule);
+        shares ||= isShare(application.node);
+        // A norm is one rule, not those of its root, its sum and its squares.
+        if (root) {
+          for (const above of root) if (!this.steppers.has(above)) open.push(above);
+          continue;
+        }
         if (seen.has(application.node)) continue;
         seen.add(application.node);
         if (!this.steppers.has(application.node)) open.push(application.node);
       }
     }
+    const entries = rules.get('entries');
+    if (entries && shares) rules.set('entries', { ...entries, id: 'mean' });
     // Another name for what has one.
     if (rules.size === 0 && this.applicationsTo(target).length > 0)
       rules.set('definition', { id: 'definition', name: nameOf(target) });
@@ -206,7 +241,17 @@ export class Trace implements Observer {
   }
 }
 
+const isRoot = (node: Node): boolean =>
+  node.kind === 'apply' && node.operator === pow && constantOf(node.args[1]!)?.equals(HALF) === true;
+
 export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
+
+/** The dimension checks of the products in a step; of what is told of one step of a recurrence, those of that. */
+function shapesOf(g: Graph, form: Node): string | undefined {
+  const found = atStep(g, form);
+  const checks = (found ? partsAt(found) : [form]).flatMap((part) => dimensionCheck(part)?.split(', ') ?? []);
+  return checks.length > 0 ? [...new Set(checks)].join(', ') : undefined;
+}
 
 /** Each step behind those whose results it uses, which it is told. */
 function ordered(

@@ -28,8 +28,10 @@ export type Remark =
   | { readonly id: 'rules'; readonly rules: readonly Applied[]; readonly byEntries?: true }
   | { readonly id: 'cancels'; readonly factors: readonly [Expr, Expr] }
   /** What arrives is replaced by what it is. */
-  | { readonly id: 'put-in' }
+  | { readonly id: 'put-in'; readonly cancelled?: Expr; readonly sums?: readonly Expr[] }
   | { readonly id: 'resting'; readonly resting: readonly Resting[] }
+  /** Sums of differences from a mean, each 0. */
+  | { readonly id: 'vanishing'; readonly sums: readonly Expr[] }
   /** Both factors are summed over one index of theirs. */
   | {
       readonly id: 'summed';

@@ -1,4 +1,7 @@
-import type { Definition, Node } from '../graph/node.ts';
+import { resolve } from '../differentiate/through-time.ts';
+import type { Graph } from '../graph/graph.ts';
+import { stateOf } from '../graph/named-steps.ts';
+import type { Node, ThroughTime } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
@@ -21,21 +24,35 @@ export function pageOf(
   { model, name, steps }: Told,
   closed: readonly { readonly node: Node; readonly variable: Node }[] = [],
 ): Page {
-  const { graph, objective, definitions } = model;
+  const { graph, objective, definitions, letters: written } = model;
   const told = steps.flatMap(({ before, after, explained }) => [before, explained.plain, after, explained.adjoint]);
   const own = [...(objective ? [objective.node] : []), ...definitions.map((d) => d.node)];
-  const roots = [...own, ...told, ...closed.map((c) => c.node)];
   const pairs = [
     ...steps.flatMap(({ after, explained: { node, adjoint } }) => [[node, adjoint] as const, [node, after] as const]),
     ...closed.map(({ node, variable }) => [variable, node] as const),
   ];
-  const letters = new Letters(roots, pairs, graph.names);
-  const names = new Map<Node, Definition>();
+  const letters = new Letters([...own, ...told, ...closed.map((c) => c.node)], pairs, {
+    names: graph.names,
+    lengths: graph.lengths,
+    written,
+  });
+  const names = new Map<Node, Node>();
   // What arrives has names too, but may be worth what something else is.
   for (const definition of topological(own).filter((n) => n.kind === 'definition')) {
     names.set(definition.value, definition);
     if (definition.value.kind === 'through-time') names.set(definition.value.recurrence, definition);
   }
+  for (const whole of topological(own).filter((n) => n.kind === 'through-time')) nameStates(graph, whole, names);
   const forms = new EntryForm(graph, letters, names);
   return { graph, objective: name, forms, front: objective ? forms.places(objective.node) : [] };
+}
+
+/** Several states lie in one array, of which a step reads a part, one step before: of c that is c[t − 1]. */
+function nameStates(g: Graph, whole: ThroughTime, names: Map<Node, Node>): void {
+  const { recurrence } = whole;
+  for (const state of g.steps.statesOf(recurrence.previous)) {
+    const before = stateOf(g, recurrence.previous, state);
+    const named = (values: Node): Node => g.steps.nameOfValues(values) ?? values;
+    names.set(resolve(g, recurrence, recurrence, before), resolve(g, recurrence, whole, before, named));
+  }
 }

@@ -2,20 +2,24 @@ import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
 import type { Definition, Node } from '../graph/node.ts';
+import { ONE } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
+import { pow } from '../operators/power.ts';
 import { isSoftmax } from '../operators/reductions.ts';
-import { entryOf, lettersOf, type Places, targetEntry, Unwritable } from '../reading/entries.ts';
+import { binder, entryOf, letterAt, lettersOf, type Places, summedOver, targetEntry, Unwritable } from '../reading/entry.ts';
 import { Reader } from '../reading/read.ts';
 import { call, name, nameIn } from '../reading/syntax.ts';
 import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { matrices } from './matrix-lines.ts';
 import { type Page, type Path, pathOf, placesOf, type Way } from './paths.ts';
+import { type PutIn, withAdjoints } from './put-in.ts';
 import { functionRule, functionsIn } from './rules.ts';
 import type { Step } from './steps.ts';
+import type { Vanishing } from './vanishing.ts';
 import type { Explained, FormulaLine, Remark, WorkingLine } from './working-lines.ts';
 
 /**
@@ -72,24 +76,40 @@ function entriesOf(page: Page, step: Step, given: readonly Way[]): FormulaLine[]
   const cancelled = ways.length === 1 ? ways[0]!.cancels : undefined;
   // Σ_j dP_j P_j (δ_ij − P_i) is worked out: of the terms with δ_ij one stays.
   const isOpen = namesWithin(last).has('δ') && !namesWithin(plain).has('δ');
+  const sums = sumsOf(page, step.vanishing);
+  const gone: Remark | undefined = sums && { id: 'vanishing', ...sums };
   if (!isSame(plain, last) && (cancelled || isOpen || leaves(plain) < leaves(last)))
-    lines.push({ right: plain, ...(cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
+    lines.push({ right: plain, ...(gone ? { remark: gone } : cancelled && { remark: { id: 'cancels', factors: cancelled } }) });
   const [, ...rested] = resting.length > 0 ? wholes(page, step) : [];
   // What is declared of an array is told of it as a whole.
   if (rested.length > 1) lines.push({ ...rested[0]!, left: name(step.target) }, ...rested.slice(1));
   else if (!isSame(after, plain)) lines.push({ right: after, ...(resting.length > 0 && { remark: { id: 'resting', resting } }) });
-  const shorter = withAdjoints(page, step);
-  const found = shorter && attempt(() => forms.read(shorter, all), Unwritable);
-  if (found && leaves(found) < leaves(after)) lines.push({ right: found, remark: { id: 'put-in' } });
+  const shorter = withAdjoints(page.graph, step);
+  const found = shorter && attempt(() => forms.read(shorter.form, all), Unwritable);
+  if (found && leaves(found) < leaves(after))
+    lines.push({
+      right: found,
+      remark: { id: 'put-in', ...cancelledIn(page, shorter, all), ...sumsOf(page, shorter.vanishing) },
+    });
   if (lines.some(({ right }) => leaves(right) > MOST_SIGNS)) throw new Unwritable();
   return lines;
 }
 
-/** A step with what arrives put in, where something may cancel: σ after cross-entropy leaves (A − Y)/m. */
-function withAdjoints({ graph }: Page, { after, resting, explained: { adjoints } }: Step): Node | undefined {
-  if (resting) return undefined;
-  const [opened] = inlineDefinitions(graph, [after], (d) => adjoints.has(d.name));
-  return opened === after ? undefined : forReading(graph, [opened!])[0];
+/** Σ_k (X_ki − μ_i): the sums by which terms of a step are 0. */
+function sumsOf({ forms }: Page, vanishing: readonly Vanishing[] = []): { sums: readonly Expr[] } | undefined {
+  if (vanishing.length === 0) return undefined;
+  const sums = vanishing.map(({ node, axis }): Expr => {
+    const places = forms.places(node);
+    const letter = letterAt(places[axis]);
+    return summedOver(letter === undefined ? [] : [binder(letter)], forms.read(node, places));
+  });
+  return { sums };
+}
+
+/** What was divided by and is no longer, as a product of entries. */
+function cancelledIn({ forms }: Page, { cancelled }: PutIn, places: Places): { cancelled: Expr } | undefined {
+  const factors = cancelled.filter((node) => node.shape.length === places.length).map((node) => ({ node, places }));
+  return factors.length > 0 ? { cancelled: forms.product(ONE, factors) } : undefined;
 }
 
 /** Letters that a quantity may not have, as sums bind them that use it at several places: Σ_ij x_i A_ij x_j has x_l twice. */
@@ -115,7 +135,8 @@ const isDefinition = (node: Node): node is Definition => node.kind === 'definiti
 const nameOf = (node: Node): string => (node.kind === 'definition' ? node.name : '');
 
 function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
-  const functions = functionsIn(rules);
+  // By entries a norm is a root of squares.
+  const functions = functionsIn(rules.map((rule) => (rule.id === 'norm' ? { id: pow, name: rule.name, moving: [0] } : rule)));
   return isLinear || functions.length === 0 ? {} : { remark: { id: 'rules', rules: functions, byEntries: true } };
 }
 
@@ -158,8 +179,8 @@ function wholes(page: Page, step: Step): FormulaLine[] {
   };
   put(Reader.of(graph).read(plain), functions.length > 0 ? { id: 'rules', rules: functions } : undefined);
   if (after === plain) {
-    const shorter = withAdjoints(page, step);
-    const found = shorter && Reader.of(graph).read(shorter);
+    const shorter = withAdjoints(graph, step);
+    const found = shorter && Reader.of(graph).read(shorter.form);
     if (found && leaves(found) < leaves(lines[0]!.right)) put(found, { id: 'put-in' });
     return lines.length > 1 ? lines : [];
   }

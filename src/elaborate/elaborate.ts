@@ -11,17 +11,16 @@ import type {
   EntryAssignment,
   Expr,
   FunctionDefinition,
-  IndexBinder,
   Objective,
   Source,
   Span,
   Statement,
-  Subscript,
 } from '../language/tree.ts';
-import type { Asked, CheckOptions, Definition, Extended, Initial, Input, Metric, Model } from '../model/model.ts';
+import type { Asked, CheckOptions, Definition, Extended, Initial, Input, Metric, Model, Paused } from '../model/model.ts';
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
+import { entriesBy } from './by-entries.ts';
 import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
 import { declaredColumns } from './declared-columns.ts';
@@ -29,17 +28,18 @@ import { checkFacts, declaredFacts, dimensionsOfOtherData } from './declared-fac
 import { dimension, optionDim } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
 import { isNatural, subscripting, writtenRange } from './index-range.ts';
-import { openIndices, range } from './indices.ts';
-import { checkInitializer, checkStart, knownNumber, numberOf } from './initializers.ts';
+import { initialOf } from './initial.ts';
+import { numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
-import { numericArray } from './literals.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
 import { hiddenConstants, redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
+import { takenIn, withPausesInSteps } from './step-pauses.ts';
 import { checkSaidAgain, type IdleShape, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { writtenLetters } from './written-letters.ts';
 
 /**
  * The graph of a source: names looked up, shapes inferred, every statement in order.
@@ -85,6 +85,8 @@ class Checker {
   /** Names of definitions around the source, which definitions of its own may hide. */
   private readonly around = new Set<string>();
   private readonly within: boolean;
+  /** Whether a name means something, once a recurrence needs names that are free. */
+  private readonly isTaken: (name: string) => boolean;
   private readonly lengths = new DataLengths();
   /** Names with shapes from outside that do not occur. */
   private readonly idle: IdleShape[] = [];
@@ -94,6 +96,7 @@ class Checker {
     this.within = within !== undefined;
     this.maxEntries = within?.maxEntries ?? wholeNumber(maxEntries, 'maxEntries', 1);
     this.graph = within?.graph ?? new Graph();
+    this.isTaken = takenIn(source, this.graph);
     if (!within && writesLog(source)) this.graph.logarithm = 'log';
     // A source that declares nothing is an expression, perhaps with local names: what it does not define is free.
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
@@ -194,6 +197,7 @@ class Checker {
       constraints: this.scope.constraints,
       literals: this.scope.literals,
       extended: this.scope.extended,
+      letters: writtenLetters(this.source.statements),
       unknowns: new Map([...this.scope.functions].filter(([, f]) => !f.value)),
       maxEntries,
       warnings: distinctWarnings([...(this.source.warnings ?? []), ...this.scope.warnings]),
@@ -237,7 +241,7 @@ class Checker {
     this.unique(s.name, s.at);
     refuseCross(s, this.source.text);
     const declared = s.shape?.dims.map(dimension);
-    const initial = this.initial(s);
+    const initial = initialOf(s, this.context());
     let shape: Shape | undefined = declared;
     if (initial?.kind === 'array') {
       shape ??= initial.array.shape;
@@ -260,26 +264,6 @@ class Checker {
     this.addInput(s.name, s.role, shape ?? [], { ...(initial && { initial }), facts, ...(columns && { columns }), span: s.at });
   }
 
-  private initial(s: Declaration): Initial | undefined {
-    if (!s.initial) return undefined;
-    const { span } = s.initial;
-    if (s.initial.kind === 'initializer') {
-      const args = s.initial.args.map((a) => checkExpression(a, this.context()).node);
-      const name = checkInitializer(s.initial.name, args.length, span);
-      const array = args.findIndex((node) => node.shape.length > 0);
-      const places = s.initial.args.map((a) => a.span);
-      if (array >= 0) throw new GradusError('shape', `${name} takes numbers, not an array`, { span: places[array] });
-      checkStart(name, args.map(knownNumber), span, places);
-      return { kind: 'initializer', name, args, span };
-    }
-    const { value } = s.initial;
-    if (value.kind === 'bracket') {
-      const array = numericArray(value, this.scope.values);
-      if (array) return { kind: 'array', array };
-    }
-    return { kind: 'expression', node: checkExpression(value, this.context()).node, span: value.span };
-  }
-
   private define(s: Assignment): void {
     this.unique(s.name, s.at);
     const asked: Apply[] = [];
@@ -293,11 +277,15 @@ class Checker {
     this.metrics.push({ name: s.name, node });
   }
 
-  private addDefinition(name: string, value: Value, written?: readonly EntryAssignment[], first: Dim = 1): DefinitionNode {
+  private addDefinition(
+    name: string,
+    value: Value,
+    { first = 1, ...more }: Pick<Definition, 'written' | 'paused'> & { first?: Dim } = {},
+  ): DefinitionNode {
     const node = this.graph.define(name, value.node, { first, passing: this.within });
     if (this.around.delete(name)) this.scope.extended.delete(name);
     this.scope.values.set(name, { node, indices: [], turned: value.turned ?? false });
-    this.definitions.push({ name, node, shape: shapeOf(value), ...(written && { written }) });
+    this.definitions.push({ name, node, shape: shapeOf(value), ...more });
     return node;
   }
 
@@ -325,24 +313,50 @@ class Checker {
     const steps = group.filter((member) => !isFirstEntry(member, statements, context));
     for (const member of group) if (!steps.includes(member)) this.giveFirstEntry(member, context);
     for (const step of steps) this.unique(step.name, step.at);
-    const defined = defineRecurrence(steps, this.firstEntries, context, (step, names, time) =>
-      this.entries(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
+    // A claim, or a printed step, is not told: it needs no names.
+    const { statements: told, implied } = this.within
+      ? { statements: steps, implied: new Set<string>() }
+      : withPausesInSteps(steps, this.isTaken);
+    const defined = defineRecurrence(told, this.firstEntries, context, (step, names, time) =>
+      entriesBy(step, step.subscripts, { ...this.context(), recurring: { time, names } }),
     );
     // A free name met within its own steps is known by now: h[t=1:T] = sum(h).
     for (const step of steps) this.unique(step.name, step.at);
+    let before: Definition[] = [];
     for (const { name, node, extended, computed } of defined) {
-      const step = steps.filter((s) => s.name === name);
-      this.addEntries(name, node, step, extended);
-      const own = this.scope.values.get(name)?.node;
-      if (computed && own?.kind === 'definition') this.graph.steps.name(...computed, own);
+      const own = (from: readonly EntryAssignment[]) => from.filter((s) => s.name === name);
+      if (implied.has(name)) {
+        const pause = this.graph.define(name, node);
+        before.push({ name, node: pause, shape: node.shape, written: own(told) });
+        if (computed) this.graph.steps.name(...computed, pause);
+        continue;
+      }
+      this.addEntries(name, node, own(steps), extended, before.length > 0 ? { before, written: own(told) } : undefined);
+      before = [];
+      const known = this.scope.values.get(name)?.node;
+      if (computed && known?.kind === 'definition') this.graph.steps.name(...computed, known);
     }
     return group;
   }
 
   /** @param steps as the user wrote them, where they say more than the array */
-  private addEntries(name: string, node: Node, steps: readonly EntryAssignment[] | undefined, extended?: Extended): void {
-    const written = steps && [...(this.firstStatements.get(name) ?? []), ...steps];
-    this.addDefinition(name, { node, indices: [] }, written, extended?.arrayFrom);
+  private addEntries(
+    name: string,
+    node: Node,
+    steps: readonly EntryAssignment[] | undefined,
+    extended?: Extended,
+    paused?: Paused,
+  ): void {
+    const first = this.firstStatements.get(name) ?? [];
+    this.addDefinition(
+      name,
+      { node, indices: [] },
+      {
+        ...(steps && { written: [...first, ...steps] }),
+        ...(paused && { paused: { ...paused, written: [...first, ...paused.written] } }),
+        first: extended?.arrayFrom ?? 1,
+      },
+    );
     if (extended) this.scope.extended.set(name, extended);
   }
 
@@ -351,11 +365,11 @@ class Checker {
     const given = this.firstEntries.get(s.name);
     const [time] = s.subscripts;
     const range = given && time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
-    if (!given || !range || time?.kind !== 'binder') return { node: this.entries(s, s.subscripts, context) };
+    if (!given || !range || time?.kind !== 'binder') return { node: entriesBy(s, s.subscripts, context) };
     const run = { range, backward: false };
     const starts = startsOf(s, given, run);
     const recurring = { time: time.index.name, names: new Map() };
-    const own = this.entries(s, s.subscripts, { ...context, recurring });
+    const own = entriesBy(s, s.subscripts, { ...context, recurring });
     return placed(this.graph, own.shape.length === 0 ? stacked(this.graph, [own], 0) : own, starts, run);
   }
 
@@ -365,33 +379,9 @@ class Checker {
     const place = first?.kind === 'at' ? subscripting(first.index, context)!.constant : 0;
     const given = this.firstEntries.get(s.name);
     if (given?.has(place)) throw new GradusError('name', `${s.name}[${place}] is defined twice`, { span: s.at });
-    const entry = { node: this.entries(s, rest, context), span: s.at };
+    const entry = { node: entriesBy(s, rest, context), span: s.at };
     this.firstEntries.set(s.name, new Map(given).set(place, entry));
     this.firstStatements.set(s.name, [...(this.firstStatements.get(s.name) ?? []), s]);
-  }
-
-  /** The array of a definition's entries over the given subscripts. */
-  private entries(s: EntryAssignment, subscripts: readonly Subscript[], context: Context): Node {
-    const binders = subscripts.map((sub): IndexBinder => {
-      if (sub.kind === 'binder') return sub.index;
-      if (sub.kind === 'at' && sub.index.kind === 'name') return { name: sub.index.name, span: sub.span };
-      throw new GradusError('unsupported', 'entries can only be defined over whole axes, so far', { span: sub.span });
-    });
-    openIndices(binders, [s.value], context);
-    const value = checkExpression(s.value, context);
-    const order = binders.map(({ name }) => name);
-    const extra = value.indices.find((name) => !order.includes(name));
-    if (extra) throw new GradusError('name', `the index ${extra} is not summed`, { span: s.value.span });
-    const labels = value.node.shape.map((_, axis) => value.indices[axis] ?? `rest ${axis}`);
-    const lengths: Record<string, Dim> = Object.fromEntries(
-      binders.map((binder) => {
-        const { from, size } = range(binder, context);
-        if (from === 1 || binder.name === context.recurring?.time) return [binder.name, size];
-        throw new GradusError('unsupported', `entries are defined from the first on: ${binder.name}=1:…`, { span: binder.span });
-      }),
-    );
-    const rest = labels.slice(value.indices.length);
-    return this.builder.einsum([[{ node: value.node, indices: [] }, labels]], [...order, ...rest], lengths).node;
   }
 
   private defineFunction(s: FunctionDefinition): void {

@@ -1,7 +1,7 @@
 import { type Shape, showShape } from '../graph/dimension.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
 import { visitExpressions } from '../language/parts.ts';
-import type { Declaration, Source, Span } from '../language/tree.ts';
+import type { Declaration, IndexBinder, Source, Span } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 
 /** A source as it is written. */
@@ -11,6 +11,21 @@ export function namesIn({ statements }: Source): ReadonlySet<string> {
   const names = new Set<string>();
   visitExpressions(statements, (expr) => {
     if (expr.kind === 'name') names.add(expr.name);
+  });
+  return names;
+}
+
+/** Every name of a source: what it mentions, defines, declares and counts by. */
+export function allNames(source: Source): ReadonlySet<string> {
+  const names = new Set(namesIn(source));
+  const take = (index: IndexBinder): unknown => names.add(index.name);
+  for (const s of source.statements) {
+    if (s.kind !== 'objective' || s.name) names.add(s.name!);
+    if (s.kind === 'function') for (const { name } of s.parameters) names.add(name);
+    if (s.kind === 'entries') for (const sub of s.subscripts) if (sub.kind === 'binder') take(sub.index);
+  }
+  visitExpressions(source.statements, (expr) => {
+    if (expr.kind === 'indexed') expr.indices.forEach(take);
   });
   return names;
 }

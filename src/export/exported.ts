@@ -11,7 +11,7 @@ import { GradusError } from '../language/diagnostics.ts';
 import { treeOf } from '../language/parser.ts';
 import { listed } from '../language/visible.ts';
 import type { Input, Model } from '../model/model.ts';
-import { withNamedParts } from '../model/name-parts.ts';
+import { withNamedParts, withNamedSteps } from '../model/name-parts.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { bind, type Inputs } from '../numeric/binding.ts';
 import { resolveValues } from '../numeric/start.ts';
@@ -38,9 +38,10 @@ export interface ExportedOptions {
  */
 export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 1 }: ExportedOptions = {}): Exported {
   const params = paramsOf(given);
-  const model = withNamedParts(
-    given,
-    params.map((p) => p.name),
+  const learned = params.map((p) => p.name);
+  const model = withNamedSteps(
+    withNamedParts(given, learned),
+    params.map((p) => p.node),
   );
   const { graph, objective } = model;
   if (!objective)

@@ -1,4 +1,4 @@
-import type { Shape } from './dimension.ts';
+import type { Dim, Shape } from './dimension.ts';
 import { axes } from './forms.ts';
 import type { Graph } from './graph.ts';
 import type { Definition, Node, Variable } from './node.ts';
@@ -21,6 +21,8 @@ export class NamedSteps {
   private readonly names = new Map<string, Definition>();
   private readonly resolved = new Map<Node, Definition>();
   private readonly values = new Map<Node, Definition>();
+  private readonly told = new Map<Definition, Node>();
+  private readonly times = new Set<Dim>();
   private readonly states = new Map<Variable, readonly NamedState[]>();
 
   /**
@@ -29,10 +31,17 @@ export class NamedSteps {
    * @param resolved the same over the values that the recurrence has gone through
    */
   name(previous: Variable, step: Node, resolved: Node, name: Definition): void {
+    this.times.add(previous.shape[0]!);
     const key = `${previous.id},${step.id}`;
     if (!this.names.has(key)) this.names.set(key, name);
     if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
+    if (!this.told.has(name)) this.told.set(name, resolved);
     if (!this.values.has(name.value)) this.values.set(name.value, name);
+  }
+
+  /** Whether a length is that of the steps of a recurrence. */
+  isTime(length: Dim): boolean {
+    return this.times.has(length);
   }
 
   nameStates(previous: Variable, states: readonly NamedState[]): void {
@@ -47,6 +56,16 @@ export class NamedSteps {
   /** The name of what a step computes, over the values that its recurrence has gone through. */
   nameOfResolved(resolved: Node): Definition | undefined {
     return this.resolved.get(resolved);
+  }
+
+  /** All that steps compute over the values that their recurrences have gone through, and its names. */
+  resolvedNames(): Iterable<readonly [resolved: Node, name: Definition]> {
+    return this.resolved;
+  }
+
+  /** What has a name, over the values that its recurrence has gone through. */
+  resolvedOf(name: Definition): Node | undefined {
+    return this.told.get(name);
   }
 
   /** The name of what has been computed at all steps, also where the objective reads it through the steps alone. */

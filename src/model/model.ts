@@ -34,6 +34,14 @@ export interface Definition {
   readonly shape: Shape;
   /** What the user wrote, where a definition is more than a value: the first entries and the steps of a recurrence. */
   readonly written?: readonly EntryAssignment[];
+  /** How a derivation tells its steps: with names for what functions are applied to in them. */
+  readonly paused?: Paused;
+}
+
+/** A recurrence with places to pause: s[t] = U·h[t−1] + v·x[t], and h[t] = tanh(s[t]). */
+export interface Paused {
+  readonly before: readonly Definition[];
+  readonly written: readonly EntryAssignment[];
 }
 
 /** A number that training shows beside the cost. */
@@ -46,6 +54,13 @@ export interface Metric {
 export interface Asked {
   readonly by?: string;
   readonly nodes: readonly Apply[];
+}
+
+/** The letter that a source writes at an axis of an array: `X[b,i,c]` has b at the first of X. */
+export interface WrittenLetter {
+  readonly array: string;
+  readonly axis: number;
+  readonly letter: string;
 }
 
 /** A checked source. */
@@ -71,6 +86,8 @@ export interface Model {
   readonly literals: ReadonlyMap<Node, NumericArray>;
   /** Entries of recurrences that lie before or after their arrays. */
   readonly extended: ReadonlyMap<string, Extended>;
+  /** The letters of the source's own index notation, in the order in which it has them. */
+  readonly letters: readonly WrittenLetter[];
   /** Functions that are declared and not defined. */
   readonly unknowns: ReadonlyMap<string, FunctionDefinition>;
   /** Numbers that an array may hold. */

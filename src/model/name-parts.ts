@@ -24,7 +24,8 @@ const LETTERS: Readonly<Record<Role, { readonly letters: readonly string[]; read
   part: { letters: ['u', 'v', 's', 'q', 'h', 'g'], numbered: false },
 };
 
-const ACTIVATIONS: ReadonlySet<Operator> = new Set([sigmoid, tanh, relu, softplus]);
+/** What a layer is passed through. */
+export const ACTIVATIONS: ReadonlySet<Operator> = new Set([sigmoid, tanh, relu, softplus]);
 
 /** What a derivation pauses at, and what its parts are called. */
 interface Pauses {
@@ -200,9 +201,23 @@ export const withNamedParts = (model: Model, wrt: readonly string[]): Model =>
  * and in layers. `sum((σ(W·X + b) − Y).^2)` becomes Z = W·X + b, A = σ(Z), sum((A − Y).^2).
  */
 export function withPauses(model: Model, wrt: readonly string[]): Model {
+  const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
+  return withNamedSteps(withPausesOfLines(model, variables), variables);
+}
+
+/** With names for what functions are applied to in the steps of recurrences that move: s[t] = U·h[t−1] + v·x[t]. */
+export function withNamedSteps(model: Model, variables: readonly Node[]): Model {
+  if (!model.definitions.some((d) => d.paused)) return model;
+  const active = dependents(topological(model.definitions.map((d) => d.node)), variables);
+  const definitions = model.definitions.flatMap(({ paused, ...d }) =>
+    paused && active.has(d.node) ? [...paused.before, { ...d, written: paused.written }] : [d],
+  );
+  return { ...model, definitions };
+}
+
+function withPausesOfLines(model: Model, variables: readonly Node[]): Model {
   const { objective, graph: g } = model;
   if (!objective) return model;
-  const variables = wrt.flatMap((name) => model.inputs.get(name)?.node ?? []);
   const { order, roles, numbers } = pausesOf(model, variables);
   if (roles.size === 0 || order.every((node) => node.shape.length === 0)) return model;
   const names = namesOf({ order, roles, numbers }, g.names);

@@ -1,6 +1,6 @@
 import { mapGraph } from '../graph/map.ts';
 import type { Node } from '../graph/node.ts';
-import type { Model } from './model.ts';
+import type { Definition, Model } from './model.ts';
 
 /**
  * The model with its nodes rewritten, each once its parts are; a name that no longer stands for a value goes.
@@ -9,16 +9,19 @@ import type { Model } from './model.ts';
 export function overNodes(model: Model, rewrite: (node: Node, original: Node) => Node, stop?: (node: Node) => boolean): Model {
   const { graph, definitions, objective, extended } = model;
   const others = [...extended.values()].flatMap((e) => [e.node, ...e.outside.values()]);
-  const roots = [...definitions.map((d) => d.node), ...(objective ? [objective.node] : []), ...others];
+  const inSteps = definitions.flatMap((d) => d.paused?.before ?? []);
+  const roots = [...[...definitions, ...inSteps].map((d) => d.node), ...(objective ? [objective.node] : []), ...others];
   const mapped = mapGraph(graph, roots, rewrite, stop);
   const places = new Map(roots.map((root, k) => [root, mapped[k]!]));
   const place = (node: Node): Node => places.get(node)!;
+  const moved = ({ paused, ...d }: Definition): Definition[] => {
+    const node = place(d.node);
+    if (node.kind !== 'definition') return [];
+    return [{ ...d, node, ...(paused && { paused: { ...paused, before: paused.before.flatMap(moved) } }) }];
+  };
   return {
     ...model,
-    definitions: definitions.flatMap((d) => {
-      const node = place(d.node);
-      return node.kind === 'definition' ? [{ ...d, node }] : [];
-    }),
+    definitions: definitions.flatMap(moved),
     objective: objective && { ...objective, node: place(objective.node) },
     extended: new Map(
       [...extended].map(([name, e]) => [

@@ -2,7 +2,6 @@ import {
   type Backend,
   compileProgram,
   type Executable,
-  type Numbers,
   type Precision,
   type ProgramPlan,
   type ProgramSpec,
@@ -18,6 +17,7 @@ import { forRunning } from '../simplify/pipelines.ts';
 import { stabilise } from '../stabilise/stabilise.ts';
 import { bind, type Inputs } from './binding.ts';
 import { Programs } from './programs.ts';
+import { type Lent, resultOf, withResults } from './results.ts';
 import { Seating } from './seating.ts';
 import { resolveValues } from './start.ts';
 import { StructuredTensor, Tensor } from './tensor.ts';
@@ -83,11 +83,12 @@ export class Callable {
   /** The same, with a number for each scalar. */
   values(inputs: Inputs): Result[] {
     const program = this.seated(inputs);
-    program.run(this.seating?.lent);
+    const lent = withResults(program, this.seating?.lent);
+    program.run(lent);
     const made: Result[] = [];
     for (let k = 0; k < program.outputs.length; k++) {
       const { shape, data } = program.outputs[k]!;
-      made.push(shape.length === 0 ? data[0]! : this.tensor(program, k));
+      made.push(shape.length === 0 ? data[0]! : this.tensor(program, k, lent));
     }
     return made;
   }
@@ -134,14 +135,14 @@ export class Callable {
     return program;
   }
 
-  private results(program: Executable, lent?: readonly (Numbers | undefined)[]): Tensor[] {
+  private results(program: Executable, given?: Lent): Tensor[] {
+    const lent = withResults(program, given);
     program.run(lent);
-    return program.outputs.map((_, k) => this.tensor(program, k));
+    return program.outputs.map((_, k) => this.tensor(program, k, lent));
   }
 
-  private tensor({ outputs }: Executable, k: number): Tensor {
-    const { shape, data } = outputs[k]!;
-    const tensor = new Tensor(shape, data.length > FEW ? data.slice() : copied(data));
+  private tensor(program: Executable, k: number, lent: Lent | undefined): Tensor {
+    const tensor = new Tensor(program.outputs[k]!.shape, resultOf(program, k, lent));
     const output = this.running()[k]!;
     return isTied(output) ? new StructuredTensor(tensor, output.places, this.model.maxEntries) : tensor;
   }
@@ -170,11 +171,6 @@ export class Callable {
     return { outputs, sizes, maxEntries: this.model.maxEntries, ...this.options };
   }
 }
-
-/** Up to so many numbers a constructor takes less than `slice`. */
-const FEW = 32;
-
-const copied = (data: Numbers): Numbers => (data instanceof Float64Array ? new Float64Array(data) : new Float32Array(data));
 
 /** Only arrays of two axes and more can have such zeros. */
 function withoutZeros(g: Graph, outputs: readonly Node[]): Compact[] {

@@ -3,7 +3,7 @@ import { type Sizes, sizeOf } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Apply, children, isConstant, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { isZero } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+import { carriedAlong, topological } from '../graph/traverse.ts';
 import { log1p } from '../operators/logarithmic.ts';
 import type { Operator } from '../operators/operator.ts';
 import { log } from '../operators/power.ts';
@@ -26,7 +26,10 @@ export function nonFiniteOrigin(
   values: (name: string) => ArrayLike<number> | undefined,
   sizes: Sizes,
 ): string | undefined {
-  const order = topological([root]);
+  const all = topological([root]);
+  // What is carried from step to step has no value of its own: of a recurrence its entries are told.
+  const carried = carriedAlong(all);
+  const order = all.filter((node) => !carried.has(node));
   if (workOf(order, sizes) > MOST_WORK) return undefined;
   const input = (variable: Variable): Values<number> => ({
     shape: variable.shape.map((dim) => sizeOf(dim, sizes)),
@@ -36,8 +39,9 @@ export function nonFiniteOrigin(
   const worth = new Map(order.map((node, k) => [node, results[k]!]));
   const wrong = (node: Node): boolean => firstWrong(worth.get(node)!) >= 0;
   if (!wrong(root)) return undefined;
+  const below = (node: Node): Node | undefined => (runs(node) ? undefined : children(node).find(wrong));
   let at = root;
-  for (let part = children(at).find(wrong); part; part = children(at).find(wrong)) at = part;
+  for (let part = below(at); part; part = below(at)) at = part;
   const text = told(at, (node) => worth.get(node)!);
   const remedy = logarithm(at) && order.map((node) => zeroTimes(node, at, (part) => worth.get(part)!)).find(Boolean);
   return remedy ? `${text}; ${remedy}` : text;
@@ -48,6 +52,10 @@ const PRODUCTS = new Map<Operator, string>([
   [log, 'xlogy'],
   [log1p, 'xlog1py'],
 ]);
+
+/** Filled step by step, or the name of what is. */
+const runs = (node: Node): boolean =>
+  node.kind === 'recurrence' || node.kind === 'through-time' || (node.kind === 'definition' && runs(node.value));
 
 const logarithm = (node: Node): string | undefined => (node.kind === 'apply' ? PRODUCTS.get(node.operator) : undefined);
 
@@ -83,7 +91,7 @@ function told(node: Node, worth: (node: Node) => Values<number>): string {
   const entry = firstWrong(value);
   const place = placeOf(entry, value.shape);
   const parts = new Map<string, number>();
-  for (const [k, part] of children(node).entries()) {
+  for (const [k, part] of (runs(node) ? [] : children(node)).entries()) {
     const at = partPlace(node, k, place);
     if (isConstant(part) || at === undefined) continue;
     const { shape, data } = worth(part);

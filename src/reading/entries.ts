@@ -1,81 +1,26 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import type { NameSet } from '../graph/names.ts';
-import { type Affine, type ArrayApply, type Contraction, type Definition, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, isView, type Node, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost } from '../graph/traverse.ts';
-import { subexpressions } from '../language/parts.ts';
-import type { Expr, IndexBinder } from '../language/tree.ts';
+import { namesWithin, subexpressions } from '../language/parts.ts';
+import type { Expr } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
 import { isSoftmax } from '../operators/reductions.ts';
+import { binder, entryOf, lengthsIn, letterAt, lettersOf, type Placed, type Places, summedOver, Unwritable } from './entry.ts';
 import { inPlace, type Written } from './hoist.ts';
 import { chosen, conditionsOf, solvedPlaces } from './index-form.ts';
 import { laggedOf } from './lag-form.ts';
 import type { Letters } from './letters.ts';
+import { numberExpr } from './numbers.ts';
 import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
 import { Reader } from './read.ts';
 import { appliedAsSaid } from './said.ts';
-import { dimExpr } from './shapes.ts';
-import { call, indexed, NOWHERE, name, nameIn, numeralOf, PARTIAL, subscripted } from './syntax.ts';
-
-/** What stands at each axis of an array, a letter as a rule; nothing on an axis of length 1, which is always at its first place. */
-export type Places = readonly (Expr | undefined)[];
-
-/** An array at places. */
-export interface Placed {
-  readonly node: Node;
-  readonly places: Places;
-}
-
-/** What no entry can be written of in a line: recurrences without a name, stacks of matrices. */
-export class Unwritable extends Error {}
+import { call, indexed, name, nameIn, numeralOf } from './syntax.ts';
 
 /** A formula of more parts is none that anyone reads in a line. */
 const MOST_NODES = 100;
-
-/** An entry of an array, written as one: Z_ik. */
-export function entryOf(array: Expr, places: Places): Expr {
-  const kept = places.filter((place) => place !== undefined);
-  return kept.length === 0 ? array : subscripted(array, kept);
-}
-
-/** ∂Z_ik/∂W_ij. */
-export const partialBy = (of: Expr, by: Expr): Expr => call('/', call(PARTIAL, of), call(PARTIAL, by));
-
-/**
- * The entry of a target: dZ_ik, or ∂Cost/∂W_ij.
- * @param front the places of the objective, if it is an array
- * @param names what is taken, by which a Greek letter is its name or not
- */
-export function targetEntry(target: string, places: Places, front: Places, names: NameSet): Expr {
-  const [, of, by] = /^∂([^/]+)\/∂(.+)$/u.exec(target) ?? [];
-  if (of === undefined || by === undefined) return entryOf(nameIn(target, names), [...front, ...places]);
-  return partialBy(entryOf(nameIn(of, names), front), entryOf(nameIn(by, names), places));
-}
-
-/** The letters that places are made of. */
-export const lettersOf = (places: Places): string[] =>
-  [...subexpressions(places.filter((p) => p !== undefined))].flatMap((part) => (part.kind === 'name' ? [part.name] : []));
-
-/** The letter that alone stands at a place. */
-export const letterAt = (place: Expr | undefined): string | undefined => (place?.kind === 'name' ? place.name : undefined);
-
-export const binder = (letter: string, size?: Dim): IndexBinder => ({
-  name: letter,
-  ...(size !== undefined && { from: numeralOf(1), to: dimExpr(size) }),
-  span: NOWHERE,
-});
-
-/** Σ_k of a body. */
-export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
-  if (indices.length === 0) return body;
-  return indexed(
-    'sum',
-    indices.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    body,
-  );
-}
 
 /**
  * Writes arrays by their entries, as textbooks do: `Σ_j W_ij X_jk + b_i` for the entry i, k of `W·X + b`. The entry of an
@@ -85,17 +30,17 @@ export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
 export class EntryForm {
   private readonly graph: Graph;
   readonly letters: Letters;
-  private readonly names: ReadonlyMap<Node, Definition>;
+  private readonly names: ReadonlyMap<Node, Node>;
 
   /** @param names what the names of the page stand for */
-  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Definition>) {
+  constructor(graph: Graph, letters: Letters, names: ReadonlyMap<Node, Node>) {
     this.graph = graph;
     this.letters = letters;
     this.names = names;
   }
 
   /** The name of a value, or of what a step of a recurrence computes. */
-  nameOf(node: Node): Definition | undefined {
+  nameOf(node: Node): Node | undefined {
     return this.names.get(node) ?? this.graph.steps.nameOfResolved(node);
   }
 
@@ -139,7 +84,11 @@ export class EntryForm {
   product(coefficient: Fraction, factors: readonly Placed[], used: Iterable<string> = [], opened: readonly Node[] = []): Expr {
     const nodes = factors.map((f) => f.node);
     if (!isAtMost(MOST_NODES, nodes, isNamed)) throw new Unwritable();
-    return new Entry(this.graph, this, opened).product(coefficient, factors, used);
+    const lengths = lengthsIn(nodes);
+    // A letter that is the name of a length as well cannot stand beside it.
+    const letters = factors.flatMap(({ places }) => lettersOf(places));
+    if (lengths.some((length) => letters.includes(length))) throw new Unwritable();
+    return new Entry(this.graph, this, opened).product(coefficient, factors, [...used, ...lengths]);
   }
 }
 
@@ -277,30 +226,65 @@ class Entry {
     );
   }
 
-  /** The entry of what is written as a whole: inv(A)_ij. */
-  private whole(node: Node, places: Places): Node {
+  /** The entry of what is written as a whole: inv(A)_ij, or inv(S_b)_ij of one of many matrices. */
+  private whole(node: ArrayApply, places: Places): Node {
+    const { operator, args } = node;
+    const lead = args[0]!.shape.length - operator.cells[0]!;
+    if (lead > 0) return this.ofCells(node, places.slice(0, lead), places.slice(lead));
     const expr = Reader.of(this.graph).read(node);
-    // A stack of matrices, one for each place in front of them, is written by entries already.
     for (const part of subexpressions([expr])) if (part.kind === 'subscripted') throw new Unwritable();
     return this.leaf(`${node.id} ${keyOf(places)}`, () => entryOf(expr, places));
+  }
+
+  private ofCells({ id, operator, args }: ArrayApply, front: Places, places: Places): Node {
+    const letters = front.map((place) => required(letterAt(place)));
+    const cells = args.map((arg) => {
+      const known = this.forms.nameOf(arg) ?? arg;
+      if ((known.kind !== 'variable' && known.kind !== 'definition') || known.shape.length < letters.length)
+        throw new Unwritable();
+      return entryOf(nameIn(known.name, this.graph.names), letters.map(name));
+    });
+    const parameters = operator.parameters?.map((q) => numberExpr(q, this.graph.decimals)) ?? [];
+    return this.leaf(`${id} ${keyOf([...front, ...places])}`, () =>
+      entryOf(call(operator.name, ...cells, ...parameters), places),
+    );
   }
 
   private contraction(node: Contraction, places: Places, used: ReadonlySet<string>): Node {
     const { coefficient, factors, numbers, conditions, summed } = this.factorsOf(node, places, used);
     const letters = new Set(summed.map((s) => s.letter));
     const inner = new Set([...used, ...letters]);
-    const isWithin = (f: Placed): boolean => lettersOf(f.places).some((letter) => letters.has(letter));
+    const isWithin = (f: Placed): boolean => summed.length === 0 || lettersOf(f.places).some((letter) => letters.has(letter));
     const entry = (f: Placed): Node => this.at(f.node, f.places, inner);
-    if (summed.length === 0 && conditions.length === 0) return this.times(coefficient, [...factors.map(entry), ...numbers]);
+    // What is said of the entry's own letters is said once, not at each term of the sum.
+    const isInner = (condition: Expr): boolean => [...namesWithin(condition)].some((letter) => letters.has(letter));
     const outside = factors.filter((f) => !isWithin(f)).map(entry);
-    const body = this.times(ONE, [...factors.filter(isWithin).map(entry), ...numbers]);
-    const sum = this.leaf(`Σ|${[...letters].join()}|${JSON.stringify(conditions)}|${body.id}`, () => {
+    const inside = [...factors.filter(isWithin).map(entry), ...numbers];
+    const sum = this.summed(summed, conditions.filter(isInner), inside);
+    return this.where(
+      conditions.filter((condition) => !isInner(condition)),
+      this.times(coefficient, [...outside, ...sum]),
+    );
+  }
+
+  /** A sum over letters, of the terms for which the conditions hold; the factors alone where there is none. */
+  private summed(over: readonly Summed[], conditions: readonly Expr[], factors: readonly Node[]): readonly Node[] {
+    if (over.length === 0) return factors;
+    const body = this.times(ONE, factors);
+    const letters = over.map(({ letter }) => letter);
+    const sum = this.leaf(`Σ|${letters.join()}|${JSON.stringify(conditions)}|${body.id}`, () => {
       return summedOver(
-        summed.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size)),
+        over.map(({ letter, size }) => binder(letter, this.isTold(letter, size) ? undefined : size)),
         chosen({ conditions, value: this.written(body) }),
       );
     });
-    return this.times(coefficient, [...outside, sum]);
+    return [sum];
+  }
+
+  /** What holds where all conditions do, and 0 elsewhere. */
+  private where(conditions: readonly Expr[], value: Node): Node {
+    if (conditions.length === 0) return value;
+    return this.leaf(`?|${JSON.stringify(conditions)}|${value.id}`, () => chosen({ conditions, value: this.written(value) }));
   }
 
   /** Whether arrays with a name say how far a letter runs. */

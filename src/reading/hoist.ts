@@ -34,8 +34,10 @@ export interface Hoist {
   fresh(stem: string): string;
   /** Parts of an expression that would be written again and again. */
   repeated(root: Node): ReadonlySet<Node>;
-  /** Takes entries along time, `h[t-1]`, and gives the name of their array. */
-  along(length: Expr, say: (time: string) => Expr): string;
+  /** Takes entries along time, `h[t-1]`, and gives the name of their array; where there is no place for it, the entry. */
+  along(length: Expr, say: (time: string) => Expr): Expr;
+  /** The index that steps are counted by. */
+  time(): string;
 }
 
 export interface RecurrenceText {
@@ -63,7 +65,8 @@ export const inPlace: Hoist = {
   recur: () => 'recurrence',
   fresh: (stem) => stem,
   repeated: () => new Set(),
-  along: () => 'recurrence',
+  along: (_, say) => say('t'),
+  time: () => 't',
 };
 
 /** What a reader lends to those who write a part for it. */

@@ -2,11 +2,11 @@ import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import { isTest, type Linear, linearOf } from '../graph/linear.ts';
 import type { NameSet } from '../graph/names.ts';
-import type { Contraction, Node, Recurrence } from '../graph/node.ts';
+import type { Contraction, Node } from '../graph/node.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
-import { recurrenceOf } from './lag-form.ts';
+import { recurrenceNamed } from './lag-form.ts';
 import { boundsOf, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './shapes.ts';
 import { call, indexed, NOWHERE, name, numeralOf, product, subscripted } from './syntax.ts';
@@ -148,14 +148,6 @@ function implies(a: Condition, b: Condition): boolean {
 /** x[2] is 0 itself where x has no second entry: that need not be said beside it. */
 const isSaidByEntry = ({ factors, indices }: Contraction, { index, value }: Places['bounds'][number]): boolean =>
   value.scales.size === 0 && factors.some((f, k) => f.kind !== 'affine' && indices[k]!.includes(index));
-
-/** The recurrence whose values a name has, or of whose states it is one. */
-function recurrenceNamed(node: Node): Recurrence | undefined {
-  if (node.kind !== 'definition') return undefined;
-  const { value } = node;
-  const isState = value.kind === 'contraction' && value.factors.length === 2 && isTest(value.factors[1]!);
-  return recurrenceOf(isState && value.result[0] === value.indices[0]![0] ? value.factors[0]! : value);
-}
 
 /** The index of a recurrence's steps is t. */
 function nameTime(node: Contraction, { fixed }: Places, letters: string[], taken: NameSet): void {

@@ -1,4 +1,5 @@
-import { isZeroNode } from '../graph/forms.ts';
+import { constantOf, isZeroNode } from '../graph/forms.ts';
+import { isTest } from '../graph/linear.ts';
 import { type Affine, type Node, type Recurrence, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 
@@ -16,6 +17,14 @@ export function recurrenceOf(node: Node): Recurrence | undefined {
   return value.kind === 'recurrence' ? value : undefined;
 }
 
+/** The recurrence whose values a name has, or of whose states it is one. */
+export function recurrenceNamed(node: Node): Recurrence | undefined {
+  if (node.kind !== 'definition') return undefined;
+  const { value } = node;
+  const isState = value.kind === 'contraction' && value.factors.length === 2 && isTest(value.factors[1]!);
+  return recurrenceOf(isState && value.result[0] === value.indices[0]![0] ? value.factors[0]! : value);
+}
+
 /** A node that is the values of a recurrence moved by one step, if it is one. */
 export function laggedOf(node: Node): Lagged | undefined {
   if (node.kind === 'contraction') {
@@ -23,9 +32,15 @@ export function laggedOf(node: Node): Lagged | undefined {
     return moved && isZeroNode(moved.recurrence.init) ? moved : undefined;
   }
   if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
-  for (const [term, other] of [node.terms, [...node.terms].reverse()]) {
-    const moved = shift(term!);
-    if (moved && isFirst(other!, moved)) return moved;
+  return laggedAmong(node.terms)?.lagged;
+}
+
+/** What steps start from among the terms of a sum, of which it takes two: its values, and its first entry. */
+export function laggedAmong(terms: readonly Node[]): { readonly lagged: Lagged; readonly others: readonly Node[] } | undefined {
+  for (const term of terms) {
+    const lagged = shift(term);
+    const first = lagged && terms.find((other) => isFirst(other, lagged));
+    if (first) return { lagged, others: terms.filter((other) => other !== term && other !== first) };
   }
   return undefined;
 }
@@ -51,8 +66,11 @@ function shift(node: Node): (Lagged & { readonly recurrence: Recurrence }) | und
 
 /** The first entry at the first step, 0 elsewhere. */
 function isFirst(node: Node, { recurrence, axis }: Lagged & { readonly recurrence: Recurrence }): boolean {
-  if (node.kind !== 'contraction') return false;
   const { init, backward } = recurrence;
+  // A first entry of 1 is the test itself.
+  if (node.kind === 'affine')
+    return node.test && node.shape.length === 1 && (backward || node.offset === 0) && constantOf(init)?.equals(1) === true;
+  if (node.kind !== 'contraction') return false;
   const tests = node.factors.filter((f): f is Affine => f.kind === 'affine');
   const rest = node.factors.filter((f) => f.kind !== 'affine');
   const [test] = tests;

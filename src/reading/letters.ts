@@ -1,6 +1,7 @@
 import type { NameSet } from '../graph/names.ts';
 import { children, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
+import type { WrittenLetter } from '../model/model.ts';
 
 /** In the order in which they are taken. */
 const POOL = [...'ijklpqrsuvw'];
@@ -9,6 +10,18 @@ const INPUTS = ['j', 'l', 'p'];
 const TIMES = ['t', 's'];
 /** Lengths that people count examples by. */
 const COUNTS = new Set(['m', 'M', 'N', 'batch', 'B']);
+/** From this rank on an axis is known by what its length is called: X_btd. */
+const MANY_AXES = 3;
+
+/** What the letters of a page must not be, and what the source has. */
+interface Known {
+  /** Names that no index can have. */
+  readonly names: NameSet;
+  /** Of these the names of lengths, by which the source may call an index too. */
+  readonly lengths: NameSet;
+  /** The letters of the source's own index notation. */
+  readonly written: readonly WrittenLetter[];
+}
 
 /** Axes that always run together, as one number. */
 type Axis = number;
@@ -23,18 +36,22 @@ export class Letters {
   private readonly above: Axis[] = [];
   private readonly letters = new Map<Axis, string[]>();
   private readonly given = new Set<string>();
+  private readonly known = new Set<Node>();
   private readonly taken: NameSet;
 
   /**
-   * @param roots all that the page speaks of
+   * @param roots what the page speaks of; what it comes to speak of later has the letters of what it is made of
    * @param pairs arrays whose axes are the same, a quantity and its adjoint
-   * @param taken names that no index can have
    */
-  constructor(roots: readonly Node[], pairs: readonly (readonly [Node, Node])[], taken: NameSet) {
-    this.taken = taken;
+  constructor(roots: readonly Node[], pairs: readonly (readonly [Node, Node])[], known: Known) {
+    this.taken = known.names;
     const order = topological(roots, undefined, valueParts);
-    for (const node of order) this.join(node);
+    for (const node of order) {
+      this.join(node);
+      this.known.add(node);
+    }
     for (const [a, b] of pairs) this.joinLast(a, b);
+    this.preferWritten(order, known);
     for (const node of order) if (node.kind === 'recurrence') this.prefer(node, node.axis, TIMES);
     this.preferUsual(order);
     for (const node of order)
@@ -43,11 +60,22 @@ export class Letters {
 
   /** A letter for an axis of a node, none of those in use. */
   letter(node: Node, axis: number, used: ReadonlySet<string>): string {
+    this.meet(node);
     const own = this.ofAxis(node, axis);
     const free = own.find((letter) => !used.has(letter));
     if (free !== undefined) return free;
     own.push(this.fresh(used));
     return own[own.length - 1]!;
+  }
+
+  /** What was not spoken of before: its axes are those of its parts, which keep their letters. */
+  private meet(node: Node): void {
+    if (this.known.has(node)) return;
+    for (const one of topological([node], (n) => this.known.has(n), valueParts)) {
+      if (this.known.has(one)) continue;
+      this.join(one);
+      this.known.add(one);
+    }
   }
 
   /** The letters of an axis, in the order in which a formula takes them. */
@@ -77,6 +105,28 @@ export class Letters {
     if (letter === undefined || this.letters.has(root)) return;
     this.given.add(letter);
     this.letters.set(root, [letter]);
+  }
+
+  /** The letters that the source writes itself, though for several axes, and the names of lengths where there are many. */
+  private preferWritten(order: readonly Node[], { names, lengths, written }: Known): void {
+    const named = new Map<string, Node[]>();
+    for (const node of order)
+      if (node.kind === 'variable' || node.kind === 'definition') named.set(node.name, [...(named.get(node.name) ?? []), node]);
+    const put = (node: Node, axis: number, letter: string): void => {
+      const root = this.find(this.axesOf(node)[axis]!);
+      const own = this.letters.get(root) ?? [];
+      if (own.includes(letter) || (names.has(letter) && !lengths.has(letter))) return;
+      this.given.add(letter);
+      this.letters.set(root, [...own, letter]);
+    };
+    for (const { array, axis, letter } of written)
+      for (const node of named.get(array) ?? []) if ((node.shape[axis] ?? 1) !== 1) put(node, axis, letter);
+    for (const node of order) {
+      if (node.kind !== 'variable' || node.shape.length < MANY_AXES) continue;
+      for (const [axis, dim] of node.shape.entries())
+        if (typeof dim === 'string' && /^\p{Ll}$/u.test(dim) && !this.letters.has(this.find(this.axesOf(node)[axis]!)))
+          if (!this.given.has(dim)) put(node, axis, dim);
+    }
   }
 
   /** Data share the axis of examples, which no parameter has; the others of their axes are inputs. */
@@ -149,7 +199,9 @@ export class Letters {
 
   private joinAxes(a: Node, i: number, b: Node, j: number): void {
     if (a.shape[i] === 1 || b.shape[j] === 1) return;
-    this.above[this.find(this.axesOf(a)[i]!)] = this.find(this.axesOf(b)[j]!);
+    const [one, other] = [this.find(this.axesOf(a)[i]!), this.find(this.axesOf(b)[j]!)];
+    if (!this.letters.has(one)) this.above[one] = other;
+    else if (!this.letters.has(other)) this.above[other] = one;
   }
 
   /** An adjoint has the objective's axes in front of those of its quantity. */

@@ -57,7 +57,18 @@ export function relationExpr(sign: '==' | '>=' | '<=', { constant, scales }: Lin
       linearExpr(right, letter, counted(right)),
       linearExpr(left, letter, addDims(multiplyDims(-1, moved), 0)),
     );
-  return call(sign, linearExpr(left, letter, counted(left)), linearExpr(right, letter, addDims(counted(right), moved)));
+  const bound = addDims(counted(right), moved);
+  const next = addDims(bound, 1);
+  // i < n says what i ≤ n − 1 does.
+  if (
+    sign === '<=' &&
+    right.scales.size === 0 &&
+    typeof bound === 'string' &&
+    typeof next === 'string' &&
+    next.length < bound.length
+  )
+    return call('<', linearExpr(left, letter, counted(left)), linearExpr(right, letter, next));
+  return call(sign, linearExpr(left, letter, counted(left)), linearExpr(right, letter, bound));
 }
 
 const MIRRORED = { '==': '==', '>=': '<=', '<=': '>=' } as const;

@@ -37,6 +37,8 @@ export function quotient(parts: Quotient): Expr {
 function scaled(scalars: readonly Expr[], array: Expr | undefined): Expr {
   if (!array) return scalars.length === 0 ? numeralOf(1) : product('*', scalars);
   if (scalars.length === 0) return array;
-  if (isCall(array, '.*')) return call('.*', product('*', [...scalars, array.args[0]!]), ...array.args.slice(1));
+  const [first, ...others] = array.kind === 'call' ? array.args : [];
+  if (isCall(array, '.*')) return call('.*', product('*', [...scalars, first!]), ...others);
+  if (isCall(array, './')) return call('./', scaled(scalars, first), ...others);
   return product('*', [...scalars, array]);
 }

@@ -18,8 +18,11 @@ import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { and } from '../operators/comparison.ts';
 import { exp, log, pow, pseudoinverse } from '../operators/power.ts';
 import { batchForm, batchText } from './batch-form.ts';
+import { madeUp } from './beside.ts';
+import { chained } from './chain.ts';
 import { asPower, givenArguments } from './factors.ts';
 import { type Hoist, inPlace, type Written } from './hoist.ts';
 import { blockForm, indexForm, indexNames } from './index-form.ts';
@@ -33,7 +36,7 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { rowForm, withRows } from './row-form.ts';
 import { axisIndices, coveredShape, definedName, dimExpr, stretchedShape } from './shapes.ts';
-import { call, isCall, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, transposed, unturned } from './syntax.ts';
+import { call, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, transposed, unturned } from './syntax.ts';
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -78,6 +81,12 @@ export class Reader {
   /** The tree whose value is the node's, shape and all. A loop over the graph: depth is no limit. */
   read(root: Node): Expr {
     return this.full(this.written(root), root.shape);
+  }
+
+  /** The same; what runs over time and reads other steps than its own is told of one step. */
+  readAtSteps(root: Node): Expr {
+    const isWhole = root.kind === 'definition' || this.names.has(root) || this.hoist.notation === 'index';
+    return (isWhole ? undefined : this.recurrences.atSteps(root)) ?? this.read(root);
   }
 
   /** The node's own expression, even if the node has a name. */
@@ -138,14 +147,7 @@ export class Reader {
 
   /** Makes up for stretching that the surroundings do not do. */
   private full({ expr, shape }: Written, wanted: Shape): Expr {
-    if (sameShape(columnShape(shape), columnShape(wanted))) return expr;
-    const constant = expr.kind === 'number' && expr.text === '1';
-    const ones = call('ones', ...columnShape(wanted).map(dimExpr));
-    if (constant) return ones;
-    if (expr.kind === 'number' && expr.text === '0') return call('zeros', ...columnShape(wanted).map(dimExpr));
-    const [top, bottom] = isCall(expr, '/') ? expr.args : [];
-    if (top?.kind === 'number' && top.text === '1' && bottom) return call('/', ones, bottom);
-    return product(shape.length === 0 ? '*' : '.*', [expr, ones]);
+    return sameShape(columnShape(shape), columnShape(wanted)) ? expr : madeUp(expr, shape, wanted);
   }
 
   private sum(node: Sum): Written {
@@ -167,6 +169,10 @@ export class Reader {
       return this.product(ONE, [node], [axisIndices(node.shape)], axisIndices(node.shape), node.shape);
     if (node.operator === exp && constantOf(node.args[0]!)?.equals(1)) return { expr: this.constant('e'), shape: [] };
     const args = givenArguments(node).map((a) => this.get(a));
+    if (node.operator === and) {
+      const [a, b] = chained(args[0]!.expr, args[1]!.expr);
+      return { expr: call(and.name, a, b), shape: stretchedShape(shapesOf(args), node.shape) };
+    }
     const callee = node.operator === log ? (this.hoist.graph?.logarithm ?? log.name) : node.operator.name;
     const expr = node.args.length === 0 ? this.constant(callee) : call(callee, ...args.map((a) => a.expr));
     return {

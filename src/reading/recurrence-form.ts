@@ -1,12 +1,14 @@
 import { addDims, type Shape } from '../graph/dimension.ts';
 import type { Node, Recurrence, Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
+import { attempt } from '../language/attempt.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
+import { type AtStep, atStep, type Guarded, placeOf, type StepRead, Unsaid } from './at-step.ts';
 import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
 import { dimExpr } from './shapes.ts';
-import { call, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
+import { call, indexed, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
 
 /** The reader that everything around a recurrence is written by. */
 interface Around extends Lent {
@@ -110,6 +112,60 @@ export class RecurrenceForm {
     return entryAt(this.around.full(this.around.get(source), source.shape), time, axis);
   }
 
+  /** What runs over time and reads other steps than its own, a sum over time that does, or what is read of one step. */
+  atSteps(root: Node): Expr | undefined {
+    const { hoist, names } = this.around;
+    const found = hoist.graph && atStep(hoist.graph, root, (n) => names.has(n));
+    return found && attempt(() => this.ofStep(found, root), Unsaid);
+  }
+
+  private ofStep(found: AtStep, root: Node): Expr {
+    const { hoist } = this.around;
+    const { reads } = found;
+    if (found.kind === 'one') return this.stepReader(reads, '').read(found.value);
+    if (found.kind === 'sum') {
+      const time = hoist.time();
+      const isTold = reads.some(({ steps }) => steps === 0);
+      const range = isTold ? {} : { from: numeralOf(1), to: dimExpr(found.time) };
+      return indexed('sum', [{ name: time, ...range, span: NOWHERE }], this.stepReader(reads, time).read(found.term));
+    }
+    const { steady, guarded } = found;
+    const length = dimExpr(root.shape[0]!);
+    const say = (time: string): Expr => {
+      const reader = this.stepReader(reads, time);
+      const terms: Expr[] = steady ? [reader.read(steady)] : [];
+      // Where there is no next step nothing comes back from it.
+      for (const { where, value } of guarded)
+        terms.push(call('where', condition(where, name(time), length), reader.read(value), numeralOf(0)));
+      return terms.length === 1 ? terms[0]! : call('+', ...terms);
+    };
+    return hoist.along(length, say);
+  }
+
+  private stepReader(reads: AtStep['reads'], time: string): { read(node: Node): Expr } {
+    const places = new Map<Node, Expr>();
+    for (const read of reads) {
+      const { variable, source, axis } = read;
+      const whole = axis === 0 ? this.sequence(source) : this.around.get(source).expr;
+      places.set(variable, entryAt(whole, stepExpr(read, time), axis));
+    }
+    const { hoist } = this.around;
+    const inside: Hoist = {
+      ...inPlace,
+      decimals: hoist.decimals,
+      ...(hoist.graph && { graph: hoist.graph }),
+      lengths: hoist.lengths,
+      taken: { has: (other) => other === time || hoist.taken.has(other) },
+      define: () => {
+        throw new Unsaid();
+      },
+    };
+    return this.around.within(inside, (node) => {
+      const expr = places.get(node);
+      return expr && { expr, shape: node.shape };
+    });
+  }
+
   private entryBefore({ source, backward }: Lagged, time: Expr): Expr {
     return entryAt(this.sequence(source), call(backward ? '+' : '-', time, numeralOf(1)), 0);
   }
@@ -123,14 +179,14 @@ export class RecurrenceForm {
       return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? 1 : -1), shape: node.shape };
     }
     const given = this.around.hoist.along(dimExpr(node.shape[0]!), (time) => this.entryBefore(lagged, name(time)));
-    return { expr: name(given), shape: node.shape };
+    return { expr: given, shape: node.shape };
   }
 
   /** What arrives and what comes back: δ[t] = dh[t] + M[t + 1]. */
   laggedTerms(node: Sum): Written | undefined {
     if (!node.terms.some((t) => !this.around.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
     const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));
-    return { expr: name(this.around.hoist.along(dimExpr(node.shape[0]!), entries)), shape: node.shape };
+    return { expr: this.around.hoist.along(dimExpr(node.shape[0]!), entries), shape: node.shape };
   }
 }
 
@@ -138,4 +194,17 @@ export class RecurrenceForm {
 function entryAt(target: Expr, place: Expr, axis: number): Expr {
   const whole = Array.from({ length: axis }, (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }));
   return { kind: 'subscripted', target, subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }], span: NOWHERE };
+}
+
+/** t, t + 1, 1. */
+function stepExpr(read: StepRead, time: string): Expr {
+  const place = placeOf(read);
+  if ('fixed' in place) return dimExpr(place.fixed);
+  return place.steps === 0 ? name(time) : call(place.steps < 0 ? '-' : '+', name(time), numeralOf(Math.abs(place.steps)));
+}
+
+/** Whether there is a step after t, or before it; whether t is a certain step. */
+function condition(where: Guarded['where'], time: Expr, length: Expr): Expr {
+  if ('step' in where) return call('==', time, dimExpr(where.step));
+  return where.steps > 0 ? call('<', time, length) : call('>', time, numeralOf(1));
 }

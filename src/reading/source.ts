@@ -61,6 +61,10 @@ export function toStatements(
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   let time: string | undefined;
+  const timeName = (): string => {
+    time ??= given.fresh('t');
+    return time;
+  };
   const reader = new Reader(names, {
     taken: given,
     lengths,
@@ -78,17 +82,17 @@ export function toStatements(
         [part],
         topological([part], (n) => n.kind === 'definition'),
       ),
+    time: timeName,
     along: (length, say) => {
+      const value = say(timeName());
       const name = given.fresh('T');
-      time ??= given.fresh('t');
-      statements.push(entriesOf(name, [overTime(time, length)], say(time)));
-      return name;
+      statements.push(entriesOf(name, [overTime(timeName(), length)], value));
+      return { kind: 'name', name, span: NOWHERE };
     },
     recur: (stem, say) => {
       const name = given.fresh(/^\w+$/u.test(stem) ? stem : 'S');
-      time ??= given.fresh('t');
-      const { firstPlace, first, length, parts, step } = say(name, time);
-      const now = overTime(time, length);
+      const { firstPlace, first, length, parts, step } = say(name, timeName());
+      const now = overTime(timeName(), length);
       statements.push(entriesOf(name, [{ kind: 'at', index: firstPlace, span: NOWHERE }], first));
       for (const part of parts) statements.push(entriesOf(part.name, [now, ...part.subscripts], part.value));
       statements.push(entriesOf(name, [now], step));
@@ -105,7 +109,7 @@ export function toStatements(
     const value = isTurned ? body.args[0]! : body;
     statements.push({ kind: 'assignment', name, at: NOWHERE, span: NOWHERE, value });
   }
-  const [first, ...more] = terms.map((term) => reader.read(term));
+  const [first, ...more] = terms.map((term) => reader.readAtSteps(term));
   const value = more.length > 0 ? call('+', first!, ...more) : first!;
   statements.push({ kind: 'objective', sense: 'none', span: NOWHERE, value });
   return withoutUnused(withNamedEntries(statements));

@@ -22,10 +22,23 @@ export const isCall = (e: Expr, callee: string): e is Call => e.kind === 'call' 
 export const negative = (e: Expr): Expr => (isCall(e, '-') && e.args.length === 1 ? e.args[0]! : call('-', e));
 export const isNegativeExpr = (e: Expr): boolean => isCall(e, '-') && e.args.length === 1;
 
-/** A flat product; factors that are products themselves are merged. */
+/** A flat product; factors that are products themselves are merged, and one divides by the entries of 1 ⊘ u: a ⊘ u. */
 export function product(callee: '*' | '.*', factors: readonly Expr[]): Expr {
   const flat = factors.flatMap((f) => (isCall(f, callee) ? f.args : [f]));
-  return flat.length === 1 ? flat[0]! : call(callee, ...flat);
+  if (flat.length === 1) return flat[0]!;
+  const above = callee === '.*' ? flat.filter((f) => reciprocal(f) === undefined) : flat;
+  if (above.length === flat.length) return call(callee, ...flat);
+  const below = product(
+    '.*',
+    flat.flatMap((f) => reciprocal(f) ?? []),
+  );
+  return call('./', above.length === 0 ? numeralOf(1) : product('.*', above), below);
+}
+
+/** u of 1 ⊘ u. */
+function reciprocal(e: Expr): Expr | undefined {
+  const [one, u] = isCall(e, './') ? e.args : [];
+  return one?.kind === 'number' && one.text === '1' ? u : undefined;
 }
 
 /** A product without factors of 1, a minus sign in front of it. */
@@ -45,11 +58,23 @@ export function unturned(e: Expr): Expr {
   return own;
 }
 
-/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X. */
+/** Xᵀ; of a product, the transposed factors in reverse order; of Xᵀ, X, and of −Xᵀ/m, −X/m. */
 export function transposed(e: Expr): Expr {
   if (upright.has(e)) return e;
-  return isCall(e, 'transpose') ? e.args[0]! : call('transpose', e);
+  const [first, ...others] = e.kind === 'call' ? e.args : [];
+  if (isCall(e, 'transpose')) return first!;
+  if (!isTurned(e)) return call('transpose', e);
+  return call(isNegativeExpr(e) ? '-' : '/', transposed(first!), ...others);
 }
+
+/** Xᵀ, −Xᵀ, or Xᵀ/m: below such a line there are numbers only. */
+function isTurned(e: Expr): boolean {
+  if (isCall(e, 'transpose')) return true;
+  const [first] = isCall(e, '/') || isNegativeExpr(e) ? partsIn(e) : [];
+  return first !== undefined && isTurned(first);
+}
+
+const partsIn = (e: Expr): readonly Expr[] => (e.kind === 'call' ? e.args : []);
 
 /** `target[i, k]`. */
 export const subscripted = (target: Expr, indices: readonly Expr[]): Expr => ({

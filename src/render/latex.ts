@@ -2,6 +2,7 @@ import { partsOf } from '../language/parts.ts';
 import { LEVEL, type Operator, operatorOf } from '../language/precedence.ts';
 import type { Bracket, Expr, IndexBinder, Statement, Subscript } from '../language/tree.ts';
 import { functions, notationOf } from '../operators/index.ts';
+import { chainIn } from '../reading/chain.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 import { latexName } from './latex-name.ts';
 
@@ -195,9 +196,18 @@ function operation({ callee, fixity, level, grouping }: Operator, args: readonly
       const negated = isCall(term, '-') && term.args.length === 1;
       if (k === 0) return of(term, LEVEL.sum);
       const own = negated ? term.args[0]! : term;
-      return `${negated ? ' - ' : ' + '}${of(own, isBig(own) ? LEVEL.sum + 0.5 : LEVEL.product)}`;
+      // A brace at the end needs no parentheses: nothing follows that could belong to it.
+      const isLast = k === args.length - 1 && isCall(own, CHOICE);
+      return `${negated ? ' - ' : ' + '}${of(own, isLast ? LEVEL.choice : isBig(own) ? LEVEL.sum + 0.5 : LEVEL.product)}`;
     });
     return { tex: tex.join(''), level };
+  }
+  const chain = callee === 'and' ? chainIn(args) : undefined;
+  if (chain) {
+    const [a, b] = chain;
+    const side = (e: Expr): string => of(e, LEVEL.comparison + 1);
+    const [left, middle, right] = [a.args[0]!, a.args[1]!, b.args[1]!].map(side);
+    return { tex: `${left} ${signOf(a.callee).trim()} ${middle} ${signOf(b.callee).trim()} ${right}`, level: LEVEL.comparison };
   }
   const last = args.length - 1;
   const operands = args.map((a, k) => {

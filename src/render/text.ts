@@ -2,6 +2,7 @@ import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedenc
 import type { Call, Expr, IndexBinder, Name, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
+import { chainIn } from '../reading/chain.ts';
 import { DERIVATIVE, isCall, PARTIAL, PARTIAL_DERIVATIVE } from '../reading/syntax.ts';
 
 /**
@@ -86,6 +87,8 @@ function operation(operator: Operator, args: readonly Expr[], spelling: Spelling
   if (fixity === 'prefix') return { pieces: [/^\p{L}/u.test(sign) ? `${sign} ` : sign, at(args[0]!, level)], level };
   if (fixity === 'postfix') return { pieces: [at(args[0]!, level), sign], level };
   if (callee === '+') return { pieces: sumPieces(args, spelling), level };
+  const chain = callee === 'and' ? chainIn(args) : undefined;
+  if (chain) return { pieces: chainPieces(chain, spelling), level: LEVEL.comparison };
   if (operator.grouping === 'right') return { pieces: [at(args[0]!, level + 1), sign, at(args[1]!, LEVEL.sign)], level };
   const gap = spaced(operator, spelling) ? ` ${sign} ` : sign;
   const pieces = args.flatMap((arg, k): Piece[] => {
@@ -93,6 +96,16 @@ function operation(operator: Operator, args: readonly Expr[], spelling: Spelling
     return k > 0 ? [gap, item] : [item];
   });
   return { pieces, level };
+}
+
+/** `0 < x < 1`: what is compared twice stands once. */
+function chainPieces([a, b]: readonly [Call, Call], spelling: Spelling): Piece[] {
+  const sign = ({ callee }: Call): string => {
+    const operator = operatorOf(callee, 2)!;
+    return ` ${spelling === 'ascii' ? operator.ascii! : operator.unicode} `;
+  };
+  const side = (expr: Expr): Piece => at(expr, LEVEL.comparison + 1);
+  return [side(a.args[0]!), sign(a), side(a.args[1]!), sign(b), side(b.args[1]!)];
 }
 
 const spaced = (operator: Operator, spelling: Spelling): boolean =>

@@ -69,7 +69,8 @@ export function classifierOf(model: Model, start: Pick<Start, 'sizes'>): Predict
 /** The data that belong to examples, and what counts these. */
 function dataOf(model: Model, { sizes }: Pick<Start, 'sizes'>) {
   const axis = axisOfExamples(model);
-  if (axis === undefined || !model.objective) return undefined;
+  // What a step says rests on those before it: it is no function of its own data.
+  if (axis === undefined || !model.objective || model.graph.steps.isTime(axis)) return undefined;
   const count = sizeOf(axis, sizes);
   const data = [...model.inputs.values()]
     .filter((i) => i.role === 'data')

@@ -13,8 +13,8 @@ import { axes, frameOf, legend, type Scale } from './plane.ts';
 import { element, figure, picture, pictureName, shortPath } from './svg.ts';
 import type { Start } from './values.ts';
 
-const WIDTH = 720;
-const HEIGHT = 380;
+/** In a report; a place that is narrower has letters of the same size. */
+const SIZE = { width: 720, height: 380 };
 /** Longer runs would hide how they begin. */
 const MOST_EPOCHS = 200;
 /** A rate so many times smaller creeps. */
@@ -39,6 +39,7 @@ export function ratesFigure(
   options: TrainOptions,
   objective: string,
   words: Words,
+  { width, height } = SIZE,
 ): string | undefined {
   const w = words.page.training;
   const { optimizer: method = DEFAULTS.optimizer, epochs = DEFAULTS.epochs, lr: rate, precision, backend } = options;
@@ -74,7 +75,7 @@ export function ratesFigure(
   if (!(first > 0)) return undefined;
   const inside = (cost: number): boolean => cost <= ABOVE * first && cost >= BELOW * first;
   const [least, most] = extent(runs.flatMap(({ points }) => points.map(([, cost]) => cost).filter(inside)));
-  const frame = frameOf(WIDTH, HEIGHT);
+  const frame = frameOf(width, height);
   const x = scaleLinear([0, chosen.epochs - 1], [frame.left, frame.right]);
   const range = [frame.bottom, frame.top];
   const y: Scale = most / least > 20 ? scaleLog([least, most], range).nice() : scaleLinear([0, most], range).nice();
@@ -89,10 +90,10 @@ export function ratesFigure(
     legend(
       runs.map(({ lr, style }) => ({ label: `α = ${shown(lr)}`, mark: element('path', { class: style, d: 'M-8,0H8' }) })),
       frame.left,
-      HEIGHT - 6,
+      height - 6,
     ),
   ].join('\n');
   const [small, , huge] = runs.map(({ lr }) => shown(lr)) as [string, string, string];
   const note = w.ratesNote(small, shown(chosen.lr), huge);
-  return figure(picture({ id: 'rates', title: w.rates, description: note, width: WIDTH, height: HEIGHT, body }), note);
+  return figure(picture({ id: 'rates', title: w.rates, description: note, width, height, body }), note);
 }

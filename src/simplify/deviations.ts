@@ -2,46 +2,70 @@ import type { Dim } from '../graph/dimension.ts';
 import { isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Contraction, type Node, type Sum, UNIT } from '../graph/node.ts';
+import type { Witness } from './known-sums.ts';
 import { settle } from './normal.ts';
 import { bare } from './rule.ts';
 
 /** More terms than this have no mean among them that anyone took. */
 const MOST_TERMS = 4;
+/** How many products a mean is looked for in: the mean of columns is turned twice. */
+const DEEPEST = 4;
 
 /**
  * Σ (x − mean x)·c is 0: a sum of differences in which something does not vary along the index summed over, if the sums
- * of its terms cancel.
+ * of its terms cancel. The mean may have a name, as μ in Σ (x − μ).
+ * @param witness is told of the differences, and of the axis along which they add up to 0
  */
-export function withoutDeviations(g: Graph, node: Contraction): Node {
+export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness): Node {
   for (const [at, named] of node.factors.entries()) {
     // u = x − mean x has its sum by its name too.
     const factor = bare(named);
-    if (factor.kind !== 'sum' || factor.terms.length > MOST_TERMS || !cancels(node, at, factor)) continue;
+    if (factor.kind !== 'sum' || factor.terms.length > MOST_TERMS) continue;
+    const fewer = named.kind === 'sum' ? withoutTerms(g, node, at, named, witness) : undefined;
+    if (fewer) return fewer;
+    const axis = meanAxis(node, at, factor);
+    if (axis < 0) continue;
+    const others = factor.terms.filter((term) => !isFlat(term, axis));
     const terms = factor.terms.map((term) => {
-      const product = g.contract({ ...node, factors: node.factors.with(at, term), sizes: node.sizes }, () => true);
+      const own = others.includes(term) ? term : withoutNames(g, term, others);
+      const product = g.contract({ ...node, factors: node.factors.with(at, own), sizes: node.sizes }, () => true);
       return settle(g, product, () => true);
     });
     const total = g.add(terms);
-    if (isZeroNode(total)) return total;
+    if (!isZeroNode(total)) continue;
+    witness?.({ node: named, axes: [axis], says: 'deviations' });
+    return total;
   }
   return node;
 }
 
-/** An index is summed that some of the terms have and others, sums over as many, do not. */
-function cancels(node: Contraction, at: number, { terms }: Sum): boolean {
-  return node.indices[at]!.some((i, axis) => {
+/** Σ (a·(x − μ) + b) is Σ b: a term may vanish alone. */
+function withoutTerms(g: Graph, node: Contraction, at: number, { terms }: Sum, witness?: Witness): Node | undefined {
+  const kept = terms.filter((term) => {
+    if (term.kind !== 'contraction' || !term.factors.some((f) => bare(f).kind === 'sum')) return true;
+    const product = g.contract({ ...node, factors: node.factors.with(at, term) }, (inner) => inner === term);
+    return product.kind !== 'contraction' || !isZeroNode(withoutDeviations(g, product, witness));
+  });
+  if (kept.length === terms.length) return undefined;
+  const left = g.contract({ ...node, factors: node.factors.with(at, g.add(kept)) }, () => true);
+  return left.kind === 'contraction' ? withoutDeviations(g, left, witness) : left;
+}
+
+/** An axis that is summed and that some of the terms have and others, sums over as many, do not; −1 if there is none. */
+function meanAxis(node: Contraction, at: number, { terms }: Sum): number {
+  return node.indices[at]!.findIndex((i, axis) => {
     if (i === UNIT || node.result.includes(i)) return false;
     const flat = terms.filter((term) => isFlat(term, axis));
     return flat.length > 0 && flat.length < terms.length && flat.some((term) => sums(term, node.sizes[i]!));
   });
 }
 
-/** A mean is a sum over as many entries, perhaps by name. */
-function sums(term: Node, size: Dim): boolean {
-  const isSum = (n: Node): boolean =>
-    n.kind === 'contraction' && n.sizes.some((length, i) => length === size && !n.result.includes(i));
+/** A mean is a sum over as many entries, perhaps by name, among the factors of a product. */
+function sums(term: Node, size: Dim, depth = DEEPEST): boolean {
   const whole = bare(term);
-  return isSum(whole) || (whole.kind === 'contraction' && whole.factors.some((f) => isSum(bare(f))));
+  if (whole.kind !== 'contraction' || depth === 0) return false;
+  const isOwn = whole.sizes.some((length, i) => length === size && !whole.result.includes(i));
+  return isOwn || whole.factors.some((factor) => sums(factor, size, depth - 1));
 }
 
 /** The same everywhere along an axis. */
@@ -49,4 +73,17 @@ function isFlat(term: Node, axis: number): boolean {
   if (term.kind !== 'contraction') return false;
   const i = term.result[axis];
   return i !== undefined && i !== UNIT && term.indices.every((own) => !own.includes(i));
+}
+
+/** A product with what its names stand for, but for those of which the mean is taken. */
+function withoutNames(g: Graph, term: Node, others: readonly Node[]): Node {
+  const cores = new Set(others.flatMap((other) => (other.kind === 'contraction' ? other.factors : [other])));
+  let current = term;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    if (current.kind !== 'contraction') return current;
+    const factors = current.factors.map((f) => (f.kind === 'definition' && !cores.has(f) ? f.value : f));
+    if (factors.every((f, k) => current.kind === 'contraction' && f === current.factors[k])) return current;
+    current = g.contract({ ...current, factors }, () => true);
+  }
+  return current;
 }

@@ -1,7 +1,9 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
+import { mapGraph } from '../graph/map.ts';
 import type { Apply, Contraction, Node, Sum } from '../graph/node.ts';
 import { type Fraction, HALF, isInteger, negated, same, TWO } from '../graph/rational.ts';
+import { topological } from '../graph/traverse.ts';
 import { abs } from '../operators/kinked.ts';
 import { pow, power } from '../operators/power.ts';
 import type { Rule } from './rule.ts';
@@ -56,6 +58,28 @@ function rootOfSquares(g: Graph, node: Contraction): Node | undefined {
       return instead(g, node, [a.at, b.at], [power(g, squares, a.p)]);
     }
   return undefined;
+}
+
+/**
+ * 1/(√x·√(1 − x)) as 1/√(x·(1 − x)), wherever both roots have values. A pass, behind those that look for common denominators: of
+ * what is under one root none is seen.
+ */
+export const rootsBelow = (g: Graph, roots: readonly Node[]): Node[] =>
+  mapGraph(g, roots, (n) => (n.kind === 'contraction' ? (rootOfProduct(g, n) ?? n) : n));
+
+const isRoot = (n: Node): boolean => n.kind === 'apply' && n.operator === pow && !isInteger(constantOf(n.args[1]!) ?? HALF);
+
+function rootOfProduct(g: Graph, node: Contraction): Node | undefined {
+  const below = rootsIn(node).filter(({ p }) => same(p, negated(HALF)));
+  const [sum, ...more] = below;
+  const at = node.factors.findIndex((f) => {
+    const [base, exponent] = f.kind === 'apply' && f.operator === pow ? f.args : [];
+    const p = exponent && constantOf(exponent);
+    return base?.kind === 'variable' && base.shape.length === 0 && p && same(p, negated(HALF));
+  });
+  const letter = node.factors[at];
+  if (!sum || more.length > 0 || letter?.kind !== 'apply' || topological([sum.base]).some(isRoot)) return undefined;
+  return instead(g, node, [sum.at, at], [power(g, g.mul(letter.args[0]!, sum.base), sum.p)]);
 }
 
 /** x⁻²·(1 − x⁻²)^(−½) as |x|⁻¹·(x² − 1)^(−½). */

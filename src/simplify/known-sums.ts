@@ -11,11 +11,14 @@ import { step } from '../operators/kinked.ts';
 import { pow } from '../operators/power.ts';
 import { settle } from './normal.ts';
 
-/** Something that is known of values: their entries sum to 1 over some axes, or each of them is 0 or 1. */
+/**
+ * Something that is known of values: their entries sum to 1 over some axes, or to 0 as what differs from its mean does, or
+ * each of them is 0 or 1.
+ */
 export interface Known {
   readonly node: Node;
   readonly axes: readonly number[];
-  readonly says: 'sum' | 'entries';
+  readonly says: 'sum' | 'entries' | 'deviations';
 }
 
 /** What the entries of a node sum to over some of its axes, a scalar, and from what that is known. */

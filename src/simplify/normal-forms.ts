@@ -141,7 +141,7 @@ export function normalForms(g: Graph, roots: readonly Node[], purpose: Purpose, 
   /** Rules for products of arrays. A product with a choice of 0 is a choice: what is not taken cannot spoil it. */
   function ofArrays(node: Contraction): Node {
     let form: Node = node;
-    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form) ?? form;
+    for (const rule of purpose.products) if (form.kind === 'contraction') form = rule.apply(g, form, witness) ?? form;
     return form;
   }
 

@@ -11,7 +11,7 @@ import { withoutDeviations } from './deviations.ts';
 import { metByDigits } from './digits.ts';
 import { entriesToRun, toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
-import { joinedRoots } from './joined-roots.ts';
+import { joinedRoots, rootsBelow } from './joined-roots.ts';
 import type { Witness } from './known-sums.ts';
 import { type Lengths, lengthOf } from './length.ts';
 import { normalForms, type Purpose } from './normal-forms.ts';
@@ -114,6 +114,8 @@ const DEVIATIONS: Rule<'contraction'> = {
     ['sum((x - mean(x))*y)', '0', { x: [3] }],
     ['sum(mean(x)*y - x*y)', '0', { x: [3] }],
     ['u = x - mean(x); sum(u)', '0', { x: [3] }],
+    ['mu = mean(A, rows); sum(A - mu)', '0', { A: [3, 2] }],
+    ['mu = mean(x); sum(y*(x - mu) + x.^2)', 'sum(x.^2)', { x: [3] }],
   ],
   kind: 'contraction',
   apply: withoutDeviations,
@@ -159,6 +161,7 @@ function passesWith(fractions: Pass): readonly Pass[] {
     { name: 'squares put together', apply: putSquaresTogether },
     { name: 'terms put together by addition formulas', apply: byAdditionFormulas },
     { name: 'entries put together', apply: atTheirPlaces },
+    { name: 'roots below the line put together', apply: rootsBelow },
   ];
 }
 

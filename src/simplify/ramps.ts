@@ -89,8 +89,12 @@ export function withoutSwitches(g: Graph, roots: readonly Node[]): Node[] {
 /** step(A) of A = relu(Z) as step(Z), where both have names: the rule says of Z where it switches. Running, A is at hand. */
 export function atNamedRamp(g: Graph, node: Node): Node {
   if (node.kind !== 'apply' || node.operator !== step) return node;
-  const [u] = argsOf(node.args[0]!, relu) ?? [];
-  return u && (u.kind === 'definition' || u.kind === 'variable') ? g.apply(step, u) : node;
+  const [ramp] = node.args as [Node];
+  // Within a recurrence names are those of steps.
+  const computed = ramp.kind === 'definition' ? g.steps.resolvedOf(ramp) : undefined;
+  const [u] = argsOf(computed ?? ramp, relu) ?? [];
+  const named = computed && u ? g.steps.nameOfResolved(u) : u;
+  return named && (named.kind === 'definition' || named.kind === 'variable') ? g.apply(step, named) : node;
 }
 
 export function atNamedRamps(g: Graph, roots: readonly Node[]): Node[] {

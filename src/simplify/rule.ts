@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import type { Operator } from '../operators/operator.ts';
+import type { Witness } from './known-sums.ts';
 
 /** Two sources of equal value; scalars, unless their names have shapes. */
 export type Example = readonly [left: string, right: string, shapes?: Readonly<Record<string, readonly number[]>>];
@@ -22,8 +23,8 @@ export interface Rule<K extends Node['kind'] = Node['kind']> extends Described {
   readonly kind: K;
   /** Of applications: those of these operators only. */
   readonly of?: readonly Operator[];
-  /** Nothing, or the node itself, where it does not apply. */
-  apply(g: Graph, node: NodeOf[K]): Node | undefined;
+  /** Nothing, or the node itself, where it does not apply. @param witness is told of what the form rests on */
+  apply(g: Graph, node: NodeOf[K], witness?: Witness): Node | undefined;
 }
 
 /** The value by the first of some rules that applies. */

@@ -106,7 +106,7 @@ for (const [what, at] of [
   told(`${what} on screen, cold`, times);
 }
 
-/** An edit: from the key until the engine has answered, and until it is painted. */
+/** An edit of a formula, other digits each time: from the key until the engine has answered, and until it is painted. */
 async function edits(name, text, pause, isChecking) {
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -135,16 +135,15 @@ async function edits(name, text, pause, isChecking) {
   await page.waitForTimeout(1500);
   await page.locator('.cm-content').first().click();
   await page.keyboard.press('Control+End');
-  for (let k = 0; k < 6; k++) {
-    await page.keyboard.press(k % 2 ? 'Backspace' : 'Space');
+  for (let k = text.lastIndexOf('.^2') + 3; k < text.length; k++) await page.keyboard.press('ArrowLeft');
+  const press = async (k) => {
+    await page.keyboard.press(k % 2 ? 'Backspace' : `Digit${(k / 2) % 10}`);
     await page.waitForTimeout(pause);
-  }
+  };
+  for (let k = 0; k < 10; k++) await press(k);
   await page.evaluate('globalThis.answers.length = 0');
   if (isChecking) await page.evaluate(`document.querySelector('.train button')?.click()`);
-  for (let k = 0; k < 40; k++) {
-    await page.keyboard.press(k % 2 ? 'Backspace' : 'Digit1');
-    await page.waitForTimeout(pause);
-  }
+  for (let k = 0; k < 40; k++) await press(k);
   const answers = await page.evaluate('globalThis.answers');
   await context.close();
   const what = `${name}, ${pause} ms between keys${isChecking ? ', while it trains' : ''}`;
@@ -160,6 +159,50 @@ async function edits(name, text, pause, isChecking) {
 
 for (const name of ['xor-hidden', 'models/attention'])
   for (const pause of [120, 300]) for (const isChecking of [false, true]) await edits(name, source(name), pause, isChecking);
+
+/** XOR's 5,000 epochs, drawn live: how long they take, and the gaps between frames meanwhile. */
+async function trained() {
+  const context = await browser.newContext({ reducedMotion: 'no-preference', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(linked(source('xor-hidden')));
+  await page.waitForSelector('.train .state');
+  await page.getByLabel('Epochs', { exact: true }).fill('5000');
+  await page.getByLabel('Epochs', { exact: true }).press('Tab');
+  await page.waitForTimeout(1500);
+  const found = await page.evaluate(`new Promise((resolve) => {
+    const epoch = () => Number(document.querySelector('.state .epoch b').textContent);
+    const frames = [];
+    const seen = new Set();
+    const begun = performance.now();
+    const look = (now) => {
+      frames.push(now);
+      seen.add(epoch());
+      if (epoch() < 5000 && now - begun < 20_000) requestAnimationFrame(look);
+      else resolve({ time: performance.now() - begun, seen: seen.size,
+        gaps: frames.slice(1).map((at, k) => at - frames[k]) });
+    };
+    requestAnimationFrame(look);
+    document.querySelector('.controls .main').click();
+  })`);
+  await context.close();
+  return found;
+}
+
+const courses = [];
+for (let k = 0; k < runs; k++) courses.push(await trained());
+told(
+  'XOR, 5,000 epochs drawn live',
+  courses.map(({ time }) => time),
+);
+told(
+  'longest gap between frames meanwhile',
+  courses.map(({ gaps }) => Math.max(...gaps)),
+);
+const gaps = courses.flatMap((course) => course.gaps);
+told('gaps between frames', gaps);
+console.log(
+  `of ${gaps.length} gaps ${gaps.filter((gap) => gap > 34).length} above 33 ms; pictures ${courses.map(({ seen }) => seen).join(' ')}`,
+);
 
 await browser.close();
 server.kill();

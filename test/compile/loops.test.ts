@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { compileProgram } from '../../src/compile/index.ts';
 import { programOf } from '../../src/compile/link.ts';
 import { PLAIN } from '../../src/compile/machine.ts';
+import type { Statement } from '../../src/compile/program.ts';
 import { prepare } from '../../src/compile/task.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
 import { Graph } from '../../src/graph/graph.ts';
@@ -97,4 +98,25 @@ it('what does not change between steps is computed before the first', () => {
   const { before, compute, commit } = programOf(task, { ...PLAIN, product: 64 });
   expect(before.map((s) => s.kind)).toContain('product');
   expect([...compute, ...commit].map((s) => s.kind)).not.toContain('product');
+});
+
+it.each<[window: number, extents: number[]]>([
+  [3, [30, 290]],
+  [5, [30, 290, 5, 5]],
+])('a sum of few terms is written out where the innermost loop is over something else: %i×%i', (window, extents) => {
+  const lines = [
+    'data X : [40, 300]',
+    `data F : [${window}, ${window}]`,
+    `C[i=1:30,j=1:290] = sum[p=1:${window}, q=1:${window}](X[i+p-1,j+q-1]*F[p,q])`,
+  ].join('\n');
+  const model = elaborate(parse(`${lines}\nsum(C)`));
+  const { task } = prepare({ outputs: [model.definitions[0]!.node], sizes: new Map() });
+  const made: number[] = [];
+  const visit = (s: Statement): void => {
+    if (s.kind !== 'loop') return;
+    made.push(s.counter.extent);
+    s.body.forEach(visit);
+  };
+  programOf(task, PLAIN).compute.forEach(visit);
+  expect(made).toEqual(extents);
 });

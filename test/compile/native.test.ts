@@ -3,8 +3,8 @@ import { isKnown } from '../../src/compile/bodies.ts';
 import { compileProgram, type Executable, type ProgramSpec } from '../../src/compile/index.ts';
 import { isSpecial } from '../../src/compile/targets/c/special/index.ts';
 import { Graph } from '../../src/graph/graph.ts';
-import type { Variable } from '../../src/graph/node.ts';
-import { compile } from '../../src/index.ts';
+import type { Node, Variable } from '../../src/graph/node.ts';
+import { compile, derive, jacobian, type Tensor } from '../../src/index.ts';
 import { operatorNamed, operators } from '../../src/operators/index.ts';
 import { bigNumbers } from '../../src/verify/big-numbers.ts';
 import type { BigNumber } from '../../src/verify/decimals.ts';
@@ -56,6 +56,33 @@ describe.skipIf(!hasCompiler)('native code', () => {
         });
       }
     }
+  });
+
+  it.each(['f64', 'f32'] as const)('copies half of a product that is its own transpose in %s', (precision) => {
+    const g = new Graph();
+    const outputs = [3, 16, 24, 41, 130, 257].flatMap((n, at) => {
+      const [x, y, w] = [g.variable(`x${at}`, [2, 19, n]), g.variable(`y${at}`, [2, 19, n]), g.variable(`w${at}`, [19])];
+      const sizes = new Map([2, n, n, 19].map((size, k) => [k, size]));
+      const [left, right] = [
+        [0, 3, 1],
+        [0, 3, 2],
+      ];
+      const made = (factors: Node[], indices: number[][]): Node => g.contract({ factors, indices, result: [0, 1, 2], sizes });
+      return [made([x, x], [left, right]), made([w, x, x], [[3], left, right]), made([x, y], [left, right])];
+    });
+    const spec: ProgramSpec = { outputs, sizes: NONE, precision };
+    const program = natively(spec);
+    expect(program.source!.match(/multiply_f..\(.*, 0, 1\);/g)).toHaveLength(12);
+    fill(program, inputsOf(program, 4));
+    program.run();
+    const rounded = new Map([...program.inputs].map(([name, { data }]) => [name, Array.from(data)]));
+    reference(spec, rounded).outputs.forEach((data, k) => {
+      const { data: found, shape } = program.outputs[k]!;
+      expect(difference(data, found)).toBeLessThan(precision === 'f64' ? 1e-13 : 1e-5);
+      const n = shape[1]!;
+      const at = (b: number, i: number, j: number) => found[(b * n + i) * n + j]!;
+      if (k % 3 < 2) for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) expect(at(1, i, j)).toBe(at(1, j, i));
+    });
   });
 
   it.each([
@@ -236,6 +263,27 @@ describe.skipIf(!hasCompiler)('functions in vectors', () => {
   });
 });
 
+describe.skipIf(!hasCompiler)('the larger and the smaller in native code', () => {
+  const pairs = EDGES.flatMap((a) => EDGES.map((b) => [a, b]));
+  const shapes = { x: [pairs.length], y: [pairs.length], A: [pairs.length, 2] };
+  const inputs = { x: pairs.map(([a]) => a!), y: pairs.map(([, b]) => b!), A: pairs };
+
+  it.each(['f64', 'f32'] as const)('are those of the kernels at the edges, in %s', (precision) => {
+    provide();
+    for (const name of ['max', 'min']) {
+      const expected = pairs.map(([a, b]) => operatorNamed.get(name)!.kernel(a!, b!));
+      const way = { precision, backend: 'native' } as const;
+      expect([...(compile(`${name}(x, y)`, { ...way, shapes })(inputs) as Tensor).data]).toEqual(expected);
+      expect([...(compile(`${name}(A, cols)`, { ...way, shapes })(inputs) as Tensor).data]).toEqual(expected);
+      const slope = (backend: 'js' | 'native') =>
+        derive(`sum(${name}(A, cols))`, 'A', { shapes })
+          .compile({ ...way, backend })
+          .valueAndGradient(inputs).gradient;
+      expect(slope('native')).toEqual(slope('js'));
+    }
+  });
+});
+
 describe.skipIf(!hasCompiler)('inputs of native code', () => {
   it('are read where they lie, if they are large and as the program has them', () => {
     provide();
@@ -266,5 +314,50 @@ describe.skipIf(!hasCompiler)('inputs of native code', () => {
       sizes: NONE,
     });
     expect([...program.lends!.keys()]).toEqual(['step']);
+  });
+});
+
+describe.skipIf(!hasCompiler)('large results of native code', () => {
+  const length = 40_000;
+  const x = Float64Array.from({ length }, (_, k) => 1 + k / length);
+
+  it.each(['f64', 'f32'] as const)('are the caller’s own, in %s', (precision) => {
+    provide();
+    const f = compile('2*x', { backend: 'native', shapes: { x: ['n'] }, precision });
+    const given = precision === 'f32' ? Float32Array.from(x) : x;
+    const made = [f({ x: given }), f({ x: given.map((y) => -y) }), f({ x: given })] as Tensor[];
+    expect(new Set(made.map(({ data }) => data.buffer)).size).toBe(3);
+    expect(made.map(({ data }) => data[length - 1]! / given[length - 1]!)).toEqual([2, -2, 2]);
+    for (const { data } of made) expect(data.constructor).toBe(given.constructor);
+    // Where the program has its own, they stay as they were.
+    const bound = f.bind({ x: given });
+    expect((bound.run() as Float64Array)[0]).toBe(2 * given[0]!);
+    expect(made[1]!.data[0]).toBe(-2 * given[0]!);
+  });
+
+  it('are apart where they are equal, and beside small ones', () => {
+    const g = new Graph();
+    const v = g.variable('v', [length]);
+    const square = g.contract({ factors: [v, v], indices: [[0], [0]], result: [0], sizes: new Map([[0, length]]) });
+    const sum = g.contract({ factors: [v], indices: [[0]], result: [], sizes: new Map([[0, length]]) });
+    const program = natively({ outputs: [square, sum, square], sizes: NONE });
+    expect(program.fills!.map((number) => number === undefined)).toEqual([false, true, false]);
+    program.input('v')!.data.set(x);
+    const lent = [undefined, undefined, undefined].map(() => new Float64Array(length).fill(Number.NaN));
+    program.run([undefined, ...lent].slice(0, 1 + Math.max(...program.fills!.map((number) => number ?? 0))));
+    const [first, last] = [program.fills![0]!, program.fills![2]!].map((number) => lent[number - 1]!);
+    expect(first).toEqual(x.map((y) => y * y));
+    expect(last).toEqual(first);
+    expect(last).not.toBe(first);
+  });
+
+  it('have all of their zeros', () => {
+    provide();
+    const f = jacobian('[x; 3*x]', 'x', { shapes: { x: [200] } }).compile({ backend: 'native' });
+    const made = f({ x: x.subarray(0, 200) }) as Tensor;
+    made.data.forEach((entry, k) => {
+      const [row, column] = [Math.floor(k / 200), k % 200];
+      if (entry !== (row % 200 === column ? (row < 200 ? 1 : 3) : 0)) throw new Error(`entry ${row}, ${column} is ${entry}`);
+    });
   });
 });

@@ -40,7 +40,18 @@ function programOf({ rows, columns, summed, batch = 1, transposed, scale = 1, ac
   ];
   const slots = arrays.map(({ length }, id): Slot => ({ id, length, role: id === 2 ? 'output' : 'input' }));
   const [left, right, out] = arrays.map(({ at }, k) => ({ slot: slots[k]!, at })) as [Slotted, Slotted, Slotted];
-  const product: Product = { kind: 'product', rows: i, columns: j, summed: ks, left, right, ...out, scale, accumulate };
+  const product: Product = {
+    kind: 'product',
+    rows: i,
+    columns: j,
+    summed: ks,
+    left,
+    right,
+    ...out,
+    scale,
+    accumulate,
+    mirrored: false,
+  };
   return { slots, before: [], compute: [loop(b, [product])], commit: [], after: [], objective: undefined };
 }
 

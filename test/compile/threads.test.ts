@@ -23,6 +23,15 @@ function work(): ProgramSpec {
     ];
     return g.contract({ factors: [a, b], indices, result: [0, 1], sizes });
   };
+  const own = (name: string, rows: number, terms: number): Node => {
+    const a = g.variable(`${name}a`, [terms, rows]);
+    const sizes = new Map([rows, rows, terms].map((size, k) => [k, size]));
+    const indices = [
+      [2, 0],
+      [2, 1],
+    ];
+    return g.contract({ factors: [a, a], indices, result: [0, 1], sizes });
+  };
   const table = g.variable('x', [300, 500]);
   const sizes = new Map([
     [0, 300],
@@ -44,6 +53,8 @@ function work(): ProgramSpec {
       product('tall', 203, 77, 91),
       product('broad', 9, 1013, 91),
       product('square', 130, 130, 130),
+      own('small', 131, 130),
+      own('large', 517, 20),
       apply('exp'),
       apply('sin'),
       squares([]),

@@ -39,6 +39,7 @@ const RANGES: Readonly<Record<string, readonly (readonly [number, number])[]>> =
   tanh: [
     [-1e-9, 1e-9],
     [-0.7, 0.7],
+    [5, 9],
     [-25, 25],
   ],
   sigmoid: [
@@ -157,6 +158,27 @@ describe.each<Precision>(['f64', 'f32'])('functions of vectors in %s', (precisio
         ULPS[precision] + 1,
       );
     });
+  });
+});
+
+describe('functions of singles', () => {
+  // Doubles have digits enough to tell.
+  const exact: Readonly<Record<string, (x: number) => number>> = { tanh: Math.tanh, log: Math.log, exp: Math.exp };
+  const sizes = { tanh: [2 ** -13, 12], log: [2 ** -149, GREATEST], exp: [2 ** -13, 88] } as const;
+
+  it.each(['tanh', 'log', 'exp'] as const)('%s is as near as promised at very many places', (name) => {
+    const next = stream(3);
+    const [low, high] = sizes[name].map(Math.log2) as [number, number];
+    const points = Array.from({ length: 100_000 }, () => 2 ** (low + (high - low) * next()));
+    const { given, found } = computed(name, points, 'f32');
+    let worst = 0;
+    given.forEach((x, k) => {
+      const y = exact[name]!(x);
+      worst = Math.max(worst, Math.abs(found[k]! - y) / unit(y, 'f32'));
+    });
+    expect(worst).toBeLessThanOrEqual(ULPS.f32);
+    // tanh rises to 1, and no further.
+    if (name === 'tanh') expect(Math.max(...found)).toBe(1);
   });
 });
 

@@ -58,7 +58,7 @@ it.each<[string, string, string[], DeriveOptions?]>([
   ['x > 0 ? log(x) : 0', 'x', [branch('x > 0 ? log(x) : 0', 'x > 0')]],
   ['x > 1 ? 1/(x - 1) + sqrt(x) : x', 'x', [branch('x > 1 ? 1/(x − 1) + √x : x', 'x > 1')]],
   ['x <= 0 ? 0 : log(x)', 'x', [branch('x ≤ 0 ? 0 : log(x)', 'x ≤ 0')]],
-  ['x > 0 and x < 2 ? log(2 - x) : 0', 'x', [branch('x > 0 and x < 2 ? log(2 − x) : 0', 'x > 0 and x < 2')]],
+  ['x > 0 and x < 2 ? log(2 - x) : 0', 'x', [branch('0 < x < 2 ? log(2 − x) : 0', '0 < x < 2')]],
   ['x < 5 ? log(x) : 0', 'x', ['log(x) needs x > 0 where x < 5', branch('x < 5 ? log(x) : 0', 'x < 5')]],
   [
     'x > 0 ? log(x) : log(-x)',

@@ -228,3 +228,35 @@ describe('words', () => {
     expect(formulas(d.toText({ words: zh! }))).toEqual(formulas(d.toText()));
   });
 });
+
+describe('what a step is called', () => {
+  const shapes = { x: ['n'], A: ['m', 'n'] };
+  const told = (source: string, by = 'x') => derive(source, by, { shapes }).toText();
+
+  test.each([
+    ['norm(x)', 'norm, ∂‖x‖/∂x = x/‖x‖'],
+    ['norm(A*x)', 'norm, ∂‖x‖/∂x = x/‖x‖'],
+    ['mean(x)', 'mean, ∂(mean x)/∂xᵢ = 1/n'],
+    ['sum(x)/n', 'mean, ∂(mean x)/∂xᵢ = 1/n'],
+    ['var(x)', 'mean, ∂(mean x)/∂xᵢ = 1/n'],
+    ['sum(x.^2)', 'power rule'],
+    ['mean(x.^2)', 'power rule'],
+    ['sum(x)', 'sum over entries'],
+  ])('%s: %s', (source, label) => expect(told(source)).toContain(label));
+
+  test('a determinant within a logarithm cancels', () => {
+    expect(told("log(det(A*A'))", 'A')).toMatch(/= 2inv\(A·Aᵀ\)·A +what arrives put in, u cancels/);
+  });
+
+  test('kinks of an array are those of its entries', () => {
+    expect(told('sum(relu(A*x))')).toContain('has a kink where an entry of z is 0');
+    expect(told('norm(x)')).toContain('has a kink at x = 0');
+  });
+
+  test('conditions stand in the language of the page', () => {
+    const text = derive('x > 0 and y < 1 ? x^2 : 0', 'x').toText({ lang: 'zh' });
+    expect(text).toContain('x > 0 且 y < 1');
+    expect(text).not.toContain(' and ');
+    expect(derive('x > 0 and x < 1 ? x^2 : 0', 'x').toText()).toContain('0 < x < 1 ? 2x : 0');
+  });
+});

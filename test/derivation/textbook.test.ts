@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { derive } from '../../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { compile, derive } from '../../src/index.ts';
 
 /** Scalars: every line a step, every step named. */
 test.each([
@@ -40,4 +40,41 @@ test.each([
 ])('%s in decimals', (source, derivative) => {
   const { partial } = derive(source, 'x');
   expect(partial.toUnicode()).toBe(derivative);
+});
+
+describe('several kinks in one letter are told by intervals', () => {
+  const last = (source: string): string => {
+    const lines = derive(source, 'x')
+      .toText()
+      .split('\n')
+      .filter((line) => line.startsWith('  = '));
+    return lines
+      .at(-1)!
+      .slice(4)
+      .replace(/ {3}.*$/, '');
+  };
+
+  test.each([
+    ['min(max(x, 0), 1)', '0 < x < 1 ? 1 : x < 0 or x > 1 ? 0 : ½'],
+    ['max(min(x, 2), -1/2)', '−½ < x < 2 ? 1 : x < −½ or x > 2 ? 0 : ½'],
+    ['x < 0 ? 0 : x < 1 ? x : 1', '0 ≤ x < 1 ? 1 : 0'],
+    ['max(x, 2*x, -1)', '−1 < x < 0 ? 1 : x > 0 ? 2 : x < −1 ? 0 : x == −1 ? ½ : 3/2'],
+    // One kink is told as it is, and what has a letter in its conditions.
+    ['max(x, 0)', 'x > 0 ? 1 : x < 0 ? 0 : ½'],
+    ['min(max(x, y), 1)', 'max(x, y) < 1 ? (x > y ? 1 : x < y ? 0 : ½) : max(x, y) > 1 ? 0 : (x > y ? 1 : x < y ? 0 : ½)/2'],
+  ])('(%s)′ is %s', (source, cases) => expect(last(source)).toBe(cases));
+
+  test('each value is that of the derivative', () => {
+    for (const source of ['min(max(x, 0), 1)', 'max(x, 2*x, -1)', 'abs(max(x, 1) - 2) + min(x, 3)']) {
+      const slope = derive(source, 'x').partial.toString();
+      const told = last(source)
+        .replaceAll('½', '(1/2)')
+        .replaceAll('−', '-')
+        .replaceAll('≤', '<=')
+        .replaceAll('≥', '>=')
+        .replaceAll('·', '*');
+      for (const x of [-3, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4])
+        expect(compile(told)({ x })).toBeCloseTo(compile(slope)({ x }) as number, 12);
+    }
+  });
 });

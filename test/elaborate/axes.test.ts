@@ -35,14 +35,14 @@ describe('an axis by the name of its length', () => {
     ).toHaveCorrectGradients();
   });
 
-  it('is any axis of an array', () => expect(text('sum(sum(A, n).^2)')).toBe('2*sum(A, n).*ones(m, n)'));
+  it('is any axis of an array', () => expect(text('sum(sum(A, n).^2)')).toBe("2*sum(A, n)*ones(n)'"));
 
   it('is a number where another value may stand', () => {
     expect(value('max(A, n)', { A })).toEqual(value('max(A, 3)', { A }));
   });
 
   it('is printed where the length has a name that nothing else has', () => {
-    expect(text('sum(sum(A, rows).^2)')).toBe('2*sum(A, m).*ones(m, n)');
+    expect(text('sum(sum(A, rows).^2)')).toBe('2*ones(m)*sum(A, m)');
     expect(derive('sum(sum(A, rows).^2)', 'A', { shapes: { A: ['m', 'n'] } }).partial.toLatex()).toContain('\\sum_{m} A');
     expect(String(derive('sum(sum(A, rows).^2)', 'A', { shapes: { A: [2, 3] } }).partial)).toContain('sum(A, rows)');
     const named = 'data m = 2\ndata A : [m, 3]\nparam w : [m, 3]\nminimize sum(sum(A + w, rows).^2)';

@@ -64,31 +64,53 @@ describe('a derivation through time', () => {
   it('says the recurrence as it was written, what comes back, and the sums over the steps', () => {
     const lines = derive(source).toText().split('\n');
     const line = (start: string) => lines.find((l) => l.trim().startsWith(start) && l.includes('='));
-    expect(line('h[0]')).toContain('h[0] = h0, h[t=1:T] = tanh(W·h[t − 1] + U·x[:, t])   T×3');
-    expect(line('δh')).toContain(
-      'δh[t=1:T] = dh[t] + M[t + 1]   where M[T + 1] = zeros(3), M[t=1:T] = Wᵀ·(δh[t] ⊙ (1 − h[t]∘²))',
-    );
+    expect(line('s[')).toMatch(/^s\[t=1:T\] = W·h\[t − 1\] \+ U·x\[:, t\] +T×3$/);
+    expect(line('h[0]')).toMatch(/^h\[0\] = h0, h\[t=1:T\] = tanh\(s\[t\]\) +T×3$/);
+    expect(line('δh')).toContain('δh[t=1:T] = dh[t] + (t < T ? Wᵀ·δs[t + 1] : 0)');
     expect(line('δh')).toContain('through time');
-    expect(line('∂Cost/∂W')).toMatch(/= \(δh ⊙ \(1 − h∘²\)\)ᵀ·(\S+) {3}where \1\[t=1:T\] = h\[t − 1\]/);
-    expect(line('∂Cost/∂U')).toContain('= (δh ⊙ (1 − h∘²))ᵀ·xᵀ');
+    expect(line('δs')).toContain('δs = δh ⊙ (1 − h∘²)');
+    expect(line('∂Cost/∂W')).toContain('= sum[t](δs[t]·h[t − 1]ᵀ)');
+    expect(line('∂Cost/∂U')).toContain('= δsᵀ·xᵀ');
+    expect(line('∂Cost/∂h0')).toContain('= Wᵀ·δs[1]');
   });
 
   it('sums over the steps in the letter of time, and reads the first entry where that is 0', () => {
     const own = source.replace(', h0 : [3]', '').replace('h[0] = h0', 'h[0] = zeros(3)');
     const text = derive(own).toText();
-    expect(text).toContain('∂Cost/∂W[i, j] = sum[t](δh[t, i]·(1 − h∘²)[t, i]·h[t − 1, j])');
+    expect(text).toContain('∂Cost/∂W = sum[t](δs[t]·h[t − 1]ᵀ)');
     expect(text).not.toContain('≥ 2');
   });
 
   it('prints states of several names as they were written, and lags with numbers for their places', () => {
     const text = derive(LSTM).toText();
     for (const own of [
-      'f[t=1:T] = σ(W·h[t − 1] + U·X[t] + b)',
-      'c[0] = zeros(4), c[t=1:T] = f[t] ⊙ c[t − 1] + (1 − f[t]) ⊙ tanh(V·h[t − 1] + U·X[t])',
+      'zf[t=1:T] = W·h[t − 1] + U·X[t] + b',
+      'f[t=1:T] = σ(zf[t])',
+      'zc[t=1:T] = V·h[t − 1] + U·X[t]',
+      'c[0] = zeros(4), c[t=1:T] = f[t] ⊙ c[t − 1] + (1 − f[t]) ⊙ tanh(zc[t])',
       'h[0] = zeros(4), h[t=1:T] = tanh(c[t])',
+      'δh[t=1:T] = dh[t] + (t < T ? Wᵀ·δzf[t + 1] + Vᵀ·δzc[t + 1] : 0)',
+      'δc[t=1:T] = δh[t] ⊙ (1 − h[t]∘²) + (t < T ? δc[t + 1] ⊙ f[t + 1] : 0)',
+      'δf[t=1:T] = δc[t] ⊙ (c[t − 1] − tanh(zc[t]))',
     ])
       expect(text).toContain(own);
     expect(derive('h[0] = a; h[t=1:4] = sin(a*h[t-1]); h[4]', 'a').partial.toString()).toContain('M[5] = 0');
+  });
+
+  it('reads a batch at each step, and what is meant of one step alone', () => {
+    const batch = derive(`data X : [T, n, m], Y : [k, m]
+      param W : [q, q], V : [q, n], U : [k, q], h0 : [q, m]
+      h[0] = h0
+      h[t=1:T] = tanh(W*h[t-1] + V*X[t])
+      minimize L = sum((U*h[T] - Y).^2)/m`);
+    const said = new Map(batch.steps.map(({ target, after }) => [target, after.toString()]));
+    expect(said.get('dh')).toBe("T2[t=1:T] = t == T ? U'*dR : 0; T2");
+    expect(said.get('δh')).toBe("T2[t=1:T] = dh[t] + (t < T ? W'*δs[t + 1] : 0); T2");
+    expect(said.get('∂L/∂U')).toBe("dR*h[T]'");
+    expect(said.get('∂L/∂W')).toBe("sum[t](δs[t]*h[t - 1]')");
+    expect(said.get('∂L/∂V')).toBe("sum[t](δs[t]*X[t]')");
+    expect(said.get('∂L/∂h0')).toBe("W'*δs[1]");
+    expect(batch.verifySteps()).toMatchObject({ ok: true });
   });
 
   it('holds step by step', () => {

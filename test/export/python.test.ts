@@ -65,10 +65,10 @@ describe('a program reads as a person would have written it', () => {
   test('a step computes what is told, and what is needed outside comes out of it once', async () => {
     const lines = linesOf(await program(recurrences['gated units']!, 'jax'), 'value_and_gradients');
     expect(lines.filter((line) => /^(z|r|n|h) = /.test(line))).toEqual([
-      'z = jax.nn.sigmoid(t4)',
-      'r = jax.nn.sigmoid(t5)',
-      'n = jnp.tanh(t7)',
-      'h = t8 * n + z * h_before',
+      'z = jax.nn.sigmoid(az)',
+      'r = jax.nn.sigmoid(t4)',
+      'n = jnp.tanh(an)',
+      'h = t6 * n + z * h_before',
     ]);
   });
 

@@ -43,6 +43,9 @@ const addedIn = (source: string, wrt: string): string[] => {
   return withPauses(model, [wrt]).definitions.flatMap(({ name }) => (own.has(name) ? [] : [name]));
 };
 
+const GATES = `data x : [T]; param w; h[0] = 0; f[t=1:T] = σ(w*h[t-1] + x[t]);
+  h[t=1:T] = f[t]*h[t-1] + tanh(w*h[t-1]*x[t]);`;
+
 describe('so have those of a model with names of its own', () => {
   it.each<[string, string, string[]]>([
     [`${NET}minimize L = sum((σ(W*X + b) - Y).^2)/(2*m)`, 'W', ['Z', 'A']],
@@ -61,8 +64,22 @@ describe('so have those of a model with names of its own', () => {
     ],
     // What arrives at softplus(Z) is a number: it is derived with the sum that it is a term of.
     [`${NET}Z = W*X + b; minimize L = sum(softplus(Z) - Y.*Z)`, 'W', []],
-    // The steps of a recurrence have names of their own.
-    ['data x : [T]; param w; h[0] = 0; h[t=1:T] = tanh(w*h[t-1] + x[t]); minimize L = sum(h.^2)', 'w', []],
+    // In the steps of a recurrence what a function is applied to.
+    ['data x : [T]; param w; h[0] = 0; h[t=1:T] = tanh(w*h[t-1] + x[t]); minimize L = sum(h.^2)', 'w', ['s']],
+    ['data x : [T]; param w, s; h[0] = s; h[t=1:T] = tanh(w*h[t-1] + x[t]); minimize L = sum(h.^2)', 'w', ['z']],
+    // With the name that goes with it, where they are several; under a letter that is free.
+    [`${GATES} minimize L = sum(h.^2)`, 'w', ['zf', 'zh']],
+    [`${GATES} z = h*2; minimize L = sum(z.^2)`, 'w', ['af', 'ah']],
+    // Not where nothing is added, where the source says it, nor where nothing moves.
+    ['data x : [T]; param w; h[0] = w; h[t=1:T] = tanh(h[t-1]) + x[t]; minimize L = sum(h.^2)', 'w', []],
+    ['data x : [T]; param w; h[0] = 0; u[t=1:T] = w*h[t-1]; h[t=1:T] = tanh(u[t]); minimize L = sum(h.^2)', 'w', []],
+    ['data x : [T]; param w; h[0] = 0; h[t=1:T] = tanh(2*h[t-1]*h[t-1] + x[t]); minimize L = w*sum(h.^2)', 'w', []],
+    // By entries, each at its own.
+    [
+      'data x : [T, n]; param W : [n, n]; h[0] = zeros(n); h[t=1:T, i] = tanh(sum[j](W[i,j]*h[t-1,j]) + x[t,i]); minimize L = sum(h.^2)',
+      'W',
+      ['s'],
+    ],
     // Centred, as it stands, is short enough.
     ['data x : [n]; param μ; minimize L = sum((x - μ).^2)', 'μ', []],
   ])('%s by %s', (source, wrt, names) => {

@@ -40,6 +40,25 @@ const POINTS =
   "[...document.querySelectorAll('.boundary .point')].map((p) => p.getAttribute('d') ?? p.getAttribute('cx')).join()";
 
 describe('a table', () => {
+  test('that a new model cannot learn from says so at once, and the model’s own data are a click away', async () => {
+    const { page, context, complaints } = await opened(FIT);
+    await dropped(page, 'houses.csv', TABLE);
+    await page.locator('.table-map', { hasText: 'houses.csv: 5 rows' }).waitFor();
+    await page.locator('.editor .cm-content').first().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(
+      'data X : [4, m] = [[0,1],[1,0],[1,1],[0,0]], Y : [1, m] = [[0,1]]\nparam W : [1, 4]\nminimize C = mean((W*X - Y).^2)\n',
+    );
+    const told = page.locator('.outcome .bad');
+    await expect.poll(() => told.textContent(), { timeout: 20_000 }).toContain('These data do not fit the model:');
+    await page.getByRole('button', { name: 'Use the model’s own data' }).click();
+    await expect.poll(() => told.count()).toBe(0);
+    expect(await page.locator('.given .line select').inputValue()).toBe('own');
+    expect(await trained(page)).toBeGreaterThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('that is dropped fills the names of the model, and other columns can be chosen', async () => {
     const { page, context, complaints } = await opened(FIT);
     await page.locator('.outcome', { hasText: 'x' }).waitFor();

@@ -131,6 +131,28 @@ describe('a model typed', () => {
   });
 });
 
+test('what is shown of an earlier text stands back while the one that is there is wrong', async () => {
+  const { page, complaints, context } = await site.open();
+  await settled(page);
+  const told = page.locator('.pane .outdated');
+  const opacity = (place: string): Promise<number> =>
+    page.evaluate<number>(`Number(getComputedStyle(document.querySelector(${JSON.stringify(place)})).opacity)`);
+  await page.locator(EDITOR).click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type(' + 1');
+  await ready(page, 'Cost');
+  await page.keyboard.type(' +');
+  await expect.poll(() => told.count()).toBe(3);
+  for (const place of ['.derivation', '.graph .sight', '.train .pictures'])
+    expect.soft(await opacity(place), place).toBeLessThan(0.5);
+  await page.keyboard.type(' 1');
+  await expect.poll(() => told.count()).toBe(0);
+  expect(await opacity('.derivation')).toBe(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('a sign goes by its LaTeX name; undo gives the name back', async () => {
   const { page, context } = await typed('\\sigma(w\\cdotx)');
   await expect.poll(() => text(page)).toBe('σ(w·x)');
@@ -245,6 +267,17 @@ describe('is mine right?', () => {
     await page.waitForSelector('.judged.wrong', { timeout: 20_000 });
     await write(page, 'a', CLAIM);
     await page.waitForSelector('.judged.right');
+    await context.close();
+  });
+
+  test('a claim that asks for the derivative is told to be written out', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.locator('.claim select').selectOption('W');
+    await write(page, 'grad(Cost, W)', CLAIM);
+    await page.waitForSelector('.judged.none', { timeout: 20_000 });
+    await expect.poll(() => page.locator('.judged').textContent()).toContain('asks for the derivative');
+    expect(await page.locator('.judged').textContent()).toContain('write it out; what arrives has names: dA, dZ');
     await context.close();
   });
 

@@ -79,6 +79,9 @@ test('a new build takes over whole, once it is all there', async () => {
   await page.reload();
   expect(await page.title()).toBe('third');
   await expect.poll(() => caches(page), { timeout: 20_000 }).toContain('gradus-third');
+  // All of it is there when its worker waits for the old one to go.
+  const waits = 'navigator.serviceWorker.getRegistration().then((r) => r?.waiting != null)';
+  await expect.poll(() => page.evaluate<boolean>(waits), { timeout: 30_000 }).toBe(true);
   // The old one goes with the last view of it.
   await page.goto('about:blank');
   await page.waitForTimeout(500);

@@ -94,7 +94,10 @@ describe('the menu', () => {
     expect(report).toContain('<!DOCTYPE html>');
     expect(report).toContain('font/woff2;base64,');
     expect(report).not.toContain('url(fonts/');
-    expect((await file(page, 'LaTeX')).bytes.toString()).toMatch(/\\begin\{align\*\}[\s\S]*X\^\{\\top\}[\s\S]*\\end\{align\*\}/);
+    const latex = (await file(page, 'LaTeX')).bytes.toString();
+    expect(latex).toMatch(/\\begin\{align\*\}[\s\S]*X\^\{\\top\}[\s\S]*\\end\{align\*\}/);
+    // Forward before back.
+    expect(latex).toMatch(/A &= \\sigma\(Z\)[\s\S]*\\mathrm\{d\}A &= /);
     expect((await file(page, 'Markdown')).bytes.toString()).toContain('$');
     for (const [label, name, words] of [
       ['NumPy', 'Cost-numpy.py', 'import numpy'],
@@ -151,6 +154,22 @@ describe('the menu', () => {
     await page.getByRole('button', { name: 'Copy' }).click();
     await expect.poll(() => page.locator('dialog [role=status]').textContent()).toBe('Copied');
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${site.url()}#model=x^7`);
+    await context.close();
+  });
+
+  test('says that data which were drawn are not in the link', async () => {
+    const { page, context } = await site.open();
+    await settled(page);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.locator('dialog[open]').waitFor();
+    expect(await page.locator('dialog').textContent()).not.toContain('not in the link');
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.locator('.given .line select').selectOption('circles');
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect
+      .poll(() => page.locator('dialog').textContent())
+      .toContain('The data that you dropped or drew are not in the link');
     await context.close();
   });
 

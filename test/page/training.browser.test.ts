@@ -1,12 +1,13 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { cost, EPOCH, epoch, epochsField, LINE, RUNNING, ran, ready, run, SPIRAL, typed, XOR } from './runs.ts';
-import { browsing, PHONE, settled, stumbles } from './support.ts';
+import { browsing, PHONE, settled, stumbles, type View } from './support.ts';
 import { until } from './until.ts';
 
 const site = browsing();
 
-async function opened(source: string, layers: readonly string[] = []) {
-  const found = await site.open({ motion: 'no-preference' });
+async function opened(source: string, layers: readonly string[] = [], view: View = {}) {
+  const found = await site.open({ motion: 'no-preference', ...view });
   await settled(found.page);
   await typed(found.page, source);
   // The run is that of the new source once its parameters are.
@@ -52,6 +53,52 @@ describe('what is asked for', () => {
     await epochsField(page).fill('20');
     await epochsField(page).press('Tab');
     expect(await page.locator('.refused').count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe('an option that cannot be', () => {
+  const wrong = (page: Page) => page.locator('.more .refused');
+
+  test('is told beside its field, in the words of the page; what is wrong is seen though the fields were folded', async () => {
+    const { page, context, complaints } = await opened(LINE);
+    await page.getByText('More options').click();
+    await page.getByLabel('Clip gradients at').fill('-1');
+    await page.getByLabel('Clip gradients at').press('Tab');
+    await expect.poll(() => wrong(page).textContent()).toBe('“Clip gradients at” is a number above 0, not -1');
+    expect(await page.getByLabel('Clip gradients at').getAttribute('aria-invalid')).toBe('true');
+    const field = (await page.getByLabel('Clip gradients at').boundingBox())!;
+    const said = (await wrong(page).boundingBox())!;
+    expect(Math.abs(said.y - field.y)).toBeLessThan(60);
+    expect(await page.locator('.outcome').textContent()).toContain('see “Clip gradients at” below');
+    await page.getByLabel('Clip gradients at').fill('');
+    await page.getByLabel('Patience').fill('3');
+    await page.getByLabel('Patience').press('Tab');
+    await expect
+      .poll(() => wrong(page).textContent())
+      .toBe('“Patience” needs a validation cost: set a validation share, for example 0.2');
+    await page.locator('.plan select').selectOption('lbfgs');
+    await page.getByLabel('Patience').fill('');
+    await page.getByLabel('Weight decay').fill('0.1');
+    await page.getByLabel('Weight decay').press('Tab');
+    await expect.poll(() => wrong(page).textContent()).toContain('lbfgs finds its own steps: it has no “Weight decay”');
+    await page.getByLabel('Weight decay').fill('');
+    await page.getByLabel('Hold fixed').fill('Q');
+    await page.getByLabel('Hold fixed').press('Tab');
+    await expect.poll(() => wrong(page).textContent()).toContain('Q is no parameter that could stay fixed');
+    await page.getByLabel('Hold fixed').fill('');
+    await page.getByLabel('Hold fixed').press('Tab');
+    await expect.poll(() => wrong(page).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('in Chinese too', async () => {
+    const { page, context } = await opened(LINE, [], { lang: 'zh' });
+    await page.getByText('更多选项').click();
+    await page.getByLabel('容忍轮数').fill('-1');
+    await page.getByLabel('容忍轮数').press('Tab');
+    await expect.poll(() => wrong(page).textContent()).toBe('“容忍轮数” 应为从 1 起的整数，而不是 -1');
     await context.close();
   });
 });

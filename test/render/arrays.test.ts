@@ -28,8 +28,8 @@ describe('arrays read back as people write them', () => {
       { x: ['n'] },
       'T[i=1:n] = i == 1 ? 400*x[1]*(x[1]^2 - x[2]) + 2*(x[1] - 1) : i == 2 ? 200*(x[2] - x[1]^2) : 0; T',
     ],
-    ['sum[i=2:n](x[i]*x[i-1])', 'x', { x: ['n'] }, 'T[i=1:n] = (i >= 2 ? x[i - 1] : 0) + (i <= n - 1 ? x[i + 1] : 0); T'],
-    ['sum[i=2:n](x[i-1]^2*y[i-1])', 'x', { x: ['n'], y: ['n'] }, 'T[i=1:n] = i <= n - 1 ? 2*y[i]*x[i] : 0; T'],
+    ['sum[i=2:n](x[i]*x[i-1])', 'x', { x: ['n'] }, 'T[i=1:n] = (i >= 2 ? x[i - 1] : 0) + (i < n ? x[i + 1] : 0); T'],
+    ['sum[i=2:n](x[i-1]^2*y[i-1])', 'x', { x: ['n'], y: ['n'] }, 'T[i=1:n] = i < n ? 2*y[i]*x[i] : 0; T'],
     ['exp(x[1]*x[2]) + x[3]', 'x', { x: [3] }, '[x[2]*exp(x[1]*x[2]); x[1]*exp(x[1]*x[2]); 1]'],
     ['[r*cos(t); r*sin(t)]', 't', {}, '[-r*sin(t); r*cos(t)]'],
     ['A \\ b', 'b', { A: ['n', 'n'], b: ['n'] }, 'inv(A)'],
@@ -45,13 +45,33 @@ describe('arrays read back as people write them', () => {
   test('a line of a derivation says its entries itself', () => {
     const source = 'Z[b,i,k] = sum[c](X[b,i,c]*W[c,k])\nsum(Z.^2)';
     const text = derive(source, 'W', { shapes: { X: ['b', 'n', 'd'], W: ['d', 'o'] } }).toText();
-    expect(text).toContain('Z[i, j, k] = sum[l](X[i, j, l]·W[l, k])');
-    expect(text).toContain('∂f/∂W[i, j] = sum[k, l](dZ[k, l, j]·X[k, l, i])');
+    expect(text).toContain('Z_bik = Σ_c X_bic W_ck');
+    expect(text).toContain('∂f/∂W_ck = Σ_bi dZ_bik X_bic');
   });
 
   test('LaTeX never takes two subscripts', () => {
     const latex = derive('sum(x[2:n])*sum(x[1]*x)', 'x', { shapes: { x: ['n'] } }).partial.toLatex();
     expect(latex).toContain('T_{i}');
     expect(latex).toContain('(T_{2})_{i}');
+  });
+});
+
+describe('what is the same along an axis', () => {
+  const shapes = { A: ['m', 'k'], B: ['k', 'n'], x: ['k'], y: ['k'] };
+
+  test.each([
+    ['sum(A*B)', 'A', "ones(m)*sum(B, n)'"],
+    ['sum(A*B)', 'B', "sum(A, m)'*ones(n)'"],
+    ['mean(A*x)', 'A', "ones(m)*x'/m"],
+    ['-2*sum(A*x)', 'A', "-2*ones(m)*x'"],
+  ])('%s by %s is a product with ones', (source, by, text) => {
+    const d = derive(source, by, { shapes });
+    expect(d.partial.toString()).toBe(text);
+    expect(d.toText()).not.toMatch(/⊙ ones/);
+  });
+
+  test('is no mean that is turned twice', () => {
+    const text = derive('data X : [m, n]; param c : [1, n]; mu = mean(X, rows); minimize L = sum((mu - c).^2)').toText();
+    expect(text).toContain('μ = sum(X, m)/m');
   });
 });

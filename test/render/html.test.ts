@@ -96,8 +96,8 @@ describe('the style of a fragment', () => {
 test('what a step needs stands behind it, and truth counts in brackets', () => {
   const shapes = { x: ['T'] };
   const through = derive('h[0] = 0; h[t=1:T] = tanh(w*h[t-1] + x[t]); h[T]^2', 'w', { shapes }).toLatex();
-  expect(through).toContain('\\delta h_{t} &= \\mathrm{d}h_{t} + M_{t + 1}, \\quad M_{T + 1} = 0, \\; M_{t} = ');
+  expect(through).toContain('\\begin{cases} w \\, \\delta s_{t + 1} & t < T \\\\ 0 & \\text{otherwise} \\end{cases}');
   expect(derive('q[i=1:n] = i == 3; sum(q.*x)', 'x', { shapes: { x: ['n'] } }).toLatex()).toContain(
-    '&= [T = 3], \\quad T_{i} = i',
+    '\\frac{\\partial f}{\\partial x_{i}} &= [i = 3]',
   );
 });

@@ -80,3 +80,11 @@ describe('the cost over two parameters', () => {
     expect(surfaceFigure(model, start, [start.values, moved], 'C', english)).toContain('over a and w[2]');
   });
 });
+
+test('what the steps of a recurrence say is no function of their own data', () => {
+  const steps = (before: string) =>
+    modelOf(`data x : [T], y : [T]; param w, u; h[0] = 0; h[t=1:T] = tanh(w*${before} + u*x[t]); minimize L = sum((h - y).^2)`);
+  const sizes = new Map([['T', 4]]);
+  expect(predictionOf(steps('h[t-1]'), { sizes })).toBeUndefined();
+  expect(predictionOf(steps('u'), { sizes })).toMatchObject({ name: 'h' });
+});

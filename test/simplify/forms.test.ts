@@ -173,3 +173,14 @@ describe('ramps, switches and choices', () => {
     ]);
   });
 });
+
+describe('forms that tables have', () => {
+  slopes([
+    ['(a*x + b)/(c*x + d)', '(a*d - b*c)/(c*x + d)^2'],
+    ['asin(sqrt(x))', '1/(2*sqrt(x*(1 - x)))'],
+    ['acosh(sqrt(x))', '1/(2*sqrt(x*(x - 1)))'],
+    // What has a common denominator is put over it first.
+    ['sqrt(x + sqrt(x))', '(2*sqrt(x) + 1)/(4*sqrt(x)*sqrt(x + sqrt(x)))'],
+    ['sqrt(x)/sqrt(1 + x)', '1/(2*sqrt(x)*(1 + x)^(3/2))'],
+  ]);
+});

@@ -102,6 +102,9 @@ function numbersDrawn(source: string, derivation: Derivation, seed: number): Map
   ]);
 }
 
+/** The letters of sums: one may be called as a length is. */
+const boundIn = (text: string): string[] => [...text.matchAll(/\p{L}\[([^[\]]*)\]\(/gu)].flatMap(([, own]) => own!.split(/, */u));
+
 const NAME = /(?<![\p{L}\d_])\p{L}[\p{L}\d_]*(?![\p{L}\d_(])/gu;
 
 /**
@@ -110,15 +113,16 @@ const NAME = /(?<![\p{L}\d_])\p{L}[\p{L}\d_]*(?![\p{L}\d_(])/gu;
  */
 export function worth(line: Checked, like: Numbers, known: ReadonlyMap<string, Numbers>): ArrayLike<number> {
   const { letters } = line;
+  const bound = new Set([...letters, ...boundIn(line.text)]);
   // A length may stand in a subscript, where no data may.
   const [time] = letters;
   const isLagged = time !== undefined && line.text.includes(`[${time} - 1`);
   const from = (name: string): string => (isLagged && name === time ? `${name} + 1` : name);
   const text = line.text.replace(NAME, from).replace(NAME, (own) => {
     const { shape, data } = known.get(own) ?? { shape: [1], data: [] };
-    return shape.length === 0 && !letters.includes(own) && Number.isInteger(data[0]) ? `${data[0]}` : own;
+    return shape.length === 0 && !bound.has(own) && Number.isInteger(data[0]) ? `${data[0]}` : own;
   });
-  const names = [...known].filter(([own]) => /^\p{L}[\p{L}\d_]*$/u.test(own) && !letters.includes(own));
+  const names = [...known].filter(([own]) => /^\p{L}[\p{L}\d_]*$/u.test(own) && !bound.has(own));
   const used = names.filter(([own]) => new RegExp(`(?<![\\p{L}\\d_])${own}(?![\\p{L}\\d_(])`, 'u').test(text));
   const range = letters.map((letter, k) => `${letter}=1:${like.shape[k]! - (isLagged && k === 0 ? 1 : 0)}`);
   const lines = [

@@ -57,6 +57,51 @@ describe('a claim that cannot be read points into itself', () => {
   });
 });
 
+describe('a claim that asks for the derivative', () => {
+  const asks = 'this asks for the derivative that the claim is to say';
+
+  test.each([
+    ['W', 'grad(Cost, W)', 'grad(Cost, W)'],
+    ['W', '2*grad(Cost, W)/2', 'grad(Cost, W)'],
+    ['W', 'jacobian(Cost, W)', 'jacobian(Cost, W)'],
+    ['W', '∂(Cost)/∂(W)', '∂(Cost)/∂(W)'],
+    ['W', 'grad(sum((A - Y).^2), W)/(2m)', 'grad(sum((A - Y).^2), W)'],
+    ['W', 'Cost*grad(log(Cost), W)', 'grad(log(Cost), W)'],
+    ['W', 'vjp(Cost, W, 1)', 'vjp(Cost, W, 1)'],
+    ['W', 'G = grad(Cost, W); G', 'grad(Cost, W)'],
+    ['W', '[diff(Cost, W[1, 1]), diff(Cost, W[1, 2])]', 'diff(Cost, W[1, 1])'],
+    ['W', 'dW', 'dW'],
+    ['W', 'dCost/dW', 'dW'],
+    ['dZ', 'dZ', 'dZ'],
+    ['dZ', 'grad(Cost, Z)', 'grad(Cost, Z)'],
+  ])('∂Cost/∂%s = %s', async (name, claim, place) => {
+    const found = await check(orGate, { claim: { [name]: claim } }).catch((error) => error);
+    expect(found.message).toBe(asks);
+    expect(claim.slice(found.span.start, found.span.end)).toBe(place);
+    expect(found.hint).toContain('write it out');
+  });
+
+  test.each([
+    ['3*sin(x)^2', '3*diff(sin(x)^2, x)'],
+    ['diff(x^3, x)', 'diff(x^3, x, 2)'],
+    ['x*y', 'diff(x*y, x)'],
+    ['x', 'diff(x, x)'],
+  ])('%s by x = %s', async (source, claim) => {
+    await expect(check(source, { claim: { x: claim } })).rejects.toThrow(asks);
+  });
+
+  test.each([
+    ['sin(x)^2', '2*sin(x)*diff(sin(x), x)'],
+    ['x^2*sin(x)', 'diff(x^2, x)*sin(x) + x^2*diff(sin(x), x)'],
+  ])('unless it is of a part: %s by x = %s', async (source, claim) => {
+    expect((await check(source, { claim: { x: claim } })).ok).toBe(true);
+  });
+
+  test('a name of the source is one, whatever it begins with', async () => {
+    expect((await check('dx*x', { claim: { x: 'dx' } })).ok).toBe(true);
+  });
+});
+
 describe('a claim that is wrong', () => {
   test.each([
     ['W', 'dZ*X', 'transpose', "dZ*X'"],

@@ -28,6 +28,8 @@ export interface Trouble extends Partial<Place> {
   readonly note?: string;
   /** A source that has it mended. */
   readonly fix?: Fix;
+  /** The option of a run that it is about. */
+  readonly option?: string;
   /** The source that the fix mends: what was written since is not to be lost. */
   readonly of?: string;
 }

@@ -41,24 +41,34 @@ function withPoints({ id, source }: GalleryModel): GalleryModel {
   return { id, source: filled.replace(/,\s+(ys : )/, '\ndata  $1') };
 }
 
+/** What nobody makes small, though it is derived: a best fit by where one measures has no use for training. */
+function derivedAlone({ id, source }: GalleryModel): GalleryModel {
+  return { id, source: source.replace(/^minimize (\w+)(.*)$/m, '$1$2\n$1') };
+}
+
 export const gallery: Readonly<Record<GroupName, readonly GalleryModel[]>> = {
   tutorial: [
     ...['or-first', 'or-gate', 'xor-neuron', 'xor-cross', 'xor-equal', 'xor-hidden', 'one-example'].map(example),
     withPoints(example('line')),
     ...['tanh-neuron', 'hot-cold', 'delta-rule', 'relu-rows'].map(example),
   ],
-  classics: [...['least-squares', 'ridge', 'logistic', 'softmax-regression', 'autoencoder', 'rnn', 'attention'].map(example)],
+  classics: [
+    derivedAlone(example('least-squares')),
+    ...['ridge', 'logistic', 'softmax-regression', 'autoencoder', 'rnn', 'attention'].map(example),
+  ],
   deep: [...['lstm', 'layer-norm', 'conv-net', 'k-means', 'physics', 'gradient-penalty'].map(example)],
   formulas: [
     ...['x^2*sin(x)', 'log(1 + exp(-x))', 'exp(-(x - μ)^2/(2v))'].map(formula),
     { id: 'quadratic', source: 'data  A : [n, n] = [[2, 1], [0, 3]]\nparam x : [n] = [1, −1]\nminimize f = xᵀ·A·x\n' },
-    { id: 'logdet', source: 'param X : [n, n] = [[2, 1], [1, 3]]\nminimize f = logdet(X)\n' },
+    { id: 'logdet', source: 'param X : [n, n] = [[2, 1], [1, 3]]\nlogdet(X)\n' },
   ],
 };
 
 /** The line that a model is known by: what it makes small, or what it is. */
 export function lineOf({ source }: GalleryModel): string {
   const lines = source.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const objective = lines.find((line) => /^(?:minimize|maximize)\s/.test(line)) ?? lines.at(-1)!;
+  const last = lines.at(-1)!;
+  const objective =
+    lines.find((line) => /^(?:minimize|maximize)\s/.test(line)) ?? lines.find((line) => line.startsWith(`${last} =`)) ?? last;
   return objective.replace(/^(?:minimize|maximize)\s+/, '');
 }

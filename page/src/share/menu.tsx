@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { EngineError, Stopped } from '../engine/client.ts';
 import type { FileKind } from '../engine/protocol.ts';
 import { source } from '../model.ts';
+import { given } from '../training/run.ts';
 import { shareWords } from '../words/share.ts';
 import { LONGEST_ADDRESS, LONGEST_SAFE } from './address.ts';
 import { type Download, hasLearned, modelFile, parametersFile, save, sourceFile } from './files.ts';
@@ -98,6 +99,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
               </button>
             </div>
             <p class="hint">{address.value.length > LONGEST_SAFE ? w.long : w.linkNote}</p>
+            {given.value.kind !== 'own' && <p class="bad">{w.withoutData}</p>}
           </>
         )}
         <Group title={w.model}>

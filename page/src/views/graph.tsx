@@ -6,6 +6,7 @@ import { LINE, PADDING } from '../engine/measures.ts';
 import type { GraphArrow, GraphBox, GraphPicture, Row } from '../engine/protocol.ts';
 import { beside, current, moveTo, numbers, pointed, sheet } from '../model.ts';
 import { words } from '../words/index.ts';
+import { Outdated } from './outdated.tsx';
 
 /** Drawing functions is loaded where there is one to draw. */
 const curvePane = signal<ComponentType | undefined>(undefined);
@@ -23,19 +24,40 @@ export function GraphPane(): JSX.Element {
   const CurvePane = curvePane.value;
   return (
     <section class="pane graph" aria-labelledby="graph-title">
-      <h2 id="graph-title">{w.graph}</h2>
+      <h2 id="graph-title">
+        {w.graph} <Outdated />
+      </h2>
       {isCurve && CurvePane && <CurvePane />}
       {graph && (
-        <div class="sight">
-          <Picture picture={graph} />
-        </div>
+        <>
+          {graph.width > WIDE && (
+            <button
+              type="button"
+              class="enlarge"
+              aria-pressed={isLarge.value}
+              aria-label={w.enlarge}
+              title={w.enlarge}
+              onClick={() => (isLarge.value = !isLarge.value)}
+            >
+              ⤢
+            </button>
+          )}
+          <div class="sight">
+            <Picture picture={graph} />
+          </div>
+        </>
       )}
     </section>
   );
 }
 
-/** How far a picture shrinks and grows. */
-const [LEAST, MOST] = [0.68, 1.15];
+/** How far a picture shrinks, so that all of its width is seen at once, and grows; and how far it shrinks for its height. */
+const [LEAST, MOST, LOW] = [0.5, 1.15, 0.68];
+/** A picture that is wider may be too small to be read in a narrow pane. */
+const WIDE = 400;
+
+/** Whether a picture is shown in its own size, to be moved about. */
+const isLarge = signal(false);
 
 function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   const at = current.value;
@@ -44,8 +66,12 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
   // Of a picture that is wider than its pane the middle is seen first, then what is looked at.
   useEffect(() => {
     const sight = drawing.current!.parentElement!;
-    sight.scrollLeft = (sight.scrollWidth - sight.clientWidth) / 2;
-  }, [width]);
+    // With the frame that lays it out anyway.
+    const frame = requestAnimationFrame(() => {
+      sight.scrollLeft = (sight.scrollWidth - sight.clientWidth) / 2;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [width, isLarge.value]);
   const before = useRef(at);
   useEffect(() => {
     if (before.current !== at)
@@ -60,9 +86,9 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
       viewBox={`0 0 ${width} ${height}`}
       role="group"
       style={{
-        minWidth: `${width * LEAST}px`,
+        minWidth: `${width * (isLarge.value ? 1 : LEAST)}px`,
         maxWidth: `${width * MOST}px`,
-        maxHeight: `max(100cqh - 4.2rem, ${height * LEAST}px)`,
+        maxHeight: `max(100cqh - 4.2rem, ${height * (isLarge.value ? 1 : LOW)}px)`,
       }}
     >
       <title>{words.value.graphOf(sheet.value?.objective ?? '')}</title>
@@ -85,6 +111,9 @@ function Picture({ picture }: { readonly picture: GraphPicture }): JSX.Element {
       {arrows.map((arrow) => (
         <Arrow key={`${arrow.from} ${arrow.to}`} arrow={arrow} way={wayOf(arrow, at)} />
       ))}
+      {arrows.map((arrow) => (
+        <Slope key={`${arrow.from} ${arrow.to}`} arrow={arrow} />
+      ))}
       {boxes.map((box) => (
         <Box key={box.name} box={box} isCurrent={at?.name === box.name} direction={at?.direction} />
       ))}
@@ -99,21 +128,31 @@ function wayOf({ from, to }: GraphArrow, at: Row | undefined): 'forward' | 'back
   return from === at.name ? 'back' : 'rest';
 }
 
-function Arrow({
-  arrow: { path, at, slope },
+const Arrow = ({
+  arrow: { path },
   way,
 }: {
   readonly arrow: GraphArrow;
   readonly way: 'forward' | 'back' | 'rest';
-}): JSX.Element {
+}): JSX.Element => (
+  <g class={`arrow ${way}`}>
+    <path d={path} {...(way === 'back' ? { 'marker-start': 'url(#head-back)' } : { 'marker-end': `url(#head-${way})` })} />
+  </g>
+);
+
+/** A letter of a slope, a lower one, and what is free around it. */
+const [LETTER, LOWERED, AROUND] = [6.6, 5, 3];
+
+/** The local slope of an arrow, on a ground of its own: no arrow runs through it. */
+function Slope({ arrow: { at, slope } }: { readonly arrow: GraphArrow }): JSX.Element | null {
+  if (!at || !slope) return null;
+  const half = atIndices(slope).reduce((sum, part, k) => sum + [...part].length * (k % 2 === 0 ? LETTER : LOWERED), 0) / 2;
   return (
-    <g class={`arrow ${way}`}>
-      <path d={path} {...(way === 'back' ? { 'marker-start': 'url(#head-back)' } : { 'marker-end': `url(#head-${way})` })} />
-      {at && slope && (
-        <text class="slope" x={at.x} y={at.y + 4} text-anchor="middle">
-          <Lowered text={slope} />
-        </text>
-      )}
+    <g>
+      <rect class="ground" x={at.x - half - AROUND} y={at.y - 9} width={2 * (half + AROUND)} height="19" />
+      <text class="slope" x={at.x} y={at.y + 4} text-anchor="middle">
+        <Lowered text={slope} />
+      </text>
     </g>
   );
 }

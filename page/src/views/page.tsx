@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { isOutdated } from '../model.ts';
 import { words } from '../words/index.ts';
 import { GraphPane } from './graph.tsx';
 import { Header } from './header.tsx';
@@ -17,7 +18,7 @@ export function Page(): JSX.Element {
   return (
     <>
       <Header />
-      <main class="panes" data-tab={tab.value}>
+      <main class="panes" data-tab={tab.value} data-outdated={isOutdated.value || undefined}>
         <ModelPane />
         <StepsPane />
         <GraphPane />

@@ -5,7 +5,11 @@ import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet } f
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
+import { Outdated } from './outdated.tsx';
 import { Transport } from './transport.tsx';
+
+/** Milliseconds without an edit. */
+const REST = 400;
 
 export function StepsPane(): JSX.Element {
   const w = words.value;
@@ -14,7 +18,9 @@ export function StepsPane(): JSX.Element {
   return (
     <section class="pane steps" aria-labelledby="steps-title">
       <div class="bar">
-        <h2 id="steps-title">{w.steps}</h2>
+        <h2 id="steps-title">
+          {w.steps} <Outdated />
+        </h2>
         <Transport />
         <label class="notation">
           <span class="sr">{w.notation}</span>
@@ -53,10 +59,13 @@ export function StepsPane(): JSX.Element {
 /** What the document says besides: of a function of one number, its textbook's derivation, which comes first. */
 function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  // What is wider than the pane can be moved by keys.
+  // What is wider than the pane can be moved by keys. It is measured when edits rest: that costs a layout.
   useEffect(() => {
-    for (const formula of place.current!.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
-      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+    const rest = setTimeout(() => {
+      for (const formula of place.current!.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
+        if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+    }, REST);
+    return () => clearTimeout(rest);
   }, [sections]);
   return (
     <div ref={place}>

@@ -3,6 +3,7 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { sheet } from '../model.ts';
 import { words } from '../words/index.ts';
+import { Outdated } from './outdated.tsx';
 
 /** The trainer comes after the first derivation. */
 const training = signal<ComponentType | undefined>(undefined);
@@ -19,7 +20,9 @@ export function TrainPane(): JSX.Element {
   const Training = training.value;
   return (
     <section class="pane train" data-idle={sheet.value?.isTrainable === false || undefined} aria-labelledby="train-title">
-      <h2 id="train-title">{w.train}</h2>
+      <h2 id="train-title">
+        {w.train} <Outdated />
+      </h2>
       {Training && <Training />}
     </section>
   );

@@ -5,6 +5,7 @@ export interface PageWords {
   readonly steps: string;
   readonly graph: string;
   readonly graphOf: (name: string) => string;
+  readonly enlarge: string;
   readonly train: string;
   readonly forward: string;
   readonly back: string;
@@ -29,7 +30,7 @@ export interface PageWords {
   readonly language: string;
   readonly theme: string;
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string };
-  readonly stale: string;
+  readonly outdated: string;
   readonly loading: string;
   readonly stuck: string;
   readonly fix: string;
@@ -42,6 +43,7 @@ export const en: PageWords = {
   steps: 'Steps',
   graph: 'Graph',
   graphOf: (name) => `The graph of ${name}: values flow down, gradients flow up`,
+  enlarge: 'In its own size',
   train: 'Train',
   forward: 'Forward',
   back: 'Backward',
@@ -66,7 +68,7 @@ export const en: PageWords = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
-  stale: 'This is the derivation before the last edits.',
+  outdated: 'of an earlier text',
   loading: 'Deriving …',
   stuck: 'This takes long.',
   fix: 'Take this',

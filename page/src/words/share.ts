@@ -6,6 +6,8 @@ interface ShareWords {
   readonly link: string;
   readonly linkNote: string;
   readonly long: string;
+  /** Data that a file or a hand gave are not in the source. */
+  readonly withoutData: string;
   readonly copy: string;
   readonly copied: string;
   readonly tooLong: (most: number) => string;
@@ -28,6 +30,7 @@ const en: ShareWords = {
   link: 'Link',
   linkNote: 'The whole model is in the link; no server keeps it.',
   long: 'The link is long, and some messengers cut such links off: the file is safer.',
+  withoutData: 'The data that you dropped or drew are not in the link: “Write it into the model” under Data puts them in.',
   copy: 'Copy',
   copied: 'Copied',
   tooLong: (most) => `The model is too long for a link (at most ${most} characters): share its file.`,
@@ -58,6 +61,7 @@ const zh: ShareWords = {
   link: '链接',
   linkNote: '整个模型都在链接里，不经任何服务器保存。',
   long: '链接较长，有些聊天工具会截断：发送文件更稳妥。',
+  withoutData: '您放入或画出的数据不在链接里：用“数据”下的“写入模型”把它们写进去。',
   copy: '复制',
   copied: '已复制',
   tooLong: (most) => `模型太长，放不进链接（最多 ${most} 个字符）：请分享文件。`,

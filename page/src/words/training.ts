@@ -29,6 +29,10 @@ interface TrainingWords {
   readonly settings: string;
   /** What options are called, by their names. */
   readonly options: Readonly<Record<string, string>>;
+  /** What would be right, on the page, where the engine speaks of other means. */
+  readonly optionHints: Readonly<Record<string, string>>;
+  /** What is wrong is said at a field below. */
+  readonly below: (option: string) => string;
   readonly validation: string;
   readonly rates: string;
   readonly noRates: string;
@@ -92,6 +96,8 @@ const en: TrainingWords = {
     shuffle: 'Shuffle',
     scale: 'Scale features',
   },
+  optionHints: { patience: 'set a validation share, for example 0.2', validation: 'take a smaller share' },
+  below: (option) => `There is no run: see “${option}” below.`,
   validation: 'validation',
   rates: 'What the rate does',
   noRates: 'For this run there is no such picture: it shows plain descent, where some rate is too large.',
@@ -120,7 +126,7 @@ const en: TrainingWords = {
     converged: 'It has converged: the slope is almost 0 here.',
     early: 'It ended early: nothing gets better.',
     diverged: 'It diverged.',
-    aborted: 'It stands.',
+    aborted: 'Paused.',
   },
   chosen: (name, reason) => `${name}: ${reason}`,
   preparing: 'Preparing …',
@@ -161,6 +167,8 @@ const zh: TrainingWords = {
     shuffle: '打乱样本',
     scale: '特征标准化',
   },
+  optionHints: { patience: '请设置验证集比例，例如 0.2', validation: '请取更小的比例' },
+  below: (option) => `没有运行：请看下面的“${option}”。`,
   validation: '验证集',
   rates: '学习率的作用',
   noRates: '这次训练没有这样的图：它只画普通梯度下降，而且要有过大的学习率。',

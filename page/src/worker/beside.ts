@@ -1,5 +1,5 @@
-import type { Swept } from '../../../src/api/swept.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
+import type { Derived } from '../../../src/derivation/document.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { htmlSections } from '../../../src/render/formats/html.ts';
 import { boxGraph } from '../../../src/report/boxes.ts';
@@ -15,10 +15,10 @@ const REST = ['closed', 'domain', 'numbers', 'lemmas', 'conventions'] as const;
 
 /** What stands below the rows of a source that has been derived, and beside them: it is told when they are on their way. */
 export function beside(reading: Reading): Beside {
-  const { swept, operations, told } = toldOf(reading);
+  const { swept, operations, derived, told } = toldOf(reading);
   const { boxes, arrows } = boxGraph(operations.model, operations.name, told);
   return {
-    sections: sectionsOf(swept, reading),
+    sections: sectionsOf(operations === swept ? derived : swept.derived(wordsOf(reading)), reading),
     ...(boxes.length <= MOST_BOXES && {
       graph: graphPicture({ boxes, arrows }, new Set(swept.wrt), swept.front.length === 0, swept.model),
     }),
@@ -26,8 +26,7 @@ export function beside(reading: Reading): Beside {
 }
 
 /** The rest of the document; of a scalar expression the derivation too, which a textbook tells in one. */
-function sectionsOf(swept: Swept, reading: Reading): Section[] {
-  const derived = swept.derived(wordsOf(reading));
+function sectionsOf(derived: Derived, reading: Reading): Section[] {
   const isInRows = derived.steps.length > 0;
   return htmlSections(documentOf(derived, optionsOf(reading), new Set(isInRows ? REST : [...REST, 'derivation'])));
 }

@@ -1,7 +1,7 @@
 import { documentOf } from '../../../src/derivation/compose.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { dialects, exported } from '../../../src/export/index.ts';
-import { documentLatex } from '../../../src/render/formats/latex.ts';
+import { documentLatexFull } from '../../../src/render/formats/latex-full.ts';
 import { documentMarkdown } from '../../../src/render/formats/markdown.ts';
 import { sourceReport } from '../../../src/report/index.ts';
 import { notationOf } from '../../../src/report/notation.ts';
@@ -16,8 +16,8 @@ type Ask = Tasks['files']['ask'];
 export async function files(ask: Ask): Promise<readonly TextFile[]> {
   const { kind } = ask;
   if (kind === 'report') return [await report(ask)];
-  if (kind === 'latex') return [formulas(ask, 'tex', 'application/x-tex', latexFile)];
-  if (kind === 'markdown') return [formulas(ask, 'md', 'text/markdown', documentMarkdown)];
+  if (kind === 'latex') return [formulas(ask, 'brief', 'tex', 'application/x-tex', (document) => latexFile(document, ask.lang))];
+  if (kind === 'markdown') return [formulas(ask, 'full', 'md', 'text/markdown', documentMarkdown)];
   return program(ask, kind);
 }
 
@@ -36,22 +36,28 @@ async function report(ask: Ask): Promise<TextFile> {
 
 type Told = ReturnType<typeof documentOf>;
 
-function formulas(ask: Ask, extension: string, type: string, print: (document: Told) => string): TextFile {
+function formulas(
+  ask: Ask,
+  detail: 'brief' | 'full',
+  extension: string,
+  type: string,
+  print: (document: Told) => string,
+): TextFile {
   const words = wordsOf({ lang: ask.lang });
   const document = documentOf(sweptOf(ask).derived(words), {
-    detail: 'full',
+    detail,
     notation: notationOf(treeOf(ask), ask.notation),
     words,
   });
   return { name: `${ask.title}.${extension}`, type, text: print(document) };
 }
 
-/** A file that LaTeX sets as it is; long derivations go over pages. */
-function latexFile(document: Told): string {
-  const lines = documentLatex(document)
+/** What is given, forward, and back, in a file that LaTeX sets as it is; long derivations go over pages. */
+function latexFile(document: Told, lang: Ask['lang']): string {
+  const lines = documentLatexFull(document)
     .replace(/^\\begin\{aligned\}/, '\\begin{align*}')
     .replace(/\\end\{aligned\}$/, '\\end{align*}');
-  return `\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\allowdisplaybreaks\n\\begin{document}\n${lines}\n\\end{document}\n`;
+  return `\\documentclass{${lang === 'zh' ? 'ctexart' : 'article'}}\n\\usepackage{amsmath,amssymb}\n\\allowdisplaybreaks\n\\begin{document}\n${lines}\n\\end{document}\n`;
 }
 
 async function program(

@@ -5,6 +5,9 @@ import type { Tasks } from '../engine/protocol.ts';
 import { dataFor } from './data.ts';
 import { modelOf } from './model.ts';
 
+/** As wide as the pane: letters are not made smaller. */
+const SIZE = { width: 440, height: 280 };
+
 /** The cost by plain descent at rates that are too small, right and too large; undefined for other methods. */
 export async function rates({ given, plan, ...reading }: Tasks['rates']['ask']): Promise<string | undefined> {
   const model = modelOf(reading);
@@ -12,5 +15,5 @@ export async function rates({ given, plan, ...reading }: Tasks['rates']['ask']):
   const start = startOf(model, data, plan.seed);
   const { optimizer, lr, epochs } = plan;
   const options = { optimizer, epochs, ...(lr !== undefined && { lr }) };
-  return start && ratesFigure(model, data, start, options, model.objective?.name ?? '', wordsOf(reading));
+  return start && ratesFigure(model, data, start, options, model.objective?.name ?? '', wordsOf(reading), SIZE);
 }

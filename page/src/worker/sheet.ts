@@ -1,6 +1,13 @@
 import type { Swept } from '../../../src/api/swept.ts';
 import { documentOf } from '../../../src/derivation/compose.ts';
-import type { Block, DerivationDocument, DocumentOptions, Equation, ToldStep } from '../../../src/derivation/document.ts';
+import type {
+  Block,
+  DerivationDocument,
+  Derived,
+  DocumentOptions,
+  Equation,
+  ToldStep,
+} from '../../../src/derivation/document.ts';
 import type { Flow } from '../../../src/derivation/flows.ts';
 import { wordsOf } from '../../../src/derivation/words/index.ts';
 import { elaborate } from '../../../src/elaborate/elaborate.ts';
@@ -62,6 +69,8 @@ interface Told {
   /** The same with the operations of a bare expression named: what rows and graph show. */
   readonly operations: Swept;
   readonly notation: Sheet['notation'];
+  /** What the operations come to, worked out as far as it was asked for. */
+  readonly derived: Derived;
   readonly told: DerivationDocument;
 }
 
@@ -82,8 +91,9 @@ export function toldOf(reading: Reading): Told {
   const swept = sweptOf(reading);
   const options = optionsOf(reading);
   const operations = operationsOf(reading);
-  const told = documentOf(operations.derived(options.words), options, ROWS);
-  last = { reading, swept, operations, notation: options.notation, told };
+  const derived = operations.derived(options.words);
+  const told = documentOf(derived, options, ROWS);
+  last = { reading, swept, operations, notation: options.notation, derived, told };
   return last;
 }
 

@@ -9,6 +9,7 @@ import { type Start, startOf } from '../../../src/report/values.ts';
 import { voiceOf } from '../../../src/session/speech.ts';
 import type { Tasks } from '../engine/protocol.ts';
 import type { BeginAsk, Begun, Ending, Frame } from '../engine/training.ts';
+import { blamed } from './at-option.ts';
 import type { Painter } from './cells.ts';
 import { dataFor } from './data.ts';
 import { modelOf } from './model.ts';
@@ -51,8 +52,7 @@ export async function begin(ask: BeginAsk): Promise<Begun> {
   }
   const model = modelOf(ask);
   const { inputs: data, instead } = await dataFor(model, ask.given);
-  const options = trainOptions(ask.plan);
-  const led = lead(model, data, options);
+  const led = blamed(ask.plan.more, (more) => lead(model, data, trainOptions({ ...ask.plan, more })));
   const { suggestion } = led;
   if (ask.plan.lr === undefined && suggestion !== undefined) led.setRate(suggestion);
   const start = startOf(model, data, ask.plan.seed)!;

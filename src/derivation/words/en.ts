@@ -17,6 +17,11 @@ export const english: Words = {
     definition: { name: 'definition', why: () => 'A name stands for its expression.' },
     'constant-factor': { name: 'constant factor', why: () => 'A constant factor stays.' },
     entries: { name: 'sum over entries', why: ({ name }) => `Every entry of ${name} counts once in the sum.` },
+    mean: { name: 'mean', why: ({ name }) => `Each entry of ${name} counts once in the sum, divided by how many there are.` },
+    norm: {
+      name: 'norm',
+      why: ({ name }) => `The length of ${name} grows fastest along ${name} itself: its slope is ${name} divided by its length.`,
+    },
     trace: { name: 'trace rule', why: ({ name }) => `Only the diagonal of ${name} counts.` },
     transpose: { name: 'transpose rule', why: () => 'What arrives is transposed back.' },
     broadcast: { name: 'broadcast rule', why: (a) => `${shared(a)}, so their contributions add up.` },
@@ -50,6 +55,7 @@ export const english: Words = {
   scalar: 'scalar',
   backwards: (targets, objective) => `${targets}, backwards from ${objective}:`,
   and: ' and ',
+  conjunctions: (formula) => formula,
   comma: ', ',
   names: ', ',
   sentences: ' ',
@@ -66,6 +72,7 @@ export const english: Words = {
     or: ' or ',
   },
   sharedNote: shared,
+  vanishing: 'differences from a mean add up to 0',
   sentence: (remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`,
   resting: ({ name, says, each }) => {
     if (says === 'entries') return `each entry of ${name} is 0 or 1`;
@@ -90,8 +97,10 @@ export const english: Words = {
     each: 'a term for each place',
     arrives: 'what arrives × the local slope',
     putIn: 'what arrives put in',
+    cancelsOut: (what) => `${what} cancels`,
     foundPutIn: 'put in',
     cancels: (a, b) => `the ${a} cancels the ${b}`,
+    vanishing: (sums) => `${sums} = 0: differences from a mean add up to 0`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} and ${b} are both summed over their ${ORDINALS[first]} index, ${letter}`

@@ -20,6 +20,8 @@ export interface Words {
   readonly scalar: string;
   readonly backwards: (targets: string, objective: string) => string;
   readonly and: string;
+  /** A formula with the words that stand between conditions: `x > 0 and y > 0`. */
+  readonly conjunctions: (formula: string) => string;
   /** Between rules and formulas, between names, and between sentences. */
   readonly comma: string;
   readonly names: string;
@@ -45,6 +47,8 @@ export interface Words {
   readonly sharedNote: (applied: Applied) => string;
   /** What a step rests on: `each column of Y sums to 1`. */
   readonly resting: (resting: Resting) => string;
+  /** Why a term of a step is 0. */
+  readonly vanishing: string;
   /** A remark as a sentence. */
   readonly sentence: (remark: string) => string;
   readonly working: WorkingWords;
@@ -116,9 +120,13 @@ interface WorkingWords {
   readonly arrives: string;
   readonly each: string;
   readonly putIn: string;
+  /** What was divided by is multiplied by as well. */
+  readonly cancelsOut: (what: string) => string;
   /** Inner derivatives are replaced by what they are. */
   readonly foundPutIn: string;
   readonly cancels: (a: string, b: string) => string;
+  /** Sums of differences from a mean. */
+  readonly vanishing: (sums: string) => string;
   readonly summed: (a: string, b: string, axes: readonly [number, number], letter: string) => string;
   readonly outer: (a: string, b: string) => string;
   readonly alone: (a: string, b: string, shape: string) => string;

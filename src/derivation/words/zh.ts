@@ -15,6 +15,8 @@ export const chinese: Words = {
     definition: { name: '定义', why: () => '名称代表它的表达式。' },
     'constant-factor': { name: '常数因子', why: () => '常数因子保持不变。' },
     entries: { name: '对元素求和', why: ({ name }) => `${name} 的每个元素在和中各计一次。` },
+    mean: { name: '平均值', why: ({ name }) => `${name} 的每个元素在平均值中各占 1/n。` },
+    norm: { name: '范数', why: ({ name }) => `范数沿 ${name} 自身的方向增长最快：斜率是 ${name} 除以它的范数。` },
     trace: { name: '迹的求导法则', why: ({ name }) => `只有 ${name} 的对角线起作用。` },
     transpose: { name: '转置法则', why: () => '传来的量再转置回去。' },
     broadcast: { name: '广播法则', why: (a) => `${shared(a)}，因此各处的贡献相加。` },
@@ -157,6 +159,13 @@ export const chinese: Words = {
   scalar: '标量',
   backwards: (targets, objective) => `${targets}，由 ${objective} 反向传播：`,
   and: '、',
+  conjunctions: (formula) =>
+    formula
+      .replaceAll(' and ', ' 且 ')
+      .replaceAll(' or ', ' 或 ')
+      .replace(/(?<![\p{L}\d_])not (?=[\p{L}(])/gu, '非 ')
+      .replaceAll('\\text{otherwise}', '\\text{其他}')
+      .replaceAll('>otherwise<', '>其他<'),
   comma: '，',
   names: '、',
   sentences: '',
@@ -179,6 +188,7 @@ export const chinese: Words = {
     or: ' 或 ',
   },
   sharedNote: shared,
+  vanishing: '与均值之差的和为零',
   sentence: (remark) => `${remark}。`,
   resting: ({ name, says, each }) => {
     if (says === 'entries') return `${name} 的每个元素是 0 或 1`;
@@ -199,8 +209,10 @@ export const chinese: Words = {
     each: '每处出现各得一项',
     arrives: '传来的量 × 局部斜率',
     putIn: '代入传来的量',
+    cancelsOut: (what) => `${what} 约去`,
     foundPutIn: '代入',
     cancels: (a, b) => `${a} 与 ${b} 约去`,
+    vanishing: (sums) => `${sums} = 0：与均值之差的和为零`,
     summed: (a, b, [first, second], letter) =>
       first === second
         ? `${a} 和 ${b} 都对第 ${first} 个下标 ${letter} 求和`

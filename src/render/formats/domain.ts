@@ -48,7 +48,8 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
     lines.add(note.within && !note.never ? words.domain.within(line, note.within.map(guard).join(' and ')) : line);
   }
   const left = worthwhile.length - at;
-  return left > 0 ? [...lines, words.domain.more(left)] : [...lines];
+  const all = left > 0 ? [...lines, words.domain.more(left)] : [...lines];
+  return spelling === 'ascii' ? all : all.map(words.conjunctions);
 }
 
 function told(note: DomainNote): Told {
@@ -91,6 +92,11 @@ function lineFor({ node, caveat, about, relations, never, ofSlope }: Told, { wor
   const level = comparesTwo(caveat) && about.length === 2 && first!.shape.length > 0 ? constantOf(about[1]!) : undefined;
   if (level)
     return words.domain.kinkWhere(what, words.domain.where(write(first!), value(level)), slopeAt(caveat, about.map(write)));
+  // Of an array it is the entries that have kinks.
+  const [, place] =
+    caveat.kind === 'kink' && node.shape.length > 0 && about.length === 1 ? (AT.exec(caveat.condition('u')) ?? []) : [];
+  if (place !== undefined)
+    return words.domain.kinkWhere(what, words.domain.where(write(first!), place), slopeAt(caveat, about.map(write)));
   if (caveat.condition === needsNonzero.condition && isRepeated(first!)) {
     const [entry] = first.factors;
     return words.domain.entries(what, write(entry!));
@@ -108,6 +114,9 @@ function lineFor({ node, caveat, about, relations, never, ofSlope }: Told, { wor
   return words.domain[caveat.kind](what, condition, caveat.slope && slopeAt(caveat, args));
 }
 
+/** A condition that says of its argument what it is. */
+const AT = /^u = (\S+)$/u;
+
 /** A kink where its two arguments are equal. */
 const comparesTwo = ({ kind, condition }: Caveat): boolean => kind === 'kink' && condition('u', 'v') === 'u = v';
 
@@ -124,4 +133,6 @@ const turnedFor = ({ kind }: Caveat, args: readonly Node[]): readonly Node[] =>
 
 /** What only names of its own can say is said in place: logdet(S) for that of each matrix of a stack. */
 const inPlace = (graph: Graph, node: Node): Expr =>
-  node.kind === 'array' ? call(node.operator.name, ...node.args.map((arg) => inPlace(graph, arg))) : Reader.of(graph).read(node);
+  node.kind === 'array'
+    ? call(node.operator.name, ...node.args.map((arg) => inPlace(graph, arg)))
+    : Reader.of(graph).readAtSteps(node);

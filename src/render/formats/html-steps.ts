@@ -2,7 +2,6 @@ import type { Formula, ToldStep } from '../../derivation/document.ts';
 import { ruleInFull } from '../../derivation/labels.ts';
 import type { TextbookStep } from '../../derivation/textbook.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
-import type { WorkingLine } from '../../derivation/working-lines.ts';
 import { escapeHtml, typeset } from '../katex.ts';
 import { latexExpr } from '../latex.ts';
 import { shapeText } from '../shape-text.ts';
@@ -21,9 +20,10 @@ export function stepList(steps: readonly ToldStep[], names: Names, words: Words)
 }
 
 /** The line of a step: what is found, and what it is. */
-export function stepHead({ target, after }: ToldStep): string {
+export function stepHead({ target, after, putIn }: ToldStep): string {
   const { left, right, where } = equationLatex(target, after);
-  return line(left, [right, ...where].join(', \\quad '));
+  const shorter = putIn ? ` = ${equationLatex(target, putIn.formula).right}` : '';
+  return line(left, [`${right}${shorter}`, ...where].join(', \\quad '));
 }
 
 /** `target = value`, the target in a column of its own. */
@@ -39,7 +39,7 @@ export const folded = (head: string, notes: string, body: readonly string[], ope
 /** Why: its working line by line, or the rule and the check of shapes. */
 export function stepReasons(step: ToldStep, names: Names, words: Words): string[] {
   const parts = step.reason === '' ? [] : [`<p>${prose(step.reason, names)}</p>`];
-  if (hasFormulas(step.working)) return [...parts, workingHtml(step.working, names, words)];
+  if (hasFormulas(step.working)) return [...parts, workingHtml(step, names, words)];
   const { page } = words;
   const [before, after] = [step.before, step.after].map((side) => equationLatex(step.target, side)) as [
     EquationLatex,
@@ -51,10 +51,10 @@ export function stepReasons(step: ToldStep, names: Names, words: Words): string[
 }
 
 /** The lines of a working in a table: what each is, the formula, what is said of it. */
-function workingHtml(lines: readonly WorkingLine[], names: Names, words: Words): string {
+function workingHtml({ target, working: lines }: ToldStep, names: Names, words: Words): string {
   const { labels } = words.working;
   const set = (tex: string): string => (tex === '' ? '' : typeset(`\\displaystyle ${tex}`));
-  const rows = workingLatex(lines, words).map(({ label, left, right, isCheck, remark }) => {
+  const rows = workingLatex(lines, target, words).map(({ label, left, right, isCheck, remark }) => {
     const formula = isCheck ? `${typeset(right)} <span class="good">✓</span>` : set(right);
     const said = remark.map((part, k) => (k % 2 === 1 ? typeset(part) : prose(part, names))).join('');
     const cells = [`<td class="left">${set(left)}</td>`, `<td class="right">${formula}</td>`, `<td class="remark">${said}</td>`];

@@ -44,7 +44,7 @@ export function htmlSections(document: DerivationDocument): HtmlSection[] {
   return document.sections.map(({ id, title, blocks }) => ({
     id,
     title,
-    body: blocks.map((block) => printed(printers, block)).join('\n'),
+    body: document.words.conjunctions(blocks.map((block) => printed(printers, block)).join('\n')),
   }));
 }
 

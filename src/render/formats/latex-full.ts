@@ -19,7 +19,7 @@ import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
 import { textbookRows } from './textbook-rows.ts';
-import { workingLatex } from './working.ts';
+import { putInText, workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 /** A line: what stands on both sides of its sign of equality, and what is said beside it. */
@@ -35,7 +35,7 @@ export function documentLatexFull(document: DerivationDocument): string {
   const printers = printersFor(document);
   const parts = document.sections.flatMap(({ blocks }) => blocks.map((block) => printed(printers, block)));
   const lines = parts.filter((part) => part.length > 0).map((part) => part.join(' \\\\\n'));
-  return `\\begin{aligned}\n${lines.join(' \\\\[1ex]\n')}\n\\end{aligned}`;
+  return document.words.conjunctions(`\\begin{aligned}\n${lines.join(' \\\\[1ex]\n')}\n\\end{aligned}`);
 }
 
 /** Each kind of block as lines. */
@@ -58,9 +58,9 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     });
   const beside = (rule: string | readonly [Expr, Expr]): string =>
     typeof rule === 'string' ? latexWords(rule) : rule.map((side) => latexExpr(side)).join(' = ');
-  const working = ({ reason, working: lines }: ToldStep): string[] => [
+  const working = ({ target, reason, working: lines }: ToldStep): string[] => [
     ...(reason === '' ? [] : [words(greekText(reason, model.graph.names))]),
-    ...workingLatex(lines, spoken).map(({ label, left, right, isCheck, remark }) => {
+    ...workingLatex(lines, target, spoken).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? part : latexWords(part))).join('');
       const head = label ? `${latexWords(spoken.working.labels[label])}\\quad ` : '';
       return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);
@@ -92,6 +92,9 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [
         ...equation(step.target, step.after, `${shape(step.shape)} \\quad ${latexWords(step.label)}`),
+        ...(step.putIn
+          ? equation('', step.putIn.formula, spelled(putInText(step.putIn, spoken, (formula) => `$${formulaLatex(formula)}$`)))
+          : []),
         ...(reasons ? working(step) : []),
       ]),
     textbooks: ({ of, told }) =>

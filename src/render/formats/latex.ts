@@ -14,7 +14,7 @@ export interface EquationLatex {
 /** @param target the name, as texts have it */
 export function equationLatex(target: string, formula: Formula): EquationLatex {
   const { byEntries } = formula;
-  if (byEntries) return { left: latexExpr(byEntries.left), right: latexExpr(byEntries.right), where: [] };
+  if (byEntries) return { left: latexExpr(byEntries.left), right: latexValue(byEntries.right), where: [] };
   const { main, named, rest } = parted(shorter(formula, printLatex), target);
   const where = rest.map((statement) => printLatex([statement]));
   const name = latexTarget(target);
@@ -27,13 +27,17 @@ export const equationLine = ({ left, right, where }: EquationLatex, sign = '='):
   `${left} ${sign} ${right}${where.length > 0 ? `, \\quad ${where.join(', \\; ')}` : ''}`;
 
 /** What the derivation itself is, told briefly, as lines that are aligned at their signs of equality. */
-export function documentLatex({ sections }: DerivationDocument): string {
+export function documentLatex({ sections, words }: DerivationDocument): string {
   const lines = sections.flatMap(({ blocks }) => blocks.flatMap(linesOf));
-  return `\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`;
+  return words.conjunctions(`\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`);
 }
 
 function linesOf(block: Block): string[] {
-  if (block.kind === 'steps') return block.steps.map(({ target, after }) => equationLine(equationLatex(target, after), '&='));
+  if (block.kind === 'steps')
+    return block.steps.flatMap(({ target, after, putIn }) => [
+      equationLine(equationLatex(target, after), '&='),
+      ...(putIn ? [equationLine({ ...equationLatex(target, putIn.formula), left: '' }, '&=').trimStart()] : []),
+    ]);
   if (block.kind !== 'textbooks') return [];
   return block.told.flatMap(({ step }) => {
     if (!step) return [];

@@ -19,7 +19,7 @@ import { domainLines } from './domain.ts';
 import { shapesLatex } from './html-prose.ts';
 import { equationLatex, formulaLatex } from './latex.ts';
 import { updateLatex, type ValuesPart, valuesLatex } from './values-latex.ts';
-import { workingLatex } from './working.ts';
+import { putInText, workingLatex } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 /** The document as Markdown with formulas between dollar signs, as GitHub, Jupyter and Obsidian set it. */
@@ -29,7 +29,7 @@ export function documentMarkdown(document: DerivationDocument): string {
     `## ${title}`,
     ...blocks.flatMap((block) => printed(printers, block)),
   ]);
-  return paragraphs.join('\n\n');
+  return document.words.conjunctions(paragraphs.join('\n\n'));
 }
 
 /** Each kind of block as paragraphs. */
@@ -54,7 +54,7 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
   const working = (step: ToldStep): string[] => {
     const why = step.reason === '' ? [] : [escaped(greekText(step.reason, model.graph.names))];
     if (step.working.length === 0) return why;
-    const rows = workingLatex(step.working, words).map(({ label, left, right, isCheck, remark }) => {
+    const rows = workingLatex(step.working, step.target, words).map(({ label, left, right, isCheck, remark }) => {
       const said = remark.map((part, k) => (k % 2 === 1 ? inline(part) : escaped(part))).join('');
       const formula = inline(isCheck ? right : `\\displaystyle ${left}${left === '' ? '{} ' : ' '}${right}`);
       return `| ${label ? words.working.labels[label] : ''} | ${formula}${isCheck ? ' ✓' : ''} | ${said} |`;
@@ -76,6 +76,12 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       steps.flatMap((step) => [
         equation(step.target, step.after),
         `*${escaped(step.label)}*${step.note && ` (${escaped(greekText(step.note, model.graph.names))})`}${step.shapes ? `, ${inline(shapesLatex(step.shapes))}` : ''}`,
+        ...(step.putIn
+          ? [
+              display(`{} = ${equationLatex(step.target, step.putIn.formula).right}`),
+              `*${putInText(step.putIn, words, (formula) => inline(formulaLatex(formula)))}*`,
+            ]
+          : []),
         ...(reasons ? working(step) : []),
       ]),
     textbooks: ({ of, told }) =>

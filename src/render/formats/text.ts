@@ -21,7 +21,7 @@ import { plainWords } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { updateText, valuesText } from './values-text.ts';
-import { remarkText } from './working.ts';
+import { putInText, remarkText } from './working.ts';
 import { zerosLine } from './zeros.ts';
 
 export interface TextOptions extends LanguageOptions {
@@ -54,7 +54,8 @@ export function documentText({ model, sections, words }: DerivationDocument, spe
     lines.push(...printed(printers, block));
     last = block.kind;
   }
-  return lines.join('\n');
+  const text = lines.join('\n');
+  return spelling === 'ascii' ? text : words.conjunctions(text);
 }
 
 function printersIn(
@@ -66,6 +67,7 @@ function printersIn(
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
   const named = (text: string): string => (spelling === 'ascii' ? asciiPrimes(text) : greekText(oneSign(text), graph.names));
   const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
+  const right = (formula: Formula): string => printStatements(formula.statements, spelling);
   return {
     inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
     definitions: ({ rows }) => {
@@ -80,26 +82,30 @@ function printersIn(
     },
     backwards: ({ targets, from }) => [say(words.backwards(inARow(targets.map(named), words), named(from)))],
     steps: ({ steps, reasons }) => {
-      const rows = align(
-        steps.map((s) => [
+      const lines = steps.map((s) => [
+        [
           equation(s.target, s.after),
           shape(s.shape),
           say(s.label),
           s.working.length > 0 ? '' : say(named(s.note) || (s.shapes ?? '')),
-        ]),
-        '  ',
-      );
+        ],
+        ...(s.putIn
+          ? [[equation(' '.repeat(widthOf(named(say(s.target)))), s.putIn.formula), '', say(putInText(s.putIn, words, right))]]
+          : []),
+      ]);
+      const rows = align(lines.flat(), '  ');
+      const own = lines.map((list) => rows.splice(0, list.length));
       const spelled = spelling === 'ascii' ? 'ascii' : 'indices';
       const spell = (formula: Expr | string): string =>
         named(say(typeof formula === 'string' ? formula : printExpr(formula, spelled)));
       return steps.flatMap((s, k) =>
         reasons
           ? [
-              rows[k]!,
+              ...own[k]!,
               ...(s.reason === '' ? [] : [`      ${say(named(s.reason))}`]),
               ...(s.working.length > 0 ? workingLines(s.working, words, spell) : []),
             ]
-          : [rows[k]!],
+          : own[k]!,
       );
     },
     textbooks: ({ of, told, reasons }) =>

@@ -1,10 +1,11 @@
+import type { Formula, ToldStep } from '../../derivation/document.ts';
 import { formulaIn } from '../../derivation/labels.ts';
 import { isFunction } from '../../derivation/rules.ts';
 import { phrase, type Words } from '../../derivation/words/index.ts';
 import type { LineLabel, Remark, WorkingLine } from '../../derivation/working-lines.ts';
 import { showShape } from '../../graph/dimension.ts';
 import type { Expr } from '../../language/tree.ts';
-import { latexExpr } from '../latex.ts';
+import { latexExpr, latexTarget, latexValue } from '../latex.ts';
 import { printExpr } from '../text.ts';
 import { shapesLatex } from './html-prose.ts';
 
@@ -30,7 +31,11 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
     case 'ways':
       return working.ways(remark.through.map((one) => one && spell(one)));
     case 'put-in':
-      return working.putIn;
+      return [
+        working.putIn,
+        ...(remark.cancelled ? [working.cancelsOut(spell(remark.cancelled))] : []),
+        ...(remark.sums ? [working.vanishing(remark.sums.map(spell).join(' = '))] : []),
+      ].join(words.comma);
     case 'arrives':
       return working.arrives;
     case 'rules':
@@ -39,6 +44,8 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
         .join(words.comma);
     case 'cancels':
       return working.cancels(spell(remark.factors[0]), spell(remark.factors[1]));
+    case 'vanishing':
+      return working.vanishing(remark.sums.map(spell).join(' = '));
     case 'resting':
       return remark.resting.map(words.resting).join(words.comma);
     case 'summed':
@@ -48,6 +55,15 @@ export function remarkText(remark: Remark, words: Words, spell: (formula: Expr |
     case 'alone':
       return working.alone(spell(remark.factors[0]), spell(remark.factors[1]), showShape(remark.shape));
   }
+}
+
+/** Beside what is told briefly of a step with what arrives put in: what cancels in it. */
+export function putInText(
+  { cancelled }: NonNullable<ToldStep['putIn']>,
+  { working, comma }: Words,
+  spell: (formula: Formula) => string,
+): string {
+  return cancelled ? working.putIn + comma + working.cancelsOut(spell(cancelled)) : working.putIn;
 }
 
 const spelledLetters = (letters: readonly string[], spell: (formula: string) => string): string => letters.map(spell).join(', ');
@@ -62,22 +78,24 @@ interface LatexLine {
   readonly remark: readonly string[];
 }
 
-/** The lines of a working in LaTeX; a label stands once for the lines that it holds for. */
-export function workingLatex(lines: readonly WorkingLine[], words: Words): LatexLine[] {
+/**
+ * The lines of a working in LaTeX; a label stands once for the lines that it holds for.
+ * @param target what the step finds: an array that the line of matrices is equal to, as the lines of entries are to theirs
+ */
+export function workingLatex(lines: readonly WorkingLine[], target: string, words: Words): LatexLine[] {
   let last: LineLabel | undefined;
   return lines.map(({ label, left, right, remark }) => {
     const isOther = label !== undefined && label !== last;
     last = label ?? last;
     const isCheck = typeof right === 'string';
-    const tex = isCheck ? shapesLatex(right) : latexExpr(right);
-    const goesOn = !isCheck && label !== 'matrices';
+    const tex = isCheck ? shapesLatex(right) : latexValue(right);
     const said = remark
       ? remarkText(remark, words, (formula) => `$${typeof formula === 'string' ? formula : latexExpr(formula)}$`)
       : '';
     return {
       label: isOther ? label : undefined,
-      left: left ? latexExpr(left) : '',
-      right: left || goesOn ? `= ${tex}` : tex,
+      left: left ? latexExpr(left) : label === 'matrices' ? latexTarget(target) : '',
+      right: isCheck ? tex : `= ${tex}`,
       isCheck,
       remark: said === '' ? [] : said.split('$'),
     };

@@ -192,7 +192,8 @@ export class Writer {
       put(this.g.apply(reciprocal, node.args[0]!), own, -e);
     }
     const numbers = this.reader.lowered.size > 0 ? this.lower(powers, put, key) : [];
-    return [...numbers, ...[...powers.values()].filter(({ e }) => e !== 0).map(({ piece, e }) => this.power(piece, e))];
+    const left = inOrder([...powers.values()].filter(({ e }) => e !== 0));
+    return [...numbers, ...left.map(({ piece, e }) => this.power(piece, e))];
   }
 
   /** (a·x)ⁿ/x as a·(a·x)ⁿ⁻¹, which it was: that may have a value at 0. */
@@ -259,3 +260,10 @@ export class Writer {
 }
 
 const MOST_FACTORS = 24;
+
+/** Letters in the order in which the source has them, a·d − b·c, at the places where letters stand. */
+function inOrder<T extends { readonly piece: Piece }>(factors: readonly T[]): T[] {
+  const isLetter = ({ piece }: T): boolean => piece.node.kind === 'variable' && piece.own.length === 0;
+  const letters = factors.filter(isLetter).sort((a, b) => a.piece.node.id - b.piece.node.id);
+  return factors.map((factor) => (isLetter(factor) ? letters.shift()! : factor));
+}

@@ -18,6 +18,7 @@ import { printExpr } from '../../render/text.ts';
 import { forReading, forRunning } from '../../simplify/pipelines.ts';
 import { indexAt } from '../discrepancy.ts';
 import { type Difference, Judge, type JudgeOptions, type Verdict } from '../judge/index.ts';
+import { refuseAsked } from './asked.ts';
 import { type Assumption, assuming, assumptions } from './assumptions.ts';
 import { type Cause, causeOf } from './cause.ts';
 
@@ -52,7 +53,7 @@ export interface ClaimOptions {
 /**
  * Judges a derivative that a person wrote, in the names of the model and of its adjoints (`dZ*X'`).
  * @param name what was derived by, or an adjoint: `dZ`
- * @throws GradusError for a claim that cannot be read or has unknown names; its span points into the claim
+ * @throws GradusError for a claim that cannot be read, has unknown names, or asks for the derivative; its span points into the claim
  */
 export function judgeClaim(model: Model, name: string, claim: string, options: ClaimOptions = {}): ClaimReport {
   try {
@@ -125,6 +126,17 @@ class ClaimCase {
     this.before = statements.slice(0, -1);
     this.tree = pointOf(statements[statements.length - 1], claim).value;
     this.literals = new Map(model.literals);
+    refuseAsked({
+      graph: g,
+      objective: objective.node,
+      adjoint: input ? undefined : name,
+      by: input ?? definedAs(model, name.replace(/^[dδ]/u, '')),
+      arriving: [...this.adjoints.keys()].filter((arrives) => arrives !== name),
+      statements,
+      claim,
+      own: (word) => model.inputs.has(word) || model.definitions.some((d) => d.name === word),
+      nodeOf: (expr) => attempt(() => this.nodeOf(expr)),
+    });
   }
 
   report(): ClaimReport {
@@ -288,6 +300,8 @@ class ClaimCase {
     });
   }
 }
+
+const definedAs = ({ definitions }: Model, name: string) => ({ name, node: definitions.find((d) => d.name === name)?.node });
 
 /** @throws GradusError `syntax` for what does not end with an expression */
 function pointOf(last: Statement | undefined, claim: string): Objective {

@@ -4,8 +4,9 @@ import { elaborateWithin } from '../../../src/elaborate/elaborate.ts';
 import { type Derivation, GradusError } from '../../../src/index.ts';
 import { attempt } from '../../../src/language/attempt.ts';
 import { parse } from '../../../src/language/parser.ts';
-import { namesWithin, partsOf, subexpressions, visitExpressions } from '../../../src/language/parts.ts';
+import { namesWithin, subexpressions, visitExpressions } from '../../../src/language/parts.ts';
 import type { Expr, Source } from '../../../src/language/tree.ts';
+import { replaced } from '../../../src/reading/trees.ts';
 import { printExpr } from '../../../src/render/text.ts';
 import { equations, numbersOf, stepsOf, worth } from '../../support/worth.ts';
 
@@ -59,20 +60,41 @@ const spelled = (expr: Expr): string => printExpr(expr, 'ascii');
 
 /** Whether a formula, or what stands after its `where`, has a product of two arrays, each of them more than a number. */
 function hasProduct(reading: Reading, text: string): boolean {
-  const { statements } = parse(text);
-  const front = (at: number): string => text.slice(0, statements[at]!.span.start);
-  return statements.some((statement, at) => {
+  const source = parse(text);
+  const letters = lettersOf(source);
+  const front = (at: number): string => text.slice(0, source.statements[at]!.span.start);
+  return source.statements.some((statement, at) => {
     if (statement.kind !== 'objective' && statement.kind !== 'entries') return false;
+    const rank = (part: Expr): number => reading.rank(`${front(at)}${spelled(atFirst(part, letters))}`);
     const arrays = (part: Expr): number =>
-      part.kind === 'call' && part.callee === '*'
-        ? part.args.filter((arg) => reading.rank(`${front(at)}${spelled(arg)}`) > 0).length
-        : 0;
-    return outsideSums(statement.value).some((part) => arrays(part) > 1);
+      part.kind === 'call' && part.callee === '*' ? part.args.filter((arg) => rank(arg) > 0).length : 0;
+    return [...subexpressions([statement.value])].some((part) => arrays(part) > 1);
   });
 }
 
-/** The parts of a formula, those of entries left out: they have no shape. */
-const outsideSums = (expr: Expr): Expr[] => (expr.kind === 'indexed' ? [] : [expr, ...partsOf(expr).flatMap(outsideSums)]);
+/** The letters that sums and definitions by entries count by. */
+function lettersOf(source: Source): ReadonlySet<string> {
+  const letters = new Set<string>();
+  for (const statement of source.statements)
+    if (statement.kind === 'entries')
+      for (const place of statement.subscripts) if (place.kind === 'binder') letters.add(place.index.name);
+  visitExpressions(source.statements, (expr) => {
+    if (expr.kind === 'indexed') for (const { name } of expr.indices) letters.add(name);
+  });
+  return letters;
+}
+
+/** An entry has the shape that the first one has. */
+function atFirst(expr: Expr, letters: ReadonlySet<string>): Expr {
+  const isMoving = (place: Expr): boolean => [...namesWithin(place)].some((name) => letters.has(name));
+  return replaced(expr, (part) => {
+    if (part.kind !== 'subscripted') return undefined;
+    const subscripts = part.subscripts.map((place) =>
+      place.kind === 'at' && isMoving(place.index) ? { ...place, index: { ...part, kind: 'number' as const, text: '1' } } : place,
+    );
+    return { ...part, subscripts };
+  });
+}
 
 /** A dimension check exactly where there is a product of arrays. */
 export function checksProducts(derivation: Derivation): void {

@@ -134,6 +134,19 @@ minimize L = norm(z - y)^2/2`,
   },
   { name: 'LSTM', source: example('models/lstm'), book: `${GOODFELLOW}, 10.10.1`, says: { v: "2*h'*(h*v - y)/T" } },
   {
+    name: 'GRU',
+    source: `data X : [T, d], y : [T]
+param Wz : [q, q], Uz : [q, d], Wr : [q, q], Ur : [q, d], W : [q, q], U : [q, d], v : [q]
+h[0] = zeros(q)
+z[t=1:T] = σ(Wz·h[t-1] + Uz·X[t])
+r[t=1:T] = σ(Wr·h[t-1] + Ur·X[t])
+n[t=1:T] = tanh(W·(r[t] ⊙ h[t-1]) + U·X[t])
+h[t=1:T] = (1 − z[t]) ⊙ n[t] + z[t] ⊙ h[t-1]
+minimize L = sum((h·v − y).^2)/T`,
+    book: `${GOODFELLOW}, 10.10.2`,
+    says: { v: "2*h'*(h*v - y)/T" },
+  },
+  {
     name: 'XOR network',
     source: example('xor-hidden'),
     book: `${NIELSEN}, (BP1) to (BP4)`,

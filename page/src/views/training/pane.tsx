@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
-import { watchData } from '../../training/data.ts';
+import { chooseKind, watchData } from '../../training/data.ts';
 import { watchKept } from '../../training/kept.ts';
-import { begun, failure, follow, frame, isRunning, methods, pause, run, startAgain, step } from '../../training/run.ts';
+import { begun, failure, follow, frame, given, isRunning, methods, pause, run, startAgain, step } from '../../training/run.ts';
 import { dataWords } from '../../words/data.ts';
 import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
@@ -102,10 +102,16 @@ function Outcome(): JSX.Element {
   const run = begun.value;
   return (
     <div class="outcome" role="status">
-      {trouble && (
+      {trouble?.option && <p>{w.below(w.options[trouble.option] ?? trouble.option)}</p>}
+      {trouble && !trouble.option && (
         <>
-          <p>{trouble.message}</p>
+          <p class="bad">{given.value.kind === 'own' ? trouble.message : dataWords.value.notFitting(trouble.message)}</p>
           {trouble.hint && <p class="hint">{hintHere(trouble.hint)}</p>}
+          {given.value.kind !== 'own' && (
+            <button type="button" onClick={() => chooseKind('own')}>
+              {dataWords.value.ownAgain}
+            </button>
+          )}
         </>
       )}
       {!trouble && !run && <p class="sr">{w.preparing}</p>}

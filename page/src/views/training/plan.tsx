@@ -1,5 +1,6 @@
 import type { JSX, TargetedEvent } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Trouble } from '../../engine/protocol.ts';
 import type { MethodOption, RunOption } from '../../engine/training.ts';
 import {
   AUTO,
@@ -8,6 +9,7 @@ import {
   changes,
   choose,
   epochs,
+  failure,
   method,
   methods,
   more,
@@ -62,8 +64,14 @@ export function PlanForm(): JSX.Element {
 /** The optimizer's own options, and what else a run may be given. */
 export function MoreOptions(): JSX.Element {
   const w = trainingWords.value;
+  const fields = useRef<HTMLDetailsElement>(null);
+  const wrong = failure.value?.option;
+  // What is wrong with a field is seen.
+  useEffect(() => {
+    if (wrong !== undefined) fields.current!.open = true;
+  }, [wrong]);
   return (
-    <details class="more">
+    <details class="more" ref={fields}>
       <summary>{w.settings}</summary>
       <div class="fields">
         <p class="hint wide">{method.value?.help ?? w.autoHelp}</p>
@@ -162,42 +170,66 @@ function RunField({ option: { name, words, form, choices = [], usual } }: { read
   const written = typeof now === 'string' ? now : '';
   const set = (value: string): void => setMore(name, value === '' || value === usual ? undefined : value);
   const id = `option-${name}`;
+  const wrong = failure.value?.option === name ? failure.value : undefined;
   const typed = {
     id,
     placeholder: usual,
     'aria-description': words,
+    'aria-invalid': wrong !== undefined || undefined,
     value: written,
     onChange: ({ currentTarget }: TargetedEvent<HTMLInputElement>) => set(currentTarget.value.trim()),
   };
   return (
-    <label class="field" title={words} for={id}>
-      {form === 'flag' && (
-        <input
-          id={id}
-          type="checkbox"
-          aria-description={words}
-          checked={now === true}
-          onChange={({ currentTarget }) => setMore(name, currentTarget.checked || undefined)}
-        />
-      )}
-      <span>{label}</span>
-      {form === 'choice' && (
-        <select
-          id={id}
-          value={written || usual}
-          aria-description={words}
-          onChange={({ currentTarget }) => set(currentTarget.value)}
-        >
-          {choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
-            </option>
-          ))}
-        </select>
-      )}
-      {form === 'number' && <input type="number" step="any" {...typed} />}
-      {form === 'text' && <input type="text" spellcheck={false} {...typed} />}
-    </label>
+    <>
+      <label class="field" title={words} for={id}>
+        {form === 'flag' && (
+          <input
+            id={id}
+            type="checkbox"
+            aria-description={words}
+            checked={now === true}
+            onChange={({ currentTarget }) => setMore(name, currentTarget.checked || undefined)}
+          />
+        )}
+        <span>{label}</span>
+        {form === 'choice' && (
+          <select
+            id={id}
+            value={written || usual}
+            aria-description={words}
+            onChange={({ currentTarget }) => set(currentTarget.value)}
+          >
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {choice}
+              </option>
+            ))}
+          </select>
+        )}
+        {form === 'number' && <input type="number" step="any" {...typed} />}
+        {form === 'text' && <input type="text" spellcheck={false} {...typed} />}
+      </label>
+      {wrong && <Refused name={name} label={label} wrong={wrong} />}
+    </>
+  );
+}
+
+/** What is wrong with an option, in the words of its field. */
+function Refused({
+  name,
+  label,
+  wrong,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly wrong: Trouble;
+}): JSX.Element {
+  const hint = wrong.hint && (trainingWords.value.optionHints[name] ?? wrong.hint);
+  return (
+    <p class="refused" role="alert">
+      {wrong.message.replace(new RegExp(`(?<!\\p{L})${name}(?!\\p{L})`, 'u'), `“${label}”`)}
+      {hint && <span class="hint">: {hint}</span>}
+    </p>
   );
 }
 

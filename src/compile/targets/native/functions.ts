@@ -76,16 +76,17 @@ function logarithm(k: Kind, rest = ''): string[] {
   ];
 }
 
-/** The exponent of a number, with 1 + f between √½ and √2. */
-function parted(k: Kind, from: string): string[] {
+/** The exponent of a number, less what it was `lifted` by, with m between √½ and √2. */
+function parted(k: Kind, from: string, lifted = ''): string[] {
   const { precision, real, word, mantissa, bias, rootOfHalf } = k;
   const one = `((${word})${bias + 1} << ${mantissa})`;
   return [
-    `const ${word} b = bits_${precision}(${from}), e = (b - ${rootOfHalf} + ${one}) >> ${mantissa};`,
-    `const ${real} m = number_${precision}(b - (e << ${mantissa}) + ${one});`,
+    `const ${word} b = bits_${precision}(${from}), e = b - ${rootOfHalf} + ${one};`,
+    `const ${real} m = number_${precision}(b - (e & (${word})-1 << ${mantissa}) + ${one});`,
+    // Few machines have an instruction that makes a double of a whole number as wide.
     precision === 'f64'
-      ? `const ${real} whole = number_f64(e | 0x4330000000000000u) - (0x1p52 + ${bias + 1});`
-      : `const ${real} whole = (${real})(int)e - ${bias + 1};`,
+      ? `const ${real} whole = number_f64(e >> ${mantissa} | 0x4330000000000000u) - (0x1p52 + ${bias + 1}${lifted});`
+      : `const ${real} whole = (${real})(int)(e >> ${mantissa}) - (${bias + 1}${lifted});`,
   ];
 }
 
@@ -118,11 +119,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   log: (k) => ({
     body: body([
       `const int tiny = x < ${k.normal};`,
-      `const ${k.real} y = tiny ? x * 0x1p${k.lift}${suffix(k)} : x;`,
-      ...parted(k, 'y'),
-      `const ${k.real} f = m - 1, k = tiny ? whole - ${k.lift} : whole;`,
+      // A choice between numbers: one between products is made by compilers at the end, of all that follows from each.
+      `const ${k.real} y = x * (tiny ? 0x1p${k.lift}${suffix(k)} : 1);`,
+      ...parted(k, 'y', ` + (tiny ? ${k.lift} : 0)`),
+      `const ${k.real} f = m - 1, k = whole;`,
       ...logarithm(k),
-      `return bits_${k.precision}(x) - 1 < bits_${k.precision}(INFINITY) - 1 ? found : x == 0 ? -INFINITY : x < 0 ? NAN : x;`,
+      `const ${k.real} odd = x == 0 ? -INFINITY : x < 0 ? NAN : x;`,
+      'return x > 0 && x < INFINITY ? found : odd;',
     ]),
   }),
   log1p: (k) => ({
@@ -165,21 +168,24 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   }),
   relu: (k) => ({ body: body([`return max_${k.precision}(x, 0);`]), needs: ['max'] }),
   logisticOfExp: (k) => ({ parameters: `${k.real} t`, body: body(['return 1 / (1 + t);']) }),
-  max: (k) => ({
-    parameters: `${k.real} a, ${k.real} b`,
-    body: body([`return a > b || a != a ? a : a == b ? ${both(k, '&')} : b;`]),
-  }),
-  min: (k) => ({
-    parameters: `${k.real} a, ${k.real} b`,
-    body: body([`return a < b || a != a ? a : a == b ? ${both(k, '|')} : b;`]),
-  }),
+  max: (k) => extreme(k, '>', 'right & (left | ~same)'),
+  min: (k) => extreme(k, '<', 'right | (left & same)'),
 };
 
-const absolute = (k: Kind): string => `fabs${suffix(k)}`;
+/**
+ * The first where it is beyond the second or no number. Of equal numbers all bits are the same, but for the sign of 0. In bits, since
+ * compilers make branches of choices that follow one another.
+ */
+const extreme = ({ precision, real, word }: Kind, sign: '<' | '>', other: string) => ({
+  parameters: `${real} a, ${real} b`,
+  body: body([
+    `const ${word} left = bits_${precision}(a), right = bits_${precision}(b);`,
+    `const ${word} first = -(${word})((a ${sign} b) | (a != a)), same = -(${word})(a == b);`,
+    `return number_${precision}((left & first) | ((${other}) & ~first));`,
+  ]),
+});
 
-/** Of equal numbers all bits are the same, but for the sign of 0. */
-const both = ({ precision }: Kind, sign: '&' | '|'): string =>
-  `number_${precision}(bits_${precision}(a) ${sign} bits_${precision}(b))`;
+const absolute = (k: Kind): string => `fabs${suffix(k)}`;
 
 /** What the library does in one instruction. */
 const INSTRUCTIONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { GradusError } from '../../../language/diagnostics.ts';
-import { accessOf } from '../../access.ts';
-import { type Call, type Counter, type Expression, type Place, parts, type Slot, samePlace, strideOf } from '../../expression.ts';
+import { accessOf, isApart } from '../../access.ts';
+import { type Call, type Counter, type Expression, type Place, parts, type Slot, strideOf } from '../../expression.ts';
 import { shortName } from '../../intrinsic.ts';
 import type { Area } from '../../layout.ts';
 import type { Loop, Product, Call as Routine, Statement } from '../../program.ts';
@@ -41,15 +41,19 @@ interface Printed {
   readonly lends: readonly Area[];
 }
 
-/** Numbers from which on an array is lent rather than copied. */
-const LARGE_ENTRIES = 1024;
+/** Numbers from which on an array is lent rather than copied: of inputs, and of outputs, whose memory is asked for. */
+const LARGE_INPUT = 1024;
+const LARGE_OUTPUT = 16_384;
 
-/** Inputs that the program only reads. */
+/** Inputs that the program only reads, and outputs: a run writes all of them. */
 function lendable({ program, layout }: LaidOut): Area[] {
   const written = new Set<Area>();
   for (const s of [...program.before, ...program.compute, ...program.commit, ...program.after])
     for (const [slot, { writes }] of accessOf(s).buffers) if (writes.length > 0) written.add(layout.areaOf.get(slot)!);
-  return layout.areas.filter((area) => area.role === 'input' && area.length >= LARGE_ENTRIES && !written.has(area));
+  return layout.areas.filter((area) => {
+    if (area.role === 'output') return area.length >= LARGE_OUTPUT;
+    return area.role === 'input' && area.length >= LARGE_INPUT && !written.has(area);
+  });
 }
 
 /** Operations of a step from which on calls of functions are nothing: each nest of loops gets one. */
@@ -96,7 +100,7 @@ class Printer extends NativeText {
       '#include <math.h>',
       '',
       `typedef ${this.type()} real;`,
-      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
+      `enum { LENGTH = ${layout.length}, LENT = ${lends.length}, READ = ${lends.filter(({ role }) => role === 'input').length}, KIND = ${layout.precision === 'f32' ? 7 : 8} };`,
       `static const size_t lengths[LENT + 1] = {${lends.map(({ length }) => length).join(', ')}};`,
       '',
       BITS,
@@ -265,6 +269,7 @@ class Printer extends NativeText {
       ...[start(s.left), strideOf(s.left.at, s.rows), strideOf(s.left.at, k)],
       ...[start(s.right), strideOf(s.right.at, k), strideOf(s.right.at, s.columns)],
       ...[start(s), strideOf(s.at, s.rows), this.number(s.scale), adds],
+      s.mirrored ? '1' : '0',
     ];
     return [...opened, `${indent}${'  '.repeat(opened.length)}services->multiply_${this.precision}(${numbers.join(', ')});`].join(
       '\n',
@@ -298,15 +303,6 @@ const PARTS = 8;
 const isForMany = (s: Routine): boolean =>
   s.count > 1 && workOf(s) >= SHARED_NEST && [...s.args, s.out].every((slot) => slot.length % s.count === 0);
 
-/** Every array that is written is touched at one place only in each round, and at another one in the next. */
-function isApart(s: Loop): boolean {
-  return [...accessOf(s).buffers.values()].every(({ reads, writes }) => {
-    const [first] = writes;
-    if (!first) return true;
-    return strideOf(first, s.counter) !== 0 && [...reads, ...writes].every((at) => samePlace(at, first));
-  });
-}
-
 /** A loop that calls a function of numbers near 0, and reads nothing that it writes. */
 function mayRunTwice(s: Loop): boolean {
   const calls = (e: Expression): boolean =>
@@ -319,8 +315,8 @@ function mayRunTwice(s: Loop): boolean {
 
 /** What modules have in common. */
 const SERVICES = `struct services {
-  void (*multiply_f64)(sharing *, int, long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int);
-  void (*multiply_f32)(sharing *, int, long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int);
+  void (*multiply_f64)(sharing *, int, long, long, long, const double *, long, long, const double *, long, long, double *, long, double, int, int);
+  void (*multiply_f32)(sharing *, int, long, long, long, const float *, long, long, const float *, long, long, float *, long, float, int, int);
 };
 
 static const struct services *services;

@@ -3,7 +3,8 @@ import { SHARED_PRODUCT } from './work.ts';
 /**
  * C = scale·A·B, or += that, by strides: the columns of C lie side by side. A block of C is kept in registers, vectors of the
  * machine's width, while its sums are taken; what does not lie as that wants it is copied into panels first, in blocks that
- * the caches hold. GCC's vectors, which clang has too.
+ * the caches hold. GCC's vectors, which clang has too. Of a result that is its own transpose, strips that lie below the diagonal
+ * are left out, and copied.
  */
 const HEAD = `#include <pthread.h>
 
@@ -170,14 +171,16 @@ static int as_it_lies_${real}(long M, long N, long K, long brs, long bcs) {
   return bcs == 1 && N % WIDE_${real} == 0 && near;
 }
 
-static void alone_${real}(long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add) {
+/* Of row 0 the columns from the first on are wanted, of each further row one less; all are where that is far below 0. */
+static void alone_${real}(long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add, long first) {
   if (as_it_lies_${real}(M, N, K, brs, bcs)) {
     for (long k = 0; k < K; k += DEEP_${real}) {
       const long deep = K - k < DEEP_${real} ? K - k : DEEP_${real};
       for (long i = 0; i < M; i += ROWS)
         for (long j = 0; j < N;) {
           const int n = strip_${real}(N - j);
-          down_${real}(M - i < ROWS ? M - i : ROWS, n, (long)n * WIDE_${real}, deep, A + i * ars + k * acs, ars, acs, B + k * brs + j, brs, C + i * crs + j, crs, scale, add || k > 0);
+          if (j + n * WIDE_${real} > first + i)
+            down_${real}(M - i < ROWS ? M - i : ROWS, n, (long)n * WIDE_${real}, deep, A + i * ars + k * acs, ars, acs, B + k * brs + j, brs, C + i * crs + j, crs, scale, add || k > 0);
           j += n * WIDE_${real};
         }
     }
@@ -204,7 +207,8 @@ static void alone_${real}(long M, long N, long K, const ${real} *A, long ars, lo
           for (long j = 0; j < broad;) {
             const int n = strip_${real}(broad - j);
             const long wide = (long)n * WIDE_${real}, own = broad - j < wide ? broad - j : wide;
-            down_${real}(rows, n, own, deep, from, down, along, b, wide, C + (ic + i) * crs + jc + j, crs, scale, adds);
+            if (jc + j + own > first + ic + i)
+              down_${real}(rows, n, own, deep, from, down, along, b, wide, C + (ic + i) * crs + jc + j, crs, scale, adds);
             b += deep * wide;
             j += wide;
           }
@@ -224,31 +228,43 @@ struct given_${real} {
   long crs;
   ${real} scale;
   int add;
+  long first;
 };
+
+/* What lies below the diagonal, in squares that the nearest cache holds. */
+static void mirror_${real}(long M, ${real} *C, long crs) {
+  enum { SIDE = 16 };
+  for (long i0 = 0; i0 < M; i0 += SIDE)
+    for (long j0 = 0; j0 <= i0; j0 += SIDE)
+      for (long i = i0; i < i0 + SIDE && i < M; i++)
+        for (long j = j0; j < j0 + SIDE && j < i; j++) C[i * crs + j] = C[j * crs + i];
+}
 
 static void rows_${real}(const void *given, int from, int to) {
   const struct given_${real} *const g = given;
   const long i = (long)from * ROWS, end = (long)to * ROWS;
-  alone_${real}((end < g->M ? end : g->M) - i, g->N, g->K, g->A + i * g->ars, g->ars, g->acs, g->B, g->brs, g->bcs, g->C + i * g->crs, g->crs, g->scale, g->add);
+  alone_${real}((end < g->M ? end : g->M) - i, g->N, g->K, g->A + i * g->ars, g->ars, g->acs, g->B, g->brs, g->bcs, g->C + i * g->crs, g->crs, g->scale, g->add, g->first + i);
 }
 
 static void columns_${real}(const void *given, int from, int to) {
   const struct given_${real} *const g = given;
   const long j = (long)from * ACROSS_${real}, end = (long)to * ACROSS_${real};
-  alone_${real}(g->M, (end < g->N ? end : g->N) - j, g->K, g->A, g->ars, g->acs, g->B + j * g->bcs, g->brs, g->bcs, g->C + j, g->crs, g->scale, g->add);
+  alone_${real}(g->M, (end < g->N ? end : g->N) - j, g->K, g->A, g->ars, g->acs, g->B + j * g->bcs, g->brs, g->bcs, g->C + j, g->crs, g->scale, g->add, g->first - j);
 }
 
 /* Each entry is summed up in the same order, however many threads there are. */
-static void ${name}(sharing *share, int threads, long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add) {
-  const long down = (M + ROWS - 1) / ROWS, across = (N + ACROSS_${real} - 1) / ACROSS_${real};
+static void ${name}(sharing *share, int threads, long M, long N, long K, const ${real} *A, long ars, long acs, const ${real} *B, long brs, long bcs, ${real} *C, long crs, ${real} scale, int add, int half) {
+  const long first = half ? 0 : -M - N, down = (M + ROWS - 1) / ROWS, across = (N + ACROSS_${real} - 1) / ACROSS_${real};
   if (threads < 2 || (double)M * N * K < SHARED || (down < 2 && across < 2)) {
-    alone_${real}(M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add);
+    alone_${real}(M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add, first);
+    if (half) mirror_${real}(M, C, crs);
     return;
   }
-  const struct given_${real} given = {M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add};
+  const struct given_${real} given = {M, N, K, A, ars, acs, B, brs, bcs, C, crs, scale, add, first};
   /* Each thread packs the operand that it needs whole: the smaller one. */
   const int by_rows = across < 2 || (down >= threads && (M >= N || across < threads || as_it_lies_${real}(M, N, K, brs, bcs)));
   share(threads, by_rows ? rows_${real} : columns_${real}, &given, by_rows ? down : across);
+  if (half) mirror_${real}(M, C, crs);
 }
 `;
 

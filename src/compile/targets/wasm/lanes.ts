@@ -97,15 +97,19 @@ export class Lanes {
   }
 
   /** Whole numbers as wide as the lanes. */
-  whole(name: 'add' | 'sub', a: Vector, b: Vector): Vector {
-    return this.apply(`${this.precision === 'f32' ? 'i32x4' : 'i64x2'}.${name}`, a, b);
+  whole(name: 'add' | 'sub' | 'lt_s', a: Vector, b: Vector): Vector {
+    return this.apply(`${this.words}.${name}`, a, b);
   }
 
-  shifted(name: 'shl' | 'shr_u', a: Vector, by: number): Vector {
+  shifted(name: 'shl' | 'shr_s' | 'shr_u', a: Vector, by: number): Vector {
     return () => {
       a();
-      this.code.i32(by).op(`${this.precision === 'f32' ? 'i32x4' : 'i64x2'}.${name}`);
+      this.code.i32(by).op(`${this.words}.${name}`);
     };
+  }
+
+  private get words(): 'i32x4' | 'i64x2' {
+    return this.precision === 'f32' ? 'i32x4' : 'i64x2';
   }
 
   /** Σ coefficients[k]·xᵏ, in pairs, so that not every step waits for the one before. `x` is kept. */
@@ -123,12 +127,21 @@ export class Lanes {
     return sum(terms, x);
   }
 
-  /** What is seldom needed: `rare` where any lane of the mask is set, `usual` elsewhere. */
-  unless(mask: Vector, rare: Vector, usual: Vector): Vector {
+  /** `usual` where the mask is set in all lanes; what is seldom needed, `rare`, elsewhere. */
+  mostly(mask: Vector, usual: Vector, rare: Vector): Vector {
     return () => {
       mask();
-      this.code.op('v128.any_true').if(rare, usual, 'v128');
+      this.code
+        .op(`${this.words}.bitmask`)
+        .i32(2 ** this.count - 1)
+        .op('i32.eq')
+        .if(usual, rare, 'v128');
     };
+  }
+
+  /** Σ coefficients[k]·xᵏ, from the last on: fewer steps than in pairs, but each waits for the one before. `x` is kept. */
+  nested(x: Vector, coefficients: readonly number[]): Vector {
+    return coefficients.map((c) => this.constant(c)).reduceRight((sum, c) => this.add(this.mul(sum, x), c));
   }
 
   private apply(name: Instruction, ...args: readonly Vector[]): Vector {

@@ -20,6 +20,8 @@ interface Form {
   readonly rightColumn: number;
   readonly outRow: number;
   readonly scale: number;
+  /** Whether what lies below the diagonal is copied from above it. */
+  readonly mirrored: boolean;
 }
 
 /** Products as functions (left, right, out, keep) of addresses, each form once. */
@@ -56,6 +58,7 @@ export class Products {
       rightColumn: bytes(right.at, columns),
       outRow: bytes(at, rows),
       scale,
+      mirrored: product.mirrored,
     };
     const key = JSON.stringify(form);
     let known = this.made.get(key);
@@ -66,11 +69,58 @@ export class Products {
     return { function: known, outer: product.summed.slice(0, first) };
   }
 
+  /** (out): what lies below the diagonal of a result is copied from above it. */
+  mirror({ rows, at }: Pick<Product, 'rows' | 'at'>): Callable {
+    return this.mirrorOf(rows.extent, strideOf(at, rows) * this.tiles.width.size);
+  }
+
+  private mirrorOf(rows: number, step: number): Callable {
+    const key = `mirror ${rows} ${step}`;
+    let known = this.made.get(key);
+    if (!known) {
+      const code = this.module.function(`mirror_${rows}`, ['i32']);
+      writeMirror(code, rows, step, this.tiles.width.size);
+      known = code;
+      this.made.set(key, known);
+    }
+    return known;
+  }
+
   private written(form: Form): Callable {
     const code = this.module.function(`product_${form.rows}x${form.columns}x${form.terms}`, ['i32', 'i32', 'i32', 'i32']);
     new ProductPrinter(code, form, this.tiles, this.scratch).print();
+    if (form.mirrored) code.get(code.parameter(2)).call(this.mirrorOf(form.rows, form.outRow));
     return code;
   }
+}
+
+/** Entry by entry. */
+function writeMirror(code: Code, rows: number, step: number, size: number): void {
+  const [i, j] = [code.local('i32'), code.local('i32')];
+  const at = (row: Register, column: Register) => {
+    code.get(code.parameter(0), row).i32(step).op('i32.mul', 'i32.add');
+    code.get(column).i32(size).op('i32.mul', 'i32.add');
+  };
+  code.i32(0).set(i);
+  code.range(
+    i,
+    () => code.i32(rows),
+    1,
+    () => {
+      code.i32(0).set(j);
+      code.range(
+        j,
+        () => code.get(i),
+        1,
+        () => {
+          at(i, j);
+          at(j, i);
+          if (size === 4) code.memory('f32.load').memory('f32.store');
+          else code.memory('f64.load').memory('f64.store');
+        },
+      );
+    },
+  );
 }
 
 /** Up to so many bytes an operand that lies well is read where it is. */
@@ -283,8 +333,21 @@ class ProductPrinter {
     if (this.even) code.get(this.k).i32(form.summed[0]![side]).op('i32.mul', 'i32.add');
   }
 
-  /** The tile at the row and column at hand; at an edge it is computed apart, and what is there of it copied. */
+  /** The tile at the row and column at hand, unless all of it is copied. */
   private tile(down: 'inside' | 'edge', across: 'inside' | 'edge'): void {
+    const { code, form, edges } = this;
+    if (!form.mirrored || across === 'edge') {
+      this.wanted(down, across);
+      return;
+    }
+    code.get(this.column).i32(this.tiles.width.columns).op('i32.add');
+    if (down === 'edge') code.i32(edges.rows);
+    else code.get(this.row);
+    code.op('i32.gt_s').if(() => this.wanted(down, across));
+  }
+
+  /** At an edge a tile is computed apart, and what is there of it copied. */
+  private wanted(down: 'inside' | 'edge', across: 'inside' | 'edge'): void {
     const { code, form, tiles, scratch, edges } = this;
     const { size, columns: width } = tiles.width;
     const whole = down === 'inside' && across === 'inside';

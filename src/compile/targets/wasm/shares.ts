@@ -84,6 +84,10 @@ export class Shares {
       for (let portion = 0; portion < count; portion++)
         code.getGlobal(global(local)).i32(total(k, portion)).memory('f64.load').op('f64.add').setGlobal(global(local));
     });
+    if (s.kind !== 'product' || !portions.mirrored) return;
+    const unit = new UnitPrinter(code, this.shared, new Set());
+    for (const { loop, register } of around) unit.places.bind(loop.counter, register);
+    unit.mirror(s);
   }
 }
 

@@ -89,6 +89,12 @@ export class UnitPrinter {
     within(0);
   }
 
+  /** Copies what lies below the diagonal of a product whose portions are done. */
+  mirror(s: Product): void {
+    this.places.whole(s.slot, first(s.at, s, []));
+    this.code.call(this.shared.products.mirror(s));
+  }
+
   private store({ slot, at, value, accumulate }: Store): void {
     const { code } = this;
     const offset = this.places.address(slot, at);

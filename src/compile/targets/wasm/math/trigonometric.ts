@@ -55,7 +55,7 @@ const ofAny = (v: Lanes, x: Vector, quarters: 0 | 1): Vector =>
 const near =
   (quarters: 0 | 1) =>
   (v: Lanes, x: Vector, byLane: Vector): Vector =>
-    v.unless(v.not(v.of('le', v.abs(x), v.constant(FAR))), byLane, () => ofAny(v, x, quarters)());
+    v.mostly(v.of('le', v.abs(x), v.constant(FAR)), () => ofAny(v, x, quarters)(), byLane);
 
 export const cos = near(1);
 

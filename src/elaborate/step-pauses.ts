@@ -1,0 +1,113 @@
+import type { Graph } from '../graph/graph.ts';
+import { namesWithin, subexpressions } from '../language/parts.ts';
+import type { Call, EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
+import { ACTIVATIONS } from '../model/name-parts.ts';
+import { operatorNamed } from '../operators/index.ts';
+import { allNames } from './written.ts';
+
+/** The steps of recurrences as a derivation tells them: what a function is applied to has a name of its own. */
+export interface StepsWithPauses {
+  /** `s[t=1:T] = U·h[t−1] + v·x[t]`, `h[t=1:T] = tanh(s[t])`. */
+  readonly statements: readonly EntryAssignment[];
+  /** The names that the source does not have. */
+  readonly implied: ReadonlySet<string>;
+}
+
+/** One such name stands alone; of several each goes with what it is for: zf for f. */
+const ALONE = ['s', 'z', 'u', 'q'];
+const STEMS = ['z', 'a', 'u', 's'];
+
+/** Whether a name, or that of its adjoint, means something in a source. */
+export function takenIn(source: Source, { names }: Graph): (name: string) => boolean {
+  let occurring: ReadonlySet<string> | undefined;
+  return (name) => {
+    occurring ??= allNames(source);
+    return [name, `d${name}`].some((n) => occurring!.has(n) || names.has(n));
+  };
+}
+
+/** @param isTaken whether the source, or the graph, has a name */
+export function withPausesInSteps(group: readonly EntryAssignment[], isTaken: (name: string) => boolean): StepsWithPauses {
+  const inputs = group.map((s) => inputsOf(s));
+  const count = inputs.flat().length;
+  const implied = new Set<string>();
+  if (count === 0) return { statements: group, implied };
+  const names = count === 1 ? [alone(isTaken)] : beside(group, inputs, isTaken);
+  const next = names.values();
+  const statements = group.flatMap((s, k) => {
+    const given = new Map(inputs[k]!.map((input) => [input, next.next().value!] as const));
+    for (const name of given.values()) implied.add(name);
+    const own = [...given].map(([input, name]): EntryAssignment => ({ ...s, name, value: input }));
+    return [...own, ...(given.size > 0 ? [{ ...s, value: replaced(s, s.value, given) }] : [s])];
+  });
+  return { statements, implied };
+}
+
+const alone = (isTaken: (name: string) => boolean): string =>
+  ALONE.find((name) => !isTaken(name)) ?? numbered(ALONE[0]!, isTaken);
+
+/** Names by what is computed, under one letter: zf, zi, zo; two of one statement are numbered. */
+function beside(
+  group: readonly EntryAssignment[],
+  inputs: readonly (readonly Expr[])[],
+  isTaken: (name: string) => boolean,
+): string[] {
+  const under = (stem: string): string[] =>
+    group.flatMap((s, k) => inputs[k]!.map((_, n) => `${stem}${s.name}${inputs[k]!.length > 1 ? n + 1 : ''}`));
+  const stem = STEMS.find((letter) => !isTaken(letter) && !under(letter).some(isTaken));
+  const names = under(stem ?? STEMS[0]!);
+  return stem ? names : names.map((name) => numbered(`${name}_`, isTaken));
+}
+
+function numbered(stem: string, isTaken: (name: string) => boolean): string {
+  let k = 1;
+  while (isTaken(`${stem}${k}`)) k++;
+  return `${stem}${k}`;
+}
+
+const indexOf = (subscript: Subscript): string | undefined => {
+  if (subscript.kind === 'binder') return subscript.index.name;
+  return subscript.kind === 'at' && subscript.index.kind === 'name' ? subscript.index.name : undefined;
+};
+
+/** What functions of layers are applied to in a step, where it is a sum of products that changes from step to step. */
+function inputsOf(s: EntryAssignment): Expr[] {
+  const indices = s.subscripts.map(indexOf);
+  const found: Expr[] = [];
+  const open: Expr[] = [s.value];
+  for (let expr = open.pop(); expr; expr = open.pop()) {
+    if (expr.kind !== 'call') continue;
+    const [input] = expr.args;
+    const operator = operatorNamed.get(expr.callee);
+    if (operator && ACTIVATIONS.has(operator) && input && isLayer(input, indices)) found.push(input);
+    else open.push(...expr.args.toReversed());
+  }
+  return found;
+}
+
+/** A product is taken, and every index of the definition is there, so that it has the same axes. */
+function isLayer(input: Expr, indices: readonly (string | undefined)[]): boolean {
+  const parts = [...subexpressions([input])];
+  const isProduct = (expr: Expr): boolean =>
+    expr.kind === 'call' && expr.callee === '*' && expr.args.filter((a) => a.kind !== 'number').length > 1;
+  if (!parts.some(isProduct)) return false;
+  const names = namesWithin(input);
+  const read = new Set(parts.flatMap((e) => (e.kind === 'subscripted' ? e.subscripts.flatMap(namesIn) : [])));
+  return indices.every((index) => index !== undefined && names.has(index) && read.has(index));
+}
+
+const namesIn = (subscript: Subscript): string[] => (subscript.kind === 'at' ? [...namesWithin(subscript.index)] : []);
+
+/** The step with names for what functions are applied to, each at the entry that is defined. */
+function replaced(s: EntryAssignment, expr: Expr, given: ReadonlyMap<Expr, string>): Expr {
+  const name = given.get(expr);
+  if (name !== undefined) {
+    const { span } = expr;
+    const subscripts = s.subscripts.map(
+      (sub): Subscript => ({ kind: 'at', index: { kind: 'name', name: indexOf(sub)!, span }, span }),
+    );
+    return { kind: 'subscripted', target: { kind: 'name', name, span }, subscripts, span };
+  }
+  if (expr.kind !== 'call') return expr;
+  return { ...expr, args: expr.args.map((a) => replaced(s, a, given)) } satisfies Call;
+}

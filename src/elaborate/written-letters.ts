@@ -1,0 +1,41 @@
+import { subexpressions } from '../language/parts.ts';
+import type { Expr, Statement, Subscript } from '../language/tree.ts';
+import type { WrittenLetter } from '../model/model.ts';
+
+/** A letter, perhaps with a number: a longer index would not stand below a name. */
+const LETTER = /^\p{L}\d?$/u;
+
+/** The letters that a source writes at the axes of named arrays, in order, each once. */
+export function writtenLetters(statements: readonly Statement[]): readonly WrittenLetter[] {
+  const found = new Map<string, WrittenLetter>();
+  const put = (array: string, subscripts: readonly Subscript[], bound: ReadonlySet<string>): void => {
+    for (const [axis, subscript] of subscripts.entries()) {
+      const letter = letterOf(subscript);
+      if (letter === undefined || !bound.has(letter) || !LETTER.test(letter)) continue;
+      found.set(`${array} ${axis} ${letter}`, { array, axis, letter });
+    }
+  };
+  for (const statement of statements) {
+    const value = 'value' in statement ? statement.value : undefined;
+    if (statement.kind === 'declaration' || statement.kind === 'function' || value === undefined) continue;
+    const parts = [...subexpressions([value])];
+    const bound = boundBy(statement, parts);
+    if (statement.kind === 'entries') put(statement.name, statement.subscripts, bound);
+    for (const part of parts)
+      if (part.kind === 'subscripted' && part.target.kind === 'name') put(part.target.name, part.subscripts, bound);
+  }
+  return [...found.values()];
+}
+
+/** The name that alone stands at a place. */
+function letterOf(subscript: Subscript): string | undefined {
+  if (subscript.kind === 'binder') return subscript.index.name;
+  return subscript.kind === 'at' && subscript.index.kind === 'name' ? subscript.index.name : undefined;
+}
+
+/** The indices of a statement: those of its own entries, and those of its sums. */
+function boundBy(statement: Statement, parts: readonly Expr[]): ReadonlySet<string> {
+  const own = statement.kind === 'entries' ? statement.subscripts.map(letterOf) : [];
+  const inner = parts.flatMap((part) => (part.kind === 'indexed' ? part.indices.map((index) => index.name) : []));
+  return new Set([...own, ...inner].filter((name) => name !== undefined));
+}
