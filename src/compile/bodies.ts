@@ -78,9 +78,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   sqrt1pm1: 'x: where(x == inf, x, x/(sqrt(1 + x) + 1))',
   log1mexp: 'x: where(x > -log(2), log(-expm1(x)), log1p(-exp(x)))',
   'log-mixture':
-    'a, u, b, v: where(a == 0, log(b) + v, where(b == 0, log(a) + u, where(u >= v, log_mixed(a, u, b, exp(v - u)), log_mixed(b, v, a, exp(u - v)))))',
+    'a, u, b, v: where(a == 0, log(b) + v, where(b == 0, log(a) + u, where(u >= v, log_mixed(a, u, b, v, b/a*exp(v - u)), log_mixed(b, v, a, u, a/b*exp(u - v)))))',
   'mixture-share': 'a, u, b, v: where(a == 0, 0, where(b == 0, 1, 1/(1 + b/a*exp(v - u))))',
-  'log-mixed': 'c, m, d, t: where(c > 0 and abs(d/c*t) < 0.5, m + log(c) + log1p(d/c*t), m + log(c + d*t))',
+  'log-mixed':
+    'c, m, d, n, r: where(c > 0 and abs(r) < 0.5, m + log(c) + log1p(r), where(d > 0 and abs(r) > 2, n + log(d) + log1p(1/r), m + log(c + c*r)))',
   'log-of-events': 'u: where(u < -37, u - exp(u)/2, where(u < log(log(2)), log(-expm1(-exp(u))), log1p(-exp(-exp(u)))))',
   logcosh: 'x: where(abs(x) < 1, log1p(coshm1(abs(x))), abs(x) - log(2) + log1p(exp(-2*abs(x))))',
   'asinh-of-exp': 'x: where(x > 30, x + log(2), asinh(exp(x)))',

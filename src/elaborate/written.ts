@@ -62,13 +62,15 @@ export function idleShape({ name, shape }: IdleShape, scalars: readonly string[]
 }
 
 /**
- * The shape that the options give a name which the source declares: a number may stand for what is a name there, since data
- * bind that; a vector is a column.
+ * The shape that the options give a name which the source declares: lengths that are numbers are to be the same ones; a
+ * vector is a column.
  * @throws GradusError `shape` if it is another one
  */
 export function checkSaidAgain(name: string, declared: Shape, given: Shape, span: Span): void {
   const [own, said] = [columnShape(declared), columnShape(given)];
-  const fits = own.length === said.length && own.every((dim, axis) => typeof dim !== typeof said[axis] || dim === said[axis]);
+  const isNumber = (dim: unknown) => typeof dim === 'number';
+  const fits =
+    own.length === said.length && own.every((dim, axis) => !isNumber(dim) || !isNumber(said[axis]) || dim === said[axis]);
   if (!fits)
     throw new GradusError(
       'shape',

@@ -32,6 +32,8 @@ export interface Exported {
   readonly data: readonly Input[];
   /** What the parameters start from, and the data that the source holds, by name. */
   readonly values: ReadonlyMap<string, Value>;
+  /** Sizes that were given as such. */
+  readonly sizes: Readonly<Record<string, number>>;
   /** What the model predicts, if that is clear. */
   readonly predicted: Definition | undefined;
   readonly precision: 'f64' | 'f32';

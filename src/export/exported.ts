@@ -88,11 +88,20 @@ export function exported(given: Model, { precision = 'f64', inputs = {}, seed = 
     params,
     data: [...given.inputs.values()].filter((i) => !params.includes(i) && i.role !== 'const'),
     values: valuesOf(model, inputs, seed),
+    sizes: sizesGiven(model, inputs),
     predicted: predictedNode(model, value),
     precision,
     comment: commentOf(model.text),
   };
 }
+
+/** Numbers for names that are sizes alone. */
+const sizesGiven = (model: Model, inputs: Inputs): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(inputs).flatMap(([name, value]) =>
+      typeof value === 'number' && !model.inputs.has(name) ? [[name, value]] : [],
+    ),
+  );
 
 /** As it runs within the objective, or as it is written. */
 function predictedNode(model: Model, value: Node): Definition | undefined {

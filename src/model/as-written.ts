@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import type { Apply, Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+import { topological, valueParts } from '../graph/traverse.ts';
 import { where } from '../operators/comparison.ts';
 import { abs, sign } from '../operators/kinked.ts';
 import { floor } from '../operators/logarithmic.ts';
@@ -20,37 +20,44 @@ import type { Model } from './model.ts';
  */
 export function asWritten(model: Model, roots: readonly Node[], runs: readonly Node[]): readonly Node[] {
   const { graph: g, objective } = model;
-  const inputs = new Set<Node>([...model.inputs.values()].map(({ node }) => node));
-  const asked = model.asked.map(({ by, nodes }) => ({ by, nodes: nodes.filter((p) => mayFail(p) && isOfInputs(p, inputs)) }));
-  if (asked.every(({ nodes }) => nodes.length === 0)) return runs;
+  const asked = open(model);
+  if (asked.length === 0) return runs;
   return roots.map((root, k) => {
     if (root !== objective?.node && root.kind !== 'definition') return runs[k]!;
-    const there = topological([root]);
+    const there = new Set(topological([root]));
     const left = new Set(topological(inlineDefinitions(g, [runs[k]!])));
-    const names = new Set(there.flatMap((part) => (part.kind === 'definition' ? [part.name] : [])));
+    const names = new Set([...there].flatMap((part) => (part.kind === 'definition' ? [part.name] : [])));
     // A definition may stand in a branch that is not taken.
-    const isChosen = there.some((part) => part.kind === 'apply' && part.operator === where);
+    const isChosen = [...there].some((part) => part.kind === 'apply' && part.operator === where);
     const own = asked.filter(({ by }) => (by === undefined ? root === objective?.node : names.has(by) && !isChosen));
-    // What runs in another form by itself is not gone for that.
-    const isGone = (part: Node, plain: Node, form: Node): boolean => !left.has(form) && (!there.includes(part) || form === plain);
-    const parts = own.flatMap(({ nodes }) => nodes);
+    const parts = own.map(({ node }) => node);
     const plain = inlineDefinitions(g, parts);
     const forms = stabilise(g, plain);
-    const gone = forms.filter((form, i) => isGone(parts[i]!, plain[i]!, form));
-    return gone.reduce((value, part) => g.sum(value, beside(g, value, part)), runs[k]!);
+    // What runs in another form by itself is not gone for that.
+    const gone = forms.filter((form, i) => !left.has(form) && (!there.has(parts[i]!) || form === plain[i]));
+    return gone.length === 0 ? runs[k]! : g.add([runs[k]!, ...gone.map((part) => beside(g, runs[k]!, part))]);
   });
 }
 
-/** Whether what a function is applied to may lie where it has no value. */
-function mayFail(node: Apply): boolean {
-  const bounds = boundsOf(node.args);
-  const worth = node.args.map((arg) => bounds.get(arg)!);
-  return node.operator.caveats!.some((c) => c.kind === 'needs' && (c.applies?.(node.args) ?? true) && !c.settled?.(...worth));
+/** What the source asks for, by the statement, that may have no value and is made of the model's inputs alone. */
+function open({ asked, inputs }: Model): { readonly by?: string | undefined; readonly node: Node }[] {
+  const parts = asked.flatMap(({ by, nodes }) => nodes.map((node) => ({ by, node })));
+  if (parts.length === 0) return [];
+  const all = topological(parts.map(({ node }) => node));
+  const own = new Set<Node>([...inputs.values()].map(({ node }) => node));
+  // Not what only a step of a recurrence has.
+  const foreign = new Set<Node>();
+  for (const node of all) {
+    const isOther = node.kind === 'variable' && node.role !== 'size' && !own.has(node);
+    if (isOther || valueParts(node).some((part) => foreign.has(part))) foreign.add(node);
+  }
+  const bounds = boundsOf(all);
+  const mayFail = ({ operator, args }: Apply): boolean => {
+    const worth = args.map((arg) => bounds.get(arg)!);
+    return operator.caveats!.some((c) => c.kind === 'needs' && (c.applies?.(args) ?? true) && !c.settled?.(...worth));
+  };
+  return parts.filter(({ node }) => !foreign.has(node) && mayFail(node));
 }
-
-/** Nothing that only a step of a recurrence has. */
-const isOfInputs = (node: Node, inputs: ReadonlySet<Node>): boolean =>
-  topological([node]).every((part) => part.kind !== 'variable' || part.role === 'size' || inputs.has(part));
 
 /** 0 where a part has a value, NaN where it has none; entry by entry if it has the value's shape, otherwise for all of it. */
 function beside(g: Graph, value: Node, part: Node): Node {

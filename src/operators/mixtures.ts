@@ -6,11 +6,19 @@ import { divide, exp, log } from './power.ts';
 
 /** Logarithms of what is put together of exponentials, where these vanish or overflow. */
 
-/** m + log(c + d·t), the larger term in front; beside c, where that is nearly all, by what it lacks. */
-const mixed = (c: number, m: number, d: number, t: number): number => {
-  const r = (d / c) * t;
-  return c > 0 && Math.abs(r) < 0.5 ? m + Math.log(c) + Math.log1p(r) : m + Math.log(c + d * t);
-};
+/** log(c·eᵐ + d·eⁿ) for n ≤ m, r being the ratio of the terms; beside one that is nearly all, by what it lacks. */
+function mixed(c: number, m: number, d: number, n: number): number {
+  const r = (d / c) * Math.exp(n - m);
+  if (c > 0 && Math.abs(r) < 0.5) return m + Math.log(c) + Math.log1p(r);
+  if (d > 0 && Math.abs(r) > 2) return n + Math.log(d) + Math.log1p(1 / r);
+  return m + Math.log(c + c * r);
+}
+
+/** Whether that sum is one. */
+function isPositive(c: number, m: number, d: number, n: number): boolean {
+  const r = (d / c) * Math.exp(n - m);
+  return (c > 0 && Math.abs(r) < 0.5) || (d > 0 && Math.abs(r) > 2) || c + c * r > 0;
+}
 
 /**
  * log(a·eᵘ + b·eᵛ) for coefficients of any sign, which may be 0: the likelihood y·σ(z) + (1 − y)·(1 − σ(z)) of an answer y.
@@ -23,7 +31,7 @@ export const logMixture: Operator = {
   kernel: (a, u, b, v) => {
     if (a === 0) return Math.log(b) + v;
     if (b === 0) return Math.log(a) + u;
-    return u >= v ? mixed(a, u, b, Math.exp(v - u)) : mixed(b, v, a, Math.exp(u - v));
+    return u >= v ? mixed(a, u, b, v) : mixed(b, v, a, u);
   },
   partials: [
     (g, [, u], y) => g.apply(exp, g.sub(u!, y)),
@@ -32,7 +40,7 @@ export const logMixture: Operator = {
     (g, [a, u, b, v]) => g.apply(mixtureShare, b!, v!, a!, u!),
   ],
   rule: { id: 'log', name: 'logarithm', why: 'Each term passes on its share of the sum.', formula: '∂/∂u = a·eᵘ/(a·eᵘ + b·eᵛ)' },
-  domain: (a, u, b, v) => a * Math.exp(u - Math.max(u, v)) + b * Math.exp(v - Math.max(u, v)) > 0,
+  domain: (a, u, b, v) => (a === 0 ? b > 0 : b === 0 ? a > 0 : u >= v ? isPositive(a, u, b, v) : isPositive(b, v, a, u)),
   definition: (g, a, u, b, v) => g.apply(log, g.sum(g.mul(a, g.apply(exp, u)), g.mul(b, g.apply(exp, v)))),
 };
 

@@ -1,6 +1,6 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Entry, Graph } from '../graph/graph.ts';
-import type { Node } from '../graph/node.ts';
+import { children, type Node } from '../graph/node.ts';
 import {
   exactPower,
   type Fraction,
@@ -14,7 +14,7 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
-import { topological } from '../graph/traverse.ts';
+
 import { ABOVE_ZERO, isNonzero, isPositive, kinkAtZero, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { someFact } from './declared.ts';
 import { abs } from './kinked.ts';
@@ -134,10 +134,20 @@ function isAboveZero(x: Node): boolean {
   return x.kind === 'apply' && x.operator.range !== undefined && isPositive(x.operator.range);
 }
 
+/** Parts of a base, or an exponent, that are looked into: towers of powers have one in the other. */
+const MOST_PARTS = 32;
+
 /** xˣ: at 0 its slope is infinite, and no convention about one of two that move apart. */
 function moveTogether(x: Node, p: Node): boolean {
-  const moving = new Set(topological([p]).filter((part) => part.kind === 'variable' && part.role !== 'size'));
-  return topological([x]).some((part) => moving.has(part));
+  const moving = new Set(variablesIn(p));
+  return variablesIn(x).some((variable) => moving.has(variable));
+}
+
+/** Those among its first parts. */
+function variablesIn(root: Node): Node[] {
+  const parts = new Set([root]);
+  for (const part of parts) for (const child of children(part)) if (parts.size < MOST_PARTS) parts.add(child);
+  return [...parts].filter((part) => part.kind === 'variable' && part.role !== 'size');
 }
 
 /**

@@ -17,7 +17,7 @@ export const logarithmOfMixture: Rule<'apply'> = {
   name: 'logarithm of a mixture',
   when: 'two terms, of which one at least has a factor with a stable logarithm; the coefficients may have any sign',
   examples: [
-    ['log(y*sigmoid(x) + (1 - y)*(1 - sigmoid(x)))', 'log(1 - y + exp(x)*y) - log(1 + exp(x))'],
+    ['log(y*sigmoid(x) + y^2*(1 - sigmoid(x)))', 'log(y^2 + exp(x)*y) - log(1 + exp(x))'],
     ['log(y*exp(x) + 1)', 'log(exp(x)*(y + exp(-x)))'],
   ],
   kind: 'apply',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { c } from '../../src/export/c/index.ts';
 import { modelInC } from '../../src/export/c/model.ts';
+import { exportTo } from '../../src/index.ts';
 import { hasCompiler } from '../compile/cc.ts';
 import { exportedOf } from './c-exported.ts';
 import { agrees, FLAGS, type Said, saidInC } from './c-run.ts';
@@ -85,7 +86,48 @@ describe.skipIf(!hasCompiler)('an unusual model in C', () => {
   });
 });
 
+const FREE = 'data X : [2, m], Y : [1, m]; param W : [1, 2] = 1; minimize L = sum((W*X - Y).^2)/m';
+
+describe('a size that no data tell', () => {
+  it('is given as such, and a header that says another is refused by the compiler', async () => {
+    const files = await exportTo(FREE, 'c', { inputs: { m: 8 } });
+    expect(files['model.h']).toContain('SIZE_m = 8, // m');
+    expect(files['model.h']).toContain('gradus export MODEL --to c --set m=100 -o FOLDER');
+    if (!hasCompiler) return;
+    const folder = mkdtempSync(join(tmpdir(), 'gradus-model-c-'));
+    const compiled = (size: number) => {
+      writeFileSync(join(folder, 'model.c'), files['model.c']!);
+      writeFileSync(join(folder, 'model.h'), files['model.h']!.replace('SIZE_m = 8', `SIZE_m = ${size}`));
+      return spawnSync('cc', [...FLAGS, '-c', join(folder, 'model.c'), '-o', join(folder, 'model.o')], { encoding: 'utf8' })
+        .stderr;
+    };
+    try {
+      expect(compiled(8)).toBe('');
+      expect(compiled(9)).toContain('the loops are made for SIZE_m = 8: export the model again');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is asked for', async () => {
+    await expect(exportTo(FREE, 'c')).rejects.toMatchObject({
+      code: 'data',
+      message: 'C needs a number for the size m',
+      hint: 'its loops are made for one size each: give data, or the size itself, --set m=100',
+    });
+  });
+});
+
 describe('the text of a model in C', () => {
+  it('names what has none by what it is made of', async () => {
+    const files = await exportTo(
+      'param a = 0.5, b = 0.1; h[0] = 0; g[0] = 1; h[t=1:3] = tanh(a*h[t-1] + b*g[t-1]); g[t=1:3] = h[t-1] + g[t-1]/2; minimize L = h[3] + g[3]^2',
+      'c',
+    );
+    expect(files['model.c']).toContain('real *const h_g = ');
+    expect(files['model.c']).toContain('real *const h_g_before = ');
+  });
+
   it('has the names and the shapes of the model', async () => {
     const files = await c.files(exampleOf('examples/xor-hidden.grad'));
     expect(Object.keys(files)).toEqual(['model.h', 'model.c']);

@@ -82,7 +82,8 @@ static double off_along(double given, double least, real *entries, const real *f
   return enclosed ? 0 : isfinite(error) ? error : INFINITY;
 }
 
-// What is small may be so by its unit: where steps of 1 are too long, those of its own size are tried.
+// What is small may be so by its unit: where steps of 1 are too long, those of its own size are
+// tried.
 static double off_differences(const real *slopes, double least, real *entries, const real *from, double *way, int count, double *size) {
   double given = 0, finer = 0, own = 0, plain = 0;
   for (int i = 0; i < count; i++) given += slopes[i] * way[i];

@@ -130,6 +130,7 @@ class Model {
         '',
         ...[...this.file.headers].sort().map((header) => `#include <${header}>`),
         '',
+        ...this.sizesHeld(),
         ...this.file.texts.flatMap((text) => [text, '']),
         ...[...this.constants.values()].flatMap((text) => [text, '']),
         ...loss,
@@ -184,6 +185,15 @@ class Model {
     return this.exported.comment.flatMap((line) => wrapped(comment(line).split(' '), '// '));
   }
 
+  /** A header whose sizes were changed would make the loops read beyond their arrays. */
+  private sizesHeld(): string[] {
+    const held = [...this.sizeNames].map(([own, text]) => {
+      const size = this.sizes.get(own);
+      return `_Static_assert(${text} == ${size}, "the loops are made for ${text} = ${size}: export the model again");`;
+    });
+    return held.length > 0 ? [...held, ''] : [];
+  }
+
   private header(result: string): string {
     const { precision, predicted, name } = this.exported;
     const shape = (s: Shape) => (s.length === 0 ? 'a number' : s.join(' x '));
@@ -208,7 +218,9 @@ class Model {
       '',
       ...(this.sizeNames.size > 0
         ? [
-            '// The sizes that the loops of model.c are made for: other sizes need another export.',
+            '// The sizes that the loops of model.c are made for. For others export the model again,',
+            '// with data of those sizes or with the sizes themselves:',
+            `//   gradus export MODEL --to c --set ${[...this.sizeNames.keys()][0]}=100 -o FOLDER`,
             'enum {',
             ...[...this.sizeNames].map(([own, text]) => `  ${text} = ${this.sizes.get(own)}, // ${comment(own)}`),
             '};',

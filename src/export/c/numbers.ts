@@ -10,13 +10,14 @@ import type { Exported } from '../dialect.ts';
  * The numbers that the names of dimensions stand for, by the data that the model holds.
  * @throws GradusError `data` for a name without a number
  */
-export function sizesOf({ model, params, data, values }: Exported): Sizes {
-  const { sizes } = bind(model, Object.fromEntries([...values].filter(([name]) => model.inputs.has(name))));
+export function sizesOf({ model, params, data, values, sizes: given }: Exported): Sizes {
+  const own = Object.fromEntries([...values].filter(([name]) => model.inputs.has(name)));
+  const { sizes } = bind(model, { ...own, ...given });
   const names = new Set([...params, ...data].flatMap(({ shape }) => shape.flatMap(dimensionNames)));
   const unknown = [...names].filter((name) => !sizes.has(name));
   if (unknown.length > 0) {
     throw new GradusError('data', `C needs a number for ${listed(unknown.map((name) => `the size ${name}`))}`, {
-      hint: 'its loops are made for the sizes of the data: write these, or some of their shape, into the model',
+      hint: `its loops are made for one size each: give data, or the size itself, --set ${unknown[0]}=100`,
     });
   }
   return sizes;

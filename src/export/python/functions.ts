@@ -200,10 +200,12 @@ export const helpers: Readonly<Record<string, Helper>> = {
     """log(a*exp(u) + b*exp(v)) for any signs, where the exponentials vanish or overflow."""
     first = (u >= v) & (a != 0) | (b == 0)
     c, m = np.where(first, a, b), np.where(first, u, v)
-    d, t = np.where(first, b, a), np.exp(np.where((a == 0) | (b == 0), -np.inf, -np.abs(u - v)))
-    r = d / np.where(c == 0, 1.0, c) * t
-    near = (c > 0) & (np.abs(r) < 0.5)
-    return m + np.where(near, np.log(np.where(near, c, 1.0)) + np.log1p(np.where(near, r, 0.0)), np.log(c + d * t))`,
+    d, n = np.where(first, b, a), np.where(first, v, u)
+    r = d / np.where(c == 0, 1.0, c) * np.exp(np.where(d == 0, 0.0, n - m))
+    near, far = (c > 0) & (np.abs(r) < 0.5), (d > 0) & (np.abs(r) > 2)
+    beside = m + np.log(np.where(near, c, 1.0)) + np.log1p(np.where(near, r, 0.0))
+    beyond = n + np.log(np.where(far, d, 1.0)) + np.log1p(1 / np.where(far, r, 1.0) * np.where(far, 1.0, 0.0))
+    return np.where(near, beside, np.where(far, beyond, m + np.log(np.where(near | far, 1.0, c + c * r))))`,
   },
   mixture_share: {
     text: `def mixture_share(a, u, b, v):

@@ -57,8 +57,8 @@ export const running = (): Catalogue => ({
     'JavaScript has no such function, and gradus has no accurate form of it in functions that JavaScript has':
       'JavaScript 没有这个函数，gradus 也没有用 JavaScript 已有函数精确表示它的形式',
     'C needs a number for {0}': 'C 需要知道{0}',
-    'its loops are made for the sizes of the data: write these, or some of their shape, into the model':
-      '它的循环按数据的尺寸写成：请把数据，或同样形状的数据，写进模型',
+    'its loops are made for one size each: give data, or the size itself, --set {0}=100':
+      '它的循环只按一种尺寸写成：请给出数据，或给出尺寸本身：--set {0}=100',
     '{0} cannot be printed as C': '{0} 不能写成 C',
     'C has no such function, and gradus has no accurate form of it in functions that C has':
       'C 没有这个函数，gradus 也没有用 C 已有函数精确表示它的形式',
