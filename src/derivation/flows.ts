@@ -79,7 +79,7 @@ function wholeFlow({ graph }: Page, { node }: Explained, way: Way, between: Pick
   const isOne = way.isObjective || constantOf(way.adjoint)?.equals(1) === true;
   const { adjoint } = way;
   const arriving = adjoint.kind === 'definition' ? graph.variable(adjoint.name, adjoint.shape) : adjoint;
-  const [found] = sweep(graph, value!, [node], arriving, undefined, null);
+  const [found] = sweep(graph, value!, [node], arriving, undefined, false);
   if (!found) return undefined;
   const [passes, arrives] = forReading(graph, [found, arriving]).map((node) => writtenOut(graph, node)) as [Written, Written];
   return {

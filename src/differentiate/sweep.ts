@@ -49,10 +49,11 @@ export function sweep(
   variables: readonly Node[],
   seed: Node,
   observe?: Observer,
-  name: typeof named | null = named,
+  isNamed = true,
 ): Node[] {
   mustMove(variables);
   const order = topological([objective]);
+  const naming = isNamed ? new Naming(g, order) : undefined;
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
@@ -73,10 +74,10 @@ export function sweep(
     let adjoint = g.add(arrived.reverse());
     // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
     if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
-    if (node.kind === 'definition' && node !== objective && name) adjoint = name(g, node, adjoint);
+    if (node.kind === 'definition' && node !== objective && naming) adjoint = named(naming, node, adjoint);
     // What arrives at a step's own quantities, gates and states, has names too.
-    const computed = name && front.length === 0 ? g.steps.nameOfResolved(node) : undefined;
-    if (computed && adjoint.kind !== 'definition' && !isConstant(adjoint)) adjoint = underName(g, `δ${computed.name}`, adjoint);
+    const computed = naming && front.length === 0 ? g.steps.nameOfResolved(node) : undefined;
+    if (computed && adjoint.kind !== 'definition' && !isConstant(adjoint)) adjoint = naming!.give(`δ${computed.name}`, adjoint);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
@@ -89,7 +90,7 @@ export function sweep(
         node,
         part,
         contribution,
-        name ? known : undefined,
+        naming && { naming, known },
         (n) => (place.get(n) ?? at) < at,
       )) {
         if (isZeroNode(share)) continue;
@@ -203,15 +204,14 @@ function namesWithin(g: Graph, definition: Definition): [Node, Node][] {
     : [[definition.value, definition]];
 }
 
-function named(g: Graph, node: Definition, adjoint: Node): Node {
+function named(naming: Naming, node: Definition, adjoint: Node): Node {
   // A constant, or another name for what has one, says more than a new name would.
-  if (adjoint.kind === 'definition' || isConstant(adjoint)) return adjoint;
-  return underName(g, `d${node.name}`, adjoint);
+  return adjoint.kind === 'definition' || isConstant(adjoint) ? adjoint : naming.give(`d${node.name}`, adjoint);
 }
 
 /**
  * Where a contribution goes, and under which name: of several states of a recurrence each gets its own share.
- * @param known the user's name for a node; left out where nothing gets a name
+ * @param names what gives names, and the user's own for a node; left out where nothing gets a name
  * @param isBelow whether the sweep will come to a node: of a graph that was rewritten the states are others
  */
 function sharesOf(
@@ -219,27 +219,44 @@ function sharesOf(
   node: Node,
   part: Node,
   contribution: Node,
-  known: ((node: Node) => Node) | undefined,
+  names: { readonly naming: Naming; readonly known: (node: Node) => Node } | undefined,
   isBelow: (node: Node) => boolean,
 ): readonly (readonly [to: Node, share: Node])[] {
-  if (node.kind !== 'through-time' || !known) return [[part, contribution]];
+  if (node.kind !== 'through-time' || !names) return [[part, contribution]];
   // Of a Jacobian the objective's axes stand in front.
   const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.recurrence.previous) : [];
   if (states.length === 0 || !states.every(({ resolved }) => isBelow(resolved)))
-    return [[part, carriedBack(g, known(node), contribution)]];
+    return [[part, carriedBack(names.naming, names.known(node), contribution)]];
   return states.map((state) => [state.resolved, stateOf(g, contribution, state)]);
 }
 
 /** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */
-const carriedBack = (g: Graph, whole: Node, adjoint: Node): Node =>
-  adjoint.kind === 'definition' ? adjoint : underName(g, whole.kind === 'definition' ? `δ${whole.name}` : 'δ', adjoint);
+const carriedBack = (naming: Naming, whole: Node, adjoint: Node): Node =>
+  adjoint.kind === 'definition' ? adjoint : naming.give(whole.kind === 'definition' ? `δ${whole.name}` : 'δ', adjoint);
 
-function underName(g: Graph, stem: string, adjoint: Node): Node {
-  let name = stem;
-  while (!g.isFree(name, adjoint)) name = `${name}_`;
-  return g.define(name, adjoint);
+/** Names for adjoints that the source does not have, nor what is swept; what other sweeps have named is theirs. */
+class Naming {
+  private readonly g: Graph;
+  private readonly taken = new Map<string, Node>();
+
+  constructor(g: Graph, order: readonly Node[]) {
+    this.g = g;
+    for (const node of order) if (node.kind === 'definition') this.taken.set(node.name, node.value);
+  }
+
+  give(stem: string, adjoint: Node): Node {
+    let name = stem;
+    while (!this.isFree(name, adjoint)) name = `${name}_`;
+    this.taken.set(name, adjoint);
+    return this.g.invent(name, adjoint);
+  }
+
+  private isFree(name: string, adjoint: Node): boolean {
+    const own = this.taken.get(name);
+    return own ? own === adjoint : !this.g.givenNames.has(name) || this.g.isFree(name, adjoint);
+  }
 }
 
 /** Within the step of a recurrence, what is carried is a variable like any other. */
 const pulled = (g: Graph, node: Node, variable: Node, adjoint: Node): Node =>
-  sweep(g, node, [variable], adjoint, undefined, null)[0]!;
+  sweep(g, node, [variable], adjoint, undefined, false)[0]!;

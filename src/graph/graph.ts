@@ -296,6 +296,15 @@ export class Graph {
   /** Names that mean something: what an invented name must not be. */
   readonly names: NameSet = this.known.all;
 
+  /** Those of the source, without what derivations have named. */
+  readonly givenNames: NameSet = this.known.given;
+
+  /** A definition under a name that the source does not have, which another derivation may give to something else. */
+  invent(name: string, value: Node): Definition {
+    this.known.invent(name, value);
+    return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
+  }
+
   /** Names that stand for lengths and for nothing else. */
   readonly lengths: NameSet = this.known.lengths;
 

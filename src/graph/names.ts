@@ -8,9 +8,14 @@ export type NameSet = Pick<ReadonlySet<string>, 'has'>;
 export class GraphNames {
   private readonly named = new Map<string, Node | undefined>();
   private readonly valued = new Set<string>();
+  /** Names that a derivation has given. */
+  private readonly invented = new Set<string>();
 
   /** Names that mean something: what an invented name must not be. */
   readonly all: NameSet = { has: (name) => this.named.has(name) };
+
+  /** Those among them that the source has. */
+  readonly given: NameSet = { has: (name) => this.named.has(name) && !this.invented.has(name) };
 
   /** Names that stand for lengths and for nothing else. */
   readonly lengths: NameSet = { has: (name) => this.named.has(name) && !this.valued.has(name) };
@@ -29,6 +34,12 @@ export class GraphNames {
   addDefinition(name: string, value: Node, passing: boolean): void {
     if (!passing && !this.named.has(name)) this.named.set(name, value);
     this.valued.add(name);
+  }
+
+  /** A name that a derivation gives; a later one may give it to something else. */
+  invent(name: string, value: Node): void {
+    if (!this.named.has(name)) this.invented.add(name);
+    this.addDefinition(name, value, false);
   }
 
   /** Nothing else has the name: it is new, or already stands for this value. */

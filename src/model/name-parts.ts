@@ -244,7 +244,7 @@ function withPausesOfLines(model: Model, variables: readonly Node[]): Model {
   if (!objective) return model;
   const { order, roles, numbers } = pausesOf(model, variables);
   if (roles.size === 0 || order.every((node) => node.shape.length === 0)) return model;
-  const names = namesOf({ order, roles, numbers }, g.names);
+  const names = namesOf({ order, roles, numbers }, g.givenNames);
   const named: Definition[] = [];
   const told = overNodes(
     model,
@@ -253,7 +253,7 @@ function withPausesOfLines(model: Model, variables: readonly Node[]): Model {
       if (name === undefined) return node;
       // Over the rows of a matrix a softmax is made of the transpose: what people name is as the matrix is.
       const isTurned = isSoftmax(original) && turned(original.args[0]!) !== undefined;
-      const definition = g.define(name, isTurned ? transposed(g, node) : node);
+      const definition = g.invent(name, isTurned ? transposed(g, node) : node);
       named.push(definition);
       return isTurned ? transposed(g, definition) : definition;
     },

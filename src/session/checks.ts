@@ -2,6 +2,7 @@ import { Derivation, namesToDerive } from '../api/derive.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
+import { holding } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { stepsText } from '../verify/steps-text.ts';
@@ -55,7 +56,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   const [nameAt, nameEnd] = match.indices!.groups!.name!;
   const [claimAt] = match.indices!.groups!.claim!;
   const name = derivedBy(state, canonicalName(match.groups!.name!));
-  const model = claimed(state, name);
+  const model = heldFor(claimed(state, name), name);
   const { of } = match.groups!;
   if (of !== undefined && model.objective && canonicalName(of) !== objectiveName(model)) {
     const [start, end] = match.indices!.groups!.of!;
@@ -101,9 +102,14 @@ function claimed(state: ReplState, name: string): Model {
   const found = state.derived && attempt(() => findAgain(state, state.derived!));
   if (!found) return sessionModel(state);
   const { derivation, isWhole } = found;
-  if (found.model.inputs.has(name)) return isWhole ? derivation.model : found.model;
+  const isNamed = found.model.inputs.has(name) || found.model.definitions.some((d) => d.name === name);
+  if (isNamed) return isWhole ? derivation.model : found.model;
   return derivation.steps.some(({ target }) => target === name) ? derivation.model : sessionModel(state);
 }
+
+/** Where the name is a quantity on the way, what is judged is the derivative by that. */
+const heldFor = (model: Model, name: string): Model =>
+  model.definitions.some((d) => d.name === name) ? holding(model, [name]) : model;
 
 export const checks: readonly ReplCommand[] = [
   { name: 'check', argument: '', help: 'each step, and the derivatives against differences', run: check },

@@ -8,6 +8,8 @@ import { bare } from './rule.ts';
 
 /** More terms than this have no mean among them that anyone took. */
 const MOST_TERMS = 4;
+/** How many sums within sums are looked into for terms that vanish: each would double the work. */
+const MOST_SUMS = 2;
 /** How many products a mean is looked for in: the mean of columns is turned twice. */
 const DEEPEST = 4;
 
@@ -16,12 +18,13 @@ const DEEPEST = 4;
  * of its terms cancel. The mean may have a name, as μ in Σ (x − μ).
  * @param witness is told of the differences, and of the axis along which they add up to 0
  */
-export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness): Node {
+export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness, deep = MOST_SUMS): Node {
   for (const [at, named] of node.factors.entries()) {
+    if (!node.indices[at]!.some((i) => i !== UNIT && !node.result.includes(i))) continue;
     // u = x − mean x has its sum by its name too.
     const factor = bare(named);
     if (factor.kind !== 'sum' || factor.terms.length > MOST_TERMS) continue;
-    const fewer = named.kind === 'sum' ? withoutTerms(g, node, at, named, witness) : undefined;
+    const fewer = named.kind === 'sum' && deep > 0 ? withoutTerms(g, node, at, named, witness, deep - 1) : undefined;
     if (fewer) return fewer;
     const axis = meanAxis(node, at, factor);
     if (axis < 0) continue;
@@ -40,15 +43,22 @@ export function withoutDeviations(g: Graph, node: Contraction, witness?: Witness
 }
 
 /** Σ (a·(x − μ) + b) is Σ b: a term may vanish alone. */
-function withoutTerms(g: Graph, node: Contraction, at: number, { terms }: Sum, witness?: Witness): Node | undefined {
+function withoutTerms(
+  g: Graph,
+  node: Contraction,
+  at: number,
+  { terms }: Sum,
+  witness: Witness | undefined,
+  deep: number,
+): Node | undefined {
   const kept = terms.filter((term) => {
     if (term.kind !== 'contraction' || !term.factors.some((f) => bare(f).kind === 'sum')) return true;
     const product = g.contract({ ...node, factors: node.factors.with(at, term) }, (inner) => inner === term);
-    return product.kind !== 'contraction' || !isZeroNode(withoutDeviations(g, product, witness));
+    return product.kind !== 'contraction' || !isZeroNode(withoutDeviations(g, product, witness, deep));
   });
   if (kept.length === terms.length) return undefined;
   const left = g.contract({ ...node, factors: node.factors.with(at, g.add(kept)) }, () => true);
-  return left.kind === 'contraction' ? withoutDeviations(g, left, witness) : left;
+  return left.kind === 'contraction' ? withoutDeviations(g, left, witness, deep) : left;
 }
 
 /** An axis that is summed and that some of the terms have and others, sums over as many, do not; −1 if there is none. */

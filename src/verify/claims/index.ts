@@ -5,12 +5,14 @@ import { elaborateWithin } from '../../elaborate/elaborate.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import { fused } from '../../graph/fused.ts';
 import type { Node } from '../../graph/node.ts';
+import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
 import { GradusError, nearest } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import { listed } from '../../language/visible.ts';
 import type { Model } from '../../model/model.ts';
+import { withPauses } from '../../model/name-parts.ts';
 import { objectiveName } from '../../model/objective-name.ts';
 import type { NestedArray } from '../../numeric/tensor.ts';
 import { Reader } from '../../reading/read.ts';
@@ -97,22 +99,28 @@ class ClaimCase {
   private readonly tree: Expr;
   private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
 
-  constructor(model: Model, name: string, claim: string, options: ClaimOptions) {
+  constructor(given: Model, name: string, claim: string, options: ClaimOptions) {
+    const input = given.inputs.get(name);
+    const inputs = [...given.inputs.values()];
+    const moving = inputs.filter((i) => i.role !== 'data');
+    // Where all are data it is one of those that was derived by.
+    const by = input ? [input] : moving.length > 0 ? moving : inputs;
+    this.variables = by.map((i) => i.node);
+    // What a derivation names can be spoken of.
+    const model = withPauses(
+      given,
+      by.map((i) => i.name),
+    );
     this.model = model;
     this.name = name;
     this.claim = claim;
     this.options = options;
     const { graph: g, objective } = model;
     if (!objective) throw new GradusError('argument', 'there is nothing to derive: the source has no objective');
-    const input = model.inputs.get(name);
-    const inputs = [...model.inputs.values()];
-    const moving = inputs.filter((i) => i.role !== 'data');
-    // Where all are data it is one of those that was derived by.
-    this.variables = input ? [input.node] : (moving.length > 0 ? moving : inputs).map((i) => i.node);
     const raw = differentiate(g, objective.node, this.variables, this.trace);
     const short = forRunning(g, raw);
     this.adjoints = adjointNames(model, [...short, ...raw]);
-    const found = input ? raw[0] : this.adjoints.get(name);
+    const found = input ? raw[0] : (this.adjoints.get(name) ?? this.adjoints.get(`d${name}`) ?? this.adjoints.get(`δ${name}`));
     if (!found) {
       const near = nearest(name, [...model.inputs.keys(), ...this.adjoints.keys()]);
       const [own, other] = [model.inputs, this.adjoints].map((names) => listed([...names.keys()]));
@@ -143,9 +151,7 @@ class ClaimCase {
     const { model, name, claim, tree } = this;
     const { graph: g } = model;
     // Of an adjoint that has a name of its own the name says nothing.
-    const opened = this.raw.kind === 'definition' ? this.raw.value : this.raw;
-    const [shown] = forReading(g, [opened]);
-    const base = { name, target: this.target, claim, derived: printExpr(Reader.of(g).read(shown!), 'unicode') };
+    const base = { name, target: this.target, claim, derived: this.derived };
     const node = this.nodeOf(tree);
     if (!node || !this.fits(node)) {
       const error = node ? this.shapeError(node) : this.failure(tree);
@@ -160,6 +166,18 @@ class ClaimCase {
     if (condition?.every((c) => c.usual)) return { ...base, ok: true, verdict, condition };
     const seen = verdict.difference ? this.seen(verdict.difference) : {};
     return { ...base, ok: false, verdict, ...seen, ...(condition ? { condition } : this.cause(node)) };
+  }
+
+  /** The derivative as it is told: of what arrives through time, by what the next step sends back. */
+  private get derived(): string {
+    const { graph: g, objective } = this.model;
+    const opened = this.raw.kind === 'definition' ? this.raw.value : this.raw;
+    const runs = topological([opened], (n) => n !== opened && n.kind === 'definition').some((n) => n.kind === 'recurrence');
+    const steps = runs ? this.trace.steps(g, { node: objective!.node, name: objectiveName(this.model) }, this.variables) : [];
+    const told = steps.find(({ explained: { adjoint } }) =>
+      [adjoint, adjoint.kind === 'definition' ? adjoint.value : adjoint].includes(this.raw),
+    );
+    return printExpr(Reader.of(g).readAtSteps(told?.after ?? forReading(g, [opened])[0]!), 'unicode');
   }
 
   private get target(): string {
