@@ -4,6 +4,7 @@ import { differentiate } from '../../differentiate/sweep.ts';
 import { elaborateWithin } from '../../elaborate/elaborate.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/dimension.ts';
 import { fused } from '../../graph/fused.ts';
+import { inlineDefinitions } from '../../graph/map.ts';
 import type { Node } from '../../graph/node.ts';
 import { topological } from '../../graph/traverse.ts';
 import { attempt } from '../../language/attempt.ts';
@@ -94,6 +95,8 @@ class ClaimCase {
   private readonly trace = new Trace();
   private readonly adjoints: ReadonlyMap<string, Node>;
   private readonly variables: readonly Node[];
+  /** Names of parts that the source does not have, and of what arrives there. */
+  private readonly invented: ReadonlySet<string>;
   /** What the claim defines before it comes to the point, and the point. */
   private readonly before: readonly Statement[];
   private readonly tree: Expr;
@@ -111,6 +114,9 @@ class ClaimCase {
       given,
       by.map((i) => i.name),
     );
+    const own = new Set(given.definitions.map((d) => d.name));
+    const parts = model.definitions.filter((d) => !own.has(d.name));
+    this.invented = new Set(parts.flatMap((d) => [d.name, `d${d.name}`]));
     this.model = model;
     this.name = name;
     this.claim = claim;
@@ -177,7 +183,9 @@ class ClaimCase {
     const told = steps.find(({ explained: { adjoint } }) =>
       [adjoint, adjoint.kind === 'definition' ? adjoint.value : adjoint].includes(this.raw),
     );
-    return printExpr(Reader.of(g).readAtSteps(told?.after ?? forReading(g, [opened])[0]!), 'unicode');
+    // Parts that only a derivation names nobody has seen.
+    const [seen] = inlineDefinitions(g, [opened], ({ name }) => this.invented.has(name));
+    return printExpr(Reader.of(g).readAtSteps(told?.after ?? forReading(g, [seen!])[0]!), 'unicode');
   }
 
   private get target(): string {

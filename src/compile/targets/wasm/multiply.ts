@@ -75,7 +75,7 @@ export class Products {
   }
 
   private mirrorOf(rows: number, step: number): Callable {
-    const key = `mirror ${rows} ${step}`;
+    const key = `mirror:${rows}:${step}`;
     let known = this.made.get(key);
     if (!known) {
       const code = this.module.function(`mirror_${rows}`, ['i32']);
