@@ -4,7 +4,7 @@ import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts
 import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
-import { byName, givenName } from '../language/names.ts';
+import { givenName } from '../language/names.ts';
 import type {
   Assignment,
   Declaration,
@@ -25,7 +25,7 @@ import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
 import { declaredColumns } from './declared-columns.ts';
 import { checkFacts, declaredFacts, dimensionsOfOtherData } from './declared-facts.ts';
-import { dimension, optionDim } from './dimensions.ts';
+import { dimension } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
 import { isNatural, subscripting, writtenRange } from './index-range.ts';
 import { initialOf } from './initial.ts';
@@ -34,11 +34,12 @@ import { checkShape } from './lengths.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
 import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
 import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
-import { defineRecurrence, hasSteps, isFirstEntry, recurrentGroup } from './recurrences.ts';
+import { defineRecurrence } from './recurrences.ts';
 import { hiddenConstants, redefinition } from './redefined.ts';
 import { Scope } from './scope.ts';
 import { takenIn, withPausesInSteps } from './step-pauses.ts';
-import { checkSaidAgain, type IdleShape, idleShape, namesIn, refuseCross, writesLog, written } from './written.ts';
+import { hasSteps, isFirstEntry, recurrentGroup, refuseWithoutRange } from './step-statements.ts';
+import { givenShapes, type IdleShape, idleShape, refuseCross, writesLog, written } from './written.ts';
 import { writtenLetters } from './written-letters.ts';
 
 /**
@@ -102,21 +103,8 @@ class Checker {
     this.scope = new Scope(!within && !source.statements.some((s) => s.kind === 'declaration'), within !== undefined);
     this.builder = new Builder(this.graph, (dim) => this.scope.requireWhole(dim));
     if (within) this.enter(within);
-    this.takeShapes(shapes, asked.map(givenName));
-  }
-
-  /** The shapes of the options, for names that occur in the source or that are asked about. */
-  private takeShapes(shapes: NonNullable<CheckOptions['shapes']>, asked: readonly string[]): void {
-    const { statements } = this.source;
-    const declared = new Map(statements.flatMap((s) => (s.kind === 'declaration' ? [[s.name, s] as const] : [])));
-    const there = namesIn(this.source);
-    const given = byName(shapes, [...there, ...declared.keys()]);
-    for (const [name, lengths] of Object.entries(given)) {
-      const shape = lengths.map(optionDim);
-      const own = declared.get(name);
-      if (own?.shape) checkSaidAgain(name, own.shape.dims.map(dimension), shape, own.at);
-      if (own) continue;
-      if (!there.has(name) && !asked.includes(name)) this.idle.push({ name, shape });
+    for (const { name, shape, isIdle } of givenShapes(source, shapes, asked.map(givenName))) {
+      if (isIdle) this.idle.push({ name, shape });
       this.addInput(name, 'free', shape, {});
     }
   }
@@ -304,6 +292,7 @@ class Checker {
     }
     const group = recurrentGroup(statements, at);
     if (group.length === 0) {
+      refuseWithoutRange(s);
       this.unique(s.name, s.at);
       const { node, extended } = this.array(s, context);
       this.unique(s.name, s.at);

@@ -23,7 +23,7 @@ import { asOneName, gluedNames } from './glued-names.ts';
 import type { Indices } from './index-range.ts';
 import { indexValue, openIndices, reduceIndices, subscript } from './indices.ts';
 import { numeral, numericArray } from './literals.ts';
-import { noAxis, noFunction, unknownName, warnOfTranspose } from './misread.ts';
+import { noAxis, noFunction, refuseNamedT, unknownName, warnOfTranspose } from './misread.ts';
 import { type Recurring, recurringEntry } from './recurrences.ts';
 import { Scope } from './scope.ts';
 
@@ -239,21 +239,6 @@ function exponentT(expr: Call, [base]: readonly Value[], context: Context): Valu
   if (!known && arrayed) return undefined;
   const name: Name = { kind: 'name', name: 'T', span: { start: expr.at.end - 1, end: expr.at.end } };
   return call({ ...expr, callee: '^', args: [expr.args[0]!, name] }, [base!, lookUp(name, context)], context);
-}
-
-/** In a source with a name T `X^T` is no transpose, and for an array a power by a name is none either. */
-function refuseNamedT({ args: [base, exponent], span }: Call, text: string): void {
-  if (exponent?.kind !== 'name' || exponent.name !== 'T' || !/\^\s*T$/.test(text.slice(span.start, span.end))) return;
-  const array =
-    text.slice(span.start, base!.span.end) +
-    text
-      .slice(base!.span.end, exponent.span.start)
-      .replace(/\^\s*$/, '')
-      .trim();
-  throw new GradusError('shape', 'T is a name here, so ^T is a power, which an array has by an integer only', {
-    span,
-    hint: `the transpose is written ${array}', the power entry by entry ${array}.^T`,
-  });
 }
 
 /** `f'`, `f''`: the derivative of a function of the source, as a function of the same parameter. */

@@ -163,3 +163,18 @@ export function argumentsElsewhere<T>(text: string, work: () => T): T {
     throw other ? withTranslation(error, text, treeOf) : error;
   }
 }
+
+/** In a source with a name T `X^T` is no transpose, and for an array a power by a name is none either. */
+export function refuseNamedT({ args: [base, exponent], span }: Call, text: string): void {
+  if (exponent?.kind !== 'name' || exponent.name !== 'T' || !/\^\s*T$/.test(text.slice(span.start, span.end))) return;
+  const array =
+    text.slice(span.start, base!.span.end) +
+    text
+      .slice(base!.span.end, exponent.span.start)
+      .replace(/\^\s*$/, '')
+      .trim();
+  throw new GradusError('shape', 'T is a name here, so ^T is a power, which an array has by an integer only', {
+    span,
+    hint: `the transpose is written ${array}', the power entry by entry ${array}.^T`,
+  });
+}

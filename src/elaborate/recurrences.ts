@@ -13,14 +13,16 @@ import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node, Variable } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
+import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { subexpressions } from '../language/parts.ts';
-import type { EntryAssignment, Expr, Span, Statement, Subscripted } from '../language/tree.ts';
+import type { EntryAssignment, Span, Subscripted } from '../language/tree.ts';
 import type { Extended } from '../model/model.ts';
 import type { Value } from '../operators/builder.ts';
 import type { Context } from './context.ts';
-import { type IndexRange, subscripting, wayToRange, writtenRange } from './index-range.ts';
+import { type IndexRange, subscripting, writtenRange } from './index-range.ts';
 import { type GivenEntries, placeBefore, placed, type Run, startsOf, stretched } from './numbered-entries.ts';
+import { timeOf, withoutRange } from './step-statements.ts';
 
 /** Definitions by entries that refer to earlier (or, all of them, to later) entries of themselves and of one another. */
 
@@ -30,66 +32,6 @@ export interface Recurring {
   readonly before: (lag: number, span: Span) => Value;
   /** The entries of this step, once they are defined. */
   now: Value | undefined;
-}
-
-/** The subscript that names time, `t=1:T`. */
-const timeOf = (s: EntryAssignment) => (s.subscripts[0]?.kind === 'binder' ? s.subscripts[0].index : undefined);
-
-/** Whether some definition runs over time. */
-export const hasSteps = (name: string, statements: readonly Statement[]): boolean =>
-  statements.some((s) => s.kind === 'entries' && s.name === name && timeOf(s) !== undefined);
-
-/**
- * Whether a definition gives single entries: `h[0] = h0`. A name alone is an index, even if a dimension has it too,
- * unless there are steps for it to start or to end.
- */
-export const isFirstEntry = (s: EntryAssignment, statements: readonly Statement[], context: Context): boolean => {
-  const [first] = s.subscripts;
-  if (first?.kind !== 'at') return false;
-  if (first.index.kind === 'name' && !hasSteps(s.name, statements)) return false;
-  const place = subscripting(first.index, context);
-  if (!place && first.index.kind === 'name')
-    throw new GradusError('shape', `the number of an entry is an integer or a size, and ${first.index.name} is not known`, {
-      span: first.span,
-      hint: wayToRange(first.index, [undefined, first.index], context),
-    });
-  return place !== undefined && place.scales.size === 0;
-};
-
-/** The names whose entries an expression reads. */
-function reads(root: Expr): Set<string> {
-  const found = new Set<string>();
-  for (const expr of subexpressions([root]))
-    if (expr.kind === 'subscripted' && expr.target.kind === 'name') found.add(expr.target.name);
-  return found;
-}
-
-/**
- * The statements from the given one on that must be defined together: up to the last whose entries an earlier one, or
- * it itself, reads. Empty if the statement stands alone.
- */
-export function recurrentGroup(statements: readonly Statement[], at: number): EntryAssignment[] {
-  const place = new Map<string, number>();
-  for (let k = at; k < statements.length; k++) {
-    const s = statements[k]!;
-    if (s.kind === 'entries' && timeOf(s)) place.set(s.name, k);
-  }
-  let last = at - 1;
-  for (let k = at; k <= Math.max(last, at); k++) {
-    const s = statements[k]!;
-    if (s.kind !== 'entries') continue;
-    for (const name of reads(s.value)) {
-      const target = place.get(name);
-      if (target !== undefined && target >= k) last = Math.max(last, target);
-    }
-  }
-  if (last < at) return [];
-  return statements.slice(at, last + 1).map((s) => {
-    if (s.kind === 'entries') return s;
-    throw new GradusError('unsupported', 'between the definitions of a recurrence only definitions by entries may stand', {
-      span: s.span,
-    });
-  });
 }
 
 /** `h[t-1]` within a recurrence: the value with time among its free indices, and the subscripts that are left. */
@@ -173,13 +115,22 @@ export function defineRecurrence(
   for (const { name, shape } of states) {
     const found = steps.get(name)!.shape.slice(1);
     if (sameShape(found, shape)) continue;
+    // A number times a matrix is a matrix, where a vector was meant: what is proposed must be what its steps give.
+    const wanted = shape.length === 0 ? [found.slice(0, 1), found].find((other) => keeps(name, other)) : undefined;
     throw new GradusError('shape', `the steps of ${name} change its shape`, {
       span: group.find((s) => s.name === name)!.at,
       note: `the first entry is ${showShape(shape)}, a step gives ${showShape(found)}`,
-      ...(shape.length === 0 && { hint: `a first entry of zeros is written zeros(${found.join(', ')})` }),
+      ...(wanted && { hint: `a first entry of zeros is written zeros(${wanted.join(', ')})` }),
     });
   }
   return finish();
+
+  /** Whether the steps of a state that begins with a shape have it too. */
+  function keeps(name: string, shape: Shape): boolean {
+    const tried = states.map((s) => (s.name === name ? { ...s, shape } : s));
+    const found = attempt(() => checkSteps(g, group, tried, time, range, entriesOf).steps.get(name)!.shape.slice(1));
+    return found !== undefined && sameShape(found, shape);
+  }
 
   function finish(): DefinedEntries[] {
     const packing = packed(states);
@@ -235,11 +186,7 @@ function plan(group: readonly EntryAssignment[], context: Context) {
   const [head] = group as [EntryAssignment];
   const binder = timeOf(head);
   const range = binder && writtenRange(binder, context);
-  if (!range)
-    throw new GradusError('syntax', `the steps of ${head.name} have no index that runs through them`, {
-      span: head.subscripts[0]?.span ?? head.span,
-      hint: `write ${head.name}[t=1:T] = …`,
-    });
+  if (!range) throw withoutRange(head);
   const { name } = binder;
   for (const s of group) {
     const own = timeOf(s);

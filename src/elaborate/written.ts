@@ -1,8 +1,11 @@
 import { type Shape, showShape } from '../graph/dimension.ts';
 import { GradusError, nearest, type Warning } from '../language/diagnostics.ts';
+import { byName } from '../language/names.ts';
 import { visitExpressions } from '../language/parts.ts';
 import type { Declaration, IndexBinder, Source, Span } from '../language/tree.ts';
+import type { CheckOptions } from '../model/model.ts';
 import { columnShape } from '../operators/builder.ts';
+import { dimension, optionDim } from './dimensions.ts';
 
 /** A source as it is written. */
 
@@ -61,12 +64,28 @@ export function idleShape({ name, shape }: IdleShape, scalars: readonly string[]
   return { message };
 }
 
+/** Shapes that the options give names which the source does not declare, and whether it does not have them at all. */
+export function givenShapes(
+  source: Source,
+  shapes: NonNullable<CheckOptions['shapes']>,
+  asked: readonly string[],
+): (IdleShape & { readonly isIdle: boolean })[] {
+  const declared = new Map(source.statements.flatMap((s) => (s.kind === 'declaration' ? [[s.name, s] as const] : [])));
+  const there = namesIn(source);
+  return Object.entries(byName(shapes, [...there, ...declared.keys()])).flatMap(([name, lengths]) => {
+    const shape = lengths.map(optionDim);
+    const own = declared.get(name);
+    if (own?.shape) checkSaidAgain(name, own.shape.dims.map(dimension), shape, own.at);
+    return own ? [] : [{ name, shape, isIdle: !there.has(name) && !asked.includes(name) }];
+  });
+}
+
 /**
  * The shape that the options give a name which the source declares: lengths that are numbers are to be the same ones; a
  * vector is a column.
  * @throws GradusError `shape` if it is another one
  */
-export function checkSaidAgain(name: string, declared: Shape, given: Shape, span: Span): void {
+function checkSaidAgain(name: string, declared: Shape, given: Shape, span: Span): void {
   const [own, said] = [columnShape(declared), columnShape(given)];
   const isNumber = (dim: unknown) => typeof dim === 'number';
   const fits =

@@ -282,10 +282,7 @@ export class Graph {
     return this.variable(`${name}[${this.created}]`, shape, 'state');
   }
 
-  /**
-   * @param first see `Definition`
-   * @param passing of a text that is read within the source: the name stays free for others
-   */
+  /** @param passing of a text that is read within the source: the name stays free for others; of `first` see `Definition` */
   define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
     this.known.addDefinition(name, value, passing);
     const { shape } = value;

@@ -53,6 +53,8 @@ describe('errors', () => {
       '',
     ],
     ['h[0] = 0; h[t=1:T] = z[t] + h[t-1]; z[t=1:T] = x[t]*h[t-1]; h', 'this entry is not defined yet at this step', 'z[t]'],
+    ['h[0] = 0; h[t] = 2*h[t-1] + x[t]; h', 'the steps of h have no index that runs through them', 't'],
+    ['h[t] = 2*h[t-1] + x[t]; h', 'the steps of h have no index that runs through them', 't'],
     ['h[0] = 0; h[t=1:T] = h[t] + x[t]; h', 'this entry is not defined yet at this step', 'h[t]'],
     [
       'h[0] = 0; c[0] = 0; h[t=1:T] = c[t-1] + x[t]; c[t=2:T] = h[t-1]; h',
@@ -87,4 +89,10 @@ describe('errors', () => {
     expect(found!.message).toContain(message);
     if (at !== '') expect(source.slice(found!.span!.start, found!.span!.end)).toBe(at);
   });
+});
+
+it('what is proposed for a first entry is what the steps then give', () => {
+  const source =
+    'data X : [T, 3]; param W : [4, 4], U : [4, 3]; h[0] = 0; h[t=1:T] = tanh(W*h[t-1] + U*X[t]); minimize L = sum(h)';
+  expect(() => derive(source)).toThrow(expect.objectContaining({ hint: 'a first entry of zeros is written zeros(4)' }));
 });
