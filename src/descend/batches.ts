@@ -7,9 +7,22 @@ import type { Draw } from '../numeric/random.ts';
 /**
  * The dimension that counts the examples: the one that the data share and no parameter has. `[2, m]` and `[1, m]` share
  * m; of `[n, d]` and `[n]`, with a parameter `[d]`, it is n.
- * @throws GradusError `usage` if there is none, or several and no choice
+ * @throws GradusError `usage` if there is none, several and no choice, or a recurrence runs along it
  */
 export function exampleAxis(model: Model, wanted?: string): string {
+  const axis = chosenAxis(model, wanted);
+  if (model.graph.steps.runAlong(axis))
+    throw new GradusError(
+      'usage',
+      `${axis} counts the steps of a recurrence, each of which needs the one before: it cannot be cut`,
+      {
+        hint: 'train with all steps at once, and without parts for validation or test; several sequences have an axis of their own',
+      },
+    );
+  return axis;
+}
+
+function chosenAxis(model: Model, wanted?: string): string {
   const { names, shared } = countingAxes(model);
   const choice = wanted && knownName(wanted, [...model.inputs.values()].flatMap(namesOf));
   if (choice !== undefined) {

@@ -1,4 +1,4 @@
-import type { Dim, Shape } from './dimension.ts';
+import { type Dim, dimensionNames, type Shape } from './dimension.ts';
 import { axes } from './forms.ts';
 import type { Graph } from './graph.ts';
 import type { Definition, Node, Variable } from './node.ts';
@@ -42,6 +42,11 @@ export class NamedSteps {
   /** Whether a length is that of the steps of a recurrence. */
   isTime(length: Dim): boolean {
     return this.times.has(length);
+  }
+
+  /** Whether the steps of a recurrence run along a dimension, or along a part of it. */
+  runAlong(dimension: string): boolean {
+    return [...this.times].some((length) => dimensionNames(length).includes(dimension));
   }
 
   nameStates(previous: Variable, states: readonly NamedState[]): void {

@@ -102,6 +102,19 @@ describe('which axis counts the examples', () => {
     expect((await train(source, {}, { batch: 1, epochs: 1 })).stopped).toBe('epochs');
   });
 
+  test('not the steps of a recurrence, whose order matters', async () => {
+    const steps = `data x : [T] = [1, 2, 3, 4], y : [T] = [0, 1, 0, 1]; param w = 0.1; h[0] = 0
+      h[t=1:T] = tanh(w*h[t-1] + x[t]); minimize L = mean((h - y).^2)`;
+    for (const options of [{ batch: 2 }, { validation: 0.25 }, { test: 0.25 }])
+      await expect(train(steps, {}, { epochs: 1, ...options })).rejects.toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining('T counts the steps'),
+      });
+    const late = steps.replace('h[t=1:T] = tanh(w*h[t-1] + x[t])', 'h[1] = x[1]; h[t=2:T] = tanh(w*h[t-1] + x[t])');
+    await expect(train(late, {}, { epochs: 1, batch: 2 })).rejects.toThrow('T counts the steps');
+    expect((await train(steps, {}, { epochs: 1 })).epochs).toBe(1);
+  });
+
   test('there must be one with a name', async () => {
     const error = await refusal('data x : [3] = [1, 2, 3]; param w; minimize sum(w·x)');
     expect(error).toMatchObject({ code: 'usage', message: 'the data cannot be cut into batches: no axis counts examples' });

@@ -13,6 +13,10 @@ export const training = (): Catalogue => ({
     '{0} is declared {1}: its entries sum to 1 over all examples, not over a batch':
       '{0} 声明为 {1}：它的元素在全部样本上之和为 1，在一批上则不然',
     'train with all examples at once, or declare it without the fact': '请一次用全部样本训练，或在声明时去掉这一性质',
+    '{0} counts the steps of a recurrence, each of which needs the one before: it cannot be cut':
+      '{0} 计的是递推的步数，每一步都要用到前一步：不能切分',
+    'train with all steps at once, and without parts for validation or test; several sequences have an axis of their own':
+      '请用全部步数一起训练，不要划出验证或测试的部分；多个序列应有自己的一条轴',
     '{0} : [{1}] cannot be cut into batches along {2}': '{0} : [{1}] 无法沿 {2} 分批',
     '{0} alone must be the length of one of its axes, and of one only': '它有且只有一条轴的长度应为 {0}',
     '{0} needs all examples at once, and these come in batches': '{0} 需要一次用到全部样本，而这里的样本是分批给出的',
