@@ -1,6 +1,6 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import { isTest } from '../graph/linear.ts';
-import { type Affine, type Node, type Recurrence, UNIT } from '../graph/node.ts';
+import { type Affine, isView, type Node, type Recurrence, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 
 /** What the steps of a recurrence start from, as an array: its values one step before, its first entry in front. */
@@ -82,6 +82,12 @@ function isFirst(node: Node, { recurrence, axis }: Lagged & { readonly recurrenc
   const [value] = rest;
   const own = node.indices[node.factors.indexOf(value!)];
   const lined = node.result.filter((_, k) => k !== axis);
+  // One for all examples is stretched over them.
+  if (rest.length === 1 && init.kind === 'contraction' && isView(init) && value === init.factors[0])
+    return (
+      node.coefficient.equals(init.coefficient) &&
+      init.indices[0]!.every((i, k) => (i === UNIT ? own![k] === UNIT : own![k] === lined[init.result.indexOf(i)]))
+    );
   return (
     value === init && rest.length === 1 && isOne(node.coefficient) && own!.every((k, place) => k === UNIT || k === lined[place])
   );

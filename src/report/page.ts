@@ -1,5 +1,6 @@
 import { escapeHtml } from '../render/katex.ts';
 import { type KatexFiles, katexStyle } from './fonts.ts';
+import { withSharedStyles } from './shared-styles.ts';
 import { STYLE } from './style.ts';
 
 export interface PageSection {
@@ -16,6 +17,7 @@ export async function page(title: string, lang: string, sections: readonly PageS
       `<section id="${id}" aria-labelledby="${id}-heading">\n<h2 id="${id}-heading">${escapeHtml(name)}</h2>\n${body}\n</section>`,
   );
   const content = `<main>\n<h1>${escapeHtml(title).replaceAll('/', '/<wbr>')}</h1>\n<nav aria-label="${escapeHtml(title)}"><ul>${links.join('')}</ul></nav>\n${bodies.join('\n')}\n</main>`;
+  const { html, rules } = withSharedStyles(content);
   return `<!DOCTYPE html>
 <html lang="${lang}">
 <head>
@@ -24,10 +26,10 @@ export async function page(title: string, lang: string, sections: readonly PageS
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<style>${await katexStyle(content, files)}${STYLE}</style>
+<style>${await katexStyle(content, files)}${STYLE}${rules}</style>
 </head>
 <body>
-${content}
+${html}
 </body>
 </html>
 `;

@@ -113,6 +113,14 @@ describe('a derivation through time', () => {
     expect(batch.verifySteps()).toMatchObject({ ok: true });
   });
 
+  it('reads the step before where one first state is that of all examples', () => {
+    const batch = derive(`data X : [T, n, m], Y : [q, m]; param W : [q, q], V : [q, n], h0 : [q]
+      h[0] = h0 + zeros(q, m); h[t=1:T] = tanh(W*h[t-1] + V*X[t]); minimize L = sum((h[T] - Y).^2)`);
+    const said = new Map(batch.steps.map(({ target, after }) => [target, after.toString()]));
+    expect(said.get('∂L/∂W')).toBe("sum[t](δs[t]*h[t - 1]')");
+    expect(batch.verifySteps()).toMatchObject({ ok: true });
+  });
+
   it('holds step by step', () => {
     expect(derive(source).verifySteps()).toMatchObject({ ok: true, failed: [] });
     expect(derive(LSTM).verifySteps(2)).toMatchObject({ ok: true, failed: [] });
