@@ -60,6 +60,7 @@ export const and: Operator = {
   // What is true says nothing more in an `and`, where the other is 0 or 1 already.
   normal: (g, a, b) => {
     if (isZeroNode(a) || isZeroNode(b)) return g.constant(0, a.shape);
+    if (constantOf(a) && constantOf(b)) return g.constant(1, a.shape);
     if (constantOf(a) && isTruth(b)) return b;
     return constantOf(b) && isTruth(a) ? a : undefined;
   },

@@ -1,3 +1,4 @@
+import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { max, min, sign } from './kinked.ts';
@@ -34,6 +35,7 @@ function ofMany(pair: Operator, count: number): Operator {
     normal: (g, ...args) => {
       const different = [...new Set(args)];
       if (different.length === 1) return args[0];
+      if (different.every((arg) => constantOf(arg))) return byPairs(pair)(g, ...different);
       return different.length === 2 ? g.apply(pair, ...different) : undefined;
     },
     definition: byPairs(pair),

@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
-import { HALF, isNegative } from '../graph/rational.ts';
+import { type Fraction, HALF, isNegative } from '../graph/rational.ts';
 import { FROM_ZERO, isNonzero, jumpsAtZero, kinkAtZero } from './caveat.ts';
 import { and, atMost, greater, less, or, where } from './comparison.ts';
 import { isDeclaredNonnegative } from './declared.ts';
@@ -11,6 +11,14 @@ import type { Operator } from './operator.ts';
 
 const zero = (g: Graph, [x]: readonly Node[]): Node => g.constant(0, x!.shape);
 const flat = { id: 'constant', name: 'piecewise constant', why: 'It is constant on each side of its jumps.', formula: '′ = 0' };
+
+/** The value at a number, exactly. */
+const ofNumber =
+  (value: (c: Fraction) => Fraction | number) =>
+  (g: Graph, x: Node): Node | undefined => {
+    const c = constantOf(x);
+    return c && g.constant(value(c), x.shape);
+  };
 
 export const sign: Operator = {
   name: 'sign',
@@ -22,6 +30,7 @@ export const sign: Operator = {
   rule: flat,
   caveats: [jumpsAtZero],
   parity: -1,
+  normal: ofNumber((c) => c.compare(0)),
 };
 
 export const abs: Operator = {
@@ -59,7 +68,8 @@ export const step: Operator = {
   rule: flat,
   caveats: [jumpsAtZero],
   // A ramp is positive where its argument is.
-  normal: (g, x) => (x.kind === 'apply' && x.operator === relu ? g.apply(step, x.args[0]!) : undefined),
+  normal: (g, x) =>
+    x.kind === 'apply' && x.operator === relu ? g.apply(step, x.args[0]!) : ofNumber((c) => (c.compare(0) > 0 ? 1 : 0))(g, x),
 };
 
 export const relu: Operator = {
@@ -77,6 +87,7 @@ export const relu: Operator = {
   },
   caveats: [{ ...kinkAtZero, settled: isNonzero }],
   range: FROM_ZERO,
+  normal: ofNumber((c) => (c.compare(0) > 0 ? c : 0)),
 };
 
 /** The share of a tie: 1 where x > 0, ½ at 0, 0 below. */
