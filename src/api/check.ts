@@ -4,7 +4,6 @@ import { came } from '../language/came.ts';
 import { shortLine, shownAs } from '../language/console.ts';
 import { GradusError, type Warning } from '../language/diagnostics.ts';
 import { byName } from '../language/names.ts';
-import { holding } from '../model/held.ts';
 import type { CheckOptions, Model } from '../model/model.ts';
 import { recordOf } from '../numeric/binding.ts';
 import { optionsOf, refuseMore } from '../options/check.ts';
@@ -94,7 +93,7 @@ export function judgeClaims(
   { seed, points, wrt }: ClaimOptions & Pick<GradientCheckOptions, 'wrt'> = {},
 ): ClaimsReport {
   const judged = Object.entries(claimsByName(model, claims, wrt)).map(([name, claim]) => {
-    const report = judgeClaim(holding(model, [name]), name, claim, {
+    const report = judgeClaim(model, name, claim, {
       ...(seed !== undefined && { seed }),
       ...(points !== undefined && { points }),
     });

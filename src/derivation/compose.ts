@@ -5,6 +5,7 @@ import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import { lazily } from '../language/lazily.ts';
 import type { Expr, Statement } from '../language/tree.ts';
+import { leaves } from '../language/trees.ts';
 import { type NamedPart, namedParts } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import type { Operator } from '../operators/operator.ts';
@@ -13,7 +14,6 @@ import { lengthsIn, lettersOf, targetEntry, Unwritable } from '../reading/entry.
 import { asSaid } from '../reading/said.ts';
 import { toStatements, writtenLength } from '../reading/source.ts';
 import { DERIVATIVE, NOWHERE } from '../reading/syntax.ts';
-import { leaves } from '../reading/trees.ts';
 import { forReading, forRunning } from '../simplify/pipelines.ts';
 import type {
   Block,

@@ -6,10 +6,10 @@ import { topological } from '../graph/traverse.ts';
  * The dimension check of a product of matrices: `(1×m)·(m×2) = (1×2)`, of a sum of some that of each. Undefined for
  * anything that is no product of arrays in a chain.
  */
-export function dimensionCheck(root: Node): string | undefined {
-  const checks = new Set<string>(besideCheck(root));
+export function dimensionCheck(...roots: readonly Node[]): string | undefined {
+  const checks = new Set<string>(roots.flatMap(besideCheck));
   const seen = new Set<Node>();
-  const open = [root];
+  const open = roots.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);

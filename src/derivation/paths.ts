@@ -6,6 +6,7 @@ import type { Node } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr } from '../language/tree.ts';
+import { renamed } from '../language/trees.ts';
 import { isSoftmax } from '../operators/reductions.ts';
 import { type EntryForm, lettered } from '../reading/entries.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from '../reading/entry.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { call, isNegativeExpr, name, nameIn, negative, times } from '../reading/syntax.ts';
-import { renamed } from '../reading/trees.ts';
 import { atNamedRamp } from '../simplify/ramps.ts';
 import { arraySlope } from './array-slope.ts';
 

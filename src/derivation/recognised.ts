@@ -4,6 +4,7 @@ import { type Apply, children, type Node, type Variable } from '../graph/node.ts
 import { isNegative, isZero } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Expr } from '../language/tree.ts';
+import { isSame, leaves } from '../language/trees.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
 import { cosh, sinh } from '../operators/elementary.ts';
 import { abs } from '../operators/kinked.ts';
@@ -11,7 +12,6 @@ import type { Operator } from '../operators/operator.ts';
 import { tanh } from '../operators/trigonometric.ts';
 import { Reader } from '../reading/read.ts';
 import { call, negative, numeralOf } from '../reading/syntax.ts';
-import { isSame, leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import { toldByIntervals } from './interval-cases.ts';
 import { type TextbookStep, textbook } from './textbook.ts';

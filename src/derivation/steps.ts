@@ -249,8 +249,7 @@ export const nameOf = (node: Node): string => (node.kind === 'variable' || node.
 /** The dimension checks of the products in a step; of what is told of one step of a recurrence, those of that. */
 function shapesOf(g: Graph, form: Node): string | undefined {
   const found = atStep(g, form);
-  const checks = (found ? partsAt(found) : [form]).flatMap((part) => dimensionCheck(part)?.split(', ') ?? []);
-  return checks.length > 0 ? [...new Set(checks)].join(', ') : undefined;
+  return dimensionCheck(...(found ? partsAt(found) : [form]));
 }
 
 /** Each step behind those whose results it uses, which it is told. */

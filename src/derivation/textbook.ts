@@ -6,6 +6,7 @@ import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
+import { leaves } from '../language/trees.ts';
 import { isChoice, where } from '../operators/comparison.ts';
 import { extremeOf, sign } from '../operators/kinked.ts';
 import { log, pow } from '../operators/power.ts';
@@ -22,7 +23,6 @@ import {
   PARTIAL_DERIVATIVE,
   times,
 } from '../reading/syntax.ts';
-import { leaves } from '../reading/trees.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Applied } from './rules.ts';
 

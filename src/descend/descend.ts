@@ -1,7 +1,7 @@
 import { GradusError } from '../language/diagnostics.ts';
 import type { Attendance, Exchange, Milestone } from './attendance.ts';
 import { divergence, fallsAway } from './divergence.ts';
-import type { Progress, Settled } from './options.ts';
+import { type Progress, type Settled, shown } from './options.ts';
 import type { Outcome, Parameters } from './outcome.ts';
 import { Rates } from './rates.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
@@ -281,13 +281,7 @@ export class Descent {
     const { onProgress, onEpoch, epochs } = this.options;
     if (!onProgress && !onEpoch) return;
     const cost = onEpoch ? await this.runner.cost() : this.costs[this.done - 1]!;
-    const told: Progress = {
-      epoch: this.done,
-      epochs,
-      cost,
-      ...(seen?.isValidation && { validation: seen.cost }),
-      ...(seen && Object.keys(seen.metrics).length > 0 && { metrics: seen.metrics }),
-    };
+    const told: Progress = { epoch: this.done, epochs, cost, ...shown(seen) };
     onProgress?.(told);
     await onEpoch?.(told);
   }

@@ -2,6 +2,7 @@ import type { Backend, Precision } from '../compile/index.ts';
 import type { Lang } from '../language/speech.ts';
 import type { HyperparameterName, Method } from './optimizers/index.ts';
 import type { ScheduleName } from './schedules.ts';
+import type { Seen } from './watch.ts';
 
 /** Numbers that an optimizer takes besides the learning rate: see the list of optimizers. */
 type OptimizerOptions = { readonly [name in HyperparameterName]?: number };
@@ -83,6 +84,12 @@ export interface Progress {
   /** The model's metrics, on the examples put aside, or on all where none are. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
+
+/** What is told of what was seen after an epoch. */
+export const shown = (seen: Seen | undefined): Pick<Progress, 'validation' | 'metrics'> => ({
+  ...(seen?.isValidation && { validation: seen.cost }),
+  ...(seen && Object.keys(seen.metrics).length > 0 && { metrics: seen.metrics }),
+});
 
 /** What standard errors are told from: the scatter of the residuals, the curvature of a log-likelihood, or errors that are known. */
 export type ErrorsKind = 'squares' | 'likelihood' | 'known';

@@ -7,11 +7,13 @@ import type { Node, Variable } from '../graph/node.ts';
 import { decimal } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
+import { lazily } from '../language/lazily.ts';
 import type { Input, Model } from '../model/model.ts';
 import { runningGradient } from '../model/running.ts';
 import type { Fact } from '../operators/facts.ts';
 import { min } from '../operators/kinked.ts';
 import { divide, power, sqrt } from '../operators/power.ts';
+import { linearIn } from './linear.ts';
 import type { Moved, Optimizer, Slope } from './optimizers/index.ts';
 
 /** A step of descent as expressions: what it measures and what it changes. */
@@ -44,6 +46,8 @@ export interface Slopes {
   readonly gradients: readonly { readonly variable: Variable; readonly gradient: Node; readonly facts: readonly Fact[] }[];
   /** The model's inputs that they read. */
   readonly reads: readonly string[];
+  /** The parameters in which the cost is linear, and falls without end. */
+  readonly straight: () => ReadonlySet<string>;
 }
 
 /** What was derived for a model, as long as the model lives, by the names that stay fixed. */
@@ -137,7 +141,8 @@ function derivedSlopes(model: Model, fixed: readonly string[]): Slopes {
     throw new GradusError('argument', `there is nothing to train: the objective does not depend on ${which}`, { span });
   }
   const used = usedVariables({ outputs: [cost, ...gradients.flatMap((g) => [g.variable, g.gradient])] });
-  return { cost, gradients, reads: used.map(({ name }) => name).filter((name) => model.inputs.has(name)) };
+  const reads = used.map(({ name }) => name).filter((name) => model.inputs.has(name));
+  return { cost, gradients, reads, straight: lazily(() => linearIn(model, gradients)) };
 }
 
 function derivedStep(

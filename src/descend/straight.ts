@@ -1,44 +1,13 @@
-import type { Node } from '../graph/node.ts';
-import { topological } from '../graph/traverse.ts';
 import { Landscape, type Part } from './landscape.ts';
 import { isSolver } from './optimizers/index.ts';
 import type { Outcome } from './outcome.ts';
 import { decayOf, type Problem } from './problem.ts';
-import { hasKink } from './quadratic.ts';
 import { isFlat, TOLERANCE } from './solvers/minimum.ts';
 import { newton } from './solvers/newton.ts';
 
-/**
- * Parameters in which the cost is linear, whatever the others are: its derivative by them does not depend on them. Such a cost
- * has no end along them, unless its slope is 0 there or facts hold them.
- */
-export function straightParts(problem: Problem, land: Landscape): readonly Part[] {
-  const names = straightNames(problem);
-  return land.parts.filter(({ name }) => names.has(name));
-}
-
-/** What is known of an objective by a list of parameters: short runs of one model follow one another by the thousand. */
-const known = new WeakMap<Node, Map<string, ReadonlySet<string>>>();
-
-function straightNames(problem: Problem): ReadonlySet<string> {
-  const objective = problem.model.objective!.node;
-  const own = known.get(objective) ?? new Map<string, ReadonlySet<string>>();
-  known.set(objective, own);
-  const key = problem.slopes.gradients.map(({ variable }) => variable.name).join();
-  const names = own.get(key) ?? foundStraight(problem);
-  own.set(key, names);
-  return names;
-}
-
-function foundStraight({ model, slopes }: Problem): ReadonlySet<string> {
-  const kinks = topological([model.objective!.node]).filter(hasKink);
-  const straight = slopes.gradients.filter(({ variable, gradient }) => {
-    const moves = (node: Node) => topological([node]).includes(variable);
-    const isHeld = model.inputs.get(variable.name)!.facts.some(({ record }) => record.kept);
-    return !isHeld && !moves(gradient) && !kinks.some(moves);
-  });
-  return new Set(straight.map(({ variable }) => variable.name));
-}
+/** The parameters in which the cost is linear, as they lie in the vector of all. */
+export const straightParts = ({ slopes }: Problem, land: Landscape): readonly Part[] =>
+  land.parts.filter(({ name }) => slopes.straight().has(name));
 
 /** The entry of these along which the cost falls without end from a place; undefined where it has no slope. */
 export function endlessEntry(land: Landscape, parts: readonly Part[], place: Float64Array): number | undefined {
@@ -62,7 +31,7 @@ export function endless(problem: Problem, outcome: Outcome): Outcome {
   if (outcome.stopped !== 'epochs' || isSolver(problem.method) || decayOf(problem) > 0) return outcome;
   // What bends down without end has fallen below 0.
   const isBelow = (problem.model.objective!.sense === 'maximize' ? -outcome.cost : outcome.cost) < 0;
-  if (!isBelow && straightNames(problem).size === 0) return outcome;
+  if (!isBelow && problem.slopes.straight().size === 0) return outcome;
   const land = new Landscape(problem);
   const place = land.packed(outcome.learned);
   const entry = endlessEntry(land, straightParts(problem, land), place) ?? bentDown(land, place);

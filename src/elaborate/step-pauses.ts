@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
-import { namesWithin, subexpressions } from '../language/parts.ts';
-import type { Call, EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
+import { indexNamed, namesWithin, subexpressions } from '../language/parts.ts';
+import type { EntryAssignment, Expr, Source, Subscript } from '../language/tree.ts';
+import { replaced } from '../language/trees.ts';
 import { ACTIVATIONS } from '../model/name-parts.ts';
 import { operatorNamed } from '../operators/index.ts';
 import { allNames } from './written.ts';
@@ -38,7 +39,11 @@ export function withPausesInSteps(group: readonly EntryAssignment[], isTaken: (n
     const given = new Map(inputs[k]!.map((input) => [input, next.next().value!] as const));
     for (const name of given.values()) implied.add(name);
     const own = [...given].map(([input, name]): EntryAssignment => ({ ...s, name, value: input }));
-    return [...own, ...(given.size > 0 ? [{ ...s, value: replaced(s, s.value, given) }] : [s])];
+    const put = (expr: Expr): Expr | undefined => {
+      const name = given.get(expr);
+      return name === undefined ? undefined : entryOf(s, name, expr);
+    };
+    return [...own, given.size > 0 ? { ...s, value: replaced(s.value, put) } : s];
   });
   return { statements, implied };
 }
@@ -65,14 +70,9 @@ function numbered(stem: string, isTaken: (name: string) => boolean): string {
   return `${stem}${k}`;
 }
 
-const indexOf = (subscript: Subscript): string | undefined => {
-  if (subscript.kind === 'binder') return subscript.index.name;
-  return subscript.kind === 'at' && subscript.index.kind === 'name' ? subscript.index.name : undefined;
-};
-
 /** What functions of layers are applied to in a step, where it is a sum of products that changes from step to step. */
 function inputsOf(s: EntryAssignment): Expr[] {
-  const indices = s.subscripts.map(indexOf);
+  const indices = s.subscripts.map(indexNamed);
   const found: Expr[] = [];
   const open: Expr[] = [s.value];
   for (let expr = open.pop(); expr; expr = open.pop()) {
@@ -98,16 +98,10 @@ function isLayer(input: Expr, indices: readonly (string | undefined)[]): boolean
 
 const namesIn = (subscript: Subscript): string[] => (subscript.kind === 'at' ? [...namesWithin(subscript.index)] : []);
 
-/** The step with names for what functions are applied to, each at the entry that is defined. */
-function replaced(s: EntryAssignment, expr: Expr, given: ReadonlyMap<Expr, string>): Expr {
-  const name = given.get(expr);
-  if (name !== undefined) {
-    const { span } = expr;
-    const subscripts = s.subscripts.map(
-      (sub): Subscript => ({ kind: 'at', index: { kind: 'name', name: indexOf(sub)!, span }, span }),
-    );
-    return { kind: 'subscripted', target: { kind: 'name', name, span }, subscripts, span };
-  }
-  if (expr.kind !== 'call') return expr;
-  return { ...expr, args: expr.args.map((a) => replaced(s, a, given)) } satisfies Call;
+/** A quantity of a step at the entry that is defined: zf[t]. */
+function entryOf({ subscripts }: EntryAssignment, name: string, { span }: Expr): Expr {
+  const places = subscripts.map(
+    (sub): Subscript => ({ kind: 'at', index: { kind: 'name', name: indexNamed(sub)!, span }, span }),
+  );
+  return { kind: 'subscripted', target: { kind: 'name', name, span }, subscripts: places, span };
 }

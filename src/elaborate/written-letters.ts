@@ -1,4 +1,4 @@
-import { subexpressions } from '../language/parts.ts';
+import { indexNamed, subexpressions } from '../language/parts.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
 import type { WrittenLetter } from '../model/model.ts';
 
@@ -10,7 +10,7 @@ export function writtenLetters(statements: readonly Statement[]): readonly Writt
   const found = new Map<string, WrittenLetter>();
   const put = (array: string, subscripts: readonly Subscript[], bound: ReadonlySet<string>): void => {
     for (const [axis, subscript] of subscripts.entries()) {
-      const letter = letterOf(subscript);
+      const letter = indexNamed(subscript);
       if (letter === undefined || !bound.has(letter) || !LETTER.test(letter)) continue;
       found.set(`${array} ${axis} ${letter}`, { array, axis, letter });
     }
@@ -27,15 +27,9 @@ export function writtenLetters(statements: readonly Statement[]): readonly Writt
   return [...found.values()];
 }
 
-/** The name that alone stands at a place. */
-function letterOf(subscript: Subscript): string | undefined {
-  if (subscript.kind === 'binder') return subscript.index.name;
-  return subscript.kind === 'at' && subscript.index.kind === 'name' ? subscript.index.name : undefined;
-}
-
 /** The indices of a statement: those of its own entries, and those of its sums. */
 function boundBy(statement: Statement, parts: readonly Expr[]): ReadonlySet<string> {
-  const own = statement.kind === 'entries' ? statement.subscripts.map(letterOf) : [];
+  const own = statement.kind === 'entries' ? statement.subscripts.map(indexNamed) : [];
   const inner = parts.flatMap((part) => (part.kind === 'indexed' ? part.indices.map((index) => index.name) : []));
   return new Set([...own, ...inner].filter((name) => name !== undefined));
 }

@@ -298,8 +298,8 @@ export class Graph {
 
   /** A definition under a name that the source does not have, which another derivation may give to something else. */
   invent(name: string, value: Node): Definition {
-    this.known.invent(name, value);
-    return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape: value.shape, value });
+    this.known.invent(name);
+    return this.define(name, value);
   }
 
   /** Names that stand for lengths and for nothing else. */

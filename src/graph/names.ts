@@ -37,9 +37,8 @@ export class GraphNames {
   }
 
   /** A name that a derivation gives; a later one may give it to something else. */
-  invent(name: string, value: Node): void {
+  invent(name: string): void {
     if (!this.named.has(name)) this.invented.add(name);
-    this.addDefinition(name, value, false);
   }
 
   /** Nothing else has the name: it is new, or already stands for this value. */

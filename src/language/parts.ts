@@ -22,6 +22,12 @@ function inSubscript(subscript: Subscript): readonly Expr[] {
   return [from, to].filter((bound) => bound !== undefined);
 }
 
+/** The index that alone stands at a place: of `i`, and of `i=1:n`. */
+export function indexNamed(subscript: Subscript): string | undefined {
+  if (subscript.kind === 'binder') return subscript.index.name;
+  return subscript.kind === 'at' && subscript.index.kind === 'name' ? subscript.index.name : undefined;
+}
+
 /** The expressions of a statement. */
 function expressionsOf(statement: Statement): readonly Expr[] {
   if (statement.kind !== 'declaration') {

@@ -1,7 +1,8 @@
+import { indexNamed } from '../language/parts.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
+import { Numbering } from '../language/trees.ts';
 import { allOf, type Case, chosen, type IndexForm } from './index-form.ts';
 import { call, isCall, numeralOf } from './syntax.ts';
-import { Numbering } from './trees.ts';
 
 /**
  * Several arrays by entries added as one: what holds under the same conditions is said together, and entries at places of
@@ -34,11 +35,8 @@ export function addedForms(forms: readonly IndexForm[]): Omit<IndexForm, 'where'
 
 const sumOf = (terms: readonly Expr[]): Expr => (terms.length === 1 ? terms[0]! : call('+', ...terms));
 
-const indexOf = (s: Subscript): string | undefined =>
-  s.kind === 'binder' ? s.index.name : s.kind === 'at' && s.index.kind === 'name' ? s.index.name : undefined;
-
 const sameIndices = (a: readonly Subscript[], b: readonly Subscript[]): boolean =>
-  a.length === b.length && a.every((s, axis) => indexOf(s) !== undefined && indexOf(s) === indexOf(b[axis]!));
+  a.length === b.length && a.every((s, axis) => indexNamed(s) !== undefined && indexNamed(s) === indexNamed(b[axis]!));
 
 /** The cases in the order of their places, if each says that the same indices are numbers of their own. */
 function placesOf(cases: readonly Case[], numbering: Numbering): Case[] | undefined {

@@ -1,6 +1,6 @@
 import type { Call, Expr } from '../language/tree.ts';
+import { isSame } from '../language/trees.ts';
 import { call, isCall } from './syntax.ts';
-import { isSame } from './trees.ts';
 
 /** Two comparisons as one: 0 < x < 1 for x > 0 and x < 1. */
 

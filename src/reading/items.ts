@@ -1,8 +1,8 @@
 import type { Shape } from '../graph/dimension.ts';
 import { UNIT } from '../graph/node.ts';
 import type { Call, Expr } from '../language/tree.ts';
+import { Numbering } from '../language/trees.ts';
 import { call, isCall, isNegativeExpr, name, negative, numeralOf, product, transposed } from './syntax.ts';
-import { Numbering } from './trees.ts';
 
 /**
  * The pieces of a contraction while it is turned into matrix notation. An item's value is the product of its chain;

@@ -1,5 +1,5 @@
 import type { EntryAssignment, Expr, Statement } from '../language/tree.ts';
-import { Numbering, replaced } from './trees.ts';
+import { Numbering, replaced } from '../language/trees.ts';
 
 /**
  * An entry that has a name is called by it where it is part of a step: beside `T[t] = a[t] + M[t+1]` the step

@@ -2,7 +2,6 @@ import { Derivation, namesToDerive } from '../api/derive.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { canonicalName, knownName } from '../language/names.ts';
-import { holding } from '../model/held.ts';
 import type { Model } from '../model/model.ts';
 import { objectiveName } from '../model/objective-name.ts';
 import { stepsText } from '../verify/steps-text.ts';
@@ -56,7 +55,7 @@ async function claim({ state, line, rest, at }: Call): Promise<Answer> {
   const [nameAt, nameEnd] = match.indices!.groups!.name!;
   const [claimAt] = match.indices!.groups!.claim!;
   const name = derivedBy(state, canonicalName(match.groups!.name!));
-  const model = heldFor(claimed(state, name), name);
+  const model = claimed(state, name);
   const { of } = match.groups!;
   if (of !== undefined && model.objective && canonicalName(of) !== objectiveName(model)) {
     const [start, end] = match.indices!.groups!.of!;
@@ -106,10 +105,6 @@ function claimed(state: ReplState, name: string): Model {
   if (isNamed) return isWhole ? derivation.model : found.model;
   return derivation.steps.some(({ target }) => target === name) ? derivation.model : sessionModel(state);
 }
-
-/** Where the name is a quantity on the way, what is judged is the derivative by that. */
-const heldFor = (model: Model, name: string): Model =>
-  model.definitions.some((d) => d.name === name) ? holding(model, [name]) : model;
 
 export const checks: readonly ReplCommand[] = [
   { name: 'check', argument: '', help: 'each step, and the derivatives against differences', run: check },

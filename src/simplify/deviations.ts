@@ -61,23 +61,21 @@ function withoutTerms(
   return left.kind === 'contraction' ? withoutDeviations(g, left, witness, deep) : left;
 }
 
-/** An axis that is summed and that some of the terms have and others, sums over as many, do not; −1 if there is none. */
-function meanAxis(node: Contraction, at: number, { terms }: Sum): number {
-  return node.indices[at]!.findIndex((i, axis) => {
-    if (i === UNIT || node.result.includes(i)) return false;
-    const flat = terms.filter((term) => isFlat(term, axis));
-    return flat.length > 0 && flat.length < terms.length && flat.some((term) => sums(term, node.sizes[i]!));
-  });
-}
+/** An axis that is summed, along which a mean is taken off; −1 if there is none. */
+const meanAxis = (node: Contraction, at: number, { terms }: Sum): number =>
+  node.indices[at]!.findIndex((i, axis) => i !== UNIT && !node.result.includes(i) && hasMeanAlong(terms, axis, node.sizes[i]!));
 
 /** x − mean x along one of its axes, as far as the form tells. */
 export const isDeviation = (node: Node): node is Sum =>
   node.kind === 'sum' &&
   node.terms.length <= MOST_TERMS &&
-  node.shape.some((size, axis) => {
-    const flat = node.terms.filter((term) => isFlat(term, axis));
-    return size !== 1 && flat.length > 0 && flat.length < node.terms.length && flat.some((term) => sums(term, size));
-  });
+  node.shape.some((size, axis) => size !== 1 && hasMeanAlong(node.terms, axis, size));
+
+/** Whether some of the terms have an axis and others, sums over as many, do not. */
+function hasMeanAlong(terms: readonly Node[], axis: number, size: Dim): boolean {
+  const flat = terms.filter((term) => isFlat(term, axis));
+  return flat.length > 0 && flat.length < terms.length && flat.some((term) => sums(term, size));
+}
 
 /** A mean is a sum over as many entries, perhaps by name, among the factors of a product. */
 function sums(term: Node, size: Dim, depth = DEEPEST): boolean {

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { check, compile, derive, GradusError, hessian, hvp, jacobian, simplify, toLatex, train } from '../../src/index.ts';
+import { check, compile, derive, hessian, hvp, jacobian, simplify, toLatex, train } from '../../src/index.ts';
+import { refusal } from '../support/refusal.ts';
 
 /** Calls as people make them who know another library: they work, or say how they are made here. */
-
-const refusal = async (call: () => unknown): Promise<GradusError> => {
-  try {
-    await call();
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 
 const line = 'data x : [n]; param W : [1, n]; minimize C = (W*x)^2';
 

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { compile, derive, GradusError, type InputValue, train } from '../../src/index.ts';
+import { compile, derive, type InputValue, train } from '../../src/index.ts';
+import { refusal } from '../support/refusal.ts';
 
 /** What is no number is refused with its place, on the first call and on the ones that take the short way. */
-
-const refusal = async (call: () => unknown): Promise<GradusError> => {
-  try {
-    await call();
-  } catch (error) {
-    if (error instanceof GradusError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 
 const given = (value: unknown) => ({ x: value as InputValue });
 const vector = compile('sum(x)', { shapes: { x: ['n'] } });

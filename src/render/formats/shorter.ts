@@ -1,6 +1,6 @@
 import type { Formula } from '../../derivation/document.ts';
 import type { EntryAssignment, Statement } from '../../language/tree.ts';
-import { replaced } from '../../reading/trees.ts';
+import { replaced } from '../../language/trees.ts';
 
 /** The formula as it stands, or in normal form where names must stand before it and that is shorter as it is printed. */
 export function shorter(formula: Formula, print: (s: readonly Statement[]) => string): readonly Statement[] {

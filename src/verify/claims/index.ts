@@ -12,6 +12,7 @@ import { GradusError, nearest } from '../../language/diagnostics.ts';
 import { parse } from '../../language/parser.ts';
 import type { Expr, Objective, Statement } from '../../language/tree.ts';
 import { listed } from '../../language/visible.ts';
+import { holding } from '../../model/held.ts';
 import type { Model } from '../../model/model.ts';
 import { withPauses } from '../../model/name-parts.ts';
 import { objectiveName } from '../../model/objective-name.ts';
@@ -102,7 +103,9 @@ class ClaimCase {
   private readonly tree: Expr;
   private readonly literals: Map<Node, { readonly shape: readonly number[]; readonly data: readonly number[] }>;
 
-  constructor(given: Model, name: string, claim: string, options: ClaimOptions) {
+  constructor(source: Model, name: string, claim: string, options: ClaimOptions) {
+    // Of a quantity on the way it is the derivative by that.
+    const given = holding(source, [name]);
     const input = given.inputs.get(name);
     const inputs = [...given.inputs.values()];
     const moving = inputs.filter((i) => i.role !== 'data');

@@ -6,7 +6,7 @@ import { attempt } from '../../../src/language/attempt.ts';
 import { parse } from '../../../src/language/parser.ts';
 import { namesWithin, subexpressions, visitExpressions } from '../../../src/language/parts.ts';
 import type { Expr, Source } from '../../../src/language/tree.ts';
-import { replaced } from '../../../src/reading/trees.ts';
+import { replaced } from '../../../src/language/trees.ts';
 import { printExpr } from '../../../src/render/text.ts';
 import { equations, numbersOf, stepsOf, worth } from '../../support/worth.ts';
 

@@ -1,5 +1,5 @@
-import { partsOf, subexpressions } from '../language/parts.ts';
-import type { Expr } from '../language/tree.ts';
+import { partsOf, subexpressions } from './parts.ts';
+import type { Expr } from './tree.ts';
 
 /** Trees that are compared and rewritten as wholes. */
 
