@@ -58,8 +58,9 @@ export async function train(
     refuseMore(signatures.train, more);
     checkArguments(signatures.train, source, data);
     const chosen = optionsOf(signatures.train, options);
-    const model = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const batches = batchesOf(data);
+    const whole = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
+    const model = batches || chosen.batch !== undefined ? await warned(whole, chosen.batchAxis) : whole;
     const declared = declaredClasses(model.inputs, chosen.classes ?? {});
     if (batches) {
       const given = await givenBatches(model.inputs, batches, { isRepeatable: isRepeatable(data), declared });
@@ -70,6 +71,12 @@ export async function train(
     if (options === undefined) refuseOptions(model, inputs);
     return trained(model, await trainModel(model, inputs, chosen), classes, chosen.lang);
   });
+}
+
+/** What tells of ties between examples is loaded for who trains by batches. */
+async function warned(model: Model, axis: string | undefined): Promise<Model> {
+  const { warnedOfBatches } = await import('../parallel/index.ts');
+  return warnedOfBatches(model, axis);
 }
 
 /** Values by name, in which words may stand for classes; or batches of them: an iterable, or a function that returns one. */

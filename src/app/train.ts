@@ -71,7 +71,9 @@ export async function run(session: Session, argument: string, options: TrainArgu
     });
   if (save !== undefined && chosen.scale && isNpz(save)) throw keepsNoScaling(save);
   const limit = chosen.maxEntries ? { maxEntries: chosen.maxEntries } : {};
-  const model = elaborate(parse(source.text), limit);
+  const whole = elaborate(parse(source.text), limit);
+  const model =
+    chosen.batch === undefined ? whole : (await import('../parallel/index.ts')).warnedOfBatches(whole, chosen.batchAxis);
   session.warnings(model.warnings);
   const given = { data: files, map, missing, classes: said, delimiter, decimal };
   const { batch, ...own } = chosen;

@@ -163,5 +163,9 @@ const mismatch = (input: Input, found: readonly number[]): GradusError =>
     `the value of ${input.name} has the shape [${found.join(', ')}], declared is [${input.shape.join(', ')}]`,
     {
       span: input.span,
+      ...(input.role === 'free' &&
+        input.shape.length === 0 && {
+          hint: `a name has the shape that is given for it: shapes: { ${input.name}: [${found.join(', ')}] }`,
+        }),
     },
   );

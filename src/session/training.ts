@@ -84,7 +84,9 @@ function trainable(state: ReplState): Model {
 async function train(call: Call): Promise<Answer> {
   const { state, host } = call;
   const options = optionsOf(call);
-  const model = trainable(state);
+  const whole = trainable(state);
+  const model =
+    options.batch === undefined ? whole : (await import('../parallel/index.ts')).warnedOfBatches(whole, options.batchAxis);
   const signal = host.interruptible?.();
   const progress = await host.progress?.();
   const run = prepare(model, valuesFor(state, model), {
@@ -95,7 +97,7 @@ async function train(call: Call): Promise<Answer> {
   const result = await run().finally(() => progress?.stop());
   const costs = continued(state.costs, result.history);
   const next = { ...state, learned: { ...state.learned, ...result.params }, costs, before: state };
-  const lines = resultLines(next, model, result);
+  const lines = resultLines(next, whole, result);
   if (state.settings.ascii) return told(next, ...lines.map(asciiValue));
   return told(next, ...lines);
 }

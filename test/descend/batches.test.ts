@@ -138,3 +138,26 @@ describe('which axis counts the examples', () => {
     expect(error).toMatchObject({ code: 'unsupported', message: 'z : [2*n] cannot be cut into batches along n' });
   });
 });
+
+describe('a batch has another cost than all examples', () => {
+  const softmax = `data Q : [n, d] = [[1, 2], [0.3, -1], [0.5, 0.2], [1, 0]], y : [n] = [0.1, 0.5, -0.2, 1]; param w : [d] = [0.1, 0.2]
+    P = softmax(Q*Q', cols); minimize L = mse(P*Q*w, y)`;
+  const norm = `data X : [n, d] = [[1, 2], [0.3, -1], [0.5, 0.2], [1, 0]], y : [n] = [0.1, 0.5, -0.2, 1]; param w : [d] = [0.1, 0.2]
+    Z = X*w; N = (Z - mean(Z))/std(Z); minimize L = mse(N, y)`;
+  const plain = `data X : [n, d] = [[1, 2], [0.3, -1]], y : [n] = [0.1, 0.5]; param w : [d] = [0.1, 0.2]; minimize L = mse(X*w, y)`;
+  const told = async (source: string, options: TrainOptions) =>
+    (await train(source, {}, { epochs: 1, lr: 1e-9, ...options })).warnings.map(({ message }) => message);
+
+  test.each([
+    [softmax, 'P·Q'],
+    [norm, 'N'],
+  ])('where they are tied together: %#', async (source, name) => {
+    const said = `${name} ties the examples together: a batch has another cost than all of them`;
+    expect(await told(source, { batch: 2 })).toContain(said);
+    expect(await told(source, {})).not.toContain(said);
+  });
+
+  test('and not where they are not', async () => {
+    expect(await told(plain, { batch: 1 })).toEqual([]);
+  });
+});

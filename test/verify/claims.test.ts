@@ -184,3 +184,13 @@ describe('two layers with ReLU, an example a row', () => {
 test('a claim with an unknown name is an error of its own', async () => {
   await expect(check(orGate, { claim: { W: 'dQ*X' } })).rejects.toThrow('unknown name dQ');
 });
+
+test.each([
+  ['x^2*y', 'y', 'x', 'missing-factor'],
+  ['sin(a*x)', 'x', 'cos(a*x)', 'missing-factor'],
+  ['sin(x) + a', 'x', 'a*cos(x)', 'extra-factor'],
+  ['const c = 3; param x; minimize c*x^2', 'x', '2*x', 'factor'],
+])('a letter that may move is no constant factor: %s by %s is not %s', async (source, name, claim, slip) => {
+  const { claims } = await check(source, { claim: { [name]: claim }, ...(source.includes('param') ? {} : { wrt: name }) });
+  expect(claims[name]!.cause?.slip).toBe(slip);
+});

@@ -114,6 +114,7 @@ export const running = (): Catalogue => ({
     '{0} has length {1} along {2}, {3}': '{0} 沿 {2} 的长度是 {1}，{3!}',
     'the shape of {0} cannot be told from {1} numbers': '由 {1} 个数无法得知 {0} 的形状',
     'give nested arrays': '请给出嵌套数组',
+    'a name has the shape that is given for it: shapes: { {0}: [{1}] }': '名称的形状由调用给出：shapes: { {0}: [{1}] }',
     'the value of {0} has the shape [{1}], declared is [{2}]': '{0} 的值的形状是 [{1}]，声明为 [{2}]',
     '0·∞ is no number: {0}({1}, {2}) is 0 where {3} is 0': '0·∞ 不是数：在 {3} 为 0 处 {0}({1}, {2}) 为 0',
     '{0} at {1}': '{0} 的 {1}',

@@ -13,6 +13,10 @@ export const training = (): Catalogue => ({
     '{0} is declared {1}: its entries sum to 1 over all examples, not over a batch':
       '{0} 声明为 {1}：它的元素在全部样本上之和为 1，在一批上则不然',
     'train with all examples at once, or declare it without the fact': '请一次用全部样本训练，或在声明时去掉这一性质',
+    '{0} ties the examples together: a batch has another cost than all of them':
+      '{0} 把各样本联系在一起：一批样本的代价不同于全部样本的代价',
+    'derive with --parallel {0} tells how; without batches the cost is as it is written':
+      '用 derive 的 --parallel {0} 可查看原因；不分批时代价就是所写的那个',
     '{0} counts the steps of a recurrence, each of which needs the one before: it cannot be cut':
       '{0} 计的是递推的步数，每一步都要用到前一步：不能切分',
     'train with all steps at once, and without parts for validation or test; several sequences have an axis of their own':

@@ -45,9 +45,11 @@ export function* wholeSlips(
   const scalars = [...model.inputs.values()].filter(
     ({ node }) => node.shape.length === 0 && !(by.length === 1 && by[0] === node),
   );
-  for (const { name, node } of scalars) {
-    yield { cause: 'factor', node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
-    yield { cause: 'factor', node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
+  for (const { name, node, role } of scalars) {
+    // A letter that may move is no constant.
+    const [missing, extra] = role === 'const' ? (['factor', 'factor'] as const) : (['missing-factor', 'extra-factor'] as const);
+    yield { cause: missing, node: g.mul(node, claim), right: (text) => `${name}*${wrap(text)}` };
+    yield { cause: extra, node: g.mul(power(g, node, -1), claim), right: (text) => `${wrap(text)}/${name}` };
   }
   for (const factor of FACTORS) {
     const exact: Fraction = factor > 1 ? rational(factor) : rational(Math.round(1 / factor)).inverse();
