@@ -58,11 +58,11 @@ async function derive(): Promise<void> {
     const answer = await derivations.ask('sheet', wanted);
     batch(() => {
       if ('sheet' in answer) {
+        position.value = samePlace(current.peek(), answer.sheet.rows);
         sheet.value = answer.sheet;
         derived.value = wanted;
         trouble.value = undefined;
         shapes.value = answer.sheet.shapes;
-        position.value = Math.min(position.peek(), Math.max(0, answer.sheet.rows.length - 1));
       } else {
         trouble.value = answer.trouble;
         shapes.value = answer.shapes;
@@ -127,6 +127,16 @@ export const stop = (): void => derivations.stop();
 /** Which row of the derivation is looked at: it lights up in the source, in the rows and in the graph. */
 export const position = signal(0);
 export const current = computed<Row | undefined>(() => sheet.value?.rows[position.value]);
+
+/** Where a row is among those of another derivation: the same one, one of the same quantity, or as far on. */
+function samePlace(row: Row | undefined, rows: readonly Row[]): number {
+  const alike = [
+    (other: Row) => other.id === row?.id && other.direction === row.direction,
+    (other: Row) => other.name === row?.name && other.direction === row.direction,
+  ];
+  const found = alike.map((is) => rows.findIndex(is)).find((at) => at >= 0);
+  return found ?? Math.min(position.peek(), Math.max(0, rows.length - 1));
+}
 
 /** What the step that is looked at says; undefined until it is there. */
 export const opened = signal<Opened | undefined>(undefined);

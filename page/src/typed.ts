@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import { EngineError, Stopped } from './engine/client.ts';
-import { derivations, sheet, source } from './model.ts';
+import { derivations, isOutdated, sheet, source } from './model.ts';
 
 /** The line that is written, typeset as it is typed. */
 
@@ -9,9 +9,12 @@ export const written = signal('');
 /** What is to be set: before something is written, what the model comes to. */
 const line = computed(() => written.value.trim() || (source.value.trimEnd().split('\n').at(-1) ?? ''));
 
-/** As HTML: of a line that cannot be read yet, as it could be read last. */
-export const typed = signal<{ readonly html: string; readonly of: string } | undefined>(undefined);
-export const isTypedStale = computed(() => typed.value !== undefined && typed.value.of !== line.value);
+const typed = signal<{ readonly html: string; readonly of: string } | undefined>(undefined);
+const whole = computed(() => sheet.value?.rows.findLast(({ direction }) => direction === 'forward')?.formula ?? '');
+/** As HTML: of a line that cannot be read yet, as it could be read last; nothing where nothing is written. */
+export const typeset = computed(() => (line.value === '' ? '' : (typed.value?.html ?? whole.value)));
+/** Whether that is what an earlier line says. */
+export const isTypesetStale = computed(() => (typed.value ? typed.value.of !== line.value : isOutdated.value));
 
 let asked = false;
 

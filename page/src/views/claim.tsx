@@ -8,6 +8,7 @@ import { isHidden, sheet } from '../model.ts';
 import { claimWords } from '../words/claim.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
+import { Outdated } from './outdated.tsx';
 
 /** The line that is edited comes with the editor; until then there is a plain field. */
 const line = signal<{ readonly Line: ComponentType<LineProps>; readonly cursor: number | undefined } | undefined>(undefined);
@@ -32,7 +33,9 @@ export function ClaimBox(): JSX.Element {
   }, []);
   return (
     <form class="claim" onSubmit={(event) => event.preventDefault()}>
-      <h3>{w.mine}</h3>
+      <h3>
+        {w.mine} {judgement.value && <Outdated />}
+      </h3>
       <div class="said">
         <label>
           <span class="sr">{w.claimOf}</span>

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { mending } from '../mending.ts';
 import { isSlow, sheet, source, stop, trouble } from '../model.ts';
 import { dropped } from '../share/open.ts';
-import { isTypedStale, setting, typed } from '../typed.ts';
+import { isTypesetStale, setting, typeset } from '../typed.ts';
 import { words } from '../words/index.ts';
 import { ClaimBox } from './claim.tsx';
 import { AddressNote } from './doors.tsx';
@@ -57,10 +57,9 @@ export function ModelPane(): JSX.Element {
 /** The line that is written as mathematics has it; before anything is, what the model comes to. */
 function Typeset(): JSX.Element {
   useEffect(setting, []);
-  const whole = sheet.value?.rows.findLast(({ direction }) => direction === 'forward')?.formula ?? '';
   return (
-    <div class={`typeset${isTypedStale.value ? ' stale' : ''}`}>
-      <Html class="formula" html={typed.value?.html ?? whole} />
+    <div class={`typeset${isTypesetStale.value ? ' stale' : ''}`}>
+      <Html class="formula" html={typeset.value} />
     </div>
   );
 }

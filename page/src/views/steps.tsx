@@ -111,13 +111,14 @@ function moved(event: KeyboardEvent): void {
 /** A row; the one that is looked at is open. */
 function Line({ row, at }: { readonly row: Row; readonly at: number }): JSX.Element {
   const isCurrent = position.value === at;
+  const written = isCurrent ? sheet.value?.notation : undefined;
   const item = useRef<HTMLLIElement>(null);
-  const wasCurrent = useRef(isCurrent);
+  const before = useRef(written);
   useEffect(() => {
-    // Not where the page begins: only what is moved to is brought into sight.
-    if (isCurrent && !wasCurrent.current) item.current?.scrollIntoView({ block: 'nearest' });
-    wasCurrent.current = isCurrent;
-  }, [isCurrent]);
+    // Not where the page begins: only what is moved to, or written otherwise among rows of other heights, is brought into sight.
+    if (written && written !== before.current) item.current?.scrollIntoView({ block: 'nearest' });
+    before.current = written;
+  }, [written]);
   return (
     <li
       ref={item}

@@ -2,6 +2,7 @@ import { spoken } from './spoken.ts';
 
 interface Range {
   readonly least: number;
+  readonly most?: number | undefined;
   readonly below?: number | undefined;
   readonly whole?: boolean | undefined;
 }
@@ -130,8 +131,8 @@ const en: TrainingWords = {
   },
   chosen: (name, reason) => `${name}: ${reason}`,
   preparing: 'Preparing …',
-  refused: (number, { least, below, whole }) =>
-    `${number === '' ? '' : `not ${number}: `}a ${whole ? 'whole ' : ''}number from ${least} on${below === undefined ? '' : `, below ${below}`}`,
+  refused: (number, { least, most, below, whole }) =>
+    `${number === '' ? '' : `not ${number}: `}a ${whole ? 'whole ' : ''}number from ${least} ${most === undefined ? 'on' : `to ${most.toLocaleString('en')}`}${below === undefined ? '' : `, below ${below}`}`,
 };
 
 const zh: TrainingWords = {
@@ -201,8 +202,8 @@ const zh: TrainingWords = {
   },
   chosen: (name, reason) => `${name}：${reason}`,
   preparing: '正在准备……',
-  refused: (number, { least, below, whole }) =>
-    `${number === '' ? '' : `不能是 ${number}：`}应为不小于 ${least}${below === undefined ? '' : `、小于 ${below}`} 的${whole ? '整数' : '数'}`,
+  refused: (number, { least, most, below, whole }) =>
+    `${number === '' ? '' : `不能是 ${number}：`}应为不小于 ${least}${most === undefined ? '' : `、不大于 ${most.toLocaleString('zh')}`}${below === undefined ? '' : `、小于 ${below}`} 的${whole ? '整数' : '数'}`,
 };
 
 export const trainingWords = spoken<TrainingWords>({ en, zh });

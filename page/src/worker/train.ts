@@ -24,8 +24,9 @@ const FRAME = 33;
 const CALM = 500;
 /** What is drawn may take this share of the time beside the steps. */
 const DRAWING = 1 / 3;
-/** Epochs a second that can still be followed; a run begins slowly, where most happens. */
-const PACE = 4000;
+/** A run begins slowly, where most happens: so many milliseconds can be followed, by so many epochs; then it goes as fast as it can. */
+const FOLLOWED = 1000;
+const PACE = 16_000;
 const MOST_LINES = { rows: 8, columns: 8 };
 
 /** The run at hand. */
@@ -85,6 +86,12 @@ const heard = (): Promise<void> =>
 
 const waited = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
+/** Epochs that may be done so many milliseconds after a run went on, however many are wanted. */
+function followed(milliseconds: number): number {
+  const share = milliseconds / FOLLOWED;
+  return share < 1 ? Math.ceil(PACE * share * share) : Number.POSITIVE_INFINITY;
+}
+
 /** Goes on, and tells frames, until the epochs are done, the run ends, or something else is asked of it. */
 export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell: (frame: Frame) => void): Promise<Frame> {
   const run = course;
@@ -93,12 +100,10 @@ export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell:
   const turn = ++run.turn;
   const [from, begun] = [led.epochs, performance.now()];
   const between = isCalm ? CALM : FRAME;
-  const whole = Math.max(1, (1000 * epochs) / PACE);
   let drawing = 0;
   while (led.epochs < from + epochs && !run.ended && run.turn === turn) {
     const started = performance.now();
-    const share = Math.min(1, (started + between - begun) / whole);
-    const wanted = isCalm ? epochs : Math.max(1, Math.ceil(epochs * share * share));
+    const wanted = isCalm ? epochs : Math.min(epochs, followed(started + between - begun));
     const milliseconds = Math.max(between - drawing, drawing * (1 / DRAWING - 1), 4);
     run.ended = await led.advance({ epochs: Math.max(1, from + wanted - led.epochs), milliseconds });
     run.trail.add(led);

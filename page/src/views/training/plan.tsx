@@ -1,5 +1,6 @@
 import type { JSX, TargetedEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { MOST_EPOCHS } from '../../../../src/descend/options.ts';
 import type { Trouble } from '../../engine/protocol.ts';
 import type { MethodOption, RunOption } from '../../engine/training.ts';
 import {
@@ -52,6 +53,7 @@ export function PlanForm(): JSX.Element {
         label={w.epochs}
         value={epochs.value}
         least={1}
+        most={MOST_EPOCHS}
         whole
         set={(value) => {
           epochs.value = value;
@@ -239,6 +241,7 @@ interface NumberFieldProps {
   readonly value: number | undefined;
   readonly placeholder?: string;
   readonly least: number;
+  readonly most?: number;
   readonly below?: number;
   readonly whole?: boolean;
   readonly set: (value: number) => void;
@@ -253,11 +256,17 @@ export function NumberField({
   value,
   placeholder,
   least,
+  most,
   below,
   whole,
   set,
   clear,
 }: NumberFieldProps): JSX.Element {
+  const fits = (found: number): boolean =>
+    found >= least &&
+    found <= (most ?? Number.POSITIVE_INFINITY) &&
+    found < (below ?? Number.POSITIVE_INFINITY) &&
+    (!whole || Number.isInteger(found));
   const [refused, setRefused] = useState<string | undefined>(undefined);
   return (
     <>
@@ -266,6 +275,7 @@ export function NumberField({
         <input
           type="number"
           min={least}
+          max={most}
           step={whole ? 1 : 'any'}
           value={value ?? ''}
           placeholder={placeholder}
@@ -274,8 +284,7 @@ export function NumberField({
             const { value: text, valueAsNumber: found } = currentTarget;
             setRefused(undefined);
             if (text === '' && clear) clear();
-            else if (found >= least && found < (below ?? Number.POSITIVE_INFINITY) && (!whole || Number.isInteger(found)))
-              set(found);
+            else if (fits(found)) set(found);
             else {
               currentTarget.value = String(value ?? '');
               setRefused(text);
@@ -285,7 +294,7 @@ export function NumberField({
       </label>
       {refused !== undefined && (
         <p class="refused" role="alert">
-          {trainingWords.value.refused(refused === '' ? '' : told(Number(refused)), { least, below, whole })}
+          {trainingWords.value.refused(refused === '' ? '' : told(Number(refused)), { least, most, below, whole })}
         </p>
       )}
     </>
