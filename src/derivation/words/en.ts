@@ -23,6 +23,11 @@ export const english: Words = {
       why: ({ name }) => `The length of ${name} grows fastest along ${name} itself: its slope is ${name} divided by its length.`,
     },
     trace: { name: 'trace rule', why: ({ name }) => `Only the diagonal of ${name} counts.` },
+    place: {
+      name: 'entry read',
+      why: ({ name }) =>
+        `Only the entries of ${name} that are read count: what arrives goes to them, and the others get nothing.`,
+    },
     transpose: { name: 'transpose rule', why: () => 'What arrives is transposed back.' },
     broadcast: { name: 'broadcast rule', why: (a) => `${shared(a)}, so their contributions add up.` },
     product: {

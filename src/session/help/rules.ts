@@ -51,6 +51,7 @@ const RULES: readonly RuleHelp[] = [
     'Z = X + b:  db = Σ dZ',
   ),
   ruleOf({ id: 'transpose', name: 'A' }, ["Z = A'; sum(Z.^3)", 'A', { A: ['n', 'm'] }], 'Z = Aᵀ:  dA = dZᵀ'),
+  ruleOf({ id: 'place', name: 'x' }, ['s = x[3]; s^2', 'x', { x: ['n'] }], 's = x_k:  dx_k = ds'),
   ruleOf({ id: 'trace', name: 'A' }, ['s = tr(A); s^2', 'A', { A: ['n', 'n'] }], 's = tr(A):  dA = ds·I'),
   ruleOf(
     { id: 'recurrence', name: 'h' },
