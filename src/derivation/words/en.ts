@@ -163,6 +163,8 @@ export const english: Words = {
       axis: 'The sum is over the wrong axis.',
       'missing-factor': 'A factor is missing.',
       'extra-factor': 'A factor is there that does not belong.',
+      step: 'The step beside the right one is read.',
+      'later-steps': 'What comes back from later steps is left out.',
     },
     instead: (from, to) => `${to} for ${from} makes it right.`,
     corrected: (right) => `Right is ${right}.`,

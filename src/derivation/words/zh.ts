@@ -271,6 +271,8 @@ export const chinese: Words = {
       axis: '求和的轴错了。',
       'missing-factor': '少了一个因子。',
       'extra-factor': '多了一个因子。',
+      step: '取错了时间步：应为相邻的一步。',
+      'later-steps': '少了由后面的时间步传回的部分。',
     },
     instead: (from, to) => `把 ${from} 改为 ${to} 就对了。`,
     corrected: (right) => `正确的是 ${right}。`,
