@@ -189,6 +189,30 @@ export class Landscape {
     return all;
   }
 
+  /** AᵀA of an array of as many columns as there are entries, row-major. */
+  gram(a: Float64Array): Float64Array {
+    const rows = a.length / this.size;
+    const nodes = () => {
+      const { graph: g, size } = this;
+      const slopes = g.variable('all slopes', [rows, size], 'const');
+      return [
+        g.contract({
+          factors: [slopes, slopes],
+          indices: [
+            [0, 1],
+            [0, 2],
+          ],
+          result: [1, 2],
+          sizes: [rows, size, size],
+        }),
+      ];
+    };
+    const { outputs } = this.at(`squares of ${rows} rows`, undefined, nodes, (program) => {
+      program.input('all slopes')!.data.set(a);
+    });
+    return Float64Array.from(outputs[0]!.data);
+  }
+
   /** Whether the residuals are linear in the parameters: then their derivatives depend on none. */
   get isLinear(): boolean {
     const moved = new Set<Node>(this.parts.map(({ variable }) => variable));
@@ -244,7 +268,7 @@ export class Landscape {
 
   private at(
     view: string,
-    place: Float64Array,
+    place: Float64Array | undefined,
     outputs: () => readonly Node[],
     fill?: (program: Executable) => void,
   ): Executable {
@@ -265,7 +289,8 @@ export class Landscape {
       }
       this.programs.set(view, program);
     }
-    for (const { name, from, length } of this.parts) program.input(name)?.data.set(place.subarray(from, from + length));
+    if (place)
+      for (const { name, from, length } of this.parts) program.input(name)?.data.set(place.subarray(from, from + length));
     fill?.(program);
     program.run();
     return program;
