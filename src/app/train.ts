@@ -209,7 +209,7 @@ function jsonResult(
 }
 
 /** The exit status, and a word on a run that did not go well. */
-function judge(session: Session, model: Model, { stopped, history, cost, error, warnings }: TrainResult): number {
+function judge(session: Session, model: Model, { stopped, error, warnings }: TrainResult): number {
   session.warnings(warnings.filter((warning) => !model.warnings.includes(warning)));
   if (error) {
     session.error(error);
@@ -218,11 +218,6 @@ function judge(session: Session, model: Model, { stopped, history, cost, error, 
   if (stopped === 'aborted') {
     session.warn('stopped before the last epoch');
     return STATUS.interrupted;
-  }
-  const rise = model.objective!.sense === 'maximize' ? history[0]! - cost : cost - history[0]!;
-  if (rise > 0) {
-    const [from, to] = [history[0]!, cost].map((x) => showNumber(x, DIGITS));
-    session.warn(`the run went the wrong way, from ${from} to ${to}: the learning rate may be too large`);
   }
   return STATUS.done;
 }

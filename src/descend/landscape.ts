@@ -23,6 +23,8 @@ export interface Part {
 
 const trial = (name: string): string => `moved ${name}`;
 const direction = (name: string): string => `direction of ${name}`;
+/** A name that no parameter has. */
+const SLOPES = '∂f/∂p';
 
 /**
  * A cost as a function of all entries of its parameters in one vector, as solvers see it: downhill is better, also where
@@ -194,7 +196,7 @@ export class Landscape {
     const rows = a.length / this.size;
     const nodes = () => {
       const { graph: g, size } = this;
-      const slopes = g.variable('all slopes', [rows, size], 'const');
+      const slopes = g.variable(SLOPES, [rows, size], 'const');
       return [
         g.contract({
           factors: [slopes, slopes],
@@ -207,8 +209,8 @@ export class Landscape {
         }),
       ];
     };
-    const { outputs } = this.at(`squares of ${rows} rows`, undefined, nodes, (program) => {
-      program.input('all slopes')!.data.set(a);
+    const { outputs } = this.at(`gram:${rows}`, undefined, nodes, (program) => {
+      program.input(SLOPES)!.data.set(a);
     });
     return Float64Array.from(outputs[0]!.data);
   }

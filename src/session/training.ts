@@ -134,10 +134,6 @@ function resultLines(
     lines.push(warningText({ message: say(message) }, '', undefined, speech));
   if (stopped === 'aborted') lines.push(say('Stopped. The parameters are kept; :train goes on from here.'));
   if (error) lines.push(`✗ ${say(error.message)}${error.hint ? `\n  ${labelled('hint', say(error.hint), speech)}` : ''}`);
-  else if (model.objective!.sense !== 'maximize' && cost > history[0]!) {
-    const message = say('the run went the wrong way: the learning rate may be too large');
-    lines.push(warningText({ message }, '', undefined, speech));
-  }
   return lines;
 }
 

@@ -171,7 +171,6 @@ export const messages = (): Catalogue => ({
     '{0} is {1}, not {2}': '{0} 应为{1!}，而不是 {2!}',
     'After {0} {1}{2}': '{2!} {0} 轮之后',
     'Stopped. The parameters are kept; :train goes on from here.': '已停止。参数保留；:train 从这里继续。',
-    'the run went the wrong way: the learning rate may be too large': '训练方向不对：学习率可能太大',
     'The parameters are as they started.': '参数已回到初始值。',
     ':{0} takes a word': ':{0} 需要一个词',
     ':{0} does not know {1}': ':{0} 不认识 {1}',
