@@ -15,8 +15,11 @@ import { optimizing, training as table } from '../options/tables.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { pruned } from './derivations.ts';
 import { fitLines } from './fit-text.ts';
+import { optionEntry } from './help/entries.ts';
+import type { HelpEntry } from './help/search.ts';
 import { typedError } from './misfit.ts';
 import { sparkline } from './progress.ts';
+import type { Voice } from './speech.ts';
 import { emptyState, type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, DIGITS } from './values.ts';
 
@@ -37,6 +40,10 @@ const OPTIONS: readonly (keyof TrainOptions)[] = [
   'batch',
   'seed',
 ];
+
+/** The options of `:train`, as they are asked for. */
+export const trainEntries = (voice: Voice): readonly HelpEntry[] =>
+  OPTIONS.map((name) => optionEntry(`:train ${name}=`, name, table[name], voice));
 
 /** `500 lr=1`: the number of epochs, and options by name. */
 function optionsOf({ line, rest, at }: Call): TrainOptions {
