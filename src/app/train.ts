@@ -63,6 +63,10 @@ export async function run(session: Session, argument: string, options: TrainArgu
     ],
     [source.file, ...files],
   );
+  if (rest.checkpointEvery !== undefined && checkpoint === undefined)
+    throw new GradusError('usage', '--checkpoint-every says how often, and no --checkpoint says where', {
+      hint: 'name a file: --checkpoint model.run',
+    });
   const { engine, chosen } = await engineFor(others, checkpoint);
   // What is written is the affair of the process that leads.
   if (checkpoint !== undefined && resume !== checkpoint && !engine?.follows && existsSync(checkpoint))
@@ -148,7 +152,9 @@ function report(
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   const { say } = session.voice;
-  if (validation) session.line(`  ${say('validation')} ${show(validation[(best ?? epochs) - 1] ?? Number.NaN)}`);
+  // There is none of the start.
+  const last = validation?.[(best ?? epochs) - 1];
+  if (last !== undefined) session.line(`  ${say('validation')} ${show(last)}`);
   for (const [metric, value] of Object.entries(metrics ?? {})) session.line(`  ${metric} ${show(value)}`);
   if (test) {
     const seen = [

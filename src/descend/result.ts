@@ -154,6 +154,12 @@ function wrongWay({ model }: Problem, { history, epochs, best }: Omit<Outcome, '
 
 const DIGITS = 6;
 
+/** Where the run goes back to its best, and that is where it started. */
+const neverBetter = ({ options }: Problem): Warning => ({
+  message: 'the validation cost was never better than at the start: the parameters are those of the start',
+  hint: `try a smaller learning rate, such as ${Number((options.lr / 10).toPrecision(3))}, or more patience`,
+});
+
 /** Parameters that stay where they start, since nothing that is to be small or large depends on them. */
 function without(problem: Problem): readonly Warning[] {
   const { model, options } = problem;
@@ -210,7 +216,7 @@ const elsewhere = (name: string): string => `start ${name} where the cost has a 
 function unmoved(
   problem: Problem,
   learned: Parameters,
-  { epochs, stopped }: Pick<Outcome, 'epochs' | 'stopped'>,
+  { epochs, stopped, best }: Pick<Outcome, 'epochs' | 'stopped' | 'best'>,
 ): readonly Warning[] {
   const { values } = problem;
   const names = updated(problem);
@@ -223,6 +229,7 @@ function unmoved(
   land.slope(land.packed(values), slope);
   const gradient = land.unpacked(slope);
   if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
+    if (best === 0) return [neverBetter(problem)];
     const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
     return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];
   }

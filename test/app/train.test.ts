@@ -77,6 +77,14 @@ describe('gradus train', () => {
     expect(JSON.parse(json.out)).toMatchObject({ stopped: 'diverged', error: expect.stringContaining('after epoch') });
   });
 
+  test('what says how often says where, too', async () => {
+    const { status, err } = await gradus(['train', BOWL, '--checkpoint-every', '5', '--quiet']);
+    expect(status).toBe(2);
+    expect(err).toContain(
+      '--checkpoint-every says how often, and no --checkpoint says where\n  hint: name a file: --checkpoint model.run',
+    );
+  });
+
   test('a run that gets worse is warned of', async () => {
     const { status, err } = await gradus(['train', BOWL, '--lr', '1.1', '--epochs', '5', '--quiet']);
     expect(status).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GradusError, train } from '../../src/index.ts';
+import { type GradusError, type Tensor, train } from '../../src/index.ts';
 
 const refusal = (source: string, options: object): Promise<GradusError> =>
   train(source, {}, options).then(
@@ -92,6 +92,19 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
 });
 
 describe('levenberg-marquardt', () => {
+  test.each([2, 80])('what is linear in %i numbers is solved at once, however far it is from the start', async (d) => {
+    const X = Array.from({ length: 3 * d }, (_, i) =>
+      Array.from({ length: d }, (__, j) => Math.sin(1 + i * (j + 1)) * 10 ** (j % 3)),
+    );
+    const y = X.map((row) => row.reduce((sum, x, j) => sum + x * 1e5 * (j + 1), 0));
+    const source = `data X : [n, ${d}]; data y : [n]; param w : [${d}] = 0; minimize mean((X*w - y).^2)`;
+    const { epochs, stopped, params } = await train(source, { X, y }, { optimizer: 'auto' });
+    expect([epochs, stopped]).toEqual([1, 'converged']);
+    (params.w as Tensor).data.forEach((w, j) => {
+      expect(w / (1e5 * (j + 1))).toBeCloseTo(1, 9);
+    });
+  });
+
   test.each([
     ['one sum', 'minimize sum((a*exp(-b*x) - y).^2)'],
     ['a mean with a factor', 'minimize mean((a*exp(-b*x) - y).^2)/2'],

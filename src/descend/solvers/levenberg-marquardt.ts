@@ -68,7 +68,8 @@ class LevenbergMarquardt implements Iteration {
     if (!this.isFar(local) && this.isMinimum(local)) return 'converged';
     const far = length(this.scaled(place));
     const first = reach[0] === 0;
-    if (first) reach[0] = FIRST_REACH * (far || 1);
+    // What is linear is as its model says, however far.
+    if (first) reach[0] = this.isSure ? Number.POSITIVE_INFINITY : FIRST_REACH * (far || 1);
     if (this.hasMoved(local, far, first)) return 'moved';
     return this.isNearly(local) ? 'converged' : 'stuck';
   }
@@ -161,7 +162,7 @@ class LevenbergMarquardt implements Iteration {
     const guess = this.state.damping[0]!;
     const steep = length(linear.gradient.map((g, j) => (g * linear.size) / this.state.scale[j]!));
     let most = steep / reach || Number.MIN_VALUE / Math.min(reach, ROOM);
-    let bent = linear.isLarge ? this.tooLong(linear, guess || 0.001 * most) : undefined;
+    let bent = linear.isLarge && Number.isFinite(reach) ? this.tooLong(linear, guess || 0.001 * most) : undefined;
     let least = bent?.damping ?? 0;
     if (!bent) {
       const whole = this.bent(linear.whole, 0);

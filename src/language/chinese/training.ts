@@ -109,6 +109,14 @@ export const training = (): Catalogue => ({
       'data 应是按名称给出值的对象，或这样的批次，而不是由行组成的列表',
     'a name has its whole column: { {0}: rows.map((row) => row.{1}), … }':
       '每个名称给出整列：{ {0}: rows.map((row) => row.{1}), … }',
+    'that of {0} has it': '{0} 有此选项',
+    'the schedule {0} has no {1}': '学习率计划 {0!} 没有 {1!}',
+    'the validation cost was never better than at the start: the parameters are those of the start':
+      '验证代价从未优于开始时：给出的参数是开始时的参数',
+    'try a smaller learning rate, such as {0}, or more patience': '请试更小的学习率，例如 {0}，或更大的 patience',
+    '--checkpoint-every says how often, and no --checkpoint says where':
+      '--checkpoint-every 说明多久保存一次，但没有 --checkpoint 说明保存到哪里',
+    'name a file: --checkpoint model.run': '请指定文件：--checkpoint model.run',
     'each batch gives the same names': '每个批次应给出相同的名称',
     'there is no {0}: {1} {2} without end along {3}': '没有{0}：{1} 沿 {3} 无止境地{2}',
     'declare where {0} may be, such as param {1} in 0..1': '请声明 {0} 的范围，例如 param {1} in 0..1',
