@@ -191,11 +191,16 @@ export class Landscape {
     return all;
   }
 
-  /** AᵀA of an array of as many columns as there are entries, row-major. */
-  gram(a: Float64Array): Float64Array {
-    const rows = a.length / this.size;
+  /** Whether facts may hold entries where they are. */
+  get isHeld(): boolean {
+    return this.kept.length > 0;
+  }
+
+  /** AᵀA of an array of so many columns, row-major. */
+  gram(a: Float64Array, size: number): Float64Array {
+    const rows = a.length / size;
     const nodes = () => {
-      const { graph: g, size } = this;
+      const { graph: g } = this;
       const slopes = g.variable(SLOPES, [rows, size], 'const');
       return [
         g.contract({
@@ -209,7 +214,7 @@ export class Landscape {
         }),
       ];
     };
-    const { outputs } = this.at(`gram:${rows}`, undefined, nodes, (program) => {
+    const { outputs } = this.at(`gram:${rows}:${size}`, undefined, nodes, (program) => {
       program.input(SLOPES)!.data.set(a);
     });
     return Float64Array.from(outputs[0]!.data);

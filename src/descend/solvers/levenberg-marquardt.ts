@@ -1,7 +1,7 @@
 import { type Damped, LeastSquares } from '../../numeric/linear/least-squares.ts';
-import { along, columnLengths, dot, length } from '../../numeric/linear/vectors.ts';
+import { columnLengths, dot, length } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
-import { TOLERANCE } from './minimum.ts';
+import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** How far the first step may reach, in lengths of the start, scaled by the columns: Moré (1978). */
@@ -58,13 +58,18 @@ class LevenbergMarquardt implements Iteration {
     const { scale, reach } = this.state;
     const f = this.now();
     const size = length(f);
-    const slopes = land.jacobian(place);
-    const columns = columnLengths(slopes, f.length, place.length);
+    const whole = land.jacobian(place);
+    const free = freeEntries(land, place, f, whole);
+    const slopes = columnsOf(whole, place.length, free);
+    const columns = columnLengths(slopes, f.length, free.length);
     clear(slopes, columns, size / FARTHEST);
-    for (let j = 0; j < place.length; j++) scale[j] = Math.max(scale[j]!, columns[j]!) || 1;
-    if (size === 0) return 'converged';
-    const linear = new LeastSquares(slopes, f, columns, (a) => land.gram(a));
-    const local: Local = { linear, columns, apart: cosine(linear.gradient, columns) };
+    free.forEach((j, k) => {
+      scale[j] = Math.max(scale[j]!, columns[k]!) || 1;
+    });
+    if (size === 0 || free.length === 0) return 'converged';
+    const linear = new LeastSquares(slopes, f, columns, (a) => land.gram(a, free.length));
+    const own = { place: picked(place, free), scale: picked(scale, free) };
+    const local: Local = { linear, columns, free, ...own, apart: cosine(linear.gradient, columns) };
     if (!this.isFar(local) && this.isMinimum(local)) return 'converged';
     const far = length(this.scaled(place));
     const first = reach[0] === 0;
@@ -83,16 +88,16 @@ class LevenbergMarquardt implements Iteration {
   }
 
   /** The step that would solve the linear model is small in every entry. */
-  private isSmall({ linear }: Local, share: number): boolean {
-    return linear.whole.x.every((x, j) => Math.abs(x) <= share * (Math.abs(this.place[j]!) || 1));
+  private isSmall({ linear, place }: Local, share: number): boolean {
+    return linear.whole.x.every((x, j) => Math.abs(x) <= share * (Math.abs(place[j]!) || 1));
   }
 
   /**
    * Whether the slope alone says that this is no minimum: the columns reach at least ‖f‖·|cos| of the residuals for the one that
    * is nearest to them, and small steps reach less. Then the step that would solve the linear model need not be known.
    */
-  private isFar({ linear, columns, apart }: Local): boolean {
-    const { place, tolerance } = this;
+  private isFar({ linear, columns, apart, place }: Local): boolean {
+    const { tolerance } = this;
     const [m, n] = [this.now().length, place.length];
     const small = columns.reduce((sum, column, j) => sum + column * (Math.abs(place[j]!) || 1), 0);
     const offset = apart * Math.sqrt(Math.max(1, m - n) / n);
@@ -100,9 +105,9 @@ class LevenbergMarquardt implements Iteration {
   }
 
   private isMinimum(local: Local): boolean {
-    const { place, tolerance } = this;
+    const { tolerance } = this;
     const { isOnly, rest, reached } = local.linear.whole;
-    const [m, n] = [this.now().length, place.length];
+    const [m, n] = [this.now().length, local.place.length];
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
     const offset = (reached / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
     // Where entries stand for one another, many places are the minimum of what is linear.
@@ -116,21 +121,26 @@ class LevenbergMarquardt implements Iteration {
   }
 
   /** Tries steps, each within a reach that the one before has changed, until one is taken. */
-  private hasMoved({ linear }: Local, far: number, first: boolean): boolean {
+  private hasMoved(local: Local, far: number, first: boolean): boolean {
     const { land, place } = this;
+    const { linear, free } = local;
     const { reach, damping } = this.state;
     const { size } = linear;
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
-      const { x: back, damping: bent } = this.within(linear);
+      const { x: back, damping: bent } = this.within(local);
       damping[0] = bent;
-      const moved = land.within(place, along(place, -1, back, new Float64Array(place.length)));
+      const goal = place.slice();
+      free.forEach((j, k) => {
+        goal[j] = place[j]! - back[k]!;
+      });
+      const moved = land.within(place, goal);
       const step = moved.map((x, k) => x - place[k]!);
       const stretch = length(this.scaled(step));
       if (first) reach[0] = Math.min(reach[0]!, stretch);
       const next = land.residuals(moved);
       const after = length(next);
       const gained = after * 0.1 < size ? 1 - (after / size) ** 2 : -1;
-      const inside = length(linear.along(step)) / size;
+      const inside = length(linear.along(picked(step, free))) / size;
       const outside = (Math.sqrt(bent) * stretch) / size;
       const promised = inside ** 2 + 2 * outside ** 2;
       const rise = -(inside ** 2 + outside ** 2);
@@ -157,73 +167,77 @@ class LevenbergMarquardt implements Iteration {
   }
 
   /** The step within the reach, and the damping that it takes: 0 for the whole way. */
-  private within(linear: LeastSquares): { readonly x: Float64Array; readonly damping: number } {
+  private within(local: Local): { readonly x: Float64Array; readonly damping: number } {
     const reach = this.state.reach[0]!;
     const guess = this.state.damping[0]!;
-    const steep = length(linear.gradient.map((g, j) => (g * linear.size) / this.state.scale[j]!));
+    const { linear, scale } = local;
+    const steep = length(linear.gradient.map((g, j) => (g * linear.size) / scale[j]!));
     let most = steep / reach || Number.MIN_VALUE / Math.min(reach, ROOM);
-    let bent = linear.isLarge && Number.isFinite(reach) ? this.tooLong(linear, guess || 0.001 * most) : undefined;
+    let bent = linear.isLarge && Number.isFinite(reach) ? this.tooLong(local, guess || 0.001 * most) : undefined;
     let least = bent?.damping ?? 0;
     if (!bent) {
-      const whole = this.bent(linear.whole, 0);
+      const whole = this.bent(local, linear.whole, 0);
       if (whole.over <= ROOM * reach) return { x: whole.x, damping: 0 };
-      if (linear.whole.isRegular) least = whole.over / reach / this.fall(whole);
+      if (linear.whole.isRegular) least = whole.over / reach / fall(local, whole);
       const start = Math.min(Math.max(guess, least), most) || steep / whole.long;
-      bent = this.dampedBy(linear, start || Math.max(Number.MIN_VALUE, 0.001 * most));
+      bent = this.dampedBy(local, start || Math.max(Number.MIN_VALUE, 0.001 * most));
     }
     for (let [k, before] = [0, Number.POSITIVE_INFINITY]; ; k++) {
       const { over, damping } = bent;
       if (Math.abs(over) <= ROOM * reach || (least === 0 && over <= before && before < 0) || k === MOST_BENDS) return bent;
-      const change = over / reach / this.fall(bent);
+      const change = over / reach / fall(local, bent);
       if (over > 0) least = Math.max(least, damping);
       else if (over < 0) most = Math.min(most, damping);
       before = over;
-      bent = this.dampedBy(linear, Math.max(least, damping + change) || Math.max(Number.MIN_VALUE, 0.001 * most));
+      bent = this.dampedBy(local, Math.max(least, damping + change) || Math.max(Number.MIN_VALUE, 0.001 * most));
     }
   }
 
-  private bent(step: Damped, damping: number): Bent {
-    const long = length(this.scaled(step.x));
+  private bent({ scale }: Local, step: Damped, damping: number): Bent {
+    const long = length(step.x.map((x, k) => x * scale[k]!));
     return { x: step.x, turned: (v) => step.turned(v), damping, long, over: long - this.state.reach[0]! };
   }
 
-  private dampedBy(linear: LeastSquares, damping: number): Bent {
-    return this.bent(linear.damped(this.diagonal(damping)), damping);
-  }
-
-  private diagonal(damping: number): Float64Array {
-    const root = Math.sqrt(damping);
-    return this.state.scale.map((d) => root * d);
+  private dampedBy(local: Local, damping: number): Bent {
+    return this.bent(local, local.linear.damped(diagonal(local, damping)), damping);
   }
 
   /**
    * A step from squares that is longer than the reach, or as long: then the whole way is, too, and need not be known.
    * @param start the damping that is tried first
    */
-  private tooLong(linear: LeastSquares, start: number): Bent | undefined {
+  private tooLong(local: Local, start: number): Bent | undefined {
     const reach = this.state.reach[0]!;
     for (let [k, damping] = [0, start]; k < MOST_LESS; k++) {
-      const step = linear.dampedBySquares(this.diagonal(damping));
+      const step = local.linear.dampedBySquares(diagonal(local, damping));
       if (!step) return undefined;
-      const bent = this.bent(step, damping);
+      const bent = this.bent(local, step, damping);
       if (bent.over >= -ROOM * reach) return bent;
-      damping = Math.max(LESS * damping, damping + bent.over / reach / this.fall(bent));
+      damping = Math.max(LESS * damping, damping + bent.over / reach / fall(local, bent));
     }
     return undefined;
   }
-
-  /** How fast the length of a step falls with its damping. */
-  private fall({ x, long, turned }: Bent): number {
-    const { scale } = this.state;
-    const steep = turned(x.map((entry, j) => (scale[j]! ** 2 * entry) / long));
-    return dot(steep, steep);
-  }
 }
 
-/** The linear model of the residuals f at a place. */
+/** How fast the length of a step falls with its damping. */
+function fall({ scale }: Local, { x, long, turned }: Bent): number {
+  const steep = turned(x.map((entry, j) => (scale[j]! ** 2 * entry) / long));
+  return dot(steep, steep);
+}
+
+function diagonal({ scale }: Local, damping: number): Float64Array {
+  const root = Math.sqrt(damping);
+  return scale.map((d) => root * d);
+}
+
+/** The linear model of the residuals f at a place, in the entries that may move. */
 interface Local {
   readonly linear: LeastSquares;
-  /** The lengths of the columns. */
+  /** Which entries these are, where they are, and how each is scaled. */
+  readonly free: readonly number[];
+  readonly place: Float64Array;
+  readonly scale: Float64Array;
+  /** The lengths of their columns. */
   readonly columns: Float64Array;
   /** The largest cosine between f and a column: 0 where their squares have no slope. */
   readonly apart: number;
@@ -238,6 +252,30 @@ interface Bent extends Damped {
 
 /** Where entries stand for one another there is no single step, but still a slope. */
 const isTold = ({ linear, columns }: Local): boolean => columns.every((column) => column > 0) || linear.whole.isOnly;
+
+const picked = (v: Float64Array, entries: readonly number[]): Float64Array => Float64Array.from(entries, (j) => v[j]!);
+
+/** The entries that facts do not hold where they are: what is at a bound, and pushed against it, takes no part. */
+function freeEntries(land: Landscape, place: Float64Array, f: Float64Array, slopes: Float64Array): readonly number[] {
+  const n = place.length;
+  const all = Array.from({ length: n }, (_, j) => j);
+  if (!land.isHeld) return all;
+  const slope = new Float64Array(n);
+  f.forEach((y, i) => {
+    for (let j = 0; j < n; j++) slope[j] = slope[j]! + y * slopes[i * n + j]!;
+  });
+  const free = freeSlope(land, { place, slope });
+  return all.filter((j) => free[j] === slope[j]);
+}
+
+/** Some columns of a matrix of n. */
+function columnsOf(a: Float64Array, n: number, columns: readonly number[]): Float64Array {
+  if (columns.length === n) return a;
+  const rows = a.length / n;
+  const result = new Float64Array(rows * columns.length);
+  for (let i = 0, at = 0; i < rows; i++) for (const j of columns) result[at++] = a[i * n + j]!;
+  return result;
+}
 
 /** The place says nothing of entries with shorter columns, such as the weight of a neuron that is saturated: they stay. */
 function clear(slopes: Float64Array, columns: Float64Array, least: number): void {
