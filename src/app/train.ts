@@ -148,7 +148,10 @@ function report(
   const told = new Set([name, ...Object.keys(metrics ?? {})]);
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => !told.has(other))];
   const show = (x: number) => showNumber(x, DIGITS);
-  session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
+  const after = session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`);
+  // The parameters may be those of another epoch than the last.
+  const back = best === 0 ? 'the start' : `epoch ${best}`;
+  session.line(best === undefined || best === epochs ? after : session.voice.say(`${after}, back to ${back}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   const { say } = session.voice;

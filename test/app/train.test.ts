@@ -68,7 +68,7 @@ describe('gradus train', () => {
   test('a run that diverges prints the last finite parameters, says why, and exits with 3', async () => {
     const { status, out, err } = await gradus(['train', BOWL, '--lr', '10', '--quiet']);
     expect(status).toBe(3);
-    expect(out).toMatch(/^After \d+ epochs\n {2}w = /);
+    expect(out).toMatch(/^After \d+ epochs, back to the start\n {2}w = /);
     expect(err).toMatch(
       /^diverged: the cost is (infinite|not a number) after epoch \d+, at the learning rate 10: \S+ is \S+: w is \S+\n {2}hint: w grew most, to \S+; the curvature at the start allows rates below 1: try 0\.5/,
     );
