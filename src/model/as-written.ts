@@ -2,7 +2,7 @@ import { boundsOf } from '../facts/bounds.ts';
 import { axes, constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
-import type { Apply, Node } from '../graph/node.ts';
+import { type Apply, isNamed, type Node } from '../graph/node.ts';
 import { HALF, isNegative } from '../graph/rational.ts';
 import { dependents, topological, valueParts } from '../graph/traverse.ts';
 import { isNonzero } from '../operators/caveat.ts';
@@ -25,12 +25,12 @@ export function asWritten(model: Model, roots: readonly Node[], runs: readonly N
   const { graph: g, objective } = model;
   const asked = open(model);
   return roots.map((root, k) => {
-    if (root !== objective?.node && root.kind !== 'definition') return runs[k]!;
+    if (root !== objective?.node && !isNamed(root)) return runs[k]!;
     const there = new Set(topological([root]));
     const divided = quotients(model, there);
     if (asked.length === 0 && divided.length === 0) return runs[k]!;
     const left = new Set(topological(inlineDefinitions(g, [runs[k]!])));
-    const names = new Set([...there].flatMap((part) => (part.kind === 'definition' ? [part.name] : [])));
+    const names = new Set([...there].flatMap((part) => (isNamed(part) ? [part.name] : [])));
     // A definition may stand in a branch that is not taken.
     const isChosen = [...there].some((part) => part.kind === 'apply' && part.operator === where);
     const own = asked.filter(({ by }) => (by === undefined ? root === objective?.node : names.has(by) && !isChosen));
