@@ -66,6 +66,10 @@ const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '
 /** The names of rules, in a language. */
 export const ruleNames = (words: Words = english): readonly string[] => [...new Set(RULES.map(({ name }) => name(words)))];
 
+/** The rules with their formulas, in a language; some have one name. */
+export const ruleFormulas = (words: Words): readonly (readonly [name: string, formula: string])[] =>
+  RULES.map(({ name, formula }) => [name(words), formula]);
+
 /** The help on the rules of a name, in English or in the language at hand: a line each; undefined where there is none. */
 export function ruleHelp(called: string, { words, say }: Voice): string[] | undefined {
   const wanted = plain(called);
