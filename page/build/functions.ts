@@ -3,7 +3,7 @@ import { parseAst } from 'rolldown/parseAst';
 /** What a module of the engine is made of, as its text has it. */
 
 /** A place in a text. */
-interface Range {
+export interface Range {
   readonly start: number;
   readonly end: number;
 }
@@ -24,7 +24,11 @@ export interface Outer extends Range {
 
 /** A statement at the top of a module. */
 export interface Statement extends Range {
+  /** Where what it declares begins, after `export`. */
+  readonly declared: number;
   readonly names: readonly string[];
+  /** Where the members of a class begin; undefined for what is none. */
+  readonly members: number | undefined;
   readonly isImport: boolean;
   readonly isExported: boolean;
   /** What it declares may be set again: who sets it must stand beside it. */
@@ -34,6 +38,8 @@ export interface Statement extends Range {
 }
 
 export interface Module {
+  /** What lists at its end export of it. */
+  readonly listed: ReadonlySet<string>;
   readonly statements: readonly Statement[];
   readonly functions: readonly Outer[];
 }
@@ -44,17 +50,29 @@ type Node = any;
 export function moduleOf(text: string): Module {
   const statements: Statement[] = [];
   const functions: Outer[] = [];
+  const listed = new Set<string>();
   for (const statement of parseAst(text, { lang: 'ts' }).body as Node[]) {
-    const { start, end, type } = statement;
+    const { start, end, type, source, specifiers = [] } = statement;
+    if (type === 'ExportNamedDeclaration' && source == null) for (const { local } of specifiers) listed.add(local.name);
     const isExported = type === 'ExportNamedDeclaration' && statement.declaration != null;
     const declaration: Node = isExported ? statement.declaration : statement;
     const names = namesOf(declaration);
     const isVariable = declaration.kind === 'let';
     const isInner = names.length > 0 && !isExported && !isVariable;
-    statements.push({ start, end, names, isImport: type === 'ImportDeclaration', isExported, isVariable, isInner });
+    statements.push({
+      start,
+      end,
+      declared: declaration.start,
+      names,
+      members: declaration.type === 'ClassDeclaration' ? declaration.body.start + 1 : undefined,
+      isImport: type === 'ImportDeclaration',
+      isExported,
+      isVariable,
+      isInner,
+    });
     collect(declaration, text, functions);
   }
-  return { statements, functions };
+  return { statements, functions, listed };
 }
 
 function namesOf(declaration: Node): string[] {

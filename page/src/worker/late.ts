@@ -15,6 +15,7 @@ export class NotLoaded extends Error {
 
 type Part = Readonly<Record<string, unknown>>;
 type Given = (...given: unknown[]) => unknown;
+type Made = new (...given: unknown[]) => object;
 
 /** A part that is loaded when something of it is called. */
 export class Late {
@@ -24,6 +25,10 @@ export class Late {
 
   constructor(fetch: () => Promise<Part>) {
     this.fetch = fetch;
+  }
+
+  get isThere(): boolean {
+    return this.part !== undefined;
   }
 
   readonly load = async (): Promise<void> => {
@@ -37,6 +42,12 @@ export class Late {
   call(name: string, self: unknown, given: readonly unknown[]): unknown {
     if (!this.part) throw new NotLoaded(this.load);
     return (this.part[name] as Given).apply(self, given as unknown[]);
+  }
+
+  /** An object of a class of it. @throws NotLoaded */
+  made(name: string, given: readonly unknown[]): object {
+    if (!this.part) throw new NotLoaded(this.load);
+    return new (this.part[name] as Made)(...given);
   }
 
   /** A record that has nothing in it until the part has come. */
