@@ -255,6 +255,28 @@ describe('is mine right?', () => {
     await context.close();
   });
 
+  test('nothing complains where the derivation is hidden before it is measured, however late frames come', async () => {
+    const { page, context, complaints } = await site.open();
+    await settled(page);
+    // Effects of what is gone end with a frame: here it comes after the measure.
+    await page.evaluate(`(() => {
+      const { setTimeout: later } = globalThis;
+      globalThis.requestAnimationFrame = (then) => later(() => then(performance.now()), 900);
+      globalThis.setTimeout = (then, time, ...given) => later(then, time === 35 ? 900 : time, ...given);
+    })()`);
+    // Effects of what is shown come late too; it is hidden at every time between them and the measure.
+    for (let k = 0; k < 8; k++) {
+      await page
+        .getByRole('button', { name: 'Show the derivation' })
+        .or(page.getByRole('button', { name: 'Hide the derivation' }))
+        .first()
+        .click();
+      await page.waitForTimeout(k % 2 ? 400 : 1150);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('an expression of several names is derived by each, and its operations can be claimed', async () => {
     const { page, context } = await site.open({ at: '#model=a*x^2+b*x' });
     await page.waitForSelector('.claim .cm-content');

@@ -61,8 +61,10 @@ function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Ele
   const place = useRef<HTMLDivElement>(null);
   // What is wider than the pane can be moved by keys. It is measured when edits rest: that costs a layout.
   useEffect(() => {
+    // Who is gone has no place any more; Preact ends the effects of what is gone a frame later.
+    const parts = place.current!;
     const rest = setTimeout(() => {
-      for (const formula of place.current!.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
+      for (const formula of parts.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
         if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
     }, REST);
     return () => clearTimeout(rest);
