@@ -35,11 +35,7 @@ const usedFonts = (): Plugin => ({
 });
 
 /** What a derivation is made with is one script: it compresses better than twenty, and is there at once. */
-const groups = [
-  { name: 'late', test: /virtual:late\/|\/worker\/late\.ts$/, priority: 3, includeDependenciesRecursively: false },
-  { name: 'typeset', test: /\/worker\/typeset\.ts$/, priority: 2 },
-  { name: 'sheet', test: /\/worker\/sheet\.ts$/, priority: 1 },
-];
+const groups = [{ name: 'engine', test: /\/worker\/sheet\.ts$|virtual:late\// }];
 
 /** A folder that any host serves: every path in it is relative. */
 export default defineConfig({

@@ -34,7 +34,7 @@ const ORDINARY = [...FIRSTS, ...['softmax-regression', 'least-squares', 'ridge',
 /** A function of a module by its text, since where it begins changes when others are taken out; a class by its name. */
 export const calledAs = (file: string, what: string): string => `${file} ${what}`;
 
-const ENTRY = "export { answer } from './sheet.ts'; export { beside } from './beside.ts';";
+const ENTRY = "import './typeset.ts'; export { answer } from './sheet.ts'; export { beside } from './beside.ts';";
 
 const isTakenApart = (file: string): boolean => file.startsWith('src/') || Object.values(PACKAGES).includes(file);
 

@@ -10,9 +10,8 @@ export interface Range {
 
 /** A function that stands in no other one: what it refers to is its own, or the module's. */
 export interface Outer extends Range {
-  /** What stands before its parameters, where another may take its place. */
-  readonly head: string;
-  /** An arrow has another sign between its parameters and its body. */
+  /** A statement, a value, a method written short in an object, or a member of a class. */
+  readonly form: 'statement' | 'value' | 'method' | 'member';
   readonly isArrow: boolean;
   readonly isAsync: boolean;
   readonly parameters: string;
@@ -104,22 +103,23 @@ function collect(node: Node, text: string, into: Outer[], holder?: Node): void {
 }
 
 function outer(node: Node, text: string, holder: Node): Outer {
-  const { start, end, params, body, async: isAsync, generator, id } = node;
-  const isMethod =
-    holder?.type === 'MethodDefinition' || (holder?.type === 'Property' && (holder.method || holder.kind !== 'init'));
+  const { start, end, type, params, body, async: isAsync, generator } = node;
+  const isShort = holder?.type === 'Property' && (holder.method || holder.kind !== 'init');
+  const isMember = holder?.type === 'MethodDefinition';
+  const form = type === 'FunctionDeclaration' ? 'statement' : isMember ? 'member' : isShort ? 'method' : 'value';
   const first = params[0]?.start;
   const parameters = first === undefined ? '' : text.slice(first, params.at(-1).end);
-  const isArrow = node.type === 'ArrowFunctionExpression';
   return {
     start,
     end,
-    head: isMethod || isArrow ? '' : `function ${id?.name ?? ''}`,
-    isArrow,
+    form,
+    isArrow: type === 'ArrowFunctionExpression',
     isAsync,
     parameters,
     body: { start: body.start, end: body.end, inBraces: body.type === 'BlockStatement' },
     isBound:
       generator ||
+      (isShort && isAsync) ||
       /^(constructor|get|set)$/.test(holder?.kind ?? '') ||
       /\bsuper\b|\.#|\bnew\.target\b/.test(text.slice(start, end)),
   };

@@ -1,14 +1,14 @@
 import { moduleOf, type Outer, type Range, type Statement, wordsIn } from './functions.ts';
 
 /** A function that is shorter is not worth another in its place. */
-const SHORT = 40;
+const SHORT = 25;
 
 /** What a module is divided by. */
 export interface Division {
   /** The module, as others import it. */
   readonly path: string;
-  /** A number of its own, for the names of what comes later. */
-  readonly index: number;
+  /** A number that nothing else of the part has. */
+  next(): number;
   /** What the part is called that comes later, and the module that keeps it. */
   readonly part: string;
   readonly keeper: string;
@@ -24,6 +24,9 @@ export interface Halves {
   readonly later: string;
 }
 
+/** The same in each build. */
+export const standInName = (part: string, number: number): string => `${part}_${number.toString(36)}`;
+
 /** What comes later stands in the part under a name of its own; what takes its place calls it there. */
 class Divided {
   readonly statements: readonly Statement[];
@@ -32,6 +35,7 @@ class Divided {
   readonly classes: readonly Statement[];
   private readonly text: string;
   private readonly by: Division;
+  private readonly names = new Map<Range, string>();
 
   constructor(text: string, by: Division) {
     const { statements, functions, listed } = moduleOf(text);
@@ -63,30 +67,52 @@ class Divided {
     );
   }
 
+  private nameOf(each: Range): string {
+    const name = this.names.get(each) ?? standInName(this.by.part, this.by.next());
+    this.names.set(each, name);
+    return name;
+  }
+
   get isWhole(): boolean {
     return this.functions.length + this.classes.length === 0;
   }
 
-  /** Short, since it stands twice for each; the same in each build. */
-  private nameOf(each: Outer | Statement): string {
-    return `_${this.by.index.toString(36)}_${[...this.functions, ...this.classes].indexOf(each as Outer & Statement).toString(36)}`;
+  /** What takes the place of a function, which the keeper has under that name; a member of a class and who asks for one call it. */
+  private standIn(each: Outer): string {
+    const name = this.nameOf(each);
+    if (this.isImported(each)) return each.form === 'method' ? `: ${name}` : name;
+    const work = `late_${this.by.part}.call('${name}', this, given)`;
+    return each.isArrow ? `(...given) => ${work}` : `(...given) { return ${work}; }`;
   }
 
-  private standIn(each: Outer): string {
-    const work = `late_${this.by.part}.call('${this.nameOf(each)}', this, given)`;
-    return each.isArrow ? `(...given) => ${work}` : `${each.head}(...given) { return ${work}; }`;
+  private isImported({ form, isArrow, start, end }: Outer): boolean {
+    return form !== 'member' && !(isArrow && wordsIn(this.text.slice(start, end)).has('this'));
   }
 
   /** The text of a statement with what comes later replaced. */
   readonly withStandIns = (statement: Statement): string => {
-    const { start, end, isExported, names } = statement;
+    const { start, end, declared, isExported, names } = statement;
     if (this.classes.includes(statement))
       return `${isExported ? 'export ' : ''}function ${names[0]}(...given) { return late_${this.by.part}.made('${this.nameOf(statement)}', given); }`;
+    const within = this.functions.filter((one) => isWithin(one, statement));
+    if (within.some((one) => one.form === 'statement' && one.start === declared))
+      return isExported ? `export { ${names[0]} };` : '';
     let now = this.text.slice(start, end);
-    for (const each of this.functions.filter((one) => isWithin(one, statement)).toReversed())
+    for (const each of within.toReversed())
       now = now.slice(0, each.start - start) + this.standIn(each) + now.slice(each.end - start);
     return now;
   };
+
+  /** What statements import from the keeper. */
+  imports(there: ReadonlySet<Statement>): string {
+    const statements = [...there];
+    const names = this.functions.flatMap((each) => {
+      const holder = statements.find((one) => isWithin(each, one));
+      if (!holder || !this.isImported(each)) return [];
+      return each.form === 'statement' ? [`${this.nameOf(each)} as ${holder.names[0]}`] : [this.nameOf(each)];
+    });
+    return `import { ${[`late as late_${this.by.part}`, ...names].join(', ')} } from '${this.by.keeper}';`;
+  }
 
   /** What comes later, of which some statements come whole. */
   later(moved: readonly Statement[]): string {
@@ -122,11 +148,7 @@ export function halves(text: string, by: Division): Halves | undefined {
   const used = beside.flatMap(({ names }) => names);
   const now = statements.filter((one) => there.has(one)).map(divided.withStandIns);
   return {
-    now: [
-      `import { late as late_${by.part} } from '${by.keeper}';`,
-      ...now,
-      inner.length > 0 ? `export { ${inner.join(', ')} };` : '',
-    ].join('\n'),
+    now: [divided.imports(there), ...now, inner.length > 0 ? `export { ${inner.join(', ')} };` : ''].join('\n'),
     later: [
       ...statements.flatMap(({ isImport, start, end }) => (isImport ? [text.slice(start, end)] : [])),
       used.length > 0 ? `import { ${used.join(', ')} } from ${JSON.stringify(by.path)};` : '',

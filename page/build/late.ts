@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Plugin, transformWithOxc } from 'vite';
 import { calledAs, engine, ROOT } from './engine.ts';
-import { halves } from './halves.ts';
+import { halves, standInName } from './halves.ts';
 
 /**
  * What the derivations of ordinary models do not call comes later, with the tables that only it reads: why a source is wrong, functions
@@ -35,47 +35,55 @@ interface Split {
   readonly later: ReadonlyMap<string, string>;
 }
 
-const splits = new Map<string, Split>();
-
-/** Undefined for what a derivation does not import. */
-async function split(file: string): Promise<Split | undefined> {
-  const known = splits.get(file);
-  if (known) return known;
-  const { called, modules } = await engine();
-  if (!modules.has(file) || file.startsWith('src/language/chinese/') || CHINESE[file] !== undefined) return undefined;
-  const later = new Map<string, string>();
-  let now = readFileSync(HERE + file, 'utf8');
-  for (const [part, before] of Object.entries(PARTS) as [Part, 'first' | 'ordinary'][]) {
-    const found = halves(now, {
-      path: HERE + file,
-      index: [...modules].indexOf(file),
-      part,
-      keeper: KEEPER + part,
-      isWanted: (one) => called[before].has(calledAs(file, one)),
-      pinned: pinned(modules),
-    });
-    if (!found) continue;
-    now = found.now;
-    later.set(part, found.later);
-  }
-  const made = { now, later };
-  splits.set(file, made);
-  return made;
+interface Splits {
+  /** Of what a derivation imports. */
+  readonly modules: ReadonlyMap<string, Split>;
+  /** How many stand-ins each part has. */
+  readonly counts: Readonly<Record<Part, number>>;
 }
 
-let found: ReadonlySet<string> | undefined;
+let made: Promise<Splits> | undefined;
 
-/** Classes that others extend, or that something is asked of. */
-function pinned(modules: ReadonlySet<string>): ReadonlySet<string> {
-  found ??= new Set(
+const splits = (): Promise<Splits> => {
+  made ??= split();
+  return made;
+};
+
+async function split(): Promise<Splits> {
+  const { called, modules } = await engine();
+  const counts = { rest: 0, ordinary: 0 };
+  const pinned = pinnedIn(modules);
+  const files = [...modules].filter((file) => !file.startsWith('src/language/chinese/') && CHINESE[file] === undefined);
+  const pieces = files.map((file): [string, Split] => {
+    const later = new Map<string, string>();
+    let now = readFileSync(HERE + file, 'utf8');
+    for (const [part, before] of Object.entries(PARTS) as [Part, 'first' | 'ordinary'][]) {
+      const found = halves(now, {
+        path: HERE + file,
+        next: () => counts[part]++,
+        part,
+        keeper: KEEPER + part,
+        isWanted: (one) => called[before].has(calledAs(file, one)),
+        pinned,
+      });
+      if (!found) continue;
+      now = found.now;
+      later.set(part, found.later);
+    }
+    return [file, { now, later }];
+  });
+  return { modules: new Map(pieces), counts };
+}
+
+/** Classes that others extend, or that do so, as errors that are caught by their kind; or that something else is asked of. */
+const PINNED = /\bclass\s+(\w+)\s+extends\s+(\w+)|\binstanceof\s+(\w+)|\b([A-Z]\w*)\s*\./g;
+
+const pinnedIn = (modules: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
     [...modules].flatMap((file) =>
-      [...readFileSync(HERE + file, 'utf8').matchAll(/\b(?:instanceof|extends)\s+(\w+)|\b([A-Z]\w*)\s*\./g)].map(
-        ([, base, asked]) => base ?? asked!,
-      ),
+      [...readFileSync(HERE + file, 'utf8').matchAll(PINNED)].flatMap(([, ...names]) => names.filter(Boolean)),
     ),
   );
-  return found;
-}
 
 export const late = (): Plugin => ({
   name: 'late',
@@ -92,10 +100,7 @@ export const late = (): Plugin => ({
       : undefined;
   },
   async load(id) {
-    if (id.startsWith(`\0${KEEPER}`)) {
-      const part = JSON.stringify(PART + id.slice(KEEPER.length + 1));
-      return `import { Late } from ${JSON.stringify(RUNTIME)};\nexport const late = new Late(() => import(${part}));`;
-    }
+    if (id.startsWith(`\0${KEEPER}`)) return keeperOf(id.slice(KEEPER.length + 1));
     if (id.startsWith(`\0${PART}`)) return partOf(id.slice(PART.length + 1));
     const { part } = LATE.exec(id)?.groups ?? {};
     if (part === undefined) return undefined;
@@ -103,11 +108,11 @@ export const late = (): Plugin => ({
     const file = path.slice(HERE.length);
     if (part === 'chinese')
       return `import { late } from '${KEEPER}chinese';\nexport const chinese = late.filled('${recordOf(file)}', ${CHINESE[file]});`;
-    return (await transformWithOxc((await split(file))!.later.get(part)!, path)).code;
+    return (await transformWithOxc((await splits()).modules.get(file)!.later.get(part)!, path)).code;
   },
   async transform(_, id) {
     if (!id.startsWith(HERE)) return undefined;
-    const found = await split(id.slice(HERE.length));
+    const found = (await splits()).modules.get(id.slice(HERE.length));
     return found && found.later.size > 0 ? { code: found.now, map: null } : undefined;
   },
 });
@@ -119,10 +124,21 @@ async function partOf(part: string): Promise<string> {
     return Object.keys(CHINESE)
       .map((file) => `export { chinese as ${recordOf(file)} } from ${JSON.stringify(HERE + file)};`)
       .join('\n');
-  const { modules } = await engine();
-  const those = await Promise.all([...modules].map(async (file) => ((await split(file))?.later.has(part) ? [file] : [])));
-  return those
-    .flat()
-    .map((file) => `export * from ${JSON.stringify(lateId(part, HERE + file))};`)
+  const { modules } = await splits();
+  return [...modules]
+    .filter(([, { later }]) => later.has(part))
+    .map(([file]) => `export * from ${JSON.stringify(lateId(part, HERE + file))};`)
     .join('\n');
+}
+
+/** What keeps a part, and stands for its functions: it imports nothing, and so is there before all who ask. */
+async function keeperOf(part: string): Promise<string> {
+  const { counts } = await splits();
+  const count = part === 'chinese' ? 0 : counts[part as Part];
+  const names = Array.from({ length: count }, (_, k) => standInName(part, k));
+  return [
+    `import { Late } from ${JSON.stringify(RUNTIME)};`,
+    `export const late = new Late(() => import(${JSON.stringify(PART + part)}));`,
+    count > 0 ? `export const [${names.join(', ')}] = late.standIns('${part}');` : '',
+  ].join('\n');
 }

@@ -69,14 +69,14 @@ const html = text('index.html');
 const linkedFrom = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, name]) => name);
 const page = new Set(['index.html', ...closure(linkedFrom.filter((name) => name.endsWith('.js'))), ...linkedFrom]);
 const named = (pattern) => assets.filter((name) => pattern.test(name));
-const engine = closure(named(/^assets\/(main|sheet)-.*\.js$/));
+const engine = closure(named(/^assets\/(main|typeset)-.*\.js$/));
 const set = await fonts();
 const kilobytes = (what, names) => console.log(`${what.padEnd(46)} ${weightOf(names).toFixed(1).padStart(7)} kB gzipped`);
 kilobytes('document, scripts and style of the page', page);
 kilobytes('fonts of the first view', set);
 kilobytes('first view', [...page, ...set]);
 kilobytes('engine up to its first derivation, with KaTeX', engine);
-kilobytes('of it KaTeX', named(/^assets\/(typeset|katex)-.*\.js$/));
+kilobytes('of it KaTeX', named(/^assets\/typeset-.*\.js$/));
 kilobytes('all of it', new Set([...page, ...set, ...engine]));
 for (const name of [...engine, ...page].sort((a, b) => weight(b) - weight(a)).slice(0, 24))
   console.log(`  ${(weight(name) / 1000).toFixed(1).padStart(7)}  ${name}`);

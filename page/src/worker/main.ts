@@ -11,10 +11,16 @@ type Work = {
   readonly [K in TaskName]: (ask: Tasks[K]['ask'], tell: (progress: ProgressOf<K>) => void) => Promise<Tasks[K]['answer']>;
 };
 
+/** Who trains derives too, but has nothing to typeset. */
+async function shown(): Promise<typeof import('./sheet.ts')> {
+  const [sheet] = await Promise.all([import('./sheet.ts'), import('./typeset.ts')]);
+  return sheet;
+}
+
 /** What a derivation does not need is loaded when it is asked for. */
 const work: Work = {
   sheet: async (ask) => {
-    const { answer } = await import('./sheet.ts');
+    const { answer } = await shown();
     return sure(
       () => answer(ask),
       (told) => 'trouble' in told,
@@ -28,7 +34,7 @@ const work: Work = {
       (told) => told === undefined,
     );
   },
-  opened: async (ask) => (await import('./sheet.ts')).opened(ask),
+  opened: async (ask) => (await shown()).opened(ask),
   numbers: async (ask) => (await import('./numbers.ts')).numbers(ask),
   claim: async (ask) => (await import('./claim.ts')).judged(ask),
   mend: async (ask) => (await import('./mend.ts')).mend(ask),
@@ -85,4 +91,4 @@ async function done<K extends TaskName>({ id, task, ask }: Call<K>): Promise<voi
 addEventListener('message', ({ data }: MessageEvent<Call>) => void done(data));
 
 // What the first edit needs is there when it comes.
-if (self.name === 'derivations') void import('./sheet.ts');
+if (self.name === 'derivations') void shown();
