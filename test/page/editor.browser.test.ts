@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browsing, PHONE, settled, stumbles } from './support.ts';
@@ -129,6 +130,16 @@ describe('a model typed', () => {
     await expect.poll(() => page.locator('.cm-lintRange-warning').count()).toBe(0);
     await context.close();
   });
+});
+
+test('a first model that is wrong is not said to be derived', async () => {
+  const wrong = deflateRawSync(MODEL.replace('W·X', 'X·W')).toString('base64url');
+  const { page, complaints, context } = await site.open({ at: `#m=${wrong}` });
+  await expect.poll(() => page.locator('.verdict').textContent()).toContain('these cannot be multiplied');
+  expect(await page.locator('.steps .hint').textContent()).toContain('as soon as the model can be read');
+  for (const name of ['Play', 'Hide the derivation']) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('what is shown of an earlier text stands back while the one that is there is wrong', async () => {

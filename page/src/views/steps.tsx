@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet } from '../model.ts';
+import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet, trouble } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -33,7 +33,7 @@ export function StepsPane(): JSX.Element {
           </select>
         </label>
       </div>
-      {!shown && <p class="hint">{w.loading}</p>}
+      {!shown && <p class="hint">{trouble.value ? w.waiting : w.loading}</p>}
       {shown && (
         <div class={`derivation ${isStale.value ? 'stale' : ''}`}>
           {shown.isCurve && !isHidden.value && <Parts sections={sections} />}
