@@ -183,6 +183,9 @@ describe('two layers with ReLU, an example a row', () => {
 
 test('a claim with an unknown name is an error of its own', async () => {
   await expect(check(orGate, { claim: { W: 'dQ*X' } })).rejects.toThrow('unknown name dQ');
+  await expect(check(orGate, { claim: { W: 'd000*X' } })).rejects.toMatchObject({
+    hint: expect.stringMatching(/^there are dA, dZ, X, /),
+  });
 });
 
 const AUTOREGRESSION = `data y : [T]
