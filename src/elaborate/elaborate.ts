@@ -349,7 +349,9 @@ class Checker {
         first: extended?.arrayFrom ?? 1,
       },
     );
-    if (extended) this.scope.extended.set(name, extended);
+    if (!extended) return;
+    const all = extended.node === node ? node : this.graph.part(name, extended.node, extended.first);
+    this.scope.extended.set(name, { ...extended, node: all });
   }
 
   /** An array by its entries; where some are given singly, the others are steps that do not read them. */

@@ -166,7 +166,9 @@ export function defineRecurrence(
         : h.kind === 'through-time'
           ? resolve(g, h.recurrence, h, step, named)
           : onlyStep(g, previous, init, step, 0);
-      const put = placedOf(name, own);
+      // What reads entries that lie outside of the array reads the others by its name.
+      const { extended } = placedOf(name, state?.named ?? own);
+      const put = { node: placedOf(name, own).node, ...(extended && { extended }) };
       if (h.kind !== 'through-time' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
       const computed = [h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const;
       return { name, ...put, computed, ...(state?.part && { part: state.part }) };
@@ -176,7 +178,7 @@ export function defineRecurrence(
     function ofState(name: string, values: Node) {
       const put = placedOf(name, values);
       if (put.node === values) return { name, values, own: values, named: g.define(name, values, { passing: true }) };
-      const isCounted = h.kind === 'through-time' && (put.extended?.arrayFrom ?? 1) === 1 && range.from !== 1;
+      const isCounted = h.kind === 'through-time' && range.from !== 1;
       const part = isCounted ? g.part(name, values, range.from) : undefined;
       return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
     }
