@@ -103,14 +103,18 @@ function atEach(g: Graph, node: Node, isGiven: IsGiven): EachStep {
 /** What a sum of tests takes from several steps, each for itself: a·δ[t + 1] + b·δ[t + 2]. */
 function neighbours(g: Graph, term: Node): readonly Node[] {
   if (term.kind !== 'contraction') return [term];
-  const isMoving = (f: Node): boolean =>
-    f.kind === 'sum' &&
-    f.terms.every((t) => t.kind === 'affine' || (t.kind === 'contraction' && t.factors.some((n) => n.kind === 'affine')));
-  const at = term.factors.findIndex(isMoving);
-  if (at < 0) return [term];
-  const factors = (one: Node) => term.factors.map((f, k) => (k === at ? one : f));
-  return (term.factors[at] as Sum).terms.map((one) => g.contract({ ...term, factors: factors(one) }, (inner) => inner === one));
+  for (const [at, factor] of term.factors.entries()) {
+    const parts = isOfTests(factor) ? factor.terms : neighbours(g, factor);
+    if (parts.length < 2) continue;
+    const factors = (one: Node) => term.factors.map((f, k) => (k === at ? one : f));
+    return parts.map((one) => g.contract({ ...term, factors: factors(one) }, (inner) => inner === one));
+  }
+  return [term];
 }
+
+const isOfTests = (node: Node): node is Sum =>
+  node.kind === 'sum' &&
+  node.terms.every((t) => t.kind === 'affine' || (t.kind === 'contraction' && t.factors.some((n) => n.kind === 'affine')));
 
 /** Sums over the steps, and what is read at a place: dh[1] + Wᵀ·δs[2] − h·Σₜ δs[t]·x[t − 1]. */
 function overSteps(g: Graph, node: Node, isGiven: IsGiven): OverSteps | undefined {
