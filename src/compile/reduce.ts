@@ -20,7 +20,7 @@ import { type Counters, Nest } from './nest.ts';
 import { productOf } from './product.ts';
 import { type Statement, store } from './program.ts';
 import { ORIGIN, rowMajor } from './row-major.ts';
-import { type Range, running } from './running.ts';
+import { placeOf, type Range, running } from './running.ts';
 import { summedIndices } from './schedule.ts';
 
 /**
@@ -296,10 +296,15 @@ export class Reductions {
   }
 
   private target(node: Contraction, position: ReadonlyMap<number, Place>): Place {
-    const known = running(node).scatters ? this.formulas.positions(node, position).position : position;
+    const { scatters, fixed } = running(node);
+    // Only where it belongs counts: what is summed may run nowhere yet.
+    const place = (i: number): Place => {
+      const told = scatters ? fixed.get(i) : undefined;
+      return told ? placeOf(told, position) : (position.get(i) ?? ORIGIN);
+    };
     return rowMajor(
       node.shape as readonly number[],
-      node.result.map((i) => (i === UNIT ? ORIGIN : (known.get(i) ?? ORIGIN))),
+      node.result.map((i) => (i === UNIT ? ORIGIN : place(i))),
     );
   }
 

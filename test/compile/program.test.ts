@@ -6,7 +6,7 @@ import type { Node } from '../../src/graph/node.ts';
 import { rational } from '../../src/graph/rational.ts';
 import { extremum } from '../../src/operators/extremum.ts';
 import { sin, tanh } from '../../src/operators/trigonometric.ts';
-import { difference, fill, reference, ways } from './ways.ts';
+import { difference, fill, randomInputs, reference, ways } from './ways.ts';
 import { product, xorStep } from './xor.ts';
 
 const repeated = (times: number, shape: readonly number[], step: (g: Graph, y: Node, k: number) => Node): ProgramSpec => {
@@ -178,6 +178,32 @@ describe('recurrences that compute the same of what they carry are apart', () =>
     reference(spec, inputs).outputs.forEach((data, k) => {
       expect(difference(data, program.outputs[k]!.data)).toBeLessThan(1e-14);
     });
+  });
+});
+
+describe('what is added up at places, of entries whose places depend on what is summed', () => {
+  // Y[r, l] = Σ A[i, l]·B[j, k, l] with r = i + 1 and j = i + k.
+  it.each(Object.entries(ways))('%s', (_, compile) => {
+    const g = new Graph();
+    const factors = [
+      g.variable('A', [3, 9]),
+      g.variable('B', [7, 5, 9]),
+      g.selection([5, 3], [1, -1], -1),
+      g.selection([7, 3, 5], [1, -1, -1], 0),
+    ];
+    const indices = [
+      [1, 4],
+      [3, 2, 4],
+      [0, 1],
+      [3, 1, 2],
+    ];
+    const outputs = [g.contract({ factors, indices, result: [0, 4], sizes: [5, 3, 5, 7, 9] })];
+    const spec = { outputs, sizes: new Map() };
+    const program = compile(spec);
+    const inputs = randomInputs(program, 1);
+    fill(program, inputs);
+    program.run();
+    expect(difference(reference(spec, inputs).outputs[0]!, program.outputs[0]!.data)).toBeLessThan(1e-13);
   });
 });
 
