@@ -144,7 +144,8 @@ export class Trace implements Observer {
     if (!byState) return undefined;
     const [outside, back] = wholes.map((whole) => this.adjointOf(stateOf(g, whole, state)));
     const others = all.flatMap((a) => (a === through ? [] : [a.contribution]));
-    return g.add([outside, back, ...others].filter((term) => term !== undefined));
+    const terms = [outside, back, ...others].filter((term) => term !== undefined);
+    return terms.length > 0 ? g.add(terms) : g.constant(0, node.shape);
   }
 
   private adjointOf(node: Node): Node | undefined {

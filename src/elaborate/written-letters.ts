@@ -29,7 +29,10 @@ export function writtenLetters(statements: readonly Statement[]): readonly Writt
 
 /** The indices of a statement: those of its own entries, and those of its sums. */
 function boundBy(statement: Statement, parts: readonly Expr[]): ReadonlySet<string> {
-  const own = statement.kind === 'entries' ? statement.subscripts.map(indexNamed) : [];
+  // Of a single entry, V[N] = 0, the place is no index: nothing counts by it.
+  const isCounted = (s: Subscript): boolean =>
+    s.kind === 'binder' || parts.some((p) => p.kind === 'name' && p.name === indexNamed(s));
+  const own = statement.kind === 'entries' ? statement.subscripts.filter(isCounted).map(indexNamed) : [];
   const inner = parts.flatMap((part) => (part.kind === 'indexed' ? part.indices.map((index) => index.name) : []));
   return new Set([...own, ...inner].filter((name) => name !== undefined));
 }

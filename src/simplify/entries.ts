@@ -37,6 +37,7 @@ function inEntries(g: Graph, node: Contraction, axes: number): Node {
  */
 export function toldPlaces(g: Graph, node: Contraction): Node {
   if (!node.factors.some(isTest)) return node;
+  if (node.factors.some((test, k) => isNowhere(node, test, node.indices[k]!))) return g.constant(0, node.shape);
   for (const [k, test] of node.factors.entries()) {
     const [index] = node.indices[k]!;
     if (!isTest(test) || test.shape.length !== 1 || index === UNIT || node.result.includes(index!)) continue;
@@ -47,6 +48,25 @@ export function toldPlaces(g: Graph, node: Contraction): Node {
     if (told) return termAt(g, node, index!, place) ?? node;
   }
   return node;
+}
+
+/** Whether a test of two indices, of which another one tells the first, asks for a second that no axis has: [i = 0]·[i − 1 = j]. */
+function isNowhere(node: Contraction, test: Node, own: readonly number[]): boolean {
+  if (!isTest(test) || own.length !== 2) return false;
+  return own.some((index, at) => {
+    const place = toldPlace(node, index);
+    const [step, other] = [test.steps[at], test.steps[1 - at]];
+    if (place === undefined || typeof step !== 'number' || typeof other !== 'number' || typeof test.offset !== 'number')
+      return false;
+    const beside = -(test.offset + step * place) / other;
+    const size = node.sizes[own[1 - at]!];
+    return beside < 0 || (typeof size === 'number' && beside >= size);
+  });
+}
+
+function toldPlace(node: Contraction, index: number): number | undefined {
+  const told = node.factors.find((f, k): f is Affine => isTest(f) && f.shape.length === 1 && node.indices[k]![0] === index);
+  return told && placeOf(told);
 }
 
 /** Where offset + step·i is 0, if that is one place. */
