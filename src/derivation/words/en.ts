@@ -141,6 +141,7 @@ export const english: Words = {
     },
     noValue: (why) => `${why}.`,
     noPlace: 'Wherever the derivative was tried and has a value, the claim has none.',
+    choice: (names) => `one choice of ${names}`,
     undefinedAt: (place) => `at ${place} the derivative has a value and the claim has none`,
     beyond: (place, entry, value) => `at ${place} both give ${entry}${value}, and differ in digits beyond these.`,
     differs: (place, entry, claimed, derived) => `at ${place} the claim gives ${entry}${claimed}, the derivative is ${derived}.`,

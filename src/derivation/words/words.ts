@@ -142,6 +142,8 @@ interface ClaimWords {
   readonly facts: Readonly<Record<string, (name: string) => string>>;
   readonly noValue: (why: string) => string;
   readonly noPlace: string;
+  /** A place that is too long to be said: the names that have values there. */
+  readonly choice: (names: string) => string;
   readonly undefinedAt: (place: string) => string;
   readonly differs: (place: string, entry: string, claimed: string, derived: string) => string;
   /** Two numbers that differ, but not as doubles. */
