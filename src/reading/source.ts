@@ -17,6 +17,8 @@ const LONG = 200;
 /** A part that is used this often and is this long gets a name. */
 const OFTEN = 3;
 const WORTH_A_NAME = 6;
+/** The name of a function that is written again rather than named: softmax. */
+const LONGEST_CALL = 7;
 
 interface SourceOptions {
   /** Names that the user has for parts. */
@@ -190,6 +192,12 @@ export function writtenLength(root: Node, opaque: (definition: Node) => boolean)
   return of(root);
 }
 
+/** `inv(S)`, `softmax(z)`: a name for it would say less, and be hardly shorter. */
+const isCallOfNames = (node: Node): boolean =>
+  (node.kind === 'array' || node.kind === 'apply') &&
+  node.operator.name.length <= LONGEST_CALL &&
+  node.args.every((arg) => arg.kind === 'variable' || arg.kind === 'definition');
+
 /** Parts worth a name: how often each would be written, counted down from the roots, a named part counting once. */
 function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node> {
   const weights = new Map<Node, number>();
@@ -214,6 +222,7 @@ function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node
       node.kind !== 'affine' &&
       node.kind !== 'definition' &&
       node.kind !== 'variable' &&
+      !isCallOfNames(node) &&
       weights.get(node)! >= WORTH_A_NAME;
     const often = node.shape.length > 0 ? OFTEN : 2;
     const name = worth && times >= often && (long || node.shape.length > 0);

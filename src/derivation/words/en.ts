@@ -61,6 +61,7 @@ export const english: Words = {
   sentences: ' ',
   formula: (english) => english,
   inOneLine: 'In one line',
+  longer: (targets) => `longer than a line: ${targets} (see the steps)`,
   example: 'example',
   forward: 'Forward',
   backward: 'Backward',

@@ -29,6 +29,8 @@ export interface Words {
   /** A formula in which words stand, `1 if u > 0, else 0`. */
   readonly formula: (english: string) => string;
   readonly inOneLine: string;
+  /** Derivatives for which there is no such line. */
+  readonly longer: (targets: string) => string;
   /** Above the numbers of each example, and of the quantities found on the way there and back. */
   readonly example: string;
   readonly forward: string;

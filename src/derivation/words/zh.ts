@@ -177,6 +177,7 @@ export const chinese: Words = {
           .replace(/(时为 [^,，]+), /g, '$1，')
       : english,
   inOneLine: '一行写出',
+  longer: (targets) => `一行写不下：${targets}（见各步）`,
   example: '样本',
   forward: '前向传播',
   backward: '反向传播',

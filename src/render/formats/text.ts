@@ -117,7 +117,11 @@ function printersIn(
           ? textbookLines(step, words, spelling, reasons, say)
           : [`${say(`${sign}/${sign}${named(by)}`)} ${named(of)} = 0`]),
       ]),
-    closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
+    closed: ({ rows, longer }) => [
+      words.inOneLine,
+      ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`),
+      ...(longer.length > 0 ? [`  ${say(words.longer(inARow(longer.map(named), words)))}`] : []),
+    ],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
     conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
     note: ({ text }) => [say(text)],

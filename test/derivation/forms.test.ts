@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { derive } from '../../src/index.ts';
+
+/** Forms that people write, of what derivations print. */
+
+const stepsOf = (source: string): string =>
+  derive(source)
+    .toText()
+    .split('\n')
+    .filter((line) => line.startsWith('  '))
+    .join('\n');
+
+describe('a step is written as people write it', () => {
+  test.each([
+    [
+      'an inverse stands where it is, without a name for it',
+      "data x : [n]; param mu : [n], S : [n, n]; minimize L = logdet(S)/2 + (x - mu)'*inv(S)*(x - mu)/2",
+      '∂L/∂S = inv(S)ᵀ/2 − inv(S)ᵀ·(x − μ)·(x − μ)ᵀ·inv(S)ᵀ/2',
+    ],
+    [
+      'differences that are squared stay alike, and their terms meet',
+      "data X : [n, m]; param mu : [n], S : [n, n] symmetric; minimize L = m*logdet(S)/2 + sum[k=1:m]((X[:,k] - mu)'*inv(S)*(X[:,k] - mu))/2",
+      '∂L/∂S = m·inv(S)/2 − inv(S)·(X − μ)·(X − μ)ᵀ·inv(S)/2',
+    ],
+    ['a Jacobian of softmax', 'param z : [n]; softmax(z)', '∂f/∂z = diag(softmax(z)) − softmax(z)·softmax(z)ᵀ'],
+  ])('%s', (_, source, text) => expect(stepsOf(source)).toContain(text));
+});
+
+describe('in one line', () => {
+  test('what takes more is named', () => {
+    const source =
+      'data X : [n, m], Y : [1, m]; param W : [p, n], v : [1, p]; H = tanh(W*X); G = v*tanh(H.*H); minimize L = sum((G - Y).^2.*exp(G))';
+    const [, closed = ''] = derive(source).toText().split('In one line');
+    expect(closed).toContain('longer than a line: ∂L/∂W');
+  });
+
+  test('no letters that the source does not have', () => {
+    const source =
+      'data X : [b, t, 3], Y : [b, t, 2]; param W : [3, 2]; Q[b,i,k] = sum[c](X[b,i,c]*W[c,k]); minimize L = sum((Q - Y).^2)/(b*t)';
+    expect(derive(source).toText()).not.toContain('In one line');
+  });
+});
