@@ -23,7 +23,28 @@ describe('a step is written as people write it', () => {
       '∂L/∂S = m·inv(S)/2 − inv(S)·(X − μ)·(X − μ)ᵀ·inv(S)/2',
     ],
     ['a Jacobian of softmax', 'param z : [n]; softmax(z)', '∂f/∂z = diag(softmax(z)) − softmax(z)·softmax(z)ᵀ'],
+    [
+      'what a condition says is used where it holds',
+      'param q : [d], L : [d, d]; Q[i,j] = where(i == j, exp(q[i]), where(i > j, L[i,j], 0)); minimize C = sum(Q.^2)',
+      '∂C/∂L_ij = i > j ? dQ_ij : 0',
+    ],
+    [
+      'a sum of what stands on a diagonal is that',
+      'param q : [d], L : [d, d]; Q[i,j] = where(i == j, exp(q[i]), where(i > j, L[i,j], 0)); minimize C = sum(Q.^2)',
+      '∂C/∂q = diag(dQ) ⊙ exp(q)',
+    ],
+    [
+      'entries at places of their own are cases, also where they have different factors',
+      'data Y : [n, 2]; param G : [n, 3]; H[n,j=1:2] = G[n,j]/G[n,3]; minimize L = sum((H - Y).^2)/2',
+      'G_nj = (j == 1 ? G[n, 3] dH[n, 1] : j == 2 ? G[n, 3] dH[n, 2] : j == 3 ? −(dH[n, 1] G[n, 1] + dH[n, 2] G[n, 2]) : 0)/G[n, 3]²',
+    ],
   ])('%s', (_, source, text) => expect(stepsOf(source)).toContain(text));
+
+  test('columns of entries in a sum are one column', () => {
+    const source =
+      'data a : [3], b : [3]; param x : [3]; cross(a, b) = [a[2]*b[3] - a[3]*b[2]; a[3]*b[1] - a[1]*b[3]; a[1]*b[2] - a[2]*b[1]]; u = x/2; minimize L = dot(a, cross(u, b)) + norm(u)^2';
+    expect(stepsOf(source)).not.toMatch(/\]\s*[+−]\s*\[/);
+  });
 });
 
 describe('in one line', () => {
