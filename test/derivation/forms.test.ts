@@ -38,7 +38,18 @@ describe('a step is written as people write it', () => {
       'data Y : [n, 2]; param G : [n, 3]; H[n,j=1:2] = G[n,j]/G[n,3]; minimize L = sum((H - Y).^2)/2',
       'G_nj = (j == 1 ? G[n, 3] dH[n, 1] : j == 2 ? G[n, 3] dH[n, 2] : j == 3 ? −(dH[n, 1] G[n, 1] + dH[n, 2] G[n, 2]) : 0)/G[n, 3]²',
     ],
+    [
+      'the largest of a window: who it came from, among those that tie, without names that only the printout has',
+      'data X : [b, 5]; param w : [2]; C[b,i=1:4] = sum[p=1:2](X[b,i+p-1]*w[p]); M[b,i=1:2] = max[p=1:2](C[b,2i+p-2]); minimize L = sum(M.^2)',
+      'dC_bi = Σ_k (2k − 1 ≤ i ≤ 2k ? dM_bk·(C_bi == M_bk)/sum[p=1:2](C[b, 2k + p − 2] == M_bk) : 0)',
+    ],
   ])('%s', (_, source, text) => expect(stepsOf(source)).toContain(text));
+
+  test('the letters along which an operator runs are those of the source, and one at least is the largest', () => {
+    const text = derive('param X : [b, 4]; M[b,i=1:2] = max[p=1:2](X[b,2i+p-2]); minimize L = sum(M.^2)').toText();
+    expect(text).toContain('M_bi = max_p(X[b, 2i + p − 2])');
+    expect(text).not.toContain('needs');
+  });
 
   test('columns of entries in a sum are one column', () => {
     const source =
