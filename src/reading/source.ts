@@ -59,7 +59,7 @@ export function toStatements(
   ]);
   const given = new Names(own, reserved);
   const names = new Map<Node, string>();
-  const repeated = repeatedParts(terms, order);
+  const repeated = repeatedParts(terms, order, known);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   let time: string | undefined;
@@ -199,7 +199,7 @@ const isCallOfNames = (node: Node): boolean =>
   node.args.every((arg) => arg.kind === 'variable' || arg.kind === 'definition');
 
 /** Parts worth a name: how often each would be written, counted down from the roots, a named part counting once. */
-function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node> {
+function repeatedParts(roots: readonly Node[], order: readonly Node[], known: ReadonlyMap<Node, string> = new Map()): Set<Node> {
   const weights = new Map<Node, number>();
   for (const node of order)
     weights.set(
@@ -222,7 +222,7 @@ function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node
       node.kind !== 'affine' &&
       node.kind !== 'definition' &&
       node.kind !== 'variable' &&
-      !isCallOfNames(node) &&
+      (known.has(node) || !isCallOfNames(node)) &&
       weights.get(node)! >= WORTH_A_NAME;
     const often = node.shape.length > 0 ? OFTEN : 2;
     const name = worth && times >= often && (long || node.shape.length > 0);

@@ -39,6 +39,11 @@ describe('a step is written as people write it', () => {
       'G_nj = (j == 1 ? G[n, 3] dH[n, 1] : j == 2 ? G[n, 3] dH[n, 2] : j == 3 ? −(dH[n, 1] G[n, 1] + dH[n, 2] G[n, 2]) : 0)/G[n, 3]²',
     ],
     [
+      'a choice is read as one: no name for what it compares, nor for what a branch makes of its argument',
+      'data X : [m, n], y : [m]; param w : [n]; r = X*w - y; minimize L = sum(abs(r) < 1 ? r.^2/2 : abs(r) - 1/2)',
+      'dr = |r| < 1 ? r : sign(r)',
+    ],
+    [
       'the largest of a window: who it came from, among those that tie, without names that only the printout has',
       'data X : [b, 5]; param w : [2]; C[b,i=1:4] = sum[p=1:2](X[b,i+p-1]*w[p]); M[b,i=1:2] = max[p=1:2](C[b,2i+p-2]); minimize L = sum(M.^2)',
       'dC_bi = Σ_k (2k − 1 ≤ i ≤ 2k ? dM_bk·(C_bi == M_bk)/sum[p=1:2](C[b, 2k + p − 2] == M_bk) : 0)',
