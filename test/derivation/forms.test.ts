@@ -77,3 +77,16 @@ describe('in one line', () => {
     expect(derive(source).toText()).not.toContain('In one line');
   });
 });
+
+describe('the quotient rule', () => {
+  const rule = (source: string): string => derive(source, 'x').toText().split('\n').find((line) => line.startsWith('  = '))!;
+  test.each([
+    ['(x + 1)^3*sqrt(x - 2)/(x + 5)^4', '(d/dx((x + 1)³·√(x − 2))·(x + 5)⁴ − (x + 1)³·√(x − 2)·d/dx((x + 5)⁴))/(x + 5)⁸'],
+    ['x/sqrt(1 - x^2)', '(√(1 − x²) − x·d/dx(√(1 − x²)))/(1 − x²)'],
+    ['sin(x)/(x*cos(x))', '(d/dx(sin(x))·x·cos(x) − sin(x)·d/dx(x·cos(x)))/(x·cos(x))²'],
+  ])('is that of %s', (source, line) => {
+    expect(rule(source)).toContain(line);
+    expect(rule(source)).toContain('quotient rule');
+    expect(derive(source, 'x').verifySteps().ok).toBe(true);
+  });
+});
