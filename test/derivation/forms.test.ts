@@ -79,7 +79,11 @@ describe('in one line', () => {
 });
 
 describe('the quotient rule', () => {
-  const rule = (source: string): string => derive(source, 'x').toText().split('\n').find((line) => line.startsWith('  = '))!;
+  const rule = (source: string): string =>
+    derive(source, 'x')
+      .toText()
+      .split('\n')
+      .find((line) => line.startsWith('  = '))!;
   test.each([
     ['(x + 1)^3*sqrt(x - 2)/(x + 5)^4', '(d/dx((x + 1)³·√(x − 2))·(x + 5)⁴ − (x + 1)³·√(x − 2)·d/dx((x + 5)⁴))/(x + 5)⁸'],
     ['x/sqrt(1 - x^2)', '(√(1 − x²) − x·d/dx(√(1 − x²)))/(1 − x²)'],
