@@ -187,10 +187,8 @@ class Loops {
       this.homes.set(variable, this.sliced(source, at, now));
     }
     const step: Statement[] = [];
-    this.keepAll(
-      schedule([body.value], [], this.machine, (n) => this.homes.has(plain(n))),
-      () => step,
-    );
+    const within = schedule([body.value], [], this.machine, (n) => this.homes.has(plain(n)));
+    this.keepAll(within, () => step);
     const strides = rowStrides(shape);
     const [from, others] = [now(strides[axis]!), strides.filter((_, k) => k !== axis)];
     const inner = body.value.shape as readonly number[];
@@ -202,6 +200,8 @@ class Loops {
       }),
     );
     [this.counters, this.reductions] = outer;
+    // Another loop may compute the same from the same variables, which stand for something else there.
+    for (const made of within.kept) this.homes.delete(made);
     return [...start, loop(counter, step)];
   }
 

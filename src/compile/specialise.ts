@@ -9,6 +9,7 @@ import {
   children,
   type Definition,
   distinct,
+  isNamed,
   type Node,
   UNIT,
   type Variable,
@@ -91,7 +92,7 @@ function rebuilt(
   for (const node of order) images.set(node, rebuild(node));
   const named = new Map<Node, Definition>();
   for (const [node, made] of images) {
-    const definition = node.kind === 'definition' && node.name !== '' ? node : before.get(node);
+    const definition = isNamed(node) && !node.part ? node : before.get(node);
     const value = plain(made);
     if (definition && value.kind !== 'variable' && !named.has(value)) named.set(value, definition);
   }
@@ -105,7 +106,7 @@ function rebuilt(
           : graph.variable(node.name, known(node.shape), node.role);
       case 'definition': {
         const value = image(node.value);
-        return value.kind === 'sum' ? graph.define('', value) : value;
+        return value.kind === 'sum' ? graph.hold(value) : value;
       }
       case 'sum':
         return split(graph, node.terms.map(image));

@@ -1,6 +1,6 @@
 import { pullback } from '../differentiate/sweep.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type ArrayApply, type Node, UNIT } from '../graph/node.ts';
+import { type ArrayApply, isNamed, type Node, UNIT } from '../graph/node.ts';
 import type { Fraction } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import type { EntryForm } from '../reading/entries.ts';
@@ -15,7 +15,6 @@ interface ArraySlope {
   readonly places: Places;
 }
 
-const isName = (node: Node): boolean => node.kind === 'definition';
 /** What rules alone make is no function that a reader knows. */
 const isUnnamed = (node: Node): boolean => (node.kind === 'apply' || node.kind === 'array') && node.operator.internal === true;
 
@@ -37,7 +36,7 @@ export function arraySlope(
   const adjoint = graph.state('@', whole.shape);
   const passed = pullback(graph, whole, position, adjoint, [], known(whole));
   if (passed.kind !== 'contraction') throw new Unwritable();
-  if (topological(passed.factors, isName).some(isUnnamed)) throw new Unwritable();
+  if (topological(passed.factors, isNamed).some(isUnnamed)) throw new Unwritable();
   const at = passed.factors.indexOf(adjoint);
   if (at < 0 || passed.factors.lastIndexOf(adjoint) !== at) throw new Unwritable();
   const places = new Map(passed.indices[at]!.map((index, axis) => [index, here[axis]] as const));

@@ -1,6 +1,6 @@
 import { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
-import type { Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import { lazily } from '../language/lazily.ts';
@@ -296,7 +296,7 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
   );
   // What comes back through time is no line: the steps say it.
   const names = new Set(definitions.map((d) => d.name));
-  const isOwn = (n: Node): boolean => n.kind === 'definition' && names.has(n.name);
+  const isOwn = (n: Node): boolean => isNamed(n) && names.has(n.name);
   const runs = (node: Node): boolean =>
     topological([node], isOwn).some((n) => n.kind === 'recurrence' || n.kind === 'through-time');
   return chosen

@@ -2,11 +2,13 @@ import { boundsOf } from '../facts/bounds.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
-import { type Apply, type ArrayApply, children, type Node } from '../graph/node.ts';
+import { stateOf } from '../graph/named-steps.ts';
+import { type Apply, type ArrayApply, children, type Definition, isNamed, type Node } from '../graph/node.ts';
 import { carriedAlong, dependents, topological } from '../graph/traverse.ts';
 import { type Bounds, type Caveat, needsNonzero } from '../operators/caveat.ts';
 import { isChoice } from '../operators/comparison.ts';
 import { isDerivable } from '../operators/operator.ts';
+import { recurrenceNamed } from '../reading/lag-form.ts';
 import { assumed, type Guard, guardsOf } from './guards.ts';
 
 /** A caveat of an operator, at the node where it matters. */
@@ -81,12 +83,11 @@ function ofSteps(g: Graph, notes: readonly DomainNote[], run: Derived['run']): r
   const resolved = [...g.steps.resolvedNames()];
   if (resolved.length === 0) return notes;
   const carried = carriedAlong(topological(notes.map(({ node }) => node)));
-  const forms = run(resolved.map(([node]) => node));
-  const names = new Map<Node, Node>(forms.map((form, k) => [form, resolved[k]![1]]));
   // What a recurrence goes through has its name too: h[t − 1].
-  for (const [, name] of resolved)
-    if (name.value.kind === 'through-time') names.set(name.value, name).set(name.value.recurrence, name);
-  return notes.flatMap((note): DomainNote[] => {
+  const known = [...resolved, ...resolved.flatMap(([, name]) => valuesNamed(g, name).map((value) => [value, name] as const))];
+  const forms = run(known.map(([node]) => node));
+  const names = new Map<Node, Node>(known.flatMap(([node, name], k) => [[forms[k]!, name] as const, [node, name] as const]));
+  const named = notes.flatMap((note): DomainNote[] => {
     const { node } = note;
     if (carried.has(node)) return [];
     const args = mapGraph(
@@ -99,6 +100,19 @@ function ofSteps(g: Graph, notes: readonly DomainNote[], run: Derived['run']): r
     const made = node.kind === 'apply' ? g.apply(node.operator, ...args) : g.array(node.operator, ...args);
     return made.kind === 'apply' || made.kind === 'array' ? [{ ...note, node: made }] : [note];
   });
+  // In a form that has lost the names it is said of what nobody knows: with them it is there too.
+  const isNameless = ({ node }: DomainNote): boolean => topological(node.args, isNamed).some((n) => n.kind === 'recurrence');
+  const told = new Set(named.flatMap((note) => (isNameless(note) ? [] : [note.caveat])));
+  return named.filter((note) => !isNameless(note) || !told.has(note.caveat));
+}
+
+/** The values of a recurrence, or those of one of its states, in the forms in which steps read them. */
+function valuesNamed(g: Graph, name: Definition): Node[] {
+  const recurrence = recurrenceNamed(name);
+  const state = recurrence && g.steps.statesOf(recurrence.previous).find((s) => s.name === name.name && s.steps === 1);
+  if (!state) return [];
+  const values = stateOf(g, recurrence, state);
+  return [values, g.hold(values)];
 }
 
 /** What the slopes of functions ask something of, where the functions' own conditions are enough for them. */
@@ -146,8 +160,11 @@ function unsaid(
   const forms = plain(run(nodes));
   const gone = new Set(nodes.filter((node, k) => !there.has(node) || !runs.has(forms[k]!)));
   const told = new Set(plain(notes.flatMap(({ node }) => node.args)));
+  const running = new Map(nodes.map((node, k) => [node, forms[k]!]));
+  const isTold = (node: Apply | ArrayApply): boolean =>
+    [node, running.get(node)!].some((form) => children(form).some((arg) => told.has(arg)));
   return caveatsIn([...gone]).filter(
-    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !node.args.some((arg) => told.has(arg)),
+    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !isTold(node),
   );
 }
 

@@ -2,7 +2,7 @@ import { sweep } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import type { Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import { leaves } from '../language/trees.ts';
@@ -69,16 +69,11 @@ function shorterThan({ forms, front }: Page, { plain }: Explained, given: Expr, 
 
 /** What entries cannot say, as whole arrays: the sweep through the one value, everything else that has a name held. */
 function wholeFlow({ graph }: Page, { node }: Explained, way: Way, between: Pick<Flow, 'of' | 'by' | 'to'>): Flow | undefined {
-  const isHeld = (n: Node): boolean => n !== node && n.kind === 'definition';
-  const [value] = mapGraph(
-    graph,
-    [way.value],
-    (n) => (n.kind === 'definition' && isHeld(n) ? graph.variable(n.name, n.shape) : n),
-    isHeld,
-  );
+  const isHeld = (n: Node): boolean => n !== node && isNamed(n);
+  const [value] = mapGraph(graph, [way.value], (n) => (isNamed(n) && isHeld(n) ? graph.variable(n.name, n.shape) : n), isHeld);
   const isOne = way.isObjective || constantOf(way.adjoint)?.equals(1) === true;
   const { adjoint } = way;
-  const arriving = adjoint.kind === 'definition' ? graph.variable(adjoint.name, adjoint.shape) : adjoint;
+  const arriving = isNamed(adjoint) ? graph.variable(adjoint.name, adjoint.shape) : adjoint;
   const [found] = sweep(graph, value!, [node], arriving, undefined, false);
   if (!found) return undefined;
   const [passes, arrives] = forReading(graph, [found, arriving]).map((node) => writtenOut(graph, node)) as [Written, Written];

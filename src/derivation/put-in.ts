@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
-import type { Definition, Node } from '../graph/node.ts';
+import { type Definition, isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { leaves } from '../language/trees.ts';
 import { pow } from '../operators/power.ts';
@@ -9,8 +9,6 @@ import { Reader } from '../reading/read.ts';
 import { forReading } from '../simplify/pipelines.ts';
 import type { Step } from './steps.ts';
 import { shortForms, type Vanishing } from './vanishing.ts';
-
-const isDefinition = (node: Node): node is Definition => node.kind === 'definition';
 
 /** A step with what arrives put in. */
 export interface PutIn {
@@ -25,7 +23,7 @@ export interface PutIn {
  * arrives by name, and of what rests on facts, which is told with these.
  */
 export function withAdjoints(graph: Graph, { after, resting, explained: { adjoints } }: Step): PutIn | undefined {
-  if (resting || isDefinition(after)) return undefined;
+  if (resting || isNamed(after)) return undefined;
   const [opened] = inlineDefinitions(graph, [after], (d) => adjoints.has(d.name)) as [Node];
   if (opened === after) return undefined;
   const { forms, vanishing } = shortForms(graph, [opened], () => false);
@@ -34,12 +32,12 @@ export function withAdjoints(graph: Graph, { after, resting, explained: { adjoin
 
 /** The same told briefly: only what a quotient that arrives cancels, a level up, and hardly a sign more is left. */
 export function cancelling(graph: Graph, { after, resting, explained: { adjoints } }: Step): PutIn | undefined {
-  if (resting || isDefinition(after)) return undefined;
-  const arriving = topological([after], isDefinition).filter((n): n is Definition => isDefinition(n) && adjoints.has(n.name));
+  if (resting || isNamed(after)) return undefined;
+  const arriving = topological([after], isNamed).filter((n): n is Definition => isNamed(n) && adjoints.has(n.name));
   if (!arriving.some(({ value }) => quotientsIn(value).length > 0)) return undefined;
   const own = new Set<Node>(arriving);
-  const open = (n: Node, original: Node): Node => (isDefinition(original) && own.has(original) ? original.value : n);
-  const [opened] = mapGraph(graph, [after], open, isDefinition) as [Node];
+  const open = (n: Node, original: Node): Node => (isNamed(original) && own.has(original) ? original.value : n);
+  const [opened] = mapGraph(graph, [after], open, isNamed) as [Node];
   const [form] = forReading(graph, [opened]) as [Node];
   const [before, found] = [after, form].map((node) => leaves(Reader.of(graph).read(node))) as [number, number];
   const told = putIn(opened, form, []);
@@ -56,7 +54,7 @@ const isSize = (node: Node): boolean => node.kind === 'variable' && node.role ==
 
 /** What is divided by, entry by entry: u of 1/u. */
 const quotientsIn = (root: Node): Node[] =>
-  topological([root], isDefinition).flatMap((node) => {
+  topological([root], isNamed).flatMap((node) => {
     if (node.kind !== 'apply' || node.operator !== pow || isSize(node.args[0]!)) return [];
     const p = constantOf(node.args[1]!);
     return p?.equals(-1) ? [node.args[0]!] : [];

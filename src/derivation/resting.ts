@@ -2,7 +2,7 @@ import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import type { Definition, Node } from '../graph/node.ts';
+import { type Definition, isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { someFact } from '../operators/declared.ts';
 import { distribution } from '../operators/facts.ts';
@@ -35,7 +35,7 @@ export function restingForm(
   quantities: ReadonlyMap<Node, Node>,
 ): { readonly form: Node; readonly resting: readonly Resting[] } | undefined {
   // Another name for what has one.
-  if (raw.kind === 'definition') return undefined;
+  if (isNamed(raw)) return undefined;
   const lengths: Lengths = new Map();
   const opened = new Set<Node>();
   for (let depth = 0; depth <= DEEPEST; depth++) {
@@ -58,15 +58,13 @@ export function restingForm(
 const isClosed =
   (opened: ReadonlySet<Node>) =>
   (node: Node): boolean =>
-    node.kind === 'definition' && !opened.has(node);
+    isNamed(node) && !opened.has(node);
 
 const within = (root: Node, opened: ReadonlySet<Node>): Node[] => topological([root], isClosed(opened));
 
 /** Data of which something is declared that forms can rest on; or a name of which it is known by its value. */
 export const isGiven = (g: Graph, node: Node): boolean =>
-  node.kind === 'variable'
-    ? someFact(node.facts, (fact) => fact.sums)
-    : node.kind === 'definition' && knownSums(g, node).length > 0;
+  node.kind === 'variable' ? someFact(node.facts, (fact) => fact.sums) : isNamed(node) && knownSums(g, node).length > 0;
 
 function shortened(
   g: Graph,
@@ -92,8 +90,8 @@ function shortened(
       g,
       [root],
       (node, original) => {
-        if (original.kind !== 'definition') return node;
-        return opened.has(original) && node.kind === 'definition' ? node.value : standIn(original);
+        if (!isNamed(original)) return node;
+        return opened.has(original) && isNamed(node) ? node.value : standIn(original);
       },
       isClosed(opened),
     )[0]!;
@@ -105,7 +103,7 @@ function shortened(
   // Quantities that were opened are written again where their values are left; an adjoint that is left was opened in vain.
   const values = new Map<Node, Node>();
   for (const node of opened) {
-    if (node.kind !== 'definition' || adjoints.has(node)) continue;
+    if (!isNamed(node) || adjoints.has(node)) continue;
     const [value] = forReading(g, [open(node.value)]) as [Node];
     values.set(value, node);
   }
@@ -118,7 +116,7 @@ export function restingOn({ node, axes, says }: Known, standins: ReadonlyMap<Nod
   // That differences from a mean add up to 0 is declared of nothing.
   if (says === 'deviations') return undefined;
   const shown = standins.get(node) ?? node;
-  if (shown.kind !== 'variable' && shown.kind !== 'definition') return undefined;
+  if (shown.kind !== 'variable' && !isNamed(shown)) return undefined;
   const { name, shape } = shown;
   const long = shape.flatMap((dim, axis) => (dim === 1 ? [] : [axis]));
   const all = long.every((axis) => axes.includes(axis));

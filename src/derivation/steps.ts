@@ -2,7 +2,7 @@ import type { Application, Observer } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import type { Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
@@ -68,21 +68,19 @@ export class Trace implements Observer {
    * @param objective the node that was derived, and its name
    */
   steps(g: Graph, objective: { readonly node: Node; readonly name: string }, variables: readonly Node[]): Step[] {
-    for (const [node, adjoint] of this.adjoints)
-      if (adjoint.kind === 'definition' && g.steps.nameOfResolved(node)) this.steppers.add(node);
+    for (const [node, adjoint] of this.adjoints) if (isNamed(adjoint) && g.steps.nameOfResolved(node)) this.steppers.add(node);
     const named = this.adjoints.filter(
-      ([node]) => node !== objective.node && (node.kind === 'definition' || this.steppers.has(node) || variables.includes(node)),
+      ([node]) =>
+        node !== objective.node && ((isNamed(node) && !node.part) || this.steppers.has(node) || variables.includes(node)),
     );
     // An adjoint that is another's (dB = dA), or a quantity of the user's (de = e), stays a name; its own is opened.
     const seen = new Set<Node>(this.adjoints.map(([node]) => node));
     const raw = named.map(([, adjoint]) => {
-      const own = adjoint.kind === 'definition' && !seen.has(adjoint);
+      const own = isNamed(adjoint) && !seen.has(adjoint);
       seen.add(adjoint);
       return own ? adjoint.value : adjoint;
     });
-    const names = new Map(
-      this.adjoints.flatMap(([node, adjoint]) => (adjoint.kind === 'definition' ? [[node, adjoint.name] as const] : [])),
-    );
+    const names = new Map(this.adjoints.flatMap(([node, adjoint]) => (isNamed(adjoint) ? [[node, adjoint.name] as const] : [])));
     const called = new Set(names.values());
     const { forms: after, vanishing } = shortForms(
       g,
@@ -93,7 +91,7 @@ export class Trace implements Observer {
     const rest = this.resting(g, raw, after);
     const steps = named.map(([node, adjoint], k): Step => {
       const name = nameOf(node);
-      const opened = adjoint.kind === 'definition' && raw[k] !== adjoint;
+      const opened = isNamed(adjoint) && raw[k] !== adjoint;
       const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
@@ -135,18 +133,14 @@ export class Trace implements Observer {
     const states = g.steps.statesOf(recurrence.previous);
     const state = states.find(({ resolved }) => resolved === node);
     const wholes = [through.node, recurrence];
-    if (states.length === 0) {
-      // With entries from several steps back there is no array of the state alone.
-      if (!g.steps.nameOfResolved(node)) return undefined;
-      const parts = wholes.map((whole) => this.adjointOf(whole));
-      return parts.every((part) => part !== undefined) ? g.add(parts) : undefined;
-    }
-    if (!state) return undefined;
+    if (!state || (states.length === 1 && !g.steps.nameOfResolved(node))) return undefined;
     // What reaches all states at once, in another form, has no name by state.
-    const byState = wholes.every((whole) => {
-      const pieces = states.map((one) => stateOf(g, whole, one));
-      return this.applicationsTo(whole).every((a) => pieces.includes(a.node));
-    });
+    const byState =
+      states.length === 1 ||
+      wholes.every((whole) => {
+        const pieces = states.map((one) => stateOf(g, whole, one));
+        return this.applicationsTo(whole).every((a) => pieces.includes(a.node));
+      });
     if (!byState) return undefined;
     const [outside, back] = wholes.map((whole) => this.adjointOf(stateOf(g, whole, state)));
     const others = all.flatMap((a) => (a === through ? [] : [a.contribution]));
@@ -162,8 +156,7 @@ export class Trace implements Observer {
     if (!topological(raw).some((n) => n.kind === 'variable' && isGiven(g, n))) return () => undefined;
     const quantities = new Map<Node, Node>();
     // The value of a definition has the same adjoint, and comes later.
-    for (const [node, adjoint] of this.adjoints)
-      if (adjoint.kind === 'definition' && !quantities.has(adjoint)) quantities.set(adjoint, node);
+    for (const [node, adjoint] of this.adjoints) if (isNamed(adjoint) && !quantities.has(adjoint)) quantities.set(adjoint, node);
     return (k) => restingForm(g, raw[k]!, after[k]!, quantities);
   }
 
@@ -188,7 +181,7 @@ export class Trace implements Observer {
         for (const application of above.toReversed()) {
           const { node: user } = application;
           const computed = g.steps.nameOfResolved(user);
-          if (user.kind === 'definition') put(user, user.name, user.value, applications);
+          if (isNamed(user) && !user.part) put(user, user.name, user.value, applications);
           else if (this.steppers.has(user) && computed) put(user, computed.name, user, [application, ...applications]);
           else if (user.kind === 'through-time' || this.steppers.has(user)) return [];
           else open.push({ node: user, applications: [application, ...applications] });
@@ -216,11 +209,11 @@ export class Trace implements Observer {
     while (open.length > 0) {
       const node = open.pop()!;
       for (const application of this.applicationsTo(node)) {
-        if (application.node.kind === 'definition') continue;
+        if (isNamed(application.node) && !application.node.part) continue;
         const name = (n: Node): string => nameOf(n) || nameOf(target);
         const root = this.rootOfSquares(application);
         const rule: Applied = root ? { id: 'norm', name: name(application.part) } : ruleOf(application, name);
-        if (!rules.has(rule.id)) rules.set(rule.id, rule);
+        if (application.node.kind !== 'definition' && !rules.has(rule.id)) rules.set(rule.id, rule);
         shares ||= isShare(application.node);
         // A norm is one rule, not those of its root, its sum and its squares.
         if (root) {
@@ -244,7 +237,7 @@ export class Trace implements Observer {
 const isRoot = (node: Node): boolean =>
   node.kind === 'apply' && node.operator === pow && constantOf(node.args[1]!)?.equals(HALF) === true;
 
-export const nameOf = (node: Node): string => (node.kind === 'variable' || node.kind === 'definition' ? node.name : '');
+export const nameOf = (node: Node): string => (node.kind === 'variable' || isNamed(node) ? node.name : '');
 
 /** The dimension checks of the products in a step; of what is told of one step of a recurrence, those of that. */
 function shapesOf(g: Graph, form: Node): string | undefined {
@@ -263,13 +256,13 @@ function ordered(
   // Of several with one adjoint the first is the step that finds it.
   const finds = new Map<Node, number>();
   named.forEach(([, adjoint], k) => {
-    if (adjoint.kind !== 'definition') return;
+    if (!isNamed(adjoint)) return;
     found.set(adjoint, k);
     if (!finds.has(adjoint)) finds.set(adjoint, k);
   });
-  const above = raw.map((node) => topological([node], (n) => n.kind === 'definition'));
+  const above = raw.map((node) => topological([node], isNamed));
   const place = named.map(([node], k) => {
-    if (node.kind === 'definition' || steppers.has(node)) return { after: k, rank: 0 };
+    if (isNamed(node) || steppers.has(node)) return { after: k, rank: 0 };
     const needed = above[k]!.flatMap((n) => found.get(n) ?? []);
     // What needs nothing that has a name stands where the sweep came to it.
     return { after: needed.length > 0 ? Math.max(...needed) : k, rank: node.id + 1 };

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph } from '../graph/map.ts';
-import type { Definition, Node } from '../graph/node.ts';
+import { type Definition, isNamed, type Node } from '../graph/node.ts';
 import type { Known } from '../simplify/known-sums.ts';
 import { forReading } from '../simplify/pipelines.ts';
 
@@ -40,12 +40,11 @@ export function shortForms(g: Graph, roots: readonly Node[], isAdjoint: (definit
 
 /** With names alone for the results of other steps. */
 function byName(g: Graph, root: Node, isAdjoint: (definition: Definition) => boolean): Node {
-  const isOther = (n: Node): boolean => n.kind === 'definition' && isAdjoint(n);
+  const isOther = (n: Node): boolean => isNamed(n) && isAdjoint(n);
   const [own] = mapGraph(
     g,
     [root],
-    (n, original) =>
-      original.kind === 'definition' && isAdjoint(original) ? g.state(`${original.name}@${original.id}`, n.shape) : n,
+    (n, original) => (isNamed(original) && isAdjoint(original) ? g.state(`${original.name}@${original.id}`, n.shape) : n),
     isOther,
   ) as [Node];
   return own;

@@ -1,7 +1,6 @@
 import { resolve } from '../differentiate/through-time.ts';
 import type { Graph } from '../graph/graph.ts';
-import { stateOf } from '../graph/named-steps.ts';
-import type { Node, ThroughTime } from '../graph/node.ts';
+import { isNamed, type Node, type ThroughTime } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { EntryForm } from '../reading/entries.ts';
@@ -38,7 +37,7 @@ export function pageOf(
   });
   const names = new Map<Node, Node>();
   // What arrives has names too, but may be worth what something else is.
-  for (const definition of topological(own).filter((n) => n.kind === 'definition')) {
+  for (const definition of topological(own).filter(isNamed)) {
     names.set(definition.value, definition);
     if (definition.value.kind === 'through-time') names.set(definition.value.recurrence, definition);
   }
@@ -50,8 +49,7 @@ export function pageOf(
 /** Several states lie in one array, of which a step reads a part, one step before: of c that is c[t − 1]. */
 function nameStates(g: Graph, whole: ThroughTime, names: Map<Node, Node>): void {
   const { recurrence } = whole;
-  for (const state of g.steps.statesOf(recurrence.previous)) {
-    const before = stateOf(g, recurrence.previous, state);
+  for (const { before } of g.steps.statesOf(recurrence.previous)) {
     const named = (values: Node): Node => g.steps.nameOfValues(values) ?? values;
     names.set(resolve(g, recurrence, recurrence, before), resolve(g, recurrence, whole, before, named));
   }

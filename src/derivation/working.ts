@@ -1,7 +1,7 @@
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions, mapGraph } from '../graph/map.ts';
-import type { Definition, Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { ONE } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
@@ -131,8 +131,7 @@ const boundWithin = (exprs: readonly Expr[]): string[] =>
 const forwardValue = ({ forms }: Page, { value }: Way, places: Places): Expr =>
   forms.shares(value, places) ?? forms.read(value, places);
 
-const isDefinition = (node: Node): node is Definition => node.kind === 'definition';
-const nameOf = (node: Node): string => (node.kind === 'definition' ? node.name : '');
+const nameOf = (node: Node): string => (isNamed(node) ? node.name : '');
 
 function remarkOf({ rules }: Step, { isLinear }: Path): { remark?: Remark } {
   // By entries a norm is a root of squares.
@@ -184,7 +183,7 @@ function wholes(page: Page, step: Step): FormulaLine[] {
     if (found && leaves(found) < leaves(lines[0]!.right)) put(found, { id: 'put-in' });
     return lines.length > 1 ? lines : [];
   }
-  const kept = new Set(topological([after], isDefinition).map(nameOf));
+  const kept = new Set(topological([after], isNamed).map(nameOf));
   const [opened] = inlineDefinitions(graph, [plain], (d) => !kept.has(d.name) && adjoints.has(d.name)) as [Node];
   put(withoutFacts(graph, opened), { id: 'put-in' });
   put(Reader.of(graph).read(after), resting && { id: 'resting', resting });

@@ -3,7 +3,17 @@ import type { Dim, Shape } from '../graph/dimension.ts';
 import { axes, constantOf, isZeroNode } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import { type Apply, type Contraction, children, type Definition, isConstant, type Node, UNIT } from '../graph/node.ts';
+import {
+  type Apply,
+  type Contraction,
+  children,
+  type Definition,
+  isConstant,
+  isHolding,
+  isNamed,
+  type Node,
+  UNIT,
+} from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { Pullback } from '../operators/array.ts';
@@ -49,18 +59,19 @@ export function sweep(
   variables: readonly Node[],
   seed: Node,
   observe?: Observer,
-  isNamed = true,
+  isNaming = true,
 ): Node[] {
   mustMove(variables);
   const order = topological([objective]);
-  const naming = isNamed ? new Naming(g, order) : undefined;
+  const naming = isNaming ? new Naming(g, order) : undefined;
   const active = dependents(order, variables);
   const front = seed.shape.slice(0, seed.shape.length - objective.shape.length);
   // A rule that uses the result says its name: dA ⊙ A ⊙ (1 − A), not dA ⊙ σ(Z) ⊙ (1 − σ(Z)).
-  const names = new Map<Node, Node>(order.flatMap((n) => (n.kind === 'definition' ? namesWithin(g, n) : [])));
+  const names = new Map<Node, Node>(order.flatMap((n) => (isNamed(n) ? namesWithin(g, n) : [])));
+  const held = new Map<Node, Node>(order.flatMap((n) => (isHolding(n) ? [[n.value, n] as const] : [])));
   // The step of a recurrence, resolved, gives what the recurrence gives.
   for (const n of order) if (n.kind === 'through-time') names.set(n.resolved, names.get(n) ?? n);
-  const known = (n: Node): Node => names.get(n) ?? g.steps.nameOfValues(n) ?? n;
+  const known = (n: Node): Node => names.get(n) ?? g.steps.nameOfValues(n) ?? held.get(n) ?? n;
   const outside = leavingSteps(g, order, known);
   const arriving = new Map<Node, Node[]>([[objective, [seed]]]);
   const adjoints = new Map<Node, Node>();
@@ -74,10 +85,11 @@ export function sweep(
     let adjoint = g.add(arrived.reverse());
     // A symmetric matrix moves by symmetric steps only: its gradient is the symmetric part.
     if (node.kind === 'variable' && isDeclaredSymmetric(node.facts)) adjoint = symmetrised(g, adjoint);
-    if (node.kind === 'definition' && node !== objective && naming) adjoint = named(naming, node, adjoint);
+    if (isNamed(node) && !node.part && node !== objective && naming) adjoint = named(naming, node, adjoint);
     // What arrives at a step's own quantities, gates and states, has names too.
     const computed = naming && front.length === 0 ? g.steps.nameOfResolved(node) : undefined;
-    if (computed && adjoint.kind !== 'definition' && !isConstant(adjoint)) adjoint = naming!.give(`δ${computed.name}`, adjoint);
+    if (computed && !isNamed(adjoint) && !isConstant(adjoint))
+      adjoint = naming!.give(`δ${computed.name}`, adjoint, computed.first);
     adjoints.set(node, adjoint);
     observe?.adjoint?.(node, adjoint);
     if (isZeroNode(adjoint)) continue;
@@ -206,7 +218,7 @@ function namesWithin(g: Graph, definition: Definition): [Node, Node][] {
 
 function named(naming: Naming, node: Definition, adjoint: Node): Node {
   // A constant, or another name for what has one, says more than a new name would.
-  return adjoint.kind === 'definition' || isConstant(adjoint) ? adjoint : naming.give(`d${node.name}`, adjoint);
+  return isNamed(adjoint) || isConstant(adjoint) ? adjoint : naming.give(`d${node.name}`, adjoint, node.first);
 }
 
 /**
@@ -225,14 +237,16 @@ function sharesOf(
   if (node.kind !== 'through-time' || !names) return [[part, contribution]];
   // Of a Jacobian the objective's axes stand in front.
   const states = contribution.shape.length === node.shape.length ? g.steps.statesOf(node.recurrence.previous) : [];
-  if (states.length === 0 || !states.every(({ resolved }) => isBelow(resolved)))
+  // What is carried from several steps before is what was carried from one.
+  const own = states.flatMap((state) => (state.resolved ? [[state.resolved, state] as const] : []));
+  if (states.length < 2 || !own.every(([resolved]) => isBelow(resolved)))
     return [[part, carriedBack(names.naming, names.known(node), contribution)]];
-  return states.map((state) => [state.resolved, stateOf(g, contribution, state)]);
+  return own.map(([resolved, state]) => [resolved, stateOf(g, contribution, state)]);
 }
 
 /** What arrives at the steps of a recurrence, what comes back from later ones included: δ, as courses call it. */
 const carriedBack = (naming: Naming, whole: Node, adjoint: Node): Node =>
-  adjoint.kind === 'definition' ? adjoint : naming.give(whole.kind === 'definition' ? `δ${whole.name}` : 'δ', adjoint);
+  isNamed(adjoint) ? adjoint : isNamed(whole) ? naming.give(`δ${whole.name}`, adjoint, whole.first) : naming.give('δ', adjoint);
 
 /** Names for adjoints that the source does not have, nor what is swept; what other sweeps have named is theirs. */
 class Naming {
@@ -241,14 +255,15 @@ class Naming {
 
   constructor(g: Graph, order: readonly Node[]) {
     this.g = g;
-    for (const node of order) if (node.kind === 'definition') this.taken.set(node.name, node.value);
+    for (const node of order) if (isNamed(node) && !node.part) this.taken.set(node.name, node.value);
   }
 
-  give(stem: string, adjoint: Node): Node {
+  /** @param first the number of its first entry, where that is not 1 */
+  give(stem: string, adjoint: Node, first?: Dim): Node {
     let name = stem;
     while (!this.isFree(name, adjoint)) name = `${name}_`;
     this.taken.set(name, adjoint);
-    return this.g.invent(name, adjoint);
+    return this.g.invent(name, adjoint, first);
   }
 
   private isFree(name: string, adjoint: Node): boolean {

@@ -2,7 +2,8 @@ import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.
 import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mapGraph, rebuild } from '../graph/map.ts';
-import { type Node, type Recurrence, type ThroughTime, UNIT, type Variable } from '../graph/node.ts';
+import { type CarriedState, stateOf } from '../graph/named-steps.ts';
+import { isHolding, type Node, type Recurrence, type ThroughTime, UNIT, type Variable } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 
 /**
@@ -22,17 +23,10 @@ export function recur(g: Graph, previous: Variable, init: Node, step: Node, axis
 export function onlyStep(g: Graph, previous: Variable, init: Node, step: Node, axis: number): Node {
   const places = init.shape.map((_, k) => (k < axis ? k : k + 1));
   const start = g.broadcast(init, previous.shape, places);
-  return mapGraph(g, [step], (n) => (n === previous ? start : n))[0]!;
+  return mapGraph(g, [step], (n) => (n === previous ? start : n === step || !isHolding(n) ? n : n.value))[0]!;
 }
 
 const given = (node: Node): Node => node;
-
-/** An array that is read out of what a recurrence carries: the same out of its values and out of its first entry. */
-interface Piece {
-  readonly values: Node;
-  readonly init: Node;
-  readonly axis: number;
-}
 
 /**
  * An expression of `previous`, with the values that the recurrence has gone through put in.
@@ -46,7 +40,7 @@ export function resolve(
   node: Node,
   named: (node: Node) => Node = given,
 ): Node {
-  const pieces = new Map<Node, Piece>([[previous, { values: whole, init, axis }]]);
+  const states = new Map(g.steps.statesOf(previous).map((state) => [state.before as Node, state]));
   // The recurrence itself goes on from its own variable.
   const bound = (n: Node) => n.kind === 'recurrence' && n.previous === previous;
   const resolved = mapGraph(
@@ -56,60 +50,52 @@ export function resolve(
       if (original === step && whole.kind !== 'recurrence') return named(whole);
       const name = named === given ? undefined : g.steps.nameOf(previous, original);
       if (name) return name;
-      const known = original === previous ? pieces.get(previous) : piece(original);
-      if (!known) return n;
-      pieces.set(original, known);
-      return lag(g, named(known.values), known.init, known.axis, backward);
+      const state = states.get(original);
+      if (state) return g.hold(before(state));
+      return original === previous ? lag(g, named(whole), init, axis, backward) : n;
     },
     bound,
   );
   return resolved[0]!;
 
-  /** One state out of several, one lag out of several. */
-  function piece(n: Node): Piece | undefined {
-    if (n.kind !== 'contraction') return undefined;
-    const at = n.factors.findIndex((f) => pieces.has(f));
-    if (at < 0 || n.factors.some((f, k) => k !== at && f.kind !== 'affine')) return undefined;
-    const own = pieces.get(n.factors[at]!)!;
-    const time = n.indices[at]![own.axis]!;
-    const places = [...n.result, ...n.indices.flat()].filter((i) => i === time);
-    if (time === UNIT || places.length !== 2 || !n.result.includes(time)) return undefined;
-    const factors = (f: Node) => n.factors.map((old, k) => (k === at ? f : old));
-    const sizes = new Map(n.sizes.entries());
-    const values = g.contract({ ...n, factors: factors(own.values), sizes });
-    const without = (list: readonly number[]) => list.filter((i) => i !== time);
-    sizes.delete(time);
-    const first = g.contract({
-      ...n,
-      factors: factors(own.init),
-      indices: n.indices.map(without),
-      result: without(n.result),
-      sizes,
-    });
-    return { values, init: first, axis: n.result.indexOf(time) };
+  /** h[t − 1] where h[0] is given, h[t − 2] where h[−1] is too. */
+  function before({ name, steps }: CarriedState): Node {
+    const own = [...states.values()].filter((other) => other.name === name && other.steps <= steps);
+    const [newest] = own as [CarriedState];
+    const starts = own.map((other) => (init === g.steps.initOf(previous) ? other.init : stateOf(g, init, other)));
+    return earlier(g, g.hold(named(stateOf(g, whole, newest))), starts, axis, backward);
   }
 }
 
 /** What step t starts from: Hₜ₋₁, and `init` at the first step. */
-export function lag(g: Graph, h: Node, init: Node | undefined, axis: number, backward: boolean): Node {
+export const lag = (g: Graph, h: Node, init: Node | undefined, axis: number, backward: boolean): Node =>
+  init ? earlier(g, h, [init], axis, backward) : shifted(g, h, 1, axis, backward);
+
+/** Hₜ₋ₖ, before that what is given for the k entries before the first one, the nearest first. */
+function earlier(g: Graph, h: Node, starts: readonly Node[], axis: number, backward: boolean): Node {
+  const k = starts.length;
+  const given = starts.map((start, before) => atStep(g, start, k - 1 - before, h.shape, axis, backward));
+  return g.add([shifted(g, h, k, axis, backward), ...given]);
+}
+
+/** Hₜ₋ₖ, 0 where there is none. */
+function shifted(g: Graph, h: Node, steps: number, axis: number, backward: boolean): Node {
   const size = h.shape[axis]!;
   const { result } = axes(h.shape);
   const from = h.shape.length;
-  const test = g.selection([size, size], [1, -1], backward ? 1 : -1);
+  const test = g.selection([size, size], [1, -1], backward ? steps : -steps);
   const own = result.map((i, k) => (k === axis ? from : i));
-  const shifted = g.contract({ factors: [h, test], indices: [own, [result[axis]!, from]], result, sizes: [...h.shape, size] });
-  if (!init) return shifted;
-  return g.add([shifted, atFirst(g, init, h.shape, axis, backward)]);
+  return g.contract({ factors: [h, test], indices: [own, [result[axis]!, from]], result, sizes: [...h.shape, size] });
 }
 
-/** The node at the first step, 0 at the others. */
-function atFirst(g: Graph, init: Node, shape: Shape, axis: number, backward: boolean): Node {
+/** The node so many steps behind the first one, 0 at the others. */
+function atStep(g: Graph, node: Node, steps: number, shape: Shape, axis: number, backward: boolean): Node {
   const { result, sizes } = axes(shape);
   const own = result.filter((_, k) => k !== axis);
-  const test = g.selection([shape[axis]!], [1], backward ? last(shape[axis]!) : 0);
+  const test = g.selection([shape[axis]!], [1], backward ? addDims(steps, last(shape[axis]!)) : -steps);
   return g.contract({
-    factors: [init, test],
-    indices: [own.map((i, k) => (init.shape[k] === 1 ? UNIT : i)), [result[axis]!]],
+    factors: [node, test],
+    indices: [own.map((i, k) => (node.shape[k] === 1 ? UNIT : i)), [result[axis]!]],
     result,
     sizes,
   });

@@ -131,6 +131,8 @@ class Checker {
     if (this.scope.values.has(name)) return;
     this.know(name, node);
     this.around.add(name);
+    if (node.kind !== 'definition' || node.first === undefined) return;
+    this.scope.extended.set(name, { first: node.first, node, arrayFrom: node.first, outside: new Map() });
   }
 
   run(): Model {
@@ -312,17 +314,18 @@ class Checker {
     // A free name met within its own steps is known by now: h[t=1:T] = sum(h).
     for (const step of steps) this.unique(step.name, step.at);
     let before: Definition[] = [];
-    for (const { name, node, extended, computed } of defined) {
+    for (const { name, node, extended, computed, part } of defined) {
       const own = (from: readonly EntryAssignment[]) => from.filter((s) => s.name === name);
       if (implied.has(name)) {
-        const pause = this.graph.define(name, node);
+        const pause = this.graph.define(name, node, { first: extended?.arrayFrom ?? 1 });
         before.push({ name, node: pause, shape: node.shape, written: own(told) });
         if (computed) this.graph.steps.name(...computed, pause);
         continue;
       }
       this.addEntries(name, node, own(steps), extended, before.length > 0 ? { before, written: own(told) } : undefined);
       before = [];
-      const known = this.scope.values.get(name)?.node;
+      const known = part ?? this.scope.values.get(name)?.node;
+      if (part) this.graph.steps.lengthen(node.shape[0]!);
       if (computed && known?.kind === 'definition') this.graph.steps.name(...computed, known);
     }
     return group;
@@ -353,10 +356,11 @@ class Checker {
   private array(s: EntryAssignment, context: Context): { readonly node: Node; readonly extended?: Extended } {
     const given = this.firstEntries.get(s.name);
     const [time] = s.subscripts;
-    const range = given && time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
-    if (!given || !range || time?.kind !== 'binder') return { node: entriesBy(s, s.subscripts, context) };
+    const written = time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
+    const range = given || written?.from !== 1 ? written : undefined;
+    if (!range || time?.kind !== 'binder') return { node: entriesBy(s, s.subscripts, context) };
     const run = { range, backward: false };
-    const starts = startsOf(s, given, run);
+    const starts = startsOf(s, given ?? new Map(), run);
     const recurring = { time: time.index.name, names: new Map() };
     const own = entriesBy(s, s.subscripts, { ...context, recurring });
     return placed(this.graph, own.shape.length === 0 ? stacked(this.graph, [own], 0) : own, starts, run);

@@ -11,7 +11,8 @@ import {
 } from '../graph/dimension.ts';
 import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Node, Variable } from '../graph/node.ts';
+import { type CarriedState, stateOf } from '../graph/named-steps.ts';
+import type { Definition, Node, Variable } from '../graph/node.ts';
 import { stacked } from '../graph/views.ts';
 import { attempt } from '../language/attempt.ts';
 import { GradusError } from '../language/diagnostics.ts';
@@ -66,11 +67,11 @@ function lagsOf(group: readonly EntryAssignment[], time: string, context: Contex
   return lags;
 }
 
-/** A state: a name that is read at other times, with its last `depth` entries, the newest first. */
+/** What is carried of a name that is read at other times: its entry so many steps before. */
 interface State {
   readonly name: string;
-  readonly depth: number;
-  readonly starts: readonly Node[];
+  readonly steps: number;
+  readonly start: Node;
   readonly shape: Shape;
 }
 
@@ -80,6 +81,8 @@ interface DefinedEntries {
   readonly extended?: Extended;
   /** What a step computes, over what it starts from and over the values that the recurrence has gone through. */
   readonly computed: readonly [previous: Variable, step: Node, resolved: Node] | undefined;
+  /** What steps make of the array, where it has other entries too. */
+  readonly part?: Definition;
 }
 
 /**
@@ -97,7 +100,7 @@ export function defineRecurrence(
   const { name: time, range, backward, lags } = plan(group, context);
   const along: Run = { range, backward };
   const given = new Map(group.map((s) => [s.name, startsOf(s, firstEntries.get(s.name) ?? new Map(), along)]));
-  const states = [...lags].map(([name, own]): State => {
+  const states = [...lags].flatMap(([name, own]): State[] => {
     const depth = Math.max(...own.map(Math.abs));
     const all = given.get(name)!;
     if (all.length < depth) {
@@ -108,10 +111,10 @@ export function defineRecurrence(
       });
     }
     const starts = all.slice(0, depth);
-    const widest = starts.reduce((a, b) => (b.shape.length > a.shape.length ? b : a));
-    return { name, depth, starts, shape: widest.shape };
+    const { shape } = starts.reduce((widest, n) => (n.shape.length > widest.shape.length ? n : widest));
+    return starts.map((start, k) => ({ name, steps: k + 1, start, shape }));
   });
-  const { previous, steps } = checkSteps(g, group, states, time, range, entriesOf);
+  const { carrying, steps } = checkSteps(g, group, states, time, range, entriesOf);
   for (const { name, shape } of states) {
     const found = steps.get(name)!.shape.slice(1);
     if (sameShape(found, shape)) continue;
@@ -133,52 +136,50 @@ export function defineRecurrence(
   }
 
   function finish(): DefinedEntries[] {
-    const packing = packed(states);
+    const { previous, slots } = carrying;
+    const carried = states.map((s, k): CarriedState => ({ ...s, ...slots[k]!, init: stretched(g, s.start, s.shape) }));
     const init = stateVector(
       g,
-      states.map((s) =>
-        history(
-          g,
-          s.starts.map((n) => stretched(g, n, s.shape)),
-          0,
-        ),
-      ),
-      packing,
+      carried.map((s) => s.init),
+      slots,
       0,
     );
-    const next = stateVector(
-      g,
-      states.map((s) => {
-        const newest = steps.get(s.name)!;
-        const older = Array.from({ length: s.depth - 1 }, (_, k) => entryOf(g, s, previous.parts.get(s.name)!, k));
-        return history(g, [newest, ...older], 1);
-      }),
-      packing,
-      1,
-    );
-    const h = recur(g, previous.variable, init, next, 0, backward);
-    if (packing && h.kind === 'through-time' && states.every(({ depth }) => depth === 1)) {
+    // What was one step before is two steps before in the next one.
+    const moved = states.map(({ name, steps: far }, k) => (far === 1 ? steps.get(name)! : slots[k - 1]!.before));
+    g.steps.nameStates(previous, carried, init);
+    const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
+    if (h.kind === 'through-time') {
       const { recurrence } = h;
-      const named = states.map((s) => {
-        const resolved = resolve(g, recurrence, recurrence, steps.get(s.name)!);
-        return { name: s.name, test: packTest(g, s, packing), shape: s.shape, resolved };
-      });
-      g.steps.nameStates(previous.variable, named);
+      const resolved = (s: CarriedState): CarriedState =>
+        s.steps === 1 ? { ...s, resolved: resolve(g, recurrence, recurrence, steps.get(s.name)!) } : s;
+      g.steps.nameStates(previous, carried.map(resolved), init);
     }
-    const parts = separated(g, h, states, packing);
+    const placedOf = (name: string, own: Node) => placed(g, own, given.get(name)!, along);
+    const newest = carried.filter((s) => s.steps === 1).map((s) => ofState(s.name, stateOf(g, h, s)));
+    // What is made of the states of a step says their names.
+    const named = (values: Node): Node => newest.find((s) => s.values === values)?.named ?? values;
     return group.map(({ name }): DefinedEntries => {
-      const state = states.find((s) => s.name === name);
+      const state = newest.find((s) => s.name === name);
       const step = steps.get(name)!;
       const own = state
-        ? entryOf(g, state, parts.get(name)!, 0)
+        ? state.own
         : h.kind === 'through-time'
-          ? resolve(g, h.recurrence, h, step)
-          : onlyStep(g, previous.variable, init, step, 0);
-      const put = placed(g, own, given.get(name)!, along);
-      const told = h.kind === 'through-time' && put.node === own;
-      const computed = told ? ([h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const) : undefined;
-      return { name, ...put, computed };
+          ? resolve(g, h.recurrence, h, step, named)
+          : onlyStep(g, previous, init, step, 0);
+      const put = placedOf(name, own);
+      if (h.kind !== 'through-time' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
+      const computed = [h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const;
+      return { name, ...put, computed, ...(state?.part && { part: state.part }) };
     });
+
+    /** The values of a state: all that its name has, or those that steps make, with others that are given beside them. */
+    function ofState(name: string, values: Node) {
+      const put = placedOf(name, values);
+      if (put.node === values) return { name, values, own: values, named: g.define(name, values, { passing: true }) };
+      const isCounted = h.kind === 'through-time' && (put.extended?.arrayFrom ?? 1) === 1 && range.from !== 1;
+      const part = isCounted ? g.part(name, values, range.from) : undefined;
+      return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
+    }
   }
 }
 
@@ -218,15 +219,12 @@ function checkSteps(
   range: IndexRange,
   entriesOf: (s: EntryAssignment, recurring: ReadonlyMap<string, Recurring>, time: string, range: IndexRange) => Node,
 ) {
-  const packing = packed(states);
-  const [only] = states as [State];
-  const variable = g.state(states.map((s) => s.name).join('+'), [range.size, ...(packing ? [packing.length] : pieceShape(only))]);
-  const parts = separated(g, variable, states, packing);
+  const carrying = carried(g, states, range.size);
   const recurring = new Map<string, Recurring>(
     group.map(({ name }) => {
-      const state = states.find((s) => s.name === name);
       const before = (lag: number, span: Span): Value => {
-        if (state) return { node: entryOf(g, state, parts.get(name)!, Math.abs(lag) - 1), indices: [time] };
+        const slot = states.findIndex((s) => s.name === name && s.steps === Math.abs(lag));
+        if (slot >= 0) return { node: carrying.slots[slot]!.before, indices: [time] };
         throw new GradusError('name', `${name} has no earlier entries`, { span });
       };
       return [name, { before, now: undefined }];
@@ -240,66 +238,47 @@ function checkSteps(
     steps.set(s.name, node);
     recurring.get(s.name)!.now = { node, indices: [time] };
   }
-  return { previous: { variable, parts }, steps };
+  return { carrying, steps };
 }
 
-const pieceShape = (s: State): Shape => (s.depth === 1 ? s.shape : [s.depth, ...s.shape]);
+/** Where a state lies in what is carried. */
+type Slot = Pick<CarriedState, 'test' | 'before'>;
 
-/** Several states lie one after the other in one vector. */
-interface Packing {
-  readonly length: Dim;
-  readonly offsets: ReadonlyMap<string, Dim>;
-}
-
-function packed(states: readonly State[]): Packing | undefined {
-  if (states.length === 1) return undefined;
-  const offsets = new Map<string, Dim>();
-  let length: Dim = 0;
-  for (const s of states) {
-    offsets.set(s.name, length);
-    length = addDims(length, entryCount(pieceShape(s)));
+/** What is carried: one state, or several one after the other in one vector. */
+function carried(
+  g: Graph,
+  states: readonly State[],
+  time: Dim,
+): { readonly previous: Variable; readonly slots: readonly Slot[] } {
+  const [only] = states as [State];
+  const name = states.map((s) => s.name).join('+');
+  if (states.length === 1) {
+    const previous = g.state(name, [time, ...only.shape]);
+    return { previous, slots: [{ before: g.hold(previous) }] };
   }
-  return { length, offsets };
-}
-
-/** [k − offset − Σ stride·i = 0], between the vector of all states and the axes of one. */
-function packTest(g: Graph, s: State, { length, offsets }: Packing): Node {
-  const shape = pieceShape(s);
-  const strides = rowMajorStrides(shape).map((stride) => multiplyDims(-1, stride));
-  return g.selection([length, ...shape], [1, ...strides], multiplyDims(-1, offsets.get(s.name)!));
-}
-
-/** The states' own arrays out of the vector on the last axis. */
-function separated(g: Graph, whole: Node, states: readonly State[], packing: Packing | undefined): Map<string, Node> {
-  if (!packing) return new Map([[states[0]!.name, whole]]);
-  const [size] = whole.shape as [Dim];
-  return new Map(
-    states.map((s) => {
-      const shape = [size, packing.length, ...pieceShape(s)];
-      const { result, sizes } = axes(shape);
-      const node = g.contract({
-        factors: [whole, packTest(g, s, packing)],
-        indices: [result.slice(0, 2), result.slice(1)],
-        result: [result[0]!, ...result.slice(2)],
-        sizes,
-      });
-      return [s.name, node] as const;
-    }),
-  );
+  const length = states.reduce<Dim>((sum, { shape }) => addDims(sum, entryCount(shape)), 0);
+  const previous = g.state(name, [time, length]);
+  let offset: Dim = 0;
+  const slots = states.map(({ shape }): Slot => {
+    const strides = rowMajorStrides(shape).map((stride) => multiplyDims(-1, stride));
+    // [k − offset − Σ stride·i = 0], between the vector of all states and the axes of one.
+    const test = g.selection([length, ...shape], [1, ...strides], multiplyDims(-1, offset));
+    offset = addDims(offset, entryCount(shape));
+    return { test, before: g.hold(stateOf(g, previous, { test, shape })) };
+  });
+  return { previous, slots };
 }
 
 /** The states as one vector on the last axis, after `lead` axes. */
-function stateVector(g: Graph, nodes: readonly Node[], packing: Packing | undefined, lead: number): Node {
-  if (!packing) return nodes[0]!;
-  const names = [...packing.offsets.keys()];
+function stateVector(g: Graph, nodes: readonly Node[], slots: readonly Slot[], lead: number): Node {
+  const [{ test: first }] = slots as [Slot];
+  if (!first) return nodes[0]!;
+  const [length] = first.shape as [Dim];
   return g.add(
     nodes.map((node, k) => {
-      const piece = node.shape.slice(lead);
-      const state: State = { name: names[k]!, depth: 1, starts: [], shape: piece };
-      const shape = [...node.shape.slice(0, lead), packing.length, ...piece];
-      const { result, sizes } = axes(shape);
+      const { result, sizes } = axes([...node.shape.slice(0, lead), length, ...node.shape.slice(lead)]);
       return g.contract({
-        factors: [node, packTest(g, state, packing)],
+        factors: [node, slots[k]!.test!],
         indices: [[...result.slice(0, lead), ...result.slice(lead + 1)], result.slice(lead)],
         result: result.slice(0, lead + 1),
         sizes,
@@ -307,19 +286,3 @@ function stateVector(g: Graph, nodes: readonly Node[], packing: Packing | undefi
     }),
   );
 }
-
-/** Entry `k` of the newest-first axis that a state of several entries has after time. */
-function entryOf(g: Graph, s: State, node: Node, k: number): Node {
-  if (s.depth === 1) return node;
-  const { result, sizes } = axes(node.shape);
-  const test = g.selection([s.depth], [1], -k);
-  return g.contract({
-    factors: [node, test],
-    indices: [result, [result[1]!]],
-    result: result.filter((_, axis) => axis !== 1),
-    sizes,
-  });
-}
-
-/** A state's entries at its lags along a new axis, if there are several. */
-const history = (g: Graph, nodes: readonly Node[], at: number): Node => (nodes.length === 1 ? nodes[0]! : stacked(g, nodes, at));

@@ -5,7 +5,7 @@ import { predicted } from '../descend/predicted.ts';
 import { differentiate } from '../differentiate/sweep.ts';
 import type { Shape } from '../graph/dimension.ts';
 import { sizeOf } from '../graph/dimension.ts';
-import type { Definition, Node } from '../graph/node.ts';
+import { type Definition, isNamed, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { GradusError } from '../language/diagnostics.ts';
 import { treeOf } from '../language/parser.ts';
@@ -111,7 +111,7 @@ function predictedNode(model: Model, value: Node): Definition | undefined {
   return (running ?? model.definitions.find((d) => d.name === name)?.node) as Definition | undefined;
 }
 
-const isDefinition = (node: Node): node is Definition => node.kind === 'definition' && node.name !== '';
+const isDefinition = (node: Node): node is Definition => isNamed(node) && !node.part;
 
 const isRecurrent = (node: Node): boolean => topological([node]).some(({ kind }) => kind === 'recurrence');
 

@@ -284,10 +284,28 @@ export class Graph {
 
   /** @param passing of a text that is read within the source: the name stays free for others; of `first` see `Definition` */
   define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
-    this.known.addDefinition(name, value, passing);
+    if (name !== '') this.known.addDefinition(name, value, passing);
     const { shape } = value;
     if (first === 1) return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape, value });
     return this.intern<Definition>(`d${name}|${value.id}|${first}`, { kind: 'definition', name, first, shape, value });
+  }
+
+  /** Some of the entries of what has, or will have, a name; see `Definition`. @param first the number of the first of them */
+  part(name: string, value: Node, first: Dim): Definition {
+    const { shape } = value;
+    return this.intern<Definition>(`d${name}|${value.id}|${first}|part`, {
+      kind: 'definition',
+      name,
+      first,
+      part: true,
+      shape,
+      value,
+    });
+  }
+
+  /** Holds a node together: nothing is taken out of it, nor merged with what it stands among. */
+  hold(value: Node): Definition {
+    return value.kind === 'definition' ? value : this.define('', value);
   }
 
   /** Names that mean something: what an invented name must not be. */
@@ -297,9 +315,9 @@ export class Graph {
   readonly givenNames: NameSet = this.known.given;
 
   /** A definition under a name that the source does not have, which another derivation may give to something else. */
-  invent(name: string, value: Node): Definition {
+  invent(name: string, value: Node, first?: Dim): Definition {
     this.known.invent(name);
-    return this.define(name, value);
+    return this.define(name, value, first === undefined ? {} : { first });
   }
 
   /** Names that stand for lengths and for nothing else. */

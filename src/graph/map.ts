@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts';
-import type { Definition, Node } from './node.ts';
+import { type Definition, isHolding, type Node } from './node.ts';
 import { topological } from './traverse.ts';
 
 /** The same node over other parts: what every rewriting pass does with a node that it does not care about. */
@@ -26,8 +26,10 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
       return recurrence === node.recurrence && resolved === node.resolved ? node : g.throughTime(recurrence, resolved);
     }
     case 'definition':
-      return part(node.value) === node.value
-        ? node
+      if (part(node.value) === node.value) return node;
+      if (isHolding(node)) return g.hold(part(node.value));
+      return node.part
+        ? g.part(node.name, part(node.value), node.first!)
         : g.define(node.name, part(node.value), node.first === undefined ? {} : { first: node.first });
   }
 }

@@ -3,14 +3,20 @@ import { axes } from './forms.ts';
 import type { Graph } from './graph.ts';
 import type { Definition, Node, Variable } from './node.ts';
 
-/** One of several states that lie one after the other on the last axis of what a recurrence carries. */
-interface NamedState {
+/** What a recurrence carries of a name: its entry one step before, or more; several lie one after the other on its last axis. */
+export interface CarriedState {
   readonly name: string;
-  /** [place − offset − Σ stride·i = 0], over the last axis and the axes of the state. */
-  readonly test: Node;
+  /** How many steps before. */
+  readonly steps: number;
+  /** [place − offset − Σ stride·i = 0], over the last axis and the axes of the state; left out of one that is alone. */
+  readonly test?: Node;
   readonly shape: Shape;
-  /** Its step over the values that the recurrence has gone through. */
-  readonly resolved: Node;
+  /** What it is at the first step. */
+  readonly init: Node;
+  /** What steps read of it: out of what they start from. */
+  readonly before: Definition;
+  /** The step of the name over the values that the recurrence has gone through, where it is carried from the step before. */
+  readonly resolved?: Node;
 }
 
 /**
@@ -22,8 +28,11 @@ export class NamedSteps {
   private readonly resolved = new Map<Node, Definition>();
   private readonly values = new Map<Node, Definition>();
   private readonly told = new Map<Definition, Node>();
-  private readonly times = new Set<Dim>();
-  private readonly states = new Map<Variable, readonly NamedState[]>();
+  /** The numbers of their first steps, by their lengths. */
+  private readonly times = new Map<Dim, Dim>();
+  private readonly longer = new Set<Dim>();
+  private readonly inits = new Map<Variable, Node>();
+  private readonly states = new Map<Variable, readonly CarriedState[]>();
 
   /**
    * @param previous what the steps of the recurrence start from
@@ -31,7 +40,7 @@ export class NamedSteps {
    * @param resolved the same over the values that the recurrence has gone through
    */
   name(previous: Variable, step: Node, resolved: Node, name: Definition): void {
-    this.times.add(previous.shape[0]!);
+    if (!this.isTime(previous.shape[0]!)) this.times.set(previous.shape[0]!, name.first ?? 1);
     const key = `${previous.id},${step.id}`;
     if (!this.names.has(key)) this.names.set(key, name);
     if (!this.resolved.has(resolved)) this.resolved.set(resolved, name);
@@ -44,13 +53,30 @@ export class NamedSteps {
     return this.times.has(length);
   }
 
-  /** Whether the steps of a recurrence run along a dimension, or along a part of it. */
-  runAlong(dimension: string): boolean {
-    return [...this.times].some((length) => dimensionNames(length).includes(dimension));
+  /** An array that begins with entries that are given has more of them than there are steps. */
+  lengthen(length: Dim): void {
+    this.longer.add(length);
   }
 
-  nameStates(previous: Variable, states: readonly NamedState[]): void {
+  /** Whether a length is that of the steps of a recurrence, or of the array that they belong to. */
+  isAlong(length: Dim): boolean {
+    return this.times.has(length) || this.longer.has(length);
+  }
+
+  /** The number of the first of the steps of that length. */
+  firstOf(length: Dim): Dim {
+    return this.times.get(length) ?? 1;
+  }
+
+  /** Whether the steps of a recurrence run along a dimension, or along a part of it. */
+  runAlong(dimension: string): boolean {
+    return [...this.times.keys()].some((length) => dimensionNames(length).includes(dimension));
+  }
+
+  /** @param init what the states are at the first step, as they are carried */
+  nameStates(previous: Variable, states: readonly CarriedState[], init: Node): void {
     this.states.set(previous, states);
+    this.inits.set(previous, init);
   }
 
   /** The name of what a step computes, over what it starts from. */
@@ -78,23 +104,28 @@ export class NamedSteps {
     return this.values.get(values);
   }
 
-  /** The states that one variable carries, if they are several. */
-  statesOf(previous: Variable): readonly NamedState[] {
+  /** What it is told to start from. */
+  initOf(previous: Variable): Node | undefined {
+    return this.inits.get(previous);
+  }
+
+  /** What one variable carries. */
+  statesOf(previous: Variable): readonly CarriedState[] {
     return this.states.get(previous) ?? [];
   }
 }
 
-/** One state out of an array with all of them on its last axis, time on its first. */
-export function stateOf(g: Graph, whole: Node, { test, shape }: Pick<NamedState, 'test' | 'shape'>): Node {
-  const [time, place] = axes(whole.shape).result as [number, number];
-  const own = shape.map((_, k) => place + 1 + k);
+/** One state out of an array with all of them on its last axis. */
+export function stateOf(g: Graph, whole: Node, { test, shape }: Pick<CarriedState, 'test' | 'shape'>): Node {
+  if (!test) return whole;
+  const { result } = axes(whole.shape);
+  const front = result.slice(0, -1);
+  const place = result[front.length]!;
+  const own = shape.map((_, k) => result.length + k);
   return g.contract({
     factors: [whole, test],
-    indices: [
-      [time, place],
-      [place, ...own],
-    ],
-    result: [time, ...own],
+    indices: [result, [place, ...own]],
+    result: [...front, ...own],
     sizes: [...whole.shape, ...shape],
   });
 }

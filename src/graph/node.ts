@@ -121,12 +121,17 @@ export interface ThroughTime extends Base {
   readonly resolved: Node;
 }
 
-/** A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. */
+/**
+ * A name that the user (or the sweep, for an adjoint) gave to an expression. Transparent to values. Without a name, '', it holds
+ * together what is read as one: h[t − 1], what steps start from, whose first step is not told apart from the others.
+ */
 export interface Definition extends Base {
   readonly kind: 'definition';
   readonly name: string;
   /** The number under which the name has its first entry, where that is not 1: h[2] = …, h[t=3:5] = … */
   readonly first?: Dim;
+  /** These are not all entries of what has the name, but those that steps make: h[2:T], where h[1] is given. */
+  readonly part?: true;
   readonly value: Node;
 }
 
@@ -164,6 +169,13 @@ export function isView(node: Node): boolean {
 export function isConstant(node: Node): boolean {
   return node.kind === 'contraction' && node.factors.length === 0 && distinct(node.result);
 }
+
+/** Whether a node is read by a name, be it the user's or one that an adjoint got. */
+export const isNamed = (node: Node): node is Definition => node.kind === 'definition' && node.name !== '';
+
+/** Whether a node holds together what is read as one. */
+export const isHolding = (node: Node): node is Definition & { readonly name: '' } =>
+  node.kind === 'definition' && node.name === '';
 
 export const distinct = (indices: readonly number[]): boolean =>
   indices.every((i, at) => i === UNIT || indices.indexOf(i) === at);

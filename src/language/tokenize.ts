@@ -119,7 +119,7 @@ class Tokenizer extends Juncture {
       this.range(start);
       return;
     }
-    if (name === 'Σ' && this.reduces(start + length)) {
+    if (/^Σ(_\p{L})?$/u.test(name) && this.reduces(name, start + length)) {
       if (this.read.complete) this.meet('prefix');
       this.read.push('prefix', name, start, length, REDUCTION);
       return;
@@ -148,10 +148,10 @@ class Tokenizer extends Juncture {
     }
   }
 
-  /** `Σ x`: a space, then what is summed. A name Σ of the source is no sum. */
-  private reduces(end: number): boolean {
+  /** `Σ x`, `Σ_t x[t]`: a space, then what is summed. A name Σ of the source is no sum. */
+  private reduces(name: string, end: number): boolean {
     const next = /^[ \t]+(?!(?:and|or)\b|\[[^\]]*\]\s*\()[\p{L}\d.([|‖√∛½¼¾⅓⅔]/u.test(this.text.slice(end, end + 200));
-    return next && !this.naming && !this.names.declares('Σ');
+    return next && !this.naming && !this.names.declares(name);
   }
 
   private symbol(text: string, start: number): void {

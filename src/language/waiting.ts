@@ -1,5 +1,5 @@
 import { GradusError } from './diagnostics.ts';
-import { LEVEL, type Operator } from './precedence.ts';
+import { LEVEL, type Operator, REDUCTION } from './precedence.ts';
 import { call, type Operand, operand, spanOf } from './run.ts';
 import type { Token } from './tokens.ts';
 import type { Expr } from './tree.ts';
@@ -22,8 +22,16 @@ export class Prefix implements Waiting {
   close(last: Operand): Operand {
     const { operator, start } = this.token;
     if (operator!.callee === '+') return operand(last.expr, start, last.end);
+    if (operator === REDUCTION && this.token.text !== 'Σ') return sumOver(this.token, last);
     return call(operator!.callee, [last.expr, ...(this.token.by ?? [])], this.token, start, last.end);
   }
+}
+
+/** `Σ_t x[t]`. */
+function sumOver(token: Token, { expr, end }: Operand): Operand {
+  const index = { name: token.text.slice('Σ_'.length), span: spanOf(token) };
+  const span = { start: token.start, end };
+  return operand({ kind: 'indexed', callee: 'sum', indices: [index], args: [expr], at: spanOf(token), span }, token.start, end);
 }
 
 /** A power: each exponent is whatever the next power makes of it. */

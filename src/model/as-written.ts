@@ -2,7 +2,7 @@ import { boundsOf } from '../facts/bounds.ts';
 import { axes } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
-import type { Apply, Node } from '../graph/node.ts';
+import { type Apply, isNamed, type Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { where } from '../operators/comparison.ts';
@@ -23,10 +23,10 @@ export function asWritten(model: Model, roots: readonly Node[], runs: readonly N
   const asked = open(model);
   if (asked.length === 0) return runs;
   return roots.map((root, k) => {
-    if (root !== objective?.node && root.kind !== 'definition') return runs[k]!;
+    if (root !== objective?.node && !isNamed(root)) return runs[k]!;
     const there = new Set(topological([root]));
     const left = new Set(topological(inlineDefinitions(g, [runs[k]!])));
-    const names = new Set([...there].flatMap((part) => (part.kind === 'definition' ? [part.name] : [])));
+    const names = new Set([...there].flatMap((part) => (isNamed(part) ? [part.name] : [])));
     // A definition may stand in a branch that is not taken.
     const isChosen = [...there].some((part) => part.kind === 'apply' && part.operator === where);
     const own = asked.filter(({ by }) => (by === undefined ? root === objective?.node : names.has(by) && !isChosen));

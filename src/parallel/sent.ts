@@ -1,6 +1,6 @@
 import type { Dim, Sizes } from '../graph/dimension.ts';
 import { entryCount } from '../graph/dimension.ts';
-import type { Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import type { Model } from '../model/model.ts';
 import { withNamedParts } from '../model/name-parts.ts';
@@ -77,7 +77,7 @@ class Names {
   constructor(written: readonly string[], objective: string, value: Node, partials: ReadonlyMap<Node, string>) {
     this.written = new Set(written);
     const roots = [value, ...partials.keys()];
-    for (const node of topological(roots)) if (node.kind === 'definition' && node.name !== '') this.own(node, node.name);
+    for (const node of topological(roots)) if (isNamed(node) && !node.part) this.own(node, node.name);
     this.own(value, objective);
     for (const [node, name] of partials) this.own(node, name);
   }

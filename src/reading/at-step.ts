@@ -1,91 +1,86 @@
-import { addDims, type Dim, multiplyDims } from '../graph/dimension.ts';
-import { entryTaker, withoutIndices } from '../graph/entry.ts';
-import { isZeroNode } from '../graph/forms.ts';
+import type { Dim } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type Affine, type Contraction, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { type Contraction, isNamed, type Node, type Sum, UNIT, type Variable } from '../graph/node.ts';
+import { ONE } from '../graph/rational.ts';
 import { attempt } from '../language/attempt.ts';
-import { type Lagged, laggedAmong, laggedOf, recurrenceNamed } from './lag-form.ts';
+import { laggedAmong, laggedOf } from './lag-form.ts';
+import { fixedPlace } from './shifts.ts';
+import { type Guarded, NOW, type StepRead, StepReads, Unsaid } from './step-reads.ts';
 
 /**
  * What runs along the steps of a recurrence and reads other steps than its own, as it is at one step: what arrives at h[t]
- * and what comes back from the next step, dh[t] + Uᵀ·δs[t + 1]; a sum over the steps, Σₜ δs[t]·h[t − 1]ᵀ; what is read of
- * one of them, Uᵀ·δs[1].
+ * and what comes back from the next step, dh[t] + Uᵀ·δs[t + 1]; or what sums over the steps and reads some of them,
+ * Uᵀ·δs[1] + Σₜ δs[t]·h[t − 1]ᵀ.
  */
-export type AtStep =
-  | { readonly kind: 'each'; readonly steady: Node | undefined; readonly guarded: readonly Guarded[]; readonly reads: Reads }
-  | { readonly kind: 'sum'; readonly term: Node; readonly time: Dim; readonly reads: Reads }
-  | { readonly kind: 'one'; readonly value: Node; readonly reads: Reads };
+export type AtStep = EachStep | OverSteps;
 
-/** Terms that count only where there is a neighbour, which they read, or at one step. */
-export interface Guarded {
+interface EachStep {
+  readonly kind: 'each';
+  readonly steady: Node | undefined;
+  readonly guarded: readonly Guarded[];
+  readonly time: Dim;
+  readonly reads: readonly StepRead[];
+}
+
+interface OverSteps {
+  readonly kind: 'over';
   readonly value: Node;
-  readonly where: { readonly steps: 1 | -1 } | { readonly step: Dim };
+  readonly sums: readonly SumOverSteps[];
+  /** What is read at places of its own. */
+  readonly reads: readonly StepRead[];
 }
 
-/** A step of its own, counted from 1, or step t; or another one beside it. */
-interface Place {
-  readonly fixed?: Dim;
-  readonly steps: number;
-}
-
-/** Stands for an entry of an array along an axis. */
-export interface StepRead extends Place {
+/** What stands for a sum over the steps, and its term at step t. */
+export interface SumOverSteps {
   readonly variable: Variable;
-  readonly source: Node;
-  readonly axis: number;
+  readonly term: Node;
+  readonly time: Dim;
+  readonly reads: readonly StepRead[];
 }
 
-type Reads = readonly StepRead[];
-
-/** A test among the factors of a contraction that says j = i + steps, both counting the steps of a recurrence. */
-interface Shift {
-  readonly at: number;
-  readonly i: number;
-  readonly j: number;
-  readonly steps: 1 | -1;
-}
-
-const NOW: Place = { steps: 0 };
-
-/** What cannot be said of one step alone. */
-export class Unsaid extends Error {}
+type IsGiven = (node: Node) => boolean;
 
 /**
  * A node at one step, if it reads others; what reads its own step alone is as well said of all at once.
- * @param isNamed arrays that have a name where they are read
+ * @param isGiven arrays that have a name where they are read
  */
-export function atStep(g: Graph, node: Node, isNamed: (node: Node) => boolean = () => false): AtStep | undefined {
+export function atStep(g: Graph, node: Node, isGiven: IsGiven = () => false): AtStep | undefined {
   const [time] = node.shape;
-  for (const find of [atEach, atSum, atOne]) {
-    if (find === atEach && (time === undefined || !g.steps.isTime(time))) continue;
-    const found = attempt(() => find(g, node, isNamed), Unsaid);
-    if (found && isWorthTelling(node, found)) return found;
+  for (const find of [atEach, overSteps]) {
+    if (find === atEach && !isTime(g, time)) continue;
+    const found = attempt(() => find(g, node, isGiven), Unsaid);
+    if (found && isWorthTelling(g, node, found)) return found;
   }
   return undefined;
 }
 
-/** Whether more than its own step is read, one step is meant, or arrays have more axes than matrices. */
-function isWorthTelling(node: Node, found: AtStep): boolean {
-  if (found.reads.some(({ steps, fixed }) => steps !== 0 || fixed !== undefined)) return true;
-  if (found.kind === 'each') return found.guarded.length > 0;
-  return found.kind === 'sum' && node.kind === 'contraction' && node.factors.some((f) => f.shape.length > 2);
+/** Whether more than its own step is read, one step is meant, or entries of longer arrays, or of more axes than matrices have. */
+function isWorthTelling(g: Graph, node: Node, found: AtStep): boolean {
+  const isBeside = (read: StepRead, time: Dim): boolean => read.steps !== 0 || read.source.shape[read.axis] !== time;
+  if (found.kind === 'over') {
+    if (found.reads.length > 0 || found.sums.some(({ reads, time }) => reads.some((r) => isBeside(r, time)))) return true;
+    return found.sums.length > 0 && node.kind === 'contraction' && node.factors.some((f) => f.shape.length > 2);
+  }
+  if (found.reads.some((r) => isBeside(r, found.time) || r.fixed !== undefined) || found.guarded.length > 0) return true;
+  // A name alone is one.
+  return !isNamed(node) && g.steps.firstOf(found.time) !== 1;
 }
 
 /** What is computed of the entries, without what they are entries of: the parts of the expression of a step. */
-export const partsAt = (found: AtStep): readonly Node[] => {
-  if (found.kind === 'sum') return [found.term];
-  if (found.kind === 'one') return [found.value];
-  return [...(found.steady ? [found.steady] : []), ...found.guarded.map(({ value }) => value)];
-};
+export const partsAt = (found: AtStep): readonly Node[] =>
+  found.kind === 'over'
+    ? [found.value, ...found.sums.map(({ term }) => term)]
+    : [...(found.steady ? [found.steady] : []), ...found.guarded.map(({ value }) => value)];
 
-function atEach(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep {
-  const steps = new Steps(g, node.shape[0]!, isNamed);
-  const all = termsOf(node);
+function atEach(g: Graph, node: Node, isGiven: IsGiven): EachStep {
+  const time = node.shape[0]!;
+  const steps = new StepReads(g, time, isGiven);
+  const all = (node.kind === 'sum' ? node.terms : [node]).flatMap((term) => neighbours(g, term));
   const among = laggedAmong(all);
   const steady: Node[] = among ? [steps.before(among.lagged, NOW)] : [];
   const guarded = new Map<string, { where: Guarded['where']; values: Node[] }>();
   for (const term of among?.others ?? all) {
-    const guard = isNamed(term) || laggedOf(term) ? undefined : steps.guardOf(term);
+    const guard = isGiven(term) || laggedOf(term) ? undefined : steps.guardOf(term);
     if (!guard) {
       steady.push(steps.at(term, 0, NOW));
       continue;
@@ -98,225 +93,111 @@ function atEach(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep 
     kind: 'each',
     steady: steady.length > 0 ? g.add(steady) : undefined,
     guarded: [...guarded.values()].map(({ where, values }) => ({ where, value: g.add(values) })),
+    time,
     reads: steps.reads(),
   };
 }
 
-function atSum(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep | undefined {
-  const time = node.kind === 'contraction' ? node.sizes.findIndex((size, i) => !node.result.includes(i) && isTime(g, size)) : -1;
-  if (time < 0 || node.kind !== 'contraction') return undefined;
-  const size = node.sizes[time]!;
-  const steps = new Steps(g, size, isNamed);
-  return { kind: 'sum', term: steps.termOf(node, time), time: size, reads: steps.reads() };
+/** What a sum of tests takes from several steps, each for itself: a·δ[t + 1] + b·δ[t + 2]. */
+function neighbours(g: Graph, term: Node): readonly Node[] {
+  if (term.kind !== 'contraction') return [term];
+  const isMoving = (f: Node): boolean =>
+    f.kind === 'sum' &&
+    f.terms.every((t) => t.kind === 'affine' || (t.kind === 'contraction' && t.factors.some((n) => n.kind === 'affine')));
+  const at = term.factors.findIndex(isMoving);
+  if (at < 0) return [term];
+  const factors = (one: Node) => term.factors.map((f, k) => (k === at ? one : f));
+  return (term.factors[at] as Sum).terms.map((one) => g.contract({ ...term, factors: factors(one) }, (inner) => inner === one));
 }
 
-function atOne(g: Graph, node: Node, isNamed: (node: Node) => boolean): AtStep | undefined {
-  const terms = termsOf(node);
-  const times = terms.map((term) =>
-    term.kind === 'contraction' ? fixedTime(g, term, (index) => !term.result.includes(index)) : undefined,
-  );
-  if (times.includes(undefined)) return undefined;
-  const steps = new Steps(g, times[0]!.time, isNamed);
-  const values = terms.map((term, k) => steps.fixedAt(term as Contraction, times[k]!));
-  return { kind: 'one', value: g.add(values), reads: steps.reads() };
-}
+/** Sums over the steps, and what is read at a place: dh[1] + Wᵀ·δs[2] − h·Σₜ δs[t]·x[t − 1]. */
+function overSteps(g: Graph, node: Node, isGiven: IsGiven): OverSteps | undefined {
+  const readers = new Map<Dim, StepReads>();
+  const done = new Map<Node, Node>();
+  const sums: SumOverSteps[] = [];
+  const value = told(node);
+  const reads = [...readers.values()].flatMap((steps) => steps.reads());
+  return sums.length > 0 || reads.length > 0 ? { kind: 'over', value, sums, reads } : undefined;
 
-const isTime = (g: Graph, size: Dim | undefined): boolean => size !== undefined && g.steps.isTime(size);
-const termsOf = (node: Node): readonly Node[] => (node.kind === 'sum' ? node.terms : [node]);
-
-/** A test that takes one step out of all of them. */
-interface Fixed {
-  readonly at: number;
-  readonly index: number;
-  readonly time: Dim;
-  /** Counted from 1. */
-  readonly step: Dim;
-}
-
-function fixedTime(g: Graph, node: Contraction, fits: (index: number) => boolean): Fixed | undefined {
-  for (const [at, test] of node.factors.entries()) {
-    if (test.kind !== 'affine' || !test.test || test.shape.length !== 1 || test.steps[0] !== 1) continue;
-    const index = node.indices[at]![0]!;
-    const time = node.sizes[index];
-    if (time === undefined || !g.steps.isTime(time) || !fits(index) || isTestedElsewhere(node, at, [index])) continue;
-    return { at, index, time, step: addDims(1, multiplyDims(-1, test.offset)) };
-  }
-  return undefined;
-}
-
-const isTestedElsewhere = (node: Contraction, at: number, indices: readonly number[]): boolean =>
-  node.factors.some((f, k) => k !== at && f.kind === 'affine' && node.indices[k]!.some((i) => indices.includes(i)));
-
-class Steps {
-  private readonly known = new Map<string, StepRead>();
-  private readonly takers = new Map<string, (node: Node, axis: number) => Node>();
-  private readonly g: Graph;
-  private readonly time: Dim;
-  private readonly isNamed: (node: Node) => boolean;
-
-  constructor(g: Graph, time: Dim, isNamed: (node: Node) => boolean) {
-    this.g = g;
-    this.time = time;
-    this.isNamed = isNamed;
+  function told(part: Node): Node {
+    const known = done.get(part);
+    if (known) return known;
+    const made = isGiven(part) || isNamed(part) ? part : toldOf(part);
+    done.set(part, made);
+    return made;
   }
 
-  reads(): Reads {
-    return [...this.known.values()];
+  function toldOf(part: Node): Node {
+    if (part.kind === 'sum') return g.add(part.terms.map(told));
+    if (part.kind === 'apply') return g.apply(part.operator, ...part.args.map(told));
+    if (part.kind !== 'contraction') return part;
+    return atPlace(part) ?? summed(part) ?? byPlaces(part) ?? g.contract({ ...part, factors: part.factors.map(told) });
   }
 
-  at(node: Node, axis: number, place: Place): Node {
-    if (Math.abs(place.steps) > 1) throw new Unsaid();
-    const key = keyOf(place);
-    let taker = this.takers.get(key);
-    if (!taker) {
-      taker = entryTaker(this.g, {
-        whole: (n) => n.kind === 'variable' || n.kind === 'definition' || this.isNamed(n),
-        slice: (n, k) => this.read(n, k, place),
-        known: (n, k) => this.moved(n, k, place),
-      });
-      this.takers.set(key, taker);
-    }
-    return taker(node, axis);
+  function atPlace(part: Contraction): Node | undefined {
+    const fixed = fixedPlace(part, (index) => !part.result.includes(index));
+    if (!fixed || !g.steps.isAlong(fixed.length)) return undefined;
+    const steps = readers.get(fixed.length) ?? new StepReads(g, fixed.length, isGiven);
+    readers.set(fixed.length, steps);
+    return told(steps.fixedAt(part, fixed));
   }
 
-  private read(source: Node, axis: number, place: Place): Node {
-    if (source.kind !== 'variable' && source.kind !== 'definition' && !this.isNamed(source)) throw new Unsaid();
-    const key = `${source.id}:${axis}:${keyOf(place)}`;
-    let read = this.known.get(key);
-    if (!read) {
-      const shape = source.shape.filter((_, k) => k !== axis);
-      read = { variable: this.g.variable(`at ${key}`, shape, 'state'), source, axis, ...place };
-      this.known.set(key, read);
-    }
-    return read.variable;
-  }
-
-  /** What is moved by a step is read at another one. */
-  private moved(node: Node, axis: number, place: Place): Node | undefined {
-    if (this.isNamed(node)) return undefined;
-    const lagged = laggedOf(node);
-    if (lagged?.axis === axis) return this.before(lagged, place);
-    // Among other terms it is two of them.
-    const among = node.kind === 'sum' ? laggedAmong(node.terms) : undefined;
-    if (among?.lagged.axis === axis)
-      return this.g.add([this.before(among.lagged, place), ...among.others.map((term) => this.at(term, axis, place))]);
-    const shift = this.shiftOf(node, axis);
-    if (!shift || node.kind !== 'contraction') return undefined;
-    if (!this.startsFromZero(node, shift)) throw new Unsaid();
-    return this.shifted(node, shift, place);
-  }
-
-  before({ source, axis, backward }: Lagged, place: Place): Node {
-    return this.at(source, axis, beside(place, backward ? 1 : -1));
-  }
-
-  /** A term that counts only at some steps: as it is there. */
-  guardOf(term: Node): Guarded | undefined {
-    if (term.kind !== 'contraction') return undefined;
-    const shift = this.shiftOf(term, 0);
-    if (shift) {
-      const { steps } = shift;
-      return this.startsFromZero(term, shift) ? undefined : { value: this.shifted(term, shift, NOW), where: { steps } };
-    }
-    const own = term.result[0]!;
-    const fixed = term.result.lastIndexOf(own) === 0 ? fixedTime(this.g, term, (index) => index === own) : undefined;
-    return fixed && { value: this.fixedAt(term, fixed), where: { step: fixed.step } };
-  }
-
-  /** A contraction at a place, the test that moves some of its factors done away with. */
-  shifted(node: Contraction, { at, i, j, steps }: Shift, place: Place): Node {
-    return this.withoutTest(node, at, [i, j], (factor, own) => {
-      const [here, there] = [own.indexOf(i), own.indexOf(j)];
-      if (here >= 0 && there >= 0) throw new Unsaid();
-      if (here >= 0) return this.at(factor, here, place);
-      return there >= 0 ? this.at(factor, there, beside(place, steps)) : factor;
-    });
-  }
-
-  fixedAt(node: Contraction, { at, index, step }: Fixed): Node {
-    return this.withoutTest(node, at, [index], (factor, own) => {
-      const axis = own.indexOf(index);
-      if (axis !== own.lastIndexOf(index)) throw new Unsaid();
-      return axis < 0 ? factor : this.at(factor, axis, { fixed: step, steps: 0 });
-    });
-  }
-
-  /** The term of step t in a sum over all of them. */
-  termOf(node: Contraction, time: number): Node {
-    const isSummed = (i: number, j: number) => [i, j].includes(time) && ![i, j].some((k) => node.result.includes(k));
-    const shift = this.shiftWithin(node, isSummed);
-    if (shift) {
-      if (!this.startsFromZero(node, shift)) throw new Unsaid();
-      return this.shifted(node, shift, NOW);
-    }
-    return withoutIndices(this.g, node, [time], (factor, k) => {
-      const own = node.indices[k]!;
-      const at = own.indexOf(time);
-      if (at < 0) return factor;
-      if (own.lastIndexOf(time) !== at || factor.kind === 'affine') throw new Unsaid();
-      return this.at(factor, at, NOW);
-    });
-  }
-
-  private withoutTest(
-    node: Contraction,
-    at: number,
-    taken: readonly number[],
-    entry: (factor: Node, own: readonly number[]) => Node,
-  ): Node {
-    const others = <T>(list: readonly T[]): T[] => list.filter((_, k) => k !== at);
-    const rest: Contraction = { ...node, factors: others(node.factors), indices: others(node.indices) };
-    return withoutIndices(this.g, rest, taken, (factor, k) => entry(factor, rest.indices[k]!));
-  }
-
-  /** The shift of a node's factors along one of its own axes, if there is one. */
-  shiftOf(node: Node, axis: number): Shift | undefined {
-    if (node.kind !== 'contraction') return undefined;
-    const own = node.result[axis]!;
-    if (own === UNIT || node.sizes[own] !== this.time) return undefined;
-    return this.shiftWithin(node, (i, j) => i === own && !node.result.includes(j));
-  }
-
-  private shiftWithin(node: Contraction, fits: (i: number, j: number) => boolean): Shift | undefined {
-    for (const [at, test] of node.factors.entries()) {
-      const [first, second] = node.indices[at] as [number, number];
-      if (node.sizes[first] !== this.time || node.sizes[second] !== this.time) continue;
-      const steps = test.kind === 'affine' ? stepsBetween(test) : undefined;
-      if (steps === undefined || isTestedElsewhere(node, at, [first, second])) continue;
-      const ways: readonly Shift[] = [
-        { at, i: first, j: second, steps },
-        { at, i: second, j: first, steps: steps === 1 ? -1 : 1 },
-      ];
-      const fitting = ways.filter(({ i, j }) => fits(i, j));
-      // Of two sums over time the one is told that nothing precedes: h[t − 1], not h[t + 1].
-      const shift = fitting.find((way) => this.startsFromZero(node, way)) ?? fitting[0];
-      if (shift) return shift;
+  function summed(part: Contraction): Node | undefined {
+    const over = [...part.sizes.keys()].filter((i) => !part.result.includes(i) && isTime(g, part.sizes[i]));
+    for (const index of over) {
+      const found = attempt(() => sum(part, index), Unsaid);
+      if (found) return found;
     }
     return undefined;
   }
 
-  /** What is read before the first step, or behind the last one, is the first entry of a recurrence, which is 0 and has a name. */
-  startsFromZero(node: Contraction, { at, j, steps }: Shift): boolean {
-    return node.factors.every((f, k) => {
-      const axis = node.indices[k]!.indexOf(j);
-      if (k === at || axis < 0) return true;
-      const whole = recurrenceNamed(f);
-      if (!whole || f.kind !== 'definition' || f.first !== undefined) return false;
-      return whole.axis === 0 && axis === 0 && (whole.backward ? 1 : -1) === steps && isZeroNode(whole.init);
+  function sum(part: Contraction, over: number): Node {
+    const time = part.sizes[over]!;
+    const steps = new StepReads(g, time, isGiven);
+    const isInFront = part.factors.map((_, k) => standsInFront(part, k));
+    const pick = <T>(list: readonly T[], front: boolean): T[] => list.filter((_, k) => isInFront[k] === front);
+    const [factors, indices] = [pick(part.factors, false), pick(part.indices, false)];
+    // What only the tests in front have is none of the sum's axes.
+    const isOwn = (i: number): boolean => i === UNIT || indices.some((list) => list.includes(i));
+    const result = part.result.filter(isOwn);
+    const apart = part.result.filter((i) => !isOwn(i));
+    const term = steps.termOf({ ...part, coefficient: ONE, factors, indices, result }, over, apart);
+    const variable = g.variable(`sum${part.id}`, shapeOver(part, result), 'state');
+    sums.push({ variable, term, time, reads: steps.reads() });
+    return g.contract({
+      ...part,
+      factors: [...pick(part.factors, true).map(told), variable],
+      indices: [...pick(part.indices, true), result],
+      sizes: new Map([...part.sizes.entries()].filter(([i]) => part.result.includes(i))),
     });
+  }
+
+  /** A sum over an array that has some entries only, each of which is told: δ[1]·a + δ[2]·b. */
+  function byPlaces(part: Contraction): Node | undefined {
+    const at = part.factors.findIndex(
+      (f, k) => f.kind === 'sum' && f.terms.every((term) => isAtPlace(term, part.indices[k]!, part.result)),
+    );
+    if (at < 0) return undefined;
+    const { terms } = part.factors[at] as Sum;
+    const factors = (term: Node) => part.factors.map((f, k) => (k === at ? term : f));
+    return g.add(terms.map((term) => told(g.contract({ ...part, factors: factors(term) }, (inner) => inner === term))));
   }
 }
 
-/** By how many steps the second index of a test lies behind the first, if by one: a·i − a·j + offset is 0 for j = i + offset/a. */
-function stepsBetween({ test, shape, steps: [a, b], offset }: Affine): 1 | -1 | undefined {
-  if (!test || shape.length !== 2 || (a !== 1 && a !== -1) || b !== -a) return undefined;
-  const between = typeof offset === 'number' ? offset / a : 0;
-  return between === 1 || between === -1 ? between : undefined;
+/** Numbers, and what says where a sum stands in a column. */
+function standsInFront({ factors, indices, result }: Contraction, k: number): boolean {
+  const own = indices[k]!.filter((i) => i !== UNIT);
+  const isApart = own.every((i) => result.includes(i) && indices.every((list, other) => other === k || !list.includes(i)));
+  return own.length === 0 || (factors[k]!.kind === 'affine' && isApart);
 }
 
-const keyOf = ({ fixed, steps }: Place): string => `${fixed ?? 't'}+${steps}`;
-const beside = (place: Place, steps: number): Place => ({ ...place, steps: place.steps + steps });
+const shapeOver = ({ sizes }: Contraction, indices: readonly number[]): Dim[] => indices.map((i) => (i === UNIT ? 1 : sizes[i]!));
 
-/** The step that is read, counted from 1; of step t how far from it. */
-export const placeOf = ({ fixed, steps }: Place): { readonly fixed: Dim } | { readonly steps: number } =>
-  fixed === undefined ? { steps } : { fixed: addDims(fixed, steps) };
+/** Whether a term is at one place of an axis that is summed over. */
+function isAtPlace(term: Node, own: readonly number[], result: readonly number[]): boolean {
+  const isSummed = (axis: number): boolean => axis >= 0 && !result.includes(own[axis]!);
+  if (term.kind === 'affine') return term.test && term.shape.length === 1 && isSummed(0);
+  return term.kind === 'contraction' && fixedPlace(term, (index) => isSummed(term.result.indexOf(index))) !== undefined;
+}
+
+const isTime = (g: Graph, size: Dim | undefined): boolean => size !== undefined && g.steps.isTime(size);

@@ -1,7 +1,7 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import { type Affine, type ArrayApply, type Contraction, isView, type Node, type Sum, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, isHolding, isView, type Node, type Sum, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
 import { isAtMost, topological } from '../graph/traverse.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
@@ -12,7 +12,7 @@ import { type Held, placedCases } from './cases.ts';
 import { binder, entryOf, lengthsIn, letterAt, lettersOf, type Placed, type Places, summedOver, Unwritable } from './entry.ts';
 import { inPlace, type Written } from './hoist.ts';
 import { chosen } from './index-form.ts';
-import { laggedOf } from './lag-form.ts';
+import { type Lagged, laggedOf } from './lag-form.ts';
 import { lettered, required, type Summed } from './lettered.ts';
 import type { Letters } from './letters.ts';
 import { numberExpr } from './numbers.ts';
@@ -163,13 +163,14 @@ class Entry {
     const known = this.opened.has(node) ? undefined : this.forms.nameOf(node);
     if (known) return this.made(known, places, used);
     const lagged = laggedOf(node);
-    if (lagged) return this.at(lagged.source, before(places, lagged.axis, lagged.backward), used);
+    if (lagged) return this.at(lagged.source, before(places, lagged), used);
     switch (node.kind) {
       case 'variable':
         if (node.role === 'size') return this.scratch.variable(node.name, [], 'size');
         if (node.role === 'state') throw new Unwritable();
         return this.named(node, node.name, places);
       case 'definition':
+        if (isHolding(node)) return this.at(node.value, places, used);
         if (node.first !== undefined) throw new Unwritable();
         return this.named(node, node.name, places);
       case 'sum':
@@ -374,8 +375,8 @@ const keyOf = (places: Places): string =>
   places.map((place) => (place?.kind === 'name' ? place.name : JSON.stringify(place))).join();
 
 /** h[t−1] for h[t]. */
-function before(places: Places, axis: number, backward: boolean): Places {
+function before(places: Places, { axis, backward, steps }: Lagged): Places {
   const place = required(places[axis]);
   if (place.kind !== 'name') throw new Unwritable();
-  return places.map((own, k) => (k === axis ? call(backward ? '+' : '-', place, numeralOf(1)) : own));
+  return places.map((own, k) => (k === axis ? call(backward ? '+' : '-', place, numeralOf(steps)) : own));
 }

@@ -1,6 +1,6 @@
 import type { Dim } from '../graph/dimension.ts';
 import type { NameSet } from '../graph/names.ts';
-import type { Node } from '../graph/node.ts';
+import { isNamed, type Node } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr, IndexBinder } from '../language/tree.ts';
@@ -64,6 +64,6 @@ export function summedOver(indices: readonly IndexBinder[], body: Expr): Expr {
 
 /** The lengths that formulas have as numbers: the n of a mean. */
 export const lengthsIn = (nodes: readonly Node[]): string[] =>
-  topological(nodes, (node) => node.kind === 'definition').flatMap((node) =>
+  topological(nodes, (node) => isNamed(node)).flatMap((node) =>
     node.kind === 'variable' && node.role === 'size' ? [node.name] : [],
   );

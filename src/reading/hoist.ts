@@ -35,9 +35,15 @@ export interface Hoist {
   /** Parts of an expression that would be written again and again. */
   repeated(root: Node): ReadonlySet<Node>;
   /** Takes entries along time, `h[t-1]`, and gives the name of their array; where there is no place for it, the entry. */
-  along(length: Expr, say: (time: string) => Expr): Expr;
+  along(steps: Steps, say: (time: string) => Expr): Expr;
   /** The index that steps are counted by. */
   time(): string;
+}
+
+/** The numbers of the first step and of the last. */
+export interface Steps {
+  readonly from: Expr;
+  readonly to: Expr;
 }
 
 export interface RecurrenceText {

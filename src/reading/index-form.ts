@@ -3,7 +3,7 @@ import { isZeroNode } from '../graph/forms.ts';
 import { isTest, type Linear, linearOf } from '../graph/linear.ts';
 import type { NameSet } from '../graph/names.ts';
 import type { Contraction, Node } from '../graph/node.ts';
-import { UNIT } from '../graph/node.ts';
+import { isNamed, UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
 import { chained, chainIn } from './chain.ts';
@@ -185,7 +185,7 @@ function beforeFirst(node: Contraction, places: Places): Places {
       const own = node.indices[k]!;
       if (!own.includes(index) || isTest(f)) return true;
       const whole = recurrenceNamed(f);
-      if (!whole || f.kind !== 'definition' || f.first !== undefined) return false;
+      if (!whole || !isNamed(f) || f.first !== undefined) return false;
       return (
         !whole.backward && whole.axis === 0 && own.indexOf(index) === 0 && own.lastIndexOf(index) === 0 && isZeroNode(whole.init)
       );
@@ -253,7 +253,7 @@ export function blockForm(node: Contraction, factor: (f: Node) => Expr): Expr | 
     return undefined;
   const array = node.factors[arrays[0]!]!;
   const place = fixed.get(own[0]!);
-  if (array.kind === 'definition' && array.first !== undefined && place?.scales.size === 0) {
+  if (isNamed(array) && array.first !== undefined && place?.scales.size === 0) {
     // An entry under its own number.
     const index = linearExpr(place, String, array.first);
     const numbered: Subscript[] = [{ kind: 'at', index, span: NOWHERE }, ...(subscripts.slice(1) as Subscript[])];

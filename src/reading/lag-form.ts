@@ -1,13 +1,15 @@
 import { constantOf, isZeroNode } from '../graph/forms.ts';
 import { isTest } from '../graph/linear.ts';
-import { type Affine, isView, type Node, type Recurrence, UNIT } from '../graph/node.ts';
+import { type Affine, isHolding, isNamed, isView, type Node, type Recurrence, UNIT } from '../graph/node.ts';
 import { isOne } from '../graph/rational.ts';
 
-/** What the steps of a recurrence start from, as an array: its values one step before, its first entry in front. */
+/** What the steps of a recurrence start from, as an array: its values some steps before, its first entries in front. */
 export interface Lagged {
   readonly source: Node;
   readonly axis: number;
   readonly backward: boolean;
+  /** How many steps before. */
+  readonly steps: number;
 }
 
 /** The recurrence whose values a node is. */
@@ -19,17 +21,19 @@ export function recurrenceOf(node: Node): Recurrence | undefined {
 
 /** The recurrence whose values a name has, or of whose states it is one. */
 export function recurrenceNamed(node: Node): Recurrence | undefined {
-  if (node.kind !== 'definition') return undefined;
+  if (!isNamed(node)) return undefined;
   const { value } = node;
   const isState = value.kind === 'contraction' && value.factors.length === 2 && isTest(value.factors[1]!);
   return recurrenceOf(isState && value.result[0] === value.indices[0]![0] ? value.factors[0]! : value);
 }
 
-/** A node that is the values of a recurrence moved by one step, if it is one. */
+/** A node that is the values of a recurrence moved by some steps, if it is one. */
 export function laggedOf(node: Node): Lagged | undefined {
+  // What is held together was made as what steps start from: its first entries are those that are given.
+  if (isHolding(node)) return [node.value, ...(node.value.kind === 'sum' ? node.value.terms : [])].map(shift).find((s) => s);
   if (node.kind === 'contraction') {
     const moved = shift(node);
-    return moved && isZeroNode(moved.recurrence.init) ? moved : undefined;
+    return moved?.steps === 1 && isZeroNode(moved.recurrence.init) ? moved : undefined;
   }
   if (node.kind !== 'sum' || node.terms.length !== 2) return undefined;
   return laggedAmong(node.terms)?.lagged;
@@ -39,19 +43,19 @@ export function laggedOf(node: Node): Lagged | undefined {
 export function laggedAmong(terms: readonly Node[]): { readonly lagged: Lagged; readonly others: readonly Node[] } | undefined {
   for (const term of terms) {
     const lagged = shift(term);
-    const first = lagged && terms.find((other) => isFirst(other, lagged));
+    const first = lagged?.steps === 1 && terms.find((other) => isFirst(other, lagged));
     if (first) return { lagged, others: terms.filter((other) => other !== term && other !== first) };
   }
   return undefined;
 }
 
-/** Σⱼ H[j]·[i − j ∓ 1 = 0]: the values, one step further on. */
+/** Σⱼ H[j]·[i − j ∓ k = 0]: the values, k steps further on. */
 function shift(node: Node): (Lagged & { readonly recurrence: Recurrence }) | undefined {
   if (node.kind !== 'contraction' || node.factors.length !== 2 || !isOne(node.coefficient)) return undefined;
   const at = node.factors.findIndex((f) => f.kind === 'affine');
   const [test, source] = [node.factors[at], node.factors[1 - at]];
   if (test?.kind !== 'affine' || !test.test || test.shape.length !== 2 || !source) return undefined;
-  const recurrence = recurrenceOf(source);
+  const recurrence = recurrenceOf(source) ?? recurrenceNamed(source);
   if (!recurrence) return undefined;
   const { axis, backward } = recurrence;
   const own = node.indices[1 - at]!;
@@ -59,9 +63,10 @@ function shift(node: Node): (Lagged & { readonly recurrence: Recurrence }) | und
   const [here, there] = own[axis] === j ? [0, 1] : [1, 0];
   const index = here === 0 ? i : j;
   if (own[axis] !== (here === 0 ? j : i) || test.steps[here] !== -(test.steps[there] as number)) return undefined;
-  if (test.offset !== (test.steps[here] as number) * (backward ? 1 : -1)) return undefined;
+  const steps = typeof test.offset === 'number' ? (backward ? test.offset : -test.offset) / (test.steps[here] as number) : 0;
+  if (steps < 1) return undefined;
   const kept = own.every((k, place) => node.result[place] === (place === axis ? index : k));
-  return kept && node.result.length === own.length ? { source, axis, backward, recurrence } : undefined;
+  return kept && node.result.length === own.length ? { source, axis, backward, steps, recurrence } : undefined;
 }
 
 /** The first entry at the first step, 0 elsewhere. */

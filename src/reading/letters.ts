@@ -1,5 +1,5 @@
 import type { NameSet } from '../graph/names.ts';
-import { children, type Node, UNIT, type Variable } from '../graph/node.ts';
+import { children, isNamed, type Node, UNIT, type Variable } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import type { WrittenLetter } from '../model/model.ts';
 
@@ -55,7 +55,7 @@ export class Letters {
     for (const node of order) if (node.kind === 'recurrence') this.prefer(node, node.axis, TIMES);
     this.preferUsual(order);
     for (const node of order)
-      if (node.kind === 'definition') for (const [axis, dim] of node.shape.entries()) if (dim !== 1) this.ofAxis(node, axis);
+      if (isNamed(node)) for (const [axis, dim] of node.shape.entries()) if (dim !== 1) this.ofAxis(node, axis);
   }
 
   /** A letter for an axis of a node, none of those in use. */
@@ -111,7 +111,7 @@ export class Letters {
   private preferWritten(order: readonly Node[], { names, lengths, written }: Known): void {
     const named = new Map<string, Node[]>();
     for (const node of order)
-      if (node.kind === 'variable' || node.kind === 'definition') named.set(node.name, [...(named.get(node.name) ?? []), node]);
+      if (node.kind === 'variable' || isNamed(node)) named.set(node.name, [...(named.get(node.name) ?? []), node]);
     const put = (node: Node, axis: number, letter: string): void => {
       const root = this.find(this.axesOf(node)[axis]!);
       const own = this.letters.get(root) ?? [];

@@ -9,6 +9,7 @@ import {
   type Contraction,
   distinct,
   isConstant,
+  isNamed,
   type Node,
   type Sum,
   UNIT,
@@ -85,7 +86,7 @@ export class Reader {
 
   /** The same; what runs over time and reads other steps than its own is told of one step. */
   readAtSteps(root: Node): Expr {
-    const isWhole = root.kind === 'definition' || this.names.has(root) || this.hoist.notation === 'index';
+    const isWhole = isNamed(root) || this.names.has(root) || this.hoist.notation === 'index';
     return (isWhole ? undefined : this.recurrences.atSteps(root)) ?? this.read(root);
   }
 
@@ -116,7 +117,7 @@ export class Reader {
     if (known) return known;
     const given = this.names.get(node);
     const own = given === undefined ? undefined : this.turned.has(node) ? transposed(name(given)) : name(given);
-    const expr = node.kind === 'definition' ? definedName(node, this.named(node.name)) : own;
+    const expr = isNamed(node) ? definedName(node, this.named(node.name)) : own;
     const written = this.given(node) ?? (expr ? { expr, shape: node.shape } : this.write(node));
     this.done.set(node, written);
     return written;
@@ -127,7 +128,7 @@ export class Reader {
       case 'variable':
         return { expr: node.role === 'size' ? dimExpr(node.name) : this.named(node.name), shape: node.shape };
       case 'definition':
-        return { expr: definedName(node, this.named(node.name)), shape: node.shape };
+        return this.recurrences.lagged(node) ?? this.get(node.value);
       case 'sum':
         return this.sum(node);
       case 'apply':

@@ -1,13 +1,14 @@
-import { addDims, type Shape } from '../graph/dimension.ts';
-import type { Node, Recurrence, Sum } from '../graph/node.ts';
+import { addDims, type Dim, multiplyDims, type Shape } from '../graph/dimension.ts';
+import { isNamed, type Node, type Recurrence, type Sum } from '../graph/node.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
-import { type AtStep, atStep, type Guarded, placeOf, type StepRead, Unsaid } from './at-step.ts';
-import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Written } from './hoist.ts';
+import { type AtStep, atStep, type SumOverSteps } from './at-step.ts';
+import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Steps, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
 import { dimExpr } from './shapes.ts';
+import { type Guarded, type StepRead, Unsaid } from './step-reads.ts';
 import { call, indexed, NOWHERE, name, numeralOf, subscripted } from './syntax.ts';
 
 /** The reader that everything around a recurrence is written by. */
@@ -116,39 +117,65 @@ export class RecurrenceForm {
   atSteps(root: Node): Expr | undefined {
     const { hoist, names } = this.around;
     const found = hoist.graph && atStep(hoist.graph, root, (n) => names.has(n));
-    return found && attempt(() => this.ofStep(found, root), Unsaid);
+    return found && attempt(() => this.ofStep(found), Unsaid);
   }
 
-  private ofStep(found: AtStep, root: Node): Expr {
-    const { hoist } = this.around;
-    const { reads } = found;
-    if (found.kind === 'one') return this.stepReader(reads, '').read(found.value);
-    if (found.kind === 'sum') {
-      const time = hoist.time();
-      const isTold = reads.some(({ steps }) => steps === 0);
-      const range = isTold ? {} : { from: numeralOf(1), to: dimExpr(found.time) };
-      return indexed('sum', [{ name: time, ...range, span: NOWHERE }], this.stepReader(reads, time).read(found.term));
-    }
-    const { steady, guarded } = found;
-    const length = dimExpr(root.shape[0]!);
+  private ofStep(found: AtStep): Expr {
+    if (found.kind === 'over') return this.overSteps(found);
+    const { steady, guarded, reads, time: length } = found;
+    const steps = this.stepsOf(length);
     const say = (time: string): Expr => {
-      const reader = this.stepReader(reads, time);
+      const reader = this.stepReader(this.entriesRead(reads, steps.first, time), time);
       const terms: Expr[] = steady ? [reader.read(steady)] : [];
       // Where there is no next step nothing comes back from it.
       for (const { where, value } of guarded)
-        terms.push(call('where', condition(where, name(time), length), reader.read(value), numeralOf(0)));
+        terms.push(call('where', condition(where, name(time), steps.first, length), reader.read(value), numeralOf(0)));
       return terms.length === 1 ? terms[0]! : call('+', ...terms);
     };
-    return hoist.along(length, say);
+    return this.around.hoist.along(steps, say);
   }
 
-  private stepReader(reads: AtStep['reads'], time: string): { read(node: Node): Expr } {
-    const places = new Map<Node, Expr>();
+  private overSteps({ value, sums, reads }: Extract<AtStep, { kind: 'over' }>): Expr {
+    const given = this.entriesRead(reads, 1, '');
+    for (const sum of sums) given.set(sum.variable, this.sumOver(sum));
+    return this.stepReader(given, '').read(value);
+  }
+
+  private sumOver({ term, time: length, reads }: SumOverSteps): Expr {
+    const time = this.around.hoist.time();
+    const { first, ...range } = this.stepsOf(length);
+    // An index has the range of the axis that it stands on alone.
+    const alone = reads.filter((read) => read.steps === 0);
+    const isTold = first === 1 && alone.length > 0 && alone.every((r) => r.source.shape[r.axis] === length);
+    const reader = this.stepReader(this.entriesRead(reads, first, time), time);
+    return indexed('sum', [{ name: time, ...(!isTold && range), span: NOWHERE }], reader.read(term));
+  }
+
+  /** The numbers of the steps of a recurrence. */
+  private stepsOf(length: Dim): Steps & { readonly first: Dim } {
+    const first = this.around.hoist.graph!.steps.firstOf(length);
+    return { first, from: dimExpr(first), to: dimExpr(addDims(length, addDims(first, -1))) };
+  }
+
+  /** @param first the number of the step that is counted as the first one */
+  private entriesRead(reads: AtStep['reads'], first: Dim, time: string): Map<Node, Expr> {
+    const entries = new Map<Node, Expr>();
     for (const read of reads) {
       const { variable, source, axis } = read;
-      const whole = axis === 0 ? this.sequence(source) : this.around.get(source).expr;
-      places.set(variable, entryAt(whole, stepExpr(read, time), axis));
+      const whole = axis === 0 ? this.numbered(source) : this.around.get(source).expr;
+      entries.set(variable, entryAt(whole, stepExpr(read, first, time), axis));
     }
+    return entries;
+  }
+
+  /** What entries are taken of by their own numbers: of h[2:T] those of h. */
+  private numbered(source: Node): Expr {
+    const whole = this.sequence(source);
+    return firstOf(source) !== 1 && whole.kind === 'subscripted' ? whole.target : whole;
+  }
+
+  /** @param given what stands for entries, or for sums of some */
+  private stepReader(given: ReadonlyMap<Node, Expr>, time: string): { read(node: Node): Expr } {
     const { hoist } = this.around;
     const inside: Hoist = {
       ...inPlace,
@@ -156,18 +183,18 @@ export class RecurrenceForm {
       ...(hoist.graph && { graph: hoist.graph }),
       lengths: hoist.lengths,
       taken: { has: (other) => other === time || hoist.taken.has(other) },
-      define: () => {
-        throw new Unsaid();
-      },
+      define: unsaid,
+      along: unsaid,
     };
     return this.around.within(inside, (node) => {
-      const expr = places.get(node);
+      const expr = given.get(node);
       return expr && { expr, shape: node.shape };
     });
   }
 
-  private entryBefore({ source, backward }: Lagged, time: Expr): Expr {
-    return entryAt(this.sequence(source), call(backward ? '+' : '-', time, numeralOf(1)), 0);
+  private entryBefore({ source, backward, steps }: Lagged, time: Expr): Expr {
+    const back = addDims(firstOf(source), addDims(-1, backward ? steps : -steps));
+    return entryAt(this.numbered(source), further(time, back), 0);
   }
 
   /** What a recurrence starts its steps from, as an array: H[t] = h[t − 1]. */
@@ -175,10 +202,10 @@ export class RecurrenceForm {
     const lagged = laggedOf(node);
     if (!lagged) return undefined;
     if (lagged.axis > 0) {
-      const { source, axis, backward } = lagged;
-      return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? 1 : -1), shape: node.shape };
+      const { source, axis, backward, steps } = lagged;
+      return { expr: this.placed(this.sequence(source), node.shape, axis, backward ? steps : -steps), shape: node.shape };
     }
-    const given = this.around.hoist.along(dimExpr(node.shape[0]!), (time) => this.entryBefore(lagged, name(time)));
+    const given = this.around.hoist.along(allOf(node), (time) => this.entryBefore(lagged, name(time)));
     return { expr: given, shape: node.shape };
   }
 
@@ -186,9 +213,13 @@ export class RecurrenceForm {
   laggedTerms(node: Sum): Written | undefined {
     if (!node.terms.some((t) => !this.around.names.has(t) && laggedOf(t)?.axis === 0)) return undefined;
     const entries = (time: string) => call('+', ...node.terms.map((t) => this.entry(t, name(time), 0)));
-    return { expr: this.around.hoist.along(dimExpr(node.shape[0]!), entries), shape: node.shape };
+    return { expr: this.around.hoist.along(allOf(node), entries), shape: node.shape };
   }
 }
+
+const unsaid = (): never => {
+  throw new Unsaid();
+};
 
 /** h[t], X[:, t]: entry t along an axis. */
 function entryAt(target: Expr, place: Expr, axis: number): Expr {
@@ -196,15 +227,29 @@ function entryAt(target: Expr, place: Expr, axis: number): Expr {
   return { kind: 'subscripted', target, subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }], span: NOWHERE };
 }
 
+/** The number of an array's first entry. */
+const firstOf = (source: Node): Dim => (isNamed(source) ? (source.first ?? 1) : 1);
+
+const allOf = (node: Node): Steps => ({ from: numeralOf(1), to: dimExpr(node.shape[0]!) });
+
 /** t, t + 1, 1. */
-function stepExpr(read: StepRead, time: string): Expr {
-  const place = placeOf(read);
-  if ('fixed' in place) return dimExpr(place.fixed);
-  return place.steps === 0 ? name(time) : call(place.steps < 0 ? '-' : '+', name(time), numeralOf(Math.abs(place.steps)));
+function stepExpr({ fixed, steps, source, axis }: StepRead, first: Dim, time: string): Expr {
+  const own = axis === 0 ? firstOf(source) : 1;
+  if (fixed !== undefined) return dimExpr(addDims(addDims(fixed, steps), addDims(own, -1)));
+  return further(name(time), addDims(steps, addDims(own, multiplyDims(-1, first))));
 }
 
-/** Whether there is a step after t, or before it; whether t is a certain step. */
-function condition(where: Guarded['where'], time: Expr, length: Expr): Expr {
-  if ('step' in where) return call('==', time, dimExpr(where.step));
-  return where.steps > 0 ? call('<', time, length) : call('>', time, numeralOf(1));
+/** t + 1, t − 2, t. */
+function further(time: Expr, by: Dim): Expr {
+  if (by === 0) return time;
+  if (typeof by !== 'number') return call('+', time, dimExpr(by));
+  return call(by < 0 ? '-' : '+', time, numeralOf(Math.abs(by)));
+}
+
+/** Whether there is a step so far after t, or before it; whether t is a certain step. */
+function condition(where: Guarded['where'], time: Expr, first: Dim, length: Dim): Expr {
+  if ('step' in where) return call('==', time, dimExpr(addDims(where.step, addDims(first, -1))));
+  const { steps } = where;
+  if (steps < 0) return call('>', time, dimExpr(addDims(first, -1 - steps)));
+  return call('<', time, dimExpr(addDims(length, addDims(first, -steps))));
 }

@@ -1,12 +1,12 @@
 import { dimensionNames } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { NameSet } from '../graph/names.ts';
-import { children, isConstant, type Node } from '../graph/node.ts';
+import { children, isConstant, isNamed, type Node } from '../graph/node.ts';
 import { topological, valueParts } from '../graph/traverse.ts';
 import { namesWithin } from '../language/parts.ts';
 import type { Expr, Statement, Subscript } from '../language/tree.ts';
 import { ownWeight } from '../simplify/weight.ts';
-import type { Notation } from './hoist.ts';
+import type { Notation, Steps } from './hoist.ts';
 import { laggedOf } from './lag-form.ts';
 import { withNamedEntries } from './named-entries.ts';
 import { Reader } from './read.ts';
@@ -54,7 +54,7 @@ export function toStatements(
 ): Statement[] {
   const order = topological(terms, (n) => n.kind === 'definition', valueParts);
   const own = order.flatMap((n) => [
-    ...(n.kind === 'variable' || n.kind === 'definition' ? [n.name] : []),
+    ...(n.kind === 'variable' || isNamed(n) ? [n.name] : []),
     ...n.shape.flatMap(dimensionNames),
   ]);
   const given = new Names(own, reserved);
@@ -85,16 +85,16 @@ export function toStatements(
         topological([part], (n) => n.kind === 'definition'),
       ),
     time: timeName,
-    along: (length, say) => {
+    along: (steps, say) => {
       const value = say(timeName());
       const name = given.fresh('T');
-      statements.push(entriesOf(name, [overTime(timeName(), length)], value));
+      statements.push(entriesOf(name, [overTime(timeName(), steps)], value));
       return { kind: 'name', name, span: NOWHERE };
     },
     recur: (stem, say) => {
       const name = given.fresh(/^\w+$/u.test(stem) ? stem : 'S');
       const { firstPlace, first, length, parts, step } = say(name, timeName());
-      const now = overTime(timeName(), length);
+      const now = overTime(timeName(), { from: numeralOf(1), to: length });
       statements.push(entriesOf(name, [{ kind: 'at', index: firstPlace, span: NOWHERE }], first));
       for (const part of parts) statements.push(entriesOf(part.name, [now, ...part.subscripts], part.value));
       statements.push(entriesOf(name, [now], step));
@@ -127,9 +127,9 @@ const entriesOf = (name: string, subscripts: readonly Subscript[], value: Expr):
 });
 
 /** `t=1:T`. */
-const overTime = (time: string, length: Expr): Subscript => ({
+const overTime = (time: string, { from, to }: Steps): Subscript => ({
   kind: 'binder',
-  index: { name: time, from: numeralOf(1), to: length, span: NOWHERE },
+  index: { name: time, from, to, span: NOWHERE },
   span: NOWHERE,
 });
 
@@ -227,7 +227,7 @@ function repeatedParts(roots: readonly Node[], order: readonly Node[], known: Re
     const often = node.shape.length > 0 ? OFTEN : 2;
     const name = worth && times >= often && (long || node.shape.length > 0);
     if (name) named.add(node);
-    if (node.kind === 'definition') continue;
+    if (isNamed(node)) continue;
     // Of what a recurrence starts its steps from only the recurrence is written: h[t − 1].
     const lagged = laggedOf(node);
     for (const part of lagged ? [lagged.source] : children(node))

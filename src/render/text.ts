@@ -1,4 +1,4 @@
-import { LEVEL, type Operator, operatorOf, PRODUCT } from '../language/precedence.ts';
+import { LEVEL, type Operator, operatorOf, PRODUCT, REDUCTION } from '../language/precedence.ts';
 import type { Call, Expr, IndexBinder, Name, Statement, Subscript } from '../language/tree.ts';
 import { pi } from '../operators/constants.ts';
 import { functions, notationOf } from '../operators/index.ts';
@@ -147,7 +147,7 @@ function sumPieces(terms: readonly Expr[], spelling: Spelling): Piece[] {
 }
 
 /** Σ x, Σ x/m. */
-const isSummed = (expr: Expr): boolean => isSum(expr) || (isCall(expr, '/') && isSum(expr.args[0]!));
+const isSummed = (expr: Expr): boolean => isSum(isCall(expr, '/') ? expr.args[0]! : expr);
 
 function subscriptList(subscripts: readonly Subscript[]): Piece[] {
   return subscripts.flatMap((s, k): Piece[] => [...(k > 0 ? [', '] : []), ...subscriptPieces(s)]);
@@ -230,14 +230,14 @@ const superscript = (digits: string): string => [...digits].map((d) => SUPERSCRI
 
 /** What Unicode writes otherwise than by other signs: x², (A − Y)∘², 2x, Σ x, ½. */
 function unicode(expr: Expr): Layout {
+  const sum = summed(expr);
+  if (sum) return { pieces: [`${sum.sign} `, at(sum.of, LEVEL.product)], level: LEVEL.reduction };
   if (expr.kind !== 'call') return plain(expr, 'unicode');
   const [first, second] = expr.args;
   if ((expr.callee === '^' || expr.callee === '.^') && second?.kind === 'number' && /^\d+$/.test(second.text)) {
     const ring = expr.callee === '.^' ? '∘' : '';
     return { pieces: [at(first!, LEVEL.postfix + 1), ring + superscript(second.text)], level: LEVEL.power };
   }
-  if (isSum(expr))
-    return { pieces: [`${notationOf(expr.callee)!.big!.unicode} `, at(first!, LEVEL.product)], level: LEVEL.reduction };
   if (isDerivative(expr.callee) && second?.kind === 'name' && expr.args.length === 2) {
     const d = expr.callee === DERIVATIVE ? 'd' : '∂';
     return { pieces: [`${d}/${d}${nameText(second, 'unicode')}(`, at(first!, 0), ')'], level: LEVEL.atom };
@@ -291,8 +291,19 @@ function unicodeProduct(args: readonly Expr[]): Layout {
   return { pieces, level: LEVEL.product };
 }
 
-const isSum = (e: Expr): boolean => isCallOfOne(e) && notationOf(e.callee)?.big?.unicode !== undefined;
-const isCallOfOne = (e: Expr): e is Call => e.kind === 'call' && e.args.length === 1;
+/** Σ x, Σ_t x[t]: its sign and what it adds up. */
+function summed(e: Expr): { readonly sign: string; readonly of: Expr } | undefined {
+  if (e.kind !== 'call' && e.kind !== 'indexed') return undefined;
+  const [of, ...more] = e.args;
+  const sign = notationOf(e.callee)?.big?.unicode;
+  if (!of || more.length > 0 || !sign) return undefined;
+  if (e.kind === 'call') return { sign, of };
+  const [{ name: letter, from }, ...others] = e.indices as [IndexBinder];
+  const isOne = sign === REDUCTION.unicode && others.length === 0 && !from && /^\p{L}$/u.test(letter);
+  return isOne ? { sign: `${sign}_${letter}`, of } : undefined;
+}
+
+const isSum = (e: Expr): boolean => summed(e) !== undefined;
 
 const formOf = ({ callee }: Call): string | undefined => notationOf(callee)?.form?.unicode;
 

@@ -2,7 +2,7 @@ import { Expression } from '../api/expression.ts';
 import { english } from '../derivation/words/en.ts';
 import type { Words } from '../derivation/words/index.ts';
 import { showShape } from '../graph/dimension.ts';
-import { children, type Node } from '../graph/node.ts';
+import { children, isNamed, type Node } from '../graph/node.ts';
 import { parse } from '../language/parser.ts';
 import type { Input, Model } from '../model/model.ts';
 import { Callable } from '../numeric/callable.ts';
@@ -102,7 +102,7 @@ export function valuedParts(state: ReplState, model: Model): string[] {
   const parts = [
     ...[...model.inputs.values()].filter((i) => used.has(i.node)).map(({ name, node: part }) => ({ name, node: part })),
     ...model.definitions.filter((d) => used.has(d.node)).map(({ name, node: part }) => ({ name, node: part })),
-    ...[...used].flatMap((part) => (part.kind === 'definition' ? [{ name: part.name, node: part }] : [])),
+    ...[...used].flatMap((part) => (isNamed(part) ? [{ name: part.name, node: part }] : [])),
     { name: node.kind === 'definition' ? node.name : simple.toUnicode().replace(/\s*\n\s*/g, ' '), node },
   ];
   const named = [...new Map(parts.map((part) => [part.name, part])).values()];

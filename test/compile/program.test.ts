@@ -6,7 +6,7 @@ import type { Node } from '../../src/graph/node.ts';
 import { rational } from '../../src/graph/rational.ts';
 import { extremum } from '../../src/operators/extremum.ts';
 import { sin, tanh } from '../../src/operators/trigonometric.ts';
-import { ways } from './ways.ts';
+import { difference, fill, reference, ways } from './ways.ts';
 import { product, xorStep } from './xor.ts';
 
 const repeated = (times: number, shape: readonly number[], step: (g: Graph, y: Node, k: number) => Node): ProgramSpec => {
@@ -151,6 +151,33 @@ describe('the largest and the smallest of several', () => {
     expect(program.outputs.map(({ data }) => [...data])).toEqual(
       [3, 4].flatMap((n) => [columns(n).map((all) => Math.max(...all)), columns(n).map((all) => Math.min(...all))]),
     );
+  });
+});
+
+describe('recurrences that compute the same of what they carry are apart', () => {
+  it.each(Object.entries(ways))('%s', (_, compile) => {
+    const g = new Graph();
+    const before = g.state('h', [5, 3, 3]);
+    const W = g.variable('W', [3, 3]);
+    const mixed = g.contract({
+      factors: [W, g.apply(tanh, before)],
+      indices: [
+        [1, 3],
+        [0, 3, 2],
+      ],
+      result: [0, 1, 2],
+      sizes: [5, 3, 3, 3],
+    });
+    const first = g.constant(1, [3, 3]);
+    const outputs = [1, 2].map((c) => g.recurrence(before, first, g.apply(sin, g.mul(c, mixed)), 0, false));
+    const inputs = new Map([['W', Array.from({ length: 9 }, (_, k) => Math.cos(k))]]);
+    const spec = { outputs, sizes: new Map() };
+    const program = compile(spec);
+    fill(program, inputs);
+    program.run();
+    reference(spec, inputs).outputs.forEach((data, k) => {
+      expect(difference(data, program.outputs[k]!.data)).toBeLessThan(1e-14);
+    });
   });
 });
 

@@ -65,7 +65,7 @@ describe('misuse has a message', () => {
     ['sum[i=1:y](x[i])', { x: [3], y: [] }, 'a range is between integers and sizes'],
     ['sum[i, i](x[i])', { x: [3] }, 'the index i stands twice'],
     ['C[i,i] = x[i]\nsum(C)', { x: [3] }, 'the index i stands twice'],
-    ['C[i=2:3] = x[i]\nsum(C)', { x: [3] }, 'entries are defined from the first on'],
+    ['C[j=1:2, i=2:3] = x[i]*j\nsum(C)', { x: [3] }, 'entries are defined from the first on'],
     ['exp[i](x[i])', { x: [3] }, 'exp does not reduce over named indices'],
     ['sum[i](x[i], x[i])', { x: [3] }, 'takes one argument, not 2'],
     ['x[i=1:2]', { x: [3] }, 'an index gets its range where it is introduced'],

@@ -69,7 +69,7 @@ describe('a derivation through time', () => {
     expect(line('δh')).toContain('δh[t=1:T] = dh[t] + (t < T ? Wᵀ·δs[t + 1] : 0)');
     expect(line('δh')).toContain('through time');
     expect(line('δs')).toContain('δs = δh ⊙ (1 − h∘²)');
-    expect(line('∂Cost/∂W')).toContain('= sum[t](δs[t]·h[t − 1]ᵀ)');
+    expect(line('∂Cost/∂W')).toContain('= Σ_t δs[t]·h[t − 1]ᵀ');
     expect(line('∂Cost/∂U')).toContain('= δsᵀ·xᵀ');
     expect(line('∂Cost/∂h0')).toContain('= Wᵀ·δs[1]');
   });
@@ -77,7 +77,7 @@ describe('a derivation through time', () => {
   it('sums over the steps in the letter of time, and reads the first entry where that is 0', () => {
     const own = source.replace(', h0 : [3]', '').replace('h[0] = h0', 'h[0] = zeros(3)');
     const text = derive(own).toText();
-    expect(text).toContain('∂Cost/∂W = sum[t](δs[t]·h[t − 1]ᵀ)');
+    expect(text).toContain('∂Cost/∂W = Σ_t δs[t]·h[t − 1]ᵀ');
     expect(text).not.toContain('≥ 2');
   });
 

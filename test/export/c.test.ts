@@ -145,7 +145,7 @@ describe('the text of a model in C', () => {
     const text = modelInC(exampleOf('examples/models/lstm.grad'))['model.c']!;
     const loss = text.slice(text.indexOf('real loss('), text.indexOf('real value_and_gradients('));
     const told = [...loss.matchAll(/^ {2}\/\/ {3}(\w+)\[.*$/gm)].map(([, name]) => name);
-    expect(told).toEqual(['f', 'i', 'o', 'g', 'c', 'h']);
+    expect(told).toEqual(['zf', 'f', 'zi', 'i', 'zo', 'o', 'zg', 'g', 'c', 'h']);
   });
 
   it('refuses a function that C lacks by its name', () => {
