@@ -49,7 +49,7 @@ function needed(bundle: Bundle): string {
   const names = Object.keys(bundle);
   const find = (pattern: RegExp): string[] => names.filter((name) => pattern.test(name));
   const [worker] = find(/^assets\/main-[\w-]+\.js$/);
-  const engine = importsOf(find(/^assets\/(?:main|sheet)-[\w-]+\.js$/), bundle);
+  const engine = importsOf(find(/^assets\/(?:main|typeset)-[\w-]+\.js$/), bundle);
   const list = (files: Iterable<string>): string => [...files].map((file) => `./${file}`).join(' ');
   return ` data-worker="./${worker}" data-engine="${list(engine)}" data-fonts="${list(find(FONTS))}"`;
 }

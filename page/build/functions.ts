@@ -3,16 +3,15 @@ import { parseAst } from 'rolldown/parseAst';
 /** What a module of the engine is made of, as its text has it. */
 
 /** A place in a text. */
-interface Range {
+export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
 /** A function that stands in no other one: what it refers to is its own, or the module's. */
 export interface Outer extends Range {
-  /** What stands before its parameters, where another may take its place. */
-  readonly head: string;
-  /** An arrow has another sign between its parameters and its body. */
+  /** A statement, a value, a method written short in an object, or a member of a class. */
+  readonly form: 'statement' | 'value' | 'method' | 'member';
   readonly isArrow: boolean;
   readonly isAsync: boolean;
   readonly parameters: string;
@@ -24,7 +23,11 @@ export interface Outer extends Range {
 
 /** A statement at the top of a module. */
 export interface Statement extends Range {
+  /** Where what it declares begins, after `export`. */
+  readonly declared: number;
   readonly names: readonly string[];
+  /** Where the members of a class begin; undefined for what is none. */
+  readonly members: number | undefined;
   readonly isImport: boolean;
   readonly isExported: boolean;
   /** What it declares may be set again: who sets it must stand beside it. */
@@ -34,6 +37,8 @@ export interface Statement extends Range {
 }
 
 export interface Module {
+  /** What lists at its end export of it. */
+  readonly listed: ReadonlySet<string>;
   readonly statements: readonly Statement[];
   readonly functions: readonly Outer[];
 }
@@ -44,17 +49,29 @@ type Node = any;
 export function moduleOf(text: string): Module {
   const statements: Statement[] = [];
   const functions: Outer[] = [];
+  const listed = new Set<string>();
   for (const statement of parseAst(text, { lang: 'ts' }).body as Node[]) {
-    const { start, end, type } = statement;
+    const { start, end, type, source, specifiers = [] } = statement;
+    if (type === 'ExportNamedDeclaration' && source == null) for (const { local } of specifiers) listed.add(local.name);
     const isExported = type === 'ExportNamedDeclaration' && statement.declaration != null;
     const declaration: Node = isExported ? statement.declaration : statement;
     const names = namesOf(declaration);
     const isVariable = declaration.kind === 'let';
     const isInner = names.length > 0 && !isExported && !isVariable;
-    statements.push({ start, end, names, isImport: type === 'ImportDeclaration', isExported, isVariable, isInner });
+    statements.push({
+      start,
+      end,
+      declared: declaration.start,
+      names,
+      members: declaration.type === 'ClassDeclaration' ? declaration.body.start + 1 : undefined,
+      isImport: type === 'ImportDeclaration',
+      isExported,
+      isVariable,
+      isInner,
+    });
     collect(declaration, text, functions);
   }
-  return { statements, functions };
+  return { statements, functions, listed };
 }
 
 function namesOf(declaration: Node): string[] {
@@ -86,22 +103,23 @@ function collect(node: Node, text: string, into: Outer[], holder?: Node): void {
 }
 
 function outer(node: Node, text: string, holder: Node): Outer {
-  const { start, end, params, body, async: isAsync, generator, id } = node;
-  const isMethod =
-    holder?.type === 'MethodDefinition' || (holder?.type === 'Property' && (holder.method || holder.kind !== 'init'));
+  const { start, end, type, params, body, async: isAsync, generator } = node;
+  const isShort = holder?.type === 'Property' && (holder.method || holder.kind !== 'init');
+  const isMember = holder?.type === 'MethodDefinition';
+  const form = type === 'FunctionDeclaration' ? 'statement' : isMember ? 'member' : isShort ? 'method' : 'value';
   const first = params[0]?.start;
   const parameters = first === undefined ? '' : text.slice(first, params.at(-1).end);
-  const isArrow = node.type === 'ArrowFunctionExpression';
   return {
     start,
     end,
-    head: isMethod || isArrow ? '' : `function ${id?.name ?? ''}`,
-    isArrow,
+    form,
+    isArrow: type === 'ArrowFunctionExpression',
     isAsync,
     parameters,
     body: { start: body.start, end: body.end, inBraces: body.type === 'BlockStatement' },
     isBound:
       generator ||
+      (isShort && isAsync) ||
       /^(constructor|get|set)$/.test(holder?.kind ?? '') ||
       /\bsuper\b|\.#|\bnew\.target\b/.test(text.slice(start, end)),
   };

@@ -1,147 +1,119 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Plugin, transformWithOxc } from 'vite';
-import { engine, ROOT } from './engine.ts';
-import { moduleOf, type Outer, type Statement, wordsIn } from './functions.ts';
+import { calledAs, engine, ROOT } from './engine.ts';
+import { halves, standInName } from './halves.ts';
 
 /**
- * What the derivations of ordinary models do not call comes later, in a chunk of its own, with the tables that only it reads: why a
- * source is wrong, functions that are rare, recurrences, numbers. Nobody lists it: the engine is run while the page is built (`engine.ts`). Where such a function
- * was, there is one of the same name that calls it or, before it has come, throws what loads it (`src/worker/late.ts`).
+ * What the derivations of ordinary models do not call comes later, with the tables that only it reads: why a source is wrong, functions
+ * that are rare, recurrences, numbers; and what not even a first network calls, before that. Nobody lists it: the engine is run while
+ * the page is built (`engine.ts`). Where such a function was, there is one of the same name that calls it or, before it has come,
+ * throws what loads it (`src/worker/late.ts`).
  */
 
-const SRC = `${ROOT}/src/`;
+const HERE = `${ROOT}/`;
 const RUNTIME = `${ROOT}/page/src/worker/late.ts`;
 
 /** What is told in place of English: records, empty until they have come. */
 const CHINESE: Readonly<Record<string, string>> = {
-  'language/chinese/index.ts': '[]',
-  'derivation/words/zh.ts': '{}',
+  'src/language/chinese/index.ts': '[]',
+  'src/derivation/words/zh.ts': '{}',
 };
 
-/** A function that is shorter is not worth another in its place. */
-const SHORT = 120;
+/** The parts, what is wanted least first, and what is called without each. */
+const PARTS = { rest: 'ordinary', ordinary: 'first' } as const;
+type Part = keyof typeof PARTS;
 
-const LATE = '\0late:';
+const LATE = /^\0late:(?<part>\w+):/;
+const lateId = (part: string, path: string): string => `\0late:${part}:${path}`;
 const KEEPER = 'virtual:late/';
 const PART = 'virtual:late-part/';
 
-/** A module in two: what is there from the beginning, and what comes later. */
+/** A module in pieces: what is there from the beginning, and what of it comes with each part. */
 interface Split {
   readonly now: string;
-  readonly later: string;
+  readonly later: ReadonlyMap<string, string>;
 }
 
-const splits = new Map<string, Split | undefined>();
+interface Splits {
+  /** Of what a derivation imports. */
+  readonly modules: ReadonlyMap<string, Split>;
+  /** How many stand-ins each part has. */
+  readonly counts: Readonly<Record<Part, number>>;
+}
 
-/** Undefined for a module of which all is called, and for one that a derivation does not import. */
-async function split(file: string): Promise<Split | undefined> {
+let made: Promise<Splits> | undefined;
+
+const splits = (): Promise<Splits> => {
+  made ??= split();
+  return made;
+};
+
+async function split(): Promise<Splits> {
   const { called, modules } = await engine();
-  if (!modules.has(file) || file.startsWith('language/chinese/') || CHINESE[file] !== undefined) return undefined;
-  if (!splits.has(file)) splits.set(file, halves(file, readFileSync(SRC + file, 'utf8'), called, [...modules].indexOf(file)));
-  return splits.get(file);
-}
-
-function halves(file: string, text: string, called: ReadonlySet<string>, index: number): Split | undefined {
-  const { statements, functions } = moduleOf(text);
-  const variables = statements.flatMap(({ isVariable, names }) => (isVariable ? names : []));
-  const isLate = ({ start, end, body, isBound }: Outer): boolean => {
-    if (isBound || body.end - body.start < SHORT || called.has(`src/${file} ${start}`)) return false;
-    const words = wordsIn(text.slice(start, end));
-    return !variables.some((variable) => words.has(variable));
-  };
-  const late = functions.filter(isLate);
-  if (late.length === 0) return undefined;
-  // Short, since it stands twice for each; the same in each build.
-  const nameOf = (each: Outer): string => `_${index.toString(36)}_${late.indexOf(each).toString(36)}`;
-  const standIn = (each: Outer): string => {
-    const work = `late.call('${nameOf(each)}', this, given)`;
-    return each.isArrow ? `(...given) => ${work}` : `${each.head}(...given) { return ${work}; }`;
-  };
-  /** The text of a statement with what comes later replaced. */
-  const withStandIns = ({ start, end }: Statement): string => {
-    let now = text.slice(start, end);
-    for (const each of late.filter((one) => one.start >= start && one.end <= end).toReversed())
-      now = now.slice(0, each.start - start) + standIn(each) + now.slice(each.end - start);
-    return now;
-  };
-  const there = neededNow(statements, withStandIns);
-  const moved = statements.filter((one) => !there.has(one));
-  const bodies = late
-    .filter(({ start, end }) => !moved.some((one) => start >= one.start && end <= one.end))
-    .map((each) => {
-      const { isAsync, parameters, body } = each;
-      const written = text.slice(body.start, body.end);
-      const work = body.inBraces ? written : `{ return (${written}); }`;
-      return `export ${isAsync ? 'async ' : ''}function ${nameOf(each)}(${parameters}) ${work}`;
-    });
-  const later = [...moved.map(({ start, end }) => text.slice(start, end)), ...bodies].join('\n');
-  const words = wordsIn(later);
-  const beside = [...there].map(({ names, ...one }) => ({ ...one, names: names.filter((name) => words.has(name)) }));
-  const inner = beside.flatMap(({ isExported, names }) => (isExported ? [] : names));
-  const used = beside.flatMap(({ names }) => names);
-  const now = statements.filter((one) => there.has(one)).map(withStandIns);
-  return {
-    now: [`import { late } from '${KEEPER}rest';`, ...now, inner.length > 0 ? `export { ${inner.join(', ')} };` : ''].join('\n'),
-    later: [
-      ...statements.flatMap(({ isImport, start, end }) => (isImport ? [text.slice(start, end)] : [])),
-      used.length > 0 ? `import { ${used.join(', ')} } from ${JSON.stringify(SRC + file)};` : '',
-      later,
-    ].join('\n'),
-  };
-}
-
-/** Statements that are there from the beginning: all but what only others that come later refer to. Who sets a variable stays with it. */
-function neededNow(statements: readonly Statement[], textOf: (statement: Statement) => string): ReadonlySet<Statement> {
-  const variables = statements.flatMap(({ isVariable, names }) => (isVariable ? names : []));
-  const sets = (one: Statement): boolean => {
-    const words = variables.length > 0 ? wordsIn(textOf(one)) : undefined;
-    return variables.some((variable) => words?.has(variable));
-  };
-  const there = new Set(statements.filter((one) => !one.isInner || sets(one)));
-  const open = [...there];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.isImport) continue;
-    const words = wordsIn(textOf(next));
-    for (const other of statements) {
-      if (there.has(other) || !other.names.some((name) => words.has(name))) continue;
-      there.add(other);
-      open.push(other);
+  const counts = { rest: 0, ordinary: 0 };
+  const pinned = pinnedIn(modules);
+  const files = [...modules].filter((file) => !file.startsWith('src/language/chinese/') && CHINESE[file] === undefined);
+  const pieces = files.map((file): [string, Split] => {
+    const later = new Map<string, string>();
+    let now = readFileSync(HERE + file, 'utf8');
+    for (const [part, before] of Object.entries(PARTS) as [Part, 'first' | 'ordinary'][]) {
+      const found = halves(now, {
+        path: HERE + file,
+        next: () => counts[part]++,
+        part,
+        keeper: KEEPER + part,
+        isWanted: (one) => called[before].has(calledAs(file, one)),
+        pinned,
+      });
+      if (!found) continue;
+      now = found.now;
+      later.set(part, found.later);
     }
-  }
-  return there;
+    return [file, { now, later }];
+  });
+  return { modules: new Map(pieces), counts };
 }
+
+/** Classes that others extend, or that do so, as errors that are caught by their kind; or that something else is asked of. */
+const PINNED = /\bclass\s+(\w+)\s+extends\s+(\w+)|\binstanceof\s+(\w+)|\b([A-Z]\w*)\s*\./g;
+
+const pinnedIn = (modules: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    [...modules].flatMap((file) =>
+      [...readFileSync(HERE + file, 'utf8').matchAll(PINNED)].flatMap(([, ...names]) => names.filter(Boolean)),
+    ),
+  );
 
 export const late = (): Plugin => ({
   name: 'late',
   enforce: 'pre',
   resolveId(source, importer) {
     if (source.startsWith(KEEPER) || source.startsWith(PART)) return `\0${source}`;
-    if (source.startsWith(LATE)) return source;
+    if (LATE.test(source)) return source;
     if (!importer || !source.startsWith('.')) return undefined;
     const from = importer.replace(LATE, '');
     const file = resolve(from, '..', source);
-    if (importer.startsWith(LATE)) return file;
-    return file.startsWith(SRC) && CHINESE[file.slice(SRC.length)] !== undefined && !from.startsWith(`\0${PART}`)
-      ? `${LATE}${file}`
+    if (LATE.test(importer)) return file;
+    return file.startsWith(HERE) && CHINESE[file.slice(HERE.length)] !== undefined && !from.startsWith(`\0${PART}`)
+      ? lateId('chinese', file)
       : undefined;
   },
   async load(id) {
-    if (id.startsWith(`\0${KEEPER}`)) {
-      const part = JSON.stringify(PART + id.slice(KEEPER.length + 1));
-      return `import { Late } from ${JSON.stringify(RUNTIME)};\nexport const late = new Late(() => import(${part}));`;
-    }
+    if (id.startsWith(`\0${KEEPER}`)) return keeperOf(id.slice(KEEPER.length + 1));
     if (id.startsWith(`\0${PART}`)) return partOf(id.slice(PART.length + 1));
-    if (!id.startsWith(LATE)) return undefined;
-    const file = id.slice(LATE.length + SRC.length);
-    if (CHINESE[file] !== undefined)
+    const { part } = LATE.exec(id)?.groups ?? {};
+    if (part === undefined) return undefined;
+    const path = id.replace(LATE, '');
+    const file = path.slice(HERE.length);
+    if (part === 'chinese')
       return `import { late } from '${KEEPER}chinese';\nexport const chinese = late.filled('${recordOf(file)}', ${CHINESE[file]});`;
-    return (await transformWithOxc((await split(file))!.later, SRC + file)).code;
+    return (await transformWithOxc((await splits()).modules.get(file)!.later.get(part)!, path)).code;
   },
   async transform(_, id) {
-    if (!id.startsWith(SRC) || !id.endsWith('.ts')) return undefined;
-    const found = await split(id.slice(SRC.length));
-    return found && { code: found.now, map: null };
+    if (!id.startsWith(HERE)) return undefined;
+    const found = (await splits()).modules.get(id.slice(HERE.length));
+    return found && found.later.size > 0 ? { code: found.now, map: null } : undefined;
   },
 });
 
@@ -150,12 +122,23 @@ const recordOf = (file: string): string => file.replace(/\W/g, '_');
 async function partOf(part: string): Promise<string> {
   if (part === 'chinese')
     return Object.keys(CHINESE)
-      .map((file) => `export { chinese as ${recordOf(file)} } from ${JSON.stringify(SRC + file)};`)
+      .map((file) => `export { chinese as ${recordOf(file)} } from ${JSON.stringify(HERE + file)};`)
       .join('\n');
-  const { modules } = await engine();
-  const found = await Promise.all([...modules].map(async (file) => ((await split(file)) ? [file] : [])));
-  return found
-    .flat()
-    .map((file) => `export * from ${JSON.stringify(LATE + SRC + file)};`)
+  const { modules } = await splits();
+  return [...modules]
+    .filter(([, { later }]) => later.has(part))
+    .map(([file]) => `export * from ${JSON.stringify(lateId(part, HERE + file))};`)
     .join('\n');
+}
+
+/** What keeps a part, and stands for its functions: it imports nothing, and so is there before all who ask. */
+async function keeperOf(part: string): Promise<string> {
+  const { counts } = await splits();
+  const count = part === 'chinese' ? 0 : counts[part as Part];
+  const names = Array.from({ length: count }, (_, k) => standInName(part, k));
+  return [
+    `import { Late } from ${JSON.stringify(RUNTIME)};`,
+    `export const late = new Late(() => import(${JSON.stringify(PART + part)}));`,
+    count > 0 ? `export const [${names.join(', ')}] = late.standIns('${part}');` : '',
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { batchesOf, isRepeatable, looked } from '../data/batches.ts';
 import { type GivenData, givenBatches, givenData } from '../data/given-data.ts';
 import { declaredClasses } from '../data/labels.ts';
+import { refuseNameless } from '../data/nameless.ts';
 import { scaledInputs, type TrainOptions, type TrainResult, train as trainModel } from '../descend/index.ts';
 import { predicted } from '../descend/predicted.ts';
 import { shownAs } from '../language/console.ts';
@@ -61,6 +62,7 @@ export async function train(
     const batches = batchesOf(data);
     const whole = latestModel(source, chosen.maxEntries ?? LIMITS.entries);
     const model = batches || chosen.batch !== undefined ? await warned(whole, chosen.batchAxis) : whole;
+    refuseNameless(data, model.inputs);
     const declared = declaredClasses(model.inputs, chosen.classes ?? {});
     if (batches) {
       const given = await givenBatches(model.inputs, batches, { isRepeatable: isRepeatable(data), declared });

@@ -115,8 +115,12 @@ function commandLine(session: Session, finish: (status: number) => void, own = t
   }
   program
     .command('help')
-    .description('help on a command, a function, a rule or a kind of error')
-    .argument('[topic...]', 'derive, sin, shape, chain rule; functions lists the functions of the language')
+    .description('help on a command, an option, a function, a rule, a kind of error, or whatever the documentation speaks of')
+    .argument(
+      '[topic...]',
+      'derive, --batch, sin, shape, chain rule, learning rate; functions lists the functions of the language',
+    )
+    .allowUnknownOption()
     .addHelpText('after', examplesText('help', voice))
     .action((topic: readonly string[]) => help(session, program, topic.length > 0 ? topic.join(' ') : undefined));
   if (!own) return program;
@@ -137,8 +141,11 @@ async function help(session: Session, program: Command, topic: string | undefine
     return;
   }
   const { topicLines } = await import('../session/help/topics.ts');
-  for (const line of topicLines(topic!, NAMES, session.voice)) session.line(line);
+  const { helpEntries } = await import('./help-entries.ts');
+  for (const line of topicLines(topic!, helpEntries(session.voice), OTHERWISE, session.voice)) session.line(line);
 }
+
+const OTHERWISE = 'ask with another word; the functions are listed by help functions, options by train --help';
 
 /** What went wrong, said in a message; what to exit with. */
 function statusOf(error: unknown, session: Session): number {

@@ -63,6 +63,10 @@ export async function run(session: Session, argument: string, options: TrainArgu
     ],
     [source.file, ...files],
   );
+  if (rest.checkpointEvery !== undefined && checkpoint === undefined)
+    throw new GradusError('usage', '--checkpoint-every says how often, and no --checkpoint says where', {
+      hint: 'name a file: --checkpoint model.run',
+    });
   const { engine, chosen } = await engineFor(others, checkpoint);
   // What is written is the affair of the process that leads.
   if (checkpoint !== undefined && resume !== checkpoint && !engine?.follows && existsSync(checkpoint))
@@ -144,11 +148,16 @@ function report(
   const told = new Set([name, ...Object.keys(metrics ?? {})]);
   const rows: [string, Value][] = [...Object.entries(params), ...values.filter(([other]) => !told.has(other))];
   const show = (x: number) => showNumber(x, DIGITS);
-  session.line(session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`));
+  const after = session.voice.say(`After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`);
+  // The parameters may be those of another epoch than the last.
+  const back = best === 0 ? 'the start' : `epoch ${best}`;
+  session.line(best === undefined || best === epochs ? after : session.voice.say(`${after}, back to ${back}`));
   for (const text of assignments(rows, () => DIGITS, '  ')) session.line(text);
   session.line(`  ${name} ${show(history[0]!)} → ${show(cost)}   ${sparkline(history)}`.trimEnd());
   const { say } = session.voice;
-  if (validation) session.line(`  ${say('validation')} ${show(validation[(best ?? epochs) - 1] ?? Number.NaN)}`);
+  // There is none of the start.
+  const last = validation?.[(best ?? epochs) - 1];
+  if (last !== undefined) session.line(`  ${say('validation')} ${show(last)}`);
   for (const [metric, value] of Object.entries(metrics ?? {})) session.line(`  ${metric} ${show(value)}`);
   if (test) {
     const seen = [
@@ -209,7 +218,7 @@ function jsonResult(
 }
 
 /** The exit status, and a word on a run that did not go well. */
-function judge(session: Session, model: Model, { stopped, history, cost, error, warnings }: TrainResult): number {
+function judge(session: Session, model: Model, { stopped, error, warnings }: TrainResult): number {
   session.warnings(warnings.filter((warning) => !model.warnings.includes(warning)));
   if (error) {
     session.error(error);
@@ -218,11 +227,6 @@ function judge(session: Session, model: Model, { stopped, history, cost, error, 
   if (stopped === 'aborted') {
     session.warn('stopped before the last epoch');
     return STATUS.interrupted;
-  }
-  const rise = model.objective!.sense === 'maximize' ? history[0]! - cost : cost - history[0]!;
-  if (rise > 0) {
-    const [from, to] = [history[0]!, cost].map((x) => showNumber(x, DIGITS));
-    session.warn(`the run went the wrong way, from ${from} to ${to}: the learning rate may be too large`);
   }
   return STATUS.done;
 }

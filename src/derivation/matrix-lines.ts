@@ -29,7 +29,11 @@ export function matrices(
   const found = { label: 'matrices', right: Reader.of(graph).readAtSteps(after) } as const;
   const step = atStep(graph, after);
   // At each step of a recurrence the line itself is of matrices.
-  if (step) return [...(step.kind === 'each' ? [] : [found]), ...(shapes ? [{ label: 'shapes', right: shapes } as const] : [])];
+  if (step)
+    return [
+      ...(step.kind === 'each' || !shapes ? [] : [found]),
+      ...(shapes ? [{ label: 'shapes', right: shapes } as const] : []),
+    ];
   const isWhole =
     isByEntries &&
     !topological([after], (n) => n.kind === 'definition').some(isByPlaces) &&

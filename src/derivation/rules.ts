@@ -1,6 +1,7 @@
 import type { Application } from '../differentiate/sweep.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
+import { isTest } from '../graph/linear.ts';
 import { type Apply, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator, Rule } from '../operators/operator.ts';
@@ -15,6 +16,7 @@ export type RuleId =
   | 'mean'
   | 'norm'
   | 'trace'
+  | 'place'
   | 'transpose'
   | 'broadcast'
   | 'product'
@@ -35,6 +37,7 @@ const WEIGHT: Readonly<Record<RuleId, number>> = {
   mean: 5.5,
   norm: 7,
   trace: 3,
+  place: 3,
   transpose: 4,
   broadcast: 5,
   product: 6,
@@ -149,6 +152,8 @@ function contractionRule(node: Contraction, position: number, name: string): App
   const own = node.indices[position]!.filter((i) => i !== UNIT);
   const result = node.result.filter((i) => i !== UNIT);
   const others = node.factors.filter((f, k) => k !== position && !isOfLengths(f));
+  const isRead = others.some(isTest) && others.every((f) => isTest(f) || f.shape.every((d) => d === 1));
+  if (isRead && own.length > 0) return { id: 'place', name };
   if (others.some((f) => f.shape.some((d) => d !== 1)) || (others.length > 0 && own.length === 0 && result.length === 0)) {
     const entrywise = node.indices.every((list) => list.every((i) => i === UNIT || node.result.includes(i)));
     return { id: entrywise ? 'product' : 'matrix-product', name };

@@ -54,7 +54,7 @@ export class Descent {
   private readonly singly: boolean;
   private readonly sign: 1 | -1;
   private best: Milestone;
-  private kept = { at: performance.now(), steps: 0 };
+  private kept = { at: performance.now(), steps: 0, epoch: 0 };
   private steps = 0;
   private chunk: number;
 
@@ -77,7 +77,16 @@ export class Descent {
       this.validation.set(resume.validation.subarray(0, this.validation.length));
       runner.restore(resume.snapshot);
     }
-    this.best = resume?.best ?? { epoch: 0, cost: Number.POSITIVE_INFINITY, from: { epoch: 0, snapshot: runner.snapshot() } };
+    this.best = resume?.best ?? this.start();
+    this.kept.epoch = this.done;
+  }
+
+  /** Where it starts is the best that is known; without examples to watch the history tells its cost. */
+  private start(): Milestone {
+    const snapshot = this.runner.snapshot();
+    const seen = this.attendance.watch?.look(snapshot.held);
+    const cost = seen === undefined || Number.isNaN(seen.cost) ? Number.POSITIVE_INFINITY : this.sign * seen.cost;
+    return { epoch: 0, cost, from: { epoch: 0, snapshot } };
   }
 
   /** The cost before each epoch done. */
@@ -223,15 +232,17 @@ export class Descent {
   /** Steps that may be done at once before the state is kept. */
   private untilKept(): number {
     const { every, keep } = this.attendance;
-    return keep && every?.steps ? every.steps : Number.POSITIVE_INFINITY;
+    return keep && every?.steps ? Math.max(1, every.steps - (this.done - this.kept.epoch)) : Number.POSITIVE_INFINITY;
   }
 
   private keepIfDue(now: number): void {
     const { every = {}, keep } = this.attendance;
     if (!keep) return;
-    const bySteps = every.steps !== undefined;
-    const due = bySteps ? true : now - this.kept.at >= (every.milliseconds ?? Number.POSITIVE_INFINITY);
-    if (due) this.keep();
+    const { kept } = this;
+    // An epoch is a step, or several, which are counted then.
+    const steps = Math.max(this.steps - kept.steps, this.done - kept.epoch);
+    const { steps: most = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } = every;
+    if (steps >= most || now - kept.at >= milliseconds) this.keep();
   }
 
   private keep(): void {
@@ -244,7 +255,7 @@ export class Descent {
       validation: this.validation.slice(0, this.attendance.watch ? this.done : 0),
       best: this.best,
     });
-    this.kept = { at: performance.now(), steps: this.steps };
+    this.kept = { at: performance.now(), steps: this.steps, epoch: this.done };
   }
 
   /** The best of the costs before the epochs of a stretch, unless it is the validation cost that counts. */

@@ -23,6 +23,8 @@ export interface Part {
 
 const trial = (name: string): string => `moved ${name}`;
 const direction = (name: string): string => `direction of ${name}`;
+/** A name that no parameter has. */
+const SLOPES = '∂f/∂p';
 
 /**
  * A cost as a function of all entries of its parameters in one vector, as solvers see it: downhill is better, also where
@@ -189,6 +191,35 @@ export class Landscape {
     return all;
   }
 
+  /** Whether facts may hold entries where they are. */
+  get isHeld(): boolean {
+    return this.kept.length > 0;
+  }
+
+  /** AᵀA of an array of so many columns, row-major. */
+  gram(a: Float64Array, size: number): Float64Array {
+    const rows = a.length / size;
+    const nodes = () => {
+      const { graph: g } = this;
+      const slopes = g.variable(SLOPES, [rows, size], 'const');
+      return [
+        g.contract({
+          factors: [slopes, slopes],
+          indices: [
+            [0, 1],
+            [0, 2],
+          ],
+          result: [1, 2],
+          sizes: [rows, size, size],
+        }),
+      ];
+    };
+    const { outputs } = this.at(`gram:${rows}:${size}`, undefined, nodes, (program) => {
+      program.input(SLOPES)!.data.set(a);
+    });
+    return Float64Array.from(outputs[0]!.data);
+  }
+
   /** Whether the residuals are linear in the parameters: then their derivatives depend on none. */
   get isLinear(): boolean {
     const moved = new Set<Node>(this.parts.map(({ variable }) => variable));
@@ -244,7 +275,7 @@ export class Landscape {
 
   private at(
     view: string,
-    place: Float64Array,
+    place: Float64Array | undefined,
     outputs: () => readonly Node[],
     fill?: (program: Executable) => void,
   ): Executable {
@@ -265,7 +296,8 @@ export class Landscape {
       }
       this.programs.set(view, program);
     }
-    for (const { name, from, length } of this.parts) program.input(name)?.data.set(place.subarray(from, from + length));
+    if (place)
+      for (const { name, from, length } of this.parts) program.input(name)?.data.set(place.subarray(from, from + length));
     fill?.(program);
     program.run();
     return program;

@@ -26,7 +26,7 @@ interface Cut {
 /**
  * An epoch takes the examples a batch at a time, the last batch what remains. The cost of an epoch in the history is the
  * mean of the costs that its batches had before their steps, each by its number of examples: a step tells its own, and
- * that of all examples would take as long as the epoch itself.
+ * that of all examples would take as long as the epoch itself. That of all is told before the first epoch, as after the last.
  */
 export class MiniBatch implements PromptRunner {
   private readonly whole: Executable;
@@ -70,11 +70,12 @@ export class MiniBatch implements PromptRunner {
   run(epochs: number, history: Float64Array, pause?: Pause): Stretch {
     const { passes } = this;
     for (let epoch = 0; epoch < epochs; epoch++) {
+      if (passes.isStart) passes.start(this.cost());
       passes.begin();
       while (passes.goesOn) {
         const isFirst = passes.at === 0;
         const cost = this.step();
-        history[epoch] = passes.mean;
+        history[epoch] = passes.told;
         if (!Number.isFinite(cost)) return { epochs: epoch, failed: isFirst ? 'before' : 'within' };
         if (pause?.() && passes.goesOn) return { epochs: epoch, failed: false };
       }

@@ -11,6 +11,9 @@ export class Passes {
   /** How many examples of an epoch are done, and the sum of their costs; 0 between epochs. */
   at = 0;
   private sum = 0;
+  /** The cost of all examples where the run started, while its first epoch lasts. */
+  private first: number | undefined;
+  private isFirst = true;
 
   constructor(examples: number, batch: number, { shuffle: drawn, seed }: Pick<Settled, 'shuffle' | 'seed'>) {
     this.order = Uint32Array.from({ length: examples }, (_, k) => k);
@@ -41,25 +44,41 @@ export class Passes {
     this.sum += cost * count;
   }
 
-  /** The mean of the costs of the epoch's batches so far, each by its number of examples. */
-  get mean(): number {
-    return this.sum / this.at;
+  /** Whether the run is at its start, where the cost of all examples is asked for. */
+  get isStart(): boolean {
+    return this.isFirst && this.at === 0;
+  }
+
+  start(cost: number): void {
+    this.first = cost;
+  }
+
+  /**
+   * What the history tells of the epoch: the mean of the costs of its batches so far, each by its number of examples; of the first
+   * epoch the cost of all examples before it.
+   */
+  get told(): number {
+    return this.first ?? this.sum / this.at;
   }
 
   end(): void {
     this.at = 0;
     this.sum = 0;
+    this.first = undefined;
+    this.isFirst = false;
   }
 
   position(): Position {
-    const { draw, order, at, sum } = this;
+    const { draw, order, at, sum, first, isFirst } = this;
     const shuffled = draw && { generator: draw.state(), order: Array.from(order) };
-    return { at, ...(at > 0 && { cost: sum }), ...shuffled };
+    return { at, ...(at > 0 && { cost: sum }), ...(isFirst && { isFirst }), ...(first !== undefined && { first }), ...shuffled };
   }
 
   restore(position: Position | undefined): void {
     this.at = position?.at ?? 0;
     this.sum = position?.cost ?? 0;
+    this.isFirst = position?.isFirst ?? false;
+    this.first = position?.first;
     if (position?.order) this.order.set(position.order);
     if (position?.generator) this.draw?.restore(position.generator);
   }

@@ -7,6 +7,7 @@ import { jsonNumber } from '../numeric/json.ts';
 import { nonFiniteOrigin } from '../numeric/non-finite.ts';
 import { Tensor } from '../numeric/tensor.ts';
 import { seriesText } from '../numeric/tensor-text.ts';
+import { showNumber } from '../numeric/value-text.ts';
 import { type AtBound, atBounds } from './bounds.ts';
 import { divergedError, fastestGrown, rateHint } from './divergence.ts';
 import { type Fit, fitOf } from './fit.ts';
@@ -43,7 +44,10 @@ export interface TrainResult {
   readonly cost: number;
   /** Epochs whose updates are in the parameters. */
   readonly epochs: number;
-  /** The cost before each epoch, and `cost` last: epochs + 1 numbers. */
+  /**
+   * The cost before each epoch, and `cost` last: epochs + 1 numbers. By batches, those between are means over an epoch's batches,
+   * each before its step; the first is one where the batches come from outside.
+   */
   readonly history: Float64Array;
   readonly stopped: Stopped;
   /** The number of epochs after which the parameters were those learned, where these are not the last. */
@@ -115,9 +119,10 @@ export function resultOf(run: Run, { learned, failure, grown, stuck, endless, do
   const told = stuck ? [stuckAt(problem)] : streams ? [] : unmoved(problem, learned, outcome);
   const scaledOnly = scalings && !plain ? [{ message: scaledNote(scalings) }] : [];
   const idle = without(problem);
+  const worse = wrongWay(problem, outcome, streams);
   const lack = 'lack' in fitted && fitted.lack ? [fitted.lack] : [];
   const early = fit && outcome.stopped !== 'converged' ? [UNCONVERGED] : [];
-  return { ...result, warnings: [...model.warnings, ...told, ...idle, ...scaledOnly, ...lack, ...early] };
+  return { ...result, warnings: [...model.warnings, ...told, ...worse, ...idle, ...scaledOnly, ...lack, ...early] };
 }
 
 /** Each parameter as it is told: for the data as they came, where that can be; `plain` where they were scaled. */
@@ -133,6 +138,27 @@ function shaped({ binding }: Problem, { shape }: Input, entries: ArrayLike<numbe
   const lengths = shape.map((dim) => sizeOf(dim, binding.sizes));
   return lengths.length === 0 ? entries[0]! : new Tensor(lengths, Float64Array.from(entries));
 }
+
+/** A cost that is worse than it was: of all examples, or by epochs where these come in batches that are never all there. */
+function wrongWay({ model }: Problem, { history, epochs, best }: Omit<Outcome, 'learned'>, streams: boolean): readonly Warning[] {
+  const last = streams ? epochs - 1 : epochs;
+  if (best !== undefined || last < 1) return [];
+  const [from, to] = [history[0]!, history[last]!];
+  const rise = model.objective!.sense === 'maximize' ? from - to : to - from;
+  if (!(rise > 0)) return [];
+  const [start, end] = [from, to].map((x) => showNumber(x, DIGITS));
+  // What rounding moves is no way.
+  if (start === end) return [];
+  return [{ message: `the run went the wrong way, from ${start} to ${end}: the learning rate may be too large` }];
+}
+
+const DIGITS = 6;
+
+/** Where the run goes back to its best, and that is where it started. */
+const neverBetter = ({ options }: Problem): Warning => ({
+  message: 'the validation cost was never better than at the start: the parameters are those of the start',
+  hint: `try a smaller learning rate, such as ${Number((options.lr / 10).toPrecision(3))}, or more patience`,
+});
 
 /** Parameters that stay where they start, since nothing that is to be small or large depends on them. */
 function without(problem: Problem): readonly Warning[] {
@@ -190,7 +216,7 @@ const elsewhere = (name: string): string => `start ${name} where the cost has a 
 function unmoved(
   problem: Problem,
   learned: Parameters,
-  { epochs, stopped }: Pick<Outcome, 'epochs' | 'stopped'>,
+  { epochs, stopped, best }: Pick<Outcome, 'epochs' | 'stopped' | 'best'>,
 ): readonly Warning[] {
   const { values } = problem;
   const names = updated(problem);
@@ -203,6 +229,7 @@ function unmoved(
   land.slope(land.packed(values), slope);
   const gradient = land.unpacked(slope);
   if (told.some((name) => gradient.get(name)!.some((x) => x !== 0))) {
+    if (best === 0) return [neverBetter(problem)];
     const hint = `try a smaller learning rate, such as ${Number((problem.options.lr / 10).toPrecision(3))}`;
     return [{ message: `${told.join(', ')} ended where the run started, going to and fro`, hint }];
   }

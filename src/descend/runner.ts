@@ -23,6 +23,9 @@ export interface Position {
   readonly cost?: number;
   /** How many examples these are. */
   readonly examples?: number;
+  /** Whether it is the first epoch of the run; and, within it, the cost of all examples before it. */
+  readonly isFirst?: boolean;
+  readonly first?: number;
 }
 
 /** How a stretch of a run ended. */
@@ -47,8 +50,8 @@ export interface Runner {
   restore(snapshot: Snapshot): void;
   /**
    * Runs epochs, and stops at one that meets a cost that is not finite.
-   * @param history receives the cost before each epoch, or, of an epoch of several steps, the mean of the costs of its
-   *   batches before their steps, each by its number of examples
+   * @param history receives the cost before each epoch, or, of an epoch of several steps that is not the first of examples that
+   *   are all there, the mean of the costs of its batches before their steps, each by its number of examples
    * @param pause is asked after each step; an epoch that it cuts goes on with the next call
    */
   run(epochs: number, history: Float64Array, pause?: Pause): Stretch | Promise<Stretch>;

@@ -65,6 +65,8 @@ export class StreamRun implements Runner {
           return { epochs: epoch, failed: false };
         }
       }
+      // Also of an epoch that was cut behind its last batch.
+      if (this.examples > 0) history[epoch] = this.sum / this.examples;
       this.ended();
     }
     return { epochs, failed: false };

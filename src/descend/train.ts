@@ -98,6 +98,7 @@ export function setUp(model: Model, data: Inputs | Stream, options: TrainOptions
   const [training, validation, test] = [part(whole.training)!, part(whole.validation), part(whole.test)];
   if (options.patience !== undefined && !validation)
     throw new GradusError('usage', 'patience needs a validation cost', { hint: 'put examples aside: validation 0.2' });
+  refuseForSchedule(options);
   const isAsGiven = training.binding === bound && !scalings;
   // What streams comes in batches, whatever their size.
   const regime = stream && options.optimizer === AUTO ? { ...options, batch: 1 } : options;
@@ -142,6 +143,19 @@ function refuseForStreams(options: TrainOptions): void {
   throw new GradusError('usage', `${wrong} needs all examples at once, and these come in batches`, {
     hint: 'leave it out, or give all data at once',
   });
+}
+
+/** Options of single schedules. */
+const OF_SCHEDULES = { gamma: ['step', 'exponential'], every: ['step'] } as const;
+
+/** @throws GradusError `usage` for an option that the schedule does not look at */
+function refuseForSchedule({ schedule = 'constant', ...options }: TrainOptions): void {
+  for (const name of ['gamma', 'every'] as const) {
+    const having: readonly string[] = OF_SCHEDULES[name];
+    if (options[name] === undefined || (typeof schedule === 'string' && having.includes(schedule))) continue;
+    const given = typeof schedule === 'string' ? schedule : 'function';
+    throw new GradusError('usage', `the schedule ${given} has no ${name}`, { hint: `that of ${having.join(', ')} has it` });
+  }
 }
 
 /** `500` steps, `10s`. */

@@ -46,8 +46,13 @@ const isDerivativeOf = (name: string, { within, values }: Scope): boolean =>
 /** The names that a claim may use: those of its source, and the adjoints. `dW` is the derivative by W itself. */
 function aroundIt(name: string, scope: Scope): string {
   const by = name.slice(1);
-  if (/^[d∂]/.test(name) && scope.values.has(by)) return `${name} is the derivative by ${by}, which is to be written out`;
-  return `there are ${listed([...scope.values.keys()])}`;
+  const isSlope = /^[d∂]/.test(name);
+  if (isSlope && scope.values.has(by)) return `${name} is the derivative by ${by}, which is to be written out`;
+  const names = [...scope.values.keys()];
+  if (!isSlope) return `there are ${listed(names)}`;
+  // Who writes `d0` means what arrives somewhere: of many names those come first.
+  const [slopes, others] = [names.filter((n) => n.startsWith('d')), names.filter((n) => !n.startsWith('d'))];
+  return `there are ${listed([...slopes, ...others])}`;
 }
 
 /** What stands where an axis is expected. */

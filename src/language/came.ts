@@ -12,11 +12,18 @@ export function came(value: unknown): string {
     case 'object':
       if (value === null) return 'null';
       if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-      if (isRecord(value)) return Object.keys(value).length === 0 ? 'an empty object' : 'an object';
+      if (isRecord(value)) return ofClass(value) ?? (Object.keys(value).length === 0 ? 'an empty object' : 'an object');
       return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
     default:
       return Object.is(value, -0) ? '-0' : String(value);
   }
+}
+
+/** What is an object by a name of its own. */
+function ofClass(value: object): string | undefined {
+  const of: unknown = value.constructor;
+  const name = typeof of === 'function' && of !== Object ? of.name : '';
+  return /^[A-Z]\w*$/.test(name) ? `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}` : undefined;
 }
 
 /** An object with values by name: no list, no function, no Map, nothing built in. */

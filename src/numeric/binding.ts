@@ -118,6 +118,12 @@ const lengthsOfExpression = (input: Input, found: Shape): Equation<Input>[] =>
 function contradiction({ dim, size, source }: Equation<Input>, { sizes, sources }: Solved<Input>): GradusError {
   // The one length of a flat array.
   if (!source.shape.includes(dim)) return mismatch(source, [size]);
+  if (typeof dim === 'number')
+    return new GradusError('data', `${source.name} has length ${size} where ${dim} is declared`, {
+      span: source.span,
+      hint:
+        source.shape.length === 2 ? `a matrix is a list of its rows, and ${source.name} is ${source.shape.join('×')}` : undefined,
+    });
   const known = isKnown(dim, sizes) ? measureOf(dim, sizes) : undefined;
   const owner = typeof dim === 'string' ? sources.get(dim) : undefined;
   const why = reasons(dim, { sizes, sources: new Map([...sources].map(([name, { name: by }]) => [name, by])) });
@@ -163,9 +169,17 @@ const mismatch = (input: Input, found: readonly number[]): GradusError =>
     `the value of ${input.name} has the shape [${found.join(', ')}], declared is [${input.shape.join(', ')}]`,
     {
       span: input.span,
-      ...(input.role === 'free' &&
-        input.shape.length === 0 && {
-          hint: `a name has the shape that is given for it: shapes: { ${input.name}: [${found.join(', ')}] }`,
-        }),
+      hint: howGiven(input, found),
     },
   );
+
+/** How a value of the declared shape is written, where another was. */
+function howGiven({ name, role, shape }: Input, found: readonly number[]): string | undefined {
+  if (shape.length === 0)
+    return role === 'free'
+      ? `a name has the shape that is given for it: shapes: { ${name}: [${found.join(', ')}] }`
+      : `${name} is a single number: for a list declare ${role} ${name} : [n]`;
+  if (shape.length === 1 && found.length === 0) return `one number is a list of one: ${name}: [1]`;
+  if (shape.length === 1 && found[0] === 1) return `a vector is one list: ${name}: [1, 2]`;
+  return shape.length === 2 && found.length < 2 ? `a matrix is a list of its rows: ${name}: [[1, 2], [3, 4]]` : undefined;
+}

@@ -7,9 +7,11 @@ import {
   type ProgramSpec,
   planProgram,
 } from '../compile/index.ts';
+import { usedVariables } from '../compile/variables.ts';
 import type { Sizes } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
+import { GradusError } from '../language/diagnostics.ts';
 import { asWritten } from '../model/as-written.ts';
 import type { Model } from '../model/model.ts';
 import { type Compact, compact, isTied } from '../simplify/compact.ts';
@@ -124,13 +126,18 @@ export class Callable {
   /** A program for the sizes of the inputs, with their values in its buffers. */
   private filled(inputs: Inputs, programFor: (sizes: Sizes) => Executable): Executable {
     const binding = bind(this.model, inputs);
-    const program = programFor(binding.sizes);
-    const values = resolveValues(
-      this.model,
-      binding,
-      [...program.inputs.keys()],
-      this.options.defaults ? { defaults: true } : {},
-    );
+    const resolved = (names: readonly string[]) =>
+      resolveValues(this.model, binding, names, this.options.defaults ? { defaults: true } : {});
+    let program: Executable;
+    try {
+      program = programFor(binding.sizes);
+    } catch (error) {
+      // Where a size is not known a value is lacking that would tell it.
+      const outputs = this.running().map(({ node }) => node);
+      if (error instanceof GradusError && error.code === 'data') resolved(usedVariables({ outputs }).map(({ name }) => name));
+      throw error;
+    }
+    const values = resolved([...program.inputs.keys()]);
     for (const [name, buffer] of program.inputs) buffer.data.set(values.get(name)!);
     return program;
   }

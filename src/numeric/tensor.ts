@@ -212,7 +212,7 @@ function worth(value: object): unknown {
 
 function nested(root: readonly unknown[], name: string, most: number): Flat {
   const shape: number[] = [];
-  for (let level: unknown = root; Array.isArray(level); level = level[0]) {
+  for (let level: unknown = root; isList(level); level = level[0]) {
     shape.push(level.length);
     // An array may hold itself.
     if (shape.length > LIMITS.axes)
@@ -230,7 +230,7 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
       data.push(numberAt(level, name, at));
       return;
     }
-    if (!Array.isArray(level)) throw misplaced(level, name, at.slice(0, axis), `a list of ${shape[axis]}`);
+    if (!isList(level)) throw misplaced(level, name, at.slice(0, axis), `a list of ${shape[axis]}`);
     if (level.length !== shape[axis]) throw ragged(name, at.slice(0, axis), level.length, shape[axis]!);
     for (let k = 0; k < level.length; k++) {
       at[axis] = k;
@@ -240,6 +240,9 @@ function nested(root: readonly unknown[], name: string, most: number): Flat {
   fill(root, 0);
   return { shape, data };
 }
+
+/** Lists may end in typed arrays, such as rows. */
+const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(value) || isNumberArray(value);
 
 /** A place as the language counts: from 1. */
 const placed = (at: readonly number[]): string => `[${at.map((k) => k + 1).join(', ')}]`;
@@ -253,8 +256,15 @@ function numberAt(entry: unknown, name: string, at: readonly number[]): number {
 
 const misplaced = (entry: unknown, name: string, at: readonly number[], wanted: string): GradusError =>
   new GradusError('data', `the value of ${name} has ${came(entry)} at ${placed(at)}, not ${wanted}`, {
-    hint: typeof entry === 'boolean' ? 'write 1 and 0' : undefined,
+    hint:
+      typeof entry === 'boolean'
+        ? 'write 1 and 0'
+        : isNumeral(entry)
+          ? 'turn texts into numbers first, as Number does'
+          : undefined,
   });
+
+const isNumeral = (entry: unknown): boolean => typeof entry === 'string' && entry.trim() !== '' && Number.isFinite(Number(entry));
 
 const ragged = (name: string, at: readonly number[], length: number, first: number): GradusError =>
   new GradusError(

@@ -2,6 +2,7 @@ import { came, isRecord } from '../language/came.ts';
 import { GradusError, nearest } from '../language/diagnostics.ts';
 import { givenName } from '../language/names.ts';
 import type { GivenInputs } from '../numeric/binding.ts';
+import { Tensor } from '../numeric/tensor.ts';
 
 /**
  * What an argument or an option may be. `wrong` says what is not as it should be, and where within the value; what can be
@@ -181,18 +182,19 @@ export const wordLists: Kind<Readonly<Record<string, readonly string[]>>> = reco
       : { expected: 'a list of words', value: list },
 );
 
+/** A tensor has no names, though it is an object. */
+const isOfNames = (value: unknown): boolean => (isRecord(value) && !(value instanceof Tensor)) || value instanceof Map;
+
 /** Values by name; each value is looked at when it is bound. */
-export const values: Kind<GivenInputs> = kind(
-  'an object (or a Map) of values by name such as { x: 2 }',
-  (value) => isRecord(value) || value instanceof Map,
+export const values: Kind<GivenInputs> = kind('an object (or a Map) of values by name such as { x: 2 }', (value) =>
+  isOfNames(value),
 );
 
 /** Values by name, or batches of them. */
 export const trainData: Kind<unknown> = kind(
   'an object (or a Map) of values by name such as { x: [1, 2] }, or an iterable of such',
   (value) =>
-    isRecord(value) ||
-    value instanceof Map ||
+    isOfNames(value) ||
     typeof value === 'function' ||
     (typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)),
 );

@@ -204,20 +204,20 @@ export const training: Table<TrainOptions> = {
     kind: share(1),
     words: 'the share of the examples that is put aside to watch the cost on',
     default: 0,
-    others: ['validationSplit', 'valid'],
+    others: ['validationSplit', 'valid', 'holdout', 'overfitting'],
   },
   test: { kind: share(1), words: 'the share of the examples that is put aside for the end', default: 0, others: ['testSize'] },
   patience: {
     kind: whole(1),
     words: 'stop after so many epochs without a better validation cost, and go back to the best',
-    others: ['earlyStopping'],
+    others: ['earlyStopping', 'overfitting'],
   },
   errors: {
     kind: oneOf(['squares', 'likelihood', 'known'], 'kind'),
     words:
       'standard errors of a fit from: the residuals of least squares; a negative log-likelihood; least squares whose weights are 1/σ² of known errors',
     default: 'squares',
-    others: ['standardErrors', 'covariance'],
+    others: ['standardErrors', 'covariance', 'confidence', 'uncertainty'],
   },
   classes: {
     kind: wordLists,

@@ -46,8 +46,10 @@ type IsGiven = (node: Node) => boolean;
  */
 export function atStep(g: Graph, node: Node, isGiven: IsGiven = () => false): AtStep | undefined {
   const [time] = node.shape;
-  for (const find of [atEach, overSteps]) {
-    if (find === atEach && !isTime(g, time)) continue;
+  const isOfSteps = isTime(g, time);
+  // What runs along the whole array is told by its entries.
+  if (!isOfSteps && time !== undefined && g.steps.isAlong(time)) return undefined;
+  for (const find of isOfSteps ? [atEach, overSteps] : [overSteps]) {
     const found = attempt(() => find(g, node, isGiven), Unsaid);
     if (found && isWorthTelling(g, node, found)) return found;
   }

@@ -1,9 +1,10 @@
 import { GradusError } from '../language/diagnostics.ts';
 import { type Answer, type Call, type ReplCommand, told } from './answer.ts';
-import { nearTopic, topicOf } from './help/topics.ts';
+import { topicLines } from './help/topics.ts';
 import { typedError } from './misfit.ts';
 import type { Voice } from './speech.ts';
 import { voiceOfState } from './state.ts';
+import { trainEntries } from './training.ts';
 import { indented } from './values.ts';
 
 /** What can be typed besides commands. */
@@ -24,15 +25,21 @@ export function help(commands: readonly ReplCommand[], { state, line, rest, at }
   const word = rest.replace(/^:/, '');
   const command = commands.find(({ name }) => name === word);
   if (command) return told(state, `  :${command.name} ${command.argument}`.trimEnd(), `  ${say(command.help)}`);
-  const lines = topicOf(word, voice);
-  if (lines) return told(state, indented(lines.join('\n').split('\n')));
-  const near = nearTopic(
-    word,
-    commands.map(({ name }) => name),
-  );
   const span = { start: at, end: at + rest.length };
-  const hint = near ?? ':help lists what there is';
-  throw typedError(line, new GradusError('usage', `there is no help on ${rest}`, { span, hint }));
+  const others = [
+    ...commands.map(({ name, argument, help: says }) => ({
+      name: `:${name} ${argument}`.trimEnd(),
+      keys: [name],
+      says: say(says),
+    })),
+    ...trainEntries(voice),
+  ];
+  try {
+    return told(state, indented(topicLines(word, others, ':help lists what there is', voice).join('\n').split('\n')));
+  } catch (error) {
+    if (!(error instanceof GradusError)) throw error;
+    throw typedError(line, new GradusError('usage', error.message, { span, hint: error.hint }));
+  }
 }
 
 function overview(commands: readonly ReplCommand[], { say }: Voice): string {

@@ -15,8 +15,11 @@ import { optimizing, training as table } from '../options/tables.ts';
 import { type Answer, type Call, type ReplCommand, said, told } from './answer.ts';
 import { pruned } from './derivations.ts';
 import { fitLines } from './fit-text.ts';
+import { optionEntry } from './help/entries.ts';
+import type { HelpEntry } from './help/search.ts';
 import { typedError } from './misfit.ts';
 import { sparkline } from './progress.ts';
+import type { Voice } from './speech.ts';
 import { emptyState, type ReplState, sessionModel, valuesFor, voiceOfState } from './state.ts';
 import { asciiValue, DIGITS } from './values.ts';
 
@@ -37,6 +40,10 @@ const OPTIONS: readonly (keyof TrainOptions)[] = [
   'batch',
   'seed',
 ];
+
+/** The options of `:train`, as they are asked for. */
+export const trainEntries = (voice: Voice): readonly HelpEntry[] =>
+  OPTIONS.map((name) => optionEntry(`:train ${name}=`, name, table[name], voice));
 
 /** `500 lr=1`: the number of epochs, and options by name. */
 function optionsOf({ line, rest, at }: Call): TrainOptions {
@@ -134,10 +141,6 @@ function resultLines(
     lines.push(warningText({ message: say(message) }, '', undefined, speech));
   if (stopped === 'aborted') lines.push(say('Stopped. The parameters are kept; :train goes on from here.'));
   if (error) lines.push(`✗ ${say(error.message)}${error.hint ? `\n  ${labelled('hint', say(error.hint), speech)}` : ''}`);
-  else if (model.objective!.sense !== 'maximize' && cost > history[0]!) {
-    const message = say('the run went the wrong way: the learning rate may be too large');
-    lines.push(warningText({ message }, '', undefined, speech));
-  }
   return lines;
 }
 

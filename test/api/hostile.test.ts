@@ -115,7 +115,7 @@ describe('values that have no end', () => {
     ['an array in itself, later', later, /has a list at \[\d+(, \d+)*\], not a number/],
     ['200,000 arrays in each other', deep, /nested more than 32 deep/],
     ['an array of 4 billion holes', new Array(4e9), /4,000,000,000 entries/],
-    ['an object of objects', new Another(), /an (empty )?object, not a number/],
+    ['an object of objects', new Another(), /an (empty object|object|Another), not a number/],
     ['a long text', 'x'.repeat(1e6), /"x{40}…", not a number/],
   ])('%s', async (_, x, message) => {
     const error = await refused(() => sum({ x: x as never }), message);

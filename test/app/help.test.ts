@@ -97,6 +97,63 @@ describe('the help on errors', () => {
   });
 });
 
+describe('the help on what is no name of a function', () => {
+  test.each([
+    ['batch', /^ {2}--batch <n> .*examples in a step/],
+    ['--batch-size', /^ {2}--batch <n> /],
+    ['resume', /^ {2}--resume <file> /],
+    ['learning rate', /^ {2}--lr <x> /],
+    ['learningRate', /^ {2}--lr <x> /],
+    ['scale', /^ {2}--scale /],
+    ['scaling', /^ {2}--scale /],
+    ['csv', /^ {2}--data <file> /],
+    ['onehot', /^ {2}onehot /],
+    ['confidence', /^ {2}--errors <kind> /],
+    ['weights', /^ {2}--weight-decay <x> /],
+    ['early stopping', /^ {2}--patience <n> /],
+    ['overfitting', /^ {2}--validation <x> /],
+    ['lm', /^ {2}--optimizer <name> .*\n {2}--optimizer levenberg-marquardt/],
+    ['nag', /--optimizer nesterov/],
+    ['exponential', /--schedule <name>/],
+    ['standard errors', /^ {2}--errors <kind> [\s\S]*docs\/training\.md: Fits with their errors/],
+    ['predictions', /docs\/training\.md: Afterwards .*predictions for new/],
+    ['minimize', /^ {2}minimize Cost = /],
+    ['param', /param W : /],
+    ['loss', /^ {2}mse /],
+    ['missing values', /^ {2}--missing <what> /],
+    ['mini batch of zebras', /^ {2}--batch <n> /],
+    ['xavier', /^ {2}xavier .*fan in/],
+    ['trainer', /trainer\(source, data\?, options\?\)/],
+  ])('%s finds it', async (topic, wanted) => {
+    const { status, out, err } = await gradus(['help', ...topic.split(' ')]);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toMatch(wanted);
+    expect(out.split('\n').length).toBeLessThan(30);
+  });
+
+  test('stands below the page of what bears the same name', async () => {
+    expect(await help('clip')).toMatch(/^clip\n[\s\S]*\n {2}why .*\n\n {2}--clip <x> +shorten gradients/);
+    expect(await help('cosine')).toMatch(/^cos\n[\s\S]*\n\n {2}--schedule <name> /);
+    expect(await help('sin')).not.toContain('--');
+  });
+
+  test.each(commands.flatMap(({ options }) => options.map((option) => [option.long!] as const)))('has %s', async (flag) => {
+    expect(await help(flag)).toMatch(new RegExp(`^ {2}(-o, )?${flag}\\b`, 'm'));
+  });
+
+  test('is in Chinese without pages that are not', async () => {
+    const { out } = await gradus(['--lang', 'zh', 'help', '学习率']);
+    expect(out).toContain('--lr <x>');
+    expect(out).not.toContain('docs/');
+  });
+
+  test('says that there is none of what nothing speaks of', async () => {
+    const { status, err } = await gradus(['help', 'zebra']);
+    expect(status).toBe(2);
+    expect(err).toContain('there is no help on zebra\n  hint: ask with another word; the functions');
+  });
+});
+
 test('an unknown topic gets the nearest', async () => {
   expect((await gradus(['help', 'sni'])).err).toContain('did you mean sin?');
   expect((await gradus(['help', 'E-shpae'])).err).toContain('did you mean shape?');

@@ -68,13 +68,21 @@ describe('gradus train', () => {
   test('a run that diverges prints the last finite parameters, says why, and exits with 3', async () => {
     const { status, out, err } = await gradus(['train', BOWL, '--lr', '10', '--quiet']);
     expect(status).toBe(3);
-    expect(out).toMatch(/^After \d+ epochs\n {2}w = /);
+    expect(out).toMatch(/^After \d+ epochs, back to the start\n {2}w = /);
     expect(err).toMatch(
       /^diverged: the cost is (infinite|not a number) after epoch \d+, at the learning rate 10: \S+ is \S+: w is \S+\n {2}hint: w grew most, to \S+; the curvature at the start allows rates below 1: try 0\.5/,
     );
     const json = await gradus(['train', BOWL, '--lr', '10', '--json']);
     expect(json.status).toBe(3);
     expect(JSON.parse(json.out)).toMatchObject({ stopped: 'diverged', error: expect.stringContaining('after epoch') });
+  });
+
+  test('what says how often says where, too', async () => {
+    const { status, err } = await gradus(['train', BOWL, '--checkpoint-every', '5', '--quiet']);
+    expect(status).toBe(2);
+    expect(err).toContain(
+      '--checkpoint-every says how often, and no --checkpoint says where\n  hint: name a file: --checkpoint model.run',
+    );
   });
 
   test('a run that gets worse is warned of', async () => {

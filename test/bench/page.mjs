@@ -69,14 +69,14 @@ const html = text('index.html');
 const linkedFrom = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, name]) => name);
 const page = new Set(['index.html', ...closure(linkedFrom.filter((name) => name.endsWith('.js'))), ...linkedFrom]);
 const named = (pattern) => assets.filter((name) => pattern.test(name));
-const engine = closure(named(/^assets\/(main|sheet)-.*\.js$/));
+const engine = closure(named(/^assets\/(main|typeset)-.*\.js$/));
 const set = await fonts();
 const kilobytes = (what, names) => console.log(`${what.padEnd(46)} ${weightOf(names).toFixed(1).padStart(7)} kB gzipped`);
 kilobytes('document, scripts and style of the page', page);
 kilobytes('fonts of the first view', set);
 kilobytes('first view', [...page, ...set]);
 kilobytes('engine up to its first derivation, with KaTeX', engine);
-kilobytes('of it KaTeX', named(/^assets\/(typeset|katex)-.*\.js$/));
+kilobytes('of it KaTeX', named(/^assets\/typeset-.*\.js$/));
 kilobytes('all of it', new Set([...page, ...set, ...engine]));
 for (const name of [...engine, ...page].sort((a, b) => weight(b) - weight(a)).slice(0, 24))
   console.log(`  ${(weight(name) / 1000).toFixed(1).padStart(7)}  ${name}`);
@@ -106,7 +106,16 @@ for (const [what, at] of [
   told(`${what} on screen, cold`, times);
 }
 
-/** An edit of a formula, other digits each time: from the key until the engine has answered, and until it is painted. */
+/** Put before the worker's script: what it sends says how long it took, whatever the page is busy with meanwhile. */
+const STAMPED = `{
+  const heard = new Map();
+  addEventListener('message', ({ data }) => heard.set(data.id, performance.now()));
+  const { postMessage } = self;
+  self.postMessage = (reply) => postMessage.call(self, { ...reply, took: performance.now() - heard.get(reply.id) });
+}
+`;
+
+/** An edit of a formula, other digits each time: what the worker takes, until the page has its answer, and until it is painted. */
 async function edits(name, text, pause, isChecking) {
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -120,8 +129,9 @@ async function edits(name, text, pause, isChecking) {
           if (data.id !== call.id || 'progress' in data) return;
           this.removeEventListener('message', heard);
           const answered = performance.now();
+          const { took } = data;
           requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = () =>
-            globalThis.answers.push([answered - begun, performance.now() - globalThis.pressed]); channel.port2.postMessage(0); });
+            globalThis.answers.push([answered - begun, performance.now() - globalThis.pressed, took]); channel.port2.postMessage(0); });
         };
         this.addEventListener('message', heard);
       }
@@ -129,6 +139,10 @@ async function edits(name, text, pause, isChecking) {
     };
     addEventListener('keydown', () => { globalThis.pressed = performance.now(); }, true);
   }`);
+  await page.route(/\/main-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: STAMPED + (await response.text()) });
+  });
   await page.goto(linked(text));
   await page.waitForSelector('.cm-content');
   await page.waitForSelector('.rows .formula', { state: 'attached' });
@@ -147,6 +161,10 @@ async function edits(name, text, pause, isChecking) {
   const answers = await page.evaluate('globalThis.answers');
   await context.close();
   const what = `${name}, ${pause} ms between keys${isChecking ? ', while it trains' : ''}`;
+  told(
+    `${what}: the worker took`,
+    answers.map(([, , took]) => took),
+  );
   told(
     `${what}: answered`,
     answers.map(([time]) => time),

@@ -4,6 +4,7 @@ import { fileBatches, surveyed } from '../../src/data/file-batches.ts';
 import { givenBatches } from '../../src/data/given-data.ts';
 import { tableBatches } from '../../src/data/read.ts';
 import { elaborate } from '../../src/elaborate/elaborate.ts';
+import { Tensor, train } from '../../src/index.ts';
 import { parse } from '../../src/language/parser.ts';
 import { bind } from '../../src/numeric/binding.ts';
 import { gzipped, inMemory } from './reading.ts';
@@ -62,6 +63,37 @@ describe('batches of a program', () => {
     const batches = batchesOf(waiting())!;
     await collected(batches());
     await expect(collected(batches())).rejects.toThrow('the batches can be gone through once only');
+  });
+});
+
+describe('data without names', () => {
+  const model = 'data X : [n, 2], y : [n], s = 2; param w : [2] = 0; minimize mean((X*w - s*y).^2)';
+  const rows = [
+    { a: 1, b: 2, y: 1 },
+    { a: 2, b: 1, y: 2 },
+  ];
+  const NAMES = 'say whose values they are: train(source, { X: [[1, 2], [3, 4]], y: [1, 2] })';
+
+  test.each<[string, unknown, string, string]>([
+    ['a list of numbers', [1, 2], 'not a list', NAMES],
+    ['a matrix', [[1, 2]], 'not a list', NAMES],
+    ['an empty list', [], 'not an empty list', NAMES],
+    ['typed numbers', new Float64Array(2), 'not a Float64Array', NAMES],
+    ['words', ['X', 'y'], 'not a list', NAMES],
+    ['a list of tensors', [new Tensor([2], Float64Array.of(1, 2))], 'not a list', NAMES],
+    ['a tensor', new Tensor([2], Float64Array.of(1, 2)), 'not a Tensor', 'it is called train(source, data, options)'],
+    ['rows', rows, 'not a list of rows', 'a name has its whole column: { a: rows.map((row) => row.a), … }'],
+  ])('%s: how they are given', async (_, data, came, hint) => {
+    const error = await train(model, data as never).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'argument', hint, message: expect.stringMatching(/^data is an object .*by name/) });
+    expect((error as Error).message.endsWith(came)).toBe(true);
+  });
+
+  test('of a source that has its own: as they are replaced, and of one without any', async () => {
+    const own = train('data x : [n] = [1, 2]; param w = 0; minimize sum((w - x).^2)', [3] as never);
+    await expect(own).rejects.toMatchObject({ hint: 'say whose values they are: train(source, { x: [1, 2] })' });
+    const none = train('param w = 0; minimize (w - 3)^2', [3] as never);
+    await expect(none).rejects.toMatchObject({ hint: 'the source has no data: train(source, {}, options)' });
   });
 });
 

@@ -54,6 +54,25 @@ describe('descent over batches', () => {
     expect(again.cost).toBeCloseTo(cost, 14);
   });
 
+  test('is held against the cost of all examples where the run started, not against the mean of the first epoch', async () => {
+    // The first epoch comes down from 1000: its mean lies above its end, or below it, by the order of the examples.
+    const source = 'data x : [n], y : [n]; param w = 30; minimize mean((w*x - y).^2)';
+    const way = ({ warnings }: { warnings: readonly { message: string }[] }) => warnings.map(({ message }) => message);
+    for (const [x, at] of [
+      [[1, 1, 1, 1], 900],
+      [[1, 0.1, 0.1, 2], 1129.5],
+      [[0.1, 2, 1, 1], 1352.25],
+    ] as const) {
+      const { history, warnings, cost } = await train(source, { x: [...x], y: [0, 0, 0, 0] }, { batch: 1, epochs: 1, lr: 0.1 });
+      expect(history[0]).toBeCloseTo(at, 9);
+      expect([cost < at, way({ warnings })]).toEqual([true, []]);
+    }
+    // Up by the last of the examples, whose step is too long, though the mean of the batches is what was there.
+    const up = await train(source, { x: [0.1, 0.1, 10], y: [0, 0, 0] }, { batch: 1, epochs: 1, lr: 0.02 });
+    expect(up.cost).toBeGreaterThan(up.history[0]!);
+    expect(way(up)).toEqual([expect.stringMatching(/^the run went the wrong way, from 30006 to /)]);
+  });
+
   test('data without the axis of the examples belong to every batch', async () => {
     const source = 'data x : [n] = [1, 2, 3], s = 2; const c : [2] = [1, 1]; param w = 0; minimize sum((s·w·x − sum(c)).^2)';
     const whole = await train(source, {}, { batch: 3, epochs: 3, lr: 0.01 });

@@ -104,3 +104,8 @@ it.each([
   expect(history[best!]).toBe(cost);
   expect(Math.abs(Number(params.a))).toBeLessThan(10);
 });
+
+it('a metric that is looked at does not hide that the start was best', async () => {
+  const { stopped, best, cost, history, params } = await train(`${LINE}\nmetric worst = max(abs(w*x + b - y))`, {}, { lr: 50 });
+  expect([stopped, best, cost, params.w, params.b]).toEqual(['diverged', 0, history[0], 0, 0]);
+});

@@ -131,6 +131,31 @@ describe('examples put aside', () => {
   });
 });
 
+test('a run that never gets better on them is told to be at its start', async () => {
+  const source = 'data x : [n], y : [n]; param w = 2; minimize mean((w*x - y).^2)';
+  const whole = { x: [1, 1, 1, 1, 1, 1], y: [0, 0, 0, 0, 0, 0] };
+  const { best, params, stopped, warnings, validation } = await train(source, whole, {
+    epochs: 50,
+    lr: 2,
+    validation: 0.5,
+    patience: 4,
+  });
+  expect([stopped, best, params.w, validation!.length]).toEqual(['early', 0, 2, 4]);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'the validation cost was never better than at the start: the parameters are those of the start',
+  ]);
+});
+
+test.each([
+  ['all examples', {}],
+  ['all examples, each epoch looked at', { onEpoch: () => {} }],
+  ['batches', { batch: 100 }],
+] as const)('the state is kept as often as is asked: %s', async (_, options) => {
+  const states: string[] = [];
+  await train(MODEL, DATA, { ...options, epochs: 12, checkpoint: (state) => states.push(state), checkpointEvery: '5' });
+  expect(states.map((state) => (JSON.parse(state) as { epoch: number }).epoch)).toEqual([5, 10, 12]);
+});
+
 describe('what is told of epochs', () => {
   test('each is told with its costs and metrics', async () => {
     const told: unknown[] = [];
@@ -170,6 +195,15 @@ describe('what is told of epochs', () => {
 });
 
 describe('rates', () => {
+  test.each([
+    [{ gamma: 0.5 }, 'the schedule constant has no gamma', 'that of step, exponential has it'],
+    [{ gamma: 0.5, schedule: 'cosine' }, 'the schedule cosine has no gamma', 'that of step, exponential has it'],
+    [{ every: 5, schedule: 'exponential' }, 'the schedule exponential has no every', 'that of step has it'],
+    [{ every: 5, schedule: () => 1 }, 'the schedule function has no every', 'that of step has it'],
+  ] as const)('%j is an option of another schedule', async (options, message, hint) => {
+    await expect(train('param w = 1; minimize w^2', {}, options)).rejects.toMatchObject({ code: 'usage', message, hint });
+  });
+
   test('a function of the epoch is a schedule', async () => {
     const half = await train('param w = 1; minimize w^2', {}, { epochs: 3, schedule: (epoch, lr) => lr / (epoch + 1) });
     expect(half.params.w).toBeCloseTo(0.8 * (1 - 0.1) * (1 - 0.2 / 3), 14);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type GradusError, train } from '../../src/index.ts';
+import { type GradusError, type Tensor, train } from '../../src/index.ts';
+import { random } from '../../src/numeric/random.ts';
 
 const refusal = (source: string, options: object): Promise<GradusError> =>
   train(source, {}, options).then(
@@ -92,6 +93,53 @@ describe.each(['lbfgs', 'newton', 'newton-cg'])('%s', (optimizer) => {
 });
 
 describe('levenberg-marquardt', () => {
+  test.each([1, 2, 3, 4, 5])(
+    'bounds that hold entries back leave the others free: squares of what is linear, %i',
+    async (seed) => {
+      const draw = random(seed);
+      const numbers = (n: number) => Array.from({ length: n }, () => draw.normal());
+      const [A, b] = [Array.from({ length: 20 }, () => numbers(6)), numbers(20)];
+      const source = 'data A : [n, 6], b : [n]; param x : [6] in 0..0.3 = 0.1; minimize sum((A*x - b).^2)';
+      const run = await train(source, { A, b }, { optimizer: 'levenberg-marquardt', epochs: 200 });
+      expect(run.stopped).toBe('converged');
+      const x = (run.params.x as Tensor).data;
+      const rest = A.map((row, i) => row.reduce((sum, a, j) => sum + a * x[j]!, 0) - b[i]!);
+      // Karush, Kuhn and Tucker: the slope is 0, or points out of the bounds.
+      for (const [j, value] of x.entries()) {
+        const slope = A.reduce((sum, row, i) => sum + row[j]! * rest[i]!, 0);
+        if (value === 0) expect(slope).toBeGreaterThan(0);
+        else if (value === 0.3) expect(slope).toBeLessThan(0);
+        else expect(Math.abs(slope)).toBeLessThan(1e-7);
+      }
+      expect(x.some((value) => value === 0 || value === 0.3)).toBe(true);
+    },
+  );
+
+  test('bounds that hold an entry back leave the others free: a peak', async () => {
+    const x = Array.from({ length: 40 }, (_, k) => -5 + k / 4);
+    const y = x.map((at, k) => 5 * Math.exp(-((at - 3) ** 2) / 0.98) + 1 + Math.sin(7 * k) / 10);
+    const source = `data x : [n], y : [n]; param A = 1, mu = 2, s positive = 1, c in 0..0.5 = 0.1
+minimize sum((y - (A*exp(-(x - mu).^2/(2*s^2)) + c)).^2)`;
+    const found = await train(source, { x, y }, { optimizer: 'levenberg-marquardt' });
+    const wanted = await train(source, { x, y }, { optimizer: 'newton' });
+    expect([found.stopped, found.params.c]).toEqual(['converged', 0.5]);
+    expect(found.cost).toBeCloseTo(wanted.cost, 9);
+    expect(found.params.A).toBeCloseTo(Number(wanted.params.A), 6);
+  });
+
+  test.each([2, 80])('what is linear in %i numbers is solved at once, however far it is from the start', async (d) => {
+    const X = Array.from({ length: 3 * d }, (_, i) =>
+      Array.from({ length: d }, (__, j) => Math.sin(1 + i * (j + 1)) * 10 ** (j % 3)),
+    );
+    const y = X.map((row) => row.reduce((sum, x, j) => sum + x * 1e5 * (j + 1), 0));
+    const source = `data X : [n, ${d}]; data y : [n]; param w : [${d}] = 0; minimize mean((X*w - y).^2)`;
+    const { epochs, stopped, params } = await train(source, { X, y }, { optimizer: 'auto' });
+    expect([epochs, stopped]).toEqual([1, 'converged']);
+    (params.w as Tensor).data.forEach((w, j) => {
+      expect(w / (1e5 * (j + 1))).toBeCloseTo(1, 9);
+    });
+  });
+
   test.each([
     ['one sum', 'minimize sum((a*exp(-b*x) - y).^2)'],
     ['a mean with a factor', 'minimize mean((a*exp(-b*x) - y).^2)/2'],

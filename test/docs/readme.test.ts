@@ -33,6 +33,10 @@ test.each(commands.filter(([, command]) => command.startsWith('gradus')))('line 
   const { status, out, err } = place.shell(command);
   expect({ status, err }).toEqual({ status: 0, err: expect.stringMatching(/^(the \w+ (is|are) in \S+\n)?$/) });
   expect(out + err + (command.includes(' -o ') ? 'written' : '')).not.toBe('');
+  // What a comment says of the result is what is printed, to its digits.
+  const printed = [...out.matchAll(/\d+\.\d+/g)].map(([number]) => Number(number));
+  for (const [said, digits] of command.replace(/^[^#]*/, '').matchAll(/\d+\.(\d+)/g))
+    expect(printed.map((number) => number.toFixed(digits!.length))).toContain(said);
 });
 
 test('the commands are there to be run', () => {

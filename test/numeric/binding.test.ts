@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/index.ts';
+import { compile, derive } from '../../src/index.ts';
 
 type Shapes = Record<string, (number | string)[]>;
 const run = (source: string, shapes: Shapes, inputs: Record<string, unknown>) => compile(source, { shapes })(inputs as never);
@@ -42,5 +42,70 @@ describe('what inputs bind', () => {
     ['sum(X)', { X: ['n', 'd'], w: ['d'] }, { X: new Float64Array(7), w: [1, 2] }, 'the value of X has the shape [7]'],
   ] as [string, Shapes, Record<string, unknown>, string][])('%s of %j contradict', (source, shapes, inputs, message) => {
     expect(() => run(source, shapes, inputs)).toThrow(message);
+  });
+});
+
+describe('a value of another shape is told how it is given', () => {
+  const model = 'data X : [n, 2], y : [n], s = 1; param w : [2] = 0; minimize sum((X*w - s*y).^2)';
+  const X = [
+    [1, 2],
+    [3, 4],
+  ];
+  const y = [1, 2];
+
+  it.each<[string, Record<string, unknown>, string, string | undefined]>([
+    ['a flat list', { X: [1, 2, 3, 4], y }, 'X has length 1 where 2 is declared', 'a matrix is a list of its rows, and X is n×2'],
+    [
+      'a transpose',
+      {
+        X: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        y,
+      },
+      'X has length 3 where 2 is declared',
+      'a matrix is a list of its rows, and X is n×2',
+    ],
+    [
+      'typed numbers',
+      { X: new Float64Array(3), y },
+      'the value of X has the shape [3], declared is [n, 2]',
+      'a matrix is a list of its rows: X: [[1, 2], [3, 4]]',
+    ],
+    ['one number', { X, y: 1 }, 'the value of y has the shape [], declared is [n]', 'one number is a list of one: y: [1]'],
+    ['a row', { X, y: [y] }, 'the value of y has the shape [1, 2], declared is [n]', 'a vector is one list: y: [1, 2]'],
+    [
+      'a list',
+      { X, y, s: y },
+      'the value of s has the shape [2], declared is []',
+      's is a single number: for a list declare data s : [n]',
+    ],
+    [
+      'texts',
+      { X, y: ['1', '2'] },
+      'the value of y has the text "1" at [1], not a number',
+      'turn texts into numbers first, as Number does',
+    ],
+  ])('%s', (_, data, message, hint) => {
+    let error: unknown;
+    try {
+      derive(model)
+        .compile()
+        .value({ w: [0, 0], ...data } as never);
+    } catch (found) {
+      error = found;
+    }
+    expect(error).toMatchObject({ code: 'data', message, hint });
+  });
+
+  it('rows may be typed arrays', () => {
+    const value = (rows: unknown) =>
+      derive(model)
+        .compile()
+        .value({ w: [1, 1], X: rows, y } as never);
+    expect(value(X.map((row) => Float64Array.from(row)))).toBe(value(X));
+    expect(value(X.map((row) => BigInt64Array.from(row.map(BigInt))))).toBe(value(X));
+    expect(() => value([Float64Array.of(1, 2), Float64Array.of(1)])).toThrow('is ragged');
   });
 });

@@ -44,3 +44,9 @@ describe.each(doors)('%s', (_, door) => {
       expect(await door(value)).toBeDefined();
   });
 });
+
+test('a value that is lacking is named, not the length that it would have told', () => {
+  const model = 'data X : [n, 2]; param w : [2] = 1; p = X*w; minimize sum(p)';
+  expect(() => compile(model, { outputs: ['p'] })({})).toThrow('X has no value');
+  expect(() => derive(model).compile().value({})).toThrow('X has no value');
+});

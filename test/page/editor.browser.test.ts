@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browsing, PHONE, settled, stumbles } from './support.ts';
@@ -131,6 +132,16 @@ describe('a model typed', () => {
   });
 });
 
+test('a first model that is wrong is not said to be derived', async () => {
+  const wrong = deflateRawSync(MODEL.replace('W·X', 'X·W')).toString('base64url');
+  const { page, complaints, context } = await site.open({ at: `#m=${wrong}` });
+  await expect.poll(() => page.locator('.verdict').textContent()).toContain('these cannot be multiplied');
+  expect(await page.locator('.steps .hint').textContent()).toContain('as soon as the model can be read');
+  for (const name of ['Play', 'Hide the derivation']) expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('what is shown of an earlier text stands back while the one that is there is wrong', async () => {
   const { page, complaints, context } = await site.open();
   await settled(page);
@@ -252,6 +263,28 @@ describe('is mine right?', () => {
     await page.waitForSelector('.judged.right');
     await page.getByRole('button', { name: 'Show the derivation' }).first().click();
     expect(await page.locator('.rows.back').count()).toBe(1);
+    await context.close();
+  });
+
+  test('nothing complains where the derivation is hidden before it is measured, however late frames come', async () => {
+    const { page, context, complaints } = await site.open();
+    await settled(page);
+    // Effects of what is gone end with a frame: here it comes after the measure.
+    await page.evaluate(`(() => {
+      const { setTimeout: later } = globalThis;
+      globalThis.requestAnimationFrame = (then) => later(() => then(performance.now()), 900);
+      globalThis.setTimeout = (then, time, ...given) => later(then, time === 35 ? 900 : time, ...given);
+    })()`);
+    // Effects of what is shown come late too; it is hidden at every time between them and the measure.
+    for (let k = 0; k < 8; k++) {
+      await page
+        .getByRole('button', { name: 'Show the derivation' })
+        .or(page.getByRole('button', { name: 'Hide the derivation' }))
+        .first()
+        .click();
+      await page.waitForTimeout(k % 2 ? 400 : 1150);
+    }
+    expect(complaints).toEqual([]);
     await context.close();
   });
 

@@ -183,6 +183,31 @@ describe('two layers with ReLU, an example a row', () => {
 
 test('a claim with an unknown name is an error of its own', async () => {
   await expect(check(orGate, { claim: { W: 'dQ*X' } })).rejects.toThrow('unknown name dQ');
+  await expect(check(orGate, { claim: { W: 'd000*X' } })).rejects.toMatchObject({
+    hint: expect.stringMatching(/^there are dA, dZ, X, /),
+  });
+});
+
+const AUTOREGRESSION = `data y : [T]
+param a = 0.5, b = 0.2
+e[0] = 0
+e[-1] = 0
+e[t=1:T] = y[t] - a*e[t-1] - b*e[t-2]
+minimize L = sum(e.^2)`;
+
+test.each([
+  ['b', '-sum[t](δe[t]*e[t-1])', 'step', 'e[t - 1]', 'e[t - 2]'],
+  ['a', '-sum[t](δe[t]*e[t])', 'step', 'e[t]', 'e[t - 1]'],
+  ['a', '-sum[t](de[t]*e[t-1])', 'later-steps', 'de[t]', 'δe[t]'],
+  ['a', 'sum[t](δe[t]*e[t-1])', 'sign', undefined, undefined],
+])('slips of those who go back through time are told: ∂L/∂%s is not %s', async (name, claim, slip, from, to) => {
+  const { claims } = await check(AUTOREGRESSION, { claim: { [name]: claim } });
+  expect(claims[name]!.cause).toMatchObject({ slip, ...(from && { from, to }) });
+});
+
+test('what comes back is no slip of itself', async () => {
+  const { claims } = await check(AUTOREGRESSION, { claim: { δe: 'de' } });
+  expect(claims.δe!.cause).toBeUndefined();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { Engine, EngineError, Stopped } from '../engine/client.ts';
 import type { Trouble } from '../engine/protocol.ts';
 import type { BeginAsk, Begun, Frame, Given, Offer, Plan } from '../engine/training.ts';
@@ -37,6 +37,12 @@ export const frame = signal<Frame | undefined>(undefined);
 export const isRunning = signal(false);
 /** Why there is no run. */
 export const failure = signal<Trouble | undefined>(undefined);
+/** The fields that hold what cannot stand there, by their labels. */
+const refusals = signal<Readonly<Record<string, string>>>({});
+/** The first of them. */
+export const refused = computed<string | undefined>(() => Object.values(refusals.value)[0]);
+/** Until it is mended, there is nothing that could run. */
+export const isBarred = computed(() => refused.value !== undefined || (failure.value !== undefined && !begun.value));
 /** The rate of the run at hand; of a method that no run is begun with yet, its own. */
 export const rateNow = computed(() => {
   const isOfMethod = optimizer.value === AUTO || begun.value?.optimizer === optimizer.value;
@@ -56,7 +62,7 @@ const plan = computed<Omit<Plan, 'epochs' | 'lr'>>(() => ({
 /** What a run is begun for: another one begins when it changes. */
 const cause = computed(() => {
   const reading = derived.value;
-  if (!reading || !sheet.value?.isTrainable) return undefined;
+  if (!reading || !sheet.value?.isTrainable || refused.value !== undefined) return undefined;
   // A schedule is planned for the epochs.
   const whole = plan.value.more.schedule === undefined ? plan.value : { ...plan.value, epochs: epochs.value };
   return { source: reading.source, given: given.value, plan: whole };
@@ -231,6 +237,12 @@ export function setMore(name: string, value: string | true | undefined): void {
   more.value = value === undefined ? others : { ...others, [name]: value };
 }
 
+/** A field that holds what cannot stand there, by its label; undefined for one that does not. */
+export function refuse(field: string, label: string | undefined): void {
+  const { [field]: before, ...others } = refusals.peek();
+  if (label !== before) refusals.value = label === undefined ? others : { ...others, [field]: label };
+}
+
 let started = false;
 
 /** Begins to follow the model. */
@@ -247,6 +259,11 @@ export function follow(): void {
         if (!(error instanceof Stopped)) throw error;
       },
     );
+  });
+  effect(() => {
+    lang.value;
+    // What is told of a run that has not gone on is told in the language of the page.
+    if (untracked(() => (begun.value && (frame.value?.epoch ?? 0) === 0) || failure.value)) void startAgain();
   });
   let before = '';
   let data: Given | undefined;

@@ -39,7 +39,11 @@ export function ClaimBox(): JSX.Element {
       <div class="said">
         <label>
           <span class="sr">{w.claimOf}</span>
-          <select value={target.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+          <select
+            value={target.value}
+            disabled={targets.value.length === 0}
+            onChange={({ currentTarget }) => choose(currentTarget.value)}
+          >
             {targets.value.map((name) => (
               <option key={name} value={name}>
                 {writtenTarget(name)}
@@ -63,7 +67,12 @@ export function ClaimBox(): JSX.Element {
         )}
       </div>
       <Judgement />
-      <button type="button" aria-pressed={isHidden.value} onClick={() => (isHidden.value = !isHidden.value)}>
+      <button
+        type="button"
+        aria-pressed={isHidden.value}
+        disabled={!sheet.value}
+        onClick={() => (isHidden.value = !isHidden.value)}
+      >
         {isHidden.value ? w.show : w.hide}
       </button>
     </form>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row, Section, Stream } from '../engine/protocol.ts';
-import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet } from '../model.ts';
+import { beside, isHidden, isStale, moveTo, opened, pointed, position, sheet, trouble } from '../model.ts';
 import { notation } from '../settings.ts';
 import { words } from '../words/index.ts';
 import { Html } from './html.tsx';
@@ -33,7 +33,7 @@ export function StepsPane(): JSX.Element {
           </select>
         </label>
       </div>
-      {!shown && <p class="hint">{w.loading}</p>}
+      {!shown && <p class="hint">{trouble.value ? w.waiting : w.loading}</p>}
       {shown && (
         <div class={`derivation ${isStale.value ? 'stale' : ''}`}>
           {shown.isCurve && !isHidden.value && <Parts sections={sections} />}
@@ -61,8 +61,10 @@ function Parts({ sections }: { readonly sections: readonly Section[] }): JSX.Ele
   const place = useRef<HTMLDivElement>(null);
   // What is wider than the pane can be moved by keys. It is measured when edits rest: that costs a layout.
   useEffect(() => {
+    // Who is gone has no place any more; Preact ends the effects of what is gone a frame later.
+    const parts = place.current!;
     const rest = setTimeout(() => {
-      for (const formula of place.current!.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
+      for (const formula of parts.querySelectorAll<HTMLElement>('p.formula, .closed > p'))
         if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
     }, REST);
     return () => clearTimeout(rest);

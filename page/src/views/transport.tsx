@@ -54,7 +54,13 @@ export function Transport(): JSX.Element {
       >
         ‹
       </button>
-      <button type="button" aria-label={isPlaying ? w.pause : w.play} title={isPlaying ? w.pause : w.play} onClick={play}>
+      <button
+        type="button"
+        aria-label={isPlaying ? w.pause : w.play}
+        title={isPlaying ? w.pause : w.play}
+        disabled={count === 0}
+        onClick={play}
+      >
         {isPlaying ? '❚❚' : '▶'}
       </button>
       <button

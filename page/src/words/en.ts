@@ -32,6 +32,8 @@ export interface PageWords {
   readonly themes: { readonly system: string; readonly light: string; readonly dark: string };
   readonly outdated: string;
   readonly loading: string;
+  /** Of a first model that is wrong. */
+  readonly waiting: string;
   readonly stuck: string;
   readonly fix: string;
   readonly source: string;
@@ -70,6 +72,7 @@ export const en: PageWords = {
   themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
   outdated: 'of an earlier text',
   loading: 'Deriving …',
+  waiting: 'The derivation stands here as soon as the model can be read.',
   stuck: 'This takes long.',
   fix: 'Take this',
   source: 'The model, as mathematics',

@@ -32,8 +32,8 @@ interface TrainingWords {
   readonly options: Readonly<Record<string, string>>;
   /** What would be right, on the page, where the engine speaks of other means. */
   readonly optionHints: Readonly<Record<string, string>>;
-  /** What is wrong is said at a field below. */
-  readonly below: (option: string) => string;
+  /** What is wrong is said at a field. */
+  readonly see: (option: string) => string;
   readonly validation: string;
   readonly rates: string;
   readonly noRates: string;
@@ -85,6 +85,7 @@ const en: TrainingWords = {
   all: 'all',
   settings: 'More options',
   options: {
+    batchAxis: 'Axis of the examples',
     schedule: 'Rate schedule',
     gamma: 'Schedule’s factor',
     every: 'Schedule’s interval',
@@ -97,8 +98,12 @@ const en: TrainingWords = {
     shuffle: 'Shuffle',
     scale: 'Scale features',
   },
-  optionHints: { patience: 'set a validation share, for example 0.2', validation: 'take a smaller share' },
-  below: (option) => `There is no run: see “${option}” below.`,
+  optionHints: {
+    batchAxis: 'say which under “More options”, at “Axis of the examples”',
+    patience: 'set a validation share, for example 0.2',
+    validation: 'take a smaller share',
+  },
+  see: (option) => `There is no run: see “${option}”.`,
   validation: 'validation',
   rates: 'What the rate does',
   noRates: 'For this run there is no such picture: it shows plain descent, where some rate is too large.',
@@ -156,6 +161,7 @@ const zh: TrainingWords = {
   all: '全部',
   settings: '更多选项',
   options: {
+    batchAxis: '样本所在的轴',
     schedule: '学习率的变化',
     gamma: '变化的倍数',
     every: '变化的间隔',
@@ -168,8 +174,12 @@ const zh: TrainingWords = {
     shuffle: '打乱样本',
     scale: '特征标准化',
   },
-  optionHints: { patience: '请设置验证集比例，例如 0.2', validation: '请取更小的比例' },
-  below: (option) => `没有运行：请看下面的“${option}”。`,
+  optionHints: {
+    batchAxis: '请在“更多选项”的“样本所在的轴”处指明',
+    patience: '请设置验证集比例，例如 0.2',
+    validation: '请取更小的比例',
+  },
+  see: (option) => `没有运行：请看“${option}”。`,
   validation: '验证集',
   rates: '学习率的作用',
   noRates: '这次训练没有这样的图：它只画普通梯度下降，而且要有过大的学习率。',

@@ -33,6 +33,7 @@ export const zh: PageWords = {
   themes: { system: '自动', light: '浅色', dark: '深色' },
   outdated: '属于先前的文本',
   loading: '正在推导……',
+  waiting: '模型可以读取后，推导会显示在这里。',
   stuck: '这需要较长时间。',
   fix: '采用',
   source: '用数学写的模型',

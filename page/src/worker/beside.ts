@@ -6,6 +6,7 @@ import { boxGraph } from '../../../src/report/boxes.ts';
 import type { Beside, Reading, Section } from '../engine/protocol.ts';
 import { graphPicture } from './graph.ts';
 import { optionsOf, toldOf } from './sheet.ts';
+import './typeset.ts';
 
 /** A graph of more boxes is not a picture any more. */
 const MOST_BOXES = 60;

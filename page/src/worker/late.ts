@@ -15,6 +15,7 @@ export class NotLoaded extends Error {
 
 type Part = Readonly<Record<string, unknown>>;
 type Given = (...given: unknown[]) => unknown;
+type Made = new (...given: unknown[]) => object;
 
 /** A part that is loaded when something of it is called. */
 export class Late {
@@ -26,6 +27,10 @@ export class Late {
     this.fetch = fetch;
   }
 
+  get isThere(): boolean {
+    return this.part !== undefined;
+  }
+
   readonly load = async (): Promise<void> => {
     if (this.part) return;
     const part = await this.fetch();
@@ -35,8 +40,31 @@ export class Late {
 
   /** A function of it. @throws NotLoaded */
   call(name: string, self: unknown, given: readonly unknown[]): unknown {
+    return this.function(name).apply(self, given as unknown[]);
+  }
+
+  private function(name: string): Given {
     if (!this.part) throw new NotLoaded(this.load);
-    return (this.part[name] as Given).apply(self, given as unknown[]);
+    return this.part[name] as Given;
+  }
+
+  /** As many of its functions as are asked for, by the numbers that their names end with (`page/build/halves.ts`). */
+  *standIns(part: string): Generator<Given> {
+    const late = this;
+    for (let k = 0; ; k++) {
+      const name = `${part}_${k.toString(36)}`;
+      let found: Given | undefined;
+      yield function (this: unknown, ...given) {
+        found ??= late.function(name);
+        return found.apply(this, given);
+      };
+    }
+  }
+
+  /** An object of a class of it. @throws NotLoaded */
+  made(name: string, given: readonly unknown[]): object {
+    if (!this.part) throw new NotLoaded(this.load);
+    return new (this.part[name] as Made)(...given);
   }
 
   /** A record that has nothing in it until the part has come. */

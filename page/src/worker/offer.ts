@@ -13,6 +13,7 @@ import type { Method, Offer, Plan, RunOption } from '../engine/training.ts';
 
 /** The other options are of files, of programs and of machines, or have a place of their own on the page. */
 const OFFERED = [
+  'batchAxis',
   ...(['schedule', 'gamma', 'every', 'warmup', 'clip', 'weightDecay'] as const),
   ...(['validation', 'patience', 'fix', 'shuffle', 'scale'] as const),
 ] satisfies readonly (keyof TrainOptions)[];

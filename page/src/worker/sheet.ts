@@ -25,7 +25,6 @@ import type { Answer, Opened, Reading, Row, Shaped, Sheet, Stream, Tasks, Troubl
 import { NotLoaded } from './late.ts';
 import { forget, modelOf, operationsOf, sweptOf, treeOf } from './model.ts';
 import { troubleOf } from './trouble.ts';
-import './typeset.ts';
 
 /** A source read and derived, as the page shows it; or what is wrong with it. */
 export function answer(reading: Reading): Answer {

@@ -106,6 +106,7 @@ export class RemoteRunner implements Runner {
 
   private async batches(passes: Passes, epochs: number, history: Float64Array, pause?: Pause): Promise<Stretch> {
     for (let epoch = 0; epoch < epochs; epoch++) {
+      if (passes.isStart) passes.start(await this.cost());
       passes.begin();
       while (passes.goesOn) {
         if (this.stops) return { epochs: epoch, failed: false };
@@ -119,7 +120,7 @@ export class RemoteRunner implements Runner {
         let rests = false;
         for (const [k, cost] of costs.entries()) {
           passes.done(cost);
-          history[epoch] = passes.mean;
+          history[epoch] = passes.told;
           if (!Number.isFinite(cost)) return { epochs: epoch, failed: isFirst && k === 0 ? 'before' : 'within' };
           rests = (pause?.() ?? false) || rests;
         }

@@ -23,6 +23,11 @@ export const english: Words = {
       why: ({ name }) => `The length of ${name} grows fastest along ${name} itself: its slope is ${name} divided by its length.`,
     },
     trace: { name: 'trace rule', why: ({ name }) => `Only the diagonal of ${name} counts.` },
+    place: {
+      name: 'entry read',
+      why: ({ name }) =>
+        `Only the entries of ${name} that are read count: what arrives goes to them, and the others get nothing.`,
+    },
     transpose: { name: 'transpose rule', why: () => 'What arrives is transposed back.' },
     broadcast: { name: 'broadcast rule', why: (a) => `${shared(a)}, so their contributions add up.` },
     product: {
@@ -160,6 +165,8 @@ export const english: Words = {
       axis: 'The sum is over the wrong axis.',
       'missing-factor': 'A factor is missing.',
       'extra-factor': 'A factor is there that does not belong.',
+      step: 'The step beside the right one is read.',
+      'later-steps': 'What comes back from later steps is left out.',
     },
     instead: (from, to) => `${to} for ${from} makes it right.`,
     corrected: (right) => `Right is ${right}.`,

@@ -170,7 +170,9 @@ export type SlipName =
   | 'name'
   | 'axis'
   | 'missing-factor'
-  | 'extra-factor';
+  | 'extra-factor'
+  | 'step'
+  | 'later-steps';
 
 /** What a page says around a derivation and a training run. Formulas stand between dollar signs. */
 interface PageWords {

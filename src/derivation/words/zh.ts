@@ -18,6 +18,7 @@ export const chinese: Words = {
     mean: { name: '平均值', why: ({ name }) => `${name} 的每个元素在平均值中各占 1/n。` },
     norm: { name: '范数', why: ({ name }) => `范数沿 ${name} 自身的方向增长最快：斜率是 ${name} 除以它的范数。` },
     trace: { name: '迹的求导法则', why: ({ name }) => `只有 ${name} 的对角线起作用。` },
+    place: { name: '取出元素', why: ({ name }) => `只有 ${name} 中被取出的元素起作用：传来的量归它们，其余的得 0。` },
     transpose: { name: '转置法则', why: () => '传来的量再转置回去。' },
     broadcast: { name: '广播法则', why: (a) => `${shared(a)}，因此各处的贡献相加。` },
     product: {
@@ -272,6 +273,8 @@ export const chinese: Words = {
       axis: '求和的轴错了。',
       'missing-factor': '少了一个因子。',
       'extra-factor': '多了一个因子。',
+      step: '取错了时间步：应为相邻的一步。',
+      'later-steps': '少了由后面的时间步传回的部分。',
     },
     instead: (from, to) => `把 ${from} 改为 ${to} 就对了。`,
     corrected: (right) => `正确的是 ${right}。`,

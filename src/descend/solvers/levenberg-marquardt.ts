@@ -1,7 +1,7 @@
-import { backThrough, damped, type Factored, factored, rankOf } from '../../numeric/linear/qr.ts';
-import { along, dot, length } from '../../numeric/linear/vectors.ts';
+import { type Damped, LeastSquares } from '../../numeric/linear/least-squares.ts';
+import { columnLengths, dot, length } from '../../numeric/linear/vectors.ts';
 import type { Landscape } from '../landscape.ts';
-import { TOLERANCE } from './minimum.ts';
+import { freeSlope, TOLERANCE } from './minimum.ts';
 import type { Iteration, Solver, Standing } from './solver.ts';
 
 /** How far the first step may reach, in lengths of the start, scaled by the columns: Moré (1978). */
@@ -14,6 +14,11 @@ const FARTHEST = 1e150;
 /** Of the uncertainty that the residuals leave, what an offset may be, in tolerances. */
 const NEAR = 10;
 const MOST_BENDS = 10;
+/** A step is as long as the reach within this share of it. */
+const ROOM = 0.1;
+/** The least damping looked at in a step from squares, as a share of the one before it, and how often. */
+const LESS = 0.01;
+const MOST_LESS = 6;
 
 /**
  * A step is the least of the linear model within a reach that grows and shrinks with how well the model foretells. Moré, The
@@ -49,51 +54,93 @@ class LevenbergMarquardt implements Iteration {
   }
 
   step(): Standing {
-    const { land, place, tolerance } = this;
-    const { scale, reach, damping } = this.carried as Record<'scale' | 'reach' | 'damping', Float64Array>;
-    const n = place.length;
+    const { land, place } = this;
+    const { scale, reach } = this.state;
     const f = this.now();
-    const m = f.length;
     const size = length(f);
-    const slopes = land.jacobian(place);
-    const columns = new Float64Array(n);
-    for (let j = 0; j < n; j++) {
-      columns[j] = length(Float64Array.from({ length: m }, (_, i) => slopes[i * n + j]!));
-      if (!(columns[j]! < size / FARTHEST)) continue;
-      // The place says nothing of this entry, such as the weight of a neuron that is saturated: it stays.
-      columns[j] = 0;
-      for (let i = 0; i < m; i++) slopes[i * n + j] = 0;
-    }
-    const qr = factored(slopes, m, n, f.slice());
-    for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, columns[j]!) || 1;
-    const scaled = (v: ArrayLike<number>): number => length(Float64Array.from(v, (x, j) => x * scale[j]!));
-    const far = scaled(place);
+    const whole = land.jacobian(place);
+    const free = freeEntries(land, place, f, whole);
+    const slopes = columnsOf(whole, place.length, free);
+    const columns = columnLengths(slopes, f.length, free.length);
+    clear(slopes, columns, size / FARTHEST);
+    free.forEach((j, k) => {
+      scale[j] = Math.max(scale[j]!, columns[k]!) || 1;
+    });
+    if (size === 0 || free.length === 0) return 'converged';
+    const linear = new LeastSquares(slopes, f, columns, (a) => land.gram(a, free.length));
+    const own = { place: picked(place, free), scale: picked(scale, free) };
+    const local: Local = { linear, columns, free, ...own, apart: cosine(linear.gradient, columns) };
+    if (!this.isFar(local) && this.isMinimum(local)) return 'converged';
+    const far = length(this.scaled(place));
     const first = reach[0] === 0;
-    if (first) reach[0] = FIRST_REACH * (far || 1);
-    const full = damped(qr, n, new Float64Array(n)).x;
-    const wholeRank = rankOf(qr, n, Number.EPSILON * Math.max(m, n)) === n;
-    if (size === 0) return 'converged';
-    // Where entries stand for one another there is no single step, but still a slope.
-    const apart = cosine(qr, columns, size);
-    const isTold = wholeRank || columns.every((column) => column > 0);
-    // The step that would solve the linear model is small in every entry.
-    const isSmall = (share: number) => full.every((x, j) => Math.abs(x) <= share * (Math.abs(place[j]!) || 1));
+    // What is linear is as its model says, however far.
+    if (first) reach[0] = this.isSure ? Number.POSITIVE_INFINITY : FIRST_REACH * (far || 1);
+    if (this.hasMoved(local, far, first)) return 'moved';
+    return this.isNearly(local) ? 'converged' : 'stuck';
+  }
+
+  private get state() {
+    return this.carried as Record<'scale' | 'reach' | 'damping', Float64Array>;
+  }
+
+  private scaled(v: Float64Array): Float64Array {
+    return v.map((x, j) => x * this.state.scale[j]!);
+  }
+
+  /** The step that would solve the linear model is small in every entry. */
+  private isSmall({ linear, place }: Local, share: number): boolean {
+    return linear.whole.x.every((x, j) => Math.abs(x) <= share * (Math.abs(place[j]!) || 1));
+  }
+
+  /**
+   * Whether the slope alone says that this is no minimum: the columns reach at least ‖f‖·|cos| of the residuals for the one that
+   * is nearest to them, and small steps reach less. Then the step that would solve the linear model need not be known.
+   */
+  private isFar({ linear, columns, apart, place }: Local): boolean {
+    const { tolerance } = this;
+    const [m, n] = [this.now().length, place.length];
+    const small = columns.reduce((sum, column, j) => sum + column * (Math.abs(place[j]!) || 1), 0);
+    const offset = apart * Math.sqrt(Math.max(1, m - n) / n);
+    return linear.isLarge && apart > tolerance && offset > NEAR * tolerance && apart * (linear.size / small) > tolerance;
+  }
+
+  private isMinimum(local: Local): boolean {
+    const { tolerance } = this;
+    const { isOnly, rest, reached } = local.linear.whole;
+    const [m, n] = [this.now().length, local.place.length];
     // What is left of the residuals in reach of the entries, beside what is not: Bates and Watts (1981).
-    const offset = (length(qr.qtb) / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
+    const offset = (reached / Math.sqrt(n)) * Math.sqrt(Math.max(1, m - n));
     // Where entries stand for one another, many places are the minimum of what is linear.
-    if ((wholeRank || this.isSure) && (isSmall(tolerance) || offset <= NEAR * tolerance * qr.rest)) return 'converged';
-    if (!wholeRank && isTold && apart <= tolerance) return 'converged';
+    if ((isOnly || this.isSure) && (this.isSmall(local, tolerance) || offset <= NEAR * tolerance * rest)) return true;
+    return !isOnly && isTold(local) && local.apart <= tolerance;
+  }
+
+  private isNearly(local: Local): boolean {
+    const nearly = Math.sqrt(this.tolerance);
+    return isTold(local) && (local.apart <= nearly || this.isSmall(local, nearly));
+  }
+
+  /** Tries steps, each within a reach that the one before has changed, until one is taken. */
+  private hasMoved(local: Local, far: number, first: boolean): boolean {
+    const { land, place } = this;
+    const { linear, free } = local;
+    const { reach, damping } = this.state;
+    const { size } = linear;
     for (let trial = 0; trial < MOST_TRIALS; trial++) {
-      const { x: back, damping: bent } = this.within(qr, full, scale, reach[0]!, damping[0]!);
+      const { x: back, damping: bent } = this.within(local);
       damping[0] = bent;
-      const moved = land.within(place, along(place, -1, back, new Float64Array(n)));
+      const goal = place.slice();
+      free.forEach((j, k) => {
+        goal[j] = place[j]! - back[k]!;
+      });
+      const moved = land.within(place, goal);
       const step = moved.map((x, k) => x - place[k]!);
-      const stretch = scaled(step);
+      const stretch = length(this.scaled(step));
       if (first) reach[0] = Math.min(reach[0]!, stretch);
       const next = land.residuals(moved);
       const after = length(next);
       const gained = after * 0.1 < size ? 1 - (after / size) ** 2 : -1;
-      const inside = lengthThrough(qr, n, step) / size;
+      const inside = length(linear.along(picked(step, free))) / size;
       const outside = (Math.sqrt(bent) * stretch) / size;
       const promised = inside ** 2 + 2 * outside ** 2;
       const rise = -(inside ** 2 + outside ** 2);
@@ -110,85 +157,137 @@ class LevenbergMarquardt implements Iteration {
       if (ratio >= TAKEN) {
         place.set(moved);
         this.residuals = next;
-        return 'moved';
+        return true;
       }
       // Rounding is all that is left to gain.
       const still = Math.abs(gained) <= Number.EPSILON && promised <= Number.EPSILON;
       if (still || reach[0]! <= Number.EPSILON * far || stretch === 0) break;
     }
-    const nearly = Math.sqrt(tolerance);
-    return isTold && (isSmall(nearly) || apart <= nearly) ? 'converged' : 'stuck';
+    return false;
   }
 
-  /** The step within a reach, and the damping that it takes: 0 for the whole way, which is the given one. */
-  private within(qr: Factored, whole: Float64Array, scale: Float64Array, reach: number, guess: number) {
-    const n = scale.length;
-    let x = whole;
-    const scaledLength = (v: Float64Array) => length(v.map((entry, j) => entry * scale[j]!));
-    let long = scaledLength(x);
-    let over = long - reach;
-    if (over <= 0.1 * reach) return { x, damping: 0 };
-    /** How fast the length falls with the damping. */
-    const fall = (s: Float64Array, of: Float64Array, stretch: number): number => {
-      const turned = backThrough(
-        s,
-        qr.order,
-        n,
-        of.map((entry, j) => (scale[j]! ** 2 * entry) / stretch),
-      );
-      return dot(turned, turned);
-    };
-    const wholeRank = rankOf(qr, n, 0) === n;
-    let least = wholeRank ? over / reach / fall(qr.r, x, long) : 0;
-    const slope = new Float64Array(n);
-    for (let k = 0; k < n; k++) {
-      let sum = 0;
-      for (let i = 0; i <= k; i++) sum += qr.r[i * n + k]! * qr.qtb[i]!;
-      slope[k] = sum / scale[qr.order[k]!]!;
+  /** The step within the reach, and the damping that it takes: 0 for the whole way. */
+  private within(local: Local): { readonly x: Float64Array; readonly damping: number } {
+    const reach = this.state.reach[0]!;
+    const guess = this.state.damping[0]!;
+    const { linear, scale } = local;
+    const steep = length(linear.gradient.map((g, j) => (g * linear.size) / scale[j]!));
+    let most = steep / reach || Number.MIN_VALUE / Math.min(reach, ROOM);
+    let bent = linear.isLarge && Number.isFinite(reach) ? this.tooLong(local, guess || 0.001 * most) : undefined;
+    let least = bent?.damping ?? 0;
+    if (!bent) {
+      const whole = this.bent(local, linear.whole, 0);
+      if (whole.over <= ROOM * reach) return { x: whole.x, damping: 0 };
+      if (linear.whole.isRegular) least = whole.over / reach / fall(local, whole);
+      const start = Math.min(Math.max(guess, least), most) || steep / whole.long;
+      bent = this.dampedBy(local, start || Math.max(Number.MIN_VALUE, 0.001 * most));
     }
-    const steep = length(slope);
-    let most = steep / reach || Number.MIN_VALUE / Math.min(reach, 0.1);
-    let damping = Math.min(Math.max(guess, least), most) || steep / long;
-    for (let k = 0; ; k++) {
-      if (damping === 0) damping = Math.max(Number.MIN_VALUE, 0.001 * most);
-      const root = Math.sqrt(damping);
-      const bent = damped(
-        qr,
-        n,
-        scale.map((d) => root * d),
-      );
-      x = bent.x;
-      long = scaledLength(x);
-      const before = over;
-      over = long - reach;
-      if (Math.abs(over) <= 0.1 * reach || (least === 0 && over <= before && before < 0) || k === MOST_BENDS)
-        return { x, damping };
-      const change = over / reach / fall(bent.s, x, long);
+    for (let [k, before] = [0, Number.POSITIVE_INFINITY]; ; k++) {
+      const { over, damping } = bent;
+      if (Math.abs(over) <= ROOM * reach || (least === 0 && over <= before && before < 0) || k === MOST_BENDS) return bent;
+      const change = over / reach / fall(local, bent);
       if (over > 0) least = Math.max(least, damping);
       else if (over < 0) most = Math.min(most, damping);
-      damping = Math.max(least, damping + change);
+      before = over;
+      bent = this.dampedBy(local, Math.max(least, damping + change) || Math.max(Number.MIN_VALUE, 0.001 * most));
     }
   }
-}
 
-/** The largest cosine between the residuals f and a column of J, from its triangle: 0 where their squares have no slope. */
-function cosine({ r, order, qtb }: Factored, columns: Float64Array, size: number): number {
-  const n = columns.length;
-  let most = 0;
-  for (let k = 0; k < n; k++) {
-    let sum = 0;
-    for (let i = 0; i <= k; i++) sum += r[i * n + k]! * (qtb[i]! / size);
-    const column = columns[order[k]!]!;
-    if (column > 0) most = Math.max(most, Math.abs(sum) / column);
+  private bent({ scale }: Local, step: Damped, damping: number): Bent {
+    const long = length(step.x.map((x, k) => x * scale[k]!));
+    return { x: step.x, turned: (v) => step.turned(v), damping, long, over: long - this.state.reach[0]! };
   }
-  return most;
+
+  private dampedBy(local: Local, damping: number): Bent {
+    return this.bent(local, local.linear.damped(diagonal(local, damping)), damping);
+  }
+
+  /**
+   * A step from squares that is longer than the reach, or as long: then the whole way is, too, and need not be known.
+   * @param start the damping that is tried first
+   */
+  private tooLong(local: Local, start: number): Bent | undefined {
+    const reach = this.state.reach[0]!;
+    for (let [k, damping] = [0, start]; k < MOST_LESS; k++) {
+      const step = local.linear.dampedBySquares(diagonal(local, damping));
+      if (!step) return undefined;
+      const bent = this.bent(local, step, damping);
+      if (bent.over >= -ROOM * reach) return bent;
+      damping = Math.max(LESS * damping, damping + bent.over / reach / fall(local, bent));
+    }
+    return undefined;
+  }
 }
 
-/** ‖J·v‖ from the triangle of J. */
-function lengthThrough({ r, order }: Factored, n: number, v: Float64Array): number {
-  const result = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let k = i; k < n; k++) result[i] = result[i]! + r[i * n + k]! * v[order[k]!]!;
-  return length(result);
+/** How fast the length of a step falls with its damping. */
+function fall({ scale }: Local, { x, long, turned }: Bent): number {
+  const steep = turned(x.map((entry, j) => (scale[j]! ** 2 * entry) / long));
+  return dot(steep, steep);
+}
+
+function diagonal({ scale }: Local, damping: number): Float64Array {
+  const root = Math.sqrt(damping);
+  return scale.map((d) => root * d);
+}
+
+/** The linear model of the residuals f at a place, in the entries that may move. */
+interface Local {
+  readonly linear: LeastSquares;
+  /** Which entries these are, where they are, and how each is scaled. */
+  readonly free: readonly number[];
+  readonly place: Float64Array;
+  readonly scale: Float64Array;
+  /** The lengths of their columns. */
+  readonly columns: Float64Array;
+  /** The largest cosine between f and a column: 0 where their squares have no slope. */
+  readonly apart: number;
+}
+
+interface Bent extends Damped {
+  readonly damping: number;
+  readonly long: number;
+  /** By how much it is longer than the reach. */
+  readonly over: number;
+}
+
+/** Where entries stand for one another there is no single step, but still a slope. */
+const isTold = ({ linear, columns }: Local): boolean => columns.every((column) => column > 0) || linear.whole.isOnly;
+
+const picked = (v: Float64Array, entries: readonly number[]): Float64Array => Float64Array.from(entries, (j) => v[j]!);
+
+/** The entries that facts do not hold where they are: what is at a bound, and pushed against it, takes no part. */
+function freeEntries(land: Landscape, place: Float64Array, f: Float64Array, slopes: Float64Array): readonly number[] {
+  const n = place.length;
+  const all = Array.from({ length: n }, (_, j) => j);
+  if (!land.isHeld) return all;
+  const slope = new Float64Array(n);
+  f.forEach((y, i) => {
+    for (let j = 0; j < n; j++) slope[j] = slope[j]! + y * slopes[i * n + j]!;
+  });
+  const free = freeSlope(land, { place, slope });
+  return all.filter((j) => free[j] === slope[j]);
+}
+
+/** Some columns of a matrix of n. */
+function columnsOf(a: Float64Array, n: number, columns: readonly number[]): Float64Array {
+  if (columns.length === n) return a;
+  const rows = a.length / n;
+  const result = new Float64Array(rows * columns.length);
+  for (let i = 0, at = 0; i < rows; i++) for (const j of columns) result[at++] = a[i * n + j]!;
+  return result;
+}
+
+/** The place says nothing of entries with shorter columns, such as the weight of a neuron that is saturated: they stay. */
+function clear(slopes: Float64Array, columns: Float64Array, least: number): void {
+  columns.forEach((column, j) => {
+    if (!(column < least)) return;
+    columns[j] = 0;
+    for (let at = j; at < slopes.length; at += columns.length) slopes[at] = 0;
+  });
+}
+
+function cosine(gradient: Float64Array, columns: Float64Array): number {
+  return gradient.reduce((most, g, j) => (columns[j]! > 0 ? Math.max(most, Math.abs(g) / columns[j]!) : most), 0);
 }
 
 export const levenbergMarquardt = {

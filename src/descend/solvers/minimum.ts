@@ -15,7 +15,7 @@ const NOTICED = 2 ** -40;
 /**
  * The slope without the entries that facts hold where they are: at a bound, pushed against it. These take no part in a step.
  */
-export function freeSlope(land: Landscape, { place, slope }: Found): Float64Array {
+export function freeSlope(land: Landscape, { place, slope }: Pick<Found, 'place' | 'slope'>): Float64Array {
   // A step that rounding would swallow is no step that is held back.
   const trial = along(place, -1, slope, new Float64Array(place.length)).map((x, k) =>
     x === place[k] ? x - Math.sign(slope[k]!) * Math.abs(x) * NOTICED : x,

@@ -102,6 +102,21 @@ export const training = (): Catalogue => ({
     'use {0} in what is minimized, or leave it out': '请在要最小化的量中用到 {0}，或去掉它',
     'start {0} where the cost has a slope: param {1} = …': '请让 {0} 从代价有坡度之处起步：param {1} = …',
     'batch {0} has no value of {1}': '第 {0} 个批次没有 {1} 的值',
+    'data is an object of values by name, or batches of such, not {0}': 'data 应是按名称给出值的对象，或这样的批次，而不是{0!}',
+    'say whose values they are: {0}': '请说明这些值属于哪个名称：{0}',
+    'the source has no data: train(source, {}, options)': '源中没有数据：train(source, {}, options)',
+    'data is an object of values by name, or batches of such, not a list of rows':
+      'data 应是按名称给出值的对象，或这样的批次，而不是由行组成的列表',
+    'a name has its whole column: { {0}: rows.map((row) => row.{1}), … }':
+      '每个名称给出整列：{ {0}: rows.map((row) => row.{1}), … }',
+    'that of {0} has it': '{0} 有此选项',
+    'the schedule {0} has no {1}': '学习率计划 {0!} 没有 {1!}',
+    'the validation cost was never better than at the start: the parameters are those of the start':
+      '验证代价从未优于开始时：给出的参数是开始时的参数',
+    'try a smaller learning rate, such as {0}, or more patience': '请试更小的学习率，例如 {0}，或更大的 patience',
+    '--checkpoint-every says how often, and no --checkpoint says where':
+      '--checkpoint-every 说明多久保存一次，但没有 --checkpoint 说明保存到哪里',
+    'name a file: --checkpoint model.run': '请指定文件：--checkpoint model.run',
     'each batch gives the same names': '每个批次应给出相同的名称',
     'there is no {0}: {1} {2} without end along {3}': '没有{0}：{1} 沿 {3} 无止境地{2}',
     'declare where {0} may be, such as param {1} in 0..1': '请声明 {0} 的范围，例如 param {1} in 0..1',

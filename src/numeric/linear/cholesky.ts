@@ -51,14 +51,20 @@ function subtractBefore(a: Float64Array, n: number, i: number, from: number, to:
 
 /** Solves L·Lᵀ·x = b in place, L from `cholesky`. */
 export function choleskySolve(l: Float64Array, n: number, x: Float64Array): void {
+  lowerSolve(l, n, x);
+  // Row by row of L, as it lies.
+  for (let i = n - 1; i >= 0; i--) {
+    const own = x[i]! / l[i * n + i]!;
+    x[i] = own;
+    for (let k = 0; k < i; k++) x[k] = x[k]! - l[i * n + k]! * own;
+  }
+}
+
+/** Solves L·x = b in place. */
+export function lowerSolve(l: Float64Array, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {
     let sum = x[i]!;
     for (let k = 0; k < i; k++) sum -= l[i * n + k]! * x[k]!;
-    x[i] = sum / l[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = x[i]!;
-    for (let k = i + 1; k < n; k++) sum -= l[k * n + i]! * x[k]!;
     x[i] = sum / l[i * n + i]!;
   }
 }

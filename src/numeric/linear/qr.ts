@@ -1,5 +1,3 @@
-import { cholesky, choleskySolve } from './cholesky.ts';
-
 /**
  * A = Q·R·Pᵀ of an m×n matrix by Householder reflections with the largest column first, and Qᵀ·b beside it. Golub and Van
  * Loan, Matrix Computations (2013), 5.4.2.
@@ -13,15 +11,14 @@ export interface Factored {
   readonly order: Int32Array;
   /** What is left of b: the length of the entries of Qᵀ·b behind the n-th. */
   readonly rest: number;
-  /** The lower half of RᵀR, n×n; it is made once. */
-  square(): Float64Array;
 }
 
 /**
- * @param a m×n numbers, row-major; they are lost
- * @param b m numbers; they are lost
+ * @param a m×n numbers, row-major
+ * @param right m numbers
  */
-export function factored(a: Float64Array, m: number, n: number, b: Float64Array): Factored {
+export function factored(a: Float64Array, m: number, n: number, right: Float64Array): Factored {
+  const b = right.slice();
   const order = Int32Array.from({ length: n }, (_, k) => k);
   // By columns, as reflections go through them.
   const columns = Array.from({ length: n }, (_, j) => Float64Array.from({ length: m }, (__, i) => a[i * n + j]!));
@@ -71,8 +68,7 @@ export function factored(a: Float64Array, m: number, n: number, b: Float64Array)
   for (let k = 0; k < steps; k++) for (let j = k + 1; j < n; j++) r[k * n + j] = columns[j]![k]!;
   const qtb = new Float64Array(n);
   for (let k = 0; k < steps; k++) qtb[k] = b[k]!;
-  let square: Float64Array | undefined;
-  return { r, qtb, order, rest: tail(b, Math.min(n, m)), square: () => (square ??= gram(r, n)) };
+  return { r, qtb, order, rest: tail(b, Math.min(n, m)) };
 }
 
 function reflect(v: Float64Array, scale: number, from: number, target: Float64Array): void {
@@ -125,61 +121,13 @@ export function rankOf({ r }: Factored, n: number, tolerance: number): number {
   return rank;
 }
 
-/** From so many columns on a damped step is found from the squares of the triangle, in a sixth of the time. */
-const MANY = 64;
-
 /**
  * The x that makes ‖A·x − b‖² + ‖D·x‖² least, from the factors of A: D is brought into the triangle by rotations, row by
- * row. Moré, The Levenberg–Marquardt algorithm (1978), section 3. Where there are many columns, S is the triangle of
- * RᵀR + D² if that is positive definite with digits to spare: a step within a reach needs no more of them.
+ * row. Moré, The Levenberg–Marquardt algorithm (1978), section 3.
  * @param d the diagonal of D, by columns of A
  * @returns x, and the triangle S with SᵀS = Pᵀ(AᵀA + D²)P
  */
-export function damped(qr: Factored, n: number, d: ArrayLike<number>): { x: Float64Array; s: Float64Array } {
-  return (n < MANY ? undefined : bySquares(qr, n, d)) ?? byRotations(qr, n, d);
-}
-
-/** How much smaller than the largest an entry of the diagonal may be: its square has half the digits. */
-const SPARE = 1e-6;
-
-function bySquares(qr: Factored, n: number, d: ArrayLike<number>): { x: Float64Array; s: Float64Array } | undefined {
-  const { r, order, qtb } = qr;
-  if (order.some((column) => d[column] === 0)) return undefined;
-  const lower = qr.square().slice();
-  for (let k = 0; k < n; k++) lower[k * n + k] = lower[k * n + k]! + d[order[k]!]! ** 2;
-  if (!cholesky(lower, n)) return undefined;
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (let k = 0; k < n; k++) {
-    least = Math.min(least, lower[k * n + k]!);
-    most = Math.max(most, lower[k * n + k]!);
-  }
-  if (!(least > SPARE * most)) return undefined;
-  const y = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (let k = i; k < n; k++) y[k] = y[k]! + r[i * n + k]! * qtb[i]!;
-  choleskySolve(lower, n, y);
-  const x = new Float64Array(n);
-  const s = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    x[order[k]!] = y[k]!;
-    for (let i = 0; i <= k; i++) s[i * n + k] = lower[k * n + i]!;
-  }
-  return { x, s };
-}
-
-/** The lower half of RᵀR for an upper triangle, row by row of R, each of which only columns from its own on have a part in. */
-function gram(r: Float64Array, n: number): Float64Array {
-  const square = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    for (let i = k; i < n; i++) {
-      const at = r[k * n + i]!;
-      if (at === 0) continue;
-      for (let j = k; j <= i; j++) square[i * n + j] = square[i * n + j]! + at * r[k * n + j]!;
-    }
-  }
-  return square;
-}
-
-function byRotations({ r, qtb, order }: Factored, n: number, d: ArrayLike<number>): { x: Float64Array; s: Float64Array } {
+export function damped({ r, qtb, order }: Factored, n: number, d: ArrayLike<number>): { x: Float64Array; s: Float64Array } {
   const s = r.slice();
   const b = qtb.slice();
   const row = new Float64Array(n);

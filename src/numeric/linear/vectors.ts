@@ -30,3 +30,17 @@ export function along(a: ArrayLike<number>, t: number, b: ArrayLike<number>, int
   for (let k = 0; k < a.length; k++) into[k] = a[k]! + t * b[k]!;
   return into;
 }
+
+/** The length of each column of an m×n matrix, row-major, without overflow on the way. */
+export function columnLengths(a: ArrayLike<number>, m: number, n: number): Float64Array {
+  const most = new Float64Array(n);
+  for (let i = 0, at = 0; i < m; i++) {
+    for (let j = 0; j < n; j++, at++) {
+      const size = Math.abs(a[at]!);
+      if (!(size <= most[j]!)) most[j] = size;
+    }
+  }
+  const sums = new Float64Array(n);
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) sums[j] = sums[j]! + (a[at]! / most[j]!) ** 2;
+  return most.map((size, j) => (size === 0 || !Number.isFinite(size) ? size : size * Math.sqrt(sums[j]!)));
+}

@@ -15,9 +15,13 @@ export const help = (): Catalogue => ({
     'Symbolic derivatives: derived step by step, checked, compiled and trained.': '符号求导：逐步推导、检验、编译与训练。',
     'Without a command: a session on a terminal; a model on standard input is derived.':
       '不带命令：在终端上打开会话；对标准输入的模型求导。',
-    'help on a command, a function, a rule or a kind of error': '关于命令、函数、法则或错误种类的帮助',
-    'derive, sin, shape, chain rule; functions lists the functions of the language':
-      'derive、sin、shape、链式法则；functions 列出语言的全部函数',
+    'help on a command, an option, a function, a rule, a kind of error, or whatever the documentation speaks of':
+      '关于命令、选项、函数、法则、错误种类或文档所述内容的帮助',
+    'derive, --batch, sin, shape, chain rule, learning rate; functions lists the functions of the language':
+      'derive、--batch、sin、shape、链式法则、学习率；functions 列出语言的全部函数',
+    'and {0} more: ask with another word beside it': '还有 {0} 项：请再加一个词',
+    'ask with another word; the functions are listed by help functions, options by train --help':
+      '请换一个词；help functions 列出函数，train --help 列出选项',
     'print the script that makes a shell complete commands and options': '打印使 shell 能补全命令与选项的脚本',
     'a .grad file, - for standard input, or the source itself': '.grad 文件、表示标准输入的 -，或源本身',
     'a model: {0}': '模型：{0!}',

@@ -51,6 +51,7 @@ const RULES: readonly RuleHelp[] = [
     'Z = X + b:  db = Σ dZ',
   ),
   ruleOf({ id: 'transpose', name: 'A' }, ["Z = A'; sum(Z.^3)", 'A', { A: ['n', 'm'] }], 'Z = Aᵀ:  dA = dZᵀ'),
+  ruleOf({ id: 'place', name: 'x' }, ['s = x[3]; s^2', 'x', { x: ['n'] }], 's = x_k:  dx_k = ds'),
   ruleOf({ id: 'trace', name: 'A' }, ['s = tr(A); s^2', 'A', { A: ['n', 'n'] }], 's = tr(A):  dA = ds·I'),
   ruleOf(
     { id: 'recurrence', name: 'h' },
@@ -64,6 +65,10 @@ const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '
 
 /** The names of rules, in a language. */
 export const ruleNames = (words: Words = english): readonly string[] => [...new Set(RULES.map(({ name }) => name(words)))];
+
+/** The rules with their formulas, in a language; some have one name. */
+export const ruleFormulas = (words: Words): readonly (readonly [name: string, formula: string])[] =>
+  RULES.map(({ name, formula }) => [name(words), formula]);
 
 /** The help on the rules of a name, in English or in the language at hand: a line each; undefined where there is none. */
 export function ruleHelp(called: string, { words, say }: Voice): string[] | undefined {

@@ -1,9 +1,11 @@
 import { type ErrorCode, GradusError, nearest } from '../../language/diagnostics.ts';
 import type { Voice } from '../speech.ts';
+import { knownEntries } from './entries.ts';
 import { errorHelp, errorLines } from './errors.ts';
 import { functionHelp, functionNames } from './function.ts';
 import { functionLines } from './functions.ts';
 import { functionOfRule, ruleHelp, ruleNames } from './rules.ts';
+import { entryLines, found, type HelpEntry, named, partly } from './search.ts';
 
 /** The help on a topic: a function, a kind of error (`E-shape` or `shape`), a rule (`chain rule`), or all functions. */
 export function topicOf(topic: string, voice: Voice): string[] | undefined {
@@ -22,18 +24,23 @@ export function topicOf(topic: string, voice: Voice): string[] | undefined {
 export const topics: readonly string[] = ['functions', ...functionNames, ...Object.keys(errorHelp), ...ruleNames()];
 
 /**
- * The same, of a topic that there must be.
- * @param others what else help is asked for
+ * The help on a topic that there must be: its page, and what else bears its name, or what speaks of it.
+ * @param others what else help is asked for: options, commands, pages of the documentation
+ * @param otherwise what to do where nothing is near
  * @throws GradusError `usage` with the nearest topic
  */
-export function topicLines(topic: string, others: readonly string[], voice: Voice): string[] {
-  const lines = topicOf(topic, voice);
-  if (lines) return lines;
-  throw new GradusError('usage', `there is no help on ${topic}`, { hint: nearTopic(topic, others) });
-}
-
-/** What was meant by a topic that there is not. */
-export function nearTopic(topic: string, others: readonly string[]): string | undefined {
-  const near = nearest(topic.replace(/^E-/i, ''), [...others, ...topics]);
-  return near && `did you mean ${near}?`;
+export function topicLines(topic: string, others: readonly HelpEntry[], otherwise: string, voice: Voice): string[] {
+  const more = (count: number) => voice.say(`and ${count} more: ask with another word beside it`);
+  const page = topicOf(topic, voice);
+  if (page) {
+    const also = named(topic, [...others, ...knownEntries(voice).filter(({ hasPage }) => !hasPage)]);
+    return also.length > 0 ? [...page, '', ...entryLines(also, more)] : page;
+  }
+  const all = [...others, ...knownEntries(voice)];
+  const lines = entryLines(found(topic, all), more);
+  if (lines.length > 0) return lines;
+  const near = nearest(topic.replace(/^(E-|--)/i, ''), [...topics, ...all.flatMap(({ keys }) => keys)]);
+  const some = near === undefined ? entryLines(partly(topic, all), more) : [];
+  if (some.length > 0) return some;
+  throw new GradusError('usage', `there is no help on ${topic}`, { hint: near ? `did you mean ${near}?` : otherwise });
 }

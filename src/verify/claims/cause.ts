@@ -56,7 +56,7 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
   const steps = trace.steps(g, objective, variables);
   const stepOf = (step: Step | undefined): Pick<Cause, 'step'> => {
     if (!step) return {};
-    const text = `${step.target} = ${printExpr(Reader.of(g).read(step.after), 'unicode')}`;
+    const text = `${step.target} = ${printExpr(Reader.of(g).readAtSteps(step.after), 'unicode')}`;
     return { step: { target: step.target, number: steps.indexOf(step) + 1, text } };
   };
   const last = steps.find((s) => s.target === wrong.target) ?? steps[steps.length - 1];
@@ -87,10 +87,14 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
 }
 
 /** Names that are easily taken for each other, dA for dZ, and those that may be missing as a factor. */
-function relatives({ model, adjoints }: WrongClaim): Parameters<typeof mutations>[1] {
+function relatives({ model, adjoints, target }: WrongClaim): Parameters<typeof mutations>[1] {
   const names = [...adjoints.keys(), ...model.definitions.map((d) => d.name)];
   return {
     family: (word) => names.filter((other) => other !== word && other[0] === word[0]),
+    carried: (word) => {
+      const name = `δ${word.slice(1)}`;
+      return word.startsWith('d') && adjoints.has(name) && name !== target ? name : undefined;
+    },
     factors: model.definitions.map((d) => d.name),
   };
 }

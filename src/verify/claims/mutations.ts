@@ -1,8 +1,18 @@
-import type { Expr } from '../../language/tree.ts';
+import type { Expr, Name, Subscripted } from '../../language/tree.ts';
 
 /** A slip of the pen undone somewhere in a claim: what it was, and the claim without it. */
 interface Mutation {
-  readonly cause: 'transpose' | 'order' | 'entrywise' | 'matrix' | 'name' | 'axis' | 'missing-factor' | 'extra-factor';
+  readonly cause:
+    | 'transpose'
+    | 'order'
+    | 'entrywise'
+    | 'matrix'
+    | 'name'
+    | 'axis'
+    | 'missing-factor'
+    | 'extra-factor'
+    | 'step'
+    | 'later-steps';
   /** What stands in the claim, and what should. */
   readonly from: Expr;
   readonly to: Expr;
@@ -21,6 +31,8 @@ const call = (callee: string, args: readonly Expr[], like: Expr): Expr => ({
 interface Relatives {
   /** Names that are easily taken for each other: dA for dZ. */
   readonly family: (name: string) => readonly string[];
+  /** What arrives from all later steps too, where a name is what arrives from outside: δh for dh. */
+  readonly carried: (name: string) => string | undefined;
   /** Names that may be missing as a factor: σ′ = σ(1 − σ) has two. */
   readonly factors: readonly string[];
 }
@@ -28,7 +40,7 @@ interface Relatives {
 /**
  * Every claim that differs from the given one in one place, by a slip that people make: a transpose missing or too many,
  * a product the wrong way round, a matrix product for an entrywise one or the reverse, another name of the same family,
- * the other axis, a factor missing or too many.
+ * the other axis, a factor missing or too many, the step beside the right one, what comes back from later steps left out.
  */
 export function* mutations(tree: Expr, relatives: Relatives): Generator<Mutation> {
   for (const change of changes(tree, relatives)) yield { ...change, tree: change.to };
@@ -48,9 +60,15 @@ function* changes(expr: Expr, relatives: Relatives): Generator<Change> {
       yield { cause: 'axis', from: expr, to: { ...expr, name: OTHER_AXIS.get(expr.name)! } };
       return;
     }
+    yield* carriedChanges(expr, relatives);
     for (const other of relatives.family(expr.name)) yield { cause: 'name', from: expr, to: { ...expr, name: other } };
     yield { cause: 'transpose', from: expr, to: call('transpose', [expr], expr) };
     return;
+  }
+  if (expr.kind === 'subscripted') {
+    for (const { to, ...change } of carriedChanges(expr.target, relatives))
+      yield { ...change, from: expr, to: { ...expr, target: to } };
+    yield* stepChanges(expr);
   }
   if (expr.kind !== 'call') return;
   if (expr.callee === 'transpose') yield { cause: 'transpose', from: expr, to: expr.args[0]! };
@@ -75,6 +93,31 @@ function* changes(expr: Expr, relatives: Relatives): Generator<Change> {
       yield { cause: 'extra-factor', from: expr, to: rest.length === 1 ? rest[0]! : call(expr.callee, rest, expr) };
     }
   }
+}
+
+function* carriedChanges(expr: Expr, { carried }: Relatives): Generator<Change> {
+  const name = expr.kind === 'name' ? carried(expr.name) : undefined;
+  if (name !== undefined) yield { cause: 'later-steps', from: expr, to: { ...expr, kind: 'name', name } as Name };
+}
+
+/** `h[t]` for `h[t-1]`: the step before and the one after. */
+function* stepChanges(expr: Subscripted): Generator<Change> {
+  const [first, ...rest] = expr.subscripts;
+  if (first?.kind !== 'at') return;
+  for (const by of [-1, 1]) {
+    const index = beside(first.index, by);
+    if (index) yield { cause: 'step', from: expr, to: { ...expr, subscripts: [{ ...first, index }, ...rest] } };
+  }
+}
+
+/** t − 1 for t, t for t + 1. */
+function beside(index: Expr, by: number): Expr | undefined {
+  const [base, number] = index.kind === 'call' && (index.callee === '+' || index.callee === '-') ? index.args : [index];
+  if (base?.kind !== 'name' || (number && number.kind !== 'number')) return undefined;
+  const own = number ? (index.kind === 'call' && index.callee === '-' ? -1 : 1) * Number(number.text) : 0;
+  const moved = own + by;
+  const size: Expr = { kind: 'number', text: String(Math.abs(moved)), span: index.span };
+  return moved === 0 ? base : call(moved < 0 ? '-' : '+', [base, size], index);
 }
 
 function* productChanges(expr: Expr & { kind: 'call' }): Generator<Change> {

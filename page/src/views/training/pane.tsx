@@ -3,7 +3,21 @@ import { useEffect } from 'preact/hooks';
 import { sheet } from '../../model.ts';
 import { chooseKind, watchData } from '../../training/data.ts';
 import { watchKept } from '../../training/kept.ts';
-import { begun, failure, follow, frame, given, isRunning, methods, pause, run, startAgain, step } from '../../training/run.ts';
+import {
+  begun,
+  failure,
+  follow,
+  frame,
+  given,
+  isBarred,
+  isRunning,
+  methods,
+  pause,
+  refused,
+  run,
+  startAgain,
+  step,
+} from '../../training/run.ts';
 import { dataWords } from '../../words/data.ts';
 import { trainingWords } from '../../words/training.ts';
 import { CostCurves } from './costs.tsx';
@@ -55,10 +69,16 @@ function Controls(): JSX.Element {
   return (
     <div class="controls">
       <div class="transport">
-        <button type="button" class="main" onClick={() => void (running ? pause() : run())}>
+        <button type="button" class="main" disabled={isBarred.value && !running} onClick={() => void (running ? pause() : run())}>
           <span aria-hidden="true">{running ? '❚❚' : '▶'}</span> {running ? w.pause : w.run}
         </button>
-        <button type="button" aria-label={w.oneStep} title={w.oneStep} disabled={running} onClick={() => void step()}>
+        <button
+          type="button"
+          aria-label={w.oneStep}
+          title={w.oneStep}
+          disabled={running || isBarred.value}
+          onClick={() => void step()}
+        >
           {w.step}
         </button>
         <button type="button" aria-label={w.again} title={w.again} onClick={() => void startAgain()}>
@@ -88,6 +108,7 @@ function Controls(): JSX.Element {
 function hintHere(hint: string): string {
   const w = dataWords.value;
   if (hint.includes('--missing')) return w.missingHint;
+  if (hint.includes('--batch-axis')) return trainingWords.value.optionHints.batchAxis!;
   return hint.includes('--map') ? w.mapHint : hint;
 }
 
@@ -97,12 +118,14 @@ const SEEN: Readonly<Record<string, string>> = { converged: 'good', early: 'hint
 /** How a run ended, calmly; or why there is none. */
 function Outcome(): JSX.Element {
   const w = trainingWords.value;
-  const trouble = failure.value;
+  const barred = refused.value;
+  const trouble = barred === undefined ? failure.value : undefined;
   const ended = isRunning.value ? undefined : frame.value?.ended;
   const run = begun.value;
   return (
     <div class="outcome" role="status">
-      {trouble?.option && <p>{w.below(w.options[trouble.option] ?? trouble.option)}</p>}
+      {barred !== undefined && <p>{w.see(barred)}</p>}
+      {trouble?.option && <p>{w.see(w.options[trouble.option] ?? trouble.option)}</p>}
       {trouble && !trouble.option && (
         <>
           <p class="bad">{given.value.kind === 'own' ? trouble.message : dataWords.value.notFitting(trouble.message)}</p>
@@ -114,7 +137,7 @@ function Outcome(): JSX.Element {
           )}
         </>
       )}
-      {!trouble && !run && <p class="sr">{w.preparing}</p>}
+      {!trouble && barred === undefined && !run && <p class="sr">{w.preparing}</p>}
       {!trouble && run?.instead && (
         <p>
           {run.instead.message}: {dataWords.value.ownInstead}

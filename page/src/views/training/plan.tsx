@@ -1,5 +1,5 @@
 import type { JSX, TargetedEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { MOST_EPOCHS } from '../../../../src/descend/options.ts';
 import type { Trouble } from '../../engine/protocol.ts';
 import type { MethodOption, RunOption } from '../../engine/training.ts';
@@ -16,6 +16,7 @@ import {
   more,
   optimizer,
   rateNow,
+  refuse,
   runOptions,
   seed,
   setMore,
@@ -249,7 +250,7 @@ interface NumberFieldProps {
   readonly clear?: () => void;
 }
 
-/** What is no number that may stand there is not taken, and said so. */
+/** What is no number that may stand there stays, for who mends it, and is told; until then there is no run. */
 export function NumberField({
   label,
   title,
@@ -262,12 +263,21 @@ export function NumberField({
   set,
   clear,
 }: NumberFieldProps): JSX.Element {
+  const id = useId();
   const fits = (found: number): boolean =>
     found >= least &&
     found <= (most ?? Number.POSITIVE_INFINITY) &&
     found < (below ?? Number.POSITIVE_INFINITY) &&
     (!whole || Number.isInteger(found));
-  const [refused, setRefused] = useState<string | undefined>(undefined);
+  // What is no number at all has no text that one could ask for.
+  const [wrong, setWrong] = useState<string | undefined>(undefined);
+  const refused = (text: string | undefined): void => {
+    setWrong(text);
+    refuse(id, text === undefined ? undefined : label);
+  };
+  useEffect(() => refused(undefined), [value]);
+  useEffect(() => () => refuse(id, undefined), []);
+  const range = { least, most, below, whole };
   return (
     <>
       <label class="field" title={title}>
@@ -277,24 +287,25 @@ export function NumberField({
           min={least}
           max={most}
           step={whole ? 1 : 'any'}
-          value={value ?? ''}
+          value={wrong ?? value ?? ''}
           placeholder={placeholder}
           aria-description={title}
+          aria-invalid={wrong !== undefined || undefined}
           onChange={({ currentTarget }) => {
             const { value: text, valueAsNumber: found } = currentTarget;
-            setRefused(undefined);
-            if (text === '' && clear) clear();
+            if (text === '' && clear && !currentTarget.validity.badInput) clear();
             else if (fits(found)) set(found);
             else {
-              currentTarget.value = String(value ?? '');
-              setRefused(text);
+              refused(text);
+              return;
             }
+            refused(undefined);
           }}
         />
       </label>
-      {refused !== undefined && (
+      {wrong !== undefined && (
         <p class="refused" role="alert">
-          {trainingWords.value.refused(refused === '' ? '' : told(Number(refused)), { least, most, below, whole })}
+          {trainingWords.value.refused(wrong === '' ? '' : told(Number(wrong)), range)}
         </p>
       )}
     </>
