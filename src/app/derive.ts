@@ -9,6 +9,7 @@ import { jsonText } from '../numeric/json.ts';
 import { plainNumber } from '../numeric/value-text.ts';
 import type { NumbersOptions } from '../options/tables.ts';
 import type { Notation } from '../reading/hoist.ts';
+import { inAscii } from '../render/formats/plain-words.ts';
 import type { Voice } from '../session/speech.ts';
 import { stepsText } from '../verify/steps-text.ts';
 import type { Shapes } from './arguments.ts';
@@ -168,7 +169,8 @@ async function plainText(
   marks: Marks,
 ): Promise<string> {
   const told = derivation.toText({ detail, words, ascii, ...inNotation(notation), ...numbers });
-  return `${told}\n\n${await verdict(derivation, inputs, words, marks)}`;
+  const whole = `${told}\n\n${await verdict(derivation, inputs, words, marks)}`;
+  return ascii ? inAscii(whole, derivation.model.graph.names) : whole;
 }
 
 /** Whether every step and the whole hold in numbers; a line for the foot of the derivation. */

@@ -86,7 +86,7 @@ export function documentOf(derived: Derived, options: DocumentOptions, only?: Re
       () => [{ kind: 'definitions', rows: [...parts.flatMap(equations), ...derived.known.map(known)] }],
     ],
     ['derivation', page.derivation, () => [...backwards(derived, formula, options, sheet), ...textbooks(derived, options)]],
-    ['closed', words.inOneLine, () => [...inOneLine(closed(), name, ofClosed), ...zeros(derived)]],
+    ['closed', words.inOneLine, () => [...inOneLine(closed(), derived, ofClosed), ...zeros(derived)]],
     ['domain', words.domain.title, () => limits(derived, full)],
     ['numbers', page.numbers, () => numbered(derived, formula, words)],
     ['lemmas', page.lemmas, () => (full ? lemmas(derived) : [])],
@@ -304,13 +304,17 @@ function closedForms({ model, wrt, raw }: Derived): Closed[] {
     .filter(({ node }) => !runs(node));
 }
 
-function inOneLine(closed: readonly Closed[], name: string, formula: MakeFormula): Block[] {
+function inOneLine(closed: readonly Closed[], { model, name, wrt }: Derived, formula: MakeFormula): Block[] {
   const rows = closed.map(({ by, node, variable }) => {
     const target = `∂${name}/∂${by}`;
     return { target, shape: node.shape, formula: formula(node, target, variable) };
   });
-  const shown = rows.filter((row) => isOneLine(row.formula));
-  return shown.length > 0 ? [{ kind: 'closed', rows: shown }] : [];
+  const letters = new Set(model.letters.map(({ letter }) => letter));
+  const isKnown = (letter: string): boolean => letters.size === 0 || letters.has(letter) || model.graph.lengths.has(letter);
+  const shown = rows.filter((row) => isOneLine(row.formula, isKnown));
+  const told = new Set(shown.map(({ target }) => target));
+  const longer = wrt.map((by) => `∂${name}/∂${by}`).filter((target) => !told.has(target));
+  return shown.length > 0 ? [{ kind: 'closed', rows: shown, longer }] : [];
 }
 
 const zeros = ({ textbooks: told, zeros: known }: Derived): Block[] =>

@@ -115,7 +115,8 @@ export const printed = <Written>(printers: BlockPrinters<Written>, block: Block)
 export type Block =
   | { readonly kind: 'inputs'; readonly role: string; readonly inputs: readonly Pick<Input, 'name' | 'shape'>[] }
   | { readonly kind: 'definitions'; readonly rows: readonly Equation[] }
-  | { readonly kind: 'closed'; readonly rows: readonly Equation[] }
+  /** @param longer derivatives that take more than a line */
+  | { readonly kind: 'closed'; readonly rows: readonly Equation[]; readonly longer: readonly string[] }
   | { readonly kind: 'backwards'; readonly targets: readonly string[]; readonly from: string }
   | { readonly kind: 'steps'; readonly steps: readonly ToldStep[]; readonly reasons: boolean }
   | { readonly kind: 'textbooks'; readonly of: string; readonly told: readonly Told[]; readonly reasons: boolean }

@@ -1,3 +1,4 @@
+import { where } from '../operators/comparison.ts';
 import type { Operator } from '../operators/operator.ts';
 import {
   type Applied,
@@ -32,7 +33,10 @@ export const formulaIn = (applied: Applied, words: Words, byEntries = false): st
 
 /** The rules that lead to a step: `chain rule, σ′ = σ(1 − σ)`, or the most telling one's name. */
 export function ruleText({ rules }: Step, words: Words): string {
-  const functions = functionsIn(rules);
+  const all = functionsIn(rules);
+  // By cases: what stands in a branch is derived as if it stood alone.
+  const choice = all.find(({ id }) => id === where);
+  const functions = choice ? [choice] : all;
   const formulas = functions.map((f) => told(functionRule(f).formula, words) ?? phrase(f, words).name);
   const through = throughTime(rules);
   if (through) return [phrase(through, words).name, ...formulas].join(words.comma);
@@ -41,7 +45,14 @@ export function ruleText({ rules }: Step, words: Words): string {
     const formula = OF_ARRAYS.has(first.id) ? told(formulaOf(first), words) : undefined;
     return [phrase(first, words).name, ...(formula ? [formula] : [])].join(words.comma);
   }
-  if (functions.length === 1 && OWN_NAME.has(functionRule(functions[0]!).id)) return phrase(functions[0]!, words).name;
+  const [only] = functions;
+  if (functions.length === 1 && only && OWN_NAME.has(functionRule(only).id)) {
+    const product = rules.find(({ id }) => id === 'product' || id === 'matrix-product');
+    if (!product) return phrase(only, words).name;
+    // u/v, in both of which it is.
+    if (only.divides) return phrase({ id: 'quotient', name: only.name }, words).name;
+    return [phrase(product, words).name, phrase(only, words).name].join(words.comma);
+  }
   return [words.chainRule, ...formulas].join(words.comma);
 }
 

@@ -1,4 +1,4 @@
-import { partsOf } from '../language/parts.ts';
+import { namesWithin, partsOf, subexpressions } from '../language/parts.ts';
 import type { Expr, Statement } from '../language/tree.ts';
 import type { Formula } from './document.ts';
 
@@ -8,12 +8,22 @@ import type { Formula } from './document.ts';
  */
 const MOST_SIGNS = 12;
 
-/** Whether a derivative in closed form is one formula, without names of its own, that is recognised at a glance. */
-export function isOneLine(formula: Formula): boolean {
+/**
+ * Whether a derivative in closed form is one formula, without names of its own, that is recognised at a glance.
+ * @param isKnown whether a page knows a letter: where the source has indices of its own, nobody would know others again
+ */
+export function isOneLine(formula: Formula, isKnown: (letter: string) => boolean): boolean {
   const { byEntries } = formula;
+  if (byEntries && !speaksIn(isKnown, [byEntries.left, byEntries.right])) return false;
   const forms = byEntries ? [byEntries.right] : [wholeOf(formula.statements) ?? wholeOf(formula.normal)];
   return forms.every((form) => form !== undefined && signsOf(form) <= MOST_SIGNS);
 }
+
+/** Whether all places that a formula speaks of are told in these letters. */
+const speaksIn = (isKnown: (letter: string) => boolean, sides: readonly Expr[]): boolean =>
+  [...subexpressions(sides)]
+    .flatMap((part) => (part.kind === 'subscripted' ? part.subscripts : []))
+    .every((place) => place.kind !== 'at' || [...namesWithin(place.index)].every(isKnown));
 
 /** What the statements say if nothing stands before it; an array that its entries define is these. */
 function wholeOf(statements: readonly Statement[]): Expr | undefined {

@@ -8,7 +8,7 @@ import { turned } from '../graph/views.ts';
 import type { Expr } from '../language/tree.ts';
 import { renamed } from '../language/trees.ts';
 import { isSoftmax } from '../operators/reductions.ts';
-import { type EntryForm, lettered } from '../reading/entries.ts';
+import type { EntryForm } from '../reading/entries.ts';
 import {
   binder,
   entryOf,
@@ -20,6 +20,7 @@ import {
   summedOver,
   Unwritable,
 } from '../reading/entry.ts';
+import { lettered } from '../reading/lettered.ts';
 import { numberExpr } from '../reading/numbers.ts';
 import { call, isNegativeExpr, name, nameIn, negative, times } from '../reading/syntax.ts';
 import { atNamedRamp } from '../simplify/ramps.ts';

@@ -2,9 +2,10 @@ import type { Application } from '../differentiate/sweep.ts';
 import type { Dim } from '../graph/dimension.ts';
 import { constantOf } from '../graph/forms.ts';
 import { isTest } from '../graph/linear.ts';
-import { type Contraction, type Node, UNIT } from '../graph/node.ts';
+import { type Apply, type Contraction, type Node, UNIT } from '../graph/node.ts';
 import type { ArrayOperator } from '../operators/array.ts';
 import type { Operator, Rule } from '../operators/operator.ts';
+import { pow } from '../operators/power.ts';
 
 /** The rules that are not an operator's own: the one linear rule in the shapes that people have names for, and sums. */
 export type RuleId =
@@ -88,6 +89,8 @@ export interface Applied {
   readonly shared?: Shared;
   /** Of an entrywise function, the arguments that move. */
   readonly moving?: readonly number[];
+  /** A power that divides: v of u/v. */
+  readonly divides?: true;
 }
 
 /** The rule of a function, by what moves in it. */
@@ -118,7 +121,7 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
   const name = nameOf(part);
   switch (node.kind) {
     case 'apply':
-      return { id: node.operator, name, moving: [position] };
+      return { id: node.operator, name, moving: [position], ...(divides(node) && { divides: true }) };
     case 'array':
       return { id: node.operator, name };
     case 'contraction':
@@ -131,6 +134,8 @@ export function ruleOf({ node, position, part }: Application, nameOf: (n: Node) 
       return { id: 'definition', name };
   }
 }
+
+const divides = ({ operator, args }: Apply): boolean => operator === pow && constantOf(args[1]!)?.equals(-1) === true;
 
 /** Made of lengths alone: the 1/n of a mean. */
 const isOfLengths = (node: Node): boolean =>

@@ -2,7 +2,6 @@ import { pullback } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Apply, type Contraction, children, type Node, type Variable } from '../graph/node.ts';
-import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
@@ -24,6 +23,7 @@ import {
   times,
 } from '../reading/syntax.ts';
 import { forReading } from '../simplify/pipelines.ts';
+import { exponentBelow, type Quotient, quotientIn } from './quotients.ts';
 import type { Applied } from './rules.ts';
 
 /** A step as a textbook writes it: d/dx of something, by one rule, with the inner derivatives as steps of their own. */
@@ -66,7 +66,8 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   if (moving.size > MOST_STEPS || !moving.has(root)) return undefined;
   // Of uᵛ the derivative of v·ln u is told, by steps of its own.
   const exponents = new Map<Node, Node>(own.flatMap((n) => (isMoving(n, moving) ? [[n, exponentOf(g, n)] as const] : [])));
-  const order = topological([root, ...exponents.values()]);
+  const quotients = new Map<Node, Quotient>(own.flatMap((n) => quotientIn(g, n, moving)));
+  const order = topological([root, ...exponents.values(), ...[...quotients.values()].flatMap(({ u, v }) => [u, v])]);
   const active = dependents(order, [x]);
   const slopes = slopesOf(g, order, active, x);
   const reader = Reader.of(g);
@@ -87,9 +88,15 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   function stepOrder(): Node[] {
     const parts = (n: Node): readonly Node[] => {
       const exponent = exponents.get(n);
-      return exponent ? [exponent] : children(n);
+      return exponent ? [exponent] : partsOf(n);
     };
     return topological([root], undefined, parts).filter((n) => active.has(n));
+  }
+
+  /** Of a quotient what stands above and below its line. */
+  function partsOf(node: Node): readonly Node[] {
+    const quotient = quotients.get(node);
+    return quotient ? [quotient.u, quotient.v] : children(node);
   }
 
   /** Of a part of a rule: its derivative, to be found. */
@@ -119,10 +126,8 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     }
     const { rule, after } = byRule(node, d);
     const inner = new Set(
-      children(node)
-        // The condition of a choice is not derived.
-        .filter((part, k) => active.has(part) && !(isChoice(node) && k === 0))
-        .map((part) => (rule.id === 'quotient' ? (denominator(part) ?? part) : part)),
+      // The condition of a choice is not derived.
+      partsOf(node).filter((part, k) => active.has(part) && !(isChoice(node) && k === 0)),
     );
     const substeps = [...inner].flatMap((part) => steps.get(part) ?? []);
     const putIn = byRule(node, found).after;
@@ -192,11 +197,10 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   }
 
   function productRule(node: Contraction, inner: (node: Node) => Expr): { rule: Applied; after: Expr } {
+    const quotient = quotients.get(node);
+    if (quotient) return { rule: { id: 'quotient', name: '' }, after: quotientRule(node, quotient, inner) };
     const moving = node.factors.filter((f) => active.has(f));
-    const below = moving.filter((f) => denominator(f) !== undefined);
-    if (moving.length === 2 && below.length === 1)
-      return { rule: { id: 'quotient', name: '' }, after: quotientRule(node, moving, below[0]!, inner) };
-    const inPlace = below.length === 0 && moving.length > 1;
+    const inPlace = moving.length > 1 && !moving.some((f) => exponentBelow(f));
     const terms = node.factors.flatMap((f, k) => {
       if (!active.has(f)) return [];
       if (!inPlace) return [times([reader.read(local(g, node, k)), inner(f)])];
@@ -211,9 +215,8 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
   }
 
   /** (u/v)′ = (u′·v − u·v′)/v². */
-  function quotientRule(node: Contraction, moving: readonly Node[], below: Node, inner: (node: Node) => Expr): Expr {
-    const u = moving.find((f) => f !== below)!;
-    const v = denominator(below)!;
+  function quotientRule(node: Contraction, { u, v, square }: Quotient, inner: (node: Node) => Expr): Expr {
+    const moving = node.factors.filter((f) => active.has(f));
     const constant = g.contract({
       ...node,
       factors: node.factors.filter((f) => !active.has(f)),
@@ -222,7 +225,7 @@ export function textbook(g: Graph, root: Node, x: Variable): TextbookStep | unde
     });
     const together = inner === found ? inOrder : times;
     const top = call('+', together([inner(u), reader.read(v)]), call('-', together([reader.read(u), inner(v)])));
-    const fraction = call('/', top, call('^', reader.read(v), numeralOf(2)));
+    const fraction = call('/', top, square ? reader.read(square) : call('^', reader.read(v), numeralOf(2)));
     return constantOf(constant)?.equals(1) ? fraction : times([reader.read(constant), fraction]);
   }
 }
@@ -276,13 +279,6 @@ function isInOrder(root: Expr): boolean {
 
 /** v·ln u for uᵛ. */
 const exponentOf = (g: Graph, { args }: Apply): Node => g.mul(args[1]!, g.apply(log, args[0]!));
-
-/** v, where a factor is 1/v. */
-function denominator(factor: Node): Node | undefined {
-  if (factor.kind !== 'apply' || factor.operator !== pow) return undefined;
-  const p = constantOf(factor.args[1]!);
-  return p && isNegative(p) && p.equals(-1) ? factor.args[0]! : undefined;
-}
 
 const sum = (terms: readonly Expr[]): Expr => (terms.length === 1 ? terms[0]! : call('+', ...terms));
 

@@ -21,6 +21,10 @@ export function writtenLetters(statements: readonly Statement[]): readonly Writt
     const parts = [...subexpressions([value])];
     const bound = boundBy(statement, parts);
     if (statement.kind === 'entries') put(statement.name, statement.subscripts, bound);
+    if (statement.kind === 'entries' && value.kind === 'indexed')
+      for (const [axis, { name: letter }] of value.indices.entries())
+        if (LETTER.test(letter))
+          found.set(`${statement.name}|${axis}|${letter}`, { array: statement.name, axis, letter, along: true });
     for (const part of parts)
       if (part.kind === 'subscripted' && part.target.kind === 'name') put(part.target.name, part.subscripts, bound);
   }

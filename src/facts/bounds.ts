@@ -73,7 +73,8 @@ function countsTies({ factors, indices, result }: Contraction): boolean {
     [b, a],
   ].some(([entries, most]) => {
     if (most!.kind !== 'contraction' || most!.factors.length !== 1) return false;
-    const [extreme] = most!.factors as [Node];
+    const [named] = most!.factors as [Node];
+    const extreme = named.kind === 'definition' ? named.value : named;
     const over = indices[0]!.filter((i, axis) => i !== UNIT && !most!.indices[0]!.includes(most!.result[axis]!));
     return extreme.kind === 'array' && isExtreme(extreme, entries!) && over.length > 0 && over.every((i) => summed.includes(i));
   });

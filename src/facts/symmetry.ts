@@ -27,7 +27,8 @@ function symmetricForm(g: Graph, node: Node): boolean {
       return other === node || flipped(g, other) === node;
     }
     case 'sum':
-      return node.terms.length <= MOST_TERMS && g.add(node.terms.map((t) => swapped(g, t))) === node;
+      if (node.terms.length > MOST_TERMS) return false;
+      return node.terms.every((t) => isSymmetric(g, t)) || g.add(node.terms.map((t) => swapped(g, t))) === node;
     case 'apply':
       return node.args.every((a) => isSymmetric(g, a));
     case 'array':

@@ -61,6 +61,8 @@ export interface WrittenLetter {
   readonly array: string;
   readonly axis: number;
   readonly letter: string;
+  /** The axis is one of those that the array's operator runs along: p of `M[i] = max[p](X[2*i + p])`, counted from the first of them. */
+  readonly along?: true;
 }
 
 /** A checked source. */

@@ -4,6 +4,7 @@ import { isNegative } from '../graph/rational.ts';
 import { dependents, topological } from '../graph/traverse.ts';
 import { transposed, turned } from '../graph/views.ts';
 import { sigmoid, softplus } from '../operators/activation.ts';
+import { isChoice, isTruth } from '../operators/comparison.ts';
 import { relu } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { log, pow } from '../operators/power.ts';
@@ -97,6 +98,13 @@ function plainOf(node: Node): Node {
 function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
   const root = own[own.length - 1];
   const terms = termsOfLoss(root!, active);
+  // Cases are read as one: no pause for what is compared, nor for what a branch makes of its argument.
+  const chosen = new Set(
+    topological(
+      own.flatMap((node) => (isChoice(node) ? node.args : [])),
+      isDefinition,
+    ),
+  );
   return own.flatMap((node): Part[] => {
     // det(X) within a logarithm is what one pauses at; other numbers within functions are derived in one go.
     if (node.shape.length === 0)
@@ -105,14 +113,16 @@ function partsOfLoss(own: readonly Node[], active: ReadonlySet<Node>): Part[] {
       const input: Part = [plainOf(node.args[0]!), 'input'];
       return node === root || turned(root!) === node ? [input] : [input, [node, 'shares']];
     }
-    if (node.kind !== 'apply') return [];
+    if (node.kind !== 'apply' || isTruth(node)) return [];
+    if (isChoice(node)) return node === root || chosen.has(node) ? [] : [[node, 'part']];
     const isActivation = ACTIVATIONS.has(node.operator);
     const args = node.args.filter((arg) => arg.shape.length > 0 && active.has(arg));
     const parts = args.map((arg): Part => [plainOf(arg), isActivation ? 'input' : 'part']);
     // A logarithm goes into the sum that it is a term of, with the factor before it.
     const isTerm = node.operator === pow || node.operator === log || node.operator.said !== undefined;
     // So does a function of a name: what arrives at it is a number.
-    const isApart = !isTerm && node !== root && turned(root!) !== node && !(terms.has(node) && args.every(isPlain));
+    const isApart =
+      !isTerm && !chosen.has(node) && node !== root && turned(root!) !== node && !(terms.has(node) && args.every(isPlain));
     return isApart ? [...parts, [node, isActivation ? 'activation' : 'part']] : parts;
   });
 }

@@ -27,7 +27,7 @@ const triangle = (name: 'triu' | 'tril', keeps: (fromDiagonal: number, k: number
       id: name === 'triu' ? 'upper-triangle' : 'lower-triangle',
       name: name === 'triu' ? 'upper triangle' : 'lower triangle',
       why: `Entries ${name === 'triu' ? 'below' : 'above'} the diagonal do not count, so nothing goes on to them.`,
-      formula: `d${name} A ↦ ${name} dA`,
+      formula: `d(${name} A) = ${name} dA`,
     },
     kernel: ([x], out, count, [shape]) => {
       const [rows, columns] = shape as [number, number];

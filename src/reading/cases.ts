@@ -15,23 +15,53 @@ export function addedForms(forms: readonly IndexForm[]): Omit<IndexForm, 'where'
     (s, axis) => forms.map((f) => f.subscripts[axis]!).find((t) => t.kind === 'binder') ?? s,
   );
   const numbering = new Numbering();
-  const cases = new Map<string, Case & { readonly values: Expr[] }>();
-  for (const { where } of forms) {
-    const key = where.conditions
+  const added = grouped(
+    forms.map(({ where }) => where),
+    numbering,
+  ).map(({ conditions, values }): Case => ({ conditions, value: sumOf(values) }));
+  const places = placesOf(added, numbering);
+  const entries = places ? casesOf(places) : sumOf(added.map((one) => chosen(one)));
+  return { entries, subscripts };
+}
+
+/** Values by what they hold under, those of the same conditions together. */
+function grouped<V>(cases: readonly Held<V>[], numbering: Numbering): (Pick<Held<V>, 'conditions'> & { readonly values: V[] })[] {
+  const groups = new Map<string, { readonly conditions: readonly Expr[]; readonly values: V[] }>();
+  for (const { conditions, value } of cases) {
+    const key = conditions
       .map((c) => numbering.of(c))
       .sort((a, b) => a - b)
       .join();
-    const known = cases.get(key);
-    if (known) known.values.push(where.value);
-    else cases.set(key, { ...where, values: [where.value] });
+    const known = groups.get(key);
+    if (known) known.values.push(value);
+    else groups.set(key, { conditions, values: [value] });
   }
-  const added = [...cases.values()].map(({ conditions, values }): Case => ({ conditions, value: sumOf(values) }));
-  const places = placesOf(added, numbering);
-  const entries = places
-    ? places.reduceRight((otherwise, { conditions, value }) => call('where', allOf(conditions), value, otherwise), numeralOf(0))
-    : sumOf(added.map((one) => chosen(one)));
-  return { entries, subscripts };
+  return [...groups.values()];
 }
+
+/** What a value holds under. */
+export interface Held<V> {
+  readonly conditions: readonly Expr[];
+  readonly value: V;
+}
+
+/** Values added up that each hold at a place of their own: `i == 1 ? a : i == 2 ? b : 0`. Undefined where they do not. */
+export function placedCases<V>(held: readonly Held<V>[], add: (values: readonly V[]) => Expr): Expr | undefined {
+  const numbering = new Numbering();
+  const groups = grouped(held, numbering);
+  if (groups.length < 2) return undefined;
+  const places = placesOf(
+    groups.map(({ conditions, values }): Case => ({ conditions, value: add(values) })),
+    numbering,
+  );
+  return places && casesOf(places);
+}
+
+const casesOf = (places: readonly Case[]): Expr =>
+  places.reduceRight<Expr>(
+    (otherwise, { conditions, value }) => call('where', allOf(conditions), value, otherwise),
+    numeralOf(0),
+  );
 
 const sumOf = (terms: readonly Expr[]): Expr => (terms.length === 1 ? terms[0]! : call('+', ...terms));
 

@@ -1,20 +1,22 @@
 import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { isTest, linearOf } from '../graph/linear.ts';
-import { type Affine, type ArrayApply, type Contraction, isHolding, isView, type Node, UNIT } from '../graph/node.ts';
+import { type Affine, type ArrayApply, type Contraction, isHolding, isView, type Node, type Sum, UNIT } from '../graph/node.ts';
 import { type Fraction, ONE, times } from '../graph/rational.ts';
-import { isAtMost } from '../graph/traverse.ts';
+import { isAtMost, topological } from '../graph/traverse.ts';
 import { namesWithin, subexpressions } from '../language/parts.ts';
 import type { Expr } from '../language/tree.ts';
 import { functions } from '../operators/index.ts';
 import { isSoftmax } from '../operators/reductions.ts';
+import { type Held, placedCases } from './cases.ts';
 import { binder, entryOf, lengthsIn, letterAt, lettersOf, type Placed, type Places, summedOver, Unwritable } from './entry.ts';
 import { inPlace, type Written } from './hoist.ts';
-import { chosen, conditionsOf, solvedPlaces } from './index-form.ts';
+import { chosen } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
+import { lettered, required, type Summed } from './lettered.ts';
 import type { Letters } from './letters.ts';
 import { numberExpr } from './numbers.ts';
-import { linearExpr, relationExpr, type Places as Solved } from './places.ts';
+import { linearExpr, relationExpr } from './places.ts';
 import { Reader } from './read.ts';
 import { appliedAsSaid } from './said.ts';
 import { call, indexed, name, nameIn, numeralOf } from './syntax.ts';
@@ -104,12 +106,6 @@ interface Factors {
   readonly summed: readonly Summed[];
 }
 
-/** An index that is summed, and its length. */
-interface Summed {
-  readonly letter: string;
-  readonly size: Dim;
-}
-
 /** How a function of one array runs along indices, if it does. */
 const functionOf = ({ operator, args }: ArrayApply) =>
   args.length === 1 && !operator.parameters ? functions.get(operator.name)?.reduce : undefined;
@@ -178,7 +174,7 @@ class Entry {
         if (node.first !== undefined) throw new Unwritable();
         return this.named(node, node.name, places);
       case 'sum':
-        return this.scratch.add(node.terms.map((term) => this.at(term, places, used)));
+        return this.sum(node, places, used);
       case 'apply':
         return appliedAsSaid(this.scratch, node, (arg) => this.at(arg, places, used));
       case 'affine':
@@ -190,6 +186,37 @@ class Entry {
       default:
         throw new Unwritable();
     }
+  }
+
+  /** Terms that each stand at a place of their own are told as cases. */
+  private sum(node: Sum, places: Places, used: ReadonlySet<string>): Node {
+    const held = node.terms.map((term) => (hasTests(term) ? this.heldIn(term, places, used) : undefined));
+    // Of one term alone the factors stay outside of the cases.
+    const isShared = held.filter((own) => own !== undefined).length > 1;
+    const all = isShared ? held.flatMap((own) => own ?? []) : [];
+    const cases = placedCases(all, (values) => this.written(this.scratch.add(values)));
+    const plain = node.terms.filter((_, k) => !cases || !held[k]).map((term) => this.at(term, places, used));
+    if (!cases) return this.scratch.add(plain);
+    return this.scratch.add([...plain, this.leaf(`?|${node.id} ${keyOf(places)}`, () => cases)]);
+  }
+
+  /** What holds under conditions, in a product or in a sum of such; undefined if anything holds without. */
+  private heldIn(node: Node, places: Places, used: ReadonlySet<string>): readonly Held<Node>[] | undefined {
+    if (this.forms.nameOf(node) || laggedOf(node)) return undefined;
+    if (node.kind === 'sum') {
+      const held = node.terms.map((term) => this.heldIn(term, places, used));
+      return held.every((own) => own !== undefined) ? held.flat() : undefined;
+    }
+    if (node.kind !== 'contraction') return undefined;
+    const own = this.caseOf(node, places, used);
+    if (own.conditions.length > 0) return [own];
+    const { coefficient, factors, numbers, summed } = this.factorsOf(node, places, used);
+    if (summed.length > 0 || numbers.length > 0) return undefined;
+    const held = factors.map((f) => this.heldIn(f.node, f.places, used));
+    const at = held.findIndex((one) => one !== undefined);
+    if (at < 0 || held.some((one, k) => one && k !== at)) return undefined;
+    const others = factors.filter((_, k) => k !== at).map((f) => this.at(f.node, f.places, used));
+    return held[at]!.map(({ conditions, value }) => ({ conditions, value: this.times(coefficient, [...others, value]) }));
   }
 
   private named(node: Node, own: string, places: Places): Node {
@@ -252,6 +279,12 @@ class Entry {
   }
 
   private contraction(node: Contraction, places: Places, used: ReadonlySet<string>): Node {
+    const { conditions, value } = this.caseOf(node, places, used);
+    return this.where(conditions, value);
+  }
+
+  /** The value, and the conditions on the entry's own letters under which it is not 0. */
+  private caseOf(node: Contraction, places: Places, used: ReadonlySet<string>): Held<Node> {
     const { coefficient, factors, numbers, conditions, summed } = this.factorsOf(node, places, used);
     const letters = new Set(summed.map((s) => s.letter));
     const inner = new Set([...used, ...letters]);
@@ -262,10 +295,10 @@ class Entry {
     const outside = factors.filter((f) => !isWithin(f)).map(entry);
     const inside = [...factors.filter(isWithin).map(entry), ...numbers];
     const sum = this.summed(summed, conditions.filter(isInner), inside);
-    return this.where(
-      conditions.filter((condition) => !isInner(condition)),
-      this.times(coefficient, [...outside, ...sum]),
-    );
+    return {
+      conditions: conditions.filter((condition) => !isInner(condition)),
+      value: this.times(coefficient, [...outside, ...sum]),
+    };
   }
 
   /** A sum over letters, of the terms for which the conditions hold; the factors alone where there is none. */
@@ -334,50 +367,16 @@ class Entry {
   }
 }
 
+/** Whether tests of indices keep any part of it to places of its own. */
+const hasTests = (node: Node): boolean =>
+  topological([node], isNamed).some((n) => n.kind === 'contraction' && n.factors.some(isTest));
+
 const keyOf = (places: Places): string =>
   places.map((place) => (place?.kind === 'name' ? place.name : JSON.stringify(place))).join();
-
-function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new Unwritable();
-  return value;
-}
 
 /** h[t−1] for h[t]. */
 function before(places: Places, { axis, backward, steps }: Lagged): Places {
   const place = required(places[axis]);
   if (place.kind !== 'name') throw new Unwritable();
   return places.map((own, k) => (k === axis ? call(backward ? '+' : '-', place, numeralOf(steps)) : own));
-}
-
-/** What stands at each index of a contraction, and those that it sums over, their letters other than those in use. */
-interface Lettered {
-  readonly placeOf: (index: number) => Expr | undefined;
-  readonly summed: readonly Summed[];
-  readonly conditions: Expr[];
-}
-
-export function lettered(node: Contraction, places: Places, used: Iterable<string>, letters: Letters): Lettered {
-  const solved: Solved | undefined = node.factors.some(isTest) ? solvedPlaces(node) : undefined;
-  const known = new Map<number, Expr | undefined>();
-  for (const [axis, index] of node.result.entries()) if (!known.has(index)) known.set(index, places[axis]);
-  const taken = new Set(used);
-  const summed: Summed[] = [];
-  for (const [k, factor] of node.factors.entries())
-    for (const [axis, index] of node.indices[k]!.entries()) {
-      if (index === UNIT || known.has(index) || solved?.fixed.has(index)) continue;
-      const letter = letters.letter(factor, axis, taken);
-      taken.add(letter);
-      known.set(index, name(letter));
-      summed.push({ letter, size: node.sizes[index]! });
-    }
-  const letterOf = (index: number): string => required(letterAt(known.get(index)));
-  const placeOf = (index: number): Expr | undefined => {
-    if (index === UNIT) return undefined;
-    const value = solved?.fixed.get(index);
-    return value ? linearExpr(value, letterOf, 1) : known.get(index);
-  };
-  const conditions = solved
-    ? conditionsOf(node, solved.equations, solved.bounds).map(({ sign, value }) => relationExpr(sign, value, letterOf))
-    : [];
-  return { placeOf, summed, conditions };
 }

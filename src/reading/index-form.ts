@@ -6,6 +6,7 @@ import type { Contraction, Node } from '../graph/node.ts';
 import { isNamed, UNIT } from '../graph/node.ts';
 import type { Expr, IndexBinder, Subscript } from '../language/tree.ts';
 import { columnShape } from '../operators/builder.ts';
+import { chained, chainIn } from './chain.ts';
 import { recurrenceNamed } from './lag-form.ts';
 import { boundsOf, linearExpr, type Places, placesOf, relationExpr } from './places.ts';
 import { dimExpr } from './shapes.ts';
@@ -117,7 +118,17 @@ export function chosen({ conditions, value }: Case): Expr {
   return isOne ? allOf(conditions) : call('where', allOf(conditions), value, numeralOf(0));
 }
 
-export const allOf = (conditions: readonly Expr[]): Expr => conditions.reduce((a, b) => call('and', a, b));
+/** All conditions; two of one quantity as one: 2k − 1 ≤ i ≤ 2k. */
+export function allOf(conditions: readonly Expr[]): Expr {
+  const told: Expr[] = [];
+  for (const condition of conditions) {
+    const last = told.at(-1);
+    const pair = last && chained(last, condition);
+    if (pair && chainIn(pair)) told[told.length - 1] = call('and', ...pair);
+    else told.push(condition);
+  }
+  return told.reduce((a, b) => call('and', a, b));
+}
 
 /** A linear expression compared with 0. */
 interface Condition {

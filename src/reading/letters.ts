@@ -119,8 +119,11 @@ export class Letters {
       this.given.add(letter);
       this.letters.set(root, [...own, letter]);
     };
-    for (const { array, axis, letter } of written.filter((w) => !lengths.has(w.letter)))
-      for (const node of named.get(array) ?? []) if ((node.shape[axis] ?? 1) !== 1) put(node, axis, letter);
+    for (const { array, axis: own, letter, along } of written)
+      for (const node of named.get(array) ?? []) {
+        const [of, axis] = along ? operandOf(node, own) : [node, own];
+        if (of && (of.shape[axis] ?? 1) !== 1) put(of, axis, letter);
+      }
     for (const node of order) {
       if (node.kind !== 'variable' || node.shape.length < MANY_AXES) continue;
       for (const [axis, dim] of node.shape.entries())
@@ -234,4 +237,12 @@ export class Letters {
       for (const part of node.args) if (part.shape.join() === node.shape.join()) this.joinAll(node, part);
     } else if (node.kind === 'through-time') this.joinAll(node, node.recurrence);
   }
+}
+
+/** What the operator of a named array is of, and the axis of it that the operator runs along. */
+function operandOf(node: Node, axis: number): readonly [Node | undefined, number] {
+  const value = node.kind === 'definition' ? node.value : node;
+  if (value.kind !== 'array') return [undefined, axis];
+  const [operand] = value.args;
+  return [operand, operand!.shape.length - value.operator.cells[0]! + axis];
 }

@@ -30,6 +30,8 @@ export class PlacedForm {
 
   /** The terms of a sum; those that only index notation can say are one array. */
   terms(node: Sum): Written[] {
+    const stacked = this.stackedTogether(node);
+    if (stacked) return stacked;
     const forms = new Map<Node, IndexForm>();
     for (const term of node.terms) {
       const form = isByEntries(term) && !this.around.names.has(term) && !this.stack(term) ? this.entriesOf(term) : undefined;
@@ -40,6 +42,15 @@ export class PlacedForm {
     const expr = this.around.hoist.define(added.subscripts, added.entries) ?? added.entries;
     const [first] = forms.keys();
     return node.terms.flatMap((t) => (t === first ? [{ expr, shape: node.shape }] : forms.has(t) ? [] : [this.around.get(t)]));
+  }
+
+  /** Columns of entries among the terms of a sum are one column, where the first of them stands. */
+  private stackedTogether(node: Sum): Written[] | undefined {
+    const columns = node.terms.filter((t) => !this.around.names.has(t) && isByEntries(t) && this.stack(t));
+    const [first] = columns;
+    const whole = columns.length > 1 ? this.stack({ ...node, terms: columns }) : undefined;
+    if (!whole) return undefined;
+    return node.terms.flatMap((t) => (t === first ? [whole] : columns.includes(t) ? [] : [this.around.get(t)]));
   }
 
   /** A product as index notation says it; undefined where there is another way. */

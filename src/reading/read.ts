@@ -37,7 +37,7 @@ import { quotient } from './quotient.ts';
 import { RecurrenceForm } from './recurrence-form.ts';
 import { rowForm, withRows } from './row-form.ts';
 import { axisIndices, coveredShape, definedName, dimExpr, stretchedShape } from './shapes.ts';
-import { call, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, transposed, unturned } from './syntax.ts';
+import { call, isCall, isNegativeExpr, NOWHERE, name, nameIn, numeralOf, product, transposed, unturned } from './syntax.ts';
 
 /**
  * Reads nodes back as syntax trees, as a mathematician would write them. Definitions, and the nodes in `names`, are
@@ -160,7 +160,7 @@ export class Reader {
     const first = terms.findIndex((t) => !isNegativeExpr(t.expr));
     const ordered = first > 0 ? [terms[first]!, ...terms.filter((_, k) => k !== first)] : terms;
     return {
-      expr: ordered.length === 1 ? ordered[0]!.expr : turnedAsOne(call('+', ...ordered.map((t) => t.expr))),
+      expr: ordered.length === 1 ? ordered[0]!.expr : this.eitherWay(node, turnedAsOne(call('+', ...ordered.map((t) => t.expr)))),
       shape: stretchedShape(shapesOf(terms), node.shape),
     };
   }
@@ -322,7 +322,8 @@ export class Reader {
   /** A symmetric matrix is written the same either way round. */
   private eitherWay(factor: Node | undefined, expr: Expr): Expr {
     const { graph } = this.hoist;
-    return factor && graph && isSymmetric(graph, factor) ? unturned(expr) : expr;
+    if (!factor || !graph || !isSymmetric(graph, factor)) return expr;
+    return unturned(isCall(expr, 'transpose') ? expr.args[0]! : expr);
   }
 
   /** Whether a form speaks of an axis by a word that is a name of the source: `sum(A, cols)` with a number `cols`. */

@@ -17,6 +17,8 @@ const LONG = 200;
 /** A part that is used this often and is this long gets a name. */
 const OFTEN = 3;
 const WORTH_A_NAME = 6;
+/** The name of a function that is written again rather than named: softmax. */
+const LONGEST_CALL = 7;
 
 interface SourceOptions {
   /** Names that the user has for parts. */
@@ -57,7 +59,7 @@ export function toStatements(
   ]);
   const given = new Names(own, reserved);
   const names = new Map<Node, string>();
-  const repeated = repeatedParts(terms, order);
+  const repeated = repeatedParts(terms, order, known);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
   let time: string | undefined;
@@ -190,8 +192,14 @@ export function writtenLength(root: Node, opaque: (definition: Node) => boolean)
   return of(root);
 }
 
+/** `inv(S)`, `softmax(z)`: a name for it would say less, and be hardly shorter. */
+const isCallOfNames = (node: Node): boolean =>
+  (node.kind === 'array' || node.kind === 'apply') &&
+  node.operator.name.length <= LONGEST_CALL &&
+  node.args.every((arg) => arg.kind === 'variable' || arg.kind === 'definition');
+
 /** Parts worth a name: how often each would be written, counted down from the roots, a named part counting once. */
-function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node> {
+function repeatedParts(roots: readonly Node[], order: readonly Node[], known: ReadonlyMap<Node, string> = new Map()): Set<Node> {
   const weights = new Map<Node, number>();
   for (const node of order)
     weights.set(
@@ -214,6 +222,7 @@ function repeatedParts(roots: readonly Node[], order: readonly Node[]): Set<Node
       node.kind !== 'affine' &&
       node.kind !== 'definition' &&
       node.kind !== 'variable' &&
+      (known.has(node) || !isCallOfNames(node)) &&
       weights.get(node)! >= WORTH_A_NAME;
     const often = node.shape.length > 0 ? OFTEN : 2;
     const name = worth && times >= often && (long || node.shape.length > 0);

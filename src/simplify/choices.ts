@@ -4,6 +4,7 @@ import { mapGraph } from '../graph/map.ts';
 import { type Contraction, type Node, UNIT } from '../graph/node.ts';
 import { topological } from '../graph/traverse.ts';
 import { isChoice, where } from '../operators/comparison.ts';
+import { comparedBy, implied } from './implied.ts';
 import { type Lengths, lengthOf } from './length.ts';
 
 /**
@@ -83,12 +84,12 @@ function choiceIn(g: Graph, term: Node): { condition: Node; yes: Node; no: Node 
 /** More choices are not compared with one another. */
 const MOST_CHOICES = 50;
 
-/** Within a branch of c ? … : …, what c chooses is known: c ? (c ? a : b) : d is c ? a : d. */
+/** Within a branch of c ? … : …, what c chooses is known: c ? (c ? a : b) : d is c ? a : d, and i > j ? (i = j ? a : b) : d has no a. */
 export function saidOnce(g: Graph, roots: readonly Node[]): Node[] {
   const conditions = topological(roots)
     .filter(isChoice)
     .map(({ args }) => args[0]!);
-  if (conditions.length > MOST_CHOICES || new Set(conditions).size === conditions.length) return [...roots];
+  if (conditions.length > MOST_CHOICES || new Set(conditions.map(comparedBy)).size === conditions.length) return [...roots];
   return mapGraph(g, roots, (node) => {
     if (!isChoice(node)) return node;
     const [condition, ...branches] = node.args;
@@ -97,8 +98,13 @@ export function saidOnce(g: Graph, roots: readonly Node[]): Node[] {
 }
 
 /** An expression where it is known which branch a condition chooses. */
-const chosen = (g: Graph, within: Node, condition: Node, branch: number): Node =>
-  mapGraph(g, [within], (node) => (isChoice(node) && node.args[0] === condition ? node.args[branch]! : node), isElsewhere)[0]!;
+function chosen(g: Graph, within: Node, condition: Node, branch: number): Node {
+  const choose = (node: Node): Node => {
+    const known = isChoice(node) ? implied(condition, branch, node.args[0]!) : undefined;
+    return known === undefined || node.kind !== 'apply' ? node : node.args[known]!;
+  };
+  return mapGraph(g, [within], choose, isElsewhere)[0]!;
+}
 
 /** Its parts are not looked at entry by entry, or it has a name and so one value. */
 function isElsewhere(node: Node): boolean {

@@ -7,7 +7,9 @@ import { coefficientOf, LONG, negatedSum } from './products.ts';
 /** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
 export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {
   if (!isNegative(spec.coefficient ?? ONE)) return spec;
-  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && gainsFromSign(f));
+  // One of two equal factors stays like the other: −(x − μ)·(x − μ)ᵀ.
+  const isAlone = (f: Sum): boolean => spec.factors.indexOf(f) === spec.factors.lastIndexOf(f);
+  const at = spec.factors.findIndex((f) => f.kind === 'sum' && f.terms.length <= LONG && isAlone(f) && gainsFromSign(f));
   if (at < 0) return spec;
   const factors = spec.factors.map((f, k) => (k === at ? negatedSum(g, f as Sum) : f));
   return { ...spec, coefficient: negated(spec.coefficient!), factors };

@@ -8,6 +8,7 @@ import { pow, power, pseudoinverse } from '../operators/power.ts';
 import { byAdditionFormulas } from './addition-formulas.ts';
 import { choiceOfNumbers, choiceOfProduct, saidOnce } from './choices.ts';
 import { withoutDeviations } from './deviations.ts';
+import { DIAGONAL } from './diagonal-choices.ts';
 import { metByDigits } from './digits.ts';
 import { entriesToRun, toldPlaces, writtenOut } from './entries.ts';
 import { cancelInverses, shortenInverses } from './inverses.ts';
@@ -132,6 +133,7 @@ const reading: readonly Rule<'contraction'>[] = [
   TURNED,
   besideRamps,
   steppedRamps,
+  DIAGONAL,
   CHOSEN,
   CHOSEN_NUMBERS,
   DEVIATIONS,

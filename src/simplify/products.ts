@@ -356,9 +356,26 @@ export const negatedSum = (g: Graph, sum: Sum): Node => multiplied(g, sum, MINUS
 
 type Factor = { readonly factor: Node; readonly own: readonly number[] };
 
-/** (a − b)·(b − a) is −(a − b)². */
+/** (a − b)·(b − a) is −(a − b)², and (b − a)² is (a − b)², whichever was there first. */
 function oppositeSums(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
-  if (!hasTwoSums(factors)) return factors;
+  return hasTwoSums(factors) ? olderSquares(g, withoutOpposites(g, factors, flip)) : factors;
+}
+
+function olderSquares(g: Graph, factors: readonly Factor[]): readonly Factor[] {
+  const older = new Map<Node, Node>();
+  return factors.map((f) => {
+    const { factor } = f;
+    if (factor.kind !== 'sum' || factor.terms.length > LONG || countOf(factors, factor) !== 2) return f;
+    const opposite = negatedSum(g, factor);
+    const kept = older.get(factor) ?? (opposite.id < factor.id ? opposite : factor);
+    older.set(factor, kept);
+    return { factor: kept, own: f.own };
+  });
+}
+
+const countOf = (factors: readonly Factor[], node: Node): number => factors.filter(({ factor }) => factor === node).length;
+
+function withoutOpposites(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
   const byCores = new Map<string, Sum[]>();
   return factors.map((f) => {
     const sum = f.factor;

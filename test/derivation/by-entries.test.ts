@@ -46,6 +46,7 @@ describe('a closed form', () => {
     expect(text).toContain('∂L/∂C = ');
     const [, closed = ''] = text.split('In one line');
     expect(closed).not.toContain('where');
-    expect(closed).not.toContain('∂L/∂A');
+    expect(closed).not.toContain('∂L/∂A =');
+    expect(closed).toContain('longer than a line: ∂L/∂A and ∂L/∂B (see the steps)');
   });
 });

@@ -181,3 +181,11 @@ it('says four, and how many more; all of them in full', () => {
   );
   expect(d.toText({ detail: 'full' })).toContain('log(r) needs r > 0');
 });
+
+it.each([
+  ['exp(-x^2/(2*s^2))/(s*sqrt(2*pi))', 'x', ['1/s² needs s ≠ 0']],
+  ['log2(3*x)', 'x', ['log2(3x) needs x > 0']],
+  ['log(x*exp(y))', 'x', ['log(x·exp(y)) needs x > 0']],
+])('a factor that is not 0 has no part in a condition: %s', (source, by, lines) => {
+  expect(derive(source, by).domain()).toEqual(lines);
+});

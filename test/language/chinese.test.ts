@@ -20,7 +20,7 @@ const OTHERWISE: readonly (readonly [RegExp, string])[] = [
   [/^report\//, 'told in the words of derivations'],
   [/^render\/(formats|latex|text)/, 'markup'],
   [
-    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|ramps|rational\/)|stabilise\/)/,
+    /^(simplify\/(rules|pipelines|addition-formulas|joined-roots|ramps|diagonal-choices|rational\/)|stabilise\/)/,
     'names of identities, for those who work on them',
   ],
   [

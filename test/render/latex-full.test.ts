@@ -22,7 +22,19 @@ describe('a derivation in LaTeX, in full', () => {
     ])
       expect(tex).toContain(line);
     expect(set(tex)).toContain('<math');
-    expect(d.toLatex().split('\n')).toHaveLength(6);
+  });
+
+  it('told briefly, says what the names are that its steps speak of', () => {
+    const d = derive('sum((σ(W*X + b) - Y).^2)/(2*m)', ['W', 'b'], { shapes: LAYER });
+    const lines = d.toLatex().split('\n');
+    expect(lines.slice(1, 4)).toEqual([
+      'Z &= W X + b \\\\',
+      'A &= \\sigma(Z) \\\\',
+      'f &= \\frac{\\sum (A - Y)^{\\circ 2}}{2 m} \\\\[1ex]',
+    ]);
+    expect(lines).toHaveLength(9);
+    expect(set(d.toLatex())).toContain('<math');
+    expect(derive('x^2', 'x').toLatex()).not.toContain('1ex');
   });
 
   it.each(['xor-hidden', 'layer-norm', 'models/lstm', 'models/attention'])('%s can be set', (file) => {

@@ -219,3 +219,23 @@ test.each([
   const { claims } = await check(source, { claim: { [name]: claim }, ...(source.includes('param') ? {} : { wrt: name }) });
   expect(claims[name]!.cause?.slip).toBe(slip);
 });
+
+describe('a wrong claim in words', () => {
+  const claimed = async (source: string, by: string, claim: string, shapes = {}) =>
+    (await check(source, { claim: { [by]: claim }, shapes })).claims[by]!.message;
+
+  test('names the entry of the derivative, not of what it is by', async () => {
+    const text = await claimed('param W : [1, 2] = [[0.1, 0.6]]; minimize J = sum(W.^2)', 'W', 'exp(W)');
+    expect(text).toMatch(/the claim gives ∂J\/∂W\[1, 1\] = \S+, the derivative is/);
+  });
+
+  test('does not pour out values that nobody reads', async () => {
+    const text = await claimed('sum(softmax(W*x).*y)', 'W', 'exp(W)', { W: [3, 2], x: [2], y: [3] });
+    expect(text).toContain('at one choice of W, x and y the claim gives ∂f/∂W[1, 1] = ');
+  });
+
+  test('puts right what was wrong, and does not carry it along', async () => {
+    const text = await claimed("data X : [n, m]; param w : [n]; z = X'*w; minimize J = sum(z.^2)/2", 'w', '2*X*(z*2)');
+    expect(text).toContain('A constant factor is wrong. Right is X·z.');
+  });
+});

@@ -171,7 +171,7 @@ describe('what is said of it', () => {
 
   test('a difference that one can see', async () => {
     const { message } = await judged(example('xor-hidden'), 'W1', "dZ1*X' + 1e-9*W1");
-    const [, claimed, derived] = /gives \S+ \S+ (\S+), the derivative is (\S+)\./.exec(message)!;
+    const [, claimed, derived] = /gives \S+ \S+ = (\S+), the derivative is (\S+)\./.exec(message)!;
     expect(claimed).not.toBe(derived);
   });
 

@@ -29,6 +29,8 @@ export interface Words {
   /** A formula in which words stand, `1 if u > 0, else 0`. */
   readonly formula: (english: string) => string;
   readonly inOneLine: string;
+  /** Derivatives for which there is no such line. */
+  readonly longer: (targets: string) => string;
   /** Above the numbers of each example, and of the quantities found on the way there and back. */
   readonly example: string;
   readonly forward: string;
@@ -142,6 +144,8 @@ interface ClaimWords {
   readonly facts: Readonly<Record<string, (name: string) => string>>;
   readonly noValue: (why: string) => string;
   readonly noPlace: string;
+  /** A place that is too long to be said: the names that have values there. */
+  readonly choice: (names: string) => string;
   readonly undefinedAt: (place: string) => string;
   readonly differs: (place: string, entry: string, claimed: string, derived: string) => string;
   /** Two numbers that differ, but not as doubles. */

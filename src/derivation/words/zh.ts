@@ -178,6 +178,7 @@ export const chinese: Words = {
           .replace(/(时为 [^,，]+), /g, '$1，')
       : english,
   inOneLine: '一行写出',
+  longer: (targets) => `一行写不下：${targets}（见各步）`,
   example: '样本',
   forward: '前向传播',
   backward: '反向传播',
@@ -254,6 +255,7 @@ export const chinese: Words = {
     },
     noValue: (why) => `${why}。`,
     noPlace: '凡是试过且导数有值之处，所写式子都没有值。',
+    choice: (names) => `某组 ${names}`,
     undefinedAt: (place) => `在 ${place} 处导数有值，所写式子没有值`,
     beyond: (place, entry, value) => `在 ${place} 处两者都给出 ${entry}${value}，在更后面的数位上才不同。`,
     differs: (place, entry, claimed, derived) => `在 ${place} 处，所写式子给出 ${entry}${claimed}，导数是 ${derived}。`,

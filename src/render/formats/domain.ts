@@ -13,6 +13,7 @@ import { asSaid } from '../../reading/said.ts';
 import { toStatements } from '../../reading/source.ts';
 import { call } from '../../reading/syntax.ts';
 import { printExpr, printStatements, type Spelling } from '../text.ts';
+import { inAscii } from './plain-words.ts';
 import { follows, isExcluded, type Relation, relationsOf, solvedSize, writeRelations } from './solved-condition.ts';
 
 /** How formulas are written. */
@@ -49,7 +50,7 @@ export function domainLines(notes: readonly DomainNote[], words: Words, { spelli
   }
   const left = worthwhile.length - at;
   const all = left > 0 ? [...lines, words.domain.more(left)] : [...lines];
-  return spelling === 'ascii' ? all : all.map(words.conjunctions);
+  return all.map(spelling === 'ascii' ? (line) => inAscii(line, graph.names) : words.conjunctions);
 }
 
 function told(note: DomainNote): Told {

@@ -73,7 +73,11 @@ function printersFor({ model, words, names }: DerivationDocument): BlockPrinters
     },
     steps: ({ steps }) => stepList(steps, names, words),
     textbooks: ({ of, told }) => [hint(page.openTextbook), ...told.map((one) => textbook(of, one))].join('\n'),
-    closed: ({ rows }) => rows.map(({ target, formula }) => closedForm(target, formula, words)).join('\n'),
+    closed: ({ rows, longer }) => {
+      const rest = longer.map((target) => typeset(latexTarget(target)));
+      const forms = rows.map(({ target, formula }) => closedForm(target, formula, words));
+      return [...forms, ...(longer.length > 0 ? [`<p class="hint">${words.longer(inARow(rest, words))}</p>`] : [])].join('\n');
+    },
     zeros: ({ zeros }) => `<p>${escapeHtml(zerosLine(zeros, words, 'unicode'))}</p>`,
     conditions: ({ notes, most }) =>
       listOf('domain', domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most).map(escapeHtml)),

@@ -66,6 +66,11 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
       return row(`${head}${left}`, `${right}${isCheck ? ' \\;\\checkmark' : ''}`, said);
     }),
   ];
+  const targetsIn = (targets: readonly string[]): string =>
+    inARow(
+      targets.map((t) => `$${latexTarget(t)}$`),
+      spoken,
+    );
   const written = (node: Node): string => latexExpr(new Reader().read(node));
   return {
     inputs: ({ role, inputs }) => [
@@ -75,20 +80,7 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
       rows.flatMap(({ target, formula, shape: own, whole }) =>
         whole ? [row('', formulaLatex(formula), shape(own))] : equation(target, formula, shape(own)),
       ),
-    backwards: ({ targets, from }) => [
-      row(
-        '',
-        spelled(
-          spoken.backwards(
-            inARow(
-              targets.map((t) => `$${latexTarget(t)}$`),
-              spoken,
-            ),
-            `$${latexName(from)}$`,
-          ),
-        ),
-      ),
-    ],
+    backwards: ({ targets, from }) => [row('', spelled(spoken.backwards(targetsIn(targets), `$${latexName(from)}$`)))],
     steps: ({ steps, reasons }) =>
       steps.flatMap((step) => [
         ...equation(step.target, step.after, `${shape(step.shape)} \\quad ${latexWords(step.label)}`),
@@ -101,7 +93,11 @@ function printersFor({ model, words: spoken }: DerivationDocument): BlockPrinter
       told.flatMap(({ by, sign, step }) =>
         step ? textbook(step) : [row('', `${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
       ),
-    closed: ({ rows }) => [words(spoken.inOneLine), ...rows.flatMap(({ target, formula }) => equation(target, formula, ''))],
+    closed: ({ rows, longer }) => [
+      words(spoken.inOneLine),
+      ...rows.flatMap(({ target, formula }) => equation(target, formula, '')),
+      ...(longer.length > 0 ? [row('', spelled(spoken.longer(targetsIn(longer))))] : []),
+    ],
     zeros: ({ zeros }) => [words(zerosLine(zeros, spoken, 'unicode'))],
     conditions: ({ notes, most }) => domainLines(notes, spoken, { spelling: 'unicode', graph: model.graph }, most).map(words),
     note: ({ text }) => [words(text)],

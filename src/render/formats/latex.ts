@@ -28,8 +28,20 @@ export const equationLine = ({ left, right, where }: EquationLatex, sign = '='):
 
 /** What the derivation itself is, told briefly, as lines that are aligned at their signs of equality. */
 export function documentLatex({ sections, words }: DerivationDocument): string {
-  const lines = sections.flatMap(({ blocks }) => blocks.flatMap(linesOf));
-  return words.conjunctions(`\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}`);
+  const blocks = sections.flatMap((section) => section.blocks);
+  const forward = forwardLines(blocks);
+  const lines = blocks.flatMap(linesOf);
+  const parts = [forward, lines].filter((part) => part.length > 0).map((part) => part.join(' \\\\\n'));
+  return words.conjunctions(`\\begin{aligned}\n${parts.join(' \\\\[1ex]\n')}\n\\end{aligned}`);
+}
+
+/** What the names are that the steps speak of; a scalar's derivation stands for itself. */
+function forwardLines(blocks: readonly Block[]): string[] {
+  const rows = blocks.flatMap((block) => (block.kind === 'definitions' ? block.rows : []));
+  const hasSteps = blocks.some(({ kind }) => kind === 'steps');
+  // What is filled step by step is told by its steps.
+  if (!hasSteps || rows.some(({ whole }) => whole)) return [];
+  return rows.map(({ target, formula }) => equationLine(equationLatex(target, formula), '&='));
 }
 
 function linesOf(block: Block): string[] {

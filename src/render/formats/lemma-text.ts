@@ -3,6 +3,7 @@ import type { Words } from '../../derivation/words/index.ts';
 import type { Node } from '../../graph/node.ts';
 import { Reader } from '../../reading/read.ts';
 import { printExpr, type Spelling } from '../text.ts';
+import { inAscii } from './plain-words.ts';
 import { textbookLines } from './textbook-text.ts';
 
 /** The lemma as lines: the definition, its derivation, and the form that the rule states. */
@@ -11,11 +12,12 @@ export function lemmaLines(
   words: Words,
   spelling: Spelling,
 ): string[] {
+  const say = spelling === 'ascii' ? (text: string) => inAscii(text, new Set()) : (text: string) => text;
   const write = (node: Node) => printExpr(new Reader().read(node), spelling);
-  const told = textbookLines(derivation, words, spelling, true);
+  const told = textbookLines(derivation, words, spelling, true, say);
   const last = told[told.length - 1]?.replace(/ {3}.*$/u, '');
   return [
-    operator.rule.formula ?? operator.rule.name,
+    say(operator.rule.formula ?? operator.rule.name),
     `  ${write(value)} = ${write(definition)}`,
     ...told.map((line) => `  ${line}`),
     // Where the derivation comes to what is stated, that is its last line.

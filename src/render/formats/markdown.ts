@@ -88,7 +88,13 @@ function printersFor({ model, words }: DerivationDocument): BlockPrinters<readon
       told.flatMap(({ by, sign, step }) =>
         step ? textbook(step, new Set()) : [display(`${latexDerivative(sign, by)} ${latexName(of)} = 0`)],
       ),
-    closed: ({ rows }) => rows.map(({ target, formula }) => equation(target, formula)),
+    closed: ({ rows, longer }) => {
+      const rest = longer.map((target) => inline(latexTarget(target)));
+      return [
+        ...rows.map(({ target, formula }) => equation(target, formula)),
+        ...(longer.length > 0 ? [words.longer(inARow(rest, words))] : []),
+      ];
+    },
     zeros: ({ zeros }) => [escaped(zerosLine(zeros, words, 'unicode'))],
     conditions: ({ notes, most }) => [
       domainLines(notes, words, { spelling: 'unicode', graph: model.graph }, most)

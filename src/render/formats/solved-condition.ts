@@ -1,6 +1,8 @@
+import { boundsOf } from '../../facts/bounds.ts';
 import { constantOf } from '../../graph/forms.ts';
 import type { Apply, Node } from '../../graph/node.ts';
 import { exactPower, type Fraction, HALF, isNegative, isZero, ONE, rational, TWO, ZERO } from '../../graph/rational.ts';
+import { isNonzero, isPositive } from '../../operators/caveat.ts';
 import { abs } from '../../operators/kinked.ts';
 import { cbrt } from '../../operators/logarithmic.ts';
 import { log, pow } from '../../operators/power.ts';
@@ -28,8 +30,12 @@ function solve(node: Node, sign: string, bound: Fraction): Relation[] | undefine
       if (node.sizes.length > 0 || isZero(node.coefficient) || node.factors.length === 0) return undefined;
       const turned = isNegative(node.coefficient) ? FLIPPED[sign]! : sign;
       if (node.factors.length === 1) return solve(node.factors[0]!, turned, bound.div(node.coefficient));
-      if (sign !== '≠' || !isZero(bound)) return undefined;
-      const each = node.factors.map((f) => solve(f, sign, bound));
+      if (!isZero(bound)) return undefined;
+      // Whether s·√(2π) is 0 is a matter of s alone.
+      const open = node.factors.filter((f) => !leavesSign(f, sign));
+      if (open.length === 1) return solve(open[0]!, turned, bound);
+      if (sign !== '≠') return undefined;
+      const each = open.map((f) => solve(f, sign, bound));
       return each.includes(undefined) ? undefined : each.flatMap((relations) => relations!);
     }
     case 'sum': {
@@ -42,6 +48,12 @@ function solve(node: Node, sign: string, bound: Fraction): Relation[] | undefine
     default:
       return undefined;
   }
+}
+
+/** Whether a factor has no part in how a product stands to 0: it is positive, or where that is all that counts not 0. */
+function leavesSign(factor: Node, sign: string): boolean {
+  const bounds = boundsOf([factor]).get(factor)!;
+  return sign === '≠' ? isNonzero(bounds) : isPositive(bounds);
 }
 
 /** By what undoes a function, where that is a number. */

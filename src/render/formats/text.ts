@@ -17,7 +17,7 @@ import { printExpr, printStatements, type Spelling } from '../text.ts';
 import { align, widthOf } from './columns.ts';
 import { domainLines } from './domain.ts';
 import { lemmaLines } from './lemma-text.ts';
-import { plainWords } from './plain-words.ts';
+import { inAscii, plainNames } from './plain-words.ts';
 import { parted, shorter } from './shorter.ts';
 import { textbookLines } from './textbook-text.ts';
 import { updateText, valuesText } from './values-text.ts';
@@ -55,7 +55,7 @@ export function documentText({ model, sections, words }: DerivationDocument, spe
     last = block.kind;
   }
   const text = lines.join('\n');
-  return spelling === 'ascii' ? text : words.conjunctions(text);
+  return spelling === 'ascii' ? inAscii(text, model.graph.names) : words.conjunctions(text);
 }
 
 function printersIn(
@@ -63,19 +63,21 @@ function printersIn(
   words: Words,
   graph: DerivationDocument['model']['graph'],
 ): BlockPrinters<readonly string[]> {
-  const say = spelling === 'ascii' ? plainWords : (text: string) => text;
+  // Before columns are made: a name may get longer.
+  const say = spelling === 'ascii' ? (text: string) => inAscii(text, graph.names) : (text: string) => text;
   const shape = (shape: Equation['shape']): string => say(shapeText(shape, words));
-  const named = (text: string): string => (spelling === 'ascii' ? asciiPrimes(text) : greekText(oneSign(text), graph.names));
-  const equation = (target: string, formula: Formula): string => equationText(named(say(target)), formula, spelling, words);
+  const named = (text: string): string =>
+    spelling === 'ascii' ? plainNames(asciiPrimes(text), graph.names) : greekText(oneSign(text), graph.names);
+  const equation = (target: string, formula: Formula): string => say(equationText(named(say(target)), formula, spelling, words));
   const right = (formula: Formula): string => printStatements(formula.statements, spelling);
   return {
     inputs: ({ role, inputs }) => [`${inputs.map((i) => `${named(i.name)} : ${shape(i.shape)}`).join('   ')}   ${role}`],
     definitions: ({ rows }) => {
-      const widest = Math.max(0, ...rows.map(({ target, formula }) => leftText(named(target), formula, spelling).length));
+      const widest = Math.max(0, ...rows.map(({ target, formula }) => say(leftText(named(target), formula, spelling)).length));
       const cells = rows.map(({ target, shape: own, formula, whole }) => [
         whole
-          ? printStatements(formula.statements, spelling, ', ')
-          : equationText(named(target).padEnd(widest), formula, spelling, words),
+          ? say(printStatements(formula.statements, spelling, ', '))
+          : say(equationText(named(target).padEnd(widest), formula, spelling, words)),
         shape(own),
       ]);
       return align(cells, '');
@@ -111,9 +113,15 @@ function printersIn(
     textbooks: ({ of, told, reasons }) =>
       told.flatMap(({ by, sign, step }, k) => [
         ...(k > 0 ? [''] : []),
-        ...(step ? textbookLines(step, words, spelling, reasons) : [`${say(`${sign}/${sign}${named(by)}`)} ${named(of)} = 0`]),
+        ...(step
+          ? textbookLines(step, words, spelling, reasons, say)
+          : [`${say(`${sign}/${sign}${named(by)}`)} ${named(of)} = 0`]),
       ]),
-    closed: ({ rows }) => [words.inOneLine, ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`)],
+    closed: ({ rows, longer }) => [
+      words.inOneLine,
+      ...rows.map(({ target, formula }) => `  ${equation(target, formula)}`),
+      ...(longer.length > 0 ? [`  ${say(words.longer(inARow(longer.map(named), words)))}`] : []),
+    ],
     zeros: ({ zeros }) => [zerosLine(zeros, words, spelling)],
     conditions: ({ notes, most }) => domainLines(notes, words, { spelling, graph }, most).map(say),
     note: ({ text }) => [say(text)],
@@ -143,7 +151,7 @@ function workingLines(lines: readonly WorkingLine[], words: Words, spell: (formu
     return [isOther ? words.working.labels[label!] : '', equation(), remark ? remarkText(remark, words, spell) : ''];
 
     function equation(): string {
-      if (typeof right === 'string') return `${right} ${spell('✓')}`;
+      if (typeof right === 'string') return spell(`${right} ✓`);
       if (left) return `${last} = ${spell(right)}`;
       return line.label === undefined ? `${' '.repeat(widthOf(last))} = ${spell(right)}` : spell(right);
     }

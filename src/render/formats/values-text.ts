@@ -47,7 +47,7 @@ export function valuesText(rows: readonly Valued[], words: Words, spelling: Spel
 function labelOf({ target, formula }: Valued, spelling: Spelling, say: (text: string) => string): string {
   const left = say(target);
   const written = formula && formulaText(formula, target, spelling);
-  const label = `${left} = ${written}`;
+  const label = say(`${left} = ${written}`);
   return written === undefined || widthOf(label) > LONGEST_LABEL ? left : label;
 }
 

@@ -17,7 +17,7 @@ export type Step = Derivation['steps'][number];
 export const flat = (steps: readonly Step[]): Step[] => steps.flatMap((step) => [step, ...flat(step.substeps ?? [])]);
 
 /** How many rules of calculus a text names; the chain rule goes with any of them. */
-const formulasIn = (text: string): number => text.split(/′ = |[^d]\([^)]*\) = |↦/u).length - 1;
+const formulasIn = (text: string): number => text.split(/′ = |[^d]\([^)]*\) = /u).length - 1;
 
 /** A line names one rule, and so does a step without lines. */
 export function oneRuleEach(derivation: Derivation): void {

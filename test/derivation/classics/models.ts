@@ -187,6 +187,109 @@ minimize L = sum((h·v − y).^2)/T`,
     says: { x: "A'*(A*x - b)/norm(A*x - b)" },
   },
   {
+    name: 'a bilinear form',
+    source: "data a : [m], b : [n]; param X : [m, n]; a'*X*b",
+    book: `${COOKBOOK}, (70)`,
+    says: { X: "a*b'" },
+  },
+  {
+    name: 'a bilinear form of an inverse',
+    source: "data a : [n], b : [n]; param X : [n, n]; a'*inv(X)*b",
+    book: `${COOKBOOK}, (61)`,
+    says: { X: "-inv(X)'*a*b'*inv(X)'" },
+  },
+  {
+    name: 'a trace of a square form',
+    source: "data A : [n, n]; param X : [n, m]; tr(X'*A*X)",
+    book: `${COOKBOOK}, (108)`,
+    says: { X: "A*X + A'*X" },
+  },
+  {
+    name: 'a Frobenius norm squared',
+    source: 'data A : [n, m]; param X : [n, m]; norm(X - A)^2',
+    book: `${COOKBOOK}, (132), with the chain rule`,
+    says: { X: '2*(X - A)' },
+  },
+  {
+    name: 'a softmax',
+    source: 'param z : [n]; softmax(z)',
+    book: `${GOODFELLOW}, 6.2.2.3; ${BISHOP}, (4.106)`,
+    says: { z: "diag(softmax(z)) - softmax(z)*softmax(z)'" },
+  },
+  {
+    name: 'a Rayleigh quotient',
+    source:
+      "data A : [n, n] symmetric = [[2, 1], [1, 3]], B : [n, n] symmetric = [[2, 0], [0, 1]]; param w : [n]; maximize J = (w'*A*w)/(w'*B*w)",
+    book: `${BISHOP}, (4.29), its slope; ${ESL}, (4.15)`,
+    says: { w: "2*(A*w*(w'*B*w) - B*w*(w'*A*w))/(w'*B*w)^2" },
+  },
+  {
+    name: 'a matrix factorisation',
+    source: "data R : [u, v], λ; param P : [u, k], Q : [v, k]; minimize L = norm(R - P*Q')^2 + λ*(norm(P)^2 + norm(Q)^2)",
+    book: 'Koren, Bell and Volinsky, Matrix Factorization Techniques for Recommender Systems, (2), its slopes',
+    says: { dS: '2*S', P: '2*λ*P - dS*Q', Q: "2*λ*Q - dS'*P" },
+  },
+  {
+    name: 'a principal subspace',
+    source: "data X : [n, m]; param W : [n, k]; minimize L = norm(X - W*W'*X)^2",
+    book: `${GOODFELLOW}, 2.12; ${COOKBOOK}, (119), for two places`,
+    says: { dR: '2*R', W: "-X*dR'*W - dR*X'*W" },
+  },
+  {
+    name: 'the divergence of two Gaussians',
+    source:
+      "data μ2 : [n], S2 : [n, n] symmetric = [[2, 0.5], [0.5, 1]]; param μ1 : [n], S1 : [n, n]; minimize D = (tr(inv(S2)*S1) + (μ2 - μ1)'*inv(S2)*(μ2 - μ1) - n + logdet(S2) - logdet(S1))/2",
+    book: `${BISHOP}, exercise 2.13; ${COOKBOOK}, (57) and (100)`,
+    says: { μ1: 'inv(S2)*(μ1 - μ2)', S1: "inv(S2)/2 - inv(S1)'/2" },
+  },
+  {
+    name: 'Poisson regression',
+    source: 'data X : [m, n], y : [m]; param w : [n]; η = X*w; minimize L = sum(exp(η) - y.*η)',
+    book: 'McCullagh and Nelder, Generalized Linear Models, 2.5; the score is Xᵀ(y − μ)',
+    says: { dη: 'exp(η) - y', w: "X'*dη" },
+  },
+  {
+    name: 'Cox regression',
+    source: 'data X : [m, n], d : [m], R : [m, m]; param w : [n]; η = X*w; maximize L = sum(d.*(η - log(R*exp(η))))',
+    book: 'Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, chapter 4',
+    says: { w: "X'*dη" },
+  },
+  {
+    name: 'Huber regression',
+    source: 'data X : [m, n], y : [m]; param w : [n]; r = X*w - y; minimize L = sum(abs(r) < 1 ? r.^2/2 : abs(r) - 1/2)',
+    book: `${ESL}, (10.23)`,
+    says: { dr: 'where(abs(r) < 1, r, sign(r))', w: "X'*dr" },
+  },
+  {
+    name: 'a support vector machine',
+    source: 'data X : [m, n], y : [m]; param w : [n], b; u = 1 - y.*(X*w + b); minimize L = sum(max(0, u))/m + norm(w)^2/2',
+    book: `${ESL}, (12.25), its slopes`,
+    says: { w: "w - X'*(du.*y)", b: "-du'*y" },
+  },
+  {
+    name: 'a contrastive loss',
+    source: "param A : [m, d], B : [m, d]; S = A*B'/0.5; P = softmax(S, cols); minimize L = -tr(log(P))/m",
+    book: 'van den Oord, Li and Vinyals, Representation Learning with Contrastive Predictive Coding, (4), its slope',
+    says: { dS: '(P - eye(m))/m', A: '2*dS*B', B: "2*dS'*A" },
+  },
+  {
+    name: 'a variational autoencoder',
+    source:
+      'data x : [n], ε : [q]; param μ : [q], s : [q], W : [n, q]; z = μ + exp(s/2).*ε; minimize L = norm(x - W*z)^2/2 - sum(1 + s - μ.^2 - exp(s))/2',
+    book: 'Kingma and Welling, Auto-Encoding Variational Bayes, (10)',
+    says: { μ: 'dz + μ', s: '(dz.*ε.*exp(s/2) + exp(s) - 1)/2', W: "-r*z'" },
+  },
+  {
+    name: 'an adversarial pair',
+    source: `data X : [n, m], Z : [q, m]
+param D : [1, n], G : [n, q]
+A = σ(D*X)
+B = σ(D*G*Z)
+minimize L = -mean(log(A)) - mean(log(1 - B))`,
+    book: 'Goodfellow et al., Generative Adversarial Nets, (1), its slopes',
+    says: { dB: '1./(1 - B)/m', G: "D'*B*Z'/m" },
+  },
+  {
     name: 'one tanh neuron',
     source: example('tanh-neuron'),
     book: `${NIELSEN}, chapter 2`,
