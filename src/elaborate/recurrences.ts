@@ -147,6 +147,7 @@ export function defineRecurrence(
     // What was one step before is two steps before in the next one.
     const moved = states.map(({ name, steps: far }, k) => (far === 1 ? steps.get(name)! : slots[k - 1]!.before));
     g.steps.nameStates(previous, carried, init);
+    g.steps.countBy(range.size, time);
     const h = recur(g, previous, init, stateVector(g, moved, slots, 1), 0, backward);
     if (h.kind === 'through-time') {
       const { recurrence } = h;

@@ -30,6 +30,7 @@ export class NamedSteps {
   private readonly told = new Map<Definition, Node>();
   /** The numbers of their first steps, by their lengths. */
   private readonly times = new Map<Dim, Dim>();
+  private readonly letters = new Map<Dim, string>();
   private readonly longer = new Set<Dim>();
   private readonly inits = new Map<Variable, Node>();
   private readonly states = new Map<Variable, readonly CarriedState[]>();
@@ -51,6 +52,15 @@ export class NamedSteps {
   /** Whether a length is that of the steps of a recurrence. */
   isTime(length: Dim): boolean {
     return this.times.has(length);
+  }
+
+  /** The letter that a source counts the steps of a recurrence by; of several of one length, that of the first. */
+  countBy(length: Dim, letter: string): void {
+    if (!this.letters.has(length)) this.letters.set(length, letter);
+  }
+
+  letterOf(length: Dim): string {
+    return this.letters.get(length) ?? 't';
   }
 
   /** An array that begins with entries that are given has more of them than there are steps. */

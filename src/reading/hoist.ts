@@ -36,14 +36,16 @@ export interface Hoist {
   repeated(root: Node): ReadonlySet<Node>;
   /** Takes entries along time, `h[t-1]`, and gives the name of their array; where there is no place for it, the entry. */
   along(steps: Steps, say: (time: string) => Expr): Expr;
-  /** The index that steps are counted by. */
-  time(): string;
+  /** The index that steps are counted by: the letter, or one like it that is free. */
+  time(letter: string): string;
 }
 
 /** The numbers of the first step and of the last. */
 export interface Steps {
   readonly from: Expr;
   readonly to: Expr;
+  /** The letter that they are counted by. */
+  readonly letter: string;
 }
 
 export interface RecurrenceText {
@@ -71,8 +73,8 @@ export const inPlace: Hoist = {
   recur: () => 'recurrence',
   fresh: (stem) => stem,
   repeated: () => new Set(),
-  along: (_, say) => say('t'),
-  time: () => 't',
+  along: ({ letter }, say) => say(letter),
+  time: (letter) => letter,
 };
 
 /** What a reader lends to those who write a part for it. */

@@ -142,8 +142,8 @@ export class RecurrenceForm {
   }
 
   private sumOver({ term, time: length, reads }: SumOverSteps): Expr {
-    const time = this.around.hoist.time();
-    const { first, ...range } = this.stepsOf(length);
+    const { first, letter, ...range } = this.stepsOf(length);
+    const time = this.around.hoist.time(letter);
     // An index has the range of the axis that it stands on alone.
     const alone = reads.filter((read) => read.steps === 0);
     const isTold = first === 1 && alone.length > 0 && alone.every((r) => r.source.shape[r.axis] === length);
@@ -153,8 +153,9 @@ export class RecurrenceForm {
 
   /** The numbers of the steps of a recurrence. */
   private stepsOf(length: Dim): Steps & { readonly first: Dim } {
-    const first = this.around.hoist.graph!.steps.firstOf(length);
-    return { first, from: dimExpr(first), to: dimExpr(addDims(length, addDims(first, -1))) };
+    const { steps } = this.around.hoist.graph!;
+    const first = steps.firstOf(length);
+    return { first, letter: steps.letterOf(length), from: dimExpr(first), to: dimExpr(addDims(length, addDims(first, -1))) };
   }
 
   /** @param first the number of the step that is counted as the first one */
@@ -230,7 +231,7 @@ function entryAt(target: Expr, place: Expr, axis: number): Expr {
 /** The number of an array's first entry. */
 const firstOf = (source: Node): Dim => (isNamed(source) ? (source.first ?? 1) : 1);
 
-const allOf = (node: Node): Steps => ({ from: numeralOf(1), to: dimExpr(node.shape[0]!) });
+const allOf = (node: Node): Steps => ({ from: numeralOf(1), to: dimExpr(node.shape[0]!), letter: 't' });
 
 /** t, t + 1, 1. */
 function stepExpr({ fixed, steps, source, axis }: StepRead, first: Dim, time: string): Expr {

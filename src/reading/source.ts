@@ -62,10 +62,11 @@ export function toStatements(
   const repeated = repeatedParts(terms, order, known);
   for (const node of order) if (repeated.has(node)) names.set(node, known.get(node) ?? given.fresh('t'));
   const statements: Statement[] = [];
-  let time: string | undefined;
-  const timeName = (): string => {
-    time ??= given.fresh('t');
-    return time;
+  const times = new Map<string, string>();
+  const timeName = (letter = 't'): string => {
+    const known = times.get(letter) ?? given.fresh(letter);
+    times.set(letter, known);
+    return known;
   };
   const reader = new Reader(names, {
     taken: given,
@@ -86,9 +87,10 @@ export function toStatements(
       ),
     time: timeName,
     along: (steps, say) => {
-      const value = say(timeName());
+      const time = timeName(steps.letter);
+      const value = say(time);
       const name = given.fresh('T');
-      statements.push(entriesOf(name, [overTime(timeName(), steps)], value));
+      statements.push(entriesOf(name, [overTime(time, steps)], value));
       return { kind: 'name', name, span: NOWHERE };
     },
     recur: (stem, say) => {
@@ -127,7 +129,7 @@ const entriesOf = (name: string, subscripts: readonly Subscript[], value: Expr):
 });
 
 /** `t=1:T`. */
-const overTime = (time: string, { from, to }: Steps): Subscript => ({
+const overTime = (time: string, { from, to }: Pick<Steps, 'from' | 'to'>): Subscript => ({
   kind: 'binder',
   index: { name: time, from, to, span: NOWHERE },
   span: NOWHERE,

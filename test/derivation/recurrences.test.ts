@@ -143,6 +143,18 @@ minimize L = F[T]^2`,
       '∂L/∂b': 'dF[1] + δF[2]·x[2] + δF[3]',
     },
   },
+  "Horner's scheme, counted by its own letter": {
+    source: `data c : [n]
+param s = 1
+p[n+1] = 0
+p[k=1:n] = c[k] + s*p[k+1]
+minimize L = p[1]^2`,
+    says: {
+      dp: '[k=1:n] k == 1 ? 2·p[1] : 0',
+      δp: '[k=1:n] dp[k] + (k > 1 ? s·δp[k − 1] : 0)',
+      '∂L/∂s': 'Σ_k δp[k]·p[k + 1]',
+    },
+  },
   'steps back from an end': {
     source: `param w : [2] = 0.1
 data R : [N], F : [N, 2]
