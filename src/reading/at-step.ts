@@ -20,9 +20,11 @@ interface EachStep {
   readonly guarded: readonly Guarded[];
   readonly time: Dim;
   readonly reads: readonly StepRead[];
+  /** What is said at one step may read others, and sums over them. */
+  readonly beside: Omit<OverSteps, 'kind' | 'value'>;
 }
 
-interface OverSteps {
+export interface OverSteps {
   readonly kind: 'over';
   readonly value: Node;
   readonly sums: readonly SumOverSteps[];
@@ -91,12 +93,19 @@ function atEach(g: Graph, node: Node, isGiven: IsGiven): EachStep {
     const { where, values } = guarded.get(key) ?? { where: guard.where, values: [] };
     guarded.set(key, { where, values: [...values, guard.value] });
   }
+  const beside: OverSteps[] = [];
+  const alone = ({ where, value }: Guarded): Guarded => {
+    const found = 'step' in where ? overSteps(g, value, isGiven) : undefined;
+    if (found) beside.push(found);
+    return found ? { where, value: found.value } : { where, value };
+  };
   return {
     kind: 'each',
     steady: steady.length > 0 ? g.add(steady) : undefined,
-    guarded: [...guarded.values()].map(({ where, values }) => ({ where, value: g.add(values) })),
+    guarded: [...guarded.values()].map(({ where, values }) => alone({ where, value: g.add(values) })),
     time,
     reads: steps.reads(),
+    beside: { sums: beside.flatMap(({ sums }) => sums), reads: beside.flatMap(({ reads }) => reads) },
   };
 }
 

@@ -3,7 +3,7 @@ import { isNamed, type Node, type Recurrence, type Sum } from '../graph/node.ts'
 import { dependents, topological } from '../graph/traverse.ts';
 import { attempt } from '../language/attempt.ts';
 import type { Expr, Subscript } from '../language/tree.ts';
-import { type AtStep, atStep, type SumOverSteps } from './at-step.ts';
+import { type AtStep, atStep, type OverSteps, type SumOverSteps } from './at-step.ts';
 import { type Hoist, inPlace, type Lent, type RecurrenceText, type StepPart, type Steps, type Written } from './hoist.ts';
 import { indexNames } from './index-form.ts';
 import { type Lagged, laggedOf } from './lag-form.ts';
@@ -122,10 +122,11 @@ export class RecurrenceForm {
 
   private ofStep(found: AtStep): Expr {
     if (found.kind === 'over') return this.overSteps(found);
-    const { steady, guarded, reads, time: length } = found;
+    const { steady, guarded, reads, beside, time: length } = found;
     const steps = this.stepsOf(length);
     const say = (time: string): Expr => {
-      const reader = this.stepReader(this.entriesRead(reads, steps.first, time), time);
+      const given = new Map([...this.entriesRead(reads, steps.first, time), ...this.givenOver(beside)]);
+      const reader = this.stepReader(given, time);
       const terms: Expr[] = steady ? [reader.read(steady)] : [];
       // Where there is no next step nothing comes back from it.
       for (const { where, value } of guarded)
@@ -135,10 +136,15 @@ export class RecurrenceForm {
     return this.around.hoist.along(steps, say);
   }
 
-  private overSteps({ value, sums, reads }: Extract<AtStep, { kind: 'over' }>): Expr {
+  private overSteps({ value, sums, reads }: OverSteps): Expr {
+    return this.stepReader(this.givenOver({ sums, reads }), '').read(value);
+  }
+
+  /** What stands for sums over steps, and for what is read at places of its own. */
+  private givenOver({ sums, reads }: Omit<OverSteps, 'kind' | 'value'>): Map<Node, Expr> {
     const given = this.entriesRead(reads, 1, '');
     for (const sum of sums) given.set(sum.variable, this.sumOver(sum));
-    return this.stepReader(given, '').read(value);
+    return given;
   }
 
   private sumOver({ term, time: length, reads }: SumOverSteps): Expr {
