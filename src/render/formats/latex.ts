@@ -39,9 +39,10 @@ export function documentLatex({ sections, words }: DerivationDocument): string {
 function forwardLines(blocks: readonly Block[]): string[] {
   const rows = blocks.flatMap((block) => (block.kind === 'definitions' ? block.rows : []));
   const hasSteps = blocks.some(({ kind }) => kind === 'steps');
-  // What is filled step by step is told by its steps.
-  if (!hasSteps || rows.some(({ whole }) => whole)) return [];
-  return rows.map(({ target, formula }) => equationLine(equationLatex(target, formula), '&='));
+  if (!hasSteps) return [];
+  return rows.map(({ target, formula, whole }) =>
+    whole ? `&${formulaLatex(formula)}` : equationLine(equationLatex(target, formula), '&='),
+  );
 }
 
 function linesOf(block: Block): string[] {
