@@ -34,7 +34,13 @@ export function latexEntry(name: string, indices: string): string {
 
 function letters(word: string): string {
   const hatted = /^(.+)hat$/.exec(word) ?? /^(.)\u0302$/u.exec(word.normalize('NFD'));
-  if (hatted) return `\\hat{${letters(hatted[1]!)}}`;
+  if (hatted) {
+    // What arrives at ŷ is dŷ.
+    const [, sign, own] = /^([dδ])(\p{L}.*)$/u.exec(hatted[1]!) ?? [];
+    return own === undefined
+      ? `\\hat{${letters(hatted[1]!)}}`
+      : `${sign === 'd' ? '\\mathrm{d}' : '\\delta '}\\hat{${letters(own)}}`;
+  }
   const command = COMMANDS.get(word);
   if (command) return command;
   if ([...word].length === 1) return escaped(word);

@@ -64,6 +64,8 @@ test.each([
   ['ŷ', '\\hat{y}'],
   ['Cost', '\\mathit{Cost}'],
   ['Ω', '\\Omega'],
+  ['dyhat', '\\mathrm{d}\\hat{y}'],
+  ['δyhat', '\\delta \\hat{y}'],
 ])('the name %s is %s', (name, tex) => expect(latexName(name)).toBe(tex));
 
 test('a name with a subscript takes its indices outside', () => {
