@@ -92,14 +92,16 @@ export class Trace implements Observer {
     const steps = named.map(([node, adjoint], k): Step => {
       const name = nameOf(node);
       const opened = isNamed(adjoint) && raw[k] !== adjoint;
-      const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : `d${name}`;
+      const computed = g.steps.nameOfResolved(node);
+      const own = computed && name === '' ? `δ${computed.name}` : `d${name}`;
+      const target = variables.includes(node) ? `∂${objective.name}/∂${name}` : opened ? adjoint.name : own;
       const rested = rest(k);
       const form = rested?.form ?? after[k]!;
       const shapes = shapesOf(g, form);
       const gone = rested ? [] : vanishing(k);
       const explained: Explained = {
         node,
-        name: nameOf(node) || (g.steps.nameOfResolved(node)?.name ?? ''),
+        name: name || (computed?.name ?? ''),
         adjoint,
         plain: after[k]!,
         ways: () => ways(node),

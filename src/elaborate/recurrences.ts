@@ -239,7 +239,9 @@ function checkSteps(
     // An array of one number is a number, except along time.
     const node = found.shape.length === 0 ? stacked(g, [found], 0) : found;
     steps.set(s.name, node);
-    recurring.get(s.name)!.now = { node, indices: [time] };
+    // What reads it in the same step reads it whole: w + v has v as a term, not what v is made of.
+    const isMerged = node.kind === 'sum' || node.kind === 'contraction';
+    recurring.get(s.name)!.now = { node: isMerged ? g.hold(node) : node, indices: [time] };
   }
   return { carrying, steps };
 }

@@ -90,7 +90,7 @@ export function causeOf(wrong: WrongClaim): Cause | undefined {
 function relatives({ model, adjoints, target }: WrongClaim): Parameters<typeof mutations>[1] {
   const names = [...adjoints.keys(), ...model.definitions.map((d) => d.name)];
   return {
-    family: (word) => names.filter((other) => other !== word && other[0] === word[0]),
+    family: (word) => names.filter((other) => other !== word && other !== target && other[0] === word[0]),
     carried: (word) => {
       const name = `δ${word.slice(1)}`;
       return word.startsWith('d') && adjoints.has(name) && name !== target ? name : undefined;
