@@ -1,3 +1,4 @@
+import type { Dim } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import { inlineDefinitions } from '../graph/map.ts';
 import { isNamed, type Node } from '../graph/node.ts';
@@ -123,7 +124,8 @@ function formulas(
   const { graph } = model;
   const options = { notation, graph, reserved: graph.names, lengths: graph.lengths };
   let forms: Map<Node, Node> | undefined;
-  const said = (node: Node) => toStatements(asSaid(graph, node), options);
+  const said = (node: Node, quantity: Node | undefined) =>
+    toStatements(asSaid(graph, node), { ...options, first: quantity && numberedFrom(graph, quantity) });
   const normalForm = (node: Node): Node => {
     if (!forms) {
       const nodes = nodesOf();
@@ -132,8 +134,8 @@ function formulas(
     return forms.get(node) ?? node;
   };
   return (node, target, quantity) => {
-    const statements = lazily(() => said(node));
-    const normal = lazily(() => said(normalForm(node)));
+    const statements = lazily(() => said(node, quantity));
+    const normal = lazily(() => said(normalForm(node), quantity));
     return {
       get statements() {
         return statements();
@@ -151,6 +153,14 @@ function formulas(
       },
     };
   };
+}
+
+/** The number of the first entry of a quantity, where it runs along steps. */
+function numberedFrom({ steps }: Graph, quantity: Node): Dim | undefined {
+  const [length] = quantity.shape;
+  if (length === undefined || !steps.isTime(length)) return undefined;
+  const name = isNamed(quantity) ? quantity : steps.nameOfResolved(quantity);
+  return name?.first ?? 1;
 }
 
 const hasEntries = (statements: readonly Statement[]): boolean => statements.some((s) => s.kind === 'entries');

@@ -28,6 +28,9 @@ function besideCheck(root: Node): string[] {
   const [rows, columns] = root.shape;
   if (root.shape.length !== 2 || rows === 1 || columns === 1) return [];
   const terms = root.kind === 'sum' ? root.terms : [root];
+  // What stands at places is no product with ones.
+  const isPlaced = terms.some((term) => term.kind === 'contraction' && term.factors.some((f) => f.kind === 'affine'));
+  if (isPlaced) return [];
   const isFlat = (axis: number): boolean => terms.every((term) => term.kind === 'contraction' && isFlatAlong(term, axis));
   if (isFlat(0) === isFlat(1)) return [];
   return [`(${showShape([rows!, 1])})·(${showShape([1, columns!])}) = (${showShape(root.shape)})`];

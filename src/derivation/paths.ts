@@ -2,7 +2,7 @@ import type { Application } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isTest } from '../graph/linear.ts';
-import type { Node } from '../graph/node.ts';
+import { isHolding, type Node } from '../graph/node.ts';
 import { type Fraction, isOne } from '../graph/rational.ts';
 import { turned } from '../graph/views.ts';
 import type { Expr } from '../language/tree.ts';
@@ -152,7 +152,7 @@ function walked(
       factors.push(forms.product(slope.coefficient, slope.factors, beside()));
       here = slope.places;
       isLinear = false;
-    } else if (whole.kind !== 'sum') throw new Unwritable();
+    } else if (whole.kind !== 'sum' && !isHolding(whole)) throw new Unwritable();
   }
   // Where a letter is the name of a length as well, a formula that has both cannot be read.
   if (lengthsIn([adjoint, ...applications.map((a) => a.node)]).some((name) => used.has(name))) throw new Unwritable();

@@ -2,7 +2,7 @@ import type { Application, Observer } from '../differentiate/sweep.ts';
 import { constantOf } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
 import { stateOf } from '../graph/named-steps.ts';
-import { isNamed, type Node } from '../graph/node.ts';
+import { type Definition, isHolding, isNamed, type Node } from '../graph/node.ts';
 import { HALF } from '../graph/rational.ts';
 import { topological } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
@@ -169,7 +169,8 @@ export class Trace implements Observer {
    */
   private waysIn(g: Graph, objective: Node): (node: Node) => readonly Way[] {
     const adjoints = new Map(this.adjoints);
-    const names = new Map([...adjoints.keys()].flatMap((n) => (n.kind === 'definition' ? [[n.value, n] as const] : [])));
+    const isTold = (n: Node): n is Definition => n.kind === 'definition' && !(isHolding(n) && g.steps.nameOfResolved(n.value));
+    const names = new Map([...adjoints.keys()].flatMap((n) => (isTold(n) ? [[n.value, n] as const] : [])));
     const known = (n: Node): Node => names.get(n) ?? n;
     return (node) => {
       const ways: Way[] = [];

@@ -298,7 +298,7 @@ class Checker {
       this.unique(s.name, s.at);
       const { node, extended } = this.array(s, context);
       this.unique(s.name, s.at);
-      this.addEntries(s.name, node, this.firstEntries.has(s.name) ? [s] : undefined, extended);
+      this.addEntries(s.name, node, extended || this.firstEntries.has(s.name) ? [s] : undefined, extended);
       return [];
     }
     const steps = group.filter((member) => !isFirstEntry(member, statements, context));
@@ -364,8 +364,12 @@ class Checker {
     const run = { range, backward: false };
     const starts = startsOf(s, given ?? new Map(), run);
     const recurring = { time: time.index.name, names: new Map() };
-    const own = entriesBy(s, s.subscripts, { ...context, recurring });
-    return placed(this.graph, own.shape.length === 0 ? stacked(this.graph, [own], 0) : own, starts, run);
+    const found = entriesBy(s, s.subscripts, { ...context, recurring });
+    const node = found.shape.length === 0 ? stacked(this.graph, [found], 0) : found;
+    if (starts.length > 0) return placed(this.graph, node, starts, run);
+    // Nothing is given beside them: these are all entries that there are.
+    this.graph.steps.number(range.size, range.from, time.index.name);
+    return { node, extended: { first: range.from, node, arrayFrom: range.from, outside: new Map() } };
   }
 
   private giveFirstEntry(s: EntryAssignment, context: Context): void {

@@ -54,6 +54,12 @@ export class NamedSteps {
     return this.times.has(length);
   }
 
+  /** Entries that a source numbers otherwise than from 1 on are told by their numbers, like steps. */
+  number(length: Dim, first: Dim, letter: string): void {
+    if (!this.isTime(length)) this.times.set(length, first);
+    this.countBy(length, letter);
+  }
+
   /** The letter that a source counts the steps of a recurrence by; of several of one length, that of the first. */
   countBy(length: Dim, letter: string): void {
     if (!this.letters.has(length)) this.letters.set(length, letter);

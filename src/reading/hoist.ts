@@ -1,4 +1,4 @@
-import type { Shape } from '../graph/dimension.ts';
+import type { Dim, Shape } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { NameSet } from '../graph/names.ts';
 import type { Node } from '../graph/node.ts';
@@ -20,6 +20,8 @@ export interface Hoist {
   readonly decimals: boolean;
   /** What the nodes are from, if facts about them are to be known. */
   readonly graph?: Graph;
+  /** The number of the first entry of what is written, where it runs along steps. */
+  readonly first?: Dim;
   /** Names that mean something else in the source. */
   readonly taken: NameSet;
   /** Names of lengths, by which their axes can be called. */

@@ -123,7 +123,7 @@ export class RecurrenceForm {
   private ofStep(found: AtStep): Expr {
     if (found.kind === 'over') return this.overSteps(found);
     const { steady, guarded, reads, beside, time: length } = found;
-    const steps = this.stepsOf(length);
+    const steps = this.stepsOf(length, this.around.hoist.first ?? commonFirst(reads, length));
     const say = (time: string): Expr => {
       const given = new Map([...this.entriesRead(reads, steps.first, time), ...this.givenOver(beside)]);
       const reader = this.stepReader(given, time);
@@ -158,9 +158,9 @@ export class RecurrenceForm {
   }
 
   /** The numbers of the steps of a recurrence. */
-  private stepsOf(length: Dim): Steps & { readonly first: Dim } {
+  private stepsOf(length: Dim, own?: Dim): Steps & { readonly first: Dim } {
     const { steps } = this.around.hoist.graph!;
-    const first = steps.firstOf(length);
+    const first = own ?? steps.firstOf(length);
     return { first, letter: steps.letterOf(length), from: dimExpr(first), to: dimExpr(addDims(length, addDims(first, -1))) };
   }
 
@@ -232,6 +232,13 @@ const unsaid = (): never => {
 function entryAt(target: Expr, place: Expr, axis: number): Expr {
   const whole = Array.from({ length: axis }, (): Subscript => ({ kind: 'range', from: undefined, to: undefined, span: NOWHERE }));
   return { kind: 'subscripted', target, subscripts: [...whole, { kind: 'at', index: place, span: NOWHERE }], span: NOWHERE };
+}
+
+/** The number of the first step of all arrays that run along the steps, where they have one. */
+function commonFirst(reads: readonly StepRead[], length: Dim): Dim | undefined {
+  const named = reads.filter(({ source, axis }) => axis === 0 && isNamed(source) && source.shape[0] === length);
+  const [first, ...more] = new Set(named.map(({ source }) => firstOf(source)));
+  return more.length === 0 ? first : undefined;
 }
 
 /** The number of an array's first entry. */

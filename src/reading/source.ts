@@ -1,4 +1,4 @@
-import { dimensionNames } from '../graph/dimension.ts';
+import { type Dim, dimensionNames } from '../graph/dimension.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { NameSet } from '../graph/names.ts';
 import { children, isConstant, isNamed, type Node } from '../graph/node.ts';
@@ -34,6 +34,8 @@ interface SourceOptions {
   readonly decimals?: boolean;
   /** The terms of a sum, in the order in which they are to stand. */
   readonly terms?: readonly Node[];
+  /** The number of the first entry of what it is the value of, where that runs along steps. */
+  readonly first?: Dim | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export function toStatements(
     graph,
     decimals = graph?.decimals ?? false,
     terms = [root],
+    first: from,
   }: SourceOptions = {},
 ): Statement[] {
   const order = topological(terms, (n) => n.kind === 'definition', valueParts);
@@ -74,6 +77,7 @@ export function toStatements(
     notation,
     decimals,
     ...(graph && { graph }),
+    ...(from !== undefined && { first: from }),
     define: (subscripts, value) => {
       const name = given.fresh('T');
       statements.push(entriesOf(name, subscripts, value));

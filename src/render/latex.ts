@@ -109,7 +109,7 @@ function layout(expr: Expr, of: Of): Layout {
     case 'subscripted':
       return { tex: `${grouped(of(expr.target, LEVEL.atom))}_{${subscripts(expr.subscripts)}}`, level: LEVEL.atom };
     case 'indexed':
-      return reduction(expr.callee, binders(expr.indices), expr.args, of);
+      return reduction(expr.callee, binders(expr.indices), expr.args, of, rangeOf(expr.indices));
     case 'call':
       return call(expr.callee, expr.args, of);
   }
@@ -123,10 +123,20 @@ function rowsOf({ rows }: Bracket): readonly (readonly Expr[])[] {
   return isMatrix && list.length > 0 ? inner : rows;
 }
 
-function reduction(callee: string, below: string, args: readonly Expr[], of: Of): Layout {
+/** @param range where a single index begins and ends, if that is said */
+function reduction(
+  callee: string,
+  below: string,
+  args: readonly Expr[],
+  of: Of,
+  range?: readonly [from: string, to: string],
+): Layout {
   const sign = notationOf(callee)?.big?.latex;
   const lower = below === '' ? '' : `_{${below}}`;
-  if (sign && args.length === 1) return { tex: `${sign}${lower} ${of(args[0]!, LEVEL.product)}`, level: LEVEL.sum + 0.5 };
+  if (sign && args.length === 1) {
+    const limits = range ? `_{${below} = ${range[0]}}^{${range[1]}}` : lower;
+    return { tex: `${sign}${limits} ${of(args[0]!, LEVEL.product)}`, level: LEVEL.sum + 0.5 };
+  }
   return application(`${operatorName(callee)}${lower}`, args, of);
 }
 
@@ -291,6 +301,12 @@ const binders = (indices: readonly IndexBinder[]): string => {
   const letters = indices.map((i) => latexName(i.name));
   return letters.join(letters.every((letter) => letter.length === 1) ? '' : ',');
 };
+
+/** The range of a single index: of several the letters say enough. */
+function rangeOf(indices: readonly IndexBinder[]): [string, string] | undefined {
+  const [{ from, to } = {}, ...more] = indices;
+  return more.length === 0 && from && to ? [latexExpr(from), latexExpr(to)] : undefined;
+}
 
 /** What a sum runs over: the words for axes are words, the name of a length is a name. */
 const axisTex = (name: string): string => (name === 'rows' || name === 'cols' ? `\\text{${name}}` : latexName(name));

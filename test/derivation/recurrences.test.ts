@@ -6,6 +6,7 @@ const told = (derivation: Derivation): Map<string, string> =>
   new Map(
     derivation
       .toText()
+      .split('In one line')[0]!
       .split('\n')
       .flatMap((line) => {
         const [, left, range = '', right] = /^ {2}([^\s=[]+)(\[[^\]]*\])? = (.*?)(?: {3,}.*)?$/u.exec(line) ?? [];
@@ -89,7 +90,8 @@ p[t=1:T] = (1 - k[t])*(p[t-1] + q)
 minimize L = sum((x - y).^2)`,
     says: {
       δx: '[t=1:T] dx[t] + (t < T ? δx[t + 1] − δx[t + 1]·k[t + 1] : 0)',
-      δk: '[t=1:T] δx[t]·(y[t] − x[t − 1])',
+      δk: '[t=1:T] δx[t]·(y[t] − x[t − 1]) − δp[t]·(p[t − 1] + q)',
+      '∂L/∂r': '−Σ_t δk[t]·(p[t − 1] + q)/(p[t − 1] + q + r)²',
     },
   },
   'a state that only another quantity reads': {
@@ -101,8 +103,42 @@ p[t=1:T] = (1 - k[t])*(p[t-1] + q)
 minimize L = sum((k - y).^2)`,
     says: {
       dp: '[t=1:T] t < T ? r·dk[t + 1]/(p[t] + q + r)² : 0',
-      δp: '[t=1:T] dp[t] + (t < T ? r²·δp[t + 1]/(p[t] + q + r)² : 0)',
+      δp: '[t=1:T] dp[t] + (t < T ? r·δk[t + 1]/(p[t] + q + r)² + δp[t + 1]·(1 − k[t + 1]) : 0)',
+      δk: '[t=1:T] −δp[t]·(p[t − 1] + q)',
     },
+  },
+  'a quantity that is a term of another one in the same step': {
+    source: `param a = 2, c = 3
+w[0] = 1
+v[0] = 0
+v[k=1:3] = c*v[k-1] + a*w[k-1]
+w[k=1:3] = w[k-1] + v[k]
+minimize L = w[3]`,
+    says: {
+      δw: '[k=1:3] dw[k] + (k < 3 ? a·δv[k + 1] + δw[k + 1] : 0)',
+      δv: '[k=1:3] δw[k] + (k < 3 ? c·δv[k + 1] : 0)',
+      '∂L/∂c': 'Σ_k δv[k]·v[k − 1]',
+    },
+  },
+  'two recurrences of one length, forwards from 2 and back from an end': {
+    source: `data B : [T]
+param a = 2
+f[1] = 1
+f[t=2:T] = a*f[t-1] + B[t]
+g[T] = 1
+g[t=1:T-1] = a*g[t+1]
+minimize L = Σ_t f[t]*g[t]`,
+    says: {
+      dg: '[t=1:T − 1] f[t]',
+      δg: '[t=1:T − 1] dg[t] + (t > 1 ? a·δg[t − 1] : 0)',
+    },
+  },
+  'a definition that reads its neighbours': {
+    source: `data x : [T]
+param c = 0.1, p = 0.3
+e[t=2:T] = x[t] - c - p*x[t-1]
+minimize L = sum(e.^2)`,
+    says: { de: '[t=2:T] 2·e[t]', '∂L/∂p': '−sum[t=2:T](de[t]·x[t − 1])' },
   },
   'steps from 2 on': {
     source: `data x : [T, 3], y : [T]

@@ -10,6 +10,7 @@ describe('entries from any number on', () => {
     ['y[t=2:3] = x[t] - x[t-1]\ny[3]', 3],
     ['y[t=2:3] = x[t] - x[t-1]\nz[t=3:3] = y[t] - y[t-1]\nz[3]', 2],
     ['y[t=0:2] = x[t+1]\ny[0] + 10*y[2]', 51],
+    ['y[t=0:2] = x[t+1]\nsum(y)', 8],
   ])('%j is %d', (source, value) => {
     expect(compile(source, { shapes })({ x })).toBe(value);
   });
