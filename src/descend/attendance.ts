@@ -28,7 +28,7 @@ export interface Attendance {
   /** Where to go on from. */
   readonly resume?: RunState;
   /** Keeps the state of the run. */
-  readonly keep?: (state: RunState) => void;
+  readonly keep?: (state: RunState) => unknown;
   /** Another runner of the same run, which takes over. */
   readonly exchange?: Exchange;
   /** Between two states that are kept: steps, or milliseconds. */

@@ -137,7 +137,7 @@ export class Descent {
     this.downhill = stretch.downhill;
     const now = performance.now();
     const seen = stretch.epochs > 0 ? this.look() : undefined;
-    this.keepIfDue(now);
+    await this.keepIfDue(now);
     if (stretch.epochs > 0) await this.tell(seen);
     const fitting = Math.round((stretch.epochs * this.pace) / Math.max(now - started, 1e-3));
     if (!this.singly) this.chunk = Math.max(1, Math.min(this.chunk * FASTEST_GROWTH, fitting));
@@ -155,7 +155,7 @@ export class Descent {
     const stuck = standing === 'stuck';
     const short = this.done < this.options.epochs;
     const stopped = standing === 'converged' ? 'converged' : stuck ? 'early' : short ? 'aborted' : 'epochs';
-    this.keep();
+    await this.keep();
     if (standing === 'endless') return this.endless(cost, downhill);
     const grown = stopped === 'epochs' && divergence(this.costs.subarray(0, this.done + 1), this.sign);
     if (grown) return this.grown(grown);
@@ -190,7 +190,7 @@ export class Descent {
     try {
       return await this.runner.run(epochs, this.costs.subarray(this.done), this.pause(deadline));
     } catch (error) {
-      this.keep();
+      await this.keep();
       throw error;
     }
   }
@@ -235,20 +235,20 @@ export class Descent {
     return keep && every?.steps ? Math.max(1, every.steps - (this.done - this.kept.epoch)) : Number.POSITIVE_INFINITY;
   }
 
-  private keepIfDue(now: number): void {
+  private async keepIfDue(now: number): Promise<void> {
     const { every = {}, keep } = this.attendance;
     if (!keep) return;
     const { kept } = this;
     // An epoch is a step, or several, which are counted then.
     const steps = Math.max(this.steps - kept.steps, this.done - kept.epoch);
     const { steps: most = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } = every;
-    if (steps >= most || now - kept.at >= milliseconds) this.keep();
+    if (steps >= most || now - kept.at >= milliseconds) await this.keep();
   }
 
-  private keep(): void {
+  private async keep(): Promise<void> {
     const { keep } = this.attendance;
     if (!keep) return;
-    keep({
+    await keep({
       epoch: this.done,
       snapshot: this.runner.snapshot(),
       history: this.costs.slice(0, this.done),
@@ -305,7 +305,7 @@ export class Descent {
   /** The validation cost has not got better for long enough: back to where it was best. */
   private async early(): Promise<Outcome> {
     const { runner } = this;
-    this.keep();
+    await this.keep();
     this.costs[this.done] = await runner.cost();
     runner.restore(this.best.from.snapshot);
     const outcome = { ...this.soFar(), best: this.best.epoch, stopped: 'early' as const };

@@ -59,10 +59,10 @@ export interface TrainOptions extends OptimizerOptions {
   readonly threads?: number;
   /** Told about ten times a second, and at the end. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Is given the state of the run from time to time, and when the signal stops it: a text to be resumed from. */
-  readonly checkpoint?: (state: string) => void;
+  /** Is given the state of the run from time to time, and when the signal stops it: a text to be resumed from. A promise is awaited. */
+  readonly checkpoint?: (state: string) => unknown;
   /** How often: `10s`, seconds, unless told; a number of steps as `500`. */
-  readonly checkpointEvery?: string;
+  readonly checkpointEvery?: string | number;
   /** The state to go on from: the run ends where it would have ended without a stop. */
   readonly resume?: string;
   /** Told after every epoch; the next waits for a promise. */

@@ -160,7 +160,7 @@ function refuseForSchedule({ schedule = 'constant', ...options }: TrainOptions):
 
 /** `500` steps, `10s`. */
 function everyOf({ checkpointEvery = '10s' }: TrainOptions): NonNullable<Attendance['every']> {
-  const [, count, seconds] = /^(\d+(?:\.\d+)?)(s?)$/.exec(checkpointEvery)!;
+  const [, count, seconds] = /^(\d+(?:\.\d+)?)(s?)$/.exec(String(checkpointEvery))!;
   return seconds ? { milliseconds: 1000 * Number(count) } : { steps: Number(count) };
 }
 

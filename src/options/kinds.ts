@@ -78,9 +78,11 @@ export function namedOrOwn<T extends string, F>(choices: readonly T[]): Kind<T |
   return { ...named, wrong: (value) => (typeof value === 'function' ? undefined : named.wrong(value)) } as Kind<T | F>;
 }
 
-/** A text of a form. */
-export const pattern = (form: RegExp, expected: string, placeholder: string): Kind<string> =>
-  kind(expected, (value) => typeof value === 'string' && form.test(value), { typed: { placeholder, read: (text) => text } });
+/** A text of a form; a number that is written like that is as good. */
+export const counted = (form: RegExp, expected: string, placeholder: string): Kind<string | number> =>
+  kind(expected, (value) => (typeof value === 'string' || typeof value === 'number') && form.test(String(value)), {
+    typed: { placeholder, read: (text) => text },
+  });
 
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
 const isName = (value: unknown): value is string => typeof value === 'string' && NAME.test(givenName(value));

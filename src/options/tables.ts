@@ -28,6 +28,7 @@ import { POINTS, type VerifyOptions } from '../verify/index.ts';
 import {
   callback,
   claims,
+  counted,
   flag,
   type Kind,
   like,
@@ -35,7 +36,6 @@ import {
   namedOrOwn,
   names,
   oneOf,
-  pattern,
   positive,
   shapes,
   share,
@@ -244,7 +244,7 @@ export const training: Table<TrainOptions> = {
     others: ['onCheckpoint', 'save'],
   },
   checkpointEvery: {
-    kind: pattern(/^[1-9]\d*$|^\d+(\.\d+)?s$/, 'a number of steps such as 500, or of seconds such as 10s', 'n'),
+    kind: counted(/^[1-9]\d*$|^\d+(\.\d+)?s$/, 'a number of steps such as 500, or of seconds such as 10s', 'n'),
     words: 'how often: after so many steps, or seconds: 10s',
     default: '10s',
   },

@@ -261,3 +261,19 @@ test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, undefined, '0.1'])(
     expect(error).toMatchObject({ code: 'argument', message: expect.stringContaining('for epoch 2, which is no learning rate') });
   },
 );
+
+test('what keeps a run is waited for, and its failure is that of the run', async () => {
+  const model = 'param w = 1\nminimize (w - 3)^2';
+  let open = 0;
+  const slow = async (): Promise<void> => {
+    expect(++open).toBe(1);
+    await new Promise((done) => setTimeout(done, 5));
+    open--;
+  };
+  await train(model, {}, { epochs: 10, checkpoint: slow, checkpointEvery: 2 });
+  const failing = async (): Promise<void> => {
+    throw new Error('no space is left');
+  };
+  await expect(train(model, {}, { epochs: 10, checkpoint: failing, checkpointEvery: '2' })).rejects.toThrow('no space is left');
+  await expect(train(model, {}, { checkpointEvery: 0 })).rejects.toThrow('a number of steps');
+});
