@@ -116,7 +116,7 @@ export async function advance({ epochs, isCalm }: Tasks['advance']['ask'], tell:
     else await heard();
   }
   const isDone = run.turn === turn && (run.ended !== undefined || led.epochs >= from + epochs);
-  return frameOf(run, isDone);
+  return frameOf(run, isDone, epochs > 1);
 }
 
 /** The call that leads the run answers with the frame where it stops. */
@@ -141,8 +141,11 @@ export async function surface(ask: Tasks['surface']['ask']): Promise<Tasks['surf
   return course && surfaceOf(modelOf(course.ask), course.start, course.trail, ask);
 }
 
-/** @param isDone whether the run is at the end of what it was asked for, and is to be judged */
-async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isDone = false): Promise<Frame> {
+/**
+ * @param isDone whether the run is at the end of what it was asked for, and is to be judged
+ * @param isWhole whether that was a run, not a step
+ */
+async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isDone = false, isWhole = true): Promise<Frame> {
   const { params } = led;
   const inputs: Inputs = { ...start.inputs, ...params };
   const cost = await led.cost();
@@ -158,14 +161,15 @@ async function frameOf({ led, ask, numbers, painter, start, ended }: Course, isD
     parameters: Object.entries(params).map(([name, value]) => ({ name, lines: valueLines(value, MOST_LINES) })),
     ...(found && { numbers: found }),
     ...painter?.paint(inputs),
-    ...(isDone && { ended: endingOf(ended ?? (await led.result()), ask.lang) }),
+    ...(isDone && { ended: endingOf(ended ?? (await led.result()), ask.lang, isWhole) }),
   };
 }
 
-function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAsk['lang']): Ending {
+function endingOf({ stopped, best, error, warnings }: TrainResult, lang: BeginAsk['lang'], isWhole: boolean): Ending {
   const { say } = voiceOf(lang);
   return {
-    stopped,
+    // A led run has no end of its own: it has done the epochs that it was asked for.
+    stopped: stopped === 'aborted' && isWhole ? 'epochs' : stopped,
     ...(best !== undefined && { best }),
     messages: error
       ? [troubleOf(error, lang)]
