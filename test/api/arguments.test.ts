@@ -98,7 +98,7 @@ const RIGHT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   classes: ['{}'],
   checkpoint: ['a function'],
-  checkpointEvery: [],
+  checkpointEvery: ['1', '42'],
   resume: ['"x"', '""', '"a b"'],
   onEpoch: ['a function'],
   onStep: ['a function'],
