@@ -217,13 +217,14 @@ const member = (number: number, port: number) => [
   ...['--coordinator', `127.0.0.1:${port}`, '--process-id', String(number)],
 ];
 
-const ENDLESS = ['--epochs', '10000000', '--lr', '0.01', '--checkpoint-every', '1s'];
+const ENDLESS = ['--epochs', '10000000', '--lr', '0.01'];
+const keptIn = (kept: string): string[] => ['--checkpoint', kept, '--checkpoint-every', '1s'];
 const port = () => 20_000 + (process.pid % 10_000) + Math.floor(performance.now() % 1000);
 
 describe('processes', () => {
   test('one that is killed is told within 2 s', async () => {
     const kept = file('killed.json');
-    const run = start('mlp', [...ENDLESS, ...together(3), '--checkpoint', kept]);
+    const run = start('mlp', [...ENDLESS, ...together(3), ...keptIn(kept)]);
     await underWay(kept);
     run.mark();
     process.kill(pythons(run.child).get(1)!, 'SIGKILL');
@@ -247,7 +248,7 @@ describe('processes', () => {
     for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
       const [kept, at] = [file(`gone-${signal}.json`), port()];
       const follower = start('mlp', [...ENDLESS, ...member(1, at)]);
-      const leader = start('mlp', [...ENDLESS, ...member(0, at), '--checkpoint', kept]);
+      const leader = start('mlp', [...ENDLESS, ...member(0, at), ...keptIn(kept)]);
       await underWay(kept);
       leader.mark();
       const gone = pythons(follower.child).get(1)!;
@@ -275,7 +276,7 @@ describe('processes', () => {
     const times: number[] = [];
     while (times.length < 3 && !times.some((time) => time < 1000)) {
       const kept = file(`interrupted-${count}-${times.length}.json`);
-      const run = start('mlp', [...ENDLESS, ...together(count), '--checkpoint', kept]);
+      const run = start('mlp', [...ENDLESS, ...together(count), ...keptIn(kept)]);
       await underWay(kept);
       const own = [...pythons(run.child).values()];
       run.mark();
