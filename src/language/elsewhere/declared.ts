@@ -12,8 +12,9 @@ export function missingDeclarations({ statements, text }: Source): string | unde
   const written = ({ span }: Expr) => text.slice(span.start, span.end).trim();
   const bounds = new Set<string>();
   const open = ({ name, from, to }: IndexBinder) => {
-    const whole = from && to && written(from) === '1' && (to.kind === 'name' || to.kind === 'number');
-    indices.set(name, whole ? written(to) : (indices.get(name) ?? ''));
+    // What runs from 2, or to one before the end, as beside x[t + 1], runs over an array all the same.
+    const [, end] = (from && to && /^[1-9]/.test(written(from)) && LAST.exec(written(to))) || [];
+    indices.set(name, end ?? indices.get(name) ?? '');
     for (const bound of [from, to]) if (bound) for (const size of namesWithin(bound)) bounds.add(size);
   };
   for (const statement of statements) {
@@ -56,20 +57,26 @@ export function missingDeclarations({ statements, text }: Source): string | unde
         ((s.index.kind === 'name' && !indices.has(s.index.name)) || (s.index.kind === 'number' && s.index.text === '0')),
     );
     if (outside || /^[A-Z][a-z]{2}/.test(target.name)) return undefined;
-    const shape = subscripts.map((s, axis) =>
-      lengthOf(s.kind === 'at' && s.index.kind === 'name' && indices.has(s.index.name) ? s.index.name : `${target.name}_${axis}`),
-    );
+    const shape = subscripts.map((s, axis) => {
+      // x[t - 1] beside x[t]: the axis is that of t.
+      const running = s.kind === 'at' ? [...namesWithin(s.index)].filter((name) => indices.has(name)) : [];
+      return lengthOf(running.length === 1 ? running[0]! : `${target.name}_${axis}`);
+    });
     const other = shapes.get(target.name);
     if (other && other.length !== shape.length) return undefined;
     if (!other) shapes.set(target.name, shape);
   }
   const sizes = new Set([...indices.values(), ...lengths.values()]);
+  if (unknown.some((name) => !sizes.has(name))) return undefined;
   const scalars = [...names].filter(
     (name) => !shapes.has(name) && !defined.has(name) && !indices.has(name) && !sizes.has(name) && !CONSTANTS.has(name),
   );
   const declared = [...[...shapes].map(([name, shape]) => `${name} : [${shape.join(', ')}]`), ...scalars];
   return `param ${declared.join(', ')}`;
 }
+
+/** `n`, `n - 1`, `5`. */
+const LAST = /^(\d+|[\p{L}_][\p{L}\p{N}_]*)(?:\s*-\s*\d+)?$/u;
 
 /** What lengths are called. */
 const LETTERS: readonly string[] = ['n', 'm', 'k', 'l', 'p', 'q'];

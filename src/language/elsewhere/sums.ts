@@ -17,8 +17,11 @@ const THROUGH = pattern(
 );
 /** `sum(x -> x^2, xs)`, `sum(map(x -> x^2, xs))` of Julia. */
 const MAPPED = pattern(`\\b(sum|prod|mean)\\(\\s*(${NAME})\\s*->\\s*${BODY},\\s*(${NAME})\\s*\\)`, 'gu');
-const BEHIND = pattern(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+)\\)?\\)`, 'gu');
-const AHEAD = pattern(`\\b(sum|prod)\\((\\w)\\s*=\\s*(\\w+)\\s*(?:\\.\\.|:|,)\\s*(\\w+),\\s*${BODY}\\)`, 'gu');
+/** n, T − 1. */
+const BOUND = '(\\w+(?:\\s*[-+]\\s*\\w+)?)';
+const UPTO = `${BOUND}\\s*(?:\\.\\.|:|,)\\s*${BOUND}`;
+const BEHIND = pattern(`\\b(sum|prod)\\(${BODY},\\s*\\(?(\\w)\\s*(?:=|,)\\s*${UPTO}\\)?\\)`, 'gu');
+const AHEAD = pattern(`\\b(sum|prod)\\((\\w)\\s*=\\s*${UPTO},\\s*${BODY}\\)`, 'gu');
 const NAMED = /\b(sum|prod)\((?:([i-n]),\s*)?((?:[^()]|\([^()]*\))*\[([i-n])\](?:[^()]|\([^()]*\))*?)(?:,\s*([i-n]))?\)/gu;
 
 /** A sum over an index as Python, Maple and Mathematica's users have it: within the brackets. */
@@ -57,7 +60,10 @@ const withinBrackets = (text: string): string =>
     );
 
 const SIGN = '(\\b(?:sum|prod|max|min|mean)|Σ|∑|Π|∏)';
-const BOUNDS = pattern(`${SIGN}_[({]?\\s*(\\w)\\s*=\\s*(\\w+)\\s*[)}]?\\s*\\^\\s*[({]?(\\w+)[)}]?\\s*(.+)$`, 'u');
+const BOUNDS = pattern(
+  `${SIGN}_[({]?\\s*(\\w)\\s*=\\s*${BOUND}\\s*[)}]?\\s*\\^\\s*(?:[({]\\s*${BOUND}\\s*[)}]|(\\w+))\\s*(.+)$`,
+  'u',
+);
 const OVER = pattern(`${SIGN}(?:_\\(?([A-Za-z])\\)?|([ᵢⱼₖ]))(?=[Σ∑Π∏]|[^\\p{L}\\p{N}_])\\s*(.+)$`, 'u');
 const SEVERAL = pattern(`${SIGN}\\[(\\w(?:\\s*,\\s*\\w)*)\\]\\s*(?!\\()(.+)$`, 'u');
 /** The index is told by what is summed. */
@@ -69,8 +75,8 @@ const LOWERED: Readonly<Record<string, string>> = { ᵢ: 'i', ⱼ: 'j', ₖ: 'k'
 /** `∑_{i=1}^n x_i` as sum[i=1:n](x[i]). */
 export const withIndices = (text: string): string =>
   withinBrackets(withPairs(text))
-    .replace(BOUNDS(), (_, sign: string, i: string, from: string, to: string, term: string) => {
-      return over(sign, `${i}=${from}:${to}`, indexed(term, i));
+    .replace(BOUNDS(), (_, sign: string, i: string, from: string, braced: string | undefined, to: string, term: string) => {
+      return over(sign, `${i}=${from}:${braced ?? to}`, indexed(term, i));
     })
     .replace(OVER(), (_, sign: string, letter: string | undefined, lowered: string | undefined, term: string) => {
       const i = letter ?? LOWERED[lowered!]!;
@@ -80,7 +86,7 @@ export const withIndices = (text: string): string =>
     .replace(UNNAMED, (_, sign: string, term: string, i: string) => over(sign, i, term))
     // What goes on without end is cut: terms are added one by one.
     .replace(/(?<=\b(?:sum|prod)\[\w=\w+:)(?:inf|oo|Inf(?:inity)?)(?=\])/g, '100')
-    .replace(/(?<=[\p{L}\p{N})\]])\s+(?=(?:sum|prod)\[)/gu, '*');
+    .replace(/(?<=[\p{L}\p{N})\]])(?<!\b(?:minimize|maximize))\s+(?=(?:sum|prod)\[)/gu, '*');
 
 /** What is summed goes on to the end of the brackets around it, or to a sum whose rest has nothing of the index. */
 function over(sign: string, indices: string, text: string): string {
