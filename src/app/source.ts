@@ -1,9 +1,10 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { GradusError } from '../language/diagnostics.ts';
 import { type Session, type SourceText, STANDARD_INPUT } from './io.ts';
 
 /**
- * The source that an argument means: a `.grad` file, `-` for standard input, or the source itself. The session's
+ * The source that an argument means: a `.grad` file, or another that is there, `-` for standard input, or the source itself. The session's
  * errors point into it from now on.
  * @throws GradusError `data` for a file that cannot be read
  */
@@ -14,9 +15,13 @@ export async function readSource(argument: string, session: Session): Promise<So
 
 async function sourceOf(argument: string, session: Session): Promise<SourceText> {
   if (argument === '-') return { text: clean(await session.io.input()), file: STANDARD_INPUT };
-  if (/^[^\n]*\.grad$/.test(argument)) return { text: clean(await readText(argument)), file: argument };
+  if (/^[^\n]*\.grad$/.test(argument) || isFile(argument)) return { text: clean(await readText(argument)), file: argument };
   return { text: argument, file: undefined };
 }
+
+/** Whether a path, or a name with an extension, is that of a file: a model may lie in `net.txt`. */
+const isFile = (argument: string): boolean =>
+  /^(?:\.{0,2}\/.*|.*\.[a-z]\w*)$/.test(argument) && (statSync(argument, { throwIfNoEntry: false })?.isFile() ?? false);
 
 /** The text of a file. @throws GradusError `data` that names the file and says what is the matter with it */
 export async function readText(file: string): Promise<string> {

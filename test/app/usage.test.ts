@@ -91,6 +91,15 @@ describe('SOURCE', () => {
     expect((await gradus(['derive', '-'], { input: 'x^2\n' })).out).toBe(expected);
   });
 
+  test('is another file that is there, whatever it ends in', async () => {
+    const expected = (await gradus(['derive', 'x^2'])).out;
+    for (const name of ['square.gradus', 'square.txt', 'square']) {
+      writeFileSync(join(folder, name), 'x^2\n');
+      expect((await gradus(['derive', join(folder, name)])).out).toBe(expected);
+    }
+    expect((await gradus(['derive', join(folder, 'nothing.txt')])).err).toMatch(/^syntax error/);
+  });
+
   test('without a command a model on standard input is derived', async () => {
     expect((await gradus([], { input: 'x^2' })).out).toBe((await gradus(['derive', 'x^2'])).out);
   });
