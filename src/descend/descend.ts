@@ -1,8 +1,8 @@
-import { GradusError } from '../language/diagnostics.ts';
 import type { Attendance, Exchange, Milestone } from './attendance.ts';
 import { divergence, fallsAway } from './divergence.ts';
+import { allFinite, notFiniteAfter, notFiniteAtStart, notFiniteWithin, parameterNotFinite } from './not-finite.ts';
 import { type Progress, type Settled, shown } from './options.ts';
-import type { Outcome, Parameters } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { Rates } from './rates.ts';
 import type { Pause, Runner, Stretch } from './runner.ts';
 import { allocateHistory, begun } from './series.ts';
@@ -30,11 +30,6 @@ export async function descend(runner: Runner, options: Settled, attendance: Atte
     }
   }
   return descent.end();
-}
-
-/** How far a stretch may go, besides its epochs: about so many milliseconds. */
-interface Reach {
-  readonly milliseconds?: number;
 }
 
 /** A run that goes on stretch by stretch. */
@@ -111,10 +106,10 @@ export class Descent {
   }
 
   /**
-   * Runs at most so many epochs, as many as there is time for.
+   * Runs at most so many epochs, and for about so many milliseconds.
    * @returns what the run came to, if that is its end
    */
-  async stretch(most: number, { milliseconds = this.pace }: Reach = {}): Promise<Outcome | undefined> {
+  async stretch(most: number, milliseconds = this.pace): Promise<Outcome | undefined> {
     if (this.isPatienceOver()) return this.early();
     if (this.exchange && this.done >= this.exchange.after) await this.handOver(this.exchange);
     const { runner } = this;
@@ -130,7 +125,7 @@ export class Descent {
       const epoch = this.done + stretch.epochs;
       return stretch.failed === 'within' ? this.broken(epoch, from) : this.diverged(epoch, from);
     }
-    if (!finite(runner.snapshot().held)) return this.overflown(from);
+    if (!allFinite(runner.snapshot().held)) return this.overflown(from);
     this.remember(from, stretch.epochs);
     this.done += stretch.epochs;
     this.standing = stretch.standing;
@@ -332,12 +327,9 @@ export class Descent {
   private async diverged(epoch: number, from: Milestone['from']): Promise<Outcome> {
     const { runner, costs: history, lr } = this;
     const cost = history[epoch]!;
-    const what = Number.isNaN(cost) ? 'not a number' : 'infinite';
     if (epoch === 0) {
       runner.restore(from.snapshot);
-      const error = new GradusError('diverged', `the cost is ${what} before the first step`, {
-        hint: 'look at the data and at the initial values: is there a division by 0, or the log of 0?',
-      });
+      const error = notFiniteAtStart(cost);
       const { held } = from.snapshot;
       return {
         learned: held,
@@ -358,7 +350,7 @@ export class Descent {
     const before = runner.snapshot().held;
     await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
-    const error = tooFast(lr, `the cost is ${what} after epoch ${epoch}, at the learning rate ${lr}`);
+    const error = notFiniteAfter(epoch, cost, lr);
     return {
       ...(await this.rescued()),
       failure,
@@ -372,14 +364,14 @@ export class Descent {
   /** The cost is not finite any more within an epoch of several steps. */
   private async broken(epoch: number, from: Milestone['from']): Promise<Outcome> {
     const { runner, costs: history, lr } = this;
-    const what = Number.isNaN(history[epoch]!) ? 'not a number' : 'infinite';
+    const cost = history[epoch]!;
     this.remember(from, epoch - from.epoch);
     await this.again(from, epoch);
     const before = runner.snapshot().held;
     history[epoch] = await runner.cost();
     await runner.run(1, new Float64Array(1));
     const failure = { before, after: runner.snapshot().held };
-    const error = tooFast(lr, `the cost is ${what} within epoch ${epoch + 1}, at the learning rate ${lr}`);
+    const error = notFiniteWithin(epoch + 1, cost, lr);
     const rescued = this.best.epoch < epoch ? await this.rescued() : { learned: before, cost: history[epoch]!, best: epoch };
     return { ...rescued, failure, epochs: epoch, history: history.slice(0, epoch + 1), stopped: 'diverged', error };
   }
@@ -389,7 +381,7 @@ export class Descent {
     const { runner, costs: history, lr } = this;
     const after = runner.snapshot().held;
     const [name] = [...after].find(([, numbers]) => !numbers.every(Number.isFinite))!;
-    const error = tooFast(lr, `${name} is not finite any more, at the learning rate ${lr}`);
+    const error = parameterNotFinite(name, lr);
     const failure = { before: from.snapshot.held, after };
     const { epoch } = from;
     return {
@@ -402,8 +394,3 @@ export class Descent {
     };
   }
 }
-
-const tooFast = (lr: number, message: string): GradusError =>
-  new GradusError('diverged', message, { hint: `try a smaller learning rate, such as ${Number((lr / 10).toPrecision(3))}` });
-
-const finite = (parameters: Parameters): boolean => [...parameters.values()].every((numbers) => numbers.every(Number.isFinite));

@@ -99,7 +99,7 @@ export class Led {
     while (!this.ended && descent.done < until) {
       const left = deadline - performance.now();
       if (left <= 0) break;
-      const outcome = await descent.stretch(until - descent.done, Number.isFinite(left) ? { milliseconds: left } : {});
+      const outcome = await descent.stretch(until - descent.done, Number.isFinite(left) ? left : undefined);
       if (outcome) this.ended = this.told(outcome);
       else if (descent.standing) this.ended = this.told(await descent.end());
     }
