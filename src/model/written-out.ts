@@ -6,7 +6,7 @@ import { topological } from '../graph/traverse.ts';
 import { sigmoid } from '../operators/activation.ts';
 import type { Operator } from '../operators/operator.ts';
 import { exp, pow } from '../operators/power.ts';
-import { negatedSum } from '../simplify/products.ts';
+import { negatedSum } from '../simplify/content.ts';
 import type { Model } from './model.ts';
 import { overNodes } from './over-nodes.ts';
 

@@ -2,7 +2,8 @@ import type { ContractionSpec } from '../graph/contraction.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Sum } from '../graph/node.ts';
 import { isNegative, negated, ONE } from '../graph/rational.ts';
-import { coefficientOf, LONG, negatedSum } from './products.ts';
+import { coefficientOf, negatedSum } from './content.ts';
+import { LONG } from './opposite-sums.ts';
 
 /** A minus sign in front of a difference goes into it: −(y − a) is a − y. */
 export function distributeSign(g: Graph, spec: ContractionSpec): ContractionSpec {

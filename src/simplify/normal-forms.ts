@@ -6,9 +6,10 @@ import { exactPower, type Fraction, isInteger, isZero } from '../graph/rational.
 import { topological, useCounts } from '../graph/traverse.ts';
 import { pow } from '../operators/power.ts';
 import { mergeChoices } from './choices.ts';
+import { rescale } from './content.ts';
 import { ownPower, type Witness, withKnownFacts } from './known-sums.ts';
 import { rewriteApply, settle, settledProduct } from './normal.ts';
-import { raised, rescale } from './products.ts';
+import { raised } from './products.ts';
 import { numberRoots } from './rational/number-roots.ts';
 import { byFirst, type Rule } from './rule.ts';
 import { withScalarParts } from './scalar-parts.ts';

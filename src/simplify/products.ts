@@ -3,10 +3,8 @@ import type { ContractionParts, ContractionSpec } from '../graph/contraction.ts'
 import type { Shape } from '../graph/dimension.ts';
 import { constantOf, isZeroNode, lacksValue } from '../graph/forms.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Apply, Contraction, Node, Sum } from '../graph/node.ts';
+import type { Apply, Contraction, Node } from '../graph/node.ts';
 import {
-  absolute,
-  commonMeasure,
   type Fraction,
   isEven,
   isInteger,
@@ -22,6 +20,8 @@ import {
 } from '../graph/rational.ts';
 import { abs, sign } from '../operators/kinked.ts';
 import { exp, pow, pseudoinverse } from '../operators/power.ts';
+import { coefficientOf, contentOfTerms, multiplied, sumContent } from './content.ts';
+import { oppositeSums } from './opposite-sums.ts';
 
 /**
  * The normal form of a product's factors: powers of one base under the same indices merge (x²·x⁻¹ is x, e^a·e^b is
@@ -284,10 +284,6 @@ const isExponential = (node: Node): node is Apply => node.kind === 'apply' && no
 /** The number e, over a whole shape. */
 const euler = (g: Graph, shape: Shape): Node => g.apply(exp, g.constant(1, shape));
 
-/** c times a node, term by term. */
-export const multiplied = (g: Graph, node: Node, c: Fraction): Node =>
-  node.kind === 'sum' ? g.add(node.terms.map((t) => rescale(g, t, c))) : rescale(g, node, c);
-
 /** u and n of a whole power of uⁿ. */
 function symbolicPower(base: Node, exponent: Node): { base: Node; exponent: Node } | undefined {
   if (base.kind !== 'apply' || base.operator !== pow) return undefined;
@@ -320,90 +316,3 @@ function contentOf(g: Graph, factor: Node): { coefficient: Fraction; rest: Node 
   }
   return undefined;
 }
-
-/** The number in front of a term. */
-export const coefficientOf = (term: Node): Fraction =>
-  term.kind === 'contraction' && !isZero(term.coefficient) ? term.coefficient : ONE;
-
-/** The greatest common divisor of the terms' coefficients; negative if all terms are. */
-function contentOfTerms(sum: Sum): Fraction {
-  let content: Fraction | undefined;
-  let positive = false;
-  for (const term of sum.terms) {
-    const coefficient = coefficientOf(term);
-    content = content ? commonMeasure(content, coefficient) : absolute(coefficient);
-    positive ||= !isNegative(coefficient);
-    if (isOne(content) && positive) return ONE;
-  }
-  return positive ? content! : negated(content!);
-}
-
-/** The number that can be taken out of a sum, and what is left. */
-export function sumContent(g: Graph, sum: Sum): { coefficient: Fraction; rest: Node } {
-  const coefficient = contentOfTerms(sum);
-  if (isOne(coefficient)) return { coefficient, rest: sum };
-  const inverse = coefficient.inverse();
-  return { coefficient, rest: multiplied(g, sum, inverse) };
-}
-
-/** c·term as one contraction. */
-export function rescale(g: Graph, term: Node, c: Fraction): Node {
-  const { coefficient, core } = g.splitCoefficient(term);
-  return g.scale(times(coefficient, c), core);
-}
-
-export const negatedSum = (g: Graph, sum: Sum): Node => multiplied(g, sum, MINUS_ONE);
-
-type Factor = { readonly factor: Node; readonly own: readonly number[] };
-
-/** (a − b)·(b − a) is −(a − b)², and (b − a)² is (a − b)², whichever was there first. */
-function oppositeSums(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
-  return hasTwoSums(factors) ? olderSquares(g, withoutOpposites(g, factors, flip)) : factors;
-}
-
-function olderSquares(g: Graph, factors: readonly Factor[]): readonly Factor[] {
-  const older = new Map<Node, Node>();
-  return factors.map((f) => {
-    const { factor } = f;
-    if (factor.kind !== 'sum' || factor.terms.length > LONG || countOf(factors, factor) !== 2) return f;
-    const opposite = negatedSum(g, factor);
-    const kept = older.get(factor) ?? (opposite.id < factor.id ? opposite : factor);
-    older.set(factor, kept);
-    return { factor: kept, own: f.own };
-  });
-}
-
-const countOf = (factors: readonly Factor[], node: Node): number => factors.filter(({ factor }) => factor === node).length;
-
-function withoutOpposites(g: Graph, factors: readonly Factor[], flip: () => void): readonly Factor[] {
-  const byCores = new Map<string, Sum[]>();
-  return factors.map((f) => {
-    const sum = f.factor;
-    if (sum.kind !== 'sum' || sum.terms.length > LONG) return f;
-    const key = sum.terms
-      .map((t) => g.splitCoefficient(t).core.id)
-      .sort((a, b) => a - b)
-      .join();
-    const alike = byCores.get(key);
-    if (!alike) {
-      byCores.set(key, [sum]);
-      return f;
-    }
-    const opposite = negatedSum(g, sum);
-    if (opposite.kind === 'sum' && alike.includes(opposite)) {
-      flip();
-      return { factor: opposite, own: f.own };
-    }
-    alike.push(sum);
-    return f;
-  });
-}
-
-function hasTwoSums(factors: readonly Factor[]): boolean {
-  let count = 0;
-  for (const { factor } of factors) if (factor.kind === 'sum' && ++count === 2) return true;
-  return false;
-}
-
-/** Longer sums keep their signs. */
-export const LONG = 16;

@@ -19,7 +19,7 @@ import { abs, sign } from '../operators/kinked.ts';
 import type { Operator } from '../operators/operator.ts';
 import { divide, exp, log, pow, power, sqrt } from '../operators/power.ts';
 import { atanh, cos, sin, tan, tanh } from '../operators/trigonometric.ts';
-import { multiplied, sumContent } from './products.ts';
+import { multiplied, sumContent } from './content.ts';
 import type { Rule } from './rule.ts';
 
 const isApply = (node: Node, operator: Operator): node is Apply => node.kind === 'apply' && node.operator === operator;

@@ -7,8 +7,8 @@ import { topological } from '../graph/traverse.ts';
 import type { Operator } from '../operators/operator.ts';
 import { pow, power } from '../operators/power.ts';
 import { instead, termIn } from './addition-formulas.ts';
+import { multiplied } from './content.ts';
 import { type Lengths, lengthOf } from './length.ts';
-import { multiplied } from './products.ts';
 import { doubleAngles as identities } from './rational/identities.ts';
 
 /**

@@ -7,7 +7,7 @@ import { cosh, csch, sech, sinh } from '../operators/elementary.ts';
 import { expm1, logsigmoid } from '../operators/logarithmic.ts';
 import { exp, log, pow } from '../operators/power.ts';
 import { log1mexp, logaddexp, logcosh } from '../operators/stable.ts';
-import { rescale } from '../simplify/products.ts';
+import { rescale } from '../simplify/content.ts';
 import { argsOf, bare } from '../simplify/rule.ts';
 
 /** coefficient·e^exponent. */

@@ -5,7 +5,7 @@ import { absolute, type Fraction, isInteger, isNegative, isOne, isZero, negated,
 import { cbrt } from '../../operators/logarithmic.ts';
 import type { Operator } from '../../operators/operator.ts';
 import { exp, pow } from '../../operators/power.ts';
-import { multiplied } from '../products.ts';
+import { multiplied } from '../content.ts';
 import {
   type Base,
   type Context,
