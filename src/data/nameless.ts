@@ -10,7 +10,7 @@ import { Tensor } from '../numeric/tensor.ts';
  */
 export function refuseNameless(data: unknown, inputs: ReadonlyMap<string, Input>): void {
   if (!Array.isArray(data) && !ArrayBuffer.isView(data)) return;
-  const [first] = data as unknown as readonly unknown[];
+  const first: unknown = Array.isArray(data) ? data[0] : undefined;
   const all = [...inputs.values()].filter(({ role }) => role === 'data');
   const lacking = all.filter(({ initial }) => initial === undefined);
   const wanted = lacking.length > 0 ? lacking : all;

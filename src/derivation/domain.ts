@@ -160,11 +160,8 @@ function unsaid(
   const forms = plain(run(nodes));
   const gone = new Set(nodes.filter((node, k) => !there.has(node) || !runs.has(forms[k]!)));
   const told = new Set(plain(notes.flatMap(({ node }) => node.args)));
-  const running = new Map(nodes.map((node, k) => [node, forms[k]!]));
-  const isTold = (node: Apply | ArrayApply): boolean =>
-    [node, running.get(node)!].some((form) => children(form).some((arg) => told.has(arg)));
   return caveatsIn([...gone]).filter(
-    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !isTold(node),
+    ({ node, caveat, never }) => gone.has(node) && caveat.kind === 'needs' && !never && !node.args.some((arg) => told.has(arg)),
   );
 }
 

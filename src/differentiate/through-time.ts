@@ -23,7 +23,7 @@ export function recur(g: Graph, previous: Variable, init: Node, step: Node, axis
 export function onlyStep(g: Graph, previous: Variable, init: Node, step: Node, axis: number): Node {
   const places = init.shape.map((_, k) => (k < axis ? k : k + 1));
   const start = g.broadcast(init, previous.shape, places);
-  return mapGraph(g, [step], (n) => (n === previous ? start : n === step || !isHolding(n) ? n : n.value))[0]!;
+  return mapGraph(g, [step], (n) => (n === previous ? start : isHolding(n) ? n.value : n))[0]!;
 }
 
 const given = (node: Node): Node => node;
@@ -74,7 +74,7 @@ export const lag = (g: Graph, h: Node, init: Node | undefined, axis: number, bac
 /** Hₜ₋ₖ, before that what is given for the k entries before the first one, the nearest first. */
 function earlier(g: Graph, h: Node, starts: readonly Node[], axis: number, backward: boolean): Node {
   const k = starts.length;
-  const given = starts.map((start, before) => atStep(g, start, k - 1 - before, h.shape, axis, backward));
+  const given = starts.map((start, before) => onlyAt(g, start, k - 1 - before, h.shape, axis, backward));
   return g.add([shifted(g, h, k, axis, backward), ...given]);
 }
 
@@ -89,7 +89,7 @@ function shifted(g: Graph, h: Node, steps: number, axis: number, backward: boole
 }
 
 /** The node so many steps behind the first one, 0 at the others. */
-function atStep(g: Graph, node: Node, steps: number, shape: Shape, axis: number, backward: boolean): Node {
+function onlyAt(g: Graph, node: Node, steps: number, shape: Shape, axis: number, backward: boolean): Node {
   const { result, sizes } = axes(shape);
   const own = result.filter((_, k) => k !== axis);
   const test = g.selection([shape[axis]!], [1], backward ? addDims(steps, last(shape[axis]!)) : -steps);

@@ -1,7 +1,6 @@
 import type { Dim, Shape } from '../graph/dimension.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Apply, Definition as DefinitionNode, Node } from '../graph/node.ts';
-import { stacked } from '../graph/views.ts';
 import { distinctWarnings, GradusError, reading } from '../language/diagnostics.ts';
 import { LIMITS, wholeNumber } from '../language/limits.ts';
 import { givenName } from '../language/names.ts';
@@ -20,6 +19,7 @@ import type { Asked, CheckOptions, Definition, Extended, Initial, Input, Metric,
 import { Builder, columnShape, shapeOf, type Value } from '../operators/builder.ts';
 import type { Fact } from '../operators/facts.ts';
 import { MOST_PARAMETERS } from '../operators/unknown.ts';
+import { arrayBy } from './array-by-entries.ts';
 import { entriesBy } from './by-entries.ts';
 import type { Context } from './context.ts';
 import { DataLengths, fitted } from './data-lengths.ts';
@@ -27,12 +27,12 @@ import { declaredColumns } from './declared-columns.ts';
 import { checkFacts, declaredFacts, dimensionsOfOtherData } from './declared-facts.ts';
 import { dimension } from './dimensions.ts';
 import { checkExpression } from './expression.ts';
-import { isNatural, subscripting, writtenRange } from './index-range.ts';
+import { isNatural, subscripting } from './index-range.ts';
 import { initialOf } from './initial.ts';
 import { numberOf } from './initializers.ts';
 import { checkShape } from './lengths.ts';
 import { argumentsElsewhere, warnOfConstants } from './misread.ts';
-import { type GivenEntries, placed, startsOf } from './numbered-entries.ts';
+import type { GivenEntries } from './numbered-entries.ts';
 import { lastDefinition, requireNumber, requireScalar, secondObjective } from './objective.ts';
 import { defineRecurrence } from './recurrences.ts';
 import { hiddenConstants, redefinition } from './redefined.ts';
@@ -296,7 +296,7 @@ class Checker {
     if (group.length === 0) {
       refuseWithoutRange(s);
       this.unique(s.name, s.at);
-      const { node, extended } = this.array(s, context);
+      const { node, extended } = arrayBy(s, this.firstEntries.get(s.name), context);
       this.unique(s.name, s.at);
       this.addEntries(s.name, node, extended || this.firstEntries.has(s.name) ? [s] : undefined, extended);
       return [];
@@ -350,26 +350,8 @@ class Checker {
       },
     );
     if (!extended) return;
-    const all = extended.node === node ? node : this.graph.part(name, extended.node, extended.first);
+    const all = extended.node === node ? node : this.graph.define(name, extended.node, { first: extended.first, part: true });
     this.scope.extended.set(name, { ...extended, node: all });
-  }
-
-  /** An array by its entries; where some are given singly, the others are steps that do not read them. */
-  private array(s: EntryAssignment, context: Context): { readonly node: Node; readonly extended?: Extended } {
-    const given = this.firstEntries.get(s.name);
-    const [time] = s.subscripts;
-    const written = time?.kind === 'binder' ? writtenRange(time.index, context) : undefined;
-    const range = given || written?.from !== 1 ? written : undefined;
-    if (!range || time?.kind !== 'binder') return { node: entriesBy(s, s.subscripts, context) };
-    const run = { range, backward: false };
-    const starts = startsOf(s, given ?? new Map(), run);
-    const recurring = { time: time.index.name, names: new Map() };
-    const found = entriesBy(s, s.subscripts, { ...context, recurring });
-    const node = found.shape.length === 0 ? stacked(this.graph, [found], 0) : found;
-    if (starts.length > 0) return placed(this.graph, node, starts, run);
-    // Nothing is given beside them: these are all entries that there are.
-    this.graph.steps.number(range.size, range.from, time.index.name);
-    return { node, extended: { first: range.from, node, arrayFrom: range.from, outside: new Map() } };
   }
 
   private giveFirstEntry(s: EntryAssignment, context: Context): void {

@@ -168,8 +168,9 @@ export function defineRecurrence(
           ? resolve(g, h.recurrence, h, step, named)
           : onlyStep(g, previous, init, step, 0);
       // What reads entries that lie outside of the array reads the others by its name.
-      const { extended } = placedOf(name, state?.named ?? own);
-      const put = { node: placedOf(name, own).node, ...(extended && { extended }) };
+      const called = state?.named ?? own;
+      const all = placedOf(name, called);
+      const put = { ...all, node: all.node === called ? own : all.node };
       if (h.kind !== 'through-time' || (put.node !== own && !state?.part)) return { name, ...put, computed: undefined };
       const computed = [h.recurrence.previous, step, resolve(g, h.recurrence, h.recurrence, step)] as const;
       return { name, ...put, computed, ...(state?.part && { part: state.part }) };
@@ -177,10 +178,10 @@ export function defineRecurrence(
 
     /** The values of a state: all that its name has, or those that steps make, with others that are given beside them. */
     function ofState(name: string, values: Node) {
-      const put = placedOf(name, values);
-      if (put.node === values) return { name, values, own: values, named: g.define(name, values, { passing: true }) };
+      if (placedOf(name, values).node === values)
+        return { name, values, own: values, named: g.define(name, values, { passing: true }) };
       const isCounted = h.kind === 'through-time' && range.from !== 1;
-      const part = isCounted ? g.part(name, values, range.from) : undefined;
+      const part = isCounted ? g.define(name, values, { first: range.from, part: true }) : undefined;
       return { name, values, own: part ?? values, named: part ?? values, ...(part && { part }) };
     }
   }

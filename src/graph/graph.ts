@@ -15,7 +15,6 @@ import {
   type ArrayApply,
   type Contraction,
   type Definition,
-  distinct,
   type Node,
   type Recurrence,
   type Sum,
@@ -38,12 +37,15 @@ import {
   ZERO,
 } from './rational.ts';
 import { stepBody } from './step.ts';
+import { commonShape, type Entry, isNode, unstretched } from './stretching.ts';
 import { bagKey, type Key, listKey, Table } from './table.ts';
 
-/** A node, or a number that stretches to the shape at hand. */
-export type Entry = Node | number | Fraction;
-
-const isNode = (x: Entry): x is Node => typeof x === 'object' && (x as Node).kind !== undefined;
+/** How the entries under a name are numbered, and whether others may have it. */
+interface Naming {
+  readonly first?: Dim;
+  readonly part?: boolean;
+  readonly passing?: boolean;
+}
 
 type Unidentified = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never;
 
@@ -208,9 +210,9 @@ export class Graph {
 
   /** An operator applied to arguments of one shape (numbers stretch to it). */
   apply(operator: Operator, ...args: Entry[]): Node {
-    const shape = this.shapeOf(args);
+    const shape = commonShape(args);
     const nodes = args.map((a) => this.stretch(a, shape));
-    const scalars = shape.length > 0 && nodes.length > 0 ? nodes.map((n) => this.unstretched(n)) : [];
+    const scalars = shape.length > 0 && nodes.length > 0 ? nodes.map((n) => unstretched(this, n)) : [];
     // A function of stretched scalars is one value stretched, not one an entry.
     if (scalars.length > 0 && scalars.every((s) => s !== undefined))
       return this.broadcast(this.apply(operator, ...(scalars as Node[])), shape);
@@ -282,30 +284,21 @@ export class Graph {
     return this.variable(`${name}[${this.created}]`, shape, 'state');
   }
 
-  /** @param passing of a text that is read within the source: the name stays free for others; of `first` see `Definition` */
-  define(name: string, value: Node, { first = 1, passing = false }: { first?: Dim; passing?: boolean } = {}): Definition {
-    if (name !== '') this.known.addDefinition(name, value, passing);
-    const { shape } = value;
-    if (first === 1) return this.intern<Definition>(`d${name}|${value.id}`, { kind: 'definition', name, shape, value });
-    return this.intern<Definition>(`d${name}|${value.id}|${first}`, { kind: 'definition', name, first, shape, value });
-  }
-
-  /** Some of the entries of what has, or will have, a name; see `Definition`. @param first the number of the first of them */
-  part(name: string, value: Node, first: Dim): Definition {
-    const { shape } = value;
-    return this.intern<Definition>(`d${name}|${value.id}|${first}|part`, {
-      kind: 'definition',
-      name,
-      first,
-      part: true,
-      shape,
-      value,
-    });
+  /**
+   * A value under a name; of `first` and `part` see `Definition`.
+   * @param passing of a text that is read within the source: the name stays free for others
+   */
+  define(name: string, value: Node, { first = 1, part = false, passing = part }: Naming = {}): Definition {
+    this.known.addDefinition(name, value, passing);
+    const numbered = { ...((first !== 1 || part) && { first }), ...(part && { part }) } as const;
+    const content = { kind: 'definition' as const, name, ...numbered, shape: value.shape, value };
+    return this.intern<Definition>(`d${name}|${value.id}|${first}|${part}`, content);
   }
 
   /** Holds a node together: nothing is taken out of it, nor merged with what it stands among. */
   hold(value: Node): Definition {
-    return value.kind === 'definition' ? value : this.define('', value);
+    if (value.kind === 'definition') return value;
+    return this.intern<Definition>(`d|${value.id}`, { kind: 'definition', name: '', shape: value.shape, value });
   }
 
   /** Names that mean something: what an invented name must not be. */
@@ -315,9 +308,9 @@ export class Graph {
   readonly givenNames: NameSet = this.known.given;
 
   /** A definition under a name that the source does not have, which another derivation may give to something else. */
-  invent(name: string, value: Node, first?: Dim): Definition {
+  invent(name: string, value: Node, first: Dim = 1): Definition {
     this.known.invent(name);
-    return this.define(name, value, first === undefined ? {} : { first });
+    return this.define(name, value, { first });
   }
 
   /** Names that stand for lengths and for nothing else. */
@@ -331,12 +324,12 @@ export class Graph {
   // ── Shorthands, entry by entry: numbers and scalars stretch to the shape of the others ──
 
   sum(...terms: Entry[]): Node {
-    const shape = this.shapeOf(terms);
+    const shape = commonShape(terms);
     return this.add(terms.map((t) => this.stretch(t, shape)));
   }
 
   sub(a: Entry, b: Entry): Node {
-    const shape = this.shapeOf([a, b]);
+    const shape = commonShape([a, b]);
     return this.add([this.stretch(a, shape), this.neg(this.stretch(b, shape))]);
   }
 
@@ -354,7 +347,7 @@ export class Graph {
 
   /** The entrywise product. */
   mul(...entries: Entry[]): Node {
-    const shape = this.shapeOf(entries);
+    const shape = commonShape(entries);
     const { result, sizes } = axes(shape);
     let coefficient = ONE;
     const factors: Node[] = [];
@@ -392,18 +385,6 @@ export class Graph {
       this.cores.set(node, core);
     }
     return { coefficient: node.coefficient, core };
-  }
-
-  /** The scalar that a node repeats over its shape, if it is one. */
-  private unstretched(node: Node): Node | undefined {
-    if (node.kind !== 'contraction' || !distinct(node.result) || node.indices.some((own) => own.length > 0)) return undefined;
-    return this.fromParts({ ...node, result: [], sizes: [] });
-  }
-
-  private shapeOf(entries: readonly Entry[]): Shape {
-    let shape: Shape = [];
-    for (const entry of entries) if (isNode(entry) && entry.shape.length >= shape.length) shape = entry.shape;
-    return shape;
   }
 
   private stretch(entry: Entry, shape: Shape): Node {

@@ -28,9 +28,10 @@ export function rebuild(g: Graph, node: Node, part: (child: Node) => Node): Node
     case 'definition':
       if (part(node.value) === node.value) return node;
       if (isHolding(node)) return g.hold(part(node.value));
-      return node.part
-        ? g.part(node.name, part(node.value), node.first!)
-        : g.define(node.name, part(node.value), node.first === undefined ? {} : { first: node.first });
+      return g.define(node.name, part(node.value), {
+        ...(node.first !== undefined && { first: node.first }),
+        ...(node.part && { part: true }),
+      });
   }
 }
 

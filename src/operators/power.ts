@@ -1,5 +1,5 @@
 import { constantOf } from '../graph/forms.ts';
-import type { Entry, Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import { children, type Node } from '../graph/node.ts';
 import {
   exactPower,
@@ -14,6 +14,7 @@ import {
   toNumber,
   ZERO,
 } from '../graph/rational.ts';
+import type { Entry } from '../graph/stretching.ts';
 
 import { ABOVE_ZERO, isNonzero, isPositive, kinkAtZero, needsNonnegative, needsNonzero, needsPositive } from './caveat.ts';
 import { someFact } from './declared.ts';

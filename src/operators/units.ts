@@ -1,7 +1,8 @@
 import { constantOf } from '../graph/forms.ts';
-import type { Entry, Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { Node } from '../graph/node.ts';
 import { HALF, isZero } from '../graph/rational.ts';
+import type { Entry } from '../graph/stretching.ts';
 import { sigmoid } from './activation.ts';
 import { type Caveat, isNonzero, kinkAtZero } from './caveat.ts';
 import { greater, where } from './comparison.ts';

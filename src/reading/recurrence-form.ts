@@ -148,7 +148,7 @@ export class RecurrenceForm {
   }
 
   private sumOver({ term, time: length, reads }: SumOverSteps): Expr {
-    const { first, letter, ...range } = this.stepsOf(length);
+    const { first, letter, ...range } = this.stepsOf(length, commonFirst(reads, length));
     const time = this.around.hoist.time(letter);
     // An index has the range of the axis that it stands on alone.
     const alone = reads.filter((read) => read.steps === 0);

@@ -1,18 +1,9 @@
+import type { SlipName } from '../../derivation/words/words.ts';
 import type { Expr, Name, Subscripted } from '../../language/tree.ts';
 
 /** A slip of the pen undone somewhere in a claim: what it was, and the claim without it. */
 interface Mutation {
-  readonly cause:
-    | 'transpose'
-    | 'order'
-    | 'entrywise'
-    | 'matrix'
-    | 'name'
-    | 'axis'
-    | 'missing-factor'
-    | 'extra-factor'
-    | 'step'
-    | 'later-steps';
+  readonly cause: SlipName;
   /** What stands in the claim, and what should. */
   readonly from: Expr;
   readonly to: Expr;
