@@ -22,8 +22,14 @@ export function quotientIn(g: Graph, node: Node, moving: ReadonlySet<Node>): (re
   const above = factors.filter((f) => exponentBelow(f) === undefined);
   if (below.length === 0 || above.length === 0) return [];
   const [u, v] = [g.mul(1, ...above), g.mul(1, ...below)];
-  const isPower = below.length === 1 && v.kind === 'apply' && v.operator === pow;
-  return [[node, { u, v, ...(isPower && { square: power(g, v.args[0]!, times(TWO, constantOf(v.args[1]!)!)) }) }]];
+  const square = below.length === 1 && squareOf(g, v);
+  return [[node, { u, v, ...(square && { square }) }]];
+}
+
+/** v², where v is a power whose exponent is a number. */
+function squareOf(g: Graph, v: Node): Node | undefined {
+  const p = v.kind === 'apply' && v.operator === pow ? constantOf(v.args[1]!) : undefined;
+  return p && v.kind === 'apply' ? power(g, v.args[0]!, times(TWO, p)) : undefined;
 }
 
 /** p, where a factor is v⁻ᵖ. */

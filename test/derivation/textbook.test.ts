@@ -19,6 +19,31 @@ test('told briefly, the rules have no formulas and nothing is put in', () => {
   expect(text).not.toContain('(uv)′');
 });
 
+describe('a quotient is derived whatever stands above and below', () => {
+  const parts = [
+    'x',
+    'x + 1',
+    'sin(x)',
+    'x^3',
+    'x^(y + 1)',
+    'x^x',
+    '2^x',
+    'sqrt(x)',
+    'exp(x)*x',
+    '(x + y)^y',
+    'x^(1/x)',
+    '(1/x)^x',
+  ];
+
+  test.each(parts)('%s above', (above) => {
+    for (const below of parts) {
+      const d = derive(`(${above})/(${below})`, 'x');
+      expect(d.toText({ detail: 'full' }), below).toContain(' = ');
+      expect(d.verifySteps(), below).toMatchObject({ ok: true });
+    }
+  });
+});
+
 test('the largest of three is not read by the cases of two', () => {
   const d = derive('max(x, y, x*y)', 'x');
   expect(d.verifySteps()).toMatchObject({ ok: true });
